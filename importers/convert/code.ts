@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { Field } from "../define.ts";
+
+interface CodeSettings<Value extends string> {
+  /** Each value, and how legacy systems write it besides the value itself. */
+  readonly values: Readonly<Record<Value, readonly string[]>>;
+  /** What an empty cell becomes. */
+  readonly blank?: Value;
+  readonly required?: boolean;
+}
+
+/** One of a closed set. Letter case does not matter; a mapping's own `codes` come first. */
+export function code<const Value extends string>(settings: CodeSettings<Value>): Field<Value> {
+  const values = Object.keys(settings.values) as Value[];
+  return {
+    kind: "code",
+    required: settings.required ?? false,
+    blank: settings.blank ?? null,
+    problems: {
+      unknown: {
+        severity: "error",
+        advice: `Add the legacy code to "codes" in the mapping (${values.join(", ")}), or correct the cell.`,
+      },
+    },
+    options: z.object({
+      /** Legacy code -> value. */
+      codes: z.record(z.string(), z.enum(values)).optional(),
+    }),
+    compile: (options) => {
+      const known = knownCodes(settings.values, options["codes"] as Record<string, Value>);
+      return (cell, sink) => {
+        const value = known.get(cell) ?? known.get(cell.toLowerCase());
+        if (value === undefined) sink.problem("unknown");
+        return value ?? null;
+      };
+    },
+  };
+}
+
+function knownCodes<Value extends string>(
+  values: Readonly<Record<Value, readonly string[]>>,
+  codes: Readonly<Record<string, Value>> = {},
+): Map<string, Value> {
+  const known = new Map<string, Value>();
+  for (const value of Object.keys(values) as Value[]) {
+    for (const written of [value, ...values[value]]) known.set(written.toLowerCase(), value);
+  }
+  for (const [written, value] of Object.entries(codes)) known.set(written.toLowerCase(), value);
+  return known;
+}

@@ -1,0 +1,153 @@
+import { localMoment } from "./time-zone.ts";
+
+/** A moment on the hospital's calendar and clock. */
+export interface Moment {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** Reads a cell in one format; nothing where the cell is not written so, or names no real moment. */
+export type ReadMoment = (cell: string) => Moment | undefined;
+
+/** What a format needs besides itself. */
+export interface FormatContext {
+  /** Two-digit years up to this one are 20xx, later ones 19xx. */
+  readonly pivot?: number;
+  /** IANA name: where the hospital's clock hangs. */
+  readonly timeZone: string;
+}
+
+const MONTHS = "january february march april may june july august september october november december"
+  .split(" ")
+  .flatMap((name, index) => [
+    [name, index + 1] as const,
+    [name.slice(0, 3), index + 1] as const,
+  ]);
+const MONTH_NUMBER = new Map<string, number>([...MONTHS, ["sept", 9]]);
+
+/** The parts of a format, and what each matches. */
+const PARTS: Readonly<Record<string, string>> = {
+  YYYY: "(?<year>\\d{4})",
+  YY: "(?<shortYear>\\d{2})",
+  MMMM: "(?<monthName>\\p{L}+)",
+  MMM: "(?<monthName>\\p{L}+)\\.?",
+  MM: "(?<month>\\d{2})",
+  M: "(?<month>\\d{1,2})",
+  DD: "(?<day>\\d{2})",
+  D: "(?<day>\\d{1,2})",
+  HH: "(?<hour>\\d{2})",
+  H: "(?<hour>\\d{1,2})",
+  hh: "(?<hour>\\d{2})",
+  h: "(?<hour>\\d{1,2})",
+  mm: "(?<minute>\\d{2})",
+  ss: "(?<second>\\d{2})",
+  SSS: "\\d{1,9}",
+  A: "(?<half>[AaPp]\\.?[Mm]\\.?)",
+  Z: "(?<zone>Z|[+-]\\d{2}:?\\d{2})",
+};
+const TOKENS = /\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
+
+/** What is wrong with a format, for the person who wrote the mapping; nothing where it is sound. */
+export function formatFlaw(format: string, pivot: number | undefined): string | undefined {
+  const tokens = (format.match(TOKENS) ?? []).filter((token) => token in PARTS);
+  const twice = tokens.find((token, at) => tokens.indexOf(token) !== at);
+  if (twice !== undefined) return `"${format}" has ${twice} twice`;
+  if (tokens.length === 0) return `"${format}" has none of ${Object.keys(PARTS).join(", ")}`;
+  if (tokens.includes("YY") && pivot === undefined) {
+    return `"${format}" has a two-digit year: say with "pivot" up to which year it means 20xx`;
+  }
+  return undefined;
+}
+
+/** Whether a format names a whole day, or a time of day. */
+export function formatHas(format: string): { day: boolean; time: boolean } {
+  const tokens = new Set(format.match(TOKENS) ?? []);
+  const any = (...names: string[]) => names.some((name) => tokens.has(name));
+  return {
+    day: any("YYYY", "YY") && any("MM", "M", "MMM", "MMMM") && any("DD", "D"),
+    time: any("HH", "H", "hh", "h") && any("mm"),
+  };
+}
+
+/**
+ * Compiles a format of the tokens above; other characters stand for themselves, `[...]` quotes.
+ * With `Z`, the cell is an instant, and the moment is the hospital's local one.
+ */
+export function compileFormat(format: string, context: FormatContext): ReadMoment {
+  if (format === "YYYY-MM-DD") return readIsoDate;
+  const pattern = (format.match(TOKENS) ?? []).map(
+    (token) => PARTS[token] ?? literal(token.startsWith("[") ? token.slice(1, -1) : token),
+  );
+  const shape = new RegExp(`^${pattern.join("")}$`, "u");
+  return (cell) => {
+    const found = shape.exec(cell)?.groups;
+    return found && momentFrom(found, context);
+  };
+}
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+
+function momentFrom(
+  found: Record<string, string | undefined>,
+  context: FormatContext,
+): Moment | undefined {
+  const month =
+    found["monthName"] === undefined
+      ? Number(found["month"] ?? 1)
+      : MONTH_NUMBER.get(found["monthName"].toLowerCase());
+  const hour = clockHour(found["hour"], found["half"]);
+  const minute = Number(found["minute"] ?? 0);
+  const second = Number(found["second"] ?? 0);
+  if (month === undefined || hour === undefined || minute > 59 || second > 59) return undefined;
+  const year = wholeYear(found, context.pivot);
+  const moment = { year, month, day: Number(found["day"] ?? 1), hour, minute };
+  if (!isRealDay(moment)) return undefined;
+  return found["zone"] === undefined ? moment : localMoment(moment, found["zone"], context.timeZone);
+}
+
+function wholeYear(found: Record<string, string | undefined>, pivot: number | undefined): number {
+  if (found["shortYear"] === undefined) return Number(found["year"] ?? 2000);
+  const short = Number(found["shortYear"]);
+  return short <= (pivot ?? 0) ? 2000 + short : 1900 + short;
+}
+
+function clockHour(written: string | undefined, half: string | undefined): number | undefined {
+  const hour = Number(written ?? 0);
+  if (half === undefined) return hour <= 23 ? hour : undefined;
+  if (hour < 1 || hour > 12) return undefined;
+  const afternoon = half.charAt(0).toLowerCase() === "p";
+  return (hour % 12) + (afternoon ? 12 : 0);
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isRealDay({ year, month, day }: Moment): boolean {
+  if (month < 1 || month > 12 || day < 1) return false;
+  if (month !== 2) return day <= (DAYS[month - 1] ?? 0);
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return day <= (leap ? 29 : 28);
+}
+
+/** ISO dates are nearly all dates there are: read without a regular expression. */
+function readIsoDate(cell: string): Moment | undefined {
+  if (cell.length !== 10 || cell[4] !== "-" || cell[7] !== "-") return undefined;
+  const year = digits(cell, 0, 4);
+  const month = digits(cell, 5, 7);
+  const day = digits(cell, 8, 10);
+  const moment = { year, month, day, hour: 0, minute: 0 };
+  return isRealDay(moment) ? moment : undefined;
+}
+
+/** The number that stands there; NaN where anything but ASCII digits does. */
+function digits(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import type { Convert, Field, FieldContext } from "../define.ts";
+import { compileFormat, formatFlaw, formatHas, type Moment } from "./date-format.ts";
+
+/** Years outside are slips of the pen or placeholders: `0022`, `2922`. */
+const FIRST_YEAR = 1850;
+const LAST_YEAR = 2199;
+
+interface DateSettings {
+  readonly required?: boolean;
+}
+
+/** A calendar day, stored as `YYYY-MM-DD` (ISO 8601). */
+export function date(settings: DateSettings = {}): Field<string> {
+  return {
+    kind: "date",
+    required: settings.required ?? false,
+    blank: null,
+    problems: {
+      "not-a-date": {
+        severity: "error",
+        advice: 'Write a real day in the format that the mapping says (YYYY-MM-DD unless "format").',
+      },
+      ambiguous: {
+        severity: "error",
+        advice: 'The cell fits several of the mapping\'s formats; leave one in "format".',
+      },
+      "out-of-range": {
+        severity: "error",
+        advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}.`,
+      },
+    },
+    options: formatOptions("day"),
+    compile: (options, context) => compileDate(formatsOf(options, ["YYYY-MM-DD"]), context),
+  };
+}
+
+/** A time of day, stored as `HH:MM`, the hospital's local time. */
+export function time(settings: DateSettings = {}): Field<string> {
+  return {
+    kind: "time",
+    required: settings.required ?? false,
+    blank: null,
+    problems: {
+      "not-a-time": {
+        severity: "error",
+        advice: 'Write a time in the format that the mapping says (HH:MM unless "format").',
+      },
+      ambiguous: {
+        severity: "error",
+        advice: 'The cell fits several of the mapping\'s formats; leave one in "format".',
+      },
+    },
+    options: formatOptions("time"),
+    compile: (options, context) =>
+      compileMoments(formatsOf(options, ["HH:mm", "HH:mm:ss"]), context, {
+        none: "not-a-time",
+        write: ({ hour, minute }) => `${two(hour)}:${two(minute)}`,
+      }),
+  };
+}
+
+interface Formats {
+  readonly formats: readonly string[];
+  readonly pivot?: number;
+}
+
+function formatOptions(part: "day" | "time"): z.ZodObject {
+  const options = z.object({
+    /** One format, or several that no cell can be read by two ways. */
+    format: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+    /** Two-digit years up to this one are 20xx. */
+    pivot: z.int().min(0).max(99).optional(),
+  });
+  return options.superRefine((value, context) => {
+    for (const format of formatsOf(value, []).formats) {
+      const flaw =
+        formatFlaw(format, value.pivot) ??
+        (formatHas(format)[part] ? undefined : `"${format}" does not name a ${part}`);
+      if (flaw) context.addIssue({ code: "custom", path: ["format"], message: flaw });
+    }
+  });
+}
+
+function formatsOf(options: Readonly<Record<string, unknown>>, usual: readonly string[]): Formats {
+  const written = (options["format"] ?? usual) as string | readonly string[];
+  const pivot = options["pivot"] as number | undefined;
+  const formats = typeof written === "string" ? [written] : written;
+  return pivot === undefined ? { formats } : { formats, pivot };
+}
+
+interface Writing {
+  /** The problem where no format fits. */
+  readonly none: string;
+  write(moment: Moment): string;
+}
+
+function compileDate(formats: Formats, context: FieldContext): Convert<string> {
+  const read = compileMoments(formats, context, { none: "not-a-date", write: isoDay });
+  const plain = formats.formats.length === 1 && formats.formats[0] === "YYYY-MM-DD";
+  return (cell, sink) => {
+    const day = read(cell, sink);
+    if (day === null) return null;
+    const year = Number(day.slice(0, 4));
+    if (year >= FIRST_YEAR && year <= LAST_YEAR) return plain ? cell : day;
+    sink.problem("out-of-range");
+    return null;
+  };
+}
+
+function compileMoments(formats: Formats, context: FieldContext, writing: Writing): Convert<string> {
+  const { timeZone } = context;
+  const { pivot } = formats;
+  const readers = formats.formats.map((format) =>
+    compileFormat(format, pivot === undefined ? { timeZone } : { timeZone, pivot }),
+  );
+  return (cell, sink) => {
+    let found: string | null = null;
+    for (const read of readers) {
+      const moment = read(cell);
+      const written = moment && writing.write(moment);
+      if (written === undefined || written === found) continue;
+      if (found !== null) {
+        sink.problem("ambiguous");
+        return null;
+      }
+      found = written;
+    }
+    if (found === null) sink.problem(writing.none);
+    return found;
+  };
+}
+
+const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`);
+
+function isoDay({ year, month, day }: Moment): string {
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+}

@@ -1,0 +1,172 @@
+import type { InferInsertModel } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { z } from "zod";
+
+// How an importer is declared. Importers declare; the engine in src/ runs them.
+
+/** What a converter may produce: what SQLite stores, and booleans, which it stores as 0 and 1. */
+export type Cell = string | number | boolean | null;
+
+export type Severity = "error" | "warning";
+
+/** What a finding is worth, and what the person who meets it can do. */
+export interface Problem {
+  readonly severity: Severity;
+  /** One sentence: what to do. Never a patient's value. */
+  readonly advice: string;
+}
+
+/** An exact decimal: `units` times ten to the power of minus `scale`. */
+export interface ExactDecimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+/** Where a converter says what it found in a cell. */
+export interface Sink {
+  /** A word of the field's `problems`; the issue's code is `<entity>.<label>.<word>`. */
+  problem(word: string): void;
+  /** What rounding took from the amount (recorded minus stored), in whole currency units. */
+  rounded(difference: ExactDecimal): void;
+}
+
+/** Turns a cell's text, trimmed and not empty, into a value; null where it said a problem. */
+export type Convert<Output extends Cell> = (text: string, sink: Sink) => Output | null;
+
+/** What a mapping fixes for all fields of an export. */
+export interface FieldContext {
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** How a field that names a record of another entity is resolved. */
+export interface Reference {
+  readonly entity: string;
+  /** The record belongs to its parent: `--limit` takes it along with the parent. */
+  readonly owner: boolean;
+  /** Columns of the parent that rules of this importer look at. */
+  readonly carry: readonly string[];
+}
+
+/** One canonical field. */
+export interface Field<Output extends Cell = Cell> {
+  /** What a mapping document calls this conversion: text, phone, money, ... */
+  readonly kind: string;
+  readonly required: boolean;
+  /** What an empty cell becomes. */
+  readonly blank: Output | null;
+  /** The target column, where it is not called like the field. */
+  readonly column?: string;
+  /** What the field is called in codes, where that is not its own name. */
+  readonly label?: string;
+  /** A column that is set to the mapping's currency wherever this field has a value. */
+  readonly currencyColumn?: string;
+  readonly reference?: Reference;
+  readonly problems: Readonly<Record<string, Problem>>;
+  /** What a mapping may say about the conversion. */
+  readonly options: z.ZodObject;
+  compile(options: Readonly<Record<string, unknown>>, context: FieldContext): Convert<Output>;
+}
+
+/** A row under construction: column name to value. */
+export type Draft = Record<string, Cell | undefined>;
+
+/** What a rule may look at besides the row. */
+export interface Facts {
+  /** `YYYY-MM-DD`: what "future" is measured against. */
+  readonly asOf: string;
+  /** By label: the columns that a reference carries; only for rules that name the parent. */
+  readonly parents: Readonly<Record<string, Draft | undefined>>;
+}
+
+export interface Rule extends Problem {
+  /** The code without the entity: `visitDate.future`. */
+  readonly code: string;
+  /** The fields that the rule looks at; the first one's column is named in the issue. */
+  readonly fields: readonly string[];
+  /** The label of the reference whose parent the rule looks at. */
+  readonly parent?: string;
+  broken(row: Draft, facts: Facts): boolean;
+}
+
+/** The declaration of one entity. */
+export interface Importer {
+  readonly entity: string;
+  readonly table: SQLiteTable;
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Columns that `complete` may fill without a mapped field. */
+  readonly derives: readonly string[];
+  /** Fills what follows from other fields, before the rules look. */
+  complete(row: Draft): void;
+  /** The row that stands for a parent that the export names and does not hold. */
+  placeholder?(legacyId: string): Draft;
+  readonly rules: readonly Rule[];
+}
+
+type RowOf<Table extends SQLiteTable> = InferInsertModel<Table>;
+
+/** The table's row with nothing required: what `complete` and the rules are handed. */
+export type DraftOf<Table extends SQLiteTable> = {
+  [Column in keyof RowOf<Table>]?: RowOf<Table>[Column] | null;
+};
+
+type ColumnOf<Name, Declared> = Declared extends { readonly column: infer Column extends string }
+  ? Column
+  : Name;
+
+type OutputOf<Declared> = Declared extends { readonly blank: infer Output }
+  ? NonNullable<Output>
+  : never;
+
+type ValueOf<Row, Column> = Column extends keyof Row ? NonNullable<Row[Column]> : never;
+
+/** Each field must have a column of the table, and a value that the column takes. */
+type FieldsFor<Table extends SQLiteTable, Fields> = {
+  [Name in keyof Fields]: [OutputOf<Fields[Name]>] extends [
+    ValueOf<RowOf<Table>, ColumnOf<Name, Fields[Name]>>,
+  ]
+    ? unknown
+    : never;
+};
+
+interface RuleFor<Table extends SQLiteTable, Name> extends Problem {
+  readonly code: string;
+  readonly fields: readonly Name[];
+  readonly parent?: string;
+  broken(row: DraftOf<Table>, facts: Facts): boolean;
+}
+
+interface Declaration<Table extends SQLiteTable, Fields extends Record<string, Field>> {
+  readonly entity: string;
+  readonly table: Table;
+  readonly fields: Fields & FieldsFor<Table, Fields>;
+  readonly derives?: readonly (keyof RowOf<Table> & string)[];
+  readonly complete?: (row: DraftOf<Table>) => void;
+  readonly placeholder?: (legacyId: string) => RowOf<Table>;
+  readonly rules?: readonly RuleFor<Table, keyof Fields & string>[];
+}
+
+/**
+ * Declares an importer. The Drizzle table is the contract: a field without a column, or one whose
+ * converter gives what the column does not take, does not compile.
+ */
+export function defineImporter<
+  Table extends SQLiteTable,
+  const Fields extends Record<string, Field>,
+>(declaration: Declaration<Table, Fields>): Importer {
+  const { complete, placeholder } = declaration;
+  return {
+    entity: declaration.entity,
+    table: declaration.table,
+    fields: declaration.fields,
+    derives: declaration.derives ?? [],
+    complete: (row) => complete?.(row as DraftOf<Table>),
+    ...(placeholder && { placeholder: (legacyId) => placeholder(legacyId) as Draft }),
+    rules: (declaration.rules ?? []).map((rule) => ({
+      ...rule,
+      broken: (row, facts) => rule.broken(row as DraftOf<Table>, facts),
+    })),
+  };
+}

@@ -1,0 +1,35 @@
+import { doctors as doctorsTable } from "../shared/schema.ts";
+import { date } from "./convert/date.ts";
+import { phone } from "./convert/phone.ts";
+import { text } from "./convert/text.ts";
+import { defineImporter } from "./define.ts";
+
+/** People who treat. */
+export const doctors = defineImporter({
+  entity: "doctors",
+  table: doctorsTable,
+  fields: {
+    legacyId: text({ required: true }),
+    fullName: text({ required: true, singleSpaced: true }),
+    specialty: text(),
+    licenseNumber: text(),
+    phone: phone(),
+    email: text(),
+    department: text({ blank: "General" }),
+    joinDate: date(),
+  },
+  placeholder: (legacyId) => ({
+    legacyId,
+    fullName: "(doctor not in the export)",
+    isActive: false,
+  }),
+  rules: [
+    {
+      code: "joinDate.future",
+      severity: "warning",
+      fields: ["joinDate"],
+      advice: "The doctor joins after the day of the run. Check the date.",
+      broken: (row, { asOf }) => row.joinDate != null && row.joinDate > asOf,
+    },
+  ],
+});

@@ -1,0 +1,77 @@
+import { type GENDERS, patients as patientsTable } from "../shared/schema.ts";
+import { code } from "./convert/code.ts";
+import { date } from "./convert/date.ts";
+import { integer } from "./convert/integer.ts";
+import { phone } from "./convert/phone.ts";
+import { text } from "./convert/text.ts";
+import { defineImporter } from "./define.ts";
+
+const genders: Record<(typeof GENDERS)[number], string[]> = {
+  M: ["male"],
+  F: ["female"],
+  O: ["other"],
+  U: ["unknown"],
+};
+
+/** People who are or were treated. */
+export const patients = defineImporter({
+  entity: "patients",
+  table: patientsTable,
+  fields: {
+    legacyId: text({ required: true }),
+    firstName: text({ singleSpaced: true }),
+    lastName: text({ singleSpaced: true }),
+    fullName: text({ singleSpaced: true }),
+    phone: phone({ required: true }),
+    email: text(),
+    dateOfBirth: date(),
+    age: integer({ min: 0, max: 150 }),
+    gender: code({ values: genders, blank: "U" }),
+    address: text(),
+    registrationDate: date(),
+  },
+  derives: ["fullName"],
+  complete(row) {
+    row.fullName ??= [row.firstName, row.lastName].filter(Boolean).join(" ") || null;
+  },
+  placeholder: (legacyId) => ({
+    legacyId,
+    fullName: "(patient not in the export)",
+    isActive: false,
+  }),
+  rules: [
+    {
+      code: "fullName.missing",
+      severity: "error",
+      fields: ["fullName", "firstName", "lastName"],
+      advice: "Write the patient's name.",
+      broken: (row) => !row.fullName,
+    },
+    {
+      code: "dateOfBirth.future",
+      severity: "error",
+      fields: ["dateOfBirth"],
+      advice: "The birth lies after the day of the run. Correct the date.",
+      broken: (row, { asOf }) => isAfter(row.dateOfBirth, asOf),
+    },
+    {
+      code: "registrationDate.future",
+      severity: "warning",
+      fields: ["registrationDate"],
+      advice: "The registration lies after the day of the run. Check the date.",
+      broken: (row, { asOf }) => isAfter(row.registrationDate, asOf),
+    },
+    {
+      code: "registrationDate.before-birth",
+      severity: "error",
+      fields: ["registrationDate", "dateOfBirth"],
+      advice: "The patient was registered before birth. Correct one of the two dates.",
+      broken: (row) => isAfter(row.dateOfBirth, row.registrationDate),
+    },
+  ],
+});
+
+/** ISO days compare as text; an unknown day is not after anything. */
+function isAfter(day: string | null | undefined, other: string | null | undefined): boolean {
+  return day != null && other != null && day > other;
+}

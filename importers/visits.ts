@@ -1,0 +1,62 @@
+import { type VISIT_STATUSES, visits as visitsTable } from "../shared/schema.ts";
+import { code } from "./convert/code.ts";
+import { date, time } from "./convert/date.ts";
+import { money } from "./convert/money.ts";
+import { reference } from "./convert/reference.ts";
+import { text } from "./convert/text.ts";
+import { defineImporter } from "./define.ts";
+
+const statuses: Record<(typeof VISIT_STATUSES)[number], string[]> = {
+  scheduled: ["booked", "planned"],
+  in_progress: ["in progress", "in-progress", "open"],
+  completed: ["complete", "finished", "closed", "discharged"],
+  cancelled: ["canceled"],
+  no_show: ["no show", "no-show"],
+};
+
+/** Encounters of a patient with the hospital. */
+export const visits = defineImporter({
+  entity: "visits",
+  table: visitsTable,
+  fields: {
+    legacyId: text({ required: true }),
+    patientId: reference("patients", {
+      label: "patient",
+      required: true,
+      owner: true,
+      carry: ["dateOfBirth"],
+    }),
+    doctorId: reference("doctors", { label: "doctor", required: true }),
+    visitDate: date({ required: true }),
+    visitTime: time(),
+    visitType: text(),
+    status: code({ values: statuses }),
+    consultationFee: money({
+      column: "consultationFeeMinor",
+      currencyColumn: "consultationFeeCurrency",
+    }),
+    diagnosis: text(),
+    notes: text(),
+  },
+  rules: [
+    {
+      code: "visitDate.future",
+      severity: "error",
+      fields: ["visitDate", "status"],
+      advice: "The visit lies after the day of the run and is not scheduled. Correct date or status.",
+      broken: (row, { asOf }) =>
+        row.visitDate != null && row.visitDate > asOf && row.status !== "scheduled",
+    },
+    {
+      code: "visitDate.before-birth",
+      severity: "error",
+      fields: ["visitDate"],
+      parent: "patient",
+      advice: "The visit lies before the patient's birth. Correct the visit's date or the birth date.",
+      broken: (row, { parents }) => {
+        const born = parents["patient"]?.["dateOfBirth"];
+        return typeof born === "string" && row.visitDate != null && row.visitDate < born;
+      },
+    },
+  ],
+});

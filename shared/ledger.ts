@@ -1,0 +1,129 @@
+import { blob, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+// The ledger: what every run read, decided and wrote. It has no foreign keys to target tables, so
+// that it outlives what it speaks of. It is pushed with the schema, or a push would drop it.
+
+/** What a run's status may be; `src/import/run-status.ts` says which follows which. */
+export const RUN_STATUSES = [
+  "running",
+  "committed",
+  "rejected",
+  "stopped",
+  "mismatched",
+  "failed",
+  "interrupted",
+] as const;
+
+/** What became of one record. */
+export const OUTCOMES = [
+  "inserted",
+  "updated",
+  "unchanged",
+  "duplicate",
+  "rejected",
+  "skipped",
+] as const;
+
+/** One execution of an import, also one that was rolled back. */
+export const runs = sqliteTable(
+  "ledger_runs",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** What people call it: the day and a number, `2026-01-14-1`. Its report folder has that name. */
+    name: text().notNull(),
+    legacySystem: text("legacy_system").notNull(),
+    /** One of `RUN_STATUSES`. */
+    status: text({ enum: RUN_STATUSES }).notNull(),
+    exitCode: integer("exit_code"),
+    /** Whether anything of the run stands in target tables and crosswalk. */
+    committed: integer({ mode: "boolean" }).notNull().default(false),
+    /** The day that rules about the future compare with: `YYYY-MM-DD`, the hospital's local day. */
+    asOf: text("as_of").notNull(),
+    /** ISO 8601, UTC. */
+    startedAt: text("started_at").notNull(),
+    /** ISO 8601, UTC; null while it runs, and for a run that died. */
+    finishedAt: text("finished_at"),
+    reportFolder: text("report_folder"),
+    /** Every figure of the reconciliation, JSON; no patient's value. */
+    summary: text(),
+  },
+  (table) => [uniqueIndex("ledger_runs_name_idx").on(table.name)],
+);
+
+/** One export file of one run. */
+export const files = sqliteTable(
+  "ledger_files",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: integer("run_id").notNull(),
+    entity: text().notNull(),
+    /** Relative to the export. */
+    name: text().notNull(),
+    /** Bytes. */
+    size: integer().notNull(),
+    /** Hexadecimal; null until the file has been read to its end. */
+    sha256: text(),
+    /** Counted where the bytes are read; null until the file has been read to its end. */
+    records: integer(),
+  },
+  (table) => [index("ledger_files_run_id_idx").on(table.runId)],
+);
+
+/** One row per (legacy system, entity, legacy id): which target row it became, from where. */
+export const crosswalk = sqliteTable(
+  "ledger_crosswalk",
+  {
+    id: integer().primaryKey(),
+    legacySystem: text("legacy_system").notNull(),
+    entity: text().notNull(),
+    /** Exact trimmed text. */
+    legacyId: text("legacy_id").notNull(),
+    targetId: text("target_id").notNull(),
+    /** What was imported, as `src/import/content-hash.ts` says; null for a placeholder. */
+    contentHash: blob("content_hash", { mode: "buffer" }),
+    fileId: integer("file_id").notNull(),
+    /** Counted from 1, the header not among them. */
+    record: integer().notNull(),
+    /** Where the record starts, counted from 1. */
+    line: integer().notNull(),
+    /** The run that last wrote the target row. */
+    runId: integer("run_id").notNull(),
+  },
+  (table) => [
+    // The legacy id first: comparing it settles nearly every lookup, and it is what people search by.
+    uniqueIndex("ledger_crosswalk_legacy_id_idx").on(
+      table.legacyId,
+      table.entity,
+      table.legacySystem,
+    ),
+  ],
+);
+
+/**
+ * Every record whose outcome is not inserted or unchanged. Append-only: where a run has several for
+ * one (file, record), the last one holds.
+ */
+export const exceptions = sqliteTable(
+  "ledger_exceptions",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: integer("run_id").notNull(),
+    fileId: integer("file_id").notNull(),
+    entity: text().notNull(),
+    record: integer().notNull(),
+    line: integer().notNull(),
+    /** Null where the record had none that could be read. */
+    legacyId: text("legacy_id"),
+    /** The row that was updated. */
+    targetId: text("target_id"),
+    /** One of `OUTCOMES`. */
+    outcome: text({ enum: OUTCOMES }).notNull(),
+    /** JSON: codes, severities, columns and places; no patient's value. */
+    issues: text().notNull(),
+    /** JSON: what an updated row held before, and its crosswalk row, so that a run can be taken back. */
+    former: text(),
+  },
+  (table) => [
+    index("ledger_exceptions_run_id_idx").on(table.runId, table.fileId, table.record),
+  ],
+);

@@ -1,0 +1,39 @@
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+
+/** What a database stores in a cell, as this tool reads and writes it. */
+export type DbValue = string | number | bigint | Buffer | null;
+
+/** A prepared statement. Values are bound, rows are arrays in the order of the columns. */
+export interface Statement {
+  /** @returns rows changed */
+  run(values: readonly DbValue[]): number;
+  get(values: readonly DbValue[]): DbValue[] | undefined;
+  all(values: readonly DbValue[]): DbValue[][];
+  iterate(values: readonly DbValue[]): IterableIterator<DbValue[]>;
+}
+
+/** The seam between the tool and a database engine. */
+export interface Database {
+  /** What messages call it. */
+  readonly name: string;
+  readonly path: string;
+  prepare(sql: string): Statement;
+  /** Inserts rows whose values come in the order of these columns (keys of the Drizzle table). */
+  prepareInsert(table: SQLiteTable, columns: readonly string[]): Statement;
+  /** Updates these columns of one row; its id comes last. */
+  prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement;
+  /** Reads these columns of one row, by its id. */
+  prepareSelect(table: SQLiteTable, columns: readonly string[]): Statement;
+  prepareDelete(table: SQLiteTable): Statement;
+  exec(sql: string): void;
+  /** Takes the write lock at once. */
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+  inTransaction(): boolean;
+  count(table: SQLiteTable): number;
+  lastInsertId(): number;
+  /** Writes a copy of the committed state, made through a second connection. */
+  copyTo(path: string): void;
+  close(): void;
+}

@@ -1,0 +1,84 @@
+import SqliteDriver from "better-sqlite3";
+import { DatabaseError } from "../errors.ts";
+
+interface Trouble {
+  readonly what: string;
+  readonly cure: string;
+}
+
+/** By the start of SQLite's error code (https://sqlite.org/rescode.html). */
+const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
+  [
+    "SQLITE_BUSY",
+    {
+      what: "is locked by another process",
+      cure: "Wait until the other program is done with it (or stop it), then run again.",
+    },
+  ],
+  ["SQLITE_LOCKED", { what: "is locked", cure: "Run again when nothing else uses it." }],
+  [
+    "SQLITE_READONLY",
+    { what: "cannot be written", cure: "Give yourself write rights on the file and its folder." },
+  ],
+  [
+    "SQLITE_FULL",
+    {
+      what: "has no room left: the disk is full",
+      cure: "Free some space; what was not committed has been rolled back.",
+    },
+  ],
+  [
+    "SQLITE_CANTOPEN",
+    { what: "cannot be opened", cure: "Check that the path names a file and that you may read it." },
+  ],
+  ["SQLITE_NOTADB", { what: "is not an SQLite database", cure: "Check the path given with --db." }],
+  [
+    "SQLITE_CORRUPT",
+    { what: "is damaged", cure: "Restore the newest backup; keep the damaged file." },
+  ],
+  [
+    "SQLITE_IOERR",
+    { what: "cannot be read or written", cure: "Look at the disk: space, rights, hardware." },
+  ],
+];
+
+type DriverError = InstanceType<typeof SqliteDriver.SqliteError>;
+
+/** A row that the database refuses. */
+export class ConstraintBroken extends DatabaseError {
+  /** As SQLite names it: `NOT NULL constraint failed: visits.visit_date`. */
+  readonly constraint: string;
+
+  constructor(error: DriverError, name: string) {
+    super({
+      what: `The database ${name} refuses a row: ${error.message}.`,
+      cure: "Compare the row with the table's constraints.",
+      cause: error,
+    });
+    this.constraint = error.message;
+  }
+}
+
+/** A driver's error as one clear line with its cure; anything else comes back as it is. */
+export function explainDatabaseError(error: unknown, name: string): unknown {
+  if (!(error instanceof SqliteDriver.SqliteError)) return error;
+  const failure = error as DriverError;
+  if (failure.code.startsWith("SQLITE_CONSTRAINT")) return new ConstraintBroken(failure, name);
+  const trouble = TROUBLES.find(([code]) => failure.code.startsWith(code))?.[1];
+  return new DatabaseError({
+    what: trouble
+      ? `The database ${name} ${trouble.what} (${failure.code}).`
+      : `The database ${name} refuses: ${failure.message} (${failure.code}).`,
+    cure: trouble?.cure ?? "This is a fault of the tool or of the schema; nothing was committed.",
+    cause: error,
+  });
+}
+
+/** Runs work on a database; its errors come out explained. */
+export function guarded<Result>(name: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw explainDatabaseError(error, name);
+  }
+}

@@ -1,0 +1,257 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import SqliteDriver from "better-sqlite3";
+import { eq, getTableColumns, getTableName, is, Param, Placeholder, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { UsageError } from "../errors.ts";
+import type { Database, DbValue, Statement } from "./database.ts";
+import { guarded } from "./explain-error.ts";
+
+/** How long a write waits for another program's lock. */
+const BUSY_MS = 5_000;
+/** 64 MiB of pages: less costs speed, more does not gain any (measured). */
+const CACHE_KIB = 65_536;
+
+/** Whether a missing database file is made. */
+export type IfMissing = "create" | "refuse";
+
+/**
+ * Opens an SQLite database file.
+ *
+ * @throws UsageError where the path names no file, DatabaseError where it cannot be used
+ */
+export function openSqlite(path: string, { ifMissing }: { ifMissing: IfMissing }): Database {
+  checkPath(path, ifMissing);
+  return guarded(basename(path), () => {
+    const driver = new SqliteDriver(path, { timeout: BUSY_MS, fileMustExist: ifMissing === "refuse" });
+    driver.pragma(`cache_size = -${CACHE_KIB}`);
+    driver.pragma("temp_store = FILE");
+    driver.pragma("foreign_keys = ON");
+    // Reads the header: a file that is no database is found here, not in the middle of a run.
+    driver.pragma("schema_version");
+    return new SqliteDatabase(driver, path);
+  });
+}
+
+/** A database for the tool's own notes; it vanishes with the process, whatever ends it. */
+export function openScratch(): Database {
+  // SQLite unlinks a database without a name as soon as it has opened it.
+  const driver = new SqliteDriver("");
+  driver.pragma("journal_mode = OFF");
+  driver.pragma("synchronous = OFF");
+  return new SqliteDatabase(driver, "");
+}
+
+function checkPath(path: string, ifMissing: IfMissing): void {
+  if (existsSync(path)) {
+    if (statSync(path).isFile()) return;
+    throw new UsageError({
+      what: `${path} is not a file.`,
+      cure: "Name a database file with --db.",
+    });
+  }
+  if (!existsSync(dirname(path))) {
+    throw new UsageError({
+      what: `The folder ${dirname(path)} does not exist.`,
+      cure: "Make the folder, or correct the path given with --db.",
+    });
+  }
+  if (ifMissing === "refuse") {
+    throw new UsageError({
+      what: `There is no database at ${path}.`,
+      cure: "Correct the path given with --db, or make a new database with  npm run db:push -- --init",
+    });
+  }
+}
+
+class SqliteDatabase implements Database {
+  readonly name: string;
+  readonly path: string;
+  readonly #driver: SqliteDriver.Database;
+
+  constructor(driver: SqliteDriver.Database, path: string) {
+    this.#driver = driver;
+    this.path = path;
+    this.name = basename(path);
+  }
+
+  prepare(text: string): Statement {
+    return new SqliteStatement(this.#guarded(() => this.#driver.prepare(text)), this.name);
+  }
+
+  prepareInsert(table: SQLiteTable, columns: readonly string[]): Statement {
+    const query = drizzle({ client: this.#driver }).insert(table).values(placeholders(columns));
+    return this.#prepareWith(query.toSQL(), columns);
+  }
+
+  prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement {
+    const query = drizzle({ client: this.#driver })
+      .update(table)
+      .set(placeholders(columns))
+      .where(eq(idColumn(table), sql.placeholder(ID)));
+    return this.#prepareWith(query.toSQL(), [...columns, ID]);
+  }
+
+  prepareSelect(table: SQLiteTable, columns: readonly string[]): Statement {
+    const known = getTableColumns(table);
+    const wanted = Object.fromEntries(columns.map((key) => [key, known[key] as SQLiteColumn]));
+    const query = drizzle({ client: this.#driver })
+      .select(wanted)
+      .from(table)
+      .where(eq(idColumn(table), sql.placeholder(ID)));
+    return this.#prepareWith(query.toSQL(), [ID]);
+  }
+
+  prepareDelete(table: SQLiteTable): Statement {
+    const query = drizzle({ client: this.#driver })
+      .delete(table)
+      .where(eq(idColumn(table), sql.placeholder(ID)));
+    return this.#prepareWith(query.toSQL(), [ID]);
+  }
+
+  exec(text: string): void {
+    this.#guarded(() => this.#driver.exec(text));
+  }
+
+  begin(): void {
+    this.exec("begin immediate");
+  }
+
+  commit(): void {
+    this.exec("commit");
+  }
+
+  rollback(): void {
+    if (this.#driver.inTransaction) this.exec("rollback");
+  }
+
+  inTransaction(): boolean {
+    return this.#driver.inTransaction;
+  }
+
+  count(table: SQLiteTable): number {
+    const query = drizzle({ client: this.#driver }).select({ rows: sql`count(*)` }).from(table);
+    const [rows] = this.prepare(query.toSQL().sql).get([]) ?? [0];
+    return Number(rows);
+  }
+
+  lastInsertId(): number {
+    return Number(this.prepare("select last_insert_rowid()").get([])?.[0]);
+  }
+
+  copyTo(path: string): void {
+    this.#guarded(() => {
+      const reader = new SqliteDriver(this.path, { timeout: BUSY_MS, readonly: true });
+      try {
+        reader.prepare("vacuum into ?").run(path);
+      } finally {
+        reader.close();
+      }
+    });
+  }
+
+  close(): void {
+    this.#driver.close();
+  }
+
+  #guarded<Result>(work: () => Result): Result {
+    return guarded(this.name, work);
+  }
+
+  /** Prepares what Drizzle wrote, with the caller's values in the caller's order. */
+  #prepareWith(query: { sql: string; params: unknown[] }, order: readonly string[]): Statement {
+    const statement = this.prepare(query.sql);
+    const bindings = query.params.map((param): Binding => {
+      const name = placeholderName(param);
+      return name === undefined ? { value: param as DbValue } : { at: order.indexOf(name) };
+    });
+    return new ReorderedStatement(statement, bindings);
+  }
+}
+
+/** The placeholder of a row's id, which no column of ours is called. */
+const ID = "row id";
+
+function placeholders(columns: readonly string[]): Record<string, Placeholder> {
+  return Object.fromEntries(columns.map((key) => [key, sql.placeholder(key)]));
+}
+
+function placeholderName(param: unknown): string | undefined {
+  const inner = is(param, Param) ? param.value : param;
+  return is(inner, Placeholder) ? inner.name : undefined;
+}
+
+function idColumn(table: SQLiteTable): SQLiteColumn {
+  const { id } = getTableColumns(table) as Record<string, SQLiteColumn | undefined>;
+  if (id !== undefined) return id;
+  throw new UsageError({
+    what: `The table ${getTableName(table)} has no column "id".`,
+    cure: "An importer's table needs one: give it a primary key called id.",
+  });
+}
+
+class SqliteStatement implements Statement {
+  readonly #statement: SqliteDriver.Statement;
+  readonly #name: string;
+
+  constructor(statement: SqliteDriver.Statement, name: string) {
+    this.#statement = statement.reader ? statement.raw(true) : statement;
+    this.#name = name;
+  }
+
+  run(values: readonly DbValue[]): number {
+    return guarded(this.#name, () => this.#statement.run(values).changes);
+  }
+
+  get(values: readonly DbValue[]): DbValue[] | undefined {
+    return guarded(this.#name, () => this.#statement.get(values) as DbValue[] | undefined);
+  }
+
+  all(values: readonly DbValue[]): DbValue[][] {
+    return guarded(this.#name, () => this.#statement.all(values) as DbValue[][]);
+  }
+
+  iterate(values: readonly DbValue[]): IterableIterator<DbValue[]> {
+    return guarded(
+      this.#name,
+      () => this.#statement.iterate(values) as IterableIterator<DbValue[]>,
+    );
+  }
+}
+
+/** Where a parameter's value comes from: the caller's list, or the schema's default. */
+type Binding = { readonly at: number } | { readonly value: DbValue };
+
+/** Takes values in the caller's order and binds them in the statement's. */
+class ReorderedStatement implements Statement {
+  readonly #inner: Statement;
+  readonly #bindings: readonly Binding[];
+
+  constructor(inner: Statement, bindings: readonly Binding[]) {
+    this.#inner = inner;
+    this.#bindings = bindings;
+  }
+
+  run(values: readonly DbValue[]): number {
+    return this.#inner.run(this.#order(values));
+  }
+
+  get(values: readonly DbValue[]): DbValue[] | undefined {
+    return this.#inner.get(this.#order(values));
+  }
+
+  all(values: readonly DbValue[]): DbValue[][] {
+    return this.#inner.all(this.#order(values));
+  }
+
+  iterate(values: readonly DbValue[]): IterableIterator<DbValue[]> {
+    return this.#inner.iterate(this.#order(values));
+  }
+
+  #order(values: readonly DbValue[]): DbValue[] {
+    return this.#bindings.map((binding) =>
+      "at" in binding ? (values[binding.at] ?? null) : binding.value,
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { getTableColumns } from "drizzle-orm";
+import type { Field, FieldContext, Importer } from "../../importers/define.ts";
+import { CellTotals } from "./cell-totals.ts";
+import { compileField } from "./compile-field.ts";
+import type { TotalKind } from "./control-totals.ts";
+import type { FittedFile } from "./fit-mapping.ts";
+import { issueMaker, type MakeIssue } from "./issue-maker.ts";
+import type { EntityMapping, FieldMapping } from "./mapping.ts";
+import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
+import type { OwnedColumn } from "./prepared-record.ts";
+
+/** How records that name a record of another entity are resolved. */
+export interface EntityReference {
+  readonly field: string;
+  /** What codes call it. */
+  readonly label: string;
+  /** The entity that is named. */
+  readonly entity: string;
+  readonly owner: boolean;
+  /** Columns of the parent that rules look at. */
+  readonly carry: readonly string[];
+  readonly onUnknown: "reject" | "null" | "placeholder";
+  /** The position of its column among the owned columns. */
+  readonly column: number;
+}
+
+/** An importer and a mapping, ready to run on one file. */
+export interface CompiledEntity {
+  readonly importer: Importer;
+  readonly columns: readonly OwnedColumn[];
+  readonly references: readonly EntityReference[];
+  /** Rules that look at a parent, by its label. */
+  readonly parentRules: readonly CompiledRule[];
+  readonly makeIssue: MakeIssue;
+  readonly prepare: Prepare;
+  /** What the cells come to that `prepare` was handed. */
+  readonly mappedCells: CellTotals;
+}
+
+/** Compiles what is the same for every record of a file: columns, converters, rules, issues. */
+export function compileEntity(
+  { importer, mapping, header }: FittedFile,
+  context: FieldContext & { readonly asOf: string },
+): CompiledEntity {
+  const makeIssue = issueMaker(importer, mapping);
+  const mapped = Object.entries(importer.fields).filter(([name]) =>
+    isPresent(mapping.fields[name], header),
+  );
+  const referring = mapped.filter(([, field]) => field.reference !== undefined);
+  const position = (name: string) => referring.findIndex(([one]) => one === name);
+  const columns = ownedColumns(importer, mapped, position);
+  const mappedCells = new CellTotals(header.length);
+  const rules = importer.rules.flatMap((rule): CompiledRule[] => {
+    const issue = makeIssue(rule.code, rule.fields[0]);
+    return issue === undefined ? [] : [{ rule, issue }];
+  });
+  const prepare = prepareStage({
+    ...{ width: header.length, columns, makeIssue, mappedCells, asOf: context.asOf },
+    fields: mapped.map(([name, field]) =>
+      compileField({ name, field, mapping, header, context, makeIssue, reference: position(name) }),
+    ),
+    references: referring.length,
+    rules: rules.filter(({ rule }) => rule.parent === undefined),
+    always: unmappedRequired(importer, mapping).flatMap((word) => makeIssue(word) ?? []),
+    complete: (row) => importer.complete(row),
+  });
+  return {
+    ...{ importer, columns, makeIssue, prepare, mappedCells },
+    references: referring.map(([name, field]) => entityReference(name, field, { mapping, columns })),
+    parentRules: rules.filter(({ rule }) => rule.parent !== undefined),
+  };
+}
+
+/** A field whose optional columns the file lacks is left to the database's default. */
+function isPresent(field: FieldMapping | undefined, header: readonly string[]): boolean {
+  if (field === undefined) return false;
+  return field.value !== undefined || field.columns.some((column) => header.includes(column));
+}
+
+type NamedField = readonly [name: string, field: Field];
+
+function ownedColumns(
+  importer: Importer,
+  mapped: readonly NamedField[],
+  position: (name: string) => number,
+): OwnedColumn[] {
+  const columns = mapped.flatMap(([name, field]): OwnedColumn[] => {
+    const at = position(name);
+    const column: OwnedColumn = {
+      key: field.column ?? name,
+      kind: totalKind(field),
+      reference: at === -1 ? undefined : at,
+    };
+    if (field.currencyColumn === undefined) return [column];
+    return [column, { key: field.currencyColumn, kind: "plain", reference: undefined }];
+  });
+  const derived = importer.derives.filter((key) => !columns.some((column) => column.key === key));
+  return [
+    ...columns,
+    ...derived.map((key): OwnedColumn => ({ key, kind: "plain", reference: undefined })),
+  ];
+}
+
+function totalKind({ kind }: Field): TotalKind {
+  if (kind === "date") return "day";
+  return kind === "integer" || kind === "money" ? "number" : "plain";
+}
+
+function unmappedRequired(importer: Importer, mapping: EntityMapping): string[] {
+  return Object.entries(importer.fields)
+    .filter(([name, field]) => field.required && !(name in mapping.fields))
+    .map(([name, field]) => `${field.label ?? name}.missing`);
+}
+
+function entityReference(
+  name: string,
+  field: Field,
+  { mapping, columns }: { mapping: EntityMapping; columns: readonly OwnedColumn[] },
+): EntityReference {
+  const { entity = "", owner = false, carry = [] } = field.reference ?? {};
+  const asked = mapping.fields[name]?.options["onUnknown"];
+  return {
+    ...{ field: name, label: field.label ?? name, entity, owner, carry },
+    onUnknown: (asked as EntityReference["onUnknown"] | undefined) ?? "reject",
+    column: columns.findIndex(({ key }) => key === (field.column ?? name)),
+  };
+}
+
+/** Where a row's columns stand in the database, by the name that SQL knows. */
+export function columnNames(importer: Importer, columns: readonly OwnedColumn[]): string[] {
+  const known = getTableColumns(importer.table);
+  return columns.map(({ key }) => known[key]?.name ?? key);
+}

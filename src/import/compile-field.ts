@@ -1,0 +1,100 @@
+import { trimText } from "../../importers/convert/text.ts";
+import type { Cell, Draft, Field, FieldContext, Sink } from "../../importers/define.ts";
+import type { Issue } from "./issue.ts";
+import type { MakeIssue } from "./issue-maker.ts";
+import type { EntityMapping, FieldMapping } from "./mapping.ts";
+import type { RoundedAmount } from "./prepared-record.ts";
+
+/** What is found out about one record while its fields are filled. */
+export interface Findings {
+  readonly row: Draft;
+  /** The legacy ids that the record names, one for each reference. */
+  readonly parents: (string | null)[];
+  readonly issues: Issue[];
+  readonly rounded: RoundedAmount[];
+}
+
+/** Takes a record's cells, fills one field of its row, and says what is wrong. */
+export type FillField = (cells: readonly string[], findings: Findings) => void;
+
+interface FieldPlan {
+  readonly name: string;
+  readonly field: Field;
+  readonly mapping: EntityMapping;
+  readonly header: readonly string[];
+  readonly context: FieldContext;
+  readonly makeIssue: MakeIssue;
+  /** The position among the entity's references; -1 where it is none. */
+  readonly reference: number;
+}
+
+/** Compiles one mapped field: where its text comes from, how it is converted, what it may break. */
+export function compileField(plan: FieldPlan): FillField {
+  const { name, field, mapping, context, makeIssue, reference } = plan;
+  const written = mapping.fields[name];
+  if (written === undefined) return () => undefined;
+  const column = field.column ?? name;
+  const label = field.label ?? name;
+  const textOf = cellText(written, plan.header);
+  const nothing = new Set(["", ...mapping.nullTokens]);
+  const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
+  const convert = field.compile(written.options, context);
+  const sink = new FieldSink(name, wordIssues(plan, label));
+  return (cells, findings) => {
+    const text = textOf(cells);
+    let value: Cell = field.blank;
+    if (nothing.has(text)) {
+      if (value === null && missing !== undefined) findings.issues.push(missing);
+    } else {
+      sink.findings = findings;
+      value = convert(text, sink);
+    }
+    if (reference >= 0) findings.parents[reference] = value as string | null;
+    else findings.row[column] = value;
+    if (field.currencyColumn !== undefined) {
+      findings.row[field.currencyColumn] = value === null ? null : context.currency;
+    }
+  };
+}
+
+/** The issue for each word that the field's converter may say. */
+function wordIssues({ name, field, makeIssue }: FieldPlan, label: string): Map<string, Issue> {
+  const words = Object.keys(field.problems).map((word) => [word, makeIssue(`${label}.${word}`, name)]);
+  return new Map(words.filter((entry): entry is [string, Issue] => entry[1] !== undefined));
+}
+
+/** Carries a converter's findings to the record at hand. */
+class FieldSink implements Sink {
+  findings: Findings | undefined;
+  readonly #field: string;
+  readonly #issues: ReadonlyMap<string, Issue>;
+
+  constructor(field: string, issues: ReadonlyMap<string, Issue>) {
+    this.#field = field;
+    this.#issues = issues;
+  }
+
+  problem(word: string): void {
+    const issue = this.#issues.get(word);
+    if (issue !== undefined) this.findings?.issues.push(issue);
+  }
+
+  rounded(difference: RoundedAmount["difference"]): void {
+    this.findings?.rounded.push({ field: this.#field, difference });
+  }
+}
+
+function cellText(
+  { columns, join, value }: FieldMapping,
+  header: readonly string[],
+): (cells: readonly string[]) => string {
+  if (value !== undefined) return () => value;
+  const at = columns.map((column) => header.indexOf(column));
+  const [only] = at;
+  if (at.length === 1 && only !== undefined) return (cells) => trimText(cells[only] ?? "");
+  return (cells) =>
+    at
+      .map((position) => trimText(cells[position] ?? ""))
+      .filter((part) => part !== "")
+      .join(join);
+}

@@ -1,0 +1,59 @@
+import { hashValue, type Lanes, mix } from "./value-hash.ts";
+
+/** What SQLite stores. */
+export type StoredValue = string | number | null;
+
+/** Two lanes per column: what the values of one row hash to. */
+export type RowHashes = Int32Array;
+
+const lanes: Lanes = { low: 0, high: 0 };
+const ROW_BYTES = 8;
+
+/** The hashes of a row's values, in the order of its columns. */
+export function hashRow(values: readonly StoredValue[]): RowHashes {
+  const hashes = new Int32Array(values.length * 2);
+  for (let column = 0; column < values.length; column++) {
+    hashColumn(hashes, column, values[column] ?? null);
+  }
+  return hashes;
+}
+
+/** Replaces one column's hash. */
+export function hashColumn(hashes: RowHashes, column: number, value: StoredValue): void {
+  hashValue(value, lanes);
+  hashes[column * 2] = lanes.low;
+  hashes[column * 2 + 1] = lanes.high;
+}
+
+/**
+ * The content hash that the crosswalk keeps of what was imported: 8 bytes for the row, then 2 for
+ * each column in order, so that a later change can be traced to its columns.
+ */
+export function contentHash(hashes: RowHashes): Buffer {
+  const columns = hashes.length / 2;
+  const hash = Buffer.allocUnsafe(ROW_BYTES + columns * 2);
+  let low = columns;
+  let high = ~columns;
+  for (let column = 0; column < columns; column++) {
+    low = mix(low ^ (hashes[column * 2] ?? 0)) + column;
+    high = mix(high ^ (hashes[column * 2 + 1] ?? 0)) + column;
+    hash.writeUInt16LE((hashes[column * 2] ?? 0) & 0xffff, ROW_BYTES + column * 2);
+  }
+  hash.writeInt32LE(low | 0, 0);
+  hash.writeInt32LE(high | 0, 4);
+  return hash;
+}
+
+/**
+ * The columns in which two content hashes differ, by position; all of them where the hashes were
+ * made over other columns.
+ */
+export function differingColumns(one: Buffer, other: Buffer, columns: number): number[] {
+  const all = Array.from({ length: columns }, (_, column) => column);
+  if (one.length !== other.length) return all;
+  const differ = all.filter((column) => {
+    const at = ROW_BYTES + column * 2;
+    return one.readUInt16LE(at) !== other.readUInt16LE(at);
+  });
+  return differ.length === 0 && !one.equals(other) ? all : differ;
+}

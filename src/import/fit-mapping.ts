@@ -1,0 +1,194 @@
+import type { Importer } from "../../importers/define.ts";
+import { DecisionNeeded, SourceError } from "../errors.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { nearest, nearestHint } from "./explain-issues.ts";
+import type { EntityMapping, Mapping } from "./mapping.ts";
+
+/** A file of the export and the columns that it names. */
+export interface HeadedFile {
+  readonly file: SourceFile;
+  readonly header: readonly string[];
+}
+
+/** A file whose entity is known. */
+export interface FittedFile extends HeadedFile {
+  readonly importer: Importer;
+  readonly mapping: EntityMapping;
+  /** Columns of the file that the mapping does not know: they are not imported. */
+  readonly unmapped: readonly string[];
+  /** Optional columns that the file lacks. */
+  readonly absent: readonly string[];
+}
+
+/** A file that is left alone, and why. */
+export interface IgnoredFile {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What an export is, seen through one mapping. */
+export interface Fit {
+  readonly mapping: Mapping;
+  readonly files: readonly FittedFile[];
+  readonly ignored: readonly IgnoredFile[];
+}
+
+/** A file that was probably meant for an entity, and what stands in the way. */
+interface NearMiss {
+  readonly file: string;
+  readonly entity: string;
+  readonly obstacles: readonly string[];
+}
+
+interface Trial extends Fit {
+  readonly misses: readonly NearMiss[];
+}
+
+/** From this share of its needed columns on, a file was probably meant for the entity. */
+const MEANT = 0.5;
+
+/**
+ * Finds the mapping whose columns the files have, and which file is which entity. Columns are
+ * compared exactly; what only looks alike is named, not taken.
+ *
+ * @throws DecisionNeeded where none fits, several do, or a file is nearly one that fits
+ */
+export function fitMapping(
+  headed: readonly HeadedFile[],
+  mappings: readonly Mapping[],
+  importers: readonly Importer[],
+): Fit {
+  const trials = mappings.map((mapping) => tryMapping(headed, mapping, importers));
+  const most = Math.max(...trials.map(({ files }) => files.length));
+  const fitting = trials.filter(({ files }) => files.length === most && most > 0);
+  if (fitting.length > 1) throw ambiguous(fitting);
+  const best = fitting[0] ?? trials.find(({ misses }) => misses.length > 0);
+  if (best === undefined) throw unknownExport(headed, mappings);
+  if (best.misses.length > 0) throw nearlyFitting(best);
+  return best;
+}
+
+function tryMapping(
+  headed: readonly HeadedFile[],
+  mapping: Mapping,
+  importers: readonly Importer[],
+): Trial {
+  const files: FittedFile[] = [];
+  const ignored: IgnoredFile[] = [];
+  const misses: NearMiss[] = [];
+  for (const one of headed) {
+    const candidates = importers.flatMap((importer) => candidate(one, mapping, importer));
+    const whole = candidates.filter(({ missing }) => missing.length === 0);
+    const fitting = whole.filter(({ matched }) => matched === Math.max(...whole.map((c) => c.matched)));
+    if (fitting.length > 1) throw severalEntities(one, fitting);
+    const found = fitting[0];
+    const miss = found ? lookalikes(found) : nearMiss(one, candidates);
+    if (miss !== undefined) misses.push(miss);
+    else if (found !== undefined) files.push(found.fitted);
+    else ignored.push({ name: one.file.name, reason: "its columns belong to no entity of the mapping" });
+  }
+  return { mapping, files, ignored, misses };
+}
+
+/** How well a file suits an entity. */
+interface Candidate {
+  readonly fitted: FittedFile;
+  readonly entity: string;
+  /** Needed columns that the file lacks. */
+  readonly missing: readonly string[];
+  readonly needed: number;
+  /** Columns of the file that the mapping knows. */
+  readonly matched: number;
+  readonly named: boolean;
+}
+
+function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candidate[] {
+  const entity = mapping.entities[importer.entity];
+  const named = entity?.file?.toLowerCase() === one.file.name.toLowerCase();
+  if (entity === undefined || (entity.file !== undefined && !named)) return [];
+  const fields = Object.values(entity.fields);
+  const needed = fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns);
+  const optional = fields.filter((field) => field.optional).flatMap(({ columns }) => columns);
+  const known = new Set([...needed, ...optional, ...entity.ignore]);
+  checkTwice(one, known);
+  const has = new Set(one.header);
+  const missing = [...new Set(needed)].filter((column) => !has.has(column));
+  const fitted: FittedFile = {
+    ...one,
+    importer,
+    mapping: entity,
+    unmapped: one.header.filter((column) => column !== "" && !known.has(column)),
+    absent: optional.filter((column) => !has.has(column)),
+  };
+  const matched = one.header.filter((column) => known.has(column)).length;
+  return [
+    { fitted, entity: importer.entity, missing, needed: new Set(needed).size, matched, named },
+  ];
+}
+
+function checkTwice({ file, header }: HeadedFile, known: ReadonlySet<string>): void {
+  const twice = header.find((column, at) => known.has(column) && header.indexOf(column) !== at);
+  if (twice === undefined) return;
+  throw new SourceError({
+    what: `${file.name} has two columns "${twice}".`,
+    cure: "Rename one of them in the header line.",
+  });
+}
+
+/** Columns that the mapping leaves optional, and the file has under a name that looks alike. */
+function lookalikes({ fitted, entity }: Candidate): NearMiss | undefined {
+  const obstacles = fitted.absent.flatMap((column) => {
+    const alike = nearest(column, fitted.unmapped);
+    return alike === undefined ? [] : [`column "${alike}" looks like "${column}"`];
+  });
+  return obstacles.length === 0 ? undefined : { file: fitted.file.name, entity, obstacles };
+}
+
+function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss | undefined {
+  const share = ({ missing, needed }: Candidate) => 1 - missing.length / needed;
+  const stem = one.file.name.toLowerCase().replace(/\.[^.]*$/, "");
+  const meant = candidates
+    .filter((each) => each.named || each.entity === stem || share(each) >= MEANT)
+    .sort((a, b) => share(b) - share(a))[0];
+  if (meant === undefined) return undefined;
+  const obstacles = meant.missing.map(
+    (column) => `column "${column}" is missing${nearestHint(column, meant.fitted.unmapped)}`,
+  );
+  return { file: one.file.name, entity: meant.entity, obstacles };
+}
+
+function nearlyFitting({ mapping, misses }: Trial): DecisionNeeded {
+  const lines = misses.map(
+    ({ file, entity, obstacles }) => `  ${file} as ${entity}: ${obstacles.join("; ")}`,
+  );
+  return new DecisionNeeded({
+    what: `The export does not fit the mapping ${mapping.name}:\n${lines.join("\n")}`,
+    cure: "Copy the mapping, name these columns in it (or list them under \"ignore\"), and give it with --mapping FILE.",
+  });
+}
+
+function unknownExport(headed: readonly HeadedFile[], mappings: readonly Mapping[]): DecisionNeeded {
+  const names = mappings.map(({ name }) => name).join(", ");
+  const files = headed.map(({ file, header }) => {
+    const single = header.length === 1 && /[;\t|]/.test(header[0] ?? "");
+    return `  ${file.name}: ${header.length} columns${single ? " (its cells are not separated by commas)" : ""}`;
+  });
+  return new DecisionNeeded({
+    what: `No file of the export fits ${names}:\n${files.join("\n")}`,
+    cure: "Write a mapping for this legacy system and give it with --mapping FILE; CONTRIBUTING.md shows how.",
+  });
+}
+
+function ambiguous(trials: readonly Trial[]): DecisionNeeded {
+  return new DecisionNeeded({
+    what: `The export fits several mappings: ${trials.map(({ mapping }) => mapping.name).join(", ")}.`,
+    cure: "Say which with --mapping.",
+  });
+}
+
+function severalEntities({ file }: HeadedFile, found: readonly Candidate[]): DecisionNeeded {
+  return new DecisionNeeded({
+    what: `${file.name} fits several entities: ${found.map(({ entity }) => entity).join(", ")}.`,
+    cure: 'Name the file in the mapping with "file".',
+  });
+}

@@ -1,0 +1,34 @@
+import type { Importer } from "../../importers/define.ts";
+import type { Issue } from "./issue.ts";
+import type { EntityMapping } from "./mapping.ts";
+import { type RuleBook, ruleBook } from "./rule-book.ts";
+
+/**
+ * The issue for a code (without the entity), with the severity that the mapping gives it; nothing
+ * where the mapping turned it off.
+ */
+export type MakeIssue = (code: string, field?: string) => Issue | undefined;
+
+/** Makes each issue once: millions of records share a few. */
+export function issueMaker(importer: Importer, mapping: EntityMapping): MakeIssue {
+  const book: RuleBook = ruleBook(importer);
+  const made = new Map<string, Issue | undefined>();
+  return (word, field = "") => {
+    const key = `${word}\0${field}`;
+    if (!made.has(key)) made.set(key, make(`${importer.entity}.${word}`, field, mapping, book));
+    return made.get(key);
+  };
+}
+
+function make(
+  code: string,
+  field: string,
+  mapping: EntityMapping,
+  book: RuleBook,
+): Issue | undefined {
+  const setting = mapping.rules[code] ?? book.get(code)?.severity ?? "error";
+  if (setting === "off") return undefined;
+  const columns = mapping.fields[field]?.columns ?? [];
+  const column = columns.join(" + ");
+  return { code, severity: setting, ...(column !== "" && { column }) };
+}

@@ -1,0 +1,37 @@
+import type { Draft, ExactDecimal } from "../../importers/define.ts";
+import type { Place } from "../source/record.ts";
+import type { RowHashes, StoredValue } from "./content-hash.ts";
+import type { TotalKind } from "./control-totals.ts";
+import type { Issue } from "./issue.ts";
+
+/** A column that the legacy system owns: the import writes it. */
+export interface OwnedColumn {
+  /** The key in the Drizzle table. */
+  readonly key: string;
+  readonly kind: TotalKind;
+  /** The position among the entity's references, where it names a record of another entity. */
+  readonly reference: number | undefined;
+}
+
+/** What rounding took from one amount. */
+export interface RoundedAmount {
+  readonly field: string;
+  /** Recorded minus stored, in whole currency units. */
+  readonly difference: ExactDecimal;
+}
+
+/** A record after mapping and validation, before its references are resolved. */
+export interface PreparedRecord extends Place {
+  /** Exact trimmed text; null where there is none to go by. */
+  readonly legacyId: string | null;
+  readonly row: Draft;
+  /** The legacy ids that it names, in the order of the entity's references. */
+  readonly parents: readonly (string | null)[];
+  /** In the order of the owned columns; references are null until they are resolved. */
+  readonly values: StoredValue[];
+  readonly hashes: RowHashes;
+  readonly issues: readonly Issue[];
+  readonly rounded: readonly RoundedAmount[];
+  /** Equal for records with equal cells. */
+  readonly fingerprint: number;
+}

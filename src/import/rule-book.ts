@@ -1,0 +1,92 @@
+import type { Importer, Problem, Severity } from "../../importers/define.ts";
+
+/** A severity, or that a rule is not to be looked at. */
+export type Setting = Severity | "off";
+
+/** Everything that can be found wrong with a record of an entity, by code. */
+export type RuleBook = ReadonlyMap<string, Problem>;
+
+/** What can be wrong with any record, whatever it holds. */
+const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
+  "row.too-few-cells": {
+    severity: "error",
+    advice: "The record has fewer cells than the header. Look for a missing delimiter or a line break.",
+  },
+  "row.too-many-cells": {
+    severity: "error",
+    advice: "The record has more cells than the header. Quote the cell that holds the delimiter.",
+  },
+  "row.encoding": {
+    severity: "error",
+    advice: "The record has bytes that are not UTF-8. Save the file as UTF-8.",
+  },
+  "row.quote-unclosed": {
+    severity: "error",
+    advice: "A quote opens a cell and is never closed. Close it, or double it.",
+  },
+  "row.quote-garbage": {
+    severity: "error",
+    advice: "Text follows a closing quote. Double the quotes inside the cell.",
+  },
+  "row.quote-stray": {
+    severity: "warning",
+    advice: "A quote stands inside a cell that is not quoted; it was taken as it is.",
+  },
+  "row.too-long": {
+    severity: "error",
+    advice: "The record is longer than 1 MiB. Look for a missing line break.",
+  },
+  "row.unreadable": { severity: "error", advice: "The record cannot be parsed. Look at its quotes." },
+  "legacyId.duplicate": {
+    severity: "error",
+    advice: "Other records have the same id and other content. Leave the right one in the export.",
+  },
+  "target.deleted": {
+    severity: "error",
+    advice: "The row was deleted in HMSync after its import. Take the record out, or lower this rule to leave it deleted.",
+  },
+  "target.edited": {
+    severity: "error",
+    advice: "The row was edited in HMSync after its import, and the legacy record changed too. Decide which holds.",
+  },
+  "target.constraint": {
+    severity: "error",
+    advice: "The database refuses the row. Compare the record with the table's constraints.",
+  },
+};
+
+/** Rules that guard the database or the balance itself: no mapping can lower them. */
+const FIXED = new Set([
+  "row.unreadable",
+  "row.quote-unclosed",
+  "row.quote-garbage",
+  "row.too-long",
+  "row.too-few-cells",
+  "row.too-many-cells",
+  "row.encoding",
+  "legacyId.missing",
+  "legacyId.duplicate",
+  "target.edited",
+  "target.constraint",
+]);
+
+/** All codes of an importer, with the severity and the advice that were declared. */
+export function ruleBook(importer: Importer): RuleBook {
+  const book = new Map<string, Problem>();
+  const add = (code: string, problem: Problem) => book.set(`${importer.entity}.${code}`, problem);
+  for (const [code, problem] of Object.entries(RECORD_PROBLEMS)) add(code, problem);
+  for (const [name, field] of Object.entries(importer.fields)) {
+    const label = field.label ?? name;
+    if (field.required) add(`${label}.missing`, MISSING);
+    for (const [word, problem] of Object.entries(field.problems)) add(`${label}.${word}`, problem);
+  }
+  for (const { code, severity, advice } of importer.rules) add(code, { severity, advice });
+  return book;
+}
+
+const MISSING: Problem = { severity: "error", advice: "Fill in the cell." };
+
+/** Whether a mapping may set the severity of this code. */
+export function isAdjustable(importer: Importer, code: string): boolean {
+  return !FIXED.has(code.slice(importer.entity.length + 1));
+}

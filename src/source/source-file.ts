@@ -1,0 +1,94 @@
+import { createHash, type Hash } from "node:crypto";
+import { type FileHandle, open } from "node:fs/promises";
+import { SourceError } from "../errors.ts";
+
+const CHUNK = 256 * 1024;
+const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** A file of an export. */
+export interface SourceFile {
+  readonly path: string;
+  /** Relative to the export: what messages, the ledger and the report call it. */
+  readonly name: string;
+}
+
+/** What was read of a file, known at its end. */
+export interface ReadTotals {
+  /** Bytes. */
+  readonly size: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Receives the very bytes that are read, to keep them. */
+export interface ByteSink {
+  write(bytes: Buffer): Promise<void>;
+}
+
+/** Reads a file from start to end, once, and knows afterwards exactly what it read. */
+export class ByteReader {
+  readonly #file: SourceFile;
+  readonly #copy: ByteSink | undefined;
+  readonly #hash: Hash = createHash("sha256");
+  #size = 0;
+  #done = false;
+
+  constructor(file: SourceFile, copy?: ByteSink) {
+    this.#file = file;
+    this.#copy = copy;
+  }
+
+  async *chunks(): AsyncGenerator<Buffer> {
+    const handle = await openFile(this.#file);
+    try {
+      const before = await handle.stat();
+      for (let chunk = await read(handle); chunk.length > 0; chunk = await read(handle)) {
+        this.#hash.update(chunk);
+        this.#size += chunk.length;
+        await this.#copy?.write(chunk);
+        yield chunk;
+      }
+      const after = await handle.stat();
+      if (after.size !== this.#size || after.mtimeMs !== before.mtimeMs) throw this.#changed();
+      this.#done = true;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** @throws SourceError before the end of the file has been read */
+  totals(): ReadTotals {
+    if (!this.#done) throw this.#changed();
+    return { size: this.#size, sha256: this.#hash.copy().digest("hex") };
+  }
+
+  #changed(): SourceError {
+    return new SourceError({
+      what: `${this.#file.name} changed while it was being read.`,
+      cure: "Wait until the export is complete, then run again.",
+    });
+  }
+}
+
+async function read(handle: FileHandle): Promise<Buffer> {
+  const chunk = Buffer.allocUnsafe(CHUNK);
+  const { bytesRead } = await handle.read(chunk, 0, CHUNK);
+  return chunk.subarray(0, bytesRead);
+}
+
+async function openFile(file: SourceFile): Promise<FileHandle> {
+  try {
+    return await open(file.path, "r");
+  } catch (error) {
+    throw new SourceError({
+      what: `${file.name} cannot be opened (${(error as NodeJS.ErrnoException).code}).`,
+      cure: "Check that the file is there and that you may read it.",
+      cause: error,
+    });
+  }
+}
+
+/** How many bytes of a file's start are a mark, not text. */
+export function bomLength(start: Buffer): number {
+  return start.subarray(0, UTF8_BOM.length).equals(UTF8_BOM) ? UTF8_BOM.length : 0;
+}
