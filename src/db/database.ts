@@ -12,14 +12,21 @@ export interface Statement {
   iterate(values: readonly DbValue[]): IterableIterator<DbValue[]>;
 }
 
+/** A query that Drizzle built. */
+export interface BuiltQuery {
+  toSQL(): { sql: string; params: unknown[] };
+}
+
 /** The seam between the tool and a database engine. */
 export interface Database {
   /** What messages call it. */
   readonly name: string;
   readonly path: string;
   prepare(sql: string): Statement;
+  /** Prepares a query whose placeholders take their values in this order. */
+  prepareBuilt(query: BuiltQuery, order: readonly string[]): Statement;
   /** Inserts rows whose values come in the order of these columns (keys of the Drizzle table). */
-  prepareInsert(table: SQLiteTable, columns: readonly string[]): Statement;
+  prepareInsert(table: SQLiteTable, columns: readonly string[], onConflict?: "ignore"): Statement;
   /** Updates these columns of one row; its id comes last. */
   prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement;
   /** Reads these columns of one row, by its id. */

@@ -5,7 +5,7 @@ import { eq, getTableColumns, getTableName, is, Param, Placeholder, sql } from "
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { UsageError } from "../errors.ts";
-import type { Database, DbValue, Statement } from "./database.ts";
+import type { BuiltQuery, Database, DbValue, Statement } from "./database.ts";
 import { guarded } from "./explain-error.ts";
 
 /** How long a write waits for another program's lock. */
@@ -80,9 +80,14 @@ class SqliteDatabase implements Database {
     return new SqliteStatement(this.#guarded(() => this.#driver.prepare(text)), this.name);
   }
 
-  prepareInsert(table: SQLiteTable, columns: readonly string[]): Statement {
+  prepareBuilt(query: BuiltQuery, order: readonly string[]): Statement {
+    return this.#prepareWith(query.toSQL(), order);
+  }
+
+  prepareInsert(table: SQLiteTable, columns: readonly string[], onConflict?: "ignore"): Statement {
     const query = drizzle({ client: this.#driver }).insert(table).values(placeholders(columns));
-    return this.#prepareWith(query.toSQL(), columns);
+    const whole = onConflict === "ignore" ? query.onConflictDoNothing() : query;
+    return this.#prepareWith(whole.toSQL(), columns);
   }
 
   prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement {

@@ -24,4 +24,6 @@ export interface Issue {
   /** The legacy column or columns; absent where the record as a whole is meant. */
   readonly column?: string;
   readonly related?: RelatedPlace;
+  /** What the database said: the name of a constraint. */
+  readonly detail?: string;
 }

@@ -1,0 +1,19 @@
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+
+/** What a schema module exports: Drizzle tables, and whatever else. */
+export type SchemaExports = Readonly<Record<string, unknown>>;
+
+/** A table by the name that its module exports it under. */
+export type SchemaTables = Readonly<Record<string, SQLiteTable>>;
+
+/**
+ * The DDL of a Drizzle schema, as drizzle-kit compiles it: what an empty database needs. It never
+ * prompts and touches no data.
+ */
+export async function compileSchema(schema: SchemaExports): Promise<string[]> {
+  // 3 MB of code, of no use to any command but those that change a schema.
+  const { generateSQLiteDrizzleJson, generateSQLiteMigration } = await import("drizzle-kit/api");
+  const nothing = await generateSQLiteDrizzleJson({});
+  const wanted = await generateSQLiteDrizzleJson({ ...schema });
+  return generateSQLiteMigration(nothing, wanted);
+}

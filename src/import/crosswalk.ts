@@ -1,0 +1,177 @@
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { QueryBuilder, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Draft, Importer } from "../../importers/define.ts";
+import { crosswalk } from "../../shared/ledger.ts";
+import type { Database, Statement } from "../db/database.ts";
+
+/** What of a run a crosswalk row belongs to. */
+export interface CrosswalkScope {
+  readonly legacySystem: string;
+  readonly runId: number;
+}
+
+/** Where the record stands that a crosswalk row was last written for. */
+export interface CrosswalkPlace {
+  readonly fileId: number;
+  readonly record: number;
+  readonly line: number;
+}
+
+/** One row of the crosswalk, and whether its target row is still there. */
+export interface CrosswalkRow extends CrosswalkPlace {
+  readonly id: number;
+  readonly targetId: string;
+  readonly contentHash: Buffer | null;
+  readonly runId: number;
+  readonly targetExists: boolean;
+}
+
+/** A record's target row and the columns of it that rules look at. */
+export interface ResolvedParent {
+  readonly targetId: string;
+  readonly carried: Draft;
+}
+
+const INSERTED = [
+  "legacySystem",
+  "entity",
+  "legacyId",
+  "targetId",
+  "contentHash",
+  "fileId",
+  "record",
+  "line",
+  "runId",
+] as const;
+
+/** The target table's primary key column. */
+export function targetIdColumn(table: SQLiteTable): SQLiteColumn {
+  const { id } = getTableColumns(table) as Record<string, SQLiteColumn>;
+  return id as SQLiteColumn;
+}
+
+/** The crosswalk rows of one entity. */
+export class EntityCrosswalk {
+  readonly #scope: CrosswalkScope;
+  readonly #entity: string;
+  readonly #insert: Statement;
+  readonly #update: Statement;
+  readonly #delete: Statement;
+  readonly #find: Statement;
+  readonly #db: Database;
+
+  constructor(db: Database, importer: Importer, scope: CrosswalkScope) {
+    this.#db = db;
+    this.#scope = scope;
+    this.#entity = importer.entity;
+    this.#insert = db.prepareInsert(crosswalk, INSERTED, "ignore");
+    this.#update = db.prepareUpdate(crosswalk, ["contentHash", "fileId", "record", "line", "runId"]);
+    this.#delete = db.prepareDelete(crosswalk);
+    this.#find = db.prepareBuilt(findQuery(importer.table), ["legacyId", "entity", "legacySystem"]);
+  }
+
+  find(legacyId: string): CrosswalkRow | undefined {
+    const row = this.#find.get([legacyId, this.#entity, this.#scope.legacySystem]);
+    if (row === undefined) return undefined;
+    const [id, targetId, contentHash, runId, fileId, record, line, found] = row;
+    return {
+      ...{ id: Number(id), targetId: String(targetId), runId: Number(runId) },
+      ...{ fileId: Number(fileId), record: Number(record), line: Number(line) },
+      contentHash: contentHash as Buffer | null,
+      targetExists: found !== null,
+    };
+  }
+
+  /** @returns whether there was none for this legacy id yet */
+  insert(legacyId: string, targetId: string, hash: Buffer | null, place: CrosswalkPlace): boolean {
+    const { legacySystem, runId } = this.#scope;
+    const { fileId, record, line } = place;
+    const identity = [legacySystem, this.#entity, legacyId, targetId];
+    return this.#insert.run([...identity, hash, fileId, record, line, runId]) === 1;
+  }
+
+  /** Says of an updated row what it was imported from now. */
+  update(id: number, hash: Buffer, place: CrosswalkPlace): void {
+    this.restore(id, hash, { ...place, runId: this.#scope.runId });
+  }
+
+  /** Puts back what an update replaced. */
+  restore(id: number, hash: Buffer | null, was: CrosswalkPlace & { readonly runId: number }): void {
+    this.#update.run([hash, was.fileId, was.record, was.line, was.runId, id]);
+  }
+
+  delete(id: number): void {
+    this.#delete.run([id]);
+  }
+
+  /** Whether records of this entity were imported before. */
+  isFresh(): boolean {
+    const query = new QueryBuilder()
+      .select({ id: crosswalk.id })
+      .from(crosswalk)
+      .where(eq(crosswalk.entity, sql.placeholder("entity")))
+      .limit(1);
+    return this.#db.prepareBuilt(query, ["entity"]).get([this.#entity]) === undefined;
+  }
+
+  /** The largest row number so far: rows of this run have larger ones. */
+  lastId(): number {
+    const query = new QueryBuilder().select({ last: sql`max(${crosswalk.id})` }).from(crosswalk);
+    return Number(this.#db.prepareBuilt(query, []).get([])?.[0] ?? 0);
+  }
+}
+
+function findQuery(table: SQLiteTable) {
+  const id = targetIdColumn(table);
+  return new QueryBuilder()
+    .select({
+      ...{ id: crosswalk.id, targetId: crosswalk.targetId, hash: crosswalk.contentHash },
+      ...{ runId: crosswalk.runId, fileId: crosswalk.fileId, record: crosswalk.record },
+      ...{ line: crosswalk.line, found: sql`${id}`.as("found") },
+    })
+    .from(crosswalk)
+    .leftJoin(table, eq(id, crosswalk.targetId))
+    .where(ofLegacyId());
+}
+
+/** The condition that names one crosswalk row. */
+function ofLegacyId() {
+  return and(
+    eq(crosswalk.legacyId, sql.placeholder("legacyId")),
+    eq(crosswalk.entity, sql.placeholder("entity")),
+    eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
+  );
+}
+
+/** Finds the target rows of one entity that records of another name. */
+export class ParentLookup {
+  readonly #key: readonly [entity: string, legacySystem: string];
+  readonly #carry: readonly string[];
+  readonly #find: Statement;
+
+  constructor(
+    db: Database,
+    parent: Importer,
+    { carry, legacySystem }: { readonly carry: readonly string[]; readonly legacySystem: string },
+  ) {
+    const known = getTableColumns(parent.table);
+    const carried = Object.fromEntries(carry.map((key) => [key, known[key] as SQLiteColumn]));
+    const id = targetIdColumn(parent.table);
+    this.#key = [parent.entity, legacySystem];
+    this.#carry = carry;
+    const query = new QueryBuilder()
+      .select({ id: id, ...carried })
+      .from(crosswalk)
+      .innerJoin(parent.table, eq(id, crosswalk.targetId))
+      .where(ofLegacyId());
+    this.#find = db.prepareBuilt(query, ["legacyId", "entity", "legacySystem"]);
+  }
+
+  find(legacyId: string): ResolvedParent | undefined {
+    const row = this.#find.get([legacyId, ...this.#key]);
+    if (row === undefined) return undefined;
+    const [id, ...values] = row;
+    const carried = this.#carry.map((key, at) => [key, values[at] as Draft[string]] as const);
+    return { targetId: String(id), carried: Object.fromEntries(carried) };
+  }
+}

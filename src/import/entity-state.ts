@@ -1,0 +1,95 @@
+import type { CompiledEntity } from "./compile-entity.ts";
+import { type CrosswalkPlace, EntityCrosswalk } from "./crosswalk.ts";
+import type { EntityTally } from "./entity-tally.ts";
+import type { Issue, Outcome, RelatedPlace } from "./issue.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
+import type { RunContext } from "./run-context.ts";
+import { SeenRecords } from "./seen-records.ts";
+import type { RunException, RunPlace } from "./spool.ts";
+import { TargetRows } from "./target-rows.ts";
+
+/** What else is kept of a record besides its outcome. */
+interface Circumstances {
+  readonly issues?: readonly Issue[];
+  readonly targetId?: string;
+  readonly former?: string;
+}
+
+/** What the load of one entity has come to; the stages below it read and write here. */
+export class EntityState {
+  readonly context: RunContext;
+  readonly compiled: CompiledEntity;
+  readonly tally: EntityTally;
+  readonly crosswalk: EntityCrosswalk;
+  readonly rows: TargetRows;
+  readonly seen: SeenRecords;
+  /** No record of this entity was imported before this run. */
+  readonly fresh: boolean;
+  /** Crosswalk rows with larger numbers are of this run. */
+  readonly startId: number;
+  /** The position of the file at hand. */
+  file = 0;
+
+  constructor(context: RunContext, compiled: CompiledEntity, tally: EntityTally) {
+    const { db, scope, now } = context;
+    const keys = compiled.columns.map(({ key }) => key);
+    this.context = context;
+    this.compiled = compiled;
+    this.tally = tally;
+    this.crosswalk = new EntityCrosswalk(db, compiled.importer, scope);
+    this.rows = new TargetRows(db, compiled.importer, keys, now);
+    this.fresh = this.crosswalk.isFresh();
+    this.startId = this.crosswalk.lastId();
+    this.seen = new SeenRecords(this.fresh ? 0 : this.startId);
+  }
+
+  get entity(): string {
+    return this.compiled.importer.entity;
+  }
+
+  /** @param file its position among the files of the run */
+  enterFile(file: number): void {
+    this.file = file;
+    this.seen.enter(file);
+  }
+
+  placeOf({ record, line, offset }: PreparedRecord): RunPlace {
+    return { file: this.file, record, line, offset };
+  }
+
+  /** A place as the ledger keeps it. */
+  ledgerPlace({ file, record, line }: RunPlace): CrosswalkPlace {
+    return { fileId: this.context.files[file]?.fileId ?? 0, record, line };
+  }
+
+  /** A place as an issue names it. */
+  related({ file, record, line }: Pick<RunPlace, "file" | "record" | "line">): RelatedPlace {
+    return { file: this.context.files[file]?.name ?? "", record, line };
+  }
+
+  /** Gives a record its outcome. */
+  settle(outcome: Outcome, record: PreparedRecord, circumstances: Circumstances = {}): void {
+    const place = this.placeOf(record);
+    const { issues = record.issues, targetId = null, former = null } = circumstances;
+    this.tally.outcomes[outcome]++;
+    for (const issue of issues) this.found(issue, place);
+    if (outcome === "inserted" || outcome === "unchanged") return;
+    const { legacyId, fingerprint } = record;
+    const kept = { legacyId, targetId, outcome, issues, former, fingerprint };
+    this.context.spool.addException({ ...place, entity: this.entity, ...kept });
+  }
+
+  /** Replaces the outcome that a record had by a rejection. */
+  resettle(was: Outcome, exception: Omit<RunException, "outcome" | "entity">, issue: Issue): void {
+    this.tally.outcomes[was]--;
+    this.tally.outcomes.rejected++;
+    this.found(issue, exception);
+    const { entity } = this;
+    this.context.spool.addException({ ...exception, entity, outcome: "rejected" });
+  }
+
+  found(issue: Issue, place: RunPlace): void {
+    this.tally.found(issue, place);
+    this.context.spool.addFinding(place, issue);
+  }
+}

@@ -1,0 +1,95 @@
+import type { ExactDecimal, Severity } from "../../importers/define.ts";
+import { ControlTotals } from "./control-totals.ts";
+import type { CompiledEntity } from "./compile-entity.ts";
+import type { Issue, Outcome } from "./issue.ts";
+import type { RunPlace } from "./spool.ts";
+
+/** As many places as a person looks at before opening the list. */
+const FIRST_PLACES = 5;
+
+/** How often one code was found, and where first. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  count: number;
+  /** Of those, how many name a record that was itself rejected in this run. */
+  ofRejectedParent: number;
+  readonly places: RunPlace[];
+}
+
+/** Amounts that a mapping's rounding changed. */
+export interface Rounding {
+  amounts: number;
+  /** Exact; recorded minus stored, in whole currency units. */
+  difference: ExactDecimal;
+}
+
+/** Counts what becomes of the records of one entity. */
+export class EntityTally {
+  readonly outcomes: Record<Outcome, number> = {
+    ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },
+  };
+  readonly findings = new Map<string, Finding>();
+  readonly roundings = new Map<string, Rounding>();
+  /** Values of accepted rows, as validation handed them on. */
+  readonly rows: ControlTotals;
+  /** The legacy ids that accepted rows name. */
+  readonly references: ControlTotals;
+  /** Rows that stand for records of this entity that others name and the export lacks. */
+  placeholders = 0;
+
+  constructor(compiled: CompiledEntity) {
+    this.rows = new ControlTotals(compiled.columns.map(({ kind }) => kind));
+    this.references = new ControlTotals(compiled.references.map(() => "plain"));
+  }
+
+  /** Records that have an outcome. */
+  settled(): number {
+    return Object.values(this.outcomes).reduce((sum, count) => sum + count, 0);
+  }
+
+  found(issue: Issue, place: RunPlace): void {
+    const finding = this.findings.get(issue.code) ?? {
+      ...{ code: issue.code, severity: issue.severity, count: 0, ofRejectedParent: 0, places: [] },
+    };
+    this.findings.set(issue.code, finding);
+    finding.count++;
+    if (issue.related !== undefined && issue.code.endsWith(".unknown")) finding.ofRejectedParent++;
+    keepFirst(finding.places, place);
+  }
+
+  rounded(field: string, difference: ExactDecimal): void {
+    const sofar = this.roundings.get(field);
+    if (sofar === undefined) this.roundings.set(field, { amounts: 1, difference });
+    else {
+      sofar.amounts++;
+      sofar.difference = addExact(sofar.difference, difference);
+    }
+  }
+}
+
+/** Records need not come in order: a withdrawn one lies before the one that withdrew it. */
+function keepFirst(places: RunPlace[], place: RunPlace): void {
+  const last = places.at(-1);
+  if (places.length >= FIRST_PLACES && last !== undefined && !isBefore(place, last)) return;
+  places.push(place);
+  places.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  places.length = Math.min(places.length, FIRST_PLACES);
+}
+
+const isBefore = (one: RunPlace, other: RunPlace): boolean =>
+  one.file < other.file || (one.file === other.file && one.record < other.record);
+
+function addExact(one: ExactDecimal, other: ExactDecimal): ExactDecimal {
+  const scale = Math.max(one.scale, other.scale);
+  const at = ({ units, scale: own }: ExactDecimal) => units * 10n ** BigInt(scale - own);
+  return { units: at(one) + at(other), scale };
+}
+
+/** An exact decimal in digits: `-0.0049`. */
+export function writeExact({ units, scale }: ExactDecimal): string {
+  const digits = String(units < 0n ? -units : units).padStart(scale + 1, "0");
+  const whole = digits.slice(0, digits.length - scale);
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
+  return `${units < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+}

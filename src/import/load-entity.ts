@@ -1,0 +1,14 @@
+import { deriveTargetId } from "../../shared/target-id.ts";
+import { ConstraintBroken } from "../db/explain-error.ts";
+import type { CompiledEntity } from "./compile-entity.ts";
+import { contentHash, hashRow, type StoredValue } from "./content-hash.ts";
+import { type CrosswalkPlace, type CrosswalkRow, EntityCrosswalk } from "./crosswalk.ts";
+import { EntityTally } from "./entity-tally.ts";
+import type { Issue, Outcome } from "./issue.ts";
+import type { Limit } from "./limit.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
+import type { Resolve } from "./resolve.ts";
+import type { RunContext } from "./run-context.ts";
+import { SeenRecords } from "./seen-records.ts";
+import type { RunException, RunPlace } from "./spool.ts";
+import { TargetRows } from "./target-rows.ts";

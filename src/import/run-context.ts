@@ -1,0 +1,26 @@
+import type { Importer } from "../../importers/define.ts";
+import type { Database } from "../db/database.ts";
+import type { CrosswalkScope } from "./crosswalk.ts";
+import type { EntityTally } from "./entity-tally.ts";
+import type { Spool } from "./spool.ts";
+
+/** A file of the run, by its position. */
+export interface RunFile {
+  readonly name: string;
+  /** Its row in the ledger. */
+  readonly fileId: number;
+}
+
+/** What every stage of a run shares. */
+export interface RunContext {
+  readonly db: Database;
+  readonly spool: Spool;
+  readonly scope: CrosswalkScope;
+  /** When the run started: ISO 8601, UTC. */
+  readonly now: string;
+  readonly files: readonly RunFile[];
+  readonly importers: ReadonlyMap<string, Importer>;
+  readonly tallies: ReadonlyMap<string, EntityTally>;
+  /** To be called before anything is written to a target table. */
+  beforeWrite(): void;
+}

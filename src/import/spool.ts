@@ -1,0 +1,158 @@
+import type { Database, DbValue, Statement } from "../db/database.ts";
+import { openScratch } from "../db/sqlite.ts";
+import type { Issue, Outcome } from "./issue.ts";
+
+/** Where a record stands, across the files of a run. */
+export interface RunPlace {
+  /** The position of the file among the files of the run. */
+  readonly file: number;
+  readonly record: number;
+  readonly line: number;
+  /** Bytes; unknown where an earlier record is spoken of. */
+  readonly offset: number | null;
+}
+
+/** A record whose outcome is not inserted or unchanged. */
+export interface RunException extends RunPlace {
+  readonly entity: string;
+  readonly legacyId: string | null;
+  readonly targetId: string | null;
+  readonly outcome: Outcome;
+  readonly issues: readonly Issue[];
+  /** JSON: what an updated row and its crosswalk row held before. */
+  readonly former: string | null;
+  readonly fingerprint: number;
+}
+
+/** An issue and the record that it was found on. */
+export interface PlacedIssue extends RunPlace {
+  readonly issue: Issue;
+}
+
+const TABLES = `
+  create table exceptions (
+    seq integer primary key, entity text not null, file integer not null, record integer not null,
+    line integer not null, offset integer, legacy_id text, target_id text, outcome text not null,
+    issues text not null, former text, fingerprint integer not null
+  );
+  create index exceptions_legacy_id on exceptions (legacy_id, entity) where legacy_id is not null;
+  create index exceptions_record on exceptions (file, record, seq);
+  create table findings (
+    seq integer primary key, file integer not null, record integer not null, line integer not null,
+    offset integer, issue text not null
+  );`;
+
+const COLUMNS =
+  "entity, file, record, line, offset, legacy_id, target_id, outcome, issues, former, fingerprint";
+
+/** Only the last exception of a record holds. */
+const HOLDS = "seq = (select max(seq) from exceptions f where f.file = e.file and f.record = e.record)";
+
+/**
+ * What a run has to remember of single records, on disk and not in memory, outside the target's
+ * transaction: a rollback does not take the reasons for it along.
+ */
+export class Spool {
+  readonly #scratch: Database;
+  readonly #addException: Statement;
+  readonly #addFinding: Statement;
+  readonly #claims: Statement;
+  readonly #claimed = new Set<string>();
+  #flushed = 0;
+  #pending = 0;
+
+  constructor() {
+    this.#scratch = openScratch();
+    this.#scratch.exec(TABLES);
+    this.#scratch.begin();
+    this.#addException = this.#scratch.prepare(
+      `insert into exceptions (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#addFinding = this.#scratch.prepare(
+      "insert into findings (file, record, line, offset, issue) values (?, ?, ?, ?, ?)",
+    );
+    this.#claims = this.#scratch.prepare(
+      `select ${COLUMNS} from exceptions e where legacy_id = ? and entity = ? and ${HOLDS} order by seq`,
+    );
+  }
+
+  addException(exception: RunException): void {
+    const { entity, file, record, line, offset, legacyId, targetId, outcome } = exception;
+    const { issues, former, fingerprint } = exception;
+    const place = [entity, file, record, line, offset];
+    const kept = [legacyId, targetId, outcome, JSON.stringify(issues), former, fingerprint];
+    this.#addException.run([...place, ...kept]);
+    this.#claimed.add(entity);
+    this.#pending++;
+  }
+
+  addFinding({ file, record, line, offset }: RunPlace, issue: Issue): void {
+    this.#addFinding.run([file, record, line, offset, JSON.stringify(issue)]);
+  }
+
+  /** The records of this run that have this legacy id and are not plainly inserted or unchanged. */
+  claims(entity: string, legacyId: string): RunException[] {
+    if (!this.#claimed.has(entity)) return [];
+    return this.#claims.all([legacyId, entity]).map(exceptionFrom);
+  }
+
+  /** Exceptions that were not taken before, in the order they came; taking is remembered. */
+  *takePending(): Generator<RunException> {
+    if (this.#pending === 0) return;
+    const pending = this.#scratch.prepare(
+      `select seq, ${COLUMNS} from exceptions where seq > ? order by seq`,
+    );
+    for (const [seq, ...rest] of pending.iterate([this.#flushed])) {
+      this.#flushed = Number(seq);
+      yield exceptionFrom(rest);
+    }
+    this.#pending = 0;
+  }
+
+  /** Takes all exceptions once more: what was taken for a commit was rolled back with it. */
+  retake(): void {
+    this.#flushed = 0;
+    this.#pending = 1;
+  }
+
+  /** The rejected records of one file, in its order. */
+  *rejected(file: number): Generator<RunException> {
+    const rejected = this.#scratch.prepare(
+      `select ${COLUMNS} from exceptions e where file = ? and outcome = 'rejected' and ${HOLDS} order by record`,
+    );
+    for (const row of rejected.iterate([file])) yield exceptionFrom(row);
+  }
+
+  /** Every issue of the run, in the order of files and records. */
+  *findings(): Generator<PlacedIssue> {
+    const all = this.#scratch.prepare(
+      "select file, record, line, offset, issue from findings order by file, record, seq",
+    );
+    for (const [file, record, line, offset, issue] of all.iterate([])) {
+      yield {
+        ...{ file: Number(file), record: Number(record), line: Number(line) },
+        offset: offset === null ? null : Number(offset),
+        issue: JSON.parse(String(issue)) as Issue,
+      };
+    }
+  }
+
+  close(): void {
+    this.#scratch.close();
+  }
+}
+
+function exceptionFrom(row: DbValue[]): RunException {
+  const [entity, file, record, line, offset, legacyId, targetId, outcome, issues, former, print] =
+    row;
+  return {
+    ...{ entity: String(entity), file: Number(file), record: Number(record), line: Number(line) },
+    offset: offset === null ? null : Number(offset),
+    legacyId: legacyId as string | null,
+    targetId: targetId as string | null,
+    outcome: outcome as Outcome,
+    issues: JSON.parse(String(issues)) as Issue[],
+    former: former as string | null,
+    fingerprint: Number(print),
+  };
+}

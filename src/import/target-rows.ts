@@ -1,0 +1,67 @@
+import { getTableColumns } from "drizzle-orm";
+import type { Importer } from "../../importers/define.ts";
+import type { Database, Statement } from "../db/database.ts";
+import type { StoredValue } from "./content-hash.ts";
+
+/** The rows of one target table, in terms of the columns that the legacy system owns. */
+export class TargetRows {
+  readonly #columns: readonly string[];
+  readonly #now: string;
+  readonly #created: readonly string[];
+  readonly #updated: readonly string[];
+  readonly #insert: Statement;
+  readonly #update: Statement;
+  readonly #select: Statement;
+  readonly #delete: Statement;
+
+  /** @param now what the timestamps are set to: ISO 8601, UTC */
+  constructor(db: Database, importer: Importer, columns: readonly string[], now: string) {
+    const known = getTableColumns(importer.table);
+    const has = (key: string) => (key in known ? [key] : []);
+    this.#now = now;
+    this.#columns = columns;
+    this.#created = [...has("createdAt"), ...has("updatedAt")];
+    this.#updated = has("updatedAt");
+    this.#insert = db.prepareInsert(importer.table, ["id", ...columns, ...this.#created]);
+    this.#update = db.prepareUpdate(importer.table, [...columns, ...this.#updated]);
+    this.#select = db.prepareSelect(importer.table, [...columns, ...this.#updated]);
+    this.#delete = db.prepareDelete(importer.table);
+  }
+
+  insert(id: string, values: readonly StoredValue[]): void {
+    this.#insert.run([id, ...values, ...this.#created.map(() => this.#now)]);
+  }
+
+  update(id: string, values: readonly StoredValue[]): void {
+    this.#update.run([...values, ...this.#updated.map(() => this.#now), id]);
+  }
+
+  /** What an update would replace, timestamps included; to be handed to `restore`. */
+  read(id: string): StoredValue[] | undefined {
+    return this.#select.get([id]) as StoredValue[] | undefined;
+  }
+
+  /** The owned columns of what `read` gave. */
+  owned(read: readonly StoredValue[]): StoredValue[] {
+    return read.slice(0, this.#columns.length);
+  }
+
+  restore(id: string, read: readonly StoredValue[]): void {
+    this.#update.run([...read, id]);
+  }
+
+  /** By column, for the ledger. */
+  named(read: readonly StoredValue[]): Record<string, StoredValue> {
+    const names = [...this.#columns, ...this.#updated];
+    return Object.fromEntries(names.map((name, at) => [name, read[at] ?? null]));
+  }
+
+  /** Back from `named`. */
+  unnamed(row: Readonly<Record<string, StoredValue>>): StoredValue[] {
+    return [...this.#columns, ...this.#updated].map((name) => row[name] ?? null);
+  }
+
+  delete(id: string): void {
+    this.#delete.run([id]);
+  }
+}

@@ -1,0 +1,114 @@
+import { hashRow, type StoredValue } from "./content-hash.ts";
+import type { CrosswalkRow } from "./crosswalk.ts";
+import type { EntityState } from "./entity-state.ts";
+import type { Issue, Outcome } from "./issue.ts";
+import { rowReader } from "./read-back.ts";
+import type { RunException, RunPlace } from "./spool.ts";
+
+/** No record's fingerprint: those of withdrawn records are not known any more. */
+const UNKNOWN_FINGERPRINT = 2 ** 40;
+
+/** A record that this run had accepted, and the one that shows that it must not. */
+interface Withdrawal {
+  readonly legacyId: string;
+  readonly prior: CrosswalkRow;
+  /** Where the record stands that has the same id and other content. */
+  readonly rival: RunPlace;
+}
+
+/** What an update kept of the rows that it replaced. */
+export interface FormerRow {
+  readonly row: Readonly<Record<string, StoredValue>>;
+  readonly crosswalk: {
+    /** Hexadecimal. */
+    readonly contentHash: string | null;
+    readonly fileId: number;
+    readonly record: number;
+    readonly line: number;
+    readonly runId: number;
+  };
+}
+
+/** The issue of a record whose id another record has too, with other content. */
+export function duplicateIssue(
+  state: EntityState,
+  other: Pick<RunPlace, "file" | "record" | "line">,
+): Issue {
+  const issue = state.compiled.makeIssue("legacyId.duplicate", "legacyId");
+  const code = `${state.entity}.legacyId.duplicate`;
+  return { ...(issue ?? { code, severity: "error" }), related: state.related(other) };
+}
+
+/**
+ * Takes back what this run did with a legacy id, in the transaction that finds the contradiction:
+ * which of the records is right, the data do not say.
+ *
+ * @returns where the withdrawn record stands
+ */
+export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdrawal): RunPlace {
+  const claims = state.context.spool.claims(state.entity, legacyId);
+  const was = formerOutcome(state, prior);
+  const place = formerPlace(state, prior, was);
+  if (was !== "unchanged") removeFromTotals(state, prior);
+  if (was === "inserted") {
+    state.rows.delete(prior.targetId);
+    state.crosswalk.delete(prior.id);
+  }
+  if (was === "updated") restoreFormer(state, prior, claims);
+  const kept = { legacyId, targetId: null, former: null, fingerprint: UNKNOWN_FINGERPRINT };
+  const issue = duplicateIssue(state, rival);
+  state.resettle(was, { ...place, ...kept, issues: [issue] }, issue);
+  const duplicates = claims.filter(({ outcome }) => outcome === "duplicate");
+  rejectClaims(state, duplicates, rival);
+  return place;
+}
+
+/** Gives records that have an outcome already the issue that a rival brings, once. */
+export function rejectClaims(
+  state: EntityState,
+  claims: readonly RunException[],
+  rival: RunPlace,
+): void {
+  for (const claim of claims) {
+    const issue = duplicateIssue(state, rival);
+    if (claim.issues.some(({ code }) => code === issue.code)) continue;
+    state.resettle(claim.outcome, { ...claim, issues: [...claim.issues, issue] }, issue);
+  }
+}
+
+function formerOutcome(state: EntityState, prior: CrosswalkRow): Outcome {
+  if (prior.id > state.startId) return "inserted";
+  return prior.runId === state.context.scope.runId ? "updated" : "unchanged";
+}
+
+function formerPlace(state: EntityState, prior: CrosswalkRow, was: Outcome): RunPlace {
+  const seen = state.seen.place(prior.id);
+  if (was === "unchanged" && seen !== undefined) return { ...seen, offset: null };
+  const file = state.context.files.findIndex(({ fileId }) => fileId === prior.fileId);
+  return { file, record: prior.record, line: prior.line, offset: null };
+}
+
+function removeFromTotals(state: EntityState, prior: CrosswalkRow): void {
+  const { compiled, context, tally } = state;
+  const read = rowReader(context.db, { compiled, importers: context.importers });
+  const row = read(prior.targetId);
+  if (row === undefined) return;
+  const hashes = hashRow(row.values);
+  const seed = hashes[0] ?? 0;
+  tally.rows.remove(seed, row.values, hashes);
+  if (row.named.length > 0) tally.references.remove(seed, row.named, hashRow(row.named));
+}
+
+function restoreFormer(
+  state: EntityState,
+  prior: CrosswalkRow,
+  claims: readonly RunException[],
+): void {
+  const update = claims.findLast(({ outcome }) => outcome === "updated");
+  const former = JSON.parse(update?.former ?? "null") as FormerRow | null;
+  if (former === null) return;
+  const { contentHash, ...was } = former.crosswalk;
+  state.rows.restore(prior.targetId, state.rows.unnamed(former.row));
+  const hash = contentHash === null ? null : Buffer.from(contentHash, "hex");
+  state.crosswalk.restore(prior.id, hash, was);
+}
