@@ -25,13 +25,24 @@ export function openSqlite(path: string, { ifMissing }: { ifMissing: IfMissing }
   checkPath(path, ifMissing);
   return guarded(basename(path), () => {
     const driver = new SqliteDriver(path, { timeout: BUSY_MS, fileMustExist: ifMissing === "refuse" });
-    driver.pragma(`cache_size = -${CACHE_KIB}`);
-    driver.pragma("temp_store = FILE");
-    driver.pragma("foreign_keys = ON");
+    configure(driver);
     // Reads the header: a file that is no database is found here, not in the middle of a run.
     driver.pragma("schema_version");
     return new SqliteDatabase(driver, path);
   });
+}
+
+/** A database that is there for a rehearsal only, and is called like the one that it stands for. */
+export function openTemporary(path: string): Database {
+  const driver = new SqliteDriver("");
+  configure(driver);
+  return new SqliteDatabase(driver, path);
+}
+
+function configure(driver: SqliteDriver.Database): void {
+  driver.pragma(`cache_size = -${CACHE_KIB}`);
+  driver.pragma("temp_store = FILE");
+  driver.pragma("foreign_keys = ON");
 }
 
 /** A database for the tool's own notes; it vanishes with the process, whatever ends it. */

@@ -43,9 +43,10 @@ export function compileEntity(
   context: FieldContext & { readonly asOf: string },
 ): CompiledEntity {
   const makeIssue = issueMaker(importer, mapping);
-  const mapped = Object.entries(importer.fields).filter(([name]) =>
-    isPresent(mapping.fields[name], header),
-  );
+  const mapped = Object.entries(importer.fields)
+    .filter(([name]) => isPresent(mapping.fields[name], header))
+    // The legacy id comes first: it seeds the digests of the row's other columns.
+    .sort(([one], [other]) => Number(other === "legacyId") - Number(one === "legacyId"));
   const referring = mapped.filter(([, field]) => field.reference !== undefined);
   const position = (name: string) => referring.findIndex(([one]) => one === name);
   const columns = ownedColumns(importer, mapped, position);

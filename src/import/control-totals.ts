@@ -8,7 +8,7 @@ export type TotalKind = "plain" | "number" | "day";
 /** The control totals of one column, as the report prints them. */
 export interface ColumnTotals {
   readonly nonNull: number;
-  /** An estimate from about a thousand values on; absent where records were withdrawn. */
+  /** Exact up to 2,048, an estimate above; absent where records were withdrawn. */
   readonly distinct?: number;
   /** Order-free, over (legacy id, value) of every row: 16 hexadecimal digits. */
   readonly digest: string;
@@ -18,6 +18,9 @@ export interface ColumnTotals {
   readonly min?: string;
   readonly max?: string;
 }
+
+/** Anything else in a column of days is a fault, and must not show in a report. */
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Sums up rows, column by column, independent of their order. Source and target use the same. */
 export class ControlTotals {
@@ -77,10 +80,12 @@ class ColumnTally {
     this.#nonNull++;
     this.#distinct.add(low, high);
     if (typeof value === "number") this.#count(value);
-    else if (this.#kind === "day") {
-      if (this.#min === undefined || value < this.#min) this.#min = value;
-      if (this.#max === undefined || value > this.#max) this.#max = value;
-    }
+    else if (this.#kind === "day") this.#span(ISO_DAY.test(value) ? value : "(no day)");
+  }
+
+  #span(day: string): void {
+    if (this.#min === undefined || day < this.#min) this.#min = day;
+    if (this.#max === undefined || day > this.#max) this.#max = day;
   }
 
   remove(seed: number, value: StoredValue, low: number, high: number): void {
@@ -109,7 +114,7 @@ class ColumnTally {
     const kind = this.#kind;
     return {
       nonNull: this.#nonNull,
-      ...(!withdrawn && { distinct: this.#distinct.estimate() }),
+      ...(!withdrawn && { distinct: this.#distinct.count() }),
       digest,
       ...(kind === "number" && { sum: String(this.#sum + BigInt(this.#pending)) }),
       ...(kind === "day" && !withdrawn && this.#min !== undefined && { min: this.#min }),

@@ -3,6 +3,7 @@ import { type CrosswalkPlace, EntityCrosswalk } from "./crosswalk.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import type { Issue, Outcome, RelatedPlace } from "./issue.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
+import { type RowReader, rowReader, type TargetRow } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
 import { SeenRecords } from "./seen-records.ts";
 import type { RunException, RunPlace } from "./spool.ts";
@@ -29,6 +30,7 @@ export class EntityState {
   readonly startId: number;
   /** The position of the file at hand. */
   file = 0;
+  #readRow: RowReader | undefined;
 
   constructor(context: RunContext, compiled: CompiledEntity, tally: EntityTally) {
     const { db, scope, now } = context;
@@ -55,6 +57,13 @@ export class EntityState {
 
   placeOf({ record, line, offset }: PreparedRecord): RunPlace {
     return { file: this.file, record, line, offset };
+  }
+
+  /** A target row as it stands now. */
+  readRow(targetId: string): TargetRow | undefined {
+    const { db, importers } = this.context;
+    this.#readRow ??= rowReader(db, { compiled: this.compiled, importers });
+    return this.#readRow(targetId);
   }
 
   /** A place as the ledger keeps it. */

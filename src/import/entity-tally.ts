@@ -24,6 +24,13 @@ export interface Rounding {
   difference: ExactDecimal;
 }
 
+/** The counts of a tally at one moment. */
+export interface TallySnapshot {
+  readonly outcomes: Record<Outcome, number>;
+  readonly findings: Finding[];
+  readonly placeholders: number;
+}
+
 /** Counts what becomes of the records of one entity. */
 export class EntityTally {
   readonly outcomes: Record<Outcome, number> = {
@@ -41,6 +48,19 @@ export class EntityTally {
   constructor(compiled: CompiledEntity) {
     this.rows = new ControlTotals(compiled.columns.map(({ kind }) => kind));
     this.references = new ControlTotals(compiled.references.map(() => "plain"));
+  }
+
+  /** What has been counted so far, to be put back where a batch is rolled back. */
+  snapshot(): TallySnapshot {
+    const { outcomes, findings, placeholders } = this;
+    return structuredClone({ outcomes, findings: [...findings.values()], placeholders });
+  }
+
+  restore({ outcomes, findings, placeholders }: TallySnapshot): void {
+    Object.assign(this.outcomes, outcomes);
+    this.placeholders = placeholders;
+    this.findings.clear();
+    for (const finding of findings) this.findings.set(finding.code, finding);
   }
 
   /** Records that have an outcome. */

@@ -1,7 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
 import { DecisionNeeded, SourceError } from "../errors.ts";
+import { nearest, nearestHint } from "../nearest.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { nearest, nearestHint } from "./explain-issues.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 
 /** A file of the export and the columns that it names. */

@@ -60,11 +60,14 @@ export function* readWritten(
   }
 }
 
-/** Makes a reader of single target rows, by id. */
+/** Reads a single target row, by its id. */
+export type RowReader = (targetId: string) => TargetRow | undefined;
+
+/** Makes a reader of single target rows. */
 export function rowReader(
   db: Database,
   { compiled, importers }: { readonly compiled: CompiledEntity; readonly importers: Importers },
-): (targetId: string) => TargetRow | undefined {
+): RowReader {
   const { table } = compiled.importer;
   const { selection, parents } = targetSelection(compiled, importers);
   const base = new QueryBuilder().select(selection).from(table).$dynamic();
@@ -87,7 +90,9 @@ interface Parent {
 /** The owned columns, and for each reference the legacy id of the row that it points to. */
 function targetSelection(compiled: CompiledEntity, importers: Importers) {
   const columns = getTableColumns(compiled.importer.table) as Record<string, SQLiteColumn>;
-  const owned = compiled.columns.map(({ key }) => [key, columns[key] as SQLiteColumn] as const);
+  const owned = compiled.columns.map(
+    ({ key }) => [`target ${key}`, columns[key] as SQLiteColumn] as const,
+  );
   const parents = compiled.references.flatMap(({ label, entity, column }): NamedParent[] => {
     const parent = importers.get(entity);
     const key = columns[compiled.columns[column]?.key ?? ""];

@@ -58,8 +58,9 @@ export class Spool {
   readonly #addFinding: Statement;
   readonly #claims: Statement;
   readonly #claimed = new Set<string>();
-  #flushed = 0;
-  #pending = 0;
+  /** The last exception that was taken, and the last that was taken for a commit that held. */
+  #taken = 0;
+  #committed = { exception: 0, finding: 0 };
 
   constructor() {
     this.#scratch = openScratch();
@@ -83,7 +84,6 @@ export class Spool {
     const kept = [legacyId, targetId, outcome, JSON.stringify(issues), former, fingerprint];
     this.#addException.run([...place, ...kept]);
     this.#claimed.add(entity);
-    this.#pending++;
   }
 
   addFinding({ file, record, line, offset }: RunPlace, issue: Issue): void {
@@ -98,21 +98,35 @@ export class Spool {
 
   /** Exceptions that were not taken before, in the order they came; taking is remembered. */
   *takePending(): Generator<RunException> {
-    if (this.#pending === 0) return;
     const pending = this.#scratch.prepare(
       `select seq, ${COLUMNS} from exceptions where seq > ? order by seq`,
     );
-    for (const [seq, ...rest] of pending.iterate([this.#flushed])) {
-      this.#flushed = Number(seq);
+    for (const [seq, ...rest] of pending.iterate([this.#taken])) {
+      this.#taken = Number(seq);
       yield exceptionFrom(rest);
     }
-    this.#pending = 0;
   }
 
-  /** Takes all exceptions once more: what was taken for a commit was rolled back with it. */
+  /** What was taken is written for good. */
+  keep(): void {
+    this.#committed = { exception: this.#taken, finding: this.#last("findings") };
+  }
+
+  /** What was taken since `keep` was rolled back: it can be taken again. */
   retake(): void {
-    this.#flushed = 0;
-    this.#pending = 1;
+    this.#taken = this.#committed.exception;
+  }
+
+  /** The records since `keep` have no outcome any more: their batch was rolled back. */
+  forget(): void {
+    const { exception, finding } = this.#committed;
+    this.#scratch.prepare("delete from exceptions where seq > ?").run([exception]);
+    this.#scratch.prepare("delete from findings where seq > ?").run([finding]);
+    this.#taken = exception;
+  }
+
+  #last(table: "findings"): number {
+    return Number(this.#scratch.prepare(`select max(seq) from ${table}`).get([])?.[0] ?? 0);
   }
 
   /** The rejected records of one file, in its order. */

@@ -2,7 +2,6 @@ import { hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Issue, Outcome } from "./issue.ts";
-import { rowReader } from "./read-back.ts";
 import type { RunException, RunPlace } from "./spool.ts";
 
 /** No record's fingerprint: those of withdrawn records are not known any more. */
@@ -89,9 +88,8 @@ function formerPlace(state: EntityState, prior: CrosswalkRow, was: Outcome): Run
 }
 
 function removeFromTotals(state: EntityState, prior: CrosswalkRow): void {
-  const { compiled, context, tally } = state;
-  const read = rowReader(context.db, { compiled, importers: context.importers });
-  const row = read(prior.targetId);
+  const { tally } = state;
+  const row = state.readRow(prior.targetId);
   if (row === undefined) return;
   const hashes = hashRow(row.values);
   const seed = hashes[0] ?? 0;

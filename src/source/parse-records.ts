@@ -54,17 +54,19 @@ function parseRun(
 }
 
 function parseAlone(window: Buffer, span: NumberedSpan, dialect: Dialect): SourceRecord {
-  const bytes = window.subarray(span.start, span.end);
-  const rows = parseBytes(bytes, dialect);
+  const raw = window.subarray(span.start, span.end);
+  const rows = parseBytes(raw, dialect);
   const cells = rows?.length === 1 ? rows[0] : undefined;
-  if (cells === undefined) return placed(span, NO_CELLS, ["unreadable"]);
-  return placed(span, cells, isUtf8(bytes) ? NO_FLAWS : ["encoding"]);
+  if (cells === undefined) return { ...placed(span, NO_CELLS, ["unreadable"]), raw };
+  if (isUtf8(raw)) return placed(span, cells, NO_FLAWS);
+  return { ...placed(span, cells, ["encoding"]), raw };
 }
 
 function parseFlawed(window: Buffer, span: NumberedSpan, dialect: Dialect): SourceRecord {
   const { flaw } = span;
   if (flaw === undefined) return parseAlone(window, span, dialect);
-  if (UNREADABLE.has(flaw)) return placed(span, NO_CELLS, [flaw]);
+  const raw = window.subarray(span.start, span.end);
+  if (UNREADABLE.has(flaw)) return { ...placed(span, NO_CELLS, [flaw]), raw };
   const record = parseAlone(window, span, dialect);
   return { ...record, flaws: [flaw, ...record.flaws] };
 }

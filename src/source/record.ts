@@ -22,6 +22,8 @@ export interface SourceRecord extends Place {
   /** Empty where the record could not be read. */
   readonly cells: readonly string[];
   readonly flaws: readonly Flaw[];
+  /** The very bytes, where the cells do not tell all. */
+  readonly raw?: Buffer;
 }
 
 /** How a file separates its cells. */

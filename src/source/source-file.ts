@@ -10,6 +10,10 @@ export interface SourceFile {
   readonly path: string;
   /** Relative to the export: what messages, the ledger and the report call it. */
   readonly name: string;
+  /** Bytes, when the export was looked through. */
+  readonly size: number;
+  /** When it was last written, then: milliseconds since 1970. */
+  readonly modified: number;
 }
 
 /** What was read of a file, known at its end. */
@@ -38,18 +42,23 @@ export class ByteReader {
     this.#copy = copy;
   }
 
+  /** Bytes read so far. */
+  get size(): number {
+    return this.#size;
+  }
+
   async *chunks(): AsyncGenerator<Buffer> {
     const handle = await openFile(this.#file);
     try {
-      const before = await handle.stat();
+      this.#checkUnchanged(await handle.stat());
       for (let chunk = await read(handle); chunk.length > 0; chunk = await read(handle)) {
         this.#hash.update(chunk);
         this.#size += chunk.length;
         await this.#copy?.write(chunk);
         yield chunk;
       }
-      const after = await handle.stat();
-      if (after.size !== this.#size || after.mtimeMs !== before.mtimeMs) throw this.#changed();
+      this.#checkUnchanged(await handle.stat());
+      if (this.#size !== this.#file.size) throw this.#changed();
       this.#done = true;
     } finally {
       await handle.close();
@@ -62,9 +71,13 @@ export class ByteReader {
     return { size: this.#size, sha256: this.#hash.copy().digest("hex") };
   }
 
+  #checkUnchanged({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): void {
+    if (size !== this.#file.size || mtimeMs !== this.#file.modified) throw this.#changed();
+  }
+
   #changed(): SourceError {
     return new SourceError({
-      what: `${this.#file.name} changed while it was being read.`,
+      what: `${this.#file.name} changed while the run was reading it.`,
       cure: "Wait until the export is complete, then run again.",
     });
   }

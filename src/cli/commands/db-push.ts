@@ -1,0 +1,31 @@
+import { EXIT, type ExitCode } from "../../errors.ts";
+import { openSqlite } from "../../db/sqlite.ts";
+import { compileSchema } from "../../evolve/compile-schema.ts";
+import { type PushResult, pushSchema } from "../../evolve/push.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { SCHEMA } from "../schema.ts";
+
+/** Brings a database to the schema by adding what it lacks. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const path = databasePath(args);
+  const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
+  try {
+    const result = pushSchema(db, await compileSchema(SCHEMA), new Date());
+    if (args.flags.json) {
+      terminal.result(JSON.stringify({ schemaVersion: 1, database: path, ...result }));
+    } else terminal.result(describe(path, result));
+    return EXIT.clean;
+  } finally {
+    db.close();
+  }
+}
+
+function describe(path: string, { additions, backup }: PushResult): string {
+  if (additions.length === 0) return `${path} is as the schema says; nothing was changed.`;
+  const lines = additions.map(({ kind, table, name }) =>
+    kind === "create table" ? `  made table ${table}` : `  added ${kind.split(" ")[1]} ${name} to ${table}`,
+  );
+  const kept = backup === undefined ? [] : [`Backup: ${backup}, checked`];
+  return [`Database ${path}`, ...lines, ...kept].join("\n");
+}

@@ -1,0 +1,46 @@
+import { EXIT, type ExitCode } from "../../errors.ts";
+import { type LedgerComparison, validateLedger } from "../../import/validate-ledger.ts";
+import { alignColumns } from "../../report/columns.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { openExisting } from "../open-target.ts";
+import { IMPORTERS } from "../wiring.ts";
+
+/** As many as a person reads; `--json` has them all. */
+const SHOWN = 20;
+
+/** Compares the ledger with the database as it is now; exit 5 where they disagree. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const db = openExisting(databasePath(args));
+  try {
+    const entities = IMPORTERS.map((importer) => validateLedger(db, importer));
+    const agrees = entities.every(({ changed, deleted }) => changed + deleted === 0);
+    const exitCode = agrees ? EXIT.clean : EXIT.mismatch;
+    if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, exitCode, entities }));
+    else terminal.result(describe(entities));
+    return exitCode;
+  } finally {
+    db.close();
+  }
+}
+
+function describe(entities: readonly LedgerComparison[]): string {
+  const head = [
+    ...["", "imported", "as imported", "changed", "deleted", "placeholders", "not from an import"],
+  ];
+  const rows = entities.map((one) => [
+    ...[one.entity, one.imported, one.asImported, one.changed, one.deleted],
+    ...[one.placeholders, one.notImported],
+  ]);
+  const deviations = entities.flatMap((one) => one.deviations);
+  const lines = deviations.slice(0, SHOWN).map((found) => {
+    const { what, file, record, line, run, targetId, columns } = found;
+    return [
+      ...[`  ${what}`, `${file} record ${record}, line ${line}`, `run ${run}`, targetId],
+      columns.join(", "),
+    ];
+  });
+  const more = deviations.length > SHOWN ? ["  ... --json lists more"] : [];
+  const listed = lines.length > 0 ? ["", ...alignColumns(lines), ...more] : [];
+  return [...alignColumns([head, ...rows]), ...listed].join("\n");
+}

@@ -1,0 +1,34 @@
+/** What a flag takes and what it is for. The same flag means the same in every command. */
+export interface Flag {
+  /** What stands for the value in help; a flag without one is a switch. */
+  readonly value?: string;
+  readonly about: string;
+}
+
+export const FLAGS = {
+  source: { value: "PATH", about: "the export: a folder of CSV files, or one file" },
+  db: { value: "FILE", about: "the database; else DATABASE_URL, else ./hmsync.db" },
+  mapping: { value: "FILE", about: "the mapping to use; else the one that fits the headers" },
+  "legacy-system": { value: "NAME", about: "overrides the legacy system that the mapping names" },
+  only: { value: "ENTITIES", about: "import these only: patients,doctors" },
+  limit: { value: "N", about: "the first N patients and what belongs to them" },
+  "dry-run": { about: "do everything, then roll back" },
+  "continue-on-error": { about: "write the good records, set the rejected ones aside" },
+  "max-errors": { value: "N|P%", about: "stop when more records than this are rejected" },
+  "batch-size": { value: "N", about: "records per commit with --continue-on-error (20000)" },
+  "as-of": { value: "DATE", about: "the day that 'in the future' is measured from (today)" },
+  report: { value: "DIR", about: "the report folder; else reports/<run>" },
+  "no-archive": { about: "keep no copy of the source files with the run" },
+  init: { about: "make the database if there is none" },
+  json: { about: "print one JSON document on stdout" },
+  yes: { about: "do not ask to go on" },
+  quiet: { about: "no narration" },
+  verbose: { about: "more narration: files left alone, columns not imported, stack traces" },
+  help: { about: "this text" },
+  version: { about: "print the version" },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof FLAGS;
+
+/** Flags that every command takes. */
+export const COMMON: readonly FlagName[] = ["json", "quiet", "verbose", "help"];

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import * as ledger from "../../shared/ledger.ts";
+import type { Database } from "../db/database.ts";
+import { openSqlite, openTemporary } from "../db/sqlite.ts";
+import { compileSchema } from "../evolve/compile-schema.ts";
+import { checkTables, isEmptyDatabase } from "../evolve/ensure-schema.ts";
+import { pushSchema } from "../evolve/push.ts";
+import { asTyped } from "./invocation-hint.ts";
+import { SCHEMA } from "./schema.ts";
+import { IMPORTERS } from "./wiring.ts";
+
+/** The target database, and what had to be done to have it. */
+export interface OpenedTarget {
+  readonly db: Database;
+  /** For narration; nothing where it was there and as it should be. */
+  readonly note: string | undefined;
+}
+
+const TABLES: readonly SQLiteTable[] = [
+  ...IMPORTERS.map(({ table }) => table),
+  ...[ledger.runs, ledger.files, ledger.crosswalk, ledger.exceptions],
+];
+
+/**
+ * Opens the database that an import writes into. A missing one is made; a dry run makes a temporary
+ * one instead.
+ *
+ * @throws DecisionNeeded where it lacks a part of the schema
+ */
+export async function openTarget(
+  path: string,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<OpenedTarget> {
+  if (isMissingOrEmpty(path)) {
+    const db = dryRun ? openTemporary(path) : openSqlite(path, { ifMissing: "create" });
+    pushSchema(db, await compileSchema(SCHEMA), new Date());
+    const note = dryRun
+      ? `There is no database at ${path} yet; the dry run works on a temporary one.`
+      : `Made the database ${path}.`;
+    return { db, note };
+  }
+  return { db: openExisting(path), note: undefined };
+}
+
+/** Where there is no table, nothing can be lost. */
+function isMissingOrEmpty(path: string): boolean {
+  if (!existsSync(path)) return true;
+  const db = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    return isEmptyDatabase(db);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Opens a database that must be there and have the schema.
+ *
+ * @throws UsageError, DecisionNeeded
+ */
+export function openExisting(path: string): Database {
+  const db = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    const cure = `Bring it to the schema with  ${asTyped("db:push", `--db ${path}`)}`;
+    checkTables(db, TABLES, cure);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

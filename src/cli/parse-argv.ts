@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { UsageError } from "../errors.ts";
+import type { Command } from "./commands.ts";
+import { COMMON, FLAGS, type Flag, type FlagName } from "./flags.ts";
+
+/** A command line, taken apart; the values are not checked yet. */
+export interface Arguments {
+  readonly flags: Readonly<Partial<Record<FlagName, string | true>>>;
+  readonly operand: string | undefined;
+}
+
+/**
+ * Takes apart what follows the command's name.
+ *
+ * @throws UsageError that names the nearest flag
+ */
+export async function parseArgv(command: Command, argv: readonly string[]): Promise<Arguments> {
+  const known: readonly FlagName[] = [...command.flags, ...COMMON];
+  const options = Object.fromEntries(
+    known.map((name) => [name, { type: takesValue(name) ? "string" : "boolean" } as const]),
+  );
+  const { tokens } = parseArgs({
+    ...{ args: [...argv], options, tokens: true },
+    ...{ strict: false, allowPositionals: true },
+  });
+  const flags: Partial<Record<FlagName, string | true>> = {};
+  const operands: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") operands.push(token.value);
+    if (token.kind !== "option") continue;
+    const name = known.find((one) => one === token.name);
+    if (name === undefined) throw await unknownFlag(command, token.rawName, known);
+    flags[name] = flagValue(name, token.value);
+  }
+  return { flags, operand: onlyOperand(command, operands) };
+}
+
+const takesValue = (name: FlagName): boolean => (FLAGS[name] as Flag).value !== undefined;
+
+function flagValue(name: FlagName, value: string | undefined): string | true {
+  if (!takesValue(name)) {
+    if (value === undefined) return true;
+    throw new UsageError({
+      what: `--${name} takes no value.`,
+      cure: `Write --${name} alone.`,
+    });
+  }
+  // What looks like the next flag is not this one's value.
+  if (value !== undefined && value !== "" && !/^--[a-z]/.test(value)) return value;
+  throw new UsageError({
+    what: `--${name} needs a value.`,
+    cure: `Write --${name} ${(FLAGS[name] as Flag).value}.`,
+  });
+}
+
+async function unknownFlag(
+  command: Command,
+  written: string,
+  known: readonly FlagName[],
+): Promise<UsageError> {
+  const { nearest } = await import("../nearest.ts");
+  const found = nearest(written.replace(/^-+/, ""), known);
+  return new UsageError({
+    what: `${command.name} has no flag ${written}.`,
+    cure: found ? `Did you mean --${found}?` : `See  ${command.name} --help`,
+  });
+}
+
+function onlyOperand(command: Command, operands: readonly string[]): string | undefined {
+  const [first, second] = operands;
+  const extra = command.operand === undefined ? first : second;
+  if (extra === undefined) return first;
+  throw new UsageError({
+    what: `${command.name} does not know what to do with "${extra}".`,
+    cure: `If you ran it through npm, put -- before the flags:  npm run ${command.example.replace(" ", " -- ")}`,
+  });
+}

@@ -1,0 +1,46 @@
+import type { Progress } from "../import/import-run.ts";
+import { grouped } from "../report/columns.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A terminal is redrawn this often, a pipe gets a line this often: milliseconds. */
+const REDRAW = 100;
+const PLAIN = 5_000;
+const BAR = 24;
+
+/** Shows how far a run is: a bar on a terminal, a plain line every few seconds in a pipe. */
+export function progressShower(terminal: Terminal, totalBytes: number): (progress: Progress) => void {
+  const started = Date.now();
+  let shown = started;
+  return (progress) => {
+    const now = Date.now();
+    if (now - shown < (terminal.live ? REDRAW : PLAIN)) return;
+    shown = now;
+    const share = Math.min(progress.bytes / Math.max(totalBytes, 1), 1);
+    const line = describe(progress, share, (now - started) / 1000);
+    if (terminal.live) terminal.redraw(`${bar(share)} ${line}`.slice(0, terminal.width - 1));
+    else terminal.narrate(line);
+  };
+}
+
+function describe({ entity, records, rejected }: Progress, share: number, seconds: number): string {
+  const rate = Math.round(records / Math.max(seconds, 0.001));
+  const left = share > 0 ? Math.ceil(seconds / share - seconds) : 0;
+  const parts = [
+    `${entity} ${Math.floor(share * 100)}%`,
+    `${grouped(records)} records`,
+    `${grouped(rate)}/s`,
+    ...(rejected > 0 ? [`${grouped(rejected)} rejected`] : []),
+    `${duration(left)} left`,
+  ];
+  return parts.join("  ");
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * BAR);
+  return `[${"#".repeat(full)}${"-".repeat(BAR - full)}]`;
+}
+
+function duration(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
+}

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, sep } from "node:path";
+import type { Importer } from "../../importers/define.ts";
+import { doctors } from "../../importers/doctors.ts";
+import { patients } from "../../importers/patients.ts";
+import { visits } from "../../importers/visits.ts";
+import { UsageError } from "../errors.ts";
+import { type Mapping, parseMapping } from "../import/mapping.ts";
+import { orderEntities } from "../import/order-entities.ts";
+
+const SHIPPED = new URL("../../importers/mappings/", import.meta.url);
+
+/** Every importer there is, parents before children. A new one is added here. */
+export const IMPORTERS: readonly Importer[] = orderEntities([patients, doctors, visits]);
+
+/** The mappings that come with the tool. */
+export function shippedMappings(): Mapping[] {
+  const names = readdirSync(SHIPPED).filter((name) => name.endsWith(".json"));
+  return names.sort().map((name) => readShipped(basename(name, ".json")));
+}
+
+/**
+ * The mapping that `--mapping` names: a file, or one that comes with the tool.
+ *
+ * @throws UsageError
+ */
+export function namedMapping(named: string): Mapping {
+  const isPath = named.includes("/") || named.includes(sep) || named.endsWith(".json");
+  const shipped = readdirSync(SHIPPED).includes(`${named}.json`);
+  if (!isPath && shipped) return readShipped(named);
+  try {
+    return parseMapping(named, readFileSync(named, "utf8"), IMPORTERS);
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    throw new UsageError({
+      what: `The mapping ${named} cannot be read (${String(error.code)}).`,
+      cure: "Correct the path given with --mapping.",
+      cause: error,
+    });
+  }
+}
+
+function readShipped(name: string): Mapping {
+  return parseMapping(name, readFileSync(new URL(`${name}.json`, SHIPPED), "utf8"), IMPORTERS);
+}

@@ -1,0 +1,75 @@
+import { DecisionNeeded } from "../errors.ts";
+import { readRecords } from "../source/read-records.ts";
+import { RFC_4180 } from "../source/record.ts";
+import { ByteReader } from "../source/source-file.ts";
+import { CellTotals } from "./cell-totals.ts";
+import type { ImportRun, RunInput } from "./import-run.ts";
+import { loadStage } from "./load.ts";
+import { resolveStage } from "./resolve.ts";
+
+/** What stops a run between two groups of records; nothing lets it go on. */
+export type Checkpoint = (records: number) => "go on" | "stop";
+
+/**
+ * Takes one file through all stages: read, map and validate, resolve, load.
+ *
+ * @returns whether the run goes on after it
+ */
+export async function loadFile(
+  run: ImportRun,
+  input: RunInput,
+  checkpoint: Checkpoint,
+): Promise<"go on" | "stop"> {
+  const { fitted, compiled, position } = input;
+  const { request } = run;
+  const { file, header } = fitted;
+  const state = run.stateOf(compiled);
+  checkSameColumns(input, state.compiled.columns);
+  state.enterFile(position);
+  const load = loadStage(state, resolveStage(state.context, state.compiled, request.asOf), run.limit);
+  const archive = await request.archive?.(file);
+  const bytes = new ByteReader(file, archive);
+  const reader = readRecords(file, bytes, RFC_4180);
+  const read = new CellTotals(header.length);
+  const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  let stopped = false;
+  for await (const group of reader.groups) {
+    for (const record of group) read.add(record);
+    const passed = request.tap?.read?.(group) ?? group;
+    const prepared = passed.map(compiled.prepare);
+    for (const record of request.tap?.prepared?.(prepared) ?? prepared) load(record);
+    const { entity } = compiled.importer;
+    const counts = { records: run.settled(), rejected: run.rejected() };
+    request.onProgress({ entity, bytes: before + bytes.size, ...counts });
+    if (checkpoint(group.length) === "stop") {
+      stopped = true;
+      break;
+    }
+  }
+  await archive?.close();
+  const totals = stopped ? { size: null, sha256: null } : bytes.totals();
+  run.read.push({
+    ...{ position, file: file.name, entity: compiled.importer.entity, header, ...totals },
+    scanned: stopped ? read.records : reader.scanned(),
+    ...{ read, mapped: compiled.mappedCells },
+  });
+  return stopped ? "stop" : "go on";
+}
+
+/** Files of one entity feed one table: they must agree on what they fill. */
+function checkSameColumns(
+  { fitted, compiled }: RunInput,
+  columns: readonly { readonly key: string }[],
+): void {
+  const keys = (list: readonly { readonly key: string }[]) =>
+    list
+      .map(({ key }) => key)
+      .sort()
+      .join();
+  const same = compiled.columns.every(({ key }, at) => key === columns[at]?.key);
+  if (same && keys(compiled.columns) === keys(columns)) return;
+  throw new DecisionNeeded({
+    what: `${fitted.file.name} has other columns than the files of ${compiled.importer.entity} before it.`,
+    cure: "Give the files the same columns, or import them in separate runs.",
+  });
+}

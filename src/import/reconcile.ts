@@ -1,0 +1,107 @@
+import type { CellTotals } from "./cell-totals.ts";
+import { columnNames, type CompiledEntity } from "./compile-entity.ts";
+import { hashRow } from "./content-hash.ts";
+import { type ColumnTotals, ControlTotals } from "./control-totals.ts";
+import type { EntityTally } from "./entity-tally.ts";
+import { readWritten } from "./read-back.ts";
+import type { RunContext } from "./run-context.ts";
+import type { Difference } from "./run-summary.ts";
+import { hashValue } from "./value-hash.ts";
+
+/** What one file came to at three points: the bytes, behind the reader, before the mapping. */
+export interface FileCounts {
+  readonly file: string;
+  readonly entity: string;
+  readonly header: readonly string[];
+  /** Counted by the scanner, from the bytes. */
+  readonly scanned: number;
+  readonly read: CellTotals;
+  readonly mapped: CellTotals;
+}
+
+/** The control totals of an entity, by target column, and where they differ. */
+export interface Reconciliation {
+  readonly source: Readonly<Record<string, ColumnTotals>>;
+  readonly target: Readonly<Record<string, ColumnTotals>>;
+  readonly differences: readonly Difference[];
+}
+
+/** Compares what the scanner counted with what the mapping was handed, record by record. */
+export function reconcileFile(counts: FileCounts): Difference[] {
+  const { file, entity, header, scanned, read, mapped } = counts;
+  const differences: Difference[] = [];
+  const compare = (measure: string, source: number, target: number) => {
+    if (source !== target) differences.push({ entity, file, measure, source, target });
+  };
+  compare("records parsed", scanned, read.records);
+  compare("records mapped", scanned, mapped.records);
+  const behind = mapped.digests();
+  for (const [at, source] of read.digests().entries()) {
+    const target = behind[at] ?? "";
+    const column = header[at] ?? "(beyond the header)";
+    if (source !== target) {
+      differences.push({ entity, file, column, measure: "cell digest", source, target });
+    }
+  }
+  return differences;
+}
+
+/** Reads back what the run wrote of an entity, and compares it with what validation handed on. */
+export function reconcileEntity(
+  context: RunContext,
+  compiled: CompiledEntity,
+  tally: EntityTally,
+): Reconciliation {
+  const { entity } = compiled.importer;
+  const found = new ControlTotals(compiled.columns.map(({ kind }) => kind));
+  const foundReferences = new ControlTotals(compiled.references.map(() => "plain"));
+  const seed = { low: 0, high: 0 };
+  let missing = 0;
+  for (const row of readWritten(context.db, { compiled, importers: context.importers }, context.scope)) {
+    if (!row.exists) {
+      missing++;
+      continue;
+    }
+    hashValue(row.legacyId, seed);
+    found.add(seed.low, row.values, hashRow(row.values));
+    if (row.named.length > 0) foundReferences.add(seed.low, row.named, hashRow(row.named));
+  }
+  const names = columnNames(compiled.importer, compiled.columns);
+  const labels = compiled.references.map(({ label }) => `${label} (legacy id)`);
+  const source = { ...byName(names, tally.rows), ...byName(labels, tally.references) };
+  const target = { ...byName(names, found), ...byName(labels, foundReferences) };
+  const differences: Difference[] = [];
+  if (tally.rows.rows !== found.rows || missing > 0) {
+    const measure = "rows written";
+    differences.push({ entity, measure, source: tally.rows.rows, target: found.rows });
+  }
+  for (const [column, expected] of Object.entries(source)) {
+    differences.push(...compareTotals(entity, column, { expected, found: target[column] }));
+  }
+  return { source, target, differences };
+}
+
+function byName(names: readonly string[], totals: ControlTotals): Record<string, ColumnTotals> {
+  const columns = totals.totals();
+  return Object.fromEntries(
+    names.flatMap((name, at) => {
+      const column = columns[at];
+      return column === undefined ? [] : [[name, column] as const];
+    }),
+  );
+}
+
+function compareTotals(
+  entity: string,
+  column: string,
+  { expected, found }: { expected: ColumnTotals; found: ColumnTotals | undefined },
+): Difference[] {
+  const measures = ["nonNull", "distinct", "sum", "min", "max", "digest"] as const;
+  return measures.flatMap((measure): Difference[] => {
+    const source = expected[measure];
+    const target = found?.[measure];
+    // What withdrawn records took along cannot be compared; the digest stands for it.
+    if (source === undefined || source === target) return [];
+    return [{ entity, column, measure, source, target: target ?? "none" }];
+  });
+}

@@ -1,0 +1,164 @@
+import { explainDatabaseError } from "../db/explain-error.ts";
+import { Interrupted } from "../errors.ts";
+import { type ImportRequest, ImportRun } from "./import-run.ts";
+import { type Checkpoint, loadFile } from "./load-file.ts";
+import { finishFile, finishRun } from "./run-ledger.ts";
+import type { RunStatus } from "./run-status.ts";
+import type { RunSummary } from "./run-summary.ts";
+import type { Spool } from "./spool.ts";
+import { type Balance, type Ending, strikeBalance, summarize } from "./summarize.ts";
+import { TargetCounts } from "./target-counts.ts";
+
+/** A run that has ended, however it did. */
+export interface ImportResult {
+  readonly summary: RunSummary;
+  /** What is known of single records; to be closed by whoever writes the report. */
+  readonly spool: Spool;
+  /** What stopped the run. */
+  readonly error?: unknown;
+}
+
+/**
+ * Runs an import: reads, validates, resolves, loads, reconciles, and commits or rolls back. It does
+ * not throw for what goes wrong on the way: what is known of the run comes back with the error.
+ *
+ * Strict: one transaction; one rejected record, and it is rolled back. Lenient: a commit per batch.
+ * A dry run is the same, rolled back.
+ */
+export async function runImport(request: ImportRequest): Promise<ImportResult> {
+  const run = new ImportRun(request);
+  try {
+    if (!request.settings.dryRun) inTransaction(run, () => run.register());
+    begin(run);
+    if (request.settings.dryRun) run.register();
+    const end = await loadAll(run);
+    const balance = strikeBalance(run);
+    return conclude(run, statusOf(run, end, balance), balance);
+  } catch (error) {
+    return fail(run, explainDatabaseError(error, request.db.name));
+  }
+}
+
+type End = "complete" | "interrupted" | "stopped";
+
+async function loadAll(run: ImportRun): Promise<End> {
+  const { signal, settings } = run.request;
+  let sinceCommit = 0;
+  const checkpoint: Checkpoint = (records) => {
+    sinceCommit += records;
+    if (signal.aborted || tooManyErrors(run, "so far")) return "stop";
+    if (settings.mode === "lenient" && !settings.dryRun && sinceCommit >= settings.batchSize) {
+      commitBatch(run);
+      begin(run);
+      sinceCommit = 0;
+    }
+    return "go on";
+  };
+  for (const input of run.inputs) {
+    if ((await loadFile(run, input, checkpoint)) === "stop") break;
+    if (tooManyErrors(run, "in all")) break;
+  }
+  if (signal.aborted) return "interrupted";
+  return tooManyErrors(run, "in all") ? "stopped" : "complete";
+}
+
+/** A share says little about the first few records. */
+const FIRST_RECORDS = 1_000;
+
+function tooManyErrors(run: ImportRun, when: "so far" | "in all"): boolean {
+  const { maxErrors } = run.request.settings;
+  if (maxErrors === undefined) return false;
+  const rejected = run.rejected();
+  if ("count" in maxErrors) return rejected > maxErrors.count;
+  const settled = run.settled();
+  if (when === "so far" && settled < FIRST_RECORDS) return false;
+  return rejected * 100 > maxErrors.percent * settled;
+}
+
+function begin(run: ImportRun): void {
+  const { db, importers } = run.request;
+  db.begin();
+  if (run.counts === undefined) run.counts = new TargetCounts(db, importers);
+  else run.counts.resume();
+}
+
+function commitBatch(run: ImportRun): void {
+  run.writeExceptions();
+  run.counts?.count();
+  run.request.db.commit();
+  run.keepBatch();
+}
+
+function inTransaction(run: ImportRun, work: () => void): void {
+  const { db } = run.request;
+  db.begin();
+  try {
+    work();
+    db.commit();
+  } finally {
+    db.rollback();
+  }
+}
+
+function statusOf(run: ImportRun, end: End, balance: Balance): RunStatus {
+  if (!balance.holds) return "mismatched";
+  if (end !== "complete") return end;
+  const { mode } = run.request.settings;
+  return mode === "strict" && run.rejected() > 0 ? "rejected" : "committed";
+}
+
+/** Commits or rolls back, and writes into the ledger how the run ended. */
+function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
+  const { db, settings } = run.request;
+  const lenient = settings.mode === "lenient" && !settings.dryRun;
+  const keeps = lenient || (status === "committed" && !settings.dryRun);
+  if (keeps) {
+    const summary = writeEnd(run, status, { balance, committed: true });
+    db.commit();
+    run.committed = true;
+    db.exec("pragma optimize");
+    return { summary, spool: run.spool };
+  }
+  db.rollback();
+  let summary = summarize(run, status, { balance });
+  if (!settings.dryRun) {
+    run.spool.retake();
+    inTransaction(run, () => {
+      summary = writeEnd(run, status, { balance });
+    });
+  }
+  return { summary, spool: run.spool };
+}
+
+function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary {
+  const { db } = run.request;
+  run.writeExceptions();
+  for (const { position, size, sha256, scanned } of run.read) {
+    const fileId = run.files[position]?.fileId ?? 0;
+    if (size !== null && sha256 !== null) finishFile(db, fileId, { size, sha256, records: scanned });
+  }
+  const summary = summarize(run, status, ending);
+  finishRun(db, run.runId, summary);
+  return summary;
+}
+
+/** The run could not go on: what was not committed is rolled back, the rest is told. */
+function fail(run: ImportRun, error: unknown): ImportResult {
+  const { db, settings } = run.request;
+  const status = error instanceof Interrupted ? "interrupted" : "failed";
+  try {
+    db.rollback();
+    run.forgetBatch();
+    run.spool.retake();
+    let summary = summarize(run, status, { error });
+    if (run.runId > 0 && !settings.dryRun) {
+      inTransaction(run, () => {
+        summary = writeEnd(run, status, { error });
+      });
+    }
+    return { summary, spool: run.spool, error };
+  } catch {
+    // The database that failed may fail again; the first error is the one to tell.
+    return { summary: summarize(run, status, { error }), spool: run.spool, error };
+  }
+}

@@ -1,0 +1,118 @@
+import type { Severity } from "../../importers/define.ts";
+import type { RunStatus } from "./run-status.ts";
+import type { ColumnTotals } from "./control-totals.ts";
+import type { Outcome } from "./issue.ts";
+import type { ExitCode } from "../errors.ts";
+
+// Everything that is known of a run, as plain data: the reconciliation, the ledger's summary and
+// `--json` are this. No patient's value is in it.
+
+export const SUMMARY_VERSION = 1;
+
+export type Mode = "strict" | "lenient";
+
+/** How a run was asked to go. */
+export interface RunSettings {
+  readonly mode: Mode;
+  readonly dryRun: boolean;
+  /** Records per commit, where each batch is committed. */
+  readonly batchSize: number;
+  readonly maxErrors?: { readonly count: number } | { readonly percent: number };
+  readonly limit?: number;
+  readonly archive: boolean;
+}
+
+export interface FilePlace {
+  readonly file: string;
+  readonly record: number;
+  readonly line: number;
+}
+
+/** One code, how often, where first, and what to do about it. */
+export interface CodeSummary {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly count: number;
+  readonly places: readonly FilePlace[];
+  readonly ofRejectedParent: number;
+  readonly advice: string;
+}
+
+/** A figure of source and target that should be equal and is not. */
+export interface Difference {
+  readonly entity: string;
+  /** A column of the target, or of the file where `file` is given. */
+  readonly column?: string;
+  readonly file?: string;
+  readonly measure: string;
+  readonly source: string | number;
+  readonly target: string | number;
+}
+
+export interface EntitySummary extends Readonly<Record<Outcome, number>> {
+  /** Counted where the bytes are read. */
+  readonly records: number;
+  /** Rows made for records that others name and the export lacks. */
+  readonly placeholders: number;
+  readonly targetBefore: number;
+  /** As the target is now: what was rolled back is not in it. */
+  readonly targetAfter: number;
+  /** When the balance was struck, before a commit or a rollback. */
+  readonly targetAtBalance: number;
+  /** Rows that other programs added (or, below zero, took away) meanwhile. */
+  readonly othersWrote: number;
+  readonly balanced: boolean;
+  /** Keys of the columns that the legacy system owns, in the order of the content hashes. */
+  readonly columns: readonly string[];
+  /** Count by code. */
+  readonly issues: Readonly<Record<string, number>>;
+  readonly findings: readonly CodeSummary[];
+  readonly rounding: Readonly<Record<string, { amounts: number; difference: string }>>;
+  readonly controlTotals: {
+    readonly source: Readonly<Record<string, ColumnTotals>>;
+    readonly target: Readonly<Record<string, ColumnTotals>>;
+  };
+}
+
+export interface FileSummary {
+  readonly file: string;
+  readonly entity: string;
+  /** Bytes; null where the file was not read to its end. */
+  readonly size: number | null;
+  readonly sha256: string | null;
+  readonly records: number;
+  readonly columnsNotImported: readonly string[];
+  readonly columnsAbsent: readonly string[];
+}
+
+export interface RunSummary {
+  readonly schemaVersion: typeof SUMMARY_VERSION;
+  readonly run: string;
+  /** `dry-run`: it would have been committed. */
+  readonly status: RunStatus | "dry-run";
+  readonly committed: boolean;
+  readonly exitCode: ExitCode;
+  /** Whether every file was read to its end. */
+  readonly complete: boolean;
+  readonly legacySystem: string;
+  readonly mapping: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  /** `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly source: string;
+  readonly database: string;
+  readonly backup: string | null;
+  readonly reportFolder: string | null;
+  readonly settings: RunSettings;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly files: readonly FileSummary[];
+  readonly ignored: readonly { readonly name: string; readonly reason: string }[];
+  readonly entities: Readonly<Record<string, EntitySummary>>;
+  readonly differences: readonly Difference[];
+  /** Why the run stopped, where it did. */
+  readonly failure: { readonly what: string; readonly cure: string } | null;
+}

@@ -1,0 +1,196 @@
+import { HmsyncError } from "../errors.ts";
+import { versions } from "../versions.ts";
+import type { EntityTally } from "./entity-tally.ts";
+import { writeExact } from "./entity-tally.ts";
+import type { ImportRun } from "./import-run.ts";
+import { type Reconciliation, reconcileEntity, reconcileFile } from "./reconcile.ts";
+import { ruleBook } from "./rule-book.ts";
+import { exitCodeOf, type RunStatus } from "./run-status.ts";
+import {
+  type CodeSummary,
+  type Difference,
+  type EntitySummary,
+  type FileSummary,
+  type RunSummary,
+  SUMMARY_VERSION,
+} from "./run-summary.ts";
+
+/** How source, ledger and target compare, struck before a commit or a rollback. */
+export interface Balance {
+  readonly holds: boolean;
+  readonly entities: ReadonlyMap<string, EntityBalance>;
+  readonly differences: readonly Difference[];
+}
+
+interface EntityBalance {
+  readonly balanced: boolean;
+  readonly targetAtBalance: number;
+  readonly reconciliation: Reconciliation;
+}
+
+/** Compares what was read with what has an outcome, and what was accepted with what the target holds. */
+export function strikeBalance(run: ImportRun): Balance {
+  run.counts?.count();
+  const entities = new Map<string, EntityBalance>();
+  const differences: Difference[] = [];
+  for (const [entity, tally] of run.tallies) {
+    const found = entityDifferences(run, entity, tally);
+    differences.push(...found.all);
+    entities.set(entity, {
+      balanced: found.all.length === 0,
+      targetAtBalance: run.counts?.now(entity) ?? 0,
+      reconciliation: found.reconciliation,
+    });
+  }
+  return { holds: differences.length === 0, entities, differences };
+}
+
+const NOTHING: Reconciliation = { source: {}, target: {}, differences: [] };
+
+function entityDifferences(
+  run: ImportRun,
+  entity: string,
+  tally: EntityTally,
+): { all: Difference[]; reconciliation: Reconciliation } {
+  const state = run.states.get(entity);
+  const reconciliation = state ? reconcileEntity(state.context, state.compiled, tally) : NOTHING;
+  const all: Difference[] = run.read.filter((file) => file.entity === entity).flatMap(reconcileFile);
+  const compare = (measure: string, source: number, target: number) => {
+    if (source !== target) all.push({ entity, measure, source, target });
+  };
+  compare("records with an outcome", scannedOf(run, entity), tally.settled());
+  const brought = tally.outcomes.inserted + tally.placeholders;
+  compare("rows in the target", brought, grownBy(run, entity));
+  all.push(...reconciliation.differences);
+  return { all, reconciliation };
+}
+
+/** Target after - before, without what other programs wrote meanwhile. */
+function grownBy({ counts }: ImportRun, entity: string): number {
+  if (counts === undefined) return 0;
+  return counts.now(entity) - counts.before(entity) - counts.othersWrote(entity);
+}
+
+function scannedOf(run: ImportRun, entity: string): number {
+  return run.read
+    .filter((file) => file.entity === entity)
+    .reduce((records, { scanned }) => records + scanned, 0);
+}
+
+/** What came of a run, besides its counts. */
+export interface Ending {
+  readonly balance?: Balance;
+  /** What stopped it. */
+  readonly error?: unknown;
+  /** It is about to be committed, in the transaction that keeps this. */
+  readonly committed?: boolean;
+}
+
+/** Everything that is known of the run, as the report, the ledger and `--json` give it. */
+export function summarize(
+  run: ImportRun,
+  status: RunStatus,
+  { balance, error, committed = run.committed }: Ending,
+): RunSummary {
+  const { request } = run;
+  const { fit, settings, db } = request;
+  const { mapping } = fit;
+  const exitCode = exitCodeOf(status, run.rejected());
+  const names = [...run.tallies.keys()];
+  return {
+    schemaVersion: SUMMARY_VERSION,
+    run: request.runName,
+    status: settings.dryRun && status === "committed" ? "dry-run" : status,
+    committed,
+    exitCode: error instanceof HmsyncError ? error.exitCode : exitCode,
+    complete: run.read.length === run.inputs.length && run.read.every(({ size }) => size !== null),
+    ...{ legacySystem: mapping.legacySystem, mapping: mapping.name },
+    ...{ currency: mapping.currency, timeZone: mapping.timeZone, asOf: request.asOf },
+    startedAt: request.startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    ...{ source: request.source, database: db.path, backup: run.backup?.path ?? null },
+    ...{ reportFolder: request.reportFolder, settings, versions: versions() },
+    files: run.inputs.map((_, position) => fileSummary(run, position)),
+    ignored: fit.ignored,
+    entities: Object.fromEntries(names.map((name) => [name, entitySummary(run, name, { balance, committed })])),
+    differences: balance?.differences ?? [],
+    failure: error === undefined ? null : explainFailure(error),
+  };
+}
+
+function explainFailure(error: unknown): { what: string; cure: string } {
+  if (error instanceof HmsyncError) return { what: error.message, cure: error.cure };
+  // The message of an unforeseen error may quote a value; its kind does not.
+  const kind = error instanceof Error ? error.name : typeof error;
+  return { what: `The run broke on an unforeseen error (${kind}).`, cure: "Please report it." };
+}
+
+function fileSummary(run: ImportRun, position: number): FileSummary {
+  const input = run.inputs[position];
+  const read = run.read.find((file) => file.position === position);
+  return {
+    file: input?.fitted.file.name ?? "",
+    entity: input?.compiled.importer.entity ?? "",
+    size: read?.size ?? null,
+    sha256: read?.sha256 ?? null,
+    records: read?.scanned ?? 0,
+    columnsNotImported: input?.fitted.unmapped ?? [],
+    columnsAbsent: input?.fitted.absent ?? [],
+  };
+}
+
+function entitySummary(
+  run: ImportRun,
+  entity: string,
+  { balance, committed }: { readonly balance: Balance | undefined; readonly committed: boolean },
+): EntitySummary {
+  const tally = run.tallies.get(entity);
+  const found = balance?.entities.get(entity);
+  const { counts } = run;
+  const before = counts?.before(entity) ?? 0;
+  const findings = tally ? codeSummaries(run, entity, tally) : [];
+  return {
+    records: balance ? scannedOf(run, entity) : (tally?.settled() ?? 0),
+    ...(tally?.outcomes ?? NO_OUTCOMES),
+    placeholders: tally?.placeholders ?? 0,
+    targetBefore: before,
+    targetAfter: committed ? (counts?.now(entity) ?? 0) : before,
+    targetAtBalance: found?.targetAtBalance ?? before,
+    othersWrote: counts?.othersWrote(entity) ?? 0,
+    balanced: found?.balanced ?? false,
+    columns: run.columnsOf(entity),
+    issues: Object.fromEntries(findings.map(({ code, count }) => [code, count])),
+    findings,
+    rounding: roundings(tally),
+    controlTotals: {
+      source: found?.reconciliation.source ?? {},
+      target: found?.reconciliation.target ?? {},
+    },
+  };
+}
+
+const NO_OUTCOMES = {
+  ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },
+};
+
+function codeSummaries(run: ImportRun, entity: string, tally: EntityTally): CodeSummary[] {
+  const importer = run.request.importers.find((one) => one.entity === entity);
+  const book = importer && ruleBook(importer);
+  return [...tally.findings.values()]
+    .map(({ places, ...finding }) => ({
+      ...finding,
+      places: places.map(({ file, record, line }) => {
+        return { file: run.files[file]?.name ?? "", record, line };
+      }),
+      advice: book?.get(finding.code)?.advice ?? "",
+    }))
+    .sort((one, other) => one.code.localeCompare(other.code));
+}
+
+function roundings(tally: EntityTally | undefined): EntitySummary["rounding"] {
+  const entries = [...(tally?.roundings ?? [])].map(([field, { amounts, difference }]) => {
+    return [field, { amounts, difference: writeExact(difference) }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+

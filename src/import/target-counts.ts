@@ -1,0 +1,56 @@
+import type { Importer } from "../../importers/define.ts";
+import type { Database } from "../db/database.ts";
+
+/** Rows of the target tables, and which of them other programs brought or took meanwhile. */
+export class TargetCounts {
+  readonly #db: Database;
+  readonly #importers: readonly Importer[];
+  readonly #before = new Map<string, number>();
+  readonly #now = new Map<string, number>();
+  readonly #others = new Map<string, number>();
+  #version: number;
+
+  /** To be made inside the run's first transaction. */
+  constructor(db: Database, importers: readonly Importer[]) {
+    this.#db = db;
+    this.#importers = importers;
+    this.#version = this.#dataVersion();
+    this.count();
+    for (const [entity, rows] of this.#now) this.#before.set(entity, rows);
+  }
+
+  /** Counts what stands in the tables, to be told from what others write before the next `resume`. */
+  count(): void {
+    for (const { entity, table } of this.#importers) this.#now.set(entity, this.#db.count(table));
+  }
+
+  /** At the start of a further transaction: what differs from the last count, others wrote. */
+  resume(): void {
+    const version = this.#dataVersion();
+    if (version === this.#version) return;
+    this.#version = version;
+    const last = new Map(this.#now);
+    this.count();
+    for (const [entity, rows] of this.#now) {
+      const came = rows - (last.get(entity) ?? rows);
+      this.#others.set(entity, (this.#others.get(entity) ?? 0) + came);
+    }
+  }
+
+  before(entity: string): number {
+    return this.#before.get(entity) ?? 0;
+  }
+
+  now(entity: string): number {
+    return this.#now.get(entity) ?? 0;
+  }
+
+  othersWrote(entity: string): number {
+    return this.#others.get(entity) ?? 0;
+  }
+
+  /** Changes where another connection has committed (sqlite.org/pragma.html#pragma_data_version). */
+  #dataVersion(): number {
+    return Number(this.#db.prepare("pragma data_version").get([])?.[0]);
+  }
+}

@@ -1,0 +1,177 @@
+import type { CodeSummary, FilePlace, RunSummary } from "../import/run-summary.ts";
+import { alignColumns, grouped } from "./columns.ts";
+
+/** How the text is to look where it goes. */
+export interface Look {
+  readonly paint: {
+    bad(text: string): string;
+    warn(text: string): string;
+    good(text: string): string;
+    strong(text: string): string;
+  };
+  /** A command as the reader types it. */
+  typed(command: string, flags?: string): string;
+}
+
+/** The reconciliation of a run as text: what happened, how much, what is wrong and where, what next. */
+export function importReport(summary: RunSummary, look: Look): string {
+  const parts = [
+    heading(summary),
+    countTable(summary, look),
+    verdict(summary, look),
+    roundings(summary),
+    differences(summary, look),
+    findings(summary, look),
+    nextSteps(summary, look),
+  ];
+  return parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join("\n"))
+    .join("\n\n");
+}
+
+function heading(summary: RunSummary): string[] {
+  const { files, backup, reportFolder } = summary;
+  const names = files.map(({ file }) => file).join(", ");
+  const rows = [
+    ["Run", `${summary.run}   (as of ${summary.asOf})`],
+    ["Legacy system", `${summary.legacySystem}   (mapping ${summary.mapping}: ${names || "no file"})`],
+    ["Currency, zone", `${summary.currency}, ${summary.timeZone}`],
+    ["Database", `${summary.database}${backup ? `   (backup: ${backup}, checked)` : ""}`],
+    ...(reportFolder ? [["Report", reportFolder]] : []),
+  ];
+  return alignColumns(rows);
+}
+
+const COUNTS = ["inserted", "updated", "unchanged", "duplicate", "rejected", "skipped"] as const;
+
+function countTable({ entities }: RunSummary, { paint }: Look): string[] {
+  const names = Object.keys(entities);
+  const shown = COUNTS.filter(
+    (count) => count !== "skipped" || names.some((name) => (entities[name]?.skipped ?? 0) > 0),
+  );
+  const rows = names.map((name) => {
+    const entity = entities[name];
+    const counts = shown.map((count) => entity?.[count] ?? 0);
+    const grown = `${grouped(entity?.targetBefore ?? 0)} -> ${grouped(entity?.targetAfter ?? 0)}`;
+    const balance = entity?.balanced ? "balanced" : "NOT BALANCED";
+    return [name, entity?.records ?? 0, ...counts, grown, balance];
+  });
+  const lines = alignColumns([["", "records", ...shown, "in HMSync before -> after", ""], ...rows]);
+  return lines.map((line) => (line.endsWith("NOT BALANCED") ? paint.bad(line) : line));
+}
+
+function verdict(summary: RunSummary, { paint }: Look): string[] {
+  const { status, committed, settings, failure } = summary;
+  const rejected = total(summary, "rejected");
+  const good = total(summary, "inserted") + total(summary, "updated");
+  const lines = failure ? [paint.bad(failure.what), failure.cure] : [];
+  const written = committed
+    ? `${grouped(good)} records were written.`
+    : "Nothing was written to the target tables.";
+  switch (status) {
+    case "dry-run":
+      return [...lines, `Dry run: everything was rolled back. ${grouped(good)} records would be written.`];
+    case "committed":
+      return [...lines, paint.good(written), ...setAside(rejected)];
+    case "rejected":
+      return [...lines, paint.bad(`${records(rejected)} rejected, so nothing was written.`)];
+    case "stopped": {
+      const most = settings.maxErrors ?? { count: 0 };
+      const limit = "count" in most ? grouped(most.count) : `${most.percent}%`;
+      return [...lines, paint.bad(`Stopped: more records were rejected than --max-errors ${limit}. ${written}`)];
+    }
+    case "mismatched":
+      return [...lines, paint.bad(`Source and target do not agree. ${written}`)];
+    case "interrupted":
+      return [...lines, paint.warn(`Interrupted. ${written}`)];
+    case "running":
+    case "failed":
+      return [...lines, written];
+  }
+}
+
+const records = (count: number): string =>
+  count === 1 ? "1 record was" : `${grouped(count)} records were`;
+
+const setAside = (rejected: number): string[] =>
+  rejected === 0 ? [] : [`${records(rejected)} rejected and set aside.`];
+
+function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number {
+  return Object.values(entities).reduce((sum, entity) => sum + entity[count], 0);
+}
+
+function roundings({ entities, currency }: RunSummary): string[] {
+  return Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
+    ...Object.entries(rounding).map(
+      ([field, { amounts, difference }]) =>
+        `${entity}.${field}: ${grouped(amounts)} amounts were rounded; recorded minus stored is ${difference} ${currency}.`,
+    ),
+    ...(placeholders > 0
+      ? [`${entity}: ${grouped(placeholders)} placeholder rows stand for records that the export lacks.`]
+      : []),
+  ]);
+}
+
+function differences({ differences: found }: RunSummary, { paint }: Look): string[] {
+  if (found.length === 0) return [];
+  const rows = found.map(({ entity, file, column, measure, source, target }) => {
+    return [`  ${entity}`, [file, column].filter(Boolean).join(" "), measure, String(source), String(target)];
+  });
+  const head = ["  entity", "column", "measure", "source", "target"];
+  return [paint.bad("Control totals that differ"), ...alignColumns([head, ...rows])];
+}
+
+function findings({ entities }: RunSummary, { paint }: Look): string[] {
+  const all = Object.values(entities).flatMap((entity) => entity.findings);
+  return (["error", "warning"] as const).flatMap((severity) => {
+    const found = all.filter((finding) => finding.severity === severity);
+    if (found.length === 0) return [];
+    const rows = found.map((finding) => [`  ${finding.code}`, finding.count, placesOf(finding)]);
+    const advice = found.map(({ code, advice: text }) => `  ${code}: ${text}`);
+    const title = severity === "error" ? paint.bad("Errors") : paint.warn("Warnings");
+    return [title, ...alignColumns(rows), ...(severity === "error" ? ["", ...advice] : [])];
+  });
+}
+
+function placesOf({ places, count, ofRejectedParent }: CodeSummary): string {
+  const files = [...new Set(places.map(({ file }) => file))];
+  const lines = files.map((file) => {
+    const own = places.filter((place) => place.file === file);
+    return `${file} ${own.length === 1 ? "line" : "lines"} ${own.map(({ line }: FilePlace) => line).join(", ")}`;
+  });
+  const more = count > places.length ? " ..." : "";
+  const parents =
+    ofRejectedParent > 0 ? `  (${grouped(ofRejectedParent)} of them name a record rejected above)` : "";
+  return `${lines.join("; ")}${more}${parents}`;
+}
+
+function nextSteps(summary: RunSummary, look: Look): string[] {
+  const { status, run, reportFolder, source, settings } = summary;
+  const good = total(summary, "inserted") + total(summary, "updated");
+  const again = `--source ${source}`;
+  const where = reportFolder ? `${reportFolder}/rejected/` : "the report";
+  switch (status) {
+    case "rejected":
+      return [
+        `Next: correct the records in the export (${where} holds them, with their places and codes), and run again`,
+        `      or write the ${grouped(good)} good records now:  ${look.typed("import", `${again} --continue-on-error`)}`,
+      ];
+    case "dry-run":
+      return [`Next: ${look.typed("import", again)}`];
+    case "committed":
+      return total(summary, "rejected") === 0
+        ? []
+        : [`Next: correct the records in the export (${where} holds them), and import it again; what is unchanged stays.`];
+    case "mismatched":
+      return [`Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`];
+    case "stopped":
+    case "interrupted":
+      return settings.mode === "lenient" && summary.committed
+        ? [`Next: run the same command again; what was written is found unchanged.`]
+        : [`Next: run the same command again when ready.`];
+    case "running":
+    case "failed":
+      return [`Next: mend the cause and run the same command again.   (${look.typed("import:report", run)} prints this)`];
+  }
+}

@@ -1,0 +1,88 @@
+import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { SourceError, UsageError } from "../errors.ts";
+import type { SourceFile } from "./source-file.ts";
+
+/** What a folder that a legacy system was exported to holds. */
+export interface Export {
+  readonly files: readonly SourceFile[];
+  readonly ignored: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * Looks through an export: a folder, whose CSV files are taken in the order of their names, or one
+ * CSV file.
+ *
+ * @throws UsageError where there is nothing to read, SourceError where a name promises a file that
+ * is none
+ */
+export function openExport(source: string): Export {
+  const stats = statSource(source);
+  if (stats.isFile()) return { files: [sourceFile(source, stats)], ignored: [] };
+  if (!stats.isDirectory()) {
+    throw new UsageError({
+      what: `${source} is neither a folder nor a file.`,
+      cure: "Name the folder of the export with --source.",
+    });
+  }
+  const entries = readFolder(source).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const files = entries.filter(isCsv).map((entry) => fileOf(source, entry));
+  const ignored = entries
+    .filter((entry) => !isCsv(entry))
+    .map((entry) => ({ name: entry.name, reason: reasonToIgnore(entry) }));
+  if (files.length === 0) {
+    throw new UsageError({
+      what: `${source} holds no CSV file.`,
+      cure: "Name the folder that holds patients.csv and the like with --source.",
+    });
+  }
+  return { files, ignored };
+}
+
+/** A file to be read, with what it looked like when it was found. */
+export function sourceFile(path: string, { size, mtimeMs }: Stats): SourceFile {
+  return { path, name: basename(path), size, modified: mtimeMs };
+}
+
+function statSource(source: string): Stats {
+  try {
+    return statSync(source);
+  } catch (error) {
+    throw new UsageError({
+      what: `There is no export at ${source}.`,
+      cure: "Correct the path given with --source.",
+      cause: error,
+    });
+  }
+}
+
+function readFolder(source: string): Dirent[] {
+  try {
+    return readdirSync(source, { withFileTypes: true });
+  } catch (error) {
+    throw new SourceError({
+      what: `The folder ${source} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+      cure: "Give yourself the right to read it.",
+      cause: error,
+    });
+  }
+}
+
+/** A name like `._patients.csv` is another system's shadow of a file. */
+const isCsv = ({ name }: Dirent): boolean =>
+  extname(name).toLowerCase() === ".csv" && !name.startsWith(".");
+
+function fileOf(source: string, { name }: Dirent): SourceFile {
+  const path = join(source, name);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile()) return sourceFile(path, stats);
+  throw new SourceError({
+    what: `${name} is ${stats === undefined ? "a link to nothing" : "a folder or a device"}, not a file.`,
+    cure: "Put the exported file in its place, or move it out of the folder.",
+  });
+}
+
+function reasonToIgnore(entry: Dirent): string {
+  if (entry.isDirectory()) return "a folder";
+  return entry.name.startsWith(".") ? "hidden" : "not a .csv file";
+}
