@@ -123,7 +123,5 @@ export const exceptions = sqliteTable(
     /** JSON: what an updated row held before, and its crosswalk row, so that a run can be taken back. */
     former: text(),
   },
-  (table) => [
-    index("ledger_exceptions_run_id_idx").on(table.runId, table.fileId, table.record),
-  ],
+  (table) => [index("ledger_exceptions_run_id_idx").on(table.runId, table.fileId, table.record)],
 );

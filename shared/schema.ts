@@ -141,9 +141,6 @@ export const visits = sqliteTable(
       "visits_fee_has_currency",
       sql`(${table.consultationFeeMinor} is null) = (${table.consultationFeeCurrency} is null)`,
     ),
-    check(
-      "visits_currency_iso_4217",
-      sql`${table.consultationFeeCurrency} glob '[A-Z][A-Z][A-Z]'`,
-    ),
+    check("visits_currency_iso_4217", sql`${table.consultationFeeCurrency} glob '[A-Z][A-Z][A-Z]'`),
   ],
 );

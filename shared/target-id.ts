@@ -32,9 +32,7 @@ function leadingBits(legacyId: string): string | undefined {
   if (start === end) return undefined;
   const digits = legacyId.slice(start, end);
   const number =
-    digits.length <= EXACT_DIGITS
-      ? Number(digits) % 2 ** 48
-      : BigInt.asUintN(48, BigInt(digits));
+    digits.length <= EXACT_DIGITS ? Number(digits) % 2 ** 48 : BigInt.asUintN(48, BigInt(digits));
   return number.toString(16).padStart(12, "0");
 }
 

@@ -11,9 +11,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-interface Explanation {
-  /** What went wrong and where, one sentence. Never a patient's value. */
-  readonly what: string;
+interface Remedy {
   /** What to do next, one sentence. */
   readonly cure: string;
   readonly cause?: unknown;
@@ -24,7 +22,8 @@ export abstract class HmsyncError extends Error {
   abstract readonly exitCode: ExitCode;
   readonly cure: string;
 
-  constructor({ what, cure, cause }: Explanation) {
+  /** @param what went wrong and where, one sentence; never a patient's value */
+  constructor(what: string, { cure, cause }: Remedy) {
     super(what, cause === undefined ? {} : { cause });
     this.name = new.target.name;
     this.cure = cure;

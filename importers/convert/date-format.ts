@@ -20,12 +20,10 @@ export interface FormatContext {
   readonly timeZone: string;
 }
 
-const MONTHS = "january february march april may june july august september october november december"
-  .split(" ")
-  .flatMap((name, index) => [
-    [name, index + 1] as const,
-    [name.slice(0, 3), index + 1] as const,
-  ]);
+const MONTHS =
+  "january february march april may june july august september october november december"
+    .split(" ")
+    .flatMap((name, index) => [[name, index + 1] as const, [name.slice(0, 3), index + 1] as const]);
 const MONTH_NUMBER = new Map<string, number>([...MONTHS, ["sept", 9]]);
 
 /** The parts of a format, and what each matches. */
@@ -105,7 +103,9 @@ function momentFrom(
   const year = wholeYear(found, context.pivot);
   const moment = { year, month, day: Number(found["day"] ?? 1), hour, minute };
   if (!isRealDay(moment)) return undefined;
-  return found["zone"] === undefined ? moment : localMoment(moment, found["zone"], context.timeZone);
+  return found["zone"] === undefined
+    ? moment
+    : localMoment(moment, found["zone"], context.timeZone);
 }
 
 function wholeYear(found: Record<string, string | undefined>, pivot: number | undefined): number {

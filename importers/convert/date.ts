@@ -19,7 +19,8 @@ export function date(settings: DateSettings = {}): Field<string> {
     problems: {
       "not-a-date": {
         severity: "error",
-        advice: 'Write a real day in the format that the mapping says (YYYY-MM-DD unless "format").',
+        advice:
+          'Write a real day in the format that the mapping says (YYYY-MM-DD unless "format").',
       },
       ambiguous: {
         severity: "error",
@@ -108,7 +109,11 @@ function compileDate(formats: Formats, context: FieldContext): Convert<string> {
   };
 }
 
-function compileMoments(formats: Formats, context: FieldContext, writing: Writing): Convert<string> {
+function compileMoments(
+  formats: Formats,
+  context: FieldContext,
+  writing: Writing,
+): Convert<string> {
   const { timeZone } = context;
   const { pivot } = formats;
   const readers = formats.formats.map((format) =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { minorDigits } from "../../shared/currency.ts";
 import type { Convert, Field, Sink } from "../define.ts";
-import { minorDigits } from "./currency.ts";
 
 /** How an amount with more decimals than its currency has is rounded, where a mapping asks for it. */
 const ROUNDINGS = ["half-up", "half-even", "down"] as const;
@@ -34,8 +34,14 @@ export function money<const Column extends string>(
         severity: "error",
         advice: 'The currency has fewer decimals. Correct the cell, or say "round" in the mapping.',
       },
-      negative: { severity: "error", advice: "Correct the sign, or lower this rule in the mapping." },
-      "out-of-range": { severity: "error", advice: "Correct the amount: it is too large to be one." },
+      negative: {
+        severity: "error",
+        advice: "Correct the sign, or lower this rule in the mapping.",
+      },
+      "out-of-range": {
+        severity: "error",
+        advice: "Correct the amount: it is too large to be one.",
+      },
     },
     options: z.object({
       /** The decimal mark; a point unless said. */
@@ -70,30 +76,22 @@ function compileMoney(
   digits: number,
   round: Rounding | undefined,
 ): Convert<number> {
-  const shape = amountShape(notation);
-  const group = notation.group;
+  const readAmount = amountReader(notation, digits);
   return (cell, sink) => {
-    const found = shape.exec(withoutSymbols(cell, notation.symbols));
-    if (found === null) return refuse(sink, "not-money");
-    const [, sign, whole = "", fraction = ""] = found;
-    const units = group === undefined ? whole : whole.replaceAll(group, "");
-    const rest = fraction.slice(digits);
-    const minor = Number(units + fraction.slice(0, digits).padEnd(digits, "0"));
+    const amount = readAmount(cell);
+    if (amount === undefined) return refuse(sink, "not-money");
+    const { minor, rest, negative } = amount;
     if (minor >= Number.MAX_SAFE_INTEGER) return refuse(sink, "out-of-range");
-    if (sign === "-" && (minor > 0 || hasValue(rest))) sink.problem("negative");
-    if (!hasValue(rest)) return sign === "-" && minor > 0 ? -minor : minor;
-    if (round === undefined) return refuse(sink, "too-many-decimals");
-    return roundAmount({ minor, rest, digits, negative: sign === "-" }, round, sink);
+    const exact = !hasValue(rest);
+    if (negative && (minor > 0 || !exact)) sink.problem("negative");
+    if (exact) return signed(amount, minor);
+    return round === undefined
+      ? refuse(sink, "too-many-decimals")
+      : roundAmount(amount, round, sink);
   };
 }
 
-const hasValue = (rest: string): boolean => /[1-9]/.test(rest);
-
-function refuse(sink: Sink, problem: string): null {
-  sink.problem(problem);
-  return null;
-}
-
+/** An amount as written: `-12.345` rupees are 1234 minor units, `5` left over, negative. */
 interface Amount {
   readonly minor: number;
   /** The decimals that the currency does not have. */
@@ -102,13 +100,36 @@ interface Amount {
   readonly negative: boolean;
 }
 
+function amountReader(notation: Notation, digits: number): (cell: string) => Amount | undefined {
+  const shape = amountShape(notation);
+  const { group, symbols } = notation;
+  return (cell) => {
+    const found = shape.exec(withoutSymbols(cell, symbols));
+    if (found === null) return undefined;
+    const [, sign, written = "", fraction = ""] = found;
+    const whole = group === undefined ? written : written.replaceAll(group, "");
+    const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
+    return { minor, rest: fraction.slice(digits), digits, negative: sign === "-" };
+  };
+}
+
+/** There is no minus zero. */
+const signed = ({ negative }: Amount, minor: number): number =>
+  negative && minor > 0 ? -minor : minor;
+
+const hasValue = (rest: string): boolean => /[1-9]/.test(rest);
+
+function refuse(sink: Sink, problem: string): null {
+  sink.problem(problem);
+  return null;
+}
+
 function roundAmount(amount: Amount, round: Rounding, sink: Sink): number {
   const { minor, rest, digits, negative } = amount;
   const up = roundsUp(amount, round);
   const away = up ? BigInt(rest) - 10n ** BigInt(rest.length) : BigInt(rest);
   sink.rounded({ units: negative ? -away : away, scale: digits + rest.length });
-  const rounded = up ? minor + 1 : minor;
-  return negative && rounded > 0 ? -rounded : rounded;
+  return signed(amount, up ? minor + 1 : minor);
 }
 
 function roundsUp({ minor, rest }: Amount, round: Rounding): boolean {
@@ -122,7 +143,8 @@ function amountShape({ decimal, group }: Notation): RegExp {
   const mark = decimal === "." ? "\\." : ",";
   const between = group === undefined ? undefined : group === "." ? "\\." : group;
   // Indian grouping has pairs above the first three digits: 12,34,567.
-  const whole = between === undefined ? "\\d+" : `\\d+|\\d{1,3}(?:${between}\\d{2,3})*${between}\\d{3}`;
+  const whole =
+    between === undefined ? "\\d+" : `\\d+|\\d{1,3}(?:${between}\\d{2,3})*${between}\\d{3}`;
   return new RegExp(`^([+-]?)(${whole})(?:${mark}(\\d+))?$`);
 }
 

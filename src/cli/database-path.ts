@@ -14,8 +14,10 @@ export function databasePath({ flags }: Arguments): string {
   if (named.startsWith("file://")) return fileURLToPath(named);
   if (named.startsWith("file:")) return named.slice("file:".length);
   if (!/^[a-z][a-z+.-]+:\/\//i.test(named)) return named;
-  throw new UsageError({
-    what: `${named.replace(/:\/\/.*/s, "://...")} is not a database that this version can open.`,
-    cure: "Name an SQLite file with --db, or in DATABASE_URL.",
-  });
+  throw new UsageError(
+    `${named.replace(/:\/\/.*/s, "://...")} is not a database that this version can open.`,
+    {
+      cure: "Name an SQLite file with --db, or in DATABASE_URL.",
+    },
+  );
 }

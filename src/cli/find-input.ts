@@ -35,8 +35,7 @@ function chosenImporters(only: readonly string[] | undefined): readonly Importer
   const known = IMPORTERS.map(({ entity }) => entity);
   const unknown = only.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new UsageError({
-      what: `--only does not know "${unknown}"${nearestHint(unknown, known)}.`,
+    throw new UsageError(`--only does not know "${unknown}"${nearestHint(unknown, known)}.`, {
       cure: `Name one or more of ${known.join(", ")}.`,
     });
   }
@@ -44,8 +43,7 @@ function chosenImporters(only: readonly string[] | undefined): readonly Importer
 }
 
 function nothingFits({ source, only }: ImportArguments): SourceError {
-  return new SourceError({
-    what: `${source} holds no file of ${only?.join(", ") ?? "any entity"}.`,
+  return new SourceError(`${source} holds no file of ${only?.join(", ") ?? "any entity"}.`, {
     cure: "Correct --source or --only.",
   });
 }

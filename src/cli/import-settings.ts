@@ -58,8 +58,7 @@ export function importArguments({ flags }: Arguments): ImportArguments {
   if (!read.success) {
     const issue = read.error.issues[0];
     const flag = issue?.path[0] === "legacy-system" ? "--legacy-system " : "";
-    throw new UsageError({
-      what: `${flag}${issue?.message ?? "The flags are wrong"}.`,
+    throw new UsageError(`${flag}${issue?.message ?? "The flags are wrong"}.`, {
       cure: "See  import --help",
     });
   }

@@ -41,9 +41,11 @@ async function findCommand(name: string): Promise<Command> {
   const found = COMMANDS.find((command) => command.name === name);
   if (found !== undefined) return found;
   const { nearest } = await import("../nearest.ts");
-  const alike = nearest(name, COMMANDS.map((command) => command.name));
-  throw new UsageError({
-    what: `There is no command "${name}".`,
+  const alike = nearest(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
+  throw new UsageError(`There is no command "${name}".`, {
     cure: alike ? `Did you mean  hmsync ${alike}?` : "See  hmsync --help",
   });
 }
@@ -58,8 +60,7 @@ function checkNpmFlags(command: Command, argv: readonly string[]): void {
     return !HARMLESS.has(flag) && !NOTHING.has(value) && !argv.includes(`--${flag}`);
   });
   if (taken === undefined) return;
-  throw new UsageError({
-    what: `npm has kept the flag --${taken} for itself.`,
+  throw new UsageError(`npm has kept the flag --${taken} for itself.`, {
     cure: `Put -- before the flags:  npm run ${command.example.replace(" ", " -- ")}`,
   });
 }

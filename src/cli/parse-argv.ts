@@ -40,15 +40,13 @@ const takesValue = (name: FlagName): boolean => (FLAGS[name] as Flag).value !== 
 function flagValue(name: FlagName, value: string | undefined): string | true {
   if (!takesValue(name)) {
     if (value === undefined) return true;
-    throw new UsageError({
-      what: `--${name} takes no value.`,
+    throw new UsageError(`--${name} takes no value.`, {
       cure: `Write --${name} alone.`,
     });
   }
   // What looks like the next flag is not this one's value.
   if (value !== undefined && value !== "" && !/^--[a-z]/.test(value)) return value;
-  throw new UsageError({
-    what: `--${name} needs a value.`,
+  throw new UsageError(`--${name} needs a value.`, {
     cure: `Write --${name} ${(FLAGS[name] as Flag).value}.`,
   });
 }
@@ -60,8 +58,7 @@ async function unknownFlag(
 ): Promise<UsageError> {
   const { nearest } = await import("../nearest.ts");
   const found = nearest(written.replace(/^-+/, ""), known);
-  return new UsageError({
-    what: `${command.name} has no flag ${written}.`,
+  return new UsageError(`${command.name} has no flag ${written}.`, {
     cure: found ? `Did you mean --${found}?` : `See  ${command.name} --help`,
   });
 }
@@ -70,8 +67,7 @@ function onlyOperand(command: Command, operands: readonly string[]): string | un
   const [first, second] = operands;
   const extra = command.operand === undefined ? first : second;
   if (extra === undefined) return first;
-  throw new UsageError({
-    what: `${command.name} does not know what to do with "${extra}".`,
+  throw new UsageError(`${command.name} does not know what to do with "${extra}".`, {
     cure: `If you ran it through npm, put -- before the flags:  npm run ${command.example.replace(" ", " -- ")}`,
   });
 }

@@ -8,7 +8,10 @@ const PLAIN = 5_000;
 const BAR = 24;
 
 /** Shows how far a run is: a bar on a terminal, a plain line every few seconds in a pipe. */
-export function progressShower(terminal: Terminal, totalBytes: number): (progress: Progress) => void {
+export function progressShower(
+  terminal: Terminal,
+  totalBytes: number,
+): (progress: Progress) => void {
   const started = Date.now();
   let shown = started;
   return (progress) => {

@@ -26,8 +26,7 @@ export function nameRun(day: string, taken: readonly string[], asked?: string): 
   const name = `${day}-${number}`;
   const folder = asked ?? join(USUAL, name);
   if (existsSync(join(folder, "reconciliation.json"))) {
-    throw new UsageError({
-      what: `${folder} holds the report of an earlier run.`,
+    throw new UsageError(`${folder} holds the report of an earlier run.`, {
       cure: "Name another folder with --report.",
     });
   }

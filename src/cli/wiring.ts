@@ -32,8 +32,7 @@ export function namedMapping(named: string): Mapping {
     return parseMapping(named, readFileSync(named, "utf8"), IMPORTERS);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
-    throw new UsageError({
-      what: `The mapping ${named} cannot be read (${String(error.code)}).`,
+    throw new UsageError(`The mapping ${named} cannot be read (${String(error.code)}).`, {
       cure: "Correct the path given with --mapping.",
       cause: error,
     });

@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { DatabaseError } from "../errors.ts";
 import type { Database } from "./database.ts";
@@ -49,10 +58,12 @@ function freePath(folder: string, name: string): string {
 function checkCopy(path: string): void {
   const copy = openSqlite(path, { ifMissing: "refuse" });
   try {
-    const found = copy.prepare("pragma quick_check").all([]).map(([line]) => line);
+    const found = copy
+      .prepare("pragma quick_check")
+      .all([])
+      .map(([line]) => line);
     if (found.length === 1 && found[0] === "ok") return;
-    throw new DatabaseError({
-      what: `The backup ${path} is not sound: ${found.slice(0, 3).join("; ")}.`,
+    throw new DatabaseError(`The backup ${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
       cure: "The database itself may be damaged: run  pragma integrity_check  on it before anything else.",
     });
   } finally {
@@ -73,7 +84,9 @@ function dropOldest(folder: string, stem: string): void {
   const ours = new RegExp(
     `^${stem.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}-\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z(-\\d+)?\\.db$`,
   );
-  const backups = readdirSync(folder).filter((name) => ours.test(name)).sort(byAge);
+  const backups = readdirSync(folder)
+    .filter((name) => ours.test(name))
+    .sort(byAge);
   for (const name of backups.slice(0, -KEPT)) rmSync(join(folder, name));
 }
 

@@ -29,7 +29,10 @@ const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
   ],
   [
     "SQLITE_CANTOPEN",
-    { what: "cannot be opened", cure: "Check that the path names a file and that you may read it." },
+    {
+      what: "cannot be opened",
+      cure: "Check that the path names a file and that you may read it.",
+    },
   ],
   ["SQLITE_NOTADB", { what: "is not an SQLite database", cure: "Check the path given with --db." }],
   [
@@ -50,8 +53,7 @@ export class ConstraintBroken extends DatabaseError {
   readonly constraint: string;
 
   constructor(error: DriverError, name: string) {
-    super({
-      what: `The database ${name} refuses a row: ${error.message}.`,
+    super(`The database ${name} refuses a row: ${error.message}.`, {
       cure: "Compare the row with the table's constraints.",
       cause: error,
     });
@@ -65,13 +67,15 @@ export function explainDatabaseError(error: unknown, name: string): unknown {
   const failure = error as DriverError;
   if (failure.code.startsWith("SQLITE_CONSTRAINT")) return new ConstraintBroken(failure, name);
   const trouble = TROUBLES.find(([code]) => failure.code.startsWith(code))?.[1];
-  return new DatabaseError({
-    what: trouble
+  return new DatabaseError(
+    trouble
       ? `The database ${name} ${trouble.what} (${failure.code}).`
       : `The database ${name} refuses: ${failure.message} (${failure.code}).`,
-    cure: trouble?.cure ?? "This is a fault of the tool or of the schema; nothing was committed.",
-    cause: error,
-  });
+    {
+      cure: trouble?.cure ?? "This is a fault of the tool or of the schema; nothing was committed.",
+      cause: error,
+    },
+  );
 }
 
 /** Runs work on a database; its errors come out explained. */

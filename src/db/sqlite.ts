@@ -24,7 +24,10 @@ export type IfMissing = "create" | "refuse";
 export function openSqlite(path: string, { ifMissing }: { ifMissing: IfMissing }): Database {
   checkPath(path, ifMissing);
   return guarded(basename(path), () => {
-    const driver = new SqliteDriver(path, { timeout: BUSY_MS, fileMustExist: ifMissing === "refuse" });
+    const driver = new SqliteDriver(path, {
+      timeout: BUSY_MS,
+      fileMustExist: ifMissing === "refuse",
+    });
     configure(driver);
     // Reads the header: a file that is no database is found here, not in the middle of a run.
     driver.pragma("schema_version");
@@ -57,20 +60,17 @@ export function openScratch(): Database {
 function checkPath(path: string, ifMissing: IfMissing): void {
   if (existsSync(path)) {
     if (statSync(path).isFile()) return;
-    throw new UsageError({
-      what: `${path} is not a file.`,
+    throw new UsageError(`${path} is not a file.`, {
       cure: "Name a database file with --db.",
     });
   }
   if (!existsSync(dirname(path))) {
-    throw new UsageError({
-      what: `The folder ${dirname(path)} does not exist.`,
+    throw new UsageError(`The folder ${dirname(path)} does not exist.`, {
       cure: "Make the folder, or correct the path given with --db.",
     });
   }
   if (ifMissing === "refuse") {
-    throw new UsageError({
-      what: `There is no database at ${path}.`,
+    throw new UsageError(`There is no database at ${path}.`, {
       cure: "Correct the path given with --db, or make a new database with  npm run db:push -- --init",
     });
   }
@@ -88,7 +88,10 @@ class SqliteDatabase implements Database {
   }
 
   prepare(text: string): Statement {
-    return new SqliteStatement(this.#guarded(() => this.#driver.prepare(text)), this.name);
+    return new SqliteStatement(
+      this.#guarded(() => this.#driver.prepare(text)),
+      this.name,
+    );
   }
 
   prepareBuilt(query: BuiltQuery, order: readonly string[]): Statement {
@@ -201,8 +204,7 @@ function placeholderName(param: unknown): string | undefined {
 function idColumn(table: SQLiteTable): SQLiteColumn {
   const { id } = getTableColumns(table) as Record<string, SQLiteColumn | undefined>;
   if (id !== undefined) return id;
-  throw new UsageError({
-    what: `The table ${getTableName(table)} has no column "id".`,
+  throw new UsageError(`The table ${getTableName(table)} has no column "id".`, {
     cure: "An importer's table needs one: give it a primary key called id.",
   });
 }

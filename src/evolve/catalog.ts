@@ -41,7 +41,9 @@ export function readCatalog(db: Database): Catalog {
     )
     .all([]);
   return {
-    tables: new Map(tables.map(([name, sql]) => [text(name), readTable(db, text(name), text(sql))])),
+    tables: new Map(
+      tables.map(([name, sql]) => [text(name), readTable(db, text(name), text(sql))]),
+    ),
   };
 }
 

@@ -78,7 +78,9 @@ function changedParts(present: TableShape, wanted: TableShape): Difference[] {
       .filter((column) => !hasColumn(present, column) && !isAddable(column, wanted))
       .map((column) => `column ${column.name} cannot be added without rebuilding the table`),
     ...changedColumns(present, wanted),
-    ...(same(foreignKeysOf(present, wanted), wanted.foreignKeys) ? [] : ["its foreign keys differ"]),
+    ...(same(foreignKeysOf(present, wanted), wanted.foreignKeys)
+      ? []
+      : ["its foreign keys differ"]),
     ...(same(present.parsed.checks, wanted.parsed.checks) ? [] : ["its CHECK constraints differ"]),
     ...changedIndexes(present, wanted),
   ];

@@ -24,8 +24,9 @@ export function checkTables(db: Database, tables: readonly SQLiteTable[], cure: 
       .map((column) => `column ${name}.${column.name}`);
   });
   if (missing.length === 0) return;
-  throw new DecisionNeeded({
-    what: `The database ${db.name} lacks ${missing.length} parts of the schema: ${missing.slice(0, 5).join(", ")}${missing.length > 5 ? ", ..." : ""}.`,
-    cure,
-  });
+  const first = missing.slice(0, 5).join(", ") + (missing.length > 5 ? ", ..." : "");
+  throw new DecisionNeeded(
+    `The database ${db.name} lacks ${missing.length} parts of the schema: ${first}.`,
+    { cure },
+  );
 }

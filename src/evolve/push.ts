@@ -25,8 +25,13 @@ export function pushSchema(db: Database, ddl: readonly string[], now: Date): Pus
   try {
     const current = readCatalog(db);
     const { additions, beyond } = diffCatalogs(current, wanted);
-    if (beyond.length > 0) throw refusal(db, beyond.map(({ table, what }) => `  ${table}: ${what}`));
-    const backup = additions.length > 0 && holdsRows(db, current) ? backUp(db, now).path : undefined;
+    if (beyond.length > 0)
+      throw refusal(
+        db,
+        beyond.map(({ table, what }) => `  ${table}: ${what}`),
+      );
+    const backup =
+      additions.length > 0 && holdsRows(db, current) ? backUp(db, now).path : undefined;
     for (const { sql } of additions) db.exec(sql);
     checkResult(db, wanted);
     db.commit();
@@ -55,10 +60,12 @@ function holdsRows(db: Database, { tables }: Catalog): boolean {
 }
 
 function refusal(db: Database, lines: readonly string[]): DecisionNeeded {
-  return new DecisionNeeded({
-    what: `${db.name} differs from the schema in ways that a push does not settle:\n${lines.join("\n")}`,
-    cure: "Nothing was changed. Bring shared/schema.ts and the database together by hand.",
-  });
+  return new DecisionNeeded(
+    `${db.name} differs from the schema in ways that a push does not settle:\n${lines.join("\n")}`,
+    {
+      cure: "Nothing was changed. Bring shared/schema.ts and the database together by hand.",
+    },
+  );
 }
 
 /** What is said happened: the catalog is read again before the commit. */
@@ -66,8 +73,10 @@ function checkResult(db: Database, wanted: Catalog): void {
   const { additions, beyond } = diffCatalogs(readCatalog(db), wanted);
   const left = [...additions, ...beyond];
   if (left.length === 0) return;
-  throw new DatabaseError({
-    what: `After the push ${db.name} would still differ from the schema in ${left.length} places.`,
-    cure: "Nothing was changed. This is a fault of the tool.",
-  });
+  throw new DatabaseError(
+    `After the push ${db.name} would still differ from the schema in ${left.length} places.`,
+    {
+      cure: "Nothing was changed. This is a fault of the tool.",
+    },
+  );
 }

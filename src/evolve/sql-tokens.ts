@@ -32,7 +32,8 @@ function tokenFrom(found: RegExpMatchArray): Token | undefined {
   const place = { raw, start, end: start + raw.length };
   if (blob !== undefined) return { kind: "blob", meaning: blob.toLowerCase(), ...place };
   if (text !== undefined) return { kind: "text", meaning: text, ...place };
-  if (quoted !== undefined) return { kind: "name", meaning: unquote(quoted).toLowerCase(), ...place };
+  if (quoted !== undefined)
+    return { kind: "name", meaning: unquote(quoted).toLowerCase(), ...place };
   if (number !== undefined) return { kind: "number", meaning: number.toLowerCase(), ...place };
   if (word !== undefined) return { kind: "name", meaning: word.toLowerCase(), ...place };
   if (mark !== undefined) return { kind: "mark", meaning: mark === "==" ? "=" : mark, ...place };

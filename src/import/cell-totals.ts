@@ -32,7 +32,7 @@ export class CellTotals {
     const last = this.#low.length - 1;
     let fingerprint = cells.length;
     for (let at = 0; at < cells.length; at++) {
-      const column = at < last ? at : last;
+      const column = Math.min(at, last);
       hashValue(cells[at] ?? "", lanes);
       fingerprint = mix(fingerprint ^ lanes.low) + lanes.high;
       this.#low[column] = (this.#low[column] ?? 0) + mix(lanes.low ^ record);

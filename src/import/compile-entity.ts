@@ -67,7 +67,9 @@ export function compileEntity(
   });
   return {
     ...{ importer, columns, makeIssue, prepare, mappedCells },
-    references: referring.map(([name, field]) => entityReference(name, field, { mapping, columns })),
+    references: referring.map(([name, field]) =>
+      entityReference(name, field, { mapping, columns }),
+    ),
     parentRules: rules.filter(({ rule }) => rule.parent !== undefined),
   };
 }

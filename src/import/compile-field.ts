@@ -1,5 +1,5 @@
-import { trimText } from "../../importers/convert/text.ts";
 import type { Cell, Draft, Field, FieldContext, Sink } from "../../importers/define.ts";
+import { trimText } from "../../shared/trim-text.ts";
 import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
 import type { EntityMapping, FieldMapping } from "./mapping.ts";
@@ -59,7 +59,10 @@ export function compileField(plan: FieldPlan): FillField {
 
 /** The issue for each word that the field's converter may say. */
 function wordIssues({ name, field, makeIssue }: FieldPlan, label: string): Map<string, Issue> {
-  const words = Object.keys(field.problems).map((word) => [word, makeIssue(`${label}.${word}`, name)]);
+  const words = Object.keys(field.problems).map((word) => [
+    word,
+    makeIssue(`${label}.${word}`, name),
+  ]);
   return new Map(words.filter((entry): entry is [string, Issue] => entry[1] !== undefined));
 }
 

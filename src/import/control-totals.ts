@@ -25,22 +25,38 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Sums up rows, column by column, independent of their order. Source and target use the same. */
 export class ControlTotals {
   readonly #columns: readonly ColumnTally[];
+  readonly #low: Int32Array;
+  readonly #high: Int32Array;
+  readonly #nonNull: Int32Array;
   #rows = 0;
   #withdrawn = false;
 
   constructor(kinds: readonly TotalKind[]) {
     this.#columns = kinds.map((kind) => new ColumnTally(kind));
+    this.#low = new Int32Array(kinds.length);
+    this.#high = new Int32Array(kinds.length);
+    this.#nonNull = new Int32Array(kinds.length);
   }
 
   get rows(): number {
     return this.#rows;
   }
 
-  /** @param seed hashes of the row's legacy id: a value that wandered to another row is noticed */
+  /** @param seed hash of the row's legacy id: a value that wandered to another row is noticed */
   add(seed: number, values: readonly StoredValue[], hashes: RowHashes): void {
     this.#rows++;
     for (let at = 0; at < this.#columns.length; at++) {
-      this.#columns[at]?.add(seed, values[at] ?? null, hashes[at * 2] ?? 0, hashes[at * 2 + 1] ?? 0);
+      const low = hashes[at * 2] ?? 0;
+      const high = hashes[at * 2 + 1] ?? 0;
+      // Typed arrays wrap around by themselves.
+      this.#low[at] = (this.#low[at] ?? 0) + mix(low ^ seed);
+      this.#high[at] = (this.#high[at] ?? 0) + mix(high ^ ~seed);
+      const value = values[at] ?? null;
+      if (value === null) continue;
+      this.#nonNull[at] = (this.#nonNull[at] ?? 0) + 1;
+      const column = this.#columns[at];
+      column?.distinct.add(low, high);
+      column?.add(value);
     }
   }
 
@@ -49,21 +65,29 @@ export class ControlTotals {
     this.#rows--;
     this.#withdrawn = true;
     for (let at = 0; at < this.#columns.length; at++) {
-      this.#columns[at]?.remove(seed, values[at] ?? null, hashes[at * 2] ?? 0, hashes[at * 2 + 1] ?? 0);
+      this.#low[at] = (this.#low[at] ?? 0) - mix((hashes[at * 2] ?? 0) ^ seed);
+      this.#high[at] = (this.#high[at] ?? 0) - mix((hashes[at * 2 + 1] ?? 0) ^ ~seed);
+      const value = values[at] ?? null;
+      if (value === null) continue;
+      this.#nonNull[at] = (this.#nonNull[at] ?? 0) - 1;
+      if (typeof value === "number") this.#columns[at]?.count(-value);
     }
   }
 
   totals(): ColumnTotals[] {
-    return this.#columns.map((column) => column.totals(this.#withdrawn));
+    return this.#columns.map((column, at) => ({
+      nonNull: this.#nonNull[at] ?? 0,
+      ...(!this.#withdrawn && { distinct: column.distinct.count() }),
+      digest: hex(this.#high[at] ?? 0) + hex(this.#low[at] ?? 0),
+      ...column.totals(this.#withdrawn),
+    }));
   }
 }
 
+/** What is summed up of one column besides counts and digest. */
 class ColumnTally {
+  readonly distinct = new DistinctCount();
   readonly #kind: TotalKind;
-  readonly #distinct = new DistinctCount();
-  #nonNull = 0;
-  #low = 0;
-  #high = 0;
   #sum = 0n;
   /** Summed as a double while that is exact. */
   #pending = 0;
@@ -74,33 +98,12 @@ class ColumnTally {
     this.#kind = kind;
   }
 
-  add(seed: number, value: StoredValue, low: number, high: number): void {
-    this.#digest(seed, low, high, 1);
-    if (value === null) return;
-    this.#nonNull++;
-    this.#distinct.add(low, high);
-    if (typeof value === "number") this.#count(value);
+  add(value: string | number): void {
+    if (typeof value === "number") this.count(value);
     else if (this.#kind === "day") this.#span(ISO_DAY.test(value) ? value : "(no day)");
   }
 
-  #span(day: string): void {
-    if (this.#min === undefined || day < this.#min) this.#min = day;
-    if (this.#max === undefined || day > this.#max) this.#max = day;
-  }
-
-  remove(seed: number, value: StoredValue, low: number, high: number): void {
-    this.#digest(seed, low, high, -1);
-    if (value === null) return;
-    this.#nonNull--;
-    if (typeof value === "number") this.#count(-value);
-  }
-
-  #digest(seed: number, low: number, high: number, sign: 1 | -1): void {
-    this.#low = (this.#low + sign * mix(low ^ seed)) | 0;
-    this.#high = (this.#high + sign * mix(high ^ ~seed)) | 0;
-  }
-
-  #count(value: number): void {
+  count(value: number): void {
     // A fraction in a column of whole numbers is a fault; the digest shows it.
     if (!Number.isInteger(value)) return;
     this.#pending += value;
@@ -109,17 +112,15 @@ class ColumnTally {
     this.#pending = 0;
   }
 
-  totals(withdrawn: boolean): ColumnTotals {
-    const digest = hex(this.#high) + hex(this.#low);
-    const kind = this.#kind;
-    return {
-      nonNull: this.#nonNull,
-      ...(!withdrawn && { distinct: this.#distinct.count() }),
-      digest,
-      ...(kind === "number" && { sum: String(this.#sum + BigInt(this.#pending)) }),
-      ...(kind === "day" && !withdrawn && this.#min !== undefined && { min: this.#min }),
-      ...(kind === "day" && !withdrawn && this.#max !== undefined && { max: this.#max }),
-    };
+  #span(day: string): void {
+    if (this.#min === undefined || day < this.#min) this.#min = day;
+    if (this.#max === undefined || day > this.#max) this.#max = day;
+  }
+
+  totals(withdrawn: boolean): Pick<ColumnTotals, "sum" | "min" | "max"> {
+    if (this.#kind === "number") return { sum: String(this.#sum + BigInt(this.#pending)) };
+    if (withdrawn || this.#min === undefined || this.#max === undefined) return {};
+    return { min: this.#min, max: this.#max };
   }
 }
 

@@ -17,6 +17,14 @@ export interface CrosswalkPlace {
   readonly line: number;
 }
 
+/** What a legacy id became. */
+export interface NewCrosswalkRow {
+  readonly legacyId: string;
+  readonly targetId: string;
+  /** Null for a placeholder. */
+  readonly contentHash: Buffer | null;
+}
+
 /** One row of the crosswalk, and whether its target row is still there. */
 export interface CrosswalkRow extends CrosswalkPlace {
   readonly id: number;
@@ -65,7 +73,13 @@ export class EntityCrosswalk {
     this.#scope = scope;
     this.#entity = importer.entity;
     this.#insert = db.prepareInsert(crosswalk, INSERTED, "ignore");
-    this.#update = db.prepareUpdate(crosswalk, ["contentHash", "fileId", "record", "line", "runId"]);
+    this.#update = db.prepareUpdate(crosswalk, [
+      "contentHash",
+      "fileId",
+      "record",
+      "line",
+      "runId",
+    ]);
     this.#delete = db.prepareDelete(crosswalk);
     this.#find = db.prepareBuilt(findQuery(importer.table), ["legacyId", "entity", "legacySystem"]);
   }
@@ -83,11 +97,11 @@ export class EntityCrosswalk {
   }
 
   /** @returns whether there was none for this legacy id yet */
-  insert(legacyId: string, targetId: string, hash: Buffer | null, place: CrosswalkPlace): boolean {
+  insert({ legacyId, targetId, contentHash }: NewCrosswalkRow, place: CrosswalkPlace): boolean {
     const { legacySystem, runId } = this.#scope;
     const { fileId, record, line } = place;
     const identity = [legacySystem, this.#entity, legacyId, targetId];
-    return this.#insert.run([...identity, hash, fileId, record, line, runId]) === 1;
+    return this.#insert.run([...identity, contentHash, fileId, record, line, runId]) === 1;
   }
 
   /** Says of an updated row what it was imported from now. */

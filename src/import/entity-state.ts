@@ -33,13 +33,13 @@ export class EntityState {
   #readRow: RowReader | undefined;
 
   constructor(context: RunContext, compiled: CompiledEntity, tally: EntityTally) {
-    const { db, scope, now } = context;
+    const { db, scope } = context;
     const keys = compiled.columns.map(({ key }) => key);
     this.context = context;
     this.compiled = compiled;
     this.tally = tally;
     this.crosswalk = new EntityCrosswalk(db, compiled.importer, scope);
-    this.rows = new TargetRows(db, compiled.importer, keys, now);
+    this.rows = new TargetRows(context, compiled.importer, keys);
     this.fresh = this.crosswalk.isFresh();
     this.startId = this.crosswalk.lastId();
     this.seen = new SeenRecords(this.fresh ? 0 : this.startId);

@@ -1,6 +1,6 @@
 import type { ExactDecimal, Severity } from "../../importers/define.ts";
-import { ControlTotals } from "./control-totals.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
+import { ControlTotals } from "./control-totals.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import type { RunPlace } from "./spool.ts";
 

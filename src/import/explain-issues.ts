@@ -10,6 +10,8 @@ export function explainIssues(error: z.ZodError, vocabulary: readonly string[]):
   return error.issues.flatMap((issue) => {
     const path = issue.path.join(".") || "the file";
     if (issue.code !== "unrecognized_keys") return [`  ${path}: ${issue.message}`];
-    return issue.keys.map((key) => `  ${path}: does not know "${key}"${nearestHint(key, vocabulary)}`);
+    return issue.keys.map(
+      (key) => `  ${path}: does not know "${key}"${nearestHint(key, vocabulary)}`,
+    );
   });
 }

@@ -79,13 +79,19 @@ function tryMapping(
   for (const one of headed) {
     const candidates = importers.flatMap((importer) => candidate(one, mapping, importer));
     const whole = candidates.filter(({ missing }) => missing.length === 0);
-    const fitting = whole.filter(({ matched }) => matched === Math.max(...whole.map((c) => c.matched)));
+    const fitting = whole.filter(
+      ({ matched }) => matched === Math.max(...whole.map((c) => c.matched)),
+    );
     if (fitting.length > 1) throw severalEntities(one, fitting);
     const found = fitting[0];
     const miss = found ? lookalikes(found) : nearMiss(one, candidates);
     if (miss !== undefined) misses.push(miss);
     else if (found !== undefined) files.push(found.fitted);
-    else ignored.push({ name: one.file.name, reason: "its columns belong to no entity of the mapping" });
+    else
+      ignored.push({
+        name: one.file.name,
+        reason: "its columns belong to no entity of the mapping",
+      });
   }
   return { mapping, files, ignored, misses };
 }
@@ -129,8 +135,7 @@ function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candi
 function checkTwice({ file, header }: HeadedFile, known: ReadonlySet<string>): void {
   const twice = header.find((column, at) => known.has(column) && header.indexOf(column) !== at);
   if (twice === undefined) return;
-  throw new SourceError({
-    what: `${file.name} has two columns "${twice}".`,
+  throw new SourceError(`${file.name} has two columns "${twice}".`, {
     cure: "Rename one of them in the header line.",
   });
 }
@@ -161,34 +166,42 @@ function nearlyFitting({ mapping, misses }: Trial): DecisionNeeded {
   const lines = misses.map(
     ({ file, entity, obstacles }) => `  ${file} as ${entity}: ${obstacles.join("; ")}`,
   );
-  return new DecisionNeeded({
-    what: `The export does not fit the mapping ${mapping.name}:\n${lines.join("\n")}`,
-    cure: "Copy the mapping, name these columns in it (or list them under \"ignore\"), and give it with --mapping FILE.",
-  });
+  return new DecisionNeeded(
+    `The export does not fit the mapping ${mapping.name}:\n${lines.join("\n")}`,
+    {
+      cure: 'Copy the mapping, name these columns in it (or list them under "ignore"), and give it with --mapping FILE.',
+    },
+  );
 }
 
-function unknownExport(headed: readonly HeadedFile[], mappings: readonly Mapping[]): DecisionNeeded {
+function unknownExport(
+  headed: readonly HeadedFile[],
+  mappings: readonly Mapping[],
+): DecisionNeeded {
   const names = mappings.map(({ name }) => name).join(", ");
   const files = headed.map(({ file, header }) => {
     const single = header.length === 1 && /[;\t|]/.test(header[0] ?? "");
     return `  ${file.name}: ${header.length} columns${single ? " (its cells are not separated by commas)" : ""}`;
   });
-  return new DecisionNeeded({
-    what: `No file of the export fits ${names}:\n${files.join("\n")}`,
+  return new DecisionNeeded(`No file of the export fits ${names}:\n${files.join("\n")}`, {
     cure: "Write a mapping for this legacy system and give it with --mapping FILE; CONTRIBUTING.md shows how.",
   });
 }
 
 function ambiguous(trials: readonly Trial[]): DecisionNeeded {
-  return new DecisionNeeded({
-    what: `The export fits several mappings: ${trials.map(({ mapping }) => mapping.name).join(", ")}.`,
-    cure: "Say which with --mapping.",
-  });
+  return new DecisionNeeded(
+    `The export fits several mappings: ${trials.map(({ mapping }) => mapping.name).join(", ")}.`,
+    {
+      cure: "Say which with --mapping.",
+    },
+  );
 }
 
 function severalEntities({ file }: HeadedFile, found: readonly Candidate[]): DecisionNeeded {
-  return new DecisionNeeded({
-    what: `${file.name} fits several entities: ${found.map(({ entity }) => entity).join(", ")}.`,
-    cure: 'Name the file in the mapping with "file".',
-  });
+  return new DecisionNeeded(
+    `${file.name} fits several entities: ${found.map(({ entity }) => entity).join(", ")}.`,
+    {
+      cure: 'Name the file in the mapping with "file".',
+    },
+  );
 }

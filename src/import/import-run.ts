@@ -14,7 +14,7 @@ import type { RunContext, RunFile } from "./run-context.ts";
 import { ExceptionLedger, insertFiles, insertRun } from "./run-ledger.ts";
 import type { RunSettings } from "./run-summary.ts";
 import { Spool } from "./spool.ts";
-import { TargetCounts } from "./target-counts.ts";
+import type { TargetCounts } from "./target-counts.ts";
 
 /** How far a run is, for whoever watches. */
 export interface Progress {

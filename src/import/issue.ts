@@ -1,13 +1,7 @@
 import type { Severity } from "../../importers/define.ts";
 
 /** What became of one record. */
-export type Outcome =
-  | "inserted"
-  | "updated"
-  | "unchanged"
-  | "duplicate"
-  | "rejected"
-  | "skipped";
+export type Outcome = "inserted" | "updated" | "unchanged" | "duplicate" | "rejected" | "skipped";
 
 /** Another record that an issue speaks of. */
 export interface RelatedPlace {

@@ -26,7 +26,11 @@ export async function loadFile(
   const state = run.stateOf(compiled);
   checkSameColumns(input, state.compiled.columns);
   state.enterFile(position);
-  const load = loadStage(state, resolveStage(state.context, state.compiled, request.asOf), run.limit);
+  const load = loadStage(
+    state,
+    resolveStage(state.context, state.compiled, request.asOf),
+    run.limit,
+  );
   const archive = await request.archive?.(file);
   const bytes = new ByteReader(file, archive);
   const reader = readRecords(file, bytes, RFC_4180);
@@ -68,8 +72,10 @@ function checkSameColumns(
       .join();
   const same = compiled.columns.every(({ key }, at) => key === columns[at]?.key);
   if (same && keys(compiled.columns) === keys(columns)) return;
-  throw new DecisionNeeded({
-    what: `${fitted.file.name} has other columns than the files of ${compiled.importer.entity} before it.`,
-    cure: "Give the files the same columns, or import them in separate runs.",
-  });
+  throw new DecisionNeeded(
+    `${fitted.file.name} has other columns than the files of ${compiled.importer.entity} before it.`,
+    {
+      cure: "Give the files the same columns, or import them in separate runs.",
+    },
+  );
 }

@@ -101,7 +101,7 @@ function insert(state: EntityState, candidate: Candidate): void {
   const targetId = deriveTargetId(context.scope.legacySystem, state.entity, legacyId);
   context.beforeWrite();
   const place = state.ledgerPlace(state.placeOf(record));
-  if (!crosswalk.insert(legacyId, targetId, contentHash(record.hashes), place)) {
+  if (!crosswalk.insert({ legacyId, targetId, contentHash: contentHash(record.hashes) }, place)) {
     const prior = crosswalk.find(legacyId);
     if (prior !== undefined) decideAgainst(state, candidate, prior);
     return;

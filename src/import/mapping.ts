@@ -1,10 +1,10 @@
-import { z } from "zod";
-import { isCurrency } from "../../importers/convert/currency.ts";
 import { getTableColumns } from "drizzle-orm";
+import { z } from "zod";
 import type { Field, Importer } from "../../importers/define.ts";
+import { isCurrency } from "../../shared/currency.ts";
+import { UsageError } from "../errors.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { isAdjustable, ruleBook, type Setting } from "./rule-book.ts";
-import { UsageError } from "../errors.ts";
 
 /** Where a canonical field comes from. */
 export interface FieldMapping {
@@ -50,17 +50,15 @@ const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
  * @param name what messages call it
  * @throws UsageError that names each wrong key
  */
-export function parseMapping(
-  name: string,
-  json: string,
-  importers: readonly Importer[],
-): Mapping {
+export function parseMapping(name: string, json: string, importers: readonly Importer[]): Mapping {
   const read = mappingSchema(importers).safeParse(parseJson(name, json));
   if (!read.success) {
-    throw new UsageError({
-      what: `The mapping ${name} is wrong:\n${explainIssues(read.error, vocabulary(importers)).join("\n")}`,
-      cure: "Correct these keys.",
-    });
+    throw new UsageError(
+      `The mapping ${name} is wrong:\n${explainIssues(read.error, vocabulary(importers)).join("\n")}`,
+      {
+        cure: "Correct these keys.",
+      },
+    );
   }
   const { legacySystem, currency, timeZone, entities } = read.data;
   return { name, legacySystem, currency, timeZone, entities: entities as Mapping["entities"] };
@@ -82,8 +80,7 @@ function parseJson(name: string, json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    throw new UsageError({
-      what: `The mapping ${name} is not JSON (${(error as Error).message}).`,
+    throw new UsageError(`The mapping ${name} is not JSON (${(error as Error).message}).`, {
       cure: "Correct the file; an editor with JSON support shows the place.",
       cause: error,
     });
@@ -181,7 +178,11 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
         context.addIssue({ code: "custom", message: 'needs one of "column", "columns", "value"' });
       }
       if ("onUnknown" in written && written.onUnknown === "null" && notNull) {
-        context.addIssue({ code: "custom", path: ["onUnknown"], message: "cannot be null: the column is required" });
+        context.addIssue({
+          code: "custom",
+          path: ["onUnknown"],
+          message: "cannot be null: the column is required",
+        });
       }
       const options = field.options.safeParse(written);
       for (const issue of options.error?.issues ?? []) {
@@ -189,7 +190,13 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
       }
     })
     .transform(({ column, columns, join, value, optional, ...options }): FieldMapping => {
-      return { columns: columns ?? (column === undefined ? [] : [column]), join, value, optional, options };
+      return {
+        columns: columns ?? (column === undefined ? [] : [column]),
+        join,
+        value,
+        optional,
+        options,
+      };
     });
   return z.preprocess((written) => {
     if (typeof written === "string") return { column: written };

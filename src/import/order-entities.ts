@@ -23,13 +23,14 @@ export function orderEntities(importers: readonly Importer[]): Importer[] {
 }
 
 function parentsOf(importer: Importer, importers: readonly Importer[]): Importer[] {
-  const tables = getTableConfig(importer.table).foreignKeys.map((key) => key.reference().foreignTable);
+  const tables = getTableConfig(importer.table).foreignKeys.map(
+    (key) => key.reference().foreignTable,
+  );
   return importers.filter((other) => other !== importer && tables.includes(other.table));
 }
 
 function circle({ entity }: Importer): UsageError {
-  return new UsageError({
-    what: `The tables of ${entity} and others refer to each other in a circle.`,
+  return new UsageError(`The tables of ${entity} and others refer to each other in a circle.`, {
     cure: "Make one of the foreign keys nullable and import it in a second run.",
   });
 }

@@ -1,7 +1,7 @@
+import { once } from "node:events";
 import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
-import { once } from "node:events";
 import { SystemError } from "../errors.ts";
 
 const FOLDER = 0o700;
@@ -56,8 +56,7 @@ export class OwnerOnlyFile {
 
 function unwritable(path: string, cause: unknown): SystemError {
   const code = (cause as NodeJS.ErrnoException).code ?? "error";
-  return new SystemError({
-    what: `${path} cannot be written (${code}).`,
+  return new SystemError(`${path} cannot be written (${code}).`, {
     cure: code === "ENOSPC" ? "Free some disk space." : "Give yourself write rights on the folder.",
     cause,
   });

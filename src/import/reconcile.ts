@@ -1,5 +1,5 @@
 import type { CellTotals } from "./cell-totals.ts";
-import { columnNames, type CompiledEntity } from "./compile-entity.ts";
+import { type CompiledEntity, columnNames } from "./compile-entity.ts";
 import { hashRow } from "./content-hash.ts";
 import { type ColumnTotals, ControlTotals } from "./control-totals.ts";
 import type { EntityTally } from "./entity-tally.ts";
@@ -57,7 +57,11 @@ export function reconcileEntity(
   const foundReferences = new ControlTotals(compiled.references.map(() => "plain"));
   const seed = { low: 0, high: 0 };
   let missing = 0;
-  for (const row of readWritten(context.db, { compiled, importers: context.importers }, context.scope)) {
+  for (const row of readWritten(
+    context.db,
+    { compiled, importers: context.importers },
+    context.scope,
+  )) {
     if (!row.exists) {
       missing++;
       continue;

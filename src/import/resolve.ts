@@ -1,11 +1,11 @@
-import { deriveTargetId } from "../../shared/target-id.ts";
 import type { Draft, Facts } from "../../importers/define.ts";
+import { deriveTargetId } from "../../shared/target-id.ts";
 import type { CompiledEntity, EntityReference } from "./compile-entity.ts";
 import { hashColumn } from "./content-hash.ts";
 import { EntityCrosswalk, ParentLookup, type ResolvedParent } from "./crosswalk.ts";
 import type { Issue, RelatedPlace } from "./issue.ts";
-import type { PreparedRecord } from "./prepared-record.ts";
 import { stored } from "./prepare.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
 import type { RunContext } from "./run-context.ts";
 import type { RunPlace } from "./spool.ts";
 import { TargetRows } from "./target-rows.ts";
@@ -100,14 +100,20 @@ function substituteMaker(
   const draftFor = parent?.placeholder;
   if (parent === undefined || draftFor === undefined) return () => undefined;
   const columns = Object.keys(draftFor(""));
-  const rows = new TargetRows(context.db, parent, columns, context.now);
+  const rows = new TargetRows(context, parent, columns);
   const crosswalk = new EntityCrosswalk(context.db, parent, context.scope);
   return (legacyId, { file, record, line }) => {
     const draft = draftFor(legacyId);
     const targetId = deriveTargetId(context.scope.legacySystem, entity, legacyId);
     context.beforeWrite();
-    crosswalk.insert(legacyId, targetId, null, { fileId: context.files[file]?.fileId ?? 0, record, line });
-    rows.insert(targetId, columns.map((key) => stored(draft[key])));
+    crosswalk.insert(
+      { legacyId, targetId, contentHash: null },
+      { fileId: context.files[file]?.fileId ?? 0, record, line },
+    );
+    rows.insert(
+      targetId,
+      columns.map((key) => stored(draft[key])),
+    );
     const tally = context.tallies.get(entity);
     if (tally !== undefined) tally.placeholders++;
     return { targetId, carried: {} };

@@ -10,7 +10,8 @@ export type RuleBook = ReadonlyMap<string, Problem>;
 const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   "row.too-few-cells": {
     severity: "error",
-    advice: "The record has fewer cells than the header. Look for a missing delimiter or a line break.",
+    advice:
+      "The record has fewer cells than the header. Look for a missing delimiter or a line break.",
   },
   "row.too-many-cells": {
     severity: "error",
@@ -36,18 +37,23 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     severity: "error",
     advice: "The record is longer than 1 MiB. Look for a missing line break.",
   },
-  "row.unreadable": { severity: "error", advice: "The record cannot be parsed. Look at its quotes." },
+  "row.unreadable": {
+    severity: "error",
+    advice: "The record cannot be parsed. Look at its quotes.",
+  },
   "legacyId.duplicate": {
     severity: "error",
     advice: "Other records have the same id and other content. Leave the right one in the export.",
   },
   "target.deleted": {
     severity: "error",
-    advice: "The row was deleted in HMSync after its import. Take the record out, or lower this rule to leave it deleted.",
+    advice:
+      "The row was deleted in HMSync after its import. Take the record out, or lower this rule to leave it deleted.",
   },
   "target.edited": {
     severity: "error",
-    advice: "The row was edited in HMSync after its import, and the legacy record changed too. Decide which holds.",
+    advice:
+      "The row was edited in HMSync after its import, and the legacy record changed too. Decide which holds.",
   },
   "target.constraint": {
     severity: "error",

@@ -135,7 +135,8 @@ function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary
   run.writeExceptions();
   for (const { position, size, sha256, scanned } of run.read) {
     const fileId = run.files[position]?.fileId ?? 0;
-    if (size !== null && sha256 !== null) finishFile(db, fileId, { size, sha256, records: scanned });
+    if (size !== null && sha256 !== null)
+      finishFile(db, fileId, { size, sha256, records: scanned });
   }
   const summary = summarize(run, status, ending);
   finishRun(db, run.runId, summary);

@@ -1,8 +1,8 @@
 import type { Severity } from "../../importers/define.ts";
-import type { RunStatus } from "./run-status.ts";
+import type { ExitCode } from "../errors.ts";
 import type { ColumnTotals } from "./control-totals.ts";
 import type { Outcome } from "./issue.ts";
-import type { ExitCode } from "../errors.ts";
+import type { RunStatus } from "./run-status.ts";
 
 // Everything that is known of a run, as plain data: the reconciliation, the ledger's summary and
 // `--json` are this. No patient's value is in it.

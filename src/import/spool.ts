@@ -46,7 +46,8 @@ const COLUMNS =
   "entity, file, record, line, offset, legacy_id, target_id, outcome, issues, former, fingerprint";
 
 /** Only the last exception of a record holds. */
-const HOLDS = "seq = (select max(seq) from exceptions f where f.file = e.file and f.record = e.record)";
+const HOLDS =
+  "seq = (select max(seq) from exceptions f where f.file = e.file and f.record = e.record)";
 
 /**
  * What a run has to remember of single records, on disk and not in memory, outside the target's

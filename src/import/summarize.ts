@@ -54,7 +54,9 @@ function entityDifferences(
 ): { all: Difference[]; reconciliation: Reconciliation } {
   const state = run.states.get(entity);
   const reconciliation = state ? reconcileEntity(state.context, state.compiled, tally) : NOTHING;
-  const all: Difference[] = run.read.filter((file) => file.entity === entity).flatMap(reconcileFile);
+  const all: Difference[] = run.read
+    .filter((file) => file.entity === entity)
+    .flatMap(reconcileFile);
   const compare = (measure: string, source: number, target: number) => {
     if (source !== target) all.push({ entity, measure, source, target });
   };
@@ -112,7 +114,9 @@ export function summarize(
     ...{ reportFolder: request.reportFolder, settings, versions: versions() },
     files: run.inputs.map((_, position) => fileSummary(run, position)),
     ignored: fit.ignored,
-    entities: Object.fromEntries(names.map((name) => [name, entitySummary(run, name, { balance, committed })])),
+    entities: Object.fromEntries(
+      names.map((name) => [name, entitySummary(run, name, { balance, committed })]),
+    ),
     differences: balance?.differences ?? [],
     failure: error === undefined ? null : explainFailure(error),
   };
@@ -193,4 +197,3 @@ function roundings(tally: EntityTally | undefined): EntitySummary["rounding"] {
   });
   return Object.fromEntries(entries);
 }
-

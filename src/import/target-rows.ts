@@ -15,7 +15,11 @@ export class TargetRows {
   readonly #delete: Statement;
 
   /** @param now what the timestamps are set to: ISO 8601, UTC */
-  constructor(db: Database, importer: Importer, columns: readonly string[], now: string) {
+  constructor(
+    { db, now }: { readonly db: Database; readonly now: string },
+    importer: Importer,
+    columns: readonly string[],
+  ) {
     const known = getTableColumns(importer.table);
     const has = (key: string) => (key in known ? [key] : []);
     this.#now = now;

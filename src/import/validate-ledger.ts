@@ -47,18 +47,21 @@ export function validateLedger(db: Database, importer: Importer): LedgerComparis
   for (const row of importedRows(db, importer)) {
     counts.imported++;
     if (row.hash === null) counts.placeholders++;
-    const columns = changedColumns(row, columnsByRun.get(row.run) ?? []);
-    if (row.exists && columns.length === 0) {
-      if (row.hash !== null) counts.asImported++;
-      continue;
-    }
-    const what = row.exists ? "changed" : "deleted";
-    counts[what]++;
-    const { run, file, record, line, targetId } = row;
-    if (deviations.length >= LISTED) continue;
-    deviations.push({ what, run, file, record, line, targetId, columns: row.exists ? columns : [] });
+    const found = deviation(row, columnsByRun.get(row.run) ?? []);
+    if (found !== undefined) {
+      counts[found.what]++;
+      if (deviations.length < LISTED) deviations.push(found);
+    } else if (row.hash !== null) counts.asImported++;
   }
   return { entity: importer.entity, ...counts, notImported: notImported(db, importer), deviations };
+}
+
+function deviation(row: ImportedRow, imported: readonly string[]): Deviation | undefined {
+  const { run, file, record, line, targetId } = row;
+  const place = { run, file, record, line, targetId };
+  if (!row.exists) return { what: "deleted", ...place, columns: [] };
+  const columns = changedColumns(row, imported);
+  return columns.length === 0 ? undefined : { what: "changed", ...place, columns };
 }
 
 interface ImportedRow {
@@ -100,7 +103,7 @@ function* importedRows(db: Database, importer: Importer): Generator<ImportedRow>
 }
 
 function changedColumns(row: ImportedRow, columns: readonly string[]): string[] {
-  if (!row.exists || row.hash === null) return [];
+  if (row.hash === null) return [];
   const values = columns.map((key) => (row.values.get(key) ?? null) as StoredValue);
   const now = contentHash(hashRow(values));
   if (now.equals(row.hash)) return [];

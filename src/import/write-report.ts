@@ -69,7 +69,8 @@ async function writeRejected(input: ReportInput, position: number): Promise<void
   const cells = new OwnerOnlyFile(path);
   const raw = new RawFile(`${path}.raw`);
   await cells.write(csvLine(["_record", "_line", "_codes", ...fitted.header]));
-  for await (const group of readRecords(fitted.file, new ByteReader(fitted.file), RFC_4180).groups) {
+  for await (const group of readRecords(fitted.file, new ByteReader(fitted.file), RFC_4180)
+    .groups) {
     for (const record of group) {
       if (next.done || record.record !== next.value.record) continue;
       await cells.write(rejectedLine(record, next.value));

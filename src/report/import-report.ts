@@ -35,7 +35,10 @@ function heading(summary: RunSummary): string[] {
   const names = files.map(({ file }) => file).join(", ");
   const rows = [
     ["Run", `${summary.run}   (as of ${summary.asOf})`],
-    ["Legacy system", `${summary.legacySystem}   (mapping ${summary.mapping}: ${names || "no file"})`],
+    [
+      "Legacy system",
+      `${summary.legacySystem}   (mapping ${summary.mapping}: ${names || "no file"})`,
+    ],
     ["Currency, zone", `${summary.currency}, ${summary.timeZone}`],
     ["Database", `${summary.database}${backup ? `   (backup: ${backup}, checked)` : ""}`],
     ...(reportFolder ? [["Report", reportFolder]] : []),
@@ -71,7 +74,10 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
     : "Nothing was written to the target tables.";
   switch (status) {
     case "dry-run":
-      return [...lines, `Dry run: everything was rolled back. ${grouped(good)} records would be written.`];
+      return [
+        ...lines,
+        `Dry run: everything was rolled back. ${grouped(good)} records would be written.`,
+      ];
     case "committed":
       return [...lines, paint.good(written), ...setAside(rejected)];
     case "rejected":
@@ -79,7 +85,10 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
     case "stopped": {
       const most = settings.maxErrors ?? { count: 0 };
       const limit = "count" in most ? grouped(most.count) : `${most.percent}%`;
-      return [...lines, paint.bad(`Stopped: more records were rejected than --max-errors ${limit}. ${written}`)];
+      return [
+        ...lines,
+        paint.bad(`Stopped: more records were rejected than --max-errors ${limit}. ${written}`),
+      ];
     }
     case "mismatched":
       return [...lines, paint.bad(`Source and target do not agree. ${written}`)];
@@ -108,7 +117,9 @@ function roundings({ entities, currency }: RunSummary): string[] {
         `${entity}.${field}: ${grouped(amounts)} amounts were rounded; recorded minus stored is ${difference} ${currency}.`,
     ),
     ...(placeholders > 0
-      ? [`${entity}: ${grouped(placeholders)} placeholder rows stand for records that the export lacks.`]
+      ? [
+          `${entity}: ${grouped(placeholders)} placeholder rows stand for records that the export lacks.`,
+        ]
       : []),
   ]);
 }
@@ -116,7 +127,13 @@ function roundings({ entities, currency }: RunSummary): string[] {
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {
   if (found.length === 0) return [];
   const rows = found.map(({ entity, file, column, measure, source, target }) => {
-    return [`  ${entity}`, [file, column].filter(Boolean).join(" "), measure, String(source), String(target)];
+    return [
+      `  ${entity}`,
+      [file, column].filter(Boolean).join(" "),
+      measure,
+      String(source),
+      String(target),
+    ];
   });
   const head = ["  entity", "column", "measure", "source", "target"];
   return [paint.bad("Control totals that differ"), ...alignColumns([head, ...rows])];
@@ -142,7 +159,9 @@ function placesOf({ places, count, ofRejectedParent }: CodeSummary): string {
   });
   const more = count > places.length ? " ..." : "";
   const parents =
-    ofRejectedParent > 0 ? `  (${grouped(ofRejectedParent)} of them name a record rejected above)` : "";
+    ofRejectedParent > 0
+      ? `  (${grouped(ofRejectedParent)} of them name a record rejected above)`
+      : "";
   return `${lines.join("; ")}${more}${parents}`;
 }
 
@@ -162,9 +181,13 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "committed":
       return total(summary, "rejected") === 0
         ? []
-        : [`Next: correct the records in the export (${where} holds them), and import it again; what is unchanged stays.`];
+        : [
+            `Next: correct the records in the export (${where} holds them), and import it again; what is unchanged stays.`,
+          ];
     case "mismatched":
-      return [`Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`];
+      return [
+        `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
+      ];
     case "stopped":
     case "interrupted":
       return settings.mode === "lenient" && summary.committed
@@ -172,6 +195,8 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
         : [`Next: run the same command again when ready.`];
     case "running":
     case "failed":
-      return [`Next: mend the cause and run the same command again.   (${look.typed("import:report", run)} prints this)`];
+      return [
+        `Next: mend the cause and run the same command again.   (${look.typed("import:report", run)} prints this)`,
+      ];
   }
 }

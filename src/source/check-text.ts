@@ -32,12 +32,11 @@ const SIGNATURES: readonly Signature[] = [
 export function checkText(start: Buffer, file: SourceFile): void {
   for (const { bytes, what, cure } of SIGNATURES) {
     if (bytes.every((byte, at) => start[at] === byte)) {
-      throw new SourceError({ what: `${file.name} ${what}, not CSV text.`, cure });
+      throw new SourceError(`${file.name} ${what}, not CSV text.`, { cure });
     }
   }
   if (start.includes(0)) {
-    throw new SourceError({
-      what: `${file.name} is not a text file: it has NUL bytes.`,
+    throw new SourceError(`${file.name} is not a text file: it has NUL bytes.`, {
       cure: "Export it again as CSV (UTF-8), or move it out of the folder.",
     });
   }

@@ -20,8 +20,7 @@ export function openExport(source: string): Export {
   const stats = statSource(source);
   if (stats.isFile()) return { files: [sourceFile(source, stats)], ignored: [] };
   if (!stats.isDirectory()) {
-    throw new UsageError({
-      what: `${source} is neither a folder nor a file.`,
+    throw new UsageError(`${source} is neither a folder nor a file.`, {
       cure: "Name the folder of the export with --source.",
     });
   }
@@ -31,8 +30,7 @@ export function openExport(source: string): Export {
     .filter((entry) => !isCsv(entry))
     .map((entry) => ({ name: entry.name, reason: reasonToIgnore(entry) }));
   if (files.length === 0) {
-    throw new UsageError({
-      what: `${source} holds no CSV file.`,
+    throw new UsageError(`${source} holds no CSV file.`, {
       cure: "Name the folder that holds patients.csv and the like with --source.",
     });
   }
@@ -48,8 +46,7 @@ function statSource(source: string): Stats {
   try {
     return statSync(source);
   } catch (error) {
-    throw new UsageError({
-      what: `There is no export at ${source}.`,
+    throw new UsageError(`There is no export at ${source}.`, {
       cure: "Correct the path given with --source.",
       cause: error,
     });
@@ -60,11 +57,13 @@ function readFolder(source: string): Dirent[] {
   try {
     return readdirSync(source, { withFileTypes: true });
   } catch (error) {
-    throw new SourceError({
-      what: `The folder ${source} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-      cure: "Give yourself the right to read it.",
-      cause: error,
-    });
+    throw new SourceError(
+      `The folder ${source} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+      {
+        cure: "Give yourself the right to read it.",
+        cause: error,
+      },
+    );
   }
 }
 
@@ -76,10 +75,12 @@ function fileOf(source: string, { name }: Dirent): SourceFile {
   const path = join(source, name);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isFile()) return sourceFile(path, stats);
-  throw new SourceError({
-    what: `${name} is ${stats === undefined ? "a link to nothing" : "a folder or a device"}, not a file.`,
-    cure: "Put the exported file in its place, or move it out of the folder.",
-  });
+  throw new SourceError(
+    `${name} is ${stats === undefined ? "a link to nothing" : "a folder or a device"}, not a file.`,
+    {
+      cure: "Put the exported file in its place, or move it out of the folder.",
+    },
+  );
 }
 
 function reasonToIgnore(entry: Dirent): string {

@@ -13,7 +13,11 @@ export interface NumberedSpan extends Span {
 const NO_FLAWS: readonly Flaw[] = [];
 const NO_CELLS: readonly string[] = [];
 /** Flaws after which the cells cannot be trusted, so none are given. */
-const UNREADABLE: ReadonlySet<Flaw> = new Set<Flaw>(["quote-unclosed", "quote-garbage", "too-long"]);
+const UNREADABLE: ReadonlySet<Flaw> = new Set<Flaw>([
+  "quote-unclosed",
+  "quote-garbage",
+  "too-long",
+]);
 
 /**
  * Parses the records of one window with csv-parse. Runs of sound records are parsed at once; where
@@ -42,11 +46,7 @@ export function parseRecords(
   return records;
 }
 
-function parseRun(
-  window: Buffer,
-  run: readonly NumberedSpan[],
-  dialect: Dialect,
-): SourceRecord[] {
+function parseRun(window: Buffer, run: readonly NumberedSpan[], dialect: Dialect): SourceRecord[] {
   const bytes = window.subarray(run[0]?.start, run.at(-1)?.end);
   const rows = isUtf8(bytes) ? parseBytes(bytes, dialect) : undefined;
   if (rows?.length !== run.length) return run.map((span) => parseAlone(window, span, dialect));

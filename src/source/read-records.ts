@@ -3,7 +3,7 @@ import { checkText } from "./check-text.ts";
 import { parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
 import { type ScanState, scanRecords } from "./scan-records.ts";
-import { bomLength, ByteReader, type SourceFile } from "./source-file.ts";
+import { ByteReader, bomLength, type SourceFile } from "./source-file.ts";
 
 /** Records are handed on in groups: enough to be fast, few enough to stay small. */
 const GROUP = 500;
@@ -46,17 +46,18 @@ export async function readHeader(file: SourceFile, dialect: Dialect): Promise<re
     if (header.flaws.some((flaw) => flaw !== "quote-stray")) throw unreadableHeader(file, header);
     return header.cells;
   }
-  throw new SourceError({
-    what: `${file.name} is empty: it has no header line.`,
+  throw new SourceError(`${file.name} is empty: it has no header line.`, {
     cure: "Export it again, or move it out of the folder.",
   });
 }
 
 function unreadableHeader(file: SourceFile, header: SourceRecord): SourceError {
-  return new SourceError({
-    what: `${file.name} line ${header.line}: the header cannot be read (${header.flaws.join(", ")}).`,
-    cure: "Correct the header line; the file must be UTF-8 text.",
-  });
+  return new SourceError(
+    `${file.name} line ${header.line}: the header cannot be read (${header.flaws.join(", ")}).`,
+    {
+      cure: "Correct the header line; the file must be UTF-8 text.",
+    },
+  );
 }
 
 async function* withoutHeader(

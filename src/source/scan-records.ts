@@ -30,6 +30,13 @@ interface Extent {
   readonly open?: true;
 }
 
+/** How far a walk through a record has come. */
+interface Walk {
+  at: number;
+  lines: number;
+  flaw: Flaw | undefined;
+}
+
 /** Keeps what must be known from one window to the next. */
 export interface ScanState {
   /** The line on which the window begins. */
@@ -114,7 +121,8 @@ class WindowScanner {
   }
 
   #plainExtent(start: number, lineEnd: number | undefined): Extent | undefined {
-    if (lineEnd !== undefined) return this.#bounded({ end: lineEnd, lines: 1, flaw: undefined }, start);
+    if (lineEnd !== undefined)
+      return this.#bounded({ end: lineEnd, lines: 1, flaw: undefined }, start);
     return this.#atWindowEnd({ end: this.#window.length, lines: 0, flaw: undefined }, start);
   }
 
@@ -129,36 +137,44 @@ class WindowScanner {
     return { ...extent, flaw: "too-long", open: true };
   }
 
-  /** Walks a record that has quotes, cell by cell. */
+  /** Walks a record that has quotes, from the cell with the first one. */
   #quotedExtent(start: number, firstQuote: number): Extent | undefined {
-    const window = this.#window;
-    let flaw: Flaw | undefined;
-    let lines = 0;
-    let cell = true;
-    for (let at = firstQuote === start ? start : this.#cellStart(start, firstQuote); at < window.length; ) {
-      const byte = window[at];
-      if (byte === LF || byte === CR) {
-        const end = this.#afterLineEnd(at);
-        return end === undefined ? undefined : this.#bounded({ end, lines: lines + 1, flaw }, start);
-      }
-      if (byte === this.#quote && cell) {
-        const closed = this.#closingQuote(at, start);
-        if (closed === undefined) return this.#unclosed(start);
-        lines += this.#linesWithin(at, closed);
-        at = this.#afterQuoted(closed);
-        if (!this.#isCellEnd(at)) {
-          // Text after a closing quote that stands lines below: the opening one was a slip.
-          if (lines > 0) return this.#firstLine(start, "quote-unclosed");
-          flaw = "quote-garbage";
-        }
-        cell = false;
+    const walk: Walk = { at: this.#cellStart(start, firstQuote), lines: 0, flaw: undefined };
+    let opens = true;
+    while (walk.at < this.#window.length) {
+      const byte = this.#window[walk.at];
+      if (byte === LF || byte === CR) return this.#endAtLine(start, walk);
+      if (byte === this.#quote && opens) {
+        const failed = this.#passQuoted(start, walk);
+        if (failed !== "passed") return failed;
+        opens = false;
         continue;
       }
-      if (byte === this.#quote) flaw ??= "quote-stray";
-      cell = byte === this.#delimiter || (cell && (byte === SPACE || byte === TAB));
-      at++;
+      if (byte === this.#quote) walk.flaw ??= "quote-stray";
+      opens = byte === this.#delimiter || (opens && (byte === SPACE || byte === TAB));
+      walk.at++;
     }
-    return this.#atWindowEnd({ end: window.length, lines, flaw }, start);
+    const { lines, flaw } = walk;
+    return this.#atWindowEnd({ end: this.#window.length, lines, flaw }, start);
+  }
+
+  #endAtLine(start: number, { at, lines, flaw }: Walk): Extent | undefined {
+    const end = this.#afterLineEnd(at);
+    return end === undefined ? undefined : this.#bounded({ end, lines: lines + 1, flaw }, start);
+  }
+
+  /** Goes past a quoted cell, or says what the record is instead. */
+  #passQuoted(start: number, walk: Walk): Extent | undefined | "passed" {
+    const closed = this.#closingQuote(walk.at, start);
+    if (closed === undefined) return this.#unclosed(start);
+    const lines = this.#linesWithin(walk.at, closed);
+    walk.lines += lines;
+    walk.at = this.#afterQuoted(closed);
+    if (this.#isCellEnd(walk.at)) return "passed";
+    // Text after a closing quote that stands lines below: the opening one was a slip.
+    if (lines > 0) return this.#firstLine(start, "quote-unclosed");
+    walk.flaw = "quote-garbage";
+    return "passed";
   }
 
   /** The start of the cell that the first quote of the record stands in. */

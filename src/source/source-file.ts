@@ -76,8 +76,7 @@ export class ByteReader {
   }
 
   #changed(): SourceError {
-    return new SourceError({
-      what: `${this.#file.name} changed while the run was reading it.`,
+    return new SourceError(`${this.#file.name} changed while the run was reading it.`, {
       cure: "Wait until the export is complete, then run again.",
     });
   }
@@ -93,11 +92,13 @@ async function openFile(file: SourceFile): Promise<FileHandle> {
   try {
     return await open(file.path, "r");
   } catch (error) {
-    throw new SourceError({
-      what: `${file.name} cannot be opened (${(error as NodeJS.ErrnoException).code}).`,
-      cure: "Check that the file is there and that you may read it.",
-      cause: error,
-    });
+    throw new SourceError(
+      `${file.name} cannot be opened (${(error as NodeJS.ErrnoException).code}).`,
+      {
+        cure: "Check that the file is there and that you may read it.",
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,5 +1,5 @@
-import { EXIT, type ExitCode } from "../../errors.ts";
 import { openSqlite } from "../../db/sqlite.ts";
+import { EXIT, type ExitCode } from "../../errors.ts";
 import { compileSchema } from "../../evolve/compile-schema.ts";
 import { type PushResult, pushSchema } from "../../evolve/push.ts";
 import type { Invocation } from "../commands.ts";
@@ -24,7 +24,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 function describe(path: string, { additions, backup }: PushResult): string {
   if (additions.length === 0) return `${path} is as the schema says; nothing was changed.`;
   const lines = additions.map(({ kind, table, name }) =>
-    kind === "create table" ? `  made table ${table}` : `  added ${kind.split(" ")[1]} ${name} to ${table}`,
+    kind === "create table"
+      ? `  made table ${table}`
+      : `  added ${kind.split(" ")[1]} ${name} to ${table}`,
   );
   const kept = backup === undefined ? [] : [`Backup: ${backup}, checked`];
   return [`Database ${path}`, ...lines, ...kept].join("\n");

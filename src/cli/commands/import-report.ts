@@ -12,19 +12,22 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const found = readRuns(db, args.operand)[0];
     if (found === undefined) {
-      throw new UsageError({
-        what: args.operand ? `The ledger has no run "${args.operand}".` : "The ledger has no run yet.",
-        cure: `See  ${asTyped("import:status")}`,
-      });
+      throw new UsageError(
+        args.operand ? `The ledger has no run "${args.operand}".` : "The ledger has no run yet.",
+        {
+          cure: `See  ${asTyped("import:status")}`,
+        },
+      );
     }
     if (found.summary === null) {
-      throw new UsageError({
-        what: `The run ${found.name} has not ended: it is running, or it died.`,
+      throw new UsageError(`The run ${found.name} has not ended: it is running, or it died.`, {
         cure: "If no import is at work, run the import again.",
       });
     }
     const look = { paint: terminal.paint, typed: asTyped };
-    terminal.result(args.flags.json ? JSON.stringify(found.summary) : importReport(found.summary, look));
+    terminal.result(
+      args.flags.json ? JSON.stringify(found.summary) : importReport(found.summary, look),
+    );
     return EXIT.clean;
   } finally {
     db.close();

@@ -42,7 +42,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       reportFolder: resolve(place.folder),
       ...(asked.settings.archive && !asked.settings.dryRun && { archive: archiveIn(place.folder) }),
       signal: interrupt.signal,
-      onProgress: progressShower(terminal, fit.files.reduce((sum, { file }) => sum + file.size, 0)),
+      onProgress: progressShower(
+        terminal,
+        fit.files.reduce((sum, { file }) => sum + file.size, 0),
+      ),
     });
     return await tell(result, { fit, place, terminal, json: args.flags.json === true });
   } finally {
@@ -64,7 +67,9 @@ async function tell(
   { fit, place, terminal, json }: Telling,
 ): Promise<ExitCode> {
   let exitCode = summary.exitCode;
-  const ordered = summary.files.flatMap(({ file }) => fit.files.filter((one) => one.file.name === file));
+  const ordered = summary.files.flatMap(({ file }) =>
+    fit.files.filter((one) => one.file.name === file),
+  );
   try {
     await writeReport({ summary, spool, files: ordered, folder: place.folder });
   } catch (failure) {
@@ -83,15 +88,19 @@ async function tell(
 
 function checkLimit({ settings }: ImportArguments, { files }: Fit): void {
   const entity = owningEntity(IMPORTERS);
-  if (settings.limit === undefined || files.some(({ importer }) => importer.entity === entity)) return;
-  throw new UsageError({
-    what: `--limit counts ${entity}, and this run has none.`,
+  if (settings.limit === undefined || files.some(({ importer }) => importer.entity === entity))
+    return;
+  throw new UsageError(`--limit counts ${entity}, and this run has none.`, {
     cure: `Leave --limit out, or let the run have ${entity}.`,
   });
 }
 
 /** What is not imported is said, before anything is. */
-function narrateInput(fit: Fit, terminal: Terminal, { verbose }: { readonly verbose: boolean }): void {
+function narrateInput(
+  fit: Fit,
+  terminal: Terminal,
+  { verbose }: { readonly verbose: boolean },
+): void {
   for (const { file, unmapped, absent } of fit.files) {
     if (unmapped.length > 0) {
       terminal.narrate(`${file.name}: not in the mapping, so not imported: ${unmapped.join(", ")}`);
