@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Field } from "../define.ts";
+import type { Convert, Field } from "../define.ts";
 
 const BLANKS = /\s+/gu;
 
@@ -11,15 +11,35 @@ interface TextSettings {
   readonly singleSpaced?: boolean;
 }
 
-/** Text as recorded, trimmed. */
+/** Text as recorded, trimmed; a mapping may translate codes, of a department say. */
 export function text(settings: TextSettings = {}): Field<string> {
   const { singleSpaced = false } = settings;
   return {
     kind: "text",
     required: settings.required ?? false,
     blank: settings.blank ?? null,
-    problems: {},
-    options: z.object({}),
-    compile: () => (singleSpaced ? (value) => value.replace(BLANKS, " ") : (value) => value),
+    problems: {
+      unknown: {
+        severity: "error",
+        advice: 'Add the legacy code to "codes" in the mapping, or correct the cell.',
+      },
+    },
+    options: z.object({
+      /** Legacy code -> text; where it is given, other cells are an issue. */
+      codes: z.record(z.string(), z.string().min(1)).optional(),
+    }),
+    compile: ({ codes }) => {
+      if (codes !== undefined) return translator(codes as Readonly<Record<string, string>>);
+      return singleSpaced ? (value) => value.replace(BLANKS, " ") : (value) => value;
+    },
+  };
+}
+
+function translator(codes: Readonly<Record<string, string>>): Convert<string> {
+  const known = new Map(Object.entries(codes));
+  return (value, sink) => {
+    const found = known.get(value);
+    if (found === undefined) sink.problem("unknown");
+    return found ?? null;
   };
 }

@@ -1,11 +1,12 @@
-import { once } from "node:events";
-import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
+import { mkdirSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { finished } from "node:stream/promises";
 import { SystemError } from "../errors.ts";
 
 const FOLDER = 0o700;
 const FILE = 0o600;
+/** Lines are gathered up to this many characters before they are written. */
+const GATHERED = 64 * 1024;
 
 /**
  * Makes a folder that only its owner can read.
@@ -23,31 +24,44 @@ export function makeFolder(path: string): void {
 /** A file in the making that only its owner can read. */
 export class OwnerOnlyFile {
   readonly #path: string;
-  readonly #stream: WriteStream;
-  #failure: unknown;
+  #handle: FileHandle | undefined;
+  #gathered = "";
 
   constructor(path: string) {
     makeFolder(dirname(path));
     this.#path = path;
-    this.#stream = createWriteStream(path, { mode: FILE });
-    this.#stream.on("error", (error) => {
-      this.#failure = error;
-    });
   }
 
-  /** Waits where the disk is slower than the writer. */
+  /** @throws SystemError */
   async write(content: string | Buffer): Promise<void> {
-    if (this.#failure !== undefined) throw unwritable(this.#path, this.#failure);
-    if (!this.#stream.write(content)) {
-      await Promise.race([once(this.#stream, "drain"), once(this.#stream, "close")]);
+    if (typeof content === "string") {
+      this.#gathered += content;
+      if (this.#gathered.length >= GATHERED) await this.#flush();
+    } else {
+      await this.#flush();
+      await this.#put(content);
     }
   }
 
   /** @throws SystemError where not everything arrived */
   async close(): Promise<void> {
-    this.#stream.end();
     try {
-      await finished(this.#stream);
+      await this.#flush();
+    } finally {
+      await this.#handle?.close();
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = Buffer.from(this.#gathered);
+    this.#gathered = "";
+    await this.#put(bytes);
+  }
+
+  async #put(bytes: Buffer): Promise<void> {
+    try {
+      this.#handle ??= await open(this.#path, "w", FILE);
+      await this.#handle.writeFile(bytes);
     } catch (error) {
       throw unwritable(this.#path, error);
     }

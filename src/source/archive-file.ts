@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createGzip } from "node:zlib";
 import type { ByteSink } from "./source-file.ts";
 
@@ -14,24 +13,24 @@ export interface CompressedSink {
 /** Gzips the bytes of a source file as they are read; compression runs in threads of its own. */
 export function gzipInto(sink: CompressedSink): ByteSink & { close(): Promise<void> } {
   const gzip = createGzip({ level: LEVEL });
-  const arrival = (async () => {
+  const arrived = (async () => {
     for await (const bytes of gzip) await sink.write(bytes as Buffer);
     await sink.close();
   })();
-  // A failure shows at the next write, or at the end.
-  let failure: unknown;
-  arrival.catch((error: unknown) => {
-    failure = error;
-    gzip.destroy();
-  });
+  // Its failure is met at the next write or at the end; until then nobody waits for it.
+  arrived.catch((error: Error) => gzip.destroy(error));
+  let compressed = Promise.resolve();
   return {
     async write(bytes) {
-      if (failure !== undefined) throw failure;
-      if (!gzip.write(bytes)) await Promise.race([once(gzip, "drain"), once(gzip, "close")]);
+      await compressed;
+      compressed = new Promise((done, failed) => {
+        gzip.write(bytes, (error) => (error ? failed(error) : done()));
+      });
+      compressed.catch(() => undefined);
     },
     async close() {
       gzip.end();
-      await arrival;
+      await arrived;
     },
   };
 }
