@@ -162,11 +162,13 @@ export class ImportRun {
   keepBatch(): void {
     this.committed = true;
     this.spool.keep();
+    this.counts?.keep();
     for (const [entity, tally] of this.tallies) this.#kept.set(entity, tally.snapshot());
   }
 
   /** A lenient run lost the batch at hand: the counts are those of the last commit. */
   forgetBatch(): void {
+    this.counts?.forget();
     if (!this.committed) return;
     this.spool.forget();
     for (const [entity, tally] of this.tallies) {

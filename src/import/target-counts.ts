@@ -8,6 +8,7 @@ export class TargetCounts {
   readonly #before = new Map<string, number>();
   readonly #now = new Map<string, number>();
   readonly #others = new Map<string, number>();
+  #committed = new Map<string, number>();
   #version: number;
 
   /** To be made inside the run's first transaction. */
@@ -17,6 +18,17 @@ export class TargetCounts {
     this.#version = this.#dataVersion();
     this.count();
     for (const [entity, rows] of this.#now) this.#before.set(entity, rows);
+    this.keep();
+  }
+
+  /** What was counted last has been committed. */
+  keep(): void {
+    this.#committed = new Map(this.#now);
+  }
+
+  /** What was counted last has been rolled back. */
+  forget(): void {
+    for (const [entity, rows] of this.#committed) this.#now.set(entity, rows);
   }
 
   /** Counts what stands in the tables, to be told from what others write before the next `resume`. */

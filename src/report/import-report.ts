@@ -19,7 +19,7 @@ export function importReport(summary: RunSummary, look: Look): string {
     heading(summary),
     countTable(summary, look),
     verdict(summary, look),
-    roundings(summary),
+    notes(summary),
     differences(summary, look),
     findings(summary, look),
     nextSteps(summary, look),
@@ -48,7 +48,7 @@ function heading(summary: RunSummary): string[] {
 
 const COUNTS = ["inserted", "updated", "unchanged", "duplicate", "rejected", "skipped"] as const;
 
-function countTable({ entities }: RunSummary, { paint }: Look): string[] {
+function countTable({ entities, failure }: RunSummary, { paint }: Look): string[] {
   const names = Object.keys(entities);
   const shown = COUNTS.filter(
     (count) => count !== "skipped" || names.some((name) => (entities[name]?.skipped ?? 0) > 0),
@@ -57,7 +57,7 @@ function countTable({ entities }: RunSummary, { paint }: Look): string[] {
     const entity = entities[name];
     const counts = shown.map((count) => entity?.[count] ?? 0);
     const grown = `${grouped(entity?.targetBefore ?? 0)} -> ${grouped(entity?.targetAfter ?? 0)}`;
-    const balance = entity?.balanced ? "balanced" : "NOT BALANCED";
+    const balance = entity?.balanced ? "balanced" : failure ? "stopped" : "NOT BALANCED";
     return [name, entity?.records ?? 0, ...counts, grown, balance];
   });
   const lines = alignColumns([["", "records", ...shown, "in HMSync before -> after", ""], ...rows]);
@@ -110,8 +110,10 @@ function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number
   return Object.values(entities).reduce((sum, entity) => sum + entity[count], 0);
 }
 
-function roundings({ entities, currency }: RunSummary): string[] {
-  return Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
+/** What is neither an error nor a warning, and must be known all the same. */
+function notes({ entities, files, currency, complete }: RunSummary): string[] {
+  const empty = complete ? files.filter(({ records: count }) => count === 0) : [];
+  const counted = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
     ...Object.entries(rounding).map(
       ([field, { amounts, difference }]) =>
         `${entity}.${field}: ${grouped(amounts)} amounts were rounded; recorded minus stored is ${difference} ${currency}.`,
@@ -122,6 +124,7 @@ function roundings({ entities, currency }: RunSummary): string[] {
         ]
       : []),
   ]);
+  return [...empty.map(({ file }) => `${file} has a header and no record.`), ...counted];
 }
 
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {

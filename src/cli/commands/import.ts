@@ -79,6 +79,8 @@ async function tell(
   } finally {
     spool.close();
   }
+  const begun = Object.values(summary.entities).some(({ records }) => records > 0);
+  if (error !== undefined && !begun && !json) throw error;
   const look = { paint: terminal.paint, typed: asTyped };
   const shown = { ...summary, reportFolder: place.folder };
   terminal.result(json ? JSON.stringify(summary) : importReport(shown, look));
