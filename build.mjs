@@ -1,0 +1,10 @@
+// Builds the package: JavaScript, and the mappings that come with it.
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, rmSync } from "node:fs";
+
+rmSync("dist", { recursive: true, force: true });
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
+  stdio: "inherit",
+});
+cpSync("importers/mappings", "dist/importers/mappings", { recursive: true });
+chmodSync("dist/src/cli/main.js", 0o755);

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { SCHEMA } from "../../src/cli/schema.ts";
+import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
+import type { Database } from "../../src/db/database.ts";
+import { openSqlite } from "../../src/db/sqlite.ts";
+import { compileSchema } from "../../src/evolve/compile-schema.ts";
+import { pushSchema } from "../../src/evolve/push.ts";
+import { fitMapping } from "../../src/import/fit-mapping.ts";
+import type { Tap } from "../../src/import/import-run.ts";
+import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
+import { type ImportResult, runImport } from "../../src/import/run-import.ts";
+import type { RunSettings } from "../../src/import/run-summary.ts";
+import { writeReport } from "../../src/import/write-report.ts";
+import { openExport } from "../../src/source/open-export.ts";
+import { readHeader } from "../../src/source/read-records.ts";
+import { RFC_4180 } from "../../src/source/record.ts";
+
+/** A new database with the schema, closed when the test is over. */
+export async function newDatabase(path: string): Promise<Database> {
+  const db = openSqlite(path, { ifMissing: "create" });
+  onTestFinished(() => db.close());
+  pushSchema(db, await compileSchema(SCHEMA), new Date());
+  return db;
+}
+
+/** How a test's import differs from a strict one of everything. */
+export interface ImportOptions {
+  readonly settings?: Partial<RunSettings>;
+  readonly mapping?: Mapping;
+  /** `YYYY-MM-DD`; fixed, so that "in the future" means the same every day. */
+  readonly asOf?: string;
+  readonly reportFolder?: string;
+  readonly tap?: Tap;
+  readonly signal?: AbortSignal;
+}
+
+let runs = 0;
+
+/** Imports a folder into a database, in this process, through all stages. */
+export async function importFolder(
+  db: Database,
+  source: string,
+  options: ImportOptions = {},
+): Promise<ImportResult["summary"]> {
+  const { files } = openExport(source);
+  const headed = [];
+  for (const file of files) headed.push({ file, header: await readHeader(file, RFC_4180) });
+  const mapping = options.mapping ?? mappingOf(source);
+  const fit = fitMapping(headed, mapping ? [mapping] : shippedMappings(), IMPORTERS);
+  const result = await runImport({
+    ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}` },
+    settings: {
+      mode: "strict",
+      dryRun: false,
+      batchSize: 20_000,
+      archive: false,
+      ...options.settings,
+    },
+    ...{ asOf: options.asOf ?? "2026-01-14", startedAt: new Date("2026-01-14T02:03:11Z") },
+    reportFolder: options.reportFolder ?? null,
+    signal: options.signal ?? new AbortController().signal,
+    onProgress: () => undefined,
+    ...(options.tap && { tap: options.tap }),
+  });
+  if (options.reportFolder !== undefined) {
+    const ordered = result.summary.files.flatMap(({ file }) =>
+      fit.files.filter((one) => one.file.name === file),
+    );
+    const { summary, spool } = result;
+    await writeReport({ summary, spool, files: ordered, folder: options.reportFolder });
+  }
+  result.spool.close();
+  return result.summary;
+}
+
+/** The mapping that lies beside a fixture's files. */
+function mappingOf(source: string): Mapping | undefined {
+  const path = join(source, "mapping.json");
+  return existsSync(path) ? parseMapping(path, readFileSync(path, "utf8"), IMPORTERS) : undefined;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    // better-sqlite3 is a native module: a process each keeps one crash from taking the others along.
+    pool: "forks",
+    reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
+  },
+});
