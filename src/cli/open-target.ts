@@ -34,7 +34,7 @@ export async function openTarget(
 ): Promise<OpenedTarget> {
   if (isMissingOrEmpty(path)) {
     const db = dryRun ? openTemporary(path) : openSqlite(path, { ifMissing: "create" });
-    pushSchema(db, await compileSchema(SCHEMA), new Date());
+    await pushSchema(db, await compileSchema(SCHEMA), new Date());
     const note = dryRun
       ? `There is no database at ${path} yet; the dry run works on a temporary one.`
       : `Made the database ${path}.`;

@@ -28,7 +28,7 @@ export interface Backup {
  *
  * @throws DatabaseError where the copy is not sound
  */
-export function backUp(db: Database, now: Date): Backup {
+export async function backUp(db: Database, now: Date): Promise<Backup> {
   const folder = join(dirname(db.path), "backups");
   mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
   const stem = basename(db.path, extname(db.path));
@@ -36,7 +36,7 @@ export function backUp(db: Database, now: Date): Backup {
   const path = freePath(folder, name);
   const unchecked = `${path}.part`;
   rmSync(unchecked, { force: true });
-  db.copyTo(unchecked);
+  await db.copyTo(unchecked);
   chmodSync(unchecked, OWNER_ONLY_FILE);
   checkCopy(unchecked);
   flush(unchecked);

@@ -40,7 +40,10 @@ export interface Database {
   inTransaction(): boolean;
   count(table: SQLiteTable): number;
   lastInsertId(): number;
-  /** Writes a copy of the committed state, made through a second connection. */
-  copyTo(path: string): void;
+  /**
+   * Writes a copy of the committed state, page by page, through a second connection; also while this
+   * one holds the write lock. Row numbers stay what they are, which VACUUM INTO does not promise.
+   */
+  copyTo(path: string): Promise<void>;
   close(): void;
 }

@@ -6,7 +6,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { UsageError } from "../errors.ts";
 import type { BuiltQuery, Database, DbValue, Statement } from "./database.ts";
-import { guarded } from "./explain-error.ts";
+import { explainDatabaseError, guarded } from "./explain-error.ts";
 
 /** How long a write waits for another program's lock. */
 const BUSY_MS = 5_000;
@@ -159,15 +159,17 @@ class SqliteDatabase implements Database {
     return Number(this.prepare("select last_insert_rowid()").get([])?.[0]);
   }
 
-  copyTo(path: string): void {
-    this.#guarded(() => {
-      const reader = new SqliteDriver(this.path, { timeout: BUSY_MS, readonly: true });
-      try {
-        reader.prepare("vacuum into ?").run(path);
-      } finally {
-        reader.close();
-      }
-    });
+  async copyTo(path: string): Promise<void> {
+    const reader = this.#guarded(
+      () => new SqliteDriver(this.path, { timeout: BUSY_MS, readonly: true }),
+    );
+    try {
+      await reader.backup(path);
+    } catch (error) {
+      throw explainDatabaseError(error, this.name);
+    } finally {
+      reader.close();
+    }
   }
 
   close(): void {

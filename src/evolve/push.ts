@@ -19,7 +19,11 @@ export interface PushResult {
  * @param ddl what an empty database needs to be as wanted
  * @throws DecisionNeeded where something would have to be changed or taken away
  */
-export function pushSchema(db: Database, ddl: readonly string[], now: Date): PushResult {
+export async function pushSchema(
+  db: Database,
+  ddl: readonly string[],
+  now: Date,
+): Promise<PushResult> {
   const wanted = wantedCatalog(ddl);
   db.begin();
   try {
@@ -30,8 +34,8 @@ export function pushSchema(db: Database, ddl: readonly string[], now: Date): Pus
         db,
         beyond.map(({ table, what }) => `  ${table}: ${what}`),
       );
-    const backup =
-      additions.length > 0 && holdsRows(db, current) ? backUp(db, now).path : undefined;
+    const needed = additions.length > 0 && holdsRows(db, current);
+    const backup = needed ? (await backUp(db, now)).path : undefined;
     for (const { sql } of additions) db.exec(sql);
     checkResult(db, wanted);
     db.commit();

@@ -10,7 +10,7 @@ import type { Fit, FittedFile } from "./fit-mapping.ts";
 import { Limit } from "./limit.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { FileCounts } from "./reconcile.ts";
-import type { RunContext, RunFile } from "./run-context.ts";
+import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
 import { ExceptionLedger, insertFiles, insertRun } from "./run-ledger.ts";
 import type { RunSettings } from "./run-summary.ts";
 import { Spool } from "./spool.ts";
@@ -144,13 +144,19 @@ export class ImportRun {
     return state;
   }
 
-  /** Before the first write into a database that holds data, its state is kept. */
+  /** Before the first write into a database that holds data, its state is to be kept. */
   #beforeWrite(): void {
     if (this.#backedUp) return;
+    const { db, settings, importers } = this.request;
     this.#backedUp = true;
-    const { db, settings, startedAt, importers } = this.request;
-    const holdsData = importers.some(({ table }) => db.count(table) > 0);
-    if (holdsData && !settings.dryRun) this.backup = backUp(db, startedAt);
+    if (settings.dryRun || !importers.some(({ table }) => db.count(table) > 0)) return;
+    throw new BackupNeeded();
+  }
+
+  /** Keeps the state of the database as it was before the run. */
+  async backUp(): Promise<void> {
+    const { db, startedAt } = this.request;
+    this.backup = await backUp(db, startedAt);
   }
 
   /** Moves what the spool holds into the ledger. */

@@ -8,6 +8,7 @@ export class Limit {
   readonly #entity: string | undefined;
   readonly #taken = new Set<string>();
   #count = 0;
+  #last: { readonly record: PreparedRecord; readonly skipped: boolean } | undefined;
 
   /** @param most how many; without it, nothing is skipped */
   constructor(most: number | undefined, importers: readonly Importer[]) {
@@ -15,9 +16,16 @@ export class Limit {
     this.#entity = most === undefined ? undefined : owningEntity(importers);
   }
 
-  /** Whether the record lies outside; asked once for each record, in their order. */
+  /** Whether the record lies outside; asked for each record in their order, twice at the most. */
   skips(compiled: CompiledEntity, record: PreparedRecord): boolean {
     if (this.#entity === undefined) return false;
+    if (this.#last?.record !== record) {
+      this.#last = { record, skipped: this.#decide(compiled, record) };
+    }
+    return this.#last.skipped;
+  }
+
+  #decide(compiled: CompiledEntity, record: PreparedRecord): boolean {
     if (compiled.importer.entity === this.#entity) return this.#skipsOwner(record);
     const owner = compiled.references.findIndex(({ owner }) => owner);
     if (compiled.references[owner]?.entity !== this.#entity) return false;

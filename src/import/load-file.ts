@@ -4,7 +4,8 @@ import { RFC_4180 } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import { CellTotals } from "./cell-totals.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
-import { loadStage } from "./load.ts";
+import { type Load, loadStage } from "./load.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
 import { resolveStage } from "./resolve.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
@@ -41,7 +42,9 @@ export async function loadFile(
     for (const record of group) read.add(record);
     const passed = request.tap?.read?.(group) ?? group;
     const prepared = passed.map(compiled.prepare);
-    for (const record of request.tap?.prepared?.(prepared) ?? prepared) load(record);
+    const ready = request.tap?.prepared?.(prepared) ?? prepared;
+    for (const record of ready)
+      if (load(record) === "back up first") await backUpAndLoad(run, load, record);
     const { entity } = compiled.importer;
     const counts = { records: run.settled(), rejected: run.rejected() };
     request.onProgress({ entity, bytes: before + bytes.size, ...counts });
@@ -58,6 +61,11 @@ export async function loadFile(
     ...{ read, mapped: compiled.mappedCells },
   });
   return stopped ? "stop" : "go on";
+}
+
+async function backUpAndLoad(run: ImportRun, load: Load, record: PreparedRecord): Promise<void> {
+  await run.backUp();
+  load(record);
 }
 
 /** Files of one entity feed one table: they must agree on what they fill. */

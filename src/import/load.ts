@@ -7,10 +7,14 @@ import type { Issue } from "./issue.ts";
 import type { Limit } from "./limit.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
+import { BackupNeeded } from "./run-context.ts";
 import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
 
-/** Decides what becomes of one prepared record, and writes it. */
-export type Load = (record: PreparedRecord) => void;
+/**
+ * Decides what becomes of one prepared record, and writes it; or asks for a backup before the first
+ * write, and has done nothing yet.
+ */
+export type Load = (record: PreparedRecord) => "settled" | "back up first";
 
 /** A record with its references resolved, and everything found on it. */
 interface Candidate {
@@ -25,17 +29,24 @@ interface Candidate {
 /** Makes the stage that loads the records of one entity. */
 export function loadStage(state: EntityState, resolve: Resolve, limit: Limit): Load {
   return (record) => {
-    if (limit.skips(state.compiled, record)) {
-      state.settle("skipped", record, { issues: [] });
-      return;
+    try {
+      if (limit.skips(state.compiled, record)) state.settle("skipped", record, { issues: [] });
+      else loadRecord(state, resolve, record);
+      return "settled";
+    } catch (error) {
+      if (error instanceof BackupNeeded) return "back up first";
+      throw error;
     }
-    const found = resolve(record, state.placeOf(record));
-    const issues = found.issues.length === 0 ? record.issues : [...record.issues, ...found.issues];
-    const valid = !issues.some(({ severity }) => severity === "error");
-    const { legacyId } = record;
-    if (legacyId === null) state.settle("rejected", record, { issues });
-    else decide(state, { record, legacyId, issues, named: found.named, valid });
   };
+}
+
+function loadRecord(state: EntityState, resolve: Resolve, record: PreparedRecord): void {
+  const found = resolve(record, state.placeOf(record));
+  const issues = found.issues.length === 0 ? record.issues : [...record.issues, ...found.issues];
+  const valid = !issues.some(({ severity }) => severity === "error");
+  const { legacyId } = record;
+  if (legacyId === null) state.settle("rejected", record, { issues });
+  else decide(state, { record, legacyId, issues, named: found.named, valid });
 }
 
 function decide(state: EntityState, candidate: Candidate): void {

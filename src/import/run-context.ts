@@ -21,6 +21,13 @@ export interface RunContext {
   readonly files: readonly RunFile[];
   readonly importers: ReadonlyMap<string, Importer>;
   readonly tallies: ReadonlyMap<string, EntityTally>;
-  /** To be called before anything is written to a target table. */
+  /**
+   * To be called before anything is written to a target table.
+   *
+   * @throws BackupNeeded where the state so far must be kept first
+   */
   beforeWrite(): void;
 }
+
+/** The record at hand is to be loaded again, after a backup: it has left no trace yet. */
+export class BackupNeeded extends Error {}

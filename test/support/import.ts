@@ -21,7 +21,7 @@ import { RFC_4180 } from "../../src/source/record.ts";
 export async function newDatabase(path: string): Promise<Database> {
   const db = openSqlite(path, { ifMissing: "create" });
   onTestFinished(() => db.close());
-  pushSchema(db, await compileSchema(SCHEMA), new Date());
+  await pushSchema(db, await compileSchema(SCHEMA), new Date());
   return db;
 }
 

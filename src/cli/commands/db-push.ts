@@ -11,7 +11,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
   const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
   try {
-    const result = pushSchema(db, await compileSchema(SCHEMA), new Date());
+    const result = await pushSchema(db, await compileSchema(SCHEMA), new Date());
     if (args.flags.json) {
       terminal.result(JSON.stringify({ schemaVersion: 1, database: path, ...result }));
     } else terminal.result(describe(path, result));
