@@ -1,3 +1,4 @@
+import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
 import { type ImportRequest, ImportRun } from "./import-run.ts";
@@ -116,7 +117,7 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     const summary = writeEnd(run, status, { balance, committed: true });
     db.commit();
     run.committed = true;
-    db.exec("pragma optimize");
+    refreshStatistics(db);
     return { summary, spool: run.spool };
   }
   db.rollback();
@@ -128,6 +129,14 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     });
   }
   return { summary, spool: run.spool };
+}
+
+function refreshStatistics(db: Database): void {
+  try {
+    db.exec("pragma optimize");
+  } catch {
+    // The run is committed, and must not be called failed because another program holds the lock.
+  }
 }
 
 function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary {
