@@ -57,7 +57,6 @@ async function loadAll(run: ImportRun): Promise<End> {
   };
   for (const input of run.inputs) {
     if ((await loadFile(run, input, checkpoint)) === "stop") break;
-    if (tooManyErrors(run, "in all")) break;
   }
   if (signal.aborted) return "interrupted";
   return tooManyErrors(run, "in all") ? "stopped" : "complete";
