@@ -3,7 +3,7 @@ import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
 import { type ImportRequest, ImportRun } from "./import-run.ts";
 import { type Checkpoint, loadFile } from "./load-file.ts";
-import { finishFile, finishRun } from "./run-ledger.ts";
+import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
@@ -83,9 +83,11 @@ function begin(run: ImportRun): void {
 }
 
 function commitBatch(run: ImportRun): void {
+  const { db } = run.request;
   run.writeExceptions();
   run.counts?.count();
-  run.request.db.commit();
+  keepRun(db, run.runId, summarize(run, "running", { committed: true }));
+  db.commit();
   run.keepBatch();
 }
 

@@ -13,7 +13,10 @@ interface Changes {
 
 interface Written {
   legacySystem: string;
-  entities: Record<string, { fields: Record<string, string | object>; rules?: Record<string, string> }>;
+  entities: Record<
+    string,
+    { fields: Record<string, string | object>; rules?: Record<string, string> }
+  >;
 }
 
 /** The mapping `generic-csv` with some of it said otherwise. */
