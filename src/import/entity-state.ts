@@ -82,7 +82,7 @@ export class EntityState {
     const { issues = record.issues, targetId = null, former = null } = circumstances;
     this.tally.outcomes[outcome]++;
     for (const issue of issues) this.found(issue, place);
-    if (outcome === "inserted" || outcome === "unchanged") return;
+    if (isPlain(outcome, issues)) return;
     const { legacyId, fingerprint } = record;
     const kept = { legacyId, targetId, outcome, issues, former, fingerprint };
     this.context.spool.addException({ ...place, entity: this.entity, ...kept });
@@ -101,4 +101,10 @@ export class EntityState {
     this.tally.found(issue, place);
     this.context.spool.addFinding(place, issue);
   }
+}
+
+/** What HMSync did to a row makes a record that is left alone worth keeping. */
+function isPlain(outcome: Outcome, issues: readonly Issue[]): boolean {
+  if (outcome === "unchanged") return !issues.some(({ code }) => code.includes(".target."));
+  return outcome === "inserted";
 }

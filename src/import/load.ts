@@ -3,7 +3,7 @@ import { ConstraintBroken } from "../db/explain-error.ts";
 import { contentHash, hashRow } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
-import type { Issue } from "./issue.ts";
+import type { Issue, Outcome } from "./issue.ts";
 import type { Limit } from "./limit.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
@@ -53,7 +53,7 @@ function decide(state: EntityState, candidate: Candidate): void {
   const { record, legacyId, issues, valid } = candidate;
   const claims = state.context.spool.claims(state.entity, legacyId);
   const rivals = claims.filter(
-    ({ outcome, fingerprint }) => outcome === "rejected" && fingerprint !== record.fingerprint,
+    ({ outcome, fingerprint }) => isSetAside(outcome) && fingerprint !== record.fingerprint,
   );
   if (rivals[0] !== undefined) {
     rejectClaims(state, rivals, state.placeOf(record));
@@ -67,6 +67,9 @@ function decide(state: EntityState, candidate: Candidate): void {
   else if (valid) insert(state, candidate);
   else state.settle("rejected", record, { issues });
 }
+
+/** Rejected, or left alone for what happened in HMSync: the crosswalk does not tell its content. */
+const isSetAside = (outcome: Outcome): boolean => outcome === "rejected" || outcome === "unchanged";
 
 /** The crosswalk has a row for the record's legacy id: of this run, or of an earlier one. */
 function decideAgainst(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
