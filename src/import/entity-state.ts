@@ -1,5 +1,6 @@
 import type { CompiledEntity } from "./compile-entity.ts";
 import { type CrosswalkPlace, EntityCrosswalk } from "./crosswalk.ts";
+import { EditedRows } from "./edited-rows.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import type { Issue, Outcome, RelatedPlace } from "./issue.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
@@ -23,6 +24,7 @@ export class EntityState {
   readonly tally: EntityTally;
   readonly crosswalk: EntityCrosswalk;
   readonly rows: TargetRows;
+  readonly edited: EditedRows;
   readonly seen: SeenRecords;
   /** No record of this entity was imported before this run. */
   readonly fresh: boolean;
@@ -40,6 +42,7 @@ export class EntityState {
     this.tally = tally;
     this.crosswalk = new EntityCrosswalk(db, compiled.importer, scope);
     this.rows = new TargetRows(context, compiled.importer, keys);
+    this.edited = new EditedRows(db, compiled.importer);
     this.fresh = this.crosswalk.isFresh();
     this.startId = this.crosswalk.lastId();
     this.seen = new SeenRecords(this.fresh ? 0 : this.startId);

@@ -134,15 +134,11 @@ function insert(state: EntityState, candidate: Candidate): void {
 function update(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
   const { record, issues } = candidate;
   const { crosswalk, rows, context } = state;
-  const before = rows.read(prior.targetId) ?? [];
-  const edited =
-    prior.contentHash !== null &&
-    prior.contentHash.length === contentHash(record.hashes).length &&
-    !contentHash(hashRow(rows.owned(before))).equals(prior.contentHash);
-  if (edited) {
+  if (state.edited.has(prior)) {
     settleObstacle(state, candidate, "target.edited");
     return;
   }
+  const before = rows.read(prior.targetId) ?? [];
   context.beforeWrite();
   const broken = brokenBy(() => rows.update(prior.targetId, record.values));
   if (broken !== undefined) {

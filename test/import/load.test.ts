@@ -6,6 +6,7 @@ import { CLEAN, exportOf, issues, outcomes } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { mappingWith } from "../support/mapping.ts";
 import { rowsOf } from "../support/rows.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
 
 const ASHA = "1,Asha,Rao,0441234567,31";
 const MOVED = "1,Asha,Rao,0449999999,31";
@@ -76,6 +77,25 @@ test("an edit of a column that the legacy system does not own is no obstacle, an
     updated: 1,
   });
   expect(rowsOf(db, patients)[0]).toMatchObject({ phone_e164: "+91441234567" });
+});
+
+test("a further column of the export updates rows, but none that was edited in HMSync", async () => {
+  const db = await newDatabase();
+  const narrow =
+    "patientId,firstName,lastName,phoneNumber\n1,Asha,Rao,0441234567\n2,Tom,Novak,02\n";
+  await importFolder(db, writeFiles(workspace(), { "patients.csv": narrow }));
+  db.exec("update patients set phone = '0000000' where legacy_id = '1'");
+  const summary = await importPatients(db, [ASHA, "2,Tom,Novak,02,39"]);
+  expect(outcomes(summary, "patients")).toEqual({ records: 2, updated: 1, rejected: 1 });
+  expect(rowsOf(db, patients)).toMatchObject([{ phone: "0000000", age: null }, { age: 39 }]);
+});
+
+test("an export with another column in place of one updates rows that nobody edited", async () => {
+  const db = await withPatients();
+  const other = "patientId,firstName,lastName,phoneNumber,gender\n1,Asha,Rao,0441234567,F\n";
+  const summary = await importFolder(db, writeFiles(workspace(), { "patients.csv": other }));
+  expect(outcomes(summary, "patients")).toEqual({ records: 1, updated: 1 });
+  expect(rowsOf(db, patients)[0]).toMatchObject({ age: 31, gender: "F" });
 });
 
 test("a row edited in HMSync whose legacy record is the same stays as edited", async () => {
