@@ -17,7 +17,7 @@ interface Preparation {
   readonly columns: readonly OwnedColumn[];
   readonly references: number;
   readonly rules: readonly CompiledRule[];
-  /** Found on every record: required fields that the mapping goes without. */
+  /** Found on every record: required fields that mapping or file go without. */
   readonly always: readonly Issue[];
   readonly makeIssue: MakeIssue;
   readonly complete: (row: Draft) => void;
