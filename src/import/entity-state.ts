@@ -1,8 +1,12 @@
+import { getTableColumns } from "drizzle-orm";
+import type { Cell } from "../../importers/define.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
+import type { StoredValue } from "./content-hash.ts";
 import { type CrosswalkPlace, EntityCrosswalk } from "./crosswalk.ts";
 import { EditedRows } from "./edited-rows.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import type { Issue, Outcome, RelatedPlace } from "./issue.ts";
+import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { type RowReader, rowReader, type TargetRow } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
@@ -24,6 +28,10 @@ export class EntityState {
   readonly tally: EntityTally;
   readonly crosswalk: EntityCrosswalk;
   readonly rows: TargetRows;
+  /** Rows that are placeholders: they also have columns that no export fills. */
+  readonly #placeholders: TargetRows;
+  /** What these columns are to hold as soon as the record itself comes. */
+  readonly #defaults: readonly StoredValue[];
   readonly edited: EditedRows;
   readonly seen: SeenRecords;
   /** No record of this entity was imported before this run. */
@@ -42,6 +50,10 @@ export class EntityState {
     this.tally = tally;
     this.crosswalk = new EntityCrosswalk(db, compiled.importer, scope);
     this.rows = new TargetRows(context, compiled.importer, keys);
+    const { table, placeholder } = compiled.importer;
+    const others = Object.keys(placeholder?.("") ?? {}).filter((key) => !keys.includes(key));
+    this.#placeholders = new TargetRows(context, compiled.importer, [...keys, ...others]);
+    this.#defaults = others.map((key) => stored(getTableColumns(table)[key]?.default as Cell));
     this.edited = new EditedRows(db, compiled.importer);
     this.fresh = this.crosswalk.isFresh();
     this.startId = this.crosswalk.lastId();
@@ -67,6 +79,16 @@ export class EntityState {
     const { db, importers } = this.context;
     this.#readRow ??= rowReader(db, { compiled: this.compiled, importers });
     return this.#readRow(targetId);
+  }
+
+  /** The rows that one belongs to, by the content hash that the crosswalk has of it. */
+  rowsOf(contentHash: Buffer | string | null): TargetRows {
+    return contentHash === null ? this.#placeholders : this.rows;
+  }
+
+  /** A record's values, for one of `rowsOf` the same content hash. */
+  valuesFor(contentHash: Buffer | null, values: readonly StoredValue[]): readonly StoredValue[] {
+    return contentHash === null ? [...values, ...this.#defaults] : values;
   }
 
   /** A place as the ledger keeps it. */

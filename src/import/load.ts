@@ -133,14 +133,16 @@ function insert(state: EntityState, candidate: Candidate): void {
 
 function update(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
   const { record, issues } = candidate;
-  const { crosswalk, rows, context } = state;
+  const { crosswalk, context } = state;
+  const rows = state.rowsOf(prior.contentHash);
   if (state.edited.has(prior)) {
     settleObstacle(state, candidate, "target.edited");
     return;
   }
   const before = rows.read(prior.targetId) ?? [];
   context.beforeWrite();
-  const broken = brokenBy(() => rows.update(prior.targetId, record.values));
+  const values = state.valuesFor(prior.contentHash, record.values);
+  const broken = brokenBy(() => rows.update(prior.targetId, values));
   if (broken !== undefined) {
     settleRefused(state, candidate, broken);
     return;
