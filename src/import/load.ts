@@ -1,6 +1,6 @@
 import { deriveTargetId } from "../../shared/target-id.ts";
 import { ConstraintBroken } from "../db/explain-error.ts";
-import { contentHash, hashRow } from "./content-hash.ts";
+import { contentHash, hashRow, type RowHashes } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Issue, Outcome } from "./issue.ts";
@@ -163,11 +163,16 @@ function accept(state: EntityState, { record, named }: Candidate): void {
   const { rows, references } = tally;
   const seed = record.hashes[0] ?? 0;
   rows.add(seed, record.values, record.hashes);
-  if (named.length > 0) references.add(seed, named, hashRow(named));
+  if (named.length > 0) references.add(seed, named, hashesOf(named, record));
   for (const amount of record.rounded) {
     tally.rounded(amount.field, amount.difference);
     context.spool.addRounding(state.placeOf(record), amount);
   }
+}
+
+/** As validation handed them on, except where a merge or an unknown parent put another in place. */
+function hashesOf(named: Candidate["named"], { parents, parentHashes }: PreparedRecord): RowHashes {
+  return named.every((legacyId, at) => legacyId === parents[at]) ? parentHashes : hashRow(named);
 }
 
 function settleRefused(state: EntityState, { record, issues }: Candidate, detail: string): void {

@@ -31,6 +31,8 @@ export interface CompiledRule {
   readonly issue: Issue;
 }
 
+const NO_HASHES = hashRow([]);
+
 /** Makes the stage that maps and validates the records of one file. */
 export function prepareStage(preparation: Preparation): Prepare {
   const { fields, columns, references, rules, always, mappedCells, asOf, complete } = preparation;
@@ -56,6 +58,7 @@ export function prepareStage(preparation: Preparation): Prepare {
       ...{ record: number, line, offset, row, parents, issues, rounded, fingerprint, values },
       legacyId: (row["legacyId"] as string | null | undefined) ?? null,
       hashes: hashRow(values),
+      parentHashes: references === 0 ? NO_HASHES : hashRow(parents),
     };
   };
 }

@@ -66,6 +66,18 @@ test.each([
   expect(differingPlaces(summary)).toEqual(new Set([place]));
 });
 
+test("a fault behind the validation that alters whom a visit names is caught", async () => {
+  const db = await newDatabase();
+  const prepared: Tap["prepared"] = (records) =>
+    records.map((record) => ({
+      ...record,
+      parents: record.parents.map((named) => (named === "2" ? "1" : named)),
+    }));
+  const summary = await importFolder(db, exportOf(CLEAN), { tap: { prepared } });
+  expectNothingWritten(db, summary);
+  expect(differingPlaces(summary)).toEqual(new Set(["visits patient (legacy id)"]));
+});
+
 test("a sound run says what was compared: every column, of source and target", async () => {
   const summary = await importFolder(await newDatabase(), exportOf(CLEAN));
   const { source, target } = summary.entities["visits"]?.controlTotals ?? {};
