@@ -36,10 +36,6 @@ export class SeenRecords {
     this.#next = Math.max(this.#next, ordinal);
   }
 
-  remove(crosswalkId: number): void {
-    this.#ordinals[crosswalkId] = 0;
-  }
-
   place(crosswalkId: number): SeenPlace | undefined {
     const ordinal = this.#ordinals[crosswalkId] ?? 0;
     const at = this.#bases.findLast(({ base }) => base < ordinal);

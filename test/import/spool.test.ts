@@ -1,0 +1,97 @@
+import { expect, onTestFinished, test } from "vitest";
+import { type RunException, Spool } from "../../src/import/spool.ts";
+
+function newSpool(): Spool {
+  const spool = new Spool();
+  onTestFinished(() => spool.close());
+  return spool;
+}
+
+const rejected = (record: number, changes: Partial<RunException> = {}): RunException => ({
+  ...{ entity: "patients", file: 0, record, line: record + 1, offset: record * 40 },
+  ...{ legacyId: String(record), targetId: null, outcome: "rejected", former: null },
+  issues: [{ code: "patients.phone.missing", severity: "error", column: "PHONE" }],
+  fingerprint: record * -7,
+  ...changes,
+});
+
+const records = (found: Iterable<RunException>) => [...found].map(({ record }) => record);
+
+test("an exception comes back as it was put in", () => {
+  const spool = newSpool();
+  const whole = rejected(1, { targetId: "t", former: '{"row":{}}', outcome: "updated" });
+  spool.addException(whole);
+  spool.addException(rejected(2, { legacyId: null, offset: null }));
+  expect([...spool.takePending()]).toEqual([whole, rejected(2, { legacyId: null, offset: null })]);
+});
+
+test("exceptions are taken once, in the order they came", () => {
+  const spool = newSpool();
+  for (const record of [3, 1]) spool.addException(rejected(record));
+  expect(records(spool.takePending())).toEqual([3, 1]);
+  spool.addException(rejected(2));
+  expect(records(spool.takePending())).toEqual([2]);
+  expect(records(spool.takePending())).toEqual([]);
+});
+
+test("what was taken for a transaction that was rolled back is taken again", () => {
+  const spool = newSpool();
+  spool.addException(rejected(1));
+  expect(records(spool.takePending())).toEqual([1]);
+  spool.keep();
+  spool.addException(rejected(2));
+  expect(records(spool.takePending())).toEqual([2]);
+  spool.retake();
+  expect(records(spool.takePending())).toEqual([2]);
+});
+
+test("a batch that was rolled back is forgotten, with its findings; what was kept stays", () => {
+  const spool = newSpool();
+  const add = (record: number) => {
+    spool.addException(rejected(record));
+    spool.addFinding(rejected(record), { code: "patients.phone.missing", severity: "error" });
+  };
+  add(1);
+  expect(records(spool.takePending())).toEqual([1]);
+  spool.keep();
+  add(2);
+  spool.forget();
+  expect(records(spool.rejected(0))).toEqual([1]);
+  expect([...spool.findings()].map(({ record }) => record)).toEqual([1]);
+  expect(records(spool.takePending())).toEqual([]);
+});
+
+test("of a record's exceptions the last one holds", () => {
+  const spool = newSpool();
+  spool.addException(rejected(1, { outcome: "duplicate", issues: [] }));
+  spool.addException(rejected(1));
+  expect(spool.claims("patients", "1")).toEqual([rejected(1)]);
+  expect(records(spool.rejected(0))).toEqual([1]);
+  spool.addException(rejected(1, { outcome: "duplicate" }));
+  expect(records(spool.rejected(0))).toEqual([]);
+});
+
+test("claims are those of the entity and the exact legacy id, in all files", () => {
+  const spool = newSpool();
+  spool.addException(rejected(1, { legacyId: "7" }));
+  spool.addException(rejected(2, { legacyId: "007" }));
+  spool.addException(rejected(3, { legacyId: "7", entity: "doctors" }));
+  spool.addException(rejected(4, { legacyId: "7", file: 1 }));
+  expect(records(spool.claims("patients", "7"))).toEqual([1, 4]);
+  expect(spool.claims("visits", "7")).toEqual([]);
+});
+
+test("rejected records come in the order of their file, whatever order they were found in", () => {
+  const spool = newSpool();
+  for (const record of [5, 2, 9]) spool.addException(rejected(record));
+  spool.addException(rejected(1, { file: 1 }));
+  expect([records(spool.rejected(0)), records(spool.rejected(1))]).toEqual([[2, 5, 9], [1]]);
+});
+
+test("what rounding took is known by the record's place, exactly", () => {
+  const spool = newSpool();
+  const difference = { units: -(10n ** 30n) - 1n, scale: 32 };
+  spool.addRounding(rejected(1), { field: "consultationFee", difference });
+  expect(spool.roundings(rejected(1))).toEqual([{ field: "consultationFee", difference }]);
+  expect(spool.roundings(rejected(2))).toEqual([]);
+});
