@@ -7,11 +7,12 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const TAB = 9;
+const ASCII = 128;
 
 /** A record longer than this is taken for a quote that never closes, or for no record at all. */
 export const LONGEST_RECORD = 1024 * 1024;
 
-/** The bytes of one record, its line end included. */
+/** The bytes of one record, its line end included; of one that is too long, as many as one may have. */
 export interface Span {
   /** Within the window that was scanned. */
   readonly start: number;
@@ -26,7 +27,7 @@ interface Extent {
   /** Line ends within. */
   readonly lines: number;
   readonly flaw: Flaw | undefined;
-  /** The record goes on after the window; what comes of it is skipped. */
+  /** The record's line goes on; what comes of it is skipped. */
   readonly open?: true;
 }
 
@@ -41,7 +42,7 @@ interface Walk {
 export interface ScanState {
   /** The line on which the window begins. */
   line: number;
-  /** The window begins inside a record that is too long and has been reported. */
+  /** The window begins inside a line that is too long and has been reported. */
   skipping: boolean;
 }
 
@@ -52,22 +53,33 @@ export interface ScannedWindow {
   readonly consumed: number;
 }
 
+/** How a window is to be scanned. */
+export interface Scan {
+  readonly dialect: Dialect;
+  /** Whether the file ends with the window. */
+  readonly atEnd: boolean;
+  /** Bytes that a record may have. */
+  readonly longest?: number;
+}
+
 /**
  * Scans one window of a file. A quote opens a cell only at its start (blanks aside, RFC 4180 and
  * what exports make of it); line ends are LF, CRLF or CR, mixed or not. A quote that is never closed
- * costs its own line: scanning goes on at the next one.
+ * costs its own line: scanning goes on at the next one. So does a record that is too long.
  *
- * @param atEnd whether the file ends with the window
+ * What a record is depends on as many bytes from its start as a record may have and one more, so
+ * that it does not matter where windows begin and end.
  */
-export function scanRecords(
-  window: Buffer,
-  state: ScanState,
-  { dialect, atEnd }: { readonly dialect: Dialect; readonly atEnd: boolean },
-): ScannedWindow {
-  const scanner = new WindowScanner(window, dialect, atEnd);
+export function scanRecords(window: Buffer, state: ScanState, scan: Scan): ScannedWindow {
+  const scanner = new WindowScanner(window, scan);
   const spans: Span[] = [];
-  let start = state.skipping ? scanner.skipLine(state) : 0;
+  let start = 0;
   while (start < window.length) {
+    if (state.skipping) {
+      start = scanner.skipLine(start, state);
+      if (state.skipping) break;
+      continue;
+    }
     const extent = scanner.extent(start);
     if (extent === undefined) break;
     const { end, lines, flaw, open = false } = extent;
@@ -86,62 +98,76 @@ class WindowScanner {
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #atEnd: boolean;
+  readonly #longest: number;
   readonly #next = new Map<number, number>();
+  /** Where the bytes end that the record at hand is judged by. */
+  #sight = 0;
 
-  constructor(window: Buffer, dialect: Dialect, atEnd: boolean) {
+  constructor(window: Buffer, { dialect, atEnd, longest = LONGEST_RECORD }: Scan) {
     this.#window = window;
     this.#delimiter = dialect.delimiter.charCodeAt(0);
     this.#quote = dialect.quote.charCodeAt(0);
     this.#atEnd = atEnd;
+    this.#longest = longest;
   }
 
   /** The record that starts here; nothing where the window ends before it does. */
   extent(start: number): Extent | undefined {
+    this.#sight = Math.min(this.#window.length, start + this.#longest + 1);
     const lineEnd = this.#lineEnd(start);
     const quote = this.#find(this.#quote, start);
-    if (quote >= (lineEnd ?? this.#window.length)) return this.#plainExtent(start, lineEnd);
-    return this.#quotedExtent(start, quote);
+    if (quote < (lineEnd ?? this.#sight)) return this.#quotedExtent(start, quote);
+    if (lineEnd === undefined) return this.#endless(start, { lines: 0, flaw: undefined });
+    return this.#bounded({ end: lineEnd, lines: 1, flaw: undefined }, start);
   }
 
+  /** Whether a line holds nothing but what csv-parse and `String.trim` take for blanks. */
   isBlank(start: number, end: number): boolean {
     for (let at = start; at < end; at++) {
-      const byte = this.#window[at];
-      if (byte !== LF && byte !== CR && byte !== SPACE && byte !== TAB) return false;
+      const byte = this.#window[at] ?? 0;
+      if (byte >= ASCII) return this.#window.toString("utf8", at, end).trim() === "";
+      if (byte !== SPACE && (byte < TAB || byte > CR)) return false;
     }
     return true;
   }
 
-  /** The end of the line that the window begins in; all of it where the line goes on. */
-  skipLine(state: ScanState): number {
-    const end = this.#lineEnd(0);
-    if (end === undefined) return this.#window.length;
+  /** The end of the line that goes on here; where the window has none, as far as it is that line's. */
+  skipLine(start: number, state: ScanState): number {
+    this.#sight = this.#window.length;
+    const end = this.#lineEnd(start);
+    if (end === undefined) {
+      const split = this.#window.at(-1) === CR;
+      return split ? this.#window.length - 1 : this.#window.length;
+    }
     state.skipping = false;
     state.line += 1;
     return end;
   }
 
-  #plainExtent(start: number, lineEnd: number | undefined): Extent | undefined {
-    if (lineEnd !== undefined)
-      return this.#bounded({ end: lineEnd, lines: 1, flaw: undefined }, start);
-    return this.#atWindowEnd({ end: this.#window.length, lines: 0, flaw: undefined }, start);
-  }
-
   #bounded(extent: Extent, start: number): Extent {
-    return extent.end - start > LONGEST_RECORD ? { ...extent, flaw: "too-long" } : extent;
+    return extent.end - start > this.#longest ? { ...extent, flaw: "too-long" } : extent;
   }
 
-  /** A record that the window does not end: more bytes may, or it is too long already. */
-  #atWindowEnd(extent: Extent, start: number): Extent | undefined {
-    if (this.#atEnd) return this.#bounded(extent, start);
-    if (extent.end - start <= LONGEST_RECORD) return undefined;
-    return { ...extent, flaw: "too-long", open: true };
+  /** Whether as many bytes are in sight as a record may have, and one more. */
+  #seesAll(start: number): boolean {
+    return this.#sight - start > this.#longest;
+  }
+
+  /** A record that does not end in sight: more bytes may bring its end, or it is too long. */
+  #endless(start: number, { lines, flaw }: Pick<Walk, "lines" | "flaw">): Extent | undefined {
+    if (this.#seesAll(start)) return this.#cut(start, { lines, flaw: "too-long" });
+    return this.#atEnd ? { end: this.#sight, lines, flaw } : undefined;
+  }
+
+  #cut(start: number, { lines, flaw }: Pick<Walk, "lines" | "flaw">): Extent {
+    return { end: start + this.#longest, lines, flaw, open: true };
   }
 
   /** Walks a record that has quotes, from the cell with the first one. */
   #quotedExtent(start: number, firstQuote: number): Extent | undefined {
     const walk: Walk = { at: this.#cellStart(start, firstQuote), lines: 0, flaw: undefined };
     let opens = true;
-    while (walk.at < this.#window.length) {
+    while (walk.at < this.#sight) {
       const byte = this.#window[walk.at];
       if (byte === LF || byte === CR) return this.#endAtLine(start, walk);
       if (byte === this.#quote && opens) {
@@ -154,18 +180,18 @@ class WindowScanner {
       opens = byte === this.#delimiter || (opens && (byte === SPACE || byte === TAB));
       walk.at++;
     }
-    const { lines, flaw } = walk;
-    return this.#atWindowEnd({ end: this.#window.length, lines, flaw }, start);
+    return this.#endless(start, walk);
   }
 
-  #endAtLine(start: number, { at, lines, flaw }: Walk): Extent | undefined {
-    const end = this.#afterLineEnd(at);
-    return end === undefined ? undefined : this.#bounded({ end, lines: lines + 1, flaw }, start);
+  #endAtLine(start: number, walk: Walk): Extent | undefined {
+    const end = this.#afterLineEnd(walk.at);
+    if (end === undefined) return this.#endless(start, walk);
+    return this.#bounded({ end, lines: walk.lines + 1, flaw: walk.flaw }, start);
   }
 
   /** Goes past a quoted cell, or says what the record is instead. */
   #passQuoted(start: number, walk: Walk): Extent | undefined | "passed" {
-    const closed = this.#closingQuote(walk.at, start);
+    const closed = this.#closingQuote(walk.at);
     if (closed === undefined) return this.#unclosed(start);
     const lines = this.#linesWithin(walk.at, closed);
     walk.lines += lines;
@@ -179,40 +205,42 @@ class WindowScanner {
 
   /** The start of the cell that the first quote of the record stands in. */
   #cellStart(start: number, quote: number): number {
-    const delimiter = this.#window.lastIndexOf(this.#delimiter, quote);
-    return delimiter < start ? start : delimiter + 1;
+    let at = quote;
+    while (at > start && this.#window[at - 1] !== this.#delimiter) at--;
+    return at;
   }
 
   /** The position after the closing quote of the cell that opens here. */
-  #closingQuote(open: number, start: number): number | undefined {
-    const window = this.#window;
-    let at = window.indexOf(this.#quote, open + 1);
-    while (at !== -1 && at - start <= LONGEST_RECORD) {
-      if (window[at + 1] !== this.#quote) return at + 1;
-      at = window.indexOf(this.#quote, at + 2);
+  #closingQuote(open: number): number | undefined {
+    let at = this.#window.indexOf(this.#quote, open + 1);
+    while (at !== -1 && at < this.#sight) {
+      if (this.#byteAt(at + 1) !== this.#quote) return at + 1;
+      at = this.#window.indexOf(this.#quote, at + 2);
     }
     return undefined;
   }
 
   /** A quote without its partner: more bytes may bring it, or else the record is its first line. */
   #unclosed(start: number): Extent | undefined {
-    if (!this.#atEnd && this.#window.length - start <= LONGEST_RECORD) return undefined;
+    if (!this.#atEnd && !this.#seesAll(start)) return undefined;
     return this.#firstLine(start, "quote-unclosed");
   }
 
   #firstLine(start: number, flaw: Flaw): Extent {
     const end = this.#lineEnd(start);
-    return { end: end ?? this.#window.length, lines: end === undefined ? 0 : 1, flaw };
+    if (end !== undefined) return { end, lines: 1, flaw };
+    if (this.#seesAll(start)) return this.#cut(start, { lines: 0, flaw });
+    return { end: this.#sight, lines: 0, flaw };
   }
 
   #afterQuoted(closed: number): number {
     let at = closed;
-    while (this.#window[at] === SPACE || this.#window[at] === TAB) at++;
+    while (this.#byteAt(at) === SPACE || this.#byteAt(at) === TAB) at++;
     return at;
   }
 
   #isCellEnd(at: number): boolean {
-    const byte = this.#window[at];
+    const byte = this.#byteAt(at);
     return byte === undefined || byte === this.#delimiter || byte === LF || byte === CR;
   }
 
@@ -225,19 +253,22 @@ class WindowScanner {
     return lines;
   }
 
-  /** The position after the line end that comes next; nothing where the window has none. */
-  #lineEnd(start: number): number | undefined {
-    const lf = this.#find(LF, start);
-    const cr = this.#find(CR, start);
-    const first = Math.min(lf, cr);
-    return first === this.#window.length ? undefined : this.#afterLineEnd(first);
+  /** The byte that stands there; nothing where it is out of sight. */
+  #byteAt(at: number): number | undefined {
+    return at < this.#sight ? this.#window[at] : undefined;
   }
 
-  /** The position after the line end that stands here; a CR at the window's end may have an LF coming. */
+  /** The position after the line end that comes next; nothing where none is in sight. */
+  #lineEnd(start: number): number | undefined {
+    const first = Math.min(this.#find(LF, start), this.#find(CR, start));
+    return first >= this.#sight ? undefined : this.#afterLineEnd(first);
+  }
+
+  /** The position after the line end that stands here; a CR at the end of sight may have an LF coming. */
   #afterLineEnd(at: number): number | undefined {
     if (this.#window[at] === LF) return at + 1;
-    if (at + 1 < this.#window.length) return this.#window[at + 1] === LF ? at + 2 : at + 1;
-    return this.#atEnd ? at + 1 : undefined;
+    if (at + 1 < this.#sight) return this.#window[at + 1] === LF ? at + 2 : at + 1;
+    return this.#atEnd && this.#sight === this.#window.length ? at + 1 : undefined;
   }
 
   /** The next such byte, or the window's length. Remembered: lines are many, quotes may be few. */

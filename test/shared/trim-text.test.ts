@@ -33,7 +33,7 @@ test("a name typed in two pieces is the name typed in one", () => {
 test("text is trimmed once for good, and nothing but its ends is removed", () => {
   const unit = fc.constantFrom("a", "7", " ", "\t", "\n", "\u00A0", "\u200B", "\uFEFF", "é", "ක්");
   fc.assert(
-    fc.property(fc.string({ unit }), (cell) => {
+    fc.property(fc.string({ unit, maxLength: 30, size: "max" }), (cell) => {
       const text = trimText(cell);
       expect(trimText(text)).toBe(text);
       expect(text).not.toMatch(/^[\s\u200B\uFEFF]|[\s\u200B\uFEFF]$/u);
