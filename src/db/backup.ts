@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   closeSync,
   fsyncSync,
   mkdirSync,
@@ -7,15 +6,18 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { DatabaseError } from "../errors.ts";
+import { DatabaseError, SystemError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 const KEPT = 10;
+/** Behind the database's name. */
+const BACKUP_NAME = /^(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z)(?:-(\d+))?\.db$/;
 
 /** A copy of a database, found sound. */
 export interface Backup {
@@ -26,33 +28,65 @@ export interface Backup {
  * Copies the committed state of a database into `backups/` beside it: checked for integrity, flushed
  * to disk, readable by its owner alone. The newest ten are kept.
  *
- * @throws DatabaseError where the copy is not sound
+ * @throws DatabaseError where the copy is not sound, SystemError where there is no place for it
  */
 export async function backUp(db: Database, now: Date): Promise<Backup> {
   const folder = join(dirname(db.path), "backups");
-  mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  makeFolder(folder);
   const stem = basename(db.path, extname(db.path));
-  const name = `${stem}-${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
-  const path = freePath(folder, name);
+  const second = `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
+  const path = join(folder, `${stem}-${second}${nextNumber(folder, stem, second)}.db`);
   const unchecked = `${path}.part`;
-  rmSync(unchecked, { force: true });
-  await db.copyTo(unchecked);
-  chmodSync(unchecked, OWNER_ONLY_FILE);
-  checkCopy(unchecked);
-  flush(unchecked);
-  renameSync(unchecked, path);
+  try {
+    // Made before it holds anything, so that it is never anybody else's to read.
+    writeFileSync(unchecked, "", { mode: OWNER_ONLY_FILE });
+    await db.copyTo(unchecked);
+    checkCopy(unchecked);
+    flush(unchecked);
+    renameSync(unchecked, path);
+  } finally {
+    rmSync(unchecked, { force: true });
+  }
   flush(folder);
   dropOldest(folder, stem);
   return { path };
 }
 
-/** Two backups within one second must not overwrite each other. */
-function freePath(folder: string, name: string): string {
-  const taken = new Set(readdirSync(folder));
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? `${name}.db` : `${name}-${number}.db`;
-    if (!taken.has(candidate)) return join(folder, candidate);
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SystemError(`The folder for backups, ${folder}, cannot be made (${code}).`, {
+      cure: "Move what is in its place, or give yourself write rights on the folder above.",
+      cause: error,
+    });
   }
+}
+
+/** A backup by the parts of its name. */
+interface NamedBackup {
+  readonly name: string;
+  readonly second: string;
+  readonly number: number;
+}
+
+/** The backups of one database, the oldest first. */
+function backupsIn(folder: string, stem: string): NamedBackup[] {
+  const found = readdirSync(folder).flatMap((name): NamedBackup[] => {
+    if (!name.startsWith(`${stem}-`)) return [];
+    const parts = BACKUP_NAME.exec(name.slice(stem.length + 1));
+    return parts === null ? [] : [{ name, second: parts[1] ?? "", number: Number(parts[2] ?? 1) }];
+  });
+  return found.sort((one, other) =>
+    one.second === other.second ? one.number - other.number : one.second < other.second ? -1 : 1,
+  );
+}
+
+/** Two backups within one second must not overwrite each other: the second is `...Z-2.db`. */
+function nextNumber(folder: string, stem: string, second: string): string {
+  const last = backupsIn(folder, stem).findLast((backup) => backup.second === second);
+  return last === undefined ? "" : `-${last.number + 1}`;
 }
 
 function checkCopy(path: string): void {
@@ -81,16 +115,5 @@ function flush(path: string): void {
 }
 
 function dropOldest(folder: string, stem: string): void {
-  const ours = new RegExp(
-    `^${stem.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}-\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z(-\\d+)?\\.db$`,
-  );
-  const backups = readdirSync(folder)
-    .filter((name) => ours.test(name))
-    .sort(byAge);
-  for (const name of backups.slice(0, -KEPT)) rmSync(join(folder, name));
-}
-
-/** The number of a second backup within one second counts as a number. */
-function byAge(one: string, other: string): number {
-  return one.localeCompare(other, "en", { numeric: true });
+  for (const { name } of backupsIn(folder, stem).slice(0, -KEPT)) rmSync(join(folder, name));
 }
