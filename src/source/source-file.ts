@@ -54,6 +54,8 @@ export class ByteReader {
       for (let chunk = await read(handle); chunk.length > 0; chunk = await read(handle)) {
         this.#hash.update(chunk);
         this.#size += chunk.length;
+        // Else a file that is still being written would be read for as long as it grows.
+        if (this.#size > this.#file.size) throw this.#changed();
         await this.#copy?.write(chunk);
         yield chunk;
       }
