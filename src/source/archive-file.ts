@@ -24,7 +24,9 @@ export function gzipInto(sink: CompressedSink): ByteSink & { close(): Promise<vo
     async write(bytes) {
       await compressed;
       compressed = new Promise((done, failed) => {
-        gzip.write(bytes, (error) => (error ? failed(error) : done()));
+        // A place that failed took the stream along: its own error is the one to tell.
+        const tell = (error: Error) => arrived.then(() => failed(error), failed);
+        gzip.write(bytes, (error) => (error ? tell(error) : done()));
       });
       compressed.catch(() => undefined);
     },

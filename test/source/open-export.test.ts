@@ -1,0 +1,87 @@
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { SourceError, UsageError } from "../../src/errors.ts";
+import { openExport } from "../../src/source/open-export.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
+
+const names = (source: string) => openExport(source).files.map(({ name }) => name);
+
+describe("a folder", () => {
+  test("gives its CSV files in the order of their names", () => {
+    const source = writeFiles(workspace(), {
+      "visits.csv": "",
+      "Doctors.CSV": "",
+      "a-10.csv": "",
+      "a-9.csv": "",
+    });
+    expect(names(source)).toEqual(["Doctors.CSV", "a-10.csv", "a-9.csv", "visits.csv"]);
+  });
+
+  test("says what it holds besides, and why that is left alone", () => {
+    const source = writeFiles(workspace(), {
+      ...{ "patients.csv": "", "notes.txt": "", "patients.csv.bak": "" },
+      ...{ ".hidden.csv": "", "._patients.csv": "", "old/visits.csv": "" },
+    });
+    const { files, ignored } = openExport(source);
+    expect(files.map(({ name }) => name)).toEqual(["patients.csv"]);
+    expect(ignored).toEqual([
+      { name: "._patients.csv", reason: "hidden" },
+      { name: ".hidden.csv", reason: "hidden" },
+      { name: "notes.txt", reason: "not a .csv file" },
+      { name: "old", reason: "a folder" },
+      { name: "patients.csv.bak", reason: "not a .csv file" },
+    ]);
+  });
+
+  test("without a CSV file is refused", () => {
+    for (const files of [{}, { "notes.txt": "" }, { ".patients.csv": "" }]) {
+      expect(() => openExport(writeFiles(workspace(), files))).toThrow(UsageError);
+    }
+  });
+});
+
+describe("a single file", () => {
+  test("is an export, whatever it is called", () => {
+    const source = writeFiles(workspace(), { "patients.csv": "id\n1\n", "export.txt": "id\n" });
+    const { files, ignored } = openExport(join(source, "patients.csv"));
+    expect(files).toMatchObject([
+      { name: "patients.csv", size: 5, path: join(source, "patients.csv") },
+    ]);
+    expect(ignored).toEqual([]);
+    expect(names(join(source, "export.txt"))).toEqual(["export.txt"]);
+  });
+
+  test("that is not there is refused", () => {
+    expect(() => openExport(join(workspace(), "legacy"))).toThrow(UsageError);
+  });
+});
+
+describe("a name that promises a file", () => {
+  test("and is a folder stops the run", () => {
+    const source = writeFiles(workspace(), { "visits.csv": "" });
+    mkdirSync(join(source, "patients.csv"));
+    expect(() => openExport(source)).toThrow(SourceError);
+    expect(() => openExport(source)).toThrow(/patients\.csv is a folder/);
+  });
+
+  test("and is a link to nothing stops the run", () => {
+    const source = writeFiles(workspace(), { "visits.csv": "" });
+    symlinkSync(join(source, "gone"), join(source, "patients.csv"));
+    expect(() => openExport(source)).toThrow(/patients\.csv is a link to nothing/);
+  });
+
+  test("and is a link to one is that file", () => {
+    const elsewhere = writeFiles(workspace(), { "data.bin": "id\n1\n" });
+    const source = workspace();
+    symlinkSync(join(elsewhere, "data.bin"), join(source, "patients.csv"));
+    expect(openExport(source).files).toMatchObject([{ name: "patients.csv", size: 5 }]);
+  });
+
+  test("and is a device stops the run", () => {
+    const source = workspace();
+    symlinkSync("/dev/null", join(source, "patients.csv"));
+    expect(() => openExport(source)).toThrow(SourceError);
+    expect(() => openExport("/dev/null")).toThrow(UsageError);
+  });
+});
