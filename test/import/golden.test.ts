@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { expect, test } from "vitest";
+import { doctors, patients, visits } from "../../shared/schema.ts";
+import type { RunSummary } from "../../src/import/run-summary.ts";
+import { issues, outcomes } from "../support/export.ts";
+import { importFolder, newDatabase } from "../support/import.ts";
+import { type Row, rowsOf } from "../support/rows.ts";
+
+// Every folder of fixtures/ with an expected.json is a story: its files, and what must come of them.
+
+interface Found {
+  readonly count: number;
+  /** `file:record:line`; the first five. */
+  readonly places: readonly string[];
+  readonly ofRejectedParent?: number;
+}
+
+interface Expected {
+  readonly exitCode: number;
+  readonly asOf?: string;
+  readonly legacySystem?: string;
+  /** Outcomes that are not zero; and placeholders, where there are any. */
+  readonly entities: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly issues: Readonly<Record<string, Found>>;
+  readonly rounding?: Readonly<Record<string, unknown>>;
+  /** By table, in the order of the legacy ids: columns that matter, of every row of a lenient run. */
+  readonly rows?: Readonly<Record<string, readonly Row[]>>;
+}
+
+const TABLES: Readonly<Record<string, SQLiteTable>> = { patients, doctors, visits };
+const stories = readdirSync("fixtures").filter((name) =>
+  existsSync(join("fixtures", name, "expected.json")),
+);
+
+const expectedOf = (story: string) =>
+  JSON.parse(readFileSync(join("fixtures", story, "expected.json"), "utf8")) as Expected;
+
+const asOfOf = ({ asOf }: Expected) => (asOf === undefined ? {} : { asOf });
+
+function countsOf(summary: RunSummary) {
+  const entities = Object.entries(summary.entities).map(([entity, { placeholders }]) => [
+    entity,
+    { ...outcomes(summary, entity), ...(placeholders > 0 && { placeholders }) },
+  ]);
+  return Object.fromEntries(entities) as unknown;
+}
+
+function findingsOf({ entities }: RunSummary) {
+  const findings = Object.values(entities).flatMap((entity) => entity.findings);
+  const told = findings.map(({ code, count, places, ofRejectedParent }) => {
+    const named = places.map(({ file, record, line }) => `${file}:${record}:${line}`);
+    return [code, { count, places: named, ...(ofRejectedParent > 0 && { ofRejectedParent }) }];
+  });
+  return Object.fromEntries(told) as unknown;
+}
+
+test("there are stories", () => expect(stories.length).toBeGreaterThan(30));
+
+test.each(stories)(
+  "%s: counts, issues and places, and nothing written if one is rejected",
+  async (story) => {
+    const expected = expectedOf(story);
+    const db = await newDatabase();
+    const summary = await importFolder(db, join("fixtures", story), asOfOf(expected));
+    expect(countsOf(summary)).toEqual(expected.entities);
+    expect(findingsOf(summary)).toEqual(expected.issues);
+    expect(summary).toMatchObject({ exitCode: expected.exitCode, differences: [] });
+    expect(summary.legacySystem).toBe(expected.legacySystem ?? "generic-csv");
+    for (const [entity, rounding] of Object.entries(expected.rounding ?? {})) {
+      expect(summary.entities[entity]?.rounding).toEqual(rounding);
+    }
+    if (expected.exitCode !== 0) expect(db.count(patients) + db.count(doctors)).toBe(0);
+  },
+);
+
+test.each(stories)("%s: the good records are written, as they must be", async (story) => {
+  const expected = expectedOf(story);
+  const db = await newDatabase();
+  const summary = await importFolder(db, join("fixtures", story), {
+    ...{ settings: { mode: "lenient" }, ...asOfOf(expected) },
+  });
+  expect([countsOf(summary), Object.keys(issues(summary)).sort()]).toEqual([
+    expected.entities,
+    Object.keys(expected.issues).sort(),
+  ]);
+  for (const [entity, { inserted = 0, placeholders = 0 }] of Object.entries(expected.entities)) {
+    expect(db.count(TABLES[entity] ?? patients)).toBe(inserted + placeholders);
+  }
+  for (const [entity, wanted] of Object.entries(expected.rows ?? {})) {
+    const rows = rowsOf(db, TABLES[entity] ?? patients);
+    const byLegacyId = rows.sort((a, b) =>
+      String(a["legacy_id"]) < String(b["legacy_id"]) ? -1 : 1,
+    );
+    expect(byLegacyId).toMatchObject([...wanted]);
+  }
+});
