@@ -34,7 +34,7 @@ export async function openTarget(
 ): Promise<OpenedTarget> {
   if (isMissingOrEmpty(path)) {
     const db = dryRun ? openTemporary(path) : openSqlite(path, { ifMissing: "create" });
-    await pushSchema(db, await compileSchema(SCHEMA), new Date());
+    await pushSchema(db, { ddl: await compileSchema(SCHEMA), now: new Date(), command: "import" });
     const note = dryRun
       ? `There is no database at ${path} yet; the dry run works on a temporary one.`
       : `Made the database ${path}.`;

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -22,14 +23,19 @@ export interface Backup {
   readonly path: string;
 }
 
+/** Where the backups of a database are. */
+export const backupFolder = ({ path }: { readonly path: string }): string =>
+  join(dirname(path), "backups");
+
 /**
  * Copies the committed state of a database into `backups/` beside it: checked for integrity, flushed
- * to disk, readable by its owner alone. The newest ten are kept.
+ * to disk, readable by its owner alone.
  *
+ * @param keep how many of the newest backups stay; all, unless said
  * @throws DatabaseError where the copy is not sound
  */
-export async function backUp(db: Database, now: Date): Promise<Backup> {
-  const folder = join(dirname(db.path), "backups");
+export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Backup> {
+  const folder = backupFolder(db);
   mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
   const stem = basename(db.path, extname(db.path));
   const name = `${stem}-${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
@@ -38,12 +44,22 @@ export async function backUp(db: Database, now: Date): Promise<Backup> {
   rmSync(unchecked, { force: true });
   await db.copyTo(unchecked);
   chmodSync(unchecked, OWNER_ONLY_FILE);
-  checkCopy(unchecked);
+  checkSound(unchecked);
   flush(unchecked);
   renameSync(unchecked, path);
   flush(folder);
-  dropOldest(folder, stem);
+  for (const old of listBackups(db).slice(keep)) rmSync(old);
   return { path };
+}
+
+/** The backups of a database, the newest first. */
+export function listBackups(db: { readonly path: string }): string[] {
+  const folder = backupFolder(db);
+  if (!existsSync(folder)) return [];
+  const stem = basename(db.path, extname(db.path)).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const ours = new RegExp(`^${stem}-\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z(-\\d+)?\\.db$`);
+  const names = readdirSync(folder).filter((name) => ours.test(name));
+  return names.sort(byAge).reverse().map((name) => join(folder, name));
 }
 
 /** Two backups within one second must not overwrite each other. */
@@ -55,16 +71,18 @@ function freePath(folder: string, name: string): string {
   }
 }
 
-function checkCopy(path: string): void {
+/**
+ * Checks that a file is a whole SQLite database.
+ *
+ * @throws DatabaseError
+ */
+export function checkSound(path: string): void {
   const copy = openSqlite(path, { ifMissing: "refuse" });
   try {
-    const found = copy
-      .prepare("pragma quick_check")
-      .all([])
-      .map(([line]) => line);
+    const found = copy.prepare("pragma quick_check").all([]).map(([line]) => line);
     if (found.length === 1 && found[0] === "ok") return;
-    throw new DatabaseError(`The backup ${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
-      cure: "The database itself may be damaged: run  pragma integrity_check  on it before anything else.",
+    throw new DatabaseError(`${path} is damaged: ${found.slice(0, 3).join("; ")}.`, {
+      cure: "Take another backup; keep this file until the hospital's data are safe.",
     });
   } finally {
     copy.close();
@@ -78,16 +96,6 @@ function flush(path: string): void {
   } finally {
     closeSync(handle);
   }
-}
-
-function dropOldest(folder: string, stem: string): void {
-  const ours = new RegExp(
-    `^${stem.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}-\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z(-\\d+)?\\.db$`,
-  );
-  const backups = readdirSync(folder)
-    .filter((name) => ours.test(name))
-    .sort(byAge);
-  for (const name of backups.slice(0, -KEPT)) rmSync(join(folder, name));
 }
 
 /** The number of a second backup within one second counts as a number. */

@@ -21,7 +21,8 @@ import { RFC_4180 } from "../../src/source/record.ts";
 export async function newDatabase(path: string): Promise<Database> {
   const db = openSqlite(path, { ifMissing: "create" });
   onTestFinished(() => db.close());
-  await pushSchema(db, await compileSchema(SCHEMA), new Date());
+  const ddl = await compileSchema(SCHEMA);
+  await pushSchema(db, { ddl, now: new Date(), command: "test" });
   return db;
 }
 

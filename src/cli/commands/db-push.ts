@@ -11,7 +11,11 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
   const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
   try {
-    const result = await pushSchema(db, await compileSchema(SCHEMA), new Date());
+    const result = await pushSchema(db, {
+      ddl: await compileSchema(SCHEMA),
+      now: new Date(),
+      command: "db:push",
+    });
     if (args.flags.json) {
       terminal.result(JSON.stringify({ schemaVersion: 1, database: path, ...result }));
     } else terminal.result(describe(path, result));
@@ -21,13 +25,6 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   }
 }
 
-function describe(path: string, { additions, backup }: PushResult): string {
-  if (additions.length === 0) return `${path} is as the schema says; nothing was changed.`;
-  const lines = additions.map(({ kind, table, name }) =>
-    kind === "create table"
-      ? `  made table ${table}`
-      : `  added ${kind.split(" ")[1]} ${name} to ${table}`,
-  );
-  const kept = backup === undefined ? [] : [`Backup: ${backup}, checked`];
-  return [`Database ${path}`, ...lines, ...kept].join("\n");
+function describe(path: string, { report, backup }: PushResult): string {
+  return JSON.stringify({ path, report, backup }, null, 1);
 }

@@ -1,0 +1,32 @@
+import type { Catalog } from "./catalog.ts";
+import { sameName } from "./names.ts";
+
+/** What of a database the schema has made: by a push before this one, or by adoption. */
+export interface Managed {
+  readonly tables: readonly string[];
+  readonly indexes: readonly string[];
+  readonly views: readonly string[];
+}
+
+export const NOTHING_MANAGED: Managed = { tables: [], indexes: [], views: [] };
+
+/** What a schema asks for: what a push to it manages from then on. */
+export function managedBy(wanted: Catalog): Managed {
+  return {
+    tables: [...wanted.tables.keys()],
+    indexes: [...wanted.tables.values()].flatMap(({ indexes }) => [...indexes.keys()]),
+    views: wanted.views.map(({ name }) => name),
+  };
+}
+
+/** Whether a list has this name. */
+export const includesName = (names: readonly string[], name: string): boolean =>
+  names.some((one) => sameName(one, name));
+
+/** Whether one of the GLOB patterns (`*`, `?`) fits the whole name. */
+export function fitsGlob(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => {
+    const shape = pattern.replace(/[\\^$.+()[\]{}|/-]/g, "\\$&");
+    return new RegExp(`^${shape.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(name);
+  });
+}
