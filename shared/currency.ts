@@ -1,16 +1,23 @@
 /**
- * Digits after the decimal point by ISO 4217 (list one), where they are not two. Node's own Intl
- * follows CLDR instead, which shows no digits for some currencies whose ISO minor unit is 1/100.
+ * ISO 4217, list one, by the digits after the decimal point; and the currencies that left it since
+ * 2021, which legacy exports still hold (ANG, BGN, CUC, HRK, SLL, ZWL). Node's own Intl follows CLDR
+ * instead: other digits for some, and another list in every build.
  */
-const MINOR_DIGITS: Readonly<Record<number, string>> = {
+const CODES_BY_DIGITS: Readonly<Record<number, string>> = {
   0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+  2: `AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD
+    CAD CDF CHE CHF CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
+    GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR
+    LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB
+    PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP
+    SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG ZWL`,
   3: "BHD IQD JOD KWD LYD OMR TND",
   4: "CLF UYW",
 };
 
 const digitsByCurrency = new Map(
-  Object.entries(MINOR_DIGITS).flatMap(([digits, codes]) =>
-    codes.split(" ").map((code) => [code, Number(digits)] as const),
+  Object.entries(CODES_BY_DIGITS).flatMap(([digits, codes]) =>
+    codes.split(/\s+/).map((code) => [code, Number(digits)] as const),
   ),
 );
 
@@ -19,7 +26,7 @@ export function minorDigits(currency: string): number {
   return digitsByCurrency.get(currency) ?? 2;
 }
 
-/** Whether this is a currency in use, by its ISO 4217 code. */
+/** Whether ISO 4217 has a currency of this code. */
 export function isCurrency(code: string): boolean {
-  return digitsByCurrency.has(code) || Intl.supportedValuesOf("currency").includes(code);
+  return digitsByCurrency.has(code);
 }

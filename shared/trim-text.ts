@@ -1,5 +1,5 @@
 /** Blanks, and the marks without width that exports carry around: BOM, zero-width blanks and joiners. */
-const EDGES = /^[\s\u200B-\u200D\u2060\uFEFF]+|[\s\u200B-\u200D\u2060\uFEFF]+$/gu;
+const EDGE = /[\s\u200B-\u200D\u2060\uFEFF]/u;
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /**
@@ -8,5 +8,10 @@ const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
  */
 export function trimText(cell: string): string {
   if (cell === "" || PLAIN.test(cell)) return cell;
-  return cell.replace(EDGES, "").normalize("NFC");
+  // By hand: an expression for both ends starts anew at every blank of a long run within.
+  let start = 0;
+  let end = cell.length;
+  while (start < end && EDGE.test(cell.charAt(start))) start++;
+  while (end > start && EDGE.test(cell.charAt(end - 1))) end--;
+  return cell.slice(start, end).normalize("NFC");
 }

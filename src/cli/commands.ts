@@ -22,6 +22,8 @@ export interface Command {
   readonly flags: readonly FlagName[];
   /** What may follow the flags. */
   readonly operand?: { readonly name: string; readonly about: string };
+  /** What its JSON document holds, besides the failure, where nothing was begun. */
+  readonly unbegun?: Readonly<Record<string, unknown>>;
   load(): Promise<CommandModule>;
 }
 
@@ -35,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
       ...(["continue-on-error", "max-errors", "batch-size", "as-of"] as const),
       ...(["report", "no-archive", "yes"] as const),
     ],
+    unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import.ts"),
   },
   {

@@ -11,7 +11,7 @@ const USUAL = "hmsync.db";
  */
 export function databasePath({ flags }: Arguments): string {
   const named = typeof flags.db === "string" ? flags.db : process.env["DATABASE_URL"] || USUAL;
-  if (named.startsWith("file://")) return fileURLToPath(named);
+  if (named.startsWith("file://")) return pathOfUrl(named);
   if (named.startsWith("file:")) return named.slice("file:".length);
   if (!/^[a-z][a-z+.-]+:\/\//i.test(named)) return named;
   throw new UsageError(
@@ -20,4 +20,15 @@ export function databasePath({ flags }: Arguments): string {
       cure: "Name an SQLite file with --db, or in DATABASE_URL.",
     },
   );
+}
+
+function pathOfUrl(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (error) {
+    throw new UsageError(`${url} names no file of this machine.`, {
+      cure: "Write file:relative/path.db, or file:///absolute/path.db with three slashes.",
+      cause: error,
+    });
+  }
 }

@@ -14,18 +14,24 @@ import { IMPORTERS, namedMapping, shippedMappings } from "./wiring.ts";
  * @throws UsageError, SourceError, DecisionNeeded
  */
 export async function findInput(asked: ImportArguments): Promise<Fit> {
-  const importers = chosenImporters(asked.only);
-  const { files, ignored } = openExport(asked.source);
+  const chosen = chosenImporters(asked.only);
+  const found = openExport(asked.source);
   const headed: HeadedFile[] = [];
-  for (const file of files) headed.push({ file, header: await readHeader(file, RFC_4180) });
+  for (const file of found.files) headed.push({ file, header: await readHeader(file, RFC_4180) });
   const mappings = asked.mapping === undefined ? shippedMappings() : [namedMapping(asked.mapping)];
-  const fit = fitMapping(headed, mappings, importers);
-  if (fit.files.length === 0) throw nothingFits(asked);
+  // A file is told from the others by all that it could be, also where --only leaves it out.
+  const fit = fitMapping(headed, mappings, IMPORTERS);
+  const files = fit.files.filter(({ importer }) => chosen.includes(importer));
+  if (files.length === 0) throw nothingFits(asked);
+  const leftOut = fit.files.filter((fitted) => !files.includes(fitted));
   const { legacySystem = fit.mapping.legacySystem } = asked;
-  const others: IgnoredFile[] = ignored.map(({ name, reason }) => ({ name, reason }));
+  const others: IgnoredFile[] = [
+    ...leftOut.map(({ file }) => ({ name: file.name, reason: "--only leaves it out" })),
+    ...found.ignored.map(({ name, reason }) => ({ name, reason })),
+  ];
   return {
     mapping: { ...fit.mapping, legacySystem },
-    files: fit.files,
+    files,
     ignored: [...fit.ignored, ...others],
   };
 }

@@ -23,7 +23,7 @@ export const FLAGS = {
   json: { about: "print one JSON document on stdout" },
   yes: { about: "do not ask to go on" },
   quiet: { about: "no narration" },
-  verbose: { about: "more narration: files left alone, columns not imported, stack traces" },
+  verbose: { about: "more narration: columns that the export lacks, where a failure came from" },
   help: { about: "this text" },
   version: { about: "print the version" },
 } as const satisfies Record<string, Flag>;

@@ -13,7 +13,7 @@ const wholeNumber = (name: string) =>
     .regex(/^[1-9]\d{0,8}$/, `--${name} takes a whole number from 1`)
     .transform(Number);
 
-const MAX_ERRORS = /^(\d{1,9})$|^(\d{1,3}(?:\.\d+)?)%$/;
+const MAX_ERRORS = /^(\d{1,9})$|^(100|\d{1,2}(?:\.\d+)?)%$/;
 
 const ImportFlags = z.object({
   source: z.string({ error: "--source says where the export is" }),
@@ -27,7 +27,7 @@ const ImportFlags = z.object({
   "batch-size": wholeNumber("batch-size").default(BATCH),
   "max-errors": z
     .string()
-    .regex(MAX_ERRORS, "--max-errors takes a number or a percentage: 10, or 0.5%")
+    .regex(MAX_ERRORS, "--max-errors takes a number, or a percentage up to 100: 10, or 0.5%")
     .transform((text) => {
       const [, count, percent] = MAX_ERRORS.exec(text) ?? [];
       return count === undefined ? { percent: Number(percent) } : { count: Number(count) };

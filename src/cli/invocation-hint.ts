@@ -1,7 +1,47 @@
-/** How a person runs a command of this tool where they are: through npm, or as the program itself. */
+import type { RunSummary } from "../import/run-summary.ts";
+import type { FlagName } from "./flags.ts";
+import type { Arguments } from "./parse-argv.ts";
+
+/** How a person runs a command of this tool where they are: through npm, npx, or as the program. */
 export function asTyped(command: string, flags = ""): string {
-  const throughNpm = process.env["npm_lifecycle_event"] !== undefined;
-  const name = throughNpm ? `npm run ${command}` : `hmsync ${command}`;
+  const { npm_lifecycle_event: event, npm_package_name: from } = process.env;
+  const throughScript = from === "hmsync-migrate" && event !== undefined && event !== "npx";
+  const program = event === "npx" ? "npx hmsync" : "hmsync";
+  const name = throughScript ? `npm run ${command}` : `${program} ${command}`;
   if (flags === "") return name;
-  return throughNpm ? `${name} -- ${flags}` : `${name} ${flags}`;
+  return throughScript ? `${name} -- ${flags}` : `${name} ${flags}`;
+}
+
+type Given = Arguments["flags"];
+
+/** Flags that say how a run is shown or rehearsed, not what it does. */
+const PASSING: ReadonlySet<FlagName> = new Set<FlagName>([
+  ...(["dry-run", "report", "json", "yes", "quiet", "verbose"] as const),
+]);
+
+/** The flags of a command line that bring the same import about once more. */
+export function flagsAgain({ flags }: Arguments): string {
+  const lasting = Object.entries(flags).filter(([name]) => !PASSING.has(name as FlagName));
+  return written(Object.fromEntries(lasting));
+}
+
+/** The same, from what the ledger knows of a run. */
+export function flagsOfRun({ source, mapping, database, settings }: RunSummary): string {
+  const { mode, limit } = settings;
+  return written({
+    ...{ source, mapping, db: database },
+    ...(limit !== undefined && { limit: String(limit) }),
+    ...(mode === "lenient" && { "continue-on-error": true }),
+  });
+}
+
+function written(flags: Given): string {
+  const words = Object.entries(flags).map(([name, value]) =>
+    value === true ? `--${name}` : `--${name} ${shellWord(value)}`,
+  );
+  return words.join(" ");
+}
+
+function shellWord(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { EXIT, type ExitCode, HmsyncError, UsageError } from "../errors.ts";
+import { EXIT, type ExitCode, UsageError } from "../errors.ts";
 import { COMMANDS, type Command } from "./commands.ts";
+import { explainFailure } from "./explain-failure.ts";
 import type { FlagName } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import { parseArgv } from "./parse-argv.ts";
@@ -12,7 +13,6 @@ const OWNER_ONLY = 0o077;
 async function main(argv: readonly string[]): Promise<ExitCode> {
   ignoreClosedPipes();
   const [name, ...rest] = argv;
-  const json = rest.includes("--json");
   try {
     if (name === undefined || name === "--help" || name === "-h" || name === "help") {
       process.stdout.write(`${overview()}\n`);
@@ -21,7 +21,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     if (name === "--version") return await printVersion();
     return await dispatch(await findCommand(name), rest);
   } catch (error) {
-    return explain(error, { json, verbose: rest.includes("--verbose") });
+    return explainFailure(error, {
+      json: rest.includes("--json"),
+      verbose: rest.includes("--verbose"),
+      unbegun: COMMANDS.find((command) => command.name === name)?.unbegun ?? {},
+    });
   }
 }
 
@@ -75,40 +79,13 @@ async function printVersion(): Promise<ExitCode> {
   return EXIT.clean;
 }
 
-interface Manner {
-  readonly json: boolean;
-  readonly verbose: boolean;
-}
-
-/** One clear line, and what to do about it. */
-function explain(error: unknown, { json, verbose }: Manner): ExitCode {
-  const known = error instanceof HmsyncError;
-  const exitCode = known ? error.exitCode : EXIT.failure;
-  const kind = error instanceof Error ? error.name : typeof error;
-  // The message of an unforeseen error may quote a value, so it is not printed.
-  const what = known ? error.message : `The tool broke on an unforeseen error (${kind}).`;
-  const cure = known ? error.cure : "Please report it, with what --verbose prints.";
-  if (json) {
-    const document = { schemaVersion: 1, status: "failed", exitCode, error: { what, cure } };
-    process.stdout.write(`${JSON.stringify(document)}\n`);
-  }
-  process.stderr.write(`${what}\n${cure}\n`);
-  if (verbose && error instanceof Error) process.stderr.write(`${placesOf(error)}\n`);
-  return exitCode;
-}
-
-/** A stack without its message. */
-function placesOf(error: Error): string {
-  const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return lines.join("\n");
-}
-
-/** `hmsync ... | head` ends early; that is no failure of ours. */
+/** Whoever reads may stop reading (`hmsync ... | head`): the work goes on, the exit code holds. */
 function ignoreClosedPipes(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(EXIT.clean);
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
 }
 
 process.umask(OWNER_ONLY);

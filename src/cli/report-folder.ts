@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { makeFolder } from "../import/owner-only.ts";
@@ -20,7 +20,7 @@ export interface RunPlaceNames {
  * @param asked the folder that `--report` names
  */
 export function nameRun(day: string, taken: readonly string[], asked?: string): RunPlaceNames {
-  const names = new Set([...taken, ...(existsSync(USUAL) ? readdirSync(USUAL) : [])]);
+  const names = new Set([...taken, ...earlierReports()]);
   let number = 1;
   while (names.has(`${day}-${number}`)) number++;
   const name = `${day}-${number}`;
@@ -32,4 +32,8 @@ export function nameRun(day: string, taken: readonly string[], asked?: string): 
   }
   makeFolder(folder);
   return { name, folder };
+}
+
+function earlierReports(): string[] {
+  return statSync(USUAL, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(USUAL) : [];
 }

@@ -28,6 +28,7 @@ export interface Rounding {
 export interface TallySnapshot {
   readonly outcomes: Record<Outcome, number>;
   readonly findings: Finding[];
+  readonly roundings: ReadonlyMap<string, Rounding>;
   readonly placeholders: number;
 }
 
@@ -52,15 +53,17 @@ export class EntityTally {
 
   /** What has been counted so far, to be put back where a batch is rolled back. */
   snapshot(): TallySnapshot {
-    const { outcomes, findings, placeholders } = this;
-    return structuredClone({ outcomes, findings: [...findings.values()], placeholders });
+    const { outcomes, findings, roundings, placeholders } = this;
+    return structuredClone({ outcomes, findings: [...findings.values()], roundings, placeholders });
   }
 
-  restore({ outcomes, findings, placeholders }: TallySnapshot): void {
+  restore({ outcomes, findings, roundings, placeholders }: TallySnapshot): void {
     Object.assign(this.outcomes, outcomes);
     this.placeholders = placeholders;
     this.findings.clear();
     for (const finding of findings) this.findings.set(finding.code, finding);
+    this.roundings.clear();
+    for (const [field, rounding] of roundings) this.roundings.set(field, rounding);
   }
 
   /** Records that have an outcome. */
@@ -85,6 +88,15 @@ export class EntityTally {
       sofar.amounts++;
       sofar.difference = addExact(sofar.difference, difference);
     }
+  }
+
+  /** The row with this rounded amount was withdrawn. */
+  unrounded(field: string, { units, scale }: ExactDecimal): void {
+    const sofar = this.roundings.get(field);
+    if (sofar === undefined) return;
+    sofar.amounts--;
+    sofar.difference = addExact(sofar.difference, { units: -units, scale });
+    if (sofar.amounts === 0) this.roundings.delete(field);
   }
 }
 

@@ -1,6 +1,6 @@
 import { DecisionNeeded } from "../errors.ts";
 import { readRecords } from "../source/read-records.ts";
-import { RFC_4180 } from "../source/record.ts";
+import { RFC_4180, type SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import { CellTotals } from "./cell-totals.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
@@ -38,7 +38,7 @@ export async function loadFile(
   const read = new CellTotals(header.length);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
   let stopped = false;
-  for await (const group of reader.groups) {
+  for await (const group of inBatches(reader.groups, request.settings.batchSize)) {
     for (const record of group) read.add(record);
     const passed = request.tap?.read?.(group) ?? group;
     const prepared = passed.map(compiled.prepare);
@@ -61,6 +61,16 @@ export async function loadFile(
     ...{ read, mapped: compiled.mappedCells },
   });
   return stopped ? "stop" : "go on";
+}
+
+/** A batch may be smaller than the groups that records are read in. */
+async function* inBatches(
+  groups: AsyncIterable<SourceRecord[]>,
+  batchSize: number,
+): AsyncGenerator<SourceRecord[]> {
+  for await (const group of groups) {
+    for (let at = 0; at < group.length; at += batchSize) yield group.slice(at, at + batchSize);
+  }
 }
 
 async function backUpAndLoad(run: ImportRun, load: Load, record: PreparedRecord): Promise<void> {

@@ -158,11 +158,15 @@ function update(state: EntityState, candidate: Candidate, prior: CrosswalkRow): 
 
 /** Counts what the target must now hold. */
 function accept(state: EntityState, { record, named }: Candidate): void {
-  const { rows, references } = state.tally;
+  const { tally, context } = state;
+  const { rows, references } = tally;
   const seed = record.hashes[0] ?? 0;
   rows.add(seed, record.values, record.hashes);
   if (named.length > 0) references.add(seed, named, hashRow(named));
-  for (const { field, difference } of record.rounded) state.tally.rounded(field, difference);
+  for (const amount of record.rounded) {
+    tally.rounded(amount.field, amount.difference);
+    context.spool.addRounding(state.placeOf(record), amount);
+  }
 }
 
 function settleRefused(state: EntityState, { record, issues }: Candidate, detail: string): void {

@@ -1,8 +1,9 @@
+import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
 import { type ImportRequest, ImportRun } from "./import-run.ts";
 import { type Checkpoint, loadFile } from "./load-file.ts";
-import { finishFile, finishRun } from "./run-ledger.ts";
+import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
@@ -56,7 +57,6 @@ async function loadAll(run: ImportRun): Promise<End> {
   };
   for (const input of run.inputs) {
     if ((await loadFile(run, input, checkpoint)) === "stop") break;
-    if (tooManyErrors(run, "in all")) break;
   }
   if (signal.aborted) return "interrupted";
   return tooManyErrors(run, "in all") ? "stopped" : "complete";
@@ -83,9 +83,11 @@ function begin(run: ImportRun): void {
 }
 
 function commitBatch(run: ImportRun): void {
+  const { db } = run.request;
   run.writeExceptions();
   run.counts?.count();
-  run.request.db.commit();
+  keepRun(db, run.runId, summarize(run, "running", { committed: true }));
+  db.commit();
   run.keepBatch();
 }
 
@@ -116,7 +118,7 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     const summary = writeEnd(run, status, { balance, committed: true });
     db.commit();
     run.committed = true;
-    db.exec("pragma optimize");
+    refreshStatistics(db);
     return { summary, spool: run.spool };
   }
   db.rollback();
@@ -128,6 +130,14 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     });
   }
   return { summary, spool: run.spool };
+}
+
+function refreshStatistics(db: Database): void {
+  try {
+    db.exec("pragma optimize");
+  } catch {
+    // The run is committed, and must not be called failed because another program holds the lock.
+  }
 }
 
 function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary {

@@ -65,6 +65,11 @@ export function finishFile(
   update.run([read.size, read.sha256, read.records, fileId]);
 }
 
+/** Writes what a run has committed so far: should it die, this is what is known of it. */
+export function keepRun(db: Database, runId: number, summary: RunSummary): void {
+  db.prepareUpdate(runs, ["committed", "summary"]).run([1, JSON.stringify(summary), runId]);
+}
+
 /** Writes how a run ended, with every figure of it. */
 export function finishRun(db: Database, runId: number, summary: RunSummary): void {
   const columns = ["status", "exitCode", "committed", "finishedAt", "summary"];

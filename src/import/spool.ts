@@ -1,6 +1,7 @@
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import type { Issue, Outcome } from "./issue.ts";
+import type { RoundedAmount } from "./prepared-record.ts";
 
 /** Where a record stands, across the files of a run. */
 export interface RunPlace {
@@ -40,7 +41,11 @@ const TABLES = `
   create table findings (
     seq integer primary key, file integer not null, record integer not null, line integer not null,
     offset integer, issue text not null
-  );`;
+  );
+  create table roundings (
+    file integer not null, record integer not null, field text not null, units text not null,
+    scale integer not null, primary key (file, record, field)
+  ) without rowid;`;
 
 const COLUMNS =
   "entity, file, record, line, offset, legacy_id, target_id, outcome, issues, former, fingerprint";
@@ -57,6 +62,7 @@ export class Spool {
   readonly #scratch: Database;
   readonly #addException: Statement;
   readonly #addFinding: Statement;
+  readonly #addRounding: Statement;
   readonly #claims: Statement;
   readonly #claimed = new Set<string>();
   /** The last exception that was taken, and the last that was taken for a commit that held. */
@@ -73,6 +79,7 @@ export class Spool {
     this.#addFinding = this.#scratch.prepare(
       "insert into findings (file, record, line, offset, issue) values (?, ?, ?, ?, ?)",
     );
+    this.#addRounding = this.#scratch.prepare("insert into roundings values (?, ?, ?, ?, ?)");
     this.#claims = this.#scratch.prepare(
       `select ${COLUMNS} from exceptions e where legacy_id = ? and entity = ? and ${HOLDS} order by seq`,
     );
@@ -89,6 +96,21 @@ export class Spool {
 
   addFinding({ file, record, line, offset }: RunPlace, issue: Issue): void {
     this.#addFinding.run([file, record, line, offset, JSON.stringify(issue)]);
+  }
+
+  addRounding({ file, record }: RunPlace, { field, difference }: RoundedAmount): void {
+    this.#addRounding.run([file, record, field, String(difference.units), difference.scale]);
+  }
+
+  /** What rounding took from an accepted record, in case that it is withdrawn. */
+  roundings({ file, record }: RunPlace): RoundedAmount[] {
+    const found = this.#scratch.prepare(
+      "select field, units, scale from roundings where file = ? and record = ?",
+    );
+    return found.all([file, record]).map(([field, units, scale]) => ({
+      field: String(field),
+      difference: { units: BigInt(String(units)), scale: Number(scale) },
+    }));
   }
 
   /** The records of this run that have this legacy id and are not plainly inserted or unchanged. */

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNotNull, notExists, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNotNull, notInArray, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { crosswalk, files, runs } from "../../shared/ledger.ts";
@@ -126,18 +126,14 @@ function importedColumns(db: Database, entity: string): Map<string, readonly str
 }
 
 function notImported(db: Database, { table, entity }: Importer): number {
+  // Not a correlated `exists`: the crosswalk has no index on target ids, and needs none for this.
   const known = new QueryBuilder()
     .select({ id: crosswalk.targetId })
     .from(crosswalk)
-    .where(
-      and(
-        eq(crosswalk.targetId, targetIdColumn(table)),
-        eq(crosswalk.entity, sql.placeholder("entity")),
-      ),
-    );
+    .where(eq(crosswalk.entity, sql.placeholder("entity")));
   const query = new QueryBuilder()
     .select({ rows: sql`count(*)` })
     .from(table)
-    .where(notExists(known));
+    .where(notInArray(targetIdColumn(table), known));
   return Number(db.prepareBuilt(query, ["entity"]).get([entity])?.[0]);
 }

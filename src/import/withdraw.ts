@@ -48,7 +48,7 @@ export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdra
   const claims = state.context.spool.claims(state.entity, legacyId);
   const was = formerOutcome(state, prior);
   const place = formerPlace(state, prior, was);
-  if (was !== "unchanged") removeFromTotals(state, prior);
+  if (was !== "unchanged") removeFromTotals(state, prior, place);
   if (was === "inserted") {
     state.rows.delete(prior.targetId);
     state.crosswalk.delete(prior.id);
@@ -87,8 +87,11 @@ function formerPlace(state: EntityState, prior: CrosswalkRow, was: Outcome): Run
   return { file, record: prior.record, line: prior.line, offset: null };
 }
 
-function removeFromTotals(state: EntityState, prior: CrosswalkRow): void {
-  const { tally } = state;
+function removeFromTotals(state: EntityState, prior: CrosswalkRow, place: RunPlace): void {
+  const { tally, context } = state;
+  for (const { field, difference } of context.spool.roundings(place)) {
+    tally.unrounded(field, difference);
+  }
   const row = state.readRow(prior.targetId);
   if (row === undefined) return;
   const hashes = hashRow(row.values);

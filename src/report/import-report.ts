@@ -11,6 +11,8 @@ export interface Look {
   };
   /** A command as the reader types it. */
   typed(command: string, flags?: string): string;
+  /** The flags that bring the same run about once more. */
+  readonly again: string;
 }
 
 /** The reconciliation of a run as text: what happened, how much, what is wrong and where, what next. */
@@ -169,18 +171,17 @@ function placesOf({ places, count, ofRejectedParent }: CodeSummary): string {
 }
 
 function nextSteps(summary: RunSummary, look: Look): string[] {
-  const { status, run, reportFolder, source, settings } = summary;
+  const { status, run, reportFolder, settings } = summary;
   const good = total(summary, "inserted") + total(summary, "updated");
-  const again = `--source ${source}`;
   const where = reportFolder ? `${reportFolder}/rejected/` : "the report";
   switch (status) {
     case "rejected":
       return [
         `Next: correct the records in the export (${where} holds them, with their places and codes), and run again`,
-        `      or write the ${grouped(good)} good records now:  ${look.typed("import", `${again} --continue-on-error`)}`,
+        `      or write the ${grouped(good)} good records now:  ${look.typed("import", `${look.again} --continue-on-error`)}`,
       ];
     case "dry-run":
-      return [`Next: ${look.typed("import", again)}`];
+      return [`Next: ${look.typed("import", look.again)}`];
     case "committed":
       return total(summary, "rejected") === 0
         ? []

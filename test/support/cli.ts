@@ -1,8 +1,5 @@
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-const TSX = import.meta.resolve("tsx");
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+import { inject } from "vitest";
 
 /** What a command left behind. */
 export interface Finished {
@@ -19,10 +16,10 @@ interface Surroundings {
   readonly meanwhile?: (child: ReturnType<typeof spawn>) => void;
 }
 
-/** Runs the command line as a user does, as a process of its own, with nothing of npm around it. */
+/** Runs the built command line as a user does, as a process of its own, with nothing of npm around it. */
 export async function hmsync(argv: readonly string[], around: Surroundings): Promise<Finished> {
   const bare = Object.entries(process.env).filter(([name]) => !/^npm_|^DATABASE_URL$/i.test(name));
-  const child = spawn(process.execPath, ["--import", TSX, `${ROOT}src/cli/main.ts`, ...argv], {
+  const child = spawn(process.execPath, [inject("hmsync"), ...argv], {
     cwd: around.cwd,
     env: { ...Object.fromEntries(bare), NO_COLOR: "1", ...around.env },
   });

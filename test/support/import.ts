@@ -16,13 +16,17 @@ import { writeReport } from "../../src/import/write-report.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { readHeader } from "../../src/source/read-records.ts";
 import { RFC_4180 } from "../../src/source/record.ts";
+import { workspace } from "./workspace.ts";
+
+let ddl: Promise<string[]> | undefined;
+let shipped: Mapping[] | undefined;
 
 /** A new database with the schema, closed when the test is over. */
-export async function newDatabase(path: string): Promise<Database> {
+export async function newDatabase(path = join(workspace(), "hmsync.db")): Promise<Database> {
   const db = openSqlite(path, { ifMissing: "create" });
   onTestFinished(() => db.close());
-  const ddl = await compileSchema(SCHEMA);
-  await pushSchema(db, { ddl, now: new Date(), command: "test" });
+  ddl ??= compileSchema(SCHEMA);
+  await pushSchema(db, { ddl: await ddl, now: new Date(), command: "test" });
   return db;
 }
 
@@ -35,6 +39,9 @@ export interface ImportOptions {
   readonly reportFolder?: string;
   readonly tap?: Tap;
   readonly signal?: AbortSignal;
+  readonly onProgress?: () => void;
+  /** Files that the run leaves out. */
+  readonly without?: readonly string[];
 }
 
 let runs = 0;
@@ -45,11 +52,13 @@ export async function importFolder(
   source: string,
   options: ImportOptions = {},
 ): Promise<ImportResult["summary"]> {
-  const { files } = openExport(source);
+  const { without = [] } = options;
+  const files = openExport(source).files.filter(({ name }) => !without.includes(name));
   const headed = [];
   for (const file of files) headed.push({ file, header: await readHeader(file, RFC_4180) });
   const mapping = options.mapping ?? mappingOf(source);
-  const fit = fitMapping(headed, mapping ? [mapping] : shippedMappings(), IMPORTERS);
+  shipped ??= shippedMappings();
+  const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
   const result = await runImport({
     ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}` },
     settings: {
@@ -62,7 +71,7 @@ export async function importFolder(
     ...{ asOf: options.asOf ?? "2026-01-14", startedAt: new Date("2026-01-14T02:03:11Z") },
     reportFolder: options.reportFolder ?? null,
     signal: options.signal ?? new AbortController().signal,
-    onProgress: () => undefined,
+    onProgress: options.onProgress ?? (() => undefined),
     ...(options.tap && { tap: options.tap }),
   });
   if (options.reportFolder !== undefined) {

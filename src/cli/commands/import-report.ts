@@ -3,7 +3,7 @@ import { readRuns } from "../../import/run-ledger.ts";
 import { importReport } from "../../report/import-report.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
-import { asTyped } from "../invocation-hint.ts";
+import { asTyped, flagsOfRun } from "../invocation-hint.ts";
 import { openExisting } from "../open-target.ts";
 
 /** Prints a past run again, from the ledger. */
@@ -19,12 +19,12 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
         },
       );
     }
-    if (found.summary === null) {
+    if (found.summary === null || found.status === "running") {
       throw new UsageError(`The run ${found.name} has not ended: it is running, or it died.`, {
         cure: "If no import is at work, run the import again.",
       });
     }
-    const look = { paint: terminal.paint, typed: asTyped };
+    const look = { paint: terminal.paint, typed: asTyped, again: flagsOfRun(found.summary) };
     terminal.result(
       args.flags.json ? JSON.stringify(found.summary) : importReport(found.summary, look),
     );

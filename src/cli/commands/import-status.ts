@@ -33,17 +33,24 @@ function counts({ summary }: LedgerRun): Record<(typeof COUNTS)[number], number>
 
 function withCounts(run: LedgerRun) {
   const { summary, ...rest } = run;
-  return { ...rest, exitCode: summary?.exitCode ?? null, ...counts(run) };
+  const exitCode = run.status === "running" ? null : (summary?.exitCode ?? null);
+  return { ...rest, exitCode, ...counts(run) };
+}
+
+/** What a run that has not ended, or died, has written is not known. */
+function whatStands({ status, committed }: LedgerRun): string {
+  if (status === "running") return "not ended";
+  return committed ? "written" : "nothing written";
 }
 
 function table(runs: readonly LedgerRun[]): string {
   if (runs.length === 0) return "No run yet.";
   const rows = runs.map((run): TextCell[] => {
-    const { name, legacySystem, startedAt, status, committed } = run;
+    const { name, legacySystem, startedAt, status } = run;
     const figures = counts(run);
     return [
       ...[name, legacySystem, `${startedAt.slice(0, 16).replace("T", " ")}Z`, status],
-      ...[committed ? "written" : "nothing written", ...COUNTS.map((count) => figures[count])],
+      ...[whatStands(run), ...COUNTS.map((count) => figures[count])],
     ];
   });
   const head = ["run", "legacy system", "started", "status", "", ...COUNTS];

@@ -13,11 +13,13 @@ import { gzipInto } from "../../source/archive-file.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
+import { stackPlaces } from "../explain-failure.ts";
 import { findInput } from "../find-input.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { interruptSignal } from "../interrupt.ts";
-import { asTyped } from "../invocation-hint.ts";
+import { asTyped, flagsAgain } from "../invocation-hint.ts";
 import { openTarget } from "../open-target.ts";
+import type { Arguments } from "../parse-argv.ts";
 import { progressShower } from "../progress.ts";
 import { nameRun, type RunPlaceNames } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
@@ -47,7 +49,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
         fit.files.reduce((sum, { file }) => sum + file.size, 0),
       ),
     });
-    return await tell(result, { fit, place, terminal, json: args.flags.json === true });
+    return await tell(result, { fit, place, terminal, args });
   } finally {
     interrupt.release();
     db.close();
@@ -58,14 +60,15 @@ interface Telling {
   readonly fit: Fit;
   readonly place: RunPlaceNames;
   readonly terminal: Terminal;
-  readonly json: boolean;
+  readonly args: Arguments;
 }
 
 /** After the commit or the rollback: writes the report folder, then prints. */
 async function tell(
   { summary, spool, error }: ImportResult,
-  { fit, place, terminal, json }: Telling,
+  { fit, place, terminal, args }: Telling,
 ): Promise<ExitCode> {
+  const { json, verbose } = args.flags;
   let exitCode = summary.exitCode;
   const ordered = summary.files.flatMap(({ file }) =>
     fit.files.filter((one) => one.file.name === file),
@@ -81,10 +84,11 @@ async function tell(
   }
   const begun = Object.values(summary.entities).some(({ records }) => records > 0);
   if (error !== undefined && !begun && !json) throw error;
-  const look = { paint: terminal.paint, typed: asTyped };
+  const look = { paint: terminal.paint, typed: asTyped, again: flagsAgain(args) };
   const shown = { ...summary, reportFolder: place.folder };
-  terminal.result(json ? JSON.stringify(summary) : importReport(shown, look));
-  if (error !== undefined && !(error instanceof HmsyncError)) throw error;
+  terminal.result(json ? JSON.stringify({ ...summary, exitCode }) : importReport(shown, look));
+  if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
+  if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));
   return exitCode;
 }
 

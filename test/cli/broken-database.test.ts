@@ -1,0 +1,107 @@
+import { closeSync, mkdirSync, openSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import SqliteDriver from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { hmsync } from "../support/cli.ts";
+import { SMALL } from "../support/exports.ts";
+import { newDatabase } from "../support/import.ts";
+import { change, targetCounts } from "../support/sql.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
+
+/** Where SQLite keeps the version that a program must know to write the file: format, section 1.3.3. */
+const WRITE_VERSION_OFFSET = 18;
+const FROM_THE_FUTURE = 9;
+
+/** A folder with a small export and an empty database of the schema. */
+async function folder(): Promise<{ cwd: string; path: string }> {
+  const cwd = workspace();
+  writeFiles(join(cwd, "legacy"), SMALL);
+  await newDatabase(join(cwd, "hmsync.db"));
+  return { cwd, path: join(cwd, "hmsync.db") };
+}
+
+/** Not even root can write a database that demands a newer SQLite: only its reading is allowed. */
+function makeReadOnly(path: string): void {
+  const file = openSync(path, "r+");
+  writeSync(file, Buffer.from([FROM_THE_FUTURE]), 0, 1, WRITE_VERSION_OFFSET);
+  closeSync(file);
+}
+
+const IMPORT = ["import", "--source", "legacy"];
+
+test("a database that another program writes: exit 1 after the wait, and nothing lost", async () => {
+  const { cwd, path } = await folder();
+  change(path, "drop index visits_visit_date_idx");
+  const other = new SqliteDriver(path);
+  onTestFinished(() => void other.close());
+  other.exec("begin immediate");
+  const [status, push, run] = await Promise.all(
+    [["import:status"], ["db:push"], IMPORT].map((argv) => hmsync(argv, { cwd })),
+  );
+  expect([status?.exitCode, push?.exitCode, run?.exitCode]).toEqual([0, 1, 1]);
+  expect(run?.stderr).toContain("SQLITE_BUSY");
+  other.exec("rollback");
+  expect(targetCounts(path)).toEqual([0, 0, 0]);
+  expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(0);
+});
+
+test("a database that cannot be written: exit 1, its name, and reading goes on", async () => {
+  const { cwd, path } = await folder();
+  makeReadOnly(path);
+  const { exitCode, stderr } = await hmsync(IMPORT, { cwd });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("hmsync.db cannot be written");
+  expect((await hmsync(["import:status"], { cwd })).exitCode).toBe(0);
+});
+
+test("--json of an import that cannot write is one document with its failure", async () => {
+  const { cwd, path } = await folder();
+  makeReadOnly(path);
+  const { exitCode, stdout } = await hmsync([...IMPORT, "--json"], { cwd });
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ...{ schemaVersion: 1, status: "failed", committed: false, exitCode: 1 },
+    entities: { patients: { inserted: 0, targetBefore: 0, targetAfter: 0 } },
+    failure: { what: expect.stringContaining("hmsync.db") },
+  });
+});
+
+test.each([
+  ["a file that is no database", 1, (path: string) => writeFileSync(path, "Dear diary, ...")],
+  ["a folder", 2, (path: string) => mkdirSync(path)],
+])("%s in place of the database is refused, and left as it is", async (_, code, make) => {
+  const cwd = workspace();
+  writeFiles(join(cwd, "legacy"), SMALL);
+  make(join(cwd, "hmsync.db"));
+  for (const argv of [IMPORT, ["db:push", "--init"], ["import:status"]]) {
+    const { exitCode, stderr } = await hmsync(argv, { cwd });
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain("hmsync.db");
+  }
+});
+
+test("a database in a folder that does not exist: exit 2, and the folder's name", async () => {
+  const { cwd } = await folder();
+  const { exitCode, stderr } = await hmsync([...IMPORT, "--db", "nowhere/hmsync.db"], { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("nowhere");
+});
+
+test("a full disk under the archive: exit 1, said so, and nothing written", async () => {
+  const { cwd, path } = await folder();
+  mkdirSync(join(cwd, "report/source"), { recursive: true });
+  symlinkSync("/dev/full", join(cwd, "report/source/visits.csv.gz"));
+  const { exitCode, stdout } = await hmsync([...IMPORT, "--report", "report"], { cwd });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("ENOSPC");
+  expect(targetCounts(path)).toEqual([0, 0, 0]);
+});
+
+test("a report folder that cannot be made: exit 1, and nothing written", async () => {
+  const { cwd, path } = await folder();
+  writeFileSync(join(cwd, "reports"), "a file in its place");
+  const { exitCode, stderr } = await hmsync(IMPORT, { cwd });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("reports");
+  expect(targetCounts(path)).toEqual([0, 0, 0]);
+});

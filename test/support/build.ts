@@ -1,0 +1,30 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The command line, built. */
+    hmsync: string;
+  }
+}
+
+/**
+ * Builds the package into a folder of its own, once for all tests: a command then starts in a fifth
+ * of the time that it takes from source, and what is tested is what is shipped.
+ */
+export function setup(project: TestProject): () => void {
+  const folder = mkdtempSync(join(tmpdir(), "hmsync-built-"));
+  const tsc = resolve("node_modules/typescript/bin/tsc");
+  const dist = join(folder, "dist");
+  // Types are checked by `npm run types`; a test should not wait for it.
+  const flags = ["-p", "tsconfig.build.json", "--noCheck", "--declaration", "false"];
+  execFileSync(process.execPath, [tsc, ...flags, "--outDir", dist], { stdio: "inherit" });
+  cpSync("importers/mappings", join(dist, "importers/mappings"), { recursive: true });
+  cpSync("package.json", join(folder, "package.json"));
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
+  project.provide("hmsync", join(dist, "src/cli/main.js"));
+  return () => rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { IMPORTERS } from "../../src/cli/wiring.ts";
+import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
+
+/** How a test's mapping differs from `generic-csv`. */
+interface Changes {
+  readonly legacySystem?: string;
+  /** By `entity.field`: what is said besides the column; null takes the field out. */
+  readonly fields?: Readonly<Record<string, object | null>>;
+  /** By code. */
+  readonly rules?: Readonly<Record<string, "error" | "warning" | "off">>;
+}
+
+interface Written {
+  legacySystem: string;
+  entities: Record<
+    string,
+    { fields: Record<string, string | object>; rules?: Record<string, string> }
+  >;
+}
+
+/** The mapping `generic-csv` with some of it said otherwise. */
+export function mappingWith({ legacySystem, fields = {}, rules = {} }: Changes): Mapping {
+  const json = readFileSync("importers/mappings/generic-csv.json", "utf8");
+  const written = JSON.parse(json) as Written;
+  written.legacySystem = legacySystem ?? written.legacySystem;
+  for (const [name, said] of Object.entries(fields)) {
+    const [entity = "", field = ""] = name.split(".");
+    const own = written.entities[entity]?.fields ?? {};
+    const before = own[field];
+    if (said === null) delete own[field];
+    else own[field] = { ...(typeof before === "string" ? { column: before } : before), ...said };
+  }
+  for (const [code, setting] of Object.entries(rules)) {
+    const entity = written.entities[code.split(".")[0] ?? ""];
+    if (entity !== undefined) entity.rules = { ...entity.rules, [code]: setting };
+  }
+  return parseMapping("test", JSON.stringify(written), IMPORTERS);
+}
