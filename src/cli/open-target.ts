@@ -7,7 +7,7 @@ import { compileSchema } from "../evolve/compile-schema.ts";
 import { checkTables, isEmptyDatabase } from "../evolve/ensure-schema.ts";
 import { pushSchema } from "../evolve/push.ts";
 import { asTyped } from "./invocation-hint.ts";
-import { SCHEMA } from "./schema.ts";
+import { SCHEMA } from "./own-schema.ts";
 import { IMPORTERS } from "./wiring.ts";
 
 /** The target database, and what had to be done to have it. */

@@ -59,7 +59,10 @@ export function listBackups(db: { readonly path: string }): string[] {
   const stem = basename(db.path, extname(db.path)).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   const ours = new RegExp(`^${stem}-\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z(-\\d+)?\\.db$`);
   const names = readdirSync(folder).filter((name) => ours.test(name));
-  return names.sort(byAge).reverse().map((name) => join(folder, name));
+  return names
+    .sort(byAge)
+    .reverse()
+    .map((name) => join(folder, name));
 }
 
 /** Two backups within one second must not overwrite each other. */
@@ -79,7 +82,10 @@ function freePath(folder: string, name: string): string {
 export function checkSound(path: string): void {
   const copy = openSqlite(path, { ifMissing: "refuse" });
   try {
-    const found = copy.prepare("pragma quick_check").all([]).map(([line]) => line);
+    const found = copy
+      .prepare("pragma quick_check")
+      .all([])
+      .map(([line]) => line);
     if (found.length === 1 && found[0] === "ok") return;
     throw new DatabaseError(`${path} is damaged: ${found.slice(0, 3).join("; ")}.`, {
       cure: "Take another backup; keep this file until the hospital's data are safe.",

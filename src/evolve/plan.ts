@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { Backup } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
+import { sha256OfFile } from "../db/hash-file.ts";
 import { withPrivateCopy } from "../db/private-copy.ts";
 import { DecisionNeeded, UsageError } from "../errors.ts";
-import type { PreparedPush } from "./carry-out.ts";
 import type { Decisions } from "./decisions.ts";
-import { type PushRequest, rehearsePush } from "./push.ts";
+import { type BeforeChange, type PushRequest, rehearsePush } from "./push.ts";
 import type { PushReport } from "./push-report.ts";
 
 /** A push that was rehearsed, and what it is bound to: saved, it is carried out as it stands. */
@@ -29,21 +28,20 @@ export async function planPush(db: Database, request: PushRequest): Promise<Push
   });
 }
 
-/** Refuses a push that is not the one that was planned. */
-export function boundTo(
-  plan: PushPlan,
-  hashOf: (path: string) => string,
-): NonNullable<PushRequest["beforeChange"]> {
-  return (backup: Backup | undefined, prepared: PreparedPush) => {
-    const { report, databaseSha256 } = plan;
-    const schema = prepared.toHash === report.toHash;
-    const same = JSON.stringify(prepared.statements) === JSON.stringify(report.statements);
-    const database = backup === undefined || hashOf(backup.path) === databaseSha256;
-    if (schema && same && database && prepared.fromHash === report.fromHash) return;
-    const what = schema ? "database" : "schema";
-    throw new DecisionNeeded(`The ${what} has changed since the plan was made.`, {
-      cure: "Make the plan again. Nothing was changed.",
-    });
+/** Refuses a push that is not the one that was planned: to be given to it as `beforeChange`. */
+export function boundTo({ report, databaseSha256 }: PushPlan): BeforeChange {
+  return async (backup, { fromHash, toHash, statements }) => {
+    const schema = toHash === report.toHash;
+    const same = JSON.stringify(statements) === JSON.stringify(report.statements);
+    // Without a row there is no backup, and nothing but the catalog that could have changed.
+    const rows = backup === undefined || (await sha256OfFile(backup.path)) === databaseSha256;
+    if (schema && same && rows && fromHash === report.fromHash) return;
+    throw new DecisionNeeded(
+      `The ${schema ? "database" : "schema"} has changed since the plan was made.`,
+      {
+        cure: "Make the plan again. Nothing was changed.",
+      },
+    );
   };
 }
 
@@ -58,7 +56,11 @@ const PlanFile = z.object({
     backfills: z.array(z.object({ table: z.string(), column: z.string(), expression: z.string() })),
     ...{ dropUnmanaged: z.array(z.string()), adopt: z.boolean() },
   }),
-  report: z.looseObject({ fromHash: z.string(), toHash: z.string(), statements: z.array(z.string()) }),
+  report: z.looseObject({
+    fromHash: z.string(),
+    toHash: z.string(),
+    statements: z.array(z.string()),
+  }),
 });
 
 /**

@@ -27,9 +27,11 @@ export interface PushRequest {
   readonly now: Date;
   /** For the log: `db:push`. */
   readonly command: string;
-  /** Is shown the backup before anything is changed, with the write lock held; throws to refuse. */
-  readonly beforeChange?: (backup: Backup | undefined, prepared: PreparedPush) => void;
+  readonly beforeChange?: BeforeChange;
 }
+
+/** Is shown the backup before anything is changed, with the write lock held; throws to refuse. */
+export type BeforeChange = (backup: Backup | undefined, prepared: PreparedPush) => Promise<void>;
 
 /** What a push did. */
 export interface PushResult {
@@ -59,7 +61,7 @@ export async function pushSchema(db: Database, request: PushRequest): Promise<Pu
       const at = request.now.toISOString();
       log.begin({ at, command: request.command, fromHash, toHash, statements });
       const backup = await backUpRows(db, prepared, request.now);
-      request.beforeChange?.(backup, prepared);
+      await request.beforeChange?.(backup, prepared);
       const changed = change(db, { prepared, input, backup });
       if (statements.length > 0 || !isManaged(db, input)) {
         const operation = log.done(backup?.path ?? null, Date.now() - started);
