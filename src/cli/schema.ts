@@ -12,6 +12,7 @@ const OWN = ["schema", "ledger"].map((name) => ownModule(name));
 export interface WantedSchema {
   /** What messages call it. */
   readonly path: string;
+  readonly schema: SchemaExports;
   /** What an empty database needs. */
   readonly ddl: readonly string[];
 }
@@ -28,7 +29,7 @@ export async function wantedSchema({ flags }: Pick<Arguments, "flags">): Promise
   for (const path of paths) modules.push(await loadSchema(path));
   // The tool's own log is part of what it pushes, whatever the schema is.
   const whole = Object.assign({ schemaChanges }, ...modules) as SchemaExports;
-  return { path: paths[0] ?? "", ddl: await compileSchema(whole) };
+  return { path: paths[0] ?? "", schema: whole, ddl: await compileSchema(whole) };
 }
 
 function ownModule(name: string): string {

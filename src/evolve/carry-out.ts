@@ -7,7 +7,7 @@ import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { findBroken, newlyBroken } from "./dependents.ts";
 import { describeTable } from "./describe-draft.ts";
 import { type Draft, draftPush, type TableDraft } from "./draft.ts";
-import { missingDecisions } from "./examine.ts";
+import { countsIn, missingDecisions } from "./examine.ts";
 import { type Managed, managedBy } from "./managed.ts";
 import { type Need, type Obstacle, type PushReport, statementsOf } from "./push-report.ts";
 import { catalogAfter, renameSteps } from "./rename-steps.ts";
@@ -73,7 +73,9 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
   const before = { broken: findBroken(db, current), dangling: findDangling(db, touched) };
   for (const { sql } of renames) db.exec(sql);
   const tables = draft.tables.map((table) => describeTable(db, table, decisions));
-  const needs: Need[] = draft.tables.flatMap((table) => missingDecisions(db, table, decisions));
+  const needs: Need[] = draft.tables.flatMap((table) =>
+    missingDecisions(countsIn(db), table, decisions),
+  );
   const obstacles: Obstacle[] = [];
   const converted: string[] = [];
   for (const { sql } of draft.aside) db.exec(sql);

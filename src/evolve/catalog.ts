@@ -38,6 +38,8 @@ export interface TableShape {
 export interface ForeignKey {
   readonly columns: readonly string[];
   readonly table: string;
+  /** The parent's columns; empty where they are its primary key. */
+  readonly to: readonly string[];
   /** Normalized, to be compared: constraint names and order do not matter. */
   readonly normalized: string;
 }
@@ -115,18 +117,21 @@ function readParts(
 }
 
 function readForeignKeys(db: Database, schema: SchemaName, name: string): ForeignKey[] {
-  const keys = db
+  const rows = db
     .prepare(
-      `select group_concat([from], char(31)), [table], group_concat(coalesce([to], ''), ','),
-         lower(on_update), lower(on_delete)
-       from (select * from pragma_foreign_key_list(?, ?) order by id, seq) group by id`,
+      `select id, [from], [table], [to], lower(on_update), lower(on_delete)
+       from pragma_foreign_key_list(?, ?) order by id, seq`,
     )
     .all([name, schema]);
-  return keys.map(([columns, table, to, onUpdate, onDelete]) => ({
-    columns: text(columns).split("\x1f"),
-    table: text(table),
-    normalized: [columns, table, to].map(text).join(" ").toLowerCase() + ` ${onUpdate} ${onDelete}`,
-  }));
+  const ids = [...new Set(rows.map(([id]) => id))];
+  return ids.map((id): ForeignKey => {
+    const parts = rows.filter(([own]) => own === id);
+    const columns = parts.map(([, from]) => text(from));
+    const to = parts.flatMap(([, , , column]) => (column === null ? [] : [text(column)]));
+    const [, , table, , onUpdate, onDelete] = parts[0] ?? [];
+    const names = [columns.join(), table, to.join()].map(text).join(" ").toLowerCase();
+    return { columns, to, table: text(table), normalized: `${names} ${onUpdate} ${onDelete}` };
+  });
 }
 
 function readUniques(db: Database, schema: SchemaName, name: string): string[] {

@@ -1,3 +1,5 @@
+import { getTableName } from "drizzle-orm";
+import { crosswalk, exceptions, files, runs, schemaChanges } from "../../shared/ledger.ts";
 import type { Catalog } from "./catalog.ts";
 import { sameName } from "./names.ts";
 
@@ -10,10 +12,15 @@ export interface Managed {
 
 export const NOTHING_MANAGED: Managed = { tables: [], indexes: [], views: [] };
 
+/** The tables of the tool's own ledger: no schema drops them, whether it knows them or not. */
+const LEDGER = [runs, files, crosswalk, exceptions, schemaChanges].map((table) =>
+  getTableName(table),
+);
+
 /** What a schema asks for: what a push to it manages from then on. */
 export function managedBy(wanted: Catalog): Managed {
   return {
-    tables: [...wanted.tables.keys()],
+    tables: [...wanted.tables.keys()].filter((name) => !includesName(LEDGER, name)),
     indexes: [...wanted.tables.values()].flatMap(({ indexes }) => [...indexes.keys()]),
     views: wanted.views.map(({ name }) => name),
   };

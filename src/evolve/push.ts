@@ -1,4 +1,4 @@
-import { type Backup, backUp } from "../db/backup.ts";
+import type { Backup } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import { DatabaseError, DecisionNeeded } from "../errors.ts";
@@ -12,11 +12,12 @@ import {
 import { type Catalog, readCatalog } from "./catalog.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { describeTable } from "./describe-draft.ts";
-import { countRows, missingDecisions } from "./examine.ts";
+import { countsIn, missingDecisions } from "./examine.ts";
 import { managedBy, NOTHING_MANAGED } from "./managed.ts";
 import { PushRefused } from "./push-refused.ts";
 import type { PushReport } from "./push-report.ts";
 import { OperationLog, readManaged, recordChange } from "./schema-log.ts";
+import { attachBefore, backUpRows, rolledBack, withoutForeignKeys } from "./transaction.ts";
 import { describeLoss, type Survival, verifySurvival } from "./verify-survival.ts";
 
 /** What to bring a database to, and what a person has decided about it. */
@@ -60,7 +61,9 @@ export async function pushSchema(db: Database, request: PushRequest): Promise<Pu
       const { fromHash, toHash, statements } = prepared;
       const at = request.now.toISOString();
       log.begin({ at, command: request.command, fromHash, toHash, statements });
-      const backup = await backUpRows(db, prepared, request.now);
+      const { current } = prepared;
+      const idle = statements.length === 0;
+      const backup = idle ? undefined : await backUpRows(db, current, request.now);
       await request.beforeChange?.(backup, prepared);
       const changed = change(db, { prepared, input, backup });
       if (statements.length > 0 || !isManaged(db, input)) {
@@ -89,7 +92,7 @@ interface Change {
 }
 
 function change(db: Database, { prepared, input, backup }: Change): Omit<PushResult, "warnings"> {
-  if (backup !== undefined) db.prepare("ATTACH ? AS before").run([backup.path]);
+  if (backup !== undefined) attachBefore(db, backup);
   const { report, expected } = carryOut(db, prepared, input);
   if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
   const survival = backup === undefined ? undefined : verifySurvival(db, expected);
@@ -108,9 +111,9 @@ function unexpectedLoss({ losses }: Survival): DatabaseError {
  * What a push would do, as far as the catalogs and simple counts tell: quick, and changes nothing.
  * What the data do not allow, `planPush` finds out.
  */
-export async function previewPush(db: Database, request: PushRequest): Promise<PushReport> {
+export function previewPush(db: Database, request: PushRequest): PushReport {
   let report: PushReport | undefined;
-  await rolledBack(db, () => {
+  rolledBack(db, () => {
     const input = inputOf(db, request);
     const { renames, draft, statements, fromHash, toHash } = preparePush(db, input);
     for (const { sql } of renames) db.exec(sql);
@@ -119,16 +122,16 @@ export async function previewPush(db: Database, request: PushRequest): Promise<P
       ...{ database: db.path, fromHash, toHash, statements, obstacles: [], kept: draft.unmanaged },
       inSync: statements.length === 0,
       tables: draft.tables.map((table) => describeTable(db, table, decisions)),
-      needs: draft.tables.flatMap((table) => missingDecisions(db, table, decisions)),
+      needs: draft.tables.flatMap((table) => missingDecisions(countsIn(db), table, decisions)),
     };
   });
   return report as PushReport;
 }
 
 /** What a push would do, found by doing it on this database (a private copy) and rolling back. */
-export async function rehearsePush(db: Database, request: PushRequest): Promise<CarriedOut> {
+export function rehearsePush(db: Database, request: PushRequest): CarriedOut {
   let done: CarriedOut | undefined;
-  await rolledBack(db, () => {
+  rolledBack(db, () => {
     const input = inputOf(db, request);
     done = carryOut(db, preparePush(db, input), input);
   });
@@ -156,51 +159,4 @@ function inputOf(db: Database, { ddl, decisions = NO_DECISIONS }: PushRequest): 
     );
   }
   return { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED, decisions };
-}
-
-async function backUpRows(
-  db: Database,
-  { current, statements }: PreparedPush,
-  now: Date,
-): Promise<Backup | undefined> {
-  const tables = [...current.tables.values()].filter(({ kind }) => kind !== "virtual");
-  const holdsRows = tables.some(({ name }) => countRows(db, name) > 0);
-  return statements.length > 0 && holdsRows ? backUp(db, now) : undefined;
-}
-
-/**
- * Works in one transaction with foreign keys off, so that making a parent anew takes no child along;
- * commits where the work returns.
- */
-async function withoutForeignKeys<Result>(
-  db: Database,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  db.exec("PRAGMA foreign_keys = OFF");
-  try {
-    db.begin();
-    const result = await work();
-    db.commit();
-    return result;
-  } finally {
-    db.rollback();
-    detach(db);
-    db.exec("PRAGMA foreign_keys = ON");
-  }
-}
-
-async function rolledBack(db: Database, work: () => void): Promise<void> {
-  db.exec("PRAGMA foreign_keys = OFF");
-  try {
-    db.begin();
-    work();
-  } finally {
-    db.rollback();
-    db.exec("PRAGMA foreign_keys = ON");
-  }
-}
-
-function detach(db: Database): void {
-  const attached = db.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'before'").get([]);
-  if (attached !== undefined) db.exec("DETACH before");
 }

@@ -1,6 +1,6 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { getTableName, sql } from "drizzle-orm";
+import { eq, getTableName, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
 import { backupFolder } from "../db/backup.ts";
@@ -26,12 +26,28 @@ export interface SchemaOperation {
 }
 
 /** The table that a database made or adopted by this tool has. */
-export const LOG_TABLE = getTableName(schemaChanges);
+const LOG_TABLE = getTableName(schemaChanges);
+
+/** Whether the database has the tool's log. */
+export const hasLog = (db: Database): boolean =>
+  db.prepare("SELECT 1 FROM pragma_table_info(?)").get([LOG_TABLE]) !== undefined;
+
+/** The backup that was made before a command ran last; nothing where there is none. */
+export function backupBefore(db: Database, command: string): string | undefined {
+  if (!hasLog(db)) return undefined;
+  const query = new QueryBuilder()
+    .select({ backup: schemaChanges.backup })
+    .from(schemaChanges)
+    .where(eq(schemaChanges.command, sql.placeholder("command")))
+    .orderBy(sql`${schemaChanges.id} desc`)
+    .limit(1);
+  const [backup] = db.prepareBuilt(query, ["command"]).get([command]) ?? [];
+  return typeof backup === "string" && existsSync(backup) ? backup : undefined;
+}
 
 /** What the schema has made so far; nothing where this tool did not make or adopt the database. */
 export function readManaged(db: Database): Managed | undefined {
-  const there = db.prepare("SELECT 1 FROM pragma_table_info(?)").get([LOG_TABLE]);
-  if (there === undefined) return undefined;
+  if (!hasLog(db)) return undefined;
   const query = new QueryBuilder()
     .select({ managed: schemaChanges.managed })
     .from(schemaChanges)
@@ -39,6 +55,18 @@ export function readManaged(db: Database): Managed | undefined {
     .limit(1);
   const [managed] = db.prepareBuilt(query, []).get([]) ?? [];
   return managed === undefined ? undefined : (JSON.parse(String(managed)) as Managed);
+}
+
+/** The last change that the database knows of. */
+export function lastChange(db: Database): { at: string; command: string } | undefined {
+  if (readManaged(db) === undefined) return undefined;
+  const query = new QueryBuilder()
+    .select({ at: schemaChanges.at, command: schemaChanges.command })
+    .from(schemaChanges)
+    .orderBy(sql`${schemaChanges.id} desc`)
+    .limit(1);
+  const [at, command] = db.prepareBuilt(query, []).get([]) ?? [];
+  return { at: String(at), command: String(command) };
 }
 
 /** Writes an operation into the database, in the transaction that does it. */

@@ -55,7 +55,7 @@ interface Pushing {
 /** Shows, asks where somebody is there, and pushes; asks again where the data bring up more. */
 async function push(pushing: Pushing): Promise<PushResult> {
   const { db, terminal, args, request } = pushing;
-  const preview = await previewPush(db, request(args));
+  const preview = previewPush(db, request(args));
   if (!args.flags.json && !preview.inSync)
     terminal.result(pushText({ ...preview, needs: [] }, terminal));
   if (preview.needs.length > 0) return push(await answered(pushing, preview));
