@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { SCHEMA } from "../../src/cli/schema.ts";
+import { SCHEMA } from "../../src/cli/own-schema.ts";
 import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import type { Database } from "../../src/db/database.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";

@@ -1,10 +1,11 @@
 import type { Database } from "../../db/database.ts";
 import { DatabaseError, HmsyncError } from "../../errors.ts";
-import { type Catalog, readCatalog } from "../catalog.ts";
+import { type Catalog, readCatalog, type Stored } from "../catalog.ts";
 import { catalogHash } from "../catalog-hash.ts";
 import { findDangling, newlyDangling } from "../check-foreign-keys.ts";
 import { findBroken, newlyBroken } from "../dependents.ts";
 import { managedBy } from "../managed.ts";
+import { quoteName } from "../names.ts";
 import { PushRefused } from "../push-refused.ts";
 import type { Need, Obstacle, PushReport } from "../push-report.ts";
 import { hasLog, OperationLog, recordChange } from "../schema-log.ts";
@@ -18,6 +19,8 @@ export interface Application {
   /** For the log: `db:migrate 0001_add_department`. */
   readonly command: string;
   readonly text: MigrationText;
+  /** What the migrations before this one make. */
+  readonly previous: Catalog;
   /** What the database is to be afterwards. */
   readonly wanted: Catalog;
   readonly now: Date;
@@ -85,13 +88,16 @@ interface Before {
 
 function change(
   db: Database,
-  { text, wanted, command }: Application,
+  { text, wanted, previous, command }: Application,
   { current, compare, ...hashes }: Before,
 ): Survival | undefined {
   const tables = [...current.tables.keys()];
   const before = { broken: findBroken(db, current), dangling: findDangling(db, tables) };
-  for (const [at, sql] of text.statements.entries())
+  const putBack = putAside(db, current, previous);
+  for (const [at, sql] of text.statements.entries()) {
     runStatement(db, sql, `${command}, statement ${at + 1}`);
+  }
+  putBack();
   const after = readCatalog(db);
   const obstacles = [
     ...newlyBroken(before.broken, findBroken(db, after)),
@@ -112,6 +118,25 @@ function change(
   throw new DatabaseError(`After ${command}, ${db.name} is not what the migrations make.`, {
     cure: "Nothing was changed. Look for statements that depend on what the database holds.",
   });
+}
+
+/**
+ * Puts triggers and views aside that no migration made, so that a table can be made anew under them:
+ * with the old table, SQLite would drop its triggers without a word.
+ */
+function putAside(db: Database, current: Catalog, previous: Catalog): () => void {
+  const made = new Set(
+    [...previous.views, ...previous.triggers].map(({ name }) => name.toLowerCase()),
+  );
+  const others = (stored: readonly Stored[]) =>
+    stored.filter(({ name }) => !made.has(name.toLowerCase()));
+  const [views, triggers] = [others(current.views), others(current.triggers)];
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${quoteName(name)}`);
+  for (const { name } of views) db.exec(`DROP VIEW ${quoteName(name)}`);
+  return () => {
+    for (const { name, sql } of [...views, ...triggers])
+      runStatement(db, sql, `putting back ${name}`);
+  };
 }
 
 function runStatement(db: Database, sql: string, place: string): void {

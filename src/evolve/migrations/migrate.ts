@@ -62,6 +62,7 @@ async function applyOne(
       ...migration,
       decisions: { ...decisions, allowConvert: [...decisions.allowConvert, ...allowConvert] },
     },
+    previous: catalogAfterMigrations(migrations.slice(0, at)),
     wanted: catalogAfterMigrations(migrations.slice(0, at + 1)),
     now,
     check: () => {
@@ -117,7 +118,9 @@ export async function rollBack(
   const text = wayBack(db, folder, migration);
   const done = await applyStatements(db, {
     command: `db:rollback ${migration.tag}`,
-    ...{ text, now, wanted: catalogAfterMigrations(migrations.slice(0, count - 1)) },
+    ...{ text, now },
+    previous: catalogAfterMigrations(migrations.slice(0, count)),
+    wanted: catalogAfterMigrations(migrations.slice(0, count - 1)),
     check: () => {
       checkDrift(db, migrations.slice(0, count));
       return "go on";
