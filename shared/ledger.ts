@@ -100,7 +100,7 @@ export const crosswalk = sqliteTable(
 );
 
 /**
- * Every record whose outcome is not inserted or unchanged. Append-only: where a run has several for
+ * Every record that was not plainly inserted or unchanged. Append-only: where a run has several for
  * one (file, record), the last one holds.
  */
 export const exceptions = sqliteTable(

@@ -46,5 +46,7 @@ function knownCodes<Value extends string>(
     for (const written of [value, ...values[value]]) known.set(written.toLowerCase(), value);
   }
   for (const [written, value] of Object.entries(codes)) known.set(written.toLowerCase(), value);
+  // Where a mapping tells "f" and "F" apart, the cell's own letter case decides.
+  for (const [written, value] of Object.entries(codes)) known.set(written, value);
   return known;
 }

@@ -44,21 +44,32 @@ const PARTS: Readonly<Record<string, string>> = {
   ss: "(?<second>\\d{2})",
   SSS: "\\d{1,9}",
   A: "(?<half>[AaPp]\\.?[Mm]\\.?)",
-  Z: "(?<zone>Z|[+-]\\d{2}:?\\d{2})",
+  Z: "(?<zone>Z|[+-](?:0\\d|1[0-4]):?[0-5]\\d)",
 };
 const TOKENS = /\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
 
 /** What is wrong with a format, for the person who wrote the mapping; nothing where it is sound. */
 export function formatFlaw(format: string, pivot: number | undefined): string | undefined {
   const tokens = (format.match(TOKENS) ?? []).filter((token) => token in PARTS);
-  const twice = tokens.find((token, at) => tokens.indexOf(token) !== at);
-  if (twice !== undefined) return `"${format}" has ${twice} twice`;
+  const twice = tokens.find((token, at) => kindsOf(tokens).indexOf(kindOf(token)) !== at);
+  if (twice !== undefined) return `"${format}" has ${twice} beside another part of its kind`;
   if (tokens.length === 0) return `"${format}" has none of ${Object.keys(PARTS).join(", ")}`;
   if (tokens.includes("YY") && pivot === undefined) {
     return `"${format}" has a two-digit year: say with "pivot" up to which year it means 20xx`;
   }
+  if (tokens.some((token) => /^h/.test(token)) && !tokens.includes("A")) {
+    return `"${format}" has an hour of 12 and no A: write H or HH for an hour of 24`;
+  }
+  const { day, time } = formatHas(format);
+  if (tokens.includes("Z") && !(day && time)) {
+    return `"${format}" has a zone: only a day with a time of day can be brought to another one`;
+  }
   return undefined;
 }
+
+/** Parts of one kind say the same: the day, the month, the hour. */
+const kindOf = (token: string): string => token.charAt(0).replace("H", "h");
+const kindsOf = (tokens: readonly string[]): string[] => tokens.map(kindOf);
 
 /** Whether a format names a whole day, or a time of day. */
 export function formatHas(format: string): { day: boolean; time: boolean } {
@@ -86,7 +97,7 @@ export function compileFormat(format: string, context: FormatContext): ReadMomen
   };
 }
 
-const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 function momentFrom(
   found: Record<string, string | undefined>,
@@ -125,7 +136,8 @@ function clockHour(written: string | undefined, half: string | undefined): numbe
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function isRealDay({ year, month, day }: Moment): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
+  // Said so that NaN is none.
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return false;
   if (month !== 2) return day <= (DAYS[month - 1] ?? 0);
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return day <= (leap ? 29 : 28);

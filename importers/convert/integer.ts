@@ -29,7 +29,8 @@ export function integer(settings: IntegerSettings = {}): Field<number> {
         sink.problem("not-a-number");
         return null;
       }
-      const number = Number(value);
+      // There is no minus zero.
+      const number = Number(value) || 0;
       if (number >= min && number <= max) return number;
       sink.problem("out-of-range");
       return null;

@@ -5,6 +5,7 @@ import type { Convert, Field, Sink } from "../define.ts";
 /** How an amount with more decimals than its currency has is rounded, where a mapping asks for it. */
 const ROUNDINGS = ["half-up", "half-even", "down"] as const;
 type Rounding = (typeof ROUNDINGS)[number];
+const DECIMAL = ".";
 
 interface MoneySettings<Column extends string> {
   readonly required?: boolean;
@@ -43,19 +44,11 @@ export function money<const Column extends string>(
         advice: "Correct the amount: it is too large to be one.",
       },
     },
-    options: z.object({
-      /** The decimal mark; a point unless said. */
-      decimal: z.enum([".", ","]).optional(),
-      /** The mark between thousands; none unless said. */
-      group: z.enum([",", ".", " ", "'"]).optional(),
-      /** What stands before or after the digits: `["Rs.", "₹"]`. */
-      symbols: z.array(z.string().min(1)).optional(),
-      round: z.enum(ROUNDINGS).optional(),
-    }),
+    options: moneyOptions(),
     compile: (options, context) =>
       compileMoney(
         {
-          decimal: (options["decimal"] as string | undefined) ?? ".",
+          decimal: (options["decimal"] as string | undefined) ?? DECIMAL,
           group: options["group"] as string | undefined,
           symbols: (options["symbols"] as string[] | undefined) ?? [],
         },
@@ -63,6 +56,24 @@ export function money<const Column extends string>(
         options["round"] as Rounding | undefined,
       ),
   };
+}
+
+function moneyOptions(): z.ZodObject {
+  const options = z.object({
+    /** The decimal mark; a point unless said. */
+    decimal: z.enum([".", ","]).optional(),
+    /** The mark between thousands; none unless said. */
+    group: z.enum([",", ".", " ", "'"]).optional(),
+    /** What stands before or after the digits: `["Rs.", "₹"]`. */
+    symbols: z.array(z.string().regex(/^\D+$/, "has a digit")).optional(),
+    round: z.enum(ROUNDINGS).optional(),
+  });
+  return options.superRefine(({ decimal = DECIMAL, group }, context) => {
+    if (group !== decimal) return;
+    // 1.234 would be a thousand, and 1.23 one.
+    const message = 'is the decimal mark too: say the other one with "decimal"';
+    context.addIssue({ code: "custom", path: ["group"], message });
+  });
 }
 
 interface Notation {
@@ -102,7 +113,9 @@ interface Amount {
 
 function amountReader(notation: Notation, digits: number): (cell: string) => Amount | undefined {
   const shape = amountShape(notation);
-  const { group, symbols } = notation;
+  const { group } = notation;
+  // The longest first: "Rs." before "Rs".
+  const symbols = notation.symbols.toSorted((one, other) => other.length - one.length);
   return (cell) => {
     const found = shape.exec(withoutSymbols(cell, symbols));
     if (found === null) return undefined;

@@ -1,7 +1,7 @@
 import type { Moment } from "./date-format.ts";
 
 const QUARTER_HOUR = 15 * 60_000;
-/** Offsets change on quarter hours at the finest; a bounded number of them is remembered. */
+/** How many quarter hours are remembered. */
 const REMEMBERED = 20_000;
 
 const offsetsByZone = new Map<string, (instant: number) => number>();
@@ -9,7 +9,9 @@ const offsetsByZone = new Map<string, (instant: number) => number>();
 /** The hospital's local moment of an instant that was written with a zone: `Z`, `+05:30`. */
 export function localMoment(written: Moment, zone: string, timeZone: string): Moment {
   const { year, month, day, hour, minute } = written;
-  const instant = Date.UTC(year, month - 1, day, hour, minute) - zoneOffset(zone);
+  // Not Date.UTC: it takes the year 22 for 1922.
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
+  const instant = midnight + (hour * 60 + minute) * 60_000 - zoneOffset(zone);
   const local = new Date(instant + offsetIn(timeZone)(instant));
   return {
     year: local.getUTCFullYear(),
@@ -45,13 +47,18 @@ function offsetIn(timeZone: string): (instant: number) => number {
 
 function rememberedOffsets(timeZone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  const look = (instant: number): number => {
+    const name = format.formatToParts(instant).find(isZoneName)?.value ?? "GMT";
+    return name === "GMT" ? 0 : zoneOffset(name.slice(3, 9));
+  };
   const remembered = new Map<number, number>();
   return (instant) => {
     const quarter = Math.floor(instant / QUARTER_HOUR);
     const known = remembered.get(quarter);
     if (known !== undefined) return known;
-    const name = format.formatToParts(quarter * QUARTER_HOUR).find(isZoneName)?.value ?? "GMT";
-    const offset = name === "GMT" ? 0 : zoneOffset(name.slice(3, 9));
+    const offset = look(quarter * QUARTER_HOUR);
+    // Newfoundland put its clocks forward and back at one minute past the hour.
+    if (offset !== look((quarter + 1) * QUARTER_HOUR - 1)) return look(instant);
     if (remembered.size >= REMEMBERED) remembered.clear();
     remembered.set(quarter, offset);
     return offset;

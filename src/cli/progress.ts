@@ -7,15 +7,20 @@ const REDRAW = 100;
 const PLAIN = 5_000;
 const BAR = 24;
 
-/** Shows how far a run is: a bar on a terminal, a plain line every few seconds in a pipe. */
+/**
+ * Shows how far a run is: a bar on a terminal, a plain line every few seconds in a pipe.
+ *
+ * @param clock milliseconds since some instant
+ */
 export function progressShower(
-  terminal: Terminal,
+  terminal: Pick<Terminal, "live" | "width" | "redraw" | "narrate">,
   totalBytes: number,
+  clock: () => number = Date.now,
 ): (progress: Progress) => void {
-  const started = Date.now();
+  const started = clock();
   let shown = started;
   return (progress) => {
-    const now = Date.now();
+    const now = clock();
     if (now - shown < (terminal.live ? REDRAW : PLAIN)) return;
     shown = now;
     const share = Math.min(progress.bytes / Math.max(totalBytes, 1), 1);

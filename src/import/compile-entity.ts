@@ -62,7 +62,9 @@ export function compileEntity(
     ),
     references: referring.length,
     rules: rules.filter(({ rule }) => rule.parent === undefined),
-    always: unmappedRequired(importer, mapping).flatMap((word) => makeIssue(word) ?? []),
+    always: Object.entries(importer.fields)
+      .filter(([name, field]) => field.required && !isPresent(mapping.fields[name], header))
+      .flatMap(([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? []),
     complete: (row) => importer.complete(row),
   });
   return {
@@ -107,12 +109,6 @@ function ownedColumns(
 function totalKind({ kind }: Field): TotalKind {
   if (kind === "date") return "day";
   return kind === "integer" || kind === "money" ? "number" : "plain";
-}
-
-function unmappedRequired(importer: Importer, mapping: EntityMapping): string[] {
-  return Object.entries(importer.fields)
-    .filter(([name, field]) => field.required && !(name in mapping.fields))
-    .map(([name, field]) => `${field.label ?? name}.missing`);
 }
 
 function entityReference(

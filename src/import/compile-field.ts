@@ -35,8 +35,8 @@ export function compileField(plan: FieldPlan): FillField {
   if (written === undefined) return () => undefined;
   const column = field.column ?? name;
   const label = field.label ?? name;
-  const textOf = cellText(written, plan.header);
   const nothing = new Set(["", ...mapping.nullTokens]);
+  const textOf = cellText(written, plan.header, nothing);
   const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
   const convert = field.compile(written.options, context);
   const sink = new FieldSink(name, wordIssues(plan, label));
@@ -47,7 +47,8 @@ export function compileField(plan: FieldPlan): FillField {
       if (value === null && missing !== undefined) findings.issues.push(missing);
     } else {
       sink.findings = findings;
-      value = convert(text, sink);
+      // Where a mapping lowered the finding to a warning, the cell counts as empty.
+      value = convert(text, sink) ?? field.blank;
     }
     if (reference >= 0) findings.parents[reference] = value as string | null;
     else findings.row[column] = value;
@@ -90,6 +91,7 @@ class FieldSink implements Sink {
 function cellText(
   { columns, join, value }: FieldMapping,
   header: readonly string[],
+  nothing: ReadonlySet<string>,
 ): (cells: readonly string[]) => string {
   if (value !== undefined) return () => value;
   const at = columns.map((column) => header.indexOf(column));
@@ -98,6 +100,6 @@ function cellText(
   return (cells) =>
     at
       .map((position) => trimText(cells[position] ?? ""))
-      .filter((part) => part !== "")
+      .filter((part) => !nothing.has(part))
       .join(join);
 }

@@ -106,9 +106,12 @@ class ColumnTally {
   count(value: number): void {
     // A fraction in a column of whole numbers is a fault; the digest shows it.
     if (!Number.isInteger(value)) return;
-    this.#pending += value;
-    if (Math.abs(this.#pending) < 2 ** 52) return;
-    this.#sum += BigInt(this.#pending);
+    const pending = this.#pending + value;
+    if (Number.isSafeInteger(pending)) {
+      this.#pending = pending;
+      return;
+    }
+    this.#sum += BigInt(this.#pending) + BigInt(value);
     this.#pending = 0;
   }
 

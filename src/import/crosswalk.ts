@@ -34,9 +34,14 @@ export interface CrosswalkRow extends CrosswalkPlace {
   readonly targetExists: boolean;
 }
 
-/** A record's target row and the columns of it that rules look at. */
-export interface ResolvedParent {
+/** What the crosswalk knows of a record that others name. */
+export interface KnownParent {
   readonly targetId: string;
+  /** The legacy id of its target row: another one, where rows were merged. */
+  readonly legacyId: string | null;
+  /** The row stands for a record that no export has held so far. */
+  readonly placeholder: boolean;
+  /** The columns that rules look at. */
   readonly carried: Draft;
 }
 
@@ -171,21 +176,27 @@ export class ParentLookup {
     const known = getTableColumns(parent.table);
     const carried = Object.fromEntries(carry.map((key) => [key, known[key] as SQLiteColumn]));
     const id = targetIdColumn(parent.table);
+    const legacyId = known["legacyId"] as SQLiteColumn;
     this.#key = [parent.entity, legacySystem];
     this.#carry = carry;
     const query = new QueryBuilder()
-      .select({ id: id, ...carried })
+      .select({ hash: crosswalk.contentHash, id, ownLegacyId: legacyId, ...carried })
       .from(crosswalk)
-      .innerJoin(parent.table, eq(id, crosswalk.targetId))
+      .leftJoin(parent.table, eq(id, crosswalk.targetId))
       .where(ofLegacyId());
     this.#find = db.prepareBuilt(query, ["legacyId", "entity", "legacySystem"]);
   }
 
-  find(legacyId: string): ResolvedParent | undefined {
+  /** The parent; or that its row was deleted in HMSync; nothing where no import brought one. */
+  find(legacyId: string): KnownParent | "deleted" | undefined {
     const row = this.#find.get([legacyId, ...this.#key]);
     if (row === undefined) return undefined;
-    const [id, ...values] = row;
+    const [hash, id, ownLegacyId, ...values] = row;
+    if (id === null) return "deleted";
     const carried = this.#carry.map((key, at) => [key, values[at] as Draft[string]] as const);
-    return { targetId: String(id), carried: Object.fromEntries(carried) };
+    return {
+      ...{ targetId: String(id), legacyId: ownLegacyId as string | null },
+      ...{ placeholder: hash === null, carried: Object.fromEntries(carried) },
+    };
   }
 }

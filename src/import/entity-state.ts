@@ -1,7 +1,12 @@
+import { getTableColumns } from "drizzle-orm";
+import type { Cell } from "../../importers/define.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
+import type { StoredValue } from "./content-hash.ts";
 import { type CrosswalkPlace, EntityCrosswalk } from "./crosswalk.ts";
+import { EditedRows } from "./edited-rows.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import type { Issue, Outcome, RelatedPlace } from "./issue.ts";
+import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { type RowReader, rowReader, type TargetRow } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
@@ -23,6 +28,11 @@ export class EntityState {
   readonly tally: EntityTally;
   readonly crosswalk: EntityCrosswalk;
   readonly rows: TargetRows;
+  /** Rows that are placeholders: they also have columns that no export fills. */
+  readonly #placeholders: TargetRows;
+  /** What these columns are to hold as soon as the record itself comes. */
+  readonly #defaults: readonly StoredValue[];
+  readonly edited: EditedRows;
   readonly seen: SeenRecords;
   /** No record of this entity was imported before this run. */
   readonly fresh: boolean;
@@ -40,6 +50,11 @@ export class EntityState {
     this.tally = tally;
     this.crosswalk = new EntityCrosswalk(db, compiled.importer, scope);
     this.rows = new TargetRows(context, compiled.importer, keys);
+    const { table, placeholder } = compiled.importer;
+    const others = Object.keys(placeholder?.("") ?? {}).filter((key) => !keys.includes(key));
+    this.#placeholders = new TargetRows(context, compiled.importer, [...keys, ...others]);
+    this.#defaults = others.map((key) => stored(getTableColumns(table)[key]?.default as Cell));
+    this.edited = new EditedRows(db, compiled.importer);
     this.fresh = this.crosswalk.isFresh();
     this.startId = this.crosswalk.lastId();
     this.seen = new SeenRecords(this.fresh ? 0 : this.startId);
@@ -66,6 +81,16 @@ export class EntityState {
     return this.#readRow(targetId);
   }
 
+  /** The rows that one belongs to, by the content hash that the crosswalk has of it. */
+  rowsOf(contentHash: Buffer | string | null): TargetRows {
+    return contentHash === null ? this.#placeholders : this.rows;
+  }
+
+  /** A record's values, for one of `rowsOf` the same content hash. */
+  valuesFor(contentHash: Buffer | null, values: readonly StoredValue[]): readonly StoredValue[] {
+    return contentHash === null ? [...values, ...this.#defaults] : values;
+  }
+
   /** A place as the ledger keeps it. */
   ledgerPlace({ file, record, line }: RunPlace): CrosswalkPlace {
     return { fileId: this.context.files[file]?.fileId ?? 0, record, line };
@@ -82,7 +107,7 @@ export class EntityState {
     const { issues = record.issues, targetId = null, former = null } = circumstances;
     this.tally.outcomes[outcome]++;
     for (const issue of issues) this.found(issue, place);
-    if (outcome === "inserted" || outcome === "unchanged") return;
+    if (isPlain(outcome, issues)) return;
     const { legacyId, fingerprint } = record;
     const kept = { legacyId, targetId, outcome, issues, former, fingerprint };
     this.context.spool.addException({ ...place, entity: this.entity, ...kept });
@@ -101,4 +126,10 @@ export class EntityState {
     this.tally.found(issue, place);
     this.context.spool.addFinding(place, issue);
   }
+}
+
+/** What HMSync did to a row makes a record that is left alone worth keeping. */
+function isPlain(outcome: Outcome, issues: readonly Issue[]): boolean {
+  if (outcome === "unchanged") return !issues.some(({ code }) => code.includes(".target."));
+  return outcome === "inserted";
 }

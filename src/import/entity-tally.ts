@@ -46,9 +46,9 @@ export class EntityTally {
   /** Rows that stand for records of this entity that others name and the export lacks. */
   placeholders = 0;
 
-  constructor(compiled: CompiledEntity) {
-    this.rows = new ControlTotals(compiled.columns.map(({ kind }) => kind));
-    this.references = new ControlTotals(compiled.references.map(() => "plain"));
+  constructor({ columns, references }: Pick<CompiledEntity, "columns" | "references">) {
+    this.rows = new ControlTotals(columns.map(({ kind }) => kind));
+    this.references = new ControlTotals(references.map(() => "plain"));
   }
 
   /** What has been counted so far, to be put back where a batch is rolled back. */

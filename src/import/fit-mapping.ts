@@ -38,6 +38,8 @@ interface NearMiss {
   readonly file: string;
   readonly entity: string;
   readonly obstacles: readonly string[];
+  /** The share of its needed columns that the file has. */
+  readonly share: number;
 }
 
 interface Trial extends Fit {
@@ -62,10 +64,18 @@ export function fitMapping(
   const most = Math.max(...trials.map(({ files }) => files.length));
   const fitting = trials.filter(({ files }) => files.length === most && most > 0);
   if (fitting.length > 1) throw ambiguous(fitting);
-  const best = fitting[0] ?? trials.find(({ misses }) => misses.length > 0);
+  const best = fitting[0] ?? nearestTrial(trials);
   if (best === undefined) throw unknownExport(headed, mappings);
   if (best.misses.length > 0) throw nearlyFitting(best);
   return best;
+}
+
+/** The mapping that a file comes nearest to; nothing where none comes near. */
+function nearestTrial(trials: readonly Trial[]): Trial | undefined {
+  const share = ({ misses }: Trial) => Math.max(...misses.map((miss) => miss.share));
+  return trials
+    .filter(({ misses }) => misses.length > 0)
+    .sort((one, other) => share(other) - share(one))[0];
 }
 
 function tryMapping(
@@ -80,10 +90,11 @@ function tryMapping(
     const candidates = importers.flatMap((importer) => candidate(one, mapping, importer));
     const whole = candidates.filter(({ missing }) => missing.length === 0);
     const fitting = whole.filter(
-      ({ matched }) => matched === Math.max(...whole.map((c) => c.matched)),
+      ({ matched }) => matched.length === Math.max(...whole.map((c) => c.matched.length)),
     );
     if (fitting.length > 1) throw severalEntities(one, fitting);
     const found = fitting[0];
+    if (found !== undefined) checkTwice(one, found);
     const miss = found ? lookalikes(found) : nearMiss(one, candidates);
     if (miss !== undefined) misses.push(miss);
     else if (found !== undefined) files.push(found.fitted);
@@ -104,7 +115,7 @@ interface Candidate {
   readonly missing: readonly string[];
   readonly needed: number;
   /** Columns of the file that the mapping knows. */
-  readonly matched: number;
+  readonly matched: readonly string[];
   readonly named: boolean;
 }
 
@@ -116,7 +127,6 @@ function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candi
   const needed = fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns);
   const optional = fields.filter((field) => field.optional).flatMap(({ columns }) => columns);
   const known = new Set([...needed, ...optional, ...entity.ignore]);
-  checkTwice(one, known);
   const has = new Set(one.header);
   const missing = [...new Set(needed)].filter((column) => !has.has(column));
   const fitted: FittedFile = {
@@ -126,14 +136,14 @@ function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candi
     unmapped: one.header.filter((column) => column !== "" && !known.has(column)),
     absent: optional.filter((column) => !has.has(column)),
   };
-  const matched = one.header.filter((column) => known.has(column)).length;
+  const matched = one.header.filter((column) => known.has(column));
   return [
     { fitted, entity: importer.entity, missing, needed: new Set(needed).size, matched, named },
   ];
 }
 
-function checkTwice({ file, header }: HeadedFile, known: ReadonlySet<string>): void {
-  const twice = header.find((column, at) => known.has(column) && header.indexOf(column) !== at);
+function checkTwice({ file }: HeadedFile, { matched }: Candidate): void {
+  const twice = matched.find((column, at) => matched.indexOf(column) !== at);
   if (twice === undefined) return;
   throw new SourceError(`${file.name} has two columns "${twice}".`, {
     cure: "Rename one of them in the header line.",
@@ -146,7 +156,8 @@ function lookalikes({ fitted, entity }: Candidate): NearMiss | undefined {
     const alike = nearest(column, fitted.unmapped);
     return alike === undefined ? [] : [`column "${alike}" looks like "${column}"`];
   });
-  return obstacles.length === 0 ? undefined : { file: fitted.file.name, entity, obstacles };
+  const miss = { file: fitted.file.name, entity, obstacles, share: 1 };
+  return obstacles.length === 0 ? undefined : miss;
 }
 
 function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss | undefined {
@@ -159,7 +170,7 @@ function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss |
   const obstacles = meant.missing.map(
     (column) => `column "${column}" is missing${nearestHint(column, meant.fitted.unmapped)}`,
   );
-  return { file: one.file.name, entity: meant.entity, obstacles };
+  return { file: one.file.name, entity: meant.entity, obstacles, share: share(meant) };
 }
 
 function nearlyFitting({ mapping, misses }: Trial): DecisionNeeded {

@@ -101,13 +101,19 @@ export class ImportRun {
     this.inputs = ordered.map((fitted, position) => {
       return { fitted, position, compiled: compileEntity(fitted, { currency, timeZone, asOf }) };
     });
-    for (const { compiled } of this.inputs) this.#tallyOf(compiled);
+    for (const { entity } of importers) this.#countEntity(entity);
     this.limit = new Limit(request.settings.limit, importers);
   }
 
-  #tallyOf(compiled: CompiledEntity): void {
-    const { entity } = compiled.importer;
-    if (!this.tallies.has(entity)) this.tallies.set(entity, new EntityTally(compiled));
+  /** Counted is what the run has files of, and what it may make placeholders of. */
+  #countEntity(entity: string): void {
+    const all = this.inputs.map(({ compiled }) => compiled);
+    const own = all.find(({ importer }) => importer.entity === entity);
+    const named = all
+      .flatMap(({ references }) => references)
+      .some((one) => one.entity === entity && one.onUnknown === "placeholder");
+    if (own === undefined && !named) return;
+    this.tallies.set(entity, new EntityTally(own ?? { columns: [], references: [] }));
   }
 
   /** Writes the run and its files into the ledger. */

@@ -1,9 +1,9 @@
 import { deriveTargetId } from "../../shared/target-id.ts";
 import { ConstraintBroken } from "../db/explain-error.ts";
-import { contentHash, hashRow } from "./content-hash.ts";
+import { contentHash, hashRow, type RowHashes } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
-import type { Issue } from "./issue.ts";
+import type { Issue, Outcome } from "./issue.ts";
 import type { Limit } from "./limit.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
@@ -53,7 +53,7 @@ function decide(state: EntityState, candidate: Candidate): void {
   const { record, legacyId, issues, valid } = candidate;
   const claims = state.context.spool.claims(state.entity, legacyId);
   const rivals = claims.filter(
-    ({ outcome, fingerprint }) => outcome === "rejected" && fingerprint !== record.fingerprint,
+    ({ outcome, fingerprint }) => isSetAside(outcome) && fingerprint !== record.fingerprint,
   );
   if (rivals[0] !== undefined) {
     rejectClaims(state, rivals, state.placeOf(record));
@@ -67,6 +67,9 @@ function decide(state: EntityState, candidate: Candidate): void {
   else if (valid) insert(state, candidate);
   else state.settle("rejected", record, { issues });
 }
+
+/** Rejected, or left alone for what happened in HMSync: the crosswalk does not tell its content. */
+const isSetAside = (outcome: Outcome): boolean => outcome === "rejected" || outcome === "unchanged";
 
 /** The crosswalk has a row for the record's legacy id: of this run, or of an earlier one. */
 function decideAgainst(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
@@ -130,18 +133,16 @@ function insert(state: EntityState, candidate: Candidate): void {
 
 function update(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
   const { record, issues } = candidate;
-  const { crosswalk, rows, context } = state;
-  const before = rows.read(prior.targetId) ?? [];
-  const edited =
-    prior.contentHash !== null &&
-    prior.contentHash.length === contentHash(record.hashes).length &&
-    !contentHash(hashRow(rows.owned(before))).equals(prior.contentHash);
-  if (edited) {
+  const { crosswalk, context } = state;
+  const rows = state.rowsOf(prior.contentHash);
+  if (state.edited.has(prior)) {
     settleObstacle(state, candidate, "target.edited");
     return;
   }
+  const before = rows.read(prior.targetId) ?? [];
   context.beforeWrite();
-  const broken = brokenBy(() => rows.update(prior.targetId, record.values));
+  const values = state.valuesFor(prior.contentHash, record.values);
+  const broken = brokenBy(() => rows.update(prior.targetId, values));
   if (broken !== undefined) {
     settleRefused(state, candidate, broken);
     return;
@@ -162,11 +163,16 @@ function accept(state: EntityState, { record, named }: Candidate): void {
   const { rows, references } = tally;
   const seed = record.hashes[0] ?? 0;
   rows.add(seed, record.values, record.hashes);
-  if (named.length > 0) references.add(seed, named, hashRow(named));
+  if (named.length > 0) references.add(seed, named, hashesOf(named, record));
   for (const amount of record.rounded) {
     tally.rounded(amount.field, amount.difference);
     context.spool.addRounding(state.placeOf(record), amount);
   }
+}
+
+/** As validation handed them on, except where a merge or an unknown parent put another in place. */
+function hashesOf(named: Candidate["named"], { parents, parentHashes }: PreparedRecord): RowHashes {
+  return named.every((legacyId, at) => legacyId === parents[at]) ? parentHashes : hashRow(named);
 }
 
 function settleRefused(state: EntityState, { record, issues }: Candidate, detail: string): void {

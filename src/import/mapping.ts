@@ -2,6 +2,7 @@ import { getTableColumns } from "drizzle-orm";
 import { z } from "zod";
 import type { Field, Importer } from "../../importers/define.ts";
 import { isCurrency } from "../../shared/currency.ts";
+import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { isAdjustable, ruleBook, type Setting } from "./rule-book.ts";
@@ -107,6 +108,9 @@ export const legacySystemName = z
   .string()
   .regex(SYSTEM_NAME, "is lower-case letters, digits, dots, dashes and underscores, 64 at most");
 
+/** A column as a header line names it, which is read the same way. */
+const columnName = z.string().overwrite(trimText).min(1);
+
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en-US", { timeZone: name }) !== undefined;
@@ -126,7 +130,7 @@ function entitySchema(importer: Importer) {
     .strictObject({
       file: z.string().min(1).optional(),
       fields: z.strictObject(Object.fromEntries(fields)),
-      ignore: z.array(z.string()).default([]),
+      ignore: z.array(columnName).default([]),
       nullTokens: z.array(z.string().min(1)).default([]),
       rules: z.strictObject(ruleSettings(importer)).default({}),
     })
@@ -165,8 +169,8 @@ function unmappedRequired(
 function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
   const object = z
     .strictObject({
-      column: z.string().min(1).optional(),
-      columns: z.array(z.string().min(1)).min(1).optional(),
+      column: columnName.optional(),
+      columns: z.array(columnName).min(1).optional(),
       join: z.string().default(" "),
       value: z.string().min(1).optional(),
       optional: z.boolean().default(false),

@@ -17,7 +17,7 @@ interface Preparation {
   readonly columns: readonly OwnedColumn[];
   readonly references: number;
   readonly rules: readonly CompiledRule[];
-  /** Found on every record: required fields that the mapping goes without. */
+  /** Found on every record: required fields that mapping or file go without. */
   readonly always: readonly Issue[];
   readonly makeIssue: MakeIssue;
   readonly complete: (row: Draft) => void;
@@ -30,6 +30,8 @@ export interface CompiledRule {
   readonly rule: Rule;
   readonly issue: Issue;
 }
+
+const NO_HASHES = hashRow([]);
 
 /** Makes the stage that maps and validates the records of one file. */
 export function prepareStage(preparation: Preparation): Prepare {
@@ -56,6 +58,7 @@ export function prepareStage(preparation: Preparation): Prepare {
       ...{ record: number, line, offset, row, parents, issues, rounded, fingerprint, values },
       legacyId: (row["legacyId"] as string | null | undefined) ?? null,
       hashes: hashRow(values),
+      parentHashes: references === 0 ? NO_HASHES : hashRow(parents),
     };
   };
 }

@@ -27,6 +27,8 @@ export interface PreparedRecord extends Place {
   readonly row: Draft;
   /** The legacy ids that it names, in the order of the entity's references. */
   readonly parents: readonly (string | null)[];
+  /** Of the legacy ids that it names, as the mapping found them. */
+  readonly parentHashes: RowHashes;
   /** In the order of the owned columns; references are null until they are resolved. */
   readonly values: StoredValue[];
   readonly hashes: RowHashes;

@@ -2,7 +2,7 @@ import type { Draft, Facts } from "../../importers/define.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
 import type { CompiledEntity, EntityReference } from "./compile-entity.ts";
 import { hashColumn } from "./content-hash.ts";
-import { EntityCrosswalk, ParentLookup, type ResolvedParent } from "./crosswalk.ts";
+import { EntityCrosswalk, type KnownParent, ParentLookup } from "./crosswalk.ts";
 import type { Issue, RelatedPlace } from "./issue.ts";
 import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
@@ -23,42 +23,59 @@ export interface Resolution {
 /** Finds the target rows that a record names, and fills its columns with their ids. */
 export type Resolve = (record: PreparedRecord, place: RunPlace) => Resolution;
 
+type Found = KnownParent | "deleted" | undefined;
+
 const NOTHING_FOUND: readonly Issue[] = [];
 
 /** Makes the stage that resolves the references of one entity, through the crosswalk. */
 export function resolveStage(context: RunContext, compiled: CompiledEntity, asOf: string): Resolve {
-  const finders = compiled.references.map((reference) => parentFinder(context, reference));
+  const { references, parentRules } = compiled;
+  const finders = references.map((reference) => parentFinder(context, reference));
   return (record, place) => {
     const issues: Issue[] = [];
-    const parents: Record<string, Draft> = {};
-    const named = record.parents.map((legacyId, at) => {
-      const reference = compiled.references[at];
-      const finder = finders[at];
-      if (legacyId === null || reference === undefined || finder === undefined) return null;
-      const parent = finder.find(legacyId) ?? finder.substitute(legacyId, place);
-      if (parent === undefined || finder.isSubstitute(legacyId)) {
-        issues.push(...unknownParent({ context, compiled, reference, legacyId }));
+    const found = finders.map((finder, at): Found => {
+      const legacyId = record.parents[at] ?? null;
+      const reference = references[at];
+      if (legacyId === null || reference === undefined) return undefined;
+      const parent = finder.find(legacyId);
+      if (!stands(reference, parent)) {
+        issues.push(...unknownParent({ context, compiled, reference, legacyId, found: parent }));
       }
-      if (parent === undefined) return null;
+      return parent;
+    });
+    const parents: Record<string, Draft> = {};
+    const named = references.map((reference, at) => {
+      let parent = found[at];
+      // A record that is rejected anyway must not leave a placeholder behind.
+      if (parent === undefined && isSound(record.issues) && isSound(issues)) {
+        parent = finders[at]?.substitute(record.parents[at] ?? null, place);
+      }
+      if (typeof parent !== "object") return null;
       record.values[reference.column] = parent.targetId;
       hashColumn(record.hashes, reference.column, parent.targetId);
       parents[reference.label] = parent.carried;
-      return legacyId;
+      return parent.legacyId;
     });
     const facts: Facts = { asOf, parents };
-    for (const { rule, issue } of compiled.parentRules) {
+    for (const { rule, issue } of parentRules) {
       if (rule.broken(record.row, facts)) issues.push(issue);
     }
     return { issues: issues.length === 0 ? NOTHING_FOUND : issues, named };
   };
 }
 
+const isSound = (issues: readonly Issue[]): boolean =>
+  !issues.some(({ severity }) => severity === "error");
+
+/** A placeholder stands for its record only until it comes: whoever names it is told, each time. */
+function stands({ onUnknown }: EntityReference, found: Found): boolean {
+  return typeof found === "object" && !(found.placeholder && onUnknown === "placeholder");
+}
+
 interface ParentFinder {
-  find(legacyId: string): ResolvedParent | undefined;
+  find(legacyId: string): Found;
   /** Makes the row that stands for an unknown parent, where the mapping asks for it. */
-  substitute(legacyId: string, place: RunPlace): ResolvedParent | undefined;
-  /** Whether a row stands for this parent that this run made up. */
-  isSubstitute(legacyId: string): boolean;
+  substitute(legacyId: string | null, place: RunPlace): KnownParent | undefined;
 }
 
 function parentFinder(context: RunContext, reference: EntityReference): ParentFinder {
@@ -66,36 +83,30 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
   if (parent === undefined) return NO_PARENTS;
   const { legacySystem } = context.scope;
   const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
-  const known = new Map<string, ResolvedParent>();
-  const substitutes = new Set<string>();
-  const remember = (legacyId: string, found: ResolvedParent | undefined) => {
+  const known = new Map<string, KnownParent>();
+  const look = (legacyId: string): Found => {
+    const found = lookup.find(legacyId);
     if (known.size >= REMEMBERED) known.clear();
-    if (found !== undefined) known.set(legacyId, found);
+    if (typeof found === "object") known.set(legacyId, found);
     return found;
   };
   const makeSubstitute = substituteMaker(context, reference);
   return {
-    find: (legacyId) => known.get(legacyId) ?? remember(legacyId, lookup.find(legacyId)),
-    substitute: (legacyId, place) => {
-      if (reference.onUnknown !== "placeholder") return undefined;
-      substitutes.add(legacyId);
-      return remember(legacyId, makeSubstitute(legacyId, place));
-    },
-    isSubstitute: (legacyId) => substitutes.has(legacyId),
+    find: (legacyId) => known.get(legacyId) ?? look(legacyId),
+    substitute: (legacyId, place) =>
+      legacyId === null || reference.onUnknown !== "placeholder"
+        ? undefined
+        : makeSubstitute(legacyId, place),
   };
 }
 
-const NO_PARENTS: ParentFinder = {
-  find: () => undefined,
-  substitute: () => undefined,
-  isSubstitute: () => false,
-};
+const NO_PARENTS: ParentFinder = { find: () => undefined, substitute: () => undefined };
 
 /** Makes placeholder rows: crosswalk and target, without content, so that the record itself updates them. */
 function substituteMaker(
   context: RunContext,
   { entity }: EntityReference,
-): (legacyId: string, place: RunPlace) => ResolvedParent | undefined {
+): (legacyId: string, place: RunPlace) => KnownParent | undefined {
   const parent = context.importers.get(entity);
   const draftFor = parent?.placeholder;
   if (parent === undefined || draftFor === undefined) return () => undefined;
@@ -116,7 +127,7 @@ function substituteMaker(
     );
     const tally = context.tallies.get(entity);
     if (tally !== undefined) tally.placeholders++;
-    return { targetId, carried: {} };
+    return { targetId, legacyId, placeholder: true, carried: {} };
   };
 }
 
@@ -125,14 +136,18 @@ interface UnknownParent {
   readonly compiled: CompiledEntity;
   readonly reference: EntityReference;
   readonly legacyId: string;
+  readonly found: Found;
 }
 
-/** The issue of a parent that no row is there for; it tells apart those that this run rejected. */
-function unknownParent({ context, compiled, reference, legacyId }: UnknownParent): Issue[] {
-  const issue = compiled.makeIssue(`${reference.label}.unknown`, reference.field);
+/** The issue of a parent that no record is there for; it tells apart those that this run rejected. */
+function unknownParent({ context, compiled, reference, ...named }: UnknownParent): Issue[] {
+  const { entity, label, field, onUnknown } = reference;
+  const issue = compiled.makeIssue(`${label}.unknown`, field);
   if (issue === undefined) return [];
-  const severity = reference.onUnknown === "reject" ? issue.severity : "warning";
-  const related = rejectedParent(context, reference.entity, legacyId);
+  const replaced =
+    onUnknown === "null" || (onUnknown === "placeholder" && named.found !== "deleted");
+  const related = rejectedParent(context, entity, named.legacyId);
+  const severity = replaced ? "warning" : issue.severity;
   return [{ ...issue, severity, ...(related && { related }) }];
 }
 

@@ -13,7 +13,7 @@ export interface RunPlace {
   readonly offset: number | null;
 }
 
-/** A record whose outcome is not inserted or unchanged. */
+/** A record that was not plainly inserted or unchanged. */
 export interface RunException extends RunPlace {
   readonly entity: string;
   readonly legacyId: string | null;

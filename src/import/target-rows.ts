@@ -45,11 +45,6 @@ export class TargetRows {
     return this.#select.get([id]) as StoredValue[] | undefined;
   }
 
-  /** The owned columns of what `read` gave. */
-  owned(read: readonly StoredValue[]): StoredValue[] {
-    return read.slice(0, this.#columns.length);
-  }
-
   restore(id: string, read: readonly StoredValue[]): void {
     this.#update.run([...read, id]);
   }

@@ -1,11 +1,11 @@
-import { and, eq, getTableColumns, isNotNull, notInArray, sql } from "drizzle-orm";
+import { eq, getTableColumns, notInArray, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { crosswalk, files, runs } from "../../shared/ledger.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { contentHash, differingColumns, hashRow, type StoredValue } from "./content-hash.ts";
 import { targetIdColumn } from "./crosswalk.ts";
-import type { RunSummary } from "./run-summary.ts";
+import { importedColumns } from "./edited-rows.ts";
 
 /** More than this are counted, not listed. */
 const LISTED = 1_000;
@@ -47,7 +47,7 @@ export function validateLedger(db: Database, importer: Importer): LedgerComparis
   for (const row of importedRows(db, importer)) {
     counts.imported++;
     if (row.hash === null) counts.placeholders++;
-    const found = deviation(row, columnsByRun.get(row.run) ?? []);
+    const found = deviation(row, columnsByRun.get(row.runId) ?? []);
     if (found !== undefined) {
       counts[found.what]++;
       if (deviations.length < LISTED) deviations.push(found);
@@ -66,6 +66,7 @@ function deviation(row: ImportedRow, imported: readonly string[]): Deviation | u
 
 interface ImportedRow {
   readonly run: string;
+  readonly runId: number;
   readonly file: string;
   readonly record: number;
   readonly line: number;
@@ -83,7 +84,7 @@ function* importedRows(db: Database, importer: Importer): Generator<ImportedRow>
   const query = new QueryBuilder()
     .select({
       ...{ run: runs.name, file: files.name, record: crosswalk.record, line: crosswalk.line },
-      ...{ targetId: crosswalk.targetId, hash: crosswalk.contentHash },
+      ...{ targetId: crosswalk.targetId, hash: crosswalk.contentHash, runId: crosswalk.runId },
       found: sql`${targetIdColumn(table)}`.as("found"),
       ...Object.fromEntries(keys.map((key) => [`target ${key}`, columns[key] as SQLiteColumn])),
     })
@@ -93,10 +94,11 @@ function* importedRows(db: Database, importer: Importer): Generator<ImportedRow>
     .leftJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
     .where(eq(crosswalk.entity, sql.placeholder("entity")));
   for (const row of db.prepareBuilt(query, ["entity"]).iterate([entity])) {
-    const [run, file, record, line, targetId, hash, found, ...values] = row;
+    const [run, file, record, line, targetId, hash, runId, found, ...values] = row;
     yield {
       ...{ run: String(run), file: String(file), record: Number(record), line: Number(line) },
       ...{ targetId: String(targetId), hash: hash as Buffer | null, exists: found !== null },
+      runId: Number(runId),
       values: new Map(keys.map((key, at) => [key, values[at] ?? null])),
     };
   }
@@ -108,21 +110,6 @@ function changedColumns(row: ImportedRow, columns: readonly string[]): string[] 
   const now = contentHash(hashRow(values));
   if (now.equals(row.hash)) return [];
   return differingColumns(now, row.hash, columns.length).map((at) => columns[at] ?? "");
-}
-
-/** Which columns each run imported of the entity: its content hashes are over these. */
-function importedColumns(db: Database, entity: string): Map<string, readonly string[]> {
-  const query = new QueryBuilder()
-    .select({ name: runs.name, summary: runs.summary })
-    .from(runs)
-    .where(and(isNotNull(runs.summary), eq(runs.committed, sql.placeholder("committed"))));
-  const found = db.prepareBuilt(query, ["committed"]).all([1]);
-  return new Map(
-    found.map(([name, summary]) => {
-      const { entities } = JSON.parse(String(summary)) as RunSummary;
-      return [String(name), entities[entity]?.columns ?? []] as const;
-    }),
-  );
 }
 
 function notImported(db: Database, { table, entity }: Importer): number {

@@ -109,7 +109,8 @@ function restoreFormer(
   const former = JSON.parse(update?.former ?? "null") as FormerRow | null;
   if (former === null) return;
   const { contentHash, ...was } = former.crosswalk;
-  state.rows.restore(prior.targetId, state.rows.unnamed(former.row));
+  const rows = state.rowsOf(contentHash);
+  rows.restore(prior.targetId, rows.unnamed(former.row));
   const hash = contentHash === null ? null : Buffer.from(contentHash, "hex");
   state.crosswalk.restore(prior.id, hash, was);
 }

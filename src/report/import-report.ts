@@ -165,7 +165,7 @@ function placesOf({ places, count, ofRejectedParent }: CodeSummary): string {
   const more = count > places.length ? " ..." : "";
   const parents =
     ofRejectedParent > 0
-      ? `  (${grouped(ofRejectedParent)} of them name a record rejected above)`
+      ? `  (${grouped(ofRejectedParent)} of them ${ofRejectedParent === 1 ? "names" : "name"} a record rejected above)`
       : "";
   return `${lines.join("; ")}${more}${parents}`;
 }
@@ -178,7 +178,11 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "rejected":
       return [
         `Next: correct the records in the export (${where} holds them, with their places and codes), and run again`,
-        `      or write the ${grouped(good)} good records now:  ${look.typed("import", `${look.again} --continue-on-error`)}`,
+        ...(good === 0
+          ? []
+          : [
+              `      or write the ${grouped(good)} good records now:  ${look.typed("import", `${look.again} --continue-on-error`)}`,
+            ]),
       ];
     case "dry-run":
       return [`Next: ${look.typed("import", look.again)}`];

@@ -1,3 +1,4 @@
+import { trimText } from "../../shared/trim-text.ts";
 import { SourceError } from "../errors.ts";
 import { checkText } from "./check-text.ts";
 import { parseRecords } from "./parse-records.ts";
@@ -44,7 +45,7 @@ export async function readHeader(file: SourceFile, dialect: Dialect): Promise<re
     const header = group[0];
     if (header === undefined) continue;
     if (header.flaws.some((flaw) => flaw !== "quote-stray")) throw unreadableHeader(file, header);
-    return header.cells;
+    return header.cells.map(trimText);
   }
   throw new SourceError(`${file.name} is empty: it has no header line.`, {
     cure: "Export it again, or move it out of the folder.",

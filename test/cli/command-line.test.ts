@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
@@ -18,6 +19,14 @@ test("without a command the same is printed, with exit 2", async () => {
   const { exitCode, stdout } = await hmsync([], { cwd: workspace() });
   expect(exitCode).toBe(2);
   expect(stdout).toContain("import:validate");
+});
+
+test("--version is the package's version, built as from source", async () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  const built = await hmsync(["--version"], { cwd: workspace() });
+  const fromSource = execFileSync("npm", ["run", "--silent", "hmsync", "--", "--version"]);
+  expect(built).toMatchObject({ exitCode: 0, stdout: `${version}\n` });
+  expect(fromSource.toString()).toBe(`${version}\n`);
 });
 
 test.each(COMMANDS)("%s --help shows an example first and does nothing", async (command) => {

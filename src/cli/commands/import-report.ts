@@ -19,7 +19,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
         },
       );
     }
-    if (found.summary === null || found.status === "running") {
+    if (found.summary === null) {
       throw new UsageError(`The run ${found.name} has not ended: it is running, or it died.`, {
         cure: "If no import is at work, run the import again.",
       });

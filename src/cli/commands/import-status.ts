@@ -33,8 +33,7 @@ function counts({ summary }: LedgerRun): Record<(typeof COUNTS)[number], number>
 
 function withCounts(run: LedgerRun) {
   const { summary, ...rest } = run;
-  const exitCode = run.status === "running" ? null : (summary?.exitCode ?? null);
-  return { ...rest, exitCode, ...counts(run) };
+  return { ...rest, exitCode: summary?.exitCode ?? null, ...counts(run) };
 }
 
 /** What a run that has not ended, or died, has written is not known. */

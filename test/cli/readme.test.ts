@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { COMMON } from "../../src/cli/flags.ts";
+import { EXIT } from "../../src/errors.ts";
+import { hmsync } from "../support/cli.ts";
+import { FLAWED, SAMPLE } from "../support/exports.ts";
+import { query } from "../support/sql.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
+
+const README = readFileSync("README.md", "utf8");
+
+/** Code blocks of the README, by their language. */
+function blocks(language: string): string[] {
+  const found = README.matchAll(/^```(\w*)\n(.*?)^```$/gms);
+  return [...found].filter(([, name]) => name === language).map(([, , text = ""]) => text);
+}
+
+test("the first screen has two lines: one runs the main job, one the tests", () => {
+  expect(blocks("sh")).toEqual([
+    "npm ci && npm run import -- --source fixtures/sample\n",
+    "npm ci && npm test\n",
+  ]);
+  const screen = README.split("\n").slice(0, 24).join("\n");
+  for (const line of blocks("sh")) expect(screen).toContain(line);
+});
+
+test("every command, every flag of an import and every exit code is documented", () => {
+  const [imports] = COMMANDS;
+  const flags = [...(imports?.flags ?? []), ...COMMON].filter((flag) => flag !== "help");
+  for (const { name } of COMMANDS) expect(README).toContain(`npm run ${name}`);
+  for (const flag of flags) expect(README).toContain(`\`--${flag}\``);
+  for (const code of Object.values(EXIT)) expect(README).toContain(`| ${code} |`);
+});
+
+test("every script of npm that is documented is there", () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  const named = [...README.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name);
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+});
+
+test("what the README prints of the sample is what is printed", async () => {
+  const { stdout } = await hmsync(["import", "--source", SAMPLE], { cwd: workspace() });
+  const timeless = (text = "") => text.replaceAll(/\d{4}-\d\d-\d\d/g, "DAY").trim();
+  expect(timeless(stdout)).toBe(timeless(blocks("")[0]));
+});
+
+test("the mapping in the README imports an export of that legacy system", async () => {
+  const cwd = workspace();
+  writeFiles(cwd, { "mapping.json": blocks("json")[0] ?? "" });
+  writeFiles(join(cwd, "legacy"), {
+    "PATMAST.csv": "PATNO,FNAME,SURNAME,MOBILE,SEX,DOB,BLOODGRP\n7,Asha,Rao,-,2,31/12/1990,B+\n",
+    "OPD.csv": 'OPDNO,PATNO,DRCODE,VDATE,FEE\n1,7,D9,15/01/2022,"Rs. 1,500.005"\n',
+  });
+  const argv = ["import", "--source", "legacy", "--mapping", "mapping.json"];
+  expect((await hmsync(argv, { cwd })).exitCode).toBe(0);
+  const visit = `select full_name, phone, gender, date_of_birth, visit_date, status,
+    consultation_fee_minor from visits join patients on patients.id = patient_id`;
+  expect(query(join(cwd, "hmsync.db"), visit)).toEqual([
+    ["Asha Rao", null, "F", "1990-12-31", "2022-01-15", "completed", 150_001],
+  ]);
+});
+
+test("the folder of a report holds what the README says, and nothing else", async () => {
+  const cwd = workspace();
+  const garbled = Buffer.from("3,Zo\xeb,Rao,0442345678\n", "latin1");
+  const patients = Buffer.concat([Buffer.from(FLAWED["patients.csv"]), garbled]);
+  writeFiles(join(cwd, "legacy"), { ...FLAWED, "patients.csv": patients });
+  await hmsync(["import", "--source", "legacy", "--report", "report"], { cwd });
+  const held = readdirSync(join(cwd, "report"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => join(parentPath, name).slice(join(cwd, "report/").length))
+    .map((path) => path.replace(/\/\w+\.csv/, "/<file>.csv"));
+  const documented = [...README.matchAll(/^\| `([\w<>./-]+)` \|/gm)].map(([, name]) => name);
+  expect([...new Set(held)].sort()).toEqual(documented.sort());
+});

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { IMPORTERS } from "../../src/cli/wiring.ts";
+import { isAdjustable, ruleBook } from "../../src/import/rule-book.ts";
+
+test.each(IMPORTERS)("every code of $entity begins with the entity", (importer) => {
+  for (const code of ruleBook(importer).keys()) {
+    expect(code).toMatch(new RegExp(`^${importer.entity}\\.[a-zA-Z]+\\.[a-z-]+$`));
+  }
+});
+
+test.each(IMPORTERS)(
+  "no finding of $entity that a mapping cannot lower is a warning",
+  (importer) => {
+    const fixed = [...ruleBook(importer)].filter(([code]) => !isAdjustable(importer, code));
+    expect(fixed.length).toBe(11);
+    expect(fixed.map(([, { severity }]) => severity)).toEqual(fixed.map(() => "error"));
+  },
+);
+
+test.each(IMPORTERS)("every field and rule of $entity has its codes", (importer) => {
+  const codes = [...ruleBook(importer).keys()];
+  for (const [name, { label = name, required, problems }] of Object.entries(importer.fields)) {
+    const words = [...Object.keys(problems), ...(required ? ["missing"] : [])];
+    const own = words.map((word) => `${importer.entity}.${label}.${word}`);
+    expect(codes).toEqual(expect.arrayContaining(own));
+  }
+  for (const { code } of importer.rules) expect(codes).toContain(`${importer.entity}.${code}`);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { nearest, nearestHint } from "../src/nearest.ts";
+
+test.each([
+  ["PHONE_NO", ["PAT_ID", "PHONE", "EMAIL"], "PHONE"],
+  ["first name", ["firstName", "lastName"], "firstName"],
+  ["Date.Of-Birth", ["dateOfBirth", "date"], "dateOfBirth"],
+  ["--dryrun", ["--dry-run", "--db"], "--dry-run"],
+])("%s was probably meant to be one of %j: %s", (name, known, meant) => {
+  expect(nearest(name, known)).toBe(meant);
+});
+
+test.each([
+  ["TELEPHONE", ["PAT_ID", "AGE"]],
+  ["x", ["PHONE"]],
+  ["anything", []],
+  ["", ["PHONE"]],
+])("%s is no slip of any of %j", (name, known) => {
+  expect(nearest(name, known)).toBeUndefined();
+  expect(nearestHint(name, known)).toBe("");
+});
+
+test("the hint ends a message", () => {
+  expect(nearestHint("PHONE_NO", ["PHONE"])).toBe(' (nearest: "PHONE")');
+});
