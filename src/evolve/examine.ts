@@ -67,12 +67,11 @@ const written = (count: Count, noun: string): string => {
 function lostTable(counts: Counts, table: string, decisions: Decisions): Need[] {
   const named =
     isNamed(decisions.allowDropTable, table) || fitsGlob(decisions.dropUnmanaged, table);
-  const rows = counts.rows(table);
-  if (named || rows === 0) return [];
+  if (named) return [];
   return [
     {
       flag: `--allow-drop-table ${table}`,
-      why: `losing the table ${table} with ${written(rows, "row")}`,
+      why: `losing the table ${table} with ${written(counts.rows(table), "row")}`,
       hint: `renamed? --rename-table ${table}=<new name>`,
     },
   ];
@@ -87,7 +86,6 @@ function lostColumns(
   return lost.flatMap(({ name, type, generated }): Need[] => {
     if (generated !== undefined || isNamed(decisions.allowDrop, `${table}.${name}`)) return [];
     const values = counts.values(table, name);
-    if (values === 0) return [];
     const alike = added.filter((column) => column.type === type && !column.notNull);
     const names = added.map((column) => column.name);
     const to = nearest(name, names) ?? (alike.length === 1 ? alike[0]?.name : undefined);

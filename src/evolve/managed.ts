@@ -19,11 +19,10 @@ const LEDGER = [runs, files, crosswalk, exceptions, schemaChanges].map((table) =
 
 /** What a schema asks for: what a push to it manages from then on. */
 export function managedBy(wanted: Catalog): Managed {
-  return {
-    tables: [...wanted.tables.keys()].filter((name) => !includesName(LEDGER, name)),
-    indexes: [...wanted.tables.values()].flatMap(({ indexes }) => [...indexes.keys()]),
-    views: wanted.views.map(({ name }) => name),
-  };
+  const tables = [...wanted.tables.keys()].filter((name) => !includesName(LEDGER, name));
+  const indexes = [...wanted.tables.values()].flatMap((table) => [...table.indexes.keys()]);
+  const views = wanted.views.map(({ name }) => name);
+  return { tables: tables.sort(), indexes: indexes.sort(), views: views.sort() };
 }
 
 /** Whether a list has this name. */

@@ -5,9 +5,6 @@ const dialect = new SQLiteSyncDialect();
 /** A table's, column's or index's name as SQL takes it, whatever characters it has. */
 export const quoteName = (name: string): string => dialect.escapeName(name);
 
-/** Several names, separated by commas. */
-export const quoteNames = (names: readonly string[]): string => names.map(quoteName).join(", ");
-
 /** Names are the same to SQLite whatever their letter case. */
 export const sameName = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase();

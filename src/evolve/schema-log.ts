@@ -1,14 +1,11 @@
-import { appendFileSync, existsSync, mkdirSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { appendFileSync, existsSync } from "node:fs";
 import { eq, getTableName, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
-import { backupFolder } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { HmsyncError } from "../errors.ts";
 import type { Managed } from "./managed.ts";
 
-const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
 /** One operation on a schema, done or failed. */
@@ -107,12 +104,10 @@ export class OperationLog {
 
   /** @returns what went wrong: the operation itself is done or failed by now */
   write(): string[] {
-    if (!this.#operation?.result) return [];
-    const folder = backupFolder(this.#db);
-    const { path } = this.#db;
-    const file = join(folder, `${basename(path, extname(path))}-schema.jsonl`);
+    // A database without a file is there for a rehearsal only.
+    if (!this.#operation?.result || !existsSync(this.#db.path)) return [];
+    const file = `${this.#db.path}.schema-log.jsonl`;
     try {
-      mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
       appendFileSync(file, `${JSON.stringify(this.#operation)}\n`, { mode: OWNER_ONLY_FILE });
       return [];
     } catch (error) {
