@@ -125,3 +125,22 @@ export const exceptions = sqliteTable(
   },
   (table) => [index("ledger_exceptions_run_id_idx").on(table.runId, table.fileId, table.record)],
 );
+
+/** One change of the schema, by a push, a migration, a rollback or an adoption. */
+export const schemaChanges = sqliteTable("ledger_schema_changes", {
+  id: integer().primaryKey({ autoIncrement: true }),
+  /** ISO 8601, UTC. */
+  at: text().notNull(),
+  /** What was run: `db:push`, `db:migrate 0003_add_department`, ... */
+  command: text().notNull(),
+  /** Of the catalog before and after, 64 hexadecimal digits. */
+  fromHash: text("from_hash").notNull(),
+  toHash: text("to_hash").notNull(),
+  /** JSON list of SQL. */
+  statements: text().notNull(),
+  milliseconds: integer().notNull(),
+  /** The file that keeps the state before; null where there was no row to keep. */
+  backup: text(),
+  /** JSON: names of the tables, indexes and views that the schema has made. */
+  managed: text().notNull(),
+});

@@ -27,6 +27,12 @@ export interface Command {
   load(): Promise<CommandModule>;
 }
 
+/** What a person may decide about a change of the schema. */
+const DECISIONS = [
+  ...["allow-drop", "allow-drop-table", "allow-convert", "rename", "rename-table"],
+  ...["backfill", "drop-unmanaged", "adopt"],
+] as const satisfies readonly FlagName[];
+
 export const COMMANDS: readonly Command[] = [
   {
     name: "import",
@@ -63,10 +69,67 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-validate.ts"),
   },
   {
+    name: "db:plan",
+    about: "what a push would do, found by doing it on a private copy",
+    example: "db:plan --out plan.json",
+    flags: ["db", "schema", ...DECISIONS, "out", "sql", "check"],
+    load: () => import("./commands/db-plan.ts"),
+  },
+  {
     name: "db:push",
-    about: "bring a database to the schema by adding what it lacks",
-    example: "db:push --init",
-    flags: ["db", "init", "yes"],
+    about: "bring a database to the schema; no row or value is lost that was not named",
+    example: "db:push --rename patients.phone=telephone",
+    flags: ["db", "schema", "init", ...DECISIONS, "plan", "yes", "force"],
     load: () => import("./commands/db-push.ts"),
+  },
+  {
+    name: "db:backup",
+    about: "copy the database, checked, while it is in use",
+    example: "db:backup --keep 10",
+    flags: ["db", "keep"],
+    load: () => import("./commands/db-backup.ts"),
+  },
+  {
+    name: "db:restore",
+    about: "make the database what a backup holds; the present state is put aside",
+    example: "db:restore backups/hmsync-2026-01-14T02-03-11Z.db",
+    flags: ["db", "yes", "force"],
+    operand: { name: "BACKUP", about: "the backup's file" },
+    load: () => import("./commands/db-restore.ts"),
+  },
+  {
+    name: "db:status",
+    about: "is it in sync, what was done last, which backups and migrations are there",
+    example: "db:status",
+    flags: ["db", "schema", "migrations"],
+    load: () => import("./commands/db-status.ts"),
+  },
+  {
+    name: "db:validate",
+    about: "look for damage, orphaned rows, drift; exit 1 with the list",
+    example: "db:validate",
+    flags: ["db", "schema"],
+    load: () => import("./commands/db-validate.ts"),
+  },
+  {
+    name: "db:generate",
+    about: "write the change of the schema as a migration, with its way back",
+    example: "db:generate --name add_department",
+    flags: ["schema", "migrations", "name", ...DECISIONS],
+    load: () => import("./commands/db-generate.ts"),
+  },
+  {
+    name: "db:migrate",
+    about: "apply the migrations that are pending, each in its own transaction",
+    example: "db:migrate",
+    flags: ["db", "schema", "migrations", "init", "adopt", "allow-convert", "yes", "force"],
+    load: () => import("./commands/db-migrate.ts"),
+  },
+  {
+    name: "db:rollback",
+    about: "take the last migration back",
+    example: "db:rollback",
+    flags: ["db", "schema", "migrations", "yes", "force"],
+    load: () => import("./commands/db-rollback.ts"),
   },
 ];

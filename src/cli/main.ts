@@ -70,7 +70,14 @@ function checkNpmFlags(command: Command, argv: readonly string[]): void {
 }
 
 /** Flags that npm knows too, and that nobody is harmed by losing. */
-const HARMLESS: ReadonlySet<FlagName> = new Set<FlagName>(["yes", "json", "init"]);
+const HARMLESS: ReadonlySet<FlagName> = new Set<FlagName>([
+  "yes",
+  "json",
+  "init",
+  "force",
+  "name",
+  "out",
+]);
 const NOTHING = new Set(["", "false", "null", "prod", "production"]);
 
 async function printVersion(): Promise<ExitCode> {

@@ -6,6 +6,8 @@ import { COMMON, FLAGS, type Flag, type FlagName } from "./flags.ts";
 /** A command line, taken apart; the values are not checked yet. */
 export interface Arguments {
   readonly flags: Readonly<Partial<Record<FlagName, string | true>>>;
+  /** Every value of a flag that may stand several times. */
+  readonly lists: Readonly<Partial<Record<FlagName, readonly string[]>>>;
   readonly operand: string | undefined;
 }
 
@@ -24,15 +26,18 @@ export async function parseArgv(command: Command, argv: readonly string[]): Prom
     ...{ strict: false, allowPositionals: true },
   });
   const flags: Partial<Record<FlagName, string | true>> = {};
+  const lists: Partial<Record<FlagName, string[]>> = {};
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") operands.push(token.value);
     if (token.kind !== "option") continue;
     const name = known.find((one) => one === token.name);
     if (name === undefined) throw await unknownFlag(command, token.rawName, known);
-    flags[name] = flagValue(name, token.value);
+    const value = flagValue(name, token.value);
+    flags[name] = value;
+    if (value !== true) lists[name] = [...(lists[name] ?? []), value];
   }
-  return { flags, operand: onlyOperand(command, operands) };
+  return { flags, lists, operand: onlyOperand(command, operands) };
 }
 
 const takesValue = (name: FlagName): boolean => (FLAGS[name] as Flag).value !== undefined;

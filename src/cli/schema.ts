@@ -1,6 +1,23 @@
-import * as ledger from "../../shared/ledger.ts";
-import * as target from "../../shared/schema.ts";
-import type { SchemaExports } from "../evolve/compile-schema.ts";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { loadDrizzleSchema, type WantedSchema } from "../evolve/wanted-schema.ts";
+import type { Arguments } from "./parse-argv.ts";
 
-/** What `db:push` brings a database to: the target tables and the ledger. */
-export const SCHEMA: SchemaExports = { ...target, ...ledger };
+/** HMSync's own schema: the target tables and the ledger, as source or as built. */
+const OWN = ["schema", "ledger"].map((name) => ownModule(name));
+
+/**
+ * The schema that is meant: `--schema`, else HMSync's own.
+ *
+ * @throws UsageError where it does not load
+ */
+export async function wantedSchema({ flags }: Pick<Arguments, "flags">): Promise<WantedSchema> {
+  return loadDrizzleSchema(typeof flags.schema === "string" ? [flags.schema] : OWN);
+}
+
+function ownModule(name: string): string {
+  const [source, built] = ["ts", "js"].map((kind) =>
+    fileURLToPath(new URL(`../../shared/${name}.${kind}`, import.meta.url)),
+  );
+  return source !== undefined && existsSync(source) ? source : (built ?? "");
+}

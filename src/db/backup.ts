@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -24,14 +25,19 @@ export interface Backup {
   readonly path: string;
 }
 
+/** Where the backups of a database are. */
+export const backupFolder = ({ path }: { readonly path: string }): string =>
+  join(dirname(path), "backups");
+
 /**
  * Copies the committed state of a database into `backups/` beside it: checked for integrity, flushed
- * to disk, readable by its owner alone. The newest ten are kept.
+ * to disk, readable by its owner alone.
  *
+ * @param keep how many of the newest backups stay
  * @throws DatabaseError where the copy is not sound, SystemError where there is no place for it
  */
-export async function backUp(db: Database, now: Date): Promise<Backup> {
-  const folder = join(dirname(db.path), "backups");
+export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Backup> {
+  const folder = backupFolder(db);
   makeFolder(folder);
   const stem = basename(db.path, extname(db.path));
   const second = `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
@@ -41,15 +47,25 @@ export async function backUp(db: Database, now: Date): Promise<Backup> {
     // Made before it holds anything, so that it is never anybody else's to read.
     writeFileSync(unchecked, "", { mode: OWNER_ONLY_FILE });
     await db.copyTo(unchecked);
-    checkCopy(unchecked);
+    checkSound(unchecked);
     flush(unchecked);
     renameSync(unchecked, path);
   } finally {
     rmSync(unchecked, { force: true });
   }
   flush(folder);
-  dropOldest(folder, stem);
+  for (const old of listBackups(db).slice(keep)) rmSync(old);
   return { path };
+}
+
+/** The backups of a database, the newest first. */
+export function listBackups(db: { readonly path: string }): string[] {
+  const folder = backupFolder(db);
+  if (!existsSync(folder)) return [];
+  const stem = basename(db.path, extname(db.path));
+  return backupsIn(folder, stem)
+    .reverse()
+    .map(({ name }) => join(folder, name));
 }
 
 function makeFolder(folder: string): void {
@@ -89,7 +105,12 @@ function nextNumber(folder: string, stem: string, second: string): string {
   return last === undefined ? "" : `-${last.number + 1}`;
 }
 
-function checkCopy(path: string): void {
+/**
+ * Checks that a file is a whole SQLite database.
+ *
+ * @throws DatabaseError
+ */
+export function checkSound(path: string): void {
   const copy = openSqlite(path, { ifMissing: "refuse" });
   try {
     const found = copy
@@ -97,7 +118,7 @@ function checkCopy(path: string): void {
       .all([])
       .map(([line]) => line);
     if (found.length === 1 && found[0] === "ok") return;
-    throw new DatabaseError(`The backup ${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
+    throw new DatabaseError(`${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
       cure: "The database itself may be damaged: run  pragma integrity_check  on it before anything else.",
     });
   } finally {
@@ -112,8 +133,4 @@ function flush(path: string): void {
   } finally {
     closeSync(handle);
   }
-}
-
-function dropOldest(folder: string, stem: string): void {
-  for (const { name } of backupsIn(folder, stem).slice(0, -KEPT)) rmSync(join(folder, name));
 }

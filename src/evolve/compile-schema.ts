@@ -1,10 +1,5 @@
-import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-
 /** What a schema module exports: Drizzle tables, and whatever else. */
 export type SchemaExports = Readonly<Record<string, unknown>>;
-
-/** A table by the name that its module exports it under. */
-export type SchemaTables = Readonly<Record<string, SQLiteTable>>;
 
 /**
  * The DDL of a Drizzle schema, as drizzle-kit compiles it: what an empty database needs. It never
@@ -16,4 +11,10 @@ export async function compileSchema(schema: SchemaExports): Promise<string[]> {
   const nothing = await generateSQLiteDrizzleJson({});
   const wanted = await generateSQLiteDrizzleJson({ ...schema });
   return generateSQLiteMigration(nothing, wanted);
+}
+
+/** drizzle-kit's own description of a schema, for its files beside a migration. */
+export async function compileSnapshot(schema: SchemaExports, previous?: string): Promise<unknown> {
+  const { generateSQLiteDrizzleJson } = await import("drizzle-kit/api");
+  return generateSQLiteDrizzleJson({ ...schema }, previous);
 }

@@ -1,48 +1,141 @@
-import { backUp } from "../db/backup.ts";
+import type { Backup } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import { DatabaseError, DecisionNeeded } from "../errors.ts";
+import {
+  type CarriedOut,
+  carryOut,
+  type PreparedPush,
+  type PushInput,
+  preparePush,
+} from "./carry-out.ts";
 import { type Catalog, readCatalog } from "./catalog.ts";
-import { type Addition, diffCatalogs } from "./diff-catalogs.ts";
+import { type Decisions, NO_DECISIONS } from "./decisions.ts";
+import { describeTable } from "./describe-draft.ts";
+import { countsIn, missingDecisions } from "./examine.ts";
+import { managedBy, NOTHING_MANAGED } from "./managed.ts";
+import { PushRefused } from "./push-refused.ts";
+import type { PushReport } from "./push-report.ts";
+import { OperationLog, readManaged, recordChange } from "./schema-log.ts";
+import { attachBefore, backUpRows, rolledBack, withoutForeignKeys } from "./transaction.ts";
+import { describeLoss, type Survival, verifySurvival } from "./verify-survival.ts";
+
+/** What to bring a database to, and what a person has decided about it. */
+export interface PushRequest {
+  /** What an empty database needs to be as wanted. */
+  readonly ddl: readonly string[];
+  readonly decisions?: Decisions;
+  readonly now: Date;
+  /** For the log: `db:push`. */
+  readonly command: string;
+  readonly beforeChange?: BeforeChange;
+}
+
+/** Is shown the backup before anything is changed, with the write lock held; throws to refuse. */
+export type BeforeChange = (backup: Backup | undefined, prepared: PreparedPush) => Promise<void>;
 
 /** What a push did. */
 export interface PushResult {
-  readonly additions: readonly Addition[];
+  readonly report: PushReport;
   /** Where the state before it was kept; nothing where there was no row to keep. */
   readonly backup: string | undefined;
+  /** What was compared, cell by cell, with that state. */
+  readonly survival: Survival | undefined;
+  /** What went wrong beside the push itself. */
+  readonly warnings: readonly string[];
 }
 
 /**
- * Brings a database to the schema by adding what it lacks, in one transaction: tables, columns,
- * indexes.
+ * Brings a database to the schema: in one transaction, with a checked backup, and with every row and
+ * every cell compared with that backup before the commit. What is not the schema's is kept.
  *
- * @param ddl what an empty database needs to be as wanted
- * @throws DecisionNeeded where something would have to be changed or taken away
+ * @throws PushRefused where a decision is missing or the data stand in the way: nothing was changed
  */
-export async function pushSchema(
-  db: Database,
-  ddl: readonly string[],
-  now: Date,
-): Promise<PushResult> {
-  const wanted = wantedCatalog(ddl);
-  db.begin();
+export async function pushSchema(db: Database, request: PushRequest): Promise<PushResult> {
+  const started = Date.now();
+  const log = new OperationLog(db);
   try {
-    const current = readCatalog(db);
-    const { additions, beyond } = diffCatalogs(current, wanted);
-    if (beyond.length > 0)
-      throw refusal(
-        db,
-        beyond.map(({ table, what }) => `  ${table}: ${what}`),
-      );
-    const needed = additions.length > 0 && holdsRows(db, current);
-    const backup = needed ? (await backUp(db, now)).path : undefined;
-    for (const { sql } of additions) db.exec(sql);
-    checkResult(db, wanted);
-    db.commit();
-    return { additions, backup };
-  } finally {
-    db.rollback();
+    const result = await withoutForeignKeys(db, async () => {
+      const input = inputOf(db, request);
+      const prepared = preparePush(db, input);
+      const { fromHash, toHash, statements } = prepared;
+      const at = request.now.toISOString();
+      log.begin({ at, command: request.command, fromHash, toHash, statements });
+      const { current } = prepared;
+      const idle = statements.length === 0;
+      const backup = idle ? undefined : await backUpRows(db, current, request.now);
+      await request.beforeChange?.(backup, prepared);
+      const changed = change(db, { prepared, input, backup });
+      if (statements.length > 0 || !isManaged(db, input)) {
+        const operation = log.done(backup?.path ?? null, Date.now() - started);
+        recordChange(db, operation, managedBy(input.wanted));
+      }
+      return changed;
+    });
+    return { ...result, warnings: log.write() };
+  } catch (error) {
+    log.failed(error, Date.now() - started);
+    log.write();
+    throw error;
   }
+}
+
+/** Whether the database knows already what the schema has made. */
+function isManaged(db: Database, { wanted }: PushInput): boolean {
+  return JSON.stringify(readManaged(db)) === JSON.stringify(managedBy(wanted));
+}
+
+interface Change {
+  readonly prepared: PreparedPush;
+  readonly input: PushInput;
+  readonly backup: Backup | undefined;
+}
+
+function change(db: Database, { prepared, input, backup }: Change): Omit<PushResult, "warnings"> {
+  if (backup !== undefined) attachBefore(db, backup);
+  const { report, expected } = carryOut(db, prepared, input);
+  if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
+  const survival = backup === undefined ? undefined : verifySurvival(db, expected);
+  if (survival !== undefined && survival.losses.length > 0) throw unexpectedLoss(survival);
+  return { report, backup: backup?.path, survival };
+}
+
+function unexpectedLoss({ losses }: Survival): DatabaseError {
+  return new DatabaseError(
+    `The push would lose what nobody allowed: ${losses.map(describeLoss).join("; ")}.`,
+    { cure: "Nothing was changed. This is a fault of the tool; please report it." },
+  );
+}
+
+/**
+ * What a push would do, as far as the catalogs and simple counts tell: quick, and changes nothing.
+ * What the data do not allow, `planPush` finds out.
+ */
+export function previewPush(db: Database, request: PushRequest): PushReport {
+  let report: PushReport | undefined;
+  rolledBack(db, () => {
+    const input = inputOf(db, request);
+    const { renames, draft, statements, fromHash, toHash } = preparePush(db, input);
+    for (const { sql } of renames) db.exec(sql);
+    const { decisions } = input;
+    report = {
+      ...{ database: db.path, fromHash, toHash, statements, obstacles: [], kept: draft.unmanaged },
+      inSync: statements.length === 0,
+      tables: draft.tables.map((table) => describeTable(db, table, decisions)),
+      needs: draft.tables.flatMap((table) => missingDecisions(countsIn(db), table, decisions)),
+    };
+  });
+  return report as PushReport;
+}
+
+/** What a push would do, found by doing it on this database (a private copy) and rolling back. */
+export function rehearsePush(db: Database, request: PushRequest): CarriedOut {
+  let done: CarriedOut | undefined;
+  rolledBack(db, () => {
+    const input = inputOf(db, request);
+    done = carryOut(db, preparePush(db, input), input);
+  });
+  return done as CarriedOut;
 }
 
 /** The catalog that the schema asks for. */
@@ -56,31 +149,14 @@ export function wantedCatalog(ddl: readonly string[]): Catalog {
   }
 }
 
-function holdsRows(db: Database, { tables }: Catalog): boolean {
-  return [...tables.keys()].some((name) => {
-    const quoted = `"${name.replaceAll('"', '""')}"`;
-    return db.prepare(`select exists (select 1 from ${quoted})`).get([])?.[0] === 1;
-  });
-}
-
-function refusal(db: Database, lines: readonly string[]): DecisionNeeded {
-  return new DecisionNeeded(
-    `${db.name} differs from the schema in ways that a push does not settle:\n${lines.join("\n")}`,
-    {
-      cure: "Nothing was changed. Bring shared/schema.ts and the database together by hand.",
-    },
-  );
-}
-
-/** What is said happened: the catalog is read again before the commit. */
-function checkResult(db: Database, wanted: Catalog): void {
-  const { additions, beyond } = diffCatalogs(readCatalog(db), wanted);
-  const left = [...additions, ...beyond];
-  if (left.length === 0) return;
-  throw new DatabaseError(
-    `After the push ${db.name} would still differ from the schema in ${left.length} places.`,
-    {
-      cure: "Nothing was changed. This is a fault of the tool.",
-    },
-  );
+function inputOf(db: Database, { ddl, decisions = NO_DECISIONS }: PushRequest): PushInput {
+  const managed = readManaged(db);
+  const { tables } = readCatalog(db);
+  if (managed === undefined && tables.size > 0 && !decisions.adopt) {
+    throw new DecisionNeeded(
+      `${db.name} has ${tables.size} tables and was not made by this tool: they may be another program's.`,
+      { cure: "If it is meant to become HMSync's, say so with --adopt. Nothing was changed." },
+    );
+  }
+  return { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED, decisions };
 }

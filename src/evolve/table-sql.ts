@@ -1,16 +1,30 @@
+import { quoteName } from "./names.ts";
 import { normalized, type Token, tokenize } from "./sql-tokens.ts";
 
 /** A CREATE TABLE statement, taken apart. */
 export interface TableSql {
-  /** Column name in lower case -> its definition as written, the name included. */
-  readonly columns: ReadonlyMap<string, string>;
-  /** CHECK expressions, normalized; names of constraints do not matter. */
-  readonly checks: readonly string[];
-  /** What follows the closing parenthesis, normalized: WITHOUT ROWID, STRICT. */
-  readonly options: string;
+  /** Column name in lower case -> how it is declared. */
+  readonly columns: ReadonlyMap<string, ColumnSql>;
+  readonly checks: readonly CheckSql[];
   readonly autoincrement: boolean;
-  /** Column name -> its definition, normalized, CHECKs left out. */
-  readonly definitions: ReadonlyMap<string, string>;
+}
+
+/** What of a column's declaration the catalog tables of SQLite do not tell. */
+export interface ColumnSql {
+  /** As written, the name included. */
+  readonly text: string;
+  /** In lower case; `binary` unless said. */
+  readonly collation: string;
+  /** `stored <expression>` or `virtual <expression>`, normalized; nothing where it is not generated. */
+  readonly generated: string | undefined;
+}
+
+/** A CHECK constraint; its name does not matter. */
+export interface CheckSql {
+  /** To be compared. */
+  readonly normalized: string;
+  /** To be run, on the table itself. */
+  readonly expression: string;
 }
 
 const CONSTRAINT = new Set(["constraint", "primary", "unique", "check", "foreign"]);
@@ -18,59 +32,103 @@ const CONSTRAINT = new Set(["constraint", "primary", "unique", "check", "foreign
 /** Takes apart what `sqlite_schema` holds of a table. */
 export function parseTableSql(statement: string): TableSql {
   const tokens = tokenize(statement);
-  const open = tokens.findIndex(({ meaning }) => meaning === "(");
-  const close = matching(tokens, open);
-  const parts = splitAtCommas(tokens.slice(open + 1, close));
-  const columns = new Map<string, string>();
-  const definitions = new Map<string, string>();
-  for (const part of parts) {
-    const [first, last] = [part[0], part.at(-1)];
-    if (first === undefined || last === undefined || isConstraint(first)) continue;
-    columns.set(first.meaning, statement.slice(first.start, last.end));
-    definitions.set(first.meaning, normalized(withoutChecks(part)));
-  }
+  const open = tokens.findIndex(({ kind, raw }) => kind === "mark" && raw === "(");
+  const body = open === -1 ? [] : tokens.slice(open + 1, closing(tokens, open));
+  const parts = splitAtCommas(body);
+  const columns = parts.flatMap((part): [string, ColumnSql][] => {
+    const [name, last] = [part[0], part.at(-1)];
+    if (name === undefined || last === undefined || isConstraint(name)) return [];
+    return [[name.meaning, columnSql(part, statement.slice(name.start, last.end))]];
+  });
   return {
-    columns,
-    definitions,
-    checks: parts.flatMap(checksOf).sort(),
-    options: normalized(tokens.slice(close + 1).filter(({ meaning }) => meaning !== ";")),
-    autoincrement: tokens.some(({ meaning }) => meaning === "autoincrement"),
+    columns: new Map(columns),
+    checks: parts.flatMap(checksOf),
+    autoincrement: body.some(({ kind, meaning }) => kind === "name" && meaning === "autoincrement"),
   };
 }
 
+/**
+ * The statement for a table of another name. Columns that are qualified by the table's own name, as
+ * drizzle-kit writes them in CHECKs, are not qualified any more: the name may change again.
+ */
+export function retitled(statement: string, name: string): string {
+  const tokens = tokenize(statement);
+  const open = tokens.findIndex(({ raw }) => raw === "(");
+  const title = tokens[open - 1];
+  if (title === undefined) return statement;
+  const left = new Set(qualifiers(tokens.slice(open), title.meaning));
+  const body = tokens.slice(open).filter((token) => !left.has(token));
+  const text = body.map((token, at) => gapBefore(statement, body[at - 1], token) + token.raw);
+  return `CREATE TABLE ${quoteName(name)} ${text.join("")}`;
+}
+
+/** The blanks between two tokens that may not have stood side by side. */
+function gapBefore(statement: string, before: Token | undefined, token: Token): string {
+  if (before === undefined) return "";
+  const between = statement.slice(before.end, token.start);
+  return between.trim() === "" ? between : " ";
+}
+
 /** A quoted name is a column, whatever it spells. */
-const isConstraint = (token: Token): boolean =>
-  token.raw.toLowerCase() === token.meaning && CONSTRAINT.has(token.meaning);
+const isConstraint = ({ raw, meaning }: Token): boolean =>
+  raw.toLowerCase() === meaning && CONSTRAINT.has(meaning);
 
-function checksOf(part: readonly Token[]): string[] {
-  return part.flatMap((token, at) => {
-    if (token.meaning !== "check" || part[at + 1]?.meaning !== "(") return [];
-    return [normalized(unqualified(part.slice(at + 2, matching(part, at + 1))))];
+const isWord = (token: Token | undefined, word: string): boolean =>
+  token !== undefined && token.raw.toLowerCase() === word;
+
+function columnSql(part: readonly Token[], text: string): ColumnSql {
+  // Inside parentheses, COLLATE and AS belong to an expression.
+  const outer = atTopLevel(part);
+  const collate = outer.findIndex((token) => isWord(token, "collate"));
+  const as = part.findIndex(
+    (token, at) => outer.includes(token) && isWord(token, "as") && isWord(part[at + 1], "("),
+  );
+  const end = as === -1 ? 0 : closing(part, as + 1);
+  const how = isWord(part[end + 1], "stored") ? "stored" : "virtual";
+  return {
+    text,
+    collation: collate === -1 ? "binary" : (outer[collate + 1]?.meaning ?? "binary"),
+    generated: as === -1 ? undefined : `${how} ${normalized(part.slice(as + 2, end))}`,
+  };
+}
+
+function atTopLevel(tokens: readonly Token[]): Token[] {
+  let depth = 0;
+  return tokens.filter(({ kind, raw }) => {
+    const mark = kind === "mark" ? raw : "";
+    if (mark === "(") depth++;
+    if (mark === ")") depth--;
+    return depth === 0;
   });
 }
 
-/** `"patients"."age"` and `age` are the same inside a CHECK of patients. */
-function unqualified(tokens: readonly Token[]): Token[] {
-  return tokens.filter((token, at) => {
-    const qualifies = token.kind === "name" && tokens[at + 1]?.meaning === ".";
-    return !qualifies && token.meaning !== ".";
+function checksOf(part: readonly Token[]): CheckSql[] {
+  return part.flatMap((token, at): CheckSql[] => {
+    if (!isWord(token, "check") || !isWord(part[at + 1], "(")) return [];
+    const inner = part.slice(at + 2, closing(part, at + 1));
+    const left = new Set(qualifiers(inner));
+    const own = inner.filter((one) => !left.has(one));
+    return [{ normalized: normalized(own), expression: own.map(({ raw }) => raw).join(" ") }];
   });
 }
 
-function withoutChecks(part: readonly Token[]): Token[] {
-  const at = part.findIndex(({ meaning }) => meaning === "check");
-  if (at === -1) return [...part];
-  const named = part[at - 2]?.meaning === "constraint" ? 2 : 0;
-  const rest = part.slice(matching(part, at + 1) + 1);
-  return withoutChecks([...part.slice(0, at - named), ...rest]);
+/** The tokens of `table.` before a column's name. */
+function qualifiers(tokens: readonly Token[], table?: string): Token[] {
+  return tokens.flatMap((token, at) => {
+    const dot = tokens[at + 1];
+    const qualifies = token.kind === "name" && dot?.kind === "mark" && dot.raw === ".";
+    return qualifies && (table === undefined || token.meaning === table) ? [token, dot] : [];
+  });
 }
 
 /** The position of the parenthesis that closes the one at `open`. */
-function matching(tokens: readonly Token[], open: number): number {
+function closing(tokens: readonly Token[], open: number): number {
   let depth = 0;
   for (let at = open; at < tokens.length; at++) {
-    if (tokens[at]?.meaning === "(" && tokens[at]?.kind === "mark") depth++;
-    if (tokens[at]?.meaning === ")" && tokens[at]?.kind === "mark" && --depth === 0) return at;
+    const { kind, raw } = tokens[at] as Token;
+    if (kind !== "mark") continue;
+    if (raw === "(") depth++;
+    if (raw === ")" && --depth === 0) return at;
   }
   return tokens.length;
 }
@@ -79,9 +137,10 @@ function splitAtCommas(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]];
   let depth = 0;
   for (const token of tokens) {
-    if (token.kind === "mark" && token.raw === "(") depth++;
-    if (token.kind === "mark" && token.raw === ")") depth--;
-    if (token.kind === "mark" && token.raw === "," && depth === 0) parts.push([]);
+    const mark = token.kind === "mark" ? token.raw : "";
+    if (mark === "(") depth++;
+    if (mark === ")") depth--;
+    if (mark === "," && depth === 0) parts.push([]);
     else parts.at(-1)?.push(token);
   }
   return parts;

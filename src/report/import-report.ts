@@ -102,8 +102,10 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
   }
 }
 
-const records = (count: number): string =>
-  count === 1 ? "1 record was" : `${grouped(count)} records were`;
+const counted = (count: number, one: string, many: string): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+const records = (count: number): string => counted(count, "record was", "records were");
 
 const setAside = (rejected: number): string[] =>
   rejected === 0 ? [] : [`${records(rejected)} rejected and set aside.`];
@@ -118,11 +120,11 @@ function notes({ entities, files, currency, complete }: RunSummary): string[] {
   const counted = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
     ...Object.entries(rounding).map(
       ([field, { amounts, difference }]) =>
-        `${entity}.${field}: ${grouped(amounts)} amounts were rounded; recorded minus stored is ${difference} ${currency}.`,
+        `${entity}.${field}: ${counted(amounts, "amount was", "amounts were")} rounded; recorded minus stored is ${difference} ${currency}.`,
     ),
     ...(placeholders > 0
       ? [
-          `${entity}: ${grouped(placeholders)} placeholder rows stand for records that the export lacks.`,
+          `${entity}: ${counted(placeholders, "placeholder row stands", "placeholder rows stand")} for what the export lacks.`,
         ]
       : []),
   ]);

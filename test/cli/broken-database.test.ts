@@ -3,8 +3,8 @@ import { join } from "node:path";
 import SqliteDriver from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
-import { SMALL } from "../support/exports.ts";
 import { newDatabase } from "../support/import.ts";
+import { SMALL } from "../support/small-exports.ts";
 import { change, targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

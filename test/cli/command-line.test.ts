@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
-import { FLAWED, SAMPLE } from "../support/exports.ts";
+import { FLAWED, SAMPLE } from "../support/small-exports.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const COMMANDS = ["import", "import:report", "import:status", "import:validate", "db:push"];

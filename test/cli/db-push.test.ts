@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
-import { SMALL } from "../support/exports.ts";
 import { newDatabase } from "../support/import.ts";
+import { SMALL } from "../support/small-exports.ts";
 import { change, query, targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

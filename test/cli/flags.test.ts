@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
-import { FLAWED, SAMPLE, SMALL } from "../support/exports.ts";
 import { newDatabase } from "../support/import.ts";
+import { FLAWED, SAMPLE, SMALL } from "../support/small-exports.ts";
 import { query, targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
-import { FLAWED, SAMPLE, SMALL } from "../support/exports.ts";
+import { FLAWED, SAMPLE, SMALL } from "../support/small-exports.ts";
 import { query, targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Finished, hmsync } from "../support/cli.ts";
-import { FLAWED, SAMPLE } from "../support/exports.ts";
+import { FLAWED, SAMPLE } from "../support/small-exports.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 /** Parses only where stdout is one document and nothing else. */

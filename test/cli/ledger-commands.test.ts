@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
-import { FLAWED, SMALL } from "../support/exports.ts";
+import { FLAWED, SMALL } from "../support/small-exports.ts";
 import { change } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

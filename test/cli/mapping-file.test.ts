@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
-import { SMALL } from "../support/exports.ts";
+import { SMALL } from "../support/small-exports.ts";
 import { targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

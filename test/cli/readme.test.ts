@@ -5,7 +5,7 @@ import { COMMANDS } from "../../src/cli/commands.ts";
 import { COMMON } from "../../src/cli/flags.ts";
 import { EXIT } from "../../src/errors.ts";
 import { hmsync } from "../support/cli.ts";
-import { FLAWED, SAMPLE } from "../support/exports.ts";
+import { FLAWED, SAMPLE } from "../support/small-exports.ts";
 import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { SCHEMA } from "../../src/cli/schema.ts";
+import { SCHEMA } from "../../src/cli/own-schema.ts";
 import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import type { Database } from "../../src/db/database.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
@@ -26,7 +26,7 @@ export async function newDatabase(path = join(workspace(), "hmsync.db")): Promis
   const db = openSqlite(path, { ifMissing: "create" });
   onTestFinished(() => db.close());
   ddl ??= compileSchema(SCHEMA);
-  await pushSchema(db, await ddl, new Date());
+  await pushSchema(db, { ddl: await ddl, now: new Date(), command: "test" });
   return db;
 }
 

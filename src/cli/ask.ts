@@ -1,0 +1,66 @@
+import { createInterface } from "node:readline/promises";
+import type { Need } from "../evolve/push-report.ts";
+import type { FlagName } from "./flags.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Whether somebody is there to be asked. */
+export const canAsk = (terminal: Terminal): boolean =>
+  terminal.live && process.stdin.isTTY === true;
+
+/** Asks a question on the terminal; nothing where the person left it (Ctrl-C, Ctrl-D, Escape). */
+export async function ask(question: string): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const left = new AbortController();
+  lines.once("SIGINT", () => left.abort());
+  lines.once("close", () => left.abort());
+  try {
+    const answer = await lines.question(question, { signal: left.signal });
+    return answer.includes("\u001b") ? undefined : answer.trim();
+  } catch (error) {
+    if ((error as Error).name === "AbortError") return undefined;
+    throw error;
+  } finally {
+    lines.close();
+  }
+}
+
+/** Asks whether to go on; anything but a plain yes is no. */
+export async function confirm(question: string): Promise<boolean> {
+  const answer = await ask(`${question} [y/N] `);
+  return answer !== undefined && /^y(es)?$/i.test(answer);
+}
+
+/** A flag that was given at a question. */
+export interface Answer {
+  readonly flag: FlagName;
+  readonly value: string;
+}
+
+/**
+ * Asks for the decisions that a push waits for, one by one: a loss is allowed by typing the name of
+ * what is lost, a required column is filled by typing SQL.
+ *
+ * @returns nothing where one was not answered
+ */
+export async function askForNeeds(needs: readonly Need[]): Promise<Answer[] | undefined> {
+  const answers: Answer[] = [];
+  for (const need of needs) {
+    const [flag = "", target = ""] = need.flag.replace(/^--/, "").split(" ");
+    const value =
+      flag === "backfill" ? await askForSql(target, need) : await askForName(target, need);
+    if (value === undefined) return undefined;
+    answers.push({ flag: flag as FlagName, value });
+  }
+  return answers;
+}
+
+async function askForName(target: string, { why, hint }: Need): Promise<string | undefined> {
+  const question = `${why}${hint ? ` (${hint})` : ""}\nType ${target} to allow it, or Enter to stop: `;
+  return (await ask(question)) === target ? target : undefined;
+}
+
+async function askForSql(target: string, { why }: Need): Promise<string | undefined> {
+  const column = target.replace(/^'/, "").replace(/=.*$/, "");
+  const answer = await ask(`${why}\nSQL for ${column} in these rows, or Enter to stop: `);
+  return answer ? `${column}=${answer}` : undefined;
+}

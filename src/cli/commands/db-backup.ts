@@ -1,0 +1,33 @@
+import { statSync } from "node:fs";
+import { backUp } from "../../db/backup.ts";
+import { sha256OfFile } from "../../db/hash-file.ts";
+import { openSqlite } from "../../db/sqlite.ts";
+import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { grouped } from "../../report/columns.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+
+const KEPT = 10;
+
+/** Copies the database, checked, while others use it. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const keep = keptBackups(args.flags.keep);
+  const db = openSqlite(databasePath(args), { ifMissing: "refuse" });
+  try {
+    const { path } = await backUp(db, new Date(), keep);
+    const { size } = statSync(path);
+    const sha256 = await sha256OfFile(path);
+    if (args.flags.json)
+      terminal.result(JSON.stringify({ schemaVersion: 1, backup: path, size, sha256 }));
+    else terminal.result(`${path}   (${grouped(size)} bytes, checked, sha256 ${sha256})`);
+    return EXIT.clean;
+  } finally {
+    db.close();
+  }
+}
+
+function keptBackups(asked: string | true | undefined): number {
+  if (asked === undefined) return KEPT;
+  if (/^[1-9]\d{0,5}$/.test(String(asked))) return Number(asked);
+  throw new UsageError("--keep takes a whole number from 1.", { cure: "Write --keep 10." });
+}

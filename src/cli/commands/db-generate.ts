@@ -1,0 +1,27 @@
+import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { generateMigration } from "../../evolve/migrations/generate.ts";
+import type { Invocation } from "../commands.ts";
+import { decisionsFrom } from "../decision-flags.ts";
+import { migrationsFolder } from "../migrations-folder.ts";
+import { wantedSchema } from "../schema.ts";
+
+/** Writes what changed in the schema as a migration, with its way back. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const { name } = args.flags;
+  if (typeof name !== "string") {
+    throw new UsageError("db:generate needs a name for the migration.", {
+      cure: "Write --name add_department.",
+    });
+  }
+  const { path, ddl, schema } = await wantedSchema(args);
+  terminal.narrate(`Schema ${path}`);
+  const files = await generateMigration({
+    ...{ name, ddl, schema, folder: migrationsFolder(args), now: new Date() },
+    decisions: decisionsFrom(args, path),
+  });
+  if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, files }));
+  else if (files.length === 0)
+    terminal.result("The migrations make what the schema says; nothing was written.");
+  else terminal.result(files.map((file) => `wrote ${file}`).join("\n"));
+  return EXIT.clean;
+}

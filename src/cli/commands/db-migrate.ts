@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { openSqlite } from "../../db/sqlite.ts";
+import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { type MigrateResult, migrate } from "../../evolve/migrations/migrate.ts";
+import { grouped } from "../../report/columns.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { migrationsFolder } from "../migrations-folder.ts";
+
+/** Applies the migrations that are pending. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const path = databasePath(args);
+  const folder = migrationsFolder(args);
+  if (!existsSync(folder)) {
+    throw new UsageError(`There are no migrations at ${folder}.`, {
+      cure: "Name their folder with --migrations, or write the first with db:generate.",
+    });
+  }
+  terminal.narrate(`Database ${path}, migrations ${folder}`);
+  const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
+  try {
+    const result = await migrate(db, {
+      ...{ folder, now: new Date(), adopt: args.flags.adopt === true },
+      allowConvert: args.lists["allow-convert"] ?? [],
+    });
+    if (args.flags.json)
+      terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
+    else terminal.result(describe(result));
+    for (const { warnings } of result.applied)
+      for (const warning of warnings) terminal.narrate(warning);
+    return EXIT.clean;
+  } finally {
+    db.close();
+  }
+}
+
+function describe({ baselined, applied }: MigrateResult): string {
+  const lines = [
+    ...baselined.map((tag) => `${tag}: the database has it already (marked)`),
+    ...applied.map(({ tag, backup, survival }) => {
+      const compared = survival ? `; ${grouped(survival.rows)} rows compared` : "";
+      return `${tag}: applied${backup ? ` (backup ${backup}, checked${compared})` : ""}`;
+    }),
+  ];
+  return lines.length === 0 ? "Nothing is pending." : lines.join("\n");
+}

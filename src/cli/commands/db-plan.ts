@@ -1,0 +1,47 @@
+import { openSqlite } from "../../db/sqlite.ts";
+import { EXIT, type ExitCode } from "../../errors.ts";
+import { type PushPlan, planPush } from "../../evolve/plan.ts";
+import { OwnerOnlyFile } from "../../import/owner-only.ts";
+import { pushText } from "../../report/push-text.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { decisionsFrom } from "../decision-flags.ts";
+import { asTyped } from "../invocation-hint.ts";
+import { wantedSchema } from "../schema.ts";
+
+/** Says what a push would do: exit 0 where nothing is in the way, 4 or 1 where something is. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const path = databasePath(args);
+  const schema = await wantedSchema(args);
+  const decisions = decisionsFrom(args, schema.path);
+  terminal.narrate(`Database ${path}, schema ${schema.path}`);
+  const db = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    const request = { ddl: schema.ddl, decisions, now: new Date(), command: "db:plan" };
+    const plan = await planPush(db, request);
+    const exitCode = exitCodeOf(plan, { check: args.flags.check === true });
+    if (typeof args.flags.out === "string") await save(plan, args.flags.out);
+    if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, exitCode, ...plan }));
+    else if (args.flags.sql)
+      terminal.result(plan.report.statements.map((sql) => `${sql};`).join("\n"));
+    else terminal.result(pushText(plan.report, terminal));
+    if (exitCode === EXIT.clean && !plan.report.inSync && !args.flags.json) {
+      terminal.narrate(`Nothing is in the way:  ${asTyped("db:push")}`);
+    }
+    return exitCode;
+  } finally {
+    db.close();
+  }
+}
+
+function exitCodeOf({ report }: PushPlan, { check }: { readonly check: boolean }): ExitCode {
+  if (report.obstacles.length > 0) return EXIT.failure;
+  if (check) return report.inSync ? EXIT.clean : EXIT.failure;
+  return report.needs.length > 0 ? EXIT.decision : EXIT.clean;
+}
+
+async function save(plan: PushPlan, path: string): Promise<void> {
+  const file = new OwnerOnlyFile(path);
+  await file.write(`${JSON.stringify(plan, null, 2)}\n`);
+  await file.close();
+}

@@ -1,0 +1,36 @@
+import { restoreBackup } from "../../db/restore.ts";
+import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { canAsk, confirm } from "../ask.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { asTyped } from "../invocation-hint.ts";
+
+/** Makes the database what a backup holds; the present state is put aside first. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const path = databasePath(args);
+  const backup = args.operand;
+  if (backup === undefined) {
+    throw new UsageError("db:restore needs the backup's file.", {
+      cure: `See the backups that there are with  ${asTyped("db:status")}`,
+    });
+  }
+  const { yes, force } = args.flags;
+  if (
+    !yes &&
+    !force &&
+    canAsk(terminal) &&
+    !(await confirm(`Make ${path} what ${backup} holds?`))
+  ) {
+    throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
+  }
+  const { aside } = await restoreBackup(path, backup, new Date());
+  if (args.flags.json) {
+    terminal.result(
+      JSON.stringify({ schemaVersion: 1, database: path, restored: backup, aside: aside ?? null }),
+    );
+  } else {
+    const kept = aside ? `\nThe state before was put aside as ${aside}.` : "";
+    terminal.result(`${path} is what ${backup} holds.${kept}`);
+  }
+  return EXIT.clean;
+}

@@ -1,0 +1,32 @@
+import { openSqlite } from "../../db/sqlite.ts";
+import { DecisionNeeded, EXIT, type ExitCode } from "../../errors.ts";
+import { rollBack } from "../../evolve/migrations/migrate.ts";
+import { canAsk, confirm } from "../ask.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { migrationsFolder } from "../migrations-folder.ts";
+
+/** Takes the last migration back by its down file. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const path = databasePath(args);
+  const { yes, force } = args.flags;
+  if (
+    !yes &&
+    !force &&
+    canAsk(terminal) &&
+    !(await confirm(`Take the last migration of ${path} back?`))
+  ) {
+    throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
+  }
+  const db = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    const result = await rollBack(db, { folder: migrationsFolder(args), now: new Date() });
+    const { tag, backup } = result;
+    if (args.flags.json)
+      terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
+    else terminal.result(`${tag}: taken back${backup ? ` (backup ${backup}, checked)` : ""}`);
+    return EXIT.clean;
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,5 @@
+import type { Arguments } from "./parse-argv.ts";
+
+/** Where the migrations are: `--migrations`, else `migrations`, as drizzle.config.ts says. */
+export const migrationsFolder = ({ flags }: Pick<Arguments, "flags">): string =>
+  typeof flags.migrations === "string" ? flags.migrations : "migrations";

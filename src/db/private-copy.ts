@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Database } from "./database.ts";
+import { sha256OfFile } from "./hash-file.ts";
+import { openSqlite } from "./sqlite.ts";
+
+const MARK = ".hmsync-rehearsal-";
+
+/**
+ * Works on a copy of a database that nobody else sees, beside the original. The file has no name
+ * any more when the work begins, so that nothing is left of it whatever happens.
+ *
+ * @param work is given the copy, and the SHA-256 of the state that it was made from
+ */
+export async function withPrivateCopy<Result>(
+  db: Database,
+  work: (copy: Database, sha256: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = dirname(db.path);
+  removeLeftovers(folder);
+  const path = join(folder, `${MARK}${process.pid}-${randomBytes(6).toString("hex")}`);
+  try {
+    await db.copyTo(path);
+    const sha256 = await sha256OfFile(path);
+    const copy = openSqlite(path, { ifMissing: "refuse" });
+    try {
+      copy.exec("PRAGMA journal_mode = MEMORY");
+      rmSync(path);
+      return await work(copy, sha256);
+    } finally {
+      copy.close();
+    }
+  } finally {
+    removeOwn(path);
+  }
+}
+
+/** A process that was killed while it copied left its file behind. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = Number(name.startsWith(MARK) ? name.slice(MARK.length).split("-")[0] : Number.NaN);
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function removeOwn(path: string): void {
+  const folder = dirname(path);
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(basename(path))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { DatabaseError, UsageError } from "../errors.ts";
+import { type Backup, backUp, checkSound } from "./backup.ts";
+import type { Database } from "./database.ts";
+import { openSqlite } from "./sqlite.ts";
+
+/** What a restore did. */
+export interface Restored {
+  /** Where the state before it was put aside; nothing where there was no database. */
+  readonly aside: string | undefined;
+}
+
+/**
+ * Makes a database what a backup holds. The backup is checked and the present state put aside first.
+ * SQLite's backup API writes into the database in one transaction: connections that are open see the
+ * restored state, and a process that dies in the middle leaves the state before.
+ *
+ * @throws UsageError where there is no such backup, DatabaseError where it is damaged
+ */
+export async function restoreBackup(path: string, backup: string, now: Date): Promise<Restored> {
+  if (!existsSync(backup)) {
+    throw new UsageError(`There is no backup at ${backup}.`, {
+      cure: "See the backups that there are with  db:status",
+    });
+  }
+  if (resolve(path) === resolve(backup)) {
+    throw new UsageError("The backup is the database itself.", { cure: "Name another file." });
+  }
+  checkSound(backup);
+  const aside = existsSync(path) ? await putAside(path, now) : undefined;
+  const source = openSqlite(backup, { ifMissing: "refuse" });
+  try {
+    await source.copyTo(path);
+    checkRestored(source, path);
+  } finally {
+    source.close();
+  }
+  return { aside: aside?.path };
+}
+
+/** No backup is dropped for it: the oldest may be the one that is wanted. */
+async function putAside(path: string, now: Date): Promise<Backup> {
+  const db = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    return await backUp(db, now, Number.POSITIVE_INFINITY);
+  } finally {
+    db.close();
+  }
+}
+
+function checkRestored(source: Database, path: string): void {
+  checkSound(path);
+  const restored = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    const tables = (db: Database) =>
+      db.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY rowid").all([]);
+    if (JSON.stringify(tables(source)) === JSON.stringify(tables(restored))) return;
+  } finally {
+    restored.close();
+  }
+  throw new DatabaseError(`${path} is not what the backup holds.`, {
+    cure: "Restore again; the backup and the state put aside are both there.",
+  });
+}

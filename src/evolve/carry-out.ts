@@ -1,0 +1,159 @@
+import type { Database } from "../db/database.ts";
+import { DatabaseError } from "../errors.ts";
+import { type Catalog, readCatalog } from "./catalog.ts";
+import { catalogHash } from "./catalog-hash.ts";
+import { findDangling, newlyDangling, touchedTables } from "./check-foreign-keys.ts";
+import { type Decisions, NO_DECISIONS } from "./decisions.ts";
+import { findBroken, newlyBroken } from "./dependents.ts";
+import { describeTable } from "./describe-draft.ts";
+import { type Draft, draftPush, type TableDraft } from "./draft.ts";
+import { countsIn, missingDecisions } from "./examine.ts";
+import { type Managed, managedBy } from "./managed.ts";
+import { type Need, type Obstacle, type PushReport, statementsOf } from "./push-report.ts";
+import { catalogAfter, renameSteps } from "./rename-steps.ts";
+import { runTableSteps } from "./run-steps.ts";
+import type { Step } from "./steps.ts";
+import type { Expected } from "./verify-survival.ts";
+
+/** What a push is made from. */
+export interface PushInput {
+  readonly wanted: Catalog;
+  readonly managed: Managed;
+  readonly decisions: Decisions;
+}
+
+/** Everything that a push would do, before anything is done. */
+export interface PreparedPush {
+  readonly current: Catalog;
+  readonly renames: readonly Step[];
+  readonly draft: Draft;
+  readonly statements: readonly string[];
+  readonly fromHash: string;
+  readonly toHash: string;
+}
+
+/** What came of carrying it out. */
+export interface CarriedOut {
+  readonly report: PushReport;
+  /** What may have been lost or changed by it. */
+  readonly expected: Expected;
+}
+
+/** Compares the database with the wanted catalog; reads only. */
+export function preparePush(db: Database, input: PushInput): PreparedPush {
+  const { wanted, managed, decisions } = input;
+  const current = readCatalog(db);
+  const renames = renameSteps(current, wanted, decisions);
+  const renamed = renames.length === 0 ? current : catalogAfter(db, renames);
+  const draft = draftPush({ current: renamed, ...input });
+  const steps = [...draft.aside, ...draft.tables.flatMap((table) => table.steps), ...draft.back];
+  const among = [...wanted.tables.keys(), ...managed.tables, ...managed.views];
+  const views = wanted.views.map(({ name }) => name);
+  return {
+    ...{ current, renames, draft, statements: statementsOf([...renames, ...steps]) },
+    fromHash: catalogHash(current, [...among, ...views]),
+    toHash: catalogHash(wanted, [...among, ...views]),
+  };
+}
+
+/**
+ * Does what was prepared, inside the transaction that is open, and finds out what the data do not
+ * allow. Nothing is committed here; with needs or obstacles, the state is not to be kept.
+ *
+ * @throws DatabaseError where the result is not what the schema asks for
+ */
+export function carryOut(db: Database, prepared: PreparedPush, input: PushInput): CarriedOut {
+  const { decisions, wanted } = input;
+  const { draft, renames, current } = prepared;
+  const changed = draft.tables.filter(({ action }) => action === "rebuild" || action === "drop");
+  const touched = touchedTables(
+    current,
+    changed.map(({ table }) => table),
+  );
+  const before = { broken: findBroken(db, current), dangling: findDangling(db, touched) };
+  for (const { sql } of renames) db.exec(sql);
+  const tables = draft.tables.map((table) => describeTable(db, table, decisions));
+  const needs: Need[] = draft.tables.flatMap((table) =>
+    missingDecisions(countsIn(db), table, decisions),
+  );
+  const obstacles: Obstacle[] = [];
+  const converted: string[] = [];
+  for (const { sql } of draft.aside) db.exec(sql);
+  for (const table of draft.tables.filter((one) => !waitsForBackfill(one, needs))) {
+    const result = runTableSteps(db, table, decisions);
+    needs.push(...result.needs);
+    obstacles.push(...result.obstacles);
+    converted.push(...result.converted);
+  }
+  obstacles.push(...bringBack(db, draft.back));
+  if (needs.length + obstacles.length === 0) {
+    obstacles.push(...newlyBroken(before.broken, findBroken(db, readCatalog(db))));
+    const now = touchedTables(
+      wanted,
+      changed.map(({ table }) => table),
+    );
+    obstacles.push(...newlyDangling(before.dangling, findDangling(db, now)));
+    if (obstacles.length === 0) checkResult(db, wanted);
+  }
+  const { fromHash, toHash, statements } = prepared;
+  return {
+    report: {
+      ...{ database: db.path, fromHash, toHash, tables, statements, needs, obstacles },
+      inSync: statements.length === 0,
+      kept: draft.unmanaged,
+    },
+    expected: { decisions, converted, ...lostParts(draft.tables, decisions) },
+  };
+}
+
+/** A required column that nothing fills: the copy cannot even begin. */
+function waitsForBackfill({ table }: TableDraft, needs: readonly Need[]): boolean {
+  return needs.some(({ flag }) => flag.startsWith(`--backfill '${table}.`));
+}
+
+function bringBack(db: Database, steps: readonly Step[]): Obstacle[] {
+  return steps.flatMap(({ kind, table, sql }): Obstacle[] => {
+    try {
+      db.exec(sql);
+      return [];
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error;
+      const what = `${kind}: ${error.message}`;
+      return [
+        {
+          table,
+          what,
+          count: 0,
+          rows: [],
+          cure: "Change it beforehand, or let it go with --drop-unmanaged.",
+        },
+      ];
+    }
+  });
+}
+
+/** By the names that tables and columns had before the push. */
+function lostParts(
+  tables: readonly TableDraft[],
+  { renameTables }: Decisions,
+): Pick<Expected, "dropped" | "lost"> {
+  const before = (table: string) => renameTables.find(({ to }) => to === table)?.from ?? table;
+  return {
+    dropped: tables.filter(({ action }) => action === "drop").map(({ table }) => table),
+    lost: tables.flatMap(({ table, difference }) =>
+      (difference?.lost ?? []).map(({ name }) => `${before(table)}.${name}`),
+    ),
+  };
+}
+
+/** What is said happened: the catalog is read again before the commit. */
+function checkResult(db: Database, wanted: Catalog): void {
+  const current = readCatalog(db);
+  const again = draftPush({ current, wanted, managed: managedBy(wanted), decisions: NO_DECISIONS });
+  const left = again.tables.filter(({ action }) => action !== "keep").map(({ table }) => table);
+  if (left.length === 0 && again.aside.length + again.back.length === 0) return;
+  throw new DatabaseError(
+    `After the push, ${db.name} would still differ from the schema: ${left.join(", ") || "views"}.`,
+    { cure: "Nothing was changed. This is a fault of the tool; please report it." },
+  );
+}

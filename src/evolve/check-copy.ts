@@ -1,0 +1,60 @@
+import type { Database } from "../db/database.ts";
+import { quoteName } from "./names.ts";
+import { joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import type { CopiedColumn, Copy } from "./steps.ts";
+
+/** A column whose values came out different. */
+export interface AlteredColumn {
+  readonly column: string;
+  /** Its type was changed, so that this may be what is wanted. */
+  readonly converted: boolean;
+  readonly count: number;
+  /** Row numbers of the first of them. */
+  readonly rows: readonly number[];
+}
+
+/** What a copy came to, compared row by row and cell by cell while both tables are there. */
+export interface CopyCheck {
+  /** Rows that have not arrived, or that came from nowhere. */
+  readonly strayRows: number;
+  readonly altered: readonly AlteredColumn[];
+}
+
+/** Compares a table with its copy. */
+export function checkCopy(db: Database, copy: Copy): CopyCheck {
+  const { present, wanted, into, columns } = copy;
+  const kept = columns.filter(({ from }) => from !== undefined);
+  const pair: TablePair = {
+    before: { table: present, from: `main.${quoteName(present.name)}` },
+    after: { table: { ...wanted, name: into }, from: `main.${quoteName(into)}` },
+    nameBefore: (after) => kept.find(({ column }) => column.name === after)?.from?.name,
+  };
+  const { from, row } = joinRows(pair);
+  const total = (name: string) =>
+    Number(db.prepare(`SELECT count(*) FROM main.${quoteName(name)}`).get([])?.[0]);
+  const strayRows = Math.abs(total(present.name) - total(into));
+  const unlike = kept.map((column) => `sum(NOT ${isKept(column)})`);
+  const counts = db.prepare(`SELECT ${["0", ...unlike].join(", ")} FROM ${from}`).get([]) ?? [];
+  const altered = kept.flatMap((column, at): AlteredColumn[] => {
+    const count = Number(counts[at + 1] ?? 0);
+    if (count === 0) return [];
+    const first = db
+      .prepare(`SELECT ${row} FROM ${from} WHERE NOT ${isKept(column)} LIMIT 5`)
+      .all([]);
+    const rows = first.flatMap(([place]) => (place === null ? [] : [Number(place)]));
+    return [{ column: column.column.name, converted: converts(column), count, rows }];
+  });
+  return { strayRows, altered };
+}
+
+const converts = ({ column, from }: CopiedColumn): boolean => from?.type !== column.type;
+
+/** SQL that is true where a row's cell survived. */
+function isKept(copied: CopiedColumn): string {
+  const { column, from, source } = copied;
+  const [old, now] = [`o.${quoteName(from?.name ?? "")}`, `n.${quoteName(column.name)}`];
+  const kept = converts(copied) ? keptCell(old, now) : sameCell(old, now);
+  // A backfill fills gaps, and may do nothing else.
+  const filled = source === quoteName(from?.name ?? "") ? "" : ` OR ${old} IS NULL`;
+  return `coalesce((${kept}${filled}), 0)`;
+}

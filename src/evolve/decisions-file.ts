@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { UsageError } from "../errors.ts";
+import type { Decisions } from "./decisions.ts";
+
+// Decisions that hold in every environment stand in a file next to the schema:
+// `schema.evolution.json` for `schema.ts`. A rename that was done before is passed over, so the file
+// may keep its history. Losses are not among them: those are decided where they happen.
+
+const COLUMN = /^[^.=]+\.[^.=]+$/;
+const NAME = /^[^.=]+$/;
+
+const EvolutionFile = z.strictObject({
+  $schema: z.string().optional(),
+  /** `patients.phone` -> `telephone`. */
+  renameColumns: z.record(z.string().regex(COLUMN), z.string().regex(NAME)).default({}),
+  /** `allies` -> `caregivers`. */
+  renameTables: z.record(z.string().regex(NAME), z.string().regex(NAME)).default({}),
+  /** `patients.mrn` -> SQL over the table's columns. */
+  backfill: z.record(z.string().regex(COLUMN), z.string().min(1)).default({}),
+});
+
+type Declared = Pick<Decisions, "renames" | "renameTables" | "backfills">;
+
+/** The file that stands next to a schema. */
+export const decisionsFileOf = (schema: string): string =>
+  schema.replace(/\.[cm]?[jt]s$/, ".evolution.json");
+
+/**
+ * The decisions that are declared next to a schema; none where there is no such file.
+ *
+ * @throws UsageError that names the wrong key
+ */
+export function declaredDecisions(schema: string): Declared {
+  const path = decisionsFileOf(schema);
+  if (!existsSync(path)) return { renames: [], renameTables: [], backfills: [] };
+  const read = EvolutionFile.safeParse(parse(path));
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new UsageError(`${path}: ${issue?.path.join(".")} ${issue?.message}`, {
+      cure: 'Write { "renameColumns": { "patients.phone": "telephone" } } and the like.',
+    });
+  }
+  const { renameColumns, renameTables, backfill } = read.data;
+  return {
+    renames: Object.entries(renameColumns).map(([from, to]) => ({ ...split(from), to })),
+    renameTables: Object.entries(renameTables).map(([from, to]) => ({ from, to })),
+    backfills: Object.entries(backfill).map(([key, expression]) => {
+      const { table, from: column } = split(key);
+      return { table, column, expression };
+    }),
+  };
+}
+
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new UsageError(`${path} is not JSON (${(error as Error).message}).`, {
+      cure: "Correct the file.",
+      cause: error,
+    });
+  }
+}
+
+function split(key: string): { table: string; from: string } {
+  const [table = "", from = ""] = key.split(".");
+  return { table, from };
+}

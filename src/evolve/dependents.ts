@@ -1,0 +1,79 @@
+import type { Database } from "../db/database.ts";
+import { HmsyncError } from "../errors.ts";
+import type { Catalog, TableShape } from "./catalog.ts";
+import { quoteName } from "./names.ts";
+import type { Obstacle } from "./push-report.ts";
+
+/** What depends on tables and does not work, and why: name to SQLite's words. */
+export type Broken = ReadonlyMap<string, string>;
+
+/**
+ * Tries everything that names tables from outside: views are read, triggers are compiled by planning
+ * what fires them, full-text indexes are compared with what they index.
+ */
+export function findBroken(db: Database, { tables, views, triggers }: Catalog): Broken {
+  const broken = new Map<string, string>();
+  const attempt = (name: string, work: () => void) => {
+    const failure = failureOf(work);
+    if (failure !== undefined) broken.set(name, failure);
+  };
+  for (const { name } of views) {
+    attempt(name, () => db.prepare(`SELECT * FROM main.${quoteName(name)} LIMIT 0`).all([]));
+  }
+  for (const { name, table } of triggers) {
+    const columns = tables.get(table)?.columns ?? [];
+    for (const sql of firingStatements(table, columns)) {
+      attempt(name, () => db.prepare(`EXPLAIN ${sql}`));
+    }
+  }
+  for (const table of tables.values()) {
+    if (isFts5(table)) attempt(table.name, () => checkFullText(db, table.name));
+  }
+  return broken;
+}
+
+/** What worked before and would not any more. */
+export function newlyBroken(before: Broken, after: Broken): Obstacle[] {
+  return [...after].flatMap(([name, why]): Obstacle[] =>
+    before.has(name)
+      ? []
+      : [
+          {
+            table: name,
+            what: `${name} would not work any more: ${why}`,
+            count: 0,
+            rows: [],
+            cure: `Change it beforehand, or let it go with --drop-unmanaged ${name}`,
+          },
+        ],
+  );
+}
+
+function firingStatements(table: string, columns: TableShape["columns"]): string[] {
+  const target = `main.${quoteName(table)}`;
+  const settable = columns.filter(({ generated }) => generated === undefined);
+  return [
+    `INSERT INTO ${target} DEFAULT VALUES`,
+    `DELETE FROM ${target}`,
+    ...settable.map(({ name }) => `UPDATE ${target} SET ${quoteName(name)} = ${quoteName(name)}`),
+  ];
+}
+
+const isFts5 = ({ kind, sql }: TableShape): boolean =>
+  kind === "virtual" && /\busing\s+["'`[]?fts5\b/i.test(sql);
+
+/** FTS5 compares its index with the content it was made from (sqlite.org/fts5.html, 6.4). */
+function checkFullText(db: Database, name: string): void {
+  const quoted = quoteName(name);
+  db.exec(`INSERT INTO ${quoted} (${quoted}, rank) VALUES ('integrity-check', 1)`);
+}
+
+function failureOf(work: () => void): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof HmsyncError) return error.message;
+    throw error;
+  }
+}

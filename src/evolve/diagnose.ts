@@ -1,0 +1,122 @@
+import type { Database } from "../db/database.ts";
+import type { TableShape } from "./catalog.ts";
+import { primaryKey } from "./compare-tables.ts";
+import { quoteName } from "./names.ts";
+import type { Obstacle } from "./push-report.ts";
+import { rowidName } from "./rebuild-table.ts";
+import { tokenize } from "./sql-tokens.ts";
+import type { Copy } from "./steps.ts";
+
+const STAGE = "__hmsync_stage";
+/** Where the staged row came from. */
+const ROW = "__row";
+
+/** Rows to look through, and how they are numbered. */
+interface Rows {
+  readonly table: string;
+  readonly from: string;
+  readonly row: string;
+}
+
+/**
+ * Finds out which rows stand in the way when a copy failed: the rows are staged in a table of the
+ * same columns and without constraints, and each constraint is asked alone.
+ */
+export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
+  const { wanted, columns } = copy;
+  stageRows(db, copy);
+  const rows: Rows = { table: wanted.name, from: `temp.${STAGE}`, row: ROW };
+  try {
+    const notNull = columns
+      .filter(({ column }) => column.notNull)
+      .map(({ column: { name } }) => ({
+        what: `${name} is required and empty`,
+        where: `${quoteName(name)} IS NULL`,
+        cure: `Fill these rows, or say what they are to hold: --backfill '${wanted.name}.${name}=<expression>'`,
+      }));
+    const checks = wanted.parsed.checks.map(({ expression }) => ({
+      what: `CHECK (${expression}) is broken`,
+      where: `NOT (${expression})`,
+      cure: "Correct these rows, or the CHECK.",
+    }));
+    const keys = [primaryKey(wanted), ...wanted.uniques.map((list) => list.split(","))];
+    return [
+      ...[...notNull, ...checks].flatMap((question) => askRows(db, rows, question)),
+      ...keys
+        .filter((key) => key.length > 0)
+        .flatMap((key) => askTwice(db, rows, { columns: key.map(quoteName), filter: "" })),
+    ];
+  } finally {
+    db.exec(`DROP TABLE temp.${STAGE}`);
+  }
+}
+
+/** Finds the rows that a unique index meets twice. */
+export function diagnoseIndex(db: Database, table: TableShape, sql: string): Obstacle[] {
+  const tokens = tokenize(sql);
+  const open = tokens.findIndex(({ raw }) => raw === "(");
+  const where = tokens.findIndex(({ raw }) => raw.toLowerCase() === "where");
+  const head = where === -1 ? tokens : tokens.slice(0, where);
+  const close = head.findLastIndex(({ raw }) => raw === ")");
+  const columns = tokens.slice(open + 1, close).map(({ raw }) => raw);
+  const filter = where === -1 ? [] : tokens.slice(where + 1).map(({ raw }) => raw);
+  const rows: Rows = {
+    table: table.name,
+    from: `main.${quoteName(table.name)}`,
+    row: rowidName(table) ?? "null",
+  };
+  return askTwice(db, rows, { columns: [columns.join(" ")], filter: filter.join(" ") });
+}
+
+function stageRows(db: Database, { present, columns }: Copy): void {
+  const declared = columns.map(
+    ({ column }) => `${quoteName(column.name)} ${column.type} COLLATE ${column.collation}`,
+  );
+  db.exec(`CREATE TEMP TABLE ${STAGE} (${[ROW, ...declared].join(", ")})`);
+  const sources = [rowidName(present) ?? "null", ...columns.map(({ source }) => source)];
+  db.exec(
+    `INSERT INTO temp.${STAGE} SELECT ${sources.join(", ")} FROM main.${quoteName(present.name)}`,
+  );
+}
+
+interface Question {
+  readonly what: string;
+  /** SQL that is true for the rows in the way. */
+  readonly where: string;
+  readonly cure: string;
+}
+
+function askRows(db: Database, { table, from, row }: Rows, question: Question): Obstacle[] {
+  const { what, where, cure } = question;
+  const found = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).get([]);
+  const count = Number(found?.[0] ?? 0);
+  if (count === 0) return [];
+  const first = db.prepare(`SELECT ${row} FROM ${from} WHERE ${where} LIMIT 5`).all([]);
+  const rows = first.flatMap(([place]) => (place === null ? [] : [Number(place)]));
+  return [{ table, what, count, rows, cure }];
+}
+
+interface UniqueList {
+  readonly columns: readonly string[];
+  /** SQL of a partial index; empty where all rows count. */
+  readonly filter: string;
+}
+
+/** NULLs are different from each other to a unique index (https://sqlite.org/nulls.html). */
+function askTwice(db: Database, rows: Rows, { columns, filter }: UniqueList): Obstacle[] {
+  const list = columns.join(", ");
+  const present = `(${list}) IS NOT NULL`;
+  const single = columns.length === 1 && !list.includes(",");
+  const known = [filter, single ? present : ""].filter(Boolean).join(" AND ");
+  const where = known === "" ? "" : `WHERE ${known}`;
+  const twice = `SELECT ${rows.row} AS place, count(*) OVER (PARTITION BY ${list}) AS met FROM ${rows.from} ${where}`;
+  return askRows(
+    db,
+    { table: rows.table, from: `(${twice})`, row: "place" },
+    {
+      what: `(${list}) is not unique`,
+      where: "met > 1",
+      cure: "Correct these rows, or leave out the UNIQUE.",
+    },
+  );
+}

@@ -1,0 +1,141 @@
+import type { Database } from "../db/database.ts";
+import { nearest } from "../nearest.ts";
+import { primaryKey, type TableDifference } from "./compare-tables.ts";
+import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
+import type { TableDraft } from "./draft.ts";
+import { fitsGlob } from "./managed.ts";
+import { quoteName } from "./names.ts";
+import type { Need } from "./push-report.ts";
+
+/** Rows of a table, as they are now. */
+export function countRows(db: Database, table: string): number {
+  return Number(db.prepare(`SELECT count(*) FROM main.${quoteName(table)}`).get([])?.[0] ?? 0);
+}
+
+/** What there is to be lost. */
+export interface Counts {
+  rows(table: string): Count;
+  /** Values of a column that are not empty. */
+  values(table: string, column: string): Count;
+  /** Where an AUTOINCREMENT counter stands. */
+  counter(table: string): Count;
+}
+
+/** A number, or that there may be any. */
+type Count = number | "any";
+
+/** Counts in a database. */
+export function countsIn(db: Database): Counts {
+  return {
+    rows: (table) => countRows(db, table),
+    values: (table, column) => {
+      const sql = `SELECT count(${quoteName(column)}) FROM main.${quoteName(table)}`;
+      return Number(db.prepare(sql).get([])?.[0] ?? 0);
+    },
+    counter: (table) => {
+      const sql = "SELECT seq FROM main.sqlite_sequence WHERE name = ?";
+      return Number(db.prepare(sql).get([table])?.[0] ?? 0);
+    },
+  };
+}
+
+/** A migration is written for databases that nobody has seen yet. */
+export const ANY_COUNTS: Counts = { rows: () => "any", values: () => "any", counter: () => "any" };
+
+/** The decisions that a draft needs and that were not given, for what there is to be lost. */
+export function missingDecisions(counts: Counts, draft: TableDraft, decisions: Decisions): Need[] {
+  const { table, action, difference } = draft;
+  if (action === "drop") return lostTable(counts, table, decisions);
+  if (difference === undefined || difference.how === "keep") return [];
+  return [
+    ...lostColumns(counts, { table, difference }, decisions),
+    ...emptyRequired(counts, { table, difference }, decisions),
+    ...lostCounter(counts, { table, difference }, decisions),
+  ];
+}
+
+interface Different {
+  readonly table: string;
+  readonly difference: TableDifference;
+}
+
+const written = (count: Count, noun: string): string => {
+  if (count === "any") return `its ${noun}s`;
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+};
+
+function lostTable(counts: Counts, table: string, decisions: Decisions): Need[] {
+  const named =
+    isNamed(decisions.allowDropTable, table) || fitsGlob(decisions.dropUnmanaged, table);
+  if (named) return [];
+  return [
+    {
+      flag: `--allow-drop-table ${table}`,
+      why: `losing the table ${table} with ${written(counts.rows(table), "row")}`,
+      hint: `renamed? --rename-table ${table}=<new name>`,
+    },
+  ];
+}
+
+function lostColumns(
+  counts: Counts,
+  { table, difference }: Different,
+  decisions: Decisions,
+): Need[] {
+  const { lost, added } = difference;
+  return lost.flatMap(({ name, type, generated }): Need[] => {
+    if (generated !== undefined || isNamed(decisions.allowDrop, `${table}.${name}`)) return [];
+    const values = counts.values(table, name);
+    const alike = added.filter((column) => column.type === type && !column.notNull);
+    const names = added.map((column) => column.name);
+    const to = nearest(name, names) ?? (alike.length === 1 ? alike[0]?.name : undefined);
+    return [
+      {
+        flag: `--allow-drop ${table}.${name}`,
+        why: `losing ${table}.${name} with ${written(values, "value")}`,
+        hint: `renamed? --rename ${table}.${name}=${to ?? "<new name>"}`,
+      },
+    ];
+  });
+}
+
+/** Rows that are there need a value for a new column that must have one. */
+function emptyRequired(
+  counts: Counts,
+  { table, difference }: Different,
+  decisions: Decisions,
+): Need[] {
+  const required = difference.added.filter(
+    (column) =>
+      column.notNull &&
+      column.default === null &&
+      column.generated === undefined &&
+      column.primaryKey === 0 &&
+      backfillOf(decisions, table, column.name) === undefined,
+  );
+  const rows = required.length === 0 ? 0 : counts.rows(table);
+  if (rows === 0) return [];
+  return required.map(({ name }) => ({
+    flag: `--backfill '${table}.${name}=<expression>'`,
+    why: `${table}.${name} is required and has no default; filling ${written(rows, "row")}`,
+  }));
+}
+
+function lostCounter(
+  counts: Counts,
+  { table, difference }: Different,
+  decisions: Decisions,
+): Need[] {
+  const { present, wanted } = difference;
+  if (!present.parsed.autoincrement || wanted.parsed.autoincrement) return [];
+  const [key = "id"] = primaryKey(present);
+  if (isNamed(decisions.allowConvert, `${table}.${key}`) || counts.counter(present.name) === 0) {
+    return [];
+  }
+  return [
+    {
+      flag: `--allow-convert ${table}.${key}`,
+      why: `without AUTOINCREMENT, giving out ids of deleted rows of ${table} again`,
+    },
+  ];
+}

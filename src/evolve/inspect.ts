@@ -1,0 +1,161 @@
+import { statSync } from "node:fs";
+import { listBackups } from "../db/backup.ts";
+import type { Database } from "../db/database.ts";
+import { preparePush } from "./carry-out.ts";
+import { type Catalog, type ForeignKey, readCatalog } from "./catalog.ts";
+import { findDangling } from "./check-foreign-keys.ts";
+import { NO_DECISIONS } from "./decisions.ts";
+import { NOTHING_MANAGED } from "./managed.ts";
+import { quoteName, sameName } from "./names.ts";
+import { wantedCatalog } from "./push.ts";
+import { lastChange, readManaged } from "./schema-log.ts";
+
+/** How a database stands. */
+export interface DatabaseStatus {
+  /** Bytes. */
+  readonly size: number;
+  readonly journalMode: string;
+  /** Whether this tool made it or was told to take it over. */
+  readonly managed: boolean;
+  readonly inSync: boolean;
+  /** What a push would do: statements. */
+  readonly drift: readonly string[];
+  readonly lastChange: { readonly at: string; readonly command: string } | null;
+  readonly backups: readonly { readonly path: string; readonly size: number }[];
+  /** `ok`, or what SQLite's quick check found. */
+  readonly integrity: readonly string[];
+}
+
+/** Looks at a database as a whole; reads only. */
+export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseStatus {
+  const managed = readManaged(db);
+  const input = { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED };
+  const { statements } = preparePush(db, { ...input, decisions: NO_DECISIONS });
+  return {
+    size: statSync(db.path).size,
+    journalMode: String(db.prepare("PRAGMA journal_mode").get([])?.[0]),
+    managed: managed !== undefined,
+    inSync: statements.length === 0,
+    drift: statements,
+    lastChange: lastChange(db) ?? null,
+    backups: listBackups(db).map((path) => ({ path, size: statSync(path).size })),
+    integrity: listed(db, "PRAGMA quick_check"),
+  };
+}
+
+/** Something that is wrong with a database. */
+export interface Defect {
+  readonly check:
+    | "integrity"
+    | "foreign keys"
+    | "schema"
+    | "required values"
+    | "orphaned rows"
+    | "index";
+  readonly what: string;
+}
+
+/**
+ * Looks for everything that can be wrong with a database, against its own rules and the schema's:
+ * damage, references that lead nowhere, drift, required values that are missing, foreign keys
+ * without an index.
+ */
+export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
+  const wanted = wantedCatalog(ddl);
+  const managed = readManaged(db) ?? NOTHING_MANAGED;
+  const { statements } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
+  const integrity = listed(db, "PRAGMA integrity_check").filter((line) => line !== "ok");
+  const current = readCatalog(db);
+  const dangling = findDangling(db, [...current.tables.keys()]).map(
+    ({ table, columns, parent, count }): Defect => ({
+      check: "foreign keys",
+      what: `${count} rows of ${table} name in ${columns} what ${parent} does not have`,
+    }),
+  );
+  return [
+    ...integrity.map((what): Defect => ({ check: "integrity", what })),
+    ...dangling,
+    ...statements.map((what): Defect => ({ check: "schema", what })),
+    ...missingValues(db, wanted),
+    ...orphans(db, wanted),
+    ...unindexedKeys(db),
+  ];
+}
+
+/** Columns that the schema requires, and that are empty in rows from before it did. */
+function missingValues(db: Database, wanted: Catalog): Defect[] {
+  return sharedTables(db, wanted).flatMap(({ present, table }) =>
+    table.columns.flatMap(({ name, notNull }): Defect[] => {
+      const there = present.columns.some((column) => sameName(column.name, name));
+      if (!notNull || !there) return [];
+      const sql = `SELECT count(*) FROM ${quoteName(table.name)} WHERE ${quoteName(name)} IS NULL`;
+      const count = Number(db.prepare(sql).get([])?.[0]);
+      return count === 0
+        ? []
+        : [{ check: "required values", what: `${count} rows of ${table.name} have no ${name}` }];
+    }),
+  );
+}
+
+/** References that the schema asks for and the database does not guard. */
+function orphans(db: Database, wanted: Catalog): Defect[] {
+  return sharedTables(db, wanted).flatMap(({ present, table }) => {
+    const guarded = new Set(present.foreignKeys.map((key) => key.normalized));
+    return table.foreignKeys
+      .filter((key) => !guarded.has(key.normalized))
+      .flatMap((key) => orphansOf(db, table.name, key));
+  });
+}
+
+function orphansOf(
+  db: Database,
+  table: string,
+  { columns, table: parent, to }: ForeignKey,
+): Defect[] {
+  const on = columns.map((column, at) => `p.${quoteName(to[at] ?? "id")} = c.${quoteName(column)}`);
+  const named = columns.map((column) => `c.${quoteName(column)} IS NOT NULL`).join(" AND ");
+  const sql = `SELECT count(*) FROM ${quoteName(table)} c WHERE ${named}
+    AND NOT EXISTS (SELECT 1 FROM ${quoteName(parent)} p WHERE ${on.join(" AND ")})`;
+  const count = Number(db.prepare(sql).get([])?.[0]);
+  if (count === 0) return [];
+  const what = `${count} rows of ${table} name in ${columns.join(", ")} what ${parent} does not have`;
+  return [{ check: "orphaned rows", what }];
+}
+
+function sharedTables(db: Database, wanted: Catalog) {
+  const current = [...readCatalog(db).tables.values()];
+  return [...wanted.tables.values()].flatMap((table) => {
+    const present = current.find(({ name }) => sameName(name, table.name));
+    return present === undefined ? [] : [{ present, table }];
+  });
+}
+
+/** Without an index on it, a foreign key makes every delete of a parent read the whole child table. */
+function unindexedKeys(db: Database): Defect[] {
+  const leading = db.prepare(
+    `SELECT group_concat(name, char(31)) FROM
+       (SELECT l.seq AS at, i.name AS name FROM pragma_index_list(?) l, pragma_index_info(l.name) i
+        ORDER BY l.seq, i.seqno) GROUP BY at`,
+  );
+  return [...readCatalog(db).tables.values()].flatMap(({ name, foreignKeys, columns: own }) => {
+    const indexes = leading.all([name]).map(([list]) => String(list).toLowerCase().split("\x1f"));
+    const key = own
+      .filter(({ primaryKey }) => primaryKey === 1)
+      .map((column) => [column.name.toLowerCase()]);
+    return foreignKeys.flatMap(({ columns }): Defect[] => {
+      const wants = columns.map((column) => column.toLowerCase());
+      const found = [...indexes, ...key].some((index) =>
+        wants.every((column, at) => index[at] === column),
+      );
+      return found
+        ? []
+        : [{ check: "index", what: `${name} has no index on ${columns.join(", ")}` }];
+    });
+  });
+}
+
+const listed = (db: Database, sql: string): string[] =>
+  db
+    .prepare(sql)
+    .all([])
+    .map(([line]) => String(line));

@@ -1,0 +1,38 @@
+import { getTableName } from "drizzle-orm";
+import { crosswalk, exceptions, files, runs, schemaChanges } from "../../shared/ledger.ts";
+import type { Catalog } from "./catalog.ts";
+import { sameName } from "./names.ts";
+
+/** What of a database the schema has made: by a push before this one, or by adoption. */
+export interface Managed {
+  readonly tables: readonly string[];
+  readonly indexes: readonly string[];
+  readonly views: readonly string[];
+}
+
+export const NOTHING_MANAGED: Managed = { tables: [], indexes: [], views: [] };
+
+/** The tables of the tool's own ledger: no schema drops them, whether it knows them or not. */
+const LEDGER = [runs, files, crosswalk, exceptions, schemaChanges].map((table) =>
+  getTableName(table),
+);
+
+/** What a schema asks for: what a push to it manages from then on. */
+export function managedBy(wanted: Catalog): Managed {
+  const tables = [...wanted.tables.keys()].filter((name) => !includesName(LEDGER, name));
+  const indexes = [...wanted.tables.values()].flatMap((table) => [...table.indexes.keys()]);
+  const views = wanted.views.map(({ name }) => name);
+  return { tables: tables.sort(), indexes: indexes.sort(), views: views.sort() };
+}
+
+/** Whether a list has this name. */
+export const includesName = (names: readonly string[], name: string): boolean =>
+  names.some((one) => sameName(one, name));
+
+/** Whether one of the GLOB patterns (`*`, `?`) fits the whole name. */
+export function fitsGlob(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => {
+    const shape = pattern.replace(/[\\^$.+()[\]{}|/-]/g, "\\$&");
+    return new RegExp(`^${shape.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(name);
+  });
+}

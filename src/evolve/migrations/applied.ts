@@ -1,0 +1,105 @@
+import type { Database } from "../../db/database.ts";
+import { DecisionNeeded, UsageError } from "../../errors.ts";
+import { type Catalog, readCatalog } from "../catalog.ts";
+import { NO_DECISIONS } from "../decisions.ts";
+import { draftPush } from "../draft.ts";
+import { NOTHING_MANAGED } from "../managed.ts";
+import type { Migration } from "./migrations-folder.ts";
+import { catalogAfterMigrations } from "./replay.ts";
+
+/** Drizzle's own table, as its `migrate()` makes it, so that both know the same. */
+const JOURNAL_TABLE = "__drizzle_migrations";
+const CREATE_JOURNAL = `CREATE TABLE IF NOT EXISTS ${JOURNAL_TABLE} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)`;
+
+/** A row of drizzle's table. */
+interface AppliedRow {
+  readonly hash: string;
+  readonly when: number;
+}
+
+function appliedRows(db: Database): AppliedRow[] {
+  const there = db.prepare("SELECT 1 FROM pragma_table_info(?)").get([JOURNAL_TABLE]);
+  if (there === undefined) return [];
+  return db
+    .prepare(`SELECT hash, created_at FROM ${JOURNAL_TABLE} ORDER BY created_at`)
+    .all([])
+    .map(([hash, when]) => ({ hash: String(hash), when: Number(when) }));
+}
+
+/**
+ * How many of the migrations, from the first on, a database has.
+ *
+ * @throws UsageError where an applied file was changed since, or is not in the folder
+ */
+export function countApplied(db: Database, migrations: readonly Migration[]): number {
+  const rows = appliedRows(db);
+  for (const [at, { hash, when }] of rows.entries()) {
+    const migration = migrations[at];
+    if (migration?.when !== when) {
+      throw new UsageError(
+        `${db.name} has a migration that the folder does not have, or in another order.`,
+        {
+          cure: "Take the folder from the version that was deployed last. Nothing was changed.",
+        },
+      );
+    }
+    if (migration.sha256 !== hash) {
+      throw new UsageError(`${migration.path} was changed after it was applied (checksum).`, {
+        cure: "Put the file back as it was, and write another migration. Nothing was changed.",
+      });
+    }
+  }
+  return rows.length;
+}
+
+/** Says that a database has a migration; in the transaction that applies it. */
+export function markApplied(db: Database, { sha256, when }: Migration): void {
+  db.exec(CREATE_JOURNAL);
+  db.prepare(`INSERT INTO ${JOURNAL_TABLE} (hash, created_at) VALUES (?, ?)`).run([sha256, when]);
+}
+
+export function unmarkApplied(db: Database, { when }: Migration): void {
+  db.prepare(`DELETE FROM ${JOURNAL_TABLE} WHERE created_at = ?`).run([when]);
+}
+
+/**
+ * How many migrations a database has that was made by a push: those after which it would be what it
+ * is.
+ *
+ * @throws DecisionNeeded where it is like none of them
+ */
+export function matchBaseline(db: Database, migrations: readonly Migration[]): number {
+  const current = readCatalog(db);
+  for (let count = migrations.length; count > 0; count--) {
+    if (equals(current, catalogAfterMigrations(migrations.slice(0, count)))) return count;
+  }
+  throw new DecisionNeeded(
+    `${db.name} was not made by these migrations, and is not what any of them makes.`,
+    {
+      cure: "Bring it to the schema with db:push first. Nothing was changed.",
+    },
+  );
+}
+
+/**
+ * Checks that a database is what its migrations made.
+ *
+ * @throws DecisionNeeded
+ */
+export function checkDrift(db: Database, applied: readonly Migration[]): void {
+  if (equals(readCatalog(db), catalogAfterMigrations(applied))) return;
+  throw new DecisionNeeded(
+    `${db.name} is not what its ${applied.length} migrations made: it was changed by other means.`,
+    {
+      cure: "See the differences with db:plan, and bring both together. Nothing was changed.",
+    },
+  );
+}
+
+/** Whether a database has all that is wanted, as it is wanted; what else it has is its own affair. */
+export function equals(current: Catalog, wanted: Catalog): boolean {
+  const input = { current, wanted, managed: NOTHING_MANAGED, decisions: NO_DECISIONS };
+  const { tables, aside, back } = draftPush(input);
+  const changes = tables.filter(({ action }) => action !== "keep");
+  return changes.length + aside.length + back.length === 0;
+}

@@ -1,0 +1,173 @@
+import type { Database } from "../../db/database.ts";
+import { DatabaseError, HmsyncError } from "../../errors.ts";
+import { type Catalog, readCatalog, type Stored } from "../catalog.ts";
+import { catalogHash } from "../catalog-hash.ts";
+import { findDangling, newlyDangling } from "../check-foreign-keys.ts";
+import { findBroken, newlyBroken } from "../dependents.ts";
+import { managedBy } from "../managed.ts";
+import { quoteName } from "../names.ts";
+import { PushRefused } from "../push-refused.ts";
+import type { Need, Obstacle, PushReport } from "../push-report.ts";
+import { hasLog, OperationLog, recordChange } from "../schema-log.ts";
+import { attachBefore, backUpRows, withoutForeignKeys } from "../transaction.ts";
+import { describeLoss, type Loss, type Survival, verifySurvival } from "../verify-survival.ts";
+import { equals } from "./applied.ts";
+import type { MigrationText } from "./migration-file.ts";
+
+/** Statements that were written beforehand, and what they may do. */
+export interface Application {
+  /** For the log: `db:migrate 0001_add_department`. */
+  readonly command: string;
+  readonly text: MigrationText;
+  /** What the migrations before this one make. */
+  readonly previous: Catalog;
+  /** What the database is to be afterwards. */
+  readonly wanted: Catalog;
+  readonly now: Date;
+  /** Looks at the database with the write lock held; throws to refuse, says "skip" to leave it be. */
+  check(): "go on" | "skip";
+  /** Says in the database that it was done. */
+  mark(): void;
+}
+
+/** What came of it. */
+export interface Applied {
+  readonly backup: string | undefined;
+  readonly survival: Survival | undefined;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Carries out statements that were written beforehand, with the care of a push: one transaction,
+ * foreign keys off, a checked backup, every row and cell compared with it before the commit.
+ *
+ * @returns nothing where the check said to skip
+ * @throws PushRefused where they would lose what they do not name
+ */
+export async function applyStatements(
+  db: Database,
+  application: Application,
+): Promise<Applied | undefined> {
+  const started = Date.now();
+  const log = new OperationLog(db);
+  try {
+    const done = await withoutForeignKeys(db, async () => {
+      if (application.check() === "skip") return undefined;
+      const { wanted, command, text, now } = application;
+      const current = readCatalog(db);
+      const among = [...wanted.tables.keys(), ...current.tables.keys()];
+      const hashes = { fromHash: catalogHash(current, among), toHash: catalogHash(wanted, among) };
+      log.begin({ at: now.toISOString(), command, ...hashes, statements: text.statements });
+      const backup = await backUpRows(db, current, now);
+      if (backup !== undefined) attachBefore(db, backup);
+      const survival = change(db, application, {
+        ...hashes,
+        current,
+        compare: backup !== undefined,
+      });
+      application.mark();
+      const operation = log.done(backup?.path ?? null, Date.now() - started);
+      if (hasLog(db)) recordChange(db, operation, managedBy(wanted));
+      return { backup: backup?.path, survival };
+    });
+    return done && { ...done, warnings: log.write() };
+  } catch (error) {
+    log.failed(error, Date.now() - started);
+    log.write();
+    throw error;
+  }
+}
+
+interface Before {
+  readonly current: Catalog;
+  readonly fromHash: string;
+  readonly toHash: string;
+  /** The state before is attached. */
+  readonly compare: boolean;
+}
+
+function change(
+  db: Database,
+  { text, wanted, previous, command }: Application,
+  { current, compare, ...hashes }: Before,
+): Survival | undefined {
+  const tables = [...current.tables.keys()];
+  const before = { broken: findBroken(db, current), dangling: findDangling(db, tables) };
+  const putBack = putAside(db, current, previous);
+  for (const [at, sql] of text.statements.entries()) {
+    runStatement(db, sql, `${command}, statement ${at + 1}`);
+  }
+  putBack();
+  const after = readCatalog(db);
+  const obstacles = [
+    ...newlyBroken(before.broken, findBroken(db, after)),
+    ...newlyDangling(before.dangling, findDangling(db, [...after.tables.keys()])),
+  ];
+  const { decisions } = text;
+  const survival = compare
+    ? verifySurvival(db, {
+        ...{ decisions, lost: decisions.allowDrop, dropped: decisions.allowDropTable },
+        converted: decisions.allowConvert,
+      })
+    : undefined;
+  const needs = (survival?.losses ?? []).map(needOf);
+  if (needs.length + obstacles.length > 0) {
+    throw new PushRefused(refusal(db, { ...hashes, needs, obstacles }));
+  }
+  if (equals(after, wanted)) return survival;
+  throw new DatabaseError(`After ${command}, ${db.name} is not what the migrations make.`, {
+    cure: "Nothing was changed. Look for statements that depend on what the database holds.",
+  });
+}
+
+/**
+ * Puts triggers and views aside that no migration made, so that a table can be made anew under them:
+ * with the old table, SQLite would drop its triggers without a word.
+ */
+function putAside(db: Database, current: Catalog, previous: Catalog): () => void {
+  const made = new Set(
+    [...previous.views, ...previous.triggers].map(({ name }) => name.toLowerCase()),
+  );
+  const others = (stored: readonly Stored[]) =>
+    stored.filter(({ name }) => !made.has(name.toLowerCase()));
+  const [views, triggers] = [others(current.views), others(current.triggers)];
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${quoteName(name)}`);
+  for (const { name } of views) db.exec(`DROP VIEW ${quoteName(name)}`);
+  return () => {
+    for (const { name, sql } of [...views, ...triggers])
+      runStatement(db, sql, `putting back ${name}`);
+  };
+}
+
+function runStatement(db: Database, sql: string, place: string): void {
+  try {
+    db.exec(sql);
+  } catch (error) {
+    if (!(error instanceof HmsyncError)) throw error;
+    throw new DatabaseError(`${place}: ${error.message}`, {
+      cure: "Nothing of this migration was kept. Correct the data or the file.",
+      cause: error,
+    });
+  }
+}
+
+/** What a migration must say in its first line to be allowed to do what it did. */
+function needOf(loss: Loss): Need {
+  const { table, column, kind } = loss;
+  const key = column === undefined ? table : `${table}.${column}`;
+  const decision = {
+    table: "allowDropTable",
+    column: "allowDrop",
+    values: "allowConvert",
+  } as const;
+  const named = kind === "rows" || kind === "counter" ? undefined : decision[kind];
+  const line = named ? `{"${named}":["${key}"]}` : "a way that keeps it";
+  return { flag: `-- hmsync: ${line}`, why: `${describeLoss(loss)}; allowing it` };
+}
+
+function refusal(
+  db: Database,
+  found: Pick<PushReport, "needs" | "fromHash" | "toHash"> & { readonly obstacles: Obstacle[] },
+): PushReport {
+  return { database: db.path, inSync: false, tables: [], statements: [], kept: [], ...found };
+}

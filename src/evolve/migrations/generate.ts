@@ -1,0 +1,131 @@
+import { openScratch } from "../../db/sqlite.ts";
+import { UsageError } from "../../errors.ts";
+import { preparePush } from "../carry-out.ts";
+import { type Catalog, readCatalog } from "../catalog.ts";
+import { compileSnapshot, type SchemaExports } from "../compile-schema.ts";
+import { type Decisions, NO_DECISIONS } from "../decisions.ts";
+import type { TableDraft } from "../draft.ts";
+import { ANY_COUNTS, missingDecisions } from "../examine.ts";
+import { managedBy } from "../managed.ts";
+import { sameName } from "../names.ts";
+import { wantedCatalog } from "../push.ts";
+import { PushRefused } from "../push-refused.ts";
+import type { Need } from "../push-report.ts";
+import { type MigrationText, writeMigration } from "./migration-file.ts";
+import { addMigration, lastSnapshotId, readMigrations } from "./migrations-folder.ts";
+import { withReplayed } from "./replay.ts";
+
+/** What to write a migration for. */
+export interface GenerateRequest {
+  readonly folder: string;
+  readonly name: string;
+  readonly schema: SchemaExports;
+  readonly ddl: readonly string[];
+  readonly decisions: Decisions;
+  readonly now: Date;
+}
+
+const NAME = /^[a-z0-9][a-z0-9_]{0,62}$/;
+
+/**
+ * Writes what changed in the schema since the last migration, with its way back, from the same
+ * planner as a push and without prompts.
+ *
+ * @returns the files; none where nothing changed
+ * @throws PushRefused where a loss is not named: a migration is for databases that hold rows
+ */
+export async function generateMigration(request: GenerateRequest): Promise<string[]> {
+  const { folder, name, ddl, decisions, now } = request;
+  if (!NAME.test(name)) {
+    throw new UsageError(`"${name}" is no name for a migration.`, {
+      cure: "Write lower-case letters, digits and underscores: --name add_department.",
+    });
+  }
+  const wanted = wantedCatalog(ddl);
+  const before = readMigrations(folder);
+  const up = withReplayed(before, (db) => {
+    const previous = readCatalog(db);
+    const prepared = preparePush(db, { wanted, managed: managedBy(previous), decisions });
+    const needs = prepared.draft.tables.flatMap((table) =>
+      missingDecisions(ANY_COUNTS, table, decisions),
+    );
+    return { previous, prepared, needs };
+  });
+  const { statements, draft } = up.prepared;
+  if (up.needs.length > 0) throw refused(folder, up.needs);
+  if (statements.length === 0) return [];
+  const snapshot = await compileSnapshot(request.schema, lastSnapshotId(folder));
+  return addMigration(folder, {
+    ...{ name, snapshot, when: now.getTime() },
+    up: writeMigration({ statements: guarded(statements), decisions, irreversible: [] }),
+    down: writeMigration(wayBack(wanted, up.previous, { decisions, tables: draft.tables, ddl })),
+  });
+}
+
+function refused(folder: string, needs: readonly Need[]): PushRefused {
+  return new PushRefused({
+    ...{ database: folder, fromHash: "", toHash: "", inSync: false, tables: [], statements: [] },
+    ...{ needs, obstacles: [], kept: [] },
+  });
+}
+
+/** For those who run the file by other means; inside a transaction the line does nothing. */
+function guarded(statements: readonly string[]): string[] {
+  const rebuilds = statements.some((sql) => sql.startsWith("DROP TABLE"));
+  return rebuilds ? ["PRAGMA foreign_keys=OFF", ...statements] : [...statements];
+}
+
+interface Forward {
+  readonly decisions: Decisions;
+  readonly tables: readonly TableDraft[];
+  readonly ddl: readonly string[];
+}
+
+/** The same planner, from the new schema to the old one. */
+function wayBack(
+  wanted: Catalog,
+  previous: Catalog,
+  { decisions, tables, ddl }: Forward,
+): MigrationText {
+  const nameBack = (table: string) =>
+    decisions.renameTables.find(({ to }) => sameName(to, table))?.from ?? table;
+  const back: Decisions = {
+    ...NO_DECISIONS,
+    renames: decisions.renames.map(({ table, from, to }) => {
+      return { table: nameBack(table), from: to, to: from };
+    }),
+    renameTables: decisions.renameTables.map(({ from, to }) => ({ from: to, to: from })),
+    allowDrop: tables.flatMap(({ table, difference }) =>
+      (difference?.added ?? []).map(({ name }) => `${nameBack(table)}.${name}`),
+    ),
+    allowDropTable: tables.filter(({ action }) => action === "create").map(({ table }) => table),
+  };
+  const db = openScratch();
+  try {
+    for (const statement of ddl) db.exec(statement);
+    const managed = { ...managedBy(wanted), tables: [...wanted.tables.keys()] };
+    const { statements, draft } = preparePush(db, { wanted: previous, managed, decisions: back });
+    const needs = draft.tables.flatMap((table) => missingDecisions(ANY_COUNTS, table, back));
+    return {
+      statements: guarded(statements),
+      decisions: back,
+      irreversible: [...lossesOf(tables, decisions), ...needs.map(({ why }) => why)],
+    };
+  } finally {
+    db.close();
+  }
+}
+
+function lossesOf(tables: readonly TableDraft[], { allowConvert }: Decisions): string[] {
+  return [
+    ...tables
+      .filter(({ action }) => action === "drop")
+      .map(({ table }) => `the rows of ${table} are not in the database any more`),
+    ...tables.flatMap(({ table, difference }) =>
+      (difference?.lost ?? []).map(
+        ({ name }) => `the values of ${table}.${name} are not in the database any more`,
+      ),
+    ),
+    ...allowConvert.map((column) => `values of ${column} were changed by its new type`),
+  ];
+}

@@ -1,0 +1,147 @@
+import type { Database } from "../../db/database.ts";
+import { DecisionNeeded, UsageError } from "../../errors.ts";
+import { readCatalog } from "../catalog.ts";
+import { backupBefore, readManaged } from "../schema-log.ts";
+import { withoutForeignKeys } from "../transaction.ts";
+import { checkDrift, countApplied, markApplied, matchBaseline, unmarkApplied } from "./applied.ts";
+import { type Applied, applyStatements } from "./apply.ts";
+import type { MigrationText } from "./migration-file.ts";
+import { type Migration, readDown, readMigrations } from "./migrations-folder.ts";
+import { catalogAfterMigrations } from "./replay.ts";
+
+/** What to apply, and to what. */
+export interface MigrateRequest {
+  readonly folder: string;
+  readonly now: Date;
+  /** Columns whose values may change, besides those that the files name. */
+  readonly allowConvert: readonly string[];
+  /** A database that this tool did not make may be changed. */
+  readonly adopt: boolean;
+}
+
+/** What a migrate did. */
+export interface MigrateResult {
+  /** Tags that the database was found to have, though it was made by a push. */
+  readonly baselined: readonly string[];
+  readonly applied: readonly (Applied & { readonly tag: string })[];
+}
+
+/**
+ * Applies the migrations that a database does not have, each in a transaction of its own. Two
+ * deploys at once do not both run: each looks again when it has the write lock.
+ *
+ * @throws UsageError where an applied file was changed, DecisionNeeded where the database is not what
+ * its migrations made, PushRefused where one would lose what it does not name
+ */
+export async function migrate(db: Database, request: MigrateRequest): Promise<MigrateResult> {
+  const migrations = readMigrations(request.folder);
+  const baselined = await baseline(db, migrations, request);
+  const applied: (Applied & { tag: string })[] = [];
+  for (let at = countApplied(db, migrations); at < migrations.length; at++) {
+    const done = await applyOne(db, { migrations, at }, request);
+    if (done !== undefined) applied.push({ tag: migrations[at]?.tag ?? "", ...done });
+  }
+  return { baselined, applied };
+}
+
+interface Position {
+  readonly migrations: readonly Migration[];
+  readonly at: number;
+}
+
+async function applyOne(
+  db: Database,
+  { migrations, at }: Position,
+  { now, allowConvert }: MigrateRequest,
+): Promise<Applied | undefined> {
+  const migration = migrations[at] as Migration;
+  const { decisions } = migration;
+  return applyStatements(db, {
+    command: `db:migrate ${migration.tag}`,
+    text: {
+      ...migration,
+      decisions: { ...decisions, allowConvert: [...decisions.allowConvert, ...allowConvert] },
+    },
+    previous: catalogAfterMigrations(migrations.slice(0, at)),
+    wanted: catalogAfterMigrations(migrations.slice(0, at + 1)),
+    now,
+    check: () => {
+      if (countApplied(db, migrations) > at) return "skip";
+      checkDrift(db, migrations.slice(0, at));
+      return "go on";
+    },
+    mark: () => markApplied(db, migration),
+  });
+}
+
+/** A database that was made by a push has migrations that were never applied to it: they are marked. */
+async function baseline(
+  db: Database,
+  migrations: readonly Migration[],
+  { adopt }: MigrateRequest,
+): Promise<string[]> {
+  return withoutForeignKeys(db, async () => {
+    const made = readCatalog(db).tables.size > 0;
+    if (!made || countApplied(db, migrations) > 0 || migrations.length === 0) return [];
+    if (readManaged(db) === undefined && !adopt) {
+      throw new DecisionNeeded(`${db.name} has tables and was not made by this tool.`, {
+        cure: "If it is meant to be migrated, say so with --adopt. Nothing was changed.",
+      });
+    }
+    const had = migrations.slice(0, matchBaseline(db, migrations));
+    for (const migration of had) markApplied(db, migration);
+    return had.map(({ tag }) => tag);
+  });
+}
+
+/** What a rollback did. */
+export interface RollbackResult extends Applied {
+  readonly tag: string;
+}
+
+/**
+ * Takes the last migration back by its down file.
+ *
+ * @throws UsageError where there is none, DecisionNeeded where the file says that there is no way
+ * back: the cure names the backup
+ */
+export async function rollBack(
+  db: Database,
+  { folder, now }: Pick<MigrateRequest, "folder" | "now">,
+): Promise<RollbackResult> {
+  const migrations = readMigrations(folder);
+  const count = countApplied(db, migrations);
+  const migration = migrations[count - 1];
+  if (migration === undefined) {
+    throw new UsageError(`${db.name} has no migration to take back.`, { cure: "See  db:status" });
+  }
+  const text = wayBack(db, folder, migration);
+  const done = await applyStatements(db, {
+    command: `db:rollback ${migration.tag}`,
+    ...{ text, now },
+    previous: catalogAfterMigrations(migrations.slice(0, count)),
+    wanted: catalogAfterMigrations(migrations.slice(0, count - 1)),
+    check: () => {
+      checkDrift(db, migrations.slice(0, count));
+      return "go on";
+    },
+    mark: () => unmarkApplied(db, migration),
+  });
+  return { tag: migration.tag, ...(done as Applied) };
+}
+
+function wayBack(db: Database, folder: string, migration: Migration): MigrationText {
+  const text = readDown(folder, migration);
+  const backup = backupBefore(db, `db:migrate ${migration.tag}`);
+  const restore = backup
+    ? `The state before it is in ${backup}: db:restore puts it back, with all that was written since lost.`
+    : "There is no backup from before it.";
+  if (text === undefined) {
+    throw new UsageError(`${migration.tag} has no down file.`, { cure: restore });
+  }
+  if (text.irreversible.length === 0) return text;
+  throw new DecisionNeeded(
+    `${migration.tag} cannot be taken back:\n${text.irreversible.map((reason) => `  ${reason}`).join("\n")}`,
+    { cure: restore },
+  );
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { type Decisions, NO_DECISIONS } from "../decisions.ts";
+
+// A migration is a file that drizzle-kit reads too: statements with breakpoints between them. Its
+// first line says, in a comment, what may be lost or changed by it; what it does not say, it may not
+// do.
+
+const BREAKPOINT = "--> statement-breakpoint";
+const DECISIONS = "-- hmsync: ";
+const IRREVERSIBLE = "-- irreversible: ";
+
+/** What a migration file says. */
+export interface MigrationText {
+  readonly statements: readonly string[];
+  readonly decisions: Decisions;
+  /** Why the way back is none; only in down files. */
+  readonly irreversible: readonly string[];
+}
+
+const Header = z.object({
+  ...{ allowDrop: z.array(z.string()).optional(), allowDropTable: z.array(z.string()).optional() },
+  allowConvert: z.array(z.string()).optional(),
+  renames: z.array(z.object({ table: z.string(), from: z.string(), to: z.string() })).optional(),
+  renameTables: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
+  backfills: z
+    .array(z.object({ table: z.string(), column: z.string(), expression: z.string() }))
+    .optional(),
+});
+
+/** The text of a migration file. */
+export function writeMigration({ statements, decisions, irreversible }: MigrationText): string {
+  const named = Object.entries(decisions).filter(
+    ([, value]) => Array.isArray(value) && value.length > 0,
+  );
+  const header = named.length === 0 ? [] : [DECISIONS + JSON.stringify(Object.fromEntries(named))];
+  const reasons = irreversible.map((reason) => IRREVERSIBLE + reason);
+  const body = statements.map((sql) => `${sql};`).join(`\n${BREAKPOINT}\n`);
+  return `${[...header, ...reasons, body].join("\n")}\n`;
+}
+
+/** What the text of a migration file says; nothing where its first line is not understood. */
+export function readMigration(text: string): MigrationText | undefined {
+  const lines = text.split("\n");
+  const header = lines.find((line) => line.startsWith(DECISIONS));
+  const decisions =
+    header === undefined ? NO_DECISIONS : readHeader(header.slice(DECISIONS.length));
+  if (decisions === undefined) return undefined;
+  const statements = text
+    .split(BREAKPOINT)
+    .map((part) => part.trim())
+    .filter((part) => part.replace(/--[^\n]*/g, "").trim() !== "");
+  const irreversible = lines
+    .filter((line) => line.startsWith(IRREVERSIBLE))
+    .map((line) => line.slice(IRREVERSIBLE.length));
+  return { statements, decisions, irreversible };
+}
+
+function readHeader(json: string): Decisions | undefined {
+  try {
+    const read = Header.safeParse(JSON.parse(json));
+    return read.success ? { ...NO_DECISIONS, ...withoutGaps(read.data) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutGaps(header: z.infer<typeof Header>): Partial<Decisions> {
+  return Object.fromEntries(Object.entries(header).filter(([, value]) => value !== undefined));
+}

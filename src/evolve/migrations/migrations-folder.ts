@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { UsageError } from "../../errors.ts";
+import { type MigrationText, readMigration } from "./migration-file.ts";
+
+/** A migration of the folder. */
+export interface Migration extends MigrationText {
+  /** The file's name without its ending: `0001_add_department`. */
+  readonly tag: string;
+  /** When it was made, milliseconds since 1970: drizzle's journal knows it by that. */
+  readonly when: number;
+  /** Of the file, 64 hexadecimal digits, as drizzle writes it into the database. */
+  readonly sha256: string;
+  readonly path: string;
+}
+
+const Journal = z.looseObject({
+  version: z.string(),
+  dialect: z.literal("sqlite"),
+  entries: z.array(
+    z.looseObject({ idx: z.int(), version: z.string(), when: z.number(), tag: z.string() }),
+  ),
+});
+type JournalFile = z.infer<typeof Journal>;
+
+const EMPTY: JournalFile = { version: "7", dialect: "sqlite", entries: [] };
+
+const journalPath = (folder: string): string => join(folder, "meta", "_journal.json");
+
+/**
+ * The migrations of a folder, in their order; none where there is no folder.
+ *
+ * @throws UsageError where the journal or a file cannot be read
+ */
+export function readMigrations(folder: string): Migration[] {
+  return readJournal(folder).entries.map(({ tag, when }) => {
+    const path = join(folder, `${tag}.sql`);
+    const text = readText(path);
+    const read = readMigration(text);
+    if (read === undefined) {
+      throw new UsageError(`${path}: its first line is not understood.`, {
+        cure: "Put back what db:generate wrote after -- hmsync:",
+      });
+    }
+    return { ...read, tag, when, path, sha256: createHash("sha256").update(text).digest("hex") };
+  });
+}
+
+/** The way back of a migration; nothing where it has none. */
+export function readDown(folder: string, { tag }: Migration): MigrationText | undefined {
+  const path = join(folder, `${tag}.down.sql`);
+  return existsSync(path) ? readMigration(readText(path)) : undefined;
+}
+
+/** What is written for a new migration. */
+export interface NewMigration {
+  readonly name: string;
+  readonly up: string;
+  readonly down: string;
+  /** drizzle-kit's snapshot of the schema, so that it can go on from here. */
+  readonly snapshot: unknown;
+  readonly when: number;
+}
+
+/** @returns the files that were written */
+export function addMigration(folder: string, migration: NewMigration): string[] {
+  const journal = readJournal(folder);
+  const idx = journal.entries.length;
+  const tag = `${String(idx).padStart(4, "0")}_${migration.name}`;
+  const last = journal.entries.at(-1)?.when ?? 0;
+  const when = Math.max(migration.when, last + 1);
+  const entry = { idx, version: "6", when, tag, breakpoints: true };
+  mkdirSync(join(folder, "meta"), { recursive: true });
+  const files: [string, string][] = [
+    [join(folder, `${tag}.sql`), migration.up],
+    [join(folder, `${tag}.down.sql`), migration.down],
+    [join(folder, "meta", `${tag.slice(0, 4)}_snapshot.json`), json(migration.snapshot)],
+    [journalPath(folder), json({ ...journal, entries: [...journal.entries, entry] })],
+  ];
+  for (const [path, text] of files) writeFileSync(path, text);
+  return files.map(([path]) => path);
+}
+
+/** The id of the last snapshot, which the next one names as the one before it. */
+export function lastSnapshotId(folder: string): string | undefined {
+  const last = readJournal(folder).entries.at(-1);
+  if (last === undefined) return undefined;
+  const path = join(folder, "meta", `${last.tag.slice(0, 4)}_snapshot.json`);
+  return existsSync(path) ? (JSON.parse(readText(path)) as { id: string }).id : undefined;
+}
+
+function readJournal(folder: string): JournalFile {
+  const path = journalPath(folder);
+  if (!existsSync(path)) return EMPTY;
+  try {
+    return Journal.parse(JSON.parse(readText(path)));
+  } catch (error) {
+    throw new UsageError(`${path} is not the journal of SQLite migrations.`, {
+      cure: "Correct the folder given with --migrations.",
+      cause: error,
+    });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`, {
+      cure: "Put the file back; the journal names it.",
+      cause: error,
+    });
+  }
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,23 @@
+import type { Database } from "../../db/database.ts";
+import { openScratch } from "../../db/sqlite.ts";
+import { type Catalog, readCatalog } from "../catalog.ts";
+import type { Migration } from "./migrations-folder.ts";
+
+/** Works on a database without a row that these migrations made. */
+export function withReplayed<Result>(
+  migrations: readonly Migration[],
+  work: (replayed: Database) => Result,
+): Result {
+  const db = openScratch();
+  try {
+    db.exec("PRAGMA foreign_keys = OFF");
+    for (const { statements } of migrations) for (const sql of statements) db.exec(sql);
+    return work(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** What a database is after these migrations. */
+export const catalogAfterMigrations = (migrations: readonly Migration[]): Catalog =>
+  withReplayed(migrations, (db) => readCatalog(db));

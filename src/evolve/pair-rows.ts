@@ -1,0 +1,71 @@
+import type { TableShape } from "./catalog.ts";
+import { primaryKey } from "./compare-tables.ts";
+import { quoteName, sameName } from "./names.ts";
+import { rowidColumn, rowidName } from "./rebuild-table.ts";
+
+/** Two states of one table, and which column of the one became which of the other. */
+export interface TablePair {
+  readonly before: { readonly table: TableShape; readonly from: string };
+  readonly after: { readonly table: TableShape; readonly from: string };
+  /** The name before of a column that is called so after; nothing where it is new. */
+  nameBefore(after: string): string | undefined;
+}
+
+/** SQL that pairs rows. */
+export interface Pairing {
+  /** Each row before is `o`, what became of it `n`. */
+  readonly from: string;
+  /** The row number before, for messages. */
+  readonly row: string;
+  /** True where something became of the row. */
+  readonly found: string;
+}
+
+/** Pairs the rows of two states: by row number where that is carried along, else by the primary key. */
+export function joinRows(pair: TablePair): Pairing {
+  const { before, after } = pair;
+  const old = rowidName(before.table);
+  const row = old === undefined ? "null" : `o.${old}`;
+  if (sharesRowid(pair)) {
+    const now = `n.${rowidName(after.table)}`;
+    return { from: joined(pair, `${now} = ${row}`), row, found: `(${now} IS NOT NULL)` };
+  }
+  const keys = primaryKey(after.table).map((key) => [key, pair.nameBefore(key)] as const);
+  const [first] = keys;
+  if (first !== undefined && keys.every(([, name]) => name !== undefined)) {
+    const on = keys.map(([key, name]) => `n.${quoteName(key)} = o.${quoteName(name ?? key)}`);
+    const found = `(n.${quoteName(first[0])} IS NOT NULL)`;
+    return { from: joined(pair, on.join(" AND ")), row, found };
+  }
+  return { from: byPosition(pair), row: "o.__place", found: "(n.__place IS NOT NULL)" };
+}
+
+function joined({ before, after }: TablePair, on: string): string {
+  return `${before.from} o LEFT JOIN ${after.from} n ON ${on}`;
+}
+
+/** Whether the row number of one is that of the other: implicit in both, or the same column. */
+function sharesRowid({ before, after, nameBefore }: TablePair): boolean {
+  if (rowidName(before.table) === undefined || rowidName(after.table) === undefined) return false;
+  const [old, now] = [rowidColumn(before.table), rowidColumn(after.table)];
+  if (old === undefined || now === undefined) return old === now;
+  return sameName(nameBefore(now.name) ?? "", old.name);
+}
+
+/** Rows were copied in the order of their numbers, so the first became the first. */
+function byPosition({ before, after }: TablePair): string {
+  const numbered = (from: string, table: TableShape) =>
+    `(SELECT *, row_number() OVER (ORDER BY ${rowidName(table) ?? "1"}) AS __place FROM ${from})`;
+  return `${numbered(before.from, before.table)} o LEFT JOIN ${numbered(after.from, after.table)} n ON n.__place = o.__place`;
+}
+
+/** SQL that is true where both cells are the same to the last bit: type and value, letter case too. */
+export const sameCell = (before: string, after: string): string =>
+  `(typeof(${after}) = typeof(${before}) AND ${after} IS ${before} COLLATE BINARY)`;
+
+/** SQL that is true where a changed type kept what stands there: `'12'` as 12, not `'012'` as 12. */
+export function keptCell(before: string, after: string): string {
+  const written = `cast(${after} AS TEXT) IS cast(${before} AS TEXT) COLLATE BINARY`;
+  const numbers = `typeof(${before}) IN ('integer', 'real') AND typeof(${after}) IN ('integer', 'real') AND ${after} = ${before}`;
+  return `(${sameCell(before, after)} OR (typeof(${before}) <> 'null' AND typeof(${after}) <> 'null' AND ${written}) OR (${numbers}))`;
+}

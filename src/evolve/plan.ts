@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Database } from "../db/database.ts";
+import { sha256OfFile } from "../db/hash-file.ts";
+import { withPrivateCopy } from "../db/private-copy.ts";
+import { DecisionNeeded, UsageError } from "../errors.ts";
+import type { Decisions } from "./decisions.ts";
+import { type BeforeChange, type PushRequest, rehearsePush } from "./push.ts";
+import type { PushReport } from "./push-report.ts";
+
+/** A push that was rehearsed, and what it is bound to: saved, it is carried out as it stands. */
+export interface PushPlan {
+  readonly planVersion: 1;
+  /** Of the database that it was made from: 64 hexadecimal digits. */
+  readonly databaseSha256: string;
+  readonly decisions: Decisions;
+  readonly report: PushReport;
+}
+
+/**
+ * What a push would do, found by doing it on a private copy of the real data: the database itself is
+ * read once and blocks nobody.
+ */
+export async function planPush(db: Database, request: PushRequest): Promise<PushPlan> {
+  return withPrivateCopy(db, async (copy, databaseSha256) => {
+    const { report, expected } = rehearsePush(copy, request);
+    const { decisions } = expected;
+    return { planVersion: 1, databaseSha256, decisions, report: { ...report, database: db.path } };
+  });
+}
+
+/** Refuses a push that is not the one that was planned: to be given to it as `beforeChange`. */
+export function boundTo({ report, databaseSha256 }: PushPlan): BeforeChange {
+  return async (backup, { fromHash, toHash, statements }) => {
+    const schema = toHash === report.toHash;
+    const same = JSON.stringify(statements) === JSON.stringify(report.statements);
+    // Without a row there is no backup, and nothing but the catalog that could have changed.
+    const rows = backup === undefined || (await sha256OfFile(backup.path)) === databaseSha256;
+    if (schema && same && rows && fromHash === report.fromHash) return;
+    throw new DecisionNeeded(
+      `The ${schema ? "database" : "schema"} has changed since the plan was made.`,
+      {
+        cure: "Make the plan again. Nothing was changed.",
+      },
+    );
+  };
+}
+
+const rename = z.object({ table: z.string(), from: z.string(), to: z.string() });
+const PlanFile = z.object({
+  planVersion: z.literal(1),
+  databaseSha256: z.string(),
+  decisions: z.object({
+    ...{ allowDrop: z.array(z.string()), allowDropTable: z.array(z.string()) },
+    ...{ allowConvert: z.array(z.string()), renames: z.array(rename) },
+    renameTables: z.array(z.object({ from: z.string(), to: z.string() })),
+    backfills: z.array(z.object({ table: z.string(), column: z.string(), expression: z.string() })),
+    ...{ dropUnmanaged: z.array(z.string()), adopt: z.boolean() },
+  }),
+  report: z.looseObject({
+    fromHash: z.string(),
+    toHash: z.string(),
+    statements: z.array(z.string()),
+  }),
+});
+
+/**
+ * Reads a saved plan.
+ *
+ * @throws UsageError where the text is no plan
+ */
+export function parsePlan(name: string, json: string): PushPlan {
+  try {
+    return PlanFile.parse(JSON.parse(json)) as unknown as PushPlan;
+  } catch (error) {
+    throw new UsageError(`${name} is not a plan that db:plan --out wrote.`, {
+      cure: "Make the plan again.",
+      cause: error,
+    });
+  }
+}

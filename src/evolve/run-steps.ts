@@ -1,0 +1,89 @@
+import type { Database } from "../db/database.ts";
+import { ConstraintBroken } from "../db/explain-error.ts";
+import { DatabaseError } from "../errors.ts";
+import { checkCopy } from "./check-copy.ts";
+import { type Decisions, isNamed } from "./decisions.ts";
+import { diagnoseCopy, diagnoseIndex } from "./diagnose.ts";
+import type { TableDraft } from "./draft.ts";
+import type { Need, Obstacle } from "./push-report.ts";
+import type { Copy, Step } from "./steps.ts";
+
+/** What came of the steps of one table. */
+export interface StepsResult {
+  readonly obstacles: readonly Obstacle[];
+  readonly needs: readonly Need[];
+  /** Types were changed, and these columns came out different, as was allowed. */
+  readonly converted: readonly string[];
+}
+
+/**
+ * Carries out what was drafted for one table. What the data do not allow comes back as obstacles,
+ * and nothing of this table is done then.
+ *
+ * @throws DatabaseError where a copy is not what it was copied from
+ */
+export function runTableSteps(db: Database, draft: TableDraft, decisions: Decisions): StepsResult {
+  db.exec("SAVEPOINT hmsync_table");
+  const needs: Need[] = [];
+  const converted: string[] = [];
+  for (const step of draft.steps) {
+    const obstacles = runStep(db, step, draft);
+    if (obstacles.length > 0) {
+      db.exec("ROLLBACK TO hmsync_table");
+      db.exec("RELEASE hmsync_table");
+      return { obstacles, needs, converted };
+    }
+    if (step.copy === undefined) continue;
+    const altered = alteredColumns(db, step.copy);
+    for (const { column, count, rows } of altered) {
+      const name = `${draft.table}.${column}`;
+      converted.push(name);
+      if (isNamed(decisions.allowConvert, name)) continue;
+      needs.push({
+        flag: `--allow-convert ${name}`,
+        why: `changing ${count.toLocaleString("en-US")} values of ${name} by its new type (rows ${rows.join(", ")}${count > rows.length ? ", ..." : ""})`,
+      });
+    }
+  }
+  db.exec("RELEASE hmsync_table");
+  return { obstacles: [], needs, converted };
+}
+
+function runStep(db: Database, step: Step, { table, difference }: TableDraft): readonly Obstacle[] {
+  try {
+    db.exec(step.sql);
+    return [];
+  } catch (error) {
+    const found = obstaclesOf(db, step, difference?.wanted ?? difference?.present);
+    if (found.length > 0) return found;
+    if (!(error instanceof DatabaseError)) throw error;
+    const what = error instanceof ConstraintBroken ? error.constraint : error.message;
+    return [{ table, what: `${step.kind}: ${what}`, count: 0, rows: [], cure: cureOf(step) }];
+  }
+}
+
+function obstaclesOf(
+  db: Database,
+  { copy, kind, sql }: Step,
+  table: Copy["wanted"] | undefined,
+): readonly Obstacle[] {
+  if (copy !== undefined) return diagnoseCopy(db, copy);
+  return kind === "create index" && table !== undefined ? diagnoseIndex(db, table, sql) : [];
+}
+
+const cureOf = ({ kind }: Step): string =>
+  kind === "create index"
+    ? "The index may use a column that is lost; name it with --drop-unmanaged."
+    : "Correct the schema or the data.";
+
+/** Columns that a new type changed; anything else that differs is a fault. */
+function alteredColumns(db: Database, copy: Copy) {
+  const { strayRows, altered } = checkCopy(db, copy);
+  const wrong = altered.filter(({ converted }) => !converted);
+  if (strayRows === 0 && wrong.length === 0) return altered;
+  const columns = wrong.map(({ column, count }) => `${column} (${count} values)`).join(", ");
+  throw new DatabaseError(
+    `The copy of ${copy.wanted.name} is not what it was copied from: ${strayRows} rows, columns ${columns || "none"}.`,
+    { cure: "Nothing was changed. This is a fault of the tool; please report it." },
+  );
+}

@@ -1,0 +1,57 @@
+import { type Backup, backUp } from "../db/backup.ts";
+import type { Database } from "../db/database.ts";
+import type { Catalog } from "./catalog.ts";
+import { countRows } from "./examine.ts";
+
+/** Keeps the state of a database that holds rows, before it is changed. */
+export async function backUpRows(
+  db: Database,
+  { tables }: Catalog,
+  now: Date,
+): Promise<Backup | undefined> {
+  const ordinary = [...tables.values()].filter(({ kind }) => kind !== "virtual");
+  return ordinary.some(({ name }) => countRows(db, name) > 0) ? backUp(db, now) : undefined;
+}
+
+/** Attaches a backup as `before`, to be compared with. */
+export function attachBefore(db: Database, { path }: Backup): void {
+  db.prepare("ATTACH ? AS before").run([path]);
+}
+
+/**
+ * Works in one transaction with foreign keys off, so that making a parent anew takes no child along;
+ * commits where the work returns.
+ */
+export async function withoutForeignKeys<Result>(
+  db: Database,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  db.exec("PRAGMA foreign_keys = OFF");
+  try {
+    db.begin();
+    const result = await work();
+    db.commit();
+    return result;
+  } finally {
+    db.rollback();
+    detach(db);
+    db.exec("PRAGMA foreign_keys = ON");
+  }
+}
+
+/** Works in such a transaction and takes it back. */
+export function rolledBack(db: Database, work: () => void): void {
+  db.exec("PRAGMA foreign_keys = OFF");
+  try {
+    db.begin();
+    work();
+  } finally {
+    db.rollback();
+    db.exec("PRAGMA foreign_keys = ON");
+  }
+}
+
+function detach(db: Database): void {
+  const attached = db.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'before'").get([]);
+  if (attached !== undefined) db.exec("DETACH before");
+}

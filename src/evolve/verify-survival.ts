@@ -1,0 +1,179 @@
+import type { Database } from "../db/database.ts";
+import {
+  type Catalog,
+  type ColumnShape,
+  readCatalog,
+  type SchemaName,
+  type TableShape,
+} from "./catalog.ts";
+import type { Decisions } from "./decisions.ts";
+import { quoteName, sameName } from "./names.ts";
+import { joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+
+/** What was compared, and what did not survive. */
+export interface Survival {
+  readonly tables: number;
+  readonly rows: number;
+  /** By the names that tables and columns had before; nothing of it was expected. */
+  readonly losses: readonly Loss[];
+}
+
+/** Something that was there before and is not, or not as it was. */
+export interface Loss {
+  readonly table: string;
+  readonly kind: "table" | "rows" | "column" | "values" | "counter";
+  /** The column of lost or altered values. */
+  readonly column?: string;
+  /** Rows or values; 0 where the thing itself is gone. */
+  readonly count: number;
+}
+
+/** What a push may have taken away or changed: everything else must be as it was. */
+export interface Expected {
+  readonly decisions: Decisions;
+  /** Tables that were dropped, by their old names. */
+  readonly dropped: readonly string[];
+  /** `table.column` of values that a new type changed, as was allowed. */
+  readonly converted: readonly string[];
+  /** `table.column` of columns that were dropped, by their old names. */
+  readonly lost: readonly string[];
+}
+
+/**
+ * Compares every table of the database, the schema's and others', with the backup that is attached
+ * as `before`: every row, every cell, type and value.
+ */
+export function verifySurvival(db: Database, expected: Expected): Survival {
+  const [before, after] = [readCatalog(db, "before"), readCatalog(db, "main")];
+  const isDropped = (name: string) => expected.dropped.some((one) => sameName(one, name));
+  // What a virtual table shows is in its shadow tables, or in other tables.
+  const tables = [...before.tables.values()].filter(
+    ({ kind, name }) => kind !== "virtual" && !isDropped(name),
+  );
+  let rows = 0;
+  const losses = tables.flatMap((table): Loss[] => {
+    const name = nameAfter(table.name, expected.decisions);
+    const now = [...after.tables.values()].find((one) => sameName(one.name, name));
+    if (now === undefined) return [{ table: table.name, kind: "table", count: 0 }];
+    const compared = compareTable(db, { table, now, expected });
+    rows += compared.rows;
+    return compared.losses;
+  });
+  const counters = fallenCounters(db, after, expected);
+  return { tables: tables.length, rows, losses: [...losses, ...counters] };
+}
+
+/** An AUTOINCREMENT counter never falls back. */
+function fallenCounters(db: Database, after: Catalog, { decisions, dropped }: Expected): Loss[] {
+  const now = new Map(readCounters(db, "main"));
+  return readCounters(db, "before").flatMap(([name, counter]): Loss[] => {
+    const table = nameAfter(name, decisions);
+    const counts = after.tables.get(table)?.parsed.autoincrement === true;
+    const gone = dropped.some((one) => sameName(one, name));
+    if (!counts || gone || (now.get(table) ?? 0) >= counter) return [];
+    return [{ table: name, kind: "counter", count: 0 }];
+  });
+}
+
+function readCounters(db: Database, schema: SchemaName): [string, number][] {
+  const there = db
+    .prepare(`SELECT 1 FROM ${schema}.sqlite_schema WHERE name = 'sqlite_sequence'`)
+    .get([]);
+  if (there === undefined) return [];
+  const rows = db.prepare(`SELECT name, seq FROM ${schema}.sqlite_sequence`).all([]);
+  return rows.map(([name, seq]) => [String(name), Number(seq)]);
+}
+
+const nameAfter = (table: string, { renameTables }: Decisions): string =>
+  renameTables.find(({ from }) => sameName(from, table))?.to ?? table;
+
+interface Comparison {
+  readonly table: TableShape;
+  readonly now: TableShape;
+  readonly expected: Expected;
+}
+
+function compareTable(
+  db: Database,
+  { table, now, expected }: Comparison,
+): { rows: number; losses: Loss[] } {
+  const pair: TablePair = {
+    before: { table, from: `before.${quoteName(table.name)}` },
+    after: { table: now, from: `main.${quoteName(now.name)}` },
+    nameBefore: (after) => columnBefore(after, now.name, expected.decisions),
+  };
+  const total = (from: string) => Number(db.prepare(`SELECT count(*) FROM ${from}`).get([])?.[0]);
+  const [rows, rowsNow] = [total(pair.before.from), total(pair.after.from)];
+  const cells = comparedCells(pair, expected);
+  const gone = table.columns.filter((column) => isGone(column, pair, expected));
+  const { from, found } = joinRows(pair);
+  const unlike = cells.map(({ same }) => `, sum(${found} AND NOT coalesce(${same}, 0))`);
+  const sql = `SELECT count(*), sum(NOT ${found})${unlike.join("")} FROM ${from}`;
+  const [, missing, ...counts] = db.prepare(sql).get([]) ?? [];
+  const lostRows = Number(missing ?? 0) + Math.max(rowsNow - rows, 0);
+  const losses: Loss[] = gone.map(({ name }) => ({
+    table: table.name,
+    kind: "column",
+    column: name,
+    count: 0,
+  }));
+  if (lostRows > 0) losses.push({ table: table.name, kind: "rows", count: lostRows });
+  for (const [at, { name }] of cells.entries()) {
+    const count = Number(counts[at] ?? 0);
+    if (count > 0) losses.push({ table: table.name, kind: "values", column: name, count });
+  }
+  return { rows, losses };
+}
+
+function columnBefore(after: string, table: string, { renames }: Decisions): string {
+  const renamed = renames.find((one) => sameName(one.table, table) && sameName(one.to, after));
+  return renamed?.from ?? after;
+}
+
+const columnAfter = ({ name }: ColumnShape, { after, nameBefore }: TablePair) =>
+  after.table.columns.find((one) => sameName(nameBefore(one.name) ?? "", name));
+
+function isGone(column: ColumnShape, pair: TablePair, expected: Expected): boolean {
+  const named = expected.lost.some((one) =>
+    sameName(one, `${pair.before.table.name}.${column.name}`),
+  );
+  return column.generated === undefined && !named && columnAfter(column, pair) === undefined;
+}
+
+interface ComparedCell {
+  /** The column's name before. */
+  readonly name: string;
+  /** SQL that is true where the cell survived. */
+  readonly same: string;
+}
+
+function comparedCells(pair: TablePair, expected: Expected): ComparedCell[] {
+  return pair.before.table.columns.flatMap((column): ComparedCell[] => {
+    const now = columnAfter(column, pair);
+    if (column.generated !== undefined || now === undefined) return [];
+    const key = `${pair.after.table.name}.${now.name}`;
+    if (expected.converted.some((one) => sameName(one, key))) return [];
+    const [old, fresh] = [`o.${quoteName(column.name)}`, `n.${quoteName(now.name)}`];
+    const same = column.type === now.type ? sameCell(old, fresh) : keptCell(old, fresh);
+    const { backfills } = expected.decisions;
+    const filled = backfills.some((one) => sameName(`${one.table}.${one.column}`, key));
+    return [{ name: column.name, same: filled ? `(${same} OR ${old} IS NULL)` : same }];
+  });
+}
+
+/** A loss in plain words. */
+export function describeLoss({ table, kind, column, count }: Loss): string {
+  const counted = count.toLocaleString("en-US");
+  switch (kind) {
+    case "table":
+      return `the table ${table} is gone`;
+    case "rows":
+      return `${counted} rows of ${table} are missing or new`;
+    case "column":
+      return `the column ${table}.${column} is gone`;
+    case "values":
+      return `${counted} values of ${table}.${column} are not what they were`;
+    case "counter":
+      return `the counter of ${table} fell back`;
+  }
+}

@@ -1,0 +1,131 @@
+import { type Backup, backUp } from "./db/backup.ts";
+import type { Database } from "./db/database.ts";
+import { type Restored, restoreBackup } from "./db/restore.ts";
+import { openSqlite } from "./db/sqlite.ts";
+import { type Decisions, NO_DECISIONS } from "./evolve/decisions.ts";
+import { declaredDecisions } from "./evolve/decisions-file.ts";
+import { type DatabaseStatus, type Defect, databaseStatus, findDefects } from "./evolve/inspect.ts";
+import { generateMigration } from "./evolve/migrations/generate.ts";
+import {
+  type MigrateResult,
+  migrate as migrateDatabase,
+  type RollbackResult,
+  rollBack,
+} from "./evolve/migrations/migrate.ts";
+import { type PushPlan, planPush } from "./evolve/plan.ts";
+import { type PushRequest, type PushResult, pushSchema } from "./evolve/push.ts";
+import { loadDrizzleSchema } from "./evolve/wanted-schema.ts";
+
+// What the db: commands do, for programs. Errors are the classes of `errors.ts`: they carry the exit
+// code of the command, what went wrong, and the cure.
+
+/** Which database, which schema, and what was decided. */
+export interface SchemaOptions {
+  /** An SQLite file. */
+  readonly database: string;
+  /** A module that exports Drizzle SQLite tables. */
+  readonly schema: string;
+  /** Besides those in the file next to the schema. */
+  readonly decisions?: Partial<Decisions>;
+  /** A missing database is made. */
+  readonly init?: boolean;
+}
+
+/** What a push would do, found by doing it on a private copy. */
+export async function plan(options: SchemaOptions): Promise<PushPlan> {
+  return withDatabase(options, async (db) => planPush(db, await requestOf(options, "plan")));
+}
+
+/**
+ * Brings a database to a schema; what is not decided is not lost.
+ *
+ * @throws PushRefused with the report of what stands in the way
+ */
+export async function push(options: SchemaOptions): Promise<PushResult> {
+  return withDatabase(options, async (db) => pushSchema(db, await requestOf(options, "push")));
+}
+
+/** Copies a database, checked, while it is in use. */
+export async function backup({
+  database,
+  keep,
+}: {
+  database: string;
+  keep?: number;
+}): Promise<Backup> {
+  return withDatabase({ database }, (db) => backUp(db, new Date(), keep));
+}
+
+/** Makes a database what a backup holds; the present state is put aside. */
+export async function restore(options: { database: string; backup: string }): Promise<Restored> {
+  return restoreBackup(options.database, options.backup, new Date());
+}
+
+/** How a database stands. */
+export async function status(options: SchemaOptions): Promise<DatabaseStatus> {
+  const { ddl } = await loadDrizzleSchema([options.schema]);
+  return withDatabase(options, async (db) => databaseStatus(db, ddl));
+}
+
+/** Everything that is wrong with a database. */
+export async function validate(options: SchemaOptions): Promise<Defect[]> {
+  const { ddl } = await loadDrizzleSchema([options.schema]);
+  return withDatabase(options, async (db) => findDefects(db, ddl));
+}
+
+/** Which migrations, and for which schema. */
+export interface MigrationOptions extends SchemaOptions {
+  /** Their folder. */
+  readonly migrations: string;
+}
+
+/** Writes what changed in a schema as a migration. */
+export async function generate(
+  options: Omit<MigrationOptions, "database"> & { readonly name: string },
+): Promise<string[]> {
+  const { schema, ddl } = await loadDrizzleSchema([options.schema]);
+  const decisions = decisionsOf(options);
+  const { migrations: folder, name } = options;
+  return generateMigration({ folder, name, schema, ddl, decisions, now: new Date() });
+}
+
+/** Applies the migrations that are pending. */
+export async function migrate(options: Omit<MigrationOptions, "schema">): Promise<MigrateResult> {
+  const { allowConvert = [], adopt = false } = options.decisions ?? {};
+  const request = { folder: options.migrations, now: new Date(), allowConvert, adopt };
+  return withDatabase(options, (db) => migrateDatabase(db, request));
+}
+
+/** Takes the last migration back. */
+export async function rollback(options: Omit<MigrationOptions, "schema">): Promise<RollbackResult> {
+  const request = { folder: options.migrations, now: new Date() };
+  return withDatabase(options, (db) => rollBack(db, request));
+}
+
+async function requestOf(options: SchemaOptions, command: string): Promise<PushRequest> {
+  const { ddl } = await loadDrizzleSchema([options.schema]);
+  return { ddl, command, now: new Date(), decisions: decisionsOf(options) };
+}
+
+function decisionsOf({ schema, decisions = {} }: Omit<SchemaOptions, "database">): Decisions {
+  const declared = declaredDecisions(schema);
+  return {
+    ...NO_DECISIONS,
+    ...decisions,
+    renames: [...declared.renames, ...(decisions.renames ?? [])],
+    renameTables: [...declared.renameTables, ...(decisions.renameTables ?? [])],
+    backfills: [...(decisions.backfills ?? []), ...declared.backfills],
+  };
+}
+
+async function withDatabase<Result>(
+  { database, init = false }: { readonly database: string; readonly init?: boolean },
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const db = openSqlite(database, { ifMissing: init ? "create" : "refuse" });
+  try {
+    return await work(db);
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,47 @@
+import {
+  type Change,
+  needLines,
+  obstacleLines,
+  type PushReport,
+  type TablePlan,
+} from "../evolve/push-report.ts";
+import { alignColumns, grouped } from "./columns.ts";
+import type { Look } from "./import-report.ts";
+
+/** What a push does, table by table: tables that stay as they are, and have a say in nothing, are left out. */
+export function pushText(report: PushReport, { paint }: Pick<Look, "paint">): string {
+  if (report.inSync) return `${report.database} is as the schema says.`;
+  const rows = report.tables.filter(({ action }) => action !== "keep").flatMap(tableRows);
+  const lines = alignColumns(rows).map((line) =>
+    / (LOSE|CONVERT) /.test(line) ? paint.bad(line) : line,
+  );
+  return [...lines, ...refusals(report, paint), ...keptLine(report)].join("\n");
+}
+
+const WORDS: Readonly<Record<Change["kind"], string>> = {
+  ...{ add: "add", lose: "LOSE", rename: "rename", convert: "CONVERT", change: "change" },
+  index: "index",
+};
+
+function tableRows({ table, action, rows, changes }: TablePlan): string[][] {
+  const counted = action === "create" ? "new" : `${grouped(rows)} rows kept`;
+  const head = [table, action === "drop" ? `${grouped(rows)} rows` : counted];
+  if (changes.length === 0) return [[...head, action, ""]];
+  return changes.map(({ kind, what }, at) => [
+    ...(at === 0 ? head : ["", ""]),
+    ...[WORDS[kind], what.replace(/\s+/g, " ")],
+  ]);
+}
+
+function refusals(report: PushReport, paint: Look["paint"]): string[] {
+  const obstacles = obstacleLines(report).map((line) => paint.bad(`  ${line}`));
+  const needs = needLines(report).map((line) => paint.warn(`  ${line}`));
+  return [
+    ...(obstacles.length > 0 ? ["", "Cannot be done as the data are:", ...obstacles] : []),
+    ...(needs.length > 0 ? ["", "Waits for a decision:", ...needs] : []),
+  ];
+}
+
+function keptLine({ kept }: PushReport): string[] {
+  return kept.length === 0 ? [] : ["", `Not the schema's, and kept: ${kept.join(", ")}`];
+}
