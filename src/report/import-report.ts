@@ -117,7 +117,7 @@ function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number
 /** What is neither an error nor a warning, and must be known all the same. */
 function notes({ entities, files, currency, complete }: RunSummary): string[] {
   const empty = complete ? files.filter(({ records: count }) => count === 0) : [];
-  const counted = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
+  const figures = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
     ...Object.entries(rounding).map(
       ([field, { amounts, difference }]) =>
         `${entity}.${field}: ${counted(amounts, "amount was", "amounts were")} rounded; recorded minus stored is ${difference} ${currency}.`,
@@ -128,7 +128,7 @@ function notes({ entities, files, currency, complete }: RunSummary): string[] {
         ]
       : []),
   ]);
-  return [...empty.map(({ file }) => `${file} has a header and no record.`), ...counted];
+  return [...empty.map(({ file }) => `${file} has a header and no record.`), ...figures];
 }
 
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {
