@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { trimText } from "../../shared/trim-text.ts";
 import type { Field } from "../define.ts";
 
 interface CodeSettings<Value extends string> {
@@ -45,8 +46,9 @@ function knownCodes<Value extends string>(
   for (const value of Object.keys(values) as Value[]) {
     for (const written of [value, ...values[value]]) known.set(written.toLowerCase(), value);
   }
-  for (const [written, value] of Object.entries(codes)) known.set(written.toLowerCase(), value);
+  const own = Object.entries(codes).map(([written, value]) => [trimText(written), value] as const);
+  for (const [written, value] of own) known.set(written.toLowerCase(), value);
   // Where a mapping tells "f" and "F" apart, the cell's own letter case decides.
-  for (const [written, value] of Object.entries(codes)) known.set(written, value);
+  for (const [written, value] of own) known.set(written, value);
   return known;
 }

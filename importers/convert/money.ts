@@ -120,7 +120,7 @@ function amountReader(notation: Notation, digits: number): (cell: string) => Amo
     const found = shape.exec(withoutSymbols(cell, symbols));
     if (found === null) return undefined;
     const [, sign, written = "", fraction = ""] = found;
-    const whole = group === undefined ? written : written.replaceAll(group, "");
+    const whole = group === undefined ? written : written.replace(/\D/g, "");
     const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
     return { minor, rest: fraction.slice(digits), digits, negative: sign === "-" };
   };
@@ -152,9 +152,17 @@ function roundsUp({ minor, rest }: Amount, round: Rounding): boolean {
   return minor % 2 === 1;
 }
 
+/** What a mark between thousands is written as: French has narrow blanks, Swiss a curved apostrophe. */
+const GROUP_MARKS: Readonly<Record<string, string>> = {
+  ",": ",",
+  ".": "\\.",
+  " ": "[ \u00A0\u202F]",
+  "'": "['\u2019]",
+};
+
 function amountShape({ decimal, group }: Notation): RegExp {
   const mark = decimal === "." ? "\\." : ",";
-  const between = group === undefined ? undefined : group === "." ? "\\." : group;
+  const between = group === undefined ? undefined : GROUP_MARKS[group];
   // Indian grouping has pairs above the first three digits: 12,34,567.
   const whole =
     between === undefined ? "\\d+" : `\\d+|\\d{1,3}(?:${between}\\d{2,3})*${between}\\d{3}`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { trimText } from "../../shared/trim-text.ts";
 import type { Convert, Field } from "../define.ts";
 
 const BLANKS = /\s+/gu;
@@ -36,7 +37,7 @@ export function text(settings: TextSettings = {}): Field<string> {
 }
 
 function translator(codes: Readonly<Record<string, string>>): Convert<string> {
-  const known = new Map(Object.entries(codes));
+  const known = new Map(Object.entries(codes).map(([code, text]) => [trimText(code), text]));
   return (value, sink) => {
     const found = known.get(value);
     if (found === undefined) sink.problem("unknown");

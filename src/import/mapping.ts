@@ -108,8 +108,8 @@ export const legacySystemName = z
   .string()
   .regex(SYSTEM_NAME, "is lower-case letters, digits, dots, dashes and underscores, 64 at most");
 
-/** A column as a header line names it, which is read the same way. */
-const columnName = z.string().overwrite(trimText).min(1);
+/** A cell, or a column as a header line names it, read the way that those are. */
+const cellText = z.string().overwrite(trimText).min(1);
 
 function isTimeZone(name: string): boolean {
   try {
@@ -130,8 +130,8 @@ function entitySchema(importer: Importer) {
     .strictObject({
       file: z.string().min(1).optional(),
       fields: z.strictObject(Object.fromEntries(fields)),
-      ignore: z.array(columnName).default([]),
-      nullTokens: z.array(z.string().min(1)).default([]),
+      ignore: z.array(cellText).default([]),
+      nullTokens: z.array(cellText).default([]),
       rules: z.strictObject(ruleSettings(importer)).default({}),
     })
     .superRefine((entity, context) => {
@@ -169,8 +169,8 @@ function unmappedRequired(
 function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
   const object = z
     .strictObject({
-      column: columnName.optional(),
-      columns: z.array(columnName).min(1).optional(),
+      column: cellText.optional(),
+      columns: z.array(cellText).min(1).optional(),
       join: z.string().default(" "),
       value: z.string().min(1).optional(),
       optional: z.boolean().default(false),

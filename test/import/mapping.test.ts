@@ -75,6 +75,12 @@ describe("a field is written as", () => {
   });
 });
 
+test("cells that mean nothing are trimmed, as the cells are", () => {
+  const { nullTokens } = patients({}, { nullTokens: ["N/A ", "-"] }).entities["patients"] ?? {};
+  expect(nullTokens).toEqual(["N/A", "-"]);
+  expect(wrong(() => patients({}, { nullTokens: [" "] })).length).toBe(1);
+});
+
 test("what an entity leaves unsaid is nothing", () => {
   expect(patients({}).entities["patients"]).toMatchObject({
     ignore: [],

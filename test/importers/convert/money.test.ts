@@ -69,6 +69,8 @@ describe("notation", () => {
     [{ group: ".", decimal: "," }, "1.234.567,89", 123_456_789],
     [{ group: " ", decimal: "," }, "1 234,5", 123_450],
     [{ group: "'" }, "1'234.50", 123_450],
+    [{ group: " ", decimal: "," }, "1\u202F234\u00A0567,89", 123_456_789],
+    [{ group: "'" }, "1\u2019234.50", 123_450],
     [{ decimal: "," }, "12,34", 1_234],
   ])("by %o, %s is %i minor units", (options, cell, minor) => {
     expect(reader(options)(cell)).toBe(minor);

@@ -47,6 +47,12 @@ describe("codes", () => {
     }
   });
 
+  test("of a mapping are trimmed and composed, as the cells are", () => {
+    expect(reader({ " fe\u0301minin": "F" })("F\u00C9MININ")).toBe("F");
+    const convert = converter(text(), { codes: { "Me\u0301decine ": "Medicine" } });
+    expect(convert("M\u00E9decine").value).toBe("Medicine");
+  });
+
   test("a mapping can name no value that the target does not take", () => {
     expect(field.options.safeParse({ codes: { "1": "X" } }).success).toBe(false);
   });
