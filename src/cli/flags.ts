@@ -3,6 +3,8 @@ export interface Flag {
   /** What stands for the value in help; a flag without one is a switch. */
   readonly value?: string;
   readonly about: string;
+  /** It may be given several times, each with a value of its own. */
+  readonly repeats?: true;
 }
 
 export const FLAGS = {
@@ -23,19 +25,29 @@ export const FLAGS = {
     value: "FILE",
     about: "a module of Drizzle tables; else HMSync's own shared/schema.ts",
   },
-  "allow-drop": { value: "TABLE.COLUMN", about: "a column whose values may be lost" },
-  "allow-drop-table": { value: "TABLE", about: "a table whose rows may be lost" },
+  "allow-drop": {
+    value: "TABLE.COLUMN",
+    repeats: true,
+    about: "a column whose values may be lost",
+  },
+  "allow-drop-table": { value: "TABLE", repeats: true, about: "a table whose rows may be lost" },
   "allow-convert": {
     value: "TABLE.COLUMN",
+    repeats: true,
     about: "a column whose values may change with its type",
   },
-  rename: { value: "TABLE.OLD=NEW", about: "a column that has a new name" },
-  "rename-table": { value: "OLD=NEW", about: "a table that has a new name" },
+  rename: { value: "TABLE.OLD=NEW", repeats: true, about: "a column that has a new name" },
+  "rename-table": { value: "OLD=NEW", repeats: true, about: "a table that has a new name" },
   backfill: {
     value: "TABLE.COLUMN=SQL",
+    repeats: true,
     about: "what a required column holds in rows that are there",
   },
-  "drop-unmanaged": { value: "GLOB", about: "tables, views, triggers of others that may be lost" },
+  "drop-unmanaged": {
+    value: "GLOB",
+    repeats: true,
+    about: "tables, views, triggers of others that may be lost",
+  },
   adopt: { about: "change a database that this tool did not make" },
   plan: { value: "FILE", about: "carry out this saved plan, if nothing has changed since" },
   out: { value: "FILE", about: "save the plan" },

@@ -34,6 +34,7 @@ export async function parseArgv(command: Command, argv: readonly string[]): Prom
     const name = known.find((one) => one === token.name);
     if (name === undefined) throw await unknownFlag(command, token.rawName, known);
     const value = flagValue(name, token.value);
+    if (flags[name] !== undefined && !mayRepeat(name)) throw givenTwice(name);
     flags[name] = value;
     if (value !== true) lists[name] = [...(lists[name] ?? []), value];
   }
@@ -41,6 +42,13 @@ export async function parseArgv(command: Command, argv: readonly string[]): Prom
 }
 
 const takesValue = (name: FlagName): boolean => (FLAGS[name] as Flag).value !== undefined;
+
+/** A switch says the same twice; of two values only one could hold. */
+const mayRepeat = (name: FlagName): boolean =>
+  !takesValue(name) || (FLAGS[name] as Flag).repeats === true;
+
+const givenTwice = (name: FlagName): UsageError =>
+  new UsageError(`--${name} is given twice.`, { cure: "Leave one of them." });
 
 function flagValue(name: FlagName, value: string | undefined): string | true {
   if (!takesValue(name)) {

@@ -6,6 +6,8 @@ import type { Terminal } from "./terminal.ts";
 const REDRAW = 100;
 const PLAIN = 5_000;
 const BAR = 24;
+/** A shorter bar says nothing. */
+const MIN_BAR = 6;
 
 /**
  * Shows how far a run is: a bar on a terminal, a plain line every few seconds in a pipe.
@@ -25,7 +27,7 @@ export function progressShower(
     shown = now;
     const share = Math.min(progress.bytes / Math.max(totalBytes, 1), 1);
     const line = describe(progress, share, (now - started) / 1000);
-    if (terminal.live) terminal.redraw(`${bar(share)} ${line}`.slice(0, terminal.width - 1));
+    if (terminal.live) terminal.redraw(withBar(line, share, terminal.width - 1));
     else terminal.narrate(line);
   };
 }
@@ -43,9 +45,12 @@ function describe({ entity, records, rejected }: Progress, share: number, second
   return parts.join("  ");
 }
 
-function bar(share: number): string {
-  const full = Math.round(share * BAR);
-  return `[${"#".repeat(full)}${"-".repeat(BAR - full)}]`;
+/** The bar takes what room the words leave. */
+function withBar(words: string, share: number, room: number): string {
+  const width = Math.min(BAR, room - words.length - "[] ".length);
+  if (width < MIN_BAR) return words.slice(0, room);
+  const full = Math.round(share * width);
+  return `[${"#".repeat(full)}${"-".repeat(width - full)}] ${words}`;
 }
 
 function duration(seconds: number): string {

@@ -68,6 +68,7 @@ test.each([
     ["--source", SAMPLE, "--only", "doctors", "--limit", "1"],
     "--limit",
   ],
+  ["two databases", ["--source", SAMPLE, "--db", "a.db", "--db", "b.db"], "--db"],
   ["a word too many", ["legacy"], "legacy"],
 ])("import with %s: exit 2, named, and no database made", async (_, argv, named) => {
   const cwd = workspace();

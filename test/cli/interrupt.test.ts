@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import SqliteDriver from "better-sqlite3";
 import { expect, test } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
 import { type Finished, hmsync } from "../support/cli.ts";
@@ -11,6 +12,8 @@ import { workspace } from "../support/workspace.ts";
 const SIZE = { patients: 2_000, doctors: 20, visits: 24_000, bad: 0, seed: 7 };
 const WHOLE = [SIZE.patients, SIZE.doctors, SIZE.visits];
 const IMPORT = ["import", "--source", "legacy", "--as-of", "2026-01-14"];
+/** Milliseconds. */
+const POLL = 5;
 const LENIENT = ["--continue-on-error", "--batch-size", "3000"];
 
 async function folder(): Promise<{ cwd: string; path: string }> {
@@ -21,28 +24,45 @@ async function folder(): Promise<{ cwd: string; path: string }> {
   return { cwd, path };
 }
 
-/** Bytes of the archived visits by which some batches of visits have been loaded: a fifth of them all. */
-const AMID = 60_000;
-
-/** Sends a signal in the middle of the visits. */
-function amidVisits(cwd: string, signal: NodeJS.Signals): (child: ChildProcess) => void {
-  const reports = join(cwd, "reports");
+/** Sends a signal as soon as something holds. */
+function once(holds: () => boolean, signal: NodeJS.Signals): (child: ChildProcess) => void {
   return (child) => {
     const timer = setInterval(() => {
-      const runs = existsSync(reports) ? readdirSync(reports) : [];
-      const archived = runs.map((run) => sizeOf(join(reports, run, "source/visits.csv.gz")));
-      if (Math.max(0, ...archived) < AMID) return;
+      if (!holds()) return;
       clearInterval(timer);
       child.kill(signal);
-    }, 2);
+    }, POLL);
     child.on("close", () => clearInterval(timer));
   };
 }
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** A strict run shows from outside how far it is by what it has archived. */
+function archivesVisits(cwd: string): boolean {
+  const reports = join(cwd, "reports");
+  const runs = existsSync(reports) ? readdirSync(reports) : [];
+  return runs.some((run) => existsSync(join(reports, run, "source/visits.csv.gz")));
+}
 
-const stop = (cwd: string, signal: NodeJS.Signals, argv: readonly string[]): Promise<Finished> =>
-  hmsync(argv, { cwd, meanwhile: amidVisits(cwd, signal) });
+/** A lenient run shows it by what it has committed. */
+function holdsVisits(path: string): boolean {
+  const db = new SqliteDriver(path, { timeout: 0 });
+  try {
+    return db.prepare("select 1 from visits").get() !== undefined;
+  } catch {
+    // It is committing at this moment.
+    return false;
+  } finally {
+    db.close();
+  }
+}
+
+const strict = (cwd: string, signal: NodeJS.Signals, ...flags: string[]): Promise<Finished> =>
+  hmsync([...IMPORT, ...flags], { cwd, meanwhile: once(() => archivesVisits(cwd), signal) });
+
+const lenient = (cwd: string, signal: NodeJS.Signals, ...flags: string[]): Promise<Finished> =>
+  hmsync([...IMPORT, ...LENIENT, ...flags], {
+    ...{ cwd, meanwhile: once(() => holdsVisits(join(cwd, "hmsync.db")), signal) },
+  });
 
 const runRows = (path: string) =>
   query(path, "select status, exit_code, committed from ledger_runs order by id");
@@ -51,7 +71,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   "%s in a strict import: exit 130, nothing written, and the ledger says so",
   async (signal) => {
     const { cwd, path } = await folder();
-    const { exitCode, stdout } = await stop(cwd, signal, [...IMPORT, "--json"]);
+    const { exitCode, stdout } = await strict(cwd, signal, "--json");
     expect(exitCode).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({ status: "interrupted", committed: false });
     expect(targetCounts(path)).toEqual([0, 0, 0]);
@@ -62,7 +82,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
 
 test("SIGINT in a lenient import: what is counted stands, and the next run brings the rest", async () => {
   const { cwd, path } = await folder();
-  const { exitCode, stdout } = await stop(cwd, "SIGINT", [...IMPORT, ...LENIENT, "--json"]);
+  const { exitCode, stdout } = await lenient(cwd, "SIGINT", "--json");
   expect(exitCode).toBe(130);
   const { status, committed, entities } = JSON.parse(stdout);
   expect({ status, committed }).toEqual({ status: "interrupted", committed: true });
@@ -78,7 +98,7 @@ test("SIGINT in a lenient import: what is counted stands, and the next run bring
 
 test("SIGKILL in a strict import: nothing written, and the next run succeeds", async () => {
   const { cwd, path } = await folder();
-  const { signal } = await stop(cwd, "SIGKILL", IMPORT);
+  const { signal } = await strict(cwd, "SIGKILL");
   expect(signal).toBe("SIGKILL");
   expect(targetCounts(path)).toEqual([0, 0, 0]);
   const { stdout } = await hmsync(["import:status"], { cwd });
@@ -90,7 +110,7 @@ test("SIGKILL in a strict import: nothing written, and the next run succeeds", a
 
 test("SIGKILL in a lenient import: whole batches stand, and the next run ends as one would", async () => {
   const { cwd, path } = await folder();
-  await stop(cwd, "SIGKILL", [...IMPORT, ...LENIENT]);
+  await lenient(cwd, "SIGKILL");
   const [patients, , visits] = targetCounts(path);
   expect(patients).toBe(SIZE.patients);
   expect(Number(visits)).toBeLessThan(SIZE.visits);
