@@ -126,10 +126,18 @@ export class EntityState {
     this.tally.found(issue, place);
     this.context.spool.addFinding(place, issue);
   }
+
+  unfound(issue: Issue, place: RunPlace): void {
+    this.tally.unfound(issue, place);
+    this.context.spool.removeFinding(place, issue);
+  }
 }
+
+/** What was found when a row was to be written, not on the record itself. */
+export const isOfTarget = ({ code }: Issue): boolean => code.includes(".target.");
 
 /** What HMSync did to a row makes a record that is left alone worth keeping. */
 function isPlain(outcome: Outcome, issues: readonly Issue[]): boolean {
-  if (outcome === "unchanged") return !issues.some(({ code }) => code.includes(".target."));
+  if (outcome === "unchanged") return !issues.some(isOfTarget);
   return outcome === "inserted";
 }

@@ -81,6 +81,16 @@ export class EntityTally {
     keepFirst(finding.places, place);
   }
 
+  /** A finding that does not hold any more. */
+  unfound({ code }: Issue, { file, record }: RunPlace): void {
+    const finding = this.findings.get(code);
+    if (finding === undefined) return;
+    finding.count--;
+    const at = finding.places.findIndex((place) => place.file === file && place.record === record);
+    if (at >= 0) finding.places.splice(at, 1);
+    if (finding.count === 0) this.findings.delete(code);
+  }
+
   rounded(field: string, difference: ExactDecimal): void {
     const sofar = this.roundings.get(field);
     if (sofar === undefined) this.roundings.set(field, { amounts: 1, difference });

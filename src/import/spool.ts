@@ -98,6 +98,12 @@ export class Spool {
     this.#addFinding.run([file, record, line, offset, JSON.stringify(issue)]);
   }
 
+  removeFinding({ file, record }: RunPlace, { code }: Issue): void {
+    this.#scratch
+      .prepare("delete from findings where file = ? and record = ? and issue ->> 'code' = ?")
+      .run([file, record, code]);
+  }
+
   addRounding({ file, record }: RunPlace, { field, difference }: RoundedAmount): void {
     this.#addRounding.run([file, record, field, String(difference.units), difference.scale]);
   }

@@ -1,6 +1,6 @@
 import { hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk.ts";
-import type { EntityState } from "./entity-state.ts";
+import { type EntityState, isOfTarget } from "./entity-state.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import type { RunException, RunPlace } from "./spool.ts";
 
@@ -62,7 +62,10 @@ export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdra
   return place;
 }
 
-/** Gives records that have an outcome already the issue that a rival brings, once. */
+/**
+ * Gives records that have an outcome already the issue that a rival brings, once. What was found
+ * when they were to be written goes: had the rival come first, nobody would have tried.
+ */
 export function rejectClaims(
   state: EntityState,
   claims: readonly RunException[],
@@ -71,7 +74,9 @@ export function rejectClaims(
   for (const claim of claims) {
     const issue = duplicateIssue(state, rival);
     if (claim.issues.some(({ code }) => code === issue.code)) continue;
-    state.resettle(claim.outcome, { ...claim, issues: [...claim.issues, issue] }, issue);
+    for (const moot of claim.issues.filter(isOfTarget)) state.unfound(moot, claim);
+    const issues = [...claim.issues.filter((one) => !isOfTarget(one)), issue];
+    state.resettle(claim.outcome, { ...claim, issues }, issue);
   }
 }
 
