@@ -14,6 +14,8 @@ export interface Problem {
   readonly severity: Severity;
   /** One sentence: what to do. Never a patient's value. */
   readonly advice: string;
+  /** No mapping may lower it. */
+  readonly fixed?: true;
 }
 
 /** An exact decimal: `units` times ten to the power of minus `scale`. */

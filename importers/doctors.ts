@@ -1,5 +1,6 @@
 import { doctors as doctorsTable } from "../shared/schema.ts";
 import { date } from "./convert/date.ts";
+import { legacyId } from "./convert/legacy-id.ts";
 import { phone } from "./convert/phone.ts";
 import { text } from "./convert/text.ts";
 import { defineImporter } from "./define.ts";
@@ -9,7 +10,7 @@ export const doctors = defineImporter({
   entity: "doctors",
   table: doctorsTable,
   fields: {
-    legacyId: text({ required: true }),
+    legacyId: legacyId(),
     fullName: text({ required: true, singleSpaced: true }),
     specialty: text(),
     licenseNumber: text(),

@@ -2,6 +2,7 @@ import { type GENDERS, patients as patientsTable } from "../shared/schema.ts";
 import { code } from "./convert/code.ts";
 import { date } from "./convert/date.ts";
 import { integer } from "./convert/integer.ts";
+import { legacyId } from "./convert/legacy-id.ts";
 import { phone } from "./convert/phone.ts";
 import { text } from "./convert/text.ts";
 import { defineImporter } from "./define.ts";
@@ -18,7 +19,7 @@ export const patients = defineImporter({
   entity: "patients",
   table: patientsTable,
   fields: {
-    legacyId: text({ required: true }),
+    legacyId: legacyId(),
     firstName: text({ singleSpaced: true }),
     lastName: text({ singleSpaced: true }),
     fullName: text({ singleSpaced: true }),

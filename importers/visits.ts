@@ -1,6 +1,7 @@
 import { type VISIT_STATUSES, visits as visitsTable } from "../shared/schema.ts";
 import { code } from "./convert/code.ts";
 import { date, time } from "./convert/date.ts";
+import { legacyId } from "./convert/legacy-id.ts";
 import { money } from "./convert/money.ts";
 import { reference } from "./convert/reference.ts";
 import { text } from "./convert/text.ts";
@@ -19,7 +20,7 @@ export const visits = defineImporter({
   entity: "visits",
   table: visitsTable,
   fields: {
-    legacyId: text({ required: true }),
+    legacyId: legacyId(),
     patientId: reference("patients", {
       label: "patient",
       required: true,

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Field } from "../define.ts";
+import { isScientific } from "./scientific.ts";
 
-/** A spreadsheet's number format: the digits after the sixth or so are lost. */
-const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$/;
 const DIALLED = /^\+?[\d\s()./-]+(?:(?:x|ext\.?|#)\s*\d+)?$/i;
 const FEWEST_DIGITS = 5;
 
@@ -24,7 +23,7 @@ export function phone(settings: { readonly required?: boolean } = {}): Field<str
     },
     options: z.object({}),
     compile: () => (value, sink) => {
-      if (SCIENTIFIC.test(value)) {
+      if (isScientific(value)) {
         sink.problem("scientific");
         return null;
       }

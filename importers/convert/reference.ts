@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Field } from "../define.ts";
+import { takeId } from "./legacy-id.ts";
+import { SCIENTIFIC_ID } from "./scientific.ts";
 
 interface ReferenceSettings {
   /** The foreign key column. */
@@ -23,12 +25,13 @@ export function reference(entity: string, settings: ReferenceSettings): Field<st
     label: settings.label,
     reference: { entity, owner: settings.owner ?? false, carry: settings.carry ?? [] },
     problems: {
+      scientific: SCIENTIFIC_ID,
       unknown: {
         severity: "error",
         advice: `No record of ${entity} has this id. Correct the cell, import the record it names, or set "onUnknown" in the mapping.`,
       },
     },
     options: z.object({ onUnknown: z.enum(UNKNOWN_PARENT).optional() }),
-    compile: () => (value) => value,
+    compile: () => takeId,
   };
 }

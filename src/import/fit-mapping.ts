@@ -44,6 +44,8 @@ interface NearMiss {
 
 interface Trial extends Fit {
   readonly misses: readonly NearMiss[];
+  /** Files that may be several entities: only in the way where no other mapping fits better. */
+  readonly undecided: readonly DecisionNeeded[];
 }
 
 /** From this share of its needed columns on, a file was probably meant for the entity. */
@@ -66,6 +68,7 @@ export function fitMapping(
   if (fitting.length > 1) throw ambiguous(fitting);
   const best = fitting[0] ?? nearestTrial(trials);
   if (best === undefined) throw unknownExport(headed, mappings);
+  if (best.undecided[0] !== undefined) throw best.undecided[0];
   if (best.misses.length > 0) throw nearlyFitting(best);
   return best;
 }
@@ -86,13 +89,14 @@ function tryMapping(
   const files: FittedFile[] = [];
   const ignored: IgnoredFile[] = [];
   const misses: NearMiss[] = [];
+  const undecided: DecisionNeeded[] = [];
   for (const one of headed) {
     const candidates = importers.flatMap((importer) => candidate(one, mapping, importer));
     const whole = candidates.filter(({ missing }) => missing.length === 0);
     const fitting = whole.filter(
       ({ matched }) => matched.length === Math.max(...whole.map((c) => c.matched.length)),
     );
-    if (fitting.length > 1) throw severalEntities(one, fitting);
+    if (fitting.length > 1) undecided.push(severalEntities(one, fitting));
     const found = fitting[0];
     if (found !== undefined) checkTwice(one, found);
     const miss = found ? lookalikes(found) : nearMiss(one, candidates);
@@ -104,7 +108,7 @@ function tryMapping(
         reason: "its columns belong to no entity of the mapping",
       });
   }
-  return { mapping, files, ignored, misses };
+  return { mapping, files, ignored, misses, undecided };
 }
 
 /** How well a file suits an entity. */

@@ -5,7 +5,7 @@ import { isCurrency } from "../../shared/currency.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
 import { explainIssues } from "./explain-issues.ts";
-import { isAdjustable, ruleBook, type Setting } from "./rule-book.ts";
+import { emptiesCell, isAdjustable, ruleBook, type Setting } from "./rule-book.ts";
 
 /** Where a canonical field comes from. */
 export interface FieldMapping {
@@ -146,10 +146,15 @@ function entitySchema(importer: Importer) {
     });
 }
 
+const COUNTED = ["error", "warning"] as const;
+
 function ruleSettings(importer: Importer) {
   const adjustable = [...ruleBook(importer).keys()].filter((code) => isAdjustable(importer, code));
   return Object.fromEntries(
-    adjustable.map((code) => [code, z.enum(["error", "warning", "off"]).optional()]),
+    adjustable.map((code) => {
+      const settings = emptiesCell(importer, code) ? COUNTED : ([...COUNTED, "off"] as const);
+      return [code, z.enum(settings).optional()];
+    }),
   );
 }
 

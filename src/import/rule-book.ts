@@ -94,5 +94,15 @@ const MISSING: Problem = { severity: "error", advice: "Fill in the cell." };
 
 /** Whether a mapping may set the severity of this code. */
 export function isAdjustable(importer: Importer, code: string): boolean {
+  if (ruleBook(importer).get(code)?.fixed) return false;
   return !FIXED.has(code.slice(importer.entity.length + 1));
+}
+
+/** Whether a cell that is found so is imported as empty: that may be allowed, and never goes unsaid. */
+export function emptiesCell({ entity, fields }: Importer, code: string): boolean {
+  return Object.entries(fields).some(([name, { label = name, problems }]) =>
+    Object.entries(problems).some(
+      ([word, { severity }]) => severity === "error" && code === `${entity}.${label}.${word}`,
+    ),
+  );
 }

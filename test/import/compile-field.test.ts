@@ -94,11 +94,6 @@ describe("what a mapping lowers", () => {
     expect(gender("warning").row["gender"]).toBe("U");
   });
 
-  test("to off is not found, and the cell counts as empty", () => {
-    expect(found(gender("off"))).toEqual([]);
-    expect(gender("off").row["gender"]).toBe("U");
-  });
-
   test("raised to an error, a warning rejects", () => {
     const rules = { "patients.phone.malformed": "error" };
     const { prepare } = compileFor(patients, { fields: NEEDED, rules }, HEADER);

@@ -60,6 +60,17 @@ describe("an export that fits", () => {
     ]);
   });
 
+  test("is not held up by a mapping that fits less and cannot tell two entities apart", () => {
+    const people = { fields: { legacyId: "PAT_ID", fullName: "FNAME" } };
+    const vague = mappingOf({
+      patients: { ...people, rules: { "patients.phone.missing": "warning" } },
+      doctors: people,
+    });
+    const both = { "patients.csv": PATIENTS, "doctors.csv": DOCTORS };
+    expect(fitTo(both, [vague, ...shippedMappings()]).mapping.name).toBe("healthcare-plus");
+    expect(asked({ "patients.csv": PATIENTS }, [vague])).toContain("patients, doctors");
+  });
+
   test("says which columns stay behind, and which are absent", () => {
     const [file] = fitTo({ "patients.csv": [...PATIENTS, "BLOOD_GROUP", "", "EMAIL"] }).files;
     expect(file?.unmapped).toEqual(["BLOOD_GROUP"]);

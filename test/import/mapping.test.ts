@@ -223,12 +223,35 @@ describe("required fields", () => {
   });
 });
 
+const wrongSetting = (code: string, setting: string) => {
+  try {
+    patients({}, { rules: { [code]: setting } });
+    return [];
+  } catch (error) {
+    return [error];
+  }
+};
+
 test.each([
-  ...["patients.legacyId.missing", "patients.legacyId.duplicate", "patients.row.too-few-cells"],
+  ...[
+    "patients.legacyId.missing",
+    "patients.legacyId.scientific",
+    "patients.legacyId.duplicate",
+    "patients.row.too-few-cells",
+  ],
   ...["patients.row.encoding", "patients.target.constraint", "patients.target.edited"],
 ])("the rule %s guards the balance: no mapping lowers it", (code) => {
   expect(wrong(() => patients({}, { rules: { [code]: "warning" } })).length).toBe(1);
 });
+
+test.each(["patients.gender.unknown", "patients.phone.scientific", "patients.age.out-of-range"])(
+  "the rule %s empties a cell: a mapping may allow it, and cannot leave it unsaid",
+  (code) => {
+    const settings = ["error", "warning", "off"];
+    const taken = settings.filter((setting) => wrongSetting(code, setting).length === 0);
+    expect(taken).toEqual(["error", "warning"]);
+  },
+);
 
 test.each(["patients.target.deleted", "patients.row.quote-stray", "patients.dateOfBirth.future"])(
   "the rule %s may be set to any severity",
