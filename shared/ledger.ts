@@ -12,7 +12,14 @@ export const RUN_STATUSES = [
   "mismatched",
   "failed",
   "interrupted",
+  "undone",
 ] as const;
+
+/** What a run does: takes an export in, takes corrected records in, or takes a run back. */
+export const RUN_KINDS = ["import", "retry", "undo"] as const;
+
+/** What a run did besides giving records an outcome. */
+export const ACTIONS = ["fixed", "marked", "unmarked", "released", "deleted", "restored"] as const;
 
 /** What became of one record. */
 export const OUTCOMES = [
@@ -32,6 +39,10 @@ export const runs = sqliteTable(
     /** What people call it: the day and a number, `2026-01-14-1`. Its report folder has that name. */
     name: text().notNull(),
     legacySystem: text("legacy_system").notNull(),
+    /** One of `RUN_KINDS`. */
+    kind: text({ enum: RUN_KINDS }).notNull().default("import"),
+    /** The run whose records are retried, or that is taken back. */
+    ofRunId: integer("of_run_id"),
     /** One of `RUN_STATUSES`. */
     status: text({ enum: RUN_STATUSES }).notNull(),
     exitCode: integer("exit_code"),
@@ -44,6 +55,8 @@ export const runs = sqliteTable(
     /** ISO 8601, UTC; null while it runs, and for a run that died. */
     finishedAt: text("finished_at"),
     reportFolder: text("report_folder"),
+    /** JSON: source, mapping and settings, so that the run can be resumed as it was begun. */
+    request: text(),
     /** Every figure of the reconciliation, JSON; no patient's value. */
     summary: text(),
   },
@@ -61,8 +74,12 @@ export const files = sqliteTable(
     name: text().notNull(),
     /** Bytes. */
     size: integer().notNull(),
-    /** Hexadecimal; null until the file has been read to its end. */
+    /** Hexadecimal, of the file as it was when the run began. */
     sha256: text(),
+    /** JSON list of column names. */
+    header: text(),
+    /** Records whose outcome is committed. */
+    done: integer().notNull().default(0),
     /** Counted where the bytes are read; null until the file has been read to its end. */
     records: integer(),
   },
@@ -88,6 +105,8 @@ export const crosswalk = sqliteTable(
     line: integer().notNull(),
     /** The run that last wrote the target row. */
     runId: integer("run_id").notNull(),
+    /** The run that made the target row. */
+    madeByRunId: integer("made_by_run_id").notNull().default(0),
   },
   (table) => [
     // The legacy id first: comparing it settles nearly every lookup, and it is what people search by.
@@ -112,6 +131,10 @@ export const exceptions = sqliteTable(
     entity: text().notNull(),
     record: integer().notNull(),
     line: integer().notNull(),
+    /** Bytes before it; null where an earlier record is spoken of. */
+    offset: integer(),
+    /** Equal for records with equal cells. */
+    fingerprint: integer(),
     /** Null where the record had none that could be read. */
     legacyId: text("legacy_id"),
     /** The row that was updated. */
@@ -124,6 +147,52 @@ export const exceptions = sqliteTable(
     former: text(),
   },
   (table) => [index("ledger_exceptions_run_id_idx").on(table.runId, table.fileId, table.record)],
+);
+
+/** What a run did besides giving records an outcome. Append-only. */
+export const actions = sqliteTable(
+  "ledger_actions",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: integer("run_id").notNull(),
+    /** One of `ACTIONS`. */
+    kind: text({ enum: ACTIONS }).notNull(),
+    entity: text().notNull(),
+    legacyId: text("legacy_id"),
+    targetId: text("target_id"),
+    /** The record that it was done for; null where there is none. */
+    fileId: integer("file_id"),
+    record: integer(),
+    line: integer(),
+    /** JSON: what the rows held before, so that it can be taken back. */
+    former: text(),
+    /** A column's name or a code; no patient's value. */
+    detail: text(),
+  },
+  (table) => [index("ledger_actions_run_id_idx").on(table.runId)],
+);
+
+/** Records of lenient runs that wait for a parent that no export has brought yet. */
+export const waiting = sqliteTable(
+  "ledger_waiting",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: integer("run_id").notNull(),
+    fileId: integer("file_id").notNull(),
+    legacySystem: text("legacy_system").notNull(),
+    entity: text().notNull(),
+    record: integer().notNull(),
+    line: integer().notNull(),
+    legacyId: text("legacy_id").notNull(),
+    parentEntity: text("parent_entity").notNull(),
+    parentLegacyId: text("parent_legacy_id").notNull(),
+    /** JSON list of the original cells. */
+    cells: text().notNull(),
+  },
+  (table) => [
+    index("ledger_waiting_parent_idx").on(table.parentLegacyId, table.parentEntity),
+    index("ledger_waiting_legacy_id_idx").on(table.legacyId, table.entity),
+  ],
 );
 
 /** One change of the schema, by a push, a migration, a rollback or an adoption. */

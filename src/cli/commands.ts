@@ -41,7 +41,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [
       ...(["source", "db", "mapping", "legacy-system", "only", "limit", "dry-run"] as const),
       ...(["continue-on-error", "max-errors", "batch-size", "as-of"] as const),
-      ...(["report", "no-archive", "yes"] as const),
+      ...(["on-conflict", "mark-vanished", "report", "no-archive", "yes"] as const),
     ],
     unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import.ts"),

@@ -18,6 +18,11 @@ export const FLAGS = {
   "continue-on-error": { about: "write the good records, set the rejected ones aside" },
   "max-errors": { value: "N|P%", about: "stop when more records than this are rejected" },
   "batch-size": { value: "N", about: "records per commit with --continue-on-error (20000)" },
+  "on-conflict": {
+    value: "keep|overwrite|reject",
+    about: "what becomes of a changed record whose row was edited in HMSync (keep)",
+  },
+  "mark-vanished": { about: "mark rows as not active whose records are in the export no more" },
   "as-of": { value: "DATE", about: "the day that 'in the future' is measured from (today)" },
   report: { value: "DIR", about: "the report folder; else reports/<run>" },
   "no-archive": { about: "keep no copy of the source files with the run" },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../errors.ts";
 import { legacySystemName } from "../import/mapping.ts";
-import type { RunSettings } from "../import/run-summary.ts";
+import { ON_CONFLICT, type RunSettings } from "../import/run-summary.ts";
 import type { Arguments } from "./parse-argv.ts";
 
 /** Measured: a commit every 20,000 records costs a quarter more than none, one every 500 four times. */
@@ -35,6 +35,9 @@ const ImportFlags = z.object({
     .optional(),
   "as-of": z.iso.date("--as-of takes a day: 2026-01-14").optional(),
   report: z.string().optional(),
+  "on-conflict": z
+    .enum(ON_CONFLICT, `--on-conflict takes ${ON_CONFLICT.join(", ")}`)
+    .default("keep"),
 });
 
 /** What the flags of an import ask for. */
@@ -71,6 +74,8 @@ export function importArguments({ flags }: Arguments): ImportArguments {
       dryRun: flags["dry-run"] === true,
       batchSize: rest["batch-size"],
       archive: flags["no-archive"] !== true,
+      onConflict: rest["on-conflict"],
+      markVanished: flags["mark-vanished"] === true,
       ...(maxErrors && { maxErrors }),
       ...(limit !== undefined && { limit }),
     },

@@ -1,5 +1,13 @@
 import { getTableName } from "drizzle-orm";
-import { crosswalk, exceptions, files, runs, schemaChanges } from "../../shared/ledger.ts";
+import {
+  actions,
+  crosswalk,
+  exceptions,
+  files,
+  runs,
+  schemaChanges,
+  waiting,
+} from "../../shared/ledger.ts";
 import type { Catalog } from "./catalog.ts";
 import { sameName } from "./names.ts";
 
@@ -13,7 +21,7 @@ export interface Managed {
 export const NOTHING_MANAGED: Managed = { tables: [], indexes: [], views: [] };
 
 /** The tables of the tool's own ledger: no schema drops them, whether it knows them or not. */
-const LEDGER = [runs, files, crosswalk, exceptions, schemaChanges].map((table) =>
+const LEDGER = [runs, files, crosswalk, exceptions, actions, waiting, schemaChanges].map((table) =>
   getTableName(table),
 );
 

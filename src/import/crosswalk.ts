@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, ne, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Draft, Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
@@ -31,6 +31,8 @@ export interface CrosswalkRow extends CrosswalkPlace {
   readonly targetId: string;
   readonly contentHash: Buffer | null;
   readonly runId: number;
+  /** The run that made the target row. */
+  readonly madeByRunId: number;
   readonly targetExists: boolean;
 }
 
@@ -55,6 +57,7 @@ const INSERTED = [
   "record",
   "line",
   "runId",
+  "madeByRunId",
 ] as const;
 
 /** The target table's primary key column. */
@@ -92,21 +95,23 @@ export class EntityCrosswalk {
   find(legacyId: string): CrosswalkRow | undefined {
     const row = this.#find.get([legacyId, this.#entity, this.#scope.legacySystem]);
     if (row === undefined) return undefined;
-    const [id, targetId, contentHash, runId, fileId, record, line, found] = row;
+    const [id, targetId, contentHash, runId, madeByRunId, fileId, record, line, found] = row;
     return {
       ...{ id: Number(id), targetId: String(targetId), runId: Number(runId) },
       ...{ fileId: Number(fileId), record: Number(record), line: Number(line) },
+      madeByRunId: Number(madeByRunId),
       contentHash: contentHash as Buffer | null,
       targetExists: found !== null,
     };
   }
 
   /** @returns whether there was none for this legacy id yet */
-  insert({ legacyId, targetId, contentHash }: NewCrosswalkRow, place: CrosswalkPlace): boolean {
+  insert({ legacyId, targetId, contentHash }: NewCrosswalkRow, at: CrosswalkPlace): boolean {
     const { legacySystem, runId } = this.#scope;
-    const { fileId, record, line } = place;
+    const { fileId, record, line } = at;
     const identity = [legacySystem, this.#entity, legacyId, targetId];
-    return this.#insert.run([...identity, contentHash, fileId, record, line, runId]) === 1;
+    const place = [fileId, record, line, runId, runId];
+    return this.#insert.run([...identity, contentHash, ...place]) === 1;
   }
 
   /** Says of an updated row what it was imported from now. */
@@ -123,20 +128,29 @@ export class EntityCrosswalk {
     this.#delete.run([id]);
   }
 
-  /** Whether records of this entity were imported before. */
+  /** Whether no other run has imported records of this entity. */
   isFresh(): boolean {
     const query = new QueryBuilder()
       .select({ id: crosswalk.id })
       .from(crosswalk)
-      .where(eq(crosswalk.entity, sql.placeholder("entity")))
+      .where(and(eq(crosswalk.entity, sql.placeholder("entity")), this.#ofOthers()))
       .limit(1);
-    return this.#db.prepareBuilt(query, ["entity"]).get([this.#entity]) === undefined;
+    const key = [this.#entity, this.#scope.runId];
+    return this.#db.prepareBuilt(query, ["entity", "runId"]).get(key) === undefined;
   }
 
-  /** The largest row number so far: rows of this run have larger ones. */
+  /** The largest number of a row that other runs made. */
   lastId(): number {
-    const query = new QueryBuilder().select({ last: sql`max(${crosswalk.id})` }).from(crosswalk);
-    return Number(this.#db.prepareBuilt(query, []).get([])?.[0] ?? 0);
+    const query = new QueryBuilder()
+      .select({ last: sql`max(${crosswalk.id})` })
+      .from(crosswalk)
+      .where(this.#ofOthers());
+    const { runId } = this.#scope;
+    return Number(this.#db.prepareBuilt(query, ["runId"]).get([runId])?.[0] ?? 0);
+  }
+
+  #ofOthers() {
+    return ne(crosswalk.madeByRunId, sql.placeholder("runId"));
   }
 }
 
@@ -145,7 +159,8 @@ function findQuery(table: SQLiteTable) {
   return new QueryBuilder()
     .select({
       ...{ id: crosswalk.id, targetId: crosswalk.targetId, hash: crosswalk.contentHash },
-      ...{ runId: crosswalk.runId, fileId: crosswalk.fileId, record: crosswalk.record },
+      ...{ runId: crosswalk.runId, madeByRunId: crosswalk.madeByRunId },
+      ...{ fileId: crosswalk.fileId, record: crosswalk.record },
       ...{ line: crosswalk.line, found: sql`${id}`.as("found") },
     })
     .from(crosswalk)

@@ -34,10 +34,8 @@ export class EntityState {
   readonly #defaults: readonly StoredValue[];
   readonly edited: EditedRows;
   readonly seen: SeenRecords;
-  /** No record of this entity was imported before this run. */
+  /** No record of this entity was imported by another run. */
   readonly fresh: boolean;
-  /** Crosswalk rows with larger numbers are of this run. */
-  readonly startId: number;
   /** The position of the file at hand. */
   file = 0;
   #readRow: RowReader | undefined;
@@ -56,8 +54,7 @@ export class EntityState {
     this.#defaults = others.map((key) => stored(getTableColumns(table)[key]?.default as Cell));
     this.edited = new EditedRows(db, compiled.importer);
     this.fresh = this.crosswalk.isFresh();
-    this.startId = this.crosswalk.lastId();
-    this.seen = new SeenRecords(this.fresh ? 0 : this.startId);
+    this.seen = new SeenRecords(this.fresh ? 0 : this.crosswalk.lastId());
   }
 
   get entity(): string {

@@ -29,8 +29,13 @@ export interface TallySnapshot {
   readonly outcomes: Record<Outcome, number>;
   readonly findings: Finding[];
   readonly roundings: ReadonlyMap<string, Rounding>;
-  readonly placeholders: number;
+  readonly counters: Record<Counter, number>;
+  readonly changed: ReadonlyMap<string, number>;
 }
+
+/** What is counted besides outcomes; `src/import/run-summary.ts` says what each is. */
+const COUNTERS = ["placeholders", "released", "waiting", "vanished", "marked", "unmarked"] as const;
+export type Counter = (typeof COUNTERS)[number];
 
 /** Counts what becomes of the records of one entity. */
 export class EntityTally {
@@ -43,8 +48,12 @@ export class EntityTally {
   readonly rows: ControlTotals;
   /** The legacy ids that accepted rows name. */
   readonly references: ControlTotals;
-  /** Rows that stand for records of this entity that others name and the export lacks. */
-  placeholders = 0;
+  readonly counters = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<
+    Counter,
+    number
+  >;
+  /** Updated rows that got another value, by column. */
+  readonly changed = new Map<string, number>();
 
   constructor({ columns, references }: Pick<CompiledEntity, "columns" | "references">) {
     this.rows = new ControlTotals(columns.map(({ kind }) => kind));
@@ -53,13 +62,16 @@ export class EntityTally {
 
   /** What has been counted so far, to be put back where a batch is rolled back. */
   snapshot(): TallySnapshot {
-    const { outcomes, findings, roundings, placeholders } = this;
-    return structuredClone({ outcomes, findings: [...findings.values()], roundings, placeholders });
+    const { outcomes, findings, roundings, counters, changed } = this;
+    const kept = { outcomes, findings: [...findings.values()], roundings, counters, changed };
+    return structuredClone(kept);
   }
 
-  restore({ outcomes, findings, roundings, placeholders }: TallySnapshot): void {
+  restore({ outcomes, findings, roundings, counters, changed }: TallySnapshot): void {
     Object.assign(this.outcomes, outcomes);
-    this.placeholders = placeholders;
+    Object.assign(this.counters, counters);
+    this.changed.clear();
+    for (const [column, rows] of changed) this.changed.set(column, rows);
     this.findings.clear();
     for (const finding of findings) this.findings.set(finding.code, finding);
     this.roundings.clear();

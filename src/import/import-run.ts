@@ -11,8 +11,8 @@ import { Limit } from "./limit.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { FileCounts } from "./reconcile.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
-import { ExceptionLedger, insertFiles, insertRun } from "./run-ledger.ts";
-import type { RunSettings } from "./run-summary.ts";
+import { ExceptionLedger, insertFiles, insertRun, type RememberedRequest } from "./run-ledger.ts";
+import type { RunKind, RunSettings } from "./run-summary.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
 
@@ -47,6 +47,10 @@ export interface ImportRequest {
   readonly reportFolder: string | null;
   /** Where the bytes of a source file are kept; nothing where they are not. */
   readonly archive?: (file: SourceFile) => Promise<Archive>;
+  readonly kind?: RunKind;
+  /** The run whose records are taken in once more. */
+  readonly ofRun?: { readonly id: number; readonly name: string };
+  readonly remembered?: RememberedRequest;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly tap?: Tap;
@@ -120,11 +124,13 @@ export class ImportRun {
   register(): void {
     const { db, fit, runName, asOf, startedAt, reportFolder } = this.request;
     const { legacySystem } = fit.mapping;
+    const { kind = "import", ofRun, remembered = null } = this.request;
     this.runId = insertRun(db, {
       ...{ name: runName, legacySystem, asOf, startedAt: startedAt.toISOString(), reportFolder },
+      ...{ kind, ofRunId: ofRun?.id ?? null, request: remembered },
     });
-    const names = this.inputs.map(({ fitted }) => {
-      return { name: fitted.file.name, entity: fitted.importer.entity };
+    const names = this.inputs.map(({ fitted: { file, header, importer } }) => {
+      return { name: file.name, entity: importer.entity, header, size: file.size, sha256: null };
     });
     this.files = insertFiles(db, this.runId, names);
     this.#exceptions = new ExceptionLedger(db, this.runId, this.files);

@@ -126,7 +126,7 @@ function substituteMaker(
       columns.map((key) => stored(draft[key])),
     );
     const tally = context.tallies.get(entity);
-    if (tally !== undefined) tally.placeholders++;
+    if (tally !== undefined) tally.counters.placeholders++;
     return { targetId, legacyId, placeholder: true, carried: {} };
   };
 }

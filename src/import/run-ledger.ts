@@ -1,10 +1,10 @@
 import { eq, like, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { exceptions, files, runs } from "../../shared/ledger.ts";
-import type { Database, Statement } from "../db/database.ts";
+import type { Database, DbValue, Statement } from "../db/database.ts";
 import type { RunFile } from "./run-context.ts";
 import type { RunStatus } from "./run-status.ts";
-import type { RunSummary } from "./run-summary.ts";
+import type { RunKind, RunSettings, RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 
 /** A run that is about to begin. */
@@ -16,12 +16,33 @@ export interface NewRun {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly reportFolder: string | null;
+  readonly kind: RunKind;
+  /** The run whose records are taken in, or that is taken back. */
+  readonly ofRunId: number | null;
+  readonly request: RememberedRequest | null;
+}
+
+/** How a run was asked for, so that it can be gone on with as it was begun. */
+export interface RememberedRequest {
+  /** Absolute. */
+  readonly source: string;
+  /** A shipped mapping's name, or the absolute path of a file. */
+  readonly mapping: string;
+  readonly legacySystem: string;
+  readonly only: readonly string[] | null;
+  /** Absolute. */
+  readonly fixes: string | null;
+  readonly settings: RunSettings;
 }
 
 /** What is known of a file before it is read. */
 export interface NewFile {
   readonly name: string;
   readonly entity: string;
+  readonly header: readonly string[];
+  /** Bytes; known before the run where it may have to be gone on with. */
+  readonly size: number;
+  readonly sha256: string | null;
 }
 
 /** Names of runs of one day that the ledger knows. */
@@ -38,19 +59,22 @@ export function runNames(db: Database, day: string): string[] {
 
 /** @returns the run's number in the ledger */
 export function insertRun(db: Database, run: NewRun): number {
-  const columns = ["name", "legacySystem", "status", "asOf", "startedAt", "reportFolder"];
-  const { name, legacySystem, asOf, startedAt, reportFolder } = run;
+  const columns = [
+    ...["name", "legacySystem", "status", "asOf", "startedAt", "reportFolder"],
+    ...["kind", "ofRunId", "request"],
+  ];
+  const { name, legacySystem, asOf, startedAt, reportFolder, kind, ofRunId, request } = run;
   db.prepareInsert(runs, columns).run([
-    ...[name, legacySystem, "running" satisfies RunStatus, asOf, startedAt],
-    reportFolder,
+    ...[name, legacySystem, "running" satisfies RunStatus, asOf, startedAt, reportFolder],
+    ...[kind, ofRunId, request && JSON.stringify(request)],
   ]);
   return db.lastInsertId();
 }
 
 export function insertFiles(db: Database, runId: number, added: readonly NewFile[]): RunFile[] {
-  const insert = db.prepareInsert(files, ["runId", "entity", "name", "size"]);
-  return added.map(({ name, entity }) => {
-    insert.run([runId, entity, name, 0]);
+  const insert = db.prepareInsert(files, ["runId", "entity", "name", "header", "size", "sha256"]);
+  return added.map(({ name, entity, header, size, sha256 }) => {
+    insert.run([runId, entity, name, JSON.stringify(header), size, sha256]);
     return { name, fileId: db.lastInsertId() };
   });
 }
@@ -88,19 +112,19 @@ export class ExceptionLedger {
 
   constructor(db: Database, runId: number, files: readonly RunFile[]) {
     this.#insert = db.prepareInsert(exceptions, [
-      ...["runId", "fileId", "entity", "record", "line", "legacyId", "targetId"],
-      ...["outcome", "issues", "former"],
+      ...["runId", "fileId", "entity", "record", "line", "offset", "legacyId", "targetId"],
+      ...["outcome", "issues", "former", "fingerprint"],
     ]);
     this.#runId = runId;
     this.#files = files;
   }
 
   write(spool: Spool): void {
-    for (const { file, entity, record, line, legacyId, ...rest } of spool.takePending()) {
+    for (const { file, entity, record, line, offset, legacyId, ...rest } of spool.takePending()) {
       const fileId = this.#files[file]?.fileId ?? 0;
       this.#insert.run([
-        ...[this.#runId, fileId, entity, record, line, legacyId, rest.targetId],
-        ...[rest.outcome, JSON.stringify(rest.issues), rest.former],
+        ...[this.#runId, fileId, entity, record, line, offset, legacyId, rest.targetId],
+        ...[rest.outcome, JSON.stringify(rest.issues), rest.former, rest.fingerprint],
       ]);
     }
   }
@@ -108,7 +132,14 @@ export class ExceptionLedger {
 
 /** A run as the ledger keeps it. */
 export interface LedgerRun {
+  readonly id: number;
   readonly name: string;
+  readonly kind: RunKind;
+  readonly ofRunId: number | null;
+  /** `YYYY-MM-DD`. */
+  readonly asOf: string;
+  readonly reportFolder: string | null;
+  readonly request: RememberedRequest | null;
   readonly status: RunStatus;
   readonly legacySystem: string;
   readonly startedAt: string;
@@ -120,8 +151,12 @@ export interface LedgerRun {
 /** All runs, the newest first; or the one of this name. */
 export function readRuns(db: Database, name?: string): LedgerRun[] {
   const { name: runName, status, legacySystem, startedAt, finishedAt, committed, summary } = runs;
+  const { id, kind, ofRunId, asOf, reportFolder, request } = runs;
   const query = new QueryBuilder()
-    .select({ runName, status, legacySystem, startedAt, finishedAt, committed, summary })
+    .select({
+      ...{ runName, status, legacySystem, startedAt, finishedAt, committed, summary },
+      ...{ id, kind, ofRunId, asOf, reportFolder, request },
+    })
     .from(runs)
     .$dynamic();
   if (name !== undefined) query.where(eq(runs.name, sql.placeholder("name")));
@@ -129,10 +164,17 @@ export function readRuns(db: Database, name?: string): LedgerRun[] {
   const rows = db
     .prepareBuilt(query, name === undefined ? [] : ["name"])
     .all(name === undefined ? [] : [name]);
-  return rows.map(([found, state, system, started, finished, written, figures]) => ({
+  return rows.map(([found, state, system, started, finished, written, figures, ...rest]) => ({
     ...{ name: String(found), status: state as RunStatus, legacySystem: String(system) },
     ...{ startedAt: String(started), finishedAt: finished as string | null },
     committed: written === 1,
-    summary: figures === null ? null : (JSON.parse(String(figures)) as RunSummary),
+    summary: fromJson<RunSummary>(figures),
+    ...{ id: Number(rest[0]), kind: rest[1] as RunKind, ofRunId: rest[2] as number | null },
+    ...{ asOf: String(rest[3]), reportFolder: rest[4] as string | null },
+    request: fromJson<RememberedRequest>(rest[5]),
   }));
+}
+
+function fromJson<Value>(text: DbValue | undefined): Value | null {
+  return text === null || text === undefined ? null : (JSON.parse(String(text)) as Value);
 }

@@ -1,4 +1,5 @@
 import type { Severity } from "../../importers/define.ts";
+import type { RUN_KINDS } from "../../shared/ledger.ts";
 import type { ExitCode } from "../errors.ts";
 import type { ColumnTotals } from "./control-totals.ts";
 import type { Outcome } from "./issue.ts";
@@ -11,6 +12,8 @@ export const SUMMARY_VERSION = 1;
 
 export type Mode = "strict" | "lenient";
 
+export type RunKind = (typeof RUN_KINDS)[number];
+
 /** How a run was asked to go. */
 export interface RunSettings {
   readonly mode: Mode;
@@ -20,7 +23,14 @@ export interface RunSettings {
   readonly maxErrors?: { readonly count: number } | { readonly percent: number };
   readonly limit?: number;
   readonly archive: boolean;
+  /** What becomes of a changed record whose row was edited or deleted in HMSync meanwhile. */
+  readonly onConflict: OnConflict;
+  /** Rows whose records are in no export any more are marked as not active. */
+  readonly markVanished: boolean;
 }
+
+export const ON_CONFLICT = ["keep", "overwrite", "reject"] as const;
+export type OnConflict = (typeof ON_CONFLICT)[number];
 
 export interface FilePlace {
   readonly file: string;
@@ -54,6 +64,20 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
   readonly records: number;
   /** Rows made for records that others name and the export lacks. */
   readonly placeholders: number;
+  /** Rows of records that waited in quarantine for a parent that this run brought. */
+  readonly released: number;
+  /** Records of this run that wait in quarantine for a parent. */
+  readonly waiting: number;
+  /** Rows that this run took back. */
+  readonly undone: number;
+  /** Records that were imported before, and that the export does not hold any more. */
+  readonly vanished: number;
+  /** Of those, rows that this run marked as not active. */
+  readonly marked: number;
+  /** Rows that an earlier run had marked so, and whose records are back. */
+  readonly unmarked: number;
+  /** How many updated rows got another value, by column. */
+  readonly changed: Readonly<Record<string, number>>;
   readonly targetBefore: number;
   /** As the target is now: what was rolled back is not in it. */
   readonly targetAfter: number;
@@ -88,6 +112,9 @@ export interface FileSummary {
 export interface RunSummary {
   readonly schemaVersion: typeof SUMMARY_VERSION;
   readonly run: string;
+  readonly kind: RunKind;
+  /** The run whose records were taken in, or that was taken back. */
+  readonly ofRun: string | null;
   /** `dry-run`: it would have been committed. */
   readonly status: RunStatus | "dry-run";
   readonly committed: boolean;

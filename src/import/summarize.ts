@@ -61,7 +61,8 @@ function entityDifferences(
     if (source !== target) all.push({ entity, measure, source, target });
   };
   compare("records with an outcome", scannedOf(run, entity), tally.settled());
-  const brought = tally.outcomes.inserted + tally.placeholders;
+  const { placeholders, released } = tally.counters;
+  const brought = tally.outcomes.inserted + placeholders + released;
   compare("rows in the target", brought, grownBy(run, entity));
   all.push(...reconciliation.differences);
   return { all, reconciliation };
@@ -101,7 +102,7 @@ export function summarize(
   const names = [...run.tallies.keys()];
   return {
     schemaVersion: SUMMARY_VERSION,
-    run: request.runName,
+    ...{ run: request.runName, kind: request.kind ?? "import", ofRun: request.ofRun?.name ?? null },
     status: settings.dryRun && status === "committed" ? "dry-run" : status,
     committed,
     exitCode: error instanceof HmsyncError ? error.exitCode : exitCode,
@@ -156,7 +157,9 @@ function entitySummary(
   return {
     records: balance ? scannedOf(run, entity) : (tally?.settled() ?? 0),
     ...(tally?.outcomes ?? NO_OUTCOMES),
-    placeholders: tally?.placeholders ?? 0,
+    ...(tally?.counters ?? NO_COUNTS),
+    undone: 0,
+    changed: Object.fromEntries(tally?.changed ?? []),
     targetBefore: before,
     targetAfter: committed ? (counts?.now(entity) ?? 0) : before,
     targetAtBalance: found?.targetAtBalance ?? before,
@@ -172,6 +175,10 @@ function entitySummary(
     },
   };
 }
+
+const NO_COUNTS = {
+  ...{ placeholders: 0, released: 0, waiting: 0, vanished: 0, marked: 0, unmarked: 0 },
+};
 
 const NO_OUTCOMES = {
   ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },

@@ -81,8 +81,9 @@ export function rejectClaims(
 }
 
 function formerOutcome(state: EntityState, prior: CrosswalkRow): Outcome {
-  if (prior.id > state.startId) return "inserted";
-  return prior.runId === state.context.scope.runId ? "updated" : "unchanged";
+  const { runId } = state.context.scope;
+  if (prior.madeByRunId === runId) return "inserted";
+  return prior.runId === runId ? "updated" : "unchanged";
 }
 
 function formerPlace(state: EntityState, prior: CrosswalkRow, was: Outcome): RunPlace {

@@ -96,6 +96,8 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
       return [...lines, paint.bad(`Source and target do not agree. ${written}`)];
     case "interrupted":
       return [...lines, paint.warn(`Interrupted. ${written}`)];
+    case "undone":
+      return [...lines, paint.warn("What this run wrote has been taken back.")];
     case "running":
     case "failed":
       return [...lines, written];
@@ -203,6 +205,8 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
       return settings.mode === "lenient" && summary.committed
         ? [`Next: run the same command again; what was written is found unchanged.`]
         : [`Next: run the same command again when ready.`];
+    case "undone":
+      return [];
     case "running":
     case "failed":
       return [

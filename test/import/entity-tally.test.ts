@@ -59,7 +59,7 @@ test.each([
 test("a snapshot is put back whole, and what came after is gone", () => {
   const tally = newTally();
   tally.outcomes.inserted = 3;
-  tally.placeholders = 1;
+  tally.counters.placeholders = 1;
   tally.found(MISSING, at(0, 1));
   tally.rounded("fee", { units: 4n, scale: 3 });
   const kept = tally.snapshot();

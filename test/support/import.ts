@@ -75,6 +75,8 @@ export async function importFolder(
       dryRun: false,
       batchSize: 20_000,
       archive: false,
+      onConflict: "keep",
+      markVanished: false,
       ...options.settings,
     },
     ...{ asOf: options.asOf ?? "2026-01-14", startedAt: new Date("2026-01-14T02:03:11Z") },
