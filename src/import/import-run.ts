@@ -137,8 +137,9 @@ export class ImportRun {
   }
 
   context(): RunContext {
-    const { db, fit, importers, startedAt } = this.request;
+    const { db, fit, importers, startedAt, settings } = this.request;
     return {
+      onConflict: settings.onConflict,
       ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),

@@ -2,6 +2,7 @@ import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../db/database.ts";
 import type { CrosswalkScope } from "./crosswalk.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import type { OnConflict } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 
 /** A file of the run, by its position. */
@@ -20,6 +21,7 @@ export interface RunContext {
   readonly now: string;
   readonly files: readonly RunFile[];
   readonly importers: ReadonlyMap<string, Importer>;
+  readonly onConflict: OnConflict;
   readonly tallies: ReadonlyMap<string, EntityTally>;
   /**
    * To be called before anything is written to a target table.
