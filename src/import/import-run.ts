@@ -166,6 +166,20 @@ export class ImportRun {
     throw new BackupNeeded();
   }
 
+  /** Before a write that no record causes: the backup is made first, where one is needed. */
+  async readyToWrite(): Promise<void> {
+    try {
+      this.#beforeWrite();
+    } catch (error) {
+      if (!(error instanceof BackupNeeded)) throw error;
+      await this.backUp();
+    }
+  }
+
+  hasFilesOf(entity: string): boolean {
+    return this.inputs.some(({ compiled }) => compiled.importer.entity === entity);
+  }
+
   /** Keeps the state of the database as it was before the run. */
   async backUp(): Promise<void> {
     const { db, startedAt } = this.request;

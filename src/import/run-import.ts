@@ -9,6 +9,7 @@ import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 import { type Balance, type Ending, strikeBalance, summarize } from "./summarize.ts";
 import { TargetCounts } from "./target-counts.ts";
+import { settleVanished } from "./vanished.ts";
 
 /** A run that has ended, however it did. */
 export interface ImportResult {
@@ -33,6 +34,7 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
     begin(run);
     if (request.settings.dryRun) run.register();
     const end = await loadAll(run);
+    if (end === "complete") await settleVanished(run);
     const balance = strikeBalance(run);
     return conclude(run, statusOf(run, end, balance), balance);
   } catch (error) {

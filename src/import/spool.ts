@@ -25,6 +25,17 @@ export interface RunException extends RunPlace {
   readonly fingerprint: number;
 }
 
+/** A record of an earlier export that this one does not hold, and where it stood last. */
+export interface VanishedRecord {
+  readonly entity: string;
+  readonly legacyId: string;
+  readonly targetId: string;
+  readonly run: string;
+  readonly file: string;
+  readonly record: number;
+  readonly line: number;
+}
+
 /** An issue and the record that it was found on. */
 export interface PlacedIssue extends RunPlace {
   readonly issue: Issue;
@@ -45,7 +56,11 @@ const TABLES = `
   create table roundings (
     file integer not null, record integer not null, field text not null, units text not null,
     scale integer not null, primary key (file, record, field)
-  ) without rowid;`;
+  ) without rowid;
+  create table vanished (
+    entity text not null, legacy_id text not null, target_id text not null, run text not null,
+    file text not null, record integer not null, line integer not null
+  );`;
 
 const COLUMNS =
   "entity, file, record, line, offset, legacy_id, target_id, outcome, issues, former, fingerprint";
@@ -63,6 +78,7 @@ export class Spool {
   readonly #addException: Statement;
   readonly #addFinding: Statement;
   readonly #addRounding: Statement;
+  readonly #addVanished: Statement;
   readonly #claims: Statement;
   readonly #claimed = new Set<string>();
   /** The last exception that was taken, and the last that was taken for a commit that held. */
@@ -80,6 +96,7 @@ export class Spool {
       "insert into findings (file, record, line, offset, issue) values (?, ?, ?, ?, ?)",
     );
     this.#addRounding = this.#scratch.prepare("insert into roundings values (?, ?, ?, ?, ?)");
+    this.#addVanished = this.#scratch.prepare("insert into vanished values (?, ?, ?, ?, ?, ?, ?)");
     this.#claims = this.#scratch.prepare(
       `select ${COLUMNS} from exceptions e where legacy_id = ? and entity = ? and ${HOLDS} order by seq`,
     );
@@ -176,6 +193,22 @@ export class Spool {
         ...{ file: Number(file), record: Number(record), line: Number(line) },
         offset: offset === null ? null : Number(offset),
         issue: JSON.parse(String(issue)) as Issue,
+      };
+    }
+  }
+
+  addVanished({ entity, legacyId, targetId, run, file, record, line }: VanishedRecord): void {
+    this.#addVanished.run([entity, legacyId, targetId, run, file, record, line]);
+  }
+
+  /** What vanished, of one entity or of all. */
+  *vanished(entity?: string): Generator<VanishedRecord> {
+    const found = this.#scratch.prepare("select * from vanished where ?1 is null or entity = ?1");
+    for (const row of found.iterate([entity ?? null])) {
+      const [of, legacyId, targetId, run, file, record, line] = row;
+      yield {
+        ...{ entity: String(of), legacyId: String(legacyId), targetId: String(targetId) },
+        ...{ run: String(run), file: String(file), record: Number(record), line: Number(line) },
       };
     }
   }

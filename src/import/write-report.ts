@@ -19,6 +19,7 @@ export interface ReportInput {
 
 /**
  * Writes a run's report folder, readable by its owner alone: `reconciliation.json`, `issues.csv`,
+ * `vanished.csv` where records of earlier exports are in this one no more,
  * and for each file with rejected records `rejected/<file>` with their original cells, and
  * `rejected/<file>.raw` with the bytes of those that could not be read as text.
  *
@@ -30,7 +31,21 @@ export async function writeReport(input: ReportInput): Promise<void> {
   await whole.write(`${JSON.stringify(summary, null, 2)}\n`);
   await whole.close();
   await writeIssues(input);
+  await writeVanished(input);
   for (const position of input.files.keys()) await writeRejected(input, position);
+}
+
+const VANISHED_COLUMNS = ["entity", "legacy id", "HMSync id", "last run", "file", "record", "line"];
+
+async function writeVanished({ summary, spool, folder }: ReportInput): Promise<void> {
+  if (!Object.values(summary.entities).some(({ vanished }) => vanished > 0)) return;
+  const file = new OwnerOnlyFile(join(folder, "vanished.csv"));
+  await file.write(csvLine(VANISHED_COLUMNS));
+  for (const one of spool.vanished()) {
+    const { entity, legacyId, targetId, run, file: name, record, line } = one;
+    await file.write(csvLine([entity, legacyId, targetId, run, name, record, line]));
+  }
+  await file.close();
 }
 
 const ISSUE_COLUMNS = [

@@ -1,4 +1,4 @@
-import type { CodeSummary, FilePlace, RunSummary } from "../import/run-summary.ts";
+import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
 import { alignColumns, grouped } from "./columns.ts";
 
 /** How the text is to look where it goes. */
@@ -130,7 +130,29 @@ function notes({ entities, files, currency, complete }: RunSummary): string[] {
         ]
       : []),
   ]);
-  return [...empty.map(({ file }) => `${file} has a header and no record.`), ...figures];
+  const past = Object.entries(entities).flatMap(([entity, counts]) => sinceLast(entity, counts));
+  return [...past, ...empty.map(({ file }) => `${file} has a header and no record.`), ...figures];
+}
+
+/** What this export is against the ones before it. */
+function sinceLast(
+  entity: string,
+  { changed, vanished, marked, unmarked, released, waiting }: EntitySummary,
+): string[] {
+  const columns = Object.entries(changed).map(([column, rows]) => `${column} ${grouped(rows)}`);
+  const lines = [
+    columns.length > 0 ? `changed columns: ${columns.join(", ")}.` : "",
+    vanished > 0
+      ? `${counted(vanished, "record", "records")} of earlier exports ${vanished === 1 ? "is" : "are"} not in this one; vanished.csv lists them. Their rows stay.`
+      : "",
+    marked > 0 ? `${counted(marked, "row", "rows")} of those marked as not active.` : "",
+    unmarked > 0 ? `${counted(unmarked, "row", "rows")} active again: the record is back.` : "",
+    released > 0
+      ? `${counted(released, "record", "records")} let in that had waited for a parent.`
+      : "",
+    waiting > 0 ? `${counted(waiting, "record waits", "records wait")} for a parent.` : "",
+  ];
+  return lines.filter((line) => line !== "").map((line) => `${entity}: ${line}`);
 }
 
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {
