@@ -203,8 +203,8 @@ export class Spool {
 
   /** What vanished, of one entity or of all. */
   *vanished(entity?: string): Generator<VanishedRecord> {
-    const found = this.#scratch.prepare("select * from vanished where ?1 is null or entity = ?1");
-    for (const row of found.iterate([entity ?? null])) {
+    const found = this.#scratch.prepare("select * from vanished where ? is null or entity = ?");
+    for (const row of found.iterate([entity ?? null, entity ?? null])) {
       const [of, legacyId, targetId, run, file, record, line] = row;
       yield {
         ...{ entity: String(of), legacyId: String(legacyId), targetId: String(targetId) },
