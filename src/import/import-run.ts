@@ -1,65 +1,18 @@
-import type { Importer } from "../../importers/define.ts";
 import { type Backup, backUp } from "../db/backup.ts";
-import type { Database } from "../db/database.ts";
-import type { SourceRecord } from "../source/record.ts";
-import type { ByteSink, SourceFile } from "../source/source-file.ts";
+import { sha256OfFile } from "../db/hash-file.ts";
+import { SourceError } from "../errors.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import { EntityState } from "./entity-state.ts";
 import { EntityTally, type TallySnapshot } from "./entity-tally.ts";
-import type { Fit, FittedFile } from "./fit-mapping.ts";
+import type { FittedFile } from "./fit-mapping.ts";
+import type { ImportRequest } from "./import-request.ts";
 import { Limit } from "./limit.ts";
-import type { PreparedRecord } from "./prepared-record.ts";
 import type { FileCounts } from "./reconcile.ts";
+import { committedExceptions, type ResumedFile, type Resumption } from "./resume.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
-import { ExceptionLedger, insertFiles, insertRun, type RememberedRequest } from "./run-ledger.ts";
-import type { RunKind, RunSettings } from "./run-summary.ts";
+import { ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
-
-/** How far a run is, for whoever watches. */
-export interface Progress {
-  readonly entity: string;
-  /** Bytes read of all files. */
-  readonly bytes: number;
-  readonly records: number;
-  readonly rejected: number;
-}
-
-/** A stage's output on its way to the next: tests put faults here, and see them caught. */
-export interface Tap {
-  read?(records: SourceRecord[]): SourceRecord[];
-  prepared?(records: PreparedRecord[]): PreparedRecord[];
-}
-
-/** What a run is to do. */
-export interface ImportRequest {
-  readonly db: Database;
-  readonly fit: Fit;
-  /** Parents before children; also those whose files this run does not have. */
-  readonly importers: readonly Importer[];
-  readonly settings: RunSettings;
-  readonly runName: string;
-  /** What the report calls the export. */
-  readonly source: string;
-  /** `YYYY-MM-DD`: the hospital's today. */
-  readonly asOf: string;
-  readonly startedAt: Date;
-  readonly reportFolder: string | null;
-  /** Where the bytes of a source file are kept; nothing where they are not. */
-  readonly archive?: (file: SourceFile) => Promise<Archive>;
-  readonly kind?: RunKind;
-  /** The run whose records are taken in once more. */
-  readonly ofRun?: { readonly id: number; readonly name: string };
-  readonly remembered?: RememberedRequest;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-  readonly tap?: Tap;
-}
-
-/** A copy of a source file in the making. */
-export interface Archive extends ByteSink {
-  close(): Promise<void>;
-}
 
 /** A file of the run, ready to be read. */
 export interface RunInput {
@@ -91,7 +44,12 @@ export class ImportRun {
   backup: Backup | undefined;
   /** Anything of the run stands in the target for good. */
   committed = false;
+  /** Records of each file whose outcome an earlier part of the run has committed, by position. */
+  readonly done: number[] = [];
+  /** Records of each file that have an outcome, by position. */
+  readonly reached: number[] = [];
   #backedUp = false;
+  #hashes: readonly (string | null)[] = [];
   #kept = new Map<string, TallySnapshot>();
   #exceptions: ExceptionLedger | undefined;
 
@@ -120,8 +78,43 @@ export class ImportRun {
     this.tallies.set(entity, new EntityTally(own ?? { columns: [], references: [] }));
   }
 
-  /** Writes the run and its files into the ledger. */
+  /** A run that commits on the way may have to be gone on with: its files must be the same then. */
+  async hashFiles(): Promise<void> {
+    const { settings, resume } = this.request;
+    if (settings.mode === "strict" || settings.dryRun || resume !== undefined) return;
+    this.#hashes = await Promise.all(
+      this.inputs.map(({ fitted }) => sha256OfFile(fitted.file.path)),
+    );
+  }
+
+  /** Writes the run and its files into the ledger; or goes on with those that are there. */
   register(): void {
+    const { db, resume } = this.request;
+    if (resume === undefined) this.#registerNew();
+    else this.#reopen(resume);
+    this.#exceptions = new ExceptionLedger(db, this.runId, this.files);
+  }
+
+  #reopen(resume: Resumption): void {
+    const { db } = this.request;
+    const { runId, summary } = resume;
+    this.runId = runId;
+    const ordered = this.inputs.map(({ fitted }) => resumedFile(resume, fitted.file.name));
+    this.files = ordered;
+    this.#hashes = ordered.map(({ sha256 }) => sha256);
+    reopenRun(db, runId);
+    if (summary === null) return;
+    this.done.push(...ordered.map(({ done }) => done));
+    this.spool.takeIn(committedExceptions(db, { runId, files: ordered }));
+    this.committed = true;
+    this.#backedUp = true;
+    this.backup = summary.backup === null ? undefined : { path: summary.backup };
+    for (const [entity, tally] of this.tallies) {
+      tally.counters.placeholders = summary.entities[entity]?.placeholders ?? 0;
+    }
+  }
+
+  #registerNew(): void {
     const { db, fit, runName, asOf, startedAt, reportFolder } = this.request;
     const { legacySystem } = fit.mapping;
     const { kind = "import", ofRun, remembered = null } = this.request;
@@ -130,10 +123,10 @@ export class ImportRun {
       ...{ kind, ofRunId: ofRun?.id ?? null, request: remembered },
     });
     const names = this.inputs.map(({ fitted: { file, header, importer } }) => {
-      return { name: file.name, entity: importer.entity, header, size: file.size, sha256: null };
+      return { name: file.name, entity: importer.entity, header, size: file.size };
     });
-    this.files = insertFiles(db, this.runId, names);
-    this.#exceptions = new ExceptionLedger(db, this.runId, this.files);
+    const hashed = names.map((one, at) => ({ ...one, sha256: this.#hashes[at] ?? null }));
+    this.files = insertFiles(db, this.runId, hashed);
   }
 
   context(): RunContext {
@@ -174,6 +167,25 @@ export class ImportRun {
       if (!(error instanceof BackupNeeded)) throw error;
       await this.backUp();
     }
+  }
+
+  /** Says in the ledger how far the files have come, in the transaction that makes it true. */
+  keepFiles(): void {
+    for (const [position, record] of this.reached.entries()) {
+      if (record > (this.done[position] ?? 0)) {
+        keepFile(this.request.db, this.files[position]?.fileId ?? 0, record);
+        this.done[position] = record;
+      }
+    }
+  }
+
+  /**
+   * @throws SourceError where a file is not what it was when the run was begun
+   */
+  checkRead(position: number, sha256: string | null): void {
+    const before = this.#hashes[position] ?? null;
+    const name = this.files[position]?.name ?? "";
+    if (before !== null && sha256 !== null && sha256 !== before) throw changedWhileRead(name);
   }
 
   hasFilesOf(entity: string): boolean {
@@ -224,6 +236,16 @@ export class ImportRun {
     return sum([...this.tallies.values()].map((tally) => tally.settled()));
   }
 }
+
+function resumedFile({ files }: Resumption, name: string): ResumedFile {
+  const known = files.find((file) => file.name === name);
+  return known ?? { name, fileId: 0, done: 0, size: 0, sha256: null };
+}
+
+const changedWhileRead = (name: string): SourceError =>
+  new SourceError(`${name} was changed while it was read.`, {
+    cure: "Have the export whole and at rest, then run the import again.",
+  });
 
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);

@@ -1,7 +1,8 @@
 import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
-import { type ImportRequest, ImportRun } from "./import-run.ts";
+import type { ImportRequest } from "./import-request.ts";
+import { ImportRun } from "./import-run.ts";
 import { type Checkpoint, loadFile } from "./load-file.ts";
 import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
 import type { RunStatus } from "./run-status.ts";
@@ -30,6 +31,7 @@ export interface ImportResult {
 export async function runImport(request: ImportRequest): Promise<ImportResult> {
   const run = new ImportRun(request);
   try {
+    await run.hashFiles();
     if (!request.settings.dryRun) inTransaction(run, () => run.register());
     begin(run);
     if (request.settings.dryRun) run.register();
@@ -78,16 +80,18 @@ function tooManyErrors(run: ImportRun, when: "so far" | "in all"): boolean {
 }
 
 function begin(run: ImportRun): void {
-  const { db, importers } = run.request;
+  const { db, importers, resume } = run.request;
   db.begin();
-  if (run.counts === undefined) run.counts = new TargetCounts(db, importers);
-  else run.counts.resume();
+  if (run.counts === undefined) {
+    run.counts = new TargetCounts(db, importers, resume?.summary?.entities);
+  } else run.counts.resume();
 }
 
 function commitBatch(run: ImportRun): void {
   const { db } = run.request;
   run.writeExceptions();
   run.counts?.count();
+  run.keepFiles();
   keepRun(db, run.runId, summarize(run, "running", { committed: true }));
   db.commit();
   run.keepBatch();
@@ -118,6 +122,7 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
   const keeps = lenient || (status === "committed" && !settings.dryRun);
   if (keeps) {
     const summary = writeEnd(run, status, { balance, committed: true });
+    if (lenient) run.keepFiles();
     db.commit();
     run.committed = true;
     refreshStatistics(db);

@@ -89,6 +89,17 @@ export function finishFile(
   update.run([read.size, read.sha256, read.records, fileId]);
 }
 
+/** A run that had ended, or died, goes on. */
+export function reopenRun(db: Database, runId: number): void {
+  const columns = ["status", "exitCode", "finishedAt"];
+  db.prepareUpdate(runs, columns).run(["running" satisfies RunStatus, null, null, runId]);
+}
+
+/** Says how many records of a file have an outcome that is being committed. */
+export function keepFile(db: Database, fileId: number, done: number): void {
+  db.prepareUpdate(files, ["done"]).run([done, fileId]);
+}
+
 /** Writes what a run has committed so far: should it die, this is what is known of it. */
 export function keepRun(db: Database, runId: number, summary: RunSummary): void {
   db.prepareUpdate(runs, ["committed", "summary"]).run([1, JSON.stringify(summary), runId]);

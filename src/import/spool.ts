@@ -80,6 +80,7 @@ export class Spool {
   readonly #addRounding: Statement;
   readonly #addVanished: Statement;
   readonly #claims: Statement;
+  #at: Statement | undefined;
   readonly #claimed = new Set<string>();
   /** The last exception that was taken, and the last that was taken for a commit that held. */
   #taken = 0;
@@ -142,6 +143,15 @@ export class Spool {
     return this.#claims.all([legacyId, entity]).map(exceptionFrom);
   }
 
+  /** What became of the record at a place, where that was not plain. */
+  exceptionAt({ file, record }: RunPlace): RunException | undefined {
+    this.#at ??= this.#scratch.prepare(
+      `select ${COLUMNS} from exceptions e where file = ? and record = ? and ${HOLDS}`,
+    );
+    const row = this.#at.get([file, record]);
+    return row && exceptionFrom(row);
+  }
+
   /** Exceptions that were not taken before, in the order they came; taking is remembered. */
   *takePending(): Generator<RunException> {
     const pending = this.#scratch.prepare(
@@ -151,6 +161,13 @@ export class Spool {
       this.#taken = Number(seq);
       yield exceptionFrom(rest);
     }
+  }
+
+  /** Takes in what the ledger has already: it is not to be written once more. */
+  takeIn(committed: Iterable<RunException>): void {
+    for (const exception of committed) this.addException(exception);
+    this.#taken = this.#last("exceptions");
+    this.keep();
   }
 
   /** What was taken is written for good. */
@@ -171,7 +188,7 @@ export class Spool {
     this.#taken = exception;
   }
 
-  #last(table: "findings"): number {
+  #last(table: "exceptions" | "findings"): number {
     return Number(this.#scratch.prepare(`select max(seq) from ${table}`).get([])?.[0] ?? 0);
   }
 

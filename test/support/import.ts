@@ -8,8 +8,9 @@ import { openSqlite } from "../../src/db/sqlite.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
-import type { Tap } from "../../src/import/import-run.ts";
+import type { Tap } from "../../src/import/import-request.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
+import type { Resumption } from "../../src/import/resume.ts";
 import { type ImportResult, runImport } from "../../src/import/run-import.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { writeReport } from "../../src/import/write-report.ts";
@@ -51,9 +52,16 @@ export interface ImportOptions {
   readonly onProgress?: () => void;
   /** Files that the run leaves out. */
   readonly without?: readonly string[];
+  /** The run that is gone on with. */
+  readonly resume?: Resumption;
 }
 
 let runs = 0;
+
+const STRICT: RunSettings = {
+  ...{ mode: "strict", dryRun: false, batchSize: 20_000, archive: false },
+  ...{ onConflict: "keep", markVanished: false },
+};
 
 /** Imports a folder into a database, in this process, through all stages. */
 export async function importFolder(
@@ -68,22 +76,19 @@ export async function importFolder(
   const mapping = options.mapping ?? mappingOf(source);
   shipped ??= shippedMappings();
   const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
+  const settings: RunSettings = { ...STRICT, ...options.settings };
   const result = await runImport({
-    ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}` },
-    settings: {
-      mode: "strict",
-      dryRun: false,
-      batchSize: 20_000,
-      archive: false,
-      onConflict: "keep",
-      markVanished: false,
-      ...options.settings,
+    ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },
+    remembered: {
+      ...{ source, mapping: fit.mapping.name, legacySystem: fit.mapping.legacySystem, settings },
+      ...{ only: null, fixes: null },
     },
     ...{ asOf: options.asOf ?? "2026-01-14", startedAt: new Date("2026-01-14T02:03:11Z") },
     reportFolder: options.reportFolder ?? null,
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => undefined),
     ...(options.tap && { tap: options.tap }),
+    ...(options.resume && { resume: options.resume }),
   });
   if (options.reportFolder !== undefined) {
     const ordered = result.summary.files.flatMap(({ file }) =>

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
 import { EXIT, type ExitCode, HmsyncError, UsageError } from "../../errors.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
-import type { Archive } from "../../import/import-run.ts";
+import type { Archive } from "../../import/import-request.ts";
 import { owningEntity } from "../../import/limit.ts";
 import { OwnerOnlyFile } from "../../import/owner-only.ts";
 import { type ImportResult, runImport } from "../../import/run-import.ts";
