@@ -2,6 +2,7 @@ import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../db/database.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { ByteSink, SourceFile } from "../source/source-file.ts";
+import type { Fail } from "./failpoint.ts";
 import type { Fit } from "./fit-mapping.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resumption } from "./resume.ts";
@@ -48,6 +49,7 @@ export interface ImportRequest {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly tap?: Tap;
+  readonly failAt?: Fail;
 }
 
 /** A copy of a source file in the making. */

@@ -194,13 +194,18 @@ export class ImportRun {
 
   /** Keeps the state of the database as it was before the run. */
   async backUp(): Promise<void> {
-    const { db, startedAt } = this.request;
+    const { db, startedAt, failAt } = this.request;
+    failAt?.("before-backup");
     this.backup = await backUp(db, startedAt);
+    failAt?.("after-backup");
   }
 
   /** Moves what the spool holds into the ledger. */
   writeExceptions(): void {
+    const { failAt } = this.request;
+    failAt?.("before-ledger");
     this.#exceptions?.write(this.spool);
+    failAt?.("after-ledger");
   }
 
   /** A batch was committed: its counts hold. */

@@ -37,7 +37,9 @@ export async function loadFile(
   const read = new CellTotals(header.length);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
   let stopped = false;
+  request.failAt?.("before-parse");
   for await (const group of inBatches(reader.groups, request.settings.batchSize)) {
+    request.failAt?.("after-parse");
     for (const record of group) read.add(record);
     const loaded = await loadGroup(run, load, prepareGroup(run, compiled, group));
     run.reached[position] = group.at(-1)?.record ?? 0;
@@ -91,12 +93,14 @@ async function* inBatches(
 }
 
 function prepareGroup(
-  { request: { tap } }: ImportRun,
+  { request: { tap, failAt } }: ImportRun,
   { prepare }: CompiledEntity,
   group: SourceRecord[],
 ): PreparedRecord[] {
   const passed = tap?.read?.(group) ?? group;
+  failAt?.("before-prepare");
   const prepared = passed.map(prepare);
+  failAt?.("after-prepare");
   return tap?.prepared?.(prepared) ?? prepared;
 }
 
@@ -106,9 +110,12 @@ async function loadGroup(
   load: ReturnType<typeof loader>,
   records: readonly PreparedRecord[],
 ): Promise<number> {
+  const { failAt } = run.request;
   let loaded = 0;
   for (const record of records) {
+    failAt?.("before-insert");
     const came = load(record);
+    failAt?.("after-insert");
     if (came !== "replayed") loaded++;
     if (came === "back up first") {
       await run.backUp();

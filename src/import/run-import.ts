@@ -33,11 +33,14 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
   try {
     await run.hashFiles();
     if (!request.settings.dryRun) inTransaction(run, () => run.register());
+    request.failAt?.("registered");
     begin(run);
     if (request.settings.dryRun) run.register();
     const end = await loadAll(run);
     if (end === "complete") await settleVanished(run);
+    request.failAt?.("before-reconcile");
     const balance = strikeBalance(run);
+    request.failAt?.("after-reconcile");
     return conclude(run, statusOf(run, end, balance), balance);
   } catch (error) {
     return fail(run, explainDatabaseError(error, request.db.name));
@@ -88,12 +91,16 @@ function begin(run: ImportRun): void {
 }
 
 function commitBatch(run: ImportRun): void {
-  const { db } = run.request;
+  const { db, failAt } = run.request;
   run.writeExceptions();
   run.counts?.count();
+  failAt?.("before-checkpoint");
   run.keepFiles();
   keepRun(db, run.runId, summarize(run, "running", { committed: true }));
+  failAt?.("after-checkpoint");
+  failAt?.("before-commit");
   db.commit();
+  failAt?.("after-commit");
   run.keepBatch();
 }
 
@@ -123,7 +130,9 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
   if (keeps) {
     const summary = writeEnd(run, status, { balance, committed: true });
     if (lenient) run.keepFiles();
+    run.request.failAt?.("before-commit");
     db.commit();
+    run.request.failAt?.("after-commit");
     run.committed = true;
     refreshStatistics(db);
     return { summary, spool: run.spool };

@@ -28,6 +28,8 @@ export interface RememberedRequest {
   readonly source: string;
   /** A shipped mapping's name, or the absolute path of a file. */
   readonly mapping: string;
+  /** Of what it says. */
+  readonly mappingSha256: string;
   readonly legacySystem: string;
   readonly only: readonly string[] | null;
   /** Absolute. */
