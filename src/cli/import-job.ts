@@ -24,7 +24,7 @@ export interface ImportJob
   extends Pick<
     ImportRequest,
     | ("fit" | "settings" | "source" | "asOf" | "startedAt" | "remembered")
-    | ("resume" | "kind" | "ofRun")
+    | ("resume" | "kind" | "ofRun" | "fixes")
   > {
   readonly db: Database;
   readonly place: RunPlaceNames;
@@ -61,17 +61,14 @@ export async function executeImport(
 
 /** After the commit or the rollback: writes the report folder, then prints. */
 async function tell(
-  { summary, spool, error }: ImportResult,
-  { fit, place }: ImportJob,
+  { summary, spool, files, error }: ImportResult,
+  { place }: ImportJob,
   { args, terminal }: Invocation,
 ): Promise<ExitCode> {
   const { json, verbose } = args.flags;
   let exitCode = summary.exitCode;
-  const ordered = summary.files.flatMap(({ file }) =>
-    fit.files.filter((one) => one.file.name === file),
-  );
   try {
-    await writeReport({ summary, spool, files: ordered, folder: place.folder });
+    await writeReport({ summary, spool, files, folder: place.folder });
   } catch (failure) {
     if (!(failure instanceof HmsyncError)) throw failure;
     terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);

@@ -104,7 +104,7 @@ export class EntityState {
     const { issues = record.issues, targetId = null, former = null } = circumstances;
     this.tally.outcomes[outcome]++;
     for (const issue of issues) this.found(issue, place);
-    if (former === null && isPlain(outcome, issues)) return;
+    if (former === null && isPlain(outcome, issues) && !this.context.keepsPlain) return;
     const { legacyId, fingerprint } = record;
     const kept = { legacyId, targetId, outcome, issues, former, fingerprint };
     this.context.spool.addException({ ...place, entity: this.entity, ...kept });

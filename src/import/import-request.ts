@@ -4,6 +4,7 @@ import type { SourceRecord } from "../source/record.ts";
 import type { ByteSink, SourceFile } from "../source/source-file.ts";
 import type { Fail } from "./failpoint.ts";
 import type { Fit } from "./fit-mapping.ts";
+import type { Fixes } from "./fixes.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resumption } from "./resume.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
@@ -48,6 +49,8 @@ export interface ImportRequest {
   readonly resume?: Resumption;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Corrections that are applied to every export. */
+  readonly fixes?: Fixes;
   readonly tap?: Tap;
   readonly failAt?: Fail;
 }

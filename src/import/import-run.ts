@@ -1,14 +1,14 @@
 import { type Backup, backUp } from "../db/backup.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
-import { SourceError } from "../errors.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import { EntityState } from "./entity-state.ts";
 import { EntityTally, type TallySnapshot } from "./entity-tally.ts";
 import type { FittedFile } from "./fit-mapping.ts";
+import { FixedCells } from "./fixed-cells.ts";
 import type { ImportRequest } from "./import-request.ts";
 import { Limit } from "./limit.ts";
 import type { FileCounts } from "./reconcile.ts";
-import { committedExceptions, type ResumedFile, type Resumption } from "./resume.ts";
+import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
 import { ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
 import { Spool } from "./spool.ts";
@@ -38,6 +38,7 @@ export class ImportRun {
   readonly states = new Map<string, EntityState>();
   readonly read: ReadFile[] = [];
   readonly limit: Limit;
+  readonly fixed: FixedCells;
   runId = 0;
   files: readonly RunFile[] = [];
   counts: TargetCounts | undefined;
@@ -55,13 +56,16 @@ export class ImportRun {
 
   constructor(request: ImportRequest) {
     this.request = request;
+    this.fixed = new FixedCells(request.fixes);
     const { importers, fit, asOf } = request;
     const ordered = importers.flatMap((importer) =>
       fit.files.filter((file) => file.importer === importer),
     );
     const { currency, timeZone } = fit.mapping;
     this.inputs = ordered.map((fitted, position) => {
-      return { fitted, position, compiled: compileEntity(fitted, { currency, timeZone, asOf }) };
+      const compiled = compileEntity(fitted, { currency, timeZone, asOf });
+      const done = () => this.done[position] ?? 0;
+      return { fitted: this.fixed.correct(fitted, position, done), position, compiled };
     });
     for (const { entity } of importers) this.#countEntity(entity);
     this.limit = new Limit(request.settings.limit, importers);
@@ -126,13 +130,17 @@ export class ImportRun {
       return { name: file.name, entity: importer.entity, header, size: file.size };
     });
     const hashed = names.map((one, at) => ({ ...one, sha256: this.#hashes[at] ?? null }));
-    this.files = insertFiles(db, this.runId, hashed);
+    this.files = insertFiles(db, this.runId, hashed).map((file, at) => {
+      const { ofFile } = this.inputs[at]?.fitted ?? {};
+      return ofFile === undefined ? file : { ...file, fileId: ofFile, readAs: file.fileId };
+    });
   }
 
   context(): RunContext {
     const { db, fit, importers, startedAt, settings } = this.request;
     return {
       onConflict: settings.onConflict,
+      keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
       ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
@@ -188,6 +196,11 @@ export class ImportRun {
     if (before !== null && sha256 !== null && sha256 !== before) throw changedWhileRead(name);
   }
 
+  /** What the report is written from. */
+  told(): { readonly spool: Spool; readonly files: readonly FittedFile[] } {
+    return { spool: this.spool, files: this.inputs.map(({ fitted }) => fitted) };
+  }
+
   hasFilesOf(entity: string): boolean {
     return this.inputs.some(({ compiled }) => compiled.importer.entity === entity);
   }
@@ -205,6 +218,7 @@ export class ImportRun {
     const { failAt } = this.request;
     failAt?.("before-ledger");
     this.#exceptions?.write(this.spool);
+    this.fixed.write(this.request.db, this.runId, this.files);
     failAt?.("after-ledger");
   }
 
@@ -218,6 +232,7 @@ export class ImportRun {
 
   /** A lenient run lost the batch at hand: the counts are those of the last commit. */
   forgetBatch(): void {
+    this.fixed.forget();
     this.counts?.forget();
     if (!this.committed) return;
     this.spool.forget();
@@ -241,16 +256,6 @@ export class ImportRun {
     return sum([...this.tallies.values()].map((tally) => tally.settled()));
   }
 }
-
-function resumedFile({ files }: Resumption, name: string): ResumedFile {
-  const known = files.find((file) => file.name === name);
-  return known ?? { name, fileId: 0, done: 0, size: 0, sha256: null };
-}
-
-const changedWhileRead = (name: string): SourceError =>
-  new SourceError(`${name} was changed while it was read.`, {
-    cure: "Have the export whole and at rest, then run the import again.",
-  });
 
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);

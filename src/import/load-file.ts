@@ -1,6 +1,5 @@
 import { DecisionNeeded } from "../errors.ts";
-import { readRecords } from "../source/read-records.ts";
-import { RFC_4180, type SourceRecord } from "../source/record.ts";
+import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import { CellTotals } from "./cell-totals.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
@@ -8,6 +7,7 @@ import type { EntityState } from "./entity-state.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
 import { type Load, loadStage } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
+import { readFitted } from "./read-fitted.ts";
 import { replayStage } from "./replay.ts";
 import { resolveStage } from "./resolve.ts";
 
@@ -33,7 +33,7 @@ export async function loadFile(
   const load = loader(run, state, position);
   const archive = await request.archive?.(file);
   const bytes = new ByteReader(file, archive);
-  const reader = readRecords(file, bytes, RFC_4180);
+  const reader = readFitted(fitted, bytes);
   const read = new CellTotals(header.length);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
   let stopped = false;

@@ -130,3 +130,14 @@ export function* committedExceptions(
     };
   }
 }
+
+/** What the ledger has of the file of this name. */
+export function resumedFile({ files }: Resumption, name: string): ResumedFile {
+  const known = files.find((file) => file.name === name);
+  return known ?? { name, fileId: 0, done: 0, size: 0, sha256: null };
+}
+
+export const changedWhileRead = (name: string): SourceError =>
+  new SourceError(`${name} was changed while it was read.`, {
+    cure: "Have the export whole and at rest, then run the import again.",
+  });

@@ -41,6 +41,11 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     severity: "error",
     advice: "The record cannot be parsed. Look at its quotes.",
   },
+  "row.fix-stale": {
+    severity: "error",
+    advice:
+      "A fix expects another old value. Look at the record, and correct the fix or take it out.",
+  },
   "legacyId.duplicate": {
     severity: "error",
     advice: "Other records have the same id and other content. Leave the right one in the export.",
@@ -70,6 +75,7 @@ const FIXED = new Set([
   "row.too-few-cells",
   "row.too-many-cells",
   "row.encoding",
+  "row.fix-stale",
   "legacyId.missing",
   "legacyId.duplicate",
   "target.constraint",

@@ -8,8 +8,10 @@ import type { Spool } from "./spool.ts";
 /** A file of the run, by its position. */
 export interface RunFile {
   readonly name: string;
-  /** Its row in the ledger. */
+  /** Its row in the ledger; that of the original file, where records of an earlier run are retried. */
   readonly fileId: number;
+  /** The ledger's row of what was read, where that is another. */
+  readonly readAs?: number;
 }
 
 /** What every stage of a run shares. */
@@ -22,6 +24,8 @@ export interface RunContext {
   readonly files: readonly RunFile[];
   readonly importers: ReadonlyMap<string, Importer>;
   readonly onConflict: OnConflict;
+  /** Every outcome is kept in the ledger, also a plain one: it follows a rejection. */
+  readonly keepsPlain: boolean;
   readonly tallies: ReadonlyMap<string, EntityTally>;
   /**
    * To be called before anything is written to a target table.

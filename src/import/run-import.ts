@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
+import type { FittedFile } from "./fit-mapping.ts";
 import type { ImportRequest } from "./import-request.ts";
 import { ImportRun } from "./import-run.ts";
 import { type Checkpoint, loadFile } from "./load-file.ts";
@@ -17,6 +18,8 @@ export interface ImportResult {
   readonly summary: RunSummary;
   /** What is known of single records; to be closed by whoever writes the report. */
   readonly spool: Spool;
+  /** The files of the run in its order, with the corrections that were made. */
+  readonly files: readonly FittedFile[];
   /** What stopped the run. */
   readonly error?: unknown;
 }
@@ -135,9 +138,10 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     run.request.failAt?.("after-commit");
     run.committed = true;
     refreshStatistics(db);
-    return { summary, spool: run.spool };
+    return { summary, ...run.told() };
   }
   db.rollback();
+  run.fixed.forget();
   let summary = summarize(run, status, { balance });
   if (!settings.dryRun) {
     run.spool.retake();
@@ -145,7 +149,7 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
       summary = writeEnd(run, status, { balance });
     });
   }
-  return { summary, spool: run.spool };
+  return { summary, ...run.told() };
 }
 
 function refreshStatistics(db: Database): void {
@@ -160,9 +164,9 @@ function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary
   const { db } = run.request;
   run.writeExceptions();
   for (const { position, size, sha256, scanned } of run.read) {
-    const fileId = run.files[position]?.fileId ?? 0;
+    const { fileId = 0, readAs = fileId } = run.files[position] ?? {};
     if (size !== null && sha256 !== null)
-      finishFile(db, fileId, { size, sha256, records: scanned });
+      finishFile(db, readAs, { size, sha256, records: scanned });
   }
   const summary = summarize(run, status, ending);
   finishRun(db, run.runId, summary);
@@ -183,9 +187,9 @@ function fail(run: ImportRun, error: unknown): ImportResult {
         summary = writeEnd(run, status, { error });
       });
     }
-    return { summary, spool: run.spool, error };
+    return { summary, ...run.told(), error };
   } catch {
     // The database that failed may fail again; the first error is the one to tell.
-    return { summary: summarize(run, status, { error }), spool: run.spool, error };
+    return { summary: summarize(run, status, { error }), ...run.told(), error };
   }
 }

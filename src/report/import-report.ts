@@ -117,7 +117,7 @@ function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number
 }
 
 /** What is neither an error nor a warning, and must be known all the same. */
-function notes({ entities, files, currency, complete }: RunSummary): string[] {
+function notes({ entities, files, currency, complete, fixes }: RunSummary): string[] {
   const empty = complete ? files.filter(({ records: count }) => count === 0) : [];
   const figures = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
     ...Object.entries(rounding).map(
@@ -131,7 +131,30 @@ function notes({ entities, files, currency, complete }: RunSummary): string[] {
       : []),
   ]);
   const past = Object.entries(entities).flatMap(([entity, counts]) => sinceLast(entity, counts));
-  return [...past, ...empty.map(({ file }) => `${file} has a header and no record.`), ...figures];
+  return [
+    ...past,
+    ...fixNotes(fixes),
+    ...empty.map(({ file }) => `${file} has a header and no record.`),
+    ...figures,
+  ];
+}
+
+function fixNotes(fixes: RunSummary["fixes"]): string[] {
+  if (fixes === null) return [];
+  const { applied, notNeeded, stale, unused } = fixes;
+  const lines = (list: readonly number[]) => list.slice(0, 10).join(", ");
+  return [
+    `fixes: ${counted(applied, "was", "were")} applied.`,
+    ...(notNeeded > 0
+      ? [`fixes: ${counted(notNeeded, "is", "are")} not needed: the export is right.`]
+      : []),
+    ...(stale.length > 0
+      ? [`fixes: ${stale.length} expect another old value (lines ${lines(stale)}).`]
+      : []),
+    ...(unused.length > 0
+      ? [`fixes: ${unused.length} name records that the export lacks (lines ${lines(unused)}).`]
+      : []),
+  ];
 }
 
 /** What this export is against the ones before it. */

@@ -8,6 +8,7 @@ import { openSqlite } from "../../src/db/sqlite.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
+import type { Fixes } from "../../src/import/fixes.ts";
 import type { Tap } from "../../src/import/import-request.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
 import type { Resumption } from "../../src/import/resume.ts";
@@ -52,6 +53,7 @@ export interface ImportOptions {
   readonly onProgress?: () => void;
   /** Files that the run leaves out. */
   readonly without?: readonly string[];
+  readonly fixes?: Fixes;
   /** The run that is gone on with. */
   readonly resume?: Resumption;
 }
@@ -88,14 +90,12 @@ export async function importFolder(
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => undefined),
     ...(options.tap && { tap: options.tap }),
+    ...(options.fixes && { fixes: options.fixes }),
     ...(options.resume && { resume: options.resume }),
   });
   if (options.reportFolder !== undefined) {
-    const ordered = result.summary.files.flatMap(({ file }) =>
-      fit.files.filter((one) => one.file.name === file),
-    );
-    const { summary, spool } = result;
-    await writeReport({ summary, spool, files: ordered, folder: options.reportFolder });
+    const { summary, spool, files } = result;
+    await writeReport({ summary, spool, files, folder: options.reportFolder });
   }
   result.spool.close();
   return result.summary;
