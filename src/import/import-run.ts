@@ -40,7 +40,7 @@ export class ImportRun {
   readonly limit: Limit;
   readonly fixed: FixedCells;
   runId = 0;
-  files: readonly RunFile[] = [];
+  files: RunFile[] = [];
   counts: TargetCounts | undefined;
   backup: Backup | undefined;
   /** Anything of the run stands in the target for good. */
@@ -126,8 +126,9 @@ export class ImportRun {
       ...{ name: runName, legacySystem, asOf, startedAt: startedAt.toISOString(), reportFolder },
       ...{ kind, ofRunId: ofRun?.id ?? null, request: remembered },
     });
-    const names = this.inputs.map(({ fitted: { file, header, importer } }) => {
-      return { name: file.name, entity: importer.entity, header, size: file.size };
+    const names = this.inputs.map(({ fitted: { file, header, importer, ofFile = null } }) => {
+      const { name, size } = file;
+      return { name, entity: importer.entity, header, size, ofFileId: ofFile };
     });
     const hashed = names.map((one, at) => ({ ...one, sha256: this.#hashes[at] ?? null }));
     this.files = insertFiles(db, this.runId, hashed).map((file, at) => {
@@ -140,6 +141,7 @@ export class ImportRun {
     const { db, fit, importers, startedAt, settings } = this.request;
     return {
       onConflict: settings.onConflict,
+      keepsOrphans: settings.mode === "lenient",
       keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
       ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
@@ -201,6 +203,12 @@ export class ImportRun {
     return { spool: this.spool, files: this.inputs.map(({ fitted }) => fitted) };
   }
 
+  /** The position of a file of an earlier run, among those of this one. */
+  positionOf(file: RunFile): number {
+    const known = this.files.findIndex(({ fileId }) => fileId === file.fileId);
+    return known >= 0 ? known : this.files.push(file) - 1;
+  }
+
   hasFilesOf(entity: string): boolean {
     return this.inputs.some(({ compiled }) => compiled.importer.entity === entity);
   }
@@ -245,7 +253,8 @@ export class ImportRun {
   /** Keys of the columns that the legacy system owns. */
   columnsOf(entity: string): string[] {
     const input = this.inputs.find(({ compiled }) => compiled.importer.entity === entity);
-    return input?.compiled.columns.map(({ key }) => key) ?? [];
+    const compiled = input?.compiled ?? this.states.get(entity)?.compiled;
+    return compiled?.columns.map(({ key }) => key) ?? [];
   }
 
   rejected(): number {

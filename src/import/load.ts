@@ -6,6 +6,7 @@ import type { CrosswalkRow } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Outcome } from "./issue.ts";
 import type { Limit } from "./limit.ts";
+import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
 import { BackupNeeded } from "./run-context.ts";
@@ -37,6 +38,7 @@ function loadRecord(state: EntityState, resolve: Resolve, record: PreparedRecord
   const valid = !issues.some(({ severity }) => severity === "error");
   const { legacyId } = record;
   const { named, orphaned } = found;
+  if (!valid && state.context.keepsOrphans && lacksParentsOnly(issues)) noteOrphan(state, record);
   if (legacyId === null) state.settle("rejected", record, { issues });
   else decide(state, { record, legacyId, issues, named, valid, orphaned });
 }

@@ -2,6 +2,7 @@ import { accept } from "./candidate.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import type { Limit } from "./limit.ts";
+import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
 import type { RunException } from "./spool.ts";
@@ -24,6 +25,7 @@ export function replayStage(state: EntityState, resolve: Resolve, limit: Limit):
     const found = resolve(record, place);
     const issues = exception?.issues ?? [...record.issues, ...found.issues];
     count(state, record, { outcome, issues, exception });
+    if (outcome === "rejected" && lacksParentsOnly(issues)) noteOrphan(state, record);
     if (outcome === "inserted" || outcome === "updated") {
       accept(state, { record, named: found.named });
     }

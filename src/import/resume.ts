@@ -14,6 +14,10 @@ import type { RunException } from "./spool.ts";
 
 /** A file of a run that is gone on with. */
 export interface ResumedFile extends RunFile {
+  readonly entity: string;
+  readonly header: readonly string[];
+  /** The file of an earlier run whose rejected records these were. */
+  readonly ofFileId: number | null;
   /** Records whose outcome is committed. */
   readonly done: number;
   /** Bytes. */
@@ -61,18 +65,20 @@ function obstacle({ kind, status, request }: LedgerRun): string | undefined {
 
 /** What the ledger has of a run and its files. */
 export function readResumption(db: Database, { id, summary }: LedgerRun): Resumption {
-  const { name, done, size, sha256 } = files;
+  const { name, done, size, sha256, entity, header, ofFileId } = files;
   const query = new QueryBuilder()
-    .select({ id: files.id, name, done, size, sha256 })
+    .select({ id: files.id, name, done, size, sha256, entity, header, ofFileId })
     .from(files)
     .where(eq(files.runId, sql.placeholder("runId")))
     .orderBy(asc(files.id));
   const found = db.prepareBuilt(query, ["runId"]).all([id]);
   return {
     ...{ runId: id, summary },
-    files: found.map(([fileId, file, reached, bytes, hash]) => ({
+    files: found.map(([fileId, file, reached, bytes, hash, of, columns, origin]) => ({
       ...{ fileId: Number(fileId), name: String(file), done: Number(reached) },
-      ...{ size: Number(bytes), sha256: hash as string | null },
+      ...{ size: Number(bytes), sha256: hash as string | null, entity: String(of) },
+      header: JSON.parse(String(columns ?? "[]")) as string[],
+      ofFileId: origin as number | null,
     })),
   };
 }
@@ -134,7 +140,8 @@ export function* committedExceptions(
 /** What the ledger has of the file of this name. */
 export function resumedFile({ files }: Resumption, name: string): ResumedFile {
   const known = files.find((file) => file.name === name);
-  return known ?? { name, fileId: 0, done: 0, size: 0, sha256: null };
+  const nothing = { entity: "", header: [], ofFileId: null, sha256: null };
+  return known ?? { name, fileId: 0, done: 0, size: 0, ...nothing };
 }
 
 export const changedWhileRead = (name: string): SourceError =>

@@ -24,6 +24,8 @@ export interface RunContext {
   readonly files: readonly RunFile[];
   readonly importers: ReadonlyMap<string, Importer>;
   readonly onConflict: OnConflict;
+  /** Records whose only fault is an unknown parent are to wait for it. */
+  readonly keepsOrphans: boolean;
   /** Every outcome is kept in the ledger, also a plain one: it follows a rejection. */
   readonly keepsPlain: boolean;
   readonly tallies: ReadonlyMap<string, EntityTally>;

@@ -12,6 +12,7 @@ import type { Spool } from "./spool.ts";
 import { type Balance, type Ending, strikeBalance, summarize } from "./summarize.ts";
 import { TargetCounts } from "./target-counts.ts";
 import { settleVanished } from "./vanished.ts";
+import { keepWaiting, releaseWaiting } from "./waiting.ts";
 
 /** A run that has ended, however it did. */
 export interface ImportResult {
@@ -40,7 +41,7 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
     begin(run);
     if (request.settings.dryRun) run.register();
     const end = await loadAll(run);
-    if (end === "complete") await settleVanished(run);
+    if (end === "complete") await settleRest(run);
     request.failAt?.("before-reconcile");
     const balance = strikeBalance(run);
     request.failAt?.("after-reconcile");
@@ -48,6 +49,13 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
   } catch (error) {
     return fail(run, explainDatabaseError(error, request.db.name));
   }
+}
+
+/** What can be said only when every record has its outcome. */
+async function settleRest(run: ImportRun): Promise<void> {
+  await settleVanished(run);
+  await releaseWaiting(run);
+  await keepWaiting(run);
 }
 
 type End = "complete" | "interrupted" | "stopped";

@@ -34,6 +34,7 @@ export interface RememberedRequest {
   readonly only: readonly string[] | null;
   /** Absolute. */
   readonly fixes: string | null;
+  readonly fixesSha256: string | null;
   readonly settings: RunSettings;
 }
 
@@ -45,6 +46,8 @@ export interface NewFile {
   /** Bytes; known before the run where it may have to be gone on with. */
   readonly size: number;
   readonly sha256: string | null;
+  /** The file of an earlier run whose rejected records these are. */
+  readonly ofFileId: number | null;
 }
 
 /** Names of runs of one day that the ledger knows. */
@@ -74,9 +77,10 @@ export function insertRun(db: Database, run: NewRun): number {
 }
 
 export function insertFiles(db: Database, runId: number, added: readonly NewFile[]): RunFile[] {
-  const insert = db.prepareInsert(files, ["runId", "entity", "name", "header", "size", "sha256"]);
-  return added.map(({ name, entity, header, size, sha256 }) => {
-    insert.run([runId, entity, name, JSON.stringify(header), size, sha256]);
+  const columns = ["runId", "entity", "name", "header", "size", "sha256", "ofFileId"];
+  const insert = db.prepareInsert(files, columns);
+  return added.map(({ name, entity, header, size, sha256, ofFileId }) => {
+    insert.run([runId, entity, name, JSON.stringify(header), size, sha256, ofFileId]);
     return { name, fileId: db.lastInsertId() };
   });
 }

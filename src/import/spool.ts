@@ -36,6 +36,13 @@ export interface VanishedRecord {
   readonly line: number;
 }
 
+/** What a record waits for, and its cells as JSON. */
+export interface Orphan {
+  readonly parentEntity: string;
+  readonly parentLegacyId: string;
+  readonly cells: string;
+}
+
 /** An issue and the record that it was found on. */
 export interface PlacedIssue extends RunPlace {
   readonly issue: Issue;
@@ -60,7 +67,11 @@ const TABLES = `
   create table vanished (
     entity text not null, legacy_id text not null, target_id text not null, run text not null,
     file text not null, record integer not null, line integer not null
-  );`;
+  );
+  create table orphans (
+    file integer not null, record integer not null, parent_entity text not null,
+    parent_legacy_id text not null, cells text not null, primary key (file, record)
+  ) without rowid;`;
 
 const COLUMNS =
   "entity, file, record, line, offset, legacy_id, target_id, outcome, issues, former, fingerprint";
@@ -81,6 +92,7 @@ export class Spool {
   readonly #addVanished: Statement;
   readonly #claims: Statement;
   #at: Statement | undefined;
+  #addOrphan: Statement | undefined;
   readonly #claimed = new Set<string>();
   /** The last exception that was taken, and the last that was taken for a commit that held. */
   #taken = 0;
@@ -216,6 +228,31 @@ export class Spool {
 
   addVanished({ entity, legacyId, targetId, run, file, record, line }: VanishedRecord): void {
     this.#addVanished.run([entity, legacyId, targetId, run, file, record, line]);
+  }
+
+  addOrphan({ file, record }: RunPlace, { parentEntity, parentLegacyId, cells }: Orphan): void {
+    this.#addOrphan ??= this.#scratch.prepare(
+      "insert or replace into orphans values (?, ?, ?, ?, ?)",
+    );
+    this.#addOrphan.run([file, record, parentEntity, parentLegacyId, cells]);
+  }
+
+  /** The rejected records that were noted as orphans, with the last word on each. */
+  *orphans(): Generator<{ readonly exception: RunException; readonly orphan: Orphan }> {
+    const noted = this.#scratch.prepare(
+      `select o.parent_entity, o.parent_legacy_id, o.cells, ${COLUMNS.replaceAll(/\b(file|record)\b/g, "e.$1")}
+       from orphans o join exceptions e on e.file = o.file and e.record = o.record
+       where e.outcome = 'rejected' and ${HOLDS} order by o.file, o.record`,
+    );
+    for (const [parentEntity, parentLegacyId, cells, ...exception] of noted.iterate([])) {
+      yield {
+        exception: exceptionFrom(exception),
+        orphan: {
+          ...{ parentEntity: String(parentEntity), parentLegacyId: String(parentLegacyId) },
+          cells: String(cells),
+        },
+      };
+    }
   }
 
   /** What vanished, of one entity or of all. */

@@ -226,7 +226,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
   switch (status) {
     case "rejected":
       return [
-        `Next: correct the records in the export (${where} holds them, with their places and codes), and run again`,
+        `Next: correct the records in ${where} and run  ${look.typed("import:retry", run)}`,
         ...(good === 0
           ? []
           : [
@@ -238,9 +238,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "committed":
       return total(summary, "rejected") === 0
         ? []
-        : [
-            `Next: correct the records in the export (${where} holds them), and import it again; what is unchanged stays.`,
-          ];
+        : [`Next: correct the records in ${where} and run  ${look.typed("import:retry", run)}`];
     case "mismatched":
       return [
         `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
@@ -248,7 +246,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "stopped":
     case "interrupted":
       return settings.mode === "lenient" && summary.committed
-        ? [`Next: run the same command again; what was written is found unchanged.`]
+        ? [`Next: go on with it:  ${look.typed("import", `--resume ${run}`)}`]
         : [`Next: run the same command again when ready.`];
     case "undone":
       return [];

@@ -83,7 +83,7 @@ export async function importFolder(
     ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },
     remembered: {
       ...{ source, mapping: fit.mapping.name, legacySystem: fit.mapping.legacySystem, settings },
-      ...{ only: null, fixes: null, mappingSha256: "" },
+      ...{ only: null, fixes: null, fixesSha256: null, mappingSha256: "" },
     },
     ...{ asOf: options.asOf ?? "2026-01-14", startedAt: new Date("2026-01-14T02:03:11Z") },
     reportFolder: options.reportFolder ?? null,

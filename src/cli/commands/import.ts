@@ -1,14 +1,10 @@
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
-import { takeRunLock } from "../../db/run-lock.ts";
 import { type ExitCode, UsageError } from "../../errors.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
 import { owningEntity } from "../../import/limit.ts";
-import type { Mapping } from "../../import/mapping.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
-import { type LedgerRun, type RememberedRequest, runNames } from "../../import/run-ledger.ts";
+import { runNames } from "../../import/run-ledger.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
@@ -17,14 +13,17 @@ import { executeImport, narrateInput } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { openExisting, openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
+import { askedAgain, checkSameRules, fixesFrom, rememberedRequest } from "../remembered.ts";
 import { nameRun } from "../report-folder.ts";
+import { runLocked } from "../run-locked.ts";
 import { IMPORTERS } from "../wiring.ts";
 
 /** Imports an export: finds what it is, runs, writes the report, prints the reconciliation. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const path = databasePath(args);
-  if (args.flags.resume) return locked(path, invocation, () => goOn(path, invocation));
+  if (args.flags.resume)
+    return runLocked(path, "import", { ...invocation, work: () => goOn(path, invocation) });
   if (args.operand !== undefined) {
     throw new UsageError(`import does not know what to do with "${args.operand}".`, {
       cure: "Name a run only with --resume; the export is named with --source.",
@@ -34,30 +33,8 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const fit = await findInput(asked);
   checkLimit(asked, fit);
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
-  return locked(path, invocation, () => begin({ path, asked, fit }, invocation));
-}
-
-/** Keeps other runs out of the database while one is at work. */
-async function locked(
-  path: string,
-  { args, terminal }: Invocation,
-  work: () => Promise<ExitCode>,
-): Promise<ExitCode> {
-  // A rehearsal of what is not there yet leaves nothing behind, and a wrong path is told by the work.
-  const nothingThere = args.flags["dry-run"] === true && !existsSync(path);
-  if (nothingThere || !existsSync(dirname(path))) return work();
-  const lock = takeRunLock(path, "import");
-  const { takenOverFrom: dead } = lock;
-  if (dead !== undefined) {
-    terminal.narrate(
-      `${dead.command} of ${dead.since} (process ${dead.pid}) died; its lock was taken over.`,
-    );
-  }
-  try {
-    return await work();
-  } finally {
-    lock.release();
-  }
+  const work = () => begin({ path, asked, fit }, invocation);
+  return runLocked(path, "import", { ...invocation, work });
 }
 
 interface Beginning {
@@ -76,7 +53,8 @@ async function begin({ path, asked, fit }: Beginning, invocation: Invocation): P
     const place = nameRun(today, runNames(db, today), asked.report);
     const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
     const remembered = rememberedRequest(asked, fit);
-    return await executeImport({ ...job, remembered, asOf: asked.asOf ?? today }, invocation);
+    const { asOf = today } = asked;
+    return await executeImport({ ...job, remembered, asOf, ...fixesFrom(asked.fixes) }, invocation);
   } finally {
     db.close();
   }
@@ -91,11 +69,7 @@ async function goOn(path: string, invocation: Invocation): Promise<ExitCode> {
     const found = findResumable(db, args.operand);
     const asked = askedAgain(found);
     const fit = await findInput(asked);
-    if (mappingHash(fit.mapping) !== found.request?.mappingSha256) {
-      throw new UsageError(`The mapping ${fit.mapping.name} is not what it was.`, {
-        cure: "Put it back, or import anew without --resume: what was written is found unchanged.",
-      });
-    }
+    checkSameRules(found, fit);
     const resume = readResumption(db, found);
     await checkSameFiles(resume.files, fit.files);
     const done = resume.files.reduce((sum, file) => sum + file.done, 0);
@@ -103,7 +77,8 @@ async function goOn(path: string, invocation: Invocation): Promise<ExitCode> {
     const { name, startedAt, asOf, reportFolder } = found;
     const place = { name, folder: reportFolder ?? resolve("reports", name) };
     const job = { db, fit, place, resume, asOf, settings: asked.settings, source: asked.source };
-    return await executeImport({ ...job, startedAt: new Date(startedAt) }, invocation);
+    const begun = { startedAt: new Date(startedAt), ...fixesFrom(asked.fixes) };
+    return await executeImport({ ...job, ...begun }, invocation);
   } finally {
     db.close();
   }
@@ -118,37 +93,6 @@ function checkResumeFlags({ flags }: Arguments): void {
     cure: "A run goes on as it was begun: leave it out.",
   });
 }
-
-function askedAgain({ name, request }: LedgerRun): ImportArguments {
-  if (request === null) {
-    throw new UsageError(`The ledger does not say how ${name} was asked for.`, {
-      cure: "Import anew: what was written is found unchanged.",
-    });
-  }
-  const { source, mapping, legacySystem, settings } = request;
-  return {
-    ...{ source, mapping, legacySystem, settings, only: request.only ?? undefined },
-    ...{ asOf: undefined, report: undefined },
-  };
-}
-
-function rememberedRequest(
-  { source, mapping, only, settings }: ImportArguments,
-  fit: Fit,
-): RememberedRequest {
-  const isPath = mapping !== undefined && fit.mapping.name === mapping;
-  return {
-    source: resolve(source),
-    mapping: isPath && mapping.endsWith(".json") ? resolve(mapping) : fit.mapping.name,
-    mappingSha256: mappingHash(fit.mapping),
-    legacySystem: fit.mapping.legacySystem,
-    ...{ only: only ?? null, fixes: null, settings },
-  };
-}
-
-/** Of what a mapping says, whatever its file looks like. */
-const mappingHash = ({ name: _, ...mapping }: Mapping): string =>
-  createHash("sha256").update(JSON.stringify(mapping)).digest("hex");
 
 function checkLimit({ settings }: ImportArguments, { files }: Fit): void {
   const entity = owningEntity(IMPORTERS);
