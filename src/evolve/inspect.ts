@@ -7,8 +7,8 @@ import { findDangling } from "./check-foreign-keys.ts";
 import { NO_DECISIONS } from "./decisions.ts";
 import { NOTHING_MANAGED } from "./managed.ts";
 import { quoteName, sameName } from "./names.ts";
-import { wantedCatalog } from "./push.ts";
 import { lastChange, readManaged } from "./schema-log.ts";
+import { wantedCatalog } from "./wanted-catalog.ts";
 
 /** How a database stands. */
 export interface DatabaseStatus {

@@ -1,6 +1,5 @@
 import type { Backup } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
-import { openScratch } from "../db/sqlite.ts";
 import { DatabaseError, DecisionNeeded } from "../errors.ts";
 import {
   type CarriedOut,
@@ -9,7 +8,7 @@ import {
   type PushInput,
   preparePush,
 } from "./carry-out.ts";
-import { type Catalog, readCatalog } from "./catalog.ts";
+import { readCatalog } from "./catalog.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { describeTable } from "./describe-draft.ts";
 import { countsIn, missingDecisions } from "./examine.ts";
@@ -19,6 +18,7 @@ import type { PushReport } from "./push-report.ts";
 import { OperationLog, readManaged, recordChange } from "./schema-log.ts";
 import { attachBefore, backUpRows, rolledBack, withoutForeignKeys } from "./transaction.ts";
 import { describeLoss, type Survival, verifySurvival } from "./verify-survival.ts";
+import { wantedCatalog } from "./wanted-catalog.ts";
 
 /** What to bring a database to, and what a person has decided about it. */
 export interface PushRequest {
@@ -136,17 +136,6 @@ export function rehearsePush(db: Database, request: PushRequest): CarriedOut {
     done = carryOut(db, preparePush(db, input), input);
   });
   return done as CarriedOut;
-}
-
-/** The catalog that the schema asks for. */
-export function wantedCatalog(ddl: readonly string[]): Catalog {
-  const empty = openScratch();
-  try {
-    for (const statement of ddl) empty.exec(statement);
-    return readCatalog(empty);
-  } finally {
-    empty.close();
-  }
 }
 
 function inputOf(db: Database, { ddl, decisions = NO_DECISIONS }: PushRequest): PushInput {
