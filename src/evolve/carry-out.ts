@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.ts";
+import { StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
 import { type Catalog, readCatalog } from "./catalog.ts";
 import { catalogHash } from "./catalog-hash.ts";
@@ -117,8 +118,8 @@ function bringBack(db: Database, steps: readonly Step[]): Obstacle[] {
       db.exec(sql);
       return [];
     } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error;
-      const what = `${kind}: ${error.message}`;
+      if (!(error instanceof StatementRefused)) throw error;
+      const what = `${kind}: ${error.reason}`;
       return [
         {
           table,

@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import { ConstraintBroken } from "../db/explain-error.ts";
+import { StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
 import { checkCopy } from "./check-copy.ts";
 import { type Decisions, isNamed } from "./decisions.ts";
@@ -54,11 +54,12 @@ function runStep(db: Database, step: Step, { table, difference }: TableDraft): r
     db.exec(step.sql);
     return [];
   } catch (error) {
+    // A full disk or a damaged page is no matter of the data.
+    if (!(error instanceof StatementRefused)) throw error;
     const found = obstaclesOf(db, step, difference?.wanted ?? difference?.present);
     if (found.length > 0) return found;
-    if (!(error instanceof DatabaseError)) throw error;
-    const what = error instanceof ConstraintBroken ? error.constraint : error.message;
-    return [{ table, what: `${step.kind}: ${what}`, count: 0, rows: [], cure: cureOf(step) }];
+    const what = `${step.kind}: ${error.reason}`;
+    return [{ table, what, count: 0, rows: [], cure: cureOf(step) }];
   }
 }
 
