@@ -38,7 +38,7 @@ function changesOf(
   decisions: Decisions,
 ): Change[] {
   return [
-    ...added.map(({ name, type, notNull, default: usual }): Change => {
+    ...added.map(({ name, type, notNull, defaultSql: usual }): Change => {
       const backfill = backfillOf(decisions, wanted.name, name);
       const rest = [notNull ? "not null" : "", usual === null ? "" : `default ${usual}`];
       const filled = backfill === undefined ? "" : `filled with ${backfill}`;

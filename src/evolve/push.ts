@@ -1,4 +1,4 @@
-import type { Backup } from "../db/backup.ts";
+import { type Backup, dropOldBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { DatabaseError, DecisionNeeded } from "../errors.ts";
 import {
@@ -16,7 +16,13 @@ import { managedBy, NOTHING_MANAGED } from "./managed.ts";
 import { PushRefused } from "./push-refused.ts";
 import type { PushReport } from "./push-report.ts";
 import { OperationLog, readManaged, recordChange } from "./schema-log.ts";
-import { attachBefore, backUpRows, rolledBack, withoutForeignKeys } from "./transaction.ts";
+import {
+  attachBefore,
+  backUpRows,
+  dropIfRefused,
+  rolledBack,
+  withoutForeignKeys,
+} from "./transaction.ts";
 import { describeLoss, type Survival, verifySurvival } from "./verify-survival.ts";
 import { wantedCatalog } from "./wanted-catalog.ts";
 
@@ -54,6 +60,7 @@ export interface PushResult {
 export async function pushSchema(db: Database, request: PushRequest): Promise<PushResult> {
   const started = Date.now();
   const log = new OperationLog(db);
+  let backup: Backup | undefined;
   try {
     const result = await withoutForeignKeys(db, async () => {
       const input = inputOf(db, request);
@@ -63,17 +70,19 @@ export async function pushSchema(db: Database, request: PushRequest): Promise<Pu
       log.begin({ at, command: request.command, fromHash, toHash, statements });
       const { current } = prepared;
       const idle = statements.length === 0;
-      const backup = idle ? undefined : await backUpRows(db, current, request.now);
+      backup = idle ? undefined : await backUpRows(db, current, request.now);
       await request.beforeChange?.(backup, prepared);
       const changed = change(db, { prepared, input, backup });
       if (statements.length > 0 || !isManaged(db, input)) {
         const operation = log.done(backup?.path ?? null, Date.now() - started);
         recordChange(db, operation, managedBy(input.wanted));
       }
+      if (backup !== undefined) dropOldBackups(db);
       return changed;
     });
     return { ...result, warnings: log.write() };
   } catch (error) {
+    dropIfRefused(backup, error);
     log.failed(error, Date.now() - started);
     log.write();
     throw error;

@@ -1,30 +1,48 @@
-import { readdirSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { openSqlite } from "../../src/db/sqlite.ts";
 import { type Finished, hmsync } from "./cli.ts";
-import { change } from "./sql.ts";
+import { pushed } from "./evolve.ts";
 import { workspace, writeFiles } from "./workspace.ts";
 
 /** A folder with a schema module and, once pushed, a database: a project of somebody else's. */
 export interface Project {
   readonly cwd: string;
   readonly path: string;
-  /** Writes the schema anew: the columns of `patients`, and what stands behind the table. */
-  schema(columns: string, rest?: string): void;
+  /** Writes the schema anew: one table of these columns, and what stands behind it. */
+  schema(columns: string, options?: SchemaOptions): void;
+  /** Writes a file, or removes it. */
+  write(name: string, content: string | undefined): void;
   /** Runs a db: command on it. */
   run(command: string, ...flags: string[]): Promise<Finished>;
   /** Names of the backups. */
   backups(): string[];
 }
 
+interface SchemaOptions {
+  /** `patients` unless said. */
+  readonly table?: string;
+  /** Indexes, CHECKs: a list over `table`. */
+  readonly extra?: string;
+  /** More exports. */
+  readonly rest?: string;
+}
+
 export const PATIENT = "id: integer().primaryKey(), phone: text()";
 
 /** A project whose `patients` holds three rows: phones 007, 0042 and none. */
-export async function project(columns = PATIENT): Promise<Project> {
+export async function project(): Promise<Project> {
   const own = emptyProject();
-  own.schema(columns);
-  const made = await own.run("db:push", "--init");
-  if (made.exitCode !== 0) throw new TypeError(made.stderr);
-  change(own.path, "INSERT INTO patients (id, phone) VALUES (1, '007'), (2, '0042'), (3, NULL)");
+  own.schema(PATIENT);
+  const db = openSqlite(own.path, { ifMissing: "create" });
+  try {
+    const patients = sqliteTable("patients", { id: integer().primaryKey(), phone: text() });
+    await pushed(db, { patients });
+    db.exec("INSERT INTO patients (id, phone) VALUES (1, '007'), (2, '0042'), (3, NULL)");
+  } finally {
+    db.close();
+  }
   return own;
 }
 
@@ -32,30 +50,30 @@ export async function project(columns = PATIENT): Promise<Project> {
 export function emptyProject(env: Readonly<Record<string, string>> = {}): Project {
   const cwd = workspace();
   symlinkSync(resolve("node_modules"), join(cwd, "node_modules"), "dir");
+  const write = (name: string, content: string | undefined) => {
+    if (content === undefined) rmSync(join(cwd, name));
+    else writeFiles(cwd, { [name]: content });
+  };
   return {
-    cwd,
-    path: join(cwd, "hmsync.db"),
-    schema: (columns, rest = "") => {
-      writeFiles(cwd, { "schema.ts": schemaText(columns, rest) });
+    ...{ cwd, path: join(cwd, "hmsync.db"), write },
+    schema: (columns, options = {}) => write("schema.ts", schemaText(columns, options)),
+    run: (command, ...flags) => {
+      const schema = TAKES_NO_SCHEMA.has(command) ? [] : ["--schema", "schema.ts"];
+      return hmsync([command, ...schema, ...flags], { cwd, env });
     },
-    run: (command, ...flags) =>
-      hmsync(
-        [command, ...(TAKES_NO_SCHEMA.has(command) ? [] : ["--schema", "schema.ts"]), ...flags],
-        {
-          cwd,
-          env,
-        },
-      ),
-    backups: () => (readdirSync(cwd).includes("backups") ? readdirSync(join(cwd, "backups")) : []),
+    backups: () =>
+      existsSync(join(cwd, "backups")) ? readdirSync(join(cwd, "backups")).sort() : [],
   };
 }
 
 const TAKES_NO_SCHEMA = new Set(["db:backup", "db:restore", "db:migrate", "db:rollback"]);
 
-const schemaText = (columns: string, rest: string): string => `
+const schemaText = (
+  columns: string,
+  { table = "patients", extra = "[]", rest = "" }: SchemaOptions,
+): string => `
 import { sql } from "drizzle-orm";
 import { check, index, integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-export const patients = sqliteTable("patients", { ${columns} });
+export const ${table} = sqliteTable("${table}", { ${columns} }, (table) => ${extra});
 ${rest}
-export const imported = [sql, check, index, integer, real, text, uniqueIndex];
 `;
