@@ -1,6 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { quoteName } from "./names.ts";
-import { joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import type { CopiedColumn, Copy } from "./steps.ts";
 
 /** A column whose values came out different. */
@@ -33,10 +33,10 @@ export function checkCopy(db: Database, copy: Copy): CopyCheck {
   const total = (name: string) =>
     Number(db.prepare(`SELECT count(*) FROM main.${quoteName(name)}`).get([])?.[0]);
   const strayRows = Math.abs(total(present.name) - total(into));
-  const unlike = kept.map((column) => `sum(NOT ${isKept(column)})`);
-  const counts = db.prepare(`SELECT ${["0", ...unlike].join(", ")} FROM ${from}`).get([]) ?? [];
+  const unlike = kept.map((column) => `NOT ${isKept(column)}`);
+  const counts = countEach(db, unlike, from);
   const altered = kept.flatMap((column, at): AlteredColumn[] => {
-    const count = Number(counts[at + 1] ?? 0);
+    const count = counts[at] ?? 0;
     if (count === 0) return [];
     const first = db
       .prepare(`SELECT ${row} FROM ${from} WHERE NOT ${isKept(column)} LIMIT 5`)

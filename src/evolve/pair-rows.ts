@@ -1,3 +1,4 @@
+import type { Database } from "../db/database.ts";
 import type { TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { quoteName, sameName } from "./names.ts";
@@ -57,6 +58,20 @@ function byPosition({ before, after }: TablePair): string {
   const numbered = (from: string, table: TableShape) =>
     `(SELECT *, row_number() OVER (ORDER BY ${rowidName(table) ?? "1"}) AS __place FROM ${from})`;
   return `${numbered(before.from, before.table)} o LEFT JOIN ${numbered(after.from, after.table)} n ON n.__place = o.__place`;
+}
+
+/** SQLite sums up at most 2,000 terms in one query (https://sqlite.org/limits.html, 2). */
+const SUMS_AT_ONCE = 500;
+
+/** In how many rows each of these conditions holds; a wide table takes several queries. */
+export function countEach(db: Database, conditions: readonly string[], from: string): number[] {
+  const counts: number[] = [];
+  for (let at = 0; at < conditions.length; at += SUMS_AT_ONCE) {
+    const sums = conditions.slice(at, at + SUMS_AT_ONCE).map((condition) => `sum(${condition})`);
+    const row = db.prepare(`SELECT ${sums.join(", ")} FROM ${from}`).get([]) ?? [];
+    counts.push(...row.map((count) => Number(count ?? 0)));
+  }
+  return counts;
 }
 
 /** SQL that is true where both cells are the same to the last bit: type and value, letter case too. */

@@ -132,3 +132,13 @@ function lineOf(row: unknown): string {
     return typeof cell === "number" ? `real ${cell}` : cell;
   });
 }
+
+/** A database whose tables this tool made, as far as it knows. */
+export async function managedDatabase(sql: string): Promise<Database> {
+  const db = databaseOf("");
+  await pushed(db, {});
+  db.exec("PRAGMA foreign_keys = OFF");
+  db.exec(sql);
+  db.exec("PRAGMA foreign_keys = ON");
+  return db;
+}
