@@ -88,9 +88,10 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
   }
   obstacles.push(...bringBack(db, draft.back));
   if (needs.length + obstacles.length === 0) {
-    obstacles.push(...newlyBroken(before.broken, findBroken(db, readCatalog(db))));
+    const after = readCatalog(db);
+    obstacles.push(...newlyBroken(before.broken, findBroken(db, after)));
     const now = touchedTables(
-      wanted,
+      after,
       changed.map(({ table }) => table),
     );
     obstacles.push(...newlyDangling(before.dangling, findDangling(db, now)));

@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import { StatementRefused } from "../db/explain-error.ts";
+import { ConstraintBroken, StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
 import { checkCopy } from "./check-copy.ts";
 import { type Decisions, isNamed } from "./decisions.ts";
@@ -56,7 +56,8 @@ function runStep(db: Database, step: Step, { table, difference }: TableDraft): r
   } catch (error) {
     // A full disk or a damaged page is no matter of the data.
     if (!(error instanceof StatementRefused)) throw error;
-    const found = obstaclesOf(db, step, difference?.wanted ?? difference?.present);
+    const broken = error instanceof ConstraintBroken;
+    const found = broken ? obstaclesOf(db, step, difference?.wanted) : [];
     if (found.length > 0) return found;
     const what = `${step.kind}: ${error.reason}`;
     return [{ table, what, count: 0, rows: [], cure: cureOf(step) }];
