@@ -34,7 +34,9 @@ export function joinRows(pair: TablePair): Pairing {
   const keys = primaryKey(after.table).map((key) => [key, pair.nameBefore(key)] as const);
   const [first] = keys;
   if (first !== undefined && keys.every(([, name]) => name !== undefined)) {
-    const on = keys.map(([key, name]) => `n.${quoteName(key)} = o.${quoteName(name ?? key)}`);
+    // The plus leaves the comparison to the new column's type, so that its index can be used: a text
+    // key that is compared with numbers would be looked for in all rows, once for each row.
+    const on = keys.map(([key, name]) => `n.${quoteName(key)} = +o.${quoteName(name ?? key)}`);
     const found = `(n.${quoteName(first[0])} IS NOT NULL)`;
     return { from: joined(pair, on.join(" AND ")), row, found };
   }
