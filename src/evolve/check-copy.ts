@@ -22,8 +22,8 @@ export interface CopyCheck {
 
 /** Compares a table with its copy. */
 export function checkCopy(db: Database, copy: Copy): CopyCheck {
-  const { present, wanted, into, columns } = copy;
-  const kept = columns.filter(({ from }) => from !== undefined);
+  const { present, wanted, into, columns, computed } = copy;
+  const kept = [...columns, ...computed].filter(({ from }) => from !== undefined);
   const pair: TablePair = {
     before: { table: present, from: `main.${quoteName(present.name)}` },
     after: { table: { ...wanted, name: into }, from: `main.${quoteName(into)}` },
@@ -47,7 +47,8 @@ export function checkCopy(db: Database, copy: Copy): CopyCheck {
   return { strayRows, altered };
 }
 
-const converts = ({ column, from }: CopiedColumn): boolean => from?.type !== column.type;
+const converts = ({ column, from }: CopiedColumn): boolean =>
+  from?.type !== column.type || column.generated !== undefined;
 
 /** SQL that is true where a row's cell survived. */
 function isKept(copied: CopiedColumn): string {

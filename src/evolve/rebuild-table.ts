@@ -18,6 +18,7 @@ export function rebuildSteps({ present, wanted }: TableDifference, decisions: De
   const into = `__hmsync_new_${table}`;
   const copy: Copy = {
     ...{ wanted, present, into, columns: copiedColumns(present, wanted, decisions) },
+    computed: computedColumns(present, wanted),
     rowid: carriedRowid(present, wanted),
   };
   return [
@@ -48,6 +49,14 @@ function copiedColumns(
     const own = quoteName(from.name);
     const fillsGaps = backfill !== undefined && column.notNull && !from.notNull;
     return [{ column, source: fillsGaps ? `coalesce(${own}, (${backfill}))` : own, from }];
+  });
+}
+
+function computedColumns(present: TableShape, wanted: TableShape): CopiedColumn[] {
+  return wanted.columns.flatMap((column): CopiedColumn[] => {
+    const from = present.columns.find(({ name }) => sameName(name, column.name));
+    if (column.generated === undefined || from === undefined) return [];
+    return from.generated === undefined ? [{ column, source: quoteName(from.name), from }] : [];
   });
 }
 

@@ -34,6 +34,8 @@ export interface Copy {
   readonly present: TableShape;
   readonly into: string;
   readonly columns: readonly CopiedColumn[];
+  /** Columns that held values of their own and are computed from now on. */
+  readonly computed: readonly CopiedColumn[];
   /** The column that names a row in both, where the implicit row number is carried along. */
   readonly rowid: string | undefined;
 }
