@@ -8,13 +8,13 @@ import { quoteName } from "./names.ts";
 /**
  * The catalog that the schema asks for.
  *
- * @throws UsageError where a table could never take a row: SQLite makes a table whose default calls a
+ * @throws UsageError where it is no SQL, or a table could never take a row: SQLite makes a table whose default calls a
  * function that there is not, and refuses every insert from then on
  */
 export function wantedCatalog(ddl: readonly string[]): Catalog {
   const empty = openScratch();
   try {
-    for (const statement of ddl) empty.exec(statement);
+    for (const statement of ddl) execute(empty, statement);
     const catalog = readCatalog(empty);
     // The parent of a foreign key may be a table that another schema makes.
     empty.exec("PRAGMA foreign_keys = OFF");
@@ -23,6 +23,18 @@ export function wantedCatalog(ddl: readonly string[]): Catalog {
     return catalog;
   } finally {
     empty.close();
+  }
+}
+
+function execute(db: Database, statement: string): void {
+  try {
+    db.exec(statement);
+  } catch (error) {
+    if (!(error instanceof StatementRefused)) throw error;
+    throw new UsageError(`SQLite does not take what the schema compiles to: ${error.reason}.`, {
+      cure: "Look for a default or a CHECK that is no SQL, or a quote or semicolon in a name. Nothing was changed.",
+      cause: error,
+    });
   }
 }
 
