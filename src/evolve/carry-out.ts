@@ -27,6 +27,8 @@ export interface PushInput {
 export interface PreparedPush {
   readonly current: Catalog;
   readonly renames: readonly Step[];
+  /** The decisions, with those renames alone that are still to be done. */
+  readonly decisions: Decisions;
   readonly draft: Draft;
   readonly statements: readonly string[];
   readonly fromHash: string;
@@ -44,14 +46,15 @@ export interface CarriedOut {
 export function preparePush(db: Database, input: PushInput): PreparedPush {
   const { wanted, managed, decisions } = input;
   const current = readCatalog(db);
-  const renames = renameSteps(current, wanted, decisions);
+  const { steps: renames, done } = renameSteps(current, wanted, decisions);
   const renamed = renames.length === 0 ? current : catalogAfter(db, renames);
   const draft = draftPush({ current: renamed, ...input });
   const steps = [...draft.aside, ...draft.tables.flatMap((table) => table.steps), ...draft.back];
   const among = [...wanted.tables.keys(), ...managed.tables, ...managed.views];
   const views = wanted.views.map(({ name }) => name);
   return {
-    ...{ current, renames, draft, statements: statementsOf([...renames, ...steps]) },
+    ...{ current, renames, draft, decisions: { ...decisions, ...done } },
+    statements: statementsOf([...renames, ...steps]),
     fromHash: catalogHash(current, [...among, ...views]),
     toHash: catalogHash(wanted, [...among, ...views]),
   };
@@ -64,8 +67,8 @@ export function preparePush(db: Database, input: PushInput): PreparedPush {
  * @throws DatabaseError where the result is not what the schema asks for
  */
 export function carryOut(db: Database, prepared: PreparedPush, input: PushInput): CarriedOut {
-  const { decisions, wanted } = input;
-  const { draft, renames, current } = prepared;
+  const { wanted } = input;
+  const { draft, renames, current, decisions } = prepared;
   const changed = draft.tables.filter(({ action }) => action === "rebuild" || action === "drop");
   const touched = touchedTables(
     current,
@@ -110,7 +113,9 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
 
 /** A required column that nothing fills: the copy cannot even begin. */
 function waitsForBackfill({ table }: TableDraft, needs: readonly Need[]): boolean {
-  return needs.some(({ flag }) => flag.startsWith(`--backfill '${table}.`));
+  return needs.some(
+    ({ decision }) => decision?.kind === "backfill" && decision.target.startsWith(`${table}.`),
+  );
 }
 
 function bringBack(db: Database, steps: readonly Step[]): Obstacle[] {

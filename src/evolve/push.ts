@@ -124,9 +124,9 @@ export function previewPush(db: Database, request: PushRequest): PushReport {
   let report: PushReport | undefined;
   rolledBack(db, () => {
     const input = inputOf(db, request);
-    const { renames, draft, statements, fromHash, toHash } = preparePush(db, input);
+    const prepared = preparePush(db, input);
+    const { renames, draft, statements, fromHash, toHash, decisions } = prepared;
     for (const { sql } of renames) db.exec(sql);
-    const { decisions } = input;
     report = {
       ...{ database: db.path, fromHash, toHash, statements, obstacles: [], kept: draft.unmanaged },
       inSync: statements.length === 0,

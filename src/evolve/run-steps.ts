@@ -5,7 +5,7 @@ import { checkCopy } from "./check-copy.ts";
 import { type Decisions, isNamed } from "./decisions.ts";
 import { diagnoseCopy, diagnoseIndex } from "./diagnose.ts";
 import type { TableDraft } from "./draft.ts";
-import type { Need, Obstacle } from "./push-report.ts";
+import { type Need, need, type Obstacle } from "./push-report.ts";
 import type { Copy, Step } from "./steps.ts";
 
 /** What came of the steps of one table. */
@@ -39,10 +39,9 @@ export function runTableSteps(db: Database, draft: TableDraft, decisions: Decisi
       const name = `${draft.table}.${column}`;
       converted.push(name);
       if (isNamed(decisions.allowConvert, name)) continue;
-      needs.push({
-        flag: `--allow-convert ${name}`,
-        why: `changing ${count.toLocaleString("en-US")} values of ${name} by its new type (rows ${rows.join(", ")}${count > rows.length ? ", ..." : ""})`,
-      });
+      const more = count > rows.length ? ", ..." : "";
+      const why = `changing ${count.toLocaleString("en-US")} values of ${name} by its new type (rows ${rows.join(", ")}${more})`;
+      needs.push(need("allow-convert", name, { why }));
     }
   }
   db.exec("RELEASE hmsync_table");
