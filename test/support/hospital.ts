@@ -89,7 +89,7 @@ function references(
 }
 
 /** 12 patients, 3 doctors, 24 visits, 48 prescriptions; phones with leading zeros, gaps, odd letters. */
-const ROWS = `
+export const ROWS = `
   WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 12)
   INSERT INTO patients SELECT 'p' || i, 'Ångström ''Li'' ' || i, iif(i % 4, printf('%010d', i), NULL), i * 7 FROM n;
   INSERT INTO doctors VALUES ('d1', 'Rao'), ('d2', 'Iyer'), ('d3', NULL);
