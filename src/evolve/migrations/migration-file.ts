@@ -70,7 +70,7 @@ function wordOutOfPlace(sql: string): string | undefined {
   let inTrigger = false;
   for (const [at, { kind, meaning, raw }] of tokens.entries()) {
     if (at > 0 && tokens[at - 1]?.raw !== ";") continue;
-    const wasInTrigger = inTrigger;
+    const wasInTrigger: boolean = inTrigger;
     const start = normalized(tokens.slice(at, at + 3));
     inTrigger = wasInTrigger ? meaning !== "end" : TRIGGER.test(start);
     if (!wasInTrigger && kind === "name" && OUT_OF_PLACE.test(meaning)) return raw;
