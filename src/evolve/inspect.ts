@@ -6,6 +6,7 @@ import { type Catalog, type ForeignKey, readCatalog, type TableShape } from "./c
 import { findDangling } from "./check-foreign-keys.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { NO_DECISIONS } from "./decisions.ts";
+import { describeDrift } from "./describe-draft.ts";
 import { NOTHING_MANAGED } from "./managed.ts";
 import { quoteName, sameName } from "./names.ts";
 import { lastChange, readManaged } from "./schema-log.ts";
@@ -64,7 +65,7 @@ export interface Defect {
 export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   const wanted = wantedCatalog(ddl);
   const managed = readManaged(db) ?? NOTHING_MANAGED;
-  const { statements } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
+  const { draft } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
   const integrity = listed(db, "PRAGMA integrity_check").filter((line) => line !== "ok");
   const current = readCatalog(db);
   const dangling = findDangling(db, [...current.tables.keys()]).map(
@@ -76,7 +77,7 @@ export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   return [
     ...integrity.map((what): Defect => ({ check: "integrity", what })),
     ...dangling,
-    ...statements.map((what): Defect => ({ check: "schema", what })),
+    ...describeDrift(db, draft).map((what): Defect => ({ check: "schema", what })),
     ...missingValues(db, wanted),
     ...orphans(db, wanted),
     ...unindexedKeys(db),
