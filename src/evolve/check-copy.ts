@@ -39,7 +39,7 @@ export function checkCopy(db: Database, copy: Copy): CopyCheck {
     const count = counts[at] ?? 0;
     if (count === 0) return [];
     const first = db
-      .prepare(`SELECT ${row} FROM ${from} WHERE NOT ${isKept(column)} LIMIT 5`)
+      .prepare(`SELECT ${row} FROM ${from} WHERE NOT ${isKept(column)} ORDER BY 1 LIMIT 5`)
       .all([]);
     const rows = first.flatMap(([place]) => (place === null ? [] : [Number(place)]));
     return [{ column: column.column.name, converted: converts(column), count, rows }];

@@ -91,7 +91,7 @@ function askRows(db: Database, { table, from, row }: Rows, question: Question): 
   const found = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).get([]);
   const count = Number(found?.[0] ?? 0);
   if (count === 0) return [];
-  const first = db.prepare(`SELECT ${row} FROM ${from} WHERE ${where} LIMIT 5`).all([]);
+  const first = db.prepare(`SELECT ${row} FROM ${from} WHERE ${where} ORDER BY 1 LIMIT 5`).all([]);
   const rows = first.flatMap(([place]) => (place === null ? [] : [Number(place)]));
   return [{ table, what, count, rows, cure }];
 }
