@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { quoteName } from "./names.ts";
 import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { rowidColumn } from "./rebuild-table.ts";
 import type { CopiedColumn, Copy } from "./steps.ts";
 
 /** A column whose values came out different. */
@@ -27,6 +28,9 @@ export function checkCopy(db: Database, copy: Copy): CopyCheck {
   const pair: TablePair = {
     before: { table: present, from: `main.${quoteName(present.name)}` },
     after: { table: { ...wanted, name: into }, from: `main.${quoteName(into)}` },
+    numberedBy: columns.find(
+      ({ column, from }) => from === undefined && column === rowidColumn(wanted),
+    )?.source,
     nameBefore: (after) => kept.find(({ column }) => column.name === after)?.from?.name,
   };
   const { from, row } = joinRows(pair);

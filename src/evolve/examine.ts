@@ -6,6 +6,7 @@ import type { TableDraft } from "./draft.ts";
 import { fitsGlob } from "./managed.ts";
 import { quoteName } from "./names.ts";
 import { type Need, need } from "./push-report.ts";
+import { rowidColumn } from "./rebuild-table.ts";
 
 /** Rows of a table, as they are now. */
 export function countRows(db: Database, table: string): number {
@@ -108,7 +109,7 @@ function emptyRequired(
       column.notNull &&
       column.default === null &&
       column.generated === undefined &&
-      column.primaryKey === 0 &&
+      column !== rowidColumn(difference.wanted) &&
       backfillOf(decisions, table, column.name) === undefined,
   );
   const rows = required.length === 0 ? 0 : counts.rows(table);

@@ -10,6 +10,8 @@ export interface TablePair {
   readonly after: { readonly table: TableShape; readonly from: string };
   /** The name before of a column that is called so after; nothing where it is new. */
   nameBefore(after: string): string | undefined;
+  /** SQL over the old columns that made the new row numbers, where a backfill did. */
+  readonly numberedBy?: string | undefined;
 }
 
 /** SQL that pairs rows. */
@@ -56,10 +58,11 @@ function sharesRowid({ before, after, nameBefore }: TablePair): boolean {
 }
 
 /** Rows were copied in the order of their numbers, so the first became the first. */
-function byPosition({ before, after }: TablePair): string {
-  const numbered = (from: string, table: TableShape) =>
-    `(SELECT *, row_number() OVER (ORDER BY ${rowidName(table) ?? "1"}) AS __place FROM ${from})`;
-  return `${numbered(before.from, before.table)} o LEFT JOIN ${numbered(after.from, after.table)} n ON n.__place = o.__place`;
+function byPosition({ before, after, numberedBy }: TablePair): string {
+  const numbered = (from: string, order = "1") =>
+    `(SELECT *, row_number() OVER (ORDER BY ${order}) AS __place FROM ${from})`;
+  const old = numbered(before.from, numberedBy ?? rowidName(before.table));
+  return `${old} o LEFT JOIN ${numbered(after.from, rowidName(after.table))} n ON n.__place = o.__place`;
 }
 
 /** SQLite sums up at most 2,000 terms in one query (https://sqlite.org/limits.html, 2). */

@@ -36,8 +36,8 @@ export interface Copy {
   readonly columns: readonly CopiedColumn[];
   /** Columns that held values of their own and are computed from now on. */
   readonly computed: readonly CopiedColumn[];
-  /** The column that names a row in both, where the implicit row number is carried along. */
-  readonly rowid: string | undefined;
+  /** Names of the row number in the old table and in the new one, where it is carried along. */
+  readonly rowid: { readonly from: string; readonly to: string } | undefined;
 }
 
 /** A column of the new table, and what it is filled with. */

@@ -6,9 +6,10 @@ import {
   type SchemaName,
   type TableShape,
 } from "./catalog.ts";
-import type { Decisions } from "./decisions.ts";
+import { backfillOf, type Decisions } from "./decisions.ts";
 import { quoteName, sameName } from "./names.ts";
 import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { rowidColumn } from "./rebuild-table.ts";
 
 /** What was compared, and what did not survive. */
 export interface Survival {
@@ -105,10 +106,13 @@ function compareTable(
   db: Database,
   { table, now, expected }: Comparison,
 ): { rows: number; losses: Loss[] } {
+  const before = namesBefore({ table, now, expected });
+  const key = rowidColumn(now)?.name.toLowerCase();
   const pair: TablePair = {
     before: { table, from: `before.${quoteName(table.name)}` },
     after: { table: now, from: `main.${quoteName(now.name)}` },
-    nameBefore: (after) => columnBefore(after, now.name, expected.decisions),
+    nameBefore: (after) => before.get(after.toLowerCase()),
+    numberedBy: key && !before.has(key) ? backfillOf(expected.decisions, now.name, key) : undefined,
   };
   const total = (from: string) => Number(db.prepare(`SELECT count(*) FROM ${from}`).get([])?.[0]);
   const [rows, rowsNow] = [total(pair.before.from), total(pair.after.from)];
@@ -130,6 +134,16 @@ function compareTable(
     if (count > 0) losses.push({ table: table.name, kind: "values", column: name, count });
   }
   return { rows, losses };
+}
+
+/** Names of columns now, in lower case, to their names before. */
+function namesBefore({ table, now, expected }: Comparison): ReadonlyMap<string, string> {
+  const old = new Map(table.columns.map(({ name }) => [name.toLowerCase(), name]));
+  const pairs = now.columns.flatMap(({ name }): [string, string][] => {
+    const before = old.get(columnBefore(name, now.name, expected.decisions).toLowerCase());
+    return before === undefined ? [] : [[name.toLowerCase(), before]];
+  });
+  return new Map(pairs);
 }
 
 function columnBefore(after: string, table: string, { renames }: Decisions): string {

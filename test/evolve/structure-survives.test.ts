@@ -227,3 +227,41 @@ test("a primary key is dropped and another column takes its place", async () => 
     [5, "y"],
   ]);
 });
+
+test("an INTEGER PRIMARY KEY that is added takes the row numbers that are there", async () => {
+  const db = await managedDatabase(
+    "CREATE TABLE notes (body TEXT); INSERT INTO notes (rowid, body) VALUES (5, 'x'), (9, 'y')",
+  );
+  await pushed(db, notes());
+  expect(rows(db, "SELECT id, body FROM notes")).toEqual([
+    [5, "x"],
+    [9, "y"],
+  ]);
+});
+
+test("an INTEGER PRIMARY KEY that is dropped leaves the row numbers as they are", async () => {
+  const db = await managedDatabase(
+    `CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT); ${NOTES}`,
+  );
+  const bare = { notes: sqliteTable("notes", { body: text() }) };
+  await pushed(db, bare, { allowDrop: ["notes.id"] });
+  expect(rows(db, "SELECT rowid, body FROM notes")).toEqual([
+    [1, "a"],
+    [7, "B"],
+    [9, null],
+  ]);
+});
+
+test("a key column that is added is filled, also where that changes the order of rows", async () => {
+  const db = await managedDatabase(
+    "CREATE TABLE notes (code TEXT); INSERT INTO notes VALUES ('9'), ('5'), ('7')",
+  );
+  const wanted = { notes: sqliteTable("notes", { id: integer().primaryKey(), code: text() }) };
+  const backfills = [{ table: "notes", column: "id", expression: "CAST(code AS INTEGER)" }];
+  await pushed(db, wanted, { backfills });
+  expect(rows(db, "SELECT id, code FROM notes")).toEqual([
+    [5, "5"],
+    [7, "7"],
+    [9, "9"],
+  ]);
+});
