@@ -111,7 +111,7 @@ function surviving(db: Database, from: Table, to: Table): unknown[] {
     });
 }
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 100 };
 const outcomes = { pushed: 0, refused: 0 };
 
 test("a push keeps every value that survives or changes nothing, as its plan says", async () => {
