@@ -142,3 +142,14 @@ test("a plan names what it keeps", async () => {
   const plan = await planned(db, hospital({ doctors: { ...doctorColumns(), ward: text() } }));
   expect(plan.report.kept).toEqual(["wards", "adults"]);
 });
+
+test("no pattern drops the tool's own tables", async () => {
+  const db = await hospitalDatabase();
+  db.exec(
+    "CREATE TABLE __drizzle_migrations (id, hash, created_at); CREATE TABLE ledger_runs (id); CREATE TABLE x (n)",
+  );
+  const { report } = await pushed(db, hospital(), { dropUnmanaged: ["*"] });
+  expect([report.kept, rows(db, others("x"))]).toEqual([[], []]);
+  const own = "name IN ('__drizzle_migrations', 'ledger_runs', 'ledger_schema_changes')";
+  expect(rows(db, `SELECT name FROM sqlite_schema WHERE ${own}`)).toHaveLength(3);
+});
