@@ -54,8 +54,13 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
     rmSync(unchecked, { force: true });
   }
   flush(folder);
-  for (const old of listBackups(db).slice(keep)) rmSync(old);
+  dropOldBackups(db, keep);
   return { path };
+}
+
+/** Drops all backups of a database but the newest. */
+export function dropOldBackups(db: { readonly path: string }, keep = KEPT): void {
+  for (const old of listBackups(db).slice(keep)) rmSync(old);
 }
 
 /** The backups of a database, the newest first. */
