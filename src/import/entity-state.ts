@@ -104,6 +104,7 @@ export class EntityState {
     const { issues = record.issues, targetId = null, former = null } = circumstances;
     this.tally.outcomes[outcome]++;
     for (const issue of issues) this.found(issue, place);
+    if (outcome === "rejected") this.#logRejected(place, issues);
     if (isPlain(outcome, issues)) return;
     const { legacyId, fingerprint } = record;
     const kept = { legacyId, targetId, outcome, issues, former, fingerprint };
@@ -117,6 +118,12 @@ export class EntityState {
     this.found(issue, exception);
     const { entity } = this;
     this.context.spool.addException({ ...exception, entity, outcome: "rejected" });
+    this.#logRejected(exception, [issue]);
+  }
+
+  #logRejected(place: RunPlace, issues: readonly Issue[]): void {
+    const name = this.context.files[place.file]?.name ?? "";
+    this.context.journal.rejected(this.entity, { ...place, name }, issues);
   }
 
   found(issue: Issue, place: RunPlace): void {

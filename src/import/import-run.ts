@@ -11,7 +11,9 @@ import { Limit } from "./limit.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { FileCounts } from "./reconcile.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
+import { RunJournal } from "./run-journal.ts";
 import { ExceptionLedger, insertFiles, insertRun, type RememberedRequest } from "./run-ledger.ts";
+import type { RunLog } from "./run-log.ts";
 import type { RunKind, RunSettings } from "./run-summary.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
@@ -53,6 +55,8 @@ export interface ImportRequest {
   readonly remembered?: RememberedRequest;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** What happens is told here, without a patient's value. */
+  readonly log?: RunLog;
   readonly tap?: Tap;
 }
 
@@ -85,6 +89,7 @@ export class ImportRun {
   readonly states = new Map<string, EntityState>();
   readonly read: ReadFile[] = [];
   readonly limit: Limit;
+  readonly journal: RunJournal;
   runId = 0;
   files: readonly RunFile[] = [];
   counts: TargetCounts | undefined;
@@ -107,6 +112,7 @@ export class ImportRun {
     });
     for (const { entity } of importers) this.#countEntity(entity);
     this.limit = new Limit(request.settings.limit, importers);
+    this.journal = new RunJournal(request.log);
   }
 
   /** Counted is what the run has files of, and what it may make placeholders of. */
@@ -140,6 +146,7 @@ export class ImportRun {
     const { db, fit, importers, startedAt } = this.request;
     return {
       ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
+      journal: this.journal,
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
       importers: new Map(importers.map((importer) => [importer.entity, importer])),
@@ -168,7 +175,9 @@ export class ImportRun {
   /** Keeps the state of the database as it was before the run. */
   async backUp(): Promise<void> {
     const { db, startedAt } = this.request;
+    const began = this.journal.now();
     this.backup = await backUp(db, startedAt);
+    this.journal.backedUp(began);
   }
 
   /** Moves what the spool holds into the ledger. */

@@ -27,6 +27,7 @@ export async function loadFile(
   const state = run.stateOf(compiled);
   checkSameColumns(input, state.compiled.columns);
   state.enterFile(position);
+  run.journal.fileStarted(input);
   const load = loadStage(
     state,
     resolveStage(state.context, state.compiled, request.asOf),
@@ -47,7 +48,9 @@ export async function loadFile(
       if (load(record) === "back up first") await backUpAndLoad(run, load, record);
     const { entity } = compiled.importer;
     const counts = { records: run.settled(), rejected: run.rejected() };
-    request.onProgress({ entity, bytes: before + bytes.size, ...counts });
+    const progress = { entity, bytes: before + bytes.size, ...counts };
+    request.onProgress(progress);
+    run.journal.progress(progress);
     if (checkpoint(group.length) === "stop") {
       stopped = true;
       break;
@@ -60,6 +63,7 @@ export async function loadFile(
     scanned: stopped ? read.records : reader.scanned(),
     ...{ read, mapped: compiled.mappedCells },
   });
+  run.journal.fileEnded(input, read.records);
   return stopped ? "stop" : "go on";
 }
 

@@ -2,6 +2,7 @@ import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../db/database.ts";
 import type { CrosswalkScope } from "./crosswalk.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import type { RunJournal } from "./run-journal.ts";
 import type { Spool } from "./spool.ts";
 
 /** A file of the run, by its position. */
@@ -15,6 +16,7 @@ export interface RunFile {
 export interface RunContext {
   readonly db: Database;
   readonly spool: Spool;
+  readonly journal: RunJournal;
   readonly scope: CrosswalkScope;
   /** When the run started: ISO 8601, UTC. */
   readonly now: string;

@@ -28,12 +28,22 @@ export interface ImportResult {
  */
 export async function runImport(request: ImportRequest): Promise<ImportResult> {
   const run = new ImportRun(request);
+  const result = await carryOut(run);
+  run.journal.ended(result.summary);
+  return result;
+}
+
+async function carryOut(run: ImportRun): Promise<ImportResult> {
+  const { request, journal } = run;
   try {
     if (!request.settings.dryRun) inTransaction(run, () => run.register());
     begin(run);
     if (request.settings.dryRun) run.register();
+    journal.started(run);
     const end = await loadAll(run);
+    const began = journal.now();
     const balance = strikeBalance(run);
+    journal.reconciled(run, balance.differences, began);
     return conclude(run, statusOf(run, end, balance), balance);
   } catch (error) {
     return fail(run, explainDatabaseError(error, request.db.name));
@@ -58,7 +68,10 @@ async function loadAll(run: ImportRun): Promise<End> {
   for (const input of run.inputs) {
     if ((await loadFile(run, input, checkpoint)) === "stop") break;
   }
-  if (signal.aborted) return "interrupted";
+  if (signal.aborted) {
+    run.journal.interrupted();
+    return "interrupted";
+  }
   return tooManyErrors(run, "in all") ? "stopped" : "complete";
 }
 
@@ -89,6 +102,7 @@ function commitBatch(run: ImportRun): void {
   keepRun(db, run.runId, summarize(run, "running", { committed: true }));
   db.commit();
   run.keepBatch();
+  run.journal.committed(run);
 }
 
 function inTransaction(run: ImportRun, work: () => void): void {
@@ -118,6 +132,7 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     const summary = writeEnd(run, status, { balance, committed: true });
     db.commit();
     run.committed = true;
+    run.journal.committed(run);
     refreshStatistics(db);
     return { summary, spool: run.spool };
   }

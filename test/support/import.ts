@@ -11,6 +11,7 @@ import { fitMapping } from "../../src/import/fit-mapping.ts";
 import type { Tap } from "../../src/import/import-run.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
 import { type ImportResult, runImport } from "../../src/import/run-import.ts";
+import type { RunLog } from "../../src/import/run-log.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { writeReport } from "../../src/import/write-report.ts";
 import { openExport } from "../../src/source/open-export.ts";
@@ -49,6 +50,7 @@ export interface ImportOptions {
   readonly tap?: Tap;
   readonly signal?: AbortSignal;
   readonly onProgress?: () => void;
+  readonly log?: RunLog;
   /** Files that the run leaves out. */
   readonly without?: readonly string[];
 }
@@ -84,6 +86,7 @@ export async function importFolder(
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => undefined),
     ...(options.tap && { tap: options.tap }),
+    ...(options.log && { log: options.log }),
   });
   if (options.reportFolder !== undefined) {
     const ordered = result.summary.files.flatMap(({ file }) =>

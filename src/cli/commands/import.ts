@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
+import { type RunLock, takeRunLock } from "../../db/run-lock.ts";
 import { EXIT, type ExitCode, HmsyncError, UsageError } from "../../errors.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
 import type { Archive } from "../../import/import-run.ts";
@@ -22,6 +24,7 @@ import { openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
 import { progressShower } from "../progress.ts";
 import { nameRun, type RunPlaceNames } from "../report-folder.ts";
+import { RunLogFile } from "../run-log-file.ts";
 import type { Terminal } from "../terminal.ts";
 import { IMPORTERS } from "../wiring.ts";
 
@@ -34,54 +37,59 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const { db, note } = await openTarget(databasePath(args), asked.settings);
   if (note !== undefined) terminal.narrate(note);
   const interrupt = interruptSignal(terminal);
+  let lock: RunLock | undefined;
   try {
+    lock = lockFor(db.path, terminal);
     const startedAt = new Date();
     const today = todayIn(fit.mapping.timeZone, startedAt);
     const place = nameRun(today, runNames(db, today), asked.report);
+    const log = new RunLogFile(place.folder);
     const result = await runImport({
       ...{ db, fit, settings: asked.settings, startedAt, importers: IMPORTERS },
       ...{ runName: place.name, source: asked.source, asOf: asked.asOf ?? today },
       reportFolder: resolve(place.folder),
       ...(asked.settings.archive && !asked.settings.dryRun && { archive: archiveIn(place.folder) }),
-      signal: interrupt.signal,
+      ...{ signal: interrupt.signal, log: log.log },
       onProgress: progressShower(
         terminal,
         fit.files.reduce((sum, { file }) => sum + file.size, 0),
       ),
     });
-    return await tell(result, { fit, place, terminal, args });
+    return await tell(result, { fit, place, log, terminal, args });
   } finally {
+    lock?.release();
     interrupt.release();
     db.close();
   }
 }
 
+/** The dry run of a database that is not there yet shuts nobody out. */
+function lockFor(path: string, terminal: Terminal): RunLock | undefined {
+  if (!existsSync(path)) return undefined;
+  const lock = takeRunLock(path, "import");
+  const { takenOverFrom: dead } = lock;
+  if (dead !== undefined) {
+    const { command, since, pid } = dead;
+    terminal.narrate(`Took over from ${command} of ${since} (process ${pid}), which is dead.`);
+  }
+  return lock;
+}
+
 interface Telling {
   readonly fit: Fit;
   readonly place: RunPlaceNames;
+  readonly log: RunLogFile;
   readonly terminal: Terminal;
   readonly args: Arguments;
 }
 
 /** After the commit or the rollback: writes the report folder, then prints. */
-async function tell(
-  { summary, spool, error }: ImportResult,
-  { fit, place, terminal, args }: Telling,
-): Promise<ExitCode> {
+async function tell(result: ImportResult, telling: Telling): Promise<ExitCode> {
+  const { summary, error } = result;
+  const { place, terminal, args } = telling;
   const { json, verbose } = args.flags;
-  let exitCode = summary.exitCode;
-  const ordered = summary.files.flatMap(({ file }) =>
-    fit.files.filter((one) => one.file.name === file),
-  );
-  try {
-    await writeReport({ summary, spool, files: ordered, folder: place.folder });
-  } catch (failure) {
-    if (!(failure instanceof HmsyncError)) throw failure;
-    terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);
-    if (exitCode === EXIT.clean) exitCode = EXIT.failure;
-  } finally {
-    spool.close();
-  }
+  const complete = await writeFolder(result, telling);
+  const exitCode = complete || summary.exitCode !== EXIT.clean ? summary.exitCode : EXIT.failure;
   const begun = Object.values(summary.entities).some(({ records }) => records > 0);
   if (error !== undefined && !begun && !json) throw error;
   const look = { paint: terminal.paint, typed: asTyped, again: flagsAgain(args) };
@@ -90,6 +98,30 @@ async function tell(
   if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
   if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));
   return exitCode;
+}
+
+/** @returns whether the log and the report are whole */
+async function writeFolder(
+  { summary, spool }: ImportResult,
+  { fit, place, log, terminal }: Telling,
+): Promise<boolean> {
+  const ordered = summary.files.flatMap(({ file }) =>
+    fit.files.filter((one) => one.file.name === file),
+  );
+  const unlogged = log.close();
+  if (unlogged !== undefined) {
+    terminal.narrate(`The run's log is incomplete: ${unlogged.message} ${unlogged.cure}`);
+  }
+  try {
+    await writeReport({ summary, spool, files: ordered, folder: place.folder });
+    return unlogged === undefined;
+  } catch (failure) {
+    if (!(failure instanceof HmsyncError)) throw failure;
+    terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);
+    return false;
+  } finally {
+    spool.close();
+  }
 }
 
 function checkLimit({ settings }: ImportArguments, { files }: Fit): void {
