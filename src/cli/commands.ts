@@ -56,10 +56,18 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "import:status",
-    about: "list the runs, also those that were rolled back",
-    example: "import:status",
-    flags: ["db"],
+    about: "list the runs: at work, ended, dead, rolled back, taken back",
+    example: "import:status --watch",
+    flags: ["db", "watch"],
     load: () => import("./commands/import-status.ts"),
+  },
+  {
+    name: "import:logs",
+    about: "print a run's log: what happened when, by code and place",
+    example: "import:logs --follow",
+    flags: ["db", "follow"],
+    operand: { name: "RUN", about: "the run's name; the last one unless said" },
+    load: () => import("./commands/import-logs.ts"),
   },
   {
     name: "import:validate",

@@ -4,9 +4,7 @@ import { pino } from "pino";
 import type { SystemError } from "../errors.ts";
 import { unwritable } from "../import/owner-only.ts";
 import { levelOf, type RunEvent, type RunLog } from "../import/run-log.ts";
-
-/** In a run's report folder. */
-export const LOG_NAME = "log.jsonl";
+import { LOG_NAME } from "./run-log-name.ts";
 
 const OWNER_ONLY_FILE = 0o600;
 /** Lines about single records are gathered up to this many characters. */
