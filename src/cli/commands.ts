@@ -47,6 +47,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import.ts"),
   },
   {
+    name: "import:preflight",
+    about: "look whether anything stands in the way of an import; changes nothing",
+    example: "import:preflight --source legacy/",
+    flags: ["source", "db", "mapping", "legacy-system", "only", "report"],
+    load: () => import("./commands/import-preflight.ts"),
+  },
+  {
     name: "import:report",
     about: "print a past run again, from the ledger",
     example: "import:report 2026-01-14-1",
