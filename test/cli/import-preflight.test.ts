@@ -83,46 +83,58 @@ function writes(path: string): void {
   other.exec("begin immediate");
 }
 
-const PROBLEMS: readonly (readonly [
-  story: string,
-  check: string,
-  told: string,
-  spoil: (cwd: string) => void,
-])[] = [
-  ["a run at work", "Lock", "import has been at work", (cwd) => atWork(DATABASE(cwd))],
-  ["a program that writes", "Lock", "SQLITE_BUSY", (cwd) => writes(DATABASE(cwd))],
-  ["a read-only database", "Lock", "SQLITE_READONLY", (cwd) => makeReadOnly(DATABASE(cwd))],
-  [
-    ...(["a schema that has drifted", "Schema", "1 statements away"] as const),
-    (cwd) => change(DATABASE(cwd), "drop index visits_visit_date_idx"),
-  ],
-  [
-    ...(["a damaged database", "Integrity", "damage"] as const),
-    (cwd) => damage(DATABASE(cwd), "visits_visit_date_idx"),
-  ],
-  [
-    ...(["a damaged backup", "Backup", "is not an SQLite database"] as const),
-    (cwd) => writeFileSync(BACKUPS(cwd)[0] ?? "", "Dear diary, this is no database at all."),
-  ],
-  [
-    ...(["a column under another name", "Mapping", "phoneNumber"] as const),
-    (cwd) => writeFileSync(LEGACY(cwd, "patients.csv"), "patientId,firstName,lastName,phone\n"),
-  ],
-  [
-    ...(["a file that was copied in part", "Files", "NUL"] as const),
-    (cwd) => appendFileSync(LEGACY(cwd, "visits.csv"), Buffer.alloc(3)),
-  ],
-  [
-    ...(["an export of a terabyte", "Disk space", "may need"] as const),
-    (cwd) => truncateSync(LEGACY(cwd, "doctors.csv"), TIB),
-  ],
-  [
-    ...(["a folder in a file's place", "Files", "visits-2.csv"] as const),
-    (cwd) => mkdirSync(LEGACY(cwd, "visits-2.csv")),
-  ],
+interface Story {
+  readonly story: string;
+  readonly check: string;
+  readonly told: string;
+  readonly spoil: (cwd: string) => void;
+}
+
+const STORIES: readonly Story[] = [
+  {
+    ...{ story: "a run at work", check: "Lock", told: "import has been at work" },
+    spoil: (cwd) => atWork(DATABASE(cwd)),
+  },
+  {
+    ...{ story: "a program that writes", check: "Lock", told: "SQLITE_BUSY" },
+    spoil: (cwd) => writes(DATABASE(cwd)),
+  },
+  {
+    ...{ story: "a read-only database", check: "Lock", told: "SQLITE_READONLY" },
+    spoil: (cwd) => makeReadOnly(DATABASE(cwd)),
+  },
+  {
+    ...{ story: "a schema that has drifted", check: "Schema", told: "1 statements away" },
+    spoil: (cwd) => change(DATABASE(cwd), "drop index visits_visit_date_idx"),
+  },
+  {
+    ...{ story: "a damaged database", check: "Integrity", told: "damage" },
+    spoil: (cwd) => damage(DATABASE(cwd), "visits_visit_date_idx"),
+  },
+  {
+    ...{ story: "a damaged backup", check: "Backup", told: "is not an SQLite database" },
+    spoil: (cwd) => writeFileSync(BACKUPS(cwd)[0] ?? "", "Dear diary, this is no database."),
+  },
+  {
+    ...{ story: "a column under another name", check: "Mapping", told: "phoneNumber" },
+    spoil: (cwd) =>
+      writeFileSync(LEGACY(cwd, "patients.csv"), "patientId,firstName,lastName,phone\n"),
+  },
+  {
+    ...{ story: "a file that was copied in part", check: "Files", told: "NUL" },
+    spoil: (cwd) => appendFileSync(LEGACY(cwd, "visits.csv"), Buffer.alloc(3)),
+  },
+  {
+    ...{ story: "an export of a terabyte", check: "Disk space", told: "may need" },
+    spoil: (cwd) => truncateSync(LEGACY(cwd, "doctors.csv"), TIB),
+  },
+  {
+    ...{ story: "a folder in a file's place", check: "Files", told: "visits-2.csv" },
+    spoil: (cwd) => mkdirSync(LEGACY(cwd, "visits-2.csv")),
+  },
 ];
 
-test.each(PROBLEMS)("%s is a problem, told with its cure", async (_, check, told, spoil) => {
+test.each(STORIES)("$story is a problem, told with its cure", async ({ check, told, spoil }) => {
   const cwd = await filled();
   spoil(cwd);
   const { exitCode, problems } = await preflight(cwd);
