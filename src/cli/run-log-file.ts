@@ -18,7 +18,8 @@ const FIELDS: Readonly<Record<string, RegExp | "number">> = {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a name with one would break a terminal
   file: /^[^\x00-\x1f\x7f]{1,255}$/,
   ...{ status: /^[a-z-]{1,16}$/, kind: /^[a-z]{1,16}$/, mode: /^[a-z]{1,16}$/ },
-  ...{ measure: /^[A-Za-z ]{1,32}$/, failure: /^[a-z-]{1,16}$/ },
+  ...{ measure: /^[A-Za-z ]{1,32}$/, failure: /^[A-Za-z-]{1,16}$/ },
+  sqlite: /^SQLITE_[A-Z_]{1,32}$/,
   ...{ record: "number", line: "number", offset: "number" },
   ...{ files: "number", entities: "number", records: "number", rejected: "number" },
   ...{ done: "number", bytes: "number", logged: "number", differences: "number" },

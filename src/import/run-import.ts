@@ -46,7 +46,9 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     journal.reconciled(run, balance.differences, began);
     return conclude(run, statusOf(run, end, balance), balance);
   } catch (error) {
-    return fail(run, explainDatabaseError(error, request.db.name));
+    const explained = explainDatabaseError(error, request.db.name);
+    journal.failed(explained);
+    return fail(run, explained);
   }
 }
 

@@ -1,6 +1,15 @@
+import { codeOf } from "../db/explain-error.ts";
+import { HmsyncError } from "../errors.ts";
 import type { ImportRun, Progress, RunInput } from "./import-run.ts";
 import type { Issue } from "./issue.ts";
-import { type IssueCode, MEASURES, type RunEvent, type RunLog } from "./run-log.ts";
+import {
+  FAILURES,
+  type IssueCode,
+  MEASURES,
+  type RunEvent,
+  type RunLog,
+  type SqliteCode,
+} from "./run-log.ts";
 import type { Difference, RunSummary } from "./run-summary.ts";
 import type { RunPlace } from "./spool.ts";
 
@@ -109,6 +118,15 @@ export class RunJournal {
 
   interrupted(): void {
     this.log({ event: "run.interrupted", ms: this.#since(this.#began) });
+  }
+
+  /** What kind of error it was; its message stands in the report. */
+  failed(error: unknown): void {
+    const name = error instanceof HmsyncError ? error.name : "";
+    const failure = FAILURES.find((one) => one === name) ?? "unforeseen";
+    const sqlite = codeOf(error) as SqliteCode | undefined;
+    const ms = this.#since(this.#began);
+    this.log({ event: "run.failed", failure, ...(sqlite !== undefined && { sqlite }), ms });
   }
 
   ended({ status, exitCode, entities }: RunSummary): void {

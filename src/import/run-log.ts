@@ -29,6 +29,12 @@ interface LoggedProgress {
   readonly bytes: number;
 }
 
+/** What keeps a run from going on; the report says more. */
+export const FAILURES = [
+  ...["UsageError", "DecisionNeeded", "SourceError", "DatabaseError", "SystemError"],
+  ...["Interrupted", "unforeseen"],
+] as const;
+
 /** What of a database's refusals is worth another try. */
 export type TransientFailure = "busy" | "io-error";
 
@@ -52,6 +58,13 @@ export type RunEvent =
       readonly ms: number;
     }
   | { readonly event: "run.interrupted"; readonly ms: number }
+  | {
+      readonly event: "run.failed";
+      readonly failure: (typeof FAILURES)[number];
+      /** Where SQLite has refused. */
+      readonly sqlite?: SqliteCode;
+      readonly ms: number;
+    }
   | {
       readonly event: "file.started";
       readonly entity: string;
@@ -99,6 +112,9 @@ export type RunEvent =
 /** As rule books write them: `<entity>.<field>.<problem>`. */
 export type IssueCode = `${string}.${string}`;
 
+/** As SQLite calls its errors. */
+export type SqliteCode = `SQLITE_${string}`;
+
 export type LogLevel = "info" | "warn" | "error";
 
 /** Where the events of a run go. It never throws: what could not be written is told at the end. */
@@ -108,6 +124,7 @@ export type RunLog = (event: RunEvent) => void;
 export function levelOf(event: RunEvent): LogLevel {
   switch (event.event) {
     case "reconciliation.differs":
+    case "run.failed":
       return "error";
     case "record.rejected":
     case "rejections.bounded":

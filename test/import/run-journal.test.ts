@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { openSqlite } from "../../src/db/sqlite.ts";
+import { SourceError } from "../../src/errors.ts";
 import type { RunEvent } from "../../src/import/run-log.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
@@ -71,6 +73,29 @@ test("a backup is logged, and so is a run that a person stopped", async () => {
   const kinds = events.map(({ event }) => event);
   expect(kinds).toEqual(expect.arrayContaining(["backup.made", "run.interrupted"]));
   expect(events.at(-1)).toMatchObject({ event: "run.ended", status: "interrupted", exitCode: 130 });
+});
+
+test("what kept a run from going on is logged by its kind, without its message", async () => {
+  const refuse = () => {
+    throw new SourceError("Asha Rao", { cure: "none" });
+  };
+  const { events } = await eventsOf({ patients: CLEAN.patients }, { tap: { read: refuse } });
+  expect(events.slice(-2)).toEqual([
+    { event: "run.failed", failure: "SourceError", ms: expect.any(Number) },
+    expect.objectContaining({ event: "run.ended", status: "failed", exitCode: 1 }),
+  ]);
+});
+
+test("what SQLite refused is logged by its code", async () => {
+  const { db } = await eventsOf(CLEAN);
+  const events: RunEvent[] = [];
+  const other = openSqlite(db.path, { ifMissing: "refuse" });
+  db.exec("pragma busy_timeout = 10");
+  other.begin();
+  await importFolder(db, exportOf(CLEAN), { log: (event) => events.push(event) });
+  other.rollback();
+  other.close();
+  expect(events[0]).toMatchObject({ event: "run.failed", sqlite: "SQLITE_BUSY" });
 });
 
 test("what does not agree is logged by entity and measure", async () => {

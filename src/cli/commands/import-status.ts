@@ -11,6 +11,8 @@ import type { Terminal } from "../terminal.ts";
 
 /** Milliseconds between two looks. */
 const WATCH_EVERY = 1_000;
+/** Runs that are redrawn: as many as a screen has room for. */
+const WATCHED = 10;
 
 /** Lists the runs, the newest first: at work, ended, dead, rolled back, taken back. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -55,11 +57,16 @@ type Show = (seen: Seen) => void;
 function redrawn(terminal: Terminal, args: Arguments): Show {
   let lines = 0;
   return (seen) => {
-    const shown = args.flags.json ? document(seen) : text(seen, args);
+    const last = { ...seen, runs: seen.runs.slice(0, WATCHED) };
+    const shown = args.flags.json ? document(last) : text(last, args);
     terminal.result(`${goBack(lines)}${shown}`);
-    lines = shown.split("\n").length;
+    lines = shown.split("\n").reduce((sum, line) => sum + linesTaken(line, terminal), 0);
   };
 }
+
+/** A line that is wider than the terminal goes on in the next. */
+const linesTaken = ({ length }: string, { width }: Terminal): number =>
+  Math.max(1, Math.ceil(length / width));
 
 /** To the start of what was drawn, and clears the screen from there. */
 const goBack = (lines: number): string => (lines === 0 ? "" : `\u001b[${lines}A\u001b[J`);
