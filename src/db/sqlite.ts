@@ -38,11 +38,7 @@ export function openSqlite(path: string, { ifMissing }: { ifMissing: IfMissing }
 /** Longer than another program's commit takes, and not too long for who looks on. */
 const READ_BUSY_MS = 500;
 
-/**
- * Opens a database to look at it, without the right to write: a run at work is not kept waiting.
- *
- * @throws UsageError, DatabaseError as `openSqlite` does
- */
+/** As `openSqlite`, to look only, without the right to write: a run at work is not kept waiting. */
 export function openForReading(path: string): Database {
   checkPath(path, "refuse");
   let driver: SqliteDriver.Database | undefined;
