@@ -69,6 +69,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-retry.ts"),
   },
   {
+    name: "import:preflight",
+    about: "look whether anything stands in the way of an import; changes nothing",
+    example: "import:preflight --source legacy/",
+    flags: ["source", "db", "mapping", "legacy-system", "only", "report"],
+    load: () => import("./commands/import-preflight.ts"),
+  },
+  {
     name: "import:report",
     about: "print a past run again, from the ledger",
     example: "import:report 2026-01-14-1",
@@ -78,10 +85,18 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "import:status",
-    about: "list the runs, also those that were rolled back",
-    example: "import:status",
-    flags: ["db"],
+    about: "list the runs: at work, ended, dead, rolled back, taken back",
+    example: "import:status --watch",
+    flags: ["db", "watch"],
     load: () => import("./commands/import-status.ts"),
+  },
+  {
+    name: "import:logs",
+    about: "print a run's log: what happened when, by code and place",
+    example: "import:logs --follow",
+    flags: ["db", "follow"],
+    operand: { name: "RUN", about: "the run's name; the last one unless said" },
+    load: () => import("./commands/import-logs.ts"),
   },
   {
     name: "import:validate",

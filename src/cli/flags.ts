@@ -68,6 +68,8 @@ export const FLAGS = {
   name: { value: "NAME", about: "what the migration is called: add_department" },
   force: { about: "the same as --yes; no loss is ever allowed by it" },
   init: { about: "make the database if there is none" },
+  watch: { about: "look again every second, until Ctrl-C" },
+  follow: { about: "wait for more until the run ends, or Ctrl-C" },
   json: { about: "print one JSON document on stdout" },
   yes: { about: "do not ask to go on" },
   quiet: { about: "no narration" },

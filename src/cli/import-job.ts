@@ -17,6 +17,7 @@ import { interruptSignal } from "./interrupt.ts";
 import { asTyped, flagsAgain } from "./invocation-hint.ts";
 import { progressShower } from "./progress.ts";
 import type { RunPlaceNames } from "./report-folder.ts";
+import { RunLogFile } from "./run-log-file.ts";
 import type { Terminal } from "./terminal.ts";
 import { IMPORTERS } from "./wiring.ts";
 
@@ -43,12 +44,13 @@ export async function executeImport(
   const { place, fit, settings } = job;
   const interrupt = interruptSignal(terminal);
   const failAt = failpoint();
+  const log = new RunLogFile(place.folder);
   try {
     const result = await runImport({
       ...{ ...job, importers: IMPORTERS, runName: place.name },
       reportFolder: resolve(place.folder),
       ...(settings.archive && !settings.dryRun && { archive: archiveIn(place.folder) }),
-      signal: interrupt.signal,
+      ...{ signal: interrupt.signal, log: log.log },
       onProgress: progressShower(
         terminal,
         fit.files.reduce((sum, { file }) => sum + file.size, 0),
@@ -56,7 +58,8 @@ export async function executeImport(
       ...(failAt && { failAt }),
     });
     failAt?.("before-report");
-    const exitCode = await tell(result, job, { args, terminal });
+    const complete = await writeFolder(result, log, { place, terminal });
+    const exitCode = tell(result, { ...job, complete }, { args, terminal });
     failAt?.("after-report");
     return exitCode;
   } finally {
@@ -64,23 +67,36 @@ export async function executeImport(
   }
 }
 
-/** After the commit or the rollback: writes the report folder, then prints. */
-async function tell(
-  { summary, spool, files, error }: ImportResult,
-  { place, print = importReport, afterwards }: ImportJob,
-  { args, terminal }: Invocation,
-): Promise<ExitCode> {
-  const { json, verbose } = args.flags;
-  let exitCode = summary.exitCode;
+/** @returns whether the log and the report are whole */
+async function writeFolder(
+  { summary, spool, files }: ImportResult,
+  log: RunLogFile,
+  { place, terminal }: { readonly place: RunPlaceNames; readonly terminal: Terminal },
+): Promise<boolean> {
+  const unlogged = log.close();
+  if (unlogged !== undefined) {
+    terminal.narrate(`The run's log is incomplete: ${unlogged.message} ${unlogged.cure}`);
+  }
   try {
     await writeReport({ summary, spool, files, folder: place.folder });
+    return unlogged === undefined;
   } catch (failure) {
     if (!(failure instanceof HmsyncError)) throw failure;
     terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);
-    if (exitCode === EXIT.clean) exitCode = EXIT.failure;
+    return false;
   } finally {
     spool.close();
   }
+}
+
+/** After the commit or the rollback, and after the report is written: prints. */
+function tell(
+  { summary, error }: ImportResult,
+  { place, print = importReport, afterwards, complete }: ImportJob & { readonly complete: boolean },
+  { args, terminal }: Invocation,
+): ExitCode {
+  const { json, verbose } = args.flags;
+  const exitCode = complete || summary.exitCode !== EXIT.clean ? summary.exitCode : EXIT.failure;
   const begun = Object.values(summary.entities).some(({ records }) => records > 0);
   if (error !== undefined && !begun && !json) throw error;
   const look = { paint: terminal.paint, typed: asTyped, again: flagsAgain(args) };

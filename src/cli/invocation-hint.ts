@@ -26,6 +26,10 @@ export function flagsAgain({ flags }: Arguments): string {
   return written(Object.fromEntries(lasting));
 }
 
+/** The flag that names the database of this command line once more; nothing where none does. */
+export const sameDatabase = ({ flags }: Arguments): string =>
+  flags.db === undefined ? "" : written({ db: flags.db });
+
 /** The same, from what the ledger knows of a run. */
 export function flagsOfRun({ source, mapping, database, settings }: RunSummary): string {
   const { mode, limit } = settings;

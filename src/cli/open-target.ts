@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as ledger from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
-import { openSqlite, openTemporary } from "../db/sqlite.ts";
+import { openForReading, openSqlite, openTemporary } from "../db/sqlite.ts";
 import { compileSchema } from "../evolve/compile-schema.ts";
 import { checkTables, isEmptyDatabase } from "../evolve/ensure-schema.ts";
 import { pushSchema } from "../evolve/push.ts";
@@ -58,10 +58,11 @@ function isMissingOrEmpty(path: string): boolean {
 /**
  * Opens a database that must be there and have the schema.
  *
+ * @param access `look`: without the right to write, and not for long
  * @throws UsageError, DecisionNeeded
  */
-export function openExisting(path: string): Database {
-  const db = openSqlite(path, { ifMissing: "refuse" });
+export function openExisting(path: string, access: "look" | "write" = "write"): Database {
+  const db = access === "look" ? openForReading(path) : openSqlite(path, { ifMissing: "refuse" });
   try {
     const cure = `Bring it to the schema with  ${asTyped("db:push", `--db ${path}`)}`;
     checkTables(db, TABLES, cure);

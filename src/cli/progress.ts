@@ -1,5 +1,5 @@
 import type { Progress } from "../import/import-request.ts";
-import { grouped } from "../report/columns.ts";
+import { duration, grouped } from "../report/columns.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A terminal is redrawn this often, a pipe gets a line this often: milliseconds. */
@@ -51,9 +51,4 @@ function withBar(words: string, share: number, room: number): string {
   if (width < MIN_BAR) return words.slice(0, room);
   const full = Math.round(share * width);
   return `[${"#".repeat(full)}${"-".repeat(width - full)}] ${words}`;
-}
-
-function duration(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
 }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { makeFolder } from "../import/owner-only.ts";
 
-const USUAL = "reports";
+/** Where reports go unless said. */
+export const REPORTS = "reports";
 
 /** What a run is called and where its report goes. */
 export interface RunPlaceNames {
@@ -24,7 +25,7 @@ export function nameRun(day: string, taken: readonly string[], asked?: string): 
   let number = 1;
   while (names.has(`${day}-${number}`)) number++;
   const name = `${day}-${number}`;
-  const folder = asked ?? join(USUAL, name);
+  const folder = asked ?? join(REPORTS, name);
   if (existsSync(join(folder, "reconciliation.json"))) {
     throw new UsageError(`${folder} holds the report of an earlier run.`, {
       cure: "Name another folder with --report.",
@@ -35,5 +36,5 @@ export function nameRun(day: string, taken: readonly string[], asked?: string): 
 }
 
 function earlierReports(): string[] {
-  return statSync(USUAL, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(USUAL) : [];
+  return statSync(REPORTS, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(REPORTS) : [];
 }

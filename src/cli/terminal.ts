@@ -10,6 +10,8 @@ export interface Terminal {
   redraw(text: string): void;
   /** Narration is watched by a person. */
   readonly live: boolean;
+  /** Results are watched by a person. */
+  readonly screen: boolean;
   readonly width: number;
   readonly paint: Paint;
 }
@@ -35,6 +37,7 @@ export function processTerminal({ quiet }: { readonly quiet: boolean }): Termina
   };
   return {
     live,
+    screen: process.stdout.isTTY === true,
     width: process.stderr.columns ?? 80,
     paint: colours(process.stdout.isTTY === true && pc.isColorSupported),
     result(text) {

@@ -91,6 +91,12 @@ export function explainDatabaseError(error: unknown, name: string): unknown {
   );
 }
 
+/** SQLite's code of an error, explained or not; nothing where it is none of SQLite's. */
+export function codeOf(error: unknown): string | undefined {
+  const inner = error instanceof DatabaseError ? error.cause : error;
+  return inner instanceof SqliteDriver.SqliteError ? (inner as DriverError).code : undefined;
+}
+
 /** Runs work on a database; its errors come out explained. */
 export function guarded<Result>(name: string, work: () => Result): Result {
   try {

@@ -6,7 +6,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { UsageError } from "../errors.ts";
 import type { BuiltQuery, Database, DbValue, Statement } from "./database.ts";
-import { explainDatabaseError, guarded } from "./explain-error.ts";
+import { codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
 
 /** How long a write waits for another program's lock. */
 const BUSY_MS = 5_000;
@@ -33,6 +33,27 @@ export function openSqlite(path: string, { ifMissing }: { ifMissing: IfMissing }
     driver.pragma("schema_version");
     return new SqliteDatabase(driver, path);
   });
+}
+
+/** Longer than another program's commit takes, and not too long for who looks on. */
+const READ_BUSY_MS = 500;
+
+/** As `openSqlite`, to look only, without the right to write: a run at work is not kept waiting. */
+export function openForReading(path: string): Database {
+  checkPath(path, "refuse");
+  let driver: SqliteDriver.Database | undefined;
+  try {
+    driver = new SqliteDriver(path, { timeout: READ_BUSY_MS, readonly: true });
+    driver.pragma("schema_version");
+    return new SqliteDatabase(driver, path);
+  } catch (error) {
+    driver?.close();
+    // What a killed run left is rolled back by the first connection that may write.
+    if (codeOf(error)?.startsWith("SQLITE_READONLY")) {
+      return openSqlite(path, { ifMissing: "refuse" });
+    }
+    throw explainDatabaseError(error, basename(path));
+  }
 }
 
 /** A database that is there for a rehearsal only, and is called like the one that it stands for. */

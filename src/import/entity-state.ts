@@ -117,6 +117,7 @@ export class EntityState {
     else if (outcome === "inserted") this.tally.counters.released++;
     else return;
     for (const issue of issues) this.found(issue, place);
+    if (outcome === "rejected") this.#logRejected(place, issues);
     const isKept = former !== null || this.context.keepsPlain || this.#releasing;
     if (!isKept && isPlain(outcome, issues)) return;
     const { legacyId, fingerprint } = record;
@@ -131,6 +132,12 @@ export class EntityState {
     this.found(issue, exception);
     const { entity } = this;
     this.context.spool.addException({ ...exception, entity, outcome: "rejected" });
+    this.#logRejected(exception, [issue]);
+  }
+
+  #logRejected(place: RunPlace, issues: readonly Issue[]): void {
+    const name = this.context.files[place.file]?.name ?? "";
+    this.context.journal.rejected(this.entity, { ...place, name }, issues);
   }
 
   found(issue: Issue, place: RunPlace): void {

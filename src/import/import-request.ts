@@ -9,6 +9,7 @@ import type { ImportPlan } from "./import-plan.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resumption } from "./resume.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
+import type { RunLog } from "./run-log.ts";
 import type { RunKind, RunSettings } from "./run-summary.ts";
 
 /** How far a run is, for whoever watches. */
@@ -52,6 +53,8 @@ export interface ImportRequest {
   readonly resume?: Resumption;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** What happens is told here, without a patient's value. */
+  readonly log?: RunLog;
   /** The plan that the run is bound to: what it comes to must be what was planned. */
   readonly plan?: ImportPlan;
   /** Corrections that are applied to every export. */

@@ -10,6 +10,7 @@ import { Limit } from "./limit.ts";
 import type { FileCounts } from "./reconcile.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
+import { RunJournal } from "./run-journal.ts";
 import { ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
@@ -39,6 +40,7 @@ export class ImportRun {
   readonly read: ReadFile[] = [];
   readonly limit: Limit;
   readonly fixed: FixedCells;
+  readonly journal: RunJournal;
   runId = 0;
   files: RunFile[] = [];
   counts: TargetCounts | undefined;
@@ -69,6 +71,7 @@ export class ImportRun {
     });
     for (const { entity } of importers) this.#countEntity(entity);
     this.limit = new Limit(request.settings.limit, importers);
+    this.journal = new RunJournal(request.log);
   }
 
   /** Counted is what the run has files of, and what it may make placeholders of. */
@@ -144,6 +147,7 @@ export class ImportRun {
       keepsOrphans: settings.mode === "lenient",
       keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
       ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
+      journal: this.journal,
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
       importers: new Map(importers.map((importer) => [importer.entity, importer])),
@@ -216,9 +220,11 @@ export class ImportRun {
   /** Keeps the state of the database as it was before the run. */
   async backUp(): Promise<void> {
     const { db, startedAt, failAt } = this.request;
+    const began = this.journal.now();
     failAt?.("before-backup");
     this.backup = await backUp(db, startedAt);
     failAt?.("after-backup");
+    this.journal.backedUp(began);
   }
 
   /** Moves what the spool holds into the ledger. */

@@ -31,6 +31,7 @@ export async function loadFile(
   checkSameColumns(input, state.compiled.columns);
   state.enterFile(position);
   const load = loader(run, state, position);
+  run.journal.fileStarted(input);
   const archive = await request.archive?.(file);
   const bytes = new ByteReader(file, archive);
   const reader = readFitted(fitted, bytes);
@@ -45,7 +46,9 @@ export async function loadFile(
     run.reached[position] = group.at(-1)?.record ?? 0;
     const { entity } = compiled.importer;
     const counts = { records: run.settled(), rejected: run.rejected() };
-    request.onProgress({ entity, bytes: before + bytes.size, ...counts });
+    const progress = { entity, bytes: before + bytes.size, ...counts };
+    request.onProgress(progress);
+    run.journal.progress(progress);
     if (checkpoint(loaded) === "stop") {
       stopped = true;
       break;
@@ -59,6 +62,7 @@ export async function loadFile(
     scanned: stopped ? read.records : reader.scanned(),
     ...{ read, mapped: compiled.mappedCells },
   });
+  run.journal.fileEnded(input, read.records);
   return stopped ? "stop" : "go on";
 }
 

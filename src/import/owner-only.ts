@@ -68,7 +68,8 @@ export class OwnerOnlyFile {
   }
 }
 
-function unwritable(path: string, cause: unknown): SystemError {
+/** Says why something cannot be written, and what to do about it. */
+export function unwritable(path: string, cause: unknown): SystemError {
   const code = (cause as NodeJS.ErrnoException).code ?? "error";
   return new SystemError(`${path} cannot be written (${code}).`, {
     cure: code === "ENOSPC" ? "Free some disk space." : "Give yourself write rights on the folder.",

@@ -2,6 +2,7 @@ import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../db/database.ts";
 import type { CrosswalkScope } from "./crosswalk.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import type { RunJournal } from "./run-journal.ts";
 import type { OnConflict } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 
@@ -18,6 +19,7 @@ export interface RunFile {
 export interface RunContext {
   readonly db: Database;
   readonly spool: Spool;
+  readonly journal: RunJournal;
   readonly scope: CrosswalkScope;
   /** When the run started: ISO 8601, UTC. */
   readonly now: string;

@@ -35,20 +35,32 @@ export interface ImportResult {
  */
 export async function runImport(request: ImportRequest): Promise<ImportResult> {
   const run = new ImportRun(request);
+  const result = await carryOut(run);
+  run.journal.ended(result.summary);
+  return result;
+}
+
+async function carryOut(run: ImportRun): Promise<ImportResult> {
+  const { request, journal } = run;
   try {
     await run.hashFiles();
     if (!request.settings.dryRun) await register(run);
     request.failAt?.("registered");
     begin(run);
     if (request.settings.dryRun) run.register();
+    journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run);
     if (end === "complete") await settleRest(run);
     request.failAt?.("before-reconcile");
+    const began = journal.now();
     const balance = strikeBalance(run);
+    journal.reconciled(run, balance.differences, began);
     request.failAt?.("after-reconcile");
     return conclude(run, statusOf(run, end, balance), balance);
   } catch (error) {
-    return fail(run, explainDatabaseError(error, request.db.name));
+    const explained = explainDatabaseError(error, request.db.name);
+    journal.failed(explained);
+    return fail(run, explained);
   }
 }
 
@@ -90,7 +102,10 @@ async function loadAll(run: ImportRun): Promise<End> {
   for (const input of run.inputs) {
     if ((await loadFile(run, input, checkpoint)) === "stop") break;
   }
-  if (signal.aborted) return "interrupted";
+  if (signal.aborted) {
+    run.journal.interrupted();
+    return "interrupted";
+  }
   return tooManyErrors(run, "in all") ? "stopped" : "complete";
 }
 
@@ -127,6 +142,7 @@ function commitBatch(run: ImportRun): void {
   db.commit();
   failAt?.("after-commit");
   run.keepBatch();
+  run.journal.committed(run);
 }
 
 function inTransaction(run: ImportRun, work: () => void): void {
@@ -159,6 +175,7 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     db.commit();
     run.request.failAt?.("after-commit");
     run.committed = true;
+    run.journal.committed(run);
     refreshStatistics(db);
     return { summary, ...run.told() };
   }

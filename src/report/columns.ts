@@ -6,6 +6,12 @@ const number = new Intl.NumberFormat("en-US");
 /** A count as people read it: 20,000. */
 export const grouped = (count: number): string => number.format(count);
 
+/** A time as people say it. */
+export function duration(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
+}
+
 /** Lines of a table, columns aligned, two blanks between them. */
 export function alignColumns(rows: readonly (readonly TextCell[])[]): string[] {
   const texts = rows.map((row) =>

@@ -1,16 +1,12 @@
-import { closeSync, mkdirSync, openSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import SqliteDriver from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { SMALL } from "../support/small-exports.ts";
-import { change, targetCounts } from "../support/sql.ts";
+import { change, makeReadOnly, targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
-
-/** Where SQLite keeps the version that a program must know to write the file: format, section 1.3.3. */
-const WRITE_VERSION_OFFSET = 18;
-const FROM_THE_FUTURE = 9;
 
 /** A folder with a small export and an empty database of the schema. */
 async function folder(): Promise<{ cwd: string; path: string }> {
@@ -18,13 +14,6 @@ async function folder(): Promise<{ cwd: string; path: string }> {
   writeFiles(join(cwd, "legacy"), SMALL);
   await newDatabase(join(cwd, "hmsync.db"));
   return { cwd, path: join(cwd, "hmsync.db") };
-}
-
-/** Not even root can write a database that demands a newer SQLite: only its reading is allowed. */
-function makeReadOnly(path: string): void {
-  const file = openSync(path, "r+");
-  writeSync(file, Buffer.from([FROM_THE_FUTURE]), 0, 1, WRITE_VERSION_OFFSET);
-  closeSync(file);
 }
 
 const IMPORT = ["import", "--source", "legacy"];

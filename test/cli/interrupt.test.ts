@@ -102,7 +102,8 @@ test("SIGKILL in a strict import: nothing written, and the next run succeeds", a
   expect(signal).toBe("SIGKILL");
   expect(targetCounts(path)).toEqual([0, 0, 0]);
   const { stdout } = await hmsync(["import:status"], { cwd });
-  expect(stdout).toMatch(/running +not ended/);
+  expect(stdout).toMatch(/dead +nothing written/);
+  expect(stdout).toContain("it wrote nothing; run it again");
   expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(0);
   expect(targetCounts(path)).toEqual(WHOLE);
   expect(query(path, "pragma integrity_check")).toEqual([["ok"]]);
@@ -112,6 +113,9 @@ test("SIGKILL in a lenient import: whole batches stand, and the next run ends as
   const { cwd, path } = await folder();
   await lenient(cwd, "SIGKILL");
   const [patients, , visits] = targetCounts(path);
+  const status = await hmsync(["import:status"], { cwd });
+  expect(status.stdout).toMatch(/dead +written in part/);
+  expect(status.stdout).toMatch(/died: resume with: {2}hmsync import --resume [\d-]+$/m);
   expect(patients).toBe(SIZE.patients);
   expect(Number(visits)).toBeLessThan(SIZE.visits);
   expect((await hmsync([...IMPORT, ...LENIENT], { cwd })).exitCode).toBe(0);

@@ -24,7 +24,7 @@ export async function onTerminal(
     result: (text) => said.push(text),
     narrate: (text) => said.push(text),
     redraw: () => {},
-    ...{ live: true, width: 80 },
+    ...{ live: true, screen: true, width: 80 },
     paint: { bad: plain, warn: plain, good: plain, strong: plain, faint: plain },
   };
   const { run } = await command.load();

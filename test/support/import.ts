@@ -13,6 +13,7 @@ import type { Tap } from "../../src/import/import-request.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
 import type { Resumption } from "../../src/import/resume.ts";
 import { type ImportResult, runImport } from "../../src/import/run-import.ts";
+import type { RunLog } from "../../src/import/run-log.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { writeReport } from "../../src/import/write-report.ts";
 import { openExport } from "../../src/source/open-export.ts";
@@ -51,6 +52,7 @@ export interface ImportOptions {
   readonly tap?: Tap;
   readonly signal?: AbortSignal;
   readonly onProgress?: () => void;
+  readonly log?: RunLog;
   /** Files that the run leaves out. */
   readonly without?: readonly string[];
   readonly fixes?: Fixes;
@@ -92,6 +94,7 @@ export async function importFolder(
     ...(options.tap && { tap: options.tap }),
     ...(options.fixes && { fixes: options.fixes }),
     ...(options.resume && { resume: options.resume }),
+    ...(options.log && { log: options.log }),
   });
   if (options.reportFolder !== undefined) {
     const { summary, spool, files } = result;

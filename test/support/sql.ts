@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from "node:fs";
 import SqliteDriver from "better-sqlite3";
 
 type Row = readonly unknown[];
@@ -17,6 +18,28 @@ export function targetCounts(path: string): Row {
   const count = (table: string) => `(select count(*) from ${table})`;
   const counts = ["patients", "doctors", "visits"].map(count).join(", ");
   return query(path, `select ${counts}`)[0] ?? [];
+}
+
+/** Where SQLite keeps the version that a program must know to write the file: format, section 1.3.3. */
+const WRITE_VERSION_OFFSET = 18;
+const FROM_THE_FUTURE = 9;
+
+/** Not even root can write a database that demands a newer SQLite: only its reading is allowed. */
+export function makeReadOnly(path: string): void {
+  const file = openSync(path, "r+");
+  writeSync(file, Buffer.from([FROM_THE_FUTURE]), 0, 1, WRITE_VERSION_OFFSET);
+  closeSync(file);
+}
+
+/** Fills the first page of a table or an index with zeros, as a disk may. */
+export function damage(path: string, name: string): void {
+  const [root, size] = query(
+    path,
+    `select rootpage, page_size from sqlite_schema, pragma_page_size where name = '${name}'`,
+  )[0] as [number, number];
+  const file = openSync(path, "r+");
+  writeSync(file, Buffer.alloc(size), 0, size, (root - 1) * size);
+  closeSync(file);
 }
 
 function connected<Result>(path: string, work: (db: SqliteDriver.Database) => Result): Result {

@@ -1,57 +1,92 @@
 import { EXIT, type ExitCode } from "../../errors.ts";
-import { type LedgerRun, readRuns } from "../../import/run-ledger.ts";
-import { alignColumns, type TextCell } from "../../report/columns.ts";
+import { type ListedRun, runLine, runList } from "../../report/run-list.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
-import { openExisting } from "../open-target.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { listRuns } from "../list-runs.ts";
+import type { Arguments } from "../parse-argv.ts";
+import { repeat } from "../repeat.ts";
+import { LogFollower, readLedger } from "../runs-at-hand.ts";
+import type { Terminal } from "../terminal.ts";
 
-/** Lists the runs, the newest first, also those that were rolled back. */
+/** Milliseconds between two looks. */
+const WATCH_EVERY = 1_000;
+/** Runs that are redrawn: as many as a screen has room for. */
+const WATCHED = 10;
+
+/** Lists the runs, the newest first: at work, ended, dead, rolled back, taken back. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const db = openExisting(databasePath(args));
-  try {
-    const runs = readRuns(db);
-    if (args.flags.json) {
-      terminal.result(JSON.stringify({ schemaVersion: 1, runs: runs.map(withCounts) }));
-    } else terminal.result(table(runs));
+  const path = databasePath(args);
+  const logs = new LogFollower();
+  const look = (): Seen => {
+    const ledger = readLedger(path);
+    const runs = listRuns(ledger, { logs, now: Date.now() });
+    return { runs, complete: ledger.runs !== undefined };
+  };
+  if (!args.flags.watch) {
+    terminal.result(args.flags.json ? document(look()) : text(look(), args));
     return EXIT.clean;
-  } finally {
-    db.close();
   }
+  const show = terminal.screen ? redrawn(terminal, args) : lineByLine(terminal, args);
+  const end = await repeat(() => {
+    show(look());
+    return "again";
+  }, WATCH_EVERY);
+  return end === "interrupted" ? EXIT.interrupted : EXIT.clean;
 }
 
-const COUNTS = ["records", "inserted", "updated", "unchanged", "duplicate", "rejected"] as const;
+interface Seen {
+  readonly runs: readonly ListedRun[];
+  /** Whether the ledger could be read. */
+  readonly complete: boolean;
+}
 
-function counts({ summary }: LedgerRun): Record<(typeof COUNTS)[number], number> {
-  const entities = Object.values(summary?.entities ?? {});
-  const sum = (count: (typeof COUNTS)[number]) =>
-    entities.reduce((total, entity) => total + entity[count], 0);
-  return {
-    ...{ records: sum("records"), inserted: sum("inserted"), updated: sum("updated") },
-    ...{ unchanged: sum("unchanged"), duplicate: sum("duplicate"), rejected: sum("rejected") },
+const document = ({ runs, complete }: Seen): string =>
+  JSON.stringify({ schemaVersion: 1, complete, runs });
+
+function text({ runs, complete }: Seen, args: Arguments): string {
+  const typed = (command: string, flags = "") =>
+    asTyped(command, [flags, sameDatabase(args)].filter(Boolean).join(" "));
+  if (complete) return runList(runs, typed);
+  const busy = "A run is writing the database; the other runs can be read when it is done.";
+  return runs.length === 0 ? busy : `${runList(runs, typed)}\n${busy}`;
+}
+
+type Show = (seen: Seen) => void;
+
+function redrawn(terminal: Terminal, args: Arguments): Show {
+  let lines = 0;
+  return (seen) => {
+    const last = { ...seen, runs: seen.runs.slice(0, WATCHED) };
+    const shown = args.flags.json ? document(last) : text(last, args);
+    terminal.result(`${goBack(lines)}${shown}`);
+    lines = shown.split("\n").reduce((sum, line) => sum + linesTaken(line, terminal), 0);
   };
 }
 
-function withCounts(run: LedgerRun) {
-  const { summary, ...rest } = run;
-  return { ...rest, exitCode: summary?.exitCode ?? null, ...counts(run) };
-}
+/** A line that is wider than the terminal goes on in the next. */
+const linesTaken = ({ length }: string, { width }: Terminal): number =>
+  Math.max(1, Math.ceil(length / width));
 
-/** What a run that has not ended, or died, has written is not known. */
-function whatStands({ status, committed }: LedgerRun): string {
-  if (status === "running") return "not ended";
-  return committed ? "written" : "nothing written";
-}
+/** To the start of what was drawn, and clears the screen from there. */
+const goBack = (lines: number): string => (lines === 0 ? "" : `\u001b[${lines}A\u001b[J`);
 
-function table(runs: readonly LedgerRun[]): string {
-  if (runs.length === 0) return "No run yet.";
-  const rows = runs.map((run): TextCell[] => {
-    const { name, legacySystem, startedAt, status } = run;
-    const figures = counts(run);
-    return [
-      ...[name, legacySystem, `${startedAt.slice(0, 16).replace("T", " ")}Z`, status],
-      ...[whatStands(run), ...COUNTS.map((count) => figures[count])],
-    ];
-  });
-  const head = ["run", "legacy system", "started", "status", "", ...COUNTS];
-  return alignColumns([head, ...rows]).join("\n");
+/** Where nothing can be redrawn, a run gets a line whenever it has changed. */
+function lineByLine(terminal: Terminal, args: Arguments): Show {
+  const shown = new Map<string, string>();
+  let last = "";
+  return (seen) => {
+    if (args.flags.json) {
+      const now = document(seen);
+      if (now !== last) terminal.result(now);
+      last = now;
+      return;
+    }
+    for (const run of seen.runs.toReversed()) {
+      const { pace: _, ...lasting } = run;
+      const state = JSON.stringify(lasting);
+      if (shown.get(run.name) !== state) terminal.result(runLine(run));
+      shown.set(run.name, state);
+    }
+  };
 }

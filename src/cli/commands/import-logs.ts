@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { lockHolder } from "../../db/run-lock.ts";
+import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { advance, type LoggedRun } from "../../import/run-progress.ts";
+import { logText } from "../../report/log-text.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { LogReader } from "../log-reader.ts";
+import type { Arguments } from "../parse-argv.ts";
+import { repeat } from "../repeat.ts";
+import { type FoundLog, logOf, logsInReports, readLedger } from "../runs-at-hand.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** Milliseconds between two looks. */
+const FOLLOW_EVERY = 200;
+
+/** Prints the log of a run; with --follow also what is yet to come of it. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const database = databasePath(args);
+  const { name, path } = findLog(database, args);
+  const reader = new LogReader(path);
+  let known: LoggedRun | undefined;
+  const print = (): void => {
+    for (const { text, line } of reader.read()) {
+      known = advance(known, line);
+      terminal.result(args.flags.json ? text : logText(line, levelPaint(terminal)));
+    }
+  };
+  print();
+  if (!args.flags.follow) return EXIT.clean;
+  const end = await repeat(() => {
+    // Asked before the last lines are read: whoever is gone writes no more.
+    const atWork = lockHolder(database) !== undefined;
+    print();
+    if (known?.ended) return "done";
+    if (!atWork) terminal.narrate(`The run ${name} is not at work any more: it died.`);
+    return atWork ? "again" : "done";
+  }, FOLLOW_EVERY);
+  return end === "interrupted" ? EXIT.interrupted : EXIT.clean;
+}
+
+/** The log of the run that is named, or of the last one. */
+function findLog(database: string, args: Arguments): FoundLog {
+  const { operand } = args;
+  const { runs } = readLedger(database);
+  const found =
+    runs === undefined
+      ? logsInReports().find(({ name }) => operand === undefined || name === operand)
+      : runs
+          .filter(({ name }) => operand === undefined || name === operand)
+          .map((run) => ({ name: run.name, path: logOf(run) }))[0];
+  const cure = `See  ${asTyped("import:status", sameDatabase(args))}`;
+  if (found === undefined) {
+    const what = operand ? `The ledger has no run "${operand}".` : "The ledger has no run yet.";
+    throw new UsageError(what, { cure });
+  }
+  const { name, path } = found;
+  if (path !== undefined && existsSync(path)) return { name, path };
+  throw new UsageError(`The run ${name} has no log${path ? ` at ${path}` : ""}.`, { cure });
+}
+
+function levelPaint({ paint }: Terminal): (level: string) => string {
+  return (level) => {
+    if (level.startsWith("error")) return paint.bad(level);
+    return level.startsWith("warn") ? paint.warn(level) : paint.faint(level);
+  };
+}

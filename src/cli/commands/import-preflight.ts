@@ -1,0 +1,81 @@
+import { backupFolder } from "../../db/backup.ts";
+import { EXIT, type ExitCode } from "../../errors.ts";
+import { compileSchema } from "../../evolve/compile-schema.ts";
+import { type Check, fine, looked } from "../../preflight/check.ts";
+import { checkDatabase } from "../../preflight/database-checks.ts";
+import { checkFiles } from "../../preflight/files-at-rest.ts";
+import { checkDiskSpace, checkWriteRights } from "../../preflight/places.ts";
+import { alignColumns } from "../../report/columns.ts";
+import { type Export, openExport } from "../../source/open-export.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { findInput } from "../find-input.ts";
+import { type ImportArguments, importArguments } from "../import-settings.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { SCHEMA } from "../own-schema.ts";
+import { REPORTS } from "../report-folder.ts";
+import type { Terminal } from "../terminal.ts";
+import { IMPORTERS } from "../wiring.ts";
+
+/** Looks whether anything stands in the way of an import; it changes nothing. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const asked = importArguments(args);
+  const database = databasePath(args);
+  const places = {
+    ...{ database, report: asked.report ?? REPORTS, backups: backupFolder({ path: database }) },
+  };
+  const found = await exportChecks(asked);
+  const checks = [
+    ...found.checks,
+    await looked("Write rights", () => checkWriteRights(places)),
+    await looked("Disk space", () => checkDiskSpace(places, found.bytes)),
+    ...(await checkDatabase({
+      path: database,
+      ddl: await compileSchema(SCHEMA),
+      tables: IMPORTERS.map(({ table }) => table),
+      typed: (command) => asTyped(command, sameDatabase(args)),
+    })),
+  ];
+  const exitCode = checks.every(({ ok }) => ok) ? EXIT.clean : EXIT.failure;
+  const document = { schemaVersion: 1, exitCode, checks };
+  terminal.result(args.flags.json ? JSON.stringify(document) : describe(checks, terminal));
+  return exitCode;
+}
+
+async function exportChecks(asked: ImportArguments): Promise<{ checks: Check[]; bytes: number }> {
+  let found: Export = { files: [], ignored: [] };
+  const files = await looked("Files", () => {
+    found = openExport(asked.source);
+    return checkFiles(found);
+  });
+  const bytes = found.files.reduce((sum, { size }) => sum + size, 0);
+  if (found.files.length === 0) return { checks: [files], bytes };
+  return { checks: [files, await looked("Mapping", () => checkMapping(asked))], bytes };
+}
+
+/** What a mapping leaves out is named: it is not imported. */
+async function checkMapping(asked: ImportArguments): Promise<Check> {
+  const { mapping, files, ignored } = await findInput(asked);
+  const names = files.map(({ file, importer }) => `${file.name} (${importer.entity})`);
+  const leftOut = [
+    ...files
+      .filter(({ unmapped }) => unmapped.length > 0)
+      .map(({ file, unmapped }) => `${unmapped.join(", ")} of ${file.name}`),
+    ...ignored.map(({ name, reason }) => `${name} (${reason})`),
+  ];
+  const fits = `${mapping.name} fits ${names.join(", ")}`;
+  if (leftOut.length === 0) return fine("Mapping", fits);
+  return fine("Mapping", `${fits}; not imported: ${leftOut.join("; ")}`);
+}
+
+function describe(checks: readonly Check[], { paint }: Terminal): string {
+  const lines = alignColumns(
+    checks.map(({ check, ok, what, cure }) => [
+      ...[ok ? "ok" : "problem", check, cure === null ? what : `${what} ${cure}`],
+    ]),
+  );
+  const painted = lines.map((line, at) => (checks[at]?.ok ? line : paint.bad(line)));
+  const problems = checks.filter(({ ok }) => !ok).length;
+  const count = problems === 1 ? "1 problem." : `${problems} problems.`;
+  return [...painted, "", problems === 0 ? "Nothing stands in the way." : count].join("\n");
+}

@@ -1,0 +1,2 @@
+/** What the log is called in a run's report folder. */
+export const LOG_NAME = "log.jsonl";

@@ -1,0 +1,71 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { codeOf } from "../db/explain-error.ts";
+import { type LockHolder, lockHolder } from "../db/run-lock.ts";
+import { type LedgerRun, readRuns } from "../import/run-ledger.ts";
+import { advance, type LoggedRun } from "../import/run-progress.ts";
+import { LogReader } from "./log-reader.ts";
+import { openExisting } from "./open-target.ts";
+import { REPORTS } from "./report-folder.ts";
+import { LOG_NAME } from "./run-log-name.ts";
+
+/** What the ledger says of runs, as far as it can be read. */
+export interface Ledger {
+  /** The newest first; nothing while a run that has outgrown its memory writes the file itself. */
+  readonly runs: readonly LedgerRun[] | undefined;
+  /** Who is at work. */
+  readonly holder: LockHolder | undefined;
+}
+
+/**
+ * Reads the runs of a database without waiting for one that is at work.
+ *
+ * @throws UsageError, DatabaseError, DecisionNeeded
+ */
+export function readLedger(path: string): Ledger {
+  try {
+    const db = openExisting(path, "look");
+    try {
+      return { runs: readRuns(db), holder: lockHolder(path) };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (!codeOf(error)?.startsWith("SQLITE_BUSY")) throw error;
+    return { runs: undefined, holder: lockHolder(path) };
+  }
+}
+
+/** A run that is known from its report folder alone. */
+export interface FoundLog {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Logs in the usual place for reports, the newest run first. */
+export function logsInReports(): FoundLog[] {
+  if (!statSync(REPORTS, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const found = readdirSync(REPORTS).flatMap((name) => {
+    const path = join(REPORTS, name, LOG_NAME);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() ? [{ name, path, modified: stats.mtimeMs }] : [];
+  });
+  return found.sort((one, other) => other.modified - one.modified);
+}
+
+/** Where the log of a run is; nothing where it was given no folder. */
+export const logOf = ({ reportFolder }: LedgerRun): string | undefined =>
+  reportFolder === null ? undefined : join(reportFolder, LOG_NAME);
+
+/** Follows how far runs are, by their logs; what was read once is not read again. */
+export class LogFollower {
+  readonly #known = new Map<string, { reader: LogReader; run: LoggedRun | undefined }>();
+
+  /** Nothing where there is no log. */
+  runIn(path: string): LoggedRun | undefined {
+    const known = this.#known.get(path) ?? { reader: new LogReader(path), run: undefined };
+    this.#known.set(path, known);
+    for (const { line } of known.reader.read()) known.run = advance(known.run, line);
+    return known.run;
+  }
+}

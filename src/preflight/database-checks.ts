@@ -1,0 +1,102 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { getTableName } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { checkSound, listBackups } from "../db/backup.ts";
+import type { Database } from "../db/database.ts";
+import { refuseWhileLocked } from "../db/run-lock.ts";
+import { openForReading, openSqlite } from "../db/sqlite.ts";
+import { isEmptyDatabase } from "../evolve/ensure-schema.ts";
+import { type DatabaseStatus, databaseStatus } from "../evolve/inspect.ts";
+import { type Check, fine, looked, problem } from "./check.ts";
+
+/** The database that a run would write into, and what it should be. */
+export interface ExpectedDatabase {
+  readonly path: string;
+  readonly ddl: readonly string[];
+  /** Tables that hold what people cannot lose. */
+  readonly tables: readonly SQLiteTable[];
+  /** How a person types a command for this database. */
+  readonly typed: (command: string) => string;
+}
+
+/** Looks at the database: is it free, in sync, sound, and can its newest backup be gone back to. */
+export async function checkDatabase(expected: ExpectedDatabase): Promise<Check[]> {
+  const { path } = expected;
+  const folder = dirname(resolve(path));
+  if (!existsSync(folder)) {
+    const cure = "Make the folder, or correct the path given with --db.";
+    return [problem("Database", `The folder ${folder} does not exist.`, cure)];
+  }
+  if (!existsSync(path)) return [fine("Database", `there is none at ${path} yet; it will be made`)];
+  const lock = await looked("Lock", () => checkLocks(path));
+  try {
+    const db = openForReading(path);
+    try {
+      return [lock, ...(await checkContent(db, expected))];
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    const unseen = await looked("Database", () => {
+      throw error;
+    });
+    return [lock, unseen];
+  }
+}
+
+/** @throws DatabaseError where somebody is at work */
+function checkLocks(path: string): Check {
+  refuseWhileLocked(path);
+  const db = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    db.begin();
+    // SQLite says only at the first write that a file is not to be written.
+    const [version] = db.prepare("pragma user_version").get([]) ?? [0];
+    db.exec(`pragma user_version = ${version}`);
+    db.rollback();
+  } finally {
+    db.close();
+  }
+  return fine("Lock", "nobody else is at work");
+}
+
+async function checkContent(db: Database, expected: ExpectedDatabase): Promise<Check[]> {
+  if (isEmptyDatabase(db)) return [fine("Database", `${db.path} is empty; it will get its tables`)];
+  const status = databaseStatus(db, expected.ddl);
+  return [
+    schemaCheck(status, expected),
+    integrityCheck(status, expected),
+    await looked("Backup", () => backupCheck(db, expected)),
+  ];
+}
+
+function schemaCheck({ inSync, drift }: DatabaseStatus, { typed }: ExpectedDatabase): Check {
+  if (inSync) return fine("Schema", "in sync");
+  const what = `${drift.length} statements away from what this version expects.`;
+  return problem("Schema", what, `Look with  ${typed("db:plan")}  then  ${typed("db:push")}`);
+}
+
+function integrityCheck({ integrity }: DatabaseStatus, { typed }: ExpectedDatabase): Check {
+  if (integrity.join() === "ok") return fine("Integrity", "quick_check finds nothing");
+  const what = `SQLite finds damage in ${integrity.length} places.`;
+  return problem("Integrity", what, `Restore the newest backup with  ${typed("db:restore")}`);
+}
+
+/** @throws DatabaseError where the newest backup is damaged */
+function backupCheck(db: Database, { tables, typed }: ExpectedDatabase): Check {
+  const [newest] = listBackups(db);
+  if (newest !== undefined) {
+    checkSound(newest);
+    return fine("Backup", `${newest} can be restored`);
+  }
+  if (!holdsRows(db, tables)) return fine("Backup", "none, and nothing yet that could be lost");
+  return problem("Backup", "There is none.", `Make one with  ${typed("db:backup")}`);
+}
+
+function holdsRows(db: Database, tables: readonly SQLiteTable[]): boolean {
+  const known = db.prepare("select 1 from sqlite_schema where type = 'table' and name = ?");
+  return tables.some((table) => {
+    return known.get([getTableName(table)]) !== undefined && db.count(table) > 0;
+  });
+}

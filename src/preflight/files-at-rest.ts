@@ -1,0 +1,68 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { SourceError } from "../errors.ts";
+import { grouped } from "../report/columns.ts";
+import type { Export } from "../source/open-export.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { type Check, fine, problem } from "./check.ts";
+
+const NAME = "Files";
+/** Bytes looked at, at either end of a file. */
+const END = 4_096;
+/** A file that is still being copied grows meanwhile: milliseconds. */
+const REST = 500;
+
+/** Whether the files of an export can be read from end to end, and are not being written any more. */
+export async function checkFiles({ files }: Export): Promise<Check> {
+  const unfinished: string[] = [];
+  for (const file of files) {
+    if (await endsInNul(file)) unfinished.push(file.name);
+  }
+  if (unfinished.length > 0) {
+    const what = `${unfinished.join(", ")} ends in NUL bytes: it was not copied to its end.`;
+    return problem(NAME, what, "Copy it again.");
+  }
+  await pause(REST);
+  const moving: string[] = [];
+  for (const file of files) if (await hasChanged(file)) moving.push(file.name);
+  if (moving.length > 0) {
+    const what = `${moving.join(", ")} is still being written.`;
+    return problem(NAME, what, "Wait until the export is complete.");
+  }
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const count = files.length === 1 ? "1 file" : `${files.length} files`;
+  return fine(NAME, `${count} of ${grouped(bytes)} bytes can be read, and nobody writes them`);
+}
+
+async function endsInNul(file: SourceFile): Promise<boolean> {
+  return withFile(file, async (handle) => {
+    const bytes = Buffer.alloc(Math.min(END, file.size));
+    await handle.read(bytes, 0, bytes.length, 0);
+    await handle.read(bytes, 0, bytes.length, file.size - bytes.length);
+    return bytes.length > 0 && bytes.at(-1) === 0;
+  });
+}
+
+async function hasChanged(file: SourceFile): Promise<boolean> {
+  return withFile(file, async (handle) => {
+    const { size, mtimeMs } = await handle.stat();
+    return size !== file.size || mtimeMs !== file.modified;
+  });
+}
+
+async function withFile<Result>(
+  { path, name }: SourceFile,
+  work: (handle: FileHandle) => Promise<Result>,
+): Promise<Result> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, "r");
+    return await work(handle);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const cure = "Check that the file is there and that you may read it.";
+    throw new SourceError(`${name} cannot be read (${code}).`, { cure, cause: error });
+  } finally {
+    await handle?.close();
+  }
+}

@@ -1,0 +1,96 @@
+import { alignColumns, duration, grouped, type TextCell } from "./columns.ts";
+
+/** What became of the records of a run, all entities together. */
+export interface RunCounts {
+  readonly records: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly duplicate: number;
+  readonly rejected: number;
+}
+
+/** A run in a list of runs. */
+export interface ListedRun extends RunCounts {
+  readonly name: string;
+  readonly kind: string;
+  /** The run whose records are retried, or that is taken back. */
+  readonly ofRun: string | null;
+  readonly legacySystem: string;
+  readonly mode: "strict" | "lenient";
+  /** As the ledger has it. */
+  readonly status: string;
+  /** The same, or `dead`: nobody is left to say how it ended. */
+  readonly state: string;
+  readonly committed: boolean;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly exitCode: number | null;
+  /** Of a run at work. */
+  readonly pace: { readonly rate: number | null; readonly secondsLeft: number | null } | null;
+}
+
+/** How a person types a command here. */
+export type Typed = (command: string, flags?: string) => string;
+
+const COUNTS = ["records", "inserted", "updated", "unchanged", "duplicate", "rejected"] as const;
+
+/** A table of the runs, and behind it what is to be said of those that are at work or died. */
+export function runList(runs: readonly ListedRun[], typed: Typed): string {
+  if (runs.length === 0) return "No run yet.";
+  const rows = runs.map((run): TextCell[] => {
+    const { name, legacySystem, startedAt, state } = run;
+    const started = `${startedAt.slice(0, 16).replace("T", " ")}Z`;
+    const counts = COUNTS.map((count) => run[count]);
+    return [name, kindOf(run), legacySystem, started, state, whatStands(run), ...counts];
+  });
+  const head = ["run", "kind", "legacy system", "started", "status", "", ...COUNTS];
+  const remarks = runs.flatMap((run, at) => remarkOn(run, runs.slice(0, at), typed));
+  return [...alignColumns([head, ...rows]), ...(remarks.length > 0 ? ["", ...remarks] : [])].join(
+    "\n",
+  );
+}
+
+/** A run in one line, for whoever reads on. */
+export function runLine(run: ListedRun): string {
+  const { name, state } = run;
+  const rejected = run.rejected > 0 ? [`${grouped(run.rejected)} rejected`] : [];
+  const parts = [`${grouped(run.records)} records`, ...rejected, ...paceText(run)];
+  return `${name}  ${kindOf(run)}  ${state}  ${parts.join(", ")}`;
+}
+
+const kindOf = ({ kind, ofRun }: ListedRun): string =>
+  ofRun === null ? kind : `${kind} of ${ofRun}`;
+
+function whatStands({ state, status, committed, mode }: ListedRun): string {
+  if (state === "running") return "not ended";
+  if (state === "dead") return committed && mode === "lenient" ? "written in part" : NOTHING;
+  if (status === "undone") return "taken back";
+  return committed ? "written" : NOTHING;
+}
+
+const NOTHING = "nothing written";
+
+function paceText({ pace }: ListedRun): string[] {
+  if (pace === null || pace.rate === null) return [];
+  const left = pace.secondsLeft === null ? [] : [`${duration(pace.secondsLeft)} left`];
+  return [`${grouped(pace.rate)}/s`, ...left];
+}
+
+/** @param later runs that came after it */
+function remarkOn(run: ListedRun, later: readonly ListedRun[], typed: Typed): string[] {
+  if (run.state === "running") return [runLine(run)];
+  if (run.state !== "dead") return [];
+  // What a later run has brought in is not to be brought in once more.
+  if (later.some((one) => one.state === "committed" && one.legacySystem === run.legacySystem)) {
+    return [];
+  }
+  return [`${run.name} died: ${wayOn(run, typed)}`];
+}
+
+function wayOn({ name, kind, ofRun, mode }: ListedRun, typed: Typed): string {
+  if (mode === "lenient") return `resume with:  ${typed("import", `--resume ${name}`)}`;
+  const command = kind === "import" ? "import" : `import:${kind}`;
+  return `it wrote nothing; run it again:  ${typed(command, ofRun ?? "")}`;
+}
