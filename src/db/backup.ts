@@ -54,8 +54,13 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
     rmSync(unchecked, { force: true });
   }
   flush(folder);
-  for (const old of listBackups(db).slice(keep)) rmSync(old);
+  removeOldBackups(db, keep);
   return { path };
+}
+
+/** @param keep how many of the newest backups stay */
+export function removeOldBackups(db: { readonly path: string }, keep = KEPT): void {
+  for (const old of listBackups(db).slice(keep)) rmSync(old);
 }
 
 /** The backups of a database, the newest first. */

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { readRuns } from "../../import/run-ledger.ts";
 import { importReport } from "../../report/import-report.ts";
+import { undoReport } from "../../report/undo-report.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, flagsOfRun } from "../invocation-hint.ts";
@@ -25,9 +26,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       });
     }
     const look = { paint: terminal.paint, typed: asTyped, again: flagsOfRun(found.summary) };
-    terminal.result(
-      args.flags.json ? JSON.stringify(found.summary) : importReport(found.summary, look),
-    );
+    const text = found.kind === "undo" ? undoReport : importReport;
+    terminal.result(args.flags.json ? JSON.stringify(found.summary) : text(found.summary, look));
     return EXIT.clean;
   } finally {
     db.close();
