@@ -6,7 +6,6 @@ export const REASONS = {
   "application-refers": "Rows that HMSync made refer to the row. It is in use; leave it.",
   "kept-row-refers": "A row of this run that stays refers to the row. See why that one stays.",
   shared: "Other legacy records became the same row. Leave it.",
-  "former-unknown": "The ledger does not say what the row held before. Restore a backup instead.",
   "parent-missing": "The row would refer to one that is not there any more.",
   "id-taken": "Another row has the id by now.",
   "imported-again": "A later run imported the record again. Undo that run first.",
