@@ -8,6 +8,7 @@ export function undoReport(summary: RunSummary, look: Look): string {
     heading(summary),
     countTable(summary, look),
     verdict(summary, look),
+    waiting(summary),
     differences(summary, look),
     blockedRows(summary, look),
     nextSteps(summary, look),
@@ -47,23 +48,30 @@ const total = ({ entities }: RunSummary, count: (entity: EntitySummary) => numbe
   Object.values(entities).reduce((sum, entity) => sum + count(entity), 0);
 
 function verdict(summary: RunSummary, { paint }: Look): string[] {
-  const { status, ofRun } = summary;
+  const { status, ofRun, redo } = summary;
+  const back = redo ? "put back" : "taken back";
   const done = total(summary, ({ undone, updated, inserted }) => undone + updated + inserted);
   const stay = total(summary, blockedOf);
   const rows = `${grouped(done)} ${done === 1 ? "row" : "rows"}`;
   const blocked = stay === 0 ? [] : [paint.warn(`${grouped(stay)} blocked: see below.`)];
   switch (status) {
     case "dry-run":
-      return [`Nothing was changed. ${rows} of ${ofRun} would be taken back.`, ...blocked];
+      return [`Nothing was changed. ${rows} of ${ofRun} would be ${back}.`, ...blocked];
     case "committed":
-      return [paint.good(`${rows} of ${ofRun} were taken back.`), ...blocked];
+      return [paint.good(`${rows} of ${ofRun} were ${back}.`), ...blocked];
     case "undone":
       return [paint.warn("What this undo did has been taken back.")];
     case "mismatched":
       return [paint.bad("What is left does not add up, so nothing was changed.")];
     default:
-      return [paint.bad(`${grouped(stay)} cannot be taken back, so nothing was changed.`)];
+      return [paint.bad(`${grouped(stay)} cannot be ${back}, so nothing was changed.`)];
   }
+}
+
+function waiting({ entities }: RunSummary): string[] {
+  return Object.entries(entities)
+    .filter(([, entity]) => entity.waiting > 0)
+    .map(([name, entity]) => `${name}: ${grouped(entity.waiting)} wait for their parents again.`);
 }
 
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {
@@ -82,7 +90,7 @@ function blockedRows({ entities, status }: RunSummary, { paint }: Look): string[
     return [`  ${code}`, count, placesOf(places, count)];
   });
   const advice = found.map(({ code, advice: text }) => `  ${code}: ${text}`);
-  const title = status === "committed" ? "Left as they are" : "Cannot be taken back";
+  const title = status === "committed" ? "Left as they are" : "In the way";
   return [paint.warn(title), ...alignColumns(rows), "", ...advice];
 }
 
@@ -95,7 +103,8 @@ function placesOf(places: readonly FilePlace[], count: number): string {
   return `${lines.join("; ")}${count > places.length ? " ..." : ""}`;
 }
 
-function nextSteps({ status, run, ofRun, settings }: RunSummary, { typed }: Look): string[] {
+function nextSteps(summary: RunSummary, { typed }: Look): string[] {
+  const { status, run, ofRun, redo, settings } = summary;
   const again = (flags: string) => typed("import:undo", [ofRun, flags].filter(Boolean).join(" "));
   switch (status) {
     case "dry-run":
@@ -103,9 +112,9 @@ function nextSteps({ status, run, ofRun, settings }: RunSummary, { typed }: Look
     case "rejected":
       return settings.mode === "lenient"
         ? []
-        : [`Next: take the rest back:  ${again("--partial")}`];
+        : [`Next: leave these as they are, and do the rest:  ${again("--partial")}`];
     case "committed":
-      return [`Next: to take this undo back:  ${typed("import:undo", run)}`];
+      return redo ? [] : [`Next: to take this undo back:  ${typed("import:undo", run)}`];
     case "mismatched":
       return ["Next: import:validate says what was changed in HMSync; please report this."];
     default:

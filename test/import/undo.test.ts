@@ -65,6 +65,19 @@ test("an undo is undone: the rows are what they were, and the run is committed a
   expect(done(await undo(db, run))).toEqual([1, 1, 0]);
 });
 
+test("a redo does without the numbers in the crosswalk that other rows have by now", async () => {
+  const db = await newDatabase();
+  const { run } = await importFolder(db, exportOf(CLEAN));
+  const before = stateOf(db);
+  const first = await undo(db, run);
+  const other = { mapping: mappingWith({ legacySystem: "other" }), ...LATER };
+  const second = await importFolder(db, exportOf({ doctors: CLEAN.doctors }), other);
+  expect(done(await undo(db, first?.run ?? ""))).toEqual([0, 0, 5]);
+  await undo(db, second.run);
+  expect(stateOf(db).slice(0, 3)).toEqual(before.slice(0, 3));
+  expect(db.count(ledger.crosswalk)).toBe(5);
+});
+
 test("undone twice, nothing is left to be taken back", async () => {
   const db = await newDatabase();
   const { run } = await importFolder(db, exportOf(CLEAN));
@@ -131,6 +144,14 @@ test("a placeholder that the same run filled goes as a whole", async () => {
   const { run } = await importFolder(db, exportOf(CLEAN), { mapping });
   expect(done(await undo(db, run))).toEqual([5, 0, 0]);
   expect(stateOf(db)).toEqual(NOBODY);
+});
+
+test("a run of an entity that is not imported any more is not undone by halves", async () => {
+  const db = await newDatabase();
+  const { run } = await importFolder(db, exportOf(CLEAN));
+  db.exec("update ledger_runs set summary = replace(summary, '\"doctors\":{', '\"nurses\":{')");
+  await expect(undo(db, run)).rejects.toMatchObject({ exitCode: 1 });
+  expect(db.count(patients)).toBe(2);
 });
 
 test.each(["stopped", "interrupted", "failed", "mismatched", "running"])(

@@ -1,3 +1,4 @@
+import { sameName } from "../../evolve/names.ts";
 import { type CrosswalkValues, type FormerState, readState } from "./former-state.ts";
 import { subjectOf } from "./marked-rows.ts";
 import type { Reason } from "./reasons.ts";
@@ -11,23 +12,32 @@ interface Step {
   readonly rows: EntityUndo;
 }
 
-/** Takes an undo back, its last step first: parents come back before their children. */
+const KEPT = "run_id = ? and former is not null and detail is";
+
+/** Takes an undo back: parents come back before their children, then rows get the run's values again. */
 export function putBack(undo: UndoContext, undoId: number): void {
-  const where = "run_id = ? and kind in ('deleted', 'restored') and former is not null";
-  const rows = `${where} and detail is null`;
-  for (const page of undo.actions.pages(rows, [undoId], "desc")) {
-    for (const action of page) {
-      const step = stepOf(undo, action);
-      if (action["kind"] === "deleted") insertAgain(undo, step);
-      else applyAgain(undo, step);
+  for (const rows of undo.entities.values()) {
+    const where = `${KEPT} null and kind = 'deleted' and entity = ?`;
+    // In the order of the import, which their indexes like best, unless parents went last.
+    const order = isSelfReferring(undo, rows) ? "desc" : "asc";
+    for (const page of undo.actions.pages(where, [undoId, rows.entity], order)) {
+      for (const action of page) insertAgain(undo, stepOf(undo, action));
+      undo.passed(page.length);
     }
+  }
+  const where = `${KEPT} null and kind = 'restored'`;
+  for (const page of undo.actions.pages(where, [undoId], "desc")) {
+    for (const action of page) applyAgain(undo, stepOf(undo, action));
     undo.passed(page.length);
   }
   // Behind the rows: a record stops waiting only where its row is there.
-  for (const page of undo.actions.pages(`${where} and detail = 'waiting'`, [undoId])) {
+  for (const page of undo.actions.pages(`${KEPT} 'waiting'`, [undoId])) {
     for (const action of page) turnWaiting(undo, action);
   }
 }
+
+const isSelfReferring = ({ keys }: UndoContext, { table }: EntityUndo): boolean =>
+  keys.some(({ child, parent }) => sameName(child, table.name) && sameName(parent, table.name));
 
 function turnWaiting(undo: UndoContext, action: Values): void {
   const step = stepOf(undo, action);

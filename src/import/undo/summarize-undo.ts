@@ -35,6 +35,7 @@ export function summarizeUndo(
   return {
     schemaVersion: SUMMARY_VERSION,
     ...{ run: request.runName, kind: "undo", ofRun: undone.name },
+    ...(undone.kind === "undo" && { redo: true as const }),
     status: rehearse && status === "committed" ? "dry-run" : status,
     ...{ committed, exitCode: exitCodeOfUndo(status), complete: true },
     ...{ legacySystem: undone.legacySystem, mapping: of?.mapping ?? "" },

@@ -132,6 +132,7 @@ export class UndoContext {
 
   /** A page of rows has been looked at. */
   passed(rows: number): void {
+    if (rows === 0) return;
     this.#rows += rows;
     this.scope.onProgress(this.#rows);
   }

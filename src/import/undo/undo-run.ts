@@ -105,6 +105,8 @@ function attempt(
       if (backup === "needed") throw new UndoBackupNeeded();
     },
   });
+  // Nothing of the run may be left behind unseen.
+  for (const entity of Object.keys(target.run.summary?.entities ?? {})) undo.entity(entity);
   const before = danglingBefore(undo);
   if (target.redoOf === undefined) takeBack(undo);
   else putBack(undo, target.redoOf.id);
