@@ -74,25 +74,35 @@ export class Referrers {
   }
 }
 
+interface ParentProbe {
+  readonly keys: readonly string[];
+  /** The parent's keys, where the parent may be the row itself. */
+  readonly ownKeys: readonly string[] | undefined;
+  readonly statement: Statement;
+}
+
 /** Finds references of a row that lead nowhere. */
 export class Parents {
-  readonly #probes: readonly { readonly keys: readonly string[]; readonly statement: Statement }[];
+  readonly #probes: readonly ParentProbe[];
 
   constructor({ db, keys }: ReferenceScope, table: WholeTable) {
     const own = keys.filter(({ child }) => sameName(child, table.name));
     this.#probes = own.map(({ parent, from, to }) => {
       const where = to.map((name) => `${quoteName(name)} = ?`).join(" and ");
+      const toItself = sameName(parent, table.name);
       return {
         keys: from.map((name) => table.keyOf(name)),
+        ownKeys: toItself ? to.map((name) => table.keyOf(name)) : undefined,
         statement: db.prepare(`select 1 from ${quoteName(parent)} where ${where}`),
       };
     });
   }
 
   missing(row: Values): boolean {
-    return this.#probes.some(({ keys, statement }) => {
+    return this.#probes.some(({ keys, ownKeys, statement }) => {
       const named = keys.map((key) => row[key] ?? null);
-      return !named.includes(null) && statement.get(named) === undefined;
+      if (named.includes(null) || ownKeys?.every((key, at) => row[key] === named[at])) return false;
+      return statement.get(named) === undefined;
     });
   }
 }
