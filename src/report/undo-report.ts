@@ -2,8 +2,13 @@ import type { EntitySummary, FilePlace, RunSummary } from "../import/run-summary
 import { alignColumns, grouped } from "./columns.ts";
 import type { Look } from "./import-report.ts";
 
+/** How the text is to look, and whether the reader is about to be asked what comes next. */
+export interface UndoLook extends Look {
+  readonly asking?: boolean;
+}
+
 /** What an undo did, or would do, as text: how many rows, which stay and why, what next. */
-export function undoReport(summary: RunSummary, look: Look): string {
+export function undoReport(summary: RunSummary, look: UndoLook): string {
   const parts = [
     heading(summary),
     countTable(summary, look),
@@ -11,7 +16,7 @@ export function undoReport(summary: RunSummary, look: Look): string {
     waiting(summary),
     differences(summary, look),
     blockedRows(summary, look),
-    nextSteps(summary, look),
+    look.asking ? [] : nextSteps(summary, look),
   ];
   return parts
     .filter((part) => part.length > 0)
@@ -47,24 +52,29 @@ function countTable({ entities, committed }: RunSummary, { paint }: Look): strin
 const total = ({ entities }: RunSummary, count: (entity: EntitySummary) => number): number =>
   Object.values(entities).reduce((sum, entity) => sum + count(entity), 0);
 
+const counted = (rows: number): string => `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`;
+
 function verdict(summary: RunSummary, { paint }: Look): string[] {
   const { status, ofRun, redo } = summary;
   const back = redo ? "put back" : "taken back";
   const done = total(summary, ({ undone, updated, inserted }) => undone + updated + inserted);
   const stay = total(summary, blockedOf);
-  const rows = `${grouped(done)} ${done === 1 ? "row" : "rows"}`;
-  const blocked = stay === 0 ? [] : [paint.warn(`${grouped(stay)} blocked: see below.`)];
+  const rows = counted(done);
+  const blocked = stay === 0 ? [] : [paint.warn(`${counted(stay)} blocked: see below.`)];
   switch (status) {
     case "dry-run":
       return [`Nothing was changed. ${rows} of ${ofRun} would be ${back}.`, ...blocked];
     case "committed":
-      return [paint.good(`${rows} of ${ofRun} were ${back}.`), ...blocked];
+      return [
+        paint.good(`${rows} of ${ofRun} ${done === 1 ? "was" : "were"} ${back}.`),
+        ...blocked,
+      ];
     case "undone":
       return [paint.warn("What this undo did has been taken back.")];
     case "mismatched":
       return [paint.bad("What is left does not add up, so nothing was changed.")];
     default:
-      return [paint.bad(`${grouped(stay)} cannot be ${back}, so nothing was changed.`)];
+      return [paint.bad(`${counted(stay)} cannot be ${back}, so nothing was changed.`)];
   }
 }
 
@@ -103,18 +113,20 @@ function placesOf(places: readonly FilePlace[], count: number): string {
   return `${lines.join("; ")}${count > places.length ? " ..." : ""}`;
 }
 
-function nextSteps(summary: RunSummary, { typed }: Look): string[] {
+function nextSteps(summary: RunSummary, look: Look): string[] {
   const { status, run, ofRun, redo, settings } = summary;
-  const again = (flags: string) => typed("import:undo", [ofRun, flags].filter(Boolean).join(" "));
+  const undo = (...words: readonly string[]) =>
+    look.typed("import:undo", [...words, look.again].filter(Boolean).join(" "));
+  const again = (...flags: readonly string[]) => undo(ofRun ?? "", ...flags);
   switch (status) {
     case "dry-run":
-      return [`Next: ${again(settings.mode === "lenient" ? "--partial" : "")}`];
+      return [`Next: ${settings.mode === "lenient" ? again("--partial") : again()}`];
     case "rejected":
       return settings.mode === "lenient"
         ? []
         : [`Next: leave these as they are, and do the rest:  ${again("--partial")}`];
     case "committed":
-      return redo ? [] : [`Next: to take this undo back:  ${typed("import:undo", run)}`];
+      return redo ? [] : [`Next: to take this undo back:  ${undo(run)}`];
     case "mismatched":
       return ["Next: import:validate says what was changed in HMSync; please report this."];
     default:

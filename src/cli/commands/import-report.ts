@@ -4,7 +4,7 @@ import { importReport } from "../../report/import-report.ts";
 import { undoReport } from "../../report/undo-report.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
-import { asTyped, flagsOfRun } from "../invocation-hint.ts";
+import { asTyped, databaseFlag, flagsOfRun } from "../invocation-hint.ts";
 import { openExisting } from "../open-target.ts";
 
 /** Prints a past run again, from the ledger. */
@@ -25,8 +25,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
         cure: "If no import is at work, run the import again.",
       });
     }
-    const look = { paint: terminal.paint, typed: asTyped, again: flagsOfRun(found.summary) };
-    const text = found.kind === "undo" ? undoReport : importReport;
+    const isUndo = found.kind === "undo";
+    const again = isUndo ? databaseFlag(args) : flagsOfRun(found.summary);
+    const look = { paint: terminal.paint, typed: asTyped, again };
+    const text = isUndo ? undoReport : importReport;
     terminal.result(args.flags.json ? JSON.stringify(found.summary) : text(found.summary, look));
     return EXIT.clean;
   } finally {

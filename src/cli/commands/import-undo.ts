@@ -10,7 +10,7 @@ import { undoReport } from "../../report/undo-report.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
-import { asTyped } from "../invocation-hint.ts";
+import { asTyped, databaseFlag } from "../invocation-hint.ts";
 import { openExisting } from "../open-target.ts";
 import { freeRunName } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
@@ -32,38 +32,44 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-async function undo({ args, terminal }: Invocation, db: Database): Promise<ExitCode> {
-  const { "dry-run": rehearseOnly, yes, json } = args.flags;
-  const undone = namedRun(db, args.operand);
-  const again = (rehearse: boolean) =>
+async function undo(invocation: Invocation, db: Database): Promise<ExitCode> {
+  const { args, terminal } = invocation;
+  const { flags, operand } = args;
+  const undone = namedRun(db, operand);
+  const attempt = async (rehearse: boolean): Promise<RunSummary | undefined> =>
     undoRun({
-      ...{ db, undone, importers: IMPORTERS, partial: args.flags.partial === true, rehearse },
+      ...{ db, undone, importers: IMPORTERS, partial: flags.partial === true, rehearse },
       ...nameUndo(db, undone),
       onProgress: progressLines(terminal),
     });
-  const tell = (summary: RunSummary, exitCode: ExitCode): ExitCode => {
-    const look = { paint: terminal.paint, typed: asTyped, again: "" };
-    const shown = json ? JSON.stringify({ ...summary, exitCode }) : undoReport(summary, look);
-    terminal.result(shown);
-    return exitCode;
-  };
-  const needsAnswer = !rehearseOnly && !yes;
-  const shown = rehearseOnly || needsAnswer ? await again(true) : await again(false);
-  if (shown === undefined) return nothingLeft({ terminal, undone, json: json === true });
-  if (!needsAnswer || shown.status !== "dry-run") return tell(shown, shown.exitCode);
-  tell(shown, EXIT.decision);
-  if (json) return EXIT.decision;
+  const needsAnswer = !flags["dry-run"] && !flags.yes;
+  const found = await attempt(needsAnswer || flags["dry-run"] === true);
+  if (found === undefined) return nothingLeft(invocation, undone);
+  if (!needsAnswer || found.status !== "dry-run") return tell(invocation, found);
+  tell(invocation, { ...found, exitCode: EXIT.decision });
+  if (flags.json) return EXIT.decision;
+  await decide(invocation, undone);
+  const done = await attempt(false);
+  return done === undefined ? nothingLeft(invocation, undone) : tell(invocation, done);
+}
+
+/** @throws DecisionNeeded where the answer is no, or nobody is there to give one */
+async function decide({ terminal }: Invocation, { name }: LedgerRun): Promise<void> {
   if (!canAsk(terminal)) {
     throw new DecisionNeeded("Nothing was changed: nobody is there to be asked.", {
-      cure: "To take the run back as shown, add --yes.",
+      cure: "To do what is shown, add --yes.",
     });
   }
-  if (!(await confirm(`Take ${undone.name} back?`))) {
-    throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
-  }
-  const done = await again(false);
-  if (done === undefined) return nothingLeft({ terminal, undone, json: false });
-  return tell(done, done.exitCode);
+  if (await confirm(`Take ${name} back?`)) return;
+  throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
+}
+
+function tell({ args, terminal }: Invocation, summary: RunSummary): ExitCode {
+  const { status, exitCode } = summary;
+  const asking = status === "dry-run" && exitCode === EXIT.decision;
+  const look = { paint: terminal.paint, typed: asTyped, again: databaseFlag(args), asking };
+  terminal.result(args.flags.json ? JSON.stringify(summary) : undoReport(summary, look));
+  return exitCode;
 }
 
 /** @throws UsageError */
@@ -81,22 +87,13 @@ function nameUndo(db: Database, { summary }: LedgerRun) {
   return { startedAt, asOf, runName: freeRunName(asOf, runNames(db, asOf)) };
 }
 
-interface Nothing {
-  readonly terminal: Terminal;
-  readonly undone: LedgerRun;
-  readonly json: boolean;
-}
-
 /** Undoing twice is no mistake: what was asked for is so. */
-function nothingLeft({ terminal, undone, json }: Nothing): ExitCode {
-  const { name, status } = undone;
+function nothingLeft({ args, terminal }: Invocation, { name, status }: LedgerRun): ExitCode {
   const exitCode = EXIT.clean;
-  if (json) {
-    const document = { schemaVersion: 1, run: null, kind: "undo", ofRun: name, status };
-    terminal.result(
-      JSON.stringify({ ...document, committed: false, exitCode, entities: {}, failure: null }),
-    );
-  } else terminal.result(`Nothing of the run ${name} (${status}) is left to be taken back.`);
+  const document = { schemaVersion: 1, run: null, kind: "undo", ofRun: name, status };
+  const rest = { committed: false, exitCode, entities: {}, failure: null };
+  const text = `Nothing of the run ${name} (${status}) is left to be taken back.`;
+  terminal.result(args.flags.json ? JSON.stringify({ ...document, ...rest }) : text);
   return exitCode;
 }
 
