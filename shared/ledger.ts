@@ -70,6 +70,8 @@ export const files = sqliteTable(
     id: integer().primaryKey({ autoIncrement: true }),
     runId: integer("run_id").notNull(),
     entity: text().notNull(),
+    /** The file of an earlier run whose rejected records these are. */
+    ofFileId: integer("of_file_id"),
     /** Relative to the export. */
     name: text().notNull(),
     /** Bytes. */

@@ -22,7 +22,12 @@ export const FLAGS = {
     value: "keep|overwrite|reject",
     about: "what becomes of a changed record whose row was edited in HMSync (keep)",
   },
+  fixes: {
+    value: "FILE",
+    about: "corrections for every export: file, legacy id, column, old, new",
+  },
   "mark-vanished": { about: "mark rows as not active whose records are in the export no more" },
+  resume: { about: "go on with a run that died or was stopped (RUN; else the last one)" },
   "as-of": { value: "DATE", about: "the day that 'in the future' is measured from (today)" },
   report: { value: "DIR", about: "the report folder; else reports/<run>" },
   "no-archive": { about: "keep no copy of the source files with the run" },

@@ -35,6 +35,7 @@ const ImportFlags = z.object({
     .optional(),
   "as-of": z.iso.date("--as-of takes a day: 2026-01-14").optional(),
   report: z.string().optional(),
+  fixes: z.string().optional(),
   "on-conflict": z
     .enum(ON_CONFLICT, `--on-conflict takes ${ON_CONFLICT.join(", ")}`)
     .default("keep"),
@@ -48,6 +49,7 @@ export interface ImportArguments {
   readonly only: readonly string[] | undefined;
   readonly asOf: string | undefined;
   readonly report: string | undefined;
+  readonly fixes: string | undefined;
   readonly settings: RunSettings;
 }
 
@@ -65,10 +67,18 @@ export function importArguments({ flags }: Arguments): ImportArguments {
       cure: "See  import --help",
     });
   }
-  const { source, mapping, only, limit, report, ...rest } = read.data;
+  const { source, mapping, only, limit, report, fixes, ...rest } = read.data;
   const maxErrors = rest["max-errors"];
   return {
-    ...{ source, mapping, only, report, legacySystem: rest["legacy-system"], asOf: rest["as-of"] },
+    ...{
+      source,
+      mapping,
+      only,
+      report,
+      fixes,
+      legacySystem: rest["legacy-system"],
+      asOf: rest["as-of"],
+    },
     settings: {
       mode: flags["continue-on-error"] ? "lenient" : "strict",
       dryRun: flags["dry-run"] === true,

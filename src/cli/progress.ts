@@ -1,4 +1,4 @@
-import type { Progress } from "../import/import-run.ts";
+import type { Progress } from "../import/import-request.ts";
 import { grouped } from "../report/columns.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -3,7 +3,7 @@ import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { runs } from "../../shared/ledger.ts";
 import type { Database, Statement } from "../db/database.ts";
-import { contentHash, hashRow, type StoredValue } from "./content-hash.ts";
+import { contentHash, differingColumns, hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk.ts";
 import type { RunSummary } from "./run-summary.ts";
 
@@ -37,10 +37,15 @@ export class EditedRows {
     this.#importer = importer;
   }
 
-  has({ targetId, runId, contentHash: imported }: CrosswalkRow): boolean {
-    if (imported === null) return false;
+  /** The columns of a row that hold something else than was imported; none where it was not edited. */
+  columnsOf({ targetId, runId, contentHash: imported }: CrosswalkRow): readonly string[] {
+    if (imported === null) return [];
     const row = this.#select(runId)?.get([targetId]) as StoredValue[] | undefined;
-    return row !== undefined && !contentHash(hashRow(row)).equals(imported);
+    if (row === undefined) return [];
+    const now = contentHash(hashRow(row));
+    if (now.equals(imported)) return [];
+    const columns = this.#columns?.get(runId) ?? [];
+    return differingColumns(now, imported, columns.length).map((at) => columns[at] ?? "");
   }
 
   #select(runId: number): Statement | undefined {

@@ -38,6 +38,7 @@ export class EntityState {
   readonly fresh: boolean;
   /** The position of the file at hand. */
   file = 0;
+  #releasing = false;
   #readRow: RowReader | undefined;
 
   constructor(context: RunContext, compiled: CompiledEntity, tally: EntityTally) {
@@ -71,6 +72,16 @@ export class EntityState {
     return { file: this.file, record, line, offset };
   }
 
+  /** Loads a record that had waited: it is not one of this run's records. */
+  release(file: number, load: () => void): void {
+    const { file: before } = this;
+    this.file = file;
+    this.#releasing = true;
+    load();
+    this.#releasing = false;
+    this.file = before;
+  }
+
   /** A target row as it stands now. */
   readRow(targetId: string): TargetRow | undefined {
     const { db, importers } = this.context;
@@ -102,9 +113,12 @@ export class EntityState {
   settle(outcome: Outcome, record: PreparedRecord, circumstances: Circumstances = {}): void {
     const place = this.placeOf(record);
     const { issues = record.issues, targetId = null, former = null } = circumstances;
-    this.tally.outcomes[outcome]++;
+    if (!this.#releasing) this.tally.outcomes[outcome]++;
+    else if (outcome === "inserted") this.tally.counters.released++;
+    else return;
     for (const issue of issues) this.found(issue, place);
-    if (isPlain(outcome, issues)) return;
+    const isKept = former !== null || this.context.keepsPlain || this.#releasing;
+    if (!isKept && isPlain(outcome, issues)) return;
     const { legacyId, fingerprint } = record;
     const kept = { legacyId, targetId, outcome, issues, former, fingerprint };
     this.context.spool.addException({ ...place, entity: this.entity, ...kept });

@@ -103,6 +103,15 @@ export class EntityTally {
     if (finding.count === 0) this.findings.delete(code);
   }
 
+  /** @param times -1 where the update was withdrawn */
+  columnsChanged(columns: readonly string[], times = 1): void {
+    for (const column of columns) {
+      const rows = (this.changed.get(column) ?? 0) + times;
+      if (rows === 0) this.changed.delete(column);
+      else this.changed.set(column, rows);
+    }
+  }
+
   rounded(field: string, difference: ExactDecimal): void {
     const sofar = this.roundings.get(field);
     if (sofar === undefined) this.roundings.set(field, { amounts: 1, difference });

@@ -1,6 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
 import { DecisionNeeded, SourceError } from "../errors.ts";
 import { nearest, nearestHint } from "../nearest.ts";
+import type { SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 
@@ -18,7 +19,14 @@ export interface FittedFile extends HeadedFile {
   readonly unmapped: readonly string[];
   /** Optional columns that the file lacks. */
   readonly absent: readonly string[];
+  /** Puts corrections into its records as they are read. */
+  readonly amend?: Amend;
+  /** The file of an earlier run whose records these are: its row in the ledger. */
+  readonly ofFile?: number;
 }
+
+/** A record, and what it is with the corrections that people made. */
+export type Amend = (record: SourceRecord) => SourceRecord;
 
 /** A file that is left alone, and why. */
 export interface IgnoredFile {

@@ -1,65 +1,18 @@
-import type { Importer } from "../../importers/define.ts";
 import { type Backup, backUp } from "../db/backup.ts";
-import type { Database } from "../db/database.ts";
-import type { SourceRecord } from "../source/record.ts";
-import type { ByteSink, SourceFile } from "../source/source-file.ts";
+import { sha256OfFile } from "../db/hash-file.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import { EntityState } from "./entity-state.ts";
 import { EntityTally, type TallySnapshot } from "./entity-tally.ts";
-import type { Fit, FittedFile } from "./fit-mapping.ts";
+import type { FittedFile } from "./fit-mapping.ts";
+import { FixedCells } from "./fixed-cells.ts";
+import type { ImportRequest } from "./import-request.ts";
 import { Limit } from "./limit.ts";
-import type { PreparedRecord } from "./prepared-record.ts";
 import type { FileCounts } from "./reconcile.ts";
+import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
-import { ExceptionLedger, insertFiles, insertRun, type RememberedRequest } from "./run-ledger.ts";
-import type { RunKind, RunSettings } from "./run-summary.ts";
+import { ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
-
-/** How far a run is, for whoever watches. */
-export interface Progress {
-  readonly entity: string;
-  /** Bytes read of all files. */
-  readonly bytes: number;
-  readonly records: number;
-  readonly rejected: number;
-}
-
-/** A stage's output on its way to the next: tests put faults here, and see them caught. */
-export interface Tap {
-  read?(records: SourceRecord[]): SourceRecord[];
-  prepared?(records: PreparedRecord[]): PreparedRecord[];
-}
-
-/** What a run is to do. */
-export interface ImportRequest {
-  readonly db: Database;
-  readonly fit: Fit;
-  /** Parents before children; also those whose files this run does not have. */
-  readonly importers: readonly Importer[];
-  readonly settings: RunSettings;
-  readonly runName: string;
-  /** What the report calls the export. */
-  readonly source: string;
-  /** `YYYY-MM-DD`: the hospital's today. */
-  readonly asOf: string;
-  readonly startedAt: Date;
-  readonly reportFolder: string | null;
-  /** Where the bytes of a source file are kept; nothing where they are not. */
-  readonly archive?: (file: SourceFile) => Promise<Archive>;
-  readonly kind?: RunKind;
-  /** The run whose records are taken in once more. */
-  readonly ofRun?: { readonly id: number; readonly name: string };
-  readonly remembered?: RememberedRequest;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-  readonly tap?: Tap;
-}
-
-/** A copy of a source file in the making. */
-export interface Archive extends ByteSink {
-  close(): Promise<void>;
-}
 
 /** A file of the run, ready to be read. */
 export interface RunInput {
@@ -85,25 +38,34 @@ export class ImportRun {
   readonly states = new Map<string, EntityState>();
   readonly read: ReadFile[] = [];
   readonly limit: Limit;
+  readonly fixed: FixedCells;
   runId = 0;
-  files: readonly RunFile[] = [];
+  files: RunFile[] = [];
   counts: TargetCounts | undefined;
   backup: Backup | undefined;
   /** Anything of the run stands in the target for good. */
   committed = false;
+  /** Records of each file whose outcome an earlier part of the run has committed, by position. */
+  readonly done: number[] = [];
+  /** Records of each file that have an outcome, by position. */
+  readonly reached: number[] = [];
   #backedUp = false;
+  #hashes: readonly (string | null)[] = [];
   #kept = new Map<string, TallySnapshot>();
   #exceptions: ExceptionLedger | undefined;
 
   constructor(request: ImportRequest) {
     this.request = request;
+    this.fixed = new FixedCells(request.fixes);
     const { importers, fit, asOf } = request;
     const ordered = importers.flatMap((importer) =>
       fit.files.filter((file) => file.importer === importer),
     );
     const { currency, timeZone } = fit.mapping;
     this.inputs = ordered.map((fitted, position) => {
-      return { fitted, position, compiled: compileEntity(fitted, { currency, timeZone, asOf }) };
+      const compiled = compileEntity(fitted, { currency, timeZone, asOf });
+      const done = () => this.done[position] ?? 0;
+      return { fitted: this.fixed.correct(fitted, position, done), position, compiled };
     });
     for (const { entity } of importers) this.#countEntity(entity);
     this.limit = new Limit(request.settings.limit, importers);
@@ -120,8 +82,43 @@ export class ImportRun {
     this.tallies.set(entity, new EntityTally(own ?? { columns: [], references: [] }));
   }
 
-  /** Writes the run and its files into the ledger. */
+  /** A run that commits on the way may have to be gone on with: its files must be the same then. */
+  async hashFiles(): Promise<void> {
+    const { settings, resume } = this.request;
+    if (settings.mode === "strict" || settings.dryRun || resume !== undefined) return;
+    this.#hashes = await Promise.all(
+      this.inputs.map(({ fitted }) => sha256OfFile(fitted.file.path)),
+    );
+  }
+
+  /** Writes the run and its files into the ledger; or goes on with those that are there. */
   register(): void {
+    const { db, resume } = this.request;
+    if (resume === undefined) this.#registerNew();
+    else this.#reopen(resume);
+    this.#exceptions = new ExceptionLedger(db, this.runId, this.files);
+  }
+
+  #reopen(resume: Resumption): void {
+    const { db } = this.request;
+    const { runId, summary } = resume;
+    this.runId = runId;
+    const ordered = this.inputs.map(({ fitted }) => resumedFile(resume, fitted.file.name));
+    this.files = ordered;
+    this.#hashes = ordered.map(({ sha256 }) => sha256);
+    reopenRun(db, runId);
+    if (summary === null) return;
+    this.done.push(...ordered.map(({ done }) => done));
+    this.spool.takeIn(committedExceptions(db, { runId, files: ordered }));
+    this.committed = true;
+    this.#backedUp = true;
+    this.backup = summary.backup === null ? undefined : { path: summary.backup };
+    for (const [entity, tally] of this.tallies) {
+      tally.counters.placeholders = summary.entities[entity]?.placeholders ?? 0;
+    }
+  }
+
+  #registerNew(): void {
     const { db, fit, runName, asOf, startedAt, reportFolder } = this.request;
     const { legacySystem } = fit.mapping;
     const { kind = "import", ofRun, remembered = null } = this.request;
@@ -129,16 +126,23 @@ export class ImportRun {
       ...{ name: runName, legacySystem, asOf, startedAt: startedAt.toISOString(), reportFolder },
       ...{ kind, ofRunId: ofRun?.id ?? null, request: remembered },
     });
-    const names = this.inputs.map(({ fitted: { file, header, importer } }) => {
-      return { name: file.name, entity: importer.entity, header, size: file.size, sha256: null };
+    const names = this.inputs.map(({ fitted: { file, header, importer, ofFile = null } }) => {
+      const { name, size } = file;
+      return { name, entity: importer.entity, header, size, ofFileId: ofFile };
     });
-    this.files = insertFiles(db, this.runId, names);
-    this.#exceptions = new ExceptionLedger(db, this.runId, this.files);
+    const hashed = names.map((one, at) => ({ ...one, sha256: this.#hashes[at] ?? null }));
+    this.files = insertFiles(db, this.runId, hashed).map((file, at) => {
+      const { ofFile } = this.inputs[at]?.fitted ?? {};
+      return ofFile === undefined ? file : { ...file, fileId: ofFile, readAs: file.fileId };
+    });
   }
 
   context(): RunContext {
-    const { db, fit, importers, startedAt } = this.request;
+    const { db, fit, importers, startedAt, settings } = this.request;
     return {
+      onConflict: settings.onConflict,
+      keepsOrphans: settings.mode === "lenient",
+      keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
       ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
@@ -165,15 +169,65 @@ export class ImportRun {
     throw new BackupNeeded();
   }
 
+  /** Before a write that no record causes: the backup is made first, where one is needed. */
+  async readyToWrite(): Promise<void> {
+    try {
+      this.#beforeWrite();
+    } catch (error) {
+      if (!(error instanceof BackupNeeded)) throw error;
+      await this.backUp();
+    }
+  }
+
+  /** Says in the ledger how far the files have come, in the transaction that makes it true. */
+  keepFiles(): void {
+    for (const [position, record] of this.reached.entries()) {
+      if (record > (this.done[position] ?? 0)) {
+        keepFile(this.request.db, this.files[position]?.fileId ?? 0, record);
+        this.done[position] = record;
+      }
+    }
+  }
+
+  /**
+   * @throws SourceError where a file is not what it was when the run was begun
+   */
+  checkRead(position: number, sha256: string | null): void {
+    const before = this.#hashes[position] ?? null;
+    const name = this.files[position]?.name ?? "";
+    if (before !== null && sha256 !== null && sha256 !== before) throw changedWhileRead(name);
+  }
+
+  /** What the report is written from. */
+  told(): { readonly spool: Spool; readonly files: readonly FittedFile[] } {
+    return { spool: this.spool, files: this.inputs.map(({ fitted }) => fitted) };
+  }
+
+  /** The position of a file of an earlier run, among those of this one. */
+  positionOf(file: RunFile): number {
+    const known = this.files.findIndex(({ fileId }) => fileId === file.fileId);
+    return known >= 0 ? known : this.files.push(file) - 1;
+  }
+
+  hasFilesOf(entity: string): boolean {
+    return this.inputs.some(({ compiled }) => compiled.importer.entity === entity);
+  }
+
   /** Keeps the state of the database as it was before the run. */
   async backUp(): Promise<void> {
-    const { db, startedAt } = this.request;
+    const { db, startedAt, failAt } = this.request;
+    failAt?.("before-backup");
     this.backup = await backUp(db, startedAt);
+    failAt?.("after-backup");
   }
 
   /** Moves what the spool holds into the ledger. */
   writeExceptions(): void {
+    const { failAt } = this.request;
+    failAt?.("before-ledger");
     this.#exceptions?.write(this.spool);
+    this.fixed.write(this.request.db, this.runId, this.files);
+    failAt?.("after-ledger");
   }
 
   /** A batch was committed: its counts hold. */
@@ -186,6 +240,7 @@ export class ImportRun {
 
   /** A lenient run lost the batch at hand: the counts are those of the last commit. */
   forgetBatch(): void {
+    this.fixed.forget();
     this.counts?.forget();
     if (!this.committed) return;
     this.spool.forget();
@@ -198,7 +253,8 @@ export class ImportRun {
   /** Keys of the columns that the legacy system owns. */
   columnsOf(entity: string): string[] {
     const input = this.inputs.find(({ compiled }) => compiled.importer.entity === entity);
-    return input?.compiled.columns.map(({ key }) => key) ?? [];
+    const compiled = input?.compiled ?? this.states.get(entity)?.compiled;
+    return compiled?.columns.map(({ key }) => key) ?? [];
   }
 
   rejected(): number {

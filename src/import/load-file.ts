@@ -1,11 +1,14 @@
 import { DecisionNeeded } from "../errors.ts";
-import { readRecords } from "../source/read-records.ts";
-import { RFC_4180, type SourceRecord } from "../source/record.ts";
+import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import { CellTotals } from "./cell-totals.ts";
+import type { CompiledEntity } from "./compile-entity.ts";
+import type { EntityState } from "./entity-state.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
 import { type Load, loadStage } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
+import { readFitted } from "./read-fitted.ts";
+import { replayStage } from "./replay.ts";
 import { resolveStage } from "./resolve.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
@@ -27,40 +30,56 @@ export async function loadFile(
   const state = run.stateOf(compiled);
   checkSameColumns(input, state.compiled.columns);
   state.enterFile(position);
-  const load = loadStage(
-    state,
-    resolveStage(state.context, state.compiled, request.asOf),
-    run.limit,
-  );
+  const load = loader(run, state, position);
   const archive = await request.archive?.(file);
   const bytes = new ByteReader(file, archive);
-  const reader = readRecords(file, bytes, RFC_4180);
+  const reader = readFitted(fitted, bytes);
   const read = new CellTotals(header.length);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
   let stopped = false;
+  request.failAt?.("before-parse");
   for await (const group of inBatches(reader.groups, request.settings.batchSize)) {
+    request.failAt?.("after-parse");
     for (const record of group) read.add(record);
-    const passed = request.tap?.read?.(group) ?? group;
-    const prepared = passed.map(compiled.prepare);
-    const ready = request.tap?.prepared?.(prepared) ?? prepared;
-    for (const record of ready)
-      if (load(record) === "back up first") await backUpAndLoad(run, load, record);
+    const loaded = await loadGroup(run, load, prepareGroup(run, compiled, group));
+    run.reached[position] = group.at(-1)?.record ?? 0;
     const { entity } = compiled.importer;
     const counts = { records: run.settled(), rejected: run.rejected() };
     request.onProgress({ entity, bytes: before + bytes.size, ...counts });
-    if (checkpoint(group.length) === "stop") {
+    if (checkpoint(loaded) === "stop") {
       stopped = true;
       break;
     }
   }
   await archive?.close();
   const totals = stopped ? { size: null, sha256: null } : bytes.totals();
+  run.checkRead(position, totals.sha256);
   run.read.push({
     ...{ position, file: file.name, entity: compiled.importer.entity, header, ...totals },
     scanned: stopped ? read.records : reader.scanned(),
     ...{ read, mapped: compiled.mappedCells },
   });
   return stopped ? "stop" : "go on";
+}
+
+/** What becomes of a record: it is loaded, or only counted where its outcome is committed already. */
+function loader(
+  run: ImportRun,
+  state: EntityState,
+  position: number,
+): (record: PreparedRecord) => ReturnType<Load> | "replayed" {
+  const resolve = resolveStage(state.context, state.compiled, run.request.asOf);
+  const load = loadStage(state, resolve, run.limit);
+  const done = run.done[position] ?? 0;
+  if (done === 0) return load;
+  const replay = replayStage(state, resolve, run.limit);
+  return (record) => {
+    if (record.record > done) return load(record);
+    replay(record);
+    // What stands so far is what was committed.
+    if (record.record === done) run.keepBatch();
+    return "replayed";
+  };
 }
 
 /** A batch may be smaller than the groups that records are read in. */
@@ -73,9 +92,37 @@ async function* inBatches(
   }
 }
 
-async function backUpAndLoad(run: ImportRun, load: Load, record: PreparedRecord): Promise<void> {
-  await run.backUp();
-  load(record);
+function prepareGroup(
+  { request: { tap, failAt } }: ImportRun,
+  { prepare }: CompiledEntity,
+  group: SourceRecord[],
+): PreparedRecord[] {
+  const passed = tap?.read?.(group) ?? group;
+  failAt?.("before-prepare");
+  const prepared = passed.map(prepare);
+  failAt?.("after-prepare");
+  return tap?.prepared?.(prepared) ?? prepared;
+}
+
+/** @returns how many records were loaded, and not only counted */
+async function loadGroup(
+  run: ImportRun,
+  load: ReturnType<typeof loader>,
+  records: readonly PreparedRecord[],
+): Promise<number> {
+  const { failAt } = run.request;
+  let loaded = 0;
+  for (const record of records) {
+    failAt?.("before-insert");
+    const came = load(record);
+    failAt?.("after-insert");
+    if (came !== "replayed") loaded++;
+    if (came === "back up first") {
+      await run.backUp();
+      load(record);
+    }
+  }
+  return loaded;
 }
 
 /** Files of one entity feed one table: they must agree on what they fill. */

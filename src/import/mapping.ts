@@ -5,7 +5,7 @@ import { isCurrency } from "../../shared/currency.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
 import { explainIssues } from "./explain-issues.ts";
-import { emptiesCell, isAdjustable, ruleBook, type Setting } from "./rule-book.ts";
+import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
 
 /** Where a canonical field comes from. */
 export interface FieldMapping {
@@ -152,7 +152,7 @@ function ruleSettings(importer: Importer) {
   const adjustable = [...ruleBook(importer).keys()].filter((code) => isAdjustable(importer, code));
   return Object.fromEntries(
     adjustable.map((code) => {
-      const settings = emptiesCell(importer, code) ? COUNTED : ([...COUNTED, "off"] as const);
+      const settings = mustBeCounted(importer, code) ? COUNTED : ([...COUNTED, "off"] as const);
       return [code, z.enum(settings).optional()];
     }),
   );

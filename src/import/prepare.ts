@@ -55,7 +55,18 @@ export function prepareStage(preparation: Preparation): Prepare {
     const values = columns.map(({ key }) => stored(row[key]));
     const { record: number, line, offset } = record;
     return {
-      ...{ record: number, line, offset, row, parents, issues, rounded, fingerprint, values },
+      ...{
+        record: number,
+        line,
+        offset,
+        cells: record.cells,
+        row,
+        parents,
+        issues,
+        rounded,
+        fingerprint,
+        values,
+      },
       legacyId: (row["legacyId"] as string | null | undefined) ?? null,
       hashes: hashRow(values),
       parentHashes: references === 0 ? NO_HASHES : hashRow(parents),

@@ -24,6 +24,8 @@ export interface RoundedAmount {
 export interface PreparedRecord extends Place {
   /** Exact trimmed text; null where there is none to go by. */
   readonly legacyId: string | null;
+  /** As they stand in the file, with the corrections that were made. */
+  readonly cells: readonly string[];
   readonly row: Draft;
   /** The legacy ids that it names, in the order of the entity's references. */
   readonly parents: readonly (string | null)[];

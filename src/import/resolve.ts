@@ -18,6 +18,8 @@ export interface Resolution {
   readonly issues: readonly Issue[];
   /** The legacy ids that stand for the record's parents in the target; null where none does. */
   readonly named: readonly (string | null)[];
+  /** Nothing was found but that rows of parents were deleted in HMSync. */
+  readonly orphaned: boolean;
 }
 
 /** Finds the target rows that a record names, and fills its columns with their ids. */
@@ -60,9 +62,16 @@ export function resolveStage(context: RunContext, compiled: CompiledEntity, asOf
     for (const { rule, issue } of parentRules) {
       if (rule.broken(record.row, facts)) issues.push(issue);
     }
-    return { issues: issues.length === 0 ? NOTHING_FOUND : issues, named };
+    const orphaned = isOrphaned(found, issues) && isSound(record.issues);
+    return { issues: issues.length === 0 ? NOTHING_FOUND : issues, named, orphaned };
   };
 }
+
+/** Each deleted parent brings one error: more than that, and something else is wrong too. */
+const isOrphaned = (found: readonly Found[], issues: readonly Issue[]): boolean => {
+  const deleted = found.filter((parent) => parent === "deleted").length;
+  return deleted > 0 && issues.filter(({ severity }) => severity === "error").length <= deleted;
+};
 
 const isSound = (issues: readonly Issue[]): boolean =>
   !issues.some(({ severity }) => severity === "error");

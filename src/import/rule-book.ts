@@ -41,19 +41,24 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     severity: "error",
     advice: "The record cannot be parsed. Look at its quotes.",
   },
+  "row.fix-stale": {
+    severity: "error",
+    advice:
+      "A fix expects another old value. Look at the record, and correct the fix or take it out.",
+  },
   "legacyId.duplicate": {
     severity: "error",
     advice: "Other records have the same id and other content. Leave the right one in the export.",
   },
   "target.deleted": {
-    severity: "error",
+    severity: "warning",
     advice:
-      "The row was deleted in HMSync after its import. Take the record out, or lower this rule to leave it deleted.",
+      "The row was deleted in HMSync after its import and stays deleted, unless --on-conflict says overwrite.",
   },
   "target.edited": {
-    severity: "error",
+    severity: "warning",
     advice:
-      "The row was edited in HMSync after its import, and the legacy record changed too. Decide which holds.",
+      "The row was edited in HMSync after its import, and the legacy record changed too. HMSync's row stays, unless --on-conflict says overwrite.",
   },
   "target.constraint": {
     severity: "error",
@@ -70,11 +75,14 @@ const FIXED = new Set([
   "row.too-few-cells",
   "row.too-many-cells",
   "row.encoding",
+  "row.fix-stale",
   "legacyId.missing",
   "legacyId.duplicate",
-  "target.edited",
   "target.constraint",
 ]);
+
+/** Findings that --on-conflict decides, and that nothing may leave unsaid. */
+const DECIDED = new Set(["target.edited", "target.deleted"]);
 
 /** All codes of an importer, with the severity and the advice that were declared. */
 export function ruleBook(importer: Importer): RuleBook {
@@ -98,8 +106,9 @@ export function isAdjustable(importer: Importer, code: string): boolean {
   return !FIXED.has(code.slice(importer.entity.length + 1));
 }
 
-/** Whether a cell that is found so is imported as empty: that may be allowed, and never goes unsaid. */
-export function emptiesCell({ entity, fields }: Importer, code: string): boolean {
+/** Whether a mapping may lower a finding, and not turn it off: a cell or a change would be lost unsaid. */
+export function mustBeCounted({ entity, fields }: Importer, code: string): boolean {
+  if (DECIDED.has(code.slice(entity.length + 1))) return true;
   return Object.entries(fields).some(([name, { label = name, problems }]) =>
     Object.entries(problems).some(
       ([word, { severity }]) => severity === "error" && code === `${entity}.${label}.${word}`,

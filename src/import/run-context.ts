@@ -2,13 +2,16 @@ import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../db/database.ts";
 import type { CrosswalkScope } from "./crosswalk.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import type { OnConflict } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 
 /** A file of the run, by its position. */
 export interface RunFile {
   readonly name: string;
-  /** Its row in the ledger. */
+  /** Its row in the ledger; that of the original file, where records of an earlier run are retried. */
   readonly fileId: number;
+  /** The ledger's row of what was read, where that is another. */
+  readonly readAs?: number;
 }
 
 /** What every stage of a run shares. */
@@ -20,6 +23,11 @@ export interface RunContext {
   readonly now: string;
   readonly files: readonly RunFile[];
   readonly importers: ReadonlyMap<string, Importer>;
+  readonly onConflict: OnConflict;
+  /** Records whose only fault is an unknown parent are to wait for it. */
+  readonly keepsOrphans: boolean;
+  /** Every outcome is kept in the ledger, also a plain one: it follows a rejection. */
+  readonly keepsPlain: boolean;
   readonly tallies: ReadonlyMap<string, EntityTally>;
   /**
    * To be called before anything is written to a target table.

@@ -1,7 +1,9 @@
 import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
-import { type ImportRequest, ImportRun } from "./import-run.ts";
+import type { FittedFile } from "./fit-mapping.ts";
+import type { ImportRequest } from "./import-request.ts";
+import { ImportRun } from "./import-run.ts";
 import { type Checkpoint, loadFile } from "./load-file.ts";
 import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
 import type { RunStatus } from "./run-status.ts";
@@ -9,12 +11,16 @@ import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 import { type Balance, type Ending, strikeBalance, summarize } from "./summarize.ts";
 import { TargetCounts } from "./target-counts.ts";
+import { settleVanished } from "./vanished.ts";
+import { keepWaiting, releaseWaiting } from "./waiting.ts";
 
 /** A run that has ended, however it did. */
 export interface ImportResult {
   readonly summary: RunSummary;
   /** What is known of single records; to be closed by whoever writes the report. */
   readonly spool: Spool;
+  /** The files of the run in its order, with the corrections that were made. */
+  readonly files: readonly FittedFile[];
   /** What stopped the run. */
   readonly error?: unknown;
 }
@@ -29,15 +35,27 @@ export interface ImportResult {
 export async function runImport(request: ImportRequest): Promise<ImportResult> {
   const run = new ImportRun(request);
   try {
+    await run.hashFiles();
     if (!request.settings.dryRun) inTransaction(run, () => run.register());
+    request.failAt?.("registered");
     begin(run);
     if (request.settings.dryRun) run.register();
     const end = await loadAll(run);
+    if (end === "complete") await settleRest(run);
+    request.failAt?.("before-reconcile");
     const balance = strikeBalance(run);
+    request.failAt?.("after-reconcile");
     return conclude(run, statusOf(run, end, balance), balance);
   } catch (error) {
     return fail(run, explainDatabaseError(error, request.db.name));
   }
+}
+
+/** What can be said only when every record has its outcome. */
+async function settleRest(run: ImportRun): Promise<void> {
+  await settleVanished(run);
+  await releaseWaiting(run);
+  await keepWaiting(run);
 }
 
 type End = "complete" | "interrupted" | "stopped";
@@ -76,18 +94,24 @@ function tooManyErrors(run: ImportRun, when: "so far" | "in all"): boolean {
 }
 
 function begin(run: ImportRun): void {
-  const { db, importers } = run.request;
+  const { db, importers, resume } = run.request;
   db.begin();
-  if (run.counts === undefined) run.counts = new TargetCounts(db, importers);
-  else run.counts.resume();
+  if (run.counts === undefined) {
+    run.counts = new TargetCounts(db, importers, resume?.summary?.entities);
+  } else run.counts.resume();
 }
 
 function commitBatch(run: ImportRun): void {
-  const { db } = run.request;
+  const { db, failAt } = run.request;
   run.writeExceptions();
   run.counts?.count();
+  failAt?.("before-checkpoint");
+  run.keepFiles();
   keepRun(db, run.runId, summarize(run, "running", { committed: true }));
+  failAt?.("after-checkpoint");
+  failAt?.("before-commit");
   db.commit();
+  failAt?.("after-commit");
   run.keepBatch();
 }
 
@@ -116,12 +140,16 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
   const keeps = lenient || (status === "committed" && !settings.dryRun);
   if (keeps) {
     const summary = writeEnd(run, status, { balance, committed: true });
+    if (lenient) run.keepFiles();
+    run.request.failAt?.("before-commit");
     db.commit();
+    run.request.failAt?.("after-commit");
     run.committed = true;
     refreshStatistics(db);
-    return { summary, spool: run.spool };
+    return { summary, ...run.told() };
   }
   db.rollback();
+  run.fixed.forget();
   let summary = summarize(run, status, { balance });
   if (!settings.dryRun) {
     run.spool.retake();
@@ -129,7 +157,7 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
       summary = writeEnd(run, status, { balance });
     });
   }
-  return { summary, spool: run.spool };
+  return { summary, ...run.told() };
 }
 
 function refreshStatistics(db: Database): void {
@@ -144,9 +172,9 @@ function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary
   const { db } = run.request;
   run.writeExceptions();
   for (const { position, size, sha256, scanned } of run.read) {
-    const fileId = run.files[position]?.fileId ?? 0;
+    const { fileId = 0, readAs = fileId } = run.files[position] ?? {};
     if (size !== null && sha256 !== null)
-      finishFile(db, fileId, { size, sha256, records: scanned });
+      finishFile(db, readAs, { size, sha256, records: scanned });
   }
   const summary = summarize(run, status, ending);
   finishRun(db, run.runId, summary);
@@ -167,9 +195,9 @@ function fail(run: ImportRun, error: unknown): ImportResult {
         summary = writeEnd(run, status, { error });
       });
     }
-    return { summary, spool: run.spool, error };
+    return { summary, ...run.told(), error };
   } catch {
     // The database that failed may fail again; the first error is the one to tell.
-    return { summary: summarize(run, status, { error }), spool: run.spool, error };
+    return { summary: summarize(run, status, { error }), ...run.told(), error };
   }
 }

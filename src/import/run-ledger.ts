@@ -28,10 +28,13 @@ export interface RememberedRequest {
   readonly source: string;
   /** A shipped mapping's name, or the absolute path of a file. */
   readonly mapping: string;
+  /** Of what it says. */
+  readonly mappingSha256: string;
   readonly legacySystem: string;
   readonly only: readonly string[] | null;
   /** Absolute. */
   readonly fixes: string | null;
+  readonly fixesSha256: string | null;
   readonly settings: RunSettings;
 }
 
@@ -43,6 +46,8 @@ export interface NewFile {
   /** Bytes; known before the run where it may have to be gone on with. */
   readonly size: number;
   readonly sha256: string | null;
+  /** The file of an earlier run whose rejected records these are. */
+  readonly ofFileId: number | null;
 }
 
 /** Names of runs of one day that the ledger knows. */
@@ -72,9 +77,10 @@ export function insertRun(db: Database, run: NewRun): number {
 }
 
 export function insertFiles(db: Database, runId: number, added: readonly NewFile[]): RunFile[] {
-  const insert = db.prepareInsert(files, ["runId", "entity", "name", "header", "size", "sha256"]);
-  return added.map(({ name, entity, header, size, sha256 }) => {
-    insert.run([runId, entity, name, JSON.stringify(header), size, sha256]);
+  const columns = ["runId", "entity", "name", "header", "size", "sha256", "ofFileId"];
+  const insert = db.prepareInsert(files, columns);
+  return added.map(({ name, entity, header, size, sha256, ofFileId }) => {
+    insert.run([runId, entity, name, JSON.stringify(header), size, sha256, ofFileId]);
     return { name, fileId: db.lastInsertId() };
   });
 }
@@ -87,6 +93,17 @@ export function finishFile(
 ): void {
   const update = db.prepareUpdate(files, ["size", "sha256", "records"]);
   update.run([read.size, read.sha256, read.records, fileId]);
+}
+
+/** A run that had ended, or died, goes on. */
+export function reopenRun(db: Database, runId: number): void {
+  const columns = ["status", "exitCode", "finishedAt"];
+  db.prepareUpdate(runs, columns).run(["running" satisfies RunStatus, null, null, runId]);
+}
+
+/** Says how many records of a file have an outcome that is being committed. */
+export function keepFile(db: Database, fileId: number, done: number): void {
+  db.prepareUpdate(files, ["done"]).run([done, fileId]);
 }
 
 /** Writes what a run has committed so far: should it die, this is what is known of it. */

@@ -2,6 +2,7 @@ import type { Severity } from "../../importers/define.ts";
 import type { RUN_KINDS } from "../../shared/ledger.ts";
 import type { ExitCode } from "../errors.ts";
 import type { ColumnTotals } from "./control-totals.ts";
+import type { FixSummary } from "./fixes.ts";
 import type { Outcome } from "./issue.ts";
 import type { RunStatus } from "./run-status.ts";
 
@@ -139,6 +140,8 @@ export interface RunSummary {
   readonly settings: RunSettings;
   readonly versions: Readonly<Record<string, string>>;
   readonly files: readonly FileSummary[];
+  /** What came of the fixes, where there is a file of them. */
+  readonly fixes: FixSummary | null;
   readonly ignored: readonly { readonly name: string; readonly reason: string }[];
   readonly entities: Readonly<Record<string, EntitySummary>>;
   readonly differences: readonly Difference[];

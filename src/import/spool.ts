@@ -25,6 +25,24 @@ export interface RunException extends RunPlace {
   readonly fingerprint: number;
 }
 
+/** A record of an earlier export that this one does not hold, and where it stood last. */
+export interface VanishedRecord {
+  readonly entity: string;
+  readonly legacyId: string;
+  readonly targetId: string;
+  readonly run: string;
+  readonly file: string;
+  readonly record: number;
+  readonly line: number;
+}
+
+/** What a record waits for, and its cells as JSON. */
+export interface Orphan {
+  readonly parentEntity: string;
+  readonly parentLegacyId: string;
+  readonly cells: string;
+}
+
 /** An issue and the record that it was found on. */
 export interface PlacedIssue extends RunPlace {
   readonly issue: Issue;
@@ -45,6 +63,14 @@ const TABLES = `
   create table roundings (
     file integer not null, record integer not null, field text not null, units text not null,
     scale integer not null, primary key (file, record, field)
+  ) without rowid;
+  create table vanished (
+    entity text not null, legacy_id text not null, target_id text not null, run text not null,
+    file text not null, record integer not null, line integer not null
+  );
+  create table orphans (
+    file integer not null, record integer not null, parent_entity text not null,
+    parent_legacy_id text not null, cells text not null, primary key (file, record)
   ) without rowid;`;
 
 const COLUMNS =
@@ -63,7 +89,10 @@ export class Spool {
   readonly #addException: Statement;
   readonly #addFinding: Statement;
   readonly #addRounding: Statement;
+  readonly #addVanished: Statement;
   readonly #claims: Statement;
+  #at: Statement | undefined;
+  #addOrphan: Statement | undefined;
   readonly #claimed = new Set<string>();
   /** The last exception that was taken, and the last that was taken for a commit that held. */
   #taken = 0;
@@ -80,6 +109,7 @@ export class Spool {
       "insert into findings (file, record, line, offset, issue) values (?, ?, ?, ?, ?)",
     );
     this.#addRounding = this.#scratch.prepare("insert into roundings values (?, ?, ?, ?, ?)");
+    this.#addVanished = this.#scratch.prepare("insert into vanished values (?, ?, ?, ?, ?, ?, ?)");
     this.#claims = this.#scratch.prepare(
       `select ${COLUMNS} from exceptions e where legacy_id = ? and entity = ? and ${HOLDS} order by seq`,
     );
@@ -125,6 +155,15 @@ export class Spool {
     return this.#claims.all([legacyId, entity]).map(exceptionFrom);
   }
 
+  /** What became of the record at a place, where that was not plain. */
+  exceptionAt({ file, record }: RunPlace): RunException | undefined {
+    this.#at ??= this.#scratch.prepare(
+      `select ${COLUMNS} from exceptions e where file = ? and record = ? and ${HOLDS}`,
+    );
+    const row = this.#at.get([file, record]);
+    return row && exceptionFrom(row);
+  }
+
   /** Exceptions that were not taken before, in the order they came; taking is remembered. */
   *takePending(): Generator<RunException> {
     const pending = this.#scratch.prepare(
@@ -134,6 +173,13 @@ export class Spool {
       this.#taken = Number(seq);
       yield exceptionFrom(rest);
     }
+  }
+
+  /** Takes in what the ledger has already: it is not to be written once more. */
+  takeIn(committed: Iterable<RunException>): void {
+    for (const exception of committed) this.addException(exception);
+    this.#taken = this.#last("exceptions");
+    this.keep();
   }
 
   /** What was taken is written for good. */
@@ -154,7 +200,7 @@ export class Spool {
     this.#taken = exception;
   }
 
-  #last(table: "findings"): number {
+  #last(table: "exceptions" | "findings"): number {
     return Number(this.#scratch.prepare(`select max(seq) from ${table}`).get([])?.[0] ?? 0);
   }
 
@@ -176,6 +222,47 @@ export class Spool {
         ...{ file: Number(file), record: Number(record), line: Number(line) },
         offset: offset === null ? null : Number(offset),
         issue: JSON.parse(String(issue)) as Issue,
+      };
+    }
+  }
+
+  addVanished({ entity, legacyId, targetId, run, file, record, line }: VanishedRecord): void {
+    this.#addVanished.run([entity, legacyId, targetId, run, file, record, line]);
+  }
+
+  addOrphan({ file, record }: RunPlace, { parentEntity, parentLegacyId, cells }: Orphan): void {
+    this.#addOrphan ??= this.#scratch.prepare(
+      "insert or replace into orphans values (?, ?, ?, ?, ?)",
+    );
+    this.#addOrphan.run([file, record, parentEntity, parentLegacyId, cells]);
+  }
+
+  /** The rejected records that were noted as orphans, with the last word on each. */
+  *orphans(): Generator<{ readonly exception: RunException; readonly orphan: Orphan }> {
+    const noted = this.#scratch.prepare(
+      `select o.parent_entity, o.parent_legacy_id, o.cells, ${COLUMNS.replaceAll(/\b(file|record)\b/g, "e.$1")}
+       from orphans o join exceptions e on e.file = o.file and e.record = o.record
+       where e.outcome = 'rejected' and ${HOLDS} order by o.file, o.record`,
+    );
+    for (const [parentEntity, parentLegacyId, cells, ...exception] of noted.iterate([])) {
+      yield {
+        exception: exceptionFrom(exception),
+        orphan: {
+          ...{ parentEntity: String(parentEntity), parentLegacyId: String(parentLegacyId) },
+          cells: String(cells),
+        },
+      };
+    }
+  }
+
+  /** What vanished, of one entity or of all. */
+  *vanished(entity?: string): Generator<VanishedRecord> {
+    const found = this.#scratch.prepare("select * from vanished where ? is null or entity = ?");
+    for (const row of found.iterate([entity ?? null, entity ?? null])) {
+      const [of, legacyId, targetId, run, file, record, line] = row;
+      yield {
+        ...{ entity: String(of), legacyId: String(legacyId), targetId: String(targetId) },
+        ...{ run: String(run), file: String(file), record: Number(record), line: Number(line) },
       };
     }
   }

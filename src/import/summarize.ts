@@ -114,6 +114,7 @@ export function summarize(
     ...{ source: request.source, database: db.path, backup: run.backup?.path ?? null },
     ...{ reportFolder: request.reportFolder, settings, versions: versions() },
     files: run.inputs.map((_, position) => fileSummary(run, position)),
+    fixes: request.fixes?.summary() ?? null,
     ignored: fit.ignored,
     entities: Object.fromEntries(
       names.map((name) => [name, entitySummary(run, name, { balance, committed })]),

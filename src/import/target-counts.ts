@@ -1,6 +1,13 @@
 import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../db/database.ts";
 
+/** Rows of one table as a summary gives them. */
+interface EarlierCount {
+  readonly targetBefore: number;
+  readonly targetAfter: number;
+  readonly othersWrote: number;
+}
+
 /** Rows of the target tables, and which of them other programs brought or took meanwhile. */
 export class TargetCounts {
   readonly #db: Database;
@@ -11,13 +18,25 @@ export class TargetCounts {
   #committed = new Map<string, number>();
   #version: number;
 
-  /** To be made inside the run's first transaction. */
-  constructor(db: Database, importers: readonly Importer[]) {
+  /**
+   * To be made inside the run's first transaction.
+   *
+   * @param earlier what was counted before a run that is gone on with was stopped, by entity
+   */
+  constructor(
+    db: Database,
+    importers: readonly Importer[],
+    earlier: Readonly<Record<string, EarlierCount>> = {},
+  ) {
     this.#db = db;
     this.#importers = importers;
     this.#version = this.#dataVersion();
     this.count();
-    for (const [entity, rows] of this.#now) this.#before.set(entity, rows);
+    for (const [entity, rows] of this.#now) {
+      const { targetBefore = rows, targetAfter = rows, othersWrote = 0 } = earlier[entity] ?? {};
+      this.#before.set(entity, targetBefore);
+      this.#others.set(entity, othersWrote + rows - targetAfter);
+    }
     this.keep();
   }
 

@@ -49,6 +49,11 @@ export class TargetRows {
     this.#update.run([...read, id]);
   }
 
+  /** The columns in which values differ from what was read. */
+  differing(read: readonly StoredValue[], values: readonly StoredValue[]): string[] {
+    return this.#columns.filter((_, at) => (read[at] ?? null) !== (values[at] ?? null));
+  }
+
   /** By column, for the ledger. */
   named(read: readonly StoredValue[]): Record<string, StoredValue> {
     const names = [...this.#columns, ...this.#updated];

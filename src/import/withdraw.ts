@@ -17,7 +17,8 @@ interface Withdrawal {
 
 /** What an update kept of the rows that it replaced. */
 export interface FormerRow {
-  readonly row: Readonly<Record<string, StoredValue>>;
+  /** By column; null where a row that had been deleted was inserted again. */
+  readonly row: Readonly<Record<string, StoredValue>> | null;
   readonly crosswalk: {
     /** Hexadecimal. */
     readonly contentHash: string | null;
@@ -26,6 +27,8 @@ export interface FormerRow {
     readonly line: number;
     readonly runId: number;
   };
+  /** The columns that got another value. */
+  readonly changed: readonly string[];
 }
 
 /** The issue of a record whose id another record has too, with other content. */
@@ -46,14 +49,13 @@ export function duplicateIssue(
  */
 export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdrawal): RunPlace {
   const claims = state.context.spool.claims(state.entity, legacyId);
-  const was = formerOutcome(state, prior);
+  const was = formerOutcome(state, prior, claims);
   const place = formerPlace(state, prior, was);
   if (was !== "unchanged") removeFromTotals(state, prior, place);
-  if (was === "inserted") {
+  if (prior.madeByRunId === state.context.scope.runId) {
     state.rows.delete(prior.targetId);
     state.crosswalk.delete(prior.id);
-  }
-  if (was === "updated") restoreFormer(state, prior, claims);
+  } else if (was !== "unchanged") restoreFormer(state, prior, claims);
   const kept = { legacyId, targetId: null, former: null, fingerprint: UNKNOWN_FINGERPRINT };
   const issue = duplicateIssue(state, rival);
   state.resettle(was, { ...place, ...kept, issues: [issue] }, issue);
@@ -80,10 +82,15 @@ export function rejectClaims(
   }
 }
 
-function formerOutcome(state: EntityState, prior: CrosswalkRow): Outcome {
+function formerOutcome(
+  state: EntityState,
+  prior: CrosswalkRow,
+  claims: readonly RunException[],
+): Outcome {
   const { runId } = state.context.scope;
   if (prior.madeByRunId === runId) return "inserted";
-  return prior.runId === runId ? "updated" : "unchanged";
+  if (prior.runId !== runId) return "unchanged";
+  return claims.findLast(({ former }) => former !== null)?.outcome ?? "updated";
 }
 
 function formerPlace(state: EntityState, prior: CrosswalkRow, was: Outcome): RunPlace {
@@ -111,12 +118,14 @@ function restoreFormer(
   prior: CrosswalkRow,
   claims: readonly RunException[],
 ): void {
-  const update = claims.findLast(({ outcome }) => outcome === "updated");
-  const former = JSON.parse(update?.former ?? "null") as FormerRow | null;
+  const replaced = claims.findLast(({ former }) => former !== null);
+  const former = JSON.parse(replaced?.former ?? "null") as FormerRow | null;
   if (former === null) return;
   const { contentHash, ...was } = former.crosswalk;
   const rows = state.rowsOf(contentHash);
-  rows.restore(prior.targetId, rows.unnamed(former.row));
+  if (former.row === null) state.rows.delete(prior.targetId);
+  else rows.restore(prior.targetId, rows.unnamed(former.row));
+  state.tally.columnsChanged(former.changed, -1);
   const hash = contentHash === null ? null : Buffer.from(contentHash, "hex");
   state.crosswalk.restore(prior.id, hash, was);
 }

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { csvLine } from "../report/csv.ts";
-import { readRecords } from "../source/read-records.ts";
-import { RFC_4180, type SourceRecord } from "../source/record.ts";
+import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
+import { readFitted } from "./read-fitted.ts";
+import { REJECT_COLUMNS } from "./rejects.ts";
 import type { RunSummary } from "./run-summary.ts";
 import type { RunException, Spool } from "./spool.ts";
 
@@ -19,6 +20,7 @@ export interface ReportInput {
 
 /**
  * Writes a run's report folder, readable by its owner alone: `reconciliation.json`, `issues.csv`,
+ * `vanished.csv` where records of earlier exports are in this one no more,
  * and for each file with rejected records `rejected/<file>` with their original cells, and
  * `rejected/<file>.raw` with the bytes of those that could not be read as text.
  *
@@ -30,7 +32,21 @@ export async function writeReport(input: ReportInput): Promise<void> {
   await whole.write(`${JSON.stringify(summary, null, 2)}\n`);
   await whole.close();
   await writeIssues(input);
+  await writeVanished(input);
   for (const position of input.files.keys()) await writeRejected(input, position);
+}
+
+const VANISHED_COLUMNS = ["entity", "legacy id", "HMSync id", "last run", "file", "record", "line"];
+
+async function writeVanished({ summary, spool, folder }: ReportInput): Promise<void> {
+  if (!Object.values(summary.entities).some(({ vanished }) => vanished > 0)) return;
+  const file = new OwnerOnlyFile(join(folder, "vanished.csv"));
+  await file.write(csvLine(VANISHED_COLUMNS));
+  for (const one of spool.vanished()) {
+    const { entity, legacyId, targetId, run, file: name, record, line } = one;
+    await file.write(csvLine([entity, legacyId, targetId, run, name, record, line]));
+  }
+  await file.close();
 }
 
 const ISSUE_COLUMNS = [
@@ -61,26 +77,55 @@ async function writeIssues({ summary, spool, files, folder }: ReportInput): Prom
 
 /** Takes the original cells of rejected records from the source, which is read once more. */
 async function writeRejected(input: ReportInput, position: number): Promise<void> {
-  const rejected = input.spool.rejected(position);
-  let next = rejected.next();
   const fitted = input.files[position];
-  if (next.done || fitted === undefined) return;
+  if (fitted === undefined) return;
+  const rejections = rejectionsOf(input.spool, position, fitted);
+  if (rejections.done()) return;
   const path = join(input.folder, "rejected", fitted.file.name);
   const cells = new OwnerOnlyFile(path);
   const raw = new RawFile(`${path}.raw`);
-  await cells.write(csvLine(["_record", "_line", "_codes", ...fitted.header]));
-  for await (const group of readRecords(fitted.file, new ByteReader(fitted.file), RFC_4180)
-    .groups) {
+  await cells.write(csvLine([...REJECT_COLUMNS, ...fitted.header]));
+  for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
     for (const record of group) {
-      if (next.done || record.record !== next.value.record) continue;
-      await cells.write(rejectedLine(record, next.value));
+      const rejection = rejections.of(record);
+      if (rejection === undefined) continue;
+      await cells.write(rejectedLine(record, rejection));
       await raw.add(record);
-      next = rejected.next();
     }
-    if (next.done) break;
+    if (rejections.done()) break;
   }
   await cells.close();
   await raw.close();
+}
+
+interface Rejections {
+  of(record: SourceRecord): RunException | undefined;
+  /** No further record of the file was rejected. */
+  done(): boolean;
+}
+
+/** A file's own records come in their order; those that people have had in hand may not. */
+function rejectionsOf(spool: Spool, file: number, { ofFile }: FittedFile): Rejections {
+  const rejected = spool.rejected(file);
+  let next = rejected.next();
+  if (ofFile !== undefined) {
+    const none = next.done === true;
+    rejected.return(undefined);
+    const of = ({ record, line, offset }: SourceRecord) => {
+      const found = spool.exceptionAt({ file, record, line, offset });
+      return found?.outcome === "rejected" ? found : undefined;
+    };
+    return { of, done: () => none };
+  }
+  return {
+    of({ record }) {
+      const found = next.done === true ? undefined : next.value;
+      if (found?.record !== record) return undefined;
+      next = rejected.next();
+      return found;
+    },
+    done: () => next.done === true,
+  };
 }
 
 function rejectedLine({ record, line, cells }: SourceRecord, { issues }: RunException): string {

@@ -1,4 +1,4 @@
-import type { CodeSummary, FilePlace, RunSummary } from "../import/run-summary.ts";
+import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
 import { alignColumns, grouped } from "./columns.ts";
 
 /** How the text is to look where it goes. */
@@ -117,7 +117,7 @@ function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number
 }
 
 /** What is neither an error nor a warning, and must be known all the same. */
-function notes({ entities, files, currency, complete }: RunSummary): string[] {
+function notes({ entities, files, currency, complete, fixes }: RunSummary): string[] {
   const empty = complete ? files.filter(({ records: count }) => count === 0) : [];
   const figures = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
     ...Object.entries(rounding).map(
@@ -130,7 +130,52 @@ function notes({ entities, files, currency, complete }: RunSummary): string[] {
         ]
       : []),
   ]);
-  return [...empty.map(({ file }) => `${file} has a header and no record.`), ...figures];
+  const past = Object.entries(entities).flatMap(([entity, counts]) => sinceLast(entity, counts));
+  return [
+    ...past,
+    ...fixNotes(fixes),
+    ...empty.map(({ file }) => `${file} has a header and no record.`),
+    ...figures,
+  ];
+}
+
+function fixNotes(fixes: RunSummary["fixes"]): string[] {
+  if (fixes === null) return [];
+  const { applied, notNeeded, stale, unused } = fixes;
+  const lines = (list: readonly number[]) => list.slice(0, 10).join(", ");
+  return [
+    `fixes: ${counted(applied, "was", "were")} applied.`,
+    ...(notNeeded > 0
+      ? [`fixes: ${counted(notNeeded, "is", "are")} not needed: the export is right.`]
+      : []),
+    ...(stale.length > 0
+      ? [`fixes: ${stale.length} expect another old value (lines ${lines(stale)}).`]
+      : []),
+    ...(unused.length > 0
+      ? [`fixes: ${unused.length} name records that the export lacks (lines ${lines(unused)}).`]
+      : []),
+  ];
+}
+
+/** What this export is against the ones before it. */
+function sinceLast(
+  entity: string,
+  { changed, vanished, marked, unmarked, released, waiting }: EntitySummary,
+): string[] {
+  const columns = Object.entries(changed).map(([column, rows]) => `${column} ${grouped(rows)}`);
+  const lines = [
+    columns.length > 0 ? `changed columns: ${columns.join(", ")}.` : "",
+    vanished > 0
+      ? `${counted(vanished, "record", "records")} of earlier exports ${vanished === 1 ? "is" : "are"} not in this one; vanished.csv lists them. Their rows stay.`
+      : "",
+    marked > 0 ? `${counted(marked, "row", "rows")} of those marked as not active.` : "",
+    unmarked > 0 ? `${counted(unmarked, "row", "rows")} active again: the record is back.` : "",
+    released > 0
+      ? `${counted(released, "record", "records")} let in that had waited for a parent.`
+      : "",
+    waiting > 0 ? `${counted(waiting, "record waits", "records wait")} for a parent.` : "",
+  ];
+  return lines.filter((line) => line !== "").map((line) => `${entity}: ${line}`);
 }
 
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {
@@ -181,7 +226,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
   switch (status) {
     case "rejected":
       return [
-        `Next: correct the records in the export (${where} holds them, with their places and codes), and run again`,
+        `Next: correct the records in ${where} and run  ${look.typed("import:retry", run)}`,
         ...(good === 0
           ? []
           : [
@@ -193,9 +238,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "committed":
       return total(summary, "rejected") === 0
         ? []
-        : [
-            `Next: correct the records in the export (${where} holds them), and import it again; what is unchanged stays.`,
-          ];
+        : [`Next: correct the records in ${where} and run  ${look.typed("import:retry", run)}`];
     case "mismatched":
       return [
         `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
@@ -203,7 +246,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "stopped":
     case "interrupted":
       return settings.mode === "lenient" && summary.committed
-        ? [`Next: run the same command again; what was written is found unchanged.`]
+        ? [`Next: go on with it:  ${look.typed("import", `--resume ${run}`)}`]
         : [`Next: run the same command again when ready.`];
     case "undone":
       return [];

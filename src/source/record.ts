@@ -5,7 +5,9 @@ export type Flaw =
   | "quote-stray"
   | "too-long"
   | "encoding"
-  | "unreadable";
+  | "unreadable"
+  /** A fix for it names another old value. */
+  | "fix-stale";
 
 /** Where a record stands in its file. */
 export interface Place {

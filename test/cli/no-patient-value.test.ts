@@ -121,7 +121,7 @@ test("a row that was changed or deleted since is named by place and column, not 
   const validated = await hmsync(["import:validate"], { cwd });
   expect(validated.exitCode).toBe(5);
   expectNoCanary(validated);
-  const imported = await hmsync(IMPORT, { cwd });
+  const imported = await hmsync([...IMPORT, "--on-conflict", "reject"], { cwd });
   expect(imported.exitCode).toBe(3);
   expectNoCanary(imported);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -25,6 +25,8 @@ export function setup(project: TestProject): () => void {
   cpSync("importers/mappings", join(dist, "importers/mappings"), { recursive: true });
   cpSync("package.json", join(folder, "package.json"));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
+  // Without this file nobody can name a failpoint.
+  writeFileSync(join(dist, ".test-build"), "");
   project.provide("hmsync", join(dist, "src/cli/main.js"));
   return () => rmSync(folder, { recursive: true, force: true });
 }

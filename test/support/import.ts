@@ -8,8 +8,10 @@ import { openSqlite } from "../../src/db/sqlite.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
-import type { Tap } from "../../src/import/import-run.ts";
+import type { Fixes } from "../../src/import/fixes.ts";
+import type { Tap } from "../../src/import/import-request.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
+import type { Resumption } from "../../src/import/resume.ts";
 import { type ImportResult, runImport } from "../../src/import/run-import.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { writeReport } from "../../src/import/write-report.ts";
@@ -52,9 +54,17 @@ export interface ImportOptions {
   readonly onProgress?: () => void;
   /** Files that the run leaves out. */
   readonly without?: readonly string[];
+  readonly fixes?: Fixes;
+  /** The run that is gone on with. */
+  readonly resume?: Resumption;
 }
 
 let runs = 0;
+
+const STRICT: RunSettings = {
+  ...{ mode: "strict", dryRun: false, batchSize: 20_000, archive: false },
+  ...{ onConflict: "keep", markVanished: false },
+};
 
 /** Imports a folder into a database, in this process, through all stages. */
 export async function importFolder(
@@ -69,16 +79,12 @@ export async function importFolder(
   const mapping = options.mapping ?? mappingOf(source);
   shipped ??= shippedMappings();
   const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
+  const settings: RunSettings = { ...STRICT, ...options.settings };
   const result = await runImport({
-    ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}` },
-    settings: {
-      mode: "strict",
-      dryRun: false,
-      batchSize: 20_000,
-      archive: false,
-      onConflict: "keep",
-      markVanished: false,
-      ...options.settings,
+    ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },
+    remembered: {
+      ...{ source, mapping: fit.mapping.name, legacySystem: fit.mapping.legacySystem, settings },
+      ...{ only: null, fixes: null, fixesSha256: null, mappingSha256: "" },
     },
     ...{ asOf: options.asOf ?? "2026-01-14" },
     startedAt: options.startedAt ?? new Date("2026-01-14T02:03:11Z"),
@@ -86,13 +92,12 @@ export async function importFolder(
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => undefined),
     ...(options.tap && { tap: options.tap }),
+    ...(options.fixes && { fixes: options.fixes }),
+    ...(options.resume && { resume: options.resume }),
   });
   if (options.reportFolder !== undefined) {
-    const ordered = result.summary.files.flatMap(({ file }) =>
-      fit.files.filter((one) => one.file.name === file),
-    );
-    const { summary, spool } = result;
-    await writeReport({ summary, spool, files: ordered, folder: options.reportFolder });
+    const { summary, spool, files } = result;
+    await writeReport({ summary, spool, files, folder: options.reportFolder });
   }
   result.spool.close();
   return result.summary;

@@ -1,95 +1,97 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
-import { EXIT, type ExitCode, HmsyncError, UsageError } from "../../errors.ts";
+import { type ExitCode, UsageError } from "../../errors.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
-import type { Archive } from "../../import/import-run.ts";
 import { owningEntity } from "../../import/limit.ts";
-import { OwnerOnlyFile } from "../../import/owner-only.ts";
-import { type ImportResult, runImport } from "../../import/run-import.ts";
+import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
 import { runNames } from "../../import/run-ledger.ts";
-import { writeReport } from "../../import/write-report.ts";
-import { importReport } from "../../report/import-report.ts";
-import { gzipInto } from "../../source/archive-file.ts";
-import type { SourceFile } from "../../source/source-file.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
-import { stackPlaces } from "../explain-failure.ts";
 import { findInput } from "../find-input.ts";
+import type { FlagName } from "../flags.ts";
+import { executeImport, narrateInput } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
-import { interruptSignal } from "../interrupt.ts";
-import { asTyped, flagsAgain } from "../invocation-hint.ts";
-import { openTarget } from "../open-target.ts";
+import { openExisting, openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
-import { progressShower } from "../progress.ts";
-import { nameRun, type RunPlaceNames } from "../report-folder.ts";
-import type { Terminal } from "../terminal.ts";
+import { askedAgain, checkSameRules, fixesFrom, rememberedRequest } from "../remembered.ts";
+import { nameRun } from "../report-folder.ts";
+import { runLocked } from "../run-locked.ts";
 import { IMPORTERS } from "../wiring.ts";
 
 /** Imports an export: finds what it is, runs, writes the report, prints the reconciliation. */
-export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args, terminal } = invocation;
+  const path = databasePath(args);
+  if (args.flags.resume)
+    return runLocked(path, "import", { ...invocation, work: () => goOn(path, invocation) });
+  if (args.operand !== undefined) {
+    throw new UsageError(`import does not know what to do with "${args.operand}".`, {
+      cure: "Name a run only with --resume; the export is named with --source.",
+    });
+  }
   const asked = importArguments(args);
   const fit = await findInput(asked);
   checkLimit(asked, fit);
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
-  const { db, note } = await openTarget(databasePath(args), asked.settings);
-  if (note !== undefined) terminal.narrate(note);
-  const interrupt = interruptSignal(terminal);
+  const work = () => begin({ path, asked, fit }, invocation);
+  return runLocked(path, "import", { ...invocation, work });
+}
+
+interface Beginning {
+  readonly path: string;
+  readonly asked: ImportArguments;
+  readonly fit: Fit;
+}
+
+async function begin({ path, asked, fit }: Beginning, invocation: Invocation): Promise<ExitCode> {
+  const { terminal } = invocation;
+  const { db, note } = await openTarget(path, asked.settings);
   try {
+    if (note !== undefined) terminal.narrate(note);
     const startedAt = new Date();
     const today = todayIn(fit.mapping.timeZone, startedAt);
     const place = nameRun(today, runNames(db, today), asked.report);
-    const result = await runImport({
-      ...{ db, fit, settings: asked.settings, startedAt, importers: IMPORTERS },
-      ...{ runName: place.name, source: asked.source, asOf: asked.asOf ?? today },
-      reportFolder: resolve(place.folder),
-      ...(asked.settings.archive && !asked.settings.dryRun && { archive: archiveIn(place.folder) }),
-      signal: interrupt.signal,
-      onProgress: progressShower(
-        terminal,
-        fit.files.reduce((sum, { file }) => sum + file.size, 0),
-      ),
-    });
-    return await tell(result, { fit, place, terminal, args });
+    const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
+    const remembered = rememberedRequest(asked, fit);
+    const { asOf = today } = asked;
+    return await executeImport({ ...job, remembered, asOf, ...fixesFrom(asked.fixes) }, invocation);
   } finally {
-    interrupt.release();
     db.close();
   }
 }
 
-interface Telling {
-  readonly fit: Fit;
-  readonly place: RunPlaceNames;
-  readonly terminal: Terminal;
-  readonly args: Arguments;
+/** Goes on with a run that died or was stopped, as it was begun. */
+async function goOn(path: string, invocation: Invocation): Promise<ExitCode> {
+  const { args, terminal } = invocation;
+  checkResumeFlags(args);
+  const db = openExisting(path);
+  try {
+    const found = findResumable(db, args.operand);
+    const asked = askedAgain(found);
+    const fit = await findInput(asked);
+    checkSameRules(found, fit);
+    const resume = readResumption(db, found);
+    await checkSameFiles(resume.files, fit.files);
+    const done = resume.files.reduce((sum, file) => sum + file.done, 0);
+    terminal.narrate(`Going on with ${found.name} after ${done} records.`);
+    const { name, startedAt, asOf, reportFolder } = found;
+    const place = { name, folder: reportFolder ?? resolve("reports", name) };
+    const job = { db, fit, place, resume, asOf, settings: asked.settings, source: asked.source };
+    const begun = { startedAt: new Date(startedAt), ...fixesFrom(asked.fixes) };
+    return await executeImport({ ...job, ...begun }, invocation);
+  } finally {
+    db.close();
+  }
 }
 
-/** After the commit or the rollback: writes the report folder, then prints. */
-async function tell(
-  { summary, spool, error }: ImportResult,
-  { fit, place, terminal, args }: Telling,
-): Promise<ExitCode> {
-  const { json, verbose } = args.flags;
-  let exitCode = summary.exitCode;
-  const ordered = summary.files.flatMap(({ file }) =>
-    fit.files.filter((one) => one.file.name === file),
-  );
-  try {
-    await writeReport({ summary, spool, files: ordered, folder: place.folder });
-  } catch (failure) {
-    if (!(failure instanceof HmsyncError)) throw failure;
-    terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);
-    if (exitCode === EXIT.clean) exitCode = EXIT.failure;
-  } finally {
-    spool.close();
-  }
-  const begun = Object.values(summary.entities).some(({ records }) => records > 0);
-  if (error !== undefined && !begun && !json) throw error;
-  const look = { paint: terminal.paint, typed: asTyped, again: flagsAgain(args) };
-  const shown = { ...summary, reportFolder: place.folder };
-  terminal.result(json ? JSON.stringify({ ...summary, exitCode }) : importReport(shown, look));
-  if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
-  if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));
-  return exitCode;
+/** What a run keeps from its beginning cannot be asked for once more. */
+function checkResumeFlags({ flags }: Arguments): void {
+  const free: readonly FlagName[] = ["resume", "db", "yes", "json", "quiet", "verbose"];
+  const extra = Object.keys(flags).find((flag) => !free.includes(flag as FlagName));
+  if (extra === undefined) return;
+  throw new UsageError(`--${extra} cannot be given with --resume.`, {
+    cure: "A run goes on as it was begun: leave it out.",
+  });
 }
 
 function checkLimit({ settings }: ImportArguments, { files }: Fit): void {
@@ -99,25 +101,4 @@ function checkLimit({ settings }: ImportArguments, { files }: Fit): void {
   throw new UsageError(`--limit counts ${entity}, and this run has none.`, {
     cure: `Leave --limit out, or let the run have ${entity}.`,
   });
-}
-
-/** What is not imported is said, before anything is. */
-function narrateInput(
-  fit: Fit,
-  terminal: Terminal,
-  { verbose }: { readonly verbose: boolean },
-): void {
-  for (const { file, unmapped, absent } of fit.files) {
-    if (unmapped.length > 0) {
-      terminal.narrate(`${file.name}: not in the mapping, so not imported: ${unmapped.join(", ")}`);
-    }
-    if (absent.length > 0 && verbose) {
-      terminal.narrate(`${file.name}: has no column ${absent.join(", ")}`);
-    }
-  }
-  for (const { name, reason } of fit.ignored) terminal.narrate(`${name}: left alone (${reason})`);
-}
-
-function archiveIn(folder: string): (file: SourceFile) => Promise<Archive> {
-  return async (file) => gzipInto(new OwnerOnlyFile(join(folder, "source", `${file.name}.gz`)));
 }

@@ -1,0 +1,108 @@
+import { join, resolve } from "node:path";
+import type { Database } from "../db/database.ts";
+import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
+import type { Fit } from "../import/fit-mapping.ts";
+import type { Archive, ImportRequest } from "../import/import-request.ts";
+import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { type ImportResult, runImport } from "../import/run-import.ts";
+import { writeReport } from "../import/write-report.ts";
+import { importReport } from "../report/import-report.ts";
+import { gzipInto } from "../source/archive-file.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import type { Invocation } from "./commands.ts";
+import { stackPlaces } from "./explain-failure.ts";
+import { failpoint } from "./failpoints.ts";
+import { interruptSignal } from "./interrupt.ts";
+import { asTyped, flagsAgain } from "./invocation-hint.ts";
+import { progressShower } from "./progress.ts";
+import type { RunPlaceNames } from "./report-folder.ts";
+import type { Terminal } from "./terminal.ts";
+import { IMPORTERS } from "./wiring.ts";
+
+/** A run that is ready to begin, or to go on. */
+export interface ImportJob
+  extends Pick<
+    ImportRequest,
+    | ("fit" | "settings" | "source" | "asOf" | "startedAt" | "remembered")
+    | ("resume" | "kind" | "ofRun" | "fixes")
+  > {
+  readonly db: Database;
+  readonly place: RunPlaceNames;
+}
+
+/** Runs an import, writes its report folder, prints the reconciliation. */
+export async function executeImport(
+  job: ImportJob,
+  { args, terminal }: Invocation,
+): Promise<ExitCode> {
+  const { place, fit, settings } = job;
+  const interrupt = interruptSignal(terminal);
+  const failAt = failpoint();
+  try {
+    const result = await runImport({
+      ...{ ...job, importers: IMPORTERS, runName: place.name },
+      reportFolder: resolve(place.folder),
+      ...(settings.archive && !settings.dryRun && { archive: archiveIn(place.folder) }),
+      signal: interrupt.signal,
+      onProgress: progressShower(
+        terminal,
+        fit.files.reduce((sum, { file }) => sum + file.size, 0),
+      ),
+      ...(failAt && { failAt }),
+    });
+    failAt?.("before-report");
+    const exitCode = await tell(result, job, { args, terminal });
+    failAt?.("after-report");
+    return exitCode;
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** After the commit or the rollback: writes the report folder, then prints. */
+async function tell(
+  { summary, spool, files, error }: ImportResult,
+  { place }: ImportJob,
+  { args, terminal }: Invocation,
+): Promise<ExitCode> {
+  const { json, verbose } = args.flags;
+  let exitCode = summary.exitCode;
+  try {
+    await writeReport({ summary, spool, files, folder: place.folder });
+  } catch (failure) {
+    if (!(failure instanceof HmsyncError)) throw failure;
+    terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);
+    if (exitCode === EXIT.clean) exitCode = EXIT.failure;
+  } finally {
+    spool.close();
+  }
+  const begun = Object.values(summary.entities).some(({ records }) => records > 0);
+  if (error !== undefined && !begun && !json) throw error;
+  const look = { paint: terminal.paint, typed: asTyped, again: flagsAgain(args) };
+  const shown = { ...summary, reportFolder: place.folder };
+  terminal.result(json ? JSON.stringify({ ...summary, exitCode }) : importReport(shown, look));
+  if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
+  if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));
+  return exitCode;
+}
+
+/** What is not imported is said, before anything is. */
+export function narrateInput(
+  fit: Fit,
+  terminal: Terminal,
+  { verbose }: { readonly verbose: boolean },
+): void {
+  for (const { file, unmapped, absent } of fit.files) {
+    if (unmapped.length > 0) {
+      terminal.narrate(`${file.name}: not in the mapping, so not imported: ${unmapped.join(", ")}`);
+    }
+    if (absent.length > 0 && verbose) {
+      terminal.narrate(`${file.name}: has no column ${absent.join(", ")}`);
+    }
+  }
+  for (const { name, reason } of fit.ignored) terminal.narrate(`${name}: left alone (${reason})`);
+}
+
+function archiveIn(folder: string): (file: SourceFile) => Promise<Archive> {
+  return async (file) => gzipInto(new OwnerOnlyFile(join(folder, "source", `${file.name}.gz`)));
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { Fit } from "../import/fit-mapping.ts";
+import { Fixes } from "../import/fixes.ts";
+import type { Mapping } from "../import/mapping.ts";
+import type { LedgerRun, RememberedRequest } from "../import/run-ledger.ts";
+import type { ImportArguments } from "./import-settings.ts";
+
+/** What the ledger is to keep of how a run was asked for. */
+export function rememberedRequest(
+  { source, mapping, only, settings, fixes }: ImportArguments,
+  fit: Fit,
+): RememberedRequest {
+  return {
+    source: resolve(source),
+    mapping: mapping?.endsWith(".json") ? resolve(mapping) : fit.mapping.name,
+    mappingSha256: mappingHash(fit.mapping),
+    legacySystem: fit.mapping.legacySystem,
+    only: only ?? null,
+    fixes: fixes === undefined ? null : resolve(fixes),
+    fixesSha256: fixes === undefined ? null : sha256(readFixes(fixes)),
+    settings,
+  };
+}
+
+/**
+ * What an earlier run was asked for.
+ *
+ * @throws UsageError where the ledger does not say
+ */
+export function askedAgain({ name, request, asOf }: LedgerRun): ImportArguments {
+  if (request === null) {
+    throw new UsageError(`The ledger does not say how ${name} was asked for.`, {
+      cure: "Import anew: what was written is found unchanged.",
+    });
+  }
+  const { source, mapping, legacySystem, settings, only, fixes } = request;
+  return {
+    ...{ source, mapping, legacySystem, settings, asOf, report: undefined },
+    ...{ only: only ?? undefined, fixes: fixes ?? undefined },
+  };
+}
+
+/** @throws UsageError where mapping or fixes are not those that the run was begun with */
+export function checkSameRules({ request }: LedgerRun, { mapping }: Fit): void {
+  const cure = "Put it back, or import anew: what was written is found unchanged.";
+  if (mappingHash(mapping) !== request?.mappingSha256) {
+    throw new UsageError(`The mapping ${mapping.name} is not what it was.`, { cure });
+  }
+  const { fixes, fixesSha256 } = request;
+  if (fixes !== null && sha256(readFixes(fixes)) !== fixesSha256) {
+    throw new UsageError(`${fixes} is not what it was.`, { cure });
+  }
+}
+
+/** @throws UsageError where the file of fixes cannot be read */
+export function fixesFrom(path: string | undefined): { fixes?: Fixes } {
+  return path === undefined ? {} : { fixes: Fixes.parse(path, readFixes(path)) };
+}
+
+function readFixes(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The fixes ${path} cannot be read (${code}).`, {
+      cure: "Correct the path given with --fixes.",
+      cause: error,
+    });
+  }
+}
+
+/** Of what a mapping says, whatever its file is called. */
+export const mappingHash = ({ name: _, ...mapping }: Mapping): string =>
+  sha256(JSON.stringify(mapping));
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,0 +1,30 @@
+/**
+ * The boundaries at which a run may be made to die, so that a test sees what is left. Mapping and
+ * validation are one stage, `prepare`; in a lenient run a checkpoint is kept before each commit.
+ */
+export const FAILPOINTS = [
+  "registered",
+  "before-backup",
+  "after-backup",
+  "before-parse",
+  "after-parse",
+  "before-prepare",
+  "after-prepare",
+  "before-insert",
+  "after-insert",
+  "before-ledger",
+  "after-ledger",
+  "before-checkpoint",
+  "after-checkpoint",
+  "before-reconcile",
+  "after-reconcile",
+  "before-commit",
+  "after-commit",
+  "before-report",
+  "after-report",
+] as const;
+
+export type Failpoint = (typeof FAILPOINTS)[number];
+
+/** Called at each boundary; tests alone put something in its place. */
+export type Fail = (at: Failpoint) => void;

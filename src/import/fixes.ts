@@ -1,0 +1,171 @@
+import { parse } from "csv-parse/sync";
+import { trimText } from "../../shared/trim-text.ts";
+import { UsageError } from "../errors.ts";
+import { unguard } from "../report/csv.ts";
+import type { SourceRecord } from "../source/record.ts";
+import type { Amend, FittedFile } from "./fit-mapping.ts";
+
+/** The columns of a file of fixes. */
+const COLUMNS = ["file", "legacy id", "column", "old value", "new value"];
+
+/** One correction of one cell, that is to hold for every export of the legacy system. */
+interface Fix {
+  /** Its line in the file of fixes. */
+  readonly line: number;
+  readonly file: string;
+  readonly legacyId: string;
+  readonly column: string;
+  readonly oldValue: string;
+  readonly newValue: string;
+}
+
+/** A fix that was applied to a record. */
+export interface AppliedFix {
+  readonly record: number;
+  readonly line: number;
+  readonly column: string;
+}
+
+/** What came of the fixes; lines are those of the file of fixes. */
+export interface FixSummary {
+  readonly applied: number;
+  /** The export has the new value by itself. */
+  readonly notNeeded: number;
+  /** The record has neither the old nor the new value. */
+  readonly stale: readonly number[];
+  /** The export has no such record. */
+  readonly unused: readonly number[];
+}
+
+/** Corrections that outlive an export: they are applied again to each that follows. */
+export class Fixes {
+  readonly #fixes: readonly Fix[];
+  readonly #state = new Map<Fix, "applied" | "not needed" | "stale">();
+
+  private constructor(fixes: readonly Fix[]) {
+    this.#fixes = fixes;
+  }
+
+  /**
+   * Reads a file of fixes: CSV, UTF-8, with the columns file, legacy id, column, old value, new value.
+   *
+   * @param name what messages call it
+   * @throws UsageError that names the line
+   */
+  static parse(name: string, text: string): Fixes {
+    const [header, ...rows] = parseCsv(name, text);
+    const named = (header ?? []).map((cell) => trimText(cell).toLowerCase());
+    if (named.join() !== COLUMNS.join()) {
+      throw new UsageError(`${name} has not the columns of a file of fixes.`, {
+        cure: `Its first line must be  ${COLUMNS.join(",")}`,
+      });
+    }
+    const fixes = rows.map((row, at) => fixOf(name, row, at + 2));
+    const twice = fixes.find((fix, at) =>
+      fixes.some((other, before) => before < at && sameCell(fix, other)),
+    );
+    if (twice !== undefined) {
+      throw new UsageError(`${name} line ${twice.line}: another fix names the same cell.`, {
+        cure: "Leave one of the two.",
+      });
+    }
+    return new Fixes(fixes);
+  }
+
+  /**
+   * What applies the fixes of one file; nothing where there are none.
+   *
+   * @param onApplied is told of each fix that changed a cell
+   * @throws UsageError where a fix names a column that the file lacks
+   */
+  amendFor(fitted: FittedFile, onApplied: (fix: AppliedFix) => void): Amend | undefined {
+    const { file, header } = fitted;
+    const own = this.#fixes.filter((fix) => fix.file === file.name);
+    if (own.length === 0) return undefined;
+    const wrong = own.find(({ column }) => !header.includes(column));
+    if (wrong !== undefined) {
+      throw new UsageError(`A fix (line ${wrong.line}) names a column that ${file.name} lacks.`, {
+        cure: `Name one of ${header.join(", ")}.`,
+      });
+    }
+    const byId = new Map<string, Fix[]>();
+    for (const fix of own) byId.set(fix.legacyId, [...(byId.get(fix.legacyId) ?? []), fix]);
+    const idOf = legacyIdOf(fitted);
+    return (record) => {
+      const found = byId.get(idOf(record.cells));
+      if (found === undefined || record.cells.length !== header.length) return record;
+      return this.#apply(record, found, { header, onApplied });
+    };
+  }
+
+  #apply(
+    read: SourceRecord,
+    fixes: readonly Fix[],
+    { header, onApplied }: { header: readonly string[]; onApplied: (fix: AppliedFix) => void },
+  ): SourceRecord {
+    const cells = [...read.cells];
+    let flaws = read.flaws;
+    for (const fix of fixes) {
+      const at = header.indexOf(fix.column);
+      const cell = trimText(cells[at] ?? "");
+      if (cell === fix.oldValue) {
+        cells[at] = fix.newValue;
+        this.#state.set(fix, "applied");
+        onApplied({ record: read.record, line: read.line, column: fix.column });
+      } else if (cell === fix.newValue) this.#state.set(fix, "not needed");
+      else {
+        this.#state.set(fix, "stale");
+        flaws = [...flaws, "fix-stale"];
+      }
+    }
+    return { ...read, cells, flaws };
+  }
+
+  summary(): FixSummary {
+    const lines = (state: string | undefined) =>
+      this.#fixes.filter((fix) => this.#state.get(fix) === state).map(({ line }) => line);
+    return {
+      applied: lines("applied").length,
+      notNeeded: lines("not needed").length,
+      ...{ stale: lines("stale"), unused: lines(undefined) },
+    };
+  }
+}
+
+function parseCsv(name: string, text: string): string[][] {
+  try {
+    return parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true });
+  } catch (error) {
+    const { lines } = error as { lines?: number };
+    throw new UsageError(`${name}${lines ? ` line ${lines}` : ""}: it is no CSV.`, {
+      cure: "Look at its quotes.",
+      cause: error,
+    });
+  }
+}
+
+function fixOf(name: string, row: readonly string[], line: number): Fix {
+  const [file = "", legacyId = "", column = "", oldValue = "", newValue = ""] = row.map((cell) =>
+    trimText(unguard(cell)),
+  );
+  if (row.length === COLUMNS.length && file !== "" && legacyId !== "" && column !== "") {
+    return { line, file, legacyId, column, oldValue, newValue };
+  }
+  throw new UsageError(`${name} line ${line}: a fix has five cells, the first three not empty.`, {
+    cure: `Write  ${COLUMNS.join(",")}`,
+  });
+}
+
+const sameCell = (one: Fix, other: Fix): boolean =>
+  one.file === other.file && one.legacyId === other.legacyId && one.column === other.column;
+
+/** A record's legacy id, as the mapping takes it from the cells. */
+function legacyIdOf({ mapping, header }: FittedFile): (cells: readonly string[]) => string {
+  const { columns = [], join = " " } = mapping.fields["legacyId"] ?? {};
+  const at = columns.map((column) => header.indexOf(column));
+  return (cells) =>
+    at
+      .map((position) => trimText(cells[position] ?? ""))
+      .filter((part) => part !== "")
+      .join(join);
+}

@@ -1,0 +1,61 @@
+import type { Importer } from "../../importers/define.ts";
+import type { Database } from "../db/database.ts";
+import type { SourceRecord } from "../source/record.ts";
+import type { ByteSink, SourceFile } from "../source/source-file.ts";
+import type { Fail } from "./failpoint.ts";
+import type { Fit } from "./fit-mapping.ts";
+import type { Fixes } from "./fixes.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
+import type { Resumption } from "./resume.ts";
+import type { RememberedRequest } from "./run-ledger.ts";
+import type { RunKind, RunSettings } from "./run-summary.ts";
+
+/** How far a run is, for whoever watches. */
+export interface Progress {
+  readonly entity: string;
+  /** Bytes read of all files. */
+  readonly bytes: number;
+  readonly records: number;
+  readonly rejected: number;
+}
+
+/** A stage's output on its way to the next: tests put faults here, and see them caught. */
+export interface Tap {
+  read?(records: SourceRecord[]): SourceRecord[];
+  prepared?(records: PreparedRecord[]): PreparedRecord[];
+}
+
+/** What a run is to do. */
+export interface ImportRequest {
+  readonly db: Database;
+  readonly fit: Fit;
+  /** Parents before children; also those whose files this run does not have. */
+  readonly importers: readonly Importer[];
+  readonly settings: RunSettings;
+  readonly runName: string;
+  /** What the report calls the export. */
+  readonly source: string;
+  /** `YYYY-MM-DD`: the hospital's today. */
+  readonly asOf: string;
+  readonly startedAt: Date;
+  readonly reportFolder: string | null;
+  /** Where the bytes of a source file are kept; nothing where they are not. */
+  readonly archive?: (file: SourceFile) => Promise<Archive>;
+  readonly kind?: RunKind;
+  /** The run whose records are taken in once more. */
+  readonly ofRun?: { readonly id: number; readonly name: string };
+  readonly remembered?: RememberedRequest;
+  /** The run that is gone on with. */
+  readonly resume?: Resumption;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  /** Corrections that are applied to every export. */
+  readonly fixes?: Fixes;
+  readonly tap?: Tap;
+  readonly failAt?: Fail;
+}
+
+/** A copy of a source file in the making. */
+export interface Archive extends ByteSink {
+  close(): Promise<void>;
+}

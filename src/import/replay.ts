@@ -1,0 +1,59 @@
+import { accept } from "./candidate.ts";
+import type { EntityState } from "./entity-state.ts";
+import type { Issue, Outcome } from "./issue.ts";
+import type { Limit } from "./limit.ts";
+import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
+import type { Resolve } from "./resolve.ts";
+import type { RunException } from "./spool.ts";
+import type { FormerRow } from "./withdraw.ts";
+
+/** Counts a record again whose outcome is committed already, and writes nothing. */
+export type Replay = (record: PreparedRecord) => void;
+
+/**
+ * Makes the stage that stands in for loading where a run is resumed: what became of the records
+ * before the last commit is taken from the ledger, so that the counts, the control totals and the
+ * report are those of a run that was never stopped.
+ */
+export function replayStage(state: EntityState, resolve: Resolve, limit: Limit): Replay {
+  return (record) => {
+    limit.skips(state.compiled, record);
+    const place = state.placeOf(record);
+    const exception = state.context.spool.exceptionAt(place);
+    const outcome = exception?.outcome ?? plainOutcome(state, record);
+    const found = resolve(record, place);
+    const issues = exception?.issues ?? [...record.issues, ...found.issues];
+    count(state, record, { outcome, issues, exception });
+    if (outcome === "rejected" && lacksParentsOnly(issues)) noteOrphan(state, record);
+    if (outcome === "inserted" || outcome === "updated") {
+      accept(state, { record, named: found.named });
+    }
+  };
+}
+
+interface Told {
+  readonly outcome: Outcome;
+  readonly issues: readonly Issue[];
+  readonly exception: RunException | undefined;
+}
+
+function count(
+  state: EntityState,
+  record: PreparedRecord,
+  { outcome, issues, exception }: Told,
+): void {
+  state.tally.outcomes[outcome]++;
+  for (const issue of issues) state.found(issue, state.placeOf(record));
+  if (exception?.former != null) {
+    state.tally.columnsChanged((JSON.parse(exception.former) as FormerRow).changed);
+  }
+}
+
+/** What has no exception was inserted by this run, or was there and is unchanged. */
+function plainOutcome(state: EntityState, record: PreparedRecord): Outcome {
+  const known = state.crosswalk.find(record.legacyId ?? "");
+  if (known === undefined || known.madeByRunId === state.context.scope.runId) return "inserted";
+  state.seen.add(known.id, record.record, record.line);
+  return "unchanged";
+}

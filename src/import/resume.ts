@@ -1,0 +1,150 @@
+import { asc, eq, sql } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/sqlite-core";
+import { exceptions, files } from "../../shared/ledger.ts";
+import type { Database } from "../db/database.ts";
+import { sha256OfFile } from "../db/hash-file.ts";
+import { SourceError, UsageError } from "../errors.ts";
+import type { FittedFile } from "./fit-mapping.ts";
+import type { Issue, Outcome } from "./issue.ts";
+import type { RunFile } from "./run-context.ts";
+import { type LedgerRun, readRuns } from "./run-ledger.ts";
+import { mayBecome } from "./run-status.ts";
+import type { RunSummary } from "./run-summary.ts";
+import type { RunException } from "./spool.ts";
+
+/** A file of a run that is gone on with. */
+export interface ResumedFile extends RunFile {
+  readonly entity: string;
+  readonly header: readonly string[];
+  /** The file of an earlier run whose rejected records these were. */
+  readonly ofFileId: number | null;
+  /** Records whose outcome is committed. */
+  readonly done: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string | null;
+}
+
+/** What a run has committed before it died or was stopped. */
+export interface Resumption {
+  readonly runId: number;
+  readonly files: readonly ResumedFile[];
+  /** As of the last commit; nothing where there was none. */
+  readonly summary: RunSummary | null;
+}
+
+/**
+ * The run that is to be gone on with: the one of this name, or the newest that can be.
+ *
+ * @throws UsageError where there is none
+ */
+export function findResumable(db: Database, name?: string): LedgerRun {
+  const known = readRuns(db, name);
+  const [named] = known;
+  if (name !== undefined && named === undefined) {
+    throw new UsageError(`The ledger has no run "${name}".`, { cure: "See  import:status" });
+  }
+  const found = known.find((run) => obstacle(run) === undefined);
+  if (found !== undefined) return found;
+  const what =
+    name === undefined || named === undefined
+      ? "There is no run that could be resumed."
+      : `The run ${named.name} cannot be resumed: ${obstacle(named)}.`;
+  throw new UsageError(what, {
+    cure: "Run the import again: what was written is found unchanged.",
+  });
+}
+
+/** Why a run cannot be gone on with; nothing where it can. */
+function obstacle({ kind, status, request }: LedgerRun): string | undefined {
+  if (kind !== "import") return `it is a run of ${kind}; start it again`;
+  if (!mayBecome(status, "running")) return `it is ${status}`;
+  if (request?.settings.mode !== "lenient") return "it was strict, so it wrote nothing";
+  return undefined;
+}
+
+/** What the ledger has of a run and its files. */
+export function readResumption(db: Database, { id, summary }: LedgerRun): Resumption {
+  const { name, done, size, sha256, entity, header, ofFileId } = files;
+  const query = new QueryBuilder()
+    .select({ id: files.id, name, done, size, sha256, entity, header, ofFileId })
+    .from(files)
+    .where(eq(files.runId, sql.placeholder("runId")))
+    .orderBy(asc(files.id));
+  const found = db.prepareBuilt(query, ["runId"]).all([id]);
+  return {
+    ...{ runId: id, summary },
+    files: found.map(([fileId, file, reached, bytes, hash, of, columns, origin]) => ({
+      ...{ fileId: Number(fileId), name: String(file), done: Number(reached) },
+      ...{ size: Number(bytes), sha256: hash as string | null, entity: String(of) },
+      header: JSON.parse(String(columns ?? "[]")) as string[],
+      ofFileId: origin as number | null,
+    })),
+  };
+}
+
+/**
+ * Checks that the files are those that the run was begun with.
+ *
+ * @throws SourceError that names the file which is not
+ */
+export async function checkSameFiles(
+  before: readonly ResumedFile[],
+  now: readonly FittedFile[],
+): Promise<void> {
+  for (const { name, size, sha256 } of before) {
+    const file = now.find((one) => one.file.name === name)?.file;
+    if (file === undefined) throw otherFile(name, "is not in the export any more");
+    if (file.size !== size || (await sha256OfFile(file.path)) !== sha256) {
+      throw otherFile(name, "is not what it was when the run was begun");
+    }
+  }
+  const added = now.find(({ file }) => !before.some(({ name }) => name === file.name));
+  if (added !== undefined) throw otherFile(added.file.name, "was not there when the run was begun");
+}
+
+const otherFile = (name: string, what: string): SourceError =>
+  new SourceError(`${name} ${what}.`, {
+    cure: "Put the export back as it was, or import it anew without --resume: what was written is found.",
+  });
+
+/** The exceptions that a run has committed, in their order. */
+export function* committedExceptions(
+  db: Database,
+  { runId, files: known }: Pick<Resumption, "runId" | "files">,
+): Generator<RunException> {
+  const query = new QueryBuilder()
+    .select({
+      ...{ fileId: exceptions.fileId, entity: exceptions.entity, record: exceptions.record },
+      ...{ line: exceptions.line, offset: exceptions.offset, legacyId: exceptions.legacyId },
+      ...{ targetId: exceptions.targetId, outcome: exceptions.outcome },
+      ...{ issues: exceptions.issues, former: exceptions.former, print: exceptions.fingerprint },
+    })
+    .from(exceptions)
+    .where(eq(exceptions.runId, sql.placeholder("runId")))
+    .orderBy(asc(exceptions.id));
+  for (const row of db.prepareBuilt(query, ["runId"]).iterate([runId])) {
+    const [fileId, entity, record, line, offset, legacyId, targetId, ...rest] = row;
+    const [outcome, issues, former, fingerprint] = rest;
+    yield {
+      file: known.findIndex((file) => file.fileId === fileId),
+      ...{ entity: String(entity), record: Number(record), line: Number(line) },
+      offset: offset === null ? null : Number(offset),
+      ...{ legacyId: legacyId as string | null, targetId: targetId as string | null },
+      ...{ outcome: outcome as Outcome, issues: JSON.parse(String(issues)) as Issue[] },
+      ...{ former: former as string | null, fingerprint: Number(fingerprint) },
+    };
+  }
+}
+
+/** What the ledger has of the file of this name. */
+export function resumedFile({ files }: Resumption, name: string): ResumedFile {
+  const known = files.find((file) => file.name === name);
+  const nothing = { entity: "", header: [], ofFileId: null, sha256: null };
+  return known ?? { name, fileId: 0, done: 0, size: 0, ...nothing };
+}
+
+export const changedWhileRead = (name: string): SourceError =>
+  new SourceError(`${name} was changed while it was read.`, {
+    cure: "Have the export whole and at rest, then run the import again.",
+  });

@@ -1,0 +1,195 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { crosswalk, files, waiting } from "../../shared/ledger.ts";
+import type { Database, DbValue } from "../db/database.ts";
+import { ActionLedger } from "./actions.ts";
+import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
+import type { EntityState } from "./entity-state.ts";
+import { EntityTally } from "./entity-tally.ts";
+import type { ImportRun } from "./import-run.ts";
+import { Limit } from "./limit.ts";
+import { loadStage } from "./load.ts";
+import { lacksParentsOnly } from "./orphans.ts";
+import { resolveStage } from "./resolve.ts";
+
+const COLUMNS = [
+  ...["runId", "fileId", "legacySystem", "entity", "record", "line", "legacyId"],
+  ...["parentEntity", "parentLegacyId", "cells"],
+];
+
+/** Puts the records into quarantine that lack nothing but a parent; a lenient run alone does. */
+export async function keepWaiting(run: ImportRun): Promise<void> {
+  const { db, fit, settings } = run.request;
+  if (settings.mode !== "lenient") return;
+  const { legacySystem } = fit.mapping;
+  const insert = db.prepareInsert(waiting, COLUMNS);
+  const earlier = db.prepareBuilt(ofLegacyId(), ["legacyId", "entity", "legacySystem"]);
+  for (const { exception, orphan } of run.spool.orphans()) {
+    const { entity, legacyId, issues, file, record, line } = exception;
+    if (legacyId === null || !lacksParentsOnly(issues)) continue;
+    for (const row of earlier.all([legacyId, entity, legacySystem])) {
+      leave(run, waitingRecord(row), "superseded");
+    }
+    insert.run([
+      ...[run.runId, run.files[file]?.fileId ?? 0, legacySystem, entity, record, line, legacyId],
+      ...[orphan.parentEntity, orphan.parentLegacyId, orphan.cells],
+    ]);
+    const tally = run.tallies.get(entity);
+    if (tally !== undefined) tally.counters.waiting++;
+  }
+}
+
+/** A record in quarantine whose parent, or which itself, is there by now. */
+interface WaitingRecord {
+  readonly id: number;
+  readonly file: { readonly id: number; readonly name: string; readonly header: string[] };
+  readonly entity: string;
+  readonly record: number;
+  readonly line: number;
+  readonly legacyId: string;
+  readonly cells: string[];
+}
+
+/**
+ * Lets in the records that waited for a parent that is there now; takes out those that a later
+ * export has brought by itself. To be called when every record of the run has its outcome.
+ */
+export async function releaseWaiting(run: ImportRun): Promise<void> {
+  const { db, importers, fit } = run.request;
+  const { legacySystem } = fit.mapping;
+  for (const importer of importers) {
+    const key = [importer.entity, legacySystem];
+    for (const row of takeRows(db, superseded(), key)) leave(run, row, "superseded");
+    for (const row of takeRows(db, released(), key)) {
+      // What this very export says of the record holds, though it was rejected.
+      if (run.spool.claims(importer.entity, row.legacyId).length > 0) continue;
+      await run.readyToWrite();
+      if (letIn(run, row)) leave(run, row, "released");
+    }
+  }
+}
+
+/** All at once: nothing can be written while rows are read. */
+function takeRows(
+  db: Database,
+  query: ReturnType<typeof released>,
+  key: readonly string[],
+): WaitingRecord[] {
+  return db.prepareBuilt(query, ["entity", "legacySystem"]).all(key).map(waitingRecord);
+}
+
+const own = () => ({
+  ...{ id: waiting.id, fileId: waiting.fileId, file: files.name, header: files.header },
+  ...{ entity: waiting.entity, record: waiting.record, line: waiting.line },
+  ...{ legacyId: waiting.legacyId, cells: waiting.cells },
+});
+
+/** Rows of the crosswalk of a legacy id, of the same legacy system. */
+const knownAs = (entity: SQLiteColumn, legacyId: SQLiteColumn) =>
+  and(
+    eq(crosswalk.legacyId, legacyId),
+    eq(crosswalk.entity, entity),
+    eq(crosswalk.legacySystem, waiting.legacySystem),
+  );
+
+const scoped = () =>
+  and(
+    eq(waiting.entity, sql.placeholder("entity")),
+    eq(waiting.legacySystem, sql.placeholder("legacySystem")),
+  );
+
+const superseded = () =>
+  new QueryBuilder()
+    .select(own())
+    .from(waiting)
+    .innerJoin(files, eq(files.id, waiting.fileId))
+    .innerJoin(crosswalk, knownAs(waiting.entity, waiting.legacyId))
+    .where(scoped())
+    .orderBy(asc(waiting.id));
+
+const released = () =>
+  new QueryBuilder()
+    .select(own())
+    .from(waiting)
+    .innerJoin(files, eq(files.id, waiting.fileId))
+    .innerJoin(crosswalk, knownAs(waiting.parentEntity, waiting.parentLegacyId))
+    .where(scoped())
+    .orderBy(asc(waiting.id));
+
+const ofLegacyId = () =>
+  new QueryBuilder()
+    .select(own())
+    .from(waiting)
+    .innerJoin(files, eq(files.id, waiting.fileId))
+    .where(and(eq(waiting.legacyId, sql.placeholder("legacyId")), scoped()));
+
+function waitingRecord(row: DbValue[]): WaitingRecord {
+  const [id, fileId, name, header, entity, record, line, legacyId, cells] = row;
+  return {
+    id: Number(id),
+    file: { id: Number(fileId), name: String(name), header: JSON.parse(String(header)) },
+    ...{ entity: String(entity), record: Number(record), line: Number(line) },
+    ...{ legacyId: String(legacyId), cells: JSON.parse(String(cells)) },
+  };
+}
+
+/** Takes a record out of quarantine, so that an undo of this run can put it back. */
+function leave(
+  run: ImportRun,
+  { id, entity, legacyId, file, record, line }: WaitingRecord,
+  why: "released" | "superseded",
+): void {
+  const { db } = run.request;
+  const values = db.prepareSelect(waiting, COLUMNS).get([id]) ?? [];
+  const former = Object.fromEntries(COLUMNS.map((column, at) => [column, values[at] ?? null]));
+  db.prepareDelete(waiting).run([id]);
+  new ActionLedger(db, run.runId).add({
+    ...{ kind: "released", entity, legacyId, former, detail: why },
+    place: { fileId: file.id, record, line },
+  });
+}
+
+/** Loads one waiting record as a run does with those of its files. */
+function letIn(run: ImportRun, waited: WaitingRecord): boolean {
+  // Compiled anew: a file's own counts its cells, and this record is of none.
+  const compiled = compileFor(run, waited);
+  const state = compiled && stateFor(run, compiled);
+  if (compiled === undefined || state === undefined) return false;
+  const { tally } = state;
+  const { record, line, cells } = waited;
+  const prepared = compiled.prepare({ record, line, offset: 0, cells, flaws: [] });
+  const before = tally.counters.released;
+  state.release(run.positionOf({ name: waited.file.name, fileId: waited.file.id }), () => {
+    const resolve = resolveStage(state.context, state.compiled, run.request.asOf);
+    loadStage(state, resolve, new Limit(undefined, run.request.importers))(prepared);
+  });
+  return tally.counters.released > before;
+}
+
+function compileFor(run: ImportRun, { entity, file }: WaitingRecord): CompiledEntity | undefined {
+  const { importers, fit, asOf } = run.request;
+  const importer = importers.find((one) => one.entity === entity);
+  const mapping = fit.mapping.entities[entity];
+  if (importer === undefined || mapping === undefined) return undefined;
+  const { currency, timeZone } = fit.mapping;
+  const fitted = {
+    file: { path: "", name: file.name, size: 0, modified: 0 },
+    ...{ header: file.header, importer, mapping, unmapped: [], absent: [] },
+  };
+  return compileEntity(fitted, { currency, timeZone, asOf });
+}
+
+/**
+ * The state of the entity's load. Where the run has files of it, the waiting record must have their
+ * columns: one run has one set of columns for an entity.
+ */
+function stateFor(run: ImportRun, compiled: CompiledEntity): EntityState | undefined {
+  const { entity } = compiled.importer;
+  const known = run.states.get(entity);
+  if (known === undefined) {
+    run.tallies.set(entity, run.tallies.get(entity) ?? new EntityTally(compiled));
+    return run.stateOf(compiled);
+  }
+  const keys = (one: CompiledEntity) => one.columns.map(({ key }) => key).join();
+  return keys(known.compiled) === keys(compiled) ? known : undefined;
+}

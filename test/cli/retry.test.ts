@@ -1,0 +1,141 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { hmsync } from "../support/cli.ts";
+import { query, targetCounts } from "../support/sql.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
+
+const FILES = {
+  "patients.csv":
+    "patientId,firstName,lastName,phoneNumber\n1,Asha,Rao,\n2,Tom,Novak,0209461234\n3,Li,Wei,\n",
+  "doctors.csv": "doctorId,fullName\nD1,Dr. Jane Smith\n",
+  "visits.csv": "visitId,patientId,doctorId,visitDate\nV1,2,D1,2022-01-15\n",
+};
+
+/** Imports with two rejected patients, and corrects the first of them. */
+async function withRejects(flags: readonly string[]): Promise<string> {
+  const cwd = workspace();
+  writeFiles(join(cwd, "legacy"), FILES);
+  const { exitCode } = await hmsync(
+    ["import", "--source", "legacy", "--as-of", "2026-01-14", ...flags],
+    { cwd },
+  );
+  expect(exitCode).toBe(3);
+  correct(rejectsOf(cwd, 1), "1,Asha,Rao,", "1,Asha,Rao,'+44123456");
+  return cwd;
+}
+
+const db = (cwd: string) => join(cwd, "hmsync.db");
+
+function rejectsOf(cwd: string, run: number): string {
+  const [row] = query(db(cwd), `select report_folder from ledger_runs where id = ${run}`);
+  return join(String(row?.[0]), "rejected/patients.csv");
+}
+
+function correct(path: string, from: string, to: string): void {
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+const outcomesAt = (cwd: string) =>
+  query(
+    db(cwd),
+    "select run_id, file_id, record, outcome from ledger_exceptions where entity = 'patients' order by id",
+  );
+
+test("a lenient run: the corrected records alone are taken, and keep their place", async () => {
+  const cwd = await withRejects(["--continue-on-error"]);
+  const retried = await hmsync(["import:retry", "--json"], { cwd });
+  expect(retried.exitCode).toBe(3);
+  const summary = JSON.parse(retried.stdout);
+  expect(summary).toMatchObject({ kind: "retry", ofRun: expect.any(String), committed: true });
+  expect(summary.entities.patients).toMatchObject({
+    records: 2,
+    inserted: 1,
+    rejected: 1,
+    balanced: true,
+  });
+  expect(targetCounts(db(cwd))).toEqual([2, 1, 1]);
+  expect(outcomesAt(cwd)).toEqual([
+    [1, 1, 1, "rejected"],
+    [1, 1, 3, "rejected"],
+    [2, 1, 1, "inserted"],
+    [2, 1, 3, "rejected"],
+  ]);
+  const place = "select file_id, record, line, run_id from ledger_crosswalk where legacy_id = '1'";
+  expect(query(db(cwd), place)).toEqual([[1, 1, 2, 2]]);
+  expect(query(db(cwd), "select phone from patients where legacy_id = '1'")).toEqual([
+    ["+44123456"],
+  ]);
+});
+
+test("what is rejected again is corrected in the retry's own folder", async () => {
+  const cwd = await withRejects(["--continue-on-error"]);
+  await hmsync(["import:retry"], { cwd });
+  correct(rejectsOf(cwd, 2), "3,Li,Wei,", "3,Li,Wei,0331234567");
+  const { exitCode } = await hmsync(["import:retry"], { cwd });
+  expect(exitCode).toBe(0);
+  expect(targetCounts(db(cwd))).toEqual([3, 1, 1]);
+  expect(outcomesAt(cwd).at(-1)).toEqual([3, 1, 3, "inserted"]);
+});
+
+test("a strict run: the whole export is taken, with the corrected records in their place", async () => {
+  const cwd = await withRejects([]);
+  expect((await hmsync(["import:retry"], { cwd })).exitCode).toBe(3);
+  expect(targetCounts(db(cwd))).toEqual([0, 0, 0]);
+  correct(rejectsOf(cwd, 1), "3,Li,Wei,", "3,Li,Wei,0331234567");
+  const { exitCode } = await hmsync(
+    ["import:retry", query(db(cwd), "select name from ledger_runs where id = 1")[0]?.[0] as string],
+    { cwd },
+  );
+  expect(exitCode).toBe(0);
+  expect(targetCounts(db(cwd))).toEqual([3, 1, 1]);
+});
+
+test("a retry that is rehearsed writes nothing", async () => {
+  const cwd = await withRejects(["--continue-on-error"]);
+  const { exitCode } = await hmsync(["import:retry", "--dry-run"], { cwd });
+  expect(exitCode).toBe(3);
+  expect(targetCounts(db(cwd))).toEqual([1, 1, 1]);
+});
+
+test("retried twice, a record is there once", async () => {
+  const cwd = await withRejects(["--continue-on-error"]);
+  const [[run] = []] = query(db(cwd), "select name from ledger_runs");
+  for (const _ of [1, 2]) await hmsync(["import:retry", String(run)], { cwd });
+  expect(targetCounts(db(cwd))).toEqual([2, 1, 1]);
+});
+
+test.each([
+  ["another header", (text: string) => text.replace("_record", "record"), 1],
+  ["a record's number gone", (text: string) => text.replace("\n1,2,", "\n,2,"), 1],
+] as const)(
+  "%s in the rejected records is refused, and nothing written",
+  async (_, spoil, exit) => {
+    const cwd = await withRejects(["--continue-on-error"]);
+    const path = rejectsOf(cwd, 1);
+    writeFileSync(path, spoil(readFileSync(path, "utf8")));
+    const { exitCode } = await hmsync(["import:retry"], { cwd });
+    expect(exitCode).toBe(exit);
+    expect(targetCounts(db(cwd))).toEqual([1, 1, 1]);
+  },
+);
+
+test("a strict run whose export was changed since is not retried", async () => {
+  const cwd = await withRejects([]);
+  writeFiles(join(cwd, "legacy"), {
+    ...FILES,
+    "patients.csv": `${FILES["patients.csv"]}4,A,B,0441\n`,
+  });
+  const { exitCode, stderr } = await hmsync(["import:retry"], { cwd });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("patients.csv");
+});
+
+test("without a rejected record there is nothing to retry", async () => {
+  const cwd = workspace();
+  await hmsync(["db:push", "--init"], { cwd });
+  expect((await hmsync(["import:retry"], { cwd })).exitCode).toBe(2);
+  expect((await hmsync(["import:retry", "2026-01-14-1"], { cwd })).exitCode).toBe(2);
+});

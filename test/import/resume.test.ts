@@ -1,0 +1,101 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as ledger from "../../shared/ledger.ts";
+import { doctors, patients, visits } from "../../shared/schema.ts";
+import type { Database } from "../../src/db/database.ts";
+import { SourceError, UsageError } from "../../src/errors.ts";
+import { checkSameFiles, findResumable, readResumption } from "../../src/import/resume.ts";
+import type { RunSettings, RunSummary } from "../../src/import/run-summary.ts";
+import { dirtyExport, writeExport } from "../support/dirty-export.ts";
+import { exportOf } from "../support/export.ts";
+import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
+import { rowsOf } from "../support/rows.ts";
+
+const LENIENT: Partial<RunSettings> = { mode: "lenient", batchSize: 3 };
+
+/** A run that dies, as a process does: after so many records, without a word. */
+class Died extends Error {}
+
+function dyingAfter(records: number): NonNullable<ImportOptions["tap"]> {
+  let left = records;
+  return {
+    prepared: (prepared) => {
+      left -= prepared.length;
+      if (left < 0) throw new Died();
+      return prepared;
+    },
+  };
+}
+
+async function database(): Promise<Database> {
+  const db = await newDatabase();
+  // Many small commits: whether they survive a power cut is not what is tested here.
+  db.exec("pragma synchronous = off");
+  return db;
+}
+
+/** Everything that a run leaves in the database, but times. */
+function stateOf(db: Database) {
+  const tables = [patients, doctors, visits, ledger.crosswalk, ledger.exceptions, ledger.actions];
+  return tables.map((table) => rowsOf(db, table));
+}
+
+async function resumed(db: Database, source: string, options: ImportOptions = {}) {
+  const [run] = rowsOf(db, ledger.runs);
+  const resume = readResumption(db, findResumable(db, String(run?.["name"])));
+  return importFolder(db, source, { ...options, resume, settings: LENIENT });
+}
+
+/** What a report says, but names and times, and counts that a withdrawal makes unknown. */
+const figures = ({ entities, exitCode, differences }: RunSummary) => ({
+  ...{ exitCode, differences },
+  entities: Object.values(entities).map(({ controlTotals: { target }, ...counts }) => ({
+    ...{ ...counts, target },
+  })),
+});
+
+describe("a lenient run that dies", () => {
+  test("is gone on with, and ends as one that did not", async () => {
+    const holds = async (dirty: Parameters<typeof writeExport>[0], at: number) => {
+      const source = writeExport(dirty);
+      const whole = await database();
+      const expected = await importFolder(whole, source, { settings: LENIENT });
+      const db = await database();
+      await importFolder(db, source, { settings: LENIENT, tap: dyingAfter(at) });
+      const [run] = rowsOf(db, ledger.runs);
+      if (run?.["status"] === "committed") return;
+      const summary = await resumed(db, source);
+      expect(figures(summary)).toEqual(figures(expected));
+      expect(stateOf(db)).toEqual(stateOf(whole));
+    };
+    const cases = fc.tuple(dirtyExport, fc.integer({ min: 0, max: 30 }));
+    await fc.assert(
+      fc.asyncProperty(cases, ([dirty, at]) => holds(dirty, at)),
+      { seed: 20260114, numRuns: 25 },
+    );
+  });
+});
+
+test("a file that is not what it was is refused by name", async () => {
+  const source = exportOf({ patients: ["1,Asha,Rao,0441234567,31"] });
+  const db = await newDatabase();
+  await importFolder(db, source, { settings: LENIENT, tap: dyingAfter(0) });
+  const { files } = readResumption(db, findResumable(db));
+  const file = { path: join(source, "patients.csv"), name: "patients.csv", size: 0, modified: 0 };
+  appendFileSync(file.path, "\n");
+  const now = [{ file: { ...file, size: files[0]?.size ?? 0 } }];
+  await expect(checkSameFiles(files, now as never)).rejects.toThrow(SourceError);
+});
+
+test.each([
+  ["strict", {}],
+  ["complete", { settings: LENIENT }],
+] as const)("a run that was %s cannot be gone on with", async (_, options) => {
+  const db = await newDatabase();
+  await importFolder(db, exportOf({ patients: ["1,Asha,Rao,,31"] }), options);
+  expect(() => findResumable(db)).toThrow(UsageError);
+  const [run] = rowsOf(db, ledger.runs);
+  expect(() => findResumable(db, String(run?.["name"]))).toThrow(UsageError);
+});
