@@ -78,6 +78,36 @@ test("a redo does without the numbers in the crosswalk that other rows have by n
   expect(db.count(ledger.crosswalk)).toBe(5);
 });
 
+test("a row that HMSync deleted and the run inserted again is deleted again, and put back", async () => {
+  const db = await newDatabase();
+  const { run: first } = await importFolder(db, exportOf(CLEAN));
+  db.exec("delete from visits where legacy_id = 'V1'");
+  const before = stateOf(db);
+  const overwrite: ImportOptions = { settings: { onConflict: "overwrite" }, ...LATER };
+  const { run } = await importFolder(db, exportOf(CLEAN), overwrite);
+  const after = stateOf(db);
+  expect(blocked(await undo(db, first))).toMatchObject({ "visits.undo.later-run": 1 });
+  const undone = await undo(db, run);
+  expect(done(undone)).toEqual([1, 0, 0]);
+  expect(stateOf(db)).toEqual(before);
+  expect(done(await undo(db, undone?.run ?? ""))).toEqual([0, 0, 1]);
+  expect(stateOf(db)).toEqual(after);
+  db.exec("update visits set notes = 'x' where legacy_id = 'V1'");
+  expect(blocked(await undo(db, run))).toEqual({ "visits.undo.edited": 1 });
+});
+
+test("a row that was edited and then overwritten is as edited again", async () => {
+  const db = await newDatabase();
+  await importFolder(db, exportOf(CLEAN));
+  db.exec("update patients set phone = '1' where legacy_id = '1'");
+  const before = stateOf(db);
+  const changed = exportOf({ ...CLEAN, patients: ["1,Asha,Menon,0441234567,32"] });
+  const overwrite: ImportOptions = { settings: { onConflict: "overwrite" }, ...LATER };
+  const { run } = await importFolder(db, changed, overwrite);
+  expect(await undo(db, run)).toMatchObject({ status: "committed", differences: [] });
+  expect(stateOf(db)).toEqual(before);
+});
+
 test("undone twice, nothing is left to be taken back", async () => {
   const db = await newDatabase();
   const { run } = await importFolder(db, exportOf(CLEAN));

@@ -28,9 +28,13 @@ export function runNamed(db: Database, name: string): LedgerRun {
   return run;
 }
 
-/** What an import brings about: target rows, crosswalk, records that wait. */
-export const stateOf = (db: Database) =>
-  [patients, doctors, visits, ledger.crosswalk, ledger.waiting].map((table) => rowsOf(db, table));
+/** What an import brings about: target rows, crosswalk, records that wait, without their numbers. */
+export const stateOf = (db: Database) => [
+  ...[patients, doctors, visits, ledger.crosswalk].map((table) => rowsOf(db, table)),
+  rowsOf(db, ledger.waiting)
+    .map(({ id: _, ...row }) => row)
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1)),
+];
 
 /** Counts of blocked rows by code. */
 export function blocked(summary: RunSummary | undefined): Record<string, number> {

@@ -8,46 +8,88 @@ import { type Marks, markKey, NO_MARK } from "./marked-rows.ts";
 import type { Reason } from "./reasons.ts";
 import { Referrers } from "./references.ts";
 import type { EntityUndo, UndoContext } from "./undo-context.ts";
-import type { Values } from "./whole-table.ts";
+import { formerCrosswalk, replacedRecords } from "./updated-rows.ts";
+import { holds, type Values } from "./whole-table.ts";
 
 /** Deletes the rows that the run made, children before parents: a parent stays while a child does. */
 export function deleteInserted(undo: UndoContext, marks: Marks): void {
   const shared = sharedTargets(undo.scope.db);
   for (const rows of [...undo.entities.values()].reverse()) {
     const referrers = new Referrers(undo.references, rows.table);
-    let stays: Blocked;
-    let deleted: number;
+    const check = { rows, marks, shared, referrers };
+    let made: Pass;
+    let again: Pass;
     do {
-      stays = new Blocked();
-      deleted = 0;
-      for (const made of rowsMade(undo, rows)) {
-        const row = rows.table.read(made.targetId);
-        const reason = row && whyNot(undo, { rows, row, made, marks, shared, referrers });
-        if (reason === undefined) deleted += deleteRow(undo, { rows, row, made });
-        else stays.add(reason, undo.place(made));
-      }
+      made = deletePass(undo, rowsMade(undo, rows), check);
+      again = deletePass(undo, insertedAgain(undo, rows), check);
       // A row may have stayed only for one behind it that refers to it.
-    } while (referrers.selfReferring && deleted > 0 && stays.count() > 0);
-    rows.tally.blocked.addAll(stays);
-    rows.tally.kept = stays.count();
+    } while (referrers.selfReferring && made.deleted + again.deleted > 0);
+    rows.tally.blocked.addAll(made.stays);
+    rows.tally.blocked.addAll(again.stays);
+    rows.tally.kept = made.stays.count();
   }
 }
 
-function* rowsMade(undo: UndoContext, { entity }: EntityUndo): Generator<CrosswalkValues> {
+/** A row that the run brought. */
+interface Brought {
+  readonly crosswalk: CrosswalkValues;
+  /** Of a row that HMSync had deleted before: what the crosswalk said of it. */
+  readonly was?: Values;
+}
+
+interface Pass {
+  readonly stays: Blocked;
+  readonly deleted: number;
+}
+
+function deletePass(undo: UndoContext, all: Iterable<Brought>, check: Check): Pass {
+  const stays = new Blocked();
+  let deleted = 0;
+  for (const brought of all) {
+    const { crosswalk } = brought;
+    const row = check.rows.table.read(crosswalk.targetId);
+    const overwritten = brought.was !== undefined && crosswalk.runId !== undo.scope.run.id;
+    const stands = row && whyNot(undo, { ...check, row, made: crosswalk });
+    const reason = overwritten ? "later-run" : stands;
+    if (reason === undefined) deleted += deleteRow(undo, { rows: check.rows, row, ...brought });
+    else stays.add(reason, undo.place(crosswalk));
+  }
+  return { stays, deleted };
+}
+
+/** Rows that HMSync had deleted and the run inserted again. */
+function* insertedAgain(undo: UndoContext, { entity }: EntityUndo): Generator<Brought> {
+  const { db, run } = undo.scope;
+  for (const page of replacedRecords(db, run.id)) {
+    for (const { former, legacyId, ...record } of page) {
+      if (former.row !== null || record.entity !== entity) continue;
+      const crosswalk = undo.findCrosswalk(entity, legacyId);
+      const was = formerCrosswalk(former);
+      const isTakenBack = crosswalk?.runId !== run.id && crosswalk && holds(crosswalk, was);
+      if (crosswalk === undefined || crosswalk.madeByRunId === run.id || isTakenBack) continue;
+      yield { crosswalk, was };
+    }
+  }
+}
+
+function* rowsMade(undo: UndoContext, { entity }: EntityUndo): Generator<Brought> {
   const key = [undo.scope.run.id, entity];
   for (const page of undo.crosswalk.pages("made_by_run_id = ? and entity = ?", key)) {
-    yield* page as CrosswalkValues[];
+    for (const crosswalk of page as CrosswalkValues[]) yield { crosswalk };
     undo.passed(page.length);
   }
 }
 
-interface MadeRow {
+interface Check {
   readonly rows: EntityUndo;
-  readonly row: Values;
-  readonly made: CrosswalkValues;
   readonly marks: Marks;
   readonly shared: ReadonlySet<string>;
   readonly referrers: Referrers;
+}
+
+interface MadeRow extends Check {
+  readonly row: Values;
+  readonly made: CrosswalkValues;
 }
 
 function whyNot(undo: UndoContext, { rows, row, made, ...known }: MadeRow): Reason | undefined {
@@ -59,23 +101,24 @@ function whyNot(undo: UndoContext, { rows, row, made, ...known }: MadeRow): Reas
   );
 }
 
-interface Deletion {
+interface Deletion extends Brought {
   readonly rows: EntityUndo;
   /** Nothing where HMSync has deleted it. */
   readonly row: Values | undefined;
-  readonly made: CrosswalkValues;
 }
 
 /** @returns how many rows of the target went */
-function deleteRow(undo: UndoContext, { rows, row, made }: Deletion): number {
+function deleteRow(undo: UndoContext, { rows, row, crosswalk, was }: Deletion): number {
   undo.scope.beforeWrite();
-  undo.log("deleted", made, { row: row ?? null, crosswalk: made });
-  undo.crosswalk.delete(made.id);
+  const wrote = was && { wrote: { row: {}, crosswalk: was } };
+  undo.log("deleted", crosswalk, { row: row ?? null, crosswalk, ...wrote });
+  if (was === undefined) undo.crosswalk.delete(crosswalk.id);
+  else undo.crosswalk.update(crosswalk.id, was);
   if (row === undefined) {
     rows.tally.forgotten++;
     return 0;
   }
-  rows.table.delete(made.targetId);
+  rows.table.delete(crosswalk.targetId);
   rows.tally.undone++;
   return 1;
 }

@@ -70,19 +70,21 @@ function waitNoMore(undo: UndoContext, { subject, state, rows }: Step): void {
 }
 
 function insertAgain(undo: UndoContext, { subject, state, rows }: Step): void {
-  const { row, crosswalk } = state;
+  const { row, crosswalk, wrote } = state;
   if (crosswalk === null) return;
   const known = undo.findCrosswalk(subject.entity, crosswalk.legacyId);
   // A redo before this one has put it back.
-  if (known?.madeByRunId === crosswalk.madeByRunId) return;
-  const reason = known === undefined ? whyNotInserted(rows, row) : "imported-again";
+  if (known?.madeByRunId === crosswalk.madeByRunId && known.runId === crosswalk.runId) return;
+  const asLeft = wrote ? known && holds(known, wrote.crosswalk) : known === undefined;
+  const reason = asLeft ? whyNotInserted(rows, row) : "imported-again";
   if (reason !== undefined) {
     undo.block(rows, reason, subject);
     return;
   }
   undo.scope.beforeWrite();
   if (row !== null) rows.table.insert(row);
-  insertCrosswalk(undo, crosswalk);
+  if (wrote && known) undo.crosswalk.update(known.id, only(crosswalk, wrote.crosswalk));
+  else insertCrosswalk(undo, crosswalk);
   undo.log("restored", subject, null);
   if (row === null) rows.tally.forgotten++;
   else rows.tally.inserted++;

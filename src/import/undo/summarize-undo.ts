@@ -43,7 +43,7 @@ export function summarizeUndo(
     ...{ startedAt: startedAt.toISOString(), finishedAt: new Date().toISOString() },
     ...{ source: of?.source ?? "", database: db.path },
     ...{ backup: backup?.path ?? null, reportFolder: null },
-    ...{ settings: settingsOf(request), versions: versions(), files: [], ignored: [] },
+    ...{ settings: settingsOf(request), versions: versions(), files: [], fixes: null, ignored: [] },
     entities: Object.fromEntries(
       entities.map((rows) => [rows.entity, entitySummary(rows, outcome)]),
     ),

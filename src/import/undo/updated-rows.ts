@@ -11,8 +11,8 @@ import { holds, type Values } from "./whole-table.ts";
 
 const PAGE = 2_000;
 
-/** A record that a run updated a row for. */
-interface UpdatedRecord {
+/** A record that a run replaced a row for, or inserted one again that HMSync had deleted. */
+export interface ReplacedRecord {
   readonly fileId: number;
   readonly record: number;
   readonly line: number;
@@ -24,13 +24,13 @@ interface UpdatedRecord {
 
 /** Gives rows that the run updated their former values, and says of the others why they stay. */
 export function restoreUpdated(undo: UndoContext, marks: Marks): void {
-  for (const page of updatedRecords(undo.scope.db, undo.scope.run.id)) {
-    for (const updated of page) restoreOne(undo, updated, marks);
+  for (const page of replacedRecords(undo.scope.db, undo.scope.run.id)) {
+    for (const updated of page) if (updated.former.row !== null) restoreOne(undo, updated, marks);
     undo.passed(page.length);
   }
 }
 
-function restoreOne(undo: UndoContext, updated: UpdatedRecord, marks: Marks): void {
+function restoreOne(undo: UndoContext, updated: ReplacedRecord, marks: Marks): void {
   const rows = undo.entity(updated.entity);
   const { run } = undo.scope;
   const crosswalk = undo.findCrosswalk(updated.entity, updated.legacyId);
@@ -86,7 +86,7 @@ function whyNot(
 
 /** What the row held before the run, whichever of its steps came first. */
 function formerColumns({ trace }: UndoContext, former: FormerRow, mark: Mark): Values {
-  const own = former.row["updatedAt"];
+  const own = former.row?.["updatedAt"];
   const earlier = own === trace.startedAt ? mark.former["updatedAt"] : own;
   return {
     ...former.row,
@@ -95,14 +95,14 @@ function formerColumns({ trace }: UndoContext, former: FormerRow, mark: Mark): V
   };
 }
 
-function formerCrosswalk({ crosswalk: { contentHash: hash, ...place } }: FormerRow): Values {
+export function formerCrosswalk({ crosswalk: { contentHash: hash, ...place } }: FormerRow): Values {
   return { ...place, contentHash: hash === null ? null : Buffer.from(hash, "hex") };
 }
 
 interface Restored {
   readonly rows: EntityUndo;
   readonly wanted: Values;
-  readonly updated: UpdatedRecord;
+  readonly updated: ReplacedRecord;
   readonly targetId: string;
 }
 
@@ -119,12 +119,12 @@ function arrived({ rows, wanted, updated, targetId }: Restored): boolean {
   return columns === undefined || hashes(row, columns).toString("hex") === hash;
 }
 
-/** The records that a run updated rows for; of several exceptions of one record, the last holds. */
-function* updatedRecords(db: Database, runId: number): Generator<UpdatedRecord[]> {
+/** Records that replaced what was there; of several exceptions of one record, the last holds. */
+export function* replacedRecords(db: Database, runId: number): Generator<ReplacedRecord[]> {
   const table = getTableName(exceptions);
   const statement = db.prepare(
     `select file_id, record, line, entity, legacy_id, issues, former from ${table} e
-     where run_id = ? and (file_id, record) > (?, ?) and outcome = 'updated' and former is not null
+     where run_id = ? and (file_id, record) > (?, ?) and outcome in ('updated', 'inserted') and former is not null
      and not exists (select 1 from ${table} l where l.run_id = e.run_id
        and l.file_id = e.file_id and l.record = e.record and l.id > e.id)
      order by file_id, record limit ${PAGE}`,
@@ -139,7 +139,7 @@ function* updatedRecords(db: Database, runId: number): Generator<UpdatedRecord[]
   }
 }
 
-function readUpdated([fileId, record, line, entity, ...rest]: readonly DbValue[]): UpdatedRecord {
+function readUpdated([fileId, record, line, entity, ...rest]: readonly DbValue[]): ReplacedRecord {
   const [legacyId, issues, former] = rest;
   return {
     ...{ fileId: Number(fileId), record: Number(record), line: Number(line) },

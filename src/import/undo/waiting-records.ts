@@ -1,5 +1,5 @@
 import { getTableName } from "drizzle-orm";
-import { runs } from "../../../shared/ledger.ts";
+import { runs, waiting as waitingTable } from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
 import { subjectOf } from "./marked-rows.ts";
 import type { Subject, UndoContext } from "./undo-context.ts";
@@ -18,13 +18,15 @@ export function takeBackWaiting(undo: UndoContext): void {
 function waitAgain(undo: UndoContext, action: Values): void {
   const kept = JSON.parse(String(action["former"] ?? "null")) as Values | null;
   const subject = subjectOf(action);
-  if (kept === null || undo.waiting.read(kept["id"] ?? null) !== undefined) return;
-  // Its row stays, so it is in; or the run that it waited for was taken back as a whole.
+  if (kept === null || waits(undo, kept)) return;
+  // Its row stays, so it is in; or the run that it was of is taken back.
   if (undo.findCrosswalk(subject.entity, String(kept["legacyId"])) !== undefined) return;
-  if (isUndone(undo.scope.db, Number(kept["runId"]))) return;
+  const ofRun = Number(kept["runId"]);
+  if (ofRun === undo.scope.run.id || isUndone(undo.scope.db, ofRun)) return;
   undo.scope.beforeWrite();
   undo.waiting.insert(kept);
-  undo.log("restored", subject, { row: null, crosswalk: null, waiting: kept });
+  const waiting = { ...kept, id: undo.scope.db.lastInsertId() };
+  undo.log("restored", subject, { row: null, crosswalk: null, waiting });
   undo.entity(subject.entity).tally.waiting++;
 }
 
@@ -37,6 +39,14 @@ function removeOwn(undo: UndoContext): void {
       undo.entity(String(own["entity"])).tally.forgotten++;
     }
   }
+}
+
+/** An undo before this one has put it back. */
+function waits({ scope }: UndoContext, kept: Values): boolean {
+  const text = `select 1 from ${getTableName(waitingTable)}
+    where legacy_id = ? and entity = ? and run_id = ? and file_id = ? and record = ?`;
+  const place = ["legacyId", "entity", "runId", "fileId", "record"].map((key) => kept[key] ?? null);
+  return scope.db.prepare(text).get(place) !== undefined;
 }
 
 function waitingSubject(own: Values): Subject {
