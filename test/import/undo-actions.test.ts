@@ -156,3 +156,41 @@ test("a record whose own run was taken back does not wait again", async () => {
   await undo(db, third.run);
   expect(rowsOf(db, ledger.waiting)).toEqual([]);
 });
+
+test("a run that brought the parents of waiting records is taken back: they wait again", async () => {
+  const db = await newDatabase();
+  const { doctors, patients, visits } = CLEAN;
+  await importFolder(db, exportOf({ doctors, visits }), LENIENT);
+  const before = stateOf(db);
+  expect(before[4]).toHaveLength(2);
+  const { run, entities } = await importFolder(db, exportOf({ patients }), { startedAt: LATER });
+  expect(entities["visits"]?.released).toBe(2);
+  const after = stateOf(db);
+  const first = await undo(db, run);
+  expect(blocked(first)).toEqual({});
+  expect(done(first)).toEqual([4, 0, 0]);
+  expect(stateOf(db)).toEqual(before);
+  expect(done(await undo(db, first?.run ?? ""))).toEqual([0, 0, 4]);
+  expect(stateOf(db)).toEqual(after);
+});
+
+test("a run that marked what vanished, and one that found it again, are taken back", async () => {
+  const db = await newDatabase();
+  await importFolder(db, exportOf(CLEAN));
+  const before = stateOf(db);
+  const asha = exportOf({ patients: CLEAN.patients.slice(0, 1) });
+  const settings = { markVanished: true };
+  const marking = await importFolder(db, asha, { settings, startedAt: LATER });
+  expect(marking.entities["patients"]?.marked).toBe(1);
+  const marked = stateOf(db);
+  const back = exportOf({ patients: ["2,Tom,Novak,0209461234,40", ...CLEAN.patients.slice(0, 1)] });
+  const third = await importFolder(db, back, {
+    settings,
+    startedAt: new Date("2026-01-16T00:00:00Z"),
+  });
+  expect(third.entities["patients"]).toMatchObject({ unmarked: 1, updated: 1 });
+  expect(done(await undo(db, third.run))).toEqual([0, 1, 0]);
+  expect(stateOf(db)).toEqual(marked);
+  expect(done(await undo(db, marking.run))).toEqual([0, 1, 0]);
+  expect(stateOf(db)).toEqual(before);
+});
