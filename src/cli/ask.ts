@@ -1,6 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { Need } from "../evolve/push-report.ts";
-import type { FlagName } from "./flags.ts";
+import type { DecisionKind, Need } from "../evolve/push-report.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Whether somebody is there to be asked. */
@@ -32,7 +31,7 @@ export async function confirm(question: string): Promise<boolean> {
 
 /** A flag that was given at a question. */
 export interface Answer {
-  readonly flag: FlagName;
+  readonly flag: DecisionKind;
   readonly value: string;
 }
 
@@ -45,11 +44,11 @@ export interface Answer {
 export async function askForNeeds(needs: readonly Need[]): Promise<Answer[] | undefined> {
   const answers: Answer[] = [];
   for (const need of needs) {
-    const [flag = "", target = ""] = need.flag.replace(/^--/, "").split(" ");
-    const value =
-      flag === "backfill" ? await askForSql(target, need) : await askForName(target, need);
+    if (need.decision === undefined) return undefined;
+    const { kind, target } = need.decision;
+    const value = await (kind === "backfill" ? askForSql : askForName)(target, need);
     if (value === undefined) return undefined;
-    answers.push({ flag: flag as FlagName, value });
+    answers.push({ flag: kind, value });
   }
   return answers;
 }
@@ -60,7 +59,6 @@ async function askForName(target: string, { why, hint }: Need): Promise<string |
 }
 
 async function askForSql(target: string, { why }: Need): Promise<string | undefined> {
-  const column = target.replace(/^'/, "").replace(/=.*$/, "");
-  const answer = await ask(`${why}\nSQL for ${column} in these rows, or Enter to stop: `);
-  return answer ? `${column}=${answer}` : undefined;
+  const answer = await ask(`${why}\nSQL for ${target} in these rows, or Enter to stop: `);
+  return answer ? `${target}=${answer}` : undefined;
 }

@@ -42,11 +42,22 @@ export const COMMANDS: readonly Command[] = [
       ...(["source", "db", "mapping", "legacy-system", "only", "limit", "dry-run"] as const),
       ...(["continue-on-error", "max-errors", "batch-size", "as-of"] as const),
       ...(["on-conflict", "mark-vanished", "report", "no-archive", "yes"] as const),
-      ...(["fixes", "resume"] as const),
+      ...(["fixes", "resume", "out", "plan"] as const),
     ],
     operand: { name: "RUN", about: "with --resume: which run" },
     unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import.ts"),
+  },
+  {
+    name: "import:diff",
+    about: "what of an export is new, changed, vanished, in conflict; writes nothing",
+    example: "import:diff --source sunday/",
+    flags: [
+      ...(["source", "db", "mapping", "legacy-system", "only", "as-of", "fixes"] as const),
+      ...(["on-conflict", "mark-vanished", "report"] as const),
+    ],
+    unbegun: { run: null, committed: false, entities: {} },
+    load: () => import("./commands/import-diff.ts"),
   },
   {
     name: "import:retry",

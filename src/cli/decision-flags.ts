@@ -4,10 +4,10 @@ import { declaredDecisions } from "../evolve/decisions-file.ts";
 import type { FlagName } from "./flags.ts";
 import type { Arguments } from "./parse-argv.ts";
 
-const COLUMN = /^([^.=\s]+)\.([^.=\s]+)$/;
-const COLUMN_TO = /^([^.=\s]+)\.([^.=\s]+)=([^.=\s]+)$/;
-const TABLE_TO = /^([^.=\s]+)=([^.=\s]+)$/;
-const COLUMN_SQL = /^([^.=\s]+)\.([^.=\s]+)=([\s\S]+)$/;
+const COLUMN = /^([^.=]+)\.([^.=]+)$/;
+const COLUMN_TO = /^([^.=]+)\.([^.=]+)=([^.=]+)$/;
+const TABLE_TO = /^([^.=]+)=([^.=]+)$/;
+const COLUMN_SQL = /^([^.=]+)\.([^.=]+)=([\s\S]+)$/;
 
 /**
  * What the flags, and the file next to the schema, decide about a push.
@@ -19,7 +19,7 @@ export function decisionsFrom(args: Arguments, schema: string): Decisions {
   const { flags } = args;
   return {
     allowDrop: names(args, "allow-drop", COLUMN),
-    allowDropTable: names(args, "allow-drop-table", /^[^.=\s]+$/),
+    allowDropTable: names(args, "allow-drop-table", /^[^.=]+$/),
     allowConvert: names(args, "allow-convert", COLUMN),
     renames: [
       ...declared.renames,

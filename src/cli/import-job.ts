@@ -5,6 +5,7 @@ import type { Fit } from "../import/fit-mapping.ts";
 import type { Archive, ImportRequest } from "../import/import-request.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
+import type { RunSummary } from "../import/run-summary.ts";
 import { writeReport } from "../import/write-report.ts";
 import { importReport } from "../report/import-report.ts";
 import { gzipInto } from "../source/archive-file.ts";
@@ -24,10 +25,14 @@ export interface ImportJob
   extends Pick<
     ImportRequest,
     | ("fit" | "settings" | "source" | "asOf" | "startedAt" | "remembered")
-    | ("resume" | "kind" | "ofRun" | "fixes")
+    | ("resume" | "kind" | "ofRun" | "fixes" | "plan" | "databasePath")
   > {
   readonly db: Database;
   readonly place: RunPlaceNames;
+  /** How it is told, where not as a reconciliation. */
+  readonly print?: typeof importReport;
+  /** Is given what came of it, unless it broke. */
+  readonly afterwards?: (summary: RunSummary) => void;
 }
 
 /** Runs an import, writes its report folder, prints the reconciliation. */
@@ -62,7 +67,7 @@ export async function executeImport(
 /** After the commit or the rollback: writes the report folder, then prints. */
 async function tell(
   { summary, spool, files, error }: ImportResult,
-  { place }: ImportJob,
+  { place, print = importReport, afterwards }: ImportJob,
   { args, terminal }: Invocation,
 ): Promise<ExitCode> {
   const { json, verbose } = args.flags;
@@ -80,7 +85,8 @@ async function tell(
   if (error !== undefined && !begun && !json) throw error;
   const look = { paint: terminal.paint, typed: asTyped, again: flagsAgain(args) };
   const shown = { ...summary, reportFolder: place.folder };
-  terminal.result(json ? JSON.stringify({ ...summary, exitCode }) : importReport(shown, look));
+  terminal.result(json ? JSON.stringify({ ...summary, exitCode }) : print(shown, look));
+  if (error === undefined) afterwards?.(summary);
   if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
   if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));
   return exitCode;

@@ -1,4 +1,5 @@
 import type { RunSummary } from "../import/run-summary.ts";
+import { shellWord } from "../shell-word.ts";
 import type { FlagName } from "./flags.ts";
 import type { Arguments } from "./parse-argv.ts";
 
@@ -45,8 +46,4 @@ function written(flags: Given): string {
     value === true ? `--${name}` : `--${name} ${shellWord(value)}`,
   );
   return words.join(" ");
-}
-
-function shellWord(value: string): string {
-  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }

@@ -30,7 +30,11 @@ export function rememberedRequest(
  *
  * @throws UsageError where the ledger does not say
  */
-export function askedAgain({ name, request, asOf }: LedgerRun): ImportArguments {
+export function askedAgain({
+  name,
+  request,
+  asOf,
+}: Pick<LedgerRun, "name" | "request" | "asOf">): ImportArguments {
   if (request === null) {
     throw new UsageError(`The ledger does not say how ${name} was asked for.`, {
       cure: "Import anew: what was written is found unchanged.",
@@ -43,15 +47,22 @@ export function askedAgain({ name, request, asOf }: LedgerRun): ImportArguments 
   };
 }
 
+/** Whether the mapping says what it said when the run was asked for. */
+export const isSameMapping = ({ mappingSha256 }: RememberedRequest, { mapping }: Fit): boolean =>
+  mappingHash(mapping) === mappingSha256;
+
+/** Whether the file of fixes holds what it held when the run was asked for. */
+export const areSameFixes = ({ fixes, fixesSha256 }: RememberedRequest): boolean =>
+  fixes === null || sha256(readFixes(fixes)) === fixesSha256;
+
 /** @throws UsageError where mapping or fixes are not those that the run was begun with */
-export function checkSameRules({ request }: LedgerRun, { mapping }: Fit): void {
+export function checkSameRules({ request }: LedgerRun, fit: Fit): void {
   const cure = "Put it back, or import anew: what was written is found unchanged.";
-  if (mappingHash(mapping) !== request?.mappingSha256) {
-    throw new UsageError(`The mapping ${mapping.name} is not what it was.`, { cure });
+  if (request !== null && !isSameMapping(request, fit)) {
+    throw new UsageError(`The mapping ${fit.mapping.name} is not what it was.`, { cure });
   }
-  const { fixes, fixesSha256 } = request;
-  if (fixes !== null && sha256(readFixes(fixes)) !== fixesSha256) {
-    throw new UsageError(`${fixes} is not what it was.`, { cure });
+  if (request !== null && !areSameFixes(request)) {
+    throw new UsageError(`${request.fixes} is not what it was.`, { cure });
   }
 }
 
@@ -73,7 +84,6 @@ function readFixes(path: string): string {
 }
 
 /** Of what a mapping says, whatever its file is called. */
-export const mappingHash = ({ name: _, ...mapping }: Mapping): string =>
-  sha256(JSON.stringify(mapping));
+const mappingHash = ({ name: _, ...mapping }: Mapping): string => sha256(JSON.stringify(mapping));
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

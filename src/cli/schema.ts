@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadDrizzleSchema, type WantedSchema } from "../evolve/wanted-schema.ts";
 import type { Arguments } from "./parse-argv.ts";
@@ -12,7 +13,13 @@ const OWN = ["schema", "ledger"].map((name) => ownModule(name));
  * @throws UsageError where it does not load
  */
 export async function wantedSchema({ flags }: Pick<Arguments, "flags">): Promise<WantedSchema> {
-  return loadDrizzleSchema(typeof flags.schema === "string" ? [flags.schema] : OWN);
+  return loadDrizzleSchema(typeof flags.schema === "string" ? [flags.schema] : OWN.map(fromHere));
+}
+
+/** As a person in this folder would write it, where it is below it. */
+function fromHere(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
 }
 
 function ownModule(name: string): string {

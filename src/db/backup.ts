@@ -54,12 +54,12 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
     rmSync(unchecked, { force: true });
   }
   flush(folder);
-  removeOldBackups(db, keep);
+  dropOldBackups(db, keep);
   return { path };
 }
 
-/** @param keep how many of the newest backups stay */
-export function removeOldBackups(db: { readonly path: string }, keep = KEPT): void {
+/** Drops all backups of a database but the newest. */
+export function dropOldBackups(db: { readonly path: string }, keep = KEPT): void {
   for (const old of listBackups(db).slice(keep)) rmSync(old);
 }
 

@@ -47,17 +47,28 @@ const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
 
 type DriverError = InstanceType<typeof SqliteDriver.SqliteError>;
 
+/** A statement that the database understands too little of, or does not allow: trying again is no use. */
+export class StatementRefused extends DatabaseError {
+  /** SQLite's own words: `no such column: phone`. */
+  readonly reason: string;
+
+  constructor(what: string, { cure, cause }: { cure: string; cause: DriverError }) {
+    super(what, { cure, cause });
+    this.reason = cause.message;
+  }
+}
+
 /** A row that the database refuses. */
-export class ConstraintBroken extends DatabaseError {
+export class ConstraintBroken extends StatementRefused {
   /** As SQLite names it: `NOT NULL constraint failed: visits.visit_date`. */
   readonly constraint: string;
 
-  constructor(error: DriverError, name: string) {
-    super(`The database ${name} refuses a row: ${error.message}.`, {
+  constructor(cause: DriverError, name: string) {
+    super(`The database ${name} refuses a row: ${cause.message}.`, {
       cure: "Compare the row with the table's constraints.",
-      cause: error,
+      cause,
     });
-    this.constraint = error.message;
+    this.constraint = cause.message;
   }
 }
 
@@ -67,13 +78,15 @@ export function explainDatabaseError(error: unknown, name: string): unknown {
   const failure = error as DriverError;
   if (failure.code.startsWith("SQLITE_CONSTRAINT")) return new ConstraintBroken(failure, name);
   const trouble = TROUBLES.find(([code]) => failure.code.startsWith(code))?.[1];
-  return new DatabaseError(
-    trouble
-      ? `The database ${name} ${trouble.what} (${failure.code}).`
-      : `The database ${name} refuses: ${failure.message} (${failure.code}).`,
+  if (trouble !== undefined) {
+    const what = `The database ${name} ${trouble.what} (${failure.code}).`;
+    return new DatabaseError(what, { cure: trouble.cure, cause: error });
+  }
+  return new StatementRefused(
+    `The database ${name} refuses: ${failure.message} (${failure.code}).`,
     {
-      cure: trouble?.cure ?? "This is a fault of the tool or of the schema; nothing was committed.",
-      cause: error,
+      cure: "This is a fault of the tool or of the schema; nothing was committed.",
+      cause: failure,
     },
   );
 }

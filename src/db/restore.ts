@@ -1,9 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseError, UsageError } from "../errors.ts";
 import { type Backup, backUp, checkSound } from "./backup.ts";
 import type { Database } from "./database.ts";
 import { openSqlite } from "./sqlite.ts";
+
+const OWNER_ONLY_FILE = 0o600;
 
 /** What a restore did. */
 export interface Restored {
@@ -28,9 +30,12 @@ export async function restoreBackup(path: string, backup: string, now: Date): Pr
     throw new UsageError("The backup is the database itself.", { cure: "Name another file." });
   }
   checkSound(backup);
-  const aside = existsSync(path) ? await putAside(path, now) : undefined;
   const source = openSqlite(backup, { ifMissing: "refuse" });
+  let aside: Backup | undefined;
   try {
+    checkHoldsSomething(source);
+    if (existsSync(path)) aside = await putAside(path, now);
+    else makeOwnerOnly(path);
     await source.copyTo(path);
     checkRestored(source, path);
   } finally {
@@ -46,6 +51,27 @@ async function putAside(path: string, now: Date): Promise<Backup> {
     return await backUp(db, now, Number.POSITIVE_INFINITY);
   } finally {
     db.close();
+  }
+}
+
+/** To SQLite an empty file is a sound database: what is left of a copy that failed. */
+function checkHoldsSomething(source: Database): void {
+  if (source.prepare("SELECT 1 FROM sqlite_schema").get([]) !== undefined) return;
+  throw new DatabaseError(`${source.path} holds no table: it is no backup.`, {
+    cure: "Name another one; db:status lists them. Nothing was changed.",
+  });
+}
+
+/** Before it holds anything, so that it is never anybody else's to read. */
+function makeOwnerOnly(path: string): void {
+  try {
+    writeFileSync(path, "", { mode: OWNER_ONLY_FILE, flag: "wx" });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${path} cannot be made (${code}).`, {
+      cure: "Correct the path given with --db.",
+      cause: error,
+    });
   }
 }
 

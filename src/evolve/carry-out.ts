@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.ts";
+import { StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
 import { type Catalog, readCatalog } from "./catalog.ts";
 import { catalogHash } from "./catalog-hash.ts";
@@ -26,6 +27,8 @@ export interface PushInput {
 export interface PreparedPush {
   readonly current: Catalog;
   readonly renames: readonly Step[];
+  /** The decisions, with those renames alone that are still to be done. */
+  readonly decisions: Decisions;
   readonly draft: Draft;
   readonly statements: readonly string[];
   readonly fromHash: string;
@@ -43,14 +46,15 @@ export interface CarriedOut {
 export function preparePush(db: Database, input: PushInput): PreparedPush {
   const { wanted, managed, decisions } = input;
   const current = readCatalog(db);
-  const renames = renameSteps(current, wanted, decisions);
+  const { steps: renames, done } = renameSteps(current, wanted, decisions);
   const renamed = renames.length === 0 ? current : catalogAfter(db, renames);
   const draft = draftPush({ current: renamed, ...input });
   const steps = [...draft.aside, ...draft.tables.flatMap((table) => table.steps), ...draft.back];
   const among = [...wanted.tables.keys(), ...managed.tables, ...managed.views];
   const views = wanted.views.map(({ name }) => name);
   return {
-    ...{ current, renames, draft, statements: statementsOf([...renames, ...steps]) },
+    ...{ current, renames, draft, decisions: { ...decisions, ...done } },
+    statements: statementsOf([...renames, ...steps]),
     fromHash: catalogHash(current, [...among, ...views]),
     toHash: catalogHash(wanted, [...among, ...views]),
   };
@@ -63,8 +67,8 @@ export function preparePush(db: Database, input: PushInput): PreparedPush {
  * @throws DatabaseError where the result is not what the schema asks for
  */
 export function carryOut(db: Database, prepared: PreparedPush, input: PushInput): CarriedOut {
-  const { decisions, wanted } = input;
-  const { draft, renames, current } = prepared;
+  const { wanted } = input;
+  const { draft, renames, current, decisions } = prepared;
   const changed = draft.tables.filter(({ action }) => action === "rebuild" || action === "drop");
   const touched = touchedTables(
     current,
@@ -87,9 +91,10 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
   }
   obstacles.push(...bringBack(db, draft.back));
   if (needs.length + obstacles.length === 0) {
-    obstacles.push(...newlyBroken(before.broken, findBroken(db, readCatalog(db))));
+    const after = readCatalog(db);
+    obstacles.push(...newlyBroken(before.broken, findBroken(db, after)));
     const now = touchedTables(
-      wanted,
+      after,
       changed.map(({ table }) => table),
     );
     obstacles.push(...newlyDangling(before.dangling, findDangling(db, now)));
@@ -108,7 +113,9 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
 
 /** A required column that nothing fills: the copy cannot even begin. */
 function waitsForBackfill({ table }: TableDraft, needs: readonly Need[]): boolean {
-  return needs.some(({ flag }) => flag.startsWith(`--backfill '${table}.`));
+  return needs.some(
+    ({ decision }) => decision?.kind === "backfill" && decision.target.startsWith(`${table}.`),
+  );
 }
 
 function bringBack(db: Database, steps: readonly Step[]): Obstacle[] {
@@ -117,8 +124,8 @@ function bringBack(db: Database, steps: readonly Step[]): Obstacle[] {
       db.exec(sql);
       return [];
     } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error;
-      const what = `${kind}: ${error.message}`;
+      if (!(error instanceof StatementRefused)) throw error;
+      const what = `${kind}: ${error.reason}`;
       return [
         {
           table,

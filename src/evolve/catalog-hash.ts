@@ -21,7 +21,7 @@ export function catalogHash(catalog: Catalog, among: readonly string[]): string 
 }
 
 function describeTable(table: TableShape): unknown[] {
-  const columns = table.columns.map(({ name, ...rest }) => [
+  const columns = table.columns.map(({ name, defaultSql: _, ...rest }) => [
     name.toLowerCase(),
     Object.entries(rest).sort(byName),
   ]);

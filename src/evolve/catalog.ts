@@ -10,6 +10,8 @@ export interface ColumnShape {
   readonly notNull: boolean;
   /** Normalized SQL; null where there is none. */
   readonly default: string | null;
+  /** The default as it is written, to be shown. */
+  readonly defaultSql: string | null;
   /** Position in the primary key, from 1; 0 outside it. */
   readonly primaryKey: number;
   readonly collation: string;
@@ -167,6 +169,7 @@ function columnShape(
     type: text(type).toUpperCase(),
     notNull: notNull === 1,
     default: fallback === null ? null : defaultText(text(fallback)),
+    defaultSql: fallback === null ? null : text(fallback),
     primaryKey: Number(key),
     collation: declared?.collation ?? "binary",
     generated: declared?.generated,

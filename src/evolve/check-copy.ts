@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { quoteName } from "./names.ts";
-import { joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { rowidColumn } from "./rebuild-table.ts";
 import type { CopiedColumn, Copy } from "./steps.ts";
 
 /** A column whose values came out different. */
@@ -22,24 +23,27 @@ export interface CopyCheck {
 
 /** Compares a table with its copy. */
 export function checkCopy(db: Database, copy: Copy): CopyCheck {
-  const { present, wanted, into, columns } = copy;
-  const kept = columns.filter(({ from }) => from !== undefined);
+  const { present, wanted, into, columns, computed } = copy;
+  const kept = [...columns, ...computed].filter(({ from }) => from !== undefined);
   const pair: TablePair = {
     before: { table: present, from: `main.${quoteName(present.name)}` },
     after: { table: { ...wanted, name: into }, from: `main.${quoteName(into)}` },
+    numberedBy: columns.find(
+      ({ column, from }) => from === undefined && column === rowidColumn(wanted),
+    )?.source,
     nameBefore: (after) => kept.find(({ column }) => column.name === after)?.from?.name,
   };
   const { from, row } = joinRows(pair);
   const total = (name: string) =>
     Number(db.prepare(`SELECT count(*) FROM main.${quoteName(name)}`).get([])?.[0]);
   const strayRows = Math.abs(total(present.name) - total(into));
-  const unlike = kept.map((column) => `sum(NOT ${isKept(column)})`);
-  const counts = db.prepare(`SELECT ${["0", ...unlike].join(", ")} FROM ${from}`).get([]) ?? [];
+  const unlike = kept.map((column) => `NOT ${isKept(column)}`);
+  const counts = countEach(db, unlike, from);
   const altered = kept.flatMap((column, at): AlteredColumn[] => {
-    const count = Number(counts[at + 1] ?? 0);
+    const count = counts[at] ?? 0;
     if (count === 0) return [];
     const first = db
-      .prepare(`SELECT ${row} FROM ${from} WHERE NOT ${isKept(column)} LIMIT 5`)
+      .prepare(`SELECT ${row} FROM ${from} WHERE NOT ${isKept(column)} ORDER BY 1 LIMIT 5`)
       .all([]);
     const rows = first.flatMap(([place]) => (place === null ? [] : [Number(place)]));
     return [{ column: column.column.name, converted: converts(column), count, rows }];
@@ -47,7 +51,8 @@ export function checkCopy(db: Database, copy: Copy): CopyCheck {
   return { strayRows, altered };
 }
 
-const converts = ({ column, from }: CopiedColumn): boolean => from?.type !== column.type;
+const converts = ({ column, from }: CopiedColumn): boolean =>
+  from?.type !== column.type || column.generated !== undefined;
 
 /** SQL that is true where a row's cell survived. */
 function isKept(copied: CopiedColumn): string {

@@ -61,7 +61,9 @@ function changesOf(present: ColumnShape, wanted: ColumnShape): ChangedColumn[] {
   };
   say("type", present.type, wanted.type);
   if (present.notNull !== wanted.notNull) words.push(wanted.notNull ? "not null" : "nullable");
-  say("default", present.default, wanted.default);
+  if (present.default !== wanted.default) {
+    words.push(`default ${present.defaultSql ?? "none"} -> ${wanted.defaultSql ?? "none"}`);
+  }
   say("collation", present.collation, wanted.collation);
   say("generated", present.generated, wanted.generated);
   const converts = present.type !== wanted.type || present.generated !== wanted.generated;

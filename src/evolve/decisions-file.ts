@@ -43,8 +43,12 @@ export function declaredDecisions(schema: string): Declared {
   }
   const { renameColumns, renameTables, backfill } = read.data;
   return {
-    renames: Object.entries(renameColumns).map(([from, to]) => ({ ...split(from), to })),
-    renameTables: Object.entries(renameTables).map(([from, to]) => ({ from, to })),
+    renames: Object.entries(renameColumns).map(([from, to]) => ({
+      ...split(from),
+      to,
+      declared: true,
+    })),
+    renameTables: Object.entries(renameTables).map(([from, to]) => ({ from, to, declared: true })),
     backfills: Object.entries(backfill).map(([key, expression]) => {
       const { table, from: column } = split(key);
       return { table, column, expression };

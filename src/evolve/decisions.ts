@@ -20,14 +20,19 @@ export interface Decisions {
   readonly adopt: boolean;
 }
 
-export interface ColumnRename {
+/** A rename that stands in a file holds for every database: also for one that had it before. */
+interface Declared {
+  readonly declared?: boolean | undefined;
+}
+
+export interface ColumnRename extends Declared {
   /** As it is called after the push. */
   readonly table: string;
   readonly from: string;
   readonly to: string;
 }
 
-export interface TableRename {
+export interface TableRename extends Declared {
   readonly from: string;
   readonly to: string;
 }

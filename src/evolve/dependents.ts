@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
-import { HmsyncError } from "../errors.ts";
+import { StatementRefused } from "../db/explain-error.ts";
+import { DatabaseError } from "../errors.ts";
 import type { Catalog, TableShape } from "./catalog.ts";
 import { quoteName } from "./names.ts";
 import type { Obstacle } from "./push-report.ts";
@@ -73,7 +74,9 @@ function failureOf(work: () => void): string | undefined {
     work();
     return undefined;
   } catch (error) {
-    if (error instanceof HmsyncError) return error.message;
+    if (error instanceof StatementRefused) return error.reason;
+    // What a full-text index and its content disagree on, SQLite calls damage.
+    if (error instanceof DatabaseError) return error.message;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import type { ChangedColumn, TableDifference } from "./compare-tables.ts";
-import { backfillOf, type Decisions } from "./decisions.ts";
-import type { TableDraft } from "./draft.ts";
+import { backfillOf, type Decisions, NO_DECISIONS } from "./decisions.ts";
+import type { Draft, TableDraft } from "./draft.ts";
 import { countRows } from "./examine.ts";
 import { sameName } from "./names.ts";
 import type { Change, TablePlan } from "./push-report.ts";
@@ -26,7 +26,28 @@ export function describeTable(db: Database, draft: TableDraft, decisions: Decisi
   const indexes = draft.steps
     .filter(({ kind }) => difference && difference.how !== "rebuild" && kind.endsWith("index"))
     .map(({ sql }): Change => ({ kind: "index", what: sql, loses: false }));
-  return { table, action, rows, changes: [...moved, ...renames, ...own, ...indexes] };
+  const changes = [...moved, ...renames, ...own, ...indexes];
+  // A table that is renamed, or whose column is, has no other difference left.
+  return {
+    table,
+    action: action === "keep" && changes.length > 0 ? "alter" : action,
+    rows,
+    changes,
+  };
+}
+
+/** What differs from the schema, a line for each table. */
+export function describeDrift(db: Database, { tables, aside, back }: Draft): string[] {
+  const lines = tables.flatMap((draft): string[] => {
+    const { table, action, changes } = describeTable(db, draft, NO_DECISIONS);
+    if (action === "keep") return [];
+    if (action === "create") return [`${table} is missing`];
+    if (action === "drop") return [`${table} is not the schema's any more`];
+    const words = changes.map(({ kind, what }) => `${kind} ${what.replace(/\s+/g, " ")}`);
+    return [`${table}: ${words.join("; ")}`];
+  });
+  const views = lines.length === 0 && aside.length + back.length > 0;
+  return views ? ["views differ"] : lines;
 }
 
 function wholeTable({ action }: TableDraft, rows: number): Change[] {
@@ -38,7 +59,7 @@ function changesOf(
   decisions: Decisions,
 ): Change[] {
   return [
-    ...added.map(({ name, type, notNull, default: usual }): Change => {
+    ...added.map(({ name, type, notNull, defaultSql: usual }): Change => {
       const backfill = backfillOf(decisions, wanted.name, name);
       const rest = [notNull ? "not null" : "", usual === null ? "" : `default ${usual}`];
       const filled = backfill === undefined ? "" : `filled with ${backfill}`;

@@ -3,7 +3,7 @@ import type { TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { quoteName } from "./names.ts";
 import type { Obstacle } from "./push-report.ts";
-import { rowidName } from "./rebuild-table.ts";
+import { rowidColumn, rowidName } from "./rebuild-table.ts";
 import { tokenize } from "./sql-tokens.ts";
 import type { Copy } from "./steps.ts";
 
@@ -23,18 +23,25 @@ interface Rows {
  * same columns and without constraints, and each constraint is asked alone.
  */
 export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
-  const { wanted, columns } = copy;
+  const { wanted } = copy;
   stageRows(db, copy);
   const rows: Rows = { table: wanted.name, from: `temp.${STAGE}`, row: ROW };
   try {
-    const notNull = columns
-      .filter(({ column }) => column.notNull)
-      .map(({ column: { name } }) => ({
+    const notNull = wanted.columns
+      .filter(({ name, notNull, generated }) => {
+        return notNull && generated === undefined && name !== rowidColumn(wanted)?.name;
+      })
+      .map(({ name }) => ({
         what: `${name} is required and empty`,
         where: `${quoteName(name)} IS NULL`,
         cure: `Fill these rows, or say what they are to hold: --backfill '${wanted.name}.${name}=<expression>'`,
       }));
-    const checks = wanted.parsed.checks.map(({ expression }) => ({
+    // What is computed is not staged, and a CHECK of it not asked.
+    const computed = wanted.columns.filter(({ generated }) => generated !== undefined);
+    const ownChecks = wanted.parsed.checks.filter(({ normalized }) =>
+      computed.every(({ name }) => !normalized.split(" ").includes(name.toLowerCase())),
+    );
+    const checks = ownChecks.map(({ expression }) => ({
       what: `CHECK (${expression}) is broken`,
       where: `NOT (${expression})`,
       cure: "Correct these rows, or the CHECK.",
@@ -68,14 +75,17 @@ export function diagnoseIndex(db: Database, table: TableShape, sql: string): Obs
   return askTwice(db, rows, { columns: [columns.join(" ")], filter: filter.join(" ") });
 }
 
-function stageRows(db: Database, { present, columns }: Copy): void {
-  const declared = columns.map(
-    ({ column }) => `${quoteName(column.name)} ${column.type} COLLATE ${column.collation}`,
-  );
+function stageRows(db: Database, { present, wanted, columns }: Copy): void {
+  const declared = wanted.columns.map(({ name, type, collation, defaultSql }) => {
+    const fallback = defaultSql === null ? "" : ` DEFAULT (${defaultSql})`;
+    return `${quoteName(name)} ${type} COLLATE ${collation}${fallback}`;
+  });
   db.exec(`CREATE TEMP TABLE ${STAGE} (${[ROW, ...declared].join(", ")})`);
+  const targets = [ROW, ...columns.map(({ column }) => quoteName(column.name))];
   const sources = [rowidName(present) ?? "null", ...columns.map(({ source }) => source)];
+  const from = `main.${quoteName(present.name)}`;
   db.exec(
-    `INSERT INTO temp.${STAGE} SELECT ${sources.join(", ")} FROM main.${quoteName(present.name)}`,
+    `INSERT INTO temp.${STAGE} (${targets.join(", ")}) SELECT ${sources.join(", ")} FROM ${from}`,
   );
 }
 
@@ -91,7 +101,7 @@ function askRows(db: Database, { table, from, row }: Rows, question: Question): 
   const found = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).get([]);
   const count = Number(found?.[0] ?? 0);
   if (count === 0) return [];
-  const first = db.prepare(`SELECT ${row} FROM ${from} WHERE ${where} LIMIT 5`).all([]);
+  const first = db.prepare(`SELECT ${row} FROM ${from} WHERE ${where} ORDER BY 1 LIMIT 5`).all([]);
   const rows = first.flatMap(([place]) => (place === null ? [] : [Number(place)]));
   return [{ table, what, count, rows, cure }];
 }

@@ -1,7 +1,7 @@
 import type { Catalog, Stored, TableShape } from "./catalog.ts";
 import { compareTables, sameSql, type TableDifference } from "./compare-tables.ts";
 import type { Decisions } from "./decisions.ts";
-import { fitsGlob, includesName, type Managed } from "./managed.ts";
+import { fitsGlob, includesName, isOwn, type Managed } from "./managed.ts";
 import { quoteName, sameName } from "./names.ts";
 import { dropIndex, dropTable, rebuildSteps } from "./rebuild-table.ts";
 import type { Step } from "./steps.ts";
@@ -86,7 +86,7 @@ function isViewGone(view: Stored, { wanted, managed, decisions }: DraftInput): b
 function isDropped(table: TableShape, { wanted, managed, decisions }: DraftInput): boolean {
   if (includesName([...wanted.tables.keys()], table.name)) return false;
   // Shadow tables go with the virtual table that they belong to.
-  if (table.kind === "shadow") return false;
+  if (table.kind === "shadow" || isOwn(table.name)) return false;
   return includesName(managed.tables, table.name) || goes(table, decisions);
 }
 
@@ -172,7 +172,10 @@ function createStored(type: "view" | "trigger"): (stored: Stored) => Step {
 
 function unmanagedNames({ current, wanted }: DraftInput, dropped: readonly TableShape[]): string[] {
   const tables = [...current.tables.values()].filter(
-    (table) => !includesName([...wanted.tables.keys()], table.name) && !dropped.includes(table),
+    (table) =>
+      !includesName([...wanted.tables.keys()], table.name) &&
+      !dropped.includes(table) &&
+      !isOwn(table.name),
   );
   const views = current.views.filter(
     ({ name }) => !wanted.views.some((view) => sameName(view.name, name)),

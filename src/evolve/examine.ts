@@ -5,7 +5,8 @@ import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import type { TableDraft } from "./draft.ts";
 import { fitsGlob } from "./managed.ts";
 import { quoteName } from "./names.ts";
-import type { Need } from "./push-report.ts";
+import { type Need, need } from "./push-report.ts";
+import { rowidColumn } from "./rebuild-table.ts";
 
 /** Rows of a table, as they are now. */
 export function countRows(db: Database, table: string): number {
@@ -69,11 +70,10 @@ function lostTable(counts: Counts, table: string, decisions: Decisions): Need[] 
     isNamed(decisions.allowDropTable, table) || fitsGlob(decisions.dropUnmanaged, table);
   if (named) return [];
   return [
-    {
-      flag: `--allow-drop-table ${table}`,
+    need("allow-drop-table", table, {
       why: `losing the table ${table} with ${written(counts.rows(table), "row")}`,
       hint: `renamed? --rename-table ${table}=<new name>`,
-    },
+    }),
   ];
 }
 
@@ -90,11 +90,10 @@ function lostColumns(
     const names = added.map((column) => column.name);
     const to = nearest(name, names) ?? (alike.length === 1 ? alike[0]?.name : undefined);
     return [
-      {
-        flag: `--allow-drop ${table}.${name}`,
+      need("allow-drop", `${table}.${name}`, {
         why: `losing ${table}.${name} with ${written(values, "value")}`,
         hint: `renamed? --rename ${table}.${name}=${to ?? "<new name>"}`,
-      },
+      }),
     ];
   });
 }
@@ -110,15 +109,16 @@ function emptyRequired(
       column.notNull &&
       column.default === null &&
       column.generated === undefined &&
-      column.primaryKey === 0 &&
+      column !== rowidColumn(difference.wanted) &&
       backfillOf(decisions, table, column.name) === undefined,
   );
   const rows = required.length === 0 ? 0 : counts.rows(table);
   if (rows === 0) return [];
-  return required.map(({ name }) => ({
-    flag: `--backfill '${table}.${name}=<expression>'`,
-    why: `${table}.${name} is required and has no default; filling ${written(rows, "row")}`,
-  }));
+  return required.map(({ name }) =>
+    need("backfill", `${table}.${name}`, {
+      why: `${table}.${name} is required and has no default; filling ${written(rows, "row")}`,
+    }),
+  );
 }
 
 function lostCounter(
@@ -133,9 +133,8 @@ function lostCounter(
     return [];
   }
   return [
-    {
-      flag: `--allow-convert ${table}.${key}`,
+    need("allow-convert", `${table}.${key}`, {
       why: `without AUTOINCREMENT, giving out ids of deleted rows of ${table} again`,
-    },
+    }),
   ];
 }

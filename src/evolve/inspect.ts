@@ -2,13 +2,15 @@ import { statSync } from "node:fs";
 import { listBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { preparePush } from "./carry-out.ts";
-import { type Catalog, type ForeignKey, readCatalog } from "./catalog.ts";
+import { type Catalog, type ForeignKey, readCatalog, type TableShape } from "./catalog.ts";
 import { findDangling } from "./check-foreign-keys.ts";
+import { primaryKey } from "./compare-tables.ts";
 import { NO_DECISIONS } from "./decisions.ts";
+import { describeDrift } from "./describe-draft.ts";
 import { NOTHING_MANAGED } from "./managed.ts";
 import { quoteName, sameName } from "./names.ts";
-import { wantedCatalog } from "./push.ts";
 import { lastChange, readManaged } from "./schema-log.ts";
+import { wantedCatalog } from "./wanted-catalog.ts";
 
 /** How a database stands. */
 export interface DatabaseStatus {
@@ -63,7 +65,7 @@ export interface Defect {
 export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   const wanted = wantedCatalog(ddl);
   const managed = readManaged(db) ?? NOTHING_MANAGED;
-  const { statements } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
+  const { draft } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
   const integrity = listed(db, "PRAGMA integrity_check").filter((line) => line !== "ok");
   const current = readCatalog(db);
   const dangling = findDangling(db, [...current.tables.keys()]).map(
@@ -75,7 +77,7 @@ export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   return [
     ...integrity.map((what): Defect => ({ check: "integrity", what })),
     ...dangling,
-    ...statements.map((what): Defect => ({ check: "schema", what })),
+    ...describeDrift(db, draft).map((what): Defect => ({ check: "schema", what })),
     ...missingValues(db, wanted),
     ...orphans(db, wanted),
     ...unindexedKeys(db),
@@ -99,27 +101,44 @@ function missingValues(db: Database, wanted: Catalog): Defect[] {
 
 /** References that the schema asks for and the database does not guard. */
 function orphans(db: Database, wanted: Catalog): Defect[] {
-  return sharedTables(db, wanted).flatMap(({ present, table }) => {
+  const tables = sharedTables(db, wanted);
+  return tables.flatMap(({ present, table }) => {
     const guarded = new Set(present.foreignKeys.map((key) => key.normalized));
+    const has = (name: string) => present.columns.some((column) => sameName(column.name, name));
     return table.foreignKeys
-      .filter((key) => !guarded.has(key.normalized))
-      .flatMap((key) => orphansOf(db, table.name, key));
+      .filter((key) => !guarded.has(key.normalized) && key.columns.every(has))
+      .flatMap((key) => {
+        const parent = tables.find((one) => sameName(one.table.name, key.table))?.present;
+        return orphansOf(db, { table: table.name, key, parent });
+      });
   });
 }
 
-function orphansOf(
-  db: Database,
-  table: string,
-  { columns, table: parent, to }: ForeignKey,
-): Defect[] {
-  const on = columns.map((column, at) => `p.${quoteName(to[at] ?? "id")} = c.${quoteName(column)}`);
+interface Reference {
+  readonly table: string;
+  readonly key: ForeignKey;
+  /** Nothing where the parent is yet to be made. */
+  readonly parent: TableShape | undefined;
+}
+
+function orphansOf(db: Database, { table, key, parent }: Reference): Defect[] {
+  const { columns } = key;
   const named = columns.map((column) => `c.${quoteName(column)} IS NOT NULL`).join(" AND ");
-  const sql = `SELECT count(*) FROM ${quoteName(table)} c WHERE ${named}
-    AND NOT EXISTS (SELECT 1 FROM ${quoteName(parent)} p WHERE ${on.join(" AND ")})`;
+  const sql = `SELECT count(*) FROM ${quoteName(table)} c WHERE ${named}${met(key, parent)}`;
   const count = Number(db.prepare(sql).get([])?.[0]);
   if (count === 0) return [];
-  const what = `${count} rows of ${table} name in ${columns.join(", ")} what ${parent} does not have`;
+  const what = `${count} rows of ${table} name in ${columns.join(", ")} what ${key.table} does not have`;
   return [{ check: "orphaned rows", what }];
+}
+
+/** SQL that rules out the rows whose parent is there; nothing can be where the parent has no such key. */
+function met({ columns, to }: ForeignKey, parent: TableShape | undefined): string {
+  const keys = to.length > 0 || parent === undefined ? to : primaryKey(parent);
+  const has = (name: string) => parent?.columns.some((column) => sameName(column.name, name));
+  if (parent === undefined || !keys.every(has)) return "";
+  const on = columns.map((column, at) => `p.${quoteName(keys[at] ?? "")} = c.${quoteName(column)}`);
+  const from = `${quoteName(parent.name)} p WHERE ${on.join(" AND ")}`;
+  return ` AND NOT EXISTS (SELECT 1 FROM ${from})`;
 }
 
 function sharedTables(db: Database, wanted: Catalog) {

@@ -25,6 +25,12 @@ const LEDGER = [runs, files, crosswalk, exceptions, actions, waiting, schemaChan
   getTableName(table),
 );
 
+/** Drizzle's own table, as its `migrate()` makes it, so that both know the same. */
+export const JOURNAL_TABLE = "__drizzle_migrations";
+
+/** Whether a table is the tool's own: no pattern drops it either. */
+export const isOwn = (name: string): boolean => includesName([...LEDGER, JOURNAL_TABLE], name);
+
 /** What a schema asks for: what a push to it manages from then on. */
 export function managedBy(wanted: Catalog): Managed {
   const tables = [...wanted.tables.keys()].filter((name) => !includesName(LEDGER, name));

@@ -1,3 +1,4 @@
+import type { Database } from "../db/database.ts";
 import type { TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { quoteName, sameName } from "./names.ts";
@@ -9,6 +10,8 @@ export interface TablePair {
   readonly after: { readonly table: TableShape; readonly from: string };
   /** The name before of a column that is called so after; nothing where it is new. */
   nameBefore(after: string): string | undefined;
+  /** SQL over the old columns that made the new row numbers, where a backfill did. */
+  readonly numberedBy?: string | undefined;
 }
 
 /** SQL that pairs rows. */
@@ -33,7 +36,9 @@ export function joinRows(pair: TablePair): Pairing {
   const keys = primaryKey(after.table).map((key) => [key, pair.nameBefore(key)] as const);
   const [first] = keys;
   if (first !== undefined && keys.every(([, name]) => name !== undefined)) {
-    const on = keys.map(([key, name]) => `n.${quoteName(key)} = o.${quoteName(name ?? key)}`);
+    // The plus leaves the comparison to the new column's type, so that its index can be used: a text
+    // key that is compared with numbers would be looked for in all rows, once for each row.
+    const on = keys.map(([key, name]) => `n.${quoteName(key)} = +o.${quoteName(name ?? key)}`);
     const found = `(n.${quoteName(first[0])} IS NOT NULL)`;
     return { from: joined(pair, on.join(" AND ")), row, found };
   }
@@ -53,10 +58,25 @@ function sharesRowid({ before, after, nameBefore }: TablePair): boolean {
 }
 
 /** Rows were copied in the order of their numbers, so the first became the first. */
-function byPosition({ before, after }: TablePair): string {
-  const numbered = (from: string, table: TableShape) =>
-    `(SELECT *, row_number() OVER (ORDER BY ${rowidName(table) ?? "1"}) AS __place FROM ${from})`;
-  return `${numbered(before.from, before.table)} o LEFT JOIN ${numbered(after.from, after.table)} n ON n.__place = o.__place`;
+function byPosition({ before, after, numberedBy }: TablePair): string {
+  const numbered = (from: string, order = "1") =>
+    `(SELECT *, row_number() OVER (ORDER BY ${order}) AS __place FROM ${from})`;
+  const old = numbered(before.from, numberedBy ?? rowidName(before.table));
+  return `${old} o LEFT JOIN ${numbered(after.from, rowidName(after.table))} n ON n.__place = o.__place`;
+}
+
+/** SQLite sums up at most 2,000 terms in one query (https://sqlite.org/limits.html, 2). */
+const SUMS_AT_ONCE = 500;
+
+/** In how many rows each of these conditions holds; a wide table takes several queries. */
+export function countEach(db: Database, conditions: readonly string[], from: string): number[] {
+  const counts: number[] = [];
+  for (let at = 0; at < conditions.length; at += SUMS_AT_ONCE) {
+    const sums = conditions.slice(at, at + SUMS_AT_ONCE).map((condition) => `sum(${condition})`);
+    const row = db.prepare(`SELECT ${sums.join(", ")} FROM ${from}`).get([]) ?? [];
+    counts.push(...row.map((count) => Number(count ?? 0)));
+  }
+  return counts;
 }
 
 /** SQL that is true where both cells are the same to the last bit: type and value, letter case too. */

@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
 import { withPrivateCopy } from "../db/private-copy.ts";
 import { DecisionNeeded, UsageError } from "../errors.ts";
-import type { Decisions } from "./decisions.ts";
+import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { type BeforeChange, type PushRequest, rehearsePush } from "./push.ts";
 import type { PushReport } from "./push-report.ts";
 
@@ -22,8 +22,8 @@ export interface PushPlan {
  */
 export async function planPush(db: Database, request: PushRequest): Promise<PushPlan> {
   return withPrivateCopy(db, async (copy, databaseSha256) => {
-    const { report, expected } = rehearsePush(copy, request);
-    const { decisions } = expected;
+    const { report } = rehearsePush(copy, request);
+    const { decisions = NO_DECISIONS } = request;
     return { planVersion: 1, databaseSha256, decisions, report: { ...report, database: db.path } };
   });
 }
@@ -45,14 +45,15 @@ export function boundTo({ report, databaseSha256 }: PushPlan): BeforeChange {
   };
 }
 
-const rename = z.object({ table: z.string(), from: z.string(), to: z.string() });
+const moved = { from: z.string(), to: z.string(), declared: z.boolean().optional() };
+const rename = z.object({ table: z.string(), ...moved });
 const PlanFile = z.object({
   planVersion: z.literal(1),
   databaseSha256: z.string(),
   decisions: z.object({
     ...{ allowDrop: z.array(z.string()), allowDropTable: z.array(z.string()) },
     ...{ allowConvert: z.array(z.string()), renames: z.array(rename) },
-    renameTables: z.array(z.object({ from: z.string(), to: z.string() })),
+    renameTables: z.array(z.object(moved)),
     backfills: z.array(z.object({ table: z.string(), column: z.string(), expression: z.string() })),
     ...{ dropUnmanaged: z.array(z.string()), adopt: z.boolean() },
   }),

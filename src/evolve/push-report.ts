@@ -1,13 +1,24 @@
+import { shellWord } from "../shell-word.ts";
 import type { Step } from "./steps.ts";
 
 /** A decision that a push waits for. */
 export interface Need {
   /** The flag that gives it. */
   readonly flag: string;
+  /** The same, taken apart; nothing where no flag gives it. */
+  readonly decision?: { readonly kind: DecisionKind; readonly target: string };
   /** What it would allow, in plain words and figures. */
   readonly why: string;
   /** What else may have been meant. */
   readonly hint?: string;
+}
+
+export type DecisionKind = "allow-drop" | "allow-drop-table" | "allow-convert" | "backfill";
+
+/** A decision that waits for a person; names that a shell would take apart come quoted. */
+export function need(kind: DecisionKind, target: string, words: Pick<Need, "why" | "hint">): Need {
+  const value = kind === "backfill" ? `'${target}=<expression>'` : shellWord(target);
+  return { flag: `--${kind} ${value}`, decision: { kind, target }, ...words };
 }
 
 /** Rows that stand in the way of a constraint. */

@@ -1,6 +1,5 @@
-import type { Backup } from "../db/backup.ts";
+import { type Backup, dropOldBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
-import { openScratch } from "../db/sqlite.ts";
 import { DatabaseError, DecisionNeeded } from "../errors.ts";
 import {
   type CarriedOut,
@@ -9,7 +8,7 @@ import {
   type PushInput,
   preparePush,
 } from "./carry-out.ts";
-import { type Catalog, readCatalog } from "./catalog.ts";
+import { readCatalog } from "./catalog.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { describeTable } from "./describe-draft.ts";
 import { countsIn, missingDecisions } from "./examine.ts";
@@ -17,8 +16,15 @@ import { managedBy, NOTHING_MANAGED } from "./managed.ts";
 import { PushRefused } from "./push-refused.ts";
 import type { PushReport } from "./push-report.ts";
 import { OperationLog, readManaged, recordChange } from "./schema-log.ts";
-import { attachBefore, backUpRows, rolledBack, withoutForeignKeys } from "./transaction.ts";
+import {
+  attachBefore,
+  backUpRows,
+  dropIfRefused,
+  rolledBack,
+  withoutForeignKeys,
+} from "./transaction.ts";
 import { describeLoss, type Survival, verifySurvival } from "./verify-survival.ts";
+import { wantedCatalog } from "./wanted-catalog.ts";
 
 /** What to bring a database to, and what a person has decided about it. */
 export interface PushRequest {
@@ -54,6 +60,7 @@ export interface PushResult {
 export async function pushSchema(db: Database, request: PushRequest): Promise<PushResult> {
   const started = Date.now();
   const log = new OperationLog(db);
+  let backup: Backup | undefined;
   try {
     const result = await withoutForeignKeys(db, async () => {
       const input = inputOf(db, request);
@@ -63,17 +70,19 @@ export async function pushSchema(db: Database, request: PushRequest): Promise<Pu
       log.begin({ at, command: request.command, fromHash, toHash, statements });
       const { current } = prepared;
       const idle = statements.length === 0;
-      const backup = idle ? undefined : await backUpRows(db, current, request.now);
+      backup = idle ? undefined : await backUpRows(db, current, request.now);
       await request.beforeChange?.(backup, prepared);
       const changed = change(db, { prepared, input, backup });
       if (statements.length > 0 || !isManaged(db, input)) {
         const operation = log.done(backup?.path ?? null, Date.now() - started);
         recordChange(db, operation, managedBy(input.wanted));
       }
+      if (backup !== undefined) dropOldBackups(db);
       return changed;
     });
     return { ...result, warnings: log.write() };
   } catch (error) {
+    dropIfRefused(backup, error);
     log.failed(error, Date.now() - started);
     log.write();
     throw error;
@@ -115,9 +124,9 @@ export function previewPush(db: Database, request: PushRequest): PushReport {
   let report: PushReport | undefined;
   rolledBack(db, () => {
     const input = inputOf(db, request);
-    const { renames, draft, statements, fromHash, toHash } = preparePush(db, input);
+    const prepared = preparePush(db, input);
+    const { renames, draft, statements, fromHash, toHash, decisions } = prepared;
     for (const { sql } of renames) db.exec(sql);
-    const { decisions } = input;
     report = {
       ...{ database: db.path, fromHash, toHash, statements, obstacles: [], kept: draft.unmanaged },
       inSync: statements.length === 0,
@@ -136,17 +145,6 @@ export function rehearsePush(db: Database, request: PushRequest): CarriedOut {
     done = carryOut(db, preparePush(db, input), input);
   });
   return done as CarriedOut;
-}
-
-/** The catalog that the schema asks for. */
-export function wantedCatalog(ddl: readonly string[]): Catalog {
-  const empty = openScratch();
-  try {
-    for (const statement of ddl) empty.exec(statement);
-    return readCatalog(empty);
-  } finally {
-    empty.close();
-  }
 }
 
 function inputOf(db: Database, { ddl, decisions = NO_DECISIONS }: PushRequest): PushInput {

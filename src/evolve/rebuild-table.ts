@@ -16,9 +16,10 @@ const ROWID_NAMES = ["rowid", "_rowid_", "oid"];
 export function rebuildSteps({ present, wanted }: TableDifference, decisions: Decisions): Step[] {
   const table = wanted.name;
   const into = `__hmsync_new_${table}`;
+  const columns = copiedColumns(present, wanted, decisions);
   const copy: Copy = {
-    ...{ wanted, present, into, columns: copiedColumns(present, wanted, decisions) },
-    rowid: carriedRowid(present, wanted),
+    ...{ wanted, present, into, columns, computed: computedColumns(present, wanted) },
+    rowid: carriedRowid(present, wanted, columns),
   };
   return [
     { kind: "create table", table, sql: retitled(wanted.sql, into) },
@@ -51,26 +52,41 @@ function copiedColumns(
   });
 }
 
+function computedColumns(present: TableShape, wanted: TableShape): CopiedColumn[] {
+  return wanted.columns.flatMap((column): CopiedColumn[] => {
+    const from = present.columns.find(({ name }) => sameName(name, column.name));
+    if (column.generated === undefined || from === undefined) return [];
+    return from.generated === undefined ? [{ column, source: quoteName(from.name), from }] : [];
+  });
+}
+
 /** The rows in the order and under the numbers that they have. */
 function copyStatement({ present, into, columns, rowid }: Copy): string {
   const names = columns.map(({ column }) => column.name);
-  const numbered = rowid === undefined ? [] : [rowid];
-  const targets = [...numbered, ...names.map(quoteName)].join(", ");
-  const sources = [...numbered, ...columns.map(({ source }) => source)].join(", ");
+  const [from, to] = rowid === undefined ? [[], []] : [[rowid.from], [quoteRowid(rowid.to)]];
+  const targets = [...to, ...names.map(quoteName)].join(", ");
+  const sources = [...from, ...columns.map(({ source }) => source)].join(", ");
   const order = rowidName(present);
   const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
   return `INSERT INTO ${quoteName(into)} (${targets}) SELECT ${sources} FROM ${quoteName(present.name)}${sorted}`;
 }
 
 /**
- * The name of the row number, where both tables have one that no column stands for: an FTS index, or
- * whatever else points to rows by number, would otherwise point to others.
+ * The names of the row number, unless a column that is copied stands for it: an FTS index, or whatever
+ * else points to rows by number, would otherwise point to others.
  */
-function carriedRowid(present: TableShape, wanted: TableShape): string | undefined {
-  if (rowidColumn(present) !== undefined || rowidColumn(wanted) !== undefined) return undefined;
-  if (present.withoutRowid || wanted.withoutRowid) return undefined;
-  return ROWID_NAMES.find((name) => isFree(name, present) && isFree(name, wanted));
+function carriedRowid(
+  present: TableShape,
+  wanted: TableShape,
+  columns: readonly CopiedColumn[],
+): Copy["rowid"] {
+  const key = rowidColumn(wanted);
+  if (columns.some(({ column }) => column.name === key?.name)) return undefined;
+  const [from, to] = [rowidName(present), key?.name ?? rowidName(wanted)];
+  return from === undefined || to === undefined ? undefined : { from, to };
 }
+
+const quoteRowid = (name: string): string => (ROWID_NAMES.includes(name) ? name : quoteName(name));
 
 /** A name for the row number of a table; nothing where it has none, or columns took all names. */
 export function rowidName(table: TableShape): string | undefined {

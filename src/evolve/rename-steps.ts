@@ -1,43 +1,92 @@
 import type { Database } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import { UsageError } from "../errors.ts";
-import { type Catalog, readCatalog } from "./catalog.ts";
-import type { Decisions } from "./decisions.ts";
+import { type Catalog, readCatalog, type TableShape } from "./catalog.ts";
+import type { ColumnRename, Decisions, TableRename } from "./decisions.ts";
 import { quoteName, sameName } from "./names.ts";
+import { orderRenames, type Renaming } from "./order-renames.ts";
 import { renameTable } from "./rebuild-table.ts";
 import type { Step } from "./steps.ts";
 
+/** The renames that are still to be done, and what they come to. */
+export interface Renames {
+  readonly steps: readonly Step[];
+  /** From the names that are there now to those that will be. */
+  readonly done: Pick<Decisions, "renames" | "renameTables">;
+}
+
 /**
- * The renames that are still to be done: a declared one whose old name is gone and whose new name is
- * there was done before.
+ * Finds the renames that are still to be done. One that was done before is passed over; one that is
+ * declared in a file is also where its table or column is not there at all.
  *
- * @throws UsageError where a rename names nothing that is there
+ * @throws UsageError where a rename names nothing that is there, or cannot be done
  */
-export function renameSteps(current: Catalog, wanted: Catalog, decisions: Decisions): Step[] {
-  const steps: Step[] = [];
-  const tableNow = new Map<string, string>();
-  for (const { from, to } of decisions.renameTables) {
-    const [old, done] = [findTable(current, from), findTable(current, to)];
-    if (old === undefined && done !== undefined) continue;
-    if (old === undefined || done !== undefined) throw wrongRename(`table ${from}`, to, done);
-    tableNow.set(to.toLowerCase(), old.name);
-    steps.push({
-      kind: "rename table",
-      table: to,
-      sql: renameTable(old.name, wantedName(wanted, to)),
-    });
-  }
-  for (const { table, from, to } of decisions.renames) {
-    const present = findTable(current, tableNow.get(table.toLowerCase()) ?? table);
-    const has = (name: string) => present?.columns.find((column) => sameName(column.name, name));
-    if (has(from) === undefined && has(to) !== undefined) continue;
-    if (has(from) === undefined || has(to) !== undefined) {
-      throw wrongRename(`column ${table}.${from}`, to, has(to));
-    }
+export function renameSteps(current: Catalog, wanted: Catalog, decisions: Decisions): Renames {
+  const names = { present: [...current.tables.keys()], wanted: [...wanted.tables.keys()] };
+  const tables = orderRenames(names, decisions.renameTables);
+  checkLeft(tables, (table) => `table ${table}`);
+  const columns = tablesOf(decisions.renames).map((table) => {
+    const before = tables.done.find(({ to }) => sameName(to, table))?.from ?? table;
+    return columnRenames(table, findTable(current, before), { wanted, decisions });
+  });
+  return {
+    steps: [
+      ...tables.order.map(({ from, to }): Step => {
+        const name = findTable(wanted, to)?.name ?? to;
+        return { kind: "rename table", table: to, sql: renameTable(from, name) };
+      }),
+      ...columns.flatMap(({ steps }) => steps),
+    ],
+    done: { renameTables: tables.done, renames: columns.flatMap(({ done }) => done) },
+  };
+}
+
+function columnRenames(
+  table: string,
+  present: TableShape | undefined,
+  { wanted, decisions }: { readonly wanted: Catalog; readonly decisions: Decisions },
+): { steps: Step[]; done: ColumnRename[] } {
+  const columns = (shape: TableShape | undefined) => shape?.columns.map(({ name }) => name) ?? [];
+  const names = { present: columns(present), wanted: columns(findTable(wanted, table)) };
+  const own = decisions.renames.filter((rename) => sameName(rename.table, table));
+  const renaming = orderRenames(names, own);
+  checkLeft(renaming, (column) => `column ${table}.${column}`);
+  const steps = renaming.order.map(({ from, to }): Step => {
     const sql = `ALTER TABLE ${quoteName(table)} RENAME COLUMN ${quoteName(from)} TO ${quoteName(to)}`;
-    steps.push({ kind: "rename column", table, sql });
+    return { kind: "rename column", table, sql };
+  });
+  return { steps, done: renaming.done.map((rename) => ({ table, ...rename })) };
+}
+
+function tablesOf(renames: readonly ColumnRename[]): string[] {
+  const tables = renames.map(({ table }) => table);
+  return tables.filter((table, at) => tables.findIndex((one) => sameName(one, table)) === at);
+}
+
+/** What was not done must have been done before, or be of no concern to this database. */
+function checkLeft(
+  { left, names, circular }: Renaming<TableRename>,
+  told: (name: string) => string,
+): void {
+  if (circular !== undefined) {
+    throw new UsageError(
+      `The file declares renames of the ${told(circular)} that go in a circle.`,
+      {
+        cure: "Whether they were done cannot be told: give a swap once, by --rename flags.",
+      },
+    );
   }
-  return steps;
+  const isThere = (name: string) => names.some((one) => sameName(one, name));
+  for (const { from, to, declared = false } of left) {
+    if (!isThere(from) && (declared || isThere(to))) continue;
+    const what = told(from);
+    throw new UsageError(
+      isThere(from)
+        ? `The ${what} cannot be renamed to ${to}: both are there.`
+        : `There is no ${what} to be renamed to ${to}.`,
+      { cure: "Correct the rename; nothing was changed." },
+    );
+  }
 }
 
 /**
@@ -62,19 +111,6 @@ export function catalogAfter(db: Database, steps: readonly Step[]): Catalog {
   }
 }
 
-function findTable({ tables }: Catalog, name: string) {
+function findTable({ tables }: Catalog, name: string): TableShape | undefined {
   return [...tables.values()].find((table) => sameName(table.name, name));
-}
-
-function wantedName(wanted: Catalog, name: string): string {
-  return findTable(wanted, name)?.name ?? name;
-}
-
-function wrongRename(what: string, to: string, done: object | undefined): UsageError {
-  return new UsageError(
-    done === undefined
-      ? `There is no ${what} to be renamed to ${to}.`
-      : `The ${what} cannot be renamed to ${to}: both are there.`,
-    { cure: "Correct the rename; nothing was changed." },
-  );
 }

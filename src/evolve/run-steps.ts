@@ -1,11 +1,11 @@
 import type { Database } from "../db/database.ts";
-import { ConstraintBroken } from "../db/explain-error.ts";
+import { ConstraintBroken, StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
 import { checkCopy } from "./check-copy.ts";
 import { type Decisions, isNamed } from "./decisions.ts";
 import { diagnoseCopy, diagnoseIndex } from "./diagnose.ts";
 import type { TableDraft } from "./draft.ts";
-import type { Need, Obstacle } from "./push-report.ts";
+import { type Need, need, type Obstacle } from "./push-report.ts";
 import type { Copy, Step } from "./steps.ts";
 
 /** What came of the steps of one table. */
@@ -39,10 +39,9 @@ export function runTableSteps(db: Database, draft: TableDraft, decisions: Decisi
       const name = `${draft.table}.${column}`;
       converted.push(name);
       if (isNamed(decisions.allowConvert, name)) continue;
-      needs.push({
-        flag: `--allow-convert ${name}`,
-        why: `changing ${count.toLocaleString("en-US")} values of ${name} by its new type (rows ${rows.join(", ")}${count > rows.length ? ", ..." : ""})`,
-      });
+      const more = count > rows.length ? ", ..." : "";
+      const why = `changing ${count.toLocaleString("en-US")} values of ${name} by its new type (rows ${rows.join(", ")}${more})`;
+      needs.push(need("allow-convert", name, { why }));
     }
   }
   db.exec("RELEASE hmsync_table");
@@ -54,11 +53,13 @@ function runStep(db: Database, step: Step, { table, difference }: TableDraft): r
     db.exec(step.sql);
     return [];
   } catch (error) {
-    const found = obstaclesOf(db, step, difference?.wanted ?? difference?.present);
+    // A full disk or a damaged page is no matter of the data.
+    if (!(error instanceof StatementRefused)) throw error;
+    const broken = error instanceof ConstraintBroken;
+    const found = broken ? obstaclesOf(db, step, difference?.wanted) : [];
     if (found.length > 0) return found;
-    if (!(error instanceof DatabaseError)) throw error;
-    const what = error instanceof ConstraintBroken ? error.constraint : error.message;
-    return [{ table, what: `${step.kind}: ${what}`, count: 0, rows: [], cure: cureOf(step) }];
+    const what = `${step.kind}: ${error.reason}`;
+    return [{ table, what, count: 0, rows: [], cure: cureOf(step) }];
   }
 }
 

@@ -34,8 +34,10 @@ export interface Copy {
   readonly present: TableShape;
   readonly into: string;
   readonly columns: readonly CopiedColumn[];
-  /** The column that names a row in both, where the implicit row number is carried along. */
-  readonly rowid: string | undefined;
+  /** Columns that held values of their own and are computed from now on. */
+  readonly computed: readonly CopiedColumn[];
+  /** Names of the row number in the old table and in the new one, where it is carried along. */
+  readonly rowid: { readonly from: string; readonly to: string } | undefined;
 }
 
 /** A column of the new table, and what it is filled with. */

@@ -1,16 +1,30 @@
+import { rmSync } from "node:fs";
 import { type Backup, backUp } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
+import { DecisionNeeded } from "../errors.ts";
 import type { Catalog } from "./catalog.ts";
 import { countRows } from "./examine.ts";
+import { PushRefused } from "./push-refused.ts";
 
-/** Keeps the state of a database that holds rows, before it is changed. */
+/**
+ * Keeps the state of a database that holds rows, before it is changed. No older backup is dropped for
+ * it: the change may still be refused.
+ */
 export async function backUpRows(
   db: Database,
   { tables }: Catalog,
   now: Date,
 ): Promise<Backup | undefined> {
   const ordinary = [...tables.values()].filter(({ kind }) => kind !== "virtual");
-  return ordinary.some(({ name }) => countRows(db, name) > 0) ? backUp(db, now) : undefined;
+  return ordinary.some(({ name }) => countRows(db, name) > 0)
+    ? backUp(db, now, Number.POSITIVE_INFINITY)
+    : undefined;
+}
+
+/** After a refusal, the backup that was made for the change is taken back: nothing differs from it. */
+export function dropIfRefused(backup: Backup | undefined, error: unknown): void {
+  const isRefusal = error instanceof PushRefused || error instanceof DecisionNeeded;
+  if (isRefusal && backup !== undefined) rmSync(backup.path, { force: true });
 }
 
 /** Attaches a backup as `before`, to be compared with. */

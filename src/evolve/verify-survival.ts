@@ -6,9 +6,10 @@ import {
   type SchemaName,
   type TableShape,
 } from "./catalog.ts";
-import type { Decisions } from "./decisions.ts";
+import { backfillOf, type Decisions } from "./decisions.ts";
 import { quoteName, sameName } from "./names.ts";
-import { joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { rowidColumn } from "./rebuild-table.ts";
 
 /** What was compared, and what did not survive. */
 export interface Survival {
@@ -45,10 +46,9 @@ export interface Expected {
  */
 export function verifySurvival(db: Database, expected: Expected): Survival {
   const [before, after] = [readCatalog(db, "before"), readCatalog(db, "main")];
-  const isDropped = (name: string) => expected.dropped.some((one) => sameName(one, name));
   // What a virtual table shows is in its shadow tables, or in other tables.
   const tables = [...before.tables.values()].filter(
-    ({ kind, name }) => kind !== "virtual" && !isDropped(name),
+    (table) => table.kind !== "virtual" && !isDropped(table, expected),
   );
   let rows = 0;
   const losses = tables.flatMap((table): Loss[] => {
@@ -61,6 +61,15 @@ export function verifySurvival(db: Database, expected: Expected): Survival {
   });
   const counters = fallenCounters(db, after, expected);
   return { tables: tables.length, rows, losses: [...losses, ...counters] };
+}
+
+/** Shadow tables go with the virtual table whose name they begin with. */
+function isDropped({ name, kind }: TableShape, { dropped }: Expected): boolean {
+  return dropped.some(
+    (one) =>
+      sameName(one, name) ||
+      (kind === "shadow" && name.toLowerCase().startsWith(`${one.toLowerCase()}_`)),
+  );
 }
 
 /** An AUTOINCREMENT counter never falls back. */
@@ -97,20 +106,22 @@ function compareTable(
   db: Database,
   { table, now, expected }: Comparison,
 ): { rows: number; losses: Loss[] } {
+  const before = namesBefore({ table, now, expected });
+  const key = rowidColumn(now)?.name.toLowerCase();
   const pair: TablePair = {
     before: { table, from: `before.${quoteName(table.name)}` },
     after: { table: now, from: `main.${quoteName(now.name)}` },
-    nameBefore: (after) => columnBefore(after, now.name, expected.decisions),
+    nameBefore: (after) => before.get(after.toLowerCase()),
+    numberedBy: key && !before.has(key) ? backfillOf(expected.decisions, now.name, key) : undefined,
   };
   const total = (from: string) => Number(db.prepare(`SELECT count(*) FROM ${from}`).get([])?.[0]);
   const [rows, rowsNow] = [total(pair.before.from), total(pair.after.from)];
   const cells = comparedCells(pair, expected);
   const gone = table.columns.filter((column) => isGone(column, pair, expected));
   const { from, found } = joinRows(pair);
-  const unlike = cells.map(({ same }) => `, sum(${found} AND NOT coalesce(${same}, 0))`);
-  const sql = `SELECT count(*), sum(NOT ${found})${unlike.join("")} FROM ${from}`;
-  const [, missing, ...counts] = db.prepare(sql).get([]) ?? [];
-  const lostRows = Number(missing ?? 0) + Math.max(rowsNow - rows, 0);
+  const unlike = cells.map(({ same }) => `${found} AND NOT coalesce(${same}, 0)`);
+  const [missing = 0, ...counts] = countEach(db, [`NOT ${found}`, ...unlike], from);
+  const lostRows = missing + Math.max(rowsNow - rows, 0);
   const losses: Loss[] = gone.map(({ name }) => ({
     table: table.name,
     kind: "column",
@@ -119,10 +130,20 @@ function compareTable(
   }));
   if (lostRows > 0) losses.push({ table: table.name, kind: "rows", count: lostRows });
   for (const [at, { name }] of cells.entries()) {
-    const count = Number(counts[at] ?? 0);
+    const count = counts[at] ?? 0;
     if (count > 0) losses.push({ table: table.name, kind: "values", column: name, count });
   }
   return { rows, losses };
+}
+
+/** Names of columns now, in lower case, to their names before. */
+function namesBefore({ table, now, expected }: Comparison): ReadonlyMap<string, string> {
+  const old = new Map(table.columns.map(({ name }) => [name.toLowerCase(), name]));
+  const pairs = now.columns.flatMap(({ name }): [string, string][] => {
+    const before = old.get(columnBefore(name, now.name, expected.decisions).toLowerCase());
+    return before === undefined ? [] : [[name.toLowerCase(), before]];
+  });
+  return new Map(pairs);
 }
 
 function columnBefore(after: string, table: string, { renames }: Decisions): string {

@@ -5,6 +5,7 @@ import type { ByteSink, SourceFile } from "../source/source-file.ts";
 import type { Fail } from "./failpoint.ts";
 import type { Fit } from "./fit-mapping.ts";
 import type { Fixes } from "./fixes.ts";
+import type { ImportPlan } from "./import-plan.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resumption } from "./resume.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
@@ -29,6 +30,8 @@ export interface Tap {
 export interface ImportRequest {
   readonly db: Database;
   readonly fit: Fit;
+  /** Where the database is that is spoken of, if `db` is a copy of it. */
+  readonly databasePath?: string;
   /** Parents before children; also those whose files this run does not have. */
   readonly importers: readonly Importer[];
   readonly settings: RunSettings;
@@ -49,6 +52,8 @@ export interface ImportRequest {
   readonly resume?: Resumption;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** The plan that the run is bound to: what it comes to must be what was planned. */
+  readonly plan?: ImportPlan;
   /** Corrections that are applied to every export. */
   readonly fixes?: Fixes;
   readonly tap?: Tap;

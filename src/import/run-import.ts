@@ -2,6 +2,7 @@ import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
 import type { FittedFile } from "./fit-mapping.ts";
+import { checkPlannedDatabase } from "./import-plan.ts";
 import type { ImportRequest } from "./import-request.ts";
 import { ImportRun } from "./import-run.ts";
 import { type Checkpoint, loadFile } from "./load-file.ts";
@@ -36,7 +37,7 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
   const run = new ImportRun(request);
   try {
     await run.hashFiles();
-    if (!request.settings.dryRun) inTransaction(run, () => run.register());
+    if (!request.settings.dryRun) await register(run);
     request.failAt?.("registered");
     begin(run);
     if (request.settings.dryRun) run.register();
@@ -56,6 +57,19 @@ async function settleRest(run: ImportRun): Promise<void> {
   await settleVanished(run);
   await releaseWaiting(run);
   await keepWaiting(run);
+}
+
+/** Nothing comes between the look at the database and the run's entry in the ledger. */
+async function register(run: ImportRun): Promise<void> {
+  const { db, plan } = run.request;
+  db.begin();
+  try {
+    if (plan !== undefined) await checkPlannedDatabase(plan, db);
+    run.register();
+    db.commit();
+  } finally {
+    db.rollback();
+  }
 }
 
 type End = "complete" | "interrupted" | "stopped";

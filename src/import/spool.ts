@@ -212,6 +212,14 @@ export class Spool {
     for (const row of rejected.iterate([file])) yield exceptionFrom(row);
   }
 
+  /** The records that updated a row. */
+  *updated(): Generator<RunException> {
+    const updated = this.#scratch.prepare(
+      `select ${COLUMNS} from exceptions e where outcome = 'updated' and ${HOLDS} order by file, record`,
+    );
+    for (const row of updated.iterate([])) yield exceptionFrom(row);
+  }
+
   /** Every issue of the run, in the order of files and records. */
   *findings(): Generator<PlacedIssue> {
     const all = this.#scratch.prepare(

@@ -2,6 +2,7 @@ import { HmsyncError } from "../errors.ts";
 import { versions } from "../versions.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { writeExact } from "./entity-tally.ts";
+import { unforeseen } from "./import-plan.ts";
 import type { ImportRun } from "./import-run.ts";
 import { type Reconciliation, reconcileEntity, reconcileFile } from "./reconcile.ts";
 import { ruleBook } from "./rule-book.ts";
@@ -42,7 +43,20 @@ export function strikeBalance(run: ImportRun): Balance {
       reconciliation: found.reconciliation,
     });
   }
+  differences.push(...unplanned(run));
   return { holds: differences.length === 0, entities, differences };
+}
+
+/** What the run came to, where a plan said something else. */
+function unplanned(run: ImportRun): Difference[] {
+  const { plan } = run.request;
+  if (plan === undefined) return [];
+  const found = [...run.tallies].map(([entity, { outcomes, counters }]) => {
+    return [entity, { records: scannedOf(run, entity), ...outcomes, ...counters }] as const;
+  });
+  return unforeseen(plan.entities, Object.fromEntries(found)).map(
+    ({ entity, measure, planned, found: is }) => ({ entity, measure, source: planned, target: is }),
+  );
 }
 
 const NOTHING: Reconciliation = { source: {}, target: {}, differences: [] };
@@ -111,7 +125,11 @@ export function summarize(
     ...{ currency: mapping.currency, timeZone: mapping.timeZone, asOf: request.asOf },
     startedAt: request.startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
-    ...{ source: request.source, database: db.path, backup: run.backup?.path ?? null },
+    ...{
+      source: request.source,
+      database: request.databasePath ?? db.path,
+      backup: run.backup?.path ?? null,
+    },
     ...{ reportFolder: request.reportFolder, settings, versions: versions() },
     files: run.inputs.map((_, position) => fileSummary(run, position)),
     fixes: request.fixes?.summary() ?? null,

@@ -8,6 +8,7 @@ import { readFitted } from "./read-fitted.ts";
 import { REJECT_COLUMNS } from "./rejects.ts";
 import type { RunSummary } from "./run-summary.ts";
 import type { RunException, Spool } from "./spool.ts";
+import type { FormerRow } from "./withdraw.ts";
 
 /** What the report of a run is written from. */
 export interface ReportInput {
@@ -20,7 +21,7 @@ export interface ReportInput {
 
 /**
  * Writes a run's report folder, readable by its owner alone: `reconciliation.json`, `issues.csv`,
- * `vanished.csv` where records of earlier exports are in this one no more,
+ * `changed.csv` and `vanished.csv` where rows were updated, or records of earlier exports are gone,
  * and for each file with rejected records `rejected/<file>` with their original cells, and
  * `rejected/<file>.raw` with the bytes of those that could not be read as text.
  *
@@ -33,7 +34,23 @@ export async function writeReport(input: ReportInput): Promise<void> {
   await whole.close();
   await writeIssues(input);
   await writeVanished(input);
+  await writeChanged(input);
   for (const position of input.files.keys()) await writeRejected(input, position);
+}
+
+const CHANGED_COLUMNS = ["file", "record", "line", "legacy id", "HMSync id", "changed columns"];
+
+async function writeChanged({ summary, spool, files, folder }: ReportInput): Promise<void> {
+  if (!Object.values(summary.entities).some(({ updated }) => updated > 0)) return;
+  const file = new OwnerOnlyFile(join(folder, "changed.csv"));
+  await file.write(csvLine(CHANGED_COLUMNS));
+  for (const one of spool.updated()) {
+    const { changed } = JSON.parse(one.former ?? "{}") as Partial<FormerRow>;
+    const place = [files[one.file]?.file.name ?? "", one.record, one.line];
+    const what = [one.legacyId, one.targetId, (changed ?? []).join(" ")];
+    await file.write(csvLine([...place, ...what]));
+  }
+  await file.close();
 }
 
 const VANISHED_COLUMNS = ["entity", "legacy id", "HMSync id", "last run", "file", "record", "line"];

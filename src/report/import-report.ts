@@ -23,7 +23,7 @@ export function importReport(summary: RunSummary, look: Look): string {
     verdict(summary, look),
     notes(summary),
     differences(summary, look),
-    findings(summary, look),
+    importFindings(summary, look),
     nextSteps(summary, look),
   ];
   return parts
@@ -193,7 +193,8 @@ function differences({ differences: found }: RunSummary, { paint }: Look): strin
   return [paint.bad("Control totals that differ"), ...alignColumns([head, ...rows])];
 }
 
-function findings({ entities }: RunSummary, { paint }: Look): string[] {
+/** What was found on the records, by code, with the first places. */
+export function importFindings({ entities }: RunSummary, { paint }: Pick<Look, "paint">): string[] {
   const all = Object.values(entities).flatMap((entity) => entity.findings);
   return (["error", "warning"] as const).flatMap((severity) => {
     const found = all.filter((finding) => finding.severity === severity);

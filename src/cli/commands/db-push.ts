@@ -120,5 +120,6 @@ function doneText({ report, backup, survival }: PushResult): string {
     : "";
   const kept =
     backup === undefined ? "There was no row to keep." : `Backup ${backup}, checked${compared}.`;
-  return `${kept}\nPushed: ${report.statements.length} statements.`;
+  const count = report.statements.length;
+  return `${kept}\nPushed: ${count} ${count === 1 ? "statement" : "statements"}.`;
 }

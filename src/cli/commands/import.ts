@@ -1,7 +1,14 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
 import { type ExitCode, UsageError } from "../../errors.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
+import {
+  checkPlannedFiles,
+  type ImportPlan,
+  movedOn,
+  parseImportPlan,
+} from "../../import/import-plan.ts";
 import { owningEntity } from "../../import/limit.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
 import { runNames } from "../../import/run-ledger.ts";
@@ -13,7 +20,15 @@ import { executeImport, narrateInput } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { openExisting, openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
-import { askedAgain, checkSameRules, fixesFrom, rememberedRequest } from "../remembered.ts";
+import { rehearse } from "../rehearse.ts";
+import {
+  areSameFixes,
+  askedAgain,
+  checkSameRules,
+  fixesFrom,
+  isSameMapping,
+  rememberedRequest,
+} from "../remembered.ts";
 import { nameRun } from "../report-folder.ts";
 import { runLocked } from "../run-locked.ts";
 import { IMPORTERS } from "../wiring.ts";
@@ -22,6 +37,9 @@ import { IMPORTERS } from "../wiring.ts";
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const path = databasePath(args);
+  if (args.flags.plan !== undefined) {
+    return runLocked(path, "import", { ...invocation, work: () => asPlanned(path, invocation) });
+  }
   if (args.flags.resume)
     return runLocked(path, "import", { ...invocation, work: () => goOn(path, invocation) });
   if (args.operand !== undefined) {
@@ -33,17 +51,54 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const fit = await findInput(asked);
   checkLimit(asked, fit);
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
+  if (args.flags.out !== undefined) {
+    if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
+    throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
+  }
   const work = () => begin({ path, asked, fit }, invocation);
   return runLocked(path, "import", { ...invocation, work });
+}
+
+/** Carries out a saved plan, if nothing has changed that it was made from. */
+async function asPlanned(path: string, invocation: Invocation): Promise<ExitCode> {
+  checkFlags(invocation.args, "plan", ["report"]);
+  const plan = readPlan(String(invocation.args.flags.plan));
+  const { request, asOf } = plan;
+  const settings = { ...request.settings, dryRun: false };
+  const asked = {
+    ...askedAgain({ request: { ...request, settings }, asOf, name: "the plan" }),
+    asOf,
+  };
+  const fit = await findInput(asked);
+  await checkPlannedFiles(plan, fit.files);
+  if (!isSameMapping(request, fit)) throw movedOn("mapping");
+  if (!areSameFixes(request)) throw movedOn("file of fixes");
+  return begin({ path, asked, fit, plan }, invocation);
+}
+
+function readPlan(path: string): ImportPlan {
+  try {
+    return parseImportPlan(path, readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`There is no plan at ${path}.`, {
+      cure: "Correct the path given with --plan.",
+      cause: error,
+    });
+  }
 }
 
 interface Beginning {
   readonly path: string;
   readonly asked: ImportArguments;
   readonly fit: Fit;
+  readonly plan?: ImportPlan;
 }
 
-async function begin({ path, asked, fit }: Beginning, invocation: Invocation): Promise<ExitCode> {
+async function begin(
+  { path, asked, fit, plan }: Beginning,
+  invocation: Invocation,
+): Promise<ExitCode> {
   const { terminal } = invocation;
   const { db, note } = await openTarget(path, asked.settings);
   try {
@@ -54,7 +109,8 @@ async function begin({ path, asked, fit }: Beginning, invocation: Invocation): P
     const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
     const remembered = rememberedRequest(asked, fit);
     const { asOf = today } = asked;
-    return await executeImport({ ...job, remembered, asOf, ...fixesFrom(asked.fixes) }, invocation);
+    const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }) };
+    return await executeImport({ ...job, remembered, asOf, ...bound }, invocation);
   } finally {
     db.close();
   }
@@ -63,7 +119,7 @@ async function begin({ path, asked, fit }: Beginning, invocation: Invocation): P
 /** Goes on with a run that died or was stopped, as it was begun. */
 async function goOn(path: string, invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
-  checkResumeFlags(args);
+  checkFlags(args, "resume");
   const db = openExisting(path);
   try {
     const found = findResumable(db, args.operand);
@@ -84,13 +140,17 @@ async function goOn(path: string, invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-/** What a run keeps from its beginning cannot be asked for once more. */
-function checkResumeFlags({ flags }: Arguments): void {
-  const free: readonly FlagName[] = ["resume", "db", "yes", "json", "quiet", "verbose"];
+/** What a run has from its plan or its beginning cannot be asked for once more. */
+function checkFlags(
+  { flags }: Arguments,
+  by: "plan" | "resume",
+  more: readonly FlagName[] = [],
+): void {
+  const free: readonly FlagName[] = [by, "db", "yes", "json", "quiet", "verbose", ...more];
   const extra = Object.keys(flags).find((flag) => !free.includes(flag as FlagName));
   if (extra === undefined) return;
-  throw new UsageError(`--${extra} cannot be given with --resume.`, {
-    cure: "A run goes on as it was begun: leave it out.",
+  throw new UsageError(`--${extra} cannot be given with --${by}.`, {
+    cure: `A run goes as it was ${by === "plan" ? "planned" : "begun"}: leave it out.`,
   });
 }
 

@@ -3,12 +3,10 @@ import { DecisionNeeded, UsageError } from "../../errors.ts";
 import { type Catalog, readCatalog } from "../catalog.ts";
 import { NO_DECISIONS } from "../decisions.ts";
 import { draftPush } from "../draft.ts";
-import { NOTHING_MANAGED } from "../managed.ts";
+import { JOURNAL_TABLE, NOTHING_MANAGED } from "../managed.ts";
 import type { Migration } from "./migrations-folder.ts";
 import { catalogAfterMigrations } from "./replay.ts";
 
-/** Drizzle's own table, as its `migrate()` makes it, so that both know the same. */
-const JOURNAL_TABLE = "__drizzle_migrations";
 const CREATE_JOURNAL = `CREATE TABLE IF NOT EXISTS ${JOURNAL_TABLE} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)`;
 
 /** A row of drizzle's table. */

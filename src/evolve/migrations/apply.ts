@@ -1,3 +1,4 @@
+import { type Backup, dropOldBackups } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
 import { DatabaseError, HmsyncError } from "../../errors.ts";
 import { type Catalog, readCatalog, type Stored } from "../catalog.ts";
@@ -9,7 +10,7 @@ import { quoteName } from "../names.ts";
 import { PushRefused } from "../push-refused.ts";
 import type { Need, Obstacle, PushReport } from "../push-report.ts";
 import { hasLog, OperationLog, recordChange } from "../schema-log.ts";
-import { attachBefore, backUpRows, withoutForeignKeys } from "../transaction.ts";
+import { attachBefore, backUpRows, dropIfRefused, withoutForeignKeys } from "../transaction.ts";
 import { describeLoss, type Loss, type Survival, verifySurvival } from "../verify-survival.ts";
 import { equals } from "./applied.ts";
 import type { MigrationText } from "./migration-file.ts";
@@ -50,6 +51,7 @@ export async function applyStatements(
 ): Promise<Applied | undefined> {
   const started = Date.now();
   const log = new OperationLog(db);
+  let backup: Backup | undefined;
   try {
     const done = await withoutForeignKeys(db, async () => {
       if (application.check() === "skip") return undefined;
@@ -58,7 +60,7 @@ export async function applyStatements(
       const among = [...wanted.tables.keys(), ...current.tables.keys()];
       const hashes = { fromHash: catalogHash(current, among), toHash: catalogHash(wanted, among) };
       log.begin({ at: now.toISOString(), command, ...hashes, statements: text.statements });
-      const backup = await backUpRows(db, current, now);
+      backup = await backUpRows(db, current, now);
       if (backup !== undefined) attachBefore(db, backup);
       const survival = change(db, application, {
         ...hashes,
@@ -68,10 +70,12 @@ export async function applyStatements(
       application.mark();
       const operation = log.done(backup?.path ?? null, Date.now() - started);
       if (hasLog(db)) recordChange(db, operation, managedBy(wanted));
+      if (backup !== undefined) dropOldBackups(db);
       return { backup: backup?.path, survival };
     });
     return done && { ...done, warnings: log.write() };
   } catch (error) {
+    dropIfRefused(backup, error);
     log.failed(error, Date.now() - started);
     log.write();
     throw error;

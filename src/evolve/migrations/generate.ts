@@ -8,9 +8,9 @@ import type { TableDraft } from "../draft.ts";
 import { ANY_COUNTS, missingDecisions } from "../examine.ts";
 import { managedBy } from "../managed.ts";
 import { sameName } from "../names.ts";
-import { wantedCatalog } from "../push.ts";
 import { PushRefused } from "../push-refused.ts";
 import type { Need } from "../push-report.ts";
+import { wantedCatalog } from "../wanted-catalog.ts";
 import { type MigrationText, writeMigration } from "./migration-file.ts";
 import { addMigration, lastSnapshotId, readMigrations } from "./migrations-folder.ts";
 import { withReplayed } from "./replay.ts";
@@ -35,7 +35,7 @@ const NAME = /^[a-z0-9][a-z0-9_]{0,62}$/;
  * @throws PushRefused where a loss is not named: a migration is for databases that hold rows
  */
 export async function generateMigration(request: GenerateRequest): Promise<string[]> {
-  const { folder, name, ddl, decisions, now } = request;
+  const { folder, name, ddl, now } = request;
   if (!NAME.test(name)) {
     throw new UsageError(`"${name}" is no name for a migration.`, {
       cure: "Write lower-case letters, digits and underscores: --name add_department.",
@@ -45,13 +45,14 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
   const before = readMigrations(folder);
   const up = withReplayed(before, (db) => {
     const previous = readCatalog(db);
-    const prepared = preparePush(db, { wanted, managed: managedBy(previous), decisions });
+    const input = { wanted, managed: managedBy(previous), decisions: request.decisions };
+    const prepared = preparePush(db, input);
     const needs = prepared.draft.tables.flatMap((table) =>
-      missingDecisions(ANY_COUNTS, table, decisions),
+      missingDecisions(ANY_COUNTS, table, prepared.decisions),
     );
     return { previous, prepared, needs };
   });
-  const { statements, draft } = up.prepared;
+  const { statements, draft, decisions } = up.prepared;
   if (up.needs.length > 0) throw refused(folder, up.needs);
   if (statements.length === 0) return [];
   const snapshot = await compileSnapshot(request.schema, lastSnapshotId(folder));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Decisions, NO_DECISIONS } from "../decisions.ts";
+import { normalized, tokenize } from "../sql-tokens.ts";
 
 // A migration is a file that drizzle-kit reads too: statements with breakpoints between them. Its
 // first line says, in a comment, what may be lost or changed by it; what it does not say, it may not
@@ -53,6 +54,28 @@ export function readMigration(text: string): MigrationText | undefined {
     .filter((line) => line.startsWith(IRREVERSIBLE))
     .map((line) => line.slice(IRREVERSIBLE.length));
   return { statements, decisions, irreversible };
+}
+
+/** What would end the transaction that a migration runs in, or reach beyond its database. */
+const OUT_OF_PLACE = /^(begin|commit|end|rollback|savepoint|release|vacuum|attach|detach)$/;
+
+const TRIGGER = /^create (temp |temporary )?trigger\b/;
+
+/** The word of a statement that may not stand in a migration; nothing where all may. */
+export const outOfPlace = ({ statements }: MigrationText): string | undefined =>
+  statements.map(wordOutOfPlace).find((word) => word !== undefined);
+
+function wordOutOfPlace(sql: string): string | undefined {
+  const tokens = tokenize(sql);
+  let inTrigger = false;
+  for (const [at, { kind, meaning, raw }] of tokens.entries()) {
+    if (at > 0 && tokens[at - 1]?.raw !== ";") continue;
+    const wasInTrigger: boolean = inTrigger;
+    const start = normalized(tokens.slice(at, at + 3));
+    inTrigger = wasInTrigger ? meaning !== "end" : TRIGGER.test(start);
+    if (!wasInTrigger && kind === "name" && OUT_OF_PLACE.test(meaning)) return raw;
+  }
+  return undefined;
 }
 
 function readHeader(json: string): Decisions | undefined {

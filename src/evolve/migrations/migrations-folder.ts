@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../../errors.ts";
-import { type MigrationText, readMigration } from "./migration-file.ts";
+import { type MigrationText, outOfPlace, readMigration } from "./migration-file.ts";
 
 /** A migration of the folder. */
 export interface Migration extends MigrationText {
@@ -43,6 +43,15 @@ export function readMigrations(folder: string): Migration[] {
       throw new UsageError(`${path}: its first line is not understood.`, {
         cure: "Put back what db:generate wrote after -- hmsync:",
       });
+    }
+    const word = outOfPlace(read);
+    if (word !== undefined) {
+      throw new UsageError(
+        `${path}: ${word} has no place in a migration, which is one transaction.`,
+        {
+          cure: "Take the statement out. Nothing was changed.",
+        },
+      );
     }
     return { ...read, tag, when, path, sha256: createHash("sha256").update(text).digest("hex") };
   });

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { Importer } from "../../../importers/define.ts";
 import { runs } from "../../../shared/ledger.ts";
-import { type Backup, backUp, removeOldBackups } from "../../db/backup.ts";
+import { type Backup, backUp, dropOldBackups } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
 import { UsageError } from "../../errors.ts";
 import { finishRun, insertRun, type LedgerRun, readRuns } from "../run-ledger.ts";
@@ -60,7 +60,7 @@ export async function undoRun(request: UndoRequest): Promise<RunSummary | undefi
     }
     const backup = await backUp(db, request.startedAt, Number.POSITIVE_INFINITY);
     const summary = attempt(request, target, backup);
-    if (summary?.committed) removeOldBackups(db);
+    if (summary?.committed) dropOldBackups(db);
     else rmSync(backup.path, { force: true });
     return summary;
   } finally {

@@ -1,0 +1,81 @@
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { todayIn } from "../../importers/convert/time-zone.ts";
+import type { Database } from "../db/database.ts";
+import { withPrivateCopy } from "../db/private-copy.ts";
+import { type ExitCode, UsageError } from "../errors.ts";
+import type { Fit } from "../import/fit-mapping.ts";
+import { importPlan } from "../import/import-plan.ts";
+import { runNames } from "../import/run-ledger.ts";
+import type { Invocation } from "./commands.ts";
+import { executeImport, type ImportJob } from "./import-job.ts";
+import type { ImportArguments } from "./import-settings.ts";
+import { openExisting, openTarget } from "./open-target.ts";
+import { fixesFrom, rememberedRequest } from "./remembered.ts";
+import { nameRun } from "./report-folder.ts";
+
+/** A run that is to be rolled back. */
+interface Rehearsal {
+  readonly path: string;
+  readonly asked: ImportArguments;
+  readonly fit: Fit;
+  readonly print?: ImportJob["print"];
+}
+
+/**
+ * Does an import on a private copy of the database, so that nobody is kept waiting; saves it as a
+ * plan where `--out` names a file.
+ */
+export async function rehearse(rehearsal: Rehearsal, invocation: Invocation): Promise<ExitCode> {
+  const { path, asked } = rehearsal;
+  const out = invocation.args.flags.out as string | undefined;
+  if (!existsSync(path)) {
+    if (out !== undefined) throw noDatabase(path);
+    const { db, note } = await openTarget(path, asked.settings);
+    if (note !== undefined) invocation.terminal.narrate(note);
+    try {
+      return await executeImport(jobOn(db, rehearsal, invocation), invocation);
+    } finally {
+      db.close();
+    }
+  }
+  const original = openExisting(path);
+  try {
+    return await withPrivateCopy(original, (copy, databaseSha256) => {
+      const job = jobOn(copy, rehearsal, invocation);
+      if (out === undefined) return executeImport(job, invocation);
+      const request = rememberedRequest(asked, rehearsal.fit);
+      const afterwards: ImportJob["afterwards"] = (summary) => {
+        const plan = importPlan(summary, { databaseSha256, request });
+        savePlan(out, JSON.stringify(plan, null, 2));
+        invocation.terminal.narrate(`The plan is in ${out}.`);
+      };
+      return executeImport({ ...job, afterwards }, invocation);
+    });
+  } finally {
+    original.close();
+  }
+}
+
+function jobOn(
+  db: Database,
+  { path, asked, fit, print }: Rehearsal,
+  { args }: Invocation,
+): ImportJob {
+  const startedAt = new Date();
+  const today = todayIn(fit.mapping.timeZone, startedAt);
+  const place = nameRun(today, runNames(db, today), args.flags.report as string | undefined);
+  const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
+  const { asOf = today } = asked;
+  return { ...job, asOf, databasePath: path, ...fixesFrom(asked.fixes), ...(print && { print }) };
+}
+
+function savePlan(path: string, text: string): void {
+  writeFileSync(path, `${text}\n`, { mode: 0o600 });
+  // It may have been there before.
+  chmodSync(path, 0o600);
+}
+
+const noDatabase = (path: string): UsageError =>
+  new UsageError(`There is no database at ${path} that a plan could be bound to.`, {
+    cure: "Make it with  npm run db:push -- --init",
+  });

@@ -1,0 +1,51 @@
+import type { Database } from "../db/database.ts";
+import { StatementRefused } from "../db/explain-error.ts";
+import { openScratch } from "../db/sqlite.ts";
+import { UsageError } from "../errors.ts";
+import { type Catalog, readCatalog } from "./catalog.ts";
+import { quoteName } from "./names.ts";
+
+/**
+ * The catalog that the schema asks for.
+ *
+ * @throws UsageError where it is no SQL, or a table could never take a row: SQLite makes a table whose default calls a
+ * function that there is not, and refuses every insert from then on
+ */
+export function wantedCatalog(ddl: readonly string[]): Catalog {
+  const empty = openScratch();
+  try {
+    for (const statement of ddl) execute(empty, statement);
+    const catalog = readCatalog(empty);
+    // The parent of a foreign key may be a table that another schema makes.
+    empty.exec("PRAGMA foreign_keys = OFF");
+    for (const { name, kind } of catalog.tables.values())
+      if (kind === "table") tryInsert(empty, name);
+    return catalog;
+  } finally {
+    empty.close();
+  }
+}
+
+function execute(db: Database, statement: string): void {
+  try {
+    db.exec(statement);
+  } catch (error) {
+    if (!(error instanceof StatementRefused)) throw error;
+    throw new UsageError(`SQLite does not take what the schema compiles to: ${error.reason}.`, {
+      cure: "Look for a default or a CHECK that is no SQL, or a quote or semicolon in a name. Nothing was changed.",
+      cause: error,
+    });
+  }
+}
+
+function tryInsert(db: Database, table: string): void {
+  try {
+    db.prepare(`EXPLAIN INSERT INTO ${quoteName(table)} DEFAULT VALUES`);
+  } catch (error) {
+    if (!(error instanceof StatementRefused)) throw error;
+    throw new UsageError(`The schema's table ${table} could take no row: ${error.reason}.`, {
+      cure: "Use what SQLite has, or give the value in the application ($defaultFn). Nothing was changed.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,161 @@
+import { chmodSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import SqliteDriver from "better-sqlite3";
+import { integer } from "drizzle-orm/sqlite-core";
+import { expect, test } from "vitest";
+import { listBackups } from "../../src/db/backup.ts";
+import { restoreBackup } from "../../src/db/restore.ts";
+import { DatabaseError, UsageError } from "../../src/errors.ts";
+import { onTerminal } from "../support/answers.ts";
+import { dump, NOW, pushed, refused, rows } from "../support/evolve.ts";
+import {
+  hospital,
+  hospitalDatabase,
+  patientColumns,
+  prescriptionColumns,
+} from "../support/hospital.ts";
+import { workspace } from "../support/workspace.ts";
+
+const REBUILT = hospital({ patients: { ...patientColumns(), age: integer().default(0) } });
+const mode = (path: string) => statSync(path).mode & 0o777;
+const backup = async (path: string, ...flags: string[]) =>
+  onTerminal(["db:backup", "--db", path, "--json", ...flags], []);
+
+test("a push keeps the state before it, its owner's alone", async () => {
+  const db = await hospitalDatabase();
+  const before = dump(db.path);
+  const { backup: kept } = await pushed(db, REBUILT);
+  expect([dump(String(kept)), mode(String(kept))]).toEqual([before, 0o600]);
+});
+
+test("a push that has nothing to do, or no row to keep, makes no backup", async () => {
+  const db = await hospitalDatabase();
+  expect((await pushed(db, hospital())).backup).toBeUndefined();
+  const empty = await hospitalDatabase({}, "DELETE FROM ledger_schema_changes");
+  await pushed(empty, REBUILT, { adopt: true });
+  expect(listBackups(empty)).toEqual([]);
+});
+
+test("a push that is refused leaves no backup, and drops none", async () => {
+  const db = await hospitalDatabase();
+  for (let at = 0; at < 10; at++) await backup(db.path);
+  const before = listBackups(db);
+  const { phone: _, ...patients } = patientColumns();
+  await refused(db, hospital({ patients }));
+  await refused(db, hospital({ patients: { ...patientColumns(), phone: integer() } }));
+  await refused(
+    db,
+    hospital({
+      prescriptions: {
+        ...prescriptionColumns(),
+        drug: integer().notNull(),
+        visitId: integer().notNull(),
+      } as never,
+    }),
+  );
+  expect([before.length, listBackups(db)]).toEqual([10, before]);
+});
+
+test("db:backup says where, how large and what; --keep leaves the newest", async () => {
+  const db = await hospitalDatabase();
+  for (const _ of [1, 2, 3]) await backup(db.path);
+  const { exitCode, said } = await backup(db.path, "--keep", "2");
+  const { backup: path, size, sha256 } = JSON.parse(said);
+  expect([exitCode, statSync(path).size, sha256.length, mode(path)]).toEqual([0, size, 64, 0o600]);
+  expect([listBackups(db).length, listBackups(db)[0]]).toEqual([2, path]);
+  expect((await backup(db.path, "--keep", "0")).exitCode).toBe(2);
+});
+
+test("a restore brings every row back, and puts the present state aside", async () => {
+  const db = await hospitalDatabase();
+  const { backup: kept } = await pushed(db, REBUILT);
+  db.exec("UPDATE patients SET age = 1; DELETE FROM visits");
+  const present = dump(db.path);
+  const { aside } = await restoreBackup(db.path, String(kept), new Date(NOW.getTime() + 60_000));
+  expect(dump(db.path)).toEqual(dump(String(kept)));
+  expect(dump(String(aside))).toEqual(present);
+});
+
+test.each(["DELETE", "WAL"])(
+  "a connection that is open in %s mode sees what was restored",
+  async (journal) => {
+    const db = await hospitalDatabase();
+    db.exec(`PRAGMA journal_mode = ${journal}`);
+    const { backup: kept } = await pushed(db, REBUILT);
+    const other = new SqliteDriver(db.path);
+    other.exec("DELETE FROM visits");
+    await restoreBackup(db.path, String(kept), NOW);
+    expect(other.prepare("SELECT count(*) FROM visits").pluck().get()).toBe(24);
+    other.exec("DELETE FROM prescriptions WHERE id = 1");
+    other.close();
+    expect(rows(db, "SELECT count(*) FROM prescriptions")).toEqual([[47]]);
+  },
+);
+
+test("a restore makes a database that is lost", async () => {
+  const db = await hospitalDatabase();
+  const { backup: kept } = await pushed(db, REBUILT);
+  const lost = join(workspace(), "hmsync.db");
+  const { aside } = await restoreBackup(lost, String(kept), NOW);
+  expect([aside, dump(lost), mode(lost)]).toEqual([undefined, dump(String(kept)), 0o600]);
+});
+
+test("a backup that is damaged, no database, or not there is refused", async () => {
+  const db = await hospitalDatabase();
+  const { backup: kept = "" } = await pushed(db, REBUILT);
+  const before = dump(db.path);
+  const bytes = readFileSync(kept);
+  const spoilt = join(workspace(), "spoilt.db");
+  const cases: [() => void, typeof DatabaseError | typeof UsageError][] = [
+    [
+      () =>
+        writeFileSync(
+          spoilt,
+          bytes.map((byte, at) => (at > 8_192 && at < 9_000 ? 255 : byte)),
+        ),
+      DatabaseError,
+    ],
+    [() => truncateSync(spoilt, 12_288), DatabaseError],
+    [() => writeFileSync(spoilt, "no database at all, but some text"), DatabaseError],
+  ];
+  for (const [spoil, kind] of cases) {
+    spoil();
+    await expect(restoreBackup(db.path, spoilt, NOW)).rejects.toThrow(kind);
+  }
+  await expect(restoreBackup(db.path, join(workspace(), "none.db"), NOW)).rejects.toThrow(
+    UsageError,
+  );
+  await expect(restoreBackup(db.path, db.path, NOW)).rejects.toThrow(UsageError);
+  expect([dump(db.path), listBackups(db).length]).toEqual([before, 1]);
+});
+
+test("an empty file is no backup", async () => {
+  const db = await hospitalDatabase();
+  const before = dump(db.path);
+  const empty = join(workspace(), "empty.db");
+  writeFileSync(empty, "");
+  await expect(restoreBackup(db.path, empty, NOW)).rejects.toThrow(DatabaseError);
+  expect(dump(db.path)).toEqual(before);
+});
+
+test("a restore into a database that another program is writing to fails, and changes nothing", async () => {
+  const db = await hospitalDatabase();
+  const { backup: kept = "" } = await pushed(db, REBUILT);
+  const before = dump(db.path);
+  const other = new SqliteDriver(db.path);
+  other.exec("BEGIN IMMEDIATE; DELETE FROM visits");
+  const stopped = setTimeout(() => other.exec("ROLLBACK"), 12_000);
+  await expect(restoreBackup(db.path, kept, NOW)).rejects.toThrow(DatabaseError);
+  clearTimeout(stopped);
+  other.exec("ROLLBACK");
+  other.close();
+  expect(dump(db.path)).toEqual(before);
+});
+
+test("a backup that its owner made read-only is restored from", async () => {
+  const db = await hospitalDatabase();
+  const { backup: kept = "" } = await pushed(db, REBUILT);
+  chmodSync(kept, 0o400);
+  await restoreBackup(db.path, kept, NOW);
+  expect(dump(db.path)).toEqual(dump(kept));
+});
