@@ -106,6 +106,15 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-validate.ts"),
   },
   {
+    name: "import:undo",
+    about: "take a run back, or an undo; what happened since stays",
+    example: "import:undo 2026-01-14-1 --dry-run",
+    flags: ["db", "dry-run", "partial", "yes"],
+    operand: { name: "RUN", about: "the run's name" },
+    unbegun: { run: null, kind: "undo", committed: false, entities: {} },
+    load: () => import("./commands/import-undo.ts"),
+  },
+  {
     name: "db:plan",
     about: "what a push would do, found by doing it on a private copy",
     example: "db:plan --out plan.json",

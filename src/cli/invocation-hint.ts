@@ -40,6 +40,11 @@ export function flagsOfRun({ source, mapping, database, settings }: RunSummary):
   });
 }
 
+/** The flag that names the database, where it was given. */
+export function databaseFlag({ flags: { db } }: Arguments): string {
+  return db === undefined ? "" : written({ db });
+}
+
 function written(flags: Given): string {
   const words = Object.entries(flags).map(([name, value]) =>
     value === true ? `--${name}` : `--${name} ${shellWord(value)}`,

@@ -21,10 +21,7 @@ export interface RunPlaceNames {
  * @param asked the folder that `--report` names
  */
 export function nameRun(day: string, taken: readonly string[], asked?: string): RunPlaceNames {
-  const names = new Set([...taken, ...earlierReports()]);
-  let number = 1;
-  while (names.has(`${day}-${number}`)) number++;
-  const name = `${day}-${number}`;
+  const name = freeRunName(day, taken);
   const folder = asked ?? join(REPORTS, name);
   if (existsSync(join(folder, "reconciliation.json"))) {
     throw new UsageError(`${folder} holds the report of an earlier run.`, {
@@ -33,6 +30,14 @@ export function nameRun(day: string, taken: readonly string[], asked?: string): 
   }
   makeFolder(folder);
   return { name, folder };
+}
+
+/** The name of a run that has no report folder. */
+export function freeRunName(day: string, taken: readonly string[]): string {
+  const names = new Set([...taken, ...earlierReports()]);
+  let number = 1;
+  while (names.has(`${day}-${number}`)) number++;
+  return `${day}-${number}`;
 }
 
 function earlierReports(): string[] {

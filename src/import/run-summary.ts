@@ -116,6 +116,8 @@ export interface RunSummary {
   readonly kind: RunKind;
   /** The run whose records were taken in, or that was taken back. */
   readonly ofRun: string | null;
+  /** The undo of an undo: rows came back. */
+  readonly redo?: true;
   /** `dry-run`: it would have been committed. */
   readonly status: RunStatus | "dry-run";
   readonly committed: boolean;

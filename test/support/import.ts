@@ -48,6 +48,7 @@ export interface ImportOptions {
   readonly mapping?: Mapping;
   /** `YYYY-MM-DD`; fixed, so that "in the future" means the same every day. */
   readonly asOf?: string;
+  readonly startedAt?: Date;
   readonly reportFolder?: string;
   readonly tap?: Tap;
   readonly signal?: AbortSignal;
@@ -87,7 +88,8 @@ export async function importFolder(
       ...{ source, mapping: fit.mapping.name, legacySystem: fit.mapping.legacySystem, settings },
       ...{ only: null, fixes: null, fixesSha256: null, mappingSha256: "" },
     },
-    ...{ asOf: options.asOf ?? "2026-01-14", startedAt: new Date("2026-01-14T02:03:11Z") },
+    ...{ asOf: options.asOf ?? "2026-01-14" },
+    startedAt: options.startedAt ?? new Date("2026-01-14T02:03:11Z"),
     reportFolder: options.reportFolder ?? null,
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => undefined),

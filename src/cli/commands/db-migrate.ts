@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { type MigrateResult, migrate } from "../../evolve/migrations/migrate.ts";
@@ -10,6 +11,7 @@ import { migrationsFolder } from "../migrations-folder.ts";
 /** Applies the migrations that are pending. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
+  refuseWhileLocked(path);
   const folder = migrationsFolder(args);
   if (!existsSync(folder)) {
     throw new UsageError(`There are no migrations at ${folder}.`, {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Database } from "../../db/database.ts";
+import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { boundTo, type PushPlan, parsePlan } from "../../evolve/plan.ts";
@@ -19,6 +20,7 @@ import type { Terminal } from "../terminal.ts";
 /** Brings a database to the schema: shows the plan, backs up, changes, compares, says what was done. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
+  refuseWhileLocked(path);
   const { path: schema, ddl } = await wantedSchema(args);
   terminal.narrate(`Database ${path}, schema ${schema}`);
   const plan = savedPlan(args);

@@ -1,4 +1,5 @@
 import { restoreBackup } from "../../db/restore.ts";
+import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
@@ -8,6 +9,7 @@ import { asTyped } from "../invocation-hint.ts";
 /** Makes the database what a backup holds; the present state is put aside first. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
+  refuseWhileLocked(path);
   const backup = args.operand;
   if (backup === undefined) {
     throw new UsageError("db:restore needs the backup's file.", {

@@ -1,3 +1,4 @@
+import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { DecisionNeeded, EXIT, type ExitCode } from "../../errors.ts";
 import { rollBack } from "../../evolve/migrations/migrate.ts";
@@ -9,6 +10,7 @@ import { migrationsFolder } from "../migrations-folder.ts";
 /** Takes the last migration back by its down file. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
+  refuseWhileLocked(path);
   const { yes, force } = args.flags;
   if (
     !yes &&

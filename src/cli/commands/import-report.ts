@@ -1,9 +1,10 @@
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { readRuns } from "../../import/run-ledger.ts";
 import { importReport } from "../../report/import-report.ts";
+import { undoReport } from "../../report/undo-report.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
-import { asTyped, flagsOfRun } from "../invocation-hint.ts";
+import { asTyped, databaseFlag, flagsOfRun } from "../invocation-hint.ts";
 import { openExisting } from "../open-target.ts";
 
 /** Prints a past run again, from the ledger. */
@@ -24,10 +25,11 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
         cure: "If no import is at work, run the import again.",
       });
     }
-    const look = { paint: terminal.paint, typed: asTyped, again: flagsOfRun(found.summary) };
-    terminal.result(
-      args.flags.json ? JSON.stringify(found.summary) : importReport(found.summary, look),
-    );
+    const isUndo = found.kind === "undo";
+    const again = isUndo ? databaseFlag(args) : flagsOfRun(found.summary);
+    const look = { paint: terminal.paint, typed: asTyped, again };
+    const text = isUndo ? undoReport : importReport;
+    terminal.result(args.flags.json ? JSON.stringify(found.summary) : text(found.summary, look));
     return EXIT.clean;
   } finally {
     db.close();

@@ -1,0 +1,114 @@
+import { todayIn } from "../../../importers/convert/time-zone.ts";
+import type { Database } from "../../db/database.ts";
+import { takeRunLock } from "../../db/run-lock.ts";
+import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { type LedgerRun, readRuns, runNames } from "../../import/run-ledger.ts";
+import type { RunSummary } from "../../import/run-summary.ts";
+import { undoRun } from "../../import/undo/undo-run.ts";
+import { grouped } from "../../report/columns.ts";
+import { undoReport } from "../../report/undo-report.ts";
+import { canAsk, confirm } from "../ask.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { asTyped, databaseFlag } from "../invocation-hint.ts";
+import { openExisting } from "../open-target.ts";
+import { freeRunName } from "../report-folder.ts";
+import type { Terminal } from "../terminal.ts";
+import { IMPORTERS } from "../wiring.ts";
+
+/** Takes a run back: shows what would be done, asks, does it, says what was done. */
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args } = invocation;
+  const db = openExisting(databasePath(args));
+  try {
+    const lock = takeRunLock(db.path, "import:undo");
+    try {
+      return await undo(invocation, db);
+    } finally {
+      lock.release();
+    }
+  } finally {
+    db.close();
+  }
+}
+
+async function undo(invocation: Invocation, db: Database): Promise<ExitCode> {
+  const { args, terminal } = invocation;
+  const { flags, operand } = args;
+  const undone = namedRun(db, operand);
+  const attempt = async (rehearse: boolean): Promise<RunSummary | undefined> =>
+    undoRun({
+      ...{ db, undone, importers: IMPORTERS, partial: flags.partial === true, rehearse },
+      ...nameUndo(db, undone),
+      onProgress: progressLines(terminal),
+    });
+  const needsAnswer = !flags["dry-run"] && !flags.yes;
+  const found = await attempt(needsAnswer || flags["dry-run"] === true);
+  if (found === undefined) return nothingLeft(invocation, undone);
+  if (!needsAnswer || found.status !== "dry-run") return tell(invocation, found);
+  tell(invocation, { ...found, exitCode: EXIT.decision });
+  if (flags.json) return EXIT.decision;
+  await decide(invocation, undone);
+  const done = await attempt(false);
+  return done === undefined ? nothingLeft(invocation, undone) : tell(invocation, done);
+}
+
+/** @throws DecisionNeeded where the answer is no, or nobody is there to give one */
+async function decide({ terminal }: Invocation, { name }: LedgerRun): Promise<void> {
+  if (!canAsk(terminal)) {
+    throw new DecisionNeeded("Nothing was changed: nobody is there to be asked.", {
+      cure: "To do what is shown, add --yes.",
+    });
+  }
+  if (await confirm(`Take ${name} back?`)) return;
+  throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
+}
+
+function tell({ args, terminal }: Invocation, summary: RunSummary): ExitCode {
+  const { status, exitCode } = summary;
+  const asking = status === "dry-run" && exitCode === EXIT.decision;
+  const look = { paint: terminal.paint, typed: asTyped, again: databaseFlag(args), asking };
+  terminal.result(args.flags.json ? JSON.stringify(summary) : undoReport(summary, look));
+  return exitCode;
+}
+
+/** @throws UsageError */
+function namedRun(db: Database, name: string | undefined): LedgerRun {
+  const cure = `See  ${asTyped("import:status")}`;
+  if (name === undefined) throw new UsageError("import:undo takes the name of a run.", { cure });
+  const found = readRuns(db, name)[0];
+  if (found !== undefined) return found;
+  throw new UsageError(`The ledger has no run "${name}".`, { cure });
+}
+
+function nameUndo(db: Database, { summary }: LedgerRun) {
+  const startedAt = new Date();
+  const asOf = todayIn(summary?.timeZone ?? "UTC", startedAt);
+  return { startedAt, asOf, runName: freeRunName(asOf, runNames(db, asOf)) };
+}
+
+/** Undoing twice is no mistake: what was asked for is so. */
+function nothingLeft({ args, terminal }: Invocation, { name, status }: LedgerRun): ExitCode {
+  const exitCode = EXIT.clean;
+  const document = { schemaVersion: 1, run: null, kind: "undo", ofRun: name, status };
+  const rest = { committed: false, exitCode, entities: {}, failure: null };
+  const text = `Nothing of the run ${name} (${status}) is left to be taken back.`;
+  terminal.result(args.flags.json ? JSON.stringify({ ...document, ...rest }) : text);
+  return exitCode;
+}
+
+/** A line is written, or drawn, this often: milliseconds. */
+const OFTEN = 100;
+const SELDOM = 5_000;
+
+function progressLines(terminal: Terminal): (rows: number) => void {
+  let last = Date.now();
+  return (rows) => {
+    const now = Date.now();
+    if (now - last < (terminal.live ? OFTEN : SELDOM)) return;
+    last = now;
+    const line = `${grouped(rows)} rows looked at`;
+    if (terminal.live) terminal.redraw(line);
+    else terminal.narrate(line);
+  };
+}
