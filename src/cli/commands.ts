@@ -175,7 +175,7 @@ export const COMMANDS: readonly Command[] = [
     name: "db:rollback",
     about: "take the last migration back",
     example: "db:rollback",
-    flags: ["db", "schema", "migrations", "yes", "force"],
+    flags: ["db", "schema", "migrations", "allow-drop", "allow-drop-table", "yes", "force"],
     load: () => import("./commands/db-rollback.ts"),
   },
 ];

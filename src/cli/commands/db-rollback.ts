@@ -22,7 +22,11 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   }
   const db = openSqlite(path, { ifMissing: "refuse" });
   try {
-    const result = await rollBack(db, { folder: migrationsFolder(args), now: new Date() });
+    const result = await rollBack(db, {
+      ...{ folder: migrationsFolder(args), now: new Date() },
+      allowDrop: args.lists["allow-drop"] ?? [],
+      allowDropTable: args.lists["allow-drop-table"] ?? [],
+    });
     const { tag, backup } = result;
     if (args.flags.json)
       terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));

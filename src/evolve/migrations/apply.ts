@@ -25,6 +25,8 @@ export interface Application {
   /** What the database is to be afterwards. */
   readonly wanted: Catalog;
   readonly now: Date;
+  /** What would allow a loss: the file's first line, unless said. */
+  readonly needOf?: (loss: Loss) => Need;
   /** Looks at the database with the write lock held; throws to refuse, says "skip" to leave it be. */
   check(): "go on" | "skip";
   /** Says in the database that it was done. */
@@ -92,7 +94,7 @@ interface Before {
 
 function change(
   db: Database,
-  { text, wanted, previous, command }: Application,
+  { text, wanted, previous, command, needOf = needInFile }: Application,
   { current, compare, ...hashes }: Before,
 ): Survival | undefined {
   const tables = [...current.tables.keys()];
@@ -156,7 +158,7 @@ function runStatement(db: Database, sql: string, place: string): void {
 }
 
 /** What a migration must say in its first line to be allowed to do what it did. */
-function needOf(loss: Loss): Need {
+function needInFile(loss: Loss): Need {
   const { table, column, kind } = loss;
   const key = column === undefined ? table : `${table}.${column}`;
   const decision = {

@@ -1,8 +1,11 @@
 import type { Database } from "../../db/database.ts";
 import { DecisionNeeded, UsageError } from "../../errors.ts";
 import { readCatalog } from "../catalog.ts";
+import { quoteName } from "../names.ts";
+import { type Need, need } from "../push-report.ts";
 import { backupBefore, readManaged } from "../schema-log.ts";
 import { withoutForeignKeys } from "../transaction.ts";
+import { describeLoss, type Loss } from "../verify-survival.ts";
 import { checkDrift, countApplied, markApplied, matchBaseline, unmarkApplied } from "./applied.ts";
 import { type Applied, applyStatements } from "./apply.ts";
 import type { MigrationText } from "./migration-file.ts";
@@ -94,6 +97,14 @@ async function baseline(
   });
 }
 
+/** What to take back, and what may be lost by it. */
+export interface RollbackRequest extends Pick<MigrateRequest, "folder" | "now"> {
+  /** `table.column`: columns whose values may be lost. */
+  readonly allowDrop?: readonly string[];
+  /** Tables whose rows may be lost. */
+  readonly allowDropTable?: readonly string[];
+}
+
 /** What a rollback did. */
 export interface RollbackResult extends Applied {
   readonly tag: string;
@@ -103,11 +114,11 @@ export interface RollbackResult extends Applied {
  * Takes the last migration back by its down file.
  *
  * @throws UsageError where there is none, DecisionNeeded where the file says that there is no way
- * back: the cure names the backup
+ * back: the cure names the backup, PushRefused where values would be lost that were not named
  */
 export async function rollBack(
   db: Database,
-  { folder, now }: Pick<MigrateRequest, "folder" | "now">,
+  { folder, now, allowDrop = [], allowDropTable = [] }: RollbackRequest,
 ): Promise<RollbackResult> {
   const migrations = readMigrations(folder);
   const count = countApplied(db, migrations);
@@ -116,18 +127,44 @@ export async function rollBack(
     throw new UsageError(`${db.name} has no migration to take back.`, { cure: "See  db:status" });
   }
   const text = wayBack(db, folder, migration);
+  // The file says what is dropped on the way back, not that what has come into it since may be lost.
+  const may = { allowDrop: [...allowDrop], allowDropTable: [...allowDropTable] };
+  const decisions = { ...text.decisions, ...may };
   const done = await applyStatements(db, {
     command: `db:rollback ${migration.tag}`,
-    ...{ text, now },
+    ...{ text: { ...text, decisions }, now, needOf: needOfFlag },
     previous: catalogAfterMigrations(migrations.slice(0, count)),
     wanted: catalogAfterMigrations(migrations.slice(0, count - 1)),
     check: () => {
       checkDrift(db, migrations.slice(0, count));
+      may.allowDrop.push(...text.decisions.allowDrop.filter((column) => isEmptyColumn(db, column)));
+      may.allowDropTable.push(
+        ...text.decisions.allowDropTable.filter((table) => isEmptyTable(db, table)),
+      );
       return "go on";
     },
     mark: () => unmarkApplied(db, migration),
   });
   return { tag: migration.tag, ...(done as Applied) };
+}
+
+/** @param key `table.column` */
+function isEmptyColumn(db: Database, key: string): boolean {
+  const [table = "", column = ""] = key.split(".");
+  const from = `FROM ${quoteName(table)} WHERE ${quoteName(column)} IS NOT NULL`;
+  return db.prepare(`SELECT 1 ${from} LIMIT 1`).get([]) === undefined;
+}
+
+const isEmptyTable = (db: Database, table: string): boolean =>
+  db.prepare(`SELECT 1 FROM ${quoteName(table)} LIMIT 1`).get([]) === undefined;
+
+/** The flag that would allow a loss on the way back. */
+function needOfFlag(loss: Loss): Need {
+  const { table, column, kind } = loss;
+  const why = `${describeLoss(loss)}; allowing it`;
+  if (kind === "table") return need("allow-drop-table", table, { why });
+  if (kind === "column") return need("allow-drop", `${table}.${column}`, { why });
+  return { flag: "db:restore of the backup", why };
 }
 
 function wayBack(db: Database, folder: string, migration: Migration): MigrationText {
