@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import { quoteName } from "./names.ts";
+import { quoteName, sameName } from "./names.ts";
 import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import { rowidColumn } from "./rebuild-table.ts";
 import type { CopiedColumn, Copy } from "./steps.ts";
@@ -31,7 +31,7 @@ export function checkCopy(db: Database, copy: Copy): CopyCheck {
     numberedBy: columns.find(
       ({ column, from }) => from === undefined && column === rowidColumn(wanted),
     )?.source,
-    nameBefore: (after) => kept.find(({ column }) => column.name === after)?.from?.name,
+    nameBefore: (after) => kept.find(({ column }) => sameName(column.name, after))?.from?.name,
   };
   const { from, row } = joinRows(pair);
   const total = (name: string) =>

@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import type { TableShape } from "./catalog.ts";
+import type { ColumnShape, TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { quoteName, sameName } from "./names.ts";
 import { rowidColumn, rowidName } from "./rebuild-table.ts";
@@ -24,7 +24,10 @@ export interface Pairing {
   readonly found: string;
 }
 
-/** Pairs the rows of two states: by row number where that is carried along, else by the primary key. */
+/**
+ * Pairs the rows of two states: by row number where that is carried along, else by the primary key,
+ * else by their places, for rows are copied in the order of their numbers.
+ */
 export function joinRows(pair: TablePair): Pairing {
   const { before, after } = pair;
   const old = rowidName(before.table);
@@ -33,17 +36,32 @@ export function joinRows(pair: TablePair): Pairing {
     const now = `n.${rowidName(after.table)}`;
     return { from: joined(pair, `${now} = ${row}`), row, found: `(${now} IS NOT NULL)` };
   }
-  const keys = primaryKey(after.table).map((key) => [key, pair.nameBefore(key)] as const);
-  const [first] = keys;
-  if (first !== undefined && keys.every(([, name]) => name !== undefined)) {
+  const [first, ...rest] = keyPairs(pair);
+  if (first !== undefined) {
     // The plus leaves the comparison to the new column's type, so that its index can be used: a text
     // key that is compared with numbers would be looked for in all rows, once for each row.
-    const on = keys.map(([key, name]) => `n.${quoteName(key)} = +o.${quoteName(name ?? key)}`);
+    const on = [first, ...rest].map(([now, was]) => `n.${quoteName(now)} = +o.${quoteName(was)}`);
     const found = `(n.${quoteName(first[0])} IS NOT NULL)`;
     return { from: joined(pair, on.join(" AND ")), row, found };
   }
   return { from: byPosition(pair), row: "o.__place", found: "(n.__place IS NOT NULL)" };
 }
+
+/** Key columns after and before, where they tell each row in both states; else nothing. */
+function keyPairs({ before, after, nameBefore }: TablePair): [after: string, before: string][] {
+  const alias = rowidColumn(after.table);
+  const keys = primaryKey(after.table).map((key) => {
+    return { now: columnOf(after.table, key), was: columnOf(before.table, nameBefore(key)) };
+  });
+  const tells = keys.every(({ now, was }) => {
+    if (now === undefined || was === undefined) return false;
+    return now === alias || (now.notNull && was.notNull && now.collation === was.collation);
+  });
+  return tells ? keys.map(({ now, was }) => [now?.name ?? "", was?.name ?? ""]) : [];
+}
+
+const columnOf = ({ columns }: TableShape, name: string | undefined): ColumnShape | undefined =>
+  columns.find((column) => name !== undefined && sameName(column.name, name));
 
 function joined({ before, after }: TablePair, on: string): string {
   return `${before.from} o LEFT JOIN ${after.from} n ON ${on}`;

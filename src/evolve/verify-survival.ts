@@ -106,7 +106,7 @@ function compareTable(
   db: Database,
   { table, now, expected }: Comparison,
 ): { rows: number; losses: Loss[] } {
-  const before = namesBefore({ table, now, expected });
+  const before = namesBefore(table, now, expected.decisions);
   const key = rowidColumn(now)?.name.toLowerCase();
   const pair: TablePair = {
     before: { table, from: `before.${quoteName(table.name)}` },
@@ -136,19 +136,18 @@ function compareTable(
   return { rows, losses };
 }
 
-/** Names of columns now, in lower case, to their names before. */
-function namesBefore({ table, now, expected }: Comparison): ReadonlyMap<string, string> {
-  const old = new Map(table.columns.map(({ name }) => [name.toLowerCase(), name]));
-  const pairs = now.columns.flatMap(({ name }): [string, string][] => {
-    const before = old.get(columnBefore(name, now.name, expected.decisions).toLowerCase());
-    return before === undefined ? [] : [[name.toLowerCase(), before]];
-  });
-  return new Map(pairs);
-}
-
-function columnBefore(after: string, table: string, { renames }: Decisions): string {
-  const renamed = renames.find((one) => sameName(one.table, table) && sameName(one.to, after));
-  return renamed?.from ?? after;
+/** Columns after, in lower case -> what they were called before; none that are new. */
+function namesBefore(
+  table: TableShape,
+  now: TableShape,
+  { renames }: Decisions,
+): ReadonlyMap<string, string> {
+  const own = renames.filter((rename) => sameName(rename.table, now.name));
+  const names = new Map(table.columns.map(({ name }) => [name.toLowerCase(), name]));
+  // A column that is called as one was that was renamed is new.
+  for (const { from } of own) names.delete(from.toLowerCase());
+  for (const { from, to } of own) names.set(to.toLowerCase(), from);
+  return names;
 }
 
 const columnAfter = ({ name }: ColumnShape, { after, nameBefore }: TablePair) =>
