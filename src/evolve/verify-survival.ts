@@ -93,7 +93,8 @@ function readCounters(db: Database, schema: SchemaName): [string, number][] {
   return rows.map(([name, seq]) => [String(name), Number(seq)]);
 }
 
-const nameAfter = (table: string, { renameTables }: Decisions): string =>
+/** What a table is called after the renames. */
+export const nameAfter = (table: string, { renameTables }: Decisions): string =>
   renameTables.find(({ from }) => sameName(from, table))?.to ?? table;
 
 interface Comparison {
