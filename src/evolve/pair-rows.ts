@@ -101,9 +101,13 @@ export function countEach(db: Database, conditions: readonly string[], from: str
 export const sameCell = (before: string, after: string): string =>
   `(typeof(${after}) = typeof(${before}) AND ${after} IS ${before} COLLATE BINARY)`;
 
-/** SQL that is true where a changed type kept what stands there: `'12'` as 12, not `'012'` as 12. */
+/**
+ * SQL that is true where a changed type kept what stands there: `'12'` as 12, not `'012'` as 12. A real
+ * number is written with 15 digits, which may not be all of it.
+ */
 export function keptCell(before: string, after: string): string {
-  const written = `cast(${after} AS TEXT) IS cast(${before} AS TEXT) COLLATE BINARY`;
+  const whole = `(typeof(${before}) <> 'real' OR cast(${after} AS REAL) = ${before})`;
+  const written = `cast(${after} AS TEXT) IS cast(${before} AS TEXT) COLLATE BINARY AND ${whole}`;
   const numbers = `typeof(${before}) IN ('integer', 'real') AND typeof(${after}) IN ('integer', 'real') AND ${after} = ${before}`;
   return `(${sameCell(before, after)} OR (typeof(${before}) <> 'null' AND typeof(${after}) <> 'null' AND ${written}) OR (${numbers}))`;
 }
