@@ -3,7 +3,7 @@ import { ConstraintBroken, StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
 import { checkCopy } from "./check-copy.ts";
 import { type Decisions, isNamed } from "./decisions.ts";
-import { diagnoseCopy, diagnoseIndex } from "./diagnose.ts";
+import { diagnoseCopy, diagnoseIndex, diagnoseRowNumber } from "./diagnose.ts";
 import type { TableDraft } from "./draft.ts";
 import { type Need, need, type Obstacle } from "./push-report.ts";
 import type { Copy, Step } from "./steps.ts";
@@ -50,6 +50,8 @@ export function runTableSteps(db: Database, draft: TableDraft, decisions: Decisi
 
 function runStep(db: Database, step: Step, { table, difference }: TableDraft): readonly Obstacle[] {
   try {
+    const inTheWay = step.copy === undefined ? [] : diagnoseRowNumber(db, step.copy);
+    if (inTheWay.length > 0) return inTheWay;
     db.exec(step.sql);
     return [];
   } catch (error) {
