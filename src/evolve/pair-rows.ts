@@ -83,14 +83,24 @@ function byPosition({ before, after, numberedBy }: TablePair): string {
   return `${old} o LEFT JOIN ${numbered(after.from, rowidName(after.table))} n ON n.__place = o.__place`;
 }
 
-/** SQLite sums up at most 2,000 terms in one query (https://sqlite.org/limits.html, 2). */
-const SUMS_AT_ONCE = 500;
+/** SQLite takes 2,000 terms and 1,000 levels in one query (https://sqlite.org/limits.html). */
+const TERMS_AT_ONCE = 500;
+
+/** Whether all of these conditions hold in all rows; quicker than to count where each does not. */
+export function allHold(db: Database, conditions: readonly string[], from: string): boolean {
+  for (let at = 0; at < conditions.length; at += TERMS_AT_ONCE) {
+    const all = conditions.slice(at, at + TERMS_AT_ONCE).join(" AND ");
+    const broken = db.prepare(`SELECT 1 FROM ${from} WHERE NOT coalesce(${all}, 0) LIMIT 1`);
+    if (broken.get([]) !== undefined) return false;
+  }
+  return true;
+}
 
 /** In how many rows each of these conditions holds; a wide table takes several queries. */
 export function countEach(db: Database, conditions: readonly string[], from: string): number[] {
   const counts: number[] = [];
-  for (let at = 0; at < conditions.length; at += SUMS_AT_ONCE) {
-    const sums = conditions.slice(at, at + SUMS_AT_ONCE).map((condition) => `sum(${condition})`);
+  for (let at = 0; at < conditions.length; at += TERMS_AT_ONCE) {
+    const sums = conditions.slice(at, at + TERMS_AT_ONCE).map((condition) => `sum(${condition})`);
     const row = db.prepare(`SELECT ${sums.join(", ")} FROM ${from}`).get([]) ?? [];
     counts.push(...row.map((count) => Number(count ?? 0)));
   }

@@ -8,7 +8,7 @@ import {
 } from "./catalog.ts";
 import { backfillOf, type Decisions } from "./decisions.ts";
 import { quoteName, sameName } from "./names.ts";
-import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { allHold, countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import { rowidColumn } from "./rebuild-table.ts";
 
 /** What was compared, and what did not survive. */
@@ -121,7 +121,8 @@ function compareTable(
   const gone = table.columns.filter((column) => isGone(column, pair, expected));
   const { from, found } = joinRows(pair);
   const unlike = cells.map(({ same }) => `${found} AND NOT coalesce(${same}, 0)`);
-  const [missing = 0, ...counts] = countEach(db, [`NOT ${found}`, ...unlike], from);
+  const whole = allHold(db, [found, ...cells.map(({ same }) => same)], from);
+  const [missing = 0, ...counts] = whole ? [] : countEach(db, [`NOT ${found}`, ...unlike], from);
   const lostRows = missing + Math.max(rowsNow - rows, 0);
   const losses: Loss[] = gone.map(({ name }) => ({
     table: table.name,
