@@ -109,12 +109,14 @@ function copyRows(copying: Copying): boolean {
   });
   const [from, to] = [rowNumberName(old, table), rowNumberName(wanted, table)];
   const keys = [rowNumberColumn(old, table), rowNumberColumn(wanted, table)];
-  const implicit = keys.every((key) => key === undefined) && from !== undefined && to !== undefined;
-  if (implicit) pairs.push([to, `o.${from}`]);
+  const alias = keys[1] === undefined ? undefined : quoted(keys[1]);
+  const number = alias ?? to;
+  const carried = from !== undefined && number !== undefined && !isAmong(pairs, alias);
+  if (carried) pairs.push([number, `o.${from}`]);
   const name = quoted(table);
   const [targets, sources] = [pairs.map(([target]) => target), pairs.map(([, source]) => source)];
   const rows = `old.${name} o ORDER BY ${from === undefined ? "1" : `o.${from}`}`;
-  const key = pairs.find(([target]) => keys[1] !== undefined && target === quoted(keys[1]));
+  const key = carried ? undefined : pairs.find(([target]) => target === alias);
   const empty = key && old.prepare(`SELECT 1 FROM ${name} o WHERE ${key[1]} IS NULL`).get();
   if (empty !== undefined) throw new TypeError("SQLite would make up a number for the key");
   if (pairs.length > 0) {
@@ -125,8 +127,11 @@ function copyRows(copying: Copying): boolean {
     const count = old.prepare(`SELECT count(*) FROM ${name}`).pluck().get() as number;
     for (let at = 0; at < count; at++) wanted.exec(`INSERT INTO main.${name} DEFAULT VALUES`);
   }
-  return implicit || (keys[0] !== undefined && keys[0] === keys[1]);
+  return carried || (keys[0] !== undefined && keys[0] === keys[1]);
 }
+
+const isAmong = (pairs: readonly [string, string][], target: string | undefined): boolean =>
+  pairs.some(([one]) => one === target);
 
 /** SQL that fills a column; nothing where its default does. */
 function sourceOf({ old, table, decisions }: Copying, name: string, required: boolean) {
