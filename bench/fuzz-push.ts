@@ -4,7 +4,7 @@ import { checkRandomPair, type PairOutcome, WrongPush } from "../test/support/ch
 import { Choices } from "../test/support/random-schema.ts";
 
 // Pushes random schemas over random rows, by the thousand: a night's run of what the tests sample.
-// `npx tsx bench/fuzz-push.ts --seed 7 --count 5000`; `--path 123` runs one pair of them again.
+// `npm run bench:fuzz -- --seed 7 --count 5000`; `--path 123` runs one pair of them again.
 
 const { values } = parseArgs({
   options: {

@@ -11,7 +11,7 @@ import { NO_DECISIONS } from "../src/evolve/decisions.ts";
 import { pushSchema } from "../src/evolve/push.ts";
 
 // What a push costs, beside what SQLite itself takes for the same change.
-// `npx tsx bench/push.ts --visits 1000000 --runs 3`
+// `npm run bench:push -- --visits 1000000 --runs 3`
 
 const { values } = parseArgs({
   options: {
