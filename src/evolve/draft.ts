@@ -1,6 +1,6 @@
 import type { Catalog, Stored, TableShape } from "./catalog.ts";
 import { compareTables, sameSql, type TableDifference } from "./compare-tables.ts";
-import type { Decisions } from "./decisions.ts";
+import { backfillOf, type Decisions } from "./decisions.ts";
 import { fitsGlob, includesName, isOwn, type Managed } from "./managed.ts";
 import { quoteName, sameName } from "./names.ts";
 import { dropIndex, dropTable, rebuildSteps } from "./rebuild-table.ts";
@@ -107,13 +107,20 @@ function draftTable(wanted: TableShape, input: DraftInput): TableDraft {
     const indexes = [...wanted.indexes.values()].map((sql) => createIndex(table, sql));
     return { table, action: "create", difference: undefined, steps: [made, ...indexes] };
   }
-  const difference = compareTables(present, wanted);
+  const difference = filledAnew(compareTables(present, wanted), input.decisions);
   const { how, added } = difference;
   const body =
     how === "rebuild" ? rebuildSteps(difference, input.decisions) : addSteps(wanted, added);
   const steps = [...indexDrops(difference, input), ...body, ...indexCreates(difference, input)];
   const action = how === "keep" && steps.length > 0 ? "alter" : how;
   return { table, action, difference, steps };
+}
+
+/** ALTER TABLE ADD COLUMN knows defaults alone; an UPDATE after it would fire triggers. */
+function filledAnew(difference: TableDifference, decisions: Decisions): TableDifference {
+  const { wanted, added, how } = difference;
+  const fills = added.some(({ name }) => backfillOf(decisions, wanted.name, name) !== undefined);
+  return how === "alter" && fills ? { ...difference, how: "rebuild" } : difference;
 }
 
 /** An index that another table is to have under the same name must go before that table gets it. */

@@ -56,8 +56,11 @@ export function mutatedSchema(choices: Choices, before: SchemaModel): Mutated {
 }
 
 const MUTATIONS: Readonly<Record<string, (mutation: Mutation) => void>> = {
-  addColumn({ choices, table }) {
-    table.columns.splice(choices.below(table.columns.length + 1), 0, randomColumn(choices, table));
+  addColumn({ choices, table, declared }) {
+    const column = randomColumn(choices, table);
+    table.columns.splice(choices.below(table.columns.length + 1), 0, column);
+    if (column.generated !== undefined || !choices.chance(40)) return;
+    declared.backfills.push({ table: table.name, column: column.name, expression: "'filled'" });
   },
   dropColumn({ model, table, column }) {
     dropColumn(model, table, column);
