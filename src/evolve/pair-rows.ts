@@ -112,8 +112,8 @@ export const sameCell = (before: string, after: string): string =>
   `(typeof(${after}) = typeof(${before}) AND ${after} IS ${before} COLLATE BINARY)`;
 
 /**
- * SQL that is true where a changed type kept what stands there: `'12'` as 12, not `'012'` as 12. A real
- * number is written with 15 digits, which may not be all of it.
+ * SQL that is true where a changed type kept what stands there: `'12'` as 12, not `'012'` as 12. From
+ * the text of a real number the number must come back: not from `Inf`, nor from too few digits.
  */
 export function keptCell(before: string, after: string): string {
   const whole = `(typeof(${before}) <> 'real' OR cast(${after} AS REAL) = ${before})`;

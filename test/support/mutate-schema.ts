@@ -192,10 +192,12 @@ function renameColumn(
 ): void {
   const renamed = (names: string[]) => names.map((name) => (name === from ? to : name));
   const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  // Not a part of another name that has quotes.
+  const own = new RegExp(`(?<!")${quoted(from)}(?!")`);
   for (const column of table.columns) {
     if (column.name === from) column.name = to;
     const { generated } = column;
-    if (generated) generated.sql = generated.sql.replace(quoted(from), () => quoted(to));
+    if (generated) generated.sql = generated.sql.replace(own, () => quoted(to));
   }
   table.compositeKey = renamed(table.compositeKey);
   for (const index of table.indexes) index.columns = renamed(index.columns);
