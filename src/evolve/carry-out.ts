@@ -10,11 +10,12 @@ import { describeTable } from "./describe-draft.ts";
 import { type Draft, draftPush, type TableDraft } from "./draft.ts";
 import { countsIn, missingDecisions } from "./examine.ts";
 import { type Managed, managedBy } from "./managed.ts";
+import { sameName } from "./names.ts";
 import { type Need, type Obstacle, type PushReport, statementsOf } from "./push-report.ts";
 import { catalogAfter, renameSteps } from "./rename-steps.ts";
 import { runTableSteps } from "./run-steps.ts";
 import type { Step } from "./steps.ts";
-import type { Expected } from "./verify-survival.ts";
+import { type Expected, nameAfter } from "./verify-survival.ts";
 
 /** What a push is made from. */
 export interface PushInput {
@@ -44,16 +45,18 @@ export interface CarriedOut {
 
 /** Compares the database with the wanted catalog; reads only. */
 export function preparePush(db: Database, input: PushInput): PreparedPush {
-  const { wanted, managed, decisions } = input;
+  const { wanted, managed } = input;
   const current = readCatalog(db);
-  const { steps: renames, done } = renameSteps(current, wanted, decisions);
+  const { steps: renames, done } = renameSteps(current, wanted, input.decisions);
+  const decisions = { ...input.decisions, ...done };
   const renamed = renames.length === 0 ? current : catalogAfter(db, renames);
-  const draft = draftPush({ current: renamed, ...input });
+  const owned = { ...managed, tables: managed.tables.map((table) => nameAfter(table, decisions)) };
+  const draft = draftPush({ current: renamed, wanted, managed: owned, decisions });
   const steps = [...draft.aside, ...draft.tables.flatMap((table) => table.steps), ...draft.back];
   const among = [...wanted.tables.keys(), ...managed.tables, ...managed.views];
   const views = wanted.views.map(({ name }) => name);
   return {
-    ...{ current, renames, draft, decisions: { ...decisions, ...done } },
+    ...{ current, renames, draft, decisions },
     statements: statementsOf([...renames, ...steps]),
     fromHash: catalogHash(current, [...among, ...views]),
     toHash: catalogHash(wanted, [...among, ...views]),
@@ -70,12 +73,10 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
   const { wanted } = input;
   const { draft, renames, current, decisions } = prepared;
   const changed = draft.tables.filter(({ action }) => action === "rebuild" || action === "drop");
-  const touched = touchedTables(
-    current,
-    changed.map(({ table }) => table),
-  );
-  const before = { broken: findBroken(db, current), dangling: findDangling(db, touched) };
+  const names = changed.map(({ table }) => table);
+  const broken = findBroken(db, current);
   for (const { sql } of renames) db.exec(sql);
+  const dangling = findDangling(db, touchedTables(readCatalog(db), names));
   const tables = draft.tables.map((table) => describeTable(db, table, decisions));
   const needs: Need[] = draft.tables.flatMap((table) =>
     missingDecisions(countsIn(db), table, decisions),
@@ -92,12 +93,8 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
   obstacles.push(...bringBack(db, draft.back));
   if (needs.length + obstacles.length === 0) {
     const after = readCatalog(db);
-    obstacles.push(...newlyBroken(before.broken, findBroken(db, after)));
-    const now = touchedTables(
-      after,
-      changed.map(({ table }) => table),
-    );
-    obstacles.push(...newlyDangling(before.dangling, findDangling(db, now)));
+    obstacles.push(...newlyBroken(broken, findBroken(db, after)));
+    obstacles.push(...newlyDangling(dangling, findDangling(db, touchedTables(after, names))));
     if (obstacles.length === 0) checkResult(db, wanted);
   }
   const { fromHash, toHash, statements } = prepared;
@@ -142,13 +139,16 @@ function bringBack(db: Database, steps: readonly Step[]): Obstacle[] {
 /** By the names that tables and columns had before the push. */
 function lostParts(
   tables: readonly TableDraft[],
-  { renameTables }: Decisions,
+  { renames, renameTables }: Decisions,
 ): Pick<Expected, "dropped" | "lost"> {
-  const before = (table: string) => renameTables.find(({ to }) => to === table)?.from ?? table;
+  const before = (table: string) =>
+    renameTables.find(({ to }) => sameName(to, table))?.from ?? table;
+  const columnBefore = (table: string, name: string) =>
+    renames.find((one) => sameName(one.table, table) && sameName(one.to, name))?.from ?? name;
   return {
-    dropped: tables.filter(({ action }) => action === "drop").map(({ table }) => table),
+    dropped: tables.filter(({ action }) => action === "drop").map(({ table }) => before(table)),
     lost: tables.flatMap(({ table, difference }) =>
-      (difference?.lost ?? []).map(({ name }) => `${before(table)}.${name}`),
+      (difference?.lost ?? []).map(({ name }) => `${before(table)}.${columnBefore(table, name)}`),
     ),
   };
 }

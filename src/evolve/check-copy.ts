@@ -1,27 +1,28 @@
 import type { Database } from "../db/database.ts";
-import { quoteName } from "./names.ts";
+import { quoteName, sameName } from "./names.ts";
 import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import { rowidColumn } from "./rebuild-table.ts";
 import type { CopiedColumn, Copy } from "./steps.ts";
 
-/** A column whose values came out different. */
+/** A column whose values came out different by its new type. */
 export interface AlteredColumn {
   readonly column: string;
-  /** Its type was changed, so that this may be what is wanted. */
-  readonly converted: boolean;
   readonly count: number;
   /** Row numbers of the first of them. */
   readonly rows: readonly number[];
 }
 
-/** What a copy came to, compared row by row and cell by cell while both tables are there. */
+/** What a copy came to, while both tables are there. */
 export interface CopyCheck {
   /** Rows that have not arrived, or that came from nowhere. */
   readonly strayRows: number;
   readonly altered: readonly AlteredColumn[];
 }
 
-/** Compares a table with its copy. */
+/**
+ * Compares a table with its copy, column by column where its type was changed; the rest must not
+ * differ, and is compared with the backup before the commit.
+ */
 export function checkCopy(db: Database, copy: Copy): CopyCheck {
   const { present, wanted, into, columns, computed } = copy;
   const kept = [...columns, ...computed].filter(({ from }) => from !== undefined);
@@ -31,22 +32,23 @@ export function checkCopy(db: Database, copy: Copy): CopyCheck {
     numberedBy: columns.find(
       ({ column, from }) => from === undefined && column === rowidColumn(wanted),
     )?.source,
-    nameBefore: (after) => kept.find(({ column }) => column.name === after)?.from?.name,
+    nameBefore: (after) => kept.find(({ column }) => sameName(column.name, after))?.from?.name,
   };
   const { from, row } = joinRows(pair);
   const total = (name: string) =>
     Number(db.prepare(`SELECT count(*) FROM main.${quoteName(name)}`).get([])?.[0]);
   const strayRows = Math.abs(total(present.name) - total(into));
-  const unlike = kept.map((column) => `NOT ${isKept(column)}`);
+  const changed = kept.filter(converts);
+  const unlike = changed.map((column) => `NOT ${isKept(column)}`);
   const counts = countEach(db, unlike, from);
-  const altered = kept.flatMap((column, at): AlteredColumn[] => {
+  const altered = changed.flatMap((column, at): AlteredColumn[] => {
     const count = counts[at] ?? 0;
     if (count === 0) return [];
     const first = db
       .prepare(`SELECT ${row} FROM ${from} WHERE NOT ${isKept(column)} ORDER BY 1 LIMIT 5`)
       .all([]);
     const rows = first.flatMap(([place]) => (place === null ? [] : [Number(place)]));
-    return [{ column: column.column.name, converted: converts(column), count, rows }];
+    return [{ column: column.column.name, count, rows }];
   });
   return { strayRows, altered };
 }
@@ -58,7 +60,7 @@ const converts = ({ column, from }: CopiedColumn): boolean =>
 function isKept(copied: CopiedColumn): string {
   const { column, from, source } = copied;
   const [old, now] = [`o.${quoteName(from?.name ?? "")}`, `n.${quoteName(column.name)}`];
-  const kept = converts(copied) ? keptCell(old, now) : sameCell(old, now);
+  const kept = column.type === from?.type ? sameCell(old, now) : keptCell(old, now);
   // A backfill fills gaps, and may do nothing else.
   const filled = source === quoteName(from?.name ?? "") ? "" : ` OR ${old} IS NULL`;
   return `coalesce((${kept}${filled}), 0)`;

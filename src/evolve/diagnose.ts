@@ -1,4 +1,5 @@
-import type { Database } from "../db/database.ts";
+import type { Database, DbValue } from "../db/database.ts";
+import { StatementRefused } from "../db/explain-error.ts";
 import type { TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { quoteName } from "./names.ts";
@@ -31,11 +32,7 @@ export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
       .filter(({ name, notNull, generated }) => {
         return notNull && generated === undefined && name !== rowidColumn(wanted)?.name;
       })
-      .map(({ name }) => ({
-        what: `${name} is required and empty`,
-        where: `${quoteName(name)} IS NULL`,
-        cure: `Fill these rows, or say what they are to hold: --backfill '${wanted.name}.${name}=<expression>'`,
-      }));
+      .map(({ name }) => isEmpty(wanted.name, name, quoteName(name)));
     // What is computed is not staged, and a CHECK of it not asked.
     const computed = wanted.columns.filter(({ generated }) => generated !== undefined);
     const ownChecks = wanted.parsed.checks.filter(({ normalized }) =>
@@ -56,6 +53,27 @@ export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
   } finally {
     db.exec(`DROP TABLE temp.${STAGE}`);
   }
+}
+
+/** A column that becomes the row number: where it is empty, SQLite would make a number up. */
+export function diagnoseRowNumber(db: Database, { wanted, present, columns }: Copy): Obstacle[] {
+  const alias = rowidColumn(wanted);
+  const copied = columns.find(({ column }) => column === alias);
+  if (copied?.from === undefined || copied.from === rowidColumn(present)) return [];
+  const rows: Rows = {
+    table: wanted.name,
+    from: `main.${quoteName(present.name)}`,
+    row: rowidName(present) ?? "null",
+  };
+  return askRows(db, rows, isEmpty(wanted.name, copied.column.name, copied.source));
+}
+
+function isEmpty(table: string, column: string, value: string): Question {
+  return {
+    what: `${column} is required and empty`,
+    where: `${value} IS NULL`,
+    cure: `Fill these rows, or say what they are to hold: --backfill '${table}.${column}=<expression>'`,
+  };
 }
 
 /** Finds the rows that a unique index meets twice. */
@@ -98,12 +116,21 @@ interface Question {
 
 function askRows(db: Database, { table, from, row }: Rows, question: Question): Obstacle[] {
   const { what, where, cure } = question;
-  const found = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).get([]);
-  const count = Number(found?.[0] ?? 0);
+  const count = Number(askOnce(db, `SELECT count(*) FROM ${from} WHERE ${where}`)[0]?.[0] ?? 0);
   if (count === 0) return [];
-  const first = db.prepare(`SELECT ${row} FROM ${from} WHERE ${where} ORDER BY 1 LIMIT 5`).all([]);
+  const first = askOnce(db, `SELECT ${row} FROM ${from} WHERE ${where} ORDER BY 1 LIMIT 5`);
   const rows = first.flatMap(([place]) => (place === null ? [] : [Number(place)]));
   return [{ table, what, count, rows, cure }];
+}
+
+/** What is about columns that are not copied (new ones, computed ones) cannot be asked. */
+function askOnce(db: Database, sql: string): DbValue[][] {
+  try {
+    return db.prepare(sql).all([]);
+  } catch (error) {
+    if (error instanceof StatementRefused) return [];
+    throw error;
+  }
 }
 
 interface UniqueList {

@@ -1,6 +1,6 @@
 import type { Catalog, Stored, TableShape } from "./catalog.ts";
 import { compareTables, sameSql, type TableDifference } from "./compare-tables.ts";
-import type { Decisions } from "./decisions.ts";
+import { backfillOf, type Decisions } from "./decisions.ts";
 import { fitsGlob, includesName, isOwn, type Managed } from "./managed.ts";
 import { quoteName, sameName } from "./names.ts";
 import { dropIndex, dropTable, rebuildSteps } from "./rebuild-table.ts";
@@ -17,7 +17,7 @@ export interface TableDraft {
 
 /** Everything that a push would do, known from the catalogs alone. */
 export interface Draft {
-  /** Triggers and views that go, or are put aside while tables are made anew. */
+  /** Triggers, views and indexes that go, or are put aside while tables are made anew. */
   readonly aside: readonly Step[];
   readonly tables: readonly TableDraft[];
   /** Views and triggers that come, or come back. */
@@ -39,9 +39,13 @@ export interface DraftInput {
 export function draftPush(input: DraftInput): Draft {
   const { current, wanted, decisions } = input;
   const dropped = [...current.tables.values()].filter((table) => isDropped(table, input));
+  const drafted = [...wanted.tables.values()].map((table) => draftTable(table, input));
+  const moved = movedIndexes(drafted, wanted);
   const tables = [
     ...dropped.map(droppedTable),
-    ...[...wanted.tables.values()].map((table) => draftTable(table, input)),
+    ...drafted.map((table) => {
+      return { ...table, steps: table.steps.filter((step) => !moved.includes(step)) };
+    }),
   ];
   const disturbed = tables.some(({ action }) => action === "rebuild" || action === "drop");
   const gone = current.views.filter((view) => isViewGone(view, input));
@@ -55,7 +59,7 @@ export function draftPush(input: DraftInput): Draft {
     isOn(trigger, dropped) ||
     (isOn(trigger, gone) && !isOn(trigger, made));
   return {
-    aside: [...triggers.map(dropStored("trigger")), ...views.map(dropStored("view"))],
+    aside: [...moved, ...triggers.map(dropStored("trigger")), ...views.map(dropStored("view"))],
     tables,
     back: [
       ...views.filter((view) => !gone.includes(view)).map(createStored("view")),
@@ -103,13 +107,33 @@ function draftTable(wanted: TableShape, input: DraftInput): TableDraft {
     const indexes = [...wanted.indexes.values()].map((sql) => createIndex(table, sql));
     return { table, action: "create", difference: undefined, steps: [made, ...indexes] };
   }
-  const difference = compareTables(present, wanted);
+  const difference = filledAnew(compareTables(present, wanted), input.decisions);
   const { how, added } = difference;
   const body =
     how === "rebuild" ? rebuildSteps(difference, input.decisions) : addSteps(wanted, added);
   const steps = [...indexDrops(difference, input), ...body, ...indexCreates(difference, input)];
   const action = how === "keep" && steps.length > 0 ? "alter" : how;
   return { table, action, difference, steps };
+}
+
+/** ALTER TABLE ADD COLUMN knows defaults alone; an UPDATE after it would fire triggers. */
+function filledAnew(difference: TableDifference, decisions: Decisions): TableDifference {
+  const { wanted, added, how } = difference;
+  const fills = added.some(({ name }) => backfillOf(decisions, wanted.name, name) !== undefined);
+  return how === "alter" && fills ? { ...difference, how: "rebuild" } : difference;
+}
+
+/** An index that another table is to have under the same name must go before that table gets it. */
+function movedIndexes(drafts: readonly TableDraft[], { tables }: Catalog): Step[] {
+  const elsewhere = (step: Step) =>
+    [...tables.values()].some(
+      (other) =>
+        !sameName(other.name, step.table) &&
+        [...other.indexes.keys()].some((index) => sameName(dropIndex(index), step.sql)),
+    );
+  return drafts.flatMap(({ steps }) =>
+    steps.filter((step) => step.kind === "drop index" && elsewhere(step)),
+  );
 }
 
 function addSteps(wanted: TableShape, added: TableDifference["added"]): Step[] {

@@ -56,7 +56,7 @@ export function orderRenames<Kind extends Rename>(
 
 /**
  * A declared rename was done before where the old name is wanted for something new, and a later name
- * is there.
+ * is there or nothing of that name is wanted any more.
  */
 function isHistory(
   { from, to, declared = false }: Rename,
@@ -64,11 +64,9 @@ function isHistory(
   renames: readonly Rename[],
 ): boolean {
   const has = (names: readonly string[], name: string) => names.some((one) => sameName(one, name));
-  return (
-    declared &&
-    has(wanted, from) &&
-    [to, ...laterNames(to, renames)].some((one) => has(present, one))
-  );
+  const later = [to, ...laterNames(to, renames)];
+  const over = later.some((one) => has(present, one)) || !later.some((one) => has(wanted, one));
+  return declared && has(wanted, from) && over;
 }
 
 /** What a name becomes, one rename after the other; it comes last itself where they go in a circle. */

@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import type { TableShape } from "./catalog.ts";
+import type { ColumnShape, TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { quoteName, sameName } from "./names.ts";
 import { rowidColumn, rowidName } from "./rebuild-table.ts";
@@ -24,7 +24,10 @@ export interface Pairing {
   readonly found: string;
 }
 
-/** Pairs the rows of two states: by row number where that is carried along, else by the primary key. */
+/**
+ * Pairs the rows of two states: by row number where that is carried along, else by the primary key,
+ * else by their places, for rows are copied in the order of their numbers.
+ */
 export function joinRows(pair: TablePair): Pairing {
   const { before, after } = pair;
   const old = rowidName(before.table);
@@ -33,17 +36,32 @@ export function joinRows(pair: TablePair): Pairing {
     const now = `n.${rowidName(after.table)}`;
     return { from: joined(pair, `${now} = ${row}`), row, found: `(${now} IS NOT NULL)` };
   }
-  const keys = primaryKey(after.table).map((key) => [key, pair.nameBefore(key)] as const);
-  const [first] = keys;
-  if (first !== undefined && keys.every(([, name]) => name !== undefined)) {
+  const [first, ...rest] = keyPairs(pair);
+  if (first !== undefined) {
     // The plus leaves the comparison to the new column's type, so that its index can be used: a text
     // key that is compared with numbers would be looked for in all rows, once for each row.
-    const on = keys.map(([key, name]) => `n.${quoteName(key)} = +o.${quoteName(name ?? key)}`);
+    const on = [first, ...rest].map(([now, was]) => `n.${quoteName(now)} = +o.${quoteName(was)}`);
     const found = `(n.${quoteName(first[0])} IS NOT NULL)`;
     return { from: joined(pair, on.join(" AND ")), row, found };
   }
   return { from: byPosition(pair), row: "o.__place", found: "(n.__place IS NOT NULL)" };
 }
+
+/** Key columns after and before, where they tell each row in both states; else nothing. */
+function keyPairs({ before, after, nameBefore }: TablePair): [after: string, before: string][] {
+  const alias = rowidColumn(after.table);
+  const keys = primaryKey(after.table).map((key) => {
+    return { now: columnOf(after.table, key), was: columnOf(before.table, nameBefore(key)) };
+  });
+  const tells = keys.every(({ now, was }) => {
+    if (now === undefined || was === undefined) return false;
+    return now === alias || (now.notNull && was.notNull && now.collation === was.collation);
+  });
+  return tells ? keys.map(({ now, was }) => [now?.name ?? "", was?.name ?? ""]) : [];
+}
+
+const columnOf = ({ columns }: TableShape, name: string | undefined): ColumnShape | undefined =>
+  columns.find((column) => name !== undefined && sameName(column.name, name));
 
 function joined({ before, after }: TablePair, on: string): string {
   return `${before.from} o LEFT JOIN ${after.from} n ON ${on}`;
@@ -65,14 +83,24 @@ function byPosition({ before, after, numberedBy }: TablePair): string {
   return `${old} o LEFT JOIN ${numbered(after.from, rowidName(after.table))} n ON n.__place = o.__place`;
 }
 
-/** SQLite sums up at most 2,000 terms in one query (https://sqlite.org/limits.html, 2). */
-const SUMS_AT_ONCE = 500;
+/** SQLite takes 2,000 terms and 1,000 levels in one query (https://sqlite.org/limits.html). */
+const TERMS_AT_ONCE = 500;
+
+/** Whether all of these conditions hold in all rows; quicker than to count where each does not. */
+export function allHold(db: Database, conditions: readonly string[], from: string): boolean {
+  for (let at = 0; at < conditions.length; at += TERMS_AT_ONCE) {
+    const all = conditions.slice(at, at + TERMS_AT_ONCE).join(" AND ");
+    const broken = db.prepare(`SELECT 1 FROM ${from} WHERE NOT coalesce(${all}, 0) LIMIT 1`);
+    if (broken.get([]) !== undefined) return false;
+  }
+  return true;
+}
 
 /** In how many rows each of these conditions holds; a wide table takes several queries. */
 export function countEach(db: Database, conditions: readonly string[], from: string): number[] {
   const counts: number[] = [];
-  for (let at = 0; at < conditions.length; at += SUMS_AT_ONCE) {
-    const sums = conditions.slice(at, at + SUMS_AT_ONCE).map((condition) => `sum(${condition})`);
+  for (let at = 0; at < conditions.length; at += TERMS_AT_ONCE) {
+    const sums = conditions.slice(at, at + TERMS_AT_ONCE).map((condition) => `sum(${condition})`);
     const row = db.prepare(`SELECT ${sums.join(", ")} FROM ${from}`).get([]) ?? [];
     counts.push(...row.map((count) => Number(count ?? 0)));
   }
@@ -83,9 +111,13 @@ export function countEach(db: Database, conditions: readonly string[], from: str
 export const sameCell = (before: string, after: string): string =>
   `(typeof(${after}) = typeof(${before}) AND ${after} IS ${before} COLLATE BINARY)`;
 
-/** SQL that is true where a changed type kept what stands there: `'12'` as 12, not `'012'` as 12. */
+/**
+ * SQL that is true where a changed type kept what stands there: `'12'` as 12, not `'012'` as 12. From
+ * the text of a real number the number must come back: not from `Inf`, nor from too few digits.
+ */
 export function keptCell(before: string, after: string): string {
-  const written = `cast(${after} AS TEXT) IS cast(${before} AS TEXT) COLLATE BINARY`;
+  const whole = `(typeof(${before}) <> 'real' OR cast(${after} AS REAL) = ${before})`;
+  const written = `cast(${after} AS TEXT) IS cast(${before} AS TEXT) COLLATE BINARY AND ${whole}`;
   const numbers = `typeof(${before}) IN ('integer', 'real') AND typeof(${after}) IN ('integer', 'real') AND ${after} = ${before}`;
   return `(${sameCell(before, after)} OR (typeof(${before}) <> 'null' AND typeof(${after}) <> 'null' AND ${written}) OR (${numbers}))`;
 }

@@ -61,14 +61,23 @@ function computedColumns(present: TableShape, wanted: TableShape): CopiedColumn[
 }
 
 /** The rows in the order and under the numbers that they have. */
-function copyStatement({ present, into, columns, rowid }: Copy): string {
-  const names = columns.map(({ column }) => column.name);
+function copyStatement({ present, wanted, into, columns, rowid }: Copy): string {
   const [from, to] = rowid === undefined ? [[], []] : [[rowid.from], [quoteRowid(rowid.to)]];
-  const targets = [...to, ...names.map(quoteName)].join(", ");
-  const sources = [...from, ...columns.map(({ source }) => source)].join(", ");
+  const names = [...to, ...columns.map(({ column }) => quoteName(column.name))];
+  const values = [...from, ...columns.map(({ source }) => source)];
+  const [name, value] = names.length === 0 ? freshRow(wanted) : [];
+  const targets = (name ? [name] : names).join(", ");
+  const sources = (value ? [value] : values).join(", ");
   const order = rowidName(present);
   const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
   return `INSERT INTO ${quoteName(into)} (${targets}) SELECT ${sources} FROM ${quoteName(present.name)}${sorted}`;
+}
+
+/** A column and what fills it where no value is carried over, and the rows still are to be there. */
+function freshRow(wanted: TableShape): string[] {
+  const stored = wanted.columns.filter(({ generated }) => generated === undefined);
+  const column = rowidColumn(wanted) ?? stored[0];
+  return column === undefined ? [] : [quoteName(column.name), column.defaultSql ?? "NULL"];
 }
 
 /**

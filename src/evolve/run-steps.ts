@@ -3,7 +3,7 @@ import { ConstraintBroken, StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
 import { checkCopy } from "./check-copy.ts";
 import { type Decisions, isNamed } from "./decisions.ts";
-import { diagnoseCopy, diagnoseIndex } from "./diagnose.ts";
+import { diagnoseCopy, diagnoseIndex, diagnoseRowNumber } from "./diagnose.ts";
 import type { TableDraft } from "./draft.ts";
 import { type Need, need, type Obstacle } from "./push-report.ts";
 import type { Copy, Step } from "./steps.ts";
@@ -50,6 +50,8 @@ export function runTableSteps(db: Database, draft: TableDraft, decisions: Decisi
 
 function runStep(db: Database, step: Step, { table, difference }: TableDraft): readonly Obstacle[] {
   try {
+    const inTheWay = step.copy === undefined ? [] : diagnoseRowNumber(db, step.copy);
+    if (inTheWay.length > 0) return inTheWay;
     db.exec(step.sql);
     return [];
   } catch (error) {
@@ -77,14 +79,12 @@ const cureOf = ({ kind }: Step): string =>
     ? "The index may use a column that is lost; name it with --drop-unmanaged."
     : "Correct the schema or the data.";
 
-/** Columns that a new type changed; anything else that differs is a fault. */
+/** Columns that a new type changed. */
 function alteredColumns(db: Database, copy: Copy) {
   const { strayRows, altered } = checkCopy(db, copy);
-  const wrong = altered.filter(({ converted }) => !converted);
-  if (strayRows === 0 && wrong.length === 0) return altered;
-  const columns = wrong.map(({ column, count }) => `${column} (${count} values)`).join(", ");
+  if (strayRows === 0) return altered;
   throw new DatabaseError(
-    `The copy of ${copy.wanted.name} is not what it was copied from: ${strayRows} rows, columns ${columns || "none"}.`,
+    `The copy of ${copy.wanted.name} has ${strayRows} rows more or less than what it was copied from.`,
     { cure: "Nothing was changed. This is a fault of the tool; please report it." },
   );
 }

@@ -8,7 +8,7 @@ import {
 } from "./catalog.ts";
 import { backfillOf, type Decisions } from "./decisions.ts";
 import { quoteName, sameName } from "./names.ts";
-import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
+import { allHold, countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import { rowidColumn } from "./rebuild-table.ts";
 
 /** What was compared, and what did not survive. */
@@ -93,7 +93,8 @@ function readCounters(db: Database, schema: SchemaName): [string, number][] {
   return rows.map(([name, seq]) => [String(name), Number(seq)]);
 }
 
-const nameAfter = (table: string, { renameTables }: Decisions): string =>
+/** What a table is called after the renames. */
+export const nameAfter = (table: string, { renameTables }: Decisions): string =>
   renameTables.find(({ from }) => sameName(from, table))?.to ?? table;
 
 interface Comparison {
@@ -106,7 +107,7 @@ function compareTable(
   db: Database,
   { table, now, expected }: Comparison,
 ): { rows: number; losses: Loss[] } {
-  const before = namesBefore({ table, now, expected });
+  const before = namesBefore(table, now, expected.decisions);
   const key = rowidColumn(now)?.name.toLowerCase();
   const pair: TablePair = {
     before: { table, from: `before.${quoteName(table.name)}` },
@@ -120,7 +121,8 @@ function compareTable(
   const gone = table.columns.filter((column) => isGone(column, pair, expected));
   const { from, found } = joinRows(pair);
   const unlike = cells.map(({ same }) => `${found} AND NOT coalesce(${same}, 0)`);
-  const [missing = 0, ...counts] = countEach(db, [`NOT ${found}`, ...unlike], from);
+  const whole = allHold(db, [found, ...cells.map(({ same }) => same)], from);
+  const [missing = 0, ...counts] = whole ? [] : countEach(db, [`NOT ${found}`, ...unlike], from);
   const lostRows = missing + Math.max(rowsNow - rows, 0);
   const losses: Loss[] = gone.map(({ name }) => ({
     table: table.name,
@@ -136,19 +138,18 @@ function compareTable(
   return { rows, losses };
 }
 
-/** Names of columns now, in lower case, to their names before. */
-function namesBefore({ table, now, expected }: Comparison): ReadonlyMap<string, string> {
-  const old = new Map(table.columns.map(({ name }) => [name.toLowerCase(), name]));
-  const pairs = now.columns.flatMap(({ name }): [string, string][] => {
-    const before = old.get(columnBefore(name, now.name, expected.decisions).toLowerCase());
-    return before === undefined ? [] : [[name.toLowerCase(), before]];
-  });
-  return new Map(pairs);
-}
-
-function columnBefore(after: string, table: string, { renames }: Decisions): string {
-  const renamed = renames.find((one) => sameName(one.table, table) && sameName(one.to, after));
-  return renamed?.from ?? after;
+/** Columns after, in lower case -> what they were called before; none that are new. */
+function namesBefore(
+  table: TableShape,
+  now: TableShape,
+  { renames }: Decisions,
+): ReadonlyMap<string, string> {
+  const own = renames.filter((rename) => sameName(rename.table, now.name));
+  const names = new Map(table.columns.map(({ name }) => [name.toLowerCase(), name]));
+  // A column that is called as one was that was renamed is new.
+  for (const { from } of own) names.delete(from.toLowerCase());
+  for (const { from, to } of own) names.set(to.toLowerCase(), from);
+  return names;
 }
 
 const columnAfter = ({ name }: ColumnShape, { after, nameBefore }: TablePair) =>
