@@ -3,11 +3,10 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as ledger from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
 import { openForReading, openSqlite, openTemporary } from "../db/sqlite.ts";
-import { compileSchema } from "../evolve/compile-schema.ts";
 import { checkTables, isEmptyDatabase } from "../evolve/ensure-schema.ts";
 import { pushSchema } from "../evolve/push.ts";
 import { asTyped } from "./invocation-hint.ts";
-import { SCHEMA } from "./own-schema.ts";
+import { ownDdl } from "./own-schema.ts";
 import { IMPORTERS } from "./wiring.ts";
 
 /** The target database, and what had to be done to have it. */
@@ -35,7 +34,7 @@ export async function openTarget(
 ): Promise<OpenedTarget> {
   if (isMissingOrEmpty(path)) {
     const db = dryRun ? openTemporary(path) : openSqlite(path, { ifMissing: "create" });
-    await pushSchema(db, { ddl: await compileSchema(SCHEMA), now: new Date(), command: "import" });
+    await pushSchema(db, { ddl: await ownDdl(), now: new Date(), command: "import" });
     const note = dryRun
       ? `There is no database at ${path} yet; the dry run works on a temporary one.`
       : `Made the database ${path}.`;

@@ -74,7 +74,8 @@ test("a lenient run that died says how it is resumed, with its database", async 
 });
 
 test("a strict run that died says that it wrote nothing", async () => {
-  const { cwd } = await imported(`${DIED}, summary = null, committed = 0`);
+  const strict = "request = json_set(request, '$.settings.mode', 'strict')";
+  const { cwd } = await imported(`${DIED}, summary = null, committed = 0, ${strict}`);
   const { stdout } = await hmsync(["import:status"], { cwd });
   expect(stdout).toMatch(/dead +nothing written/);
   expect(stdout).toContain("died: it wrote nothing; run it again:  hmsync import");

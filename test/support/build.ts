@@ -15,7 +15,7 @@ declare module "vitest" {
  * Builds the package into a folder of its own, once for all tests: a command then starts in a fifth
  * of the time that it takes from source, and what is tested is what is shipped.
  */
-export function setup(project: TestProject): () => void {
+export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "hmsync-built-"));
   const tsc = resolve("node_modules/typescript/bin/tsc");
   const dist = join(folder, "dist");
@@ -25,6 +25,8 @@ export function setup(project: TestProject): () => void {
   cpSync("importers/mappings", join(dist, "importers/mappings"), { recursive: true });
   cpSync("package.json", join(folder, "package.json"));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
+  const { ownDdl } = await import("../../src/cli/own-schema.ts");
+  writeFileSync(join(dist, "shared/compiled-schema.json"), JSON.stringify(await ownDdl()));
   // Without this file nobody can name a failpoint.
   writeFileSync(join(dist, ".test-build"), "");
   project.provide("hmsync", join(dist, "src/cli/main.js"));

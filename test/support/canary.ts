@@ -67,7 +67,12 @@ export function expectSilent({ stdout, stderr }: Finished): void {
 
 /** Where values may stand, seen from the folder that commands were run in. */
 const PLACES = [
-  ...[/^hmsync\.db(-wal|-journal|-shm)?$/, /^backups\//, /^reports\/[^/]+\/(source|rejected)\//],
+  ...[
+    /^hmsync\.db(-wal|-journal|-shm)?$/,
+    /^backups\//,
+    /^reports\/[^/]+\/(source|rejected)\//,
+    /^reports\/[^/]+\/(changed|vanished)\.csv$/,
+  ],
   ...[/^plan\.json$/, /^fixes\.csv$/],
 ];
 /** What the tests themselves put there. */

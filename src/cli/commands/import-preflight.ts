@@ -1,6 +1,5 @@
 import { backupFolder } from "../../db/backup.ts";
 import { EXIT, type ExitCode } from "../../errors.ts";
-import { compileSchema } from "../../evolve/compile-schema.ts";
 import { type Check, fine, looked } from "../../preflight/check.ts";
 import { checkDatabase } from "../../preflight/database-checks.ts";
 import { checkFiles } from "../../preflight/files-at-rest.ts";
@@ -12,7 +11,7 @@ import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
-import { SCHEMA } from "../own-schema.ts";
+import { ownDdl } from "../own-schema.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { IMPORTERS } from "../wiring.ts";
@@ -31,7 +30,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     await looked("Disk space", () => checkDiskSpace(places, found.bytes)),
     ...(await checkDatabase({
       path: database,
-      ddl: await compileSchema(SCHEMA),
+      ddl: await ownDdl(),
       tables: IMPORTERS.map(({ table }) => table),
       typed: (command) => asTyped(command, sameDatabase(args)),
     })),
