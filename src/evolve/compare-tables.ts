@@ -47,9 +47,12 @@ function without(
   return columns.filter(({ name }) => !others.some((other) => sameName(other.name, name)));
 }
 
+/** Anything else is an expression, whatever it comes to: `1 + 1`, `current_date`. */
+const LITERAL = /^(?:null|true|false|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|x?'(?:[^']|'')*')$/i;
+
 /** What ALTER TABLE ADD COLUMN takes (https://sqlite.org/lang_altertable.html, section 5). */
 function isAddable(column: ColumnShape): boolean {
-  const constant = column.default === null || !/\(|current_/.test(column.default);
+  const constant = column.default === null || LITERAL.test(column.default.trim());
   const filled = !column.notNull || column.default !== null;
   return constant && filled && column.primaryKey === 0 && column.generated === undefined;
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { pushed, refused, rows, value } from "../support/evolve.ts";
@@ -55,3 +56,14 @@ test("a reference that led nowhere before does not stop a rename", async () => {
   });
   expect(rows(db, "SELECT id, doctor, name FROM wards")).toEqual([[1, "nobody", "W"]]);
 });
+
+test.each(["(1 + 1)", "('a' || 'b')", "(-(1))", "(current_date)"])(
+  "a new column whose default is the expression %s is filled by it",
+  async (expression) => {
+    const db = await hospitalDatabase();
+    const code = text().default(sql.raw(expression));
+    await pushed(db, hospital({ doctors: { ...doctorColumns(), code } }));
+    const expected = value(db, `SELECT CAST(${expression} AS TEXT)`);
+    expect(rows(db, "SELECT code FROM doctors")).toEqual([[expected], [expected], [expected]]);
+  },
+);
