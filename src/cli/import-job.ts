@@ -55,6 +55,10 @@ export async function executeImport(
         terminal,
         fit.files.reduce((sum, { file }) => sum + file.size, 0),
       ),
+      onRetry: ({ failure, attempt, ms }) => {
+        const what = failure === "busy" ? "is locked by another program" : "could not be written";
+        terminal.narrate(`${job.db.name} ${what}; trying again in ${ms} ms (try ${attempt}).`);
+      },
       ...(failAt && { failAt }),
     });
     failAt?.("before-report");

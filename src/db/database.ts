@@ -17,6 +17,15 @@ export interface BuiltQuery {
   toSQL(): { sql: string; params: unknown[] };
 }
 
+/** A failure that may pass, and is tried again. */
+export interface TransientFailure {
+  readonly failure: "busy" | "io-error";
+  /** Counted from 1. */
+  readonly attempt: number;
+  /** Milliseconds until the next try. */
+  readonly ms: number;
+}
+
 /** The seam between the tool and a database engine. */
 export interface Database {
   /** What messages call it. */
@@ -35,6 +44,11 @@ export interface Database {
   exec(sql: string): void;
   /** Takes the write lock at once. */
   begin(): void;
+  /**
+   * From now on, what may pass is tried again a few times, and each time told: another program's
+   * lock when a transaction begins or ends, one input or output error of a statement.
+   */
+  beStubborn(told: (failure: TransientFailure) => void): void;
   commit(): void;
   rollback(): void;
   inTransaction(): boolean;

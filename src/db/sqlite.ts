@@ -5,8 +5,10 @@ import { eq, getTableColumns, getTableName, is, Param, Placeholder, sql } from "
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { UsageError } from "../errors.ts";
-import type { BuiltQuery, Database, DbValue, Statement } from "./database.ts";
+import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
 import { codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
+import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
+import { stubbornly } from "./stubborn.ts";
 
 /** How long a write waits for another program's lock. */
 const BUSY_MS = 5_000;
@@ -101,6 +103,7 @@ class SqliteDatabase implements Database {
   readonly name: string;
   readonly path: string;
   readonly #driver: SqliteDriver.Database;
+  #told: ((failure: TransientFailure) => void) | undefined;
 
   constructor(driver: SqliteDriver.Database, path: string) {
     this.#driver = driver;
@@ -109,10 +112,9 @@ class SqliteDatabase implements Database {
   }
 
   prepare(text: string): Statement {
-    return new SqliteStatement(
-      this.#guarded(() => this.#driver.prepare(text)),
-      this.name,
-    );
+    const statement = this.#guarded(() => this.#driver.prepare(text));
+    const attempt = <Result>(work: () => Result) => stubbornly(this.#driver, work, this.#told);
+    return new SqliteStatement(statement, this.name, attempt);
   }
 
   prepareBuilt(query: BuiltQuery, order: readonly string[]): Statement {
@@ -155,11 +157,20 @@ class SqliteDatabase implements Database {
   }
 
   begin(): void {
-    this.exec("begin immediate");
+    this.#stubborn("begin immediate");
   }
 
   commit(): void {
-    this.exec("commit");
+    this.#stubborn("commit");
+  }
+
+  beStubborn(told: (failure: TransientFailure) => void): void {
+    this.#told = told;
+  }
+
+  #stubborn(text: string): void {
+    const work = () => this.#driver.exec(text);
+    this.#guarded(() => stubbornly(this.#driver, work, this.#told));
   }
 
   rollback(): void {
@@ -230,69 +241,4 @@ function idColumn(table: SQLiteTable): SQLiteColumn {
   throw new UsageError(`The table ${getTableName(table)} has no column "id".`, {
     cure: "An importer's table needs one: give it a primary key called id.",
   });
-}
-
-class SqliteStatement implements Statement {
-  readonly #statement: SqliteDriver.Statement;
-  readonly #name: string;
-
-  constructor(statement: SqliteDriver.Statement, name: string) {
-    this.#statement = statement.reader ? statement.raw(true) : statement;
-    this.#name = name;
-  }
-
-  run(values: readonly DbValue[]): number {
-    return guarded(this.#name, () => this.#statement.run(values).changes);
-  }
-
-  get(values: readonly DbValue[]): DbValue[] | undefined {
-    return guarded(this.#name, () => this.#statement.get(values) as DbValue[] | undefined);
-  }
-
-  all(values: readonly DbValue[]): DbValue[][] {
-    return guarded(this.#name, () => this.#statement.all(values) as DbValue[][]);
-  }
-
-  iterate(values: readonly DbValue[]): IterableIterator<DbValue[]> {
-    return guarded(
-      this.#name,
-      () => this.#statement.iterate(values) as IterableIterator<DbValue[]>,
-    );
-  }
-}
-
-/** Where a parameter's value comes from: the caller's list, or the schema's default. */
-type Binding = { readonly at: number } | { readonly value: DbValue };
-
-/** Takes values in the caller's order and binds them in the statement's. */
-class ReorderedStatement implements Statement {
-  readonly #inner: Statement;
-  readonly #bindings: readonly Binding[];
-
-  constructor(inner: Statement, bindings: readonly Binding[]) {
-    this.#inner = inner;
-    this.#bindings = bindings;
-  }
-
-  run(values: readonly DbValue[]): number {
-    return this.#inner.run(this.#order(values));
-  }
-
-  get(values: readonly DbValue[]): DbValue[] | undefined {
-    return this.#inner.get(this.#order(values));
-  }
-
-  all(values: readonly DbValue[]): DbValue[][] {
-    return this.#inner.all(this.#order(values));
-  }
-
-  iterate(values: readonly DbValue[]): IterableIterator<DbValue[]> {
-    return this.#inner.iterate(this.#order(values));
-  }
-
-  #order(values: readonly DbValue[]): DbValue[] {
-    return this.#bindings.map((binding) =>
-      "at" in binding ? (values[binding.at] ?? null) : binding.value,
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import type { Importer } from "../../importers/define.ts";
-import type { Database } from "../db/database.ts";
+import type { Database, TransientFailure } from "../db/database.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { ByteSink, SourceFile } from "../source/source-file.ts";
 import type { Fail } from "./failpoint.ts";
@@ -53,6 +53,8 @@ export interface ImportRequest {
   readonly resume?: Resumption;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Hears of failures of the database that are tried again. */
+  readonly onRetry?: (failure: TransientFailure) => void;
   /** What happens is told here, without a patient's value. */
   readonly log?: RunLog;
   /** The plan that the run is bound to: what it comes to must be what was planned. */

@@ -45,6 +45,10 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
   try {
     await run.hashFiles();
     if (!request.settings.dryRun) await register(run);
+    request.db.beStubborn((failure) => {
+      journal.retried(failure);
+      request.onRetry?.(failure);
+    });
     request.failAt?.("registered");
     begin(run);
     if (request.settings.dryRun) run.register();

@@ -1,3 +1,4 @@
+import type { TransientFailure } from "../db/database.ts";
 import { codeOf } from "../db/explain-error.ts";
 import { HmsyncError } from "../errors.ts";
 import type { Progress } from "./import-request.ts";
@@ -115,6 +116,10 @@ export class RunJournal {
         this.log({ event: "reconciliation.differs", entity, measure, differences: count });
       }
     }
+  }
+
+  retried(failure: TransientFailure): void {
+    this.log({ event: "database.retried", ...failure });
   }
 
   interrupted(): void {

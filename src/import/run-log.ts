@@ -1,3 +1,4 @@
+import type { TransientFailure } from "../db/database.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { Mode, RunKind } from "./run-summary.ts";
 
@@ -34,9 +35,6 @@ export const FAILURES = [
   ...["UsageError", "DecisionNeeded", "SourceError", "DatabaseError", "SystemError"],
   ...["Interrupted", "unforeseen"],
 ] as const;
-
-/** What of a database's refusals is worth another try. */
-export type TransientFailure = "busy" | "io-error";
 
 /** One line of the log. Durations are milliseconds. */
 export type RunEvent =
@@ -104,7 +102,7 @@ export type RunEvent =
     }
   | {
       readonly event: "database.retried";
-      readonly failure: TransientFailure;
+      readonly failure: TransientFailure["failure"];
       readonly attempt: number;
       readonly ms: number;
     };
