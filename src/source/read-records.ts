@@ -1,22 +1,27 @@
 import { trimText } from "../../shared/trim-text.ts";
 import { SourceError } from "../errors.ts";
+import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
-import { parseRecords } from "./parse-records.ts";
+import { joinHeader } from "./detect/detect-layout.ts";
+import { Layout, type LeftOut } from "./lay-out.ts";
+import { type Parsing, parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
-import { type ScanState, scanRecords } from "./scan-records.ts";
-import { ByteReader, bomLength, type SourceFile } from "./source-file.ts";
+import { scanRecords } from "./scan-records.ts";
+import { ByteReader, type SourceFile } from "./source-file.ts";
+import type { ScanState } from "./span.ts";
+import { TextWindows } from "./text-windows.ts";
 
 /** Records are handed on in groups: enough to be fast, few enough to stay small. */
 const GROUP = 500;
-/** A header is record 0: the records are counted from 1. */
-const HEADER = 0;
 
 /** The records of one file, and the scanner's own count of them. */
 export interface RecordReader {
-  /** The header is not among them. */
+  /** The header and what surrounds the table are not among them. */
   readonly groups: AsyncGenerator<SourceRecord[]>;
   /** Records found in the bytes so far, before anything was made of them. */
   scanned(): number;
+  /** What was found so far besides records. */
+  leftOut(): readonly LeftOut[];
 }
 
 /**
@@ -25,11 +30,13 @@ export interface RecordReader {
  *
  * @throws SourceError where the file is no text, cannot be read, or changes meanwhile
  */
-export function readRecords(file: SourceFile, bytes: ByteReader, dialect: Dialect): RecordReader {
+export function readRecords(file: SourceFile, bytes: ByteReader, dialect: Parsing): RecordReader {
   const count = { spans: 0 };
+  const layout = new Layout(dialect);
   return {
-    groups: withoutHeader(readGroups({ file, bytes, dialect, count })),
-    scanned: () => Math.max(count.spans - 1, 0),
+    groups: withoutFooter(readGroups({ file, bytes, dialect, count }), layout),
+    scanned: () => Math.max(count.spans - layout.others, 0),
+    leftOut: () => layout.leftOut,
   };
 }
 
@@ -39,13 +46,15 @@ export function readRecords(file: SourceFile, bytes: ByteReader, dialect: Dialec
  * @throws SourceError where the file is empty, no text, or has no readable header
  */
 export async function readHeader(file: SourceFile, dialect: Dialect): Promise<readonly string[]> {
-  const count = { spans: 0 };
-  const groups = readGroups({ file, bytes: new ByteReader(file), dialect, count });
-  for await (const group of groups) {
-    const header = group[0];
-    if (header === undefined) continue;
-    if (header.flaws.some((flaw) => flaw !== "quote-stray")) throw unreadableHeader(file, header);
-    return header.cells.map(trimText);
+  const layout = new Layout(dialect);
+  const reading = { file, bytes: new ByteReader(file), dialect, count: { spans: 0 } };
+  for await (const group of readGroups(reading)) {
+    const beyond = layout.records(group).length > 0;
+    const rows = layout.headerRows;
+    if (rows.length === 0 || !(beyond || dialect.header === "first")) continue;
+    const bad = rows.find(({ flaws }) => flaws.some((flaw) => flaw !== "quote-stray"));
+    if (bad !== undefined) throw unreadableHeader(file, bad);
+    return joinHeader(rows).map(trimText);
   }
   throw new SourceError(`${file.name} is empty: it has no header line.`, {
     cure: "Export it again, or move it out of the folder.",
@@ -61,43 +70,52 @@ function unreadableHeader(file: SourceFile, header: SourceRecord): SourceError {
   );
 }
 
-async function* withoutHeader(
+/** Holds the last group back until the file's end is known: a footer stands there. */
+async function* withoutFooter(
   groups: AsyncGenerator<SourceRecord[]>,
+  layout: Layout,
 ): AsyncGenerator<SourceRecord[]> {
+  let held: SourceRecord[] | undefined;
   for await (const group of groups) {
-    yield group[0]?.record === HEADER ? group.slice(1) : group;
+    const records = layout.records(group);
+    if (records.length === 0) continue;
+    if (held !== undefined) yield held;
+    held = records;
   }
+  if (held !== undefined) yield layout.withoutFooter(held);
 }
 
 interface Reading {
   readonly file: SourceFile;
   readonly bytes: ByteReader;
-  readonly dialect: Dialect;
+  readonly dialect: Parsing;
   readonly count: { spans: number };
 }
 
 async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
   const { file, bytes, dialect, count } = reading;
-  const state: ScanState = { line: 1, skipping: false };
-  let rest: Buffer = Buffer.alloc(0);
-  let offset = 0;
+  const state: ScanState = { line: 1, skipping: false, leftToSkip: dialect.skipLines };
+  const windows = new TextWindows(dialect.encoding);
   for await (const { chunk, first, atEnd } of marked(bytes.chunks())) {
-    if (first) checkText(chunk, file);
-    const bom = first ? bomLength(chunk) : 0;
-    const fresh = chunk.subarray(bom);
-    const window = rest.length === 0 ? fresh : Buffer.concat([rest, fresh]);
-    offset += bom;
+    if (first) checkText(chunk, file, dialect.encoding);
+    const window = windows.add(chunk, { first, atEnd });
     const { spans, consumed } = scanRecords(window, state, { dialect, atEnd });
+    const suspicion = suspect(window, dialect);
+    const suspected = Object.values(suspicion).includes(true);
     for (let at = 0; at < spans.length; at += GROUP) {
       const numbered = spans.slice(at, at + GROUP).map((span) => ({
         ...span,
         record: count.spans++,
-        offset: offset + span.start,
+        offset: windows.offsetOf(span.start),
       }));
-      yield parseRecords(window, numbered, dialect);
+      const records = parseRecords(window, numbered, dialect).map((record) =>
+        suspected ? checkCells(record, suspicion, dialect) : record,
+      );
+      yield windows.isUtf8
+        ? records
+        : records.map((one, nth) => windows.ownBytes(one, numbered[nth]));
     }
-    rest = window.subarray(consumed);
-    offset += consumed;
+    windows.consume(consumed);
   }
 }
 

@@ -3,7 +3,6 @@ import { type FileHandle, open } from "node:fs/promises";
 import { SourceError } from "../errors.ts";
 
 const CHUNK = 256 * 1024;
-const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** A file of an export. */
 export interface SourceFile {
@@ -102,9 +101,4 @@ async function openFile(file: SourceFile): Promise<FileHandle> {
       },
     );
   }
-}
-
-/** How many bytes of a file's start are a mark, not text. */
-export function bomLength(start: Buffer): number {
-  return start.subarray(0, UTF8_BOM.length).equals(UTF8_BOM) ? UTF8_BOM.length : 0;
 }

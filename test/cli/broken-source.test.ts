@@ -28,8 +28,8 @@ test("a folder that is not there: exit 2, and its name", async () => {
   expect(told(stderr)).toEqual([expect.stringContaining("gone"), expect.any(String)]);
 });
 
-test("a folder without a CSV file: exit 2, and its name", async () => {
-  const { exitCode, stderr } = await importOf({ "readme.txt": "nothing" });
+test("a folder without a file that is read: exit 2, and its name", async () => {
+  const { exitCode, stderr } = await importOf({ "readme.md": "nothing" });
   expect(exitCode).toBe(2);
   expect(told(stderr)).toEqual([expect.stringContaining("legacy"), expect.any(String)]);
 });
