@@ -26,7 +26,7 @@ export async function readThrough(table: OpenedTable, sink?: RecordSink): Promis
   const { columns, understanding } = table;
   return {
     ...{ file: table.file.name, columns, understanding, records, first, flaws },
-    recounted: undefined,
+    recounted: reader.recounted(),
     leftOut: reader.leftOut(),
   };
 }

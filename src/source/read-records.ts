@@ -6,7 +6,8 @@ import { joinHeader } from "./detect/detect-layout.ts";
 import { Layout, type LeftOut } from "./lay-out.ts";
 import { type Parsing, parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
-import { scanRecords } from "./scan-records.ts";
+import { recountBetween } from "./recount.ts";
+import { type ScannedWindow, scanRecords } from "./scan-records.ts";
 import { ByteReader, type SourceFile } from "./source-file.ts";
 import type { ScanState } from "./span.ts";
 import { TextWindows } from "./text-windows.ts";
@@ -20,6 +21,8 @@ export interface RecordReader {
   readonly groups: AsyncGenerator<SourceRecord[]>;
   /** Records found in the bytes so far, before anything was made of them. */
   scanned(): number;
+  /** The same, counted in another way; nothing where that cannot be done. */
+  recounted(): number | undefined;
   /** What was found so far besides records. */
   leftOut(): readonly LeftOut[];
 }
@@ -31,11 +34,12 @@ export interface RecordReader {
  * @throws SourceError where the file is no text, cannot be read, or changes meanwhile
  */
 export function readRecords(file: SourceFile, bytes: ByteReader, dialect: Parsing): RecordReader {
-  const count = { spans: 0 };
+  const count: Counts = { spans: 0, again: 0 };
   const layout = new Layout(dialect);
   return {
     groups: withoutFooter(readGroups({ file, bytes, dialect, count }), layout),
     scanned: () => Math.max(count.spans - layout.others, 0),
+    recounted: () => count.again && Math.max(count.again - layout.others, 0),
     leftOut: () => layout.leftOut,
   };
 }
@@ -47,7 +51,7 @@ export function readRecords(file: SourceFile, bytes: ByteReader, dialect: Parsin
  */
 export async function readHeader(file: SourceFile, dialect: Dialect): Promise<readonly string[]> {
   const layout = new Layout(dialect);
-  const reading = { file, bytes: new ByteReader(file), dialect, count: { spans: 0 } };
+  const reading = { file, bytes: new ByteReader(file), dialect, count: { spans: 0, again: 0 } };
   for await (const group of readGroups(reading)) {
     const beyond = layout.records(group).length > 0;
     const rows = layout.headerRows;
@@ -89,7 +93,27 @@ interface Reading {
   readonly file: SourceFile;
   readonly bytes: ByteReader;
   readonly dialect: Parsing;
-  readonly count: { spans: number };
+  readonly count: Counts;
+}
+
+interface Counts {
+  spans: number;
+  again: number | undefined;
+}
+
+function addCounted(
+  sofar: number | undefined,
+  text: Buffer,
+  { spans, skipped, dialect }: Pick<ScannedWindow, "spans" | "skipped"> & { dialect: Dialect },
+): number | undefined {
+  if (sofar === undefined) return undefined;
+  const flawed = spans
+    .filter(({ flaw }) => flaw !== undefined)
+    .map(({ start, end }) => ({ start, end, records: 1 }));
+  const unseen = skipped.map((one) => ({ ...one, records: 0 }));
+  const leftAlone = [...flawed, ...unseen].sort((one, other) => one.start - other.start);
+  const counted = recountBetween(text, leftAlone, dialect);
+  return counted === undefined ? undefined : sofar + counted;
 }
 
 async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
@@ -99,7 +123,12 @@ async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
   for await (const { chunk, first, atEnd } of marked(bytes.chunks())) {
     if (first) checkText(chunk, file, dialect.encoding);
     const window = windows.add(chunk, { first, atEnd });
-    const { spans, consumed } = scanRecords(window, state, { dialect, atEnd });
+    const { spans, skipped, consumed } = scanRecords(window, state, { dialect, atEnd });
+    count.again = addCounted(count.again, window.subarray(0, consumed), {
+      spans,
+      skipped,
+      dialect,
+    });
     const suspicion = suspect(window, dialect);
     const suspected = Object.values(suspicion).includes(true);
     for (let at = 0; at < spans.length; at += GROUP) {

@@ -7,6 +7,8 @@ import type { Scan, ScanState, Span } from "./span.ts";
 export interface ScannedWindow {
   /** Blank lines are not records. */
   readonly spans: readonly Span[];
+  /** Lines, or parts of them, that are not looked at. */
+  readonly skipped: readonly { readonly start: number; readonly end: number }[];
   /** How much of the window is settled; the rest belongs before the next bytes. */
   readonly consumed: number;
 }
@@ -23,11 +25,14 @@ export function scanRecords(window: Buffer, state: ScanState, scan: Scan): Scann
   const scanner = new WindowScanner(window, scan);
   const countBlank = scan.dialect.blankLines === "records";
   const spans: Span[] = [];
+  const skipped: ScannedWindow["skipped"][number][] = [];
   let start = 0;
   while (start < window.length) {
     if (state.leftToSkip > 0) state.skipping = true;
     if (state.skipping) {
+      const from = start;
       start = scanner.skipLine(start, state);
+      skipped.push({ start: from, end: start });
       if (state.skipping) break;
       state.leftToSkip = Math.max(0, state.leftToSkip - 1);
       continue;
@@ -42,5 +47,5 @@ export function scanRecords(window: Buffer, state: ScanState, scan: Scan): Scann
     state.skipping = open;
     start = end;
   }
-  return { spans, consumed: start };
+  return { spans, skipped, consumed: start };
 }
