@@ -2,13 +2,7 @@ import { z } from "zod";
 import { UsageError } from "../errors.ts";
 import type { ReadingHints } from "../source/detect/understand.ts";
 import { readingSettings } from "../source/reading-settings.ts";
-import type { FlagName } from "./flags.ts";
 import type { Arguments } from "./parse-argv.ts";
-
-/** Flags that say how a file is written, where detection is not to decide. */
-export const READING_FLAGS = [
-  ...["delimiter", "quote", "escape", "encoding", "header-row", "skip-lines"],
-] as const satisfies readonly FlagName[];
 
 const SKIP = /^\d{1,9}$/;
 const HEADER_ROW = /^(?:none|[1-9]\d{0,8}(?:-[1-9]\d{0,8})?)$/;

@@ -1,6 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
 import { type Backup, backUp } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
+import type { LeftOut } from "../source/lay-out.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { ByteSink, SourceFile } from "../source/source-file.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
@@ -70,6 +71,8 @@ export interface ReadFile extends FileCounts {
   /** Null where the file was not read to its end. */
   readonly size: number | null;
   readonly sha256: string | null;
+  /** Lines of the file that are no records. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** A run under way: its state, and nothing that decides. */

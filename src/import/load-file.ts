@@ -1,6 +1,6 @@
 import { DecisionNeeded } from "../errors.ts";
-import { readRecords } from "../source/read-records.ts";
-import { RFC_4180, type SourceRecord } from "../source/record.ts";
+import { type RecordReader, readRecords } from "../source/read-records.ts";
+import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import { CellTotals } from "./cell-totals.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
@@ -34,7 +34,7 @@ export async function loadFile(
   );
   const archive = await request.archive?.(file);
   const bytes = new ByteReader(file, archive);
-  const reader = readRecords(file, bytes, RFC_4180);
+  const reader = readRecords(file, bytes, fitted.dialect);
   const read = new CellTotals(header.length);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
   let stopped = false;
@@ -57,10 +57,19 @@ export async function loadFile(
   const totals = stopped ? { size: null, sha256: null } : bytes.totals();
   run.read.push({
     ...{ position, file: file.name, entity: compiled.importer.entity, header, ...totals },
-    scanned: stopped ? read.records : reader.scanned(),
+    ...countsOf(reader, stopped ? read.records : undefined),
     ...{ read, mapped: compiled.mappedCells },
   });
   return stopped ? "stop" : "go on";
+}
+
+/** What the reader counted; of a file that was not read to its end, what was handed on. */
+function countsOf(reader: RecordReader, handedOn: number | undefined) {
+  return {
+    scanned: handedOn ?? reader.scanned(),
+    recounted: handedOn === undefined ? reader.recounted() : undefined,
+    leftOut: reader.leftOut(),
+  };
 }
 
 /** A batch may be smaller than the groups that records are read in. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { csvLine } from "../report/csv.ts";
 import { readRecords } from "../source/read-records.ts";
-import { RFC_4180, type SourceRecord } from "../source/record.ts";
+import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
@@ -69,7 +69,7 @@ async function writeRejected(input: ReportInput, position: number): Promise<void
   const cells = new OwnerOnlyFile(path);
   const raw = new RawFile(`${path}.raw`);
   await cells.write(csvLine(["_record", "_line", "_codes", ...fitted.header]));
-  for await (const group of readRecords(fitted.file, new ByteReader(fitted.file), RFC_4180)
+  for await (const group of readRecords(fitted.file, new ByteReader(fitted.file), fitted.dialect)
     .groups) {
     for (const record of group) {
       if (next.done || record.record !== next.value.record) continue;

@@ -128,7 +128,15 @@ function notes({ entities, files, currency, complete }: RunSummary): string[] {
         ]
       : []),
   ]);
-  return [...empty.map(({ file }) => `${file} has a header and no record.`), ...figures];
+  const others = files.flatMap(({ file, linesLeftOut }) =>
+    linesLeftOut
+      .filter(({ kind }) => kind !== "header")
+      .map(({ kind, count, lines }) => {
+        const more = count > lines.length ? " ..." : "";
+        return `${file}: ${counted(count, "line is", "lines are")} no record but ${kind}: ${lines.join(", ")}${more}.`;
+      }),
+  );
+  return [...empty.map(({ file }) => `${file} has a header and no record.`), ...others, ...figures];
 }
 
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {

@@ -1,4 +1,4 @@
-import { signName } from "../source/detect/detect-dialect.ts";
+import { noteText, readingNotes } from "../source/detect/reading-notes.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import type { Flaw, SourceRecord } from "../source/record.ts";
@@ -49,35 +49,16 @@ function heading({ file, records, recounted, columns, understanding }: ReadOutco
   return alignColumns([...rows, ...(understanding ? dialectRows(understanding) : [])]);
 }
 
-function dialectRows({
-  encoding,
-  marks,
-  layout,
-  lineEnd,
-  decodedTwice,
-}: Understanding): string[][] {
-  const { value: header } = layout.header;
-  const lines = typeof header === "string" ? header : lineRange(header);
-  const said = (what: string, name: string, found: { confidence: number; evidence: string }) => [
-    what,
-    `${name}   (${Math.round(found.confidence * 100)} %: ${found.evidence})`,
-  ];
-  const before = marks.quoteEscape.value;
-  return [
-    said("Encoding", encoding.value, encoding),
-    said("Delimiter", signName(marks.delimiter.value), marks.delimiter),
-    said("Quote", signName(marks.quote.value), marks.quote),
-    ...(before === marks.quote.value ? [] : [said("Escape", signName(before), marks.quoteEscape)]),
-    ...(marks.blanks.value === "trim" ? [said("Blanks", "trimmed", marks.blanks)] : []),
-    said("Line end", lineEnd.value, lineEnd),
-    said("Header", lines, layout.header),
-    ...(layout.comment.value === "" ? [] : [said("Comment", layout.comment.value, layout.comment)]),
-    ...(decodedTwice.value ? [said("Decoded", "twice", decodedTwice)] : []),
-  ];
+/** What is as in plain CSV is left out, unless people ask about it first. */
+const ALWAYS = new Set(["encoding", "delimiter", "quote", "line end", "header"]);
+
+function dialectRows(understanding: Understanding): string[][] {
+  return readingNotes(understanding)
+    .filter(({ what, plain }) => !plain || ALWAYS.has(what))
+    .map((note) => [capital(note.what), noteText(note)]);
 }
 
-const lineRange = ({ first, last }: { first: number; last: number }): string =>
-  first === last ? `line ${first}` : `lines ${first} to ${last}`;
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 function table({ columns, first }: ReadOutcome): string[] {
   if (first.length === 0) return [];

@@ -37,7 +37,7 @@ export class Layout {
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
     this.#looks = dialect.strays === "told apart";
-    if (dialect.header === "none") this.#columns = [];
+    if (dialect.header === "none") this.#columns = dialect.columns ?? [];
   }
 
   get headerRows(): readonly SourceRecord[] {

@@ -1,19 +1,11 @@
 import { trimText } from "../../shared/trim-text.ts";
 import { SourceError } from "../errors.ts";
-import { checkCells, suspect } from "./check-cells.ts";
-import { checkText } from "./check-text.ts";
 import { joinHeader } from "./detect/detect-layout.ts";
 import { Layout, type LeftOut } from "./lay-out.ts";
-import { type Parsing, parseRecords } from "./parse-records.ts";
-import type { Dialect, SourceRecord } from "./record.ts";
-import { recountBetween } from "./recount.ts";
-import { type ScannedWindow, scanRecords } from "./scan-records.ts";
+import type { Parsing } from "./parse-records.ts";
+import { type Counts, readGroups } from "./read-groups.ts";
+import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
 import { ByteReader, type SourceFile } from "./source-file.ts";
-import type { ScanState } from "./span.ts";
-import { TextWindows } from "./text-windows.ts";
-
-/** Records are handed on in groups: enough to be fast, few enough to stay small. */
-const GROUP = 500;
 
 /** The records of one file, and the scanner's own count of them. */
 export interface RecordReader {
@@ -33,7 +25,11 @@ export interface RecordReader {
  *
  * @throws SourceError where the file is no text, cannot be read, or changes meanwhile
  */
-export function readRecords(file: SourceFile, bytes: ByteReader, dialect: Parsing): RecordReader {
+export function readRecords(
+  file: SourceFile,
+  bytes: ByteReader,
+  dialect: Parsing = RFC_4180,
+): RecordReader {
   const count: Counts = { spans: 0, again: 0 };
   const layout = new Layout(dialect);
   return {
@@ -54,12 +50,12 @@ export async function readHeader(file: SourceFile, dialect: Dialect): Promise<re
   const reading = { file, bytes: new ByteReader(file), dialect, count: { spans: 0, again: 0 } };
   for await (const group of readGroups(reading)) {
     const beyond = layout.records(group).length > 0;
-    const rows = layout.headerRows;
-    if (rows.length === 0 || !(beyond || dialect.header === "first")) continue;
-    const bad = rows.find(({ flaws }) => flaws.some((flaw) => flaw !== "quote-stray"));
-    if (bad !== undefined) throw unreadableHeader(file, bad);
-    return joinHeader(rows).map(trimText);
+    if (beyond || (dialect.header === "first" && layout.headerRows.length > 0)) break;
   }
+  const rows = layout.headerRows;
+  const bad = rows.find(({ flaws }) => flaws.some((flaw) => flaw !== "quote-stray"));
+  if (bad !== undefined) throw unreadableHeader(file, bad);
+  if (rows.length > 0) return joinHeader(rows).map(trimText);
   throw new SourceError(`${file.name} is empty: it has no header line.`, {
     cure: "Export it again, or move it out of the folder.",
   });
@@ -87,83 +83,4 @@ async function* withoutFooter(
     held = records;
   }
   if (held !== undefined) yield layout.withoutFooter(held);
-}
-
-interface Reading {
-  readonly file: SourceFile;
-  readonly bytes: ByteReader;
-  readonly dialect: Parsing;
-  readonly count: Counts;
-}
-
-interface Counts {
-  spans: number;
-  again: number | undefined;
-}
-
-function addCounted(
-  sofar: number | undefined,
-  text: Buffer,
-  { spans, skipped, dialect }: Pick<ScannedWindow, "spans" | "skipped"> & { dialect: Dialect },
-): number | undefined {
-  if (sofar === undefined) return undefined;
-  const flawed = spans
-    .filter(({ flaw }) => flaw !== undefined)
-    .map(({ start, end }) => ({ start, end, records: 1 }));
-  const unseen = skipped.map((one) => ({ ...one, records: 0 }));
-  const leftAlone = [...flawed, ...unseen].sort((one, other) => one.start - other.start);
-  const counted = recountBetween(text, leftAlone, dialect);
-  return counted === undefined ? undefined : sofar + counted;
-}
-
-async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
-  const { file, bytes, dialect, count } = reading;
-  const state: ScanState = { line: 1, skipping: false, leftToSkip: dialect.skipLines };
-  const windows = new TextWindows(dialect.encoding);
-  for await (const { chunk, first, atEnd } of marked(bytes.chunks())) {
-    if (first) checkText(chunk, file, dialect.encoding);
-    const window = windows.add(chunk, { first, atEnd });
-    const { spans, skipped, consumed } = scanRecords(window, state, { dialect, atEnd });
-    count.again = addCounted(count.again, window.subarray(0, consumed), {
-      spans,
-      skipped,
-      dialect,
-    });
-    const suspicion = suspect(window, dialect);
-    const suspected = Object.values(suspicion).includes(true);
-    for (let at = 0; at < spans.length; at += GROUP) {
-      const numbered = spans.slice(at, at + GROUP).map((span) => ({
-        ...span,
-        record: count.spans++,
-        offset: windows.offsetOf(span.start),
-      }));
-      const records = parseRecords(window, numbered, dialect).map((record) =>
-        suspected ? checkCells(record, suspicion, dialect) : record,
-      );
-      yield windows.isUtf8
-        ? records
-        : records.map((one, nth) => windows.ownBytes(one, numbered[nth]));
-    }
-    windows.consume(consumed);
-  }
-}
-
-interface MarkedChunk {
-  readonly chunk: Buffer;
-  readonly first: boolean;
-  readonly atEnd: boolean;
-}
-
-/** Says which chunk is the first and which the last: the scanner must know where the file ends. */
-async function* marked(chunks: AsyncIterable<Buffer>): AsyncGenerator<MarkedChunk> {
-  let held: Buffer | undefined;
-  let first = true;
-  for await (const chunk of chunks) {
-    if (held !== undefined) {
-      yield { chunk: held, first, atEnd: false };
-      first = false;
-    }
-    held = chunk;
-  }
-  if (held !== undefined) yield { chunk: held, first, atEnd: true };
 }

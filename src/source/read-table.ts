@@ -1,6 +1,8 @@
+import { formatOf } from "./contents.ts";
 import { type ReadingHints, type Understanding, understandText } from "./detect/understand.ts";
+import { understandJson } from "./detect/understand-json.ts";
 import { type RecordReader, readRecords } from "./read-records.ts";
-import type { Dialect } from "./record.ts";
+import { type Dialect, RFC_4180 } from "./record.ts";
 import type { ByteReader, SourceFile } from "./source-file.ts";
 
 /** A file that was looked at and can be read. */
@@ -19,6 +21,11 @@ export interface OpenedTable {
  * @throws SourceError where it cannot be read
  */
 export async function openTable(file: SourceFile, hints: ReadingHints): Promise<OpenedTable> {
+  const format = formatOf(file.name);
+  if (format === "json" || format === "ndjson") {
+    const dialect = await understandJson(file, RFC_4180);
+    return { file, dialect, columns: dialect.columns ?? [], understanding: undefined };
+  }
   const understanding = await understandText(file, hints);
   const { dialect, columns } = understanding;
   return { file, dialect, columns, understanding };

@@ -62,6 +62,8 @@ export interface Dialect {
   readonly header: "first" | "none" | HeaderLines;
   /** Whether what looks like a header again, a footer or another table is told from the records. */
   readonly strays: "told apart" | "records";
+  /** The column names, where no header line says them. */
+  readonly columns?: readonly string[];
 }
 
 export const RFC_4180: Dialect = {

@@ -73,26 +73,15 @@ function hasText(line: Buffer, { delimiter }: Marks): boolean {
   return line.includes(delimiter) || line.toString("utf8").trim() !== "";
 }
 
-/** A stretch of the text that the scanner could not make out, and the records that it took it for. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-  readonly records: number;
-}
-
-/** Counts the records of a window, stretch by stretch between those that are left to the scanner. */
-export function recountBetween(
-  text: Buffer,
-  leftAlone: readonly Stretch[],
-  marks: Marks,
-): number | undefined {
+/** Counts the objects of a JSON array: what opens a brace when everything in quotes is taken away. */
+export function recountJson(text: Buffer): number {
+  const bare = text.toString("latin1").replace(/"(?:[^"\\]|\\.)*"/gs, "");
+  let depth = 0;
   let records = 0;
-  let start = 0;
-  for (const stretch of [...leftAlone, { start: text.length, end: text.length, records: 0 }]) {
-    const counted = recount(text.subarray(start, stretch.start), marks);
-    if (counted === undefined) return undefined;
-    records += counted + stretch.records;
-    start = stretch.end;
+  for (const sign of bare.match(/[{}[\]]/g) ?? []) {
+    if (sign === "{" && depth === 0) records++;
+    if (sign === "{") depth++;
+    else if (sign === "}") depth--;
   }
   return records;
 }

@@ -1,17 +1,8 @@
 import { WindowScanner } from "./scan-window.ts";
-import type { Scan, ScanState, Span } from "./span.ts";
+import type { Scan, ScannedWindow, ScanState, Span } from "./span.ts";
 
 // Finds where records begin and end, from the bytes alone: the count that everything later must
 // come to, and the place of each record. Cells are csv-parse's business (parse-records.ts).
-
-export interface ScannedWindow {
-  /** Blank lines are not records. */
-  readonly spans: readonly Span[];
-  /** Lines, or parts of them, that are not looked at. */
-  readonly skipped: readonly { readonly start: number; readonly end: number }[];
-  /** How much of the window is settled; the rest belongs before the next bytes. */
-  readonly consumed: number;
-}
 
 /**
  * Scans one window of a file. A quote opens a cell only at its start (blanks aside, RFC 4180 and

@@ -22,7 +22,16 @@ export interface ScanState {
   skipping: boolean;
   /** Lines that are not to be looked at. */
   leftToSkip: number;
+  /** Of a JSON array: whether the window begins within it. */
+  depth: 0 | 1;
+  /** The array has ended. */
+  ended: boolean;
 }
+
+/** Before the first byte of a file. */
+export const startOfFile = (leftToSkip = 0): ScanState => {
+  return { line: 1, skipping: false, leftToSkip, depth: 0, ended: false };
+};
 
 /** How a window is to be scanned. */
 export interface Scan {
@@ -31,4 +40,14 @@ export interface Scan {
   readonly atEnd: boolean;
   /** Bytes that a record may have. */
   readonly longest?: number;
+}
+
+/** What a window comes to. */
+export interface ScannedWindow {
+  /** Blank lines are not records. */
+  readonly spans: readonly Span[];
+  /** Lines, or parts of them, that are not looked at. */
+  readonly skipped: readonly { readonly start: number; readonly end: number }[];
+  /** How much of the window is settled; the rest belongs before the next bytes. */
+  readonly consumed: number;
 }

@@ -8,14 +8,13 @@ import { openSqlite } from "../../src/db/sqlite.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
+import { headFile } from "../../src/import/head-file.ts";
 import type { Tap } from "../../src/import/import-run.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
 import { type ImportResult, runImport } from "../../src/import/run-import.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { writeReport } from "../../src/import/write-report.ts";
 import { openExport } from "../../src/source/open-export.ts";
-import { readHeader } from "../../src/source/read-records.ts";
-import { RFC_4180 } from "../../src/source/record.ts";
 import { workspace } from "./workspace.ts";
 
 let template: Promise<Buffer> | undefined;
@@ -53,6 +52,9 @@ export interface ImportOptions {
   readonly without?: readonly string[];
 }
 
+/** What lies in a fixture beside its files. */
+const NOT_DATA = new Set(["mapping.json", "expected.json", "reading.json"]);
+
 let runs = 0;
 
 /** Imports a folder into a database, in this process, through all stages. */
@@ -62,11 +64,13 @@ export async function importFolder(
   options: ImportOptions = {},
 ): Promise<ImportResult["summary"]> {
   const { without = [] } = options;
-  const files = openExport(source).files.filter(({ name }) => !without.includes(name));
+  const files = openExport(source).files.filter(
+    ({ name }) => !without.includes(name) && !NOT_DATA.has(name),
+  );
   const headed = [];
-  for (const file of files) headed.push({ file, header: await readHeader(file, RFC_4180) });
   const mapping = options.mapping ?? mappingOf(source);
   shipped ??= shippedMappings();
+  for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
   const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
   const result = await runImport({
     ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}` },

@@ -41,10 +41,12 @@ export async function readingOf(file: SourceFile, hints: ReadingHints = {}): Pro
   };
 }
 
+const EXPECTED = new Set(["reading.json", "expected.json", "mapping.json"]);
+
 /** The one file of a story's folder. */
 export function storyFile(story: string): SourceFile {
   const folder = join("fixtures", story);
-  const name = readdirSync(folder).find((one) => !one.endsWith(".json")) ?? "";
+  const name = readdirSync(folder).find((one) => !EXPECTED.has(one)) ?? "";
   return sourceFile(join(folder, name), statSync(join(folder, name)));
 }
 

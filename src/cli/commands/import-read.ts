@@ -150,7 +150,7 @@ class UnreadBytes {
 }
 
 const hasHeader = ({ dialect, columns }: OpenedTable): boolean =>
-  dialect.header !== "none" && columns.length > 0;
+  columns.length > 0 && (dialect.header !== "none" || dialect.columns !== undefined);
 
 /** Records of another table in the file have other columns; what has no cells was not read. */
 const isOfTable = ({ flaws, cells }: SourceRecord): boolean =>

@@ -10,6 +10,7 @@ import { runNames } from "../../import/run-ledger.ts";
 import { writeReport } from "../../import/write-report.ts";
 import { importReport } from "../../report/import-report.ts";
 import { gzipInto } from "../../source/archive-file.ts";
+import { noteText, readingNotes } from "../../source/detect/reading-notes.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
@@ -107,7 +108,10 @@ function narrateInput(
   terminal: Terminal,
   { verbose }: { readonly verbose: boolean },
 ): void {
-  for (const { file, unmapped, absent } of fit.files) {
+  for (const { file, unmapped, absent, understanding } of fit.files) {
+    for (const note of understanding ? readingNotes(understanding) : []) {
+      if (!note.plain) terminal.narrate(`${file.name}: ${note.what} ${noteText(note)}`);
+    }
     if (unmapped.length > 0) {
       terminal.narrate(`${file.name}: not in the mapping, so not imported: ${unmapped.join(", ")}`);
     }

@@ -115,7 +115,7 @@ function byLetters(sample: Buffer): Finding<string> {
     return { value: "windows-1252", confidence: 0, evidence: "nothing known" };
   const rival = ranked.find(({ page }) => differs(page, best.page, { sample, places }));
   const margin = best.score - (rival?.score ?? -1);
-  const certain = Math.max(0, Math.min(1, 0.5 + margin / 2)) * (1 - 1 / (places.length + 2));
+  const certain = Math.max(0, Math.min(1, 0.5 + margin / 2)) * (1 - 1 / (places.length + 1));
   const confidence = Math.round((best.score < 0 ? certain / 4 : certain) * 100) / 100;
   const next = rival === undefined ? "" : `, before ${rival.page.encoding}`;
   const evidence = `not UTF-8; the letters of ${places.length} bytes above 127 are the most plausible in it${next}`;

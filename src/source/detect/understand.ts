@@ -5,6 +5,7 @@ import { parseRecords } from "../parse-records.ts";
 import type { Dialect, SourceRecord } from "../record.ts";
 import { scanRecords } from "../scan-records.ts";
 import { ByteReader, type SourceFile } from "../source-file.ts";
+import { startOfFile } from "../span.ts";
 import { transcoder } from "../transcode.ts";
 import { detectDecodedTwice } from "./decoded-twice.ts";
 import { type DetectedMarks, detectMarks, type Finding, given } from "./detect-dialect.ts";
@@ -96,7 +97,8 @@ export function understandSample(
   };
 }
 
-async function readSample(file: SourceFile): Promise<{ sample: Buffer; whole: boolean }> {
+/** The first bytes of what a file holds, unpacked. */
+export async function readSample(file: SourceFile): Promise<{ sample: Buffer; whole: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of contents(file, new ByteReader(file))) {
@@ -126,7 +128,7 @@ function behindLines(text: string, lines: number): string {
 
 /** The sample's records by the very scanner and parser that read the file. */
 function readSampleRows(text: Buffer, dialect: Dialect, whole: boolean): SourceRecord[] {
-  const state = { line: 1, skipping: false, leftToSkip: dialect.skipLines };
+  const state = startOfFile(dialect.skipLines);
   const { spans } = scanRecords(text, state, { dialect, atEnd: whole });
   const numbered = spans.map((span, at) => ({ ...span, record: at, offset: span.start }));
   const rows = parseRecords(text, numbered, dialect);
