@@ -5,6 +5,7 @@ import { headFile } from "../import/head-file.ts";
 import { nearestHint } from "../nearest.ts";
 import { openExport } from "../source/open-export.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { unpackExport } from "../source/unpack-export.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { IMPORTERS, namedMapping, shippedMappings } from "./wiring.ts";
 
@@ -15,7 +16,7 @@ import { IMPORTERS, namedMapping, shippedMappings } from "./wiring.ts";
  */
 export async function findInput(asked: ImportArguments): Promise<Fit> {
   const chosen = chosenImporters(asked.only);
-  const found = openExport(asked.source);
+  const found = await unpackExport(asked.spooled ?? openExport(asked.source));
   const headed: HeadedFile[] = [];
   const mappings = asked.mapping === undefined ? shippedMappings() : [namedMapping(asked.mapping)];
   const unreadable: IgnoredFile[] = [];

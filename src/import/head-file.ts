@@ -28,7 +28,7 @@ export async function headFile(
   const table = await openSurely(file, { ...hintsOf(settings), known });
   const dialect = { ...table.dialect, blanks: "trim" as const };
   if (table.columns.length === 0) throw empty(file);
-  const named = table.understanding !== undefined && dialect.header !== "none";
+  const named = dialect.header !== "none";
   const header = named ? await readHeader(file, dialect) : table.columns.map(trimText);
   return { file, header, dialect, understanding: table.understanding };
 }

@@ -1,7 +1,9 @@
 import { extname } from "node:path";
 import { createGunzip } from "node:zlib";
-import { HmsyncError, SourceError } from "../errors.ts";
-import type { ByteReader, SourceFile } from "./source-file.ts";
+import { HmsyncError } from "../errors.ts";
+import { checkExpansion, damaged } from "./expansion.ts";
+import { ByteReader, type SourceFile } from "./source-file.ts";
+import { entryChunks } from "./zip.ts";
 
 // What is in a file: its own bytes, or what it is the packing of.
 
@@ -14,20 +16,18 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ...{ ".xlsx": "workbook", ".xlsm": "workbook" },
 };
 
-/** Unpacked, this much is let through whatever it was packed from: bytes. */
-const HARMLESS = 256 * 2 ** 20;
-/** Exports shrink to a tenth, seldom to a fiftieth; what shrinks to less is made to burst. */
-const MOST_EXPANSION = 200;
-
 /** The format that a name promises; nothing where it is none of ours. */
 export function formatOf(name: string): Format | undefined {
-  return FORMATS[extname(plainName(name)).toLowerCase()];
+  const plain = name.replace(/\.gz$/i, "").replace(SHEET, "$1");
+  return FORMATS[extname(plain).toLowerCase()];
 }
 
-/** The name without the ending of its packing. */
-export const plainName = (name: string): string => name.replace(/\.gz$/i, "");
+/** A sheet is named behind its workbook. */
+const SHEET = /(\.xls[xm])#.*$/is;
 
-const isGzip = (name: string): boolean => /\.gz$/i.test(name);
+export const isArchive = (name: string): boolean => /\.zip$/i.test(name);
+
+const isGzip = ({ name }: SourceFile): boolean => /\.gz$/i.test(name);
 
 /**
  * The content of a file in chunks, unpacked where it is packed.
@@ -35,7 +35,25 @@ const isGzip = (name: string): boolean => /\.gz$/i.test(name);
  * @throws SourceError where the packing is damaged or bursts
  */
 export async function* contents(file: SourceFile, bytes: ByteReader): AsyncGenerator<Buffer> {
-  if (isGzip(file.path)) yield* unpacked(file, bytes);
+  if (file.part !== undefined) {
+    await readToTheEnd(bytes);
+    yield* entryChunks(file, file.part);
+  } else yield* packed(file, bytes);
+}
+
+/** The same, without a look at what it is packed in: quick where only the start is wanted. */
+export async function* startOf(file: SourceFile): AsyncGenerator<Buffer> {
+  if (file.part !== undefined) yield* entryChunks(file, file.part);
+  else yield* packed(file, new ByteReader(file));
+}
+
+/** An archive is read by its directory; its hash and its copy take all of its bytes first. */
+export async function readToTheEnd(bytes: ByteReader): Promise<void> {
+  for await (const _ of bytes.chunks());
+}
+
+async function* packed(file: SourceFile, bytes: ByteReader): AsyncGenerator<Buffer> {
+  if (isGzip(file)) yield* unpacked(file, bytes);
   else yield* bytes.chunks();
 }
 
@@ -73,21 +91,4 @@ async function feed(
     }
   }
   gunzip.end();
-}
-
-/** @throws SourceError where a packed file has become too many bytes for what it was */
-export function checkExpansion(name: string, unpackedSize: number, packedSize: number): void {
-  if (unpackedSize <= HARMLESS || unpackedSize <= packedSize * MOST_EXPANSION) return;
-  throw new SourceError(
-    `${name} unpacks to more than ${MOST_EXPANSION} times its size: it is made to fill the machine.`,
-    { cure: "Ask who made it; if it is what it should be, unpack it yourself." },
-  );
-}
-
-export function damaged(name: string, cause: unknown): SourceError {
-  const code = (cause as NodeJS.ErrnoException).code ?? "damaged";
-  return new SourceError(`${name} cannot be unpacked (${code}).`, {
-    cure: "The file is damaged or cut: copy or export it again.",
-    cause,
-  });
 }

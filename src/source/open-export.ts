@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SourceError, UsageError } from "../errors.ts";
-import { formatOf } from "./contents.ts";
+import { formatOf, isArchive } from "./contents.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** What a folder that a legacy system was exported to holds. */
@@ -69,7 +69,8 @@ function readFolder(source: string): Dirent[] {
 }
 
 /** A name like `._patients.csv` is another system's shadow of a file. */
-const isOurs = ({ name }: Dirent): boolean => formatOf(name) !== undefined && !name.startsWith(".");
+const isOurs = ({ name }: Dirent): boolean =>
+  (formatOf(name) !== undefined || isArchive(name)) && !name.startsWith(".");
 
 function fileOf(source: string, { name }: Dirent): SourceFile {
   const path = join(source, name);

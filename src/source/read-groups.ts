@@ -1,6 +1,6 @@
 import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
-import { contents, type Format, formatOf } from "./contents.ts";
+import { contents, type Format, formatOf, readToTheEnd } from "./contents.ts";
 import { parseJsonRecords } from "./parse-json.ts";
 import { type NumberedSpan, type Parsing, parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
@@ -10,6 +10,7 @@ import { scanRecords } from "./scan-records.ts";
 import type { ByteReader, SourceFile } from "./source-file.ts";
 import { type Scan, type ScannedWindow, type ScanState, type Span, startOfFile } from "./span.ts";
 import { TextWindows } from "./text-windows.ts";
+import { sheetRows } from "./workbook/sheet-rows.ts";
 
 /** Records are handed on in groups: enough to be fast, few enough to stay small. */
 const GROUP = 500;
@@ -65,6 +66,10 @@ export function stagesOf({ name }: SourceFile): Stages {
 /** Reads everything in a file that may be a record, in groups, nothing left out. */
 export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
   const { file, bytes, dialect, count } = reading;
+  if (file.sheet !== undefined) {
+    yield* readSheet(reading);
+    return;
+  }
   const stages = stagesOf(file);
   const state = startOfFile(dialect.skipLines);
   const windows = new TextWindows(dialect.encoding);
@@ -97,6 +102,21 @@ export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord
 function addRecount(count: Counts, again: number | undefined): void {
   const known = count.again !== undefined && again !== undefined;
   count.again = known ? (count.again ?? 0) + again : undefined;
+}
+
+/** The rows of a workbook's sheet; they have no second count. */
+async function* readSheet({
+  file,
+  bytes,
+  dialect,
+  count,
+}: Reading): AsyncGenerator<SourceRecord[]> {
+  count.again = undefined;
+  await readToTheEnd(bytes);
+  for await (const group of sheetRows(file, dialect.repairTo ?? dialect.columns?.length ?? 0)) {
+    count.spans += group.length;
+    yield group;
+  }
 }
 
 /** Counts a window once more, between the records that the scanner could not make out. */

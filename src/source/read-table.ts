@@ -1,9 +1,11 @@
 import { formatOf } from "./contents.ts";
+import { detectLayout } from "./detect/detect-layout.ts";
 import { type ReadingHints, type Understanding, understandText } from "./detect/understand.ts";
 import { understandJson } from "./detect/understand-json.ts";
 import { type RecordReader, readRecords } from "./read-records.ts";
-import { type Dialect, RFC_4180 } from "./record.ts";
+import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
 import type { ByteReader, SourceFile } from "./source-file.ts";
+import { sheetRows } from "./workbook/sheet-rows.ts";
 
 /** A file that was looked at and can be read. */
 export interface OpenedTable {
@@ -26,9 +28,32 @@ export async function openTable(file: SourceFile, hints: ReadingHints): Promise<
     const dialect = await understandJson(file, RFC_4180);
     return { file, dialect, columns: dialect.columns ?? [], understanding: undefined };
   }
+  if (file.sheet !== undefined) return openSheet(file, hints);
   const understanding = await understandText(file, hints);
   const { dialect, columns } = understanding;
   return { file, dialect, columns, understanding };
+}
+
+/** As many rows are looked at to tell the header from what surrounds it. */
+const SAMPLE_ROWS = 200;
+
+async function openSheet(file: SourceFile, hints: ReadingHints): Promise<OpenedTable> {
+  const rows: SourceRecord[] = [];
+  for await (const group of sheetRows(file, 0)) {
+    rows.push(...group);
+    if (rows.length >= SAMPLE_ROWS) break;
+  }
+  // A sheet leaves its empty cells out: its rows are as wide as the widest.
+  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  const filled = rows.map((row) => {
+    return { ...row, cells: [...row.cells, ...new Array(width - row.cells.length).fill("")] };
+  });
+  const { header, columns } = detectLayout(filled, hints);
+  const dialect: Dialect = {
+    ...RFC_4180,
+    ...{ blanks: "keep", header: header.value, columns, strays: hints.strays ?? "told apart" },
+  };
+  return { file, dialect, columns, understanding: undefined };
 }
 
 /** Reads the records of a table; broken ones get their most plausible cells beside their flaws. */

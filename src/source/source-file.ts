@@ -13,6 +13,10 @@ export interface SourceFile {
   readonly size: number;
   /** When it was last written, then: milliseconds since 1970. */
   readonly modified: number;
+  /** The file in the archive at this path that is meant. */
+  readonly part?: string;
+  /** The sheet of the workbook that is meant: the part that holds it. */
+  readonly sheet?: string;
 }
 
 /** What was read of a file, known at its end. */

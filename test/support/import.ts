@@ -15,6 +15,7 @@ import { type ImportResult, runImport } from "../../src/import/run-import.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { writeReport } from "../../src/import/write-report.ts";
 import { openExport } from "../../src/source/open-export.ts";
+import { unpackExport } from "../../src/source/unpack-export.ts";
 import { workspace } from "./workspace.ts";
 
 let template: Promise<Buffer> | undefined;
@@ -64,7 +65,7 @@ export async function importFolder(
   options: ImportOptions = {},
 ): Promise<ImportResult["summary"]> {
   const { without = [] } = options;
-  const files = openExport(source).files.filter(
+  const files = (await unpackExport(openExport(source))).files.filter(
     ({ name }) => !without.includes(name) && !NOT_DATA.has(name),
   );
   const headed = [];

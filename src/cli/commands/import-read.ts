@@ -5,10 +5,12 @@ import { alignColumns } from "../../report/columns.ts";
 import { plainCsvLine } from "../../report/plain-csv.ts";
 import { type ReadOutcome, readReport } from "../../report/read-report.ts";
 import type { ReadingHints } from "../../source/detect/understand.ts";
-import { openExport } from "../../source/open-export.ts";
+import { type Export, openExport } from "../../source/open-export.ts";
 import { type OpenedTable, openTable } from "../../source/read-table.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { SourceFile } from "../../source/source-file.ts";
+import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
+import { unpackExport } from "../../source/unpack-export.ts";
 import type { Invocation } from "../commands.ts";
 import { type RecordSink, readThrough } from "../read-outcome.ts";
 import { readingHints } from "../reading-flags.ts";
@@ -16,7 +18,7 @@ import type { Terminal } from "../terminal.ts";
 
 /** Shows what the reader understood of a file, or hands its records on as CSV or NDJSON. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const { to, out, json } = args.flags;
+  const { to } = args.flags;
   const source = args.operand;
   if (source === undefined) {
     throw new UsageError("import:read needs a file, a folder or - for standard input.", {
@@ -27,17 +29,28 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     throw new UsageError(`--to does not know "${to}".`, { cure: "Write --to csv." });
   }
   const hints = readingHints(args);
-  const { files, ignored } = openExport(source);
+  const spooled = source === STANDARD_INPUT ? await spoolInput(process.stdin) : undefined;
+  try {
+    return await readAll(spooled?.found ?? openExport(source), { args, terminal }, hints);
+  } finally {
+    spooled?.release();
+  }
+}
+
+async function readAll(
+  found: Export,
+  { args, terminal }: Invocation,
+  hints: ReadingHints,
+): Promise<ExitCode> {
+  const { to, out, json } = args.flags;
+  const { files, ignored } = await unpackExport(found);
   for (const { name, reason } of ignored) terminal.narrate(`${name}: left alone (${reason})`);
   if (typeof out === "string") return convertAll(files, { out, hints, terminal });
   const manner = json ? "json" : to === "csv" ? "csv" : "text";
   if (manner !== "text" && files.length > 1) {
-    throw new UsageError(
-      `${source} holds ${files.length} files; one stream cannot keep them apart.`,
-      {
-        cure: "Name one file, or write one file for each with --out DIR.",
-      },
-    );
+    throw new UsageError(`There are ${files.length} tables; one stream cannot keep them apart.`, {
+      cure: "Name one file, or write one file for each with --out DIR.",
+    });
   }
   return show(files, { hints, terminal, manner });
 }

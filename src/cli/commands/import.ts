@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
 import { EXIT, type ExitCode, HmsyncError, UsageError } from "../../errors.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
@@ -12,6 +12,7 @@ import { importReport } from "../../report/import-report.ts";
 import { gzipInto } from "../../source/archive-file.ts";
 import { noteText, readingNotes } from "../../source/detect/reading-notes.ts";
 import type { SourceFile } from "../../source/source-file.ts";
+import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { stackPlaces } from "../explain-failure.ts";
@@ -29,6 +30,16 @@ import { IMPORTERS } from "../wiring.ts";
 /** Imports an export: finds what it is, runs, writes the report, prints the reconciliation. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const asked = importArguments(args);
+  if (asked.source !== STANDARD_INPUT) return runOn(asked, { args, terminal });
+  const spooled = await spoolInput(process.stdin);
+  try {
+    return await runOn({ ...asked, spooled: spooled.found }, { args, terminal });
+  } finally {
+    spooled.release();
+  }
+}
+
+async function runOn(asked: ImportArguments, { args, terminal }: Invocation): Promise<ExitCode> {
   const fit = await findInput(asked);
   checkLimit(asked, fit);
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
@@ -123,5 +134,6 @@ function narrateInput(
 }
 
 function archiveIn(folder: string): (file: SourceFile) => Promise<Archive> {
-  return async (file) => gzipInto(new OwnerOnlyFile(join(folder, "source", `${file.name}.gz`)));
+  return async (file) =>
+    gzipInto(new OwnerOnlyFile(join(folder, "source", `${basename(file.path)}.gz`)));
 }

@@ -1,10 +1,10 @@
 import { SourceError } from "../../errors.ts";
 import { checkText } from "../check-text.ts";
-import { contents } from "../contents.ts";
+import { startOf } from "../contents.ts";
 import { parseRecords } from "../parse-records.ts";
 import type { Dialect, SourceRecord } from "../record.ts";
 import { scanRecords } from "../scan-records.ts";
-import { ByteReader, type SourceFile } from "../source-file.ts";
+import type { SourceFile } from "../source-file.ts";
 import { startOfFile } from "../span.ts";
 import { transcoder } from "../transcode.ts";
 import { detectDecodedTwice } from "./decoded-twice.ts";
@@ -101,7 +101,7 @@ export function understandSample(
 export async function readSample(file: SourceFile): Promise<{ sample: Buffer; whole: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of contents(file, new ByteReader(file))) {
+  for await (const chunk of startOf(file)) {
     chunks.push(chunk);
     size += chunk.length;
     if (size > SAMPLE) break;
