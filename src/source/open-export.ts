@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { SourceError, UsageError } from "../errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -75,13 +75,23 @@ const isOurs = ({ name }: Dirent): boolean =>
 function fileOf(source: string, { name }: Dirent): SourceFile {
   const path = join(source, name);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile()) return sourceFile(path, stats);
-  throw new SourceError(
-    `${name} is ${stats === undefined ? "a link to nothing" : "a folder or a device"}, not a file.`,
-    {
-      cure: "Put the exported file in its place, or move it out of the folder.",
-    },
-  );
+  const what = whatElse(stats, source, path);
+  if (stats !== undefined && what === undefined) return sourceFile(path, stats);
+  throw new SourceError(`${name} is ${what}, not a file.`, {
+    cure: "Put the exported file in its place, or move it out of the folder.",
+  });
+}
+
+/** What stands there that is no file of the export. */
+function whatElse(stats: Stats | undefined, source: string, path: string): string | undefined {
+  if (stats === undefined) return "a link to nothing";
+  if (!stats.isFile()) return "a folder or a device";
+  return leadsOut(source, path) ? "a link out of the folder" : undefined;
+}
+
+/** What an export links to elsewhere is no part of it. */
+function leadsOut(source: string, path: string): boolean {
+  return relative(realpathSync(source), realpathSync(path)).startsWith("..");
 }
 
 function reasonToIgnore(entry: Dirent): string {

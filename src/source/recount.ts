@@ -23,6 +23,10 @@ export function recount(text: Buffer, marks: Marks): number | undefined {
   let start = 0;
   let open = 0;
   for (let from = 0; from < text.length; ) {
+    if (text[from] === LF && start === from && marks.blankLines === "skip") {
+      start = ++from;
+      continue;
+    }
     const end = lines(from);
     open += quotes(from, end);
     from = end + (text[end] === CR && text[end + 1] === LF ? 2 : 1);
@@ -73,15 +77,21 @@ function hasText(line: Buffer, { delimiter }: Marks): boolean {
   return line.includes(delimiter) || line.toString("utf8").trim() !== "";
 }
 
-/** Counts the objects of a JSON array: what opens a brace when everything in quotes is taken away. */
-export function recountJson(text: Buffer): number {
-  const bare = text.toString("latin1").replace(/"(?:[^"\\]|\\.)*"/gs, "");
+/**
+ * Counts the objects of a JSON array: what opens a brace when everything in quotes is taken away.
+ *
+ * @returns nothing where the braces are uneven, or something else stands between the objects
+ */
+export function recountJson(text: Buffer): number | undefined {
+  const bare = text.toString("latin1").replace(/"(?:[^"\\]|\\.)*"/gs, "0");
   let depth = 0;
   let records = 0;
-  for (const sign of bare.match(/[{}[\]]/g) ?? []) {
+  for (const [sign] of bare.matchAll(/[{}]|[^{}\s[\],]/g)) {
     if (sign === "{" && depth === 0) records++;
-    if (sign === "{") depth++;
-    else if (sign === "}") depth--;
+    depth += BRACES[sign] ?? 0;
+    if (depth < 0 || (depth === 0 && sign !== "}")) return undefined;
   }
-  return records;
+  return depth === 0 ? records : undefined;
 }
+
+const BRACES: Readonly<Record<string, number>> = { "{": 1, "}": -1 };

@@ -4,6 +4,14 @@ import type { Scan, ScannedWindow, ScanState, Span } from "./span.ts";
 // Finds where records begin and end, from the bytes alone: the count that everything later must
 // come to, and the place of each record. Cells are csv-parse's business (parse-records.ts).
 
+const LF = 10;
+
+function behindLineFeeds(window: Buffer, from: number): number {
+  let at = from;
+  while (window[at] === LF) at++;
+  return at;
+}
+
 /**
  * Scans one window of a file. A quote opens a cell only at its start (blanks aside, RFC 4180 and
  * what exports make of it); line ends are LF, CRLF or CR, mixed or not. A quote that is never closed
@@ -28,6 +36,10 @@ export function scanRecords(window: Buffer, state: ScanState, scan: Scan): Scann
       state.leftToSkip = Math.max(0, state.leftToSkip - 1);
       continue;
     }
+    // A file may be nothing but line ends, a billion of them.
+    const text = countBlank ? start : behindLineFeeds(window, start);
+    state.line += text - start;
+    start = text;
     const extent = scanner.extent(start);
     if (extent === undefined) break;
     const { end, lines, flaw, padded, open = false } = extent;

@@ -7,7 +7,7 @@ import type { SourceFile } from "../source-file.ts";
 import { startOfFile } from "../span.ts";
 import { transcoder } from "../transcode.ts";
 import { detectEncoding } from "./detect-encoding.ts";
-import { readSample } from "./understand.ts";
+import { endless, readSample } from "./understand.ts";
 
 /**
  * Finds the columns of a JSON file of objects: the names of their members, in the order in which
@@ -24,6 +24,7 @@ export async function understandJson(file: SourceFile, plain: Dialect): Promise<
     throw noList(file);
   }
   const { spans } = stagesOf(file).scan(text, startOfFile(), { dialect: plain, atEnd: whole });
+  if (!whole && spans.length === 0) throw endless(file);
   const columns = new Set<string>();
   for (const { start, end } of spans) {
     const members = readMembers(text.toString("utf8", start, end)) ?? [];

@@ -53,6 +53,7 @@ export async function understandText(
   const { sample, whole } = await readSample(file);
   checkText(sample, file, hints.encoding ?? detectEncoding(sample, { whole }).value);
   const understanding = understandSample(sample, hints, { whole });
+  if (!whole && understanding.columns.length === 0) throw endless(file);
   const { length } = understanding.columns;
   if (length > MOST_COLUMNS) {
     throw new SourceError(
@@ -61,6 +62,13 @@ export async function understandText(
     );
   }
   return understanding;
+}
+
+/** Without one record in sight nothing can be said of a file. */
+export function endless(file: SourceFile): SourceError {
+  return new SourceError(`${file.name} has no record that ends in its first ${SAMPLE} bytes.`, {
+    cure: "Look for a missing line end, or a quote that is never closed, at its start.",
+  });
 }
 
 /** The same for a sample at hand. Pure. */
