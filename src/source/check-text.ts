@@ -26,6 +26,7 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: [0xff, 0xfe, 0, 0], what: "is UTF-32 text", cure: "Save it as UTF-8." },
   { bytes: [0, 0, 0xfe, 0xff], what: "is UTF-32 text", cure: "Save it as UTF-8." },
 ];
+const OPEN_DOCUMENT = "mimetypeapplication/vnd.oasis.opendocument";
 const UTF16 = [
   [0xff, 0xfe],
   [0xfe, 0xff],
@@ -40,6 +41,11 @@ const MARKUP = /^\uFEFF?\s*<(?:!doctype html|html|table|\?xml)/i;
  * @throws SourceError
  */
 export function checkText(start: Buffer, file: Pick<SourceFile, "name">, encoding: string): void {
+  if (start.includes(OPEN_DOCUMENT)) {
+    throw new SourceError(`${file.name} is an OpenDocument spreadsheet, not CSV text.`, {
+      cure: SAVE,
+    });
+  }
   for (const { bytes, what, cure } of SIGNATURES) {
     if (begins(start, bytes))
       throw new SourceError(`${file.name} ${what}, not CSV text.`, { cure });

@@ -117,6 +117,8 @@ export class Layout {
   }
 
   #isHeaderAgain({ cells }: SourceRecord): boolean {
+    const [first = ""] = cells;
+    if (!this.#headerRows.some((row) => row.cells[0] === first)) return false;
     if (cells.filter((cell) => cell.trim() !== "").length < 2) return false;
     return this.#headerRows.some(
       (row) =>

@@ -33,7 +33,11 @@ interface Stages {
   scan(window: Buffer, state: ScanState, scan: Scan): ScannedWindow;
   parse(window: Buffer, spans: readonly NumberedSpan[], dialect: Parsing): SourceRecord[];
   recount(text: Buffer, dialect: Dialect): number | undefined;
+  /** The ends of records are certain also where the records are flawed. */
+  readonly sureOfFlawed: boolean;
 }
+
+const isFlawed = ({ flaws }: SourceRecord): boolean => flaws.length > 0;
 
 /** A line of NDJSON ends at its line end, whatever quotes it has. */
 const unquoted = (dialect: Dialect): Dialect => ({ ...dialect, quote: "", quoteEscape: "" });
@@ -43,17 +47,20 @@ const STAGES: Readonly<Record<Exclude<Format, "workbook">, Stages>> = {
     scan: scanRecords,
     parse: parseRecords,
     recount,
+    sureOfFlawed: true,
   },
   json: {
     scan: scanJsonArray,
     parse: parseJsonRecords,
     recount: recountJson,
+    sureOfFlawed: false,
   },
   ndjson: {
     scan: (window, state, scan) =>
       scanRecords(window, state, { ...scan, dialect: unquoted(scan.dialect) }),
     parse: parseJsonRecords,
     recount: (text, dialect) => recount(text, unquoted(dialect)),
+    sureOfFlawed: true,
   },
 };
 
@@ -92,6 +99,7 @@ export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord
         offset: windows.offsetOf(span.start),
       }));
       const records = stages.parse(window, numbered, dialect);
+      if (!stages.sureOfFlawed && records.some(isFlawed)) count.again = undefined;
       const plain = !suspected && windows.isUtf8;
       yield plain ? records : records.map((one, nth) => finish(one, numbered[nth]));
     }

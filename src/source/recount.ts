@@ -19,11 +19,12 @@ type Marks = Pick<Dialect, "delimiter" | "quote" | "quoteEscape" | "blankLines">
 export function recount(text: Buffer, marks: Marks): number | undefined {
   const quotes = quoteCounter(text, marks);
   const lines = lineEnds(text);
+  const countsBlank = marks.blankLines === "records";
   let records = 0;
   let start = 0;
   let open = 0;
   for (let from = 0; from < text.length; ) {
-    if (text[from] === LF && start === from && marks.blankLines === "skip") {
+    if (text[from] === LF && start === from && !countsBlank) {
       start = ++from;
       continue;
     }
@@ -31,7 +32,8 @@ export function recount(text: Buffer, marks: Marks): number | undefined {
     open += quotes(from, end);
     from = end + (text[end] === CR && text[end + 1] === LF ? 2 : 1);
     if (open % 2 === 1) continue;
-    if (marks.blankLines === "records" || hasText(text.subarray(start, end), marks)) records++;
+    if (countsBlank || isLetter(text[start]) || hasText(text.subarray(start, end), marks))
+      records++;
     start = from;
   }
   return open % 2 === 1 ? undefined : records;
@@ -70,9 +72,10 @@ function lineEnds(text: Buffer): (from: number) => number {
   return (from) => Math.min(find(LF, from), find(CR, from));
 }
 
+/** Most lines begin with a sign that no blank line has: they need no second look. */
+const isLetter = (byte = SPACE): boolean => byte > SPACE && byte < ASCII;
+
 function hasText(line: Buffer, { delimiter }: Marks): boolean {
-  const first = line[0] ?? SPACE;
-  if (first > SPACE && first < ASCII) return true;
   // A line of delimiters is a record of empty cells, also where they are blanks.
   return line.includes(delimiter) || line.toString("utf8").trim() !== "";
 }

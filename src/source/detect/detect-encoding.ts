@@ -88,18 +88,27 @@ function lastBoundary(sample: Buffer): number {
   return (sample[at] ?? 0) >= 0xc0 ? at : sample.length;
 }
 
-/** GB 2312 writes each Chinese character as two bytes above 160, its commonest below 216. */
+/** GBK writes each Chinese character as two bytes; the commonest begin with 176 to 215. */
 function byPairs(sample: Buffer): Finding<string> | undefined {
-  const runs = sample.toString("latin1").match(/[\u0080-\u00FF]+/g) ?? [];
-  const pairs = runs.filter((run) => run.length % 2 === 0 && run.charCodeAt(0) > 0xa0);
-  const common = pairs.filter((run) => /^[\u00B0-\u00D7]/.test(run));
-  const longest = Math.max(0, ...runs.map(({ length }) => length));
-  if (longest < 4 || pairs.length < runs.length * 0.95 || common.length < pairs.length * 0.5) {
-    return undefined;
+  let [pairs, common, broken] = [0, 0, 0];
+  for (let at = 0; at < sample.length; at++) {
+    const lead = sample[at] ?? 0;
+    if (lead < 0x81) continue;
+    const trail = sample[++at] ?? 0;
+    if (trail < 0x40) broken++;
+    else pairs++;
+    if (lead >= 0xb0 && lead <= 0xd7 && trail > 0xa0) common++;
   }
-  const evidence = `${pairs.length} of ${runs.length} runs of bytes above 127 are pairs`;
-  return { value: "gb18030", confidence: 1 - 1 / (pairs.length + 1), evidence };
+  const few = pairs < FEWEST_PAIRS || broken > pairs * MOST_BROKEN;
+  if (few || common < pairs * COMMON_PAIRS) return undefined;
+  const share = Math.round((common / pairs) * 100);
+  const evidence = `not UTF-8; ${share} % of ${pairs} pairs of bytes are common Chinese characters`;
+  return { value: "gb18030", confidence: 1 - 1 / (pairs + 1), evidence };
 }
+
+const FEWEST_PAIRS = 4;
+const MOST_BROKEN = 0.03;
+const COMMON_PAIRS = 0.5;
 
 function byLetters(sample: Buffer): Finding<string> {
   const places: number[] = [];

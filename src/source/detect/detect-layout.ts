@@ -25,6 +25,8 @@ export interface LayoutHints {
 const SEARCHED = 60;
 const MOST_HEADER_ROWS = 5;
 const COMPARED = 100;
+/** Fewer records cannot show that a second row is none of them. */
+const FEWEST_BELOW = 3;
 const COMMENTS = ["#", "//", "--", "%", "*", ";"];
 
 type Row = Pick<SourceRecord, "cells" | "line">;
@@ -118,6 +120,7 @@ function lastHeaderRow(rows: readonly Row[], at: number, width: number): number 
   while (last - at + 1 < MOST_HEADER_ROWS) {
     const next = rows[last + 1];
     if (next === undefined || next.cells.length !== width) return last;
+    if (rows.length - last - 2 < FEWEST_BELOW) return last;
     const { value, for: differing, against } = headerScore(rows, last + 1);
     const again = next.cells.every((cell, column) => cell === rows[last]?.cells[column]);
     if (again || value < 3 || against > 0 || differing * 3 < width) return last;
