@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
+import { CsvError, parse } from "csv-parse/sync";
 import { HmsyncError } from "../src/errors.ts";
 import { plainCsvLine } from "../src/report/plain-csv.ts";
 import type { ReadingHints } from "../src/source/detect/understand.ts";
@@ -33,8 +34,9 @@ async function torture(folder: string): Promise<void> {
   await spectrum(join(work, "csv-test-data/csv"), join(work, "csv-test-data/json"));
   await horror(join(work, "messytables/horror"));
   if (values.scorer === undefined) throw new BenchError("--scorer names pollock_score.py.");
-  await pollock("detected", () => ({}));
-  await pollock("parameters given", givenParameters);
+  await pollock("detected", (file) => readFile(file));
+  await pollock("parameters given", (file) => readFile(file, givenParameters(file.name)));
+  await pollock("csv-parse alone", parseAlone);
 }
 
 interface Read {
@@ -112,13 +114,33 @@ async function tell(path: string): Promise<string> {
   }
 }
 
-async function pollock(title: string, hintsOf: (name: string) => ReadingHints): Promise<void> {
+/** What csv-parse makes of the whole file, told the delimiter, the quote and the escape. */
+async function parseAlone(file: SourceFile): Promise<Pick<Read, "table" | "rows">> {
+  const table = await openTable(file, {});
+  const { delimiter, quote, quoteEscape } = table.dialect;
+  try {
+    const rows: string[][] = parse(readFileSync(file.path), {
+      ...{ delimiter, quote, escape: quoteEscape, skip_empty_lines: true },
+      ...{ relax_quotes: true, relax_column_count: true },
+    });
+    return { table: { ...table, columns: rows[0] ?? [] }, rows: rows.slice(1) };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { table: { ...table, columns: ["Application Error"] }, rows: [] };
+  }
+}
+
+async function pollock(
+  title: string,
+  read: (file: SourceFile) => Promise<Pick<Read, "table" | "rows">>,
+): Promise<void> {
   const data = join(work, "pollock/polluted_files");
-  const loaded = join(work, `loaded-${title.replace(" ", "-")}`);
+  const loaded = join(work, `loaded-${title.replaceAll(" ", "-")}`);
   mkdirSync(loaded);
   for (const file of openExport(join(data, "csv")).files) {
-    const { table, rows } = await readFile(file, hintsOf(file.name));
-    const header = table.dialect.header === "none" ? [] : [table.columns];
+    const { table, rows } = await read(file);
+    const header =
+      table.dialect.header === "none" && title !== "csv-parse alone" ? [] : [table.columns];
     const text = [...header, ...rows].map(plainCsvLine).join("");
     writeFileSync(join(loaded, `${file.name}_converted.csv`), text);
   }

@@ -88,27 +88,40 @@ function lastBoundary(sample: Buffer): number {
   return (sample[at] ?? 0) >= 0xc0 ? at : sample.length;
 }
 
-/** GBK writes each Chinese character as two bytes; the commonest begin with 176 to 215. */
+/** GBK and Big5 write each Chinese character as two bytes; by those of the commonest they are known. */
 function byPairs(sample: Buffer): Finding<string> | undefined {
-  let [pairs, common, broken] = [0, 0, 0];
+  const { pairs, gbk, big5, low, broken } = countPairs(sample);
+  if (pairs < FEWEST_PAIRS || broken > pairs * MOST_BROKEN) return undefined;
+  // Plain GB 2312 has no second byte below 161.
+  const isBig5 = big5 > pairs * COMMON_PAIRS && low > pairs * LOW_TRAILS;
+  const common = isBig5 ? big5 : gbk;
+  if (common < pairs * COMMON_PAIRS) return undefined;
+  const share = Math.round((common / pairs) * 100);
+  const evidence = `not UTF-8; ${share} % of ${pairs} pairs of bytes are common Chinese characters`;
+  return { value: isBig5 ? "big5" : "gb18030", confidence: 1 - 1 / (pairs + 1), evidence };
+}
+
+function countPairs(sample: Buffer) {
+  const counts = { pairs: 0, gbk: 0, big5: 0, low: 0, broken: 0 };
   for (let at = 0; at < sample.length; at++) {
     const lead = sample[at] ?? 0;
     if (lead < 0x81) continue;
     const trail = sample[++at] ?? 0;
-    if (trail < 0x40) broken++;
-    else pairs++;
-    if (lead >= 0xb0 && lead <= 0xd7 && trail > 0xa0) common++;
+    counts[trail < 0x40 ? "broken" : "pairs"]++;
+    counts.gbk += Number(within(lead, 0xb0, 0xd7) && trail > 0xa0);
+    counts.big5 += Number(within(lead, 0xa4, 0xc6));
+    counts.low += Number(within(trail, 0x40, 0x7e));
   }
-  const few = pairs < FEWEST_PAIRS || broken > pairs * MOST_BROKEN;
-  if (few || common < pairs * COMMON_PAIRS) return undefined;
-  const share = Math.round((common / pairs) * 100);
-  const evidence = `not UTF-8; ${share} % of ${pairs} pairs of bytes are common Chinese characters`;
-  return { value: "gb18030", confidence: 1 - 1 / (pairs + 1), evidence };
+  return counts;
 }
+
+const within = (byte: number, first: number, last: number): boolean =>
+  byte >= first && byte <= last;
 
 const FEWEST_PAIRS = 4;
 const MOST_BROKEN = 0.03;
 const COMMON_PAIRS = 0.5;
+const LOW_TRAILS = 0.15;
 
 function byLetters(sample: Buffer): Finding<string> {
   const places: number[] = [];

@@ -15,6 +15,7 @@ const WORDS = {
   arabic: "1,محمد أحمد\n2,فاطمة الزهراء\n",
   greek: "1,Γιώργος Παπαδόπουλος\n2,Μαρία\n",
   hebrew: "1,משה כהן\n2,שרה לוי\n",
+  taiwanese: "編號,姓名,城市\n1,陳怡君,臺北\n2,林志明,高雄\n3,黃淑芬,臺中\n",
   chinese: "编号,姓名\n1,张伟\n2,王芳\n3,李娜\n",
 } as const;
 
@@ -38,6 +39,7 @@ describe("a code page is known by the words that it makes", () => {
     ["windows-1255", "hebrew"],
     ["windows-1256", "arabic"],
     ["gb18030", "chinese"],
+    ["big5", "taiwanese"],
   ] as const)("%s, %s", (encoding, language) => {
     const found = detect(iconv.encode(WORDS[language], encoding));
     expect(found.value).toBe(encoding);
