@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
+import { SAMPLE } from "../support/small-exports.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const story = (name: string, file = "patients.csv") => resolve("fixtures", name, file);
@@ -94,4 +96,35 @@ test("without a file the command says what it takes", async () => {
   mkdirSync(join(cwd, "empty"));
   expect((await hmsync(["import:read"], { cwd })).exitCode).toBe(2);
   expect((await hmsync(["import:read", "nowhere.csv"], { cwd })).exitCode).toBe(2);
+});
+
+describe("standard input", () => {
+  test("is read like a file, whatever it holds, and leaves nothing behind", async () => {
+    const cwd = workspace();
+    const tmp = join(cwd, "tmp");
+    mkdirSync(tmp);
+    for (const [input, expected] of [
+      ["a;b\n1;2\n", "a,b\r\n1,2\r\n"],
+      ['[{"a":1,"b":2}]', "a,b\r\n1,2\r\n"],
+      [gzipSync("a|b\n1|2\n"), "a,b\r\n1,2\r\n"],
+    ] as const) {
+      const { stdout, exitCode } = await hmsync(["import:read", "-", "--to", "csv"], {
+        ...{ cwd, env: { TMPDIR: tmp } },
+        meanwhile: (child) => child.stdin?.end(input),
+      });
+      expect([stdout, exitCode]).toEqual([expected, 0]);
+    }
+    expect(readdirSync(tmp)).toEqual([]);
+  });
+
+  test("is imported", async () => {
+    const cwd = workspace();
+    const patients = readFileSync(join(SAMPLE, "patients.csv"));
+    const { stdout, exitCode } = await hmsync(["import", "--source", "-"], {
+      cwd,
+      meanwhile: (child) => child.stdin?.end(patients),
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^patients +8 +8 .* balanced$/m);
+  });
 });

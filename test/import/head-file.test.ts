@@ -1,14 +1,18 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
+import { patients } from "../../shared/schema.ts";
 import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import { headFile } from "../../src/import/head-file.ts";
 import { parseMapping } from "../../src/import/mapping.ts";
 import { sourceFile } from "../../src/source/open-export.ts";
 import { outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
+import { rowsOf } from "../support/rows.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
+import { storedArchive } from "../support/zip.ts";
 
 const MAPPING = {
   ...{ mappingVersion: 1, legacySystem: "ward", currency: "INR", timeZone: "Asia/Kolkata" },
@@ -77,4 +81,52 @@ test("an export in semicolons and windows-1252 under a title is imported, and it
   });
   const found = new Map(summary.files[0]?.reading?.map(({ what, value }) => [what, value]));
   expect([found.get("encoding"), found.get("delimiter")]).toEqual(["windows-1252", "semicolon"]);
+});
+
+describe("the same patients are imported", () => {
+  const objects = [
+    { no: "1", name: "José López", tel: "0441234567" },
+    { no: "2", name: "María Muñoz", tel: "0441234568" },
+  ];
+  const table = ["no,name,tel", ...objects.map((one) => Object.values(one).join(","))].join("\n");
+
+  test.each([
+    ["a list of JSON objects", "ward.json", Buffer.from(JSON.stringify(objects, null, 1))],
+    ["NDJSON", "ward.ndjson", Buffer.from(objects.map((one) => JSON.stringify(one)).join("\n"))],
+    ["UTF-16", "ward.txt", Buffer.from(`\uFEFF${table.replaceAll(",", "\t")}`, "utf16le")],
+    ["a gzipped file", "ward.csv.gz", gzipSync(table)],
+    ["an archive", "export.zip", storedArchive({ "in/ward.csv": table, "notes.md": "x" })],
+  ])("from %s", async (_, name, content) => {
+    const source = writeFiles(workspace(), { [name]: content });
+    const db = await newDatabase();
+    const summary = await importFolder(db, source, { mapping: mappingWith({}) });
+    expect(outcomes(summary, "patients")).toMatchObject({ inserted: 2 });
+    expect(summary.files[0]?.file).toContain(name);
+    expect(rowsOf(db, patients).map((row) => row["full_name"])).toEqual([
+      "José López",
+      "María Muñoz",
+    ]);
+  });
+
+  test("from a sheet of a workbook, whose other sheets are left alone", async () => {
+    const mapping = parseMapping(
+      "test",
+      JSON.stringify({
+        ...MAPPING,
+        entities: {
+          patients: {
+            fields: { legacyId: "patient_id", fullName: "name", dateOfBirth: "born" },
+            rules: { "patients.phone.missing": "off" },
+          },
+        },
+      }),
+      IMPORTERS,
+    );
+    const db = await newDatabase();
+    const summary = await importFolder(db, "fixtures/workbook-of-two-sheets", { mapping });
+    expect(summary.files.map(({ file, records }) => [file, records])).toEqual([
+      ["export.xlsx#Patients", 3],
+    ]);
+    expect(summary.ignored.map(({ name }) => name)).toEqual(["export.xlsx#Ward visits"]);
+  });
 });
