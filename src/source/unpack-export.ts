@@ -14,17 +14,27 @@ interface Unpacked {
  * Puts the files of archives and the sheets of workbooks in the place of what holds them. Nothing is
  * written: they are read where they are.
  *
- * @throws SourceError where an archive or a workbook cannot be opened
+ * @param refuse what becomes of an archive or a workbook that cannot be opened
+ * @throws SourceError unless said otherwise
  */
-export async function unpackExport(found: Export): Promise<Export> {
+export async function unpackExport(found: Export, refuse = stop): Promise<Export> {
   const files: SourceFile[] = [];
   const ignored = [...found.ignored];
   for (const file of found.files) {
-    const unpacked = await unpack(file);
-    files.push(...unpacked.files);
-    ignored.push(...unpacked.ignored);
+    try {
+      const unpacked = await unpack(file);
+      files.push(...unpacked.files);
+      ignored.push(...unpacked.ignored);
+    } catch (error) {
+      refuse(file, error);
+    }
   }
   return { files, ignored };
+}
+
+/** One file that cannot be opened stops everything. */
+function stop(_: SourceFile, error: unknown): void {
+  throw error;
 }
 
 async function unpack(file: SourceFile): Promise<Unpacked> {

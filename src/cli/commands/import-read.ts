@@ -43,37 +43,69 @@ async function readAll(
   hints: ReadingHints,
 ): Promise<ExitCode> {
   const { to, out, json } = args.flags;
-  const { files, ignored } = await unpackExport(found);
+  const refused = new Refusals(terminal);
+  const one = found.files.length === 1 && typeof out !== "string";
+  const { files, ignored } = one
+    ? await unpackExport(found)
+    : await unpackExport(found, (file, error) => refused.add(file, error));
   for (const { name, reason } of ignored) terminal.narrate(`${name}: left alone (${reason})`);
-  if (typeof out === "string") return convertAll(files, { out, hints, terminal });
+  if (typeof out === "string") return convertAll(files, { out, hints, terminal, refused });
   const manner = json ? "json" : to === "csv" ? "csv" : "text";
   if (manner !== "text" && files.length > 1) {
     throw new UsageError(`There are ${files.length} tables; one stream cannot keep them apart.`, {
       cure: "Name one file, or write one file for each with --out DIR.",
     });
   }
-  return show(files, { hints, terminal, manner });
+  return show(files, { hints, terminal, manner, refused });
+}
+
+/** Files that could not be read, where others may be. */
+class Refusals {
+  readonly all: { readonly file: string; readonly what: string; readonly cure: string }[] = [];
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  add({ name }: SourceFile, error: unknown): void {
+    if (!(error instanceof HmsyncError)) throw error;
+    this.all.push({ file: name, what: error.message, cure: error.cure });
+    this.#terminal.narrate(`${error.message} ${error.cure}`);
+  }
+
+  exitCode(flawed: boolean): ExitCode {
+    if (this.all.length > 0) return EXIT.failure;
+    return flawed ? EXIT.rejected : EXIT.clean;
+  }
 }
 
 interface Showing {
   readonly hints: ReadingHints;
   readonly terminal: Terminal;
   readonly manner: "text" | "csv" | "json";
+  readonly refused: Refusals;
 }
 
 async function show(
   files: readonly SourceFile[],
-  { hints, terminal, manner }: Showing,
+  { hints, terminal, manner, refused }: Showing,
 ): Promise<ExitCode> {
   let flawed = false;
   for (const file of files) {
-    const table = await openTable(file, hints);
-    const outcome = await readThrough(table, manner === "text" ? undefined : sinkTo(table, manner));
-    flawed ||= isFlawed(outcome);
-    if (manner === "text") terminal.result(`${readReport(outcome)}\n`);
-    else narrate(outcome, terminal);
+    try {
+      const table = await openTable(file, hints);
+      const sink = manner === "text" ? undefined : sinkTo(table, manner);
+      const outcome = await readThrough(table, sink);
+      flawed ||= isFlawed(outcome);
+      if (manner === "text") terminal.result(`${readReport(outcome)}\n`);
+      else narrate(outcome, terminal);
+    } catch (error) {
+      if (files.length === 1) throw error;
+      refused.add(file, error);
+    }
   }
-  return flawed ? EXIT.rejected : EXIT.clean;
+  return refused.exitCode(flawed);
 }
 
 function narrate(outcome: ReadOutcome, terminal: Terminal): void {
@@ -89,14 +121,14 @@ interface Conversion {
   readonly out: string;
   readonly hints: ReadingHints;
   readonly terminal: Terminal;
+  readonly refused: Refusals;
 }
 
 /** One file for each that can be read, and `errors.json` for the others. */
 async function convertAll(
   files: readonly SourceFile[],
-  { out, hints, terminal }: Conversion,
+  { out, hints, terminal, refused }: Conversion,
 ): Promise<ExitCode> {
-  const errors: { file: string; what: string; cure: string }[] = [];
   const rows: (string | number)[][] = [];
   let flawed = false;
   for (const file of files) {
@@ -105,17 +137,15 @@ async function convertAll(
       flawed ||= isFlawed(outcome);
       rows.push(summary(outcome));
     } catch (error) {
-      if (!(error instanceof HmsyncError)) throw error;
-      errors.push({ file: file.name, what: error.message, cure: error.cure });
-      rows.push([file.name, "refused", error.message]);
+      refused.add(file, error);
+      rows.push([file.name, "refused", ""]);
     }
   }
   const list = new OwnerOnlyFile(join(out, "errors.json"));
-  await list.write(`${JSON.stringify(errors, null, 2)}\n`);
+  await list.write(`${JSON.stringify(refused.all, null, 2)}\n`);
   await list.close();
   terminal.result(alignColumns(rows).join("\n"));
-  if (errors.length > 0) return EXIT.failure;
-  return flawed ? EXIT.rejected : EXIT.clean;
+  return refused.exitCode(flawed);
 }
 
 function summary({ file, records, flaws }: ReadOutcome): (string | number)[] {
