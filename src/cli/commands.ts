@@ -76,6 +76,17 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-preflight.ts"),
   },
   {
+    name: "import:read",
+    about: "show what is read of a file: its dialect with the evidence, records, issues",
+    example: "import:read legacy/patients.csv",
+    flags: [
+      ...(["to", "out", "delimiter", "quote", "escape", "encoding"] as const),
+      ...(["header-row", "skip-lines"] as const),
+    ],
+    operand: { name: "PATH", about: "a file, a folder, or - for standard input" },
+    load: () => import("./commands/import-read.ts"),
+  },
+  {
     name: "import:report",
     about: "print a past run again, from the ledger",
     example: "import:report 2026-01-14-1",

@@ -1,10 +1,12 @@
 import type { Importer } from "../../importers/define.ts";
 import { SourceError, UsageError } from "../errors.ts";
 import { type Fit, fitMapping, type HeadedFile, type IgnoredFile } from "../import/fit-mapping.ts";
+import { headFile } from "../import/head-file.ts";
 import { nearestHint } from "../nearest.ts";
 import { openExport } from "../source/open-export.ts";
-import { readHeader } from "../source/read-records.ts";
-import { RFC_4180 } from "../source/record.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { STANDARD_INPUT } from "../source/spool-input.ts";
+import { unpackExport } from "../source/unpack-export.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { IMPORTERS, namedMapping, shippedMappings } from "./wiring.ts";
 
@@ -15,10 +17,19 @@ import { IMPORTERS, namedMapping, shippedMappings } from "./wiring.ts";
  */
 export async function findInput(asked: ImportArguments): Promise<Fit> {
   const chosen = chosenImporters(asked.only);
-  const found = openExport(asked.source);
+  if (asked.source === STANDARD_INPUT && asked.spooled === undefined) throw readOnce();
+  const found = await unpackExport(asked.spooled ?? openExport(asked.source));
   const headed: HeadedFile[] = [];
-  for (const file of found.files) headed.push({ file, header: await readHeader(file, RFC_4180) });
   const mappings = asked.mapping === undefined ? shippedMappings() : [namedMapping(asked.mapping)];
+  const unreadable: IgnoredFile[] = [];
+  for (const file of found.files) {
+    try {
+      headed.push(await headFile(file, mappings));
+    } catch (error) {
+      if (!(error instanceof SourceError) || !isNote(file)) throw error;
+      unreadable.push({ name: file.name, reason: error.message });
+    }
+  }
   // A file is told from the others by all that it could be, also where --only leaves it out.
   const fit = fitMapping(headed, mappings, IMPORTERS);
   const files = fit.files.filter(({ importer }) => chosen.includes(importer));
@@ -27,6 +38,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   const { legacySystem = fit.mapping.legacySystem } = asked;
   const others: IgnoredFile[] = [
     ...leftOut.map(({ file }) => ({ name: file.name, reason: "--only leaves it out" })),
+    ...unreadable,
     ...found.ignored.map(({ name, reason }) => ({ name, reason })),
   ];
   return {
@@ -35,6 +47,14 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
     ignored: [...fit.ignored, ...others],
   };
 }
+
+const readOnce = (): UsageError =>
+  new UsageError("Standard input is read once, by an import alone.", {
+    cure: "Keep the export in a file, and name that with --source.",
+  });
+
+/** What people lay beside an export for people to read need not be readable as a table. */
+const isNote = ({ name }: SourceFile): boolean => /\.(?:txt|json)$/i.test(name);
 
 function chosenImporters(only: readonly string[] | undefined): readonly Importer[] {
   if (only === undefined) return IMPORTERS;

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { Database } from "../db/database.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
@@ -9,6 +9,7 @@ import type { RunSummary } from "../import/run-summary.ts";
 import { writeReport } from "../import/write-report.ts";
 import { importReport } from "../report/import-report.ts";
 import { gzipInto } from "../source/archive-file.ts";
+import { noteText, readingNotes } from "../source/detect/reading-notes.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { Invocation } from "./commands.ts";
 import { stackPlaces } from "./explain-failure.ts";
@@ -118,7 +119,10 @@ export function narrateInput(
   terminal: Terminal,
   { verbose }: { readonly verbose: boolean },
 ): void {
-  for (const { file, unmapped, absent } of fit.files) {
+  for (const { file, unmapped, absent, understanding } of fit.files) {
+    for (const note of understanding ? readingNotes(understanding) : []) {
+      if (!note.plain) terminal.narrate(`${file.name}: ${note.what} ${noteText(note)}`);
+    }
     if (unmapped.length > 0) {
       terminal.narrate(`${file.name}: not in the mapping, so not imported: ${unmapped.join(", ")}`);
     }
@@ -130,5 +134,6 @@ export function narrateInput(
 }
 
 function archiveIn(folder: string): (file: SourceFile) => Promise<Archive> {
-  return async (file) => gzipInto(new OwnerOnlyFile(join(folder, "source", `${file.name}.gz`)));
+  return async (file) =>
+    gzipInto(new OwnerOnlyFile(join(folder, "source", `${basename(file.path)}.gz`)));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UsageError } from "../errors.ts";
 import { legacySystemName } from "../import/mapping.ts";
 import { ON_CONFLICT, type RunSettings } from "../import/run-summary.ts";
+import type { Export } from "../source/open-export.ts";
 import type { Arguments } from "./parse-argv.ts";
 
 /** Measured: a commit every 20,000 records costs a quarter more than none, one every 500 four times. */
@@ -44,6 +45,8 @@ const ImportFlags = z.object({
 /** What the flags of an import ask for. */
 export interface ImportArguments {
   readonly source: string;
+  /** Where the source is standard input. */
+  readonly spooled?: Export;
   readonly mapping: string | undefined;
   readonly legacySystem: string | undefined;
   readonly only: readonly string[] | undefined;

@@ -6,6 +6,7 @@ import type { Fit } from "../import/fit-mapping.ts";
 import { Fixes } from "../import/fixes.ts";
 import type { Mapping } from "../import/mapping.ts";
 import type { LedgerRun, RememberedRequest } from "../import/run-ledger.ts";
+import { STANDARD_INPUT } from "../source/spool-input.ts";
 import type { ImportArguments } from "./import-settings.ts";
 
 /** What the ledger is to keep of how a run was asked for. */
@@ -14,7 +15,7 @@ export function rememberedRequest(
   fit: Fit,
 ): RememberedRequest {
   return {
-    source: resolve(source),
+    source: source === STANDARD_INPUT ? source : resolve(source),
     mapping: mapping?.endsWith(".json") ? resolve(mapping) : fit.mapping.name,
     mappingSha256: mappingHash(fit.mapping),
     legacySystem: fit.mapping.legacySystem,

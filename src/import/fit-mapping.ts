@@ -1,7 +1,8 @@
 import type { Importer } from "../../importers/define.ts";
 import { DecisionNeeded, SourceError } from "../errors.ts";
 import { nearest, nearestHint } from "../nearest.ts";
-import type { SourceRecord } from "../source/record.ts";
+import type { Understanding } from "../source/detect/understand.ts";
+import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 
@@ -9,6 +10,10 @@ import type { EntityMapping, Mapping } from "./mapping.ts";
 export interface HeadedFile {
   readonly file: SourceFile;
   readonly header: readonly string[];
+  /** How it is written; plain CSV unless said. */
+  readonly dialect?: Dialect | undefined;
+  /** How that was found out. */
+  readonly understanding?: Understanding | undefined;
 }
 
 /** A file whose entity is known. */

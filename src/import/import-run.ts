@@ -1,5 +1,6 @@
 import { type Backup, backUp } from "../db/backup.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
+import type { LeftOut } from "../source/lay-out.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import { EntityState } from "./entity-state.ts";
 import { EntityTally, type TallySnapshot } from "./entity-tally.ts";
@@ -28,6 +29,8 @@ export interface ReadFile extends FileCounts {
   /** Null where the file was not read to its end. */
   readonly size: number | null;
   readonly sha256: string | null;
+  /** Lines of the file that are no records. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** A run under way: its state, and nothing that decides. */

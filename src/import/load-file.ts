@@ -1,4 +1,5 @@
 import { DecisionNeeded } from "../errors.ts";
+import type { RecordReader } from "../source/read-records.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import { CellTotals } from "./cell-totals.ts";
@@ -59,11 +60,20 @@ export async function loadFile(
   run.checkRead(position, totals.sha256);
   run.read.push({
     ...{ position, file: file.name, entity: compiled.importer.entity, header, ...totals },
-    scanned: stopped ? read.records : reader.scanned(),
+    ...countsOf(reader, stopped ? read.records : undefined),
     ...{ read, mapped: compiled.mappedCells },
   });
   run.journal.fileEnded(input, read.records);
   return stopped ? "stop" : "go on";
+}
+
+/** What the reader counted; of a file that was not read to its end, what was handed on. */
+function countsOf(reader: RecordReader, handedOn: number | undefined) {
+  return {
+    scanned: handedOn ?? reader.scanned(),
+    recounted: handedOn === undefined ? reader.recounted() : undefined,
+    leftOut: reader.leftOut(),
+  };
 }
 
 /** What becomes of a record: it is loaded, or only counted where its outcome is committed already. */

@@ -4,6 +4,7 @@ import type { Field, Importer } from "../../importers/define.ts";
 import { isCurrency } from "../../shared/currency.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
+import { type ReadingSettings, readingSettings } from "../source/reading-settings.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
 
@@ -41,6 +42,8 @@ export interface Mapping {
   /** IANA name. */
   readonly timeZone: string;
   readonly entities: Readonly<Record<string, EntityMapping>>;
+  /** How files are written, by their names, or `*` for all; the rest is detected. */
+  readonly reading: Readonly<Record<string, ReadingSettings>>;
 }
 
 const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -61,8 +64,11 @@ export function parseMapping(name: string, json: string, importers: readonly Imp
       },
     );
   }
-  const { legacySystem, currency, timeZone, entities } = read.data;
-  return { name, legacySystem, currency, timeZone, entities: entities as Mapping["entities"] };
+  const { legacySystem, currency, timeZone, entities, reading } = read.data;
+  return {
+    ...{ name, legacySystem, currency, timeZone, reading },
+    entities: entities as Mapping["entities"],
+  };
 }
 
 /** Every key that a mapping may have. */
@@ -74,6 +80,7 @@ function vocabulary(importers: readonly Importer[]): string[] {
     ...fields.flatMap(([name, field]) => [name, ...Object.keys(field.options.shape)]),
     ...["file", "fields", "ignore", "nullTokens", "rules"],
     ...["column", "columns", "join", "value", "optional"],
+    ...Object.keys(readingSettings.shape),
   ];
 }
 
@@ -95,6 +102,7 @@ function mappingSchema(importers: readonly Importer[]) {
     legacySystem: legacySystemName,
     currency: z.string().refine(isCurrency, "is not an ISO 4217 currency code"),
     timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
+    reading: z.record(z.string().min(1), readingSettings).default({}),
     entities: z.strictObject(
       Object.fromEntries(
         importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),

@@ -81,7 +81,13 @@ export function stored(value: Cell | undefined): StoredValue {
 }
 
 function rowIssues(record: SourceRecord, { width, makeIssue }: Preparation): Issue[] {
-  const issues = record.flaws.flatMap((flaw) => makeIssue(`row.${flaw}`) ?? []);
+  const issues = record.flaws.flatMap((flaw) => {
+    const issue = makeIssue(`row.${flaw}`);
+    if (issue === undefined) return [];
+    const { badByte } = record;
+    const isNamed = flaw === "encoding" && badByte !== undefined;
+    return isNamed ? [{ ...issue, detail: `byte ${badByte}` }] : [issue];
+  });
   if (record.cells.length === width || record.cells.length === 0) return issues;
   const word = record.cells.length < width ? "row.too-few-cells" : "row.too-many-cells";
   return issues.concat(makeIssue(word) ?? []);

@@ -1,13 +1,12 @@
 import { type RecordReader, readRecords } from "../source/read-records.ts";
-import { RFC_4180 } from "../source/record.ts";
 import type { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 
 /** Reads the records of a file, with what people have corrected in them. */
-export function readFitted({ file, amend }: FittedFile, bytes: ByteReader): RecordReader {
-  const reader = readRecords(file, bytes, RFC_4180);
+export function readFitted({ file, amend, dialect }: FittedFile, bytes: ByteReader): RecordReader {
+  const reader = readRecords(file, bytes, dialect);
   if (amend === undefined) return reader;
-  return { groups: amended(reader.groups, amend), scanned: reader.scanned };
+  return { ...reader, groups: amended(reader.groups, amend) };
 }
 
 async function* amended(

@@ -15,6 +15,8 @@ export interface FileCounts {
   readonly header: readonly string[];
   /** Counted by the scanner, from the bytes. */
   readonly scanned: number;
+  /** Counted once more, by another rule; nothing where the file was not read to its end. */
+  readonly recounted?: number | undefined;
   readonly read: CellTotals;
   readonly mapped: CellTotals;
 }
@@ -35,6 +37,7 @@ export function reconcileFile(counts: FileCounts): Difference[] {
   };
   compare("records parsed", scanned, read.records);
   compare("records mapped", scanned, mapped.records);
+  if (counts.recounted !== undefined) compare("records counted again", counts.recounted, scanned);
   const behind = mapped.digests();
   for (const [at, source] of read.digests().entries()) {
     const target = behind[at] ?? "";

@@ -19,7 +19,8 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   },
   "row.encoding": {
     severity: "error",
-    advice: "The record has bytes that are not UTF-8. Save the file as UTF-8.",
+    advice:
+      "The record has bytes that are invalid in the file's encoding. Save the file as UTF-8, or name the right encoding.",
   },
   "row.quote-unclosed": {
     severity: "error",
@@ -36,6 +37,23 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   "row.too-long": {
     severity: "error",
     advice: "The record is longer than 1 MiB. Look for a missing line break.",
+  },
+  "row.nul": {
+    severity: "error",
+    advice: "A cell has a NUL byte, which no text has. Look at what exported the file.",
+  },
+  "row.decoded-twice": {
+    severity: "error",
+    advice:
+      'The text is UTF-8 that was read as windows-1252 (LÃ³pez). Set "decodedTwice": "repair" for the file in the mapping, or export again.',
+  },
+  "row.other-delimiter": {
+    severity: "error",
+    advice: "The record is separated by another sign than the rest of the file. Export it again.",
+  },
+  "row.other-table": {
+    severity: "error",
+    advice: "Another table begins in the file. Put each table into a file of its own.",
   },
   "row.unreadable": {
     severity: "error",
@@ -76,6 +94,8 @@ const FIXED = new Set([
   "row.too-many-cells",
   "row.encoding",
   "row.fix-stale",
+  "row.other-delimiter",
+  "row.other-table",
   "legacyId.missing",
   "legacyId.duplicate",
   "target.constraint",

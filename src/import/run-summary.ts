@@ -1,6 +1,8 @@
 import type { Severity } from "../../importers/define.ts";
 import type { RUN_KINDS } from "../../shared/ledger.ts";
 import type { ExitCode } from "../errors.ts";
+import type { ReadingNote } from "../source/detect/reading-notes.ts";
+import type { LeftOut } from "../source/lay-out.ts";
 import type { ColumnTotals } from "./control-totals.ts";
 import type { FixSummary } from "./fixes.ts";
 import type { Outcome } from "./issue.ts";
@@ -106,6 +108,12 @@ export interface FileSummary {
   readonly size: number | null;
   readonly sha256: string | null;
   readonly records: number;
+  /** The same, counted by another rule; null where the file was not read to its end. */
+  readonly recordsCountedAgain: number | null;
+  /** How the file was read, with the evidence; null for plain CSV. */
+  readonly reading: readonly ReadingNote[] | null;
+  /** Lines that are no records: by kind how many, and the first of them. */
+  readonly linesLeftOut: readonly LeftOut[];
   readonly columnsNotImported: readonly string[];
   readonly columnsAbsent: readonly string[];
 }

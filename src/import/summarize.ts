@@ -1,4 +1,5 @@
 import { HmsyncError } from "../errors.ts";
+import { readingNotes } from "../source/detect/reading-notes.ts";
 import { versions } from "../versions.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { writeExact } from "./entity-tally.ts";
@@ -152,12 +153,16 @@ function explainFailure(error: unknown): { what: string; cure: string } {
 function fileSummary(run: ImportRun, position: number): FileSummary {
   const input = run.inputs[position];
   const read = run.read.find((file) => file.position === position);
+  const understanding = input?.fitted.understanding;
   return {
     file: input?.fitted.file.name ?? "",
     entity: input?.compiled.importer.entity ?? "",
     size: read?.size ?? null,
     sha256: read?.sha256 ?? null,
     records: read?.scanned ?? 0,
+    recordsCountedAgain: read?.recounted ?? null,
+    reading: understanding === undefined ? null : readingNotes(understanding),
+    linesLeftOut: read?.leftOut ?? [],
     columnsNotImported: input?.fitted.unmapped ?? [],
     columnsAbsent: input?.fitted.absent ?? [],
   };

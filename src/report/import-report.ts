@@ -135,8 +135,21 @@ function notes({ entities, files, currency, complete, fixes }: RunSummary): stri
     ...past,
     ...fixNotes(fixes),
     ...empty.map(({ file }) => `${file} has a header and no record.`),
+    ...linesLeftOut(files),
     ...figures,
   ];
+}
+
+/** Lines that are no records: titles, totals, repeated headers. */
+function linesLeftOut(files: RunSummary["files"]): string[] {
+  return files.flatMap((one) =>
+    one.linesLeftOut
+      .filter(({ kind }) => kind !== "header")
+      .map(({ kind, count, lines }) => {
+        const more = count > lines.length ? " ..." : "";
+        return `${one.file}: ${counted(count, "line is", "lines are")} no record but ${kind}: ${lines.join(", ")}${more}.`;
+      }),
+  );
 }
 
 function fixNotes(fixes: RunSummary["fixes"]): string[] {

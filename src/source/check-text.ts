@@ -7,37 +7,72 @@ interface Signature {
   readonly cure: string;
 }
 
+const SAVE = "Save each sheet as .xlsx, or as CSV (UTF-8).";
+
 /** Files that people take for CSV, by their first bytes. */
 const SIGNATURES: readonly Signature[] = [
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
-    what: "is a ZIP archive or an Excel workbook",
-    cure: "Unpack it, or save each sheet as CSV (UTF-8).",
+    what: "is a ZIP archive or an Excel workbook under another name",
+    cure: "Give it the ending .zip or .xlsx, or save each sheet as CSV (UTF-8).",
   },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "is an old Excel workbook (.xls)", cure: SAVE },
   {
-    bytes: [0xd0, 0xcf, 0x11, 0xe0],
-    what: "is an old Excel workbook",
-    cure: "Save each sheet as CSV (UTF-8).",
+    bytes: [0x1f, 0x8b],
+    what: "is gzipped",
+    cure: "Give it the ending .gz, or unpack it with gunzip.",
   },
-  { bytes: [0x1f, 0x8b], what: "is gzipped", cure: "Unpack it with gunzip." },
-  { bytes: [0xff, 0xfe], what: "is UTF-16 text", cure: "Save it as UTF-8." },
-  { bytes: [0xfe, 0xff], what: "is UTF-16 text", cure: "Save it as UTF-8." },
+  { bytes: [0x25, 0x50, 0x44, 0x46], what: "is a PDF document", cure: "Export the data as CSV." },
+  { bytes: [0xff, 0xfe, 0, 0], what: "is UTF-32 text", cure: "Save it as UTF-8." },
+  { bytes: [0, 0, 0xfe, 0xff], what: "is UTF-32 text", cure: "Save it as UTF-8." },
 ];
+const OPEN_DOCUMENT = "mimetypeapplication/vnd.oasis.opendocument";
+const UTF16 = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+];
+/** Text has next to no control bytes; what has more than this share of them is something else. */
+const MOST_CONTROLS = 0.05;
+const MARKUP = /^\uFEFF?\s*<(?:!doctype html|html|table|\?xml)/i;
 
 /**
  * Refuses what is no text, by a file's first bytes.
  *
  * @throws SourceError
  */
-export function checkText(start: Buffer, file: SourceFile): void {
-  for (const { bytes, what, cure } of SIGNATURES) {
-    if (bytes.every((byte, at) => start[at] === byte)) {
-      throw new SourceError(`${file.name} ${what}, not CSV text.`, { cure });
-    }
+export function checkText(start: Buffer, file: Pick<SourceFile, "name">, encoding: string): void {
+  if (start.includes(OPEN_DOCUMENT)) {
+    throw new SourceError(`${file.name} is an OpenDocument spreadsheet, not CSV text.`, {
+      cure: SAVE,
+    });
   }
-  if (start.includes(0)) {
-    throw new SourceError(`${file.name} is not a text file: it has NUL bytes.`, {
+  for (const { bytes, what, cure } of SIGNATURES) {
+    if (begins(start, bytes))
+      throw new SourceError(`${file.name} ${what}, not CSV text.`, { cure });
+  }
+  if (encoding.startsWith("utf-16")) return;
+  if (UTF16.some((mark) => begins(start, mark))) {
+    throw new SourceError(`${file.name} is UTF-16 text, not ${encoding}.`, {
+      cure: "Name its encoding (utf-16le or utf-16be), or save it as UTF-8.",
+    });
+  }
+  if (controls(start) > start.length * MOST_CONTROLS) {
+    throw new SourceError(`${file.name} is not a text file: it is full of control bytes.`, {
       cure: "Export it again as CSV (UTF-8), or move it out of the folder.",
     });
   }
+  if (MARKUP.test(start.toString("latin1", 0, 200))) {
+    throw new SourceError(`${file.name} is a web page or XML, not CSV text.`, {
+      cure: "Open it in a spreadsheet and save the table as CSV (UTF-8) or .xlsx.",
+    });
+  }
+}
+
+const begins = (start: Buffer, bytes: readonly number[]): boolean =>
+  bytes.every((byte, at) => start[at] === byte);
+
+function controls(start: Buffer): number {
+  let count = 0;
+  for (const byte of start) if (byte < 9 || (byte > 13 && byte < 27)) count++;
+  return count;
 }

@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { SourceError, UsageError } from "../errors.ts";
+import { formatOf, isArchive } from "./contents.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** What a folder that a legacy system was exported to holds. */
@@ -10,8 +11,8 @@ export interface Export {
 }
 
 /**
- * Looks through an export: a folder, whose CSV files are taken in the order of their names, or one
- * CSV file.
+ * Looks through an export: a folder, whose files are taken in the order of their names, or one
+ * file, whatever its ending is.
  *
  * @throws UsageError where there is nothing to read, SourceError where a name promises a file that
  * is none
@@ -25,13 +26,13 @@ export function openExport(source: string): Export {
     });
   }
   const entries = readFolder(source).sort((one, other) => (one.name < other.name ? -1 : 1));
-  const files = entries.filter(isCsv).map((entry) => fileOf(source, entry));
+  const files = entries.filter(isOurs).map((entry) => fileOf(source, entry));
   const ignored = entries
-    .filter((entry) => !isCsv(entry))
+    .filter((entry) => !isOurs(entry))
     .map((entry) => ({ name: entry.name, reason: reasonToIgnore(entry) }));
   if (files.length === 0) {
-    throw new UsageError(`${source} holds no CSV file.`, {
-      cure: "Name the folder that holds patients.csv and the like with --source.",
+    throw new UsageError(`${source} holds no file that is read.`, {
+      cure: "Name the folder that holds patients.csv and the like.",
     });
   }
   return { files, ignored };
@@ -68,22 +69,32 @@ function readFolder(source: string): Dirent[] {
 }
 
 /** A name like `._patients.csv` is another system's shadow of a file. */
-const isCsv = ({ name }: Dirent): boolean =>
-  extname(name).toLowerCase() === ".csv" && !name.startsWith(".");
+const isOurs = ({ name }: Dirent): boolean =>
+  (formatOf(name) !== undefined || isArchive(name)) && !name.startsWith(".");
 
 function fileOf(source: string, { name }: Dirent): SourceFile {
   const path = join(source, name);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile()) return sourceFile(path, stats);
-  throw new SourceError(
-    `${name} is ${stats === undefined ? "a link to nothing" : "a folder or a device"}, not a file.`,
-    {
-      cure: "Put the exported file in its place, or move it out of the folder.",
-    },
-  );
+  const what = whatElse(stats, source, path);
+  if (stats !== undefined && what === undefined) return sourceFile(path, stats);
+  throw new SourceError(`${name} is ${what}, not a file.`, {
+    cure: "Put the exported file in its place, or move it out of the folder.",
+  });
+}
+
+/** What stands there that is no file of the export. */
+function whatElse(stats: Stats | undefined, source: string, path: string): string | undefined {
+  if (stats === undefined) return "a link to nothing";
+  if (!stats.isFile()) return "a folder or a device";
+  return leadsOut(source, path) ? "a link out of the folder" : undefined;
+}
+
+/** What an export links to elsewhere is no part of it. */
+function leadsOut(source: string, path: string): boolean {
+  return relative(realpathSync(source), realpathSync(path)).startsWith("..");
 }
 
 function reasonToIgnore(entry: Dirent): string {
   if (entry.isDirectory()) return "a folder";
-  return entry.name.startsWith(".") ? "hidden" : "not a .csv file";
+  return entry.name.startsWith(".") ? "hidden" : "its ending is none that is read";
 }

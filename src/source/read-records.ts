@@ -1,22 +1,22 @@
 import { trimText } from "../../shared/trim-text.ts";
 import { SourceError } from "../errors.ts";
-import { checkText } from "./check-text.ts";
-import { parseRecords } from "./parse-records.ts";
-import type { Dialect, SourceRecord } from "./record.ts";
-import { type ScanState, scanRecords } from "./scan-records.ts";
-import { ByteReader, bomLength, type SourceFile } from "./source-file.ts";
-
-/** Records are handed on in groups: enough to be fast, few enough to stay small. */
-const GROUP = 500;
-/** A header is record 0: the records are counted from 1. */
-const HEADER = 0;
+import { joinHeader } from "./detect/detect-layout.ts";
+import { Layout, type LeftOut } from "./lay-out.ts";
+import type { Parsing } from "./parse-records.ts";
+import { type Counts, readGroups } from "./read-groups.ts";
+import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
+import { ByteReader, type SourceFile } from "./source-file.ts";
 
 /** The records of one file, and the scanner's own count of them. */
 export interface RecordReader {
-  /** The header is not among them. */
+  /** The header and what surrounds the table are not among them. */
   readonly groups: AsyncGenerator<SourceRecord[]>;
   /** Records found in the bytes so far, before anything was made of them. */
   scanned(): number;
+  /** The same, counted in another way; nothing where that cannot be done. */
+  recounted(): number | undefined;
+  /** What was found so far besides records. */
+  leftOut(): readonly LeftOut[];
 }
 
 /**
@@ -25,11 +25,18 @@ export interface RecordReader {
  *
  * @throws SourceError where the file is no text, cannot be read, or changes meanwhile
  */
-export function readRecords(file: SourceFile, bytes: ByteReader, dialect: Dialect): RecordReader {
-  const count = { spans: 0 };
+export function readRecords(
+  file: SourceFile,
+  bytes: ByteReader,
+  dialect: Parsing = RFC_4180,
+): RecordReader {
+  const count: Counts = { spans: 0, again: 0 };
+  const layout = new Layout(dialect);
   return {
-    groups: withoutHeader(readGroups({ file, bytes, dialect, count })),
-    scanned: () => Math.max(count.spans - 1, 0),
+    groups: withoutFooter(readGroups({ file, bytes, dialect, count }), layout),
+    scanned: () => Math.max(count.spans - layout.others, 0),
+    recounted: () => count.again && Math.max(count.again - layout.others, 0),
+    leftOut: () => layout.leftOut,
   };
 }
 
@@ -39,14 +46,16 @@ export function readRecords(file: SourceFile, bytes: ByteReader, dialect: Dialec
  * @throws SourceError where the file is empty, no text, or has no readable header
  */
 export async function readHeader(file: SourceFile, dialect: Dialect): Promise<readonly string[]> {
-  const count = { spans: 0 };
-  const groups = readGroups({ file, bytes: new ByteReader(file), dialect, count });
-  for await (const group of groups) {
-    const header = group[0];
-    if (header === undefined) continue;
-    if (header.flaws.some((flaw) => flaw !== "quote-stray")) throw unreadableHeader(file, header);
-    return header.cells.map(trimText);
+  const layout = new Layout(dialect);
+  const reading = { file, bytes: new ByteReader(file), dialect, count: { spans: 0, again: 0 } };
+  for await (const group of readGroups(reading)) {
+    const beyond = layout.records(group).length > 0;
+    if (beyond || (dialect.header === "first" && layout.headerRows.length > 0)) break;
   }
+  const rows = layout.headerRows;
+  const bad = rows.find(({ flaws }) => flaws.some((flaw) => flaw !== "quote-stray"));
+  if (bad !== undefined) throw unreadableHeader(file, bad);
+  if (rows.length > 0) return joinHeader(rows).map(trimText);
   throw new SourceError(`${file.name} is empty: it has no header line.`, {
     cure: "Export it again, or move it out of the folder.",
   });
@@ -61,62 +70,17 @@ function unreadableHeader(file: SourceFile, header: SourceRecord): SourceError {
   );
 }
 
-async function* withoutHeader(
+/** Holds the last group back until the file's end is known: a footer stands there. */
+async function* withoutFooter(
   groups: AsyncGenerator<SourceRecord[]>,
+  layout: Layout,
 ): AsyncGenerator<SourceRecord[]> {
+  let held: SourceRecord[] | undefined;
   for await (const group of groups) {
-    yield group[0]?.record === HEADER ? group.slice(1) : group;
+    const records = layout.records(group);
+    if (records.length === 0) continue;
+    if (held !== undefined) yield held;
+    held = records;
   }
-}
-
-interface Reading {
-  readonly file: SourceFile;
-  readonly bytes: ByteReader;
-  readonly dialect: Dialect;
-  readonly count: { spans: number };
-}
-
-async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
-  const { file, bytes, dialect, count } = reading;
-  const state: ScanState = { line: 1, skipping: false };
-  let rest: Buffer = Buffer.alloc(0);
-  let offset = 0;
-  for await (const { chunk, first, atEnd } of marked(bytes.chunks())) {
-    if (first) checkText(chunk, file);
-    const bom = first ? bomLength(chunk) : 0;
-    const fresh = chunk.subarray(bom);
-    const window = rest.length === 0 ? fresh : Buffer.concat([rest, fresh]);
-    offset += bom;
-    const { spans, consumed } = scanRecords(window, state, { dialect, atEnd });
-    for (let at = 0; at < spans.length; at += GROUP) {
-      const numbered = spans.slice(at, at + GROUP).map((span) => ({
-        ...span,
-        record: count.spans++,
-        offset: offset + span.start,
-      }));
-      yield parseRecords(window, numbered, dialect);
-    }
-    rest = window.subarray(consumed);
-    offset += consumed;
-  }
-}
-
-interface MarkedChunk {
-  readonly chunk: Buffer;
-  readonly first: boolean;
-  readonly atEnd: boolean;
-}
-
-/** Says which chunk is the first and which the last: the scanner must know where the file ends. */
-async function* marked(chunks: AsyncIterable<Buffer>): AsyncGenerator<MarkedChunk> {
-  let held: Buffer | undefined;
-  let first = true;
-  for await (const chunk of chunks) {
-    if (held !== undefined) {
-      yield { chunk: held, first, atEnd: false };
-      first = false;
-    }
-    held = chunk;
-  }
-  if (held !== undefined) yield { chunk: held, first, atEnd: true };
+  if (held !== undefined) yield layout.withoutFooter(held);
 }

@@ -3,8 +3,12 @@ export type Flaw =
   | "quote-unclosed"
   | "quote-garbage"
   | "quote-stray"
+  | "other-delimiter"
+  | "other-table"
   | "too-long"
   | "encoding"
+  | "decoded-twice"
+  | "nul"
   | "unreadable"
   /** A fix for it names another old value. */
   | "fix-stale";
@@ -26,12 +30,46 @@ export interface SourceRecord extends Place {
   readonly flaws: readonly Flaw[];
   /** The very bytes, where the cells do not tell all. */
   readonly raw?: Buffer;
+  /** The first byte that is invalid in the encoding: bytes from the start of the file. */
+  readonly badByte?: number;
 }
 
-/** How a file separates its cells. */
+/** The lines of a file that name its columns, counted from 1; several are joined. */
+export interface HeaderLines {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** How a file writes its records down. */
 export interface Dialect {
+  /** As iconv-lite calls it, in lower case. */
+  readonly encoding: string;
+  /** What becomes of UTF-8 that was read as windows-1252 and written again: `LÃ³pez`. */
+  readonly decodedTwice: "flag" | "repair";
+  /** One character or more. */
   readonly delimiter: string;
+  /** One ASCII character, or nothing. */
   readonly quote: string;
+  /** What stands before a quote inside quotes: the quote itself, another character, or nothing. */
+  readonly quoteEscape: string;
+  /** What becomes of blanks around cells that are not quoted. */
+  readonly blanks: "trim" | "keep";
+  /** A blank line is a record where there is but one column. */
+  readonly blankLines: "skip" | "records";
+  /** What a line begins with that is no record; nothing where there is no such line. */
+  readonly comment: string;
+  /** Lines that are not looked at. */
+  readonly skipLines: number;
+  /** Where the column names stand: in the first record, in these lines, nowhere. */
+  readonly header: "first" | "none" | HeaderLines;
+  /** Whether what looks like a header again, a footer or another table is told from the records. */
+  readonly strays: "told apart" | "records";
+  /** The column names, where no header line says them. */
+  readonly columns?: readonly string[];
 }
 
-export const RFC_4180: Dialect = { delimiter: ",", quote: '"' };
+export const RFC_4180: Dialect = {
+  ...{ encoding: "utf-8", decodedTwice: "flag" },
+  ...{ delimiter: ",", quote: '"', quoteEscape: '"', blanks: "trim", blankLines: "skip" },
+  ...{ comment: "", skipLines: 0, header: "first", strays: "records" },
+};

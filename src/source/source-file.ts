@@ -3,7 +3,6 @@ import { type FileHandle, open } from "node:fs/promises";
 import { SourceError } from "../errors.ts";
 
 const CHUNK = 256 * 1024;
-const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** A file of an export. */
 export interface SourceFile {
@@ -14,6 +13,10 @@ export interface SourceFile {
   readonly size: number;
   /** When it was last written, then: milliseconds since 1970. */
   readonly modified: number;
+  /** The file in the archive at this path that is meant. */
+  readonly part?: string;
+  /** The sheet of the workbook that is meant: the part that holds it. */
+  readonly sheet?: string;
 }
 
 /** What was read of a file, known at its end. */
@@ -102,9 +105,4 @@ async function openFile(file: SourceFile): Promise<FileHandle> {
       },
     );
   }
-}
-
-/** How many bytes of a file's start are a mark, not text. */
-export function bomLength(start: Buffer): number {
-  return start.subarray(0, UTF8_BOM.length).equals(UTF8_BOM) ? UTF8_BOM.length : 0;
 }

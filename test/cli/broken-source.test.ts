@@ -28,8 +28,8 @@ test("a folder that is not there: exit 2, and its name", async () => {
   expect(told(stderr)).toEqual([expect.stringContaining("gone"), expect.any(String)]);
 });
 
-test("a folder without a CSV file: exit 2, and its name", async () => {
-  const { exitCode, stderr } = await importOf({ "readme.txt": "nothing" });
+test("a folder without a file that is read: exit 2, and its name", async () => {
+  const { exitCode, stderr } = await importOf({ "readme.md": "nothing" });
   expect(exitCode).toBe(2);
   expect(told(stderr)).toEqual([expect.stringContaining("legacy"), expect.any(String)]);
 });
@@ -38,7 +38,8 @@ test.each([
   ["an empty file", ""],
   ["a file that is no text", Buffer.from("patientId\0\x01\x02")],
   ["a workbook", Buffer.from("PK\x03\x04 and so on")],
-  ["a file in UTF-16", Buffer.from("\ufeffpatientId,firstName\n", "utf16le")],
+  ["a file in UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x70, 0, 0, 0])],
+  ["a web page", "<!DOCTYPE html><table><tr><td>patientId"],
 ])("%s: exit 1, its name, and nothing written", async (_, content) => {
   const { exitCode, stderr, counts } = await importOf({ ...SMALL, "patients.csv": content });
   expect(exitCode).toBe(1);

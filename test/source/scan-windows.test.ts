@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LONGEST_RECORD } from "../../src/source/scan-records.ts";
+import { LONGEST_RECORD } from "../../src/source/span.ts";
 import { scanFile } from "../support/scan.ts";
 
 const unit = fc.constantFrom("a", "b", ",", '"', '"', '""', " ", "\n", "\r", "\r\n", "é", "\u00A0");

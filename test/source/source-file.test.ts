@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { ByteReader, bomLength } from "../../src/source/source-file.ts";
+import { markLength } from "../../src/source/detect/detect-encoding.ts";
+import { ByteReader } from "../../src/source/source-file.ts";
 import { fileOf } from "../support/read.ts";
 
 async function read(content: Buffer) {
@@ -30,5 +31,5 @@ test.each([
   ["id\uFEFF", 0],
   ["", 0],
 ])("%j starts with a mark of %i bytes", (text, length) => {
-  expect(bomLength(Buffer.from(text))).toBe(length);
+  expect(markLength(Buffer.from(text), "utf-8")).toBe(length);
 });

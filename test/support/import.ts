@@ -9,6 +9,7 @@ import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
 import type { Fixes } from "../../src/import/fixes.ts";
+import { headFile } from "../../src/import/head-file.ts";
 import type { Tap } from "../../src/import/import-request.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
 import type { Resumption } from "../../src/import/resume.ts";
@@ -17,8 +18,7 @@ import type { RunLog } from "../../src/import/run-log.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { writeReport } from "../../src/import/write-report.ts";
 import { openExport } from "../../src/source/open-export.ts";
-import { readHeader } from "../../src/source/read-records.ts";
-import { RFC_4180 } from "../../src/source/record.ts";
+import { unpackExport } from "../../src/source/unpack-export.ts";
 import { workspace } from "./workspace.ts";
 
 let template: Promise<Buffer> | undefined;
@@ -61,6 +61,9 @@ export interface ImportOptions {
   readonly resume?: Resumption;
 }
 
+/** What lies in a fixture beside its files. */
+const NOT_DATA = new Set(["mapping.json", "expected.json", "reading.json"]);
+
 let runs = 0;
 
 const STRICT: RunSettings = {
@@ -75,11 +78,13 @@ export async function importFolder(
   options: ImportOptions = {},
 ): Promise<ImportResult["summary"]> {
   const { without = [] } = options;
-  const files = openExport(source).files.filter(({ name }) => !without.includes(name));
+  const files = (await unpackExport(openExport(source))).files.filter(
+    ({ name }) => !without.includes(name) && !NOT_DATA.has(name),
+  );
   const headed = [];
-  for (const file of files) headed.push({ file, header: await readHeader(file, RFC_4180) });
   const mapping = options.mapping ?? mappingOf(source);
   shipped ??= shippedMappings();
+  for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
   const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
   const settings: RunSettings = { ...STRICT, ...options.settings };
   const result = await runImport({

@@ -1,5 +1,6 @@
 import { RFC_4180 } from "../../src/source/record.ts";
-import { type ScanState, type Span, scanRecords } from "../../src/source/scan-records.ts";
+import { scanRecords } from "../../src/source/scan-records.ts";
+import { type ScanState, type Span, startOfFile } from "../../src/source/span.ts";
 
 interface Cut {
   /** Where windows end, as bytes arrive; nothing: the file is one window. */
@@ -11,7 +12,7 @@ interface Cut {
 export function scanFile(file: string | Buffer, { at = [], longest }: Cut = {}): Span[] {
   const bytes = Buffer.from(file);
   const ends = [...new Set([...at.map((end) => Math.min(end, bytes.length)), bytes.length])];
-  const state: ScanState = { line: 1, skipping: false };
+  const state: ScanState = startOfFile();
   let settled = 0;
   return ends
     .sort((one, other) => one - other)

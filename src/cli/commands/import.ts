@@ -12,6 +12,7 @@ import {
 import { owningEntity } from "../../import/limit.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
 import { runNames } from "../../import/run-ledger.ts";
+import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
@@ -35,7 +36,7 @@ import { IMPORTERS } from "../wiring.ts";
 
 /** Imports an export: finds what it is, runs, writes the report, prints the reconciliation. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const { args, terminal } = invocation;
+  const { args } = invocation;
   const path = databasePath(args);
   if (args.flags.plan !== undefined) {
     return runLocked(path, "import", { ...invocation, work: () => asPlanned(path, invocation) });
@@ -48,6 +49,18 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     });
   }
   const asked = importArguments(args);
+  if (asked.source !== STANDARD_INPUT) return importFrom(asked, invocation);
+  const spooled = await spoolInput(process.stdin);
+  try {
+    return await importFrom({ ...asked, spooled: spooled.found }, invocation);
+  } finally {
+    spooled.release();
+  }
+}
+
+async function importFrom(asked: ImportArguments, invocation: Invocation): Promise<ExitCode> {
+  const { args, terminal } = invocation;
+  const path = databasePath(args);
   const fit = await findInput(asked);
   checkLimit(asked, fit);
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true });

@@ -1,0 +1,236 @@
+import { join } from "node:path";
+import { EXIT, type ExitCode, HmsyncError, UsageError } from "../../errors.ts";
+import { OwnerOnlyFile } from "../../import/owner-only.ts";
+import { alignColumns } from "../../report/columns.ts";
+import { plainCsvLine } from "../../report/plain-csv.ts";
+import { type ReadOutcome, readReport } from "../../report/read-report.ts";
+import type { ReadingHints } from "../../source/detect/understand.ts";
+import { type Export, openExport } from "../../source/open-export.ts";
+import { type OpenedTable, openTable } from "../../source/read-table.ts";
+import type { SourceRecord } from "../../source/record.ts";
+import type { SourceFile } from "../../source/source-file.ts";
+import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
+import { unpackExport } from "../../source/unpack-export.ts";
+import type { Invocation } from "../commands.ts";
+import { type RecordSink, readThrough } from "../read-outcome.ts";
+import { readingHints } from "../reading-flags.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** Shows what the reader understood of a file, or hands its records on as CSV or NDJSON. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const { to } = args.flags;
+  const source = args.operand;
+  if (source === undefined) {
+    throw new UsageError("import:read needs a file, a folder or - for standard input.", {
+      cure: "Name it:  hmsync import:read legacy/patients.csv",
+    });
+  }
+  if (to !== undefined && to !== "csv") {
+    throw new UsageError(`--to does not know "${to}".`, { cure: "Write --to csv." });
+  }
+  const hints = readingHints(args);
+  const spooled = source === STANDARD_INPUT ? await spoolInput(process.stdin) : undefined;
+  try {
+    return await readAll(spooled?.found ?? openExport(source), { args, terminal }, hints);
+  } finally {
+    spooled?.release();
+  }
+}
+
+async function readAll(
+  found: Export,
+  { args, terminal }: Invocation,
+  hints: ReadingHints,
+): Promise<ExitCode> {
+  const { to, out, json } = args.flags;
+  const refused = new Refusals(terminal);
+  const one = found.files.length === 1 && typeof out !== "string";
+  const { files, ignored } = one
+    ? await unpackExport(found)
+    : await unpackExport(found, (file, error) => refused.add(file, error));
+  for (const { name, reason } of ignored) terminal.narrate(`${name}: left alone (${reason})`);
+  if (typeof out === "string") return convertAll(files, { out, hints, terminal, refused });
+  const manner = json ? "json" : to === "csv" ? "csv" : "text";
+  if (manner !== "text" && files.length > 1) {
+    throw new UsageError(`There are ${files.length} tables; one stream cannot keep them apart.`, {
+      cure: "Name one file, or write one file for each with --out DIR.",
+    });
+  }
+  return show(files, { hints, terminal, manner, refused });
+}
+
+/** Files that could not be read, where others may be. */
+class Refusals {
+  readonly all: { readonly file: string; readonly what: string; readonly cure: string }[] = [];
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  add({ name }: SourceFile, error: unknown): void {
+    if (!(error instanceof HmsyncError)) throw error;
+    this.all.push({ file: name, what: error.message, cure: error.cure });
+    this.#terminal.narrate(`${error.message} ${error.cure}`);
+  }
+
+  exitCode(flawed: boolean): ExitCode {
+    if (this.all.length > 0) return EXIT.failure;
+    return flawed ? EXIT.rejected : EXIT.clean;
+  }
+}
+
+interface Showing {
+  readonly hints: ReadingHints;
+  readonly terminal: Terminal;
+  readonly manner: "text" | "csv" | "json";
+  readonly refused: Refusals;
+}
+
+async function show(
+  files: readonly SourceFile[],
+  { hints, terminal, manner, refused }: Showing,
+): Promise<ExitCode> {
+  let flawed = false;
+  for (const file of files) {
+    try {
+      const table = await openTable(file, hints);
+      const sink = manner === "text" ? undefined : sinkTo(table, manner);
+      const outcome = await readThrough(table, sink);
+      flawed ||= isFlawed(outcome);
+      if (manner === "text") terminal.result(`${readReport(outcome)}\n`);
+      else narrate(outcome, terminal);
+    } catch (error) {
+      if (files.length === 1) throw error;
+      refused.add(file, error);
+    }
+  }
+  return refused.exitCode(flawed);
+}
+
+function narrate(outcome: ReadOutcome, terminal: Terminal): void {
+  const short = { ...outcome, first: [] };
+  terminal.narrate(readReport(short));
+}
+
+/** A stray quote was taken as it stands: the record is whole. */
+const isFlawed = ({ flaws }: ReadOutcome): boolean =>
+  [...flaws.keys()].some((flaw) => flaw !== "quote-stray");
+
+interface Conversion {
+  readonly out: string;
+  readonly hints: ReadingHints;
+  readonly terminal: Terminal;
+  readonly refused: Refusals;
+}
+
+/** One file for each that can be read, and `errors.json` for the others. */
+async function convertAll(
+  files: readonly SourceFile[],
+  { out, hints, terminal, refused }: Conversion,
+): Promise<ExitCode> {
+  const rows: (string | number)[][] = [];
+  let flawed = false;
+  for (const file of files) {
+    try {
+      const outcome = await convert(file, out, hints);
+      flawed ||= isFlawed(outcome);
+      rows.push(summary(outcome));
+    } catch (error) {
+      refused.add(file, error);
+      rows.push([file.name, "refused", ""]);
+    }
+  }
+  const list = new OwnerOnlyFile(join(out, "errors.json"));
+  await list.write(`${JSON.stringify(refused.all, null, 2)}\n`);
+  await list.close();
+  terminal.result(alignColumns(rows).join("\n"));
+  return refused.exitCode(flawed);
+}
+
+function summary({ file, records, flaws }: ReadOutcome): (string | number)[] {
+  const found = [...flaws].map(([flaw, { count }]) => `${flaw} ${count}`);
+  return [file, records, found.join(", ")];
+}
+
+async function convert(file: SourceFile, out: string, hints: ReadingHints): Promise<ReadOutcome> {
+  const table = await openTable(file, hints);
+  const name = file.name.toLowerCase().endsWith(".csv") ? file.name : `${file.name}.csv`;
+  const written = new OwnerOnlyFile(join(out, name));
+  const unread = new UnreadBytes(join(out, "unread", file.name));
+  if (hasHeader(table)) await written.write(plainCsvLine(table.columns));
+  const outcome = await readThrough(table, {
+    async write(records) {
+      for (const record of records) {
+        if (isOfTable(record)) await written.write(plainCsvLine(record.cells));
+        await unread.add(record);
+      }
+    },
+  });
+  await written.close();
+  await unread.close();
+  return outcome;
+}
+
+/** The bytes of records whose cells are not all that stands there. */
+class UnreadBytes {
+  readonly #path: string;
+  #file: OwnerOnlyFile | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async add({ raw }: SourceRecord): Promise<void> {
+    if (raw === undefined) return;
+    this.#file ??= new OwnerOnlyFile(this.#path);
+    await this.#file.write(raw);
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+}
+
+const hasHeader = ({ dialect, columns }: OpenedTable): boolean =>
+  columns.length > 0 && (dialect.header !== "none" || dialect.columns !== undefined);
+
+/** Records of another table in the file have other columns; what has no cells was not read. */
+const isOfTable = ({ flaws, cells }: SourceRecord): boolean =>
+  cells.length > 0 && !flaws.includes("other-table");
+
+function sinkTo(table: OpenedTable, manner: "csv" | "json"): RecordSink {
+  if (manner === "csv" && hasHeader(table)) process.stdout.write(plainCsvLine(table.columns));
+  return {
+    async write(records) {
+      const readable = manner === "csv" ? records.filter(isOfTable) : records;
+      const lines = readable.map((record) =>
+        manner === "csv" ? plainCsvLine(record.cells) : jsonLine(table, record),
+      );
+      await put(lines.join(""));
+    },
+  };
+}
+
+/** Waits where whoever reads is slower. */
+async function put(text: string): Promise<void> {
+  if (text === "" || process.stdout.write(text)) return;
+  await new Promise<void>((go) => {
+    process.stdout.once("drain", go);
+    process.stdout.once("close", go);
+  });
+}
+
+function jsonLine({ file, columns }: OpenedTable, one: SourceRecord): string {
+  const { record, line, offset, cells, flaws } = one;
+  const named = cells.map((cell, at) => [nameOf(columns, at), cell] as const);
+  const place = { file: file.name, record, line, offset };
+  return `${JSON.stringify({ ...place, cells: Object.fromEntries(named), issues: flaws })}\n`;
+}
+
+/** A name that is there twice is told apart by its place. */
+function nameOf(columns: readonly string[], at: number): string {
+  const name = columns[at];
+  if (name === undefined || name === "") return `column ${at + 1}`;
+  return columns.indexOf(name) === at ? name : `${name} (${at + 1})`;
+}

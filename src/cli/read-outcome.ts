@@ -1,0 +1,47 @@
+import type { FlawCount, FoundFlaw, ReadOutcome } from "../report/read-report.ts";
+import { type OpenedTable, readTable } from "../source/read-table.ts";
+import type { SourceRecord } from "../source/record.ts";
+import { ByteReader } from "../source/source-file.ts";
+
+/** As many records as are shown, and as many places of a flaw as are kept. */
+const FIRST = 10;
+
+/** Takes the records of a table as they come. */
+export interface RecordSink {
+  write(records: readonly SourceRecord[]): Promise<void>;
+}
+
+/** Reads a table to its end, hands its records on, and says what it came to. */
+export async function readThrough(table: OpenedTable, sink?: RecordSink): Promise<ReadOutcome> {
+  const reader = readTable(table, new ByteReader(table.file));
+  const flaws = new Map<FoundFlaw, FlawCount>();
+  const first: SourceRecord[] = [];
+  let records = 0;
+  for await (const group of reader.groups) {
+    records += group.length;
+    for (const record of group) count(record, table.columns.length, flaws);
+    if (first.length < FIRST) first.push(...group.slice(0, FIRST - first.length));
+    await sink?.write(group);
+  }
+  const { columns, understanding } = table;
+  return {
+    ...{ file: table.file.name, columns, understanding, records, first, flaws },
+    recounted: reader.recounted(),
+    leftOut: reader.leftOut(),
+  };
+}
+
+function count(
+  { flaws, line, cells }: SourceRecord,
+  width: number,
+  found: Map<FoundFlaw, FlawCount>,
+): void {
+  const ragged = flaws.length === 0 && cells.length !== width;
+  const word = cells.length < width ? "too-few-cells" : "too-many-cells";
+  for (const flaw of ragged ? [word as FoundFlaw] : flaws) {
+    const sofar = found.get(flaw) ?? { count: 0, lines: [] };
+    found.set(flaw, sofar);
+    sofar.count++;
+    if (sofar.lines.length < FIRST) sofar.lines.push(line);
+  }
+}

@@ -1,0 +1,79 @@
+import { trimText } from "../../shared/trim-text.ts";
+import { SourceError } from "../errors.ts";
+import type { Understanding } from "../source/detect/understand.ts";
+import { readHeader } from "../source/read-records.ts";
+import { type OpenedTable, openTable } from "../source/read-table.ts";
+import { hintsOf, type ReadingSettings } from "../source/reading-settings.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import type { HeadedFile } from "./fit-mapping.ts";
+import type { Mapping } from "./mapping.ts";
+
+/** Letters that were made out with less than this are not trusted with patients' names. */
+const SURE_OF_ENCODING = 0.6;
+/** What `reading` in a mapping calls every file that it does not name. */
+const EVERY_FILE = "*";
+
+/**
+ * Looks at a file of an export: how it is written, and which columns it names. What the mappings say
+ * about the file overrules what is found; a row that names their columns is its header.
+ *
+ * @throws SourceError where it cannot be read, is empty or has no readable header
+ */
+export async function headFile(
+  file: SourceFile,
+  mappings: readonly Mapping[],
+): Promise<HeadedFile> {
+  const settings = settingsFor(file.name, mappings);
+  const known = new Set(mappings.flatMap(columnsOf));
+  const table = await openSurely(file, { ...hintsOf(settings), known });
+  const dialect = { ...table.dialect, blanks: "trim" as const };
+  if (table.columns.length === 0) throw empty(file);
+  const named = dialect.header !== "none";
+  const header = named ? await readHeader(file, dialect) : table.columns.map(trimText);
+  return { file, header, dialect, understanding: table.understanding };
+}
+
+function settingsFor(name: string, mappings: readonly Mapping[]): ReadingSettings {
+  // Where several mappings are tried they are the shipped ones, which say nothing of files.
+  const reading = mappings.length === 1 ? (mappings[0]?.reading ?? {}) : {};
+  const own = Object.keys(reading).find((key) => key.toLowerCase() === name.toLowerCase());
+  return { ...reading[EVERY_FILE], ...(own === undefined ? {} : reading[own]) };
+}
+
+function columnsOf({ entities }: Mapping): string[] {
+  return Object.values(entities).flatMap(({ fields, ignore }) => [
+    ...ignore,
+    ...Object.values(fields).flatMap(({ columns }) => columns),
+  ]);
+}
+
+/**
+ * An 8-bit encoding that is not certain is not taken: the file is read as UTF-8, and each record that
+ * is none says so.
+ */
+async function openSurely(
+  file: SourceFile,
+  hints: Parameters<typeof openTable>[1],
+): Promise<OpenedTable> {
+  const table = await openTable(file, hints);
+  const { understanding } = table;
+  if (understanding === undefined || !isDoubtful(understanding)) return table;
+  const plain = await openTable(file, { ...hints, encoding: "utf-8" });
+  if (plain.understanding === undefined) return plain;
+  return { ...plain, understanding: { ...plain.understanding, encoding: doubted(understanding) } };
+}
+
+const isDoubtful = ({ encoding }: Understanding): boolean =>
+  !encoding.value.startsWith("utf-") && encoding.confidence < SURE_OF_ENCODING;
+
+function doubted({ encoding }: Understanding): Understanding["encoding"] {
+  const percent = Math.round(encoding.confidence * 100);
+  const evidence = `some bytes are not UTF-8, and may be ${encoding.value} (${percent} %): name the encoding under "reading" in the mapping`;
+  return { value: "utf-8", confidence: 1 - encoding.confidence, evidence };
+}
+
+function empty(file: SourceFile): SourceError {
+  return new SourceError(`${file.name} is empty: it has no header line.`, {
+    cure: "Export it again, or move it out of the folder.",
+  });
+}

@@ -1,0 +1,12 @@
+// CSV for programs: RFC 4180, UTF-8, every cell as it is. For spreadsheets there is csv.ts.
+
+/** One line, its line end included. */
+export function plainCsvLine(cells: readonly string[]): string {
+  // A line of one empty cell would be no record.
+  if (cells.length === 1 && cells[0] === "") return '""\r\n';
+  return `${cells.map(quoted).join(",")}\r\n`;
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

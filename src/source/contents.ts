@@ -1,0 +1,94 @@
+import { extname } from "node:path";
+import { createGunzip } from "node:zlib";
+import { HmsyncError } from "../errors.ts";
+import { checkExpansion, damaged } from "./expansion.ts";
+import { ByteReader, type SourceFile } from "./source-file.ts";
+import { entryChunks } from "./zip.ts";
+
+// What is in a file: its own bytes, or what it is the packing of.
+
+/** What a file's content is written in. */
+export type Format = "text" | "json" | "ndjson" | "workbook";
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  ...{ ".csv": "text", ".tsv": "text", ".txt": "text", ".tab": "text", ".psv": "text" },
+  ...{ ".ssv": "text", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson" },
+  ...{ ".xlsx": "workbook", ".xlsm": "workbook" },
+};
+
+/** The format that a name promises; nothing where it is none of ours. */
+export function formatOf(name: string): Format | undefined {
+  const plain = name.replace(/\.gz$/i, "").replace(SHEET, "$1");
+  return FORMATS[extname(plain).toLowerCase()];
+}
+
+/** A sheet is named behind its workbook. */
+const SHEET = /(\.xls[xm])#.*$/is;
+
+export const isArchive = (name: string): boolean => /\.zip$/i.test(name);
+
+const isGzip = ({ name }: SourceFile): boolean => /\.gz$/i.test(name);
+
+/**
+ * The content of a file in chunks, unpacked where it is packed.
+ *
+ * @throws SourceError where the packing is damaged or bursts
+ */
+export async function* contents(file: SourceFile, bytes: ByteReader): AsyncGenerator<Buffer> {
+  if (file.part !== undefined) {
+    await readToTheEnd(bytes);
+    yield* entryChunks(file, file.part);
+  } else yield* packed(file, bytes);
+}
+
+/** The same, without a look at what it is packed in: quick where only the start is wanted. */
+export async function* startOf(file: SourceFile): AsyncGenerator<Buffer> {
+  if (file.part !== undefined) yield* entryChunks(file, file.part);
+  else yield* packed(file, new ByteReader(file));
+}
+
+/** An archive is read by its directory; its hash and its copy take all of its bytes first. */
+export async function readToTheEnd(bytes: ByteReader): Promise<void> {
+  for await (const _ of bytes.chunks());
+}
+
+async function* packed(file: SourceFile, bytes: ByteReader): AsyncGenerator<Buffer> {
+  if (isGzip(file)) yield* unpacked(file, bytes);
+  else yield* bytes.chunks();
+}
+
+async function* unpacked(file: SourceFile, bytes: ByteReader): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  const fed = feed(bytes.chunks(), gunzip);
+  // A failure of the file itself ends the stream; it is met behind the loop.
+  fed.catch((error: Error) => gunzip.destroy(error));
+  let size = 0;
+  try {
+    for await (const chunk of gunzip) {
+      size += (chunk as Buffer).length;
+      checkExpansion(file.name, size, bytes.size);
+      yield chunk as Buffer;
+    }
+    await fed;
+  } catch (error) {
+    throw error instanceof HmsyncError ? error : damaged(file.name, error);
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+async function feed(
+  chunks: AsyncIterable<Buffer>,
+  gunzip: ReturnType<typeof createGunzip>,
+): Promise<void> {
+  for await (const chunk of chunks) {
+    if (gunzip.destroyed) return;
+    if (!gunzip.write(chunk)) {
+      await new Promise<void>((go) => {
+        gunzip.once("drain", go);
+        gunzip.once("close", go);
+      });
+    }
+  }
+  gunzip.end();
+}

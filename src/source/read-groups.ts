@@ -1,0 +1,170 @@
+import { checkCells, suspect } from "./check-cells.ts";
+import { checkText } from "./check-text.ts";
+import { contents, type Format, formatOf, readToTheEnd } from "./contents.ts";
+import { parseJsonRecords } from "./parse-json.ts";
+import { type NumberedSpan, type Parsing, parseRecords } from "./parse-records.ts";
+import type { Dialect, SourceRecord } from "./record.ts";
+import { recount, recountJson } from "./recount.ts";
+import { scanJsonArray } from "./scan-json.ts";
+import { scanRecords } from "./scan-records.ts";
+import type { ByteReader, SourceFile } from "./source-file.ts";
+import { type Scan, type ScannedWindow, type ScanState, type Span, startOfFile } from "./span.ts";
+import { TextWindows } from "./text-windows.ts";
+import { sheetRows } from "./workbook/sheet-rows.ts";
+
+/** Records are handed on in groups: enough to be fast, few enough to stay small. */
+const GROUP = 500;
+
+/** Records that were found so far, by the scanner and once more. */
+export interface Counts {
+  spans: number;
+  again: number | undefined;
+}
+
+export interface Reading {
+  readonly file: SourceFile;
+  readonly bytes: ByteReader;
+  readonly dialect: Parsing;
+  readonly count: Counts;
+}
+
+/** How a format finds its records, makes cells of them, and counts them once more. */
+interface Stages {
+  scan(window: Buffer, state: ScanState, scan: Scan): ScannedWindow;
+  parse(window: Buffer, spans: readonly NumberedSpan[], dialect: Parsing): SourceRecord[];
+  recount(text: Buffer, dialect: Dialect): number | undefined;
+  /** The ends of records are certain also where the records are flawed. */
+  readonly sureOfFlawed: boolean;
+}
+
+const isFlawed = ({ flaws }: SourceRecord): boolean => flaws.length > 0;
+
+/** A line of NDJSON ends at its line end, whatever quotes it has. */
+const unquoted = (dialect: Dialect): Dialect => ({ ...dialect, quote: "", quoteEscape: "" });
+
+const STAGES: Readonly<Record<Exclude<Format, "workbook">, Stages>> = {
+  text: {
+    scan: scanRecords,
+    parse: parseRecords,
+    recount,
+    sureOfFlawed: true,
+  },
+  json: {
+    scan: scanJsonArray,
+    parse: parseJsonRecords,
+    recount: recountJson,
+    sureOfFlawed: false,
+  },
+  ndjson: {
+    scan: (window, state, scan) =>
+      scanRecords(window, state, { ...scan, dialect: unquoted(scan.dialect) }),
+    parse: parseJsonRecords,
+    recount: (text, dialect) => recount(text, unquoted(dialect)),
+    sureOfFlawed: true,
+  },
+};
+
+/** The stages for a file, by what its name promises; a name that promises nothing is text. */
+export function stagesOf({ name }: SourceFile): Stages {
+  const format = formatOf(name) ?? "text";
+  return STAGES[format === "workbook" ? "text" : format];
+}
+
+/** Reads everything in a file that may be a record, in groups, nothing left out. */
+export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
+  const { file, bytes, dialect, count } = reading;
+  if (file.sheet !== undefined) {
+    yield* readSheet(reading);
+    return;
+  }
+  const stages = stagesOf(file);
+  const state = startOfFile(dialect.skipLines);
+  const windows = new TextWindows(dialect.encoding);
+  for await (const { chunk, first, atEnd } of marked(contents(file, bytes))) {
+    if (first) checkText(chunk, file, dialect.encoding);
+    const window = windows.add(chunk, { first, atEnd });
+    const scanned = stages.scan(window, state, { dialect, atEnd });
+    const { spans, consumed } = scanned;
+    addRecount(count, recountWindow(window.subarray(0, consumed), scanned, { stages, dialect }));
+    const suspicion = suspect(window, dialect);
+    const suspected = Object.values(suspicion).includes(true);
+    const finish = (record: SourceRecord, span: Span | undefined) => {
+      const checked = suspected ? checkCells(record, suspicion, dialect) : record;
+      return windows.isUtf8 ? checked : windows.ownBytes(checked, span);
+    };
+    for (let at = 0; at < spans.length; at += GROUP) {
+      const numbered = spans.slice(at, at + GROUP).map((span) => ({
+        ...span,
+        record: count.spans++,
+        offset: windows.offsetOf(span.start),
+      }));
+      const records = stages.parse(window, numbered, dialect);
+      if (!stages.sureOfFlawed && records.some(isFlawed)) count.again = undefined;
+      const plain = !suspected && windows.isUtf8;
+      yield plain ? records : records.map((one, nth) => finish(one, numbered[nth]));
+    }
+    windows.consume(consumed);
+  }
+}
+
+function addRecount(count: Counts, again: number | undefined): void {
+  const known = count.again !== undefined && again !== undefined;
+  count.again = known ? (count.again ?? 0) + again : undefined;
+}
+
+/** The rows of a workbook's sheet; they have no second count. */
+async function* readSheet({
+  file,
+  bytes,
+  dialect,
+  count,
+}: Reading): AsyncGenerator<SourceRecord[]> {
+  count.again = undefined;
+  await readToTheEnd(bytes);
+  for await (const group of sheetRows(file, dialect.repairTo ?? dialect.columns?.length ?? 0)) {
+    count.spans += group.length;
+    yield group;
+  }
+}
+
+/** Counts a window once more, between the records that the scanner could not make out. */
+function recountWindow(
+  text: Buffer,
+  { spans, skipped }: ScannedWindow,
+  { stages, dialect }: { readonly stages: Stages; readonly dialect: Dialect },
+): number | undefined {
+  const flawed = spans
+    .filter(({ flaw }) => flaw !== undefined)
+    .map((one) => ({ ...one, records: 1 }));
+  const unseen = skipped.map((one) => ({ ...one, records: 0 }));
+  const leftAlone = [...flawed, ...unseen].sort((one, other) => one.start - other.start);
+  let records = 0;
+  let start = 0;
+  for (const stretch of [...leftAlone, { start: text.length, end: text.length, records: 0 }]) {
+    const counted = stages.recount(text.subarray(start, stretch.start), dialect);
+    if (counted === undefined) return undefined;
+    records += counted + stretch.records;
+    start = stretch.end;
+  }
+  return records;
+}
+
+interface MarkedChunk {
+  readonly chunk: Buffer;
+  readonly first: boolean;
+  readonly atEnd: boolean;
+}
+
+/** Says which chunk is the first and which the last: the scanner must know where the file ends. */
+async function* marked(chunks: AsyncIterable<Buffer>): AsyncGenerator<MarkedChunk> {
+  let held: Buffer | undefined;
+  let first = true;
+  for await (const chunk of chunks) {
+    if (held !== undefined) {
+      yield { chunk: held, first, atEnd: false };
+      first = false;
+    }
+    held = chunk;
+  }
+  if (held !== undefined) yield { chunk: held, first, atEnd: true };
+}

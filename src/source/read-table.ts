@@ -1,0 +1,65 @@
+import { formatOf } from "./contents.ts";
+import { detectLayout } from "./detect/detect-layout.ts";
+import { type ReadingHints, type Understanding, understandText } from "./detect/understand.ts";
+import { understandJson } from "./detect/understand-json.ts";
+import { type RecordReader, readRecords } from "./read-records.ts";
+import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
+import type { ByteReader, SourceFile } from "./source-file.ts";
+import { sheetRows } from "./workbook/sheet-rows.ts";
+
+/** A file that was looked at and can be read. */
+export interface OpenedTable {
+  readonly file: SourceFile;
+  readonly dialect: Dialect;
+  /** As they stand in the file; made up where it has none. */
+  readonly columns: readonly string[];
+  /** What was found out about a file of text, and why. */
+  readonly understanding: Understanding | undefined;
+}
+
+/**
+ * Looks at a file: what it is written in, how, and which columns it has.
+ *
+ * @throws SourceError where it cannot be read
+ */
+export async function openTable(file: SourceFile, hints: ReadingHints): Promise<OpenedTable> {
+  const format = formatOf(file.name);
+  if (format === "json" || format === "ndjson") {
+    const dialect = await understandJson(file, RFC_4180);
+    return { file, dialect, columns: dialect.columns ?? [], understanding: undefined };
+  }
+  if (file.sheet !== undefined) return openSheet(file, hints);
+  const understanding = await understandText(file, hints);
+  const { dialect, columns } = understanding;
+  return { file, dialect, columns, understanding };
+}
+
+/** As many rows are looked at to tell the header from what surrounds it. */
+const SAMPLE_ROWS = 200;
+
+async function openSheet(file: SourceFile, hints: ReadingHints): Promise<OpenedTable> {
+  const rows: SourceRecord[] = [];
+  for await (const group of sheetRows(file, 0)) {
+    rows.push(...group);
+    if (rows.length >= SAMPLE_ROWS) break;
+  }
+  // A sheet leaves its empty cells out: its rows are as wide as the widest.
+  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  const filled = rows.map((row) => {
+    return { ...row, cells: [...row.cells, ...new Array(width - row.cells.length).fill("")] };
+  });
+  const { header, columns } = detectLayout(filled, hints);
+  const dialect: Dialect = {
+    ...RFC_4180,
+    ...{ blanks: "keep", header: header.value, columns, strays: hints.strays ?? "told apart" },
+  };
+  return { file, dialect, columns, understanding: undefined };
+}
+
+/** Reads the records of a table; broken ones get their most plausible cells beside their flaws. */
+export function readTable(
+  { file, dialect, columns }: OpenedTable,
+  bytes: ByteReader,
+): RecordReader {
+  return readRecords(file, bytes, { ...dialect, repairTo: columns.length });
+}

@@ -1,0 +1,79 @@
+import iconv from "iconv-lite";
+import { z } from "zod";
+import type { ReadingHints } from "./detect/understand.ts";
+
+// How a file is written, as a mapping or a flag says it. What is left out is detected.
+
+/** Signs that cannot be typed easily, by the names that people give them. */
+const NAMED: Readonly<Record<string, string>> = {
+  ...{ tab: "\t", "\\t": "\t", comma: ",", semicolon: ";", pipe: "|", space: " ", blank: " " },
+  ...{ none: "", nul: "\u0000", backslash: "\\", double: '"', single: "'" },
+};
+
+const named = (text: string): string => NAMED[text.toLowerCase()] ?? text;
+
+/** A blank behind a delimiter is no part of it: blanks around cells are trimmed by themselves. */
+const delimiter = z
+  .string()
+  .transform((text) => named(text.length > 1 ? text.trimEnd() || " " : text))
+  .refine((sign) => sign !== "" && !/[\r\n"\p{L}\p{N}]/u.test(sign), {
+    message: "takes a sign that separates cells, such as ; or tab",
+  });
+
+const ASCII_SIGN = /^\p{ASCII}?$/u;
+const sign = z
+  .string()
+  .transform(named)
+  .refine((text) => ASCII_SIGN.test(text) && !/[\r\n]/.test(text), {
+    message: "takes one ASCII character, or none",
+  });
+
+const encoding = z
+  .string()
+  .transform((name) => ALIASES[name.toLowerCase()] ?? name.toLowerCase())
+  .refine((name) => iconv.encodingExists(name), {
+    message: "takes an encoding, such as utf-8, windows-1252 or utf-16le",
+  });
+
+const ALIASES: Readonly<Record<string, string>> = {
+  ...{ utf8: "utf-8", "utf-8-sig": "utf-8", ascii: "utf-8", "us-ascii": "utf-8" },
+  ...{ "utf-16": "utf-16le", utf16le: "utf-16le", utf16be: "utf-16be" },
+  ...{ cp1250: "windows-1250", cp1251: "windows-1251", cp1252: "windows-1252" },
+  ...{ latin1: "windows-1252", "iso-8859-1": "windows-1252", "mac-roman": "macintosh" },
+};
+
+const line = z.int().min(1).max(1_000_000_000);
+
+/** What `reading` in a mapping may hold. */
+export const readingSettings = z.strictObject({
+  encoding: encoding.optional(),
+  delimiter: delimiter.optional(),
+  quote: sign.optional(),
+  escape: sign.optional(),
+  /** The line of the column names, the first and the last of several, or that there are none. */
+  headerRow: z.union([line, z.tuple([line, line]), z.literal("none")]).optional(),
+  skipLines: z.int().min(0).max(1_000_000_000).optional(),
+  comment: z.string().max(8).optional(),
+  /** What becomes of UTF-8 that was read as windows-1252 and written again. */
+  decodedTwice: z.enum(["flag", "repair"]).optional(),
+  /** Whether a header again, a footer or another table is told from the records. */
+  strays: z.enum(["told apart", "records"]).optional(),
+});
+
+/** How a mapping says that a file is written. */
+export type ReadingSettings = z.output<typeof readingSettings>;
+
+/** The same, as the reader takes it. */
+export function hintsOf(settings: ReadingSettings): ReadingHints {
+  const { escape: quoteEscape, headerRow, ...same } = settings;
+  const hints = {
+    ...same,
+    quoteEscape,
+    header: typeof headerRow === "number" ? { first: headerRow, last: headerRow } : headerRow,
+  };
+  const { header } = hints;
+  return {
+    ...Object.fromEntries(Object.entries(hints).filter(([, value]) => value !== undefined)),
+    ...(Array.isArray(header) && { header: { first: header[0], last: header[1] } }),
+  };
+}

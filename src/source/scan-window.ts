@@ -1,0 +1,262 @@
+import type { Flaw } from "./record.ts";
+import { LONGEST_RECORD, type Scan, type ScanState } from "./span.ts";
+
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const TAB = 9;
+const ASCII = 128;
+
+const SOUND = { flaw: undefined, padded: false } as const;
+
+/** What stands at one place of the window. */
+interface Extent {
+  readonly end: number;
+  /** Line ends within. */
+  readonly lines: number;
+  readonly flaw: Flaw | undefined;
+  readonly padded: boolean;
+  /** The record's line goes on; what comes of it is skipped. */
+  readonly open?: true;
+}
+
+/** How far a walk through a record has come. */
+interface Walk {
+  at: number;
+  lines: number;
+  flaw: Flaw | undefined;
+  padded: boolean;
+}
+
+/** Finds the extent of records within one window, see `scanRecords`. */
+export class WindowScanner {
+  readonly #window: Buffer;
+  readonly #delimiter: Buffer;
+  /** No byte where the file has no quotes. */
+  readonly #quote: number | undefined;
+  /** No byte where a quote is doubled. */
+  readonly #quoteEscape: number | undefined;
+  readonly #doubles: boolean;
+  /** What may stand between a quote and a delimiter. */
+  readonly #blanks: readonly number[];
+  readonly #atEnd: boolean;
+  readonly #longest: number;
+  readonly #next = new Map<number, number>();
+  /** Where the bytes end that the record at hand is judged by. */
+  #sight = 0;
+
+  constructor(window: Buffer, { dialect, atEnd, longest = LONGEST_RECORD }: Scan) {
+    this.#window = window;
+    const { delimiter, quote, quoteEscape } = dialect;
+    this.#delimiter = Buffer.from(delimiter);
+    this.#quote = quote === "" ? undefined : quote.charCodeAt(0);
+    this.#doubles = quoteEscape === quote;
+    this.#quoteEscape = this.#doubles || quoteEscape === "" ? undefined : quoteEscape.charCodeAt(0);
+    this.#blanks = [SPACE, TAB].filter((byte) => !this.#delimiter.includes(byte));
+    this.#atEnd = atEnd;
+    this.#longest = longest;
+  }
+
+  /** The record that starts here; nothing where the window ends before it does. */
+  extent(start: number): Extent | undefined {
+    this.#sight = Math.min(this.#window.length, start + this.#longest + 1);
+    const lineEnd = this.#lineEnd(start);
+    const quote = this.#quote === undefined ? Infinity : this.#find(this.#quote, start);
+    if (quote < (lineEnd ?? this.#sight)) return this.#quotedExtent(start, quote);
+    if (lineEnd === undefined) return this.#endless(start, { lines: 0, ...SOUND });
+    return this.#bounded({ end: lineEnd, lines: 1, ...SOUND }, start);
+  }
+
+  /** Whether a line holds nothing but what csv-parse and `String.trim` take for blanks. */
+  isBlank(start: number, end: number): boolean {
+    if (this.#window[start] === LF) return true;
+    for (let at = start; at < end; at++) {
+      const byte = this.#window[at] ?? 0;
+      if (byte >= ASCII) return this.#window.toString("utf8", at, end).trim() === "";
+      const blank = this.#blanks.includes(byte) || (byte > TAB && byte <= CR);
+      if (!blank) return false;
+    }
+    return true;
+  }
+
+  /** The end of the line that goes on here; where the window has none, as far as it is that line's. */
+  skipLine(start: number, state: ScanState): number {
+    this.#sight = this.#window.length;
+    const end = this.#lineEnd(start);
+    if (end === undefined) {
+      const split = this.#window.at(-1) === CR;
+      return split ? this.#window.length - 1 : this.#window.length;
+    }
+    state.skipping = false;
+    state.line += 1;
+    return end;
+  }
+
+  #bounded(extent: Extent, start: number): Extent {
+    return extent.end - start > this.#longest ? { ...extent, flaw: "too-long" } : extent;
+  }
+
+  /** Whether as many bytes are in sight as a record may have, and one more. */
+  #seesAll(start: number): boolean {
+    return this.#sight - start > this.#longest;
+  }
+
+  /** A record that does not end in sight: more bytes may bring its end, or it is too long. */
+  #endless(start: number, walk: Omit<Walk, "at">): Extent | undefined {
+    const { lines, flaw, padded } = walk;
+    if (this.#seesAll(start)) return this.#cut(start, { lines, padded, flaw: "too-long" });
+    return this.#atEnd ? { end: this.#sight, lines, flaw, padded } : undefined;
+  }
+
+  #cut(start: number, { lines, flaw, padded }: Omit<Walk, "at">): Extent {
+    return { end: start + this.#longest, lines, flaw, padded, open: true };
+  }
+
+  /** Walks a record that has quotes, from the cell with the first one. */
+  #quotedExtent(start: number, firstQuote: number): Extent | undefined {
+    const walk: Walk = { at: this.#cellStart(start, firstQuote), lines: 0, ...SOUND };
+    let opens = true;
+    while (walk.at < this.#sight) {
+      const byte = this.#window[walk.at];
+      if (byte === LF || byte === CR) return this.#endAtLine(start, walk);
+      if (byte === this.#quote && opens) {
+        const failed = this.#passQuoted(start, walk);
+        if (failed !== "passed") return failed;
+        opens = false;
+        continue;
+      }
+      if (byte === this.#quote) walk.flaw ??= "quote-stray";
+      opens = this.#mayOpen(walk.at, opens);
+      walk.at++;
+    }
+    return this.#endless(start, walk);
+  }
+
+  /** Whether a quote behind this byte opens a cell. */
+  #mayOpen(at: number, opens: boolean): boolean {
+    return this.#delimiterEnds(at) || (opens && this.#blanks.includes(this.#window[at] ?? 0));
+  }
+
+  #endAtLine(start: number, walk: Walk): Extent | undefined {
+    const end = this.#afterLineEnd(walk.at);
+    if (end === undefined) return this.#endless(start, walk);
+    const { lines, flaw, padded } = walk;
+    return this.#bounded({ end, lines: lines + 1, flaw, padded }, start);
+  }
+
+  /** Goes past a quoted cell, or says what the record is instead. */
+  #passQuoted(start: number, walk: Walk): Extent | undefined | "passed" {
+    if (this.#blanks.includes(this.#window[walk.at - 1] ?? 0)) walk.padded = true;
+    const closed = this.#closingQuote(walk.at);
+    if (closed === undefined) return this.#unclosed(start);
+    const lines = this.#linesWithin(walk.at, closed);
+    walk.lines += lines;
+    walk.at = this.#afterQuoted(closed);
+    if (walk.at !== closed) walk.padded = true;
+    if (this.#isCellEnd(walk.at)) return "passed";
+    // Text after a closing quote that stands lines below: the opening one was a slip.
+    if (lines > 0) return this.#firstLine(start, "quote-unclosed");
+    walk.flaw = "quote-garbage";
+    return "passed";
+  }
+
+  /** The start of the cell that the first quote of the record stands in. */
+  #cellStart(start: number, quote: number): number {
+    let at = quote;
+    while (at > start && !this.#delimiterEnds(at - 1)) at--;
+    return at;
+  }
+
+  #delimiterEnds(at: number): boolean {
+    const { length } = this.#delimiter;
+    if (this.#window[at] !== this.#delimiter[length - 1]) return false;
+    return length === 1 || this.#delimiter.equals(this.#window.subarray(at + 1 - length, at + 1));
+  }
+
+  #delimiterBegins(at: number): boolean {
+    const { length } = this.#delimiter;
+    if (this.#byteAt(at) !== this.#delimiter[0]) return false;
+    return length === 1 || this.#delimiter.equals(this.#window.subarray(at, at + length));
+  }
+
+  /** The position after the closing quote of the cell that opens here. */
+  #closingQuote(open: number): number | undefined {
+    const quote = this.#quote ?? 0;
+    let at = this.#window.indexOf(quote, open + 1);
+    while (at !== -1 && at < this.#sight) {
+      const doubled = this.#doubles && this.#byteAt(at + 1) === quote;
+      if (!doubled && !this.#isEscaped(open, at)) return at + 1;
+      at = this.#window.indexOf(quote, doubled ? at + 2 : at + 1);
+    }
+    return undefined;
+  }
+
+  /** Whether an odd number of escapes stands before the quote. */
+  #isEscaped(open: number, quote: number): boolean {
+    if (this.#quoteEscape === undefined) return false;
+    let at = quote - 1;
+    while (at > open && this.#window[at] === this.#quoteEscape) at--;
+    return (quote - 1 - at) % 2 === 1;
+  }
+
+  /** A quote without its partner: more bytes may bring it, or else the record is its first line. */
+  #unclosed(start: number): Extent | undefined {
+    if (!this.#atEnd && !this.#seesAll(start)) return undefined;
+    return this.#firstLine(start, "quote-unclosed");
+  }
+
+  #firstLine(start: number, flaw: Flaw): Extent {
+    const end = this.#lineEnd(start);
+    if (end !== undefined) return { end, lines: 1, flaw, padded: false };
+    if (this.#seesAll(start)) return this.#cut(start, { lines: 0, flaw, padded: false });
+    return { end: this.#sight, lines: 0, flaw, padded: false };
+  }
+
+  #afterQuoted(closed: number): number {
+    let at = closed;
+    while (this.#blanks.includes(this.#byteAt(at) ?? 0)) at++;
+    return at;
+  }
+
+  #isCellEnd(at: number): boolean {
+    const byte = this.#byteAt(at);
+    return byte === undefined || byte === LF || byte === CR || this.#delimiterBegins(at);
+  }
+
+  #linesWithin(start: number, end: number): number {
+    let lines = 0;
+    for (let at = start; at < end; at++) {
+      const byte = this.#window[at];
+      if (byte === LF || (byte === CR && this.#window[at + 1] !== LF)) lines++;
+    }
+    return lines;
+  }
+
+  /** The byte that stands there; nothing where it is out of sight. */
+  #byteAt(at: number): number | undefined {
+    return at < this.#sight ? this.#window[at] : undefined;
+  }
+
+  /** The position after the line end that comes next; nothing where none is in sight. */
+  #lineEnd(start: number): number | undefined {
+    const first = Math.min(this.#find(LF, start), this.#find(CR, start));
+    return first >= this.#sight ? undefined : this.#afterLineEnd(first);
+  }
+
+  /** The position after the line end that stands here; a CR at the end of sight may have an LF coming. */
+  #afterLineEnd(at: number): number | undefined {
+    if (this.#window[at] === LF) return at + 1;
+    if (at + 1 < this.#sight) return this.#window[at + 1] === LF ? at + 2 : at + 1;
+    return this.#atEnd && this.#sight === this.#window.length ? at + 1 : undefined;
+  }
+
+  /** The next such byte, or the window's length. Remembered: lines are many, quotes may be few. */
+  #find(byte: number, start: number): number {
+    const known = this.#next.get(byte);
+    if (known !== undefined && known >= start) return known;
+    const found = this.#window.indexOf(byte, start);
+    const at = found === -1 ? this.#window.length : found;
+    this.#next.set(byte, at);
+    return at;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Dialect, Flaw } from "./record.ts";
+
+/** A record longer than this is taken for a quote that never closes, or for no record at all. */
+export const LONGEST_RECORD = 1024 * 1024;
+
+/** The bytes of one record, its line end included; of one that is too long, as many as one may have. */
+export interface Span {
+  /** Within the window that was scanned. */
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly flaw: Flaw | undefined;
+  /** Blanks stand between a quote and the end of its cell. */
+  readonly padded: boolean;
+}
+
+/** Keeps what must be known from one window to the next. */
+export interface ScanState {
+  /** The line on which the window begins. */
+  line: number;
+  /** The window begins inside a line that is too long and has been reported. */
+  skipping: boolean;
+  /** Lines that are not to be looked at. */
+  leftToSkip: number;
+  /** Of a JSON array: whether the window begins within it. */
+  depth: 0 | 1;
+  /** The array has ended. */
+  ended: boolean;
+}
+
+/** Before the first byte of a file. */
+export const startOfFile = (leftToSkip = 0): ScanState => {
+  return { line: 1, skipping: false, leftToSkip, depth: 0, ended: false };
+};
+
+/** How a window is to be scanned. */
+export interface Scan {
+  readonly dialect: Dialect;
+  /** Whether the file ends with the window. */
+  readonly atEnd: boolean;
+  /** Bytes that a record may have. */
+  readonly longest?: number;
+}
+
+/** What a window comes to. */
+export interface ScannedWindow {
+  /** Blank lines are not records. */
+  readonly spans: readonly Span[];
+  /** Lines, or parts of them, that are not looked at. */
+  readonly skipped: readonly { readonly start: number; readonly end: number }[];
+  /** How much of the window is settled; the rest belongs before the next bytes. */
+  readonly consumed: number;
+}

@@ -1,0 +1,68 @@
+import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { SystemError } from "../errors.ts";
+import { type Export, sourceFile } from "./open-export.ts";
+import { entryNames } from "./zip.ts";
+
+/** What stands for standard input in place of a path. */
+export const STANDARD_INPUT = "-";
+
+const OWNER_ONLY = 0o600;
+
+/** Standard input, kept in a file that only its owner can read. */
+export interface SpooledInput {
+  readonly found: Export;
+  /** Removes the file. */
+  release(): void;
+}
+
+/**
+ * Keeps standard input in a private file: an import reads its source twice. What it is, is told by
+ * its first bytes, as it has no name.
+ *
+ * @throws SystemError where it cannot be kept
+ */
+export async function spoolInput(input: NodeJS.ReadableStream): Promise<SpooledInput> {
+  const folder = mkdtempSync(join(tmpdir(), "hmsync-input-"));
+  const release = () => rmSync(folder, { recursive: true, force: true });
+  const path = join(folder, "input");
+  try {
+    await pipeline(input, createWriteStream(path, { mode: OWNER_ONLY }));
+    const plain = sourceFile(path, statSync(path));
+    const ending = await endingOf(path);
+    const named = {
+      ...plain,
+      name: `standard-input${ending === ".zip" ? await zipEnding(plain) : ending}`,
+    };
+    return { found: { files: [named], ignored: [] }, release };
+  } catch (error) {
+    release();
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    throw new SystemError(`Standard input cannot be kept in ${tmpdir()} (${String(error.code)}).`, {
+      cure: "Free some disk space, or set TMPDIR to a folder with room.",
+      cause: error,
+    });
+  }
+}
+
+async function endingOf(path: string): Promise<string> {
+  const handle = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64);
+    const start = buffer.toString("latin1", 0, bytesRead);
+    if (start.startsWith("PK\u0003\u0004")) return ".zip";
+    if (start.startsWith("\u001F\u008B")) return ".csv.gz";
+    const text = start.replace(/^\u00EF\u00BB\u00BF/, "").trimStart();
+    if (/^\[\s*\{/.test(text)) return ".json";
+    return /^\{\s*"/.test(text) ? ".ndjson" : ".csv";
+  } finally {
+    await handle.close();
+  }
+}
+
+async function zipEnding(file: Parameters<typeof entryNames>[0]): Promise<string> {
+  return (await entryNames(file)).includes("xl/workbook.xml") ? ".xlsx" : ".zip";
+}

@@ -1,0 +1,82 @@
+import { SourceError } from "../errors.ts";
+import { formatOf, isArchive } from "./contents.ts";
+import type { Export } from "./open-export.ts";
+import type { SourceFile } from "./source-file.ts";
+import { sheetsOf } from "./workbook/workbook.ts";
+import { entryNames } from "./zip.ts";
+
+interface Unpacked {
+  readonly files: readonly SourceFile[];
+  readonly ignored: Export["ignored"];
+}
+
+/**
+ * Puts the files of archives and the sheets of workbooks in the place of what holds them. Nothing is
+ * written: they are read where they are.
+ *
+ * @param refuse what becomes of an archive or a workbook that cannot be opened
+ * @throws SourceError unless said otherwise
+ */
+export async function unpackExport(found: Export, refuse = stop): Promise<Export> {
+  const files: SourceFile[] = [];
+  const ignored = [...found.ignored];
+  for (const file of found.files) {
+    try {
+      const unpacked = await unpack(file);
+      files.push(...unpacked.files);
+      ignored.push(...unpacked.ignored);
+    } catch (error) {
+      refuse(file, error);
+    }
+  }
+  return { files, ignored };
+}
+
+/** One file that cannot be opened stops everything. */
+function stop(_: SourceFile, error: unknown): void {
+  throw error;
+}
+
+async function unpack(file: SourceFile): Promise<Unpacked> {
+  if (isArchive(file.name)) return unpackArchive(file);
+  if (formatOf(file.name) === "workbook") return unpackWorkbook(file);
+  return { files: [file], ignored: [] };
+}
+
+async function unpackArchive(file: SourceFile): Promise<Unpacked> {
+  const files: SourceFile[] = [];
+  const ignored: Export["ignored"][number][] = [];
+  for (const part of await entryNames(file)) {
+    const name = `${file.name}/${part}`;
+    const reason = reasonToIgnore(part);
+    if (reason === undefined) files.push({ ...file, name, part });
+    else ignored.push({ name, reason });
+  }
+  if (files.length === 0) throw empty(file, "file that is read");
+  return { files, ignored };
+}
+
+function reasonToIgnore(part: string): string | undefined {
+  if (part.split("/").some((name) => name.startsWith(".") || name === "__MACOSX")) return "hidden";
+  const format = formatOf(part);
+  if (format === "workbook" || isArchive(part) || /\.gz$/i.test(part)) {
+    return "packed once more: unpack it first";
+  }
+  return format === undefined ? "its ending is none that is read" : undefined;
+}
+
+async function unpackWorkbook(file: SourceFile): Promise<Unpacked> {
+  const sheets = await sheetsOf(file);
+  if (sheets.length === 0) throw empty(file, "sheet");
+  const only = sheets.length === 1;
+  const files = sheets.map(({ name, part }) => {
+    return { ...file, name: only ? file.name : `${file.name}#${name}`, sheet: part };
+  });
+  return { files, ignored: [] };
+}
+
+function empty(file: SourceFile, what: string): SourceError {
+  return new SourceError(`${file.name} holds no ${what}.`, {
+    cure: "Look into it, or move it out of the folder.",
+  });
+}

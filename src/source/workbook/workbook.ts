@@ -1,0 +1,136 @@
+import { SourceError } from "../../errors.ts";
+import type { SourceFile } from "../source-file.ts";
+import { entryNames } from "../zip.ts";
+import { type NumberStyle, numberStyle, unescapeText } from "./cell-value.ts";
+import { readXml } from "./xml.ts";
+
+/** What the cells of all sheets refer to. */
+export interface Workbook {
+  readonly strings: readonly string[];
+  readonly styles: readonly NumberStyle[];
+  readonly since1904: boolean;
+}
+
+/** A sheet, and the part of the file that holds it. */
+export interface Sheet {
+  readonly name: string;
+  readonly part: string;
+}
+
+/** As much text may be shared by all cells: characters. */
+const MOST_SHARED = 256 * 2 ** 20;
+
+/** The sheets of a workbook, in their order. */
+export async function sheetsOf(file: SourceFile): Promise<Sheet[]> {
+  const targets = new Map<string, string>();
+  await readXml(file, "xl/_rels/workbook.xml.rels", {
+    open(_, { Id, Target }) {
+      if (Id !== undefined && Target !== undefined) targets.set(Id, Target);
+    },
+  });
+  const sheets: Sheet[] = [];
+  await readXml(file, "xl/workbook.xml", {
+    open(name, attributes) {
+      if (name !== "sheet") return;
+      const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
+      const target = targets.get(id) ?? "";
+      const part = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
+      sheets.push({ name: attributes["name"] ?? "", part });
+    },
+  });
+  return sheets.filter(({ part }) => part.includes("worksheets/"));
+}
+
+/**
+ * What the sheets of a workbook share.
+ *
+ * @throws SourceError where it is damaged, or shares too much text
+ */
+export async function openWorkbook(file: SourceFile): Promise<Workbook> {
+  const parts = new Set(await entryNames(file));
+  return {
+    strings: parts.has("xl/sharedStrings.xml") ? await sharedStrings(file) : [],
+    styles: parts.has("xl/styles.xml") ? await numberStyles(file) : [],
+    since1904: await countsSince1904(file),
+  };
+}
+
+async function countsSince1904(file: SourceFile): Promise<boolean> {
+  let since1904 = false;
+  await readXml(file, "xl/workbook.xml", {
+    open(name, { date1904 }) {
+      if (name === "workbookPr") since1904 = date1904 === "1" || date1904 === "true";
+    },
+  });
+  return since1904;
+}
+
+async function sharedStrings(file: SourceFile): Promise<string[]> {
+  const strings: string[] = [];
+  const text = new TextCollector();
+  let size = 0;
+  await readXml(file, "xl/sharedStrings.xml", {
+    open: (name) => text.open(name),
+    text: (part) => text.text(part),
+    close(name) {
+      text.close(name);
+      if (name !== "si") return;
+      const whole = text.take();
+      size += whole.length;
+      if (size > MOST_SHARED) throw tooMuchText(file);
+      strings.push(whole);
+    },
+  });
+  return strings;
+}
+
+/** The text of a string, without the pronunciation that may stand beside it. */
+export class TextCollector {
+  #text = "";
+  #inText = false;
+  #inPhonetic = false;
+
+  open(name: string): void {
+    if (name === "rPh") this.#inPhonetic = true;
+    if (name === "t") this.#inText = true;
+  }
+
+  text(part: string): void {
+    if (this.#inText && !this.#inPhonetic) this.#text += part;
+  }
+
+  close(name: string): void {
+    if (name === "rPh") this.#inPhonetic = false;
+    if (name === "t") this.#inText = false;
+  }
+
+  take(): string {
+    const text = unescapeText(this.#text);
+    this.#text = "";
+    return text;
+  }
+}
+
+async function numberStyles(file: SourceFile): Promise<NumberStyle[]> {
+  const codes = new Map<number, string>();
+  const styles: NumberStyle[] = [];
+  let inCells = false;
+  await readXml(file, "xl/styles.xml", {
+    open(name, { numFmtId, formatCode }) {
+      if (name === "cellXfs") inCells = true;
+      if (name === "numFmt") codes.set(Number(numFmtId), formatCode ?? "");
+      const id = Number(numFmtId ?? 0);
+      if (name === "xf" && inCells) styles.push(numberStyle(id, codes.get(id)));
+    },
+    close(name) {
+      if (name === "cellXfs") inCells = false;
+    },
+  });
+  return styles;
+}
+
+function tooMuchText(file: SourceFile): SourceError {
+  return new SourceError(`${file.name} shares more text between its cells than can be held.`, {
+    cure: "Save each sheet as CSV (UTF-8).",
+  });
+}
