@@ -1,8 +1,9 @@
-import { and, eq, getTableColumns, ne, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, ne, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Draft, Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
-import type { Database, Statement } from "../db/database.ts";
+import type { Database, DbValue, Statement } from "../db/database.ts";
+import { LookAhead, PAGE } from "./look-ahead.ts";
 
 /** What of a run a crosswalk row belongs to. */
 export interface CrosswalkScope {
@@ -75,11 +76,14 @@ export class EntityCrosswalk {
   readonly #delete: Statement;
   readonly #find: Statement;
   readonly #db: Database;
+  readonly #table: SQLiteTable;
+  #ahead: LookAhead | undefined;
 
   constructor(db: Database, importer: Importer, scope: CrosswalkScope) {
     this.#db = db;
     this.#scope = scope;
     this.#entity = importer.entity;
+    this.#table = importer.table;
     this.#insert = db.prepareInsert(crosswalk, INSERTED, "ignore");
     this.#update = db.prepareUpdate(crosswalk, [
       "contentHash",
@@ -93,16 +97,27 @@ export class EntityCrosswalk {
   }
 
   find(legacyId: string): CrosswalkRow | undefined {
+    const ahead = this.#ahead?.take(legacyId);
+    if (ahead !== undefined) return ahead;
     const row = this.#find.get([legacyId, this.#entity, this.#scope.legacySystem]);
-    if (row === undefined) return undefined;
-    const [id, targetId, contentHash, runId, madeByRunId, fileId, record, line, found] = row;
-    return {
-      ...{ id: Number(id), targetId: String(targetId), runId: Number(runId) },
-      ...{ fileId: Number(fileId), record: Number(record), line: Number(line) },
-      madeByRunId: Number(madeByRunId),
-      contentHash: contentHash as Buffer | null,
-      targetExists: found !== null,
-    };
+    return row && crosswalkRow(row);
+  }
+
+  /** Expects to be asked for many rows, in about the order in which they were made. */
+  lookAhead(): void {
+    const page = this.#db.prepareBuilt(pageQuery(this.#table), [
+      ...["after", "entity", "legacySystem", "limit"],
+    ]);
+    this.#ahead = new LookAhead((after) =>
+      page
+        .all([after, this.#entity, this.#scope.legacySystem, PAGE])
+        .map((row) => [String(row.pop()), crosswalkRow(row)]),
+    );
+  }
+
+  /** Between two transactions others may write. */
+  forgetAhead(): void {
+    this.#ahead?.forget();
   }
 
   /** @returns whether there was none for this legacy id yet */
@@ -154,19 +169,49 @@ export class EntityCrosswalk {
   }
 }
 
-function findQuery(table: SQLiteTable) {
-  const id = targetIdColumn(table);
-  return new QueryBuilder()
-    .select({
-      ...{ id: crosswalk.id, targetId: crosswalk.targetId, hash: crosswalk.contentHash },
-      ...{ runId: crosswalk.runId, madeByRunId: crosswalk.madeByRunId },
-      ...{ fileId: crosswalk.fileId, record: crosswalk.record },
-      ...{ line: crosswalk.line, found: sql`${id}`.as("found") },
-    })
-    .from(crosswalk)
-    .leftJoin(table, eq(id, crosswalk.targetId))
-    .where(ofLegacyId());
+function crosswalkRow(row: readonly DbValue[]): CrosswalkRow {
+  const [id, targetId, contentHash, runId, madeByRunId, fileId, record, line, found] = row;
+  return {
+    id: Number(id),
+    targetId: String(targetId),
+    runId: Number(runId),
+    madeByRunId: Number(madeByRunId),
+    fileId: Number(fileId),
+    record: Number(record),
+    line: Number(line),
+    contentHash: contentHash as Buffer | null,
+    targetExists: found !== null,
+  };
 }
+
+const columnsOf = (table: SQLiteTable) => ({
+  ...{ id: crosswalk.id, targetId: crosswalk.targetId, hash: crosswalk.contentHash },
+  ...{ runId: crosswalk.runId, madeByRunId: crosswalk.madeByRunId },
+  ...{ fileId: crosswalk.fileId, record: crosswalk.record },
+  ...{ line: crosswalk.line, found: sql`${targetIdColumn(table)}`.as("found") },
+});
+
+const findQuery = (table: SQLiteTable) =>
+  new QueryBuilder()
+    .select(columnsOf(table))
+    .from(crosswalk)
+    .leftJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
+    .where(ofLegacyId());
+
+const pageQuery = (table: SQLiteTable) =>
+  new QueryBuilder()
+    .select({ ...columnsOf(table), legacyId: crosswalk.legacyId })
+    .from(crosswalk)
+    .leftJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
+    .where(
+      and(
+        gt(crosswalk.id, sql.placeholder("after")),
+        eq(crosswalk.entity, sql.placeholder("entity")),
+        eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
+      ),
+    )
+    .orderBy(asc(crosswalk.id))
+    .limit(sql.placeholder("limit"));
 
 /** The condition that names one crosswalk row. */
 function ofLegacyId() {
@@ -182,6 +227,7 @@ export class ParentLookup {
   readonly #key: readonly [entity: string, legacySystem: string];
   readonly #carry: readonly string[];
   readonly #find: Statement;
+  readonly #all: Statement;
 
   constructor(
     db: Database,
@@ -194,19 +240,41 @@ export class ParentLookup {
     const legacyId = known["legacyId"] as SQLiteColumn;
     this.#key = [parent.entity, legacySystem];
     this.#carry = carry;
+    const columns = { hash: crosswalk.contentHash, id, ownLegacyId: legacyId, ...carried };
     const query = new QueryBuilder()
-      .select({ hash: crosswalk.contentHash, id, ownLegacyId: legacyId, ...carried })
+      .select(columns)
       .from(crosswalk)
       .leftJoin(parent.table, eq(id, crosswalk.targetId))
       .where(ofLegacyId());
     this.#find = db.prepareBuilt(query, ["legacyId", "entity", "legacySystem"]);
+    const every = new QueryBuilder()
+      .select({ legacyId: crosswalk.legacyId, ...columns })
+      .from(crosswalk)
+      .innerJoin(parent.table, eq(id, crosswalk.targetId))
+      .where(
+        and(
+          eq(crosswalk.entity, sql.placeholder("entity")),
+          eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
+        ),
+      );
+    this.#all = db.prepareBuilt(every, ["entity", "legacySystem"]);
+  }
+
+  /** All parents whose rows are there, by their legacy ids. */
+  *all(): Generator<readonly [legacyId: string, parent: KnownParent]> {
+    for (const [legacyId, ...row] of this.#all.iterate(this.#key)) {
+      const parent = this.#parent(row);
+      if (parent !== "deleted") yield [String(legacyId), parent];
+    }
   }
 
   /** The parent; or that its row was deleted in HMSync; nothing where no import brought one. */
   find(legacyId: string): KnownParent | "deleted" | undefined {
     const row = this.#find.get([legacyId, ...this.#key]);
-    if (row === undefined) return undefined;
-    const [hash, id, ownLegacyId, ...values] = row;
+    return row && this.#parent(row);
+  }
+
+  #parent([hash, id, ownLegacyId, ...values]: readonly DbValue[]): KnownParent | "deleted" {
     if (id === null) return "deleted";
     const carried = this.#carry.map((key, at) => [key, values[at] as Draft[string]] as const);
     return {

@@ -55,6 +55,7 @@ export class EntityState {
     this.#defaults = others.map((key) => stored(getTableColumns(table)[key]?.default as Cell));
     this.edited = new EditedRows(db, compiled.importer);
     this.fresh = this.crosswalk.isFresh();
+    if (!this.fresh) this.crosswalk.lookAhead();
     this.seen = new SeenRecords(this.fresh ? 0 : this.crosswalk.lastId());
   }
 

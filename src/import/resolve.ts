@@ -93,7 +93,10 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
   const { legacySystem } = context.scope;
   const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
   const known = new Map<string, KnownParent>();
+  let looked = 0;
   const look = (legacyId: string): Found => {
+    looked++;
+    if (looked === WORTH_READING_ALL) remember(lookup, known);
     const found = lookup.find(legacyId);
     if (known.size >= REMEMBERED) known.clear();
     if (typeof found === "object") known.set(legacyId, found);
@@ -107,6 +110,16 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
         ? undefined
         : makeSubstitute(legacyId, place),
   };
+}
+
+/** After so many look-ups most parents will be asked for: to read them all at once is faster. */
+const WORTH_READING_ALL = 2_000;
+
+function remember(lookup: ParentLookup, known: Map<string, KnownParent>): void {
+  for (const [legacyId, parent] of lookup.all()) {
+    if (known.size >= REMEMBERED) return;
+    known.set(legacyId, parent);
+  }
 }
 
 const NO_PARENTS: ParentFinder = { find: () => undefined, substitute: () => undefined };

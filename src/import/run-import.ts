@@ -132,6 +132,7 @@ function begin(run: ImportRun): void {
   if (run.counts === undefined) {
     run.counts = new TargetCounts(db, importers, resume?.summary?.entities);
   } else run.counts.resume();
+  for (const state of run.states.values()) state.crosswalk.forgetAhead();
 }
 
 function commitBatch(run: ImportRun): void {

@@ -16,6 +16,7 @@ export class SeenRecords {
   /** The ordinal before each file's first record. */
   readonly #bases: { readonly file: number; readonly base: number }[] = [];
   #next = 0;
+  #count = 0;
 
   /** @param lastId the largest row number of earlier runs */
   constructor(lastId: number) {
@@ -31,9 +32,15 @@ export class SeenRecords {
   add(crosswalkId: number, record: number, line: number): void {
     const base = this.#bases.at(-1)?.base ?? 0;
     const ordinal = base + record;
+    if (this.#ordinals[crosswalkId] === 0) this.#count++;
     this.#ordinals[crosswalkId] = ordinal;
     this.#lines[crosswalkId] = line;
     this.#next = Math.max(this.#next, ordinal);
+  }
+
+  /** How many crosswalk rows were met. */
+  get count(): number {
+    return this.#count;
   }
 
   place(crosswalkId: number): SeenPlace | undefined {

@@ -36,6 +36,8 @@ type Columns = Readonly<Record<string, SQLiteColumn | undefined>>;
 /** Rows of the crosswalk that this run has neither written nor met. */
 function* vanishedRecords(state: EntityState): Generator<VanishedRecord> {
   const { db, scope, spool } = state.context;
+  // Nearly always every row was met, and need not be looked at one by one.
+  if (rowsOfOthers(state) === state.seen.count) return;
   const { table } = state.compiled.importer;
   const query = new QueryBuilder()
     .select({
@@ -46,15 +48,8 @@ function* vanishedRecords(state: EntityState): Generator<VanishedRecord> {
     .innerJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
     .leftJoin(runs, eq(runs.id, crosswalk.runId))
     .leftJoin(files, eq(files.id, crosswalk.fileId))
-    .where(
-      and(
-        eq(crosswalk.entity, sql.placeholder("entity")),
-        eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
-        ne(crosswalk.runId, sql.placeholder("runId")),
-        isNotNull(crosswalk.contentHash),
-      ),
-    );
-  const known = db.prepareBuilt(query, ["entity", "legacySystem", "runId"]);
+    .where(ofOthers());
+  const known = db.prepareBuilt(query, SCOPE);
   for (const row of known.iterate([state.entity, scope.legacySystem, scope.runId])) {
     const [id, legacyId, targetId, run, file, record, line] = row;
     if (state.seen.place(Number(id)) !== undefined) continue;
@@ -67,6 +62,26 @@ function* vanishedRecords(state: EntityState): Generator<VanishedRecord> {
     };
   }
 }
+
+/** Rows of the crosswalk that this run has not written. */
+function rowsOfOthers({ context: { db, scope }, entity }: EntityState): number {
+  const query = new QueryBuilder()
+    .select({ rows: sql`count(*)` })
+    .from(crosswalk)
+    .where(ofOthers());
+  const values = [entity, scope.legacySystem, scope.runId];
+  return Number(db.prepareBuilt(query, SCOPE).get(values)?.[0]);
+}
+
+const SCOPE = ["entity", "legacySystem", "runId"];
+
+const ofOthers = () =>
+  and(
+    eq(crosswalk.entity, sql.placeholder("entity")),
+    eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
+    ne(crosswalk.runId, sql.placeholder("runId")),
+    isNotNull(crosswalk.contentHash),
+  );
 
 async function markVanished(run: ImportRun, state: EntityState): Promise<void> {
   const mark = activity(run, state);
