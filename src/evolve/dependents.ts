@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Catalog, TableShape } from "./catalog.ts";
 import { quoteName } from "./names.ts";
 import type { Obstacle } from "./push-report.ts";
@@ -44,7 +45,7 @@ export function newlyBroken(before: Broken, after: Broken): Obstacle[] {
             what: `${name} would not work any more: ${why}`,
             count: 0,
             rows: [],
-            cure: `Change it beforehand, or let it go with --drop-unmanaged ${name}`,
+            cure: `Change it beforehand, or let it go with --drop-unmanaged ${shellWord(name)}`,
           },
         ],
   );

@@ -6,6 +6,7 @@ import { type MigrateResult, migrate } from "../../evolve/migrations/migrate.ts"
 import { grouped } from "../../report/columns.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
+import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
 
 /** Applies the migrations that are pending. */
@@ -23,7 +24,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const result = await migrate(db, {
       ...{ folder, now: new Date(), adopt: args.flags.adopt === true },
-      allowConvert: args.lists["allow-convert"] ?? [],
+      allowConvert: permissionsFrom(args).allowConvert,
     });
     if (args.flags.json)
       terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));

@@ -5,6 +5,7 @@ import { rollBack } from "../../evolve/migrations/migrate.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
+import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
 
 /** Takes the last migration back by its down file. */
@@ -24,8 +25,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const result = await rollBack(db, {
       ...{ folder: migrationsFolder(args), now: new Date() },
-      allowDrop: args.lists["allow-drop"] ?? [],
-      allowDropTable: args.lists["allow-drop-table"] ?? [],
+      ...permissionsFrom(args),
     });
     const { tag, backup } = result;
     if (args.flags.json)

@@ -12,6 +12,7 @@ import type { Need, Obstacle, PushReport } from "../push-report.ts";
 import { hasLog, OperationLog, recordChange } from "../schema-log.ts";
 import { attachBefore, backUpRows, dropIfRefused, withoutForeignKeys } from "../transaction.ts";
 import { describeLoss, type Loss, type Survival, verifySurvival } from "../verify-survival.ts";
+import { columnKey, readName, writeName } from "../written-names.ts";
 import { equals } from "./applied.ts";
 import type { MigrationText } from "./migration-file.ts";
 
@@ -112,7 +113,11 @@ function change(
   const { decisions } = text;
   const survival = compare
     ? verifySurvival(db, {
-        ...{ decisions, lost: decisions.allowDrop, dropped: decisions.allowDropTable },
+        ...{
+          decisions,
+          lost: decisions.allowDrop,
+          dropped: decisions.allowDropTable.map(readName),
+        },
         converted: decisions.allowConvert,
       })
     : undefined;
@@ -160,14 +165,14 @@ function runStatement(db: Database, sql: string, place: string): void {
 /** What a migration must say in its first line to be allowed to do what it did. */
 function needInFile(loss: Loss): Need {
   const { table, column, kind } = loss;
-  const key = column === undefined ? table : `${table}.${column}`;
+  const key = column === undefined ? writeName(table) : columnKey(table, column);
   const decision = {
     table: "allowDropTable",
     column: "allowDrop",
     values: "allowConvert",
   } as const;
   const named = kind === "rows" || kind === "counter" ? undefined : decision[kind];
-  const line = named ? `{"${named}":["${key}"]}` : "a way that keeps it";
+  const line = named ? JSON.stringify({ [named]: [key] }) : "a way that keeps it";
   return { flag: `-- hmsync: ${line}`, why: `${describeLoss(loss)}; allowing it` };
 }
 

@@ -6,6 +6,7 @@ import { type Need, need } from "../push-report.ts";
 import { backupBefore, readManaged } from "../schema-log.ts";
 import { withoutForeignKeys } from "../transaction.ts";
 import { describeLoss, type Loss } from "../verify-survival.ts";
+import { columnKey, readColumnKey, readName, writeName } from "../written-names.ts";
 import { checkDrift, countApplied, markApplied, matchBaseline, unmarkApplied } from "./applied.ts";
 import { type Applied, applyStatements } from "./apply.ts";
 import type { MigrationText } from "./migration-file.ts";
@@ -139,7 +140,7 @@ export async function rollBack(
       checkDrift(db, migrations.slice(0, count));
       may.allowDrop.push(...text.decisions.allowDrop.filter((column) => isEmptyColumn(db, column)));
       may.allowDropTable.push(
-        ...text.decisions.allowDropTable.filter((table) => isEmptyTable(db, table)),
+        ...text.decisions.allowDropTable.filter((table) => isEmptyTable(db, readName(table))),
       );
       return "go on";
     },
@@ -150,7 +151,7 @@ export async function rollBack(
 
 /** @param key `table.column` */
 function isEmptyColumn(db: Database, key: string): boolean {
-  const [table = "", column = ""] = key.split(".");
+  const { table = "", column = "" } = readColumnKey(key) ?? {};
   const from = `FROM ${quoteName(table)} WHERE ${quoteName(column)} IS NOT NULL`;
   return db.prepare(`SELECT 1 ${from} LIMIT 1`).get([]) === undefined;
 }
@@ -162,8 +163,8 @@ const isEmptyTable = (db: Database, table: string): boolean =>
 function needOfFlag(loss: Loss): Need {
   const { table, column, kind } = loss;
   const why = `${describeLoss(loss)}; allowing it`;
-  if (kind === "table") return need("allow-drop-table", table, { why });
-  if (kind === "column") return need("allow-drop", `${table}.${column}`, { why });
+  if (kind === "table") return need("allow-drop-table", writeName(table), { why });
+  if (kind === "column") return need("allow-drop", columnKey(table, column ?? ""), { why });
   return { flag: "db:restore of the backup", why };
 }
 
