@@ -3,7 +3,7 @@ import { listBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { preparePush } from "./carry-out.ts";
 import { type Catalog, type ForeignKey, readCatalog, type TableShape } from "./catalog.ts";
-import { findDangling } from "./check-foreign-keys.ts";
+import { findDangling, mismatchOf } from "./check-foreign-keys.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { NO_DECISIONS } from "./decisions.ts";
 import { describeDrift } from "./describe-draft.ts";
@@ -68,7 +68,14 @@ export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   const { draft } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
   const integrity = listed(db, "PRAGMA integrity_check").filter((line) => line !== "ok");
   const current = readCatalog(db);
-  const dangling = findDangling(db, [...current.tables.keys()]).map(
+  const tables = [...current.tables.keys()];
+  const mismatched = tables.flatMap((table): Defect[] => {
+    const why = mismatchOf(db, table);
+    return why === undefined
+      ? []
+      : [{ check: "foreign keys", what: `no row can be written: ${why}` }];
+  });
+  const dangling = findDangling(db, tables).map(
     ({ table, columns, parent, count }): Defect => ({
       check: "foreign keys",
       what: `${count} rows of ${table} name in ${columns} what ${parent} does not have`,
@@ -76,6 +83,7 @@ export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   );
   return [
     ...integrity.map((what): Defect => ({ check: "integrity", what })),
+    ...mismatched,
     ...dangling,
     ...describeDrift(db, draft).map((what): Defect => ({ check: "schema", what })),
     ...missingValues(db, wanted),

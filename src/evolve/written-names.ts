@@ -1,12 +1,13 @@
 import { quoteName } from "./names.ts";
 
 // How a person writes the name of a table or column in a flag, a file or a migration's first line:
-// `patients.phone`; with a dot, a comma, an equals sign or a quote in it, quoted as in SQL: `"a.b"."c=d"`.
+// `patients.phone`; with a dot, a comma or an equals sign in it, or a quote at its beginning, it is quoted as
+// in SQL: `"a.b"."c=d"`.
 
 /** One name, as the source of a regular expression. */
 export const NAME = `("(?:[^"]|"")+"|[^.=,"][^.=,]*)`;
 
-const PLAIN = /^[^\s.=,"](?:[^.=,"]*[^\s.=,"])?$/;
+const PLAIN = /^[^\s.=,"](?:[^.=,]*[^\s.=,])?$/;
 
 /** A name as it is written. */
 export const writeName = (name: string): string => (PLAIN.test(name) ? name : quoteName(name));

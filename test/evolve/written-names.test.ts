@@ -49,7 +49,7 @@ test("names with dots, commas, equals signs and quotes are given to flags as the
   const flags = await told(own);
   expect(flags).toEqual([
     '--allow-drop "a.b"."e,f"',
-    '--allow-drop "a.b"."g""h"',
+    '--allow-drop "a.b".g"h',
     '--backfill "a.b".new=<expression>',
   ]);
   const given = [
