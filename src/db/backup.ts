@@ -7,11 +7,13 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { DatabaseError, SystemError } from "../errors.ts";
 import type { Database } from "./database.ts";
+import { isProcessAlive } from "./process-alive.ts";
 import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FOLDER = 0o700;
@@ -19,6 +21,12 @@ const OWNER_ONLY_FILE = 0o600;
 const KEPT = 10;
 /** Behind the database's name. */
 const BACKUP_NAME = /^(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z)(?:-(\d+))?\.db$/;
+
+/** What is not yet known to be a backup: of this process, until it has been checked. */
+const PART = ".part";
+const PART_NAME = /Z(?:-\d+)?\.db(?:\.(\d+))?\.part(?:-journal|-wal|-shm)?$/;
+/** What SQLite may put beside a database. */
+const SIDES = ["", "-journal", "-wal", "-shm"];
 
 /** A copy of a database, found sound. */
 export interface Backup {
@@ -42,7 +50,8 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
   const stem = basename(db.path, extname(db.path));
   const second = `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
   const path = join(folder, `${stem}-${second}${nextNumber(folder, stem, second)}.db`);
-  const unchecked = `${path}.part`;
+  removeLeftovers(folder, stem);
+  const unchecked = `${path}.${process.pid}${PART}`;
   try {
     // Made before it holds anything, so that it is never anybody else's to read.
     writeFileSync(unchecked, "", { mode: OWNER_ONLY_FILE });
@@ -51,7 +60,7 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
     flush(unchecked);
     renameSync(unchecked, path);
   } finally {
-    rmSync(unchecked, { force: true });
+    for (const suffix of SIDES) rmSync(unchecked + suffix, { force: true });
   }
   flush(folder);
   dropOldBackups(db, keep);
@@ -75,13 +84,25 @@ export function listBackups(db: { readonly path: string }): string[] {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    // With `recursive`, Node.js says of a disk that cannot be written that the folder above is missing.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: OWNER_ONLY_FOLDER });
+    else if (!statSync(folder).isDirectory())
+      throw Object.assign(new TypeError(folder), { code: "ENOTDIR" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new SystemError(`The folder for backups, ${folder}, cannot be made (${code}).`, {
       cure: "Move what is in its place, or give yourself write rights on the folder above.",
       cause: error,
     });
+  }
+}
+
+/** A process that was killed while it made a backup left a part of it behind. */
+function removeLeftovers(folder: string, stem: string): void {
+  for (const name of readdirSync(folder)) {
+    const found = name.startsWith(`${stem}-`) ? PART_NAME.exec(name) : null;
+    if (found === null || (found[1] && isProcessAlive(Number(found[1])))) continue;
+    rmSync(join(folder, name), { force: true });
   }
 }
 

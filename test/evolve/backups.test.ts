@@ -1,5 +1,12 @@
-import { chmodSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import SqliteDriver from "better-sqlite3";
 import { integer } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
@@ -150,6 +157,20 @@ test("a restore into a database that another program is writing to fails, and ch
   other.exec("ROLLBACK");
   other.close();
   expect(dump(db.path)).toEqual(before);
+});
+
+test("what a killed backup left behind goes with the next one, and no other file", async () => {
+  const db = await hospitalDatabase();
+  await backup(db.path);
+  const folder = join(dirname(db.path), "backups");
+  const stem = `${basename(db.path, ".db")}-2026-01-14T02-03-11Z`;
+  const [dead, alive] = [2 ** 30, process.pid];
+  const stays = [`${stem}-2.db.${alive}.part`, "notes.part", `other-${stem}.db.${dead}.part`];
+  const goes = [`${stem}.db.part`, `${stem}.db.${dead}.part`, `${stem}.db.${dead}.part-journal`];
+  for (const name of [...stays, ...goes]) writeFileSync(join(folder, name), "left");
+  await backup(db.path);
+  const left = readdirSync(folder).filter((name) => /\.part/.test(name));
+  expect(left.sort()).toEqual(stays.sort());
 });
 
 test("a backup that its owner made read-only is restored from", async () => {
