@@ -62,7 +62,8 @@ interface Different {
   readonly difference: TableDifference;
 }
 
-const written = (count: Count, noun: string): string => {
+/** `1 row`, `1,204 rows`. */
+export const written = (count: Count, noun: string): string => {
   if (count === "any") return `its ${noun}s`;
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 };
