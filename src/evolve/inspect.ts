@@ -31,8 +31,7 @@ export interface DatabaseStatus {
 /** Looks at a database as a whole; reads only. */
 export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseStatus {
   const managed = readManaged(db);
-  const input = { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED };
-  const { statements } = preparePush(db, { ...input, decisions: NO_DECISIONS });
+  const statements = driftOf(db, ddl);
   return {
     size: statSync(db.path).size,
     journalMode: String(db.prepare("PRAGMA journal_mode").get([])?.[0]),
@@ -43,6 +42,12 @@ export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseSt
     backups: listBackups(db).map((path) => ({ path, size: statSync(path).size })),
     integrity: listed(db, "PRAGMA quick_check"),
   };
+}
+
+/** The statements that part a database from a schema; none where it is as it should be. */
+export function driftOf(db: Database, ddl: readonly string[]): readonly string[] {
+  const input = { wanted: wantedCatalog(ddl), managed: readManaged(db) ?? NOTHING_MANAGED };
+  return preparePush(db, { ...input, decisions: NO_DECISIONS }).statements;
 }
 
 /** Something that is wrong with a database. */

@@ -8,6 +8,7 @@ import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
+import { driftTeller } from "../say-drift.ts";
 
 /** Applies the migrations that are pending. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -19,6 +20,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       cure: "Name their folder with --migrations, or write the first with db:generate.",
     });
   }
+  const tellDrift = await driftTeller({ args, terminal });
   terminal.narrate(`Database ${path}, migrations ${folder}`);
   const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
   try {
@@ -31,6 +33,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     else terminal.result(describe(result));
     for (const { warnings } of result.applied)
       for (const warning of warnings) terminal.narrate(warning);
+    tellDrift(db);
     return EXIT.clean;
   } finally {
     db.close();

@@ -7,6 +7,7 @@ import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
+import { driftTeller } from "../say-drift.ts";
 
 /** Takes the last migration back by its down file. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -21,6 +22,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   ) {
     throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
   }
+  const tellDrift = await driftTeller({ args, terminal });
+  terminal.narrate(`Database ${path}, migrations ${migrationsFolder(args)}`);
   const db = openSqlite(path, { ifMissing: "refuse" });
   try {
     const result = await rollBack(db, {
@@ -31,6 +34,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     if (args.flags.json)
       terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
     else terminal.result(`${tag}: taken back${backup ? ` (backup ${backup}, checked)` : ""}`);
+    tellDrift(db);
     return EXIT.clean;
   } finally {
     db.close();
