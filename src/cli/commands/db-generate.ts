@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { openForReading } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { generateMigration } from "../../evolve/migrations/generate.ts";
@@ -34,6 +35,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 
 /** A migration is made from the files alone; a database that is named is looked at, and left as it is. */
 function tellApplied(path: string, folder: string, terminal: Terminal): void {
+  if (!existsSync(path)) {
+    terminal.narrate(`Database ${path}: not there yet`);
+    return;
+  }
   const db = openForReading(path);
   try {
     const { applied, pending } = migrationStatus(db, folder);
