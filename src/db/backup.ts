@@ -1,5 +1,7 @@
 import {
+  chmodSync,
   closeSync,
+  copyFileSync,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -13,6 +15,7 @@ import {
 import { basename, dirname, extname, join } from "node:path";
 import { DatabaseError, SystemError } from "../errors.ts";
 import type { Database } from "./database.ts";
+import { codeOf } from "./explain-error.ts";
 import { isProcessAlive } from "./process-alive.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -26,7 +29,7 @@ const BACKUP_NAME = /^(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z)(?:-(\d+))?\.db$/;
 const PART = ".part";
 const PART_NAME = /Z(?:-\d+)?\.db(?:\.(\d+))?\.part(?:-journal|-wal|-shm)?$/;
 /** What SQLite may put beside a database. */
-const SIDES = ["", "-journal", "-wal", "-shm"];
+export const SIDES = ["", "-journal", "-wal", "-shm"];
 
 /** A copy of a database, found sound. */
 export interface Backup {
@@ -48,7 +51,7 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
   const folder = backupFolder(db);
   makeFolder(folder);
   const stem = basename(db.path, extname(db.path));
-  const second = `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
+  const second = secondOf(now);
   const path = join(folder, `${stem}-${second}${nextNumber(folder, stem, second)}.db`);
   removeLeftovers(folder, stem);
   const unchecked = `${path}.${process.pid}${PART}`;
@@ -65,6 +68,27 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
   flush(folder);
   dropOldBackups(db, keep);
   return { path };
+}
+
+const secondOf = (now: Date): string => `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
+
+/**
+ * Copies a damaged database as it lies there, with what SQLite has beside it, among the backups; it is
+ * none, and is never dropped.
+ *
+ * @returns where it is
+ */
+export function keepDamaged(path: string, now: Date): string {
+  const folder = backupFolder({ path });
+  makeFolder(folder);
+  const kept = join(folder, `${basename(path, extname(path))}-${secondOf(now)}.damaged`);
+  for (const side of SIDES.filter((suffix) => existsSync(path + suffix))) {
+    copyFileSync(path + side, kept + side);
+    chmodSync(kept + side, OWNER_ONLY_FILE);
+    flush(kept + side);
+  }
+  flush(folder);
+  return kept;
 }
 
 /** Drops all backups of a database but the newest. */
@@ -144,7 +168,7 @@ export function checkSound(path: string): void {
       .all([])
       .map(([line]) => line);
     if (found.length === 1 && found[0] === "ok") return;
-    throw new DatabaseError(`${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
+    throw new Unsound(`${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
       cure: "The database itself may be damaged: run  pragma integrity_check  on it before anything else.",
     });
   } finally {
@@ -152,7 +176,14 @@ export function checkSound(path: string): void {
   }
 }
 
-function flush(path: string): void {
+/** A file that SQLite opens, and finds damage in. */
+class Unsound extends DatabaseError {}
+
+/** Whether a database is damaged: not wrongly named, locked or out of reach. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Unsound || codeOf(error)?.startsWith("SQLITE_CORRUPT") === true;
+
+export function flush(path: string): void {
   const handle = openSync(path, "r");
   try {
     fsyncSync(handle);
