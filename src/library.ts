@@ -1,6 +1,6 @@
 import { type Backup, backUp } from "./db/backup.ts";
 import type { Database } from "./db/database.ts";
-import { type Restored, restoreBackup } from "./db/restore.ts";
+import type { Restored } from "./db/restore.ts";
 import { refuseWhileLocked } from "./db/run-lock.ts";
 import { openSqlite } from "./db/sqlite.ts";
 import { type Decisions, NO_DECISIONS } from "./evolve/decisions.ts";
@@ -15,6 +15,7 @@ import {
 } from "./evolve/migrations/migrate.ts";
 import { type PushPlan, planPush } from "./evolve/plan.ts";
 import { type PushRequest, type PushResult, pushSchema } from "./evolve/push.ts";
+import { restoreDatabase } from "./evolve/restore-database.ts";
 import { loadDrizzleSchema } from "./evolve/wanted-schema.ts";
 
 // What the db: commands do, for programs. Errors carry the exit code of the command, what went wrong, and
@@ -83,7 +84,7 @@ export async function backup({
 /** Makes a database what a backup holds; the present state is put aside. */
 export async function restore(options: { database: string; backup: string }): Promise<Restored> {
   refuseWhileLocked(options.database);
-  return restoreBackup(options.database, options.backup, new Date());
+  return restoreDatabase(options.database, options.backup, new Date());
 }
 
 /** How a database stands. */

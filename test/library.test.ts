@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, expect, inject, test } from "vitest";
@@ -47,6 +47,8 @@ test("a plan, a push, a backup and a restore", async () => {
   const { path } = await library.backup({ ...options, keep: 3 });
   expect(existsSync(path)).toBe(true);
   await library.restore({ ...options, backup: String(backup) });
+  const log = readFileSync(`${own.path}.schema-log.jsonl`, "utf8").trim().split("\n");
+  expect(JSON.parse(log.at(-1) ?? "")).toMatchObject({ command: "db:restore", result: "done" });
   expect(patients(own.path)).toEqual([
     [1, "007"],
     [2, null],

@@ -1,7 +1,7 @@
-import { restoreBackup } from "../../db/restore.ts";
 import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openForReading } from "../../db/sqlite.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { restoreDatabase } from "../../evolve/restore-database.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
@@ -28,7 +28,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   ) {
     throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
   }
-  const { aside } = await restoreBackup(path, backup, new Date());
+  const { aside } = await restoreDatabase(path, backup, new Date());
   if (args.flags.json) {
     terminal.result(
       JSON.stringify({ schemaVersion: 1, database: path, restored: backup, aside: aside ?? null }),
