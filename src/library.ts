@@ -1,6 +1,7 @@
 import { type Backup, backUp } from "./db/backup.ts";
 import type { Database } from "./db/database.ts";
-import { type Restored, restoreBackup } from "./db/restore.ts";
+import type { Restored } from "./db/restore.ts";
+import { refuseWhileLocked } from "./db/run-lock.ts";
 import { openSqlite } from "./db/sqlite.ts";
 import { type Decisions, NO_DECISIONS } from "./evolve/decisions.ts";
 import { declaredDecisions } from "./evolve/decisions-file.ts";
@@ -14,10 +15,33 @@ import {
 } from "./evolve/migrations/migrate.ts";
 import { type PushPlan, planPush } from "./evolve/plan.ts";
 import { type PushRequest, type PushResult, pushSchema } from "./evolve/push.ts";
+import { restoreDatabase } from "./evolve/restore-database.ts";
 import { loadDrizzleSchema } from "./evolve/wanted-schema.ts";
 
-// What the db: commands do, for programs. Errors are the classes of `errors.ts`: they carry the exit
-// code of the command, what went wrong, and the cure.
+// What the db: commands do, for programs. Errors carry the exit code of the command, what went wrong, and
+// the cure; a push that is refused carries its report.
+
+export {
+  DatabaseError,
+  DecisionNeeded,
+  type ExitCode,
+  HmsyncError,
+  SystemError,
+  UsageError,
+} from "./errors.ts";
+export { PushRefused } from "./evolve/push-refused.ts";
+export type { Need, Obstacle, PushReport } from "./evolve/push-report.ts";
+export type {
+  Backup,
+  DatabaseStatus,
+  Decisions,
+  Defect,
+  MigrateResult,
+  PushPlan,
+  PushResult,
+  Restored,
+  RollbackResult,
+};
 
 /** Which database, which schema, and what was decided. */
 export interface SchemaOptions {
@@ -39,9 +63,10 @@ export async function plan(options: SchemaOptions): Promise<PushPlan> {
 /**
  * Brings a database to a schema; what is not decided is not lost.
  *
- * @throws PushRefused with the report of what stands in the way
+ * @throws PushRefused with the report of what stands in the way, DatabaseError while an import is at work
  */
 export async function push(options: SchemaOptions): Promise<PushResult> {
+  refuseWhileLocked(options.database);
   return withDatabase(options, async (db) => pushSchema(db, await requestOf(options, "push")));
 }
 
@@ -58,7 +83,8 @@ export async function backup({
 
 /** Makes a database what a backup holds; the present state is put aside. */
 export async function restore(options: { database: string; backup: string }): Promise<Restored> {
-  return restoreBackup(options.database, options.backup, new Date());
+  refuseWhileLocked(options.database);
+  return restoreDatabase(options.database, options.backup, new Date());
 }
 
 /** How a database stands. */
@@ -92,13 +118,20 @@ export async function generate(
 /** Applies the migrations that are pending. */
 export async function migrate(options: Omit<MigrationOptions, "schema">): Promise<MigrateResult> {
   const { allowConvert = [], adopt = false } = options.decisions ?? {};
+  refuseWhileLocked(options.database);
   const request = { folder: options.migrations, now: new Date(), allowConvert, adopt };
   return withDatabase(options, (db) => migrateDatabase(db, request));
 }
 
-/** Takes the last migration back. */
+/**
+ * Takes the last migration back.
+ *
+ * @throws PushRefused where values would be lost that `allowDrop` and `allowDropTable` do not name
+ */
 export async function rollback(options: Omit<MigrationOptions, "schema">): Promise<RollbackResult> {
-  const request = { folder: options.migrations, now: new Date() };
+  const { allowDrop = [], allowDropTable = [] } = options.decisions ?? {};
+  refuseWhileLocked(options.database);
+  const request = { folder: options.migrations, now: new Date(), allowDrop, allowDropTable };
   return withDatabase(options, (db) => rollBack(db, request));
 }
 

@@ -1,13 +1,19 @@
 import { UsageError } from "../errors.ts";
 import type { Decisions } from "../evolve/decisions.ts";
 import { declaredDecisions } from "../evolve/decisions-file.ts";
+import { columnKey, NAME, readName, writeName } from "../evolve/written-names.ts";
 import type { FlagName } from "./flags.ts";
 import type { Arguments } from "./parse-argv.ts";
 
-const COLUMN = /^([^.=]+)\.([^.=]+)$/;
-const COLUMN_TO = /^([^.=]+)\.([^.=]+)=([^.=]+)$/;
-const TABLE_TO = /^([^.=]+)=([^.=]+)$/;
-const COLUMN_SQL = /^([^.=]+)\.([^.=]+)=([\s\S]+)$/;
+/** Several in one flag are separated by commas. */
+const list = (shape: string): RegExp => new RegExp(`\\s*${shape}\\s*(?:,|$)`, "y");
+
+const TABLE = list(NAME);
+const COLUMN = list(`${NAME}\\.${NAME}`);
+const COLUMN_TO = list(`${NAME}\\.${NAME}=${NAME}`);
+const TABLE_TO = list(`${NAME}=${NAME}`);
+/** One alone: SQL has commas of its own. */
+const COLUMN_SQL = new RegExp(`${NAME}\\.${NAME}=([\\s\\S]+)$`, "y");
 
 /**
  * What the flags, and the file next to the schema, decide about a push.
@@ -18,25 +24,23 @@ export function decisionsFrom(args: Arguments, schema: string): Decisions {
   const declared = declaredDecisions(schema);
   const { flags } = args;
   return {
-    allowDrop: names(args, "allow-drop", COLUMN),
-    allowDropTable: names(args, "allow-drop-table", /^[^.=]+$/),
-    allowConvert: names(args, "allow-convert", COLUMN),
+    ...permissionsFrom(args),
     renames: [
       ...declared.renames,
-      ...matches(args, "rename", COLUMN_TO).map(([, table = "", from = "", to = ""]) => {
-        return { table, from, to };
+      ...matches(args, "rename", COLUMN_TO).map(([table = "", from = "", to = ""]) => {
+        return { table: readName(table), from: readName(from), to: readName(to) };
       }),
     ],
     renameTables: [
       ...declared.renameTables,
-      ...matches(args, "rename-table", TABLE_TO).map(([, from = "", to = ""]) => ({ from, to })),
+      ...matches(args, "rename-table", TABLE_TO).map(([from = "", to = ""]) => {
+        return { from: readName(from), to: readName(to) };
+      }),
     ],
     backfills: [
-      ...matches(args, "backfill", COLUMN_SQL).map(
-        ([, table = "", column = "", expression = ""]) => {
-          return { table, column, expression };
-        },
-      ),
+      ...matches(args, "backfill", COLUMN_SQL).map(([table = "", column = "", expression = ""]) => {
+        return { table: readName(table), column: readName(column), expression };
+      }),
       ...declared.backfills,
     ],
     dropUnmanaged: args.lists["drop-unmanaged"] ?? [],
@@ -44,25 +48,46 @@ export function decisionsFrom(args: Arguments, schema: string): Decisions {
   };
 }
 
-/** Several in one flag are separated by commas; not in SQL, which has commas of its own. */
-function written(args: Arguments, flag: FlagName): string[] {
-  const values = args.lists[flag] ?? [];
-  if (flag === "backfill") return [...values];
-  return values.flatMap((value) => value.split(",").map((part) => part.trim()));
+/**
+ * What may be lost or changed, by flags.
+ *
+ * @throws UsageError where one is not written as it should be
+ */
+export function permissionsFrom(
+  args: Arguments,
+): Pick<Decisions, "allowDrop" | "allowDropTable" | "allowConvert"> {
+  const columns = (flag: FlagName) =>
+    matches(args, flag, COLUMN).map(([table = "", column = ""]) =>
+      columnKey(readName(table), readName(column)),
+    );
+  return {
+    allowDrop: columns("allow-drop"),
+    allowDropTable: matches(args, "allow-drop-table", TABLE).map(([table = ""]) =>
+      writeName(readName(table)),
+    ),
+    allowConvert: columns("allow-convert"),
+  };
 }
 
-function matches(args: Arguments, flag: FlagName, shape: RegExp): RegExpExecArray[] {
-  return written(args, flag).map((value) => {
-    const found = shape.exec(value);
-    if (found !== null) return found;
-    throw new UsageError(`--${flag} does not understand "${value}".`, {
-      cure: `Write it as ${EXAMPLES[flag] ?? "in --help"}.`,
-    });
+/** What the groups of a shape stand for, for each time that it is met: from end to end, or not at all. */
+function matches(args: Arguments, flag: FlagName, shape: RegExp): string[][] {
+  return (args.lists[flag] ?? []).flatMap((value) => {
+    const found: string[][] = [];
+    shape.lastIndex = 0;
+    do {
+      const [, ...parts] = shape.exec(value) ?? [];
+      if (parts.length === 0) throw notUnderstood(flag, value);
+      found.push(parts);
+    } while (shape.lastIndex < value.length);
+    return found;
   });
 }
 
-const names = (args: Arguments, flag: FlagName, shape: RegExp): string[] =>
-  matches(args, flag, shape).map(([whole]) => whole);
+function notUnderstood(flag: FlagName, value: string): UsageError {
+  return new UsageError(`--${flag} does not understand "${value}".`, {
+    cure: `Write it as ${EXAMPLES[flag] ?? "in --help"}; names with a dot, comma or equals sign in SQL's quotes: '"a.b"'.`,
+  });
+}
 
 const EXAMPLES: Partial<Record<FlagName, string>> = {
   "allow-drop": "--allow-drop patients.phone",

@@ -1,6 +1,6 @@
 import type { RunSummary } from "../import/run-summary.ts";
 import { shellWord } from "../shell-word.ts";
-import type { FlagName } from "./flags.ts";
+import { FLAGS, type FlagName } from "./flags.ts";
 import type { Arguments } from "./parse-argv.ts";
 
 /** How a person runs a command of this tool where they are: through npm, npx, or as the program. */
@@ -24,6 +24,14 @@ const PASSING: ReadonlySet<FlagName> = new Set<FlagName>([
 export function flagsAgain({ flags }: Arguments): string {
   const lasting = Object.entries(flags).filter(([name]) => !PASSING.has(name as FlagName));
   return written(Object.fromEntries(lasting));
+}
+
+/** The flags that may stand several times, once more. */
+export function decidedAgain({ lists }: Arguments): string {
+  const repeated = Object.entries(lists).filter(([name]) => "repeats" in FLAGS[name as FlagName]);
+  return repeated
+    .flatMap(([name, values]) => (values ?? []).map((value) => written({ [name]: value })))
+    .join(" ");
 }
 
 /** The flag that names the database of this command line once more; nothing where none does. */

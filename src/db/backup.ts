@@ -1,5 +1,7 @@
 import {
+  chmodSync,
   closeSync,
+  copyFileSync,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -7,11 +9,14 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { DatabaseError, SystemError } from "../errors.ts";
 import type { Database } from "./database.ts";
+import { codeOf } from "./explain-error.ts";
+import { isProcessAlive } from "./process-alive.ts";
 import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FOLDER = 0o700;
@@ -19,6 +24,12 @@ const OWNER_ONLY_FILE = 0o600;
 const KEPT = 10;
 /** Behind the database's name. */
 const BACKUP_NAME = /^(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z)(?:-(\d+))?\.db$/;
+
+/** What is not yet known to be a backup: of this process, until it has been checked. */
+const PART = ".part";
+const PART_NAME = /Z(?:-\d+)?\.db(?:\.(\d+))?\.part(?:-journal|-wal|-shm)?$/;
+/** What SQLite may put beside a database. */
+export const SIDES = ["", "-journal", "-wal", "-shm"];
 
 /** A copy of a database, found sound. */
 export interface Backup {
@@ -40,9 +51,10 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
   const folder = backupFolder(db);
   makeFolder(folder);
   const stem = basename(db.path, extname(db.path));
-  const second = `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
+  const second = secondOf(now);
   const path = join(folder, `${stem}-${second}${nextNumber(folder, stem, second)}.db`);
-  const unchecked = `${path}.part`;
+  removeLeftovers(folder, stem);
+  const unchecked = `${path}.${process.pid}${PART}`;
   try {
     // Made before it holds anything, so that it is never anybody else's to read.
     writeFileSync(unchecked, "", { mode: OWNER_ONLY_FILE });
@@ -51,11 +63,32 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
     flush(unchecked);
     renameSync(unchecked, path);
   } finally {
-    rmSync(unchecked, { force: true });
+    for (const suffix of SIDES) rmSync(unchecked + suffix, { force: true });
   }
   flush(folder);
   dropOldBackups(db, keep);
   return { path };
+}
+
+const secondOf = (now: Date): string => `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
+
+/**
+ * Copies a damaged database as it lies there, with what SQLite has beside it, among the backups; it is
+ * none, and is never dropped.
+ *
+ * @returns where it is
+ */
+export function keepDamaged(path: string, now: Date): string {
+  const folder = backupFolder({ path });
+  makeFolder(folder);
+  const kept = join(folder, `${basename(path, extname(path))}-${secondOf(now)}.damaged`);
+  for (const side of SIDES.filter((suffix) => existsSync(path + suffix))) {
+    copyFileSync(path + side, kept + side);
+    chmodSync(kept + side, OWNER_ONLY_FILE);
+    flush(kept + side);
+  }
+  flush(folder);
+  return kept;
 }
 
 /** Drops all backups of a database but the newest. */
@@ -75,13 +108,25 @@ export function listBackups(db: { readonly path: string }): string[] {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    // With `recursive`, Node.js says of a disk that cannot be written that the folder above is missing.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: OWNER_ONLY_FOLDER });
+    else if (!statSync(folder).isDirectory())
+      throw Object.assign(new TypeError(folder), { code: "ENOTDIR" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new SystemError(`The folder for backups, ${folder}, cannot be made (${code}).`, {
       cure: "Move what is in its place, or give yourself write rights on the folder above.",
       cause: error,
     });
+  }
+}
+
+/** A process that was killed while it made a backup left a part of it behind. */
+function removeLeftovers(folder: string, stem: string): void {
+  for (const name of readdirSync(folder)) {
+    const found = name.startsWith(`${stem}-`) ? PART_NAME.exec(name) : null;
+    if (found === null || (found[1] && isProcessAlive(Number(found[1])))) continue;
+    rmSync(join(folder, name), { force: true });
   }
 }
 
@@ -123,7 +168,7 @@ export function checkSound(path: string): void {
       .all([])
       .map(([line]) => line);
     if (found.length === 1 && found[0] === "ok") return;
-    throw new DatabaseError(`${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
+    throw new Unsound(`${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
       cure: "The database itself may be damaged: run  pragma integrity_check  on it before anything else.",
     });
   } finally {
@@ -131,7 +176,14 @@ export function checkSound(path: string): void {
   }
 }
 
-function flush(path: string): void {
+/** A file that SQLite opens, and finds damage in. */
+class Unsound extends DatabaseError {}
+
+/** Whether a database is damaged: not wrongly named, locked or out of reach. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Unsound || codeOf(error)?.startsWith("SQLITE_CORRUPT") === true;
+
+export function flush(path: string): void {
   const handle = openSync(path, "r");
   try {
     fsyncSync(handle);

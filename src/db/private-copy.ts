@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { SystemError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { sha256OfFile } from "./hash-file.ts";
+import { isProcessAlive } from "./process-alive.ts";
 import { openSqlite } from "./sqlite.ts";
 
+const OWNER_ONLY_FILE = 0o600;
 const MARK = ".hmsync-rehearsal-";
 
 /**
@@ -21,9 +24,10 @@ export async function withPrivateCopy<Result>(
   removeLeftovers(folder);
   const path = join(folder, `${MARK}${process.pid}-${randomBytes(6).toString("hex")}`);
   try {
+    makeOwnerOnly(path, db.name);
     await db.copyTo(path);
     const sha256 = await sha256OfFile(path);
-    const copy = openSqlite(path, { ifMissing: "refuse" });
+    const copy = openSqlite(path, { ifMissing: "refuse", name: db.name });
     try {
       copy.exec("PRAGMA journal_mode = MEMORY");
       rmSync(path);
@@ -36,11 +40,24 @@ export async function withPrivateCopy<Result>(
   }
 }
 
+/** Before it holds anything, so that it is never anybody else's to read. */
+function makeOwnerOnly(path: string, name: string): void {
+  try {
+    writeFileSync(path, "", { mode: OWNER_ONLY_FILE, flag: "wx" });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SystemError(`A private copy of ${name} cannot be made beside it (${code}).`, {
+      cure: "Give yourself write rights on the folder, or look at a copy of the database elsewhere.",
+      cause: error,
+    });
+  }
+}
+
 /** A process that was killed while it copied left its file behind. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = Number(name.startsWith(MARK) ? name.slice(MARK.length).split("-")[0] : Number.NaN);
-    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(folder, name), { force: true });
+    if (Number.isInteger(pid) && !isProcessAlive(pid)) rmSync(join(folder, name), { force: true });
   }
 }
 
@@ -48,14 +65,5 @@ function removeOwn(path: string): void {
   const folder = dirname(path);
   for (const name of readdirSync(folder)) {
     if (name.startsWith(basename(path))) rmSync(join(folder, name), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,7 +1,7 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { DatabaseError, UsageError } from "../errors.ts";
-import { type Backup, backUp, checkSound } from "./backup.ts";
+import { type Backup, backUp, checkSound, flush, isDamage, keepDamaged, SIDES } from "./backup.ts";
 import type { Database } from "./database.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -16,7 +16,8 @@ export interface Restored {
 /**
  * Makes a database what a backup holds. The backup is checked and the present state put aside first.
  * SQLite's backup API writes into the database in one transaction: connections that are open see the
- * restored state, and a process that dies in the middle leaves the state before.
+ * restored state, and a process that dies in the middle leaves the state before. A damaged database is
+ * kept as it is, and replaced.
  *
  * @throws UsageError where there is no such backup, DatabaseError where it is damaged
  */
@@ -31,17 +32,43 @@ export async function restoreBackup(path: string, backup: string, now: Date): Pr
   }
   checkSound(backup);
   const source = openSqlite(backup, { ifMissing: "refuse" });
-  let aside: Backup | undefined;
   try {
     checkHoldsSomething(source);
-    if (existsSync(path)) aside = await putAside(path, now);
-    else makeOwnerOnly(path);
-    await source.copyTo(path);
-    checkRestored(source, path);
+    return { aside: await fill(path, source, now) };
   } finally {
     source.close();
   }
-  return { aside: aside?.path };
+}
+
+/** @returns where the present state was put aside */
+async function fill(path: string, source: Database, now: Date): Promise<string | undefined> {
+  let aside: string | undefined;
+  try {
+    if (existsSync(path)) aside = (await putAside(path, now)).path;
+    else makeOwnerOnly(path);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return replaceDamaged(path, source, now);
+  }
+  await source.copyTo(path);
+  checkRestored(source, path);
+  return aside;
+}
+
+/** SQLite writes nothing into a database that is damaged: the file is kept, and another takes its place. */
+async function replaceDamaged(path: string, source: Database, now: Date): Promise<string> {
+  const aside = keepDamaged(path, now);
+  const fresh = `${path}.restoring`;
+  rmSync(fresh, { force: true });
+  makeOwnerOnly(fresh);
+  await source.copyTo(fresh);
+  checkRestored(source, fresh);
+  flush(fresh);
+  // The damaged database's journal would be played back into the one that takes its place.
+  for (const side of SIDES.filter((suffix) => suffix !== "")) rmSync(path + side, { force: true });
+  renameSync(fresh, path);
+  flush(dirname(path));
+  return aside;
 }
 
 /** No backup is dropped for it: the oldest may be the one that is wanted. */

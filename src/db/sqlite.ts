@@ -15,17 +15,17 @@ const BUSY_MS = 5_000;
 /** 64 MiB of pages: less costs speed, more does not gain any (measured). */
 const CACHE_KIB = 65_536;
 
-/** Whether a missing database file is made. */
-export type IfMissing = "create" | "refuse";
+/** Whether a missing database file is made, and what messages call the database. */
+type Opening = { readonly ifMissing: "create" | "refuse"; readonly name?: string };
 
 /**
  * Opens an SQLite database file.
  *
  * @throws UsageError where the path names no file, DatabaseError where it cannot be used
  */
-export function openSqlite(path: string, { ifMissing }: { ifMissing: IfMissing }): Database {
+export function openSqlite(path: string, { ifMissing, name }: Opening): Database {
   checkPath(path, ifMissing);
-  return guarded(basename(path), () => {
+  return guarded(name ?? basename(path), () => {
     const driver = new SqliteDriver(path, {
       timeout: BUSY_MS,
       fileMustExist: ifMissing === "refuse",
@@ -33,7 +33,7 @@ export function openSqlite(path: string, { ifMissing }: { ifMissing: IfMissing }
     configure(driver);
     // Reads the header: a file that is no database is found here, not in the middle of a run.
     driver.pragma("schema_version");
-    return new SqliteDatabase(driver, path);
+    return new SqliteDatabase(driver, path, name);
   });
 }
 
@@ -80,7 +80,7 @@ export function openScratch(): Database {
   return new SqliteDatabase(driver, "");
 }
 
-function checkPath(path: string, ifMissing: IfMissing): void {
+function checkPath(path: string, ifMissing: Opening["ifMissing"]): void {
   if (existsSync(path)) {
     if (statSync(path).isFile()) return;
     throw new UsageError(`${path} is not a file.`, {
@@ -105,10 +105,10 @@ class SqliteDatabase implements Database {
   readonly #driver: SqliteDriver.Database;
   #told: ((failure: TransientFailure) => void) | undefined;
 
-  constructor(driver: SqliteDriver.Database, path: string) {
+  constructor(driver: SqliteDriver.Database, path: string, name = basename(path)) {
     this.#driver = driver;
     this.path = path;
-    this.name = basename(path);
+    this.name = name;
   }
 
   prepare(text: string): Statement {

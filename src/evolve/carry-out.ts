@@ -16,6 +16,7 @@ import { catalogAfter, renameSteps } from "./rename-steps.ts";
 import { runTableSteps } from "./run-steps.ts";
 import type { Step } from "./steps.ts";
 import { type Expected, nameAfter } from "./verify-survival.ts";
+import { columnKey, writeName } from "./written-names.ts";
 
 /** What a push is made from. */
 export interface PushInput {
@@ -111,7 +112,8 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
 /** A required column that nothing fills: the copy cannot even begin. */
 function waitsForBackfill({ table }: TableDraft, needs: readonly Need[]): boolean {
   return needs.some(
-    ({ decision }) => decision?.kind === "backfill" && decision.target.startsWith(`${table}.`),
+    ({ decision }) =>
+      decision?.kind === "backfill" && decision.target.startsWith(`${writeName(table)}.`),
   );
 }
 
@@ -148,7 +150,9 @@ function lostParts(
   return {
     dropped: tables.filter(({ action }) => action === "drop").map(({ table }) => before(table)),
     lost: tables.flatMap(({ table, difference }) =>
-      (difference?.lost ?? []).map(({ name }) => `${before(table)}.${columnBefore(table, name)}`),
+      (difference?.lost ?? []).map(({ name }) =>
+        columnKey(before(table), columnBefore(table, name)),
+      ),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
+import { StatementRefused } from "../db/explain-error.ts";
 import type { Catalog } from "./catalog.ts";
-import { sameName } from "./names.ts";
+import { quoteName, sameName } from "./names.ts";
 import type { Obstacle } from "./push-report.ts";
 
 /** Dangling references of one foreign key. */
@@ -13,9 +14,24 @@ export interface Dangling {
   readonly rows: readonly number[];
 }
 
-/** The references of these tables that lead nowhere, a line for each foreign key. */
+/**
+ * Why SQLite cannot follow the foreign keys of a table: a parent has no unique index on the columns that
+ * one names. It says so where the check is compiled, before it reads a row.
+ */
+export function mismatchOf(db: Database, table: string): string | undefined {
+  try {
+    db.prepare(`PRAGMA main.foreign_key_check(${quoteName(table)})`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StatementRefused) return error.reason;
+    throw error;
+  }
+}
+
+/** The references of these tables that lead nowhere, a line for each foreign key that can be followed. */
 export function findDangling(db: Database, tables: readonly string[]): Dangling[] {
   return tables.flatMap((table) => {
+    if (mismatchOf(db, table) !== undefined) return [];
     const found = db
       .prepare(
         `SELECT c.[table], c.parent, count(*), min(c.rowid),

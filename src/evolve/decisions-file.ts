@@ -2,20 +2,21 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { UsageError } from "../errors.ts";
 import type { Decisions } from "./decisions.ts";
+import { NAME, readColumnKey, readName } from "./written-names.ts";
 
 // Decisions that hold in every environment stand in a file next to the schema:
 // `schema.evolution.json` for `schema.ts`. A rename that was done before is passed over, so the file
 // may keep its history. Losses are not among them: those are decided where they happen.
 
-const COLUMN = /^[^.=]+\.[^.=]+$/;
-const NAME = /^[^.=]+$/;
+const COLUMN = new RegExp(`^${NAME}\\.${NAME}$`);
+const ONE = new RegExp(`^${NAME}$`);
 
 const EvolutionFile = z.strictObject({
   $schema: z.string().optional(),
   /** `patients.phone` -> `telephone`. */
-  renameColumns: z.record(z.string().regex(COLUMN), z.string().regex(NAME)).default({}),
+  renameColumns: z.record(z.string().regex(COLUMN), z.string().regex(ONE)).default({}),
   /** `allies` -> `caregivers`. */
-  renameTables: z.record(z.string().regex(NAME), z.string().regex(NAME)).default({}),
+  renameTables: z.record(z.string().regex(ONE), z.string().regex(ONE)).default({}),
   /** `patients.mrn` -> SQL over the table's columns. */
   backfill: z.record(z.string().regex(COLUMN), z.string().min(1)).default({}),
 });
@@ -45,10 +46,12 @@ export function declaredDecisions(schema: string): Declared {
   return {
     renames: Object.entries(renameColumns).map(([from, to]) => ({
       ...split(from),
-      to,
+      to: readName(to),
       declared: true,
     })),
-    renameTables: Object.entries(renameTables).map(([from, to]) => ({ from, to, declared: true })),
+    renameTables: Object.entries(renameTables).map(([from, to]) => {
+      return { from: readName(from), to: readName(to), declared: true };
+    }),
     backfills: Object.entries(backfill).map(([key, expression]) => {
       const { table, from: column } = split(key);
       return { table, column, expression };
@@ -68,6 +71,6 @@ function parse(path: string): unknown {
 }
 
 function split(key: string): { table: string; from: string } {
-  const [table = "", from = ""] = key.split(".");
+  const { table = "", column: from = "" } = readColumnKey(key) ?? {};
   return { table, from };
 }

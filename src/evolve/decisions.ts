@@ -1,7 +1,8 @@
 import { sameName } from "./names.ts";
 
 // What a person has decided about a push: a loss, a change or a rename happens only where it is
-// named. Keys are `table.column` or `table`, as the schema calls them.
+// named. Keys are `table.column` or `table`, as the schema calls them
+// and `written-names.ts` writes them.
 
 /** What a push may do besides adding. */
 export interface Decisions {

@@ -1,22 +1,34 @@
 import type { Database } from "../db/database.ts";
 import { StatementRefused } from "../db/explain-error.ts";
 import { DatabaseError } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Catalog, TableShape } from "./catalog.ts";
+import { mismatchOf } from "./check-foreign-keys.ts";
 import { quoteName } from "./names.ts";
 import type { Obstacle } from "./push-report.ts";
 
-/** What depends on tables and does not work, and why: name to SQLite's words. */
-export type Broken = ReadonlyMap<string, string>;
+const UNIQUE = "Leave a unique index on the columns that it names, or change the foreign key.";
+
+/** What depends on tables and does not work: by name. */
+export type Broken = ReadonlyMap<string, Fault>;
+
+interface Fault {
+  /** SQLite's words. */
+  readonly why: string;
+  readonly cure: string;
+}
 
 /**
  * Tries everything that names tables from outside: views are read, triggers are compiled by planning
- * what fires them, full-text indexes are compared with what they index.
+ * what fires them, full-text indexes are compared with what they index. Where a foreign key names columns
+ * that no unique index is on, SQLite refuses every write to the table.
  */
 export function findBroken(db: Database, { tables, views, triggers }: Catalog): Broken {
-  const broken = new Map<string, string>();
+  const broken = new Map<string, Fault>();
   const attempt = (name: string, work: () => void) => {
-    const failure = failureOf(work);
-    if (failure !== undefined) broken.set(name, failure);
+    const why = failureOf(work);
+    const cure = `Change it beforehand, or let it go with --drop-unmanaged ${shellWord(name)}`;
+    if (why !== undefined) broken.set(name, { why, cure });
   };
   for (const { name } of views) {
     attempt(name, () => db.prepare(`SELECT * FROM main.${quoteName(name)} LIMIT 0`).all([]));
@@ -29,25 +41,19 @@ export function findBroken(db: Database, { tables, views, triggers }: Catalog): 
   }
   for (const table of tables.values()) {
     if (isFts5(table)) attempt(table.name, () => checkFullText(db, table.name));
+    const why = mismatchOf(db, table.name);
+    if (why !== undefined) broken.set(table.name, { why, cure: UNIQUE });
   }
   return broken;
 }
 
 /** What worked before and would not any more. */
 export function newlyBroken(before: Broken, after: Broken): Obstacle[] {
-  return [...after].flatMap(([name, why]): Obstacle[] =>
-    before.has(name)
-      ? []
-      : [
-          {
-            table: name,
-            what: `${name} would not work any more: ${why}`,
-            count: 0,
-            rows: [],
-            cure: `Change it beforehand, or let it go with --drop-unmanaged ${name}`,
-          },
-        ],
-  );
+  return [...after].flatMap(([name, { why, cure }]): Obstacle[] => {
+    if (before.has(name)) return [];
+    const what = `${name} would not work any more: ${why}`;
+    return [{ table: name, what, count: 0, rows: [], cure }];
+  });
 }
 
 function firingStatements(table: string, columns: TableShape["columns"]): string[] {

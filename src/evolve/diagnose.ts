@@ -1,5 +1,6 @@
 import type { Database, DbValue } from "../db/database.ts";
 import { StatementRefused } from "../db/explain-error.ts";
+import { shellWord } from "../shell-word.ts";
 import type { TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { quoteName } from "./names.ts";
@@ -7,6 +8,7 @@ import type { Obstacle } from "./push-report.ts";
 import { rowidColumn, rowidName } from "./rebuild-table.ts";
 import { tokenize } from "./sql-tokens.ts";
 import type { Copy } from "./steps.ts";
+import { columnKey } from "./written-names.ts";
 
 const STAGE = "__hmsync_stage";
 /** Where the staged row came from. */
@@ -72,7 +74,7 @@ function isEmpty(table: string, column: string, value: string): Question {
   return {
     what: `${column} is required and empty`,
     where: `${value} IS NULL`,
-    cure: `Fill these rows, or say what they are to hold: --backfill '${table}.${column}=<expression>'`,
+    cure: `Fill these rows, or say what they are to hold: --backfill ${shellWord(`${columnKey(table, column)}=<expression>`)}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { nearest } from "../nearest.ts";
+import { shellWord } from "../shell-word.ts";
 import { primaryKey, type TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import type { TableDraft } from "./draft.ts";
@@ -7,6 +8,7 @@ import { fitsGlob } from "./managed.ts";
 import { quoteName } from "./names.ts";
 import { type Need, need } from "./push-report.ts";
 import { rowidColumn } from "./rebuild-table.ts";
+import { columnKey, writeName } from "./written-names.ts";
 
 /** Rows of a table, as they are now. */
 export function countRows(db: Database, table: string): number {
@@ -60,19 +62,20 @@ interface Different {
   readonly difference: TableDifference;
 }
 
-const written = (count: Count, noun: string): string => {
+/** `1 row`, `1,204 rows`. */
+export const written = (count: Count, noun: string): string => {
   if (count === "any") return `its ${noun}s`;
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 };
 
 function lostTable(counts: Counts, table: string, decisions: Decisions): Need[] {
   const named =
-    isNamed(decisions.allowDropTable, table) || fitsGlob(decisions.dropUnmanaged, table);
+    isNamed(decisions.allowDropTable, writeName(table)) || fitsGlob(decisions.dropUnmanaged, table);
   if (named) return [];
   return [
-    need("allow-drop-table", table, {
+    need("allow-drop-table", writeName(table), {
       why: `losing the table ${table} with ${written(counts.rows(table), "row")}`,
-      hint: `renamed? --rename-table ${table}=<new name>`,
+      hint: `renamed? --rename-table ${shellWord(writeName(table))}=<new name>`,
     }),
   ];
 }
@@ -84,15 +87,15 @@ function lostColumns(
 ): Need[] {
   const { lost, added } = difference;
   return lost.flatMap(({ name, type, generated }): Need[] => {
-    if (generated !== undefined || isNamed(decisions.allowDrop, `${table}.${name}`)) return [];
+    if (generated !== undefined || isNamed(decisions.allowDrop, columnKey(table, name))) return [];
     const values = counts.values(table, name);
     const alike = added.filter((column) => column.type === type && !column.notNull);
     const names = added.map((column) => column.name);
     const to = nearest(name, names) ?? (alike.length === 1 ? alike[0]?.name : undefined);
     return [
-      need("allow-drop", `${table}.${name}`, {
+      need("allow-drop", columnKey(table, name), {
         why: `losing ${table}.${name} with ${written(values, "value")}`,
-        hint: `renamed? --rename ${table}.${name}=${to ?? "<new name>"}`,
+        hint: `renamed? --rename ${shellWord(columnKey(table, name))}=${to ? shellWord(writeName(to)) : "<new name>"}`,
       }),
     ];
   });
@@ -115,7 +118,7 @@ function emptyRequired(
   const rows = required.length === 0 ? 0 : counts.rows(table);
   if (rows === 0) return [];
   return required.map(({ name }) =>
-    need("backfill", `${table}.${name}`, {
+    need("backfill", columnKey(table, name), {
       why: `${table}.${name} is required and has no default; filling ${written(rows, "row")}`,
     }),
   );
@@ -129,11 +132,14 @@ function lostCounter(
   const { present, wanted } = difference;
   if (!present.parsed.autoincrement || wanted.parsed.autoincrement) return [];
   const [key = "id"] = primaryKey(present);
-  if (isNamed(decisions.allowConvert, `${table}.${key}`) || counts.counter(present.name) === 0) {
+  if (
+    isNamed(decisions.allowConvert, columnKey(table, key)) ||
+    counts.counter(present.name) === 0
+  ) {
     return [];
   }
   return [
-    need("allow-convert", `${table}.${key}`, {
+    need("allow-convert", columnKey(table, key), {
       why: `without AUTOINCREMENT, giving out ids of deleted rows of ${table} again`,
     }),
   ];

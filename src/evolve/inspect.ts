@@ -3,7 +3,7 @@ import { listBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { preparePush } from "./carry-out.ts";
 import { type Catalog, type ForeignKey, readCatalog, type TableShape } from "./catalog.ts";
-import { findDangling } from "./check-foreign-keys.ts";
+import { findDangling, mismatchOf } from "./check-foreign-keys.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { NO_DECISIONS } from "./decisions.ts";
 import { describeDrift } from "./describe-draft.ts";
@@ -31,8 +31,7 @@ export interface DatabaseStatus {
 /** Looks at a database as a whole; reads only. */
 export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseStatus {
   const managed = readManaged(db);
-  const input = { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED };
-  const { statements } = preparePush(db, { ...input, decisions: NO_DECISIONS });
+  const statements = driftOf(db, ddl);
   return {
     size: statSync(db.path).size,
     journalMode: String(db.prepare("PRAGMA journal_mode").get([])?.[0]),
@@ -43,6 +42,12 @@ export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseSt
     backups: listBackups(db).map((path) => ({ path, size: statSync(path).size })),
     integrity: listed(db, "PRAGMA quick_check"),
   };
+}
+
+/** The statements that part a database from a schema; none where it is as it should be. */
+export function driftOf(db: Database, ddl: readonly string[]): readonly string[] {
+  const input = { wanted: wantedCatalog(ddl), managed: readManaged(db) ?? NOTHING_MANAGED };
+  return preparePush(db, { ...input, decisions: NO_DECISIONS }).statements;
 }
 
 /** Something that is wrong with a database. */
@@ -68,7 +73,14 @@ export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   const { draft } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
   const integrity = listed(db, "PRAGMA integrity_check").filter((line) => line !== "ok");
   const current = readCatalog(db);
-  const dangling = findDangling(db, [...current.tables.keys()]).map(
+  const tables = [...current.tables.keys()];
+  const mismatched = tables.flatMap((table): Defect[] => {
+    const why = mismatchOf(db, table);
+    return why === undefined
+      ? []
+      : [{ check: "foreign keys", what: `no row can be written: ${why}` }];
+  });
+  const dangling = findDangling(db, tables).map(
     ({ table, columns, parent, count }): Defect => ({
       check: "foreign keys",
       what: `${count} rows of ${table} name in ${columns} what ${parent} does not have`,
@@ -76,6 +88,7 @@ export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   );
   return [
     ...integrity.map((what): Defect => ({ check: "integrity", what })),
+    ...mismatched,
     ...dangling,
     ...describeDrift(db, draft).map((what): Defect => ({ check: "schema", what })),
     ...missingValues(db, wanted),

@@ -6,11 +6,11 @@ export class PushRefused extends HmsyncError {
   readonly exitCode: ExitCode;
   readonly report: PushReport;
 
-  constructor(report: PushReport) {
+  constructor(report: PushReport, cure = "Nothing was changed.") {
     const impossible = report.obstacles.length > 0;
     const lines = [...obstacleLines(report), ...needLines(report)];
     super(`Refused:\n${lines.map((line) => `  ${line}`).join("\n")}`, {
-      cure: "Nothing was changed.",
+      cure,
     });
     this.report = report;
     this.exitCode = impossible ? EXIT.failure : EXIT.decision;

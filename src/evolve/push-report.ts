@@ -17,7 +17,7 @@ export type DecisionKind = "allow-drop" | "allow-drop-table" | "allow-convert" |
 
 /** A decision that waits for a person; names that a shell would take apart come quoted. */
 export function need(kind: DecisionKind, target: string, words: Pick<Need, "why" | "hint">): Need {
-  const value = kind === "backfill" ? `'${target}=<expression>'` : shellWord(target);
+  const value = shellWord(kind === "backfill" ? `${target}=<expression>` : target);
   return { flag: `--${kind} ${value}`, decision: { kind, target }, ...words };
 }
 

@@ -7,6 +7,7 @@ import { diagnoseCopy, diagnoseIndex, diagnoseRowNumber } from "./diagnose.ts";
 import type { TableDraft } from "./draft.ts";
 import { type Need, need, type Obstacle } from "./push-report.ts";
 import type { Copy, Step } from "./steps.ts";
+import { columnKey } from "./written-names.ts";
 
 /** What came of the steps of one table. */
 export interface StepsResult {
@@ -36,7 +37,7 @@ export function runTableSteps(db: Database, draft: TableDraft, decisions: Decisi
     if (step.copy === undefined) continue;
     const altered = alteredColumns(db, step.copy);
     for (const { column, count, rows } of altered) {
-      const name = `${draft.table}.${column}`;
+      const name = columnKey(draft.table, column);
       converted.push(name);
       if (isNamed(decisions.allowConvert, name)) continue;
       const more = count > rows.length ? ", ..." : "";

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync } from "node:fs";
-import { eq, getTableName, sql } from "drizzle-orm";
+import { eq, getTableName, inArray, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
@@ -40,6 +40,19 @@ export function backupBefore(db: Database, command: string): string | undefined 
     .limit(1);
   const [backup] = db.prepareBuilt(query, ["command"]).get([command]) ?? [];
   return typeof backup === "string" && existsSync(backup) ? backup : undefined;
+}
+
+/** Whether a migration was carried out here, and not taken back since. */
+export function wasMigrated(db: Database, tag: string): boolean {
+  if (!hasLog(db)) return false;
+  const [done, undone] = [`db:migrate ${tag}`, `db:rollback ${tag}`];
+  const query = new QueryBuilder()
+    .select({ command: schemaChanges.command })
+    .from(schemaChanges)
+    .where(inArray(schemaChanges.command, [sql.placeholder("done"), sql.placeholder("undone")]))
+    .orderBy(sql`${schemaChanges.id} desc`)
+    .limit(1);
+  return db.prepareBuilt(query, ["done", "undone"]).get([done, undone])?.[0] === done;
 }
 
 /** What the schema has made so far; nothing where this tool did not make or adopt the database. */

@@ -10,6 +10,7 @@ import { backfillOf, type Decisions } from "./decisions.ts";
 import { quoteName, sameName } from "./names.ts";
 import { allHold, countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import { rowidColumn } from "./rebuild-table.ts";
+import { columnKey } from "./written-names.ts";
 
 /** What was compared, and what did not survive. */
 export interface Survival {
@@ -157,7 +158,7 @@ const columnAfter = ({ name }: ColumnShape, { after, nameBefore }: TablePair) =>
 
 function isGone(column: ColumnShape, pair: TablePair, expected: Expected): boolean {
   const named = expected.lost.some((one) =>
-    sameName(one, `${pair.before.table.name}.${column.name}`),
+    sameName(one, columnKey(pair.before.table.name, column.name)),
   );
   return column.generated === undefined && !named && columnAfter(column, pair) === undefined;
 }
@@ -173,12 +174,12 @@ function comparedCells(pair: TablePair, expected: Expected): ComparedCell[] {
   return pair.before.table.columns.flatMap((column): ComparedCell[] => {
     const now = columnAfter(column, pair);
     if (column.generated !== undefined || now === undefined) return [];
-    const key = `${pair.after.table.name}.${now.name}`;
+    const key = columnKey(pair.after.table.name, now.name);
     if (expected.converted.some((one) => sameName(one, key))) return [];
     const [old, fresh] = [`o.${quoteName(column.name)}`, `n.${quoteName(now.name)}`];
     const same = column.type === now.type ? sameCell(old, fresh) : keptCell(old, fresh);
     const { backfills } = expected.decisions;
-    const filled = backfills.some((one) => sameName(`${one.table}.${one.column}`, key));
+    const filled = backfills.some((one) => sameName(columnKey(one.table, one.column), key));
     return [{ name: column.name, same: filled ? `(${same} OR ${old} IS NULL)` : same }];
   });
 }

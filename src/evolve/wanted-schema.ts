@@ -1,3 +1,5 @@
+import { getTableName, is } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
 import { compileSchema, type SchemaExports } from "./compile-schema.ts";
 import { loadSchema } from "./load-schema.ts";
@@ -6,6 +8,7 @@ import { loadSchema } from "./load-schema.ts";
 export interface WantedSchema {
   /** What messages call it. */
   readonly path: string;
+  /** What the modules export: without the tool's log, unless that is theirs. */
   readonly schema: SchemaExports;
   /** What an empty database needs. */
   readonly ddl: readonly string[];
@@ -20,6 +23,16 @@ export interface WantedSchema {
 export async function loadDrizzleSchema(paths: readonly string[]): Promise<WantedSchema> {
   const modules: SchemaExports[] = [];
   for (const path of paths) modules.push(await loadSchema(path));
-  const schema = Object.assign({ schemaChanges }, ...modules) as SchemaExports;
-  return { path: paths[0] ?? "", schema, ddl: await compileSchema(schema) };
+  const schema = Object.assign({}, ...modules) as SchemaExports;
+  return { path: paths[0] ?? "", schema, ddl: await compileSchema(withLog(schema)) };
+}
+
+const LOG = "hmsync:schemaChanges";
+
+function withLog(schema: SchemaExports): SchemaExports {
+  const log = getTableName(schemaChanges);
+  const has = Object.values(schema).some(
+    (value) => is(value, SQLiteTable) && getTableName(value) === log,
+  );
+  return has ? schema : { [LOG]: schemaChanges, ...schema };
 }

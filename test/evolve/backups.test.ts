@@ -1,5 +1,12 @@
-import { chmodSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import SqliteDriver from "better-sqlite3";
 import { integer } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
@@ -60,7 +67,7 @@ test("db:backup says where, how large and what; --keep leaves the newest", async
   const db = await hospitalDatabase();
   for (const _ of [1, 2, 3]) await backup(db.path);
   const { exitCode, said } = await backup(db.path, "--keep", "2");
-  const { backup: path, size, sha256 } = JSON.parse(said);
+  const { backup: path, size, sha256 } = JSON.parse(said.split("\n").at(-1) ?? "");
   expect([exitCode, statSync(path).size, sha256.length, mode(path)]).toEqual([0, size, 64, 0o600]);
   expect([listBackups(db).length, listBackups(db)[0]]).toEqual([2, path]);
   expect((await backup(db.path, "--keep", "0")).exitCode).toBe(2);
@@ -150,6 +157,37 @@ test("a restore into a database that another program is writing to fails, and ch
   other.exec("ROLLBACK");
   other.close();
   expect(dump(db.path)).toEqual(before);
+});
+
+test.each([
+  ["a page of zeros", (bytes: Buffer) => bytes.fill(0, 8_192, 12_288)],
+  ["an end that is missing", (bytes: Buffer) => bytes.subarray(0, 9_000)],
+])("a database that is damaged (%s) is kept, and restored", async (_, spoil) => {
+  const db = await hospitalDatabase();
+  const { backup: kept = "" } = await pushed(db, REBUILT);
+  db.close();
+  writeFileSync(db.path, spoil(readFileSync(db.path)));
+  const damaged = readFileSync(db.path);
+  const { aside = "" } = await restoreBackup(db.path, kept, NOW);
+  expect(dump(db.path)).toEqual(dump(kept));
+  expect([readFileSync(aside).equals(damaged), mode(aside), mode(db.path)]).toEqual([
+    ...[true, 0o600, 0o600],
+  ]);
+  expect(listBackups(db)).toEqual([kept]);
+});
+
+test("what a killed backup left behind goes with the next one, and no other file", async () => {
+  const db = await hospitalDatabase();
+  await backup(db.path);
+  const folder = join(dirname(db.path), "backups");
+  const stem = `${basename(db.path, ".db")}-2026-01-14T02-03-11Z`;
+  const [dead, alive] = [2 ** 30, process.pid];
+  const stays = [`${stem}-2.db.${alive}.part`, "notes.part", `other-${stem}.db.${dead}.part`];
+  const goes = [`${stem}.db.part`, `${stem}.db.${dead}.part`, `${stem}.db.${dead}.part-journal`];
+  for (const name of [...stays, ...goes]) writeFileSync(join(folder, name), "left");
+  await backup(db.path);
+  const left = readdirSync(folder).filter((name) => /\.part/.test(name));
+  expect(left.sort()).toEqual(stays.sort());
 });
 
 test("a backup that its owner made read-only is restored from", async () => {

@@ -48,6 +48,19 @@ test("what came into a column since is not lost on the way back, unless it is na
   expect(rows(db, "SELECT count(*) FROM pragma_table_info('patients')")).toEqual([[4]]);
 });
 
+test("what a database had before a migration was marked is not taken away, even if it is empty", async () => {
+  const own = team();
+  const db = await hospitalDatabase();
+  db.exec("PRAGMA foreign_keys = OFF; DELETE FROM prescriptions; DELETE FROM patients");
+  await own.generate("start", hospital());
+  await apply(db, own);
+  const flags = await refusedFlags(db, own);
+  expect(flags).toContain("--allow-drop-table prescriptions");
+  const allowDropTable = ["doctors", "patients", "prescriptions", "visits"];
+  await back(db, own, { allowDropTable });
+  expect((await apply(db, own)).applied.map(({ tag }) => tag)).toEqual(["0000_start"]);
+});
+
 test("a migration that was only marked does not take its tables along", async () => {
   const own = team();
   const db = await hospitalDatabase();

@@ -6,20 +6,25 @@ import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { grouped } from "../../report/columns.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
+import { driftTeller } from "../say-drift.ts";
 
 const KEPT = 10;
 
 /** Copies the database, checked, while others use it. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const keep = keptBackups(args.flags.keep);
-  const db = openSqlite(databasePath(args), { ifMissing: "refuse" });
+  const path = databasePath(args);
+  const tellDrift = await driftTeller({ args, terminal });
+  terminal.narrate(`Database ${path}`);
+  const db = openSqlite(path, { ifMissing: "refuse" });
   try {
-    const { path } = await backUp(db, new Date(), keep);
-    const { size } = statSync(path);
-    const sha256 = await sha256OfFile(path);
+    const { path: backup } = await backUp(db, new Date(), keep);
+    const { size } = statSync(backup);
+    const sha256 = await sha256OfFile(backup);
     if (args.flags.json)
-      terminal.result(JSON.stringify({ schemaVersion: 1, backup: path, size, sha256 }));
-    else terminal.result(`${path}   (${grouped(size)} bytes, checked, sha256 ${sha256})`);
+      terminal.result(JSON.stringify({ schemaVersion: 1, backup, size, sha256 }));
+    else terminal.result(`${backup}   (${grouped(size)} bytes, checked, sha256 ${sha256})`);
+    tellDrift(db);
     return EXIT.clean;
   } finally {
     db.close();

@@ -6,7 +6,9 @@ import { type MigrateResult, migrate } from "../../evolve/migrations/migrate.ts"
 import { grouped } from "../../report/columns.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
+import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
+import { driftTeller } from "../say-drift.ts";
 
 /** Applies the migrations that are pending. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -18,18 +20,20 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       cure: "Name their folder with --migrations, or write the first with db:generate.",
     });
   }
+  const tellDrift = await driftTeller({ args, terminal });
   terminal.narrate(`Database ${path}, migrations ${folder}`);
   const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
   try {
     const result = await migrate(db, {
       ...{ folder, now: new Date(), adopt: args.flags.adopt === true },
-      allowConvert: args.lists["allow-convert"] ?? [],
+      allowConvert: permissionsFrom(args).allowConvert,
     });
     if (args.flags.json)
       terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
     else terminal.result(describe(result));
     for (const { warnings } of result.applied)
       for (const warning of warnings) terminal.narrate(warning);
+    tellDrift(db);
     return EXIT.clean;
   } finally {
     db.close();

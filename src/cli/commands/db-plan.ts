@@ -1,12 +1,14 @@
 import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode } from "../../errors.ts";
 import { type PushPlan, planPush } from "../../evolve/plan.ts";
+import { needLines, obstacleLines } from "../../evolve/push-report.ts";
 import { OwnerOnlyFile } from "../../import/owner-only.ts";
 import { pushText } from "../../report/push-text.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { decisionsFrom } from "../decision-flags.ts";
-import { asTyped } from "../invocation-hint.ts";
+import { asTyped, decidedAgain, flagsAgain } from "../invocation-hint.ts";
+import type { Arguments } from "../parse-argv.ts";
 import { wantedSchema } from "../schema.ts";
 
 /** Says what a push would do: exit 0 where nothing is in the way, 4 or 1 where something is. */
@@ -22,16 +24,29 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const exitCode = exitCodeOf(plan, { check: args.flags.check === true });
     if (typeof args.flags.out === "string") await save(plan, args.flags.out);
     if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, exitCode, ...plan }));
-    else if (args.flags.sql)
+    else if (args.flags.sql) {
+      for (const line of [...obstacleLines(plan.report), ...needLines(plan.report)])
+        terminal.narrate(line);
       terminal.result(plan.report.statements.map((sql) => `${sql};`).join("\n"));
-    else terminal.result(pushText(plan.report, terminal));
+    } else terminal.result(pushText(plan.report, terminal));
     if (exitCode === EXIT.clean && !plan.report.inSync && !args.flags.json) {
-      terminal.narrate(`Nothing is in the way:  ${asTyped("db:push")}`);
+      terminal.narrate(`Nothing is in the way:  ${asTyped("db:push", pushFlags(args))}`);
     }
     return exitCode;
   } finally {
     db.close();
   }
+}
+
+/** What a push is told to do as was planned. */
+function pushFlags(args: Arguments): string {
+  const { db, schema, adopt, out: plan } = args.flags;
+  const named = { ...(db && { db }), ...(schema && { schema }) };
+  if (plan !== undefined) return flagsAgain({ ...args, flags: { ...named, plan } });
+  const decided = decidedAgain(args);
+  return [flagsAgain({ ...args, flags: { ...named, ...(adopt && { adopt }) } }), decided]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function exitCodeOf({ report }: PushPlan, { check }: { readonly check: boolean }): ExitCode {

@@ -1,10 +1,12 @@
-import { restoreBackup } from "../../db/restore.ts";
 import { refuseWhileLocked } from "../../db/run-lock.ts";
+import { openForReading } from "../../db/sqlite.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { restoreDatabase } from "../../evolve/restore-database.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped } from "../invocation-hint.ts";
+import { driftTeller } from "../say-drift.ts";
 
 /** Makes the database what a backup holds; the present state is put aside first. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -16,6 +18,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       cure: `See the backups that there are with  ${asTyped("db:status")}`,
     });
   }
+  const tellDrift = await driftTeller({ args, terminal });
   const { yes, force } = args.flags;
   if (
     !yes &&
@@ -25,7 +28,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   ) {
     throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
   }
-  const { aside } = await restoreBackup(path, backup, new Date());
+  const { aside } = await restoreDatabase(path, backup, new Date());
   if (args.flags.json) {
     terminal.result(
       JSON.stringify({ schemaVersion: 1, database: path, restored: backup, aside: aside ?? null }),
@@ -33,6 +36,12 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   } else {
     const kept = aside ? `\nThe state before was put aside as ${aside}.` : "";
     terminal.result(`${path} is what ${backup} holds.${kept}`);
+  }
+  const db = openForReading(path);
+  try {
+    tellDrift(db);
+  } finally {
+    db.close();
   }
   return EXIT.clean;
 }

@@ -5,7 +5,9 @@ import { rollBack } from "../../evolve/migrations/migrate.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
+import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
+import { driftTeller } from "../say-drift.ts";
 
 /** Takes the last migration back by its down file. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -20,17 +22,19 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   ) {
     throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
   }
+  const tellDrift = await driftTeller({ args, terminal });
+  terminal.narrate(`Database ${path}, migrations ${migrationsFolder(args)}`);
   const db = openSqlite(path, { ifMissing: "refuse" });
   try {
     const result = await rollBack(db, {
       ...{ folder: migrationsFolder(args), now: new Date() },
-      allowDrop: args.lists["allow-drop"] ?? [],
-      allowDropTable: args.lists["allow-drop-table"] ?? [],
+      ...permissionsFrom(args),
     });
     const { tag, backup } = result;
     if (args.flags.json)
       terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
     else terminal.result(`${tag}: taken back${backup ? ` (backup ${backup}, checked)` : ""}`);
+    tellDrift(db);
     return EXIT.clean;
   } finally {
     db.close();

@@ -5,13 +5,15 @@ import { type Catalog, readCatalog, type Stored } from "../catalog.ts";
 import { catalogHash } from "../catalog-hash.ts";
 import { findDangling, newlyDangling } from "../check-foreign-keys.ts";
 import { findBroken, newlyBroken } from "../dependents.ts";
-import { managedBy } from "../managed.ts";
-import { quoteName } from "../names.ts";
+import { includesName, isOwn, managedBy } from "../managed.ts";
+import { quoteName, sameName } from "../names.ts";
 import { PushRefused } from "../push-refused.ts";
 import type { Need, Obstacle, PushReport } from "../push-report.ts";
 import { hasLog, OperationLog, recordChange } from "../schema-log.ts";
+import { tokenize } from "../sql-tokens.ts";
 import { attachBefore, backUpRows, dropIfRefused, withoutForeignKeys } from "../transaction.ts";
 import { describeLoss, type Loss, type Survival, verifySurvival } from "../verify-survival.ts";
+import { columnKey, readName, writeName } from "../written-names.ts";
 import { equals } from "./applied.ts";
 import type { MigrationText } from "./migration-file.ts";
 
@@ -101,7 +103,7 @@ function change(
   const before = { broken: findBroken(db, current), dangling: findDangling(db, tables) };
   const putBack = putAside(db, current, previous);
   for (const [at, sql] of text.statements.entries()) {
-    runStatement(db, sql, `${command}, statement ${at + 1}`);
+    if (!isThere(current, sql)) runStatement(db, sql, `${command}, statement ${at + 1}`);
   }
   putBack();
   const after = readCatalog(db);
@@ -112,7 +114,11 @@ function change(
   const { decisions } = text;
   const survival = compare
     ? verifySurvival(db, {
-        ...{ decisions, lost: decisions.allowDrop, dropped: decisions.allowDropTable },
+        ...{
+          decisions,
+          lost: decisions.allowDrop,
+          dropped: decisions.allowDropTable.map(readName),
+        },
         converted: decisions.allowConvert,
       })
     : undefined;
@@ -145,6 +151,17 @@ function putAside(db: Database, current: Catalog, previous: Catalog): () => void
   };
 }
 
+/** The tool's own tables stay when their migration is taken back: it does not make them again. */
+function isThere({ tables }: Catalog, sql: string): boolean {
+  const [create, ...rest] = tokenize(sql).map(({ meaning }) => meaning);
+  const [what, name = "", on, table = ""] = rest[0] === "unique" ? rest.slice(1) : rest;
+  const own = [...tables.values()].filter((one) => isOwn(one.name));
+  if (create !== "create") return false;
+  if (what === "table") return own.some((one) => sameName(one.name, name));
+  const shape = own.find((one) => what === "index" && on === "on" && sameName(one.name, table));
+  return shape !== undefined && includesName([...shape.indexes.keys()], name);
+}
+
 function runStatement(db: Database, sql: string, place: string): void {
   try {
     db.exec(sql);
@@ -160,14 +177,14 @@ function runStatement(db: Database, sql: string, place: string): void {
 /** What a migration must say in its first line to be allowed to do what it did. */
 function needInFile(loss: Loss): Need {
   const { table, column, kind } = loss;
-  const key = column === undefined ? table : `${table}.${column}`;
+  const key = column === undefined ? writeName(table) : columnKey(table, column);
   const decision = {
     table: "allowDropTable",
     column: "allowDrop",
     values: "allowConvert",
   } as const;
   const named = kind === "rows" || kind === "counter" ? undefined : decision[kind];
-  const line = named ? `{"${named}":["${key}"]}` : "a way that keeps it";
+  const line = named ? JSON.stringify({ [named]: [key] }) : "a way that keeps it";
   return { flag: `-- hmsync: ${line}`, why: `${describeLoss(loss)}; allowing it` };
 }
 

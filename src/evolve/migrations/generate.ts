@@ -11,6 +11,7 @@ import { sameName } from "../names.ts";
 import { PushRefused } from "../push-refused.ts";
 import type { Need } from "../push-report.ts";
 import { wantedCatalog } from "../wanted-catalog.ts";
+import { columnKey, writeName } from "../written-names.ts";
 import { type MigrationText, writeMigration } from "./migration-file.ts";
 import { addMigration, lastSnapshotId, readMigrations } from "./migrations-folder.ts";
 import { withReplayed } from "./replay.ts";
@@ -97,9 +98,11 @@ function wayBack(
     }),
     renameTables: decisions.renameTables.map(({ from, to }) => ({ from: to, to: from })),
     allowDrop: tables.flatMap(({ table, difference }) =>
-      (difference?.added ?? []).map(({ name }) => `${nameBack(table)}.${name}`),
+      (difference?.added ?? []).map(({ name }) => columnKey(nameBack(table), name)),
     ),
-    allowDropTable: tables.filter(({ action }) => action === "create").map(({ table }) => table),
+    allowDropTable: tables
+      .filter(({ action }) => action === "create")
+      .map(({ table }) => writeName(table)),
   };
   const db = openScratch();
   try {

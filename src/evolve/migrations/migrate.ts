@@ -1,11 +1,15 @@
 import type { Database } from "../../db/database.ts";
 import { DecisionNeeded, UsageError } from "../../errors.ts";
 import { readCatalog } from "../catalog.ts";
+import { written } from "../examine.ts";
+import { isOwn } from "../managed.ts";
 import { quoteName } from "../names.ts";
+import { PushRefused } from "../push-refused.ts";
 import { type Need, need } from "../push-report.ts";
-import { backupBefore, readManaged } from "../schema-log.ts";
+import { backupBefore, readManaged, wasMigrated } from "../schema-log.ts";
 import { withoutForeignKeys } from "../transaction.ts";
 import { describeLoss, type Loss } from "../verify-survival.ts";
+import { columnKey, readColumnKey, readName, writeName } from "../written-names.ts";
 import { checkDrift, countApplied, markApplied, matchBaseline, unmarkApplied } from "./applied.ts";
 import { type Applied, applyStatements } from "./apply.ts";
 import type { MigrationText } from "./migration-file.ts";
@@ -84,7 +88,7 @@ async function baseline(
   { adopt }: MigrateRequest,
 ): Promise<string[]> {
   return withoutForeignKeys(db, async () => {
-    const made = readCatalog(db).tables.size > 0;
+    const made = [...readCatalog(db).tables.keys()].some((name) => !isOwn(name));
     if (!made || countApplied(db, migrations) > 0 || migrations.length === 0) return [];
     if (readManaged(db) === undefined && !adopt) {
       throw new DecisionNeeded(`${db.name} has tables and was not made by this tool.`, {
@@ -132,25 +136,30 @@ export async function rollBack(
   const decisions = { ...text.decisions, ...may };
   const done = await applyStatements(db, {
     command: `db:rollback ${migration.tag}`,
-    ...{ text: { ...text, decisions }, now, needOf: needOfFlag },
+    ...{ text: { ...text, decisions }, now, needOf: (loss) => needOfFlag(db, loss) },
     previous: catalogAfterMigrations(migrations.slice(0, count)),
     wanted: catalogAfterMigrations(migrations.slice(0, count - 1)),
     check: () => {
       checkDrift(db, migrations.slice(0, count));
+      // What a migration did not make is not taken away with it unless it is named, even if it is empty.
+      if (!wasMigrated(db, migration.tag)) return "go on";
       may.allowDrop.push(...text.decisions.allowDrop.filter((column) => isEmptyColumn(db, column)));
       may.allowDropTable.push(
-        ...text.decisions.allowDropTable.filter((table) => isEmptyTable(db, table)),
+        ...text.decisions.allowDropTable.filter((table) => isEmptyTable(db, readName(table))),
       );
       return "go on";
     },
     mark: () => unmarkApplied(db, migration),
+  }).catch((error: unknown) => {
+    if (!(error instanceof PushRefused)) throw error;
+    throw new PushRefused(error.report, `Nothing was changed. ${backupOffer(db, migration)}`);
   });
   return { tag: migration.tag, ...(done as Applied) };
 }
 
 /** @param key `table.column` */
 function isEmptyColumn(db: Database, key: string): boolean {
-  const [table = "", column = ""] = key.split(".");
+  const { table = "", column = "" } = readColumnKey(key) ?? {};
   const from = `FROM ${quoteName(table)} WHERE ${quoteName(column)} IS NOT NULL`;
   return db.prepare(`SELECT 1 ${from} LIMIT 1`).get([]) === undefined;
 }
@@ -159,20 +168,32 @@ const isEmptyTable = (db: Database, table: string): boolean =>
   db.prepare(`SELECT 1 FROM ${quoteName(table)} LIMIT 1`).get([]) === undefined;
 
 /** The flag that would allow a loss on the way back. */
-function needOfFlag(loss: Loss): Need {
+function needOfFlag(db: Database, loss: Loss): Need {
   const { table, column, kind } = loss;
-  const why = `${describeLoss(loss)}; allowing it`;
-  if (kind === "table") return need("allow-drop-table", table, { why });
-  if (kind === "column") return need("allow-drop", `${table}.${column}`, { why });
-  return { flag: "db:restore of the backup", why };
+  const counted = (what: string) =>
+    Number(db.prepare(`SELECT count(${what}) FROM before.${quoteName(table)}`).get([])?.[0]);
+  if (kind === "table") {
+    const why = `losing the table ${table} with ${written(counted("*"), "row")}`;
+    return need("allow-drop-table", writeName(table), { why });
+  }
+  if (kind === "column" && column !== undefined) {
+    const why = `losing ${table}.${column} with ${written(counted(quoteName(column)), "value")}`;
+    return need("allow-drop", columnKey(table, column), { why });
+  }
+  return { flag: "db:restore of the backup", why: `${describeLoss(loss)}; allowing it` };
+}
+
+/** How a database gets back to what it was before a migration, where the way back is none. */
+function backupOffer(db: Database, { tag }: Migration): string {
+  const backup = backupBefore(db, `db:migrate ${tag}`);
+  return backup
+    ? `The state before it is in ${backup}: db:restore puts it back, with all that was written since lost.`
+    : "There is no backup from before it.";
 }
 
 function wayBack(db: Database, folder: string, migration: Migration): MigrationText {
   const text = readDown(folder, migration);
-  const backup = backupBefore(db, `db:migrate ${migration.tag}`);
-  const restore = backup
-    ? `The state before it is in ${backup}: db:restore puts it back, with all that was written since lost.`
-    : "There is no backup from before it.";
+  const restore = backupOffer(db, migration);
   if (text === undefined) {
     throw new UsageError(`${migration.tag} has no down file.`, { cure: restore });
   }

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { type Restored, restoreBackup } from "../db/restore.ts";
+import { openForReading } from "../db/sqlite.ts";
+import { HmsyncError } from "../errors.ts";
+import { readCatalog } from "./catalog.ts";
+import { catalogHash } from "./catalog-hash.ts";
+import { OperationLog } from "./schema-log.ts";
+
+/**
+ * Makes a database what a backup holds, on record in the log beside it: the table in the database comes
+ * from the backup.
+ *
+ * @throws as `restoreBackup` does
+ */
+export async function restoreDatabase(path: string, backup: string, now: Date): Promise<Restored> {
+  const started = Date.now();
+  const log = new OperationLog({ path });
+  const hashes = { fromHash: hashOf(path), toHash: hashOf(backup) };
+  log.begin({ at: now.toISOString(), command: "db:restore", ...hashes, statements: [] });
+  try {
+    const restored = await restoreBackup(path, backup, now);
+    log.done(restored.aside ?? null, Date.now() - started);
+    log.write();
+    return restored;
+  } catch (error) {
+    log.failed(error, Date.now() - started);
+    log.write();
+    throw error;
+  }
+}
+
+/** Of all that is in a database; empty where it cannot be read. */
+function hashOf(path: string): string {
+  if (!existsSync(path)) return "";
+  try {
+    const db = openForReading(path);
+    try {
+      const catalog = readCatalog(db);
+      return catalogHash(catalog, [...catalog.tables.keys(), ...catalog.views.map((v) => v.name)]);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (error instanceof HmsyncError) return "";
+    throw error;
+  }
+}
