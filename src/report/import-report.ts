@@ -246,6 +246,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
       ];
     case "stopped":
     case "interrupted":
+      if (summary.kind === "retry") return retryAgain(summary, look);
       return settings.mode === "lenient" && summary.committed
         ? [`Next: go on with it:  ${look.typed("import", `--resume ${run}`)}`]
         : [`Next: run the same command again when ready.`];
@@ -253,8 +254,14 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
       return [];
     case "running":
     case "failed":
+      if (summary.kind === "retry") return retryAgain(summary, look);
       return [
         `Next: mend the cause and run the same command again.   (${look.typed("import:report", run)} prints this)`,
       ];
   }
 }
+
+/** A retry is not gone on with: what it took in is found. */
+const retryAgain = ({ ofRun }: RunSummary, look: Look): string[] => [
+  `Next: run it again when ready:  ${look.typed("import:retry", ofRun ?? "")}`,
+];

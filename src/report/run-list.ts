@@ -89,8 +89,12 @@ function remarkOn(run: ListedRun, later: readonly ListedRun[], typed: Typed): st
   return [`${run.name} died: ${wayOn(run, typed)}`];
 }
 
-function wayOn({ name, kind, ofRun, mode }: ListedRun, typed: Typed): string {
-  if (mode === "lenient") return `resume with:  ${typed("import", `--resume ${name}`)}`;
+function wayOn(run: ListedRun, typed: Typed): string {
+  const { name, kind, ofRun, committed } = run;
+  if (kind === "import" && run.mode === "lenient") {
+    return `resume with:  ${typed("import", `--resume ${name}`)}`;
+  }
   const command = kind === "import" ? "import" : `import:${kind}`;
-  return `it wrote nothing; run it again:  ${typed(command, ofRun ?? "")}`;
+  const wrote = committed ? "what it wrote is found unchanged" : "it wrote nothing";
+  return `${wrote}; run it again:  ${typed(command, ofRun ?? "")}`;
 }

@@ -73,6 +73,8 @@ function findRejecting(db: Database, name: string | undefined): LedgerRun {
   const runs = readRuns(db, name);
   const found = runs.find(({ kind, summary }) => {
     const entities = Object.values(summary?.entities ?? {});
+    // A retry that did not come to its end has not all that is left: the run before it has.
+    if (name === undefined && kind === "retry" && summary?.complete !== true) return false;
     return kind !== "undo" && entities.some(({ rejected }) => rejected > 0);
   });
   if (found !== undefined) return found;
