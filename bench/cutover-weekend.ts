@@ -13,7 +13,7 @@ export interface Scenario {
   /** Commands that come before, and what is done by hand between them. */
   readonly before: readonly Step[];
   readonly killed: readonly string[];
-  /** Tried in turn, until one finds something to do: exit code other than 2. */
+  /** Tried in turn, until one finds something to do. */
   readonly again: readonly (readonly string[])[];
 }
 

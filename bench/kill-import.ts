@@ -94,12 +94,15 @@ async function prepare({ before }: Scenario, template: string): Promise<void> {
   cpSync(folder, template, { recursive: true });
 }
 
+/** Nothing to be resumed; or not even the tables of the ledger are there. */
+const NOTHING_TO_DO: readonly (number | null)[] = [2, 4];
+
 /** @returns how it came to its end, or what went wrong on the way */
 async function bringToEnd({ again }: Scenario): Promise<Ended> {
   let ended: Ended | undefined;
   for (const argv of again) {
     ended = await hmsync(argv);
-    if (ended.exitCode !== 2) return ended;
+    if (!NOTHING_TO_DO.includes(ended.exitCode)) return ended;
   }
   return ended as Ended;
 }
