@@ -15,7 +15,7 @@ import type { Invocation } from "./commands.ts";
 import { stackPlaces } from "./explain-failure.ts";
 import { failpoint } from "./failpoints.ts";
 import { interruptSignal } from "./interrupt.ts";
-import { asTyped, flagsAgain } from "./invocation-hint.ts";
+import { asTyped, flagsAgain, sameDatabase } from "./invocation-hint.ts";
 import { progressShower } from "./progress.ts";
 import type { RunPlaceNames } from "./report-folder.ts";
 import { RunLogFile } from "./run-log-file.ts";
@@ -104,7 +104,8 @@ function tell(
   const exitCode = complete || summary.exitCode !== EXIT.clean ? summary.exitCode : EXIT.failure;
   const begun = Object.values(summary.entities).some(({ records }) => records > 0);
   if (error !== undefined && !begun && !json) throw error;
-  const look = { paint: terminal.paint, typed: asTyped, again: flagsAgain(args) };
+  const again = { again: flagsAgain(args), sameDatabase: sameDatabase(args) };
+  const look = { paint: terminal.paint, typed: asTyped, ...again };
   const shown = { ...summary, reportFolder: place.folder };
   terminal.result(json ? JSON.stringify({ ...summary, exitCode }) : print(shown, look));
   if (error === undefined) afterwards?.(summary);

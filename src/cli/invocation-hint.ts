@@ -20,8 +20,15 @@ const PASSING: ReadonlySet<FlagName> = new Set<FlagName>([
   ...(["dry-run", "report", "json", "yes", "quiet", "verbose"] as const),
 ]);
 
-/** The flags of a command line that bring the same import about once more. */
-export function flagsAgain({ flags }: Arguments): string {
+/**
+ * The flags of a command line that bring the same import about once more; of a rehearsal that was
+ * saved, those that carry it out.
+ */
+export function flagsAgain(args: Arguments): string {
+  const { flags } = args;
+  if (flags.out !== undefined) {
+    return [written({ plan: flags.out }), sameDatabase(args)].filter(Boolean).join(" ");
+  }
   const lasting = Object.entries(flags).filter(([name]) => !PASSING.has(name as FlagName));
   return written(Object.fromEntries(lasting));
 }
@@ -46,11 +53,6 @@ export function flagsOfRun({ source, mapping, database, settings }: RunSummary):
     ...(limit !== undefined && { limit: String(limit) }),
     ...(mode === "lenient" && { "continue-on-error": true }),
   });
-}
-
-/** The flag that names the database, where it was given. */
-export function databaseFlag({ flags: { db } }: Arguments): string {
-  return db === undefined ? "" : written({ db });
 }
 
 function written(flags: Given): string {

@@ -11,12 +11,15 @@ interface Moment {
 }
 
 /** Lists runs, the newest first, and tells one at work from one that died. */
-export function listRuns({ runs, holder }: Ledger, moment: Moment): ListedRun[] {
+export function listRuns(ledger: Ledger, moment: Moment): ListedRun[] {
+  const { runs, holder, letIn } = ledger;
   if (runs === undefined) return runsByLog(holder, moment);
   const names = new Map(runs.map(({ id, name }) => [id, name]));
   return runs.map((run): ListedRun => {
     const ofRun = names.get(run.ofRunId ?? 0) ?? null;
-    if (run.status !== "running") return listed(run, { state: run.status, ofRun });
+    const letInSince = letIn.get(run.id) ?? 0;
+    if (run.status !== "running")
+      return { ...listed(run, { state: run.status, ofRun }), letInSince };
     const log = logged(run, moment);
     if (!isAlive(run, log, holder)) return listed(run, { state: "dead", ofRun });
     const alive = listed(run, { state: "running", ofRun });
@@ -30,7 +33,7 @@ function listed(run: LedgerRun, known: Pick<ListedRun, "state" | "ofRun">): List
   const settings = request?.settings ?? summary?.settings;
   const exitCode = summary?.exitCode ?? null;
   const mode = settings?.mode ?? "strict";
-  return { ...rest, ...known, mode, exitCode, ...countsOf(run), pace: null };
+  return { ...rest, ...known, mode, exitCode, ...countsOf(run), letInSince: 0, pace: null };
 }
 
 const logged = (run: LedgerRun, { logs }: Moment): LoggedRun | undefined => {
@@ -81,6 +84,7 @@ function runsByLog(holder: LockHolder | undefined, { logs, now }: Moment): Liste
         ...{ finishedAt: null, status: "running", state: "running", committed: false },
         ...{ exitCode: null, pace: paceOf(run, now) },
         ...{ records, inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected },
+        letInSince: 0,
       },
     ];
   });

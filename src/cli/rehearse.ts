@@ -9,6 +9,7 @@ import { runNames } from "../import/run-ledger.ts";
 import type { Invocation } from "./commands.ts";
 import { executeImport, type ImportJob } from "./import-job.ts";
 import type { ImportArguments } from "./import-settings.ts";
+import { asTyped } from "./invocation-hint.ts";
 import { openExisting, openTarget } from "./open-target.ts";
 import { fixesFrom, rememberedRequest } from "./remembered.ts";
 import { nameRun } from "./report-folder.ts";
@@ -77,5 +78,5 @@ function savePlan(path: string, text: string): void {
 
 const noDatabase = (path: string): UsageError =>
   new UsageError(`There is no database at ${path} that a plan could be bound to.`, {
-    cure: "Make it with  npm run db:push -- --init",
+    cure: `Make it with  ${asTyped("db:push", "--init")}`,
   });

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf } from "../db/explain-error.ts";
 import { type LockHolder, lockHolder } from "../db/run-lock.ts";
+import { letInSince } from "../import/let-in-since.ts";
 import { type LedgerRun, readRuns } from "../import/run-ledger.ts";
 import { advance, type LoggedRun } from "../import/run-progress.ts";
 import { LogReader } from "./log-reader.ts";
@@ -13,26 +14,33 @@ import { LOG_NAME } from "./run-log-name.ts";
 export interface Ledger {
   /** The newest first; nothing while a run that has outgrown its memory writes the file itself. */
   readonly runs: readonly LedgerRun[] | undefined;
+  /** Rejected records that are in by now, by the number of the run; empty where not asked for. */
+  readonly letIn: ReadonlyMap<number, number>;
   /** Who is at work. */
   readonly holder: LockHolder | undefined;
 }
+
+/** Counting what was let in since takes a look at each rejected record. */
+type Depth = "runs" | "runs and what was let in since";
 
 /**
  * Reads the runs of a database without waiting for one that is at work.
  *
  * @throws UsageError, DatabaseError, DecisionNeeded
  */
-export function readLedger(path: string): Ledger {
+export function readLedger(path: string, depth: Depth = "runs"): Ledger {
   try {
     const db = openExisting(path, "look");
     try {
-      return { runs: readRuns(db), holder: lockHolder(path) };
+      const runs = readRuns(db);
+      const letIn = depth === "runs" ? new Map<number, number>() : letInSince(db, runs);
+      return { runs, letIn, holder: lockHolder(path) };
     } finally {
       db.close();
     }
   } catch (error) {
     if (!codeOf(error)?.startsWith("SQLITE_BUSY")) throw error;
-    return { runs: undefined, holder: lockHolder(path) };
+    return { runs: undefined, letIn: new Map(), holder: lockHolder(path) };
   }
 }
 

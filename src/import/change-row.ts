@@ -13,7 +13,9 @@ export function settleUnchanged(
   prior: CrosswalkRow,
 ): void {
   state.seen.add(prior.id, record.record, record.line);
-  state.settle("unchanged", record, { issues });
+  const { fileId } = state.ledgerPlace(state.placeOf(record));
+  const isTold = prior.fileId === fileId && prior.record === record.record;
+  state.settle("unchanged", record, { issues, ...(isTold && { isTold }) });
 }
 
 /** Brings the row of an earlier run to what the record says now, unless HMSync's own edits stand. */

@@ -19,6 +19,8 @@ interface Circumstances {
   readonly issues?: readonly Issue[];
   readonly targetId?: string;
   readonly former?: string;
+  /** The ledger says of this very record that it was taken in: a retry has nothing to add. */
+  readonly isTold?: true;
 }
 
 /** What the load of one entity has come to; the stages below it read and write here. */
@@ -113,13 +115,14 @@ export class EntityState {
   /** Gives a record its outcome. */
   settle(outcome: Outcome, record: PreparedRecord, circumstances: Circumstances = {}): void {
     const place = this.placeOf(record);
-    const { issues = record.issues, targetId = null, former = null } = circumstances;
+    const { issues = record.issues, targetId = null, former = null, isTold } = circumstances;
     if (!this.#releasing) this.tally.outcomes[outcome]++;
     else if (outcome === "inserted") this.tally.counters.released++;
     else return;
     for (const issue of issues) this.found(issue, place);
     if (outcome === "rejected") this.#logRejected(place, issues);
-    const isKept = former !== null || this.context.keepsPlain || this.#releasing;
+    const keepsPlain = this.context.keepsPlain && isTold === undefined;
+    const isKept = former !== null || keepsPlain || this.#releasing;
     if (!isKept && isPlain(outcome, issues)) return;
     const { legacyId, fingerprint } = record;
     const kept = { legacyId, targetId, outcome, issues, former, fingerprint };

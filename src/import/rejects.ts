@@ -23,6 +23,12 @@ export function checkRejectHeader(
 ): void {
   const expected = [...REJECT_COLUMNS, ...columns];
   if (header.length === expected.length && header.every((one, at) => one === expected[at])) return;
+  const [only = ""] = header;
+  if (header.length === 1 && /^_record[;\t|]/.test(only)) {
+    throw new SourceError(`rejected/${name} was saved with other separators than commas.`, {
+      cure: "Save it as CSV with commas, or replace the separators in an editor.",
+    });
+  }
   throw new SourceError(`rejected/${name} has not the columns that it was written with.`, {
     cure: "Correct cells only: the header and the first three columns say which record is which.",
   });

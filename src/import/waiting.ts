@@ -59,13 +59,21 @@ export async function releaseWaiting(run: ImportRun): Promise<void> {
   const { legacySystem } = fit.mapping;
   for (const importer of importers) {
     const key = [importer.entity, legacySystem];
-    for (const row of takeRows(db, superseded(), key)) leave(run, row, "superseded");
+    const takeOutKnown = () => {
+      for (const row of takeRows(db, superseded(), key)) leave(run, row, "superseded");
+    };
+    takeOutKnown();
+    let letInAny = false;
     for (const row of takeRows(db, released(), key)) {
       // What this very export says of the record holds, though it was rejected.
       if (run.spool.claims(importer.entity, row.legacyId).length > 0) continue;
       await run.readyToWrite();
-      if (letIn(run, row)) leave(run, row, "released");
+      if (!letIn(run, row)) continue;
+      leave(run, row, "released");
+      letInAny = true;
     }
+    // After an undo a record may wait for two runs.
+    if (letInAny) takeOutKnown();
   }
 }
 

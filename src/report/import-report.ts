@@ -13,6 +13,8 @@ export interface Look {
   typed(command: string, flags?: string): string;
   /** The flags that bring the same run about once more. */
   readonly again: string;
+  /** The flag that names the same database; nothing where none was given. */
+  readonly sameDatabase?: string;
 }
 
 /** The reconciliation of a run as text: what happened, how much, what is wrong and where, what next. */
@@ -72,7 +74,7 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
   const good = total(summary, "inserted") + total(summary, "updated");
   const lines = failure ? [paint.bad(failure.what), failure.cure] : [];
   const written = committed
-    ? `${grouped(good)} records were written.`
+    ? `${records(good)} written.`
     : "Nothing was written to the target tables.";
   switch (status) {
     case "dry-run":
@@ -240,7 +242,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
   switch (status) {
     case "rejected":
       return [
-        `Next: correct the records in ${where} and run  ${look.typed("import:retry", run)}`,
+        `Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`,
         ...(good === 0
           ? []
           : [
@@ -252,22 +254,33 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "committed":
       return total(summary, "rejected") === 0
         ? []
-        : [`Next: correct the records in ${where} and run  ${look.typed("import:retry", run)}`];
+        : [`Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`];
     case "mismatched":
       return [
         `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
       ];
     case "stopped":
     case "interrupted":
+      if (summary.kind === "retry") return retryAgain(summary, look);
       return settings.mode === "lenient" && summary.committed
-        ? [`Next: go on with it:  ${look.typed("import", `--resume ${run}`)}`]
+        ? [`Next: go on with it:  ${ofRun(look, "import", `--resume ${run}`)}`]
         : [`Next: run the same command again when ready.`];
     case "undone":
       return [];
     case "running":
     case "failed":
+      if (summary.kind === "retry") return retryAgain(summary, look);
       return [
-        `Next: mend the cause and run the same command again.   (${look.typed("import:report", run)} prints this)`,
+        `Next: mend the cause and run the same command again.   (${ofRun(look, "import:report", run)} prints this)`,
       ];
   }
 }
+
+/** A retry is not gone on with: what it took in is found. */
+const retryAgain = ({ ofRun: retried }: RunSummary, look: Look): string[] => [
+  `Next: run it again when ready:  ${ofRun(look, "import:retry", retried ?? "")}`,
+];
+
+/** A command on a run, with the database that the run is in. */
+const ofRun = ({ typed, sameDatabase = "" }: Look, command: string, run: string): string =>
+  typed(command, [run, sameDatabase].filter(Boolean).join(" "));

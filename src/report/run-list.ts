@@ -27,6 +27,8 @@ export interface ListedRun extends RunCounts {
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly exitCode: number | null;
+  /** Of its rejected records, how many are in by now: retried, or let in with their parents. */
+  readonly letInSince: number;
   /** Of a run at work. */
   readonly pace: { readonly rate: number | null; readonly secondsLeft: number | null } | null;
 }
@@ -39,13 +41,16 @@ const COUNTS = ["records", "inserted", "updated", "unchanged", "duplicate", "rej
 /** A table of the runs, and behind it what is to be said of those that are at work or died. */
 export function runList(runs: readonly ListedRun[], typed: Typed): string {
   if (runs.length === 0) return "No run yet.";
+  const anyLetIn = runs.some(({ letInSince }) => letInSince > 0);
   const rows = runs.map((run): TextCell[] => {
     const { name, legacySystem, startedAt, state } = run;
     const started = `${startedAt.slice(0, 16).replace("T", " ")}Z`;
     const counts = COUNTS.map((count) => run[count]);
-    return [name, kindOf(run), legacySystem, started, state, whatStands(run), ...counts];
+    const since = anyLetIn ? [run.letInSince] : [];
+    return [name, kindOf(run), legacySystem, started, state, whatStands(run), ...counts, ...since];
   });
-  const head = ["run", "kind", "legacy system", "started", "status", "", ...COUNTS];
+  const since = anyLetIn ? ["let in since"] : [];
+  const head = ["run", "kind", "legacy system", "started", "status", "", ...COUNTS, ...since];
   const remarks = runs.flatMap((run, at) => remarkOn(run, runs.slice(0, at), typed));
   return [...alignColumns([head, ...rows]), ...(remarks.length > 0 ? ["", ...remarks] : [])].join(
     "\n",
@@ -89,8 +94,12 @@ function remarkOn(run: ListedRun, later: readonly ListedRun[], typed: Typed): st
   return [`${run.name} died: ${wayOn(run, typed)}`];
 }
 
-function wayOn({ name, kind, ofRun, mode }: ListedRun, typed: Typed): string {
-  if (mode === "lenient") return `resume with:  ${typed("import", `--resume ${name}`)}`;
+function wayOn(run: ListedRun, typed: Typed): string {
+  const { name, kind, ofRun, committed } = run;
+  if (kind === "import" && run.mode === "lenient") {
+    return `resume with:  ${typed("import", `--resume ${name}`)}`;
+  }
   const command = kind === "import" ? "import" : `import:${kind}`;
-  return `it wrote nothing; run it again:  ${typed(command, ofRun ?? "")}`;
+  const wrote = committed ? "what it wrote is found unchanged" : "it wrote nothing";
+  return `${wrote}; run it again:  ${typed(command, ofRun ?? "")}`;
 }

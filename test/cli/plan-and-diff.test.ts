@@ -68,6 +68,13 @@ describe("a saved plan", () => {
     expect(targetCounts(db(cwd))).toEqual([4, 0, 0]);
   });
 
+  test("is what is said to come next, in this database", async () => {
+    const cwd = await afterFriday();
+    const plan = ["import", "--source", "sunday", "--dry-run", "--out", "plan.json"];
+    const { stdout } = await hmsync([...plan, "--db", "hmsync.db"], { cwd });
+    expect(stdout).toMatch(/^Next: hmsync import --plan plan\.json --db hmsync\.db$/m);
+  });
+
   test.each([
     [
       "the export",

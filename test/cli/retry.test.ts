@@ -133,6 +133,61 @@ test("a strict run whose export was changed since is not retried", async () => {
   expect(stderr).toContain("patients.csv");
 });
 
+test("the run that rejected them tells how many were let in since, until the retry is taken back", async () => {
+  const cwd = await withRejects(["--continue-on-error"]);
+  const told = async () => {
+    const { runs } = JSON.parse((await hmsync(["import:status", "--json"], { cwd })).stdout);
+    const [name] = query(db(cwd), "select name from ledger_runs where id = 1")[0] ?? [];
+    const report = await hmsync(["import:report", String(name), "--json"], { cwd });
+    return [runs.at(-1).letInSince, JSON.parse(report.stdout).letInSince];
+  };
+  expect(await told()).toEqual([0, 0]);
+  await hmsync(["import:retry"], { cwd });
+  expect(await told()).toEqual([1, 1]);
+  expect((await hmsync(["import:status"], { cwd })).stdout).toMatch(/let in since\n/);
+  const [[retry] = []] = query(db(cwd), "select name from ledger_runs where id = 2");
+  await hmsync(["import:undo", String(retry), "--yes"], { cwd });
+  expect(await told()).toEqual([0, 0]);
+});
+
+test("all that a strict run rejected is in when a retry of it stands", async () => {
+  const cwd = await withRejects([]);
+  correct(rejectsOf(cwd, 1), "3,Li,Wei,", "3,Li,Wei,0331234567");
+  await hmsync(["import:retry"], { cwd });
+  const { runs } = JSON.parse((await hmsync(["import:status", "--json"], { cwd })).stdout);
+  expect(runs.map((run: { letInSince: number }) => run.letInSince)).toEqual([0, 2]);
+});
+
+test("a retry that is killed is told how to go on, and that brings the ledger to the same end", async () => {
+  const cwd = await withRejects(["--continue-on-error"]);
+  const killed = await hmsync(["import:retry"], { cwd, env: { HMSYNC_FAILPOINT: "after-commit" } });
+  expect(killed.signal).toBe("SIGKILL");
+  expect((await hmsync(["import:retry"], { cwd })).exitCode).toBe(3);
+  expect(outcomesAt(cwd).slice(2)).toEqual([
+    [2, 1, 1, "inserted"],
+    [2, 1, 3, "rejected"],
+    [3, 1, 3, "rejected"],
+  ]);
+});
+
+test("a dead retry is run again, not resumed", async () => {
+  const cwd = await withRejects(["--continue-on-error"]);
+  const env = { HMSYNC_FAILPOINT: "before-commit" };
+  await hmsync(["import:retry"], { cwd, env });
+  const { stdout } = await hmsync(["import:status"], { cwd });
+  const [[first] = []] = query(db(cwd), "select name from ledger_runs where id = 1");
+  expect(stdout).toContain(`it wrote nothing; run it again:  hmsync import:retry ${first}`);
+});
+
+test("rejected records that were saved with semicolons are refused with the reason", async () => {
+  const cwd = await withRejects(["--continue-on-error"]);
+  const path = rejectsOf(cwd, 1);
+  writeFileSync(path, readFileSync(path, "utf8").replaceAll(",", ";"));
+  const { exitCode, stderr } = await hmsync(["import:retry"], { cwd });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("separators");
+});
+
 test("without a rejected record there is nothing to retry", async () => {
   const cwd = workspace();
   await hmsync(["db:push", "--init"], { cwd });

@@ -17,6 +17,16 @@ declare module "vitest" {
  */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "hmsync-built-"));
+  project.provide("hmsync", await buildTestedProgram(folder));
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Builds a command line that knows failpoints.
+ *
+ * @returns its main module
+ */
+export async function buildTestedProgram(folder: string): Promise<string> {
   const tsc = resolve("node_modules/typescript/bin/tsc");
   const dist = join(folder, "dist");
   // Types are checked by `npm run types`; a test should not wait for it.
@@ -29,6 +39,5 @@ export async function setup(project: TestProject): Promise<() => void> {
   writeFileSync(join(dist, "shared/compiled-schema.json"), JSON.stringify(await ownDdl()));
   // Without this file nobody can name a failpoint.
   writeFileSync(join(dist, ".test-build"), "");
-  project.provide("hmsync", join(dist, "src/cli/main.js"));
-  return () => rmSync(folder, { recursive: true, force: true });
+  return join(dist, "src/cli/main.js");
 }

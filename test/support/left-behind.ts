@@ -2,7 +2,7 @@ import { query } from "./sql.ts";
 
 /**
  * What a database and its ledger hold, without times, numbers of runs and of attempts: the last word
- * on each record, each crosswalk row with the name of its file.
+ * on each record, each crosswalk row with the name of its file, what waits, what was done besides.
  */
 export function leftBehind(path: string): unknown {
   const target = ["patients", "doctors", "visits"].map((table) => {
@@ -27,6 +27,21 @@ export function leftBehind(path: string): unknown {
        where e.id = (select max(x.id) from ledger_exceptions x join ledger_files g on g.id = x.file_id
          where g.name = f.name and x.record = e.record)
        order by f.name, e.record`,
+    ),
+    query(
+      path,
+      `select w.legacy_system, w.entity, w.legacy_id, f.name as file, w.record, w.line,
+         w.parent_entity, w.parent_legacy_id, w.cells
+       from ledger_waiting w join ledger_files f on f.id = w.file_id
+       order by w.entity, w.legacy_id, w.id`,
+    ),
+    // That a record waits again is told by every attempt.
+    query(
+      path,
+      `select a.kind, a.entity, a.legacy_id, a.target_id, f.name as file, a.record, a.detail
+       from ledger_actions a left join ledger_files f on f.id = a.file_id
+       where a.detail is not 'superseded' and a.kind <> 'fixed'
+       order by a.kind, a.entity, a.legacy_id`,
     ),
     query(
       path,

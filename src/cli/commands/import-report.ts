@@ -1,10 +1,13 @@
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { letInSince } from "../../import/let-in-since.ts";
 import { readRuns } from "../../import/run-ledger.ts";
+import type { RunSummary } from "../../import/run-summary.ts";
+import { grouped } from "../../report/columns.ts";
 import { importReport } from "../../report/import-report.ts";
 import { undoReport } from "../../report/undo-report.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
-import { asTyped, databaseFlag, flagsOfRun } from "../invocation-hint.ts";
+import { asTyped, flagsOfRun, sameDatabase } from "../invocation-hint.ts";
 import { openExisting } from "../open-target.ts";
 
 /** Prints a past run again, from the ledger. */
@@ -26,12 +29,20 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       });
     }
     const isUndo = found.kind === "undo";
-    const again = isUndo ? databaseFlag(args) : flagsOfRun(found.summary);
-    const look = { paint: terminal.paint, typed: asTyped, again };
+    const again = isUndo ? sameDatabase(args) : flagsOfRun(found.summary);
+    const look = { paint: terminal.paint, typed: asTyped, again, sameDatabase: sameDatabase(args) };
     const text = isUndo ? undoReport : importReport;
-    terminal.result(args.flags.json ? JSON.stringify(found.summary) : text(found.summary, look));
+    const letIn = letInSince(db, readRuns(db)).get(found.id) ?? 0;
+    const document = { ...found.summary, letInSince: letIn };
+    const shown = () => [text(found.summary as RunSummary, look), ...sinceThen(letIn)].join("\n\n");
+    terminal.result(args.flags.json ? JSON.stringify(document) : shown());
     return EXIT.clean;
   } finally {
     db.close();
   }
+}
+
+function sinceThen(letIn: number): string[] {
+  const records = letIn === 1 ? "record has" : "records have";
+  return letIn === 0 ? [] : [`Of those rejected, ${grouped(letIn)} ${records} been let in since.`];
 }

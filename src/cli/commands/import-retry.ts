@@ -71,8 +71,12 @@ async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
 /** The run that is named, or the last one that rejected records. */
 function findRejecting(db: Database, name: string | undefined): LedgerRun {
   const runs = readRuns(db, name);
-  const found = runs.find(({ kind, summary }) => {
+  const found = runs.find((run) => {
+    const { kind, summary } = run;
     const entities = Object.values(summary?.entities ?? {});
+    // A retry that did not come to its end has not all that is left: the run before it has.
+    const isWhole = summary?.complete === true && existsSync(rejectedOf(run));
+    if (name === undefined && kind === "retry" && !isWhole) return false;
     return kind !== "undo" && entities.some(({ rejected }) => rejected > 0);
   });
   if (found !== undefined) return found;
@@ -91,8 +95,11 @@ interface RejectFile {
   readonly of: ResumedFile;
 }
 
+const rejectedOf = ({ reportFolder, name }: LedgerRun): string =>
+  join(reportFolder ?? resolve("reports", name), "rejected");
+
 function rejectFiles(db: Database, earlier: LedgerRun): RejectFile[] {
-  const folder = join(earlier.reportFolder ?? resolve("reports", earlier.name), "rejected");
+  const folder = rejectedOf(earlier);
   const { files } = readResumption(db, earlier);
   const found = files.flatMap((of) => {
     const path = join(folder, of.name);

@@ -19,7 +19,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
   const logs = new LogFollower();
   const look = (): Seen => {
-    const ledger = readLedger(path);
+    const ledger = readLedger(path, args.flags.watch ? "runs" : "runs and what was let in since");
     const runs = listRuns(ledger, { logs, now: Date.now() });
     return { runs, complete: ledger.runs !== undefined };
   };

@@ -10,7 +10,7 @@ import { undoReport } from "../../report/undo-report.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
-import { asTyped, databaseFlag } from "../invocation-hint.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { openExisting } from "../open-target.ts";
 import { freeRunName } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
@@ -67,7 +67,7 @@ async function decide({ terminal }: Invocation, { name }: LedgerRun): Promise<vo
 function tell({ args, terminal }: Invocation, summary: RunSummary): ExitCode {
   const { status, exitCode } = summary;
   const asking = status === "dry-run" && exitCode === EXIT.decision;
-  const look = { paint: terminal.paint, typed: asTyped, again: databaseFlag(args), asking };
+  const look = { paint: terminal.paint, typed: asTyped, again: sameDatabase(args), asking };
   terminal.result(args.flags.json ? JSON.stringify(summary) : undoReport(summary, look));
   return exitCode;
 }
