@@ -4,6 +4,7 @@ import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
+import { RawBytes } from "./raw-bytes.ts";
 import { readFitted } from "./read-fitted.ts";
 import { REJECT_COLUMNS } from "./rejects.ts";
 import type { RunSummary } from "./run-summary.ts";
@@ -100,7 +101,7 @@ async function writeRejected(input: ReportInput, position: number): Promise<void
   if (rejections.done()) return;
   const path = join(input.folder, "rejected", fitted.file.name);
   const cells = new OwnerOnlyFile(path);
-  const raw = new RawFile(`${path}.raw`);
+  const raw = new RawBytes(`${path}.raw`);
   await cells.write(csvLine([...REJECT_COLUMNS, ...fitted.header]));
   for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
     for (const record of group) {
@@ -150,24 +151,4 @@ function rejectedLine({ record, line, cells }: SourceRecord, { issues }: RunExce
     issues.filter(({ severity }) => severity === "error").map(({ code }) => code),
   );
   return csvLine([record, line, [...codes].join(" "), ...cells]);
-}
-
-/** Made when there is something to put into it. */
-class RawFile {
-  readonly #path: string;
-  #file: OwnerOnlyFile | undefined;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  async add({ raw }: SourceRecord): Promise<void> {
-    if (raw === undefined) return;
-    this.#file ??= new OwnerOnlyFile(this.#path);
-    await this.#file.write(raw);
-  }
-
-  async close(): Promise<void> {
-    await this.#file?.close();
-  }
 }

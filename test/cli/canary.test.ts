@@ -71,16 +71,16 @@ function argvOf({ name, flags }: Command, cwd: string): string[] {
   return [name, ...given];
 }
 
-test.each([["--verbose"], ["--json"], ["--quiet"]])(
-  "every command with %s: a patient's value stands only where it may",
-  async (verbosity) => {
+test.each([["--verbose"], ["--json", "--quiet"]])(
+  "every command with %s %s: a patient's value stands only where it may",
+  async (...verbosity) => {
     const cwd = folderWith(goodExport());
-    expect((await silent(cwd, [...IMPORT, verbosity])).exitCode).toBe(0);
-    await silent(cwd, ["db:backup", verbosity]);
+    expect((await silent(cwd, [...IMPORT, ...verbosity])).exitCode).toBe(0);
+    await silent(cwd, ["db:backup", ...verbosity]);
     writeFiles(join(cwd, "legacy"), badExport());
-    await silent(cwd, [...LENIENT, verbosity]);
+    await silent(cwd, [...LENIENT, ...verbosity]);
     for (const command of COMMANDS.filter(({ name }) => !APART.has(name))) {
-      await silent(cwd, [...argvOf(command, cwd), verbosity]);
+      await silent(cwd, [...argvOf(command, cwd), ...verbosity]);
     }
     const holding = expectClean(cwd);
     // The canary is there: what was looked through could have shown it.
@@ -88,7 +88,7 @@ test.each([["--verbose"], ["--json"], ["--quiet"]])(
     for (const place of [/^backups\//, /\/rejected\//]) {
       expect(holding.some((path) => place.test(path))).toBe(true);
     }
-    await silent(cwd, ["db:rollback", "--yes", verbosity]);
+    await silent(cwd, ["db:rollback", "--yes", ...verbosity]);
     expectOnlyWhereItMay(cwd);
   },
   180_000,

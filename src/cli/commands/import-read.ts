@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { EXIT, type ExitCode, HmsyncError, UsageError } from "../../errors.ts";
 import { OwnerOnlyFile } from "../../import/owner-only.ts";
+import { RawBytes } from "../../import/raw-bytes.ts";
 import { alignColumns } from "../../report/columns.ts";
 import { plainCsvLine } from "../../report/plain-csv.ts";
 import { type ReadOutcome, readReport } from "../../report/read-report.ts";
@@ -157,7 +158,7 @@ async function convert(file: SourceFile, out: string, hints: ReadingHints): Prom
   const table = await openTable(file, hints);
   const name = file.name.toLowerCase().endsWith(".csv") ? file.name : `${file.name}.csv`;
   const written = new OwnerOnlyFile(join(out, name));
-  const unread = new UnreadBytes(join(out, "unread", file.name));
+  const unread = new RawBytes(join(out, "unread", file.name));
   if (hasHeader(table)) await written.write(plainCsvLine(table.columns));
   const outcome = await readThrough(table, {
     async write(records) {
@@ -170,26 +171,6 @@ async function convert(file: SourceFile, out: string, hints: ReadingHints): Prom
   await written.close();
   await unread.close();
   return outcome;
-}
-
-/** The bytes of records whose cells are not all that stands there. */
-class UnreadBytes {
-  readonly #path: string;
-  #file: OwnerOnlyFile | undefined;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  async add({ raw }: SourceRecord): Promise<void> {
-    if (raw === undefined) return;
-    this.#file ??= new OwnerOnlyFile(this.#path);
-    await this.#file.write(raw);
-  }
-
-  async close(): Promise<void> {
-    await this.#file?.close();
-  }
 }
 
 const hasHeader = ({ dialect, columns }: OpenedTable): boolean =>

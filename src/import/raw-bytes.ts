@@ -1,0 +1,22 @@
+import type { SourceRecord } from "../source/record.ts";
+import { OwnerOnlyFile } from "./owner-only.ts";
+
+/** The bytes of records whose cells do not tell all; the file is made when there are any. */
+export class RawBytes {
+  readonly #path: string;
+  #file: OwnerOnlyFile | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async add({ raw }: SourceRecord): Promise<void> {
+    if (raw === undefined) return;
+    this.#file ??= new OwnerOnlyFile(this.#path);
+    await this.#file.write(raw);
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+}
