@@ -6,15 +6,17 @@ const TEST_BUILD = new URL("../../.test-build", import.meta.url);
 
 /**
  * Makes the process die, as by a power cut, when it comes to a failpoint for the n-th time:
- * `HMSYNC_FAILPOINT=before-commit:2`. Nothing outside of the tests can ask for it.
+ * `HMSYNC_FAILPOINT=before-commit:2`; or stop and wait, `before-commit:2:SIGSTOP`, so that something
+ * can go wrong around it. Nothing outside of the tests can ask for it.
  */
 export function failpoint(): Fail | undefined {
   const asked = process.env["HMSYNC_FAILPOINT"];
   if (asked === undefined || !existsSync(TEST_BUILD)) return undefined;
-  const [name, times = "1"] = asked.split(":");
+  const [name, times = "1", does] = asked.split(":");
+  const signal = does === "SIGSTOP" ? does : "SIGKILL";
   const wanted = FAILPOINTS.find((one) => one === name);
   let left = Number(times);
   return (at) => {
-    if (at === wanted && --left === 0) process.kill(process.pid, "SIGKILL");
+    if (at === wanted && --left === 0) process.kill(process.pid, signal);
   };
 }

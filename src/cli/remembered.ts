@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
@@ -46,6 +46,19 @@ export function askedAgain({
     ...{ source, mapping, legacySystem, settings, asOf, report: undefined },
     ...{ only: only ?? undefined, fixes: fixes ?? undefined },
   };
+}
+
+/**
+ * The same, of a run whose export is to be read once more.
+ *
+ * @throws UsageError where the export is not where it was
+ */
+export function askedOfSameExport(run: Parameters<typeof askedAgain>[0]): ImportArguments {
+  const asked = askedAgain(run);
+  if (existsSync(asked.source)) return asked;
+  throw new UsageError(`The export of ${run.name} is not at ${asked.source} any more.`, {
+    cure: "Put it back there, or import it anew from where it is: what was written is found unchanged.",
+  });
 }
 
 /** Whether the mapping says what it said when the run was asked for. */

@@ -33,6 +33,9 @@ function conflicts({ issues }: EntitySummary): number {
 function changedColumns(entity: string, { changed }: EntitySummary): string[] {
   const columns = Object.entries(changed).sort(([, one], [, other]) => other - one);
   if (columns.length === 0) return [];
-  const rows = columns.map(([column, count]) => [`  ${column}`, `${grouped(count)} rows`]);
+  const rows = columns.map(([column, count]) => [
+    `  ${column}`,
+    `${grouped(count)} ${count === 1 ? "row" : "rows"}`,
+  ]);
   return [`Changed in ${entity}`, ...alignColumns(rows)];
 }

@@ -80,7 +80,7 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
     case "dry-run":
       return [
         ...lines,
-        `Dry run: everything was rolled back. ${grouped(good)} records would be written.`,
+        `Dry run: everything was rolled back. ${counted(good, "record", "records")} would be written.`,
       ];
     case "committed":
       return [...lines, paint.good(written), ...setAside(rejected)];

@@ -81,7 +81,10 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
 function waiting({ entities }: RunSummary): string[] {
   return Object.entries(entities)
     .filter(([, entity]) => entity.waiting > 0)
-    .map(([name, entity]) => `${name}: ${grouped(entity.waiting)} wait for their parents again.`);
+    .map(([name, { waiting: many }]) => {
+      const wait = many === 1 ? "waits for its parent" : "wait for their parents";
+      return `${name}: ${grouped(many)} ${wait} again.`;
+    });
 }
 
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {

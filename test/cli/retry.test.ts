@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
@@ -186,6 +186,17 @@ test("rejected records that were saved with semicolons are refused with the reas
   const { exitCode, stderr } = await hmsync(["import:retry"], { cwd });
   expect(exitCode).toBe(1);
   expect(stderr).toContain("separators");
+});
+
+test.each([
+  ["strict", [], 2],
+  ["lenient", ["--continue-on-error"], 3],
+] as const)("a retry of a %s run whose export was moved", async (mode, flags, expected) => {
+  const cwd = await withRejects(flags);
+  renameSync(join(cwd, "legacy"), join(cwd, "moved"));
+  const { exitCode, stderr } = await hmsync(["import:retry"], { cwd });
+  expect(exitCode).toBe(expected);
+  expect(stderr.includes("Put it back there")).toBe(mode === "strict");
 });
 
 test("without a rejected record there is nothing to retry", async () => {

@@ -6,9 +6,15 @@ import * as ledger from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
 import { SourceError, UsageError } from "../../src/errors.ts";
+import { Fixes } from "../../src/import/fixes.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../src/import/resume.ts";
 import type { RunSettings, RunSummary } from "../../src/import/run-summary.ts";
-import { dirtyExport, writeExport } from "../support/dirty-export.ts";
+import {
+  type DirtyExport as Dirty,
+  dirtyExport,
+  shuffled,
+  writeExport,
+} from "../support/dirty-export.ts";
 import { exportOf } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { rowsOf } from "../support/rows.ts";
@@ -76,6 +82,90 @@ describe("a lenient run that dies", () => {
       { seed: 20260114, numRuns: 25 },
     );
   });
+});
+
+/** The day after: every second patient by another first name, some records gone, an order of its own. */
+const later = ({ patients, doctors, visits }: Dirty, gone: number): Dirty => ({
+  patients: patients
+    .filter((_, at) => at !== gone)
+    .map((cells, at) => (at % 2 === 0 ? cells.with(1, "Maria") : cells))
+    .toReversed(),
+  doctors: doctors.slice(gone % 2),
+  visits: visits.filter((_, at) => at % 5 !== gone),
+});
+
+/** Some parents come a day late. */
+const earlier = ({ patients, ...rest }: Dirty, late: number): Dirty => ({
+  ...{ ...rest, patients: patients.filter((_, at) => at % 3 !== late) },
+});
+
+const edited = (db: Database) =>
+  db.exec("update patients set full_name = 'Edited' where legacy_id in ('1', '3', '5')");
+
+const fixes = () =>
+  Fixes.parse(
+    "fixes.csv",
+    "file,legacy id,column,old value,new value\npatients-1.csv,2,phoneNumber,,0441111111\n",
+  );
+
+/** Dies and is gone on with, as often as said, and then comes to its end. */
+async function broughtToEnd(db: Database, source: string, deaths: readonly number[]) {
+  const options = (): ImportOptions => ({ ...OVER_EARLIER, fixes: fixes() });
+  let begun = false;
+  for (const at of deaths) {
+    const dying = { ...options(), tap: dyingAfter(at) };
+    if (begun) await goneOnWith(db, source, dying);
+    else await importFolder(db, source, dying);
+    begun = true;
+    if (rowsOf(db, ledger.runs).at(-1)?.["status"] === "committed") return;
+  }
+  if (begun) await goneOnWith(db, source, options());
+  else await importFolder(db, source, options());
+}
+
+const OVER_EARLIER: ImportOptions = {
+  settings: { ...LENIENT, markVanished: true, onConflict: "keep" },
+};
+
+async function goneOnWith(db: Database, source: string, options: ImportOptions) {
+  return importFolder(db, source, { ...options, resume: readResumption(db, findResumable(db)) });
+}
+
+test("however often a run dies and is resumed, over rows of an earlier one: as one run", async () => {
+  const holds = async (dirty: Dirty, { deaths, at }: { deaths: number[]; at: number }) => {
+    const [first, second] = [writeExport(earlier(dirty, at)), writeExport(later(dirty, at))];
+    const state = async (died: readonly number[]) => {
+      const db = await database();
+      await importFolder(db, first, { settings: LENIENT });
+      edited(db);
+      await broughtToEnd(db, second, died);
+      return [...stateOf(db), rowsOf(db, ledger.waiting)];
+    };
+    expect(await state(deaths)).toEqual(await state([]));
+  };
+  const ways = fc.record({
+    deaths: fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 3 }),
+    at: fc.integer({ min: 0, max: 2 }),
+  });
+  await fc.assert(fc.asyncProperty(dirtyExport, ways, holds), { seed: 20260114, numRuns: 15 });
+});
+
+test("two exports one after the other: the order of their records changes no row", async () => {
+  const cases = dirtyExport.chain((dirty) =>
+    fc.tuple(fc.constant(dirty), shuffled(dirty), fc.integer({ min: 0, max: 2 })),
+  );
+  const imported = async (dirty: Dirty, other: Dirty) => {
+    const db = await database();
+    for (const each of [dirty, other]) {
+      await importFolder(db, writeExport(each), { settings: { mode: "lenient" } });
+    }
+    return [patients, doctors, visits].map((table) => rowsOf(db, table));
+  };
+  const holds = async ([dirty, mixed, at]: [Dirty, Dirty, number]) => {
+    const again = later(dirty, at);
+    expect(await imported(mixed, again)).toEqual(await imported(dirty, again));
+  };
+  await fc.assert(fc.asyncProperty(cases, holds), { seed: 20260114, numRuns: 15 });
 });
 
 test("a file that is not what it was is refused by name", async () => {

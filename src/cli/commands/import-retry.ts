@@ -16,7 +16,7 @@ import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { executeImport } from "../import-job.ts";
 import { openExisting } from "../open-target.ts";
-import { askedAgain, checkSameRules, fixesFrom } from "../remembered.ts";
+import { askedAgain, askedOfSameExport, checkSameRules, fixesFrom } from "../remembered.ts";
 import { nameRun } from "../report-folder.ts";
 import { runLocked } from "../run-locked.ts";
 import { IMPORTERS, namedMapping } from "../wiring.ts";
@@ -142,7 +142,7 @@ async function fitRejects({ request }: LedgerRun, files: readonly RejectFile[]):
 
 /** The whole export, with the corrected records laid over it. */
 async function fitAll(earlier: LedgerRun, files: readonly RejectFile[]): Promise<Fit> {
-  const fit = await findInput(askedAgain(earlier));
+  const fit = await findInput(askedOfSameExport(earlier));
   checkSameRules(earlier, fit);
   const overlaid: FittedFile[] = [];
   for (const fitted of fit.files) {

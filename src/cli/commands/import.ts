@@ -24,7 +24,7 @@ import type { Arguments } from "../parse-argv.ts";
 import { rehearse } from "../rehearse.ts";
 import {
   areSameFixes,
-  askedAgain,
+  askedOfSameExport,
   checkSameRules,
   fixesFrom,
   isSameMapping,
@@ -79,7 +79,7 @@ async function asPlanned(path: string, invocation: Invocation): Promise<ExitCode
   const { request, asOf } = plan;
   const settings = { ...request.settings, dryRun: false };
   const asked = {
-    ...askedAgain({ request: { ...request, settings }, asOf, name: "the plan" }),
+    ...askedOfSameExport({ request: { ...request, settings }, asOf, name: "the plan" }),
     asOf,
   };
   const fit = await findInput(asked);
@@ -136,7 +136,7 @@ async function goOn(path: string, invocation: Invocation): Promise<ExitCode> {
   const db = openExisting(path);
   try {
     const found = findResumable(db, args.operand);
-    const asked = askedAgain(found);
+    const asked = askedOfSameExport(found);
     const fit = await findInput(asked);
     checkSameRules(found, fit);
     const resume = readResumption(db, found);
