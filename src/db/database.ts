@@ -48,7 +48,7 @@ export interface Database {
    * From now on, what may pass is tried again a few times, and each time told: another program's
    * lock when a transaction begins or ends, one input or output error of a statement.
    */
-  beStubborn(told: (failure: TransientFailure) => void): void;
+  beStubborn(told: ((failure: TransientFailure) => void) | undefined): void;
   commit(): void;
   rollback(): void;
   inTransaction(): boolean;

@@ -61,7 +61,7 @@ export function lockHolder(database: string): LockHolder | undefined {
       lock.exec("rollback");
       return undefined;
     }
-    return readHolder(lock);
+    return readHolder(lock) ?? UNKNOWN;
   } finally {
     lock.close();
   }
@@ -84,6 +84,9 @@ function tryLock(lock: SqliteDriver.Database): boolean {
 }
 
 function readHolder(lock: SqliteDriver.Database): LockHolder | undefined {
+  // Whoever makes the lock right now has not said yet who it is.
+  const made = lock.prepare("select 1 from sqlite_schema where name = 'holder'").get();
+  if (made === undefined) return undefined;
   return lock.prepare("select pid, host, since, command from holder").get() as
     | LockHolder
     | undefined;
@@ -95,10 +98,12 @@ function release(lock: SqliteDriver.Database): void {
   lock.close();
 }
 
+const UNKNOWN: LockHolder = { pid: 0, host: "", since: "just now", command: "another run" };
+
 function heldBy(database: string, lock: SqliteDriver.Database): DatabaseError {
   const holder = readHolder(lock);
   lock.close();
-  return held(database, holder ?? { pid: 0, host: "", since: "just now", command: "another run" });
+  return held(database, holder ?? UNKNOWN);
 }
 
 function held(database: string, { pid, host, since, command }: LockHolder): DatabaseError {

@@ -164,7 +164,7 @@ class SqliteDatabase implements Database {
     this.#stubborn("commit");
   }
 
-  beStubborn(told: (failure: TransientFailure) => void): void {
+  beStubborn(told: ((failure: TransientFailure) => void) | undefined): void {
     this.#told = told;
   }
 

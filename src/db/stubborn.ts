@@ -2,7 +2,7 @@ import SqliteDriver from "better-sqlite3";
 import type { TransientFailure } from "./database.ts";
 
 /** Milliseconds before each further try; SQLite itself has waited for the lock before each. */
-const BUSY_PAUSES = [250, 1_000, 4_000];
+const BUSY_PAUSES = [250, 1_000];
 const IO_PAUSES = [100];
 
 /**

@@ -221,6 +221,8 @@ function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary
 function fail(run: ImportRun, error: unknown): ImportResult {
   const { db, settings } = run.request;
   const status = error instanceof Interrupted ? "interrupted" : "failed";
+  // What has failed for good is not waited for once more.
+  db.beStubborn(undefined);
   try {
     db.rollback();
     run.forgetBatch();
