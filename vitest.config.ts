@@ -7,8 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // better-sqlite3 is a native module: a process each keeps one crash from taking the others along.
     pool: "forks",
-    // Most of the time is spent waiting for the command line, a process of its own.
-    maxWorkers: "100%",
+    // Much of the time is spent waiting for the command line, a process of its own.
+    maxWorkers: 3,
     reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
   },
 });

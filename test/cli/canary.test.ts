@@ -11,6 +11,7 @@ import { join } from "node:path";
 import SqliteDriver from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { COMMANDS, type Command } from "../../src/cli/commands.ts";
+import { casesOf } from "../support/at-night.ts";
 import {
   badExport,
   expectOnlyWhereItMay,
@@ -99,23 +100,28 @@ test("every flag that waits for more is left out above on purpose", () => {
   expect(waiting.map(({ name }) => name).sort()).toEqual(["import:logs", "import:status"]);
 });
 
-test.each([
+const WAYS: readonly (readonly [way: string, flags: readonly string[]])[] = [
   ["strict", []],
+  ["broken into batches of one", ["--continue-on-error", "--batch-size", "1"]],
   ["lenient", ["--continue-on-error"]],
   ["stopped", ["--continue-on-error", "--max-errors", "1"]],
   ["rehearsed", ["--dry-run"]],
-  ["broken into batches of one", ["--continue-on-error", "--batch-size", "1"]],
   ["of patients only", ["--only", "patients", "--continue-on-error"]],
-])("bad records, huge cells and bytes that are no text, %s", async (_, flags) => {
-  const cwd = folderWith(goodExport());
-  await silent(cwd, [...IMPORT, "--verbose"]);
-  writeFiles(join(cwd, "legacy"), badExport());
-  expect((await silent(cwd, [...IMPORT, ...flags, "--verbose"])).exitCode).toBe(3);
-  await silent(cwd, ["import:logs", "--verbose"]);
-  await silent(cwd, ["import:logs", "--json"]);
-  await silent(cwd, ["import:report", "--verbose"]);
-  expectClean(cwd);
-});
+];
+
+test.each(casesOf(WAYS, 2))(
+  "bad records, huge cells, bytes that are no text, %s",
+  async (_, flags) => {
+    const cwd = folderWith(goodExport());
+    await silent(cwd, [...IMPORT, "--verbose"]);
+    writeFiles(join(cwd, "legacy"), badExport());
+    expect((await silent(cwd, [...IMPORT, ...flags, "--verbose"])).exitCode).toBe(3);
+    await silent(cwd, ["import:logs", "--verbose"]);
+    await silent(cwd, ["import:logs", "--json"]);
+    await silent(cwd, ["import:report", "--verbose"]);
+    expectClean(cwd);
+  },
+);
 
 interface Failure {
   readonly story: string;
@@ -168,16 +174,19 @@ const FAILURES: readonly Failure[] = [
   },
 ];
 
-test.each(FAILURES)("$story shows no patient's value", async ({ spoil, flags = [] }) => {
-  const cwd = folderWith(goodExport());
-  await silent(cwd, IMPORT);
-  writeFiles(join(cwd, "legacy"), badExport());
-  spoil(cwd);
-  const { exitCode } = await silent(cwd, [...LENIENT, "--verbose", ...flags]);
-  expect(exitCode).not.toBe(0);
-  await silent(cwd, ["import:preflight", "--source", "legacy", "--verbose"]);
-  expectClean(cwd);
-});
+test.each(casesOf(FAILURES, 4))(
+  "$story shows no patient's value",
+  async ({ spoil, flags = [] }) => {
+    const cwd = folderWith(goodExport());
+    await silent(cwd, IMPORT);
+    writeFiles(join(cwd, "legacy"), badExport());
+    spoil(cwd);
+    const { exitCode } = await silent(cwd, [...LENIENT, "--verbose", ...flags]);
+    expect(exitCode).not.toBe(0);
+    await silent(cwd, ["import:preflight", "--source", "legacy", "--verbose"]);
+    expectClean(cwd);
+  },
+);
 
 /** Milliseconds. */
 const POLL = 5;
@@ -199,7 +208,7 @@ function onceCommitted(cwd: string, signal: NodeJS.Signals): (child: ChildProces
   };
 }
 
-test.each(["SIGKILL", "SIGINT"] as const)(
+test.each(casesOf(["SIGKILL", "SIGINT"] as const, 1))(
   "%s in the middle of an import leaves a patient's value only where it may be",
   async (signal) => {
     const cwd = folderWith(goodExport(20_000));
