@@ -102,6 +102,8 @@ export interface Decision {
 export interface Smell {
   /** `phone.lost-zero`, `id.several-persons`, `visit.before-birth`, ... */
   readonly code: string;
+  /** An error costs records or truth if nothing is done, a warning may, a note is good to know. */
+  readonly severity: "error" | "warning" | "note";
   readonly file: string;
   readonly column: string | null;
   readonly count: number;

@@ -54,8 +54,12 @@ export async function profileFile(
   };
 }
 
-/** The records of a headed file, from its start. */
-export function tableReader({ file, dialect, header }: HeadedFile): ReturnType<typeof readRecords> {
+/** The records of a headed file that are of its table, once more from its start. */
+export async function* tableRecords(headed: HeadedFile): AsyncGenerator<readonly SourceRecord[]> {
+  for await (const group of tableReader(headed).groups) yield group.filter(isOfTable);
+}
+
+function tableReader({ file, dialect, header }: HeadedFile): ReturnType<typeof readRecords> {
   return readRecords(file, new ByteReader(file), {
     ...(dialect ?? RFC_4180),
     repairTo: header.length,
