@@ -3,7 +3,8 @@ import type { Moment } from "./date-format.ts";
 /** What a mapping's format calls the days that Excel counts, by the two ways that it has. */
 export const EXCEL_FORMATS = ["ExcelSerial", "ExcelSerial1904"] as const;
 
-const SERIAL = /^\d{1,7}(?:\.\d+)?$/;
+/** Five digits reach the year 2173; six may be a day written YYMMDD. */
+const SERIAL = /^\d{1,5}(?:\.\d+)?$/;
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 /** Day 0 of each system: of the first, one day before its day 1, from its March 1900 on. */

@@ -32,6 +32,9 @@ const NAMES = {
   ur: "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
 } as const;
 
+/** As many spellings of months are remembered. */
+const MOST_NAMES = 1_000;
+
 /** A language whose month names are known: ISO 639-1. */
 export type MonthLanguage = keyof typeof NAMES;
 
@@ -61,17 +64,14 @@ function monthsOf(languages: readonly MonthLanguage[]): Map<string, number | und
   for (const language of languages) {
     for (const [at, forms] of NAMES[language].split(" ").entries()) {
       for (const form of forms.split("|")) {
-        const month = at + 1;
         // November is called in Polish what October is in Croatian.
-        known.set(form, (known.get(form) ?? month) === month ? month : undefined);
+        const agrees = !known.has(form) || known.get(form) === at + 1;
+        known.set(form, agrees ? at + 1 : undefined);
       }
     }
   }
   return known;
 }
-
-/** As many spellings of months are remembered. */
-const MOST_NAMES = 1_000;
 
 const withoutCase = (name: string): string =>
   name.toLowerCase().replace(/\.$/, "").normalize("NFC");

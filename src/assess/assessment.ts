@@ -178,5 +178,9 @@ export interface FileProposal {
   readonly records: number | null;
   readonly columns: readonly ColumnProposal[];
   /** What the mapping must say and the data do not prove; with the key that decides. */
-  readonly open: readonly { readonly key: string; readonly decision: Decision | null; readonly says: string }[];
+  readonly open: readonly {
+    readonly key: string;
+    readonly decision: Decision | null;
+    readonly says: string;
+  }[];
 }
