@@ -76,7 +76,7 @@ const WORDS: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     "fullName",
-    /name|\bnom\b|nombre|\bnome\b|naam|user|login|نام|emergency|guardian|kin\b|spouse|father|mother/,
+    /name|\bnom\b|nombre|\bnome\b|naam|user ?name|login|نام|emergency|guardian|kin\b|spouse|father|mother/,
   ],
   [
     "notes",

@@ -65,7 +65,7 @@ function compareAll(file: string, spill: PersonSpill, stop: () => void): Found {
   const twice = new Places();
   for (const [one, other] of spill.pairs()) {
     stop();
-    if (one.id === other.id) continue;
+    if (one.id === other.id || !mayBeOne(one, other)) continue;
     const { score, reasons } = scorePair(one, other, known);
     if (score < LIKELY) continue;
     twice.add(other.line);
@@ -101,6 +101,11 @@ function severalPersons(spill: PersonSpill): { count: number; lines: readonly nu
   }
   return { count, lines: lines.sort((one, other) => one - other).slice(0, FIRST_LINES) };
 }
+
+/** A family shares phone and address: without the name they are as nothing. */
+const mayBeOne = (one: Person, other: Person): boolean =>
+  areNamesAlike(one.name, other.name) ||
+  (one.nationalId !== "" && one.nationalId === other.nationalId);
 
 function isAnother(first: Person, { name, birth }: Person): boolean {
   const named = name === first.name || name === "" || first.name === "";

@@ -40,7 +40,9 @@ export function personReader(roles: FileRoles): ReadPerson | undefined {
   const addresses = columnsIn(roles, "address");
   const national = columnsIn(roles, "nationalId").slice(0, 1);
   const known = [birth, ...phones, ...emails, ...addresses, ...national].filter(Boolean);
-  if (names.length === 0 || id === undefined || known.length === 0) return undefined;
+  // Companies have names, phones and addresses too.
+  const human = [birth, gender, ...emails].some(Boolean) || names.length > 1;
+  if (names.length === 0 || id === undefined || known.length === 0 || !human) return undefined;
   const readDay = birth && dayReader(birth);
   return (record) => ({
     line: record.line,

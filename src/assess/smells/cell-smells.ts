@@ -14,7 +14,8 @@ const PLACEHOLDER_DAY =
   /^(?:0000|0001|1753|1800|1899|1900|2999|9999)\D(?:00|01|12)\D(?:00|01|30|31)(?:\D.*)?$|^(?:00|01|31)\D(?:00|01|12)\D(?:0000|0001|1753|1800|1900|2999|9999)(?:\D.*)?$|^1970-01-01(?:[T ]00:00.*)?$/;
 const WHOLE_DAY = /^\D?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$/;
 /** The legacy system's field is full where so many texts end at the same length. */
-const FEWEST_CUT = 5;
+const FEWEST_CUT = 10;
+const SHARE_CUT = 0.005;
 const SHORTEST_CUT = 20;
 
 interface At {
@@ -58,11 +59,13 @@ function textWatches(at: At): Watch[] {
 }
 
 /** Different texts of one and the same greatest length, far more than a little shorter ones. */
-function isPiledUp({ lengths, distinct, shapes, frequent }: ColumnProfile): boolean {
+function isPiledUp(column: ColumnProfile): boolean {
+  const { lengths, distinct, shapes, frequent } = column;
   const { atLongest, nearLongest, min, max } = lengths;
   const common = frequent.some(({ value, count }) => value.length === max && count > atLongest / 2);
   const oneShape = shapes.length === 1 || min === max;
-  return !common && !oneShape && distinct.count > 10 && atLongest > 2 * nearLongest;
+  const many = atLongest >= presentIn(column) * SHARE_CUT && atLongest > 2 * nearLongest;
+  return !common && !oneShape && distinct.count > FEWEST_CUT && many;
 }
 
 function dayWatches(at: At, role: Role | undefined, asOf: string): Watch[] {
