@@ -47,6 +47,10 @@ export const doctors = {
     licenseNumber: {
       license: 1,
       "license #": 1,
+      npi: 0.93,
+      "npi #": 0.93,
+      "state license": 0.97,
+      "state license #": 0.97,
       "license registered": 0.98,
       "license registered #": 0.98,
       "clinical license #": 0.97,
@@ -127,6 +131,7 @@ export const doctors = {
     email: 0.3,
     specialty: 2.5,
     license: 2,
+    npi: 1.5,
     "registered #": 0.8,
     department: 0.6,
     "joined date": 1,

@@ -86,7 +86,7 @@ export const patients = {
     address: {
       lead: ["address", "street"],
       parts: ["address", "street", "city", "district", "state", "estado", "zip", "country"],
-      beside: ["estado", "zip", "country"],
+      beside: ["estado", "country"],
       may: ["home", "number", "name", "contact"],
       coded: ["state", "country", "zip"],
     },

@@ -13,6 +13,7 @@ export const visits = {
       visit: 0.66,
       serial: 0.6,
       "visit registered #": 0.9,
+      "registered #": 0.7,
     },
     patientId: {
       "patient #": 1,
@@ -155,7 +156,7 @@ export const visits = {
     "visit type": 1.5,
     "visit status": 1.2,
     "visit reason": 1.2,
-    visit: 0.8,
+    visit: -0.5,
     "patient #": 1.5,
     patient: 1.2,
     "doctor #": 1.2,

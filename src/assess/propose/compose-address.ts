@@ -19,7 +19,7 @@ export function composeAddress(
   const words = composed.address;
   if (words === undefined) return [];
   const allowed = new Set([...words.parts, ...words.may, owner, "code"]);
-  const found = readings.flatMap((reading, at) => {
+  const all = readings.flatMap((reading, at) => {
     const { meanings } = reading;
     const parts = words.parts.filter((part) => meanings.has(part));
     const coded = !meanings.has("code") || parts.some((part) => words.coded.includes(part));
@@ -28,6 +28,9 @@ export function composeAddress(
     if (taken.has(at) || parts.length === 0 || !coded || !only || score < LEAST) return [];
     return [{ at, parts, score, lead: parts.every((part) => words.lead.includes(part)) }];
   });
+  // `estado` is a state of a country beside a city, and else of anything.
+  const placed = all.some(({ parts }) => parts.includes("city") || parts.includes("district"));
+  const found = all.filter(({ parts }) => placed || !parts.includes("estado"));
   if (found.every(({ parts }) => parts.every((part) => words.beside.includes(part)))) return [];
   const first = found.find(({ lead, parts }) => lead && parts[0] === "address") ?? found.find(({ lead }) => lead);
   const ordered = first === undefined ? found : [first, ...found.filter((one) => one !== first)];

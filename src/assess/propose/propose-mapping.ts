@@ -2,7 +2,7 @@ import type { FileProposal } from "../assessment.ts";
 import { chooseColumns, saysMoment, splitMoments, tellColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
 import { isMentioned } from "./match-field.ts";
-import { compileLexicon, type HeaderReading, type Lexicon, readHeader } from "./read-header.ts";
+import { compileLexicon, type HeaderReading, type Lexicon, readHeader, readHeaders } from "./read-header.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** From so many points on a file is taken for an entity. */
@@ -14,7 +14,7 @@ export function proposeTable(
   vocabulary: Vocabulary,
   lexicon: Lexicon = compileLexicon(vocabulary.words),
 ): FileProposal {
-  const readings = header.map((one) => readHeader(one, lexicon));
+  const readings = readHeaders(header, lexicon);
   const stem = readHeader(file.replace(/\.[a-z0-9]{1,5}$/i, ""), lexicon);
   const weighed = weighEntities(readings, vocabulary).map((match) =>
     withKind(match, { readings, stem, vocabulary }),

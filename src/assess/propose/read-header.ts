@@ -24,7 +24,7 @@ export interface Lexicon {
 /** Words that mean nothing by themselves. */
 const FILLER = "filler";
 /** Costs of ways to read a header: whole words are read rather than parts of them. */
-const COST = { whole: 10, inside: 11, slip: 24, unknown: 40, letter: 21 };
+const COST = { whole: 10, inside: 11, slip: 24, unknown: 40, letter: 21, joint: 6 };
 /** Shorter words are too easily something else. */
 const SHORTEST_SLIP = 6;
 const SHORTEST_INSIDE = 3;
@@ -54,9 +54,13 @@ interface Step {
 }
 
 /** Reads a header: phrases first, then words, then words written together, then slips of the pen. */
-export function readHeader(header: string, lexicon: Lexicon): HeaderReading {
+export function readHeader(
+  header: string,
+  lexicon: Lexicon,
+  prefix?: string,
+): HeaderReading {
   const split = splitHeader(header);
-  const words = split.filter((word) => !/^\d+$/.test(word));
+  const words = split.filter((word, at) => !/^\d+$/.test(word) && !(at === 0 && word === prefix));
   const digits = split.at(-1);
   const ordinal = digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : undefined;
   const steps = cheapest(words, lexicon);
@@ -113,6 +117,10 @@ function* stepsFrom(
       yield [to, { cost: COST.inside, from, says }];
     }
   }
+  // German words are joined with an s: Besuchsdatum.
+  if (text[from] === "s" && !begins && !edges.has(from + 1)) {
+    yield [from + 1, { cost: COST.joint, from, says: [] }];
+  }
   const end = nextEdge(edges, from, text.length);
   const word = text.slice(from, end);
   if (begins) {
@@ -165,4 +173,22 @@ function abbreviated(word: string, meanings: Lexicon["meanings"]): readonly stri
   for (const [known, says] of meanings) if (known.startsWith(word)) begun.add(says.join(" "));
   const [only] = begun;
   return begun.size === 1 ? only?.split(" ") : undefined;
+}
+
+/** Of so many columns of a table each begins with it, then it says nothing of one of them. */
+const SHARED = 0.6;
+const FEWEST_SHARING = 3;
+
+/** Reads the headers of a table. A word that nobody knows and most of them begin with is left out. */
+export function readHeaders(headers: readonly string[], lexicon: Lexicon): HeaderReading[] {
+  const plain = headers.map((header) => readHeader(header, lexicon));
+  const counts = new Map<string, number>();
+  for (const header of headers) {
+    const [first = "", second] = splitHeader(header);
+    if (second !== undefined) counts.set(first, (counts.get(first) ?? 0) + 1);
+  }
+  const enough = Math.max(FEWEST_SHARING, headers.length * SHARED);
+  const [prefix] = [...counts].find(([, count]) => count >= enough) ?? [];
+  if (prefix === undefined || readHeader(prefix, lexicon).unknown.length === 0) return plain;
+  return headers.map((header) => readHeader(header, lexicon, prefix));
 }

@@ -19,7 +19,7 @@ export function splitHeader(header: string): string[] {
     .normalize("NFKC")
     .replace(/\u200c/g, " ")
     .replace(ZERO_WIDTH, "")
-    .replace(/n[°º]|№/giu, " no ")
+    .replace(/n[°º]|№|(?<=\S\s*)#/giu, " no ")
     .replace(BETWEEN_CASES, "$1$3 $2")
     .replace(BETWEEN_DIGITS, "$1$3 $2");
   return plainText(cut)
