@@ -5,6 +5,7 @@ import { OTHER_TABLES } from "./others.ts";
 import { patients } from "./patients.ts";
 import { PEOPLE } from "./people.ts";
 import { RECORDS } from "./records.ts";
+import { VALUES } from "./values.ts";
 import { visits } from "./visits.ts";
 
 /** What headers of hospital systems mean, and which of it is which field. */
@@ -12,4 +13,5 @@ export const VOCABULARY = {
   words: [PEOPLE, CONTACT, CARE, RECORDS],
   entities: [patients, doctors, visits],
   otherTables: OTHER_TABLES,
+  values: VALUES,
 };

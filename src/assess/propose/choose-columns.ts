@@ -1,4 +1,3 @@
-import type { ColumnProposal } from "../assessment.ts";
 import { composeAddress } from "./compose-address.ts";
 import { isSaid, matchFields } from "./match-field.ts";
 import { settleNames } from "./settle-names.ts";
@@ -12,7 +11,7 @@ export interface Candidate {
   readonly field: string;
   readonly score: number;
   readonly says: string;
-  readonly why?: string;
+  readonly why: string;
 }
 
 /** A column that feeds a field; where several do, which of them it is. */
@@ -24,16 +23,20 @@ export interface Choice extends Candidate {
 /** Below it nothing is said of a column. */
 export const LEAST = 0.55;
 
-/** Gives each field the column that suits it best, and each column to one field. */
+/**
+ * Gives each field the column that suits it best, and each column to one field.
+ *
+ * @param weigh says how sure a column is when its cells are looked at too
+ */
 export function chooseColumns(
   readings: readonly HeaderReading[],
   words: EntityWords,
-  more: readonly Candidate[] = [],
+  weigh: (candidate: Candidate) => Candidate,
 ): { choices: Choice[]; passed: Candidate[] } {
   const byHeader = readings.flatMap((reading, at) =>
-    matchFields(reading, words).map((match): Candidate => ({ at, ...match })),
+    matchFields(reading, words).map((match) => weigh({ at, ...match, why: whyOf(match.says) })),
   );
-  const candidates = settleNames([...byHeader, ...more], words)
+  const candidates = settleNames(byHeader, words)
     .filter(({ score }) => score >= LEAST)
     .sort((one, other) => other.score - one.score || one.at - other.at);
   const fields = new Set<string>();
@@ -63,8 +66,15 @@ function composeNames(choices: readonly Choice[], { composed }: EntityWords): Ch
   const rest = choices.filter((choice) => !parts.includes(choice));
   const whole = rest.find(({ field }) => field === "fullName");
   if (whole !== undefined) return rest;
-  const whole1 = parts.map((choice, at): Choice => ({ ...choice, field: "fullName", part: at + 1 }));
-  return [...rest, ...(whole1.length === 1 ? whole1.map(({ part: _, ...one }) => one) : whole1)];
+  const several = parts.length > 1;
+  const together = parts.map(
+    (choice, at): Choice => ({
+      ...choice,
+      field: "fullName",
+      ...(several && { part: at + 1, why: `${choice.why}; the name is put together of both` }),
+    }),
+  );
+  return [...rest, ...together];
 }
 
 /** Where the time of day has no column of its own, a moment gives both. */
@@ -91,20 +101,4 @@ export function saysMoment(reading: HeaderReading | undefined): boolean {
   return reading !== undefined && reading.meanings.has("time") && !isSaid("time", reading, "");
 }
 
-/** Says of each column what it feeds, and of the others that they stay where they are. */
-export function tellColumns(
-  headers: readonly string[],
-  choices: readonly Choice[],
-  unmapped: (at: number) => { score: number; reason: string },
-): ColumnProposal[] {
-  return headers.map((header, at): ColumnProposal => {
-    const choice = choices.find((one) => one.at === at);
-    if (choice === undefined) return { header, field: null, ...unmapped(at) };
-    const { field, fields, part, score, says, why } = choice;
-    return {
-      ...{ header, field, ...(fields && { fields }), ...(part !== undefined && { part }) },
-      score: Math.round(Math.min(score, 1) * 100) / 100,
-      reason: why ?? `its name says ${says.replaceAll("#", "id")}`,
-    };
-  });
-}
+const whyOf = (says: string): string => `its name says ${says.replaceAll("#", "id")}`;

@@ -37,6 +37,8 @@ export function composeAddress(
   return ordered.map(({ at, score, parts, lead }, index): Choice => {
     const sure = lead || found.length > 1 ? score : Math.min(score, ALONE);
     const says = parts.join(" ");
-    return { at, field: "address", score: sure, says, ...(found.length > 1 && { part: index + 1 }) };
+    const several = found.length > 1;
+    const why = `its name says ${says}${several ? "; the address is put together" : ""}`;
+    return { at, field: "address", score: sure, says, why, ...(several && { part: index + 1 }) };
   });
 }

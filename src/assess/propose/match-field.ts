@@ -63,9 +63,9 @@ export function isMentioned(says: string, { meanings }: HeaderReading): boolean 
 }
 
 /** What is not understood of a header makes what is understood less sure. */
-export function doubts({ meanings, unknown, slips, ordinal }: HeaderReading): number {
+export function doubts({ meanings, unknown, slips, ordinal, byValues }: HeaderReading): number {
   const vague = [...meanings].every((meaning) => VAGUE.has(meaning));
   const each = vague ? UNKNOWN.vague : UNKNOWN.telling;
   const later = ordinal !== undefined && ordinal > 1 && ordinal < 20 ? LATER_ONE : 0;
-  return unknown.length * each + slips * SLIP + later;
+  return unknown.length * each + slips * SLIP + later + (byValues?.doubt ?? 0);
 }

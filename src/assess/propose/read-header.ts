@@ -13,6 +13,8 @@ export interface HeaderReading {
   readonly slips: number;
   /** A number at its end: `phone 2`. */
   readonly ordinal: number | undefined;
+  /** Where its meaning was found in the cells: how unsure that is, and why. */
+  readonly byValues?: { readonly doubt: number; readonly why: string };
 }
 
 /** Finds the meaning of words. */

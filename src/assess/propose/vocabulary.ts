@@ -40,4 +40,8 @@ export interface Vocabulary {
   readonly entities: readonly EntityWords[];
   /** Meanings that are said of tables of other things, and how much they speak against ours. */
   readonly otherTables: Readonly<Record<string, number>>;
+  /** By meaning: words that are values of it, the most different ones, and which share of them is known. */
+  readonly values: Readonly<
+    Record<string, { readonly words: string; readonly most: number; readonly share: number }>
+  >;
 }
