@@ -187,6 +187,8 @@ export interface ColumnProposal {
   readonly field: string | null;
   /** Where one column feeds several. */
   readonly fields?: readonly string[];
+  /** Where several columns feed one: its place among them, from 1. */
+  readonly part?: number;
   /** 0 to 1. */
   readonly score: number;
   readonly reason: string;

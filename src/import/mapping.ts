@@ -17,6 +17,8 @@ export interface FieldMapping {
   readonly value: string | undefined;
   /** The export may lack the column. */
   readonly optional: boolean;
+  /** Cells of this field that mean "nothing", besides the entity's. */
+  readonly nullTokens?: readonly string[];
   /** What the field's converter was told: formats, codes, rounding. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -64,11 +66,27 @@ export function parseMapping(name: string, json: string, importers: readonly Imp
       },
     );
   }
-  const { legacySystem, currency, timeZone, entities, reading } = read.data;
+  const { legacySystem, currency, timeZone, entities, reading, nullTokens } = read.data;
   return {
     ...{ name, legacySystem, currency, timeZone, reading },
-    entities: entities as Mapping["entities"],
+    entities: withNullTokens(entities as Mapping["entities"], nullTokens),
   };
+}
+
+/** What means "nothing" in the whole export means it in each entity. */
+function withNullTokens(
+  entities: Mapping["entities"],
+  everywhere: readonly string[],
+): Mapping["entities"] {
+  if (everywhere.length === 0) return entities;
+  return Object.fromEntries(
+    Object.entries(entities).flatMap(([name, entity]) => {
+      // An entity that the mapping does not have is there without a value.
+      if (entity === undefined) return [];
+      const nullTokens = [...new Set([...everywhere, ...entity.nullTokens])];
+      return [[name, { ...entity, nullTokens }]];
+    }),
+  );
 }
 
 /** Every key that a mapping may have. */
@@ -103,6 +121,7 @@ function mappingSchema(importers: readonly Importer[]) {
     currency: z.string().refine(isCurrency, "is not an ISO 4217 currency code"),
     timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
     reading: z.record(z.string().min(1), readingSettings).default({}),
+    nullTokens: z.array(cellText).default([]),
     entities: z.strictObject(
       Object.fromEntries(
         importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),
@@ -187,6 +206,7 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
       join: z.string().default(" "),
       value: z.string().min(1).optional(),
       optional: z.boolean().default(false),
+      nullTokens: z.array(cellText).min(1).optional(),
       ...field.options.shape,
     })
     .superRefine((written, context) => {
@@ -206,15 +226,15 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
         if (issue.code === "custom") context.addIssue({ ...issue, code: "custom" });
       }
     })
-    .transform(({ column, columns, join, value, optional, ...options }): FieldMapping => {
-      return {
-        columns: columns ?? (column === undefined ? [] : [column]),
-        join,
-        value,
-        optional,
-        options,
-      };
-    });
+    .transform(
+      ({ column, columns, join, value, optional, nullTokens, ...options }): FieldMapping => {
+        return {
+          columns: columns ?? (column === undefined ? [] : [column]),
+          ...{ join, value, optional, options },
+          ...(nullTokens !== undefined && { nullTokens }),
+        };
+      },
+    );
   return z.preprocess((written) => {
     if (typeof written === "string") return { column: written };
     return Array.isArray(written) ? { columns: written } : written;

@@ -21,6 +21,14 @@ export class CodeObserver {
     if (this.#tooMany) this.#counts.clear();
   }
 
+  /** By code as it is written, how often it stands there and the values that it may mean. */
+  meanings(about: CodeSubject): ReadonlyMap<string, { count: number; values: readonly string[] }> {
+    const meant = meaningsOf([...this.#counts.keys()], about);
+    return new Map(
+      [...meant].map(([code, values]) => [code, { count: this.#counts.get(code) ?? 0, values }]),
+    );
+  }
+
   /** What the codes mean; nothing where they are none that are known. */
   result(about?: CodeSubject): Decision[] {
     if (this.#tooMany || this.#counts.size === 0) return [];
@@ -87,6 +95,8 @@ function fittingSchemes(
 ): readonly Readonly<Record<string, string>>[] {
   const letters = codes.map(foldCode).filter((code) => code.length === 1 && !words.has(code));
   if (letters.length === 0) return [];
+  // Nothing beside it says that M were a woman, as in Spanish beside H.
+  if (letters.every((letter) => letter === "m")) return GENDER_SCHEMES.slice(0, 1);
   const explained = GENDER_SCHEMES.map((scheme) => letters.filter((code) => code in scheme).length);
   const most = Math.max(...explained);
   return GENDER_SCHEMES.filter((_, at) => most > 0 && explained[at] === most);

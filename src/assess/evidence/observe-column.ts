@@ -18,31 +18,37 @@ export class ColumnObserver {
   readonly #numbers = new NumberObserver();
   readonly #codes = new CodeObserver();
   readonly #nulls = new NullObserver();
+  readonly #watching: Watching;
 
-  /** @param asOf `YYYY-MM-DD`: what the future is measured from */
-  constructor(asOf: string) {
+  /**
+   * @param asOf `YYYY-MM-DD`: what the future is measured from
+   * @param role where it is known from the start, nothing else is looked for
+   */
+  constructor(asOf: string, role?: ColumnRole) {
     this.#dates = new DateObserver(asOf);
+    this.#watching = watchingFor(role);
   }
 
   /** @param written the cell as the record has it */
   add(written: string): void {
     const cell = trimText(written);
     if (cell === "" || this.#nulls.add(cell)) return;
-    this.#codes.add(cell);
-    if (!DIGIT.test(cell)) {
-      this.#dates.addOther();
-      this.#times.addOther();
-      this.#numbers.addOther();
-      return;
-    }
-    this.#dates.add(cell);
-    this.#times.add(cell);
-    this.#numbers.add(cell);
+    const { days, times, numbers, codes } = this.#watching;
+    if (codes) this.#codes.add(cell);
+    const hasDigit = DIGIT.test(cell);
+    if (days) hasDigit ? this.#dates.add(cell) : this.#dates.addOther();
+    if (times) hasDigit ? this.#times.add(cell) : this.#times.addOther();
+    if (numbers) hasDigit ? this.#numbers.add(cell) : this.#numbers.addOther();
   }
 
   /** Cells that say in words that there is nothing, by how they are written. */
   nullTokens(): readonly ValueCount[] {
     return this.#nulls.tokens();
+  }
+
+  /** By code, how often it stands there and what it may mean; empty where the column holds too many. */
+  codes(about: CodeSubject): ReturnType<CodeObserver["meanings"]> {
+    return this.#codes.meanings(about);
   }
 
   /**
@@ -62,6 +68,7 @@ export class ColumnObserver {
     if (role === "time") return this.#timesOf(role);
     if (role === "amount") return this.#numbers.result(role, minorDigits);
     if (isCode(role)) return this.#codes.result(role);
+    if (role === "text") return [];
     const found = [this.#dates.result(), this.#times.result(), this.#numbers.result()];
     const first = found.find((decisions) => decisions.length > 0);
     return first ?? this.#codes.result();
@@ -76,5 +83,22 @@ export class ColumnObserver {
 
 const DIGIT = /\d/;
 
-const isCode = (role: ColumnRole | undefined): role is CodeSubject =>
+interface Watching {
+  readonly days: boolean;
+  readonly times: boolean;
+  readonly numbers: boolean;
+  readonly codes: boolean;
+}
+
+function watchingFor(role: ColumnRole | undefined): Watching {
+  const all = role === undefined;
+  return {
+    days: all || isDay(role) || role === "time",
+    times: all || role === "time",
+    numbers: all || role === "amount",
+    codes: all || isCode(role),
+  };
+}
+
+export const isCode = (role: ColumnRole | undefined): role is CodeSubject =>
   role === "gender" || role === "status" || role === "boolean";

@@ -12,6 +12,7 @@ import {
 import { owningEntity } from "../../import/limit.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
 import { runNames } from "../../import/run-ledger.ts";
+import type { RunSummary } from "../../import/run-summary.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
@@ -19,6 +20,7 @@ import { findInput } from "../find-input.ts";
 import type { FlagName } from "../flags.ts";
 import { executeImport, narrateInput } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
+import { checkDecisions, type KeepDecisions } from "../locked-decisions.ts";
 import { openExisting, openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
 import { rehearse } from "../rehearse.ts";
@@ -64,11 +66,16 @@ async function importFrom(asked: ImportArguments, invocation: Invocation): Promi
   const fit = await findInput(asked);
   checkLimit(asked, fit);
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
+  const keep = await checkDecisions(
+    fit,
+    { ...asked, relock: args.flags.relock === true },
+    terminal,
+  );
   if (args.flags.out !== undefined) {
     if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
     throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
   }
-  const work = () => begin({ path, asked, fit }, invocation);
+  const work = () => begin({ path, asked, fit, keep }, invocation);
   return runLocked(path, "import", { ...invocation, work });
 }
 
@@ -106,10 +113,12 @@ interface Beginning {
   readonly asked: ImportArguments;
   readonly fit: Fit;
   readonly plan?: ImportPlan;
+  /** Keeps the decisions that the import was made with. */
+  readonly keep?: KeepDecisions;
 }
 
 async function begin(
-  { path, asked, fit, plan }: Beginning,
+  { path, asked, fit, plan, keep }: Beginning,
   invocation: Invocation,
 ): Promise<ExitCode> {
   const { terminal } = invocation;
@@ -122,7 +131,10 @@ async function begin(
     const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
     const remembered = rememberedRequest(asked, fit);
     const { asOf = today } = asked;
-    const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }) };
+    const afterwards = ({ committed }: RunSummary) => {
+      if (committed && !asked.settings.dryRun) keep?.();
+    };
+    const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }), afterwards };
     return await executeImport({ ...job, remembered, asOf, ...bound }, invocation);
   } finally {
     db.close();

@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { todayIn } from "../../importers/convert/time-zone.ts";
+import { type Contradiction, contradictions } from "../assess/lock/contradictions.ts";
+import {
+  type DecisionLock,
+  isAccepted,
+  lockPath,
+  makeLock,
+  parseLock,
+  renewLock,
+} from "../assess/lock/decision-lock.ts";
+import { type FileEvidence, gatherEvidence } from "../assess/lock/field-evidence.ts";
+import { keyLine } from "../assess/lock/key-line.ts";
+import { openQuestions, type Question } from "../assess/lock/questions.ts";
+import { sha256OfFile } from "../db/hash-file.ts";
+import { DecisionNeeded } from "../errors.ts";
+import type { Fit } from "../import/fit-mapping.ts";
+import type { Mapping } from "../import/mapping.ts";
+import type { ImportArguments } from "./import-settings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** So many records of each file show whether a shipped mapping reads it at all. */
+const PROBE = 2_000;
+
+interface Asked extends Pick<ImportArguments, "mapping" | "asOf"> {
+  /** What contradicts the lock is taken as decided from now on. */
+  readonly relock: boolean;
+}
+
+/** What is to be done when an import is committed: nothing where the lock holds already. */
+export type KeepDecisions = () => void;
+
+/**
+ * Looks whether the cells are written as the mapping says, and as they were when its decisions were
+ * locked. Files are read for it only where they, or the mapping, are not those of the lock; through
+ * a shipped mapping, which has no lock, only the start of each.
+ *
+ * @returns what keeps the decisions, to be called after a commit
+ * @throws DecisionNeeded where cells can be read in several ways, or contradict the lock
+ */
+export async function checkDecisions(
+  fit: Fit,
+  asked: Asked,
+  terminal: Terminal,
+): Promise<KeepDecisions> {
+  const { asOf = todayIn(fit.mapping.timeZone, new Date()) } = asked;
+  const file = mappingFile(asked.mapping);
+  if (file === undefined) {
+    await probe(fit, asOf);
+    return () => undefined;
+  }
+  const path = lockPath(file);
+  const before = readLock(path);
+  const mappingSha256 = hashOf(fit.mapping);
+  if (before !== undefined && (await holds(before, { fit, mappingSha256 }))) return () => undefined;
+  const files = await gatherAll(fit, asOf);
+  const now = makeLock({ mappingSha256, asOf, files });
+  const place = placeIn(file);
+  if (!asked.relock) {
+    refuseQuestions(files, before, place);
+    if (before !== undefined) refuseNews(contradictions(before, now), { place, path });
+  }
+  const lock = before === undefined || asked.relock ? now : renewLock(before, now);
+  return () => writeLock(path, lock, terminal);
+}
+
+/** A mapping that is a file, and not one that comes with the tool. */
+const mappingFile = (named: string | undefined): string | undefined =>
+  named !== undefined && existsSync(named) ? named : undefined;
+
+function readLock(path: string): DecisionLock | undefined {
+  return existsSync(path) ? parseLock(path, readFileSync(path, "utf8")) : undefined;
+}
+
+/** Whether the lock was made of these very files, through this very mapping. */
+async function holds(
+  lock: DecisionLock,
+  { fit, mappingSha256 }: { readonly fit: Fit; readonly mappingSha256: string },
+): Promise<boolean> {
+  if (lock.mappingSha256 !== mappingSha256) return false;
+  for (const { file, importer } of fit.files) {
+    const known = lock.files.find(
+      (one) => one.file === file.name && one.entity === importer.entity,
+    );
+    if (known === undefined || known.sha256 !== (await sha256OfFile(file.path))) return false;
+  }
+  return true;
+}
+
+const hashOf = ({ name: _, ...mapping }: Mapping): string =>
+  createHash("sha256").update(JSON.stringify(mapping)).digest("hex");
+
+async function gatherAll(fit: Fit, asOf: string, limit?: number): Promise<FileEvidence[]> {
+  const files: FileEvidence[] = [];
+  for (const file of fit.files) {
+    const gathering = limit === undefined ? { asOf } : { asOf, limit };
+    files.push(await gatherEvidence(file, fit.mapping, gathering));
+  }
+  return files;
+}
+
+const questionsOf = (files: readonly FileEvidence[]): Question[] =>
+  files.flatMap(({ fields }) => fields).flatMap(openQuestions);
+
+/** What the start of the files asks is asked of all of them, before anybody is kept from going on. */
+async function probe(fit: Fit, asOf: string): Promise<void> {
+  const start = await gatherAll(fit, asOf, PROBE);
+  if (questionsOf(start).length === 0) return;
+  const place = (path: readonly string[]) => `${path.join(".")} of the mapping ${fit.mapping.name}`;
+  const questions = questionsOf(await gatherAll(fit, asOf));
+  if (questions.length === 0) return;
+  throw undecided(
+    questions,
+    place,
+    "Copy the mapping, say it there, and give it with --mapping FILE.",
+  );
+}
+
+/** Where a key of the mapping stands, for the message that asks for it. */
+type PlaceOf = (path: readonly string[]) => string;
+
+function placeIn(file: string): PlaceOf {
+  const json = readFileSync(file, "utf8");
+  return (path) => `${file} line ${keyLine(json, path).line}, ${path.join(".")}`;
+}
+
+/** What was put aside when the lock was made is not asked again. */
+function refuseQuestions(
+  files: readonly FileEvidence[],
+  before: DecisionLock | undefined,
+  place: PlaceOf,
+): void {
+  const questions = files
+    .flatMap(({ fields }) => fields)
+    .flatMap((evidence) =>
+      openQuestions(evidence).filter((question) => !isAccepted(before, question, evidence)),
+    );
+  if (questions.length === 0) return;
+  throw undecided(
+    questions,
+    place,
+    "Say it in the mapping; or take it as it is, and lock it, with --relock.",
+  );
+}
+
+function undecided(questions: readonly Question[], place: PlaceOf, cure: string): DecisionNeeded {
+  const lines = questions.flatMap(({ entity, field, file, columns, option, says, choices }) => [
+    `  ${file}, column ${columns.join(" + ")}: ${says}`,
+    `    ${place(["entities", entity, "fields", field, option])} decides${choices.length > 0 ? `: ${choices.join("  or  ")}` : ""}`,
+  ]);
+  return new DecisionNeeded(
+    `The data do not prove what the mapping says of these columns, and nothing was imported:\n${lines.join("\n")}`,
+    { cure },
+  );
+}
+
+function refuseNews(
+  news: readonly Contradiction[],
+  { place, path }: { readonly place: PlaceOf; readonly path: string },
+): void {
+  if (news.length === 0) return;
+  const lines = news.map(({ entity, field, says }) =>
+    field === null
+      ? `  ${entity}: ${says}`
+      : `  ${entity}.${field}: ${says}\n    ${place(["entities", entity, "fields", field])}`,
+  );
+  throw new DecisionNeeded(
+    `The export contradicts what was decided in ${path}, and nothing was imported:\n${lines.join("\n")}`,
+    {
+      cure: "Correct the export or the mapping; or take it as decided from now on with --relock.",
+    },
+  );
+}
+
+/** Other people work with the mapping and its lock: both are plain files, and no value stands in them. */
+function writeLock(path: string, lock: DecisionLock, terminal: Terminal): void {
+  const text = `${JSON.stringify(lock, null, 2)}\n`;
+  try {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+    terminal.narrate(`What was decided, and on which evidence, is in ${path}.`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    terminal.narrate(`${path} cannot be written (${code}): the next import decides anew.`);
+  }
+}
