@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
+import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import { assessExport } from "../../assess/assess-export.ts";
+import { proposeMapping } from "../../assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../assess/show/document.ts";
 import { showAssessment } from "../../assess/show/show-assessment.ts";
 import { EXIT, type ExitCode, Interrupted } from "../../errors.ts";
@@ -14,7 +16,7 @@ import { observeColumn } from "../decide-by-evidence.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
-import { namedMapping, shippedMappings } from "../wiring.ts";
+import { IMPORTERS, namedMapping, shippedMappings } from "../wiring.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -27,7 +29,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       mappings: asked.mapping === undefined ? shippedMappings() : [namedMapping(asked.mapping)],
       asOf: asked.asOf,
       observe: observeColumn(asked.asOf),
-      propose: () => [],
+      importers: IMPORTERS,
+      propose: (profile) =>
+        proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
       told: (step) => terminal.redraw(step),
       stop: () => {
         if (signal.aborted) throw interrupted();
