@@ -201,5 +201,9 @@ export interface FileProposal {
     readonly key: string;
     readonly decision: Decision | null;
     readonly says: string;
+    /** A rule that settles it too, where a mapping lowers it. */
+    readonly rule?: string;
+    /** What may be said there. */
+    readonly choices?: readonly string[];
   }[];
 }
