@@ -1,4 +1,4 @@
-import { HmsyncError } from "../errors.ts";
+import { SourceError } from "../errors.ts";
 import type { HeadedFile } from "../import/fit-mapping.ts";
 import { headFile } from "../import/head-file.ts";
 import type { Mapping } from "../import/mapping.ts";
@@ -59,7 +59,8 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
       refuse(file, error);
     }
   }
-  const relations = await findRelations(profiles, assessing);
+  assessing.told("looking for keys and references");
+  const relations = await findRelations(profiles, assessing.stop);
   const first: ExportProfile = { ...relations, smells: [], persons: [] };
   const proposals = assessing.propose(first);
   const looked = await lookAgain(relations, proposals, assessing);
@@ -83,7 +84,7 @@ async function profileOne(file: SourceFile, assessing: Assessing): Promise<FileP
 
 /** What is wrong with a file is said; what is wrong with the tool or the machine is thrown. */
 function refusal({ name }: SourceFile, error: unknown): UnreadFile {
-  if (error instanceof HmsyncError && error.exitCode === 1) {
+  if (error instanceof SourceError) {
     return { name, reason: error.message, cure: error.cure };
   }
   throw error;

@@ -47,7 +47,14 @@ export interface ColumnProfile {
   /** The most frequent shapes, runs of one sign shortened where cells are long. */
   readonly shapes: readonly ShapeCount[];
   /** In UTF-16 units, of the cells that are neither empty nor null tokens. */
-  readonly lengths: { readonly min: number; readonly max: number; readonly mean: number };
+  readonly lengths: {
+    readonly min: number;
+    readonly max: number;
+    readonly mean: number;
+    /** Cells as long as the longest, and such as are up to five units shorter. */
+    readonly atLongest: number;
+    readonly nearLongest: number;
+  };
   /** How often cells are this long. */
   readonly lengthCounts: readonly { readonly label: string; readonly count: number }[];
   /** The most frequent values; counts are lower bounds where `distinct` is not exact. */

@@ -142,9 +142,15 @@ export class ColumnObserver {
     const lengths = [...this.#lengths.keys()];
     let sum = 0;
     for (const [length, times] of this.#lengths) sum += length * times;
-    if (this.#present === 0) return { min: 0, max: 0, mean: 0 };
+    if (this.#present === 0) return { min: 0, max: 0, mean: 0, atLongest: 0, nearLongest: 0 };
     const mean = Math.round((sum / this.#present) * 10) / 10;
-    return { min: Math.min(...lengths), max: Math.max(...lengths), mean };
+    const ends = lengths.reduce(
+      ({ min, max }, length) => ({ min: Math.min(min, length), max: Math.max(max, length) }),
+      { min: Number.POSITIVE_INFINITY, max: 0 },
+    );
+    const times = (length: number) => this.#lengths.get(length) ?? 0;
+    const near = [1, 2, 3, 4, 5].reduce((all, less) => all + times(ends.max - less), 0);
+    return { ...ends, mean, atLongest: times(ends.max), nearLongest: near };
   }
 
   /** By the order of what most cells are. */
