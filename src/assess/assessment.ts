@@ -199,6 +199,8 @@ export interface FileProposal {
   readonly file: string;
   /** Null where it is none that HMSync knows. */
   readonly entity: string | null;
+  /** What it could be too, where another file is proposed for that. */
+  readonly rivals?: string;
   readonly score: number;
   readonly reason: string;
   readonly records: number | null;

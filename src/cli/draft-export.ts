@@ -4,7 +4,11 @@ import { VOCABULARY } from "../../importers/vocabulary/index.ts";
 import type { ExportProfile, FileProposal } from "../assess/assessment.ts";
 import { gatherEvidence } from "../assess/lock/field-evidence.ts";
 import { profileFile } from "../assess/profile/profile-file.ts";
-import { draftMapping, FILE_APPLIED, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
+import {
+  draftMapping,
+  FILE_APPLIED,
+  type WrittenMapping,
+} from "../assess/propose/draft-mapping.ts";
 import { entityMappings, fieldOptions } from "../assess/propose/field-options.ts";
 import { layOutJson } from "../assess/propose/lay-out-json.ts";
 import { proposeMapping } from "../assess/propose/propose-mapping.ts";
@@ -47,9 +51,7 @@ export async function draftExport(
   { legacySystem, asOf }: Drafting,
 ): Promise<WrittenMapping> {
   const headless = new Set(
-    profile.files
-      .filter(({ headed }) => headed.dialect?.header === "none")
-      .map(({ file }) => file),
+    profile.files.filter(({ headed }) => headed.dialect?.header === "none").map(({ file }) => file),
   );
   const drafting = { proposals, importers: IMPORTERS, legacySystem, headless };
   const bare = draftMapping({ ...drafting, optionsOf: () => ({}) });
@@ -66,7 +68,14 @@ async function optionsOf(
   asOf: string,
 ): Promise<Map<string, Readonly<Record<string, unknown>>>> {
   const entities = entityMappings(bare);
-  const mapping = { name: "", legacySystem: "", currency: "XXX", timeZone: "UTC", reading: {}, entities };
+  const mapping = {
+    name: "",
+    legacySystem: "",
+    currency: "XXX",
+    timeZone: "UTC",
+    reading: {},
+    entities,
+  };
   const options = new Map<string, Readonly<Record<string, unknown>>>();
   for (const { headed, file } of profile.files) {
     const proposal = proposals.find((one) => one.file === file && one.score >= FILE_APPLIED);
@@ -78,7 +87,8 @@ async function optionsOf(
     for (const { field: name, decisions } of fields) {
       const field = importer.fields[name];
       const key = `${importer.entity}.${name}`;
-      if (field !== undefined && !options.has(key)) options.set(key, fieldOptions(name, field, decisions));
+      if (field !== undefined && !options.has(key))
+        options.set(key, fieldOptions(name, field, decisions));
     }
   }
   return options;
@@ -103,8 +113,13 @@ const DATES = /[-_. ]*(?:\d{4}(?:[-_. ]?\d{2}){0,2}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d
 
 /** What a legacy system is called after its export, without the day of it: later ones are of the same. */
 export function legacySystemOf(source: string): string {
-  const name = basename(source).toLowerCase().replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/, "");
-  const plain = name.replace(DATES, "").normalize("NFKD").replace(/[^a-z0-9._-]+/g, "-");
+  const name = basename(source)
+    .toLowerCase()
+    .replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/, "");
+  const plain = name
+    .replace(DATES, "")
+    .normalize("NFKD")
+    .replace(/[^a-z0-9._-]+/g, "-");
   const trimmed = plain.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "").slice(0, 64);
   return trimmed === "" ? "legacy" : trimmed;
 }

@@ -65,7 +65,10 @@ interface Trial extends Fit {
 export class NoMappingFits extends DecisionNeeded {
   readonly headed: readonly HeadedFile[];
 
-  constructor(what: string, remedy: { readonly cure: string; readonly headed: readonly HeadedFile[] }) {
+  constructor(
+    what: string,
+    remedy: { readonly cure: string; readonly headed: readonly HeadedFile[] },
+  ) {
     super(what, remedy);
     this.headed = remedy.headed;
   }
@@ -228,7 +231,7 @@ function unknownExport(
   });
   return new NoMappingFits(`No file of the export fits ${names}:\n${files.join("\n")}`, {
     headed,
-    cure: "Write a mapping for this legacy system and give it with --mapping FILE; CONTRIBUTING.md shows how.",
+    cure: "Write a mapping for this legacy system and give it with --mapping FILE;  import:assess --source DIR --write FILE  proposes one.",
   });
 }
 

@@ -7,7 +7,8 @@ type Node = { [key: string]: unknown };
 /** What an editor shows of a key. */
 const ABOUT: Readonly<Record<string, string>> = {
   mappingVersion: "The version of this format: 1.",
-  legacySystem: "The name of the legacy system: part of every legacy id's identity. Never change it.",
+  legacySystem:
+    "The name of the legacy system: part of every legacy id's identity. Never change it.",
   currency: "ISO 4217, such as INR: of every amount; XXX where there are none.",
   timeZone: "IANA, such as Asia/Kolkata: where the hospital's clock hangs.",
   country: "ISO 3166-1, such as IN: for which phone numbers are worked out.",
@@ -15,7 +16,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   headerRow: 'The line of the column names, the first and the last of several, or "none".',
   entities: "Which files hold what, and which column is which field.",
   file: "The name of the entity's file, or of several with the same columns.",
-  fields: "By HMSync's field, the legacy column, several to be joined, or an object that says more.",
+  fields:
+    "By HMSync's field, the legacy column, several to be joined, or an object that says more.",
   ignore: "Columns that are known and have no place in HMSync.",
   nullTokens: 'Cells that mean "nothing": NULL, N/A.',
   rules: "By code, what a finding is worth: error, warning, or off.",
@@ -25,7 +27,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   value: "The same for every record, in place of a column.",
   take: "Which part of the cell: all of it unless said.",
   optional: "The export may lack the column.",
-  format: "How days and times are written: DD/MM/YYYY, YYYY-MM-DD HH:mm; several where no cell fits two.",
+  format:
+    "How days and times are written: DD/MM/YYYY, YYYY-MM-DD HH:mm; several where no cell fits two.",
   pivot: "Two-digit years up to this one are 20xx, later ones 19xx.",
   language: "What months are called in, ISO 639-1.",
   codes: "Legacy code to value.",
@@ -33,7 +36,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   decimal: "The decimal mark; a point unless said.",
   group: "The mark between thousands; none unless said.",
   symbols: "What stands before or after the digits.",
-  round: "How amounts with more decimals than the currency are rounded; they are refused unless said.",
+  round:
+    "How amounts with more decimals than the currency are rounded; they are refused unless said.",
   undecided: "What an assessment leaves to you: the import stops until each key is there.",
   proposals: "What may be meant and was not done. Nothing depends on it.",
 };

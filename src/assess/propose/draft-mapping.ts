@@ -191,3 +191,26 @@ function unsure({ file, entity, columns }: FileProposal, taken: boolean): Writte
     return [{ file, column: header, entity, field, score, reason }];
   });
 }
+
+/** From these scores on a proposal needs nobody to look at it. */
+const CERTAIN = { file: 0.8, column: 0.85 };
+
+/**
+ * Whether an import may go on with what is proposed: each file is surely what it is taken for and the only
+ * one that could be it, each required field is surely its column, and nothing is left to a person.
+ */
+export function isCertain(
+  written: WrittenMapping,
+  { proposals, importers }: Pick<Drafting, "proposals" | "importers">,
+): boolean {
+  const taken = proposals.filter(({ entity }) => entity !== null);
+  const rivals = proposals.some((one) => one.rivals !== undefined);
+  if (taken.length === 0 || rivals || (written.undecided ?? []).length > 0) return false;
+  return taken.every(({ entity, score, columns }) => {
+    const fields = importers.find((one) => one.entity === entity)?.fields ?? {};
+    const doubtful = columns.some(
+      ({ field, score: sure }) => field && fields[field]?.required && sure < CERTAIN.column,
+    );
+    return score >= CERTAIN.file && !doubtful;
+  });
+}

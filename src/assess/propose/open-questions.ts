@@ -61,7 +61,9 @@ export function openQuestions(
 ): FileProposal["open"] {
   const { entity, fields } = importer;
   const fed = new Set(columns.flatMap(({ field, fields: more }) => more ?? field ?? []));
-  const missing = neededFields(importer, fed).map((name) => missingField(importer, name, table.file));
+  const missing = neededFields(importer, fed).map((name) =>
+    missingField(importer, name, table.file),
+  );
   const undecided = columns.flatMap((column, at) =>
     (column.fields ?? [column.field ?? ""]).flatMap((name) => {
       const subjects = MATTERING[fields[name]?.kind ?? ""] ?? [];

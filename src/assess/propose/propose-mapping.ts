@@ -70,9 +70,10 @@ function fileProposal(
   const { file, records } = table;
   const [best] = ranked;
   if (best === undefined) {
-    const reason = beaten ?? "its columns are those of no entity of HMSync";
+    const reason = beaten?.says ?? "its columns are those of no entity of HMSync";
     const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
-    return { file, entity: null, score: 0, reason, records, columns, open: [] };
+    const rivals = beaten === undefined ? {} : { rivals: beaten.entity };
+    return { file, entity: null, ...rivals, score: 0, reason, records, columns, open: [] };
   }
   const importer = importers.find(({ entity }) => entity === best.entity);
   const columns = table.header.map((header, at) => columnProposal(header, at, best));

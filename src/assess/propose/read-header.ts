@@ -100,11 +100,7 @@ interface Surroundings {
   readonly lexicon: Lexicon;
 }
 
-function* stepsFrom(
-  text: string,
-  from: number,
-  around: Surroundings,
-): Generator<[number, Step]> {
+function* stepsFrom(text: string, from: number, around: Surroundings): Generator<[number, Step]> {
   yield* knownWords(text, from, around);
   const begins = around.edges.has(from);
   if (begins) yield* wholeWord(text, from, around);
