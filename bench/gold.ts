@@ -42,7 +42,9 @@ say("");
 say(`entities     ${share(count.entities, tables.length)} found`);
 say(`gold pairs   ${share(count.right, count.pairs)} proposed right`);
 say(`unmapped     ${share(count.mapped + count.unknown, count.unmapped)} mapped`);
-say(`             ${share(count.mapped, count.unmapped)} mapped, without ${UNKNOWN_TO_THE_LIST.join(" and ")},`);
+say(
+  `             ${share(count.mapped, count.unmapped)} mapped, without ${UNKNOWN_TO_THE_LIST.join(" and ")},`,
+);
 say("             which HMSync has and the list does not know");
 
 /** With --names the files' names are evidence too; without, headers are all there is. */

@@ -56,7 +56,7 @@ export const doctors = {
       "clinical license #": 0.97,
       "registered #": 0.9,
       "clinical registered #": 0.93,
-      "registered": 0.5,
+      registered: 0.5,
     },
     phone: {
       phone: 1,
@@ -110,7 +110,10 @@ export const doctors = {
     fullName: { first: "firstName", last: "lastName" },
   },
   /** Of each list, a table of doctors has at least one. */
-  needs: [["legacyId", "fullName"], ["fullName", "specialty", "licenseNumber"]],
+  needs: [
+    ["legacyId", "fullName"],
+    ["fullName", "specialty", "licenseNumber"],
+  ],
   signs: {
     "doctor #": 3,
     "doctor name": 2,

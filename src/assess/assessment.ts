@@ -199,6 +199,8 @@ export interface FileProposal {
   readonly file: string;
   /** Null where it is none that HMSync knows. */
   readonly entity: string | null;
+  /** What it could be too, where another file is proposed for that. */
+  readonly rivals?: string;
   readonly score: number;
   readonly reason: string;
   readonly records: number | null;
@@ -208,5 +210,9 @@ export interface FileProposal {
     readonly key: string;
     readonly decision: Decision | null;
     readonly says: string;
+    /** A rule that settles it too, where a mapping lowers it. */
+    readonly rule?: string;
+    /** What may be said there. */
+    readonly choices?: readonly string[];
   }[];
 }

@@ -1,7 +1,7 @@
 import { composeAddress } from "./compose-address.ts";
 import { isSaid, matchFields } from "./match-field.ts";
-import { settleNames } from "./settle-names.ts";
 import type { HeaderReading } from "./read-header.ts";
+import { settleNames } from "./settle-names.ts";
 import type { EntityWords } from "./vocabulary.ts";
 
 /** A column that may feed a field. */
@@ -84,7 +84,8 @@ export function splitMoments(
 ): Choice[] {
   const time = choices.find(({ field }) => field === "visitTime");
   if (time !== undefined) {
-    if (choices.some(({ field }) => field === "visitDate") || time.says === "time") return [...choices];
+    if (choices.some(({ field }) => field === "visitDate") || time.says === "time")
+      return [...choices];
     // `admittime`: a moment that is called a time.
     const moment = { ...time, field: "visitDate", fields: ["visitDate", "visitTime"], score: 0.85 };
     return choices.map((choice) => (choice === time ? moment : choice));
@@ -98,7 +99,7 @@ export function splitMoments(
 
 /** Whether a header alone says that a column holds a day and a time of day. */
 export function saysMoment(reading: HeaderReading | undefined): boolean {
-  return reading !== undefined && reading.meanings.has("time") && !isSaid("time", reading, "");
+  return reading?.meanings.has("time") === true && !isSaid("time", reading, "");
 }
 
 const whyOf = (says: string): string => `its name says ${says.replaceAll("#", "id")}`;

@@ -32,7 +32,9 @@ export function composeAddress(
   const placed = all.some(({ parts }) => parts.includes("city") || parts.includes("district"));
   const found = all.filter(({ parts }) => placed || !parts.includes("estado"));
   if (found.every(({ parts }) => parts.every((part) => words.beside.includes(part)))) return [];
-  const first = found.find(({ lead, parts }) => lead && parts[0] === "address") ?? found.find(({ lead }) => lead);
+  const first =
+    found.find(({ lead, parts }) => lead && parts[0] === "address") ??
+    found.find(({ lead }) => lead);
   const ordered = first === undefined ? found : [first, ...found.filter((one) => one !== first)];
   return ordered.map(({ at, score, parts, lead }, index): Choice => {
     const sure = lead || found.length > 1 ? score : Math.min(score, ALONE);

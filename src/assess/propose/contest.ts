@@ -10,7 +10,7 @@ export interface Contestant {
 
 /** A table that is what another one is rather, and what is said of it. */
 export interface Settled extends Contestant {
-  readonly beaten?: string;
+  readonly beaten?: { readonly entity: string; readonly says: string };
 }
 
 const REFERRED = 1;
@@ -40,8 +40,8 @@ export function contest(
     );
     const best = rivals.reduce((top, rival) => (standing(rival) > standing(top) ? rival : top));
     if (best === one || isPart(one.table, best.table)) return one;
-    const beaten = `it could be ${entity} too; ${best.table.file} is proposed, of which more is known`;
-    return { table: one.table, ranked: [], beaten };
+    const says = `it could be ${entity} too; ${best.table.file} is proposed, of which more is known`;
+    return { table: one.table, ranked: [], beaten: { entity, says } };
   });
 }
 

@@ -5,7 +5,7 @@ import type {
   FileProposal,
   ReferenceFound,
 } from "../assessment.ts";
-import { contest, type Contestant } from "./contest.ts";
+import { type Contestant, contest } from "./contest.ts";
 import { openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { compileLexicon } from "./read-header.ts";
@@ -58,7 +58,9 @@ const contestant = (table: TableReading, proposing: Proposing): Contestant => ({
 function keyOf({ file, header }: TableReading, ranked: Ranked | undefined): KnownKey[] {
   const choice = ranked?.choices.find(({ field }) => field === "legacyId");
   const key = choice && header[choice.at];
-  return ranked === undefined || key === undefined ? [] : [{ file, key, owner: ranked.words.owner }];
+  return ranked === undefined || key === undefined
+    ? []
+    : [{ file, key, owner: ranked.words.owner }];
 }
 
 function fileProposal(
@@ -68,9 +70,10 @@ function fileProposal(
   const { file, records } = table;
   const [best] = ranked;
   if (best === undefined) {
-    const reason = beaten ?? "its columns are those of no entity of HMSync";
+    const reason = beaten?.says ?? "its columns are those of no entity of HMSync";
     const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
-    return { file, entity: null, score: 0, reason, records, columns, open: [] };
+    const rivals = beaten === undefined ? {} : { rivals: beaten.entity };
+    return { file, entity: null, ...rivals, score: 0, reason, records, columns, open: [] };
   }
   const importer = importers.find(({ entity }) => entity === best.entity);
   const columns = table.header.map((header, at) => columnProposal(header, at, best));

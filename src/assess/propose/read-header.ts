@@ -30,7 +30,8 @@ const COST = { whole: 10, inside: 11, slip: 24, unknown: 40, letter: 21, joint: 
 /** Shorter words are too easily something else. */
 const SHORTEST_SLIP = 6;
 const SHORTEST_INSIDE = 3;
-const IDEOGRAPHS = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+$/u;
+const IDEOGRAPHS =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+$/u;
 
 /** Puts word lists into a form in which they are found by their letters. */
 export function compileLexicon(lists: readonly Words[]): Lexicon {
@@ -56,11 +57,7 @@ interface Step {
 }
 
 /** Reads a header: phrases first, then words, then words written together, then slips of the pen. */
-export function readHeader(
-  header: string,
-  lexicon: Lexicon,
-  prefix?: string,
-): HeaderReading {
+export function readHeader(header: string, lexicon: Lexicon, prefix?: string): HeaderReading {
   const split = splitHeader(header);
   const words = split.filter((word, at) => !/^\d+$/.test(word) && !(at === 0 && word === prefix));
   const digits = split.at(-1);
@@ -103,7 +100,20 @@ interface Surroundings {
   readonly lexicon: Lexicon;
 }
 
-function* stepsFrom(
+function* stepsFrom(text: string, from: number, around: Surroundings): Generator<[number, Step]> {
+  yield* knownWords(text, from, around);
+  const begins = around.edges.has(from);
+  if (begins) yield* wholeWord(text, from, around);
+  // German words are joined with an s: Besuchsdatum.
+  else if (text[from] === "s" && !around.edges.has(from + 1)) {
+    yield [from + 1, { cost: COST.joint, from, says: [] }];
+  }
+  if (IDEOGRAPHS.test(text[from] ?? "")) {
+    yield [from + 1, { cost: COST.letter, from, says: [], unknown: text[from] ?? "" }];
+  }
+}
+
+function* knownWords(
   text: string,
   from: number,
   { edges, lexicon }: Surroundings,
@@ -113,26 +123,23 @@ function* stepsFrom(
     const word = text.slice(from, to);
     const says = lexicon.meanings.get(word);
     if (says === undefined) continue;
-    const whole = begins && edges.has(to);
-    if (whole) yield [to, { cost: COST.whole, from, says }];
-    else if (mayStandInside(word, begins || edges.has(to))) {
-      yield [to, { cost: COST.inside, from, says }];
-    }
+    const ends = edges.has(to);
+    if (begins && ends) yield [to, { cost: COST.whole, from, says }];
+    else if (mayStandInside(word, begins || ends)) yield [to, { cost: COST.inside, from, says }];
   }
-  // German words are joined with an s: Besuchsdatum.
-  if (text[from] === "s" && !begins && !edges.has(from + 1)) {
-    yield [from + 1, { cost: COST.joint, from, says: [] }];
-  }
+}
+
+/** A word that is not known as it stands: one that looks alike, or none. */
+function* wholeWord(
+  text: string,
+  from: number,
+  { edges, lexicon }: Surroundings,
+): Generator<[number, Step]> {
   const end = nextEdge(edges, from, text.length);
   const word = text.slice(from, end);
-  if (begins) {
-    const alike = lookalike(word, lexicon);
-    if (alike !== undefined) yield [end, { cost: COST.slip, from, says: alike, slip: true }];
-    yield [end, { cost: COST.unknown, from, says: [], unknown: word }];
-  }
-  if (IDEOGRAPHS.test(text[from] ?? "")) {
-    yield [from + 1, { cost: COST.letter, from, says: [], unknown: text[from] ?? "" }];
-  }
+  const alike = lookalike(word, lexicon);
+  if (alike !== undefined) yield [end, { cost: COST.slip, from, says: alike, slip: true }];
+  yield [end, { cost: COST.unknown, from, says: [], unknown: word }];
 }
 
 function edgesOf(words: readonly string[]): Set<number> {

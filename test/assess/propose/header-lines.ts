@@ -7,7 +7,11 @@ export type Kind = "patients" | "doctors" | "visits" | "none";
 /** One line, and what is right. */
 export interface HeaderLine {
   readonly kind: Kind;
-  readonly columns: readonly { readonly header: string; readonly field: string | null; readonly part: number }[];
+  readonly columns: readonly {
+    readonly header: string;
+    readonly field: string | null;
+    readonly part: number;
+  }[];
 }
 
 export const HEADER_LINES: readonly HeaderLine[] = `
@@ -114,9 +118,12 @@ none: LabOrderNo | UHID | TestCode | TestName | SampleDate | Result | Unit | Ref
   .split("\n")
   .map((line): HeaderLine => {
     const [kind = "", ...rest] = line.split(": ");
-    const columns = rest.join(": ").split(" | ").map((written) => {
-      const [, header = "", field, part] = /^(.*?)(?:=(\w+)(?:\.(\d))?)?$/.exec(written) ?? [];
-      return { header, field: field ?? null, part: Number(part ?? 1) };
-    });
+    const columns = rest
+      .join(": ")
+      .split(" | ")
+      .map((written) => {
+        const [, header = "", field, part] = /^(.*?)(?:=(\w+)(?:\.(\d))?)?$/.exec(written) ?? [];
+        return { header, field: field ?? null, part: Number(part ?? 1) };
+      });
     return { kind: kind as Kind, columns };
   });
