@@ -19,6 +19,7 @@ import type { Fit } from "../import/fit-mapping.ts";
 import type { Mapping } from "../import/mapping.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import type { Terminal } from "./terminal.ts";
+import { isShipped } from "./wiring.ts";
 
 /** So many records of each file show whether a shipped mapping reads it at all. */
 const PROBE = 2_000;
@@ -42,7 +43,7 @@ export type KeepDecisions = () => void;
 export async function checkDecisions(
   fit: Fit,
   asked: Asked,
-  terminal: Terminal,
+  terminal: Pick<Terminal, "narrate">,
 ): Promise<KeepDecisions> {
   const { asOf = todayIn(fit.mapping.timeZone, new Date()) } = asked;
   const file = mappingFile(asked.mapping);
@@ -66,7 +67,7 @@ export async function checkDecisions(
 
 /** A mapping that is a file, and not one that comes with the tool. */
 const mappingFile = (named: string | undefined): string | undefined =>
-  named !== undefined && existsSync(named) ? named : undefined;
+  named === undefined || isShipped(named) ? undefined : named;
 
 function readLock(path: string): DecisionLock | undefined {
   return existsSync(path) ? parseLock(path, readFileSync(path, "utf8")) : undefined;
@@ -178,7 +179,7 @@ function questionLines(question: Question, place: PlaceOf): string[] {
 }
 
 /** Other people work with the mapping and its lock: both are plain files, and no value stands in them. */
-function writeLock(path: string, lock: DecisionLock, terminal: Terminal): void {
+function writeLock(path: string, lock: DecisionLock, terminal: Pick<Terminal, "narrate">): void {
   const text = `${JSON.stringify(lock, null, 2)}\n`;
   try {
     writeFileSync(`${path}.new`, text);
