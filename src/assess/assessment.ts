@@ -40,19 +40,32 @@ export interface ColumnProfile {
   readonly empty: number;
   /** Cells that say nothing in words, by how they are written: `NULL`, `N/A`, `-`. */
   readonly nullTokens: readonly ValueCount[];
+  /** Different values, empties and null tokens not among them. */
   readonly distinct: { readonly count: number; readonly exact: boolean };
   /** By kind, the cells that are neither empty nor null tokens. */
   readonly kinds: Readonly<Partial<Record<CellKind, number>>>;
   /** The most frequent shapes, runs of one sign shortened where cells are long. */
   readonly shapes: readonly ShapeCount[];
-  /** In UTF-16 units, of cells that are not empty. */
-  readonly lengths: { readonly min: number; readonly max: number; readonly mean: number };
+  /** In UTF-16 units, of the cells that are neither empty nor null tokens. */
+  readonly lengths: {
+    readonly min: number;
+    readonly max: number;
+    readonly mean: number;
+    /** Cells as long as the longest, and such as are up to five units shorter. */
+    readonly atLongest: number;
+    readonly nearLongest: number;
+  };
+  /** How often cells are this long. */
+  readonly lengthCounts: readonly { readonly label: string; readonly count: number }[];
   /** The most frequent values; counts are lower bounds where `distinct` is not exact. */
   readonly frequent: readonly ValueCount[];
   /** Least and greatest by the column's own order: numbers as numbers, dates as days, else text. */
   readonly min: string | null;
   readonly max: string | null;
-  /** How often each length, decade, month, bucket occurs: what a plot shows. */
+  /**
+   * How often each year, month, hour, bucket of numbers occurs: what a plot shows. Empty for text, whose
+   * frequent values and lengths say more.
+   */
   readonly distribution: readonly { readonly label: string; readonly count: number }[];
   /** What the cells prove about how they are written, or leave open. */
   readonly decisions: readonly Decision[];
@@ -96,6 +109,8 @@ export interface Decision {
 export interface Smell {
   /** `phone.lost-zero`, `id.several-persons`, `visit.before-birth`, ... */
   readonly code: string;
+  /** An error costs records or truth if nothing is done, a warning may, a note is good to know. */
+  readonly severity: "error" | "warning" | "note";
   readonly file: string;
   readonly column: string | null;
   readonly count: number;
@@ -146,6 +161,15 @@ export interface FileProfile {
   readonly records: number | null;
   readonly columns: readonly ColumnProfile[];
   readonly keys: readonly KeyCandidate[];
+  /** Records that are not sound as they stand, by what is wrong; and lines that are no records. */
+  readonly flaws: readonly FlawFound[];
+}
+
+/** How often a flaw was found, and in which 1-based lines first. */
+export interface FlawFound {
+  readonly flaw: string;
+  readonly count: number;
+  readonly lines: readonly number[];
 }
 
 /** What an export is. */
@@ -163,6 +187,8 @@ export interface ColumnProposal {
   readonly field: string | null;
   /** Where one column feeds several. */
   readonly fields?: readonly string[];
+  /** Where several columns feed one: its place among them, from 1. */
+  readonly part?: number;
   /** 0 to 1. */
   readonly score: number;
   readonly reason: string;
@@ -173,6 +199,8 @@ export interface FileProposal {
   readonly file: string;
   /** Null where it is none that HMSync knows. */
   readonly entity: string | null;
+  /** What it could be too, where another file is proposed for that. */
+  readonly rivals?: string;
   readonly score: number;
   readonly reason: string;
   readonly records: number | null;
@@ -182,5 +210,9 @@ export interface FileProposal {
     readonly key: string;
     readonly decision: Decision | null;
     readonly says: string;
+    /** A rule that settles it too, where a mapping lowers it. */
+    readonly rule?: string;
+    /** What may be said there. */
+    readonly choices?: readonly string[];
   }[];
 }

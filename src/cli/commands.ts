@@ -69,6 +69,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-retry.ts"),
   },
   {
+    name: "import:assess",
+    about: "say what an unknown export holds, what is wrong with it, how it maps",
+    example: "import:assess --source legacy/",
+    flags: ["source", "mapping", "as-of", "reveal", "report"],
+    load: () => import("./commands/import-assess.ts"),
+  },
+  {
     name: "import:preflight",
     about: "look whether anything stands in the way of an import; changes nothing",
     example: "import:preflight --source legacy/",

@@ -7,6 +7,7 @@ import { UsageError } from "../errors.ts";
 import { type ReadingSettings, readingSettings } from "../source/reading-settings.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
+import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
 
 /** Where a canonical field comes from. */
 export interface FieldMapping {
@@ -25,8 +26,8 @@ export interface FieldMapping {
 
 /** How one entity's files are read. */
 export interface EntityMapping {
-  /** The file's name, where headers alone cannot tell. */
-  readonly file: string | undefined;
+  /** The names of its files, where headers alone cannot tell. */
+  readonly file: string | readonly string[] | undefined;
   readonly fields: Readonly<Record<string, FieldMapping>>;
   /** Columns that are known and have no place in HMSync. */
   readonly ignore: readonly string[];
@@ -48,6 +49,8 @@ export interface Mapping {
   readonly reading: Readonly<Record<string, ReadingSettings>>;
 }
 
+/** ISO 4217: no currency is involved. */
+const NO_CURRENCY = "XXX";
 const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /**
@@ -57,7 +60,9 @@ const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
  * @throws UsageError that names each wrong key
  */
 export function parseMapping(name: string, json: string, importers: readonly Importer[]): Mapping {
-  const read = mappingSchema(importers).safeParse(parseJson(name, json));
+  const written = parseJson(name, json);
+  refuseUndecided(name, json, written);
+  const read = mappingSchema(importers).safeParse(written);
   if (!read.success) {
     throw new UsageError(
       `The mapping ${name} is wrong:\n${explainIssues(read.error, vocabulary(importers)).join("\n")}`,
@@ -113,20 +118,45 @@ function parseJson(name: string, json: string): unknown {
   }
 }
 
-function mappingSchema(importers: readonly Importer[]) {
-  return z.strictObject({
-    $schema: z.string().optional(),
-    mappingVersion: z.literal(1),
-    legacySystem: legacySystemName,
-    currency: z.string().refine(isCurrency, "is not an ISO 4217 currency code"),
-    timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
-    reading: z.record(z.string().min(1), readingSettings).default({}),
-    nullTokens: z.array(cellText).default([]),
-    entities: z.strictObject(
-      Object.fromEntries(
-        importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),
+/** What a mapping file may hold: of its text, and of the mapping that it becomes. */
+export function mappingSchema(importers: readonly Importer[]) {
+  return z
+    .strictObject({
+      $schema: z.string().optional(),
+      mappingVersion: z.literal(1),
+      legacySystem: legacySystemName,
+      currency: z
+        .string()
+        .refine(
+          (code) => isCurrency(code) || code === NO_CURRENCY,
+          "is not an ISO 4217 currency code",
+        ),
+      timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
+      reading: z.record(z.string().min(1), readingSettings).default({}),
+      nullTokens: z.array(cellText).default([]),
+      entities: z.strictObject(
+        Object.fromEntries(
+          importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),
+        ),
       ),
-    ),
+      undecided: undecidedSchema,
+      proposals: proposalsSchema,
+    })
+    .superRefine(({ currency, entities }, context) => {
+      const [amount] = currency === NO_CURRENCY ? amountsOf(entities, importers) : [];
+      if (amount === undefined) return;
+      const message = `is none (${NO_CURRENCY}), and ${amount} is an amount`;
+      context.addIssue({ code: "custom", path: ["currency"], message });
+    });
+}
+
+/** The amounts that a mapping fills, which need a currency. */
+function amountsOf(entities: Readonly<Record<string, unknown>>, importers: readonly Importer[]) {
+  return importers.flatMap(({ entity, fields }) => {
+    const mapped = (entities[entity] as EntityMapping | undefined)?.fields ?? {};
+    return Object.entries(fields)
+      .filter(([name, { currencyColumn }]) => currencyColumn && mapped[name])
+      .map(([name]) => `${entity}.${name}`);
   });
 }
 
@@ -155,7 +185,7 @@ function entitySchema(importer: Importer) {
   ]);
   return z
     .strictObject({
-      file: z.string().min(1).optional(),
+      file: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
       fields: z.strictObject(Object.fromEntries(fields)),
       ignore: z.array(cellText).default([]),
       nullTokens: z.array(cellText).default([]),

@@ -23,6 +23,7 @@ import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { checkDecisions, type KeepDecisions } from "../locked-decisions.ts";
 import { openExisting, openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
+import { findOrPropose, keepMapping } from "../propose-import.ts";
 import { rehearse } from "../rehearse.ts";
 import {
   areSameFixes,
@@ -60,10 +61,10 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-async function importFrom(asked: ImportArguments, invocation: Invocation): Promise<ExitCode> {
+async function importFrom(wanted: ImportArguments, invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const path = databasePath(args);
-  const fit = await findInput(asked);
+  const { asked, fit, proposed } = await findOrPropose(wanted, terminal);
   checkLimit(asked, fit);
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
   const keep = await checkDecisions(
@@ -75,7 +76,8 @@ async function importFrom(asked: ImportArguments, invocation: Invocation): Promi
     if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
     throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
   }
-  const work = () => begin({ path, asked, fit, keep }, invocation);
+  const beginning = { path, asked, fit, keep, ...(proposed && { proposed }) };
+  const work = () => begin(beginning, invocation);
   return runLocked(path, "import", { ...invocation, work });
 }
 
@@ -115,10 +117,12 @@ interface Beginning {
   readonly plan?: ImportPlan;
   /** Keeps the decisions that the import was made with. */
   readonly keep?: KeepDecisions;
+  /** The file of a mapping that was found from the data. */
+  readonly proposed?: string;
 }
 
 async function begin(
-  { path, asked, fit, plan, keep }: Beginning,
+  { path, asked, fit, plan, keep, proposed }: Beginning,
   invocation: Invocation,
 ): Promise<ExitCode> {
   const { terminal } = invocation;
@@ -128,6 +132,7 @@ async function begin(
     const startedAt = new Date();
     const today = todayIn(fit.mapping.timeZone, startedAt);
     const place = nameRun(today, runNames(db, today), asked.report);
+    if (proposed !== undefined) await keepMapping(proposed, place.folder);
     const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
     const remembered = rememberedRequest(asked, fit);
     const { asOf = today } = asked;
