@@ -19,6 +19,7 @@ import type { Fit } from "../import/fit-mapping.ts";
 import type { Mapping } from "../import/mapping.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import type { Terminal } from "./terminal.ts";
+import { isShipped } from "./wiring.ts";
 
 /** So many records of each file show whether a shipped mapping reads it at all. */
 const PROBE = 2_000;
@@ -42,7 +43,7 @@ export type KeepDecisions = () => void;
 export async function checkDecisions(
   fit: Fit,
   asked: Asked,
-  terminal: Terminal,
+  terminal: Pick<Terminal, "narrate">,
 ): Promise<KeepDecisions> {
   const { asOf = todayIn(fit.mapping.timeZone, new Date()) } = asked;
   const file = mappingFile(asked.mapping);
@@ -56,10 +57,9 @@ export async function checkDecisions(
   if (before !== undefined && (await holds(before, { fit, mappingSha256 }))) return () => undefined;
   const files = await gatherAll(fit, asOf);
   const now = makeLock({ mappingSha256, asOf, files });
-  const place = placeIn(file);
   if (!asked.relock) {
-    refuseQuestions(files, before, place);
-    if (before !== undefined) refuseNews(contradictions(before, now), { place, path });
+    const news = before === undefined ? [] : contradictions(before, now);
+    refuse({ news, questions: stillOpen(files, before, news), place: placeIn(file), path });
   }
   const lock = before === undefined || asked.relock ? now : renewLock(before, now);
   return () => writeLock(path, lock, terminal);
@@ -67,7 +67,7 @@ export async function checkDecisions(
 
 /** A mapping that is a file, and not one that comes with the tool. */
 const mappingFile = (named: string | undefined): string | undefined =>
-  named !== undefined && existsSync(named) ? named : undefined;
+  named === undefined || isShipped(named) ? undefined : named;
 
 function readLock(path: string): DecisionLock | undefined {
   return existsSync(path) ? parseLock(path, readFileSync(path, "utf8")) : undefined;
@@ -110,11 +110,10 @@ async function probe(fit: Fit, asOf: string): Promise<void> {
   const place = (path: readonly string[]) => `${path.join(".")} of the mapping ${fit.mapping.name}`;
   const questions = questionsOf(await gatherAll(fit, asOf));
   if (questions.length === 0) return;
-  throw undecided(
-    questions,
-    place,
-    "Copy the mapping, say it there, and give it with --mapping FILE.",
-  );
+  const lines = questions.flatMap((one) => questionLines(one, place));
+  throw new DecisionNeeded([OPEN, ...lines].join("\n"), {
+    cure: "Nothing was imported. Copy the mapping, say it there, and give it with --mapping FILE.",
+  });
 }
 
 /** Where a key of the mapping stands, for the message that asks for it. */
@@ -125,56 +124,62 @@ function placeIn(file: string): PlaceOf {
   return (path) => `${file} line ${keyLine(json, path).line}, ${path.join(".")}`;
 }
 
-/** What was put aside when the lock was made is not asked again. */
-function refuseQuestions(
+/** What the lock contradicts is not asked twice, and what was put aside when it was made is not asked again. */
+function stillOpen(
   files: readonly FileEvidence[],
   before: DecisionLock | undefined,
-  place: PlaceOf,
-): void {
-  const questions = files
+  news: readonly Contradiction[],
+): Question[] {
+  return files
     .flatMap(({ fields }) => fields)
+    .filter(({ entity, field }) =>
+      news.every((one) => one.entity !== entity || one.field !== field),
+    )
     .flatMap((evidence) =>
       openQuestions(evidence).filter((question) => !isAccepted(before, question, evidence)),
     );
-  if (questions.length === 0) return;
-  throw undecided(
-    questions,
-    place,
-    "Say it in the mapping; or take it as it is, and lock it, with --relock.",
-  );
 }
 
-function undecided(questions: readonly Question[], place: PlaceOf, cure: string): DecisionNeeded {
-  const lines = questions.flatMap(({ entity, field, file, columns, option, says, choices }) => [
+interface Refusal {
+  readonly news: readonly Contradiction[];
+  readonly questions: readonly Question[];
+  readonly place: PlaceOf;
+  readonly path: string;
+}
+
+function refuse({ news, questions, place, path }: Refusal): void {
+  if (news.length + questions.length === 0) return;
+  const parts = [
+    ...(news.length > 0 ? [`The export contradicts what was decided in ${path}:`] : []),
+    ...news.flatMap((one) => newsLines(one, place)),
+    ...(questions.length > 0 ? [OPEN] : []),
+    ...questions.flatMap((one) => questionLines(one, place)),
+  ];
+  throw new DecisionNeeded(parts.join("\n"), {
+    cure: "Nothing was imported. Correct the mapping or the export; or take it as it is, and lock it, with --relock.",
+  });
+}
+
+const OPEN = "The data leave open how these columns are to be read:";
+
+function newsLines({ entity, field, says }: Contradiction, place: PlaceOf): string[] {
+  if (field === null) return [`  ${entity}: ${says}`];
+  const path = ["entities", entity, "fields", field];
+  return [`  ${entity}.${field}: ${says}`, `    ${place(path)}`];
+}
+
+function questionLines(question: Question, place: PlaceOf): string[] {
+  const { entity, field, file, columns, option, says, choices } = question;
+  const write = choices.length > 0 ? `: ${choices.join("  or  ")}` : "";
+  const path = ["entities", entity, "fields", field, option];
+  return [
     `  ${file}, column ${columns.join(" + ")}: ${says}`,
-    `    ${place(["entities", entity, "fields", field, option])} decides${choices.length > 0 ? `: ${choices.join("  or  ")}` : ""}`,
-  ]);
-  return new DecisionNeeded(
-    `The data do not prove what the mapping says of these columns, and nothing was imported:\n${lines.join("\n")}`,
-    { cure },
-  );
-}
-
-function refuseNews(
-  news: readonly Contradiction[],
-  { place, path }: { readonly place: PlaceOf; readonly path: string },
-): void {
-  if (news.length === 0) return;
-  const lines = news.map(({ entity, field, says }) =>
-    field === null
-      ? `  ${entity}: ${says}`
-      : `  ${entity}.${field}: ${says}\n    ${place(["entities", entity, "fields", field])}`,
-  );
-  throw new DecisionNeeded(
-    `The export contradicts what was decided in ${path}, and nothing was imported:\n${lines.join("\n")}`,
-    {
-      cure: "Correct the export or the mapping; or take it as decided from now on with --relock.",
-    },
-  );
+    `    ${place(path)} decides${write}`,
+  ];
 }
 
 /** Other people work with the mapping and its lock: both are plain files, and no value stands in them. */
-function writeLock(path: string, lock: DecisionLock, terminal: Terminal): void {
+function writeLock(path: string, lock: DecisionLock, terminal: Pick<Terminal, "narrate">): void {
   const text = `${JSON.stringify(lock, null, 2)}\n`;
   try {
     writeFileSync(`${path}.new`, text);

@@ -37,7 +37,9 @@ export function chooseOrder(
       : { proven: [], open: likeliest(fitting) };
   }
   const [sole, rival] = whole;
-  if (sole !== undefined && rival === undefined) return only(sole);
+  if (sole !== undefined && rival === undefined) {
+    return enough(sole, group) ? only(sole) : { proven: [], open: likeliest(fitting) };
+  }
   if (group.undecided === 0 && sole !== undefined) return only(sole);
   const timely = withoutFuture(whole, role);
   if (timely !== undefined) return timely;
@@ -62,6 +64,9 @@ function withoutFuture(whole: readonly Order[], role: ColumnRole | undefined): C
   if (least < FUTURE) return undefined;
   return only(order, `any other order would put ${least} of them into the future`);
 }
+
+/** Of the days of a year three in five are over 12: fewer than one proof in twenty is a slip of the pen. */
+const enough = ({ proves }: Order, { undecided }: DateGroup): boolean => proves * 20 >= undecided;
 
 /** Days of the month take many values, and the years of a hospital's records few and late ones. */
 function withoutYearsAsDays(whole: readonly Order[], now: number): Choice | undefined {

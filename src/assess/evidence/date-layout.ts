@@ -114,7 +114,7 @@ function namedLayout(cell: string): Layout | undefined {
   }
   const yearFirst = YEAR_NAME.exec(cell);
   if (yearFirst === null) return undefined;
-  const [, one = "", month = "", , two = "", day = ""] = yearFirst;
+  const [, , one = "", month = "", , two = "", day = ""] = yearFirst;
   const order = ["YYYY", quoted(one), "MMM", quoted(two), "{D}"].join("");
   return named(order, { month, padded: day.length === 2 });
 }

@@ -32,9 +32,11 @@ export class ColumnObserver {
   /** @param written the cell as the record has it */
   add(written: string): void {
     const cell = trimText(written);
-    if (cell === "" || this.#nulls.add(cell)) return;
+    const kind = cell === "" ? "nothing" : this.#nulls.add(cell);
+    if (kind === "nothing") return;
     const { days, times, numbers, codes } = this.#watching;
     if (codes) this.#codes.add(cell);
+    if (kind === "doubtful") return;
     const hasDigit = DIGIT.test(cell);
     if (days) hasDigit ? this.#dates.add(cell) : this.#dates.addOther();
     if (times) hasDigit ? this.#times.add(cell) : this.#times.addOther();

@@ -88,7 +88,7 @@ function decideFormat(decided: readonly Decided[], { named, unread }: Rest): Dec
     subject: "dateFormat",
     status: certain ? "certain" : "undecided",
     readings: decided.flatMap(({ group, choice }) => readingsOf(group, choice)),
-    undecided: open.reduce((sum, { group }) => sum + group.undecided, 0),
+    undecided: decided.reduce((sum, { group }) => sum + group.undecided, 0),
     unread,
     evidence: sentence(decided, { named, unread, swapped }),
     options: certain ? optionsOf(formats, named) : {},

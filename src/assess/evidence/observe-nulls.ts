@@ -27,15 +27,18 @@ export class NullObserver {
 
   /**
    * @param cell trimmed, and not empty
-   * @returns whether it says nothing, for certain
+   * @returns whether it says that there is nothing, may say so, or is a value
    */
-  add(cell: string): boolean {
-    if (cell.length > LONGEST) return false;
+  add(cell: string): "nothing" | "doubtful" | "value" {
+    if (cell.length > LONGEST) return "value";
     const word = cell.toLowerCase();
-    const certain = CERTAIN.has(word);
-    if (certain) count(this.#certain, cell);
-    else if (DOUBTFUL.has(word)) count(this.#doubtful, cell);
-    return certain;
+    if (CERTAIN.has(word)) {
+      count(this.#certain, cell);
+      return "nothing";
+    }
+    if (!DOUBTFUL.has(word)) return "value";
+    count(this.#doubtful, cell);
+    return "doubtful";
   }
 
   /** By how they are written; those that may be meant are not among them. */

@@ -1,8 +1,80 @@
+import { isCurrency } from "../../../shared/currency.ts";
 import type { Decision } from "../assessment.ts";
 import type { ColumnRole } from "./column-role.ts";
 
 const NUMBER =
   /^(?<before>[^\d+-]{0,8}?)[ \u00A0]?(?<sign>[+-]?)[ \u00A0]?(?<body>\d[\d.,'\u2019 \u00A0\u202F]*?)[ \u00A0]?(?<after>[^\d.,]{0,8})$/u;
+/** What may stand beside a number: a currency, a share, years of age. */
+const SYMBOLS = new Set([
+  ...[
+    "rs",
+    "rs.",
+    "re.",
+    "inr",
+    "/-",
+    "%",
+    "us$",
+    "r$",
+    "a$",
+    "c$",
+    "s/",
+    "s/.",
+    "fr",
+    "fr.",
+    "sfr.",
+  ],
+  ...[
+    "kr",
+    "kr.",
+    "zł",
+    "zl",
+    "ft",
+    "kč",
+    "kc",
+    "tl",
+    "tk",
+    "tk.",
+    "birr",
+    "ksh",
+    "tsh",
+    "ush",
+    "shs",
+  ],
+  ...[
+    "rp",
+    "rp.",
+    "rm",
+    "dh",
+    "dhs",
+    "sr",
+    "qr",
+    "bd",
+    "kd",
+    "lei",
+    "lv",
+    "руб",
+    "руб.",
+    "р.",
+    "грн",
+  ],
+  ...[
+    "ریال",
+    "تومان",
+    "د.إ",
+    "ر.س",
+    "元",
+    "円",
+    "원",
+    "baht",
+    "euro",
+    "euros",
+    "dollars",
+    "rupees",
+  ],
+  ...["y", "yr", "yrs", "yrs.", "year", "years", "y/o", "yo", "an", "ans", "año", "años", "anos"],
+  ...["jahr", "jahre", "anni", "jaar", "lat", "лет", "yaş", "tahun", "thn", "سال", "سنة", "वर्ष"],
+]);
+const CURRENCY = /^\p{Sc}$|^[A-Za-z]{1,3}\p{Sc}$/u;
 const MARK = /[.,'\u2019 \u00A0\u202F]/gu;
 /** Indian grouping has pairs above the first three digits. */
 const GROUPED: Readonly<Record<Group, RegExp>> = {
@@ -39,17 +111,19 @@ export class NumberObserver {
   add(cell: string): void {
     this.#cells++;
     const found = NUMBER.exec(cell)?.groups;
-    if (found === undefined || !this.#addBody(found["body"] ?? "")) {
+    const beside = [found?.["before"]?.trim() ?? "", found?.["after"]?.trim() ?? ""];
+    const isKnown = beside.every((symbol) => symbol === "" || isSymbol(symbol));
+    if (found === undefined || !isKnown || !this.#addBody(found["body"] ?? "")) {
       this.#unread++;
       return;
     }
-    for (const symbol of [found["before"] ?? "", found["after"] ?? ""]) this.#addSymbol(symbol);
+    for (const symbol of beside) if (symbol !== "") this.#addSymbol(symbol);
   }
 
   #addSymbol(symbol: string): void {
-    const known = symbol.trim();
-    if (known === "" || (this.#symbols.size >= MOST_SYMBOLS && !this.#symbols.has(known))) return;
-    this.#symbols.set(known, (this.#symbols.get(known) ?? 0) + 1);
+    if (this.#symbols.size < MOST_SYMBOLS || this.#symbols.has(symbol)) {
+      this.#symbols.set(symbol, (this.#symbols.get(symbol) ?? 0) + 1);
+    }
   }
 
   #addBody(body: string): boolean {
@@ -160,6 +234,10 @@ export class NumberObserver {
     return parts.join(", ");
   }
 }
+
+/** A word that is no symbol is not kept: it may be a person's. */
+const isSymbol = (text: string): boolean =>
+  SYMBOLS.has(text.toLowerCase()) || CURRENCY.test(text) || isCurrency(text.toUpperCase());
 
 function groupOf(mark: string): Group {
   if (mark === "." || mark === ",") return mark;
