@@ -6,6 +6,7 @@ import type {
   ColumnProposal,
   FileProfile,
   FileProposal,
+  KeyCandidate,
 } from "../assessment.ts";
 import { type FileRoles, rolesOf } from "../roles.ts";
 import type { AssessmentDocument, Bar, DialectNote, ShownColumn, ShownFile } from "./document.ts";
@@ -31,7 +32,11 @@ export function showAssessment(
       const roles = rolesOf(file, proposal);
       const hides = (column: ColumnProfile) =>
         values === "masked" && identifies(column, roles, references);
-      return shownFile(roles, proposal, { values, hides });
+      const spoilt = profile.smells.some(
+        (one) => one.code === "id.duplicate" && one.file === file.file,
+      );
+      const shown = shownFile(roles, proposal, { values, hides });
+      return { ...shown, key: keyOf(file, spoilt) };
     }),
     unread: unread.map(({ name, reason, cure }) => ({ file: name, reason, cure })),
     ignored: ignored.map(({ name, reason }) => ({ file: name, reason })),
@@ -44,6 +49,12 @@ export function showAssessment(
   };
 }
 
+/** A key that is spoilt is still what identifies a record, rather than it and another column. */
+function keyOf({ keys }: FileProfile, spoilt: boolean): KeyCandidate | null {
+  const [first = null] = keys;
+  return spoilt ? first : (keys.find(({ unique }) => unique) ?? first);
+}
+
 interface Hiding {
   readonly values: Showing["values"];
   readonly hides: (column: ColumnProfile) => boolean;
@@ -53,7 +64,7 @@ function shownFile(
   { file }: FileRoles,
   proposal: FileProposal | undefined,
   { values, hides }: Hiding,
-): ShownFile {
+): Omit<ShownFile, "key"> {
   return {
     ...{ file: file.file, entity: proposal?.entity ?? null, score: proposal?.score ?? 0 },
     ...{ reason: proposal?.reason ?? "", bytes: file.headed.file.size, records: file.records },
