@@ -79,11 +79,17 @@ export function withoutSmall(bars: readonly Bar[]): { bars: readonly Bar[]; apar
   while (tooSmall(joined) > all * MOST_APART && joined.length >= 2 * FEWEST_BARS) {
     joined = inPairs(joined);
   }
-  const kept = joined.map((bar) => (isSmall(bar) ? { ...bar, count: 0 } : bar));
+  const kept = joined.flatMap((bar) => {
+    if (!isSmall(bar) || bar.count === 0) return [bar];
+    // A bar of one number would still name it.
+    return NUMBER.test(bar.label) ? [] : [{ ...bar, count: 0 }];
+  });
   const first = kept.findIndex(({ count }) => count > 0);
   const last = kept.findLastIndex(({ count }) => count > 0);
   return { bars: first === -1 ? [] : kept.slice(first, last + 1), apart: tooSmall(joined) };
 }
+
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 const isSmall = ({ count }: Bar): boolean => count < FEWEST_SHOWN;
 
@@ -104,16 +110,14 @@ const span = (one: string, other: string): string =>
   `${one.split(" to ")[0]} to ${other.split(" to ").at(-1)}`;
 
 /**
- * A decision as it may be shown. Of codes and words that mean nothing, the readings are the column's
- * own values: those that fewer than five records have are left out, and with them the sentence.
+ * A decision as it may be shown: of the codes that a mapping would list, those that the column is shown
+ * with. The other decisions say formats, and words of which it is known that they mean nothing.
+ *
+ * @param shown the values of the column that may be seen
  */
-export function shownDecision(decision: Decision, hidden: boolean): Decision {
-  if (decision.subject !== "codes" && decision.subject !== "nullTokens") return decision;
-  const rare = decision.readings.filter(({ fits }) => fits < FEWEST_SHOWN);
-  if (!hidden && rare.length === 0) return decision;
-  const readings = hidden ? [] : decision.readings.filter((one) => !rare.includes(one));
-  const evidence = hidden
-    ? "its values are hidden"
-    : "values of fewer than five records are hidden";
-  return { ...decision, readings, evidence, options: {} };
+export function shownDecision(decision: Decision, shown: ReadonlySet<string>): Decision {
+  const codes = decision.options["codes"];
+  if (typeof codes !== "object" || codes === null) return decision;
+  const kept = Object.entries(codes).filter(([code]) => shown.has(code));
+  return { ...decision, options: { ...decision.options, codes: Object.fromEntries(kept) } };
 }

@@ -10,6 +10,7 @@ import type {
 } from "../assessment.ts";
 import { type FileRoles, rolesOf } from "../roles.ts";
 import type { AssessmentDocument, Bar, DialectNote, ShownColumn, ShownFile } from "./document.ts";
+import { withoutHeaderValues } from "./header-values.ts";
 import { FEWEST_SHOWN, identifies, shownDecision, withoutSmall } from "./hide.ts";
 
 interface Showing {
@@ -25,7 +26,7 @@ export function showAssessment(
   { source, asOf, values }: Showing,
 ): AssessmentDocument {
   const { references } = profile;
-  return {
+  const document: AssessmentDocument = {
     ...{ schemaVersion: 1, source, asOf, revealed: values === "revealed" },
     files: profile.files.map((file) => {
       const proposal = proposals.find((one) => one.file === file.file);
@@ -47,6 +48,7 @@ export function showAssessment(
     smells: profile.smells,
     persons: profile.persons,
   };
+  return values === "revealed" ? document : withoutHeaderValues(document);
 }
 
 /** A key that is spoilt is still what identifies a record, rather than it and another column. */
@@ -123,12 +125,13 @@ function masked(base: Base, column: ColumnProfile, hidden: boolean): ShownColumn
   const plotted: readonly Bar[] = hidden && !days ? [] : column.distribution;
   const { bars, apart } = withoutSmall(plotted);
   const { min, max } = column;
+  const values = new Set(hidden ? [] : often.map(({ value }) => value));
   return {
     ...base,
     frequent: hidden ? [] : often,
     min: !hidden && isOften(min) ? min : null,
     max: !hidden && isOften(max) ? max : null,
     ...{ distribution: bars, apart },
-    decisions: column.decisions.map((decision) => shownDecision(decision, hidden)),
+    decisions: column.decisions.map((decision) => shownDecision(decision, values)),
   };
 }
