@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { VOCABULARY } from "../../importers/vocabulary/index.ts";
+import { type Weighed, weighDays } from "../assess/across/weigh-days.ts";
 import type { ExportProfile, FileProposal } from "../assess/assessment.ts";
 import { gatherEvidence } from "../assess/lock/field-evidence.ts";
 import { profileFile } from "../assess/profile/profile-file.ts";
@@ -76,17 +77,21 @@ async function optionsOf(
     reading: {},
     entities,
   };
-  const options = new Map<string, Readonly<Record<string, unknown>>>();
+  const found: Weighed[] = [];
   for (const { headed, file } of profile.files) {
     const proposal = proposals.find((one) => one.file === file && one.score >= FILE_APPLIED);
     const importer = IMPORTERS.find(({ entity }) => entity === proposal?.entity);
     const entity = importer && entities[importer.entity];
     if (importer === undefined || entity === undefined) continue;
     const fitted: FittedFile = { ...headed, importer, mapping: entity, unmapped: [], absent: [] };
-    const { fields } = await gatherEvidence(fitted, mapping, { asOf });
+    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, { asOf }) });
+  }
+  const options = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const { entity, fields } of await weighDays(found, { mapping, asOf })) {
+    const importer = IMPORTERS.find((one) => one.entity === entity);
     for (const { field: name, decisions } of fields) {
-      const field = importer.fields[name];
-      const key = `${importer.entity}.${name}`;
+      const field = importer?.fields[name];
+      const key = `${entity}.${name}`;
       if (field !== undefined && !options.has(key))
         options.set(key, fieldOptions(name, field, decisions));
     }

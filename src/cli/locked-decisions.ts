@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { todayIn } from "../../importers/convert/time-zone.ts";
+import { type Weighed, weighDays } from "../assess/across/weigh-days.ts";
 import { type Contradiction, contradictions } from "../assess/lock/contradictions.ts";
 import {
   type DecisionLock,
@@ -92,12 +93,14 @@ const hashOf = ({ name: _, ...mapping }: Mapping): string =>
   createHash("sha256").update(JSON.stringify(mapping)).digest("hex");
 
 async function gatherAll(fit: Fit, asOf: string, limit?: number): Promise<FileEvidence[]> {
-  const files: FileEvidence[] = [];
-  for (const file of fit.files) {
+  const { mapping, files } = fit;
+  const found: Weighed[] = [];
+  for (const fitted of files) {
     const gathering = limit === undefined ? { asOf } : { asOf, limit };
-    files.push(await gatherEvidence(file, fit.mapping, gathering));
+    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
-  return files;
+  if (limit !== undefined) return found.map(({ evidence }) => evidence);
+  return weighDays(found, { mapping, asOf });
 }
 
 const questionsOf = (files: readonly FileEvidence[]): Question[] =>

@@ -13,7 +13,7 @@ export interface NamedIn {
 }
 
 /** Finds out in which language months are called so, by the names of a whole column. */
-export function languageOf(names: readonly string[]): NamedIn {
+export function namesOf(names: readonly string[]): NamedIn {
   const readers = MONTH_LANGUAGES.map((language) => [language, monthReader([language])] as const);
   const months = (read: (name: string) => number | undefined) => names.map(read).join();
   const whole = readers.filter(([, read]) => names.every((name) => read(name) !== undefined));

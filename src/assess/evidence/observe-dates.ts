@@ -4,7 +4,7 @@ import { type ColumnRole, isDay } from "./column-role.ts";
 import { DateGroup, type Order } from "./date-group.ts";
 import { dateLayout } from "./date-layout.ts";
 import { decideCentury } from "./decide-century.ts";
-import { languageOf, type NamedIn } from "./month-language.ts";
+import { type NamedIn, namesOf } from "./month-language.ts";
 
 /** More layouts in one column are no dates. */
 const MOST_GROUPS = 64;
@@ -55,7 +55,7 @@ export class DateObserver {
     if (this.#cells === 0 || (!isDay(role) && (read === 0 || read * 2 < this.#cells))) return [];
     const context = { role, asOf: this.#asOf };
     const decided = groups.map((group) => ({ group, choice: chooseOrder(group, context) }));
-    const named = languageOf(groups.flatMap(({ names }) => [...names.keys()]));
+    const named = namesOf(groups.flatMap(({ names }) => [...names.keys()]));
     const format = decideFormat(decided, { named, unread: this.#cells - read });
     const years = shortYears(decided);
     return years === undefined ? [format] : [format, decideCentury(years, context)];
@@ -79,27 +79,41 @@ interface Rest {
 
 function decideFormat(decided: readonly Decided[], { named, unread }: Rest): Decision {
   const open = decided.filter(({ choice }) => choice.proven.length === 0);
-  const swapped = halfConverted(decided);
-  const certain = decided.length > 0 && open.length === 0 && !swapped && named.rivals.length === 0;
+  const turned = halfConverted(decided);
+  const told = decided.length > 0 && open.length === 0;
+  const certain = told && turned.length === 0 && named.rivals.length === 0;
   const formats = decided.flatMap(({ group, choice }) =>
     choice.proven.map((order) => group.format(order)),
   );
   return {
     subject: "dateFormat",
     status: certain ? "certain" : "undecided",
-    readings: decided.flatMap(({ group, choice }) => readingsOf(group, choice)),
+    readings: decided.flatMap(({ group, choice }) =>
+      turned.includes(group) ? turnedReadings(group, choice) : readingsOf(group, choice),
+    ),
     undecided: decided.reduce((sum, { group }) => sum + group.undecided, 0),
     unread,
-    evidence: sentence(decided, { named, unread, swapped }),
-    options: certain ? optionsOf(formats, named) : {},
+    evidence: sentence(decided, { named, unread, turned }),
+    options: { ...(certain && { format: formatOf(formats) }), ...languageOf(named) },
   };
 }
 
-function optionsOf(formats: readonly string[], { languages }: NamedIn): Record<string, unknown> {
-  const [only] = formats;
-  const english = languages.every((language) => language === "en");
-  const language = languages.length === 1 ? languages[0] : languages;
-  return { format: formats.length === 1 ? only : formats, ...(!english && { language }) };
+const formatOf = (formats: readonly string[]): unknown =>
+  formats.length === 1 ? formats[0] : formats;
+
+/** The languages are known also where the order is not. */
+function languageOf({ languages, rivals }: NamedIn): { language?: unknown } {
+  if (rivals.length > 0 || languages.every((language) => language === "en")) return {};
+  return { language: languages.length === 1 ? languages[0] : languages };
+}
+
+/** As they stand, or as they were before a spreadsheet turned them: neither is proven. */
+function turnedReadings(group: DateGroup, { proven }: Choice): Decision["readings"] {
+  const [order] = proven;
+  if (order === undefined) return [];
+  const before = order.order.replace("{M}", "{d}").replace("{D}", "{M}").replace("{d}", "{D}");
+  const orders = before === order.order ? [order] : [order, { ...order, order: before }];
+  return orders.map((one) => ({ reading: group.format(one), proves: 0, fits: order.fits }));
 }
 
 /** Orders that do not come into question, and fit no better than those that do, are left out. */
@@ -116,7 +130,7 @@ const isRival = ({ order, fits }: Order): boolean => fits > 0 && !order.startsWi
 
 function sentence(
   decided: readonly Decided[],
-  { named, unread, swapped }: Rest & { readonly swapped: boolean },
+  { named, unread, turned }: Rest & { readonly turned: readonly DateGroup[] },
 ): string {
   const parts = decided.map(({ group, choice }) => {
     const counts = readingsOf(group, choice).map(
@@ -131,31 +145,28 @@ function sentence(
     parts.push(`the months are called so in: ${named.languages.join(", ")}`);
   }
   if (named.rivals.length > 0) parts.push(`in ${named.rivals.join(", ")} they are others`);
-  if (swapped) parts.push(SWAPPED);
+  if (turned.length > 0) parts.push(TURNED);
   return parts.join("; ");
 }
 
-const SWAPPED =
+const TURNED =
   "a spreadsheet seems to have turned the cells whose day is 12 or less, day and month exchanged";
 
 /**
  * Excel reads what it can in the order of its own country, and leaves the rest as text: beside cells
  * whose day is always over 12 stand others whose day never is.
  */
-function halfConverted(decided: readonly Decided[]): boolean {
-  const groups = decided.flatMap(({ group, choice: { proven } }) => {
+function halfConverted(decided: readonly Decided[]): readonly DateGroup[] {
+  const many = decided.flatMap(({ group, choice: { proven } }) => {
     const [order] = proven;
-    return proven.length === 1 && order !== undefined ? [{ group, order }] : [];
+    const sole = proven.length === 1 && group.cells >= CONVERTED;
+    return sole && order !== undefined ? [{ group, order }] : [];
   });
-  const turned = groups.some(
-    ({ group, order }) =>
-      isMachineWritten(order) && group.cells >= CONVERTED && order.lastDay <= 12,
-  );
-  const left = groups.some(
-    ({ group, order }) =>
-      !isMachineWritten(order) && group.cells >= CONVERTED && order.firstDay > 12,
-  );
-  return turned && left;
+  const left = many.some(({ order }) => !isMachineWritten(order) && order.firstDay > 12);
+  if (!left) return [];
+  return many
+    .filter(({ order }) => isMachineWritten(order) && order.lastDay <= 12)
+    .map(({ group }) => group);
 }
 
 const isMachineWritten = ({ order }: Order): boolean => /^(?:YYYY|ExcelSerial)/.test(order);

@@ -1,3 +1,4 @@
+import { candidateFormats, withoutOrder, writtenFormat } from "../across/candidates.ts";
 import type { Decision } from "../assessment.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 
@@ -63,9 +64,11 @@ function choicesOf(decision: Decision | undefined): string[] {
   if (decision.status === "certain") return [JSON.stringify(decision.options).slice(1, -1)];
   if (decision.subject === "codes") return [];
   const option = OPTIONS[decision.subject];
-  return decision.readings
-    .filter(({ fits }) => fits > 0)
-    .map(({ reading }) => `"${option}": ${JSON.stringify(reading)}`);
+  const written =
+    decision.subject === "dateFormat"
+      ? candidateFormats(decision.readings).map(writtenFormat)
+      : decision.readings.filter(({ fits }) => fits > 0).map(({ reading }) => reading);
+  return written.map((one) => `"${option}": ${JSON.stringify(one)}`);
 }
 
 /** How the cells are written: not the null tokens among them. */
@@ -128,12 +131,6 @@ function isRival(reading: string, evidence: FieldEvidence, decision: Decision): 
 
 const withoutWidths = (format: string): string =>
   format.replace(/DD|MMMM|MMM|MM|HH|hh/g, (token) => (token.length > 2 ? "MMM" : token.charAt(0)));
-
-/** Formats that are alike but for the order of day, month and year. */
-const withoutOrder = (format: string): string =>
-  format
-    .replace(/ExcelSerial(?:1904)?/, "E")
-    .replace(/(?<!M)M{1,2}(?!M)|D{1,2}(?!o)|(?<!Y)YY(?!Y)/g, "n");
 
 /** A code that is known may mean something else here: M is a woman beside H, and a man beside F. */
 function contested(evidence: FieldEvidence): Question | undefined {
