@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { UsageError } from "../errors.ts";
+import { legacySystemName } from "../import/mapping.ts";
 import type { Arguments } from "./parse-argv.ts";
 
 const AssessFlags = z.object({
   source: z.string({ error: "--source says where the export is" }),
   mapping: z.string().optional(),
   report: z.string().optional(),
+  write: z.string().optional(),
+  "legacy-system": legacySystemName.optional(),
   "as-of": z.iso.date("--as-of takes a day: 2026-01-14").optional(),
 });
 
@@ -17,6 +20,10 @@ export interface AssessArguments {
   /** `YYYY-MM-DD` */
   readonly asOf: string;
   readonly reveal: boolean;
+  /** The file that what is proposed is written to, as a mapping. */
+  readonly write: string | undefined;
+  readonly overwrite: boolean;
+  readonly legacySystem: string | undefined;
 }
 
 /**
@@ -31,9 +38,13 @@ export function assessArguments({ flags }: Arguments): AssessArguments {
       cure: "See  import:assess --help",
     });
   }
-  const { source, mapping, report } = read.data;
+  const { source, mapping, report, write, "legacy-system": legacySystem } = read.data;
   const asOf = read.data["as-of"] ?? today();
-  return { source, mapping, report, asOf, reveal: flags.reveal === true };
+  const { reveal = false, overwrite = false } = flags;
+  return {
+    ...{ source, mapping, report, asOf, write, legacySystem },
+    ...{ reveal: reveal === true, overwrite: overwrite === true },
+  };
 }
 
 /** On the calendar of the machine. */

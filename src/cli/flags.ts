@@ -34,6 +34,8 @@ export const FLAGS = {
   "as-of": { value: "DATE", about: "the day that 'in the future' is measured from (today)" },
   report: { value: "DIR", about: "the report folder; else reports/<run>" },
   reveal: { about: "show values that identify persons, or that fewer than five records have" },
+  write: { value: "FILE", about: "write what is proposed as a mapping to be edited" },
+  overwrite: { about: "replace the file that --write names" },
   "no-archive": { about: "keep no copy of the source files with the run" },
   to: { value: "csv", about: "write the records to stdout as plain CSV" },
   delimiter: { value: "SIGN", about: "what separates cells: a sign, or tab" },

@@ -17,10 +17,13 @@ import { interruptSignal } from "../interrupt.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { IMPORTERS, namedMapping, shippedMappings } from "../wiring.ts";
+import { refuseOverwriting, writeProposal } from "../write-proposal.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const asked = assessArguments(args);
+  const { write } = asked;
+  if (write !== undefined) refuseOverwriting({ ...asked, write });
   const folder = reportFolder(asked);
   const found = openExport(asked.source);
   const { signal, release } = interruptSignal(terminal);
@@ -44,6 +47,12 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     });
     await writeReport(folder, document);
     say(document, { folder, json: args.flags.json === true, terminal });
+    if (write !== undefined) {
+      const { profile, proposals } = assessment;
+      const told = await writeProposal(profile, proposals, { ...asked, write });
+      if (args.flags.json === true) terminal.narrate(told);
+      else terminal.result(told);
+    }
     return document.unread.length > 0 ? EXIT.failure : EXIT.clean;
   } finally {
     terminal.redraw("");
