@@ -34,8 +34,18 @@ const SHORTEST_ABBREVIATION = 4;
 const IDEOGRAPHS =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+$/u;
 
+const compiled = new WeakMap<readonly Words[], Lexicon>();
+
 /** Puts word lists into a form in which they are found by their letters. */
 export function compileLexicon(lists: readonly Words[]): Lexicon {
+  const known = compiled.get(lists);
+  if (known !== undefined) return known;
+  const lexicon = compile(lists);
+  compiled.set(lists, lexicon);
+  return lexicon;
+}
+
+function compile(lists: readonly Words[]): Lexicon {
   const meanings = new Map<string, readonly string[]>();
   let longest = 0;
   for (const [says, written] of lists.flatMap((words) => Object.entries(words))) {
