@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
+import { todayIn } from "../../importers/convert/time-zone.ts";
 import { UsageError } from "../errors.ts";
 import { legacySystemName } from "../import/mapping.ts";
+import { legacySystemOf } from "./draft-export.ts";
 import type { Arguments } from "./parse-argv.ts";
 
 const AssessFlags = z.object({
@@ -17,13 +20,12 @@ export interface AssessArguments {
   readonly source: string;
   readonly mapping: string | undefined;
   readonly report: string | undefined;
+  /** Where the proposed mapping goes. */
+  readonly write: string | undefined;
+  readonly legacySystem: string;
   /** `YYYY-MM-DD` */
   readonly asOf: string;
   readonly reveal: boolean;
-  /** The file that what is proposed is written to, as a mapping. */
-  readonly write: string | undefined;
-  readonly overwrite: boolean;
-  readonly legacySystem: string | undefined;
 }
 
 /**
@@ -38,18 +40,16 @@ export function assessArguments({ flags }: Arguments): AssessArguments {
       cure: "See  import:assess --help",
     });
   }
-  const { source, mapping, report, write, "legacy-system": legacySystem } = read.data;
-  const asOf = read.data["as-of"] ?? today();
-  const { reveal = false, overwrite = false } = flags;
-  return {
-    ...{ source, mapping, report, asOf, write, legacySystem },
-    ...{ reveal: reveal === true, overwrite: overwrite === true },
-  };
+  const { source, mapping, report, write } = read.data;
+  if (write !== undefined && existsSync(write)) throw writtenBefore(write);
+  const legacySystem = read.data["legacy-system"] ?? legacySystemOf(source);
+  const asOf = read.data["as-of"] ?? todayIn("UTC", new Date());
+  const reveal = flags.reveal === true;
+  return { source, mapping, report, write, legacySystem, asOf, reveal };
 }
 
-/** On the calendar of the machine. */
-function today(): string {
-  const now = new Date();
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
+/** What a person has put into a mapping is not written over. */
+const writtenBefore = (path: string): UsageError =>
+  new UsageError(`${path} is there already, and may have been edited.`, {
+    cure: "Name another file with --write, or remove it.",
+  });
