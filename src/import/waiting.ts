@@ -106,30 +106,23 @@ const scoped = () =>
     eq(waiting.legacySystem, sql.placeholder("legacySystem")),
   );
 
+const records = () =>
+  new QueryBuilder().select(own()).from(waiting).innerJoin(files, eq(files.id, waiting.fileId));
+
 const superseded = () =>
-  new QueryBuilder()
-    .select(own())
-    .from(waiting)
-    .innerJoin(files, eq(files.id, waiting.fileId))
+  records()
     .innerJoin(crosswalk, knownAs(waiting.entity, waiting.legacyId))
     .where(scoped())
     .orderBy(asc(waiting.id));
 
 const released = () =>
-  new QueryBuilder()
-    .select(own())
-    .from(waiting)
-    .innerJoin(files, eq(files.id, waiting.fileId))
+  records()
     .innerJoin(crosswalk, knownAs(waiting.parentEntity, waiting.parentLegacyId))
     .where(scoped())
     .orderBy(asc(waiting.id));
 
 const ofLegacyId = () =>
-  new QueryBuilder()
-    .select(own())
-    .from(waiting)
-    .innerJoin(files, eq(files.id, waiting.fileId))
-    .where(and(eq(waiting.legacyId, sql.placeholder("legacyId")), scoped()));
+  records().where(and(eq(waiting.legacyId, sql.placeholder("legacyId")), scoped()));
 
 function waitingRecord(row: DbValue[]): WaitingRecord {
   const [id, fileId, name, header, entity, record, line, legacyId, cells] = row;
