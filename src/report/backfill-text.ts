@@ -23,10 +23,7 @@ interface BackfilledTable {
 const lacking = ({ missingImported, missingOwn }: Survey): number => missingImported + missingOwn;
 
 /** What a backfill did, or would do: a line for each table, counts before and after. */
-export function backfillText(
-  tables: readonly BackfilledTable[],
-  mode: "write" | "look",
-): string {
+export function backfillText(tables: readonly BackfilledTable[], mode: "write" | "look"): string {
   const head = [
     ...["", "rows", "with prefix", "legacy CUID", "derived", "new", "lacking before -> after"],
   ];

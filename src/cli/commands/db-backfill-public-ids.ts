@@ -1,12 +1,9 @@
-import { existsSync } from "node:fs";
 import { getTableColumns, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { hasPublicIds } from "../../../shared/public-id.ts";
 import { backUp } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
-import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
-import { checkTables } from "../../evolve/ensure-schema.ts";
 import {
   type BackfillProgress,
   type BackfillResult,
@@ -22,8 +19,8 @@ import { failpoint } from "../failpoints.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { SCHEMA } from "../own-schema.ts";
-import { lineShower } from "../progress.ts";
-import { runLocked } from "../run-locked.ts";
+import { seldom } from "../progress.ts";
+import { onExisting } from "../run-locked.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Short enough that a writing application hardly waits, long enough to be quick (measured). */
@@ -32,20 +29,16 @@ const BATCH = 5_000;
 /** Gives public ids to the rows that lack one; exit 4 where a cell holds something else. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
-  const path = databasePath(args);
   const tables = chosenTables(args.flags.only);
   const rows = batchSize(args, BATCH);
-  const work = async () => {
-    const db = openSqlite(path, { ifMissing: "refuse" });
-    try {
-      checkSchema(db, tables, invocation);
-      return await backfill(invocation, db, { tables, rows });
-    } finally {
-      db.close();
-    }
-  };
-  if (!existsSync(path)) return work();
-  return runLocked(path, "db:backfill-public-ids", { ...invocation, work });
+  return onExisting(databasePath(args), "db:backfill-public-ids", {
+    ...invocation,
+    work(db) {
+      const cure = `Bring it to the schema with  ${asTyped("db:push", sameDatabase(args))}`;
+      checkPublicIdColumns(db, tables, cure);
+      return backfill(invocation, db, { tables, rows });
+    },
+  });
 }
 
 interface Chosen {
@@ -117,20 +110,12 @@ function tell({ args, terminal }: Invocation, told: Told): void {
   terminal.result(backfillText(result.tables, mode));
   const again = asTyped("db:backfill-public-ids", sameDatabase(args));
   if (mode === "look") terminal.result(`\nDry run: nothing was written. Next: ${again}`);
-  else if (result.interrupted) terminal.result(`\nStopped; what is shown stays. To go on: ${again}`);
+  else if (result.interrupted)
+    terminal.result(`\nStopped; what is shown stays. To go on: ${again}`);
   else if (exitCode === EXIT.failure)
-    terminal.result(`\nAn application makes rows without public ids. Bring it up to date, then: ${again}`);
-}
-
-/** @throws DecisionNeeded */
-function checkSchema(db: Database, tables: readonly PublicIdTable[], { args }: Invocation): void {
-  const cure = `Bring it to the schema with  ${asTyped("db:push", sameDatabase(args))}`;
-  checkTables(
-    db,
-    tables.map(({ table }) => table),
-    cure,
-  );
-  checkPublicIdColumns(db, tables, cure);
+    terminal.result(
+      `\nAn application makes rows without public ids. Bring it up to date, then: ${again}`,
+    );
 }
 
 /** @throws UsageError */
@@ -152,7 +137,7 @@ function chosenTables(only: string | true | undefined): PublicIdTable[] {
 
 function progressLine(terminal: Terminal): (progress: BackfillProgress) => void {
   const started = Date.now();
-  const show = lineShower(terminal);
+  const show = seldom(terminal);
   return ({ entity, filled, missing }) =>
     show(() => {
       const rate = Math.round(filled / Math.max((Date.now() - started) / 1000, 0.001));
