@@ -100,6 +100,7 @@ class Filler {
   readonly #entity: PublicIdEntity;
   readonly #request: Filling;
   readonly #page: Statement;
+  readonly #last: Statement;
   readonly #update: Statement;
   #derived = 0;
   #made = 0;
@@ -112,9 +113,10 @@ class Filler {
     this.#request = request;
     // The unique index holds the rows without one in the order of their numbers: nothing else is read.
     this.#page = db.prepare(
-      `select rowid, id from ${name} where public_id is null and rowid > ?
+      `select rowid, id from ${name} where public_id is null and rowid > ? and rowid <= ?
        order by rowid limit ?`,
     );
+    this.#last = db.prepare(`select max(rowid) from ${name}`);
     this.#update = db.prepare(
       `update ${name} set public_id = ? where id = ? and public_id is null`,
     );
@@ -136,9 +138,10 @@ class Filler {
   async #pass(): Promise<void> {
     const { batchSize, signal } = this.#request;
     let last: DbValue = Number.MIN_SAFE_INTEGER;
+    const end = this.#last.get([])?.[0] ?? last;
     while (!signal.aborted) {
       // Made before the lock is taken: a CUID2 takes a hundred times as long as the write.
-      const found: DbValue[][] = this.#page.all([last, batchSize]);
+      const found: DbValue[][] = this.#page.all([last, end, batchSize]);
       if (found.length === 0) return;
       last = found.at(-1)?.[0] ?? last;
       const rows = found.map(([, id]) => this.#called(String(id)));

@@ -1,6 +1,6 @@
 import { getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import { type PublicIdEntity, parsePublicId } from "../../../shared/public-id.ts";
+import { isPublicIdOf, type PublicIdEntity, parsePublicId } from "../../../shared/public-id.ts";
 import { isTargetId } from "../../../shared/target-id.ts";
 import type { Database, DbValue } from "../../db/database.ts";
 import { DecisionNeeded } from "../../errors.ts";
@@ -64,9 +64,9 @@ function count(found: PublicIdSurvey, entity: PublicIdEntity, { id, publicId }: 
     else found.missingOwn++;
     return;
   }
-  const parsed = parsePublicId(String(publicId));
-  if (parsed.kind === "legacy") found.legacy++;
-  else if (parsed.kind === "public" && parsed.entity === entity) found.prefixed++;
+  const text = String(publicId);
+  if (isPublicIdOf(entity, text)) found.prefixed++;
+  else if (parsePublicId(text).kind === "legacy") found.legacy++;
   else {
     found.malformed++;
     if (found.malformedRows.length < LISTED) found.malformedRows.push(String(id));
