@@ -79,7 +79,7 @@ export function updatedChanged(
 export const hashes = (row: Values, columns: readonly string[]): Buffer =>
   contentHash(hashRow(columns.map((key) => (row[key] ?? null) as StoredValue)));
 
-const UNOWNED = new Set(["id", "createdAt", "updatedAt"]);
+const UNOWNED = new Set(["id", "publicId", "createdAt", "updatedAt"]);
 
 /** Columns that no import fills hold what the schema gave them, or what the run's actions did. */
 function holdsDefaults(
