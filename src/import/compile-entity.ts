@@ -1,7 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Field, FieldContext, Importer } from "../../importers/define.ts";
 import { CellTotals } from "./cell-totals.ts";
-import { compileField } from "./compile-field.ts";
+import { companionColumn, compileField } from "./compile-field.ts";
 import type { TotalKind } from "./control-totals.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { issueMaker, type MakeIssue } from "./issue-maker.ts";
@@ -49,7 +49,9 @@ export function compileEntity(
     .sort(([one], [other]) => Number(other === "legacyId") - Number(one === "legacyId"));
   const referring = mapped.filter(([, field]) => field.reference !== undefined);
   const position = (name: string) => referring.findIndex(([one]) => one === name);
-  const columns = ownedColumns(importer, mapped, position);
+  const companion = ([name, field]: NamedField) =>
+    companionColumn(field, mapping.fields[name], context);
+  const columns = ownedColumns(importer, mapped, { position, companion });
   const mappedCells = new CellTotals(header.length);
   const rules = importer.rules.flatMap((rule): CompiledRule[] => {
     const issue = makeIssue(rule.code, rule.fields[0]);
@@ -84,20 +86,30 @@ function isPresent(field: FieldMapping | undefined, header: readonly string[]): 
 
 type NamedField = readonly [name: string, field: Field];
 
+interface FieldFacts {
+  /** The field's position among the references; -1 where it is none. */
+  position(name: string): number;
+  companion(field: NamedField): string | undefined;
+}
+
 function ownedColumns(
   importer: Importer,
   mapped: readonly NamedField[],
-  position: (name: string) => number,
+  { position, companion }: FieldFacts,
 ): OwnedColumn[] {
-  const columns = mapped.flatMap(([name, field]): OwnedColumn[] => {
+  const columns = mapped.flatMap((named): OwnedColumn[] => {
+    const [name, field] = named;
     const at = position(name);
     const column: OwnedColumn = {
       key: field.column ?? name,
       kind: totalKind(field),
       reference: at === -1 ? undefined : at,
     };
-    if (field.currencyColumn === undefined) return [column];
-    return [column, { key: field.currencyColumn, kind: "plain", reference: undefined }];
+    const beside = [field.currencyColumn, companion(named)].flatMap((key) => key ?? []);
+    return [
+      column,
+      ...beside.map((key): OwnedColumn => ({ key, kind: "plain", reference: undefined })),
+    ];
   });
   const derived = importer.derives.filter((key) => !columns.some((column) => column.key === key));
   return [

@@ -66,9 +66,8 @@ export class ImportRun {
     const ordered = importers.flatMap((importer) =>
       fit.files.filter((file) => file.importer === importer),
     );
-    const { currency, timeZone } = fit.mapping;
     this.inputs = ordered.map((fitted, position) => {
-      const compiled = compileEntity(fitted, { currency, timeZone, asOf });
+      const compiled = compileEntity(fitted, { ...fit.mapping, asOf });
       const done = () => this.done[position] ?? 0;
       return { fitted: this.fixed.correct(fitted, position, done), position, compiled };
     });

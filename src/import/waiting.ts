@@ -172,12 +172,11 @@ function compileFor(run: ImportRun, { entity, file }: WaitingRecord): CompiledEn
   const importer = importers.find((one) => one.entity === entity);
   const mapping = fit.mapping.entities[entity];
   if (importer === undefined || mapping === undefined) return undefined;
-  const { currency, timeZone } = fit.mapping;
   const fitted = {
     file: { path: "", name: file.name, size: 0, modified: 0 },
     ...{ header: file.header, importer, mapping, unmapped: [], absent: [] },
   };
-  return compileEntity(fitted, { currency, timeZone, asOf });
+  return compileEntity(fitted, { ...fit.mapping, asOf });
 }
 
 /**
