@@ -1,5 +1,8 @@
 import { SourceError } from "../errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
+import { named } from "./dump/columns-elsewhere.ts";
+import type { DumpTable } from "./dump/index-dump.ts";
+import { tablesOf } from "./dump/tables-of-dump.ts";
 import type { Export } from "./open-export.ts";
 import type { SourceFile } from "./source-file.ts";
 import { sheetsOf } from "./workbook/workbook.ts";
@@ -8,6 +11,8 @@ import { entryNames } from "./zip.ts";
 interface Unpacked {
   readonly files: readonly SourceFile[];
   readonly ignored: Export["ignored"];
+  /** Tables whose columns a dump says, rows or not. */
+  readonly created?: readonly DumpTable[];
 }
 
 /**
@@ -20,16 +25,18 @@ interface Unpacked {
 export async function unpackExport(found: Export, refuse = stop): Promise<Export> {
   const files: SourceFile[] = [];
   const ignored = [...found.ignored];
+  const created: DumpTable[] = [];
   for (const file of found.files) {
     try {
       const unpacked = await unpack(file);
+      created.push(...(unpacked.created ?? []));
       files.push(...unpacked.files);
       ignored.push(...unpacked.ignored);
     } catch (error) {
       refuse(file, error);
     }
   }
-  return { files, ignored };
+  return { files: files.map((file) => named(file, created)), ignored };
 }
 
 /** One file that cannot be opened stops everything. */
@@ -40,20 +47,27 @@ function stop(_: SourceFile, error: unknown): void {
 async function unpack(file: SourceFile): Promise<Unpacked> {
   if (isArchive(file.name)) return unpackArchive(file);
   if (formatOf(file.name) === "workbook") return unpackWorkbook(file);
+  if (formatOf(file.name) === "dump") return tablesOf(file);
   return { files: [file], ignored: [] };
 }
 
 async function unpackArchive(file: SourceFile): Promise<Unpacked> {
   const files: SourceFile[] = [];
   const ignored: Export["ignored"][number][] = [];
+  const created: DumpTable[] = [];
   for (const part of await entryNames(file)) {
     const name = `${file.name}/${part}`;
     const reason = reasonToIgnore(part);
-    if (reason === undefined) files.push({ ...file, name, part });
-    else ignored.push({ name, reason });
+    if (reason !== undefined) ignored.push({ name, reason });
+    else if (formatOf(part) === "dump") {
+      const dump = await tablesOf({ ...file, name, part });
+      files.push(...dump.files);
+      ignored.push(...dump.ignored);
+      created.push(...dump.created);
+    } else files.push({ ...file, name, part });
   }
   if (files.length === 0) throw empty(file, "file that is read");
-  return { files, ignored };
+  return { files, ignored, created };
 }
 
 function reasonToIgnore(part: string): string | undefined {

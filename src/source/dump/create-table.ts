@@ -1,0 +1,71 @@
+import type { DumpLexer } from "./dump-lexer.ts";
+
+/** A column as CREATE TABLE names it. */
+export interface DumpColumn {
+  readonly name: string;
+  /** As it is written, in lower case: `character varying(20) not null`. */
+  readonly type: string;
+  /** SQLite's own dumps leave out what is computed. */
+  readonly generated: boolean;
+}
+
+const CONSTRAINTS = new Set([
+  ...["CONSTRAINT", "PRIMARY", "UNIQUE", "KEY", "INDEX", "FULLTEXT", "SPATIAL", "CHECK", "FOREIGN"],
+  ...["EXCLUDE", "LIKE", "PERIOD"],
+]);
+const MARKS = /'|"|`|--|\/\*|\(|\)|,/g;
+const GENERATED = /\bgenerated always as\b(?! identity)|^[^(]*\bas\s*\(/;
+const TYPE = 400;
+
+/** The name and the columns that a CREATE TABLE says; nothing where the statement is another one. */
+export function readColumns(
+  lexer: DumpLexer,
+): { readonly name: readonly string[]; readonly columns: readonly DumpColumn[] } | undefined {
+  lexer.takeWord("CREATE");
+  while (lexer.takeWord("GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN"));
+  if (lexer.takeWord("TABLE") === undefined) return undefined;
+  while (lexer.takeWord("IF", "NOT", "EXISTS"));
+  const name = [lexer.name()];
+  while (lexer.takeSign(".")) name.push(lexer.name());
+  if (!lexer.takeSign("(")) return undefined;
+  const columns: DumpColumn[] = [];
+  for (let last = false; !last; ) {
+    if (lexer.takeSign(")")) break;
+    const word = lexer.word()?.toUpperCase() ?? "";
+    const column = CONSTRAINTS.has(word) ? undefined : lexer.name();
+    const start = lexer.window.at;
+    const end = endOfItem(lexer);
+    last = lexer.window.text[end] === ")";
+    lexer.window.at = end + 1;
+    if (column !== undefined) {
+      const type = lexer.window.text
+        .slice(start, Math.min(end, start + TYPE))
+        .trim()
+        .toLowerCase();
+      columns.push({ name: column, type, generated: GENERATED.test(type) });
+    }
+    lexer.skipBlank();
+  }
+  return { name, columns };
+}
+
+/** Where the comma or the bracket stands that ends a column or a constraint. */
+function endOfItem({ window }: DumpLexer): number {
+  MARKS.lastIndex = window.at;
+  for (let depth = 0; ; ) {
+    const found = MARKS.exec(window.text);
+    if (found === null) throw window.ended();
+    const [mark] = found;
+    const close = CLOSES[mark];
+    if (close !== undefined) {
+      MARKS.lastIndex = window.find(close, found.index + mark.length) + close.length;
+    } else if (depth === 0 && mark !== "(") return found.index;
+    else depth += NESTING[mark] ?? 0;
+  }
+}
+
+/** What ends a string, a quoted name, a comment. */
+const CLOSES: Readonly<Record<string, string>> = {
+  ...{ "'": "'", '"': '"', "`": "`", "--": "\n", "/*": "*/" },
+};
+const NESTING: Readonly<Record<string, number>> = { "(": 1, ")": -1 };
