@@ -11,8 +11,8 @@ export function named(file: SourceFile, created: readonly DumpTable[]): SourceFi
   const { table } = own;
   const found = created.filter(
     (one) =>
-      one.table === table.table &&
-      one.schema === table.schema &&
+      one.table.toLowerCase() === table.table.toLowerCase() &&
+      (one.schema === table.schema || one.schema === "" || table.schema === "") &&
       one.columns.length === table.columns.length,
   );
   const [only] = found;

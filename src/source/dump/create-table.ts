@@ -38,16 +38,21 @@ export function readColumns(
     last = lexer.window.text[end] === ")";
     lexer.window.at = end + 1;
     if (column !== undefined) {
-      const type = lexer.window.text
-        .slice(start, Math.min(end, start + TYPE))
-        .trim()
-        .toLowerCase();
+      const type = plainType(lexer.window.text.slice(start, Math.min(end, start + TYPE)));
       columns.push({ name: column, type, generated: GENERATED.test(type) });
     }
     lexer.skipBlank();
   }
   return { name, columns };
 }
+
+/** Without the quotes that `--quote-all-identifiers` puts around a type, too. */
+const plainType = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/^"?pg_catalog"?\./, "")
+    .replace(/^"([^"]+)"/, "$1");
 
 /** Where the comma or the bracket stands that ends a column or a constraint. */
 function endOfItem({ window }: DumpLexer): number {
