@@ -15,8 +15,9 @@ export function named(file: SourceFile, created: readonly DumpTable[]): SourceFi
       (one.schema === table.schema || one.schema === "" || table.schema === "") &&
       one.columns.length === table.columns.length,
   );
-  const [only] = found;
-  if (only === undefined || found.length > 1) return file;
-  const { columns } = only;
+  const lists = new Set(found.map(({ columns }) => columns.map(({ name }) => name).join("\n")));
+  const [first] = found;
+  if (first === undefined || lists.size > 1) return file;
+  const { columns } = first;
   return { ...file, table: { ...own, table: { ...table, columns, named: "CREATE TABLE" } } };
 }

@@ -1,4 +1,5 @@
 import type { DumpLexer } from "./dump-lexer.ts";
+import { endOf } from "./skip-statement.ts";
 
 /** A column as CREATE TABLE names it. */
 export interface DumpColumn {
@@ -13,7 +14,7 @@ const CONSTRAINTS = new Set([
   ...["CONSTRAINT", "PRIMARY", "UNIQUE", "KEY", "INDEX", "FULLTEXT", "SPATIAL", "CHECK", "FOREIGN"],
   ...["EXCLUDE", "LIKE", "PERIOD"],
 ]);
-const MARKS = /'|"|`|--|\/\*|\(|\)|,/g;
+const MARKS = /'|"|`|--|\/\*|#|\(|\)|,/g;
 const GENERATED = /\bgenerated always as\b(?! identity)|^[^(]*\bas\s*\(/;
 const TYPE = 400;
 
@@ -55,22 +56,17 @@ const plainType = (text: string): string =>
     .replace(/^"([^"]+)"/, "$1");
 
 /** Where the comma or the bracket stands that ends a column or a constraint. */
-function endOfItem({ window }: DumpLexer): number {
+function endOfItem({ window, dialect }: DumpLexer): number {
   MARKS.lastIndex = window.at;
   for (let depth = 0; ; ) {
     const found = MARKS.exec(window.text);
     if (found === null) throw window.ended();
     const [mark] = found;
-    const close = CLOSES[mark];
-    if (close !== undefined) {
-      MARKS.lastIndex = window.find(close, found.index + mark.length) + close.length;
-    } else if (depth === 0 && mark !== "(") return found.index;
-    else depth += NESTING[mark] ?? 0;
+    const nests = NESTING[mark];
+    if (nests === undefined) MARKS.lastIndex = endOf(mark, { window, dialect, at: found.index });
+    else if (depth === 0 && nests <= 0) return found.index;
+    else depth += nests;
   }
 }
 
-/** What ends a string, a quoted name, a comment. */
-const CLOSES: Readonly<Record<string, string>> = {
-  ...{ "'": "'", '"': '"', "`": "`", "--": "\n", "/*": "*/" },
-};
-const NESTING: Readonly<Record<string, number>> = { "(": 1, ")": -1 };
+const NESTING: Readonly<Record<string, number>> = { "(": 1, ")": -1, ",": 0 };

@@ -77,22 +77,15 @@ const ENCODINGS: Readonly<Record<string, string>> = {
     eucjpms: "euc-jp",
     eucjis2004: "euc-jp",
   },
+  ...{ win932: "shiftjis", sjis: "shiftjis", win936: "gbk", uhc: "cp949", win949: "cp949" },
+  // Letters beyond cp950 are not the same everywhere: they are said not to be read.
+  ...{ big5: "cp950", win950: "cp950" },
   ...{ euckr: "euc-kr", euccn: "gb2312", gb2312: "gb2312" },
 };
 
 /** Encodings whose second bytes may be a quote or a backslash: these dumps are put into UTF-8 first. */
 const AMBIGUOUS = new Set([
-  "sjis",
-  "shiftjis",
-  "cp932",
-  "win932",
-  "gbk",
-  "gb18030",
-  "big5",
-  "win950",
-  "uhc",
-  "win949",
-  "johab",
+  ...["shiftjis", "cp932", "gbk", "cp936", "gb18030", "big5", "big5hkscs", "cp950", "cp949"],
 ]);
 
 /** The encoding that a dump declares; nothing where nobody knows it. */

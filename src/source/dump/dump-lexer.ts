@@ -218,7 +218,10 @@ export class DumpLexer {
     if (!WIDE.test(raw)) return raw;
     const bytes = Buffer.from(raw, "latin1");
     const text = decodeBytes(bytes, this.dialect.encoding);
-    if (text === undefined) this.undecoded = true;
+    // What could not be put into UTF-8 beforehand is a mark by now.
+    if (text === undefined || (this.dialect.recoded && text.includes("\uFFFD"))) {
+      this.undecoded = true;
+    }
     return text ?? bytes.toString("utf8");
   }
 }

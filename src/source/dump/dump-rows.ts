@@ -7,6 +7,8 @@ import { DumpWindow } from "./dump-window.ts";
 import type { DumpTable, Stretch } from "./index-dump.ts";
 import { chunksFrom, type OpenedDump } from "./open-dump.ts";
 
+const GROUP = 500;
+
 /**
  * The rows of one table of a dump, in groups and in its order; the values in the order of the table's
  * columns, whatever order the statements have.
@@ -22,16 +24,19 @@ export async function* dumpRows(
   const [first] = table.stretches;
   const chunks = chunksFrom(dump, bytes, first?.offset ?? Number.MAX_SAFE_INTEGER);
   const rest = { [Symbol.asyncIterator]: () => chunks };
+  const held: DumpRow[] = [];
   try {
     let window: DumpWindow | undefined;
     for (const stretch of table.stretches) {
       window ??= new DumpWindow(dump.file.name, rest, stretch);
       await window.seek(stretch);
-      for await (const part of partsOf(window, stretch)) {
-        if (part.kind !== "rows" || !isSameTable(part.table, table)) continue;
-        yield part.rows.map((row) => arranged(row, table, { ...part, convert }));
+      for await (const part of partsOf(window, stretch, table)) {
+        // A statement may have a single row.
+        for (const row of part.rows) held.push(arranged(row, table, { ...part, convert }));
+        if (held.length >= GROUP) yield held.splice(0);
       }
     }
+    if (held.length > 0) yield held;
     // What was read is told by all of its bytes.
     for await (const _ of rest);
   } finally {
@@ -39,12 +44,19 @@ export async function* dumpRows(
   }
 }
 
-async function* partsOf(window: DumpWindow, stretch: Stretch): AsyncGenerator<DumpPart> {
+type RowsPart = Extract<DumpPart, { kind: "rows" }>;
+
+/** The parts of a stretch with rows of one table. */
+async function* partsOf(
+  window: DumpWindow,
+  stretch: Stretch,
+  table: DumpTableName,
+): AsyncGenerator<RowsPart> {
   const parser = new DumpParser(window, stretch);
   while (parser.offset < stretch.end) {
     const part = await parser.next();
     if (part === undefined) return;
-    yield part;
+    if (part.kind === "rows" && isSameTable(part.table, table)) yield part;
   }
 }
 

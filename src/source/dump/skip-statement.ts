@@ -46,7 +46,8 @@ interface Marked {
   readonly at: number;
 }
 
-function endOf(mark: string, { window, dialect, at }: Marked): number {
+/** Where what a mark opens is over: a string, a quoted name, a comment. */
+export function endOf(mark: string, { window, dialect, at }: Marked): number {
   const isMySql = dialect.program === "MySQL";
   if (mark === "#") return isMySql ? window.find("\n", at) : at + 1;
   if (mark === "--") return lineComment(window, at, isMySql);
