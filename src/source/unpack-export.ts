@@ -4,6 +4,7 @@ import { named } from "./dump/columns-elsewhere.ts";
 import type { DumpTable } from "./dump/index-dump.ts";
 import { tablesOf } from "./dump/tables-of-dump.ts";
 import type { Export } from "./open-export.ts";
+import { partNames } from "./part-names.ts";
 import type { SourceFile } from "./source-file.ts";
 import { sheetsOf } from "./workbook/workbook.ts";
 import { entryNames } from "./zip.ts";
@@ -83,8 +84,9 @@ async function unpackWorkbook(file: SourceFile): Promise<Unpacked> {
   const sheets = await sheetsOf(file);
   if (sheets.length === 0) throw empty(file, "sheet");
   const only = sheets.length === 1;
-  const files = sheets.map(({ name, part }) => {
-    return { ...file, name: only ? file.name : `${file.name}#${name}`, sheet: part };
+  const names = partNames(sheets.map(({ name }) => name));
+  const files = sheets.map(({ part }, at) => {
+    return { ...file, name: only ? file.name : `${file.name}#${names[at]}`, sheet: part };
   });
   return { files, ignored: [] };
 }

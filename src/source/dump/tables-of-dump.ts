@@ -1,4 +1,5 @@
 import { SourceError } from "../../errors.ts";
+import { partNames } from "../part-names.ts";
 import type { SourceFile } from "../source-file.ts";
 import { type DumpTable, displayName, indexDump, isInternal } from "./index-dump.ts";
 import { openDump } from "./open-dump.ts";
@@ -21,8 +22,9 @@ export async function tablesOf(file: SourceFile): Promise<Tables> {
   const ours = tables.filter((table) => !isInternal(table));
   const filled = ours.filter(({ rows }) => rows > 0);
   const isAlone = ours.length === 1;
+  const names = partNames(ours.map((table) => displayName(table, ours)));
   const name = (table: DumpTable) =>
-    isAlone ? file.name : `${file.name}#${displayName(table, ours)}`;
+    isAlone ? file.name : `${file.name}#${names[ours.indexOf(table)]}`;
   if (ours.length === 0) {
     throw new SourceError(`${file.name} holds no table: it is no SQL dump, or an empty one.`, {
       cure: "Look into it; a dump has CREATE TABLE, INSERT or COPY statements.",

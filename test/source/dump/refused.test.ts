@@ -63,6 +63,17 @@ describe("an export of dumps", () => {
     ]);
   });
 
+  test("a table's name leads nowhere, whatever it is", async () => {
+    const rows = ['"../../x"', '".._.._x"', '"a\nb"'].map(
+      (name) => `INSERT INTO ${name} VALUES(1);`,
+    );
+    const dump = SMALL.replace(/INSERT.*/, rows.join("\n"));
+    const { files } = await unpackExport(openExport(dumpFile(dump)));
+    expect(files.map(({ name }) => name)).toEqual([
+      ...["backup.sql#.._.._x", "backup.sql#.._.._x~2", "backup.sql#a_b"],
+    ]);
+  });
+
   test("a dump of rows alone takes its columns from the dump of the schema beside it", async () => {
     const pg = (body: string) => `SET client_encoding = 'UTF8';\n${body}`;
     const folder = writeFiles(workspace(), {
