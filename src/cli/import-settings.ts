@@ -89,6 +89,7 @@ export function importArguments({ flags }: Arguments): ImportArguments {
       archive: flags["no-archive"] !== true,
       onConflict: rest["on-conflict"],
       markVanished: flags["mark-vanished"] === true,
+      ...(flags["keep-unmapped"] && { keepUnmapped: true }),
       ...(maxErrors && { maxErrors }),
       ...(limit !== undefined && { limit }),
     },

@@ -66,8 +66,9 @@ export class ImportRun {
     const ordered = importers.flatMap((importer) =>
       fit.files.filter((file) => file.importer === importer),
     );
+    const { keepUnmapped } = request.settings;
     this.inputs = ordered.map((fitted, position) => {
-      const compiled = compileEntity(fitted, { ...fit.mapping, asOf });
+      const compiled = compileEntity(fitted, { ...fit.mapping, asOf, keepUnmapped });
       const done = () => this.done[position] ?? 0;
       return { fitted: this.fixed.correct(fitted, position, done), position, compiled };
     });
@@ -120,6 +121,7 @@ export class ImportRun {
     this.backup = summary.backup === null ? undefined : { path: summary.backup };
     for (const [entity, tally] of this.tallies) {
       tally.counters.placeholders = summary.entities[entity]?.placeholders ?? 0;
+      tally.counters.unmapped = summary.entities[entity]?.unmapped ?? 0;
     }
   }
 

@@ -10,6 +10,7 @@ import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
 import { BackupNeeded } from "./run-context.ts";
+import { differInUnmapped, keepUnmapped, withdrawUnmapped } from "./unmapped/keep-unmapped.ts";
 import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
 
 /**
@@ -71,8 +72,10 @@ function decideAgainst(state: EntityState, candidate: Candidate, prior: Crosswal
   const hash = contentHash(record.hashes);
   const same = valid && prior.contentHash?.equals(hash) === true;
   if (isOfThisRun(state, prior)) {
-    if (same) state.settle("duplicate", record, { issues, targetId: prior.targetId });
+    if (same && !differInUnmapped(state, candidate))
+      state.settle("duplicate", record, { issues, targetId: prior.targetId });
     else {
+      withdrawUnmapped(state, candidate);
       const earlier = withdraw(state, { legacyId, prior, rival: state.placeOf(record) });
       const issue = duplicateIssue(state, earlier);
       state.settle("rejected", record, { issues: [...issues, issue] });
@@ -110,5 +113,6 @@ function insert(state: EntityState, candidate: Candidate): void {
     return;
   }
   accept(state, candidate);
+  keepUnmapped(state, candidate);
   state.settle("inserted", record, { issues });
 }

@@ -64,7 +64,8 @@ async function importFrom(asked: ImportArguments, invocation: Invocation): Promi
   const path = databasePath(args);
   const fit = await findInput(asked);
   checkLimit(asked, fit);
-  narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
+  const { keepUnmapped } = asked.settings;
+  narrateInput(fit, terminal, { verbose: args.flags.verbose === true, keepUnmapped });
   if (args.flags.out !== undefined) {
     if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
     throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
