@@ -14,6 +14,14 @@ export const FLAGS = {
   "legacy-system": { value: "NAME", about: "overrides the legacy system that the mapping names" },
   only: { value: "ENTITIES", about: "import these only: patients,doctors" },
   limit: { value: "N", about: "the first N patients and what belongs to them" },
+  sample: {
+    value: "P%|N",
+    about: "a sample of the patients and what belongs to them, the same anywhere",
+  },
+  pilot: {
+    value: "ENTITY.FIELD=VALUE",
+    about: "the records that hold a value, and what belongs to them: doctors.department=Cardiology",
+  },
   "dry-run": { about: "do everything, then roll back" },
   "continue-on-error": { about: "write the good records, set the rejected ones aside" },
   "max-errors": { value: "N|P%", about: "stop when more records than this are rejected" },

@@ -25,6 +25,10 @@ export interface RunSettings {
   readonly batchSize: number;
   readonly maxErrors?: { readonly count: number } | { readonly percent: number };
   readonly limit?: number;
+  /** The patients whose rank is lowest, and what belongs to them. */
+  readonly sample?: { readonly percent: number } | { readonly count: number };
+  /** Records of one entity whose field holds this value, and what belongs to them. */
+  readonly pilot?: { readonly entity: string; readonly field: string; readonly value: string };
   readonly archive: boolean;
   /** What becomes of a changed record whose row was edited or deleted in HMSync meanwhile. */
   readonly onConflict: OnConflict;

@@ -7,11 +7,11 @@ import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ImportRun } from "./import-run.ts";
-import { Limit } from "./limit.ts";
 import { loadStage } from "./load.ts";
 import { lacksParentsOnly } from "./orphans.ts";
 import { resolveStage } from "./resolve.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
+import { ALL } from "./selection/selection.ts";
 
 const COLUMNS = [
   ...["runId", "fileId", "legacySystem", "entity", "record", "line", "legacyId"],
@@ -170,7 +170,7 @@ function letIn(run: ImportRun, waited: WaitingRecord): boolean {
   const before = tally.counters.released;
   state.release(run.positionOf({ name: waited.file.name, fileId: waited.file.id }), () => {
     const resolve = resolveStage(state.context, state.compiled, run.request.asOf);
-    loadStage(state, resolve, new Limit(undefined, run.request.importers))(prepared);
+    loadStage(state, resolve, ALL)(prepared);
   });
   return tally.counters.released > before;
 }
