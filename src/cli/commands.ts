@@ -169,6 +169,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/db-validate.ts"),
   },
   {
+    name: "db:backfill-public-ids",
+    about: "give public ids to rows that have none, beside a running application",
+    example: "db:backfill-public-ids --dry-run",
+    flags: ["db", "only", "dry-run", "batch-size"],
+    load: () => import("./commands/db-backfill-public-ids.ts"),
+  },
+  {
     name: "db:generate",
     about: "write the change of the schema as a migration, with its way back",
     example: "db:generate --name add_department",

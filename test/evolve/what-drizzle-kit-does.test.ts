@@ -128,9 +128,9 @@ test("triggers and views that name a table work on when it is made anew", async 
 });
 
 test.each([
-  ["with its last rows deleted", "DELETE FROM prescriptions WHERE id > 40"],
-  ["without a row", "DELETE FROM prescriptions"],
-])("a table %s that is made anew gives out no id a second time", async (_, deletion) => {
+  ["a", "DELETE FROM prescriptions WHERE id > 40"],
+  ["an empty", "DELETE FROM prescriptions"],
+])("%s table that is made anew gives out no id a second time", async (_, deletion) => {
   const db = await hospitalDatabase();
   db.exec(deletion);
   await pushed(

@@ -1,8 +1,9 @@
 import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import { actions, crosswalk, files, runs, unmapped, waiting } from "../../../shared/ledger.ts";
-import type { Database, DbValue, Statement } from "../../db/database.ts";
+import type { Database, Statement } from "../../db/database.ts";
 import { DatabaseError } from "../../errors.ts";
+import { ActionLedger } from "../actions.ts";
 import { importedColumns } from "../edited-rows.ts";
 import type { LedgerRun } from "../run-ledger.ts";
 import type { FilePlace } from "../run-summary.ts";
@@ -70,7 +71,7 @@ export class UndoContext {
   readonly actions: WholeTable;
   readonly #files: ReadonlyMap<number, string>;
   readonly #findCrosswalk: Statement;
-  readonly #log: Statement;
+  readonly #log: ActionLedger;
   #rows = 0;
 
   constructor(scope: UndoScope) {
@@ -91,10 +92,7 @@ export class UndoContext {
       `select id from ${getTableName(crosswalk)}
        where legacy_id = ? and entity = ? and legacy_system = ?`,
     );
-    this.#log = db.prepareInsert(actions, [
-      ...["runId", "kind", "entity", "legacyId", "targetId", "fileId", "record", "line"],
-      ...["former", "detail"],
-    ]);
+    this.#log = new ActionLedger(db, scope.undoId);
   }
 
   get references(): ReferenceScope {
@@ -128,11 +126,10 @@ export class UndoContext {
 
   /** Keeps what a row held, before it is changed. */
   log(kind: "deleted" | "restored", subject: Subject, state: FormerState | null): void {
-    const { entity, legacyId, targetId, fileId, record, line } = subject;
+    const { entity, legacyId, targetId } = subject;
     const detail = DETAILS.find((one) => state?.[one] !== undefined) ?? null;
     const former = state && writeState(state);
-    const named: DbValue[] = [this.scope.undoId, kind, entity, legacyId, targetId];
-    this.#log.run([...named, fileId, record, line, former, detail]);
+    this.#log.add({ kind, entity, legacyId, targetId, place: subject, former, detail });
   }
 
   /** A page of rows has been looked at. */
