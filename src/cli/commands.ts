@@ -87,6 +87,14 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-read.ts"),
   },
   {
+    name: "import:mapping",
+    about: "print what a mapping does: the sheet that the hospital approves",
+    example: "import:mapping mapping.json --to html --source legacy/ --out mapping.html",
+    flags: ["to", "out", "source", "reveal"],
+    operand: { name: "MAPPING", about: "its file, or one that comes with the tool" },
+    load: () => import("./commands/import-mapping.ts"),
+  },
+  {
     name: "import:report",
     about: "print a past run again, from the ledger",
     example: "import:report 2026-01-14-1",
