@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../src/db/database.ts";
+import { readResumption } from "../../src/import/resume.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { LowestRanks, sampleRank } from "../../src/import/selection/sample.ts";
 import { exportOf, outcomes } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { column } from "../support/rows.ts";
+import { runNamed } from "../support/undo.ts";
 
 const PEOPLE = 400;
 const ids = Array.from({ length: PEOPLE }, (_, at) => String(1000 + at));
@@ -127,4 +129,32 @@ test("a patient without an id, and a visit of nobody, are in no sample", async (
   const summary = await importFolder(db, odd, { settings: { sample: { percent: 99 } } });
   expect(outcomes(summary, "patients")).toEqual({ records: 1, skipped: 1 });
   expect(outcomes(summary, "visits")).toEqual({ records: 1, skipped: 1 });
+});
+
+test("a stopped run goes on with the same sample", async () => {
+  const whole = await newDatabase();
+  const settings = { mode: "lenient", batchSize: 100, sample: { count: 60 } } as const;
+  const source = wholeExport();
+  await importFolder(whole, source, { settings });
+  const db = await newDatabase();
+  const stop = new AbortController();
+  const stopped = await importFolder(db, source, {
+    settings,
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  });
+  expect(stopped.status).toBe("interrupted");
+  const resume = readResumption(db, runNamed(db, stopped.run));
+  const resumed = await importFolder(db, source, { settings, resume });
+  expect(resumed).toMatchObject({ exitCode: 0, differences: [] });
+  expect(outcomes(resumed, "patients")).toEqual({ records: PEOPLE, inserted: 60, skipped: 340 });
+  expect(patientsIn(db)).toEqual(patientsIn(whole));
+});
+
+test("interrupted while the export is looked through, nothing is begun", async () => {
+  const db = await newDatabase();
+  const signal = AbortSignal.abort();
+  const summary = await sampled(db, { count: 3 }, { signal });
+  expect(summary).toMatchObject({ status: "interrupted", exitCode: 130, committed: false });
+  expect(column(db, "select count(*) from ledger_runs")).toEqual([0]);
 });
