@@ -6,15 +6,18 @@ export const SHEET_HEAD = [
   ...["Who decides", "Approved"],
 ];
 
+/** Text, or several texts that stand below each other. */
+export type SheetCell = string | readonly string[];
+
 /** The cells of one line of the sheet, as plain text. */
-export function sheetCells(row: SheetRow): string[] {
+export function sheetCells(row: SheetRow): SheetCell[] {
   const { columns, example, field, targets, conversion, rules, decision, decider } = row;
   return [
     columns.length === 0 ? "(no column)" : columns.join(" + "),
     example ?? "",
     field === null ? "(none)" : fieldText(field, targets),
     conversion,
-    rules.map(ruleText).join(",\n"),
+    rules.map(ruleText),
     decision,
     decider,
     "",

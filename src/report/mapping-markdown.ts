@@ -1,6 +1,6 @@
 import type { EntitySheet, MappingSheet } from "../import/mapping-sheet/mapping-sheet.ts";
 import { aboutSheet, NOTES } from "./mapping-about.ts";
-import { ruleText, SHEET_HEAD, SIGNATURES, sheetCells } from "./mapping-columns.ts";
+import { ruleText, SHEET_HEAD, type SheetCell, SIGNATURES, sheetCells } from "./mapping-columns.ts";
 
 /** The mapping document as Markdown with the tables of GitHub. */
 export function mappingMarkdown(sheet: MappingSheet): string {
@@ -34,8 +34,10 @@ function entityPart(sheet: EntitySheet): string[] {
   ];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(" | ")} |`;
+function table(head: readonly string[], rows: readonly (readonly SheetCell[])[]): string {
+  const text = (cell: SheetCell) => (typeof cell === "string" ? cell : cell.join(", "));
+  const line = (cells: readonly SheetCell[]) =>
+    `| ${cells.map((cell) => escapeMarkdown(text(cell))).join(" | ")} |`;
   return [line(head), `|${head.map(() => "---|").join("")}`, ...rows.map(line)].join("\n");
 }
 
