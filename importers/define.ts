@@ -70,6 +70,8 @@ export interface Field<Output extends Cell = Cell> {
   readonly required: boolean;
   /** What an empty cell becomes. */
   readonly blank: Output | null;
+  /** How cells are read where a mapping does not say, for the mapping document. */
+  readonly usual?: string;
   /** The target column, where it is not called like the field. */
   readonly column?: string;
   /** What the field is called in codes, where that is not its own name. */

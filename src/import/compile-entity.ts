@@ -8,6 +8,7 @@ import { issueMaker, type MakeIssue } from "./issue-maker.ts";
 import type { EntityMapping, FieldMapping } from "./mapping.ts";
 import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
 import type { OwnedColumn } from "./prepared-record.ts";
+import { keepingUnmapped, unmappedColumns } from "./unmapped/unmapped-cells.ts";
 
 /** How records that name a record of another entity are resolved. */
 export interface EntityReference {
@@ -37,10 +38,17 @@ export interface CompiledEntity {
   readonly mappedCells: CellTotals;
 }
 
+/** What compiling takes from the run. */
+export interface CompileContext extends FieldContext {
+  readonly asOf: string;
+  /** Cells of columns that have no place in HMSync are kept. */
+  readonly keepUnmapped?: boolean | undefined;
+}
+
 /** Compiles what is the same for every record of a file: columns, converters, rules, issues. */
 export function compileEntity(
   { importer, mapping, header }: FittedFile,
-  context: FieldContext & { readonly asOf: string },
+  context: CompileContext,
 ): CompiledEntity {
   const makeIssue = issueMaker(importer, mapping);
   const mapped = Object.entries(importer.fields)
@@ -70,7 +78,10 @@ export function compileEntity(
     complete: (row) => importer.complete(row),
   });
   return {
-    ...{ importer, columns, makeIssue, prepare, mappedCells },
+    ...{ importer, columns, makeIssue, mappedCells },
+    prepare: context.keepUnmapped
+      ? keepingUnmapped(prepare, unmappedColumns(header, mapping))
+      : prepare,
     references: referring.map(([name, field]) =>
       entityReference(name, field, { mapping, columns }),
     ),

@@ -1,6 +1,6 @@
 import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
-import { actions, crosswalk, files, runs, waiting } from "../../../shared/ledger.ts";
+import { actions, crosswalk, files, runs, unmapped, waiting } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
 import { DatabaseError } from "../../errors.ts";
 import { ActionLedger } from "../actions.ts";
@@ -56,6 +56,9 @@ export interface Subject extends LedgerPlace {
   readonly targetId: string | null;
 }
 
+/** What an action kept that is neither row nor crosswalk. */
+const DETAILS = ["waiting", "unmapped"] as const;
+
 /** What all stages of an undo share. */
 export class UndoContext {
   readonly scope: UndoScope;
@@ -64,6 +67,7 @@ export class UndoContext {
   readonly entities: ReadonlyMap<string, EntityUndo>;
   readonly crosswalk: WholeTable;
   readonly waiting: WholeTable;
+  readonly unmapped: WholeTable;
   readonly actions: WholeTable;
   readonly #files: ReadonlyMap<number, string>;
   readonly #findCrosswalk: Statement;
@@ -80,6 +84,7 @@ export class UndoContext {
     };
     this.crosswalk = new WholeTable(db, crosswalk);
     this.waiting = new WholeTable(db, waiting);
+    this.unmapped = new WholeTable(db, unmapped);
     this.actions = new WholeTable(db, actions);
     this.entities = new Map(importers.map((one) => [one.entity, this.#entityUndo(one)]));
     this.#files = fileNames(db);
@@ -122,7 +127,7 @@ export class UndoContext {
   /** Keeps what a row held, before it is changed. */
   log(kind: "deleted" | "restored", subject: Subject, state: FormerState | null): void {
     const { entity, legacyId, targetId } = subject;
-    const detail = state?.waiting === undefined ? null : "waiting";
+    const detail = DETAILS.find((one) => state?.[one] !== undefined) ?? null;
     const former = state && writeState(state);
     this.#log.add({ kind, entity, legacyId, targetId, place: subject, former, detail });
   }
