@@ -22,7 +22,8 @@ export type Load = (record: PreparedRecord) => "settled" | "back up first";
 export function loadStage(state: EntityState, resolve: Resolve, limit: Limit): Load {
   return (record) => {
     try {
-      if (limit.skips(state.compiled, record)) state.settle("skipped", record, { issues: [] });
+      if (state.compiled.isOther(record) || limit.skips(state.compiled, record))
+        state.settle("skipped", record, { issues: [] });
       else loadRecord(state, resolve, record);
       return "settled";
     } catch (error) {
