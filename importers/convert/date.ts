@@ -15,6 +15,7 @@ interface DateSettings {
 export function date(settings: DateSettings = {}): Field<string> {
   return {
     kind: "date",
+    usual: "YYYY-MM-DD",
     required: settings.required ?? false,
     blank: null,
     problems: {
@@ -41,6 +42,7 @@ export function date(settings: DateSettings = {}): Field<string> {
 export function time(settings: DateSettings = {}): Field<string> {
   return {
     kind: "time",
+    usual: "HH:mm or HH:mm:ss",
     required: settings.required ?? false,
     blank: null,
     problems: {

@@ -2,6 +2,7 @@ import { getTableColumns } from "drizzle-orm";
 import { z } from "zod";
 import type { Field, Importer } from "../../importers/define.ts";
 import { isCurrency } from "../../shared/currency.ts";
+import { isCountry } from "../../shared/phone-number.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
 import { type ReadingSettings, readingSettings } from "../source/reading-settings.ts";
@@ -47,6 +48,8 @@ export interface Mapping {
   /** IANA name. */
   readonly timeZone: string;
   readonly entities: Readonly<Record<string, EntityMapping>>;
+  /** ISO 3166-1 alpha-2; where phone numbers are worked out for it. */
+  readonly country?: string;
   /** How files are written, by their names, or `*` for all; the rest is detected. */
   readonly reading: Readonly<Record<string, ReadingSettings>>;
 }
@@ -73,9 +76,9 @@ export function parseMapping(name: string, json: string, importers: readonly Imp
       },
     );
   }
-  const { legacySystem, currency, timeZone, entities, reading, nullTokens } = read.data;
+  const { legacySystem, currency, timeZone, country, entities, reading, nullTokens } = read.data;
   return {
-    ...{ name, legacySystem, currency, timeZone, reading },
+    ...{ name, legacySystem, currency, timeZone, reading, ...(country && { country }) },
     entities: withNullTokens(entities as Mapping["entities"], nullTokens),
   };
 }
@@ -134,6 +137,10 @@ export function mappingSchema(importers: readonly Importer[]) {
           "is not an ISO 4217 currency code",
         ),
       timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
+      country: z
+        .string()
+        .refine(isCountry, "is not an ISO 3166-1 country code, such as IN")
+        .optional(),
       reading: z.record(z.string().min(1), readingSettings).default({}),
       nullTokens: z.array(cellText).default([]),
       entities: z.strictObject(

@@ -80,5 +80,3 @@ function repeatedKeys(
     ),
   );
 }
-
-export type { PlacedReference };

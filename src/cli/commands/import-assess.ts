@@ -16,6 +16,7 @@ import type { Invocation } from "../commands.ts";
 import { observeColumn } from "../decide-by-evidence.ts";
 import { draftExport, mappingText, writeMapping } from "../draft-export.ts";
 import { interruptSignal } from "../interrupt.ts";
+import { asTyped } from "../invocation-hint.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { IMPORTERS, namedMapping, shippedMappings } from "../wiring.ts";
@@ -124,8 +125,9 @@ function say(document: AssessmentDocument, { folder, asked, undecided, terminal 
 function next({ source, write }: AssessArguments): string {
   const from = `--source ${shellWord(source)}`;
   if (write === undefined) {
-    return `\nNext: npm run import:assess -- ${from} --write mapping.json   and correct what it proposes`;
+    const again = asTyped("import:assess", `${from} --write mapping.json`);
+    return `\nNext: ${again}   and correct what it proposes`;
   }
-  const to = `--mapping ${shellWord(write)} --dry-run`;
-  return `\nNext: correct ${write}, then  npm run import -- ${from} ${to}`;
+  const rehearsal = asTyped("import", `${from} --mapping ${shellWord(write)} --dry-run`);
+  return `\nNext: correct ${write}, then  ${rehearsal}`;
 }
