@@ -42,7 +42,7 @@ export const COMMANDS: readonly Command[] = [
       ...(["source", "db", "mapping", "legacy-system", "only", "limit", "dry-run"] as const),
       ...(["continue-on-error", "max-errors", "batch-size", "as-of"] as const),
       ...(["on-conflict", "mark-vanished", "report", "no-archive", "yes"] as const),
-      ...(["fixes", "resume", "out", "plan"] as const),
+      ...(["sample", "pilot", "keep-unmapped", "fixes", "resume", "out", "plan"] as const),
     ],
     operand: { name: "RUN", about: "with --resume: which run" },
     unbegun: { run: null, committed: false, entities: {} },
@@ -54,7 +54,7 @@ export const COMMANDS: readonly Command[] = [
     example: "import:diff --source sunday/",
     flags: [
       ...(["source", "db", "mapping", "legacy-system", "only", "as-of", "fixes"] as const),
-      ...(["on-conflict", "mark-vanished", "report"] as const),
+      ...(["on-conflict", "mark-vanished", "sample", "pilot", "keep-unmapped", "report"] as const),
     ],
     unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import-diff.ts"),
@@ -85,6 +85,14 @@ export const COMMANDS: readonly Command[] = [
     ],
     operand: { name: "PATH", about: "a file, a folder, or - for standard input" },
     load: () => import("./commands/import-read.ts"),
+  },
+  {
+    name: "import:mapping",
+    about: "print what a mapping does: the sheet that the hospital approves",
+    example: "import:mapping mapping.json --to html --source legacy/ --out mapping.html",
+    flags: ["to", "out", "source", "reveal"],
+    operand: { name: "MAPPING", about: "its file, or one that comes with the tool" },
+    load: () => import("./commands/import-mapping.ts"),
   },
   {
     name: "import:report",

@@ -83,10 +83,10 @@ function loader(
   position: number,
 ): (record: PreparedRecord) => ReturnType<Load> | "replayed" {
   const resolve = resolveStage(state.context, state.compiled, run.request.asOf);
-  const load = loadStage(state, resolve, run.limit);
+  const load = loadStage(state, resolve, run.selection);
   const done = run.done[position] ?? 0;
   if (done === 0) return load;
-  const replay = replayStage(state, resolve, run.limit);
+  const replay = replayStage(state, resolve, run.selection);
   return (record) => {
     if (record.record > done) return load(record);
     replay(record);

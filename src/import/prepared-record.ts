@@ -36,6 +36,8 @@ export interface PreparedRecord extends Place {
   readonly hashes: RowHashes;
   readonly issues: readonly Issue[];
   readonly rounded: readonly RoundedAmount[];
+  /** JSON: what stands in columns that have no place in HMSync, where that is to be kept. */
+  readonly unmapped?: string;
   /** Equal for records with equal cells. */
   readonly fingerprint: number;
 }

@@ -44,6 +44,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
   const { request, journal } = run;
   try {
     await run.hashFiles();
+    await run.select();
     if (!request.settings.dryRun) await register(run);
     request.db.beStubborn((failure) => {
       journal.retried(failure);

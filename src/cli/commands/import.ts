@@ -9,8 +9,9 @@ import {
   movedOn,
   parseImportPlan,
 } from "../../import/import-plan.ts";
-import { owningEntity } from "../../import/limit.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
+import { checkSelection } from "../../import/selection/check-selection.ts";
+import { isPart } from "../../import/selection/selection.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
@@ -63,8 +64,12 @@ async function importFrom(asked: ImportArguments, invocation: Invocation): Promi
   const { args, terminal } = invocation;
   const path = databasePath(args);
   const fit = await findInput(asked);
-  checkLimit(asked, fit);
-  narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
+  checkSelection(asked.settings, fit, IMPORTERS);
+  const { keepUnmapped, markVanished } = asked.settings;
+  if (markVanished && isPart(asked.settings)) {
+    terminal.narrate("A part of an export does not say what has vanished: nothing will be marked.");
+  }
+  narrateInput(fit, terminal, { verbose: args.flags.verbose === true, keepUnmapped });
   if (args.flags.out !== undefined) {
     if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
     throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
@@ -160,14 +165,5 @@ function checkFlags(
   if (extra === undefined) return;
   throw new UsageError(`--${extra} cannot be given with --${by}.`, {
     cure: `A run goes as it was ${by === "plan" ? "planned" : "begun"}: leave it out.`,
-  });
-}
-
-function checkLimit({ settings }: ImportArguments, { files }: Fit): void {
-  const entity = owningEntity(IMPORTERS);
-  if (settings.limit === undefined || files.some(({ importer }) => importer.entity === entity))
-    return;
-  throw new UsageError(`--limit counts ${entity}, and this run has none.`, {
-    cure: `Leave --limit out, or let the run have ${entity}.`,
   });
 }
