@@ -13,11 +13,12 @@ export interface CopyCheck {
   readonly newer: string | number;
 }
 
-/** A row in both tables. */
+/** A row in both tables: what its copied columns hold. */
 export interface SampleRow {
   readonly id: string;
   readonly targetId: string;
-  readonly values: readonly DbValue[];
+  readonly older: readonly DbValue[];
+  readonly newer: readonly DbValue[];
 }
 
 /** What comparing the tables after a copy came to. */
@@ -32,27 +33,19 @@ export interface CopyComparison {
 /**
  * Reads back what the new table holds of the older rows and compares it with what was read of them: how
  * many, each column by an order-free digest, and whether every reference leads somewhere.
- *
- * @param seen the older rows' ids that were there
  */
-export function compareCopy(
-  db: Database,
-  plan: CopyPlan,
-  {
-    copier,
-    seen,
-    sample,
-  }: { readonly copier: RowCopier; readonly seen: SeenIds; readonly sample: number },
-): CopyComparison {
+export function compareCopy(db: Database, plan: CopyPlan, copier: RowCopier): CopyComparison {
   const found = new ControlTotals(plan.columns.map(() => "plain"));
   const rows: SampleRow[] = [];
   let gone = 0;
   for (const { id, legacyId, targetId, values } of copier.ledger.all()) {
-    if (!seen.has(id)) gone++;
-    if (!seen.has(id) || copier.apart.has(legacyId) || values === undefined) continue;
+    const isThere = copier.seen.has(id);
+    if (!isThere) gone++;
+    if (!isThere || copier.apart.has(legacyId) || values === undefined) continue;
     const plain = values.map(comparable);
     found.add(seedOf(legacyId), plain, hashRow(plain));
-    if (rows.length < sample) rows.push({ id: legacyId, targetId, values });
+    const older = copier.sampled.get(legacyId);
+    if (older !== undefined) rows.push({ id: legacyId, targetId, older, newer: values });
   }
   const checks = [
     { what: "rows", older: copier.totals.rows, newer: found.rows },
@@ -86,23 +79,4 @@ function references(db: Database, { table }: CopyPlan): CopyCheck[] {
     const count = dangling.find((one) => one.columns === columns)?.count ?? 0;
     return { what: `${columns} without a row in ${parent}`, older: 0, newer: count };
   });
-}
-
-/** Which crosswalk rows belong to an older row that is there, a bit for each. */
-export class SeenIds {
-  #bits = new Uint8Array(1024);
-
-  add(id: number): void {
-    const at = id >> 3;
-    if (at >= this.#bits.length) {
-      const larger = new Uint8Array(Math.max(at + 1, this.#bits.length * 2));
-      larger.set(this.#bits);
-      this.#bits = larger;
-    }
-    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (id & 7));
-  }
-
-  has(id: number): boolean {
-    return ((this.#bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0;
-  }
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableName, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { crosswalk } from "../../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
@@ -35,6 +35,8 @@ export class CopyLedger {
   readonly #update: Statement;
   readonly #find: Statement;
   readonly #page: Statement;
+  readonly #last: Statement;
+  readonly #count: Statement;
 
   constructor(db: Database, plan: CopyPlan) {
     const { copy } = plan;
@@ -55,6 +57,9 @@ export class CopyLedger {
       .where(and(gt(crosswalk.id, sql.placeholder("after")), ofCopy))
       .orderBy(asc(crosswalk.id))
       .limit(PAGE);
+    this.#last = db.prepare("select last_insert_rowid()");
+    const count = new QueryBuilder().select({ rows: sql`count(*)` }).from(crosswalk).where(ofCopy);
+    this.#count = db.prepareBuilt(count, ["legacySystem", "entity"]);
     this.#page = db.prepareBuilt(page, ["after", "legacySystem", "entity"]);
   }
 
@@ -74,9 +79,16 @@ export class CopyLedger {
     }
   }
 
-  insert(legacyId: string, targetId: string, contentHash: Buffer): void {
+  /** @returns its number */
+  insert(legacyId: string, targetId: string, contentHash: Buffer): number {
     const place = [NO_RUN, 0, 0, NO_RUN, NO_RUN];
     this.#insert.run([...this.#key, legacyId, targetId, contentHash, ...place]);
+    return Number(this.#last.get([])?.[0]);
+  }
+
+  /** How many older rows have been copied before. */
+  count(): number {
+    return Number(this.#count.get(this.#key)?.[0]);
   }
 
   /** Says what was copied over an earlier copy. */
@@ -107,6 +119,3 @@ function copiedRow(row: readonly DbValue[]): CopiedRow {
     values: found === null ? undefined : values,
   };
 }
-
-/** What messages call the ledger's table of ids. */
-export const CROSSWALK = getTableName(crosswalk);

@@ -12,6 +12,7 @@ import { CopyTally } from "./copy-tally.ts";
 import { type FindParent, parentFinder } from "./find-parents.ts";
 import type { OlderRow } from "./older-table.ts";
 import type { CopyPlan } from "./plan-copy.ts";
+import { SeenIds } from "./seen-ids.ts";
 
 /** How older rows are copied. */
 export interface CopyManner {
@@ -19,12 +20,16 @@ export interface CopyManner {
   readonly onConflict: "keep" | "overwrite";
   /** Where legacy ids of referenced rows are looked up; everywhere unless said. */
   readonly legacySystem: string | undefined;
+  /** Rows that are kept to be shown. */
+  readonly sample: number;
 }
 
 /** An older row as it is to stand in the new table. */
 interface Wanted {
   readonly legacyId: string;
   readonly place: string;
+  /** In the order of the older table. */
+  readonly older: readonly DbValue[];
   readonly values: readonly DbValue[];
   readonly hashes: RowHashes;
   readonly hash: Buffer;
@@ -41,6 +46,10 @@ export class RowCopier {
   readonly totals: ControlTotals;
   /** Older rows that the new table need not agree with. */
   readonly apart = new Set<string>();
+  /** The crosswalk rows whose older rows are there. */
+  readonly seen = new SeenIds();
+  /** The first rows that are the same in both tables: what stood in the copied columns, by id. */
+  readonly sampled = new Map<string, readonly DbValue[]>();
   readonly ledger: CopyLedger;
   readonly #plan: CopyPlan;
   readonly #manner: CopyManner;
@@ -104,7 +113,8 @@ export class RowCopier {
       taken.push(found.id);
     }
     const hashes = hashRow(taken.map(comparable));
-    return { legacyId, place, values: taken, hashes, hash: contentHash(hashes) };
+    const hash = contentHash(hashes);
+    return { legacyId, place, older: values, values: taken, hashes, hash };
   }
 
   #reject(
@@ -131,7 +141,7 @@ export class RowCopier {
       this.#reject({ id: legacyId, place: wanted.place }, error.constraint);
       return;
     }
-    this.ledger.insert(legacyId, targetId, wanted.hash);
+    this.seen.add(this.ledger.insert(legacyId, targetId, wanted.hash));
     this.tally.add("copied");
     this.#agree(wanted);
   }
@@ -139,23 +149,21 @@ export class RowCopier {
   /** The row was copied before: it is left, whatever it holds now, unless it is to be overwritten. */
   #compare(wanted: Wanted, prior: CopiedRow): void {
     const { legacyId: id, place } = wanted;
-    const listed = (outcome: "changed" | "edited" | "conflict" | "deleted", detail: string) => {
-      this.apart.add(id);
-      this.tally.found({ outcome, id, place, detail });
-    };
-    if (prior.values === undefined) return listed("deleted", prior.targetId);
-    const now = contentHash(hashRow(prior.values.map(comparable)));
-    if (now.equals(wanted.hash)) {
+    this.seen.add(prior.id);
+    const now = prior.values && contentHash(hashRow(prior.values.map(comparable)));
+    if (now?.equals(wanted.hash)) {
       this.tally.add("left");
       this.#agree(wanted);
       return;
     }
-    const isEdited = !now.equals(prior.contentHash);
-    const detail = this.#differing(wanted.values, prior.values).join(", ");
-    if (wanted.hash.equals(prior.contentHash)) return listed("edited", detail);
-    if (this.#manner.onConflict === "keep")
-      return listed(isEdited ? "conflict" : "changed", detail);
-    this.#overwrite(wanted, prior, detail);
+    const detail = this.#differing(wanted.values, prior.values ?? []).join(", ");
+    const outcome = whatChanged({ now, wanted: wanted.hash, copied: prior.contentHash });
+    const isNew = outcome === "changed" || outcome === "conflict";
+    if (isNew && this.#manner.onConflict === "overwrite") this.#overwrite(wanted, prior, detail);
+    else {
+      this.apart.add(id);
+      this.tally.found({ outcome, id, place, detail: outcome === "deleted" ? "" : detail });
+    }
   }
 
   #overwrite(wanted: Wanted, prior: CopiedRow, detail: string): void {
@@ -178,9 +186,30 @@ export class RowCopier {
       .map(({ name }) => name);
   }
 
-  #agree({ legacyId, values, hashes }: Wanted): void {
+  #agree({ legacyId, values, hashes, older }: Wanted): void {
+    if (this.sampled.size < this.#manner.sample) {
+      this.sampled.set(
+        legacyId,
+        this.#at.map((at) => older[at] ?? null),
+      );
+    }
     this.totals.add(seedOf(legacyId), values.map(comparable), hashes);
   }
+}
+
+interface Hashes {
+  /** Of the new row; nothing where it is gone. */
+  readonly now: Buffer | undefined;
+  /** Of the older row. */
+  readonly wanted: Buffer;
+  /** Of both, when it was copied. */
+  readonly copied: Buffer;
+}
+
+function whatChanged({ now, wanted, copied }: Hashes) {
+  if (now === undefined) return "deleted";
+  if (wanted.equals(copied)) return "edited";
+  return now.equals(copied) ? "changed" : "conflict";
 }
 
 const lanes = { low: 0, high: 0 };
