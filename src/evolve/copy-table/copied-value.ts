@@ -5,8 +5,8 @@ import type { CopiedColumn } from "./plan-copy.ts";
 const INTEGER = /^[+-]?\d{1,18}$/;
 /** How older tables and dumps write a flag. */
 const FLAGS: ReadonlyMap<string, number> = new Map([
-  ...["1", "t", "true", "y", "yes", "on"].map((word) => [word, 1] as const),
-  ...["0", "f", "false", "n", "no", "off"].map((word) => [word, 0] as const),
+  ...["1", "1.0", "t", "true", "y", "yes", "on"].map((word) => [word, 1] as const),
+  ...["0", "0.0", "f", "false", "n", "no", "off"].map((word) => [word, 0] as const),
 ]);
 
 /** What a value of the older table becomes in its new column; nothing where it cannot be that. */
