@@ -200,6 +200,17 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/db-backfill-public-ids.ts"),
   },
   {
+    name: "db:copy-table",
+    about: "copy a table into the one that has come in its place, and compare them",
+    example: "db:copy-table allies --dry-run",
+    flags: [
+      ...(["db", "from", "rename", "allow-drop", "legacy-system", "on-conflict"] as const),
+      ...(["batch-size", "dry-run", "reveal", "drop-old", "allow-drop-table"] as const),
+    ],
+    operand: { name: "TABLE", about: "the older table, as shared/table-copies.ts declares it" },
+    load: () => import("./commands/db-copy-table.ts"),
+  },
+  {
     name: "db:generate",
     about: "write the change of the schema as a migration, with its way back",
     example: "db:generate --name add_department",

@@ -25,12 +25,7 @@ export function decisionsFrom(args: Arguments, schema: string): Decisions {
   const { flags } = args;
   return {
     ...permissionsFrom(args),
-    renames: [
-      ...declared.renames,
-      ...matches(args, "rename", COLUMN_TO).map(([table = "", from = "", to = ""]) => {
-        return { table: readName(table), from: readName(from), to: readName(to) };
-      }),
-    ],
+    renames: [...declared.renames, ...renamesFrom(args)],
     renameTables: [
       ...declared.renameTables,
       ...matches(args, "rename-table", TABLE_TO).map(([from = "", to = ""]) => {
@@ -68,6 +63,16 @@ export function permissionsFrom(
     allowConvert: columns("allow-convert"),
   };
 }
+
+/**
+ * Columns that have another name, by flags.
+ *
+ * @throws UsageError where one is not written as it should be
+ */
+export const renamesFrom = (args: Arguments): Decisions["renames"] =>
+  matches(args, "rename", COLUMN_TO).map(([table = "", from = "", to = ""]) => {
+    return { table: readName(table), from: readName(from), to: readName(to) };
+  });
 
 /** What the groups of a shape stand for, for each time that it is met: from end to end, or not at all. */
 function matches(args: Arguments, flag: FlagName, shape: RegExp): string[][] {

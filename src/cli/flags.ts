@@ -94,6 +94,8 @@ export const FLAGS = {
   migrations: { value: "DIR", about: "the folder of migrations (migrations)" },
   name: { value: "NAME", about: "what the migration is called: add_department" },
   force: { about: "the same as --yes; no loss is ever allowed by it" },
+  from: { value: "FILE", about: "an SQL dump that has the rows of a table that is gone" },
+  "drop-old": { about: "drop the older table, if all of it is in the new one" },
   partial: { about: "take back what can be, leave the rest as it is" },
   init: { about: "make the database if there is none" },
   watch: { about: "look again every second, until Ctrl-C" },

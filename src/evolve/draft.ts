@@ -1,6 +1,8 @@
+import { getTableName } from "drizzle-orm";
+import { TABLE_COPIES } from "../../shared/table-copies.ts";
 import type { Catalog, Stored, TableShape } from "./catalog.ts";
 import { compareTables, sameSql, type TableDifference } from "./compare-tables.ts";
-import { backfillOf, type Decisions } from "./decisions.ts";
+import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import { fitsGlob, includesName, isOwn, type Managed } from "./managed.ts";
 import { quoteName, sameName } from "./names.ts";
 import { dropIndex, dropTable, rebuildSteps } from "./rebuild-table.ts";
@@ -91,8 +93,13 @@ function isDropped(table: TableShape, { wanted, managed, decisions }: DraftInput
   if (includesName([...wanted.tables.keys()], table.name)) return false;
   // Shadow tables go with the virtual table that they belong to.
   if (table.kind === "shadow" || isOwn(table.name)) return false;
+  if (isCopiedFirst(table, wanted) && !isNamed(decisions.allowDropTable, table.name)) return false;
   return includesName(managed.tables, table.name) || goes(table, decisions);
 }
+
+/** What another table has come in the place of stays until `db:copy-table` has copied and drops it. */
+const isCopiedFirst = ({ name }: TableShape, wanted: Catalog): boolean =>
+  TABLE_COPIES.some(({ from, to }) => sameName(from, name) && wanted.tables.has(getTableName(to)));
 
 function droppedTable({ name }: TableShape): TableDraft {
   const steps: Step[] = [{ kind: "drop table", table: name, sql: dropTable(name) }];

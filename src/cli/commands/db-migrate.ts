@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { type MigrateResult, migrate } from "../../evolve/migrations/migrate.ts";
 import { grouped } from "../../report/columns.ts";
 import type { Invocation } from "../commands.ts";
+import { copyWhole } from "../copy-whole.ts";
 import { databasePath } from "../database-path.ts";
 import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
@@ -27,6 +28,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const result = await migrate(db, {
       ...{ folder, now: new Date(), adopt: args.flags.adopt === true },
       allowConvert: permissionsFrom(args).allowConvert,
+      copyTable: copyWhole,
     });
     if (args.flags.json)
       terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));

@@ -31,9 +31,14 @@ export interface Application {
   readonly needOf?: (loss: Loss) => Need;
   /** Looks at the database with the write lock held; throws to refuse, says "skip" to leave it be. */
   check(): "go on" | "skip";
+  /** Copies the rows of an older table, in the transaction that is open; throws to refuse. */
+  readonly copyTable?: CopyOlder | undefined;
   /** Says in the database that it was done. */
   mark(): void;
 }
+
+/** Copies an older table that is there into the new one; throws where a row would stay behind. */
+export type CopyOlder = (db: Database, from: string) => Promise<void>;
 
 /** What came of it. */
 export interface Applied {
@@ -61,7 +66,8 @@ export async function applyStatements(
       if (application.check() === "skip") return undefined;
       const { wanted, command, text, now } = application;
       const current = readCatalog(db);
-      const among = [...wanted.tables.keys(), ...current.tables.keys()];
+      const { tables } = current;
+      const among = [...wanted.tables.keys(), ...tables.keys()];
       const hashes = { fromHash: catalogHash(current, among), toHash: catalogHash(wanted, among) };
       log.begin({ at: now.toISOString(), command, ...hashes, statements: text.statements });
       backup = await backUpRows(db, current, now);
@@ -71,6 +77,7 @@ export async function applyStatements(
         current,
         compare: backup !== undefined,
       });
+      for (const from of text.copies) await copyOlder(db, from, { ...application, tables });
       application.mark();
       const operation = log.done(backup?.path ?? null, Date.now() - started);
       if (hasLog(db)) recordChange(db, operation, managedBy(wanted));
@@ -84,6 +91,20 @@ export async function applyStatements(
     log.write();
     throw error;
   }
+}
+
+async function copyOlder(
+  db: Database,
+  from: string,
+  { copyTable, command, tables }: Application & Pick<Catalog, "tables">,
+): Promise<void> {
+  const isThere = (all: Catalog["tables"]) => includesName([...all.keys()], from);
+  // A new database has no older rows.
+  if (!isThere(tables)) return;
+  if (copyTable !== undefined && isThere(readCatalog(db).tables)) return copyTable(db, from);
+  throw new DatabaseError(`${command} cannot copy the table ${from}.`, {
+    cure: "Copy it in a migration before the one that drops it, with  hmsync db:migrate",
+  });
 }
 
 interface Before {

@@ -1,3 +1,5 @@
+import { getTableName } from "drizzle-orm";
+import { TABLE_COPIES } from "../../../shared/table-copies.ts";
 import { openScratch } from "../../db/sqlite.ts";
 import { UsageError } from "../../errors.ts";
 import { preparePush } from "../carry-out.ts";
@@ -59,7 +61,10 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
   const snapshot = await compileSnapshot(request.schema, lastSnapshotId(folder));
   return addMigration(folder, {
     ...{ name, snapshot, when: now.getTime() },
-    up: writeMigration({ statements: guarded(statements), decisions, irreversible: [] }),
+    up: writeMigration({
+      ...{ statements: guarded(statements), decisions, irreversible: [] },
+      copies: copiesOf(up.previous, draft.tables),
+    }),
     down: writeMigration(wayBack(wanted, up.previous, { decisions, tables: draft.tables, ddl })),
   });
 }
@@ -69,6 +74,14 @@ function refused(folder: string, needs: readonly Need[]): PushRefused {
     ...{ database: folder, fromHash: "", toHash: "", inSync: false, tables: [], statements: [] },
     ...{ needs, obstacles: [], kept: [] },
   });
+}
+
+/** Tables that are made here in the place of others: the rows of these are copied. */
+function copiesOf(previous: Catalog, tables: readonly TableDraft[]): string[] {
+  const made = tables.filter(({ action }) => action === "create").map(({ table }) => table);
+  return TABLE_COPIES.filter(
+    ({ from, to }) => previous.tables.has(from) && made.includes(getTableName(to)),
+  ).map(({ from }) => from);
 }
 
 /** For those who run the file by other means; inside a transaction the line does nothing. */
@@ -113,6 +126,7 @@ function wayBack(
     return {
       statements: guarded(statements),
       decisions: back,
+      copies: [],
       irreversible: [...lossesOf(tables, decisions), ...needs.map(({ why }) => why)],
     };
   } finally {

@@ -11,7 +11,7 @@ import { withoutForeignKeys } from "../transaction.ts";
 import { describeLoss, type Loss } from "../verify-survival.ts";
 import { columnKey, readColumnKey, readName, writeName } from "../written-names.ts";
 import { checkDrift, countApplied, markApplied, matchBaseline, unmarkApplied } from "./applied.ts";
-import { type Applied, applyStatements } from "./apply.ts";
+import { type Applied, applyStatements, type CopyOlder } from "./apply.ts";
 import type { MigrationText } from "./migration-file.ts";
 import { type Migration, readDown, readMigrations } from "./migrations-folder.ts";
 import { catalogAfterMigrations } from "./replay.ts";
@@ -24,6 +24,8 @@ export interface MigrateRequest {
   readonly allowConvert: readonly string[];
   /** A database that this tool did not make may be changed. */
   readonly adopt: boolean;
+  /** What copies the rows of older tables that a file names. */
+  readonly copyTable?: CopyOlder | undefined;
 }
 
 /** What a migrate did. */
@@ -59,7 +61,7 @@ interface Position {
 async function applyOne(
   db: Database,
   { migrations, at }: Position,
-  { now, allowConvert }: MigrateRequest,
+  { now, allowConvert, copyTable }: MigrateRequest,
 ): Promise<Applied | undefined> {
   const migration = migrations[at] as Migration;
   const { decisions } = migration;
@@ -72,6 +74,7 @@ async function applyOne(
     previous: catalogAfterMigrations(migrations.slice(0, at)),
     wanted: catalogAfterMigrations(migrations.slice(0, at + 1)),
     now,
+    copyTable,
     check: () => {
       if (countApplied(db, migrations) > at) return "skip";
       checkDrift(db, migrations.slice(0, at));

@@ -14,6 +14,8 @@ const IRREVERSIBLE = "-- irreversible: ";
 export interface MigrationText {
   readonly statements: readonly string[];
   readonly decisions: Decisions;
+  /** Older tables whose rows are copied into the new one behind the statements: `db:copy-table`. */
+  readonly copies: readonly string[];
   /** Why the way back is none; only in down files. */
   readonly irreversible: readonly string[];
 }
@@ -21,6 +23,7 @@ export interface MigrationText {
 const Header = z.object({
   ...{ allowDrop: z.array(z.string()).optional(), allowDropTable: z.array(z.string()).optional() },
   allowConvert: z.array(z.string()).optional(),
+  copyTables: z.array(z.string()).optional(),
   renames: z.array(z.object({ table: z.string(), from: z.string(), to: z.string() })).optional(),
   renameTables: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
   backfills: z
@@ -29,8 +32,9 @@ const Header = z.object({
 });
 
 /** The text of a migration file. */
-export function writeMigration({ statements, decisions, irreversible }: MigrationText): string {
-  const named = Object.entries(decisions).filter(
+export function writeMigration(text: MigrationText): string {
+  const { statements, decisions, copies, irreversible } = text;
+  const named = Object.entries({ ...decisions, copyTables: copies }).filter(
     ([, value]) => Array.isArray(value) && value.length > 0,
   );
   const header = named.length === 0 ? [] : [DECISIONS + JSON.stringify(Object.fromEntries(named))];
@@ -43,9 +47,11 @@ export function writeMigration({ statements, decisions, irreversible }: Migratio
 export function readMigration(text: string): MigrationText | undefined {
   const lines = text.split("\n");
   const header = lines.find((line) => line.startsWith(DECISIONS));
-  const decisions =
-    header === undefined ? NO_DECISIONS : readHeader(header.slice(DECISIONS.length));
-  if (decisions === undefined) return undefined;
+  const said =
+    header === undefined
+      ? { decisions: NO_DECISIONS, copies: [] }
+      : readHeader(header.slice(DECISIONS.length));
+  if (said === undefined) return undefined;
   const statements = text
     .split(BREAKPOINT)
     .map((part) => part.trim())
@@ -53,7 +59,7 @@ export function readMigration(text: string): MigrationText | undefined {
   const irreversible = lines
     .filter((line) => line.startsWith(IRREVERSIBLE))
     .map((line) => line.slice(IRREVERSIBLE.length));
-  return { statements, decisions, irreversible };
+  return { statements, ...said, irreversible };
 }
 
 /** What would end the transaction that a migration runs in, or reach beyond its database. */
@@ -78,15 +84,17 @@ function wordOutOfPlace(sql: string): string | undefined {
   return undefined;
 }
 
-function readHeader(json: string): Decisions | undefined {
+function readHeader(json: string): Pick<MigrationText, "decisions" | "copies"> | undefined {
   try {
     const read = Header.safeParse(JSON.parse(json));
-    return read.success ? { ...NO_DECISIONS, ...withoutGaps(read.data) } : undefined;
+    if (!read.success) return undefined;
+    const { copyTables: copies = [], ...decided } = read.data;
+    return { decisions: { ...NO_DECISIONS, ...withoutGaps(decided) }, copies };
   } catch {
     return undefined;
   }
 }
 
-function withoutGaps(header: z.infer<typeof Header>): Partial<Decisions> {
+function withoutGaps(header: Omit<z.infer<typeof Header>, "copyTables">): Partial<Decisions> {
   return Object.fromEntries(Object.entries(header).filter(([, value]) => value !== undefined));
 }

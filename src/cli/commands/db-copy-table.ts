@@ -1,0 +1,300 @@
+import { statSync } from "node:fs";
+import { TABLE_COPIES, type TableCopy } from "../../../shared/table-copies.ts";
+import { backUp } from "../../db/backup.ts";
+import type { Database } from "../../db/database.ts";
+import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import {
+  type CopyRequest,
+  type CopyResult,
+  copyTable,
+} from "../../evolve/copy-table/copy-table.ts";
+import { dropOlder, whyKept } from "../../evolve/copy-table/drop-older.ts";
+import { namingInDatabase } from "../../evolve/copy-table/naming.ts";
+import { namingInCode } from "../../evolve/copy-table/naming-in-code.ts";
+import {
+  type OlderTable,
+  tableInDatabase,
+  tableInDump,
+} from "../../evolve/copy-table/older-table.ts";
+import { type CopyPlan, planCopy } from "../../evolve/copy-table/plan-copy.ts";
+import { sameName } from "../../evolve/names.ts";
+import { writeName } from "../../evolve/written-names.ts";
+import { nearestHint } from "../../nearest.ts";
+import { grouped } from "../../report/columns.ts";
+import { copyText, type StillToDo, stillToDoText } from "../../report/copy-text.ts";
+import { masked, revealed } from "../../report/mask.ts";
+import { sourceFile } from "../../source/open-export.ts";
+import { batchSize } from "../batch-size.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { permissionsFrom, renamesFrom } from "../decision-flags.ts";
+import { failpoint } from "../failpoints.ts";
+import { interruptSignal } from "../interrupt.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { ownDdl } from "../own-schema.ts";
+import type { Arguments } from "../parse-argv.ts";
+import { seldom } from "../progress.ts";
+import { onExisting } from "../run-locked.ts";
+
+const BATCH = 2_000;
+/** Rows that are shown side by side. */
+const SAMPLE = 3;
+
+/** Copies a table into the one that has come in its place; drops the older one only when told to. */
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args } = invocation;
+  const copy = declaredCopy(args.operand);
+  const drops = dropAllowed(args, copy);
+  return onExisting(databasePath(args), "db:copy-table", {
+    ...invocation,
+    async work(db) {
+      const older = await olderTable(db, copy, args);
+      const plan = planCopy(copy, older.columns, {
+        renames: renamesFrom(args).filter(({ table }) => sameName(table, copy.from)),
+        leftBehind: leftBehind(args, copy),
+      });
+      const interrupt = interruptSignal(invocation.terminal);
+      try {
+        const { signal } = interrupt;
+        return await new TableCopying(invocation, db, { older, plan, signal }).run(drops);
+      } finally {
+        interrupt.release();
+      }
+    },
+  });
+}
+
+interface Input {
+  readonly older: OlderTable;
+  readonly plan: CopyPlan;
+  readonly signal: AbortSignal;
+}
+
+/** One copy, from the first look to what is told of it. */
+class TableCopying {
+  readonly #invocation: Invocation;
+  readonly #db: Database;
+  readonly #input: Input;
+  #backup: string | undefined;
+  #copied = 0;
+
+  constructor(invocation: Invocation, db: Database, input: Input) {
+    this.#invocation = invocation;
+    this.#db = db;
+    this.#input = input;
+  }
+
+  async run(drops: boolean): Promise<ExitCode> {
+    const { terminal, args } = this.#invocation;
+    const { plan, older } = this.#input;
+    terminal.narrate(`Database ${this.#db.path}`);
+    terminal.narrate(`${older.where} -> ${plan.table}: ${columnsText(plan)}`);
+    this.#db.beStubborn(({ failure, ms }) =>
+      terminal.narrate(`${failure}: once more in ${ms} ms.`),
+    );
+    try {
+      const rehearses = args.flags["dry-run"] === true;
+      const result = await (rehearses ? this.#rehearse() : this.#copy("each batch"));
+      if (!drops || rehearses || result.interrupted) return this.#tell(result, false);
+      if (whyKept(result) !== undefined && !args.flags.json) this.#tell(result, false);
+      await this.#drop(result);
+      return this.#tell(result, true);
+    } catch (error) {
+      if (this.#copied > 0)
+        terminal.narrate(`${grouped(this.#copied)} rows were copied, which stay.`);
+      throw error;
+    }
+  }
+
+  async #rehearse(): Promise<CopyResult> {
+    this.#db.begin();
+    try {
+      return await this.#copy("nothing");
+    } finally {
+      this.#db.rollback();
+    }
+  }
+
+  async #copy(commits: CopyRequest["commits"]): Promise<CopyResult> {
+    const { terminal, args } = this.#invocation;
+    const show = seldom(terminal);
+    return copyTable(this.#db, {
+      ...this.#input,
+      ...{ commits, batchSize: batchSize(args, BATCH), now: new Date(), sample: SAMPLE },
+      ...{ ddl: await ownDdl(), onConflict: onConflict(args), fail: failpoint() },
+      legacySystem: args.flags["legacy-system"] as string | undefined,
+      beforeWrite: async () => (commits === "nothing" ? undefined : this.#backUp()),
+      onProgress: ({ rows, of, copied }) => {
+        if (commits === "each batch") this.#copied = copied;
+        show(() => `${grouped(rows)} of ${grouped(of)} rows`);
+      },
+    });
+  }
+
+  async #backUp(): Promise<string> {
+    this.#backup = (await backUp(this.#db, new Date())).path;
+    this.#invocation.terminal.narrate(`Backup ${this.#backup}, checked.`);
+    return this.#backup;
+  }
+
+  /** Compares once more, with the write lock held from there to the drop: nothing can come between. */
+  async #drop(copied: CopyResult): Promise<void> {
+    const { from } = copied;
+    const refuse = (why: string) =>
+      new DecisionNeeded(`${from} was not dropped: ${why}.`, {
+        cure: `Look at what is listed by  ${this.#again("")}`,
+      });
+    const kept = whyKept(copied);
+    if (kept !== undefined) throw refuse(kept);
+    this.#db.begin();
+    try {
+      const result = await this.#copy("nothing");
+      const why =
+        whyKept(result) ?? (result.counts.copied > 0 ? "rows came in meanwhile" : undefined);
+      if (why !== undefined) throw refuse(why);
+      const backup = await this.#backUp();
+      const log = dropOlder(this.#db, from, { now: new Date(), backup });
+      this.#db.commit();
+      for (const warning of log()) this.#invocation.terminal.narrate(warning);
+    } finally {
+      this.#db.rollback();
+    }
+  }
+
+  #tell(result: CopyResult, dropped: boolean): ExitCode {
+    const { terminal, args } = this.#invocation;
+    const exitCode = exitCodeOf(result);
+    const todo = this.#stillToDo(result, dropped);
+    const show = args.flags.reveal === true ? revealed : masked;
+    const dryRun = args.flags["dry-run"] === true;
+    const { plan } = this.#input;
+    for (const warning of result.warnings) terminal.narrate(warning);
+    if (args.flags.json) {
+      const document = { schemaVersion: 1, exitCode, database: this.#db.path, dryRun, dropped };
+      const backup = this.#backup ?? null;
+      const shown = withoutSample(result);
+      terminal.result(JSON.stringify({ ...document, backup, ...shown, stillToDo: todo }));
+      return exitCode;
+    }
+    terminal.result(copyText(result, { columns: plan.columns, show }));
+    terminal.result(`\n${this.#lastWord(result, dropped)}`);
+    terminal.result(`\n${stillToDoText(result.from, todo)}`);
+    return exitCode;
+  }
+
+  #lastWord({ interrupted, from, counts, created, table }: CopyResult, dropped: boolean): string {
+    if (this.#invocation.args.flags["dry-run"]) {
+      return `Dry run: everything was rolled back. Next: ${this.#again("")}`;
+    }
+    if (interrupted) return `Stopped; what is copied stays. To go on: ${this.#again("")}`;
+    if (dropped) return `${from} was dropped; the backup has it.`;
+    const made = created ? `${table} was made. ` : "";
+    const changed = counts.changed + counts.conflict;
+    const word = `${made}${grouped(counts.copied)} rows were copied.`;
+    if (changed === 0) return word;
+    return `${word} ${grouped(changed)} have changed in ${from} since they were copied: to take them over,  ${this.#again("--on-conflict overwrite")}`;
+  }
+
+  #stillToDo({ from, where }: CopyResult, dropped: boolean): StillToDo {
+    const { places, cut } = namingInCode(process.cwd(), from);
+    const isThere = !dropped && where === `table ${from}`;
+    const drop = this.#again(`--drop-old --allow-drop-table ${writeName(from)}`);
+    return {
+      inDatabase: namingInDatabase(this.#db, from),
+      ...{ inCode: places, cut, drop: isThere ? drop : undefined },
+    };
+  }
+
+  /** This command line once more, with another flag. */
+  #again(flag: string): string {
+    const { args } = this.#invocation;
+    const same = [args.operand, sameDatabase(args), flag].filter(Boolean).join(" ");
+    return asTyped("db:copy-table", same);
+  }
+}
+
+const columnsText = ({ columns, copy }: CopyPlan): string =>
+  columns
+    .filter(({ name, from }) => !sameName(name, from))
+    .map(({ name, from }) => `${from} -> ${name}`)
+    .concat(`ids of ${copy.legacySystem}`)
+    .join(", ");
+
+function exitCodeOf({ interrupted, comparison, counts }: CopyResult): ExitCode {
+  if (interrupted) return EXIT.interrupted;
+  if (comparison?.agrees !== true) return EXIT.mismatch;
+  if (counts.rejected > 0) return EXIT.rejected;
+  return counts.changed + counts.conflict > 0 ? EXIT.decision : EXIT.clean;
+}
+
+/** A document may be kept: no patient's value goes into it. */
+function withoutSample({ comparison, ...result }: CopyResult) {
+  if (comparison === undefined) return result;
+  const { checks, agrees, gone } = comparison;
+  return { ...result, comparison: { checks, agrees, gone } };
+}
+
+/** @throws UsageError */
+function declaredCopy(name: string | undefined): TableCopy {
+  const known = TABLE_COPIES.map(({ from }) => from);
+  const cure = `Declared in shared/table-copies.ts: ${known.join(", ")}.`;
+  if (name === undefined) {
+    throw new UsageError("db:copy-table takes the name of the older table.", { cure });
+  }
+  const found = TABLE_COPIES.find(({ from }) => sameName(from, name));
+  if (found !== undefined) return found;
+  throw new UsageError(`No copy of a table ${name} is declared${nearestHint(name, known)}.`, {
+    cure,
+  });
+}
+
+/** @throws UsageError, DecisionNeeded */
+function dropAllowed(args: Arguments, { from }: TableCopy): boolean {
+  if (args.flags["drop-old"] === undefined) return false;
+  if (args.flags.from !== undefined) {
+    throw new UsageError("--drop-old drops a table; with --from there is none.", {
+      cure: "Leave one of them out.",
+    });
+  }
+  const allowed = permissionsFrom(args).allowDropTable.some((name) => sameName(name, from));
+  if (allowed) return true;
+  throw new DecisionNeeded(`Dropping ${from} needs  --allow-drop-table ${writeName(from)}`, {
+    cure: "Nothing was changed.",
+  });
+}
+
+const leftBehind = (args: Arguments, { from }: TableCopy): string[] =>
+  permissionsFrom(args)
+    .allowDrop.filter((key) => key.toLowerCase().startsWith(`${writeName(from).toLowerCase()}.`))
+    .map((key) => key.slice(writeName(from).length + 1));
+
+/** @throws UsageError */
+function onConflict({ flags }: Arguments): "keep" | "overwrite" {
+  const asked = flags["on-conflict"] ?? "keep";
+  if (asked === "keep" || asked === "overwrite") return asked;
+  throw new UsageError("--on-conflict takes keep or overwrite here.", {
+    cure: "A row that cannot be copied is listed in any case.",
+  });
+}
+
+/** @throws UsageError where it is nowhere, or in two places */
+async function olderTable(db: Database, copy: TableCopy, args: Arguments): Promise<OlderTable> {
+  const found = tableInDatabase(db, copy.from);
+  const dump = args.flags.from;
+  if (typeof dump !== "string") {
+    if (found !== undefined) return found;
+    throw new UsageError(`${db.name} has no table ${copy.from}.`, {
+      cure: `If it is gone, name a dump that has its rows:  ${asTyped("db:copy-table", `${copy.from} --from backup.sql`)}`,
+    });
+  }
+  if (found !== undefined) {
+    throw new UsageError(`${db.name} still has the table ${copy.from}: its own rows are copied.`, {
+      cure: "Leave --from out.",
+    });
+  }
+  const stats = statSync(dump, { throwIfNoEntry: false });
+  if (stats?.isFile() === true) return tableInDump(sourceFile(dump, stats), copy.from);
+  throw new UsageError(`There is no dump at ${dump}.`, {
+    cure: "Correct the path given with --from.",
+  });
+}

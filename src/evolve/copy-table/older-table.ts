@@ -1,0 +1,112 @@
+import type { Database, DbValue, Statement } from "../../db/database.ts";
+import { SourceError } from "../../errors.ts";
+import { dumpRows } from "../../source/dump/dump-rows.ts";
+import type { DumpValue } from "../../source/dump/dump-value.ts";
+import { findTable, indexDump, type TableOfDump } from "../../source/dump/index-dump.ts";
+import { openDump } from "../../source/dump/open-dump.ts";
+import type { SourceFile } from "../../source/source-file.ts";
+import { quoteName } from "../names.ts";
+
+/** A row of the older table: its values in the order of the columns, and where it is. */
+export interface OlderRow {
+  readonly values: readonly DbValue[];
+  /** For messages: `row 7`, `line 1204`. */
+  readonly place: string;
+}
+
+/** The older table, in the database or in a dump. */
+export interface OlderTable {
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** For messages: `table allies`, `backup.sql`. */
+  readonly where: string;
+  /** All rows, so many at a time. */
+  pages(size: number): AsyncGenerator<OlderRow[]>;
+}
+
+/** More digits than a double holds are read as text. */
+export const exactly = (name: string): string =>
+  `iif(typeof(${name}) = 'integer' and abs(${name} / 2) > 4503599627370495, cast(${name} as text), ${name})`;
+
+/** The older table where it still is; nothing where there is none. */
+export function tableInDatabase(db: Database, table: string): OlderTable | undefined {
+  const known = db.prepare("select name, hidden from pragma_table_xinfo(?)").all([table]);
+  const columns = known.filter(([, hidden]) => hidden === 0).map(([name]) => String(name));
+  if (columns.length === 0) return undefined;
+  const name = quoteName(table);
+  const count = db.prepare(`select count(*) from ${name}`).get([])?.[0];
+  const page = (size: number) =>
+    db.prepare(
+      `select rowid, ${columns.map((column) => exactly(quoteName(column))).join(", ")} from ${name}
+       where rowid > ? order by rowid limit ${size}`,
+    );
+  return {
+    columns,
+    rows: Number(count),
+    where: `table ${table}`,
+    pages: (size) => pagesOf(page(size), size),
+  };
+}
+
+async function* pagesOf(page: Statement, size: number): AsyncGenerator<OlderRow[]> {
+  let last: DbValue = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const found: DbValue[][] = page.all([last]);
+    if (found.length > 0) {
+      yield found.map(([rowid, ...values]) => ({ values, place: `row ${rowid}` }));
+    }
+    if (found.length < size) return;
+    last = found.at(-1)?.[0] ?? last;
+  }
+}
+
+/**
+ * The older table as a dump has it.
+ *
+ * @throws SourceError where the dump cannot be read, or has no such table
+ */
+export async function tableInDump(file: SourceFile, name: string): Promise<OlderTable> {
+  const index = await indexDump(await openDump(file));
+  const table = findTable(index, name);
+  if (table.named === "made up") {
+    throw new SourceError(`${file.name} does not say what the columns of ${name} are called.`, {
+      cure: "Make the dump with its schema, or with  pg_dump --column-inserts",
+    });
+  }
+  const found: TableOfDump = { dump: index.dump, table };
+  return {
+    columns: table.columns.map((column) => column.name),
+    rows: table.rows,
+    where: file.name,
+    pages: (size) => pagesOfDump(found, size),
+  };
+}
+
+async function* pagesOfDump(
+  { dump, table }: TableOfDump,
+  size: number,
+): AsyncGenerator<OlderRow[]> {
+  const held: OlderRow[] = [];
+  for await (const rows of dumpRows(dump, table)) {
+    for (const { values, line, undecoded } of rows) {
+      if (undecoded !== undefined || values.length !== table.columns.length) {
+        throw new SourceError(
+          `${dump.file.name} line ${line}: the row ${undecoded ? "is no text in the dump's encoding" : "has not as many values as the table has columns"}.`,
+          { cure: "Make the dump again; nothing of it was guessed." },
+        );
+      }
+      held.push({ values: values.map(stored), place: `line ${line}` });
+    }
+    while (held.length >= size) yield held.splice(0, size);
+  }
+  if (held.length > 0) yield held;
+}
+
+/** What the database would be handed for a value of a dump. */
+function stored(value: DumpValue): DbValue {
+  if (value === null || typeof value === "string" || Buffer.isBuffer(value)) return value;
+  if (typeof value === "boolean") return Number(value);
+  const { number } = value;
+  // The digits, where a double would not keep them.
+  return String(Number(number)) === number ? Number(number) : number;
+}
