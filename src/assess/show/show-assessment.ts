@@ -77,7 +77,12 @@ function shownFile(
       const base = shownColumn(column, proposed, hidden);
       return values === "revealed" ? revealed(base, column) : masked(base, column, hidden);
     }),
-    open: (proposal?.open ?? []).map(({ key, says }) => ({ key, says })),
+    open: (proposal?.open ?? []).map(({ key, says, decision }) => {
+      if (decision === null || values === "revealed") return { key, says };
+      // The sentence tells of the decision what the decision itself may not.
+      const { evidence } = shownDecision(decision, new Set());
+      return { key, says: says.replace(decision.evidence, () => evidence) };
+    }),
   };
 }
 
