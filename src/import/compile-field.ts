@@ -35,8 +35,8 @@ export function compileField(plan: FieldPlan): FillField {
   if (written === undefined) return () => undefined;
   const column = field.column ?? name;
   const label = field.label ?? name;
-  const nothing = new Set(["", ...mapping.nullTokens]);
-  const textOf = cellText(written, plan.header, nothing);
+  const nothing = nothingOf(written, mapping);
+  const textOf = fieldText(written, plan.header, nothing);
   const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
   const convert = field.compile(written.options, context);
   const sink = new FieldSink(plan, wordIssues(plan, label));
@@ -109,7 +109,12 @@ class FieldSink implements Sink {
   }
 }
 
-function cellText(
+/** Texts that stand for an empty cell. */
+export const nothingOf = (field: FieldMapping, entity: EntityMapping): ReadonlySet<string> =>
+  new Set(["", ...entity.nullTokens, ...(field.nullTokens ?? [])]);
+
+/** Compiles where the text of a field comes from: a constant, a cell, several cells that are joined. */
+export function fieldText(
   { columns, join, value }: FieldMapping,
   header: readonly string[],
   nothing: ReadonlySet<string>,
