@@ -8,7 +8,10 @@ export interface Flag {
 }
 
 export const FLAGS = {
-  source: { value: "PATH", about: "the export: a folder of CSV files, or one file" },
+  source: {
+    value: "PATH",
+    about: "the export: a folder of CSV files, or one file: .csv, .xlsx, .json, .sql, ...",
+  },
   db: { value: "FILE", about: "the database; else DATABASE_URL, else ./hmsync.db" },
   mapping: { value: "FILE", about: "the mapping to use; else the one that fits the headers" },
   "legacy-system": { value: "NAME", about: "overrides the legacy system that the mapping names" },
