@@ -1,11 +1,12 @@
+import type { Importer } from "../../importers/define.ts";
 import { SourceError } from "../errors.ts";
-import type { HeadedFile } from "../import/fit-mapping.ts";
 import { headFile } from "../import/head-file.ts";
 import type { Mapping } from "../import/mapping.ts";
 import type { Export } from "../source/open-export.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { unpackExport } from "../source/unpack-export.ts";
 import type { ExportProfile, FileProfile, FileProposal } from "./assessment.ts";
+import { Evidence } from "./evidence-by-role.ts";
 import { findPersons } from "./persons/find-persons.ts";
 import type { ObserveColumn } from "./profile/observer.ts";
 import { profileFile } from "./profile/profile-file.ts";
@@ -33,6 +34,7 @@ export interface Assessing {
   readonly mappings: readonly Mapping[];
   /** `YYYY-MM-DD`: what the future is measured from. */
   readonly asOf: string;
+  readonly importers: readonly Importer[];
   readonly observe: ObserveColumn;
   readonly propose: (profile: ExportProfile) => readonly FileProposal[];
   /** Told what is looked at, as it begins. */
@@ -50,11 +52,13 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
   const unread: UnreadFile[] = [];
   const refuse = (file: SourceFile, error: unknown) => unread.push(refusal(file, error));
   const { files, ignored } = await unpackExport(found, refuse);
+  const evidence = new Evidence(assessing);
   const profiles: FileProfile[] = [];
   for (const file of files) {
     assessing.told(`reading ${file.name}`);
     try {
-      profiles.push(await profileOne(file, assessing));
+      const headed = await headFile(file, assessing.mappings);
+      profiles.push(await profileFile(headed, { ...assessing, observe: evidence.observe }));
     } catch (error) {
       refuse(file, error);
     }
@@ -62,9 +66,11 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
   assessing.told("looking for keys and references");
   const relations = await findRelations(profiles, assessing.stop);
   const first: ExportProfile = { ...relations, smells: [], persons: [] };
-  const proposals = assessing.propose(first);
-  const looked = await lookAgain(relations, proposals, assessing);
-  return { profile: { ...first, ...looked }, proposals, unread, ignored };
+  // What a column is taken for is evidence of how it is written, and that of what is left open.
+  const decided = evidence.decide(first, assessing.propose(first));
+  const proposals = assessing.propose(decided);
+  const looked = await lookAgain({ ...relations, files: decided.files }, proposals, assessing);
+  return { profile: { ...decided, ...looked }, proposals, unread, ignored };
 }
 
 async function lookAgain(
@@ -75,11 +81,6 @@ async function lookAgain(
   const smells = await findSmells({ ...relations, proposals }, assessing);
   const { pairs, smells: shared } = await findPersons(relations.files, proposals, assessing);
   return { smells: [...smells, ...shared], persons: pairs };
-}
-
-async function profileOne(file: SourceFile, assessing: Assessing): Promise<FileProfile> {
-  const headed: HeadedFile = await headFile(file, assessing.mappings);
-  return profileFile(headed, assessing);
 }
 
 /** What is wrong with a file is said; what is wrong with the tool or the machine is thrown. */

@@ -81,7 +81,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:assess",
     about: "say what an unknown export holds, what is wrong with it, how it maps",
     example: "import:assess --source legacy/",
-    flags: ["source", "mapping", "as-of", "reveal", "report"],
+    flags: ["source", "mapping", "write", "legacy-system", "as-of", "reveal", "report"],
     load: () => import("./commands/import-assess.ts"),
   },
   {

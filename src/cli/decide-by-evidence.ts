@@ -11,7 +11,7 @@ export const observeColumn =
         see(cell, times) {
           for (let nth = 0; nth < times; nth++) observer.add(cell);
         },
-        decisions: () => observer.result(),
+        decisions: (role) => observer.result(role),
       },
     ];
   };

@@ -23,13 +23,13 @@ const SCHEMA = new URL("../../importers/mapping.schema.json", import.meta.url);
 const SCHEMA_NAME = "mapping.schema.json";
 
 /** What is needed to propose a mapping for an export. */
-export interface Export {
+export interface Assessed {
   readonly profile: Pick<ExportProfile, "files" | "references">;
   readonly proposals: readonly FileProposal[];
 }
 
 /** Reads an export for what it is and how it maps. */
-export async function assessFiles(headed: readonly HeadedFile[]): Promise<Export> {
+export async function assessFiles(headed: readonly HeadedFile[]): Promise<Assessed> {
   const files = [];
   for (const one of headed) files.push(await profileFile(one));
   const profile = await findRelations(files);
@@ -48,7 +48,7 @@ interface Drafting {
  * the mapped cells are written.
  */
 export async function draftExport(
-  { profile, proposals }: Export,
+  { profile, proposals }: Assessed,
   { legacySystem, asOf }: Drafting,
 ): Promise<WrittenMapping> {
   const headless = new Set(
@@ -65,7 +65,7 @@ export async function draftExport(
 
 async function optionsOf(
   bare: WrittenMapping,
-  { profile, proposals }: Export,
+  { profile, proposals }: Assessed,
   asOf: string,
 ): Promise<Map<string, Readonly<Record<string, unknown>>>> {
   const entities = entityMappings(bare);

@@ -45,6 +45,7 @@ export const FLAGS = {
   resume: { about: "go on with a run that died or was stopped (RUN; else the last one)" },
   "as-of": { value: "DATE", about: "the day that 'in the future' is measured from (today)" },
   report: { value: "DIR", about: "the report folder; else reports/<run>" },
+  write: { value: "FILE", about: "write the proposed mapping, to be edited" },
   reveal: { about: "show values that identify persons, or that fewer than five records have" },
   "no-archive": { about: "keep no copy of the source files with the run" },
   to: { value: "FORMAT", about: "what to write: csv of records, html or md of a mapping" },

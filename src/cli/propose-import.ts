@@ -8,6 +8,7 @@ import { OwnerOnlyFile } from "../import/owner-only.ts";
 import { shellWord } from "../shell-word.ts";
 import { STANDARD_INPUT } from "../source/spool-input.ts";
 import {
+  type Assessed,
   assessFiles,
   draftExport,
   legacySystemOf,
@@ -61,7 +62,7 @@ async function propose(
   await write(path, mappingText(written), again);
   if (!isCertain(written, { proposals: found.proposals, importers: IMPORTERS })) {
     throw new DecisionNeeded(
-      `${unknown.message}\nA mapping is proposed in ${path}:\n${tell(written)}`,
+      `${unknown.message}\nA mapping is proposed in ${path}:\n${tell(written, found)}`,
       { cure: `Look through ${path}, complete it, and run  npm run ${again}` },
     );
   }
@@ -82,12 +83,15 @@ async function write(path: string, text: string, again: string): Promise<void> {
   );
 }
 
-function tell({ entities, undecided = [] }: WrittenMapping): string {
+function tell({ entities, undecided = [] }: WrittenMapping, { proposals }: Assessed): string {
   const files = Object.entries(entities).map(([entity, { file, fields }]) => {
     return `  ${[file].flat().join(", ")} as ${entity}: ${Object.keys(fields).join(", ")}`;
   });
   const open = undecided.map(({ key, says }) => `  undecided: ${key}: ${says}`);
-  return [...files, ...open].join("\n");
+  const rivals = proposals
+    .filter((one) => one.rivals !== undefined)
+    .map(({ file, reason }) => `  undecided: ${file}: ${reason}`);
+  return [...files, ...open, ...rivals].join("\n");
 }
 
 /** Keeps the mapping that an import was made with beside its report. */

@@ -15,7 +15,7 @@ const MOST_SMELLS = 25;
 const MOST_OPEN = 15;
 const MOST_PAIRS = 5;
 const MOST_LINES = 3;
-const NOT_SURE = 0.75;
+const NOT_SURE = 0.9;
 
 /** An assessment for the terminal: what is in it, what is wrong, how it maps, what is open. */
 export function assessText(document: AssessmentDocument, paint: Paint): string {
@@ -23,6 +23,7 @@ export function assessText(document: AssessmentDocument, paint: Paint): string {
     inIt(document, paint),
     wrong(document, paint),
     persons(document, paint),
+    pointing(document, paint),
     maps(document, paint),
     open(document, paint),
   ]
@@ -54,10 +55,8 @@ function inIt({ files, unread, ignored }: AssessmentDocument, paint: Paint): str
 
 const recordsOf = ({ records }: ShownFile): TextCell => records ?? "?";
 
-function keyOf({ keys }: ShownFile): string {
-  const [first] = keys;
-  const key = keys.find(({ unique }) => unique) ?? first;
-  if (key === undefined) return "none found";
+function keyOf({ key }: ShownFile): string {
+  if (key === null) return "none found";
   const columns = key.columns.map(printable).join(" + ");
   if (key.unique) return columns;
   const flaws = [
@@ -122,24 +121,25 @@ function persons({ persons: pairs }: AssessmentDocument, paint: Paint): string[]
   ];
 }
 
-function maps({ files, references }: AssessmentDocument, paint: Paint): string[] {
+function maps({ files }: AssessmentDocument, paint: Paint): string[] {
   const known = files.filter(({ entity }) => entity !== null);
   const proposals = known.flatMap((file) => [
     `  ${printable(file.file)} is ${file.entity} (${Math.round(file.score * 100)} %)`,
     ...indented(indented(alignColumns(columnRows(file)))),
     ...unmapped(file, paint),
   ]);
+  if (known.length === 0) return [paint.strong("No file is one of HMSync's entities.")];
+  return [paint.strong("How it maps"), ...proposals];
+}
+
+function pointing({ references }: AssessmentDocument, paint: Paint): string[] {
   const arrows = references.map((one) => [
     `${printable(one.file)} ${printable(one.column)}`,
     `-> ${printable(one.toFile)} ${printable(one.toColumn)}`,
     ...(one.danglingRecords > 0 ? [`${grouped(one.danglingRecords)} records dangle`] : []),
   ]);
-  return [
-    ...(known.length > 0 ? [paint.strong("How it maps"), ...proposals] : []),
-    ...(arrows.length > 0
-      ? [paint.strong("What points where"), ...indented(alignColumns(arrows))]
-      : []),
-  ];
+  if (arrows.length === 0) return [];
+  return [paint.strong("What points where"), ...indented(alignColumns(arrows))];
 }
 
 const columnRows = ({ columns }: ShownFile): TextCell[][] =>
@@ -147,7 +147,7 @@ const columnRows = ({ columns }: ShownFile): TextCell[][] =>
     .filter(({ field }) => field !== null)
     .map(({ header, field, fields, score, reason }) => [
       ...[printable(header), `-> ${(fields ?? [field]).join(" + ")}`],
-      ...[`${Math.round(score * 100)} %${score < NOT_SURE ? " ?" : ""}`, printable(reason)],
+      ...[`${Math.round(score * 100)} %`, score < NOT_SURE ? printable(reason) : ""],
     ]);
 
 function unmapped({ columns }: ShownFile, paint: Paint): string[] {
@@ -158,7 +158,7 @@ function unmapped({ columns }: ShownFile, paint: Paint): string[] {
 
 function open({ files }: AssessmentDocument, paint: Paint): string[] {
   const all = files.flatMap((file) =>
-    file.open.map(({ key, says }) => [printable(file.file), printable(key), printable(says)]),
+    file.open.map(({ key, says }) => [printable(file.file), printable(key), unseenOut(says)]),
   );
   if (all.length === 0) return [];
   const more = all.length - MOST_OPEN;
@@ -175,6 +175,8 @@ const LONGEST = 60;
 
 /** A name of the export's own must not steer the terminal, nor fill it. */
 function printable(name: string): string {
-  const plain = name.replace(/\p{C}/gu, "·");
+  const plain = unseenOut(name);
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 3)}...` : plain;
 }
+
+const unseenOut = (text: string): string => text.replace(/\p{C}/gu, "·");

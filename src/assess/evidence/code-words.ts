@@ -11,13 +11,13 @@ export const CODE_WORDS: Readonly<Record<CodeSubject, Readonly<Record<string, st
   },
   status: {
     scheduled:
-      "scheduled|booked|planned|pending|confirmed|upcoming|open appointment|approved|waiting|geplant|termin|vereinbart|prevu|planifie|planifiee|programado|programada|pendiente|confirmado|confirmada|agendado|agendada|marcado|programmato|prenotato|gepland|zaplanowana|zaplanowano|запланирован|planlandi|terjadwal|رزرو شده|زمان‌بندی‌شده|در انتظار|تایید شده|مجدول|محجوز|预约|已预约",
+      "scheduled|booked|reserved|planned|pending|confirmed|upcoming|open appointment|approved|waiting|geplant|termin|vereinbart|prevu|planifie|planifiee|programado|programada|pendiente|confirmado|confirmada|agendado|agendada|marcado|programmato|prenotato|gepland|zaplanowana|zaplanowano|запланирован|planlandi|terjadwal|رزرو|رزرو شده|زمان‌بندی‌شده|در انتظار|تایید شده|مجدول|محجوز|预约|已预约",
     in_progress:
       "in progress|in-progress|in_progress|ongoing|open|active|admitted|checked in|checked-in|arrived|started|laufend|in behandlung|offen|en cours|admis|en curso|en progreso|en proceso|ingresado|em andamento|internado|in corso|ricoverato|lopend|w trakcie|в процессе|devam ediyor|berlangsung|در حال انجام|بستری|قيد التنفيذ|进行中",
     completed:
       "completed|complete|done|finished|closed|discharged|attended|visited|fulfilled|ended|erledigt|abgeschlossen|entlassen|beendet|termine|terminee|effectue|effectuee|sorti|realise|completado|completada|realizado|realizada|atendido|atendida|finalizado|finalizada|alta|concluido|concluida|completato|effettuato|dimesso|afgerond|voltooid|zakonczona|zakonczono|завершен|завершено|выписан|tamamlandi|selesai|انجام شده|انجام‌شده|تکمیل شده|تکمیل‌شده|ترخیص|مكتمل|已完成|完成",
     cancelled:
-      "cancelled|canceled|cancel|void|rejected|abgesagt|storniert|annule|annulee|cancelado|cancelada|anulado|anulada|annullato|cancellato|geannuleerd|odwolana|anulowana|отменен|отменено|iptal|iptal edildi|dibatalkan|batal|لغو شده|لغو‌شده|لغوشده|ملغى|ملغي|已取消|取消",
+      "cancelled|canceled|cancel|void|rejected|abgesagt|storniert|annule|annulee|cancelado|cancelada|anulado|anulada|annullato|cancellato|geannuleerd|odwolana|anulowana|отменен|отменено|iptal|iptal edildi|dibatalkan|batal|لغو|لغو شده|لغو‌شده|لغوشده|ملغى|ملغي|已取消|取消",
     no_show:
       "no show|no-show|noshow|no_show|missed|did not attend|dna|absent|not attended|nicht erschienen|absence|non venu|no asistio|ausente|inasistencia|faltou|nao compareceu|non presentato|assente|niet verschenen|nieobecny|не явился|gelmedi|tidak hadir|غایب|عدم حضور|عدم‌حضور|لم يحضر|未到|爽约",
   },

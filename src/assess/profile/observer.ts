@@ -1,4 +1,5 @@
 import type { Decision } from "../assessment.ts";
+import type { ColumnRole } from "../evidence/column-role.ts";
 
 /** The column that an observer looks at. */
 export interface ObservedColumn {
@@ -14,7 +15,8 @@ export interface ObservedColumn {
  */
 export interface CellObserver {
   see(cell: string, times: number): void;
-  decisions(): readonly Decision[];
+  /** @param role what the column is taken for, where that is known by then */
+  decisions(role?: ColumnRole): readonly Decision[];
 }
 
 /** Makes the observers of a column. */

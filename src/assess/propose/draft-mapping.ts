@@ -17,7 +17,7 @@ export interface WrittenEntity {
   readonly file: string | readonly string[];
   readonly fields: Readonly<Record<string, WrittenField>>;
   readonly ignore: readonly string[];
-  readonly nullTokens?: readonly string[];
+  readonly rules: Readonly<Record<string, never>>;
 }
 
 /** What a person has to say before an import can go on. */
@@ -136,6 +136,7 @@ function entityOf(
     file: names.length === 1 ? (names[0] ?? "") : names,
     fields: Object.fromEntries(fields),
     ignore: rest.map(({ header }) => header),
+    rules: {},
   };
 }
 

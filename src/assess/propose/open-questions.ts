@@ -24,7 +24,7 @@ const SETTLING: Readonly<Record<DecisionSubject, string>> = {
 };
 
 /** Fields that no record can do without, and that no column feeds. */
-function neededFields({ fields, rules }: Importer, fed: ReadonlySet<string>): string[] {
+export function neededFields({ fields, rules }: Importer, fed: ReadonlySet<string>): string[] {
   const required = Object.keys(fields).filter((name) => fields[name]?.required && !fed.has(name));
   const ruled = rules
     .filter(({ code, severity }) => code.endsWith(".missing") && severity === "error")

@@ -6,7 +6,7 @@ import type {
   ReferenceFound,
 } from "../assessment.ts";
 import { type Contestant, contest } from "./contest.ts";
-import { openQuestions } from "./open-questions.ts";
+import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { compileLexicon } from "./read-header.ts";
 import {
@@ -43,11 +43,18 @@ export function proposeTables(
   const lexicon = compileLexicon(proposing.vocabulary.words);
   const plain = tables.map((table) => readTable(table, lexicon, proposing.vocabulary));
   const first = plain.map((table) => contestant(table, proposing));
-  const keys = contest(first, references).flatMap(({ table, ranked }) => keyOf(table, ranked[0]));
+  const lacking = ({ entity, choices }: Ranked) => {
+    const importer = proposing.importers.find((one) => one.entity === entity);
+    const fed = new Set(choices.flatMap(({ field, fields = [field] }) => fields));
+    return importer === undefined ? 0 : neededFields(importer, fed).length;
+  };
+  const keys = contest(first, { references, lacking }).flatMap(({ table, ranked }) =>
+    keyOf(table, ranked[0]),
+  );
   const settled = plain.map((table) =>
     contestant(withReferences(table, references, keys), proposing),
   );
-  return contest(settled, references).map((one) => fileProposal(one, proposing));
+  return contest(settled, { references, lacking }).map((one) => fileProposal(one, proposing));
 }
 
 const contestant = (table: TableReading, proposing: Proposing): Contestant => ({
@@ -72,7 +79,7 @@ function fileProposal(
   if (best === undefined) {
     const reason = beaten?.says ?? "its columns are those of no entity of HMSync";
     const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
-    const rivals = beaten === undefined ? {} : { rivals: beaten.entity };
+    const rivals = beaten?.isRival ? { rivals: beaten.entity } : {};
     return { file, entity: null, ...rivals, score: 0, reason, records, columns, open: [] };
   }
   const importer = importers.find(({ entity }) => entity === best.entity);

@@ -71,6 +71,9 @@ export interface ShownFile {
   readonly bytes: number;
   readonly records: number | null;
   readonly dialect: readonly DialectNote[];
+  /** What identifies its records, or should: null where nothing does. */
+  readonly key: KeyCandidate | null;
+  /** All that may, the likeliest first. */
   readonly keys: readonly KeyCandidate[];
   readonly flaws: readonly FlawFound[];
   readonly columns: readonly ShownColumn[];

@@ -68,26 +68,56 @@ const isFewWords = (column: ColumnProfile): boolean =>
   column.distinct.count <= MOST_WORDS &&
   column.distinct.count <= MOST_WORDS_SHARE * presentIn(column);
 
-/** Bars that stand for fewer than five records are taken out, and with them bare ends. */
+/** Bars are made wider until no more than this share of the cells stands in bars too small to be shown. */
+const MOST_APART = 0.1;
+const FEWEST_BARS = 4;
+
+/** Bars that stand for fewer than five records are joined with their neighbours, or taken out. */
 export function withoutSmall(bars: readonly Bar[]): { bars: readonly Bar[]; apart: number } {
-  const kept = bars.map((bar) => (bar.count < FEWEST_SHOWN ? { ...bar, count: 0 } : bar));
-  const apart = bars.reduce((sum, { count }) => sum + (count < FEWEST_SHOWN ? count : 0), 0);
+  const all = bars.reduce((sum, { count }) => sum + count, 0);
+  let joined = bars;
+  while (tooSmall(joined) > all * MOST_APART && joined.length >= 2 * FEWEST_BARS) {
+    joined = inPairs(joined);
+  }
+  const kept = joined.flatMap((bar) => {
+    if (!isSmall(bar) || bar.count === 0) return [bar];
+    // A bar of one number would still name it.
+    return NUMBER.test(bar.label) ? [] : [{ ...bar, count: 0 }];
+  });
   const first = kept.findIndex(({ count }) => count > 0);
   const last = kept.findLastIndex(({ count }) => count > 0);
-  return { bars: first === -1 ? [] : kept.slice(first, last + 1), apart };
+  return { bars: first === -1 ? [] : kept.slice(first, last + 1), apart: tooSmall(joined) };
 }
 
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+
+const isSmall = ({ count }: Bar): boolean => count < FEWEST_SHOWN;
+
+const tooSmall = (bars: readonly Bar[]): number =>
+  bars.filter(isSmall).reduce((sum, { count }) => sum + count, 0);
+
+function inPairs(bars: readonly Bar[]): Bar[] {
+  return bars.flatMap((bar, at) => {
+    if (at % 2 === 1) return [];
+    const next = bars[at + 1];
+    if (next === undefined) return [bar];
+    return [{ label: span(bar.label, next.label), count: bar.count + next.count }];
+  });
+}
+
+/** `0 to 5` and `5 to 10` are `0 to 10`. */
+const span = (one: string, other: string): string =>
+  `${one.split(" to ")[0]} to ${other.split(" to ").at(-1)}`;
+
 /**
- * A decision as it may be shown. Of codes and words that mean nothing, the readings are the column's
- * own values: those that fewer than five records have are left out, and with them the sentence.
+ * A decision as it may be shown: of the codes that a mapping would list, those that the column is shown
+ * with. The other decisions say formats, and words of which it is known that they mean nothing.
+ *
+ * @param shown the values of the column that may be seen
  */
-export function shownDecision(decision: Decision, hidden: boolean): Decision {
-  if (decision.subject !== "codes" && decision.subject !== "nullTokens") return decision;
-  const rare = decision.readings.filter(({ fits }) => fits < FEWEST_SHOWN);
-  if (!hidden && rare.length === 0) return decision;
-  const readings = hidden ? [] : decision.readings.filter((one) => !rare.includes(one));
-  const evidence = hidden
-    ? "its values are hidden"
-    : "values of fewer than five records are hidden";
-  return { ...decision, readings, evidence, options: {} };
+export function shownDecision(decision: Decision, shown: ReadonlySet<string>): Decision {
+  const codes = decision.options["codes"];
+  if (typeof codes !== "object" || codes === null) return decision;
+  const kept = Object.entries(codes).filter(([code]) => shown.has(code));
+  return { ...decision, options: { ...decision.options, codes: Object.fromEntries(kept) } };
 }

@@ -6,9 +6,11 @@ import type {
   ColumnProposal,
   FileProfile,
   FileProposal,
+  KeyCandidate,
 } from "../assessment.ts";
 import { type FileRoles, rolesOf } from "../roles.ts";
 import type { AssessmentDocument, Bar, DialectNote, ShownColumn, ShownFile } from "./document.ts";
+import { withoutHeaderValues } from "./header-values.ts";
 import { FEWEST_SHOWN, identifies, shownDecision, withoutSmall } from "./hide.ts";
 
 interface Showing {
@@ -24,14 +26,18 @@ export function showAssessment(
   { source, asOf, values }: Showing,
 ): AssessmentDocument {
   const { references } = profile;
-  return {
+  const document: AssessmentDocument = {
     ...{ schemaVersion: 1, source, asOf, revealed: values === "revealed" },
     files: profile.files.map((file) => {
       const proposal = proposals.find((one) => one.file === file.file);
       const roles = rolesOf(file, proposal);
       const hides = (column: ColumnProfile) =>
         values === "masked" && identifies(column, roles, references);
-      return shownFile(roles, proposal, { values, hides });
+      const spoilt = profile.smells.some(
+        (one) => one.code === "id.duplicate" && one.file === file.file,
+      );
+      const shown = shownFile(roles, proposal, { values, hides });
+      return { ...shown, key: keyOf(file, spoilt) };
     }),
     unread: unread.map(({ name, reason, cure }) => ({ file: name, reason, cure })),
     ignored: ignored.map(({ name, reason }) => ({ file: name, reason })),
@@ -42,6 +48,13 @@ export function showAssessment(
     smells: profile.smells,
     persons: profile.persons,
   };
+  return values === "revealed" ? document : withoutHeaderValues(document);
+}
+
+/** A key that is spoilt is still what identifies a record, rather than it and another column. */
+function keyOf({ keys }: FileProfile, spoilt: boolean): KeyCandidate | null {
+  const [first = null] = keys;
+  return spoilt ? first : (keys.find(({ unique }) => unique) ?? first);
 }
 
 interface Hiding {
@@ -53,7 +66,7 @@ function shownFile(
   { file }: FileRoles,
   proposal: FileProposal | undefined,
   { values, hides }: Hiding,
-): ShownFile {
+): Omit<ShownFile, "key"> {
   return {
     ...{ file: file.file, entity: proposal?.entity ?? null, score: proposal?.score ?? 0 },
     ...{ reason: proposal?.reason ?? "", bytes: file.headed.file.size, records: file.records },
@@ -112,12 +125,13 @@ function masked(base: Base, column: ColumnProfile, hidden: boolean): ShownColumn
   const plotted: readonly Bar[] = hidden && !days ? [] : column.distribution;
   const { bars, apart } = withoutSmall(plotted);
   const { min, max } = column;
+  const values = new Set(hidden ? [] : often.map(({ value }) => value));
   return {
     ...base,
     frequent: hidden ? [] : often,
     min: !hidden && isOften(min) ? min : null,
     max: !hidden && isOften(max) ? max : null,
     ...{ distribution: bars, apart },
-    decisions: column.decisions.map((decision) => shownDecision(decision, hidden)),
+    decisions: column.decisions.map((decision) => shownDecision(decision, values)),
   };
 }

@@ -12,6 +12,7 @@ const ORDERS: readonly (readonly [earlier: Role, later: Role, code: SmellCode])[
   ["birth", "visited", "visit.before-birth"],
   ["birth", "admitted", "visit.before-birth"],
   ["admitted", "discharged", "discharge.before-admission"],
+  ["visited", "discharged", "discharge.before-admission"],
 ];
 
 /** What is to be looked for between the days of one record. */

@@ -1,20 +1,25 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { assessExport } from "../../assess/assess-export.ts";
+import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
+import { type Assessment, assessExport } from "../../assess/assess-export.ts";
+import { proposeMapping } from "../../assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../assess/show/document.ts";
 import { showAssessment } from "../../assess/show/show-assessment.ts";
-import { EXIT, type ExitCode, Interrupted } from "../../errors.ts";
+import { EXIT, type ExitCode, Interrupted, SourceError } from "../../errors.ts";
 import { makeFolder, OwnerOnlyFile } from "../../import/owner-only.ts";
 import { assessPage } from "../../report/assess-page.ts";
 import { assessText } from "../../report/assess-text.ts";
+import { shellWord } from "../../shell-word.ts";
 import { openExport } from "../../source/open-export.ts";
 import { type AssessArguments, assessArguments } from "../assess-arguments.ts";
 import type { Invocation } from "../commands.ts";
 import { observeColumn } from "../decide-by-evidence.ts";
+import { draftExport, mappingText, writeMapping } from "../draft-export.ts";
 import { interruptSignal } from "../interrupt.ts";
+import { asTyped } from "../invocation-hint.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
-import { namedMapping, shippedMappings } from "../wiring.ts";
+import { IMPORTERS, namedMapping, shippedMappings } from "../wiring.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -25,26 +30,48 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const assessment = await assessExport(found, {
       mappings: asked.mapping === undefined ? shippedMappings() : [namedMapping(asked.mapping)],
-      asOf: asked.asOf,
-      observe: observeColumn(asked.asOf),
-      propose: () => [],
+      ...{ asOf: asked.asOf, importers: IMPORTERS, observe: observeColumn(asked.asOf) },
+      propose: (profile) =>
+        proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
       told: (step) => terminal.redraw(step),
       stop: () => {
         if (signal.aborted) throw interrupted();
       },
     });
+    if (assessment.profile.files.length === 0) throw nothingRead(assessment);
     const document = showAssessment(assessment, {
-      source: basename(asked.source),
-      asOf: asked.asOf,
+      ...{ source: basename(asked.source), asOf: asked.asOf },
       values: asked.reveal ? "revealed" : "masked",
     });
+    const undecided = await writeProposal(assessment, asked);
     await writeReport(folder, document);
-    say(document, { folder, json: args.flags.json === true, terminal });
+    if (args.flags.json) terminal.result(JSON.stringify(document));
+    else say(document, { folder, asked, undecided, terminal });
     return document.unread.length > 0 ? EXIT.failure : EXIT.clean;
   } finally {
     terminal.redraw("");
     release();
   }
+}
+
+/** Each file is told with its reason; together they are a failure. */
+function nothingRead({ unread }: Assessment): SourceError {
+  const reasons = unread.map(({ reason }) => reason).join("\n");
+  const [first] = unread;
+  return new SourceError(`No file of the export can be read.\n${reasons}`, {
+    cure: first?.cure ?? "Name another folder with --source.",
+  });
+}
+
+/** @returns what a person has to say in the mapping that was written; nothing where none was asked for */
+async function writeProposal(
+  assessment: Assessment,
+  { write, legacySystem, asOf }: AssessArguments,
+): Promise<readonly string[]> {
+  if (write === undefined) return [];
+  const written = await draftExport(assessment, { legacySystem, asOf });
+  await writeMapping(write, mappingText(written));
+  return (written.undecided ?? []).map(({ key, says }) => `${key}: ${says}`);
 }
 
 const interrupted = (): Interrupted =>
@@ -75,19 +102,32 @@ async function writeReport(folder: string, document: AssessmentDocument): Promis
 
 interface Saying {
   readonly folder: string;
-  readonly json: boolean;
+  readonly asked: AssessArguments;
+  readonly undecided: readonly string[];
   readonly terminal: Terminal;
 }
 
-function say(document: AssessmentDocument, { folder, json, terminal }: Saying): void {
-  if (json) {
-    terminal.result(JSON.stringify(document));
-    return;
-  }
+function say(document: AssessmentDocument, { folder, asked, undecided, terminal }: Saying): void {
   terminal.result(assessText(document, terminal.paint));
   const page = join(folder, "assessment.html");
   const values = document.revealed
-    ? "It shows patients' values: do not mail it."
-    : "What identifies a person is hidden in it.";
-  terminal.result(`\nReport  ${page}   (${values})`);
+    ? "it shows patients' values: do not mail it"
+    : "what identifies a person is hidden in it";
+  terminal.result(`\nReport   ${page}   (${values})`);
+  if (asked.write !== undefined) {
+    terminal.result(
+      `Mapping  ${asked.write}${undecided.map((one) => `\n  undecided: ${one}`).join("")}`,
+    );
+  }
+  if (document.files.some(({ entity }) => entity !== null)) terminal.result(next(asked));
+}
+
+function next({ source, write }: AssessArguments): string {
+  const from = `--source ${shellWord(source)}`;
+  if (write === undefined) {
+    const again = asTyped("import:assess", `${from} --write mapping.json`);
+    return `\nNext: ${again}   and correct what it proposes`;
+  }
+  const rehearsal = asTyped("import", `${from} --mapping ${shellWord(write)} --dry-run`);
+  return `\nNext: correct ${write}, then  ${rehearsal}`;
 }

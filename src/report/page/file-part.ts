@@ -1,4 +1,9 @@
-import type { AssessmentDocument, ShownColumn, ShownFile } from "../../assess/show/document.ts";
+import type {
+  AssessmentDocument,
+  DialectNote,
+  ShownColumn,
+  ShownFile,
+} from "../../assess/show/document.ts";
 import { grouped } from "../columns.ts";
 import { type Content, type Html, html, when } from "./html.ts";
 import { anchor } from "./overview.ts";
@@ -26,17 +31,18 @@ export function days({ files }: AssessmentDocument): Content {
 
 /** A file, column by column. */
 export function fileSection(file: ShownFile, at: number): Html {
-  const notes = file.dialect.map(
-    ({ what, value, confidence, evidence }) =>
-      html`<tr><td>${what}</td><td><code>${value}</code></td><td class="number">${Math.round(confidence * 100)} %</td><td class="small">${evidence}</td></tr>`,
-  );
   const size = `${grouped(Math.ceil(file.bytes / 1024))} KiB`;
   const known = file.records === null ? "" : `${grouped(file.records)} records, `;
   return html`<h2 id="${anchor(at)}">${file.file}</h2>
 <p class="soft">${known}${file.columns.length} columns, ${size}</p>
-<div class="scroll"><table><thead><tr><th>Column</th><th>Filled</th><th class="number">Different</th><th>Holds</th><th>Values</th><th>Evidence</th></tr></thead><tbody>${file.columns.map(columnRow)}</tbody></table></div>
-<h3>How it is written</h3>
-<div class="scroll"><table><tbody>${notes}</tbody></table></div>`;
+<ul class="notes">${file.dialect.map(dialectNote)}</ul>
+<div class="scroll"><table class="columns"><thead><tr><th>Column</th><th>Filled</th><th class="number">Different</th><th>Holds</th><th>Values</th><th>How it is written</th></tr></thead><tbody>${file.columns.map(columnRow)}</tbody></table></div>`;
+}
+
+/** What is as in plain CSV needs no reason to be given. */
+function dialectNote({ what, value, confidence, evidence, plain }: DialectNote): Html {
+  const sure = Math.round(confidence * 100);
+  return html`<li class="${plain ? "" : "odd"}">${what} <code>${value}</code> <span class="soft">${sure} %: ${evidence}</span></li>`;
 }
 
 function columnRow(column: ShownColumn): Html {
@@ -59,8 +65,10 @@ function holds({ kind, kinds, shapes, lengths }: ShownColumn): Content {
     .map(([name, count]) =>
       count === all ? WORDS[name] : `${WORDS[name]} ${percent(count, all)}`,
     );
-  const long = lengths.min === lengths.max ? lengths.min : `${lengths.min} to ${lengths.max}`;
-  return html`${named.slice(0, 3).join(", ")} <span class="small soft">(${long} characters)</span><ul class="values">${shapes.slice(0, MOST_SHAPES).map(({ shape, count }) => html`<li><code>${shape}</code><span class="count">${grouped(count)}</span></li>`)}</ul>`;
+  const { min, max } = lengths;
+  const long =
+    min === max ? `${min} character${min === 1 ? "" : "s"}` : `${min} to ${max} characters`;
+  return html`${named.slice(0, 3).join(", ")} <span class="small soft">(${long})</span><ul class="values shapes">${shapes.slice(0, MOST_SHAPES).map(({ shape, count }) => html`<li><code>${shape}</code><span class="count">${grouped(count)}</span></li>`)}</ul>`;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -74,7 +82,7 @@ function values(column: ShownColumn): Content {
   if (kind === null) return "";
   const plotted = distribution.length >= FEWEST_BARS;
   const few = frequent.length > 0 && (!plotted || frequent.length <= MOST_VALUES);
-  const range = min === null || max === null ? "" : `${min} to ${max}`;
+  const range = few || min === null || max === null ? "" : `${min} to ${max}`;
   return html`${when(hidden, () => html`<span class="badge">values hidden</span>`)}${when(plotted && !few, () => barPlot(distribution, { width: 220, height: 44 }))}${when(few, () => valueList(column))}${when(range !== "", () => html`<div class="small soft">${range}</div>`)}${when(apart > 0 && plotted && !few, () => html`<div class="small soft">${grouped(apart)} in groups of fewer than 5 not shown</div>`)}`;
 }
 

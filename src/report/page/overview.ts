@@ -44,9 +44,8 @@ const entityBadge = ({ entity, score }: ShownFile): Content =>
     ? html`<span class="soft">none known</span>`
     : html`<span class="badge good">${entity}</span> <span class="small soft">${Math.round(score * 100)} %</span>`;
 
-function keyText({ keys }: ShownFile): Content {
-  const key = keys.find(({ unique }) => unique) ?? keys[0];
-  if (key === undefined) return html`<span class="soft">none found</span>`;
+function keyText({ key }: ShownFile): Content {
+  if (key === null) return html`<span class="soft">none found</span>`;
   const columns = html`<code>${key.columns.join(" + ")}</code>`;
   if (key.unique) return columns;
   return html`${columns} <span class="small">${grouped(key.duplicates)} repeat, ${grouped(key.empty)} empty</span>`;

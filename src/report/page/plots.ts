@@ -15,7 +15,8 @@ export function barPlot(bars: readonly Bar[], { width, height }: Size): Html {
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const step = width / Math.max(bars.length, 1);
   const drawn = bars.map(({ label, count }, at) => {
-    const tall = count === 0 ? 0 : Math.max(1.5, (count / most) * height);
+    if (count === 0) return "";
+    const tall = Math.max(1.5, (count / most) * height);
     return html`<rect class="bar" x="${fixed(at * step)}" y="${fixed(height - tall)}" width="${fixed(Math.max(step - BAR_GAP, 0.5))}" height="${fixed(tall)}"><title>${label}: ${grouped(count)}</title></rect>`;
   });
   const [first, last] = [bars[0]?.label ?? "", bars.at(-1)?.label ?? ""];

@@ -54,6 +54,11 @@ td.name { font-weight: 600; overflow-wrap: anywhere; min-width: 7rem; max-width:
 .smell li { padding: .12rem 0; }
 .values { margin: 0; padding: 0; list-style: none; font-size: .84rem; }
 .values li { display: flex; gap: .5rem; justify-content: space-between; overflow-wrap: anywhere; }
+.values.shapes li { justify-content: flex-start; }
+.values .badge + svg, td .badge + svg { margin-top: .3rem; }
+.notes { margin: .3rem 0 .8rem; padding: 0; list-style: none; font-size: .84rem; columns: 22rem; column-gap: 2rem; }
+.notes li { padding: .05rem 0; overflow-wrap: anywhere; } .notes .odd { font-weight: 600; } .notes .odd .soft { font-weight: 400; }
+.columns td:nth-child(4) { min-width: 12rem; } .columns td:nth-child(5) { min-width: 14rem; } .columns td:nth-child(6) { min-width: 11rem; max-width: 18rem; }
 .values .count { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: 1rem 1.4rem; }
 figure { margin: 0; break-inside: avoid; }
@@ -77,6 +82,7 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
   nav { display: none; }
   h2, h3 { break-after: avoid; }
   tr, .figures li { break-inside: avoid; }
+  .columns td:nth-child(4), .columns td:nth-child(5), .columns td:nth-child(6) { min-width: 0; }
   .scroll { overflow: visible; }
   .badge { border: 1px solid currentColor; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
