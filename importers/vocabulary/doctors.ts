@@ -3,6 +3,8 @@
 export const doctors = {
   entity: "doctors",
   owner: "doctor",
+  /** Doctors may stand among all of the staff. */
+  among: "staff",
   fields: {
     legacyId: {
       "doctor #": 1,

@@ -199,6 +199,8 @@ export interface FileProposal {
   readonly file: string;
   /** Null where it is none that HMSync knows. */
   readonly entity: string | null;
+  /** Which of its records are of the entity, where it holds others too. */
+  readonly where?: { readonly column: string; readonly is: readonly string[] };
   /** What it could be too, where another file is proposed for that. */
   readonly rivals?: string;
   readonly score: number;

@@ -156,7 +156,10 @@ function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candi
   const named = names.some((name) => name.toLowerCase() === one.file.name.toLowerCase());
   if (names.length > 0 && !named) return [];
   const fields = Object.values(entity.fields);
-  const needed = fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns);
+  const needed = [
+    ...fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns),
+    ...(entity.where === undefined ? [] : [entity.where.column]),
+  ];
   const optional = fields.filter((field) => field.optional).flatMap(({ columns }) => columns);
   const known = new Set([...needed, ...optional, ...entity.ignore]);
   const has = new Set(one.header);

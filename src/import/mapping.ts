@@ -30,6 +30,8 @@ export interface EntityMapping {
   /** The names of its files, where headers alone cannot tell. */
   readonly file: string | readonly string[] | undefined;
   readonly fields: Readonly<Record<string, FieldMapping>>;
+  /** The file's records that are of the entity, where it holds others too; those are skipped. */
+  readonly where?: { readonly column: string; readonly is: readonly string[] } | undefined;
   /** Columns that are known and have no place in HMSync. */
   readonly ignore: readonly string[];
   /** Cells that mean "nothing". */
@@ -104,7 +106,7 @@ function vocabulary(importers: readonly Importer[]): string[] {
     ...Object.keys(mappingSchema([]).shape),
     ...importers.flatMap((importer) => [importer.entity, ...ruleBook(importer).keys()]),
     ...fields.flatMap(([name, field]) => [name, ...Object.keys(field.options.shape)]),
-    ...["file", "fields", "ignore", "nullTokens", "rules"],
+    ...["file", "fields", "where", "is", "ignore", "nullTokens", "rules"],
     ...["column", "columns", "join", "value", "optional"],
     ...Object.keys(readingSettings.shape),
   ];
@@ -194,6 +196,7 @@ function entitySchema(importer: Importer) {
     .strictObject({
       file: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
       fields: z.strictObject(Object.fromEntries(fields)),
+      where: z.strictObject({ column: cellText, is: z.array(cellText).min(1) }).optional(),
       ignore: z.array(cellText).default([]),
       nullTokens: z.array(cellText).default([]),
       rules: z.strictObject(ruleSettings(importer)).default({}),

@@ -18,6 +18,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   file: "The name of the entity's file, or of several with the same columns.",
   fields:
     "By HMSync's field, the legacy column, several to be joined, or an object that says more.",
+  where: "The records of the file that are of the entity; the others are skipped.",
+  is: "What stands in the column.",
   ignore: "Columns that are known and have no place in HMSync.",
   nullTokens: 'Cells that mean "nothing": NULL, N/A.',
   rules: "By code, what a finding is worth: error, warning, or off.",

@@ -4,6 +4,7 @@ import type { Decision } from "../assessment.ts";
 import type { FieldEvidence, FileEvidence } from "../lock/field-evidence.ts";
 import { type Comparison, compareDays, spot } from "./compare-days.ts";
 import { type DayField, type DayFile, dayFile } from "./day-fields.ts";
+import { weighAges } from "./weigh-ages.ts";
 
 /** So many days out of order are no slips of the pen; and so many times more than another candidate has. */
 const BROKEN = 5;
@@ -17,7 +18,7 @@ export interface Weighed {
 
 /**
  * Lets columns of days that their own cells leave open be decided by others: births lie before
- * registrations, and both before visits. Files are read again only where something is open.
+ * registrations, and both before visits; ages say in which century. Files are read again only where something is open.
  *
  * @returns the evidence, with what is decided now
  */
@@ -26,11 +27,14 @@ export async function weighDays(
   context: { readonly mapping: Mapping; readonly asOf: string },
 ): Promise<FileEvidence[]> {
   const days = files.map(({ fitted, evidence }) => dayFile(fitted, evidence, context));
-  if (!days.some(({ fields }) => fields.some(({ open }) => open))) {
-    return files.map(({ evidence }) => evidence);
+  const isOpen = days.some(({ fields }) => fields.some(({ open }) => open));
+  const comparison = isOpen ? await compareDays(days, context.mapping) : undefined;
+  const weighed: FileEvidence[] = [];
+  for (const file of days) {
+    const settled = comparison === undefined ? file.evidence : settleFile(file, comparison);
+    weighed.push(await weighAges(file.fitted, settled, context));
   }
-  const comparison = await compareDays(days, context.mapping);
-  return days.map((file) => settleFile(file, comparison));
+  return weighed;
 }
 
 function settleFile(file: DayFile, comparison: Comparison): FileEvidence {

@@ -16,6 +16,7 @@ export type WrittenField = string | Readonly<Record<string, unknown>>;
 export interface WrittenEntity {
   readonly file: string | readonly string[];
   readonly fields: Readonly<Record<string, WrittenField>>;
+  readonly where?: { readonly column: string; readonly is: readonly string[] };
   readonly ignore: readonly string[];
   readonly rules: Readonly<Record<string, never>>;
 }
@@ -132,10 +133,13 @@ function entityOf(
   const isOne = (name: string) => columns.filter(({ header }) => header === name).length === 1;
   const rest = columns.filter(({ header }) => header !== "" && !used.has(header) && isOne(header));
   const names = files.map(({ file }) => file);
+  const where = files[0]?.where;
+  const ignored = rest.map(({ header }) => header).filter((header) => header !== where?.column);
   return {
     file: names.length === 1 ? (names[0] ?? "") : names,
     fields: Object.fromEntries(fields),
-    ignore: rest.map(({ header }) => header),
+    ...(where && { where }),
+    ignore: ignored,
     rules: {},
   };
 }

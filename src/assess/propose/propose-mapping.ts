@@ -6,6 +6,7 @@ import type {
   ReferenceFound,
 } from "../assessment.ts";
 import { type Contestant, contest } from "./contest.ts";
+import { findAmongStaff } from "./find-among-staff.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { compileLexicon } from "./read-header.ts";
@@ -54,7 +55,8 @@ export function proposeTables(
   const settled = plain.map((table) =>
     contestant(withReferences(table, references, keys), proposing),
   );
-  return contest(settled, { references, lacking }).map((one) => fileProposal(one, proposing));
+  const contested = contest(settled, { references, lacking });
+  return findAmongStaff(contested, lexicon, proposing).map((one) => fileProposal(one, proposing));
 }
 
 const contestant = (table: TableReading, proposing: Proposing): Contestant => ({
@@ -71,7 +73,7 @@ function keyOf({ file, header }: TableReading, ranked: Ranked | undefined): Know
 }
 
 function fileProposal(
-  { table, ranked, beaten }: ReturnType<typeof contest>[number],
+  { table, ranked, beaten, where }: ReturnType<typeof findAmongStaff>[number],
   { importers }: Proposing,
 ): FileProposal {
   const { file, records } = table;
@@ -86,7 +88,10 @@ function fileProposal(
   const columns = table.header.map((header, at) => columnProposal(header, at, best));
   return {
     ...{ file, entity: best.entity, score: sureness(best), records, columns },
-    reason: `${best.because.join(", ")}: columns of ${best.entity}`,
+    ...(where && { where }),
+    reason: where
+      ? `${best.entity} stand among others in it: ${where.column} tells them`
+      : `${best.because.join(", ")}: columns of ${best.entity}`,
     open: importer === undefined ? [] : openQuestions(importer, columns, table),
   };
 }

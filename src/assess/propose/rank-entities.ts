@@ -46,12 +46,22 @@ export function rankEntities(table: TableReading, proposing: Proposing): Ranked[
   return weighed.flatMap((match, at): Ranked[] => {
     const words = vocabulary.entities.find(({ entity }) => entity === match.entity);
     if (words === undefined || match.points < ENOUGH) return [];
-    const chosen = columnsOf(table, words, proposing);
-    const fields = new Set(chosen.choices.map(({ field }) => field));
-    if (!words.needs.every((some) => some.some((field) => fields.has(field)))) return [];
+    const chosen = columnsAs(table, words, proposing);
+    if (chosen === undefined) return [];
     const margin = match.points - Math.max(weighed[at + 1]?.points ?? 0, 0);
     return [{ ...match, ...chosen, words, margin }];
   });
+}
+
+/** What a table's columns are if it is one of the entity's; nothing where it lacks what all of those have. */
+export function columnsAs(
+  table: TableReading,
+  words: EntityWords,
+  proposing: Proposing,
+): Pick<Ranked, "choices" | "passed"> | undefined {
+  const chosen = columnsOf(table, words, proposing);
+  const fields = new Set(chosen.choices.map(({ field }) => field));
+  return words.needs.every((some) => some.some((field) => fields.has(field))) ? chosen : undefined;
 }
 
 /** The file's name and its first id say too what it holds. */

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { date } from "../../../importers/convert/date.ts";
+import { EXCEL_FORMATS } from "../../../importers/convert/excel-serial.ts";
 import { MONTH_LANGUAGES, monthReader } from "../../../importers/convert/month-names.ts";
 import { converter, outcomeOf } from "../../support/convert.ts";
 
@@ -51,6 +53,12 @@ describe("months in other languages", () => {
     );
     expect(names.map(read)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
+});
+
+test("all of them, and the days that Excel counts, are documented", () => {
+  const page = readFileSync("docs/decisions.md", "utf8");
+  expect(page).toContain(`Languages: ${[...MONTH_LANGUAGES].sort().join(" ")}.`);
+  for (const format of EXCEL_FORMATS) expect(page).toContain(`| \`${format}\` |`);
 });
 
 test.each([
