@@ -4,7 +4,12 @@ export const doctors = {
   entity: "doctors",
   owner: "doctor",
   /** Doctors may stand among all of the staff. */
-  among: "staff",
+  among: {
+    owner: "staff",
+    kinds: `doc, doctor, doctors, dr, physician, surgeon, dentist, consultant, resident, medical officer, medico,
+      medica, doctora, doutor, medecin, docteur, arzt, aerztin, medico chirurgo, arts, tandarts, doktor, hekim, dokter,
+      врач, طبيب, دكتور, پزشک, دندانپزشک, 医生, 医师, 医師, 의사, lekarz, lekar, bac si`,
+  },
   fields: {
     legacyId: {
       "doctor #": 1,
@@ -55,6 +60,7 @@ export const doctors = {
       "state license #": 0.97,
       "license registered": 0.98,
       "license registered #": 0.98,
+      "clinical license": 0.98,
       "clinical license #": 0.97,
       "registered #": 0.9,
       "clinical registered #": 0.93,

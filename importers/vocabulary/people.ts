@@ -3,7 +3,7 @@
 
 export const PEOPLE: Readonly<Record<string, string>> = {
   patient: `patient, patients, pat, patmast, patmaster, ptnt, pt, pts, client, person, subject, ptn, inpatient,
-    outpatient, paciente, pacientes, pac, persona, cliente, utente, doente, malade, patientin, patienten, paziente,
+    outpatient, paciente, pacientes, pac, persona, cliente, utente, doente, malade, pacijent, pacijenta, bolesnik, bolnik, patientin, patienten, paziente,
     pazienti, assistito, patiënt, cliënt, hasta, hastanin, danisan, pasien, klien, пациент, пациента, больной,
     مريض, المريض, مرضى, المرضى, بیمار, بيمار, بیماران, مراجع, مریض, rogi, mareez, marij, marj, pasient,
     pacjent, pacjenta, pacientka, potilas, patientens, pacientul, beteg, ασθενης, ασθενους, asthenis, 患者, 病人, 病患, 환자,
@@ -18,7 +18,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     медкарта, номер карты, номер медкарты, номер истории болезни, ид пациента, رقم الملف, رقم الملف الطبي, شماره پرونده, پرونده,
     病历号, 病歴番号, カルテ番号, 患者编号, 患者番号, 診察券番号, 病案号, 登记号, 환자번호, 등록번호, 차트번호, ma benh nhan, mabn, ma bn, nro historia,
     person id, subject id, hospno, ehr id, emr id, epic id, openmrs id, patient identifier, personid, pasient id, no pasien, idpaciente, idpac, upid, cardno, card no, opno, op no, op number, uhidno, hcnumber`,
-  doctor: `doctor, doctors, doc, docs, dr, drs, physician, physicians, provider, providers, practitioner, practitioners, clinician,
+  doctor: `pcp, primary care provider, primary care physician, liječnik, lijecnik, zdravnik, ljekar, doctor, doctors, doc, docs, dr, drs, physician, physicians, provider, providers, practitioner, practitioners, clinician,
     clinicians, phys, consultant, consultants, dentist, dentists, surgeon, surgeons, therapist, specialist, gp, psychiatrist,
     medic, prescriber, performer, participant individual, participant actor, seen by, attended by, consulted by, treated by, examined by, attending, treating, traitant, tratante, behandelnder, behandelnde, curante, behandelend, лечащий, المعالج, 主治, 担当, hcp, medico, medica, medicos, doutor, doctora, facultativo, profesional, profissional, odontologo, dentista,
     medecin, medecins, docteur, praticien, praticiens, soignant, arzt, artz, arzte, aerzte, behandler, arztin, zahnarzt,
@@ -41,17 +41,17 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     законный представитель, опекун, الاب, الام, اسم الاب, اسم الام, ولي الامر, قريب, نام پدر, پدر, مادر, همسر, همراه, pita, mata, pati, patni, walid, shauhar, fh name, 联系人, 家属, 监护人, 父亲, 母亲, 保護者, 緊急連絡先, 続柄, 보호자, nguoi than, nguoi lien he`,
   emergency:
     "emergency, emerg, ice, emergencia, urgence, urgences, notfall, emergenza, nood, noodgeval, acil, darurat, экстренный, طوارئ, الطوارئ, اضطراری, اورژانس, 紧急, 緊急, 急诊, 응급, apatkaleen",
-  first: `first, given, fore, givenname, givennames, forename, forenames, prenom, prenoms, vorname, vornamen, rufname, voornaam, voornamen, roepnaam, firstname, fname, f name, fstname, firstnm, fnm, givenn, primer nombre, nombres,
+  first: `ime, first, given, fore, givenname, givennames, forename, forenames, prenom, prenoms, vorname, vornamen, rufname, voornaam, voornamen, roepnaam, firstname, fname, f name, fstname, firstnm, fnm, givenn, primer nombre, nombres,
     nombre de pila, primeiro nome, primo nome, nome proprio, prenume, imie, imiona, jmeno, keresztnev, utonev, fornavn, fornamn, etunimi, isim ad, nama depan, имя, ім'я, first nm, pfname, p fname, pat fname, patfname,
     الاسم الاول, الاسم الأول, نام کوچک, pratham naam, pehla naam, 名字, 名前名, 下の名前, ονομα`,
-  last: `last, family, surname, sur, lastname, lname, l name, lstname, lastnm, lnm, familyname, familienname, nachname, zuname, apellido, apellidos, apellido paterno, primer apellido, ape, apell, sobrenome, apelido, ultimo nome, nom de famille, nom famille, nom usuel,
+  last: `prezime, priimek, last, family, surname, sur, lastname, lname, l name, lstname, lastnm, lnm, familyname, familienname, nachname, zuname, apellido, apellidos, apellido paterno, primer apellido, ape, apell, sobrenome, apelido, ultimo nome, nom de famille, nom famille, nom usuel,
     nom usage, cognome, achternaam, geslachtsnaam, soyad, soyadi, soyisim, nama belakang, nama keluarga, фамилия, прізвище, اسم العائلة, العائلة, اللقب, الكنية, نام خانوادگی, فامیلی, نامخانوادگی, kul naam, upnaam, last nm, plname, p lname, pat lname, patlname,
     nazwisko, prijmeni, priezvisko, vezeteknev, csaladnev, etternavn, efternavn, efternamn, sukunimi, επωνυμο, นามสกุล, उपनाम, 姓氏, ho, nume familie, ln`,
   "first last":
-    "name surname, ad soyad, adi soyadi, adsoyad, adisoyadi, hasta adi soyadi, фио, ф и о, ф.и.о., фамилия имя отчество, пib, піб, nombre y apellidos, nombre y apellido, nombres y apellidos, nombre apellidos, apellidos y nombre, apellidos nombre, apellidos y nombres, nom et prenom, nom prenom, nom prenoms, nom et prenoms, nome e cognome, cognome e nome, nome cognome, cognome nome, vor und nachname, ho ten, ho va ten, hoten, imie i nazwisko, naam voornaam, نام و نام خانوادگی, نام نام خانوادگی, lastname firstname, last first name, first and last name",
-  name: `name, names, nm, nme, naam, namn, navn, nimi, nombre, nom, nome, nomes, nama, ad, adi, isim, ismi, nume, nev, nazwa, nazev, denominazione, название, наименование, ім я, اسم, الاسم, نام, 姓名, 氏名, 名称, 名前, お名前, 名, 이름, 성명, 명, ten, jina, ชื่อ, नाम, নাম, imya`,
+    "ime i prezime, ime prezime, prezime i ime, nominativo, name surname, ad soyad, adi soyadi, adsoyad, adisoyadi, hasta adi soyadi, фио, ф и о, ф.и.о., фамилия имя отчество, пib, піб, nombre y apellidos, nombre y apellido, nombres y apellidos, nombre apellidos, apellidos y nombre, apellidos nombre, apellidos y nombres, nom et prenom, nom prenom, nom prenoms, nom et prenoms, nome e cognome, cognome e nome, nome cognome, cognome nome, vor und nachname, ho ten, ho va ten, hoten, imie i nazwisko, naam voornaam, نام و نام خانوادگی, نام نام خانوادگی, lastname firstname, last first name, first and last name",
+  name: `name, names, nm, nme, legal name, naam, namn, navn, nimi, nombre, nom, nome, nomes, nama, ad, adi, isim, ismi, nume, nev, nazwa, nazev, denominazione, название, наименование, اسم, الاسم, نام, 姓名, 氏名, 名称, 名前, お名前, 名, 이름, 성명, 명, ten, jina, ชื่อ, नाम, নাম, imya`,
   "last mark": "姓, 성",
-  full: "full, fullname, complete, completo, completa, complet, vollstandig, vollstandiger, volledige, tam, lengkap, полное, كامل, الكامل, کامل, fulnm, legal, display, pura, poora",
+  full: "full, fullname, complete, completo, completa, complet, vollstandig, vollstandiger, volledige, tam, lengkap, полное, كامل, الكامل, کامل, fulnm, display, pura, poora",
   kana: "kana, furigana, phonetic, フリガナ, ふりがな, カナ, pinyin, soundex, initials, initial, inits, minit, mi, m i, iniciales, initiales, initialen",
   middle:
     "middle, mid, mname, m name, middlename, second name, segundo nombre, nome do meio, deuxieme prenom, zweiter vorname, tussenvoegsel, orta ad, nama tengah, отчество, по батькові, patronymic, segundo apellido, apellido materno, الاسم الثاني, نام میانی, madhya naam, other names, other name, othernames",
@@ -61,7 +61,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     "title, salutation, prefix, suffix, honorific, anrede, titel, titulo, titre, civilite, titolo, aanhef, unvan, gelar, обращение, لقب, sapaan, 称谓, 敬称",
   birth: `birth, born, birthday, bday, nacimiento, fnac, nac, nacim, nascimento, nasc, dtnasc, naissance, naiss, ne le, geburt, geburts, geboren, nascita, nato il, geboorte, geb, dogum, lahir, kelahiran, рождения, рождение, народження,
     ميلاد, الميلاد, الولادة, ولادة, تولد, janm, janam, paidaish, urodzenia, narozeni, nasterii, nastere, szuletesi, szuletes, fodsels, fodsel, fodelse, fodt, syntyma, γεννησης, sinh, kuzaliwa, 出生, 誕生, 生年, 생년, 출생, เกิด, जन्म, জন্ম`,
-  "birth date": `dob, d o b, birthdate, birthdt, bdate, bdt, brthdt, birth dt, dtbirth, dateofbirth, date naissance, datenaiss, date naiss, ddn, fdn, fnacimiento, fecha nac, fec nac, data nasc, datanasc, dtnascimento, dn, geburtsdatum, gebdatum, gebdat, geburtstag, data nascita, datanascita, dogum tarihi, fecnac,
+  "birth date": `datum rođenja, datum rodjenja, datum rojstva, date nais, nais, dob, d o b, birthdate, birthdt, bdate, bdt, brthdt, birth dt, dtbirth, dateofbirth, date naissance, datenaiss, date naiss, ddn, fdn, fnacimiento, fecha nac, fec nac, data nasc, datanasc, dtnascimento, dn, geburtsdatum, gebdatum, gebdat, geburtstag, data nascita, datanascita, dogum tarihi, fecnac,
     tgl lahir, tanggal lahir, tgllahir, дата рождения, дата рожд, др, datarozhdeniya, data urodzenia, datum narozeni, fodselsdato, fodelsedatum, syntymaaika, تاريخ الميلاد, تاریخ تولد, 生年月日, 出生日期, 出生年月, 生日, 생년월일, ngay sinh, ngaysinh, janm tithi, janmtithi, วันเกิด`,
   "year birth": "day of birth, month of birth, year of birth, birth year, yob",
   birthplace:
@@ -69,7 +69,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
   death:
     "death, deceased, dead, died, dod, deathdate, muerte, fallecimiento, fallecido, defuncion, obito, falecimento, morte, deces, decede, tod, todesdatum, verstorben, decesso, deceduto, overlijden, overleden, olum, kematian, meninggal, смерти, умер, وفاة, الوفاة, فوت, 死亡, 사망, mrityu, expire, expired",
   gender:
-    "gender, sex, gndr, gen, sx, sexo, geschl, genero, sexe, genre, geschlecht, sesso, genere, geslacht, cinsiyet, cinsiyeti, jenis kelamin, jk, jeniskelamin, kelamin, пол, стать, جنس, الجنس, النوع, جنسیت, ling, linga, jins, plec, pohlavi, pohlavie, nem, kjonn, kon, sukupuoli, φυλο, 性别, 性別, 성별, gioi tinh, gioitinh, phai, jinsia, เพศ, लिंग, লিঙ্গ, biological sex, sexcode, m f, m w, h f, f m, sex m f",
+    "sex at birth, birth sex, legal sex, administrative sex, gender identity, pol, spol, gender, sex, gndr, gen, sx, sexo, geschl, genero, sexe, genre, geschlecht, sesso, genere, geslacht, cinsiyet, cinsiyeti, jenis kelamin, jk, jeniskelamin, kelamin, пол, стать, جنس, الجنس, النوع, جنسیت, ling, linga, jins, plec, pohlavi, pohlavie, nem, kjonn, kon, sukupuoli, φυλο, 性别, 性別, 성별, gioi tinh, gioitinh, phai, jinsia, เพศ, लिंग, লিঙ্গ, biological sex, sexcode, m f, m w, h f, f m, sex m f",
   age: "age, ages, edad, idade, alter, eta, leeftijd, yas, yasi, umur, usia, возраст, вік, عمر, العمر, السن, سن, umar, aayu, ayu, wiek, vek, eletkor, kor, alder, ika, varsta, ηλικια, 年龄, 年齢, 年齡, 나이, 연령, tuoi, umri, อายุ, आयु, উমর, ageyears, ageinyears, age yrs",
   race: "race, raza, raca, rasse, razza, ras, ethnicity, ethnic, etnia, ethnie, etnis, suku, irk, caste, tribe, раса, 民族, nationality, nacionalidad, nacionalidade, nationalite, nationalitat, staatsangehorigkeit, nazionalita, cittadinanza, nationaliteit, uyruk, kewarganegaraan, гражданство, الجنسية, ملیت, تابعیت, 国籍, citizenship, rashtriyata",
   religion:

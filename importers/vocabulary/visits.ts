@@ -144,7 +144,7 @@ export const visits = {
   composed: {},
   /** Of each list, a table of visits has at least one. */
   needs: [
-    ["patientId", "legacyId"],
+    ["patientId", "legacyId", "doctorId"],
     ["visitDate", "visitTime", "doctorId", "diagnosis"],
   ],
   signs: {

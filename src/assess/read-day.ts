@@ -34,9 +34,12 @@ const contextOf = (pivot: unknown, language: unknown): FormatContext => ({
   ...(language !== undefined && { languages: [language].flat() as MonthLanguage[] }),
 });
 
+const readIso = compileFormat("YYYY-MM-DD", { timeZone: "UTC" });
+
+/** Only days of the calendar: `Date.parse` takes the 30th of February for the 1st of March. */
 function isoDay(cell: string): string | undefined {
   const day = ISO.exec(cell)?.[1];
-  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
+  return day !== undefined && readIso(day) !== undefined ? day : undefined;
 }
 
 function readWith(readers: readonly ReadMoment[], cell: string): string | undefined {

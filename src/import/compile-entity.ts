@@ -82,10 +82,10 @@ export function compileEntity(
   });
   return {
     ...{ importer, columns, makeIssue, mappedCells },
+    isOther: otherRecords(mapping, header),
     prepare: context.keepUnmapped
       ? keepingUnmapped(prepare, unmappedColumns(header, mapping))
       : prepare,
-    isOther: otherRecords(mapping, header),
     references: referring.map(([name, field]) =>
       entityReference(name, field, { mapping, columns }),
     ),

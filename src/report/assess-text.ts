@@ -45,7 +45,7 @@ function inIt({ files, unread, ignored }: AssessmentDocument, paint: Paint): str
     paint.strong("What is in it"),
     ...indented([paint.faint(head), ...lines]),
     ...unread.map(({ file, reason, cure }) =>
-      paint.bad(`  ${printable(file)} is not read: ${printable(reason)} ${cure}`),
+      paint.bad(`  ${printable(file)} is not read: ${unseenOut(reason)} ${cure}`),
     ),
     ...ignored.map(({ file, reason }) =>
       paint.faint(`  ${printable(file)} is left alone (${reason})`),

@@ -1,7 +1,7 @@
 import type { Settled } from "./contest.ts";
 import { columnsAs, ENOUGH, type Proposing, type Ranked } from "./rank-entities.ts";
-import { type Lexicon, readHeader } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
+import { splitHeader } from "./split-header.ts";
 import type { EntityWords } from "./vocabulary.ts";
 
 /** Says of some records of a table that they are an entity's. */
@@ -20,7 +20,6 @@ const MOST_KINDS = 40;
  */
 export function findAmongStaff(
   settled: readonly Settled[],
-  lexicon: Lexicon,
   proposing: Proposing,
 ): (Settled & { readonly where?: Among })[] {
   const missing = proposing.vocabulary.entities.filter(
@@ -32,7 +31,7 @@ export function findAmongStaff(
     const options = settled
       .filter((one) => one.ranked.length === 0 && one.beaten === undefined && !found.has(one))
       .flatMap((one) => {
-        const where = kindsIn(one.table, words, lexicon);
+        const where = kindsIn(one.table, words);
         const chosen = where && columnsAs(one.table, words, proposing);
         return where && chosen ? [{ one, where, chosen }] : [];
       })
@@ -52,19 +51,22 @@ export function findAmongStaff(
 /** The column that says what kind of people its records are, and the kinds that are the entity's. */
 function kindsIn(
   { readings, columns, header, stem }: TableReading,
-  { owner, among }: EntityWords,
-  lexicon: Lexicon,
+  { among }: EntityWords,
 ): Among | undefined {
   const people = [stem, ...readings.slice(0, 2)];
-  if (among === undefined || !people.some(({ meanings }) => meanings.has(among))) return undefined;
+  if (among === undefined || !people.some(({ meanings }) => meanings.has(among.owner)))
+    return undefined;
+  const kinds = new Set(among.kinds.split(",").map(plainWord));
   for (const [at, column] of columns.entries()) {
     const { meanings } = readings[at] ?? { meanings: new Set<string>() };
     const isKind = KINDS_OF_STAFF.some((kind) => meanings.has(kind));
     if (!isKind || column.distinct.count > MOST_KINDS) continue;
     const is = column.frequent
       .map(({ value }) => value)
-      .filter((value) => readHeader(value, lexicon).meanings.has(owner));
+      .filter((value) => kinds.has(plainWord(value)));
     if (is.length > 0) return { column: header[at] ?? "", is: is.sort() };
   }
   return undefined;
 }
+
+const plainWord = (word: string): string => splitHeader(word).join("");

@@ -1,6 +1,8 @@
 const WIDTH = 96;
-/** Down to here each member stands on a line of its own: the entities, their fields. */
-const OPEN_DEPTH = 3;
+/** Down to here each member stands on a line of its own: the entities. */
+const OPEN_DEPTH = 2;
+/** And so do those of an entity's fields. */
+const OPEN = "fields";
 
 /** JSON for people: a field or a question stands on one line, where it fits. */
 export function layOutJson(value: unknown): string {
@@ -11,11 +13,13 @@ interface Place {
   /** How deep it lies; what stands in a list is never opened without need. */
   readonly depth: number;
   readonly indent: number;
+  readonly key?: string;
 }
 
-function laidOut(value: unknown, { depth, indent }: Place): string {
+function laidOut(value: unknown, place: Place): string {
+  const { depth, indent } = place;
   const short = inline(value);
-  if (typeof value !== "object" || value === null || isShort(value, short, { depth, indent })) {
+  if (typeof value !== "object" || value === null || isShort(value, short, place)) {
     return short;
   }
   const blanks = "  ".repeat(indent + 1);
@@ -23,18 +27,19 @@ function laidOut(value: unknown, { depth, indent }: Place): string {
   const inner = Array.isArray(value)
     ? value.map((one) => `${blanks}${laidOut(one, listed)}`)
     : members(value).map(([key, one]) => {
-        const place = { depth: depth + 1, indent: indent + 1 };
-        return `${blanks}${JSON.stringify(key)}: ${laidOut(one, place)}`;
+        const inside = { depth: depth + 1, indent: indent + 1, key };
+        return `${blanks}${JSON.stringify(key)}: ${laidOut(one, inside)}`;
       });
   const [begin, end] = Array.isArray(value) ? "[]" : "{}";
   return `${begin}\n${inner.join(",\n")}\n${"  ".repeat(indent)}${end}`;
 }
 
-function isShort(value: object, short: string, { depth, indent }: Place): boolean {
+function isShort(value: object, short: string, { depth, indent, key }: Place): boolean {
   const count = members(value).length;
   if (count === 0) return true;
   if (Array.isArray(value) && typeof value[0] === "object") return false;
-  const open = !Array.isArray(value) && (depth === 0 || (depth <= OPEN_DEPTH && count > 1));
+  const opened = depth === 0 || key === OPEN || (depth <= OPEN_DEPTH && count > 1);
+  const open = opened && !Array.isArray(value);
   return !open && short.length + indent * 2 <= WIDTH;
 }
 

@@ -56,7 +56,7 @@ export function proposeTables(
     contestant(withReferences(table, references, keys), proposing),
   );
   const contested = contest(settled, { references, lacking });
-  return findAmongStaff(contested, lexicon, proposing).map((one) => fileProposal(one, proposing));
+  return findAmongStaff(contested, proposing).map((one) => fileProposal(one, proposing));
 }
 
 const contestant = (table: TableReading, proposing: Proposing): Contestant => ({

@@ -30,11 +30,22 @@ const COST = { whole: 10, inside: 11, slip: 24, unknown: 40, letter: 21, joint: 
 /** Shorter words are too easily something else. */
 const SHORTEST_SLIP = 6;
 const SHORTEST_INSIDE = 3;
+const SHORTEST_ABBREVIATION = 4;
 const IDEOGRAPHS =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+$/u;
 
+const compiled = new WeakMap<readonly Words[], Lexicon>();
+
 /** Puts word lists into a form in which they are found by their letters. */
 export function compileLexicon(lists: readonly Words[]): Lexicon {
+  const known = compiled.get(lists);
+  if (known !== undefined) return known;
+  const lexicon = compile(lists);
+  compiled.set(lists, lexicon);
+  return lexicon;
+}
+
+function compile(lists: readonly Words[]): Lexicon {
   const meanings = new Map<string, readonly string[]>();
   let longest = 0;
   for (const [says, written] of lists.flatMap((words) => Object.entries(words))) {
@@ -165,7 +176,7 @@ function mayStandInside(word: string, atEdge: boolean): boolean {
 }
 
 function lookalike(word: string, { meanings }: Lexicon): readonly string[] | undefined {
-  if (word.length < SHORTEST_SLIP) return undefined;
+  if (word.length < SHORTEST_SLIP) return abbreviated(word, meanings);
   const most = word.length >= 9 ? 2 : 1;
   let best: { says: readonly string[]; far: number } | undefined;
   for (const [known, says] of meanings) {
@@ -178,6 +189,7 @@ function lookalike(word: string, { meanings }: Lexicon): readonly string[] | und
 
 /** `Geschl.` for `Geschlecht`: the beginning of words that all mean the same. */
 function abbreviated(word: string, meanings: Lexicon["meanings"]): readonly string[] | undefined {
+  if (word.length < SHORTEST_ABBREVIATION) return undefined;
   const begun = new Set<string>();
   for (const [known, says] of meanings) if (known.startsWith(word)) begun.add(says.join(" "));
   const [only] = begun;

@@ -6,8 +6,8 @@ export interface EntityWords {
   readonly entity: string;
   /** The meaning that says that a column is the entity's own. */
   readonly owner: string;
-  /** Whose tables may hold its records among others. */
-  readonly among?: string;
+  /** Whose tables may hold its records among others, and how those are told there. */
+  readonly among?: { readonly owner: string; readonly kinds: string };
   /** By field: what a header says, and how sure that is, 0 to 1. */
   readonly fields: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly composed: { readonly address?: ComposedParts; readonly fullName?: ComposedNames };

@@ -1,7 +1,7 @@
 import type { FileProfile, ReferenceFound } from "../assessment.ts";
 import { findComposite } from "./composite.ts";
 import { findKeys, type KeySpot } from "./keys.ts";
-import { findReferences, type PlacedReference } from "./references.ts";
+import { findReferences } from "./references.ts";
 import { findSpots, type Spot, spillFile } from "./spots.ts";
 import { ValueSpill } from "./value-spill.ts";
 
@@ -80,5 +80,3 @@ function repeatedKeys(
     ),
   );
 }
-
-export type { PlacedReference };

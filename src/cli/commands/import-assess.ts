@@ -15,6 +15,7 @@ import { type AssessArguments, assessArguments } from "../assess-arguments.ts";
 import type { Invocation } from "../commands.ts";
 import { observeColumn } from "../decide-by-evidence.ts";
 import { draftExport, mappingText, writeMapping } from "../draft-export.ts";
+import { isNote } from "../find-input.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped } from "../invocation-hint.ts";
 import { REPORTS } from "../report-folder.ts";
@@ -47,7 +48,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     await writeReport(folder, document);
     if (args.flags.json) terminal.result(JSON.stringify(document));
     else say(document, { folder, asked, undecided, terminal });
-    return document.unread.length > 0 ? EXIT.failure : EXIT.clean;
+    return assessment.unread.every(isNote) ? EXIT.clean : EXIT.failure;
   } finally {
     terminal.redraw("");
     release();

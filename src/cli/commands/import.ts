@@ -137,8 +137,8 @@ async function begin(
     if (note !== undefined) terminal.narrate(note);
     const next = nextRun(db, fit.mapping.timeZone);
     const place = placeRun(next, asked.report);
-    const { startedAt, today } = next;
     if (proposed !== undefined) await keepMapping(proposed, place.folder);
+    const { startedAt, today } = next;
     const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
     const remembered = rememberedRequest(asked, fit);
     const { asOf = today } = asked;
