@@ -7,6 +7,7 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconf
   stdio: "inherit",
 });
 cpSync("importers/mappings", "dist/importers/mappings", { recursive: true });
+cpSync("importers/mapping.schema.json", "dist/importers/mapping.schema.json");
 const { ownDdl } = await import("./dist/src/cli/own-schema.js");
 writeFileSync("dist/shared/compiled-schema.json", JSON.stringify(await ownDdl()));
 chmodSync("dist/src/cli/main.js", 0o755);

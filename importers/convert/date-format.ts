@@ -1,3 +1,5 @@
+import { EXCEL_FORMATS, excelReader, isExcelFormat } from "./excel-serial.ts";
+import { type MonthLanguage, monthReader } from "./month-names.ts";
 import { localMoment } from "./time-zone.ts";
 
 /** A moment on the hospital's calendar and clock. */
@@ -18,22 +20,19 @@ export interface FormatContext {
   readonly pivot?: number;
   /** IANA name: where the hospital's clock hangs. */
   readonly timeZone: string;
+  /** What months are called in; English unless said. */
+  readonly languages?: readonly MonthLanguage[];
 }
-
-const MONTHS =
-  "january february march april may june july august september october november december"
-    .split(" ")
-    .flatMap((name, index) => [[name, index + 1] as const, [name.slice(0, 3), index + 1] as const]);
-const MONTH_NUMBER = new Map<string, number>([...MONTHS, ["sept", 9]]);
 
 /** The parts of a format, and what each matches. */
 const PARTS: Readonly<Record<string, string>> = {
   YYYY: "(?<year>\\d{4})",
   YY: "(?<shortYear>\\d{2})",
-  MMMM: "(?<monthName>\\p{L}+)",
-  MMM: "(?<monthName>\\p{L}+)\\.?",
+  MMMM: "(?<monthName>[\\p{L}\\p{M}]+)",
+  MMM: "(?<monthName>[\\p{L}\\p{M}]+)\\.?",
   MM: "(?<month>\\d{2})",
   M: "(?<month>\\d{1,2})",
+  Do: "(?<day>\\d{1,2})(?:st|nd|rd|th|er|re|e|\\.|º|ª)?",
   DD: "(?<day>\\d{2})",
   D: "(?<day>\\d{1,2})",
   HH: "(?<hour>\\d{2})",
@@ -44,16 +43,19 @@ const PARTS: Readonly<Record<string, string>> = {
   ss: "(?<second>\\d{2})",
   SSS: "\\d{1,9}",
   A: "(?<half>[AaPp]\\.?[Mm]\\.?)",
+  dddd: "[\\p{L}\\p{M}]+\\.?",
   Z: "(?<zone>Z|[+-](?:0\\d|1[0-4]):?[0-5]\\d)",
 };
-const TOKENS = /\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
+const TOKENS = /\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|Do|DD|D|dddd|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
 
 /** What is wrong with a format, for the person who wrote the mapping; nothing where it is sound. */
 export function formatFlaw(format: string, pivot: number | undefined): string | undefined {
+  if (isExcelFormat(format)) return undefined;
   const tokens = (format.match(TOKENS) ?? []).filter((token) => token in PARTS);
   const twice = tokens.find((token, at) => kindsOf(tokens).indexOf(kindOf(token)) !== at);
   if (twice !== undefined) return `"${format}" has ${twice} beside another part of its kind`;
-  if (tokens.length === 0) return `"${format}" has none of ${Object.keys(PARTS).join(", ")}`;
+  if (tokens.length === 0)
+    return `"${format}" has none of ${[...Object.keys(PARTS), ...EXCEL_FORMATS].join(", ")}`;
   if (tokens.includes("YY") && pivot === undefined) {
     return `"${format}" has a two-digit year: say with "pivot" up to which year it means 20xx`;
   }
@@ -73,10 +75,11 @@ const kindsOf = (tokens: readonly string[]): string[] => tokens.map(kindOf);
 
 /** Whether a format names a whole day, or a time of day. */
 export function formatHas(format: string): { day: boolean; time: boolean } {
+  if (isExcelFormat(format)) return { day: true, time: true };
   const tokens = new Set(format.match(TOKENS) ?? []);
   const any = (...names: string[]) => names.some((name) => tokens.has(name));
   return {
-    day: any("YYYY", "YY") && any("MM", "M", "MMM", "MMMM") && any("DD", "D"),
+    day: any("YYYY", "YY") && any("MM", "M", "MMM", "MMMM") && any("DD", "D", "Do"),
     time: any("HH", "H", "hh", "h") && any("mm"),
   };
 }
@@ -87,26 +90,32 @@ export function formatHas(format: string): { day: boolean; time: boolean } {
  */
 export function compileFormat(format: string, context: FormatContext): ReadMoment {
   if (format === "YYYY-MM-DD") return readIsoDate;
+  if (isExcelFormat(format)) return excelReader(format);
   const pattern = (format.match(TOKENS) ?? []).map(
     (token) => PARTS[token] ?? literal(token.startsWith("[") ? token.slice(1, -1) : token),
   );
   const shape = new RegExp(`^${pattern.join("")}$`, "u");
+  const reading = { ...context, monthOf: monthReader(context.languages ?? ["en"]) };
   return (cell) => {
     const found = shape.exec(cell)?.groups;
-    return found && momentFrom(found, context);
+    return found && momentFrom(found, reading);
   };
+}
+
+interface Reading extends FormatContext {
+  readonly monthOf: (name: string) => number | undefined;
 }
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 function momentFrom(
   found: Record<string, string | undefined>,
-  context: FormatContext,
+  context: Reading,
 ): Moment | undefined {
   const month =
     found["monthName"] === undefined
       ? Number(found["month"] ?? 1)
-      : MONTH_NUMBER.get(found["monthName"].toLowerCase());
+      : context.monthOf(found["monthName"]);
   const hour = clockHour(found["hour"], found["half"]);
   const minute = Number(found["minute"] ?? 0);
   const second = Number(found["second"] ?? 0);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Convert, Field, FieldContext } from "../define.ts";
 import { compileFormat, formatFlaw, formatHas, type Moment } from "./date-format.ts";
+import { MONTH_LANGUAGES, type MonthLanguage } from "./month-names.ts";
 
 /** Years outside are slips of the pen or placeholders: `0022`, `2922`. */
 const FIRST_YEAR = 1850;
@@ -66,6 +67,7 @@ export function time(settings: DateSettings = {}): Field<string> {
 interface Formats {
   readonly formats: readonly string[];
   readonly pivot?: number;
+  readonly languages?: readonly MonthLanguage[];
 }
 
 function formatOptions(part: "day" | "time"): z.ZodObject {
@@ -74,6 +76,10 @@ function formatOptions(part: "day" | "time"): z.ZodObject {
     format: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     /** Two-digit years up to this one are 20xx. */
     pivot: z.int().min(0).max(99).optional(),
+    /** What months are called in, ISO 639-1: one language, or several. */
+    language: z
+      .union([z.enum(MONTH_LANGUAGES), z.array(z.enum(MONTH_LANGUAGES)).min(1)])
+      .optional(),
   });
   return options.superRefine((value, context) => {
     for (const format of formatsOf(value, []).formats) {
@@ -89,7 +95,14 @@ function formatsOf(options: Readonly<Record<string, unknown>>, usual: readonly s
   const written = (options["format"] ?? usual) as string | readonly string[];
   const pivot = options["pivot"] as number | undefined;
   const formats = typeof written === "string" ? [written] : written;
-  return pivot === undefined ? { formats } : { formats, pivot };
+  const language = options["language"] as MonthLanguage | readonly MonthLanguage[] | undefined;
+  return {
+    formats,
+    ...(pivot !== undefined && { pivot }),
+    ...(language !== undefined && {
+      languages: typeof language === "string" ? [language] : language,
+    }),
+  };
 }
 
 interface Writing {
@@ -116,10 +129,9 @@ function compileMoments(
   context: FieldContext,
   writing: Writing,
 ): Convert<string> {
-  const { timeZone } = context;
-  const { pivot } = formats;
-  const readers = formats.formats.map((format) =>
-    compileFormat(format, pivot === undefined ? { timeZone } : { timeZone, pivot }),
+  const { formats: written, ...rest } = formats;
+  const readers = written.map((format) =>
+    compileFormat(format, { ...rest, timeZone: context.timeZone }),
   );
   return (cell, sink) => {
     let found: string | null = null;

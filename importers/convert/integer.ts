@@ -1,5 +1,6 @@
-import { z } from "zod";
 import type { Field } from "../define.ts";
+
+import { amountReader, notationOf, notationOptions } from "./notation.ts";
 
 const INTEGER = /^[+-]?\d{1,15}$/;
 
@@ -17,23 +18,46 @@ export function integer(settings: IntegerSettings = {}): Field<number> {
     required: settings.required ?? false,
     blank: null,
     problems: {
-      "not-a-number": { severity: "error", advice: "Write a whole number in digits." },
+      "not-a-number": {
+        severity: "error",
+        advice:
+          'Write a whole number in digits, or say "decimal", "group" or "symbols" in the mapping.',
+      },
       "out-of-range": {
         severity: "error",
         advice: `Write a whole number from ${min} to ${max}.`,
       },
     },
-    options: z.object({}),
-    compile: () => (value, sink) => {
-      if (!INTEGER.test(value)) {
-        sink.problem("not-a-number");
+    options: notationOptions({}),
+    compile: (options) => {
+      const read = wholeReader(options);
+      return (value, sink) => {
+        const number = read(value);
+        if (number === undefined) {
+          sink.problem("not-a-number");
+          return null;
+        }
+        if (number >= min && number <= max) return number;
+        sink.problem("out-of-range");
         return null;
-      }
-      // There is no minus zero.
-      const number = Number(value) || 0;
-      if (number >= min && number <= max) return number;
-      sink.problem("out-of-range");
-      return null;
+      };
     },
+  };
+}
+
+/** Digits alone; with a notation, also `1,234`, `34.0` and `34 years`. */
+function wholeReader(
+  options: Readonly<Record<string, unknown>>,
+): (cell: string) => number | undefined {
+  // There is no minus zero.
+  const plain = (cell: string) => (INTEGER.test(cell) ? Number(cell) || 0 : undefined);
+  const notation = notationOf(options);
+  if (notation === undefined) return plain;
+  const read = amountReader(notation, 0);
+  return (cell) => {
+    const amount = read(cell);
+    if (amount === undefined || /[1-9]/.test(amount.rest)) return undefined;
+    if (!Number.isSafeInteger(amount.minor)) return undefined;
+    return (amount.negative ? -amount.minor : amount.minor) || 0;
   };
 }

@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { minorDigits } from "../../shared/currency.ts";
 import type { Convert, Field, Sink } from "../define.ts";
+import {
+  type Amount,
+  amountReader,
+  type Notation,
+  notationOf,
+  notationOptions,
+  PLAIN,
+} from "./notation.ts";
 
 /** How an amount with more decimals than its currency has is rounded, where a mapping asks for it. */
 const ROUNDINGS = ["half-up", "half-even", "down"] as const;
 type Rounding = (typeof ROUNDINGS)[number];
-const DECIMAL = ".";
 
 interface MoneySettings<Column extends string> {
   readonly required?: boolean;
@@ -44,42 +51,14 @@ export function money<const Column extends string>(
         advice: "Correct the amount: it is too large to be one.",
       },
     },
-    options: moneyOptions(),
+    options: notationOptions({ round: z.enum(ROUNDINGS).optional() }),
     compile: (options, context) =>
       compileMoney(
-        {
-          decimal: (options["decimal"] as string | undefined) ?? DECIMAL,
-          group: options["group"] as string | undefined,
-          symbols: (options["symbols"] as string[] | undefined) ?? [],
-        },
+        notationOf(options) ?? PLAIN,
         minorDigits(context.currency),
         options["round"] as Rounding | undefined,
       ),
   };
-}
-
-function moneyOptions(): z.ZodObject {
-  const options = z.object({
-    /** The decimal mark; a point unless said. */
-    decimal: z.enum([".", ","]).optional(),
-    /** The mark between thousands; none unless said. */
-    group: z.enum([",", ".", " ", "'"]).optional(),
-    /** What stands before or after the digits: `["Rs.", "₹"]`. */
-    symbols: z.array(z.string().regex(/^\D+$/, "has a digit")).optional(),
-    round: z.enum(ROUNDINGS).optional(),
-  });
-  return options.superRefine(({ decimal = DECIMAL, group }, context) => {
-    if (group !== decimal) return;
-    // 1.234 would be a thousand, and 1.23 one.
-    const message = 'is the decimal mark too: say the other one with "decimal"';
-    context.addIssue({ code: "custom", path: ["group"], message });
-  });
-}
-
-interface Notation {
-  readonly decimal: string;
-  readonly group: string | undefined;
-  readonly symbols: readonly string[];
 }
 
 function compileMoney(
@@ -99,30 +78,6 @@ function compileMoney(
     return round === undefined
       ? refuse(sink, "too-many-decimals")
       : roundAmount(amount, round, sink);
-  };
-}
-
-/** An amount as written: `-12.345` rupees are 1234 minor units, `5` left over, negative. */
-interface Amount {
-  readonly minor: number;
-  /** The decimals that the currency does not have. */
-  readonly rest: string;
-  readonly digits: number;
-  readonly negative: boolean;
-}
-
-function amountReader(notation: Notation, digits: number): (cell: string) => Amount | undefined {
-  const shape = amountShape(notation);
-  const { group } = notation;
-  // The longest first: "Rs." before "Rs".
-  const symbols = notation.symbols.toSorted((one, other) => other.length - one.length);
-  return (cell) => {
-    const found = shape.exec(withoutSymbols(cell, symbols));
-    if (found === null) return undefined;
-    const [, sign, written = "", fraction = ""] = found;
-    const whole = group === undefined ? written : written.replace(/\D/g, "");
-    const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
-    return { minor, rest: fraction.slice(digits), digits, negative: sign === "-" };
   };
 }
 
@@ -150,29 +105,4 @@ function roundsUp({ minor, rest }: Amount, round: Rounding): boolean {
   const first = rest.charCodeAt(0) - 48;
   if (first !== 5 || hasValue(rest.slice(1)) || round === "half-up") return first >= 5;
   return minor % 2 === 1;
-}
-
-/** What a mark between thousands is written as: French has narrow blanks, Swiss a curved apostrophe. */
-const GROUP_MARKS: Readonly<Record<string, string>> = {
-  ",": ",",
-  ".": "\\.",
-  " ": "[ \u00A0\u202F]",
-  "'": "['\u2019]",
-};
-
-function amountShape({ decimal, group }: Notation): RegExp {
-  const mark = decimal === "." ? "\\." : ",";
-  const between = group === undefined ? undefined : GROUP_MARKS[group];
-  // Indian grouping has pairs above the first three digits: 12,34,567.
-  const whole =
-    between === undefined ? "\\d+" : `\\d+|\\d{1,3}(?:${between}\\d{2,3})*${between}\\d{3}`;
-  return new RegExp(`^([+-]?)(${whole})(?:${mark}(\\d+))?$`);
-}
-
-function withoutSymbols(cell: string, symbols: readonly string[]): string {
-  for (const symbol of symbols) {
-    if (cell.startsWith(symbol)) return cell.slice(symbol.length).trimStart();
-    if (cell.endsWith(symbol)) return cell.slice(0, -symbol.length).trimEnd();
-  }
-  return cell;
 }

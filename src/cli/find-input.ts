@@ -54,7 +54,8 @@ const readOnce = (): UsageError =>
   });
 
 /** What people lay beside an export for people to read need not be readable as a table. */
-const isNote = ({ name }: SourceFile): boolean => /\.(?:txt|json)$/i.test(name);
+export const isNote = ({ name }: Pick<SourceFile, "name">): boolean =>
+  /\.(?:txt|json)$/i.test(name);
 
 function chosenImporters(only: readonly string[] | undefined): readonly Importer[] {
   if (only === undefined) return IMPORTERS;

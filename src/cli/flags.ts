@@ -39,9 +39,13 @@ export const FLAGS = {
   },
   "mark-vanished": { about: "mark rows as not active whose records are in the export no more" },
   "keep-unmapped": { about: "keep what stands in columns without a place in HMSync in the ledger" },
+  relock: {
+    about: "take as decided what contradicts the mapping's lock, and lock it",
+  },
   resume: { about: "go on with a run that died or was stopped (RUN; else the last one)" },
   "as-of": { value: "DATE", about: "the day that 'in the future' is measured from (today)" },
   report: { value: "DIR", about: "the report folder; else reports/<run>" },
+  write: { value: "FILE", about: "write the proposed mapping, to be edited" },
   reveal: { about: "show values that identify persons, or that fewer than five records have" },
   "no-archive": { about: "keep no copy of the source files with the run" },
   to: { value: "FORMAT", about: "what to write: csv of records, html or md of a mapping" },

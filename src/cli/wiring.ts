@@ -25,9 +25,7 @@ export function shippedMappings(): Mapping[] {
  * @throws UsageError
  */
 export function namedMapping(named: string): Mapping {
-  const isPath = named.includes("/") || named.includes(sep) || named.endsWith(".json");
-  const shipped = readdirSync(SHIPPED).includes(`${named}.json`);
-  if (!isPath && shipped) return readShipped(named);
+  if (isShipped(named)) return readShipped(named);
   try {
     return parseMapping(named, readFileSync(named, "utf8"), IMPORTERS);
   } catch (error) {
@@ -37,6 +35,12 @@ export function namedMapping(named: string): Mapping {
       cause: error,
     });
   }
+}
+
+/** Whether `--mapping` names a mapping that comes with the tool, and no file. */
+export function isShipped(named: string): boolean {
+  const isPath = named.includes("/") || named.includes(sep) || named.endsWith(".json");
+  return !isPath && readdirSync(SHIPPED).includes(`${named}.json`);
 }
 
 function readShipped(name: string): Mapping {

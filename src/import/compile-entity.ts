@@ -1,5 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Field, FieldContext, Importer } from "../../importers/define.ts";
+import { trimText } from "../../shared/trim-text.ts";
 import { CellTotals } from "./cell-totals.ts";
 import { companionColumn, compileField } from "./compile-field.ts";
 import type { TotalKind } from "./control-totals.ts";
@@ -7,7 +8,7 @@ import type { FittedFile } from "./fit-mapping.ts";
 import { issueMaker, type MakeIssue } from "./issue-maker.ts";
 import type { EntityMapping, FieldMapping } from "./mapping.ts";
 import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
-import type { OwnedColumn } from "./prepared-record.ts";
+import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
 import { keepingUnmapped, unmappedColumns } from "./unmapped/unmapped-cells.ts";
 
 /** How records that name a record of another entity are resolved. */
@@ -34,6 +35,8 @@ export interface CompiledEntity {
   readonly parentRules: readonly CompiledRule[];
   readonly makeIssue: MakeIssue;
   readonly prepare: Prepare;
+  /** Whether a record is none of the entity: its file holds others too, and the mapping says which. */
+  readonly isOther: (record: Pick<PreparedRecord, "cells">) => boolean;
   /** What the cells come to that `prepare` was handed. */
   readonly mappedCells: CellTotals;
 }
@@ -79,6 +82,7 @@ export function compileEntity(
   });
   return {
     ...{ importer, columns, makeIssue, mappedCells },
+    isOther: otherRecords(mapping, header),
     prepare: context.keepUnmapped
       ? keepingUnmapped(prepare, unmappedColumns(header, mapping))
       : prepare,
@@ -87,6 +91,15 @@ export function compileEntity(
     ),
     parentRules: rules.filter(({ rule }) => rule.parent !== undefined),
   };
+}
+
+/** A record that has not the cells of one is not told apart: it is rejected. */
+function otherRecords({ where }: EntityMapping, header: readonly string[]) {
+  if (where === undefined) return () => false;
+  const at = header.indexOf(where.column);
+  const is = new Set(where.is);
+  return ({ cells }: Pick<PreparedRecord, "cells">) =>
+    cells.length === header.length && !is.has(trimText(cells[at] ?? ""));
 }
 
 /** A field whose optional columns the file lacks is left to the database's default. */

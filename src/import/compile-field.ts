@@ -4,6 +4,7 @@ import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
 import type { EntityMapping, FieldMapping } from "./mapping.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
+import { takePart } from "./take-part.ts";
 
 /** What is found out about one record while its fields are filled. */
 export interface Findings {
@@ -35,8 +36,8 @@ export function compileField(plan: FieldPlan): FillField {
   if (written === undefined) return () => undefined;
   const column = field.column ?? name;
   const label = field.label ?? name;
-  const nothing = new Set(["", ...mapping.nullTokens]);
-  const textOf = cellText(written, plan.header, nothing);
+  const nothing = nothingOf(written, mapping);
+  const textOf = fieldText(written, plan.header, nothing);
   const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
   const convert = field.compile(written.options, context);
   const sink = new FieldSink(plan, wordIssues(plan, label));
@@ -109,7 +110,26 @@ class FieldSink implements Sink {
   }
 }
 
-function cellText(
+/** Texts that stand for an empty cell. */
+export const nothingOf = (field: FieldMapping, entity: EntityMapping): ReadonlySet<string> =>
+  new Set(["", ...entity.nullTokens, ...(field.nullTokens ?? [])]);
+
+/** Compiles where the text of a field comes from: a constant, a cell, several cells that are joined. */
+export function fieldText(
+  written: FieldMapping,
+  header: readonly string[],
+  nothing: ReadonlySet<string>,
+): (cells: readonly string[]) => string {
+  const { take } = written;
+  const whole = joinedText(written, header, nothing);
+  if (take === undefined) return whole;
+  return (cells) => {
+    const text = whole(cells);
+    return nothing.has(text) ? text : takePart(text, take);
+  };
+}
+
+function joinedText(
   { columns, join, value }: FieldMapping,
   header: readonly string[],
   nothing: ReadonlySet<string>,

@@ -61,6 +61,19 @@ interface Trial extends Fit {
   readonly undecided: readonly DecisionNeeded[];
 }
 
+/** No mapping is for this export; what it holds, so that one can be proposed. */
+export class NoMappingFits extends DecisionNeeded {
+  readonly headed: readonly HeadedFile[];
+
+  constructor(
+    what: string,
+    remedy: { readonly cure: string; readonly headed: readonly HeadedFile[] },
+  ) {
+    super(what, remedy);
+    this.headed = remedy.headed;
+  }
+}
+
 /** From this share of its needed columns on, a file was probably meant for the entity. */
 const MEANT = 0.5;
 
@@ -82,7 +95,7 @@ export function fitMapping(
   const best = fitting[0] ?? nearestTrial(trials);
   if (best === undefined) throw unknownExport(headed, mappings);
   if (best.undecided[0] !== undefined) throw best.undecided[0];
-  if (best.misses.length > 0) throw nearlyFitting(best);
+  if (best.misses.length > 0) throw nearlyFitting(best, headed);
   return best;
 }
 
@@ -138,10 +151,15 @@ interface Candidate {
 
 function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candidate[] {
   const entity = mapping.entities[importer.entity];
-  const named = entity?.file?.toLowerCase() === one.file.name.toLowerCase();
-  if (entity === undefined || (entity.file !== undefined && !named)) return [];
+  if (entity === undefined) return [];
+  const names = entity.file === undefined ? [] : [entity.file].flat();
+  const named = names.some((name) => name.toLowerCase() === one.file.name.toLowerCase());
+  if (names.length > 0 && !named) return [];
   const fields = Object.values(entity.fields);
-  const needed = fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns);
+  const needed = [
+    ...fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns),
+    ...(entity.where === undefined ? [] : [entity.where.column]),
+  ];
   const optional = fields.filter((field) => field.optional).flatMap(({ columns }) => columns);
   const known = new Set([...needed, ...optional, ...entity.ignore]);
   const has = new Set(one.header);
@@ -192,16 +210,19 @@ function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss |
   return { file: one.file.name, entity: meant.entity, obstacles, share: share(meant) };
 }
 
-function nearlyFitting({ mapping, misses }: Trial): DecisionNeeded {
+function nearlyFitting(
+  { mapping, misses, files }: Trial,
+  headed: readonly HeadedFile[],
+): DecisionNeeded {
   const lines = misses.map(
     ({ file, entity, obstacles }) => `  ${file} as ${entity}: ${obstacles.join("; ")}`,
   );
-  return new DecisionNeeded(
-    `The export does not fit the mapping ${mapping.name}:\n${lines.join("\n")}`,
-    {
-      cure: 'Copy the mapping, name these columns in it (or list them under "ignore"), and give it with --mapping FILE.',
-    },
-  );
+  const what = `The export does not fit the mapping ${mapping.name}:\n${lines.join("\n")}`;
+  const cure =
+    'Copy the mapping, name these columns in it (or list them under "ignore"), and give it with --mapping FILE.';
+  // Files that are only called like an entity were not written for this mapping.
+  const meant = files.length > 0 || misses.some(({ share }) => share >= MEANT);
+  return meant ? new DecisionNeeded(what, { cure }) : new NoMappingFits(what, { cure, headed });
 }
 
 function unknownExport(
@@ -213,8 +234,9 @@ function unknownExport(
     const single = header.length === 1 && /[;\t|]/.test(header[0] ?? "");
     return `  ${file.name}: ${header.length} columns${single ? " (its cells are not separated by commas)" : ""}`;
   });
-  return new DecisionNeeded(`No file of the export fits ${names}:\n${files.join("\n")}`, {
-    cure: "Write a mapping for this legacy system and give it with --mapping FILE; CONTRIBUTING.md shows how.",
+  return new NoMappingFits(`No file of the export fits ${names}:\n${files.join("\n")}`, {
+    headed,
+    cure: "Write a mapping for this legacy system and give it with --mapping FILE;  import:assess --source DIR --write FILE  proposes one.",
   });
 }
 

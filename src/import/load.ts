@@ -23,7 +23,8 @@ export type Load = (record: PreparedRecord) => "settled" | "back up first";
 export function loadStage(state: EntityState, resolve: Resolve, selection: Selection): Load {
   return (record) => {
     try {
-      if (selection.skips(state.compiled, record)) state.settle("skipped", record, { issues: [] });
+      if (state.compiled.isOther(record) || selection.skips(state.compiled, record))
+        state.settle("skipped", record, { issues: [] });
       else loadRecord(state, resolve, record);
       return "settled";
     } catch (error) {

@@ -8,6 +8,8 @@ import { UsageError } from "../errors.ts";
 import { type ReadingSettings, readingSettings } from "../source/reading-settings.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
+import { PARTS, type Part } from "./take-part.ts";
+import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
 
 /** Where a canonical field comes from. */
 export interface FieldMapping {
@@ -16,17 +18,23 @@ export interface FieldMapping {
   readonly join: string;
   /** The same for every record, in place of a column. */
   readonly value: string | undefined;
+  /** The part of a person's name that the field takes; all of the cell unless said. */
+  readonly take?: Part;
   /** The export may lack the column. */
   readonly optional: boolean;
+  /** Cells of this field that mean "nothing", besides the entity's. */
+  readonly nullTokens?: readonly string[];
   /** What the field's converter was told: formats, codes, rounding. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** How one entity's files are read. */
 export interface EntityMapping {
-  /** The file's name, where headers alone cannot tell. */
-  readonly file: string | undefined;
+  /** The names of its files, where headers alone cannot tell. */
+  readonly file: string | readonly string[] | undefined;
   readonly fields: Readonly<Record<string, FieldMapping>>;
+  /** The file's records that are of the entity, where it holds others too; those are skipped. */
+  readonly where?: { readonly column: string; readonly is: readonly string[] } | undefined;
   /** Columns that are known and have no place in HMSync. */
   readonly ignore: readonly string[];
   /** Cells that mean "nothing". */
@@ -49,6 +57,8 @@ export interface Mapping {
   readonly reading: Readonly<Record<string, ReadingSettings>>;
 }
 
+/** ISO 4217: no currency is involved. */
+const NO_CURRENCY = "XXX";
 const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /**
@@ -58,7 +68,9 @@ const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
  * @throws UsageError that names each wrong key
  */
 export function parseMapping(name: string, json: string, importers: readonly Importer[]): Mapping {
-  const read = mappingSchema(importers).safeParse(parseJson(name, json));
+  const written = parseJson(name, json);
+  refuseUndecided(name, json, written);
+  const read = mappingSchema(importers).safeParse(written);
   if (!read.success) {
     throw new UsageError(
       `The mapping ${name} is wrong:\n${explainIssues(read.error, vocabulary(importers)).join("\n")}`,
@@ -67,11 +79,27 @@ export function parseMapping(name: string, json: string, importers: readonly Imp
       },
     );
   }
-  const { legacySystem, currency, timeZone, country, entities, reading } = read.data;
+  const { legacySystem, currency, timeZone, country, entities, reading, nullTokens } = read.data;
   return {
     ...{ name, legacySystem, currency, timeZone, reading, ...(country && { country }) },
-    entities: entities as Mapping["entities"],
+    entities: withNullTokens(entities as Mapping["entities"], nullTokens),
   };
+}
+
+/** What means "nothing" in the whole export means it in each entity. */
+function withNullTokens(
+  entities: Mapping["entities"],
+  everywhere: readonly string[],
+): Mapping["entities"] {
+  if (everywhere.length === 0) return entities;
+  return Object.fromEntries(
+    Object.entries(entities).flatMap(([name, entity]) => {
+      // An entity that the mapping does not have is there without a value.
+      if (entity === undefined) return [];
+      const nullTokens = [...new Set([...everywhere, ...entity.nullTokens])];
+      return [[name, { ...entity, nullTokens }]];
+    }),
+  );
 }
 
 /** Every key that a mapping may have. */
@@ -81,8 +109,8 @@ function vocabulary(importers: readonly Importer[]): string[] {
     ...Object.keys(mappingSchema([]).shape),
     ...importers.flatMap((importer) => [importer.entity, ...ruleBook(importer).keys()]),
     ...fields.flatMap(([name, field]) => [name, ...Object.keys(field.options.shape)]),
-    ...["file", "fields", "ignore", "nullTokens", "rules"],
-    ...["column", "columns", "join", "value", "optional"],
+    ...["file", "fields", "where", "is", "ignore", "nullTokens", "rules"],
+    ...["column", "columns", "join", "value", "take", "optional"],
     ...Object.keys(readingSettings.shape),
   ];
 }
@@ -98,23 +126,49 @@ function parseJson(name: string, json: string): unknown {
   }
 }
 
-function mappingSchema(importers: readonly Importer[]) {
-  return z.strictObject({
-    $schema: z.string().optional(),
-    mappingVersion: z.literal(1),
-    legacySystem: legacySystemName,
-    currency: z.string().refine(isCurrency, "is not an ISO 4217 currency code"),
-    timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
-    country: z
-      .string()
-      .refine(isCountry, "is not an ISO 3166-1 country code, such as IN")
-      .optional(),
-    reading: z.record(z.string().min(1), readingSettings).default({}),
-    entities: z.strictObject(
-      Object.fromEntries(
-        importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),
+/** What a mapping file may hold: of its text, and of the mapping that it becomes. */
+export function mappingSchema(importers: readonly Importer[]) {
+  return z
+    .strictObject({
+      $schema: z.string().optional(),
+      mappingVersion: z.literal(1),
+      legacySystem: legacySystemName,
+      currency: z
+        .string()
+        .refine(
+          (code) => isCurrency(code) || code === NO_CURRENCY,
+          "is not an ISO 4217 currency code",
+        ),
+      timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
+      country: z
+        .string()
+        .refine(isCountry, "is not an ISO 3166-1 country code, such as IN")
+        .optional(),
+      reading: z.record(z.string().min(1), readingSettings).default({}),
+      nullTokens: z.array(cellText).default([]),
+      entities: z.strictObject(
+        Object.fromEntries(
+          importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),
+        ),
       ),
-    ),
+      undecided: undecidedSchema,
+      proposals: proposalsSchema,
+    })
+    .superRefine(({ currency, entities }, context) => {
+      const [amount] = currency === NO_CURRENCY ? amountsOf(entities, importers) : [];
+      if (amount === undefined) return;
+      const message = `is none (${NO_CURRENCY}), and ${amount} is an amount`;
+      context.addIssue({ code: "custom", path: ["currency"], message });
+    });
+}
+
+/** The amounts that a mapping fills, which need a currency. */
+function amountsOf(entities: Readonly<Record<string, unknown>>, importers: readonly Importer[]) {
+  return importers.flatMap(({ entity, fields }) => {
+    const mapped = (entities[entity] as EntityMapping | undefined)?.fields ?? {};
+    return Object.entries(fields)
+      .filter(([name, { currencyColumn }]) => currencyColumn && mapped[name])
+      .map(([name]) => `${entity}.${name}`);
   });
 }
 
@@ -143,8 +197,9 @@ function entitySchema(importer: Importer) {
   ]);
   return z
     .strictObject({
-      file: z.string().min(1).optional(),
+      file: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
       fields: z.strictObject(Object.fromEntries(fields)),
+      where: z.strictObject({ column: cellText, is: z.array(cellText).min(1) }).optional(),
       ignore: z.array(cellText).default([]),
       nullTokens: z.array(cellText).default([]),
       rules: z.strictObject(ruleSettings(importer)).default({}),
@@ -193,7 +248,9 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
       columns: z.array(cellText).min(1).optional(),
       join: z.string().default(" "),
       value: z.string().min(1).optional(),
+      take: z.enum(PARTS).optional(),
       optional: z.boolean().default(false),
+      nullTokens: z.array(cellText).min(1).optional(),
       ...field.options.shape,
     })
     .superRefine((written, context) => {
@@ -213,15 +270,16 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
         if (issue.code === "custom") context.addIssue({ ...issue, code: "custom" });
       }
     })
-    .transform(({ column, columns, join, value, optional, ...options }): FieldMapping => {
-      return {
-        columns: columns ?? (column === undefined ? [] : [column]),
-        join,
-        value,
-        optional,
-        options,
-      };
-    });
+    .transform(
+      ({ column, columns, join, value, take, optional, nullTokens, ...options }): FieldMapping => {
+        return {
+          columns: columns ?? (column === undefined ? [] : [column]),
+          ...{ join, value, optional, options },
+          ...(take !== undefined && { take }),
+          ...(nullTokens !== undefined && { nullTokens }),
+        };
+      },
+    );
   return z.preprocess((written) => {
     if (typeof written === "string") return { column: written };
     return Array.isArray(written) ? { columns: written } : written;

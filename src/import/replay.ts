@@ -18,7 +18,7 @@ export type Replay = (record: PreparedRecord) => void;
  */
 export function replayStage(state: EntityState, resolve: Resolve, selection: Selection): Replay {
   return (record) => {
-    selection.skips(state.compiled, record);
+    if (!state.compiled.isOther(record)) selection.skips(state.compiled, record);
     const place = state.placeOf(record);
     const exception = state.context.spool.exceptionAt(place);
     const outcome = exception?.outcome ?? plainOutcome(state, record);

@@ -33,6 +33,7 @@ export async function buildTestedProgram(folder: string): Promise<string> {
   const flags = ["-p", "tsconfig.build.json", "--noCheck", "--declaration", "false"];
   execFileSync(process.execPath, [tsc, ...flags, "--outDir", dist], { stdio: "inherit" });
   cpSync("importers/mappings", join(dist, "importers/mappings"), { recursive: true });
+  cpSync("importers/mapping.schema.json", join(dist, "importers/mapping.schema.json"));
   cpSync("package.json", join(folder, "package.json"));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
   const { ownDdl } = await import("../../src/cli/own-schema.ts");

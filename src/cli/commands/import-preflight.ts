@@ -11,6 +11,7 @@ import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { checkDecisions } from "../locked-decisions.ts";
 import { ownDdl } from "../own-schema.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
@@ -23,7 +24,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const places = {
     ...{ database, report: asked.report ?? REPORTS, backups: backupFolder({ path: database }) },
   };
-  const found = await exportChecks(asked);
+  const found = await exportChecks(asked, terminal);
   const checks = [
     ...found.checks,
     await looked("Write rights", () => checkWriteRights(places)),
@@ -41,7 +42,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   return exitCode;
 }
 
-async function exportChecks(asked: ImportArguments): Promise<{ checks: Check[]; bytes: number }> {
+async function exportChecks(
+  asked: ImportArguments,
+  terminal: Terminal,
+): Promise<{ checks: Check[]; bytes: number }> {
   let found: Export = { files: [], ignored: [] };
   const files = await looked("Files", () => {
     found = openExport(asked.source);
@@ -49,12 +53,14 @@ async function exportChecks(asked: ImportArguments): Promise<{ checks: Check[]; 
   });
   const bytes = found.files.reduce((sum, { size }) => sum + size, 0);
   if (found.files.length === 0) return { checks: [files], bytes };
-  return { checks: [files, await looked("Mapping", () => checkMapping(asked))], bytes };
+  return { checks: [files, await looked("Mapping", () => checkMapping(asked, terminal))], bytes };
 }
 
 /** What a mapping leaves out is named: it is not imported. */
-async function checkMapping(asked: ImportArguments): Promise<Check> {
-  const { mapping, files, ignored } = await findInput(asked);
+async function checkMapping(asked: ImportArguments, terminal: Terminal): Promise<Check> {
+  const fit = await findInput(asked);
+  await checkDecisions(fit, { ...asked, relock: false }, terminal);
+  const { mapping, files, ignored } = fit;
   const names = files.map(({ file, importer }) => `${file.name} (${importer.entity})`);
   const leftOut = [
     ...files

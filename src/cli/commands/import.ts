@@ -10,6 +10,7 @@ import {
   parseImportPlan,
 } from "../../import/import-plan.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
+import type { RunSummary } from "../../import/run-summary.ts";
 import { checkSelection } from "../../import/selection/check-selection.ts";
 import { isPart } from "../../import/selection/selection.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
@@ -19,8 +20,10 @@ import { findInput } from "../find-input.ts";
 import type { FlagName } from "../flags.ts";
 import { executeImport, narrateInput } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
+import { checkDecisions, type KeepDecisions } from "../locked-decisions.ts";
 import { openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
+import { findOrPropose, keepMapping } from "../propose-import.ts";
 import { rehearse } from "../rehearse.ts";
 import {
   areSameFixes,
@@ -60,21 +63,27 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-async function importFrom(asked: ImportArguments, invocation: Invocation): Promise<ExitCode> {
+async function importFrom(wanted: ImportArguments, invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const path = databasePath(args);
-  const fit = await findInput(asked);
+  const { asked, fit, proposed } = await findOrPropose(wanted, terminal);
   checkSelection(asked.settings, fit, IMPORTERS);
   const { keepUnmapped, markVanished } = asked.settings;
   if (markVanished && isPart(asked.settings)) {
     terminal.narrate("A part of an export does not say what has vanished: nothing will be marked.");
   }
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true, keepUnmapped });
+  const keep = await checkDecisions(
+    fit,
+    { ...asked, relock: args.flags.relock === true },
+    terminal,
+  );
   if (args.flags.out !== undefined) {
     if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
     throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
   }
-  const work = () => begin({ path, asked, fit }, invocation);
+  const beginning = { path, asked, fit, keep, ...(proposed && { proposed }) };
+  const work = () => begin(beginning, invocation);
   return runLocked(path, "import", { ...invocation, work });
 }
 
@@ -112,10 +121,14 @@ interface Beginning {
   readonly asked: ImportArguments;
   readonly fit: Fit;
   readonly plan?: ImportPlan;
+  /** Keeps the decisions that the import was made with. */
+  readonly keep?: KeepDecisions;
+  /** The file of a mapping that was found from the data. */
+  readonly proposed?: string;
 }
 
 async function begin(
-  { path, asked, fit, plan }: Beginning,
+  { path, asked, fit, plan, keep, proposed }: Beginning,
   invocation: Invocation,
 ): Promise<ExitCode> {
   const { terminal } = invocation;
@@ -124,11 +137,15 @@ async function begin(
     if (note !== undefined) terminal.narrate(note);
     const next = nextRun(db, fit.mapping.timeZone);
     const place = placeRun(next, asked.report);
+    if (proposed !== undefined) await keepMapping(proposed, place.folder);
     const { startedAt, today } = next;
     const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
     const remembered = rememberedRequest(asked, fit);
     const { asOf = today } = asked;
-    const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }) };
+    const afterwards = ({ committed }: RunSummary) => {
+      if (committed && !asked.settings.dryRun) keep?.();
+    };
+    const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }), afterwards };
     return await executeImport({ ...job, remembered, asOf, ...bound }, invocation);
   } finally {
     db.close();

@@ -100,7 +100,7 @@ export function entitySheet(
   const fields = Object.keys(importer.fields).map((name) =>
     fieldRow({ importer, mapping, facts, rules, name }, own.fields[name]),
   );
-  const named = own.file === undefined ? [] : [own.file];
+  const named = own.file === undefined ? [] : [own.file].flat();
   return {
     ...{ entity, table: getTableName(importer.table), nullTokens: own.nullTokens },
     files: facts.files.length > 0 ? facts.files : named,

@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+// How numbers are written: `1.234,50 EUR`.
+
+/** The marks of a number, and what stands beside it. */
+export interface Notation {
+  readonly decimal: string;
+  readonly group: string | undefined;
+  /** What stands before or after the digits. */
+  readonly symbols: readonly string[];
+}
+
+/** A decimal point, and nothing besides. */
+export const PLAIN: Notation = { decimal: ".", group: undefined, symbols: [] };
+
+/** What a mapping may say about how numbers are written, with what else the field takes. */
+export function notationOptions<Shape extends z.ZodRawShape>(more: Shape): z.ZodObject {
+  const options = z.object({
+    /** The decimal mark; a point unless said. */
+    decimal: z.enum([".", ","]).optional(),
+    /** The mark between thousands; none unless said. */
+    group: z.enum([",", ".", " ", "'"]).optional(),
+    /** What stands before or after the digits: `["Rs.", "₹"]`. */
+    symbols: z.array(z.string().regex(/^\D+$/, "has a digit")).optional(),
+    ...more,
+  });
+  return options.superRefine((written, context) => {
+    const { decimal = PLAIN.decimal, group } = written as Record<string, unknown>;
+    if (group !== decimal) return;
+    // 1.234 would be a thousand, and 1.23 one.
+    const message = 'is the decimal mark too: say the other one with "decimal"';
+    context.addIssue({ code: "custom", path: ["group"], message });
+  });
+}
+
+/** What a mapping says about it; nothing where it says nothing. */
+export function notationOf(options: Readonly<Record<string, unknown>>): Notation | undefined {
+  const { decimal, group, symbols } = options as Partial<Notation>;
+  if (decimal === undefined && group === undefined && symbols === undefined) return undefined;
+  return { decimal: decimal ?? PLAIN.decimal, group, symbols: symbols ?? [] };
+}
+
+/** An amount as written: `-12.345` rupees are 1234 minor units, `5` left over, negative. */
+export interface Amount {
+  readonly minor: number;
+  /** The decimals that the currency does not have. */
+  readonly rest: string;
+  readonly digits: number;
+  readonly negative: boolean;
+}
+
+/** Compiles a notation, for a currency or measure of so many decimals. */
+export function amountReader(
+  notation: Notation,
+  digits: number,
+): (cell: string) => Amount | undefined {
+  const shape = amountShape(notation);
+  const { group } = notation;
+  // The longest first: "Rs." before "Rs".
+  const symbols = notation.symbols.toSorted((one, other) => other.length - one.length);
+  return (cell) => {
+    const found = shape.exec(withoutSymbols(cell, symbols));
+    if (found === null) return undefined;
+    const [, sign, written = "", fraction = ""] = found;
+    const whole = group === undefined ? written : written.replace(/\D/g, "");
+    const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
+    return { minor, rest: fraction.slice(digits), digits, negative: sign === "-" };
+  };
+}
+
+/** What a mark between thousands is written as: French has narrow blanks, Swiss a curved apostrophe. */
+const GROUP_MARKS: Readonly<Record<string, string>> = {
+  ",": ",",
+  ".": "\\.",
+  " ": "[ \u00A0\u202F]",
+  "'": "['\u2019]",
+};
+
+function amountShape({ decimal, group }: Notation): RegExp {
+  const mark = decimal === "." ? "\\." : ",";
+  const between = group === undefined ? undefined : GROUP_MARKS[group];
+  // Indian grouping has pairs above the first three digits: 12,34,567.
+  const whole =
+    between === undefined ? "\\d+" : `\\d+|\\d{1,3}(?:${between}\\d{2,3})*${between}\\d{3}`;
+  return new RegExp(`^([+-]?)(${whole})(?:${mark}(\\d+))?$`);
+}
+
+function withoutSymbols(cell: string, symbols: readonly string[]): string {
+  for (const symbol of symbols) {
+    if (cell.startsWith(symbol)) return cell.slice(symbol.length).trimStart();
+    if (cell.endsWith(symbol)) return cell.slice(0, -symbol.length).trimEnd();
+  }
+  return cell;
+}

@@ -1,0 +1,17 @@
+import { CARE } from "./care.ts";
+import { CONTACT } from "./contact.ts";
+import { doctors } from "./doctors.ts";
+import { OTHER_TABLES } from "./others.ts";
+import { patients } from "./patients.ts";
+import { PEOPLE } from "./people.ts";
+import { RECORDS } from "./records.ts";
+import { VALUES } from "./values.ts";
+import { visits } from "./visits.ts";
+
+/** What headers of hospital systems mean, and which of it is which field. */
+export const VOCABULARY = {
+  words: [PEOPLE, CONTACT, CARE, RECORDS],
+  entities: [patients, doctors, visits],
+  otherTables: OTHER_TABLES,
+  values: VALUES,
+};

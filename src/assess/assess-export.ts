@@ -1,0 +1,92 @@
+import type { Importer } from "../../importers/define.ts";
+import { SourceError } from "../errors.ts";
+import { headFile } from "../import/head-file.ts";
+import type { Mapping } from "../import/mapping.ts";
+import type { Export } from "../source/open-export.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { unpackExport } from "../source/unpack-export.ts";
+import type { ExportProfile, FileProfile, FileProposal } from "./assessment.ts";
+import { Evidence } from "./evidence-by-role.ts";
+import { findPersons } from "./persons/find-persons.ts";
+import type { ObserveColumn } from "./profile/observer.ts";
+import { profileFile } from "./profile/profile-file.ts";
+import { findRelations, type Relations } from "./relations/find-relations.ts";
+import { findSmells } from "./smells/find-smells.ts";
+
+/** A file that cannot be read, and what to do about it. */
+export interface UnreadFile {
+  readonly name: string;
+  readonly reason: string;
+  readonly cure: string;
+}
+
+/** What an export is, how it maps, and what of it could not be looked at. */
+export interface Assessment {
+  readonly profile: ExportProfile;
+  readonly proposals: readonly FileProposal[];
+  readonly unread: readonly UnreadFile[];
+  readonly ignored: Export["ignored"];
+}
+
+/** What an assessment is made with. */
+export interface Assessing {
+  /** Their columns tell a header from a record, and what they say of files overrules what is found. */
+  readonly mappings: readonly Mapping[];
+  /** `YYYY-MM-DD`: what the future is measured from. */
+  readonly asOf: string;
+  readonly importers: readonly Importer[];
+  readonly observe: ObserveColumn;
+  readonly propose: (profile: ExportProfile) => readonly FileProposal[];
+  /** Told what is looked at, as it begins. */
+  readonly told: (step: string) => void;
+  /** Asked between groups of records; throws to stop. */
+  readonly stop: () => void;
+}
+
+/**
+ * Assesses an export by streaming: every file is read for its columns, again for keys and references,
+ * and once more for what only shows when it is known which column is what. A file that cannot be read
+ * is told with its reason, and the others are assessed.
+ */
+export async function assessExport(found: Export, assessing: Assessing): Promise<Assessment> {
+  const unread: UnreadFile[] = [];
+  const refuse = (file: SourceFile, error: unknown) => unread.push(refusal(file, error));
+  const { files, ignored } = await unpackExport(found, refuse);
+  const evidence = new Evidence(assessing);
+  const profiles: FileProfile[] = [];
+  for (const file of files) {
+    assessing.told(`reading ${file.name}`);
+    try {
+      const headed = await headFile(file, assessing.mappings);
+      profiles.push(await profileFile(headed, { ...assessing, observe: evidence.observe }));
+    } catch (error) {
+      refuse(file, error);
+    }
+  }
+  assessing.told("looking for keys and references");
+  const relations = await findRelations(profiles, assessing.stop);
+  const first: ExportProfile = { ...relations, smells: [], persons: [] };
+  // What a column is taken for is evidence of how it is written, and that of what is left open.
+  const decided = evidence.decide(first, assessing.propose(first));
+  const proposals = assessing.propose(decided);
+  const looked = await lookAgain({ ...relations, files: decided.files }, proposals, assessing);
+  return { profile: { ...decided, ...looked }, proposals, unread, ignored };
+}
+
+async function lookAgain(
+  relations: Relations,
+  proposals: readonly FileProposal[],
+  assessing: Assessing,
+): Promise<Pick<ExportProfile, "smells" | "persons">> {
+  const smells = await findSmells({ ...relations, proposals }, assessing);
+  const { pairs, smells: shared } = await findPersons(relations.files, proposals, assessing);
+  return { smells: [...smells, ...shared], persons: pairs };
+}
+
+/** What is wrong with a file is said; what is wrong with the tool or the machine is thrown. */
+function refusal({ name }: SourceFile, error: unknown): UnreadFile {
+  if (error instanceof SourceError) {
+    return { name, reason: error.message, cure: error.cure };
+  }
+  throw error;
+}

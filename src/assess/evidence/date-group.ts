@@ -1,0 +1,142 @@
+import {
+  compileFormat,
+  type Moment,
+  type ReadMoment,
+} from "../../../importers/convert/date-format.ts";
+import {
+  MONTH_LANGUAGES,
+  type MonthLanguage,
+  monthReader,
+} from "../../../importers/convert/month-names.ts";
+import { type Layout, spell } from "./date-layout.ts";
+
+const NO_DAYS = { firstDay: 32, lastDay: 0 };
+/** What converters take: other years are slips of the pen. */
+const FIRST_YEAR = 1850;
+const LAST_YEAR = 2199;
+/** So that 29 February is a day of each short year that may have one. */
+const LEAP_PIVOT = 99;
+const DIFFERENT_NAMES = 200;
+
+/** One way to read a group of cells. */
+export interface Order {
+  /** With placeholders for the widths. */
+  readonly order: string;
+  /** Cells that can be read so at all. */
+  fits: number;
+  /** Cells that can be read in no other way. */
+  proves: number;
+  /** Of the cells that fit several, those that would lie after the day of the run. */
+  future: number;
+  /** By two-digit year, the cells that can be read so. */
+  readonly years: Int32Array;
+  /** The least and the greatest day of the month. */
+  firstDay: number;
+  lastDay: number;
+}
+
+/** Cells of one layout: what they can be read as, and how many prove what. */
+export class DateGroup {
+  readonly key: string;
+  readonly bare: boolean;
+  readonly orders: readonly Order[];
+  readonly names = new Map<string, number>();
+  cells = 0;
+  /** Cells that are a day in several orders, and not the same day. */
+  undecided = 0;
+  /** Cells that are no real day in any order. */
+  unread = 0;
+  padded = true;
+  readonly #asOf: number;
+  readonly #yearFirst: boolean;
+  readonly #readers: readonly ReadMoment[];
+  readonly #byLanguage = new Map<MonthLanguage, ReadMoment>();
+
+  constructor(layout: Layout, asOf: string) {
+    this.key = layout.key;
+    this.bare = layout.bare ?? false;
+    this.orders = layout.orders.map((order) => {
+      return { order, fits: 0, proves: 0, future: 0, years: new Int32Array(100), ...NO_DAYS };
+    });
+    this.#readers = layout.orders.map((order) => readerOf(order, ["en"]));
+    this.#yearFirst = !this.bare && /^(?:dddd\W+)?YYYY/.test(layout.orders[0] ?? "");
+    this.#asOf = Number(asOf.replaceAll("-", ""));
+  }
+
+  /** A mapping's format, for one of the orders. */
+  format({ order }: Order): string {
+    return spell(order, this.padded);
+  }
+
+  add(cell: string, layout: Layout): void {
+    this.cells++;
+    const days = this.#days(cell, layout.month);
+    const fitting = days.filter((day) => day !== 0);
+    if (fitting.length === 0) {
+      this.unread++;
+      return;
+    }
+    this.padded &&= layout.padded;
+    const alike = fitting.every((day) => day === fitting[0]);
+    if (!alike) this.undecided++;
+    for (const [at, order] of this.orders.entries()) {
+      const day = days[at] ?? 0;
+      if (day === 0) continue;
+      count(order, day, { alone: fitting.length === 1, future: !alike && day > this.#asOf });
+    }
+  }
+
+  /** By order the day as a number, 20240305; 0 where the cell is none. */
+  #days(cell: string, month: string | undefined): number[] {
+    const readers = month === undefined ? this.#readers : this.#named(month);
+    const days = readers.map((read) => dayNumber(read(cell)));
+    // ISO 8601: where the year stands first the month follows, unless no day comes of it.
+    if (this.#yearFirst && days[0] !== 0) return days.slice(0, 1);
+    return days;
+  }
+
+  #named(month: string): readonly ReadMoment[] {
+    const language = knowing(month);
+    if (language === undefined) return [];
+    if (this.names.has(month) || this.names.size < DIFFERENT_NAMES) {
+      this.names.set(month, (this.names.get(month) ?? 0) + 1);
+    }
+    let reader = this.#byLanguage.get(language);
+    if (reader === undefined) {
+      reader = readerOf(this.orders[0]?.order ?? "", [language]);
+      this.#byLanguage.set(language, reader);
+    }
+    return [reader];
+  }
+}
+
+/** A day as a number, 20240305; 0 where there is none that converters take. */
+function dayNumber(found: Moment | undefined): number {
+  if (found === undefined || found.year < FIRST_YEAR || found.year > LAST_YEAR) return 0;
+  return found.year * 10_000 + found.month * 100 + found.day;
+}
+
+let readers: (readonly [MonthLanguage, ReturnType<typeof monthReader>])[] | undefined;
+
+function knowing(month: string): MonthLanguage | undefined {
+  readers ??= MONTH_LANGUAGES.map((language) => [language, monthReader([language])] as const);
+  return readers.find(([, read]) => read(month) !== undefined)?.[0];
+}
+
+const readerOf = (order: string, languages: readonly MonthLanguage[]): ReadMoment =>
+  compileFormat(spell(order, false), { pivot: LEAP_PIVOT, timeZone: "UTC", languages });
+
+interface Found {
+  readonly alone: boolean;
+  readonly future: boolean;
+}
+
+function count(order: Order, day: number, { alone, future }: Found): void {
+  order.fits++;
+  if (alone) order.proves++;
+  if (future) order.future++;
+  const year = Math.floor(day / 10_000) % 100;
+  order.years[year] = (order.years[year] ?? 0) + 1;
+  order.firstDay = Math.min(order.firstDay, day % 100);
+  order.lastDay = Math.max(order.lastDay, day % 100);
+}

@@ -1,0 +1,184 @@
+import type { Decision } from "../assessment.ts";
+import { type Choice, chooseOrder } from "./choose-order.ts";
+import { type ColumnRole, isDay } from "./column-role.ts";
+import { DateGroup, type Order } from "./date-group.ts";
+import { dateLayout } from "./date-layout.ts";
+import { decideCentury } from "./decide-century.ts";
+import { type NamedIn, namesOf } from "./month-language.ts";
+
+/** More layouts in one column are no dates. */
+const MOST_GROUPS = 64;
+/** Digits alone are days where nearly all cells of the column are. */
+const NEARLY_ALL = 0.95;
+/** So many cells of two layouts show what a spreadsheet has done to the rest. */
+const CONVERTED = 5;
+
+interface Decided {
+  readonly group: DateGroup;
+  readonly choice: Choice;
+}
+
+/** Reads all cells of a column as days, in every order that they may be written in. */
+export class DateObserver {
+  readonly #asOf: string;
+  readonly #groups = new Map<string, DateGroup>();
+  #cells = 0;
+
+  /** @param asOf `YYYY-MM-DD`: what the future is measured from */
+  constructor(asOf: string) {
+    this.#asOf = asOf;
+  }
+
+  /** Counts a cell without a digit: it is read as nothing of the kind. */
+  addOther(): void {
+    this.#cells++;
+  }
+
+  /** @param cell trimmed, and neither empty nor a null token */
+  add(cell: string): void {
+    this.#cells++;
+    const layout = dateLayout(cell);
+    if (layout === undefined) return;
+    let group = this.#groups.get(layout.key);
+    if (group === undefined) {
+      if (this.#groups.size >= MOST_GROUPS) return;
+      group = new DateGroup(layout, this.#asOf);
+      this.#groups.set(layout.key, group);
+    }
+    group.add(cell, layout);
+  }
+
+  /** What the cells prove; nothing where the column holds no days. */
+  result(role?: ColumnRole): Decision[] {
+    const groups = this.#daysAmong(role).filter(({ cells, unread }) => cells > unread);
+    const read = groups.reduce((sum, { cells, unread }) => sum + cells - unread, 0);
+    if (this.#cells === 0 || (!isDay(role) && (read === 0 || read * 2 < this.#cells))) return [];
+    const context = { role, asOf: this.#asOf };
+    const decided = groups.map((group) => ({ group, choice: chooseOrder(group, context) }));
+    const named = namesOf(groups.flatMap(({ names }) => [...names.keys()]));
+    const format = decideFormat(decided, { named, unread: this.#cells - read });
+    const years = shortYears(decided);
+    return years === undefined ? [format] : [format, decideCentury(years, context)];
+  }
+
+  /** What is digits alone is a day where the column is known to hold days, or evidently does. */
+  #daysAmong(role: ColumnRole | undefined): DateGroup[] {
+    const groups = [...this.#groups.values()];
+    if (isDay(role) || groups.some(({ bare }) => !bare)) return groups;
+    return groups.filter(
+      ({ key, orders }) =>
+        /^(?:8|14) /.test(key) && orders.some(({ fits }) => fits >= this.#cells * NEARLY_ALL),
+    );
+  }
+}
+
+interface Rest {
+  readonly named: NamedIn;
+  readonly unread: number;
+}
+
+function decideFormat(decided: readonly Decided[], { named, unread }: Rest): Decision {
+  const open = decided.filter(({ choice }) => choice.proven.length === 0);
+  const turned = halfConverted(decided);
+  const told = decided.length > 0 && open.length === 0;
+  const certain = told && turned.length === 0 && named.rivals.length === 0;
+  const formats = decided.flatMap(({ group, choice }) =>
+    choice.proven.map((order) => group.format(order)),
+  );
+  return {
+    subject: "dateFormat",
+    status: certain ? "certain" : "undecided",
+    readings: decided.flatMap(({ group, choice }) =>
+      turned.includes(group) ? turnedReadings(group, choice) : readingsOf(group, choice),
+    ),
+    undecided: decided.reduce((sum, { group }) => sum + group.undecided, 0),
+    unread,
+    evidence: sentence(decided, { named, unread, turned }),
+    options: { ...(certain && { format: formatOf(formats) }), ...languageOf(named) },
+  };
+}
+
+const formatOf = (formats: readonly string[]): unknown =>
+  formats.length === 1 ? formats[0] : formats;
+
+/** The languages are known also where the order is not. */
+function languageOf({ languages, rivals }: NamedIn): { language?: unknown } {
+  if (rivals.length > 0 || languages.every((language) => language === "en")) return {};
+  return { language: languages.length === 1 ? languages[0] : languages };
+}
+
+/** As they stand, or as they were before a spreadsheet turned them: neither is proven. */
+function turnedReadings(group: DateGroup, { proven }: Choice): Decision["readings"] {
+  const [order] = proven;
+  if (order === undefined) return [];
+  const before = order.order.replace("{M}", "{d}").replace("{D}", "{M}").replace("{d}", "{D}");
+  const orders = before === order.order ? [order] : [order, { ...order, order: before }];
+  return orders.map((one) => ({ reading: group.format(one), proves: 0, fits: order.fits }));
+}
+
+/** Orders that do not come into question, and fit no better than those that do, are left out. */
+function readingsOf(group: DateGroup, { open, proven }: Choice): Decision["readings"] {
+  const shown = group.orders.filter((order) => open.includes(order) || order.proves > 0);
+  const rivals = proven.length > 0 ? group.orders.filter(isRival) : [];
+  return [...new Set([...open, ...shown, ...rivals])].map((order) => {
+    return { reading: group.format(order), proves: order.proves, fits: order.fits };
+  });
+}
+
+/** Year, day, month is an order that nobody is asked about. */
+const isRival = ({ order, fits }: Order): boolean => fits > 0 && !order.startsWith("YYYY");
+
+function sentence(
+  decided: readonly Decided[],
+  { named, unread, turned }: Rest & { readonly turned: readonly DateGroup[] },
+): string {
+  const parts = decided.map(({ group, choice }) => {
+    const counts = readingsOf(group, choice).map(
+      ({ reading, proves }) => `${proves} prove ${reading}`,
+    );
+    const left = group.undecided > 0 ? `, ${group.undecided} undecided` : "";
+    return `${counts.join(", ")}${left}${choice.because ? ` (${choice.because})` : ""}`;
+  });
+  if (parts.length === 0) parts.push("no cell can be read as a day");
+  else if (unread > 0) parts.push(`${unread} cannot be read as a day`);
+  if (named.languages.some((language) => language !== "en")) {
+    parts.push(`the months are called so in: ${named.languages.join(", ")}`);
+  }
+  if (named.rivals.length > 0) parts.push(`in ${named.rivals.join(", ")} they are others`);
+  if (turned.length > 0) parts.push(TURNED);
+  return parts.join("; ");
+}
+
+const TURNED =
+  "a spreadsheet seems to have turned the cells whose day is 12 or less, day and month exchanged";
+
+/**
+ * Excel reads what it can in the order of its own country, and leaves the rest as text: beside cells
+ * whose day is always over 12 stand others whose day never is.
+ */
+function halfConverted(decided: readonly Decided[]): readonly DateGroup[] {
+  const many = decided.flatMap(({ group, choice: { proven } }) => {
+    const [order] = proven;
+    const sole = proven.length === 1 && group.cells >= CONVERTED;
+    return sole && order !== undefined ? [{ group, order }] : [];
+  });
+  const left = many.some(({ order }) => !isMachineWritten(order) && order.firstDay > 12);
+  if (!left) return [];
+  return many
+    .filter(({ order }) => isMachineWritten(order) && order.lastDay <= 12)
+    .map(({ group }) => group);
+}
+
+const isMachineWritten = ({ order }: Order): boolean => /^(?:YYYY|ExcelSerial)/.test(order);
+
+/** By two-digit year, how many cells have it; nothing where years are written in full. */
+function shortYears(decided: readonly Decided[]): Int32Array | undefined {
+  const orders = decided.flatMap(({ choice }) => choice.proven.slice(0, 1));
+  const short = orders.filter(({ order }) => /YY/.test(order) && !/YYYY/.test(order));
+  if (short.length === 0) return undefined;
+  const years = new Int32Array(100);
+  for (const order of short) {
+    for (const [year, count] of order.years.entries()) years[year] = (years[year] ?? 0) + count;
+  }
+  return years;
+}

@@ -1,0 +1,245 @@
+import { isCurrency } from "../../../shared/currency.ts";
+import type { Decision } from "../assessment.ts";
+import type { ColumnRole } from "./column-role.ts";
+
+const NUMBER =
+  /^(?<before>[^\d+-]{0,8}?)[ \u00A0]?(?<sign>[+-]?)[ \u00A0]?(?<body>\d[\d.,'\u2019 \u00A0\u202F]*?)[ \u00A0]?(?<after>[^\d.,]{0,8})$/u;
+/** What may stand beside a number: a currency, a share, years of age. */
+const SYMBOLS = new Set([
+  ...[
+    "rs",
+    "rs.",
+    "re.",
+    "inr",
+    "/-",
+    "%",
+    "us$",
+    "r$",
+    "a$",
+    "c$",
+    "s/",
+    "s/.",
+    "fr",
+    "fr.",
+    "sfr.",
+  ],
+  ...[
+    "kr",
+    "kr.",
+    "zł",
+    "zl",
+    "ft",
+    "kč",
+    "kc",
+    "tl",
+    "tk",
+    "tk.",
+    "birr",
+    "ksh",
+    "tsh",
+    "ush",
+    "shs",
+  ],
+  ...[
+    "rp",
+    "rp.",
+    "rm",
+    "dh",
+    "dhs",
+    "sr",
+    "qr",
+    "bd",
+    "kd",
+    "lei",
+    "lv",
+    "руб",
+    "руб.",
+    "р.",
+    "грн",
+  ],
+  ...[
+    "ریال",
+    "تومان",
+    "د.إ",
+    "ر.س",
+    "元",
+    "円",
+    "원",
+    "baht",
+    "euro",
+    "euros",
+    "dollars",
+    "rupees",
+  ],
+  ...["y", "yr", "yrs", "yrs.", "year", "years", "y/o", "yo", "an", "ans", "año", "años", "anos"],
+  ...["jahr", "jahre", "anni", "jaar", "lat", "лет", "yaş", "tahun", "thn", "سال", "سنة", "वर्ष"],
+]);
+const CURRENCY = /^\p{Sc}$|^[A-Za-z]{1,3}\p{Sc}$/u;
+const MARK = /[.,'\u2019 \u00A0\u202F]/gu;
+/** Indian grouping has pairs above the first three digits. */
+const GROUPED: Readonly<Record<Group, RegExp>> = {
+  ".": /^\d{1,3}(?:\.\d{2,3})*\.\d{3}$/,
+  ",": /^\d{1,3}(?:,\d{2,3})*,\d{3}$/,
+  "'": /^\d{1,3}(?:['\u2019]\d{2,3})*['\u2019]\d{3}$/,
+  " ": /^\d{1,3}(?:[ \u00A0\u202F]\d{2,3})*[ \u00A0\u202F]\d{3}$/,
+};
+const MOST_SYMBOLS = 8;
+
+type Mark = "." | ",";
+type Group = Mark | "'" | " ";
+const OTHER: Readonly<Record<Mark, Mark>> = { ".": ",", ",": "." };
+
+/** Reads all cells of a column as numbers, with a decimal point or a decimal comma. */
+export class NumberObserver {
+  readonly #proves: Record<Mark, number> = { ".": 0, ",": 0 };
+  /** By mark, the cells that have it, and would have it between thousands. */
+  readonly #groups: Record<Group, number> = { ".": 0, ",": 0, "'": 0, " ": 0 };
+  readonly #symbols = new Map<string, number>();
+  /** `1.234` may be a thousand or one: by the mark that it has. */
+  readonly #either: Record<Mark, number> = { ".": 0, ",": 0 };
+  #plain = 0;
+  #unread = 0;
+  #cells = 0;
+
+  /** Counts a cell without a digit: it is read as nothing of the kind. */
+  addOther(): void {
+    this.#cells++;
+    this.#unread++;
+  }
+
+  /** @param cell trimmed, and neither empty nor a null token */
+  add(cell: string): void {
+    this.#cells++;
+    const found = NUMBER.exec(cell)?.groups;
+    const beside = [found?.["before"]?.trim() ?? "", found?.["after"]?.trim() ?? ""];
+    const isKnown = beside.every((symbol) => symbol === "" || isSymbol(symbol));
+    if (found === undefined || !isKnown || !this.#addBody(found["body"] ?? "")) {
+      this.#unread++;
+      return;
+    }
+    for (const symbol of beside) if (symbol !== "") this.#addSymbol(symbol);
+  }
+
+  #addSymbol(symbol: string): void {
+    if (this.#symbols.size < MOST_SYMBOLS || this.#symbols.has(symbol)) {
+      this.#symbols.set(symbol, (this.#symbols.get(symbol) ?? 0) + 1);
+    }
+  }
+
+  #addBody(body: string): boolean {
+    const marks = body.match(MARK) ?? [];
+    const last = marks.at(-1);
+    if (last === undefined) {
+      this.#plain++;
+      return true;
+    }
+    const alike = marks.every((mark) => groupOf(mark) === groupOf(last));
+    return alike ? this.#addOneKind(body, groupOf(last), marks.length) : this.#addTwoKinds(body);
+  }
+
+  /** `1234.5`, `1.234`, `1.234.567`, `1 234`. */
+  #addOneKind(body: string, mark: Group, times: number): boolean {
+    const grouped = GROUPED[mark].test(body) && !body.startsWith("0");
+    if (mark !== "." && mark !== ",") {
+      if (grouped) this.#groups[mark]++;
+      return grouped;
+    }
+    if (times > 1) {
+      if (!grouped) return false;
+      this.#groups[mark]++;
+      this.#proves[OTHER[mark]]++;
+    } else if (grouped) this.#either[mark]++;
+    else this.#proves[mark]++;
+    return true;
+  }
+
+  /** `1.234,56`, `1'234.5`. */
+  #addTwoKinds(body: string): boolean {
+    const at = Math.max(body.lastIndexOf("."), body.lastIndexOf(","));
+    const decimal = body.charAt(at) as Mark;
+    const whole = body.slice(0, at);
+    const mark = groupOf((whole.match(MARK) ?? [""])[0] ?? "");
+    if (at < 0 || mark === decimal || !GROUPED[mark].test(whole)) return false;
+    if (/\D/.test(body.slice(at + 1))) return false;
+    this.#groups[mark]++;
+    this.#proves[decimal]++;
+    return true;
+  }
+
+  /**
+   * What the cells prove; nothing where they are no numbers, or whole ones without any mark.
+   *
+   * @param minorDigits the decimals of the column's currency: a mark before three digits is none of
+   * its decimals where it has two
+   */
+  result(role?: ColumnRole, minorDigits?: number): Decision[] {
+    const read = this.#cells - this.#unread;
+    const marked = read - this.#plain;
+    const worthIt = role === "amount" ? marked + this.#symbols.size > 0 : marked > 0;
+    if (!worthIt || (role !== "amount" && read * 2 < this.#cells)) return [];
+    const open = this.#either["."] + this.#either[","];
+    const decided = this.#decided() ?? this.#byCurrency(minorDigits);
+    const left = decided === undefined ? open : 0;
+    return [
+      {
+        subject: "decimalSeparator",
+        status: decided === undefined ? "undecided" : "certain",
+        readings: ([".", ","] as const).map((mark) => {
+          const fits = read - this.#proves[OTHER[mark]];
+          return { reading: mark, proves: this.#proves[mark], fits };
+        }),
+        undecided: left,
+        unread: this.#unread,
+        evidence: this.#sentence(open),
+        options: decided === undefined ? {} : this.#options(decided),
+      },
+    ];
+  }
+
+  /** A mark that one cell proves and none disproves; any, where none stands for the decimals. */
+  #decided(): Mark | "none" | undefined {
+    const { ".": points, ",": commas } = this.#proves;
+    if (points > 0 && commas > 0) return undefined;
+    if (points > 0) return ".";
+    if (commas > 0) return ",";
+    return this.#either["."] + this.#either[","] > 0 ? undefined : "none";
+  }
+
+  #byCurrency(minorDigits: number | undefined): Mark | undefined {
+    const { ".": points, ",": commas } = this.#either;
+    const proofs = this.#proves["."] + this.#proves[","];
+    if (minorDigits === undefined || minorDigits >= 3 || proofs > 0) return undefined;
+    if (points > 0 && commas > 0) return undefined;
+    return points > 0 ? "," : ".";
+  }
+
+  #options(decimal: Mark | "none"): Record<string, unknown> {
+    const between = decimal === "none" ? undefined : OTHER[decimal];
+    const groups = (Object.keys(this.#groups) as Group[]).filter(
+      (mark) => this.#groups[mark] + (mark === between ? this.#either[between] : 0) > 0,
+    );
+    const symbols = [...this.#symbols.keys()].sort();
+    return {
+      ...(decimal !== "none" && { decimal }),
+      ...(groups.length === 1 && { group: groups[0] }),
+      ...(symbols.length > 0 && { symbols }),
+    };
+  }
+
+  #sentence(open: number): string {
+    const { ".": points, ",": commas } = this.#proves;
+    const parts = [`${points} prove a decimal point, ${commas} a decimal comma`];
+    if (open > 0) parts.push(`${open} undecided (three digits behind one mark)`);
+    if (this.#unread > 0) parts.push(`${this.#unread} are no numbers`);
+    return parts.join(", ");
+  }
+}
+
+/** A word that is no symbol is not kept: it may be a person's. */
+const isSymbol = (text: string): boolean =>
+  SYMBOLS.has(text.toLowerCase()) || CURRENCY.test(text) || isCurrency(text.toUpperCase());
+
+function groupOf(mark: string): Group {
+  if (mark === "." || mark === ",") return mark;
+  return mark === "'" || mark === "\u2019" ? "'" : " ";
+}

@@ -1,0 +1,169 @@
+import { candidateFormats, withoutOrder, writtenFormat } from "../across/candidates.ts";
+import type { Decision } from "../assessment.ts";
+import type { FieldEvidence } from "./field-evidence.ts";
+
+/** What keeps an import from going on until a person has decided it. */
+export interface Question {
+  readonly entity: string;
+  readonly field: string;
+  readonly file: string;
+  readonly columns: readonly string[];
+  /** Why it is asked: what a lock remembers of a question that was put aside. */
+  readonly kind: QuestionKind;
+  /** The option of the mapping's field that decides. */
+  readonly option: string;
+  /** What is open, with its evidence: one sentence, no value. */
+  readonly says: string;
+  /** What may be written there. */
+  readonly choices: readonly string[];
+}
+
+export type QuestionKind = "several fit" | "rival" | "contested" | "marks" | "refused";
+
+/** So many cells are no slips of the pen. */
+export const PROOFS = 5;
+/** A column of codes has no more of them. */
+const MOST_CODES = 64;
+
+/**
+ * What an import through a mapping would get wrong, or refuse for the most part: a column that the
+ * mapping does not say how to read, formats of which several fit, an order that the cells disprove.
+ */
+export function openQuestions(evidence: FieldEvidence): Question[] {
+  const found =
+    severalFit(evidence) ??
+    rivalProven(evidence) ??
+    contested(evidence) ??
+    marksUndecided(evidence) ??
+    mostlyRefused(evidence);
+  return found === undefined ? [] : [found];
+}
+
+function ask(
+  { entity, field, file, columns, ...evidence }: FieldEvidence,
+  kind: QuestionKind,
+  says: string,
+): Question {
+  const decision = writtenHow(evidence);
+  const option = OPTIONS[decision?.subject ?? "dateFormat"];
+  return { entity, field, file, columns, kind, option, says, choices: choicesOf(decision) };
+}
+
+const OPTIONS: Readonly<Record<Decision["subject"], string>> = {
+  dateFormat: "format",
+  timeFormat: "format",
+  centuryPivot: "pivot",
+  decimalSeparator: "decimal",
+  codes: "codes",
+  nullTokens: "nullTokens",
+};
+
+/** What certain evidence says, or each reading that it leaves. */
+function choicesOf(decision: Decision | undefined): string[] {
+  if (decision === undefined) return [];
+  if (decision.status === "certain") return [JSON.stringify(decision.options).slice(1, -1)];
+  if (decision.subject === "codes") return [];
+  const option = OPTIONS[decision.subject];
+  const written =
+    decision.subject === "dateFormat"
+      ? candidateFormats(decision.readings).map(writtenFormat)
+      : decision.readings.filter(({ fits }) => fits > 0).map(({ reading }) => reading);
+  return written.map((one) => `"${option}": ${JSON.stringify(one)}`);
+}
+
+/** How the cells are written: not the null tokens among them. */
+export const writtenHow = ({ decisions }: Pick<FieldEvidence, "decisions">): Decision | undefined =>
+  decisions.find(({ subject }) => subject !== "nullTokens" && subject !== "centuryPivot");
+
+function severalFit(evidence: FieldEvidence): Question | undefined {
+  const ambiguous = evidence.refused["ambiguous"] ?? 0;
+  if (ambiguous === 0) return undefined;
+  const decision = writtenHow(evidence);
+  const says = `${ambiguous} cells fit several of the mapping's formats${because(decision)}`;
+  return ask(evidence, "several fit", says);
+}
+
+/** Cells prove another order of the same marks: the others would be read as another day or amount. */
+function rivalProven(evidence: FieldEvidence): Question | undefined {
+  const decision = writtenHow(evidence);
+  const rival = decision?.readings.find(
+    ({ reading, proves }) => proves >= PROOFS && isRival(reading, evidence, decision),
+  );
+  if (decision === undefined || rival === undefined) return undefined;
+  const said = saidReadings(evidence, decision).join(", ");
+  return ask(
+    evidence,
+    "rival",
+    `the mapping reads ${said}, and ${rival.proves} cells prove ${rival.reading}${because(decision)}`,
+  );
+}
+
+type Said = Pick<FieldEvidence, "options">;
+
+interface Subject {
+  readonly subject: string | null;
+}
+
+/** What the mapping reads a field as, in the words of the evidence. */
+function saidReadings({ options }: Said, { subject }: Subject): readonly string[] {
+  if (subject === "decimalSeparator") return [String(options["decimal"] ?? ".")];
+  if (subject === "dateFormat") return listOf(options["format"] ?? "YYYY-MM-DD");
+  if (subject === "timeFormat") return listOf(options["format"] ?? ["HH:mm", "HH:mm:ss"]);
+  return [];
+}
+
+const listOf = (written: unknown): readonly string[] =>
+  typeof written === "string" ? [written] : (written as readonly string[]);
+
+/** Whether the mapping says that cells may be written so. */
+export function isSaid(reading: string, said: Said, subject: Subject): boolean {
+  const readings = saidReadings(said, subject).map(withoutWidths);
+  return readings.includes(withoutWidths(reading));
+}
+
+function isRival(reading: string, evidence: FieldEvidence, decision: Decision): boolean {
+  if (isSaid(reading, evidence, decision)) return false;
+  if (decision.subject === "decimalSeparator") return true;
+  if (decision.subject !== "dateFormat") return false;
+  const shape = withoutOrder(reading);
+  return saidReadings(evidence, decision).some((said) => withoutOrder(said) === shape);
+}
+
+const withoutWidths = (format: string): string =>
+  format.replace(/DD|MMMM|MMM|MM|HH|hh/g, (token) => (token.length > 2 ? "MMM" : token.charAt(0)));
+
+/** A code that is known may mean something else here: M is a woman beside H, and a man beside F. */
+function contested(evidence: FieldEvidence): Question | undefined {
+  if (evidence.contested === 0) return undefined;
+  const decision = writtenHow(evidence);
+  const says = `${evidence.contested} cells have a code that may mean another value than it is read as${because(decision)}`;
+  return ask(evidence, "contested", says);
+}
+
+function marksUndecided(evidence: FieldEvidence): Question | undefined {
+  const decision = writtenHow(evidence);
+  const { decimal, group } = evidence.options;
+  const isOpen = decision?.subject === "decimalSeparator" && decision.status === "undecided";
+  if (!isOpen || decision.undecided === 0) return undefined;
+  if (decimal !== undefined || group !== undefined) return undefined;
+  return ask(evidence, "marks", decision.evidence);
+}
+
+/** Most cells cannot be read as the mapping says, and could be otherwise. */
+function mostlyRefused(evidence: FieldEvidence): Question | undefined {
+  const { cells, refused, refusedKinds } = evidence;
+  const bad = Object.values(refused).reduce((sum, count) => sum + count, 0);
+  const decision = writtenHow(evidence);
+  if (bad * 2 <= cells) return undefined;
+  const says = `${bad} of ${cells} cells cannot be read as the mapping says${because(decision)}`;
+  if (refused["unknown"] !== undefined) {
+    return refusedKinds > MOST_CODES
+      ? undefined
+      : { ...ask(evidence, "refused", says), option: "codes" };
+  }
+  if (decision === undefined || (cells - decision.unread) * 2 <= cells) return undefined;
+  return ask(evidence, "refused", says);
+}
+
+const because = (decision: Decision | undefined): string =>
+  decision === undefined ? "" : `: ${decision.evidence}`;

@@ -1,0 +1,114 @@
+import type { FileProfile, FileProposal, PersonPair, Smell } from "../assessment.ts";
+import { FIRST_LINES } from "../profile/flaws.ts";
+import { tableRecords } from "../profile/profile-file.ts";
+import { rolesOf } from "../roles.ts";
+import { smell } from "../smells/catalog.ts";
+import { Places } from "../smells/watch.ts";
+import { type Person, personReader } from "./person.ts";
+import { PersonSpill } from "./person-spill.ts";
+import { areNamesAlike, scorePair } from "./score-pair.ts";
+
+/** Pairs from this score on are told. */
+const LIKELY = 0.75;
+/** As many pairs of a file are shown; all are counted. */
+const MOST_SHOWN = 200;
+
+/** Ids come in their own order: the first lines are among those of so many. */
+const MOST_KEPT = 10_000;
+
+interface Looking {
+  readonly told: (step: string) => void;
+  readonly stop: () => void;
+}
+
+interface Found {
+  readonly pairs: readonly PersonPair[];
+  readonly smells: readonly Smell[];
+}
+
+/**
+ * Finds who stands in a file under several ids, and which id several persons share, in every file that
+ * knows people by name and something else. Only records that agree in something rare are compared.
+ */
+export async function findPersons(
+  files: readonly FileProfile[],
+  proposals: readonly FileProposal[],
+  { told, stop }: Looking,
+): Promise<Found> {
+  const found: Found[] = [];
+  for (const file of files) {
+    const proposal = proposals.find((one) => one.file === file.file);
+    const read = personReader(rolesOf(file, proposal));
+    if (read === undefined || (file.records ?? 0) < 2) continue;
+    told(`looking for persons that stand twice in ${file.file}`);
+    const spill = new PersonSpill();
+    try {
+      for await (const group of tableRecords(file.headed)) {
+        stop();
+        for (const record of group) spill.add(read(record));
+      }
+      found.push(compareAll(file.file, spill, stop));
+    } finally {
+      spill.close();
+    }
+  }
+  return {
+    pairs: found.flatMap(({ pairs }) => pairs),
+    smells: found.flatMap(({ smells }) => smells),
+  };
+}
+
+function compareAll(file: string, spill: PersonSpill, stop: () => void): Found {
+  const { persons } = spill;
+  const known = { persons, countSame: spill.counter() };
+  const pairs: PersonPair[] = [];
+  const twice = new Places();
+  for (const [one, other] of spill.pairs()) {
+    stop();
+    if (one.id === other.id || !mayBeOne(one, other)) continue;
+    const { score, reasons } = scorePair(one, other, known);
+    if (score < LIKELY) continue;
+    twice.add(other.line);
+    pairs.push({ file, lines: [one.line, other.line], score, reasons });
+  }
+  pairs.sort((one, other) => other.score - one.score || one.lines[0] - other.lines[0]);
+  const at = { file, column: null, of: persons };
+  const { count, lines } = spill.differentlyWritten();
+  return {
+    pairs: pairs.slice(0, MOST_SHOWN),
+    smells: [
+      ...traced("person.several-ids", twice, at),
+      ...traced("id.several-persons", severalPersons(spill), at),
+      ...traced("id.differently-written", { count, lines }, at),
+    ],
+  };
+}
+
+const traced = (
+  code: "person.several-ids" | "id.several-persons" | "id.differently-written",
+  { count, lines }: { readonly count: number; readonly lines: readonly number[] },
+  at: { readonly file: string; readonly column: null; readonly of: number },
+): Smell[] => (count === 0 ? [] : [smell(code, { ...at, count, lines })]);
+
+/** Records whose id an earlier one of another name, or of another birth, has. */
+function severalPersons(spill: PersonSpill): { count: number; lines: readonly number[] } {
+  const lines: number[] = [];
+  let count = 0;
+  for (const [first, ...others] of spill.sharedIds()) {
+    const unlike = others.filter((person) => first !== undefined && isAnother(first, person));
+    count += unlike.length;
+    if (lines.length < MOST_KEPT) lines.push(...unlike.map(({ line }) => line));
+  }
+  return { count, lines: lines.sort((one, other) => one - other).slice(0, FIRST_LINES) };
+}
+
+/** A family shares phone and address: without the name they are as nothing. */
+const mayBeOne = (one: Person, other: Person): boolean =>
+  areNamesAlike(one.name, other.name) ||
+  (one.nationalId !== "" && one.nationalId === other.nationalId);
+
+function isAnother(first: Person, { name, birth }: Person): boolean {
+  const named = name === first.name || name === "" || first.name === "";
+  const born = birth === first.birth || birth === "" || first.birth === "";
+  return !born || !(named || areNamesAlike(name, first.name));
+}

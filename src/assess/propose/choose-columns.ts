@@ -1,0 +1,105 @@
+import { composeAddress } from "./compose-address.ts";
+import { isSaid, matchFields } from "./match-field.ts";
+import type { HeaderReading } from "./read-header.ts";
+import { settleNames } from "./settle-names.ts";
+import type { EntityWords } from "./vocabulary.ts";
+
+/** A column that may feed a field. */
+export interface Candidate {
+  /** The column's place, from 0. */
+  readonly at: number;
+  readonly field: string;
+  readonly score: number;
+  readonly says: string;
+  readonly why: string;
+}
+
+/** A column that feeds a field; where several do, which of them it is. */
+export interface Choice extends Candidate {
+  readonly fields?: readonly string[];
+  readonly part?: number;
+}
+
+/** Below it nothing is said of a column. */
+export const LEAST = 0.55;
+
+/**
+ * Gives each field the column that suits it best, and each column to one field.
+ *
+ * @param weigh says how sure a column is when its cells are looked at too
+ */
+export function chooseColumns(
+  readings: readonly HeaderReading[],
+  words: EntityWords,
+  weigh: (candidate: Candidate) => Candidate,
+): { choices: Choice[]; passed: Candidate[] } {
+  const byHeader = readings.flatMap((reading, at) =>
+    matchFields(reading, words).map((match) => weigh({ at, ...match, why: whyOf(match.says) })),
+  );
+  const candidates = settleNames(byHeader, words)
+    .filter(({ score }) => score >= LEAST)
+    .sort((one, other) => other.score - one.score || one.at - other.at);
+  const fields = new Set<string>();
+  const columns = new Set<number>();
+  const choices: Choice[] = [];
+  const passed: Candidate[] = [];
+  for (const candidate of candidates) {
+    if (fields.has(candidate.field) || columns.has(candidate.at)) {
+      passed.push(candidate);
+      continue;
+    }
+    fields.add(candidate.field);
+    columns.add(candidate.at);
+    choices.push(candidate);
+  }
+  const address = composeAddress(readings, words, columns);
+  return { choices: composeNames([...choices, ...address], words), passed };
+}
+
+/** Where an entity has one name, it is put together of a first and a last one. */
+function composeNames(choices: readonly Choice[], { composed }: EntityWords): Choice[] {
+  const names = composed.fullName;
+  if (names === undefined) return [...choices];
+  const parts = [names.first, names.last].flatMap((field) =>
+    choices.filter((choice) => choice.field === field),
+  );
+  const rest = choices.filter((choice) => !parts.includes(choice));
+  const whole = rest.find(({ field }) => field === "fullName");
+  if (whole !== undefined) return rest;
+  const several = parts.length > 1;
+  const together = parts.map(
+    (choice, at): Choice => ({
+      ...choice,
+      field: "fullName",
+      ...(several && { part: at + 1, why: `${choice.why}; the name is put together of both` }),
+    }),
+  );
+  return [...rest, ...together];
+}
+
+/** Where the time of day has no column of its own, a moment gives both. */
+export function splitMoments(
+  choices: readonly Choice[],
+  isMoment: (choice: Choice) => boolean,
+): Choice[] {
+  const time = choices.find(({ field }) => field === "visitTime");
+  if (time !== undefined) {
+    if (choices.some(({ field }) => field === "visitDate") || time.says === "time")
+      return [...choices];
+    // `admittime`: a moment that is called a time.
+    const moment = { ...time, field: "visitDate", fields: ["visitDate", "visitTime"], score: 0.85 };
+    return choices.map((choice) => (choice === time ? moment : choice));
+  }
+  return choices.map((choice) =>
+    choice.field === "visitDate" && isMoment(choice)
+      ? { ...choice, fields: ["visitDate", "visitTime"] }
+      : choice,
+  );
+}
+
+/** Whether a header alone says that a column holds a day and a time of day. */
+export function saysMoment(reading: HeaderReading | undefined): boolean {
+  return reading?.meanings.has("time") === true && !isSaid("time", reading, "");
+}
+
+const whyOf = (says: string): string => `its name says ${says.replaceAll("#", "id")}`;

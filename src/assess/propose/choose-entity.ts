@@ -1,0 +1,67 @@
+import { isMentioned } from "./match-field.ts";
+import type { HeaderReading } from "./read-header.ts";
+import type { EntityWords, Vocabulary } from "./vocabulary.ts";
+
+/** How much speaks for a file being an entity. */
+export interface EntityMatch {
+  readonly entity: string;
+  readonly points: number;
+  /** The headers that say most for it. */
+  readonly because: readonly string[];
+}
+
+/** What a sign says is said once more, not again and again. */
+const SAID_TWICE = 0.5;
+
+/** How much the headers of a table speak for each entity, most first. */
+export function weighEntities(
+  readings: readonly HeaderReading[],
+  { entities, otherTables }: Vocabulary,
+): EntityMatch[] {
+  return entities
+    .map((words) => weigh(readings, words, new Set(Object.keys(otherTables))))
+    .sort((one, other) => other.points - one.points);
+}
+
+function weigh(
+  readings: readonly HeaderReading[],
+  { entity, signs }: EntityWords,
+  others: ReadonlySet<string>,
+): EntityMatch {
+  const seen = new Map<string, number>();
+  const told = readings.flatMap((reading) => {
+    const sign = strongestSign(reading, signs, others);
+    if (sign === undefined) return [];
+    const before = seen.get(sign.says) ?? 0;
+    seen.set(sign.says, before + 1);
+    return before > 1 ? [] : [{ reading, points: sign.points * (before === 0 ? 1 : SAID_TWICE) }];
+  });
+  const strongest = told.toSorted((one, other) => other.points - one.points);
+  return {
+    entity,
+    points: told.reduce((sum, { points }) => sum + points, 0),
+    because: strongest
+      .filter(({ points }) => points > 0)
+      .slice(0, 3)
+      .map(({ reading }) => reading.header),
+  };
+}
+
+/** Of the signs that a header gives, the one that says most of it. */
+function strongestSign(
+  reading: HeaderReading,
+  signs: EntityWords["signs"],
+  others: ReadonlySet<string>,
+): { says: string; points: number } | undefined {
+  // The name of a hospital is no person's name.
+  const elsewhere = [...reading.meanings].some((meaning) => others.has(meaning));
+  const given = Object.entries(signs)
+    .filter(([says]) => isMentioned(says, reading) && (!elsewhere || speaksOf(says, others)))
+    .map(([says, points]) => ({ says, points, length: says.split(" ").length }));
+  return given.sort(
+    (one, other) => other.length - one.length || Math.abs(other.points) - Math.abs(one.points),
+  )[0];
+}
+
+const speaksOf = (says: string, others: ReadonlySet<string>): boolean =>
+  says.split(" ").some((meaning) => others.has(meaning));

@@ -1,0 +1,46 @@
+import type { Choice } from "./choose-columns.ts";
+import { doubts } from "./match-field.ts";
+import type { HeaderReading } from "./read-header.ts";
+import type { EntityWords } from "./vocabulary.ts";
+
+const PART = 0.95;
+const ALONE = 0.85;
+const LEAST = 0.6;
+
+/**
+ * Puts an address together of its parts: the street leads, the others follow in the export's order. A
+ * part that is only an id of a list elsewhere is none.
+ */
+export function composeAddress(
+  readings: readonly HeaderReading[],
+  { composed, owner }: EntityWords,
+  taken: ReadonlySet<number>,
+): Choice[] {
+  const words = composed.address;
+  if (words === undefined) return [];
+  const allowed = new Set([...words.parts, ...words.may, owner, "code"]);
+  const all = readings.flatMap((reading, at) => {
+    const { meanings } = reading;
+    const parts = words.parts.filter((part) => meanings.has(part));
+    const coded = !meanings.has("code") || parts.some((part) => words.coded.includes(part));
+    const only = [...meanings].every((meaning) => allowed.has(meaning));
+    const score = PART - doubts(reading);
+    if (taken.has(at) || parts.length === 0 || !coded || !only || score < LEAST) return [];
+    return [{ at, parts, score, lead: parts.every((part) => words.lead.includes(part)) }];
+  });
+  // `estado` is a state of a country beside a city, and else of anything.
+  const placed = all.some(({ parts }) => parts.includes("city") || parts.includes("district"));
+  const found = all.filter(({ parts }) => placed || !parts.includes("estado"));
+  if (found.every(({ parts }) => parts.every((part) => words.beside.includes(part)))) return [];
+  const first =
+    found.find(({ lead, parts }) => lead && parts[0] === "address") ??
+    found.find(({ lead }) => lead);
+  const ordered = first === undefined ? found : [first, ...found.filter((one) => one !== first)];
+  return ordered.map(({ at, score, parts, lead }, index): Choice => {
+    const sure = lead || found.length > 1 ? score : Math.min(score, ALONE);
+    const says = parts.join(" ");
+    const several = found.length > 1;
+    const why = `its name says ${says}${several ? "; the address is put together" : ""}`;
+    return { at, field: "address", score: sure, says, why, ...(several && { part: index + 1 }) };
+  });
+}

@@ -1,0 +1,235 @@
+import type { Importer } from "../../../importers/define.ts";
+import type { Part } from "../../import/take-part.ts";
+import type { ColumnProposal, FileProposal } from "../assessment.ts";
+
+/** From this score on a column is mapped; below it is proposed. */
+export const APPLIED = 0.7;
+/** The same for what a file is. */
+export const FILE_APPLIED = 0.6;
+/** ISO 4217: no currency. */
+const NO_CURRENCY = "XXX";
+const EVERYWHERE = "UTC";
+
+/** A field as a mapping file says it. */
+export type WrittenField = string | Readonly<Record<string, unknown>>;
+
+/** An entity as a mapping file says it. */
+export interface WrittenEntity {
+  readonly file: string | readonly string[];
+  readonly fields: Readonly<Record<string, WrittenField>>;
+  readonly where?: { readonly column: string; readonly is: readonly string[] };
+  readonly ignore: readonly string[];
+  readonly rules: Readonly<Record<string, never>>;
+}
+
+/** What a person has to say before an import can go on. */
+export interface WrittenQuestion {
+  /** The key of the mapping that says it. */
+  readonly key: string;
+  /** A rule that says it too, where it is lowered. */
+  readonly rule?: string;
+  readonly says: string;
+  readonly choices?: readonly string[];
+}
+
+/** What may be meant, and is not certain enough to be done. */
+export interface WrittenProposal {
+  readonly file: string;
+  readonly column: string;
+  readonly entity: string;
+  readonly field: string;
+  readonly score: number;
+  readonly reason: string;
+}
+
+/** A mapping file in the making: what stands in it, as it stands. */
+export interface WrittenMapping {
+  readonly $schema: string;
+  readonly mappingVersion: 1;
+  readonly legacySystem: string;
+  readonly currency?: string;
+  readonly timeZone?: string;
+  readonly reading?: Readonly<Record<string, { readonly headerRow: "none" }>>;
+  readonly entities: Readonly<Record<string, WrittenEntity>>;
+  readonly undecided?: readonly WrittenQuestion[];
+  readonly proposals?: readonly WrittenProposal[];
+}
+
+/** What a mapping is drafted from. */
+export interface Drafting {
+  readonly proposals: readonly FileProposal[];
+  readonly importers: readonly Importer[];
+  readonly legacySystem: string;
+  /** Files whose column names were made up. */
+  readonly headless: ReadonlySet<string>;
+  /** What is to be said of a field's conversion: formats, codes. */
+  readonly optionsOf: (entity: string, field: string) => Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Writes what is proposed as a mapping: columns that are sure enough are mapped, the others are ignored,
+ * so that the file imports as it is; what is less sure is listed, and what a person must say is asked.
+ */
+export function draftMapping(drafting: Drafting): WrittenMapping {
+  const taken = drafting.proposals.filter(({ entity, score }) => entity && score >= FILE_APPLIED);
+  const entities = Object.fromEntries(
+    drafting.importers.flatMap((importer) => {
+      const files = taken.filter(({ entity }) => entity === importer.entity);
+      return files.length === 0 ? [] : [[importer.entity, entityOf(importer, files, drafting)]];
+    }),
+  );
+  const money = usedFields(entities, drafting.importers, ({ currencyColumn }) => !!currencyColumn);
+  const instants = instantFields(entities);
+  const undecided = [
+    ...money.map((field): WrittenQuestion => {
+      const says = `${field} is an amount: say in which currency (ISO 4217, such as INR)`;
+      return { key: "currency", says };
+    }),
+    ...instants.slice(0, 1).map((field): WrittenQuestion => {
+      const says = `${field} holds instants with a zone: say where the hospital's clock hangs (IANA, such as Asia/Kolkata)`;
+      return { key: "timeZone", says };
+    }),
+    ...taken.flatMap(({ open }) =>
+      open.flatMap(({ key, rule, decision, says, choices }): WrittenQuestion[] =>
+        decision === null
+          ? [{ key, ...(rule && { rule }), says, ...(choices && { choices }) }]
+          : [],
+      ),
+    ),
+  ];
+  const proposals = [
+    ...drafting.proposals.flatMap((file) => unsure(file, taken.includes(file))),
+    ...taken.flatMap(({ file, entity, hints = [] }) =>
+      hints.map((hint): WrittenProposal => ({ file, entity: entity ?? "", ...hint })),
+    ),
+  ];
+  const headless = taken.filter(({ file }) => drafting.headless.has(file));
+  const reading = Object.fromEntries(
+    headless.map(({ file }) => [file, { headerRow: "none" as const }]),
+  );
+  return {
+    ...{ $schema: "./mapping.schema.json", mappingVersion: 1 as const },
+    legacySystem: drafting.legacySystem,
+    ...(money.length === 0 && { currency: NO_CURRENCY }),
+    ...(instants.length === 0 && { timeZone: EVERYWHERE }),
+    ...(headless.length > 0 && { reading }),
+    entities,
+    ...(undecided.length > 0 && { undecided }),
+    ...(proposals.length > 0 && { proposals }),
+  };
+}
+
+function entityOf(
+  importer: Importer,
+  files: readonly FileProposal[],
+  { optionsOf }: Drafting,
+): WrittenEntity {
+  const columns = files[0]?.columns ?? [];
+  const fields = Object.keys(importer.fields).flatMap((name): [string, WrittenField][] => {
+    const feeding = columnsFor(name, columns);
+    if (feeding.length === 0) return [];
+    return [[name, fieldOf(name, feeding, optionsOf(importer.entity, name))]];
+  });
+  const used = new Set(
+    Object.keys(importer.fields).flatMap((name) =>
+      columnsFor(name, columns).map(({ header }) => header),
+    ),
+  );
+  // A name that stands there twice cannot be told apart, so it is not named at all.
+  const isOne = (name: string) => columns.filter(({ header }) => header === name).length === 1;
+  const rest = columns.filter(({ header }) => header !== "" && !used.has(header) && isOne(header));
+  const names = files.map(({ file }) => file);
+  const where = files[0]?.where;
+  const ignored = rest.map(({ header }) => header).filter((header) => header !== where?.column);
+  return {
+    file: names.length === 1 ? (names[0] ?? "") : names,
+    fields: Object.fromEntries(fields),
+    ...(where && { where }),
+    ignore: ignored,
+    rules: {},
+  };
+}
+
+function columnsFor(name: string, columns: readonly ColumnProposal[]): ColumnProposal[] {
+  return columns
+    .filter(({ field, fields, score }) => {
+      return score >= APPLIED && (fields?.includes(name) ?? field === name);
+    })
+    .sort((one, other) => (one.part ?? 1) - (other.part ?? 1));
+}
+
+/** Which part of a whole name is which field. */
+const TAKEN: Readonly<Record<string, Part>> = {
+  firstName: "given names",
+  lastName: "family name",
+};
+
+function fieldOf(
+  name: string,
+  feeding: readonly ColumnProposal[],
+  options: Readonly<Record<string, unknown>>,
+): WrittenField {
+  const headers = feeding.map(({ header }) => header);
+  const [only] = headers;
+  const take = feeding[0]?.fields?.includes("lastName") ? TAKEN[name] : undefined;
+  if (headers.length > 1) {
+    return { columns: headers, join: name === "address" ? ", " : " ", ...options };
+  }
+  if (take !== undefined) return { column: only, take, ...options };
+  return Object.keys(options).length === 0 ? (only ?? "") : { column: only, ...options };
+}
+
+function usedFields(
+  entities: Readonly<Record<string, WrittenEntity>>,
+  importers: readonly Importer[],
+  wanted: (field: Importer["fields"][string]) => boolean,
+): string[] {
+  return importers.flatMap(({ entity, fields }) =>
+    Object.entries(fields)
+      .filter(([name, field]) => wanted(field) && entities[entity]?.fields[name] !== undefined)
+      .map(([name]) => `${entity}.${name}`),
+  );
+}
+
+function instantFields(entities: Readonly<Record<string, WrittenEntity>>): string[] {
+  return Object.entries(entities).flatMap(([entity, { fields }]) =>
+    Object.entries(fields)
+      .filter(([, field]) => typeof field === "object" && hasZone(field["format"]))
+      .map(([name]) => `${entity}.${name}`),
+  );
+}
+
+const hasZone = (format: unknown): boolean =>
+  [format]
+    .flat()
+    .some((one) => typeof one === "string" && one.replace(/\[[^\]]*\]/g, "").includes("Z"));
+
+function unsure({ file, entity, columns }: FileProposal, taken: boolean): WrittenProposal[] {
+  return columns.flatMap(({ header, field, score, reason }): WrittenProposal[] => {
+    if (field === null || entity === null || (taken && score >= APPLIED)) return [];
+    return [{ file, column: header, entity, field, score, reason }];
+  });
+}
+
+/** From these scores on a proposal needs nobody to look at it. */
+const CERTAIN = { file: 0.8, column: 0.85 };
+
+/**
+ * Whether an import may go on with what is proposed: each file is surely what it is taken for and the only
+ * one that could be it, each required field is surely its column, and nothing is left to a person.
+ */
+export function isCertain(
+  written: WrittenMapping,
+  { proposals, importers }: Pick<Drafting, "proposals" | "importers">,
+): boolean {
+  const taken = proposals.filter(({ entity }) => entity !== null);
+  const rivals = proposals.some((one) => one.rivals !== undefined);
+  if (taken.length === 0 || rivals || (written.undecided ?? []).length > 0) return false;
+  return taken.every(({ entity, score, columns }) => {
+    const fields = importers.find((one) => one.entity === entity)?.fields ?? {};
+    const doubtful = columns.some(
+      ({ field, score: sure }) => field && fields[field]?.required && sure < CERTAIN.column,
+    );
+    return score >= CERTAIN.file && !doubtful;
+  });
+}

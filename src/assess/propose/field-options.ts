@@ -1,0 +1,72 @@
+import type { Field, Sink } from "../../../importers/define.ts";
+import type { EntityMapping, FieldMapping } from "../../import/mapping.ts";
+import type { Decision } from "../assessment.ts";
+import type { WrittenMapping } from "./draft-mapping.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** What a field reads without being told. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  date: ["YYYY-MM-DD"],
+  time: ["HH:mm", "HH:mm:ss"],
+};
+const CONTEXT = { currency: "XXX", timeZone: "UTC" };
+
+/** Names that people bear and programs write for nothing: Nan, Nil, None. */
+const NAMES = new Set(["nan", "nil", "none", "na", "no", "nul"]);
+const NAME_FIELDS = new Set(["firstName", "lastName", "fullName"]);
+
+/** What a mapping has to say of a field's conversion, of all that its cells prove. */
+export function fieldOptions(name: string, field: Field, decisions: readonly Decision[]): Options {
+  const proven = decisions.flatMap(({ options }) => Object.entries(options));
+  const allowed = new Set([...Object.keys(field.options.shape), "nullTokens"]);
+  const said = Object.fromEntries(proven.filter(([name]) => allowed.has(name)));
+  const { format, codes, nullTokens, ...rest } = said;
+  const nothing = tokensFor(name, nullTokens);
+  const unusual = codes === undefined ? {} : unusualCodes(field, codes as Record<string, string>);
+  return {
+    ...(format !== undefined && !isUsual(field, format) && { format }),
+    ...(Object.keys(unusual).length > 0 && { codes: unusual }),
+    ...rest,
+    ...(nothing.length > 0 && { nullTokens: nothing }),
+  };
+}
+
+function tokensFor(name: string, tokens: unknown): string[] {
+  const all = Array.isArray(tokens) ? tokens.map(String) : [];
+  return all.filter((token) => !NAME_FIELDS.has(name) || !NAMES.has(token.toLowerCase()));
+}
+
+function isUsual({ kind }: Field, format: unknown): boolean {
+  const usual = USUAL[kind] ?? [];
+  return [format].flat().every((one) => usual.includes(String(one)));
+}
+
+/** Codes that the field does not read, or not so, by itself. */
+function unusualCodes(field: Field, codes: Readonly<Record<string, string>>) {
+  const convert = field.compile({}, CONTEXT);
+  return Object.fromEntries(
+    Object.entries(codes).filter(([code, value]) => convert(code, UNHEARD) !== value),
+  );
+}
+
+const UNHEARD: Sink = { problem: () => undefined, rounded: () => undefined };
+
+/** A draft as the readers of mappings take it, before a person has filled in what is missing. */
+export function entityMappings({ entities }: WrittenMapping): Record<string, EntityMapping> {
+  return Object.fromEntries(
+    Object.entries(entities).map(([name, { file, fields, ignore, where }]) => {
+      const read = Object.fromEntries(
+        Object.entries(fields).map(([field, written]) => [field, plainField(written)]),
+      );
+      return [name, { file, fields: read, ignore, where, nullTokens: [], rules: {} }];
+    }),
+  );
+}
+
+function plainField(written: WrittenMapping["entities"][string]["fields"][string]): FieldMapping {
+  const plain = { join: " ", value: undefined, optional: false, options: {} };
+  if (typeof written === "string") return { ...plain, columns: [written] };
+  const { column, columns = [column] } = written as { column?: string; columns?: string[] };
+  return { ...plain, columns: columns.filter((one) => one !== undefined) };
+}

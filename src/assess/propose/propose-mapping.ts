@@ -1,0 +1,122 @@
+import type {
+  ColumnProposal,
+  ExportProfile,
+  FileProfile,
+  FileProposal,
+  ReferenceFound,
+} from "../assessment.ts";
+import { type Contestant, contest } from "./contest.ts";
+import { findAmongStaff } from "./find-among-staff.ts";
+import { neededFields, openQuestions } from "./open-questions.ts";
+import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
+import { compileLexicon } from "./read-header.ts";
+import {
+  type KnownKey,
+  readTable,
+  type TableKnown,
+  type TableReading,
+  withReferences,
+} from "./read-table.ts";
+
+/**
+ * Says of each file which entity it is, and of each column which field, with a score from 0 to 1 and the
+ * reason. Headers decide; cells, references and the names of the files confirm or contradict, and decide
+ * where there are no headers. Pure: the same profile gives the same proposals.
+ */
+export function proposeMapping(
+  { files, references }: Pick<ExportProfile, "files" | "references">,
+  proposing: Proposing,
+): FileProposal[] {
+  return proposeTables(files.map(knownOf), references, proposing);
+}
+
+const knownOf = ({ file, headed, records, columns, keys }: FileProfile): TableKnown => ({
+  ...{ file, header: headed.header, records, columns, keys },
+  headless: headed.dialect?.header === "none",
+});
+
+/** The same for tables of which no more than the headers may be known. */
+export function proposeTables(
+  tables: readonly TableKnown[],
+  references: readonly ReferenceFound[],
+  proposing: Proposing,
+): FileProposal[] {
+  const lexicon = compileLexicon(proposing.vocabulary.words);
+  const plain = tables.map((table) => readTable(table, lexicon, proposing.vocabulary));
+  const first = plain.map((table) => contestant(table, proposing));
+  const lacking = ({ entity, choices }: Ranked) => {
+    const importer = proposing.importers.find((one) => one.entity === entity);
+    const fed = new Set(choices.flatMap(({ field, fields = [field] }) => fields));
+    return importer === undefined ? 0 : neededFields(importer, fed).length;
+  };
+  const keys = contest(first, { references, lacking }).flatMap(({ table, ranked }) =>
+    keyOf(table, ranked[0]),
+  );
+  const settled = plain.map((table) =>
+    contestant(withReferences(table, references, keys), proposing),
+  );
+  const contested = contest(settled, { references, lacking });
+  return findAmongStaff(contested, proposing).map((one) => fileProposal(one, proposing));
+}
+
+const contestant = (table: TableReading, proposing: Proposing): Contestant => ({
+  table,
+  ranked: rankEntities(table, proposing),
+});
+
+function keyOf({ file, header }: TableReading, ranked: Ranked | undefined): KnownKey[] {
+  const choice = ranked?.choices.find(({ field }) => field === "legacyId");
+  const key = choice && header[choice.at];
+  return ranked === undefined || key === undefined
+    ? []
+    : [{ file, key, owner: ranked.words.owner }];
+}
+
+function fileProposal(
+  { table, ranked, beaten, where }: ReturnType<typeof findAmongStaff>[number],
+  { importers }: Proposing,
+): FileProposal {
+  const { file, records } = table;
+  const [best] = ranked;
+  if (best === undefined) {
+    const reason = beaten?.says ?? "its columns are those of no entity of HMSync";
+    const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
+    const rivals = beaten?.isRival ? { rivals: beaten.entity } : {};
+    return { file, entity: null, ...rivals, score: 0, reason, records, columns, open: [] };
+  }
+  const importer = importers.find(({ entity }) => entity === best.entity);
+  const columns = table.header.map((header, at) => columnProposal(header, at, best));
+  return {
+    ...{ file, entity: best.entity, score: sureness(best), records, columns },
+    ...(where && { where }),
+    ...(best.hints.length > 0 && {
+      hints: best.hints.map(({ at, ...hint }) => ({ column: table.header[at] ?? "", ...hint })),
+    }),
+    reason: where
+      ? `${best.entity} stand among others in it: ${where.column} tells them`
+      : `${best.because.join(", ")}: columns of ${best.entity}`,
+    open: importer === undefined ? [] : openQuestions(importer, columns, table),
+  };
+}
+
+const unmapped = (header: string, reason: string): ColumnProposal => ({
+  ...{ header, field: null, score: 0, reason },
+});
+
+function columnProposal(header: string, at: number, { choices, passed }: Ranked): ColumnProposal {
+  const choice = choices.find((one) => one.at === at);
+  if (choice !== undefined) {
+    const { field, fields, part, score, why } = choice;
+    const more = { ...(fields && { fields }), ...(part !== undefined && { part }) };
+    return { header, field, ...more, score: Math.min(rounded(score), 1), reason: why };
+  }
+  const other = passed.find((one) => one.at === at);
+  if (other === undefined) return unmapped(header, "HMSync has no field for it");
+  return unmapped(header, `it may be ${other.field} too; another column suits that better`);
+}
+
+/** Half for being enough, the rest for how much more that is, and how far the next entity is behind. */
+const sureness = ({ points, margin }: Ranked): number =>
+  rounded(Math.min(1, 0.5 + (points - ENOUGH) / 10 + Math.min(margin, 4) / 10));
+
+const rounded = (score: number): number => Math.round(score * 100) / 100;

@@ -1,0 +1,110 @@
+import type { Importer } from "../../../importers/define.ts";
+import {
+  type Candidate,
+  type Choice,
+  chooseColumns,
+  saysMoment,
+  splitMoments,
+} from "./choose-columns.ts";
+import { type EntityMatch, weighEntities } from "./choose-entity.ts";
+import { isMentioned } from "./match-field.ts";
+import type { TableReading } from "./read-table.ts";
+import { shareOf } from "./read-values.ts";
+import { type Hint, splitNames } from "./split-names.ts";
+import { valueFit } from "./value-fit.ts";
+import type { EntityWords, Vocabulary } from "./vocabulary.ts";
+
+/** An entity that a table may be, and what its columns would be then. */
+export interface Ranked extends EntityMatch {
+  readonly words: EntityWords;
+  readonly choices: readonly Choice[];
+  /** Columns that another one suits better. */
+  readonly passed: readonly Candidate[];
+  readonly hints: readonly Hint[];
+  /** How much more speaks for it than for the next one. */
+  readonly margin: number;
+}
+
+/** What proposals are made with. */
+export interface Proposing {
+  readonly vocabulary: Vocabulary;
+  readonly importers: readonly Importer[];
+}
+
+/** From so many points on a table is taken for an entity. */
+export const ENOUGH = 2.4;
+const CALLED_SO = 2;
+const CALLED_OTHERWISE = 0.7;
+/** A table's own key is one of its first columns. */
+const KEY_PLACES = 2;
+const MOMENTS = 0.5;
+
+/** The entities that a table can be, the likeliest first; none where it is nothing of ours. */
+export function rankEntities(table: TableReading, proposing: Proposing): Ranked[] {
+  const { vocabulary } = proposing;
+  const weighed = weighEntities(table.readings, vocabulary)
+    .map((match) => asCalled(match, table, vocabulary))
+    .sort((one, other) => other.points - one.points);
+  return weighed.flatMap((match, at): Ranked[] => {
+    const words = vocabulary.entities.find(({ entity }) => entity === match.entity);
+    if (words === undefined || match.points < ENOUGH) return [];
+    const chosen = columnsAs(table, words, proposing);
+    if (chosen === undefined) return [];
+    const margin = match.points - Math.max(weighed[at + 1]?.points ?? 0, 0);
+    return [{ ...match, ...chosen, words, margin }];
+  });
+}
+
+/** What a table's columns are if it is one of the entity's; nothing where it lacks what all of those have. */
+export function columnsAs(
+  table: TableReading,
+  words: EntityWords,
+  proposing: Proposing,
+): Pick<Ranked, "choices" | "passed" | "hints"> | undefined {
+  const chosen = columnsOf(table, words, proposing);
+  const fields = new Set(chosen.choices.map(({ field }) => field));
+  return words.needs.every((some) => some.some((field) => fields.has(field))) ? chosen : undefined;
+}
+
+/** The file's name and its first id say too what it holds. */
+function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabulary): EntityMatch {
+  const { entities, otherTables } = vocabulary;
+  const own = entities.find(({ entity }) => entity === match.entity)?.owner ?? "";
+  const others = [...table.stem.meanings].map((meaning) => otherTables[meaning] ?? 0);
+  const named = table.stem.meanings.has(own) ? CALLED_SO : 0;
+  const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE;
+  return { ...match, points: match.points + named - otherwise - foreignKey(table, vocabulary) };
+}
+
+function foreignKey({ readings }: TableReading, { entities, otherTables }: Vocabulary): number {
+  const isReached = (reading: TableReading["readings"][number]) =>
+    ["phone", "mobile", "contact", "email", "street"].some((way) => reading.meanings.has(way));
+  const at = readings.findIndex((reading) => isMentioned("#", reading) && !isReached(reading));
+  const key = readings[at];
+  if (key === undefined || at >= KEY_PLACES) return 0;
+  if (entities.some(({ owner }) => key.meanings.has(owner))) return 0;
+  return Math.max(0, ...[...key.meanings].map((meaning) => otherTables[meaning] ?? 0));
+}
+
+function columnsOf(
+  { readings, columns }: TableReading,
+  words: EntityWords,
+  { importers }: Proposing,
+): { choices: Choice[]; passed: Candidate[]; hints: Hint[] } {
+  const importer = importers.find(({ entity }) => entity === words.entity);
+  const weigh = (candidate: Candidate): Candidate => {
+    const kind = importer?.fields[candidate.field]?.kind ?? "text";
+    const fit = valueFit({ name: candidate.field, kind }, columns[candidate.at]);
+    const reading = readings[candidate.at];
+    const why = [reading?.byValues?.why ?? candidate.why, fit.why].filter(Boolean).join("; ");
+    return { ...candidate, score: candidate.score * fit.factor, why };
+  };
+  const { choices, passed } = chooseColumns(readings, words, weigh);
+  const isMoment = ({ at }: Choice) => {
+    const column = columns[at];
+    if (column === undefined || column.cells === 0) return saysMoment(readings[at]);
+    return shareOf(column, "dateTime") >= MOMENTS;
+  };
+  const hasParts = importer?.fields["firstName"] !== undefined;
+  return { ...splitNames(splitMoments(choices, isMoment), columns, hasParts), passed };
+}

@@ -1,0 +1,76 @@
+import type { ColumnProfile, KeyCandidate, ReferenceFound } from "../assessment.ts";
+import { type HeaderReading, type Lexicon, readHeader, readHeaders } from "./read-header.ts";
+import { readByValues } from "./read-values.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** What is known of a table before anything is proposed. */
+export interface TableKnown {
+  readonly file: string;
+  readonly header: readonly string[];
+  /** Whether its column names were made up. */
+  readonly headless: boolean;
+  /** Null where only headers were looked at. */
+  readonly records: number | null;
+  /** None where only headers were looked at. */
+  readonly columns: readonly ColumnProfile[];
+  /** What may identify its records. */
+  readonly keys?: readonly KeyCandidate[];
+}
+
+/** A table whose headers were read. */
+export interface TableReading extends TableKnown {
+  readonly readings: readonly HeaderReading[];
+  /** What its file's name says. */
+  readonly stem: HeaderReading;
+}
+
+/** Reads the headers of a table; where they say nothing, its cells. */
+export function readTable(
+  table: TableKnown,
+  lexicon: Lexicon,
+  { values }: Pick<Vocabulary, "values">,
+): TableReading {
+  const stem = readHeader(table.file.replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/i, ""), lexicon);
+  const named = table.headless
+    ? table.header.map((header) => ({ ...readHeader("", lexicon), header }))
+    : readHeaders(table.header, lexicon);
+  if (table.columns.length === 0) return { ...table, stem, readings: named };
+  const found = readByValues(table.columns, values);
+  const readings = named.map((reading, at): HeaderReading => {
+    const byValues = found[at];
+    // A name that is known speaks; one that is not leaves the word to the cells.
+    if (byValues === undefined || reading.meanings.size > 0) return reading;
+    return { ...reading, meanings: new Set(byValues.meanings), unknown: [], byValues };
+  });
+  return { ...table, stem, readings };
+}
+
+/** An entity's table, and its column that other tables name it by. */
+export interface KnownKey {
+  readonly file: string;
+  readonly key: string;
+  /** The meaning that says that a column is the entity's. */
+  readonly owner: string;
+}
+
+const DOUBT = 0.1;
+
+/** Takes columns whose names say nothing, and whose values are the keys of an entity, for references. */
+export function withReferences(
+  table: TableReading,
+  references: readonly ReferenceFound[],
+  keys: readonly KnownKey[],
+): TableReading {
+  const readings = table.readings.map((reading, at): HeaderReading => {
+    if (reading.meanings.size > 0 && !table.headless) return reading;
+    const header = table.header[at];
+    const found = references.find(({ file, column }) => file === table.file && column === header);
+    const key = keys.find(({ file, key: own }) => file === found?.toFile && own === found.toColumn);
+    if (found === undefined || key === undefined || key.file === table.file) return reading;
+    const there = found.values - found.dangling;
+    const why = `${there} of its ${found.values} values are ids of ${key.file}`;
+    const meanings = new Set([key.owner, "id"]);
+    return { ...reading, meanings, unknown: [], byValues: { doubt: DOUBT, why } };
+  });
+  return { ...table, readings };
+}

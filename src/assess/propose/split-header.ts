@@ -1,0 +1,37 @@
+// Cuts a header into words: `PatientID`, `patient_id`, `Patient.Id` and `#PATIENT-ID` are `patient id`.
+
+const ZERO_WIDTH = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
+const ACCENTS = /[\u0300-\u036f\u064b-\u065f\u0670\u093c]/g;
+const BETWEEN_CASES = /(\p{Ll})(\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu;
+const BETWEEN_DIGITS = /(\p{L})(\d)|(\d)(?=\p{L})/gu;
+const NO_WORD = /[^\p{L}\p{M}\d]+/u;
+
+/** Letters that are written differently and read the same. */
+const SAME: Readonly<Record<string, string>> = {
+  ...{ ß: "ss", ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d", ı: "i", ð: "d", þ: "th" },
+  ...{ ي: "ی", ى: "ی", ك: "ک", ة: "ه", أ: "ا", إ: "ا", آ: "ا", ؤ: "و", ئ: "ی" },
+};
+const DIFFERENT = new RegExp(`[${Object.keys(SAME).join("")}]`, "gu");
+
+/** Words of a header, in lower case, without accents. */
+export function splitHeader(header: string): string[] {
+  const cut = header
+    .normalize("NFKC")
+    .replace(/\u200c/g, " ")
+    .replace(ZERO_WIDTH, "")
+    .replace(/n[°º]|№|(?<=\S\s*)#/giu, " no ")
+    .replace(BETWEEN_CASES, "$1$3 $2")
+    .replace(BETWEEN_DIGITS, "$1$3 $2");
+  return plainText(cut)
+    .split(NO_WORD)
+    .filter((word) => word !== "");
+}
+
+function plainText(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(ACCENTS, "")
+    .normalize("NFC")
+    .replace(DIFFERENT, (letter) => SAME[letter] ?? letter);
+}

@@ -1,0 +1,62 @@
+import type { Field } from "../../../importers/define.ts";
+import type { ColumnProfile, DecisionSubject } from "../assessment.ts";
+import { shareOf } from "./read-values.ts";
+
+/** Whether a column's cells can be what its name says. */
+export interface Fit {
+  /** What the score is multiplied with. */
+  readonly factor: number;
+  /** Empty where there is nothing to say. */
+  readonly why: string;
+}
+
+const NO_EVIDENCE: Fit = { factor: 1, why: "" };
+const CONTRADICTED = 0.5;
+const HALF = 0.5;
+const FEW = 0.2;
+/** More different cells are no codes. */
+const MOST_CODES = 40;
+
+/** Compares a column's cells with what a field takes. Without cells there is nothing to compare. */
+export function valueFit(
+  { name, kind }: { readonly name: string; readonly kind: Field["kind"] },
+  column: ColumnProfile | undefined,
+): Fit {
+  if (column === undefined || column.cells === 0) return NO_EVIDENCE;
+  const filled = Object.values(column.kinds).reduce((sum, count) => sum + count, 0);
+  if (filled === 0) return { factor: 0.95, why: "it is empty" };
+  const expected = EXPECTED[name] ?? EXPECTED[kind];
+  if (expected === undefined) return NO_EVIDENCE;
+  const share = expected(column);
+  const percent = `${Math.floor(share * 100)} %`;
+  if (share >= HALF) return { factor: 1, why: `${percent} of its cells fit` };
+  if (share >= FEW) return { factor: 0.85, why: `only ${percent} of its cells fit` };
+  return { factor: CONTRADICTED, why: `its cells contradict: ${percent} fit` };
+}
+
+type Share = (column: ColumnProfile) => number;
+
+const decided =
+  (...subjects: DecisionSubject[]) =>
+  ({ decisions }: ColumnProfile) =>
+    decisions.some(({ subject }) => subjects.includes(subject)) ? 1 : 0;
+const isDay = decided("dateFormat");
+const isClock = decided("timeFormat");
+const isNumber = decided("decimalSeparator");
+
+/** By kind of field, or by its name: the share of the cells that can be one. */
+const EXPECTED: Readonly<Record<string, Share>> = {
+  date: (column) => Math.max(shareOf(column, "date", "dateTime"), isDay(column)),
+  time: (column) => Math.max(shareOf(column, "time", "dateTime"), isClock(column)),
+  phone: (column) => shareOf(column, "phone", "integer", "code", "scientific", "decimal"),
+  email: (column) => shareOf(column, "email") + shareOf(column, "text") * HALF,
+  integer: (column) => Math.max(shareOf(column, "integer", "decimal"), isNumber(column)),
+  money: (column) => Math.max(shareOf(column, "integer", "decimal"), isNumber(column)),
+  code: ({ distinct }) => (distinct.count <= MOST_CODES ? 1 : 0),
+  firstName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
+  lastName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
+  fullName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
+  specialty: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
+  id: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
+  reference: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
+};

@@ -1,0 +1,49 @@
+/** Words by what they mean: `"birth date": "dob, fecha de nacimiento"`. */
+export type Words = Readonly<Record<string, string>>;
+
+/** How the columns of one entity are called. Meanings are joined by blanks; `#` is an id, a number or a code. */
+export interface EntityWords {
+  readonly entity: string;
+  /** The meaning that says that a column is the entity's own. */
+  readonly owner: string;
+  /** Whose tables may hold its records among others, and how those are told there. */
+  readonly among?: { readonly owner: string; readonly kinds: string };
+  /** By field: what a header says, and how sure that is, 0 to 1. */
+  readonly fields: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly composed: { readonly address?: ComposedParts; readonly fullName?: ComposedNames };
+  /** Of each list of fields a table of the entity has at least one. */
+  readonly needs: readonly (readonly string[])[];
+  /** What a header says of which entity the table is, for and against. */
+  readonly signs: Readonly<Record<string, number>>;
+}
+
+/** Of what an address is put together. */
+interface ComposedParts {
+  /** What stands first. */
+  readonly lead: readonly string[];
+  readonly parts: readonly string[];
+  /** Parts that are an address only beside others. */
+  readonly beside: readonly string[];
+  /** What may be said besides. */
+  readonly may: readonly string[];
+  /** Parts of which a code says as much as a name. */
+  readonly coded: readonly string[];
+}
+
+/** Of which fields one name is put together. */
+interface ComposedNames {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** What is known of how real systems call things. */
+export interface Vocabulary {
+  readonly words: readonly Words[];
+  readonly entities: readonly EntityWords[];
+  /** Meanings that are said of tables of other things, and how much they speak against ours. */
+  readonly otherTables: Readonly<Record<string, number>>;
+  /** By meaning: words that are values of it, the most different ones, and which share of them is known. */
+  readonly values: Readonly<
+    Record<string, { readonly words: string; readonly most: number; readonly share: number }>
+  >;
+}

@@ -1,0 +1,82 @@
+import type { FileProfile, ReferenceFound } from "../assessment.ts";
+import { findComposite } from "./composite.ts";
+import { findKeys, type KeySpot } from "./keys.ts";
+import { findReferences } from "./references.ts";
+import { findSpots, type Spot, spillFile } from "./spots.ts";
+import { ValueSpill } from "./value-spill.ts";
+
+/** What connects the files of an export. */
+export interface Relations {
+  /** With their keys, and exact counts of different values where those were counted. */
+  readonly files: readonly FileProfile[];
+  readonly references: readonly (ReferenceFound & { readonly lines: readonly number[] })[];
+  /** By file, the lines where its likeliest key is one that an earlier record has. */
+  readonly repeatedKeys: ReadonlyMap<string, readonly number[]>;
+}
+
+/**
+ * Finds what identifies the records of each file and which columns point to another file, by reading
+ * the files once more. Values go to a temporary file that vanishes with the process.
+ *
+ * @param stop asked between groups of records; throws to stop
+ * @throws SourceError where a file cannot be read on
+ */
+export async function findRelations(
+  files: readonly FileProfile[],
+  stop: () => void = () => undefined,
+): Promise<Relations> {
+  const spots = findSpots(files.filter(({ records }) => records !== null && records > 0));
+  const spill = new ValueSpill();
+  try {
+    for (const file of files) {
+      const own = spots.filter((spot) => spot.file === file);
+      if (own.length > 0) await spillFile(file, own, { spill, stop });
+    }
+    spill.seal();
+    const keys = new Map(files.map((file) => [file, findKeys(ofFile(spots, file), spill)]));
+    const references = findReferences(spots, [...keys.values()].flatMap(targets), spill);
+    const known: FileProfile[] = [];
+    for (const file of files) {
+      const found = keys.get(file) ?? [];
+      known.push(await withKeys(exactly(file, spots, spill), found, stop));
+    }
+    return { files: known, references, repeatedKeys: repeatedKeys(keys) };
+  } finally {
+    spill.close();
+  }
+}
+
+const ofFile = (spots: readonly Spot[], file: FileProfile): Spot[] =>
+  spots.filter((spot) => spot.file === file);
+
+/** What other files may point to: two columns at most, for words may be a second key. */
+const targets = (keys: readonly KeySpot[]): KeySpot[] => keys.slice(0, 2);
+
+function exactly(file: FileProfile, spots: readonly Spot[], spill: ValueSpill): FileProfile {
+  const columns = file.columns.map((column) => {
+    const spot = spots.find((one) => one.column === column);
+    if (spot === undefined || column.distinct.exact) return column;
+    return { ...column, distinct: { count: spill.distinct(spot.spot), exact: true } };
+  });
+  return { ...file, columns };
+}
+
+async function withKeys(
+  file: FileProfile,
+  found: readonly KeySpot[],
+  stop: () => void,
+): Promise<FileProfile> {
+  const keys = found.map(({ key }) => key);
+  if (keys.some(({ unique }) => unique)) return { ...file, keys };
+  return { ...file, keys: [...keys, ...(await findComposite(file, stop))] };
+}
+
+function repeatedKeys(
+  keys: ReadonlyMap<FileProfile, readonly KeySpot[]>,
+): ReadonlyMap<string, readonly number[]> {
+  return new Map(
+    [...keys].flatMap(([{ file }, [first]]) =>
+      first === undefined || first.lines.length === 0 ? [] : [[file, first.lines] as const],
+    ),
+  );
+}

@@ -1,0 +1,139 @@
+import type { Database, Statement } from "../../db/database.ts";
+import { openScratch } from "../../db/sqlite.ts";
+
+const TABLES = `
+  create table seen (
+    spot integer not null, value text not null, records integer not null, line integer not null,
+    again integer
+  )`;
+const INDEX = "create index seen_value on seen (spot, value, records, line, again)";
+
+/** Values of one column are gathered up to this many before they are written. */
+const GATHERED = 5_000;
+
+interface Gathered {
+  records: number;
+  /** Where it stands first, and where again. */
+  readonly line: number;
+  again: number | null;
+}
+
+/** A value that several records have. */
+export interface Repeated {
+  readonly values: number;
+  /** All records that have one of them. */
+  readonly records: number;
+  /** 1-based lines of the first that repeat an earlier one. */
+  readonly lines: readonly number[];
+}
+
+/** Values of one column that another one does not have. */
+export interface Missing {
+  readonly values: number;
+  readonly records: number;
+  readonly lines: readonly number[];
+}
+
+/**
+ * The values of columns on disk, in a database without a name that vanishes with the process: what is
+ * unique, and what is found elsewhere, is known exactly however many there are.
+ */
+export class ValueSpill {
+  readonly #scratch: Database;
+  readonly #insert: Statement;
+  readonly #gathered = new Map<number, Map<string, Gathered>>();
+
+  constructor() {
+    this.#scratch = openScratch();
+    this.#scratch.exec(TABLES);
+    this.#scratch.begin();
+    this.#insert = this.#scratch.prepare("insert into seen values (?, ?, ?, ?, ?)");
+  }
+
+  /** @param spot which column */
+  add(spot: number, value: string, line: number): void {
+    let gathered = this.#gathered.get(spot);
+    if (gathered === undefined) {
+      gathered = new Map();
+      this.#gathered.set(spot, gathered);
+    }
+    const known = gathered.get(value);
+    if (known === undefined) gathered.set(value, { records: 1, line, again: null });
+    else {
+      known.records++;
+      known.again ??= line;
+    }
+    if (gathered.size >= GATHERED) this.#flush(spot, gathered);
+  }
+
+  /** All is added: from now on it can be asked. */
+  seal(): void {
+    for (const [spot, gathered] of this.#gathered) this.#flush(spot, gathered);
+    this.#scratch.exec(INDEX);
+    this.#scratch.commit();
+  }
+
+  /** @returns how many different values a column has */
+  distinct(spot: number): number {
+    return this.#number("select count(distinct value) from seen where spot = ?", [spot]);
+  }
+
+  repeated(spot: number): Repeated {
+    const repeating = `select sum(records) n, coalesce(min(again), max(line)) line
+       from seen where spot = ? group by value having n > 1`;
+    const [values, records] = this.#scratch
+      .prepare(`select count(*), coalesce(sum(n), 0) from (${repeating})`)
+      .get([spot]) ?? [0, 0];
+    const lines = this.#scratch.prepare(`${repeating} order by line limit ${FIRST}`).all([spot]);
+    return {
+      values: Number(values),
+      records: Number(records),
+      lines: lines.map(([, line]) => Number(line)),
+    };
+  }
+
+  /** The share of the first values of a column that another one has. */
+  foundShare(spot: number, elsewhere: number, sample: number): number {
+    const [share] = this.#scratch
+      .prepare(
+        `select avg(exists (select 1 from seen k where k.spot = ? and k.value = v.value))
+         from (select value from seen where spot = ? group by value limit ?) v`,
+      )
+      .get([elsewhere, spot, sample]) ?? [0];
+    return Number(share ?? 0);
+  }
+
+  /** What a column has that another one lacks. */
+  missing(spot: number, elsewhere: number): Missing {
+    const lacking = `select value, sum(records) n, min(line) line from seen v where spot = ?
+       and not exists (select 1 from seen k where k.spot = ? and k.value = v.value) group by value`;
+    const [values, records] = this.#scratch
+      .prepare(`select count(*), coalesce(sum(n), 0) from (${lacking})`)
+      .get([spot, elsewhere]) ?? [0, 0];
+    const lines = this.#scratch
+      .prepare(`select line from (${lacking}) order by line limit ${FIRST}`)
+      .all([spot, elsewhere]);
+    return {
+      values: Number(values),
+      records: Number(records),
+      lines: lines.map(([line]) => Number(line)),
+    };
+  }
+
+  close(): void {
+    this.#scratch.close();
+  }
+
+  #number(sql: string, values: readonly number[]): number {
+    return Number(this.#scratch.prepare(sql).get(values)?.[0] ?? 0);
+  }
+
+  #flush(spot: number, gathered: Map<string, Gathered>): void {
+    for (const [value, { records, line, again }] of gathered) {
+      this.#insert.run([spot, value, records, line, again]);
+    }
+    gathered.clear();
+  }
+}
+
+const FIRST = 10;

@@ -1,0 +1,137 @@
+import { readingNotes } from "../../source/detect/reading-notes.ts";
+import type { Assessment } from "../assess-export.ts";
+import type {
+  CellKind,
+  ColumnProfile,
+  ColumnProposal,
+  FileProfile,
+  FileProposal,
+  KeyCandidate,
+} from "../assessment.ts";
+import { type FileRoles, rolesOf } from "../roles.ts";
+import type { AssessmentDocument, Bar, DialectNote, ShownColumn, ShownFile } from "./document.ts";
+import { withoutHeaderValues } from "./header-values.ts";
+import { FEWEST_SHOWN, identifies, shownDecision, withoutSmall } from "./hide.ts";
+
+interface Showing {
+  readonly source: string;
+  readonly asOf: string;
+  /** `masked`: what may identify a person is left out, and what fewer than five records have. */
+  readonly values: "masked" | "revealed";
+}
+
+/** An assessment as it may be shown. Nothing that is hidden gets past here. */
+export function showAssessment(
+  { profile, proposals, unread, ignored }: Assessment,
+  { source, asOf, values }: Showing,
+): AssessmentDocument {
+  const { references } = profile;
+  const document: AssessmentDocument = {
+    ...{ schemaVersion: 1, source, asOf, revealed: values === "revealed" },
+    files: profile.files.map((file) => {
+      const proposal = proposals.find((one) => one.file === file.file);
+      const roles = rolesOf(file, proposal);
+      const hides = (column: ColumnProfile) =>
+        values === "masked" && identifies(column, roles, references);
+      const spoilt = profile.smells.some(
+        (one) => one.code === "id.duplicate" && one.file === file.file,
+      );
+      const shown = shownFile(roles, proposal, { values, hides });
+      return { ...shown, key: keyOf(file, spoilt) };
+    }),
+    unread: unread.map(({ name, reason, cure }) => ({ file: name, reason, cure })),
+    ignored: ignored.map(({ name, reason }) => ({ file: name, reason })),
+    references: references.map((one) => {
+      const { file, column, toFile, toColumn, values: all, dangling, danglingRecords } = one;
+      return { file, column, toFile, toColumn, values: all, dangling, danglingRecords };
+    }),
+    smells: profile.smells,
+    persons: profile.persons,
+  };
+  return values === "revealed" ? document : withoutHeaderValues(document);
+}
+
+/** A key that is spoilt is still what identifies a record, rather than it and another column. */
+function keyOf({ keys }: FileProfile, spoilt: boolean): KeyCandidate | null {
+  const [first = null] = keys;
+  return spoilt ? first : (keys.find(({ unique }) => unique) ?? first);
+}
+
+interface Hiding {
+  readonly values: Showing["values"];
+  readonly hides: (column: ColumnProfile) => boolean;
+}
+
+function shownFile(
+  { file }: FileRoles,
+  proposal: FileProposal | undefined,
+  { values, hides }: Hiding,
+): Omit<ShownFile, "key"> {
+  return {
+    ...{ file: file.file, entity: proposal?.entity ?? null, score: proposal?.score ?? 0 },
+    ...{ reason: proposal?.reason ?? "", bytes: file.headed.file.size, records: file.records },
+    ...{ dialect: dialectOf(file), keys: file.keys, flaws: file.flaws },
+    columns: file.columns.map((column, at) => {
+      const proposed = proposal?.columns[at];
+      const hidden = hides(column);
+      const base = shownColumn(column, proposed, hidden);
+      return values === "revealed" ? revealed(base, column) : masked(base, column, hidden);
+    }),
+    open: (proposal?.open ?? []).map(({ key, says }) => ({ key, says })),
+  };
+}
+
+/** Of a workbook's sheet or JSON there is nothing to say but that it is one. */
+function dialectOf({ headed: { understanding, file } }: FileProfile): readonly DialectNote[] {
+  if (understanding !== undefined) return readingNotes(understanding);
+  const value = file.sheet === undefined ? "JSON" : "a sheet of a workbook";
+  return [{ what: "format", value, confidence: 1, evidence: "by its ending", plain: false }];
+}
+
+type Base = Omit<ShownColumn, "frequent" | "min" | "max" | "distribution" | "apart" | "decisions">;
+
+function shownColumn(
+  column: ColumnProfile,
+  proposed: ColumnProposal | undefined,
+  hidden: boolean,
+): Base {
+  const { header, position, cells, empty, nullTokens, distinct, kinds, lengths } = column;
+  const { field = null, fields, score = 0, reason = "" } = proposed ?? {};
+  const { min, max, mean } = lengths;
+  return {
+    ...{ header, position, field, score, reason, hidden, cells, empty, nullTokens, distinct },
+    ...(fields !== undefined && { fields }),
+    ...{ kind: mostOf(kinds), kinds, lengths: { min, max, mean } },
+    lengthCounts: column.lengthCounts,
+    shapes: hidden ? column.shapes.filter(({ count }) => count >= FEWEST_SHOWN) : column.shapes,
+  };
+}
+
+const mostOf = (kinds: ColumnProfile["kinds"]): CellKind | null => {
+  const [most] = Object.entries(kinds).sort(([, one], [, other]) => other - one);
+  return (most?.[0] as CellKind | undefined) ?? null;
+};
+
+function revealed(base: Base, column: ColumnProfile): ShownColumn {
+  const { frequent, min, max, distribution, decisions } = column;
+  return { ...base, frequent, min, max, distribution, apart: 0, decisions };
+}
+
+/** Days are told by month or year even where they identify: how many births a year saw is no value. */
+function masked(base: Base, column: ColumnProfile, hidden: boolean): ShownColumn {
+  const often = column.frequent.filter(({ count }) => count >= FEWEST_SHOWN);
+  const isOften = (value: string | null) => often.some((one) => one.value === value);
+  const days = base.kind === "date" || base.kind === "dateTime";
+  const plotted: readonly Bar[] = hidden && !days ? [] : column.distribution;
+  const { bars, apart } = withoutSmall(plotted);
+  const { min, max } = column;
+  const values = new Set(hidden ? [] : often.map(({ value }) => value));
+  return {
+    ...base,
+    frequent: hidden ? [] : often,
+    min: !hidden && isOften(min) ? min : null,
+    max: !hidden && isOften(max) ? max : null,
+    ...{ distribution: bars, apart },
+    decisions: column.decisions.map((decision) => shownDecision(decision, values)),
+  };
+}

@@ -1,0 +1,84 @@
+import type { SourceRecord } from "../../source/record.ts";
+import type { ColumnProfile, FileProfile, Smell } from "../assessment.ts";
+import { asciiDigits, isNullToken } from "../profile/cell-look.ts";
+import { smell } from "./catalog.ts";
+import { cellOf, Places, type Watch } from "./watch.ts";
+
+const COMPUTED = /^-\d+(?:\.0+)?$/;
+const PLAIN = /^\d+(?:\.0)?$/;
+/** ITU-T E.164 allows 15 digits; shorter than 7 are no subscriber's. */
+const FEWEST = 7;
+const MOST = 15;
+/** Families share a phone, half a village does not. */
+const TOO_MANY_SHARE = 20;
+const SHARE_OF_ALL = 0.01;
+/** A zero is missed where at least this share of the phones has it. */
+const HAVE_ZERO = 0.3;
+
+/** Looks for phones that a spreadsheet has spoilt, and for such as were typed to fill the field. */
+export class PhoneWatch implements Watch {
+  readonly #file: FileProfile;
+  readonly #column: ColumnProfile;
+  readonly #computed = new Places();
+  readonly #odd = new Places();
+  readonly #shared = new Places();
+  /** Plain digits, by how many there are: with the zero in front, and without. */
+  readonly #withZero = new Map<number, number>();
+  readonly #without = new Map<number, Places>();
+  #placeholder: ReadonlySet<string>;
+  #present = 0;
+
+  constructor({ file, column }: { readonly file: FileProfile; readonly column: ColumnProfile }) {
+    this.#file = file;
+    this.#column = column;
+    const least = Math.max(TOO_MANY_SHARE, (file.records ?? 0) * SHARE_OF_ALL);
+    const many = column.frequent.filter(({ count }) => count >= least);
+    this.#placeholder = new Set(many.map(({ value }) => value));
+  }
+
+  see(record: SourceRecord): void {
+    const cell = asciiDigits(cellOf(record, this.#column));
+    if (cell === "" || isNullToken(cell)) return;
+    this.#present++;
+    if (this.#placeholder.has(cell)) this.#shared.add(record.line);
+    if (COMPUTED.test(cell)) {
+      this.#computed.add(record.line);
+      return;
+    }
+    const digits = cell.replace(/\D/g, "").length;
+    if (digits > 0 && (digits < FEWEST || digits > MOST)) this.#odd.add(record.line);
+    if (PLAIN.test(cell)) this.#countZero(cell.replace(/\.0$/, ""), record.line);
+  }
+
+  #countZero(digits: string, line: number): void {
+    const { length } = digits;
+    if (digits.startsWith("0")) {
+      this.#withZero.set(length, (this.#withZero.get(length) ?? 0) + 1);
+      return;
+    }
+    const places = this.#without.get(length) ?? new Places();
+    this.#without.set(length, places);
+    places.add(line);
+  }
+
+  found(): readonly Smell[] {
+    const at = { file: this.#file.file, column: this.#column.header, of: this.#present };
+    const lost = this.#lostZero();
+    const all = [
+      ["phone.computed", this.#computed],
+      ["phone.odd-length", this.#odd],
+      ["phone.placeholder", this.#shared],
+      ["phone.lost-zero", lost],
+    ] as const;
+    return all.flatMap(([code, { count, lines }]) =>
+      count === 0 ? [] : [smell(code, { ...at, count, lines })],
+    );
+  }
+
+  /** One digit shorter than the phones that begin with a zero, and without it. */
+  #lostZero(): Places {
+    const [length, count] = [...this.#withZero].sort(([, a], [, b]) => b - a)[0] ?? [0, 0];
+    if (count < this.#present * HAVE_ZERO) return new Places();
+    return this.#without.get(length - 1) ?? new Places();
+  }
+}

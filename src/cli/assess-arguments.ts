@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { todayIn } from "../../importers/convert/time-zone.ts";
+import { UsageError } from "../errors.ts";
+import { legacySystemName } from "../import/mapping.ts";
+import { legacySystemOf } from "./draft-export.ts";
+import type { Arguments } from "./parse-argv.ts";
+
+const AssessFlags = z.object({
+  source: z.string({ error: "--source says where the export is" }),
+  mapping: z.string().optional(),
+  report: z.string().optional(),
+  write: z.string().optional(),
+  "legacy-system": legacySystemName.optional(),
+  "as-of": z.iso.date("--as-of takes a day: 2026-01-14").optional(),
+});
+
+/** What the flags of an assessment ask for. */
+export interface AssessArguments {
+  readonly source: string;
+  readonly mapping: string | undefined;
+  readonly report: string | undefined;
+  /** Where the proposed mapping goes. */
+  readonly write: string | undefined;
+  readonly legacySystem: string;
+  /** `YYYY-MM-DD` */
+  readonly asOf: string;
+  readonly reveal: boolean;
+}
+
+/**
+ * Checks the flags of an assessment.
+ *
+ * @throws UsageError
+ */
+export function assessArguments({ flags }: Arguments): AssessArguments {
+  const read = AssessFlags.safeParse(flags);
+  if (!read.success) {
+    throw new UsageError(`${read.error.issues[0]?.message ?? "The flags are wrong"}.`, {
+      cure: "See  import:assess --help",
+    });
+  }
+  const { source, mapping, report, write } = read.data;
+  if (write !== undefined && existsSync(write)) throw writtenBefore(write);
+  const legacySystem = read.data["legacy-system"] ?? legacySystemOf(source);
+  const asOf = read.data["as-of"] ?? todayIn("UTC", new Date());
+  const reveal = flags.reveal === true;
+  return { source, mapping, report, write, legacySystem, asOf, reveal };
+}
+
+/** What a person has put into a mapping is not written over. */
+const writtenBefore = (path: string): UsageError =>
+  new UsageError(`${path} is there already, and may have been edited.`, {
+    cure: "Name another file with --write, or remove it.",
+  });

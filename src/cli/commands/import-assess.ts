@@ -1,0 +1,134 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
+import { type Assessment, assessExport } from "../../assess/assess-export.ts";
+import { proposeMapping } from "../../assess/propose/propose-mapping.ts";
+import type { AssessmentDocument } from "../../assess/show/document.ts";
+import { showAssessment } from "../../assess/show/show-assessment.ts";
+import { EXIT, type ExitCode, Interrupted, SourceError } from "../../errors.ts";
+import { makeFolder, OwnerOnlyFile } from "../../import/owner-only.ts";
+import { assessPage } from "../../report/assess-page.ts";
+import { assessText } from "../../report/assess-text.ts";
+import { shellWord } from "../../shell-word.ts";
+import { openExport } from "../../source/open-export.ts";
+import { type AssessArguments, assessArguments } from "../assess-arguments.ts";
+import type { Invocation } from "../commands.ts";
+import { observeColumn } from "../decide-by-evidence.ts";
+import { draftExport, mappingText, writeMapping } from "../draft-export.ts";
+import { isNote } from "../find-input.ts";
+import { interruptSignal } from "../interrupt.ts";
+import { asTyped } from "../invocation-hint.ts";
+import { REPORTS } from "../report-folder.ts";
+import type { Terminal } from "../terminal.ts";
+import { IMPORTERS, namedMapping, shippedMappings } from "../wiring.ts";
+
+/** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const asked = assessArguments(args);
+  const folder = reportFolder(asked);
+  const found = openExport(asked.source);
+  const { signal, release } = interruptSignal(terminal);
+  try {
+    const assessment = await assessExport(found, {
+      mappings: asked.mapping === undefined ? shippedMappings() : [namedMapping(asked.mapping)],
+      ...{ asOf: asked.asOf, importers: IMPORTERS, observe: observeColumn(asked.asOf) },
+      propose: (profile) =>
+        proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
+      told: (step) => terminal.redraw(step),
+      stop: () => {
+        if (signal.aborted) throw interrupted();
+      },
+    });
+    if (assessment.profile.files.length === 0) throw nothingRead(assessment);
+    const document = showAssessment(assessment, {
+      ...{ source: basename(asked.source), asOf: asked.asOf },
+      values: asked.reveal ? "revealed" : "masked",
+    });
+    const undecided = await writeProposal(assessment, asked);
+    await writeReport(folder, document);
+    if (args.flags.json) terminal.result(JSON.stringify(document));
+    else say(document, { folder, asked, undecided, terminal });
+    return assessment.unread.every(isNote) ? EXIT.clean : EXIT.failure;
+  } finally {
+    terminal.redraw("");
+    release();
+  }
+}
+
+/** Each file is told with its reason; together they are a failure. */
+function nothingRead({ unread }: Assessment): SourceError {
+  const reasons = unread.map(({ reason }) => reason).join("\n");
+  const [first] = unread;
+  return new SourceError(`No file of the export can be read.\n${reasons}`, {
+    cure: first?.cure ?? "Name another folder with --source.",
+  });
+}
+
+/** @returns what a person has to say in the mapping that was written; nothing where none was asked for */
+async function writeProposal(
+  assessment: Assessment,
+  { write, legacySystem, asOf }: AssessArguments,
+): Promise<readonly string[]> {
+  if (write === undefined) return [];
+  const written = await draftExport(assessment, { legacySystem, asOf });
+  await writeMapping(write, mappingText(written));
+  return (written.undecided ?? []).map(({ key, says }) => `${key}: ${says}`);
+}
+
+const interrupted = (): Interrupted =>
+  new Interrupted("The assessment was stopped; nothing was written.", {
+    cure: "Run it again: it changes nothing.",
+  });
+
+/** The folder that `--report` names, else a new one of the day. */
+function reportFolder({ report, asOf }: AssessArguments): string {
+  if (report !== undefined) return report;
+  let number = 1;
+  while (existsSync(join(REPORTS, `assess-${asOf}-${number}`))) number++;
+  return join(REPORTS, `assess-${asOf}-${number}`);
+}
+
+async function writeReport(folder: string, document: AssessmentDocument): Promise<void> {
+  makeFolder(folder);
+  const files = {
+    "assessment.json": `${JSON.stringify(document, null, 2)}\n`,
+    "assessment.html": assessPage(document),
+  };
+  for (const [name, content] of Object.entries(files)) {
+    const file = new OwnerOnlyFile(join(folder, name));
+    await file.write(content);
+    await file.close();
+  }
+}
+
+interface Saying {
+  readonly folder: string;
+  readonly asked: AssessArguments;
+  readonly undecided: readonly string[];
+  readonly terminal: Terminal;
+}
+
+function say(document: AssessmentDocument, { folder, asked, undecided, terminal }: Saying): void {
+  terminal.result(assessText(document, terminal.paint));
+  const page = join(folder, "assessment.html");
+  const values = document.revealed
+    ? "it shows patients' values: do not mail it"
+    : "what identifies a person is hidden in it";
+  terminal.result(`\nReport   ${page}   (${values})`);
+  if (asked.write !== undefined) {
+    terminal.result(
+      `Mapping  ${asked.write}${undecided.map((one) => `\n  undecided: ${one}`).join("")}`,
+    );
+  }
+  if (document.files.some(({ entity }) => entity !== null)) terminal.result(next(asked));
+}
+
+function next({ source, write }: AssessArguments): string {
+  const from = `--source ${shellWord(source)}`;
+  if (write === undefined) {
+    const again = asTyped("import:assess", `${from} --write mapping.json`);
+    return `\nNext: ${again}   and correct what it proposes`;
+  }
+  const rehearsal = asTyped("import", `${from} --mapping ${shellWord(write)} --dry-run`);
+  return `\nNext: correct ${write}, then  ${rehearsal}`;
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { VOCABULARY } from "../../importers/vocabulary/index.ts";
+import { type Weighed, weighDays } from "../assess/across/weigh-days.ts";
+import type { ExportProfile, FileProposal } from "../assess/assessment.ts";
+import { gatherEvidence } from "../assess/lock/field-evidence.ts";
+import { profileFile } from "../assess/profile/profile-file.ts";
+import {
+  draftMapping,
+  FILE_APPLIED,
+  type WrittenMapping,
+} from "../assess/propose/draft-mapping.ts";
+import { entityMappings, fieldOptions } from "../assess/propose/field-options.ts";
+import { layOutJson } from "../assess/propose/lay-out-json.ts";
+import { proposeMapping } from "../assess/propose/propose-mapping.ts";
+import { findRelations } from "../assess/relations/find-relations.ts";
+import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
+import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { IMPORTERS } from "./wiring.ts";
+
+const SCHEMA = new URL("../../importers/mapping.schema.json", import.meta.url);
+/** What a mapping file's `$schema` names, beside it. */
+const SCHEMA_NAME = "mapping.schema.json";
+
+/** What is needed to propose a mapping for an export. */
+export interface Assessed {
+  readonly profile: Pick<ExportProfile, "files" | "references">;
+  readonly proposals: readonly FileProposal[];
+}
+
+/** Reads an export for what it is and how it maps. */
+export async function assessFiles(headed: readonly HeadedFile[]): Promise<Assessed> {
+  const files = [];
+  for (const one of headed) files.push(await profileFile(one));
+  const profile = await findRelations(files);
+  const proposals = proposeMapping(profile, { vocabulary: VOCABULARY, importers: IMPORTERS });
+  return { profile, proposals };
+}
+
+interface Drafting {
+  readonly legacySystem: string;
+  /** `YYYY-MM-DD` */
+  readonly asOf: string;
+}
+
+/**
+ * Drafts the mapping of an export that was assessed. Its files are read once more, through the draft, for how
+ * the mapped cells are written.
+ */
+export async function draftExport(
+  { profile, proposals }: Assessed,
+  { legacySystem, asOf }: Drafting,
+): Promise<WrittenMapping> {
+  const headless = new Set(
+    profile.files.filter(({ headed }) => headed.dialect?.header === "none").map(({ file }) => file),
+  );
+  const drafting = { proposals, importers: IMPORTERS, legacySystem, headless };
+  const bare = draftMapping({ ...drafting, optionsOf: () => ({}) });
+  const options = await optionsOf(bare, { profile, proposals }, asOf);
+  return draftMapping({
+    ...drafting,
+    optionsOf: (entity, field) => options.get(`${entity}.${field}`) ?? {},
+  });
+}
+
+async function optionsOf(
+  bare: WrittenMapping,
+  { profile, proposals }: Assessed,
+  asOf: string,
+): Promise<Map<string, Readonly<Record<string, unknown>>>> {
+  const entities = entityMappings(bare);
+  const mapping = {
+    name: "",
+    legacySystem: "",
+    currency: "XXX",
+    timeZone: "UTC",
+    reading: {},
+    entities,
+  };
+  const found: Weighed[] = [];
+  for (const { headed, file } of profile.files) {
+    const proposal = proposals.find((one) => one.file === file && one.score >= FILE_APPLIED);
+    const importer = IMPORTERS.find(({ entity }) => entity === proposal?.entity);
+    const entity = importer && entities[importer.entity];
+    if (importer === undefined || entity === undefined) continue;
+    const fitted: FittedFile = { ...headed, importer, mapping: entity, unmapped: [], absent: [] };
+    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, { asOf }) });
+  }
+  const options = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const { entity, fields } of await weighDays(found, { mapping, asOf })) {
+    const importer = IMPORTERS.find((one) => one.entity === entity);
+    for (const { field: name, decisions } of fields) {
+      const field = importer?.fields[name];
+      const key = `${entity}.${name}`;
+      if (field !== undefined && !options.has(key))
+        options.set(key, fieldOptions(name, field, decisions));
+    }
+  }
+  return options;
+}
+
+/** The text of a mapping file. */
+export const mappingText = (written: WrittenMapping): string => `${layOutJson(written)}\n`;
+
+/** Writes a mapping that only its owner can read, and the schema that completes it in an editor. */
+export async function writeMapping(path: string, text: string): Promise<void> {
+  await writeFile(join(dirname(path), SCHEMA_NAME), readFileSync(SCHEMA, "utf8"));
+  await writeFile(path, text);
+}
+
+async function writeFile(path: string, text: string): Promise<void> {
+  const file = new OwnerOnlyFile(path);
+  await file.write(text);
+  await file.close();
+}
+
+const DATES = /[-_. ]*(?:\d{4}(?:[-_. ]?\d{2}){0,2}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{2,4})$/;
+
+/** What a legacy system is called after its export, without the day of it: later ones are of the same. */
+export function legacySystemOf(source: string): string {
+  const name = basename(source)
+    .toLowerCase()
+    .replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/, "");
+  const plain = name
+    .replace(DATES, "")
+    .normalize("NFKD")
+    .replace(/[^a-z0-9._-]+/g, "-");
+  const trimmed = plain.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "").slice(0, 64);
+  return trimmed === "" ? "legacy" : trimmed;
+}

@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { todayIn } from "../../importers/convert/time-zone.ts";
+import { type Weighed, weighDays } from "../assess/across/weigh-days.ts";
+import { type Contradiction, contradictions } from "../assess/lock/contradictions.ts";
+import {
+  type DecisionLock,
+  isAccepted,
+  lockPath,
+  makeLock,
+  parseLock,
+  renewLock,
+} from "../assess/lock/decision-lock.ts";
+import { type FileEvidence, gatherEvidence } from "../assess/lock/field-evidence.ts";
+import { keyLine } from "../assess/lock/key-line.ts";
+import { openQuestions, type Question } from "../assess/lock/questions.ts";
+import { sha256OfFile } from "../db/hash-file.ts";
+import { DecisionNeeded } from "../errors.ts";
+import type { Fit } from "../import/fit-mapping.ts";
+import type { Mapping } from "../import/mapping.ts";
+import type { ImportArguments } from "./import-settings.ts";
+import type { Terminal } from "./terminal.ts";
+import { isShipped } from "./wiring.ts";
+
+/** So many records of each file show whether a shipped mapping reads it at all. */
+const PROBE = 2_000;
+
+interface Asked extends Pick<ImportArguments, "mapping" | "asOf"> {
+  /** What contradicts the lock is taken as decided from now on. */
+  readonly relock: boolean;
+}
+
+/** What is to be done when an import is committed: nothing where the lock holds already. */
+export type KeepDecisions = () => void;
+
+/**
+ * Looks whether the cells are written as the mapping says, and as they were when its decisions were
+ * locked. Files are read for it only where they, or the mapping, are not those of the lock; through
+ * a shipped mapping, which has no lock, only the start of each.
+ *
+ * @returns what keeps the decisions, to be called after a commit
+ * @throws DecisionNeeded where cells can be read in several ways, or contradict the lock
+ */
+export async function checkDecisions(
+  fit: Fit,
+  asked: Asked,
+  terminal: Pick<Terminal, "narrate">,
+): Promise<KeepDecisions> {
+  const { asOf = todayIn(fit.mapping.timeZone, new Date()) } = asked;
+  const file = mappingFile(asked.mapping);
+  if (file === undefined) {
+    await probe(fit, asOf);
+    return () => undefined;
+  }
+  const path = lockPath(file);
+  const before = readLock(path);
+  const mappingSha256 = hashOf(fit.mapping);
+  if (before !== undefined && (await holds(before, { fit, mappingSha256 }))) return () => undefined;
+  const files = await gatherAll(fit, asOf);
+  const now = makeLock({ mappingSha256, asOf, files });
+  if (!asked.relock) {
+    const news = before === undefined ? [] : contradictions(before, now);
+    refuse({ news, questions: stillOpen(files, before, news), place: placeIn(file), path });
+  }
+  const lock = before === undefined || asked.relock ? now : renewLock(before, now);
+  return () => writeLock(path, lock, terminal);
+}
+
+/** A mapping that is a file, and not one that comes with the tool. */
+const mappingFile = (named: string | undefined): string | undefined =>
+  named === undefined || isShipped(named) ? undefined : named;
+
+function readLock(path: string): DecisionLock | undefined {
+  return existsSync(path) ? parseLock(path, readFileSync(path, "utf8")) : undefined;
+}
+
+/** Whether the lock was made of these very files, through this very mapping. */
+async function holds(
+  lock: DecisionLock,
+  { fit, mappingSha256 }: { readonly fit: Fit; readonly mappingSha256: string },
+): Promise<boolean> {
+  if (lock.mappingSha256 !== mappingSha256) return false;
+  for (const { file, importer } of fit.files) {
+    const known = lock.files.find(
+      (one) => one.file === file.name && one.entity === importer.entity,
+    );
+    if (known === undefined || known.sha256 !== (await sha256OfFile(file.path))) return false;
+  }
+  return true;
+}
+
+const hashOf = ({ name: _, ...mapping }: Mapping): string =>
+  createHash("sha256").update(JSON.stringify(mapping)).digest("hex");
+
+async function gatherAll(fit: Fit, asOf: string, limit?: number): Promise<FileEvidence[]> {
+  const { mapping, files } = fit;
+  const found: Weighed[] = [];
+  for (const fitted of files) {
+    const gathering = limit === undefined ? { asOf } : { asOf, limit };
+    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
+  }
+  if (limit !== undefined) return found.map(({ evidence }) => evidence);
+  return weighDays(found, { mapping, asOf });
+}
+
+const questionsOf = (files: readonly FileEvidence[]): Question[] =>
+  files.flatMap(({ fields }) => fields).flatMap(openQuestions);
+
+/** What the start of the files asks is asked of all of them, before anybody is kept from going on. */
+async function probe(fit: Fit, asOf: string): Promise<void> {
+  const start = await gatherAll(fit, asOf, PROBE);
+  if (questionsOf(start).length === 0) return;
+  const place = (path: readonly string[]) => `${path.join(".")} of the mapping ${fit.mapping.name}`;
+  const questions = questionsOf(await gatherAll(fit, asOf));
+  if (questions.length === 0) return;
+  const lines = questions.flatMap((one) => questionLines(one, place));
+  throw new DecisionNeeded([OPEN, ...lines].join("\n"), {
+    cure: "Nothing was imported. Copy the mapping, say it there, and give it with --mapping FILE.",
+  });
+}
+
+/** Where a key of the mapping stands, for the message that asks for it. */
+type PlaceOf = (path: readonly string[]) => string;
+
+function placeIn(file: string): PlaceOf {
+  const json = readFileSync(file, "utf8");
+  return (path) => `${file} line ${keyLine(json, path).line}, ${path.join(".")}`;
+}
+
+/** What the lock contradicts is not asked twice, and what was put aside when it was made is not asked again. */
+function stillOpen(
+  files: readonly FileEvidence[],
+  before: DecisionLock | undefined,
+  news: readonly Contradiction[],
+): Question[] {
+  return files
+    .flatMap(({ fields }) => fields)
+    .filter(({ entity, field }) =>
+      news.every((one) => one.entity !== entity || one.field !== field),
+    )
+    .flatMap((evidence) =>
+      openQuestions(evidence).filter((question) => !isAccepted(before, question, evidence)),
+    );
+}
+
+interface Refusal {
+  readonly news: readonly Contradiction[];
+  readonly questions: readonly Question[];
+  readonly place: PlaceOf;
+  readonly path: string;
+}
+
+function refuse({ news, questions, place, path }: Refusal): void {
+  if (news.length + questions.length === 0) return;
+  const parts = [
+    ...(news.length > 0 ? [`The export contradicts what was decided in ${path}:`] : []),
+    ...news.flatMap((one) => newsLines(one, place)),
+    ...(questions.length > 0 ? [OPEN] : []),
+    ...questions.flatMap((one) => questionLines(one, place)),
+  ];
+  throw new DecisionNeeded(parts.join("\n"), {
+    cure: "Nothing was imported. Correct the mapping or the export; or take it as it is, and lock it, with --relock.",
+  });
+}
+
+const OPEN = "The data leave open how these columns are to be read:";
+
+function newsLines({ entity, field, says }: Contradiction, place: PlaceOf): string[] {
+  if (field === null) return [`  ${entity}: ${says}`];
+  const path = ["entities", entity, "fields", field];
+  return [`  ${entity}.${field}: ${says}`, `    ${place(path)}`];
+}
+
+function questionLines(question: Question, place: PlaceOf): string[] {
+  const { entity, field, file, columns, option, says, choices } = question;
+  const write = choices.length > 0 ? `: ${choices.join("  or  ")}` : "";
+  const path = ["entities", entity, "fields", field, option];
+  return [
+    `  ${file}, column ${columns.join(" + ")}: ${says}`,
+    `    ${place(path)} decides${write}`,
+  ];
+}
+
+/** Other people work with the mapping and its lock: both are plain files, and no value stands in them. */
+function writeLock(path: string, lock: DecisionLock, terminal: Pick<Terminal, "narrate">): void {
+  const text = `${JSON.stringify(lock, null, 2)}\n`;
+  try {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+    terminal.narrate(`What was decided, and on which evidence, is in ${path}.`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    terminal.narrate(`${path} cannot be written (${code}): the next import decides anew.`);
+  }
+}

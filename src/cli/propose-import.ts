@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { todayIn } from "../../importers/convert/time-zone.ts";
+import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
+import { DecisionNeeded } from "../errors.ts";
+import { type Fit, NoMappingFits } from "../import/fit-mapping.ts";
+import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { shellWord } from "../shell-word.ts";
+import { STANDARD_INPUT } from "../source/spool-input.ts";
+import {
+  type Assessed,
+  assessFiles,
+  draftExport,
+  legacySystemOf,
+  mappingText,
+  writeMapping,
+} from "./draft-export.ts";
+import { findInput } from "./find-input.ts";
+import type { ImportArguments } from "./import-settings.ts";
+import { REPORTS } from "./report-folder.ts";
+import type { Terminal } from "./terminal.ts";
+import { IMPORTERS } from "./wiring.ts";
+
+/** An import whose mapping is known, and how it was asked for with that. */
+export interface FoundInput {
+  readonly asked: ImportArguments;
+  readonly fit: Fit;
+  /** The file of the mapping, where it was proposed from the data. */
+  readonly proposed?: string;
+}
+
+/**
+ * Finds the mapping that fits an export. Where none that ships does, one is proposed from the data and
+ * written; where every required field is certain, the import goes on with it.
+ *
+ * @throws DecisionNeeded that names the proposal; UsageError, SourceError
+ */
+export async function findOrPropose(
+  asked: ImportArguments,
+  terminal: Terminal,
+): Promise<FoundInput> {
+  try {
+    return { asked, fit: await findInput(asked) };
+  } catch (failure) {
+    const unknown = failure instanceof NoMappingFits && asked.mapping === undefined;
+    if (!unknown || asked.source === STANDARD_INPUT) throw failure;
+    return propose(failure, asked, terminal);
+  }
+}
+
+async function propose(
+  unknown: NoMappingFits,
+  asked: ImportArguments,
+  terminal: Terminal,
+): Promise<FoundInput> {
+  const found = await assessFiles(unknown.headed);
+  const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
+  const written = await draftExport(found, { legacySystem, asOf });
+  if (Object.keys(written.entities).length === 0) throw unknown;
+  const path = join(REPORTS, `mapping-${legacySystem}.json`);
+  const again = `import -- --source ${shellWord(asked.source)} --mapping ${shellWord(path)}`;
+  await write(path, mappingText(written), again);
+  if (!isCertain(written, { proposals: found.proposals, importers: IMPORTERS })) {
+    throw new DecisionNeeded(
+      `${unknown.message}\nA mapping is proposed in ${path}:\n${tell(written, found)}`,
+      { cure: `Look through ${path}, complete it, and run  npm run ${again}` },
+    );
+  }
+  terminal.narrate(
+    `No mapping fits this export. One was found from its columns and cells, every required field for certain: ${path}`,
+  );
+  const settled = { ...asked, mapping: path };
+  return { asked: settled, fit: await findInput(settled), proposed: path };
+}
+
+/** A proposal that somebody has worked on is not written over. */
+async function write(path: string, text: string, again: string): Promise<void> {
+  if (!existsSync(path)) return writeMapping(path, text);
+  if (readFileSync(path, "utf8") === text) return;
+  throw new DecisionNeeded(
+    `No mapping that ships fits this export, and ${path} holds one that is not what is proposed of it now.`,
+    { cure: `Use it:  npm run ${again}   or remove it, to have one proposed again.` },
+  );
+}
+
+function tell({ entities, undecided = [] }: WrittenMapping, { proposals }: Assessed): string {
+  const files = Object.entries(entities).map(([entity, { file, fields }]) => {
+    return `  ${[file].flat().join(", ")} as ${entity}: ${Object.keys(fields).join(", ")}`;
+  });
+  const open = undecided.map(({ key, says }) => `  undecided: ${key}: ${says}`);
+  const rivals = proposals
+    .filter((one) => one.rivals !== undefined)
+    .map(({ file, reason }) => `  undecided: ${file}: ${reason}`);
+  return [...files, ...open, ...rivals].join("\n");
+}
+
+/** Keeps the mapping that an import was made with beside its report. */
+export async function keepMapping(proposed: string, folder: string): Promise<void> {
+  const kept = new OwnerOnlyFile(join(folder, "mapping.json"));
+  await kept.write(readFileSync(proposed, "utf8"));
+  await kept.close();
+}

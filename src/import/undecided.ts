@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { keyLine } from "../assess/lock/key-line.ts";
+import { DecisionNeeded } from "../errors.ts";
+
+// What an assessment could not find out stands in the mapping it writes, until a person has said it.
+
+/** What is left to a person: the key that says it, or a rule that is lowered. */
+export const undecidedSchema = z
+  .array(
+    z.strictObject({
+      key: z.string().min(1),
+      rule: z.string().optional(),
+      says: z.string(),
+      choices: z.array(z.string()).optional(),
+    }),
+  )
+  .optional();
+
+/** What may be meant and was not done: for people to read, and to move into `fields`. */
+export const proposalsSchema = z
+  .array(
+    z.strictObject({
+      file: z.string(),
+      column: z.string(),
+      entity: z.string(),
+      field: z.string(),
+      score: z.number().min(0).max(1),
+      reason: z.string(),
+    }),
+  )
+  .optional();
+
+/**
+ * Stops where a mapping leaves something to a person that nobody has said yet.
+ *
+ * @throws DecisionNeeded that names each key, and the line that asks for it
+ */
+export function refuseUndecided(name: string, json: string, written: unknown): void {
+  const read = undecidedSchema.safeParse(at(written, ["undecided"]));
+  const open = (read.data ?? []).filter((question) => !isSaid(written, question));
+  if (open.length === 0) return;
+  const lines = open.map(({ key, says, choices = [] }) => {
+    const { line } = keyLine(json, key.split("."));
+    const or = choices.length === 0 ? "" : `: ${choices.join(" or ")}`;
+    return `  ${name} line ${line}, ${key}: ${says}${or}`;
+  });
+  throw new DecisionNeeded(`${name} leaves this to you:\n${lines.join("\n")}`, {
+    cure: `Write these keys into ${name}; what is written there is decided.`,
+  });
+}
+
+function isSaid(
+  written: unknown,
+  { key, rule }: { readonly key: string; readonly rule?: string | undefined },
+): boolean {
+  const path = key.split(".");
+  if (at(written, path) !== undefined) return true;
+  const [top = "", entity = ""] = path;
+  if (top === "entities" && at(written, [top, entity]) === undefined) return true;
+  const set = rule && at(written, [...path.slice(0, 2), "rules", rule]);
+  return set === "warning" || set === "off";
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<string, unknown>)[key]
+        : undefined,
+    value,
+  );
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { observe, settled, times } from "../../support/observe.ts";
+
+describe("the order of day and month", () => {
+  test("is proven by days over 12, and the whole column is read", () => {
+    const cells = [...times(88, "03/04/2024"), ...times(412, "25/12/2023")];
+    const [decision] = observe(cells);
+    expect(decision).toMatchObject({
+      ...{ subject: "dateFormat", status: "certain", undecided: 88, unread: 0 },
+      options: { format: "DD/MM/YYYY" },
+      readings: [
+        { reading: "DD/MM/YYYY", proves: 412, fits: 500 },
+        { reading: "MM/DD/YYYY", proves: 0, fits: 88 },
+      ],
+    });
+    expect(decision?.evidence).toBe("412 prove DD/MM/YYYY, 0 prove MM/DD/YYYY, 88 undecided");
+  });
+
+  test("stays open without a proof, with proofs of both, and with one that may be a slip", () => {
+    expect(settled(observe(["03/04/2024"])[0])).toEqual(["0 DD/MM/YYYY", "0 MM/DD/YYYY"]);
+    const both = ["25/12/2023", "25/12/2023", "12/25/2023", "03/04/2024"];
+    expect(settled(observe(both)[0])).toEqual(["2 DD/MM/YYYY", "1 MM/DD/YYYY"]);
+    const slip = [...times(400, "03/04/2024"), "25/12/2023"];
+    expect(settled(observe(slip)[0])).toEqual(["1 DD/MM/YYYY", "0 MM/DD/YYYY"]);
+  });
+
+  test("is proven by the future, for days that cannot lie there", () => {
+    const cells = times(5, "02/12/2025").concat(times(5, "03/01/2026"));
+    const later = cells.concat(times(5, "01/02/2026"));
+    expect(settled(observe(later)[0])).toEqual(["0 DD/MM/YYYY", "0 MM/DD/YYYY"]);
+    expect(settled(observe(cells, "past")[0])).toEqual({ format: "DD/MM/YYYY" });
+    expect(settled(observe(cells, "date")[0])).toEqual(["0 DD/MM/YYYY", "0 MM/DD/YYYY"]);
+  });
+
+  test("is year, month, day where the year stands first, unless no day comes of it", () => {
+    expect(settled(observe(["2024-03-04"])[0])).toEqual({ format: "YYYY-MM-DD" });
+    expect(settled(observe(["2024-25-04"])[0])).toEqual({ format: "YYYY-DD-MM" });
+  });
+});
+
+describe("several formats in one column", () => {
+  test("are told apart where the marks differ", () => {
+    const cells = ["2024-01-15", "25/03/2024", "04/03/2024", "5 Mar 2024"];
+    expect(settled(observe(cells)[0])).toEqual({
+      format: ["YYYY-MM-DD", "DD/MM/YYYY", "D MMM YYYY"],
+    });
+  });
+
+  test("one of which is open leave the column open", () => {
+    expect(observe(["2024-01-15", "04/03/2024"])[0]?.status).toBe("undecided");
+  });
+
+  test("are suspected where a spreadsheet has turned what it could read", () => {
+    const left = ["20/07/2016", "21/07/2016", "23/07/2016", "30/08/2016", "31/08/2016"];
+    const turned = ["2016-01-07", "2016-02-07", "2016-12-08", "2016-05-08", "2016-06-09"];
+    expect(observe([...left, ...turned])[0]?.status).toBe("undecided");
+    expect(observe([...left, ...turned, "2016-08-20"])[0]?.status).toBe("certain");
+  });
+});
+
+describe("years of two digits", () => {
+  const pivot = (cells: string[], role: "birth" | "past" | "date") =>
+    observe(cells, role).map(settled);
+
+  test("are of the last century where this one's lie in the future", () => {
+    const cells = ["25/12/58", "13/05/71"];
+    expect(pivot(cells, "birth")).toEqual([{ format: "DD/MM/YY" }, { pivot: 26 }]);
+  });
+
+  test("of births are open where they may be of either", () => {
+    const cells = ["25/12/58", "13/05/12"];
+    expect(pivot(cells, "birth")).toEqual([{ format: "DD/MM/YY" }, ["1 19YY", "0 20YY"]]);
+  });
+
+  test("of records are of the time of computers", () => {
+    const cells = ["25/12/58", "13/05/12"];
+    expect(pivot(cells, "past")).toEqual([{ format: "DD/MM/YY" }, { pivot: 26 }]);
+    expect(pivot(["25/12/27", "30/06/99"], "date")[1]).toEqual({ pivot: 49 });
+    expect(pivot(["25/12/27", "30/06/99"], "past")[1]).toEqual(["1 19YY", "0 20YY"]);
+  });
+
+  test("are told from days by their being few and late", () => {
+    const days = Array.from({ length: 28 }, (_, at) => `${String(at + 1).padStart(2, "0")}/03/25`);
+    expect(settled(observe(days, "past")[0])).toEqual({ format: "DD/MM/YY" });
+    const turned = days.map((day) => day.split("/").reverse().join("/"));
+    expect(settled(observe(turned, "past")[0])).toEqual({ format: "YY/MM/DD" });
+  });
+});
+
+describe("numbers", () => {
+  test("are Excel's days only in a column that holds days", () => {
+    expect(observe(["45000", "38000"])).toEqual([]);
+    expect(settled(observe(["45000", "38000"], "past")[0])).toEqual([
+      "0 ExcelSerial",
+      "0 ExcelSerial1904",
+    ]);
+  });
+
+  test("are of the system of 1900 where that of 1904 leads into the future", () => {
+    const cells = ["38000", ...times(5, "45900")];
+    expect(settled(observe(cells, "birth")[0])).toEqual({ format: "ExcelSerial" });
+  });
+
+  test("are days written together where nearly all can be", () => {
+    expect(settled(observe(["20240325", "19701231"])[0])).toEqual({ format: "YYYYMMDD" });
+    expect(observe(["20240325", "99999999", "12345678"])).toEqual([]);
+  });
+});
+
+test.each([
+  ["März", "de", "D MMM YYYY"],
+  ["févr.", "fr", "D MMM YYYY"],
+  ["мая", "ru", "D MMM YYYY"],
+  ["Ağustos", "tr", "D MMM YYYY"],
+])("a month called %s is one in %s", (name, language, format) => {
+  expect(settled(observe([`5 ${name} 2024`])[0])).toEqual({ format, language });
+});
+
+test("a month that languages disagree about is open, unless another name settles it", () => {
+  expect(observe(["5 listopada 2024"])[0]?.status).toBe("undecided");
+  expect(settled(observe(["5 listopada 2024", "5 maja 2024"])[0])).toMatchObject({
+    language: "pl",
+  });
+});
+
+test("cells that are no days are counted, and do not decide", () => {
+  const cells = ["25/12/2023", "unknown to us", "45/45/2024"];
+  expect(observe(cells, "past")[0]).toMatchObject({ status: "certain", unread: 2 });
+  expect(observe(["Fracture", "Flu, 12 days"])).toEqual([]);
+  expect(observe(["abc"], "past")[0]).toMatchObject({ status: "undecided", readings: [] });
+});

@@ -1,0 +1,187 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { FileProposal } from "../../../src/assess/assessment.ts";
+import { layOutJson } from "../../../src/assess/propose/lay-out-json.ts";
+import {
+  assessFiles,
+  draftExport,
+  legacySystemOf,
+  mappingText,
+} from "../../../src/cli/draft-export.ts";
+import { IMPORTERS } from "../../../src/cli/wiring.ts";
+import { DecisionNeeded } from "../../../src/errors.ts";
+import { headFile } from "../../../src/import/head-file.ts";
+import { parseMapping } from "../../../src/import/mapping.ts";
+import { openExport } from "../../../src/source/open-export.ts";
+import { workspace, writeFiles } from "../../support/workspace.ts";
+
+type Files = Readonly<Record<string, string>>;
+
+async function assess(files: Files) {
+  const headed = [];
+  const source = writeFiles(join(workspace(), "legacy"), files);
+  for (const file of openExport(source).files) headed.push(await headFile(file, []));
+  return assessFiles(headed);
+}
+
+async function draft(files: Files): Promise<string> {
+  const drafting = { legacySystem: "old-hms", asOf: "2026-01-14" };
+  return mappingText(await draftExport(await assess(files), drafting));
+}
+
+const parse = (text: string) => parseMapping("mapping.json", text, IMPORTERS);
+
+const told = (proposals: readonly FileProposal[]) =>
+  Object.fromEntries(
+    proposals.map(({ file, entity, columns }) => [
+      file,
+      `${entity}: ${columns.map(({ field }) => field ?? "-").join(" ")}`,
+    ]),
+  );
+
+/** Names, phones and days without a header, as many as it takes to see what they are. */
+function headless(rows: number, cells: (nth: number) => string[]): string {
+  return `${Array.from({ length: rows }, (_, nth) => cells(nth).join(",")).join("\n")}\n`;
+}
+
+const letters = (nth: number) => "abcdefghijklmnopqrst".charAt(nth);
+const HEADLESS = {
+  "patient.csv": headless(20, (nth) => [
+    ...[`${500 + nth}`, `Asha${letters(nth)}`, `Rao${letters(nth)}b`],
+    ...[nth % 2 ? "M" : "F", `044-234-56${10 + nth}`],
+  ]),
+  "doctor.csv": headless(6, (nth) => [
+    ...[`D${nth}-MED`, `Jane${letters(nth)}`, `Smith${letters(nth)}`],
+    ...[nth % 2 ? "Cardiology" : "Surgery", `044-987-65${10 + nth}`],
+  ]),
+  "visits.csv": headless(30, (nth) => [
+    ...[`V${nth}`, `${500 + (nth % 20)}`, `D${nth % 6}-MED`, `2024-03-${10 + (nth % 20)}`],
+  ]),
+};
+
+describe("files without a header", () => {
+  test("are known by their cells and by what they refer to", async () => {
+    const { proposals } = await assess(HEADLESS);
+    expect(told(proposals)).toEqual({
+      "patient.csv": "patients: legacyId firstName lastName gender phone",
+      "doctor.csv": "doctors: legacyId fullName fullName specialty phone",
+      "visits.csv": "visits: legacyId patientId doctorId visitDate",
+    });
+  });
+
+  test("are mapped by the names that the reader gives their columns", async () => {
+    const { entities, reading } = parse(await draft(HEADLESS));
+    expect(entities["visits"]?.fields["patientId"]?.columns).toEqual(["column 2"]);
+    expect(reading["visits.csv"]).toEqual({ headerRow: "none" });
+  });
+});
+
+const VISITS = "visit_id,patient_id,doctor_id,visit_date\n1,1,1,2024-03-01\n2,2,1,2024-03-02\n";
+const DOCTORS = "doctor_id,doctor_name\n1,Jane Smith\n";
+const PATIENTS =
+  "patient_id,patient_name,contact_no\n1,Asha Rao,0442345678\n2,Ravi Khan,0442345679\n";
+const EXPORT = { "patients.csv": PATIENTS, "doctors.csv": DOCTORS, "visits.csv": VISITS };
+
+describe("which file is which", () => {
+  test("of two files that could be visits one is proposed, and the other one named", async () => {
+    const more = "admission_id,patient_id,doctor_id,admission_date\n7,1,1,2024-04-01\n";
+    const { proposals } = await assess({ ...EXPORT, "admissions.csv": more });
+    const other = proposals.find(({ file }) => file === "admissions.csv");
+    expect(other).toMatchObject({ entity: null, rivals: "visits" });
+    expect(other?.reason).toContain("visits.csv");
+  });
+
+  test("files with the same columns are parts of one entity", async () => {
+    const { proposals } = await assess({ ...EXPORT, "visits-2023.csv": VISITS });
+    expect(proposals.filter(({ entity }) => entity === "visits")).toHaveLength(2);
+    const text = await draft({ ...EXPORT, "visits-2023.csv": VISITS });
+    expect(parse(text).entities["visits"]?.file).toEqual(["visits-2023.csv", "visits.csv"]);
+  });
+
+  test("doctors stand among the staff, told by their role", async () => {
+    const staff =
+      "staff_id,name,role,department\n1,Jane Smith,Doctor,ICU\n2,Asha Rao,Nurse,ICU\n3,Ravi Khan,Doctor,ENT\n";
+    const { proposals } = await assess({ "patients.csv": PATIENTS, "staff.csv": staff });
+    const found = proposals.find(({ file }) => file === "staff.csv");
+    expect(found).toMatchObject({ entity: "doctors", where: { column: "role", is: ["Doctor"] } });
+  });
+
+  test("cells contradict a name: a column of words is no birth date", async () => {
+    const files = { "patients.csv": "patient_id,name,dob\n1,Asha Rao,Chennai\n2,Ravi Khan,Pune\n" };
+    const [patients] = (await assess(files)).proposals;
+    expect(patients?.columns[2]?.field).toBeNull();
+  });
+});
+
+describe("the mapping that is written", () => {
+  test("imports as it is: what is unmapped is ignored, formats and codes are said", async () => {
+    const born = ["13/02/1980", "25/12/1999", "01/02/1970"];
+    const rows = born.map((day, nth) => `${nth},Asha Rao,044234567${nth},${day},${"hmh"[nth]},A+`);
+    const text = await draft({
+      "p.csv": `id_paciente,nombre,telefono,fecha_nac,sexo,sangre\n${rows.join("\n")}\n`,
+    });
+    const { entities } = parse(text);
+    expect(entities["patients"]?.ignore).toEqual(["sangre"]);
+    expect(entities["patients"]?.fields["dateOfBirth"]?.options).toEqual({ format: "DD/MM/YYYY" });
+    expect(entities["patients"]?.fields["gender"]?.options).toEqual({ codes: { h: "M", m: "F" } });
+  });
+
+  test("asks for what the data do not say, and takes the key for an answer", async () => {
+    const text = await draft({
+      ...EXPORT,
+      "patients.csv": "patient_id,patient_name\n1,Asha Rao\n2,Ravi Khan\n",
+      "visits.csv": VISITS.replace("visit_date\n", "visit_date,fee\n").replaceAll(
+        /(?<=-0\d)\n/g,
+        ",5\n",
+      ),
+    });
+    expect(() => parse(text)).toThrow(DecisionNeeded);
+    const asked = JSON.parse(text).undecided.map(({ key }: { key: string }) => key);
+    expect(asked).toEqual(["currency", "entities.patients.fields.phone"]);
+    const answered = JSON.parse(text);
+    answered.currency = "INR";
+    answered.entities.patients.rules = { "patients.phone.missing": "warning" };
+    expect(parse(JSON.stringify(answered)).currency).toBe("INR");
+  });
+
+  test("names the line of the key that is asked for", async () => {
+    const text = await draft({ "patients.csv": "patient_id,patient_name\n1,Asha Rao\n" });
+    const line = text.split("\n").findIndex((one) => one.includes('"fields"')) + 1;
+    expect(() => parse(text)).toThrow(`mapping.json line ${line}, entities.patients.fields.phone`);
+  });
+
+  test("splits names where a comma proves the order, and takes their parts", async () => {
+    const names = ["Smith, Dr. Jane", "Rao, Asha Devi", "Khan, Ravi"];
+    const rows = names.map((name, nth) => `${nth},"${name}",044234567${nth}`);
+    const text = await draft({ "patients.csv": `patient_id,name,phone\n${rows.join("\n")}\n` });
+    expect(parse(text).entities["patients"]?.fields).toMatchObject({
+      firstName: { columns: ["name"], take: "given names" },
+      lastName: { columns: ["name"], take: "family name" },
+    });
+  });
+
+  test("says that names could be split, and does not do it, where nothing proves the order", async () => {
+    const rows = ["Jane Smith", "Asha Rao", "Ravi Khan"].map(
+      (name, nth) => `${nth},${name},04423456${nth}7`,
+    );
+    const text = await draft({ "patients.csv": `patient_id,name,phone\n${rows.join("\n")}\n` });
+    expect(Object.keys(parse(text).entities["patients"]?.fields ?? {})).not.toContain("firstName");
+    const hinted = JSON.parse(text).proposals.map(({ field }: { field: string }) => field);
+    expect(hinted).toEqual(["firstName", "lastName"]);
+  });
+
+  test("is the same each time", async () => {
+    expect(await draft(EXPORT)).toBe(await draft(EXPORT));
+  });
+});
+
+test("laid out for people, JSON says what it said", () => {
+  const value = { a: [], b: { c: {}, fields: { d: "x", e: { f: ["y", 1, null, true] } } } };
+  expect(JSON.parse(layOutJson(value))).toEqual(value);
+});
+
+test("a legacy system is called after its export, without the day", () => {
+  expect(legacySystemOf("/data/Old HMS export 2026-01-14/")).toBe("old-hms-export");
+  expect(legacySystemOf("legacy_20260114.zip")).toBe("legacy");
+  expect(legacySystemOf("2026-01-14")).toBe("legacy");
+});
