@@ -77,7 +77,7 @@ const ALWAYS = 2;
 
 function findingLines({ findings, from, comparison }: CopyTold): string[] {
   const gone = comparison?.gone ?? 0;
-  const goneLine = `${grouped(gone)} rows that were copied once are gone from ${from}; their copies stay.`;
+  const goneLine = `Gone from ${from} since: ${grouped(gone)} that were copied; their copies stay.`;
   const shown = findings.slice(0, SHOWN).map(({ outcome, id, place, detail }) => {
     return [`  ${outcome}`, `id ${id || "none"}`, place, detail];
   });

@@ -27,7 +27,7 @@ const TABLE = /(\.(?:xls[xm]|sql(?:\.gz)?|dump(?:\.gz)?))#.*$/is;
 
 export const isArchive = (name: string): boolean => /\.zip$/i.test(name);
 
-const isGzip = ({ name }: SourceFile): boolean => /\.gz$/i.test(name);
+const isGzip = ({ name, plain }: SourceFile): boolean => !plain && /\.gz$/i.test(name);
 
 /**
  * The content of a file in chunks, unpacked where it is packed.

@@ -66,8 +66,8 @@ const STAGES: Readonly<Record<Exclude<Format, "workbook" | "dump">, Stages>> = {
 };
 
 /** The stages for a file, by what its name promises; a name that promises nothing is text. */
-export function stagesOf({ name }: SourceFile): Stages {
-  const format = formatOf(name) ?? "text";
+export function stagesOf({ name, plain }: SourceFile): Stages {
+  const format = plain ? "text" : (formatOf(name) ?? "text");
   return STAGES[format === "workbook" || format === "dump" ? "text" : format];
 }
 

@@ -18,6 +18,8 @@ export interface SourceFile {
   readonly part?: string;
   /** The sheet of the workbook that is meant: the part that holds it. */
   readonly sheet?: string;
+  /** It is delimited text as it stands, whatever its name promises. */
+  readonly plain?: boolean;
   /** The table of the SQL dump that is meant. */
   readonly table?: TableOfDump;
 }

@@ -1,8 +1,6 @@
-import { statSync } from "node:fs";
-import { TABLE_COPIES, type TableCopy } from "../../../shared/table-copies.ts";
 import { backUp } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
-import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { DecisionNeeded, EXIT, type ExitCode } from "../../errors.ts";
 import {
   type CopyRequest,
   type CopyResult,
@@ -11,28 +9,29 @@ import {
 import { dropOlder, whyKept } from "../../evolve/copy-table/drop-older.ts";
 import { namingInDatabase } from "../../evolve/copy-table/naming.ts";
 import { namingInCode } from "../../evolve/copy-table/naming-in-code.ts";
-import {
-  type OlderTable,
-  tableInDatabase,
-  tableInDump,
-} from "../../evolve/copy-table/older-table.ts";
+import type { OlderTable } from "../../evolve/copy-table/older-table.ts";
 import { type CopyPlan, planCopy } from "../../evolve/copy-table/plan-copy.ts";
+import { written } from "../../evolve/examine.ts";
 import { sameName } from "../../evolve/names.ts";
 import { writeName } from "../../evolve/written-names.ts";
-import { nearestHint } from "../../nearest.ts";
 import { grouped } from "../../report/columns.ts";
 import { copyText, type StillToDo, stillToDoText } from "../../report/copy-text.ts";
 import { masked, revealed } from "../../report/mask.ts";
-import { sourceFile } from "../../source/open-export.ts";
 import { batchSize } from "../batch-size.ts";
 import type { Invocation } from "../commands.ts";
+import {
+  declaredCopy,
+  dropAllowed,
+  leftBehind,
+  olderTable,
+  onConflict,
+} from "../copy-arguments.ts";
 import { databasePath } from "../database-path.ts";
-import { permissionsFrom, renamesFrom } from "../decision-flags.ts";
+import { renamesFrom } from "../decision-flags.ts";
 import { failpoint } from "../failpoints.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { ownDdl } from "../own-schema.ts";
-import type { Arguments } from "../parse-argv.ts";
 import { seldom } from "../progress.ts";
 import { onExisting } from "../run-locked.ts";
 
@@ -190,9 +189,9 @@ class TableCopying {
     if (dropped) return `${from} was dropped; the backup has it.`;
     const made = created ? `${table} was made. ` : "";
     const changed = counts.changed + counts.conflict;
-    const word = `${made}${grouped(counts.copied)} rows were copied.`;
+    const word = `${made}Copied: ${written(counts.copied, "row")}.`;
     if (changed === 0) return word;
-    return `${word} ${grouped(changed)} have changed in ${from} since they were copied: to take them over,  ${this.#again("--on-conflict overwrite")}`;
+    return `${word} Changed in ${from} since: ${grouped(changed)}; to take them over,  ${this.#again("--on-conflict overwrite")}`;
   }
 
   #stillToDo({ from, where }: CopyResult, dropped: boolean): StillToDo {
@@ -232,69 +231,4 @@ function withoutSample({ comparison, ...result }: CopyResult) {
   if (comparison === undefined) return result;
   const { checks, agrees, gone } = comparison;
   return { ...result, comparison: { checks, agrees, gone } };
-}
-
-/** @throws UsageError */
-function declaredCopy(name: string | undefined): TableCopy {
-  const known = TABLE_COPIES.map(({ from }) => from);
-  const cure = `Declared in shared/table-copies.ts: ${known.join(", ")}.`;
-  if (name === undefined) {
-    throw new UsageError("db:copy-table takes the name of the older table.", { cure });
-  }
-  const found = TABLE_COPIES.find(({ from }) => sameName(from, name));
-  if (found !== undefined) return found;
-  throw new UsageError(`No copy of a table ${name} is declared${nearestHint(name, known)}.`, {
-    cure,
-  });
-}
-
-/** @throws UsageError, DecisionNeeded */
-function dropAllowed(args: Arguments, { from }: TableCopy): boolean {
-  if (args.flags["drop-old"] === undefined) return false;
-  if (args.flags.from !== undefined) {
-    throw new UsageError("--drop-old drops a table; with --from there is none.", {
-      cure: "Leave one of them out.",
-    });
-  }
-  const allowed = permissionsFrom(args).allowDropTable.some((name) => sameName(name, from));
-  if (allowed) return true;
-  throw new DecisionNeeded(`Dropping ${from} needs  --allow-drop-table ${writeName(from)}`, {
-    cure: "Nothing was changed.",
-  });
-}
-
-const leftBehind = (args: Arguments, { from }: TableCopy): string[] =>
-  permissionsFrom(args)
-    .allowDrop.filter((key) => key.toLowerCase().startsWith(`${writeName(from).toLowerCase()}.`))
-    .map((key) => key.slice(writeName(from).length + 1));
-
-/** @throws UsageError */
-function onConflict({ flags }: Arguments): "keep" | "overwrite" {
-  const asked = flags["on-conflict"] ?? "keep";
-  if (asked === "keep" || asked === "overwrite") return asked;
-  throw new UsageError("--on-conflict takes keep or overwrite here.", {
-    cure: "A row that cannot be copied is listed in any case.",
-  });
-}
-
-/** @throws UsageError where it is nowhere, or in two places */
-async function olderTable(db: Database, copy: TableCopy, args: Arguments): Promise<OlderTable> {
-  const found = tableInDatabase(db, copy.from);
-  const dump = args.flags.from;
-  if (typeof dump !== "string") {
-    if (found !== undefined) return found;
-    throw new UsageError(`${db.name} has no table ${copy.from}.`, {
-      cure: `If it is gone, name a dump that has its rows:  ${asTyped("db:copy-table", `${copy.from} --from backup.sql`)}`,
-    });
-  }
-  if (found !== undefined) {
-    throw new UsageError(`${db.name} still has the table ${copy.from}: its own rows are copied.`, {
-      cure: "Leave --from out.",
-    });
-  }
-  const stats = statSync(dump, { throwIfNoEntry: false });
-  if (stats?.isFile() === true) return tableInDump(sourceFile(dump, stats), copy.from);
-  throw new UsageError(`There is no dump at ${dump}.`, {
-    cure: "Correct the path given with --from.",
-  });
 }

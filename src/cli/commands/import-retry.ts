@@ -94,7 +94,7 @@ function rejectFiles(db: Database, earlier: LedgerRun): RejectFile[] {
   const found = files.flatMap((of) => {
     const path = join(folder, of.name);
     return existsSync(path)
-      ? [{ of, rejects: { ...sourceFile(path, statSync(path)), name: of.name } }]
+      ? [{ of, rejects: { ...sourceFile(path, statSync(path)), name: of.name, plain: true } }]
       : [];
   });
   if (found.length > 0) return found;

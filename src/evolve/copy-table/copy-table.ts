@@ -74,7 +74,8 @@ export async function copyTable(db: Database, request: CopyRequest): Promise<Cop
   const made = await makeTable(db, request, work);
   const before = db.count(plan.copy.to);
   const copier = new RowCopier(db, plan, { ...request, older: older.columns });
-  if (made.backedUp === false && older.rows > copier.ledger.count()) await request.beforeWrite();
+  const mayWrite = older.rows > copier.ledger.count() || request.onConflict === "overwrite";
+  if (mayWrite && !made.backedUp) await request.beforeWrite();
   let rows = 0;
   for await (const page of older.pages(request.batchSize)) {
     if (signal.aborted) break;

@@ -1,0 +1,98 @@
+import { statSync } from "node:fs";
+import { TABLE_COPIES, type TableCopy } from "../../shared/table-copies.ts";
+import type { Database } from "../db/database.ts";
+import { DecisionNeeded, UsageError } from "../errors.ts";
+import { type OlderTable, tableInDatabase, tableInDump } from "../evolve/copy-table/older-table.ts";
+import { sameName } from "../evolve/names.ts";
+import { writeName } from "../evolve/written-names.ts";
+import { nearestHint } from "../nearest.ts";
+import { sourceFile } from "../source/open-export.ts";
+import { permissionsFrom } from "./decision-flags.ts";
+import { asTyped } from "./invocation-hint.ts";
+import type { Arguments } from "./parse-argv.ts";
+
+/**
+ * The copy that is declared of a table.
+ *
+ * @throws UsageError
+ */
+export function declaredCopy(name: string | undefined): TableCopy {
+  const known = TABLE_COPIES.map(({ from }) => from);
+  const cure = `Declared in shared/table-copies.ts: ${known.join(", ")}.`;
+  if (name === undefined) {
+    throw new UsageError("db:copy-table takes the name of the older table.", { cure });
+  }
+  const found = TABLE_COPIES.find(({ from }) => sameName(from, name));
+  if (found !== undefined) return found;
+  throw new UsageError(`No copy of a table ${name} is declared${nearestHint(name, known)}.`, {
+    cure,
+  });
+}
+
+/**
+ * Whether the older table is to be dropped: it must be named once more.
+ *
+ * @throws UsageError, DecisionNeeded
+ */
+export function dropAllowed(args: Arguments, { from }: TableCopy): boolean {
+  if (args.flags["drop-old"] === undefined) return false;
+  if (args.flags.from !== undefined) {
+    throw new UsageError("--drop-old drops a table; with --from there is none.", {
+      cure: "Leave one of them out.",
+    });
+  }
+  const allowed = permissionsFrom(args).allowDropTable.some((name) => sameName(name, from));
+  if (allowed) return true;
+  throw new DecisionNeeded(`Dropping ${from} needs  --allow-drop-table ${writeName(from)}`, {
+    cure: "Nothing was changed.",
+  });
+}
+
+/** Older columns whose values may stay behind: `--allow-drop`. */
+export const leftBehind = (args: Arguments, { from }: TableCopy): string[] =>
+  permissionsFrom(args)
+    .allowDrop.filter((key) => key.toLowerCase().startsWith(`${writeName(from).toLowerCase()}.`))
+    .map((key) => key.slice(writeName(from).length + 1));
+
+/**
+ * What becomes of rows that have changed since they were copied.
+ *
+ * @throws UsageError
+ */
+export function onConflict({ flags }: Arguments): "keep" | "overwrite" {
+  const asked = flags["on-conflict"] ?? "keep";
+  if (asked === "keep" || asked === "overwrite") return asked;
+  throw new UsageError("--on-conflict takes keep or overwrite here.", {
+    cure: "A row that cannot be copied is listed in any case.",
+  });
+}
+
+/**
+ * The older table, in the database or in the dump that `--from` names.
+ *
+ * @throws UsageError where it is nowhere, or in two places
+ */
+export async function olderTable(
+  db: Database,
+  copy: TableCopy,
+  args: Arguments,
+): Promise<OlderTable> {
+  const found = tableInDatabase(db, copy.from);
+  const dump = args.flags.from;
+  if (typeof dump !== "string") {
+    if (found !== undefined) return found;
+    throw new UsageError(`${db.name} has no table ${copy.from}.`, {
+      cure: `If it is gone, name a dump that has its rows:  ${asTyped("db:copy-table", `${copy.from} --from backup.sql`)}`,
+    });
+  }
+  if (found !== undefined) {
+    throw new UsageError(`${db.name} still has the table ${copy.from}: its own rows are copied.`, {
+      cure: "Leave --from out.",
+    });
+  }
+  const stats = statSync(dump, { throwIfNoEntry: false });
+  if (stats?.isFile() === true) return tableInDump(sourceFile(dump, stats), copy.from);
+  throw new UsageError(`There is no dump at ${dump}.`, {
+    cure: "Correct the path given with --from.",
+  });
+}
