@@ -207,6 +207,13 @@ export interface FileProposal {
   readonly reason: string;
   readonly records: number | null;
   readonly columns: readonly ColumnProposal[];
+  /** What else may be meant, and is not certain enough to be done. */
+  readonly hints?: readonly {
+    readonly column: string;
+    readonly field: string;
+    readonly score: number;
+    readonly reason: string;
+  }[];
   /** What the mapping must say and the data do not prove; with the key that decides. */
   readonly open: readonly {
     readonly key: string;

@@ -4,6 +4,7 @@ import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
 import type { EntityMapping, FieldMapping } from "./mapping.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
+import { takePart } from "./take-part.ts";
 
 /** What is found out about one record while its fields are filled. */
 export interface Findings {
@@ -115,6 +116,20 @@ export const nothingOf = (field: FieldMapping, entity: EntityMapping): ReadonlyS
 
 /** Compiles where the text of a field comes from: a constant, a cell, several cells that are joined. */
 export function fieldText(
+  written: FieldMapping,
+  header: readonly string[],
+  nothing: ReadonlySet<string>,
+): (cells: readonly string[]) => string {
+  const { take } = written;
+  const whole = joinedText(written, header, nothing);
+  if (take === undefined) return whole;
+  return (cells) => {
+    const text = whole(cells);
+    return nothing.has(text) ? text : takePart(text, take);
+  };
+}
+
+function joinedText(
   { columns, join, value }: FieldMapping,
   header: readonly string[],
   nothing: ReadonlySet<string>,

@@ -8,6 +8,7 @@ import { UsageError } from "../errors.ts";
 import { type ReadingSettings, readingSettings } from "../source/reading-settings.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
+import { PARTS, type Part } from "./take-part.ts";
 import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
 
 /** Where a canonical field comes from. */
@@ -17,6 +18,8 @@ export interface FieldMapping {
   readonly join: string;
   /** The same for every record, in place of a column. */
   readonly value: string | undefined;
+  /** The part of a person's name that the field takes; all of the cell unless said. */
+  readonly take?: Part;
   /** The export may lack the column. */
   readonly optional: boolean;
   /** Cells of this field that mean "nothing", besides the entity's. */
@@ -107,7 +110,7 @@ function vocabulary(importers: readonly Importer[]): string[] {
     ...importers.flatMap((importer) => [importer.entity, ...ruleBook(importer).keys()]),
     ...fields.flatMap(([name, field]) => [name, ...Object.keys(field.options.shape)]),
     ...["file", "fields", "where", "is", "ignore", "nullTokens", "rules"],
-    ...["column", "columns", "join", "value", "optional"],
+    ...["column", "columns", "join", "value", "take", "optional"],
     ...Object.keys(readingSettings.shape),
   ];
 }
@@ -245,6 +248,7 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
       columns: z.array(cellText).min(1).optional(),
       join: z.string().default(" "),
       value: z.string().min(1).optional(),
+      take: z.enum(PARTS).optional(),
       optional: z.boolean().default(false),
       nullTokens: z.array(cellText).min(1).optional(),
       ...field.options.shape,
@@ -267,10 +271,11 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
       }
     })
     .transform(
-      ({ column, columns, join, value, optional, nullTokens, ...options }): FieldMapping => {
+      ({ column, columns, join, value, take, optional, nullTokens, ...options }): FieldMapping => {
         return {
           columns: columns ?? (column === undefined ? [] : [column]),
           ...{ join, value, optional, options },
+          ...(take !== undefined && { take }),
           ...(nullTokens !== undefined && { nullTokens }),
         };
       },

@@ -27,7 +27,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   columns: "Legacy columns that are joined in this order.",
   join: "What stands between joined cells; a blank unless said.",
   value: "The same for every record, in place of a column.",
-  take: "Which part of the cell: all of it unless said.",
+  take: "The part of a person's name that is taken; all of the cell unless said.",
   optional: "The export may lack the column.",
   format:
     "How days and times are written: DD/MM/YYYY, YYYY-MM-DD HH:mm; several where no cell fits two.",

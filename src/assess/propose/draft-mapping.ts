@@ -1,4 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
+import type { Part } from "../../import/take-part.ts";
 import type { ColumnProposal, FileProposal } from "../assessment.ts";
 
 /** From this score on a column is mapped; below it is proposed. */
@@ -96,7 +97,12 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
       ),
     ),
   ];
-  const proposals = drafting.proposals.flatMap((file) => unsure(file, taken.includes(file)));
+  const proposals = [
+    ...drafting.proposals.flatMap((file) => unsure(file, taken.includes(file))),
+    ...taken.flatMap(({ file, entity, hints = [] }) =>
+      hints.map((hint): WrittenProposal => ({ file, entity: entity ?? "", ...hint })),
+    ),
+  ];
   const headless = taken.filter(({ file }) => drafting.headless.has(file));
   const reading = Object.fromEntries(
     headless.map(({ file }) => [file, { headerRow: "none" as const }]),
@@ -152,6 +158,12 @@ function columnsFor(name: string, columns: readonly ColumnProposal[]): ColumnPro
     .sort((one, other) => (one.part ?? 1) - (other.part ?? 1));
 }
 
+/** Which part of a whole name is which field. */
+const TAKEN: Readonly<Record<string, Part>> = {
+  firstName: "given names",
+  lastName: "family name",
+};
+
 function fieldOf(
   name: string,
   feeding: readonly ColumnProposal[],
@@ -159,9 +171,11 @@ function fieldOf(
 ): WrittenField {
   const headers = feeding.map(({ header }) => header);
   const [only] = headers;
+  const take = feeding[0]?.fields?.includes("lastName") ? TAKEN[name] : undefined;
   if (headers.length > 1) {
     return { columns: headers, join: name === "address" ? ", " : " ", ...options };
   }
+  if (take !== undefined) return { column: only, take, ...options };
   return Object.keys(options).length === 0 ? (only ?? "") : { column: only, ...options };
 }
 

@@ -1,7 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import { isAdjustable } from "../../import/rule-book.ts";
-import type { ColumnProposal, DecisionSubject, FileProposal } from "../assessment.ts";
+import type { ColumnProposal, DecisionSubject, FileProposal, KeyCandidate } from "../assessment.ts";
 import type { TableKnown } from "./read-table.ts";
 
 /** Which decisions matter to a kind of field. */
@@ -36,7 +36,7 @@ export function neededFields({ fields, rules }: Importer, fed: ReadonlySet<strin
 function missingField(
   importer: Importer,
   name: string,
-  file: string,
+  { file, keys = [] }: Pick<TableKnown, "file" | "keys">,
 ): FileProposal["open"][number] {
   const { entity, fields, table } = importer;
   const field = fields[name];
@@ -45,25 +45,31 @@ function missingField(
   const lowered = !notNull && isAdjustable(importer, code);
   const none = `no column of ${file} is ${name}: name it`;
   const or = lowered ? `, or set the rule ${code} to "warning"` : `, or take ${entity} out`;
-  const choices = field?.kind === "text" ? { choices: [`{ "value": "(not in the export)" }`] } : {};
+  const texts = field?.kind === "text" ? [`{ "value": "(not in the export)" }`] : [];
+  const choices = field?.kind === "id" ? joinedKeys(keys) : texts;
   return {
-    ...{ key: `entities.${entity}.fields.${name}`, decision: null, ...choices },
+    ...{ key: `entities.${entity}.fields.${name}`, decision: null },
+    ...(choices.length > 0 && { choices }),
     ...(lowered && { rule: code }),
     says: `${none}${or}`,
   };
 }
 
+/** Columns that identify a record together may be joined to an id. */
+const joinedKeys = (keys: readonly KeyCandidate[]): string[] =>
+  keys
+    .filter(({ columns, unique }) => unique && columns.length > 1)
+    .map(({ columns }) => JSON.stringify({ columns, join: "/" }));
+
 /** What has to be said by a person before a file can be imported, each with the mapping's key that says it. */
 export function openQuestions(
   importer: Importer,
   columns: readonly ColumnProposal[],
-  table: Pick<TableKnown, "file" | "columns">,
+  table: Pick<TableKnown, "file" | "columns" | "keys">,
 ): FileProposal["open"] {
   const { entity, fields } = importer;
   const fed = new Set(columns.flatMap(({ field, fields: more }) => more ?? field ?? []));
-  const missing = neededFields(importer, fed).map((name) =>
-    missingField(importer, name, table.file),
-  );
+  const missing = neededFields(importer, fed).map((name) => missingField(importer, name, table));
   const undecided = columns.flatMap((column, at) =>
     (column.fields ?? [column.field ?? ""]).flatMap((name) => {
       const subjects = MATTERING[fields[name]?.kind ?? ""] ?? [];

@@ -30,8 +30,8 @@ export function proposeMapping(
   return proposeTables(files.map(knownOf), references, proposing);
 }
 
-const knownOf = ({ file, headed, records, columns }: FileProfile): TableKnown => ({
-  ...{ file, header: headed.header, records, columns },
+const knownOf = ({ file, headed, records, columns, keys }: FileProfile): TableKnown => ({
+  ...{ file, header: headed.header, records, columns, keys },
   headless: headed.dialect?.header === "none",
 });
 
@@ -89,6 +89,9 @@ function fileProposal(
   return {
     ...{ file, entity: best.entity, score: sureness(best), records, columns },
     ...(where && { where }),
+    ...(best.hints.length > 0 && {
+      hints: best.hints.map(({ at, ...hint }) => ({ column: table.header[at] ?? "", ...hint })),
+    }),
     reason: where
       ? `${best.entity} stand among others in it: ${where.column} tells them`
       : `${best.because.join(", ")}: columns of ${best.entity}`,

@@ -10,6 +10,7 @@ import { type EntityMatch, weighEntities } from "./choose-entity.ts";
 import { isMentioned } from "./match-field.ts";
 import type { TableReading } from "./read-table.ts";
 import { shareOf } from "./read-values.ts";
+import { type Hint, splitNames } from "./split-names.ts";
 import { valueFit } from "./value-fit.ts";
 import type { EntityWords, Vocabulary } from "./vocabulary.ts";
 
@@ -19,6 +20,7 @@ export interface Ranked extends EntityMatch {
   readonly choices: readonly Choice[];
   /** Columns that another one suits better. */
   readonly passed: readonly Candidate[];
+  readonly hints: readonly Hint[];
   /** How much more speaks for it than for the next one. */
   readonly margin: number;
 }
@@ -58,7 +60,7 @@ export function columnsAs(
   table: TableReading,
   words: EntityWords,
   proposing: Proposing,
-): Pick<Ranked, "choices" | "passed"> | undefined {
+): Pick<Ranked, "choices" | "passed" | "hints"> | undefined {
   const chosen = columnsOf(table, words, proposing);
   const fields = new Set(chosen.choices.map(({ field }) => field));
   return words.needs.every((some) => some.some((field) => fields.has(field))) ? chosen : undefined;
@@ -88,7 +90,7 @@ function columnsOf(
   { readings, columns }: TableReading,
   words: EntityWords,
   { importers }: Proposing,
-): { choices: Choice[]; passed: Candidate[] } {
+): { choices: Choice[]; passed: Candidate[]; hints: Hint[] } {
   const importer = importers.find(({ entity }) => entity === words.entity);
   const weigh = (candidate: Candidate): Candidate => {
     const kind = importer?.fields[candidate.field]?.kind ?? "text";
@@ -103,5 +105,6 @@ function columnsOf(
     if (column === undefined || column.cells === 0) return saysMoment(readings[at]);
     return shareOf(column, "dateTime") >= MOMENTS;
   };
-  return { choices: splitMoments(choices, isMoment), passed };
+  const hasParts = importer?.fields["firstName"] !== undefined;
+  return { ...splitNames(splitMoments(choices, isMoment), columns, hasParts), passed };
 }

@@ -1,4 +1,4 @@
-import type { ColumnProfile, ReferenceFound } from "../assessment.ts";
+import type { ColumnProfile, KeyCandidate, ReferenceFound } from "../assessment.ts";
 import { type HeaderReading, type Lexicon, readHeader, readHeaders } from "./read-header.ts";
 import { readByValues } from "./read-values.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -13,6 +13,8 @@ export interface TableKnown {
   readonly records: number | null;
   /** None where only headers were looked at. */
   readonly columns: readonly ColumnProfile[];
+  /** What may identify its records. */
+  readonly keys?: readonly KeyCandidate[];
 }
 
 /** A table whose headers were read. */

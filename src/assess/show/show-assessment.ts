@@ -101,11 +101,12 @@ function shownColumn(
   hidden: boolean,
 ): Base {
   const { header, position, cells, empty, nullTokens, distinct, kinds, lengths } = column;
-  const { field = null, fields, score = 0, reason = "" } = proposed ?? {};
+  const { field = null, fields, part, score = 0, reason = "" } = proposed ?? {};
   const { min, max, mean } = lengths;
   return {
     ...{ header, position, field, score, reason, hidden, cells, empty, nullTokens, distinct },
     ...(fields !== undefined && { fields }),
+    ...(part !== undefined && { part }),
     ...{ kind: mostOf(kinds), kinds, lengths: { min, max, mean } },
     lengthCounts: column.lengthCounts,
     shapes: hidden ? column.shapes.filter(({ count }) => count >= FEWEST_SHOWN) : column.shapes,

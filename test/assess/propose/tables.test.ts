@@ -150,6 +150,26 @@ describe("the mapping that is written", () => {
     expect(() => parse(text)).toThrow(`mapping.json line ${line}, entities.patients.fields.phone`);
   });
 
+  test("splits names where a comma proves the order, and takes their parts", async () => {
+    const names = ["Smith, Dr. Jane", "Rao, Asha Devi", "Khan, Ravi"];
+    const rows = names.map((name, nth) => `${nth},"${name}",044234567${nth}`);
+    const text = await draft({ "patients.csv": `patient_id,name,phone\n${rows.join("\n")}\n` });
+    expect(parse(text).entities["patients"]?.fields).toMatchObject({
+      firstName: { columns: ["name"], take: "given names" },
+      lastName: { columns: ["name"], take: "family name" },
+    });
+  });
+
+  test("says that names could be split, and does not do it, where nothing proves the order", async () => {
+    const rows = ["Jane Smith", "Asha Rao", "Ravi Khan"].map(
+      (name, nth) => `${nth},${name},04423456${nth}7`,
+    );
+    const text = await draft({ "patients.csv": `patient_id,name,phone\n${rows.join("\n")}\n` });
+    expect(Object.keys(parse(text).entities["patients"]?.fields ?? {})).not.toContain("firstName");
+    const hinted = JSON.parse(text).proposals.map(({ field }: { field: string }) => field);
+    expect(hinted).toEqual(["firstName", "lastName"]);
+  });
+
   test("is the same each time", async () => {
     expect(await draft(EXPORT)).toBe(await draft(EXPORT));
   });
