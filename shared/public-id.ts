@@ -32,13 +32,18 @@ export type PublicIdEntity = keyof typeof PUBLIC_ID_PREFIXES;
 
 declare const checked: unique symbol;
 
+/** A text that is known to be what its type says. */
+export interface Checked<As> {
+  readonly [checked]: As;
+}
+
 /** A public id of one entity, `pat_` and 24 characters; a text becomes one by being checked or made. */
 export type PublicId<Entity extends PublicIdEntity = PublicIdEntity> = {
-  [One in Entity]: `${(typeof PUBLIC_ID_PREFIXES)[One]}_${string}` & { readonly [checked]: One };
+  [One in Entity]: `${(typeof PUBLIC_ID_PREFIXES)[One]}_${string}` & Checked<One>;
 }[Entity];
 
 /** What rows were called before there were prefixes: a CUID of the first version. It stays valid. */
-export type LegacyCuid = string & { readonly [checked]: "legacy" };
+export type LegacyCuid = string & Checked<"legacy">;
 
 /** What a text says as a public id. */
 export type ParsedPublicId =
