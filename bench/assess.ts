@@ -8,6 +8,9 @@ import { measure } from "./measure.ts";
 // What an assessment costs, in time and in memory, by the size of the export.
 // `npm run bench:assess -- --visits 250000,1000000`
 
+const MAIN = resolve("src/cli/main.ts");
+const LOADER = import.meta.resolve("tsx");
+
 const { values } = parseArgs({
   options: { visits: { type: "string", default: "250000,1000000" } },
 });
@@ -19,9 +22,12 @@ try {
     const patients = Math.ceil(visits / 4);
     generateExport(source, { patients, doctors: 1_000, visits, bad: 0.01, seed: 7 });
     const { seconds, peakMiB } = await measure({
-      command: resolve("node_modules/.bin/tsx"),
+      // Not through the command `tsx`: it starts a process of its own, whose memory would not be seen.
+      command: process.execPath,
       args: [
-        resolve("src/cli/main.ts"),
+        "--import",
+        LOADER,
+        MAIN,
         "import:assess",
         "--source",
         source,

@@ -59,9 +59,10 @@ const cells = (all: readonly SheetCell[]): Html[] =>
 const inLines = (texts: readonly string[]): Content =>
   texts.map((text, at) => (at === 0 ? text : html`<br>${text}`));
 
-function entityPart({ entity, table, files, rows, recordRules, nullTokens }: EntitySheet): Html {
+function entityPart(sheet: EntitySheet): Html {
+  const { entity, table, files, rows, recordRules, nullTokens, only } = sheet;
   return html`<h2>${entity} (table ${table}${files.length > 0 ? `, from ${files.join(", ")}` : ""})</h2>
-<table class="sheet">${WIDTHS.map((width) => html`<col style="width: ${width}%">`)}
+${when(only !== null, () => html`<p>Only records whose ${only ?? ""}</p>\n`)}<table class="sheet">${WIDTHS.map((width) => html`<col style="width: ${width}%">`)}
 <thead><tr>${heads(SHEET_HEAD)}</tr></thead>
 <tbody>
 ${rows.map(sheetRow)}

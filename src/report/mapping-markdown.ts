@@ -22,10 +22,11 @@ export function mappingMarkdown(sheet: MappingSheet): string {
 }
 
 function entityPart(sheet: EntitySheet): string[] {
-  const { entity, table: target, files, rows, recordRules, nullTokens } = sheet;
+  const { entity, table: target, files, rows, recordRules, nullTokens, only } = sheet;
   const from = files.length > 0 ? `, from ${files.join(", ")}` : "";
   return [
     `## ${escapeMarkdown(`${entity} (table ${target}${from})`)}`,
+    ...(only === null ? [] : [`Only records whose ${escapeMarkdown(only)}`]),
     table(SHEET_HEAD, rows.map(sheetCells)),
     ...(nullTokens.length > 0
       ? [`Cells that mean nothing: ${escapeMarkdown(nullTokens.join(", "))}`]

@@ -65,6 +65,28 @@ describe("unless it is revealed", () => {
   });
 });
 
+test("what a code of fewer than five records means is not told, where it is decided nor where it is open", async () => {
+  const found = await assess({
+    "patients.csv": [
+      "patientId,fullName,phone,gender",
+      ...numbered(
+        40,
+        (n) =>
+          `P${n},Ann ${n},02012345${two(n)},${n === 7 ? "other" : n === 8 ? "zz" : n % 2 ? "male" : "female"}`,
+      ),
+    ],
+  });
+  const [file] = shown(found).files;
+  const gender = file?.columns.find(({ header }) => header === "gender");
+  expect(gender?.decisions[0]?.readings.map(({ reading }) => reading).sort()).toEqual(["F", "M"]);
+  expect(file?.open).toHaveLength(1);
+  for (const says of [gender?.decisions[0]?.evidence, file?.open[0]?.says]) {
+    expect(says).toContain("fewer than five mean something else");
+    expect(says).not.toContain("mean O");
+  }
+  expect(shown(found, "revealed").files[0]?.open[0]?.says).toContain("1 mean O");
+});
+
 test("with --reveal the values are there, and the page says so", () => {
   const document = shown(assessment, "revealed");
   expect(document.revealed).toBe(true);

@@ -16,6 +16,17 @@ const MAPPING = {
   },
 };
 
+const LOCK = {
+  ...{ lockVersion: 1, mappingSha256: "", asOf: "2026-01-14", files: [] },
+  decisions: [
+    {
+      ...{ entity: "patients", field: "dateOfBirth", columns: ["BORN"], decided: {} },
+      ...{ subject: "dateFormat", evidence: "412 cells prove D/M/Y", readings: [], cells: 412 },
+      ...{ refused: 0, refusedKinds: 0, nullTokens: {}, accepted: [] },
+    },
+  ],
+};
+
 function ward(): string {
   const cwd = workspace();
   writeFiles(join(cwd, "legacy"), {
@@ -27,9 +38,7 @@ function ward(): string {
 
 test("the sheet of a mapping and its export: masked, complete, for its owner alone", async () => {
   const cwd = ward();
-  const decided = { entity: "patients", field: "dateOfBirth", accepted: [] };
-  const lock = { lockVersion: 1, decisions: [{ ...decided, evidence: "412 cells prove D/M/Y" }] };
-  writeFileSync(join(cwd, "mapping.lock.json"), JSON.stringify(lock));
+  writeFileSync(join(cwd, "mapping.lock.json"), JSON.stringify(LOCK));
   const argv = ["import:mapping", "mapping.json", "--source", "legacy", "--out", "sheet.html"];
   expect((await hmsync(argv, { cwd })).exitCode).toBe(0);
   const page = readFileSync(join(cwd, "sheet.html"), "utf8");

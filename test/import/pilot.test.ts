@@ -155,3 +155,28 @@ test("what can be selected by is let through", () => {
     checkSelection({ sample: { count: 3 } } as RunSettings, fitOf("doctors"), IMPORTERS),
   ).toThrow(UsageError);
 });
+
+test("records of the file that are not meant are in no pilot", async () => {
+  const { name: _, ...written } = mappingWith({});
+  const base = written.entities["doctors"];
+  if (base === undefined) throw new TypeError("no doctors");
+  const where = { column: "role", is: ["doctor"] };
+  const mapping = { name: "test", ...written };
+  const staff = { ...mapping, entities: { ...mapping.entities, doctors: { ...base, where } } };
+  const source = writeFiles(workspace(), {
+    ...FILES,
+    "doctors.csv":
+      "doctorId,fullName,department,role\nD1,Ann,Wards,nurse\nD2,Dr. May,Cardiology,doctor\n",
+  });
+  const asked = (value: string) =>
+    newDatabase().then((db) =>
+      importFolder(db, source, {
+        mapping: staff,
+        settings: { pilot: pilotOf("doctors", "department", value) },
+      }),
+    );
+  expect((await asked("Wards")).exitCode).toBe(4);
+  expect(outcomes(await asked("Cardiology"), "doctors")).toEqual({
+    ...{ records: 2, inserted: 1, skipped: 1 },
+  });
+});

@@ -17,7 +17,7 @@ const SHEET: MappingSheet = {
   entities: [
     {
       ...{ entity: "patients", table: "patients", files: [NASTY], rows: [ROW] },
-      ...{ recordRules: [], nullTokens: [NASTY] },
+      ...{ recordRules: [], nullTokens: [NASTY], only: NASTY },
     },
   ],
   ignored: [{ name: NASTY, reason: NASTY }],

@@ -47,6 +47,7 @@ export async function findPersons(
         stop();
         for (const record of group) spill.add(read(record));
       }
+      spill.seal();
       found.push(compareAll(file.file, spill, stop));
     } finally {
       spill.close();
@@ -70,18 +71,25 @@ function compareAll(file: string, spill: PersonSpill, stop: () => void): Found {
     if (score < LIKELY) continue;
     twice.add(other.line);
     pairs.push({ file, lines: [one.line, other.line], score, reasons });
+    if (pairs.length > 2 * MOST_SHOWN) keepBest(pairs);
   }
-  pairs.sort((one, other) => other.score - one.score || one.lines[0] - other.lines[0]);
+  keepBest(pairs);
   const at = { file, column: null, of: persons };
   const { count, lines } = spill.differentlyWritten();
   return {
-    pairs: pairs.slice(0, MOST_SHOWN),
+    pairs,
     smells: [
       ...traced("person.several-ids", twice, at),
       ...traced("id.several-persons", severalPersons(spill), at),
       ...traced("id.differently-written", { count, lines }, at),
     ],
   };
+}
+
+/** The likeliest pairs, and no more than are shown. */
+function keepBest(pairs: PersonPair[]): void {
+  pairs.sort((one, other) => other.score - one.score || one.lines[0] - other.lines[0]);
+  pairs.length = Math.min(pairs.length, MOST_SHOWN);
 }
 
 const traced = (

@@ -51,13 +51,13 @@ export class PersonSpill {
 
   /** Pairs that agree in enough to be compared, each once. */
   *pairs(): Generator<readonly [Person, Person]> {
-    this.#index();
     this.#scratch.exec(
       `insert or ignore into pairs select a.n, b.n from
          (select key from blocks group by key having count(*) between 2 and ${LARGEST_BLOCK}) k
          join blocks a on a.key = k.key join blocks b on b.key = k.key and b.n > a.n`,
     );
-    for (const [one, other] of this.#scratch.prepare("select one, other from pairs").all([])) {
+    // Row by row: there may be more pairs than persons.
+    for (const [one, other] of this.#scratch.prepare("select one, other from pairs").iterate([])) {
       yield [this.#at(one), this.#at(other)];
     }
   }
@@ -66,7 +66,7 @@ export class PersonSpill {
   *sharedIds(): Generator<readonly Person[]> {
     const shared = this.#scratch
       .prepare("select id from persons where id <> '' group by id having count(*) between 2 and ?")
-      .all([MOST_OF_ONE_ID]);
+      .iterate([MOST_OF_ONE_ID]);
     const records = this.#scratch.prepare("select * from persons where id = ? order by n");
     for (const [id] of shared) yield records.all([id ?? null]).map(personFrom);
   }
@@ -83,27 +83,27 @@ export class PersonSpill {
     return { count, lines: folded.slice(0, 10).map(([, line]) => Number(line)) };
   }
 
-  /** How many have the same value; the indexes are made as they are needed. */
+  /** How many have the same value. */
   counter(): CountSame {
-    const statements = new Map<string, Statement>();
-    return (trait, value) => {
-      const column = TRAIT_COLUMNS[trait];
-      let statement = statements.get(trait);
-      if (statement === undefined) {
-        this.#scratch.exec(`create index persons_${column} on persons (${column})`);
-        statement = this.#scratch.prepare(`select count(*) from persons where ${column} = ?`);
-        statements.set(trait, statement);
-      }
-      return Number(statement.get([value])?.[0] ?? 1);
-    };
+    const statements = new Map(
+      Object.entries(TRAIT_COLUMNS).map(([trait, column]) => {
+        const count = `select count(*) from persons where ${column} = ?`;
+        return [trait, this.#scratch.prepare(count)] as const;
+      }),
+    );
+    return (trait, value) => Number(statements.get(trait)?.get([value])?.[0] ?? 1);
   }
 
   close(): void {
     this.#scratch.close();
   }
 
-  #index(): void {
+  /** All are added: from now on they can be compared. No index can be made while rows are read. */
+  seal(): void {
     this.#scratch.exec(INDEXES);
+    for (const column of Object.values(TRAIT_COLUMNS)) {
+      this.#scratch.exec(`create index persons_${column} on persons (${column})`);
+    }
   }
 
   #at(n: DbValue | undefined): Person {

@@ -27,6 +27,8 @@ export interface ShownColumn {
   /** The canonical field that it feeds; null where it stays unmapped. */
   readonly field: string | null;
   readonly fields?: readonly string[];
+  /** Where several columns feed one field: its place among them, from 1. */
+  readonly part?: number;
   readonly score: number;
   readonly reason: string;
   /** Its values are hidden, for they may identify a person. */

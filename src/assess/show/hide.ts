@@ -111,13 +111,23 @@ const span = (one: string, other: string): string =>
 
 /**
  * A decision as it may be shown: of the codes that a mapping would list, those that the column is shown
- * with. The other decisions say formats, and words of which it is known that they mean nothing.
+ * with; of what they mean, what five records or more mean. The other decisions say formats, and words of
+ * which it is known that they mean nothing.
  *
  * @param shown the values of the column that may be seen
  */
 export function shownDecision(decision: Decision, shown: ReadonlySet<string>): Decision {
-  const codes = decision.options["codes"];
-  if (typeof codes !== "object" || codes === null) return decision;
-  const kept = Object.entries(codes).filter(([code]) => shown.has(code));
-  return { ...decision, options: { ...decision.options, codes: Object.fromEntries(kept) } };
+  if (decision.subject !== "codes") return decision;
+  const codes = Object.entries(decision.options["codes"] ?? {});
+  const kept = Object.fromEntries(codes.filter(([code]) => shown.has(code)));
+  const options = codes.length === 0 ? decision.options : { ...decision.options, codes: kept };
+  const readings = decision.readings.filter(({ fits }) => fits === 0 || fits >= FEWEST_SHOWN);
+  if (readings.length === decision.readings.length) return { ...decision, options };
+  const parts = [
+    ...readings.map(({ reading, proves }) => `${proves} mean ${reading}`),
+    "fewer than five mean something else",
+    ...(decision.undecided > 0 ? [`${decision.undecided} undecided`] : []),
+    ...(decision.unread > 0 ? [`${decision.unread} have a code that is not known`] : []),
+  ];
+  return { ...decision, options, readings, evidence: parts.join(", ") };
 }

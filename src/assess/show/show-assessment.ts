@@ -77,7 +77,12 @@ function shownFile(
       const base = shownColumn(column, proposed, hidden);
       return values === "revealed" ? revealed(base, column) : masked(base, column, hidden);
     }),
-    open: (proposal?.open ?? []).map(({ key, says }) => ({ key, says })),
+    open: (proposal?.open ?? []).map(({ key, says, decision }) => {
+      if (decision === null || values === "revealed") return { key, says };
+      // The sentence tells of the decision what the decision itself may not.
+      const { evidence } = shownDecision(decision, new Set());
+      return { key, says: says.replace(decision.evidence, () => evidence) };
+    }),
   };
 }
 
@@ -96,11 +101,12 @@ function shownColumn(
   hidden: boolean,
 ): Base {
   const { header, position, cells, empty, nullTokens, distinct, kinds, lengths } = column;
-  const { field = null, fields, score = 0, reason = "" } = proposed ?? {};
+  const { field = null, fields, part, score = 0, reason = "" } = proposed ?? {};
   const { min, max, mean } = lengths;
   return {
     ...{ header, position, field, score, reason, hidden, cells, empty, nullTokens, distinct },
     ...(fields !== undefined && { fields }),
+    ...(part !== undefined && { part }),
     ...{ kind: mostOf(kinds), kinds, lengths: { min, max, mean } },
     lengthCounts: column.lengthCounts,
     shapes: hidden ? column.shapes.filter(({ count }) => count >= FEWEST_SHOWN) : column.shapes,

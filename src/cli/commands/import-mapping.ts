@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
-import { z } from "zod";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
+import { lockPath, parseLock } from "../../assess/lock/decision-lock.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
 import type { Mapping } from "../../import/mapping.ts";
@@ -101,25 +101,9 @@ async function factsOf(
   return { files: files.map(({ file }) => file.name), header: first.header, example };
 }
 
-const Lock = z.looseObject({
-  decisions: z.array(
-    z.looseObject({
-      ...{ entity: z.string(), field: z.string(), evidence: z.string() },
-      accepted: z.array(z.string()),
-    }),
-  ),
-});
-
-/** What was decided, kept beside the mapping: `mapping.lock.json`. */
+/** What was decided, kept beside the mapping. */
 function lockedFields(mapping: string): readonly LockedField[] {
-  const path = `${mapping.replace(/\.json$/i, "")}.lock.json`;
+  const path = lockPath(mapping);
   if (!existsSync(mapping) || !existsSync(path)) return [];
-  try {
-    return Lock.parse(JSON.parse(readFileSync(path, "utf8"))).decisions;
-  } catch (error) {
-    throw new UsageError(`${path} is no lock of decisions.`, {
-      cure: "Put the former one back, or remove it: the next import decides and writes it anew.",
-      cause: error,
-    });
-  }
+  return parseLock(path, readFileSync(path, "utf8")).decisions;
 }

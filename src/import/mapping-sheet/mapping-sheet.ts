@@ -46,6 +46,8 @@ export interface EntitySheet {
   readonly recordRules: readonly SheetRule[];
   /** Cells that mean "nothing". */
   readonly nullTokens: readonly string[];
+  /** Which records of the files are meant; null where all are. */
+  readonly only: string | null;
 }
 
 export interface MappingSheet {
@@ -104,6 +106,7 @@ export function entitySheet(
   return {
     ...{ entity, table: getTableName(importer.table), nullTokens: own.nullTokens },
     files: facts.files.length > 0 ? facts.files : named,
+    only: own.where === undefined ? null : `${own.where.column} is ${own.where.is.join(" or ")}`,
     rows: [...fields.filter(isFed), ...leftOut(own, facts), ...fields.filter((row) => !isFed(row))],
     recordRules: rules.filter(({ code }) => /^[^.]+\.(?:row|target)\./.test(code)),
   };

@@ -28,7 +28,10 @@ export async function lookThrough(
     const corrected = fixed.correct(fitted, 0, () => Number.POSITIVE_INFINITY);
     for await (const group of readFitted(corrected, new ByteReader(fitted.file)).groups) {
       if (signal.aborted) throw interrupted();
-      for (const record of group) look(compiled, compiled.prepare(record));
+      for (const read of group) {
+        const record = compiled.prepare(read);
+        if (!compiled.isOther(record)) look(compiled, record);
+      }
     }
   }
 }
