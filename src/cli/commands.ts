@@ -42,7 +42,7 @@ export const COMMANDS: readonly Command[] = [
       ...(["source", "db", "mapping", "legacy-system", "only", "limit", "dry-run"] as const),
       ...(["continue-on-error", "max-errors", "batch-size", "as-of"] as const),
       ...(["on-conflict", "mark-vanished", "report", "no-archive", "yes"] as const),
-      ...(["fixes", "resume", "out", "plan"] as const),
+      ...(["fixes", "resume", "out", "plan", "profile"] as const),
     ],
     operand: { name: "RUN", about: "with --resume: which run" },
     unbegun: { run: null, committed: false, entities: {} },

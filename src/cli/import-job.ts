@@ -6,8 +6,10 @@ import type { Archive, ImportRequest } from "../import/import-request.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
 import type { RunSummary } from "../import/run-summary.ts";
+import { StageTimes } from "../import/stage-times.ts";
 import { writeReport } from "../import/write-report.ts";
 import { importReport } from "../report/import-report.ts";
+import { type Profile, profileTable } from "../report/profile-table.ts";
 import { gzipInto } from "../source/archive-file.ts";
 import { noteText, readingNotes } from "../source/detect/reading-notes.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -46,6 +48,8 @@ export async function executeImport(
   const interrupt = interruptSignal(terminal);
   const failAt = failpoint();
   const log = new RunLogFile(place.folder);
+  const times = args.flags.profile === true ? new StageTimes() : undefined;
+  const began = performance.now();
   try {
     const result = await runImport({
       ...{ ...job, importers: IMPORTERS, runName: place.name },
@@ -61,10 +65,13 @@ export async function executeImport(
         terminal.narrate(`${job.db.name} ${what}; trying again in ${ms} ms (try ${attempt}).`);
       },
       ...(failAt && { failAt }),
+      ...(times && { times }),
     });
+    const profile = times && { stages: times.all(), run: performance.now() - began };
     failAt?.("before-report");
     const complete = await writeFolder(result, log, { place, terminal });
-    const exitCode = tell(result, { ...job, complete }, { args, terminal });
+    const exitCode = tell(result, { ...job, complete, profile }, { args, terminal });
+    if (profile !== undefined) terminal.narrate(profileTable(profile));
     failAt?.("after-report");
     return exitCode;
   } finally {
@@ -94,10 +101,16 @@ async function writeFolder(
   }
 }
 
+/** What is told beside the summary. */
+interface Aside {
+  readonly complete: boolean;
+  readonly profile: Profile | undefined;
+}
+
 /** After the commit or the rollback, and after the report is written: prints. */
 function tell(
   { summary, error }: ImportResult,
-  { place, print = importReport, afterwards, complete }: ImportJob & { readonly complete: boolean },
+  { place, print = importReport, afterwards, complete, profile }: ImportJob & Aside,
   { args, terminal }: Invocation,
 ): ExitCode {
   const { json, verbose } = args.flags;
@@ -107,7 +120,8 @@ function tell(
   const again = { again: flagsAgain(args), sameDatabase: sameDatabase(args) };
   const look = { paint: terminal.paint, typed: asTyped, ...again };
   const shown = { ...summary, reportFolder: place.folder };
-  terminal.result(json ? JSON.stringify({ ...summary, exitCode }) : print(shown, look));
+  const document = { ...summary, exitCode, ...(profile && { profile }) };
+  terminal.result(json ? JSON.stringify(document) : print(shown, look));
   if (error === undefined) afterwards?.(summary);
   if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
   if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));

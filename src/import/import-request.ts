@@ -11,6 +11,7 @@ import type { Resumption } from "./resume.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
 import type { RunLog } from "./run-log.ts";
 import type { RunKind, RunSettings } from "./run-summary.ts";
+import type { StageTimes } from "./stage-times.ts";
 
 /** How far a run is, for whoever watches. */
 export interface Progress {
@@ -61,6 +62,8 @@ export interface ImportRequest {
   readonly plan?: ImportPlan;
   /** Corrections that are applied to every export. */
   readonly fixes?: Fixes;
+  /** Where it is kept what the stages took. */
+  readonly times?: StageTimes;
   readonly tap?: Tap;
   readonly failAt?: Fail;
 }
