@@ -1,24 +1,23 @@
-import { basename, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Database } from "../db/database.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
-import type { Archive, ImportRequest } from "../import/import-request.ts";
-import { OwnerOnlyFile } from "../import/owner-only.ts";
+import type { ImportRequest } from "../import/import-request.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
 import type { RunSummary } from "../import/run-summary.ts";
 import { StageTimes } from "../import/stage-times.ts";
 import { writeReport } from "../import/write-report.ts";
 import { importReport } from "../report/import-report.ts";
 import { type Profile, profileTable } from "../report/profile-table.ts";
-import { gzipInto } from "../source/archive-file.ts";
 import { noteText, readingNotes } from "../source/detect/reading-notes.ts";
-import type { SourceFile } from "../source/source-file.ts";
+import { archiveIn } from "./archive-in.ts";
 import type { Invocation } from "./commands.ts";
 import { stackPlaces } from "./explain-failure.ts";
-import { failpoint } from "./failpoints.ts";
+import { failpoint, treatsAsLarge } from "./failpoints.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { asTyped, flagsAgain, sameDatabase } from "./invocation-hint.ts";
 import { progressShower } from "./progress.ts";
+import { ReaderOfFiles } from "./reader-thread.ts";
 import type { RunPlaceNames } from "./report-folder.ts";
 import { RunLogFile } from "./run-log-file.ts";
 import type { Terminal } from "./terminal.ts";
@@ -50,11 +49,19 @@ export async function executeImport(
   const log = new RunLogFile(place.folder);
   const times = args.flags.profile === true ? new StageTimes() : undefined;
   const began = performance.now();
+  const archives = settings.archive && !settings.dryRun;
+  const asLarge = treatsAsLarge();
+  const reader = new ReaderOfFiles({
+    ...{ archive: archives ? place.folder : undefined },
+    ...(asLarge && { smallest: 0 }),
+  });
   try {
     const result = await runImport({
       ...{ ...job, importers: IMPORTERS, runName: place.name },
       reportFolder: resolve(place.folder),
-      ...(settings.archive && !settings.dryRun && { archive: archiveIn(place.folder) }),
+      ...(archives && { archive: archiveIn(place.folder) }),
+      supplyFrom: reader.supply,
+      ...(asLarge && { firstImport: "always" }),
       ...{ signal: interrupt.signal, log: log.log },
       onProgress: progressShower(
         terminal,
@@ -75,6 +82,7 @@ export async function executeImport(
     failAt?.("after-report");
     return exitCode;
   } finally {
+    await reader.close();
     interrupt.release();
   }
 }
@@ -146,9 +154,4 @@ export function narrateInput(
     }
   }
   for (const { name, reason } of fit.ignored) terminal.narrate(`${name}: left alone (${reason})`);
-}
-
-function archiveIn(folder: string): (file: SourceFile) => Promise<Archive> {
-  return async (file) =>
-    gzipInto(new OwnerOnlyFile(join(folder, "source", `${basename(file.path)}.gz`)));
 }

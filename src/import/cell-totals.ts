@@ -4,6 +4,12 @@ import { hashValue, type Lanes, mix } from "./value-hash.ts";
 /** What one column's cells come to: 16 hexadecimal digits. */
 export type CellDigest = string;
 
+/** Cells that were counted, in plain values: the low lanes of all columns, then the high ones. */
+export interface CountedCells {
+  readonly records: number;
+  readonly lanes: Int32Array<ArrayBuffer>;
+}
+
 const lanes: Lanes = { low: 0, high: 0 };
 
 /**
@@ -39,6 +45,24 @@ export class CellTotals {
       this.#high[column] = (this.#high[column] ?? 0) + mix(lanes.high ^ ~record);
     }
     return fingerprint | 0;
+  }
+
+  /** The same totals, as another thread counted them. */
+  static from({ records, lanes }: CountedCells): CellTotals {
+    const columns = lanes.length / 2;
+    const totals = new CellTotals(columns - 1);
+    totals.#records = records;
+    totals.#low.set(lanes.subarray(0, columns));
+    totals.#high.set(lanes.subarray(columns));
+    return totals;
+  }
+
+  /** What has been counted so far, to go to another thread. */
+  counted(): CountedCells {
+    const lanes = new Int32Array(this.#low.length * 2);
+    lanes.set(this.#low);
+    lanes.set(this.#high, this.#low.length);
+    return { records: this.#records, lanes };
   }
 
   /** One digest for each column of the header, and one for the cells beyond it. */

@@ -5,7 +5,7 @@ import { type Load, loadStage } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { replayStage } from "./replay.ts";
 import { resolveStage } from "./resolve.ts";
-import { supplyHere } from "./supply.ts";
+import { type Supply, supplyHere } from "./supply.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
 export type Checkpoint = (records: number) => "go on" | "stop";
@@ -28,7 +28,7 @@ export async function loadFile(
   state.enterFile(position);
   const load = loader(run, state, position);
   run.journal.fileStarted(input);
-  const supply = supplyHere(input, { ...request, batchSize: request.settings.batchSize });
+  const supply = supplyOf(run, input, state);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const { entity } = compiled.importer;
   let stopped = false;
@@ -51,6 +51,15 @@ export async function loadFile(
   run.read.push({ ...{ position, file: file.name, entity, header, read, mapped }, ...end });
   run.journal.fileEnded(input, read.records);
   return stopped ? "stop" : "go on";
+}
+
+/** Corrections, and the faults of tests, are known to this thread only. */
+function supplyOf({ request }: ImportRun, input: RunInput, { fresh }: EntityState): Supply {
+  const { batchSize } = request.settings;
+  const isPlain = input.fitted.amend === undefined && request.tap === undefined;
+  const means = { ...request, batchSize, derivesIds: fresh };
+  const elsewhere = isPlain ? request.supplyFrom?.(input, means) : undefined;
+  return elsewhere ?? supplyHere(input, means);
 }
 
 /** Of a file that was not read to its end, what was handed on is what counts. */

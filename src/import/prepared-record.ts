@@ -38,4 +38,6 @@ export interface PreparedRecord extends Place {
   readonly rounded: readonly RoundedAmount[];
   /** Equal for records with equal cells. */
   readonly fingerprint: number;
+  /** Of a sound record, where it has been derived already. */
+  readonly targetId?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { CellDigest } from "./cell-totals.ts";
+import type { CellTotals } from "./cell-totals.ts";
 import { type CompiledEntity, columnNames } from "./compile-entity.ts";
 import { hashRow } from "./content-hash.ts";
 import { type ColumnTotals, ControlTotals } from "./control-totals.ts";
@@ -7,12 +7,6 @@ import { readWritten } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
 import type { Difference } from "./run-summary.ts";
 import { hashValue } from "./value-hash.ts";
-
-/** What the cells of a file come to at one point, record by record. */
-export interface CellSums {
-  readonly records: number;
-  digests(): readonly CellDigest[];
-}
 
 /** What one file came to at three points: the bytes, behind the reader, before the mapping. */
 export interface FileCounts {
@@ -23,8 +17,8 @@ export interface FileCounts {
   readonly scanned: number;
   /** Counted once more, by another rule; nothing where the file was not read to its end. */
   readonly recounted?: number | undefined;
-  readonly read: CellSums;
-  readonly mapped: CellSums;
+  readonly read: CellTotals;
+  readonly mapped: CellTotals;
 }
 
 /** The control totals of an entity, by target column, and where they differ. */

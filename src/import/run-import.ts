@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
+import { FirstImport } from "./first-import.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { checkPlannedDatabase } from "./import-plan.ts";
 import type { ImportRequest } from "./import-request.ts";
@@ -51,10 +52,17 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
       request.onRetry?.(failure);
     });
     request.failAt?.("registered");
+    run.firstImport = FirstImport.of(
+      request,
+      run.inputs.map(({ compiled }) => compiled),
+    );
+    run.firstImport?.prepare();
     begin(run);
     if (request.settings.dryRun) run.register();
+    timed(run, "indexes", () => run.firstImport?.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run);
+    completeFirst(run, end);
     if (end === "complete") await settleRest(run);
     request.failAt?.("before-reconcile");
     const began = journal.now();
@@ -66,7 +74,17 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     const explained = explainDatabaseError(error, request.db.name);
     journal.failed(explained);
     return fail(run, explained);
+  } finally {
+    run.firstImport?.end();
   }
+}
+
+/** What a first import has put off; where the run is rolled back anyway, it need not be done. */
+function completeFirst(run: ImportRun, end: End): void {
+  if (run.firstImport === undefined) return;
+  timed(run, "ledger", () => run.firstImport?.flush());
+  if (end !== "complete" || run.rejected() > 0) return;
+  timed(run, "indexes", () => run.firstImport?.complete());
 }
 
 /** What can be said only when every record has its outcome. */

@@ -2,6 +2,7 @@
 export const STAGES = {
   read: "read, decode, parse",
   map: "map, validate, hash",
+  handOver: "hand over",
   load: "resolve, load",
   ledger: "ledger",
   indexes: "indexes",

@@ -8,7 +8,6 @@ import type { FittedFile } from "./fit-mapping.ts";
 import type { ImportRequest } from "./import-request.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { readFitted } from "./read-fitted.ts";
-import type { CellSums } from "./reconcile.ts";
 import { StageTimes } from "./stage-times.ts";
 
 /** A file whose records are wanted. */
@@ -33,9 +32,9 @@ export interface HandedOn {
   /** Bytes read of the file. */
   readonly bytes: number;
   /** Behind the reader. */
-  readonly read: CellSums;
+  readonly read: CellTotals;
   /** Before the mapping. */
-  readonly mapped: CellSums;
+  readonly mapped: CellTotals;
 }
 
 /** What reading a file to its end came to. */
