@@ -7,6 +7,7 @@ import { buildSql } from "../db/build-sql.ts";
 import type { Database, Statement } from "../db/database.ts";
 import { contentHashBytes } from "./content-hash.ts";
 import type { CrosswalkPlace, CrosswalkRow, CrosswalkScope } from "./crosswalk.ts";
+import { IdDigest, type LinkedIds } from "./id-digest.ts";
 
 /** Rows of the crosswalk that are written at once. */
 const AT_ONCE = 500;
@@ -14,9 +15,7 @@ const AT_ONCE = 500;
 const DIGITS = 12;
 
 /** A target row that was inserted last, and has no row in the crosswalk yet. */
-export interface Appended {
-  readonly legacyId: string;
-  readonly targetId: string;
+export interface Appended extends LinkedIds {
   readonly contentHash: Buffer;
 }
 
@@ -47,6 +46,7 @@ export class AppendedRows {
   readonly #readOwn: (crosswalkId: number) => CrosswalkRow | undefined;
   readonly #insertOne: (row: Appended, place: CrosswalkPlace) => void;
   #fileId = 0;
+  readonly #expected = new IdDigest();
 
   /** @param columns of the target that the import owns: the content hash has a part for each */
   constructor(
@@ -108,6 +108,7 @@ export class AppendedRows {
     this.#packed.write(String(record).padStart(DIGITS), end, "latin1");
     this.#packed.write(String(line).padStart(DIGITS), end + DIGITS, "latin1");
     this.#pending.push(row);
+    this.#expected.add(row);
     if (this.#pending.length === AT_ONCE) this.flush();
   }
 
@@ -132,13 +133,21 @@ export class AppendedRows {
     const rows = last - first + 1;
     this.#copy.run([legacySystem, entity, this.#packed, first, last, this.#fileId, runId]);
     const crosswalkRow = this.#db.lastInsertId() - rows + 1;
+    this.#note({ targetRow: first, crosswalkRow, rows });
+  }
+
+  /** A new row has the largest number: what is said of that number and of larger ones is past. */
+  #note(next: Stretch): void {
+    const { targetRow: first, crosswalkRow, rows } = next;
+    while ((this.#stretches.at(-1)?.targetRow ?? 0) >= first) this.#stretches.pop();
     const before = this.#stretches.at(-1);
+    if (before !== undefined) before.rows = Math.min(before.rows, first - before.targetRow);
     const goesOn =
       before !== undefined &&
       before.targetRow + before.rows === first &&
       before.crosswalkRow + before.rows === crosswalkRow;
     if (goesOn) before.rows += rows;
-    else this.#stretches.push({ targetRow: first, crosswalkRow, rows });
+    else this.#stretches.push(next);
   }
 
   /** Something else has come between the target rows: the crosswalk says what was meant. */
@@ -149,7 +158,7 @@ export class AppendedRows {
       const place = { fileId: this.#fileId, record: number(at), line: number(at + DIGITS) };
       this.#insertOne(row, place);
       const targetRow = Number(this.#rowOf.get([row.targetId])?.[0] ?? 0);
-      this.#stretches.push({ targetRow, crosswalkRow: this.#db.lastInsertId(), rows: 1 });
+      this.#note({ targetRow, crosswalkRow: this.#db.lastInsertId(), rows: 1 });
     }
   }
 
@@ -159,12 +168,21 @@ export class AppendedRows {
     const { legacySystem } = this.#scope;
     const targetId = deriveTargetId(legacySystem, this.#importer.entity, legacyId);
     const targetRow = Number(this.#rowOf.get([targetId])?.[0] ?? -1);
-    // Where a row was taken back, its number may have been given out anew.
     const found = this.#stretches.findLast(
       (one) => one.targetRow <= targetRow && targetRow < one.targetRow + one.rows,
     );
     if (found === undefined) return undefined;
     return this.#readOwn(found.crosswalkRow + targetRow - found.targetRow);
+  }
+
+  /** A row that was added is taken out of the target and the crosswalk again. */
+  takeBack(row: LinkedIds): void {
+    this.#expected.remove(row);
+  }
+
+  /** What the legacy ids and target ids of all rows come to that were added and not taken back. */
+  digest(): string {
+    return this.#expected.digest();
   }
 
   /** Where target rows and crosswalk rows stand side by side. */

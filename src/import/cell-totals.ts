@@ -1,4 +1,5 @@
 import type { SourceRecord } from "../source/record.ts";
+import { hex } from "./control-totals.ts";
 import { hashValue, type Lanes, mix } from "./value-hash.ts";
 
 /** What one column's cells come to: 16 hexadecimal digits. */
@@ -70,5 +71,3 @@ export class CellTotals {
     return Array.from(this.#low, (low, column) => hex(this.#high[column] ?? 0) + hex(low));
   }
 }
-
-const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, "0");

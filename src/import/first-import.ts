@@ -7,8 +7,12 @@ import { quoteName, sameName } from "../evolve/names.ts";
 import type { AppendedRows } from "./appended-rows.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import { columnNames } from "./compile-entity.ts";
+import type { IdTable } from "./id-table.ts";
 import type { ImportRequest } from "./import-request.ts";
 import { LateIndexes } from "./late-indexes.ts";
+import { readBackAppended } from "./read-back-appended.ts";
+import type { ReadBack } from "./reconcile.ts";
+import type { RunContext } from "./run-context.ts";
 import { type ForeignKey, readForeignKeys } from "./undo/foreign-keys.ts";
 
 /** A smaller export is not worth it: bytes. */
@@ -26,6 +30,7 @@ export class FirstImport {
   readonly #tables: readonly string[];
   /** Rows on their way into the crosswalk, by entity. */
   readonly appended = new Map<string, AppendedRows>();
+  readonly #ids = new Map<string, IdTable>();
   #indexes: LateIndexes | undefined;
 
   private constructor(db: Database, entities: readonly CompiledEntity[]) {
@@ -82,6 +87,12 @@ export class FirstImport {
       `A row of ${broken.child} refers by ${broken.from.join(", ")} to a row that ${broken.parent} does not have.`,
       { cure: "This is a fault of the tool: please report it. Nothing was committed." },
     );
+  }
+
+  /** What the run wrote of an entity, read in the order of the rows; nothing where that cannot be. */
+  readBack(context: RunContext, compiled: CompiledEntity): ReadBack | undefined {
+    const appended = this.appended.get(compiled.importer.entity);
+    return appended && readBackAppended(context, compiled, { appended, ids: this.#ids });
   }
 
   /** After the transaction, however it ended. */
