@@ -139,7 +139,7 @@ export class AppendedRows {
   /** A new row has the largest number: what is said of that number and of larger ones is past. */
   #note(next: Stretch): void {
     const { targetRow: first, crosswalkRow, rows } = next;
-    while ((this.#stretches.at(-1)?.targetRow ?? 0) >= first) this.#stretches.pop();
+    while ((this.#stretches.at(-1)?.targetRow ?? -1) >= first) this.#stretches.pop();
     const before = this.#stretches.at(-1);
     if (before !== undefined) before.rows = Math.min(before.rows, first - before.targetRow);
     const goesOn =
@@ -157,8 +157,11 @@ export class AppendedRows {
       const number = (from: number) => Number(this.#packed.toString("latin1", from, from + DIGITS));
       const place = { fileId: this.#fileId, record: number(at), line: number(at + DIGITS) };
       this.#insertOne(row, place);
-      const targetRow = Number(this.#rowOf.get([row.targetId])?.[0] ?? 0);
-      this.#note({ targetRow, crosswalkRow: this.#db.lastInsertId(), rows: 1 });
+      const crosswalkRow = this.#db.lastInsertId();
+      const targetRow = this.#rowOf.get([row.targetId])?.[0];
+      // A row that is not there is found missing when what was written is read back.
+      if (targetRow === undefined) continue;
+      this.#note({ targetRow: Number(targetRow), crosswalkRow, rows: 1 });
     }
   }
 
