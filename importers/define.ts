@@ -30,6 +30,8 @@ export interface Sink {
   problem(word: string): void;
   /** What rounding took from the amount (recorded minus stored), in whole currency units. */
   rounded(difference: ExactDecimal): void;
+  /** What the field's companion column is to hold; null unless said. */
+  companion?(value: Cell): void;
 }
 
 /** Turns a cell's text, trimmed and not empty, into a value; null where it said a problem. */
@@ -41,6 +43,8 @@ export interface FieldContext {
   readonly currency: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** ISO 3166-1 alpha-2: where phone numbers without a country code are dialled. */
+  readonly country?: string | undefined;
 }
 
 /** How a field that names a record of another entity is resolved. */
@@ -52,6 +56,13 @@ export interface Reference {
   readonly carry: readonly string[];
 }
 
+/** A column that is filled along with a field's own. */
+export interface Companion {
+  readonly column: string;
+  /** Whether it is worked out at all; otherwise the import leaves the column alone. */
+  isFilled(options: Readonly<Record<string, unknown>>, context: FieldContext): boolean;
+}
+
 /** One canonical field. */
 export interface Field<Output extends Cell = Cell> {
   /** What a mapping document calls this conversion: text, phone, money, ... */
@@ -59,12 +70,16 @@ export interface Field<Output extends Cell = Cell> {
   readonly required: boolean;
   /** What an empty cell becomes. */
   readonly blank: Output | null;
+  /** How cells are read where a mapping does not say, for the mapping document. */
+  readonly usual?: string;
   /** The target column, where it is not called like the field. */
   readonly column?: string;
   /** What the field is called in codes, where that is not its own name. */
   readonly label?: string;
   /** A column that is set to the mapping's currency wherever this field has a value. */
   readonly currencyColumn?: string;
+  /** A second column that the converter works out from the same cell, where the mapping lets it. */
+  readonly companion?: Companion;
   readonly reference?: Reference;
   readonly problems: Readonly<Record<string, Problem>>;
   /** What a mapping may say about the conversion. */

@@ -14,7 +14,7 @@ export const doctors = defineImporter({
     fullName: text({ required: true, singleSpaced: true }),
     specialty: text(),
     licenseNumber: text(),
-    phone: phone(),
+    phone: phone({ e164Column: "phoneE164" }),
     email: text(),
     department: text({ blank: "General" }),
     joinDate: date(),

@@ -23,7 +23,7 @@ export const patients = defineImporter({
     firstName: text({ singleSpaced: true }),
     lastName: text({ singleSpaced: true }),
     fullName: text({ singleSpaced: true }),
-    phone: phone({ required: true }),
+    phone: phone({ required: true, e164Column: "phoneE164" }),
     email: text(),
     dateOfBirth: date(),
     age: integer({ min: 0, max: 150 }),

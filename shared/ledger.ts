@@ -109,6 +109,8 @@ export const crosswalk = sqliteTable(
     runId: integer("run_id").notNull(),
     /** The run that made the target row. */
     madeByRunId: integer("made_by_run_id").notNull().default(0),
+    /** Of the newest version of its unmapped cells; null where none were kept. */
+    unmappedHash: blob("unmapped_hash", { mode: "buffer" }),
   },
   (table) => [
     // The legacy id first: comparing it settles nearly every lookup, and it is what people search by.
@@ -194,6 +196,32 @@ export const waiting = sqliteTable(
   (table) => [
     index("ledger_waiting_parent_idx").on(table.parentLegacyId, table.parentEntity),
     index("ledger_waiting_legacy_id_idx").on(table.legacyId, table.entity),
+  ],
+);
+
+/**
+ * What stood in columns that have no place in HMSync, record by record. A run adds a version where the
+ * cells are others than before; of the versions of one record the last one holds.
+ */
+export const unmapped = sqliteTable(
+  "ledger_unmapped",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: integer("run_id").notNull(),
+    fileId: integer("file_id").notNull(),
+    record: integer().notNull(),
+    line: integer().notNull(),
+    legacySystem: text("legacy_system").notNull(),
+    entity: text().notNull(),
+    legacyId: text("legacy_id").notNull(),
+    /** Of the cells, as `src/import/unmapped/unmapped-cells.ts` says. */
+    hash: blob({ mode: "buffer" }).notNull(),
+    /** JSON: column name to cell, as it was read; empty cells are left out. */
+    cells: text().notNull(),
+  },
+  (table) => [
+    index("ledger_unmapped_legacy_id_idx").on(table.legacyId, table.entity, table.legacySystem),
+    index("ledger_unmapped_run_id_idx").on(table.runId, table.entity),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { type LegacyCuid, newPublicId, type PublicId, type PublicIdEntity } from "./public-id.ts";
 
 // The target tables of HMSync: the single source of truth. Every column is an ordinary SQL column;
 // `npm run db:push` brings a database to what stands here.
@@ -29,6 +30,16 @@ const id = () =>
     .primaryKey()
     .$defaultFn(() => randomUUID());
 
+/**
+ * What the row is called outside of the database (`public-id.ts`). Rows made by the application get a
+ * new one, imported rows derive theirs; null until `db:backfill-public-ids` has come to an older row.
+ */
+const publicId = <Entity extends PublicIdEntity>(entity: Entity) =>
+  text("public_id")
+    .unique()
+    .$type<PublicId<Entity> | LegacyCuid>()
+    .$defaultFn(() => newPublicId(entity));
+
 /** When the row was made and last changed in HMSync: ISO 8601, UTC. */
 const timestamps = () => ({
   createdAt: text("created_at").notNull().default(utcNow),
@@ -41,6 +52,7 @@ export const patients = sqliteTable(
   {
     /** RFC 9562 UUID, lower case. */
     id: id(),
+    publicId: publicId("patients"),
     /** The number the patient knows: exact trimmed text, so `007` is not `7`. */
     legacyId: text("legacy_id"),
     firstName: text("first_name"),
@@ -79,6 +91,7 @@ export const doctors = sqliteTable(
   {
     /** RFC 9562 UUID, lower case. */
     id: id(),
+    publicId: publicId("doctors"),
     /** The doctor's number in the legacy system: exact trimmed text. */
     legacyId: text("legacy_id"),
     fullName: text("full_name").notNull(),
@@ -108,6 +121,7 @@ export const visits = sqliteTable(
   {
     /** RFC 9562 UUID, lower case. */
     id: id(),
+    publicId: publicId("visits"),
     /** The visit's number in the legacy system: exact trimmed text. */
     legacyId: text("legacy_id"),
     patientId: text("patient_id")
@@ -142,5 +156,46 @@ export const visits = sqliteTable(
       sql`(${table.consultationFeeMinor} is null) = (${table.consultationFeeCurrency} is null)`,
     ),
     check("visits_currency_iso_4217", sql`${table.consultationFeeCurrency} glob '[A-Z][A-Z][A-Z]'`),
+  ],
+);
+
+/** Family and others who care for a patient, and what of the record they may see. */
+export const caregivers = sqliteTable(
+  "caregivers",
+  {
+    /** RFC 9562 UUID, lower case. */
+    id: id(),
+    publicId: publicId("caregivers"),
+    patientId: text("patient_id")
+      .notNull()
+      .references(() => patients.id),
+    name: text().notNull(),
+    /** As recorded: mother, spouse, guardian, ... */
+    relationship: text().notNull(),
+    /** As recorded: a name or a code of the language. */
+    preferredLanguage: text("preferred_language").notNull(),
+    email: text().notNull(),
+    /** Whether they may see treatment and notes. */
+    accessToTherapeutics: integer("access_to_therapeutics", { mode: "boolean" })
+      .notNull()
+      .default(false),
+    /** Whether they may see bills and payments. */
+    accessToFinancials: integer("access_to_financials", { mode: "boolean" })
+      .notNull()
+      .default(false),
+    /** As recorded. */
+    phone: text(),
+    notes: text(),
+    archived: integer({ mode: "boolean" }).notNull().default(false),
+    ...timestamps(),
+  },
+  (table) => [
+    index("caregivers_patient_id_idx").on(table.patientId),
+    check(
+      "caregivers_access_to_therapeutics_boolean",
+      sql`${table.accessToTherapeutics} in (0, 1)`,
+    ),
+    check("caregivers_access_to_financials_boolean", sql`${table.accessToFinancials} in (0, 1)`),
+    check("caregivers_archived_boolean", sql`${table.archived} in (0, 1)`),
   ],
 );

@@ -37,3 +37,8 @@ function leadingBits(legacyId: string): string | undefined {
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+const TARGET_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Whether a row's id has the form of an imported row's; the application's are of version 4. */
+export const isTargetId = (id: string): boolean => TARGET_ID.test(id);

@@ -1,3 +1,11 @@
+import {
+  isPublicIdOf,
+  newPublicId,
+  type ParsedPublicId,
+  type PublicId,
+  type PublicIdEntity,
+  parsePublicId,
+} from "../shared/public-id.ts";
 import { type Backup, backUp } from "./db/backup.ts";
 import type { Database } from "./db/database.ts";
 import type { Restored } from "./db/restore.ts";
@@ -18,7 +26,7 @@ import { type PushRequest, type PushResult, pushSchema } from "./evolve/push.ts"
 import { restoreDatabase } from "./evolve/restore-database.ts";
 import { loadDrizzleSchema } from "./evolve/wanted-schema.ts";
 
-// What the db: commands do, for programs. Errors carry the exit code of the command, what went wrong, and
+// What the db: commands do, for programs, and the form of public ids. Errors carry the exit code of the command, what went wrong, and
 // the cure; a push that is refused carries its report.
 
 export {
@@ -37,11 +45,15 @@ export type {
   Decisions,
   Defect,
   MigrateResult,
+  ParsedPublicId,
+  PublicId,
+  PublicIdEntity,
   PushPlan,
   PushResult,
   Restored,
   RollbackResult,
 };
+export { isPublicIdOf, newPublicId, parsePublicId };
 
 /** Which database, which schema, and what was decided. */
 export interface SchemaOptions {

@@ -14,6 +14,7 @@ interface DateSettings {
 export function date(settings: DateSettings = {}): Field<string> {
   return {
     kind: "date",
+    usual: "YYYY-MM-DD",
     required: settings.required ?? false,
     blank: null,
     problems: {
@@ -40,6 +41,7 @@ export function date(settings: DateSettings = {}): Field<string> {
 export function time(settings: DateSettings = {}): Field<string> {
   return {
     kind: "time",
+    usual: "HH:mm or HH:mm:ss",
     required: settings.required ?? false,
     blank: null,
     problems: {

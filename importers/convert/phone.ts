@@ -1,16 +1,32 @@
 import { z } from "zod";
-import type { Field } from "../define.ts";
+import { isCountry, toE164 } from "../../shared/phone-number.ts";
+import type { Convert, Field, FieldContext } from "../define.ts";
 import { isScientific } from "./scientific.ts";
 
 const DIALLED = /^\+?[\d\s()./-]+(?:(?:x|ext\.?|#)\s*\d+)?$/i;
 const FEWEST_DIGITS = 5;
+/** Numbers that are remembered: a family has one, and so do patients who gave none. */
+const REMEMBERED = 10_000;
 
-/** A phone number as recorded: text, so that no zero and no plus is lost. */
-export function phone(settings: { readonly required?: boolean } = {}): Field<string> {
+interface PhoneSettings {
+  readonly required?: boolean;
+  /** Where the number goes in ITU-T E.164, where the mapping gives a country. */
+  readonly e164Column?: string;
+}
+
+/**
+ * A phone number as recorded: text, so that no zero and no plus is lost. Beside it, where the mapping
+ * gives a country, the number that can be dialled from anywhere.
+ */
+export function phone({ required = false, e164Column }: PhoneSettings = {}): Field<string> {
   return {
-    kind: "phone",
-    required: settings.required ?? false,
-    blank: null,
+    ...{ kind: "phone", required, blank: null },
+    ...(e164Column !== undefined && {
+      companion: {
+        column: e164Column,
+        isFilled: (options, context) => countryOf(options, context) !== undefined,
+      },
+    }),
     problems: {
       scientific: {
         severity: "error",
@@ -20,16 +36,53 @@ export function phone(settings: { readonly required?: boolean } = {}): Field<str
         severity: "warning",
         advice: "This does not look like a phone number; it was imported as it is.",
       },
+      invalid: {
+        severity: "warning",
+        advice:
+          "No such number can be dialled in the mapping's country; it was imported as it is, and has no E.164 form.",
+      },
     },
-    options: z.object({}),
-    compile: () => (value, sink) => {
-      if (isScientific(value)) {
-        sink.problem("scientific");
-        return null;
-      }
-      if (!looksDialled(value)) sink.problem("malformed");
-      return value;
-    },
+    options: z.object({
+      /** ISO 3166-1 alpha-2, where it is another than the mapping's. */
+      country: z
+        .string()
+        .refine(isCountry, "is not an ISO 3166-1 country code, such as IN")
+        .optional(),
+    }),
+    compile: (options, context) => compilePhone(countryOf(options, context)),
+  };
+}
+
+const countryOf = (
+  { country }: Readonly<Record<string, unknown>>,
+  context: FieldContext,
+): string | undefined => (country as string | undefined) ?? context.country;
+
+function compilePhone(country: string | undefined): Convert<string> {
+  const normalise = country === undefined ? undefined : remembering(country);
+  return (value, sink) => {
+    if (isScientific(value)) {
+      sink.problem("scientific");
+      return null;
+    }
+    const e164 = normalise?.(value);
+    if (e164 !== undefined) sink.companion?.(e164);
+    else if (!looksDialled(value)) sink.problem("malformed");
+    else if (normalise !== undefined) sink.problem("invalid");
+    return value;
+  };
+}
+
+/** To work a number out takes twenty times as long as to look it up. */
+function remembering(country: string): (value: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (value) => {
+    const found = known.get(value);
+    if (found !== undefined || known.has(value)) return found;
+    if (known.size >= REMEMBERED) known.clear();
+    const e164 = toE164(value, country);
+    known.set(value, e164);
+    return e164;
   };
 }
 

@@ -8,12 +8,23 @@ export interface Flag {
 }
 
 export const FLAGS = {
-  source: { value: "PATH", about: "the export: a folder of CSV files, or one file" },
+  source: {
+    value: "PATH",
+    about: "the export: a folder of CSV files, or one file: .csv, .xlsx, .json, .sql, ...",
+  },
   db: { value: "FILE", about: "the database; else DATABASE_URL, else ./hmsync.db" },
   mapping: { value: "FILE", about: "the mapping to use; else the one that fits the headers" },
   "legacy-system": { value: "NAME", about: "overrides the legacy system that the mapping names" },
   only: { value: "ENTITIES", about: "import these only: patients,doctors" },
   limit: { value: "N", about: "the first N patients and what belongs to them" },
+  sample: {
+    value: "P%|N",
+    about: "a sample of the patients and what belongs to them, the same anywhere",
+  },
+  pilot: {
+    value: "ENTITY.FIELD=VALUE",
+    about: "the records that hold a value, and what belongs to them: doctors.department=Cardiology",
+  },
   "dry-run": { about: "do everything, then roll back" },
   "continue-on-error": { about: "write the good records, set the rejected ones aside" },
   "max-errors": { value: "N|P%", about: "stop when more records than this are rejected" },
@@ -27,11 +38,13 @@ export const FLAGS = {
     about: "corrections for every export: file, legacy id, column, old, new",
   },
   "mark-vanished": { about: "mark rows as not active whose records are in the export no more" },
+  "keep-unmapped": { about: "keep what stands in columns without a place in HMSync in the ledger" },
   resume: { about: "go on with a run that died or was stopped (RUN; else the last one)" },
   "as-of": { value: "DATE", about: "the day that 'in the future' is measured from (today)" },
   report: { value: "DIR", about: "the report folder; else reports/<run>" },
+  reveal: { about: "show values that identify persons, or that fewer than five records have" },
   "no-archive": { about: "keep no copy of the source files with the run" },
-  to: { value: "csv", about: "write the records to stdout as plain CSV" },
+  to: { value: "FORMAT", about: "what to write: csv of records, html or md of a mapping" },
   delimiter: { value: "SIGN", about: "what separates cells: a sign, or tab" },
   quote: { value: "SIGN", about: "what cells are quoted with, or none" },
   escape: { value: "SIGN", about: "what stands before a quote inside quotes, or none" },

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Database } from "../db/database.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
-import type { Fit } from "../import/fit-mapping.ts";
+import type { Fit, FittedFile } from "../import/fit-mapping.ts";
 import type { ImportRequest } from "../import/import-request.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
 import type { RunSummary } from "../import/run-summary.ts";
@@ -140,18 +140,24 @@ function tell(
 export function narrateInput(
   fit: Fit,
   terminal: Terminal,
-  { verbose }: { readonly verbose: boolean },
+  told: { readonly verbose: boolean; readonly keepUnmapped?: boolean | undefined },
 ): void {
-  for (const { file, unmapped, absent, understanding } of fit.files) {
+  for (const { file, understanding, ...columns } of fit.files) {
     for (const note of understanding ? readingNotes(understanding) : []) {
       if (!note.plain) terminal.narrate(`${file.name}: ${note.what} ${noteText(note)}`);
     }
-    if (unmapped.length > 0) {
-      terminal.narrate(`${file.name}: not in the mapping, so not imported: ${unmapped.join(", ")}`);
-    }
-    if (absent.length > 0 && verbose) {
-      terminal.narrate(`${file.name}: has no column ${absent.join(", ")}`);
-    }
+    for (const line of columnLines(columns, told)) terminal.narrate(`${file.name}: ${line}`);
   }
   for (const { name, reason } of fit.ignored) terminal.narrate(`${name}: left alone (${reason})`);
+}
+
+function columnLines(
+  { unmapped, absent }: Pick<FittedFile, "unmapped" | "absent">,
+  { verbose, keepUnmapped }: Parameters<typeof narrateInput>[2],
+): string[] {
+  const what = keepUnmapped ? "kept in the ledger" : "not imported";
+  return [
+    ...(unmapped.length > 0 ? [`not in the mapping, so ${what}: ${unmapped.join(", ")}`] : []),
+    ...(absent.length > 0 && verbose ? [`has no column ${absent.join(", ")}`] : []),
+  ];
 }

@@ -16,6 +16,10 @@ const wholeNumber = (name: string) =>
 
 const MAX_ERRORS = /^(\d{1,9})$|^(100|\d{1,2}(?:\.\d+)?)%$/;
 
+/** The same, of a sample. */
+const SAMPLE = MAX_ERRORS;
+const PILOT = /^\s*([^.=\s]+)\.([^.=\s]+)\s*=\s*(\S.*?)\s*$/su;
+
 const ImportFlags = z.object({
   source: z.string({ error: "--source says where the export is" }),
   mapping: z.string().optional(),
@@ -32,6 +36,26 @@ const ImportFlags = z.object({
     .transform((text) => {
       const [, count, percent] = MAX_ERRORS.exec(text) ?? [];
       return count === undefined ? { percent: Number(percent) } : { count: Number(count) };
+    })
+    .optional(),
+  sample: z
+    .string()
+    .regex(SAMPLE, "--sample takes a percentage or a number of patients: 5%, or 200")
+    .transform((text) => {
+      const [, count, percent] = SAMPLE.exec(text) ?? [];
+      return count === undefined ? { percent: Number(percent) } : { count: Number(count) };
+    })
+    .refine(
+      (size) => Object.values(size).every((number) => number > 0),
+      "--sample takes something above 0",
+    )
+    .optional(),
+  pilot: z
+    .string()
+    .regex(PILOT, "--pilot takes entity.field=value: 'doctors.department=Cardiology'")
+    .transform((text) => {
+      const [, entity = "", field = "", value = ""] = PILOT.exec(text) ?? [];
+      return { entity, field, value };
     })
     .optional(),
   "as-of": z.iso.date("--as-of takes a day: 2026-01-14").optional(),
@@ -70,7 +94,7 @@ export function importArguments({ flags }: Arguments): ImportArguments {
       cure: "See  import --help",
     });
   }
-  const { source, mapping, only, limit, report, fixes, ...rest } = read.data;
+  const { source, mapping, only, limit, sample, pilot, report, fixes, ...rest } = read.data;
   const maxErrors = rest["max-errors"];
   return {
     ...{
@@ -89,8 +113,11 @@ export function importArguments({ flags }: Arguments): ImportArguments {
       archive: flags["no-archive"] !== true,
       onConflict: rest["on-conflict"],
       markVanished: flags["mark-vanished"] === true,
+      ...(flags["keep-unmapped"] && { keepUnmapped: true }),
       ...(maxErrors && { maxErrors }),
       ...(limit !== undefined && { limit }),
+      ...(sample && { sample }),
+      ...(pilot && { pilot }),
     },
   };
 }

@@ -47,10 +47,13 @@ export const sameDatabase = ({ flags }: Arguments): string =>
 
 /** The same, from what the ledger knows of a run. */
 export function flagsOfRun({ source, mapping, database, settings }: RunSummary): string {
-  const { mode, limit } = settings;
+  const { mode, limit, sample, pilot, keepUnmapped } = settings;
   return written({
     ...{ source, mapping, db: database },
     ...(limit !== undefined && { limit: String(limit) }),
+    ...(sample && { sample: "count" in sample ? String(sample.count) : `${sample.percent}%` }),
+    ...(pilot && { pilot: `${pilot.entity}.${pilot.field}=${pilot.value}` }),
+    ...(keepUnmapped && { "keep-unmapped": true }),
     ...(mode === "lenient" && { "continue-on-error": true }),
   });
 }

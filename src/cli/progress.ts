@@ -20,15 +20,27 @@ export function progressShower(
   clock: () => number = Date.now,
 ): (progress: Progress) => void {
   const started = clock();
-  let shown = started;
-  return (progress) => {
+  const show = seldom(terminal, clock);
+  return (progress) =>
+    show(() => {
+      const share = Math.min(progress.bytes / Math.max(totalBytes, 1), 1);
+      const line = describe(progress, share, (clock() - started) / 1000);
+      return terminal.live ? withBar(line, share, terminal.width - 1) : line;
+    });
+}
+
+/** Shows a line if the last one has stood for a while: redrawn on a terminal, written in a pipe. */
+export function seldom(
+  terminal: Pick<Terminal, "live" | "redraw" | "narrate">,
+  clock: () => number = Date.now,
+): (line: () => string) => void {
+  let shown = clock();
+  return (line) => {
     const now = clock();
     if (now - shown < (terminal.live ? REDRAW : PLAIN)) return;
     shown = now;
-    const share = Math.min(progress.bytes / Math.max(totalBytes, 1), 1);
-    const line = describe(progress, share, (now - started) / 1000);
-    if (terminal.live) terminal.redraw(withBar(line, share, terminal.width - 1));
-    else terminal.narrate(line);
+    if (terminal.live) terminal.redraw(line());
+    else terminal.narrate(line());
   };
 }
 

@@ -1,6 +1,8 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { SystemError } from "../errors.ts";
+import type { CompileContext } from "../import/compile-entity.ts";
 import type { ImportRequest } from "../import/import-request.ts";
+import { batchShape } from "../import/record-batch.ts";
 import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply-thread.ts";
 
 /** Of a smaller file, a thread costs more than it saves: bytes. */
@@ -37,15 +39,19 @@ export class ReaderOfFiles {
     const { file, header, dialect, mapping, importer } = fitted;
     if (file.size < this.#smallest) return undefined;
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
-    const { currency, timeZone, legacySystem } = fit.mapping;
+    const { currency, timeZone, country, legacySystem } = fit.mapping;
+    const context = { currency, timeZone, country, asOf } satisfies Record<
+      Exclude<keyof CompileContext, "keepUnmapped">,
+      unknown
+    >;
     const [thread, inbox] = this.#start();
     return new ThreadSupply(thread, inbox, {
       order: {
         ...{ kind: "read", entity: importer.entity, file, header, dialect, mapping },
-        ...{ currency, timeZone, asOf, batchSize, archive: this.#archive },
+        ...{ context, batchSize, archive: this.#archive },
         deriveFor: derivesIds ? legacySystem : undefined,
       },
-      shape: { columns: compiled.columns, references: compiled.references.length },
+      shape: batchShape(compiled),
       ...{ times, failAt },
     });
   };

@@ -1,18 +1,16 @@
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
-import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { Database } from "../db/database.ts";
 import { withPrivateCopy } from "../db/private-copy.ts";
 import { type ExitCode, UsageError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import { importPlan } from "../import/import-plan.ts";
-import { runNames } from "../import/run-ledger.ts";
 import type { Invocation } from "./commands.ts";
 import { executeImport, type ImportJob } from "./import-job.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { asTyped } from "./invocation-hint.ts";
 import { openExisting, openTarget } from "./open-target.ts";
 import { fixesFrom, rememberedRequest } from "./remembered.ts";
-import { nameRun } from "./report-folder.ts";
+import { nextRun, placeRun } from "./report-folder.ts";
 
 /** A run that is to be rolled back. */
 interface Rehearsal {
@@ -62,9 +60,9 @@ function jobOn(
   { path, asked, fit, print }: Rehearsal,
   { args }: Invocation,
 ): ImportJob {
-  const startedAt = new Date();
-  const today = todayIn(fit.mapping.timeZone, startedAt);
-  const place = nameRun(today, runNames(db, today), args.flags.report as string | undefined);
+  const next = nextRun(db, fit.mapping.timeZone);
+  const place = placeRun(next, args.flags.report as string | undefined);
+  const { startedAt, today } = next;
   const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
   const { asOf = today } = asked;
   return { ...job, asOf, databasePath: path, ...fixesFrom(asked.fixes), ...(print && { print }) };

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { sha256OfText } from "../db/hash-file.ts";
 import { UsageError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import { Fixes } from "../import/fixes.ts";
@@ -21,7 +21,7 @@ export function rememberedRequest(
     legacySystem: fit.mapping.legacySystem,
     only: only ?? null,
     fixes: fixes === undefined ? null : resolve(fixes),
-    fixesSha256: fixes === undefined ? null : sha256(readFixes(fixes)),
+    fixesSha256: fixes === undefined ? null : sha256OfText(readFixes(fixes)),
     settings,
   };
 }
@@ -67,7 +67,7 @@ export const isSameMapping = ({ mappingSha256 }: RememberedRequest, { mapping }:
 
 /** Whether the file of fixes holds what it held when the run was asked for. */
 export const areSameFixes = ({ fixes, fixesSha256 }: RememberedRequest): boolean =>
-  fixes === null || sha256(readFixes(fixes)) === fixesSha256;
+  fixes === null || sha256OfText(readFixes(fixes)) === fixesSha256;
 
 /** @throws UsageError where mapping or fixes are not those that the run was begun with */
 export function checkSameRules({ request }: LedgerRun, fit: Fit): void {
@@ -98,6 +98,5 @@ function readFixes(path: string): string {
 }
 
 /** Of what a mapping says, whatever its file is called. */
-const mappingHash = ({ name: _, ...mapping }: Mapping): string => sha256(JSON.stringify(mapping));
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const mappingHash = ({ name: _, ...mapping }: Mapping): string =>
+  sha256OfText(JSON.stringify(mapping));

@@ -38,8 +38,11 @@ export class SqliteStatement implements Statement {
   }
 }
 
-/** Where a parameter's value comes from: the caller's list, or the schema's default. */
-export type Binding = { readonly at: number } | { readonly value: DbValue };
+/** Where a parameter's value comes from: the caller's list, the schema's default, or its function. */
+export type Binding =
+  | { readonly at: number }
+  | { readonly value: DbValue }
+  | { readonly make: () => DbValue };
 
 /** Takes values in the caller's order and binds them in the statement's. */
 export class ReorderedStatement implements Statement {
@@ -68,8 +71,9 @@ export class ReorderedStatement implements Statement {
   }
 
   #order(values: readonly DbValue[]): DbValue[] {
-    return this.#bindings.map((binding) =>
-      "at" in binding ? (values[binding.at] ?? null) : binding.value,
-    );
+    return this.#bindings.map((binding) => {
+      if ("at" in binding) return values[binding.at] ?? null;
+      return "make" in binding ? binding.make() : binding.value;
+    });
   }
 }

@@ -123,9 +123,14 @@ class SqliteDatabase implements Database {
   }
 
   prepareInsert(table: SQLiteTable, columns: readonly string[], onConflict?: "ignore"): Statement {
-    const query = drizzle({ client: this.#driver }).insert(table).values(placeholders(columns));
+    const made = Object.entries(getTableColumns(table)).flatMap(([key, { defaultFn }]) =>
+      defaultFn === undefined || columns.includes(key) ? [] : [[key, defaultFn] as const],
+    );
+    const filled = [...columns, ...made.map(([key]) => key)];
+    const query = drizzle({ client: this.#driver }).insert(table).values(placeholders(filled));
     const whole = onConflict === "ignore" ? query.onConflictDoNothing() : query;
-    return this.#prepareWith(whole.toSQL(), columns);
+    // Drizzle itself would make one value, and write it into every row.
+    return this.#prepareWith(whole.toSQL(), columns, new Map(made));
   }
 
   prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement {
@@ -219,11 +224,17 @@ class SqliteDatabase implements Database {
   }
 
   /** Prepares what Drizzle wrote, with the caller's values in the caller's order. */
-  #prepareWith(query: { sql: string; params: unknown[] }, order: readonly string[]): Statement {
+  #prepareWith(
+    query: { sql: string; params: unknown[] },
+    order: readonly string[],
+    made: ReadonlyMap<string, () => unknown> = new Map(),
+  ): Statement {
     const statement = this.prepare(query.sql);
     const bindings = query.params.map((param): Binding => {
       const name = placeholderName(param);
-      return name === undefined ? { value: param as DbValue } : { at: order.indexOf(name) };
+      if (name === undefined) return { value: param as DbValue };
+      const make = made.get(name);
+      return make === undefined ? { at: order.indexOf(name) } : { make: make as () => DbValue };
     });
     return new ReorderedStatement(statement, bindings);
   }

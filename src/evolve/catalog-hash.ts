@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256OfText } from "../db/hash-file.ts";
 import type { Catalog, TableShape } from "./catalog.ts";
 import { includesName } from "./managed.ts";
 import { normalized, tokenize } from "./sql-tokens.ts";
@@ -17,7 +17,7 @@ export function catalogHash(catalog: Catalog, among: readonly string[]): string 
     .filter(({ name }) => includesName(among, name))
     .map(({ name, sql }) => [name.toLowerCase(), normalized(tokenize(sql))]);
   const described = JSON.stringify([tables.sort(byName), views.sort(byName)]);
-  return createHash("sha256").update(described).digest("hex");
+  return sha256OfText(described);
 }
 
 function describeTable(table: TableShape): unknown[] {

@@ -1,6 +1,11 @@
 import { type ACTIONS, actions } from "../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
-import type { CrosswalkPlace } from "./crosswalk.ts";
+
+interface ActionPlace {
+  readonly fileId: number | null;
+  readonly record: number | null;
+  readonly line: number | null;
+}
 
 /** What a run did besides giving a record an outcome. */
 export interface RunAction {
@@ -9,11 +14,11 @@ export interface RunAction {
   readonly legacyId?: string | null;
   readonly targetId?: string | null;
   /** The record that it was done for. */
-  readonly place?: CrosswalkPlace;
-  /** What was there before, by column key, so that it can be taken back. */
-  readonly former?: Readonly<Record<string, DbValue>>;
+  readonly place?: ActionPlace;
+  /** What was there before, by column key, so that it can be taken back; or that written as JSON. */
+  readonly former?: Readonly<Record<string, DbValue>> | string | null;
   /** A column's name or a code; no patient's value. */
-  readonly detail?: string;
+  readonly detail?: string | null;
 }
 
 /** Writes a run's actions into the ledger, in the transaction of what they tell. */
@@ -33,7 +38,8 @@ export class ActionLedger {
     this.#insert.run([
       ...[this.#runId, kind, entity, legacyId ?? null, targetId ?? null],
       ...[place?.fileId ?? null, place?.record ?? null, place?.line ?? null],
-      ...[former === undefined ? null : JSON.stringify(former), detail ?? null],
+      ...[typeof former === "object" && former ? JSON.stringify(former) : (former ?? null)],
+      detail ?? null,
     ]);
   }
 }

@@ -4,14 +4,16 @@ import type { CrosswalkRow } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Issue } from "./issue.ts";
 import type { OnConflict } from "./run-summary.ts";
+import { keepUnmapped } from "./unmapped/keep-unmapped.ts";
 import type { FormerRow } from "./withdraw.ts";
 
 /** Nothing changed: only this run's memory knows that the record was there. */
 export function settleUnchanged(
   state: EntityState,
-  { record, issues }: Candidate,
+  { record, legacyId, issues }: Candidate,
   prior: CrosswalkRow,
 ): void {
+  keepUnmapped(state, { record, legacyId });
   state.seen.add(prior.id, record.record, record.line);
   const { fileId } = state.ledgerPlace(state.placeOf(record));
   const isTold = prior.fileId === fileId && prior.record === record.record;
@@ -57,6 +59,7 @@ function write(state: EntityState, candidate: Candidate, change: Change): void {
   }
   crosswalk.update(prior.id, contentHash(record.hashes), state.ledgerPlace(state.placeOf(record)));
   accept(state, candidate);
+  keepUnmapped(state, candidate);
   tally.columnsChanged(changed);
   const former: FormerRow = { row: rows.named(before), crosswalk: formerCrosswalk(prior), changed };
   state.settle("updated", record, {
@@ -94,6 +97,7 @@ function insertAgain(state: EntityState, candidate: Candidate, prior: CrosswalkR
   }
   crosswalk.update(prior.id, contentHash(record.hashes), state.ledgerPlace(state.placeOf(record)));
   accept(state, candidate);
+  keepUnmapped(state, candidate);
   const former: FormerRow = { row: null, crosswalk: formerCrosswalk(prior), changed: [] };
   state.settle("inserted", record, { issues, targetId, former: JSON.stringify(former) });
 }

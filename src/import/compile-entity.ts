@@ -1,13 +1,14 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Field, FieldContext, Importer } from "../../importers/define.ts";
 import { CellTotals } from "./cell-totals.ts";
-import { compileField } from "./compile-field.ts";
+import { companionColumn, compileField } from "./compile-field.ts";
 import type { TotalKind } from "./control-totals.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { issueMaker, type MakeIssue } from "./issue-maker.ts";
 import type { EntityMapping, FieldMapping } from "./mapping.ts";
 import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
 import type { OwnedColumn } from "./prepared-record.ts";
+import { keepingUnmapped, unmappedColumns } from "./unmapped/unmapped-cells.ts";
 
 /** How records that name a record of another entity are resolved. */
 export interface EntityReference {
@@ -37,10 +38,17 @@ export interface CompiledEntity {
   readonly mappedCells: CellTotals;
 }
 
+/** What compiling takes from the run. */
+export interface CompileContext extends FieldContext {
+  readonly asOf: string;
+  /** Cells of columns that have no place in HMSync are kept. */
+  readonly keepUnmapped?: boolean | undefined;
+}
+
 /** Compiles what is the same for every record of a file: columns, converters, rules, issues. */
 export function compileEntity(
   { importer, mapping, header }: FittedFile,
-  context: FieldContext & { readonly asOf: string },
+  context: CompileContext,
 ): CompiledEntity {
   const makeIssue = issueMaker(importer, mapping);
   const mapped = Object.entries(importer.fields)
@@ -49,7 +57,9 @@ export function compileEntity(
     .sort(([one], [other]) => Number(other === "legacyId") - Number(one === "legacyId"));
   const referring = mapped.filter(([, field]) => field.reference !== undefined);
   const position = (name: string) => referring.findIndex(([one]) => one === name);
-  const columns = ownedColumns(importer, mapped, position);
+  const companion = ([name, field]: NamedField) =>
+    companionColumn(field, mapping.fields[name], context);
+  const columns = ownedColumns(importer, mapped, { position, companion });
   const mappedCells = new CellTotals(header.length);
   const rules = importer.rules.flatMap((rule): CompiledRule[] => {
     const issue = makeIssue(rule.code, rule.fields[0]);
@@ -68,7 +78,10 @@ export function compileEntity(
     complete: (row) => importer.complete(row),
   });
   return {
-    ...{ importer, columns, makeIssue, prepare, mappedCells },
+    ...{ importer, columns, makeIssue, mappedCells },
+    prepare: context.keepUnmapped
+      ? keepingUnmapped(prepare, unmappedColumns(header, mapping))
+      : prepare,
     references: referring.map(([name, field]) =>
       entityReference(name, field, { mapping, columns }),
     ),
@@ -84,20 +97,30 @@ function isPresent(field: FieldMapping | undefined, header: readonly string[]): 
 
 type NamedField = readonly [name: string, field: Field];
 
+interface FieldFacts {
+  /** The field's position among the references; -1 where it is none. */
+  position(name: string): number;
+  companion(field: NamedField): string | undefined;
+}
+
 function ownedColumns(
   importer: Importer,
   mapped: readonly NamedField[],
-  position: (name: string) => number,
+  { position, companion }: FieldFacts,
 ): OwnedColumn[] {
-  const columns = mapped.flatMap(([name, field]): OwnedColumn[] => {
+  const columns = mapped.flatMap((named): OwnedColumn[] => {
+    const [name, field] = named;
     const at = position(name);
     const column: OwnedColumn = {
       key: field.column ?? name,
       kind: totalKind(field),
       reference: at === -1 ? undefined : at,
     };
-    if (field.currencyColumn === undefined) return [column];
-    return [column, { key: field.currencyColumn, kind: "plain", reference: undefined }];
+    const beside = [field.currencyColumn, companion(named)].flatMap((key) => key ?? []);
+    return [
+      column,
+      ...beside.map((key): OwnedColumn => ({ key, kind: "plain", reference: undefined })),
+    ];
   });
   const derived = importer.derives.filter((key) => !columns.some((column) => column.key === key));
   return [

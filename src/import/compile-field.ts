@@ -39,10 +39,12 @@ export function compileField(plan: FieldPlan): FillField {
   const textOf = cellText(written, plan.header, nothing);
   const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
   const convert = field.compile(written.options, context);
-  const sink = new FieldSink(name, wordIssues(plan, label));
+  const sink = new FieldSink(plan, wordIssues(plan, label));
+  const companion = companionColumn(field, written, context);
   return (cells, findings) => {
     const text = textOf(cells);
     let value: Cell = field.blank;
+    if (companion !== undefined) findings.row[companion] = null;
     if (nothing.has(text)) {
       if (value === null && missing !== undefined) findings.issues.push(missing);
     } else {
@@ -58,6 +60,16 @@ export function compileField(plan: FieldPlan): FillField {
   };
 }
 
+/** The second column that the field fills; nothing where the mapping does not ask for it. */
+export function companionColumn(
+  { companion }: Field,
+  written: FieldMapping | undefined,
+  context: FieldContext,
+): string | undefined {
+  if (companion === undefined || written === undefined) return undefined;
+  return companion.isFilled(written.options, context) ? companion.column : undefined;
+}
+
 /** The issue for each word that the field's converter may say. */
 function wordIssues({ name, field, makeIssue }: FieldPlan, label: string): Map<string, Issue> {
   const words = Object.keys(field.problems).map((word) => [
@@ -71,10 +83,12 @@ function wordIssues({ name, field, makeIssue }: FieldPlan, label: string): Map<s
 class FieldSink implements Sink {
   findings: Findings | undefined;
   readonly #field: string;
+  readonly #companion: string | undefined;
   readonly #issues: ReadonlyMap<string, Issue>;
 
-  constructor(field: string, issues: ReadonlyMap<string, Issue>) {
-    this.#field = field;
+  constructor({ name, field }: FieldPlan, issues: ReadonlyMap<string, Issue>) {
+    this.#field = name;
+    this.#companion = field.companion?.column;
     this.#issues = issues;
   }
 
@@ -85,6 +99,13 @@ class FieldSink implements Sink {
 
   rounded(difference: RoundedAmount["difference"]): void {
     this.findings?.rounded.push({ field: this.#field, difference });
+  }
+
+  companion(value: Cell): void {
+    const { findings } = this;
+    if (findings !== undefined && this.#companion !== undefined) {
+      findings.row[this.#companion] = value;
+    }
   }
 }
 

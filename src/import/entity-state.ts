@@ -14,6 +14,7 @@ import type { RunContext } from "./run-context.ts";
 import { SeenRecords } from "./seen-records.ts";
 import type { RunException, RunPlace } from "./spool.ts";
 import { TargetRows } from "./target-rows.ts";
+import { UnmappedLedger } from "./unmapped/unmapped-ledger.ts";
 
 /** What else is kept of a record besides its outcome. */
 interface Circumstances {
@@ -45,6 +46,7 @@ export class EntityState {
   file = 0;
   #releasing = false;
   #readRow: RowReader | undefined;
+  #unmapped: UnmappedLedger | undefined;
 
   constructor(context: RunContext, compiled: CompiledEntity, tally: EntityTally) {
     const { db, scope } = context;
@@ -96,6 +98,13 @@ export class EntityState {
     const { db, importers } = this.context;
     this.#readRow ??= rowReader(db, { compiled: this.compiled, importers });
     return this.#readRow(targetId);
+  }
+
+  /** The cells that have no place in HMSync; only runs that keep them ask. */
+  get unmapped(): UnmappedLedger {
+    const { db, scope } = this.context;
+    this.#unmapped ??= new UnmappedLedger(db, this.entity, scope);
+    return this.#unmapped;
   }
 
   /** The rows that one belongs to, by the content hash that the crosswalk has of it. */

@@ -34,7 +34,10 @@ export interface TallySnapshot {
 }
 
 /** What is counted besides outcomes; `src/import/run-summary.ts` says what each is. */
-const COUNTERS = ["placeholders", "released", "waiting", "vanished", "marked", "unmarked"] as const;
+const COUNTERS = [
+  ...(["placeholders", "released", "waiting", "vanished", "marked", "unmarked"] as const),
+  "unmapped",
+] as const;
 export type Counter = (typeof COUNTERS)[number];
 
 /** Counts what becomes of the records of one entity. */

@@ -25,6 +25,7 @@ const WORTH_IT = 1024 * 1024;
  */
 export class FirstImport {
   readonly #db: Database;
+  readonly #entities: readonly CompiledEntity[];
   readonly #keys: readonly ForeignKey[];
   readonly #checksLate: boolean;
   readonly #tables: readonly string[];
@@ -35,6 +36,7 @@ export class FirstImport {
 
   private constructor(db: Database, entities: readonly CompiledEntity[]) {
     this.#db = db;
+    this.#entities = entities;
     this.#tables = entities.map(({ importer }) => getTableName(importer.table));
     const isOurs = (name: string) => this.#tables.some((table) => sameName(table, name));
     this.#keys = readForeignKeys(db).filter(({ child }) => isOurs(child));
@@ -49,7 +51,9 @@ export class FirstImport {
       return undefined;
     }
     const whole = settings.mode === "strict" || settings.dryRun;
-    if (!whole || kind !== "import" || resume !== undefined) return undefined;
+    // What the ledger keeps of unmapped cells is found by the index of the crosswalk.
+    const isUsual = kind === "import" && resume === undefined && !settings.keepUnmapped;
+    if (!whole || !isUsual) return undefined;
     if (!entities.every(isPlain) || !isEmpty(db, entities)) return undefined;
     return new FirstImport(db, entities);
   }
@@ -57,6 +61,11 @@ export class FirstImport {
   /** Before the transaction: SQLite sets this outside of one alone. */
   prepare(): void {
     if (this.#checksLate) this.#db.enforceForeignKeys("not at all");
+  }
+
+  /** Within the transaction: whether the tables are still empty. */
+  isStillFirst(): boolean {
+    return isEmpty(this.#db, this.#entities);
   }
 
   /** Within the transaction, before the first row. */

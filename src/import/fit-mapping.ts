@@ -179,7 +179,9 @@ function lookalikes({ fitted, entity }: Candidate): NearMiss | undefined {
 
 function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss | undefined {
   const share = ({ missing, needed }: Candidate) => 1 - missing.length / needed;
-  const stem = one.file.name.toLowerCase().replace(/\.[^.]*$/, "");
+  // A sheet or a table is named behind the file that it is in.
+  const [, part] = /#(?:.*\.)?(.+)$/.exec(one.file.name) ?? [];
+  const stem = (part ?? one.file.name.replace(/\.[^.]*$/, "")).toLowerCase();
   const meant = candidates
     .filter((each) => each.named || each.entity === stem || share(each) >= MEANT)
     .sort((a, b) => share(b) - share(a))[0];

@@ -72,6 +72,11 @@ export class Fixes {
     return new Fixes(fixes);
   }
 
+  /** The same corrections, of which nothing has come yet. */
+  anew(): Fixes {
+    return new Fixes(this.#fixes);
+  }
+
   /**
    * What applies the fixes of one file; nothing where there are none.
    *

@@ -8,12 +8,13 @@ import type { FirstImport } from "./first-import.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { FixedCells } from "./fixed-cells.ts";
 import type { ImportRequest } from "./import-request.ts";
-import { Limit } from "./limit.ts";
 import type { FileCounts } from "./reconcile.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
 import { RunJournal } from "./run-journal.ts";
 import { ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
+import { selectionFor } from "./selection/select.ts";
+import { ALL, type Selection } from "./selection/selection.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
 
@@ -42,7 +43,8 @@ export class ImportRun {
   readonly tallies = new Map<string, EntityTally>();
   readonly states = new Map<string, EntityState>();
   readonly read: ReadFile[] = [];
-  readonly limit: Limit;
+  /** What it takes of its export; everything until `select` says otherwise. */
+  selection: Selection = ALL;
   readonly fixed: FixedCells;
   readonly journal: RunJournal;
   /** How a large first import is made fast; nothing where the run is none. */
@@ -69,14 +71,13 @@ export class ImportRun {
     const ordered = importers.flatMap((importer) =>
       fit.files.filter((file) => file.importer === importer),
     );
-    const { currency, timeZone } = fit.mapping;
+    const { keepUnmapped } = request.settings;
     this.inputs = ordered.map((fitted, position) => {
-      const compiled = compileEntity(fitted, { currency, timeZone, asOf });
+      const compiled = compileEntity(fitted, { ...fit.mapping, asOf, keepUnmapped });
       const done = () => this.done[position] ?? 0;
       return { fitted: this.fixed.correct(fitted, position, done), position, compiled };
     });
     for (const { entity } of importers) this.#countEntity(entity);
-    this.limit = new Limit(request.settings.limit, importers);
     this.journal = new RunJournal(request.log);
   }
 
@@ -89,6 +90,11 @@ export class ImportRun {
       .some((one) => one.entity === entity && one.onUnknown === "placeholder");
     if (own === undefined && !named) return;
     this.tallies.set(entity, new EntityTally(own ?? { columns: [], references: [] }));
+  }
+
+  /** Finds out what the run takes of its export. */
+  async select(): Promise<void> {
+    this.selection = await selectionFor(this.request);
   }
 
   /** A run that commits on the way may have to be gone on with: its files must be the same then. */
@@ -124,6 +130,7 @@ export class ImportRun {
     this.backup = summary.backup === null ? undefined : { path: summary.backup };
     for (const [entity, tally] of this.tallies) {
       tally.counters.placeholders = summary.entities[entity]?.placeholders ?? 0;
+      tally.counters.unmapped = summary.entities[entity]?.unmapped ?? 0;
     }
   }
 

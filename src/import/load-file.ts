@@ -55,8 +55,9 @@ export async function loadFile(
 
 /** Corrections, and the faults of tests, are known to this thread only. */
 function supplyOf({ request }: ImportRun, input: RunInput, { fresh }: EntityState): Supply {
-  const { batchSize } = request.settings;
-  const isPlain = input.fitted.amend === undefined && request.tap === undefined;
+  const { batchSize, keepUnmapped = false } = request.settings;
+  const amends = input.fitted.amend !== undefined || request.tap !== undefined;
+  const isPlain = !amends && !keepUnmapped;
   const means = { ...request, batchSize, derivesIds: fresh };
   const elsewhere = isPlain ? request.supplyFrom?.(input, means) : undefined;
   return elsewhere ?? supplyHere(input, means);
@@ -74,10 +75,10 @@ function loader(
   position: number,
 ): (record: PreparedRecord) => ReturnType<Load> | "replayed" {
   const resolve = resolveStage(state.context, state.compiled, run.request.asOf);
-  const load = loadStage(state, resolve, run.limit);
+  const load = loadStage(state, resolve, run.selection);
   const done = run.done[position] ?? 0;
   if (done === 0) return load;
-  const replay = replayStage(state, resolve, run.limit);
+  const replay = replayStage(state, resolve, run.selection);
   return (record) => {
     if (record.record > done) return load(record);
     replay(record);

@@ -6,11 +6,12 @@ import { contentHash } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Outcome } from "./issue.ts";
-import type { Limit } from "./limit.ts";
 import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
 import { BackupNeeded } from "./run-context.ts";
+import type { Selection } from "./selection/selection.ts";
+import { differInUnmapped, keepUnmapped, withdrawUnmapped } from "./unmapped/keep-unmapped.ts";
 import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
 
 /**
@@ -20,10 +21,10 @@ import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
 export type Load = (record: PreparedRecord) => "settled" | "back up first";
 
 /** Makes the stage that loads the records of one entity. */
-export function loadStage(state: EntityState, resolve: Resolve, limit: Limit): Load {
+export function loadStage(state: EntityState, resolve: Resolve, selection: Selection): Load {
   return (record) => {
     try {
-      if (limit.skips(state.compiled, record)) state.settle("skipped", record, { issues: [] });
+      if (selection.skips(state.compiled, record)) state.settle("skipped", record, { issues: [] });
       else loadRecord(state, resolve, record);
       return "settled";
     } catch (error) {
@@ -72,8 +73,10 @@ function decideAgainst(state: EntityState, candidate: Candidate, prior: Crosswal
   const hash = contentHash(record.hashes);
   const same = valid && prior.contentHash?.equals(hash) === true;
   if (isOfThisRun(state, prior)) {
-    if (same) state.settle("duplicate", record, { issues, targetId: prior.targetId });
+    if (same && !differInUnmapped(state, candidate))
+      state.settle("duplicate", record, { issues, targetId: prior.targetId });
     else {
+      withdrawUnmapped(state, candidate);
       const earlier = withdraw(state, { legacyId, prior, rival: state.placeOf(record) });
       const issue = duplicateIssue(state, earlier);
       state.settle("rejected", record, { issues: [...issues, issue] });
@@ -107,7 +110,7 @@ function insert(state: EntityState, candidate: Candidate): void {
     if (prior !== undefined) decideAgainst(state, candidate, prior);
     return;
   }
-  const broken = brokenBy(() => state.rows.insert(targetId, record.values));
+  const broken = brokenBy(() => state.rows.insert(targetId, record.values, record.derived));
   if (broken !== undefined) {
     const row = crosswalk.find(legacyId);
     if (row !== undefined) crosswalk.delete(row.id);
@@ -115,6 +118,7 @@ function insert(state: EntityState, candidate: Candidate): void {
     return;
   }
   accept(state, candidate);
+  keepUnmapped(state, candidate);
   state.settle("inserted", record, { issues });
 }
 
@@ -126,7 +130,7 @@ function targetIdOf({ context, entity }: EntityState, { record, legacyId }: Cand
 function append(state: EntityState, candidate: Candidate, appended: AppendedRows): void {
   const { record, legacyId, issues } = candidate;
   const targetId = targetIdOf(state, candidate);
-  const broken = brokenBy(() => state.rows.insert(targetId, record.values));
+  const broken = brokenBy(() => state.rows.insert(targetId, record.values, record.derived));
   if (broken !== undefined) {
     const prior = state.crosswalk.find(legacyId);
     if (prior !== undefined) decideAgainst(state, candidate, prior);

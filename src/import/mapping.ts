@@ -2,6 +2,7 @@ import { getTableColumns } from "drizzle-orm";
 import { z } from "zod";
 import type { Field, Importer } from "../../importers/define.ts";
 import { isCurrency } from "../../shared/currency.ts";
+import { isCountry } from "../../shared/phone-number.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
 import { type ReadingSettings, readingSettings } from "../source/reading-settings.ts";
@@ -42,6 +43,8 @@ export interface Mapping {
   /** IANA name. */
   readonly timeZone: string;
   readonly entities: Readonly<Record<string, EntityMapping>>;
+  /** ISO 3166-1 alpha-2; where phone numbers are worked out for it. */
+  readonly country?: string;
   /** How files are written, by their names, or `*` for all; the rest is detected. */
   readonly reading: Readonly<Record<string, ReadingSettings>>;
 }
@@ -64,9 +67,9 @@ export function parseMapping(name: string, json: string, importers: readonly Imp
       },
     );
   }
-  const { legacySystem, currency, timeZone, entities, reading } = read.data;
+  const { legacySystem, currency, timeZone, country, entities, reading } = read.data;
   return {
-    ...{ name, legacySystem, currency, timeZone, reading },
+    ...{ name, legacySystem, currency, timeZone, reading, ...(country && { country }) },
     entities: entities as Mapping["entities"],
   };
 }
@@ -102,6 +105,10 @@ function mappingSchema(importers: readonly Importer[]) {
     legacySystem: legacySystemName,
     currency: z.string().refine(isCurrency, "is not an ISO 4217 currency code"),
     timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
+    country: z
+      .string()
+      .refine(isCountry, "is not an ISO 3166-1 country code, such as IN")
+      .optional(),
     reading: z.record(z.string().min(1), readingSettings).default({}),
     entities: z.strictObject(
       Object.fromEntries(

@@ -36,8 +36,12 @@ export interface PreparedRecord extends Place {
   readonly hashes: RowHashes;
   readonly issues: readonly Issue[];
   readonly rounded: readonly RoundedAmount[];
+  /** JSON: what stands in columns that have no place in HMSync, where that is to be kept. */
+  readonly unmapped?: string;
   /** Equal for records with equal cells. */
   readonly fingerprint: number;
   /** Of a sound record, where it has been derived already. */
   readonly targetId?: string | undefined;
+  /** What follows from it in other columns, where that has been derived too. */
+  readonly derived?: readonly StoredValue[] | undefined;
 }

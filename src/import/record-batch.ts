@@ -1,5 +1,7 @@
 import type { Cell, Draft } from "../../importers/define.ts";
+import type { CompiledEntity } from "./compile-entity.ts";
 import type { RowHashes, StoredValue } from "./content-hash.ts";
+import { derivedColumns } from "./derived-columns.ts";
 import type { Issue } from "./issue.ts";
 import type { OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 
@@ -40,10 +42,20 @@ export interface RecordBatch {
 export interface BatchShape {
   readonly columns: readonly OwnedColumn[];
   readonly references: number;
+  /** Columns whose values follow from the target id. */
+  readonly derived: number;
 }
 
-/** What the packing thread works out beforehand. */
-export type DeriveId = (record: PreparedRecord) => string | null;
+export function batchShape({ importer, columns, references }: CompiledEntity): BatchShape {
+  const derived = derivedColumns(importer).keys.length;
+  return { columns, references: references.length, derived };
+}
+
+const widthOf = ({ columns, references, derived }: BatchShape): number =>
+  columns.length + references + 1 + derived;
+
+/** What the packing thread works out beforehand: the target id, and the columns that follow from it. */
+export type DeriveIds = (record: PreparedRecord) => readonly StoredValue[];
 
 /** Gathers texts. */
 class TextWriter {
@@ -101,12 +113,13 @@ class ValueWriter {
 /** Packs records of one file. */
 export function packRecords(
   records: readonly PreparedRecord[],
-  { columns, references }: BatchShape,
-  deriveId: DeriveId,
+  shape: BatchShape,
+  deriveIds: DeriveIds,
 ): RecordBatch {
+  const { columns, references } = shape;
   const count = records.length;
   const lanes = columns.length * 2;
-  const values = new ValueWriter(count * (columns.length + references + 1));
+  const values = new ValueWriter(count * widthOf(shape));
   const cells = new TextWriter();
   const batch = {
     count,
@@ -129,7 +142,7 @@ export function packRecords(
       values.add(one.values[column] ?? null, () => one.row[key]);
     }
     for (const parent of one.parents) values.add(parent, () => null);
-    values.add(deriveId(one), () => null);
+    for (const id of deriveIds(one)) values.add(id, () => null);
     for (const cell of one.cells) cells.add(cell);
     batch.cellCounts[at] = cells.count;
     if (one.issues.length > 0) batch.issues.push([at, one.issues]);
@@ -198,6 +211,7 @@ class BatchRecord implements PreparedRecord {
   rounded = NOTHING_ROUNDED;
   readonly fingerprint: number;
   readonly targetId: string | undefined;
+  readonly derived: readonly StoredValue[] | undefined;
   readonly #batch: RecordBatch;
   readonly #shape: BatchShape;
   readonly #at: number;
@@ -222,13 +236,16 @@ class BatchRecord implements PreparedRecord {
     for (let nth = 0; nth < references; nth++) parents.push(reader.value() as string | null);
     this.parents = parents;
     this.targetId = (reader.value() as string | null) ?? undefined;
+    const derived: StoredValue[] = [];
+    for (let nth = 0; nth < shape.derived; nth++) derived.push(reader.value());
+    this.derived = this.targetId === undefined ? undefined : derived;
     this.legacyId = columns[0]?.key === "legacyId" ? (values[0] as string | null) : null;
   }
 
   get row(): Draft {
-    const { columns, references } = this.#shape;
+    const { columns } = this.#shape;
     const row: Draft = {};
-    const from = this.#at * (columns.length + references + 1);
+    const from = this.#at * widthOf(this.#shape);
     for (let column = 0; column < columns.length; column++) {
       const { key = "", reference } = columns[column] ?? {};
       const kind = this.#batch.kinds[from + column];

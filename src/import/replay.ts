@@ -1,10 +1,10 @@
 import { accept } from "./candidate.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Issue, Outcome } from "./issue.ts";
-import type { Limit } from "./limit.ts";
 import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
+import type { Selection } from "./selection/selection.ts";
 import type { RunException } from "./spool.ts";
 import type { FormerRow } from "./withdraw.ts";
 
@@ -16,9 +16,9 @@ export type Replay = (record: PreparedRecord) => void;
  * before the last commit is taken from the ledger, so that the counts, the control totals and the
  * report are those of a run that was never stopped.
  */
-export function replayStage(state: EntityState, resolve: Resolve, limit: Limit): Replay {
+export function replayStage(state: EntityState, resolve: Resolve, selection: Selection): Replay {
   return (record) => {
-    limit.skips(state.compiled, record);
+    selection.skips(state.compiled, record);
     const place = state.placeOf(record);
     const exception = state.context.spool.exceptionAt(place);
     const outcome = exception?.outcome ?? plainOutcome(state, record);

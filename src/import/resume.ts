@@ -7,7 +7,7 @@ import { SourceError, UsageError } from "../errors.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import type { RunFile } from "./run-context.ts";
-import { type LedgerRun, readRuns } from "./run-ledger.ts";
+import { type LedgerRun, noSuchRun, readRuns } from "./run-ledger.ts";
 import { mayBecome } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
 import type { RunException } from "./spool.ts";
@@ -42,7 +42,7 @@ export function findResumable(db: Database, name?: string): LedgerRun {
   const known = readRuns(db, name);
   const [named] = known;
   if (name !== undefined && named === undefined) {
-    throw new UsageError(`The ledger has no run "${name}".`, { cure: "See  import:status" });
+    throw noSuchRun(name, "See  import:status");
   }
   const found = known.find((run) => obstacle(run) === undefined);
   if (found !== undefined) return found;

@@ -46,29 +46,28 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
   const { request, journal } = run;
   try {
     await run.hashFiles();
+    await run.select();
     if (!request.settings.dryRun) await register(run);
     request.db.beStubborn((failure) => {
       journal.retried(failure);
       request.onRetry?.(failure);
     });
     request.failAt?.("registered");
-    run.firstImport = FirstImport.of(
-      request,
-      run.inputs.map(({ compiled }) => compiled),
-    );
-    run.firstImport?.prepare();
-    begin(run);
+    beginRecords(run);
     if (request.settings.dryRun) run.register();
     timed(run, "indexes", () => run.firstImport?.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run);
-    completeFirst(run, end);
+    timed(run, "ledger", () => run.firstImport?.flush());
     if (end === "complete") await settleRest(run);
     request.failAt?.("before-reconcile");
     const began = journal.now();
     const balance = timed(run, "reconcile", () => strikeBalance(run));
     journal.reconciled(run, balance.differences, began);
     request.failAt?.("after-reconcile");
+    if (statusOf(run, end, balance) === "committed") {
+      timed(run, "indexes", () => run.firstImport?.complete());
+    }
     return conclude(run, statusOf(run, end, balance), balance);
   } catch (error) {
     const explained = explainDatabaseError(error, request.db.name);
@@ -79,19 +78,29 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
   }
 }
 
-/** What a first import has put off; where the run is rolled back anyway, it need not be done. */
-function completeFirst(run: ImportRun, end: End): void {
-  if (run.firstImport === undefined) return;
-  timed(run, "ledger", () => run.firstImport?.flush());
-  if (end !== "complete" || run.rejected() > 0) return;
-  timed(run, "indexes", () => run.firstImport?.complete());
+/** Opens the transaction of the records, in the way that suits the run. */
+function beginRecords(run: ImportRun): void {
+  const first = FirstImport.of(
+    run.request,
+    run.inputs.map(({ compiled }) => compiled),
+  );
+  first?.prepare();
+  run.firstImport = first;
+  begin(run);
+  if (first === undefined || first.isStillFirst()) return;
+  // Another program has written between the look and the lock.
+  run.request.db.rollback();
+  first.end();
+  run.firstImport = undefined;
+  begin(run);
 }
 
 /** What can be said only when every record has its outcome. */
 async function settleRest(run: ImportRun): Promise<void> {
   const began = performance.now();
   await settleVanished(run);
-  await releaseWaiting(run);
+  // Nothing waited when a first import began.
+  if (run.firstImport === undefined) await releaseWaiting(run);
   await keepWaiting(run);
   const busy = performance.now() - began;
   run.request.times?.add({ stage: "vanished", thread: "main", busy, waiting: 0 });

@@ -2,6 +2,7 @@ import { eq, like, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { exceptions, files, runs } from "../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
+import { UsageError } from "../errors.ts";
 import type { RunFile } from "./run-context.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunKind, RunSettings, RunSummary } from "./run-summary.ts";
@@ -164,6 +165,12 @@ export interface LedgerRun {
   readonly committed: boolean;
   readonly summary: RunSummary | null;
 }
+
+/** What is said of a run that is not there: the one that is named, or any. */
+export const noSuchRun = (name: string | undefined, cure: string): UsageError =>
+  new UsageError(name ? `The ledger has no run "${name}".` : "The ledger has no run yet.", {
+    cure,
+  });
 
 /** All runs, the newest first; or the one of this name. */
 export function readRuns(db: Database, name?: string): LedgerRun[] {

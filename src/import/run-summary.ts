@@ -25,11 +25,17 @@ export interface RunSettings {
   readonly batchSize: number;
   readonly maxErrors?: { readonly count: number } | { readonly percent: number };
   readonly limit?: number;
+  /** The patients whose rank is lowest, and what belongs to them. */
+  readonly sample?: { readonly percent: number } | { readonly count: number };
+  /** Records of one entity whose field holds this value, and what belongs to them. */
+  readonly pilot?: { readonly entity: string; readonly field: string; readonly value: string };
   readonly archive: boolean;
   /** What becomes of a changed record whose row was edited or deleted in HMSync meanwhile. */
   readonly onConflict: OnConflict;
   /** Rows whose records are in no export any more are marked as not active. */
   readonly markVanished: boolean;
+  /** What stands in columns that have no place in HMSync is kept in the ledger. */
+  readonly keepUnmapped?: boolean;
 }
 
 export const ON_CONFLICT = ["keep", "overwrite", "reject"] as const;
@@ -79,6 +85,8 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
   readonly marked: number;
   /** Rows that an earlier run had marked so, and whose records are back. */
   readonly unmarked: number;
+  /** Records of which cells without a place in HMSync were kept, for the first time or changed. */
+  readonly unmapped: number;
   /** How many updated rows got another value, by column. */
   readonly changed: Readonly<Record<string, number>>;
   readonly targetBefore: number;
@@ -116,6 +124,8 @@ export interface FileSummary {
   readonly linesLeftOut: readonly LeftOut[];
   readonly columnsNotImported: readonly string[];
   readonly columnsAbsent: readonly string[];
+  /** Columns without a place in HMSync whose cells are kept in the ledger. */
+  readonly columnsKept: readonly string[];
 }
 
 export interface RunSummary {

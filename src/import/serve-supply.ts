@@ -4,8 +4,9 @@ import { deriveTargetId } from "../../shared/target-id.ts";
 import { plainFailure } from "../plain-failure.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { compileEntity } from "./compile-entity.ts";
+import { type DerivedColumns, derivedColumns } from "./derived-columns.ts";
 import type { Archive } from "./import-request.ts";
-import { type DeriveId, packRecords, transferable } from "./record-batch.ts";
+import { batchShape, type DeriveIds, packRecords, transferable } from "./record-batch.ts";
 import { StageTimes } from "./stage-times.ts";
 import { supplyHere } from "./supply.ts";
 import { type FromReader, type ReadOrder, type ToReader, UNDER_WAY } from "./supply-messages.ts";
@@ -80,12 +81,12 @@ async function readAll(
   if (importer === undefined) throw new TypeError(`No importer for ${order.entity}.`);
   const times = new StageTimes("reader");
   const fitted = { ...order, importer, unmapped: [], absent: [] };
-  const compiled = compileEntity(fitted, order);
+  const compiled = compileEntity(fitted, order.context);
   const archive = order.archive === undefined ? undefined : archiveIn(order.archive);
   const means = { batchSize: order.batchSize, times, ...(archive && { archive }) };
   const supply = supplyHere({ fitted, compiled }, means);
-  const shape = { columns: compiled.columns, references: compiled.references.length };
-  const derive = idsFor(order);
+  const shape = batchShape(compiled);
+  const derive = idsFor(order, derivedColumns(importer));
   ahead.begin();
   for await (const group of supply.groups) {
     const { bytes, read, mapped } = supply.handedOn();
@@ -104,10 +105,12 @@ async function readAll(
 }
 
 /** Only sound records are ever inserted. */
-function idsFor({ deriveFor, entity }: ReadOrder): DeriveId {
-  if (deriveFor === undefined) return () => null;
+function idsFor({ deriveFor, entity }: ReadOrder, derived: DerivedColumns): DeriveIds {
+  const none = [null, ...derived.keys.map(() => null)];
+  if (deriveFor === undefined) return () => none;
   return ({ legacyId, issues }) => {
-    if (legacyId === null || issues.some(({ severity }) => severity === "error")) return null;
-    return deriveTargetId(deriveFor, entity, legacyId);
+    if (legacyId === null || issues.some(({ severity }) => severity === "error")) return none;
+    const targetId = deriveTargetId(deriveFor, entity, legacyId);
+    return [targetId, ...derived.valuesFor(targetId)];
   };
 }

@@ -5,7 +5,7 @@ import type { EntityState } from "./entity-state.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { writeExact } from "./entity-tally.ts";
 import { unforeseen } from "./import-plan.ts";
-import type { ImportRun } from "./import-run.ts";
+import type { ImportRun, RunInput } from "./import-run.ts";
 import {
   type ReadBack,
   type Reconciliation,
@@ -23,6 +23,8 @@ import {
   type RunSummary,
   SUMMARY_VERSION,
 } from "./run-summary.ts";
+import { reconcileUnmapped } from "./unmapped/reconcile-unmapped.ts";
+import { unmappedColumns } from "./unmapped/unmapped-cells.ts";
 
 /** How source, ledger and target compare, struck before a commit or a rollback. */
 export interface Balance {
@@ -89,6 +91,10 @@ function entityDifferences(
   const brought = tally.outcomes.inserted + placeholders + released;
   compare("rows in the target", brought, grownBy(run, entity));
   all.push(...reconciliation.differences);
+  const { unmapped } = tally.counters;
+  if (state && (run.request.settings.keepUnmapped || unmapped > 0)) {
+    all.push(...reconcileUnmapped(state.context, entity, unmapped));
+  }
   return { all, reconciliation };
 }
 
@@ -179,8 +185,12 @@ function fileSummary(run: ImportRun, position: number): FileSummary {
     linesLeftOut: read?.leftOut ?? [],
     columnsNotImported: input?.fitted.unmapped ?? [],
     columnsAbsent: input?.fitted.absent ?? [],
+    columnsKept: input && run.request.settings.keepUnmapped ? columnsKept(input) : [],
   };
 }
+
+const columnsKept = ({ fitted: { header, mapping } }: RunInput): string[] =>
+  unmappedColumns(header, mapping).map(({ name }) => name);
 
 function entitySummary(
   run: ImportRun,
@@ -216,6 +226,7 @@ function entitySummary(
 
 const NO_COUNTS = {
   ...{ placeholders: 0, released: 0, waiting: 0, vanished: 0, marked: 0, unmarked: 0 },
+  unmapped: 0,
 };
 
 const NO_OUTCOMES = {

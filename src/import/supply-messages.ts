@@ -2,6 +2,7 @@ import type { PlainFailure } from "../plain-failure.ts";
 import type { Dialect } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { CountedCells } from "./cell-totals.ts";
+import type { CompileContext } from "./compile-entity.ts";
 import type { EntityMapping } from "./mapping.ts";
 import type { RecordBatch } from "./record-batch.ts";
 import type { StageTime } from "./stage-times.ts";
@@ -17,10 +18,7 @@ export interface ReadOrder {
   readonly header: readonly string[];
   readonly dialect: Dialect | undefined;
   readonly mapping: EntityMapping;
-  readonly currency: string;
-  readonly timeZone: string;
-  /** `YYYY-MM-DD`. */
-  readonly asOf: string;
+  readonly context: CompileContext;
   readonly batchSize: number;
   /** Target ids are derived for this legacy system; nothing where the load may not need them. */
   readonly deriveFor: string | undefined;

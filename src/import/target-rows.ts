@@ -2,6 +2,7 @@ import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../importers/define.ts";
 import type { Database, Statement } from "../db/database.ts";
 import type { StoredValue } from "./content-hash.ts";
+import { type DerivedColumns, derivedColumns } from "./derived-columns.ts";
 
 /** The rows of one target table, in terms of the columns that the legacy system owns. */
 export class TargetRows {
@@ -9,6 +10,7 @@ export class TargetRows {
   readonly #now: string;
   readonly #created: readonly string[];
   readonly #updated: readonly string[];
+  readonly #derived: DerivedColumns;
   readonly #insert: Statement;
   readonly #update: Statement;
   readonly #select: Statement;
@@ -26,14 +28,22 @@ export class TargetRows {
     this.#columns = columns;
     this.#created = [...has("createdAt"), ...has("updatedAt")];
     this.#updated = has("updatedAt");
-    this.#insert = db.prepareInsert(importer.table, ["id", ...columns, ...this.#created]);
+    this.#derived = derivedColumns(importer);
+    const filled = ["id", ...this.#derived.keys, ...columns, ...this.#created];
+    this.#insert = db.prepareInsert(importer.table, filled);
     this.#update = db.prepareUpdate(importer.table, [...columns, ...this.#updated]);
     this.#select = db.prepareSelect(importer.table, [...columns, ...this.#updated]);
     this.#delete = db.prepareDelete(importer.table);
   }
 
-  insert(id: string, values: readonly StoredValue[]): void {
-    this.#insert.run([id, ...values, ...this.#created.map(() => this.#now)]);
+  /** @param derived what follows from the id, where that is known already */
+  insert(
+    id: string,
+    values: readonly StoredValue[],
+    derived: readonly StoredValue[] = this.#derived.valuesFor(id),
+  ): void {
+    const now = this.#created.map(() => this.#now);
+    this.#insert.run([id, ...derived, ...values, ...now]);
   }
 
   update(id: string, values: readonly StoredValue[]): void {

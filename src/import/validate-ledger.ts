@@ -6,6 +6,7 @@ import type { Database, DbValue } from "../db/database.ts";
 import { contentHash, differingColumns, hashRow, type StoredValue } from "./content-hash.ts";
 import { targetIdColumn } from "./crosswalk.ts";
 import { importedColumns } from "./edited-rows.ts";
+import { type UnmappedComparison, validateUnmapped } from "./unmapped/validate-unmapped.ts";
 
 /** More than this are counted, not listed. */
 const LISTED = 1_000;
@@ -37,6 +38,8 @@ export interface LedgerComparison {
   readonly notImported: number;
   /** The first of them. */
   readonly deviations: readonly Deviation[];
+  /** Cells that have no place in HMSync. */
+  readonly unmapped: UnmappedComparison;
 }
 
 /** Compares the crosswalk with the target as it is now, row by row, by content hash. */
@@ -53,7 +56,9 @@ export function validateLedger(db: Database, importer: Importer): LedgerComparis
       if (deviations.length < LISTED) deviations.push(found);
     } else if (row.hash !== null) counts.asImported++;
   }
-  return { entity: importer.entity, ...counts, notImported: notImported(db, importer), deviations };
+  const { entity } = importer;
+  const unmapped = validateUnmapped(db, entity);
+  return { entity, ...counts, notImported: notImported(db, importer), deviations, unmapped };
 }
 
 function deviation(row: ImportedRow, imported: readonly string[]): Deviation | undefined {

@@ -5,6 +5,7 @@ import { ActionLedger } from "./actions.ts";
 import { targetIdColumn } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { ImportRun } from "./import-run.ts";
+import { isPart } from "./selection/selection.ts";
 import type { VanishedRecord } from "./spool.ts";
 
 /**
@@ -17,7 +18,7 @@ import type { VanishedRecord } from "./spool.ts";
 export async function settleVanished(run: ImportRun): Promise<void> {
   const { settings, kind = "import" } = run.request;
   // A part of an export says nothing about the rest.
-  if (settings.limit !== undefined || kind !== "import") return;
+  if (isPart(settings) || kind !== "import") return;
   for (const state of run.states.values()) {
     if (state.fresh || !run.hasFilesOf(state.entity)) continue;
     for (const record of vanishedRecords(state)) {

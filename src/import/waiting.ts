@@ -1,16 +1,17 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
-import { crosswalk, files, waiting } from "../../shared/ledger.ts";
+import { crosswalk, files, runs, waiting } from "../../shared/ledger.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { ActionLedger } from "./actions.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ImportRun } from "./import-run.ts";
-import { Limit } from "./limit.ts";
 import { loadStage } from "./load.ts";
 import { lacksParentsOnly } from "./orphans.ts";
 import { resolveStage } from "./resolve.ts";
+import type { RememberedRequest } from "./run-ledger.ts";
+import { ALL } from "./selection/selection.ts";
 
 const COLUMNS = [
   ...["runId", "fileId", "legacySystem", "entity", "record", "line", "legacyId"],
@@ -42,6 +43,7 @@ export async function keepWaiting(run: ImportRun): Promise<void> {
 /** A record in quarantine whose parent, or which itself, is there by now. */
 interface WaitingRecord {
   readonly id: number;
+  readonly runId: number;
   readonly file: { readonly id: number; readonly name: string; readonly header: string[] };
   readonly entity: string;
   readonly record: number;
@@ -87,7 +89,13 @@ function takeRows(
 }
 
 const own = () => ({
-  ...{ id: waiting.id, fileId: waiting.fileId, file: files.name, header: files.header },
+  ...{
+    id: waiting.id,
+    runId: waiting.runId,
+    fileId: waiting.fileId,
+    file: files.name,
+    header: files.header,
+  },
   ...{ entity: waiting.entity, record: waiting.record, line: waiting.line },
   ...{ legacyId: waiting.legacyId, cells: waiting.cells },
 });
@@ -106,35 +114,28 @@ const scoped = () =>
     eq(waiting.legacySystem, sql.placeholder("legacySystem")),
   );
 
+const records = () =>
+  new QueryBuilder().select(own()).from(waiting).innerJoin(files, eq(files.id, waiting.fileId));
+
 const superseded = () =>
-  new QueryBuilder()
-    .select(own())
-    .from(waiting)
-    .innerJoin(files, eq(files.id, waiting.fileId))
+  records()
     .innerJoin(crosswalk, knownAs(waiting.entity, waiting.legacyId))
     .where(scoped())
     .orderBy(asc(waiting.id));
 
 const released = () =>
-  new QueryBuilder()
-    .select(own())
-    .from(waiting)
-    .innerJoin(files, eq(files.id, waiting.fileId))
+  records()
     .innerJoin(crosswalk, knownAs(waiting.parentEntity, waiting.parentLegacyId))
     .where(scoped())
     .orderBy(asc(waiting.id));
 
 const ofLegacyId = () =>
-  new QueryBuilder()
-    .select(own())
-    .from(waiting)
-    .innerJoin(files, eq(files.id, waiting.fileId))
-    .where(and(eq(waiting.legacyId, sql.placeholder("legacyId")), scoped()));
+  records().where(and(eq(waiting.legacyId, sql.placeholder("legacyId")), scoped()));
 
 function waitingRecord(row: DbValue[]): WaitingRecord {
-  const [id, fileId, name, header, entity, record, line, legacyId, cells] = row;
+  const [id, runId, fileId, name, header, entity, record, line, legacyId, cells] = row;
   return {
-    id: Number(id),
+    ...{ id: Number(id), runId: Number(runId) },
     file: { id: Number(fileId), name: String(name), header: JSON.parse(String(header)) },
     ...{ entity: String(entity), record: Number(record), line: Number(line) },
     ...{ legacyId: String(legacyId), cells: JSON.parse(String(cells)) },
@@ -169,22 +170,36 @@ function letIn(run: ImportRun, waited: WaitingRecord): boolean {
   const before = tally.counters.released;
   state.release(run.positionOf({ name: waited.file.name, fileId: waited.file.id }), () => {
     const resolve = resolveStage(state.context, state.compiled, run.request.asOf);
-    loadStage(state, resolve, new Limit(undefined, run.request.importers))(prepared);
+    loadStage(state, resolve, ALL)(prepared);
   });
   return tally.counters.released > before;
 }
 
-function compileFor(run: ImportRun, { entity, file }: WaitingRecord): CompiledEntity | undefined {
+function compileFor(
+  run: ImportRun,
+  { entity, file, runId }: WaitingRecord,
+): CompiledEntity | undefined {
   const { importers, fit, asOf } = run.request;
   const importer = importers.find((one) => one.entity === entity);
   const mapping = fit.mapping.entities[entity];
   if (importer === undefined || mapping === undefined) return undefined;
-  const { currency, timeZone } = fit.mapping;
   const fitted = {
     file: { path: "", name: file.name, size: 0, modified: 0 },
     ...{ header: file.header, importer, mapping, unmapped: [], absent: [] },
   };
-  return compileEntity(fitted, { currency, timeZone, asOf });
+  return compileEntity(fitted, { ...fit.mapping, asOf, keepUnmapped: keepsUnmapped(run, runId) });
+}
+
+/** This run, or the one that the record waits for the sake of. */
+function keepsUnmapped({ request: { db, settings } }: ImportRun, runId: number): boolean {
+  if (settings.keepUnmapped) return true;
+  const query = new QueryBuilder()
+    .select({ request: runs.request })
+    .from(runs)
+    .where(eq(runs.id, sql.placeholder("id")));
+  const [request] = db.prepareBuilt(query, ["id"]).get([runId]) ?? [];
+  const asked = JSON.parse(String(request ?? "null")) as RememberedRequest | null;
+  return asked?.settings.keepUnmapped === true;
 }
 
 /**

@@ -9,6 +9,8 @@ import { type Check, fine, problem } from "./check.ts";
 const NAME = "Files";
 /** Bytes looked at, at either end of a file. */
 const END = 4_096;
+/** As many NUL bytes may stand at the end of a whole file: UTF-16 text ends in one. */
+const MAY_END_IN = { text: 1, zip: 2, gzip: 4 };
 /** A file that is still being copied grows meanwhile: milliseconds. */
 const REST = 500;
 
@@ -38,9 +40,16 @@ async function endsInNul(file: SourceFile): Promise<boolean> {
   return withFile(file, async (handle) => {
     const bytes = Buffer.alloc(Math.min(END, file.size));
     await handle.read(bytes, 0, bytes.length, 0);
+    const format = formatOf(bytes);
     await handle.read(bytes, 0, bytes.length, file.size - bytes.length);
-    return bytes.length > 0 && bytes.at(-1) === 0;
+    const nuls = bytes.length - 1 - bytes.findLastIndex((byte) => byte !== 0);
+    return nuls > MAY_END_IN[format];
   });
+}
+
+function formatOf(start: Buffer): keyof typeof MAY_END_IN {
+  if (start.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) return "gzip";
+  return start.subarray(0, 4).toString("latin1") === "PK\u0003\u0004" ? "zip" : "text";
 }
 
 async function hasChanged(file: SourceFile): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { quoted } from "./plain-csv.ts";
+
 // CSV as people open it, in a spreadsheet: RFC 4180, UTF-8, CRLF.
 
 /** A sign before digits only, as in a phone: a number to a spreadsheet, not a formula. */
@@ -22,8 +24,4 @@ export function unguard(cell: string): string {
 /** One line of a CSV file that people open, its line end included. */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map((cell) => quoted(guard(String(cell ?? "")))).join(",")}\r\n`;
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,5 +1,6 @@
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
 import { alignColumns, grouped } from "./columns.ts";
+import { keptCells } from "./kept-cells.ts";
 
 /** How the text is to look where it goes. */
 export interface Look {
@@ -139,6 +140,7 @@ function notes({ entities, files, currency, complete, fixes }: RunSummary): stri
     ...empty.map(({ file }) => `${file} has a header and no record.`),
     ...linesLeftOut(files),
     ...figures,
+    ...Object.entries(entities).flatMap(([entity, counts]) => keptCells(entity, counts, files)),
   ];
 }
 

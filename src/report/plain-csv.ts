@@ -7,6 +7,7 @@ export function plainCsvLine(cells: readonly string[]): string {
   return `${cells.map(quoted).join(",")}\r\n`;
 }
 
-function quoted(cell: string): string {
+/** A cell as RFC 4180 writes it: in quotes where it must be, or where blanks at its ends could go. */
+export function quoted(cell: string): string {
   return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

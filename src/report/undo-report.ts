@@ -14,6 +14,7 @@ export function undoReport(summary: RunSummary, look: UndoLook): string {
     countTable(summary, look),
     verdict(summary, look),
     waiting(summary),
+    unmapped(summary),
     differences(summary, look),
     blockedRows(summary, look),
     look.asking ? [] : nextSteps(summary, look),
@@ -84,6 +85,16 @@ function waiting({ entities }: RunSummary): string[] {
     .map(([name, { waiting: many }]) => {
       const wait = many === 1 ? "waits for its parent" : "wait for their parents";
       return `${name}: ${grouped(many)} ${wait} again.`;
+    });
+}
+
+function unmapped({ entities, redo }: RunSummary): string[] {
+  const back = redo ? "put back" : "taken back";
+  return Object.entries(entities)
+    .filter(([, entity]) => entity.unmapped > 0)
+    .map(([name, { unmapped: many }]) => {
+      const records = `${grouped(many)} ${many === 1 ? "record" : "records"}`;
+      return `${name}: the unmapped cells of ${records}: ${back}.`;
     });
 }
 

@@ -8,22 +8,22 @@ import { entryChunks } from "./zip.ts";
 // What is in a file: its own bytes, or what it is the packing of.
 
 /** What a file's content is written in. */
-export type Format = "text" | "json" | "ndjson" | "workbook";
+export type Format = "text" | "json" | "ndjson" | "workbook" | "dump";
 
 const FORMATS: Readonly<Record<string, Format>> = {
   ...{ ".csv": "text", ".tsv": "text", ".txt": "text", ".tab": "text", ".psv": "text" },
   ...{ ".ssv": "text", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson" },
-  ...{ ".xlsx": "workbook", ".xlsm": "workbook" },
+  ...{ ".xlsx": "workbook", ".xlsm": "workbook", ".sql": "dump", ".dump": "dump" },
 };
 
 /** The format that a name promises; nothing where it is none of ours. */
 export function formatOf(name: string): Format | undefined {
-  const plain = name.replace(/\.gz$/i, "").replace(SHEET, "$1");
+  const plain = name.replace(TABLE, "$1").replace(/\.gz$/i, "");
   return FORMATS[extname(plain).toLowerCase()];
 }
 
-/** A sheet is named behind its workbook. */
-const SHEET = /(\.xls[xm])#.*$/is;
+/** A sheet is named behind its workbook, a table behind its dump. */
+const TABLE = /(\.(?:xls[xm]|sql(?:\.gz)?|dump(?:\.gz)?))#.*$/is;
 
 export const isArchive = (name: string): boolean => /\.zip$/i.test(name);
 

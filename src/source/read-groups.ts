@@ -1,6 +1,7 @@
 import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
 import { contents, type Format, formatOf, readToTheEnd } from "./contents.ts";
+import { dumpRecords } from "./dump/dump-records.ts";
 import { parseJsonRecords } from "./parse-json.ts";
 import { type NumberedSpan, type Parsing, parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
@@ -42,7 +43,7 @@ const isFlawed = ({ flaws }: SourceRecord): boolean => flaws.length > 0;
 /** A line of NDJSON ends at its line end, whatever quotes it has. */
 const unquoted = (dialect: Dialect): Dialect => ({ ...dialect, quote: "", quoteEscape: "" });
 
-const STAGES: Readonly<Record<Exclude<Format, "workbook">, Stages>> = {
+const STAGES: Readonly<Record<Exclude<Format, "workbook" | "dump">, Stages>> = {
   text: {
     scan: scanRecords,
     parse: parseRecords,
@@ -67,14 +68,14 @@ const STAGES: Readonly<Record<Exclude<Format, "workbook">, Stages>> = {
 /** The stages for a file, by what its name promises; a name that promises nothing is text. */
 export function stagesOf({ name }: SourceFile): Stages {
   const format = formatOf(name) ?? "text";
-  return STAGES[format === "workbook" ? "text" : format];
+  return STAGES[format === "workbook" || format === "dump" ? "text" : format];
 }
 
 /** Reads everything in a file that may be a record, in groups, nothing left out. */
 export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
   const { file, bytes, dialect, count } = reading;
-  if (file.sheet !== undefined) {
-    yield* readSheet(reading);
+  if (file.sheet !== undefined || file.table !== undefined) {
+    yield* readRows(reading);
     return;
   }
   const stages = stagesOf(file);
@@ -112,16 +113,14 @@ function addRecount(count: Counts, again: number | undefined): void {
   count.again = known ? (count.again ?? 0) + again : undefined;
 }
 
-/** The rows of a workbook's sheet; they have no second count. */
-async function* readSheet({
-  file,
-  bytes,
-  dialect,
-  count,
-}: Reading): AsyncGenerator<SourceRecord[]> {
+/** The rows of a workbook's sheet or of a dump's table; they have no second count. */
+async function* readRows(reading: Reading): AsyncGenerator<SourceRecord[]> {
+  const { file, bytes, dialect, count } = reading;
   count.again = undefined;
-  await readToTheEnd(bytes);
-  for await (const group of sheetRows(file, dialect.repairTo ?? dialect.columns?.length ?? 0)) {
+  const width = dialect.repairTo ?? dialect.columns?.length ?? 0;
+  if (file.table === undefined) await readToTheEnd(bytes);
+  const rows = file.table === undefined ? sheetRows(file, width) : dumpRecords(file.table, bytes);
+  for await (const group of rows) {
     count.spans += group.length;
     yield group;
   }

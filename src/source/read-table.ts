@@ -28,6 +28,11 @@ export async function openTable(file: SourceFile, hints: ReadingHints): Promise<
     const dialect = await understandJson(file, RFC_4180);
     return { file, dialect, columns: dialect.columns ?? [], understanding: undefined };
   }
+  if (file.table !== undefined) {
+    const columns = file.table.table.columns.map(({ name }) => name);
+    const dialect = { ...RFC_4180, blanks: "keep", header: "none", columns } as const;
+    return { file, dialect, columns, understanding: undefined };
+  }
   if (file.sheet !== undefined) return openSheet(file, hints);
   const understanding = await understandText(file, hints);
   const { dialect, columns } = understanding;

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { SourceError } from "../errors.ts";
+import type { TableOfDump } from "./dump/index-dump.ts";
 
 const CHUNK = 256 * 1024;
 
@@ -17,6 +18,8 @@ export interface SourceFile {
   readonly part?: string;
   /** The sheet of the workbook that is meant: the part that holds it. */
   readonly sheet?: string;
+  /** The table of the SQL dump that is meant. */
+  readonly table?: TableOfDump;
 }
 
 /** What was read of a file, known at its end. */

@@ -11,6 +11,9 @@ import { entryNames } from "./zip.ts";
 export const STANDARD_INPUT = "-";
 
 const OWNER_ONLY = 0o600;
+/** The first lines that pg_dump, mysqldump, mariadb-dump and sqlite3 write. */
+const DUMP =
+  /^(?:PGDMP|--\s*\n-- PostgreSQL database|-- (?:MySQL|MariaDB) dump|\/\*M?!\d|PRAGMA foreign_keys=OFF;|BEGIN TRANSACTION;)/;
 
 /** Standard input, kept in a file that only its owner can read. */
 export interface SpooledInput {
@@ -55,6 +58,7 @@ async function endingOf(path: string): Promise<string> {
     const start = buffer.toString("latin1", 0, bytesRead);
     if (start.startsWith("PK\u0003\u0004")) return ".zip";
     if (start.startsWith("\u001F\u008B")) return ".csv.gz";
+    if (DUMP.test(start)) return ".sql";
     const text = start.replace(/^\u00EF\u00BB\u00BF/, "").trimStart();
     if (/^\[\s*\{/.test(text)) return ".json";
     return /^\{\s*"/.test(text) ? ".ndjson" : ".csv";

@@ -1,6 +1,10 @@
 import { SourceError } from "../errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
+import { named } from "./dump/columns-elsewhere.ts";
+import type { DumpTable } from "./dump/index-dump.ts";
+import { tablesOf } from "./dump/tables-of-dump.ts";
 import type { Export } from "./open-export.ts";
+import { partNames } from "./part-names.ts";
 import type { SourceFile } from "./source-file.ts";
 import { sheetsOf } from "./workbook/workbook.ts";
 import { entryNames } from "./zip.ts";
@@ -8,6 +12,8 @@ import { entryNames } from "./zip.ts";
 interface Unpacked {
   readonly files: readonly SourceFile[];
   readonly ignored: Export["ignored"];
+  /** Tables whose columns a dump says, rows or not. */
+  readonly created?: readonly DumpTable[];
 }
 
 /**
@@ -20,16 +26,18 @@ interface Unpacked {
 export async function unpackExport(found: Export, refuse = stop): Promise<Export> {
   const files: SourceFile[] = [];
   const ignored = [...found.ignored];
+  const created: DumpTable[] = [];
   for (const file of found.files) {
     try {
       const unpacked = await unpack(file);
+      created.push(...(unpacked.created ?? []));
       files.push(...unpacked.files);
       ignored.push(...unpacked.ignored);
     } catch (error) {
       refuse(file, error);
     }
   }
-  return { files, ignored };
+  return { files: files.map((file) => named(file, created)), ignored };
 }
 
 /** One file that cannot be opened stops everything. */
@@ -40,20 +48,27 @@ function stop(_: SourceFile, error: unknown): void {
 async function unpack(file: SourceFile): Promise<Unpacked> {
   if (isArchive(file.name)) return unpackArchive(file);
   if (formatOf(file.name) === "workbook") return unpackWorkbook(file);
+  if (formatOf(file.name) === "dump") return tablesOf(file);
   return { files: [file], ignored: [] };
 }
 
 async function unpackArchive(file: SourceFile): Promise<Unpacked> {
   const files: SourceFile[] = [];
   const ignored: Export["ignored"][number][] = [];
+  const created: DumpTable[] = [];
   for (const part of await entryNames(file)) {
     const name = `${file.name}/${part}`;
     const reason = reasonToIgnore(part);
-    if (reason === undefined) files.push({ ...file, name, part });
-    else ignored.push({ name, reason });
+    if (reason !== undefined) ignored.push({ name, reason });
+    else if (formatOf(part) === "dump") {
+      const dump = await tablesOf({ ...file, name, part });
+      files.push(...dump.files);
+      ignored.push(...dump.ignored);
+      created.push(...dump.created);
+    } else files.push({ ...file, name, part });
   }
   if (files.length === 0) throw empty(file, "file that is read");
-  return { files, ignored };
+  return { files, ignored, created };
 }
 
 function reasonToIgnore(part: string): string | undefined {
@@ -69,8 +84,9 @@ async function unpackWorkbook(file: SourceFile): Promise<Unpacked> {
   const sheets = await sheetsOf(file);
   if (sheets.length === 0) throw empty(file, "sheet");
   const only = sheets.length === 1;
-  const files = sheets.map(({ name, part }) => {
-    return { ...file, name: only ? file.name : `${file.name}#${name}`, sheet: part };
+  const names = partNames(sheets.map(({ name }) => name));
+  const files = sheets.map(({ part }, at) => {
+    return { ...file, name: only ? file.name : `${file.name}#${names[at]}`, sheet: part };
   });
   return { files, ignored: [] };
 }

@@ -4,7 +4,7 @@ import SqliteDriver from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { RunLogFile } from "../../src/cli/run-log-file.ts";
 import { takeRunLock } from "../../src/db/run-lock.ts";
-import { hmsync } from "../support/cli.ts";
+import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { runWatchedBy } from "../support/running.ts";
 import { SMALL } from "../support/small-exports.ts";
@@ -15,7 +15,7 @@ import { workspace, writeFiles } from "../support/workspace.ts";
 async function imported(sql = "select 1"): Promise<{ cwd: string; path: string }> {
   const cwd = workspace();
   writeFiles(join(cwd, "legacy"), SMALL);
-  await hmsync(["import", "--source", "legacy", "--continue-on-error"], { cwd });
+  await hmsyncProcess(["import", "--source", "legacy", "--continue-on-error"], { cwd });
   change(join(cwd, "hmsync.db"), sql);
   return { cwd, path: join(cwd, "hmsync.db") };
 }

@@ -36,7 +36,7 @@ test("every command, every flag of an import and every exit code is documented",
 
 test("every script of npm that is documented is there", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-  const named = [...README.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name);
+  const named = [...README.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
 });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { RunLogFile } from "../../src/cli/run-log-file.ts";
 import type { RunEvent } from "../../src/import/run-log.ts";
-import { hmsync } from "../support/cli.ts";
+import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { SAMPLE, SMALL } from "../support/small-exports.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
@@ -88,10 +88,10 @@ test("an import that loses its report folder keeps its rows and says so", async 
 test("only an import loads the logger", async () => {
   const cwd = workspace();
   const env = { NODE_DEBUG: "module" };
-  const imported = await hmsync(["import", "--source", SAMPLE], { cwd, env });
+  const imported = await hmsyncProcess(["import", "--source", SAMPLE], { cwd, env });
   expect(imported.stderr).toContain("pino.js");
   for (const command of ["import:status", "import:report", "db:status", "--version"]) {
-    const { exitCode, stderr } = await hmsync([command], { cwd, env });
+    const { exitCode, stderr } = await hmsyncProcess([command], { cwd, env });
     expect(exitCode).toBe(0);
     expect(stderr).not.toContain("pino.js");
   }

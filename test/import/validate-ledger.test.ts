@@ -24,6 +24,7 @@ test("what nobody touched is as imported", async () => {
     imported: 2,
     asImported: 2,
     deviations: [],
+    unmapped: { kept: 0, changed: 0, lost: 0, deviations: [] },
   });
 });
 

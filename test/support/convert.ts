@@ -3,6 +3,8 @@ import type { Cell, ExactDecimal, Field, FieldContext } from "../../importers/de
 /** What a converter made of one cell. */
 export interface Converted {
   readonly value: Cell;
+  /** What the companion column would hold, where the converter said so. */
+  readonly companion?: Cell;
   readonly problems: readonly string[];
   /** What rounding took, where it took something. */
   readonly rounded: readonly ExactDecimal[];
@@ -21,11 +23,15 @@ export function converter(
   return (cell) => {
     const problems: string[] = [];
     const rounded: ExactDecimal[] = [];
+    let companion: Cell | undefined;
     const value = convert(cell, {
       problem: (word) => problems.push(word),
       rounded: (difference) => rounded.push(difference),
+      companion: (said) => {
+        companion = said;
+      },
     });
-    return { value, problems, rounded };
+    return { value, problems, rounded, ...(companion !== undefined && { companion }) };
   };
 }
 

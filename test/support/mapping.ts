@@ -5,6 +5,7 @@ import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
 /** How a test's mapping differs from `generic-csv`. */
 interface Changes {
   readonly legacySystem?: string;
+  readonly country?: string;
   /** By `entity.field`: what is said besides the column; null takes the field out. */
   readonly fields?: Readonly<Record<string, object | null>>;
   /** By code. */
@@ -13,6 +14,7 @@ interface Changes {
 
 interface Written {
   legacySystem: string;
+  country?: string;
   entities: Record<
     string,
     { fields: Record<string, string | object>; rules?: Record<string, string> }
@@ -20,10 +22,11 @@ interface Written {
 }
 
 /** The mapping `generic-csv` with some of it said otherwise. */
-export function mappingWith({ legacySystem, fields = {}, rules = {} }: Changes): Mapping {
+export function mappingWith({ legacySystem, country, fields = {}, rules = {} }: Changes): Mapping {
   const json = readFileSync("importers/mappings/generic-csv.json", "utf8");
   const written = JSON.parse(json) as Written;
   written.legacySystem = legacySystem ?? written.legacySystem;
+  if (country !== undefined) written.country = country;
   for (const [name, said] of Object.entries(fields)) {
     const [entity = "", field = ""] = name.split(".");
     const own = written.entities[entity]?.fields ?? {};

@@ -1,16 +1,19 @@
 import type { ExitCode } from "../../errors.ts";
+import { checkSelection } from "../../import/selection/check-selection.ts";
 import { importDiff } from "../../report/import-diff.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { importArguments } from "../import-settings.ts";
 import { rehearse } from "../rehearse.ts";
+import { IMPORTERS } from "../wiring.ts";
 
 /** Says what of an export is new, changed, vanished or in conflict, found on a private copy. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
   const asked = importArguments(args);
   const fit = await findInput(asked);
+  checkSelection(asked.settings, fit, IMPORTERS);
   const settings = { ...asked.settings, dryRun: true, mode: "lenient" as const };
   const path = databasePath(args);
   return rehearse({ path, asked: { ...asked, settings }, fit, print: importDiff }, invocation);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { lockHolder } from "../../db/run-lock.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { noSuchRun } from "../../import/run-ledger.ts";
 import { advance, type LoggedRun } from "../../import/run-progress.ts";
 import { logText } from "../../report/log-text.ts";
 import type { Invocation } from "../commands.ts";
@@ -52,8 +53,7 @@ function findLog(database: string, args: Arguments): FoundLog {
           .map((run) => ({ name: run.name, path: logOf(run) }))[0];
   const cure = `See  ${asTyped("import:status", sameDatabase(args))}`;
   if (found === undefined) {
-    const what = operand ? `The ledger has no run "${operand}".` : "The ledger has no run yet.";
-    throw new UsageError(what, { cure });
+    throw noSuchRun(operand, cure);
   }
   const { name, path } = found;
   if (path !== undefined && existsSync(path)) return { name, path };

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { letInSince } from "../../import/let-in-since.ts";
-import { readRuns } from "../../import/run-ledger.ts";
+import { noSuchRun, readRuns } from "../../import/run-ledger.ts";
 import type { RunSummary } from "../../import/run-summary.ts";
 import { grouped } from "../../report/columns.ts";
 import { importReport } from "../../report/import-report.ts";
@@ -16,12 +16,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const found = readRuns(db, args.operand)[0];
     if (found === undefined) {
-      throw new UsageError(
-        args.operand ? `The ledger has no run "${args.operand}".` : "The ledger has no run yet.",
-        {
-          cure: `See  ${asTyped("import:status")}`,
-        },
-      );
+      throw noSuchRun(args.operand, `See  ${asTyped("import:status")}`);
     }
     if (found.summary === null) {
       throw new UsageError(`The run ${found.name} has not ended: it is running, or it died.`, {

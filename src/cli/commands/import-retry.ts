@@ -1,12 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { todayIn } from "../../../importers/convert/time-zone.ts";
 import type { Database } from "../../db/database.ts";
 import { type ExitCode, SourceError, UsageError } from "../../errors.ts";
 import type { Fit, FittedFile } from "../../import/fit-mapping.ts";
 import { checkRejectHeader, overlayOf, rejectedRecord } from "../../import/rejects.ts";
 import { checkSameFiles, type ResumedFile, readResumption } from "../../import/resume.ts";
-import { type LedgerRun, readRuns, runNames } from "../../import/run-ledger.ts";
+import { type LedgerRun, readRuns } from "../../import/run-ledger.ts";
 import { sourceFile } from "../../source/open-export.ts";
 import { readHeader } from "../../source/read-records.ts";
 import { RFC_4180 } from "../../source/record.ts";
@@ -15,10 +14,9 @@ import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { executeImport } from "../import-job.ts";
-import { openExisting } from "../open-target.ts";
 import { askedAgain, askedOfSameExport, checkSameRules, fixesFrom } from "../remembered.ts";
-import { nameRun } from "../report-folder.ts";
-import { runLocked } from "../run-locked.ts";
+import { nextRun, placeRun } from "../report-folder.ts";
+import { onExisting } from "../run-locked.ts";
 import { IMPORTERS, namedMapping } from "../wiring.ts";
 
 /**
@@ -27,16 +25,8 @@ import { IMPORTERS, namedMapping } from "../wiring.ts";
  * is, with the corrected records in place of the rejected ones.
  */
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const path = databasePath(invocation.args);
-  const work = async () => {
-    const db = openExisting(path);
-    try {
-      return await retry(db, invocation);
-    } finally {
-      db.close();
-    }
-  };
-  return runLocked(path, "import:retry", { ...invocation, work });
+  const work = (db: Database) => retry(db, invocation);
+  return onExisting(databasePath(invocation.args), "import:retry", { ...invocation, work });
 }
 
 async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
@@ -47,9 +37,9 @@ async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
   const fit = earlier.committed
     ? await fitRejects(earlier, rejects)
     : await fitAll(earlier, rejects);
-  const startedAt = new Date();
-  const today = todayIn(fit.mapping.timeZone, startedAt);
-  const place = nameRun(today, runNames(db, today), args.flags.report as string | undefined);
+  const next = nextRun(db, fit.mapping.timeZone);
+  const place = placeRun(next, args.flags.report as string | undefined);
+  const { startedAt } = next;
   const settings = {
     ...asked.settings,
     ...{ dryRun: args.flags["dry-run"] === true },

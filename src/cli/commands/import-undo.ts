@@ -1,8 +1,6 @@
-import { todayIn } from "../../../importers/convert/time-zone.ts";
 import type { Database } from "../../db/database.ts";
-import { takeRunLock } from "../../db/run-lock.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
-import { type LedgerRun, readRuns, runNames } from "../../import/run-ledger.ts";
+import { type LedgerRun, noSuchRun, readRuns } from "../../import/run-ledger.ts";
 import type { RunSummary } from "../../import/run-summary.ts";
 import { undoRun } from "../../import/undo/undo-run.ts";
 import { grouped } from "../../report/columns.ts";
@@ -11,25 +9,16 @@ import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
-import { openExisting } from "../open-target.ts";
-import { freeRunName } from "../report-folder.ts";
+import { seldom } from "../progress.ts";
+import { nextRun } from "../report-folder.ts";
+import { onExisting } from "../run-locked.ts";
 import type { Terminal } from "../terminal.ts";
 import { IMPORTERS } from "../wiring.ts";
 
 /** Takes a run back: shows what would be done, asks, does it, says what was done. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const { args } = invocation;
-  const db = openExisting(databasePath(args));
-  try {
-    const lock = takeRunLock(db.path, "import:undo");
-    try {
-      return await undo(invocation, db);
-    } finally {
-      lock.release();
-    }
-  } finally {
-    db.close();
-  }
+  const work = (db: Database) => undo(invocation, db);
+  return onExisting(databasePath(invocation.args), "import:undo", { ...invocation, work });
 }
 
 async function undo(invocation: Invocation, db: Database): Promise<ExitCode> {
@@ -78,13 +67,12 @@ function namedRun(db: Database, name: string | undefined): LedgerRun {
   if (name === undefined) throw new UsageError("import:undo takes the name of a run.", { cure });
   const found = readRuns(db, name)[0];
   if (found !== undefined) return found;
-  throw new UsageError(`The ledger has no run "${name}".`, { cure });
+  throw noSuchRun(name, cure);
 }
 
 function nameUndo(db: Database, { summary }: LedgerRun) {
-  const startedAt = new Date();
-  const asOf = todayIn(summary?.timeZone ?? "UTC", startedAt);
-  return { startedAt, asOf, runName: freeRunName(asOf, runNames(db, asOf)) };
+  const { startedAt, today, name } = nextRun(db, summary?.timeZone ?? "UTC");
+  return { startedAt, asOf: today, runName: name };
 }
 
 /** Undoing twice is no mistake: what was asked for is so. */
@@ -97,18 +85,7 @@ function nothingLeft({ args, terminal }: Invocation, { name, status }: LedgerRun
   return exitCode;
 }
 
-/** A line is written, or drawn, this often: milliseconds. */
-const OFTEN = 100;
-const SELDOM = 5_000;
-
 function progressLines(terminal: Terminal): (rows: number) => void {
-  let last = Date.now();
-  return (rows) => {
-    const now = Date.now();
-    if (now - last < (terminal.live ? OFTEN : SELDOM)) return;
-    last = now;
-    const line = `${grouped(rows)} rows looked at`;
-    if (terminal.live) terminal.redraw(line);
-    else terminal.narrate(line);
-  };
+  const show = seldom(terminal);
+  return (rows) => show(() => `${grouped(rows)} rows looked at`);
 }

@@ -14,7 +14,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const db = openExisting(databasePath(args));
   try {
     const entities = IMPORTERS.map((importer) => validateLedger(db, importer));
-    const agrees = entities.every(({ changed, deleted }) => changed + deleted === 0);
+    const agrees = entities.every(
+      ({ changed, deleted, unmapped }) =>
+        changed + deleted + unmapped.changed + unmapped.lost === 0,
+    );
     const exitCode = agrees ? EXIT.clean : EXIT.mismatch;
     if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, exitCode, entities }));
     else terminal.result(describe(entities));
@@ -25,14 +28,19 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 }
 
 function describe(entities: readonly LedgerComparison[]): string {
+  const keepsAny = entities.some(({ unmapped }) => unmapped.kept > 0);
   const head = [
     ...["", "imported", "as imported", "changed", "deleted", "placeholders", "not from an import"],
+    ...(keepsAny ? ["unmapped cells of"] : []),
   ];
   const rows = entities.map((one) => [
     ...[one.entity, one.imported, one.asImported, one.changed, one.deleted],
-    ...[one.placeholders, one.notImported],
+    ...[one.placeholders, one.notImported, ...(keepsAny ? [one.unmapped.kept] : [])],
   ]);
-  const deviations = entities.flatMap((one) => one.deviations);
+  const deviations = entities.flatMap((one) => [
+    ...one.deviations,
+    ...one.unmapped.deviations.map((found) => ({ ...found, columns: [] })),
+  ]);
   const lines = deviations.slice(0, SHOWN).map((found) => {
     const { what, file, record, line, run, targetId, columns } = found;
     return [

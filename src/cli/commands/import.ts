@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { todayIn } from "../../../importers/convert/time-zone.ts";
+import type { Database } from "../../db/database.ts";
 import { type ExitCode, UsageError } from "../../errors.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
 import {
@@ -9,9 +9,9 @@ import {
   movedOn,
   parseImportPlan,
 } from "../../import/import-plan.ts";
-import { owningEntity } from "../../import/limit.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
-import { runNames } from "../../import/run-ledger.ts";
+import { checkSelection } from "../../import/selection/check-selection.ts";
+import { isPart } from "../../import/selection/selection.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
@@ -19,7 +19,7 @@ import { findInput } from "../find-input.ts";
 import type { FlagName } from "../flags.ts";
 import { executeImport, narrateInput } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
-import { openExisting, openTarget } from "../open-target.ts";
+import { openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
 import { rehearse } from "../rehearse.ts";
 import {
@@ -30,8 +30,8 @@ import {
   isSameMapping,
   rememberedRequest,
 } from "../remembered.ts";
-import { nameRun } from "../report-folder.ts";
-import { runLocked } from "../run-locked.ts";
+import { nextRun, placeRun } from "../report-folder.ts";
+import { onExisting, runLocked } from "../run-locked.ts";
 import { IMPORTERS } from "../wiring.ts";
 
 /** Imports an export: finds what it is, runs, writes the report, prints the reconciliation. */
@@ -41,8 +41,10 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   if (args.flags.plan !== undefined) {
     return runLocked(path, "import", { ...invocation, work: () => asPlanned(path, invocation) });
   }
-  if (args.flags.resume)
-    return runLocked(path, "import", { ...invocation, work: () => goOn(path, invocation) });
+  if (args.flags.resume) {
+    const work = (db: Database) => goOn(db, invocation);
+    return onExisting(path, "import", { ...invocation, work });
+  }
   if (args.operand !== undefined) {
     throw new UsageError(`import does not know what to do with "${args.operand}".`, {
       cure: "Name a run only with --resume; the export is named with --source.",
@@ -62,8 +64,12 @@ async function importFrom(asked: ImportArguments, invocation: Invocation): Promi
   const { args, terminal } = invocation;
   const path = databasePath(args);
   const fit = await findInput(asked);
-  checkLimit(asked, fit);
-  narrateInput(fit, terminal, { verbose: args.flags.verbose === true });
+  checkSelection(asked.settings, fit, IMPORTERS);
+  const { keepUnmapped, markVanished } = asked.settings;
+  if (markVanished && isPart(asked.settings)) {
+    terminal.narrate("A part of an export does not say what has vanished: nothing will be marked.");
+  }
+  narrateInput(fit, terminal, { verbose: args.flags.verbose === true, keepUnmapped });
   if (args.flags.out !== undefined) {
     if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
     throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
@@ -116,9 +122,9 @@ async function begin(
   const { db, note } = await openTarget(path, asked.settings);
   try {
     if (note !== undefined) terminal.narrate(note);
-    const startedAt = new Date();
-    const today = todayIn(fit.mapping.timeZone, startedAt);
-    const place = nameRun(today, runNames(db, today), asked.report);
+    const next = nextRun(db, fit.mapping.timeZone);
+    const place = placeRun(next, asked.report);
+    const { startedAt, today } = next;
     const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
     const remembered = rememberedRequest(asked, fit);
     const { asOf = today } = asked;
@@ -130,27 +136,22 @@ async function begin(
 }
 
 /** Goes on with a run that died or was stopped, as it was begun. */
-async function goOn(path: string, invocation: Invocation): Promise<ExitCode> {
+async function goOn(db: Database, invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   checkFlags(args, "resume");
-  const db = openExisting(path);
-  try {
-    const found = findResumable(db, args.operand);
-    const asked = askedOfSameExport(found);
-    const fit = await findInput(asked);
-    checkSameRules(found, fit);
-    const resume = readResumption(db, found);
-    await checkSameFiles(resume.files, fit.files);
-    const done = resume.files.reduce((sum, file) => sum + file.done, 0);
-    terminal.narrate(`Going on with ${found.name} after ${done} records.`);
-    const { name, startedAt, asOf, reportFolder } = found;
-    const place = { name, folder: reportFolder ?? resolve("reports", name) };
-    const job = { db, fit, place, resume, asOf, settings: asked.settings, source: asked.source };
-    const begun = { startedAt: new Date(startedAt), ...fixesFrom(asked.fixes) };
-    return await executeImport({ ...job, ...begun }, invocation);
-  } finally {
-    db.close();
-  }
+  const found = findResumable(db, args.operand);
+  const asked = askedOfSameExport(found);
+  const fit = await findInput(asked);
+  checkSameRules(found, fit);
+  const resume = readResumption(db, found);
+  await checkSameFiles(resume.files, fit.files);
+  const done = resume.files.reduce((sum, file) => sum + file.done, 0);
+  terminal.narrate(`Going on with ${found.name} after ${done} records.`);
+  const { name, startedAt, asOf, reportFolder } = found;
+  const place = { name, folder: reportFolder ?? resolve("reports", name) };
+  const job = { db, fit, place, resume, asOf, settings: asked.settings, source: asked.source };
+  const begun = { startedAt: new Date(startedAt), ...fixesFrom(asked.fixes) };
+  return executeImport({ ...job, ...begun }, invocation);
 }
 
 /** What a run has from its plan or its beginning cannot be asked for once more. */
@@ -165,14 +166,5 @@ function checkFlags(
   if (extra === undefined) return;
   throw new UsageError(`--${extra} cannot be given with --${by}.`, {
     cure: `A run goes as it was ${by === "plan" ? "planned" : "begun"}: leave it out.`,
-  });
-}
-
-function checkLimit({ settings }: ImportArguments, { files }: Fit): void {
-  const entity = owningEntity(IMPORTERS);
-  if (settings.limit === undefined || files.some(({ importer }) => importer.entity === entity))
-    return;
-  throw new UsageError(`--limit counts ${entity}, and this run has none.`, {
-    cure: `Leave --limit out, or let the run have ${entity}.`,
   });
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { sha256OfText } from "../../db/hash-file.ts";
 import { UsageError } from "../../errors.ts";
 import { type MigrationText, outOfPlace, readMigration } from "./migration-file.ts";
 
@@ -53,7 +53,7 @@ export function readMigrations(folder: string): Migration[] {
         },
       );
     }
-    return { ...read, tag, when, path, sha256: createHash("sha256").update(text).digest("hex") };
+    return { ...read, tag, when, path, sha256: sha256OfText(text) };
   });
 }
 

@@ -37,15 +37,22 @@ export function touchedSince(row: Values, trace: RunTrace): Reason | undefined {
   return trace.otherStarts.has(String(updatedAt)) ? "later-run" : "edited";
 }
 
+/** Whether a later run or somebody else wrote the row, by what stands beside its values. */
+function writtenSince(
+  { row, crosswalk }: Pick<RowAtHand, "row" | "crosswalk">,
+  trace: RunTrace,
+): Reason | undefined {
+  return crosswalk.runId === trace.runId ? touchedSince(row, trace) : "later-run";
+}
+
 /** Why a row is not what the run inserted any more. */
 export function insertedChanged(
   { row, crosswalk, marks }: RowAtHand,
   written: WrittenRows,
   trace: RunTrace,
 ): Reason | undefined {
-  if (crosswalk.runId !== trace.runId) return "later-run";
-  const touched = touchedSince(row, trace);
-  if (touched !== undefined) return touched;
+  const since = writtenSince({ row, crosswalk }, trace);
+  if (since !== undefined) return since;
   const { contentHash: hash } = crosswalk;
   const filled = hash === null ? placeholderOf(written.importer, crosswalk.legacyId) : undefined;
   const owned = filled ? Object.keys(filled) : written.columns;
@@ -66,9 +73,8 @@ export function updatedChanged(
   { written, replaced }: { readonly written: WrittenRows; readonly replaced: readonly string[] },
   trace: RunTrace,
 ): Reason | undefined {
-  if (crosswalk.runId !== trace.runId) return "later-run";
-  const touched = touchedSince(row, trace);
-  if (touched !== undefined) return touched;
+  const since = writtenSince({ row, crosswalk }, trace);
+  if (since !== undefined) return since;
   const { contentHash: hash } = crosswalk;
   if (hash !== null && !hashes(row, written.columns).equals(hash)) return "edited";
   const other = replaced.filter((key) => key in row && !written.columns.includes(key));
@@ -79,7 +85,7 @@ export function updatedChanged(
 export const hashes = (row: Values, columns: readonly string[]): Buffer =>
   contentHash(hashRow(columns.map((key) => (row[key] ?? null) as StoredValue)));
 
-const UNOWNED = new Set(["id", "createdAt", "updatedAt"]);
+const UNOWNED = new Set(["id", "publicId", "createdAt", "updatedAt"]);
 
 /** Columns that no import fills hold what the schema gave them, or what the run's actions did. */
 function holdsDefaults(

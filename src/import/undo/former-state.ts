@@ -26,6 +26,8 @@ export interface FormerState {
   readonly wrote?: { readonly row: Values; readonly crosswalk: Values };
   /** Instead of the others: a record that waits for its parent, as the ledger keeps it. */
   readonly waiting?: Values;
+  /** Instead of the others: a version of unmapped cells, as the ledger keeps it. */
+  readonly unmapped?: Values;
 }
 
 /** JSON has no bytes. */
@@ -36,8 +38,9 @@ interface Bytes {
 type Written = Readonly<Record<string, DbValue | Bytes>>;
 
 /** As the ledger keeps it. */
-export function writeState({ row, crosswalk, wrote, waiting }: FormerState): string {
+export function writeState({ row, crosswalk, wrote, waiting, unmapped }: FormerState): string {
   if (waiting !== undefined) return JSON.stringify({ waiting: withHex(waiting) });
+  if (unmapped !== undefined) return JSON.stringify({ unmapped: withHex(unmapped) });
   return JSON.stringify({
     row: row && withHex(row),
     crosswalk: crosswalk && withHex(crosswalk),
@@ -52,13 +55,15 @@ export function readState(text: string): FormerState {
     readonly crosswalk?: Written | null;
     readonly wrote?: { readonly row: Written; readonly crosswalk: Written };
     readonly waiting?: Written;
+    readonly unmapped?: Written;
   };
-  const { row, crosswalk, wrote, waiting } = read;
+  const { row, crosswalk, wrote, waiting, unmapped } = read;
   return {
     row: row ? withBytes(row) : null,
     crosswalk: crosswalk ? (withBytes(crosswalk) as CrosswalkValues) : null,
     ...(wrote && { wrote: { row: withBytes(wrote.row), crosswalk: withBytes(wrote.crosswalk) } }),
     ...(waiting && { waiting: withBytes(waiting) }),
+    ...(unmapped && { unmapped: withBytes(unmapped) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type CrosswalkValues, type FormerState, readState } from "./former-stat
 import { subjectOf } from "./marked-rows.ts";
 import type { Reason } from "./reasons.ts";
 import type { EntityUndo, Subject, UndoContext } from "./undo-context.ts";
+import { putBackUnmapped } from "./unmapped-cells.ts";
 import { holds, type Values } from "./whole-table.ts";
 
 /** One step of the undo that is taken back. */
@@ -34,6 +35,7 @@ export function putBack(undo: UndoContext, undoId: number): void {
   for (const page of undo.actions.pages(`${KEPT} 'waiting'`, [undoId])) {
     for (const action of page) turnWaiting(undo, action);
   }
+  putBackUnmapped(undo, undoId);
 }
 
 const isSelfReferring = ({ keys }: UndoContext, { table }: EntityUndo): boolean =>

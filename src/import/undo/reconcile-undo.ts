@@ -7,6 +7,7 @@ import type { Difference } from "../run-summary.ts";
 import type { TargetCounts } from "../target-counts.ts";
 import type { ForeignKey } from "./foreign-keys.ts";
 import type { EntityUndo, UndoContext } from "./undo-context.ts";
+import { unmappedLeft } from "./unmapped-cells.ts";
 
 /** References that led nowhere before the undo began. */
 export function danglingBefore(undo: UndoContext): Dangling[] {
@@ -42,11 +43,12 @@ export function reconcileUndo(
 }
 
 function entityDifferences(
-  { scope }: UndoContext,
+  undo: UndoContext,
   { entity, tally }: EntityUndo,
   counts: TargetCounts,
 ): Difference[] {
-  const { undone, inserted, wrong, kept } = tally;
+  const { scope } = undo;
+  const { undone, inserted, wrong, kept, unmappedKept } = tally;
   const grown = counts.now(entity) - counts.before(entity);
   const pairs: [measure: string, source: number, target: number][] = [
     ["rows in the target", inserted - undone, grown],
@@ -54,6 +56,7 @@ function entityDifferences(
   ];
   if (scope.redoOf === undefined) {
     pairs.push(["rows of the run", kept, rowsLeft(scope.db, scope.run.id, entity)]);
+    pairs.push(["unmapped cells of the run", unmappedKept, unmappedLeft(undo, entity)]);
   }
   return pairs
     .filter(([, source, target]) => source !== target)

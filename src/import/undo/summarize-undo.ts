@@ -72,12 +72,12 @@ function entitySummary(
   { entity, tally }: EntityUndo,
   { counts, committed, differences }: UndoOutcome,
 ): EntitySummary {
-  const { undone, inserted, restored: updated, waiting, blocked } = tally;
+  const { undone, inserted, restored: updated, waiting, unmapped, blocked } = tally;
   const findings = blocked.findings(entity);
   const before = counts.before(entity);
   const after = counts.now(entity);
   return {
-    ...{ ...NO_COUNTS, inserted, updated, undone, waiting, changed: {} },
+    ...{ ...NO_COUNTS, inserted, updated, undone, waiting, unmapped, changed: {} },
     ...{ targetBefore: before, targetAtBalance: after, targetAfter: committed ? after : before },
     balanced: !differences.some((one) => one.entity === entity),
     ...{ columns: [], findings, rounding: {}, controlTotals: { source: {}, target: {} } },

@@ -1,8 +1,9 @@
 import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
-import { actions, crosswalk, files, runs, waiting } from "../../../shared/ledger.ts";
-import type { Database, DbValue, Statement } from "../../db/database.ts";
+import { actions, crosswalk, files, runs, unmapped, waiting } from "../../../shared/ledger.ts";
+import type { Database, Statement } from "../../db/database.ts";
 import { DatabaseError } from "../../errors.ts";
+import { ActionLedger } from "../actions.ts";
 import { importedColumns } from "../edited-rows.ts";
 import type { LedgerRun } from "../run-ledger.ts";
 import type { FilePlace } from "../run-summary.ts";
@@ -55,6 +56,9 @@ export interface Subject extends LedgerPlace {
   readonly targetId: string | null;
 }
 
+/** What an action kept that is neither row nor crosswalk. */
+const DETAILS = ["waiting", "unmapped"] as const;
+
 /** What all stages of an undo share. */
 export class UndoContext {
   readonly scope: UndoScope;
@@ -63,10 +67,11 @@ export class UndoContext {
   readonly entities: ReadonlyMap<string, EntityUndo>;
   readonly crosswalk: WholeTable;
   readonly waiting: WholeTable;
+  readonly unmapped: WholeTable;
   readonly actions: WholeTable;
   readonly #files: ReadonlyMap<number, string>;
   readonly #findCrosswalk: Statement;
-  readonly #log: Statement;
+  readonly #log: ActionLedger;
   #rows = 0;
 
   constructor(scope: UndoScope) {
@@ -79,6 +84,7 @@ export class UndoContext {
     };
     this.crosswalk = new WholeTable(db, crosswalk);
     this.waiting = new WholeTable(db, waiting);
+    this.unmapped = new WholeTable(db, unmapped);
     this.actions = new WholeTable(db, actions);
     this.entities = new Map(importers.map((one) => [one.entity, this.#entityUndo(one)]));
     this.#files = fileNames(db);
@@ -86,10 +92,7 @@ export class UndoContext {
       `select id from ${getTableName(crosswalk)}
        where legacy_id = ? and entity = ? and legacy_system = ?`,
     );
-    this.#log = db.prepareInsert(actions, [
-      ...["runId", "kind", "entity", "legacyId", "targetId", "fileId", "record", "line"],
-      ...["former", "detail"],
-    ]);
+    this.#log = new ActionLedger(db, scope.undoId);
   }
 
   get references(): ReferenceScope {
@@ -123,11 +126,10 @@ export class UndoContext {
 
   /** Keeps what a row held, before it is changed. */
   log(kind: "deleted" | "restored", subject: Subject, state: FormerState | null): void {
-    const { entity, legacyId, targetId, fileId, record, line } = subject;
-    const detail = state?.waiting === undefined ? null : "waiting";
+    const { entity, legacyId, targetId } = subject;
+    const detail = DETAILS.find((one) => state?.[one] !== undefined) ?? null;
     const former = state && writeState(state);
-    const named: DbValue[] = [this.scope.undoId, kind, entity, legacyId, targetId];
-    this.#log.run([...named, fileId, record, line, former, detail]);
+    this.#log.add({ kind, entity, legacyId, targetId, place: subject, former, detail });
   }
 
   /** A page of rows has been looked at. */

@@ -15,6 +15,7 @@ import { putBack } from "./put-back.ts";
 import { danglingBefore, reconcileUndo } from "./reconcile-undo.ts";
 import { summarizeUndo } from "./summarize-undo.ts";
 import { UndoBackupNeeded, UndoContext } from "./undo-context.ts";
+import { takeBackUnmapped } from "./unmapped-cells.ts";
 import { restoreUpdated } from "./updated-rows.ts";
 import { takeBackWaiting } from "./waiting-records.ts";
 
@@ -136,6 +137,7 @@ function takeBack(undo: UndoContext): void {
   restoreUpdated(undo, marks);
   deleteInserted(undo, marks);
   takeBackWaiting(undo);
+  takeBackUnmapped(undo);
 }
 
 /** Nothing where there was nothing to do. */

@@ -14,11 +14,16 @@ export class UndoTally {
   waiting = 0;
   /** Rows that the run made, and that stay. */
   kept = 0;
+  /** Versions of unmapped cells taken back or put back. */
+  unmapped = 0;
+  /** Those that stay, with their rows. */
+  unmappedKept = 0;
   /** Rows that do not hold what was written. */
   wrong = 0;
   readonly blocked = new Blocked();
 
   changed(): number {
-    return this.undone + this.restored + this.inserted + this.forgotten + this.waiting;
+    const rows = this.undone + this.restored + this.inserted;
+    return rows + this.forgotten + this.waiting + this.unmapped;
   }
 }

@@ -34,6 +34,47 @@ describe("what does not look like a number", () => {
     expect(severities).toEqual([
       ["scientific", "error"],
       ["malformed", "warning"],
+      ["invalid", "warning"],
     ]);
+  });
+});
+
+describe("with a country", () => {
+  const inIndia = converter(phone({ e164Column: "phoneE164" }), {}, { country: "IN" });
+
+  test.each([
+    ["98765 43210", "+919876543210"],
+    ["09876543210", "+919876543210"],
+    ["0091 9876543210", "+919876543210"],
+    ["(022) 2345-6789 x123", "+912223456789"],
+    ["+44 20 7946 0958", "+442079460958"],
+    ["٩٨٧٦٥٤٣٢١٠", "+919876543210"],
+  ])("%s is kept as it is, and is %s to be dialled from anywhere", (cell, companion) => {
+    expect(inIndia(cell)).toEqual({ value: cell, problems: [], rounded: [], companion });
+  });
+
+  test.each(["0000000000", "12345", "555-0101", "+999 12345", "98765 43210 / 98765 43211"])(
+    "%s is no number: kept, with a warning, and nothing to dial",
+    (cell) => {
+      expect(inIndia(cell)).toEqual({ value: cell, problems: ["invalid"], rounded: [] });
+    },
+  );
+
+  test("what does not even look like one has one warning, not two", () => {
+    expect(inIndia("call reception").problems).toEqual(["malformed"]);
+  });
+
+  test("the field's country stands before the mapping's", () => {
+    const inSpain = converter(phone(), { country: "ES" }, { country: "IN" });
+    expect(inSpain("912 345 678").companion).toBe("+34912345678");
+    expect(inSpain("912 345 678").companion).toBe("+34912345678");
+  });
+
+  test("only ISO 3166-1 codes are countries", () => {
+    const { options } = phone();
+    const accepted = ["IN", "GB", "in", "UK", "India", "XX"].filter(
+      (country) => options.safeParse({ country }).success,
+    );
+    expect(accepted).toEqual(["IN", "GB"]);
   });
 });

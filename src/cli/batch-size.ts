@@ -1,0 +1,16 @@
+import { UsageError } from "../errors.ts";
+import type { Arguments } from "./parse-argv.ts";
+
+/**
+ * How many rows a commit takes: `--batch-size`.
+ *
+ * @throws UsageError
+ */
+export function batchSize({ flags }: Pick<Arguments, "flags">, usual: number): number {
+  const asked = flags["batch-size"];
+  if (asked === undefined) return usual;
+  if (/^[1-9]\d{0,8}$/.test(String(asked))) return Number(asked);
+  throw new UsageError("--batch-size takes a whole number from 1.", {
+    cure: `Write --batch-size ${usual}.`,
+  });
+}

@@ -1,0 +1,87 @@
+import { EXIT, type ExitCode, UsageError } from "../errors.ts";
+import { COMMANDS, type Command } from "./commands.ts";
+import { explainFailure } from "./explain-failure.ts";
+import type { FlagName } from "./flags.ts";
+import { commandHelp, overview } from "./help.ts";
+import { parseArgv } from "./parse-argv.ts";
+import { processTerminal } from "./terminal.ts";
+
+/**
+ * Runs one command line; what went wrong is told, not thrown.
+ *
+ * @param argv without the program
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  try {
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+      process.stdout.write(`${overview()}\n`);
+      return name === undefined ? EXIT.usage : EXIT.clean;
+    }
+    if (name === "--version") return await printVersion();
+    return await dispatch(await findCommand(name), rest);
+  } catch (error) {
+    return explainFailure(error, {
+      json: rest.includes("--json"),
+      verbose: rest.includes("--verbose"),
+      unbegun: COMMANDS.find((command) => command.name === name)?.unbegun ?? {},
+    });
+  }
+}
+
+async function dispatch(command: Command, argv: readonly string[]): Promise<ExitCode> {
+  if (argv.includes("--help") || argv.includes("-h")) {
+    process.stdout.write(`${commandHelp(command)}\n`);
+    return EXIT.clean;
+  }
+  checkNpmFlags(command, argv);
+  const args = await parseArgv(command, argv);
+  const terminal = processTerminal({ quiet: args.flags.quiet === true });
+  const { run } = await command.load();
+  return run({ args, terminal });
+}
+
+async function findCommand(name: string): Promise<Command> {
+  const found = COMMANDS.find((command) => command.name === name);
+  if (found !== undefined) return found;
+  const { nearest } = await import("../nearest.ts");
+  const alike = nearest(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
+  throw new UsageError(`There is no command "${name}".`, {
+    cure: alike ? `Did you mean  hmsync ${alike}?` : "See  hmsync --help",
+  });
+}
+
+/**
+ * `npm run import --dry-run` keeps the flag for npm itself: what was meant as a rehearsal would be
+ * the real thing.
+ */
+function checkNpmFlags(command: Command, argv: readonly string[]): void {
+  const taken = command.flags.find((flag) => {
+    const value = process.env[`npm_config_${flag.replaceAll("-", "_")}`] ?? "";
+    return !HARMLESS.has(flag) && !NOTHING.has(value) && !argv.includes(`--${flag}`);
+  });
+  if (taken === undefined) return;
+  throw new UsageError(`npm has kept the flag --${taken} for itself.`, {
+    cure: `Put -- before the flags:  npm run ${command.example.replace(" ", " -- ")}`,
+  });
+}
+
+/** Flags that npm knows too, and that nobody is harmed by losing. */
+const HARMLESS: ReadonlySet<FlagName> = new Set<FlagName>([
+  "yes",
+  "json",
+  "init",
+  "force",
+  "name",
+  "out",
+]);
+const NOTHING = new Set(["", "false", "null", "prod", "production"]);
+
+async function printVersion(): Promise<ExitCode> {
+  const { toolVersion } = await import("../versions.ts");
+  process.stdout.write(`${toolVersion()}\n`);
+  return EXIT.clean;
+}

@@ -1,0 +1,147 @@
+import { getTableColumns, is } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { hasPublicIds } from "../../../shared/public-id.ts";
+import { backUp } from "../../db/backup.ts";
+import type { Database } from "../../db/database.ts";
+import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import {
+  type BackfillProgress,
+  type BackfillResult,
+  backfillPublicIds,
+} from "../../evolve/public-ids/backfill.ts";
+import { checkPublicIdColumns, type PublicIdTable } from "../../evolve/public-ids/survey.ts";
+import { backfillText } from "../../report/backfill-text.ts";
+import { grouped } from "../../report/columns.ts";
+import { batchSize } from "../batch-size.ts";
+import type { Invocation } from "../commands.ts";
+import { databasePath } from "../database-path.ts";
+import { failpoint } from "../failpoints.ts";
+import { interruptSignal } from "../interrupt.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { SCHEMA } from "../own-schema.ts";
+import { seldom } from "../progress.ts";
+import { onExisting } from "../run-locked.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** Short enough that a writing application hardly waits, long enough to be quick (measured). */
+const BATCH = 5_000;
+
+/** Gives public ids to the rows that lack one; exit 4 where a cell holds something else. */
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args } = invocation;
+  const tables = chosenTables(args.flags.only);
+  const rows = batchSize(args, BATCH);
+  return onExisting(databasePath(args), "db:backfill-public-ids", {
+    ...invocation,
+    work(db) {
+      const cure = `Bring it to the schema with  ${asTyped("db:push", sameDatabase(args))}`;
+      checkPublicIdColumns(db, tables, cure);
+      return backfill(invocation, db, { tables, rows });
+    },
+  });
+}
+
+interface Chosen {
+  readonly tables: readonly PublicIdTable[];
+  /** Of a transaction. */
+  readonly rows: number;
+}
+
+async function backfill(
+  { args, terminal }: Invocation,
+  db: Database,
+  { tables, rows }: Chosen,
+): Promise<ExitCode> {
+  const mode = args.flags["dry-run"] === true ? "look" : "write";
+  terminal.narrate(`Database ${db.path}`);
+  db.beStubborn(({ failure, ms }) => terminal.narrate(`${failure}: once more in ${ms} ms.`));
+  const interrupt = interruptSignal(terminal);
+  let backup: string | undefined;
+  let last: BackfillProgress | undefined;
+  const show = progressLine(terminal);
+  try {
+    const result = await backfillPublicIds(db, {
+      ...{ tables, mode, batchSize: rows, signal: interrupt.signal, fail: failpoint() },
+      async beforeWrite() {
+        backup = (await backUp(db, new Date())).path;
+        terminal.narrate(`Backup ${backup}, checked.`);
+      },
+      onProgress(progress) {
+        last = progress;
+        show(progress);
+      },
+    });
+    const exitCode = exitCodeOf(result, mode);
+    tell({ args, terminal }, { result, mode, backup, exitCode, database: db.path });
+    return exitCode;
+  } catch (error) {
+    if (last !== undefined) terminal.narrate(keptText(last));
+    throw error;
+  } finally {
+    interrupt.release();
+  }
+}
+
+const keptText = ({ entity, filled, missing }: BackfillProgress): string =>
+  `${entity}: ${grouped(filled)} of ${grouped(missing)} rows have their public ids, which stay. Run it again to go on.`;
+
+function exitCodeOf({ tables, interrupted }: BackfillResult, mode: "write" | "look"): ExitCode {
+  if (interrupted) return EXIT.interrupted;
+  if (tables.some(({ after }) => after.malformed > 0)) return EXIT.decision;
+  const left = tables.some(({ after }) => after.missingImported + after.missingOwn > 0);
+  return left && mode === "write" ? EXIT.failure : EXIT.clean;
+}
+
+interface Told {
+  readonly result: BackfillResult;
+  readonly mode: "write" | "look";
+  readonly backup: string | undefined;
+  readonly exitCode: ExitCode;
+  readonly database: string;
+}
+
+function tell({ args, terminal }: Invocation, told: Told): void {
+  const { result, mode, backup = null, exitCode, database } = told;
+  if (args.flags.json) {
+    const document = { schemaVersion: 1, exitCode, database, backup, dryRun: mode === "look" };
+    terminal.result(JSON.stringify({ ...document, ...result }));
+    return;
+  }
+  terminal.result(backfillText(result.tables, mode));
+  const again = asTyped("db:backfill-public-ids", sameDatabase(args));
+  if (mode === "look") terminal.result(`\nDry run: nothing was written. Next: ${again}`);
+  else if (result.interrupted)
+    terminal.result(`\nStopped; what is shown stays. To go on: ${again}`);
+  else if (exitCode === EXIT.failure)
+    terminal.result(
+      `\nAn application makes rows without public ids. Bring it up to date, then: ${again}`,
+    );
+}
+
+/** @throws UsageError */
+function chosenTables(only: string | true | undefined): PublicIdTable[] {
+  const all = Object.entries(SCHEMA).flatMap(([entity, table]): PublicIdTable[] =>
+    hasPublicIds(entity) && is(table, SQLiteTable) && "publicId" in getTableColumns(table)
+      ? [{ entity, table }]
+      : [],
+  );
+  if (typeof only !== "string") return all;
+  const names = only.split(",").map((name) => name.trim());
+  const known = all.map(({ entity }) => entity as string);
+  const strange = names.find((name) => !known.includes(name));
+  if (strange === undefined) return all.filter(({ entity }) => names.includes(entity));
+  throw new UsageError(`--only names "${strange}", whose rows have no public ids.`, {
+    cure: `Those that have: ${known.join(", ")}.`,
+  });
+}
+
+function progressLine(terminal: Terminal): (progress: BackfillProgress) => void {
+  const started = Date.now();
+  const show = seldom(terminal);
+  return ({ entity, filled, missing }) =>
+    show(() => {
+      const rate = Math.round(filled / Math.max((Date.now() - started) / 1000, 0.001));
+      const share = Math.floor((filled / Math.max(missing, 1)) * 100);
+      return `${entity} ${share}%  ${grouped(filled)} of ${grouped(missing)} rows  ${grouped(rate)}/s`;
+    });
+}

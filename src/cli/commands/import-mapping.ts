@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { todayIn } from "../../../importers/convert/time-zone.ts";
+import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import type { Fit } from "../../import/fit-mapping.ts";
+import type { Mapping } from "../../import/mapping.ts";
+import { mask, readExamples } from "../../import/mapping-sheet/column-examples.ts";
+import {
+  type EntityFacts,
+  entitySheet,
+  type LockedField,
+  type MappingSheet,
+} from "../../import/mapping-sheet/mapping-sheet.ts";
+import { OwnerOnlyFile } from "../../import/owner-only.ts";
+import { mappingHtml } from "../../report/mapping-html.ts";
+import { mappingMarkdown } from "../../report/mapping-markdown.ts";
+import type { Invocation } from "../commands.ts";
+import { findInput } from "../find-input.ts";
+import { importArguments } from "../import-settings.ts";
+import type { Arguments } from "../parse-argv.ts";
+import { IMPORTERS, namedMapping } from "../wiring.ts";
+
+const FORMATS = { html: mappingHtml, md: mappingMarkdown } as const;
+type Format = keyof typeof FORMATS;
+
+/** Prints what a mapping does, as the sheet that the hospital approves. */
+export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  const { operand } = args;
+  const { out, json } = args.flags;
+  if (operand === undefined) {
+    throw new UsageError("import:mapping needs a mapping.", {
+      cure: "Name its file, or one that comes with the tool:  hmsync import:mapping mapping.json",
+    });
+  }
+  const format = formatOf(args);
+  const mapping = namedMapping(operand);
+  const sheet = await makeSheet(mapping, args);
+  const text = json ? `${JSON.stringify(sheet, null, 2)}\n` : FORMATS[format](sheet);
+  if (typeof out !== "string") terminal.result(text.trimEnd());
+  else {
+    await write(out, text);
+    terminal.narrate(`The mapping document is in ${out}.`);
+  }
+  return EXIT.clean;
+}
+
+/** As asked for; else as the file's name says. */
+function formatOf({ flags: { to, out } }: Arguments): Format {
+  const named = to ?? (/\.html?$/i.test(String(out ?? "")) ? "html" : "md");
+  if (named === "html" || named === "md") return named;
+  throw new UsageError(`--to does not know "${named}".`, { cure: "Write --to html or --to md." });
+}
+
+async function write(path: string, text: string): Promise<void> {
+  const file = new OwnerOnlyFile(path);
+  await file.write(text);
+  await file.close();
+  // It may have been there before.
+  chmodSync(path, 0o600);
+}
+
+async function makeSheet(mapping: Mapping, args: Arguments): Promise<MappingSheet> {
+  const { source, reveal } = args.flags;
+  const fit = source === undefined ? undefined : await fitOf(args);
+  const { name, legacySystem, currency, timeZone, country = null } = mapping;
+  const { name: _, ...said } = mapping;
+  const locked = lockedFields(name);
+  const show = reveal ? (cell: string) => cell : mask;
+  const sheets = [];
+  for (const importer of IMPORTERS) {
+    const facts = await factsOf(fit, importer.entity, show);
+    const own = locked.filter(({ entity }) => entity === importer.entity);
+    sheets.push(entitySheet(importer, mapping, { ...facts, locked: own }));
+  }
+  return {
+    ...{ schemaVersion: 1, mapping: name, legacySystem, currency, timeZone, country },
+    sha256: createHash("sha256").update(JSON.stringify(said)).digest("hex"),
+    ...{ day: todayIn(timeZone, new Date()), source: source === undefined ? null : String(source) },
+    revealed: fit !== undefined && reveal === true,
+    entities: sheets.flatMap((sheet) => sheet ?? []),
+    ignored: fit?.ignored ?? [],
+  };
+}
+
+const fitOf = (args: Arguments): Promise<Fit> => {
+  const flags = { ...args.flags, mapping: args.operand ?? "" };
+  return findInput(importArguments({ ...args, flags }));
+};
+
+/** Of several files of an entity the first is looked at. */
+async function factsOf(
+  fit: Fit | undefined,
+  entity: string,
+  show: (cell: string) => string,
+): Promise<Omit<EntityFacts, "locked">> {
+  const files = fit?.files.filter(({ importer }) => importer.entity === entity) ?? [];
+  const [first] = files;
+  if (first === undefined) return { files: [], header: undefined, example: () => null };
+  const example = await readExamples(first, show);
+  return { files: files.map(({ file }) => file.name), header: first.header, example };
+}
+
+const Lock = z.looseObject({
+  decisions: z.array(
+    z.looseObject({
+      ...{ entity: z.string(), field: z.string(), evidence: z.string() },
+      accepted: z.array(z.string()),
+    }),
+  ),
+});
+
+/** What was decided, kept beside the mapping: `mapping.lock.json`. */
+function lockedFields(mapping: string): readonly LockedField[] {
+  const path = `${mapping.replace(/\.json$/i, "")}.lock.json`;
+  if (!existsSync(mapping) || !existsSync(path)) return [];
+  try {
+    return Lock.parse(JSON.parse(readFileSync(path, "utf8"))).decisions;
+  } catch (error) {
+    throw new UsageError(`${path} is no lock of decisions.`, {
+      cure: "Put the former one back, or remove it: the next import decides and writes it anew.",
+      cause: error,
+    });
+  }
+}

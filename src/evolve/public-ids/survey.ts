@@ -1,0 +1,98 @@
+import { getTableName } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { isPublicIdOf, type PublicIdEntity, parsePublicId } from "../../../shared/public-id.ts";
+import { isTargetId } from "../../../shared/target-id.ts";
+import type { Database, DbValue } from "../../db/database.ts";
+import { DecisionNeeded } from "../../errors.ts";
+import { quoteName } from "../names.ts";
+
+/** A table whose rows have public ids. */
+export interface PublicIdTable {
+  readonly entity: PublicIdEntity;
+  readonly table: SQLiteTable;
+}
+
+/** How the rows of one table are called. */
+export interface PublicIdSurvey {
+  rows: number;
+  /** With the entity's own prefix. */
+  prefixed: number;
+  /** CUIDs of the first version, which stay. */
+  legacy: number;
+  /** Anything else that stands there. */
+  malformed: number;
+  /** Row ids of the first of them. */
+  malformedRows: string[];
+  /** Without one, in rows that were imported. */
+  missingImported: number;
+  /** Without one, in rows that the application made. */
+  missingOwn: number;
+}
+
+/** Rows that are read at a time: an open query would keep writers from their commits. */
+const PAGE = 10_000;
+const LISTED = 20;
+
+/** Counts the public ids of a table by their kinds; another program may write meanwhile. */
+export function surveyPublicIds(db: Database, { entity, table }: PublicIdTable): PublicIdSurvey {
+  const found: PublicIdSurvey = {
+    ...{ rows: 0, prefixed: 0, legacy: 0, malformed: 0, malformedRows: [] },
+    ...{ missingImported: 0, missingOwn: 0 },
+  };
+  const page = db.prepare(
+    `select rowid, id, public_id from ${quoteName(getTableName(table))}
+     where rowid > ? order by rowid limit ${PAGE}`,
+  );
+  let last: DbValue = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const rows = page.all([last]);
+    for (const [, id, publicId] of rows) count(found, entity, { id, publicId });
+    if (rows.length < PAGE) return found;
+    last = rows.at(-1)?.[0] ?? last;
+  }
+}
+
+interface Called {
+  readonly id: DbValue | undefined;
+  readonly publicId: DbValue | undefined;
+}
+
+function count(found: PublicIdSurvey, entity: PublicIdEntity, { id, publicId }: Called): void {
+  found.rows++;
+  if (publicId === null) {
+    if (isTargetId(String(id))) found.missingImported++;
+    else found.missingOwn++;
+    return;
+  }
+  const text = String(publicId);
+  if (isPublicIdOf(entity, text)) found.prefixed++;
+  else if (parsePublicId(text).kind === "legacy") found.legacy++;
+  else {
+    found.malformed++;
+    if (found.malformedRows.length < LISTED) found.malformedRows.push(String(id));
+  }
+}
+
+/**
+ * Checks that the database itself keeps two rows from having the same public id.
+ *
+ * @throws DecisionNeeded where a table lacks the column or its unique index
+ */
+export function checkPublicIdColumns(
+  db: Database,
+  tables: readonly PublicIdTable[],
+  cure: string,
+): void {
+  const unique = db.prepare(
+    `select 1 from pragma_index_list(?) l where l."unique" = 1 and l.partial = 0
+     and (select group_concat(name) from pragma_index_info(l.name)) = 'public_id'`,
+  );
+  const lacking = tables
+    .map(({ table }) => getTableName(table))
+    .filter((name) => unique.get([name]) === undefined);
+  if (lacking.length === 0) return;
+  throw new DecisionNeeded(
+    `The database ${db.name} has no unique column public_id in ${lacking.join(", ")}.`,
+    { cure },
+  );
+}

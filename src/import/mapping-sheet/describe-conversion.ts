@@ -1,0 +1,52 @@
+import type { Field, FieldContext } from "../../../importers/define.ts";
+import type { FieldMapping } from "../mapping.ts";
+
+/** A part of how a cell becomes a value, in words. */
+export interface ConversionPart {
+  readonly text: string;
+  /** The mapping says so; otherwise it is what HMSync does by itself. */
+  readonly isChosen: boolean;
+}
+
+/** How a field's cells become its values: its kind, what the mapping says of it, and what an empty cell is. */
+export function describeConversion(
+  field: Field,
+  { columns, join, value, optional, options, ...rest }: FieldMapping,
+  context: FieldContext,
+): ConversionPart[] {
+  const { nullTokens = [] } = rest as { readonly nullTokens?: readonly string[] };
+  const country = field.companion?.isFilled(options, context)
+    ? [`E.164 for ${String(options["country"] ?? context.country)}`]
+    : [];
+  const chosen = [
+    ...(value === undefined ? [] : ["the same for every record"]),
+    ...(columns.length > 1 ? [`joined with ${JSON.stringify(join)}`] : []),
+    ...Object.entries(options).flatMap(([name, said]) => describeOption(name, said)),
+    ...(nullTokens.length > 0 ? [`nothing where ${list(nullTokens)}`] : []),
+  ];
+  // A mapping's codes come before the usual ones; a format of its own stands instead.
+  const isReplaced = options["codes"] === undefined && Object.values(options).some(Boolean);
+  const usual = [
+    ...(field.usual === undefined || isReplaced || value !== undefined ? [] : [field.usual]),
+    ...(field.currencyColumn === undefined ? [] : [`in ${context.currency}`]),
+    ...(field.blank === null ? [] : [`empty is ${String(field.blank)}`]),
+    ...(field.required ? ["required"] : []),
+    ...(optional ? ["the export may lack it"] : []),
+  ];
+  return [
+    { text: field.kind, isChosen: false },
+    ...[...chosen, ...country].map((text) => ({ text, isChosen: true })),
+    ...usual.map((text) => ({ text, isChosen: false })),
+  ];
+}
+
+/** `format: DD/MM/YYYY`, `1 is M, 2 is F`. */
+function describeOption(name: string, said: unknown): string[] {
+  if (said === undefined || name === "country") return [];
+  if (name === "codes") {
+    return [list(Object.entries(said as object).map(([code, value]) => `${code} is ${value}`))];
+  }
+  return [`${name}: ${Array.isArray(said) ? list(said) : String(said)}`];
+}
+
+const list = (words: readonly unknown[]): string => words.map(String).join(", ");

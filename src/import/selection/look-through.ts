@@ -1,0 +1,39 @@
+import { Interrupted } from "../../errors.ts";
+import { ByteReader } from "../../source/source-file.ts";
+import { type CompiledEntity, compileEntity } from "../compile-entity.ts";
+import { FixedCells } from "../fixed-cells.ts";
+import type { ImportRequest } from "../import-request.ts";
+import type { PreparedRecord } from "../prepared-record.ts";
+import { readFitted } from "../read-fitted.ts";
+
+/** What is looked through before a run. */
+export type Looked = Pick<ImportRequest, "fit" | "fixes" | "asOf" | "signal">;
+
+/**
+ * Reads and maps the records of one entity once before the run, and writes nothing.
+ *
+ * @param look is handed each record; the compiled entity is that of its file
+ * @throws Interrupted
+ */
+export async function lookThrough(
+  { fit, fixes, asOf, signal }: Looked,
+  entity: string,
+  look: (compiled: CompiledEntity, record: PreparedRecord) => void,
+): Promise<void> {
+  // What comes of the fixes is counted when the run itself applies them.
+  const fixed = new FixedCells(fixes?.anew());
+  for (const fitted of fit.files) {
+    if (fitted.importer.entity !== entity) continue;
+    const compiled = compileEntity(fitted, { ...fit.mapping, asOf });
+    const corrected = fixed.correct(fitted, 0, () => Number.POSITIVE_INFINITY);
+    for await (const group of readFitted(corrected, new ByteReader(fitted.file)).groups) {
+      if (signal.aborted) throw interrupted();
+      for (const record of group) look(compiled, compiled.prepare(record));
+    }
+  }
+}
+
+const interrupted = (): Interrupted =>
+  new Interrupted("Interrupted while the export was looked through.", {
+    cure: "Nothing was begun. Run the same command again when ready.",
+  });

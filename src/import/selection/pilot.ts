@@ -1,0 +1,126 @@
+import type { Sink } from "../../../importers/define.ts";
+import { trimText } from "../../../shared/trim-text.ts";
+import { DecisionNeeded } from "../../errors.ts";
+import type { CompiledEntity } from "../compile-entity.ts";
+import type { Fit } from "../fit-mapping.ts";
+import { stored } from "../prepare.ts";
+import type { PreparedRecord } from "../prepared-record.ts";
+import type { RunSettings } from "../run-summary.ts";
+import { type Looked, lookThrough } from "./look-through.ts";
+import { namedIn, ownerOf, type Selection } from "./selection.ts";
+
+/** Records of one entity whose field holds this value. */
+export type PilotRequest = NonNullable<RunSettings["pilot"]>;
+
+/** The legacy ids that a pilot takes. */
+interface Taken {
+  /** Of the entity that is asked for. */
+  readonly chosen: ReadonlySet<string>;
+  /** Of the one that others belong to: patients. */
+  readonly owners: ReadonlySet<string>;
+}
+
+/**
+ * `--pilot`: the records of one entity that hold a value, what belongs to them or names them, and the
+ * patients of that. Patients stand before the visits that say who they are, so the files are looked
+ * through first; only legacy ids are kept.
+ *
+ * @param owning the entity that others belong to
+ * @throws DecisionNeeded where nothing is found
+ */
+export async function pilotOf(
+  looked: Looked,
+  request: PilotRequest,
+  owning: string | undefined,
+): Promise<Selection> {
+  const { entity } = request;
+  const isAsked = matcher(looked.fit, request);
+  const chosen = new Set<string>();
+  const owners = entity === owning ? chosen : new Set<string>();
+  const addOwner = (compiled: CompiledEntity, record: PreparedRecord) => {
+    const owner = ownerOf(compiled, record, owning);
+    if (owner != null) owners.add(owner);
+  };
+  let found = 0;
+  await lookThrough(looked, entity, (compiled, record) => {
+    if (!isAsked(compiled, record)) return;
+    found++;
+    if (record.legacyId !== null) chosen.add(record.legacyId);
+    addOwner(compiled, record);
+  });
+  if (found === 0) throw nothingFound(request);
+  if (entity !== owning) {
+    for (const child of childrenOf(looked, entity)) {
+      await lookThrough(looked, child, (compiled, record) => {
+        if (chosen.has(namedIn(compiled, record, entity) ?? "")) addOwner(compiled, record);
+      });
+    }
+  }
+  return selection({ entity, owning, isAsked }, { chosen, owners });
+}
+
+/** Entities of the run whose records name those that are asked for. */
+export function childrenOf({ fit }: Pick<Looked, "fit">, entity: string): string[] {
+  const naming = fit.files.filter(({ importer }) =>
+    Object.values(importer.fields).some(({ reference }) => reference?.entity === entity),
+  );
+  return [...new Set(naming.map(({ importer }) => importer.entity))];
+}
+
+type Matches = (compiled: CompiledEntity, record: PreparedRecord) => boolean;
+
+interface Asked {
+  readonly entity: string;
+  readonly owning: string | undefined;
+  readonly isAsked: Matches;
+}
+
+function selection({ entity, owning, isAsked }: Asked, { chosen, owners }: Taken): Selection {
+  const lacks = (ids: ReadonlySet<string>, id: string | null) => id === null || !ids.has(id);
+  return {
+    skips(compiled, record) {
+      const own = compiled.importer.entity;
+      if (own === entity) {
+        // A record without an id that can be read is rejected, and told.
+        return record.legacyId === null ? !isAsked(compiled, record) : !chosen.has(record.legacyId);
+      }
+      const named = namedIn(compiled, record, entity);
+      if (named !== undefined) return lacks(chosen, named);
+      if (own === owning) return lacks(owners, record.legacyId);
+      const owner = ownerOf(compiled, record, owning);
+      return owner !== undefined && lacks(owners, owner);
+    },
+  };
+}
+
+/** Compares what the field was converted to; letter case does not count. */
+function matcher(fit: Fit, request: PilotRequest): Matches {
+  const { field } = request;
+  const wanted = wantedValues(fit, request);
+  return ({ importer, references }, record) => {
+    const at = references.findIndex((one) => one.field === field);
+    const column = importer.fields[field]?.column ?? field;
+    const value = at === -1 ? stored(record.row[column]) : record.parents[at];
+    return value != null && wanted.has(plain(String(value)));
+  };
+}
+
+const SILENT: Sink = { problem: () => undefined, rounded: () => undefined };
+
+/** The value as it was typed, and as the mapping would convert it: `male` is M. */
+function wantedValues({ mapping, files }: Fit, request: PilotRequest): ReadonlySet<string> {
+  const { entity, field, value } = request;
+  const importer = files.find((file) => file.importer.entity === entity)?.importer;
+  const { options } = mapping.entities[entity]?.fields[field] ?? {};
+  const convert = options && importer?.fields[field]?.compile(options, mapping);
+  const converted = convert?.(trimText(value), SILENT) ?? value;
+  return new Set([plain(value), plain(String(stored(converted)))]);
+}
+
+const plain = (text: string): string => trimText(text).normalize("NFC").toLowerCase();
+
+/** The value is not said: it may be a patient's. */
+const nothingFound = ({ entity, field }: PilotRequest): DecisionNeeded =>
+  new DecisionNeeded(`No record of ${entity} has this ${field}, so the pilot would take nothing.`, {
+    cure: "Name a value that the export has, as it is after conversion; upper and lower case are alike.",
+  });

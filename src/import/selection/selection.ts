@@ -1,0 +1,52 @@
+import type { Importer } from "../../../importers/define.ts";
+import type { CompiledEntity } from "../compile-entity.ts";
+import type { PreparedRecord } from "../prepared-record.ts";
+import type { RunSettings } from "../run-summary.ts";
+
+/** Says which records of an export a run takes. */
+export interface Selection {
+  /** Whether the record lies outside; asked for each record in their order, twice at the most. */
+  skips(compiled: CompiledEntity, record: PreparedRecord): boolean;
+}
+
+/** Everything is taken. */
+export const ALL: Selection = { skips: () => false };
+
+/** What several selections take, each of what those before it take. */
+export function allOf(selections: readonly Selection[]): Selection {
+  const [first = ALL, second] = selections;
+  if (second === undefined) return first;
+  return { skips: (compiled, record) => selections.some((one) => one.skips(compiled, record)) };
+}
+
+/** Whether a run takes a part of its export: that says nothing about what is not in it. */
+export const isPart = ({ limit, sample, pilot }: RunSettings): boolean =>
+  limit !== undefined || sample !== undefined || pilot !== undefined;
+
+/** The entity that records of others belong to: patients. */
+export function owningEntity(importers: readonly Importer[]): string | undefined {
+  const references = importers.flatMap(({ fields }) =>
+    Object.values(fields).flatMap(({ reference }) => reference ?? []),
+  );
+  return references.find(({ owner }) => owner)?.entity;
+}
+
+/** The legacy id of the record of that entity which a record names; null where it names none. */
+export function namedIn(
+  { references }: Pick<CompiledEntity, "references">,
+  record: PreparedRecord,
+  entity: string | undefined,
+): string | null | undefined {
+  const at = references.findIndex((one) => one.entity === entity);
+  return at === -1 ? undefined : (record.parents[at] ?? null);
+}
+
+/** The same, of the record that it belongs to; undefined where its kind belongs to nothing. */
+export function ownerOf(
+  { references }: Pick<CompiledEntity, "references">,
+  record: PreparedRecord,
+  entity: string | undefined,
+): string | null | undefined {
+  const at = references.findIndex(({ owner }) => owner);
+  return references[at]?.entity === entity ? (record.parents[at] ?? null) : undefined;
+}

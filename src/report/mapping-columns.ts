@@ -1,0 +1,38 @@
+import type { SheetRow, SheetRule } from "../import/mapping-sheet/mapping-sheet.ts";
+
+/** The head of the sheet's table; the last column is for initials. */
+export const SHEET_HEAD = [
+  ...["Legacy field", "Example", "HMSync field", "Conversion", "Rules", "Decision"],
+  ...["Who decides", "Approved"],
+];
+
+/** Text, or several texts that stand below each other. */
+export type SheetCell = string | readonly string[];
+
+/** The cells of one line of the sheet, as plain text. */
+export function sheetCells(row: SheetRow): SheetCell[] {
+  const { columns, example, field, targets, conversion, rules, decision, decider } = row;
+  return [
+    columns.length === 0 ? "(no column)" : columns.join(" + "),
+    example ?? "",
+    field === null ? "(none)" : fieldText(field, targets),
+    conversion,
+    rules.map(ruleText),
+    decision,
+    decider,
+    "",
+  ];
+}
+
+/** The target columns are named where they are called otherwise than the field. */
+function fieldText(field: string, targets: readonly string[]): string {
+  const own = field.split(".").at(-1);
+  return targets.length === 1 && targets[0] === own ? field : `${field} (${targets.join(", ")})`;
+}
+
+/** `patients.phone.missing: error`, with a star where the mapping has changed it. */
+export const ruleText = ({ code, severity, isSet }: SheetRule): string =>
+  `${code}: ${severity}${isSet ? "*" : ""}`;
+
+/** Who is to sign. */
+export const SIGNATURES = ["Data owner of the hospital", "Migration engineer"];

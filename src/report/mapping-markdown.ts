@@ -1,0 +1,51 @@
+import type { EntitySheet, MappingSheet } from "../import/mapping-sheet/mapping-sheet.ts";
+import { aboutSheet, NOTES } from "./mapping-about.ts";
+import { ruleText, SHEET_HEAD, type SheetCell, SIGNATURES, sheetCells } from "./mapping-columns.ts";
+
+/** The mapping document as Markdown with the tables of GitHub. */
+export function mappingMarkdown(sheet: MappingSheet): string {
+  const { legacySystem, entities, ignored } = sheet;
+  const left = ignored.map(({ name, reason }) => [name, reason]);
+  const parts = [
+    `# Mapping of ${escapeMarkdown(legacySystem)} onto HMSync`,
+    table(["", ""], aboutSheet(sheet)),
+    ...NOTES.map(escapeMarkdown),
+    ...entities.flatMap(entityPart),
+    ...(left.length > 0 ? ["## Files that are left alone", table(["File", "Why"], left)] : []),
+    "## Approved",
+    table(
+      ["Who", "Name", "Date", "Signature"],
+      SIGNATURES.map((who) => [who, "", "", ""]),
+    ),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function entityPart(sheet: EntitySheet): string[] {
+  const { entity, table: target, files, rows, recordRules, nullTokens } = sheet;
+  const from = files.length > 0 ? `, from ${files.join(", ")}` : "";
+  return [
+    `## ${escapeMarkdown(`${entity} (table ${target}${from})`)}`,
+    table(SHEET_HEAD, rows.map(sheetCells)),
+    ...(nullTokens.length > 0
+      ? [`Cells that mean nothing: ${escapeMarkdown(nullTokens.join(", "))}`]
+      : []),
+    `On every record: ${escapeMarkdown(recordRules.map(ruleText).join(", "))}`,
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly SheetCell[])[]): string {
+  const text = (cell: SheetCell) => (typeof cell === "string" ? cell : cell.join(", "));
+  const line = (cells: readonly SheetCell[]) =>
+    `| ${cells.map((cell) => escapeMarkdown(text(cell))).join(" | ")} |`;
+  return [line(head), `|${head.map(() => "---|").join("")}`, ...rows.map(line)].join("\n");
+}
+
+/** Text that Markdown shows as it is, in one line: no table, link, code or HTML comes of it. */
+export const escapeMarkdown = (text: string): string =>
+  text
+    .replace(/\s*[\r\n]+\s*/g, " ")
+    .replace(/\p{C}/gu, "·")
+    .replace(/[\\`*_[\]<>|~&#!]/g, "\\$&")
+    // What looks like an address would become a link.
+    .replace(/:(?=\/\/)|(?<=www)\.|@/gi, "\\$&");

@@ -1,0 +1,47 @@
+import type { SourceError } from "../../errors.ts";
+import type { DumpWindow } from "./dump-window.ts";
+
+const BEGINS = /^-- (?:PostgreSQL database (?:cluster )?dump\s*$|(?:MySQL|MariaDB) dump )/;
+const ENDS = /^-- (?:PostgreSQL database (?:cluster )?dump complete\s*$|Dump completed)/;
+const AGAIN = "Make the dump again, and look at what the program says meanwhile.";
+
+/** What the programs write so that a dump that was cut short can be told: a mark at its end. */
+export class DumpMarks {
+  readonly #window: DumpWindow;
+  #begun = 0;
+  #ended = 0;
+  #inTransaction = false;
+
+  constructor(window: DumpWindow) {
+    this.#window = window;
+  }
+
+  /** @throws SourceError where the program says that the dump is not whole */
+  comment(text: string): void {
+    if (BEGINS.test(text)) this.#begun++;
+    else if (ENDS.test(text)) this.#ended++;
+    else if (/^-- mysqldump: (?:Error|Couldn't)/i.test(text)) throw this.#broken();
+  }
+
+  /** @throws SourceError where the program gave up */
+  statement(word: string, text: string): void {
+    if (word === "BEGIN") this.#inTransaction = true;
+    if (word === "COMMIT" || word === "END") this.#inTransaction = false;
+    // sqlite3 ends so what it could not read to the end: "ROLLBACK; -- due to errors".
+    if (word === "ROLLBACK" && !/\bTO\b/i.test(text)) throw this.#broken();
+  }
+
+  /** @throws SourceError where the end is missing */
+  end(): void {
+    if (this.#begun <= this.#ended && !this.#inTransaction) return;
+    const line = this.#window.lineOf(this.#window.text.length);
+    throw this.#window.refuse(
+      `the dump is cut short: it ends at line ${line} without the mark that its program writes last`,
+      "Make the dump again, or copy it once more, and compare the sizes.",
+    );
+  }
+
+  #broken(): SourceError {
+    return this.#window.refuse("the program that made the dump says that it is not whole", AGAIN);
+  }
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { MappingSheet, SheetRow } from "../../src/import/mapping-sheet/mapping-sheet.ts";
+import { mappingHtml } from "../../src/report/mapping-html.ts";
+import { escapeMarkdown, mappingMarkdown } from "../../src/report/mapping-markdown.ts";
+
+const NASTY = "<script>alert(1)</script> | `x` \"a\" 'b' & [l](http://e.vil) \n# no\u0000www.e.vil";
+
+const ROW: SheetRow = {
+  ...{ columns: [NASTY], example: NASTY, field: null, targets: [], conversion: NASTY },
+  rules: [{ code: NASTY, severity: "warning", isSet: true }],
+  ...{ decision: NASTY, decider: "the hospital" },
+};
+
+const SHEET: MappingSheet = {
+  ...{ schemaVersion: 1, mapping: NASTY, sha256: "0", legacySystem: "ward", currency: "INR" },
+  ...{ timeZone: "UTC", country: "IN", day: "2026-01-14", source: NASTY, revealed: true },
+  entities: [
+    {
+      ...{ entity: "patients", table: "patients", files: [NASTY], rows: [ROW] },
+      ...{ recordRules: [], nullTokens: [NASTY] },
+    },
+  ],
+  ignored: [{ name: NASTY, reason: NASTY }],
+};
+
+test("the page shows what an export put into it, and runs none of it", () => {
+  const page = mappingHtml(SHEET);
+  expect(page).not.toMatch(/<script|<[^>]* on\w+=|javascript:|src=|href=/i);
+  expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+  expect(page).not.toContain("\u0000");
+  expect(page).toContain("default-src 'none'");
+  const tags = page.match(/<td>/g)?.length ?? 0;
+  expect(page.match(/<\/td>/g)?.length).toBe(tags);
+});
+
+test("Markdown cells stay cells: nothing opens a column, a line, a link, code or HTML", () => {
+  const document = mappingMarkdown(SHEET);
+  const lines = document.split("\n").filter((line) => line.startsWith("|"));
+  const unescaped = /(?<!\\)(?:\\\\)*\|/g;
+  const widths = new Set(lines.map((line) => line.match(unescaped)?.length));
+  expect([...widths].sort()).toEqual([3, 5, 9]);
+  expect(document).not.toMatch(/(?<!\\)[`<[\]]/);
+  expect(document).not.toContain("http://");
+  expect(document).not.toContain("www.e");
+});
+
+test.each([
+  ["a|b", "a\\|b"],
+  ["a\\|b", "a\\\\\\|b"],
+  ["`x`", "\\`x\\`"],
+  ["one\r\n  two", "one two"],
+  ["*_~#!", "\\*\\_\\~\\#\\!"],
+  ["a@b.c", "a\\@b.c"],
+])("%j is %j in Markdown", (text, written) => {
+  expect(escapeMarkdown(text)).toBe(written);
+});
