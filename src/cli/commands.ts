@@ -43,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
       ...(["continue-on-error", "max-errors", "batch-size", "as-of"] as const),
       ...(["on-conflict", "mark-vanished", "report", "no-archive", "yes"] as const),
       ...(["sample", "pilot", "keep-unmapped", "fixes", "resume", "out", "plan"] as const),
+      "profile",
     ],
     operand: { name: "RUN", about: "with --resume: which run" },
     unbegun: { run: null, committed: false, entities: {} },

@@ -91,6 +91,7 @@ export const FLAGS = {
   name: { value: "NAME", about: "what the migration is called: add_department" },
   force: { about: "the same as --yes; no loss is ever allowed by it" },
   partial: { about: "take back what can be, leave the rest as it is" },
+  profile: { about: "say what the time was spent on, stage by stage" },
   init: { about: "make the database if there is none" },
   watch: { about: "look again every second, until Ctrl-C" },
   follow: { about: "wait for more until the run ends, or Ctrl-C" },

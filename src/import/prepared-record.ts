@@ -40,4 +40,6 @@ export interface PreparedRecord extends Place {
   readonly unmapped?: string;
   /** Equal for records with equal cells. */
   readonly fingerprint: number;
+  /** Of a sound record, where it has been derived already. */
+  readonly targetId?: string | undefined;
 }
