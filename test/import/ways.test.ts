@@ -26,7 +26,7 @@ const USUAL: ImportOptions["way"] = { firstImport: "never" };
 
 const TABLES = [
   ...[patients, doctors, visits, ledger.crosswalk, ledger.exceptions],
-  ...[ledger.waiting, ledger.actions],
+  ...[ledger.waiting, ledger.actions, ledger.unmapped],
 ];
 const SCHEMA = "select type, name, tbl_name, sql from sqlite_schema where name not like 'sqlite_%'";
 
@@ -50,6 +50,10 @@ async function imported(source: string, options: ImportOptions) {
 
 const placeholders = mappingWith({ fields: { "visits.patientId": { onUnknown: "placeholder" } } });
 
+const abroad = mappingWith({ country: "IN" });
+const narrow = mappingWith({ fields: { "patients.age": null, "visits.notes": null } });
+const oneDoctor = { entity: "visits", field: "doctorId", value: "D1" };
+
 const options = fc.constantFrom<ImportOptions>(
   {},
   { settings: { dryRun: true } },
@@ -57,6 +61,11 @@ const options = fc.constantFrom<ImportOptions>(
   { settings: { batchSize: 3, maxErrors: { count: 3 } } },
   { settings: { mode: "lenient", batchSize: 4 } },
   { settings: { mode: "lenient" }, mapping: placeholders },
+  { mapping: abroad },
+  { settings: { keepUnmapped: true }, mapping: narrow },
+  { settings: { sample: { percent: 50 } } },
+  { settings: { mode: "lenient", sample: { count: 3 } } },
+  { settings: { pilot: oneDoctor } },
 );
 
 test("the way of a large export comes to what the usual way comes to", async () => {
@@ -88,4 +97,16 @@ test("a reference that leads nowhere when all rows are in fails the run, and not
   expect(summary).toMatchObject({ status: "failed", exitCode: 1, committed: false });
   expect([patients, visits, ledger.crosswalk].map((table) => db.count(table))).toEqual([0, 0, 0]);
   expect(db.prepare("pragma foreign_keys").get([])).toEqual([1]);
+});
+
+test.each<readonly [string, ImportOptions]>([
+  ["phones of a country", { mapping: abroad }],
+  ["unmapped cells", { settings: { keepUnmapped: true }, mapping: narrow }],
+  ["a sample", { settings: { sample: { count: 1 } } }],
+  ["a pilot", { settings: { pilot: oneDoctor } }],
+])("%s: what comes of a clean export is the same, and balances", async (_, how) => {
+  const source = exportOf(CLEAN);
+  const large = await imported(source, { ...how, way: LARGE });
+  expect(large.summary).toMatchObject({ status: "committed", exitCode: 0, differences: [] });
+  expect(large).toEqual(await imported(source, { ...how, way: USUAL }));
 });
