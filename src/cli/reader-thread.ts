@@ -4,6 +4,7 @@ import type { CompileContext } from "../import/compile-entity.ts";
 import type { ImportRequest } from "../import/import-request.ts";
 import { batchShape } from "../import/record-batch.ts";
 import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply-thread.ts";
+import type { SourceFile } from "../source/source-file.ts";
 
 /** Of a smaller file, a thread costs more than it saves: bytes. */
 const WORTH_A_THREAD = 2 * 1024 * 1024;
@@ -34,10 +35,10 @@ export class ReaderOfFiles {
     this.#smallest = smallest ?? WORTH_A_THREAD;
   }
 
-  /** Nothing where the file is too small to be worth it. */
+  /** Nothing where the file is too small to be worth it, or is not read as a stream of bytes. */
   readonly supply: NonNullable<ImportRequest["supplyFrom"]> = ({ fitted, compiled }, means) => {
     const { file, header, dialect, mapping, importer } = fitted;
-    if (file.size < this.#smallest) return undefined;
+    if (file.size < this.#smallest || !isStream(file)) return undefined;
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
     const { currency, timeZone, country, legacySystem } = fit.mapping;
     const context = { currency, timeZone, country, asOf } satisfies Record<
@@ -79,6 +80,10 @@ export class ReaderOfFiles {
     await this.#worker?.terminate();
   }
 }
+
+/** A workbook may need more memory than the thread has; a dump is read by what opened it. */
+const isStream = ({ sheet, table }: SourceFile): boolean =>
+  sheet === undefined && table === undefined;
 
 interface ReaderSettings {
   readonly archive: string | undefined;

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, expect, inject, test } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
@@ -8,11 +9,13 @@ import { ReaderOfFiles } from "../../src/cli/reader-thread.ts";
 import type { Database } from "../../src/db/database.ts";
 import type { RunSummary } from "../../src/import/run-summary.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
-import { CLEAN, exportOf } from "../support/export.ts";
+import { CLEAN, csv, exportOf } from "../support/export.ts";
 import { intercept } from "../support/faults.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { mappingWith } from "../support/mapping.ts";
 import { rowsOf } from "../support/rows.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
+import { storedArchive } from "../support/zip.ts";
 
 // A large first import takes another way than a small one: records come from another thread, indexes
 // and foreign keys wait, the crosswalk is written many rows at once. What it comes to is the same.
@@ -21,7 +24,14 @@ const module = pathToFileURL(join(dirname(inject("hmsync")), "reader-worker.js")
 const reader = new ReaderOfFiles({ archive: undefined, module, smallest: 0 });
 afterAll(() => reader.close());
 
-const LARGE: ImportOptions["way"] = { firstImport: "always", supplyFrom: reader.supply };
+/** Whether each file of the last import was read by the thread. */
+const byThread: boolean[] = [];
+const supplyFrom: typeof reader.supply = (job, means) => {
+  const supply = reader.supply(job, means);
+  byThread.push(supply !== undefined);
+  return supply;
+};
+const LARGE: ImportOptions["way"] = { firstImport: "always", supplyFrom };
 const USUAL: ImportOptions["way"] = { firstImport: "never" };
 
 const TABLES = [
@@ -53,6 +63,26 @@ const placeholders = mappingWith({ fields: { "visits.patientId": { onUnknown: "p
 const abroad = mappingWith({ country: "IN" });
 const narrow = mappingWith({ fields: { "patients.age": null, "visits.notes": null } });
 const oneDoctor = { entity: "visits", field: "doctorId", value: "D1" };
+const ofOneDoctor = mappingWith({
+  entities: { visits: { where: { column: "doctorId", is: ["D1"] } } },
+});
+const partsOfNames = mappingWith({
+  fields: {
+    "doctors.fullName": { take: "without title" },
+    "patients.lastName": { take: "family name" },
+  },
+});
+const nothings = mappingWith({
+  nullTokens: ["Tom"],
+  entities: { visits: { nullTokens: ["free"] } },
+  fields: { "patients.age": { nullTokens: ["151", "old"] } },
+});
+const asGermansWrite = mappingWith({
+  fields: {
+    "visits.visitDate": { format: "D. MMMM YYYY", language: "de" },
+    "visits.consultationFee": { decimal: ",", group: ".", symbols: ["EUR"] },
+  },
+});
 
 const options = fc.constantFrom<ImportOptions>(
   {},
@@ -66,6 +96,10 @@ const options = fc.constantFrom<ImportOptions>(
   { settings: { sample: { percent: 50 } } },
   { settings: { mode: "lenient", sample: { count: 3 } } },
   { settings: { pilot: oneDoctor } },
+  { mapping: ofOneDoctor },
+  { mapping: ofOneDoctor, settings: { mode: "lenient", limit: 3 } },
+  { mapping: partsOfNames },
+  { mapping: nothings },
 );
 
 test("the way of a large export comes to what the usual way comes to", async () => {
@@ -74,7 +108,7 @@ test("the way of a large export comes to what the usual way comes to", async () 
     const large = await imported(source, { ...how, way: LARGE });
     expect(large).toEqual(await imported(source, { ...how, way: USUAL }));
   };
-  const runs = { seed: 20260114, numRuns: 25 };
+  const runs = { seed: 20260114, numRuns: 40 };
   await fc.assert(fc.asyncProperty(dirtyExport, options, holds), runs);
 });
 
@@ -104,9 +138,79 @@ test.each<readonly [string, ImportOptions]>([
   ["unmapped cells", { settings: { keepUnmapped: true }, mapping: narrow }],
   ["a sample", { settings: { sample: { count: 1 } } }],
   ["a pilot", { settings: { pilot: oneDoctor } }],
+  ["some records of a file", { mapping: ofOneDoctor }],
+  ["parts of names", { mapping: partsOfNames }],
+  ["cells that mean nothing", { mapping: nothings, settings: { mode: "lenient" } }],
 ])("%s: what comes of a clean export is the same, and balances", async (_, how) => {
   const source = exportOf(CLEAN);
   const large = await imported(source, { ...how, way: LARGE });
   expect(large.summary).toMatchObject({ status: "committed", exitCode: 0, differences: [] });
   expect(large).toEqual(await imported(source, { ...how, way: USUAL }));
+});
+
+const written = (name: string, content: string | Buffer) =>
+  writeFiles(workspace(), { [name]: content });
+const asJson = JSON.stringify([
+  { patientId: 1, firstName: "Asha", lastName: "Rao", phoneNumber: "0441234567", age: 31 },
+  { patientId: 2, firstName: "Zoë", lastName: 'van "Dijk"', phoneNumber: "0209461234", age: null },
+]);
+const asLines = csv("patients", CLEAN.patients);
+const inGerman = {
+  ...{ patients: CLEAN.patients, doctors: CLEAN.doctors },
+  visits: ['V1,1,D1,15. Januar 2022,"1.500,00 EUR"', 'V2,2,D1,3. März 2022,"350,50"'],
+};
+const ofSheet = mappingWith({
+  entities: {
+    patients: {
+      fields: { legacyId: "patient_id", fullName: "name", dateOfBirth: "born" },
+      rules: { "patients.phone.missing": "off" },
+    },
+  },
+});
+
+interface Story {
+  readonly source: () => string;
+  readonly by: "thread" | "one thread";
+  readonly options?: ImportOptions;
+}
+
+test.each<readonly [string, Story]>([
+  [
+    "days and amounts as a language writes them",
+    { source: () => exportOf(inGerman), by: "thread", options: { mapping: asGermansWrite } },
+  ],
+  ["some records of a file", { source: () => "fixtures/doctors-among-the-staff", by: "thread" }],
+  [
+    "names that mean nothing",
+    { source: () => "fixtures/name-parts-that-mean-nothing", by: "thread" },
+  ],
+  ["JSON", { source: () => written("patients.json", asJson), by: "thread" }],
+  ["gzip", { source: () => written("patients.csv.gz", gzipSync(asLines)), by: "thread" }],
+  [
+    "a file of an archive",
+    {
+      source: () => written("all.zip", storedArchive({ "patients.csv": asLines })),
+      by: "thread",
+    },
+  ],
+  [
+    "a sheet of a workbook",
+    {
+      source: () => "fixtures/workbook-of-two-sheets",
+      ...{ by: "one thread", options: { mapping: ofSheet } },
+    },
+  ],
+  ["tables of a dump of MySQL", { source: () => "fixtures/dump-of-mysql", by: "one thread" }],
+  [
+    "tables of a dump of PostgreSQL",
+    { source: () => "fixtures/dump-of-postgresql", by: "one thread" },
+  ],
+])("%s: the ways come to the same", async (_, { source, by, options = {} }) => {
+  const from = source();
+  byThread.length = 0;
+  const large = await imported(from, { ...options, way: LARGE });
+  expect(new Set(byThread)).toEqual(new Set([by === "thread"]));
+  expect(large.summary).toMatchObject({ differences: [] });
+  expect(["committed", "rejected"]).toContain(large.summary.status);
+  expect(large).toEqual(await imported(from, { ...options, way: USUAL }));
 });
