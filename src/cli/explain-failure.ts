@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
+import { DatabaseError, EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 
 /** How a failure is told. */
 export interface Manner {
@@ -9,7 +9,8 @@ export interface Manner {
 }
 
 /** Tells why a command could not go on: one clear line, and what to do about it. */
-export function explainFailure(error: unknown, { json, verbose, unbegun }: Manner): ExitCode {
+export function explainFailure(failure: unknown, { json, verbose, unbegun }: Manner): ExitCode {
+  const error = isUnloadable(failure) ? builtForAnother(failure) : failure;
   const known = error instanceof HmsyncError;
   const exitCode = known ? error.exitCode : EXIT.failure;
   const kind = error instanceof Error ? error.name : typeof error;
@@ -24,6 +25,18 @@ export function explainFailure(error: unknown, { json, verbose, unbegun }: Manne
   process.stderr.write(`${what}\n${cure}\n`);
   if (verbose) process.stderr.write(`${stackPlaces(error)}\n`);
   return exitCode;
+}
+
+/** A native module that the system would not load. */
+const isUnloadable = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_DLOPEN_FAILED";
+
+function builtForAnother(cause: unknown): HmsyncError {
+  const what = `The database driver does not load under Node.js ${process.version}: it was built for another one.`;
+  return new DatabaseError(what, {
+    cure: "Build it for this one:  npm rebuild better-sqlite3",
+    cause,
+  });
 }
 
 /** A stack without its message, which may quote a value. */

@@ -53,9 +53,10 @@ async function backfill(
   { tables, rows }: Chosen,
 ): Promise<ExitCode> {
   const mode = args.flags["dry-run"] === true ? "look" : "write";
+  // Before anything is said: who answers it with Ctrl-C is heard.
+  const interrupt = interruptSignal(terminal);
   terminal.narrate(`Database ${db.path}`);
   db.beStubborn(({ failure, ms }) => terminal.narrate(`${failure}: once more in ${ms} ms.`));
-  const interrupt = interruptSignal(terminal);
   let backup: string | undefined;
   let last: BackfillProgress | undefined;
   const show = progressLine(terminal);
