@@ -51,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
         "resume",
         "out",
         "plan",
+        "profile",
       ] as const),
     ],
     operand: { name: "RUN", about: "with --resume: which run" },

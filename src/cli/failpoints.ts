@@ -5,6 +5,14 @@ import { FAILPOINTS, type Fail } from "../import/failpoint.ts";
 const TEST_BUILD = new URL("../../.test-build", import.meta.url);
 
 /**
+ * Small exports take the way of large ones, threads and all: `HMSYNC_AS_LARGE=1`. Nothing outside of
+ * the tests can ask for it.
+ */
+export function treatsAsLarge(): boolean {
+  return process.env["HMSYNC_AS_LARGE"] !== undefined && existsSync(TEST_BUILD);
+}
+
+/**
  * Makes the process die, as by a power cut, when it comes to a failpoint for the n-th time:
  * `HMSYNC_FAILPOINT=before-commit:2`; or stop and wait, `before-commit:2:SIGSTOP`, so that something
  * can go wrong around it. Nothing outside of the tests can ask for it.

@@ -97,6 +97,7 @@ export const FLAGS = {
   from: { value: "FILE", about: "an SQL dump that has the rows of a table that is gone" },
   "drop-old": { about: "drop the older table, if all of it is in the new one" },
   partial: { about: "take back what can be, leave the rest as it is" },
+  profile: { about: "say what the time was spent on, stage by stage" },
   init: { about: "make the database if there is none" },
   watch: { about: "look again every second, until Ctrl-C" },
   follow: { about: "wait for more until the run ends, or Ctrl-C" },

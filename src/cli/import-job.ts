@@ -1,22 +1,23 @@
-import { basename, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Database } from "../db/database.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import type { Fit, FittedFile } from "../import/fit-mapping.ts";
-import type { Archive, ImportRequest } from "../import/import-request.ts";
-import { OwnerOnlyFile } from "../import/owner-only.ts";
+import type { ImportRequest } from "../import/import-request.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
 import type { RunSummary } from "../import/run-summary.ts";
+import { StageTimes } from "../import/stage-times.ts";
 import { writeReport } from "../import/write-report.ts";
 import { importReport } from "../report/import-report.ts";
-import { gzipInto } from "../source/archive-file.ts";
+import { type Profile, profileTable } from "../report/profile-table.ts";
 import { noteText, readingNotes } from "../source/detect/reading-notes.ts";
-import type { SourceFile } from "../source/source-file.ts";
+import { archiveIn } from "./archive-in.ts";
 import type { Invocation } from "./commands.ts";
 import { stackPlaces } from "./explain-failure.ts";
-import { failpoint } from "./failpoints.ts";
+import { failpoint, treatsAsLarge } from "./failpoints.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { asTyped, flagsAgain, sameDatabase } from "./invocation-hint.ts";
 import { progressShower } from "./progress.ts";
+import { ReaderOfFiles } from "./reader-thread.ts";
 import type { RunPlaceNames } from "./report-folder.ts";
 import { RunLogFile } from "./run-log-file.ts";
 import type { Terminal } from "./terminal.ts";
@@ -46,11 +47,21 @@ export async function executeImport(
   const interrupt = interruptSignal(terminal);
   const failAt = failpoint();
   const log = new RunLogFile(place.folder);
+  const times = args.flags.profile === true ? new StageTimes() : undefined;
+  const began = performance.now();
+  const archives = settings.archive && !settings.dryRun;
+  const asLarge = treatsAsLarge();
+  const reader = new ReaderOfFiles({
+    ...{ archive: archives ? place.folder : undefined },
+    ...(asLarge && { smallest: 0 }),
+  });
   try {
     const result = await runImport({
       ...{ ...job, importers: IMPORTERS, runName: place.name },
       reportFolder: resolve(place.folder),
-      ...(settings.archive && !settings.dryRun && { archive: archiveIn(place.folder) }),
+      ...(archives && { archive: archiveIn(place.folder) }),
+      supplyFrom: reader.supply,
+      ...(asLarge && { firstImport: "always" }),
       ...{ signal: interrupt.signal, log: log.log },
       onProgress: progressShower(
         terminal,
@@ -61,13 +72,17 @@ export async function executeImport(
         terminal.narrate(`${job.db.name} ${what}; trying again in ${ms} ms (try ${attempt}).`);
       },
       ...(failAt && { failAt }),
+      ...(times && { times }),
     });
+    const profile = times && { stages: times.all(), run: performance.now() - began };
     failAt?.("before-report");
     const complete = await writeFolder(result, log, { place, terminal });
-    const exitCode = tell(result, { ...job, complete }, { args, terminal });
+    const exitCode = tell(result, { ...job, complete, profile }, { args, terminal });
+    if (profile !== undefined) terminal.narrate(profileTable(profile));
     failAt?.("after-report");
     return exitCode;
   } finally {
+    await reader.close();
     interrupt.release();
   }
 }
@@ -94,10 +109,16 @@ async function writeFolder(
   }
 }
 
+/** What is told beside the summary. */
+interface Aside {
+  readonly complete: boolean;
+  readonly profile: Profile | undefined;
+}
+
 /** After the commit or the rollback, and after the report is written: prints. */
 function tell(
   { summary, error }: ImportResult,
-  { place, print = importReport, afterwards, complete }: ImportJob & { readonly complete: boolean },
+  { place, print = importReport, afterwards, complete, profile }: ImportJob & Aside,
   { args, terminal }: Invocation,
 ): ExitCode {
   const { json, verbose } = args.flags;
@@ -107,7 +128,8 @@ function tell(
   const again = { again: flagsAgain(args), sameDatabase: sameDatabase(args) };
   const look = { paint: terminal.paint, typed: asTyped, ...again };
   const shown = { ...summary, reportFolder: place.folder };
-  terminal.result(json ? JSON.stringify({ ...summary, exitCode }) : print(shown, look));
+  const document = { ...summary, exitCode, ...(profile && { profile }) };
+  terminal.result(json ? JSON.stringify(document) : print(shown, look));
   if (error === undefined) afterwards?.(summary);
   if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
   if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));
@@ -138,9 +160,4 @@ function columnLines(
     ...(unmapped.length > 0 ? [`not in the mapping, so ${what}: ${unmapped.join(", ")}`] : []),
     ...(absent.length > 0 && verbose ? [`has no column ${absent.join(", ")}`] : []),
   ];
-}
-
-function archiveIn(folder: string): (file: SourceFile) => Promise<Archive> {
-  return async (file) =>
-    gzipInto(new OwnerOnlyFile(join(folder, "source", `${basename(file.path)}.gz`)));
 }

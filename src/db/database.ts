@@ -49,6 +49,8 @@ export interface Database {
    * lock when a transaction begins or ends, one input or output error of a statement.
    */
   beStubborn(told: ((failure: TransientFailure) => void) | undefined): void;
+  /** Whether the engine checks foreign keys as rows come; to be set outside of a transaction. */
+  enforceForeignKeys(when: "at once" | "not at all"): void;
   commit(): void;
   rollback(): void;
   inTransaction(): boolean;

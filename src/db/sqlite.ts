@@ -103,6 +103,7 @@ class SqliteDatabase implements Database {
   readonly name: string;
   readonly path: string;
   readonly #driver: SqliteDriver.Database;
+  #lastInsertId: Statement | undefined;
   #told: ((failure: TransientFailure) => void) | undefined;
 
   constructor(driver: SqliteDriver.Database, path: string, name = basename(path)) {
@@ -165,6 +166,10 @@ class SqliteDatabase implements Database {
     this.#stubborn("begin immediate");
   }
 
+  enforceForeignKeys(when: "at once" | "not at all"): void {
+    this.#driver.pragma(`foreign_keys = ${when === "at once" ? "on" : "off"}`);
+  }
+
   commit(): void {
     this.#stubborn("commit");
   }
@@ -193,7 +198,8 @@ class SqliteDatabase implements Database {
   }
 
   lastInsertId(): number {
-    return Number(this.prepare("select last_insert_rowid()").get([])?.[0]);
+    this.#lastInsertId ??= this.prepare("select last_insert_rowid()");
+    return Number(this.#lastInsertId.get([])?.[0]);
   }
 
   async copyTo(path: string): Promise<void> {

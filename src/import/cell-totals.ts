@@ -1,8 +1,15 @@
 import type { SourceRecord } from "../source/record.ts";
+import { hex } from "./control-totals.ts";
 import { hashValue, type Lanes, mix } from "./value-hash.ts";
 
 /** What one column's cells come to: 16 hexadecimal digits. */
 export type CellDigest = string;
+
+/** Cells that were counted, in plain values: the low lanes of all columns, then the high ones. */
+export interface CountedCells {
+  readonly records: number;
+  readonly lanes: Int32Array<ArrayBuffer>;
+}
 
 const lanes: Lanes = { low: 0, high: 0 };
 
@@ -41,10 +48,26 @@ export class CellTotals {
     return fingerprint | 0;
   }
 
+  /** The same totals, as another thread counted them. */
+  static from({ records, lanes }: CountedCells): CellTotals {
+    const columns = lanes.length / 2;
+    const totals = new CellTotals(columns - 1);
+    totals.#records = records;
+    totals.#low.set(lanes.subarray(0, columns));
+    totals.#high.set(lanes.subarray(columns));
+    return totals;
+  }
+
+  /** What has been counted so far, to go to another thread. */
+  counted(): CountedCells {
+    const lanes = new Int32Array(this.#low.length * 2);
+    lanes.set(this.#low);
+    lanes.set(this.#high, this.#low.length);
+    return { records: this.#records, lanes };
+  }
+
   /** One digest for each column of the header, and one for the cells beyond it. */
   digests(): CellDigest[] {
     return Array.from(this.#low, (low, column) => hex(this.#high[column] ?? 0) + hex(low));
   }
 }
-
-const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, "0");

@@ -25,13 +25,16 @@ export function hashColumn(hashes: RowHashes, column: number, value: StoredValue
   hashes[column * 2 + 1] = lanes.high;
 }
 
+/** How long the content hash of a row of so many columns is. */
+export const contentHashBytes = (columns: number): number => ROW_BYTES + columns * 2;
+
 /**
  * The content hash that the crosswalk keeps of what was imported: 8 bytes for the row, then 2 for
  * each column in order, so that a later change can be traced to its columns.
  */
 export function contentHash(hashes: RowHashes): Buffer {
   const columns = hashes.length / 2;
-  const hash = Buffer.allocUnsafe(ROW_BYTES + columns * 2);
+  const hash = Buffer.allocUnsafe(contentHashBytes(columns));
   let low = columns;
   let high = ~columns;
   for (let column = 0; column < columns; column++) {

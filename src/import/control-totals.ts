@@ -127,4 +127,5 @@ class ColumnTally {
   }
 }
 
-const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, "0");
+/** A 32-bit lane in eight hexadecimal digits. */
+export const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, "0");

@@ -1,8 +1,9 @@
-import { and, asc, eq, getTableColumns, gt, ne, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, ne, type SQL, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Draft, Importer } from "../../importers/define.ts";
+import type { Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
+import { AppendedRows } from "./appended-rows.ts";
 import { LookAhead, PAGE } from "./look-ahead.ts";
 
 /** What of a run a crosswalk row belongs to. */
@@ -37,17 +38,6 @@ export interface CrosswalkRow extends CrosswalkPlace {
   readonly targetExists: boolean;
 }
 
-/** What the crosswalk knows of a record that others name. */
-export interface KnownParent {
-  readonly targetId: string;
-  /** The legacy id of its target row: another one, where rows were merged. */
-  readonly legacyId: string | null;
-  /** The row stands for a record that no export has held so far. */
-  readonly placeholder: boolean;
-  /** The columns that rules look at. */
-  readonly carried: Draft;
-}
-
 const INSERTED = [
   "legacySystem",
   "entity",
@@ -76,13 +66,16 @@ export class EntityCrosswalk {
   readonly #delete: Statement;
   readonly #find: Statement;
   readonly #db: Database;
+  readonly #importer: Importer;
   readonly #table: SQLiteTable;
   #ahead: LookAhead | undefined;
+  #appended: AppendedRows | undefined;
 
   constructor(db: Database, importer: Importer, scope: CrosswalkScope) {
     this.#db = db;
     this.#scope = scope;
     this.#entity = importer.entity;
+    this.#importer = importer;
     this.#table = importer.table;
     this.#insert = db.prepareInsert(crosswalk, INSERTED, "ignore");
     this.#update = db.prepareUpdate(crosswalk, [
@@ -93,10 +86,15 @@ export class EntityCrosswalk {
       "runId",
     ]);
     this.#delete = db.prepareDelete(crosswalk);
-    this.#find = db.prepareBuilt(findQuery(importer.table), ["legacyId", "entity", "legacySystem"]);
+    this.#find = db.prepareBuilt(findQuery(importer.table, ofLegacyId()), [
+      "legacyId",
+      "entity",
+      "legacySystem",
+    ]);
   }
 
   find(legacyId: string): CrosswalkRow | undefined {
+    if (this.#appended !== undefined) return this.#appended.find(legacyId);
     const ahead = this.#ahead?.take(legacyId);
     if (ahead !== undefined) return ahead;
     const row = this.#find.get([legacyId, this.#entity, this.#scope.legacySystem]);
@@ -113,6 +111,29 @@ export class EntityCrosswalk {
         .all([after, this.#entity, this.#scope.legacySystem, PAGE])
         .map((row) => [String(row.pop()), crosswalkRow(row)]),
     );
+  }
+
+  /**
+   * Makes ready for a first import, which appends rows to a crosswalk that has no index.
+   *
+   * @param columns of the target that the import owns
+   */
+  append(columns: number): AppendedRows {
+    const at = this.#db.prepareBuilt(
+      findQuery(this.#table, eq(crosswalk.id, sql.placeholder("id"))),
+      ["id"],
+    );
+    this.#appended = new AppendedRows(
+      { db: this.#db, importer: this.#importer, scope: this.#scope, columns },
+      {
+        readOwn: (id) => {
+          const row = at.get([id]);
+          return row && crosswalkRow(row);
+        },
+        insertOne: (row, place) => this.insert(row, place),
+      },
+    );
+    return this.#appended;
   }
 
   /** Between two transactions others may write. */
@@ -191,12 +212,12 @@ const columnsOf = (table: SQLiteTable) => ({
   ...{ line: crosswalk.line, found: sql`${targetIdColumn(table)}`.as("found") },
 });
 
-const findQuery = (table: SQLiteTable) =>
+const findQuery = (table: SQLiteTable, condition: SQL | undefined) =>
   new QueryBuilder()
     .select(columnsOf(table))
     .from(crosswalk)
     .leftJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
-    .where(ofLegacyId());
+    .where(condition);
 
 const pageQuery = (table: SQLiteTable) =>
   new QueryBuilder()
@@ -214,72 +235,10 @@ const pageQuery = (table: SQLiteTable) =>
     .limit(sql.placeholder("limit"));
 
 /** The condition that names one crosswalk row. */
-function ofLegacyId() {
+export function ofLegacyId() {
   return and(
     eq(crosswalk.legacyId, sql.placeholder("legacyId")),
     eq(crosswalk.entity, sql.placeholder("entity")),
     eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
   );
-}
-
-/** Finds the target rows of one entity that records of another name. */
-export class ParentLookup {
-  readonly #key: readonly [entity: string, legacySystem: string];
-  readonly #carry: readonly string[];
-  readonly #find: Statement;
-  readonly #all: Statement;
-
-  constructor(
-    db: Database,
-    parent: Importer,
-    { carry, legacySystem }: { readonly carry: readonly string[]; readonly legacySystem: string },
-  ) {
-    const known = getTableColumns(parent.table);
-    const carried = Object.fromEntries(carry.map((key) => [key, known[key] as SQLiteColumn]));
-    const id = targetIdColumn(parent.table);
-    const legacyId = known["legacyId"] as SQLiteColumn;
-    this.#key = [parent.entity, legacySystem];
-    this.#carry = carry;
-    const columns = { hash: crosswalk.contentHash, id, ownLegacyId: legacyId, ...carried };
-    const query = new QueryBuilder()
-      .select(columns)
-      .from(crosswalk)
-      .leftJoin(parent.table, eq(id, crosswalk.targetId))
-      .where(ofLegacyId());
-    this.#find = db.prepareBuilt(query, ["legacyId", "entity", "legacySystem"]);
-    const every = new QueryBuilder()
-      .select({ legacyId: crosswalk.legacyId, ...columns })
-      .from(crosswalk)
-      .innerJoin(parent.table, eq(id, crosswalk.targetId))
-      .where(
-        and(
-          eq(crosswalk.entity, sql.placeholder("entity")),
-          eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
-        ),
-      );
-    this.#all = db.prepareBuilt(every, ["entity", "legacySystem"]);
-  }
-
-  /** All parents whose rows are there, by their legacy ids. */
-  *all(): Generator<readonly [legacyId: string, parent: KnownParent]> {
-    for (const [legacyId, ...row] of this.#all.iterate(this.#key)) {
-      const parent = this.#parent(row);
-      if (parent !== "deleted") yield [String(legacyId), parent];
-    }
-  }
-
-  /** The parent; or that its row was deleted in HMSync; nothing where no import brought one. */
-  find(legacyId: string): KnownParent | "deleted" | undefined {
-    const row = this.#find.get([legacyId, ...this.#key]);
-    return row && this.#parent(row);
-  }
-
-  #parent([hash, id, ownLegacyId, ...values]: readonly DbValue[]): KnownParent | "deleted" {
-    if (id === null) return "deleted";
-    const carried = this.#carry.map((key, at) => [key, values[at] as Draft[string]] as const);
-    return {
-      ...{ targetId: String(id), legacyId: ownLegacyId as string | null },
-      ...{ placeholder: hash === null, carried: Object.fromEntries(carried) },
-    };
-  }
 }

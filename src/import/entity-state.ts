@@ -1,5 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Cell } from "../../importers/define.ts";
+import type { AppendedRows } from "./appended-rows.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import type { StoredValue } from "./content-hash.ts";
 import { type CrosswalkPlace, EntityCrosswalk } from "./crosswalk.ts";
@@ -30,6 +31,8 @@ export class EntityState {
   readonly compiled: CompiledEntity;
   readonly tally: EntityTally;
   readonly crosswalk: EntityCrosswalk;
+  /** What takes the place of single inserts into the crosswalk, in a first import that appends. */
+  readonly appended: AppendedRows | undefined;
   readonly rows: TargetRows;
   /** Rows that are placeholders: they also have columns that no export fills. */
   readonly #placeholders: TargetRows;
@@ -52,6 +55,8 @@ export class EntityState {
     this.compiled = compiled;
     this.tally = tally;
     this.crosswalk = new EntityCrosswalk(db, compiled.importer, scope);
+    this.appended = context.appended && this.crosswalk.append(keys.length);
+    if (this.appended !== undefined) context.appended?.set(this.entity, this.appended);
     this.rows = new TargetRows(context, compiled.importer, keys);
     const { table, placeholder } = compiled.importer;
     const others = Object.keys(placeholder?.("") ?? {}).filter((key) => !keys.includes(key));
@@ -69,6 +74,7 @@ export class EntityState {
 
   /** @param file its position among the files of the run */
   enterFile(file: number): void {
+    this.appended?.flush();
     this.file = file;
     this.seen.enter(file);
   }

@@ -11,6 +11,8 @@ import type { Resumption } from "./resume.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
 import type { RunLog } from "./run-log.ts";
 import type { RunKind, RunSettings } from "./run-summary.ts";
+import type { StageTimes } from "./stage-times.ts";
+import type { Supply, SupplyJob } from "./supply.ts";
 
 /** How far a run is, for whoever watches. */
 export interface Progress {
@@ -61,8 +63,21 @@ export interface ImportRequest {
   readonly plan?: ImportPlan;
   /** Corrections that are applied to every export. */
   readonly fixes?: Fixes;
+  /** When a first import takes the way that is fast for many records; when large unless said. */
+  readonly firstImport?: "always" | "never" | "when large";
+  /** Supplies the records of a file from another thread; nothing where this one is to read it. */
+  readonly supplyFrom?: (job: SupplyJob, means: ElsewhereMeans) => Supply | undefined;
+  /** Where it is kept what the stages took. */
+  readonly times?: StageTimes;
   readonly tap?: Tap;
   readonly failAt?: Fail;
+}
+
+/** What of a run another thread has to know to read a file of it. */
+export interface ElsewhereMeans extends Pick<ImportRequest, "fit" | "asOf" | "failAt" | "times"> {
+  readonly batchSize: number;
+  /** Every sound record will need its target id. */
+  readonly derivesIds: boolean;
 }
 
 /** A copy of a source file in the making. */

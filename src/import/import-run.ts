@@ -4,6 +4,7 @@ import type { LeftOut } from "../source/lay-out.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import { EntityState } from "./entity-state.ts";
 import { EntityTally, type TallySnapshot } from "./entity-tally.ts";
+import type { FirstImport } from "./first-import.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { FixedCells } from "./fixed-cells.ts";
 import type { ImportRequest } from "./import-request.ts";
@@ -46,6 +47,8 @@ export class ImportRun {
   selection: Selection = ALL;
   readonly fixed: FixedCells;
   readonly journal: RunJournal;
+  /** How a large first import is made fast; nothing where the run is none. */
+  firstImport: FirstImport | undefined;
   runId = 0;
   files: RunFile[] = [];
   counts: TargetCounts | undefined;
@@ -158,6 +161,7 @@ export class ImportRun {
       keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
       ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
       journal: this.journal,
+      appended: this.firstImport?.appended,
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
       importers: new Map(importers.map((importer) => [importer.entity, importer])),

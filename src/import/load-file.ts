@@ -1,16 +1,11 @@
 import { DecisionNeeded } from "../errors.ts";
-import type { RecordReader } from "../source/read-records.ts";
-import type { SourceRecord } from "../source/record.ts";
-import { ByteReader } from "../source/source-file.ts";
-import { CellTotals } from "./cell-totals.ts";
-import type { CompiledEntity } from "./compile-entity.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
 import { type Load, loadStage } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
-import { readFitted } from "./read-fitted.ts";
 import { replayStage } from "./replay.ts";
 import { resolveStage } from "./resolve.ts";
+import { type Supply, supplyHere } from "./supply.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
 export type Checkpoint = (records: number) => "go on" | "stop";
@@ -33,21 +28,15 @@ export async function loadFile(
   state.enterFile(position);
   const load = loader(run, state, position);
   run.journal.fileStarted(input);
-  const archive = await request.archive?.(file);
-  const bytes = new ByteReader(file, archive);
-  const reader = readFitted(fitted, bytes);
-  const read = new CellTotals(header.length);
+  const supply = supplyOf(run, input, state);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const { entity } = compiled.importer;
   let stopped = false;
-  request.failAt?.("before-parse");
-  for await (const group of inBatches(reader.groups, request.settings.batchSize)) {
-    request.failAt?.("after-parse");
-    for (const record of group) read.add(record);
-    const loaded = await loadGroup(run, load, prepareGroup(run, compiled, group));
+  for await (const group of supply.groups) {
+    const loaded = await loadGroup(run, load, group);
     run.reached[position] = group.at(-1)?.record ?? 0;
-    const { entity } = compiled.importer;
     const counts = { records: run.settled(), rejected: run.rejected() };
-    const progress = { entity, bytes: before + bytes.size, ...counts };
+    const progress = { entity, bytes: before + supply.handedOn().bytes, ...counts };
     request.onProgress(progress);
     run.journal.progress(progress);
     if (checkpoint(loaded) === "stop") {
@@ -55,26 +44,29 @@ export async function loadFile(
       break;
     }
   }
-  await archive?.close();
-  const totals = stopped ? { size: null, sha256: null } : bytes.totals();
-  run.checkRead(position, totals.sha256);
-  run.read.push({
-    ...{ position, file: file.name, entity: compiled.importer.entity, header, ...totals },
-    ...countsOf(reader, stopped ? read.records : undefined),
-    ...{ read, mapped: compiled.mappedCells },
-  });
+  await supply.close();
+  const { read, mapped } = supply.handedOn();
+  const end = stopped ? cutShort(read.records) : supply.end();
+  run.checkRead(position, end.sha256);
+  run.read.push({ ...{ position, file: file.name, entity, header, read, mapped }, ...end });
   run.journal.fileEnded(input, read.records);
   return stopped ? "stop" : "go on";
 }
 
-/** What the reader counted; of a file that was not read to its end, what was handed on. */
-function countsOf(reader: RecordReader, handedOn: number | undefined) {
-  return {
-    scanned: handedOn ?? reader.scanned(),
-    recounted: handedOn === undefined ? reader.recounted() : undefined,
-    leftOut: reader.leftOut(),
-  };
+/** Corrections, and the faults of tests, are known to this thread only. */
+function supplyOf({ request }: ImportRun, input: RunInput, { fresh }: EntityState): Supply {
+  const { batchSize, keepUnmapped = false } = request.settings;
+  const amends = input.fitted.amend !== undefined || request.tap !== undefined;
+  const isPlain = !amends && !keepUnmapped;
+  const means = { ...request, batchSize, derivesIds: fresh };
+  const elsewhere = isPlain ? request.supplyFrom?.(input, means) : undefined;
+  return elsewhere ?? supplyHere(input, means);
 }
+
+/** Of a file that was not read to its end, what was handed on is what counts. */
+const cutShort = (records: number) => ({
+  ...{ size: null, sha256: null, scanned: records, recounted: undefined, leftOut: [] },
+});
 
 /** What becomes of a record: it is loaded, or only counted where its outcome is committed already. */
 function loader(
@@ -96,35 +88,14 @@ function loader(
   };
 }
 
-/** A batch may be smaller than the groups that records are read in. */
-async function* inBatches(
-  groups: AsyncIterable<SourceRecord[]>,
-  batchSize: number,
-): AsyncGenerator<SourceRecord[]> {
-  for await (const group of groups) {
-    for (let at = 0; at < group.length; at += batchSize) yield group.slice(at, at + batchSize);
-  }
-}
-
-function prepareGroup(
-  { request: { tap, failAt } }: ImportRun,
-  { prepare }: CompiledEntity,
-  group: SourceRecord[],
-): PreparedRecord[] {
-  const passed = tap?.read?.(group) ?? group;
-  failAt?.("before-prepare");
-  const prepared = passed.map(prepare);
-  failAt?.("after-prepare");
-  return tap?.prepared?.(prepared) ?? prepared;
-}
-
 /** @returns how many records were loaded, and not only counted */
 async function loadGroup(
   run: ImportRun,
   load: ReturnType<typeof loader>,
   records: readonly PreparedRecord[],
 ): Promise<number> {
-  const { failAt } = run.request;
+  const { failAt, times } = run.request;
+  const began = performance.now();
   let loaded = 0;
   for (const record of records) {
     failAt?.("before-insert");
@@ -136,6 +107,7 @@ async function loadGroup(
       load(record);
     }
   }
+  times?.add({ stage: "load", thread: "main", busy: performance.now() - began, waiting: 0 });
   return loaded;
 }
 

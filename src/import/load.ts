@@ -1,4 +1,5 @@
 import { deriveTargetId } from "../../shared/target-id.ts";
+import type { AppendedRows } from "./appended-rows.ts";
 import { accept, brokenBy, type Candidate, settleRefused } from "./candidate.ts";
 import { settleDeleted, settleUnchanged, updateRow } from "./change-row.ts";
 import { contentHash } from "./content-hash.ts";
@@ -98,15 +99,19 @@ function isOfThisRun(state: EntityState, prior: CrosswalkRow): boolean {
 function insert(state: EntityState, candidate: Candidate): void {
   const { record, legacyId, issues } = candidate;
   const { context, crosswalk } = state;
-  const targetId = deriveTargetId(context.scope.legacySystem, state.entity, legacyId);
+  const targetId = targetIdOf(state, candidate);
   context.beforeWrite();
+  if (state.appended !== undefined) {
+    append(state, candidate, state.appended);
+    return;
+  }
   const place = state.ledgerPlace(state.placeOf(record));
   if (!crosswalk.insert({ legacyId, targetId, contentHash: contentHash(record.hashes) }, place)) {
     const prior = crosswalk.find(legacyId);
     if (prior !== undefined) decideAgainst(state, candidate, prior);
     return;
   }
-  const broken = brokenBy(() => state.rows.insert(targetId, record.values));
+  const broken = brokenBy(() => state.rows.insert(targetId, record.values, record.derived));
   if (broken !== undefined) {
     const row = crosswalk.find(legacyId);
     if (row !== undefined) crosswalk.delete(row.id);
@@ -115,5 +120,26 @@ function insert(state: EntityState, candidate: Candidate): void {
   }
   accept(state, candidate);
   keepUnmapped(state, candidate);
+  state.settle("inserted", record, { issues });
+}
+
+function targetIdOf({ context, entity }: EntityState, { record, legacyId }: Candidate): string {
+  return record.targetId ?? deriveTargetId(context.scope.legacySystem, entity, legacyId);
+}
+
+/** The target's primary key tells whether the legacy id is new; the crosswalk follows later. */
+function append(state: EntityState, candidate: Candidate, appended: AppendedRows): void {
+  const { record, legacyId, issues } = candidate;
+  const targetId = targetIdOf(state, candidate);
+  const broken = brokenBy(() => state.rows.insert(targetId, record.values, record.derived));
+  if (broken !== undefined) {
+    const prior = state.crosswalk.find(legacyId);
+    if (prior !== undefined) decideAgainst(state, candidate, prior);
+    else settleRefused(state, candidate, broken);
+    return;
+  }
+  const row = { legacyId, targetId, contentHash: contentHash(record.hashes) };
+  appended.add(row, state.ledgerPlace(state.placeOf(record)));
+  accept(state, candidate);
   state.settle("inserted", record, { issues });
 }

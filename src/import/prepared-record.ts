@@ -40,4 +40,8 @@ export interface PreparedRecord extends Place {
   readonly unmapped?: string;
   /** Equal for records with equal cells. */
   readonly fingerprint: number;
+  /** Of a sound record, where it has been derived already. */
+  readonly targetId?: string | undefined;
+  /** What follows from it in other columns, where that has been derived too. */
+  readonly derived?: readonly StoredValue[] | undefined;
 }

@@ -2,8 +2,9 @@ import type { Draft, Facts } from "../../importers/define.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
 import type { CompiledEntity, EntityReference } from "./compile-entity.ts";
 import { hashColumn } from "./content-hash.ts";
-import { EntityCrosswalk, type KnownParent, ParentLookup } from "./crosswalk.ts";
+import { EntityCrosswalk } from "./crosswalk.ts";
 import type { Issue, RelatedPlace } from "./issue.ts";
+import { type KnownParent, ParentLookup } from "./parent-lookup.ts";
 import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { RunContext } from "./run-context.ts";
@@ -32,7 +33,11 @@ const NOTHING_FOUND: readonly Issue[] = [];
 /** Makes the stage that resolves the references of one entity, through the crosswalk. */
 export function resolveStage(context: RunContext, compiled: CompiledEntity, asOf: string): Resolve {
   const { references, parentRules } = compiled;
-  const finders = references.map((reference) => parentFinder(context, reference));
+  const finders = references.map((reference) => {
+    const isOwn = reference.entity === compiled.importer.entity;
+    if (context.appended === undefined) return parentFinder(context, reference);
+    return appendedParents(context, reference, isOwn ? "still coming" : "all there");
+  });
   return (record, place) => {
     const issues: Issue[] = [];
     const found = finders.map((finder, at): Found => {
@@ -109,6 +114,43 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
       legacyId === null || reference.onUnknown !== "placeholder"
         ? undefined
         : makeSubstitute(legacyId, place),
+  };
+}
+
+/**
+ * Finds parents while the crosswalk has no index: they are read all at once, and what does not fit
+ * into memory is found by the rows that the run has appended.
+ */
+function appendedParents(
+  context: RunContext,
+  reference: EntityReference,
+  parents: "all there" | "still coming",
+): ParentFinder {
+  const parent = context.importers.get(reference.entity);
+  if (parent === undefined) return NO_PARENTS;
+  const { legacySystem } = context.scope;
+  const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
+  const appended = context.appended?.get(reference.entity);
+  let known: Map<string, KnownParent> | undefined;
+  const read = (): Map<string, KnownParent> => {
+    const all = new Map<string, KnownParent>();
+    appended?.flush();
+    if (parents === "all there") remember(lookup, all);
+    known = all;
+    return all;
+  };
+  const look = (legacyId: string): Found => {
+    const row = appended?.find(legacyId);
+    return row && lookup.at(row.id);
+  };
+  return {
+    find(legacyId) {
+      const all = known ?? read();
+      const found = all.get(legacyId);
+      const isSure = found !== undefined || (parents === "all there" && all.size < REMEMBERED);
+      return isSure ? found : look(legacyId);
+    },
+    substitute: () => undefined,
   };
 }
 

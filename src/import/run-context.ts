@@ -1,5 +1,6 @@
 import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../db/database.ts";
+import type { AppendedRows } from "./appended-rows.ts";
 import type { CrosswalkScope } from "./crosswalk.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import type { RunJournal } from "./run-journal.ts";
@@ -30,6 +31,8 @@ export interface RunContext {
   readonly keepsOrphans: boolean;
   /** Every outcome is kept in the ledger, also a plain one: it follows a rejection. */
   readonly keepsPlain: boolean;
+  /** By entity, in a first import that appends; nothing in any other run. */
+  readonly appended: Map<string, AppendedRows> | undefined;
   readonly tallies: ReadonlyMap<string, EntityTally>;
   /**
    * To be called before anything is written to a target table.

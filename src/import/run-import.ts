@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
+import { FirstImport } from "./first-import.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { checkPlannedDatabase } from "./import-plan.ts";
 import type { ImportRequest } from "./import-request.ts";
@@ -10,6 +11,7 @@ import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
+import type { Stage } from "./stage-times.ts";
 import { type Balance, type Ending, strikeBalance, summarize } from "./summarize.ts";
 import { TargetCounts } from "./target-counts.ts";
 import { settleVanished } from "./vanished.ts";
@@ -51,29 +53,66 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
       request.onRetry?.(failure);
     });
     request.failAt?.("registered");
-    begin(run);
+    beginRecords(run);
     if (request.settings.dryRun) run.register();
+    timed(run, "indexes", () => run.firstImport?.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run);
+    timed(run, "ledger", () => run.firstImport?.flush());
     if (end === "complete") await settleRest(run);
     request.failAt?.("before-reconcile");
     const began = journal.now();
-    const balance = strikeBalance(run);
+    const balance = timed(run, "reconcile", () => strikeBalance(run));
     journal.reconciled(run, balance.differences, began);
     request.failAt?.("after-reconcile");
+    if (statusOf(run, end, balance) === "committed") {
+      timed(run, "indexes", () => run.firstImport?.complete());
+    }
     return conclude(run, statusOf(run, end, balance), balance);
   } catch (error) {
     const explained = explainDatabaseError(error, request.db.name);
     journal.failed(explained);
     return fail(run, explained);
+  } finally {
+    run.firstImport?.end();
   }
+}
+
+/** Opens the transaction of the records, in the way that suits the run. */
+function beginRecords(run: ImportRun): void {
+  const first = FirstImport.of(
+    run.request,
+    run.inputs.map(({ compiled }) => compiled),
+  );
+  first?.prepare();
+  run.firstImport = first;
+  begin(run);
+  if (first === undefined || first.isStillFirst()) return;
+  // Another program has written between the look and the lock.
+  run.request.db.rollback();
+  first.end();
+  run.firstImport = undefined;
+  begin(run);
 }
 
 /** What can be said only when every record has its outcome. */
 async function settleRest(run: ImportRun): Promise<void> {
+  const began = performance.now();
   await settleVanished(run);
-  await releaseWaiting(run);
+  // Nothing waited when a first import began.
+  if (run.firstImport === undefined) await releaseWaiting(run);
   await keepWaiting(run);
+  const busy = performance.now() - began;
+  run.request.times?.add({ stage: "vanished", thread: "main", busy, waiting: 0 });
+}
+
+/** Does what one stage does; how long that takes is kept where somebody asked for it. */
+function timed<Result>(
+  { request: { times } }: ImportRun,
+  stage: Stage,
+  work: () => Result,
+): Result {
+  return times === undefined ? work() : times.busy(stage, work);
 }
 
 /** Nothing comes between the look at the database and the run's entry in the ledger. */
@@ -138,14 +177,14 @@ function begin(run: ImportRun): void {
 
 function commitBatch(run: ImportRun): void {
   const { db, failAt } = run.request;
-  run.writeExceptions();
+  timed(run, "ledger", () => run.writeExceptions());
   run.counts?.count();
   failAt?.("before-checkpoint");
   run.keepFiles();
   keepRun(db, run.runId, summarize(run, "running", { committed: true }));
   failAt?.("after-checkpoint");
   failAt?.("before-commit");
-  db.commit();
+  timed(run, "commit", () => db.commit());
   failAt?.("after-commit");
   run.keepBatch();
   run.journal.committed(run);
@@ -178,14 +217,14 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     const summary = writeEnd(run, status, { balance, committed: true });
     if (lenient) run.keepFiles();
     run.request.failAt?.("before-commit");
-    db.commit();
+    timed(run, "commit", () => db.commit());
     run.request.failAt?.("after-commit");
     run.committed = true;
     run.journal.committed(run);
     refreshStatistics(db);
     return { summary, ...run.told() };
   }
-  db.rollback();
+  timed(run, "commit", () => db.rollback());
   run.fixed.forget();
   let summary = summarize(run, status, { balance });
   if (!settings.dryRun) {
@@ -207,7 +246,7 @@ function refreshStatistics(db: Database): void {
 
 function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary {
   const { db } = run.request;
-  run.writeExceptions();
+  timed(run, "ledger", () => run.writeExceptions());
   for (const { position, size, sha256, scanned } of run.read) {
     const { fileId = 0, readAs = fileId } = run.files[position] ?? {};
     if (size !== null && sha256 !== null)

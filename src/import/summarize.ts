@@ -1,11 +1,18 @@
 import { HmsyncError } from "../errors.ts";
 import { readingNotes } from "../source/detect/reading-notes.ts";
 import { versions } from "../versions.ts";
+import type { EntityState } from "./entity-state.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { writeExact } from "./entity-tally.ts";
 import { unforeseen } from "./import-plan.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
-import { type Reconciliation, reconcileEntity, reconcileFile } from "./reconcile.ts";
+import {
+  type ReadBack,
+  type Reconciliation,
+  readBackLinked,
+  reconcileEntity,
+  reconcileFile,
+} from "./reconcile.ts";
 import { ruleBook } from "./rule-book.ts";
 import { exitCodeOf, type RunStatus } from "./run-status.ts";
 import {
@@ -70,7 +77,9 @@ function entityDifferences(
   tally: EntityTally,
 ): { all: Difference[]; reconciliation: Reconciliation } {
   const state = run.states.get(entity);
-  const reconciliation = state ? reconcileEntity(state.context, state.compiled, tally) : NOTHING;
+  const reconciliation = state
+    ? reconcileEntity(state.compiled, tally, readBack(run, state))
+    : NOTHING;
   const all: Difference[] = run.read
     .filter((file) => file.entity === entity)
     .flatMap(reconcileFile);
@@ -87,6 +96,11 @@ function entityDifferences(
     all.push(...reconcileUnmapped(state.context, entity, unmapped));
   }
   return { all, reconciliation };
+}
+
+/** What a first import appended stands in the target's own order, and needs no join. */
+function readBack({ firstImport }: ImportRun, { context, compiled }: EntityState): ReadBack {
+  return firstImport?.readBack(context, compiled) ?? readBackLinked(context, compiled);
 }
 
 /** Target after - before, without what other programs wrote meanwhile. */

@@ -36,9 +36,14 @@ export class TargetRows {
     this.#delete = db.prepareDelete(importer.table);
   }
 
-  insert(id: string, values: readonly StoredValue[]): void {
+  /** @param derived what follows from the id, where that is known already */
+  insert(
+    id: string,
+    values: readonly StoredValue[],
+    derived: readonly StoredValue[] = this.#derived.valuesFor(id),
+  ): void {
     const now = this.#created.map(() => this.#now);
-    this.#insert.run([id, ...this.#derived.valuesFor(id), ...values, ...now]);
+    this.#insert.run([id, ...derived, ...values, ...now]);
   }
 
   update(id: string, values: readonly StoredValue[]): void {

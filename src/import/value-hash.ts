@@ -32,6 +32,32 @@ export function hashValue(value: string | number | null, into: Lanes): Lanes {
   return hashText(value, TEXT_SEED, into);
 }
 
+/**
+ * The hash of a value that stands in a buffer as UTF-8, as if it were read first.
+ *
+ * @param kind what SQLite stores: a number stands there in digits
+ */
+export function hashBytes(
+  bytes: Buffer,
+  { start, end, kind }: { start: number; end: number; kind: "text" | "number" },
+  into: Lanes,
+): Lanes {
+  const seed = kind === "number" ? NUMBER_SEED : TEXT_SEED;
+  let low = seed ^ (end - start);
+  let high = Math.imul(seed, 0x9e3779b1) ^ (end - start);
+  for (let at = start; at < end; at++) {
+    const unit = bytes[at] ?? 0;
+    // Hashed are UTF-16 units: a byte each, as long as all of it is ASCII.
+    if (unit >= 0x80) return hashText(bytes.toString("utf8", start, end), seed, into);
+    low = Math.imul(low ^ unit, 0x9e3779b1);
+    high = Math.imul(high ^ unit, 0x5f356495);
+    high ^= high >>> 15;
+  }
+  into.low = mix(low ^ (high >>> 16));
+  into.high = mix(high ^ low);
+  return into;
+}
+
 function hashText(text: string, seed: number, into: Lanes): Lanes {
   let low = seed ^ text.length;
   let high = Math.imul(seed, 0x9e3779b1) ^ text.length;

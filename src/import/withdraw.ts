@@ -55,6 +55,7 @@ export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdra
   if (prior.madeByRunId === state.context.scope.runId) {
     state.rows.delete(prior.targetId);
     state.crosswalk.delete(prior.id);
+    state.appended?.takeBack({ legacyId, targetId: prior.targetId });
   } else if (was !== "unchanged") restoreFormer(state, prior, claims);
   const kept = { legacyId, targetId: null, former: null, fingerprint: UNKNOWN_FINGERPRINT };
   const issue = duplicateIssue(state, rival);

@@ -43,6 +43,7 @@ export class ByteReader {
   readonly #copy: ByteSink | undefined;
   readonly #hash: Hash = createHash("sha256");
   #size = 0;
+  #waited = 0;
   #done = false;
 
   constructor(file: SourceFile, copy?: ByteSink) {
@@ -55,16 +56,23 @@ export class ByteReader {
     return this.#size;
   }
 
+  /** Milliseconds that were spent waiting for the disk, the copy's included. */
+  get waited(): number {
+    return this.#waited;
+  }
+
   async *chunks(): AsyncGenerator<Buffer> {
     const handle = await openFile(this.#file);
     try {
       this.#checkUnchanged(await handle.stat());
-      for (let chunk = await read(handle); chunk.length > 0; chunk = await read(handle)) {
+      for (;;) {
+        const chunk = await this.#awaited(read(handle));
+        if (chunk.length === 0) break;
         this.#hash.update(chunk);
         this.#size += chunk.length;
         // Else a file that is still being written would be read for as long as it grows.
         if (this.#size > this.#file.size) throw this.#changed();
-        await this.#copy?.write(chunk);
+        if (this.#copy !== undefined) await this.#awaited(this.#copy.write(chunk));
         yield chunk;
       }
       this.#checkUnchanged(await handle.stat());
@@ -79,6 +87,13 @@ export class ByteReader {
   totals(): ReadTotals {
     if (!this.#done) throw this.#changed();
     return { size: this.#size, sha256: this.#hash.copy().digest("hex") };
+  }
+
+  async #awaited<Result>(work: Promise<Result>): Promise<Result> {
+    const began = performance.now();
+    const result = await work;
+    this.#waited += performance.now() - began;
+    return result;
   }
 
   #checkUnchanged({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): void {

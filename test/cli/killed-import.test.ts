@@ -45,10 +45,16 @@ async function unstopped(files: Readonly<Record<string, string>>, flags: readonl
   return { exitCode, state: leftBehind(dbOf(cwd)) };
 }
 
+/** As an export of millions of records is imported, threads and all. */
+const AS_LARGE = { HMSYNC_AS_LARGE: "1" };
+
 /** Imports, dies at a failpoint, and does what `import:status` and the messages advise. */
 async function died(files: Readonly<Record<string, string>>, flags: readonly string[], at: string) {
   const cwd = folderWith(files);
-  const killed = await hmsync(importing(flags), { cwd, env: { HMSYNC_FAILPOINT: at } });
+  const killed = await hmsync(importing(flags), {
+    cwd,
+    env: { ...AS_LARGE, HMSYNC_FAILPOINT: at },
+  });
   const resumed = flags.length > 0 ? await hmsync(["import", "--resume"], { cwd }) : undefined;
   const again =
     resumed === undefined || resumed.exitCode === 2

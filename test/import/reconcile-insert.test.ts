@@ -5,7 +5,7 @@ import { doctors, patients, visits } from "../../shared/schema.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
 import type { DbValue } from "../../src/db/database.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
-import { type Meddle, meddlingWith } from "../support/faults.ts";
+import { intercept, type Meddle, meddlingWith, withRun } from "../support/faults.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { differingMeasures, differingPlaces, expectNothingWritten } from "../support/mismatch.ts";
 
@@ -81,9 +81,28 @@ test("a crosswalk row that is lost on its way is caught", async () => {
   const summary = await importFolder(
     meddlingWith(db, ledger.crosswalk, lost("V2")),
     exportOf(CLEAN),
+    { way: { firstImport: "never" } },
   );
   expectNothingWritten(db, summary);
   expect(differingPlaces(summary)).toEqual(new Set(["visits"]));
+});
+
+test("a crosswalk row that is lost among those written at once is caught", async () => {
+  const db = await newDatabase();
+  const losing = intercept(db, (real) => ({
+    prepareBuilt(query, order) {
+      const statement = real.prepareBuilt(query, order);
+      if (!query.toSQL().sql.startsWith('insert into "ledger_crosswalk"')) return statement;
+      return withRun(statement, (values) => {
+        const changes = statement.run(values);
+        real.exec("delete from ledger_crosswalk where legacy_id = 'V2'");
+        return changes;
+      });
+    },
+  }));
+  const summary = await importFolder(losing, exportOf(CLEAN));
+  expectNothingWritten(db, summary);
+  expect(differingPlaces(summary)).toContain("visits");
 });
 
 test("an update that does not arrive is caught, with the column", async () => {

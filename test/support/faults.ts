@@ -31,7 +31,8 @@ export function meddlingWith(db: Database, table: SQLiteTable, meddle: Meddle): 
   }));
 }
 
-function withRun(statement: Statement, run: Statement["run"]): Statement {
+/** A statement that does something else when it is run. */
+export function withRun(statement: Statement, run: Statement["run"]): Statement {
   return {
     run,
     get: (values) => statement.get(values),

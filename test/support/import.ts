@@ -10,7 +10,7 @@ import { pushSchema } from "../../src/evolve/push.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
 import type { Fixes } from "../../src/import/fixes.ts";
 import { headFile } from "../../src/import/head-file.ts";
-import type { Tap } from "../../src/import/import-request.ts";
+import type { ImportRequest, Tap } from "../../src/import/import-request.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
 import type { Resumption } from "../../src/import/resume.ts";
 import { type ImportResult, runImport } from "../../src/import/run-import.ts";
@@ -59,6 +59,7 @@ export interface ImportOptions {
   readonly fixes?: Fixes;
   /** The run that is gone on with. */
   readonly resume?: Resumption;
+  readonly way?: Pick<ImportRequest, "firstImport" | "supplyFrom">;
 }
 
 /** What lies in a fixture beside its files. */
@@ -102,6 +103,8 @@ export async function importFolder(
     ...(options.fixes && { fixes: options.fixes }),
     ...(options.resume && { resume: options.resume }),
     ...(options.log && { log: options.log }),
+    // The way of large exports, whatever the size of the test's.
+    ...{ firstImport: "always", ...options.way },
   });
   if (options.reportFolder !== undefined) {
     const { summary, spool, files } = result;

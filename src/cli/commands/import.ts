@@ -177,7 +177,8 @@ function checkFlags(
   by: "plan" | "resume",
   more: readonly FlagName[] = [],
 ): void {
-  const free: readonly FlagName[] = [by, "db", "yes", "json", "quiet", "verbose", ...more];
+  const common: readonly FlagName[] = ["db", "yes", "json", "quiet", "verbose", "profile"];
+  const free = [by, ...common, ...more];
   const extra = Object.keys(flags).find((flag) => !free.includes(flag as FlagName));
   if (extra === undefined) return;
   throw new UsageError(`--${extra} cannot be given with --${by}.`, {

@@ -1,0 +1,11 @@
+import { basename, join } from "node:path";
+import type { Archive } from "../import/import-request.ts";
+import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { gzipInto } from "../source/archive-file.ts";
+import type { SourceFile } from "../source/source-file.ts";
+
+/** Keeps copies of source files in a run's folder. */
+export function archiveIn(folder: string): (file: SourceFile) => Promise<Archive> {
+  return async (file) =>
+    gzipInto(new OwnerOnlyFile(join(folder, "source", `${basename(file.path)}.gz`)));
+}

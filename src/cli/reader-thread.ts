@@ -1,0 +1,100 @@
+import { MessageChannel, Worker } from "node:worker_threads";
+import { SystemError } from "../errors.ts";
+import type { CompileContext } from "../import/compile-entity.ts";
+import type { ImportRequest } from "../import/import-request.ts";
+import { batchShape } from "../import/record-batch.ts";
+import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply-thread.ts";
+import type { SourceFile } from "../source/source-file.ts";
+
+/** Of a smaller file, a thread costs more than it saves: bytes. */
+const WORTH_A_THREAD = 2 * 1024 * 1024;
+
+/** Where the thread begins. A thread of its own does not know how to read the source: tsx tells it. */
+const MODULE = import.meta.url.endsWith(".ts")
+  ? new URL("./reader-worker-from-source.js", import.meta.url)
+  : new URL("./reader-worker.js", import.meta.url);
+
+/** What a thread may hold besides what is under way, MiB: it reads in windows. */
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+
+/** Another thread that reads, maps and validates while this one loads; it starts when it is first needed. */
+export class ReaderOfFiles {
+  readonly #archive: string | undefined;
+  readonly #module: URL;
+  readonly #smallest: number;
+  #worker: Worker | undefined;
+  #thread: ReaderThread | undefined;
+  #inbox: Inbox | undefined;
+
+  /**
+   * @param archive the folder of the run, where copies of the files are kept; nothing where none are
+   */
+  constructor({ archive, module = MODULE, smallest }: ReaderSettings) {
+    this.#archive = archive;
+    this.#module = module;
+    this.#smallest = smallest ?? WORTH_A_THREAD;
+  }
+
+  /** Nothing where the file is too small to be worth it, or is not read as a stream of bytes. */
+  readonly supply: NonNullable<ImportRequest["supplyFrom"]> = ({ fitted, compiled }, means) => {
+    const { file, header, dialect, mapping, importer } = fitted;
+    if (file.size < this.#smallest || !isStream(file)) return undefined;
+    const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
+    const { currency, timeZone, country, legacySystem } = fit.mapping;
+    const context = { currency, timeZone, country, asOf } satisfies Record<
+      Exclude<keyof CompileContext, "keepUnmapped">,
+      unknown
+    >;
+    const [thread, inbox] = this.#start();
+    return new ThreadSupply(thread, inbox, {
+      order: {
+        ...{ kind: "read", entity: importer.entity, file, header, dialect, mapping },
+        ...{ context, batchSize, archive: this.#archive },
+        deriveFor: derivesIds ? legacySystem : undefined,
+      },
+      shape: batchShape(compiled),
+      ...{ times, failAt },
+    });
+  };
+
+  #start(): readonly [ReaderThread, Inbox] {
+    if (this.#thread !== undefined && this.#inbox !== undefined) return [this.#thread, this.#inbox];
+    const { port1: port, port2 } = new MessageChannel();
+    const worker = new Worker(this.#module, {
+      ...{ workerData: port2, transferList: [port2], resourceLimits: LIMITS },
+    });
+    const ended = new Promise<never>((_, fail) => {
+      worker.on("error", (cause) => fail(lost(cause)));
+      worker.on("exit", (code) => fail(lost(new RangeError(`exit ${code}`))));
+    });
+    // It is met where somebody waits for the thread; a thread that is let go of ends too.
+    ended.catch(() => undefined);
+    this.#worker = worker;
+    this.#thread = { port, ended };
+    this.#inbox = new Inbox(this.#thread);
+    return [this.#thread, this.#inbox];
+  }
+
+  async close(): Promise<void> {
+    this.#thread?.port.close();
+    await this.#worker?.terminate();
+  }
+}
+
+/** A workbook may need more memory than the thread has; a dump is read by what opened it. */
+const isStream = ({ sheet, table }: SourceFile): boolean =>
+  sheet === undefined && table === undefined;
+
+interface ReaderSettings {
+  readonly archive: string | undefined;
+  /** Where the thread begins; the command line's own unless said. */
+  readonly module?: URL;
+  /** Bytes. */
+  readonly smallest?: number;
+}
+
+const lost = (cause: Error): SystemError =>
+  new SystemError(`The thread that reads the export has ended (${cause.name}).`, {
+    cure: "Run again; if it ends again, please report it.",
+    cause,
+  });

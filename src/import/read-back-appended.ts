@@ -1,0 +1,138 @@
+import { getTableColumns, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { crosswalk } from "../../shared/ledger.ts";
+import { buildSql } from "../db/build-sql.ts";
+import type { AppendedRows } from "./appended-rows.ts";
+import type { CompiledEntity } from "./compile-entity.ts";
+import type { StoredValue } from "./content-hash.ts";
+import { ControlTotals, type TotalKind } from "./control-totals.ts";
+import { IdDigest } from "./id-digest.ts";
+import { IdTable } from "./id-table.ts";
+import type { ReadBack } from "./reconcile.ts";
+import type { RunContext } from "./run-context.ts";
+import type { Difference } from "./run-summary.ts";
+import { type ScannedValue, scanTarget } from "./scan-target.ts";
+import { hashValue, type Lanes } from "./value-hash.ts";
+
+interface Known {
+  readonly appended: AppendedRows;
+  /** What the ids of the tables read so far stand for; parents come before their children. */
+  readonly ids: Map<string, IdTable>;
+}
+
+/**
+ * Reads back what a first import appended: all of the target table in its own order, and then its
+ * crosswalk rows beside it.
+ *
+ * @returns nothing where the table holds what only a reading row by row can tell
+ */
+export function readBackAppended(
+  context: RunContext,
+  compiled: CompiledEntity,
+  { appended, ids }: Known,
+): ReadBack | undefined {
+  const { entity, table } = compiled.importer;
+  const { columns, references } = compiled;
+  if (columns[0]?.key !== "legacyId") return undefined;
+  const rows = new ControlTotals(columns.map(({ kind }) => kind));
+  const named = new ControlTotals(references.map(() => "plain"));
+  const found = new IdDigest();
+  const own = new IdTable();
+  ids.set(entity, own);
+  const values: StoredValue[] = columns.map(() => null);
+  const hashes = new Int32Array(columns.length * 2);
+  const parents = parentsReader(
+    references.map(({ entity: of, column }) => ({ ids: ids.get(of), column })),
+  );
+  const keys = ["id", ...columns.map(({ key }) => key)];
+  let owned: readonly ScannedValue[] | undefined;
+  const whole = scanTarget(context.db, { table, keys }, (scanned, bytes) => {
+    // The scanner has one list for all rows.
+    owned ??= scanned.slice(1);
+    const [id] = scanned;
+    const legacyId = owned[0];
+    if (id === undefined || legacyId === undefined) return;
+    for (let at = 0; at < owned.length; at++) {
+      const value = owned[at] as ScannedValue;
+      values[at] = summedUp(value, bytes, columns[at]?.kind ?? "plain");
+      hashes[at * 2] = value.low;
+      hashes[at * 2 + 1] = value.high;
+    }
+    rows.add(legacyId.low, values, hashes);
+    found.addHashed(legacyId.low, id);
+    own.add(id, legacyId);
+    if (references.length > 0) {
+      parents.read(owned);
+      named.add(legacyId.low, parents.values, parents.hashes);
+    }
+  });
+  if (!whole) return undefined;
+  const linked = countLinked(context, compiled, appended);
+  const [source, target] = [appended.digest(), found.digest()];
+  const differences: Difference[] =
+    source === target ? [] : [{ entity, column: "id", measure: "digest", source, target }];
+  return { rows, references: named, linked, missing: 0, differences };
+}
+
+/** Only what is summed or compared is read. */
+function summedUp(
+  { start, end, isNull }: ScannedValue,
+  bytes: Buffer,
+  kind: TotalKind,
+): StoredValue {
+  if (isNull) return null;
+  if (kind === "number") return Number(bytes.toString("latin1", start, end));
+  return kind === "day" ? bytes.toString("utf8", start, end) : "";
+}
+
+interface ParentIds {
+  readonly ids: IdTable | undefined;
+  /** The position of the foreign key among the owned columns. */
+  readonly column: number;
+}
+
+/** Turns the foreign keys of a row into the legacy ids of the rows that they lead to. */
+function parentsReader(parents: readonly ParentIds[]) {
+  const values: StoredValue[] = parents.map(() => null);
+  const hashes = new Int32Array(parents.length * 2);
+  const legacyId: Lanes = { low: 0, high: 0 };
+  return {
+    values,
+    hashes,
+    read(owned: readonly ScannedValue[]): void {
+      for (const [nth, { ids, column }] of parents.entries()) {
+        const key = owned[column];
+        const isThere = key !== undefined && !key.isNull && ids?.find(key, legacyId) === true;
+        if (!isThere) hashValue(null, legacyId);
+        values[nth] = isThere ? "" : null;
+        hashes[nth * 2] = legacyId.low;
+        hashes[nth * 2 + 1] = legacyId.high;
+      }
+    },
+  };
+}
+
+/** Rows of the crosswalk that stand beside the target row which they speak of. */
+function countLinked(
+  { db, scope }: RunContext,
+  { importer: { entity, table } }: CompiledEntity,
+  { stretches }: AppendedRows,
+): number {
+  const { id, legacyId } = getTableColumns(table) as Record<string, SQLiteColumn>;
+  const [shift, first, last] = ["shift", "first", "last"].map((name) => sql.placeholder(name));
+  const query = sql`select count(*) from ${crosswalk}
+    join ${table} on ${table}.rowid = ${crosswalk.id} + ${shift}
+    where ${crosswalk.id} between ${first} and ${last}
+      and ${crosswalk.targetId} = ${id} and ${crosswalk.legacyId} = ${legacyId}
+      and ${crosswalk.entity} = ${sql.placeholder("entity")}
+      and ${crosswalk.legacySystem} = ${sql.placeholder("legacySystem")}
+      and ${crosswalk.runId} = ${sql.placeholder("runId")}
+      and ${crosswalk.contentHash} is not null`;
+  const order = ["shift", "first", "last", "entity", "legacySystem", "runId"];
+  const count = db.prepareBuilt(buildSql(query), order);
+  return stretches.reduce((linked, { targetRow, crosswalkRow, rows }) => {
+    const bounds = [targetRow - crosswalkRow, crosswalkRow, crosswalkRow + rows - 1];
+    const key = [entity, scope.legacySystem, scope.runId];
+    return linked + Number(count.get([...bounds, ...key])?.[0] ?? 0);
+  }, 0);
+}
