@@ -8,7 +8,9 @@ export const CARE: Readonly<Record<string, string>> = {
     "contact serial num, contact serial number, aid, apptid, apptno, apt id, vid, visitid, visitno, vno, encounterid, encid, eid, hadm id, stay id, icustay id, csn, account number encounter, ipno, ipdno, opdno, ip no, ipd no, opd no, ipd number, opd number, admission no, admno, adm no, caseid, case no, fallnummer, fallnr, terminnr, no kunjungan, no registrasi, noreg, no rawat, no pendaftaran, no sep, nro atencion, num sejour, num visite, numvisite, numero sejour, nda, iep, ziyaret no, randevu no, muayene no, basvuru no, номер визита, номер случая, номер талона, رقم الزيارة, رقم الموعد, شماره نوبت, شماره ویزیت, شماره مراجعه, 就诊号, 门诊号, 住院号, 就诊编号, 挂号编号, 流水号, 就诊流水号, 受診番号, 予約番号, 予約id, 내원번호, 진료번호, 예약번호, ma kham, ma lan kham, visit occurrence id, patientunitstayid, visit number, episode number, idcita, idvisita, idconsulta, idvisit, token no, tokenno",
   "visit number": "aptnum, apt num",
   "visit status": "aptstatus, apt status",
-  "visit date": "contact date, apt date, aptdate, service date, date of service, dos, svc date",
+  "visit date":
+    "contact date, apt date, aptdate, vdate, service date, date of service, dos, svc date, appointment day, day of appointment, appt day, visit day, day of visit, encounter day, consultation day, admission day, day of admission, dia cita, dia de la cita, dia consulta, dia de la consulta, dia da consulta, jour rdv",
+  "visit start date": "scheduled day, schedule day, booked day",
   "visit date time": "aptdatetime, apt date time",
   registered:
     "registration, registered, register, reg, regn, regd, registrasi, enrolment, enrollment, enrolled, enrol, onboarded, first visit, firstvisit, first seen, registro, registrado, inscripcion, inscrito, cadastro, cadastramento, cadastrado, inscription, inscrit, enregistrement, anmeldung, registrierung, registriert, angelegt, erfasst, registrazione, iscrizione, registratie, inschrijving, ingeschreven, kayit, kaydi, kayitli, pendaftaran, terdaftar, daftar, регистрации, регистрация, зарегистрирован, реєстрації, тركيب, تسجيل, التسجيل, ثبت, ثبت نام, ثبتنام, تشکیل پرونده, panjikaran, panjiyan, rejestracji, rejestracja, registrace, inregistrare, registracio, registrering, rekisterointi, εγγραφης, 登记, 注册, 建档, 登録, 등록, dang ky, usajili, ลงทะเบียน, पंजीकरण, member since, since",
@@ -40,5 +42,5 @@ export const CARE: Readonly<Record<string, string>> = {
   clinical:
     "clinical, medical, clinico, clinica, medicale, klinisch, klinische, klinik notu, tibbi, klinis, clinique, медицинский, врачебный, السريرية, 临床, 臨床, physician notes",
   description:
-    "description, descr, desc, details, detail, descripcion, detalle, descricao, designation text, libelle, beschreibung, bezeichnung, descrizione, omschrijving, tanim, deskripsi, описание, вид, الوصف, وصف, شرح, 描述, 説明, 설명, mo ta, summary, text, display text, info, information, value, label, names list, narrative",
+    "description, descr, desc, details, detail, descripcion, detalle, descricao, designation text, libelle, beschreibung, bezeichnung, descrizione, omschrijving, tanim, deskripsi, описание, вид, الوصف, وصف, شرح, 描述, 説明, 설명, mo ta, summary, display text, info, information, value, label, names list, narrative",
 };

@@ -68,7 +68,7 @@ export const patients = {
       "birth date time": 0.97,
       "birth time": 0.5,
     },
-    age: { age: 1, "age unit": 1, "age number": 0.9 },
+    age: { age: 1, "age unit": 1, "age number": 0.9, "visit age": 0.8 },
     gender: { gender: 1, "gender name": 0.97, "gender code": 0.95, "gender type": 0.9 },
     registrationDate: {
       "registered date": 1,

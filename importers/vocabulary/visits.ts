@@ -30,6 +30,8 @@ export const visits = {
       "doctor visit #": 0.97,
       doctor: 0.9,
       "doctor visit": 0.88,
+      "doctor npi": 0.9,
+      "doctor visit npi": 0.9,
       "staff #": 0.66,
     },
     visitDate: {

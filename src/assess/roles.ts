@@ -18,6 +18,8 @@ export type Role =
   | "nationalId"
   | "notes"
   | "secret"
+  /** A name of somebody, or a number: hidden, and nothing more is made of it. */
+  | "person"
   | "registered"
   | "visited"
   | "admitted"
@@ -81,6 +83,11 @@ const WORDS: readonly (readonly [Role, RegExp])[] = [
   [
     "notes",
     /note|comment|remark|observ|bemerk|memo|narrat|complaint|histor|description|symptom|reason/,
+  ],
+  // Names, relatives and numbers of citizens in other languages, without accents.
+  [
+    "person",
+    /(?:^| )(?:nama|nik|ktp|ad|adi|soyad|soyadi|baba|anne|kimlik|tckn|imie|nazwisko|pesel|jmeno|prijmeni|jmbg|ime|prezime|cnp|cccd|cmnd|ho ten|ibu|ayah|suami|istri|wali|madre|padre|mae|pai|mere|pere|mutter|vater|codice fiscale|rut|cin|cnic|bsn|pita|mata)(?: |$)|имя|фамил|отчеств|фио|снилс|паспорт|мать|отец|姓名|氏名|名前|身份证|父|母|이름|성명|주민|اسم|والد|هويه|کد ملی|ملی|नाम|पिता/,
   ],
 ];
 

@@ -103,3 +103,16 @@ test("a record that was taken for the header is not shown as one", async () => {
   expect(assessPage(document)).not.toMatch(CANARIES);
   expect(JSON.stringify(document)).not.toMatch(CANARIES);
 });
+
+test("names and numbers of citizens are hidden in other languages too, where they have no field", async () => {
+  const found = await assess({
+    "pasien.csv": [
+      "no_rm,nama,kelamin,nama_ibu,baba_adi,Отчество,nik,pekerjaan",
+      ...numbered(200, (n) => `${n},Budi Ono,F,Canaryibu,Canarybaba,Canaryovich,7313,Guru`),
+    ],
+  });
+  const document = shown(found);
+  expect(JSON.stringify(document)).not.toMatch(CANARIES);
+  expect(JSON.stringify(document)).toContain("Guru");
+  expect(assessPage(document)).not.toMatch(CANARIES);
+});

@@ -84,3 +84,19 @@ test("import:assess --write writes the proposal and its schema, and replaces not
   expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining("mapping.json")]);
   expect(JSON.parse(readFileSync(join(cwd, "mapping.json"), "utf8"))).toEqual(written);
 });
+
+test("an amount with a mark before three digits is left open until the currency is said, and asks then", async () => {
+  const fees = ["7.500", "12.250", "9.125", "3.000", "8.750"];
+  const visits = fees.map((fee, at) => `${at},2024-07-1${at},1,1,${fee}`).join("\n");
+  const cwd = clinic({
+    ...CLINIC,
+    "citas.csv": `id_cita;fecha_cita;id_paciente;id_medico;costo\n${visits.replaceAll(",", ";")}\n`,
+  });
+  const first = await hmsync(IMPORT, { cwd });
+  const written = JSON.parse(readFileSync(join(cwd, PROPOSED), "utf8"));
+  expect([first.exitCode, written.entities.visits.fields.consultationFee]).toEqual([4, "costo"]);
+  writeFileSync(join(cwd, PROPOSED), JSON.stringify({ ...written, currency: "COP" }));
+  const second = await hmsync([...IMPORT, "--mapping", PROPOSED], { cwd });
+  expect(second.exitCode).toBe(4);
+  expect(second.stderr).toContain("entities.visits.fields.consultationFee.decimal");
+});

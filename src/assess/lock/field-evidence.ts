@@ -1,5 +1,5 @@
 import type { Convert, Field, Sink } from "../../../importers/define.ts";
-import { minorDigits } from "../../../shared/currency.ts";
+import { isCurrency, minorDigits } from "../../../shared/currency.ts";
 import { fieldText, nothingOf } from "../../import/compile-field.ts";
 import type { FittedFile } from "../../import/fit-mapping.ts";
 import type { Mapping } from "../../import/mapping.ts";
@@ -163,7 +163,7 @@ class Watch implements Sink {
       ...{ entity: fitted.importer.entity, file: fitted.file.name, field: name, columns, options },
       ...{ cells: this.#cells, refused: this.#refused, refusedKinds: this.#kinds.size },
       ...{ contested: this.#contested(), lines: this.#lines },
-      decisions: this.#observer.result(role, minorDigits(mapping.currency)),
+      decisions: this.#observer.result(role, digitsOf(mapping.currency)),
     };
   }
 }
@@ -178,3 +178,7 @@ const UNREADABLE = new Set([
   ...["not-a-date", "not-a-time", "not-money", "not-a-number", "unknown", "ambiguous"],
 ]);
 const EMPTY = { columns: [], join: "", value: undefined, optional: false, options: {} };
+
+/** Where no currency is said, as in a draft, `9.500` may be of one with three decimals. */
+const digitsOf = (currency: string): number | undefined =>
+  isCurrency(currency) ? minorDigits(currency) : undefined;

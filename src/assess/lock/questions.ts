@@ -143,11 +143,15 @@ function contested(evidence: FieldEvidence): Question | undefined {
 function marksUndecided(evidence: FieldEvidence): Question | undefined {
   const decision = writtenHow(evidence);
   const { decimal, group } = evidence.options;
-  const isOpen = decision?.subject === "decimalSeparator" && decision.status === "undecided";
-  if (!isOpen || decision.undecided === 0) return undefined;
+  if (decision?.subject !== "decimalSeparator") return undefined;
   if (decimal !== undefined || group !== undefined) return undefined;
-  return ask(evidence, "marks", decision.evidence);
+  const isOpen = decision.status === "undecided" && decision.undecided > 0;
+  return isOpen || isByCurrency(decision) ? ask(evidence, "marks", decision.evidence) : undefined;
 }
+
+/** No cell proves it, only the currency has no three decimals: `9.500` would be read as 9.5. */
+const isByCurrency = ({ readings, options }: Decision): boolean =>
+  options["decimal"] === "," && readings.every(({ proves }) => proves === 0);
 
 /** Most cells cannot be read as the mapping says, and could be otherwise. */
 function mostlyRefused(evidence: FieldEvidence): Question | undefined {

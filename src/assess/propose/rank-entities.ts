@@ -38,12 +38,15 @@ const CALLED_OTHERWISE = 0.7;
 /** A table's own key is one of its first columns. */
 const KEY_PLACES = 2;
 const MOMENTS = 0.5;
+/** What speaks against an entity in a table whose own key is that of another one, which points to it. */
+const POINTED_TO = 2.5;
 
 /** The entities that a table can be, the likeliest first; none where it is nothing of ours. */
 export function rankEntities(table: TableReading, proposing: Proposing): Ranked[] {
   const { vocabulary } = proposing;
   const weighed = weighEntities(table.readings, vocabulary)
     .map((match) => asCalled(match, table, vocabulary))
+    .map((match) => asPointedTo(match, table, proposing))
     .sort((one, other) => other.points - one.points);
   return weighed.flatMap((match, at): Ranked[] => {
     const words = vocabulary.entities.find(({ entity }) => entity === match.entity);
@@ -75,6 +78,30 @@ function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabular
   const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE;
   return { ...match, points: match.points + named - otherwise - foreignKey(table, vocabulary) };
 }
+
+/** A table that begins with the id of an appointment and names a patient's is one of appointments. */
+function asPointedTo(
+  match: EntityMatch,
+  { readings }: TableReading,
+  { vocabulary, importers }: Proposing,
+): EntityMatch {
+  const keyed = (owner: string, among: typeof readings) =>
+    among.some((reading) => isMentioned(`${owner} #`, reading));
+  const owner = vocabulary.entities.find(({ entity }) => entity === match.entity)?.owner ?? "";
+  const isPointedTo = vocabulary.entities.some(
+    (other) =>
+      pointsTo(
+        match.entity,
+        importers.find(({ entity }) => entity === other.entity),
+      ) &&
+      keyed(other.owner, readings.slice(0, KEY_PLACES)) &&
+      keyed(owner, readings),
+  );
+  return isPointedTo ? { ...match, points: match.points - POINTED_TO } : match;
+}
+
+const pointsTo = (entity: string, importer: Importer | undefined): boolean =>
+  Object.values(importer?.fields ?? {}).some(({ reference }) => reference?.entity === entity);
 
 function foreignKey({ readings }: TableReading, { entities, otherTables }: Vocabulary): number {
   const isReached = (reading: TableReading["readings"][number]) =>

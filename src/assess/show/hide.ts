@@ -10,7 +10,8 @@ export const FEWEST_SHOWN = 5;
 /** Roles that identify a person, or lead to one. */
 const IDENTIFYING: ReadonlySet<Role> = new Set<Role>([
   ...(["id", "firstName", "lastName", "fullName", "phone", "email", "birth", "death"] as const),
-  ...(["address", "nationalId", "notes", "secret", "patient", "doctor"] as const),
+  ...(["address", "nationalId", "notes", "secret", "person"] as const),
+  ...(["patient", "doctor"] as const),
 ]);
 /** More different words than this may be names. */
 const MOST_WORDS = 30;

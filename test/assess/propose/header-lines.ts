@@ -152,6 +152,7 @@ patients: 患者编号=legacyId | 患者姓名=fullName | 性别=gender | 年龄
 patients: mrn=legacyId | first=firstName | middle | last=lastName | dob=dateOfBirth | legal_sex=gender | home_phone_number | cell_phone_number=phone | email_addr=email | street_addr=address | city=address.2 | state=address.3 | zip=address.4 | pcp_name | primary_payer
 patients: SUBJECT_ID=legacyId | GENDER=gender | DOB=dateOfBirth | DOD | DOD_HOSP | EXPIRE_FLAG
 patients: hasta_id=legacyId | adi=firstName | soyadi=lastName | tc_no | dogum_yeri | dogum_tarihi=dateOfBirth | cinsiyet=gender | gsm=phone | e_posta=email | adres=address | sigorta_turu
+patients: Admission No | UHID=legacyId | Patient Name=fullName | Admit Age=age | Sex=gender | ADDR_LN1=address | ADDR_LN2=address.2 | City=address.3
 doctors: id=legacyId | first_name=fullName | middle_name | last_name=fullName.2 | degree | specialty=specialty | npi=licenseNumber | phone=phone
 doctors: staff_id=legacyId | doctor_name=fullName | dept_name=department | specialization=specialty | date_of_joining=joinDate | mobile_no=phone | salary | shift
 doctors: DOCTOR_CODE=legacyId | DOCTOR_NAME=fullName | SPECIALITY_DESC=specialty | DEPT_CODE | REG_NO=licenseNumber | EMAIL=email | ACTIVE_YN
@@ -179,6 +180,8 @@ visits: visitid=legacyId | ptid=patientId | provid=doctorId | visitdt=visitDate 
 visits: PatientID=patientId | PatientName | DoctorName | DoctorID=doctorId | AppointmentID=legacyId | AppointmentDate=visitDate | ScheduledDay | Status=status | No-show
 visits: patient_nbr=patientId | encounter_id=legacyId | race | gender | age | admission_type_id | discharge_disposition_id | admission_source_id | time_in_hospital | diag_1=diagnosis | diag_2 | diag_3
 visits: Name | Age | Gender | Blood Type | Medical Condition=diagnosis | Date of Admission=visitDate | Doctor=doctorId | Hospital | Insurance Provider | Billing Amount=consultationFee | Room Number | Admission Type=visitType | Discharge Date | Medication | Test Results
+visits: AppointmentID=legacyId | PatientId=patientId | Gender | ScheduledDay | AppointmentDay=visitDate | Age | Neighbourhood | Diabetes | SMS_received
+visits: encounter_id=legacyId | subject_id=patientId | provider_npi=doctorId | period_start=visitDate | period_end | class=visitType | reason_text=notes | provisional_dx=diagnosis | stts=status | care_unit
 none: payment_id | visit_id | payment_date | amount | method | status
 none: bill_id | patient_id | appointment_id | amount | discount | bill_date | payment_method | payment_status
 none: prescription_id | visit_id | medicine_name | dosage | frequency | duration
