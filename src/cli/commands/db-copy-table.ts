@@ -197,9 +197,7 @@ class TableCopying {
     const lines = [`${made}Copied: ${written(counts.copied, "row")}.`];
     if (changed > 0) {
       const overwrite = this.#again("--on-conflict overwrite", [...WHOLE, "on-conflict"]);
-      lines.push(
-        `Changed in ${from} since: ${grouped(changed)}; to take them over,  ${overwrite}`,
-      );
+      lines.push(`Changed in ${from} since: ${grouped(changed)}; to take them over,  ${overwrite}`);
     }
     if (counts.rejected > 0) {
       const again = this.#again("", WHOLE);
