@@ -15,6 +15,7 @@ import { layOutJson } from "../assess/propose/lay-out-json.ts";
 import { proposeMapping } from "../assess/propose/propose-mapping.ts";
 import { findRelations } from "../assess/relations/find-relations.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
+import { isHeadless } from "../import/head-file.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
 import { IMPORTERS } from "./wiring.ts";
 
@@ -52,7 +53,7 @@ export async function draftExport(
   { legacySystem, asOf }: Drafting,
 ): Promise<WrittenMapping> {
   const headless = new Set(
-    profile.files.filter(({ headed }) => headed.dialect?.header === "none").map(({ file }) => file),
+    profile.files.filter(({ headed }) => isHeadless(headed)).map(({ file }) => file),
   );
   const drafting = { proposals, importers: IMPORTERS, legacySystem, headless };
   const bare = draftMapping({ ...drafting, optionsOf: () => ({}) });

@@ -15,7 +15,7 @@ export const FLAGS = {
   db: { value: "FILE", about: "the database; else DATABASE_URL, else ./hmsync.db" },
   mapping: { value: "FILE", about: "the mapping to use; else the one that fits the headers" },
   "legacy-system": { value: "NAME", about: "overrides the legacy system that the mapping names" },
-  only: { value: "ENTITIES", about: "import these only: patients,doctors" },
+  only: { value: "ENTITIES", about: "these entities only: patients,doctors" },
   limit: { value: "N", about: "the first N patients and what belongs to them" },
   sample: {
     value: "P%|N",
@@ -28,7 +28,7 @@ export const FLAGS = {
   "dry-run": { about: "do everything, then roll back" },
   "continue-on-error": { about: "write the good records, set the rejected ones aside" },
   "max-errors": { value: "N|P%", about: "stop when more records than this are rejected" },
-  "batch-size": { value: "N", about: "records per commit with --continue-on-error (20000)" },
+  "batch-size": { value: "N", about: "records per commit (of an import: 20000, with --continue-on-error)" },
   "on-conflict": {
     value: "keep|overwrite|reject",
     about: "what becomes of a changed record whose row was edited in HMSync (keep)",

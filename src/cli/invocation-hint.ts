@@ -41,6 +41,21 @@ export function decidedAgain({ lists }: Arguments): string {
     .join(" ");
 }
 
+/** A whole command line once more: all of its flags, but these and those that only show or rehearse. */
+export function sameCommand(args: Arguments, besides: readonly FlagName[]): string {
+  const kept = ([name]: readonly [string, unknown]) => !besides.includes(name as FlagName);
+  const flags = Object.entries(args.flags).filter(
+    ([name]) => !PASSING.has(name as FlagName) && !("repeats" in FLAGS[name as FlagName]),
+  );
+  const lists = Object.fromEntries(Object.entries(args.lists).filter(kept));
+  return [
+    ...[args.operand, written(Object.fromEntries(flags.filter(kept)))],
+    decidedAgain({ ...args, lists }),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
 /** The flag that names the database of this command line once more; nothing where none does. */
 export const sameDatabase = ({ flags }: Arguments): string =>
   flags.db === undefined ? "" : written({ db: flags.db });

@@ -33,6 +33,11 @@ export async function headFile(
   return { file, header, dialect, understanding: table.understanding };
 }
 
+/** Whether nothing names the columns of a file: no header, no keys of JSON, no statement of its dump. */
+export const isHeadless = ({ dialect, file }: Pick<HeadedFile, "dialect" | "file">): boolean =>
+  file.table?.table.named === "made up" ||
+  (dialect?.header === "none" && dialect.columns === undefined);
+
 function settingsFor(name: string, mappings: readonly Mapping[]): ReadingSettings {
   // Where several mappings are tried they are the shipped ones, which say nothing of files.
   const reading = mappings.length === 1 ? (mappings[0]?.reading ?? {}) : {};

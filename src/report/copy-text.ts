@@ -95,7 +95,7 @@ function comparisonLines({ comparison }: CopyTold, columns: number): string[] {
   if (agrees) {
     return [
       "",
-      `Compared: ${grouped(Number(rows))} rows, ${columns} columns by digest, foreign keys: all agree.`,
+      `Compared: ${grouped(Number(rows))} ${Number(rows) === 1 ? "row" : "rows"}, ${columns} columns by digest, foreign keys: all agree.`,
     ];
   }
   const differ = checks.filter(({ older, newer }) => older !== newer);

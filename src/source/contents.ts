@@ -16,14 +16,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ...{ ".xlsx": "workbook", ".xlsm": "workbook", ".sql": "dump", ".dump": "dump" },
 };
 
-/** The format that a name promises; nothing where it is none of ours. */
-export function formatOf(name: string): Format | undefined {
-  const plain = name.replace(TABLE, "$1").replace(/\.gz$/i, "");
-  return FORMATS[extname(plain).toLowerCase()];
-}
-
-/** A sheet is named behind its workbook, a table behind its dump. */
-const TABLE = /(\.(?:xls[xm]|sql(?:\.gz)?|dump(?:\.gz)?))#.*$/is;
+/** The format that the name of a whole file promises; nothing where it is none of ours. */
+export const formatOf = (name: string): Format | undefined =>
+  FORMATS[extname(name.replace(/\.gz$/i, "")).toLowerCase()];
 
 export const isArchive = (name: string): boolean => /\.zip$/i.test(name);
 

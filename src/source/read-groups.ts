@@ -66,8 +66,9 @@ const STAGES: Readonly<Record<Exclude<Format, "workbook" | "dump">, Stages>> = {
 };
 
 /** The stages for a file, by what its name promises; a name that promises nothing is text. */
-export function stagesOf({ name, plain }: SourceFile): Stages {
-  const format = plain ? "text" : (formatOf(name) ?? "text");
+export function stagesOf({ name, plain, sheet, table }: SourceFile): Stages {
+  const isText = plain || sheet !== undefined || table !== undefined;
+  const format = isText ? "text" : (formatOf(name) ?? "text");
   return STAGES[format === "workbook" || format === "dump" ? "text" : format];
 }
 

@@ -23,17 +23,17 @@ export interface OpenedTable {
  * @throws SourceError where it cannot be read
  */
 export async function openTable(file: SourceFile, hints: ReadingHints): Promise<OpenedTable> {
-  const format = formatOf(file.name);
-  if (format === "json" || format === "ndjson") {
-    const dialect = await understandJson(file, RFC_4180);
-    return { file, dialect, columns: dialect.columns ?? [], understanding: undefined };
-  }
   if (file.table !== undefined) {
     const columns = file.table.table.columns.map(({ name }) => name);
     const dialect = { ...RFC_4180, blanks: "keep", header: "none", columns } as const;
     return { file, dialect, columns, understanding: undefined };
   }
   if (file.sheet !== undefined) return openSheet(file, hints);
+  const format = formatOf(file.name);
+  if (format === "json" || format === "ndjson") {
+    const dialect = await understandJson(file, RFC_4180);
+    return { file, dialect, columns: dialect.columns ?? [], understanding: undefined };
+  }
   const understanding = await understandText(file, hints);
   const { dialect, columns } = understanding;
   return { file, dialect, columns, understanding };

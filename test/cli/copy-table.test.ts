@@ -96,3 +96,13 @@ test("where the table is gone, its rows come from a dump, whose ids lead to the 
   expect(counted(copied)).toMatchObject({ left: 4, copied: 1 });
   expect(query(path, COPIED).slice(0, 4)).toEqual(before);
 });
+
+test("what is next is the whole command, with what was decided about columns", async () => {
+  const { cwd, path } = await folderWith(1);
+  change(path, "alter table allies add column pet text");
+  const decided = ["--allow-drop", "allies.pet"];
+  const { stdout } = await hmsync([...COMMAND, ...decided, "--dry-run", "--json"], { cwd });
+  const drop = JSON.parse(stdout).stillToDo.drop.split(" ").slice(1);
+  expect(drop).toEqual(expect.arrayContaining([...COMMAND, ...decided, ...DROP]));
+  expect((await hmsync(drop, { cwd })).exitCode).toBe(0);
+});

@@ -209,3 +209,13 @@ test("it stops after the batch at hand, and goes on with the rest", async () => 
   expect(stopped).toMatchObject({ interrupted: true, after: 4, comparison: undefined });
   expect((await copyAllies(db)).counts).toMatchObject({ left: 4, copied: 6 });
 });
+
+test("a public id that the older row lacks is the one that follows from its id", async () => {
+  const db = await alliesDatabase(numbered(1));
+  db.exec("alter table allies add column public_id text");
+  await copyAllies(db);
+  expect(rows(db, "select id, public_id from caregivers")).toEqual([
+    ["00000000-0001-8a18-a26c-66e8363e95a5", "cgv_vsf1i4hiq9g3u5besha44kfn"],
+  ]);
+  expect((await copyAllies(db)).counts).toMatchObject({ left: 1, edited: 0 });
+});

@@ -112,3 +112,9 @@ describe("a workbook", () => {
     await expect(unpack(path)).rejects.toThrow(SourceError);
   });
 });
+
+test("a file that is called like a part of another is what its own ending says", async () => {
+  const path = join(workspace(), "backup.sql#patients.csv");
+  writeFileSync(path, "id,name\n1,Asha\n");
+  expect((await readingOf(await only(path))).records).toEqual([["1", "Asha"]]);
+});

@@ -1,3 +1,4 @@
+import { isHeadless } from "../../import/head-file.ts";
 import type {
   ColumnProposal,
   ExportProfile,
@@ -32,7 +33,7 @@ export function proposeMapping(
 
 const knownOf = ({ file, headed, records, columns, keys }: FileProfile): TableKnown => ({
   ...{ file, header: headed.header, records, columns, keys },
-  headless: headed.dialect?.header === "none",
+  headless: isHeadless(headed),
 });
 
 /** The same for tables of which no more than the headers may be known. */

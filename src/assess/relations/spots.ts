@@ -1,4 +1,5 @@
 import { trimText } from "../../../shared/trim-text.ts";
+import { isHeadless } from "../../import/head-file.ts";
 import type { CellKind, ColumnProfile, FileProfile } from "../assessment.ts";
 import { isNullToken } from "../profile/cell-look.ts";
 import { tableRecords } from "../profile/profile-file.ts";
@@ -40,9 +41,7 @@ export function findSpots(files: readonly FileProfile[]): Spot[] {
 
 /** A file without a header has no names, but numbers. */
 const subjectIn = ({ headed }: FileProfile, { header }: ColumnProfile): readonly string[] =>
-  headed.dialect?.header === "none" && headed.dialect.columns === undefined
-    ? []
-    : subjectOf(header);
+  isHeadless(headed) ? [] : subjectOf(header);
 
 /** Cells that hold something. */
 export const presentIn = ({ kinds }: ColumnProfile): number =>

@@ -86,11 +86,23 @@ function shownFile(
   };
 }
 
-/** Of a workbook's sheet or JSON there is nothing to say but that it is one. */
+/** Of a workbook's sheet, a dump's table or JSON there is nothing to say but that it is one. */
 function dialectOf({ headed: { understanding, file } }: FileProfile): readonly DialectNote[] {
   if (understanding !== undefined) return readingNotes(understanding);
-  const value = file.sheet === undefined ? "JSON" : "a sheet of a workbook";
-  return [{ what: "format", value, confidence: 1, evidence: "by its ending", plain: false }];
+  return [
+    {
+      what: "format",
+      value: formatOfTable(file),
+      confidence: 1,
+      evidence: "by its ending",
+      plain: false,
+    },
+  ];
+}
+
+function formatOfTable({ sheet, table }: FileProfile["headed"]["file"]): string {
+  if (table !== undefined) return "a table of an SQL dump";
+  return sheet === undefined ? "JSON" : "a sheet of a workbook";
 }
 
 type Base = Omit<ShownColumn, "frequent" | "min" | "max" | "distribution" | "apart" | "decisions">;

@@ -1,3 +1,4 @@
+import { isHeadless } from "../../import/head-file.ts";
 import type { ColumnProfile, FileProfile, ReferenceFound, Smell } from "../assessment.ts";
 import { presentIn } from "../relations/spots.ts";
 import type { FileRoles } from "../roles.ts";
@@ -40,10 +41,8 @@ function headerSmells({ file, headed, records, columns }: FileProfile): Smell[] 
   const named = columns.filter(({ header }) => header !== "");
   const twice = named.filter((one, nth) => named.findIndex((o) => o.header === one.header) < nth);
   const unnamed = columns.filter((column) => column.header === "" && presentIn(column) > 0);
-  const { dialect } = headed;
-  const missing = dialect?.header === "none" && dialect.columns === undefined;
   return [
-    ...(missing ? [smell("header.missing", { ...at, count: columns.length })] : []),
+    ...(isHeadless(headed) ? [smell("header.missing", { ...at, count: columns.length })] : []),
     ...twice.map(({ header }) => smell("header.twice", { ...at, column: header, count: 1 })),
     ...(unnamed.length > 0 ? [smell("header.unnamed", { ...at, count: unnamed.length })] : []),
     ...(records === 0 ? [smell("file.empty", { ...at, count: 0, of: 0 })] : []),

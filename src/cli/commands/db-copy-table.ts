@@ -29,8 +29,9 @@ import {
 import { databasePath } from "../database-path.ts";
 import { renamesFrom } from "../decision-flags.ts";
 import { failpoint } from "../failpoints.ts";
+import type { FlagName } from "../flags.ts";
 import { interruptSignal } from "../interrupt.ts";
-import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { asTyped, sameCommand } from "../invocation-hint.ts";
 import { ownDdl } from "../own-schema.ts";
 import { seldom } from "../progress.ts";
 import { onExisting } from "../run-locked.ts";
@@ -38,6 +39,9 @@ import { onExisting } from "../run-locked.ts";
 const BATCH = 2_000;
 /** Rows that are shown side by side. */
 const SAMPLE = 3;
+/** Flags that a person asks for anew each time. */
+const PASSING: readonly FlagName[] = ["reveal"];
+const WHOLE: readonly FlagName[] = [...PASSING, "drop-old", "allow-drop-table"];
 
 /** Copies a table into the one that has come in its place; drops the older one only when told to. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
@@ -141,7 +145,7 @@ class TableCopying {
     const { from } = copied;
     const refuse = (why: string) =>
       new DecisionNeeded(`${from} was not dropped: ${why}.`, {
-        cure: `Look at what is listed by  ${this.#again("")}`,
+        cure: `Look at what is listed by  ${this.#again("", WHOLE)}`,
       });
     const kept = whyKept(copied);
     if (kept !== undefined) throw refuse(kept);
@@ -181,33 +185,42 @@ class TableCopying {
     return exitCode;
   }
 
-  #lastWord({ interrupted, from, counts, created, table }: CopyResult, dropped: boolean): string {
+  #lastWord(result: CopyResult, dropped: boolean): string {
+    const { interrupted, from, counts, created, table } = result;
     if (this.#invocation.args.flags["dry-run"]) {
-      return `Dry run: everything was rolled back. Next: ${this.#again("")}`;
+      return `Dry run: everything was rolled back. Next: ${this.#again("", PASSING)}`;
     }
-    if (interrupted) return `Stopped; what is copied stays. To go on: ${this.#again("")}`;
+    if (interrupted) return `Stopped; what is copied stays. To go on: ${this.#again("", PASSING)}`;
     if (dropped) return `${from} was dropped; the backup has it.`;
     const made = created ? `${table} was made. ` : "";
     const changed = counts.changed + counts.conflict;
-    const word = `${made}Copied: ${written(counts.copied, "row")}.`;
-    if (changed === 0) return word;
-    return `${word} Changed in ${from} since: ${grouped(changed)}; to take them over,  ${this.#again("--on-conflict overwrite")}`;
+    const lines = [`${made}Copied: ${written(counts.copied, "row")}.`];
+    if (changed > 0) {
+      const overwrite = this.#again("--on-conflict overwrite", [...WHOLE, "on-conflict"]);
+      lines.push(`Changed in ${from} since: ${grouped(changed)}; to take them over,  ${overwrite}`);
+    }
+    if (counts.rejected > 0) {
+      const again = this.#again("", WHOLE);
+      lines.push(
+        `Not copied: ${grouped(counts.rejected)}. Correct each, or what it refers to, and then  ${again}`,
+      );
+    }
+    return lines.join("\n");
   }
 
   #stillToDo({ from, where }: CopyResult, dropped: boolean): StillToDo {
     const { places, cut } = namingInCode(process.cwd(), from);
     const isThere = !dropped && where === `table ${from}`;
-    const drop = this.#again(`--drop-old --allow-drop-table ${writeName(from)}`);
+    const drop = this.#again(`--drop-old --allow-drop-table ${writeName(from)}`, WHOLE);
     return {
       inDatabase: namingInDatabase(this.#db, from),
       ...{ inCode: places, cut, drop: isThere ? drop : undefined },
     };
   }
 
-  /** This command line once more, with another flag. */
-  #again(flag: string): string {
-    const { args } = this.#invocation;
-    const same = [args.operand, sameDatabase(args), flag].filter(Boolean).join(" ");
+  /** This command line once more, without some flags and with another. */
+  #again(flag: string, without: readonly FlagName[]): string {
+    const same = [sameCommand(this.#invocation.args, without), flag].filter(Boolean).join(" ");
     return asTyped("db:copy-table", same);
   }
 }

@@ -95,7 +95,7 @@ export class RowCopier {
     if (legacyId === "") return this.#reject({ id: "", place }, `${this.#plan.key} is empty`);
     const taken: DbValue[] = [];
     for (const [nth, column] of this.#plan.columns.entries()) {
-      const value = copiedValue(values[this.#at[nth] ?? -1] ?? null, column);
+      const value = copiedValue(values[this.#at[nth] ?? -1] ?? this.#own(column, legacyId), column);
       if (value === undefined)
         return this.#reject({ id: legacyId, place }, `${column.from} is no ${column.takes}`);
       const parent = this.#parents[nth];
@@ -117,6 +117,18 @@ export class RowCopier {
     return { legacyId, place, older: values, values: taken, hashes, hash };
   }
 
+  /** What a row gets where the older one has nothing: its public id, if that follows from its id. */
+  #own({ key }: CopyPlan["columns"][number], legacyId: string): DbValue {
+    if (key !== "publicId") return null;
+    const targetId = this.#targetId(legacyId);
+    return isTargetId(targetId) ? derivePublicId(this.#plan.copy.entity, targetId) : null;
+  }
+
+  #targetId(legacyId: string): string {
+    const { legacySystem, entity } = this.#plan.copy;
+    return isKept(legacyId) ? legacyId : deriveTargetId(legacySystem, entity, legacyId);
+  }
+
   #reject(
     { id, place }: { readonly id: string; readonly place: string },
     detail: string,
@@ -128,9 +140,7 @@ export class RowCopier {
   #insertNew(wanted: Wanted): void {
     const { copy, columns } = this.#plan;
     const { legacyId, values } = wanted;
-    const targetId = isKept(legacyId)
-      ? legacyId
-      : deriveTargetId(copy.legacySystem, copy.entity, legacyId);
+    const targetId = this.#targetId(legacyId);
     const called = columns.some(({ key }) => key === "publicId")
       ? []
       : [isTargetId(targetId) ? derivePublicId(copy.entity, targetId) : newPublicId(copy.entity)];

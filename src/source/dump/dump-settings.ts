@@ -14,7 +14,11 @@ export function dialectSet(
   const named = /\b(?:client_encoding\s*(?:=|TO)|NAMES)\s*'?([\w-]+)'?/i.exec(statement)?.[1];
   const encoding = named === undefined || dialect.recoded ? dialect.encoding : known(named);
   const standard = /\bstandard_conforming_strings\s*(?:=|TO)\s*'?(\w+)/i.exec(statement)?.[1];
-  const off = /\bsql_mode\s*=\s*'[^']*NO_BACKSLASH_ESCAPES/i.test(statement);
+  const mode = /\bsql_mode\s*=\s*(\S[\s\S]*)/i.exec(statement)?.[1];
+  const off = mode !== undefined && /^["'][^"']*NO_BACKSLASH_ESCAPES/i.test(mode);
+  // A routine's mode ends behind it: mysqldump goes back to its own, which has the escapes.
+  if (mode !== undefined && !off && dialect.program === "MySQL")
+    return { ...dialect, encoding, backslash: "MySQL" };
   if (standard === undefined && !off) return { ...dialect, encoding };
   const escapes = standard !== undefined && /^(?:off|false|0)$/i.test(standard);
   return { ...dialect, encoding, backslash: escapes ? "PostgreSQL" : "plain" };

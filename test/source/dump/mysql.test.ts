@@ -112,3 +112,9 @@ test("tables of several databases are kept apart", async () => {
   expect((await tableOf(path, "two.t")).rows).toEqual([["2"]]);
   await expect(tableOf(path, "t")).rejects.toThrow(/several tables/);
 });
+
+test("the mode of a trigger without escapes ends behind it", async () => {
+  const dump = `${HEAD}SET sql_mode = 'NO_BACKSLASH_ESCAPES';\nINSERT INTO \`t\` VALUES ('a\\\\b');
+SET sql_mode = @saved_sql_mode;\nINSERT INTO \`t\` VALUES ('a\\\\b');\n${END}`;
+  expect(await rowsIn(dump)).toEqual([["a\\\\b"], ["a\\b"]]);
+});
