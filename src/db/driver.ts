@@ -35,4 +35,4 @@ function keepMadeBy(prototype: object, method: string): void {
   });
 }
 
-export default SqliteDriver;
+export { SqliteDriver };

@@ -1,5 +1,5 @@
 import { DatabaseError } from "../errors.ts";
-import SqliteDriver from "./driver.ts";
+import { SqliteDriver } from "./driver.ts";
 
 interface Trouble {
   readonly what: string;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { DatabaseError } from "../errors.ts";
-import SqliteDriver from "./driver.ts";
+import { SqliteDriver } from "./driver.ts";
 import { guarded } from "./explain-error.ts";
 
 /** Long enough for another's look at the lock, short enough to say at once that it is held. */

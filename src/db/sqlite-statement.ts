@@ -1,5 +1,5 @@
 import type { DbValue, Statement } from "./database.ts";
-import type SqliteDriver from "./driver.ts";
+import type { SqliteDriver } from "./driver.ts";
 import { guarded } from "./explain-error.ts";
 
 /** Tries work again whose failure may pass. */

@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { UsageError } from "../errors.ts";
 import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
-import SqliteDriver from "./driver.ts";
+import { SqliteDriver } from "./driver.ts";
 import { codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
 import { stubbornly } from "./stubborn.ts";

@@ -1,5 +1,5 @@
 import type { TransientFailure } from "./database.ts";
-import SqliteDriver from "./driver.ts";
+import { SqliteDriver } from "./driver.ts";
 
 /** Milliseconds before each further try; SQLite itself has waited for the lock before each. */
 const BUSY_PAUSES = [250, 1_000];
