@@ -28,7 +28,10 @@ export const FLAGS = {
   "dry-run": { about: "do everything, then roll back" },
   "continue-on-error": { about: "write the good records, set the rejected ones aside" },
   "max-errors": { value: "N|P%", about: "stop when more records than this are rejected" },
-  "batch-size": { value: "N", about: "records per commit (of an import: 20000, with --continue-on-error)" },
+  "batch-size": {
+    value: "N",
+    about: "records per commit (of an import: 20000, with --continue-on-error)",
+  },
   "on-conflict": {
     value: "keep|overwrite|reject",
     about: "what becomes of a changed record whose row was edited in HMSync (keep)",
