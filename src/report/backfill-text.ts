@@ -45,7 +45,7 @@ function malformedLines(entity: string, { malformed, malformedRows }: Survey): s
   if (malformed === 0) return [];
   const more = malformed > malformedRows.length ? ", ..." : "";
   return [
-    `${entity}: ${grouped(malformed)} rows have something else in public_id, which was left: ${malformedRows.join(", ")}${more}`,
+    `${entity}: ${grouped(malformed)} ${malformed === 1 ? "row has" : "rows have"} something else in public_id, which was left: ${malformedRows.join(", ")}${more}`,
     "  Correct these cells, or set them to null and run this again.",
   ];
 }

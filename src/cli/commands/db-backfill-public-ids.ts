@@ -17,7 +17,7 @@ import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { failpoint } from "../failpoints.ts";
 import { interruptSignal } from "../interrupt.ts";
-import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { asTyped, sameCommand, sameDatabase } from "../invocation-hint.ts";
 import { SCHEMA } from "../own-schema.ts";
 import { seldom } from "../progress.ts";
 import { onExisting } from "../run-locked.ts";
@@ -109,7 +109,7 @@ function tell({ args, terminal }: Invocation, told: Told): void {
     return;
   }
   terminal.result(backfillText(result.tables, mode));
-  const again = asTyped("db:backfill-public-ids", sameDatabase(args));
+  const again = asTyped("db:backfill-public-ids", sameCommand(args, []));
   if (mode === "look") terminal.result(`\nDry run: nothing was written. Next: ${again}`);
   else if (result.interrupted)
     terminal.result(`\nStopped; what is shown stays. To go on: ${again}`);
