@@ -27,3 +27,27 @@ export const CONTACT: Readonly<Record<string, string>> = {
   temporary:
     "permanent, temporary, temp address, mailing, correspondence, shipping, previous address, perm, old, secondary, alternative, alt, alternate, other, another, second, secundario, secundaria, autre, zweit, altro, diger, lain, другой, آخر, دیگر, otro, outro, backup, additional, extra, pledge",
 };
+
+/** Headers of a person's own phone, whoever the person is. */
+export const PHONE_HEADERS = {
+  phone: 1,
+  "phone number": 1,
+  "mobile phone": 0.99,
+  "mobile phone number": 0.99,
+  mobile: 0.98,
+  "mobile number": 0.98,
+  "phone contact": 0.98,
+  "phone contact number": 0.98,
+  "mobile contact": 0.97,
+  "mobile contact number": 0.97,
+  "contact number": 0.97,
+  contact: 0.9,
+};
+
+/** Headers of a person's own e-mail. */
+export const EMAIL_HEADERS = {
+  email: 1,
+  "email #": 1,
+  "email address": 1,
+  "email contact": 0.97,
+};

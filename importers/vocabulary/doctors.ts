@@ -1,3 +1,5 @@
+import { EMAIL_HEADERS, PHONE_HEADERS } from "./contact.ts";
+
 // How the columns of a doctors table are called. `#` stands for an id, a number or a code.
 
 export const doctors = {
@@ -67,18 +69,7 @@ export const doctors = {
       registered: 0.5,
     },
     phone: {
-      phone: 1,
-      "phone number": 1,
-      "mobile phone": 0.99,
-      "mobile phone number": 0.99,
-      mobile: 0.98,
-      "mobile number": 0.98,
-      "phone contact": 0.98,
-      "phone contact number": 0.98,
-      "mobile contact": 0.97,
-      "mobile contact number": 0.97,
-      "contact number": 0.97,
-      contact: 0.9,
+      ...PHONE_HEADERS,
       "work phone": 0.9,
       "work phone number": 0.9,
       "home phone": 0.8,
@@ -86,10 +77,7 @@ export const doctors = {
       "phone code": 0.4,
     },
     email: {
-      email: 1,
-      "email #": 1,
-      "email address": 1,
-      "email contact": 0.97,
+      ...EMAIL_HEADERS,
       "work email": 0.95,
       "staff email": 0.9,
       "home email": 0.8,

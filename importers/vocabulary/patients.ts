@@ -1,3 +1,5 @@
+import { EMAIL_HEADERS, PHONE_HEADERS } from "./contact.ts";
+
 // How the columns of a patients table are called. `#` stands for an id, a number or a code.
 
 export const patients = {
@@ -33,18 +35,7 @@ export const patients = {
       "name description": 0.8,
     },
     phone: {
-      phone: 1,
-      "phone number": 1,
-      "mobile phone": 0.99,
-      "mobile phone number": 0.99,
-      mobile: 0.98,
-      "mobile number": 0.98,
-      "phone contact": 0.98,
-      "phone contact number": 0.98,
-      "mobile contact": 0.97,
-      "mobile contact number": 0.97,
-      "contact number": 0.97,
-      contact: 0.9,
+      ...PHONE_HEADERS,
       "home phone": 0.88,
       "home phone number": 0.88,
       "home mobile": 0.88,
@@ -54,10 +45,7 @@ export const patients = {
       "home contact": 0.7,
     },
     email: {
-      email: 1,
-      "email #": 1,
-      "email address": 1,
-      "email contact": 0.97,
+      ...EMAIL_HEADERS,
       "contact email address": 0.95,
       "home email": 0.9,
       "work email": 0.76,

@@ -1,5 +1,6 @@
 import { candidateFormats, withoutOrder, writtenFormat } from "../across/candidates.ts";
 import type { Decision } from "../assessment.ts";
+import { SETTLING } from "../settling-option.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 
 /** What keeps an import from going on until a person has decided it. */
@@ -45,25 +46,16 @@ function ask(
   says: string,
 ): Question {
   const decision = writtenHow(evidence);
-  const option = OPTIONS[decision?.subject ?? "dateFormat"];
+  const option = SETTLING[decision?.subject ?? "dateFormat"];
   return { entity, field, file, columns, kind, option, says, choices: choicesOf(decision) };
 }
-
-const OPTIONS: Readonly<Record<Decision["subject"], string>> = {
-  dateFormat: "format",
-  timeFormat: "format",
-  centuryPivot: "pivot",
-  decimalSeparator: "decimal",
-  codes: "codes",
-  nullTokens: "nullTokens",
-};
 
 /** What certain evidence says, or each reading that it leaves. */
 function choicesOf(decision: Decision | undefined): string[] {
   if (decision === undefined) return [];
   if (decision.status === "certain") return [JSON.stringify(decision.options).slice(1, -1)];
   if (decision.subject === "codes") return [];
-  const option = OPTIONS[decision.subject];
+  const option = SETTLING[decision.subject];
   const written =
     decision.subject === "dateFormat"
       ? candidateFormats(decision.readings).map(writtenFormat)

@@ -2,6 +2,7 @@ import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import { isAdjustable } from "../../import/rule-book.ts";
 import type { ColumnProposal, DecisionSubject, FileProposal, KeyCandidate } from "../assessment.ts";
+import { SETTLING } from "../settling-option.ts";
 import type { TableKnown } from "./read-table.ts";
 
 /** Which decisions matter to a kind of field. */
@@ -13,22 +14,12 @@ const MATTERING: Readonly<Record<string, readonly DecisionSubject[]>> = {
   code: ["codes"],
 };
 
-/** The key of a mapping's field that settles a decision. */
-const SETTLING: Readonly<Record<DecisionSubject, string>> = {
-  dateFormat: "format",
-  timeFormat: "format",
-  centuryPivot: "pivot",
-  decimalSeparator: "decimal",
-  codes: "codes",
-  nullTokens: "nullTokens",
-};
-
 /** Fields that no record can do without, and that no column feeds. */
 export function neededFields({ fields, rules }: Importer, fed: ReadonlySet<string>): string[] {
   const required = Object.keys(fields).filter((name) => fields[name]?.required && !fed.has(name));
   const ruled = rules
     .filter(({ code, severity }) => code.endsWith(".missing") && severity === "error")
-    .filter(({ fields: any }) => !any.some((name) => fed.has(name)))
+    .filter((rule) => !rule.fields.some((name) => fed.has(name)))
     .flatMap(({ fields: [first] }) => first ?? []);
   return [...new Set([...required, ...ruled])];
 }
