@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { todayIn } from "../../importers/convert/time-zone.ts";
-import { type Weighed, weighDays } from "../assess/across/weigh-days.ts";
+import type { Weighed } from "../assess/across/weigh-days.ts";
 import { type Contradiction, contradictions } from "../assess/lock/contradictions.ts";
 import {
   type DecisionLock,
@@ -17,8 +16,8 @@ import { openQuestions, type Question } from "../assess/lock/questions.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
 import { DecisionNeeded } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
-import type { Mapping } from "../import/mapping.ts";
 import type { ImportArguments } from "./import-settings.ts";
+import { mappingHash } from "./remembered.ts";
 import type { Terminal } from "./terminal.ts";
 import { isShipped } from "./wiring.ts";
 
@@ -54,7 +53,7 @@ export async function checkDecisions(
   }
   const path = lockPath(file);
   const before = readLock(path);
-  const mappingSha256 = hashOf(fit.mapping);
+  const mappingSha256 = mappingHash(fit.mapping);
   if (before !== undefined && (await holds(before, { fit, mappingSha256 }))) return () => undefined;
   const files = await gatherAll(fit, asOf);
   const now = makeLock({ mappingSha256, asOf, files });
@@ -89,9 +88,6 @@ async function holds(
   return true;
 }
 
-const hashOf = ({ name: _, ...mapping }: Mapping): string =>
-  createHash("sha256").update(JSON.stringify(mapping)).digest("hex");
-
 async function gatherAll(fit: Fit, asOf: string, limit?: number): Promise<FileEvidence[]> {
   const { mapping, files } = fit;
   const found: Weighed[] = [];
@@ -100,6 +96,7 @@ async function gatherAll(fit: Fit, asOf: string, limit?: number): Promise<FileEv
     found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
   if (limit !== undefined) return found.map(({ evidence }) => evidence);
+  const { weighDays } = await import("../assess/across/weigh-days.ts");
   return weighDays(found, { mapping, asOf });
 }
 

@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
 import { DecisionNeeded } from "../errors.ts";
-import { type Fit, NoMappingFits } from "../import/fit-mapping.ts";
-import { OwnerOnlyFile } from "../import/owner-only.ts";
+import type { NoMappingFits } from "../import/fit-mapping.ts";
 import { shellWord } from "../shell-word.ts";
-import { STANDARD_INPUT } from "../source/spool-input.ts";
 import {
   type Assessed,
   assessFiles,
@@ -16,39 +14,19 @@ import {
   writeMapping,
 } from "./draft-export.ts";
 import { findInput } from "./find-input.ts";
+import type { FoundInput } from "./find-or-propose.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { REPORTS } from "./report-folder.ts";
 import type { Terminal } from "./terminal.ts";
 import { IMPORTERS } from "./wiring.ts";
 
-/** An import whose mapping is known, and how it was asked for with that. */
-export interface FoundInput {
-  readonly asked: ImportArguments;
-  readonly fit: Fit;
-  /** The file of the mapping, where it was proposed from the data. */
-  readonly proposed?: string;
-}
-
 /**
- * Finds the mapping that fits an export. Where none that ships does, one is proposed from the data and
- * written; where every required field is certain, the import goes on with it.
+ * Proposes a mapping from the data and writes it; where every required field is certain, the import
+ * goes on with it.
  *
  * @throws DecisionNeeded that names the proposal; UsageError, SourceError
  */
-export async function findOrPropose(
-  asked: ImportArguments,
-  terminal: Terminal,
-): Promise<FoundInput> {
-  try {
-    return { asked, fit: await findInput(asked) };
-  } catch (failure) {
-    const unknown = failure instanceof NoMappingFits && asked.mapping === undefined;
-    if (!unknown || asked.source === STANDARD_INPUT) throw failure;
-    return propose(failure, asked, terminal);
-  }
-}
-
-async function propose(
+export async function proposeImport(
   unknown: NoMappingFits,
   asked: ImportArguments,
   terminal: Terminal,
@@ -92,11 +70,4 @@ function tell({ entities, undecided = [] }: WrittenMapping, { proposals }: Asses
     .filter((one) => one.rivals !== undefined)
     .map(({ file, reason }) => `  undecided: ${file}: ${reason}`);
   return [...files, ...open, ...rivals].join("\n");
-}
-
-/** Keeps the mapping that an import was made with beside its report. */
-export async function keepMapping(proposed: string, folder: string): Promise<void> {
-  const kept = new OwnerOnlyFile(join(folder, "mapping.json"));
-  await kept.write(readFileSync(proposed, "utf8"));
-  await kept.close();
 }

@@ -98,5 +98,5 @@ function readFixes(path: string): string {
 }
 
 /** Of what a mapping says, whatever its file is called. */
-const mappingHash = ({ name: _, ...mapping }: Mapping): string =>
+export const mappingHash = ({ name: _, ...mapping }: Mapping): string =>
   sha256OfText(JSON.stringify(mapping));

@@ -1,7 +1,7 @@
 import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
 import { contents, type Format, formatOf, readToTheEnd } from "./contents.ts";
-import { dumpRecords } from "./dump/dump-records.ts";
+import type { TableOfDump } from "./dump/index-dump.ts";
 import { parseJsonRecords } from "./parse-json.ts";
 import { type NumberedSpan, type Parsing, parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
@@ -120,11 +120,17 @@ async function* readRows(reading: Reading): AsyncGenerator<SourceRecord[]> {
   count.again = undefined;
   const width = dialect.repairTo ?? dialect.columns?.length ?? 0;
   if (file.table === undefined) await readToTheEnd(bytes);
-  const rows = file.table === undefined ? sheetRows(file, width) : dumpRecords(file.table, bytes);
+  const rows =
+    file.table === undefined ? sheetRows(file, width) : await rowsOfDump(file.table, bytes);
   for await (const group of rows) {
     count.spans += group.length;
     yield group;
   }
+}
+
+async function rowsOfDump(table: TableOfDump, bytes: ByteReader) {
+  const { dumpRecords } = await import("./dump/dump-records.ts");
+  return dumpRecords(table, bytes);
 }
 
 /** Counts a window once more, between the records that the scanner could not make out. */

@@ -2,7 +2,6 @@ import { SourceError } from "../errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import { named } from "./dump/columns-elsewhere.ts";
 import type { DumpTable } from "./dump/index-dump.ts";
-import { tablesOf } from "./dump/tables-of-dump.ts";
 import type { Export } from "./open-export.ts";
 import { partNames } from "./part-names.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -48,7 +47,7 @@ function stop(_: SourceFile, error: unknown): void {
 async function unpack(file: SourceFile): Promise<Unpacked> {
   if (isArchive(file.name)) return unpackArchive(file);
   if (formatOf(file.name) === "workbook") return unpackWorkbook(file);
-  if (formatOf(file.name) === "dump") return tablesOf(file);
+  if (formatOf(file.name) === "dump") return unpackDump(file);
   return { files: [file], ignored: [] };
 }
 
@@ -61,7 +60,7 @@ async function unpackArchive(file: SourceFile): Promise<Unpacked> {
     const reason = reasonToIgnore(part);
     if (reason !== undefined) ignored.push({ name, reason });
     else if (formatOf(part) === "dump") {
-      const dump = await tablesOf({ ...file, name, part });
+      const dump = await unpackDump({ ...file, name, part });
       files.push(...dump.files);
       ignored.push(...dump.ignored);
       created.push(...dump.created);
@@ -78,6 +77,12 @@ function reasonToIgnore(part: string): string | undefined {
     return "packed once more: unpack it first";
   }
   return format === undefined ? "its ending is none that is read" : undefined;
+}
+
+/** What reads dumps is much, and most exports hold none. */
+async function unpackDump(file: SourceFile) {
+  const { tablesOf } = await import("./dump/tables-of-dump.ts");
+  return tablesOf(file);
 }
 
 async function unpackWorkbook(file: SourceFile): Promise<Unpacked> {

@@ -17,13 +17,13 @@ import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
+import { findOrPropose, keepMapping } from "../find-or-propose.ts";
 import type { FlagName } from "../flags.ts";
 import { executeImport, narrateInput } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { checkDecisions, type KeepDecisions } from "../locked-decisions.ts";
 import { openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
-import { findOrPropose, keepMapping } from "../propose-import.ts";
 import { rehearse } from "../rehearse.ts";
 import {
   areSameFixes,

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Fit, NoMappingFits } from "../import/fit-mapping.ts";
+import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { STANDARD_INPUT } from "../source/spool-input.ts";
+import { findInput } from "./find-input.ts";
+import type { ImportArguments } from "./import-settings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** An import whose mapping is known, and how it was asked for with that. */
+export interface FoundInput {
+  readonly asked: ImportArguments;
+  readonly fit: Fit;
+  /** The file of the mapping, where it was proposed from the data. */
+  readonly proposed?: string;
+}
+
+/**
+ * Finds the mapping that fits an export. Where none that ships does, one is proposed from the data and
+ * written; where every required field is certain, the import goes on with it.
+ *
+ * @throws DecisionNeeded that names the proposal; UsageError, SourceError
+ */
+export async function findOrPropose(
+  asked: ImportArguments,
+  terminal: Terminal,
+): Promise<FoundInput> {
+  try {
+    return { asked, fit: await findInput(asked) };
+  } catch (failure) {
+    const unknown = failure instanceof NoMappingFits && asked.mapping === undefined;
+    if (!unknown || asked.source === STANDARD_INPUT) throw failure;
+    // Proposing takes all the words of headers that there are: most imports do without.
+    const { proposeImport } = await import("./propose-import.ts");
+    return proposeImport(failure, asked, terminal);
+  }
+}
+
+/** Keeps the mapping that an import was made with beside its report. */
+export async function keepMapping(proposed: string, folder: string): Promise<void> {
+  const kept = new OwnerOnlyFile(join(folder, "mapping.json"));
+  await kept.write(readFileSync(proposed, "utf8"));
+  await kept.close();
+}
