@@ -15,7 +15,7 @@ const CANARIES = {
   "patients.csv": `patientId,firstName,lastName,phoneNumber,age,gender,email,address
 QID1,QFIRST1,QLAST1,QPHONE1,31,M,QMAIL1,QADDRESS1
 QID2,QFIRST2,QLAST2,,QAGE2,QGENDER2,QMAIL2,QADDRESS2
-QID3,QFIRST3,QLAST3,2.5E+09,7e77,F,QMAIL3,QADDRESS3
+QID3,QFIRST3,QLAST3,2.5E+09,7e+77,F,QMAIL3,QADDRESS3
 QID4,QFIRST4,QLAST4,QPHONE4,44,F,QMAIL4,QADDRESS4
 QID4,QFIRST5,QLAST5,QPHONE5,45,F,QMAIL5,QADDRESS5
 QID6,QFIRST6,QLAST6,QPHONE6,"QUNCLOSED6,F,QMAIL6,QADDRESS6
@@ -34,7 +34,8 @@ const canaryRun = async (db: Database, reportFolder: string) =>
     ...{ settings: { mode: "lenient" }, reportFolder },
   });
 
-const CELLS = /Q[A-Z]+\d|2\.5E\+09|7e77|77777|1822-01-15/;
+/** None of them can stand by chance in a hash, an id or a time, as `7e77` could. */
+const CELLS = /Q[A-Z]+\d|2\.5E\+09|7e\+77|77777\.?777|1822-01-15/;
 
 test("no cell stands in the issues or the summary of the ledger", async () => {
   const db = await newDatabase();
