@@ -179,7 +179,7 @@ describe("the lock", () => {
     tell(folder, { dateOfBirth: DMY, sexes: ["M", "Zebra"], names: ["Canary Rao"] });
     await check(folder, { relock: true });
     const text = readFileSync(join(folder, "mapping.lock.json"), "utf8");
-    for (const value of ["Canary", "Zebra", "98765432", "1980"]) expect(text).not.toContain(value);
+    for (const value of ["Canary", "Zebra", "98765432", "/1980"]) expect(text).not.toContain(value);
   });
 
   test("is left as it is by the same export, and renewed by another that agrees", async () => {

@@ -6,7 +6,7 @@ import { workspace, writeFiles } from "../support/workspace.ts";
 
 // Every cell of these exports is a canary: a word, a phone, a day or an amount that stands nowhere
 // else. None may be seen on stdout or stderr, whatever becomes of its record.
-const CANARIES = /canary|44913773|1931-07|2099-07|7313/i;
+const CANARIES = /canary|44913773|1931-07|2099-07|(?<![\da-f])7313(?![\da-f])/i;
 
 const PATIENTS = "patientId,firstName,lastName,phoneNumber,age,gender,address,registrationDate\n";
 const DOCTORS = "doctorId,fullName,specialty,licenseNumber,phoneNumber,joinDate\n";
