@@ -9,7 +9,8 @@ const PAINT = { bad: plain, warn: plain, good: plain, strong: plain, faint: plai
 const two = (n: number) => String(n).padStart(2, "0");
 
 /** What stands in columns that identify a person, however often; and what stands there seldom. */
-const CANARIES = /canary|0449137731|1931-07-11|1931-07-12|rarefinding|(?<![\da-f])7313(?![\da-f])|890515/i;
+const CANARIES =
+  /canary|0449137731|1931-07-11|1931-07-12|rarefinding|(?<![\da-f])7313(?![\da-f])|890515/i;
 
 let assessment: Assessment;
 
