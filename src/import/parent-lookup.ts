@@ -5,6 +5,9 @@ import { crosswalk } from "../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { ofLegacyId, targetIdColumn } from "./crosswalk.ts";
 
+/** Different ones that are shared. */
+const MOST_DRAFTS = 50_000;
+
 /** What the crosswalk knows of a record that others name. */
 export interface KnownParent {
   readonly targetId: string;
@@ -23,6 +26,7 @@ export class ParentLookup {
   readonly #find: Statement;
   readonly #at: Statement;
   readonly #all: Statement;
+  readonly #drafts = new Map<string, Draft>();
 
   constructor(
     db: Database,
@@ -79,10 +83,22 @@ export class ParentLookup {
 
   #parent([hash, id, ownLegacyId, ...values]: readonly DbValue[]): KnownParent | "deleted" {
     if (id === null) return "deleted";
-    const carried = this.#carry.map((key, at) => [key, values[at] as Draft[string]] as const);
     return {
-      ...{ targetId: String(id), legacyId: ownLegacyId as string | null },
-      ...{ placeholder: hash === null, carried: Object.fromEntries(carried) },
+      targetId: String(id),
+      legacyId: ownLegacyId as string | null,
+      placeholder: hash === null,
+      carried: this.#carried(values),
     };
+  }
+
+  /** Parents are many, days of birth are few: those that carry the same share it. */
+  #carried(values: readonly DbValue[]): Draft {
+    const key = JSON.stringify(values);
+    const known = this.#drafts.get(key);
+    if (known !== undefined) return known;
+    const entries = this.#carry.map((column, at) => [column, values[at] as Draft[string]] as const);
+    const made: Draft = Object.fromEntries(entries);
+    if (this.#drafts.size < MOST_DRAFTS) this.#drafts.set(key, made);
+    return made;
   }
 }

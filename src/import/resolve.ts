@@ -1,10 +1,10 @@
 import type { Draft, Facts } from "../../importers/define.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
 import type { CompiledEntity, EntityReference } from "./compile-entity.ts";
-import { hashColumn } from "./content-hash.ts";
 import { EntityCrosswalk } from "./crosswalk.ts";
 import type { Issue, RelatedPlace } from "./issue.ts";
-import { type KnownParent, ParentLookup } from "./parent-lookup.ts";
+import { ParentLookup } from "./parent-lookup.ts";
+import { ParentTable, type TabledParent, tabled } from "./parent-table.ts";
 import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { RunContext } from "./run-context.ts";
@@ -26,7 +26,7 @@ export interface Resolution {
 /** Finds the target rows that a record names, and fills its columns with their ids. */
 export type Resolve = (record: PreparedRecord, place: RunPlace) => Resolution;
 
-type Found = KnownParent | "deleted" | undefined;
+type Found = TabledParent | "deleted" | undefined;
 
 const NOTHING_FOUND: readonly Issue[] = [];
 
@@ -38,38 +38,60 @@ export function resolveStage(context: RunContext, compiled: CompiledEntity, asOf
     if (context.appended === undefined) return parentFinder(context, reference);
     return appendedParents(context, reference, isOwn ? "still coming" : "all there");
   });
-  return (record, place) => {
-    const issues: Issue[] = [];
-    const found = finders.map((finder, at): Found => {
+  const problemsOf = (record: PreparedRecord, found: readonly Found[]): readonly Issue[] =>
+    references.flatMap((reference, at) => {
       const legacyId = record.parents[at] ?? null;
-      const reference = references[at];
-      if (legacyId === null || reference === undefined) return undefined;
-      const parent = finder.find(legacyId);
-      if (!stands(reference, parent)) {
-        issues.push(...unknownParent({ context, compiled, reference, legacyId, found: parent }));
-      }
-      return parent;
+      if (legacyId === null || stands(reference, found[at])) return [];
+      return unknownParent({ context, compiled, reference, legacyId, found: found[at] });
     });
+  const link = (record: PreparedRecord, found: readonly Found[]): Facts => {
     const parents: Record<string, Draft> = {};
-    const named = references.map((reference, at) => {
-      let parent = found[at];
-      // A record that is rejected anyway must not leave a placeholder behind.
-      if (parent === undefined && isSound(record.issues) && isSound(issues)) {
-        parent = finders[at]?.substitute(record.parents[at] ?? null, place);
-      }
-      if (typeof parent !== "object") return null;
+    for (let at = 0; at < references.length; at++) {
+      const parent = found[at];
+      const reference = references[at];
+      if (typeof parent !== "object" || reference === undefined) continue;
       record.values[reference.column] = parent.targetId;
-      hashColumn(record.hashes, reference.column, parent.targetId);
+      record.hashes[reference.column * 2] = parent.low;
+      record.hashes[reference.column * 2 + 1] = parent.high;
       parents[reference.label] = parent.carried;
-      return parent.legacyId;
-    });
-    const facts: Facts = { asOf, parents };
-    for (const { rule, issue } of parentRules) {
-      if (rule.broken(record.row, facts)) issues.push(issue);
     }
-    const orphaned = isOrphaned(found, issues) && isSound(record.issues);
-    return { issues: issues.length === 0 ? NOTHING_FOUND : issues, named, orphaned };
+    return { asOf, parents };
   };
+  return (record, place) => {
+    const found = references.map((_, at) => findParent(finders[at], record, at));
+    const allStand = references.every((reference, at) => stands(reference, found[at]));
+    let issues = allStand ? NOTHING_FOUND : problemsOf(record, found);
+    // A record that is rejected anyway must not leave a placeholder behind.
+    if (!allStand && isSound(record.issues) && isSound(issues)) {
+      substituteUnknown(finders, found, { record, place });
+    }
+    const facts = link(record, found);
+    for (const { rule, issue } of parentRules) {
+      if (rule.broken(record.row, facts)) issues = issues.concat(issue);
+    }
+    const orphaned = !allStand && isOrphaned(found, issues) && isSound(record.issues);
+    return { issues, named: found.map(legacyIdOf), orphaned };
+  };
+}
+
+function findParent(finder: ParentFinder | undefined, record: PreparedRecord, at: number): Found {
+  const legacyId = record.parents[at] ?? null;
+  if (legacyId === null) return undefined;
+  return finder?.find(legacyId);
+}
+
+const legacyIdOf = (parent: Found): string | null =>
+  typeof parent === "object" ? parent.legacyId : null;
+
+/** Puts what stands for unknown parents in their places. */
+function substituteUnknown(
+  finders: readonly ParentFinder[],
+  found: Found[],
+  { record, place }: { readonly record: PreparedRecord; readonly place: RunPlace },
+): void {
+  for (const [at, finder] of finders.entries()) {
+    found[at] ??= finder.substitute(record.parents[at] ?? null, place);
+  }
 }
 
 /** Each deleted parent brings one error: more than that, and something else is wrong too. */
@@ -82,14 +104,15 @@ const isSound = (issues: readonly Issue[]): boolean =>
   !issues.some(({ severity }) => severity === "error");
 
 /** A placeholder stands for its record only until it comes: whoever names it is told, each time. */
-function stands({ onUnknown }: EntityReference, found: Found): boolean {
-  return typeof found === "object" && !(found.placeholder && onUnknown === "placeholder");
+function stands(reference: EntityReference | undefined, found: Found): boolean {
+  if (typeof found !== "object") return false;
+  return !(found.placeholder && reference?.onUnknown === "placeholder");
 }
 
 interface ParentFinder {
   find(legacyId: string): Found;
   /** Makes the row that stands for an unknown parent, where the mapping asks for it. */
-  substitute(legacyId: string | null, place: RunPlace): KnownParent | undefined;
+  substitute(legacyId: string | null, place: RunPlace): TabledParent | undefined;
 }
 
 function parentFinder(context: RunContext, reference: EntityReference): ParentFinder {
@@ -97,19 +120,23 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
   if (parent === undefined) return NO_PARENTS;
   const { legacySystem } = context.scope;
   const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
-  const known = new Map<string, KnownParent>();
+  const known = new ParentTable();
   let looked = 0;
   const look = (legacyId: string): Found => {
     looked++;
-    if (looked === WORTH_READING_ALL) remember(lookup, known);
+    if (looked === WORTH_READING_ALL) {
+      known.clear();
+      remember(lookup, known);
+      const remembered = known.find(legacyId);
+      if (remembered !== undefined) return remembered;
+    }
     const found = lookup.find(legacyId);
     if (known.size >= REMEMBERED) known.clear();
-    if (typeof found === "object") known.set(legacyId, found);
-    return found;
+    return typeof found === "object" ? known.add(legacyId, found) : found;
   };
   const makeSubstitute = substituteMaker(context, reference);
   return {
-    find: (legacyId) => known.get(legacyId) ?? look(legacyId),
+    find: (legacyId) => known.find(legacyId) ?? look(legacyId),
     substitute: (legacyId, place) =>
       legacyId === null || reference.onUnknown !== "placeholder"
         ? undefined
@@ -131,9 +158,9 @@ function appendedParents(
   const { legacySystem } = context.scope;
   const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
   const appended = context.appended?.get(reference.entity);
-  let known: Map<string, KnownParent> | undefined;
-  const read = (): Map<string, KnownParent> => {
-    const all = new Map<string, KnownParent>();
+  let known: ParentTable | undefined;
+  const read = (): ParentTable => {
+    const all = new ParentTable();
     appended?.flush();
     if (parents === "all there") remember(lookup, all);
     known = all;
@@ -141,12 +168,13 @@ function appendedParents(
   };
   const look = (legacyId: string): Found => {
     const row = appended?.find(legacyId);
-    return row && lookup.at(row.id);
+    const found = row && lookup.at(row.id);
+    return typeof found === "object" ? tabled(legacyId, found) : found;
   };
   return {
     find(legacyId) {
       const all = known ?? read();
-      const found = all.get(legacyId);
+      const found = all.find(legacyId);
       const isSure = found !== undefined || (parents === "all there" && all.size < REMEMBERED);
       return isSure ? found : look(legacyId);
     },
@@ -157,10 +185,10 @@ function appendedParents(
 /** After so many look-ups most parents will be asked for: to read them all at once is faster. */
 const WORTH_READING_ALL = 2_000;
 
-function remember(lookup: ParentLookup, known: Map<string, KnownParent>): void {
+function remember(lookup: ParentLookup, known: ParentTable): void {
   for (const [legacyId, parent] of lookup.all()) {
     if (known.size >= REMEMBERED) return;
-    known.set(legacyId, parent);
+    known.add(legacyId, parent);
   }
 }
 
@@ -170,7 +198,7 @@ const NO_PARENTS: ParentFinder = { find: () => undefined, substitute: () => unde
 function substituteMaker(
   context: RunContext,
   { entity }: EntityReference,
-): (legacyId: string, place: RunPlace) => KnownParent | undefined {
+): (legacyId: string, place: RunPlace) => TabledParent | undefined {
   const parent = context.importers.get(entity);
   const draftFor = parent?.placeholder;
   if (parent === undefined || draftFor === undefined) return () => undefined;
@@ -191,7 +219,7 @@ function substituteMaker(
     );
     const tally = context.tallies.get(entity);
     if (tally !== undefined) tally.counters.placeholders++;
-    return { targetId, legacyId, placeholder: true, carried: {} };
+    return tabled(legacyId, { targetId, legacyId, placeholder: true, carried: {} });
   };
 }
 
