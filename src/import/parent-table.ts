@@ -17,7 +17,9 @@ export function tabled(
   { targetId, legacyId, placeholder, carried }: KnownParent,
 ): TabledParent {
   const { low, high } = hashValue(targetId, { low: 0, high: 0 });
-  return { key, targetId, legacyId, placeholder, carried, low, high };
+  // Nearly always the same text: then it is kept once.
+  const own = legacyId === key ? key : legacyId;
+  return { key, targetId, legacyId: own, placeholder, carried, low, high };
 }
 
 /**

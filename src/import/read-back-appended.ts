@@ -37,8 +37,8 @@ export function readBackAppended(
   const rows = new ControlTotals(columns.map(({ kind }) => kind));
   const named = new ControlTotals(references.map(() => "plain"));
   const found = new IdDigest();
-  const own = new IdTable();
-  ids.set(entity, own);
+  const own = isReferredTo(context, entity) ? new IdTable() : undefined;
+  if (own !== undefined) ids.set(entity, own);
   const values: StoredValue[] = columns.map(() => null);
   const hashes = new Int32Array(columns.length * 2);
   const parents = parentsReader(
@@ -60,7 +60,7 @@ export function readBackAppended(
     }
     rows.add(legacyId.low, values, hashes);
     found.addHashed(legacyId.low, id);
-    own.add(id, legacyId);
+    own?.add(id, legacyId);
     if (references.length > 0) {
       parents.read(owned);
       named.add(legacyId.low, parents.values, parents.hashes);
@@ -72,6 +72,12 @@ export function readBackAppended(
   const differences: Difference[] =
     source === target ? [] : [{ entity, column: "id", measure: "digest", source, target }];
   return { rows, references: named, linked, missing: 0, differences };
+}
+
+/** Whether records of any entity name records of this one: then their ids are looked up. */
+function isReferredTo({ importers }: RunContext, entity: string): boolean {
+  const fields = [...importers.values()].flatMap((importer) => Object.values(importer.fields));
+  return fields.some(({ reference }) => reference?.entity === entity);
 }
 
 /** Only what is summed or compared is read. */
