@@ -3,9 +3,12 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
+/** Where the package begins: from `src/`, and from what is built of it, `dist/src/cli/`. */
+const MANIFESTS = ["../package.json", "../../../package.json"];
+
 /** The version of this tool, from the package it runs from (source tree or built package). */
 export function toolVersion(): string {
-  for (const up of ["../package.json", "../../package.json"]) {
+  for (const up of MANIFESTS) {
     try {
       const found = JSON.parse(readFileSync(new URL(up, import.meta.url), "utf8")) as Manifest;
       if (found.name === "hmsync-migrate") return found.version;

@@ -5,6 +5,8 @@ import { runCommandLine } from "./command-line.ts";
 const OWNER_ONLY = 0o077;
 
 process.umask(OWNER_ONLY);
+// What --verbose prints of a failure names the places of the source, not those of the bundle.
+if (process.argv.includes("--verbose")) process.setSourceMapsEnabled(true);
 ignoreClosedPipes();
 process.exitCode = await runCommandLine(process.argv.slice(2));
 

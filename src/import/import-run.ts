@@ -13,8 +13,7 @@ import { changedWhileRead, committedExceptions, type Resumption, resumedFile } f
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
 import { RunJournal } from "./run-journal.ts";
 import { ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
-import { selectionFor } from "./selection/select.ts";
-import { ALL, type Selection } from "./selection/selection.ts";
+import { ALL, isPart, type Selection } from "./selection/selection.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
 
@@ -94,6 +93,8 @@ export class ImportRun {
 
   /** Finds out what the run takes of its export. */
   async select(): Promise<void> {
+    if (!isPart(this.request.settings)) return;
+    const { selectionFor } = await import("./selection/select.ts");
     this.selection = await selectionFor(this.request);
   }
 

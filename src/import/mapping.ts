@@ -70,7 +70,8 @@ const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 export function parseMapping(name: string, json: string, importers: readonly Importer[]): Mapping {
   const written = parseJson(name, json);
   refuseUndecided(name, json, written);
-  const read = mappingSchema(importers).safeParse(written);
+  // A mapping is read once: compiling a reader of it takes longer than reading.
+  const read = schemaOf(importers).safeParse(written, { jitless: true });
   if (!read.success) {
     throw new UsageError(
       `The mapping ${name} is wrong:\n${explainIssues(read.error, vocabulary(importers)).join("\n")}`,
@@ -124,6 +125,15 @@ function parseJson(name: string, json: string): unknown {
       cause: error,
     });
   }
+}
+
+const schemas = new WeakMap<readonly Importer[], ReturnType<typeof mappingSchema>>();
+
+/** Made once for all the mappings that are read. */
+function schemaOf(importers: readonly Importer[]): ReturnType<typeof mappingSchema> {
+  const schema = schemas.get(importers) ?? mappingSchema(importers);
+  schemas.set(importers, schema);
+  return schema;
 }
 
 /** What a mapping file may hold: of its text, and of the mapping that it becomes. */
@@ -265,7 +275,7 @@ function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
           message: "cannot be null: the column is required",
         });
       }
-      const options = field.options.safeParse(written);
+      const options = field.options.safeParse(written, { jitless: true });
       for (const issue of options.error?.issues ?? []) {
         if (issue.code === "custom") context.addIssue({ ...issue, code: "custom" });
       }

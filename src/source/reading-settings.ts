@@ -1,6 +1,6 @@
-import iconv from "iconv-lite";
 import { z } from "zod";
 import type { ReadingHints } from "./detect/understand.ts";
+import { iconv } from "./iconv.ts";
 
 // How a file is written, as a mapping or a flag says it. What is left out is detected.
 
@@ -31,7 +31,7 @@ const sign = z
 const encoding = z
   .string()
   .transform((name) => ALIASES[name.toLowerCase()] ?? name.toLowerCase())
-  .refine((name) => iconv.encodingExists(name), {
+  .refine((name) => iconv().encodingExists(name), {
     message: "takes an encoding, such as utf-8, windows-1252 or utf-16le",
   });
 

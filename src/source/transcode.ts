@@ -1,6 +1,6 @@
-import iconv from "iconv-lite";
 import { SourceError } from "../errors.ts";
 import { markLength } from "./detect/detect-encoding.ts";
+import { iconv } from "./iconv.ts";
 
 // Text in any encoding becomes UTF-8 before it is scanned; places stay those of the file's own bytes.
 
@@ -23,8 +23,8 @@ export function transcoder(encoding: string, start: Buffer): Transcoder {
   if (encoding === "utf-8") {
     return { mark, decode: (chunk) => chunk, originalLength: ({ length }) => length };
   }
-  if (!iconv.encodingExists(encoding)) throw unknownEncoding(encoding);
-  const decoder = iconv.getDecoder(encoding, { stripBOM: false });
+  if (!iconv().encodingExists(encoding)) throw unknownEncoding(encoding);
+  const decoder = iconv().getDecoder(encoding, { stripBOM: false });
   return {
     mark,
     decode: (chunk, atEnd) => {
@@ -43,10 +43,10 @@ export function unknownEncoding(encoding: string): SourceError {
 
 function lengthIn(encoding: string): (text: Buffer) => number {
   if (encoding.startsWith("utf-16")) return (text) => 2 * units(text);
-  const isSingleByte = iconv.encode("é№ж€", encoding).length === 4;
+  const isSingleByte = iconv().encode("é№ж€", encoding).length === 4;
   // A single byte each, also where it means nothing and became U+FFFD.
   if (isSingleByte) return units;
-  return (text) => iconv.encode(text.toString("utf8"), encoding).length;
+  return (text) => iconv().encode(text.toString("utf8"), encoding).length;
 }
 
 /** UTF-16 code units of a text that is UTF-8. */

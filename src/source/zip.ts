@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import yauzl, { type Entry, type ZipFile } from "yauzl";
+import type { Entry, ZipFile } from "yauzl";
 import { HmsyncError, SourceError } from "../errors.ts";
 import { checkExpansion, damaged } from "./expansion.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -51,6 +51,7 @@ async function findEntry(archive: ZipFile, name: string): Promise<Entry | undefi
 }
 
 async function openArchive(file: SourceFile): Promise<ZipFile> {
+  const { default: yauzl } = await import("yauzl");
   try {
     return await yauzl.openPromise(file.path, { autoClose: false, lazyEntries: true });
   } catch (error) {

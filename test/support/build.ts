@@ -27,13 +27,8 @@ export async function setup(project: TestProject): Promise<() => void> {
  * @returns its main module
  */
 export async function buildTestedProgram(folder: string): Promise<string> {
-  const tsc = resolve("node_modules/typescript/bin/tsc");
   const dist = join(folder, "dist");
-  // Types are checked by `npm run types`; a test should not wait for it.
-  const flags = ["-p", "tsconfig.build.json", "--noCheck", "--declaration", "false"];
-  execFileSync(process.execPath, [tsc, ...flags, "--outDir", dist], { stdio: "inherit" });
-  cpSync("importers/mappings", join(dist, "importers/mappings"), { recursive: true });
-  cpSync("importers/mapping.schema.json", join(dist, "importers/mapping.schema.json"));
+  execFileSync(process.execPath, ["bundle.mjs", dist], { stdio: "inherit" });
   cpSync("package.json", join(folder, "package.json"));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
   const { ownDdl } = await import("../../src/cli/own-schema.ts");

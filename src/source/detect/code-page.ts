@@ -1,4 +1,4 @@
-import iconv from "iconv-lite";
+import { iconv } from "../iconv.ts";
 
 // 8-bit code pages as tables: what each of the 256 bytes means. Decoding is iconv-lite's.
 
@@ -7,7 +7,7 @@ export function codePage(encoding: string): readonly string[] {
   const known = tables.get(encoding);
   if (known !== undefined) return known;
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
-  const table = [...iconv.decode(bytes, encoding, { stripBOM: false })];
+  const table = [...iconv().decode(bytes, encoding, { stripBOM: false })];
   tables.set(encoding, table);
   return table;
 }

@@ -1,4 +1,4 @@
-import iconv from "iconv-lite";
+import { iconv } from "../iconv.ts";
 import type { Finding } from "./detect-dialect.ts";
 
 // UTF-8 that was once read as windows-1252 and written again: `LÃ³pez`.
@@ -27,7 +27,7 @@ function toBytes(run: string): Buffer | undefined {
   const bytes: number[] = [];
   for (const sign of run) {
     const unit = sign.charCodeAt(0);
-    const byte = unit < 0x100 ? unit : iconv.encode(sign, "windows-1252")[0];
+    const byte = unit < 0x100 ? unit : iconv().encode(sign, "windows-1252")[0];
     if (byte === undefined || (byte === 0x3f && sign !== "?")) return undefined;
     bytes.push(byte);
   }

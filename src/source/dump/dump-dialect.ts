@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import iconv from "iconv-lite";
+import { iconv } from "../iconv.ts";
 
 /** Whose dump it is; each program quotes in its own way. */
 export type DumpProgram = "PostgreSQL" | "MySQL" | "SQLite" | "unknown";
@@ -94,7 +94,7 @@ export function encodingNamed(name: string, program: DumpProgram): string | unde
   const windows = /^win(\d{4})$/.exec(plain) ?? /^cp(125\d)$/.exec(plain);
   const own = program === "MySQL" ? ENCODINGS[`mysql:${plain}`] : undefined;
   const found = own ?? ENCODINGS[plain] ?? (windows ? `windows-${windows[1]}` : plain);
-  return iconv.encodingExists(found) ? found : undefined;
+  return iconv().encodingExists(found) ? found : undefined;
 }
 
 /** Whether a backslash or a quote in this encoding may be half of a letter. */
@@ -104,6 +104,6 @@ export const isAmbiguous = (encoding: string): boolean =>
 /** The text of bytes; nothing where they are none in this encoding. */
 export function decodeBytes(bytes: Buffer, encoding: string): string | undefined {
   if (encoding === "utf-8") return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
-  const text = iconv.decode(bytes, encoding, { stripBOM: false });
+  const text = iconv().decode(bytes, encoding, { stripBOM: false });
   return text.includes("\uFFFD") ? undefined : text;
 }

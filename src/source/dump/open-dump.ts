@@ -1,6 +1,6 @@
-import iconv from "iconv-lite";
 import { SourceError } from "../../errors.ts";
 import { contents, startOf } from "../contents.ts";
+import { iconv } from "../iconv.ts";
 import type { ByteReader, SourceFile } from "../source-file.ts";
 import {
   type DumpDialect,
@@ -57,7 +57,7 @@ export async function openDump(file: SourceFile): Promise<OpenedDump> {
   refuseBinary(file, sample);
   const mark = MARKS.find(({ bytes }) => bytes.every((byte, at) => sample[at] === byte));
   const wide = mark?.encoding ?? withoutMark(sample);
-  const head = wide === undefined ? sample.toString("latin1") : iconv.decode(sample, wide);
+  const head = wide === undefined ? sample.toString("latin1") : iconv().decode(sample, wide);
   const program = programOf(head);
   const named = /(?:client_encoding\s*=|SET NAMES)\s*'?([\w-]+)/i.exec(head)?.[1] ?? "";
   const declared = encodingNamed(named, program) ?? "";
@@ -116,7 +116,8 @@ async function* recoded(
   chunks: AsyncIterable<Buffer>,
   { recode, skip }: Recoding,
 ): AsyncGenerator<Buffer> {
-  const decoder = recode === undefined ? undefined : iconv.getDecoder(recode, { stripBOM: false });
+  const decoder =
+    recode === undefined ? undefined : iconv().getDecoder(recode, { stripBOM: false });
   let left = skip;
   for await (const chunk of chunks) {
     const text = chunk.subarray(Math.min(left, chunk.length));

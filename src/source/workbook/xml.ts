@@ -1,5 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
-import { SaxesParser, type SaxesTagPlain } from "saxes";
+import type { SaxesTagPlain } from "saxes";
 import { damaged } from "../expansion.ts";
 import type { SourceFile } from "../source-file.ts";
 import { entryChunks } from "../zip.ts";
@@ -17,6 +17,7 @@ export async function* parseXml(
   part: string,
   listener: XmlListener,
 ): AsyncGenerator<void> {
+  const { SaxesParser } = await import("saxes");
   const parser = new SaxesParser();
   const decoder = new StringDecoder("utf8");
   let failure: unknown;
