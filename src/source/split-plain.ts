@@ -1,11 +1,12 @@
 import type { Dialect } from "./record.ts";
 
 // Cuts the records that nearly all files are made of: cells without quotes, and cells in quotes that
-// hold no escape but doubled quotes. It gives what csv-parse would give, or nothing; what it leaves
+// hold no escapes but doubled quotes. It gives what csv-parse would give, or nothing; what it leaves
 // is csv-parse's business.
 
 const LF = 10;
 const CR = 13;
+const TAB = 9;
 const SPACE = 32;
 const ASCII = 128;
 
@@ -56,8 +57,9 @@ export class PlainSplitter {
     if (end === 0) return this.#keepsBlank && text.length > 0 ? [""] : undefined;
     const cells: string[] = [];
     for (let from = 0; ; from = this.#end + this.#delimiter.length) {
-      const quoted = this.#quote !== -1 && text.charCodeAt(from) === this.#quote && from < end;
-      const cell = quoted ? this.#quoted(text, from, end) : this.#plain(text, from, end);
+      const open = this.#pastBlanks(text, from, end);
+      const quoted = open < end && text.charCodeAt(open) === this.#quote;
+      const cell = quoted ? this.#quoted(text, open, end) : this.#plain(text, from, end);
       if (cell === undefined) return undefined;
       cells.push(cell);
       if (this.#end === end) break;
@@ -90,11 +92,20 @@ export class PlainSplitter {
       doubled = true;
       at = text.indexOf(this.#sign, at + 2);
     }
-    if (at === -1 || (at + 1 !== end && !this.#delimits(text, at + 1, end))) return undefined;
-    this.#end = at + 1;
+    if (at === -1) return undefined;
+    this.#end = this.#pastBlanks(text, at + 1, end);
+    if (this.#end < end && !this.#delimits(text, this.#end, end)) return undefined;
     const cell = text.slice(open + 1, at);
     if (doubled) return cell.replaceAll(this.#sign + this.#sign, this.#sign);
     return !doubles && this.#escape !== "" && cell.includes(this.#escape) ? undefined : cell;
+  }
+
+  /** Blanks around quotes are padding where blanks are trimmed. */
+  #pastBlanks(text: string, from: number, end: number): number {
+    let at = from;
+    if (!this.#trims) return at;
+    while (at < end && isBlank(text.charCodeAt(at)) && !this.#delimits(text, at, end)) at++;
+    return at;
   }
 
   #delimits(text: string, at: number, end: number): boolean {
@@ -105,6 +116,9 @@ export class PlainSplitter {
   }
 }
 
+const isBlank = (unit: number): boolean => unit === SPACE || unit === TAB;
+
+/** Other signs are blanks for `trim`, too. */
 const mayBeBlank = (unit: number): boolean => unit <= SPACE || unit >= ASCII;
 
 function beforeLineEnd(text: string): number {

@@ -13,12 +13,12 @@ const dialects: fc.Arbitrary<Dialect> = fc
   .record({
     delimiter: fc.constantFrom(...DELIMITERS),
     quote: fc.constantFrom('"', '"', "'", ""),
-    escape: fc.constantFrom("quote", "quote", "\\", ""),
+    escaped: fc.constantFrom("quote", "quote", "\\", ""),
     blanks: fc.constantFrom("trim", "keep"),
     blankLines: fc.constantFrom("skip", "records"),
   })
-  .map(({ escape, ...rest }) => {
-    const quoteEscape = escape === "quote" ? rest.quote : escape;
+  .map(({ escaped, ...rest }) => {
+    const quoteEscape = escaped === "quote" ? rest.quote : escaped;
     return { ...RFC_4180, ...rest, quoteEscape };
   });
 
@@ -61,6 +61,7 @@ describe("what is cut without csv-parse", () => {
   test.each([
     ["plain cells", "a, b ,,c\r\n", ["a", "b", "", "c"]],
     ["cells in quotes", '"a, b",c,"",""\n', ["a, b", "c", "", ""]],
+    ["blanks around quotes", 'a, " b"\t,c \n', ["a", " b", "c"]],
     ["line ends in quotes", '1,"a\r\nb"\n', ["1", "a\r\nb"]],
     ["doubled quotes", '"say ""a""",""""\n', ['say "a"', '"']],
     ["the last record without a line end", "a,b", ["a", "b"]],
@@ -68,12 +69,15 @@ describe("what is cut without csv-parse", () => {
 
   test.each([
     ["a quote within a cell", 'a"b,c\n'],
-    ["blanks around quotes", 'a, "b"\n'],
     ["text behind a quote", '"a"b,c\n'],
+    ["odd blanks before a quote", 'a,\u00A0"b"\n'],
+    ["a quote that stands behind a blank in a file that keeps blanks", 'a, "b"\n', "keep"],
     ["a quote that is not closed", 'a,"b\n'],
     ["two records", "a,b\nc,d\n"],
     ["a line of blanks", "  \n"],
-  ])("but not %s", (_, text) => expect(one(text)).toBeUndefined());
+  ])("but not %s", (_, text, blanks: string = "trim") => {
+    expect(one(text, { blanks: blanks as Dialect["blanks"] })).toBeUndefined();
+  });
 
   test("nor what an escape stands in, or where marks overlap", () => {
     expect(one('"a\\"b",c\n', { quoteEscape: "\\" })).toBeUndefined();
