@@ -1,6 +1,6 @@
 import type { SourceRecord } from "../source/record.ts";
 import { hex } from "./control-totals.ts";
-import { hashValue, type Lanes, mix } from "./value-hash.ts";
+import { hashText, type Lanes, mix } from "./value-hash.ts";
 
 /** What one column's cells come to: 16 hexadecimal digits. */
 export type CellDigest = string;
@@ -40,7 +40,7 @@ export class CellTotals {
     let fingerprint = cells.length;
     for (let at = 0; at < cells.length; at++) {
       const column = Math.min(at, last);
-      hashValue(cells[at] ?? "", lanes);
+      hashText(cells[at] ?? "", lanes);
       fingerprint = mix(fingerprint ^ lanes.low) + lanes.high;
       this.#low[column] = (this.#low[column] ?? 0) + mix(lanes.low ^ record);
       this.#high[column] = (this.#high[column] ?? 0) + mix(lanes.high ^ ~record);

@@ -28,8 +28,13 @@ export function hashValue(value: string | number | null, into: Lanes): Lanes {
     into.high = NULL_HIGH;
     return into;
   }
-  if (typeof value === "number") return hashText(String(value), NUMBER_SEED, into);
-  return hashText(value, TEXT_SEED, into);
+  if (typeof value === "number") return hashUnits(String(value), NUMBER_SEED, into);
+  return hashUnits(value, TEXT_SEED, into);
+}
+
+/** What `hashValue` comes to for a text. */
+export function hashText(text: string, into: Lanes): Lanes {
+  return hashUnits(text, TEXT_SEED, into);
 }
 
 /**
@@ -48,7 +53,7 @@ export function hashBytes(
   for (let at = start; at < end; at++) {
     const unit = bytes[at] ?? 0;
     // Hashed are UTF-16 units: a byte each, as long as all of it is ASCII.
-    if (unit >= 0x80) return hashText(bytes.toString("utf8", start, end), seed, into);
+    if (unit >= 0x80) return hashUnits(bytes.toString("utf8", start, end), seed, into);
     low = Math.imul(low ^ unit, 0x9e3779b1);
     high = Math.imul(high ^ unit, 0x5f356495);
     high ^= high >>> 15;
@@ -58,7 +63,7 @@ export function hashBytes(
   return into;
 }
 
-function hashText(text: string, seed: number, into: Lanes): Lanes {
+function hashUnits(text: string, seed: number, into: Lanes): Lanes {
   let low = seed ^ text.length;
   let high = Math.imul(seed, 0x9e3779b1) ^ text.length;
   for (let at = 0; at < text.length; at++) {

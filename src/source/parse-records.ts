@@ -1,7 +1,8 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse/sync";
 import type { Dialect, Flaw, SourceRecord } from "./record.ts";
 import type { Span } from "./span.ts";
+import { PlainSplitter, trims } from "./split-plain.ts";
 import { splitBroken, splitRecord } from "./split-record.ts";
 import { firstInvalid } from "./transcode.ts";
 
@@ -23,6 +24,8 @@ export interface Parsing extends Dialect {
 
 const NO_FLAWS: readonly Flaw[] = [];
 const NO_CELLS: readonly string[] = [];
+/** Stands for the cells of a record with a flaw. */
+const FLAWED: readonly string[] = [];
 /** Flaws after which the cells cannot be trusted, so none are given. */
 const UNREADABLE: ReadonlySet<Flaw> = new Set<Flaw>([
   "quote-unclosed",
@@ -31,34 +34,63 @@ const UNREADABLE: ReadonlySet<Flaw> = new Set<Flaw>([
 ]);
 
 /**
- * Parses the records of one window with csv-parse. Runs of sound records are parsed at once; where
- * the parser does not find as many records as the scanner did, each is parsed alone, so that one bad
- * record costs itself.
+ * Parses the records of one window. Plain ones are cut as they stand (split-plain.ts), all others are
+ * csv-parse's: runs of sound records are parsed at once; where the parser does not find as many
+ * records as the scanner did, each is parsed alone, so that one bad record costs itself.
  */
 export function parseRecords(
   window: Buffer,
   spans: readonly NumberedSpan[],
   dialect: Parsing,
 ): SourceRecord[] {
+  const splitter = new PlainSplitter(dialect);
+  const encoding = encodingOf(window.subarray(spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0));
   const records: SourceRecord[] = [];
-  let run: NumberedSpan[] = [];
-  const flush = () => {
-    if (run.length > 0) records.push(...parseRun(window, run, dialect));
-    run = [];
-  };
+  const left: NumberedSpan[] = [];
+  const places: number[] = [];
   for (const span of spans) {
-    if (span.flaw === undefined && !(span.padded && dialect.blanks === "keep")) run.push(span);
-    else {
-      flush();
-      records.push(parseFlawed(window, span, dialect));
+    const cells = isSound(span, dialect) ? readPlain(window, span, { splitter, encoding }) : FLAWED;
+    if (cells !== undefined) {
+      records.push(
+        cells === FLAWED ? parseFlawed(window, span, dialect) : placed(span, cells, NO_FLAWS),
+      );
+      continue;
     }
+    places.push(records.length);
+    left.push(span);
+    records.push(placed(span, NO_CELLS, NO_FLAWS));
   }
-  flush();
+  if (left.length === 0) return records;
+  for (const [at, record] of parseRun(window, left, dialect).entries()) {
+    records[places[at] ?? 0] = record;
+  }
   return records;
 }
 
+/** How a stretch is decoded; nothing where it is not UTF-8. */
+type Encoding = "latin1" | "utf8" | undefined;
+
+const encodingOf = (bytes: Buffer): Encoding => {
+  if (isAscii(bytes)) return "latin1";
+  return isUtf8(bytes) ? "utf8" : undefined;
+};
+
+const isSound = ({ flaw, padded }: NumberedSpan, { blanks }: Parsing): boolean =>
+  flaw === undefined && !(padded && blanks === "keep");
+
+/** The cells of a plain record. It is decoded alone: whoever keeps a cell keeps no more than its record. */
+function readPlain(
+  window: Buffer,
+  { start, end }: NumberedSpan,
+  { splitter, encoding }: { readonly splitter: PlainSplitter; readonly encoding: Encoding },
+): string[] | undefined {
+  const known = encoding ?? encodingOf(window.subarray(start, end));
+  return known && splitter.cells(window.toString(known, start, end));
+}
+
+/** Parses records that need not stand side by side. */
 function parseRun(window: Buffer, run: readonly NumberedSpan[], dialect: Parsing): SourceRecord[] {
-  const bytes = window.subarray(run[0]?.start, run.at(-1)?.end);
+  const bytes = Buffer.concat(run.map(({ start, end }) => window.subarray(start, end)));
   const rows = isUtf8(bytes) ? parseBytes(bytes, dialect) : undefined;
   if (rows?.length !== run.length) return run.map((span) => parseAlone(window, span, dialect));
   return run.map((span, at) => placed(span, rows[at] ?? NO_CELLS, NO_FLAWS));
@@ -111,14 +143,13 @@ function placed(
 
 /** The rows that csv-parse finds; nothing where it gives up (its messages would quote cells). */
 function parseBytes(bytes: Buffer, dialect: Dialect): string[][] | undefined {
-  const { delimiter, quote, quoteEscape, blanks, blankLines } = dialect;
+  const { delimiter, quote, quoteEscape, blankLines } = dialect;
   try {
     return parse(bytes, {
       delimiter,
       quote: quote === "" ? false : quote,
       escape: quoteEscape === "" ? null : quoteEscape,
-      // Where blanks separate cells they are no padding.
-      trim: blanks === "trim" && delimiter.trim() !== "",
+      trim: trims(dialect),
       skip_empty_lines: blankLines === "skip",
       relax_column_count: true,
       relax_quotes: true,

@@ -95,11 +95,10 @@ export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord
       return windows.isUtf8 ? checked : windows.ownBytes(checked, span);
     };
     for (let at = 0; at < spans.length; at += GROUP) {
-      const numbered = spans.slice(at, at + GROUP).map((span) => ({
-        ...span,
-        record: count.spans++,
-        offset: windows.offsetOf(span.start),
-      }));
+      const numbered = spans.slice(at, at + GROUP).map(({ start, end, line, flaw, padded }) => {
+        const record = count.spans++;
+        return { start, end, line, flaw, padded, record, offset: windows.offsetOf(start) };
+      });
       const records = stages.parse(window, numbered, dialect);
       if (!stages.sureOfFlawed && records.some(isFlawed)) count.again = undefined;
       const plain = !suspected && windows.isUtf8;

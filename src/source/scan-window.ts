@@ -1,3 +1,4 @@
+import { NextByte } from "./next-byte.ts";
 import type { Flaw } from "./record.ts";
 import { LONGEST_RECORD, type Scan, type ScanState } from "./span.ts";
 
@@ -41,7 +42,9 @@ export class WindowScanner {
   readonly #blanks: readonly number[];
   readonly #atEnd: boolean;
   readonly #longest: number;
-  readonly #next = new Map<number, number>();
+  readonly #nextLf: NextByte;
+  readonly #nextCr: NextByte;
+  readonly #nextQuote: NextByte | undefined;
   /** Where the bytes end that the record at hand is judged by. */
   #sight = 0;
 
@@ -55,16 +58,19 @@ export class WindowScanner {
     this.#blanks = [SPACE, TAB].filter((byte) => !this.#delimiter.includes(byte));
     this.#atEnd = atEnd;
     this.#longest = longest;
+    this.#nextLf = new NextByte(window, LF);
+    this.#nextCr = new NextByte(window, CR);
+    if (this.#quote !== undefined) this.#nextQuote = new NextByte(window, this.#quote);
   }
 
   /** The record that starts here; nothing where the window ends before it does. */
   extent(start: number): Extent | undefined {
     this.#sight = Math.min(this.#window.length, start + this.#longest + 1);
     const lineEnd = this.#lineEnd(start);
-    const quote = this.#quote === undefined ? Infinity : this.#find(this.#quote, start);
+    const quote = this.#quoteFrom(start);
     if (quote < (lineEnd ?? this.#sight)) return this.#quotedExtent(start, quote);
     if (lineEnd === undefined) return this.#endless(start, { lines: 0, ...SOUND });
-    return this.#bounded({ end: lineEnd, lines: 1, ...SOUND }, start);
+    return this.#bounded({ end: lineEnd, lines: 1, flaw: undefined, padded: false }, start);
   }
 
   /** Whether a line holds nothing but what csv-parse and `String.trim` take for blanks. */
@@ -72,6 +78,7 @@ export class WindowScanner {
     if (this.#window[start] === LF) return true;
     for (let at = start; at < end; at++) {
       const byte = this.#window[at] ?? 0;
+      if (byte > SPACE && byte < ASCII) return false;
       if (byte >= ASCII) return this.#window.toString("utf8", at, end).trim() === "";
       const blank = this.#blanks.includes(byte) || (byte > TAB && byte <= CR);
       if (!blank) return false;
@@ -123,6 +130,9 @@ export class WindowScanner {
         const failed = this.#passQuoted(start, walk);
         if (failed !== "passed") return failed;
         opens = false;
+        // Most records have no quote behind their last quoted cell.
+        const line = this.#lineFrom(walk.at);
+        if (line < this.#quoteFrom(walk.at)) walk.at = line;
         continue;
       }
       if (byte === this.#quote) walk.flaw ??= "quote-stray";
@@ -224,6 +234,7 @@ export class WindowScanner {
   }
 
   #linesWithin(start: number, end: number): number {
+    if (this.#lineFrom(start) >= end) return 0;
     let lines = 0;
     for (let at = start; at < end; at++) {
       const byte = this.#window[at];
@@ -239,7 +250,7 @@ export class WindowScanner {
 
   /** The position after the line end that comes next; nothing where none is in sight. */
   #lineEnd(start: number): number | undefined {
-    const first = Math.min(this.#find(LF, start), this.#find(CR, start));
+    const first = this.#lineFrom(start);
     return first >= this.#sight ? undefined : this.#afterLineEnd(first);
   }
 
@@ -250,13 +261,13 @@ export class WindowScanner {
     return this.#atEnd && this.#sight === this.#window.length ? at + 1 : undefined;
   }
 
-  /** The next such byte, or the window's length. Remembered: lines are many, quotes may be few. */
-  #find(byte: number, start: number): number {
-    const known = this.#next.get(byte);
-    if (known !== undefined && known >= start) return known;
-    const found = this.#window.indexOf(byte, start);
-    const at = found === -1 ? this.#window.length : found;
-    this.#next.set(byte, at);
-    return at;
+  /** Where the next line end begins, or the window's length. */
+  #lineFrom(start: number): number {
+    return Math.min(this.#nextLf.from(start), this.#nextCr.from(start));
+  }
+
+  /** Where the next quote stands, or the window's length. */
+  #quoteFrom(start: number): number {
+    return this.#nextQuote?.from(start) ?? this.#window.length;
   }
 }
