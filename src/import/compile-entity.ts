@@ -71,7 +71,16 @@ export function compileEntity(
   const prepare = prepareStage({
     ...{ width: header.length, columns, makeIssue, mappedCells, asOf: context.asOf },
     fields: mapped.map(([name, field]) =>
-      compileField({ name, field, mapping, header, context, makeIssue, reference: position(name) }),
+      compileField({
+        name,
+        field,
+        mapping,
+        header,
+        context,
+        makeIssue,
+        columns,
+        reference: position(name),
+      }),
     ),
     references: referring.length,
     rules: rules.filter(({ rule }) => rule.parent === undefined),
@@ -79,6 +88,7 @@ export function compileEntity(
       .filter(([name, field]) => field.required && !isPresent(mapping.fields[name], header))
       .flatMap(([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? []),
     complete: (row) => importer.complete(row),
+    known: Object.keys(getTableColumns(importer.table)),
   });
   return {
     ...{ importer, columns, makeIssue, mappedCells },

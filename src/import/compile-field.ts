@@ -1,4 +1,4 @@
-import type { Cell, Draft, Field, FieldContext, Sink } from "../../importers/define.ts";
+import type { Cell, Field, FieldContext, Sink } from "../../importers/define.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
@@ -8,7 +8,8 @@ import { takePart } from "./take-part.ts";
 
 /** What is found out about one record while its fields are filled. */
 export interface Findings {
-  readonly row: Draft;
+  /** In the order of the columns that the import owns. */
+  readonly written: (Cell | undefined)[];
   /** The legacy ids that the record names, one for each reference. */
   readonly parents: (string | null)[];
   readonly issues: Issue[];
@@ -27,6 +28,8 @@ interface FieldPlan {
   readonly makeIssue: MakeIssue;
   /** The position among the entity's references; -1 where it is none. */
   readonly reference: number;
+  /** The columns that the import owns. */
+  readonly columns: readonly { readonly key: string }[];
 }
 
 /** Compiles one mapped field: where its text comes from, how it is converted, what it may break. */
@@ -34,19 +37,23 @@ export function compileField(plan: FieldPlan): FillField {
   const { name, field, mapping, context, makeIssue, reference } = plan;
   const written = mapping.fields[name];
   if (written === undefined) return () => undefined;
-  const column = field.column ?? name;
   const label = field.label ?? name;
   const nothing = nothingOf(written, mapping);
+  const isNothing = oneOf(nothing);
   const textOf = fieldText(written, plan.header, nothing);
   const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
   const convert = field.compile(written.options, context);
   const sink = new FieldSink(plan, wordIssues(plan, label));
-  const companion = companionColumn(field, written, context);
+  const place = (key: string | undefined): number =>
+    plan.columns.findIndex((one) => one.key === key);
+  const column = place(field.column ?? name);
+  const companion = place(companionColumn(field, written, context));
+  const currency = place(field.currencyColumn);
   return (cells, findings) => {
     const text = textOf(cells);
     let value: Cell = field.blank;
-    if (companion !== undefined) findings.row[companion] = null;
-    if (nothing.has(text)) {
+    if (companion >= 0) findings.written[companion] = null;
+    if (isNothing(text)) {
       if (value === null && missing !== undefined) findings.issues.push(missing);
     } else {
       sink.findings = findings;
@@ -54,11 +61,15 @@ export function compileField(plan: FieldPlan): FillField {
       value = convert(text, sink) ?? field.blank;
     }
     if (reference >= 0) findings.parents[reference] = value as string | null;
-    else findings.row[column] = value;
-    if (field.currencyColumn !== undefined) {
-      findings.row[field.currencyColumn] = value === null ? null : context.currency;
-    }
+    else findings.written[column] = value;
+    if (currency >= 0) findings.written[currency] = value === null ? null : context.currency;
   };
+}
+
+/** Whether a text is among some; most are longer than all of them, and are not looked up. */
+function oneOf(texts: ReadonlySet<string>): (text: string) => boolean {
+  const longest = Math.max(...Array.from(texts, ({ length }) => length));
+  return (text) => text.length <= longest && texts.has(text);
 }
 
 /** The second column that the field fills; nothing where the mapping does not ask for it. */
@@ -84,12 +95,12 @@ function wordIssues({ name, field, makeIssue }: FieldPlan, label: string): Map<s
 class FieldSink implements Sink {
   findings: Findings | undefined;
   readonly #field: string;
-  readonly #companion: string | undefined;
+  readonly #companion: number;
   readonly #issues: ReadonlyMap<string, Issue>;
 
-  constructor({ name, field }: FieldPlan, issues: ReadonlyMap<string, Issue>) {
+  constructor({ name, field, columns }: FieldPlan, issues: ReadonlyMap<string, Issue>) {
     this.#field = name;
-    this.#companion = field.companion?.column;
+    this.#companion = columns.findIndex(({ key }) => key === field.companion?.column);
     this.#issues = issues;
   }
 
@@ -103,9 +114,8 @@ class FieldSink implements Sink {
   }
 
   companion(value: Cell): void {
-    const { findings } = this;
-    if (findings !== undefined && this.#companion !== undefined) {
-      findings.row[this.#companion] = value;
+    if (this.findings !== undefined && this.#companion >= 0) {
+      this.findings.written[this.#companion] = value;
     }
   }
 }

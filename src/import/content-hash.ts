@@ -9,13 +9,47 @@ export type RowHashes = Int32Array;
 const lanes: Lanes = { low: 0, high: 0 };
 const ROW_BYTES = 8;
 
+/** Of a row without columns. */
+export const NO_HASHES: RowHashes = new Int32Array(0);
+
 /** The hashes of a row's values, in the order of its columns. */
 export function hashRow(values: readonly StoredValue[]): RowHashes {
   const hashes = new Int32Array(values.length * 2);
-  for (let column = 0; column < values.length; column++) {
-    hashColumn(hashes, column, values[column] ?? null);
-  }
+  hashInto(hashes, 0, values);
   return hashes;
+}
+
+/** The same, written into a longer array from a lane of it on. */
+export function hashInto(
+  hashes: Int32Array,
+  firstLane: number,
+  values: readonly StoredValue[],
+): void {
+  let lane = firstLane;
+  for (let column = 0; column < values.length; column++) {
+    hashValue(values[column] ?? null, lanes);
+    hashes[lane++] = lanes.low;
+    hashes[lane++] = lanes.high;
+  }
+}
+
+const SLAB_LANES = 16_384;
+
+/** Room for the hashes of many rows: an array for each row costs more than to hash it. */
+export class HashSlab {
+  lanes: Int32Array = NO_HASHES;
+  #next = 0;
+
+  /** @returns where so many lanes begin in `lanes`; those that were taken before keep their array */
+  take(count: number): number {
+    if (this.#next + count > this.lanes.length) {
+      this.lanes = new Int32Array(Math.max(SLAB_LANES, count));
+      this.#next = 0;
+    }
+    const first = this.#next;
+    this.#next += count;
+    return first;
+  }
 }
 
 /** Replaces one column's hash. */

@@ -1,20 +1,24 @@
 import type { Cell, Draft, Facts, Rule } from "../../importers/define.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { CellTotals } from "./cell-totals.ts";
-import type { FillField, Findings } from "./compile-field.ts";
-import { hashRow, type StoredValue } from "./content-hash.ts";
+import type { FillField } from "./compile-field.ts";
+import type { StoredValue } from "./content-hash.ts";
+import { FilledRecord, FilledShape } from "./filled-record.ts";
 import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
-import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
+import type { OwnedColumn } from "./prepared-record.ts";
+import { RowView } from "./row-view.ts";
 
 /** Maps and validates one record; a bad record is handed on with its issues. */
-export type Prepare = (record: SourceRecord) => PreparedRecord;
+export type Prepare = (record: SourceRecord) => FilledRecord;
 
 interface Preparation {
   /** Cells that a sound record has. */
   readonly width: number;
   readonly fields: readonly FillField[];
   readonly columns: readonly OwnedColumn[];
+  /** All columns of the table: what `complete` and the rules may look at. */
+  readonly known: readonly string[];
   readonly references: number;
   readonly rules: readonly CompiledRule[];
   /** Found on every record: required fields that mapping or file go without. */
@@ -31,46 +35,37 @@ export interface CompiledRule {
   readonly issue: Issue;
 }
 
-const NO_HASHES = hashRow([]);
-
 /** Makes the stage that maps and validates the records of one file. */
 export function prepareStage(preparation: Preparation): Prepare {
-  const { fields, columns, references, rules, always, mappedCells, asOf, complete } = preparation;
-  const facts: Facts = { asOf, parents: {} };
+  const { fields, columns, references, always, width, mappedCells } = preparation;
+  const shape = new FilledShape(columns, references);
+  const look = lookStage(preparation);
   return (record) => {
     const fingerprint = mappedCells.add(record);
-    const findings: Findings = {
-      row: {},
-      parents: new Array(references).fill(null),
-      issues: rowIssues(record, preparation),
-      rounded: [],
-    };
-    const { row, parents, issues, rounded } = findings;
-    if (record.cells.length === preparation.width) {
-      for (const fill of fields) fill(record.cells, findings);
-      issues.push(...always);
-      complete(row);
-      for (const { rule, issue } of rules) if (rule.broken(row, facts)) issues.push(issue);
+    const filled = new FilledRecord(record, shape, fingerprint);
+    const { cells } = record;
+    if (record.flaws.length > 0 || cells.length !== width) {
+      for (const issue of rowIssues(record, preparation)) filled.issues.push(issue);
     }
-    const values = columns.map(({ key }) => stored(row[key]));
-    const { record: number, line, offset } = record;
-    return {
-      ...{
-        record: number,
-        line,
-        offset,
-        cells: record.cells,
-        row,
-        parents,
-        issues,
-        rounded,
-        fingerprint,
-        values,
-      },
-      legacyId: (row["legacyId"] as string | null | undefined) ?? null,
-      hashes: hashRow(values),
-      parentHashes: references === 0 ? NO_HASHES : hashRow(parents),
-    };
+    if (cells.length === width) {
+      for (let at = 0; at < fields.length; at++) fields[at]?.(cells, filled);
+      for (const issue of always) filled.issues.push(issue);
+      look(filled);
+    }
+    filled.seal();
+    return filled;
+  };
+}
+
+/** What is done once all fields are filled: the columns that follow from others, and the rules. */
+function lookStage({ columns, known, rules, complete, asOf }: Preparation) {
+  const facts: Facts = { asOf, parents: {} };
+  const keys = columns.map(({ key }) => key);
+  const view = new RowView(keys, known);
+  return ({ written, issues }: FilledRecord): void => {
+    const row = view.of(written);
+    complete(row);
+    for (const { rule, issue } of rules) if (rule.broken(row, facts)) issues.push(issue);
   };
 }
 
@@ -80,7 +75,7 @@ export function stored(value: Cell | undefined): StoredValue {
   return value ?? null;
 }
 
-function rowIssues(record: SourceRecord, { width, makeIssue }: Preparation): Issue[] {
+function rowIssues(record: SourceRecord, { width, makeIssue }: Preparation): readonly Issue[] {
   const issues = record.flaws.flatMap((flaw) => {
     const issue = makeIssue(`row.${flaw}`);
     if (issue === undefined) return [];

@@ -1,41 +1,86 @@
-import type { Cell, Draft } from "../../importers/define.ts";
+import type { Draft } from "../../importers/define.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
-import type { RowHashes, StoredValue } from "./content-hash.ts";
+import { NO_HASHES, type RowHashes, type StoredValue } from "./content-hash.ts";
 import { derivedColumns } from "./derived-columns.ts";
 import type { Issue } from "./issue.ts";
 import type { OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 
-// Prepared records as they go from one thread to another: a few long arrays and two long texts, which
+// Prepared records as they go from one thread to another: one long array and two long texts, which
 // cost a fraction of as many objects.
 
 /** What stands at one place of the table of values. */
-const IS = { nothing: 0, absent: 1, text: 2, number: 3, no: 4, yes: 5 } as const;
-
-/** Texts one after the other, and where each ends. */
-interface Texts {
-  readonly text: string;
-  readonly ends: Uint32Array<ArrayBuffer>;
-}
+export const IS = { nothing: 0, absent: 1, text: 2, number: 3, no: 4, yes: 5, cell: 6 } as const;
 
 /** Prepared records of one file, in their order. */
 export interface RecordBatch {
   readonly count: number;
-  /** Three numbers for each record: its own, its line's, its offset. */
-  readonly places: Float64Array<ArrayBuffer>;
-  readonly fingerprints: Int32Array<ArrayBuffer>;
-  readonly hashes: Int32Array<ArrayBuffer>;
-  readonly parentHashes: Int32Array<ArrayBuffer>;
-  /** What each value, then each parent, then the target id is. */
-  readonly kinds: Uint8Array<ArrayBuffer>;
-  /** Those that are numbers. */
-  readonly numbers: Float64Array<ArrayBuffer>;
-  /** Those that are texts. */
-  readonly texts: Texts;
-  readonly cells: Texts;
-  /** For each record, how many cells it and those before it have. */
-  readonly cellCounts: Uint32Array<ArrayBuffer>;
+  /** All that has a fixed width: one array costs less to hand over than ten. */
+  readonly buffer: ArrayBuffer;
+  /** How many values are numbers, how many texts; how many cells there are. */
+  readonly numbers: number;
+  readonly texts: number;
+  readonly cells: number;
+  /** The values that are texts, one after the other. */
+  readonly text: string;
+  readonly cellText: string;
+  /** For each column, the cell that its values stand in as they are, if they do; -1 where none is known. */
+  readonly sources: readonly number[];
   readonly issues: readonly (readonly [at: number, issues: readonly Issue[]])[];
   readonly rounded: readonly (readonly [at: number, rounded: readonly RoundedAmount[]])[];
+}
+
+/** The arrays that a batch's buffer holds. */
+export interface BatchArrays {
+  /** Three numbers for each record: its own, its line's, its offset. */
+  readonly places: Float64Array;
+  readonly numbers: Float64Array;
+  readonly fingerprints: Int32Array;
+  readonly hashes: Int32Array;
+  readonly parentHashes: Int32Array;
+  readonly textEnds: Uint32Array;
+  readonly cellEnds: Uint32Array;
+  /** For each record, how many cells it and those before it have. */
+  readonly cellCounts: Uint32Array;
+  /** What each value, then each parent, then the target id and what follows from it is. */
+  readonly kinds: Uint8Array;
+}
+
+type Sizes = Pick<RecordBatch, "count" | "numbers" | "texts" | "cells">;
+
+/** How many bytes a batch of these sizes takes. */
+export function bytesOf({ count, numbers, texts, cells }: Sizes, shape: BatchShape): number {
+  const lanes = (shape.columns.length + shape.references) * 2;
+  const words = count * (2 + lanes) + texts + cells;
+  return (count * 3 + numbers) * 8 + words * 4 + count * widthOf(shape);
+}
+
+/** Lays the arrays of a batch out in its buffer: the widest first, so that each is aligned. */
+export function arraysOf(
+  batch: Sizes & { readonly buffer: ArrayBuffer },
+  shape: BatchShape,
+): BatchArrays {
+  const { buffer, count, numbers, texts, cells } = batch;
+  const { columns, references } = shape;
+  let next = 0;
+  const from = (bytes: number): number => {
+    next += bytes;
+    return next - bytes;
+  };
+  const doubles = (length: number) => new Float64Array(buffer, from(length * 8), length);
+  const signed = (length: number) => new Int32Array(buffer, from(length * 4), length);
+  const unsigned = (length: number) => new Uint32Array(buffer, from(length * 4), length);
+  const bytes = (length: number) => new Uint8Array(buffer, from(length), length);
+  return {
+    places: doubles(count * 3),
+    numbers: doubles(numbers),
+    fingerprints: signed(count),
+    hashes: signed(count * columns.length * 2),
+    parentHashes: signed(count * references * 2),
+    textEnds: unsigned(texts),
+    cellEnds: unsigned(cells),
+    cellCounts: unsigned(count),
+    kinds: bytes(count * widthOf(shape)),
+  };
 }
 
 /** The widths of the tables that a batch has. */
@@ -51,149 +96,52 @@ export function batchShape({ importer, columns, references }: CompiledEntity): B
   return { columns, references: references.length, derived };
 }
 
-const widthOf = ({ columns, references, derived }: BatchShape): number =>
+/** How many places a record has in the table of values. */
+export const widthOf = ({ columns, references, derived }: BatchShape): number =>
   columns.length + references + 1 + derived;
-
-/** What the packing thread works out beforehand: the target id, and the columns that follow from it. */
-export type DeriveIds = (record: PreparedRecord) => readonly StoredValue[];
-
-/** Gathers texts. */
-class TextWriter {
-  readonly #parts: string[] = [];
-  readonly #ends: number[] = [];
-  #length = 0;
-
-  add(text: string): void {
-    this.#parts.push(text);
-    this.#length += text.length;
-    this.#ends.push(this.#length);
-  }
-
-  get count(): number {
-    return this.#ends.length;
-  }
-
-  texts(): Texts {
-    return { text: this.#parts.join(""), ends: Uint32Array.from(this.#ends) };
-  }
-}
-
-/** Gathers values of all kinds. */
-class ValueWriter {
-  readonly texts = new TextWriter();
-  readonly numbers: number[] = [];
-  readonly #kinds: Uint8Array<ArrayBuffer>;
-  #at = 0;
-
-  constructor(count: number) {
-    this.#kinds = new Uint8Array(count);
-  }
-
-  add(value: StoredValue, written: () => Cell | undefined): void {
-    this.#kinds[this.#at++] = this.#put(value, written);
-  }
-
-  #put(value: StoredValue, written: () => Cell | undefined): number {
-    if (typeof value === "string") {
-      this.texts.add(value);
-      return IS.text;
-    }
-    if (value === null) return written() === undefined ? IS.absent : IS.nothing;
-    const asWritten = value === 0 || value === 1 ? written() : value;
-    if (typeof asWritten === "boolean") return asWritten ? IS.yes : IS.no;
-    this.numbers.push(value);
-    return IS.number;
-  }
-
-  get kinds(): Uint8Array<ArrayBuffer> {
-    return this.#kinds;
-  }
-}
-
-/** Packs records of one file. */
-export function packRecords(
-  records: readonly PreparedRecord[],
-  shape: BatchShape,
-  deriveIds: DeriveIds,
-): RecordBatch {
-  const { columns, references } = shape;
-  const count = records.length;
-  const lanes = columns.length * 2;
-  const values = new ValueWriter(count * widthOf(shape));
-  const cells = new TextWriter();
-  const batch = {
-    count,
-    places: new Float64Array(count * 3),
-    fingerprints: new Int32Array(count),
-    hashes: new Int32Array(count * lanes),
-    parentHashes: new Int32Array(count * references * 2),
-    cellCounts: new Uint32Array(count),
-    issues: [] as [number, readonly Issue[]][],
-    rounded: [] as [number, readonly RoundedAmount[]][],
-  };
-  for (let at = 0; at < count; at++) {
-    const one = records[at] as PreparedRecord;
-    batch.places.set([one.record, one.line, one.offset], at * 3);
-    batch.fingerprints[at] = one.fingerprint;
-    batch.hashes.set(one.hashes, at * lanes);
-    batch.parentHashes.set(one.parentHashes, at * references * 2);
-    for (let column = 0; column < columns.length; column++) {
-      const { key = "" } = columns[column] ?? {};
-      values.add(one.values[column] ?? null, () => one.row[key]);
-    }
-    for (const parent of one.parents) values.add(parent, () => null);
-    for (const id of deriveIds(one)) values.add(id, () => null);
-    for (const cell of one.cells) cells.add(cell);
-    batch.cellCounts[at] = cells.count;
-    if (one.issues.length > 0) batch.issues.push([at, one.issues]);
-    if (one.rounded.length > 0) batch.rounded.push([at, one.rounded]);
-  }
-  const { kinds, numbers, texts } = values;
-  return {
-    ...batch,
-    ...{ kinds, numbers: Float64Array.from(numbers), texts: texts.texts(), cells: cells.texts() },
-  };
-}
-
-/** What of a batch is handed over, and not copied. */
-export function transferable(batch: RecordBatch): ArrayBuffer[] {
-  const { places, fingerprints, hashes, parentHashes, kinds, numbers, cellCounts } = batch;
-  const arrays = [places, fingerprints, hashes, parentHashes, kinds, numbers, cellCounts];
-  return [...arrays, batch.texts.ends, batch.cells.ends].map(({ buffer }) => buffer);
-}
 
 const NO_ISSUES: readonly Issue[] = [];
 const NOTHING_ROUNDED: readonly RoundedAmount[] = [];
 
 /** Reads a batch from its start to its end. */
 class BatchReader {
-  readonly #batch: RecordBatch;
+  readonly batch: RecordBatch;
+  readonly arrays: BatchArrays;
+  readonly shape: BatchShape;
   #kind = 0;
   #number = 0;
   #text = 0;
   #start = 0;
 
-  constructor(batch: RecordBatch) {
-    this.#batch = batch;
+  constructor(batch: RecordBatch, shape: BatchShape) {
+    this.batch = batch;
+    this.shape = shape;
+    this.arrays = arraysOf(batch, shape);
   }
 
-  /** The kind of the value that comes next. */
-  get kind(): number {
-    return this.#batch.kinds[this.#kind] ?? 0;
-  }
-
-  value(): StoredValue {
-    const kind = this.#batch.kinds[this.#kind++];
+  /** @param cell the position of the cell that it may stand in, among those of the batch */
+  value(cell: number): StoredValue {
+    const kind = this.arrays.kinds[this.#kind++];
+    if (kind === IS.cell) return this.cell(cell);
     if (kind === IS.text) {
-      const { text, ends } = this.#batch.texts;
       const start = this.#start;
-      const end = ends[this.#text++] ?? start;
+      const end = this.arrays.textEnds[this.#text++] ?? start;
       this.#start = end;
-      return text.slice(start, end);
+      return this.batch.text.slice(start, end);
     }
-    if (kind === IS.number) return this.#batch.numbers[this.#number++] ?? null;
+    if (kind === IS.number) return this.arrays.numbers[this.#number++] ?? null;
     if (kind === IS.yes) return 1;
     return kind === IS.no ? 0 : null;
+  }
+
+  cell(at: number): string {
+    const { cellEnds } = this.arrays;
+    return this.batch.cellText.slice(at === 0 ? 0 : cellEnds[at - 1], cellEnds[at]);
+  }
+
+  /** The position of a record's first cell. */
+  firstCell(record: number): number {
+    return record === 0 ? 0 : (this.arrays.cellCounts[record - 1] ?? 0);
   }
 }
 
@@ -212,43 +160,51 @@ class BatchRecord implements PreparedRecord {
   readonly fingerprint: number;
   readonly targetId: string | undefined;
   readonly derived: readonly StoredValue[] | undefined;
-  readonly #batch: RecordBatch;
-  readonly #shape: BatchShape;
+  readonly #reader: BatchReader;
   readonly #at: number;
 
-  constructor(reader: BatchReader, batch: RecordBatch, [shape, at]: readonly [BatchShape, number]) {
-    const { columns, references } = shape;
-    const { places, hashes, parentHashes } = batch;
-    this.#batch = batch;
-    this.#shape = shape;
+  constructor(reader: BatchReader, at: number) {
+    const { columns, references, derived: follow } = reader.shape;
+    const { places, hashes, parentHashes, fingerprints } = reader.arrays;
+    const { sources } = reader.batch;
+    this.#reader = reader;
     this.#at = at;
     this.record = places[at * 3] ?? 0;
     this.line = places[at * 3 + 1] ?? 0;
     this.offset = places[at * 3 + 2] ?? 0;
     const lanes = columns.length * 2;
     this.hashes = hashes.subarray(at * lanes, (at + 1) * lanes);
-    this.parentHashes = parentHashes.subarray(at * references * 2, (at + 1) * references * 2);
-    this.fingerprint = batch.fingerprints[at] ?? 0;
+    this.parentHashes =
+      references === 0
+        ? NO_HASHES
+        : parentHashes.subarray(at * references * 2, (at + 1) * references * 2);
+    this.fingerprint = fingerprints[at] ?? 0;
+    const first = reader.firstCell(at);
     const values: StoredValue[] = [];
-    for (let column = 0; column < columns.length; column++) values.push(reader.value());
+    for (let column = 0; column < columns.length; column++) {
+      values.push(reader.value(first + (sources[column] ?? 0)));
+    }
     this.values = values;
     const parents: (string | null)[] = [];
-    for (let nth = 0; nth < references; nth++) parents.push(reader.value() as string | null);
+    for (let nth = 0; nth < references; nth++) {
+      parents.push(reader.value(first + (sources[columns.length + nth] ?? 0)) as string | null);
+    }
     this.parents = parents;
-    this.targetId = (reader.value() as string | null) ?? undefined;
+    this.targetId = (reader.value(first) as string | null) ?? undefined;
     const derived: StoredValue[] = [];
-    for (let nth = 0; nth < shape.derived; nth++) derived.push(reader.value());
+    for (let nth = 0; nth < follow; nth++) derived.push(reader.value(first));
     this.derived = this.targetId === undefined ? undefined : derived;
     this.legacyId = columns[0]?.key === "legacyId" ? (values[0] as string | null) : null;
   }
 
   get row(): Draft {
-    const { columns } = this.#shape;
+    const { shape, arrays } = this.#reader;
+    const { columns } = shape;
     const row: Draft = {};
-    const from = this.#at * widthOf(this.#shape);
+    const from = this.#at * widthOf(shape);
     for (let column = 0; column < columns.length; column++) {
       const { key = "", reference } = columns[column] ?? {};
-      const kind = this.#batch.kinds[from + column];
+      const kind = arrays.kinds[from + column];
       if (kind === IS.absent || reference !== undefined) continue;
       row[key] = kind === IS.yes || kind === IS.no ? kind === IS.yes : this.values[column];
     }
@@ -256,25 +212,18 @@ class BatchRecord implements PreparedRecord {
   }
 
   get cells(): readonly string[] {
-    const { cellCounts, cells } = this.#batch;
-    const first = this.#at === 0 ? 0 : (cellCounts[this.#at - 1] ?? 0);
-    const ends = cells.ends.subarray(first, cellCounts[this.#at]);
-    let start = first === 0 ? 0 : (cells.ends[first - 1] ?? 0);
-    return Array.from(ends, (end) => {
-      const cell = cells.text.slice(start, end);
-      start = end;
-      return cell;
-    });
+    const reader = this.#reader;
+    const first = reader.firstCell(this.#at);
+    const count = reader.firstCell(this.#at + 1) - first;
+    return Array.from({ length: count }, (_, nth) => reader.cell(first + nth));
   }
 }
 
 /** Unpacks records, equal to those that were packed. */
 export function unpackRecords(batch: RecordBatch, shape: BatchShape): PreparedRecord[] {
-  const reader = new BatchReader(batch);
+  const reader = new BatchReader(batch, shape);
   const records: BatchRecord[] = [];
-  for (let at = 0; at < batch.count; at++) {
-    records.push(new BatchRecord(reader, batch, [shape, at]));
-  }
+  for (let at = 0; at < batch.count; at++) records.push(new BatchRecord(reader, at));
   for (const [at, issues] of batch.issues) {
     const record = records[at];
     if (record !== undefined) record.issues = issues;

@@ -6,7 +6,8 @@ import type { SourceFile } from "../source/source-file.ts";
 import { compileEntity } from "./compile-entity.ts";
 import { type DerivedColumns, derivedColumns } from "./derived-columns.ts";
 import type { Archive } from "./import-request.ts";
-import { batchShape, type DeriveIds, packRecords, transferable } from "./record-batch.ts";
+import { type DeriveIds, RecordPacker } from "./pack-records.ts";
+import { batchShape } from "./record-batch.ts";
 import { StageTimes } from "./stage-times.ts";
 import { supplyHere } from "./supply.ts";
 import { type FromReader, type ReadOrder, type ToReader, UNDER_WAY } from "./supply-messages.ts";
@@ -85,19 +86,18 @@ async function readAll(
   const archive = order.archive === undefined ? undefined : archiveIn(order.archive);
   const means = { batchSize: order.batchSize, times, ...(archive && { archive }) };
   const supply = supplyHere({ fitted, compiled }, means);
-  const shape = batchShape(compiled);
-  const derive = idsFor(order, derivedColumns(importer));
+  const packer = new RecordPacker(batchShape(compiled), idsFor(order, derivedColumns(importer)));
   ahead.begin();
   for await (const group of supply.groups) {
     const { bytes, read, mapped } = supply.handedOn();
-    const batch = times.busy("handOver", () => packRecords(group, shape, derive));
+    const batch = times.busy("handOver", () => packer.pack(group));
     const counted = { read: read.counted(), mapped: mapped.counted() };
     const began = performance.now();
     await ahead.room();
     const waiting = performance.now() - began;
     times.add({ stage: "handOver", thread: "reader", busy: 0, waiting });
     if (ahead.stopped) break;
-    say(port, { kind: "batch", batch, bytes, ...counted }, transferable(batch));
+    say(port, { kind: "batch", batch, bytes, ...counted }, [batch.buffer]);
   }
   await supply.close();
   const end = ahead.stopped ? undefined : supply.end();
@@ -105,12 +105,13 @@ async function readAll(
 }
 
 /** Only sound records are ever inserted. */
-function idsFor({ deriveFor, entity }: ReadOrder, derived: DerivedColumns): DeriveIds {
-  const none = [null, ...derived.keys.map(() => null)];
-  if (deriveFor === undefined) return () => none;
-  return ({ legacyId, issues }) => {
-    if (legacyId === null || issues.some(({ severity }) => severity === "error")) return none;
-    const targetId = deriveTargetId(deriveFor, entity, legacyId);
-    return [targetId, ...derived.valuesFor(targetId)];
+function idsFor({ deriveFor, entity }: ReadOrder, { valuesFor }: DerivedColumns): DeriveIds {
+  if (deriveFor === undefined) return { targetId: () => null, valuesFor };
+  return {
+    targetId: ({ legacyId, issues }) => {
+      const isSound = issues.length === 0 || issues.every(({ severity }) => severity !== "error");
+      return legacyId === null || !isSound ? null : deriveTargetId(deriveFor, entity, legacyId);
+    },
+    valuesFor,
   };
 }

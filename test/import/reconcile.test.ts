@@ -59,7 +59,9 @@ test.each([
   const db = await newDatabase();
   const prepared: Tap["prepared"] = (records) =>
     records.map((record) => {
-      return { ...record, values: record.values.map((value) => (value === from ? to : value)) };
+      return Object.assign(record, {
+        values: record.values.map((value) => (value === from ? to : value)),
+      });
     });
   const summary = await importFolder(db, exportOf(CLEAN), { tap: { prepared } });
   expectNothingWritten(db, summary);
@@ -69,10 +71,11 @@ test.each([
 test("a fault behind the validation that alters whom a visit names is caught", async () => {
   const db = await newDatabase();
   const prepared: Tap["prepared"] = (records) =>
-    records.map((record) => ({
-      ...record,
-      parents: record.parents.map((named) => (named === "2" ? "1" : named)),
-    }));
+    records.map((record) =>
+      Object.assign(record, {
+        parents: record.parents.map((named) => (named === "2" ? "1" : named)),
+      }),
+    );
   const summary = await importFolder(db, exportOf(CLEAN), { tap: { prepared } });
   expectNothingWritten(db, summary);
   expect(differingPlaces(summary)).toEqual(new Set(["visits patient (legacy id)"]));

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EntityMapping } from "../mapping.ts";
 import type { Prepare } from "../prepare.ts";
-import type { PreparedRecord } from "../prepared-record.ts";
 
 /** A column of a file that no field is filled from. */
 export interface UnmappedColumn {
@@ -39,10 +38,11 @@ function distinctName(name: string, at: number, taken: ReadonlySet<string>): str
 /** Adds to each record that is prepared what stands in its unmapped columns. */
 export function keepingUnmapped(prepare: Prepare, columns: readonly UnmappedColumn[]): Prepare {
   if (columns.length === 0) return prepare;
-  return (record): PreparedRecord => ({
-    ...prepare(record),
-    unmapped: unmappedCells(record.cells, columns),
-  });
+  return (record) => {
+    const filled = prepare(record);
+    filled.unmapped = unmappedCells(record.cells, columns);
+    return filled;
+  };
 }
 
 /** The cells as they were read, by column, as JSON; empty ones are left out. */
