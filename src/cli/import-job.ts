@@ -61,6 +61,7 @@ export async function executeImport(
       reportFolder: resolve(place.folder),
       ...(archives && { archive: archiveIn(place.folder) }),
       supplyFrom: reader.supply,
+      onAllRead: () => reader.close(),
       ...(asLarge && { firstImport: "always" }),
       ...{ signal: interrupt.signal, log: log.log },
       onProgress: progressShower(
