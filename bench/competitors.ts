@@ -103,5 +103,7 @@ export function missing(): string[] {
   };
   return (["sqlite3", "sqlite-utils"] as const)
     .filter((command) => versionOf(command) === undefined)
-    .map((command) => `${command} is not on this machine and is left out. Get it:  ${hints[command]}`);
+    .map(
+      (command) => `${command} is not on this machine and is left out. Get it:  ${hints[command]}`,
+    );
 }

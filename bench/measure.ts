@@ -50,7 +50,7 @@ export async function measure({ command, args, cwd, input, exitCodes }: Work): P
   const seconds = (performance.now() - started) / 1000;
   if (exitCode === null || !exitCodes.includes(exitCode)) {
     throw new BenchError(
-      `${[command, ...args].join(" ")} ended with ${exitCode}:\n${stderr().slice(-2_000)}`,
+      `${[command, ...args].join(" ")} ended with ${exitCode}:\n${stdout().slice(-2_000)}${stderr().slice(-2_000)}`,
     );
   }
   return { cost: { seconds, peakMiB }, stdout: stdout(), stderr: stderr() };
