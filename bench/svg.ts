@@ -18,7 +18,7 @@ export interface Panel {
 const WIDTH = 560;
 const HEIGHT = 380;
 const LEFT = 84;
-const RIGHT = 20;
+const RIGHT = 44;
 const TOP = 76;
 const BOTTOM = 96;
 /** Told apart by most kinds of colour blindness: Okabe and Ito, https://jfly.uni-koeln.de/color/. */
