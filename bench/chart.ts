@@ -9,7 +9,7 @@ const FROM = 10_000;
 const STEPS = [1, 3];
 
 /** What one importer came to at one size. */
-interface Point {
+export interface Point {
   readonly importer: string;
   readonly visits: number;
   readonly records: number;
@@ -27,22 +27,19 @@ export function chartSizes(upTo: number): number[] {
   return sizes.filter((size) => size <= upTo);
 }
 
-/** Imports a clean export of each size with every importer, once, and draws what came of it. */
-export async function measureChart(sizes: readonly number[], machine: string) {
-  const points: Point[] = [];
-  for (const visits of sizes) {
-    const patients = Math.ceil(visits / 4);
-    const doctors = Math.ceil(visits / 2_000);
-    for (const row of await compareImporters({ patients, doctors, visits, seed: 1 })) {
-      const point = pointOf(row, visits);
-      points.push(point);
-      console.log(pointText(point));
-    }
-  }
-  return {
-    points,
-    svg: drawChart(panelsOf(points), { title: "Import of a clean export", machine }),
-  };
+/** Imports a clean export of a size with every importer, once. */
+export async function measureSize(visits: number): Promise<Point[]> {
+  const patients = Math.ceil(visits / 4);
+  const doctors = Math.ceil(visits / 2_000);
+  const rows = await compareImporters({ patients, doctors, visits, seed: 1 });
+  const points = rows.map((row) => pointOf(row, visits));
+  for (const point of points) console.log(pointText(point));
+  return points;
+}
+
+/** Speed and memory beside each other, as an SVG file. */
+export function chartOf(points: readonly Point[], machine: string): string {
+  return drawChart(panelsOf(points), { title: "Import of a clean export", machine });
 }
 
 function pointOf({ name, records, costs }: Row, visits: number): Point {

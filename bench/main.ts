@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { chartSizes, measureChart } from "./chart.ts";
+import { chartOf, chartSizes, measureSize, type Point } from "./chart.ts";
 import { type Comparison, compare, DATA } from "./compare.ts";
 import { buildAll, missing, versionOf } from "./competitors.ts";
 import { BenchError } from "./measure.ts";
-import { measureReading } from "./reading.ts";
+import { measureReading, type Reading } from "./reading.ts";
 import { comparisonText, readingText } from "./table.ts";
 
 // What an import costs beside others that import the same files. `npm run bench -- --quick`
@@ -42,33 +42,36 @@ type Arguments = ReturnType<typeof readArguments>;
 async function bench(asked: Arguments): Promise<void> {
   const { runs, bad } = asked;
   const sizes = asked.quick ? [SMALL] : [SMALL, LARGE];
+  const path = resultPath("bench");
   const comparisons: Comparison[] = [];
   const said: string[] = [];
-  const say = (text: string) => {
+  /** At once: hours of measuring are not lost to what goes wrong in the last minute. */
+  const keep = (text: string, readings?: readonly Reading[]) => {
     said.push(text);
     console.log(`${text}\n`);
+    writeJson(`${path}.json`, { machine: machine(), comparisons, readings });
+    writeFileSync(`${path}.md`, `# Benchmark\n\n${machineText()}\n\n${said.join("\n\n")}\n`);
   };
-  for (const hint of missing()) say(hint);
+  for (const hint of missing()) keep(hint);
   for (const size of sizes) {
     const comparison = await compare(size, { runs, bad });
     comparisons.push(comparison);
-    say(comparisonText(comparison));
+    keep(comparisonText(comparison));
   }
   const readings = await measureReading(sizes.at(-1)?.visits ?? 0, Math.max(runs, WARM));
-  say(readingText(readings));
-  const path = resultPath("bench");
-  writeJson(`${path}.json`, { machine: machine(), comparisons, readings });
-  writeFileSync(`${path}.md`, `# Benchmark\n\n${machineText()}\n\n${said.join("\n\n")}\n`);
+  keep(readingText(readings), readings);
   console.log(`Every run: ${path}.json; the tables: ${path}.md`);
 }
 
 async function drawChart({ upTo }: Arguments): Promise<void> {
-  const sizes = chartSizes(upTo);
+  const points: Point[] = [];
   for (const hint of missing()) console.log(`${hint}\n`);
-  const { points, svg } = await measureChart(sizes, machineText());
   const path = resultPath("chart");
-  writeJson(`${path}.json`, { machine: machine(), points });
-  writeFileSync(`${path}.svg`, svg);
+  for (const visits of chartSizes(upTo)) {
+    points.push(...(await measureSize(visits)));
+    writeJson(`${path}.json`, { machine: machine(), points });
+    writeFileSync(`${path}.svg`, chartOf(points, machineText()));
+  }
   console.log(`Every point: ${path}.json; the chart: ${path}.svg`);
 }
 
