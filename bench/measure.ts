@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { treeMemory } from "./process-tree.ts";
 
 /** Children that come and go are missed in between; a single process's peak is not: milliseconds. */
-const POLL = 20;
+const POLL = 50;
 /** As much as is kept of what a process says: characters. */
 const KEPT = 1 << 20;
 
