@@ -21,7 +21,7 @@ try {
     const source = join(cwd, String(visits));
     const patients = Math.ceil(visits / 4);
     generateExport(source, { patients, doctors: 1_000, visits, bad: 0.01, seed: 7 });
-    const { seconds, peakMiB } = await measure({
+    const { cost } = await measure({
       // Not through the command `tsx`: it starts a process of its own, whose memory would not be seen.
       command: process.execPath,
       args: [
@@ -36,9 +36,9 @@ try {
       ],
       ...{ cwd, exitCodes: [0] },
     });
-    const memory = peakMiB === null ? "unknown" : `${Math.round(peakMiB)} MiB`;
+    const memory = cost.peakMiB === null ? "unknown" : `${Math.round(cost.peakMiB)} MiB`;
     console.log(
-      `${visits} visits, ${patients} patients: ${seconds.toFixed(1)} s, at most ${memory}`,
+      `${visits} visits, ${patients} patients: ${cost.seconds.toFixed(1)} s, at most ${memory}`,
     );
     rmSync(source, { recursive: true });
   }

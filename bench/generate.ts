@@ -24,13 +24,16 @@ const DIAGNOSES =
     ",",
   );
 const NOTES = [
-  "Review in 4 weeks",
-  "ECG done",
+  "Review in 4 weeks, bring the diary",
+  "ECG done and filed",
   "",
-  "Bloods sent, see results",
-  "Referred",
+  "Bloods sent, see results on file",
+  "Referred to physiotherapy",
   "No charge",
 ];
+const TYPES = "consultation,follow-up,emergency,procedure,review".split(",");
+/** Each lies behind: none is still to come. */
+const STATUSES = "completed,completed,completed,completed,completed,cancelled,no_show".split(",");
 /** Gathered before it is written: characters. */
 const CHUNK = 1 << 20;
 
@@ -51,7 +54,8 @@ export function generateExport(folder: string, size: ExportSize): void {
 const patientHeader =
   "patientId,firstName,lastName,phoneNumber,age,gender,address,registrationDate";
 const doctorHeader = "doctorId,fullName,specialty,licenseNumber,phoneNumber,joinDate";
-const visitHeader = "visitId,patientId,doctorId,visitDate,consultationFee,diagnosis,notes";
+const visitHeader =
+  "visitId,patientId,doctorId,visitDate,consultationFee,diagnosis,notes,visitTime,visitType,status";
 
 function patient(number: number, random: Random, spoilt: boolean): string {
   const phone = `0${String(200_000_000 + random.below(700_000_000))}`;
@@ -94,6 +98,8 @@ function visit(
     ...[`V${number}`, `P${1 + random.below(patients)}`, `D${1 + random.below(doctors)}`],
     ...[day(random, 2024, 2), `${100 + random.below(900)}.${random.pick(["00", "50", "25"])}`],
     ...[random.pick(DIAGNOSES), notes.includes(",") ? `"${notes}"` : notes],
+    ...[`${two(8 + random.below(12))}:${two(5 * random.below(12))}`],
+    ...[random.pick(TYPES), random.pick(STATUSES)],
   ];
   if (spoilt)
     spoil(cells, random, [
@@ -115,9 +121,10 @@ function spoil(
 }
 
 function day(random: Random, from: number, years: number): string {
-  const two = (number: number) => String(number).padStart(2, "0");
   return `${from + random.below(years)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`;
 }
+
+const two = (number: number): string => String(number).padStart(2, "0");
 
 type Table = (number: number) => string;
 

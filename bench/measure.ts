@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { platform } from "node:os";
+import type { Readable } from "node:stream";
+import { treeMemory } from "./process-tree.ts";
 
-/** The kernel keeps the high-water mark, so asking seldom loses next to nothing: milliseconds. */
-const POLL = 20;
+/** Children that come and go are missed in between; a single process's peak is not: milliseconds. */
+const POLL = 50;
+/** As much as is kept of what a process says: characters. */
+const KEPT = 1 << 20;
 
 /** A process to be measured. */
 export interface Work {
@@ -19,43 +21,49 @@ export interface Work {
 /** What running a process cost. */
 export interface Cost {
   readonly seconds: number;
-  /** The most memory that it held at once, 2^20 bytes; null where the system does not say. */
+  /** The most memory that it and its children held at once, 2^20 bytes; null where the system does not say. */
   readonly peakMiB: number | null;
 }
 
+/** A run to its end, and what the process said. */
+export interface Run {
+  readonly cost: Cost;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs a process to its end, from nothing to nothing: start-up counts. */
-export async function measure({ command, args, cwd, input, exitCodes }: Work): Promise<Cost> {
+export async function measure({ command, args, cwd, input, exitCodes }: Work): Promise<Run> {
   const started = performance.now();
-  const child = spawn(command, args, { cwd, stdio: ["pipe", "ignore", "pipe"] });
-  let complaint = "";
-  child.stderr.on("data", (chunk) => {
-    complaint = `${complaint}${chunk}`.slice(-2_000);
-  });
+  const child = spawn(command, args, { cwd, stdio: "pipe" });
+  const [stdout, stderr] = [listen(child.stdout), listen(child.stderr)];
   child.stdin.end(input ?? "");
   let peakMiB: number | null = null;
   const timer = setInterval(() => {
-    peakMiB = peakOf(child.pid) ?? peakMiB;
+    const now = child.pid === undefined ? null : treeMemory(child.pid);
+    if (now) peakMiB = Math.max(peakMiB ?? 0, now.residentMiB, now.highestMiB);
   }, POLL);
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
   }).finally(() => clearInterval(timer));
   const seconds = (performance.now() - started) / 1000;
-  if (exitCode !== null && exitCodes.includes(exitCode)) return { seconds, peakMiB };
-  throw new BenchError(`${command} ended with ${exitCode}:\n${complaint}`);
+  if (exitCode === null || !exitCodes.includes(exitCode)) {
+    throw new BenchError(
+      `${[command, ...args].join(" ")} ended with ${exitCode}:\n${stdout().slice(-2_000)}${stderr().slice(-2_000)}`,
+    );
+  }
+  return { cost: { seconds, peakMiB }, stdout: stdout(), stderr: stderr() };
+}
+
+/** Keeps the end of what is said. */
+function listen(stream: Readable): () => string {
+  let said = "";
+  stream.setEncoding("utf8").on("data", (chunk) => {
+    said = `${said}${chunk}`.slice(-KEPT);
+  });
+  return () => said;
 }
 
 /** A benchmark that cannot go on. */
 export class BenchError extends Error {}
-
-/** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html: VmHWM, in KiB. */
-function peakOf(pid: number | undefined): number | null {
-  if (platform() !== "linux" || pid === undefined) return null;
-  try {
-    const found = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-    return found === null ? null : Number(found[1]) / 1024;
-  } catch {
-    // It has just ended.
-    return null;
-  }
-}

@@ -1,18 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import SqliteDriver from "better-sqlite3";
 
-/** The version of the machine's sqlite3; nothing where it has none. */
-export function sqliteVersion(): string | undefined {
-  const asked = spawnSync("sqlite3", ["--version"], { encoding: "utf8" });
-  return asked.status === 0 ? asked.stdout.split(" ")[0] : undefined;
-}
-
-export const HOW_TO_GET_SQLITE =
-  "sqlite3 is not on this machine, so there is nothing to compare with.\n" +
-  "Get it with  apt-get install sqlite3  (Debian, Ubuntu)  or  brew install sqlite  (macOS).";
+/** The files of a generated export, parents first: each a table of the same name. */
+export const ENTITIES = ["patients", "doctors", "visits"] as const;
 
 /** The columns of the files, keyed as HMSync's tables are, and an index for each of theirs. */
-const TABLES = `
+export const LEGACY_TABLES = `
 create table patients (
   patientId text primary key, firstName text, lastName text, phoneNumber text, age integer,
   gender text, address text, registrationDate text
@@ -29,7 +22,7 @@ create index doctors_department_idx on doctors (specialty);
 create table visits (
   visitId text primary key, patientId text not null references patients,
   doctorId text references doctors, visitDate text not null, consultationFee text, diagnosis text,
-  notes text
+  notes text, visitTime text, visitType text, status text
 );
 create index visits_patient_id_idx on visits (patientId);
 create index visits_doctor_id_idx on visits (doctorId);
@@ -37,10 +30,19 @@ create index visits_legacy_id_idx on visits (visitId);
 create index visits_visit_date_idx on visits (visitDate);
 `;
 
-/** What sqlite3 reads on stdin to import an export, checking foreign keys and nothing else. */
-export function sqliteScript(folder: string): string {
-  const imports = ["patients", "doctors", "visits"].map(
-    (table) => `.import --csv --skip 1 '${join(folder, `${table}.csv`)}' ${table}`,
-  );
-  return ["pragma foreign_keys = on;", TABLES, ...imports, ""].join("\n");
+/** What every importer of the benchmark writes to, in the folder that it runs in. */
+export const DATABASE = "hmsync.db";
+
+/** Makes the database of a run out of statements. */
+export function makeDatabase(folder: string, ddl: readonly string[]): void {
+  const db = new SqliteDriver(join(folder, DATABASE));
+  for (const statement of ddl) db.exec(statement);
+  db.close();
+}
+
+export function countVisits(folder: string): number {
+  const db = new SqliteDriver(join(folder, DATABASE), { readonly: true });
+  const count = db.prepare("select count(*) from visits").pluck().get() as number;
+  db.close();
+  return count;
 }
