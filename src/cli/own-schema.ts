@@ -9,9 +9,12 @@ export const SCHEMA: SchemaExports = { ...target, ...ledger };
 /** The build compiles the schema once: drizzle-kit takes longer to load than a small import takes. */
 const COMPILED = new URL("../../shared/compiled-schema.json", import.meta.url);
 
+/** Whether the build has compiled it, so that nothing has to be. */
+export const isCompiled = (): boolean => existsSync(COMPILED);
+
 /** The DDL of HMSync's own schema. */
 export async function ownDdl(): Promise<string[]> {
-  if (existsSync(COMPILED)) return JSON.parse(readFileSync(COMPILED, "utf8")) as string[];
+  if (isCompiled()) return JSON.parse(readFileSync(COMPILED, "utf8")) as string[];
   const { compileSchema } = await import("../evolve/compile-schema.ts");
   return compileSchema(SCHEMA);
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadDrizzleSchema, type WantedSchema } from "../evolve/wanted-schema.ts";
+import { isCompiled, ownDdl, SCHEMA } from "./own-schema.ts";
 import type { Arguments } from "./parse-argv.ts";
 
 /** HMSync's own schema: the target tables and the ledger, as source or as built. */
@@ -13,7 +14,10 @@ const OWN = ["schema", "ledger"].map((name) => ownModule(name));
  * @throws UsageError where it does not load
  */
 export async function wantedSchema({ flags }: Pick<Arguments, "flags">): Promise<WantedSchema> {
-  return loadDrizzleSchema(typeof flags.schema === "string" ? [flags.schema] : OWN.map(fromHere));
+  if (typeof flags.schema === "string") return loadDrizzleSchema([flags.schema]);
+  const paths = OWN.map(fromHere);
+  if (!isCompiled()) return loadDrizzleSchema(paths);
+  return { path: paths[0] ?? "", schema: SCHEMA, ddl: await ownDdl() };
 }
 
 /** As a person in this folder would write it, where it is below it. */
