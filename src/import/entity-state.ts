@@ -74,7 +74,7 @@ export class EntityState {
 
   /** @param file its position among the files of the run */
   enterFile(file: number): void {
-    this.appended?.flush();
+    for (const rows of this.context.appended?.values() ?? []) rows.flush();
     this.file = file;
     this.seen.enter(file);
   }
