@@ -12,7 +12,14 @@ import type { FileCounts } from "./reconcile.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
 import { RunJournal } from "./run-journal.ts";
-import { deleteExceptions, ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
+import {
+  deleteExceptions,
+  ExceptionLedger,
+  insertFiles,
+  insertRun,
+  keepFile,
+  reopenRun,
+} from "./run-ledger.ts";
 import { selectionFor } from "./selection/select.ts";
 import { ALL, type Selection } from "./selection/selection.ts";
 import { Spool } from "./spool.ts";

@@ -149,7 +149,7 @@ export class ExceptionLedger {
       const fileId = this.#files[file]?.fileId ?? 0;
       this.#insert.run([
         ...[this.#runId, fileId, entity, record, line, offset, legacyId, rest.targetId],
-        ...[rest.outcome, JSON.stringify(rest.issues), rest.former, rest.fingerprint],
+        ...[rest.outcome, rest.issues, rest.former, rest.fingerprint],
       ]);
     }
   }

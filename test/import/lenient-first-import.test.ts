@@ -13,7 +13,8 @@ import { rowsOf } from "../support/rows.ts";
 // commits what was accepted, what breaks it commits nothing. Either way it can be gone on with.
 
 const LENIENT: ImportOptions = { settings: { mode: "lenient" } };
-const SCHEMA = "select type, name, sql from sqlite_schema where name not like 'sqlite_%' order by 2";
+const SCHEMA =
+  "select type, name, sql from sqlite_schema where name not like 'sqlite_%' order by 2";
 const WRITTEN = [patients, doctors, visits, ledger.crosswalk, ledger.waiting];
 
 const schemaOf = (db: Database) => db.prepare(SCHEMA).all([]);
