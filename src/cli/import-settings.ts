@@ -29,7 +29,7 @@ const ImportFlags = z.object({
     .transform((names) => names.split(",").map((name) => name.trim()))
     .optional(),
   limit: wholeNumber("limit").optional(),
-  "batch-size": wholeNumber("batch-size").default(BATCH),
+  "batch-size": wholeNumber("batch-size").optional(),
   "max-errors": z
     .string()
     .regex(MAX_ERRORS, "--max-errors takes a number, or a percentage up to 100: 10, or 0.5%")
@@ -109,7 +109,8 @@ export function importArguments({ flags }: Arguments): ImportArguments {
     settings: {
       mode: flags["continue-on-error"] ? "lenient" : "strict",
       dryRun: flags["dry-run"] === true,
-      batchSize: rest["batch-size"],
+      batchSize: rest["batch-size"] ?? BATCH,
+      ...(rest["batch-size"] !== undefined && { commits: "each batch" }),
       archive: flags["no-archive"] !== true,
       onConflict: rest["on-conflict"],
       markVanished: flags["mark-vanished"] === true,

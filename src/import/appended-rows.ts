@@ -167,10 +167,11 @@ export class AppendedRows {
 
   /** The crosswalk row of a legacy id, where this run has made one. */
   find(legacyId: string): CrosswalkRow | undefined {
-    this.flush();
     const { legacySystem } = this.#scope;
     const targetId = deriveTargetId(legacySystem, this.#importer.entity, legacyId);
     const targetRow = Number(this.#rowOf.get([targetId])?.[0] ?? -1);
+    if (targetRow < 0) return undefined;
+    this.flush();
     const found = this.#stretches.findLast(
       (one) => one.targetRow <= targetRow && targetRow < one.targetRow + one.rows,
     );

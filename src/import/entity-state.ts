@@ -74,7 +74,7 @@ export class EntityState {
 
   /** @param file its position among the files of the run */
   enterFile(file: number): void {
-    this.appended?.flush();
+    for (const rows of this.context.appended?.values() ?? []) rows.flush();
     this.file = file;
     this.seen.enter(file);
   }
@@ -134,23 +134,26 @@ export class EntityState {
     if (!this.#releasing) this.tally.outcomes[outcome]++;
     else if (outcome === "inserted") this.tally.counters.released++;
     else return;
-    for (const issue of issues) this.found(issue, place);
+    for (const issue of issues) this.tally.found(issue, place);
     if (outcome === "rejected") this.#logRejected(place, issues);
     const keepsPlain = this.context.keepsPlain && isTold === undefined;
     const isKept = former !== null || keepsPlain || this.#releasing;
-    if (!isKept && isPlain(outcome, issues)) return;
+    if (!isKept && isPlain(outcome, issues)) {
+      this.context.spool.addFindings(place, issues);
+      return;
+    }
     const { legacyId, fingerprint } = record;
     const kept = { legacyId, targetId, outcome, issues, former, fingerprint };
     this.context.spool.addException({ ...place, entity: this.entity, ...kept });
   }
 
-  /** Replaces the outcome that a record had by a rejection. */
+  /** Replaces the outcome that a record had by a rejection, for the issue that comes last. */
   resettle(was: Outcome, exception: Omit<RunException, "outcome" | "entity">, issue: Issue): void {
     this.tally.outcomes[was]--;
     this.tally.outcomes.rejected++;
-    this.found(issue, exception);
+    this.tally.found(issue, exception);
     const { entity } = this;
-    this.context.spool.addException({ ...exception, entity, outcome: "rejected" });
+    this.context.spool.addException({ ...exception, entity, outcome: "rejected" }, 1);
     this.#logRejected(exception, [issue]);
   }
 
@@ -161,7 +164,7 @@ export class EntityState {
 
   found(issue: Issue, place: RunPlace): void {
     this.tally.found(issue, place);
-    this.context.spool.addFinding(place, issue);
+    this.context.spool.addFindings(place, [issue]);
   }
 
   unfound(issue: Issue, place: RunPlace): void {

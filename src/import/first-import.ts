@@ -21,7 +21,8 @@ const WORTH_IT = 1024 * 1024;
 /**
  * What makes the first import of a large export fast: while its tables are filled they have no
  * indexes that only searches need, and foreign keys are checked at the end, all at once. It is all
- * done within the run's one transaction, which a failure or a kill takes back as a whole.
+ * done within the run's one transaction, which a failure or a kill takes back as a whole; a lenient
+ * run has one transaction, too, unless a batch size was asked for.
  */
 export class FirstImport {
   readonly #db: Database;
@@ -50,10 +51,11 @@ export class FirstImport {
     if (firstImport === "never" || (firstImport === "when large" && bytes < WORTH_IT)) {
       return undefined;
     }
-    const whole = settings.mode === "strict" || settings.dryRun;
+    const whole = settings.mode === "strict" || settings.dryRun || settings.commits === undefined;
     // What the ledger keeps of unmapped cells is found by the index of the crosswalk.
-    const isUsual = kind === "import" && resume === undefined && !settings.keepUnmapped;
-    if (!whole || !isUsual) return undefined;
+    const isUsual = kind === "import" && !settings.keepUnmapped;
+    // A run that goes on after a commit counts what it had committed.
+    if (!whole || !isUsual || (resume && resume.summary !== null)) return undefined;
     if (!entities.every(isPlain) || !isEmpty(db, entities)) return undefined;
     return new FirstImport(db, entities);
   }

@@ -64,7 +64,10 @@ function obstacle({ kind, status, request }: LedgerRun): string | undefined {
 }
 
 /** What the ledger has of a run and its files. */
-export function readResumption(db: Database, { id, summary }: LedgerRun): Resumption {
+export function readResumption(
+  db: Database,
+  { id, summary, committed }: Pick<LedgerRun, "id" | "summary" | "committed">,
+): Resumption {
   const { name, done, size, sha256, entity, header, ofFileId } = files;
   const query = new QueryBuilder()
     .select({ id: files.id, name, done, size, sha256, entity, header, ofFileId })
@@ -73,7 +76,7 @@ export function readResumption(db: Database, { id, summary }: LedgerRun): Resump
     .orderBy(asc(files.id));
   const found = db.prepareBuilt(query, ["runId"]).all([id]);
   return {
-    ...{ runId: id, summary },
+    ...{ runId: id, summary: committed ? summary : null },
     files: found.map(([fileId, file, reached, bytes, hash, of, columns, origin]) => ({
       ...{ fileId: Number(fileId), name: String(file), done: Number(reached) },
       ...{ size: Number(bytes), sha256: hash as string | null, entity: String(of) },

@@ -32,8 +32,8 @@ export interface ImportResult {
  * Runs an import: reads, validates, resolves, loads, reconciles, and commits or rolls back. It does
  * not throw for what goes wrong on the way: what is known of the run comes back with the error.
  *
- * Strict: one transaction; one rejected record, and it is rolled back. Lenient: a commit per batch.
- * A dry run is the same, rolled back.
+ * Strict: one transaction; one rejected record, and it is rolled back. Lenient: a commit per batch,
+ * or one for all of a large first import. A dry run is the same, rolled back.
  */
 export async function runImport(request: ImportRequest): Promise<ImportResult> {
   const run = new ImportRun(request);
@@ -66,10 +66,11 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     const balance = timed(run, "reconcile", () => strikeBalance(run));
     journal.reconciled(run, balance.differences, began);
     request.failAt?.("after-reconcile");
-    if (statusOf(run, end, balance) === "committed") {
+    const status = statusOf(run, end, balance);
+    if (status === "committed" || keeps(run, status)) {
       timed(run, "indexes", () => run.firstImport?.complete());
     }
-    return conclude(run, statusOf(run, end, balance), balance);
+    return conclude(run, status, balance);
   } catch (error) {
     const explained = explainDatabaseError(error, request.db.name);
     journal.failed(explained);
@@ -133,11 +134,12 @@ type End = "complete" | "interrupted" | "stopped";
 
 async function loadAll(run: ImportRun): Promise<End> {
   const { signal, settings } = run.request;
+  const byBatches = isLenient(run) && run.firstImport === undefined;
   let sinceCommit = 0;
   const checkpoint: Checkpoint = (records) => {
     sinceCommit += records;
     if (signal.aborted || tooManyErrors(run, "so far")) return "stop";
-    if (settings.mode === "lenient" && !settings.dryRun && sinceCommit >= settings.batchSize) {
+    if (byBatches && sinceCommit >= settings.batchSize) {
       commitBatch(run);
       begin(run);
       sinceCommit = 0;
@@ -209,14 +211,22 @@ function statusOf(run: ImportRun, end: End, balance: Balance): RunStatus {
   return mode === "strict" && run.rejected() > 0 ? "rejected" : "committed";
 }
 
+const isLenient = ({ request: { settings } }: ImportRun): boolean =>
+  settings.mode === "lenient" && !settings.dryRun;
+
+/** Whether what the run wrote stands when it ends so; what does not balance is kept where it was committed. */
+function keeps(run: ImportRun, status: RunStatus): boolean {
+  if (run.request.settings.dryRun) return false;
+  if (!isLenient(run)) return status === "committed";
+  return run.firstImport === undefined || status !== "mismatched";
+}
+
 /** Commits or rolls back, and writes into the ledger how the run ended. */
 function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
   const { db, settings } = run.request;
-  const lenient = settings.mode === "lenient" && !settings.dryRun;
-  const keeps = lenient || (status === "committed" && !settings.dryRun);
-  if (keeps) {
+  if (keeps(run, status)) {
     const summary = writeEnd(run, status, { balance, committed: true });
-    if (lenient) run.keepFiles();
+    if (isLenient(run)) run.keepFiles();
     run.request.failAt?.("before-commit");
     timed(run, "commit", () => db.commit());
     run.request.failAt?.("after-commit");

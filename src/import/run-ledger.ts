@@ -1,6 +1,7 @@
 import { eq, like, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { exceptions, files, runs } from "../../shared/ledger.ts";
+import { buildSql } from "../db/build-sql.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { UsageError } from "../errors.ts";
 import type { RunFile } from "./run-context.ts";
@@ -122,6 +123,12 @@ export function finishRun(db: Database, runId: number, summary: RunSummary): voi
   ]);
 }
 
+/** Forgets what was found on the records of a run, all of which was rolled back. */
+export function deleteExceptions(db: Database, runId: number): void {
+  const query = sql`delete from ${exceptions} where ${exceptions.runId} = ${sql.placeholder("runId")}`;
+  db.prepareBuilt(buildSql(query), ["runId"]).run([runId]);
+}
+
 /** Moves exceptions from the spool into the ledger. */
 export class ExceptionLedger {
   readonly #insert: Statement;
@@ -142,7 +149,7 @@ export class ExceptionLedger {
       const fileId = this.#files[file]?.fileId ?? 0;
       this.#insert.run([
         ...[this.#runId, fileId, entity, record, line, offset, legacyId, rest.targetId],
-        ...[rest.outcome, JSON.stringify(rest.issues), rest.former, rest.fingerprint],
+        ...[rest.outcome, rest.issues, rest.former, rest.fingerprint],
       ]);
     }
   }

@@ -23,6 +23,8 @@ export interface RunSettings {
   readonly dryRun: boolean;
   /** Records per commit, where each batch is committed. */
   readonly batchSize: number;
+  /** A batch size was asked for, so a lenient run commits each batch even where one commit is faster. */
+  readonly commits?: "each batch";
   readonly maxErrors?: { readonly count: number } | { readonly percent: number };
   readonly limit?: number;
   /** The patients whose rank is lowest, and what belongs to them. */

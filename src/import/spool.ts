@@ -1,7 +1,10 @@
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
+import { ClaimTable } from "./claim-table.ts";
 import type { Issue, Outcome } from "./issue.ts";
+import { IssueText } from "./issue-text.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
+import { COLUMNS, FINDINGS, HOLDS, TABLES, written } from "./spool-tables.ts";
 
 /** Where a record stands, across the files of a run. */
 export interface RunPlace {
@@ -23,6 +26,12 @@ export interface RunException extends RunPlace {
   /** JSON: what an updated row and its crosswalk row held before. */
   readonly former: string | null;
   readonly fingerprint: number;
+}
+
+/** An exception as the ledger keeps it. */
+export interface WrittenException extends Omit<RunException, "issues"> {
+  /** JSON. */
+  readonly issues: string;
 }
 
 /** A record of an earlier export that this one does not hold, and where it stood last. */
@@ -48,38 +57,6 @@ export interface PlacedIssue extends RunPlace {
   readonly issue: Issue;
 }
 
-const TABLES = `
-  create table exceptions (
-    seq integer primary key, entity text not null, file integer not null, record integer not null,
-    line integer not null, offset integer, legacy_id text, target_id text, outcome text not null,
-    issues text not null, former text, fingerprint integer not null
-  );
-  create index exceptions_legacy_id on exceptions (legacy_id, entity) where legacy_id is not null;
-  create index exceptions_record on exceptions (file, record, seq);
-  create table findings (
-    seq integer primary key, file integer not null, record integer not null, line integer not null,
-    offset integer, issue text not null
-  );
-  create table roundings (
-    file integer not null, record integer not null, field text not null, units text not null,
-    scale integer not null, primary key (file, record, field)
-  ) without rowid;
-  create table vanished (
-    entity text not null, legacy_id text not null, target_id text not null, run text not null,
-    file text not null, record integer not null, line integer not null
-  );
-  create table orphans (
-    file integer not null, record integer not null, parent_entity text not null,
-    parent_legacy_id text not null, cells text not null, primary key (file, record)
-  ) without rowid;`;
-
-const COLUMNS =
-  "entity, file, record, line, offset, legacy_id, target_id, outcome, issues, former, fingerprint";
-
-/** Only the last exception of a record holds. */
-const HOLDS =
-  "seq = (select max(seq) from exceptions f where f.file = e.file and f.record = e.record)";
-
 /**
  * What a run has to remember of single records, on disk and not in memory, outside the target's
  * transaction: a rollback does not take the reasons for it along.
@@ -87,13 +64,17 @@ const HOLDS =
 export class Spool {
   readonly #scratch: Database;
   readonly #addException: Statement;
-  readonly #addFinding: Statement;
+  readonly #addFindings: Statement;
   readonly #addRounding: Statement;
   readonly #addVanished: Statement;
   readonly #claims: Statement;
   #at: Statement | undefined;
   #addOrphan: Statement | undefined;
-  readonly #claimed = new Set<string>();
+  readonly #claimed = new Map<string, ClaimTable>();
+  readonly #issues = new IssueText();
+  /** The number of the last exception. */
+  #last = 0;
+  #hasMoot = false;
   /** The last exception that was taken, and the last that was taken for a commit that held. */
   #taken = 0;
   #committed = { exception: 0, finding: 0 };
@@ -103,35 +84,45 @@ export class Spool {
     this.#scratch.exec(TABLES);
     this.#scratch.begin();
     this.#addException = this.#scratch.prepare(
-      `insert into exceptions (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into exceptions (seq, ${COLUMNS}, news) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#addFinding = this.#scratch.prepare(
-      "insert into findings (file, record, line, offset, issue) values (?, ?, ?, ?, ?)",
+    this.#addFindings = this.#scratch.prepare(
+      "insert into findings (file, record, line, offset, issues) values (?, ?, ?, ?, ?)",
     );
     this.#addRounding = this.#scratch.prepare("insert into roundings values (?, ?, ?, ?, ?)");
     this.#addVanished = this.#scratch.prepare("insert into vanished values (?, ?, ?, ?, ?, ?, ?)");
     this.#claims = this.#scratch.prepare(
-      `select ${COLUMNS} from exceptions e where legacy_id = ? and entity = ? and ${HOLDS} order by seq`,
+      `select ${COLUMNS} from exceptions e where seq = ? and legacy_id = ? and entity = ? and ${HOLDS}`,
     );
   }
 
-  addException(exception: RunException): void {
+  /** @param news how many of its issues, the last ones, were not told of the record before */
+  addException(exception: RunException, news = exception.issues.length): void {
     const { entity, file, record, line, offset, legacyId, targetId, outcome } = exception;
-    const { issues, former, fingerprint } = exception;
-    const place = [entity, file, record, line, offset];
-    const kept = [legacyId, targetId, outcome, JSON.stringify(issues), former, fingerprint];
-    this.#addException.run([...place, ...kept]);
-    this.#claimed.add(entity);
+    const issues = this.#issues.write(exception.issues);
+    this.#last++;
+    this.#addException.run([
+      ...[this.#last, entity, file, record, line, offset, legacyId, targetId, outcome],
+      ...[issues, exception.former, exception.fingerprint, news],
+    ]);
+    if (legacyId !== null) this.#claimsOf(entity).add(legacyId, this.#last);
   }
 
-  addFinding({ file, record, line, offset }: RunPlace, issue: Issue): void {
-    this.#addFinding.run([file, record, line, offset, JSON.stringify(issue)]);
+  #claimsOf(entity: string): ClaimTable {
+    const known = this.#claimed.get(entity) ?? new ClaimTable();
+    this.#claimed.set(entity, known);
+    return known;
+  }
+
+  /** What was found on a record that has no exception, or none that tells it. */
+  addFindings({ file, record, line, offset }: RunPlace, issues: readonly Issue[]): void {
+    if (issues.length === 0) return;
+    this.#addFindings.run([file, record, line, offset, this.#issues.write(issues)]);
   }
 
   removeFinding({ file, record }: RunPlace, { code }: Issue): void {
-    this.#scratch
-      .prepare("delete from findings where file = ? and record = ? and issue ->> 'code' = ?")
-      .run([file, record, code]);
+    this.#hasMoot = true;
+    this.#scratch.prepare("insert into moot values (?, ?, ?)").run([file, record, code]);
   }
 
   addRounding({ file, record }: RunPlace, { field, difference }: RoundedAmount): void {
@@ -151,8 +142,11 @@ export class Spool {
 
   /** The records of this run that have this legacy id and are not plainly inserted or unchanged. */
   claims(entity: string, legacyId: string): RunException[] {
-    if (!this.#claimed.has(entity)) return [];
-    return this.#claims.all([legacyId, entity]).map(exceptionFrom);
+    const found = this.#claimed.get(entity)?.find(legacyId) ?? [];
+    return found.flatMap((seq) => {
+      const row = this.#claims.get([seq, legacyId, entity]);
+      return row === undefined ? [] : [this.#exceptionFrom(row)];
+    });
   }
 
   /** What became of the record at a place, where that was not plain. */
@@ -161,30 +155,30 @@ export class Spool {
       `select ${COLUMNS} from exceptions e where file = ? and record = ? and ${HOLDS}`,
     );
     const row = this.#at.get([file, record]);
-    return row && exceptionFrom(row);
+    return row && this.#exceptionFrom(row);
   }
 
   /** Exceptions that were not taken before, in the order they came; taking is remembered. */
-  *takePending(): Generator<RunException> {
+  *takePending(): Generator<WrittenException> {
     const pending = this.#scratch.prepare(
-      `select seq, ${COLUMNS} from exceptions where seq > ? order by seq`,
+      `select ${COLUMNS}, seq from exceptions where seq > ? order by seq`,
     );
-    for (const [seq, ...rest] of pending.iterate([this.#taken])) {
-      this.#taken = Number(seq);
-      yield exceptionFrom(rest);
+    for (const row of pending.iterate([this.#taken])) {
+      this.#taken = Number(row.at(-1));
+      yield written(row);
     }
   }
 
   /** Takes in what the ledger has already: it is not to be written once more. */
   takeIn(committed: Iterable<RunException>): void {
-    for (const exception of committed) this.addException(exception);
-    this.#taken = this.#last("exceptions");
+    for (const exception of committed) this.addException(exception, 0);
+    this.#taken = this.#last;
     this.keep();
   }
 
   /** What was taken is written for good. */
   keep(): void {
-    this.#committed = { exception: this.#taken, finding: this.#last("findings") };
+    this.#committed = { exception: this.#taken, finding: this.#lastFinding() };
   }
 
   /** What was taken since `keep` was rolled back: it can be taken again. */
@@ -200,8 +194,8 @@ export class Spool {
     this.#taken = exception;
   }
 
-  #last(table: "exceptions" | "findings"): number {
-    return Number(this.#scratch.prepare(`select max(seq) from ${table}`).get([])?.[0] ?? 0);
+  #lastFinding(): number {
+    return Number(this.#scratch.prepare("select max(seq) from findings").get([])?.[0] ?? 0);
   }
 
   /** The rejected records of one file, in its order. */
@@ -209,7 +203,7 @@ export class Spool {
     const rejected = this.#scratch.prepare(
       `select ${COLUMNS} from exceptions e where file = ? and outcome = 'rejected' and ${HOLDS} order by record`,
     );
-    for (const row of rejected.iterate([file])) yield exceptionFrom(row);
+    for (const row of rejected.iterate([file])) yield this.#exceptionFrom(row);
   }
 
   /** The records that updated a row. */
@@ -217,21 +211,31 @@ export class Spool {
     const updated = this.#scratch.prepare(
       `select ${COLUMNS} from exceptions e where outcome = 'updated' and ${HOLDS} order by file, record`,
     );
-    for (const row of updated.iterate([])) yield exceptionFrom(row);
+    for (const row of updated.iterate([])) yield this.#exceptionFrom(row);
   }
 
   /** Every issue of the run, in the order of files and records. */
   *findings(): Generator<PlacedIssue> {
-    const all = this.#scratch.prepare(
-      "select file, record, line, offset, issue from findings order by file, record, seq",
-    );
-    for (const [file, record, line, offset, issue] of all.iterate([])) {
-      yield {
+    const isMoot = this.#mootIssues();
+    for (const row of this.#scratch.prepare(FINDINGS).iterate([])) {
+      const [file, record, line, offset, text, news] = row;
+      const all = this.#issues.read(String(text));
+      const place = {
         ...{ file: Number(file), record: Number(record), line: Number(line) },
         offset: offset === null ? null : Number(offset),
-        issue: JSON.parse(String(issue)) as Issue,
       };
+      for (const issue of Number(news) < 0 ? all : all.slice(-Number(news))) {
+        if (!isMoot(place, issue)) yield { ...place, issue };
+      }
     }
+  }
+
+  /** Tells the issues that do not hold any more; few runs have any. */
+  #mootIssues(): (place: RunPlace, issue: Issue) => boolean {
+    if (!this.#hasMoot) return () => false;
+    const rows = this.#scratch.prepare("select file, record, code from moot").all([]);
+    const moot = new Set(rows.map((row) => row.join("\0")));
+    return ({ file, record }, { code }) => moot.has([file, record, code].join("\0"));
   }
 
   addVanished({ entity, legacyId, targetId, run, file, record, line }: VanishedRecord): void {
@@ -254,7 +258,7 @@ export class Spool {
     );
     for (const [parentEntity, parentLegacyId, cells, ...exception] of noted.iterate([])) {
       yield {
-        exception: exceptionFrom(exception),
+        exception: this.#exceptionFrom(exception),
         orphan: {
           ...{ parentEntity: String(parentEntity), parentLegacyId: String(parentLegacyId) },
           cells: String(cells),
@@ -275,22 +279,12 @@ export class Spool {
     }
   }
 
+  #exceptionFrom(row: DbValue[]): RunException {
+    const exception = written(row);
+    return { ...exception, issues: this.#issues.read(exception.issues) };
+  }
+
   close(): void {
     this.#scratch.close();
   }
-}
-
-function exceptionFrom(row: DbValue[]): RunException {
-  const [entity, file, record, line, offset, legacyId, targetId, outcome, issues, former, print] =
-    row;
-  return {
-    ...{ entity: String(entity), file: Number(file), record: Number(record), line: Number(line) },
-    offset: offset === null ? null : Number(offset),
-    legacyId: legacyId as string | null,
-    targetId: targetId as string | null,
-    outcome: outcome as Outcome,
-    issues: JSON.parse(String(issues)) as Issue[],
-    former: former as string | null,
-    fingerprint: Number(print),
-  };
 }

@@ -15,14 +15,19 @@ const rejected = (record: number, changes: Partial<RunException> = {}): RunExcep
   ...changes,
 });
 
-const records = (found: Iterable<RunException>) => [...found].map(({ record }) => record);
+const records = (found: Iterable<Pick<RunException, "record">>) =>
+  [...found].map(({ record }) => record);
 
 test("an exception comes back as it was put in", () => {
   const spool = newSpool();
   const whole = rejected(1, { targetId: "t", former: '{"row":{}}', outcome: "updated" });
   spool.addException(whole);
   spool.addException(rejected(2, { legacyId: null, offset: null }));
-  expect([...spool.takePending()]).toEqual([whole, rejected(2, { legacyId: null, offset: null })]);
+  const taken = [...spool.takePending()].map((one) => ({
+    ...one,
+    issues: JSON.parse(one.issues),
+  }));
+  expect(taken).toEqual([whole, rejected(2, { legacyId: null, offset: null })]);
 });
 
 test("exceptions are taken once, in the order they came", () => {
@@ -49,7 +54,8 @@ test("a batch that was rolled back is forgotten, with its findings; what was kep
   const spool = newSpool();
   const add = (record: number) => {
     spool.addException(rejected(record));
-    spool.addFinding(rejected(record), { code: "patients.phone.missing", severity: "error" });
+    const warning = { code: "patients.phone.short", severity: "warning" } as const;
+    spool.addFindings(rejected(record + 10), [warning]);
   };
   add(1);
   expect(records(spool.takePending())).toEqual([1]);
@@ -57,7 +63,7 @@ test("a batch that was rolled back is forgotten, with its findings; what was kep
   add(2);
   spool.forget();
   expect(records(spool.rejected(0))).toEqual([1]);
-  expect([...spool.findings()].map(({ record }) => record)).toEqual([1]);
+  expect([...spool.findings()].map(({ record }) => record)).toEqual([1, 11]);
   expect(records(spool.takePending())).toEqual([]);
 });
 
@@ -94,4 +100,26 @@ test("what rounding took is known by the record's place, exactly", () => {
   spool.addRounding(rejected(1), { field: "consultationFee", difference });
   expect(spool.roundings(rejected(1))).toEqual([{ field: "consultationFee", difference }]);
   expect(spool.roundings(rejected(2))).toEqual([]);
+});
+
+test("an exception tells of what is new of its record; what is moot is not told", () => {
+  const spool = newSpool();
+  const issue = (code: string) => ({ code, severity: "error" }) as const;
+  const [one, other, third] = [issue("a"), issue("b"), issue("c")];
+  spool.addException(rejected(2, { issues: [one, other] }));
+  spool.addFindings(rejected(1), [third]);
+  spool.addException(rejected(1, { issues: [one] }), 1);
+  spool.addException(rejected(2, { issues: [one, third] }), 1);
+  spool.removeFinding(rejected(2), other);
+  const told = [...spool.findings()].map(({ record, issue: { code } }) => `${record}${code}`);
+  expect(told).toEqual(["1c", "1a", "2a", "2c"]);
+});
+
+test("claims are found however many there are", () => {
+  const spool = newSpool();
+  for (let record = 1; record <= 3_000; record++) spool.addException(rejected(record));
+  spool.addException(rejected(3_001, { legacyId: "7" }));
+  expect(records(spool.claims("patients", "7"))).toEqual([7, 3_001]);
+  expect(records(spool.claims("patients", "2999"))).toEqual([2_999]);
+  expect(spool.claims("patients", "3002")).toEqual([]);
 });

@@ -90,6 +90,9 @@ const options = fc.constantFrom<ImportOptions>(
   { settings: { limit: 2 } },
   { settings: { batchSize: 3, maxErrors: { count: 3 } } },
   { settings: { mode: "lenient", batchSize: 4 } },
+  { settings: { mode: "lenient" } },
+  { settings: { mode: "lenient", maxErrors: { count: 2 } } },
+  { settings: { mode: "lenient", onConflict: "reject" }, mapping: nothings },
   { settings: { mode: "lenient" }, mapping: placeholders },
   { mapping: abroad },
   { settings: { keepUnmapped: true }, mapping: narrow },
@@ -108,7 +111,7 @@ test("the way of a large export comes to what the usual way comes to", async () 
     const large = await imported(source, { ...how, way: LARGE });
     expect(large).toEqual(await imported(source, { ...how, way: USUAL }));
   };
-  const runs = { seed: 20260114, numRuns: 40 };
+  const runs = { seed: 20260114, numRuns: 48 };
   await fc.assert(fc.asyncProperty(dirtyExport, options, holds), runs);
 });
 

@@ -72,6 +72,9 @@ const STRICT: RunSettings = {
   ...{ onConflict: "keep", markVanished: false },
 };
 
+/** As on the command line: who names a batch size has each batch committed. */
+const EACH_BATCH: Pick<RunSettings, "commits"> = { commits: "each batch" };
+
 /** Imports a folder into a database, in this process, through all stages. */
 export async function importFolder(
   db: Database,
@@ -87,7 +90,8 @@ export async function importFolder(
   shipped ??= shippedMappings();
   for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
   const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
-  const settings: RunSettings = { ...STRICT, ...options.settings };
+  const asked = options.settings?.batchSize === undefined ? {} : EACH_BATCH;
+  const settings: RunSettings = { ...STRICT, ...asked, ...options.settings };
   const result = await runImport({
     ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },
     remembered: {
