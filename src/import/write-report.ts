@@ -82,13 +82,14 @@ async function writeIssues({ summary, spool, files, folder }: ReportInput): Prom
   await file.write(csvLine(ISSUE_COLUMNS));
   for (const { file: at, record, line, offset, issue } of spool.findings()) {
     const { code, severity, column = "", detail = "", related } = issue;
-    await file.write(
+    const flushed = file.add(
       csvLine([
         ...[files[at]?.file.name ?? "", record, line, offset, severity, code, column, detail],
         advice.get(code) ?? "",
         ...[related?.file ?? "", related?.record ?? "", related?.line ?? ""],
       ]),
     );
+    if (flushed !== undefined) await flushed;
   }
   await file.close();
 }
@@ -107,8 +108,9 @@ async function writeRejected(input: ReportInput, position: number): Promise<void
     for (const record of group) {
       const rejection = rejections.of(record);
       if (rejection === undefined) continue;
-      await cells.write(rejectedLine(record, rejection));
-      await raw.add(record);
+      const flushed = cells.add(rejectedLine(record, rejection));
+      if (flushed !== undefined) await flushed;
+      if (record.raw !== undefined) await raw.add(record);
     }
     if (rejections.done()) break;
   }
