@@ -104,14 +104,15 @@ async function writeRejected(input: ReportInput, position: number): Promise<void
   const cells = new OwnerOnlyFile(path);
   const raw = new RawBytes(`${path}.raw`);
   await cells.write(csvLine([...REJECT_COLUMNS, ...fitted.header]));
+  const lines: string[] = [];
   for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
     for (const record of group) {
       const rejection = rejections.of(record);
       if (rejection === undefined) continue;
-      const flushed = cells.add(rejectedLine(record, rejection));
-      if (flushed !== undefined) await flushed;
+      lines.push(rejectedLine(record, rejection));
       if (record.raw !== undefined) await raw.add(record);
     }
+    await cells.write(lines.splice(0).join(""));
     if (rejections.done()) break;
   }
   await cells.close();
