@@ -30,7 +30,8 @@ export const FLAGS = {
   "max-errors": { value: "N|P%", about: "stop when more records than this are rejected" },
   "batch-size": {
     value: "N",
-    about: "records per commit (of an import: 20000, with --continue-on-error)",
+    about:
+      "records per commit (of an import: 20000, with --continue-on-error; a large first one: all)",
   },
   "on-conflict": {
     value: "keep|overwrite|reject",

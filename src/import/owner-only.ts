@@ -6,7 +6,7 @@ import { SystemError } from "../errors.ts";
 const FOLDER = 0o700;
 const FILE = 0o600;
 /** Lines are gathered up to this many characters before they are written. */
-const GATHERED = 64 * 1024;
+const GATHERED = 512 * 1024;
 
 /**
  * Makes a folder that only its owner can read.
@@ -34,13 +34,21 @@ export class OwnerOnlyFile {
 
   /** @throws SystemError */
   async write(content: string | Buffer): Promise<void> {
-    if (typeof content === "string") {
-      this.#gathered += content;
-      if (this.#gathered.length >= GATHERED) await this.#flush();
-    } else {
+    if (typeof content === "string") await this.add(content);
+    else {
       await this.#flush();
       await this.#put(content);
     }
+  }
+
+  /**
+   * Adds lines, of which most are only gathered: there is something to wait for now and then.
+   *
+   * @throws SystemError
+   */
+  add(lines: string): Promise<void> | undefined {
+    this.#gathered += lines;
+    return this.#gathered.length >= GATHERED ? this.#flush() : undefined;
   }
 
   /** @throws SystemError where not everything arrived */

@@ -82,13 +82,14 @@ async function writeIssues({ summary, spool, files, folder }: ReportInput): Prom
   await file.write(csvLine(ISSUE_COLUMNS));
   for (const { file: at, record, line, offset, issue } of spool.findings()) {
     const { code, severity, column = "", detail = "", related } = issue;
-    await file.write(
+    const flushed = file.add(
       csvLine([
         ...[files[at]?.file.name ?? "", record, line, offset, severity, code, column, detail],
         advice.get(code) ?? "",
         ...[related?.file ?? "", related?.record ?? "", related?.line ?? ""],
       ]),
     );
+    if (flushed !== undefined) await flushed;
   }
   await file.close();
 }
@@ -103,13 +104,15 @@ async function writeRejected(input: ReportInput, position: number): Promise<void
   const cells = new OwnerOnlyFile(path);
   const raw = new RawBytes(`${path}.raw`);
   await cells.write(csvLine([...REJECT_COLUMNS, ...fitted.header]));
+  const lines: string[] = [];
   for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
     for (const record of group) {
       const rejection = rejections.of(record);
       if (rejection === undefined) continue;
-      await cells.write(rejectedLine(record, rejection));
-      await raw.add(record);
+      lines.push(rejectedLine(record, rejection));
+      if (record.raw !== undefined) await raw.add(record);
     }
+    await cells.write(lines.splice(0).join(""));
     if (rejections.done()) break;
   }
   await cells.close();

@@ -55,12 +55,13 @@ async function died(files: Readonly<Record<string, string>>, flags: readonly str
     cwd,
     env: { ...AS_LARGE, HMSYNC_FAILPOINT: at },
   });
+  const [[written] = []] = query(dbOf(cwd), "select count(*) as rows from ledger_crosswalk");
   const resumed = flags.length > 0 ? await hmsync(["import", "--resume"], { cwd }) : undefined;
   const again =
     resumed === undefined || resumed.exitCode === 2
       ? await hmsync(importing(flags), { cwd })
       : resumed;
-  return { killed, again, state: leftBehind(dbOf(cwd)) };
+  return { killed, written: Number(written), again, state: leftBehind(dbOf(cwd)) };
 }
 
 /** How often a lenient run comes to a point before it is to die there. */
@@ -81,6 +82,21 @@ test.each(FAILPOINTS)(
     expect(killed.signal).toBe(BEFORE_A_BACKUP.includes(at) ? null : "SIGKILL");
     expect(again.exitCode).toBe(3);
     expect(state).toEqual((await lenient).state);
+  },
+);
+
+let whole: ReturnType<typeof unstopped> | undefined;
+
+test.each(["after-insert", "before-commit", "after-commit"] as const)(
+  "a first lenient run of one transaction that is killed at %s: all or nothing, and gone on with",
+  async (at) => {
+    const flags = ["--continue-on-error"];
+    whole ??= unstopped(EXPORT, flags);
+    const { killed, written, again, state } = await died(EXPORT, flags, at);
+    expect(killed.signal).toBe("SIGKILL");
+    expect(written > 0).toBe(at === "after-commit");
+    expect(again.exitCode).toBe(3);
+    expect(state).toEqual((await whole).state);
   },
 );
 

@@ -73,7 +73,10 @@ const STRICT: RunSettings = {
 };
 
 /** As on the command line: who names a batch size has each batch committed. */
-const EACH_BATCH: Pick<RunSettings, "commits"> = { commits: "each batch" };
+function settingsOf({ settings = {} }: ImportOptions): RunSettings {
+  const commits = settings.batchSize === undefined ? {} : ({ commits: "each batch" } as const);
+  return { ...STRICT, ...commits, ...settings };
+}
 
 /** Imports a folder into a database, in this process, through all stages. */
 export async function importFolder(
@@ -90,8 +93,7 @@ export async function importFolder(
   shipped ??= shippedMappings();
   for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
   const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
-  const asked = options.settings?.batchSize === undefined ? {} : EACH_BATCH;
-  const settings: RunSettings = { ...STRICT, ...asked, ...options.settings };
+  const settings = settingsOf(options);
   const result = await runImport({
     ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },
     remembered: {
