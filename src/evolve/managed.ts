@@ -1,13 +1,6 @@
-import { getTableName } from "drizzle-orm";
-import {
-  actions,
-  crosswalk,
-  exceptions,
-  files,
-  runs,
-  schemaChanges,
-  waiting,
-} from "../../shared/ledger.ts";
+import { getTableName, is } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import * as ledger from "../../shared/ledger.ts";
 import type { Catalog } from "./catalog.ts";
 import { sameName } from "./names.ts";
 
@@ -21,8 +14,8 @@ export interface Managed {
 export const NOTHING_MANAGED: Managed = { tables: [], indexes: [], views: [] };
 
 /** The tables of the tool's own ledger: no schema drops them, whether it knows them or not. */
-const LEDGER = [runs, files, crosswalk, exceptions, actions, waiting, schemaChanges].map((table) =>
-  getTableName(table),
+const LEDGER = Object.values(ledger).flatMap((exported) =>
+  is(exported, SQLiteTable) ? [getTableName(exported)] : [],
 );
 
 /** Drizzle's own table, as its `migrate()` makes it, so that both know the same. */
