@@ -120,11 +120,6 @@ export async function importFolder(
   return result.summary;
 }
 
-function settingsOf({ settings }: ImportOptions): RunSettings {
-  const asked = settings?.batchSize === undefined ? {} : EACH_BATCH;
-  return { ...STRICT, ...asked, ...settings };
-}
-
 /** The mapping that lies beside a fixture's files. */
 function mappingOf(source: string): Mapping | undefined {
   const path = join(source, "mapping.json");
