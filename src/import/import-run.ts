@@ -12,14 +12,7 @@ import type { FileCounts } from "./reconcile.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
 import { RunJournal } from "./run-journal.ts";
-import {
-  deleteExceptions,
-  ExceptionLedger,
-  insertFiles,
-  insertRun,
-  keepFile,
-  reopenRun,
-} from "./run-ledger.ts";
+import { ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
 import { ALL, isPart, type Selection } from "./selection/selection.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
@@ -129,12 +122,8 @@ export class ImportRun {
     const ordered = this.inputs.map(({ fitted }) => resumedFile(resume, fitted.file.name));
     this.files = ordered;
     this.#hashes = ordered.map(({ sha256 }) => sha256);
-    reopenRun(db, runId);
-    if (summary === null) {
-      // What a failure told of records that were rolled back; now they are read anew.
-      deleteExceptions(db, runId);
-      return;
-    }
+    reopenRun(db, runId, summary === null ? "begins anew" : "goes on");
+    if (summary === null) return;
     this.done.push(...ordered.map(({ done }) => done));
     this.spool.takeIn(committedExceptions(db, { runId, files: ordered }));
     this.committed = true;

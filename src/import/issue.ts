@@ -21,3 +21,7 @@ export interface Issue {
   /** What the database said: the name of a constraint. */
   readonly detail?: string;
 }
+
+/** Whether nothing that was found keeps a record out. */
+export const isSound = (issues: readonly Issue[]): boolean =>
+  !issues.some(({ severity }) => severity === "error");

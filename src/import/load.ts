@@ -5,7 +5,7 @@ import { settleDeleted, settleUnchanged, updateRow } from "./change-row.ts";
 import { contentHash } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk.ts";
 import type { EntityState } from "./entity-state.ts";
-import type { Outcome } from "./issue.ts";
+import { isSound, type Outcome } from "./issue.ts";
 import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
@@ -38,7 +38,7 @@ export function loadStage(state: EntityState, resolve: Resolve, selection: Selec
 function loadRecord(state: EntityState, resolve: Resolve, record: PreparedRecord): void {
   const found = resolve(record, state.placeOf(record));
   const issues = found.issues.length === 0 ? record.issues : [...record.issues, ...found.issues];
-  const valid = !issues.some(({ severity }) => severity === "error");
+  const valid = isSound(issues);
   const { legacyId } = record;
   const { named, orphaned } = found;
   if (!valid && state.context.keepsOrphans && lacksParentsOnly(issues)) noteOrphan(state, record);

@@ -1,9 +1,6 @@
+import { NumberTable } from "./number-table.ts";
 import type { KnownParent } from "./parent-lookup.ts";
 import { hashValue, type Lanes } from "./value-hash.ts";
-
-const FIRST_SLOTS = 1 << 10;
-/** The low lane of a legacy id's hash, and which parent has it, counted from 1. */
-const WIDTH = 2;
 
 /** A parent whose row is there, and what its target id hashes to. */
 export interface TabledParent extends KnownParent, Readonly<Lanes> {
@@ -28,8 +25,7 @@ export function tabled(
  */
 export class ParentTable {
   readonly #parents: TabledParent[] = [];
-  readonly #scratch: Lanes = { low: 0, high: 0 };
-  #slots = new Int32Array(FIRST_SLOTS * WIDTH);
+  #numbers = new NumberTable();
 
   get size(): number {
     return this.#parents.length;
@@ -38,40 +34,20 @@ export class ParentTable {
   /** A parent that is not in the table yet. */
   add(key: string, known: KnownParent): TabledParent {
     const parent = tabled(key, known);
-    this.#parents.push(parent);
-    if (this.#parents.length * 2 * WIDTH > this.#slots.length) this.#grow();
-    else this.#put(this.#parents.length);
+    this.#numbers.add(key, this.#parents.push(parent));
     return parent;
   }
 
   clear(): void {
     this.#parents.length = 0;
-    this.#slots = new Int32Array(FIRST_SLOTS * WIDTH);
-  }
-
-  #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
-    for (let nth = 1; nth <= this.#parents.length; nth++) this.#put(nth);
-  }
-
-  #put(nth: number): void {
-    const { low } = hashValue(this.#parents[nth - 1]?.key ?? null, this.#scratch);
-    const mask = this.#slots.length / WIDTH - 1;
-    let slot = low & mask;
-    while (this.#slots[slot * WIDTH + 1] !== 0) slot = (slot + 1) & mask;
-    this.#slots[slot * WIDTH] = low;
-    this.#slots[slot * WIDTH + 1] = nth;
+    this.#numbers = new NumberTable();
   }
 
   find(key: string): TabledParent | undefined {
-    const { low } = hashValue(key, this.#scratch);
-    const mask = this.#slots.length / WIDTH - 1;
-    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
-      const nth = this.#slots[slot * WIDTH + 1] ?? 0;
-      if (nth === 0) return undefined;
-      if (this.#slots[slot * WIDTH] !== low) continue;
-      const parent = this.#parents[nth - 1];
+    for (const number of this.#numbers.find(key)) {
+      const parent = this.#parents[number - 1];
       if (parent?.key === key) return parent;
     }
+    return undefined;
   }
 }

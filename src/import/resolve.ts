@@ -2,7 +2,7 @@ import type { Draft, Facts } from "../../importers/define.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
 import type { CompiledEntity, EntityReference } from "./compile-entity.ts";
 import { EntityCrosswalk } from "./crosswalk.ts";
-import type { Issue, RelatedPlace } from "./issue.ts";
+import { type Issue, isSound, type RelatedPlace } from "./issue.ts";
 import { ParentLookup } from "./parent-lookup.ts";
 import { ParentTable, type TabledParent, tabled } from "./parent-table.ts";
 import { stored } from "./prepare.ts";
@@ -99,9 +99,6 @@ const isOrphaned = (found: readonly Found[], issues: readonly Issue[]): boolean 
   const deleted = found.filter((parent) => parent === "deleted").length;
   return deleted > 0 && issues.filter(({ severity }) => severity === "error").length <= deleted;
 };
-
-const isSound = (issues: readonly Issue[]): boolean =>
-  !issues.some(({ severity }) => severity === "error");
 
 /** A placeholder stands for its record only until it comes: whoever names it is told, each time. */
 function stands(reference: EntityReference | undefined, found: Found): boolean {

@@ -97,10 +97,16 @@ export function finishFile(
   update.run([read.size, read.sha256, read.records, fileId]);
 }
 
-/** A run that had ended, or died, goes on. */
-export function reopenRun(db: Database, runId: number): void {
+/**
+ * A run that had ended, or died, goes on; or begins anew, where it had committed nothing: then what
+ * it told of records that were rolled back is forgotten.
+ */
+export function reopenRun(db: Database, runId: number, how: "goes on" | "begins anew"): void {
   const columns = ["status", "exitCode", "finishedAt"];
   db.prepareUpdate(runs, columns).run(["running" satisfies RunStatus, null, null, runId]);
+  if (how === "goes on") return;
+  const query = sql`delete from ${exceptions} where ${exceptions.runId} = ${sql.placeholder("runId")}`;
+  db.prepareBuilt(buildSql(query), ["runId"]).run([runId]);
 }
 
 /** Says how many records of a file have an outcome that is being committed. */
@@ -121,12 +127,6 @@ export function finishRun(db: Database, runId: number, summary: RunSummary): voi
     ...[status, exitCode, committed ? 1 : 0, finishedAt, JSON.stringify(summary)],
     runId,
   ]);
-}
-
-/** Forgets what was found on the records of a run, all of which was rolled back. */
-export function deleteExceptions(db: Database, runId: number): void {
-  const query = sql`delete from ${exceptions} where ${exceptions.runId} = ${sql.placeholder("runId")}`;
-  db.prepareBuilt(buildSql(query), ["runId"]).run([runId]);
 }
 
 /** Moves exceptions from the spool into the ledger. */

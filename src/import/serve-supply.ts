@@ -6,6 +6,7 @@ import type { SourceFile } from "../source/source-file.ts";
 import { compileEntity } from "./compile-entity.ts";
 import { type DerivedColumns, derivedColumns } from "./derived-columns.ts";
 import type { Archive } from "./import-request.ts";
+import { isSound } from "./issue.ts";
 import { type DeriveIds, RecordPacker } from "./pack-records.ts";
 import { batchShape } from "./record-batch.ts";
 import { StageTimes } from "./stage-times.ts";
@@ -108,10 +109,8 @@ async function readAll(
 function idsFor({ deriveFor, entity }: ReadOrder, { valuesFor }: DerivedColumns): DeriveIds {
   if (deriveFor === undefined) return { targetId: () => null, valuesFor };
   return {
-    targetId: ({ legacyId, issues }) => {
-      const isSound = issues.length === 0 || issues.every(({ severity }) => severity !== "error");
-      return legacyId === null || !isSound ? null : deriveTargetId(deriveFor, entity, legacyId);
-    },
+    targetId: ({ legacyId, issues }) =>
+      legacyId === null || !isSound(issues) ? null : deriveTargetId(deriveFor, entity, legacyId),
     valuesFor,
   };
 }

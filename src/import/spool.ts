@@ -1,8 +1,8 @@
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
-import { ClaimTable } from "./claim-table.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import { IssueText } from "./issue-text.ts";
+import { NumberTable } from "./number-table.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
 import { COLUMNS, FINDINGS, HOLDS, TABLES, written } from "./spool-tables.ts";
 
@@ -70,7 +70,7 @@ export class Spool {
   readonly #claims: Statement;
   #at: Statement | undefined;
   #addOrphan: Statement | undefined;
-  readonly #claimed = new Map<string, ClaimTable>();
+  readonly #claimed = new Map<string, NumberTable>();
   readonly #issues = new IssueText();
   /** The number of the last exception. */
   #last = 0;
@@ -108,8 +108,8 @@ export class Spool {
     if (legacyId !== null) this.#claimsOf(entity).add(legacyId, this.#last);
   }
 
-  #claimsOf(entity: string): ClaimTable {
-    const known = this.#claimed.get(entity) ?? new ClaimTable();
+  #claimsOf(entity: string): NumberTable {
+    const known = this.#claimed.get(entity) ?? new NumberTable();
     this.#claimed.set(entity, known);
     return known;
   }

@@ -142,7 +142,7 @@ function placed(
 }
 
 /** The rows that csv-parse finds; nothing where it gives up (its messages would quote cells). */
-function parseBytes(bytes: Buffer, dialect: Dialect): string[][] | undefined {
+export function parseBytes(bytes: Buffer, dialect: Dialect): string[][] | undefined {
   const { delimiter, quote, quoteEscape, blankLines } = dialect;
   try {
     return parse(bytes, {

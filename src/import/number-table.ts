@@ -1,0 +1,54 @@
+import { hashValue, type Lanes } from "./value-hash.ts";
+
+/** A text's hash and its number. */
+const WIDTH = 2;
+const FIRST_SLOTS = 1 << 10;
+
+/**
+ * Which numbers may belong to a text: eight bytes for each, where a `Map` keeps the texts too and an
+ * index of a database costs a search for every record. Two texts may share a hash, so what the
+ * numbers stand for has the last word.
+ */
+export class NumberTable {
+  #slots = FIRST_SLOTS;
+  #entries = new Int32Array(FIRST_SLOTS * WIDTH);
+  #count = 0;
+  readonly #hash: Lanes = { low: 0, high: 0 };
+
+  /** @param number from 1 */
+  add(text: string, number: number): void {
+    if (this.#count * 2 >= this.#slots) this.#grow();
+    this.#put(hashValue(text, this.#hash).low, number);
+    this.#count++;
+  }
+
+  #put(hash: number, number: number): void {
+    const mask = this.#slots - 1;
+    let slot = hash & mask;
+    while (this.#entries[slot * WIDTH + 1] !== 0) slot = (slot + 1) & mask;
+    this.#entries[slot * WIDTH] = hash;
+    this.#entries[slot * WIDTH + 1] = number;
+  }
+
+  #grow(): void {
+    const old = this.#entries;
+    this.#slots *= 2;
+    this.#entries = new Int32Array(this.#slots * WIDTH);
+    for (let at = 0; at < old.length; at += WIDTH) {
+      const number = old[at + 1] ?? 0;
+      if (number !== 0) this.#put(old[at] ?? 0, number);
+    }
+  }
+
+  /** The numbers that may belong to a text, the smallest first. */
+  find(text: string): number[] {
+    const { low } = hashValue(text, this.#hash);
+    const mask = this.#slots - 1;
+    const found: number[] = [];
+    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+      const number = this.#entries[slot * WIDTH + 1] ?? 0;
+      if (number === 0) return found.length > 1 ? found.sort((a, b) => a - b) : found;
+      if (this.#entries[slot * WIDTH] === low) found.push(number);
+    }
+  }
+}
