@@ -51,6 +51,8 @@ export interface Database {
   beStubborn(told: ((failure: TransientFailure) => void) | undefined): void;
   /** Whether the engine checks foreign keys as rows come; to be set outside of a transaction. */
   enforceForeignKeys(when: "at once" | "not at all"): void;
+  /** What is to come: single rows here and there, or whole tables read and sorted into indexes. */
+  workAs(work: "rows in any order" | "sorted passes"): void;
   commit(): void;
   rollback(): void;
   inTransaction(): boolean;

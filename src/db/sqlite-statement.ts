@@ -2,24 +2,30 @@ import type { DbValue, Statement } from "./database.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { guarded } from "./explain-error.ts";
 
-/** Tries work again whose failure may pass. */
-type Attempt = <Result>(work: () => Result) => Result;
+/** Tries work again that failed, if its failure may pass; throws what failed otherwise. */
+type Again = <Result>(work: () => Result, failed: unknown) => Result;
 
 /** A statement of the driver, its rows as arrays, its errors explained. */
 export class SqliteStatement implements Statement {
   readonly #statement: SqliteDriver.Statement;
   readonly #name: string;
-  readonly #attempt: Attempt;
+  readonly #again: Again;
 
-  constructor(statement: SqliteDriver.Statement, name: string, attempt: Attempt) {
+  constructor(statement: SqliteDriver.Statement, name: string, again: Again) {
     this.#statement = statement.reader ? statement.raw(true) : statement;
     this.#name = name;
-    this.#attempt = attempt;
+    this.#again = again;
   }
 
+  /** A million times in a large import: what a failure needs is made when there is one. */
   run(values: readonly DbValue[]): number {
-    const work = () => this.#statement.run(values).changes;
-    return guarded(this.#name, () => this.#attempt(work));
+    try {
+      // The driver takes single values faster than an array of them.
+      return this.#statement.run(...values).changes;
+    } catch (error) {
+      const work = () => this.#statement.run(...values).changes;
+      return guarded(this.#name, () => this.#again(work, error));
+    }
   }
 
   get(values: readonly DbValue[]): DbValue[] | undefined {
@@ -48,10 +54,13 @@ export type Binding =
 export class ReorderedStatement implements Statement {
   readonly #inner: Statement;
   readonly #bindings: readonly Binding[];
+  /** What is bound; one list for all calls, but those that read as they go. */
+  readonly #bound: DbValue[];
 
   constructor(inner: Statement, bindings: readonly Binding[]) {
     this.#inner = inner;
     this.#bindings = bindings;
+    this.#bound = bindings.map((binding) => ("value" in binding ? binding.value : null));
   }
 
   run(values: readonly DbValue[]): number {
@@ -67,13 +76,15 @@ export class ReorderedStatement implements Statement {
   }
 
   iterate(values: readonly DbValue[]): IterableIterator<DbValue[]> {
-    return this.#inner.iterate(this.#order(values));
+    return this.#inner.iterate([...this.#order(values)]);
   }
 
-  #order(values: readonly DbValue[]): DbValue[] {
-    return this.#bindings.map((binding) => {
-      if ("at" in binding) return values[binding.at] ?? null;
-      return "make" in binding ? binding.make() : binding.value;
-    });
+  #order(values: readonly DbValue[]): readonly DbValue[] {
+    for (let nth = 0; nth < this.#bindings.length; nth++) {
+      const binding = this.#bindings[nth] as Binding;
+      if ("at" in binding) this.#bound[nth] = values[binding.at] ?? null;
+      else if ("make" in binding) this.#bound[nth] = binding.make();
+    }
+    return this.#bound;
   }
 }

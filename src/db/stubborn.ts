@@ -5,30 +5,51 @@ import { SqliteDriver } from "./driver.ts";
 const BUSY_PAUSES = [250, 1_000];
 const IO_PAUSES = [100];
 
+/** Who is told of a failure that may pass, and how things stood before the work that failed. */
+interface Trial {
+  readonly driver: SqliteDriver.Database;
+  /** Whether a transaction was open. */
+  readonly within: boolean;
+  /** Hears of each failure; nothing is tried again where nobody listens. */
+  readonly told: ((failure: TransientFailure) => void) | undefined;
+}
+
 /**
- * Tries work again whose failure may pass: a lock a few times, an input or output error once. What
- * SQLite has rolled back by itself cannot be done again from here.
- *
- * @param told hears of each failure; nothing is tried again where nobody listens
+ * Does work, and tries it again where its failure may pass: a lock a few times, an input or output
+ * error once. What SQLite has rolled back by itself cannot be done again from here.
  */
 export function stubbornly<Result>(
   driver: SqliteDriver.Database,
   work: () => Result,
-  told: ((failure: TransientFailure) => void) | undefined,
+  told: Trial["told"],
 ): Result {
   const within = driver.inTransaction;
+  try {
+    return work();
+  } catch (error) {
+    return tryAgain({ driver, within, told }, work, error);
+  }
+}
+
+/** The same, of work that was tried once and failed. */
+export function tryAgain<Result>(
+  { driver, within, told }: Trial,
+  work: () => Result,
+  failed: unknown,
+): Result {
+  let error = failed;
   for (let attempt = 1; ; attempt++) {
+    const failure = transientOf(error);
+    const pauses = failure === "busy" ? BUSY_PAUSES : IO_PAUSES;
+    const ms = pauses[attempt - 1];
+    const sameState = driver.inTransaction === within;
+    if (told === undefined || failure === undefined || ms === undefined || !sameState) throw error;
+    told({ failure, attempt, ms });
+    pause(ms);
     try {
       return work();
-    } catch (error) {
-      const failure = transientOf(error);
-      const pauses = failure === "busy" ? BUSY_PAUSES : IO_PAUSES;
-      const ms = pauses[attempt - 1];
-      const sameState = driver.inTransaction === within;
-      if (told === undefined || failure === undefined || ms === undefined || !sameState)
-        throw error;
-      told({ failure, attempt, ms });
-      pause(ms);
+    } catch (next) {
+      error = next;
     }
   }
 }

@@ -82,6 +82,7 @@ export class FirstImport {
   /** Within the transaction, after the last row: the crosswalk is whole. */
   flush(): void {
     for (const rows of this.appended.values()) rows.flush();
+    this.#db.workAs("sorted passes");
   }
 
   /**
@@ -108,6 +109,7 @@ export class FirstImport {
 
   /** After the transaction, however it ended. */
   end(): void {
+    this.#db.workAs("rows in any order");
     if (this.#checksLate) this.#db.enforceForeignKeys("at once");
   }
 }

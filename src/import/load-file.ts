@@ -4,7 +4,7 @@ import type { ImportRun, RunInput } from "./import-run.ts";
 import { type Load, loadStage } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { replayStage } from "./replay.ts";
-import { resolveStage } from "./resolve.ts";
+import { type Resolve, resolveStage } from "./resolve.ts";
 import { type Supply, supplyHere } from "./supply.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
@@ -26,13 +26,15 @@ export async function loadFile(
   const state = run.stateOf(compiled);
   checkSameColumns(input, state.compiled.columns);
   state.enterFile(position);
-  const load = loader(run, state, position);
+  const resolver = resolveStage(state.context, state.compiled, run.request.asOf);
+  const load = loader(run, state, { position, resolve: resolver.resolve });
   run.journal.fileStarted(input);
   const supply = supplyOf(run, input, state);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const { entity } = compiled.importer;
   let stopped = false;
   for await (const group of supply.groups) {
+    resolver.foresee(group);
     const loaded = await loadGroup(run, load, group);
     run.reached[position] = group.at(-1)?.record ?? 0;
     const counts = { records: run.settled(), rejected: run.rejected() };
@@ -72,9 +74,8 @@ const cutShort = (records: number) => ({
 function loader(
   run: ImportRun,
   state: EntityState,
-  position: number,
+  { position, resolve }: { readonly position: number; readonly resolve: Resolve },
 ): (record: PreparedRecord) => ReturnType<Load> | "replayed" {
-  const resolve = resolveStage(state.context, state.compiled, run.request.asOf);
   const load = loadStage(state, resolve, run.selection);
   const done = run.done[position] ?? 0;
   if (done === 0) return load;

@@ -42,13 +42,38 @@ export class NumberTable {
 
   /** The numbers that may belong to a text, the smallest first. */
   find(text: string): number[] {
-    const { low } = hashValue(text, this.#hash);
-    const mask = this.#slots - 1;
     const found: number[] = [];
+    this.search(hashValue(text, this.#hash).low, (number) => {
+      found.push(number);
+      return false;
+    });
+    return found.sort((a, b) => a - b);
+  }
+
+  /**
+   * The first number that is the one that was sought; 0 where there is none.
+   *
+   * @param low the low lane of the text's hash
+   */
+  search(low: number, isSought: (number: number) => boolean): number {
+    const mask = this.#slots - 1;
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {
       const number = this.#entries[slot * WIDTH + 1] ?? 0;
-      if (number === 0) return found.length > 1 ? found.sort((a, b) => a - b) : found;
-      if (this.#entries[slot * WIDTH] === low) found.push(number);
+      if (number === 0) return 0;
+      if (this.#entries[slot * WIDTH] === low && isSought(number)) return number;
+    }
+  }
+
+  /**
+   * Looks many texts up at once, each look independent of the one before, so that a processor waits
+   * for memory once and not for every text.
+   *
+   * @param lows low lanes of hashes; replaced by the first number of each, 0 where there is none
+   */
+  guess(lows: Int32Array): void {
+    const mask = this.#slots - 1;
+    for (let nth = 0; nth < lows.length; nth++) {
+      lows[nth] = this.#entries[((lows[nth] ?? 0) & mask) * WIDTH + 1] ?? 0;
     }
   }
 }

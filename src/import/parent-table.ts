@@ -21,33 +21,92 @@ export function tabled(
 
 /**
  * Parents by their legacy ids, found through a table of numbers: a look-up among hundreds of
- * thousands goes to memory a few times, where a `Map` of texts goes twice as often.
+ * thousands goes to memory a few times, where a `Map` of texts goes twice as often. What is known of
+ * a parent lies in lists side by side, which take a third of the memory of an object for each.
  */
 export class ParentTable {
-  readonly #parents: TabledParent[] = [];
+  /** Two for each parent: the legacy id that records name it by, and its target id. */
+  readonly #ids: string[] = [];
+  readonly #carried: KnownParent["carried"][] = [];
+  #lanes = new Int32Array(LANES * 1024);
+  /** Those that are not as nearly all are: placeholders, and rows of another legacy id. */
+  readonly #others = new Map<number, Pick<KnownParent, "legacyId" | "placeholder">>();
   #numbers = new NumberTable();
+  #sought = "";
+  readonly #isSought = (number: number): boolean => this.#ids[(number - 1) * IDS] === this.#sought;
 
   get size(): number {
-    return this.#parents.length;
+    return this.#carried.length;
   }
 
   /** A parent that is not in the table yet. */
   add(key: string, known: KnownParent): TabledParent {
     const parent = tabled(key, known);
-    this.#numbers.add(key, this.#parents.push(parent));
+    const { targetId, legacyId, placeholder, carried, low, high } = parent;
+    const at = this.size;
+    this.#numbers.add(key, at + 1);
+    this.#ids.push(key, targetId);
+    this.#carried.push(carried);
+    if (legacyId !== key || placeholder) this.#others.set(at, { legacyId, placeholder });
+    if (at * LANES === this.#lanes.length) this.#lanes = twiceAsLong(this.#lanes);
+    this.#lanes[at * LANES] = low;
+    this.#lanes[at * LANES + 1] = high;
     return parent;
   }
 
   clear(): void {
-    this.#parents.length = 0;
+    this.#ids.length = 0;
+    this.#carried.length = 0;
+    this.#others.clear();
     this.#numbers = new NumberTable();
   }
 
-  find(key: string): TabledParent | undefined {
-    for (const number of this.#numbers.find(key)) {
-      const parent = this.#parents[number - 1];
-      if (parent?.key === key) return parent;
-    }
-    return undefined;
+  /** @param low the low lane of the key's hash */
+  find(key: string, low: number): TabledParent | undefined {
+    this.#sought = key;
+    const at = this.#numbers.search(low, this.#isSought) - 1;
+    const carried = this.#carried[at];
+    if (carried === undefined) return undefined;
+    const other = this.#others.size === 0 ? undefined : this.#others.get(at);
+    return {
+      key,
+      targetId: this.#ids[at * IDS + 1] ?? "",
+      legacyId: other === undefined ? key : other.legacyId,
+      placeholder: other?.placeholder ?? false,
+      carried,
+      low: this.#lanes[at * LANES] ?? 0,
+      high: this.#lanes[at * LANES + 1] ?? 0,
+    };
   }
+
+  /**
+   * Brings the parents of many keys near: they lie all over the memory, and to fetch them one by one,
+   * each when it is needed, is what takes time.
+   *
+   * @param lows low lanes of the keys' hashes; used up
+   * @returns how many seem to be there
+   */
+  fetch(lows: Int32Array): number {
+    this.#numbers.guess(lows);
+    const ids: string[] = [];
+    let there = 0;
+    for (let nth = 0; nth < lows.length; nth++) {
+      const at = (lows[nth] ?? 0) - 1;
+      if (at < 0) continue;
+      ids.push(this.#ids[at * IDS] ?? "", this.#ids[at * IDS + 1] ?? "");
+      if (this.#lanes[at * LANES] !== this.#lanes[at * LANES + 1]) there++;
+    }
+    for (let nth = 0; nth < ids.length; nth++) if (ids[nth]?.length === 0) there--;
+    return there;
+  }
+}
+
+const IDS = 2;
+/** Two for each parent: what its target id hashes to. */
+const LANES = 2;
+
+function twiceAsLong(lanes: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(lanes.length * 2);
+  longer.set(lanes);
+  return longer;
 }

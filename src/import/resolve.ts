@@ -30,8 +30,19 @@ type Found = TabledParent | "deleted" | undefined;
 
 const NOTHING_FOUND: readonly Issue[] = [];
 
+/** The stage that resolves the references of one entity. */
+export interface Resolver {
+  readonly resolve: Resolve;
+  /** Hears which records are about to be resolved, many at once. */
+  readonly foresee: (records: readonly PreparedRecord[]) => void;
+}
+
 /** Makes the stage that resolves the references of one entity, through the crosswalk. */
-export function resolveStage(context: RunContext, compiled: CompiledEntity, asOf: string): Resolve {
+export function resolveStage(
+  context: RunContext,
+  compiled: CompiledEntity,
+  asOf: string,
+): Resolver {
   const { references, parentRules } = compiled;
   const finders = references.map((reference) => {
     const isOwn = reference.entity === compiled.importer.entity;
@@ -44,8 +55,7 @@ export function resolveStage(context: RunContext, compiled: CompiledEntity, asOf
       if (legacyId === null || stands(reference, found[at])) return [];
       return unknownParent({ context, compiled, reference, legacyId, found: found[at] });
     });
-  const link = (record: PreparedRecord, found: readonly Found[]): Facts => {
-    const parents: Record<string, Draft> = {};
+  const link = (record: PreparedRecord, found: readonly Found[]): void => {
     for (let at = 0; at < references.length; at++) {
       const parent = found[at];
       const reference = references[at];
@@ -53,31 +63,58 @@ export function resolveStage(context: RunContext, compiled: CompiledEntity, asOf
       record.values[reference.column] = parent.targetId;
       record.hashes[reference.column * 2] = parent.low;
       record.hashes[reference.column * 2 + 1] = parent.high;
-      parents[reference.label] = parent.carried;
     }
-    return { asOf, parents };
   };
-  return (record, place) => {
+  const carriedOf = (found: readonly Found[]): Facts["parents"] => {
+    const parents: Record<string, Draft> = {};
+    for (let at = 0; at < references.length; at++) {
+      const parent = found[at];
+      if (typeof parent === "object") parents[references[at]?.label ?? ""] = parent.carried;
+    }
+    return parents;
+  };
+  const broken = (record: PreparedRecord, found: readonly Found[]): readonly Issue[] => {
+    if (parentRules.length === 0) return NOTHING_FOUND;
+    const facts = { asOf, parents: carriedOf(found) };
+    return parentRules.flatMap(({ rule, issue }) =>
+      rule.broken(record.row, facts) ? [issue] : [],
+    );
+  };
+  const resolve: Resolve = (record, place) => {
     const found = references.map((_, at) => findParent(finders[at], record, at));
     const allStand = references.every((reference, at) => stands(reference, found[at]));
-    let issues = allStand ? NOTHING_FOUND : problemsOf(record, found);
+    const unknown = allStand ? NOTHING_FOUND : problemsOf(record, found);
     // A record that is rejected anyway must not leave a placeholder behind.
-    if (!allStand && isSound(record.issues) && isSound(issues)) {
+    if (!allStand && isSound(record.issues) && isSound(unknown)) {
       substituteUnknown(finders, found, { record, place });
     }
-    const facts = link(record, found);
-    for (const { rule, issue } of parentRules) {
-      if (rule.broken(record.row, facts)) issues = issues.concat(issue);
-    }
+    link(record, found);
+    const rules = broken(record, found);
+    const issues = unknown.length === 0 ? rules : [...unknown, ...rules];
     const orphaned = !allStand && isOrphaned(found, issues) && isSound(record.issues);
     return { issues, named: found.map(legacyIdOf), orphaned };
   };
+  return { resolve, foresee: (records) => foreseeParents(finders, records) };
+}
+
+function foreseeParents(
+  finders: readonly ParentFinder[],
+  records: readonly PreparedRecord[],
+): void {
+  for (const [at, finder] of finders.entries()) {
+    if (finder.foresee === undefined) continue;
+    const lows = new Int32Array(records.length);
+    for (let nth = 0; nth < records.length; nth++) {
+      lows[nth] = records[nth]?.parentHashes[at * 2] ?? 0;
+    }
+    finder.foresee(lows);
+  }
 }
 
 function findParent(finder: ParentFinder | undefined, record: PreparedRecord, at: number): Found {
   const legacyId = record.parents[at] ?? null;
   if (legacyId === null) return undefined;
-  return finder?.find(legacyId);
+  return finder?.find(legacyId, record.parentHashes[at * 2] ?? 0);
 }
 
 const legacyIdOf = (parent: Found): string | null =>
@@ -107,9 +144,12 @@ function stands(reference: EntityReference | undefined, found: Found): boolean {
 }
 
 interface ParentFinder {
-  find(legacyId: string): Found;
+  /** @param low the low lane of the legacy id's hash */
+  find(legacyId: string, low: number): Found;
   /** Makes the row that stands for an unknown parent, where the mapping asks for it. */
   substitute(legacyId: string | null, place: RunPlace): TabledParent | undefined;
+  /** @param lows of the hashes of the legacy ids that will be asked for; used up */
+  foresee?(lows: Int32Array): void;
 }
 
 function parentFinder(context: RunContext, reference: EntityReference): ParentFinder {
@@ -119,12 +159,12 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
   const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
   const known = new ParentTable();
   let looked = 0;
-  const look = (legacyId: string): Found => {
+  const look = (legacyId: string, low: number): Found => {
     looked++;
     if (looked === WORTH_READING_ALL) {
       known.clear();
       remember(lookup, known);
-      const remembered = known.find(legacyId);
+      const remembered = known.find(legacyId, low);
       if (remembered !== undefined) return remembered;
     }
     const found = lookup.find(legacyId);
@@ -133,11 +173,12 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
   };
   const makeSubstitute = substituteMaker(context, reference);
   return {
-    find: (legacyId) => known.find(legacyId) ?? look(legacyId),
+    find: (legacyId, low) => known.find(legacyId, low) ?? look(legacyId, low),
     substitute: (legacyId, place) =>
       legacyId === null || reference.onUnknown !== "placeholder"
         ? undefined
         : makeSubstitute(legacyId, place),
+    foresee: (lows) => known.fetch(lows),
   };
 }
 
@@ -169,13 +210,14 @@ function appendedParents(
     return typeof found === "object" ? tabled(legacyId, found) : found;
   };
   return {
-    find(legacyId) {
+    find(legacyId, low) {
       const all = known ?? read();
-      const found = all.find(legacyId);
+      const found = all.find(legacyId, low);
       const isSure = found !== undefined || (parents === "all there" && all.size < REMEMBERED);
       return isSure ? found : look(legacyId);
     },
     substitute: () => undefined,
+    foresee: (lows) => known?.fetch(lows),
   };
 }
 

@@ -45,6 +45,8 @@ export interface VanishedRecord {
   readonly line: number;
 }
 
+const NO_CLAIMS: readonly RunException[] = [];
+
 /** What a record waits for, and its cells as JSON. */
 export interface Orphan {
   readonly parentEntity: string;
@@ -141,9 +143,10 @@ export class Spool {
   }
 
   /** The records of this run that have this legacy id and are not plainly inserted or unchanged. */
-  claims(entity: string, legacyId: string): RunException[] {
-    const found = this.#claimed.get(entity)?.find(legacyId) ?? [];
-    return found.flatMap((seq) => {
+  claims(entity: string, legacyId: string): readonly RunException[] {
+    const claimed = this.#claimed.get(entity);
+    if (claimed === undefined) return NO_CLAIMS;
+    return claimed.find(legacyId).flatMap((seq) => {
       const row = this.#claims.get([seq, legacyId, entity]);
       return row === undefined ? [] : [this.#exceptionFrom(row)];
     });

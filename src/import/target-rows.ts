@@ -11,6 +11,8 @@ export class TargetRows {
   readonly #created: readonly string[];
   readonly #updated: readonly string[];
   readonly #derived: DerivedColumns;
+  /** The row that is inserted; one list for all, its last values the timestamps. */
+  readonly #row: StoredValue[];
   readonly #insert: Statement;
   readonly #update: Statement;
   readonly #select: Statement;
@@ -30,6 +32,7 @@ export class TargetRows {
     this.#updated = has("updatedAt");
     this.#derived = derivedColumns(importer);
     const filled = ["id", ...this.#derived.keys, ...columns, ...this.#created];
+    this.#row = filled.map(() => now);
     this.#insert = db.prepareInsert(importer.table, filled);
     this.#update = db.prepareUpdate(importer.table, [...columns, ...this.#updated]);
     this.#select = db.prepareSelect(importer.table, [...columns, ...this.#updated]);
@@ -42,8 +45,12 @@ export class TargetRows {
     values: readonly StoredValue[],
     derived: readonly StoredValue[] = this.#derived.valuesFor(id),
   ): void {
-    const now = this.#created.map(() => this.#now);
-    this.#insert.run([id, ...derived, ...values, ...now]);
+    const row = this.#row;
+    let next = 0;
+    row[next++] = id;
+    for (let at = 0; at < derived.length; at++) row[next++] = derived[at] ?? null;
+    for (let at = 0; at < values.length; at++) row[next++] = values[at] ?? null;
+    this.#insert.run(row);
   }
 
   update(id: string, values: readonly StoredValue[]): void {

@@ -169,7 +169,7 @@ function letIn(run: ImportRun, waited: WaitingRecord): boolean {
   const prepared = compiled.prepare({ record, line, offset: 0, cells, flaws: [] });
   const before = tally.counters.released;
   state.release(run.positionOf({ name: waited.file.name, fileId: waited.file.id }), () => {
-    const resolve = resolveStage(state.context, state.compiled, run.request.asOf);
+    const { resolve } = resolveStage(state.context, state.compiled, run.request.asOf);
     loadStage(state, resolve, ALL)(prepared);
   });
   return tally.counters.released > before;
