@@ -43,19 +43,16 @@ export class NumberTable {
   /** The numbers that may belong to a text, the smallest first. */
   find(text: string): number[] {
     const found: number[] = [];
-    this.search(hashValue(text, this.#hash).low, (number) => {
+    this.search(text, (number) => {
       found.push(number);
       return false;
     });
     return found.sort((a, b) => a - b);
   }
 
-  /**
-   * The first number that is the one that was sought; 0 where there is none.
-   *
-   * @param low the low lane of the text's hash
-   */
-  search(low: number, isSought: (number: number) => boolean): number {
+  /** The first number of a text that is the one that was sought; 0 where there is none. */
+  search(text: string, isSought: (number: number) => boolean): number {
+    const { low } = hashValue(text, this.#hash);
     const mask = this.#slots - 1;
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {
       const number = this.#entries[slot * WIDTH + 1] ?? 0;

@@ -61,10 +61,9 @@ export class ParentTable {
     this.#numbers = new NumberTable();
   }
 
-  /** @param low the low lane of the key's hash */
-  find(key: string, low: number): TabledParent | undefined {
+  find(key: string): TabledParent | undefined {
     this.#sought = key;
-    const at = this.#numbers.search(low, this.#isSought) - 1;
+    const at = this.#numbers.search(key, this.#isSought) - 1;
     const carried = this.#carried[at];
     if (carried === undefined) return undefined;
     const other = this.#others.size === 0 ? undefined : this.#others.get(at);

@@ -114,7 +114,7 @@ function foreseeParents(
 function findParent(finder: ParentFinder | undefined, record: PreparedRecord, at: number): Found {
   const legacyId = record.parents[at] ?? null;
   if (legacyId === null) return undefined;
-  return finder?.find(legacyId, record.parentHashes[at * 2] ?? 0);
+  return finder?.find(legacyId);
 }
 
 const legacyIdOf = (parent: Found): string | null =>
@@ -144,8 +144,7 @@ function stands(reference: EntityReference | undefined, found: Found): boolean {
 }
 
 interface ParentFinder {
-  /** @param low the low lane of the legacy id's hash */
-  find(legacyId: string, low: number): Found;
+  find(legacyId: string): Found;
   /** Makes the row that stands for an unknown parent, where the mapping asks for it. */
   substitute(legacyId: string | null, place: RunPlace): TabledParent | undefined;
   /** @param lows of the hashes of the legacy ids that will be asked for; used up */
@@ -159,12 +158,12 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
   const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
   const known = new ParentTable();
   let looked = 0;
-  const look = (legacyId: string, low: number): Found => {
+  const look = (legacyId: string): Found => {
     looked++;
     if (looked === WORTH_READING_ALL) {
       known.clear();
       remember(lookup, known);
-      const remembered = known.find(legacyId, low);
+      const remembered = known.find(legacyId);
       if (remembered !== undefined) return remembered;
     }
     const found = lookup.find(legacyId);
@@ -173,7 +172,7 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
   };
   const makeSubstitute = substituteMaker(context, reference);
   return {
-    find: (legacyId, low) => known.find(legacyId, low) ?? look(legacyId, low),
+    find: (legacyId) => known.find(legacyId) ?? look(legacyId),
     substitute: (legacyId, place) =>
       legacyId === null || reference.onUnknown !== "placeholder"
         ? undefined
@@ -210,9 +209,9 @@ function appendedParents(
     return typeof found === "object" ? tabled(legacyId, found) : found;
   };
   return {
-    find(legacyId, low) {
+    find(legacyId) {
       const all = known ?? read();
-      const found = all.find(legacyId, low);
+      const found = all.find(legacyId);
       const isSure = found !== undefined || (parents === "all there" && all.size < REMEMBERED);
       return isSure ? found : look(legacyId);
     },

@@ -116,3 +116,17 @@ test("a scratch database is a file of nobody's", () => {
   db.exec("create table t (a); insert into t values (1)");
   expect(db.prepare("select file from pragma_database_list").all([])).toEqual([[""]]);
 });
+
+test("sorted passes have a small cache of their own, which goes when they are done", () => {
+  const db = openSqlite(join(workspace(), "new.db"), { ifMissing: "create" });
+  onTestFinished(() => db.close());
+  const settings = () =>
+    ["cache_size", "threads"].map((name) => db.prepare(`pragma ${name}`).get([])?.[0]);
+  const before = settings();
+  db.begin();
+  db.workAs("sorted passes");
+  expect(settings()).toEqual([-4096, 1]);
+  db.rollback();
+  db.workAs("rows in any order");
+  expect(settings()).toEqual(before);
+});
