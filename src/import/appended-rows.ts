@@ -6,7 +6,8 @@ import { deriveTargetId } from "../../shared/target-id.ts";
 import { buildSql } from "../db/build-sql.ts";
 import type { Database, Statement } from "../db/database.ts";
 import { contentHashBytes } from "./content-hash.ts";
-import type { CrosswalkPlace, CrosswalkRow, CrosswalkScope } from "./crosswalk.ts";
+import type { CrosswalkScope } from "./crosswalk.ts";
+import type { CrosswalkPlace, CrosswalkRow } from "./crosswalk-row.ts";
 import { IdDigest, type LinkedIds } from "./id-digest.ts";
 
 /** Rows of the crosswalk that are written at once. */

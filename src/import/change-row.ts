@@ -1,6 +1,6 @@
 import { accept, brokenBy, type Candidate, settleRefused } from "./candidate.ts";
 import { contentHash, type StoredValue } from "./content-hash.ts";
-import type { CrosswalkRow } from "./crosswalk.ts";
+import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Issue } from "./issue.ts";
 import type { OnConflict } from "./run-summary.ts";

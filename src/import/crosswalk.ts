@@ -1,22 +1,23 @@
-import { and, asc, eq, getTableColumns, gt, ne, type SQL, sql } from "drizzle-orm";
-import { QueryBuilder, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { QueryBuilder, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
-import type { Database, DbValue, Statement } from "../db/database.ts";
+import type { Database, Statement } from "../db/database.ts";
 import { AppendedRows } from "./appended-rows.ts";
-import { LookAhead, PAGE } from "./look-ahead.ts";
+import { pageReader } from "./crosswalk-pages.ts";
+import {
+  type CrosswalkPlace,
+  type CrosswalkRow,
+  crosswalkRow,
+  findQuery,
+  ofLegacyId,
+} from "./crosswalk-row.ts";
+import { LookAhead } from "./look-ahead.ts";
 
 /** What of a run a crosswalk row belongs to. */
 export interface CrosswalkScope {
   readonly legacySystem: string;
   readonly runId: number;
-}
-
-/** Where the record stands that a crosswalk row was last written for. */
-export interface CrosswalkPlace {
-  readonly fileId: number;
-  readonly record: number;
-  readonly line: number;
 }
 
 /** What a legacy id became. */
@@ -25,17 +26,6 @@ export interface NewCrosswalkRow {
   readonly targetId: string;
   /** Null for a placeholder. */
   readonly contentHash: Buffer | null;
-}
-
-/** One row of the crosswalk, and whether its target row is still there. */
-export interface CrosswalkRow extends CrosswalkPlace {
-  readonly id: number;
-  readonly targetId: string;
-  readonly contentHash: Buffer | null;
-  readonly runId: number;
-  /** The run that made the target row. */
-  readonly madeByRunId: number;
-  readonly targetExists: boolean;
 }
 
 const INSERTED = [
@@ -50,12 +40,6 @@ const INSERTED = [
   "runId",
   "madeByRunId",
 ] as const;
-
-/** The target table's primary key column. */
-export function targetIdColumn(table: SQLiteTable): SQLiteColumn {
-  const { id } = getTableColumns(table) as Record<string, SQLiteColumn>;
-  return id as SQLiteColumn;
-}
 
 /** The crosswalk rows of one entity. */
 export class EntityCrosswalk {
@@ -103,14 +87,9 @@ export class EntityCrosswalk {
 
   /** Expects to be asked for many rows, in about the order in which they were made. */
   lookAhead(): void {
-    const page = this.#db.prepareBuilt(pageQuery(this.#table), [
-      ...["after", "entity", "legacySystem", "limit"],
-    ]);
-    this.#ahead = new LookAhead((after) =>
-      page
-        .all([after, this.#entity, this.#scope.legacySystem, PAGE])
-        .map((row) => [String(row.pop()), crosswalkRow(row)]),
-    );
+    const { legacySystem } = this.#scope;
+    const of = { table: this.#table, entity: this.#entity, legacySystem };
+    this.#ahead = new LookAhead(pageReader(this.#db, of));
   }
 
   /**
@@ -188,57 +167,4 @@ export class EntityCrosswalk {
   #ofOthers() {
     return ne(crosswalk.madeByRunId, sql.placeholder("runId"));
   }
-}
-
-function crosswalkRow(row: readonly DbValue[]): CrosswalkRow {
-  const [id, targetId, contentHash, runId, madeByRunId, fileId, record, line, found] = row;
-  return {
-    id: Number(id),
-    targetId: String(targetId),
-    runId: Number(runId),
-    madeByRunId: Number(madeByRunId),
-    fileId: Number(fileId),
-    record: Number(record),
-    line: Number(line),
-    contentHash: contentHash as Buffer | null,
-    targetExists: found !== null,
-  };
-}
-
-const columnsOf = (table: SQLiteTable) => ({
-  ...{ id: crosswalk.id, targetId: crosswalk.targetId, hash: crosswalk.contentHash },
-  ...{ runId: crosswalk.runId, madeByRunId: crosswalk.madeByRunId },
-  ...{ fileId: crosswalk.fileId, record: crosswalk.record },
-  ...{ line: crosswalk.line, found: sql`${targetIdColumn(table)}`.as("found") },
-});
-
-const findQuery = (table: SQLiteTable, condition: SQL | undefined) =>
-  new QueryBuilder()
-    .select(columnsOf(table))
-    .from(crosswalk)
-    .leftJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
-    .where(condition);
-
-const pageQuery = (table: SQLiteTable) =>
-  new QueryBuilder()
-    .select({ ...columnsOf(table), legacyId: crosswalk.legacyId })
-    .from(crosswalk)
-    .leftJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
-    .where(
-      and(
-        gt(crosswalk.id, sql.placeholder("after")),
-        eq(crosswalk.entity, sql.placeholder("entity")),
-        eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
-      ),
-    )
-    .orderBy(asc(crosswalk.id))
-    .limit(sql.placeholder("limit"));
-
-/** The condition that names one crosswalk row. */
-export function ofLegacyId() {
-  return and(
-    eq(crosswalk.legacyId, sql.placeholder("legacyId")),
-    eq(crosswalk.entity, sql.placeholder("entity")),
-    eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
-  );
 }

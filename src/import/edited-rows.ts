@@ -4,7 +4,7 @@ import type { Importer } from "../../importers/define.ts";
 import { runs } from "../../shared/ledger.ts";
 import type { Database, Statement } from "../db/database.ts";
 import { contentHash, differingColumns, hashRow, type StoredValue } from "./content-hash.ts";
-import type { CrosswalkRow } from "./crosswalk.ts";
+import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { RunSummary } from "./run-summary.ts";
 
 /** Which columns each run imported of an entity, by its number: its content hashes are over these. */

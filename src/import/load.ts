@@ -3,7 +3,7 @@ import type { AppendedRows } from "./appended-rows.ts";
 import { accept, brokenBy, type Candidate, settleRefused } from "./candidate.ts";
 import { settleDeleted, settleUnchanged, updateRow } from "./change-row.ts";
 import { contentHash } from "./content-hash.ts";
-import type { CrosswalkRow } from "./crosswalk.ts";
+import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
 import { isSound, type Outcome } from "./issue.ts";
 import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
@@ -72,7 +72,7 @@ const isSetAside = (outcome: Outcome): boolean => outcome === "rejected" || outc
 function decideAgainst(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
   const { record, legacyId, issues, valid } = candidate;
   const hash = contentHash(record.hashes);
-  const same = valid && prior.contentHash?.equals(hash) === true;
+  const same = valid && prior.isOf(hash);
   if (isOfThisRun(state, prior)) {
     if (same && !differInUnmapped(state, candidate))
       state.settle("duplicate", record, { issues, targetId: prior.targetId });

@@ -1,44 +1,70 @@
-import type { CrosswalkRow } from "./crosswalk.ts";
-
-/** Rows that are read at once. */
-export const PAGE = 2_000;
-/** A further page is read when no more than this is left: what does not come in order is looked up. */
-const LEFT = PAGE / 4;
+import type { CrosswalkPage, PagedRow, ReadPage } from "./crosswalk-pages.ts";
+import type { CrosswalkRow } from "./crosswalk-row.ts";
 
 /**
  * Rows of the crosswalk, read a page at a time in the order in which they were made: a later export
- * mostly has its records in that order, and a row of a page costs a fifth of a row that is looked up.
+ * mostly has its records in that order, and a row of a page costs a tenth of a row that is looked up.
  *
  * A row is handed out once, so that nothing is told of it that has changed meanwhile.
  */
 export class LookAhead {
-  readonly #read: (after: number) => readonly (readonly [legacyId: string, row: CrosswalkRow])[];
-  #rows = new Map<string, CrosswalkRow>();
+  readonly #read: ReadPage;
+  #page: CrosswalkPage | undefined;
+  /** The position in the page of the row that comes next. */
+  #next = 0;
+  /** Rows that others were asked for before. */
+  readonly #passed = new Map<string, PagedRow>();
   #last = 0;
   #done = false;
 
-  /** @param read the next page of rows with larger ids */
-  constructor(read: (after: number) => readonly (readonly [string, CrosswalkRow])[]) {
+  constructor(read: ReadPage) {
     this.#read = read;
   }
 
   take(legacyId: string): CrosswalkRow | undefined {
-    const found = this.#rows.get(legacyId) ?? this.#turnPage(legacyId);
-    if (found !== undefined) this.#rows.delete(legacyId);
-    return found;
+    const passed = this.#takePassed(legacyId);
+    if (passed !== undefined) return passed;
+    const next = this.#takeNext();
+    if (next === undefined || next.isCalled(legacyId)) return next;
+    // The order is another one: what the page still holds waits to be asked for.
+    for (let row: PagedRow | undefined = next; row !== undefined; row = this.#rest()) {
+      this.#passed.set(row.legacyId, row);
+    }
+    return this.#takePassed(legacyId);
   }
 
   /** Others may have written since the rows were read. */
   forget(): void {
-    this.#rows.clear();
+    this.#passed.clear();
+    this.#next = this.#page?.rows ?? 0;
   }
 
-  #turnPage(legacyId: string): CrosswalkRow | undefined {
-    if (this.#done || this.#rows.size > LEFT) return undefined;
+  #takePassed(legacyId: string): PagedRow | undefined {
+    if (this.#passed.size === 0) return undefined;
+    const row = this.#passed.get(legacyId);
+    if (row !== undefined) this.#passed.delete(legacyId);
+    return row;
+  }
+
+  /** The row that comes next; of a further page, where no more than a few wait to be asked for. */
+  #takeNext(): PagedRow | undefined {
+    const row = this.#rest();
+    if (row !== undefined || this.#done || this.#passed.size > MOST_PASSED) return row;
     const page = this.#read(this.#last);
-    this.#done = page.length < PAGE;
-    for (const [key, row] of page) this.#rows.set(key, row);
-    this.#last = page.at(-1)?.[1].id ?? this.#last;
-    return this.#rows.get(legacyId);
+    this.#done = page === undefined || page.rows === 0;
+    if (page === undefined || this.#done) return undefined;
+    this.#page = page;
+    this.#next = 0;
+    this.#last = page.last;
+    return this.#rest();
+  }
+
+  /** The next row of the page at hand. */
+  #rest(): PagedRow | undefined {
+    if (this.#page === undefined || this.#next >= this.#page.rows) return undefined;
+    return this.#page.row(this.#next++);
   }
 }
+
+/** A further page is read when no more wait: what does not come in order is looked up. */
+const MOST_PASSED = 500;

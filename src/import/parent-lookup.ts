@@ -3,7 +3,7 @@ import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Draft, Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
-import { ofLegacyId, targetIdColumn } from "./crosswalk.ts";
+import { ofLegacyId, targetIdColumn } from "./crosswalk-row.ts";
 
 /** Different ones that are shared. */
 const MOST_DRAFTS = 50_000;

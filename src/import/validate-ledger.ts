@@ -4,7 +4,7 @@ import type { Importer } from "../../importers/define.ts";
 import { crosswalk, files, runs } from "../../shared/ledger.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { contentHash, differingColumns, hashRow, type StoredValue } from "./content-hash.ts";
-import { targetIdColumn } from "./crosswalk.ts";
+import { targetIdColumn } from "./crosswalk-row.ts";
 import { importedColumns } from "./edited-rows.ts";
 import { type UnmappedComparison, validateUnmapped } from "./unmapped/validate-unmapped.ts";
 

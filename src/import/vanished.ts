@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, inArray, isNotNull, ne, sql } from "drizzle-o
 import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { actions, crosswalk, files, runs } from "../../shared/ledger.ts";
 import { ActionLedger } from "./actions.ts";
-import { targetIdColumn } from "./crosswalk.ts";
+import { targetIdColumn } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { ImportRun } from "./import-run.ts";
 import { isPart } from "./selection/selection.ts";

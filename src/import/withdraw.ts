@@ -1,5 +1,5 @@
 import { hashRow, type StoredValue } from "./content-hash.ts";
-import type { CrosswalkRow } from "./crosswalk.ts";
+import type { CrosswalkRow } from "./crosswalk-row.ts";
 import { type EntityState, isOfTarget } from "./entity-state.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import type { RunException, RunPlace } from "./spool.ts";

@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
-import type { CrosswalkRow } from "../../src/import/crosswalk.ts";
-import { LookAhead, PAGE } from "../../src/import/look-ahead.ts";
+import { PAGE, type PagedRow } from "../../src/import/crosswalk-pages.ts";
+import { LookAhead } from "../../src/import/look-ahead.ts";
+
+const row = (id: number): PagedRow => ({
+  ...{ id, legacyId: `L${id}`, targetId: `T${id}`, contentHash: null, targetExists: true },
+  ...{ runId: 1, madeByRunId: 1, fileId: 1, record: id, line: id + 1 },
+  ...{ isOf: () => false, isCalled: (legacyId) => legacyId === `L${id}` },
+});
 
 /** A crosswalk of so many rows; the pages that were read are counted. */
 function ahead(rows: number) {
   const pages: number[] = [];
   const look = new LookAhead((after) => {
     pages.push(after);
-    const ids = Array.from({ length: PAGE }, (_, at) => after + 1 + at).filter((id) => id <= rows);
-    return ids.map((id) => [`L${id}`, { id } as CrosswalkRow] as const);
+    const count = Math.max(0, Math.min(PAGE, rows - after));
+    return { rows: count, last: after + count, row: (nth) => row(after + nth + 1) };
   });
   return { look, pages };
 }
@@ -37,4 +43,20 @@ test("what others may have changed meanwhile is forgotten", () => {
   look.take("L1");
   look.forget();
   expect(look.take("L2")).toBeUndefined();
+});
+
+test("where pages cannot be read, everything has to be looked up, and none is asked for again", () => {
+  const pages: number[] = [];
+  const look = new LookAhead((after) => {
+    pages.push(after);
+    return undefined;
+  });
+  expect([look.take("L1"), look.take("L2"), pages]).toEqual([undefined, undefined, [0]]);
+});
+
+test("rows that were passed over are there when they are asked for, and the order goes on", () => {
+  const { look, pages } = ahead(PAGE * 2);
+  const asked = [2, 1, ...Array.from({ length: PAGE * 2 - 2 }, (_, at) => at + 3)];
+  expect(asked.map((id) => look.take(`L${id}`)?.id)).toEqual(asked);
+  expect(pages).toEqual([0, PAGE]);
 });

@@ -1,7 +1,8 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk, unmapped } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
-import type { CrosswalkPlace, CrosswalkScope } from "../crosswalk.ts";
+import type { CrosswalkScope } from "../crosswalk.ts";
+import type { CrosswalkPlace } from "../crosswalk-row.ts";
 import { hashOfCells, NO_CELLS } from "./unmapped-cells.ts";
 
 const WHERE = "where legacy_id = ? and entity = ? and legacy_system = ?";
