@@ -76,9 +76,9 @@ export function resolveStage(
   const broken = (record: PreparedRecord, found: readonly Found[]): readonly Issue[] => {
     if (parentRules.length === 0) return NOTHING_FOUND;
     const facts = { asOf, parents: carriedOf(found) };
-    return parentRules.flatMap(({ rule, issue }) =>
-      rule.broken(record.row, facts) ? [issue] : [],
-    );
+    const isBroken = ({ rule }: (typeof parentRules)[number]) => rule.broken(record.row, facts);
+    if (!parentRules.some(isBroken)) return NOTHING_FOUND;
+    return parentRules.filter(isBroken).map(({ issue }) => issue);
   };
   const resolve: Resolve = (record, place) => {
     const found = references.map((_, at) => findParent(finders[at], record, at));
@@ -286,7 +286,7 @@ function rejectedParent(
   entity: string,
   legacyId: string,
 ): RelatedPlace | undefined {
-  const claim = spool.claims(entity, legacyId).find(({ outcome }) => outcome === "rejected");
-  if (claim === undefined) return undefined;
-  return { file: files[claim.file]?.name ?? "", record: claim.record, line: claim.line };
+  const place = spool.rejectedPlace(entity, legacyId);
+  if (place === undefined) return undefined;
+  return { file: files[place.file]?.name ?? "", record: place.record, line: place.line };
 }

@@ -84,10 +84,14 @@ export class RunJournal {
   }
 
   /** Names the first of each code; the others are counted. */
-  rejected(entity: string, place: RunPlace & { readonly name: string }, issues: readonly Issue[]) {
-    const { name: file, record, line, offset } = place;
-    const errors = issues.filter(({ severity }) => severity === "error");
-    for (const code of new Set(errors.map((issue) => issue.code as IssueCode))) {
+  rejected(
+    { entity, name: file }: { readonly entity: string; readonly name: string },
+    { record, line, offset }: RunPlace,
+    issues: readonly Issue[],
+  ): void {
+    for (let at = 0; at < issues.length; at++) {
+      if (!isFirstError(issues, at)) continue;
+      const code = issues[at]?.code as IssueCode;
       const count = (this.#perCode.get(code) ?? 0) + 1;
       this.#perCode.set(code, count);
       if (count <= LOGGED_PER_CODE) {
@@ -149,4 +153,14 @@ export class RunJournal {
   #since(instant: number): number {
     return Math.round(this.#clock() - instant);
   }
+}
+
+/** Whether the issue at a position is an error, and none before it has the same code. */
+function isFirstError(issues: readonly Issue[], at: number): boolean {
+  const isError = (nth: number) => issues[nth]?.severity === "error";
+  if (!isError(at)) return false;
+  for (let before = 0; before < at; before++) {
+    if (isError(before) && issues[before]?.code === issues[at]?.code) return false;
+  }
+  return true;
 }

@@ -145,11 +145,20 @@ export class ExceptionLedger {
   }
 
   write(spool: Spool): void {
-    for (const { file, entity, record, line, offset, legacyId, ...rest } of spool.takePending()) {
-      const fileId = this.#files[file]?.fileId ?? 0;
+    for (const one of spool.takePending()) {
       this.#insert.run([
-        ...[this.#runId, fileId, entity, record, line, offset, legacyId, rest.targetId],
-        ...[rest.outcome, rest.issues, rest.former, rest.fingerprint],
+        this.#runId,
+        this.#files[one.file]?.fileId ?? 0,
+        one.entity,
+        one.record,
+        one.line,
+        one.offset,
+        one.legacyId,
+        one.targetId,
+        one.outcome,
+        one.issues,
+        one.former,
+        one.fingerprint,
       ]);
     }
   }

@@ -43,6 +43,10 @@ export const FINDINGS = `
 export const HOLDS =
   "seq = (select max(seq) from exceptions f where f.file = e.file and f.record = e.record)";
 
+/** Of one exception, if it is of a record that has a certain legacy id, and was rejected. */
+export const REJECTED_PLACE = `select file, record, line from exceptions e
+  where seq = ? and outcome = 'rejected' and legacy_id = ? and entity = ? and ${HOLDS}`;
+
 /** @param row its `COLUMNS` */
 export function written(row: DbValue[]): WrittenException {
   return {

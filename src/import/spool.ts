@@ -4,7 +4,7 @@ import type { Issue, Outcome } from "./issue.ts";
 import { IssueText } from "./issue-text.ts";
 import { NumberTable } from "./number-table.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
-import { COLUMNS, FINDINGS, HOLDS, TABLES, written } from "./spool-tables.ts";
+import { COLUMNS, FINDINGS, HOLDS, REJECTED_PLACE, TABLES, written } from "./spool-tables.ts";
 
 /** Where a record stands, across the files of a run. */
 export interface RunPlace {
@@ -71,6 +71,7 @@ export class Spool {
   readonly #addVanished: Statement;
   readonly #claims: Statement;
   #at: Statement | undefined;
+  #rejectedPlace: Statement | undefined;
   #addOrphan: Statement | undefined;
   readonly #claimed = new Map<string, NumberTable>();
   readonly #issues = new IssueText();
@@ -150,6 +151,17 @@ export class Spool {
       const row = this.#claims.get([seq, legacyId, entity]);
       return row === undefined ? [] : [this.#exceptionFrom(row)];
     });
+  }
+
+  /** Where the first record of this run stands that has this legacy id and was rejected. */
+  rejectedPlace(entity: string, legacyId: string): Omit<RunPlace, "offset"> | undefined {
+    this.#rejectedPlace ??= this.#scratch.prepare(REJECTED_PLACE);
+    for (const seq of this.#claimed.get(entity)?.find(legacyId) ?? []) {
+      const row = this.#rejectedPlace.get([seq, legacyId, entity]);
+      if (row === undefined) continue;
+      return { file: Number(row[0]), record: Number(row[1]), line: Number(row[2]) };
+    }
+    return undefined;
   }
 
   /** What became of the record at a place, where that was not plain. */

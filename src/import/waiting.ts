@@ -8,6 +8,7 @@ import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ImportRun } from "./import-run.ts";
 import { loadStage } from "./load.ts";
+import { NumberTable } from "./number-table.ts";
 import { lacksParentsOnly } from "./orphans.ts";
 import { resolveStage } from "./resolve.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
@@ -25,12 +26,17 @@ export async function keepWaiting(run: ImportRun): Promise<void> {
   const { legacySystem } = fit.mapping;
   const insert = db.prepareInsert(waiting, COLUMNS);
   const earlier = db.prepareBuilt(ofLegacyId(), ["legacyId", "entity", "legacySystem"]);
+  const isFirst = db.count(waiting) === 0;
+  const kept = new NumberTable();
   for (const { exception, orphan } of run.spool.orphans()) {
     const { entity, legacyId, issues, file, record, line } = exception;
     if (legacyId === null || !lacksParentsOnly(issues)) continue;
-    for (const row of earlier.all([legacyId, entity, legacySystem])) {
+    // Most were never kept before: a table of numbers tells sooner than a search.
+    const mayWait = !isFirst || kept.find(legacyId).length > 0;
+    for (const row of mayWait ? earlier.all([legacyId, entity, legacySystem]) : []) {
       leave(run, waitingRecord(row), "superseded");
     }
+    kept.add(legacyId, 1);
     insert.run([
       ...[run.runId, run.files[file]?.fileId ?? 0, legacySystem, entity, record, line, legacyId],
       ...[orphan.parentEntity, orphan.parentLegacyId, orphan.cells],
