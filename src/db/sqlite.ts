@@ -76,12 +76,17 @@ function configure(driver: SqliteDriver.Database): void {
   driver.pragma("foreign_keys = ON");
 }
 
-/** A database for the tool's own notes; it vanishes with the process, whatever ends it. */
-export function openScratch(): Database {
+/**
+ * A database for the tool's own notes; it vanishes with the process, whatever ends it.
+ *
+ * @param cacheKib of pages in memory; as many as SQLite itself would hold where nothing is said
+ */
+export function openScratch(cacheKib?: number): Database {
   // SQLite unlinks a database without a name as soon as it has opened it.
   const driver = new SqliteDriver("");
   driver.pragma("journal_mode = OFF");
   driver.pragma("synchronous = OFF");
+  if (cacheKib !== undefined) driver.pragma(`cache_size = -${cacheKib}`);
   return new SqliteDatabase(driver, "");
 }
 

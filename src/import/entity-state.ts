@@ -12,8 +12,8 @@ import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { type RowReader, rowReader, type TargetRow } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
+import type { RunException, RunPlace } from "./run-exception.ts";
 import { SeenRecords } from "./seen-records.ts";
-import type { RunException, RunPlace } from "./spool.ts";
 import { TargetRows } from "./target-rows.ts";
 import { UnmappedLedger } from "./unmapped/unmapped-ledger.ts";
 

@@ -2,7 +2,7 @@ import type { ExactDecimal, Severity } from "../../importers/define.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import { ControlTotals } from "./control-totals.ts";
 import type { Issue, Outcome } from "./issue.ts";
-import type { RunPlace } from "./spool.ts";
+import type { RunPlace } from "./run-exception.ts";
 
 /** As many places as a person looks at before opening the list. */
 const FIRST_PLACES = 5;

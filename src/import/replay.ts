@@ -4,8 +4,8 @@ import type { Issue, Outcome } from "./issue.ts";
 import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
+import type { RunException } from "./run-exception.ts";
 import type { Selection } from "./selection/selection.ts";
-import type { RunException } from "./spool.ts";
 import type { FormerRow } from "./withdraw.ts";
 
 /** Counts a record again whose outcome is committed already, and writes nothing. */

@@ -8,7 +8,7 @@ import { ParentTable, type TabledParent, tabled } from "./parent-table.ts";
 import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { RunContext } from "./run-context.ts";
-import type { RunPlace } from "./spool.ts";
+import type { RunPlace } from "./run-exception.ts";
 import { TargetRows } from "./target-rows.ts";
 
 /** Parents that are remembered; a hospital's patients and doctors fit. */

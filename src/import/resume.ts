@@ -7,10 +7,10 @@ import { SourceError, UsageError } from "../errors.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import type { RunFile } from "./run-context.ts";
+import type { RunException } from "./run-exception.ts";
 import { type LedgerRun, noSuchRun, readRuns } from "./run-ledger.ts";
 import { mayBecome } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
-import type { RunException } from "./spool.ts";
 
 /** A file of a run that is gone on with. */
 export interface ResumedFile extends RunFile {

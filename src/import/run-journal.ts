@@ -4,6 +4,7 @@ import { HmsyncError } from "../errors.ts";
 import type { Progress } from "./import-request.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
 import type { Issue } from "./issue.ts";
+import type { RunPlace } from "./run-exception.ts";
 import {
   FAILURES,
   type IssueCode,
@@ -13,7 +14,6 @@ import {
   type SqliteCode,
 } from "./run-log.ts";
 import type { Difference, RunSummary } from "./run-summary.ts";
-import type { RunPlace } from "./spool.ts";
 
 /** A report lists them all; a log shows what kinds there are. */
 const LOGGED_PER_CODE = 1_000;

@@ -1,6 +1,9 @@
 import type { DbValue } from "../db/database.ts";
 import type { Outcome } from "./issue.ts";
-import type { WrittenException } from "./spool.ts";
+import type { WrittenException } from "./run-exception.ts";
+
+/** What it holds in memory, beside the cache of the target. */
+export const CACHE_KIB = 6_144;
 
 /** The scratch database of a run. */
 export const TABLES = `

@@ -1,38 +1,19 @@
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
-import type { Issue, Outcome } from "./issue.ts";
+import type { Issue } from "./issue.ts";
 import { IssueText } from "./issue-text.ts";
 import { NumberTable } from "./number-table.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
-import { COLUMNS, FINDINGS, HOLDS, REJECTED_PLACE, TABLES, written } from "./spool-tables.ts";
-
-/** Where a record stands, across the files of a run. */
-export interface RunPlace {
-  /** The position of the file among the files of the run. */
-  readonly file: number;
-  readonly record: number;
-  readonly line: number;
-  /** Bytes; unknown where an earlier record is spoken of. */
-  readonly offset: number | null;
-}
-
-/** A record that was not plainly inserted or unchanged. */
-export interface RunException extends RunPlace {
-  readonly entity: string;
-  readonly legacyId: string | null;
-  readonly targetId: string | null;
-  readonly outcome: Outcome;
-  readonly issues: readonly Issue[];
-  /** JSON: what an updated row and its crosswalk row held before. */
-  readonly former: string | null;
-  readonly fingerprint: number;
-}
-
-/** An exception as the ledger keeps it. */
-export interface WrittenException extends Omit<RunException, "issues"> {
-  /** JSON. */
-  readonly issues: string;
-}
+import type { RunException, RunPlace, WrittenException } from "./run-exception.ts";
+import {
+  CACHE_KIB,
+  COLUMNS,
+  FINDINGS,
+  HOLDS,
+  REJECTED_PLACE,
+  TABLES,
+  written,
+} from "./spool-tables.ts";
 
 /** A record of an earlier export that this one does not hold, and where it stood last. */
 export interface VanishedRecord {
@@ -83,7 +64,7 @@ export class Spool {
   #committed = { exception: 0, finding: 0 };
 
   constructor() {
-    this.#scratch = openScratch();
+    this.#scratch = openScratch(CACHE_KIB);
     this.#scratch.exec(TABLES);
     this.#scratch.begin();
     this.#addException = this.#scratch.prepare(

@@ -2,7 +2,7 @@ import { hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import { type EntityState, isOfTarget } from "./entity-state.ts";
 import type { Issue, Outcome } from "./issue.ts";
-import type { RunException, RunPlace } from "./spool.ts";
+import type { RunException, RunPlace } from "./run-exception.ts";
 
 /** No record's fingerprint: those of withdrawn records are not known any more. */
 const UNKNOWN_FINGERPRINT = 2 ** 40;

@@ -8,8 +8,9 @@ import { OwnerOnlyFile } from "./owner-only.ts";
 import { RawBytes } from "./raw-bytes.ts";
 import { readFitted } from "./read-fitted.ts";
 import { REJECT_COLUMNS } from "./rejects.ts";
+import type { RunException } from "./run-exception.ts";
 import type { RunSummary } from "./run-summary.ts";
-import type { RunException, Spool } from "./spool.ts";
+import type { Spool } from "./spool.ts";
 import type { FormerRow } from "./withdraw.ts";
 
 /** What the report of a run is written from. */

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { type RunException, Spool } from "../../src/import/spool.ts";
+import type { RunException } from "../../src/import/run-exception.ts";
+import { Spool } from "../../src/import/spool.ts";
 
 function newSpool(): Spool {
   const spool = new Spool();
