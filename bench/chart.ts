@@ -1,5 +1,5 @@
 import { compareImporters, type Row } from "./compare.ts";
-import { OURS } from "./competitors.ts";
+import { BASELINE, OURS } from "./competitors.ts";
 import { BenchError } from "./measure.ts";
 import { drawChart, type Panel } from "./svg.ts";
 import { peakOf } from "./table.ts";
@@ -27,11 +27,16 @@ export function chartSizes(upTo: number): number[] {
   return sizes.filter((size) => size <= upTo);
 }
 
-/** Imports a clean export of a size with every importer, once. */
-export async function measureSize(visits: number): Promise<Point[]> {
+/**
+ * Imports a clean export of a size, once with each importer.
+ *
+ * @param slowUpTo visits: only ours and what ratios are taken against import more
+ */
+export async function measureSize(visits: number, slowUpTo: number): Promise<Point[]> {
   const patients = Math.ceil(visits / 4);
   const doctors = Math.ceil(visits / 2_000);
-  const rows = await compareImporters({ patients, doctors, visits, seed: 1 });
+  const takesPart = (name: string) => visits <= slowUpTo || name === OURS || name === BASELINE;
+  const rows = await compareImporters({ patients, doctors, visits, seed: 1 }, takesPart);
   const points = rows.map((row) => pointOf(row, visits));
   for (const point of points) console.log(pointText(point));
   return points;

@@ -91,12 +91,17 @@ export async function compare(
   }
 }
 
-/** Importers alone, for the chart: a clean export, each importer once. */
-export async function compareImporters(size: Omit<ExportSize, "bad">): Promise<Row[]> {
+/** Importers alone, for the chart: a clean export, once with each importer that takes part. */
+export async function compareImporters(
+  size: Omit<ExportSize, "bad">,
+  takesPart: (importer: string) => boolean,
+): Promise<Row[]> {
   const source = join(DATA, `${size.patients}-${size.visits}`);
   generateExport(source, { ...size, bad: 0 });
   try {
-    const chains = firstImports(source, size).map((one) => [one]);
+    const chains = firstImports(source, size)
+      .filter(({ row }) => takesPart(row.name))
+      .map((one) => [one]);
     for (const chain of chains) await inOwnFolder((folder) => runChain(chain, folder));
     return chains.flat().map(({ row }) => row);
   } finally {

@@ -26,6 +26,7 @@ function readArguments(argv: readonly string[]) {
       quick: { type: "boolean", default: false },
       chart: { type: "boolean", default: false },
       "up-to": { type: "string", default: "1e7" },
+      "slow-up-to": { type: "string", default: "1e6" },
       bad: { type: "string", default: SPOILT },
       runs: { type: "string" },
     },
@@ -34,7 +35,8 @@ function readArguments(argv: readonly string[]) {
   const runs = Number(values.runs ?? (values.quick ? 1 : 5));
   if (!(bad > 0 && bad < 1)) throw new BenchError("--bad takes a share between 0 and 1: 0.117");
   if (!(Number.isInteger(runs) && runs > 0)) throw new BenchError("--runs takes a number from 1");
-  return { ...values, bad, runs, upTo: Number(values["up-to"]) };
+  const [upTo, slowUpTo] = [Number(values["up-to"]), Number(values["slow-up-to"])];
+  return { ...values, bad, runs, upTo, slowUpTo };
 }
 
 type Arguments = ReturnType<typeof readArguments>;
@@ -63,12 +65,12 @@ async function bench(asked: Arguments): Promise<void> {
   console.log(`Every run: ${path}.json; the tables: ${path}.md`);
 }
 
-async function drawChart({ upTo }: Arguments): Promise<void> {
+async function drawChart({ upTo, slowUpTo }: Arguments): Promise<void> {
   const points: Point[] = [];
   for (const hint of missing()) console.log(`${hint}\n`);
   const path = resultPath("chart");
   for (const visits of chartSizes(upTo)) {
-    points.push(...(await measureSize(visits)));
+    points.push(...(await measureSize(visits, slowUpTo)));
     writeJson(`${path}.json`, { machine: machine(), points });
     writeFileSync(`${path}.svg`, chartOf(points, machineText()));
   }
