@@ -11,17 +11,18 @@ const BETWEEN_FIELDS = 0x1f;
 const BETWEEN_ROWS = 0x1e;
 
 /** What stands in a page of each row, in this order. */
-const FIELD = {
-  ...{ found: 0, hash: 1, legacyId: 2, targetId: 3, id: 4, runId: 5, madeByRunId: 6, fileId: 7 },
-  ...{ record: 8, line: 9 },
-} as const;
-const FIELDS = Object.keys(FIELD).length;
+const NAMES = [
+  ...(["found", "hash", "legacyId", "targetId", "id", "runId", "madeByRunId"] as const),
+  ...(["fileId", "record", "line"] as const),
+] as const;
+type Field = (typeof NAMES)[number];
+const FIELDS = NAMES.length;
+/** The position of each. */
+const FIELD = Object.fromEntries(NAMES.map((name, at) => [name, at])) as Record<Field, number>;
 
 /** Rows of the crosswalk that were read at once, in the order in which they were made. */
 export interface CrosswalkPage {
   readonly rows: number;
-  /** The largest id among them. */
-  readonly last: number;
   /** @param nth counted from 0 */
   row(nth: number): PagedRow;
 }
@@ -48,17 +49,24 @@ export type ReadPage = (after: number) => CrosswalkPage | undefined;
  * as many rows and their values.
  */
 export function pageReader(db: Database, { table, entity, legacySystem }: PagesOf): ReadPage {
-  const fields: SQL[] = [
-    ...[sql`(${targetIdColumn(table)} is not null)`, sql`hex(${crosswalk.contentHash})`],
-    ...[crosswalk.legacyId, crosswalk.targetId, crosswalk.id, crosswalk.runId].map(
-      (column) => sql`${column}`,
-    ),
-    ...[crosswalk.madeByRunId, crosswalk.fileId, crosswalk.record, crosswalk.line].map(
-      (column) => sql`${column}`,
-    ),
-  ];
-  const text = sql`select cast(group_concat(packed, x'1e') as blob), max(id), count(*) from (
-      select ${crosswalk.id} as id, ${sql.join(fields, sql` || x'1f' || `)} as packed
+  const fields: Record<Field, SQL> = {
+    found: sql`(${targetIdColumn(table)} is not null)`,
+    hash: sql`hex(${crosswalk.contentHash})`,
+    legacyId: sql`${crosswalk.legacyId}`,
+    targetId: sql`${crosswalk.targetId}`,
+    id: sql`${crosswalk.id}`,
+    runId: sql`${crosswalk.runId}`,
+    madeByRunId: sql`${crosswalk.madeByRunId}`,
+    fileId: sql`${crosswalk.fileId}`,
+    record: sql`${crosswalk.record}`,
+    line: sql`${crosswalk.line}`,
+  };
+  const packed = sql.join(
+    NAMES.map((name) => fields[name]),
+    sql` || x'1f' || `,
+  );
+  const text = sql`select cast(group_concat(packed, x'1e') as blob), count(*) from (
+      select ${packed} as packed
       from ${crosswalk} left join ${table} on ${targetIdColumn(table)} = ${crosswalk.targetId}
       where ${crosswalk.id} > ${sql.placeholder("after")}
         and ${crosswalk.entity} = ${sql.placeholder("entity")}
@@ -67,33 +75,22 @@ export function pageReader(db: Database, { table, entity, legacySystem }: PagesO
   const order = ["after", "entity", "legacySystem", "limit"];
   const page = db.prepareBuilt(buildSql(text), order);
   return (after) => {
-    const [bytes, last, rows] = page.get([after, entity, legacySystem, PAGE]) ?? [];
-    if (!Buffer.isBuffer(bytes)) return EMPTY;
-    return packedPage(bytes, { rows: Number(rows), last: Number(last) });
+    const [bytes, rows] = page.get([after, entity, legacySystem, PAGE]) ?? [];
+    return packedPage(bytes === null ? Buffer.alloc(0) : (bytes as Buffer), Number(rows));
   };
 }
 
-const EMPTY: CrosswalkPage = {
-  ...{ rows: 0, last: 0 },
-  row() {
-    throw new RangeError("A page without rows has none to read.");
-  },
-};
-
 /** @returns nothing where a value holds a separator, or the text is not what was asked for */
-function packedPage(
-  bytes: Buffer,
-  { rows, last }: { readonly rows: number; readonly last: number },
-): CrosswalkPage | undefined {
+function packedPage(bytes: Buffer, rows: number): CrosswalkPage | undefined {
   const ends = new Uint32Array(rows * FIELDS);
   let found = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
     if (byte === BETWEEN_FIELDS || byte === BETWEEN_ROWS) ends[found++] = at;
   }
-  if (found !== ends.length - 1) return undefined;
-  ends[found] = bytes.length;
-  return { rows, last, row: (nth) => new PackedRow(bytes, ends, nth * FIELDS) };
+  if (rows > 0) ends[found++] = bytes.length;
+  if (found !== ends.length) return undefined;
+  return { rows, row: (nth) => new PackedRow(bytes, ends, nth * FIELDS) };
 }
 
 /** A row where it stands in its page: a rerun looks at little of most rows. */

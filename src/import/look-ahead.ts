@@ -1,5 +1,8 @@
-import type { CrosswalkPage, PagedRow, ReadPage } from "./crosswalk-pages.ts";
+import { type CrosswalkPage, PAGE, type PagedRow, type ReadPage } from "./crosswalk-pages.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
+
+/** A further page is read when no more wait: what does not come in order is looked up. */
+const MOST_PASSED = 500;
 
 /**
  * Rows of the crosswalk, read a page at a time in the order in which they were made: a later export
@@ -14,7 +17,9 @@ export class LookAhead {
   #next = 0;
   /** Rows that others were asked for before. */
   readonly #passed = new Map<string, PagedRow>();
+  /** The id of the last row that was handed out, or passed over. */
   #last = 0;
+  /** No page follows, or none can be read. */
   #done = false;
 
   constructor(read: ReadPage) {
@@ -33,10 +38,12 @@ export class LookAhead {
     return this.#takePassed(legacyId);
   }
 
-  /** Others may have written since the rows were read. */
+  /** Others may have written since the rows were read: those that were not handed out are read anew. */
   forget(): void {
     this.#passed.clear();
-    this.#next = this.#page?.rows ?? 0;
+    if (this.#page === undefined) return;
+    this.#page = undefined;
+    this.#done = false;
   }
 
   #takePassed(legacyId: string): PagedRow | undefined {
@@ -50,21 +57,17 @@ export class LookAhead {
   #takeNext(): PagedRow | undefined {
     const row = this.#rest();
     if (row !== undefined || this.#done || this.#passed.size > MOST_PASSED) return row;
-    const page = this.#read(this.#last);
-    this.#done = page === undefined || page.rows === 0;
-    if (page === undefined || this.#done) return undefined;
-    this.#page = page;
+    this.#page = this.#read(this.#last);
     this.#next = 0;
-    this.#last = page.last;
+    this.#done = this.#page === undefined || this.#page.rows < PAGE;
     return this.#rest();
   }
 
   /** The next row of the page at hand. */
   #rest(): PagedRow | undefined {
     if (this.#page === undefined || this.#next >= this.#page.rows) return undefined;
-    return this.#page.row(this.#next++);
+    const row = this.#page.row(this.#next++);
+    this.#last = row.id;
+    return row;
   }
 }
-
-/** A further page is read when no more wait: what does not come in order is looked up. */
-const MOST_PASSED = 500;

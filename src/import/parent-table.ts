@@ -19,13 +19,17 @@ export function tabled(
   return { key, targetId, legacyId: own, placeholder, carried, low, high };
 }
 
+/** Two for each parent: the legacy id that records name it by, and its target id. */
+const IDS = 2;
+/** Two for each parent: what its target id hashes to. */
+const LANES = 2;
+
 /**
  * Parents by their legacy ids, found through a table of numbers: a look-up among hundreds of
  * thousands goes to memory a few times, where a `Map` of texts goes twice as often. What is known of
  * a parent lies in lists side by side, which take a third of the memory of an object for each.
  */
 export class ParentTable {
-  /** Two for each parent: the legacy id that records name it by, and its target id. */
   readonly #ids: string[] = [];
   readonly #carried: KnownParent["carried"][] = [];
   #lanes = new Int32Array(LANES * 1024);
@@ -83,26 +87,20 @@ export class ParentTable {
    * each when it is needed, is what takes time.
    *
    * @param lows low lanes of the keys' hashes; used up
-   * @returns how many seem to be there
+   * @returns how many there are, by their hashes; what was not counted would not need to be fetched
    */
   fetch(lows: Int32Array): number {
     this.#numbers.guess(lows);
     const ids: string[] = [];
-    let there = 0;
     for (let nth = 0; nth < lows.length; nth++) {
       const at = (lows[nth] ?? 0) - 1;
-      if (at < 0) continue;
-      ids.push(this.#ids[at * IDS] ?? "", this.#ids[at * IDS + 1] ?? "");
-      if (this.#lanes[at * LANES] !== this.#lanes[at * LANES + 1]) there++;
+      if (at >= 0) ids.push(this.#ids[at * IDS] ?? "", this.#ids[at * IDS + 1] ?? "");
     }
-    for (let nth = 0; nth < ids.length; nth++) if (ids[nth]?.length === 0) there--;
-    return there;
+    let known = 0;
+    for (const id of ids) known += id.length > 0 ? 1 : 0;
+    return known / IDS;
   }
 }
-
-const IDS = 2;
-/** Two for each parent: what its target id hashes to. */
-const LANES = 2;
 
 function twiceAsLong(lanes: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(lanes.length * 2);

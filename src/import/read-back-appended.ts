@@ -34,6 +34,9 @@ export function readBackAppended(
   const { entity, table } = compiled.importer;
   const { columns, references } = compiled;
   if (columns[0]?.key !== "legacyId") return undefined;
+  // Parents of this run that could not be read this way are not known by their ids.
+  const isUnread = (parent: string) => context.appended?.has(parent) === true && !ids.has(parent);
+  if (references.some((one) => one.entity !== entity && isUnread(one.entity))) return undefined;
   const rows = new ControlTotals(columns.map(({ kind }) => kind));
   const named = new ControlTotals(references.map(() => "plain"));
   const found = new IdDigest();
@@ -66,7 +69,10 @@ export function readBackAppended(
       named.add(legacyId.low, parents.values, parents.hashes);
     }
   });
-  if (!whole) return undefined;
+  if (!whole) {
+    ids.delete(entity);
+    return undefined;
+  }
   const linked = countLinked(context, compiled, appended);
   const [source, target] = [appended.digest(), found.digest()];
   const differences: Difference[] =

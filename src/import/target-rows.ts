@@ -50,6 +50,8 @@ export class TargetRows {
     row[next++] = id;
     for (let at = 0; at < derived.length; at++) row[next++] = derived[at] ?? null;
     for (let at = 0; at < values.length; at++) row[next++] = values[at] ?? null;
+    // A value of the row before must not stand in this one.
+    if (next !== row.length - this.#created.length) throw new TypeError("A row lacks values.");
     this.#insert.run(row);
   }
 

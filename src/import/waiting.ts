@@ -26,13 +26,13 @@ export async function keepWaiting(run: ImportRun): Promise<void> {
   const { legacySystem } = fit.mapping;
   const insert = db.prepareInsert(waiting, COLUMNS);
   const earlier = db.prepareBuilt(ofLegacyId(), ["legacyId", "entity", "legacySystem"]);
-  const isFirst = db.count(waiting) === 0;
+  const wasEmpty = db.count(waiting) === 0;
   const kept = new NumberTable();
   for (const { exception, orphan } of run.spool.orphans()) {
     const { entity, legacyId, issues, file, record, line } = exception;
     if (legacyId === null || !lacksParentsOnly(issues)) continue;
-    // Most were never kept before: a table of numbers tells sooner than a search.
-    const mayWait = !isFirst || kept.find(legacyId).length > 0;
+    // Most were never kept before, of whatever entity: a table of numbers tells sooner than a search.
+    const mayWait = !wasEmpty || kept.find(legacyId).length > 0;
     for (const row of mayWait ? earlier.all([legacyId, entity, legacySystem]) : []) {
       leave(run, waitingRecord(row), "superseded");
     }

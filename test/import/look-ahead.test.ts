@@ -14,7 +14,7 @@ function ahead(rows: number) {
   const look = new LookAhead((after) => {
     pages.push(after);
     const count = Math.max(0, Math.min(PAGE, rows - after));
-    return { rows: count, last: after + count, row: (nth) => row(after + nth + 1) };
+    return { rows: count, row: (nth) => row(after + nth + 1) };
   });
   return { look, pages };
 }
@@ -38,11 +38,26 @@ test("new records and another order do not read the whole crosswalk", () => {
   expect(look.take("L5")?.id).toBe(5);
 });
 
-test("what others may have changed meanwhile is forgotten", () => {
-  const { look } = ahead(10);
+test("what others may have changed meanwhile is read anew, from where the order had come to", () => {
+  const { look, pages } = ahead(10);
   look.take("L1");
+  look.take("L2");
   look.forget();
-  expect(look.take("L2")).toBeUndefined();
+  expect(look.take("L3")?.id).toBe(3);
+  expect(pages).toEqual([0, 2]);
+});
+
+test("rows that waited to be asked for are forgotten, too", () => {
+  const { look } = ahead(10);
+  look.take("L2");
+  look.forget();
+  expect(look.take("L1")).toBeUndefined();
+});
+
+test("a crosswalk that has come to its end is not asked again for each new record", () => {
+  const { look, pages } = ahead(10);
+  for (let id = 1; id <= 100; id++) look.take(`new ${id}`);
+  expect(pages).toEqual([0]);
 });
 
 test("where pages cannot be read, everything has to be looked up, and none is asked for again", () => {
