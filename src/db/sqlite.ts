@@ -183,13 +183,15 @@ class SqliteDatabase implements Database {
   }
 
   enforceForeignKeys(when: "at once" | "not at all"): void {
-    this.#driver.pragma(`foreign_keys = ${when === "at once" ? "on" : "off"}`);
+    this.#guarded(() => this.#driver.pragma(`foreign_keys = ${when === "at once" ? "on" : "off"}`));
   }
 
   workAs(work: "rows in any order" | "sorted passes"): void {
     const sorts = work === "sorted passes";
-    this.#driver.pragma(`cache_size = -${sorts ? SORTING_CACHE_KIB : CACHE_KIB}`);
-    this.#driver.pragma(`threads = ${sorts ? 1 : 0}`);
+    this.#guarded(() => {
+      this.#driver.pragma(`cache_size = -${sorts ? SORTING_CACHE_KIB : CACHE_KIB}`);
+      this.#driver.pragma(`threads = ${sorts ? 1 : 0}`);
+    });
   }
 
   commit(): void {

@@ -76,9 +76,9 @@ export function resolveStage(
   const broken = (record: PreparedRecord, found: readonly Found[]): readonly Issue[] => {
     if (parentRules.length === 0) return NOTHING_FOUND;
     const facts = { asOf, parents: carriedOf(found) };
-    const isBroken = ({ rule }: (typeof parentRules)[number]) => rule.broken(record.row, facts);
-    if (!parentRules.some(isBroken)) return NOTHING_FOUND;
-    return parentRules.filter(isBroken).map(({ issue }) => issue);
+    const { row } = record;
+    const ones = parentRules.filter(({ rule }) => rule.broken(row, facts));
+    return ones.length === 0 ? NOTHING_FOUND : ones.map(({ issue }) => issue);
   };
   const resolve: Resolve = (record, place) => {
     const found = references.map((_, at) => findParent(finders[at], record, at));
