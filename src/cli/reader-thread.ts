@@ -20,6 +20,8 @@ const MODULE = import.meta.url.endsWith(".ts")
 
 /** What a thread may hold besides what is under way, MiB: it reads in windows. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+/** The same of one that writes a report, while this one still has what it needed for the load. */
+const WRITER_LIMITS = { ...LIMITS, maxYoungGenerationSizeMb: 12 };
 
 /** Another thread that reads, maps and validates while this one loads; it starts when it is first needed. */
 export class ReaderOfFiles {
@@ -64,26 +66,26 @@ export class ReaderOfFiles {
   };
 
   /**
-   * Has the thread write what the report tells of single records, which it has read: nothing where
-   * that is not worth it, or cannot be.
+   * Has a thread write what the report tells of single records: nothing where that is not worth it,
+   * or cannot be.
    */
   async report(folder: string, settled: Settled): Promise<ReportAhead | undefined> {
     const { spool, files, rejected, advice } = settled;
-    const [thread, inbox] = [this.#thread, this.#inbox];
-    if (rejected < this.#fewest || thread === undefined || inbox === undefined) return undefined;
+    if (rejected < this.#fewest) return undefined;
     // What people have corrected is known to this thread only.
     if (files.some(({ amend, ofFile, file }) => amend || ofFile || !isStream(file)))
       return undefined;
     const plain = files.map(({ file, header, dialect }) => ({ file, header, dialect }));
     const order = { kind: "report", folder, files: plain, advice: advice() } as const;
+    const [thread, inbox] = this.#start(WRITER_LIMITS);
     return ReportAhead.begin({ thread, inbox }, order, spool);
   }
 
-  #start(): readonly [ReaderThread, Inbox] {
+  #start(limits = LIMITS): readonly [ReaderThread, Inbox] {
     if (this.#thread !== undefined && this.#inbox !== undefined) return [this.#thread, this.#inbox];
     const { port1: port, port2 } = new MessageChannel();
     const worker = new Worker(this.#module, {
-      ...{ workerData: port2, transferList: [port2], resourceLimits: LIMITS },
+      ...{ workerData: port2, transferList: [port2], resourceLimits: limits },
     });
     const ended = new Promise<never>((_, fail) => {
       worker.on("error", (cause) => fail(lost(cause)));
@@ -97,9 +99,14 @@ export class ReaderOfFiles {
     return [this.#thread, this.#inbox];
   }
 
+  /** Lets go of the thread; what is asked for afterwards starts another. */
   async close(): Promise<void> {
-    this.#thread?.port.close();
-    await this.#worker?.terminate();
+    const [thread, worker] = [this.#thread, this.#worker];
+    this.#thread = undefined;
+    this.#inbox = undefined;
+    this.#worker = undefined;
+    thread?.port.close();
+    await worker?.terminate();
   }
 }
 
