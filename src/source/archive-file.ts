@@ -3,6 +3,11 @@ import type { ByteSink } from "./source-file.ts";
 
 /** Fast compression: an export shrinks to a fifth either way, and the import waits for it. */
 const LEVEL = 1;
+/**
+ * Compressed bytes that are handed over at once: with fewer, compression waits again and again for
+ * the thread that reads, which is at work.
+ */
+const CHUNK = 1024 * 1024;
 
 /** Where compressed bytes go. */
 export interface CompressedSink {
@@ -12,7 +17,7 @@ export interface CompressedSink {
 
 /** Gzips the bytes of a source file as they are read; compression runs in threads of its own. */
 export function gzipInto(sink: CompressedSink): ByteSink & { close(): Promise<void> } {
-  const gzip = createGzip({ level: LEVEL });
+  const gzip = createGzip({ level: LEVEL, chunkSize: CHUNK });
   const arrived = (async () => {
     for await (const bytes of gzip) await sink.write(bytes as Buffer);
     await sink.close();
