@@ -66,9 +66,9 @@ export async function executeImport(
       reportFolder: resolve(place.folder),
       ...(archives && { archive: archiveIn(place.folder) }),
       supplyFrom: reader.supply,
-      onAllRead: () => reader.close(),
       async onSettled(settled) {
         ahead = await reader.report(place.folder, settled);
+        if (ahead === undefined) await reader.close();
       },
       ...(asLarge && { firstImport: "always" }),
       ...{ signal: interrupt.signal, log: log.log },

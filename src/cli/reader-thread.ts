@@ -20,8 +20,6 @@ const MODULE = import.meta.url.endsWith(".ts")
 
 /** What a thread may hold besides what is under way, MiB: it reads in windows. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
-/** The same of one that writes a report, while this one still has what it needed for the load. */
-const WRITER_LIMITS = { ...LIMITS, maxYoungGenerationSizeMb: 12 };
 
 /** Another thread that reads, maps and validates while this one loads; it starts when it is first needed. */
 export class ReaderOfFiles {
@@ -66,26 +64,26 @@ export class ReaderOfFiles {
   };
 
   /**
-   * Has a thread write what the report tells of single records: nothing where that is not worth it,
-   * or cannot be.
+   * Has the thread write what the report tells of single records, which it has read: nothing where
+   * that is not worth it, or cannot be.
    */
   async report(folder: string, settled: Settled): Promise<ReportAhead | undefined> {
     const { spool, files, rejected, advice } = settled;
-    if (rejected < this.#fewest) return undefined;
+    const [thread, inbox] = [this.#thread, this.#inbox];
+    if (rejected < this.#fewest || thread === undefined || inbox === undefined) return undefined;
     // What people have corrected is known to this thread only.
     if (files.some(({ amend, ofFile, file }) => amend || ofFile || !isStream(file)))
       return undefined;
     const plain = files.map(({ file, header, dialect }) => ({ file, header, dialect }));
     const order = { kind: "report", folder, files: plain, advice: advice() } as const;
-    const [thread, inbox] = this.#start(WRITER_LIMITS);
     return ReportAhead.begin({ thread, inbox }, order, spool);
   }
 
-  #start(limits = LIMITS): readonly [ReaderThread, Inbox] {
+  #start(): readonly [ReaderThread, Inbox] {
     if (this.#thread !== undefined && this.#inbox !== undefined) return [this.#thread, this.#inbox];
     const { port1: port, port2 } = new MessageChannel();
     const worker = new Worker(this.#module, {
-      ...{ workerData: port2, transferList: [port2], resourceLimits: limits },
+      ...{ workerData: port2, transferList: [port2], resourceLimits: LIMITS },
     });
     const ended = new Promise<never>((_, fail) => {
       worker.on("error", (cause) => fail(lost(cause)));
@@ -99,14 +97,9 @@ export class ReaderOfFiles {
     return [this.#thread, this.#inbox];
   }
 
-  /** Lets go of the thread; what is asked for afterwards starts another. */
   async close(): Promise<void> {
-    const [thread, worker] = [this.#thread, this.#worker];
-    this.#thread = undefined;
-    this.#inbox = undefined;
-    this.#worker = undefined;
-    thread?.port.close();
-    await worker?.terminate();
+    this.#thread?.port.close();
+    await this.#worker?.terminate();
   }
 }
 

@@ -68,9 +68,10 @@ export interface ImportRequest {
   readonly firstImport?: "always" | "never" | "when large";
   /** Supplies the records of a file from another thread; nothing where this one is to read it. */
   readonly supplyFrom?: (job: SupplyJob, means: ElsewhereMeans) => Supply | undefined;
-  /** Hears when no file is to be read any more: what was needed for that can be let go of. */
-  readonly onAllRead?: () => Promise<void>;
-  /** Hears when every record has its outcome: what was found can be written. */
+  /**
+   * Hears when every record has its outcome, and no file is to be read any more: what was needed for
+   * that can be let go of, and what was found can be written.
+   */
   readonly onSettled?: (settled: Settled) => Promise<void>;
   /** Where it is kept what the stages took. */
   readonly times?: StageTimes;

@@ -4,7 +4,7 @@ import type { ToReader } from "./supply-messages.ts";
 import type { Inbox, ReaderThread } from "./supply-thread.ts";
 
 /** What may be on its way to the other thread: characters. More waits, so that memory stays small. */
-const UNDER_WAY = 12 * 1024 * 1024;
+const UNDER_WAY = 48 * 1024 * 1024;
 
 /** The thread that writes. */
 interface ReportMeans {
@@ -14,7 +14,7 @@ interface ReportMeans {
   readonly underWay?: number;
 }
 
-/** What a report tells of single records, written by another thread while this one goes on. */
+/** What a report tells of single records, written by the thread that has read them while this one goes on. */
 export class ReportAhead {
   readonly #thread: ReaderThread;
   readonly #inbox: Inbox;

@@ -3,7 +3,7 @@ import type { IssueText } from "./issue-text.ts";
 import type { RunPlace } from "./run-exception.ts";
 
 /** Rows that go from one thread to another at once. */
-export const ROWS_OF_PAGE = 100;
+export const ROWS_OF_PAGE = 1_000;
 export const BETWEEN_ROWS = "\x1e";
 const BETWEEN_FIELDS = "\x1f";
 

@@ -58,7 +58,6 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     timed(run, "indexes", () => run.firstImport?.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run);
-    await request.onAllRead?.();
     timed(run, "ledger", () => run.firstImport?.flush());
     if (end === "complete") await settleRest(run);
     await request.onSettled?.({
