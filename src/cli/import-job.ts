@@ -4,7 +4,6 @@ import type { Database } from "../db/database.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import type { Fit, FittedFile } from "../import/fit-mapping.ts";
 import type { ImportRequest } from "../import/import-request.ts";
-import type { ReportAhead } from "../import/report-ahead.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
 import type { RunSummary } from "../import/run-summary.ts";
 import { StageTimes } from "../import/stage-times.ts";
@@ -59,17 +58,13 @@ export async function executeImport(
     ...{ archive: archives ? place.folder : undefined },
     ...(asLarge && { smallest: 0 }),
   });
-  let ahead: ReportAhead | undefined;
   try {
     const result = await runImport({
       ...{ ...job, importers: IMPORTERS, runName: place.name },
       reportFolder: resolve(place.folder),
       ...(archives && { archive: archiveIn(place.folder) }),
       supplyFrom: reader.supply,
-      async onSettled(settled) {
-        ahead = await reader.report(place.folder, settled);
-        if (ahead === undefined) await reader.close();
-      },
+      onAllRead: () => reader.close(),
       ...(asLarge && { firstImport: "always" }),
       ...{ signal: interrupt.signal, log: log.log },
       onProgress: progressShower(
@@ -85,7 +80,7 @@ export async function executeImport(
     });
     const profile = times && { stages: times.all(), run: performance.now() - began };
     failAt?.("before-report");
-    const complete = await writeFolder(result, log, { place, terminal, ahead });
+    const complete = await writeFolder(result, log, { place, terminal });
     const exitCode = tell(result, { ...job, complete, profile }, { args, terminal });
     if (profile !== undefined) terminal.narrate(profileTable(profile));
     failAt?.("after-report");
@@ -96,25 +91,18 @@ export async function executeImport(
   }
 }
 
-interface FolderMeans {
-  readonly place: RunPlaceNames;
-  readonly terminal: Terminal;
-  /** What is written already. */
-  readonly ahead: ReportAhead | undefined;
-}
-
 /** @returns whether the log and the report are whole */
 async function writeFolder(
   { summary, spool, files }: ImportResult,
   log: RunLogFile,
-  { place, terminal, ahead }: FolderMeans,
+  { place, terminal }: { readonly place: RunPlaceNames; readonly terminal: Terminal },
 ): Promise<boolean> {
   const unlogged = log.close();
   if (unlogged !== undefined) {
     terminal.narrate(`The run's log is incomplete: ${unlogged.message} ${unlogged.cure}`);
   }
   try {
-    await writeReport({ summary, spool, files, folder: place.folder, ahead });
+    await writeReport({ summary, spool, files, folder: place.folder });
     return unlogged === undefined;
   } catch (failure) {
     if (!(failure instanceof HmsyncError)) throw failure;

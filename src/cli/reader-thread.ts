@@ -1,17 +1,13 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { SystemError } from "../errors.ts";
 import type { CompileContext } from "../import/compile-entity.ts";
-import type { ImportRequest, Settled } from "../import/import-request.ts";
+import type { ImportRequest } from "../import/import-request.ts";
 import { batchShape } from "../import/record-batch.ts";
-import { ReportAhead } from "../import/report-ahead.ts";
 import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply-thread.ts";
 import type { SourceFile } from "../source/source-file.ts";
 
 /** Of a smaller file, a thread costs more than it saves: bytes. */
 const WORTH_A_THREAD = 2 * 1024 * 1024;
-
-/** Of fewer rejected records, the report is soon written. */
-const WORTH_A_REPORT = 5_000;
 
 /** Where the thread begins. A thread of its own does not know how to read the source: tsx tells it. */
 const MODULE = import.meta.url.endsWith(".ts")
@@ -26,7 +22,6 @@ export class ReaderOfFiles {
   readonly #archive: string | undefined;
   readonly #module: URL;
   readonly #smallest: number;
-  readonly #fewest: number;
   #worker: Worker | undefined;
   #thread: ReaderThread | undefined;
   #inbox: Inbox | undefined;
@@ -38,7 +33,6 @@ export class ReaderOfFiles {
     this.#archive = archive;
     this.#module = module;
     this.#smallest = smallest ?? WORTH_A_THREAD;
-    this.#fewest = smallest === undefined ? WORTH_A_REPORT : 0;
   }
 
   /** Nothing where the file is too small to be worth it, or is not read as a stream of bytes. */
@@ -62,22 +56,6 @@ export class ReaderOfFiles {
       ...{ times, failAt },
     });
   };
-
-  /**
-   * Has the thread write what the report tells of single records, which it has read: nothing where
-   * that is not worth it, or cannot be.
-   */
-  async report(folder: string, settled: Settled): Promise<ReportAhead | undefined> {
-    const { spool, files, rejected, advice } = settled;
-    const [thread, inbox] = [this.#thread, this.#inbox];
-    if (rejected < this.#fewest || thread === undefined || inbox === undefined) return undefined;
-    // What people have corrected is known to this thread only.
-    if (files.some(({ amend, ofFile, file }) => amend || ofFile || !isStream(file)))
-      return undefined;
-    const plain = files.map(({ file, header, dialect }) => ({ file, header, dialect }));
-    const order = { kind: "report", folder, files: plain, advice: advice() } as const;
-    return ReportAhead.begin({ thread, inbox }, order, spool);
-  }
 
   #start(): readonly [ReaderThread, Inbox] {
     if (this.#thread !== undefined && this.#inbox !== undefined) return [this.#thread, this.#inbox];
@@ -111,7 +89,7 @@ interface ReaderSettings {
   readonly archive: string | undefined;
   /** Where the thread begins; the command line's own unless said. */
   readonly module?: URL;
-  /** Bytes; where it is said, every report is the thread's too. */
+  /** Bytes. */
   readonly smallest?: number;
 }
 

@@ -3,7 +3,7 @@ import type { Database, TransientFailure } from "../db/database.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { ByteSink, SourceFile } from "../source/source-file.ts";
 import type { Fail } from "./failpoint.ts";
-import type { Fit, FittedFile } from "./fit-mapping.ts";
+import type { Fit } from "./fit-mapping.ts";
 import type { Fixes } from "./fixes.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
@@ -11,7 +11,6 @@ import type { Resumption } from "./resume.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
 import type { RunLog } from "./run-log.ts";
 import type { RunKind, RunSettings } from "./run-summary.ts";
-import type { Spool } from "./spool.ts";
 import type { StageTimes } from "./stage-times.ts";
 import type { Supply, SupplyJob } from "./supply.ts";
 
@@ -68,25 +67,12 @@ export interface ImportRequest {
   readonly firstImport?: "always" | "never" | "when large";
   /** Supplies the records of a file from another thread; nothing where this one is to read it. */
   readonly supplyFrom?: (job: SupplyJob, means: ElsewhereMeans) => Supply | undefined;
-  /**
-   * Hears when every record has its outcome, and no file is to be read any more: what was needed for
-   * that can be let go of, and what was found can be written.
-   */
-  readonly onSettled?: (settled: Settled) => Promise<void>;
+  /** Hears when no file is to be read any more: what was needed for that can be let go of. */
+  readonly onAllRead?: () => Promise<void>;
   /** Where it is kept what the stages took. */
   readonly times?: StageTimes;
   readonly tap?: Tap;
   readonly failAt?: Fail;
-}
-
-/** What a run has come to before it is reconciled. */
-export interface Settled {
-  readonly spool: Spool;
-  /** In the order of the run. */
-  readonly files: readonly FittedFile[];
-  readonly rejected: number;
-  /** What to do about each code that was found. */
-  readonly advice: () => ReadonlyMap<string, string>;
 }
 
 /** What of a run another thread has to know to read a file of it. */

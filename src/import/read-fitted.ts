@@ -3,10 +3,7 @@ import type { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 
 /** Reads the records of a file, with what people have corrected in them. */
-export function readFitted(
-  { file, amend, dialect }: Pick<FittedFile, "file" | "amend" | "dialect">,
-  bytes: ByteReader,
-): RecordReader {
+export function readFitted({ file, amend, dialect }: FittedFile, bytes: ByteReader): RecordReader {
   const reader = readRecords(file, bytes, dialect);
   if (amend === undefined) return reader;
   return { ...reader, groups: amended(reader.groups, amend) };

@@ -9,7 +9,7 @@ import { ImportRun } from "./import-run.ts";
 import { type Checkpoint, loadFile } from "./load-file.ts";
 import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
 import type { RunStatus } from "./run-status.ts";
-import { adviceOf, type RunSummary } from "./run-summary.ts";
+import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 import type { Stage } from "./stage-times.ts";
 import { type Balance, type Ending, strikeBalance, summarize } from "./summarize.ts";
@@ -58,12 +58,9 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     timed(run, "indexes", () => run.firstImport?.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run);
+    await request.onAllRead?.();
     timed(run, "ledger", () => run.firstImport?.flush());
     if (end === "complete") await settleRest(run);
-    await request.onSettled?.({
-      ...{ ...run.told(), rejected: run.rejected() },
-      advice: () => adviceOf(summarize(run, "running", {})),
-    });
     request.failAt?.("before-reconcile");
     const began = journal.now();
     const balance = timed(run, "reconcile", () => strikeBalance(run));

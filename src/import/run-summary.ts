@@ -168,11 +168,3 @@ export interface RunSummary {
   /** Why the run stopped, where it did. */
   readonly failure: { readonly what: string; readonly cure: string } | null;
 }
-
-/** What to do about each code that a run has found. */
-export const adviceOf = ({ entities }: Pick<RunSummary, "entities">): Map<string, string> =>
-  new Map(
-    Object.values(entities).flatMap(({ findings }) =>
-      findings.map(({ code, advice }) => [code, advice] as const),
-    ),
-  );

@@ -9,7 +9,6 @@ import type { Archive } from "./import-request.ts";
 import { isSound } from "./issue.ts";
 import { type DeriveIds, RecordPacker } from "./pack-records.ts";
 import { batchShape } from "./record-batch.ts";
-import { ReportServer } from "./serve-report.ts";
 import { StageTimes } from "./stage-times.ts";
 import { supplyHere } from "./supply.ts";
 import { type FromReader, type ReadOrder, type ToReader, UNDER_WAY } from "./supply-messages.ts";
@@ -21,18 +20,13 @@ export interface ReaderMeans {
   readonly archiveIn: (folder: string) => (file: SourceFile) => Promise<Archive>;
 }
 
-/**
- * Reads files as they are ordered, one after the other, and hands their records over; writes what a
- * report tells of them, when that is ordered.
- */
+/** Reads files as they are ordered, one after the other, and hands their records over. */
 export function serveSupply(port: MessagePort, means: ReaderMeans): void {
   const ahead = new Ahead();
-  const reports = new ReportServer(port);
   port.on("message", (message: ToReader) => {
     if (message.kind === "taken") ahead.taken();
     else if (message.kind === "stop") ahead.stop();
-    else if (message.kind === "read") void readFile(port, message, { ...means, ahead });
-    else reports.take(message);
+    else void readFile(port, message, { ...means, ahead });
   });
   say(port, { kind: "ready" });
 }

@@ -42,22 +42,6 @@ export const FINDINGS = `
   select file, record, line, offset, issues, news, seq, 1 from exceptions where news > 0
   order by file, record, source, seq`;
 
-/**
- * What a report tells of single records, a text for each row: its place, how many of its issues are
- * news (-1: all), whether it says that the record is rejected, its issues. Of several rows of a
- * record the last holds. JSON has no such separators.
- */
-export const REPORTED = `
-  select file || x'1f' || record || x'1f' || line || x'1f' || coalesce(offset, '') || x'1f' || news
-    || x'1f' || rejected || x'1f' || issues
-  from (
-    select file, record, line, offset, -1 as news, '' as rejected, issues, seq, 0 as source
-    from findings
-    union all
-    select file, record, line, offset, news, outcome = 'rejected', issues, seq, 1 from exceptions
-  )
-  order by file, record, source, seq`;
-
 /** Only the last exception of a record holds. */
 export const HOLDS =
   "seq = (select max(seq) from exceptions f where f.file = e.file and f.record = e.record)";

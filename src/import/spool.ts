@@ -4,7 +4,6 @@ import type { Issue } from "./issue.ts";
 import { IssueText } from "./issue-text.ts";
 import { NumberTable } from "./number-table.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
-import { BETWEEN_ROWS, ROWS_OF_PAGE } from "./reported-rows.ts";
 import type { RunException, RunPlace, WrittenException } from "./run-exception.ts";
 import {
   CACHE_KIB,
@@ -12,7 +11,6 @@ import {
   FINDINGS,
   HOLDS,
   REJECTED_PLACE,
-  REPORTED,
   TABLES,
   written,
 } from "./spool-tables.ts";
@@ -226,20 +224,6 @@ export class Spool {
         if (!isMoot(place, issue)) yield { ...place, issue };
       }
     }
-  }
-
-  /** What a report tells of single records, as `readReported` reads it; a page at a time. */
-  *reported(): Generator<string> {
-    const rows: string[] = [];
-    for (const [row] of this.#scratch.prepare(REPORTED).iterate([])) {
-      if (rows.push(String(row)) === ROWS_OF_PAGE) yield rows.splice(0).join(BETWEEN_ROWS);
-    }
-    if (rows.length > 0) yield rows.join(BETWEEN_ROWS);
-  }
-
-  /** What changes where something is added; nothing where some of what was found does not hold any more. */
-  extent(): string | undefined {
-    return this.#hasMoot ? undefined : `${this.#last} ${this.#lastFinding()}`;
   }
 
   /** Tells the issues that do not hold any more; few runs have any. */

@@ -5,7 +5,6 @@ import type { CountedCells } from "./cell-totals.ts";
 import type { CompileContext } from "./compile-entity.ts";
 import type { EntityMapping } from "./mapping.ts";
 import type { RecordBatch } from "./record-batch.ts";
-import type { ReportOrder } from "./record-report.ts";
 import type { StageTime } from "./stage-times.ts";
 import type { ReadEnd } from "./supply.ts";
 
@@ -33,14 +32,7 @@ export type ToReader =
   /** A batch has been loaded. */
   | { readonly kind: "taken" }
   /** The rest of the file is not wanted. */
-  | { readonly kind: "stop" }
-  | ToReport;
-
-/** To the thread that reads, when there is nothing more to read: a report, its pages, its end. */
-export type ToReport =
-  | ReportOrder
-  | { readonly kind: "reportPage"; readonly page: string }
-  | { readonly kind: "reportEnds" };
+  | { readonly kind: "stop" };
 
 /** From the thread that reads. */
 export type FromReader =
@@ -58,8 +50,6 @@ export type FromReader =
       readonly end: ReadEnd | undefined;
       readonly times: readonly StageTime[];
     }
-  | { readonly kind: "pageTaken" }
-  | { readonly kind: "reported" }
   | { readonly kind: "failed"; readonly failure: PlainFailure };
 
 /** Batches that may be under way: the threads need not wait for each other, and memory stays small. */

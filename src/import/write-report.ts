@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { csvLine } from "../report/csv.ts";
 import type { SourceRecord } from "../source/record.ts";
+import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
-import { IssuesFile } from "./issues-file.ts";
+import type { Issue } from "./issue.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
-import type { ReportAhead } from "./report-ahead.ts";
-import { adviceOf, type RunSummary } from "./run-summary.ts";
+import { RawBytes } from "./raw-bytes.ts";
+import { readFitted } from "./read-fitted.ts";
+import { REJECT_COLUMNS } from "./rejects.ts";
+import type { RunException } from "./run-exception.ts";
+import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 import type { FormerRow } from "./withdraw.ts";
-import { errorCodes, type Rejections, writeRejected } from "./write-rejected.ts";
 
 /** What the report of a run is written from. */
 export interface ReportInput {
@@ -17,8 +20,6 @@ export interface ReportInput {
   /** The files of the run, in its order. */
   readonly files: readonly FittedFile[];
   readonly folder: string;
-  /** What another thread writes of it already. */
-  readonly ahead?: ReportAhead | undefined;
 }
 
 /**
@@ -30,17 +31,14 @@ export interface ReportInput {
  * @throws SystemError where the folder cannot be written
  */
 export async function writeReport(input: ReportInput): Promise<void> {
-  const { summary, spool, files, folder, ahead } = input;
+  const { summary, folder } = input;
   const whole = new OwnerOnlyFile(join(folder, "reconciliation.json"));
   await whole.write(`${JSON.stringify(summary, null, 2)}\n`);
   await whole.close();
+  await writeIssues(input);
   await writeVanished(input);
   await writeChanged(input);
-  if ((await ahead?.done(spool)) === "written") return;
-  await writeIssues(input);
-  for (const [position, fitted] of files.entries()) {
-    await writeRejected(folder, fitted, rejectionsOf(spool, position, fitted));
-  }
+  for (const position of input.files.keys()) await writeRejected(input, position);
 }
 
 const CHANGED_COLUMNS = ["file", "record", "line", "legacy id", "HMSync id", "changed columns"];
@@ -71,14 +69,62 @@ async function writeVanished({ summary, spool, folder }: ReportInput): Promise<v
   await file.close();
 }
 
+const ISSUE_COLUMNS = [
+  ...["file", "record", "line", "byte offset", "severity", "code", "column"],
+  ...["detail", "what to do", "other file", "other record", "other line"],
+];
+
 async function writeIssues({ summary, spool, files, folder }: ReportInput): Promise<void> {
-  const names = files.map(({ file }) => file.name);
-  const written = new IssuesFile(folder, { names, advice: adviceOf(summary) });
-  for (const { issue, ...place } of spool.findings()) {
-    const flushed = written.add(place, issue);
+  const advice = new Map(
+    Object.values(summary.entities).flatMap(({ findings }) =>
+      findings.map((finding) => [finding.code, finding.advice] as const),
+    ),
+  );
+  const file = new OwnerOnlyFile(join(folder, "issues.csv"));
+  await file.write(csvLine(ISSUE_COLUMNS));
+  for (const { file: at, record, line, offset, issue } of spool.findings()) {
+    const { code, severity, column = "", detail = "", related } = issue;
+    const flushed = file.add(
+      csvLine([
+        ...[files[at]?.file.name ?? "", record, line, offset, severity, code, column, detail],
+        advice.get(code) ?? "",
+        ...[related?.file ?? "", related?.record ?? "", related?.line ?? ""],
+      ]),
+    );
     if (flushed !== undefined) await flushed;
   }
-  await written.close();
+  await file.close();
+}
+
+/** Takes the original cells of rejected records from the source, which is read once more. */
+async function writeRejected(input: ReportInput, position: number): Promise<void> {
+  const fitted = input.files[position];
+  if (fitted === undefined) return;
+  const rejections = rejectionsOf(input.spool, position, fitted);
+  if (rejections.done()) return;
+  const path = join(input.folder, "rejected", fitted.file.name);
+  const cells = new OwnerOnlyFile(path);
+  const raw = new RawBytes(`${path}.raw`);
+  await cells.write(csvLine([...REJECT_COLUMNS, ...fitted.header]));
+  const lines: string[] = [];
+  for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
+    for (const record of group) {
+      const rejection = rejections.of(record);
+      if (rejection === undefined) continue;
+      lines.push(rejectedLine(record, rejection));
+      if (record.raw !== undefined) await raw.add(record);
+    }
+    await cells.write(lines.splice(0).join(""));
+    if (rejections.done()) break;
+  }
+  await cells.close();
+  await raw.close();
+}
+
+interface Rejections {
+  of(record: SourceRecord): RunException | undefined;
+  /** No further record of the file was rejected. */
+  done(): boolean;
 }
 
 /** A file's own records come in their order; those that people have had in hand may not. */
@@ -88,19 +134,30 @@ function rejectionsOf(spool: Spool, file: number, { ofFile }: FittedFile): Rejec
   if (ofFile !== undefined) {
     const none = next.done === true;
     rejected.return(undefined);
-    const codesOf = ({ record, line, offset }: SourceRecord) => {
+    const of = ({ record, line, offset }: SourceRecord) => {
       const found = spool.exceptionAt({ file, record, line, offset });
-      return found?.outcome === "rejected" ? errorCodes(found.issues) : undefined;
+      return found?.outcome === "rejected" ? found : undefined;
     };
-    return { codesOf, done: () => none };
+    return { of, done: () => none };
   }
   return {
-    codesOf({ record }) {
+    of({ record }) {
       const found = next.done === true ? undefined : next.value;
       if (found?.record !== record) return undefined;
       next = rejected.next();
-      return errorCodes(found.issues);
+      return found;
     },
     done: () => next.done === true,
   };
+}
+
+const errorCodes = (issues: readonly Issue[]): string => {
+  const errors = issues.filter(({ severity }) => severity === "error");
+  return [...new Set(errors.map(({ code }) => code))].join(" ");
+};
+
+function rejectedLine({ record, line, cells }: SourceRecord, { issues }: RunException): string {
+  const [only] = issues;
+  const codes = issues.length === 1 && only !== undefined ? only.code : errorCodes(issues);
+  return csvLine([record, line, codes, ...cells]);
 }

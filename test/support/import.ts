@@ -10,9 +10,8 @@ import { pushSchema } from "../../src/evolve/push.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
 import type { Fixes } from "../../src/import/fixes.ts";
 import { headFile } from "../../src/import/head-file.ts";
-import type { ImportRequest, Settled, Tap } from "../../src/import/import-request.ts";
+import type { ImportRequest, Tap } from "../../src/import/import-request.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
-import type { ReportAhead } from "../../src/import/report-ahead.ts";
 import type { Resumption } from "../../src/import/resume.ts";
 import { type ImportResult, runImport } from "../../src/import/run-import.ts";
 import type { RunLog } from "../../src/import/run-log.ts";
@@ -60,10 +59,7 @@ export interface ImportOptions {
   readonly fixes?: Fixes;
   /** The run that is gone on with. */
   readonly resume?: Resumption;
-  readonly way?: Pick<ImportRequest, "firstImport" | "supplyFrom"> & {
-    /** Has another thread write what the report tells of single records. */
-    readonly report?: (folder: string, settled: Settled) => Promise<ReportAhead | undefined>;
-  };
+  readonly way?: Pick<ImportRequest, "firstImport" | "supplyFrom">;
 }
 
 /** What lies in a fixture beside its files. */
@@ -98,9 +94,6 @@ export async function importFolder(
   for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
   const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
   const settings = settingsOf(options);
-  const { reportFolder } = options;
-  const { report, ...way } = options.way ?? {};
-  let ahead: ReportAhead | undefined;
   const result = await runImport({
     ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },
     remembered: {
@@ -112,24 +105,20 @@ export async function importFolder(
     reportFolder: options.reportFolder ?? null,
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => undefined),
-    ...given(options),
+    ...(options.tap && { tap: options.tap }),
+    ...(options.fixes && { fixes: options.fixes }),
+    ...(options.resume && { resume: options.resume }),
+    ...(options.log && { log: options.log }),
     // The way of large exports, whatever the size of the test's.
-    ...{ firstImport: "always", ...way },
-    onSettled: async (settled) => {
-      ahead = await report?.(reportFolder ?? workspace(), settled);
-    },
+    ...{ firstImport: "always", ...options.way },
   });
-  if (reportFolder !== undefined) await writeReport({ ...result, folder: reportFolder, ahead });
+  if (options.reportFolder !== undefined) {
+    const { summary, spool, files } = result;
+    await writeReport({ summary, spool, files, folder: options.reportFolder });
+  }
   result.spool.close();
   return result.summary;
 }
-
-const given = ({ tap, fixes, resume, log }: ImportOptions) => ({
-  ...(tap && { tap }),
-  ...(fixes && { fixes }),
-  ...(resume && { resume }),
-  ...(log && { log }),
-});
 
 /** The mapping that lies beside a fixture's files. */
 function mappingOf(source: string): Mapping | undefined {
