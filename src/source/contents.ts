@@ -78,12 +78,20 @@ async function feed(
 ): Promise<void> {
   for await (const chunk of chunks) {
     if (gunzip.destroyed) return;
-    if (!gunzip.write(chunk)) {
-      await new Promise<void>((go) => {
-        gunzip.once("drain", go);
-        gunzip.once("close", go);
-      });
-    }
+    if (!gunzip.write(chunk)) await drained(gunzip);
   }
   gunzip.end();
+}
+
+/** Until it takes more, or is closed; listeners that were not needed do not pile up. */
+function drained(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
+  return new Promise((go) => {
+    const on = () => {
+      gunzip.off("drain", on);
+      gunzip.off("close", on);
+      go();
+    };
+    gunzip.on("drain", on);
+    gunzip.on("close", on);
+  });
 }
