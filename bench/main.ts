@@ -36,6 +36,7 @@ function readArguments(argv: readonly string[]) {
   if (!(bad > 0 && bad < 1)) throw new BenchError("--bad takes a share between 0 and 1: 0.117");
   if (!(Number.isInteger(runs) && runs > 0)) throw new BenchError("--runs takes a number from 1");
   const [upTo, slowUpTo] = [Number(values["up-to"]), Number(values["slow-up-to"])];
+  if (!(slowUpTo >= 0)) throw new BenchError("--slow-up-to takes a number of visits: 1e5");
   return { ...values, bad, runs, upTo, slowUpTo };
 }
 

@@ -25,3 +25,12 @@ export interface Issue {
 /** Whether nothing that was found keeps a record out. */
 export const isSound = (issues: readonly Issue[]): boolean =>
   !issues.some(({ severity }) => severity === "error");
+
+/** What keeps a record out. */
+export const errorsOf = (issues: readonly Issue[]): Issue[] =>
+  issues.filter(({ severity }) => severity === "error");
+
+/** The codes of errors, each once, in their order. */
+export const errorCodes = (issues: readonly Issue[]): string[] => [
+  ...new Set(errorsOf(issues).map(({ code }) => code)),
+];

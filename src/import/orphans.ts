@@ -1,5 +1,5 @@
 import type { EntityState } from "./entity-state.ts";
-import type { Issue } from "./issue.ts";
+import { errorsOf, type Issue } from "./issue.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 
 /**
@@ -22,6 +22,6 @@ export function noteOrphan(state: EntityState, record: PreparedRecord): void {
 
 /** Whether nothing is wrong with a record but that parents are unknown. */
 export function lacksParentsOnly(issues: readonly Issue[]): boolean {
-  const errors = issues.filter(({ severity }) => severity === "error");
+  const errors = errorsOf(issues);
   return errors.length > 0 && errors.every(({ code }) => code.endsWith(".unknown"));
 }

@@ -2,7 +2,7 @@ import type { Draft, Facts } from "../../importers/define.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
 import type { CompiledEntity, EntityReference } from "./compile-entity.ts";
 import { EntityCrosswalk } from "./crosswalk.ts";
-import { type Issue, isSound, type RelatedPlace } from "./issue.ts";
+import { errorsOf, type Issue, isSound, type RelatedPlace } from "./issue.ts";
 import { ParentLookup } from "./parent-lookup.ts";
 import { ParentTable, type TabledParent, tabled } from "./parent-table.ts";
 import { stored } from "./prepare.ts";
@@ -134,7 +134,7 @@ function substituteUnknown(
 /** Each deleted parent brings one error: more than that, and something else is wrong too. */
 const isOrphaned = (found: readonly Found[], issues: readonly Issue[]): boolean => {
   const deleted = found.filter((parent) => parent === "deleted").length;
-  return deleted > 0 && issues.filter(({ severity }) => severity === "error").length <= deleted;
+  return deleted > 0 && errorsOf(issues).length <= deleted;
 };
 
 /** A placeholder stands for its record only until it comes: whoever names it is told, each time. */

@@ -3,7 +3,7 @@ import { codeOf } from "../db/explain-error.ts";
 import { HmsyncError } from "../errors.ts";
 import type { Progress } from "./import-request.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
-import type { Issue } from "./issue.ts";
+import { errorCodes, type Issue } from "./issue.ts";
 import type { RunPlace } from "./run-exception.ts";
 import {
   FAILURES,
@@ -89,9 +89,7 @@ export class RunJournal {
     { record, line, offset }: RunPlace,
     issues: readonly Issue[],
   ): void {
-    for (let at = 0; at < issues.length; at++) {
-      if (!isFirstError(issues, at)) continue;
-      const code = issues[at]?.code as IssueCode;
+    for (const code of errorCodes(issues) as IssueCode[]) {
       const count = (this.#perCode.get(code) ?? 0) + 1;
       this.#perCode.set(code, count);
       if (count <= LOGGED_PER_CODE) {
@@ -153,14 +151,4 @@ export class RunJournal {
   #since(instant: number): number {
     return Math.round(this.#clock() - instant);
   }
-}
-
-/** Whether the issue at a position is an error, and none before it has the same code. */
-function isFirstError(issues: readonly Issue[], at: number): boolean {
-  const isError = (nth: number) => issues[nth]?.severity === "error";
-  if (!isError(at)) return false;
-  for (let before = 0; before < at; before++) {
-    if (isError(before) && issues[before]?.code === issues[at]?.code) return false;
-  }
-  return true;
 }

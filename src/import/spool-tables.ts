@@ -46,9 +46,13 @@ export const FINDINGS = `
 export const HOLDS =
   "seq = (select max(seq) from exceptions f where f.file = e.file and f.record = e.record)";
 
-/** Of one exception, if it is of a record that has a certain legacy id, and was rejected. */
-export const REJECTED_PLACE = `select file, record, line from exceptions e
-  where seq = ? and outcome = 'rejected' and legacy_id = ? and entity = ? and ${HOLDS}`;
+const CLAIMING = `from exceptions e where seq = ? and legacy_id = ? and entity = ? and ${HOLDS}`;
+
+/** One exception, if it is of a record that has a certain legacy id. */
+export const CLAIM = `select ${COLUMNS} ${CLAIMING}`;
+
+/** Where it stands, if the record was rejected. */
+export const REJECTED_PLACE = `select file, record, line ${CLAIMING} and outcome = 'rejected'`;
 
 /** @param row its `COLUMNS` */
 export function written(row: DbValue[]): WrittenException {

@@ -7,6 +7,7 @@ import type { RoundedAmount } from "./prepared-record.ts";
 import type { RunException, RunPlace, WrittenException } from "./run-exception.ts";
 import {
   CACHE_KIB,
+  CLAIM,
   COLUMNS,
   FINDINGS,
   HOLDS,
@@ -75,9 +76,7 @@ export class Spool {
     );
     this.#addRounding = this.#scratch.prepare("insert into roundings values (?, ?, ?, ?, ?)");
     this.#addVanished = this.#scratch.prepare("insert into vanished values (?, ?, ?, ?, ?, ?, ?)");
-    this.#claims = this.#scratch.prepare(
-      `select ${COLUMNS} from exceptions e where seq = ? and legacy_id = ? and entity = ? and ${HOLDS}`,
-    );
+    this.#claims = this.#scratch.prepare(CLAIM);
   }
 
   /** @param news how many of its issues, the last ones, were not told of the record before */

@@ -3,7 +3,7 @@ import { csvLine } from "../report/csv.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
-import type { Issue } from "./issue.ts";
+import { errorCodes } from "./issue.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
 import { RawBytes } from "./raw-bytes.ts";
 import { readFitted } from "./read-fitted.ts";
@@ -151,13 +151,6 @@ function rejectionsOf(spool: Spool, file: number, { ofFile }: FittedFile): Rejec
   };
 }
 
-const errorCodes = (issues: readonly Issue[]): string => {
-  const errors = issues.filter(({ severity }) => severity === "error");
-  return [...new Set(errors.map(({ code }) => code))].join(" ");
-};
-
 function rejectedLine({ record, line, cells }: SourceRecord, { issues }: RunException): string {
-  const [only] = issues;
-  const codes = issues.length === 1 && only !== undefined ? only.code : errorCodes(issues);
-  return csvLine([record, line, codes, ...cells]);
+  return csvLine([record, line, errorCodes(issues).join(" "), ...cells]);
 }
