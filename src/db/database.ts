@@ -36,6 +36,8 @@ export interface Database {
   prepareBuilt(query: BuiltQuery, order: readonly string[]): Statement;
   /** Inserts rows whose values come in the order of these columns (keys of the Drizzle table). */
   prepareInsert(table: SQLiteTable, columns: readonly string[], onConflict?: "ignore"): Statement;
+  /** Inserts so many rows at once; their values come one row after the other. */
+  prepareInserts(table: SQLiteTable, columns: readonly string[], rows: number): Statement;
   /** Updates these columns of one row; its id comes last. */
   prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement;
   /** Reads these columns of one row, by its id. */

@@ -1,12 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { eq, getTableColumns, getTableName, is, Param, Placeholder, sql } from "drizzle-orm";
+import { eq, getTableColumns, getTableName, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { UsageError } from "../errors.ts";
 import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
 import { SqliteDriver } from "./driver.ts";
 import { codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
+import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
 import { stubbornly, tryAgain } from "./stubborn.ts";
 
@@ -138,14 +139,33 @@ class SqliteDatabase implements Database {
   }
 
   prepareInsert(table: SQLiteTable, columns: readonly string[], onConflict?: "ignore"): Statement {
-    const made = Object.entries(getTableColumns(table)).flatMap(([key, { defaultFn }]) =>
-      defaultFn === undefined || columns.includes(key) ? [] : [[key, defaultFn] as const],
-    );
+    return this.#prepareInserts(table, columns, { rows: 1, onConflict });
+  }
+
+  prepareInserts(table: SQLiteTable, columns: readonly string[], rows: number): Statement {
+    return this.#prepareInserts(table, columns, { rows });
+  }
+
+  #prepareInserts(
+    table: SQLiteTable,
+    columns: readonly string[],
+    { rows, onConflict }: { readonly rows: number; readonly onConflict?: "ignore" | undefined },
+  ): Statement {
+    const made = madeColumns(table, columns);
     const filled = [...columns, ...made.map(([key]) => key)];
-    const query = drizzle({ client: this.#driver }).insert(table).values(placeholders(filled));
+    const nth = Array.from({ length: rows }, (_, row) => row);
+    const values = nth.map((row) => placeholders(filled, row));
+    const query = drizzle({ client: this.#driver }).insert(table).values(values);
     const whole = onConflict === "ignore" ? query.onConflictDoNothing() : query;
+    const order = nth.flatMap((row) => columns.map((key) => nameIn(row, key)));
+    const makers = nth.flatMap((row) =>
+      made.map(([key, make]) => [nameIn(row, key), make] as const),
+    );
+    const built = whole.toSQL();
+    // So that SQLite need not note how to undo the first rows: who fails here rolls all of it back.
+    const text = rows === 1 ? built.sql : built.sql.replace(/^insert into/, "insert or fail into");
     // Drizzle itself would make one value, and write it into every row.
-    return this.#prepareWith(whole.toSQL(), columns, new Map(made));
+    return this.#prepareWith({ ...built, sql: text }, order, new Map(makers));
   }
 
   prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement {
@@ -268,15 +288,6 @@ class SqliteDatabase implements Database {
 
 /** The placeholder of a row's id, which no column of ours is called. */
 const ID = "row id";
-
-function placeholders(columns: readonly string[]): Record<string, Placeholder> {
-  return Object.fromEntries(columns.map((key) => [key, sql.placeholder(key)]));
-}
-
-function placeholderName(param: unknown): string | undefined {
-  const inner = is(param, Param) ? param.value : param;
-  return is(inner, Placeholder) ? inner.name : undefined;
-}
 
 function idColumn(table: SQLiteTable): SQLiteColumn {
   const { id } = getTableColumns(table) as Record<string, SQLiteColumn | undefined>;

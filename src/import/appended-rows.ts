@@ -47,6 +47,8 @@ export class AppendedRows {
   readonly #readOwn: (crosswalkId: number) => CrosswalkRow | undefined;
   readonly #insertOne: (row: Appended, place: CrosswalkPlace) => void;
   #fileId = 0;
+  /** The largest target id of all. */
+  #largest = "";
   readonly #expected = new IdDigest();
 
   /** @param columns of the target that the import owns: the content hash has a part for each */
@@ -110,6 +112,7 @@ export class AppendedRows {
     this.#packed.write(String(line).padStart(DIGITS), end + DIGITS, "latin1");
     this.#pending.push(row);
     this.#expected.add(row);
+    if (row.targetId > this.#largest) this.#largest = row.targetId;
     if (this.#pending.length === AT_ONCE) this.flush();
   }
 
@@ -164,6 +167,11 @@ export class AppendedRows {
       if (targetRow === undefined) continue;
       this.#note({ targetRow: Number(targetRow), crosswalkRow, rows: 1 });
     }
+  }
+
+  /** Whether no row can have a target id, because all have smaller ones; mostly they come in order. */
+  isBeyond(targetId: string): boolean {
+    return targetId > this.#largest;
   }
 
   /** The crosswalk row of a legacy id, where this run has made one. */

@@ -8,12 +8,14 @@ import type { CrosswalkPlace } from "./crosswalk-row.ts";
 import { EditedRows } from "./edited-rows.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import type { Issue, Outcome, RelatedPlace } from "./issue.ts";
+import { awaitedBy } from "./orphans.ts";
 import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { type RowReader, rowReader, type TargetRow } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
 import type { RunException, RunPlace } from "./run-exception.ts";
 import { SeenRecords } from "./seen-records.ts";
+import type { ExceptionNotes } from "./spool.ts";
 import { TargetRows } from "./target-rows.ts";
 import { UnmappedLedger } from "./unmapped/unmapped-ledger.ts";
 
@@ -146,7 +148,7 @@ export class EntityState {
     const { file, line, offset } = place;
     const { legacyId, fingerprint } = record;
     // Written out: to join objects takes longer than all else that is done here.
-    this.context.spool.addException({
+    const exception: RunException = {
       entity: this.entity,
       file,
       record: place.record,
@@ -158,7 +160,18 @@ export class EntityState {
       issues,
       former,
       fingerprint,
-    });
+    };
+    this.context.spool.addException(exception, this.#notesOn(exception, record));
+  }
+
+  #notesOn({ outcome, issues }: RunException, record: PreparedRecord): ExceptionNotes {
+    if (outcome !== "rejected") return {};
+    const { compiled, context } = this;
+    return {
+      awaited: context.keepsOrphans ? awaitedBy(compiled, record, issues) : undefined,
+      shown: record.shown,
+      isRaw: record.isRaw,
+    };
   }
 
   /** Replaces the outcome that a record had by a rejection, for the issue that comes last. */
@@ -167,7 +180,7 @@ export class EntityState {
     this.tally.outcomes.rejected++;
     this.tally.found(issue, exception);
     const { entity } = this;
-    this.context.spool.addException({ ...exception, entity, outcome: "rejected" }, 1);
+    this.context.spool.addException({ ...exception, entity, outcome: "rejected" }, { news: 1 });
     this.#logRejected(exception, [issue]);
   }
 

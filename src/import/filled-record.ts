@@ -1,4 +1,5 @@
 import type { Cell, Draft } from "../../importers/define.ts";
+import { csvRest } from "../report/csv.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { HashSlab, hashInto, NO_HASHES, type RowHashes, type StoredValue } from "./content-hash.ts";
 import type { Issue } from "./issue.ts";
@@ -28,6 +29,7 @@ export class FilledRecord implements PreparedRecord {
   readonly line: number;
   readonly offset: number;
   readonly cells: readonly string[];
+  readonly isRaw: boolean;
   readonly fingerprint: number;
   /** As the converters gave them, in the order of the owned columns; undefined where none did. */
   readonly written: (Cell | undefined)[];
@@ -48,6 +50,7 @@ export class FilledRecord implements PreparedRecord {
     this.line = source.line;
     this.offset = source.offset;
     this.cells = source.cells;
+    this.isRaw = source.raw !== undefined;
     this.fingerprint = fingerprint;
     this.#shape = shape;
     this.written = shape.blank.slice();
@@ -66,6 +69,10 @@ export class FilledRecord implements PreparedRecord {
     this.lanes = slab.lanes;
     hashInto(this.lanes, this.firstLane, values);
     hashInto(this.lanes, this.firstLane + values.length * 2, parents);
+  }
+
+  get shown(): string {
+    return csvRest(this.cells);
   }
 
   get hashes(): RowHashes {

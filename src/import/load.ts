@@ -6,10 +6,10 @@ import { contentHash } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
 import { isSound, type Outcome } from "./issue.ts";
-import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
 import { BackupNeeded } from "./run-context.ts";
+import type { RunException } from "./run-exception.ts";
 import type { Selection } from "./selection/selection.ts";
 import { differInUnmapped, keepUnmapped, withdrawUnmapped } from "./unmapped/keep-unmapped.ts";
 import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
@@ -41,7 +41,6 @@ function loadRecord(state: EntityState, resolve: Resolve, record: PreparedRecord
   const valid = isSound(issues);
   const { legacyId } = record;
   const { named, orphaned } = found;
-  if (!valid && state.context.keepsOrphans && lacksParentsOnly(issues)) noteOrphan(state, record);
   if (legacyId === null) state.settle("rejected", record, { issues });
   else decide(state, { record, legacyId, issues, named, valid, orphaned });
 }
@@ -58,11 +57,23 @@ function decide(state: EntityState, candidate: Candidate): void {
     state.settle("rejected", record, { issues: [...issues, issue] });
     return;
   }
-  const certainlyNew = state.fresh && valid && claims.length === 0;
-  const prior = certainlyNew ? undefined : state.crosswalk.find(legacyId);
+  const prior = isCertainlyNew(state, candidate, claims)
+    ? undefined
+    : state.crosswalk.find(legacyId);
   if (prior !== undefined) decideAgainst(state, candidate, prior);
   else if (valid) insert(state, candidate);
   else state.settle("rejected", record, { issues });
+}
+
+/** Of a sound record the target itself tells that its id is taken. */
+function isCertainlyNew(
+  state: EntityState,
+  { valid, record }: Candidate,
+  claims: readonly RunException[],
+): boolean {
+  if (claims.length > 0) return false;
+  if (valid) return state.fresh;
+  return record.targetId !== undefined && state.appended?.isBeyond(record.targetId) === true;
 }
 
 /** Rejected, or left alone for what happened in HMSync: the crosswalk does not tell its content. */

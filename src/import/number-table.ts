@@ -13,6 +13,7 @@ export class NumberTable {
   #slots = FIRST_SLOTS;
   #entries = new Int32Array(FIRST_SLOTS * WIDTH);
   #count = 0;
+  #last = 0;
   readonly #hash: Lanes = { low: 0, high: 0 };
 
   /** @param number from 1 */
@@ -20,6 +21,7 @@ export class NumberTable {
     if (this.#count * 2 >= this.#slots) this.#grow();
     this.#put(hashValue(text, this.#hash).low, number);
     this.#count++;
+    this.#last = number;
   }
 
   #put(hash: number, number: number): void {
@@ -38,6 +40,16 @@ export class NumberTable {
       const number = old[at + 1] ?? 0;
       if (number !== 0) this.#put(old[at] ?? 0, number);
     }
+  }
+
+  /** Whether a number may belong to a text. */
+  mayHave(text: string): boolean {
+    return this.search(text, () => true) !== 0;
+  }
+
+  /** The number that was added last. */
+  get last(): number {
+    return this.#last;
   }
 
   /** The numbers that may belong to a text, the smallest first. */

@@ -1,8 +1,8 @@
 import type { Cell } from "../../importers/define.ts";
 import type { StoredValue } from "./content-hash.ts";
 import { FilledRecord } from "./filled-record.ts";
-import type { Issue } from "./issue.ts";
-import type { PreparedRecord, RoundedAmount } from "./prepared-record.ts";
+import { isSound } from "./issue.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
 import {
   arraysOf,
   type BatchShape,
@@ -76,14 +76,12 @@ export class RecordPacker {
   pack(records: readonly PreparedRecord[]): RecordBatch {
     const { columns, references } = this.#shape;
     const filled = records.map(asFilled);
-    const issues: [number, readonly Issue[]][] = [];
-    const rounded: [number, readonly RoundedAmount[]][] = [];
+    const rare: Rare = { issues: [], rounded: [], shown: [], raw: [] };
     this.#begin(records.length);
     for (let at = 0; at < filled.length; at++) {
       const one = filled[at] as FilledRecord;
       this.#putRecord(one);
-      if (one.issues.length > 0) issues.push([at, one.issues]);
-      if (one.rounded.length > 0) rounded.push([at, one.rounded]);
+      putRare(rare, one, at);
     }
     const sizes = {
       count: records.length,
@@ -116,7 +114,7 @@ export class RecordPacker {
       arrays.cellCounts[at] = cells;
     }
     return {
-      ...{ ...sizes, buffer, sources: this.#sources, issues, rounded },
+      ...{ ...sizes, buffer, sources: this.#sources, ...rare },
       text: this.#texts.finish(arrays.textEnds),
       cellText: this.#cells.finish(arrays.cellEnds),
     };
@@ -193,6 +191,18 @@ export class RecordPacker {
     const kind = value === null ? IS.nothing : IS.number;
     this.#kinds[this.#kind++] = typeof value === "string" ? IS.text : kind;
   }
+}
+
+/** What few records have, with their positions. */
+type Rare = {
+  -readonly [Key in "issues" | "rounded" | "shown" | "raw"]: RecordBatch[Key][number][];
+};
+
+function putRare({ issues, rounded, shown, raw }: Rare, one: FilledRecord, at: number): void {
+  if (one.issues.length > 0) issues.push([at, one.issues]);
+  if (one.rounded.length > 0) rounded.push([at, one.rounded]);
+  if (one.isRaw) raw.push(at);
+  if (!isSound(one.issues)) shown.push([at, one.shown]);
 }
 
 function asFilled(record: PreparedRecord): FilledRecord {

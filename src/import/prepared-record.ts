@@ -26,6 +26,10 @@ export interface PreparedRecord extends Place {
   readonly legacyId: string | null;
   /** As they stand in the file, with the corrections that were made. */
   readonly cells: readonly string[];
+  /** Its cells as the report shows them where it is rejected, by `csvRest`. */
+  readonly shown: string;
+  /** The source has bytes of it that the cells do not tell. */
+  readonly isRaw: boolean;
   readonly row: Draft;
   /** The legacy ids that it names, in the order of the entity's references. */
   readonly parents: readonly (string | null)[];
@@ -40,7 +44,7 @@ export interface PreparedRecord extends Place {
   readonly unmapped?: string;
   /** Equal for records with equal cells. */
   readonly fingerprint: number;
-  /** Of a sound record, where it has been derived already. */
+  /** Where it has been derived already. */
   readonly targetId?: string | undefined;
   /** What follows from it in other columns, where that has been derived too. */
   readonly derived?: readonly StoredValue[] | undefined;

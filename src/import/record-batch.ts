@@ -1,4 +1,5 @@
 import type { Draft } from "../../importers/define.ts";
+import { csvRest } from "../report/csv.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import { NO_HASHES, type RowHashes, type StoredValue } from "./content-hash.ts";
 import { derivedColumns } from "./derived-columns.ts";
@@ -27,6 +28,10 @@ export interface RecordBatch {
   readonly sources: readonly number[];
   readonly issues: readonly (readonly [at: number, issues: readonly Issue[]])[];
   readonly rounded: readonly (readonly [at: number, rounded: readonly RoundedAmount[]])[];
+  /** Of records that will be rejected, what the report is to show. */
+  readonly shown: readonly (readonly [at: number, text: string])[];
+  /** Records whose cells do not tell all. */
+  readonly raw: readonly number[];
 }
 
 /** The arrays that a batch's buffer holds. */
@@ -157,6 +162,8 @@ class BatchRecord implements PreparedRecord {
   readonly hashes: RowHashes;
   issues = NO_ISSUES;
   rounded = NOTHING_ROUNDED;
+  shownText: string | undefined;
+  isRaw = false;
   readonly fingerprint: number;
   readonly targetId: string | undefined;
   readonly derived: readonly StoredValue[] | undefined;
@@ -211,11 +218,17 @@ class BatchRecord implements PreparedRecord {
     return row;
   }
 
+  get shown(): string {
+    return this.shownText ?? csvRest(this.cells);
+  }
+
   get cells(): readonly string[] {
     const reader = this.#reader;
     const first = reader.firstCell(this.#at);
     const count = reader.firstCell(this.#at + 1) - first;
-    return Array.from({ length: count }, (_, nth) => reader.cell(first + nth));
+    const cells: string[] = [];
+    for (let nth = 0; nth < count; nth++) cells.push(reader.cell(first + nth));
+    return cells;
   }
 }
 
@@ -231,6 +244,14 @@ export function unpackRecords(batch: RecordBatch, shape: BatchShape): PreparedRe
   for (const [at, rounded] of batch.rounded) {
     const record = records[at];
     if (record !== undefined) record.rounded = rounded;
+  }
+  for (const [at, text] of batch.shown) {
+    const record = records[at];
+    if (record !== undefined) record.shownText = text;
+  }
+  for (const at of batch.raw) {
+    const record = records[at];
+    if (record !== undefined) record.isRaw = true;
   }
   return records;
 }

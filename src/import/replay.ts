@@ -1,7 +1,7 @@
 import { accept } from "./candidate.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { Issue, Outcome } from "./issue.ts";
-import { lacksParentsOnly, noteOrphan } from "./orphans.ts";
+import { awaitedBy } from "./orphans.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
 import type { RunException } from "./run-exception.ts";
@@ -25,11 +25,18 @@ export function replayStage(state: EntityState, resolve: Resolve, selection: Sel
     const found = resolve(record, place);
     const issues = exception?.issues ?? [...record.issues, ...found.issues];
     count(state, record, { outcome, issues, exception });
-    if (outcome === "rejected" && lacksParentsOnly(issues)) noteOrphan(state, record);
+    if (exception?.outcome === "rejected") recallOrphan(state, record, exception);
     if (outcome === "inserted" || outcome === "updated") {
       accept(state, { record, named: found.named });
     }
   };
+}
+
+/** The ledger does not tell what a record waits for. */
+function recallOrphan(state: EntityState, record: PreparedRecord, exception: RunException): void {
+  const awaited = awaitedBy(state.compiled, record, exception.issues);
+  if (awaited === undefined) return;
+  state.context.spool.recall(exception, { awaited, shown: record.shown });
 }
 
 interface Told {

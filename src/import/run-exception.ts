@@ -21,9 +21,3 @@ export interface RunException extends RunPlace {
   readonly former: string | null;
   readonly fingerprint: number;
 }
-
-/** An exception as the ledger keeps it. */
-export interface WrittenException extends Omit<RunException, "issues"> {
-  /** JSON. */
-  readonly issues: string;
-}

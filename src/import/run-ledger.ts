@@ -2,7 +2,8 @@ import { eq, like, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { exceptions, files, runs } from "../../shared/ledger.ts";
 import { buildSql } from "../db/build-sql.ts";
-import type { Database, DbValue, Statement } from "../db/database.ts";
+import type { Database, DbValue } from "../db/database.ts";
+import { RowInserter } from "../db/row-inserter.ts";
 import { UsageError } from "../errors.ts";
 import type { RunFile } from "./run-context.ts";
 import type { RunStatus } from "./run-status.ts";
@@ -131,12 +132,12 @@ export function finishRun(db: Database, runId: number, summary: RunSummary): voi
 
 /** Moves exceptions from the spool into the ledger. */
 export class ExceptionLedger {
-  readonly #insert: Statement;
+  readonly #inserter: RowInserter;
   readonly #runId: number;
   readonly #files: readonly RunFile[];
 
   constructor(db: Database, runId: number, files: readonly RunFile[]) {
-    this.#insert = db.prepareInsert(exceptions, [
+    this.#inserter = new RowInserter(db, exceptions, [
       ...["runId", "fileId", "entity", "record", "line", "offset", "legacyId", "targetId"],
       ...["outcome", "issues", "former", "fingerprint"],
     ]);
@@ -146,7 +147,7 @@ export class ExceptionLedger {
 
   write(spool: Spool): void {
     for (const one of spool.takePending()) {
-      this.#insert.run([
+      this.#inserter.add([
         this.#runId,
         this.#files[one.file]?.fileId ?? 0,
         one.entity,
@@ -156,11 +157,12 @@ export class ExceptionLedger {
         one.legacyId,
         one.targetId,
         one.outcome,
-        one.issues,
+        one.issuesText,
         one.former,
         one.fingerprint,
       ]);
     }
+    this.#inserter.flush();
   }
 }
 

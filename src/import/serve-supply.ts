@@ -6,7 +6,6 @@ import type { SourceFile } from "../source/source-file.ts";
 import { compileEntity } from "./compile-entity.ts";
 import { type DerivedColumns, derivedColumns } from "./derived-columns.ts";
 import type { Archive } from "./import-request.ts";
-import { isSound } from "./issue.ts";
 import { type DeriveIds, RecordPacker } from "./pack-records.ts";
 import { batchShape } from "./record-batch.ts";
 import { StageTimes } from "./stage-times.ts";
@@ -105,12 +104,11 @@ async function readAll(
   say(port, { kind: "end", end, times: times.all() });
 }
 
-/** Only sound records are ever inserted. */
 function idsFor({ deriveFor, entity }: ReadOrder, { valuesFor }: DerivedColumns): DeriveIds {
   if (deriveFor === undefined) return { targetId: () => null, valuesFor };
   return {
-    targetId: ({ legacyId, issues }) =>
-      legacyId === null || !isSound(issues) ? null : deriveTargetId(deriveFor, entity, legacyId),
+    targetId: ({ legacyId }) =>
+      legacyId === null ? null : deriveTargetId(deriveFor, entity, legacyId),
     valuesFor,
   };
 }

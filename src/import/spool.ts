@@ -1,20 +1,28 @@
-import type { Database, DbValue, Statement } from "../db/database.ts";
+import type { Database, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import type { Issue } from "./issue.ts";
-import { IssueText } from "./issue-text.ts";
+import type { Awaited } from "./notes/new-note.ts";
+import type { Note } from "./notes/note-page.ts";
+import { NoteStore } from "./notes/note-store.ts";
+import { type NamedPlace, RejectedPlaces } from "./notes/rejected-places.ts";
 import { NumberTable } from "./number-table.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
-import type { RunException, RunPlace, WrittenException } from "./run-exception.ts";
-import {
-  CACHE_KIB,
-  CLAIM,
-  COLUMNS,
-  FINDINGS,
-  HOLDS,
-  REJECTED_PLACE,
-  TABLES,
-  written,
-} from "./spool-tables.ts";
+import type { RunException, RunPlace } from "./run-exception.ts";
+
+/** What it holds in memory, beside the cache of the target. */
+const CACHE_KIB = 6_144;
+
+/** What is kept of single records besides their notes. */
+const TABLES = `
+  create table moot (file integer not null, record integer not null, code text not null);
+  create table roundings (
+    file integer not null, record integer not null, field text not null, units text not null,
+    scale integer not null, primary key (file, record, field)
+  ) without rowid;
+  create table vanished (
+    entity text not null, legacy_id text not null, target_id text not null, run text not null,
+    file text not null, record integer not null, line integer not null
+  );`;
 
 /** A record of an earlier export that this one does not hold, and where it stood last. */
 export interface VanishedRecord {
@@ -29,16 +37,21 @@ export interface VanishedRecord {
 
 const NO_CLAIMS: readonly RunException[] = [];
 
-/** What a record waits for, and its cells as JSON. */
-export interface Orphan {
-  readonly parentEntity: string;
-  readonly parentLegacyId: string;
-  readonly cells: string;
+/** An issue and the record that it was found on. */
+export interface PlacedIssue {
+  readonly place: RunPlace;
+  readonly issue: Issue;
 }
 
-/** An issue and the record that it was found on. */
-export interface PlacedIssue extends RunPlace {
-  readonly issue: Issue;
+/** What else is noted with an exception. */
+export interface ExceptionNotes {
+  /** How many of its issues, the last ones, were not told of the record before; all of them, where nothing is said. */
+  readonly news?: number;
+  readonly awaited?: Awaited | undefined;
+  /** Its cells as the report shows them, by `csvRest`; absent where only the source has them. */
+  readonly shown?: string | undefined;
+  /** The source has more of it than its cells. */
+  readonly isRaw?: boolean;
 }
 
 /**
@@ -47,48 +60,42 @@ export interface PlacedIssue extends RunPlace {
  */
 export class Spool {
   readonly #scratch: Database;
-  readonly #addException: Statement;
-  readonly #addFindings: Statement;
+  readonly #notes: NoteStore;
   readonly #addRounding: Statement;
   readonly #addVanished: Statement;
-  readonly #claims: Statement;
-  #at: Statement | undefined;
-  #rejectedPlace: Statement | undefined;
-  #addOrphan: Statement | undefined;
   readonly #claimed = new Map<string, NumberTable>();
-  readonly #issues = new IssueText();
-  /** The number of the last exception. */
-  #last = 0;
+  readonly #rejectedPlaces = new Map<string, RejectedPlaces>();
+  /** Files with rejected records of which only the source has the cells. */
+  readonly #unkept = new Set<number>();
   #hasMoot = false;
-  /** The last exception that was taken, and the last that was taken for a commit that held. */
+  /** The last note that was taken, and as it was when the last commit held. */
   #taken = 0;
-  #committed = { exception: 0, finding: 0 };
+  #committed = { taken: 0, last: 0 };
 
   constructor() {
     this.#scratch = openScratch(CACHE_KIB);
     this.#scratch.exec(TABLES);
     this.#scratch.begin();
-    this.#addException = this.#scratch.prepare(
-      `insert into exceptions (seq, ${COLUMNS}, news) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    this.#addFindings = this.#scratch.prepare(
-      "insert into findings (file, record, line, offset, issues) values (?, ?, ?, ?, ?)",
-    );
+    this.#notes = new NoteStore(this.#scratch);
     this.#addRounding = this.#scratch.prepare("insert into roundings values (?, ?, ?, ?, ?)");
     this.#addVanished = this.#scratch.prepare("insert into vanished values (?, ?, ?, ?, ?, ?, ?)");
-    this.#claims = this.#scratch.prepare(CLAIM);
   }
 
-  /** @param news how many of its issues, the last ones, were not told of the record before */
-  addException(exception: RunException, news = exception.issues.length): void {
-    const { entity, file, record, line, offset, legacyId, targetId, outcome } = exception;
-    const issues = this.#issues.write(exception.issues);
-    this.#last++;
-    this.#addException.run([
-      ...[this.#last, entity, file, record, line, offset, legacyId, targetId, outcome],
-      ...[issues, exception.former, exception.fingerprint, news],
-    ]);
-    if (legacyId !== null) this.#claimsOf(entity).add(legacyId, this.#last);
+  addException(exception: RunException, notes: ExceptionNotes = {}): void {
+    const { issues, entity, legacyId, outcome, file } = exception;
+    const { news = issues.length, awaited, shown, isRaw = false } = notes;
+    const kept = shown === undefined && awaited === undefined ? undefined : { shown, awaited };
+    const seq = this.#notes.add({ place: exception, issues, news, exception, kept });
+    if (isRaw) this.#unkept.add(file);
+    else if (outcome === "rejected" && shown === undefined) this.#noteUnkept(exception);
+    if (legacyId === null) return;
+    this.#claimsOf(entity).add(legacyId, seq);
+  }
+
+  /** A record that was withdrawn, or that an earlier run was told of, has its cells in the source alone. */
+  #noteUnkept({ file, record }: RunPlace): void {
+    if (this.#notes.lastExceptionAt({ file, record })?.kept.shown === undefined)
+      this.#unkept.add(file);
   }
 
   #claimsOf(entity: string): NumberTable {
@@ -98,9 +105,8 @@ export class Spool {
   }
 
   /** What was found on a record that has no exception, or none that tells it. */
-  addFindings({ file, record, line, offset }: RunPlace, issues: readonly Issue[]): void {
-    if (issues.length === 0) return;
-    this.#addFindings.run([file, record, line, offset, this.#issues.write(issues)]);
+  addFindings(place: RunPlace, issues: readonly Issue[]): void {
+    if (issues.length > 0) this.#notes.add({ place, issues, news: issues.length });
   }
 
   removeFinding({ file, record }: RunPlace, { code }: Issue): void {
@@ -126,101 +132,99 @@ export class Spool {
   /** The records of this run that have this legacy id and are not plainly inserted or unchanged. */
   claims(entity: string, legacyId: string): readonly RunException[] {
     const claimed = this.#claimed.get(entity);
-    if (claimed === undefined) return NO_CLAIMS;
-    return claimed.find(legacyId).flatMap((seq) => {
-      const row = this.#claims.get([seq, legacyId, entity]);
-      return row === undefined ? [] : [this.#exceptionFrom(row)];
+    if (claimed === undefined || !claimed.mayHave(legacyId)) return NO_CLAIMS;
+    return this.#claiming(entity, legacyId).map((note) => note.exception());
+  }
+
+  #claiming(entity: string, legacyId: string): Note[] {
+    return (this.#claimed.get(entity)?.find(legacyId) ?? []).flatMap((seq) => {
+      const note = this.#notes.get(seq);
+      const isOf = note?.legacyId === legacyId && note.entity === entity;
+      return isOf && this.#notes.holds(note) ? [note] : [];
     });
   }
 
   /** Where the first record of this run stands that has this legacy id and was rejected. */
-  rejectedPlace(entity: string, legacyId: string): Omit<RunPlace, "offset"> | undefined {
-    this.#rejectedPlace ??= this.#scratch.prepare(REJECTED_PLACE);
-    for (const seq of this.#claimed.get(entity)?.find(legacyId) ?? []) {
-      const row = this.#rejectedPlace.get([seq, legacyId, entity]);
-      if (row === undefined) continue;
-      return { file: Number(row[0]), record: Number(row[1]), line: Number(row[2]) };
-    }
-    return undefined;
+  rejectedPlace(entity: string, legacyId: string): NamedPlace | undefined {
+    const claimed = this.#claimed.get(entity);
+    if (claimed === undefined) return undefined;
+    const places = this.#rejectedPlaces.get(entity) ?? new RejectedPlaces(this.#notes, entity);
+    this.#rejectedPlaces.set(entity, places);
+    const place = places.find(legacyId, claimed.last);
+    if (place === "none") return undefined;
+    if (place !== "not known") return place;
+    return this.#claiming(entity, legacyId).find(({ outcome }) => outcome === "rejected");
   }
 
   /** What became of the record at a place, where that was not plain. */
-  exceptionAt({ file, record }: RunPlace): RunException | undefined {
-    this.#at ??= this.#scratch.prepare(
-      `select ${COLUMNS} from exceptions e where file = ? and record = ? and ${HOLDS}`,
-    );
-    const row = this.#at.get([file, record]);
-    return row && this.#exceptionFrom(row);
+  exceptionAt(place: RunPlace): RunException | undefined {
+    return this.#notes.lastExceptionAt(place)?.exception();
   }
 
   /** Exceptions that were not taken before, in the order they came; taking is remembered. */
-  *takePending(): Generator<WrittenException> {
-    const pending = this.#scratch.prepare(
-      `select ${COLUMNS}, seq from exceptions where seq > ? order by seq`,
-    );
-    for (const row of pending.iterate([this.#taken])) {
-      this.#taken = Number(row.at(-1));
-      yield written(row);
+  *takePending(): Generator<Note> {
+    for (const notes of this.#notes.since(this.#taken + 1)) {
+      for (const note of notes) {
+        this.#taken = note.seq;
+        if (note.outcome !== null) yield note;
+      }
     }
   }
 
   /** Takes in what the ledger has already: it is not to be written once more. */
   takeIn(committed: Iterable<RunException>): void {
-    for (const exception of committed) this.addException(exception, 0);
-    this.#taken = this.#last;
+    for (const exception of committed) this.addException(exception, { news: 0 });
+    this.#taken = this.#notes.last;
     this.keep();
+  }
+
+  /** Says more of an exception that was taken in. */
+  recall(exception: RunException, notes: ExceptionNotes): void {
+    this.addException(exception, { ...notes, news: 0 });
+    this.#taken = this.#notes.last;
   }
 
   /** What was taken is written for good. */
   keep(): void {
-    this.#committed = { exception: this.#taken, finding: this.#lastFinding() };
+    this.#committed = { taken: this.#taken, last: this.#notes.last };
   }
 
   /** What was taken since `keep` was rolled back: it can be taken again. */
   retake(): void {
-    this.#taken = this.#committed.exception;
+    this.#taken = this.#committed.taken;
   }
 
   /** The records since `keep` have no outcome any more: their batch was rolled back. */
   forget(): void {
-    const { exception, finding } = this.#committed;
-    this.#scratch.prepare("delete from exceptions where seq > ?").run([exception]);
-    this.#scratch.prepare("delete from findings where seq > ?").run([finding]);
-    this.#taken = exception;
-  }
-
-  #lastFinding(): number {
-    return Number(this.#scratch.prepare("select max(seq) from findings").get([])?.[0] ?? 0);
+    this.#notes.forgetAfter(this.#committed.last);
+    this.retake();
   }
 
   /** The rejected records of one file, in its order. */
-  *rejected(file: number): Generator<RunException> {
-    const rejected = this.#scratch.prepare(
-      `select ${COLUMNS} from exceptions e where file = ? and outcome = 'rejected' and ${HOLDS} order by record`,
-    );
-    for (const row of rejected.iterate([file])) yield this.#exceptionFrom(row);
+  *rejected(file: number): Generator<Note> {
+    for (const notes of this.#notes.holdingIn(file)) {
+      for (const note of notes) if (note.outcome === "rejected") yield note;
+    }
+  }
+
+  /** Whether the cells of all rejected records of a file were kept. */
+  keptAll(file: number): boolean {
+    return !this.#unkept.has(file);
   }
 
   /** The records that updated a row. */
   *updated(): Generator<RunException> {
-    const updated = this.#scratch.prepare(
-      `select ${COLUMNS} from exceptions e where outcome = 'updated' and ${HOLDS} order by file, record`,
-    );
-    for (const row of updated.iterate([])) yield this.#exceptionFrom(row);
+    for (const notes of this.#notes.holding()) {
+      for (const note of notes) if (note.outcome === "updated") yield note.exception();
+    }
   }
 
   /** Every issue of the run, in the order of files and records. */
   *findings(): Generator<PlacedIssue> {
     const isMoot = this.#mootIssues();
-    for (const row of this.#scratch.prepare(FINDINGS).iterate([])) {
-      const [file, record, line, offset, text, news] = row;
-      const all = this.#issues.read(String(text));
-      const place = {
-        ...{ file: Number(file), record: Number(record), line: Number(line) },
-        offset: offset === null ? null : Number(offset),
-      };
-      for (const issue of Number(news) < 0 ? all : all.slice(-Number(news))) {
-        if (!isMoot(place, issue)) yield { ...place, issue };
+    for (const notes of this.#notes.byPlace()) {
+      for (const note of notes) {
+        for (const issue of note.news) if (!isMoot(note, issue)) yield { place: note, issue };
       }
     }
   }
@@ -237,28 +241,12 @@ export class Spool {
     this.#addVanished.run([entity, legacyId, targetId, run, file, record, line]);
   }
 
-  addOrphan({ file, record }: RunPlace, { parentEntity, parentLegacyId, cells }: Orphan): void {
-    this.#addOrphan ??= this.#scratch.prepare(
-      "insert or replace into orphans values (?, ?, ?, ?, ?)",
-    );
-    this.#addOrphan.run([file, record, parentEntity, parentLegacyId, cells]);
-  }
-
-  /** The rejected records that were noted as orphans, with the last word on each. */
-  *orphans(): Generator<{ readonly exception: RunException; readonly orphan: Orphan }> {
-    const noted = this.#scratch.prepare(
-      `select o.parent_entity, o.parent_legacy_id, o.cells, ${COLUMNS.replaceAll(/\b(file|record)\b/g, "e.$1")}
-       from orphans o join exceptions e on e.file = o.file and e.record = o.record
-       where e.outcome = 'rejected' and ${HOLDS} order by o.file, o.record`,
-    );
-    for (const [parentEntity, parentLegacyId, cells, ...exception] of noted.iterate([])) {
-      yield {
-        exception: this.#exceptionFrom(exception),
-        orphan: {
-          ...{ parentEntity: String(parentEntity), parentLegacyId: String(parentLegacyId) },
-          cells: String(cells),
-        },
-      };
+  /** The rejected records that wait for another, with the last word on each. */
+  *orphans(): Generator<Note> {
+    for (const notes of this.#notes.holding()) {
+      for (const note of notes) {
+        if (note.outcome === "rejected" && note.kept.awaited !== undefined) yield note;
+      }
     }
   }
 
@@ -272,11 +260,6 @@ export class Spool {
         ...{ run: String(run), file: String(file), record: Number(record), line: Number(line) },
       };
     }
-  }
-
-  #exceptionFrom(row: DbValue[]): RunException {
-    const exception = written(row);
-    return { ...exception, issues: this.#issues.read(exception.issues) };
   }
 
   close(): void {

@@ -1,13 +1,15 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { crosswalk, files, runs, waiting } from "../../shared/ledger.ts";
-import type { Database, DbValue } from "../db/database.ts";
+import type { Database, DbValue, Statement } from "../db/database.ts";
+import { RowInserter } from "../db/row-inserter.ts";
 import { ActionLedger } from "./actions.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ImportRun } from "./import-run.ts";
 import { loadStage } from "./load.ts";
+import type { Note } from "./notes/note-page.ts";
 import { NumberTable } from "./number-table.ts";
 import { lacksParentsOnly } from "./orphans.ts";
 import { resolveStage } from "./resolve.ts";
@@ -21,28 +23,62 @@ const COLUMNS = [
 
 /** Puts the records into quarantine that lack nothing but a parent; a lenient run alone does. */
 export async function keepWaiting(run: ImportRun): Promise<void> {
-  const { db, fit, settings } = run.request;
-  if (settings.mode !== "lenient") return;
-  const { legacySystem } = fit.mapping;
-  const insert = db.prepareInsert(waiting, COLUMNS);
-  const earlier = db.prepareBuilt(ofLegacyId(), ["legacyId", "entity", "legacySystem"]);
-  const wasEmpty = db.count(waiting) === 0;
-  const kept = new NumberTable();
-  for (const { exception, orphan } of run.spool.orphans()) {
-    const { entity, legacyId, issues, file, record, line } = exception;
-    if (legacyId === null || !lacksParentsOnly(issues)) continue;
-    // Most were never kept before, of whatever entity: a table of numbers tells sooner than a search.
-    const mayWait = !wasEmpty || kept.find(legacyId).length > 0;
-    for (const row of mayWait ? earlier.all([legacyId, entity, legacySystem]) : []) {
-      leave(run, waitingRecord(row), "superseded");
-    }
-    kept.add(legacyId, 1);
-    insert.run([
-      ...[run.runId, run.files[file]?.fileId ?? 0, legacySystem, entity, record, line, legacyId],
-      ...[orphan.parentEntity, orphan.parentLegacyId, orphan.cells],
+  if (run.request.settings.mode !== "lenient") return;
+  const quarantine = new Quarantine(run);
+  for (const orphan of run.spool.orphans()) quarantine.take(orphan);
+  quarantine.close();
+}
+
+/** Takes in the records of one run, in the order of their files. */
+class Quarantine {
+  readonly #run: ImportRun;
+  readonly #inserter: RowInserter;
+  readonly #earlier: Statement;
+  readonly #wasEmpty: boolean;
+  /** The numbers of the records of this run, by legacy id. */
+  readonly #taken = new NumberTable();
+  #count = 0;
+
+  constructor(run: ImportRun) {
+    const { db } = run.request;
+    this.#run = run;
+    this.#inserter = new RowInserter(db, waiting, COLUMNS);
+    this.#earlier = db.prepareBuilt(ofLegacyId(), ["legacyId", "entity", "legacySystem"]);
+    this.#wasEmpty = db.count(waiting) === 0;
+  }
+
+  take({ entity, legacyId, issues, file, record, line, kept }: Note): void {
+    const { awaited } = kept;
+    if (legacyId === null || awaited === undefined || !lacksParentsOnly(issues)) return;
+    const run = this.#run;
+    const { legacySystem } = run.request.fit.mapping;
+    this.#leaveEarlier([legacyId, entity, legacySystem]);
+    this.#taken.add(legacyId, ++this.#count);
+    this.#inserter.add([
+      run.runId,
+      run.files[file]?.fileId ?? 0,
+      legacySystem,
+      entity,
+      record,
+      line,
+      legacyId,
+      awaited.entity,
+      awaited.legacyId,
+      awaited.cells,
     ]);
     const tally = run.tallies.get(entity);
     if (tally !== undefined) tally.counters.waiting++;
+  }
+
+  /** Most were never kept before, of whatever entity: a table of numbers tells sooner than a search. */
+  #leaveEarlier(key: readonly [legacyId: string, entity: string, legacySystem: string]): void {
+    if (this.#wasEmpty && !this.#taken.mayHave(key[0])) return;
+    this.#inserter.flush();
+    for (const row of this.#earlier.all(key)) leave(this.#run, waitingRecord(row), "superseded");
+  }
+
+  close(): void {
+    this.#inserter.flush();
   }
 }
 

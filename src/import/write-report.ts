@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { csvLine } from "../report/csv.ts";
+import { csvCell, csvLine } from "../report/csv.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
-import { errorCodes } from "./issue.ts";
+import { errorCodes, type Issue } from "./issue.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
 import { RawBytes } from "./raw-bytes.ts";
 import { readFitted } from "./read-fitted.ts";
@@ -74,32 +74,81 @@ const ISSUE_COLUMNS = [
   ...["detail", "what to do", "other file", "other record", "other line"],
 ];
 
+/** Issues of which the words are held ready. */
+const KINDS = 1_000;
+
 async function writeIssues({ summary, spool, files, folder }: ReportInput): Promise<void> {
   const advice = new Map(
     Object.values(summary.entities).flatMap(({ findings }) =>
       findings.map((finding) => [finding.code, finding.advice] as const),
     ),
   );
+  const names = files.map(({ file }) => csvCell(file.name));
+  const describe = describer(advice);
   const file = new OwnerOnlyFile(join(folder, "issues.csv"));
   await file.write(csvLine(ISSUE_COLUMNS));
-  for (const { file: at, record, line, offset, issue } of spool.findings()) {
-    const { code, severity, column = "", detail = "", related } = issue;
-    const flushed = file.add(
-      csvLine([
-        ...[files[at]?.file.name ?? "", record, line, offset, severity, code, column, detail],
-        advice.get(code) ?? "",
-        ...[related?.file ?? "", related?.record ?? "", related?.line ?? ""],
-      ]),
-    );
+  for (const { place, issue } of spool.findings()) {
+    const where = `${names[place.file] ?? ""},${place.record},${place.line},${place.offset ?? ""}`;
+    const flushed = file.add(`${where},${describe(issue)},${otherPlace(issue)}\r\n`);
     if (flushed !== undefined) await flushed;
   }
   await file.close();
 }
 
-/** Takes the original cells of rejected records from the source, which is read once more. */
+/** The cells that say what an issue is: many records share a few. */
+function describer(advice: ReadonlyMap<string, string>): (issue: Issue) => string {
+  const known = new Map<string, string>();
+  return ({ code, severity, column = "", detail = "" }) => {
+    const key = `${code}\0${severity}\0${column}\0${detail}`;
+    const text = known.get(key);
+    if (text !== undefined) return text;
+    const cells = [severity, code, column, detail, advice.get(code) ?? ""].map(csvCell).join(",");
+    if (known.size < KINDS) known.set(key, cells);
+    return cells;
+  };
+}
+
+function otherPlace({ related }: Issue): string {
+  return related === undefined
+    ? ",,"
+    : `${csvCell(related.file)},${related.record},${related.line}`;
+}
+
+/** Writes the original cells of rejected records: those that the run kept, or else from the source. */
 async function writeRejected(input: ReportInput, position: number): Promise<void> {
   const fitted = input.files[position];
   if (fitted === undefined) return;
+  const isOwn = fitted.ofFile === undefined;
+  if (isOwn && input.spool.keptAll(position)) await writeKept(input, position, fitted);
+  else await writeFromSource(input, position, fitted);
+}
+
+async function writeKept(
+  { spool, folder }: ReportInput,
+  position: number,
+  { file, header }: FittedFile,
+): Promise<void> {
+  let cells: OwnerOnlyFile | undefined;
+  for (const note of spool.rejected(position)) {
+    if (cells === undefined) {
+      cells = new OwnerOnlyFile(join(folder, "rejected", file.name));
+      await cells.write(csvLine([...REJECT_COLUMNS, ...header]));
+    }
+    const { record, line, issues, kept } = note;
+    const flushed = cells.add(`${record},${line},${csvCell(codesOf(issues))}${kept.shown ?? ""}`);
+    if (flushed !== undefined) await flushed;
+  }
+  await cells?.close();
+}
+
+const codesOf = (issues: readonly Issue[]): string => errorCodes(issues).join(" ");
+
+/** Reads the source once more. */
+async function writeFromSource(
+  input: ReportInput,
+  position: number,
+  fitted: FittedFile,
+): Promise<void> {
   const rejections = rejectionsOf(input.spool, position, fitted);
   if (rejections.done()) return;
   const path = join(input.folder, "rejected", fitted.file.name);
@@ -122,7 +171,7 @@ async function writeRejected(input: ReportInput, position: number): Promise<void
 }
 
 interface Rejections {
-  of(record: SourceRecord): RunException | undefined;
+  of(record: SourceRecord): Pick<RunException, "issues"> | undefined;
   /** No further record of the file was rejected. */
   done(): boolean;
 }
@@ -151,6 +200,9 @@ function rejectionsOf(spool: Spool, file: number, { ofFile }: FittedFile): Rejec
   };
 }
 
-function rejectedLine({ record, line, cells }: SourceRecord, { issues }: RunException): string {
-  return csvLine([record, line, errorCodes(issues).join(" "), ...cells]);
+function rejectedLine(
+  { record, line, cells }: SourceRecord,
+  { issues }: Pick<RunException, "issues">,
+): string {
+  return csvLine([record, line, codesOf(issues), ...cells]);
 }

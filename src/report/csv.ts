@@ -26,7 +26,17 @@ export function unguard(cell: string): string {
   return cell.startsWith("'") ? cell.slice(1) : cell;
 }
 
-/** One line of a CSV file that people open, its line end included. */
+/** One cell of a CSV file that people open. */
+export const csvCell = (cell: string): string => quoted(guard(cell));
+
+/** The rest of a line of such a file, behind other cells, its line end included. */
+export function csvRest(cells: readonly string[]): string {
+  let rest = "";
+  for (const cell of cells) rest += `,${csvCell(cell)}`;
+  return `${rest}\r\n`;
+}
+
+/** One line, its line end included. */
 export function csvLine(cells: readonly (string | number | null)[]): string {
-  return `${cells.map((cell) => quoted(guard(String(cell ?? "")))).join(",")}\r\n`;
+  return `${cells.map((cell) => csvCell(String(cell ?? ""))).join(",")}\r\n`;
 }

@@ -24,11 +24,12 @@ test("an exception comes back as it was put in", () => {
   const whole = rejected(1, { targetId: "t", former: '{"row":{}}', outcome: "updated" });
   spool.addException(whole);
   spool.addException(rejected(2, { legacyId: null, offset: null }));
-  const taken = [...spool.takePending()].map((one) => ({
-    ...one,
-    issues: JSON.parse(one.issues),
-  }));
-  expect(taken).toEqual([whole, rejected(2, { legacyId: null, offset: null })]);
+  const taken = [...spool.takePending()];
+  expect(taken.map((one) => JSON.parse(one.issuesText))).toEqual([whole.issues, whole.issues]);
+  expect(taken.map((one) => one.exception())).toEqual([
+    whole,
+    rejected(2, { legacyId: null, offset: null }),
+  ]);
 });
 
 test("exceptions are taken once, in the order they came", () => {
@@ -64,7 +65,7 @@ test("a batch that was rolled back is forgotten, with its findings; what was kep
   add(2);
   spool.forget();
   expect(records(spool.rejected(0))).toEqual([1]);
-  expect([...spool.findings()].map(({ record }) => record)).toEqual([1, 11]);
+  expect([...spool.findings()].map(({ place }) => place.record)).toEqual([1, 11]);
   expect(records(spool.takePending())).toEqual([]);
 });
 
@@ -109,10 +110,10 @@ test("an exception tells of what is new of its record; what is moot is not told"
   const [one, other, third] = [issue("a"), issue("b"), issue("c")];
   spool.addException(rejected(2, { issues: [one, other] }));
   spool.addFindings(rejected(1), [third]);
-  spool.addException(rejected(1, { issues: [one] }), 1);
-  spool.addException(rejected(2, { issues: [one, third] }), 1);
+  spool.addException(rejected(1, { issues: [one] }), { news: 1 });
+  spool.addException(rejected(2, { issues: [one, third] }), { news: 1 });
   spool.removeFinding(rejected(2), other);
-  const told = [...spool.findings()].map(({ record, issue: { code } }) => `${record}${code}`);
+  const told = [...spool.findings()].map(({ place, issue: { code } }) => `${place.record}${code}`);
   expect(told).toEqual(["1c", "1a", "2a", "2c"]);
 });
 

@@ -1,0 +1,39 @@
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Database, DbValue, Statement } from "./database.ts";
+
+/** More gain nothing; a table of our own that counts its rows takes half the time so (measured). */
+const AT_ONCE = 10;
+
+/** Inserts rows of one table, several with one statement. */
+export class RowInserter {
+  readonly #one: Statement;
+  readonly #many: Statement;
+  readonly #width: number;
+  /** The values of the rows that wait, one row after the other. */
+  readonly #values: DbValue[] = [];
+  #waiting = 0;
+
+  /** @param columns keys of the Drizzle table */
+  constructor(db: Database, table: SQLiteTable, columns: readonly string[]) {
+    this.#one = db.prepareInsert(table, columns);
+    this.#many = db.prepareInserts(table, columns, AT_ONCE);
+    this.#width = columns.length;
+  }
+
+  /** @param row in the order of the columns; written by the next `flush` at the latest */
+  add(row: readonly DbValue[]): void {
+    const from = this.#waiting * this.#width;
+    for (let at = 0; at < this.#width; at++) this.#values[from + at] = row[at] ?? null;
+    this.#waiting++;
+    if (this.#waiting < AT_ONCE) return;
+    this.#many.run(this.#values);
+    this.#waiting = 0;
+  }
+
+  flush(): void {
+    for (let nth = 0; nth < this.#waiting; nth++) {
+      this.#one.run(this.#values.slice(nth * this.#width, (nth + 1) * this.#width));
+    }
+    this.#waiting = 0;
+  }
+}

@@ -1,0 +1,156 @@
+import type { Database, DbValue, Statement } from "../../db/database.ts";
+import type { IssueBook } from "./issue-book.ts";
+import { NotePage } from "./note-page.ts";
+
+const TABLES = `
+  create table pages (
+    first integer primary key, last integer not null, file integer not null,
+    record integer not null, entity text not null, packed text not null, text text not null
+  );
+  create index pages_place on pages (file, record, first);
+  create table late (
+    seq integer primary key, file integer not null, record integer not null,
+    is_exception integer not null, entity text not null, packed text not null, text text not null
+  );
+  create index late_place on late (file, record, is_exception, seq);
+  create table kept (first integer primary key, packed text not null, text text not null);`;
+
+const PAGE = "first, last, file, entity, packed, text";
+const LATE = "seq, seq, file, entity, packed, text";
+
+/** Pages that are held as they were read. */
+const HELD = 16;
+
+/** Pages of notes in a scratch database; a note that came late has a page of its own, apart. */
+export class NoteTables {
+  readonly #scratch: Database;
+  readonly #book: IssueBook;
+  readonly #held = new Map<number, NotePage>();
+  readonly #add: Statement;
+  readonly #addLate: Statement;
+  readonly #addKept: Statement;
+  readonly #kept: Statement;
+  readonly #before: Statement;
+  readonly #from: Statement;
+  readonly #at: Statement;
+  readonly #late: Statement;
+  readonly #lastLate: Statement;
+
+  constructor(scratch: Database, book: IssueBook) {
+    scratch.exec(TABLES);
+    this.#scratch = scratch;
+    this.#book = book;
+    this.#add = scratch.prepare("insert into pages values (?, ?, ?, ?, ?, ?, ?)");
+    this.#addLate = scratch.prepare("insert into late values (?, ?, ?, ?, ?, ?, ?)");
+    this.#addKept = scratch.prepare("insert into kept values (?, ?, ?)");
+    this.#kept = scratch.prepare("select packed, text from kept where first = ?");
+    const page = `select ${PAGE} from pages`;
+    this.#before = scratch.prepare(`${page} where first <= ? order by first desc limit 1`);
+    this.#from = scratch.prepare(`${page} where first >= ? order by first limit 1`);
+    this.#at = scratch.prepare(
+      `${page} where file = ? and record <= ? order by record desc, first desc limit 1`,
+    );
+    const late = `select ${LATE} from late`;
+    this.#late = scratch.prepare(`${late} where seq = ?`);
+    this.#lastLate = scratch.prepare(
+      `${late} where file = ? and record = ? and is_exception = 1 order by seq desc limit 1`,
+    );
+  }
+
+  add(page: NotePage): void {
+    const { first, file, entity } = page.head;
+    const { packed, text } = page.pack();
+    this.#add.run([first, page.end - 1, file, page.firstRecord, entity, packed, text]);
+    this.#addWhatIsKept(page);
+  }
+
+  /** @param page with one note */
+  addLate(page: NotePage, what: "an exception" | "findings"): void {
+    const { first, file, entity } = page.head;
+    const { packed, text } = page.pack();
+    const isException = what === "an exception" ? 1 : 0;
+    this.#addLate.run([first, file, page.firstRecord, isException, entity, packed, text]);
+    this.#addWhatIsKept(page);
+  }
+
+  #addWhatIsKept(page: NotePage): void {
+    const kept = page.packKept();
+    if (kept !== undefined) this.#addKept.run([page.head.first, kept.packed, kept.text]);
+  }
+
+  /** The last page that begins with a note, or with one before it. */
+  before(seq: number): NotePage | undefined {
+    return this.#read(this.#before.get([seq]));
+  }
+
+  /** The first page that begins with a note, or with one behind it. */
+  from(seq: number): NotePage | undefined {
+    return this.#read(this.#from.get([seq]));
+  }
+
+  /** The last page that begins with a record of a file, or with one before it. */
+  at(file: number, record: number): NotePage | undefined {
+    return this.#read(this.#at.get([file, record]));
+  }
+
+  /** The number of the first note of a file. */
+  firstOf(file: number): number | undefined {
+    const [first] =
+      this.#scratch.prepare("select min(first) from pages where file = ?").get([file]) ?? [];
+    return first == null ? undefined : Number(first);
+  }
+
+  late(seq: number): NotePage | undefined {
+    return this.#read(this.#late.get([seq]));
+  }
+
+  /** The last exception of a record that came late. */
+  lastLate(file: number, record: number): NotePage | undefined {
+    return this.#read(this.#lastLate.get([file, record]));
+  }
+
+  /** Notes that came late: in the order in which they came, or in that of files and records. */
+  *allLate(since: number, order: "as they came" | "by place"): Generator<NotePage> {
+    const columns = order === "as they came" ? "seq" : "file, record, is_exception, seq";
+    const found = this.#scratch.prepare(`select seq from late where seq >= ? order by ${columns}`);
+    for (const [seq] of found.iterate([since])) {
+      const page = this.late(Number(seq));
+      if (page !== undefined) yield page;
+    }
+  }
+
+  #read(row: DbValue[] | undefined): NotePage | undefined {
+    if (row === undefined) return undefined;
+    const [number, last, file, entity, packed, text] = row;
+    const first = Number(number);
+    const held = this.#held.get(first);
+    if (held !== undefined) return held;
+    const head = { first, file: Number(file), entity: String(entity) };
+    const page = new NotePage(head, this.#book, {
+      ...{ rows: Number(last) - first + 1, packed: String(packed), text: String(text) },
+      kept: () => {
+        const kept = this.#kept.get([first]);
+        return kept && { packed: String(kept[0]), text: String(kept[1]) };
+      },
+    });
+    if (this.#held.size >= HELD) this.#held.delete(this.#held.keys().next().value ?? 0);
+    this.#held.set(first, page);
+    return page;
+  }
+
+  /**
+   * Deletes the notes after one.
+   *
+   * @returns the last page that is left, which is not stored any more: notes of it may have to go
+   */
+  deleteAfter(seq: number): NotePage | undefined {
+    const last = this.before(seq);
+    last?.packKept();
+    const cut = last?.head.first ?? seq + 1;
+    this.#scratch.prepare("delete from pages where first >= ?").run([cut]);
+    this.#scratch.prepare("delete from kept where first = ? or first > ?").run([cut, seq]);
+    this.#scratch.prepare("delete from late where seq > ?").run([seq]);
+    this.#held.clear();
+    return last;
+  }
+}
