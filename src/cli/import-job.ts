@@ -78,9 +78,12 @@ export async function executeImport(
       ...(failAt && { failAt }),
       ...(times && { times }),
     });
-    const profile = times && { stages: times.all(), run: performance.now() - began };
     failAt?.("before-report");
+    const reporting = performance.now();
     const complete = await writeFolder(result, log, { place, terminal });
+    const busy = performance.now() - reporting;
+    times?.add({ stage: "report", thread: "main", busy, waiting: 0 });
+    const profile = times && { stages: times.all(), run: performance.now() - began };
     const exitCode = tell(result, { ...job, complete, profile }, { args, terminal });
     if (profile !== undefined) terminal.narrate(profileTable(profile));
     failAt?.("after-report");

@@ -9,6 +9,7 @@ export const STAGES = {
   vanished: "vanished, waiting",
   reconcile: "reconcile",
   commit: "commit",
+  report: "report",
 } as const;
 
 export type Stage = keyof typeof STAGES;
