@@ -75,7 +75,7 @@ export class FirstImport {
     const targets = this.#tables.map((table) => [table, "those that refuse no row"] as const);
     this.#indexes = new LateIndexes(
       this.#db,
-      new Map([...targets, [getTableName(crosswalk), "all"]]),
+      new Map([...targets, [getTableName(crosswalk), "all"], [getTableName(waiting), "all"]]),
     );
   }
 

@@ -42,9 +42,13 @@ export class NumberTable {
     }
   }
 
-  /** Whether a number may belong to a text. */
-  mayHave(text: string): boolean {
-    return this.search(text, () => true) !== 0;
+  /** Whether a number may belong to a text, by the low lane of its hash. */
+  mayHave(low: number): boolean {
+    const mask = this.#slots - 1;
+    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+      if (this.#entries[slot * WIDTH + 1] === 0) return false;
+      if (this.#entries[slot * WIDTH] === low) return true;
+    }
   }
 
   /** The number that was added last. */

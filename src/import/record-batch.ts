@@ -169,6 +169,7 @@ class BatchRecord implements PreparedRecord {
   readonly derived: readonly StoredValue[] | undefined;
   readonly #reader: BatchReader;
   readonly #at: number;
+  #cells: readonly string[] | undefined;
 
   constructor(reader: BatchReader, at: number) {
     const { columns, references, derived: follow } = reader.shape;
@@ -223,6 +224,11 @@ class BatchRecord implements PreparedRecord {
   }
 
   get cells(): readonly string[] {
+    this.#cells ??= this.#readCells();
+    return this.#cells;
+  }
+
+  #readCells(): readonly string[] {
     const reader = this.#reader;
     const first = reader.firstCell(this.#at);
     const count = reader.firstCell(this.#at + 1) - first;

@@ -132,8 +132,13 @@ export class Spool {
   /** The records of this run that have this legacy id and are not plainly inserted or unchanged. */
   claims(entity: string, legacyId: string): readonly RunException[] {
     const claimed = this.#claimed.get(entity);
-    if (claimed === undefined || !claimed.mayHave(legacyId)) return NO_CLAIMS;
+    if (claimed === undefined) return NO_CLAIMS;
     return this.#claiming(entity, legacyId).map((note) => note.exception());
+  }
+
+  /** Whether there may be any: by the low lane of the hash of the legacy id, which tells most apart. */
+  mayHaveClaims(entity: string, low: number): boolean {
+    return this.#claimed.get(entity)?.mayHave(low) ?? false;
   }
 
   #claiming(entity: string, legacyId: string): Note[] {

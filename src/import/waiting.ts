@@ -29,21 +29,27 @@ export async function keepWaiting(run: ImportRun): Promise<void> {
   quarantine.close();
 }
 
+type WaitingKey = readonly [legacyId: string, entity: string, legacySystem: string];
+
 /** Takes in the records of one run, in the order of their files. */
 class Quarantine {
   readonly #run: ImportRun;
   readonly #inserter: RowInserter;
   readonly #earlier: Statement;
+  readonly #byId: Statement;
   readonly #wasEmpty: boolean;
-  /** The numbers of the records of this run, by legacy id. */
+  /** Which of the records of this run, counted from 1, by legacy id. */
   readonly #taken = new NumberTable();
   #count = 0;
+  /** The id of the first of them, once it was needed. */
+  #firstId: number | undefined;
 
   constructor(run: ImportRun) {
     const { db } = run.request;
     this.#run = run;
     this.#inserter = new RowInserter(db, waiting, COLUMNS);
     this.#earlier = db.prepareBuilt(ofLegacyId(), ["legacyId", "entity", "legacySystem"]);
+    this.#byId = db.prepareBuilt(ofId(), ["id"]);
     this.#wasEmpty = db.count(waiting) === 0;
   }
 
@@ -70,11 +76,23 @@ class Quarantine {
     if (tally !== undefined) tally.counters.waiting++;
   }
 
-  /** Most were never kept before, of whatever entity: a table of numbers tells sooner than a search. */
-  #leaveEarlier(key: readonly [legacyId: string, entity: string, legacySystem: string]): void {
-    if (this.#wasEmpty && !this.#taken.mayHave(key[0])) return;
+  #leaveEarlier(key: WaitingKey): void {
+    const earlier = this.#wasEmpty ? this.#ofThisRun(key) : this.#earlier.all(key);
+    for (const row of earlier) leave(this.#run, waitingRecord(row), "superseded");
+  }
+
+  /** Without an index: rows that follow one another have ids that do, too. */
+  #ofThisRun([legacyId, entity]: WaitingKey): DbValue[][] {
+    const found = this.#taken.find(legacyId);
+    if (found.length === 0) return [];
     this.#inserter.flush();
-    for (const row of this.#earlier.all(key)) leave(this.#run, waitingRecord(row), "superseded");
+    this.#firstId ??= this.#run.request.db.lastInsertId() - this.#count + 1;
+    const first = this.#firstId;
+    const rows = found.flatMap((nth) => this.#byId.all([first + nth - 1]));
+    return rows.filter((row) => {
+      const record = waitingRecord(row);
+      return record.legacyId === legacyId && record.entity === entity;
+    });
   }
 
   close(): void {
@@ -173,6 +191,8 @@ const released = () =>
 
 const ofLegacyId = () =>
   records().where(and(eq(waiting.legacyId, sql.placeholder("legacyId")), scoped()));
+
+const ofId = () => records().where(eq(waiting.id, sql.placeholder("id")));
 
 function waitingRecord(row: DbValue[]): WaitingRecord {
   const [id, runId, fileId, name, header, entity, record, line, legacyId, cells] = row;
