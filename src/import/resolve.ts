@@ -2,7 +2,7 @@ import type { Draft, Facts } from "../../importers/define.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
 import type { CompiledEntity, EntityReference } from "./compile-entity.ts";
 import { EntityCrosswalk } from "./crosswalk.ts";
-import { errorsOf, type Issue, isSound, type RelatedPlace } from "./issue.ts";
+import { errorsOf, type Issue, isSound, type RelatedPlace, relatedTo } from "./issue.ts";
 import { ParentLookup } from "./parent-lookup.ts";
 import { ParentTable, type TabledParent, tabled } from "./parent-table.ts";
 import { stored } from "./prepare.ts";
@@ -49,12 +49,19 @@ export function resolveStage(
     if (context.appended === undefined) return parentFinder(context, reference);
     return appendedParents(context, reference, isOwn ? "still coming" : "all there");
   });
-  const problemsOf = (record: PreparedRecord, found: readonly Found[]): readonly Issue[] =>
-    references.flatMap((reference, at) => {
+  const unknown = references.map(({ label, field }) =>
+    compiled.makeIssue(`${label}.unknown`, field),
+  );
+  const problemsOf = (record: PreparedRecord, found: readonly Found[]): readonly Issue[] => {
+    const problems: Issue[] = [];
+    for (const [at, reference] of references.entries()) {
       const legacyId = record.parents[at] ?? null;
-      if (legacyId === null || stands(reference, found[at])) return [];
-      return unknownParent({ context, compiled, reference, legacyId, found: found[at] });
-    });
+      const issue = unknown[at];
+      if (legacyId === null || issue === undefined || stands(reference, found[at])) continue;
+      problems.push(unknownParent(context, issue, { reference, legacyId, found: found[at] }));
+    }
+    return problems;
+  };
   const link = (record: PreparedRecord, found: readonly Found[]): void => {
     for (let at = 0; at < references.length; at++) {
       const parent = found[at];
@@ -83,14 +90,14 @@ export function resolveStage(
   const resolve: Resolve = (record, place) => {
     const found = references.map((_, at) => findParent(finders[at], record, at));
     const allStand = references.every((reference, at) => stands(reference, found[at]));
-    const unknown = allStand ? NOTHING_FOUND : problemsOf(record, found);
+    const problems = allStand ? NOTHING_FOUND : problemsOf(record, found);
     // A record that is rejected anyway must not leave a placeholder behind.
-    if (!allStand && isSound(record.issues) && isSound(unknown)) {
+    if (!allStand && isSound(record.issues) && isSound(problems)) {
       substituteUnknown(finders, found, { record, place });
     }
     link(record, found);
     const rules = broken(record, found);
-    const issues = unknown.length === 0 ? rules : [...unknown, ...rules];
+    const issues = problems.length === 0 ? rules : [...problems, ...rules];
     const orphaned = !allStand && isOrphaned(found, issues) && isSound(record.issues);
     return { issues, named: found.map(legacyIdOf), orphaned };
   };
@@ -262,23 +269,21 @@ function substituteMaker(
 }
 
 interface UnknownParent {
-  readonly context: RunContext;
-  readonly compiled: CompiledEntity;
   readonly reference: EntityReference;
   readonly legacyId: string;
   readonly found: Found;
 }
 
 /** The issue of a parent that no record is there for; it tells apart those that this run rejected. */
-function unknownParent({ context, compiled, reference, ...named }: UnknownParent): Issue[] {
-  const { entity, label, field, onUnknown } = reference;
-  const issue = compiled.makeIssue(`${label}.unknown`, field);
-  if (issue === undefined) return [];
-  const replaced =
-    onUnknown === "null" || (onUnknown === "placeholder" && named.found !== "deleted");
-  const related = rejectedParent(context, entity, named.legacyId);
-  const severity = replaced ? "warning" : issue.severity;
-  return [{ ...issue, severity, ...(related && { related }) }];
+function unknownParent(
+  context: RunContext,
+  issue: Issue,
+  { reference: { entity, onUnknown }, legacyId, found }: UnknownParent,
+): Issue {
+  const replaced = onUnknown === "null" || (onUnknown === "placeholder" && found !== "deleted");
+  const told = replaced ? { ...issue, severity: "warning" as const } : issue;
+  const related = rejectedParent(context, entity, legacyId);
+  return related === undefined ? told : relatedTo(told, related);
 }
 
 function rejectedParent(

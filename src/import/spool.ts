@@ -2,7 +2,7 @@ import type { Database, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import type { Issue } from "./issue.ts";
 import type { Awaited } from "./notes/new-note.ts";
-import type { Note } from "./notes/note-page.ts";
+import type { Note } from "./notes/note.ts";
 import { NoteStore } from "./notes/note-store.ts";
 import { type NamedPlace, RejectedPlaces } from "./notes/rejected-places.ts";
 import { NumberTable } from "./number-table.ts";
@@ -94,8 +94,7 @@ export class Spool {
 
   /** A record that was withdrawn, or that an earlier run was told of, has its cells in the source alone. */
   #noteUnkept({ file, record }: RunPlace): void {
-    if (this.#notes.lastExceptionAt({ file, record })?.kept.shown === undefined)
-      this.#unkept.add(file);
+    if (this.#notes.lastExceptionAt({ file, record })?.shown === undefined) this.#unkept.add(file);
   }
 
   #claimsOf(entity: string): NumberTable {
@@ -250,7 +249,7 @@ export class Spool {
   *orphans(): Generator<Note> {
     for (const notes of this.#notes.holding()) {
       for (const note of notes) {
-        if (note.outcome === "rejected" && note.kept.awaited !== undefined) yield note;
+        if (note.outcome === "rejected" && note.awaited !== undefined) yield note;
       }
     }
   }

@@ -9,7 +9,7 @@ import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ImportRun } from "./import-run.ts";
 import { loadStage } from "./load.ts";
-import type { Note } from "./notes/note-page.ts";
+import type { Note } from "./notes/note.ts";
 import { NumberTable } from "./number-table.ts";
 import { lacksParentsOnly } from "./orphans.ts";
 import { resolveStage } from "./resolve.ts";
@@ -53,8 +53,7 @@ class Quarantine {
     this.#wasEmpty = db.count(waiting) === 0;
   }
 
-  take({ entity, legacyId, issues, file, record, line, kept }: Note): void {
-    const { awaited } = kept;
+  take({ entity, legacyId, issues, file, record, line, awaited }: Note): void {
     if (legacyId === null || awaited === undefined || !lacksParentsOnly(issues)) return;
     const run = this.#run;
     const { legacySystem } = run.request.fit.mapping;

@@ -3,7 +3,7 @@ import { csvCell, csvLine } from "../report/csv.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
-import { errorCodes, type Issue } from "./issue.ts";
+import { errorCodes, type Issue, saysTheSame } from "./issue.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
 import { RawBytes } from "./raw-bytes.ts";
 import { readFitted } from "./read-fitted.ts";
@@ -74,8 +74,8 @@ const ISSUE_COLUMNS = [
   ...["detail", "what to do", "other file", "other record", "other line"],
 ];
 
-/** Issues of which the words are held ready. */
-const KINDS = 1_000;
+/** Issues of one code of which the words are held ready: details may be many. */
+const MOST_ALIKE = 20;
 
 async function writeIssues({ summary, spool, files, folder }: ReportInput): Promise<void> {
   const advice = new Map(
@@ -97,15 +97,21 @@ async function writeIssues({ summary, spool, files, folder }: ReportInput): Prom
 
 /** The cells that say what an issue is: many records share a few. */
 function describer(advice: ReadonlyMap<string, string>): (issue: Issue) => string {
-  const known = new Map<string, string>();
-  return ({ code, severity, column = "", detail = "" }) => {
-    const key = `${code}\0${severity}\0${column}\0${detail}`;
-    const text = known.get(key);
-    if (text !== undefined) return text;
+  const known = new Map<string, Described[]>();
+  return (issue) => {
+    const { code, severity, column = "", detail = "" } = issue;
+    const alike = known.get(code) ?? [];
+    const found = alike.find(({ issue: other }) => saysTheSame(issue, other));
+    if (found !== undefined) return found.cells;
     const cells = [severity, code, column, detail, advice.get(code) ?? ""].map(csvCell).join(",");
-    if (known.size < KINDS) known.set(key, cells);
+    if (alike.length < MOST_ALIKE) known.set(code, [...alike, { issue, cells }]);
     return cells;
   };
+}
+
+interface Described {
+  readonly issue: Issue;
+  readonly cells: string;
 }
 
 function otherPlace({ related }: Issue): string {
@@ -134,8 +140,8 @@ async function writeKept(
       cells = new OwnerOnlyFile(join(folder, "rejected", file.name));
       await cells.write(csvLine([...REJECT_COLUMNS, ...header]));
     }
-    const { record, line, issues, kept } = note;
-    const flushed = cells.add(`${record},${line},${csvCell(codesOf(issues))}${kept.shown ?? ""}`);
+    const { record, line, issues, shown = "" } = note;
+    const flushed = cells.add(`${record},${line},${csvCell(codesOf(issues))}${shown}`);
     if (flushed !== undefined) await flushed;
   }
   await cells?.close();

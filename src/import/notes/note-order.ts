@@ -1,4 +1,4 @@
-import type { Note } from "./note-page.ts";
+import type { Note } from "./note.ts";
 
 /** What was found on a record comes before its exceptions, each in its order. */
 export function isBefore(one: Note, other: Note): boolean {

@@ -1,20 +1,8 @@
-import type { Issue, Outcome } from "../issue.ts";
-import type { RunException, RunPlace } from "../run-exception.ts";
-import type { EncodedIssues, IssueBook } from "./issue-book.ts";
+import type { Issue, Outcome, RelatedPlace } from "../issue.ts";
+import type { IssueBook } from "./issue-book.ts";
 import type { Awaited, Kept, NewNote } from "./new-note.ts";
-import { packTexts, unpackTexts } from "./packed-texts.ts";
-
-/** Notes side by side; a list with one value stands for as many as there are notes. */
-interface Columns {
-  readonly record: number[];
-  readonly line: number[];
-  readonly offset: (number | null)[];
-  readonly issues: EncodedIssues[];
-  readonly news: number[];
-  /** Null for what is no exception. */
-  readonly outcome: (Outcome | null)[];
-  readonly fingerprint: number[];
-}
+import { Note } from "./note.ts";
+import { type PackedTexts, packTexts, unpackTexts } from "./packed-texts.ts";
 
 type Texts = (string | null)[];
 
@@ -42,46 +30,70 @@ export interface PageHead {
   readonly entity: string;
 }
 
-/** A text without what has to be looked through in it, and JSON that says what stands where. */
-export interface Packed {
-  readonly packed: string;
-  readonly text: string;
+/** All that stands on a page but what is kept besides. */
+export interface PackedPage extends PackedTexts {
+  /** 64-bit floats, as many for each note as `NUMBER` names. */
+  readonly numbers: Buffer;
+  /** JSON: the issues that are not told by numbers, and the outcomes. */
+  readonly found: string;
 }
 
 /** A page as it was stored. */
-export interface StoredPage extends Packed {
-  readonly rows: number;
-  readonly kept: () => Packed | undefined;
+export interface StoredPage extends PackedPage {
+  readonly kept: () => PackedTexts | undefined;
 }
+
+interface Found {
+  readonly issues: readonly (readonly [at: number, issues: readonly Issue[]])[];
+  readonly outcomes: (Outcome | null)[];
+}
+
+/** What stands where among the numbers of a note. */
+const NUMBER = {
+  ...{ record: 0, line: 1, offset: 2, fingerprint: 3, news: 4 },
+  ...{ issue: 5, relatedFile: 6, relatedRecord: 7, relatedLine: 8 },
+} as const;
+const WIDTH = Object.keys(NUMBER).length;
+const BYTES = Float64Array.BYTES_PER_ELEMENT * WIDTH;
+/** The offset is not known; there is no related place; the issues have no number. */
+const NONE = -1;
 
 /** Notes on records of one file, whose numbers follow one another. */
 export class NotePage {
   readonly head: PageHead;
   readonly book: IssueBook;
-  readonly columns: Columns;
   readonly texts: TextColumns;
-  #rows = 0;
+  readonly #numbers: Float64Array;
+  /** By position: the issues of notes that have several, or some without a number. */
+  readonly #issues: Map<number, readonly Issue[]>;
+  /** Null for what is no exception. */
+  readonly #outcomes: (Outcome | null)[];
+  #rows: number;
   #kept: KeptColumns | undefined;
-  readonly #readKept: (() => Packed | undefined) | undefined;
+  readonly #readKept: (() => PackedTexts | undefined) | undefined;
 
-  constructor(head: PageHead, book: IssueBook, stored?: StoredPage) {
+  /** @param from as it was stored, or how many notes there is room for */
+  constructor(head: PageHead, book: IssueBook, from: StoredPage | number) {
     this.head = head;
     this.book = book;
-    if (stored === undefined) {
-      this.columns = {
-        ...{ record: [], line: [], offset: [], issues: [], news: [], outcome: [] },
-        fingerprint: [],
-      };
+    if (typeof from === "number") {
+      this.#rows = 0;
+      this.#numbers = new Float64Array(from * WIDTH);
+      this.#issues = new Map();
+      this.#outcomes = [];
       this.texts = { legacyId: [], targetId: [], former: [] };
       this.#kept = { shown: [], entity: [], legacyId: [], cells: [] };
       return;
     }
-    const { columns, ends } = JSON.parse(stored.packed) as { columns: Columns; ends: number[][] };
-    const [legacyId = [], targetId = [], former = []] = unpackTexts({ ends, text: stored.text });
-    this.columns = columns;
+    this.#rows = from.numbers.length / BYTES;
+    this.#numbers = new Float64Array(this.#rows * WIDTH);
+    new Uint8Array(this.#numbers.buffer).set(from.numbers);
+    const { issues, outcomes } = JSON.parse(from.found) as Found;
+    this.#issues = new Map(issues);
+    this.#outcomes = outcomes;
+    const [legacyId = [], targetId = [], former = []] = unpackTexts(from, 3);
     this.texts = { legacyId, targetId, former };
-    this.#rows = stored.rows;
-    this.#readKept = stored.kept;
+    this.#readKept = from.kept;
   }
 
   get rows(): number {
@@ -94,23 +106,37 @@ export class NotePage {
   }
 
   get firstRecord(): number {
-    return this.columns.record[0] ?? 0;
+    return this.numberAt(0, "record");
   }
 
   add({ place, issues, news, exception, kept }: NewNote): void {
-    const { columns, texts } = this;
-    columns.record.push(place.record);
-    columns.line.push(place.line);
-    columns.offset.push(place.offset);
-    columns.issues.push(this.book.encode(issues));
-    columns.news.push(news);
-    columns.outcome.push(exception?.outcome ?? null);
-    columns.fingerprint.push(exception?.fingerprint ?? 0);
-    texts.legacyId.push(exception?.legacyId ?? null);
-    texts.targetId.push(exception?.targetId ?? null);
-    texts.former.push(exception?.former ?? null);
+    const from = this.#rows * WIDTH;
+    this.#numbers[from + NUMBER.record] = place.record;
+    this.#numbers[from + NUMBER.line] = place.line;
+    this.#numbers[from + NUMBER.offset] = place.offset ?? NONE;
+    this.#numbers[from + NUMBER.fingerprint] = exception?.fingerprint ?? 0;
+    this.#numbers[from + NUMBER.news] = news;
+    this.#noteIssues(issues);
+    this.#outcomes.push(exception?.outcome ?? null);
+    this.texts.legacyId.push(exception?.legacyId ?? null);
+    this.texts.targetId.push(exception?.targetId ?? null);
+    this.texts.former.push(exception?.former ?? null);
     this.#keep(kept);
     this.#rows++;
+  }
+
+  #noteIssues(issues: readonly Issue[]): void {
+    const from = this.#rows * WIDTH;
+    const [issue] = issues;
+    const related = issue?.related;
+    const number = issues.length === 1 && issue && this.book.numberOf(issue);
+    const file = related && this.book.fileNumberOf(related.file);
+    const isNumbered = typeof number === "number" && (file !== undefined || related === undefined);
+    if (!isNumbered) this.#issues.set(this.#rows, issues);
+    this.#numbers[from + NUMBER.issue] = isNumbered ? number : NONE;
+    this.#numbers[from + NUMBER.relatedFile] = file ?? NONE;
+    this.#numbers[from + NUMBER.relatedRecord] = related?.record ?? 0;
+    this.#numbers[from + NUMBER.relatedLine] = related?.line ?? 0;
   }
 
   #keep(kept: Kept | undefined): void {
@@ -122,51 +148,89 @@ export class NotePage {
     cells.push(awaited?.cells ?? null);
   }
 
-  /** Everything but what is kept besides. */
-  pack(): Packed {
-    const { record, line, offset, issues, news, outcome, fingerprint } = this.columns;
+  pack(): PackedPage {
     const { legacyId, targetId, former } = this.texts;
-    const columns = {
-      ...{ record: narrow(record), line: narrow(line), offset: narrow(offset) },
-      ...{ issues: narrow(issues), news: narrow(news), outcome: narrow(outcome) },
-      fingerprint: narrow(fingerprint),
+    return {
+      numbers: Buffer.from(this.#numbers.buffer, 0, this.#rows * BYTES),
+      found: JSON.stringify({ issues: [...this.#issues], outcomes: narrow(this.#outcomes) }),
+      ...packTexts([legacyId, targetId, former]),
     };
-    const { ends, text } = packTexts([legacyId, targetId, former]);
-    return { packed: JSON.stringify({ columns, ends }), text };
   }
 
   /** The rest; nothing where there is none. */
-  packKept(): Packed | undefined {
+  packKept(): PackedTexts | undefined {
     const { shown, entity, legacyId, cells } = this.#allKept();
-    const { ends, text } = packTexts([shown, entity, legacyId, cells]);
-    return text === "" ? undefined : { packed: JSON.stringify(ends), text };
-  }
-
-  keptAt(at: number): Kept {
-    const { shown, entity, legacyId, cells } = this.#allKept();
-    return {
-      shown: shown[at] ?? undefined,
-      awaited: awaitedOf(entity[at], legacyId[at], cells[at]),
-    };
+    const packed = packTexts([shown, entity, legacyId, cells]);
+    return packed.text === "" ? undefined : packed;
   }
 
   #allKept(): KeptColumns {
     if (this.#kept !== undefined) return this.#kept;
-    const { packed, text } = this.#readKept?.() ?? { packed: "[]", text: "" };
-    const ends = JSON.parse(packed) as number[][];
-    const [shown = [], entity = [], legacyId = [], cells = []] = unpackTexts({ ends, text });
+    const packed = this.#readKept?.();
+    const lists = packed === undefined ? [] : unpackTexts(packed, 4);
+    const [shown = [], entity = [], legacyId = [], cells = []] = lists;
     this.#kept = { shown, entity, legacyId, cells };
     return this.#kept;
   }
 
+  /** Reads what is kept, of a page whose store is about to change. */
+  takeAlong(): this {
+    this.#allKept();
+    return this;
+  }
+
+  numberAt(at: number, what: keyof typeof NUMBER): number {
+    return this.#numbers[at * WIDTH + NUMBER[what]] ?? 0;
+  }
+
+  offsetAt(at: number): number | null {
+    const offset = this.numberAt(at, "offset");
+    return offset === NONE ? null : offset;
+  }
+
+  outcomeAt(at: number): Outcome | null {
+    return valueAt(this.#outcomes, at);
+  }
+
+  issuesAt(at: number): readonly Issue[] {
+    const number = this.numberAt(at, "issue");
+    if (number === NONE) return this.#issues.get(at) ?? [];
+    return this.book.issues(number, this.#relatedAt(at));
+  }
+
+  /** As JSON. */
+  writtenIssuesAt(at: number): string {
+    const number = this.numberAt(at, "issue");
+    if (number === NONE) return JSON.stringify(this.#issues.get(at) ?? []);
+    return this.book.write(number, this.#relatedAt(at));
+  }
+
+  #relatedAt(at: number): RelatedPlace | undefined {
+    const file = this.numberAt(at, "relatedFile");
+    if (file === NONE) return undefined;
+    const [record, line] = [this.numberAt(at, "relatedRecord"), this.numberAt(at, "relatedLine")];
+    return { file: this.book.fileName(file), record, line };
+  }
+
+  shownAt(at: number): string | undefined {
+    return this.#allKept().shown[at] ?? undefined;
+  }
+
+  awaitedAt(at: number): Awaited | undefined {
+    const { entity, legacyId, cells } = this.#allKept();
+    return awaitedOf(entity[at], legacyId[at], cells[at]);
+  }
+
   notes(): Note[] {
-    return Array.from({ length: this.#rows }, (_, at) => new Note(this, at));
+    const notes: Note[] = [];
+    for (let at = 0; at < this.#rows; at++) notes.push(new Note(this, at));
+    return notes;
   }
 
   /** The last note on a record. */
   lastOf(record: number): Note | undefined {
     for (let at = this.#rows - 1; at >= 0; at--) {
-      if (valueAt(this.columns.record, at) === record) return new Note(this, at);
+      if (this.numberAt(at, "record") === record) return new Note(this, at);
     }
     return undefined;
   }
@@ -179,102 +243,10 @@ function awaitedOf(entity: Text, legacyId: Text, cells: Text): Awaited | undefin
   return { entity, legacyId, cells };
 }
 
-/** A note as it stands on its page. */
-export class Note implements RunPlace {
-  readonly #page: NotePage;
-  readonly #at: number;
-
-  constructor(page: NotePage, at: number) {
-    this.#page = page;
-    this.#at = at;
-  }
-
-  get seq(): number {
-    return this.#page.head.first + this.#at;
-  }
-
-  get file(): number {
-    return this.#page.head.file;
-  }
-
-  get entity(): string {
-    return this.#page.head.entity;
-  }
-
-  get record(): number {
-    return valueAt(this.#page.columns.record, this.#at);
-  }
-
-  get line(): number {
-    return valueAt(this.#page.columns.line, this.#at);
-  }
-
-  get offset(): number | null {
-    return valueAt(this.#page.columns.offset, this.#at);
-  }
-
-  /** Null where the note is of no exception. */
-  get outcome(): Outcome | null {
-    return valueAt(this.#page.columns.outcome, this.#at);
-  }
-
-  get fingerprint(): number {
-    return valueAt(this.#page.columns.fingerprint, this.#at);
-  }
-
-  get legacyId(): string | null {
-    return this.#page.texts.legacyId[this.#at] ?? null;
-  }
-
-  get targetId(): string | null {
-    return this.#page.texts.targetId[this.#at] ?? null;
-  }
-
-  get former(): string | null {
-    return this.#page.texts.former[this.#at] ?? null;
-  }
-
-  get issues(): readonly Issue[] {
-    return this.#page.book.decode(valueAt(this.#page.columns.issues, this.#at));
-  }
-
-  /** JSON. */
-  get issuesText(): string {
-    return this.#page.book.write(valueAt(this.#page.columns.issues, this.#at));
-  }
-
-  /** Those of its issues that were not told of the record before. */
-  get news(): readonly Issue[] {
-    const news = valueAt(this.#page.columns.news, this.#at);
-    const { issues } = this;
-    return news === issues.length ? issues : issues.slice(issues.length - news);
-  }
-
-  get kept(): Kept {
-    return this.#page.keptAt(this.#at);
-  }
-
-  /** The exception that it is of. */
-  exception(): RunException {
-    return {
-      entity: this.entity,
-      file: this.file,
-      record: this.record,
-      line: this.line,
-      offset: this.offset,
-      legacyId: this.legacyId,
-      targetId: this.targetId,
-      outcome: this.outcome as Outcome,
-      issues: this.issues,
-      former: this.former,
-      fingerprint: this.fingerprint,
-    };
-  }
-}
-
 /** A list whose values are all the same needs one of them. */
 function narrow<Value>(list: readonly Value[]): readonly Value[] {
-  return list.every((value) => value === list[0]) ? list.slice(0, 1) : list;
+  for (const value of list) if (value !== list[0]) return list;
+  return list.slice(0, 1);
 }
 
 function valueAt<Value>(list: readonly Value[], at: number): Value {

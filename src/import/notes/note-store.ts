@@ -2,8 +2,9 @@ import type { Database } from "../../db/database.ts";
 import type { RunPlace } from "../run-exception.ts";
 import { IssueBook } from "./issue-book.ts";
 import type { NewNote } from "./new-note.ts";
+import { Note } from "./note.ts";
 import { isBefore, merged } from "./note-order.ts";
-import { Note, NotePage } from "./note-page.ts";
+import { NotePage } from "./note-page.ts";
 import { NoteTables } from "./note-tables.ts";
 
 /** Notes of a page: writing and reading costs little, and so does a page that is read for one note. */
@@ -67,13 +68,14 @@ export class NoteStore {
     this.#reached = reachedBy(note);
     if (this.#tail === undefined || !this.#fits(this.#tail, note)) {
       this.#storeTail();
-      this.#tail = this.#newPage(note);
+      this.#tail = this.#newPage(note, PAGE);
     }
     this.#tail.add(note);
   }
 
-  #newPage({ place: { file }, exception }: NewNote): NotePage {
-    return new NotePage({ first: this.#last, file, entity: exception?.entity ?? "" }, this.#book);
+  #newPage({ place: { file }, exception }: NewNote, rows: number): NotePage {
+    const head = { first: this.#last, file, entity: exception?.entity ?? "" };
+    return new NotePage(head, this.#book, rows);
   }
 
   #fits({ head, rows, end }: NotePage, { place, exception }: NewNote): boolean {
@@ -89,10 +91,11 @@ export class NoteStore {
   #addLate(note: NewNote): void {
     this.#hasLate = true;
     this.#version++;
-    const page = this.#newPage(note);
+    const page = this.#newPage(note, 1);
     // A later word on a record does not bring its cells once more.
-    const former = note.exception && this.lastExceptionAt(note.place)?.kept;
-    page.add({ ...note, kept: { ...former, ...note.kept } });
+    const former = note.exception && this.lastExceptionAt(note.place);
+    const { shown = former?.shown, awaited = former?.awaited } = note.kept ?? {};
+    page.add({ ...note, kept: { shown, awaited } });
     this.#tables.addLate(page, note.exception === undefined ? "findings" : "an exception");
   }
 
@@ -206,7 +209,7 @@ export class NoteStore {
     const last = this.#tables.deleteAfter(seq);
     this.#reached = NOTHING;
     if (last === undefined) return;
-    this.#tail = new NotePage(last.head, this.#book);
+    this.#tail = new NotePage(last.head, this.#book, PAGE);
     for (const note of last
       .notes()
       .filter((one) => one.seq <= seq)
@@ -226,6 +229,6 @@ function anew(note: Note): NewNote {
   return {
     ...{ place: note, issues: note.issues, news: note.news.length },
     exception: note.outcome === null ? undefined : note.exception(),
-    kept: note.kept,
+    kept: { shown: note.shown, awaited: note.awaited },
   };
 }

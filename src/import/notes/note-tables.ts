@@ -4,19 +4,21 @@ import { NotePage } from "./note-page.ts";
 
 const TABLES = `
   create table pages (
-    first integer primary key, last integer not null, file integer not null,
-    record integer not null, entity text not null, packed text not null, text text not null
+    first integer primary key, file integer not null,
+    record integer not null, entity text not null,
+    numbers blob not null, found text not null, ends blob not null, text text not null
   );
   create index pages_place on pages (file, record, first);
   create table late (
     seq integer primary key, file integer not null, record integer not null,
-    is_exception integer not null, entity text not null, packed text not null, text text not null
+    is_exception integer not null, entity text not null,
+    numbers blob not null, found text not null, ends blob not null, text text not null
   );
   create index late_place on late (file, record, is_exception, seq);
-  create table kept (first integer primary key, packed text not null, text text not null);`;
+  create table kept (first integer primary key, ends blob not null, text text not null);`;
 
-const PAGE = "first, last, file, entity, packed, text";
-const LATE = "seq, seq, file, entity, packed, text";
+const PAGE = "first, file, entity, numbers, found, ends, text";
+const LATE = "seq, file, entity, numbers, found, ends, text";
 
 /** Pages that are held as they were read. */
 const HELD = 16;
@@ -40,10 +42,10 @@ export class NoteTables {
     scratch.exec(TABLES);
     this.#scratch = scratch;
     this.#book = book;
-    this.#add = scratch.prepare("insert into pages values (?, ?, ?, ?, ?, ?, ?)");
-    this.#addLate = scratch.prepare("insert into late values (?, ?, ?, ?, ?, ?, ?)");
+    this.#add = scratch.prepare("insert into pages values (?, ?, ?, ?, ?, ?, ?, ?)");
+    this.#addLate = scratch.prepare("insert into late values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.#addKept = scratch.prepare("insert into kept values (?, ?, ?)");
-    this.#kept = scratch.prepare("select packed, text from kept where first = ?");
+    this.#kept = scratch.prepare("select ends, text from kept where first = ?");
     const page = `select ${PAGE} from pages`;
     this.#before = scratch.prepare(`${page} where first <= ? order by first desc limit 1`);
     this.#from = scratch.prepare(`${page} where first >= ? order by first limit 1`);
@@ -59,23 +61,23 @@ export class NoteTables {
 
   add(page: NotePage): void {
     const { first, file, entity } = page.head;
-    const { packed, text } = page.pack();
-    this.#add.run([first, page.end - 1, file, page.firstRecord, entity, packed, text]);
+    const { numbers, found, ends, text } = page.pack();
+    this.#add.run([first, file, page.firstRecord, entity, numbers, found, ends, text]);
     this.#addWhatIsKept(page);
   }
 
   /** @param page with one note */
   addLate(page: NotePage, what: "an exception" | "findings"): void {
     const { first, file, entity } = page.head;
-    const { packed, text } = page.pack();
-    const isException = what === "an exception" ? 1 : 0;
-    this.#addLate.run([first, file, page.firstRecord, isException, entity, packed, text]);
+    const { numbers, found, ends, text } = page.pack();
+    const place = [first, file, page.firstRecord, what === "an exception" ? 1 : 0];
+    this.#addLate.run([...place, entity, numbers, found, ends, text]);
     this.#addWhatIsKept(page);
   }
 
   #addWhatIsKept(page: NotePage): void {
     const kept = page.packKept();
-    if (kept !== undefined) this.#addKept.run([page.head.first, kept.packed, kept.text]);
+    if (kept !== undefined) this.#addKept.run([page.head.first, kept.ends, kept.text]);
   }
 
   /** The last page that begins with a note, or with one before it. */
@@ -121,16 +123,17 @@ export class NoteTables {
 
   #read(row: DbValue[] | undefined): NotePage | undefined {
     if (row === undefined) return undefined;
-    const [number, last, file, entity, packed, text] = row;
+    const [number, file, entity, numbers, found, ends, text] = row;
     const first = Number(number);
     const held = this.#held.get(first);
     if (held !== undefined) return held;
     const head = { first, file: Number(file), entity: String(entity) };
     const page = new NotePage(head, this.#book, {
-      ...{ rows: Number(last) - first + 1, packed: String(packed), text: String(text) },
+      ...{ numbers: numbers as Buffer, found: String(found) },
+      ...{ ends: ends as Buffer, text: String(text) },
       kept: () => {
         const kept = this.#kept.get([first]);
-        return kept && { packed: String(kept[0]), text: String(kept[1]) };
+        return kept && { ends: kept[0] as Buffer, text: String(kept[1]) };
       },
     });
     if (this.#held.size >= HELD) this.#held.delete(this.#held.keys().next().value ?? 0);
@@ -144,8 +147,7 @@ export class NoteTables {
    * @returns the last page that is left, which is not stored any more: notes of it may have to go
    */
   deleteAfter(seq: number): NotePage | undefined {
-    const last = this.before(seq);
-    last?.packKept();
+    const last = this.before(seq)?.takeAlong();
     const cut = last?.head.first ?? seq + 1;
     this.#scratch.prepare("delete from pages where first >= ?").run([cut]);
     this.#scratch.prepare("delete from kept where first = ? or first > ?").run([cut, seq]);

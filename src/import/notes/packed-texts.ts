@@ -1,36 +1,57 @@
-/** Lists of texts as one text, and where each ends in it; less than zero where there is none. */
+/** Lists of texts as one text, and what says where each ends in it. */
 export interface PackedTexts {
-  readonly ends: readonly (readonly number[])[];
+  /** 32-bit integers: how long each list is, then the ends; less than zero where there is no text. */
+  readonly ends: Buffer;
   readonly text: string;
 }
 
 type TextList = readonly (string | null)[];
 
 const NONE = -1;
+const BYTES = Int32Array.BYTES_PER_ELEMENT;
 
 /** Puts texts one after the other: as JSON each would be looked through for what has to be escaped. */
 export function packTexts(lists: readonly TextList[]): PackedTexts {
+  const rows = lists[0]?.length ?? 0;
+  const ends = new Int32Array(lists.length * (1 + rows));
+  let next = lists.length;
   let text = "";
-  const ends = lists.map((list) => {
-    if (list.every((one) => one === null)) return [];
-    return list.map((one) => {
-      if (one === null) return NONE;
-      text += one;
-      return text.length;
-    });
-  });
-  return { ends, text };
+  for (let nth = 0; nth < lists.length; nth++) {
+    const list = lists[nth] as TextList;
+    if (isEmpty(list)) continue;
+    ends[nth] = rows;
+    for (let at = 0; at < rows; at++) {
+      const one = list[at] as string | null;
+      if (one !== null) text += one;
+      ends[next++] = one === null ? NONE : text.length;
+    }
+  }
+  return { ends: Buffer.from(ends.buffer, 0, next * BYTES), text };
+}
+
+function isEmpty(list: TextList): boolean {
+  for (const one of list) if (one !== null) return false;
+  return true;
 }
 
 /** The lists that were packed; an empty one for one without any text. */
-export function unpackTexts({ ends, text }: PackedTexts): (string | null)[][] {
+export function unpackTexts(
+  { ends: bytes, text }: PackedTexts,
+  lists: number,
+): (string | null)[][] {
+  const ends = new Int32Array(bytes.length / BYTES);
+  new Uint8Array(ends.buffer).set(bytes);
+  let next = lists;
   let start = 0;
-  return ends.map((list) =>
-    list.map((end) => {
-      if (end === NONE) return null;
-      const one = text.slice(start, end);
-      start = end;
-      return one;
-    }),
-  );
+  const found: (string | null)[][] = [];
+  for (let nth = 0; nth < lists; nth++) {
+    const list: (string | null)[] = [];
+    for (let left = ends[nth] ?? 0; left > 0; left--) {
+      const end = ends[next++] ?? NONE;
+      list.push(end === NONE ? null : text.slice(start, end));
+      if (end !== NONE) start = end;
+    }
+    found.push(list);
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { RunPlace } from "../run-exception.ts";
-import type { Note } from "./note-page.ts";
+import type { Note } from "./note.ts";
 import type { NoteStore } from "./note-store.ts";
 
 /** As many as a hospital's records of one entity that are rejected; more are looked up one by one. */

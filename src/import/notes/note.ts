@@ -1,0 +1,102 @@
+import type { Issue, Outcome } from "../issue.ts";
+import type { RunException, RunPlace } from "../run-exception.ts";
+import type { Awaited } from "./new-note.ts";
+import type { NotePage } from "./note-page.ts";
+
+/** A note as it stands on its page. */
+export class Note implements RunPlace {
+  readonly #page: NotePage;
+  readonly #at: number;
+
+  constructor(page: NotePage, at: number) {
+    this.#page = page;
+    this.#at = at;
+  }
+
+  get seq(): number {
+    return this.#page.head.first + this.#at;
+  }
+
+  get file(): number {
+    return this.#page.head.file;
+  }
+
+  get entity(): string {
+    return this.#page.head.entity;
+  }
+
+  get record(): number {
+    return this.#page.numberAt(this.#at, "record");
+  }
+
+  get line(): number {
+    return this.#page.numberAt(this.#at, "line");
+  }
+
+  get offset(): number | null {
+    return this.#page.offsetAt(this.#at);
+  }
+
+  /** Null where the note is of no exception. */
+  get outcome(): Outcome | null {
+    return this.#page.outcomeAt(this.#at);
+  }
+
+  get fingerprint(): number {
+    return this.#page.numberAt(this.#at, "fingerprint");
+  }
+
+  get legacyId(): string | null {
+    return this.#page.texts.legacyId[this.#at] ?? null;
+  }
+
+  get targetId(): string | null {
+    return this.#page.texts.targetId[this.#at] ?? null;
+  }
+
+  get former(): string | null {
+    return this.#page.texts.former[this.#at] ?? null;
+  }
+
+  get issues(): readonly Issue[] {
+    return this.#page.issuesAt(this.#at);
+  }
+
+  /** JSON. */
+  get issuesText(): string {
+    return this.#page.writtenIssuesAt(this.#at);
+  }
+
+  /** Those of its issues that were not told of the record before. */
+  get news(): readonly Issue[] {
+    const news = this.#page.numberAt(this.#at, "news");
+    const { issues } = this;
+    return news === issues.length ? issues : issues.slice(issues.length - news);
+  }
+
+  /** Its cells as the report shows them, by `csvRest`; nothing where only the source has them. */
+  get shown(): string | undefined {
+    return this.#page.shownAt(this.#at);
+  }
+
+  get awaited(): Awaited | undefined {
+    return this.#page.awaitedAt(this.#at);
+  }
+
+  /** The exception that it is of. */
+  exception(): RunException {
+    return {
+      entity: this.entity,
+      file: this.file,
+      record: this.record,
+      line: this.line,
+      offset: this.offset,
+      legacyId: this.legacyId,
+      targetId: this.targetId,
+      outcome: this.outcome as Outcome,
+      issues: this.issues,
+      former: this.former,
+      fingerprint: this.fingerprint,
+    };
+  }
+}
