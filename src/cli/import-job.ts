@@ -64,7 +64,11 @@ export async function executeImport(
       reportFolder: resolve(place.folder),
       ...(archives && { archive: archiveIn(place.folder) }),
       supplyFrom: reader.supply,
-      onAllRead: () => reader.close(),
+      onAllRead: async () => {
+        // From here on it is the other way about: there is room, and less to collect.
+        setFlagsFromString("--heap-growing-percent=0");
+        await reader.close();
+      },
       ...(asLarge && { firstImport: "always" }),
       ...{ signal: interrupt.signal, log: log.log },
       onProgress: progressShower(

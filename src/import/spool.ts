@@ -10,7 +10,7 @@ import type { RoundedAmount } from "./prepared-record.ts";
 import type { RunException, RunPlace } from "./run-exception.ts";
 
 /** What it holds in memory, beside the cache of the target. */
-const CACHE_KIB = 6_144;
+const CACHE_KIB = 2_048;
 
 /** What is kept of single records besides their notes. */
 const TABLES = `
