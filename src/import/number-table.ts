@@ -13,18 +13,16 @@ export class NumberTable {
   #slots = FIRST_SLOTS;
   #entries = new Int32Array(FIRST_SLOTS * WIDTH);
   #count = 0;
-  #last = 0;
   readonly #hash: Lanes = { low: 0, high: 0 };
 
   /** @param number from 1 */
   add(text: string, number: number): void {
     if (this.#count * 2 >= this.#slots) this.#grow();
-    this.#put(hashValue(text, this.#hash).low, number);
+    this.put(hashValue(text, this.#hash).low, number);
     this.#count++;
-    this.#last = number;
   }
 
-  #put(hash: number, number: number): void {
+  protected put(hash: number, number: number): void {
     const mask = this.#slots - 1;
     let slot = hash & mask;
     while (this.#entries[slot * WIDTH + 1] !== 0) slot = (slot + 1) & mask;
@@ -38,22 +36,8 @@ export class NumberTable {
     this.#entries = new Int32Array(this.#slots * WIDTH);
     for (let at = 0; at < old.length; at += WIDTH) {
       const number = old[at + 1] ?? 0;
-      if (number !== 0) this.#put(old[at] ?? 0, number);
+      if (number !== 0) this.put(old[at] ?? 0, number);
     }
-  }
-
-  /** Whether a number may belong to a text, by the low lane of its hash. */
-  mayHave(low: number): boolean {
-    const mask = this.#slots - 1;
-    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
-      if (this.#entries[slot * WIDTH + 1] === 0) return false;
-      if (this.#entries[slot * WIDTH] === low) return true;
-    }
-  }
-
-  /** The number that was added last. */
-  get last(): number {
-    return this.#last;
   }
 
   /** The numbers that may belong to a text, the smallest first. */

@@ -1,8 +1,8 @@
 import type { Cell } from "../../importers/define.ts";
 import type { StoredValue } from "./content-hash.ts";
 import { FilledRecord } from "./filled-record.ts";
-import { isSound } from "./issue.ts";
-import type { PreparedRecord } from "./prepared-record.ts";
+import { type Issue, isSound } from "./issue.ts";
+import type { PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 import {
   arraysOf,
   type BatchShape,
@@ -76,12 +76,12 @@ export class RecordPacker {
   pack(records: readonly PreparedRecord[]): RecordBatch {
     const { columns, references } = this.#shape;
     const filled = records.map(asFilled);
-    const rare: Rare = { issues: [], rounded: [], shown: [], raw: [] };
+    const rare = new RareThings();
     this.#begin(records.length);
     for (let at = 0; at < filled.length; at++) {
       const one = filled[at] as FilledRecord;
       this.#putRecord(one);
-      putRare(rare, one, at);
+      rare.add(one, at);
     }
     const sizes = {
       count: records.length,
@@ -114,7 +114,7 @@ export class RecordPacker {
       arrays.cellCounts[at] = cells;
     }
     return {
-      ...{ ...sizes, buffer, sources: this.#sources, ...rare },
+      ...{ ...sizes, buffer, sources: this.#sources, ...rare.all() },
       text: this.#texts.finish(arrays.textEnds),
       cellText: this.#cells.finish(arrays.cellEnds),
     };
@@ -194,15 +194,37 @@ export class RecordPacker {
 }
 
 /** What few records have, with their positions. */
-type Rare = {
-  -readonly [Key in "issues" | "rounded" | "shown" | "raw"]: RecordBatch[Key][number][];
-};
+class RareThings {
+  readonly #issues = new Map<Issue, number>();
+  readonly #found: number[] = [];
+  readonly #rounded: [number, readonly RoundedAmount[]][] = [];
+  readonly #shown: number[] = [];
+  readonly #raw: number[] = [];
+  #shownText = "";
 
-function putRare({ issues, rounded, shown, raw }: Rare, one: FilledRecord, at: number): void {
-  if (one.issues.length > 0) issues.push([at, one.issues]);
-  if (one.rounded.length > 0) rounded.push([at, one.rounded]);
-  if (one.isRaw) raw.push(at);
-  if (!isSound(one.issues)) shown.push([at, one.shown]);
+  add(one: FilledRecord, at: number): void {
+    if (one.rounded.length > 0) this.#rounded.push([at, one.rounded]);
+    if (one.isRaw) this.#raw.push(at);
+    if (one.issues.length === 0) return;
+    this.#found.push(at, one.issues.length);
+    for (const issue of one.issues) this.#found.push(this.#numberOf(issue));
+    if (isSound(one.issues)) return;
+    this.#shownText += one.shown;
+    this.#shown.push(at, this.#shownText.length);
+  }
+
+  #numberOf(issue: Issue): number {
+    const number = this.#issues.get(issue) ?? this.#issues.size;
+    this.#issues.set(issue, number);
+    return number;
+  }
+
+  all(): Pick<RecordBatch, "issues" | "found" | "rounded" | "shownText" | "shown" | "raw"> {
+    return {
+      ...{ issues: [...this.#issues.keys()], found: this.#found, rounded: this.#rounded },
+      ...{ shownText: this.#shownText, shown: this.#shown, raw: this.#raw },
+    };
+  }
 }
 
 function asFilled(record: PreparedRecord): FilledRecord {

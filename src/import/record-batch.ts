@@ -26,10 +26,14 @@ export interface RecordBatch {
   readonly cellText: string;
   /** For each column, the cell that its values stand in as they are, if they do; -1 where none is known. */
   readonly sources: readonly number[];
-  readonly issues: readonly (readonly [at: number, issues: readonly Issue[]])[];
+  /** What was found on records, each once. */
+  readonly issues: readonly Issue[];
+  /** For each record on which anything was found: its position, how many issues, and which. */
+  readonly found: readonly number[];
   readonly rounded: readonly (readonly [at: number, rounded: readonly RoundedAmount[]])[];
-  /** Of records that will be rejected, what the report is to show. */
-  readonly shown: readonly (readonly [at: number, text: string])[];
+  /** What the report is to show of records that will be rejected; positions, and where each ends. */
+  readonly shownText: string;
+  readonly shown: readonly number[];
   /** Records whose cells do not tell all. */
   readonly raw: readonly number[];
 }
@@ -243,21 +247,36 @@ export function unpackRecords(batch: RecordBatch, shape: BatchShape): PreparedRe
   const reader = new BatchReader(batch, shape);
   const records: BatchRecord[] = [];
   for (let at = 0; at < batch.count; at++) records.push(new BatchRecord(reader, at));
-  for (const [at, issues] of batch.issues) {
-    const record = records[at];
-    if (record !== undefined) record.issues = issues;
-  }
+  unpackIssues(batch, records);
   for (const [at, rounded] of batch.rounded) {
     const record = records[at];
     if (record !== undefined) record.rounded = rounded;
   }
-  for (const [at, text] of batch.shown) {
-    const record = records[at];
-    if (record !== undefined) record.shownText = text;
+  for (let next = 0, start = 0; next < batch.shown.length; next += 2) {
+    const record = records[batch.shown[next] ?? -1];
+    const end = batch.shown[next + 1] ?? start;
+    if (record !== undefined) record.shownText = batch.shownText.slice(start, end);
+    start = end;
   }
   for (const at of batch.raw) {
     const record = records[at];
     if (record !== undefined) record.isRaw = true;
   }
   return records;
+}
+
+/** Records on which one issue was found, and nothing else, share a list of it. */
+function unpackIssues({ issues, found }: RecordBatch, records: readonly BatchRecord[]): void {
+  const alone = issues.map((issue) => [issue]);
+  for (let next = 0; next < found.length; ) {
+    const record = records[found[next] ?? -1];
+    const numbers = found.slice(next + 2, next + 2 + (found[next + 1] ?? 0));
+    next += 2 + numbers.length;
+    if (record === undefined) continue;
+    const [only = -1] = numbers;
+    record.issues =
+      numbers.length === 1
+        ? (alone[only] ?? NO_ISSUES)
+        : numbers.flatMap((number) => issues[number] ?? []);
+  }
 }

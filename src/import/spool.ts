@@ -1,11 +1,11 @@
 import type { Database, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
+import { ClaimTable } from "./claim-table.ts";
 import type { Issue } from "./issue.ts";
 import type { Awaited } from "./notes/new-note.ts";
 import type { Note } from "./notes/note.ts";
 import { NoteStore } from "./notes/note-store.ts";
 import { type NamedPlace, RejectedPlaces } from "./notes/rejected-places.ts";
-import { NumberTable } from "./number-table.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
 import type { RunException, RunPlace } from "./run-exception.ts";
 
@@ -63,7 +63,7 @@ export class Spool {
   readonly #notes: NoteStore;
   readonly #addRounding: Statement;
   readonly #addVanished: Statement;
-  readonly #claimed = new Map<string, NumberTable>();
+  readonly #claimed = new Map<string, ClaimTable>();
   readonly #rejectedPlaces = new Map<string, RejectedPlaces>();
   /** Files with rejected records of which only the source has the cells. */
   readonly #unkept = new Set<number>();
@@ -97,8 +97,8 @@ export class Spool {
     if (this.#notes.lastExceptionAt({ file, record })?.shown === undefined) this.#unkept.add(file);
   }
 
-  #claimsOf(entity: string): NumberTable {
-    const known = this.#claimed.get(entity) ?? new NumberTable();
+  #claimsOf(entity: string): ClaimTable {
+    const known = this.#claimed.get(entity) ?? new ClaimTable();
     this.#claimed.set(entity, known);
     return known;
   }

@@ -10,10 +10,10 @@ import { compileFor, sourceRecord } from "../support/prepare.ts";
 
 /** All that a record says, whichever thread holds it. */
 function told(one: PreparedRecord) {
-  const { record, line, offset, cells, row, parents, values, issues, rounded } = one;
+  const { record, line, offset, cells, row, parents, values, issues, rounded, shown } = one;
   const { legacyId, fingerprint, hashes, parentHashes } = one;
   return {
-    ...{ record, line, offset, cells, row, parents, values, issues, rounded },
+    ...{ record, line, offset, cells, row, parents, values, issues, rounded, shown },
     ...{ legacyId, fingerprint, hashes: [...hashes], parentHashes: [...parentHashes] },
   };
 }
