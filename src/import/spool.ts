@@ -43,6 +43,15 @@ export interface PlacedIssue {
   readonly issue: Issue;
 }
 
+/** A note, and what is to be told of it. */
+export interface NotedRecord {
+  readonly note: Note;
+  /** The issues that were found, and still hold. */
+  readonly news: readonly Issue[];
+  /** The record was rejected, and nothing else came of it later. */
+  readonly isRejected: boolean;
+}
+
 /** What else is noted with an exception. */
 export interface ExceptionNotes {
   /** How many of its issues, the last ones, were not told of the record before; all of them, where nothing is said. */
@@ -223,13 +232,22 @@ export class Spool {
     }
   }
 
-  /** Every issue of the run, in the order of files and records. */
-  *findings(): Generator<PlacedIssue> {
+  /** All that was noted, in the order of files and records. */
+  *records(): Generator<NotedRecord> {
     const isMoot = this.#mootIssues();
     for (const notes of this.#notes.byPlace()) {
       for (const note of notes) {
-        for (const issue of note.news) if (!isMoot(note, issue)) yield { place: note, issue };
+        const news = this.#hasMoot ? note.news.filter((one) => !isMoot(note, one)) : note.news;
+        const isRejected = note.outcome === "rejected" && this.#notes.holds(note);
+        yield { note, news, isRejected };
       }
+    }
+  }
+
+  /** Every issue of the run, in the order of files and records. */
+  *findings(): Generator<PlacedIssue> {
+    for (const { note, news } of this.records()) {
+      for (const issue of news) yield { place: note, issue };
     }
   }
 

@@ -4,6 +4,7 @@ import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { errorCodes, type Issue, saysTheSame } from "./issue.ts";
+import type { Note } from "./notes/note.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
 import { RawBytes } from "./raw-bytes.ts";
 import { readFitted } from "./read-fitted.ts";
@@ -35,10 +36,13 @@ export async function writeReport(input: ReportInput): Promise<void> {
   const whole = new OwnerOnlyFile(join(folder, "reconciliation.json"));
   await whole.write(`${JSON.stringify(summary, null, 2)}\n`);
   await whole.close();
-  await writeIssues(input);
+  await writeRecords(input);
   await writeVanished(input);
   await writeChanged(input);
-  for (const position of input.files.keys()) await writeRejected(input, position);
+  for (const [position, fitted] of input.files.entries()) {
+    if (isKept(input.spool, input.files, position)) continue;
+    await writeFromSource(input, position, fitted);
+  }
 }
 
 const CHANGED_COLUMNS = ["file", "record", "line", "legacy id", "HMSync id", "changed columns"];
@@ -77,7 +81,8 @@ const ISSUE_COLUMNS = [
 /** Issues of one code of which the words are held ready: details may be many. */
 const MOST_ALIKE = 20;
 
-async function writeIssues({ summary, spool, files, folder }: ReportInput): Promise<void> {
+/** What was found on records, and the original cells of the rejected ones as the run kept them. */
+async function writeRecords({ summary, spool, files, folder }: ReportInput): Promise<void> {
   const advice = new Map(
     Object.values(summary.entities).flatMap(({ findings }) =>
       findings.map((finding) => [finding.code, finding.advice] as const),
@@ -85,15 +90,59 @@ async function writeIssues({ summary, spool, files, folder }: ReportInput): Prom
   );
   const names = files.map(({ file }) => csvCell(file.name));
   const describe = describer(advice);
-  const file = new OwnerOnlyFile(join(folder, "issues.csv"));
-  await file.write(csvLine(ISSUE_COLUMNS));
-  for (const { place, issue } of spool.findings()) {
-    const where = `${names[place.file] ?? ""},${place.record},${place.line},${place.offset ?? ""}`;
-    const flushed = file.add(`${where},${describe(issue)},${otherPlace(issue)}\r\n`);
+  const issues = new OwnerOnlyFile(join(folder, "issues.csv"));
+  const rejected = new RejectedFiles(folder, files);
+  await issues.write(csvLine(ISSUE_COLUMNS));
+  for (const { note, news, isRejected } of spool.records()) {
+    const { file, record, line, offset } = note;
+    for (const issue of news) {
+      const where = `${names[file] ?? ""},${record},${line},${offset ?? ""}`;
+      const flushed = issues.add(`${where},${describe(issue)},${otherPlace(issue)}\r\n`);
+      if (flushed !== undefined) await flushed;
+    }
+    const flushed = isRejected && isKept(spool, files, file) ? rejected.add(note) : undefined;
     if (flushed !== undefined) await flushed;
   }
-  await file.close();
+  await issues.close();
+  await rejected.close();
 }
+
+/** The cells of records that people have had in hand may not stand in the order of the file. */
+const isKept = (spool: Spool, files: ReportInput["files"], file: number): boolean =>
+  files[file]?.ofFile === undefined && spool.keptAll(file);
+
+/** The files of `rejected/`, one after the other. */
+class RejectedFiles {
+  readonly #folder: string;
+  readonly #files: ReportInput["files"];
+  readonly #open = new Map<number, OwnerOnlyFile>();
+
+  constructor(folder: string, files: ReportInput["files"]) {
+    this.#folder = folder;
+    this.#files = files;
+  }
+
+  /** @returns what there is to wait for, now and then */
+  add({ file, record, line, issues, shown = "" }: Note): Promise<void> | undefined {
+    const cells = this.#open.get(file) ?? this.#begin(file);
+    return cells.add(`${record},${line},${csvCell(codesOf(issues))}${shown}`);
+  }
+
+  #begin(position: number): OwnerOnlyFile {
+    const { file, header } = this.#files[position] as FittedFile;
+    const cells = new OwnerOnlyFile(rejectedPath(this.#folder, file.name));
+    this.#open.set(position, cells);
+    // One line is only gathered.
+    void cells.add(csvLine([...REJECT_COLUMNS, ...header]));
+    return cells;
+  }
+
+  async close(): Promise<void> {
+    for (const cells of this.#open.values()) await cells.close();
+  }
+}
+
+const rejectedPath = (folder: string, name: string): string => join(folder, "rejected", name);
 
 /** The cells that say what an issue is: many records share a few. */
 function describer(advice: ReadonlyMap<string, string>): (issue: Issue) => string {
@@ -122,36 +171,9 @@ function otherPlace({ related }: Issue): string {
     : `${csvCell(related.file)},${related.record},${related.line}`;
 }
 
-/** Writes the original cells of rejected records: those that the run kept, or else from the source. */
-async function writeRejected(input: ReportInput, position: number): Promise<void> {
-  const fitted = input.files[position];
-  if (fitted === undefined) return;
-  const isOwn = fitted.ofFile === undefined;
-  if (isOwn && input.spool.keptAll(position)) await writeKept(input, position, fitted);
-  else await writeFromSource(input, position, fitted);
-}
-
-async function writeKept(
-  { spool, folder }: ReportInput,
-  position: number,
-  { file, header }: FittedFile,
-): Promise<void> {
-  let cells: OwnerOnlyFile | undefined;
-  for (const note of spool.rejected(position)) {
-    if (cells === undefined) {
-      cells = new OwnerOnlyFile(join(folder, "rejected", file.name));
-      await cells.write(csvLine([...REJECT_COLUMNS, ...header]));
-    }
-    const { record, line, issues, shown = "" } = note;
-    const flushed = cells.add(`${record},${line},${csvCell(codesOf(issues))}${shown}`);
-    if (flushed !== undefined) await flushed;
-  }
-  await cells?.close();
-}
-
 const codesOf = (issues: readonly Issue[]): string => errorCodes(issues).join(" ");
 
-/** Reads the source once more. */
+/** Takes the original cells of rejected records from the source, which is read once more. */
 async function writeFromSource(
   input: ReportInput,
   position: number,
@@ -159,7 +181,7 @@ async function writeFromSource(
 ): Promise<void> {
   const rejections = rejectionsOf(input.spool, position, fitted);
   if (rejections.done()) return;
-  const path = join(input.folder, "rejected", fitted.file.name);
+  const path = rejectedPath(input.folder, fitted.file.name);
   const cells = new OwnerOnlyFile(path);
   const raw = new RawBytes(`${path}.raw`);
   await cells.write(csvLine([...REJECT_COLUMNS, ...fitted.header]));

@@ -62,7 +62,8 @@ const NONE = -1;
 export class NotePage {
   readonly head: PageHead;
   readonly book: IssueBook;
-  readonly texts: TextColumns;
+  #texts: TextColumns | undefined;
+  readonly #packedTexts: PackedTexts | undefined;
   readonly #numbers: Float64Array;
   /** By position: the issues of notes that have several, or some without a number. */
   readonly #issues: Map<number, readonly Issue[]>;
@@ -81,7 +82,7 @@ export class NotePage {
       this.#numbers = new Float64Array(from * WIDTH);
       this.#issues = new Map();
       this.#outcomes = [];
-      this.texts = { legacyId: [], targetId: [], former: [] };
+      this.#texts = { legacyId: [], targetId: [], former: [] };
       this.#kept = { shown: [], entity: [], legacyId: [], cells: [] };
       return;
     }
@@ -91,9 +92,16 @@ export class NotePage {
     const { issues, outcomes } = JSON.parse(from.found) as Found;
     this.#issues = new Map(issues);
     this.#outcomes = outcomes;
-    const [legacyId = [], targetId = [], former = []] = unpackTexts(from, 3);
-    this.texts = { legacyId, targetId, former };
+    this.#packedTexts = from;
     this.#readKept = from.kept;
+  }
+
+  get texts(): TextColumns {
+    if (this.#texts !== undefined) return this.#texts;
+    const lists = this.#packedTexts === undefined ? [] : unpackTexts(this.#packedTexts, 3);
+    const [legacyId = [], targetId = [], former = []] = lists;
+    this.#texts = { legacyId, targetId, former };
+    return this.#texts;
   }
 
   get rows(): number {
@@ -118,9 +126,10 @@ export class NotePage {
     this.#numbers[from + NUMBER.news] = news;
     this.#noteIssues(issues);
     this.#outcomes.push(exception?.outcome ?? null);
-    this.texts.legacyId.push(exception?.legacyId ?? null);
-    this.texts.targetId.push(exception?.targetId ?? null);
-    this.texts.former.push(exception?.former ?? null);
+    const { legacyId, targetId, former } = this.texts;
+    legacyId.push(exception?.legacyId ?? null);
+    targetId.push(exception?.targetId ?? null);
+    former.push(exception?.former ?? null);
     this.#keep(kept);
     this.#rows++;
   }
