@@ -46,6 +46,23 @@ describe("a visit whose patient is not there yet", () => {
     ]);
   });
 
+  test("that comes several times waits once, with the place that it has last", async () => {
+    const twelve = Array.from({ length: 12 }, (_, nth) => `W${nth},2,D1,2022-02-03,350.50`);
+    const visits = [...twelve, EARLY.visits[1] ?? "", ...twelve, EARLY.visits[1] ?? ""];
+    const db = await newDatabase();
+    const summary = await importFolder(db, exportOf({ ...EARLY, visits }), LENIENT);
+    expect(outcomes(summary, "visits")).toEqual({ records: 26, rejected: 26 });
+    const waits = rowsOf(db, ledger.waiting).map(({ legacy_id: id, record }) => [id, record]);
+    expect(waits).toEqual([...twelve.map((_, nth) => [`W${nth}`, 14 + nth]), ["V2", 26]]);
+    const indexes = db.prepare(
+      "select name from pragma_index_list('ledger_waiting') order by name",
+    );
+    expect(indexes.all([])).toEqual([
+      ["ledger_waiting_legacy_id_idx"],
+      ["ledger_waiting_parent_idx"],
+    ]);
+  });
+
   test.each([
     ["lenient", LENIENT],
     ["strict", {}],

@@ -2,7 +2,7 @@ import type { Issue, Outcome, RelatedPlace } from "../issue.ts";
 import type { IssueBook } from "./issue-book.ts";
 import type { Awaited, Kept, NewNote } from "./new-note.ts";
 import { Note } from "./note.ts";
-import { type PackedTexts, packTexts, unpackTexts } from "./packed-texts.ts";
+import { isEmpty, type PackedTexts, packTexts, unpackTexts } from "./packed-texts.ts";
 
 type Texts = (string | null)[];
 
@@ -169,8 +169,8 @@ export class NotePage {
   /** The rest; nothing where there is none. */
   packKept(): PackedTexts | undefined {
     const { shown, entity, legacyId, cells } = this.#allKept();
-    const packed = packTexts([shown, entity, legacyId, cells]);
-    return packed.text === "" ? undefined : packed;
+    const lists = [shown, entity, legacyId, cells];
+    return lists.every(isEmpty) ? undefined : packTexts(lists);
   }
 
   #allKept(): KeptColumns {

@@ -29,7 +29,8 @@ export function packTexts(lists: readonly TextList[]): PackedTexts {
   return { ends: Buffer.from(ends.buffer, 0, next * BYTES), text };
 }
 
-function isEmpty(list: TextList): boolean {
+/** Whether there is no text in a list, not even one without characters. */
+export function isEmpty(list: TextList): boolean {
   for (const one of list) if (one !== null) return false;
   return true;
 }
