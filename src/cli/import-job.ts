@@ -58,6 +58,8 @@ export async function executeImport(
     ...{ archive: archives ? place.folder : undefined },
     ...(asLarge && { smallest: 0 }),
   });
+  // Who corrects cells, or keeps those that are not mapped, reads in this thread.
+  if (job.fixes === undefined && !settings.keepUnmapped) reader.startFor(fit.files);
   try {
     const result = await runImport({
       ...{ ...job, importers: IMPORTERS, runName: place.name },

@@ -1,6 +1,7 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { SystemError } from "../errors.ts";
 import type { CompileContext } from "../import/compile-entity.ts";
+import type { FittedFile } from "../import/fit-mapping.ts";
 import type { ImportRequest } from "../import/import-request.ts";
 import { batchShape } from "../import/record-batch.ts";
 import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply-thread.ts";
@@ -35,10 +36,20 @@ export class ReaderOfFiles {
     this.#smallest = smallest ?? WORTH_A_THREAD;
   }
 
+  /** Starts the thread where it will be needed: it takes a while until it is there. */
+  startFor(files: readonly FittedFile[]): void {
+    if (files.some(({ file, amend }) => amend === undefined && this.#isWorthIt(file)))
+      this.#start();
+  }
+
+  #isWorthIt(file: SourceFile): boolean {
+    return file.size >= this.#smallest && isStream(file);
+  }
+
   /** Nothing where the file is too small to be worth it, or is not read as a stream of bytes. */
   readonly supply: NonNullable<ImportRequest["supplyFrom"]> = ({ fitted, compiled }, means) => {
     const { file, header, dialect, mapping, importer } = fitted;
-    if (file.size < this.#smallest || !isStream(file)) return undefined;
+    if (!this.#isWorthIt(file)) return undefined;
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
     const { currency, timeZone, country, legacySystem } = fit.mapping;
     const context = { currency, timeZone, country, asOf } satisfies Record<

@@ -40,6 +40,11 @@ export class NumberTable {
     }
   }
 
+  /** Whether a number may belong to a text. */
+  has(text: string): boolean {
+    return this.search(text, () => true) > 0;
+  }
+
   /** The numbers that may belong to a text, the smallest first. */
   find(text: string): number[] {
     const found: number[] = [];

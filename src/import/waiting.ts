@@ -82,8 +82,8 @@ class Quarantine {
 
   /** Without an index: rows that follow one another have ids that do, too. */
   #ofThisRun([legacyId, entity]: WaitingKey): DbValue[][] {
+    if (!this.#taken.has(legacyId)) return [];
     const found = this.#taken.find(legacyId);
-    if (found.length === 0) return [];
     this.#inserter.flush();
     this.#firstId ??= this.#run.request.db.lastInsertId() - this.#count + 1;
     const first = this.#firstId;
