@@ -58,14 +58,12 @@ export async function executeImport(
     ...{ archive: archives ? place.folder : undefined },
     ...(asLarge && { smallest: 0 }),
   });
-  // Who corrects cells, or keeps those that are not mapped, reads in this thread.
-  if (job.fixes === undefined && !settings.keepUnmapped) reader.startFor(fit.files);
   try {
     const result = await runImport({
       ...{ ...job, importers: IMPORTERS, runName: place.name },
       reportFolder: resolve(place.folder),
       ...(archives && { archive: archiveIn(place.folder) }),
-      supplyFrom: reader.supply,
+      ...{ supplyFrom: reader.supply, beforeSupply: reader.startFor },
       onAllRead: async () => {
         // From here on it is the other way about: there is room, and less to collect.
         setFlagsFromString("--heap-growing-percent=0");

@@ -1,7 +1,6 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { SystemError } from "../errors.ts";
 import type { CompileContext } from "../import/compile-entity.ts";
-import type { FittedFile } from "../import/fit-mapping.ts";
 import type { ImportRequest } from "../import/import-request.ts";
 import { batchShape } from "../import/record-batch.ts";
 import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply-thread.ts";
@@ -18,7 +17,7 @@ const MODULE = import.meta.url.endsWith(".ts")
 /** What a thread may hold besides what is under way, MiB: it reads in windows. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
-/** Another thread that reads, maps and validates while this one loads; it starts when it is first needed. */
+/** Another thread that reads, maps and validates while this one loads; it starts while the run is prepared. */
 export class ReaderOfFiles {
   readonly #archive: string | undefined;
   readonly #module: URL;
@@ -37,10 +36,9 @@ export class ReaderOfFiles {
   }
 
   /** Starts the thread where it will be needed: it takes a while until it is there. */
-  startFor(files: readonly FittedFile[]): void {
-    if (files.some(({ file, amend }) => amend === undefined && this.#isWorthIt(file)))
-      this.#start();
-  }
+  readonly startFor = (files: readonly SourceFile[]): void => {
+    if (files.some((file) => this.#isWorthIt(file))) this.#start();
+  };
 
   #isWorthIt(file: SourceFile): boolean {
     return file.size >= this.#smallest && isStream(file);

@@ -36,7 +36,10 @@ export interface Database {
   prepareBuilt(query: BuiltQuery, order: readonly string[]): Statement;
   /** Inserts rows whose values come in the order of these columns (keys of the Drizzle table). */
   prepareInsert(table: SQLiteTable, columns: readonly string[], onConflict?: "ignore"): Statement;
-  /** Inserts so many rows at once; their values come one row after the other. */
+  /**
+   * Inserts so many rows at once; their values come one row after the other. Where one is refused,
+   * those before it stand: who hears of it has to roll the transaction back.
+   */
   prepareInserts(table: SQLiteTable, columns: readonly string[], rows: number): Statement;
   /** Updates these columns of one row; its id comes last. */
   prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement;

@@ -26,14 +26,21 @@ export class RowInserter {
     for (let at = 0; at < this.#width; at++) this.#values[from + at] = row[at] ?? null;
     this.#waiting++;
     if (this.#waiting < AT_ONCE) return;
-    this.#many.run(this.#values);
+    // Who hears of a failure rolls back: nothing of it is to be written later.
     this.#waiting = 0;
+    this.#many.run(this.#values);
   }
 
   flush(): void {
-    for (let nth = 0; nth < this.#waiting; nth++) {
+    const rows = this.#waiting;
+    this.discard();
+    for (let nth = 0; nth < rows; nth++) {
       this.#one.run(this.#values.slice(nth * this.#width, (nth + 1) * this.#width));
     }
+  }
+
+  /** Forgets the rows that are not written: what they were of was rolled back. */
+  discard(): void {
     this.#waiting = 0;
   }
 }

@@ -13,8 +13,8 @@ import { stubbornly, tryAgain } from "./stubborn.ts";
 
 /** How long a write waits for another program's lock. */
 const BUSY_MS = 5_000;
-/** 48 MiB of pages: less costs speed, more does not gain any (measured). */
-const CACHE_KIB = 49_152;
+/** 44 MiB of pages: less costs speed, more does not gain any (measured). */
+const CACHE_KIB = 45_056;
 /**
  * What is sorted, at most as much as the cache, then fits into a processor's own: ten indexes of
  * 1.25 million rows take 2.4 s, with one more thread that sorts; with one that is large 4.1 s (measured).

@@ -67,6 +67,8 @@ export interface ImportRequest {
   readonly firstImport?: "always" | "never" | "when large";
   /** Supplies the records of a file from another thread; nothing where this one is to read it. */
   readonly supplyFrom?: (job: SupplyJob, means: ElsewhereMeans) => Supply | undefined;
+  /** Hears first which files it will be asked for. */
+  readonly beforeSupply?: (files: readonly SourceFile[]) => void;
   /** Hears when no file is to be read any more: what was needed for that can be let go of. */
   readonly onAllRead?: () => Promise<void>;
   /** Where it is kept what the stages took. */
@@ -78,7 +80,7 @@ export interface ImportRequest {
 /** What of a run another thread has to know to read a file of it. */
 export interface ElsewhereMeans extends Pick<ImportRequest, "fit" | "asOf" | "failAt" | "times"> {
   readonly batchSize: number;
-  /** Every sound record will need its target id. */
+  /** Records will need their target ids. */
   readonly derivesIds: boolean;
 }
 

@@ -55,14 +55,22 @@ export async function loadFile(
   return stopped ? "stop" : "go on";
 }
 
-/** Corrections, and the faults of tests, are known to this thread only. */
-function supplyOf({ request }: ImportRun, input: RunInput, { fresh }: EntityState): Supply {
-  const { batchSize, keepUnmapped = false } = request.settings;
-  const amends = input.fitted.amend !== undefined || request.tap !== undefined;
-  const isPlain = !amends && !keepUnmapped;
-  const means = { ...request, batchSize, derivesIds: fresh };
-  const elsewhere = isPlain ? request.supplyFrom?.(input, means) : undefined;
+function supplyOf(run: ImportRun, input: RunInput, { fresh }: EntityState): Supply {
+  const { request } = run;
+  const means = { ...request, batchSize: request.settings.batchSize, derivesIds: fresh };
+  const elsewhere = isPlain(run, input) ? request.supplyFrom?.(input, means) : undefined;
   return elsewhere ?? supplyHere(input, means);
+}
+
+/** Says which files another thread may be asked for. */
+export function announceFiles(run: ImportRun): void {
+  const plain = run.inputs.filter((input) => isPlain(run, input));
+  run.request.beforeSupply?.(plain.map(({ fitted }) => fitted.file));
+}
+
+/** Corrections, and the faults of tests, are known to this thread only. */
+function isPlain({ request: { tap, settings } }: ImportRun, { fitted }: RunInput): boolean {
+  return fitted.amend === undefined && tap === undefined && settings.keepUnmapped !== true;
 }
 
 /** Of a file that was not read to its end, what was handed on is what counts. */

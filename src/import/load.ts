@@ -45,14 +45,10 @@ function loadRecord(state: EntityState, resolve: Resolve, record: PreparedRecord
   else decide(state, { record, legacyId, issues, named, valid, orphaned });
 }
 
-const NO_CLAIMS: readonly RunException[] = [];
-
 function decide(state: EntityState, candidate: Candidate): void {
   const { record, legacyId, issues, valid } = candidate;
-  const { spool } = state.context;
   // The legacy id is the first of the columns that are hashed.
-  const mayHaveClaims = spool.mayHaveClaims(state.entity, record.hashes[0] ?? 0);
-  const claims = mayHaveClaims ? spool.claims(state.entity, legacyId) : NO_CLAIMS;
+  const claims = state.context.spool.claims(state.entity, legacyId, record.hashes[0]);
   const rivals = claims.filter(
     ({ outcome, fingerprint }) => isSetAside(outcome) && fingerprint !== record.fingerprint,
   );

@@ -14,7 +14,7 @@ import {
 
 /** What the packing thread works out beforehand. */
 export interface DeriveIds {
-  /** Of a record that may be inserted. */
+  /** Of a record with a legacy id, where it will be needed. */
   targetId(record: PreparedRecord): string | null;
   /** The columns that follow from it. */
   valuesFor(targetId: string): readonly StoredValue[];

@@ -36,7 +36,7 @@ export function replayStage(state: EntityState, resolve: Resolve, selection: Sel
 function recallOrphan(state: EntityState, record: PreparedRecord, exception: RunException): void {
   const awaited = awaitedBy(state.compiled, record, exception.issues);
   if (awaited === undefined) return;
-  state.context.spool.recall(exception, { awaited, shown: record.shown });
+  state.context.spool.recall(exception, { awaited });
 }
 
 interface Told {

@@ -6,7 +6,7 @@ import type { FittedFile } from "./fit-mapping.ts";
 import { checkPlannedDatabase } from "./import-plan.ts";
 import type { ImportRequest } from "./import-request.ts";
 import { ImportRun } from "./import-run.ts";
-import { type Checkpoint, loadFile } from "./load-file.ts";
+import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
 import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
@@ -45,6 +45,7 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
 async function carryOut(run: ImportRun): Promise<ImportResult> {
   const { request, journal } = run;
   try {
+    announceFiles(run);
     await run.hashFiles();
     await run.select();
     if (!request.settings.dryRun) await register(run);

@@ -146,6 +146,7 @@ export class ExceptionLedger {
   }
 
   write(spool: Spool): void {
+    this.#inserter.discard();
     for (const one of spool.takePending()) {
       this.#inserter.add([
         this.#runId,

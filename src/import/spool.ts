@@ -37,12 +37,6 @@ export interface VanishedRecord {
 
 const NO_CLAIMS: readonly RunException[] = [];
 
-/** An issue and the record that it was found on. */
-export interface PlacedIssue {
-  readonly place: RunPlace;
-  readonly issue: Issue;
-}
-
 /** A note, and what is to be told of it. */
 export interface NotedRecord {
   readonly note: Note;
@@ -137,16 +131,15 @@ export class Spool {
     }));
   }
 
-  /** The records of this run that have this legacy id and are not plainly inserted or unchanged. */
-  claims(entity: string, legacyId: string): readonly RunException[] {
+  /**
+   * The records of this run that have this legacy id and are not plainly inserted or unchanged.
+   *
+   * @param low of the hash of the legacy id, where it is known: it tells of most that they have none
+   */
+  claims(entity: string, legacyId: string, low?: number): readonly RunException[] {
     const claimed = this.#claimed.get(entity);
-    if (claimed === undefined) return NO_CLAIMS;
+    if (claimed === undefined || (low !== undefined && !claimed.mayHave(low))) return NO_CLAIMS;
     return this.#claiming(entity, legacyId).map((note) => note.exception());
-  }
-
-  /** Whether there may be any: by the low lane of the hash of the legacy id, which tells most apart. */
-  mayHaveClaims(entity: string, low: number): boolean {
-    return this.#claimed.get(entity)?.mayHave(low) ?? false;
   }
 
   #claiming(entity: string, legacyId: string): Note[] {
@@ -241,13 +234,6 @@ export class Spool {
         const isRejected = note.outcome === "rejected" && this.#notes.holds(note);
         yield { note, news, isRejected };
       }
-    }
-  }
-
-  /** Every issue of the run, in the order of files and records. */
-  *findings(): Generator<PlacedIssue> {
-    for (const { note, news } of this.records()) {
-      for (const issue of news) yield { place: note, issue };
     }
   }
 

@@ -76,8 +76,13 @@ class Quarantine {
   }
 
   #leaveEarlier(key: WaitingKey): void {
-    const earlier = this.#wasEmpty ? this.#ofThisRun(key) : this.#earlier.all(key);
+    const earlier = this.#wasEmpty ? this.#ofThisRun(key) : this.#ofAnyRun(key);
     for (const row of earlier) leave(this.#run, waitingRecord(row), "superseded");
+  }
+
+  #ofAnyRun(key: WaitingKey): DbValue[][] {
+    if (this.#taken.has(key[0])) this.#inserter.flush();
+    return this.#earlier.all(key);
   }
 
   /** Without an index: rows that follow one another have ids that do, too. */

@@ -115,7 +115,8 @@ const isKept = (spool: Spool, files: ReportInput["files"], file: number): boolea
 class RejectedFiles {
   readonly #folder: string;
   readonly #files: ReportInput["files"];
-  readonly #open = new Map<number, OwnerOnlyFile>();
+  #file: number | undefined;
+  #cells: OwnerOnlyFile | undefined;
 
   constructor(folder: string, files: ReportInput["files"]) {
     this.#folder = folder;
@@ -123,22 +124,24 @@ class RejectedFiles {
   }
 
   /** @returns what there is to wait for, now and then */
-  add({ file, record, line, issues, shown = "" }: Note): Promise<void> | undefined {
-    const cells = this.#open.get(file) ?? this.#begin(file);
-    return cells.add(`${record},${line},${csvCell(codesOf(issues))}${shown}`);
+  add(note: Note): Promise<void> | undefined {
+    if (note.file !== this.#file) return this.#begin(note);
+    const { record, line, issues, shown = "" } = note;
+    return this.#cells?.add(`${record},${line},${csvCell(codesOf(issues))}${shown}`);
   }
 
-  #begin(position: number): OwnerOnlyFile {
-    const { file, header } = this.#files[position] as FittedFile;
-    const cells = new OwnerOnlyFile(rejectedPath(this.#folder, file.name));
-    this.#open.set(position, cells);
-    // One line is only gathered.
-    void cells.add(csvLine([...REJECT_COLUMNS, ...header]));
-    return cells;
+  /** Its first record. */
+  async #begin(note: Note): Promise<void> {
+    await this.close();
+    const { file, header } = this.#files[note.file] as FittedFile;
+    this.#file = note.file;
+    this.#cells = new OwnerOnlyFile(rejectedPath(this.#folder, file.name));
+    await this.#cells.write(csvLine([...REJECT_COLUMNS, ...header]));
+    await this.add(note);
   }
 
   async close(): Promise<void> {
-    for (const cells of this.#open.values()) await cells.close();
+    await this.#cells?.close();
   }
 }
 

@@ -205,3 +205,23 @@ test("without a rejected record there is nothing to retry", async () => {
   expect((await hmsync(["import:retry"], { cwd })).exitCode).toBe(2);
   expect((await hmsync(["import:retry", "2026-01-14-1"], { cwd })).exitCode).toBe(2);
 });
+
+test("records that contradict each other are rejected again, all of them", async () => {
+  const cwd = workspace();
+  const pairs = [1, 2, 3].flatMap((id) => [
+    `${id},Asha,Rao,044123456${id}`,
+    `${id},Tom,Novak,0209`,
+  ]);
+  const patients = ["patientId,firstName,lastName,phoneNumber", ...pairs].join("\n");
+  writeFiles(join(cwd, "legacy"), { ...FILES, "patients.csv": `${patients}9461234\n` });
+  const flags = ["--as-of", "2026-01-14", "--continue-on-error", "--json"];
+  const first = await hmsync(["import", "--source", "legacy", ...flags], { cwd });
+  const retried = await hmsync(["import:retry", "--json"], { cwd });
+  for (const { exitCode, stdout, stderr } of [first, retried]) {
+    expect([exitCode, stderr.includes("busy")]).toEqual([3, false]);
+    const { patients: counts } = JSON.parse(stdout).entities;
+    expect(counts).toMatchObject({ records: 6, rejected: 6, inserted: 0, balanced: true });
+  }
+  const again = readFileSync(rejectsOf(cwd, 2), "utf8");
+  expect(again.split("\r\n").slice(1, -1)).toHaveLength(6);
+});

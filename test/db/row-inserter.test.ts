@@ -38,3 +38,24 @@ test.each([3, 14])("row %i is refused: whoever adds it hears of it", async (bad)
   db.rollback();
   expect(db.count(doctors)).toBe(0);
 });
+
+test.each([3, 14])(
+  "after row %i was refused, nothing of what was rolled back is written",
+  async (bad) => {
+    const db = await newDatabase();
+    const inserter = new RowInserter(db, doctors, COLUMNS);
+    const add = (from: number, to: number, refused: number) => {
+      for (let nth = from; nth < to; nth++) inserter.add(nth === refused ? [null, "d"] : row(nth));
+      inserter.flush();
+    };
+    db.begin();
+    expect(() => add(0, 15, bad)).toThrow(ConstraintBroken);
+    db.rollback();
+    inserter.discard();
+    add(20, 33, -1);
+    const found = db.prepare("select id from doctors order by rowid").all([]);
+    expect(found.map(([id]) => id)).toEqual(
+      Array.from({ length: 13 }, (_, nth) => row(20 + nth)[1]),
+    );
+  },
+);

@@ -7,7 +7,7 @@ import { openSqlite } from "../../src/db/sqlite.ts";
 import { DatabaseError } from "../../src/errors.ts";
 import { validateLedger } from "../../src/import/validate-ledger.ts";
 import { exportOf, outcomes } from "../support/export.ts";
-import { intercept, meddlingWith } from "../support/faults.ts";
+import { intercept, meddlingWith, withRun } from "../support/faults.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { rowsOf } from "../support/rows.ts";
 
@@ -112,3 +112,29 @@ test("a lenient run that breaks down before its first commit has written nothing
   expect(summary).toMatchObject({ status: "failed", committed: false });
   expect([db.count(patients), summary.entities["patients"]?.targetAfter]).toEqual([0, 0]);
 });
+
+test.each(["strict", "lenient"] as const)(
+  "%s: a ledger that cannot be written once tells of each record once in the end",
+  async (mode) => {
+    const db = await newDatabase();
+    let writes = 0;
+    const failing = intercept(db, (real) => ({
+      prepareInserts(into, columns, rows) {
+        const statement = real.prepareInserts(into, columns, rows);
+        if (into !== ledger.exceptions) return statement;
+        return withRun(statement, (values) => {
+          if (++writes === 2) throw new DatabaseError("The disk is full.", { cure: "Free some." });
+          return statement.run(values);
+        });
+      },
+    }));
+    const many = Array.from({ length: 35 }, (_, nth) => `${nth + 1},Asha,Rao,,31`);
+    const summary = await importFolder(failing, exportOf({ patients: many }), {
+      settings: { mode, batchSize: 100 },
+    });
+    expect(summary).toMatchObject({ status: "failed", exitCode: 1, committed: false });
+    const told = rowsOf(db, ledger.exceptions).map(({ record }) => record);
+    const all = Array.from({ length: 35 }, (_, nth) => nth + 1);
+    expect(told).toEqual(all);
+  },
+);

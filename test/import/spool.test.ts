@@ -65,7 +65,9 @@ test("a batch that was rolled back is forgotten, with its findings; what was kep
   add(2);
   spool.forget();
   expect(records(spool.rejected(0))).toEqual([1]);
-  expect([...spool.findings()].map(({ place }) => place.record)).toEqual([1, 11]);
+  expect(
+    [...spool.records()].filter(({ news }) => news.length > 0).map(({ note }) => note.record),
+  ).toEqual([1, 11]);
   expect(records(spool.takePending())).toEqual([]);
 });
 
@@ -113,7 +115,9 @@ test("an exception tells of what is new of its record; what is moot is not told"
   spool.addException(rejected(1, { issues: [one] }), { news: 1 });
   spool.addException(rejected(2, { issues: [one, third] }), { news: 1 });
   spool.removeFinding(rejected(2), other);
-  const told = [...spool.findings()].map(({ place, issue: { code } }) => `${place.record}${code}`);
+  const told = [...spool.records()].flatMap(({ note, news }) =>
+    news.map(({ code }) => `${note.record}${code}`),
+  );
   expect(told).toEqual(["1c", "1a", "2a", "2c"]);
 });
 

@@ -63,6 +63,17 @@ describe("a visit whose patient is not there yet", () => {
     ]);
   });
 
+  test("that comes twice beside one that waits already waits once", async () => {
+    const db = await withEarlyVisit();
+    const late = "W1,9,D1,2022-02-03,350.50";
+    await importFolder(db, exportOf({ doctors: DOCTORS, visits: [late, late] }), LENIENT);
+    const waits = rowsOf(db, ledger.waiting).map(({ legacy_id: id, record }) => [id, record]);
+    expect(waits).toEqual([
+      ["V2", 2],
+      ["W1", 2],
+    ]);
+  });
+
   test.each([
     ["lenient", LENIENT],
     ["strict", {}],

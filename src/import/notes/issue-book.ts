@@ -11,8 +11,9 @@ export class IssueBook {
   readonly #byCode = new Map<string, readonly number[]>();
   readonly #files: string[] = [];
 
-  /** The number of what an issue says, besides the place that it speaks of. */
+  /** The number of what an issue says, besides the place that it speaks of; details are too many. */
   numberOf(issue: Issue): number | undefined {
+    if (issue.detail !== undefined) return undefined;
     for (const number of this.#byCode.get(issue.code) ?? []) {
       if (saysTheSame(issue, this.#issues[number] as Issue)) return number;
     }

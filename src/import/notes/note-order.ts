@@ -11,23 +11,28 @@ export function isBefore(one: Note, other: Note): boolean {
 /** Puts notes that came late into their places among the others. */
 export function* merged(
   groups: Iterable<readonly Note[]>,
-  late: Iterator<Note> | undefined,
+  late: Generator<Note> | undefined,
   before: (one: Note, other: Note) => boolean,
 ): Generator<readonly Note[]> {
   if (late === undefined) {
     yield* groups;
     return;
   }
-  let next = late.next();
-  for (const notes of groups) {
-    const all: Note[] = [];
-    for (const note of notes) {
-      for (; next.done !== true && before(next.value, note); next = late.next()) {
-        all.push(next.value);
+  try {
+    let next = late.next();
+    for (const notes of groups) {
+      const all: Note[] = [];
+      for (const note of notes) {
+        for (; next.done !== true && before(next.value, note); next = late.next()) {
+          all.push(next.value);
+        }
+        all.push(note);
       }
-      all.push(note);
+      yield all;
     }
-    yield all;
+    for (; next.done !== true; next = late.next()) yield [next.value];
+  } finally {
+    // Who does not read on must not leave a query open: nothing could be written any more.
+    late.return(undefined);
   }
-  for (; next.done !== true; next = late.next()) yield [next.value];
 }

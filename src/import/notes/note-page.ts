@@ -26,15 +26,13 @@ export interface PageHead {
   /** The number of its first note. */
   readonly first: number;
   readonly file: number;
-  /** Empty where none of them is an exception. */
-  readonly entity: string;
 }
 
 /** All that stands on a page but what is kept besides. */
 export interface PackedPage extends PackedTexts {
   /** 64-bit floats, as many for each note as `NUMBER` names. */
   readonly numbers: Buffer;
-  /** JSON: the issues that are not told by numbers, and the outcomes. */
+  /** JSON: the issues that are not told by numbers, the outcomes and the entities. */
   readonly found: string;
 }
 
@@ -46,6 +44,7 @@ export interface StoredPage extends PackedPage {
 interface Found {
   readonly issues: readonly (readonly [at: number, issues: readonly Issue[]])[];
   readonly outcomes: (Outcome | null)[];
+  readonly entities: string[];
 }
 
 /** What stands where among the numbers of a note. */
@@ -69,6 +68,9 @@ export class NotePage {
   readonly #issues: Map<number, readonly Issue[]>;
   /** Null for what is no exception. */
   readonly #outcomes: (Outcome | null)[];
+  /** Of a note that is no exception it is that of the one before. */
+  readonly #entities: string[];
+  #textLength = 0;
   #rows: number;
   #kept: KeptColumns | undefined;
   readonly #readKept: (() => PackedTexts | undefined) | undefined;
@@ -82,6 +84,7 @@ export class NotePage {
       this.#numbers = new Float64Array(from * WIDTH);
       this.#issues = new Map();
       this.#outcomes = [];
+      this.#entities = [];
       this.#texts = { legacyId: [], targetId: [], former: [] };
       this.#kept = { shown: [], entity: [], legacyId: [], cells: [] };
       return;
@@ -89,9 +92,10 @@ export class NotePage {
     this.#rows = from.numbers.length / BYTES;
     this.#numbers = new Float64Array(this.#rows * WIDTH);
     new Uint8Array(this.#numbers.buffer).set(from.numbers);
-    const { issues, outcomes } = JSON.parse(from.found) as Found;
+    const { issues, outcomes, entities } = JSON.parse(from.found) as Found;
     this.#issues = new Map(issues);
     this.#outcomes = outcomes;
+    this.#entities = entities;
     this.#packedTexts = from;
     this.#readKept = from.kept;
   }
@@ -113,6 +117,11 @@ export class NotePage {
     return this.head.first + this.#rows;
   }
 
+  /** Characters of what is long in its notes, of a page that is being filled. */
+  get textLength(): number {
+    return this.#textLength;
+  }
+
   get firstRecord(): number {
     return this.numberAt(0, "record");
   }
@@ -126,10 +135,12 @@ export class NotePage {
     this.#numbers[from + NUMBER.news] = news;
     this.#noteIssues(issues);
     this.#outcomes.push(exception?.outcome ?? null);
+    this.#entities.push(exception?.entity ?? this.#entities.at(-1) ?? "");
     const { legacyId, targetId, former } = this.texts;
     legacyId.push(exception?.legacyId ?? null);
     targetId.push(exception?.targetId ?? null);
     former.push(exception?.former ?? null);
+    this.#textLength += exception?.former?.length ?? 0;
     this.#keep(kept);
     this.#rows++;
   }
@@ -155,13 +166,18 @@ export class NotePage {
     entity.push(awaited?.entity ?? null);
     legacyId.push(awaited?.legacyId ?? null);
     cells.push(awaited?.cells ?? null);
+    this.#textLength += (kept?.shown?.length ?? 0) + (awaited?.cells.length ?? 0);
   }
 
   pack(): PackedPage {
     const { legacyId, targetId, former } = this.texts;
+    const found: Found = {
+      issues: [...this.#issues],
+      ...{ outcomes: narrow(this.#outcomes), entities: narrow(this.#entities) },
+    };
     return {
       numbers: Buffer.from(this.#numbers.buffer, 0, this.#rows * BYTES),
-      found: JSON.stringify({ issues: [...this.#issues], outcomes: narrow(this.#outcomes) }),
+      found: JSON.stringify(found),
       ...packTexts([legacyId, targetId, former]),
     };
   }
@@ -195,6 +211,10 @@ export class NotePage {
   offsetAt(at: number): number | null {
     const offset = this.numberAt(at, "offset");
     return offset === NONE ? null : offset;
+  }
+
+  entityAt(at: number): string {
+    return valueAt(this.#entities, at);
   }
 
   outcomeAt(at: number): Outcome | null {
@@ -253,7 +273,7 @@ function awaitedOf(entity: Text, legacyId: Text, cells: Text): Awaited | undefin
 }
 
 /** A list whose values are all the same needs one of them. */
-function narrow<Value>(list: readonly Value[]): readonly Value[] {
+function narrow<Value>(list: Value[]): Value[] {
   for (const value of list) if (value !== list[0]) return list;
   return list.slice(0, 1);
 }

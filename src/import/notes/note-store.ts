@@ -10,6 +10,9 @@ import { NoteTables } from "./note-tables.ts";
 /** Notes of a page: writing and reading costs little, and so does a page that is read for one note. */
 const PAGE = 64;
 
+/** A page is full, too, when it has so many characters: records may be long. */
+const MOST_TEXT = 64 * 1024;
+
 /** Where the next note has to stand, to come in the order of files and records. */
 interface Reached {
   readonly file: number;
@@ -43,7 +46,7 @@ export class NoteStore {
     return this.#last;
   }
 
-  /** Another one when a note no longer stands as it stood, because of a later one or for good. */
+  /** Another one when an exception no longer holds, because of a later one or for good. */
   get version(): number {
     return this.#version;
   }
@@ -73,14 +76,13 @@ export class NoteStore {
     this.#tail.add(note);
   }
 
-  #newPage({ place: { file }, exception }: NewNote, rows: number): NotePage {
-    const head = { first: this.#last, file, entity: exception?.entity ?? "" };
-    return new NotePage(head, this.#book, rows);
+  #newPage({ place: { file } }: NewNote, rows: number): NotePage {
+    return new NotePage({ first: this.#last, file }, this.#book, rows);
   }
 
-  #fits({ head, rows, end }: NotePage, { place, exception }: NewNote): boolean {
-    const isSame = head.file === place.file && head.entity === (exception?.entity ?? "");
-    return isSame && rows < PAGE && end === this.#last;
+  #fits({ head, rows, end, textLength }: NotePage, { place }: NewNote): boolean {
+    const hasRoom = rows < PAGE && textLength < MOST_TEXT;
+    return hasRoom && head.file === place.file && end === this.#last;
   }
 
   #storeTail(): void {
@@ -90,7 +92,7 @@ export class NoteStore {
 
   #addLate(note: NewNote): void {
     this.#hasLate = true;
-    this.#version++;
+    if (note.exception !== undefined) this.#version++;
     const page = this.#newPage(note, 1);
     // A later word on a record does not bring its cells once more.
     const former = note.exception && this.lastExceptionAt(note.place);
@@ -188,7 +190,7 @@ export class NoteStore {
     from: number,
     order: "as they came" | "by place",
     file?: number,
-  ): Iterator<Note> | undefined {
+  ): Generator<Note> | undefined {
     return this.#hasLate ? this.#allLate(from, order, file) : undefined;
   }
 

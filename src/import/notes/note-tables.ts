@@ -5,20 +5,20 @@ import { NotePage } from "./note-page.ts";
 const TABLES = `
   create table pages (
     first integer primary key, file integer not null,
-    record integer not null, entity text not null,
+    record integer not null,
     numbers blob not null, found text not null, ends blob not null, text text not null
   );
   create index pages_place on pages (file, record, first);
   create table late (
     seq integer primary key, file integer not null, record integer not null,
-    is_exception integer not null, entity text not null,
+    is_exception integer not null,
     numbers blob not null, found text not null, ends blob not null, text text not null
   );
   create index late_place on late (file, record, is_exception, seq);
   create table kept (first integer primary key, ends blob not null, text text not null);`;
 
-const PAGE = "first, file, entity, numbers, found, ends, text";
-const LATE = "seq, file, entity, numbers, found, ends, text";
+const PAGE = "first, file, numbers, found, ends, text";
+const LATE = "seq, file, numbers, found, ends, text";
 
 /** Pages that are held as they were read. */
 const HELD = 16;
@@ -42,8 +42,8 @@ export class NoteTables {
     scratch.exec(TABLES);
     this.#scratch = scratch;
     this.#book = book;
-    this.#add = scratch.prepare("insert into pages values (?, ?, ?, ?, ?, ?, ?, ?)");
-    this.#addLate = scratch.prepare("insert into late values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.#add = scratch.prepare("insert into pages values (?, ?, ?, ?, ?, ?, ?)");
+    this.#addLate = scratch.prepare("insert into late values (?, ?, ?, ?, ?, ?, ?, ?)");
     this.#addKept = scratch.prepare("insert into kept values (?, ?, ?)");
     this.#kept = scratch.prepare("select ends, text from kept where first = ?");
     const page = `select ${PAGE} from pages`;
@@ -60,18 +60,18 @@ export class NoteTables {
   }
 
   add(page: NotePage): void {
-    const { first, file, entity } = page.head;
+    const { first, file } = page.head;
     const { numbers, found, ends, text } = page.pack();
-    this.#add.run([first, file, page.firstRecord, entity, numbers, found, ends, text]);
+    this.#add.run([first, file, page.firstRecord, numbers, found, ends, text]);
     this.#addWhatIsKept(page);
   }
 
   /** @param page with one note */
   addLate(page: NotePage, what: "an exception" | "findings"): void {
-    const { first, file, entity } = page.head;
+    const { first, file } = page.head;
     const { numbers, found, ends, text } = page.pack();
     const place = [first, file, page.firstRecord, what === "an exception" ? 1 : 0];
-    this.#addLate.run([...place, entity, numbers, found, ends, text]);
+    this.#addLate.run([...place, numbers, found, ends, text]);
     this.#addWhatIsKept(page);
   }
 
@@ -123,11 +123,11 @@ export class NoteTables {
 
   #read(row: DbValue[] | undefined): NotePage | undefined {
     if (row === undefined) return undefined;
-    const [number, file, entity, numbers, found, ends, text] = row;
+    const [number, file, numbers, found, ends, text] = row;
     const first = Number(number);
     const held = this.#held.get(first);
     if (held !== undefined) return held;
-    const head = { first, file: Number(file), entity: String(entity) };
+    const head = { first, file: Number(file) };
     const page = new NotePage(head, this.#book, {
       ...{ numbers: numbers as Buffer, found: String(found) },
       ...{ ends: ends as Buffer, text: String(text) },

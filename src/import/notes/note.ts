@@ -22,7 +22,7 @@ export class Note implements RunPlace {
   }
 
   get entity(): string {
-    return this.#page.head.entity;
+    return this.#page.entityAt(this.#at);
   }
 
   get record(): number {

@@ -179,3 +179,23 @@ test("more kinds of issues than are given numbers are kept as well", () => {
   const written = [...store.byPlace()].flat().map(({ issuesText }) => issuesText);
   expect(written).toEqual(issues.map((one) => JSON.stringify([one])));
 });
+
+test("who does not read on leaves no query open", () => {
+  const scratch = openScratch();
+  const store = new NoteStore(scratch);
+  const at = (record: number) =>
+    newNote({
+      ...{ file: 0, record, offset: 0, issues: [], outcome: "rejected", entity: "patients" },
+      ...{ legacyId: null, targetId: null, former: null, fingerprint: 0 },
+      ...{ shown: undefined, awaited: undefined },
+    });
+  for (const record of [1, 2, 10, 11, 1, 10, 2]) store.add(at(record));
+  for (const notes of [store.byPlace(), store.since(0), store.holdingIn(0)]) {
+    expect(notes.next().done).toBe(false);
+    notes.return(undefined);
+  }
+  store.add(at(11));
+  store.forgetAfter(3);
+  expect(all(store.byPlace()).map(({ place }) => place[1])).toEqual([1, 2, 10]);
+  scratch.close();
+});
