@@ -87,6 +87,7 @@ export function openScratch(cacheKib?: number): Database {
   const driver = new SqliteDriver("");
   driver.pragma("journal_mode = OFF");
   driver.pragma("synchronous = OFF");
+  // What is noted comes in rows of ten thousand bytes and more.
   driver.pragma("page_size = 16384");
   if (cacheKib !== undefined) driver.pragma(`cache_size = -${cacheKib}`);
   return new SqliteDatabase(driver, "");

@@ -77,26 +77,23 @@ class Quarantine {
 
   #leaveEarlier(key: WaitingKey): void {
     const earlier = this.#wasEmpty ? this.#ofThisRun(key) : this.#ofAnyRun(key);
-    for (const row of earlier) leave(this.#run, waitingRecord(row), "superseded");
+    for (const one of earlier) leave(this.#run, one, "superseded");
   }
 
-  #ofAnyRun(key: WaitingKey): DbValue[][] {
+  #ofAnyRun(key: WaitingKey): WaitingRecord[] {
     if (this.#taken.has(key[0])) this.#inserter.flush();
-    return this.#earlier.all(key);
+    return this.#earlier.all(key).map(waitingRecord);
   }
 
   /** Without an index: rows that follow one another have ids that do, too. */
-  #ofThisRun([legacyId, entity]: WaitingKey): DbValue[][] {
+  #ofThisRun([legacyId, entity]: WaitingKey): WaitingRecord[] {
     if (!this.#taken.has(legacyId)) return [];
     const found = this.#taken.find(legacyId);
     this.#inserter.flush();
     this.#firstId ??= this.#run.request.db.lastInsertId() - this.#count + 1;
     const first = this.#firstId;
-    const rows = found.flatMap((nth) => this.#byId.all([first + nth - 1]));
-    return rows.filter((row) => {
-      const record = waitingRecord(row);
-      return record.legacyId === legacyId && record.entity === entity;
-    });
+    const records = found.flatMap((nth) => this.#byId.all([first + nth - 1]).map(waitingRecord));
+    return records.filter((one) => one.legacyId === legacyId && one.entity === entity);
   }
 
   close(): void {

@@ -138,13 +138,13 @@ export class NoteStore {
 
   /** Notes from a number on, in the order in which they came; many at once. */
   *since(from: number): Generator<readonly Note[]> {
-    const late = this.#late(from, "as they came");
+    const late = this.#hasLate ? this.#tables.lateSince(from) : undefined;
     yield* merged(this.#inOrder(from), late, (one, other) => one.seq < other.seq);
   }
 
   /** All notes in the order of files and records: what was found on each, and then its exceptions. */
   *byPlace(): Generator<readonly Note[]> {
-    yield* merged(this.#inOrder(0), this.#late(0, "by place"), isBefore);
+    yield* this.#byPlace(this.#inOrder(0), null);
   }
 
   /** The exceptions that hold, in the order of files and records. */
@@ -154,8 +154,11 @@ export class NoteStore {
 
   /** Those of one file. */
   *holdingIn(file: number): Generator<readonly Note[]> {
-    const late = this.#late(0, "by place", file);
-    yield* this.#holdingOf(merged(this.#inOrderOf(file), late, isBefore));
+    yield* this.#holdingOf(this.#byPlace(this.#inOrderOf(file), file));
+  }
+
+  #byPlace(groups: Iterable<readonly Note[]>, file: number | null) {
+    return merged(groups, this.#hasLate ? this.#tables.lateByPlace(file) : undefined, isBefore);
   }
 
   *#holdingOf(groups: Iterable<readonly Note[]>): Generator<readonly Note[]> {
@@ -183,25 +186,6 @@ export class NoteStore {
       next = page.end;
     }
     if (this.#tail !== undefined && this.#tail.head.first >= from) yield this.#tail.notes();
-  }
-
-  /** Nothing where no note came late. */
-  #late(
-    from: number,
-    order: "as they came" | "by place",
-    file?: number,
-  ): Generator<Note> | undefined {
-    return this.#hasLate ? this.#allLate(from, order, file) : undefined;
-  }
-
-  *#allLate(
-    from: number,
-    order: "as they came" | "by place",
-    file: number | undefined,
-  ): Generator<Note> {
-    for (const page of this.#tables.allLate(from, order)) {
-      if (file === undefined || page.head.file === file) yield new Note(page, 0);
-    }
   }
 
   /** Forgets the notes after one; their numbers are not given again. */

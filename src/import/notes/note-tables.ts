@@ -1,5 +1,6 @@
 import type { Database, DbValue, Statement } from "../../db/database.ts";
 import type { IssueBook } from "./issue-book.ts";
+import { Note } from "./note.ts";
 import { NotePage } from "./note-page.ts";
 
 const TABLES = `
@@ -111,13 +112,22 @@ export class NoteTables {
     return this.#read(this.#lastLate.get([file, record]));
   }
 
-  /** Notes that came late: in the order in which they came, or in that of files and records. */
-  *allLate(since: number, order: "as they came" | "by place"): Generator<NotePage> {
-    const columns = order === "as they came" ? "seq" : "file, record, is_exception, seq";
-    const found = this.#scratch.prepare(`select seq from late where seq >= ? order by ${columns}`);
-    for (const [seq] of found.iterate([since])) {
-      const page = this.late(Number(seq));
-      if (page !== undefined) yield page;
+  /** Notes that came late, from one on, in the order in which they came. */
+  lateSince(seq: number): Generator<Note> {
+    return this.#notesOf("where seq >= ? order by seq", [seq]);
+  }
+
+  /** Those of all files, or of one, in the order of files and records. */
+  lateByPlace(file: number | null): Generator<Note> {
+    const which = "where ? is null or file = ? order by file, record, is_exception, seq";
+    return this.#notesOf(which, [file, file]);
+  }
+
+  *#notesOf(which: string, values: readonly DbValue[]): Generator<Note> {
+    const found = this.#scratch.prepare(`select ${LATE} from late ${which}`);
+    for (const row of found.iterate(values)) {
+      const page = this.#read(row);
+      if (page !== undefined) yield new Note(page, 0);
     }
   }
 
