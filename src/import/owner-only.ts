@@ -26,6 +26,8 @@ export class OwnerOnlyFile {
   readonly #path: string;
   #handle: FileHandle | undefined;
   #gathered = "";
+  /** Lines that are being written while the next are gathered. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     makeFolder(dirname(path));
@@ -37,6 +39,7 @@ export class OwnerOnlyFile {
     if (typeof content === "string") await this.add(content);
     else {
       await this.#flush();
+      await this.#writing;
       await this.#put(content);
     }
   }
@@ -44,7 +47,7 @@ export class OwnerOnlyFile {
   /**
    * Adds lines, of which most are only gathered: there is something to wait for now and then.
    *
-   * @throws SystemError
+   * @throws SystemError where lines that were added before could not be written
    */
   add(lines: string): Promise<void> | undefined {
     this.#gathered += lines;
@@ -55,15 +58,20 @@ export class OwnerOnlyFile {
   async close(): Promise<void> {
     try {
       await this.#flush();
+      await this.#writing;
     } finally {
       await this.#handle?.close();
     }
   }
 
+  /** Begins to write what was gathered, as soon as what came before it is written. */
   async #flush(): Promise<void> {
+    await this.#writing;
     const bytes = Buffer.from(this.#gathered);
     this.#gathered = "";
-    await this.#put(bytes);
+    this.#writing = this.#put(bytes);
+    // Who waits for it next hears of a failure.
+    this.#writing.catch(() => undefined);
   }
 
   async #put(bytes: Buffer): Promise<void> {

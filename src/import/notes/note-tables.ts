@@ -28,7 +28,12 @@ const HELD = 16;
 export class NoteTables {
   readonly #scratch: Database;
   readonly #book: IssueBook;
-  readonly #held = new Map<number, NotePage>();
+  /**
+   * The oldest is replaced. In a `Map` one that is taken out would stay in memory with all that came
+   * after it: a table that a `Map` has outgrown leads to the next one.
+   */
+  readonly #held: NotePage[] = [];
+  #oldest = 0;
   readonly #add: Statement;
   readonly #addLate: Statement;
   readonly #addKept: Statement;
@@ -135,8 +140,7 @@ export class NoteTables {
     if (row === undefined) return undefined;
     const [number, file, numbers, found, ends, text] = row;
     const first = Number(number);
-    const held = this.#held.get(first);
-    if (held !== undefined) return held;
+    for (const held of this.#held) if (held.head.first === first) return held;
     const head = { first, file: Number(file) };
     const page = new NotePage(head, this.#book, {
       ...{ numbers: numbers as Buffer, found: String(found) },
@@ -146,8 +150,8 @@ export class NoteTables {
         return kept && { ends: kept[0] as Buffer, text: String(kept[1]) };
       },
     });
-    if (this.#held.size >= HELD) this.#held.delete(this.#held.keys().next().value ?? 0);
-    this.#held.set(first, page);
+    this.#held[this.#oldest] = page;
+    this.#oldest = (this.#oldest + 1) % HELD;
     return page;
   }
 
@@ -162,7 +166,8 @@ export class NoteTables {
     this.#scratch.prepare("delete from pages where first >= ?").run([cut]);
     this.#scratch.prepare("delete from kept where first = ? or first > ?").run([cut, seq]);
     this.#scratch.prepare("delete from late where seq > ?").run([seq]);
-    this.#held.clear();
+    this.#held.length = 0;
+    this.#oldest = 0;
     return last;
   }
 }
