@@ -169,7 +169,7 @@ export class EntityState {
     const { compiled, context } = this;
     return {
       awaited: context.keepsOrphans ? awaitedBy(compiled, record, issues) : undefined,
-      shown: record.shown,
+      cells: record.joined,
       isRaw: record.isRaw,
     };
   }

@@ -1,9 +1,9 @@
 import type { Cell, Draft } from "../../importers/define.ts";
-import { csvRest } from "../report/csv.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { HashSlab, hashInto, NO_HASHES, type RowHashes, type StoredValue } from "./content-hash.ts";
 import type { Issue } from "./issue.ts";
-import type { OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
+import { joinCells } from "./notes/kept-cells.ts";
+import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 
 /** What the records of one file have in common. */
 export class FilledShape {
@@ -71,8 +71,8 @@ export class FilledRecord implements PreparedRecord {
     hashInto(this.lanes, this.firstLane + values.length * 2, parents);
   }
 
-  get shown(): string {
-    return csvRest(this.cells);
+  get joined(): JoinedCells {
+    return joinCells(this.cells);
   }
 
   get hashes(): RowHashes {

@@ -20,7 +20,7 @@ export function awaitedBy(
   });
   const entity = references[at]?.entity;
   if (entity === undefined) return undefined;
-  return { entity, legacyId: parents[at] ?? "", cells: JSON.stringify(record.cells) };
+  return { entity, legacyId: parents[at] ?? "" };
 }
 
 /** Whether nothing is wrong with a record but that parents are unknown. */

@@ -45,6 +45,16 @@ export class OwnerOnlyFile {
   }
 
   /**
+   * Takes bytes that stay as they are until others are taken: they are written meanwhile.
+   *
+   * @throws SystemError where what came before could not be written
+   */
+  async hand(bytes: Buffer): Promise<void> {
+    if (this.#gathered !== "") await this.#flush();
+    await this.#begin(bytes);
+  }
+
+  /**
    * Adds lines, of which most are only gathered: there is something to wait for now and then.
    *
    * @throws SystemError where lines that were added before could not be written
@@ -64,11 +74,15 @@ export class OwnerOnlyFile {
     }
   }
 
-  /** Begins to write what was gathered, as soon as what came before it is written. */
   async #flush(): Promise<void> {
-    await this.#writing;
     const bytes = Buffer.from(this.#gathered);
     this.#gathered = "";
+    await this.#begin(bytes);
+  }
+
+  /** Begins to write bytes as soon as those before them are written. */
+  async #begin(bytes: Buffer): Promise<void> {
+    await this.#writing;
     this.#writing = this.#put(bytes);
     // Who waits for it next hears of a failure.
     this.#writing.catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { Cell } from "../../importers/define.ts";
 import type { StoredValue } from "./content-hash.ts";
 import { FilledRecord } from "./filled-record.ts";
-import { type Issue, isSound } from "./issue.ts";
+import type { Issue } from "./issue.ts";
 import type { PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 import {
   arraysOf,
@@ -198,9 +198,7 @@ class RareThings {
   readonly #issues = new Map<Issue, number>();
   readonly #found: number[] = [];
   readonly #rounded: [number, readonly RoundedAmount[]][] = [];
-  readonly #shown: number[] = [];
   readonly #raw: number[] = [];
-  #shownText = "";
 
   add(one: FilledRecord, at: number): void {
     if (one.rounded.length > 0) this.#rounded.push([at, one.rounded]);
@@ -208,9 +206,6 @@ class RareThings {
     if (one.issues.length === 0) return;
     this.#found.push(at, one.issues.length);
     for (const issue of one.issues) this.#found.push(this.#numberOf(issue));
-    if (isSound(one.issues)) return;
-    this.#shownText += one.shown;
-    this.#shown.push(at, this.#shownText.length);
   }
 
   #numberOf(issue: Issue): number {
@@ -219,10 +214,10 @@ class RareThings {
     return number;
   }
 
-  all(): Pick<RecordBatch, "issues" | "found" | "rounded" | "shownText" | "shown" | "raw"> {
+  all(): Pick<RecordBatch, "issues" | "found" | "rounded" | "raw"> {
     return {
-      ...{ issues: [...this.#issues.keys()], found: this.#found, rounded: this.#rounded },
-      ...{ shownText: this.#shownText, shown: this.#shown, raw: this.#raw },
+      ...{ issues: [...this.#issues.keys()], found: this.#found },
+      ...{ rounded: this.#rounded, raw: this.#raw },
     };
   }
 }

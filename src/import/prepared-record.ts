@@ -20,14 +20,23 @@ export interface RoundedAmount {
   readonly difference: ExactDecimal;
 }
 
+/** The cells of a record, one after the other, in a text that may have those of others too. */
+export interface JoinedCells {
+  readonly text: string;
+  /** Where the first begins. */
+  readonly start: number;
+  /** Where each ends. */
+  readonly ends: ArrayLike<number>;
+}
+
 /** A record after mapping and validation, before its references are resolved. */
 export interface PreparedRecord extends Place {
   /** Exact trimmed text; null where there is none to go by. */
   readonly legacyId: string | null;
   /** As they stand in the file, with the corrections that were made. */
   readonly cells: readonly string[];
-  /** Its cells as the report shows them where it is rejected, by `csvRest`. */
-  readonly shown: string;
+  /** The same, as they are kept where it is rejected. */
+  readonly joined: JoinedCells;
   /** The source has bytes of it that the cells do not tell. */
   readonly isRaw: boolean;
   readonly row: Draft;

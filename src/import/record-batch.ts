@@ -1,10 +1,9 @@
 import type { Draft } from "../../importers/define.ts";
-import { csvRest } from "../report/csv.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import { NO_HASHES, type RowHashes, type StoredValue } from "./content-hash.ts";
 import { derivedColumns } from "./derived-columns.ts";
 import type { Issue } from "./issue.ts";
-import type { OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
+import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 
 // Prepared records as they go from one thread to another: one long array and two long texts, which
 // cost a fraction of as many objects.
@@ -31,9 +30,6 @@ export interface RecordBatch {
   /** For each record on which anything was found: its position, how many issues, and which. */
   readonly found: readonly number[];
   readonly rounded: readonly (readonly [at: number, rounded: readonly RoundedAmount[]])[];
-  /** What the report is to show of records that will be rejected; positions, and where each ends. */
-  readonly shownText: string;
-  readonly shown: readonly number[];
   /** Records whose cells do not tell all. */
   readonly raw: readonly number[];
 }
@@ -166,7 +162,6 @@ class BatchRecord implements PreparedRecord {
   readonly hashes: RowHashes;
   issues = NO_ISSUES;
   rounded = NOTHING_ROUNDED;
-  shownText: string | undefined;
   isRaw = false;
   readonly fingerprint: number;
   readonly targetId: string | undefined;
@@ -223,8 +218,13 @@ class BatchRecord implements PreparedRecord {
     return row;
   }
 
-  get shown(): string {
-    return this.shownText ?? csvRest(this.cells);
+  get joined(): JoinedCells {
+    const reader = this.#reader;
+    const { cellEnds } = reader.arrays;
+    const first = reader.firstCell(this.#at);
+    const start = first === 0 ? 0 : (cellEnds[first - 1] ?? 0);
+    const ends = cellEnds.subarray(first, reader.firstCell(this.#at + 1));
+    return { text: reader.batch.cellText, start, ends };
   }
 
   get cells(): readonly string[] {
@@ -251,12 +251,6 @@ export function unpackRecords(batch: RecordBatch, shape: BatchShape): PreparedRe
   for (const [at, rounded] of batch.rounded) {
     const record = records[at];
     if (record !== undefined) record.rounded = rounded;
-  }
-  for (let next = 0, start = 0; next < batch.shown.length; next += 2) {
-    const record = records[batch.shown[next] ?? -1];
-    const end = batch.shown[next + 1] ?? start;
-    if (record !== undefined) record.shownText = batch.shownText.slice(start, end);
-    start = end;
   }
   for (const at of batch.raw) {
     const record = records[at];

@@ -32,11 +32,11 @@ export function replayStage(state: EntityState, resolve: Resolve, selection: Sel
   };
 }
 
-/** The ledger does not tell what a record waits for. */
+/** The ledger does not tell what a record waits for, nor its cells. */
 function recallOrphan(state: EntityState, record: PreparedRecord, exception: RunException): void {
   const awaited = awaitedBy(state.compiled, record, exception.issues);
   if (awaited === undefined) return;
-  state.context.spool.recall(exception, { awaited });
+  state.context.spool.recall(exception, { awaited, cells: record.joined });
 }
 
 interface Told {

@@ -6,7 +6,7 @@ import type { Awaited } from "./notes/new-note.ts";
 import type { Note } from "./notes/note.ts";
 import { NoteStore } from "./notes/note-store.ts";
 import { type NamedPlace, RejectedPlaces } from "./notes/rejected-places.ts";
-import type { RoundedAmount } from "./prepared-record.ts";
+import type { JoinedCells, RoundedAmount } from "./prepared-record.ts";
 import type { RunException, RunPlace } from "./run-exception.ts";
 
 /** What it holds in memory, beside the cache of the target. */
@@ -51,8 +51,8 @@ export interface ExceptionNotes {
   /** How many of its issues, the last ones, were not told of the record before; all of them, where nothing is said. */
   readonly news?: number;
   readonly awaited?: Awaited | undefined;
-  /** Its cells as the report shows them, by `csvRest`; absent where only the source has them. */
-  readonly shown?: string | undefined;
+  /** Absent where only the source has them. */
+  readonly cells?: JoinedCells | undefined;
   /** The source has more of it than its cells. */
   readonly isRaw?: boolean;
 }
@@ -86,18 +86,18 @@ export class Spool {
 
   addException(exception: RunException, notes: ExceptionNotes = {}): void {
     const { issues, entity, legacyId, outcome, file } = exception;
-    const { news = issues.length, awaited, shown, isRaw = false } = notes;
-    const kept = shown === undefined && awaited === undefined ? undefined : { shown, awaited };
+    const { news = issues.length, awaited, cells, isRaw = false } = notes;
+    const kept = cells === undefined && awaited === undefined ? undefined : { cells, awaited };
     const seq = this.#notes.add({ place: exception, issues, news, exception, kept });
     if (isRaw) this.#unkept.add(file);
-    else if (outcome === "rejected" && shown === undefined) this.#noteUnkept(exception);
+    else if (outcome === "rejected" && cells === undefined) this.#noteUnkept(exception);
     if (legacyId === null) return;
     this.#claimsOf(entity).add(legacyId, seq);
   }
 
   /** A record that was withdrawn, or that an earlier run was told of, has its cells in the source alone. */
   #noteUnkept({ file, record }: RunPlace): void {
-    if (this.#notes.lastExceptionAt({ file, record })?.shown === undefined) this.#unkept.add(file);
+    if (this.#notes.lastExceptionAt({ file, record })?.cells === undefined) this.#unkept.add(file);
   }
 
   #claimsOf(entity: string): ClaimTable {

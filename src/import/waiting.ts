@@ -9,6 +9,7 @@ import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ImportRun } from "./import-run.ts";
 import { loadStage } from "./load.ts";
+import { jsonOf } from "./notes/kept-cells.ts";
 import type { Note } from "./notes/note.ts";
 import { NumberTable } from "./number-table.ts";
 import { lacksParentsOnly } from "./orphans.ts";
@@ -53,8 +54,9 @@ class Quarantine {
     this.#wasEmpty = db.count(waiting) === 0;
   }
 
-  take({ entity, legacyId, issues, file, record, line, awaited }: Note): void {
-    if (legacyId === null || awaited === undefined || !lacksParentsOnly(issues)) return;
+  take({ entity, legacyId, issues, file, record, line, awaited, cells }: Note): void {
+    if (legacyId === null || awaited === undefined || cells === undefined) return;
+    if (!lacksParentsOnly(issues)) return;
     const run = this.#run;
     const { legacySystem } = run.request.fit.mapping;
     this.#leaveEarlier([legacyId, entity, legacySystem]);
@@ -69,7 +71,7 @@ class Quarantine {
       legacyId,
       awaited.entity,
       awaited.legacyId,
-      awaited.cells,
+      jsonOf(cells),
     ]);
     const tally = run.tallies.get(entity);
     if (tally !== undefined) tally.counters.waiting++;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { csvCell, csvLine } from "../report/csv.ts";
+import { CsvLines } from "../report/csv-lines.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
 import type { FittedFile } from "./fit-mapping.ts";
@@ -88,21 +89,29 @@ async function writeRecords({ summary, spool, files, folder }: ReportInput): Pro
       findings.map((finding) => [finding.code, finding.advice] as const),
     ),
   );
-  const names = files.map(({ file }) => csvCell(file.name));
+  const cells = new CellBook();
   const describe = describer(advice);
   const issues = new OwnerOnlyFile(join(folder, "issues.csv"));
   const rejected = new RejectedFiles(folder, files);
+  const lines = new CsvLines();
   await issues.write(csvLine(ISSUE_COLUMNS));
   for (const { note, news, isRejected } of spool.records()) {
     const { file, record, line, offset } = note;
     for (const issue of news) {
-      const where = `${names[file] ?? ""},${record},${line},${offset ?? ""}`;
-      const flushed = issues.add(`${where},${describe(issue)},${otherPlace(issue)}\r\n`);
-      if (flushed !== undefined) await flushed;
+      const { related } = issue;
+      lines
+        .add(cells.of(files[file]?.file.name ?? ""))
+        .number(record)
+        .number(line)
+        .number(offset);
+      lines.add(describe(issue)).add(cells.of(related?.file ?? ""));
+      lines.number(related?.record).number(related?.line).end();
     }
-    const flushed = isRejected && isKept(spool, files, file) ? rejected.add(note) : undefined;
-    if (flushed !== undefined) await flushed;
+    if (lines.isLong) await issues.hand(lines.take());
+    const written = isRejected && isKept(spool, files, file) ? rejected.add(note) : undefined;
+    if (written !== undefined) await written;
   }
+  await issues.hand(lines.take());
   await issues.close();
   await rejected.close();
 }
@@ -115,8 +124,10 @@ const isKept = (spool: Spool, files: ReportInput["files"], file: number): boolea
 class RejectedFiles {
   readonly #folder: string;
   readonly #files: ReportInput["files"];
-  #file: number | undefined;
-  #cells: OwnerOnlyFile | undefined;
+  readonly #cells = new CellBook();
+  readonly #lines = new CsvLines();
+  #position: number | undefined;
+  #file: OwnerOnlyFile | undefined;
 
   constructor(folder: string, files: ReportInput["files"]) {
     this.#folder = folder;
@@ -125,39 +136,61 @@ class RejectedFiles {
 
   /** @returns what there is to wait for, now and then */
   add(note: Note): Promise<void> | undefined {
-    if (note.file !== this.#file) return this.#begin(note);
-    const { record, line, issues, shown = "" } = note;
-    return this.#cells?.add(`${record},${line},${csvCell(codesOf(issues))}${shown}`);
+    if (note.file !== this.#position) return this.#begin(note);
+    const { record, line, issues, cells } = note;
+    this.#lines
+      .number(record)
+      .number(line)
+      .add(this.#cells.of(codesOf(issues)));
+    if (cells !== undefined) this.#lines.cells(cells);
+    this.#lines.end();
+    return this.#lines.isLong ? this.#file?.hand(this.#lines.take()) : undefined;
   }
 
   /** Its first record. */
   async #begin(note: Note): Promise<void> {
     await this.close();
     const { file, header } = this.#files[note.file] as FittedFile;
-    this.#file = note.file;
-    this.#cells = new OwnerOnlyFile(rejectedPath(this.#folder, file.name));
-    await this.#cells.write(csvLine([...REJECT_COLUMNS, ...header]));
+    this.#position = note.file;
+    this.#file = new OwnerOnlyFile(rejectedPath(this.#folder, file.name));
+    await this.#file.write(csvLine([...REJECT_COLUMNS, ...header]));
     await this.add(note);
   }
 
   async close(): Promise<void> {
-    await this.#cells?.close();
+    await this.#file?.hand(this.#lines.take());
+    await this.#file?.close();
   }
 }
 
 const rejectedPath = (folder: string, name: string): string => join(folder, "rejected", name);
 
+/** More different ones are not held ready. */
+const MOST_CELLS = 1_000;
+
+/** Cells that many lines share, as they are written. */
+class CellBook {
+  readonly #known = new Map<string, Buffer>();
+
+  of(cell: string): Buffer {
+    const known = this.#known.get(cell);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(csvCell(cell));
+    if (this.#known.size < MOST_CELLS) this.#known.set(cell, bytes);
+    return bytes;
+  }
+}
+
 /** The cells that say what an issue is: many records share a few. */
-function describer(advice: ReadonlyMap<string, string>): (issue: Issue) => string {
+function describer(advice: ReadonlyMap<string, string>): (issue: Issue) => Buffer {
   const known = new Map<string, Described[]>();
   return (issue) => {
     const { code, severity, column = "", detail = "" } = issue;
     const alike = known.get(code) ?? [];
     const found = alike.find(({ issue: other }) => saysTheSame(issue, other));
     if (found !== undefined) return found.cells;
-    // Put together by hand: what `join` makes may take two bytes a character, and all it is put into.
-    const first = `${csvCell(severity)},${csvCell(code)},${csvCell(column)}`;
-    const cells = `${first},${csvCell(detail)},${csvCell(advice.get(code) ?? "")}`;
+    const said = [severity, code, column, detail, advice.get(code) ?? ""];
+    const cells = Buffer.from(said.map(csvCell).join(","));
     if (alike.length < MOST_ALIKE) known.set(code, [...alike, { issue, cells }]);
     return cells;
   };
@@ -165,13 +198,7 @@ function describer(advice: ReadonlyMap<string, string>): (issue: Issue) => strin
 
 interface Described {
   readonly issue: Issue;
-  readonly cells: string;
-}
-
-function otherPlace({ related }: Issue): string {
-  return related === undefined
-    ? ",,"
-    : `${csvCell(related.file)},${related.record},${related.line}`;
+  readonly cells: Buffer;
 }
 
 const codesOf = (issues: readonly Issue[]): string => errorCodes(issues).join(" ");

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { patients } from "../../importers/patients.ts";
 import { visits } from "../../importers/visits.ts";
 import { hashRow } from "../../src/import/content-hash.ts";
+import { cellsOf } from "../../src/import/notes/kept-cells.ts";
 import { RecordPacker } from "../../src/import/pack-records.ts";
 import type { PreparedRecord } from "../../src/import/prepared-record.ts";
 import { batchShape, unpackRecords } from "../../src/import/record-batch.ts";
@@ -10,10 +11,21 @@ import { compileFor, sourceRecord } from "../support/prepare.ts";
 
 /** All that a record says, whichever thread holds it. */
 function told(one: PreparedRecord) {
-  const { record, line, offset, cells, row, parents, values, issues, rounded, shown } = one;
+  const { record, line, offset, cells, row, parents, values, issues, rounded, joined } = one;
   const { legacyId, fingerprint, hashes, parentHashes } = one;
   return {
-    ...{ record, line, offset, cells, row, parents, values, issues, rounded, shown },
+    ...{
+      record,
+      line,
+      offset,
+      cells,
+      row,
+      parents,
+      values,
+      issues,
+      rounded,
+      joined: cellsOf(joined),
+    },
     ...{ legacyId, fingerprint, hashes: [...hashes], parentHashes: [...parentHashes] },
   };
 }

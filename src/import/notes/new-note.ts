@@ -1,18 +1,17 @@
 import type { Issue } from "../issue.ts";
+import type { JoinedCells } from "../prepared-record.ts";
 import type { RunException, RunPlace } from "../run-exception.ts";
 
 /** What a rejected record waits for: a record of another entity. */
 export interface Awaited {
   readonly entity: string;
   readonly legacyId: string;
-  /** JSON: the cells of the record that waits. */
-  readonly cells: string;
 }
 
 /** What is kept of a rejected record besides its place. */
 export interface Kept {
-  /** Its cells as the report shows them, by `csvRest`; absent where only the source has them. */
-  readonly shown?: string | undefined;
+  /** Absent where only the source has them. */
+  readonly cells?: JoinedCells | undefined;
   readonly awaited?: Awaited | undefined;
 }
 

@@ -1,8 +1,9 @@
 import type { Issue, Outcome, RelatedPlace } from "../issue.ts";
 import type { IssueBook } from "./issue-book.ts";
-import type { Awaited, Kept, NewNote } from "./new-note.ts";
+import { type KeptCells, KeptCellsPage, type PackedCells } from "./kept-cells.ts";
+import type { Awaited, NewNote } from "./new-note.ts";
 import { Note } from "./note.ts";
-import { isEmpty, type PackedTexts, packTexts, unpackTexts } from "./packed-texts.ts";
+import { type PackedTexts, packTexts, unpackTexts } from "./packed-texts.ts";
 
 type Texts = (string | null)[];
 
@@ -11,14 +12,9 @@ interface TextColumns {
   readonly legacyId: Texts;
   readonly targetId: Texts;
   readonly former: Texts;
-}
-
-/** What is kept of notes, side by side; an empty list stands for none. */
-interface KeptColumns {
-  readonly shown: Texts;
-  readonly entity: Texts;
-  readonly legacyId: Texts;
-  readonly cells: Texts;
+  /** What they wait for. */
+  readonly awaitedEntity: Texts;
+  readonly awaitedLegacyId: Texts;
 }
 
 /** What all notes of a page have in common. */
@@ -28,7 +24,7 @@ export interface PageHead {
   readonly file: number;
 }
 
-/** All that stands on a page but what is kept besides. */
+/** All that stands on a page but the cells of its records. */
 export interface PackedPage extends PackedTexts {
   /** 64-bit floats, as many for each note as `NUMBER` names. */
   readonly numbers: Buffer;
@@ -38,7 +34,7 @@ export interface PackedPage extends PackedTexts {
 
 /** A page as it was stored. */
 export interface StoredPage extends PackedPage {
-  readonly kept: () => PackedTexts | undefined;
+  readonly cells: () => PackedCells | undefined;
 }
 
 interface Found {
@@ -70,10 +66,10 @@ export class NotePage {
   readonly #outcomes: (Outcome | null)[];
   /** Of a note that is no exception it is that of the one before. */
   readonly #entities: string[];
-  #textLength = 0;
+  #formerLength = 0;
   #rows: number;
-  #kept: KeptColumns | undefined;
-  readonly #readKept: (() => PackedTexts | undefined) | undefined;
+  #cells: KeptCellsPage | undefined;
+  readonly #readCells: (() => PackedCells | undefined) | undefined;
 
   /** @param from as it was stored, or how many notes there is room for */
   constructor(head: PageHead, book: IssueBook, from: StoredPage | number) {
@@ -85,8 +81,8 @@ export class NotePage {
       this.#issues = new Map();
       this.#outcomes = [];
       this.#entities = [];
-      this.#texts = { legacyId: [], targetId: [], former: [] };
-      this.#kept = { shown: [], entity: [], legacyId: [], cells: [] };
+      this.#texts = textColumns([[], [], [], [], []]);
+      this.#cells = new KeptCellsPage();
       return;
     }
     this.#rows = from.numbers.length / BYTES;
@@ -97,14 +93,13 @@ export class NotePage {
     this.#outcomes = outcomes;
     this.#entities = entities;
     this.#packedTexts = from;
-    this.#readKept = from.kept;
+    this.#readCells = from.cells;
   }
 
   get texts(): TextColumns {
     if (this.#texts !== undefined) return this.#texts;
-    const lists = this.#packedTexts === undefined ? [] : unpackTexts(this.#packedTexts, 3);
-    const [legacyId = [], targetId = [], former = []] = lists;
-    this.#texts = { legacyId, targetId, former };
+    const packed = this.#packedTexts;
+    this.#texts = textColumns(packed === undefined ? [] : unpackTexts(packed, TEXTS));
     return this.#texts;
   }
 
@@ -117,9 +112,9 @@ export class NotePage {
     return this.head.first + this.#rows;
   }
 
-  /** Characters of what is long in its notes, of a page that is being filled. */
+  /** Of what is long in its notes, of a page that is being filled. */
   get textLength(): number {
-    return this.#textLength;
+    return this.#formerLength + this.#allCells().length;
   }
 
   get firstRecord(): number {
@@ -136,12 +131,14 @@ export class NotePage {
     this.#noteIssues(issues);
     this.#outcomes.push(exception?.outcome ?? null);
     this.#entities.push(exception?.entity ?? this.#entities.at(-1) ?? "");
-    const { legacyId, targetId, former } = this.texts;
+    const { legacyId, targetId, former, awaitedEntity, awaitedLegacyId } = this.texts;
     legacyId.push(exception?.legacyId ?? null);
     targetId.push(exception?.targetId ?? null);
     former.push(exception?.former ?? null);
-    this.#textLength += exception?.former?.length ?? 0;
-    this.#keep(kept);
+    this.#formerLength += exception?.former?.length ?? 0;
+    awaitedEntity.push(kept?.awaited?.entity ?? null);
+    awaitedLegacyId.push(kept?.awaited?.legacyId ?? null);
+    this.#allCells().add(kept?.cells);
     this.#rows++;
   }
 
@@ -159,18 +156,8 @@ export class NotePage {
     this.#numbers[from + NUMBER.relatedLine] = related?.line ?? 0;
   }
 
-  #keep(kept: Kept | undefined): void {
-    const { shown, entity, legacyId, cells } = this.#allKept();
-    const awaited = kept?.awaited;
-    shown.push(kept?.shown ?? null);
-    entity.push(awaited?.entity ?? null);
-    legacyId.push(awaited?.legacyId ?? null);
-    cells.push(awaited?.cells ?? null);
-    this.#textLength += (kept?.shown?.length ?? 0) + (awaited?.cells.length ?? 0);
-  }
-
   pack(): PackedPage {
-    const { legacyId, targetId, former } = this.texts;
+    const { legacyId, targetId, former, awaitedEntity, awaitedLegacyId } = this.texts;
     const found: Found = {
       issues: [...this.#issues],
       ...{ outcomes: narrow(this.#outcomes), entities: narrow(this.#entities) },
@@ -178,29 +165,26 @@ export class NotePage {
     return {
       numbers: Buffer.from(this.#numbers.buffer, 0, this.#rows * BYTES),
       found: JSON.stringify(found),
-      ...packTexts([legacyId, targetId, former]),
+      ...packTexts([legacyId, targetId, former, awaitedEntity, awaitedLegacyId]),
     };
   }
 
   /** The rest; nothing where there is none. */
-  packKept(): PackedTexts | undefined {
-    const { shown, entity, legacyId, cells } = this.#allKept();
-    const lists = [shown, entity, legacyId, cells];
-    return lists.every(isEmpty) ? undefined : packTexts(lists);
+  packCells(): PackedCells | undefined {
+    const cells = this.#allCells();
+    return cells.hasAny ? cells.pack() : undefined;
   }
 
-  #allKept(): KeptColumns {
-    if (this.#kept !== undefined) return this.#kept;
-    const packed = this.#readKept?.();
-    const lists = packed === undefined ? [] : unpackTexts(packed, 4);
-    const [shown = [], entity = [], legacyId = [], cells = []] = lists;
-    this.#kept = { shown, entity, legacyId, cells };
-    return this.#kept;
+  #allCells(): KeptCellsPage {
+    if (this.#cells !== undefined) return this.#cells;
+    const packed = this.#readCells?.();
+    this.#cells = packed ? KeptCellsPage.unpack(packed, this.#rows) : new KeptCellsPage();
+    return this.#cells;
   }
 
-  /** Reads what is kept, of a page whose store is about to change. */
+  /** Reads the cells of a page whose store is about to change. */
   takeAlong(): this {
-    this.#allKept();
+    this.#allCells();
     return this;
   }
 
@@ -241,13 +225,14 @@ export class NotePage {
     return { file: this.book.fileName(file), record, line };
   }
 
-  shownAt(at: number): string | undefined {
-    return this.#allKept().shown[at] ?? undefined;
+  cellsAt(at: number): KeptCells | undefined {
+    return this.#allCells().at(at);
   }
 
   awaitedAt(at: number): Awaited | undefined {
-    const { entity, legacyId, cells } = this.#allKept();
-    return awaitedOf(entity[at], legacyId[at], cells[at]);
+    const { awaitedEntity, awaitedLegacyId } = this.texts;
+    const [entity, legacyId] = [awaitedEntity[at], awaitedLegacyId[at]];
+    return entity == null || legacyId == null ? undefined : { entity, legacyId };
   }
 
   notes(): Note[] {
@@ -265,11 +250,13 @@ export class NotePage {
   }
 }
 
-type Text = string | null | undefined;
+const TEXTS = 5;
 
-function awaitedOf(entity: Text, legacyId: Text, cells: Text): Awaited | undefined {
-  if (entity == null || legacyId == null || cells == null) return undefined;
-  return { entity, legacyId, cells };
+/** Lists of texts, in the order in which they are packed. */
+function textColumns(lists: readonly Texts[]): TextColumns {
+  const [legacyId = [], targetId = [], former = [], awaitedEntity = [], awaitedLegacyId = []] =
+    lists;
+  return { legacyId, targetId, former, awaitedEntity, awaitedLegacyId };
 }
 
 /** A list whose values are all the same needs one of them. */

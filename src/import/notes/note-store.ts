@@ -1,6 +1,8 @@
 import type { Database } from "../../db/database.ts";
+import type { JoinedCells } from "../prepared-record.ts";
 import type { RunPlace } from "../run-exception.ts";
 import { IssueBook } from "./issue-book.ts";
+import { joinedAgain } from "./kept-cells.ts";
 import type { NewNote } from "./new-note.ts";
 import { Note } from "./note.ts";
 import { isBefore, merged } from "./note-order.ts";
@@ -96,8 +98,8 @@ export class NoteStore {
     const page = this.#newPage(note, 1);
     // A later word on a record does not bring its cells once more.
     const former = note.exception && this.lastExceptionAt(note.place);
-    const { shown = former?.shown, awaited = former?.awaited } = note.kept ?? {};
-    page.add({ ...note, kept: { shown, awaited } });
+    const { cells = cellsKept(former), awaited = former?.awaited } = note.kept ?? {};
+    page.add({ ...note, kept: { cells, awaited } });
     this.#tables.addLate(page, note.exception === undefined ? "findings" : "an exception");
   }
 
@@ -215,6 +217,11 @@ function anew(note: Note): NewNote {
   return {
     ...{ place: note, issues: note.issues, news: note.news.length },
     exception: note.outcome === null ? undefined : note.exception(),
-    kept: { shown: note.shown, awaited: note.awaited },
+    kept: { cells: cellsKept(note), awaited: note.awaited },
   };
+}
+
+function cellsKept(note: Note | undefined): JoinedCells | undefined {
+  const cells = note?.cells;
+  return cells && joinedAgain(cells);
 }

@@ -16,7 +16,7 @@ const TABLES = `
     numbers blob not null, found text not null, ends blob not null, text text not null
   );
   create index late_place on late (file, record, is_exception, seq);
-  create table kept (first integer primary key, ends blob not null, text text not null);`;
+  create table cells (first integer primary key, ends blob not null, bytes blob not null);`;
 
 const PAGE = "first, file, numbers, found, ends, text";
 const LATE = "seq, file, numbers, found, ends, text";
@@ -36,8 +36,8 @@ export class NoteTables {
   #oldest = 0;
   readonly #add: Statement;
   readonly #addLate: Statement;
-  readonly #addKept: Statement;
-  readonly #kept: Statement;
+  readonly #addCells: Statement;
+  readonly #cells: Statement;
   readonly #before: Statement;
   readonly #from: Statement;
   readonly #at: Statement;
@@ -50,8 +50,8 @@ export class NoteTables {
     this.#book = book;
     this.#add = scratch.prepare("insert into pages values (?, ?, ?, ?, ?, ?, ?)");
     this.#addLate = scratch.prepare("insert into late values (?, ?, ?, ?, ?, ?, ?, ?)");
-    this.#addKept = scratch.prepare("insert into kept values (?, ?, ?)");
-    this.#kept = scratch.prepare("select ends, text from kept where first = ?");
+    this.#addCells = scratch.prepare("insert into cells values (?, ?, ?)");
+    this.#cells = scratch.prepare("select ends, bytes from cells where first = ?");
     const page = `select ${PAGE} from pages`;
     this.#before = scratch.prepare(`${page} where first <= ? order by first desc limit 1`);
     this.#from = scratch.prepare(`${page} where first >= ? order by first limit 1`);
@@ -69,7 +69,7 @@ export class NoteTables {
     const { first, file } = page.head;
     const { numbers, found, ends, text } = page.pack();
     this.#add.run([first, file, page.firstRecord, numbers, found, ends, text]);
-    this.#addWhatIsKept(page);
+    this.#addCellsOf(page);
   }
 
   /** @param page with one note */
@@ -78,12 +78,12 @@ export class NoteTables {
     const { numbers, found, ends, text } = page.pack();
     const place = [first, file, page.firstRecord, what === "an exception" ? 1 : 0];
     this.#addLate.run([...place, numbers, found, ends, text]);
-    this.#addWhatIsKept(page);
+    this.#addCellsOf(page);
   }
 
-  #addWhatIsKept(page: NotePage): void {
-    const kept = page.packKept();
-    if (kept !== undefined) this.#addKept.run([page.head.first, kept.ends, kept.text]);
+  #addCellsOf(page: NotePage): void {
+    const cells = page.packCells();
+    if (cells !== undefined) this.#addCells.run([page.head.first, cells.ends, cells.bytes]);
   }
 
   /** The last page that begins with a note, or with one before it. */
@@ -145,9 +145,9 @@ export class NoteTables {
     const page = new NotePage(head, this.#book, {
       ...{ numbers: numbers as Buffer, found: String(found) },
       ...{ ends: ends as Buffer, text: String(text) },
-      kept: () => {
-        const kept = this.#kept.get([first]);
-        return kept && { ends: kept[0] as Buffer, text: String(kept[1]) };
+      cells: () => {
+        const found = this.#cells.get([first]);
+        return found && { ends: found[0] as Buffer, bytes: found[1] as Buffer };
       },
     });
     this.#held[this.#oldest] = page;
@@ -164,7 +164,7 @@ export class NoteTables {
     const last = this.before(seq)?.takeAlong();
     const cut = last?.head.first ?? seq + 1;
     this.#scratch.prepare("delete from pages where first >= ?").run([cut]);
-    this.#scratch.prepare("delete from kept where first = ? or first > ?").run([cut, seq]);
+    this.#scratch.prepare("delete from cells where first = ? or first > ?").run([cut, seq]);
     this.#scratch.prepare("delete from late where seq > ?").run([seq]);
     this.#held.length = 0;
     this.#oldest = 0;

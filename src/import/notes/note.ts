@@ -1,5 +1,6 @@
 import type { Issue, Outcome } from "../issue.ts";
 import type { RunException, RunPlace } from "../run-exception.ts";
+import type { KeptCells } from "./kept-cells.ts";
 import type { Awaited } from "./new-note.ts";
 import type { NotePage } from "./note-page.ts";
 
@@ -74,9 +75,9 @@ export class Note implements RunPlace {
     return news === issues.length ? issues : issues.slice(issues.length - news);
   }
 
-  /** Its cells as the report shows them, by `csvRest`; nothing where only the source has them. */
-  get shown(): string | undefined {
-    return this.#page.shownAt(this.#at);
+  /** Nothing where only the source has them. */
+  get cells(): KeptCells | undefined {
+    return this.#page.cellsAt(this.#at);
   }
 
   get awaited(): Awaited | undefined {

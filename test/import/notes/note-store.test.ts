@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { openScratch } from "../../../src/db/sqlite.ts";
 import type { Issue, Outcome } from "../../../src/import/issue.ts";
+import { cellsOf, joinCells, keptOnes } from "../../../src/import/notes/kept-cells.ts";
 import type { NewNote } from "../../../src/import/notes/new-note.ts";
 import type { Note } from "../../../src/import/notes/note.ts";
 import { NoteStore } from "../../../src/import/notes/note-store.ts";
@@ -24,7 +25,7 @@ const told = (one: NewNote & { readonly seq: number }) => ({
   issues: one.issues,
   news: one.issues.slice(one.issues.length - one.news),
   exception: one.exception,
-  kept: { shown: one.kept?.shown, awaited: one.kept?.awaited },
+  kept: { cells: one.kept?.cells && cellsOf(one.kept.cells), awaited: one.kept?.awaited },
 });
 
 const read = (note: Note) => ({
@@ -33,7 +34,7 @@ const read = (note: Note) => ({
   issues: note.issues,
   news: note.news,
   exception: note.outcome === null ? undefined : note.exception(),
-  kept: { shown: note.shown, awaited: note.awaited },
+  kept: { cells: note.cells && keptOnes(note.cells), awaited: note.awaited },
 });
 
 const text = fc.string({ unit: "binary", maxLength: 12 });
@@ -63,13 +64,13 @@ const noted = fc.record({
   targetId: fc.option(text, { freq: 1 }),
   former: fc.option(text, { freq: 1 }),
   fingerprint: fc.integer(),
-  shown: fc.option(text, { nil: undefined }),
-  awaited: fc.option(fc.record({ entity: text, legacyId: text, cells: text }), { nil: undefined }),
+  cells: fc.option(fc.array(text, { maxLength: 4 }), { nil: undefined }),
+  awaited: fc.option(fc.record({ entity: text, legacyId: text }), { nil: undefined }),
 });
 type Noted = typeof noted extends fc.Arbitrary<infer Value> ? Value : never;
 
 function newNote(one: Noted): NewNote {
-  const { file, record, offset, issues, outcome: of, shown, awaited } = one;
+  const { file, record, offset, issues, outcome: of, awaited } = one;
   const place = { file, record, line: record + 1, offset };
   const { entity, legacyId, targetId, former, fingerprint } = one;
   if (of === null) return { place, issues, news: issues.length };
@@ -77,7 +78,7 @@ function newNote(one: Noted): NewNote {
   return {
     ...{ place, issues, news: issues.length > 0 ? issues.length - 1 : 0 },
     exception: { ...place, ...rest },
-    kept: { shown, awaited },
+    kept: { cells: one.cells && joinCells(one.cells), awaited },
   };
 }
 
@@ -89,8 +90,8 @@ const isAt = (one: NewNote, other: NewNote) =>
 function added(notes: readonly Numbered[], note: NewNote, seq: number): Numbered {
   const former = notes.findLast((one) => isException(one) && isAt(one, note))?.kept;
   if (!isException(note)) return { ...note, seq };
-  const { shown = former?.shown, awaited = former?.awaited } = note.kept ?? {};
-  return { ...note, kept: { shown, awaited }, seq };
+  const { cells = former?.cells, awaited = former?.awaited } = note.kept ?? {};
+  return { ...note, kept: { cells, awaited }, seq };
 }
 
 const byPlace = (one: Numbered, other: Numbered) =>
@@ -187,7 +188,7 @@ test("who does not read on leaves no query open", () => {
     newNote({
       ...{ file: 0, record, offset: 0, issues: [], outcome: "rejected", entity: "patients" },
       ...{ legacyId: null, targetId: null, former: null, fingerprint: 0 },
-      ...{ shown: undefined, awaited: undefined },
+      ...{ cells: undefined, awaited: undefined },
     });
   for (const record of [1, 2, 10, 11, 1, 10, 2]) store.add(at(record));
   for (const notes of [store.byPlace(), store.since(0), store.holdingIn(0)]) {

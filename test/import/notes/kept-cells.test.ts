@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  cellsOf,
+  joinCells,
+  joinedAgain,
+  jsonOf,
+  KeptCellsPage,
+  keptOnes,
+} from "../../../src/import/notes/kept-cells.ts";
+import { csvLine } from "../../../src/report/csv.ts";
+import { CsvLines } from "../../../src/report/csv-lines.ts";
+
+// The cells of a record are kept as bytes; what is read of them, and what the report and the
+// quarantine make of them, is compared with the cells themselves.
+
+/** What has its own way in CSV, JSON or UTF-8. */
+const ODD = [
+  ...["", " ", "=1+1", "@x", "-x", "+44", "'quoted", 'a "b"', "a,b", "a\r\nb", "ends in blank "],
+  ...[
+    "\u00a0",
+    "Ünal",
+    "निशा",
+    "x\u00a0",
+    "\u2212 5",
+    "\u3000",
+    "😀",
+    "\ufeffa",
+    "\\",
+    "\u0000",
+    "\u007f",
+  ],
+  ...["\ud800", "a\udc00b"],
+];
+const cell = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: fc.constantFrom(..."abcXYZ019 .:/") }) },
+  fc.constantFrom(...ODD),
+  fc.string({ unit: "binary", maxLength: 6 }),
+);
+const record = fc.option(fc.array(cell, { maxLength: 8 }), { nil: undefined });
+const page = fc.array(record, { maxLength: 12 });
+
+/** A record's cells in the middle of a text with others. */
+function among(cells: readonly string[]) {
+  const { text, ends } = joinCells(cells);
+  return { text: `before${text}behind`, start: 6, ends: Array.from(ends, (end) => end + 6) };
+}
+
+const told = (kept: KeptCellsPage, records: readonly (string[] | undefined)[]) =>
+  records.map((_, nth) => {
+    const cells = kept.at(nth);
+    if (cells === undefined) return undefined;
+    const [lines, json] = [new CsvLines().number(nth).cells(cells).end(), jsonOf(cells)];
+    const csv = lines.take().toString("utf8");
+    return { cells: keptOnes(cells), again: cellsOf(joinedAgain(cells)), json, csv };
+  });
+
+test("kept cells are what they were, on a page that is filled and on one that was stored", () => {
+  const holds = (records: (string[] | undefined)[]) => {
+    const filled = new KeptCellsPage();
+    for (const cells of records) filled.add(cells && among(cells));
+    const expected = records.map(
+      (cells, nth) =>
+        cells && {
+          ...{ cells, again: cells, json: JSON.stringify(cells) },
+          csv: Buffer.from(csvLine([nth, ...cells])).toString("utf8"),
+        },
+    );
+    expect(told(filled, records)).toEqual(expected);
+    expect(filled.hasAny).toBe(records.some((cells) => cells !== undefined));
+    expect(told(KeptCellsPage.unpack(filled.pack(), records.length), records)).toEqual(expected);
+  };
+  fc.assert(fc.property(page, holds), { seed: 20260114, numRuns: 400 });
+});
+
+test("a record whose cells are long, and one that has none", () => {
+  const long = ["x".repeat(300_000), "é".repeat(300_000), "", "z"];
+  const kept = new KeptCellsPage();
+  for (const cells of [["a"], long, [], long]) kept.add(joinCells(cells));
+  const read = KeptCellsPage.unpack(kept.pack(), 4);
+  expect([0, 1, 2, 3].map((nth) => keptOnes(read.at(nth) as never))).toEqual([
+    ["a"],
+    long,
+    [],
+    long,
+  ]);
+  expect(read.at(4)).toBeUndefined();
+});
