@@ -67,16 +67,17 @@ export class ParentTable {
 
   find(key: string): TabledParent | undefined {
     this.#sought = key;
-    const at = this.#numbers.search(key, this.#isSought) - 1;
-    const carried = this.#carried[at];
-    if (carried === undefined) return undefined;
+    const number = this.#numbers.search(key, this.#isSought);
+    // An index that no list has would make this slow for all keys.
+    if (number === 0) return undefined;
+    const at = number - 1;
     const other = this.#others.size === 0 ? undefined : this.#others.get(at);
     return {
       key,
       targetId: this.#ids[at * IDS + 1] ?? "",
       legacyId: other === undefined ? key : other.legacyId,
       placeholder: other?.placeholder ?? false,
-      carried,
+      carried: this.#carried[at] as KnownParent["carried"],
       low: this.#lanes[at * LANES] ?? 0,
       high: this.#lanes[at * LANES + 1] ?? 0,
     };

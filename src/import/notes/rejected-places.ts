@@ -1,3 +1,4 @@
+import { NumberTable } from "../number-table.ts";
 import type { RunPlace } from "../run-exception.ts";
 import type { Note } from "./note.ts";
 import type { NoteStore } from "./note-store.ts";
@@ -10,11 +11,21 @@ const MOST_TIMES = 3;
 /** Where a record stands, as an issue names it. */
 export type NamedPlace = Omit<RunPlace, "offset">;
 
-/** Where the first rejected record of each legacy id stands, of one entity. */
+/** File, record and line. */
+const NUMBERS = 3;
+
+/**
+ * Where the first rejected record of each legacy id stands, of one entity: in lists side by side, as
+ * `ParentTable` has the parents that are there.
+ */
 export class RejectedPlaces {
   readonly #notes: NoteStore;
   readonly #entity: string;
-  readonly #places = new Map<string, NamedPlace>();
+  #numbers = new NumberTable();
+  readonly #legacyIds: string[] = [];
+  readonly #places: number[] = [];
+  #sought = "";
+  readonly #isSought = (number: number): boolean => this.#legacyIds[number - 1] === this.#sought;
   /** The last note that was looked at, and what the notes were like then. */
   #seen = 0;
   #version: number;
@@ -32,19 +43,33 @@ export class RejectedPlaces {
    */
   find(legacyId: string, last: number): NamedPlace | "none" | "not known" {
     if (this.#seen < last || this.#version !== this.#notes.version) this.#catchUp();
-    const place = this.#places.get(legacyId);
-    if (place !== undefined) return place;
-    return this.#isWhole ? "none" : "not known";
+    const number = this.#search(legacyId);
+    if (number === 0) return this.#isWhole ? "none" : "not known";
+    const at = (number - 1) * NUMBERS;
+    const [file = 0, record = 0, line = 0] = this.#places.slice(at, at + NUMBERS);
+    return { file, record, line };
+  }
+
+  /** Which of the legacy ids it is, counted from 1; 0 where it is none of them. */
+  #search(legacyId: string): number {
+    this.#sought = legacyId;
+    return this.#numbers.search(legacyId, this.#isSought);
+  }
+
+  get #isFull(): boolean {
+    return this.#legacyIds.length >= REMEMBERED;
   }
 
   get #isWhole(): boolean {
-    return this.#places.size < REMEMBERED && this.#times <= MOST_TIMES;
+    return !this.#isFull && this.#times <= MOST_TIMES;
   }
 
   #catchUp(): void {
     if (this.#version !== this.#notes.version) {
       this.#version = this.#notes.version;
-      this.#places.clear();
+      this.#numbers = new NumberTable();
+      this.#legacyIds.length = 0;
+      this.#places.length = 0;
       this.#seen = 0;
       this.#times++;
     }
@@ -58,9 +83,10 @@ export class RejectedPlaces {
   #add(note: Note): void {
     const { entity, outcome, legacyId } = note;
     if (entity !== this.#entity || outcome !== "rejected" || legacyId === null) return;
-    if (this.#places.has(legacyId) || this.#places.size >= REMEMBERED) return;
-    if (!this.#notes.holds(note)) return;
+    if (this.#isFull || this.#search(legacyId) > 0 || !this.#notes.holds(note)) return;
     const { file, record, line } = note;
-    this.#places.set(legacyId, { file, record, line });
+    this.#legacyIds.push(legacyId);
+    this.#places.push(file, record, line);
+    this.#numbers.add(legacyId, this.#legacyIds.length);
   }
 }
