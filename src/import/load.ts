@@ -49,9 +49,7 @@ function decide(state: EntityState, candidate: Candidate): void {
   const { record, legacyId, issues, valid } = candidate;
   // The legacy id is the first of the columns that are hashed.
   const claims = state.context.spool.claims(state.entity, legacyId, record.hashes[0]);
-  const rivals = claims.filter(
-    ({ outcome, fingerprint }) => isSetAside(outcome) && fingerprint !== record.fingerprint,
-  );
+  const rivals = claims.length === 0 ? claims : claims.filter((one) => isRival(one, record));
   if (rivals[0] !== undefined) {
     rejectClaims(state, rivals, state.placeOf(record));
     const issue = duplicateIssue(state, rivals[0]);
@@ -65,6 +63,10 @@ function decide(state: EntityState, candidate: Candidate): void {
   else if (valid) insert(state, candidate);
   else state.settle("rejected", record, { issues });
 }
+
+/** The record that has a claim to the same legacy id is another one, and came to nothing. */
+const isRival = ({ outcome, fingerprint }: RunException, record: PreparedRecord): boolean =>
+  isSetAside(outcome) && fingerprint !== record.fingerprint;
 
 /** Of a sound record the target itself tells that its id is taken. */
 function isCertainlyNew(

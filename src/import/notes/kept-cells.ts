@@ -26,7 +26,8 @@ const JSON_LIST = -2;
 /** Half a surrogate pair. */
 const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const INTEGER = Int32Array.BYTES_PER_ELEMENT;
-const FIRST_ROOM = 4 * 1024;
+/** Bytes: those of most pages fit. */
+const FIRST_ROOM = 8 * 1024;
 /** UTF-8 has three bytes at most for a unit of UTF-16. */
 const BYTES_PER_UNIT = 3;
 
