@@ -29,13 +29,6 @@ export function unguard(cell: string): string {
 /** One cell of a CSV file that people open. */
 export const csvCell = (cell: string): string => quoted(guard(cell));
 
-/** The rest of a line of such a file, behind other cells, its line end included. */
-export function csvRest(cells: readonly string[]): string {
-  let rest = "";
-  for (const cell of cells) rest += `,${csvCell(cell)}`;
-  return `${rest}\r\n`;
-}
-
 /** One line, its line end included. */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map((cell) => csvCell(String(cell ?? ""))).join(",")}\r\n`;
