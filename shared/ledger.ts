@@ -193,10 +193,7 @@ export const waiting = sqliteTable(
     /** JSON list of the original cells. */
     cells: text().notNull(),
   },
-  (table) => [
-    index("ledger_waiting_parent_idx").on(table.parentLegacyId, table.parentEntity),
-    index("ledger_waiting_legacy_id_idx").on(table.legacyId, table.entity),
-  ],
+  (table) => [index("ledger_waiting_legacy_id_idx").on(table.legacyId, table.entity)],
 );
 
 /**

@@ -57,10 +57,7 @@ describe("a visit whose patient is not there yet", () => {
     const indexes = db.prepare(
       "select name from pragma_index_list('ledger_waiting') order by name",
     );
-    expect(indexes.all([])).toEqual([
-      ["ledger_waiting_legacy_id_idx"],
-      ["ledger_waiting_parent_idx"],
-    ]);
+    expect(indexes.all([])).toEqual([["ledger_waiting_legacy_id_idx"]]);
   });
 
   test("that comes twice beside one that waits already waits once", async () => {
