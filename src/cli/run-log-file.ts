@@ -94,7 +94,7 @@ export class RunLogFile {
 /** Also at run time nothing gets into a line but what is meant to. */
 function allowedOf(event: RunEvent): Record<string, string | number> {
   const allowed: Record<string, string | number> = {};
-  // By hand: thousands of lines about single records would notice.
+  // By hand: it is noticed on thousands of lines about single records.
   for (const key in event) {
     const value: unknown = event[key as keyof RunEvent];
     if (isAllowed(FIELDS[key], value)) allowed[key] = value;

@@ -167,11 +167,8 @@ export class EntityState {
   #notesOn({ outcome, issues }: RunException, record: PreparedRecord): ExceptionNotes {
     if (outcome !== "rejected") return {};
     const { compiled, context } = this;
-    return {
-      awaited: context.keepsOrphans ? awaitedBy(compiled, record, issues) : undefined,
-      cells: record.joined,
-      isRaw: record.isRaw,
-    };
+    const awaited = context.keepsOrphans ? awaitedBy(compiled, record, issues) : undefined;
+    return { kept: { cells: record.joined, awaited }, isRaw: record.isRaw };
   }
 
   /** Replaces the outcome that a record had by a rejection, for the issue that comes last. */

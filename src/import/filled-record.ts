@@ -2,7 +2,7 @@ import type { Cell, Draft } from "../../importers/define.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { HashSlab, hashInto, NO_HASHES, type RowHashes, type StoredValue } from "./content-hash.ts";
 import type { Issue } from "./issue.ts";
-import { joinCells } from "./notes/kept-cells.ts";
+import { joinCells } from "./notes/original-cells.ts";
 import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 
 /** What the records of one file have in common. */

@@ -5,8 +5,8 @@ import { SystemError } from "../errors.ts";
 
 const FOLDER = 0o700;
 const FILE = 0o600;
-/** Lines are gathered up to this many characters before they are written. */
-const GATHERED = 512 * 1024;
+/** Lines are gathered up to this many characters before they are written: of ASCII, at once. */
+const GATHERED = 448 * 1024;
 
 /**
  * Makes a folder that only its owner can read.
@@ -34,7 +34,11 @@ export class OwnerOnlyFile {
     this.#path = path;
   }
 
-  /** @throws SystemError */
+  /**
+   * Bytes are written when it returns; a text is gathered as by `add`.
+   *
+   * @throws SystemError
+   */
   async write(content: string | Buffer): Promise<void> {
     if (typeof content === "string") await this.add(content);
     else {
@@ -45,11 +49,11 @@ export class OwnerOnlyFile {
   }
 
   /**
-   * Takes bytes that stay as they are until others are taken: they are written meanwhile.
+   * Begins to write bytes, which must not be changed before the next call of this file has returned.
    *
    * @throws SystemError where what came before could not be written
    */
-  async hand(bytes: Buffer): Promise<void> {
+  async writeBehind(bytes: Buffer): Promise<void> {
     if (this.#gathered !== "") await this.#flush();
     await this.#begin(bytes);
   }
@@ -64,10 +68,14 @@ export class OwnerOnlyFile {
     return this.#gathered.length >= GATHERED ? this.#flush() : undefined;
   }
 
-  /** @throws SystemError where not everything arrived */
-  async close(): Promise<void> {
+  /**
+   * @param last is written first
+   * @throws SystemError where not everything arrived
+   */
+  async close(last?: Buffer): Promise<void> {
     try {
       await this.#flush();
+      if (last !== undefined) await this.#begin(last);
       await this.#writing;
     } finally {
       await this.#handle?.close();

@@ -36,7 +36,7 @@ export function replayStage(state: EntityState, resolve: Resolve, selection: Sel
 function recallOrphan(state: EntityState, record: PreparedRecord, exception: RunException): void {
   const awaited = awaitedBy(state.compiled, record, exception.issues);
   if (awaited === undefined) return;
-  state.context.spool.recall(exception, { awaited, cells: record.joined });
+  state.context.spool.recall(exception, { kept: { awaited, cells: record.joined } });
 }
 
 interface Told {

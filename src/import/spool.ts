@@ -2,11 +2,11 @@ import type { Database, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import { ClaimTable } from "./claim-table.ts";
 import type { Issue } from "./issue.ts";
-import type { Awaited } from "./notes/new-note.ts";
+import type { Kept } from "./notes/new-note.ts";
 import type { Note } from "./notes/note.ts";
 import { NoteStore } from "./notes/note-store.ts";
 import { type NamedPlace, RejectedPlaces } from "./notes/rejected-places.ts";
-import type { JoinedCells, RoundedAmount } from "./prepared-record.ts";
+import type { RoundedAmount } from "./prepared-record.ts";
 import type { RunException, RunPlace } from "./run-exception.ts";
 
 /** What it holds in memory, beside the cache of the target. */
@@ -50,9 +50,8 @@ export interface NotedRecord {
 export interface ExceptionNotes {
   /** How many of its issues, the last ones, were not told of the record before; all of them, where nothing is said. */
   readonly news?: number;
-  readonly awaited?: Awaited | undefined;
-  /** Absent where only the source has them. */
-  readonly cells?: JoinedCells | undefined;
+  /** Absent where only the source has its cells. */
+  readonly kept?: Kept | undefined;
   /** The source has more of it than its cells. */
   readonly isRaw?: boolean;
 }
@@ -86,11 +85,10 @@ export class Spool {
 
   addException(exception: RunException, notes: ExceptionNotes = {}): void {
     const { issues, entity, legacyId, outcome, file } = exception;
-    const { news = issues.length, awaited, cells, isRaw = false } = notes;
-    const kept = cells === undefined && awaited === undefined ? undefined : { cells, awaited };
+    const { news = issues.length, kept, isRaw = false } = notes;
     const seq = this.#notes.add({ place: exception, issues, news, exception, kept });
     if (isRaw) this.#unkept.add(file);
-    else if (outcome === "rejected" && cells === undefined) this.#noteUnkept(exception);
+    else if (outcome === "rejected" && kept === undefined) this.#noteUnkept(exception);
     if (legacyId === null) return;
     this.#claimsOf(entity).add(legacyId, seq);
   }

@@ -9,7 +9,7 @@ import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ImportRun } from "./import-run.ts";
 import { loadStage } from "./load.ts";
-import { jsonOf } from "./notes/kept-cells.ts";
+import { jsonOf } from "./notes/cells-json.ts";
 import type { Note } from "./notes/note.ts";
 import { NumberTable } from "./number-table.ts";
 import { lacksParentsOnly } from "./orphans.ts";
@@ -55,8 +55,8 @@ class Quarantine {
   }
 
   take({ entity, legacyId, issues, file, record, line, awaited, cells }: Note): void {
-    if (legacyId === null || awaited === undefined || cells === undefined) return;
-    if (!lacksParentsOnly(issues)) return;
+    if (legacyId === null || awaited === undefined || !lacksParentsOnly(issues)) return;
+    if (cells === undefined) throw new TypeError("A record that waits has no cells.");
     const run = this.#run;
     const { legacySystem } = run.request.fit.mapping;
     this.#leaveEarlier([legacyId, entity, legacySystem]);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { csvCell, csvLine } from "../report/csv.ts";
-import { CsvLines } from "../report/csv-lines.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
+import { CsvLines } from "./csv-lines.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { errorCodes, type Issue, saysTheSame } from "./issue.ts";
 import type { Note } from "./notes/note.ts";
@@ -94,26 +94,40 @@ async function writeRecords({ summary, spool, files, folder }: ReportInput): Pro
   const issues = new OwnerOnlyFile(join(folder, "issues.csv"));
   const rejected = new RejectedFiles(folder, files);
   const lines = new CsvLines();
-  await issues.write(csvLine(ISSUE_COLUMNS));
-  for (const { note, news, isRejected } of spool.records()) {
-    const { file, record, line, offset } = note;
-    for (const issue of news) {
-      const { related } = issue;
-      lines
-        .add(cells.of(files[file]?.file.name ?? ""))
-        .number(record)
-        .number(line)
-        .number(offset);
-      lines.add(describe(issue)).add(cells.of(related?.file ?? ""));
-      lines.number(related?.record).number(related?.line).end();
+  try {
+    await issues.write(csvLine(ISSUE_COLUMNS));
+    for (const { note, news, isRejected } of spool.records()) {
+      const { file, record, line, offset } = note;
+      for (const issue of news) {
+        const { related } = issue;
+        lines
+          .add(cells.of(files[file]?.file.name ?? ""))
+          .number(record)
+          .number(line)
+          .number(offset)
+          .add(describe(issue))
+          .add(cells.of(related?.file ?? ""))
+          .number(related?.record)
+          .number(related?.line)
+          .end();
+      }
+      if (lines.isLong) await issues.writeBehind(lines.take());
+      const written = isRejected && isKept(spool, files, file) ? rejected.add(note) : undefined;
+      if (written !== undefined) await written;
     }
-    if (lines.isLong) await issues.hand(lines.take());
-    const written = isRejected && isKept(spool, files, file) ? rejected.add(note) : undefined;
-    if (written !== undefined) await written;
+  } finally {
+    await closeAll([() => issues.close(lines.take()), () => rejected.close()]);
   }
-  await issues.hand(lines.take());
-  await issues.close();
-  await rejected.close();
+}
+
+/** Closes one after the other, also where one fails. */
+async function closeAll(all: readonly (() => Promise<void>)[]): Promise<void> {
+  const [first, ...rest] = all;
+  try {
+    await first?.();
+  } finally {
+    if (rest.length > 0) await closeAll(rest);
+  }
 }
 
 /** The cells of records that people have had in hand may not stand in the order of the file. */
@@ -144,7 +158,7 @@ class RejectedFiles {
       .add(this.#cells.of(codesOf(issues)));
     if (cells !== undefined) this.#lines.cells(cells);
     this.#lines.end();
-    return this.#lines.isLong ? this.#file?.hand(this.#lines.take()) : undefined;
+    return this.#lines.isLong ? this.#file?.writeBehind(this.#lines.take()) : undefined;
   }
 
   /** Its first record. */
@@ -158,8 +172,7 @@ class RejectedFiles {
   }
 
   async close(): Promise<void> {
-    await this.#file?.hand(this.#lines.take());
-    await this.#file?.close();
+    await this.#file?.close(this.#lines.take());
   }
 }
 

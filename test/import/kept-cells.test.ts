@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Spool } from "../../src/import/spool.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
+import { CLEAN, exportOf } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { workspace } from "../support/workspace.ts";
 
@@ -52,4 +53,31 @@ test("a report from the cells that were kept is that from the source, byte by by
   };
   await fc.assert(fc.asyncProperty(dirtyExport, options, holds), { seed: 20260114, numRuns: 30 });
   expect(rejected).toBeGreaterThan(30);
+});
+
+test("nor does it differ where it is long, and cells are what a spreadsheet would run, or no ASCII", async () => {
+  const cells = [
+    "=1+1",
+    "@x",
+    "'a",
+    '"a ""b"""',
+    '"a,b"',
+    "निशा",
+    "x\u00a0",
+    " y ",
+    "",
+    "😀",
+    "+44 1",
+  ];
+  const visit = (nth: number) => {
+    const [patient, doctor, fee] = [nth, nth + 3, nth + 7].map((at) => cells[at % cells.length]);
+    return `V${nth},${patient},${doctor}${"z".repeat(nth % 90)},2024-02-30,${fee}`;
+  };
+  const visits = Array.from({ length: 12_000 }, (_, nth) => visit(nth));
+  const source = exportOf({ ...CLEAN, visits });
+  const kept = await reportOf(source, { settings: { mode: "lenient" } });
+  expect(kept["rejected/visits.csv"]?.length).toBeGreaterThan(1024 * 1024);
+  expect(kept["issues.csv"]?.length).toBeGreaterThan(1024 * 1024);
+  const again = () => reportOf(source, { settings: { mode: "lenient" } });
+  expect((await fromSource(again))["rejected/visits.csv"]).toBe(kept["rejected/visits.csv"]);
 });

@@ -29,6 +29,23 @@ test("lines and bytes arrive in the order in which they were added", async () =>
   expect(statSync(join(folder, "inner")).mode & 0o777).toBe(0o700);
 });
 
+test("bytes that are used again once the next call has returned arrive as they were", async () => {
+  const path = join(folder, "behind.csv");
+  const file = new OwnerOnlyFile(path);
+  const buffers = [Buffer.alloc(700_000), Buffer.alloc(700_000)];
+  let expected = "header\r\n";
+  await file.write(expected);
+  for (let nth = 0; nth < 7; nth++) {
+    const bytes = (buffers[nth % 2] as Buffer).fill(`${nth},${"y".repeat(nth)}\r\n`);
+    expected += bytes.toString();
+    await file.writeBehind(bytes);
+    if (nth === 3) expected += "in between\r\n";
+    if (nth === 3) await file.add("in between\r\n");
+  }
+  await file.close(Buffer.from("the end"));
+  expect(readFileSync(path, "utf8") === `${expected}the end`).toBe(true);
+});
+
 test("what cannot be written is told, at the latest when the file is closed", async () => {
   const path = join(folder, "a-folder");
   mkdirSync(path);
@@ -41,4 +58,8 @@ test("what cannot be written is told, at the latest when the file is closed", as
   };
   await expect(writing()).rejects.toBeInstanceOf(SystemError);
   await expect(many.close()).rejects.toBeInstanceOf(SystemError);
+  const behind = new OwnerOnlyFile(path);
+  await behind.writeBehind(Buffer.from("a line"));
+  await expect(behind.writeBehind(Buffer.from("another"))).rejects.toBeInstanceOf(SystemError);
+  await expect(behind.close(Buffer.from("the last"))).rejects.toBeInstanceOf(SystemError);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { patients } from "../../importers/patients.ts";
 import { visits } from "../../importers/visits.ts";
 import { hashRow } from "../../src/import/content-hash.ts";
-import { cellsOf } from "../../src/import/notes/kept-cells.ts";
+import { splitCells } from "../../src/import/notes/original-cells.ts";
 import { RecordPacker } from "../../src/import/pack-records.ts";
 import type { PreparedRecord } from "../../src/import/prepared-record.ts";
 import { batchShape, unpackRecords } from "../../src/import/record-batch.ts";
@@ -24,7 +24,7 @@ function told(one: PreparedRecord) {
       values,
       issues,
       rounded,
-      joined: cellsOf(joined),
+      joined: splitCells(joined),
     },
     ...{ legacyId, fingerprint, hashes: [...hashes], parentHashes: [...parentHashes] },
   };

@@ -46,6 +46,17 @@ describe("a visit whose patient is not there yet", () => {
     ]);
   });
 
+  test("has its cells kept as they stand in the file", async () => {
+    const db = await newDatabase();
+    const odd = ['V "3"\\', " é😀 ", "D1", "2022-02-03", "350.50"];
+    const line = odd.map((cell) => `"${cell.replaceAll('"', '""')}"`).join();
+    await importFolder(db, exportOf({ ...EARLY, visits: [...EARLY.visits, line] }), LENIENT);
+    expect(rowsOf(db, ledger.waiting).map(({ cells }) => cells)).toEqual([
+      '["V2","2","D1","2022-02-03","350.50"]',
+      JSON.stringify(odd),
+    ]);
+  });
+
   test("that comes several times waits once, with the place that it has last", async () => {
     const twelve = Array.from({ length: 12 }, (_, nth) => `W${nth},2,D1,2022-02-03,350.50`);
     const visits = [...twelve, EARLY.visits[1] ?? "", ...twelve, EARLY.visits[1] ?? ""];

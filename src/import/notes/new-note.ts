@@ -10,8 +10,7 @@ export interface Awaited {
 
 /** What is kept of a rejected record besides its place. */
 export interface Kept {
-  /** Absent where only the source has them. */
-  readonly cells?: JoinedCells | undefined;
+  readonly cells: JoinedCells;
   readonly awaited?: Awaited | undefined;
 }
 
@@ -22,5 +21,6 @@ export interface NewNote {
   /** How many of the issues, the last ones, were not told of the record before. */
   readonly news: number;
   readonly exception?: RunException | undefined;
+  /** Absent where only the source has its cells. */
   readonly kept?: Kept | undefined;
 }

@@ -1,21 +1,17 @@
 import type { Issue, Outcome, RelatedPlace } from "../issue.ts";
 import type { IssueBook } from "./issue-book.ts";
-import { type KeptCells, KeptCellsPage, type PackedCells } from "./kept-cells.ts";
 import type { Awaited, NewNote } from "./new-note.ts";
 import { Note } from "./note.ts";
+import { type OriginalCells, OriginalCellsPage, type PackedCells } from "./original-cells.ts";
 import { type PackedTexts, packTexts, unpackTexts } from "./packed-texts.ts";
 
 type Texts = (string | null)[];
 
+/** In the order in which they are packed; the last two are what a record waits for. */
+const TEXTS = ["legacyId", "targetId", "former", "awaitedEntity", "awaitedLegacyId"] as const;
+
 /** Texts of notes, side by side; an empty list stands for none. */
-interface TextColumns {
-  readonly legacyId: Texts;
-  readonly targetId: Texts;
-  readonly former: Texts;
-  /** What they wait for. */
-  readonly awaitedEntity: Texts;
-  readonly awaitedLegacyId: Texts;
-}
+type TextColumns = Readonly<Record<(typeof TEXTS)[number], Texts>>;
 
 /** What all notes of a page have in common. */
 export interface PageHead {
@@ -50,6 +46,8 @@ const NUMBER = {
 } as const;
 const WIDTH = Object.keys(NUMBER).length;
 const BYTES = Float64Array.BYTES_PER_ELEMENT * WIDTH;
+/** Bytes: the cells of most pages fit. */
+const FIRST_ROOM = 8 * 1024;
 /** The offset is not known; there is no related place; the issues have no number. */
 const NONE = -1;
 
@@ -68,7 +66,7 @@ export class NotePage {
   readonly #entities: string[];
   #formerLength = 0;
   #rows: number;
-  #cells: KeptCellsPage | undefined;
+  #cells: OriginalCellsPage | undefined;
   readonly #readCells: (() => PackedCells | undefined) | undefined;
 
   /** @param from as it was stored, or how many notes there is room for */
@@ -81,8 +79,8 @@ export class NotePage {
       this.#issues = new Map();
       this.#outcomes = [];
       this.#entities = [];
-      this.#texts = textColumns([[], [], [], [], []]);
-      this.#cells = new KeptCellsPage();
+      this.#texts = textColumns([]);
+      this.#cells = new OriginalCellsPage(from === 1 ? 0 : FIRST_ROOM);
       return;
     }
     this.#rows = from.numbers.length / BYTES;
@@ -99,7 +97,7 @@ export class NotePage {
   get texts(): TextColumns {
     if (this.#texts !== undefined) return this.#texts;
     const packed = this.#packedTexts;
-    this.#texts = textColumns(packed === undefined ? [] : unpackTexts(packed, TEXTS));
+    this.#texts = textColumns(packed === undefined ? [] : unpackTexts(packed, TEXTS.length));
     return this.#texts;
   }
 
@@ -112,7 +110,7 @@ export class NotePage {
     return this.head.first + this.#rows;
   }
 
-  /** Of what is long in its notes, of a page that is being filled. */
+  /** Characters of what rows held before, and bytes of cells; of a page that is being filled. */
   get textLength(): number {
     return this.#formerLength + this.#allCells().length;
   }
@@ -157,7 +155,7 @@ export class NotePage {
   }
 
   pack(): PackedPage {
-    const { legacyId, targetId, former, awaitedEntity, awaitedLegacyId } = this.texts;
+    const { texts } = this;
     const found: Found = {
       issues: [...this.#issues],
       ...{ outcomes: narrow(this.#outcomes), entities: narrow(this.#entities) },
@@ -165,7 +163,7 @@ export class NotePage {
     return {
       numbers: Buffer.from(this.#numbers.buffer, 0, this.#rows * BYTES),
       found: JSON.stringify(found),
-      ...packTexts([legacyId, targetId, former, awaitedEntity, awaitedLegacyId]),
+      ...packTexts(TEXTS.map((name) => texts[name])),
     };
   }
 
@@ -175,10 +173,10 @@ export class NotePage {
     return cells.hasAny ? cells.pack() : undefined;
   }
 
-  #allCells(): KeptCellsPage {
+  #allCells(): OriginalCellsPage {
     if (this.#cells !== undefined) return this.#cells;
     const packed = this.#readCells?.();
-    this.#cells = packed ? KeptCellsPage.unpack(packed, this.#rows) : new KeptCellsPage();
+    this.#cells = packed ? OriginalCellsPage.unpack(packed, this.#rows) : new OriginalCellsPage();
     return this.#cells;
   }
 
@@ -225,7 +223,7 @@ export class NotePage {
     return { file: this.book.fileName(file), record, line };
   }
 
-  cellsAt(at: number): KeptCells | undefined {
+  cellsAt(at: number): OriginalCells | undefined {
     return this.#allCells().at(at);
   }
 
@@ -250,13 +248,9 @@ export class NotePage {
   }
 }
 
-const TEXTS = 5;
-
-/** Lists of texts, in the order in which they are packed. */
 function textColumns(lists: readonly Texts[]): TextColumns {
-  const [legacyId = [], targetId = [], former = [], awaitedEntity = [], awaitedLegacyId = []] =
-    lists;
-  return { legacyId, targetId, former, awaitedEntity, awaitedLegacyId };
+  const columns = TEXTS.map((name, at) => [name, lists[at] ?? []] as const);
+  return Object.fromEntries(columns) as TextColumns;
 }
 
 /** A list whose values are all the same needs one of them. */

@@ -1,18 +1,17 @@
 import type { Database } from "../../db/database.ts";
-import type { JoinedCells } from "../prepared-record.ts";
 import type { RunPlace } from "../run-exception.ts";
 import { IssueBook } from "./issue-book.ts";
-import { joinedAgain } from "./kept-cells.ts";
-import type { NewNote } from "./new-note.ts";
+import type { Kept, NewNote } from "./new-note.ts";
 import { Note } from "./note.ts";
 import { isBefore, merged } from "./note-order.ts";
 import { NotePage } from "./note-page.ts";
 import { NoteTables } from "./note-tables.ts";
+import { joinAgain } from "./original-cells.ts";
 
 /** Notes of a page: writing and reading costs little, and so does a page that is read for one note. */
 const PAGE = 64;
 
-/** A page is full, too, when it has so many characters: records may be long. */
+/** A page is full, too, when its `textLength` comes to this: records may be long. */
 const MOST_TEXT = 64 * 1024;
 
 /** Where the next note has to stand, to come in the order of files and records. */
@@ -98,8 +97,7 @@ export class NoteStore {
     const page = this.#newPage(note, 1);
     // A later word on a record does not bring its cells once more.
     const former = note.exception && this.lastExceptionAt(note.place);
-    const { cells = cellsKept(former), awaited = former?.awaited } = note.kept ?? {};
-    page.add({ ...note, kept: { cells, awaited } });
+    page.add({ ...note, kept: note.kept ?? keptOf(former) });
     this.#tables.addLate(page, note.exception === undefined ? "findings" : "an exception");
   }
 
@@ -217,11 +215,11 @@ function anew(note: Note): NewNote {
   return {
     ...{ place: note, issues: note.issues, news: note.news.length },
     exception: note.outcome === null ? undefined : note.exception(),
-    kept: { cells: cellsKept(note), awaited: note.awaited },
+    kept: keptOf(note),
   };
 }
 
-function cellsKept(note: Note | undefined): JoinedCells | undefined {
+function keptOf(note: Note | undefined): Kept | undefined {
   const cells = note?.cells;
-  return cells && joinedAgain(cells);
+  return cells && { cells: joinAgain(cells), awaited: note?.awaited };
 }

@@ -1,8 +1,8 @@
 import type { Issue, Outcome } from "../issue.ts";
 import type { RunException, RunPlace } from "../run-exception.ts";
-import type { KeptCells } from "./kept-cells.ts";
 import type { Awaited } from "./new-note.ts";
 import type { NotePage } from "./note-page.ts";
+import type { OriginalCells } from "./original-cells.ts";
 
 /** A note as it stands on its page. */
 export class Note implements RunPlace {
@@ -76,7 +76,7 @@ export class Note implements RunPlace {
   }
 
   /** Nothing where only the source has them. */
-  get cells(): KeptCells | undefined {
+  get cells(): OriginalCells | undefined {
     return this.#page.cellsAt(this.#at);
   }
 

@@ -30,7 +30,7 @@ export function packTexts(lists: readonly TextList[]): PackedTexts {
 }
 
 /** Whether there is no text in a list, not even one without characters. */
-export function isEmpty(list: TextList): boolean {
+function isEmpty(list: TextList): boolean {
   for (const one of list) if (one !== null) return false;
   return true;
 }

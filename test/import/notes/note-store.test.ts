@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { openScratch } from "../../../src/db/sqlite.ts";
 import type { Issue, Outcome } from "../../../src/import/issue.ts";
-import { cellsOf, joinCells, keptOnes } from "../../../src/import/notes/kept-cells.ts";
 import type { NewNote } from "../../../src/import/notes/new-note.ts";
 import type { Note } from "../../../src/import/notes/note.ts";
 import { NoteStore } from "../../../src/import/notes/note-store.ts";
+import { cellTexts, joinCells, splitCells } from "../../../src/import/notes/original-cells.ts";
 
 // What the store keeps is compared with a plain list of notes, of which the last word on a record
 // holds.
@@ -25,7 +25,7 @@ const told = (one: NewNote & { readonly seq: number }) => ({
   issues: one.issues,
   news: one.issues.slice(one.issues.length - one.news),
   exception: one.exception,
-  kept: { cells: one.kept?.cells && cellsOf(one.kept.cells), awaited: one.kept?.awaited },
+  kept: one.kept && { cells: splitCells(one.kept.cells), awaited: one.kept.awaited },
 });
 
 const read = (note: Note) => ({
@@ -34,7 +34,7 @@ const read = (note: Note) => ({
   issues: note.issues,
   news: note.news,
   exception: note.outcome === null ? undefined : note.exception(),
-  kept: { cells: note.cells && keptOnes(note.cells), awaited: note.awaited },
+  kept: note.cells && { cells: cellTexts(note.cells), awaited: note.awaited },
 });
 
 const text = fc.string({ unit: "binary", maxLength: 12 });
@@ -78,7 +78,7 @@ function newNote(one: Noted): NewNote {
   return {
     ...{ place, issues, news: issues.length > 0 ? issues.length - 1 : 0 },
     exception: { ...place, ...rest },
-    kept: { cells: one.cells && joinCells(one.cells), awaited },
+    kept: one.cells && { cells: joinCells(one.cells), awaited },
   };
 }
 
@@ -90,8 +90,7 @@ const isAt = (one: NewNote, other: NewNote) =>
 function added(notes: readonly Numbered[], note: NewNote, seq: number): Numbered {
   const former = notes.findLast((one) => isException(one) && isAt(one, note))?.kept;
   if (!isException(note)) return { ...note, seq };
-  const { cells = former?.cells, awaited = former?.awaited } = note.kept ?? {};
-  return { ...note, kept: { cells, awaited }, seq };
+  return { ...note, kept: note.kept ?? former, seq };
 }
 
 const byPlace = (one: Numbered, other: Numbered) =>

@@ -1,7 +1,7 @@
 import type { JoinedCells } from "../prepared-record.ts";
 
 /** The cells of one record, among those of others. */
-export interface KeptCells {
+export interface OriginalCells {
   /** UTF-8, one cell after the other. */
   readonly bytes: Buffer;
   /** Where the first cell begins. */
@@ -14,7 +14,7 @@ export interface KeptCells {
   readonly isJson: boolean;
 }
 
-/** What `KeptCellsPage` is stored as. */
+/** What `OriginalCellsPage` is stored as. */
 export interface PackedCells {
   /** 32-bit integers: how many cells each record has, or `NOT_KEPT` or `JSON_LIST`; then the ends. */
   readonly ends: Buffer;
@@ -26,13 +26,11 @@ const JSON_LIST = -2;
 /** Half a surrogate pair. */
 const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const INTEGER = Int32Array.BYTES_PER_ELEMENT;
-/** Bytes: those of most pages fit. */
-const FIRST_ROOM = 8 * 1024;
 /** UTF-8 has three bytes at most for a unit of UTF-16. */
 const BYTES_PER_UNIT = 3;
 
 /** The cells of records, side by side as bytes: a report writes them as they are. */
-export class KeptCellsPage {
+export class OriginalCellsPage {
   #bytes: Buffer = Buffer.alloc(0);
   #length = 0;
   #ends: number[] | Int32Array = [];
@@ -40,6 +38,12 @@ export class KeptCellsPage {
   readonly #from: number[] = [0];
   /** How many cells each record has, or what else is to be said of them. */
   readonly #counts: number[] = [];
+  readonly #firstRoom: number;
+
+  /** @param firstRoom bytes that it will have at least, once it has any */
+  constructor(firstRoom = 0) {
+    this.#firstRoom = firstRoom;
+  }
 
   /** Bytes. */
   get length(): number {
@@ -62,8 +66,8 @@ export class KeptCellsPage {
   #put(cells: JoinedCells, ends: number[]): number {
     const { text, start, ends: own } = cells;
     const at = this.#length;
-    // A copy: a part of a text would keep the whole of it in memory.
     const length = (own[own.length - 1] ?? start) - start;
+    // Copied as bytes: a part of a text would keep the whole of it in memory.
     this.#write(text.slice(start, start + length));
     if (this.#length - at === length) {
       for (let nth = 0; nth < own.length; nth++) ends.push((own[nth] ?? 0) - start + at);
@@ -74,7 +78,7 @@ export class KeptCellsPage {
 
   /** Cells with more than ASCII: a character is not a byte. */
   #putOther(cells: JoinedCells, at: number, ends: number[]): number {
-    const all = cellsOf(cells);
+    const all = splitCells(cells);
     if (all.some((cell) => HALF.test(cell))) {
       this.#length = at;
       this.#write(JSON.stringify(all));
@@ -97,13 +101,13 @@ export class KeptCellsPage {
   #makeRoom(bytes: number): void {
     const needed = this.#length + bytes;
     if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2, FIRST_ROOM));
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2, this.#firstRoom));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
   }
 
   /** The cells of a record; nothing where they were not kept. */
-  at(nth: number): KeptCells | undefined {
+  at(nth: number): OriginalCells | undefined {
     const count = this.#counts[nth] ?? NOT_KEPT;
     if (count === NOT_KEPT) return undefined;
     const [from = 0, to = 0] = [this.#from[nth], this.#from[nth + 1]];
@@ -119,8 +123,8 @@ export class KeptCellsPage {
   }
 
   /** @param records how many there are */
-  static unpack({ ends, bytes }: PackedCells, records: number): KeptCellsPage {
-    const page = new KeptCellsPage();
+  static unpack({ ends, bytes }: PackedCells, records: number): OriginalCellsPage {
+    const page = new OriginalCellsPage();
     const numbers = new Int32Array(ends.length / INTEGER);
     new Uint8Array(numbers.buffer).set(ends);
     for (let nth = 0; nth < records; nth++) {
@@ -137,12 +141,12 @@ export class KeptCellsPage {
 }
 
 /** Cells as they were before they were kept. */
-export function joinedAgain(kept: KeptCells): JoinedCells {
-  return joinCells(keptOnes(kept));
+export function joinAgain(kept: OriginalCells): JoinedCells {
+  return joinCells(cellTexts(kept));
 }
 
 /** The cells one by one. */
-export function keptOnes({ bytes, start, ends, from, to, isJson }: KeptCells): string[] {
+export function cellTexts({ bytes, start, ends, from, to, isJson }: OriginalCells): string[] {
   if (isJson) return JSON.parse(bytes.toString("utf8", start, ends[from])) as string[];
   let begin = start;
   return Array.from({ length: to - from }, (_, nth) => {
@@ -159,43 +163,11 @@ export function joinCells(cells: readonly string[]): JoinedCells {
 }
 
 /** Joined cells one by one. */
-export function cellsOf({ text, start, ends }: JoinedCells): string[] {
+export function splitCells({ text, start, ends }: JoinedCells): string[] {
   let from = start;
   return Array.from(ends, (end) => {
     const cell = text.slice(from, end);
     from = end;
     return cell;
   });
-}
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
-const [OPEN, CLOSE] = [0x5b, 0x5d];
-/** Printable ASCII lies between them. */
-const [BLANK, DELETE] = [0x20, 0x7f];
-
-/** Cells as a JSON list of texts. */
-export function jsonOf(kept: KeptCells): string {
-  return plainJson(kept) ?? JSON.stringify(keptOnes(kept));
-}
-
-/** Nothing where a cell has what JSON escapes, or more than ASCII; few have. */
-function plainJson({ bytes, start, ends, from, to, isJson }: KeptCells): string | undefined {
-  if (isJson || to === from) return undefined;
-  const json = Buffer.allocUnsafe((ends[to - 1] ?? start) - start + (to - from) * 3 + 1);
-  let next = 0;
-  let at = start;
-  for (let nth = from; nth < to; nth++) {
-    json[next++] = nth === from ? OPEN : COMMA;
-    json[next++] = QUOTE;
-    for (const end = ends[nth] ?? at; at < end; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte < BLANK || byte >= DELETE || byte === QUOTE || byte === BACKSLASH) return undefined;
-      json[next++] = byte;
-    }
-    json[next++] = QUOTE;
-  }
-  json[next] = CLOSE;
-  return json.toString("latin1");
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CsvLines } from "../../src/report/csv-lines.ts";
+import { CsvLines } from "../../src/import/csv-lines.ts";
 
 test("numbers are written with all their digits, and none as an empty cell", () => {
   const number = fc.option(fc.oneof(fc.nat(120), fc.maxSafeNat()), { freq: 4 });

@@ -1,18 +1,19 @@
-import { type KeptCells, keptOnes } from "../import/notes/kept-cells.ts";
-import { csvCell } from "./csv.ts";
+import { csvCell } from "../report/csv.ts";
+import { cellTexts, type OriginalCells } from "./notes/original-cells.ts";
 
 const [QUOTE, COMMA, RETURN, NEWLINE, BLANK] = [0x22, 0x2c, 0x0d, 0x0a, 0x20];
 const ZERO = 0x30;
 /** Where ASCII ends. */
 const ASCII = 0x80;
-/** Bytes that are written at once. */
-const LONG = 512 * 1024;
-/** A little more than that: a line may be long. */
-const ROOM = LONG + 64 * 1024;
+/** Bytes: more than this, and a line, would not be written at once (by Node, 512 KiB). */
+const LONG = 448 * 1024;
+const ROOM = 512 * 1024;
 /** UTF-8 has three bytes at most for a unit of UTF-16. */
 const BYTES_PER_UNIT = 3;
 /** A number has fewer digits. */
 const DIGITS = 20;
+
+// Cells that stand as they are: what `csvCell` says of all, said again for bytes.
 
 /** What a cell may begin with that is neither run nor in need of an apostrophe. */
 const BEGINS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -82,9 +83,9 @@ export class CsvLines {
   }
 
   /** A record's cells, as `csvCell` writes them. */
-  cells(kept: KeptCells): this {
+  cells(kept: OriginalCells): this {
     if (kept.isJson) {
-      for (const cell of keptOnes(kept)) this.add(Buffer.from(csvCell(cell)));
+      for (const cell of cellTexts(kept)) this.add(Buffer.from(csvCell(cell)));
       return this;
     }
     const { bytes, start, ends, from, to } = kept;

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { CsvLines } from "../../../src/import/csv-lines.ts";
+import { jsonOf } from "../../../src/import/notes/cells-json.ts";
 import {
-  cellsOf,
+  cellTexts,
+  joinAgain,
   joinCells,
-  joinedAgain,
-  jsonOf,
-  KeptCellsPage,
-  keptOnes,
-} from "../../../src/import/notes/kept-cells.ts";
+  OriginalCellsPage,
+  splitCells,
+} from "../../../src/import/notes/original-cells.ts";
 import { csvLine } from "../../../src/report/csv.ts";
-import { CsvLines } from "../../../src/report/csv-lines.ts";
 
 // The cells of a record are kept as bytes; what is read of them, and what the report and the
 // quarantine make of them, is compared with the cells themselves.
@@ -46,18 +46,19 @@ function among(cells: readonly string[]) {
   return { text: `before${text}behind`, start: 6, ends: Array.from(ends, (end) => end + 6) };
 }
 
-const told = (kept: KeptCellsPage, records: readonly (string[] | undefined)[]) =>
+const lines = new CsvLines();
+const told = (kept: OriginalCellsPage, records: readonly (string[] | undefined)[]) =>
   records.map((_, nth) => {
     const cells = kept.at(nth);
     if (cells === undefined) return undefined;
-    const [lines, json] = [new CsvLines().number(nth).cells(cells).end(), jsonOf(cells)];
-    const csv = lines.take().toString("utf8");
-    return { cells: keptOnes(cells), again: cellsOf(joinedAgain(cells)), json, csv };
+    const csv = lines.number(nth).cells(cells).end().take().toString("utf8");
+    const json = jsonOf(cells);
+    return { cells: cellTexts(cells), again: splitCells(joinAgain(cells)), json, csv };
   });
 
 test("kept cells are what they were, on a page that is filled and on one that was stored", () => {
   const holds = (records: (string[] | undefined)[]) => {
-    const filled = new KeptCellsPage();
+    const filled = new OriginalCellsPage();
     for (const cells of records) filled.add(cells && among(cells));
     const expected = records.map(
       (cells, nth) =>
@@ -68,21 +69,22 @@ test("kept cells are what they were, on a page that is filled and on one that wa
     );
     expect(told(filled, records)).toEqual(expected);
     expect(filled.hasAny).toBe(records.some((cells) => cells !== undefined));
-    expect(told(KeptCellsPage.unpack(filled.pack(), records.length), records)).toEqual(expected);
+    expect(told(OriginalCellsPage.unpack(filled.pack(), records.length), records)).toEqual(
+      expected,
+    );
   };
   fc.assert(fc.property(page, holds), { seed: 20260114, numRuns: 400 });
 });
 
 test("a record whose cells are long, and one that has none", () => {
-  const long = ["x".repeat(300_000), "é".repeat(300_000), "", "z"];
-  const kept = new KeptCellsPage();
-  for (const cells of [["a"], long, [], long]) kept.add(joinCells(cells));
-  const read = KeptCellsPage.unpack(kept.pack(), 4);
-  expect([0, 1, 2, 3].map((nth) => keptOnes(read.at(nth) as never))).toEqual([
-    ["a"],
-    long,
-    [],
-    long,
-  ]);
+  const long = ["x".repeat(300_000), "é".repeat(300_000), "", "z", `"${"y".repeat(200_000)}`];
+  const records = [["a"], long, [], long];
+  const kept = new OriginalCellsPage();
+  for (const cells of records) kept.add(joinCells(cells));
+  const read = OriginalCellsPage.unpack(kept.pack(), 4);
+  const expected = records.map((cells, nth) => ({
+    ...{ cells, again: cells, json: JSON.stringify(cells), csv: csvLine([nth, ...cells]) },
+  }));
+  expect(told(read, records)).toEqual(expected);
   expect(read.at(4)).toBeUndefined();
 });
