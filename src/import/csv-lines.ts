@@ -1,5 +1,6 @@
 import { csvCell } from "../report/csv.ts";
 import { cellTexts, type OriginalCells } from "./notes/original-cells.ts";
+import { BYTES_PER_UNIT, withRoom } from "./with-room.ts";
 
 const [QUOTE, COMMA, RETURN, NEWLINE, BLANK] = [0x22, 0x2c, 0x0d, 0x0a, 0x20];
 const ZERO = 0x30;
@@ -8,8 +9,6 @@ const ASCII = 0x80;
 /** Bytes: more than this, and a line, would not be written at once (by Node, 512 KiB). */
 const LONG = 448 * 1024;
 const ROOM = 512 * 1024;
-/** UTF-8 has three bytes at most for a unit of UTF-16. */
-const BYTES_PER_UNIT = 3;
 /** A number has fewer digits. */
 const DIGITS = 20;
 
@@ -129,10 +128,6 @@ export class CsvLines {
   }
 
   #makeRoom(bytes: number): void {
-    const needed = this.#length + bytes;
-    if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
-    this.#bytes.copy(larger, 0, 0, this.#length);
-    this.#bytes = larger;
+    this.#bytes = withRoom(this.#bytes, this.#length, bytes);
   }
 }

@@ -42,9 +42,8 @@ export class OwnerOnlyFile {
   async write(content: string | Buffer): Promise<void> {
     if (typeof content === "string") await this.add(content);
     else {
-      await this.#flush();
+      await this.writeBehind(content);
       await this.#writing;
-      await this.#put(content);
     }
   }
 

@@ -116,17 +116,8 @@ async function writeRecords({ summary, spool, files, folder }: ReportInput): Pro
       if (written !== undefined) await written;
     }
   } finally {
-    await closeAll([() => issues.close(lines.take()), () => rejected.close()]);
-  }
-}
-
-/** Closes one after the other, also where one fails. */
-async function closeAll(all: readonly (() => Promise<void>)[]): Promise<void> {
-  const [first, ...rest] = all;
-  try {
-    await first?.();
-  } finally {
-    if (rest.length > 0) await closeAll(rest);
+    // The other one is closed also where one fails.
+    await issues.close(lines.take()).finally(() => rejected.close());
   }
 }
 

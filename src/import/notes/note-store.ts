@@ -6,7 +6,7 @@ import { Note } from "./note.ts";
 import { isBefore, merged } from "./note-order.ts";
 import { NotePage } from "./note-page.ts";
 import { NoteTables } from "./note-tables.ts";
-import { joinAgain } from "./original-cells.ts";
+import { cellTexts, joinCells } from "./original-cells.ts";
 
 /** Notes of a page: writing and reading costs little, and so does a page that is read for one note. */
 const PAGE = 64;
@@ -221,5 +221,5 @@ function anew(note: Note): NewNote {
 
 function keptOf(note: Note | undefined): Kept | undefined {
   const cells = note?.cells;
-  return cells && { cells: joinAgain(cells), awaited: note?.awaited };
+  return cells && { cells: joinCells(cellTexts(cells)), awaited: note?.awaited };
 }

@@ -1,4 +1,5 @@
 import type { JoinedCells } from "../prepared-record.ts";
+import { BYTES_PER_UNIT, withRoom } from "../with-room.ts";
 
 /** The cells of one record, among those of others. */
 export interface OriginalCells {
@@ -26,8 +27,6 @@ const JSON_LIST = -2;
 /** Half a surrogate pair. */
 const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const INTEGER = Int32Array.BYTES_PER_ELEMENT;
-/** UTF-8 has three bytes at most for a unit of UTF-16. */
-const BYTES_PER_UNIT = 3;
 
 /** The cells of records, side by side as bytes: a report writes them as they are. */
 export class OriginalCellsPage {
@@ -94,16 +93,10 @@ export class OriginalCellsPage {
   }
 
   #write(text: string): void {
-    this.#makeRoom(text.length * BYTES_PER_UNIT);
+    const most = text.length * BYTES_PER_UNIT;
+    const more = this.#length === 0 ? Math.max(most, this.#firstRoom) : most;
+    this.#bytes = withRoom(this.#bytes, this.#length, more);
     this.#length += this.#bytes.write(text, this.#length);
-  }
-
-  #makeRoom(bytes: number): void {
-    const needed = this.#length + bytes;
-    if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2, this.#firstRoom));
-    this.#bytes.copy(larger, 0, 0, this.#length);
-    this.#bytes = larger;
   }
 
   /** The cells of a record; nothing where they were not kept. */
@@ -138,11 +131,6 @@ export class OriginalCellsPage {
     page.#length = bytes.length;
     return page;
   }
-}
-
-/** Cells as they were before they were kept. */
-export function joinAgain(kept: OriginalCells): JoinedCells {
-  return joinCells(cellTexts(kept));
 }
 
 /** The cells one by one. */

@@ -4,7 +4,6 @@ import { CsvLines } from "../../../src/import/csv-lines.ts";
 import { jsonOf } from "../../../src/import/notes/cells-json.ts";
 import {
   cellTexts,
-  joinAgain,
   joinCells,
   OriginalCellsPage,
   splitCells,
@@ -53,7 +52,7 @@ const told = (kept: OriginalCellsPage, records: readonly (string[] | undefined)[
     if (cells === undefined) return undefined;
     const csv = lines.number(nth).cells(cells).end().take().toString("utf8");
     const json = jsonOf(cells);
-    return { cells: cellTexts(cells), again: splitCells(joinAgain(cells)), json, csv };
+    return { cells: cellTexts(cells), again: splitCells(joinCells(cellTexts(cells))), json, csv };
   });
 
 test("kept cells are what they were, on a page that is filled and on one that was stored", () => {
