@@ -3,8 +3,10 @@ import { z } from "zod";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import { UsageError } from "../errors.ts";
 import { legacySystemName } from "../import/mapping.ts";
+import type { ReadingByFile } from "../source/reading-settings.ts";
 import { legacySystemOf } from "./draft-export.ts";
 import type { Arguments } from "./parse-argv.ts";
+import { readingFlags } from "./reading-flags.ts";
 
 const AssessFlags = z.object({
   source: z.string({ error: "--source says where the export is" }),
@@ -26,6 +28,7 @@ export interface AssessArguments {
   /** `YYYY-MM-DD` */
   readonly asOf: string;
   readonly reveal: boolean;
+  readonly reading: ReadingByFile;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface AssessArguments {
  *
  * @throws UsageError
  */
-export function assessArguments({ flags }: Arguments): AssessArguments {
+export function assessArguments({ flags, lists }: Arguments): AssessArguments {
   const read = AssessFlags.safeParse(flags);
   if (!read.success) {
     throw new UsageError(`${read.error.issues[0]?.message ?? "The flags are wrong"}.`, {
@@ -45,7 +48,8 @@ export function assessArguments({ flags }: Arguments): AssessArguments {
   const legacySystem = read.data["legacy-system"] ?? legacySystemOf(source);
   const asOf = read.data["as-of"] ?? todayIn("UTC", new Date());
   const reveal = flags.reveal === true;
-  return { source, mapping, report, write, legacySystem, asOf, reveal };
+  const reading = readingFlags({ lists });
+  return { source, mapping, report, write, legacySystem, asOf, reveal, reading };
 }
 
 /** What a person has put into a mapping is not written over. */

@@ -27,6 +27,16 @@ export interface Command {
   load(): Promise<CommandModule>;
 }
 
+/** What a person may say about how files are written. */
+const READING = [
+  "encoding",
+  "delimiter",
+  "quote",
+  "escape",
+  "header-row",
+  "skip-lines",
+] as const satisfies readonly FlagName[];
+
 /** What a person may decide about a change of the schema. */
 const DECISIONS = [
   ...["allow-drop", "allow-drop-table", "allow-convert", "rename", "rename-table"],
@@ -53,6 +63,7 @@ export const COMMANDS: readonly Command[] = [
         "plan",
         "profile",
       ] as const),
+      ...READING,
     ],
     operand: { name: "RUN", about: "with --resume: which run" },
     unbegun: { run: null, committed: false, entities: {} },
@@ -65,6 +76,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [
       ...(["source", "db", "mapping", "legacy-system", "only", "as-of", "fixes"] as const),
       ...(["on-conflict", "mark-vanished", "sample", "pilot", "keep-unmapped", "report"] as const),
+      ...READING,
     ],
     unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import-diff.ts"),
@@ -82,24 +94,24 @@ export const COMMANDS: readonly Command[] = [
     name: "import:assess",
     about: "say what an unknown export holds, what is wrong with it, how it maps",
     example: "import:assess --source legacy/",
-    flags: ["source", "mapping", "write", "legacy-system", "as-of", "reveal", "report"],
+    flags: [
+      ...(["source", "mapping", "write", "legacy-system", "as-of", "reveal", "report"] as const),
+      ...READING,
+    ],
     load: () => import("./commands/import-assess.ts"),
   },
   {
     name: "import:preflight",
     about: "look whether anything stands in the way of an import; changes nothing",
     example: "import:preflight --source legacy/",
-    flags: ["source", "db", "mapping", "legacy-system", "only", "report"],
+    flags: ["source", "db", "mapping", "legacy-system", "only", "report", ...READING],
     load: () => import("./commands/import-preflight.ts"),
   },
   {
     name: "import:read",
     about: "show what is read of a file: its dialect with the evidence, records, issues",
     example: "import:read legacy/patients.csv",
-    flags: [
-      ...(["to", "out", "delimiter", "quote", "escape", "encoding"] as const),
-      ...(["header-row", "skip-lines"] as const),
-    ],
+    flags: ["to", "out", ...READING],
     operand: { name: "PATH", about: "a file, a folder, or - for standard input" },
     load: () => import("./commands/import-read.ts"),
   },
@@ -107,7 +119,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:mapping",
     about: "print what a mapping does: the sheet that the hospital approves",
     example: "import:mapping mapping.json --to html --source legacy/ --out mapping.html",
-    flags: ["to", "out", "source", "reveal"],
+    flags: ["to", "out", "source", "reveal", ...READING],
     operand: { name: "MAPPING", about: "its file, or one that comes with the tool" },
     load: () => import("./commands/import-mapping.ts"),
   },

@@ -17,6 +17,7 @@ import { findRelations } from "../assess/relations/find-relations.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/head-file.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 import { IMPORTERS } from "./wiring.ts";
 
 const SCHEMA = new URL("../../importers/mapping.schema.json", import.meta.url);
@@ -42,6 +43,8 @@ interface Drafting {
   readonly legacySystem: string;
   /** `YYYY-MM-DD` */
   readonly asOf: string;
+  /** What was said about how the files are written: the draft says it too. */
+  readonly reading?: ReadingByFile;
 }
 
 /**
@@ -50,7 +53,7 @@ interface Drafting {
  */
 export async function draftExport(
   { profile, proposals }: Assessed,
-  { legacySystem, asOf }: Drafting,
+  { legacySystem, asOf, reading = {} }: Drafting,
 ): Promise<WrittenMapping> {
   const headless = new Set(
     profile.files.filter(({ headed }) => isHeadless(headed)).map(({ file }) => file),
@@ -58,10 +61,23 @@ export async function draftExport(
   const drafting = { proposals, importers: IMPORTERS, legacySystem, headless };
   const bare = draftMapping({ ...drafting, optionsOf: () => ({}) });
   const options = await optionsOf(bare, { profile, proposals }, asOf);
-  return draftMapping({
+  const draft = draftMapping({
     ...drafting,
     optionsOf: (entity, field) => options.get(`${entity}.${field}`) ?? {},
   });
+  return withReading(draft, reading);
+}
+
+function withReading(draft: WrittenMapping, told: ReadingByFile): WrittenMapping {
+  if (Object.keys(told).length === 0) return draft;
+  const { entities, undecided, proposals, ...head } = draft;
+  return {
+    ...head,
+    reading: overlaid(draft.reading ?? {}, told),
+    entities,
+    ...(undecided && { undecided }),
+    ...(proposals && { proposals }),
+  };
 }
 
 async function optionsOf(

@@ -8,7 +8,8 @@ import type { SourceFile } from "../source/source-file.ts";
 import { STANDARD_INPUT } from "../source/spool-input.ts";
 import { unpackExport } from "../source/unpack-export.ts";
 import type { ImportArguments } from "./import-settings.ts";
-import { IMPORTERS, namedMapping, shippedMappings } from "./wiring.ts";
+import { checkFilesNamed } from "./reading-flags.ts";
+import { IMPORTERS, mappingsReading } from "./wiring.ts";
 
 /**
  * Looks through the export and finds the mapping that fits it.
@@ -19,8 +20,13 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   const chosen = chosenImporters(asked.only);
   if (asked.source === STANDARD_INPUT && asked.spooled === undefined) throw readOnce();
   const found = await unpackExport(asked.spooled ?? openExport(asked.source));
+  const { reading = {} } = asked.settings;
+  checkFilesNamed(
+    reading,
+    found.files.map(({ name }) => name),
+  );
   const headed: HeadedFile[] = [];
-  const mappings = asked.mapping === undefined ? shippedMappings() : [namedMapping(asked.mapping)];
+  const mappings = mappingsReading(asked.mapping, reading);
   const unreadable: IgnoredFile[] = [];
   for (const file of found.files) {
     try {

@@ -53,15 +53,32 @@ export const FLAGS = {
   reveal: { about: "show values that identify persons, or that fewer than five records have" },
   "no-archive": { about: "keep no copy of the source files with the run" },
   to: { value: "FORMAT", about: "what to write: csv of records, html or md of a mapping" },
-  delimiter: { value: "SIGN", about: "what separates cells: a sign, or tab" },
-  quote: { value: "SIGN", about: "what cells are quoted with, or none" },
-  escape: { value: "SIGN", about: "what stands before a quote inside quotes, or none" },
-  encoding: { value: "NAME", about: "how text is encoded: utf-8, windows-1252, utf-16le, ..." },
+  delimiter: {
+    value: "[FILE=]SIGN",
+    repeats: true,
+    about: "what separates cells: a sign, or tab; of all files, or of one",
+  },
+  quote: { value: "[FILE=]SIGN", repeats: true, about: "what cells are quoted with, or none" },
+  escape: {
+    value: "[FILE=]SIGN",
+    repeats: true,
+    about: "what stands before a quote inside quotes, or none",
+  },
+  encoding: {
+    value: "[FILE=]NAME",
+    repeats: true,
+    about: "how text is encoded: utf-8, windows-1252, utf-16le, ...",
+  },
   "header-row": {
-    value: "N|none",
+    value: "[FILE=]N|none",
+    repeats: true,
     about: "the line of the column names (2-3: two of them), or none",
   },
-  "skip-lines": { value: "N", about: "lines at the start that are not looked at" },
+  "skip-lines": {
+    value: "[FILE=]N",
+    repeats: true,
+    about: "lines at the start that are not looked at",
+  },
   schema: {
     value: "FILE",
     about: "a module of Drizzle tables; else HMSync's own shared/schema.ts",

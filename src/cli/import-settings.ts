@@ -4,6 +4,7 @@ import { legacySystemName } from "../import/mapping.ts";
 import { ON_CONFLICT, type RunSettings } from "../import/run-summary.ts";
 import type { Export } from "../source/open-export.ts";
 import type { Arguments } from "./parse-argv.ts";
+import { readingFlags } from "./reading-flags.ts";
 
 /** Measured: a commit every 20,000 records costs a quarter more than none, one every 500 four times. */
 const BATCH = 20_000;
@@ -85,7 +86,7 @@ export interface ImportArguments {
  *
  * @throws UsageError
  */
-export function importArguments({ flags }: Arguments): ImportArguments {
+export function importArguments({ flags, lists }: Arguments): ImportArguments {
   const read = ImportFlags.safeParse(flags);
   if (!read.success) {
     const issue = read.error.issues[0];
@@ -96,6 +97,7 @@ export function importArguments({ flags }: Arguments): ImportArguments {
   }
   const { source, mapping, only, limit, sample, pilot, report, fixes, ...rest } = read.data;
   const maxErrors = rest["max-errors"];
+  const reading = readingFlags({ lists });
   return {
     ...{
       source,
@@ -119,6 +121,7 @@ export function importArguments({ flags }: Arguments): ImportArguments {
       ...(limit !== undefined && { limit }),
       ...(sample && { sample }),
       ...(pilot && { pilot }),
+      ...(Object.keys(reading).length > 0 && { reading }),
     },
   };
 }

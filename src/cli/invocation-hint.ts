@@ -2,6 +2,7 @@ import type { RunSummary } from "../import/run-summary.ts";
 import { shellWord } from "../shell-word.ts";
 import { FLAGS, type FlagName } from "./flags.ts";
 import type { Arguments } from "./parse-argv.ts";
+import { readingAgain } from "./reading-flags.ts";
 
 /** How a person runs a command of this tool where they are: through npm, npx, or as the program. */
 export function asTyped(command: string, flags = ""): string {
@@ -30,7 +31,15 @@ export function flagsAgain(args: Arguments): string {
     return [written({ plan: flags.out }), sameDatabase(args)].filter(Boolean).join(" ");
   }
   const lasting = Object.entries(flags).filter(([name]) => !PASSING.has(name as FlagName));
-  return written(Object.fromEntries(lasting));
+  const once = lasting.filter(([name]) => !("repeats" in FLAGS[name as FlagName]));
+  const lists = Object.fromEntries(
+    lasting.flatMap(([name]) =>
+      once.some(([one]) => one === name) ? [] : [[name, args.lists[name as FlagName]]],
+    ),
+  );
+  return [written(Object.fromEntries(once)), decidedAgain({ ...args, lists })]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** The flags that may stand several times, once more. */
@@ -62,8 +71,8 @@ export const sameDatabase = ({ flags }: Arguments): string =>
 
 /** The same, from what the ledger knows of a run. */
 export function flagsOfRun({ source, mapping, database, settings }: RunSummary): string {
-  const { mode, limit, sample, pilot, keepUnmapped } = settings;
-  return written({
+  const { mode, limit, sample, pilot, keepUnmapped, reading = {} } = settings;
+  const flags = written({
     ...{ source, mapping, db: database },
     ...(limit !== undefined && { limit: String(limit) }),
     ...(sample && { sample: "count" in sample ? String(sample.count) : `${sample.percent}%` }),
@@ -71,6 +80,7 @@ export function flagsOfRun({ source, mapping, database, settings }: RunSummary):
     ...(keepUnmapped && { "keep-unmapped": true }),
     ...(mode === "lenient" && { "continue-on-error": true }),
   });
+  return [flags, ...readingAgain(reading)].join(" ");
 }
 
 function written(flags: Given): string {

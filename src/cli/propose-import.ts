@@ -33,7 +33,8 @@ export async function proposeImport(
 ): Promise<FoundInput> {
   const found = await assessFiles(unknown.headed);
   const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
-  const written = await draftExport(found, { legacySystem, asOf });
+  const { reading = {} } = asked.settings;
+  const written = await draftExport(found, { legacySystem, asOf, reading });
   if (Object.keys(written.entities).length === 0) throw unknown;
   const path = join(REPORTS, `mapping-${legacySystem}.json`);
   const again = `import -- --source ${shellWord(asked.source)} --mapping ${shellWord(path)}`;

@@ -1,51 +1,98 @@
 import { z } from "zod";
 import { UsageError } from "../errors.ts";
-import type { ReadingHints } from "../source/detect/understand.ts";
-import { readingSettings } from "../source/reading-settings.ts";
+import { nearestHint } from "../nearest.ts";
+import { shellWord } from "../shell-word.ts";
+import {
+  type ReadingByFile,
+  type ReadingSettings,
+  readingSettings,
+  writtenSign,
+} from "../source/reading-settings.ts";
+import type { FlagName } from "./flags.ts";
 import type { Arguments } from "./parse-argv.ts";
 
+const EVERY_FILE = "*";
 const SKIP = /^\d{1,9}$/;
 const HEADER_ROW = /^(?:none|[1-9]\d{0,8}(?:-[1-9]\d{0,8})?)$/;
+/** No sign that separates or quotes is a letter or a digit, and no file is called without one. */
+const OF_FILE = /^(.*[\p{L}\p{N}][^=]*)=(.+)$/su;
 
-const ReadingFlags = z.object({
-  delimiter: readingSettings.shape.delimiter,
-  quote: readingSettings.shape.quote,
-  escape: readingSettings.shape.escape,
-  encoding: readingSettings.shape.encoding,
-  "header-row": z
-    .string()
-    .regex(HEADER_ROW, "takes a line's number, two (2-3), or none")
-    .optional(),
-  "skip-lines": z.string().regex(SKIP, "takes a whole number").optional(),
-});
+const headerRow = z
+  .string()
+  .regex(HEADER_ROW, "takes a line's number, two (2-3), or none")
+  .transform((text): NonNullable<ReadingSettings["headerRow"]> => {
+    if (text === "none") return "none";
+    const [first = 1, last = first] = text.split("-").map(Number);
+    return first === last ? first : [first, last];
+  });
+
+/** The flags that say how files are written, and the key of `reading` in a mapping that each sets. */
+const READING = {
+  encoding: ["encoding", readingSettings.shape.encoding],
+  delimiter: ["delimiter", readingSettings.shape.delimiter],
+  quote: ["quote", readingSettings.shape.quote],
+  escape: ["escape", readingSettings.shape.escape],
+  "header-row": ["headerRow", headerRow],
+  "skip-lines": ["skipLines", z.string().regex(SKIP, "takes a whole number").transform(Number)],
+} as const satisfies Partial<Record<FlagName, readonly [keyof ReadingSettings, z.ZodType]>>;
+
+const READING_FLAGS = Object.keys(READING) as (keyof typeof READING)[];
 
 /**
- * What the flags say about how files are written.
+ * What the flags say about how files are written: of all of them under `*`, else by a file's name.
  *
  * @throws UsageError
  */
-export function readingHints({ flags }: Arguments): ReadingHints {
-  const read = ReadingFlags.safeParse(flags);
-  if (!read.success) {
-    const issue = read.error.issues[0];
-    throw new UsageError(`--${String(issue?.path[0])} ${issue?.message}.`, {
-      cure: "See  import:read --help",
-    });
+export function readingFlags({ lists }: Pick<Arguments, "lists">): ReadingByFile {
+  const found = new Map<string, Record<string, unknown>>();
+  for (const flag of READING_FLAGS) {
+    const [key, schema] = READING[flag];
+    for (const given of lists[flag] ?? []) {
+      const [, file = EVERY_FILE, value = given] = OF_FILE.exec(given) ?? [];
+      const read = schema.safeParse(value);
+      if (!read.success) throw notTaken(flag, read.error);
+      const settings = found.get(file) ?? {};
+      if (Object.hasOwn(settings, key)) throw givenTwice(flag, file);
+      settings[key] = read.data;
+      found.set(file, settings);
+    }
   }
-  const { delimiter, quote, escape: quoteEscape, encoding } = read.data;
-  const { "header-row": headerRow, "skip-lines": skipLines } = read.data;
-  return {
-    ...(delimiter !== undefined && { delimiter }),
-    ...(quote !== undefined && { quote }),
-    ...(quoteEscape !== undefined && { quoteEscape }),
-    ...(encoding !== undefined && { encoding }),
-    ...(headerRow !== undefined && { header: headerPlace(headerRow) }),
-    ...(skipLines !== undefined && { skipLines: Number(skipLines) }),
-  };
+  return Object.fromEntries(found);
 }
 
-function headerPlace(text: string): NonNullable<ReadingHints["header"]> {
-  if (text === "none") return "none";
-  const [first = 1, last = first] = text.split("-").map(Number);
-  return { first, last };
+/** The flags that say the same once more. */
+export function readingAgain(reading: ReadingByFile): string[] {
+  return Object.entries(reading).flatMap(([file, settings]) =>
+    READING_FLAGS.flatMap((flag) => {
+      const value = settings[READING[flag][0]];
+      if (value === undefined) return [];
+      const text = typeof value === "string" ? writtenSign(value) : [value].flat().join("-");
+      return [`--${flag} ${shellWord(file === EVERY_FILE ? text : `${file}=${text}`)}`];
+    }),
+  );
 }
+
+/** @throws UsageError where a file is named that the export does not have */
+export function checkFilesNamed(reading: ReadingByFile, files: readonly string[]): void {
+  const known = files.map((name) => name.toLowerCase());
+  const unknown = Object.keys(reading).find(
+    (name) => name !== EVERY_FILE && !known.includes(name.toLowerCase()),
+  );
+  if (unknown === undefined) return;
+  const flag = READING_FLAGS.find((one) => READING[one][0] in (reading[unknown] ?? {}));
+  throw new UsageError(
+    `--${flag} names a file that the export does not have: ${unknown}${nearestHint(unknown, files)}.`,
+    { cure: `Write it as one of: ${files.join(", ")}.` },
+  );
+}
+
+function notTaken(flag: FlagName, { issues }: z.ZodError): UsageError {
+  return new UsageError(`--${flag} ${issues[0]?.message}.`, {
+    cure: `Write --${flag} VALUE for all files, or --${flag} FILE=VALUE for one of them.`,
+  });
+}
+
+const givenTwice = (flag: FlagName, file: string): UsageError =>
+  new UsageError(`--${flag} is given twice${file === EVERY_FILE ? "" : ` for ${file}`}.`, {
+    cure: "Leave one of them.",
+  });

@@ -7,6 +7,7 @@ import { visits } from "../../importers/visits.ts";
 import { UsageError } from "../errors.ts";
 import { type Mapping, parseMapping } from "../import/mapping.ts";
 import { orderEntities } from "../import/order-entities.ts";
+import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 
 const SHIPPED = new URL("../../importers/mappings/", import.meta.url);
 
@@ -17,6 +18,12 @@ export const IMPORTERS: readonly Importer[] = orderEntities([patients, doctors, 
 export function shippedMappings(): Mapping[] {
   const names = readdirSync(SHIPPED).filter((name) => name.endsWith(".json"));
   return names.sort().map((name) => readShipped(basename(name, ".json")));
+}
+
+/** The mapping that is named, or all that ship, with what the flags say about how files are written. */
+export function mappingsReading(named: string | undefined, reading: ReadingByFile): Mapping[] {
+  const mappings = named === undefined ? shippedMappings() : [namedMapping(named)];
+  return mappings.map((one) => ({ ...one, reading: overlaid(one.reading, reading) }));
 }
 
 /**

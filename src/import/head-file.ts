@@ -3,15 +3,13 @@ import { SourceError } from "../errors.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import { readHeader } from "../source/read-records.ts";
 import { type OpenedTable, openTable } from "../source/read-table.ts";
-import { hintsOf, type ReadingSettings } from "../source/reading-settings.ts";
+import { hintsOf, settingsOf } from "../source/reading-settings.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { HeadedFile } from "./fit-mapping.ts";
 import type { Mapping } from "./mapping.ts";
 
 /** Letters that were made out with less than this are not trusted with patients' names. */
 const SURE_OF_ENCODING = 0.6;
-/** What `reading` in a mapping calls every file that it does not name. */
-const EVERY_FILE = "*";
 
 /**
  * Looks at a file of an export: how it is written, and which columns it names. What the mappings say
@@ -23,7 +21,9 @@ export async function headFile(
   file: SourceFile,
   mappings: readonly Mapping[],
 ): Promise<HeadedFile> {
-  const settings = settingsFor(file.name, mappings);
+  // Several mappings are tried where none is named: they are the shipped ones, which say nothing of
+  // files, so that all have what the flags say.
+  const settings = settingsOf(file.name, mappings[0]?.reading ?? {});
   const known = new Set(mappings.flatMap(columnsOf));
   const table = await openSurely(file, { ...hintsOf(settings), known });
   const dialect = { ...table.dialect, blanks: "trim" as const };
@@ -37,13 +37,6 @@ export async function headFile(
 export const isHeadless = ({ dialect, file }: Pick<HeadedFile, "dialect" | "file">): boolean =>
   file.table?.table.named === "made up" ||
   (dialect?.header === "none" && dialect.columns === undefined);
-
-function settingsFor(name: string, mappings: readonly Mapping[]): ReadingSettings {
-  // Where several mappings are tried they are the shipped ones, which say nothing of files.
-  const reading = mappings.length === 1 ? (mappings[0]?.reading ?? {}) : {};
-  const own = Object.keys(reading).find((key) => key.toLowerCase() === name.toLowerCase());
-  return { ...reading[EVERY_FILE], ...(own === undefined ? {} : reading[own]) };
-}
 
 function columnsOf({ entities }: Mapping): string[] {
   return Object.values(entities).flatMap(({ fields, ignore }) => [

@@ -5,7 +5,7 @@ import { isCurrency } from "../../shared/currency.ts";
 import { isCountry } from "../../shared/phone-number.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
-import { type ReadingSettings, readingSettings } from "../source/reading-settings.ts";
+import { type ReadingByFile, readingSettings } from "../source/reading-settings.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
 import { PARTS, type Part } from "./take-part.ts";
@@ -54,7 +54,7 @@ export interface Mapping {
   /** ISO 3166-1 alpha-2; where phone numbers are worked out for it. */
   readonly country?: string;
   /** How files are written, by their names, or `*` for all; the rest is detected. */
-  readonly reading: Readonly<Record<string, ReadingSettings>>;
+  readonly reading: ReadingByFile;
 }
 
 /** ISO 4217: no currency is involved. */

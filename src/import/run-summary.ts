@@ -3,6 +3,7 @@ import type { RUN_KINDS } from "../../shared/ledger.ts";
 import type { ExitCode } from "../errors.ts";
 import type { ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
+import type { ReadingByFile } from "../source/reading-settings.ts";
 import type { ColumnTotals } from "./control-totals.ts";
 import type { FixSummary } from "./fixes.ts";
 import type { Outcome } from "./issue.ts";
@@ -38,6 +39,8 @@ export interface RunSettings {
   readonly markVanished: boolean;
   /** What stands in columns that have no place in HMSync is kept in the ledger. */
   readonly keepUnmapped?: boolean;
+  /** How files are written, as flags said it; it wins over the mapping's. */
+  readonly reading?: ReadingByFile;
 }
 
 export const ON_CONFLICT = ["keep", "overwrite", "reject"] as const;

@@ -10,6 +10,12 @@ const NAMED: Readonly<Record<string, string>> = {
   ...{ none: "", nul: "\u0000", backslash: "\\", double: '"', single: "'" },
 };
 
+/** A sign as a person can type it. */
+export function writtenSign(sign: string): string {
+  const [name = sign] = Object.entries(NAMED).find(([, known]) => known === sign) ?? [];
+  return /^[\p{L}\p{N}-]+$/u.test(sign) ? sign : name;
+}
+
 const named = (text: string): string => NAMED[text.toLowerCase()] ?? text;
 
 /** A blank behind a delimiter is no part of it: blanks around cells are trimmed by themselves. */
@@ -62,6 +68,28 @@ export const readingSettings = z.strictObject({
 
 /** How a mapping says that a file is written. */
 export type ReadingSettings = z.output<typeof readingSettings>;
+
+/** How files are written, by their names, or `*` for all. */
+export type ReadingByFile = Readonly<Record<string, ReadingSettings>>;
+
+/** What is said of one file: what is said of it by its name wins over what is said of all. */
+export function settingsOf(file: string, reading: ReadingByFile): ReadingSettings {
+  const own = Object.keys(reading).find((name) => name.toLowerCase() === file.toLowerCase());
+  return { ...reading["*"], ...(own === undefined ? {} : reading[own]) };
+}
+
+/** The one laid over the other: what the flags say wins over what a mapping says. */
+export function overlaid(below: ReadingByFile, above: ReadingByFile): ReadingByFile {
+  const names = new Map(
+    [...Object.keys(below), ...Object.keys(above)].map((name) => [name.toLowerCase(), name]),
+  );
+  return Object.fromEntries(
+    [...names.values()].map((name) => [
+      name,
+      { ...settingsOf(name, below), ...settingsOf(name, above) },
+    ]),
+  );
+}
 
 /** The same, as the reader takes it. */
 export function hintsOf(settings: ReadingSettings): ReadingHints {

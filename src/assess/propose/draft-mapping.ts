@@ -1,5 +1,6 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { Part } from "../../import/take-part.ts";
+import type { ReadingByFile } from "../../source/reading-settings.ts";
 import type { ColumnProposal, FileProposal } from "../assessment.ts";
 
 /** From this score on a column is mapped; below it is proposed. */
@@ -49,7 +50,7 @@ export interface WrittenMapping {
   readonly legacySystem: string;
   readonly currency?: string;
   readonly timeZone?: string;
-  readonly reading?: Readonly<Record<string, { readonly headerRow: "none" }>>;
+  readonly reading?: ReadingByFile;
   readonly entities: Readonly<Record<string, WrittenEntity>>;
   readonly undecided?: readonly WrittenQuestion[];
   readonly proposals?: readonly WrittenProposal[];

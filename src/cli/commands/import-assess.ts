@@ -18,9 +18,10 @@ import { draftExport, mappingText, writeMapping } from "../draft-export.ts";
 import { isNote } from "../find-input.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped } from "../invocation-hint.ts";
+import { checkFilesNamed, readingAgain } from "../reading-flags.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
-import { IMPORTERS, namedMapping, shippedMappings } from "../wiring.ts";
+import { IMPORTERS, mappingsReading } from "../wiring.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -30,7 +31,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const { signal, release } = interruptSignal(terminal);
   try {
     const assessment = await assessExport(found, {
-      mappings: asked.mapping === undefined ? shippedMappings() : [namedMapping(asked.mapping)],
+      mappings: mappingsReading(asked.mapping, asked.reading),
       ...{ asOf: asked.asOf, importers: IMPORTERS, observe: observeColumn(asked.asOf) },
       propose: (profile) =>
         proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
@@ -39,6 +40,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
         if (signal.aborted) throw interrupted();
       },
     });
+    checkFilesNamed(asked.reading, [
+      ...assessment.profile.files.map(({ file }) => file),
+      ...assessment.unread.map(({ name }) => name),
+    ]);
     if (assessment.profile.files.length === 0) throw nothingRead(assessment);
     const document = showAssessment(assessment, {
       ...{ source: basename(asked.source), asOf: asked.asOf },
@@ -67,10 +72,10 @@ function nothingRead({ unread }: Assessment): SourceError {
 /** @returns what a person has to say in the mapping that was written; nothing where none was asked for */
 async function writeProposal(
   assessment: Assessment,
-  { write, legacySystem, asOf }: AssessArguments,
+  { write, legacySystem, asOf, reading }: AssessArguments,
 ): Promise<readonly string[]> {
   if (write === undefined) return [];
-  const written = await draftExport(assessment, { legacySystem, asOf });
+  const written = await draftExport(assessment, { legacySystem, asOf, reading });
   await writeMapping(write, mappingText(written));
   return (written.undecided ?? []).map(({ key, says }) => `${key}: ${says}`);
 }
@@ -123,8 +128,8 @@ function say(document: AssessmentDocument, { folder, asked, undecided, terminal 
   if (document.files.some(({ entity }) => entity !== null)) terminal.result(next(asked));
 }
 
-function next({ source, write }: AssessArguments): string {
-  const from = `--source ${shellWord(source)}`;
+function next({ source, write, reading }: AssessArguments): string {
+  const from = [`--source ${shellWord(source)}`, ...readingAgain(reading)].join(" ");
   if (write === undefined) {
     const again = asTyped("import:assess", `${from} --write mapping.json`);
     return `\nNext: ${again}   and correct what it proposes`;

@@ -5,16 +5,16 @@ import { RawBytes } from "../../import/raw-bytes.ts";
 import { alignColumns } from "../../report/columns.ts";
 import { plainCsvLine } from "../../report/plain-csv.ts";
 import { type ReadOutcome, readReport } from "../../report/read-report.ts";
-import type { ReadingHints } from "../../source/detect/understand.ts";
 import { type Export, openExport } from "../../source/open-export.ts";
 import { type OpenedTable, openTable } from "../../source/read-table.ts";
+import { hintsOf, type ReadingByFile, settingsOf } from "../../source/reading-settings.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import { unpackExport } from "../../source/unpack-export.ts";
 import type { Invocation } from "../commands.ts";
 import { type RecordSink, readThrough } from "../read-outcome.ts";
-import { readingHints } from "../reading-flags.ts";
+import { checkFilesNamed, readingFlags } from "../reading-flags.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Shows what the reader understood of a file, or hands its records on as CSV or NDJSON. */
@@ -29,10 +29,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   if (to !== undefined && to !== "csv") {
     throw new UsageError(`--to does not know "${to}".`, { cure: "Write --to csv." });
   }
-  const hints = readingHints(args);
+  const reading = readingFlags(args);
   const spooled = source === STANDARD_INPUT ? await spoolInput(process.stdin) : undefined;
   try {
-    return await readAll(spooled?.found ?? openExport(source), { args, terminal }, hints);
+    return await readAll(spooled?.found ?? openExport(source), { args, terminal }, reading);
   } finally {
     spooled?.release();
   }
@@ -41,7 +41,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 async function readAll(
   found: Export,
   { args, terminal }: Invocation,
-  hints: ReadingHints,
+  reading: ReadingByFile,
 ): Promise<ExitCode> {
   const { to, out, json } = args.flags;
   const refused = new Refusals(terminal);
@@ -50,14 +50,19 @@ async function readAll(
     ? await unpackExport(found)
     : await unpackExport(found, (file, error) => refused.add(file, error));
   for (const { name, reason } of ignored) terminal.narrate(`${name}: left alone (${reason})`);
-  if (typeof out === "string") return convertAll(files, { out, hints, terminal, refused });
+  checkFilesNamed(
+    reading,
+    files.map(({ name }) => name),
+  );
+  const open = (file: SourceFile) => openTable(file, hintsOf(settingsOf(file.name, reading)));
+  if (typeof out === "string") return convertAll(files, { out, open, terminal, refused });
   const manner = json ? "json" : to === "csv" ? "csv" : "text";
   if (manner !== "text" && files.length > 1) {
     throw new UsageError(`There are ${files.length} tables; one stream cannot keep them apart.`, {
       cure: "Name one file, or write one file for each with --out DIR.",
     });
   }
-  return show(files, { hints, terminal, manner, refused });
+  return show(files, { open, terminal, manner, refused });
 }
 
 /** Files that could not be read, where others may be. */
@@ -82,7 +87,7 @@ class Refusals {
 }
 
 interface Showing {
-  readonly hints: ReadingHints;
+  readonly open: (file: SourceFile) => Promise<OpenedTable>;
   readonly terminal: Terminal;
   readonly manner: "text" | "csv" | "json";
   readonly refused: Refusals;
@@ -90,12 +95,12 @@ interface Showing {
 
 async function show(
   files: readonly SourceFile[],
-  { hints, terminal, manner, refused }: Showing,
+  { open, terminal, manner, refused }: Showing,
 ): Promise<ExitCode> {
   let flawed = false;
   for (const file of files) {
     try {
-      const table = await openTable(file, hints);
+      const table = await open(file);
       const sink = manner === "text" ? undefined : sinkTo(table, manner);
       const outcome = await readThrough(table, sink);
       flawed ||= isFlawed(outcome);
@@ -120,7 +125,7 @@ const isFlawed = ({ flaws }: ReadOutcome): boolean =>
 
 interface Conversion {
   readonly out: string;
-  readonly hints: ReadingHints;
+  readonly open: Showing["open"];
   readonly terminal: Terminal;
   readonly refused: Refusals;
 }
@@ -128,13 +133,13 @@ interface Conversion {
 /** One file for each that can be read, and `errors.json` for the others. */
 async function convertAll(
   files: readonly SourceFile[],
-  { out, hints, terminal, refused }: Conversion,
+  { out, open, terminal, refused }: Conversion,
 ): Promise<ExitCode> {
   const rows: (string | number)[][] = [];
   let flawed = false;
   for (const file of files) {
     try {
-      const outcome = await convert(file, out, hints);
+      const outcome = await convert(await open(file), out);
       flawed ||= isFlawed(outcome);
       rows.push(summary(outcome));
     } catch (error) {
@@ -154,8 +159,8 @@ function summary({ file, records, flaws }: ReadOutcome): (string | number)[] {
   return [file, records, found.join(", ")];
 }
 
-async function convert(file: SourceFile, out: string, hints: ReadingHints): Promise<ReadOutcome> {
-  const table = await openTable(file, hints);
+async function convert(table: OpenedTable, out: string): Promise<ReadOutcome> {
+  const { file } = table;
   const name = file.name.toLowerCase().endsWith(".csv") ? file.name : `${file.name}.csv`;
   const written = new OwnerOnlyFile(join(out, name));
   const unread = new RawBytes(join(out, "unread", file.name));
