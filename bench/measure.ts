@@ -23,6 +23,8 @@ export interface Cost {
   readonly seconds: number;
   /** The most memory that it and its children held at once, 2^20 bytes; null where the system does not say. */
   readonly peakMiB: number | null;
+  /** The most that any one of them held. */
+  readonly largestMiB?: number | null;
 }
 
 /** A run to its end, and what the process said. */
@@ -39,9 +41,12 @@ export async function measure({ command, args, cwd, input, exitCodes }: Work): P
   const [stdout, stderr] = [listen(child.stdout), listen(child.stderr)];
   child.stdin.end(input ?? "");
   let peakMiB: number | null = null;
+  let largestMiB: number | null = null;
   const timer = setInterval(() => {
     const now = child.pid === undefined ? null : treeMemory(child.pid);
-    if (now) peakMiB = Math.max(peakMiB ?? 0, now.residentMiB, now.highestMiB);
+    if (now === null) return;
+    peakMiB = Math.max(peakMiB ?? 0, now.residentMiB, now.highestMiB);
+    largestMiB = Math.max(largestMiB ?? 0, now.highestMiB);
   }, POLL);
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
@@ -53,7 +58,7 @@ export async function measure({ command, args, cwd, input, exitCodes }: Work): P
       `${[command, ...args].join(" ")} ended with ${exitCode}:\n${stdout().slice(-2_000)}${stderr().slice(-2_000)}`,
     );
   }
-  return { cost: { seconds, peakMiB }, stdout: stdout(), stderr: stderr() };
+  return { cost: { seconds, peakMiB, largestMiB }, stdout: stdout(), stderr: stderr() };
 }
 
 /** Keeps the end of what is said. */
