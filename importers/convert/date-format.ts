@@ -1,6 +1,7 @@
 import { EXCEL_FORMATS, excelReader, isExcelFormat } from "./excel-serial.ts";
 import { type MonthLanguage, monthReader } from "./month-names.ts";
 import { localMoment } from "./time-zone.ts";
+import { TURNED } from "./turned-format.ts";
 
 /** A moment on the hospital's calendar and clock. */
 export interface Moment {
@@ -50,6 +51,7 @@ const TOKENS = /\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|Do|DD|D|dddd|HH|H|hh|h|mm|ss|SS
 
 /** What is wrong with a format, for the person who wrote the mapping; nothing where it is sound. */
 export function formatFlaw(format: string, pivot: number | undefined): string | undefined {
+  if (TURNED.test(format)) return formatFlaw(format.replace(TURNED, ""), pivot);
   if (isExcelFormat(format)) return undefined;
   const tokens = (format.match(TOKENS) ?? []).filter((token) => token in PARTS);
   const twice = tokens.find((token, at) => kindsOf(tokens).indexOf(kindOf(token)) !== at);
@@ -75,6 +77,7 @@ const kindsOf = (tokens: readonly string[]): string[] => tokens.map(kindOf);
 
 /** Whether a format names a whole day, or a time of day. */
 export function formatHas(format: string): { day: boolean; time: boolean } {
+  if (TURNED.test(format)) return formatHas(format.replace(TURNED, ""));
   if (isExcelFormat(format)) return { day: true, time: true };
   const tokens = new Set(format.match(TOKENS) ?? []);
   const any = (...names: string[]) => names.some((name) => tokens.has(name));
@@ -90,6 +93,7 @@ export function formatHas(format: string): { day: boolean; time: boolean } {
  */
 export function compileFormat(format: string, context: FormatContext): ReadMoment {
   if (format === "YYYY-MM-DD") return readIsoDate;
+  if (TURNED.test(format)) return exchanging(compileFormat(format.replace(TURNED, ""), context));
   if (isExcelFormat(format)) return excelReader(format);
   const pattern = (format.match(TOKENS) ?? []).map(
     (token) => PARTS[token] ?? literal(token.startsWith("[") ? token.slice(1, -1) : token),
@@ -99,6 +103,15 @@ export function compileFormat(format: string, context: FormatContext): ReadMomen
   return (cell) => {
     const found = shape.exec(cell)?.groups;
     return found && momentFrom(found, reading);
+  };
+}
+
+/** What a spreadsheet took for 3 April was 4 March; a day over 12 it cannot have taken for a month. */
+function exchanging(read: ReadMoment): ReadMoment {
+  return (cell) => {
+    const found = read(cell);
+    const moment = found && { ...found, month: found.day, day: found.month };
+    return moment && isRealDay(moment) ? moment : undefined;
   };
 }
 

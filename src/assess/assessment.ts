@@ -103,6 +103,10 @@ export interface Decision {
   readonly evidence: string;
   /** What a mapping's field says where this is settled: `{ format: "DD/MM/YYYY" }`. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Cells in which a spreadsheet may have exchanged day and month. */
+  readonly turned?: number;
+  /** Of null tokens: the letter case of the values that they stand among. */
+  readonly among?: "upper" | "lower" | "mixed";
 }
 
 /** Something that smells: it is said, never mended in silence. */

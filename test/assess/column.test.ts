@@ -102,3 +102,28 @@ test("of many values the distinct ones are estimated, and the frequent ones stil
   expect(frequent[0]?.count).toBeLessThanOrEqual(20_000);
   expect(shapes[0]).toEqual({ shape: "a+ 99999", count: 33_334 });
 });
+
+test.each([
+  ["near 2^53", Array.from({ length: 50 }, (_, at) => `90071992547409${93 + (at % 7)}`)],
+  ["at both ends of floats", ["1e308", "-1e308", "1e-308", "-0", "0", "1e400", "-1e400"]],
+  ["of many sizes", Array.from({ length: 6_000 }, (_, at) => `${at + 1}e${at % 309}`)],
+  ["of sixty digits", Array.from({ length: 3_000 }, (_, at) => `${"9".repeat(56)}${1_000 + at}`)],
+])("numbers %s are spread over a few buckets", (_, cells) => {
+  const { distribution } = profileOf(cells);
+  expect(distribution.length).toBeGreaterThan(0);
+  expect(distribution.length).toBeLessThan(45);
+  expect(distribution.reduce((sum, { count }) => sum + count, 0)).toBe(cells.length);
+});
+
+test("the least and the greatest number are exact, whatever their length", () => {
+  const column = (cells: string[]) => {
+    const { min, max } = profileOf(cells);
+    return [min, max];
+  };
+  expect(column(["9007199254740993", "9007199254740992", "9007199254740994"])).toEqual([
+    ...["9007199254740992", "9007199254740994"],
+  ]);
+  expect(column(["-9007199254740993", "-9007199254740992"])).toEqual([
+    ...["-9007199254740993", "-9007199254740992"],
+  ]);
+});

@@ -1,3 +1,4 @@
+import { TURNED } from "../../../importers/convert/turned-format.ts";
 import type { Reading } from "../assessment.ts";
 
 /** More combinations are not told apart by other columns. */
@@ -6,6 +7,7 @@ const MOST = 16;
 /** Formats that are alike but for the order of day, month and year. */
 export const withoutOrder = (format: string): string =>
   format
+    .replace(TURNED, "")
     .replace(/ExcelSerial(?:1904)?/, "E")
     .replace(/(?<!M)M{1,2}(?!M)|D{1,2}(?!o)|(?<!Y)YY(?!Y)/g, "n");
 

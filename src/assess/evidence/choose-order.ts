@@ -13,6 +13,14 @@ export interface Choice {
 
 /** So many days of another order in the future are no slips of the pen. */
 const FUTURE = 5;
+/** Cells of one layout, and what they prove. */
+export interface Decided {
+  readonly group: DateGroup;
+  readonly choice: Choice;
+}
+
+/** As many cells of another order may be. */
+const SLIPS = 5;
 /** So many cells, and so many first numbers, tell days from years of two digits. */
 const MANY_DAYS = 20;
 /** Years of two digits within as many before the run's are the years of records. */
@@ -27,8 +35,7 @@ export function chooseOrder(
   const fitting = group.orders.filter(({ fits }) => fits > 0);
   const [first] = fitting;
   if (first === undefined) return { proven: [], open: [] };
-  // ISO 8601: where the year stands first, the month follows.
-  if (first.order.startsWith("YYYY") && first === group.orders[0]) return only(first);
+  if (first.order.startsWith("YYYY") && first === group.orders[0]) return yearFirst(group, first);
   const whole = fitting.filter(({ fits }) => fits === read);
   if (whole.length === 0) {
     const proven = fitting.filter(({ proves }) => proves > 0);
@@ -45,6 +52,17 @@ export function chooseOrder(
   if (timely !== undefined) return timely;
   const years = withoutYearsAsDays(whole, Number(asOf.slice(2, 4)));
   return years ?? { proven: [], open: likeliest(whole) };
+}
+
+/**
+ * ISO 8601: where the year stands first, the month follows. Cells of which no day comes so were turned, and with
+ * them those of which one does, unless they are slips of the pen.
+ */
+function yearFirst({ orders }: DateGroup, first: Order): Choice {
+  const turned = orders.find((order) => order !== first && order.fits > 0);
+  const slips = turned === undefined || turned.fits < SLIPS || turned.fits * 20 < first.late;
+  if (slips) return only(first);
+  return first.late === 0 ? only(turned) : { proven: [], open: [first, turned] };
 }
 
 const only = (order: Order, because?: string): Choice => {

@@ -10,13 +10,13 @@ import {
 } from "../../../importers/convert/month-names.ts";
 import { type Layout, spell } from "./date-layout.ts";
 
-const NO_DAYS = { firstDay: 32, lastDay: 0 };
 /** What converters take: other years are slips of the pen. */
 const FIRST_YEAR = 1850;
 const LAST_YEAR = 2199;
 /** So that 29 February is a day of each short year that may have one. */
 const LEAP_PIVOT = 99;
 const DIFFERENT_NAMES = 200;
+const LAST_MONTH = 12;
 
 /** One way to read a group of cells. */
 export interface Order {
@@ -30,9 +30,8 @@ export interface Order {
   future: number;
   /** By two-digit year, the cells that can be read so. */
   readonly years: Int32Array;
-  /** The least and the greatest day of the month. */
-  firstDay: number;
-  lastDay: number;
+  /** Cells whose day of the month is over 12. */
+  late: number;
 }
 
 /** Cells of one layout: what they can be read as, and how many prove what. */
@@ -56,7 +55,7 @@ export class DateGroup {
     this.key = layout.key;
     this.bare = layout.bare ?? false;
     this.orders = layout.orders.map((order) => {
-      return { order, fits: 0, proves: 0, future: 0, years: new Int32Array(100), ...NO_DAYS };
+      return { order, fits: 0, proves: 0, future: 0, years: new Int32Array(100), late: 0 };
     });
     this.#readers = layout.orders.map((order) => readerOf(order, ["en"]));
     this.#yearFirst = !this.bare && /^(?:dddd\W+)?YYYY/.test(layout.orders[0] ?? "");
@@ -137,6 +136,5 @@ function count(order: Order, day: number, { alone, future }: Found): void {
   if (future) order.future++;
   const year = Math.floor(day / 10_000) % 100;
   order.years[year] = (order.years[year] ?? 0) + 1;
-  order.firstDay = Math.min(order.firstDay, day % 100);
-  order.lastDay = Math.max(order.lastDay, day % 100);
+  if (day % 100 > LAST_MONTH) order.late++;
 }

@@ -1,23 +1,16 @@
 import type { Decision } from "../assessment.ts";
-import { type Choice, chooseOrder } from "./choose-order.ts";
+import { type Choice, chooseOrder, type Decided } from "./choose-order.ts";
 import { type ColumnRole, isDay } from "./column-role.ts";
 import { DateGroup, type Order } from "./date-group.ts";
 import { dateLayout } from "./date-layout.ts";
 import { decideCentury } from "./decide-century.ts";
+import { halfTurned, turnedReadings } from "./half-turned.ts";
 import { type NamedIn, namesOf } from "./month-language.ts";
 
 /** More layouts in one column are no dates. */
 const MOST_GROUPS = 64;
 /** Digits alone are days where nearly all cells of the column are. */
 const NEARLY_ALL = 0.95;
-/** So many cells of two layouts show what a spreadsheet has done to the rest. */
-const CONVERTED = 5;
-
-interface Decided {
-  readonly group: DateGroup;
-  readonly choice: Choice;
-}
-
 /** Reads all cells of a column as days, in every order that they may be written in. */
 export class DateObserver {
   readonly #asOf: string;
@@ -79,7 +72,7 @@ interface Rest {
 
 function decideFormat(decided: readonly Decided[], { named, unread }: Rest): Decision {
   const open = decided.filter(({ choice }) => choice.proven.length === 0);
-  const turned = halfConverted(decided);
+  const turned = halfTurned(decided);
   const told = decided.length > 0 && open.length === 0;
   const certain = told && turned.length === 0 && named.rivals.length === 0;
   const formats = decided.flatMap(({ group, choice }) =>
@@ -95,6 +88,7 @@ function decideFormat(decided: readonly Decided[], { named, unread }: Rest): Dec
     unread,
     evidence: sentence(decided, { named, unread, turned }),
     options: { ...(certain && { format: formatOf(formats) }), ...languageOf(named) },
+    ...(turned.length > 0 && { turned: turned.reduce((sum, { cells }) => sum + cells, 0) }),
   };
 }
 
@@ -107,21 +101,15 @@ function languageOf({ languages, rivals }: NamedIn): { language?: unknown } {
   return { language: languages.length === 1 ? languages[0] : languages };
 }
 
-/** As they stand, or as they were before a spreadsheet turned them: neither is proven. */
-function turnedReadings(group: DateGroup, { proven }: Choice): Decision["readings"] {
-  const [order] = proven;
-  if (order === undefined) return [];
-  const before = order.order.replace("{M}", "{d}").replace("{D}", "{M}").replace("{d}", "{D}");
-  const orders = before === order.order ? [order] : [order, { ...order, order: before }];
-  return orders.map((one) => ({ reading: group.format(one), proves: 0, fits: order.fits }));
-}
-
 /** Orders that do not come into question, and fit no better than those that do, are left out. */
 function readingsOf(group: DateGroup, { open, proven }: Choice): Decision["readings"] {
   const shown = group.orders.filter((order) => open.includes(order) || order.proves > 0);
   const rivals = proven.length > 0 ? group.orders.filter(isRival) : [];
   return [...new Set([...open, ...shown, ...rivals])].map((order) => {
-    return { reading: group.format(order), proves: order.proves, fits: order.fits };
+    // Any day of ISO 8601 is one of it, and none with a day over 12 is one of another order.
+    const isIso = open.length > 1 && order === group.orders[0] && order.order.startsWith("YYYY");
+    const proves = isIso ? order.late : order.proves;
+    return { reading: group.format(order), proves, fits: order.fits };
   });
 }
 
@@ -151,25 +139,6 @@ function sentence(
 
 const TURNED =
   "a spreadsheet seems to have turned the cells whose day is 12 or less, day and month exchanged";
-
-/**
- * Excel reads what it can in the order of its own country, and leaves the rest as text: beside cells
- * whose day is always over 12 stand others whose day never is.
- */
-function halfConverted(decided: readonly Decided[]): readonly DateGroup[] {
-  const many = decided.flatMap(({ group, choice: { proven } }) => {
-    const [order] = proven;
-    const sole = proven.length === 1 && group.cells >= CONVERTED;
-    return sole && order !== undefined ? [{ group, order }] : [];
-  });
-  const left = many.some(({ order }) => !isMachineWritten(order) && order.firstDay > 12);
-  if (!left) return [];
-  return many
-    .filter(({ order }) => isMachineWritten(order) && order.lastDay <= 12)
-    .map(({ group }) => group);
-}
-
-const isMachineWritten = ({ order }: Order): boolean => /^(?:YYYY|ExcelSerial)/.test(order);
 
 /** By two-digit year, how many cells have it; nothing where years are written in full. */
 function shortYears(decided: readonly Decided[]): Int32Array | undefined {

@@ -19,26 +19,52 @@ const DOUBTFUL = new Set([
 /** Longer than the longest of them. */
 const LONGEST = 20;
 const MOST_SPELLINGS = 64;
+/** So many values show in which letter case a column is written. */
+const CASES_SEEN = 1_000;
+
+const NEARLY_ALL = 0.9;
+
+/** How the letters of a text are written. */
+export type LetterCase = "upper" | "lower" | "mixed";
+
+export function letterCase(text: string): LetterCase {
+  if (text === text.toUpperCase()) return text === text.toLowerCase() ? "mixed" : "upper";
+  return text === text.toLowerCase() ? "lower" : "mixed";
+}
 
 /** Counts the cells that say in words that there is nothing. */
 export class NullObserver {
   readonly #certain = new Map<string, number>();
   readonly #doubtful = new Map<string, number>();
+  readonly #cases = { upper: 0, lower: 0, mixed: 0 };
+  #values = 0;
 
   /**
    * @param cell trimmed, and not empty
    * @returns whether it says that there is nothing, may say so, or is a value
    */
   add(cell: string): "nothing" | "doubtful" | "value" {
-    if (cell.length > LONGEST) return "value";
+    if (cell.length > LONGEST) return this.#value(cell);
     const word = cell.toLowerCase();
     if (CERTAIN.has(word)) {
       count(this.#certain, cell);
       return "nothing";
     }
-    if (!DOUBTFUL.has(word)) return "value";
+    if (!DOUBTFUL.has(word)) return this.#value(cell);
     count(this.#doubtful, cell);
     return "doubtful";
+  }
+
+  #value(cell: string): "value" {
+    if (this.#values++ < CASES_SEEN) this.#cases[letterCase(cell)]++;
+    return "value";
+  }
+
+  /** The letter case of nearly all values; mixed where there are several. */
+  #among(): LetterCase {
+    const { upper, lower, mixed } = this.#cases;
+    const most = (upper + lower + mixed) * NEARLY_ALL;
+    return upper > most ? "upper" : lower > most ? "lower" : "mixed";
   }
 
   /** By how they are written; those that may be meant are not among them. */
@@ -67,6 +93,7 @@ export class NullObserver {
         unread: 0,
         evidence: shown.join(", "),
         options: sure.length > 0 ? { nullTokens: sure.map(({ value }) => value) } : {},
+        ...(this.#values > 0 && { among: this.#among() }),
       },
     ];
   }

@@ -19,7 +19,7 @@ export interface Question {
   readonly choices: readonly string[];
 }
 
-export type QuestionKind = "several fit" | "rival" | "contested" | "marks" | "refused";
+export type QuestionKind = "several fit" | "turned" | "rival" | "contested" | "marks" | "refused";
 
 /** So many cells are no slips of the pen. */
 export const PROOFS = 5;
@@ -33,6 +33,7 @@ const MOST_CODES = 64;
 export function openQuestions(evidence: FieldEvidence): Question[] {
   const found =
     severalFit(evidence) ??
+    halfTurned(evidence) ??
     rivalProven(evidence) ??
     contested(evidence) ??
     marksUndecided(evidence) ??
@@ -73,6 +74,13 @@ function severalFit(evidence: FieldEvidence): Question | undefined {
   const decision = writtenHow(evidence);
   const says = `${ambiguous} cells fit several of the mapping's formats${because(decision)}`;
   return ask(evidence, "several fit", says);
+}
+
+/** A spreadsheet seems to have exchanged day and month, and nobody has said in which cells. */
+function halfTurned(evidence: FieldEvidence): Question | undefined {
+  const decision = writtenHow(evidence);
+  if (decision?.turned === undefined || evidence.options["format"] !== undefined) return undefined;
+  return ask(evidence, "turned", decision.evidence);
 }
 
 /** Cells prove another order of the same marks: the others would be read as another day or amount. */

@@ -38,10 +38,11 @@ export function spread(
     else if (start > last) above += count;
     else bars.set(start, (bars.get(start) ?? 0) + count);
   }
-  const middle: Bucket[] = [];
-  for (let start = first; start <= last; start += step) {
-    middle.push({ label: label(start, step), count: bars.get(start) ?? 0 });
-  }
+  // Counted, not added up: beyond 2^53 a step is lost in the sum.
+  const middle = Array.from({ length: (last - first) / step + 1 }, (_, nth): Bucket => {
+    const start = first + nth * step;
+    return { label: label(start, step), count: bars.get(start) ?? 0 };
+  });
   return [
     ...(below > 0 ? [{ label: `before ${mark(first)}`, count: below }] : []),
     ...middle,

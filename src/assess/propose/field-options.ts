@@ -1,6 +1,7 @@
 import type { Field, Sink } from "../../../importers/define.ts";
 import type { EntityMapping, FieldMapping } from "../../import/mapping.ts";
 import type { Decision } from "../assessment.ts";
+import { letterCase } from "../evidence/observe-nulls.ts";
 import type { WrittenMapping } from "./draft-mapping.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -12,8 +13,8 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
 };
 const CONTEXT = { currency: "XXX", timeZone: "UTC" };
 
-/** Names that people bear and programs write for nothing: Nan, Nil, None. */
-const NAMES = new Set(["nan", "nil", "none", "na", "no", "nul"]);
+/** Names that people bear and programs write for nothing: Null, Nan, Nil, None. */
+const NAMES = new Set(["null", "nan", "nil", "none", "na", "no", "nul", "nat"]);
 const NAME_FIELDS = new Set(["firstName", "lastName", "fullName"]);
 
 /** What a mapping has to say of a field's conversion, of all that its cells prove. */
@@ -22,7 +23,8 @@ export function fieldOptions(name: string, field: Field, decisions: readonly Dec
   const allowed = new Set([...Object.keys(field.options.shape), "nullTokens"]);
   const said = Object.fromEntries(proven.filter(([name]) => allowed.has(name)));
   const { format, codes, nullTokens, ...rest } = said;
-  const nothing = tokensFor(name, nullTokens);
+  const among = decisions.find(({ subject }) => subject === "nullTokens")?.among;
+  const nothing = tokensFor(name, nullTokens, among);
   const unusual = codes === undefined ? {} : unusualCodes(field, codes as Record<string, string>);
   return {
     ...(format !== undefined && !isUsual(field, format) && { format }),
@@ -32,9 +34,16 @@ export function fieldOptions(name: string, field: Field, decisions: readonly Dec
   };
 }
 
-function tokensFor(name: string, tokens: unknown): string[] {
+function tokensFor(name: string, tokens: unknown, among: Decision["among"]): string[] {
   const all = Array.isArray(tokens) ? tokens.map(String) : [];
-  return all.filter((token) => !NAME_FIELDS.has(name) || !NAMES.has(token.toLowerCase()));
+  return all.filter((token) => !NAME_FIELDS.has(name) || !mayBeName(token, among));
+}
+
+/** A program writes NULL among Smith and Jones: in the letter case of the names, it may be one. */
+function mayBeName(token: string, among: Decision["among"]): boolean {
+  if (!NAMES.has(token.toLowerCase())) return false;
+  const written = letterCase(token);
+  return written === "mixed" || written === among;
 }
 
 function isUsual({ kind }: Field, format: unknown): boolean {

@@ -56,6 +56,40 @@ describe("several formats in one column", () => {
     expect(observe([...left, ...turned])[0]?.status).toBe("undecided");
     expect(observe([...left, ...turned, "2016-08-20"])[0]?.status).toBe("certain");
   });
+
+  test.each([
+    ["one cell of many", [...times(60, "25/07/2016"), "2016-01-07"]],
+    ["nearly all cells", ["25/07/2016", ...times(60, "2016-01-07")]],
+    ["of another country", ["07/25/2016", "2016-01-07"]],
+    ["with years of two digits", ["25/07/16", "31/07/16", "2016-01-07"]],
+    ["with a time", ["25/07/2016 10:30", "2016-01-07 09:15:00"]],
+    ["to numbers of days", ["25/07/2016", "42554", "42409"]],
+    ["to names of months", ["25/07/2016", "7-Jan-16", "7-Feb-16"]],
+    [
+      "but for some that were typed since",
+      [...times(60, "25/07/2016"), ...times(60, "2016-01-07"), "2016-07-25", "03/07/2016"],
+    ],
+  ])("are suspected where a spreadsheet has turned %s", (_, cells) => {
+    expect(observe(cells, "past")[0]).toMatchObject({ status: "undecided", options: {} });
+  });
+
+  test("are not suspected in a column of ISO days with some in another layout", () => {
+    const days = Array.from(
+      { length: 28 },
+      (_, at) => `2016-07-${String(at + 1).padStart(2, "0")}`,
+    );
+    expect(observe([...days, "25/07/2016"])[0]?.status).toBe("certain");
+    const text = days.map((day) => day.split("-").reverse().join("/"));
+    expect(observe([...text, "2016-01-07"])[0]?.status).toBe("certain");
+  });
+
+  test("are open where the year stands first, and days of two orders come", () => {
+    const iso = ["2024-03-25", "2024-03-04", ...times(9, "2024-03-31")];
+    const turned = times(6, "2024-25-03");
+    expect(settled(observe([...iso, ...turned])[0])).toEqual(["10 YYYY-MM-DD", "6 YYYY-DD-MM"]);
+    expect(settled(observe([...turned, "2024-03-04"])[0])).toEqual({ format: "YYYY-DD-MM" });
+    expect(settled(observe([...iso, "2024-25-03"])[0])).toEqual({ format: "YYYY-MM-DD" });
+  });
 });
 
 describe("years of two digits", () => {
