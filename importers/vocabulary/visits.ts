@@ -3,6 +3,7 @@
 export const visits = {
   entity: "visits",
   owner: "visit",
+  refers: ["patient", "doctor", "visit", "bill", "payment", "registered"],
   fields: {
     legacyId: {
       "visit #": 1,

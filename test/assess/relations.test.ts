@@ -85,3 +85,40 @@ test("a file without a header is related by its values", async () => {
     },
   ]);
 });
+
+test("where each parent has one child, the child points to the file whose own key it is", async () => {
+  const { references } = await relationsOf({
+    "encounter.csv": ["encounter_id,mpid", ...numbered(30, (n) => `${5000 + n},${n}`)],
+    "patient.csv": ["mpid,name", ...numbered(30, (n) => `${n},Person ${n}`)],
+    "payments.csv": [
+      "payment_id,encounter_id,mpid",
+      ...numbered(30, (n) => `${n},${5000 + n},${n}`),
+    ],
+  });
+  expect(references.map((one) => `${one.file} ${one.column} ${one.toFile}`)).toEqual([
+    "encounter.csv mpid patient.csv",
+    "payments.csv encounter_id encounter.csv",
+    "payments.csv mpid patient.csv",
+  ]);
+});
+
+test("a column that is called a foreign key is no file's key, and one called primary points nowhere", async () => {
+  const { files, references } = await relationsOf({
+    "Medical Record.csv": ["MRN,CSN (FK)", ...numbered(20, (n) => `${900 + n * 7},${100 + n * 3}`)],
+    "Patient.csv": ["CSN (PK),Name", ...numbered(20, (n) => `${100 + n * 3},Person ${n}`)],
+  });
+  expect(files[0]?.keys[0]?.columns).toEqual(["MRN"]);
+  expect(references).toMatchObject([{ file: "Medical Record.csv", column: "CSN (FK)" }]);
+});
+
+test("amounts, ages, counts and row numbers are neither keys nor references", async () => {
+  const { files, references } = await relationsOf({
+    "billing.csv": [
+      "sno,patient_payable_amount,patient_age,montant_patient,bill_id",
+      ...numbered(90, (n) => `${n},${n},${(n % 60) + 1},${n},B${n}`),
+    ],
+    "patients.csv": ["patient_id,name", ...numbered(90, (n) => `${n},Person ${n}`)],
+  });
+  expect(references).toEqual([]);
+  expect(files[0]?.keys[0]?.columns).toEqual(["bill_id"]);
+});

@@ -1,5 +1,7 @@
 import { isMentioned } from "./match-field.ts";
+import { namesId } from "./own-id.ts";
 import type { HeaderReading } from "./read-header.ts";
+import type { TableReading } from "./read-table.ts";
 import type { EntityWords, Vocabulary } from "./vocabulary.ts";
 
 /** How much speaks for a file being an entity. */
@@ -12,29 +14,37 @@ export interface EntityMatch {
 
 /** What a sign says is said once more, not again and again. */
 const SAID_TWICE = 0.5;
+/**
+ * A table of patients may name each one's doctor by an id, and one of doctors a nurse: beside a table's own id
+ * another one says little of what the table is.
+ */
+const BESIDE_THE_OWN = 0.3;
 
 /** How much the headers of a table speak for each entity, most first. */
 export function weighEntities(
-  readings: readonly HeaderReading[],
+  table: Pick<TableReading, "readings" | "own">,
   { entities, otherTables }: Vocabulary,
 ): EntityMatch[] {
   return entities
-    .map((words) => weigh(readings, words, new Set(Object.keys(otherTables))))
+    .map((words) => weigh(table, words, new Set(Object.keys(otherTables))))
     .sort((one, other) => other.points - one.points);
 }
 
 function weigh(
-  readings: readonly HeaderReading[],
-  { entity, signs }: EntityWords,
+  { readings, own }: Pick<TableReading, "readings" | "own">,
+  { entity, signs, refers = [] }: EntityWords,
   others: ReadonlySet<string>,
 ): EntityMatch {
   const seen = new Map<string, number>();
-  const told = readings.flatMap((reading) => {
+  const told = readings.flatMap((reading, at) => {
     const sign = strongestSign(reading, signs, others);
     if (sign === undefined) return [];
     const before = seen.get(sign.says) ?? 0;
     seen.set(sign.says, before + 1);
-    return before > 1 ? [] : [{ reading, points: sign.points * (before === 0 ? 1 : SAID_TWICE) }];
+    const points = sign.points * (before === 0 ? 1 : SAID_TWICE);
+    const isOther = own !== undefined && at > own && namesId(reading);
+    const isWeak = isOther && !refers.some((to) => reading.meanings.has(to));
+    return before > 1 ? [] : [{ reading, points: points * (isWeak ? BESIDE_THE_OWN : 1) }];
   });
   const strongest = told.toSorted((one, other) => other.points - one.points);
   return {

@@ -1,4 +1,5 @@
 import { isHeadless } from "../../import/head-file.ts";
+import type { SourceFile } from "../../source/source-file.ts";
 import type {
   ColumnProposal,
   ExportProfile,
@@ -33,8 +34,21 @@ export function proposeMapping(
 
 const knownOf = ({ file, headed, records, columns, keys }: FileProfile): TableKnown => ({
   ...{ file, header: headed.header, records, columns, keys },
+  called: tableName(headed.file),
   headless: isHeadless(headed),
 });
+
+const GENERIC_SHEET =
+  /^(?:sheet|tabelle|feuil(?:le)?|hoja|foglio|planilha|plan|blad|ark|лист|sayfa)?[ _]?\d*$/i;
+
+/** What a table is called: in a dump as its statements say, in a workbook as its sheet, else as the file. */
+export function tableName({ name, table }: Pick<SourceFile, "name" | "table">): string {
+  if (table !== undefined) return table.table.table;
+  const [file = name, part = ""] = name.split("#");
+  const own = GENERIC_SHEET.test(part) ? file : part;
+  const base = own.split(/[/\\]/).at(-1) ?? own;
+  return base.replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/i, "");
+}
 
 /** The same for tables of which no more than the headers may be known. */
 export function proposeTables(

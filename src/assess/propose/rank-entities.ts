@@ -33,10 +33,8 @@ export interface Proposing {
 
 /** From so many points on a table is taken for an entity. */
 export const ENOUGH = 2.4;
-const CALLED_SO = 2;
+const CALLED_SO = { alone: 3, among: 2 };
 const CALLED_OTHERWISE = 0.7;
-/** A table's own key is one of its first columns. */
-const KEY_PLACES = 2;
 const MOMENTS = 0.5;
 /** What speaks against an entity in a table whose own key is that of another one, which points to it. */
 const POINTED_TO = 2.5;
@@ -44,7 +42,7 @@ const POINTED_TO = 2.5;
 /** The entities that a table can be, the likeliest first; none where it is nothing of ours. */
 export function rankEntities(table: TableReading, proposing: Proposing): Ranked[] {
   const { vocabulary } = proposing;
-  const weighed = weighEntities(table.readings, vocabulary)
+  const weighed = weighEntities(table, vocabulary)
     .map((match) => asCalled(match, table, vocabulary))
     .map((match) => asPointedTo(match, table, proposing))
     .sort((one, other) => other.points - one.points);
@@ -69,12 +67,16 @@ export function columnsAs(
   return words.needs.every((some) => some.some((field) => fields.has(field))) ? chosen : undefined;
 }
 
+/** What a file's name says besides: `patient_list`, `doctor_data_2024`, `visit_history`. */
+const DECORATION = new Set(["id", "number", "date", "year", "status", "hospital", "history"]);
+
 /** The file's name and its first id say too what it holds. */
 function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabulary): EntityMatch {
   const { entities, otherTables } = vocabulary;
   const own = entities.find(({ entity }) => entity === match.entity)?.owner ?? "";
   const others = [...table.stem.meanings].map((meaning) => otherTables[meaning] ?? 0);
-  const named = table.stem.meanings.has(own) ? CALLED_SO : 0;
+  const said = [...table.stem.meanings].filter((meaning) => !DECORATION.has(meaning));
+  const named = !said.includes(own) ? 0 : said.length === 1 ? CALLED_SO.alone : CALLED_SO.among;
   const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE;
   return { ...match, points: match.points + named - otherwise - foreignKey(table, vocabulary) };
 }
@@ -82,9 +84,10 @@ function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabular
 /** A table that begins with the id of an appointment and names a patient's is one of appointments. */
 function asPointedTo(
   match: EntityMatch,
-  { readings }: TableReading,
+  { readings, own }: TableReading,
   { vocabulary, importers }: Proposing,
 ): EntityMatch {
+  if (own === undefined) return match;
   const keyed = (owner: string, among: typeof readings) =>
     among.some((reading) => isMentioned(`${owner} #`, reading));
   const owner = vocabulary.entities.find(({ entity }) => entity === match.entity)?.owner ?? "";
@@ -94,7 +97,7 @@ function asPointedTo(
         match.entity,
         importers.find(({ entity }) => entity === other.entity),
       ) &&
-      keyed(other.owner, readings.slice(0, KEY_PLACES)) &&
+      keyed(other.owner, readings.slice(own, own + 1)) &&
       keyed(owner, readings),
   );
   return isPointedTo ? { ...match, points: match.points - POINTED_TO } : match;
@@ -103,13 +106,13 @@ function asPointedTo(
 const pointsTo = (entity: string, importer: Importer | undefined): boolean =>
   Object.values(importer?.fields ?? {}).some(({ reference }) => reference?.entity === entity);
 
-function foreignKey({ readings }: TableReading, { entities, otherTables }: Vocabulary): number {
-  const isReached = (reading: TableReading["readings"][number]) =>
-    ["phone", "mobile", "contact", "email", "street"].some((way) => reading.meanings.has(way));
-  const at = readings.findIndex((reading) => isMentioned("#", reading) && !isReached(reading));
-  const key = readings[at];
-  if (key === undefined || at >= KEY_PLACES) return 0;
-  if (entities.some(({ owner }) => key.meanings.has(owner))) return 0;
+/** A table whose own id is a bill's holds bills. */
+function foreignKey(
+  { readings, own }: TableReading,
+  { entities, otherTables }: Vocabulary,
+): number {
+  const key = own === undefined ? undefined : readings[own];
+  if (key === undefined || entities.some(({ owner }) => key.meanings.has(owner))) return 0;
   return Math.max(0, ...[...key.meanings].map((meaning) => otherTables[meaning] ?? 0));
 }
 

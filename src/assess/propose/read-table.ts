@@ -1,4 +1,5 @@
 import type { ColumnProfile, KeyCandidate, ReferenceFound } from "../assessment.ts";
+import { ownId } from "./own-id.ts";
 import { type HeaderReading, type Lexicon, readHeader, readHeaders } from "./read-header.ts";
 import { readByValues } from "./read-values.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -6,6 +7,8 @@ import type { Vocabulary } from "./vocabulary.ts";
 /** What is known of a table before anything is proposed. */
 export interface TableKnown {
   readonly file: string;
+  /** What the table or sheet in the file is called; the file's name unless said. */
+  readonly called?: string;
   readonly header: readonly string[];
   /** Whether its column names were made up. */
   readonly headless: boolean;
@@ -22,6 +25,8 @@ export interface TableReading extends TableKnown {
   readonly readings: readonly HeaderReading[];
   /** What its file's name says. */
   readonly stem: HeaderReading;
+  /** The column that says which record a record is. */
+  readonly own: number | undefined;
 }
 
 /** Reads the headers of a table; where they say nothing, its cells. */
@@ -30,11 +35,14 @@ export function readTable(
   lexicon: Lexicon,
   { values }: Pick<Vocabulary, "values">,
 ): TableReading {
-  const stem = readHeader(table.file.replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/i, ""), lexicon);
+  const stem = readHeader(table.called ?? stemOf(table.file), lexicon);
   const named = table.headless
     ? table.header.map((header) => ({ ...readHeader("", lexicon), header }))
     : readHeaders(table.header, lexicon);
-  if (table.columns.length === 0) return { ...table, stem, readings: named };
+  if (table.columns.length === 0) {
+    const readings = withFirstId(table, named);
+    return { ...table, stem, readings, own: ownId(table, readings) };
+  }
   const found = readByValues(table.columns, values);
   const readings = named.map((reading, at): HeaderReading => {
     const byValues = found[at];
@@ -42,7 +50,28 @@ export function readTable(
     if (byValues === undefined || reading.meanings.size > 0) return reading;
     return { ...reading, meanings: new Set(byValues.meanings), unknown: [], byValues };
   });
-  return { ...table, stem, readings };
+  return { ...table, stem, readings, own: ownId(table, readings) };
+}
+
+/** `export/patients.csv` is called patients. */
+const stemOf = (file: string): string =>
+  (file.split(/[/\\#]/).at(-1) ?? file).replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/i, "");
+
+/** `PPID`, `Kundennr` */
+const LIKE_AN_ID = /(?:id|_?n[or]|num|nummer|code|cod|key|pk)$/i;
+const FIRST_DOUBT = 0.15;
+
+/** Without cells, a first column of an unknown name that ends like an id's is one. */
+function withFirstId(
+  { header, headless }: TableKnown,
+  readings: readonly HeaderReading[],
+): readonly HeaderReading[] {
+  const [first] = readings;
+  const name = header[0]?.trim() ?? "";
+  if (first === undefined || headless || first.meanings.size > 0 || !LIKE_AN_ID.test(name))
+    return readings;
+  const byValues = { doubt: FIRST_DOUBT, why: "it comes first, and is called like an id" };
+  return [{ ...first, meanings: new Set(["id"]), unknown: [], byValues }, ...readings.slice(1)];
 }
 
 /** An entity's table, and its column that other tables name it by. */

@@ -1,5 +1,12 @@
 import type { KeyCandidate } from "../assessment.ts";
-import { related, soundsLikeKey, subjectOfFile } from "./header-words.ts";
+import {
+  endSaid,
+  related,
+  soundsCounted,
+  soundsLikeKey,
+  soundsMeasured,
+  subjectOfFile,
+} from "./header-words.ts";
 import { presentIn, type Spot } from "./spots.ts";
 import type { ValueSpill } from "./value-spill.ts";
 
@@ -8,6 +15,8 @@ export interface KeySpot extends Spot {
   readonly key: KeyCandidate;
   /** Lines of records whose key an earlier one has. */
   readonly lines: readonly number[];
+  /** Whether it is the likeliest key of its file. */
+  readonly isFirst: boolean;
 }
 
 /** A column with fewer different values is no key that got spoilt, but something else. */
@@ -30,17 +39,25 @@ export function findKeys(spots: readonly Spot[], spill: ValueSpill): KeySpot[] {
         duplicates: records,
         empty,
       };
-      return { ...spot, key, lines, distinct: presentIn(spot.column) - records + values };
+      return {
+        ...spot,
+        key,
+        lines,
+        isFirst: false,
+        distinct: presentIn(spot.column) - records + values,
+      };
     })
     .filter((found) => found.distinct >= fewest(found) * presentIn(found.column))
     .sort((one, other) => rank(other) - rank(one) || one.column.position - other.column.position)
-    .slice(0, MOST_CANDIDATES);
+    .slice(0, MOST_CANDIDATES)
+    .map((found, at) => ({ ...found, isFirst: at === 0 }));
 }
 
 const fewest = (spot: Spot): number => (isCalledKey(spot) ? CALLED_KEY : MOSTLY_UNIQUE);
 
 function mayBeKey(spot: Spot): boolean {
-  const { distinct } = spot.column;
+  const { distinct, header } = spot.column;
+  if (soundsMeasured(header)) return false;
   // Estimates are a few percent off.
   return distinct.count * 1.1 >= fewest(spot) * presentIn(spot.column);
 }
@@ -58,5 +75,9 @@ function rank(spot: KeySpot): number {
   const own = isCalledKey(spot) ? 8 : soundsLikeKey(column.header) ? 4 : 0;
   const plain = written === "text" || phones ? 0 : 3;
   const few = (file.records ?? 0) > 1 && key.unique ? 2 : 0;
-  return own + plain + few + (column.position === 0 ? 1.5 : 0);
+  const end = endSaid(column.header);
+  const said = end === "primary" ? 10 : end === "foreign" ? -10 : 0;
+  // What counts the rows of a file is its key only where it has no other.
+  const counts = soundsCounted(column.header) ? -10 : 0;
+  return own + plain + few + said + counts + (column.position === 0 ? 1.5 : 0);
 }

@@ -1,5 +1,12 @@
 import type { ReferenceFound } from "../assessment.ts";
-import { related, soundsLikeKey, subjectOfFile } from "./header-words.ts";
+import {
+  endSaid,
+  related,
+  soundsCounted,
+  soundsLikeKey,
+  soundsMeasured,
+  subjectOfFile,
+} from "./header-words.ts";
 import { isCalledKey, type KeySpot } from "./keys.ts";
 import { presentIn, type Spot } from "./spots.ts";
 import type { ValueSpill } from "./value-spill.ts";
@@ -20,6 +27,8 @@ const NAMES_SILENT = 0.9;
 const FEWEST_VALUES = 5;
 const FEWEST_NUMBERS = 20;
 const MUCH_USED = 0.5;
+/** A column of ids points to the file that holds what they are the ids of. */
+const WHAT_THE_FILE_HOLDS = 4;
 
 interface Pointing {
   readonly from: Spot;
@@ -58,6 +67,9 @@ export function findReferences(
 }
 
 function mayPoint(from: Spot, to: KeySpot): boolean {
+  const { header } = from.column;
+  if (soundsMeasured(header) || soundsCounted(header) || endSaid(header) === "primary")
+    return false;
   return from.file !== to.file && from.written === to.written && presentIn(to.column) > 1;
 }
 
@@ -104,6 +116,7 @@ const strength = ({ names, share, used, to, from }: Pointing): number =>
   names * 10 +
   share * 9 +
   namedAfter(from, to) * 5 +
+  (to.isFirst ? WHAT_THE_FILE_HOLDS : 0) +
   (names === 0 ? used * 5 : 0) +
   Math.min(Math.log10(presentIn(to.column) + 1), 9) / 10;
 
