@@ -207,6 +207,8 @@ export interface FileProposal {
   readonly where?: { readonly column: string; readonly is: readonly string[] };
   /** What it could be too, where another file is proposed for that. */
   readonly rivals?: string;
+  /** Its columns under the names that they have in that file, where no more keeps the two apart. */
+  readonly rename?: Readonly<Record<string, string>>;
   readonly score: number;
   readonly reason: string;
   readonly records: number | null;
@@ -225,6 +227,10 @@ export interface FileProposal {
     readonly says: string;
     /** A rule that settles it too, where a mapping lowers it. */
     readonly rule?: string;
+    /** Other keys that say it. */
+    readonly or?: readonly string[];
+    /** A file: to name it as one of an entity's says it too. */
+    readonly file?: string;
     /** What may be said there. */
     readonly choices?: readonly string[];
   }[];

@@ -15,7 +15,7 @@ import { layOutJson } from "../assess/propose/lay-out-json.ts";
 import { proposeMapping } from "../assess/propose/propose-mapping.ts";
 import { findRelations } from "../assess/relations/find-relations.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
-import { isHeadless } from "../import/head-file.ts";
+import { isHeadless } from "../import/is-headless.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 import { IMPORTERS } from "./wiring.ts";

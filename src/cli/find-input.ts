@@ -1,7 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
 import { SourceError, UsageError } from "../errors.ts";
 import { type Fit, fitMapping, type HeadedFile, type IgnoredFile } from "../import/fit-mapping.ts";
-import { headFile } from "../import/head-file.ts";
+import { headFile, leftOutBy } from "../import/head-file.ts";
 import { nearestHint } from "../nearest.ts";
 import { openExport } from "../source/open-export.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -27,13 +27,18 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   );
   const headed: HeadedFile[] = [];
   const mappings = mappingsReading(asked.mapping, reading);
-  const unreadable: IgnoredFile[] = [];
+  const unread: IgnoredFile[] = [];
   for (const file of found.files) {
+    const leftOut = leftOutBy(file, mappings);
+    if (leftOut !== undefined) {
+      unread.push({ name: file.name, reason: `the mapping leaves it out: ${leftOut}` });
+      continue;
+    }
     try {
       headed.push(await headFile(file, mappings));
     } catch (error) {
       if (!(error instanceof SourceError) || !isNote(file)) throw error;
-      unreadable.push({ name: file.name, reason: error.message });
+      unread.push({ name: file.name, reason: error.message });
     }
   }
   // A file is told from the others by all that it could be, also where --only leaves it out.
@@ -44,7 +49,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   const { legacySystem = fit.mapping.legacySystem } = asked;
   const others: IgnoredFile[] = [
     ...leftOut.map(({ file }) => ({ name: file.name, reason: "--only leaves it out" })),
-    ...unreadable,
+    ...unread,
     ...found.ignored.map(({ name, reason }) => ({ name, reason })),
   ];
   return {

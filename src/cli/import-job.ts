@@ -163,12 +163,18 @@ export function narrateInput(
 }
 
 function columnLines(
-  { unmapped, absent }: Pick<FittedFile, "unmapped" | "absent">,
+  { unmapped, absent, lent = [] }: Pick<FittedFile, "unmapped" | "absent" | "lent">,
   { verbose, keepUnmapped }: Parameters<typeof narrateInput>[2],
 ): string[] {
   const what = keepUnmapped ? "kept in the ledger" : "not imported";
+  const nowhere = absent.filter((column) => !lent.includes(column));
   return [
+    ...(lent.length > 0
+      ? [
+          `has no column ${lent.join(", ")}, as other files of its entity have: empty in its records`,
+        ]
+      : []),
     ...(unmapped.length > 0 ? [`not in the mapping, so ${what}: ${unmapped.join(", ")}`] : []),
-    ...(absent.length > 0 && verbose ? [`has no column ${absent.join(", ")}`] : []),
+    ...(nowhere.length > 0 && verbose ? [`has no column ${nowhere.join(", ")}`] : []),
   ];
 }

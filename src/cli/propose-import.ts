@@ -6,7 +6,6 @@ import { DecisionNeeded } from "../errors.ts";
 import type { NoMappingFits } from "../import/fit-mapping.ts";
 import { shellWord } from "../shell-word.ts";
 import {
-  type Assessed,
   assessFiles,
   draftExport,
   legacySystemOf,
@@ -41,7 +40,7 @@ export async function proposeImport(
   await write(path, mappingText(written), again);
   if (!isCertain(written, { proposals: found.proposals, importers: IMPORTERS })) {
     throw new DecisionNeeded(
-      `${unknown.message}\nA mapping is proposed in ${path}:\n${tell(written, found)}`,
+      `${unknown.message}\nA mapping is proposed in ${path}:\n${tell(written)}`,
       { cure: `Look through ${path}, complete it, and run  npm run ${again}` },
     );
   }
@@ -62,13 +61,10 @@ async function write(path: string, text: string, again: string): Promise<void> {
   );
 }
 
-function tell({ entities, undecided = [] }: WrittenMapping, { proposals }: Assessed): string {
+function tell({ entities, undecided = [] }: WrittenMapping): string {
   const files = Object.entries(entities).map(([entity, { file, fields }]) => {
     return `  ${[file].flat().join(", ")} as ${entity}: ${Object.keys(fields).join(", ")}`;
   });
   const open = undecided.map(({ key, says }) => `  undecided: ${key}: ${says}`);
-  const rivals = proposals
-    .filter((one) => one.rivals !== undefined)
-    .map(({ file, reason }) => `  undecided: ${file}: ${reason}`);
-  return [...files, ...open, ...rivals].join("\n");
+  return [...files, ...open].join("\n");
 }

@@ -50,12 +50,13 @@ export interface CompileContext extends FieldContext {
 
 /** Compiles what is the same for every record of a file: columns, converters, rules, issues. */
 export function compileEntity(
-  { importer, mapping, header }: FittedFile,
+  { importer, mapping, header, lent = [] }: FittedFile,
   context: CompileContext,
 ): CompiledEntity {
   const makeIssue = issueMaker(importer, mapping);
+  const filled = [...header, ...lent];
   const mapped = Object.entries(importer.fields)
-    .filter(([name]) => isPresent(mapping.fields[name], header))
+    .filter(([name]) => isPresent(mapping.fields[name], filled))
     // The legacy id comes first: it seeds the digests of the row's other columns.
     .sort(([one], [other]) => Number(other === "legacyId") - Number(one === "legacyId"));
   const referring = mapped.filter(([, field]) => field.reference !== undefined);
@@ -85,7 +86,7 @@ export function compileEntity(
     references: referring.length,
     rules: rules.filter(({ rule }) => rule.parent === undefined),
     always: Object.entries(importer.fields)
-      .filter(([name, field]) => field.required && !isPresent(mapping.fields[name], header))
+      .filter(([name, field]) => field.required && !isPresent(mapping.fields[name], filled))
       .flatMap(([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? []),
     complete: (row) => importer.complete(row),
     known: Object.keys(getTableColumns(importer.table)),

@@ -4,7 +4,9 @@ import { nearest, nearestHint } from "../nearest.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { isHeadless } from "./is-headless.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
+import { askOfSeconds, mayBelong, type Unnamed } from "./second-files.ts";
 
 /** A file of the export and the columns that it names. */
 export interface HeadedFile {
@@ -14,6 +16,8 @@ export interface HeadedFile {
   readonly dialect?: Dialect | undefined;
   /** How that was found out. */
   readonly understanding?: Understanding | undefined;
+  /** The mapping names its columns anew: it is meant, also where no entity names it. */
+  readonly isRenamed?: boolean;
 }
 
 /** A file whose entity is known. */
@@ -24,6 +28,8 @@ export interface FittedFile extends HeadedFile {
   readonly unmapped: readonly string[];
   /** Optional columns that the file lacks. */
   readonly absent: readonly string[];
+  /** Those of them that another file of the entity has: here they count as empty. */
+  readonly lent?: readonly string[];
   /** Puts corrections into its records as they are read. */
   readonly amend?: Amend;
   /** The file of an earlier run whose records these are: its row in the ledger. */
@@ -116,6 +122,7 @@ function tryMapping(
   const ignored: IgnoredFile[] = [];
   const misses: NearMiss[] = [];
   const undecided: DecisionNeeded[] = [];
+  const seconds: Unnamed[] = [];
   for (const one of headed) {
     const candidates = importers.flatMap((importer) => candidate(one, mapping, importer));
     const whole = candidates.filter(({ missing }) => missing.length === 0);
@@ -128,13 +135,21 @@ function tryMapping(
     const miss = found ? lookalikes(found) : nearMiss(one, candidates);
     if (miss !== undefined) misses.push(miss);
     else if (found !== undefined) files.push(found.fitted);
-    else
-      ignored.push({
-        name: one.file.name,
-        reason: "its columns belong to no entity of the mapping",
-      });
+    else {
+      const reason = "its columns belong to no entity of the mapping";
+      ignored.push({ name: one.file.name, reason });
+      seconds.push(...unnamed(one, mapping, importers));
+    }
   }
-  return { mapping, files, ignored, misses, undecided };
+  if (seconds.length > 0) undecided.push(askOfSeconds(mapping.name, seconds));
+  return { mapping, files: files.map((one) => withLent(one, files)), ignored, misses, undecided };
+}
+
+/** The files of an entity feed one table: what one of them fills, the others fill as well. */
+function withLent(one: FittedFile, files: readonly FittedFile[]): FittedFile {
+  const alike = files.filter(({ importer }) => importer === one.importer);
+  const lent = one.absent.filter((column) => alike.some(({ header }) => header.includes(column)));
+  return lent.length === 0 ? one : { ...one, lent };
 }
 
 /** How well a file suits an entity. */
@@ -154,7 +169,15 @@ function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candi
   if (entity === undefined) return [];
   const names = entity.file === undefined ? [] : [entity.file].flat();
   const named = names.some((name) => name.toLowerCase() === one.file.name.toLowerCase());
-  if (names.length > 0 && !named) return [];
+  if (names.length > 0 && !named && !one.isRenamed) return [];
+  return [asEntity(one, entity, { importer, named })];
+}
+
+function asEntity(
+  one: HeadedFile,
+  entity: EntityMapping,
+  { importer, named }: { readonly importer: Importer; readonly named: boolean },
+): Candidate {
   const fields = Object.values(entity.fields);
   const needed = [
     ...fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns),
@@ -172,9 +195,24 @@ function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candi
     absent: optional.filter((column) => !has.has(column)),
   };
   const matched = one.header.filter((column) => known.has(column));
-  return [
-    { fitted, entity: importer.entity, missing, needed: new Set(needed).size, matched, named },
-  ];
+  const needs = new Set(needed).size;
+  return { fitted, entity: importer.entity, missing, needed: needs, matched, named };
+}
+
+/** The entity that names other files, and that a file which no entity names may belong to. */
+function unnamed(one: HeadedFile, mapping: Mapping, importers: readonly Importer[]): Unnamed[] {
+  return importers
+    .flatMap((importer): Unnamed[] => {
+      const entity = mapping.entities[importer.entity];
+      if (entity?.file === undefined) return [];
+      const { missing, matched } = asEntity(one, entity, { importer, named: false });
+      const { file, header } = one;
+      const known = { entity: importer.entity, mapping: entity, missing, matched };
+      return [{ file: file.name, header, isHeadless: isHeadless(one), ...known }];
+    })
+    .filter(mayBelong)
+    .sort((one, other) => other.matched.length - one.matched.length)
+    .slice(0, 1);
 }
 
 function checkTwice({ file }: HeadedFile, { matched }: Candidate): void {

@@ -1,5 +1,6 @@
 import { trimText } from "../../shared/trim-text.ts";
-import { SourceError } from "../errors.ts";
+import { SourceError, UsageError } from "../errors.ts";
+import { nearestHint } from "../nearest.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import { readHeader } from "../source/read-records.ts";
 import { type OpenedTable, openTable } from "../source/read-table.ts";
@@ -23,20 +24,43 @@ export async function headFile(
 ): Promise<HeadedFile> {
   // Several mappings are tried where none is named: they are the shipped ones, which say nothing of
   // files, so that all have what the flags say.
-  const settings = settingsOf(file.name, mappings[0]?.reading ?? {});
-  const known = new Set(mappings.flatMap(columnsOf));
+  const { rename = {}, ...settings } = settingsOf(file.name, mappings[0]?.reading ?? {});
+  const known = new Set([...mappings.flatMap(columnsOf), ...Object.keys(rename)]);
   const table = await openSurely(file, { ...hintsOf(settings), known });
   const dialect = { ...table.dialect, blanks: "trim" as const };
   if (table.columns.length === 0) throw empty(file);
   const named = dialect.header !== "none";
   const header = named ? await readHeader(file, dialect) : table.columns.map(trimText);
-  return { file, header, dialect, understanding: table.understanding };
+  const renamed = renameColumns(header, rename, file);
+  const isRenamed = Object.keys(rename).length > 0;
+  return { file, header: renamed, dialect, understanding: table.understanding, isRenamed };
 }
 
-/** Whether nothing names the columns of a file: no header, no keys of JSON, no statement of its dump. */
-export const isHeadless = ({ dialect, file }: Pick<HeadedFile, "dialect" | "file">): boolean =>
-  file.table?.table.named === "made up" ||
-  (dialect?.header === "none" && dialect.columns === undefined);
+/** The reason for which a mapping leaves a file out; undefined where it is read. */
+export const leftOutBy = ({ name }: SourceFile, mappings: readonly Mapping[]): string | undefined =>
+  settingsOf(name, mappings[0]?.reading ?? {}).leaveOut;
+
+/** A file of corrected records has the new names already. */
+function renameColumns(
+  header: readonly string[],
+  rename: Readonly<Record<string, string>>,
+  { name }: SourceFile,
+): readonly string[] {
+  const lacking = Object.entries(rename).find(
+    ([old, wanted]) => !header.includes(old) && !header.includes(wanted),
+  );
+  if (lacking !== undefined) {
+    throw new UsageError(
+      `${name} has no column "${lacking[0]}"${nearestHint(lacking[0], header)}.`,
+      {
+        cure: `Correct "rename" under "reading" in the mapping.`,
+      },
+    );
+  }
+  return header.map((column) =>
+    Object.hasOwn(rename, column) ? (rename[column] ?? column) : column,
+  );
+}
 
 function columnsOf({ entities }: Mapping): string[] {
   return Object.values(entities).flatMap(({ fields, ignore }) => [

@@ -4,12 +4,17 @@ import { DecisionNeeded } from "../errors.ts";
 
 // What an assessment could not find out stands in the mapping it writes, until a person has said it.
 
-/** What is left to a person: the key that says it, or a rule that is lowered. */
+/**
+ * What is left to a person: the key that says it, or others that do, a rule that is lowered, or the file
+ * that is named as one of an entity's.
+ */
 export const undecidedSchema = z
   .array(
     z.strictObject({
       key: z.string().min(1),
       rule: z.string().optional(),
+      or: z.array(z.string().min(1)).optional(),
+      file: z.string().min(1).optional(),
       says: z.string(),
       choices: z.array(z.string()).optional(),
     }),
@@ -40,7 +45,7 @@ export function refuseUndecided(name: string, json: string, written: unknown): v
   const open = (read.data ?? []).filter((question) => !isSaid(written, question));
   if (open.length === 0) return;
   const lines = open.map(({ key, says, choices = [] }) => {
-    const { line } = keyLine(json, key.split("."));
+    const { line } = keyLine(json, pathOf(written, key));
     const or = choices.length === 0 ? "" : `: ${choices.join(" or ")}`;
     return `  ${name} line ${line}, ${key}: ${says}${or}`;
   });
@@ -49,16 +54,31 @@ export function refuseUndecided(name: string, json: string, written: unknown): v
   });
 }
 
-function isSaid(
-  written: unknown,
-  { key, rule }: { readonly key: string; readonly rule?: string | undefined },
-): boolean {
+type Question = NonNullable<z.output<typeof undecidedSchema>>[number];
+
+function isSaid(written: unknown, { key, rule, or = [], file }: Question): boolean {
+  if ([key, ...or].some((one) => at(written, pathOf(written, one)) !== undefined)) return true;
+  if (file !== undefined && namesFile(at(written, ["entities"]), file)) return true;
   const path = key.split(".");
-  if (at(written, path) !== undefined) return true;
   const [top = "", entity = ""] = path;
   if (top === "entities" && at(written, [top, entity]) === undefined) return true;
   const set = rule && at(written, [...path.slice(0, 2), "rules", rule]);
   return set === "warning" || set === "off";
+}
+
+const namesFile = (entities: unknown, file: string): boolean =>
+  Object.values(entities ?? {}).some((entity) => [at(entity, ["file"])].flat().includes(file));
+
+/** The names that lead to a key of a mapping, where it is written: the name of a file has dots of its own. */
+function pathOf(written: unknown, key: string): string[] {
+  const words = key.split(".");
+  for (let count = words.length; count > 0; count--) {
+    const name = words.slice(0, count).join(".");
+    const inner = at(written, [name]);
+    if (inner === undefined) continue;
+    return count === words.length ? [name] : [name, ...pathOf(inner, words.slice(count).join("."))];
+  }
+  return words;
 }
 
 function at(value: unknown, path: readonly string[]): unknown {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { trimText } from "../../shared/trim-text.ts";
 import type { ReadingHints } from "./detect/understand.ts";
 import { iconv } from "./iconv.ts";
 
@@ -48,6 +49,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   ...{ latin1: "windows-1252", "iso-8859-1": "windows-1252", "mac-roman": "macintosh" },
 };
 
+const columnName = z.string().overwrite(trimText).min(1);
+
 const line = z.int().min(1).max(1_000_000_000);
 
 /** What `reading` in a mapping may hold. */
@@ -64,6 +67,10 @@ export const readingSettings = z.strictObject({
   decodedTwice: z.enum(["flag", "repair"]).optional(),
   /** Whether a header again, a footer or another table is told from the records. */
   strays: z.enum(["told apart", "records"]).optional(),
+  /** Columns that the file calls otherwise than the mapping does: its name of each, and the mapping's. */
+  rename: z.record(columnName, columnName).optional(),
+  /** Why the file is not imported, although it may belong to an entity. */
+  leaveOut: z.string().trim().min(1).optional(),
 });
 
 /** How a mapping says that a file is written. */
@@ -93,7 +100,7 @@ export function overlaid(below: ReadingByFile, above: ReadingByFile): ReadingByF
 
 /** The same, as the reader takes it. */
 export function hintsOf(settings: ReadingSettings): ReadingHints {
-  const { escape: quoteEscape, headerRow, ...same } = settings;
+  const { escape: quoteEscape, headerRow, rename: _, leaveOut: __, ...same } = settings;
   const hints = {
     ...same,
     quoteEscape,

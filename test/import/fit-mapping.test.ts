@@ -195,3 +195,36 @@ describe("a column that a header has twice", () => {
     expect(found.files[0]?.unmapped).toEqual(["ADDRESS", "ADDRESS"]);
   });
 });
+
+describe("a file that an entity does not name", () => {
+  const named = (file: string) =>
+    mappingOf({
+      patients: {
+        file,
+        fields: { legacyId: "PAT_ID", firstName: "FNAME", lastName: "LNAME", phone: "PHONE" },
+      },
+    });
+
+  test("and that has its columns, in any order, is asked about", () => {
+    const more = { "old.csv": [...PATIENTS].reverse(), "p.csv": PATIENTS };
+    expect(asked(more, [named("p.csv")])).toContain("old.csv has the columns of patients");
+  });
+
+  test("is asked about where it is called alike, apart from the year, whatever its columns are", () => {
+    const files = { "patients_2023.csv": PATIENTS, "patients_2024.csv": ["No", "Name", "Tel"] };
+    expect(asked(files, [named("patients_2023.csv")])).toContain("patients_2024.csv");
+    const sheets = { "b.xlsx#2023": PATIENTS, "b.xlsx#2024": ["PAT_ID", "Name"] };
+    expect(asked(sheets, [named("b.xlsx#2023")])).toContain("b.xlsx#2024");
+  });
+
+  test("is left alone where only its name is one that any sheet has, or nothing names its columns", () => {
+    const sheets = { "b.xlsx#Sheet1": PATIENTS, "b.xlsx#Sheet2": ["ward", "floor"] };
+    expect(asked(sheets, [named("b.xlsx#Sheet1")])).toBe("");
+    const other = {
+      "p.csv": PATIENTS,
+      "visits.csv": VISITS,
+      "wards.csv": ["PAT_ID", "ward", "bed"],
+    };
+    expect(asked(other, [named("p.csv")])).toBe("");
+  });
+});

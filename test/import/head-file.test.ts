@@ -40,6 +40,13 @@ describe("a file of an import", () => {
     expect(dialect).toMatchObject({ delimiter: ";", header: { first: 3, last: 3 } });
   });
 
+  test("has the names that its mapping gives its columns; one that it lacks is named", async () => {
+    const file = fileWith("No.;name;tel\n1;Asha Rao;0441234567\n");
+    const rename = (names: object) => [mappingWith({ "WARD.csv": { rename: names } })];
+    expect((await headFile(file, rename({ "No.": "no" }))).header).toEqual(["no", "name", "tel"]);
+    await expect(headFile(file, rename({ Nr: "other" }))).rejects.toThrow('no column "Nr"');
+  });
+
   test("is read as its mapping says, by its name or by *", async () => {
     const file = fileWith("x\n1|2\n");
     const reading = { "*": { delimiter: "|" }, "WARD.csv": { headerRow: "none", skipLines: 1 } };

@@ -13,16 +13,23 @@ export interface Settled extends Contestant {
   readonly beaten?: Beaten;
 }
 
-interface Beaten {
+/** What a table lost to, and how. */
+export interface Beaten {
   readonly entity: string;
-  /** Whether it lacks no more of what is required than the table that is proposed. */
+  /** The file that is proposed for the entity. */
+  readonly by: string;
+  /** Whether a person has to say what becomes of it: it may well be a part of the entity. */
   readonly isRival: boolean;
+  /** Columns that it calls otherwise than the other one; undefined where more keeps them apart. */
+  readonly rename?: Readonly<Record<string, string>>;
   readonly says: string;
 }
 
 const REFERRED = 1;
 const MOST_REFERRED = 3;
 const PER_TENFOLD = 0.3;
+/** The parts of a table have this share of their columns in common. */
+const IN_COMMON = 0.5;
 
 interface Contest {
   readonly references: readonly ReferenceFound[];
@@ -32,8 +39,8 @@ interface Contest {
 
 /**
  * Of several tables that could be one entity, one is: that of which most is known, to which others point,
- * which has more records. Tables with the same columns are parts of one. Without records nothing is settled:
- * then they are headers to be looked at one by one.
+ * which has more records. Tables whose columns have the same names, in any order, are parts of one. Without
+ * records nothing is settled: then they are headers to be looked at one by one.
  */
 export function contest(all: readonly Contestant[], { references, lacking }: Contest): Settled[] {
   const standing = (one: Contestant) => {
@@ -43,19 +50,83 @@ export function contest(all: readonly Contestant[], { references, lacking }: Con
     return (one.ranked[0]?.points ?? 0) + Math.min(pointing * REFERRED, MOST_REFERRED) + size;
   };
   return all.map((one): Settled => {
-    const entity = one.ranked[0]?.entity;
-    if (entity === undefined || !one.table.records) return one;
+    const [mine] = one.ranked;
+    if (mine === undefined || !one.table.records) return one;
+    const { entity } = mine;
     const rivals = all.filter(
       ({ table, ranked }) => ranked[0]?.entity === entity && (table.records ?? 0) > 0,
     );
     const best = rivals.reduce((top, rival) => (standing(rival) > standing(top) ? rival : top));
-    if (best === one || isPart(one.table, best.table)) return one;
-    const says = `it could be ${entity} too; ${best.table.file} is proposed, of which more is known`;
-    const [mine, its] = [one, best].map(({ ranked: [first] }) => (first ? lacking(first) : 0));
-    const isRival = (mine ?? 0) <= (its ?? 0);
-    return { table: one.table, ranked: [], beaten: { entity, isRival, says } };
+    const [its] = best.ranked;
+    if (best === one || its === undefined) return one;
+    const lacksMore = lacking(mine) > lacking(its);
+    if (isPart(one, best) && !lacksMore) return one;
+    return { table: one.table, ranked: [], beaten: beatenBy(best, one, { entity, lacksMore }) };
   });
 }
 
-const isPart = (one: TableReading, other: TableReading): boolean =>
-  !one.headless && one.header.join("\n") === other.header.join("\n");
+function beatenBy(
+  best: Contestant,
+  one: Contestant,
+  { entity, lacksMore }: { readonly entity: string; readonly lacksMore: boolean },
+): Beaten {
+  const by = best.table.file;
+  const part = isPart(one, best);
+  const rename = part ? {} : lacksMore ? undefined : otherNames(one, best);
+  return {
+    ...{ entity, by, isRival: !lacksMore || part },
+    ...(rename && { rename }),
+    says: `it could be ${entity} too; ${by} is proposed, of which more is known`,
+  };
+}
+
+/** Whether two tables name the same things alike, in whatever order, and have most of their columns in common. */
+function isPart(one: Contestant, other: Contestant): boolean {
+  if (one.table.headless || other.table.headless) return false;
+  const [mine, its] = [new Set(one.table.header), new Set(other.table.header)];
+  const common = [...mine].filter((header) => its.has(header));
+  const all = mine.size + its.size - common.length;
+  if (common.length < all * IN_COMMON) return false;
+  const [fields, others] = [fieldsByHeader(one), fieldsByHeader(other)];
+  const [headers, otherHeaders] = [headersByField(fields), headersByField(others)];
+  const agrees = (header: string) => {
+    const [field, wanted] = [fields.get(header), others.get(header)];
+    return field === undefined || wanted === undefined || field === wanted;
+  };
+  const isSame = ([field, header]: [string, string]) =>
+    (otherHeaders.get(field) ?? header) === header;
+  return common.every(agrees) && [...headers].every(isSame);
+}
+
+/** What the columns of a table are taken for. */
+function fieldsByHeader({ table, ranked }: Contestant): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const { at, field, fields: several = [field], part = "" } of ranked[0]?.choices ?? []) {
+    fields.set(table.header[at] ?? "", `${several.join(" ")} ${part}`.trim());
+  }
+  return fields;
+}
+
+const headersByField = (fields: ReadonlyMap<string, string>): Map<string, string> =>
+  new Map([...fields].map(([header, field]) => [field, header]));
+
+const NAMES = /name/i;
+
+/**
+ * The columns that two tables call differently; undefined where a new name alone does not make one of them
+ * a part of the other: each writes down the names of persons in another way, say.
+ */
+function otherNames(one: Contestant, other: Contestant): Record<string, string> | undefined {
+  if (one.table.headless || other.table.headless) return undefined;
+  const [mine, its] = [one, other].map((each) => headersByField(fieldsByHeader(each)));
+  if (mine === undefined || its === undefined) return undefined;
+  const pairs = [...mine].map(([field, header]) => ({ field, header, wanted: its.get(field) }));
+  const isApart = ({ field, wanted }: (typeof pairs)[number]) =>
+    wanted === undefined
+      ? NAMES.test(field)
+      : wanted !== mine.get(field) && one.table.header.includes(wanted);
+  if (pairs.some(isApart)) return undefined;
+  return Object.fromEntries(
+    pairs.flatMap(({ header, wanted = header }) => (wanted === header ? [] : [[header, wanted]])),
+  );
+}

@@ -29,6 +29,10 @@ export interface WrittenQuestion {
   readonly key: string;
   /** A rule that says it too, where it is lowered. */
   readonly rule?: string;
+  /** Other keys that say it. */
+  readonly or?: readonly string[];
+  /** A file: to name it as one of an entity's says it too. */
+  readonly file?: string;
   readonly says: string;
   readonly choices?: readonly string[];
 }
@@ -90,13 +94,9 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
       const says = `${field} holds instants with a zone: say where the hospital's clock hangs (IANA, such as Asia/Kolkata)`;
       return { key: "timeZone", says };
     }),
-    ...taken.flatMap(({ open }) =>
-      open.flatMap(({ key, rule, decision, says, choices }): WrittenQuestion[] =>
-        decision === null
-          ? [{ key, ...(rule && { rule }), says, ...(choices && { choices }) }]
-          : [],
-      ),
-    ),
+    ...drafting.proposals
+      .filter((one) => taken.includes(one) || one.rivals !== undefined)
+      .flatMap(({ open }) => open.flatMap(asWritten)),
   ];
   const proposals = [
     ...drafting.proposals.flatMap((file) => unsure(file, taken.includes(file))),
@@ -120,16 +120,27 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
   };
 }
 
+function asWritten({ decision, ...question }: FileProposal["open"][number]): WrittenQuestion[] {
+  const { key, rule, or, file, says, choices } = question;
+  if (decision !== null) return [];
+  const more = { ...(rule && { rule }), ...(or && { or }), ...(file && { file }) };
+  return [{ key, ...more, says, ...(choices && { choices }) }];
+}
+
 function entityOf(
   importer: Importer,
   files: readonly FileProposal[],
-  { optionsOf }: Drafting,
+  { optionsOf, proposals }: Drafting,
 ): WrittenEntity {
-  const columns = files[0]?.columns ?? [];
+  const columns = columnsOfAll(files);
+  const headers = [...files, ...proposals.filter((one) => isPartOf(one, importer))].map(
+    ({ columns, rename = {} }) => columns.map(({ header }) => rename[header] ?? header),
+  );
   const fields = Object.keys(importer.fields).flatMap((name): [string, WrittenField][] => {
     const feeding = columnsFor(name, columns);
     if (feeding.length === 0) return [];
-    return [[name, fieldOf(name, feeding, optionsOf(importer.entity, name))]];
+    const field = fieldOf(name, feeding, optionsOf(importer.entity, name));
+    return [[name, isInAll(feeding, headers) ? field : optional(field)]];
   });
   const used = new Set(
     Object.keys(importer.fields).flatMap((name) =>
@@ -150,6 +161,31 @@ function entityOf(
     rules: {},
   };
 }
+
+/** The columns of all files of an entity, each once: a column is what most certainly says what it is. */
+function columnsOfAll(files: readonly FileProposal[]): readonly ColumnProposal[] {
+  const [first, ...more] = files;
+  const columns = [...(first?.columns ?? [])];
+  for (const column of more.flatMap((file) => file.columns)) {
+    const at = columns.findIndex(({ header }) => header === column.header);
+    if (at === -1) columns.push(column);
+    else if (columns[at]?.field === null) columns[at] = column;
+  }
+  return columns;
+}
+
+/** A person may say that it is. */
+const isPartOf = ({ rivals, rename }: FileProposal, { entity }: Importer): boolean =>
+  rivals === entity && rename !== undefined;
+
+const isInAll = (
+  feeding: readonly ColumnProposal[],
+  headers: readonly (readonly string[])[],
+): boolean => feeding.every(({ header }) => headers.every((one) => one.includes(header)));
+
+/** Some of the entity's files lack the column. */
+const optional = (field: WrittenField): WrittenField =>
+  typeof field === "string" ? { column: field, optional: true } : { ...field, optional: true };
 
 function columnsFor(name: string, columns: readonly ColumnProposal[]): ColumnProposal[] {
   return columns

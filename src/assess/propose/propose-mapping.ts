@@ -1,4 +1,4 @@
-import { isHeadless } from "../../import/head-file.ts";
+import { isHeadless } from "../../import/is-headless.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type {
   ColumnProposal,
@@ -7,7 +7,7 @@ import type {
   FileProposal,
   ReferenceFound,
 } from "../assessment.ts";
-import { type Contestant, contest } from "./contest.ts";
+import { type Beaten, type Contestant, contest } from "./contest.ts";
 import { findAmongStaff } from "./find-among-staff.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
@@ -96,8 +96,11 @@ function fileProposal(
   if (best === undefined) {
     const reason = beaten?.says ?? "its columns are those of no entity of HMSync";
     const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
-    const rivals = beaten?.isRival ? { rivals: beaten.entity } : {};
-    return { file, entity: null, ...rivals, score: 0, reason, records, columns, open: [] };
+    const rivals = beaten?.isRival
+      ? { rivals: beaten.entity, ...(beaten.rename && { rename: beaten.rename }) }
+      : {};
+    const open = beaten?.isRival ? [partOrNot(file, beaten)] : [];
+    return { file, entity: null, ...rivals, score: 0, reason, records, columns, open };
   }
   const importer = importers.find(({ entity }) => entity === best.entity);
   const columns = table.header.map((header, at) => columnProposal(header, at, best));
@@ -112,6 +115,26 @@ function fileProposal(
       : `${best.because.join(", ")}: columns of ${best.entity}`,
     open: importer === undefined ? [] : openQuestions(importer, columns, table),
   };
+}
+
+/** What becomes of a file that may be a part of what another one holds is for a person to say. */
+function partOrNot(file: string, { entity, by, rename }: Beaten): FileProposal["open"][number] {
+  const leaveOut = `reading.${file}.leaveOut`;
+  const question = { or: [leaveOut], file, decision: null };
+  const names = Object.keys(rename ?? {});
+  if (names.length > 0) {
+    return {
+      ...question,
+      key: `reading.${file}.rename`,
+      says: `${file} may be a part of ${entity} whose columns have other names than in ${by}: say which are the same, or why it is left out (${leaveOut})`,
+      choices: [JSON.stringify(rename)],
+    };
+  }
+  const says =
+    rename === undefined
+      ? `${file} may hold ${entity} too, and is written otherwise than ${by}: say why it is left out, or import it by a mapping of its own`
+      : `${file} may be a part of ${entity}, as ${by} is: name it under entities.${entity}.file too, or say why it is left out`;
+  return { ...question, key: leaveOut, says };
 }
 
 const unmapped = (header: string, reason: string): ColumnProposal => ({

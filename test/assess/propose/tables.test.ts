@@ -98,6 +98,31 @@ describe("which file is which", () => {
     expect(parse(text).entities["visits"]?.file).toEqual(["visits-2023.csv", "visits.csv"]);
   });
 
+  test("parts of one entity have their columns in any order, and a few more or fewer", async () => {
+    const more = "visit_date,doctor_id,visit_id,patient_id,status\n2024-05-01,1,9,2,open\n";
+    const mapping = parse(await draft({ ...EXPORT, "visits-2023.csv": more }));
+    const { file, fields } = mapping.entities["visits"] ?? {};
+    expect(file).toEqual(["visits-2023.csv", "visits.csv"]);
+    expect(fields?.["visitDate"]).toMatchObject({ columns: ["visit_date"], optional: false });
+    expect(fields?.["status"]).toMatchObject({ columns: ["status"], optional: true });
+  });
+
+  test("a file with other names for the same is asked about; to rename, to leave out or to name it answers", async () => {
+    const old = "admission_no,patient_id,doctor_id,admission_date\n7,1,1,2024-04-01\n";
+    const written = JSON.parse(await draft({ ...EXPORT, "visits.2023.csv": old }));
+    const [question] = written.undecided;
+    expect(question.key).toBe("reading.visits.2023.csv.rename");
+    const rename = JSON.parse(question.choices[0]);
+    expect(rename).toEqual({ admission_no: "visit_id", admission_date: "visit_date" });
+    const answered = (more: object) => () => parse(JSON.stringify({ ...written, ...more }));
+    expect(answered({})).toThrow(DecisionNeeded);
+    for (const said of [{ rename }, { leaveOut: "a copy" }]) {
+      expect(answered({ reading: { "visits.2023.csv": said } })).not.toThrow();
+    }
+    const visits = { ...written.entities.visits, file: ["visits.csv", "visits.2023.csv"] };
+    expect(answered({ entities: { ...written.entities, visits } })).not.toThrow();
+  });
+
   test("doctors stand among the staff, told by their role", async () => {
     const staff =
       "staff_id,name,role,department\n1,Jane Smith,Doctor,ICU\n2,Asha Rao,Nurse,ICU\n3,Ravi Khan,Doctor,ENT\n";
