@@ -2,6 +2,8 @@ import type { Importer } from "../../importers/define.ts";
 import { SourceError, UsageError } from "../errors.ts";
 import { type Fit, fitMapping, type HeadedFile, type IgnoredFile } from "../import/fit-mapping.ts";
 import { headFile, leftOutBy } from "../import/head-file.ts";
+import { isLookedIn, type LookupFile } from "../import/lookup/lookups.ts";
+import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
 import { nearestHint } from "../nearest.ts";
 import { openExport } from "../source/open-export.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -46,17 +48,35 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   const files = fit.files.filter(({ importer }) => chosen.includes(importer));
   if (files.length === 0) throw nothingFits(asked);
   const leftOut = fit.files.filter((fitted) => !files.includes(fitted));
+  const lookups = await openLookups(files, headed);
   const { legacySystem = fit.mapping.legacySystem } = asked;
   const others: IgnoredFile[] = [
     ...leftOut.map(({ file }) => ({ name: file.name, reason: "--only leaves it out" })),
+    ...notLookedIn({ fit, lookups, headed }),
     ...unread,
     ...found.ignored.map(({ name, reason }) => ({ name, reason })),
   ];
   return {
     mapping: { ...fit.mapping, legacySystem },
-    files,
+    files: withLookups(files, lookups),
     ignored: [...fit.ignored, ...others],
+    lookups,
   };
+}
+
+interface Opened {
+  readonly fit: Fit;
+  readonly lookups: readonly LookupFile[];
+  readonly headed: readonly HeadedFile[];
+}
+
+/** Files that a field could be looked up in, which this run has no use for. */
+function notLookedIn({ fit, lookups, headed }: Opened): IgnoredFile[] {
+  return headed.flatMap(({ file }) => {
+    const isUsed = [...fit.files, ...lookups].some((one) => one.file.name === file.name);
+    if (isUsed || !isLookedIn(file, fit.mapping)) return [];
+    return [{ name: file.name, reason: "nothing of this run is looked up in it" }];
+  });
 }
 
 const readOnce = (): UsageError =>

@@ -4,6 +4,7 @@ import type { Database } from "../db/database.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import type { Fit, FittedFile } from "../import/fit-mapping.ts";
 import type { ImportRequest } from "../import/import-request.ts";
+import type { LookupFile } from "../import/lookup/lookups.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
 import type { RunSummary } from "../import/run-summary.ts";
 import { StageTimes } from "../import/stage-times.ts";
@@ -159,6 +160,7 @@ export function narrateInput(
     }
     for (const line of columnLines(columns, told)) terminal.narrate(`${file.name}: ${line}`);
   }
+  for (const lookup of fit.lookups ?? []) terminal.narrate(lookupLine(lookup));
   for (const { name, reason } of fit.ignored) terminal.narrate(`${name}: left alone (${reason})`);
 }
 
@@ -177,4 +179,18 @@ function columnLines(
     ...(unmapped.length > 0 ? [`not in the mapping, so ${what}: ${unmapped.join(", ")}`] : []),
     ...(nowhere.length > 0 && verbose ? [`has no column ${nowhere.join(", ")}`] : []),
   ];
+}
+
+function lookupLine({ file, records, fields, unread, leftOut }: LookupFile): string {
+  const lost =
+    unread.count === 0
+      ? []
+      : [`${unread.count} cannot be read, so nothing finds them: lines ${unread.lines.join(", ")}`];
+  const left = leftOut.map(({ column, cells }) => `${column} (${cells} filled)`);
+  const parts = [
+    `${records} records, in which ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} looked up`,
+    ...lost,
+    ...(left.length > 0 ? [`nothing is taken from ${left.join(", ")}`] : []),
+  ];
+  return `${file.name}: ${parts.join("; ")}`;
 }

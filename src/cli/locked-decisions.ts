@@ -79,6 +79,8 @@ async function holds(
   { fit, mappingSha256 }: { readonly fit: Fit; readonly mappingSha256: string },
 ): Promise<boolean> {
   if (lock.mappingSha256 !== mappingSha256) return false;
+  // A lock says nothing of other files whose values are taken.
+  if ((fit.lookups ?? []).length > 0) return false;
   for (const { file, importer } of fit.files) {
     const known = lock.files.find(
       (one) => one.file === file.name && one.entity === importer.entity,

@@ -2,6 +2,7 @@ import { MessageChannel, Worker } from "node:worker_threads";
 import { SystemError } from "../errors.ts";
 import type { CompileContext } from "../import/compile-entity.ts";
 import type { ImportRequest } from "../import/import-request.ts";
+import { sendLookups } from "../import/lookup/lookups.ts";
 import { batchShape } from "../import/record-batch.ts";
 import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply-thread.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -46,7 +47,7 @@ export class ReaderOfFiles {
 
   /** Nothing where the file is too small to be worth it, or is not read as a stream of bytes. */
   readonly supply: NonNullable<ImportRequest["supplyFrom"]> = ({ fitted, compiled }, means) => {
-    const { file, header, dialect, mapping, importer } = fitted;
+    const { file, header, dialect, mapping, importer, lookups = [] } = fitted;
     if (!this.#isWorthIt(file)) return undefined;
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
     const { currency, timeZone, country, legacySystem } = fit.mapping;
@@ -58,7 +59,7 @@ export class ReaderOfFiles {
     return new ThreadSupply(thread, inbox, {
       order: {
         ...{ kind: "read", entity: importer.entity, file, header, dialect, mapping },
-        ...{ context, batchSize, archive: this.#archive },
+        ...{ context, batchSize, archive: this.#archive, lookups: sendLookups(lookups) },
         deriveFor: derivesIds ? legacySystem : undefined,
       },
       shape: batchShape(compiled),

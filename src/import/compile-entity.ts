@@ -4,9 +4,10 @@ import { trimText } from "../../shared/trim-text.ts";
 import { CellTotals } from "./cell-totals.ts";
 import { companionColumn, compileField } from "./compile-field.ts";
 import type { TotalKind } from "./control-totals.ts";
+import type { FieldMapping } from "./field-mapping.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { issueMaker, type MakeIssue } from "./issue-maker.ts";
-import type { EntityMapping, FieldMapping } from "./mapping.ts";
+import type { EntityMapping } from "./mapping.ts";
 import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
 import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
 import { keepingUnmapped, unmappedColumns } from "./unmapped/unmapped-cells.ts";
@@ -50,7 +51,7 @@ export interface CompileContext extends FieldContext {
 
 /** Compiles what is the same for every record of a file: columns, converters, rules, issues. */
 export function compileEntity(
-  { importer, mapping, header, lent = [] }: FittedFile,
+  { importer, mapping, header, lent = [], lookups }: FittedFile,
   context: CompileContext,
 ): CompiledEntity {
   const makeIssue = issueMaker(importer, mapping);
@@ -80,6 +81,7 @@ export function compileEntity(
         context,
         makeIssue,
         columns,
+        lookups,
         reference: position(name),
       }),
     ),

@@ -1,10 +1,12 @@
 import type { Cell, Field, FieldContext, Sink } from "../../importers/define.ts";
-import { trimText } from "../../shared/trim-text.ts";
+import type { FieldMapping } from "./field-mapping.ts";
+import { fieldText, nothingOf } from "./field-text.ts";
 import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
-import type { EntityMapping, FieldMapping } from "./mapping.ts";
+import { findCells, type Lookup } from "./lookup/lookups.ts";
+import type { EntityMapping } from "./mapping.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
-import { takePart } from "./take-part.ts";
+import { LOOKUP_WORDS } from "./rule-book.ts";
 
 /** What is found out about one record while its fields are filled. */
 export interface Findings {
@@ -30,6 +32,7 @@ interface FieldPlan {
   readonly reference: number;
   /** The columns that the import owns. */
   readonly columns: readonly { readonly key: string }[];
+  readonly lookups: readonly Lookup[] | undefined;
 }
 
 /** Compiles one mapped field: where its text comes from, how it is converted, what it may break. */
@@ -40,7 +43,7 @@ export function compileField(plan: FieldPlan): FillField {
   const label = field.label ?? name;
   const nothing = nothingOf(written, mapping);
   const isNothing = oneOf(nothing);
-  const textOf = fieldText(written, plan.header, nothing);
+  const textOf = fieldText(written, plan.header, { nothing, lookups: plan.lookups });
   const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
   const convert = field.compile(written.options, context);
   const sink = new FieldSink(plan, wordIssues(plan, label));
@@ -49,7 +52,7 @@ export function compileField(plan: FieldPlan): FillField {
   const column = place(field.column ?? name);
   const companion = place(companionColumn(field, written, context));
   const currency = place(field.currencyColumn);
-  return (cells, findings) => {
+  const fill: FillField = (cells, findings) => {
     const text = textOf(cells);
     let value: Cell = field.blank;
     if (companion >= 0) findings.written[companion] = null;
@@ -63,6 +66,25 @@ export function compileField(plan: FieldPlan): FillField {
     if (reference >= 0) findings.parents[reference] = value as string | null;
     else findings.written[column] = value;
     if (currency >= 0) findings.written[currency] = value === null ? null : context.currency;
+  };
+  const missOf = lookupIssue(plan, written, nothing);
+  return missOf === undefined ? fill : withMisses(fill, missOf, missing);
+}
+
+/** Fills a field, and says where what it is looked up by leads to nothing, or to several things. */
+function withMisses(
+  fill: FillField,
+  missOf: (cells: readonly string[]) => Issue | undefined,
+  missing: Issue | undefined,
+): FillField {
+  return (cells, findings) => {
+    const miss = missOf(cells);
+    fill(cells, findings);
+    if (miss === undefined) return;
+    const { issues } = findings;
+    // That the field is empty follows from it.
+    if (miss.severity === "error" && issues.at(-1) === missing) issues.pop();
+    issues.push(miss);
   };
 }
 
@@ -120,37 +142,19 @@ class FieldSink implements Sink {
   }
 }
 
-/** Texts that stand for an empty cell. */
-export const nothingOf = (field: FieldMapping, entity: EntityMapping): ReadonlySet<string> =>
-  new Set(["", ...entity.nullTokens, ...(field.nullTokens ?? [])]);
-
-/** Compiles where the text of a field comes from: a constant, a cell, several cells that are joined. */
-export function fieldText(
-  written: FieldMapping,
-  header: readonly string[],
+/** The issue of a record whose key leads to nothing in the file that the field is looked up in, or to several things. */
+function lookupIssue(
+  { name, field, header, makeIssue, lookups }: FieldPlan,
+  { from }: FieldMapping,
   nothing: ReadonlySet<string>,
-): (cells: readonly string[]) => string {
-  const { take } = written;
-  const whole = joinedText(written, header, nothing);
-  if (take === undefined) return whole;
+): ((cells: readonly string[]) => Issue | undefined) | undefined {
+  if (from === undefined) return undefined;
+  const find = findCells(from, header, { lookups, nothing });
+  const label = field.label ?? name;
+  const [none, several] = LOOKUP_WORDS.map((word) => makeIssue(`${label}.${word}`, name));
   return (cells) => {
-    const text = whole(cells);
-    return nothing.has(text) ? text : takePart(text, take);
+    const found = find(cells);
+    if (found === "no-match") return none;
+    return found === "several-matches" ? several : undefined;
   };
-}
-
-function joinedText(
-  { columns, join, value }: FieldMapping,
-  header: readonly string[],
-  nothing: ReadonlySet<string>,
-): (cells: readonly string[]) => string {
-  if (value !== undefined) return () => value;
-  const at = columns.map((column) => header.indexOf(column));
-  const [only] = at;
-  if (at.length === 1 && only !== undefined) return (cells) => trimText(cells[only] ?? "");
-  return (cells) =>
-    at
-      .map((position) => trimText(cells[position] ?? ""))
-      .filter((part) => !nothing.has(part))
-      .join(join);
 }

@@ -5,6 +5,7 @@ import type { Understanding } from "../source/detect/understand.ts";
 import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { isHeadless } from "./is-headless.ts";
+import { isLookedIn, type Lookup, type LookupFile } from "./lookup/lookups.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 import { askOfSeconds, mayBelong, type Unnamed } from "./second-files.ts";
 
@@ -34,6 +35,8 @@ export interface FittedFile extends HeadedFile {
   readonly amend?: Amend;
   /** The file of an earlier run whose records these are: its row in the ledger. */
   readonly ofFile?: number;
+  /** Other files of the export, in which fields are looked up. */
+  readonly lookups?: readonly Lookup[];
 }
 
 /** A record, and what it is with the corrections that people made. */
@@ -50,6 +53,8 @@ export interface Fit {
   readonly mapping: Mapping;
   readonly files: readonly FittedFile[];
   readonly ignored: readonly IgnoredFile[];
+  /** The files in which fields are looked up. */
+  readonly lookups?: readonly LookupFile[];
 }
 
 /** A file that was probably meant for an entity, and what stands in the way. */
@@ -131,7 +136,8 @@ function tryMapping(
     );
     if (fitting.length > 1) undecided.push(severalEntities(one, fitting));
     const found = fitting[0];
-    if (found !== undefined) checkTwice(one, found);
+    checkTwice(one, found);
+    if (found === undefined && isLookedIn(one.file, mapping)) continue;
     const miss = found ? lookalikes(found) : nearMiss(one, candidates);
     if (miss !== undefined) misses.push(miss);
     else if (found !== undefined) files.push(found.fitted);
@@ -215,7 +221,8 @@ function unnamed(one: HeadedFile, mapping: Mapping, importers: readonly Importer
     .slice(0, 1);
 }
 
-function checkTwice({ file }: HeadedFile, { matched }: Candidate): void {
+function checkTwice({ file }: HeadedFile, found: Candidate | undefined): void {
+  const { matched = [] } = found ?? {};
   const twice = matched.find((column, at) => matched.indexOf(column) !== at);
   if (twice === undefined) return;
   throw new SourceError(`${file.name} has two columns "${twice}".`, {

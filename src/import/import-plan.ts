@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
 import { withPrivateCopy } from "../db/private-copy.ts";
 import { DecisionNeeded, UsageError } from "../errors.ts";
-import type { FittedFile } from "./fit-mapping.ts";
+import type { Fit } from "./fit-mapping.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
 import type { EntitySummary, RunSummary } from "./run-summary.ts";
 
@@ -23,6 +23,8 @@ export interface ImportPlan {
   /** Of the database that it was rehearsed on: its rows, its schema, its ledger. */
   readonly databaseSha256: string;
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  /** The files that fields are looked up in. */
+  readonly lookups?: readonly { readonly name: string; readonly sha256: string }[] | undefined;
   /** `YYYY-MM-DD`. */
   readonly asOf: string;
   readonly request: RememberedRequest;
@@ -31,7 +33,7 @@ export interface ImportPlan {
 
 /** What a rehearsal found, bound to what it was made from. */
 export function importPlan(
-  { files, asOf, entities }: RunSummary,
+  { files, lookups = [], asOf, entities }: RunSummary,
   made: { readonly databaseSha256: string; readonly request: RememberedRequest },
 ): ImportPlan {
   const unread = files.find(({ sha256 }) => sha256 === null);
@@ -43,6 +45,7 @@ export function importPlan(
   return {
     ...{ planVersion: 1, what: "import", ...made, asOf },
     files: files.map(({ file, sha256 }) => ({ name: file, sha256: sha256 ?? "" })),
+    lookups: lookups.map(({ file, sha256 }) => ({ name: file, sha256 })),
     entities: Object.fromEntries(
       Object.entries(entities).map(([entity, counts]) => [entity, plannedCounts(counts)]),
     ),
@@ -76,11 +79,15 @@ export function unforeseen(
 
 /** @throws DecisionNeeded where the files of the export are not those of the plan */
 export async function checkPlannedFiles(
-  { files }: ImportPlan,
-  now: readonly FittedFile[],
+  { files, lookups = [] }: ImportPlan,
+  now: Pick<Fit, "files" | "lookups">,
 ): Promise<void> {
   const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).sort();
-  const found = now.map(({ file }) => file);
+  const found = now.files.map(({ file }) => file);
+  const hashes = (list: readonly { readonly name: string; readonly sha256: string }[]) =>
+    list.map(({ name, sha256 }) => `${name} ${sha256}`).sort();
+  const read = (now.lookups ?? []).map(({ file: { name }, sha256 }) => ({ name, sha256 }));
+  if (hashes(lookups).join("\n") !== hashes(read).join("\n")) throw movedOn("export");
   let same = names(files).join("\n") === names(found).join("\n");
   for (const { name, path } of same ? found : []) {
     const planned = files.find((file) => file.name === name);
@@ -105,9 +112,11 @@ export const movedOn = (what: string): DecisionNeeded =>
   });
 
 const counts = z.record(z.enum(COUNTS), z.number());
+const PlannedFile = z.object({ name: z.string(), sha256: z.string() });
 const PlanFile = z.object({
   ...{ planVersion: z.literal(1), what: z.literal("import"), databaseSha256: z.string() },
-  files: z.array(z.object({ name: z.string(), sha256: z.string() })),
+  files: z.array(PlannedFile),
+  lookups: z.array(PlannedFile).optional(),
   asOf: z.iso.date(),
   request: z.looseObject({
     ...{ source: z.string(), mapping: z.string(), mappingSha256: z.string() },

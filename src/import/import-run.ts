@@ -12,7 +12,14 @@ import type { FileCounts } from "./reconcile.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
 import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
 import { RunJournal } from "./run-journal.ts";
-import { ExceptionLedger, insertFiles, insertRun, keepFile, reopenRun } from "./run-ledger.ts";
+import {
+  ExceptionLedger,
+  insertFiles,
+  insertLookup,
+  insertRun,
+  keepFile,
+  reopenRun,
+} from "./run-ledger.ts";
 import { ALL, isPart, type Selection } from "./selection/selection.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
@@ -148,6 +155,7 @@ export class ImportRun {
       return { name, entity: importer.entity, header, size, ofFileId: ofFile };
     });
     const hashed = names.map((one, at) => ({ ...one, sha256: this.#hashes[at] ?? null }));
+    for (const one of fit.lookups ?? []) insertLookup(db, this.runId, one);
     this.files = insertFiles(db, this.runId, hashed).map((file, at) => {
       const { ofFile } = this.inputs[at]?.fitted ?? {};
       return ofFile === undefined ? file : { ...file, fileId: ofFile, readAs: file.fileId };

@@ -1,32 +1,14 @@
 import { getTableColumns } from "drizzle-orm";
 import { z } from "zod";
-import type { Field, Importer } from "../../importers/define.ts";
+import type { Importer } from "../../importers/define.ts";
 import { isCurrency } from "../../shared/currency.ts";
 import { isCountry } from "../../shared/phone-number.ts";
-import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
 import { type ReadingByFile, readingSettings } from "../source/reading-settings.ts";
 import { explainIssues } from "./explain-issues.ts";
+import { cellText, type FieldMapping, fieldSchema } from "./field-mapping.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
-import { PARTS, type Part } from "./take-part.ts";
 import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
-
-/** Where a canonical field comes from. */
-export interface FieldMapping {
-  /** One legacy column, or several that are joined in this order; none where `value` stands. */
-  readonly columns: readonly string[];
-  readonly join: string;
-  /** The same for every record, in place of a column. */
-  readonly value: string | undefined;
-  /** The part of a person's name that the field takes; all of the cell unless said. */
-  readonly take?: Part;
-  /** The export may lack the column. */
-  readonly optional: boolean;
-  /** Cells of this field that mean "nothing", besides the entity's. */
-  readonly nullTokens?: readonly string[];
-  /** What the field's converter was told: formats, codes, rounding. */
-  readonly options: Readonly<Record<string, unknown>>;
-}
 
 /** How one entity's files are read. */
 export interface EntityMapping {
@@ -111,7 +93,7 @@ function vocabulary(importers: readonly Importer[]): string[] {
     ...importers.flatMap((importer) => [importer.entity, ...ruleBook(importer).keys()]),
     ...fields.flatMap(([name, field]) => [name, ...Object.keys(field.options.shape)]),
     ...["file", "fields", "where", "is", "ignore", "nullTokens", "rules"],
-    ...["column", "columns", "join", "value", "take", "optional"],
+    ...["column", "columns", "join", "value", "take", "optional", "by"],
     ...Object.keys(readingSettings.shape),
   ];
 }
@@ -187,9 +169,6 @@ export const legacySystemName = z
   .string()
   .regex(SYSTEM_NAME, "is lower-case letters, digits, dots, dashes and underscores, 64 at most");
 
-/** A cell, or a column as a header line names it, read the way that those are. */
-const cellText = z.string().overwrite(trimText).min(1);
-
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en-US", { timeZone: name }) !== undefined;
@@ -248,50 +227,4 @@ function unmappedRequired(
     const excused = setting === "warning" || setting === "off";
     return field.required && fields[name] === undefined && !excused ? [name] : [];
   });
-}
-
-/** A field is written as a column's name, a list of columns to join, or an object. */
-function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
-  const object = z
-    .strictObject({
-      column: cellText.optional(),
-      columns: z.array(cellText).min(1).optional(),
-      join: z.string().default(" "),
-      value: z.string().min(1).optional(),
-      take: z.enum(PARTS).optional(),
-      optional: z.boolean().default(false),
-      nullTokens: z.array(cellText).min(1).optional(),
-      ...field.options.shape,
-    })
-    .superRefine((written, context) => {
-      const sources = [written.column, written.columns, written.value];
-      if (sources.filter((source) => source !== undefined).length !== 1) {
-        context.addIssue({ code: "custom", message: 'needs one of "column", "columns", "value"' });
-      }
-      if ("onUnknown" in written && written.onUnknown === "null" && notNull) {
-        context.addIssue({
-          code: "custom",
-          path: ["onUnknown"],
-          message: "cannot be null: the column is required",
-        });
-      }
-      const options = field.options.safeParse(written, { jitless: true });
-      for (const issue of options.error?.issues ?? []) {
-        if (issue.code === "custom") context.addIssue({ ...issue, code: "custom" });
-      }
-    })
-    .transform(
-      ({ column, columns, join, value, take, optional, nullTokens, ...options }): FieldMapping => {
-        return {
-          columns: columns ?? (column === undefined ? [] : [column]),
-          ...{ join, value, optional, options },
-          ...(take !== undefined && { take }),
-          ...(nullTokens !== undefined && { nullTokens }),
-        };
-      },
-    );
-  return z.preprocess((written) => {
-    if (typeof written === "string") return { column: written };
-    return Array.isArray(written) ? { columns: written } : written;
-  }, object);
 }

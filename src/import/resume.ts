@@ -6,9 +6,10 @@ import { sha256OfFile } from "../db/hash-file.ts";
 import { SourceError, UsageError } from "../errors.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import type { Issue, Outcome } from "./issue.ts";
+import type { LookupFile } from "./lookup/lookups.ts";
 import type { RunFile } from "./run-context.ts";
 import type { RunException } from "./run-exception.ts";
-import { type LedgerRun, noSuchRun, readRuns } from "./run-ledger.ts";
+import { type LedgerRun, LOOKUP, noSuchRun, readRuns } from "./run-ledger.ts";
 import { mayBecome } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
 
@@ -29,6 +30,8 @@ export interface ResumedFile extends RunFile {
 export interface Resumption {
   readonly runId: number;
   readonly files: readonly ResumedFile[];
+  /** The files that fields were looked up in. */
+  readonly lookups: readonly Pick<ResumedFile, "name" | "sha256">[];
   /** As of the last commit; nothing where there was none. */
   readonly summary: RunSummary | null;
 }
@@ -75,14 +78,16 @@ export function readResumption(
     .where(eq(files.runId, sql.placeholder("runId")))
     .orderBy(asc(files.id));
   const found = db.prepareBuilt(query, ["runId"]).all([id]);
+  const read = found.map(([fileId, file, reached, bytes, hash, of, columns, origin]) => ({
+    ...{ fileId: Number(fileId), name: String(file), done: Number(reached) },
+    ...{ size: Number(bytes), sha256: hash as string | null, entity: String(of) },
+    header: JSON.parse(String(columns ?? "[]")) as string[],
+    ofFileId: origin as number | null,
+  }));
   return {
     ...{ runId: id, summary: committed ? summary : null },
-    files: found.map(([fileId, file, reached, bytes, hash, of, columns, origin]) => ({
-      ...{ fileId: Number(fileId), name: String(file), done: Number(reached) },
-      ...{ size: Number(bytes), sha256: hash as string | null, entity: String(of) },
-      header: JSON.parse(String(columns ?? "[]")) as string[],
-      ofFileId: origin as number | null,
-    })),
+    files: read.filter((file) => file.entity !== LOOKUP),
+    lookups: read.filter((file) => file.entity === LOOKUP),
   };
 }
 
@@ -104,6 +109,23 @@ export async function checkSameFiles(
   }
   const added = now.find(({ file }) => !before.some(({ name }) => name === file.name));
   if (added !== undefined) throw otherFile(added.file.name, "was not there when the run was begun");
+}
+
+/**
+ * Checks that fields are looked up in the files that they were looked up in when the run was begun.
+ *
+ * @throws SourceError that names the file which is another
+ */
+export function checkSameLookups(
+  { lookups: before }: Pick<Resumption, "lookups">,
+  now: readonly LookupFile[] = [],
+): void {
+  for (const { file, sha256 } of now) {
+    const known = before.find(({ name }) => name === file.name);
+    if (known?.sha256 !== sha256) {
+      throw otherFile(file.name, "is not what it was when the run was begun");
+    }
+  }
 }
 
 const otherFile = (name: string, what: string): SourceError =>

@@ -104,6 +104,23 @@ const FIXED = new Set([
 /** Findings that --on-conflict decides, and that nothing may leave unsaid. */
 const DECIDED = new Set(["target.edited", "target.deleted"]);
 
+/** What can be wrong with a field that is looked up in another file. */
+const LOOKUP_PROBLEMS = {
+  "no-match": {
+    severity: "error",
+    advice:
+      "The file that the field is looked up in has no record with this key. Correct the key, or add the record there.",
+  },
+  "several-matches": {
+    severity: "error",
+    advice:
+      "The file that the field is looked up in has this key more than once, with different values. Leave the right record there.",
+  },
+} as const satisfies Readonly<Record<string, Problem>>;
+
+/** The words of these codes. */
+export const LOOKUP_WORDS = ["no-match", "several-matches"] as const;
+
 /** All codes of an importer, with the severity and the advice that were declared. */
 export function ruleBook(importer: Importer): RuleBook {
   const book = new Map<string, Problem>();
@@ -113,6 +130,7 @@ export function ruleBook(importer: Importer): RuleBook {
     const label = field.label ?? name;
     if (field.required) add(`${label}.missing`, MISSING);
     for (const [word, problem] of Object.entries(field.problems)) add(`${label}.${word}`, problem);
+    for (const word of LOOKUP_WORDS) add(`${label}.${word}`, LOOKUP_PROBLEMS[word]);
   }
   for (const { code, severity, advice } of importer.rules) add(code, { severity, advice });
   return book;
@@ -129,6 +147,7 @@ export function isAdjustable(importer: Importer, code: string): boolean {
 /** Whether a mapping may lower a finding, and not turn it off: a cell or a change would be lost unsaid. */
 export function mustBeCounted({ entity, fields }: Importer, code: string): boolean {
   if (DECIDED.has(code.slice(entity.length + 1))) return true;
+  if (LOOKUP_WORDS.some((word) => code.endsWith(`.${word}`))) return true;
   return Object.entries(fields).some(([name, { label = name, problems }]) =>
     Object.entries(problems).some(
       ([word, { severity }]) => severity === "error" && code === `${entity}.${label}.${word}`,

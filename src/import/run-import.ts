@@ -7,6 +7,7 @@ import { checkPlannedDatabase } from "./import-plan.ts";
 import type { ImportRequest } from "./import-request.ts";
 import { ImportRun } from "./import-run.ts";
 import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
+import { keepLookups } from "./lookup/keep-lookups.ts";
 import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
@@ -47,6 +48,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
   try {
     announceFiles(run);
     await run.hashFiles();
+    await keepLookups(run.request);
     await run.select();
     if (!request.settings.dryRun) await register(run);
     request.db.beStubborn((failure) => {

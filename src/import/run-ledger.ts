@@ -5,6 +5,7 @@ import { buildSql } from "../db/build-sql.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { RowInserter } from "../db/row-inserter.ts";
 import { UsageError } from "../errors.ts";
+import type { LookupFile } from "./lookup/lookups.ts";
 import type { RunFile } from "./run-context.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunKind, RunSettings, RunSummary } from "./run-summary.ts";
@@ -86,6 +87,17 @@ export function insertFiles(db: Database, runId: number, added: readonly NewFile
     insert.run([runId, entity, name, JSON.stringify(header), size, sha256, ofFileId]);
     return { name, fileId: db.lastInsertId() };
   });
+}
+
+/** What the ledger calls the entity of a file that fields are looked up in: its records are of none. */
+export const LOOKUP = "lookup";
+
+/** Writes down a file that fields of the run are looked up in; it has been read. */
+export function insertLookup(db: Database, runId: number, lookup: LookupFile): void {
+  const columns = ["runId", "entity", "name", "size", "sha256", "records"];
+  const { file, sha256, records } = lookup;
+  const values = [runId, LOOKUP, file.name, file.size, sha256, records];
+  db.prepareInsert(files, columns).run(values);
 }
 
 /** Says of a file what its reading came to. */

@@ -133,6 +133,21 @@ export interface FileSummary {
   readonly columnsKept: readonly string[];
 }
 
+/** A file that fields of other files were looked up in. */
+export interface LookupSummary {
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly records: number;
+  /** Records that could not be read: nothing is found by them. */
+  readonly unread: { readonly count: number; readonly lines: readonly number[] };
+  /** What took from it: `doctors.fullName`. */
+  readonly fields: readonly string[];
+  /** Columns that nothing was taken from, with the number of cells that are not empty. */
+  readonly columnsNotImported: readonly { readonly column: string; readonly cells: number }[];
+}
+
 export interface RunSummary {
   readonly schemaVersion: typeof SUMMARY_VERSION;
   readonly run: string;
@@ -163,6 +178,8 @@ export interface RunSummary {
   readonly settings: RunSettings;
   readonly versions: Readonly<Record<string, string>>;
   readonly files: readonly FileSummary[];
+  /** Nothing in runs of earlier versions. */
+  readonly lookups?: readonly LookupSummary[];
   /** What came of the fixes, where there is a file of them. */
   readonly fixes: FixSummary | null;
   readonly ignored: readonly { readonly name: string; readonly reason: string }[];

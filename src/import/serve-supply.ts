@@ -6,6 +6,7 @@ import type { SourceFile } from "../source/source-file.ts";
 import { compileEntity } from "./compile-entity.ts";
 import { type DerivedColumns, derivedColumns } from "./derived-columns.ts";
 import type { Archive } from "./import-request.ts";
+import { receiveLookups } from "./lookup/lookups.ts";
 import { type DeriveIds, RecordPacker } from "./pack-records.ts";
 import { batchShape } from "./record-batch.ts";
 import { StageTimes } from "./stage-times.ts";
@@ -81,7 +82,8 @@ async function readAll(
   const importer = importers.find(({ entity }) => entity === order.entity);
   if (importer === undefined) throw new TypeError(`No importer for ${order.entity}.`);
   const times = new StageTimes("reader");
-  const fitted = { ...order, importer, unmapped: [], absent: [] };
+  const lookups = receiveLookups(order.lookups);
+  const fitted = { ...order, importer, unmapped: [], absent: [], lookups };
   const compiled = compileEntity(fitted, order.context);
   const archive = order.archive === undefined ? undefined : archiveIn(order.archive);
   const means = { batchSize: order.batchSize, times, ...(archive && { archive }) };

@@ -6,6 +6,7 @@ import type { EntityTally } from "./entity-tally.ts";
 import { writeExact } from "./entity-tally.ts";
 import { unforeseen } from "./import-plan.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
+import type { LookupFile } from "./lookup/lookups.ts";
 import {
   type ReadBack,
   type Reconciliation,
@@ -20,6 +21,7 @@ import {
   type Difference,
   type EntitySummary,
   type FileSummary,
+  type LookupSummary,
   type RunSummary,
   SUMMARY_VERSION,
 } from "./run-summary.ts";
@@ -153,6 +155,7 @@ export function summarize(
     },
     ...{ reportFolder: request.reportFolder, settings, versions: versions() },
     files: run.inputs.map((_, position) => fileSummary(run, position)),
+    lookups: (fit.lookups ?? []).map(lookupSummary),
     fixes: request.fixes?.summary() ?? null,
     ignored: fit.ignored,
     entities: Object.fromEntries(
@@ -188,6 +191,18 @@ function fileSummary(run: ImportRun, position: number): FileSummary {
     columnsKept: input && run.request.settings.keepUnmapped ? columnsKept(input) : [],
   };
 }
+
+const lookupSummary = ({
+  file,
+  sha256,
+  records,
+  unread,
+  fields,
+  leftOut,
+}: LookupFile): LookupSummary => {
+  const { name, size } = file;
+  return { file: name, size, sha256, records, unread, fields, columnsNotImported: leftOut };
+};
 
 const columnsKept = ({ fitted: { header, mapping } }: RunInput): string[] =>
   unmappedColumns(header, mapping).map(({ name }) => name);

@@ -3,6 +3,7 @@ import type { Dialect } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { CountedCells } from "./cell-totals.ts";
 import type { CompileContext } from "./compile-entity.ts";
+import type { SentLookup } from "./lookup/lookups.ts";
 import type { EntityMapping } from "./mapping.ts";
 import type { RecordBatch } from "./record-batch.ts";
 import type { StageTime } from "./stage-times.ts";
@@ -24,6 +25,7 @@ export interface ReadOrder {
   readonly deriveFor: string | undefined;
   /** Where a copy of what is read is kept: a folder. */
   readonly archive: string | undefined;
+  readonly lookups: readonly SentLookup[];
 }
 
 /** To the thread that reads. */

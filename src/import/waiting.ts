@@ -9,6 +9,7 @@ import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ImportRun } from "./import-run.ts";
 import { loadStage } from "./load.ts";
+import { hasAll } from "./lookup/lookups.ts";
 import { jsonOf } from "./notes/cells-json.ts";
 import type { Note } from "./notes/note.ts";
 import { NumberTable } from "./number-table.ts";
@@ -248,9 +249,13 @@ function compileFor(
   const importer = importers.find((one) => one.entity === entity);
   const mapping = fit.mapping.entities[entity];
   if (importer === undefined || mapping === undefined) return undefined;
+  const { lookups = [] } = fit;
+  // What it is looked up in is not at hand: it waits on.
+  if (!hasAll(lookups, mapping)) return undefined;
   const fitted = {
     file: { path: "", name: file.name, size: 0, modified: 0 },
     ...{ header: file.header, importer, mapping, unmapped: [], absent: [] },
+    lookups: lookups.flatMap((one) => one.lookups),
   };
   return compileEntity(fitted, { ...fit.mapping, asOf, keepUnmapped: keepsUnmapped(run, runId) });
 }

@@ -187,6 +187,10 @@ test.each<readonly [string, Story]>([
     "names that mean nothing",
     { source: () => "fixtures/name-parts-that-mean-nothing", by: "thread" },
   ],
+  [
+    "fields that are looked up in other files",
+    { source: () => "fixtures/names-in-another-file", by: "thread" },
+  ],
   ["JSON", { source: () => written("patients.json", asJson), by: "thread" }],
   ["gzip", { source: () => written("patients.csv.gz", gzipSync(asLines)), by: "thread" }],
   [

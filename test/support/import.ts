@@ -11,6 +11,7 @@ import { fitMapping } from "../../src/import/fit-mapping.ts";
 import type { Fixes } from "../../src/import/fixes.ts";
 import { headFile } from "../../src/import/head-file.ts";
 import type { ImportRequest, Tap } from "../../src/import/import-request.ts";
+import { openLookups, withLookups } from "../../src/import/lookup/open-lookups.ts";
 import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
 import type { Resumption } from "../../src/import/resume.ts";
 import { type ImportResult, runImport } from "../../src/import/run-import.ts";
@@ -92,7 +93,9 @@ export async function importFolder(
   const mapping = options.mapping ?? mappingOf(source);
   shipped ??= shippedMappings();
   for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
-  const fit = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
+  const found = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
+  const lookups = await openLookups(found.files, headed);
+  const fit = { ...found, lookups, files: withLookups(found.files, lookups) };
   const settings = settingsOf(options);
   const result = await runImport({
     ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },

@@ -1,7 +1,7 @@
 import type { Convert } from "../../../importers/define.ts";
 import type { Statement } from "../../db/database.ts";
 import { openScratch } from "../../db/sqlite.ts";
-import { fieldText, nothingOf } from "../../import/compile-field.ts";
+import { fieldText, nothingOf } from "../../import/field-text.ts";
 import type { FittedFile } from "../../import/fit-mapping.ts";
 import type { Mapping } from "../../import/mapping.ts";
 import { readFitted } from "../../import/read-fitted.ts";
@@ -195,7 +195,7 @@ function textOf(fitted: FittedFile, name: string): (cells: readonly string[]) =>
   const written = fitted.mapping.fields[name];
   if (written === undefined) return () => "";
   const nothing = nothingOf(written, fitted.mapping);
-  const read = fieldText(written, fitted.header, nothing);
+  const read = fieldText(written, fitted.header, { nothing, lookups: fitted.lookups });
   return (cells) => {
     const text = read(cells);
     return nothing.has(text) ? "" : text;

@@ -1,4 +1,4 @@
-import { fieldText, nothingOf } from "../../import/compile-field.ts";
+import { fieldText, nothingOf } from "../../import/field-text.ts";
 import type { FittedFile } from "../../import/fit-mapping.ts";
 import type { Mapping } from "../../import/mapping.ts";
 import { readFitted } from "../../import/read-fitted.ts";
@@ -102,7 +102,7 @@ function add(counts: Int32Array, year: number): void {
 const zeroes = (): Int32Array => new Int32Array(100);
 
 function converted(
-  { importer, mapping: entity, header }: FittedFile,
+  { importer, mapping: entity, header, lookups }: FittedFile,
   name: string,
   { mapping, options }: { readonly mapping: Mapping; readonly options: FieldEvidence["options"] },
 ): (cells: readonly string[]) => unknown {
@@ -110,7 +110,7 @@ function converted(
   const convert = importer.fields[name]?.compile(options, mapping);
   if (written === undefined || convert === undefined) return () => null;
   const nothing = nothingOf(written, entity);
-  const read = fieldText(written, header, nothing);
+  const read = fieldText(written, header, { nothing, lookups });
   return (cells) => {
     const text = read(cells);
     return nothing.has(text) ? null : convert(text, UNHEARD);

@@ -1,6 +1,6 @@
 import type { Convert, Field, Sink } from "../../../importers/define.ts";
 import { isCurrency, minorDigits } from "../../../shared/currency.ts";
-import { fieldText, nothingOf } from "../../import/compile-field.ts";
+import { fieldText, nothingOf } from "../../import/field-text.ts";
 import type { FittedFile } from "../../import/fit-mapping.ts";
 import type { Mapping } from "../../import/mapping.ts";
 import { readFitted } from "../../import/read-fitted.ts";
@@ -117,7 +117,10 @@ class Watch implements Sink {
     const written = fitted.mapping.fields[name] ?? EMPTY;
     this.#of = watched;
     this.#nothing = nothingOf(written, fitted.mapping);
-    this.#textOf = fieldText(written, fitted.header, this.#nothing);
+    this.#textOf = fieldText(written, fitted.header, {
+      nothing: this.#nothing,
+      lookups: fitted.lookups,
+    });
     this.#convert = field.compile(written.options, mapping);
     this.#observer = new ColumnObserver(asOf, role);
   }

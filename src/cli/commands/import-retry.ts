@@ -13,6 +13,7 @@ import type { SourceFile } from "../../source/source-file.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
+import { findLookups } from "../find-lookups.ts";
 import { executeImport } from "../import-job.ts";
 import { askedAgain, askedOfSameExport, checkSameRules, fixesFrom } from "../remembered.ts";
 import { nextRun, placeRun } from "../report-folder.ts";
@@ -35,7 +36,7 @@ async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
   const rejects = rejectFiles(db, earlier);
   const asked = askedAgain(earlier);
   const fit = earlier.committed
-    ? await fitRejects(earlier, rejects)
+    ? await findLookups(await fitRejects(earlier, rejects), asked.source)
     : await fitAll(earlier, rejects);
   const next = nextRun(db, fit.mapping.timeZone);
   const place = placeRun(next, args.flags.report as string | undefined);

@@ -9,7 +9,12 @@ import {
   movedOn,
   parseImportPlan,
 } from "../../import/import-plan.ts";
-import { checkSameFiles, findResumable, readResumption } from "../../import/resume.ts";
+import {
+  checkSameFiles,
+  checkSameLookups,
+  findResumable,
+  readResumption,
+} from "../../import/resume.ts";
 import type { RunSummary } from "../../import/run-summary.ts";
 import { checkSelection } from "../../import/selection/check-selection.ts";
 import { isPart } from "../../import/selection/selection.ts";
@@ -98,7 +103,7 @@ async function asPlanned(path: string, invocation: Invocation): Promise<ExitCode
     asOf,
   };
   const fit = await findInput(asked);
-  await checkPlannedFiles(plan, fit.files);
+  await checkPlannedFiles(plan, fit);
   if (!isSameMapping(request, fit)) throw movedOn("mapping");
   if (!areSameFixes(request)) throw movedOn("file of fixes");
   return begin({ path, asked, fit, plan }, invocation);
@@ -162,6 +167,7 @@ async function goOn(db: Database, invocation: Invocation): Promise<ExitCode> {
   checkSameRules(found, fit);
   const resume = readResumption(db, found);
   await checkSameFiles(resume.files, fit.files);
+  checkSameLookups(resume, fit.lookups);
   const done = resume.files.reduce((sum, file) => sum + file.done, 0);
   terminal.narrate(`Going on with ${found.name} after ${done} records.`);
   const { name, startedAt, asOf, reportFolder } = found;

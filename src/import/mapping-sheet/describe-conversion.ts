@@ -1,5 +1,5 @@
 import type { Field, FieldContext } from "../../../importers/define.ts";
-import type { FieldMapping } from "../mapping.ts";
+import type { FieldMapping, LookedUp } from "../field-mapping.ts";
 
 /** A part of how a cell becomes a value, in words. */
 export interface ConversionPart {
@@ -11,7 +11,7 @@ export interface ConversionPart {
 /** How a field's cells become its values: its kind, what the mapping says of it, and what an empty cell is. */
 export function describeConversion(
   field: Field,
-  { columns, join, value, optional, options, ...rest }: FieldMapping,
+  { columns, from, join, value, optional, options, ...rest }: FieldMapping,
   context: FieldContext,
 ): ConversionPart[] {
   const { nullTokens = [] } = rest as { readonly nullTokens?: readonly string[] };
@@ -20,7 +20,8 @@ export function describeConversion(
     : [];
   const chosen = [
     ...(value === undefined ? [] : ["the same for every record"]),
-    ...(columns.length > 1 ? [`joined with ${JSON.stringify(join)}`] : []),
+    ...(from === undefined ? [] : [lookedUpIn(from)]),
+    ...((from?.columns ?? columns).length > 1 ? [`joined with ${JSON.stringify(join)}`] : []),
     ...Object.entries(options).flatMap(([name, said]) => describeOption(name, said)),
     ...(nullTokens.length > 0 ? [`nothing where ${list(nullTokens)}`] : []),
   ];
@@ -38,6 +39,12 @@ export function describeConversion(
     ...[...chosen, ...country].map((text) => ({ text, isChosen: true })),
     ...usual.map((text) => ({ text, isChosen: false })),
   ];
+}
+
+/** `name of departments.csv where its id is the record's dep_id`. */
+function lookedUpIn({ file, columns, by }: LookedUp): string {
+  const keys = by.map(({ theirs, own }) => `its ${theirs} is the record's ${own}`);
+  return `${columns.join(" + ")} of ${file} where ${keys.join(" and ")}`;
 }
 
 /** `format: DD/MM/YYYY`, `1 is M, 2 is F`. */

@@ -1,8 +1,9 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import { companionColumn } from "../compile-field.ts";
-import type { EntityMapping, FieldMapping, Mapping } from "../mapping.ts";
-import { ruleBook } from "../rule-book.ts";
+import type { FieldMapping } from "../field-mapping.ts";
+import type { EntityMapping, Mapping } from "../mapping.ts";
+import { LOOKUP_WORDS, ruleBook } from "../rule-book.ts";
 import { unmappedColumns } from "../unmapped/unmapped-cells.ts";
 import { describeConversion } from "./describe-conversion.ts";
 
@@ -202,11 +203,12 @@ function rulesOf(
   const declared = importer.rules
     .filter((rule) => rule.fields[0] === name)
     .map(({ code }) => `${entity}.${code}`);
-  // Text is known or unknown only where the mapping lists codes.
+  // Text is known or unknown only where the mapping lists codes; few fields are looked up in another file.
   const isMoot = (code: string) =>
-    fields[name]?.kind === "text" &&
-    !written?.options["codes"] &&
-    code.endsWith(`${label}.unknown`);
+    (fields[name]?.kind === "text" &&
+      !written?.options["codes"] &&
+      code.endsWith(`${label}.unknown`)) ||
+    (written?.from === undefined && LOOKUP_WORDS.some((word) => code.endsWith(`.${word}`)));
   return rules.filter(
     ({ code }) =>
       (code.startsWith(`${entity}.${label}.`) && !isMoot(code)) || declared.includes(code),

@@ -1,0 +1,26 @@
+import type { Fit } from "../import/fit-mapping.ts";
+import { headFile } from "../import/head-file.ts";
+import { isNamed } from "../import/lookup/lookups.ts";
+import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
+import { openExport } from "../source/open-export.ts";
+import { unpackExport } from "../source/unpack-export.ts";
+
+/**
+ * Opens what the fields of files are looked up in, where those are not read from the export themselves.
+ *
+ * @param source the export
+ * @throws UsageError where the export is not there; DecisionNeeded, SourceError
+ */
+export async function findLookups(fit: Fit, source: string): Promise<Fit> {
+  const names = fit.files.flatMap(({ mapping }) =>
+    Object.values(mapping.fields).flatMap(({ from }) => from?.file ?? []),
+  );
+  if (names.length === 0) return fit;
+  const { files } = await unpackExport(openExport(source));
+  const headed = [];
+  for (const file of files) {
+    if (names.some((name) => isNamed(file, name))) headed.push(await headFile(file, [fit.mapping]));
+  }
+  const lookups = await openLookups(fit.files, headed);
+  return { ...fit, files: withLookups(fit.files, lookups), lookups };
+}
