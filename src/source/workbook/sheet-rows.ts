@@ -33,7 +33,8 @@ class RowCollector implements XmlListener {
   readonly #workbook: Workbook;
   readonly #width: number;
   readonly #text = new TextCollector();
-  #cells: string[] = [];
+  /** By column; those that the file leaves out are not there. */
+  #cells: (string | undefined)[] = [];
   #line = 0;
   #records = 0;
   #column = 0;
@@ -51,13 +52,19 @@ class RowCollector implements XmlListener {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.#text.open(name);
     if (name === "row") {
-      this.#line = Number(attributes["r"] ?? this.#line + 1);
+      const line = Number(attributes["r"] ?? this.#line + 1);
+      if (!(line > this.#line)) throw misplaced(this.#file, `row ${attributes["r"]}`);
+      this.#line = line;
       this.#cells = [];
       this.#column = 0;
     } else if (name === "c") {
       const { r, t = "n", s = "0" } = attributes;
       this.#column = r === undefined ? this.#column + 1 : columnOf(r);
       if (this.#column < 1 || this.#column > MOST_COLUMNS) throw tooWide(this.#file, this.#line);
+      const isOther = r !== undefined && rowOf(r) !== this.#line;
+      if (isOther || this.#cells[this.#column - 1] !== undefined) {
+        throw misplaced(this.#file, `cell ${r}`);
+      }
       this.#type = t;
       this.#style = Number(s);
       this.#value = "";
@@ -78,7 +85,6 @@ class RowCollector implements XmlListener {
 
   #endCell(): void {
     const inline = this.#text.take();
-    while (this.#cells.length < this.#column - 1) this.#cells.push("");
     this.#cells[this.#column - 1] = this.#cellText(inline);
   }
 
@@ -86,7 +92,7 @@ class RowCollector implements XmlListener {
     const { strings, styles, since1904 } = this.#workbook;
     switch (this.#type) {
       case "s":
-        return strings[Number(this.#value)] ?? "";
+        return this.#value === "" ? "" : (strings[Number(this.#value)] ?? this.#unshared());
       case "inlineStr":
         return inline;
       case "b":
@@ -99,11 +105,20 @@ class RowCollector implements XmlListener {
     }
   }
 
+  #unshared(): never {
+    throw new SourceError(
+      `${this.#file.name} row ${this.#line}: a cell names a text that the workbook does not hold.`,
+      { cure: "The file is damaged: save it again with the program that made it." },
+    );
+  }
+
   #endRow(): void {
-    if (this.#cells.every((cell) => cell === "")) return;
-    while (this.#cells.length < this.#width) this.#cells.push("");
+    const length = Math.max(this.#cells.length, this.#width);
+    const cells: string[] = [];
+    for (let at = 0; at < length; at++) cells.push(this.#cells[at] ?? "");
+    if (cells.every((cell) => cell === "")) return;
     const place = { record: this.#records++, line: this.#line, offset: 0 };
-    this.ready.push({ cells: this.#cells, flaws: [], ...place });
+    this.ready.push({ cells, flaws: [], ...place });
   }
 }
 
@@ -114,6 +129,15 @@ function columnOf(reference: string): number {
     column = column * LETTERS + letter.charCodeAt(0) - BEFORE_A;
   }
   return column;
+}
+
+/** The number of the row that a reference such as AB12 names. */
+const rowOf = (reference: string): number => Number(/\d*$/.exec(reference)?.[0]);
+
+function misplaced(file: SourceFile, what: string): SourceError {
+  return new SourceError(`${file.name}: ${what} stands twice, or out of its order.`, {
+    cure: "Open the workbook in a spreadsheet program, look through it, and save it again.",
+  });
 }
 
 function tooWide(file: SourceFile, line: number): SourceError {
