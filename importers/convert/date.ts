@@ -72,37 +72,46 @@ interface Formats {
 
 function formatOptions(part: "day" | "time"): z.ZodObject {
   const options = z.object({
-    /** One format, or several that no cell can be read by two ways. */
-    format: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+    /** One format, or several that no cell can be read by two ways; or each file's. */
+    format: byFile(z.union([z.string(), z.array(z.string()).min(1)])).optional(),
     /** Two-digit years up to this one are 20xx. */
-    pivot: z.int().min(0).max(99).optional(),
+    pivot: byFile(z.int().min(0).max(99)).optional(),
     /** What months are called in, ISO 639-1: one language, or several. */
-    language: z
-      .union([z.enum(MONTH_LANGUAGES), z.array(z.enum(MONTH_LANGUAGES)).min(1)])
-      .optional(),
+    language: byFile(
+      z.union([z.enum(MONTH_LANGUAGES), z.array(z.enum(MONTH_LANGUAGES)).min(1)]),
+    ).optional(),
   });
   return options.superRefine((value, context) => {
-    for (const format of formatsOf(value, []).formats) {
+    const { formats, pivot } = formatsOf(value, []);
+    for (const format of formats) {
       const flaw =
-        formatFlaw(format, value.pivot) ??
+        formatFlaw(format, pivot) ??
         (formatHas(format)[part] ? undefined : `"${format}" does not name a ${part}`);
       if (flaw) context.addIssue({ code: "custom", path: ["format"], message: flaw });
     }
   });
 }
 
+/** The same for all files, or by a file's name; `*` for the rest. */
+const byFile = <Said extends z.ZodType>(said: Said) =>
+  z.union([said, z.record(z.string().min(1), said)]);
+
+/** Where files differ and it is not known which one is meant, whatever is said for any of them. */
 function formatsOf(options: Readonly<Record<string, unknown>>, usual: readonly string[]): Formats {
-  const written = (options["format"] ?? usual) as string | readonly string[];
-  const pivot = options["pivot"] as number | undefined;
-  const formats = typeof written === "string" ? [written] : written;
-  const language = options["language"] as MonthLanguage | readonly MonthLanguage[] | undefined;
+  const formats = saidIn<string>(options["format"]);
+  const [pivot] = saidIn<number>(options["pivot"]);
+  const languages = saidIn<MonthLanguage>(options["language"]);
   return {
-    formats,
+    formats: formats.length === 0 ? usual : formats,
     ...(pivot !== undefined && { pivot }),
-    ...(language !== undefined && {
-      languages: typeof language === "string" ? [language] : language,
-    }),
+    ...(languages.length > 0 && { languages }),
   };
+}
+
+function saidIn<Said>(written: unknown): Said[] {
+  const isObject = typeof written === "object" && written !== null && !Array.isArray(written);
+  const said = (isObject ? Object.values(written) : [written]).flat();
+  return [...new Set(said.filter((one) => one !== undefined))] as Said[];
 }
 
 interface Writing {

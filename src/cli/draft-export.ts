@@ -3,16 +3,18 @@ import { basename, dirname, join } from "node:path";
 import { VOCABULARY } from "../../importers/vocabulary/index.ts";
 import { type Weighed, weighDays } from "../assess/across/weigh-days.ts";
 import type { ExportProfile, FileProposal } from "../assess/assessment.ts";
-import { gatherEvidence } from "../assess/lock/field-evidence.ts";
+import { type FieldEvidence, gatherEvidence } from "../assess/lock/field-evidence.ts";
 import { profileFile } from "../assess/profile/profile-file.ts";
 import {
   draftMapping,
   FILE_APPLIED,
   type WrittenMapping,
 } from "../assess/propose/draft-mapping.ts";
-import { entityMappings, fieldOptions } from "../assess/propose/field-options.ts";
+import { entityMappings } from "../assess/propose/field-options.ts";
 import { layOutJson } from "../assess/propose/lay-out-json.ts";
+import { optionsOfFiles } from "../assess/propose/options-of-files.ts";
 import { proposeMapping } from "../assess/propose/propose-mapping.ts";
+import { undecidedFields } from "../assess/propose/undecided-fields.ts";
 import { findRelations } from "../assess/relations/find-relations.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/is-headless.ts";
@@ -60,10 +62,15 @@ export async function draftExport(
   );
   const drafting = { proposals, importers: IMPORTERS, legacySystem, headless };
   const bare = draftMapping({ ...drafting, optionsOf: () => ({}) });
-  const options = await optionsOf(bare, { profile, proposals }, asOf);
+  const evidence = await evidenceOf(bare, { profile, proposals }, asOf);
   const draft = draftMapping({
     ...drafting,
-    optionsOf: (entity, field) => options.get(`${entity}.${field}`) ?? {},
+    optionsOf: (entity, name) => {
+      const field = IMPORTERS.find((one) => one.entity === entity)?.fields[name];
+      const parts = evidence.filter((one) => one.entity === entity && one.field === name);
+      return field === undefined ? {} : optionsOfFiles(name, field, parts);
+    },
+    undecided: undecidedFields(evidence),
   });
   return withReading(draft, reading);
 }
@@ -80,11 +87,11 @@ function withReading(draft: WrittenMapping, told: ReadingByFile): WrittenMapping
   };
 }
 
-async function optionsOf(
+async function evidenceOf(
   bare: WrittenMapping,
   { profile, proposals }: Assessed,
   asOf: string,
-): Promise<Map<string, Readonly<Record<string, unknown>>>> {
+): Promise<FieldEvidence[]> {
   const entities = entityMappings(bare);
   const mapping = {
     name: "",
@@ -103,17 +110,7 @@ async function optionsOf(
     const fitted: FittedFile = { ...headed, importer, mapping: entity, unmapped: [], absent: [] };
     found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, { asOf }) });
   }
-  const options = new Map<string, Readonly<Record<string, unknown>>>();
-  for (const { entity, fields } of await weighDays(found, { mapping, asOf })) {
-    const importer = IMPORTERS.find((one) => one.entity === entity);
-    for (const { field: name, decisions } of fields) {
-      const field = importer?.fields[name];
-      const key = `${entity}.${name}`;
-      if (field !== undefined && !options.has(key))
-        options.set(key, fieldOptions(name, field, decisions));
-    }
-  }
-  return options;
+  return (await weighDays(found, { mapping, asOf })).flatMap(({ fields }) => fields);
 }
 
 /** The text of a mapping file. */

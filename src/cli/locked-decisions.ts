@@ -102,8 +102,10 @@ async function gatherAll(fit: Fit, asOf: string, limit?: number): Promise<FileEv
   return weighDays(found, { mapping, asOf });
 }
 
-const questionsOf = (files: readonly FileEvidence[]): Question[] =>
-  files.flatMap(({ fields }) => fields).flatMap(openQuestions);
+function questionsOf(files: readonly FileEvidence[]): Question[] {
+  const all = files.flatMap(({ fields }) => fields);
+  return all.flatMap((one) => openQuestions(one, all));
+}
 
 /** What the start of the files asks is asked of all of them, before anybody is kept from going on. */
 async function probe(fit: Fit, asOf: string): Promise<void> {
@@ -132,13 +134,13 @@ function stillOpen(
   before: DecisionLock | undefined,
   news: readonly Contradiction[],
 ): Question[] {
-  return files
-    .flatMap(({ fields }) => fields)
+  const all = files.flatMap(({ fields }) => fields);
+  return all
     .filter(({ entity, field }) =>
       news.every((one) => one.entity !== entity || one.field !== field),
     )
     .flatMap((evidence) =>
-      openQuestions(evidence).filter((question) => !isAccepted(before, question, evidence)),
+      openQuestions(evidence, all).filter((question) => !isAccepted(before, question, evidence)),
     );
 }
 

@@ -4,6 +4,7 @@ import { nearest, nearestHint } from "../nearest.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { entityOfFile } from "./file-options.ts";
 import { isHeadless } from "./is-headless.ts";
 import { isLookedIn, type Lookup, type LookupFile } from "./lookup/lookups.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
@@ -196,7 +197,7 @@ function asEntity(
   const fitted: FittedFile = {
     ...one,
     importer,
-    mapping: entity,
+    mapping: entityOfFile(entity, one.file.name),
     unmapped: one.header.filter((column) => column !== "" && !known.has(column)),
     absent: optional.filter((column) => !has.has(column)),
   };

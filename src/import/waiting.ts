@@ -7,6 +7,7 @@ import { ActionLedger } from "./actions.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
+import { entityOfFile } from "./file-options.ts";
 import type { ImportRun } from "./import-run.ts";
 import { loadStage } from "./load.ts";
 import { hasAll } from "./lookup/lookups.ts";
@@ -247,9 +248,10 @@ function compileFor(
 ): CompiledEntity | undefined {
   const { importers, fit, asOf } = run.request;
   const importer = importers.find((one) => one.entity === entity);
-  const mapping = fit.mapping.entities[entity];
-  if (importer === undefined || mapping === undefined) return undefined;
+  const own = fit.mapping.entities[entity];
+  if (importer === undefined || own === undefined) return undefined;
   const { lookups = [] } = fit;
+  const mapping = entityOfFile(own, file.name);
   // What it is looked up in is not at hand: it waits on.
   if (!hasAll(lookups, mapping)) return undefined;
   const fitted = {

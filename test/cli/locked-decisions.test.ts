@@ -112,7 +112,7 @@ describe("what a mapping leaves open", () => {
   test("is asked with what the data prove", async () => {
     const [asked] = await story({});
     expect(asked).toContain("5 prove DD/MM/YYYY, 0 prove MM/DD/YYYY, 1 undecided");
-    expect(asked).toContain('decides: "format":"DD/MM/YYYY"');
+    expect(asked).toContain('decides: "format": "DD/MM/YYYY"');
   });
 
   test("is not asked where a person has said a format, or the cells are ISO days", async () => {

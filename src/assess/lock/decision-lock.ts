@@ -98,7 +98,7 @@ function lockDecision(parts: readonly FieldEvidence[]): LockedDecision {
       field: first?.field ?? "",
       columns: [...(first?.columns ?? [])],
     },
-    decided: { ...first?.options },
+    decided: { ...first?.said },
     subject: decisions[0]?.subject ?? null,
     evidence: decisions.map(({ evidence }) => evidence).join("; "),
     readings: mergeReadings(decisions.flatMap(({ readings }) => readings)),
@@ -106,7 +106,7 @@ function lockDecision(parts: readonly FieldEvidence[]): LockedDecision {
     refused: sum(({ refused }) => Object.values(refused).reduce((all, one) => all + one, 0)),
     refusedKinds: sum(({ refusedKinds }) => refusedKinds),
     nullTokens: mergeTokens(parts),
-    accepted: [...new Set(parts.flatMap(openQuestions).map(({ kind }) => kind))],
+    accepted: [...new Set(parts.flatMap((part) => openQuestions(part)).map(({ kind }) => kind))],
   };
 }
 
@@ -152,9 +152,9 @@ const proofs = ({ readings }: LockedDecision): number =>
 export function isAccepted(
   lock: DecisionLock | undefined,
   { entity, field, kind }: Question,
-  { options }: Pick<FieldEvidence, "options">,
+  { said }: Pick<FieldEvidence, "said">,
 ): boolean {
   const known = lock?.decisions.find((one) => one.entity === entity && one.field === field);
-  const isSame = JSON.stringify(known?.decided) === JSON.stringify(options);
+  const isSame = JSON.stringify(known?.decided) === JSON.stringify(said);
   return known !== undefined && isSame && known.accepted.includes(kind);
 }

@@ -17,6 +17,8 @@ export interface FieldEvidence {
   readonly columns: readonly string[];
   /** What the mapping says of the conversion. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The same as the mapping says it, where that is file by file. */
+  readonly said: Readonly<Record<string, unknown>>;
   /** Cells that are not empty, and no null tokens of the mapping. */
   readonly cells: number;
   /** By the converter's word for it, the cells that it refuses. */
@@ -166,6 +168,7 @@ class Watch implements Sink {
       ...{ entity: fitted.importer.entity, file: fitted.file.name, field: name, columns, options },
       ...{ cells: this.#cells, refused: this.#refused, refusedKinds: this.#kinds.size },
       ...{ contested: this.#contested(), lines: this.#lines },
+      said: mapping.entities[fitted.importer.entity]?.fields[name]?.options ?? options,
       decisions: this.#observer.result(role, digitsOf(mapping.currency)),
     };
   }

@@ -1,3 +1,4 @@
+import { isByFile, isSaidByFile } from "../../import/file-options.ts";
 import { candidateFormats, withoutOrder, writtenFormat } from "../across/candidates.ts";
 import type { Decision } from "../assessment.ts";
 import { SETTLING } from "../settling-option.ts";
@@ -30,7 +31,26 @@ const MOST_CODES = 64;
  * What an import through a mapping would get wrong, or refuse for the most part: a column that the
  * mapping does not say how to read, formats of which several fit, an order that the cells disprove.
  */
-export function openQuestions(evidence: FieldEvidence): Question[] {
+export function openQuestions(
+  evidence: FieldEvidence,
+  all: readonly FieldEvidence[] = [],
+): Question[] {
+  const { entity, field, file } = evidence;
+  const others = all.filter(
+    (one) => one.entity === entity && one.field === field && one.file !== file,
+  );
+  return questionsOf(evidence).map(({ ways, ...question }) => {
+    const choices = ways.map((way) => written(way, evidence, others));
+    return { ...question, choices };
+  });
+}
+
+/** A question, and by option what may be said. */
+interface Asked extends Omit<Question, "choices"> {
+  readonly ways: readonly Options[];
+}
+
+function questionsOf(evidence: FieldEvidence): Asked[] {
   const found =
     severalFit(evidence) ??
     halfTurned(evidence) ??
@@ -45,30 +65,47 @@ function ask(
   { entity, field, file, columns, ...evidence }: FieldEvidence,
   kind: QuestionKind,
   says: string,
-): Question {
+): Asked {
   const decision = writtenHow(evidence);
   const option = SETTLING[decision?.subject ?? "dateFormat"];
-  return { entity, field, file, columns, kind, option, says, choices: choicesOf(decision) };
+  return { entity, field, file, columns, kind, option, says, ways: waysOf(decision) };
 }
 
 /** What certain evidence says, or each reading that it leaves. */
-function choicesOf(decision: Decision | undefined): string[] {
+function waysOf(decision: Decision | undefined): Options[] {
   if (decision === undefined) return [];
-  if (decision.status === "certain") return [JSON.stringify(decision.options).slice(1, -1)];
+  if (decision.status === "certain") return [decision.options];
   if (decision.subject === "codes") return [];
   const option = SETTLING[decision.subject];
-  const written =
+  const ways =
     decision.subject === "dateFormat"
       ? candidateFormats(decision.readings).map(writtenFormat)
       : decision.readings.filter(({ fits }) => fits > 0).map(({ reading }) => reading);
-  return written.map((one) => `"${option}": ${JSON.stringify(one)}`);
+  return ways.map((one) => ({ [option]: one }));
 }
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** As the mapping is to say it: file by file, where the files of an entity are not written alike. */
+function written(way: Options, { file }: FieldEvidence, others: readonly FieldEvidence[]): string {
+  const options = Object.entries(way).map(([name, one]) => {
+    const saidOf = (other: FieldEvidence) => other.options[name] ?? optionsOf(other)[name];
+    const spelled = JSON.stringify(one);
+    const differs = others.some((other) => JSON.stringify(saidOf(other)) !== spelled);
+    const beside = others.map((other) => [other.file, saidOf(other)]);
+    const files = JSON.stringify(Object.fromEntries([...beside, [file, one]]));
+    return `${JSON.stringify(name)}: ${differs && isSaidByFile(name) ? files : spelled}`;
+  });
+  return options.join(", ");
+}
+
+const optionsOf = (evidence: FieldEvidence): Options => writtenHow(evidence)?.options ?? {};
 
 /** How the cells are written: not the null tokens among them. */
 export const writtenHow = ({ decisions }: Pick<FieldEvidence, "decisions">): Decision | undefined =>
   decisions.find(({ subject }) => subject !== "nullTokens" && subject !== "centuryPivot");
 
-function severalFit(evidence: FieldEvidence): Question | undefined {
+function severalFit(evidence: FieldEvidence): Asked | undefined {
   const ambiguous = evidence.refused["ambiguous"] ?? 0;
   if (ambiguous === 0) return undefined;
   const decision = writtenHow(evidence);
@@ -77,14 +114,14 @@ function severalFit(evidence: FieldEvidence): Question | undefined {
 }
 
 /** A spreadsheet seems to have exchanged day and month, and nobody has said in which cells. */
-function halfTurned(evidence: FieldEvidence): Question | undefined {
+function halfTurned(evidence: FieldEvidence): Asked | undefined {
   const decision = writtenHow(evidence);
   if (decision?.turned === undefined || evidence.options["format"] !== undefined) return undefined;
   return ask(evidence, "turned", decision.evidence);
 }
 
 /** Cells prove another order of the same marks: the others would be read as another day or amount. */
-function rivalProven(evidence: FieldEvidence): Question | undefined {
+function rivalProven(evidence: FieldEvidence): Asked | undefined {
   const decision = writtenHow(evidence);
   const rival = decision?.readings.find(
     ({ reading, proves }) => proves >= PROOFS && isRival(reading, evidence, decision),
@@ -112,8 +149,9 @@ function saidReadings({ options }: Said, { subject }: Subject): readonly string[
   return [];
 }
 
+/** Of all files, where the mapping says it file by file. */
 const listOf = (written: unknown): readonly string[] =>
-  typeof written === "string" ? [written] : (written as readonly string[]);
+  (isByFile(written) ? Object.values(written) : [written]).flat() as string[];
 
 /** Whether the mapping says that cells may be written so. */
 export function isSaid(reading: string, said: Said, subject: Subject): boolean {
@@ -133,14 +171,14 @@ const withoutWidths = (format: string): string =>
   format.replace(/DD|MMMM|MMM|MM|HH|hh/g, (token) => (token.length > 2 ? "MMM" : token.charAt(0)));
 
 /** A code that is known may mean something else here: M is a woman beside H, and a man beside F. */
-function contested(evidence: FieldEvidence): Question | undefined {
+function contested(evidence: FieldEvidence): Asked | undefined {
   if (evidence.contested === 0) return undefined;
   const decision = writtenHow(evidence);
   const says = `${evidence.contested} cells have a code that may mean another value than it is read as${because(decision)}`;
   return ask(evidence, "contested", says);
 }
 
-function marksUndecided(evidence: FieldEvidence): Question | undefined {
+function marksUndecided(evidence: FieldEvidence): Asked | undefined {
   const decision = writtenHow(evidence);
   const { decimal, group } = evidence.options;
   if (decision?.subject !== "decimalSeparator") return undefined;
@@ -154,7 +192,7 @@ const isByCurrency = ({ readings, options }: Decision): boolean =>
   options["decimal"] === "," && readings.every(({ proves }) => proves === 0);
 
 /** Most cells cannot be read as the mapping says, and could be otherwise. */
-function mostlyRefused(evidence: FieldEvidence): Question | undefined {
+function mostlyRefused(evidence: FieldEvidence): Asked | undefined {
   const { cells, refused, refusedKinds } = evidence;
   const bad = Object.values(refused).reduce((sum, count) => sum + count, 0);
   const decision = writtenHow(evidence);

@@ -69,6 +69,8 @@ export interface Drafting {
   readonly headless: ReadonlySet<string>;
   /** What is to be said of a field's conversion: formats, codes. */
   readonly optionsOf: (entity: string, field: string) => Readonly<Record<string, unknown>>;
+  /** How cells are written, where they leave it open. */
+  readonly undecided?: readonly WrittenQuestion[];
 }
 
 /**
@@ -97,6 +99,7 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
     ...drafting.proposals
       .filter((one) => taken.includes(one) || one.rivals !== undefined)
       .flatMap(({ open }) => open.flatMap(asWritten)),
+    ...(drafting.undecided ?? []),
   ];
   const proposals = [
     ...drafting.proposals.flatMap((file) => unsure(file, taken.includes(file))),

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Database } from "../../db/database.ts";
 import { type ExitCode, SourceError, UsageError } from "../../errors.ts";
+import { entityOfFile } from "../../import/file-options.ts";
 import type { Fit, FittedFile } from "../../import/fit-mapping.ts";
 import { checkRejectHeader, overlayOf, rejectedRecord } from "../../import/rejects.ts";
 import { checkSameFiles, type ResumedFile, readResumption } from "../../import/resume.ts";
@@ -119,7 +120,12 @@ async function fitRejects({ request }: LedgerRun, files: readonly RejectFile[]):
     }
     checkRejectHeader(of.name, await readHeader(rejects, RFC_4180), of.header);
     fitted.push({
-      ...{ file: rejects, header: of.header, importer, mapping: entityMapping },
+      ...{
+        file: rejects,
+        header: of.header,
+        importer,
+        mapping: entityOfFile(entityMapping, of.name),
+      },
       ...{
         unmapped: [],
         absent: [],

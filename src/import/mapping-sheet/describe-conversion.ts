@@ -1,5 +1,6 @@
 import type { Field, FieldContext } from "../../../importers/define.ts";
 import type { FieldMapping, LookedUp } from "../field-mapping.ts";
+import { ANY_FILE, isByFile } from "../file-options.ts";
 
 /** A part of how a cell becomes a value, in words. */
 export interface ConversionPart {
@@ -53,7 +54,14 @@ function describeOption(name: string, said: unknown): string[] {
   if (name === "codes") {
     return [list(Object.entries(said as object).map(([code, value]) => `${code} is ${value}`))];
   }
-  return [`${name}: ${Array.isArray(said) ? list(said) : String(said)}`];
+  if (isByFile(said)) {
+    return Object.entries(said).map(([file, one]) => `${name} of ${fileName(file)}: ${plain(one)}`);
+  }
+  return [`${name}: ${plain(said)}`];
 }
+
+const fileName = (file: string): string => (file === ANY_FILE ? "all other files" : file);
+
+const plain = (said: unknown): string => (Array.isArray(said) ? list(said) : String(said));
 
 const list = (words: readonly unknown[]): string => words.map(String).join(", ");

@@ -1,0 +1,28 @@
+import type { FieldEvidence } from "../lock/field-evidence.ts";
+import { openQuestions } from "../lock/questions.ts";
+import type { WrittenQuestion } from "./draft-mapping.ts";
+
+/** What a proposed mapping leaves to a person, because the cells of its fields do: what an import would ask. */
+export function undecidedFields(evidence: readonly FieldEvidence[]): WrittenQuestion[] {
+  return evidence.flatMap((one) => {
+    const open = one.decisions.some(({ status, subject }) => {
+      return status === "undecided" && ASKED.has(subject);
+    });
+    if (!open) return [];
+    return openQuestions(one, evidence).map(({ entity, field, option, file, columns, ...rest }) => {
+      const { says, choices } = rest;
+      return {
+        key: `entities.${entity}.fields.${field}.${option}`,
+        says: `${file}, column ${columns.join(" + ")}: ${says}`,
+        ...(choices.length > 0 && { choices: choices.map((one) => withoutOption(option, one)) }),
+      };
+    });
+  });
+}
+
+/** The key says already which option it is of. */
+const withoutOption = (option: string, choice: string): string =>
+  choice.replace(`${JSON.stringify(option)}: `, "");
+
+/** Codes that nobody knows are rejected record by record, and dates of which none is one. */
+const ASKED: ReadonlySet<string> = new Set(["dateFormat", "timeFormat", "decimalSeparator"]);
