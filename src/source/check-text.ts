@@ -56,7 +56,8 @@ export function checkText(start: Buffer, file: Pick<SourceFile, "name">, encodin
       cure: "Name its encoding (utf-16le or utf-16be), or save it as UTF-8.",
     });
   }
-  if (controls(start) > start.length * MOST_CONTROLS) {
+  const text = start.subarray(0, withoutEndMarks(start));
+  if (controls(text) > text.length * MOST_CONTROLS) {
     throw new SourceError(`${file.name} is not a text file: it is full of control bytes.`, {
       cure: "Export it again as CSV (UTF-8), or move it out of the folder.",
     });
@@ -66,6 +67,15 @@ export function checkText(start: Buffer, file: Pick<SourceFile, "name">, encodin
       cure: "Open it in a spreadsheet and save the table as CSV (UTF-8) or .xlsx.",
     });
   }
+}
+
+const END_MARK = 0x1a;
+
+/** Where text ends that DOS or CP/M filled up with bytes 1A, or with one and NULs. */
+export function withoutEndMarks(text: Buffer): number {
+  let end = text.length;
+  while (text[end - 1] === 0 || text[end - 1] === END_MARK) end--;
+  return text[end] === END_MARK ? end : text.length;
 }
 
 const begins = (start: Buffer, bytes: readonly number[]): boolean =>

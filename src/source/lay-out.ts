@@ -1,9 +1,14 @@
 import { cellKind, DATA_KINDS } from "./detect/cell-kind.ts";
-import { isComment, joinHeader } from "./detect/detect-layout.ts";
+import { asWide, isComment, joinHeader } from "./detect/detect-layout.ts";
+import { type HeaderAgain, HeaderNames } from "./header-again.ts";
+import { isEndMark, isFooterText, isRowCount, isRuler } from "./line-kinds.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
 
 /** Why a line with text is no record of the table. */
-export type LineKind = "preamble" | "header" | "comment" | "repeated header" | "footer";
+export type LineKind =
+  | ("preamble" | "header" | "comment" | "line of dashes" | "footer")
+  | ("repeated header" | "repeated header in another order")
+  | "end-of-file mark";
 
 /** Lines of a file that are no records of its table, by kind, with the first few of their places. */
 export interface LeftOut {
@@ -12,10 +17,18 @@ export interface LeftOut {
   readonly lines: number[];
 }
 
+const HEADERS: ReadonlySet<string> = new Set<LineKind>([
+  "header",
+  "repeated header",
+  "repeated header in another order",
+]);
+const SAME: HeaderAgain = { kind: "same" };
+
+/** A quote within a cell does not hide what the record is. */
+const isWhole = ({ flaws }: SourceRecord): boolean =>
+  flaws.length === 0 || flaws.every((flaw) => flaw === "quote-stray");
+
 const FIRST_LINES = 20;
-/** What people write under a table. */
-const FOOTER =
-  /^\W*(?:grand |sub)?(?:total|sum|summe|gesamt|suma|somme|totale|count|average|records?|rows?|end of|fin de|ende)\b|^\(?\d+ (?:rows?|records?|lines?)\b|^\W*(?:page|seite|página) \d+|^\W*-- ?end/iu;
 /** What separates cells; a record that has the right number of them by another sign has changed its dialect. */
 const OTHER_SIGNS = [",", ";", "\t", "|"];
 
@@ -29,6 +42,10 @@ export class Layout {
   readonly #headerRows: SourceRecord[] = [];
   readonly #leftOut = new Map<LineKind, LeftOut>();
   #columns: readonly string[] | undefined;
+  #names: HeaderNames | undefined;
+  /** Where the columns stand since the header was given in another order. */
+  #places: readonly number[] | undefined;
+  #underHeader = false;
   #records = 0;
   #previous: SourceRecord | undefined;
   /** A second table has begun. */
@@ -37,11 +54,16 @@ export class Layout {
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
     this.#looks = dialect.strays === "told apart";
-    if (dialect.header === "none") this.#columns = dialect.columns ?? [];
+    if (dialect.header === "none") this.#setColumns(dialect.columns ?? []);
   }
 
   get headerRows(): readonly SourceRecord[] {
     return this.#headerRows;
+  }
+
+  /** As the header names them, one for each cell of a record. */
+  get columns(): readonly string[] {
+    return this.#columns ?? [];
   }
 
   get leftOut(): readonly LeftOut[] {
@@ -61,6 +83,7 @@ export class Layout {
       if (kind === "record") records.push(this.#number(one));
       else this.#leave(one, kind);
       this.#previous = one;
+      this.#underHeader = HEADERS.has(kind);
     }
     return records;
   }
@@ -75,22 +98,66 @@ export class Layout {
   }
 
   #kindOf(one: SourceRecord, next: SourceRecord | undefined): LineKind | "record" {
-    const { header, comment } = this.#dialect;
-    if (this.#columns === undefined && header === "first") return this.#takeHeader(one);
-    if (typeof header !== "string" && one.line <= header.last) {
-      if (one.line < header.first) return "preamble";
-      return this.#takeHeader(one);
-    }
+    const { comment } = this.#dialect;
+    const above = this.#kindAbove(one);
+    if (above !== undefined) return above;
     if (comment !== "" && isComment(one, comment, this.#width())) return "comment";
-    if (!this.#looks || this.#beyond || one.flaws.length > 0) return "record";
-    if (this.#isHeaderAgain(one)) return "repeated header";
-    this.#beyond = this.#beginsTable(one, next);
-    return "record";
+    if (!this.#looks) return "record";
+    if (one.cells.length === 1 && isEndMark(one.cells[0] ?? "")) return "end-of-file mark";
+    if (this.#beyond || !isWhole(one)) return "record";
+    return this.#strayKind(one.cells) ?? this.#headerKind(one, next);
+  }
+
+  /** The header, and what stands above it. */
+  #kindAbove(one: SourceRecord): LineKind | undefined {
+    const { header } = this.#dialect;
+    if (this.#columns === undefined && header === "first") return this.#takeHeader(one);
+    if (typeof header === "string" || one.line > header.last) return undefined;
+    if (one.line < header.first) return "preamble";
+    return this.#looks && isRuler(one.cells, false) ? "line of dashes" : this.#takeHeader(one);
+  }
+
+  #strayKind(cells: readonly string[]): LineKind | undefined {
+    const { length } = cells;
+    const [first = ""] = cells;
+    if (isRuler(cells, this.#underHeader)) return "line of dashes";
+    if (length > 1 || this.#width() < 2) return undefined;
+    return isRowCount(first.trim()) ? "footer" : undefined;
+  }
+
+  #headerKind(one: SourceRecord, next: SourceRecord | undefined): LineKind | "record" {
+    const again = this.#isHeaderRow(one) ? SAME : this.#names?.find(one.cells);
+    if (again === undefined) {
+      this.#beyond = this.#beginsTable(one, next);
+      return "record";
+    }
+    return this.#takeAgain(again);
+  }
+
+  /** One of several rows that name the columns together. */
+  #isHeaderRow({ cells }: SourceRecord): boolean {
+    if (this.#headerRows.length < 2) return false;
+    return this.#headerRows.some(
+      (row) =>
+        row.cells.length === cells.length && row.cells.every((cell, at) => cell === cells[at]),
+    );
+  }
+
+  #takeAgain(again: HeaderAgain): LineKind | "record" {
+    this.#places = again.kind === "other order" ? again.places : undefined;
+    this.#beyond = again.kind === "other columns";
+    if (again.kind === "other order") return "repeated header in another order";
+    return again.kind === "same" ? "repeated header" : "record";
+  }
+
+  #setColumns(columns: readonly string[]): void {
+    this.#columns = asWide(columns, this.#dialect.width);
+    this.#names = new HeaderNames(this.#columns);
   }
 
   #takeHeader(one: SourceRecord): "header" {
     this.#headerRows.push(one);
-    this.#columns = joinHeader(this.#headerRows);
+    this.#setColumns(joinHeader(this.#headerRows));
     return "header";
   }
 
@@ -99,8 +166,9 @@ export class Layout {
     return columns > 0 ? columns : (this.#previous?.cells.length ?? 0);
   }
 
-  #number(one: SourceRecord): SourceRecord {
+  #number(found: SourceRecord): SourceRecord {
     const record = ++this.#records;
+    const one = this.#ordered(found);
     const flaws = this.#beyond ? [...one.flaws, "other-table" as const] : one.flaws;
     if (this.#looks && !this.#beyond && this.#hasOtherDelimiter(one)) {
       return { ...one, record, flaws: [...flaws, "other-delimiter"] };
@@ -109,21 +177,18 @@ export class Layout {
     return one.record === record ? one : { ...one, record };
   }
 
+  /** The cells in the order of the first header. */
+  #ordered(one: SourceRecord): SourceRecord {
+    const places = this.#places;
+    if (places === undefined || one.cells.length !== places.length) return one;
+    return { ...one, cells: places.map((at) => one.cells[at] ?? "") };
+  }
+
   #leave({ line }: SourceRecord, kind: LineKind): void {
     const left = this.#leftOut.get(kind) ?? { kind, count: 0, lines: [] };
     this.#leftOut.set(kind, left);
     left.count++;
     if (left.lines.length < FIRST_LINES) left.lines.push(line);
-  }
-
-  #isHeaderAgain({ cells }: SourceRecord): boolean {
-    const [first = ""] = cells;
-    if (!this.#headerRows.some((row) => row.cells[0] === first)) return false;
-    if (cells.filter((cell) => cell.trim() !== "").length < 2) return false;
-    return this.#headerRows.some(
-      (row) =>
-        row.cells.length === cells.length && row.cells.every((cell, at) => cell === cells[at]),
-    );
   }
 
   /**
@@ -159,6 +224,6 @@ export class Layout {
     if (filled.length === 0) return cells.length > 1;
     // A record of the table has a cell for most columns.
     const thin = cells.length < width ? filled.length < width : filled.length * 2 <= width;
-    return thin && FOOTER.test(filled[0]?.trim() ?? "");
+    return thin && isFooterText(filled[0]?.trim() ?? "");
   }
 }

@@ -1,6 +1,5 @@
 import { trimText } from "../../shared/trim-text.ts";
 import { SourceError } from "../errors.ts";
-import { joinHeader } from "./detect/detect-layout.ts";
 import { Layout, type LeftOut } from "./lay-out.ts";
 import type { Parsing } from "./parse-records.ts";
 import { type Counts, readGroups } from "./read-groups.ts";
@@ -55,7 +54,7 @@ export async function readHeader(file: SourceFile, dialect: Dialect): Promise<re
   const rows = layout.headerRows;
   const bad = rows.find(({ flaws }) => flaws.some((flaw) => flaw !== "quote-stray"));
   if (bad !== undefined) throw unreadableHeader(file, bad);
-  if (rows.length > 0) return joinHeader(rows).map(trimText);
+  if (rows.length > 0) return layout.columns.map(trimText);
   throw new SourceError(`${file.name} is empty: it has no header line.`, {
     cure: "Export it again, or move it out of the folder.",
   });

@@ -64,6 +64,8 @@ export interface Dialect {
   readonly header: "first" | "none" | HeaderLines;
   /** Whether what looks like a header again, a footer or another table is told from the records. */
   readonly strays: "told apart" | "records";
+  /** Cells of a record, where the header line has a delimiter too many or too few at its end. */
+  readonly width?: number;
   /** The column names, where no header line says them. */
   readonly columns?: readonly string[];
 }

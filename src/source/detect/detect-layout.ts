@@ -1,3 +1,5 @@
+import { HeaderNames } from "../header-again.ts";
+import { isRuler } from "../line-kinds.ts";
 import type { Dialect, SourceRecord } from "../record.ts";
 import { type CellKind, cellKind, cellShape, DATA_KINDS } from "./cell-kind.ts";
 import type { Finding } from "./detect-dialect.ts";
@@ -12,6 +14,10 @@ export interface DetectedLayout {
   readonly comment: Finding<string>;
   /** Records above the header. */
   readonly preamble: number;
+  /** Cells of a record, where the header line has a delimiter too many or too few at its end. */
+  readonly width?: number | undefined;
+  /** Which of them end in a delimiter that means nothing. */
+  readonly slip?: "header" | "records";
 }
 
 /** What a person or a mapping knows of a file's layout. */
@@ -33,19 +39,45 @@ type Row = Pick<SourceRecord, "cells" | "line">;
 
 /** Finds the header and what surrounds it among the first records of a file, none of them left out. */
 export function detectLayout(rows: readonly Row[], hints: LayoutHints): DetectedLayout {
-  const width = commonWidth(rows);
-  const comment = findComment(rows, width);
-  const told = rows.filter((row) => !isComment(row, comment.value, width));
+  const undrawn = rows.filter(({ cells }) => !isRuler(cells, false));
+  const width = commonWidth(undrawn);
+  const comment = findComment(undrawn, width);
+  const told = undrawn.filter((row) => !isComment(row, comment.value, width));
   if (hints.header !== undefined) return asTold(told, hints.header, { width, comment });
   const named = told.slice(0, SEARCHED).findIndex((row) => namesKnown(row, hints.known));
   const at = named === -1 ? firstFullRow(told, width) : named;
   const found = named === -1 ? headerAt(told, at, width) : byMapping(told, at);
   const { value } = found;
-  return {
+  return withWidth(told, {
     ...{ header: found, comment, preamble: value === "none" ? 0 : at },
     columns: columnsOf(told, value, width),
-  };
+  });
 }
+
+/** Of so many records nearly all have another width than the header, if its line ends in a slip. */
+const SLIPPED = 0.9;
+
+/** Finds out whether the header line, or all the others, end in delimiters that mean nothing. */
+function withWidth(rows: readonly Row[], layout: DetectedLayout): DetectedLayout {
+  const { columns } = layout;
+  const header = layout.header.value;
+  if (typeof header === "string") return layout;
+  const below = rows.filter(({ line, cells }) => line > header.last && cells.length > 1);
+  const width = commonWidth(below);
+  const alike = below.filter(({ cells }) => cells.length === width);
+  const unnamed = columns.slice(width).every((name) => name.trim() === "");
+  const unfilled = alike.every(({ cells }) =>
+    cells.slice(columns.length).every((cell) => cell.trim() === ""),
+  );
+  const slipped = width !== columns.length && unnamed && unfilled;
+  if (!slipped || alike.length < below.length * SLIPPED) return layout;
+  const slip = width < columns.length ? "header" : "records";
+  return { ...layout, columns: asWide(columns, width), width, slip };
+}
+
+/** The names of as many columns as a record has cells. */
+export const asWide = (columns: readonly string[], width = columns.length): readonly string[] =>
+  Array.from({ length: width }, (_, at) => columns[at] ?? "");
 
 /** The number of cells that most records have; the larger one where two are as frequent. */
 export function commonWidth(rows: readonly Row[]): number {
@@ -139,7 +171,11 @@ interface HeaderScore {
 /** Compares the kinds of a row's cells with those of the records below it, column by column. */
 function headerScore(rows: readonly Row[], at: number): HeaderScore {
   const { cells = [] } = rows[at] ?? {};
-  const below = rows.slice(at + 1, at + 1 + COMPARED);
+  const names = new HeaderNames(cells);
+  // The header once more, of the next page or of a file that was joined, is none of the records.
+  const below = rows
+    .slice(at + 1, at + 1 + COMPARED)
+    .filter((row) => !AGAIN.has(names.find(row.cells)?.kind));
   const votes = cells.map((cell, column) =>
     vote(
       cell,
@@ -155,6 +191,8 @@ function headerScore(rows: readonly Row[], at: number): HeaderScore {
     against: votes.filter((one) => one < 0).length,
   };
 }
+
+const AGAIN: ReadonlySet<string | undefined> = new Set(["same", "other order"]);
 
 function vote(cell: string, below: readonly string[]): number {
   const kind = cellKind(cell);
@@ -186,10 +224,10 @@ function asTold(
 ): DetectedLayout {
   const preamble =
     typeof header === "string" ? 0 : rows.filter(({ line }) => line < header.first).length;
-  return {
+  return withWidth(rows, {
     header: { value: header, confidence: 1, evidence: "given" },
     ...{ comment, preamble, columns: columnsOf(rows, header, width) },
-  };
+  });
 }
 
 function columnsOf(rows: readonly Row[], header: Dialect["header"], width: number): string[] {

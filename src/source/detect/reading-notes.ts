@@ -28,9 +28,18 @@ export function readingNotes(understanding: Understanding): ReadingNote[] {
     note(["blanks", blanks.value], blanks, true),
     note(["line end", lineEnd.value], lineEnd, true),
     note(["header", place], layout.header, first),
+    ...slipNotes(layout),
     note(["comment", layout.comment.value || "none"], layout.comment, layout.comment.value === ""),
     note(["decoded", decodedTwice.value ? "twice" : "once"], decodedTwice, !decodedTwice.value),
   ];
+}
+
+/** A delimiter at the end of the header line alone, or of all the others, means nothing. */
+function slipNotes({ width, slip }: Understanding["layout"]): ReadingNote[] {
+  if (width === undefined) return [];
+  const where = slip === "header" ? "the header line ends" : "the records end";
+  const evidence = `${where} with a delimiter that is not part of the table`;
+  return [note(["cells", String(width)], { value: width, confidence: 1, evidence }, false)];
 }
 
 function note<Value>(

@@ -1,5 +1,5 @@
 import { SourceError } from "../../errors.ts";
-import { checkText } from "../check-text.ts";
+import { checkText, withoutEndMarks } from "../check-text.ts";
 import { startOf } from "../contents.ts";
 import { parseRecords } from "../parse-records.ts";
 import type { Dialect, SourceRecord } from "../record.ts";
@@ -97,6 +97,7 @@ export function understandSample(
       blankLines: width === 1 ? "records" : "skip",
       comment: hints.comment ?? layout.comment.value,
       header: layout.header.value,
+      ...(layout.width !== undefined && { width: layout.width }),
       strays: hints.strays ?? "told apart",
     },
     ...{ columns: layout.columns, encoding, marks, layout },
@@ -115,7 +116,8 @@ export async function readSample(file: SourceFile): Promise<{ sample: Buffer; wh
     if (size > SAMPLE) break;
   }
   const sample = Buffer.concat(chunks);
-  return { sample: sample.subarray(0, SAMPLE), whole: sample.length <= SAMPLE };
+  const whole = sample.length <= SAMPLE;
+  return { sample: sample.subarray(0, whole ? withoutEndMarks(sample) : SAMPLE), whole };
 }
 
 function decodeSample(sample: Buffer, encoding: string, whole: boolean): Buffer {
