@@ -1,8 +1,9 @@
 import type { Importer } from "../../importers/define.ts";
 import { SourceError, UsageError } from "../errors.ts";
+import { absentFiles, checkAbsent } from "../import/absent-files.ts";
 import { type Fit, fitMapping, type HeadedFile, type IgnoredFile } from "../import/fit-mapping.ts";
 import { headFile, leftOutBy } from "../import/head-file.ts";
-import { isLookedIn, type LookupFile } from "../import/lookup/lookups.ts";
+import { isLookedIn, isNamed, type LookupFile } from "../import/lookup/lookups.ts";
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
 import { nearestHint } from "../nearest.ts";
 import { openExport } from "../source/open-export.ts";
@@ -47,6 +48,15 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   const fit = fitMapping(headed, mappings, IMPORTERS);
   const files = fit.files.filter(({ importer }) => chosen.includes(importer));
   if (files.length === 0) throw nothingFits(asked);
+  const absent = absentFiles(
+    fit.mapping,
+    chosen,
+    headed.map(({ file }) => file),
+  );
+  checkAbsent(
+    fit.mapping,
+    absent.filter(({ file }) => !unread.some(({ name }) => isNamed({ name }, file))),
+  );
   const leftOut = fit.files.filter((fitted) => !files.includes(fitted));
   const lookups = await openLookups(files, headed);
   const { legacySystem = fit.mapping.legacySystem } = asked;
@@ -61,6 +71,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
     files: withLookups(files, lookups),
     ignored: [...fit.ignored, ...others],
     lookups,
+    absent,
   };
 }
 

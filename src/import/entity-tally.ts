@@ -58,6 +58,9 @@ export class EntityTally {
   /** Updated rows that got another value, by column. */
   readonly changed = new Map<string, number>();
 
+  /** Why it is not known what the export holds no more; nothing where it is. */
+  notAllRead: string | undefined;
+
   constructor({ columns, references }: Pick<CompiledEntity, "columns" | "references">) {
     this.rows = new ControlTotals(columns.map(({ kind }) => kind));
     this.references = new ControlTotals(references.map(() => "plain"));

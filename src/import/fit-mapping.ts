@@ -4,11 +4,13 @@ import { nearest, nearestHint } from "../nearest.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import type { AbsentFile } from "./absent-files.ts";
 import { entityOfFile } from "./file-options.ts";
 import { isHeadless } from "./is-headless.ts";
 import { isLookedIn, type Lookup, type LookupFile } from "./lookup/lookups.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 import { askOfSeconds, mayBelong, type Unnamed } from "./second-files.ts";
+import { severalEntities, severalMappings } from "./several.ts";
 
 /** A file of the export and the columns that it names. */
 export interface HeadedFile {
@@ -56,6 +58,8 @@ export interface Fit {
   readonly ignored: readonly IgnoredFile[];
   /** The files in which fields are looked up. */
   readonly lookups?: readonly LookupFile[];
+  /** Files that the mapping names and the export lacks. */
+  readonly absent?: readonly AbsentFile[];
 }
 
 /** A file that was probably meant for an entity, and what stands in the way. */
@@ -103,7 +107,7 @@ export function fitMapping(
   const trials = mappings.map((mapping) => tryMapping(headed, mapping, importers));
   const most = Math.max(...trials.map(({ files }) => files.length));
   const fitting = trials.filter(({ files }) => files.length === most && most > 0);
-  if (fitting.length > 1) throw ambiguous(fitting);
+  if (fitting.length > 1) throw severalMappings(fitting.map(({ mapping }) => mapping.name));
   const best = fitting[0] ?? nearestTrial(trials);
   if (best === undefined) throw unknownExport(headed, mappings);
   if (best.undecided[0] !== undefined) throw best.undecided[0];
@@ -135,7 +139,13 @@ function tryMapping(
     const fitting = whole.filter(
       ({ matched }) => matched.length === Math.max(...whole.map((c) => c.matched.length)),
     );
-    if (fitting.length > 1) undecided.push(severalEntities(one, fitting));
+    if (fitting.length > 1)
+      undecided.push(
+        severalEntities(
+          one.file.name,
+          fitting.map(({ entity }) => entity),
+        ),
+      );
     const found = fitting[0];
     checkTwice(one, found);
     if (found === undefined && isLookedIn(one.file, mapping)) continue;
@@ -284,22 +294,4 @@ function unknownExport(
     headed,
     cure: "Write a mapping for this legacy system and give it with --mapping FILE;  import:assess --source DIR --write FILE  proposes one.",
   });
-}
-
-function ambiguous(trials: readonly Trial[]): DecisionNeeded {
-  return new DecisionNeeded(
-    `The export fits several mappings: ${trials.map(({ mapping }) => mapping.name).join(", ")}.`,
-    {
-      cure: "Say which with --mapping.",
-    },
-  );
-}
-
-function severalEntities({ file }: HeadedFile, found: readonly Candidate[]): DecisionNeeded {
-  return new DecisionNeeded(
-    `${file.name} fits several entities: ${found.map(({ entity }) => entity).join(", ")}.`,
-    {
-      cure: 'Name the file in the mapping with "file".',
-    },
-  );
 }

@@ -15,6 +15,8 @@ export interface EntityMapping {
   /** The names of its files, where headers alone cannot tell. */
   readonly file: string | readonly string[] | undefined;
   readonly fields: Readonly<Record<string, FieldMapping>>;
+  /** An export may lack its files. */
+  readonly optional?: boolean | undefined;
   /** The file's records that are of the entity, where it holds others too; those are skipped. */
   readonly where?: { readonly column: string; readonly is: readonly string[] } | undefined;
   /** Columns that are known and have no place in HMSync. */
@@ -187,6 +189,7 @@ function entitySchema(importer: Importer) {
   return z
     .strictObject({
       file: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+      optional: z.boolean().optional().describe("An export may lack its files."),
       fields: z.strictObject(Object.fromEntries(fields)),
       where: z.strictObject({ column: cellText, is: z.array(cellText).min(1) }).optional(),
       ignore: z.array(cellText).default([]),

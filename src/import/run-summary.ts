@@ -86,6 +86,8 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
   readonly undone: number;
   /** Records that were imported before, and that the export does not hold any more. */
   readonly vanished: number;
+  /** Why it could not be said which these are: nothing of the entity is listed or marked then. */
+  readonly vanishedUnknown?: string;
   /** Of those, rows that this run marked as not active. */
   readonly marked: number;
   /** Rows that an earlier run had marked so, and whose records are back. */

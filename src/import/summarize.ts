@@ -221,6 +221,7 @@ function entitySummary(
     records: balance ? scannedOf(run, entity) : (tally?.settled() ?? 0),
     ...(tally?.outcomes ?? NO_OUTCOMES),
     ...(tally?.counters ?? NO_COUNTS),
+    ...(tally?.notAllRead !== undefined && { vanishedUnknown: tally.notAllRead }),
     undone: 0,
     changed: Object.fromEntries(tally?.changed ?? []),
     targetBefore: before,

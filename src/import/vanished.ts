@@ -21,15 +21,38 @@ export async function settleVanished(run: ImportRun): Promise<void> {
   if (isPart(settings) || kind !== "import") return;
   for (const state of run.states.values()) {
     if (state.fresh || !run.hasFilesOf(state.entity)) continue;
-    for (const record of vanishedRecords(state)) {
-      state.tally.counters.vanished++;
-      run.spool.addVanished(record);
-    }
+    listVanished(run, state);
     const { isActive } = getTableColumns(state.compiled.importer.table) as Columns;
     if (isActive === undefined) continue;
     if (settings.markVanished) await markVanished(run, state);
     await unmarkReturned(run, state);
   }
+}
+
+function listVanished(run: ImportRun, state: EntityState): void {
+  const { tally } = state;
+  tally.notAllRead = whatWasNotRead(run, state);
+  if (tally.notAllRead !== undefined) return;
+  for (const record of vanishedRecords(state)) {
+    tally.counters.vanished++;
+    run.spool.addVanished(record);
+  }
+}
+
+/** Why a record that was not met may be in the export all the same; nothing where none may. */
+function whatWasNotRead({ request: { fit } }: ImportRun, state: EntityState): string | undefined {
+  const { entity, tally } = state;
+  const absent = (fit.absent ?? []).filter((one) => one.entity === entity);
+  if (absent.length > 0) {
+    const names = absent.map(({ file }) => file).join(", ");
+    return `the export lacks ${names}`;
+  }
+  const nameless = [...tally.findings.values()].filter(({ code, severity }) => {
+    const hidesId = code.startsWith(`${entity}.row.`) || code.startsWith(`${entity}.legacyId.`);
+    return hidesId && severity === "error" && code !== `${entity}.legacyId.duplicate`;
+  });
+  if (nameless.length === 0) return undefined;
+  return `records without an id that could be read are rejected (${nameless.map(({ code }) => code).join(", ")})`;
 }
 
 type Columns = Readonly<Record<string, SQLiteColumn | undefined>>;

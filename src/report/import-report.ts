@@ -177,7 +177,7 @@ function fixNotes(fixes: RunSummary["fixes"]): string[] {
 /** What this export is against the ones before it. */
 function sinceLast(
   entity: string,
-  { changed, vanished, marked, unmarked, released, waiting }: EntitySummary,
+  { changed, vanished, vanishedUnknown, marked, unmarked, released, waiting }: EntitySummary,
 ): string[] {
   const columns = Object.entries(changed).map(([column, rows]) => `${column} ${grouped(rows)}`);
   const lines = [
@@ -185,6 +185,9 @@ function sinceLast(
     vanished > 0
       ? `${counted(vanished, "record", "records")} of earlier exports ${vanished === 1 ? "is" : "are"} not in this one; vanished.csv lists them. Their rows stay.`
       : "",
+    vanishedUnknown === undefined
+      ? ""
+      : `what earlier exports held and this one does not is neither listed nor marked: ${vanishedUnknown}.`,
     marked > 0 ? `${counted(marked, "row", "rows")} of those marked as not active.` : "",
     unmarked > 0 ? `${counted(unmarked, "row", "rows")} active again: the record is back.` : "",
     released > 0

@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { patients as importer } from "../../importers/patients.ts";
 import * as ledger from "../../shared/ledger.ts";
 import { patients } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
+import { absentFiles, checkAbsent } from "../../src/import/absent-files.ts";
 import type { RunSettings } from "../../src/import/run-summary.ts";
 import { exportOf } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
+import { mappingWith } from "../support/mapping.ts";
 import { rowsOf } from "../support/rows.ts";
-import { workspace } from "../support/workspace.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
 
 const ASHA = "1,Asha,Rao,0441234567,31";
 const TOM = "2,Tom,Novak,0209461234,39";
@@ -90,4 +93,42 @@ test("a row that HMSync itself made inactive stays so", async () => {
   await imported(db, [TOM], { markVanished: true });
   expect(await imported(db, [ASHA, TOM])).toMatchObject({ unmarked: 0 });
   expect(active(db)).toEqual([0, 1]);
+});
+
+const HEAD = "patientId,firstName,lastName,phoneNumber,age\n";
+const twoFiles = (optional: boolean) =>
+  mappingWith({ entities: { patients: { file: ["a.csv", "b.csv"], optional } } });
+
+test("nothing vanishes on account of a file that the mapping names and the export lacks", async () => {
+  const db = await newDatabase();
+  const [a, b] = [`${HEAD}${ASHA}\n`, `${HEAD}${TOM}\n${LI}\n`];
+  const mapping = twoFiles(true);
+  await importFolder(db, writeFiles(workspace(), { "a.csv": a, "b.csv": b }), { mapping });
+  const settings = { markVanished: true };
+  const less = writeFiles(workspace(), { "a.csv": a });
+  const { entities } = await importFolder(db, less, { mapping, settings });
+  expect(entities["patients"]).toMatchObject({ unchanged: 1, vanished: 0, marked: 0 });
+  expect(entities["patients"]?.vanishedUnknown).toContain("b.csv");
+  expect(active(db)).toEqual([1, 1, 1]);
+  const both = writeFiles(workspace(), { "a.csv": a, "b.csv": HEAD });
+  const gone = await importFolder(db, both, { mapping, settings });
+  expect(gone.entities["patients"]).toMatchObject({ vanished: 2, marked: 2 });
+});
+
+test("nothing vanishes behind a record whose id cannot be read", async () => {
+  const db = await newDatabase();
+  await imported(db, [ASHA, TOM, LI]);
+  const settings = { mode: "lenient", markVanished: true } as const;
+  const cut = await imported(db, [ASHA, TOM, '3,Li,"Wei'], settings);
+  expect(cut).toEqual({ vanished: 0, marked: 0, unmarked: 0 });
+  expect(await imported(db, [ASHA, TOM], settings)).toMatchObject({ vanished: 1, marked: 1 });
+});
+
+test("asked is where an export lacks a file that the mapping names", () => {
+  const files = [{ name: "A.csv" }];
+  const mapping = twoFiles(false);
+  const absent = absentFiles(mapping, [importer], files);
+  expect(absent).toEqual([{ entity: "patients", file: "b.csv" }]);
+  expect(() => checkAbsent(mapping, absent)).toThrow(/b\.csv of patients/);
+  expect(() => checkAbsent(twoFiles(true), absent)).not.toThrow();
 });

@@ -7,6 +7,7 @@ import type { Database } from "../../src/db/database.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
+import { absentFiles } from "../../src/import/absent-files.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
 import type { Fixes } from "../../src/import/fixes.ts";
 import { headFile } from "../../src/import/head-file.ts";
@@ -95,7 +96,9 @@ export async function importFolder(
   for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
   const found = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
   const lookups = await openLookups(found.files, headed);
-  const fit = { ...found, lookups, files: withLookups(found.files, lookups) };
+  const names = headed.map(({ file }) => file);
+  const absent = absentFiles(found.mapping, IMPORTERS, names);
+  const fit = { ...found, lookups, absent, files: withLookups(found.files, lookups) };
   const settings = settingsOf(options);
   const result = await runImport({
     ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },
