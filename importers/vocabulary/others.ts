@@ -17,6 +17,6 @@ export const OTHER_TABLES: Readonly<Record<string, number>> = {
     icd: 4,
     reason: 3,
   },
-  ...{ role: 3, body: 3, religion: 3 },
+  ...{ role: 3, body: 3, religion: 3, helper: 5 },
   ...{ hospital: 1.5, staff: 0.5 },
 };

@@ -19,7 +19,7 @@ export function composeAddress(
   const words = composed.address;
   if (words === undefined) return [];
   const allowed = new Set([...words.parts, ...words.may, owner, "code"]);
-  const all = readings.flatMap((reading, at) => {
+  const all = withHouses(readings).flatMap((reading, at) => {
     const { meanings } = reading;
     const parts = words.parts.filter((part) => meanings.has(part));
     const coded = !meanings.has("code") || parts.some((part) => words.coded.includes(part));
@@ -35,12 +35,35 @@ export function composeAddress(
   const first =
     found.find(({ lead, parts }) => lead && parts[0] === "address") ??
     found.find(({ lead }) => lead);
-  const ordered = first === undefined ? found : [first, ...found.filter((one) => one !== first)];
+  const ordered = first === undefined ? found : leading(first, found);
   return ordered.map(({ at, score, parts, lead }, index): Choice => {
     const sure = lead || found.length > 1 ? score : Math.min(score, ALONE);
     const says = parts.join(" ");
     const several = found.length > 1;
     const why = `its name says ${says}${several ? "; the address is put together" : ""}`;
     return { at, field: "address", score: sure, says, why, ...(several && { part: index + 1 }) };
+  });
+}
+
+/** The street leads with the number of the house that stands behind it. */
+function leading<T extends { readonly at: number; readonly lead: boolean }>(
+  first: T,
+  found: readonly T[],
+): T[] {
+  const begun = [first];
+  for (const one of found) {
+    if (one.lead && one.at === (begun.at(-1)?.at ?? 0) + 1) begun.push(one);
+  }
+  return [...begun, ...found.filter((one) => !begun.includes(one))];
+}
+
+const HOUSE = new Set(["street", "number"]);
+
+/** `rua, numero`: a mere number behind a street is the house's. */
+function withHouses(readings: readonly HeaderReading[]): readonly HeaderReading[] {
+  return readings.map((reading, at) => {
+    const before = readings[at - 1]?.meanings;
+    const isHouse = [...reading.meanings].join() === "number" && before?.has("street");
+    return isHouse ? { ...reading, meanings: HOUSE } : reading;
   });
 }

@@ -43,6 +43,9 @@ const OWN_NAME = 0.001;
 const called = (field: string, { header }: HeaderReading): boolean =>
   splitHeader(header).join("").includes(field.toLowerCase());
 
+/** In a table of people a person is whose table it is. */
+const ANYBODY = "person";
+
 /** Whether a header says this, and nothing else but whose table it is. */
 export function isSaid(says: string, { meanings }: HeaderReading, owner: string): boolean {
   const wanted = says.split(" ");
@@ -50,7 +53,8 @@ export function isSaid(says: string, { meanings }: HeaderReading, owner: string)
     meaning === "#" ? MARKS.some((mark) => meanings.has(mark)) : meanings.has(meaning);
   if (!wanted.every(has)) return false;
   const covers = new Set(wanted.flatMap((meaning) => (meaning === "#" ? MARKS : meaning)));
-  return [...meanings].every((meaning) => covers.has(meaning) || meaning === owner);
+  const own = owner === "visit" ? [owner] : [owner, ANYBODY];
+  return [...meanings].every((meaning) => covers.has(meaning) || own.includes(meaning));
 }
 
 /** Whether a header says this among other things. */

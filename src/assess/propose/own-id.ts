@@ -10,7 +10,8 @@ const REACHED = ["phone", "mobile", "contact", "email", "street", "zip", "age", 
 
 /** Whether a header names an id, not the number of a phone or a house. */
 export const namesId = (reading: HeaderReading): boolean =>
-  isMentioned("#", reading) && !REACHED.some((way) => reading.meanings.has(way));
+  (isMentioned("#", reading) || reading.meanings.has("national")) &&
+  !REACHED.some((way) => reading.meanings.has(way));
 
 /**
  * The place of the column that says which record a record of this table is: what its cells show to be unique,

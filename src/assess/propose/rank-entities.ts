@@ -56,6 +56,10 @@ export function rankEntities(table: TableReading, proposing: Proposing): Ranked[
   });
 }
 
+const isCalled = ({ stem }: TableReading, { owner }: EntityWords): boolean =>
+  stem.meanings.has(owner) &&
+  [...stem.meanings].every((one) => one === owner || DECORATION.has(one));
+
 /** What a table's columns are if it is one of the entity's; nothing where it lacks what all of those have. */
 export function columnsAs(
   table: TableReading,
@@ -64,7 +68,10 @@ export function columnsAs(
 ): Pick<Ranked, "choices" | "passed" | "hints"> | undefined {
   const chosen = columnsOf(table, words, proposing);
   const fields = new Set(chosen.choices.map(({ field }) => field));
-  return words.needs.every((some) => some.some((field) => fields.has(field))) ? chosen : undefined;
+  const has = (some: readonly string[]) => some.some((field) => fields.has(field));
+  // A table that is called so needs less.
+  const enough = isCalled(table, words) ? words.needs.some(has) : words.needs.every(has);
+  return enough ? chosen : undefined;
 }
 
 /** What a file's name says besides: `patient_list`, `doctor_data_2024`, `visit_history`. */
@@ -116,18 +123,57 @@ function foreignKey(
   return Math.max(0, ...[...key.meanings].map((meaning) => otherTables[meaning] ?? 0));
 }
 
+/** What is a table's own id is surely its records' id, whatever it is called. */
+const OWN_ID = 0.85;
+/** A number of the state, where a table has no other id. */
+const ONLY_ID = 0.72;
+
+function asOwn({ at, says, score }: Candidate, { own, columns }: TableReading): number {
+  const national = says.startsWith("national");
+  if (at === own && (columns.length > 0 || national)) return Math.max(score, OWN_ID);
+  return own === undefined && national ? Math.max(score, ONLY_ID) : score;
+}
+
+/**
+ * A visit's own number may be called as a patient's (`PROTOKOL_NO`): where another column names the patient
+ * too, the table's own id is its record's.
+ */
+function withoutParent(
+  { readings, own }: TableReading,
+  { owner, refers = [] }: EntityWords,
+): TableReading["readings"] {
+  const key = own === undefined ? undefined : readings[own];
+  const to = refers.find((one) => one !== owner && key?.meanings.has(one));
+  const isNamed = (reading: TableReading["readings"][number]) =>
+    reading !== key &&
+    to !== undefined &&
+    (isMentioned(`${to} #`, reading) || isMentioned(`${to} national`, reading));
+  if (key === undefined || !readings.some(isNamed)) return readings;
+  const byValues = {
+    doubt: PARENT_DOUBT,
+    why: `it comes first, and another column names the ${to}`,
+  };
+  const meanings = new Set(["id"]);
+  return readings.map((one) => (one === key ? { ...key, meanings, byValues } : one));
+}
+
+const PARENT_DOUBT = 0.1;
+
 function columnsOf(
-  { readings, columns }: TableReading,
+  table: TableReading,
   words: EntityWords,
   { importers }: Proposing,
 ): { choices: Choice[]; passed: Candidate[]; hints: Hint[] } {
+  const { columns } = table;
+  const readings = withoutParent(table, words);
   const importer = importers.find(({ entity }) => entity === words.entity);
   const weigh = (candidate: Candidate): Candidate => {
     const kind = importer?.fields[candidate.field]?.kind ?? "text";
     const fit = valueFit({ name: candidate.field, kind }, columns[candidate.at]);
     const reading = readings[candidate.at];
     const why = [reading?.byValues?.why ?? candidate.why, fit.why].filter(Boolean).join("; ");
-    return { ...candidate, score: candidate.score * fit.factor, why };
+    const score = candidate.field === "legacyId" ? asOwn(candidate, table) : candidate.score;
+    return { ...candidate, score: score * fit.factor, why };
   };
   const { choices, passed } = chooseColumns(readings, words, weigh);
   const isMoment = ({ at }: Choice) => {

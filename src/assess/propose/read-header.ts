@@ -26,7 +26,7 @@ export interface Lexicon {
 /** Words that mean nothing by themselves. */
 const FILLER = "filler";
 /** Costs of ways to read a header: whole words are read rather than parts of them. */
-const COST = { whole: 10, inside: 11, slip: 24, unknown: 40, letter: 21, joint: 6 };
+const COST = { whole: 10, ending: 14, inside: 11, slip: 24, unknown: 40, letter: 21, joint: 6 };
 /** Shorter words are too easily something else. */
 const SHORTEST_SLIP = 6;
 const SHORTEST_INSIDE = 3;
@@ -56,7 +56,26 @@ function compile(lists: readonly Words[]): Lexicon {
       longest = Math.max(longest, letters.length);
     }
   }
+  for (const [letters, says] of shortened(lists)) {
+    if (!meanings.has(letters)) meanings.set(letters, says);
+  }
   return { meanings, longest };
+}
+
+/** How a number is shortened: `numero historia` is `nro historia` and `num historia` too. */
+const NUMBERS = ["numero", "number", "nummer", "номер", "num", "nro", "nr", "no", "n"];
+const SHORTENED = new Set(NUMBERS.slice(0, 4));
+
+function shortened(lists: readonly Words[]): [string, readonly string[]][] {
+  return lists
+    .flatMap((words) => Object.entries(words))
+    .flatMap(([says, written]) =>
+      written.split(",").flatMap((phrase): [string, readonly string[]][] => {
+        const [first = "", ...rest] = splitHeader(phrase);
+        if (rest.length === 0 || !SHORTENED.has(first)) return [];
+        return NUMBERS.map((word) => [[word, ...rest].join(""), says.split(" ")]);
+      }),
+    );
 }
 
 interface Step {
@@ -68,9 +87,10 @@ interface Step {
 }
 
 /** Reads a header: phrases first, then words, then words written together, then slips of the pen. */
-export function readHeader(header: string, lexicon: Lexicon, prefix?: string): HeaderReading {
+export function readHeader(header: string, lexicon: Lexicon, affixes?: Affixes): HeaderReading {
   const split = splitHeader(header);
-  const words = split.filter((word, at) => !/^\d+$/.test(word) && !(at === 0 && word === prefix));
+  const named = split.filter((word) => !/^\d+$/.test(word));
+  const words = affixes === undefined ? named : withoutAffixes(named, affixes);
   const digits = split.at(-1);
   const ordinal = digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : undefined;
   const steps = cheapest(words, lexicon);
@@ -80,6 +100,12 @@ export function readHeader(header: string, lexicon: Lexicon, prefix?: string): H
     unknown: steps.flatMap(({ unknown }) => unknown ?? []),
     slips: steps.filter(({ slip }) => slip).length,
   };
+}
+
+function withoutAffixes(words: readonly string[], { first, last }: Affixes): readonly string[] {
+  if (words.length < 2) return words;
+  const begun = first.has(words[0] ?? "") ? words.slice(1) : words;
+  return begun.length > 1 && last.has(begun.at(-1) ?? "") ? begun.slice(0, -1) : begun;
 }
 
 /** The cheapest way through the letters of all words. */
@@ -148,6 +174,8 @@ function* wholeWord(
 ): Generator<[number, Step]> {
   const end = nextEdge(edges, from, text.length);
   const word = text.slice(from, end);
+  const stem = withoutEnding(word, lexicon);
+  if (stem !== undefined) yield [end, { cost: COST.ending, from, says: stem }];
   const alike = lookalike(word, lexicon);
   if (alike !== undefined) yield [end, { cost: COST.slip, from, says: alike, slip: true }];
   yield [end, { cost: COST.unknown, from, says: [], unknown: word }];
@@ -175,6 +203,22 @@ function mayStandInside(word: string, atEdge: boolean): boolean {
   return word.length >= SHORTEST_INSIDE || (word.length === 2 && atEdge);
 }
 
+/** Plurals and cases of many languages: `hekimler`, `pazienti`, `врачам`. */
+const ENDINGS =
+  /(?:leri|lari|ler|lar|lerin|larin|nin|s|es|en|n|er|ene|erne|et|ene|ar|or|ami|ach|om|ow|ov|ek|ok|ak|im|ot|in|im|iin|yn|ы|и|а|у|ом|ов|ей|ам|ам|ами|ах|я|е|й|ів|і|ים|ות|ים|ة|ات|ون|ين|ها|های|गण|ों|lar|a|e|i|o|u|y)$/u;
+const SHORTEST_STEM = 4;
+
+/** The meaning of a word that differs from a known one in its ending. */
+function withoutEnding(word: string, { meanings }: Lexicon): readonly string[] | undefined {
+  for (let cut = 1; cut <= 5 && word.length - cut >= SHORTEST_STEM; cut++) {
+    const stem = word.slice(0, -cut);
+    if (!ENDINGS.test(word.slice(-cut)) || ENDINGS.exec(word.slice(-cut))?.index !== 0) continue;
+    const says = meanings.get(stem);
+    if (says !== undefined) return says;
+  }
+  return undefined;
+}
+
 function lookalike(word: string, { meanings }: Lexicon): readonly string[] | undefined {
   if (word.length < SHORTEST_SLIP) return abbreviated(word, meanings);
   const most = word.length >= 9 ? 2 : 1;
@@ -199,17 +243,52 @@ function abbreviated(word: string, meanings: Lexicon["meanings"]): readonly stri
 /** Of so many columns of a table each begins with it, then it says nothing of one of them. */
 const SHARED = 0.6;
 const FEWEST_SHARING = 3;
+/** Fewer letters of a table's name may be anything. */
+const LONGEST_AFFIX = 4;
 
-/** Reads the headers of a table. A word that nobody knows and most of them begin with is left out. */
-export function readHeaders(headers: readonly string[], lexicon: Lexicon): HeaderReading[] {
-  const plain = headers.map((header) => readHeader(header, lexicon));
-  const counts = new Map<string, number>();
-  for (const header of headers) {
-    const [first = "", second] = splitHeader(header);
-    if (second !== undefined) counts.set(first, (counts.get(first) ?? 0) + 1);
-  }
-  const enough = Math.max(FEWEST_SHARING, headers.length * SHARED);
-  const [prefix] = [...counts].find(([, count]) => count >= enough) ?? [];
-  if (prefix === undefined || readHeader(prefix, lexicon).unknown.length === 0) return plain;
-  return headers.map((header) => readHeader(header, lexicon, prefix));
+/** What the columns of a table are called after: `tb_pat_name`, `P_surname` and `nomP` of a patient. */
+interface Affixes {
+  readonly first: ReadonlySet<string>;
+  readonly last: ReadonlySet<string>;
 }
+
+/** Reads the headers of a table. What most of them begin with, and what only names the table, is left out. */
+export function readHeaders(
+  headers: readonly string[],
+  lexicon: Lexicon,
+  called = "",
+): HeaderReading[] {
+  const affixes = affixesOf(headers.map(splitHeader), splitHeader(called), lexicon);
+  return headers.map((header) => readHeader(header, lexicon, affixes));
+}
+
+function affixesOf(
+  all: readonly (readonly string[])[],
+  called: readonly string[],
+  lexicon: Lexicon,
+): Affixes {
+  const several = all.filter(({ length }) => length > 1);
+  const enough = Math.max(FEWEST_SHARING, all.length * SHARED);
+  const shared = (place: 0 | -1) => {
+    const counts = new Map<string, number>();
+    for (const words of several) {
+      const word = words.at(place) ?? "";
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    return new Set(
+      [...counts]
+        .filter(([word, count]) => {
+          const abbreviates =
+            word.length <= LONGEST_AFFIX &&
+            called.some((name) => name.length > word.length && name.startsWith(word));
+          if (abbreviates && count > 1) return word.length === 1 || isUnknown(word, lexicon);
+          return place === 0 && count >= enough && isUnknown(word, lexicon);
+        })
+        .map(([word]) => word),
+    );
+  };
+  return { first: shared(0), last: shared(-1) };
+}
+
+const isUnknown = (word: string, lexicon: Lexicon): boolean =>
+  readHeader(word, lexicon).unknown.length > 0;

@@ -35,10 +35,11 @@ export function readTable(
   lexicon: Lexicon,
   { values }: Pick<Vocabulary, "values">,
 ): TableReading {
-  const stem = readHeader(table.called ?? stemOf(table.file), lexicon);
+  const called = table.called ?? stemOf(table.file);
+  const stem = readHeader(called, lexicon);
   const named = table.headless
     ? table.header.map((header) => ({ ...readHeader("", lexicon), header }))
-    : readHeaders(table.header, lexicon);
+    : readHeaders(table.header, lexicon, called);
   if (table.columns.length === 0) {
     const readings = withFirstId(table, named);
     return { ...table, stem, readings, own: ownId(table, readings) };

@@ -25,7 +25,7 @@ patients: person_id=legacyId | gender_concept_id | year_of_birth | month_of_birt
 patients: HN=legacyId | ชื่อ=firstName | นามสกุล=lastName | เพศ=gender | อายุ=age | เบอร์โทร=phone | ที่อยู่=address
 patients: id_paciente=legacyId | nombres=firstName | apellidos=lastName | dni | fecha_nacimiento=dateOfBirth | sexo=gender | telefono=phone | celular | correo_electronico=email | direccion=address | grupo_sanguineo | fecha_registro=registrationDate | obra_social
 patients: NumHistoria=legacyId | Nombre=firstName | PrimerApellido=lastName | SegundoApellido | FechaNac=dateOfBirth | Sexo=gender | Domicilio=address | Poblacion=address.2 | Provincia=address.3 | CP=address.4 | Telefono1=phone | Telefono2 | Email=email | Aseguradora
-patients: cod_paciente=legacyId | nome=fullName | data_nascimento=dateOfBirth | sexo=gender | cpf | rg | nome_mae | telefone=phone | email=email | logradouro=address | numero | bairro=address.2 | cidade=address.3 | uf=address.4 | cep=address.5 | convenio | data_cadastro=registrationDate
+patients: cod_paciente=legacyId | nome=fullName | data_nascimento=dateOfBirth | sexo=gender | cpf | rg | nome_mae | telefone=phone | email=email | logradouro=address | numero=address.2 | bairro=address.3 | cidade=address.4 | uf=address.5 | cep=address.6 | convenio | data_cadastro=registrationDate
 patients: prontuario=legacyId | nome_completo=fullName | dt_nasc=dateOfBirth | idade=age | genero=gender | celular=phone | endereco=address | municipio=address.2 | estado=address.3 | plano_saude
 patients: IPP=legacyId | Nom=lastName | Prénom=firstName | Date de naissance=dateOfBirth | Sexe=gender | Téléphone=phone | Adresse=address | Code postal=address.2 | Ville=address.3 | Courriel=email | N° sécurité sociale | Médecin traitant
 patients: num_dossier=legacyId | nom=lastName | prenom=firstName | nom_jeune_fille | date_naiss=dateOfBirth | lieu_naissance | genre=gender | portable=phone | mutuelle | date_inscription=registrationDate
@@ -134,7 +134,7 @@ visits: reg_no=legacyId | mr_no=patientId | reg_date=visitDate | doctor_code=doc
 visits: Date=visitDate | Time=visitTime | Patient=patientId | Doctor=doctorId | Reason=notes | Status=status
 visits: SrNo | VisitNo=legacyId | PatientId=patientId | ConsultantId=doctorId | VisitDateTime=visitDate | Weight | BP | Complaints=notes | Diagnosis=diagnosis | Advice | NextVisitDate | ConsultationCharges=consultationFee
 visits: besuch_nr=legacyId | pat_nr=patientId | arzt_nr=doctorId | besuchsdatum=visitDate | uhrzeit=visitTime | diagnose_text=diagnosis | icd_code | bemerkung=notes | kosten=consultationFee
-visits: episode_no=legacyId | hospital_no=patientId | date_seen=visitDate | seen_by=doctorId | clinic | presenting_complaint=notes | diagnosis=diagnosis | outcome
+visits: episode_no=legacyId | hospital_no=patientId | date_seen=visitDate | seen_by=doctorId | clinic | presenting_complaint=notes | diagnosis=diagnosis | outcome=status
 patients: registration_no=legacyId | patient_name=fullName | father_name | dob=dateOfBirth | sex=gender | mobile=phone | district=address | state=address.2 | blood_group | marital_status
 patients: CLIENT_NO=legacyId | CLIENT_NAME=fullName | BIRTH_DT=dateOfBirth | GENDER_CD=gender | TEL_NO=phone | EMAIL_ADDR=email | POST_CODE=address.2 | ADDRESS_LINE1=address | NATIONALITY
 patients: patientGuid=legacyId | givenNames=firstName | familyName=lastName | sex=gender | birthDate=dateOfBirth | phoneNumbers=phone | emails=email | homeAddress=address | maritalStatusCode | preferredLanguage
