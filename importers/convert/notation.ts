@@ -8,7 +8,12 @@ export interface Notation {
   readonly group: string | undefined;
   /** What stands before or after the digits. */
   readonly symbols: readonly string[];
+  /** How an amount below nothing is written, besides with a minus in front. */
+  readonly negative?: Negative | undefined;
 }
+
+const NEGATIVES = ["parentheses", "trailing-minus"] as const;
+type Negative = (typeof NEGATIVES)[number];
 
 /** A decimal point, and nothing besides. */
 export const PLAIN: Notation = { decimal: ".", group: undefined, symbols: [] };
@@ -20,8 +25,10 @@ export function notationOptions<Shape extends z.ZodRawShape>(more: Shape): z.Zod
     decimal: z.enum([".", ","]).optional(),
     /** The mark between thousands; none unless said. */
     group: z.enum([",", ".", " ", "'"]).optional(),
-    /** What stands before or after the digits: `["Rs.", "₹"]`. */
+    /** What stands before and behind the digits: `["Rs.", "₹", "/-"]`. */
     symbols: z.array(z.string().regex(/^\D+$/, "has a digit")).optional(),
+    /** `(500.00)` or `500.00-` is one below nothing. */
+    negative: z.enum(NEGATIVES).optional(),
     ...more,
   });
   return options.superRefine((written, context) => {
@@ -35,9 +42,9 @@ export function notationOptions<Shape extends z.ZodRawShape>(more: Shape): z.Zod
 
 /** What a mapping says about it; nothing where it says nothing. */
 export function notationOf(options: Readonly<Record<string, unknown>>): Notation | undefined {
-  const { decimal, group, symbols } = options as Partial<Notation>;
-  if (decimal === undefined && group === undefined && symbols === undefined) return undefined;
-  return { decimal: decimal ?? PLAIN.decimal, group, symbols: symbols ?? [] };
+  const { decimal, group, symbols, negative } = options as Partial<Notation>;
+  if ([decimal, group, symbols, negative].every((said) => said === undefined)) return undefined;
+  return { decimal: decimal ?? PLAIN.decimal, group, symbols: symbols ?? [], negative };
 }
 
 /** An amount as written: `-12.345` rupees are 1234 minor units, `5` left over, negative. */
@@ -55,11 +62,13 @@ export function amountReader(
   digits: number,
 ): (cell: string) => Amount | undefined {
   const shape = amountShape(notation);
-  const { group } = notation;
+  const { group, negative } = notation;
   // The longest first: "Rs." before "Rs".
   const symbols = notation.symbols.toSorted((one, other) => other.length - one.length);
   return (cell) => {
-    const found = shape.exec(withoutSymbols(cell, symbols));
+    const text = minusInFront(cell, negative);
+    const bare = symbols.length === 0 ? text : withoutSymbols(text, symbols);
+    const found = shape.exec(bare === text ? bare : minusInFront(bare, negative));
     if (found === null) return undefined;
     const [, sign, written = "", fraction = ""] = found;
     const whole = group === undefined ? written : written.replace(/\D/g, "");
@@ -85,10 +94,33 @@ function amountShape({ decimal, group }: Notation): RegExp {
   return new RegExp(`^([+-]?)(${whole})(?:${mark}(\\d+))?$`);
 }
 
-function withoutSymbols(cell: string, symbols: readonly string[]): string {
-  for (const symbol of symbols) {
-    if (cell.startsWith(symbol)) return cell.slice(symbol.length).trimStart();
-    if (cell.endsWith(symbol)) return cell.slice(0, -symbol.length).trimEnd();
-  }
-  return cell;
+const ENCLOSED = /^\((.+)\)$/;
+const MINUS_BEHIND = /^([^-]+)-$/;
+
+function minusInFront(cell: string, negative: Negative | undefined): string {
+  if (negative === undefined) return cell;
+  const amount = (negative === "parentheses" ? ENCLOSED : MINUS_BEHIND).exec(cell)?.[1];
+  return amount === undefined ? cell : `-${amount.trim()}`;
 }
+
+/** Takes the symbols off both ends, however many there are; a sign may stand before them. */
+function withoutSymbols(cell: string, symbols: readonly string[]): string {
+  const signed = cell.startsWith("-") || cell.startsWith("+");
+  const text = signed ? cell.slice(1).trimStart() : cell;
+  const plain = withoutEnds(text, symbols);
+  return signed && /^\d/.test(plain) ? cell.charAt(0) + plain : signed ? cell : plain;
+}
+
+/** One in front, and behind it words and marks too: `Rs 500/- only`. */
+function withoutEnds(cell: string, symbols: readonly string[]): string {
+  const before = symbols.find((symbol) => cell.startsWith(symbol)) ?? "";
+  let text = cell.slice(before.length).trimStart();
+  for (let most = MOST_BEHIND; most > 0; most--) {
+    const after = symbols.find((symbol) => text.endsWith(symbol));
+    if (after === undefined) break;
+    text = text.slice(0, -after.length).trimEnd();
+  }
+  return text;
+}
+
+const MOST_BEHIND = 3;

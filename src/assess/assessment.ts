@@ -77,6 +77,7 @@ export type DecisionSubject =
   | "timeFormat"
   | "centuryPivot"
   | "decimalSeparator"
+  | "currencies"
   | "codes"
   | "nullTokens";
 

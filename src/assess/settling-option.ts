@@ -6,6 +6,7 @@ export const SETTLING: Readonly<Record<DecisionSubject, string>> = {
   timeFormat: "format",
   centuryPivot: "pivot",
   decimalSeparator: "decimal",
+  currencies: "symbols",
   codes: "codes",
   nullTokens: "nullTokens",
 };

@@ -94,3 +94,15 @@ describe("a surname that programs write for nothing", () => {
     ]);
   });
 });
+
+describe("amounts with symbols on both sides", () => {
+  test("are proposed and imported exactly, once the currency is said", async () => {
+    const { imported } = await assessed("amounts-with-symbols-on-both-sides");
+    expect((await imported()).exitCode).toBe(4);
+    const { exitCode, rows } = await imported((draft) => Object.assign(draft, { currency: "INR" }));
+    expect(exitCode).toBe(0);
+    expect(rows("select consultation_fee_minor from visits order by legacy_id")).toEqual([
+      ...[[45_000], [12_500_000], [7_500]],
+    ]);
+  });
+});

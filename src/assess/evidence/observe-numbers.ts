@@ -1,80 +1,11 @@
-import { isCurrency } from "../../../shared/currency.ts";
 import type { Decision } from "../assessment.ts";
 import type { ColumnRole } from "./column-role.ts";
+import { CurrencyCount } from "./count-currencies.ts";
+import { symbolsIn } from "./number-symbols.ts";
 
 const NUMBER =
-  /^(?<before>[^\d+-]{0,8}?)[ \u00A0]?(?<sign>[+-]?)[ \u00A0]?(?<body>\d[\d.,'\u2019 \u00A0\u202F]*?)[ \u00A0]?(?<after>[^\d.,]{0,8})$/u;
-/** What may stand beside a number: a currency, a share, years of age. */
-const SYMBOLS = new Set([
-  ...[
-    "rs",
-    "rs.",
-    "re.",
-    "inr",
-    "/-",
-    "%",
-    "us$",
-    "r$",
-    "a$",
-    "c$",
-    "s/",
-    "s/.",
-    "fr",
-    "fr.",
-    "sfr.",
-  ],
-  ...[
-    "kr",
-    "kr.",
-    "zł",
-    "zl",
-    "ft",
-    "kč",
-    "kc",
-    "tl",
-    "tk",
-    "tk.",
-    "birr",
-    "ksh",
-    "tsh",
-    "ush",
-    "shs",
-  ],
-  ...[
-    "rp",
-    "rp.",
-    "rm",
-    "dh",
-    "dhs",
-    "sr",
-    "qr",
-    "bd",
-    "kd",
-    "lei",
-    "lv",
-    "руб",
-    "руб.",
-    "р.",
-    "грн",
-  ],
-  ...[
-    "ریال",
-    "تومان",
-    "د.إ",
-    "ر.س",
-    "元",
-    "円",
-    "원",
-    "baht",
-    "euro",
-    "euros",
-    "dollars",
-    "rupees",
-  ],
-  ...["y", "yr", "yrs", "yrs.", "year", "years", "y/o", "yo", "an", "ans", "año", "años", "anos"],
-  ...["jahr", "jahre", "anni", "jaar", "lat", "лет", "yaş", "tahun", "thn", "سال", "سنة", "वर्ष"],
-]);
-const CURRENCY = /^\p{Sc}$|^[A-Za-z]{1,3}\p{Sc}$/u;
+  /^(?<open>\()?[ \u00A0]?[+-]?(?<before>[^\d+()-]{0,12}?)[ \u00A0]?[+-]?[ \u00A0]?(?<body>\d(?:[\d.,'\u2019 \u00A0\u202F]*\d)?)(?<trailing>-(?=$|\s))?(?<after>[^\d()]{0,16})(?<close>\))?$/u;
+const NO_CENTS = /^[.,](?=[-–—])/u;
 const MARK = /[.,'\u2019 \u00A0\u202F]/gu;
 /** Indian grouping has pairs above the first three digits. */
 const GROUPED: Readonly<Record<Group, RegExp>> = {
@@ -83,7 +14,7 @@ const GROUPED: Readonly<Record<Group, RegExp>> = {
   "'": /^\d{1,3}(?:['\u2019]\d{2,3})*['\u2019]\d{3}$/,
   " ": /^\d{1,3}(?:[ \u00A0\u202F]\d{2,3})*[ \u00A0\u202F]\d{3}$/,
 };
-const MOST_SYMBOLS = 8;
+const MOST_SYMBOLS = 16;
 
 type Mark = "." | ",";
 type Group = Mark | "'" | " ";
@@ -95,6 +26,9 @@ export class NumberObserver {
   /** By mark, the cells that have it, and would have it between thousands. */
   readonly #groups: Record<Group, number> = { ".": 0, ",": 0, "'": 0, " ": 0 };
   readonly #symbols = new Map<string, number>();
+  readonly #currencies = new CurrencyCount();
+  /** How amounts below nothing are written, besides with a minus. */
+  readonly #negative = new Set<string>();
   /** `1.234` may be a thousand or one: by the mark that it has. */
   readonly #either: Record<Mark, number> = { ".": 0, ",": 0 };
   #plain = 0;
@@ -111,13 +45,25 @@ export class NumberObserver {
   add(cell: string): void {
     this.#cells++;
     const found = NUMBER.exec(cell)?.groups;
-    const beside = [found?.["before"]?.trim() ?? "", found?.["after"]?.trim() ?? ""];
-    const isKnown = beside.every((symbol) => symbol === "" || isSymbol(symbol));
-    if (found === undefined || !isKnown || !this.#addBody(found["body"] ?? "")) {
+    const before = found && symbolsIn(found["before"]?.trim() ?? "");
+    const after = found && symbolsIn(found["after"]?.trim() ?? "");
+    const inPairs = (found?.["open"] === undefined) === (found?.["close"] === undefined);
+    if (found === undefined || before === undefined || after === undefined || !inPairs) {
       this.#unread++;
       return;
     }
-    for (const symbol of beside) if (symbol !== "") this.#addSymbol(symbol);
+    // `1.200,-`: what stands before the dash is the decimal mark.
+    const whole = NO_CENTS.exec(found["after"] ?? "")?.[0];
+    if (!this.#addBody(`${found["body"]}${whole === undefined ? "" : `${whole}0`}`)) {
+      this.#unread++;
+      return;
+    }
+    if (found["open"] !== undefined) this.#negative.add("parentheses");
+    if (found["trailing"] !== undefined) this.#negative.add("trailing-minus");
+    if (before.length + after.length === 0) return;
+    const symbols = [...before, ...after];
+    for (const symbol of symbols) this.#addSymbol(symbol);
+    this.#currencies.add(symbols);
   }
 
   #addSymbol(symbol: string): void {
@@ -175,12 +121,13 @@ export class NumberObserver {
   result(role?: ColumnRole, minorDigits?: number): Decision[] {
     const read = this.#cells - this.#unread;
     const marked = read - this.#plain;
-    const worthIt = role === "amount" ? marked + this.#symbols.size > 0 : marked > 0;
+    const worthIt = marked + this.#symbols.size + this.#negative.size > 0;
     if (!worthIt || (role !== "amount" && read * 2 < this.#cells)) return [];
     const open = this.#either["."] + this.#either[","];
     const decided = this.#decided() ?? this.#byCurrency(minorDigits);
     const left = decided === undefined ? open : 0;
     return [
+      ...this.#currencies.result(),
       {
         subject: "decimalSeparator",
         status: decided === undefined ? "undecided" : "certain",
@@ -219,10 +166,12 @@ export class NumberObserver {
       (mark) => this.#groups[mark] + (mark === between ? this.#either[between] : 0) > 0,
     );
     const symbols = [...this.#symbols.keys()].sort();
+    const [negative] = this.#negative;
     return {
       ...(decimal !== "none" && { decimal }),
       ...(groups.length === 1 && { group: groups[0] }),
-      ...(symbols.length > 0 && { symbols }),
+      ...(symbols.length > 0 && !this.#currencies.areSeveral() && { symbols }),
+      ...(negative !== undefined && { negative }),
     };
   }
 
@@ -234,10 +183,6 @@ export class NumberObserver {
     return parts.join(", ");
   }
 }
-
-/** A word that is no symbol is not kept: it may be a person's. */
-const isSymbol = (text: string): boolean =>
-  SYMBOLS.has(text.toLowerCase()) || CURRENCY.test(text) || isCurrency(text.toUpperCase());
 
 function groupOf(mark: string): Group {
   if (mark === "." || mark === ",") return mark;

@@ -20,7 +20,14 @@ export interface Question {
   readonly choices: readonly string[];
 }
 
-export type QuestionKind = "several fit" | "turned" | "rival" | "contested" | "marks" | "refused";
+export type QuestionKind =
+  | "several fit"
+  | "turned"
+  | "currencies"
+  | "rival"
+  | "contested"
+  | "marks"
+  | "refused";
 
 /** So many cells are no slips of the pen. */
 export const PROOFS = 5;
@@ -54,6 +61,7 @@ function questionsOf(evidence: FieldEvidence): Asked[] {
   const found =
     severalFit(evidence) ??
     halfTurned(evidence) ??
+    severalCurrencies(evidence) ??
     rivalProven(evidence) ??
     contested(evidence) ??
     marksUndecided(evidence) ??
@@ -103,7 +111,9 @@ const optionsOf = (evidence: FieldEvidence): Options => writtenHow(evidence)?.op
 
 /** How the cells are written: not the null tokens among them. */
 export const writtenHow = ({ decisions }: Pick<FieldEvidence, "decisions">): Decision | undefined =>
-  decisions.find(({ subject }) => subject !== "nullTokens" && subject !== "centuryPivot");
+  decisions.find(({ subject }) => !BESIDE.has(subject));
+/** What says nothing of the order or the marks of a cell. */
+const BESIDE: ReadonlySet<string> = new Set(["nullTokens", "centuryPivot", "currencies"]);
 
 function severalFit(evidence: FieldEvidence): Asked | undefined {
   const ambiguous = evidence.refused["ambiguous"] ?? 0;
@@ -118,6 +128,16 @@ function halfTurned(evidence: FieldEvidence): Asked | undefined {
   const decision = writtenHow(evidence);
   if (decision?.turned === undefined || evidence.options["format"] !== undefined) return undefined;
   return ask(evidence, "turned", decision.evidence);
+}
+
+/** An amount of one currency would be taken for one of another. */
+function severalCurrencies(evidence: FieldEvidence): Asked | undefined {
+  const found = evidence.decisions.find(({ subject }) => subject === "currencies");
+  if (found === undefined || evidence.options["symbols"] !== undefined) return undefined;
+  const ways = found.readings.map(({ reading }) => ({ symbols: reading.split(" ") }));
+  const option = SETTLING[found.subject];
+  const says = `${found.evidence}; those whose symbols are not listed are rejected`;
+  return { ...ask(evidence, "currencies", says), option, ways };
 }
 
 /** Cells prove another order of the same marks: the others would be read as another day or amount. */

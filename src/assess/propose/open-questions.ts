@@ -9,7 +9,7 @@ import type { TableKnown } from "./read-table.ts";
 const MATTERING: Readonly<Record<string, readonly DecisionSubject[]>> = {
   date: ["dateFormat", "centuryPivot"],
   time: ["dateFormat", "timeFormat"],
-  money: ["decimalSeparator"],
+  money: ["currencies", "decimalSeparator"],
   integer: ["decimalSeparator"],
   code: ["codes"],
 };

@@ -25,4 +25,9 @@ const withoutOption = (option: string, choice: string): string =>
   choice.replace(`${JSON.stringify(option)}: `, "");
 
 /** Codes that nobody knows are rejected record by record, and dates of which none is one. */
-const ASKED: ReadonlySet<string> = new Set(["dateFormat", "timeFormat", "decimalSeparator"]);
+const ASKED: ReadonlySet<string> = new Set([
+  "dateFormat",
+  "timeFormat",
+  "decimalSeparator",
+  "currencies",
+]);

@@ -135,6 +135,32 @@ describe("times", () => {
   });
 });
 
+describe("amounts with symbols", () => {
+  test.each([
+    [["Rs. 500/-", "300/-"], { symbols: ["/-", "Rs."] }],
+    [["Rs 500 only", "₹ 1,200.00"], { decimal: ".", group: ",", symbols: ["Rs", "only", "₹"] }],
+    [["$50 USD", "$20"], { symbols: ["$", "USD"] }],
+    [["1.200,- kr", "300,- kr"], { decimal: ",", group: ".", symbols: [",-", "kr"] }],
+    [["CHF 1'200.-"], { decimal: ".", group: "'", symbols: [".-", "CHF"] }],
+    [["500 CFA"], { symbols: ["CFA"] }],
+    [["(500.00)", "20.00"], { decimal: ".", negative: "parentheses" }],
+    [["500.00-", "20.00"], { decimal: ".", negative: "trailing-minus" }],
+    [["-$5.00", "$-5.00"], { decimal: ".", symbols: ["$"] }],
+    [["₹1,00,000", "12,34,567.50"], { decimal: ".", group: ",", symbols: ["₹"] }],
+  ])("%j say %j", (cells, options) => {
+    expect(settled(observe(cells, "amount")[0])).toEqual(options);
+  });
+
+  test.each([[["€5", "$3"]], [["€ 5 USD"]], [["500 ریال", "30 تومان"]], [["Rs. 5", "KES 5"]]])(
+    "%j are of several currencies, and symbols are left to a person",
+    (cells) => {
+      const [currencies, marks] = observe(cells, "amount");
+      expect([currencies?.subject, currencies?.status]).toEqual(["currencies", "undecided"]);
+      expect(marks?.options).not.toHaveProperty("symbols");
+    },
+  );
+});
+
 describe("null tokens", () => {
   test("are what programs write, and in days and numbers any word for nothing", () => {
     const [, tokens] = observe(["2024-03-25", "NULL", "None", "none"]);

@@ -90,6 +90,22 @@ describe("notation", () => {
     },
   );
 
+  test.each([
+    [{ symbols: ["Rs.", "/-"] }, "Rs. 500/-", 50_000],
+    [{ symbols: ["Rs", "/-", "only"] }, "Rs 500/- only", 50_000],
+    [{ symbols: ["$", "USD"] }, "$50 USD", 5_000],
+    [{ symbols: ["$"] }, "-$5.00", -500],
+    [{ decimal: ",", group: ".", symbols: [",-", "kr"] }, "1.200,- kr", 120_000],
+    [{ negative: "parentheses" }, "(500.25)", -50_025],
+    [{ negative: "parentheses", symbols: ["$"] }, "($500.25)", -50_025],
+    [{ negative: "trailing-minus", symbols: ["€"] }, "500.25- €", -50_025],
+    [{ negative: "trailing-minus" }, "500.25-", -50_025],
+    [{ symbols: ["€"] }, "€ 5 USD", ["not-money"]],
+  ])("by %o, %s is %j minor units", (options, cell, minor) => {
+    const { value, problems } = converter(field, options)(cell);
+    expect(Array.isArray(minor) ? problems : value).toEqual(minor);
+  });
+
   test("one symbol is taken away, before the sign", () => {
     const convert = converter(field, { symbols: ["Rs.", "₹"] });
     expect(convert("Rs. ₹ 500").problems).toEqual(["not-money"]);
