@@ -1,7 +1,7 @@
 import { ConstraintBroken } from "../db/explain-error.ts";
 import { hashRow, type RowHashes } from "./content-hash.ts";
 import type { EntityState } from "./entity-state.ts";
-import type { Issue } from "./issue.ts";
+import type { ErrorIssue, Issue } from "./issue.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 
 /** A record with its references resolved, and everything found on it. */
@@ -11,7 +11,8 @@ export interface Candidate {
   readonly issues: readonly Issue[];
   /** The legacy ids that stand for its parents in the target. */
   readonly named: readonly (string | null)[];
-  readonly valid: boolean;
+  /** What keeps it out; undefined of a sound record. */
+  readonly error: ErrorIssue | undefined;
   /** Nothing is wrong with it but that a parent's row was deleted in HMSync. */
   readonly orphaned: boolean;
 }
@@ -43,9 +44,8 @@ export function settleRefused(
   { record, issues }: Candidate,
   detail: string,
 ): void {
-  const issue = state.compiled.makeIssue("target.constraint");
-  const refused = issue === undefined ? [] : [{ ...issue, detail }];
-  state.settle("rejected", record, { issues: [...issues, ...refused] });
+  const code = `${state.entity}.target.constraint`;
+  state.reject(record, { code, severity: "error", detail }, issues);
 }
 
 /** The constraint that the database names when it refuses; nothing where it takes the row. */

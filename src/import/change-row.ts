@@ -2,7 +2,7 @@ import { accept, brokenBy, type Candidate, settleRefused } from "./candidate.ts"
 import { contentHash, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
-import type { Issue } from "./issue.ts";
+import { firstError, type Issue } from "./issue.ts";
 import type { OnConflict } from "./run-summary.ts";
 import { keepUnmapped } from "./unmapped/keep-unmapped.ts";
 import type { FormerRow } from "./withdraw.ts";
@@ -15,6 +15,7 @@ export function settleUnchanged(
 ): void {
   keepUnmapped(state, { record, legacyId });
   state.seen.add(prior.id, record.record, record.line);
+  state.tally.unchanged.add(record.values, record.parentHashes);
   const { fileId } = state.ledgerPlace(state.placeOf(record));
   const isTold = prior.fileId === fileId && prior.record === record.record;
   state.settle("unchanged", record, { issues, ...(isTold && { isTold }) });
@@ -76,12 +77,12 @@ function formerCrosswalk(prior: CrosswalkRow): FormerRow["crosswalk"] {
 /** The row that the record became was deleted in HMSync. */
 export function settleDeleted(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
   const conflict = conflictIssue(state, "target.deleted");
-  if (candidate.valid && state.context.onConflict === "overwrite") {
+  if (candidate.error === undefined && state.context.onConflict === "overwrite") {
     insertAgain(state, { ...candidate, issues: [...candidate.issues, conflict] }, prior);
     return;
   }
   // That its parent was deleted along with it is no further mistake.
-  const issues = candidate.valid ? candidate.issues : candidate.record.issues;
+  const issues = candidate.error === undefined ? candidate.issues : candidate.record.issues;
   settleConflict(state, { ...candidate, issues }, conflict);
 }
 
@@ -104,8 +105,9 @@ function insertAgain(state: EntityState, candidate: Candidate, prior: CrosswalkR
 
 /** What happened in HMSync stands against the record: it is left alone or rejected, and told. */
 function settleConflict(state: EntityState, { record, issues }: Candidate, conflict: Issue): void {
-  const outcome = conflict.severity === "error" ? "rejected" : "unchanged";
-  state.settle(outcome, record, { issues: [...issues, conflict] });
+  const because = firstError([conflict]);
+  if (because !== undefined) state.reject(record, because, issues);
+  else state.settle("unchanged", record, { issues: [...issues, conflict] });
 }
 
 /** Both sides changed a row; the columns are named, their values are not. */

@@ -1,5 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Field, FieldContext, Importer } from "../../importers/define.ts";
+import { minorDigits } from "../../shared/currency.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import { CellTotals } from "./cell-totals.ts";
 import { companionColumn, compileField } from "./compile-field.ts";
@@ -10,6 +11,7 @@ import { issueMaker, type MakeIssue } from "./issue-maker.ts";
 import type { EntityMapping } from "./mapping.ts";
 import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
 import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
+import { SourceFigures } from "./source-figures.ts";
 import { keepingUnmapped, unmappedColumns } from "./unmapped/unmapped-cells.ts";
 
 /** How records that name a record of another entity are resolved. */
@@ -40,6 +42,8 @@ export interface CompiledEntity {
   readonly isOther: (record: Pick<PreparedRecord, "cells">) => boolean;
   /** What the cells come to that `prepare` was handed. */
   readonly mappedCells: CellTotals;
+  /** What the records hold that were handed to it. */
+  readonly figures: SourceFigures;
 }
 
 /** What compiling takes from the run. */
@@ -70,8 +74,13 @@ export function compileEntity(
     const issue = makeIssue(rule.code, rule.fields[0]);
     return issue === undefined ? [] : [{ rule, issue }];
   });
+  const isOther = otherRecords(mapping, header);
+  const names = mapped.map(([name]) => name);
+  const figures = new SourceFigures(importer, names, minorDigits(context.currency));
   const prepare = prepareStage({
     ...{ width: header.length, columns, makeIssue, mappedCells, asOf: context.asOf },
+    figures,
+    isOther,
     fields: mapped.map(([name, field]) =>
       compileField({
         name,
@@ -83,6 +92,7 @@ export function compileEntity(
         columns,
         lookups,
         reference: position(name),
+        count: figures.countOf(name),
       }),
     ),
     references: referring.length,
@@ -95,7 +105,8 @@ export function compileEntity(
   });
   return {
     ...{ importer, columns, makeIssue, mappedCells },
-    isOther: otherRecords(mapping, header),
+    figures,
+    isOther,
     prepare: context.keepUnmapped
       ? keepingUnmapped(prepare, unmappedColumns(header, mapping))
       : prepare,
@@ -157,6 +168,7 @@ function ownedColumns(
 
 function totalKind({ kind }: Field): TotalKind {
   if (kind === "date") return "day";
+  if (kind === "code") return "code";
   return kind === "integer" || kind === "money" ? "number" : "plain";
 }
 

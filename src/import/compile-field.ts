@@ -7,6 +7,7 @@ import { findCells, type Lookup } from "./lookup/lookups.ts";
 import type { EntityMapping } from "./mapping.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
 import { LOOKUP_WORDS } from "./rule-book.ts";
+import type { FieldCount } from "./source-figures.ts";
 
 /** What is found out about one record while its fields are filled. */
 export interface Findings {
@@ -33,11 +34,13 @@ interface FieldPlan {
   /** The columns that the import owns. */
   readonly columns: readonly { readonly key: string }[];
   readonly lookups: readonly Lookup[] | undefined;
+  /** Counts what the export has in the field. */
+  readonly count: FieldCount;
 }
 
 /** Compiles one mapped field: where its text comes from, how it is converted, what it may break. */
 export function compileField(plan: FieldPlan): FillField {
-  const { name, field, mapping, context, makeIssue, reference } = plan;
+  const { name, field, mapping, context, makeIssue, reference, count } = plan;
   const written = mapping.fields[name];
   if (written === undefined) return () => undefined;
   const label = field.label ?? name;
@@ -57,11 +60,14 @@ export function compileField(plan: FieldPlan): FillField {
     let value: Cell = field.blank;
     if (companion >= 0) findings.written[companion] = null;
     if (isNothing(text)) {
+      count.nothing(text);
       if (value === null && missing !== undefined) findings.issues.push(missing);
     } else {
       sink.findings = findings;
       // Where a mapping lowered the finding to a warning, the cell counts as empty.
-      value = convert(text, sink) ?? field.blank;
+      const read = convert(text, sink);
+      count.cell(text, read);
+      value = read ?? field.blank;
     }
     if (reference >= 0) findings.parents[reference] = value as string | null;
     else findings.written[column] = value;
@@ -119,11 +125,13 @@ class FieldSink implements Sink {
   readonly #field: string;
   readonly #companion: number;
   readonly #issues: ReadonlyMap<string, Issue>;
+  readonly #count: FieldCount;
 
-  constructor({ name, field, columns }: FieldPlan, issues: ReadonlyMap<string, Issue>) {
+  constructor({ name, field, columns, count }: FieldPlan, issues: ReadonlyMap<string, Issue>) {
     this.#field = name;
     this.#companion = columns.findIndex(({ key }) => key === field.companion?.column);
     this.#issues = issues;
+    this.#count = count;
   }
 
   problem(word: string): void {
@@ -132,6 +140,7 @@ class FieldSink implements Sink {
   }
 
   rounded(difference: RoundedAmount["difference"]): void {
+    this.#count.rounded(difference);
     this.findings?.rounded.push({ field: this.#field, difference });
   }
 

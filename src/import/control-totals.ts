@@ -1,9 +1,10 @@
+import { DistinctCount } from "../digest/distinct-count.ts";
+import { ExactSum } from "../digest/exact-sum.ts";
 import type { RowHashes, StoredValue } from "./content-hash.ts";
-import { DistinctCount } from "./distinct-count.ts";
 import { mix } from "./value-hash.ts";
 
 /** What is summed up of a column besides counts and digest. */
-export type TotalKind = "plain" | "number" | "day";
+export type TotalKind = "plain" | "number" | "day" | "code";
 
 /** The control totals of one column, as the report prints them. */
 export interface ColumnTotals {
@@ -12,7 +13,7 @@ export interface ColumnTotals {
   readonly distinct?: number;
   /** Order-free, over (legacy id, value) of every row: 16 hexadecimal digits. */
   readonly digest: string;
-  /** Exact, of a column of whole numbers. */
+  /** Exact, of a column of numbers: of fractions too. */
   readonly sum?: string;
   /** Of a column of days; absent where records were withdrawn. */
   readonly min?: string;
@@ -70,7 +71,7 @@ export class ControlTotals {
       const value = values[at] ?? null;
       if (value === null) continue;
       this.#nonNull[at] = (this.#nonNull[at] ?? 0) - 1;
-      if (typeof value === "number") this.#columns[at]?.count(-value);
+      if (typeof value === "number") this.#columns[at]?.sum.add(value, -1);
     }
   }
 
@@ -88,9 +89,7 @@ export class ControlTotals {
 class ColumnTally {
   readonly distinct = new DistinctCount();
   readonly #kind: TotalKind;
-  #sum = 0n;
-  /** Summed as a double while that is exact. */
-  #pending = 0;
+  readonly sum = new ExactSum();
   #min: string | undefined;
   #max: string | undefined;
 
@@ -99,20 +98,8 @@ class ColumnTally {
   }
 
   add(value: string | number): void {
-    if (typeof value === "number") this.count(value);
+    if (typeof value === "number") this.sum.add(value);
     else if (this.#kind === "day") this.#span(ISO_DAY.test(value) ? value : "(no day)");
-  }
-
-  count(value: number): void {
-    // A fraction in a column of whole numbers is a fault; the digest shows it.
-    if (!Number.isInteger(value)) return;
-    const pending = this.#pending + value;
-    if (Number.isSafeInteger(pending)) {
-      this.#pending = pending;
-      return;
-    }
-    this.#sum += BigInt(this.#pending) + BigInt(value);
-    this.#pending = 0;
   }
 
   #span(day: string): void {
@@ -121,7 +108,7 @@ class ColumnTally {
   }
 
   totals(withdrawn: boolean): Pick<ColumnTotals, "sum" | "min" | "max"> {
-    if (this.#kind === "number") return { sum: String(this.#sum + BigInt(this.#pending)) };
+    if (this.#kind === "number") return { sum: this.sum.text() };
     if (withdrawn || this.#min === undefined || this.#max === undefined) return {};
     return { min: this.#min, max: this.#max };
   }

@@ -7,7 +7,7 @@ import { EntityCrosswalk } from "./crosswalk.ts";
 import type { CrosswalkPlace } from "./crosswalk-row.ts";
 import { EditedRows } from "./edited-rows.ts";
 import type { EntityTally } from "./entity-tally.ts";
-import type { Issue, Outcome, RelatedPlace } from "./issue.ts";
+import type { ErrorIssue, Issue, Outcome, RelatedPlace } from "./issue.ts";
 import { awaitedBy } from "./orphans.ts";
 import { stored } from "./prepare.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
@@ -130,8 +130,26 @@ export class EntityState {
     return { file: this.context.files[file]?.name ?? "", record, line };
   }
 
+  /**
+   * Rejects a record. Nothing is rejected without a reason that its owner is told.
+   *
+   * @param because what keeps it out; it is among the issues, or is added to them
+   */
+  reject(record: PreparedRecord, because: ErrorIssue, issues: readonly Issue[]): void {
+    const all = issues.includes(because) ? issues : [...issues, because];
+    this.#settle("rejected", record, { issues: all });
+  }
+
   /** Gives a record its outcome. */
-  settle(outcome: Outcome, record: PreparedRecord, circumstances: Circumstances = {}): void {
+  settle(
+    outcome: Exclude<Outcome, "rejected">,
+    record: PreparedRecord,
+    circumstances: Circumstances = {},
+  ): void {
+    this.#settle(outcome, record, circumstances);
+  }
+
+  #settle(outcome: Outcome, record: PreparedRecord, circumstances: Circumstances): void {
     const place = this.placeOf(record);
     const { issues = record.issues, targetId = null, former = null, isTold } = circumstances;
     if (!this.#releasing) this.tally.outcomes[outcome]++;
@@ -172,7 +190,11 @@ export class EntityState {
   }
 
   /** Replaces the outcome that a record had by a rejection, for the issue that comes last. */
-  resettle(was: Outcome, exception: Omit<RunException, "outcome" | "entity">, issue: Issue): void {
+  resettle(
+    was: Outcome,
+    exception: Omit<RunException, "outcome" | "entity">,
+    issue: ErrorIssue,
+  ): void {
     this.tally.outcomes[was]--;
     this.tally.outcomes.rejected++;
     this.tally.found(issue, exception);

@@ -2,6 +2,7 @@ import type { ExactDecimal, Severity } from "../../importers/define.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import { ControlTotals } from "./control-totals.ts";
 import type { Issue, Outcome } from "./issue.ts";
+import { LandedFigures } from "./landed-figures.ts";
 import type { RunPlace } from "./run-exception.ts";
 
 /** As many places as a person looks at before opening the list. */
@@ -51,6 +52,8 @@ export class EntityTally {
   readonly rows: ControlTotals;
   /** The legacy ids that accepted rows name. */
   readonly references: ControlTotals;
+  /** What stays as it was: the target has it from an earlier run. */
+  readonly unchanged: LandedFigures;
   readonly counters = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<
     Counter,
     number
@@ -61,9 +64,14 @@ export class EntityTally {
   /** Why it is not known what the export holds no more; nothing where it is. */
   notAllRead: string | undefined;
 
-  constructor({ columns, references }: Pick<CompiledEntity, "columns" | "references">) {
+  constructor({
+    importer,
+    columns,
+    references,
+  }: Pick<CompiledEntity, "importer" | "columns" | "references">) {
     this.rows = new ControlTotals(columns.map(({ kind }) => kind));
     this.references = new ControlTotals(references.map(() => "plain"));
+    this.unchanged = new LandedFigures(importer, columns);
   }
 
   /** What has been counted so far, to be put back where a batch is rolled back. */
@@ -153,12 +161,4 @@ function addExact(one: ExactDecimal, other: ExactDecimal): ExactDecimal {
   const scale = Math.max(one.scale, other.scale);
   const at = ({ units, scale: own }: ExactDecimal) => units * 10n ** BigInt(scale - own);
   return { units: at(one) + at(other), scale };
-}
-
-/** An exact decimal in digits: `-0.0049`. */
-export function writeExact({ units, scale }: ExactDecimal): string {
-  const digits = String(units < 0n ? -units : units).padStart(scale + 1, "0");
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
-  return `${units < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }

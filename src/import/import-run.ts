@@ -1,3 +1,4 @@
+import type { Importer } from "../../importers/define.ts";
 import { type Backup, backUp } from "../db/backup.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
 import type { LeftOut } from "../source/lay-out.ts";
@@ -21,6 +22,7 @@ import {
   reopenRun,
 } from "./run-ledger.ts";
 import { ALL, isPart, type Selection } from "./selection/selection.ts";
+import type { CountedFigures } from "./source-figures.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
 
@@ -39,6 +41,8 @@ export interface ReadFile extends FileCounts {
   readonly sha256: string | null;
   /** Lines of the file that are no records. */
   readonly leftOut: readonly LeftOut[];
+  /** What its records hold; undefined where the file was not read to its end. */
+  readonly figures: CountedFigures | undefined;
 }
 
 /** A run under way: its state, and nothing that decides. */
@@ -83,19 +87,20 @@ export class ImportRun {
       const done = () => this.done[position] ?? 0;
       return { fitted: this.fixed.correct(fitted, position, done), position, compiled };
     });
-    for (const { entity } of importers) this.#countEntity(entity);
+    for (const importer of importers) this.#countEntity(importer);
     this.journal = new RunJournal(request.log);
   }
 
   /** Counted is what the run has files of, and what it may make placeholders of. */
-  #countEntity(entity: string): void {
+  #countEntity(importer: Importer): void {
+    const { entity } = importer;
     const all = this.inputs.map(({ compiled }) => compiled);
-    const own = all.find(({ importer }) => importer.entity === entity);
+    const own = all.find((one) => one.importer === importer);
     const named = all
       .flatMap(({ references }) => references)
       .some((one) => one.entity === entity && one.onUnknown === "placeholder");
     if (own === undefined && !named) return;
-    this.tallies.set(entity, new EntityTally(own ?? { columns: [], references: [] }));
+    this.tallies.set(entity, new EntityTally(own ?? { importer, columns: [], references: [] }));
   }
 
   /** Finds out what the run takes of its export. */

@@ -22,13 +22,21 @@ export interface Issue {
   readonly detail?: string;
 }
 
+/** A finding that keeps a record out. */
+export type ErrorIssue = Issue & { readonly severity: "error" };
+
+const isError = (issue: Issue): issue is ErrorIssue => issue.severity === "error";
+
+/** The first finding that keeps a record out; undefined of a sound record. */
+export const firstError = (issues: readonly Issue[]): ErrorIssue | undefined =>
+  issues.find(isError);
+
 /** Whether nothing that was found keeps a record out. */
 export const isSound = (issues: readonly Issue[]): boolean =>
   !issues.some(({ severity }) => severity === "error");
 
 /** What keeps a record out. */
-export const errorsOf = (issues: readonly Issue[]): Issue[] =>
-  issues.filter(({ severity }) => severity === "error");
+export const errorsOf = (issues: readonly Issue[]): Issue[] => issues.filter(isError);
 
 /** The codes of errors, each once, in their order. */
 export function errorCodes(issues: readonly Issue[]): string[] {

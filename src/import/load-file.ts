@@ -76,6 +76,7 @@ function isPlain({ request: { tap, settings } }: ImportRun, { fitted }: RunInput
 /** Of a file that was not read to its end, what was handed on is what counts. */
 const cutShort = (records: number) => ({
   ...{ size: null, sha256: null, scanned: records, recounted: undefined, leftOut: [] },
+  figures: undefined,
 });
 
 /** What becomes of a record: it is loaded, or only counted where its outcome is committed already. */

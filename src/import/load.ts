@@ -5,7 +5,7 @@ import { settleDeleted, settleUnchanged, updateRow } from "./change-row.ts";
 import { contentHash } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
-import { isSound, type Outcome } from "./issue.ts";
+import { type ErrorIssue, firstError, type Outcome } from "./issue.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
 import { BackupNeeded } from "./run-context.ts";
@@ -38,30 +38,35 @@ export function loadStage(state: EntityState, resolve: Resolve, selection: Selec
 function loadRecord(state: EntityState, resolve: Resolve, record: PreparedRecord): void {
   const found = resolve(record, state.placeOf(record));
   const issues = found.issues.length === 0 ? record.issues : [...record.issues, ...found.issues];
-  const valid = isSound(issues);
+  const error = firstError(issues);
   const { legacyId } = record;
   const { named, orphaned } = found;
-  if (legacyId === null) state.settle("rejected", record, { issues });
-  else decide(state, { record, legacyId, issues, named, valid, orphaned });
+  if (legacyId === null) state.reject(record, error ?? noLegacyId(state), issues);
+  else decide(state, { record, legacyId, issues, named, error, orphaned });
+}
+
+/** A mapping may make a warning of what is wrong with an id; without one there is no record to keep. */
+function noLegacyId({ entity }: EntityState): ErrorIssue {
+  return { code: `${entity}.legacyId.missing`, severity: "error" };
 }
 
 function decide(state: EntityState, candidate: Candidate): void {
-  const { record, legacyId, issues, valid } = candidate;
+  const { record, legacyId, issues, error } = candidate;
   // The legacy id is the first of the columns that are hashed.
   const claims = state.context.spool.claims(state.entity, legacyId, record.hashes[0]);
   const rivals = claims.length === 0 ? claims : claims.filter((one) => isRival(one, record));
   if (rivals[0] !== undefined) {
     rejectClaims(state, rivals, state.placeOf(record));
     const issue = duplicateIssue(state, rivals[0]);
-    state.settle("rejected", record, { issues: [...issues, issue] });
+    state.reject(record, issue, issues);
     return;
   }
   const prior = isCertainlyNew(state, candidate, claims)
     ? undefined
     : state.crosswalk.find(legacyId);
   if (prior !== undefined) decideAgainst(state, candidate, prior);
-  else if (valid) insert(state, candidate);
-  else state.settle("rejected", record, { issues });
+  else if (error === undefined) insert(state, candidate);
+  else state.reject(record, error, issues);
 }
 
 /** The record that has a claim to the same legacy id is another one, and came to nothing. */
@@ -71,11 +76,11 @@ const isRival = ({ outcome, fingerprint }: RunException, record: PreparedRecord)
 /** Of a sound record the target itself tells that its id is taken. */
 function isCertainlyNew(
   state: EntityState,
-  { valid, record }: Candidate,
+  { error, record }: Candidate,
   claims: readonly RunException[],
 ): boolean {
   if (claims.length > 0) return false;
-  if (valid) return state.fresh;
+  if (error === undefined) return state.fresh;
   return record.targetId !== undefined && state.appended?.isBeyond(record.targetId) === true;
 }
 
@@ -84,9 +89,9 @@ const isSetAside = (outcome: Outcome): boolean => outcome === "rejected" || outc
 
 /** The crosswalk has a row for the record's legacy id: of this run, or of an earlier one. */
 function decideAgainst(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
-  const { record, legacyId, issues, valid } = candidate;
+  const { record, legacyId, issues, error } = candidate;
   const hash = contentHash(record.hashes);
-  const same = valid && prior.isOf(hash);
+  const same = error === undefined && prior.isOf(hash);
   if (isOfThisRun(state, prior)) {
     if (same && !differInUnmapped(state, candidate))
       state.settle("duplicate", record, { issues, targetId: prior.targetId });
@@ -94,12 +99,13 @@ function decideAgainst(state: EntityState, candidate: Candidate, prior: Crosswal
       withdrawUnmapped(state, candidate);
       const earlier = withdraw(state, { legacyId, prior, rival: state.placeOf(record) });
       const issue = duplicateIssue(state, earlier);
-      state.settle("rejected", record, { issues: [...issues, issue] });
+      state.reject(record, issue, issues);
     }
     return;
   }
-  if (!prior.targetExists && (valid || candidate.orphaned)) settleDeleted(state, candidate, prior);
-  else if (!valid) state.settle("rejected", record, { issues });
+  if (!prior.targetExists && (error === undefined || candidate.orphaned))
+    settleDeleted(state, candidate, prior);
+  else if (error !== undefined) state.reject(record, error, issues);
   else if (same) settleUnchanged(state, candidate, prior);
   else updateRow(state, candidate, prior);
 }

@@ -8,6 +8,7 @@ import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
 import type { OwnedColumn } from "./prepared-record.ts";
 import { RowView } from "./row-view.ts";
+import type { SourceFigures } from "./source-figures.ts";
 
 /** Maps and validates one record; a bad record is handed on with its issues. */
 export type Prepare = (record: SourceRecord) => FilledRecord;
@@ -26,6 +27,8 @@ interface Preparation {
   readonly makeIssue: MakeIssue;
   readonly complete: (row: Draft) => void;
   readonly mappedCells: CellTotals;
+  readonly figures: SourceFigures;
+  readonly isOther: (record: Pick<SourceRecord, "cells">) => boolean;
   readonly asOf: string;
 }
 
@@ -38,21 +41,25 @@ export interface CompiledRule {
 /** Makes the stage that maps and validates the records of one file. */
 export function prepareStage(preparation: Preparation): Prepare {
   const { fields, columns, references, always, width, mappedCells } = preparation;
+  const { figures, isOther } = preparation;
   const shape = new FilledShape(columns, references);
   const look = lookStage(preparation);
+  const fill = (record: SourceRecord, filled: FilledRecord): void => {
+    figures.begin(!isOther(record));
+    for (let at = 0; at < fields.length; at++) fields[at]?.(record.cells, filled);
+    for (const issue of always) filled.issues.push(issue);
+    look(filled);
+  };
   return (record) => {
     const fingerprint = mappedCells.add(record);
     const filled = new FilledRecord(record, shape, fingerprint);
-    const { cells } = record;
-    if (record.flaws.length > 0 || cells.length !== width) {
+    const hasAll = record.cells.length === width;
+    if (record.flaws.length > 0 || !hasAll) {
       for (const issue of rowIssues(record, preparation)) filled.issues.push(issue);
     }
-    if (cells.length === width) {
-      for (let at = 0; at < fields.length; at++) fields[at]?.(cells, filled);
-      for (const issue of always) filled.issues.push(issue);
-      look(filled);
-    }
+    if (hasAll) fill(record, filled);
     filled.seal();
+    if (hasAll) figures.named(filled.parents, filled.parentHashes);
     return filled;
   };
 }

@@ -8,6 +8,7 @@ import type { StoredValue } from "./content-hash.ts";
 import { ControlTotals, type TotalKind } from "./control-totals.ts";
 import { IdDigest } from "./id-digest.ts";
 import { IdTable } from "./id-table.ts";
+import { LandedFigures } from "./landed-figures.ts";
 import type { ReadBack } from "./reconcile.ts";
 import type { RunContext } from "./run-context.ts";
 import type { Difference } from "./run-summary.ts";
@@ -39,6 +40,8 @@ export function readBackAppended(
   if (references.some((one) => one.entity !== entity && isUnread(one.entity))) return undefined;
   const rows = new ControlTotals(columns.map(({ kind }) => kind));
   const named = new ControlTotals(references.map(() => "plain"));
+  const figures = new LandedFigures(compiled.importer, columns);
+  const words = new WordCache();
   const found = new IdDigest();
   const own = isReferredTo(context, entity) ? new IdTable() : undefined;
   if (own !== undefined) ids.set(entity, own);
@@ -57,7 +60,7 @@ export function readBackAppended(
     if (id === undefined || legacyId === undefined) return;
     for (let at = 0; at < owned.length; at++) {
       const value = owned[at] as ScannedValue;
-      values[at] = summedUp(value, bytes, columns[at]?.kind ?? "plain");
+      values[at] = summedUp(value, bytes, { kind: columns[at]?.kind ?? "plain", words });
       hashes[at * 2] = value.low;
       hashes[at * 2 + 1] = value.high;
     }
@@ -68,6 +71,7 @@ export function readBackAppended(
       parents.read(owned);
       named.add(legacyId.low, parents.values, parents.hashes);
     }
+    figures.add(values, parents.hashes);
   });
   if (!whole) {
     ids.delete(entity);
@@ -77,7 +81,7 @@ export function readBackAppended(
   const [source, target] = [appended.digest(), found.digest()];
   const differences: Difference[] =
     source === target ? [] : [{ entity, column: "id", measure: "digest", source, target }];
-  return { rows, references: named, linked, missing: 0, differences };
+  return { rows, references: named, figures, linked, missing: 0, differences };
 }
 
 /** Whether records of any entity name records of this one: then their ids are looked up. */
@@ -88,14 +92,31 @@ function isReferredTo({ importers }: RunContext, entity: string): boolean {
 
 /** Only what is summed or compared is read. */
 function summedUp(
-  { start, end, isNull }: ScannedValue,
+  value: ScannedValue,
   bytes: Buffer,
-  kind: TotalKind,
+  { kind, words }: { readonly kind: TotalKind; readonly words: WordCache },
 ): StoredValue {
+  const { start, end, isNull } = value;
   if (isNull) return null;
+  if (kind === "code") return words.read(value, bytes);
   if (kind === "number") return Number(bytes.toString("latin1", start, end));
   return kind === "day" ? bytes.toString("utf8", start, end) : "";
 }
+
+/** Codes are few, and making a text of each takes longer than all else that is done with it. */
+class WordCache {
+  readonly #words = new Map<number, { readonly high: number; readonly word: string }>();
+
+  read({ start, end, low, high }: ScannedValue, bytes: Buffer): string {
+    const known = this.#words.get(low);
+    if (known?.high === high) return known.word;
+    const word = bytes.toString("utf8", start, end);
+    if (this.#words.size < MOST_WORDS) this.#words.set(low, { high, word });
+    return word;
+  }
+}
+
+const MOST_WORDS = 1_000;
 
 interface ParentIds {
   readonly ids: IdTable | undefined;

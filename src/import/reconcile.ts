@@ -3,6 +3,7 @@ import { type CompiledEntity, columnNames } from "./compile-entity.ts";
 import { hashRow } from "./content-hash.ts";
 import { type ColumnTotals, ControlTotals } from "./control-totals.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import { LandedFigures } from "./landed-figures.ts";
 import { readWritten } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
 import type { Difference } from "./run-summary.ts";
@@ -54,6 +55,8 @@ export interface ReadBack {
   readonly rows: ControlTotals;
   /** The legacy ids of the rows that they refer to. */
   readonly references: ControlTotals;
+  /** What somebody who knows the data recognises of them. */
+  readonly figures: LandedFigures;
   /** Rows of the crosswalk whose row in the target is there. */
   readonly linked: number;
   /** Rows of the crosswalk whose row in the target is not there. */
@@ -88,6 +91,7 @@ export function reconcileEntity(
 export function readBackLinked(context: RunContext, compiled: CompiledEntity): ReadBack {
   const rows = new ControlTotals(compiled.columns.map(({ kind }) => kind));
   const references = new ControlTotals(compiled.references.map(() => "plain"));
+  const figures = new LandedFigures(compiled.importer, compiled.columns);
   const seed = { low: 0, high: 0 };
   let missing = 0;
   const sought = { compiled, importers: context.importers };
@@ -98,9 +102,11 @@ export function readBackLinked(context: RunContext, compiled: CompiledEntity): R
     }
     hashValue(row.legacyId, seed);
     rows.add(seed.low, row.values, hashRow(row.values));
-    if (row.named.length > 0) references.add(seed.low, row.named, hashRow(row.named));
+    const named = hashRow(row.named);
+    if (row.named.length > 0) references.add(seed.low, row.named, named);
+    figures.add(row.values, named);
   }
-  return { rows, references, linked: rows.rows, missing, differences: [] };
+  return { rows, references, figures, linked: rows.rows, missing, differences: [] };
 }
 
 function byName(names: readonly string[], totals: ControlTotals): Record<string, ColumnTotals> {

@@ -25,6 +25,7 @@ export function replayStage(state: EntityState, resolve: Resolve, selection: Sel
     const found = resolve(record, place);
     const issues = exception?.issues ?? [...record.issues, ...found.issues];
     count(state, record, { outcome, issues, exception });
+    if (outcome === "unchanged") state.tally.unchanged.add(record.values, record.parentHashes);
     if (exception?.outcome === "rejected") recallOrphan(state, record, exception);
     if (outcome === "inserted" || outcome === "updated") {
       accept(state, { record, named: found.named });

@@ -7,6 +7,7 @@ import type { ReadingByFile } from "../source/reading-settings.ts";
 import type { ColumnTotals } from "./control-totals.ts";
 import type { FixSummary } from "./fixes.ts";
 import type { Outcome } from "./issue.ts";
+import type { KeyFigures } from "./key-figures.ts";
 import type { RunStatus } from "./run-status.ts";
 
 // Everything that is known of a run, as plain data: the reconciliation, the ledger's summary and
@@ -114,6 +115,8 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
     readonly source: Readonly<Record<string, ColumnTotals>>;
     readonly target: Readonly<Record<string, ColumnTotals>>;
   };
+  /** Old beside new, for people who know the data; absent in runs of older versions. */
+  readonly keyFigures?: KeyFigures;
 }
 
 export interface FileSummary {

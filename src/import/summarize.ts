@@ -1,11 +1,12 @@
+import { writeExact } from "../digest/exact-sum.ts";
 import { HmsyncError } from "../errors.ts";
 import { readingNotes } from "../source/detect/reading-notes.ts";
 import { versions } from "../versions.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { EntityTally } from "./entity-tally.ts";
-import { writeExact } from "./entity-tally.ts";
 import { unforeseen } from "./import-plan.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
+import { entityFigures, type KeyFigures } from "./key-figures.ts";
 import type { LookupFile } from "./lookup/lookups.ts";
 import {
   type ReadBack,
@@ -25,6 +26,8 @@ import {
   type RunSummary,
   SUMMARY_VERSION,
 } from "./run-summary.ts";
+import { isPart } from "./selection/selection.ts";
+import type { CountedFigures } from "./source-figures.ts";
 import { reconcileUnmapped } from "./unmapped/reconcile-unmapped.ts";
 import { unmappedColumns } from "./unmapped/unmapped-cells.ts";
 
@@ -39,6 +42,8 @@ interface EntityBalance {
   readonly balanced: boolean;
   readonly targetAtBalance: number;
   readonly reconciliation: Reconciliation;
+  /** What the target has of what the run wrote. */
+  readonly figures: CountedFigures | undefined;
 }
 
 /** Compares what was read with what has an outcome, and what was accepted with what the target holds. */
@@ -53,6 +58,7 @@ export function strikeBalance(run: ImportRun): Balance {
       balanced: found.all.length === 0,
       targetAtBalance: run.counts?.now(entity) ?? 0,
       reconciliation: found.reconciliation,
+      figures: found.figures,
     });
   }
   differences.push(...unplanned(run));
@@ -77,11 +83,11 @@ function entityDifferences(
   run: ImportRun,
   entity: string,
   tally: EntityTally,
-): { all: Difference[]; reconciliation: Reconciliation } {
+): Pick<EntityBalance, "reconciliation" | "figures"> & { all: Difference[] } {
   const state = run.states.get(entity);
-  const reconciliation = state
-    ? reconcileEntity(state.compiled, tally, readBack(run, state))
-    : NOTHING;
+  const written = state && readBack(run, state);
+  const reconciliation =
+    state && written ? reconcileEntity(state.compiled, tally, written) : NOTHING;
   const all: Difference[] = run.read
     .filter((file) => file.entity === entity)
     .flatMap(reconcileFile);
@@ -97,7 +103,7 @@ function entityDifferences(
   if (state && (run.request.settings.keepUnmapped || unmapped > 0)) {
     all.push(...reconcileUnmapped(state.context, entity, unmapped));
   }
-  return { all, reconciliation };
+  return { all, reconciliation, figures: written?.figures.counted() };
 }
 
 /** What a first import appended stands in the target's own order, and needs no join. */
@@ -237,6 +243,30 @@ function entitySummary(
       source: found?.reconciliation.source ?? {},
       target: found?.reconciliation.target ?? {},
     },
+    keyFigures: keyFigures(run, entity, found?.figures),
+  };
+}
+
+function keyFigures(
+  run: ImportRun,
+  entity: string,
+  written: CountedFigures | undefined,
+): KeyFigures {
+  const { importers, settings, fit } = run.request;
+  const importer = importers.find((one) => one.entity === entity);
+  const files = run.inputs.filter(({ compiled }) => compiled.importer === importer);
+  const read = run.read.filter((file) => file.entity === entity);
+  const held = read.flatMap(({ figures }) => figures ?? []);
+  const isWhole = held.length === files.length && !isPart(settings);
+  const unchanged = run.tallies.get(entity)?.unchanged;
+  if (importer === undefined || files.length === 0) return { export: null, landed: null };
+  const { currency } = fit.mapping;
+  return {
+    export: isWhole ? entityFigures(importer, held, currency) : null,
+    landed:
+      written && unchanged?.isKnown
+        ? entityFigures(importer, [written, unchanged.counted()], currency)
+        : null,
   };
 }
 

@@ -25,6 +25,15 @@ interface ThreadJob {
   readonly failAt: Fail | undefined;
 }
 
+const NOT_ENDED: ReadEnd = {
+  size: 0,
+  sha256: "",
+  scanned: 0,
+  recounted: undefined,
+  leftOut: [],
+  figures: undefined,
+};
+
 /** Records of one file that another thread reads, maps and validates. */
 export class ThreadSupply implements Supply {
   readonly #thread: ReaderThread;
@@ -87,7 +96,7 @@ export class ThreadSupply implements Supply {
   }
 
   end(): ReadEnd {
-    return this.#end ?? { size: 0, sha256: "", scanned: 0, recounted: undefined, leftOut: [] };
+    return this.#end ?? NOT_ENDED;
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,7 @@ import type { FittedFile } from "./fit-mapping.ts";
 import type { ImportRequest } from "./import-request.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { readFitted } from "./read-fitted.ts";
+import type { CountedFigures } from "./source-figures.ts";
 import { StageTimes } from "./stage-times.ts";
 
 /** A file whose records are wanted. */
@@ -44,6 +45,8 @@ export interface ReadEnd extends ReadTotals {
   /** Counted once more by another rule; nothing where that cannot be done. */
   readonly recounted: number | undefined;
   readonly leftOut: readonly LeftOut[];
+  /** What its records hold; nothing where it was not read to its end. */
+  readonly figures: CountedFigures | undefined;
 }
 
 type Means = Pick<ImportRequest, "archive" | "tap" | "failAt" | "times"> & {
@@ -134,6 +137,7 @@ class OwnSupply implements Supply {
       ...{ size, sha256 },
       ...{ scanned: reader?.scanned() ?? 0, recounted: reader?.recounted() },
       leftOut: reader?.leftOut() ?? [],
+      figures: this.#job.compiled.figures.counted(),
     };
   }
 

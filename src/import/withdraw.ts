@@ -1,7 +1,7 @@
 import { hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import { type EntityState, isOfTarget } from "./entity-state.ts";
-import type { Issue, Outcome } from "./issue.ts";
+import type { ErrorIssue, Outcome } from "./issue.ts";
 import type { RunException, RunPlace } from "./run-exception.ts";
 
 /** No record's fingerprint: those of withdrawn records are not known any more. */
@@ -35,10 +35,10 @@ export interface FormerRow {
 export function duplicateIssue(
   state: EntityState,
   other: Pick<RunPlace, "file" | "record" | "line">,
-): Issue {
+): ErrorIssue {
   const issue = state.compiled.makeIssue("legacyId.duplicate", "legacyId");
   const code = `${state.entity}.legacyId.duplicate`;
-  return { ...(issue ?? { code, severity: "error" }), related: state.related(other) };
+  return { ...(issue ?? { code }), severity: "error", related: state.related(other) };
 }
 
 /**
@@ -51,7 +51,8 @@ export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdra
   const claims = state.context.spool.claims(state.entity, legacyId);
   const was = formerOutcome(state, prior, claims);
   const place = formerPlace(state, prior, was);
-  if (was !== "unchanged") removeFromTotals(state, prior, place);
+  if (was === "unchanged") state.tally.unchanged.isKnown = false;
+  else removeFromTotals(state, prior, place);
   if (prior.madeByRunId === state.context.scope.runId) {
     state.rows.delete(prior.targetId);
     state.crosswalk.delete(prior.id);
@@ -75,6 +76,7 @@ export function rejectClaims(
   rival: RunPlace,
 ): void {
   for (const claim of claims) {
+    if (claim.outcome === "unchanged") state.tally.unchanged.isKnown = false;
     const issue = duplicateIssue(state, rival);
     if (claim.issues.some(({ code }) => code === issue.code)) continue;
     for (const moot of claim.issues.filter(isOfTarget)) state.unfound(moot, claim);

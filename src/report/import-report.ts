@@ -1,6 +1,7 @@
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
 import { alignColumns, grouped } from "./columns.ts";
 import { keptCells } from "./kept-cells.ts";
+import { keyFigureTable } from "./key-figures.ts";
 
 /** How the text is to look where it goes. */
 export interface Look {
@@ -23,6 +24,7 @@ export function importReport(summary: RunSummary, look: Look): string {
   const parts = [
     heading(summary),
     countTable(summary, look),
+    keyFigureTable(summary, look.paint.warn),
     verdict(summary, look),
     notes(summary),
     differences(summary, look),

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { EntityTally, writeExact } from "../../src/import/entity-tally.ts";
+import { patients } from "../../importers/patients.ts";
+import { writeExact } from "../../src/digest/exact-sum.ts";
+import { EntityTally } from "../../src/import/entity-tally.ts";
 import type { Issue } from "../../src/import/issue.ts";
 
-const newTally = () => new EntityTally({ columns: [], references: [] });
+const newTally = () => new EntityTally({ importer: patients, columns: [], references: [] });
 const MISSING: Issue = { code: "patients.phone.missing", severity: "error" };
 const at = (file: number, record: number) => ({ file, record, line: record + 1, offset: null });
 

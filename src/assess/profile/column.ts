@@ -1,5 +1,5 @@
 import { trimText } from "../../../shared/trim-text.ts";
-import { DistinctCount } from "../../import/distinct-count.ts";
+import { DistinctCount } from "../../digest/distinct-count.ts";
 import { hashValue, type Lanes } from "../../import/value-hash.ts";
 import type { CellKind, ColumnProfile } from "../assessment.ts";
 import { isNullToken, kindOf, shapeOf } from "./cell-look.ts";

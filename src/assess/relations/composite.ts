@@ -1,5 +1,5 @@
 import { trimText } from "../../../shared/trim-text.ts";
-import { DistinctCount } from "../../import/distinct-count.ts";
+import { DistinctCount } from "../../digest/distinct-count.ts";
 import { hashValue, type Lanes } from "../../import/value-hash.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile, FileProfile, KeyCandidate } from "../assessment.ts";

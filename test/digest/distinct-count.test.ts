@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DistinctCount } from "../../src/import/distinct-count.ts";
+import { DistinctCount } from "../../src/digest/distinct-count.ts";
 import { hashValue } from "../../src/import/value-hash.ts";
 
 /** Counts the numbers below this, each of them several times and in disorder. */

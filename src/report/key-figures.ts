@@ -1,0 +1,136 @@
+import { minorDigits } from "../../shared/currency.ts";
+import type { FieldFigures } from "../digest/key-figures.ts";
+import type { EntityFigures } from "../import/key-figures.ts";
+import type { RunSummary } from "../import/run-summary.ts";
+import { alignColumns, grouped } from "./columns.ts";
+
+/** One line: what it is, in the export, in HMSync. */
+interface Line {
+  readonly what: string;
+  readonly old: string;
+  readonly landed: string;
+  readonly differs: boolean;
+}
+
+const DIFFERS = "differs";
+
+/** Wider than that, a figure is broken into the next line. */
+const WIDEST = 30;
+
+/**
+ * What somebody who knows the data recognises at a glance, the export beside what arrived: days, sums,
+ * codes, empty cells. Where the two differ the line is marked.
+ */
+export function keyFigureTable(
+  { entities, currency, committed }: RunSummary,
+  mark: (line: string) => string,
+): string[] {
+  const parts = Object.entries(entities).flatMap(([entity, { keyFigures }]) => {
+    const { export: old, landed } = keyFigures ?? { export: null, landed: null };
+    if (old === null || landed === null || old.records === 0) return [];
+    return [{ entity, lines: linesOf(old, landed, currency) }];
+  });
+  if (parts.length === 0) return [];
+  const head = ["", "", "in the export", committed ? "in HMSync" : "accepted"];
+  const rows = parts.flatMap(({ entity, lines }) =>
+    lines.flatMap((line, at) => broken(at === 0 ? entity : "", line)),
+  );
+  return alignColumns([head, ...rows]).map((line) => (line.endsWith(DIFFERS) ? mark(line) : line));
+}
+
+function linesOf(old: EntityFigures, landed: EntityFigures, currency: string): Line[] {
+  const fields = Object.entries(old.fields).flatMap(([name, figures]): Line[] => {
+    const said = inWords(figures, currency);
+    if (said === undefined) return [];
+    const other = landed.fields[name];
+    const arrived = (other && inWords(other, currency)) ?? "none";
+    const differs = other === undefined || !areAlike(figures, other);
+    return [{ what: name, old: said, landed: arrived, differs }];
+  });
+  const records = {
+    what: "records",
+    old: grouped(old.records),
+    landed: grouped(landed.records),
+    differs: old.records !== landed.records,
+  };
+  return [records, ...fields, ...emptyLine(old, landed)];
+}
+
+/** Codes are translated on the way, so what they become is compared. */
+function areAlike(one: FieldFigures, other: FieldFigures): boolean {
+  if (one.kind === "code") return countsOf(one) === countsOf(other);
+  const { first, last, sum, distinct } = one;
+  return (
+    first === other.first && last === other.last && sum === other.sum && distinct === other.distinct
+  );
+}
+
+const countsOf = ({ values = [], becomes = values }: FieldFigures): string =>
+  becomes.map(([value, records]) => `${value} ${records}`).join();
+
+/** Undefined where the field has nothing that would be recognised. */
+function inWords(figures: FieldFigures, currency: string): string | undefined {
+  switch (figures.kind) {
+    case "day":
+      return figures.first === undefined ? undefined : `${figures.first} to ${figures.last}`;
+    case "amount":
+      return `${currency} ${groupedDecimal(figures.sum ?? "0", minorDigits(currency))}`;
+    case "code":
+      return codesInWords(figures);
+    case "reference":
+      return `${grouped(figures.distinct ?? 0)} different`;
+    case "other":
+      return undefined;
+  }
+}
+
+function codesInWords({ values = [], others = 0 }: FieldFigures): string | undefined {
+  if (values.length === 0) return undefined;
+  const words = values.map(([word, records]) => `${word} ${grouped(records)}`);
+  return [...words, ...(others > 0 ? [`others ${grouped(others)}`] : [])].join(", ");
+}
+
+/** All fields that are empty in some record, in one line. */
+function emptyLine(old: EntityFigures, landed: EntityFigures): Line[] {
+  const said = ({ fields }: EntityFigures): string => {
+    const found = Object.entries(fields).filter(([, { empty }]) => empty > 0);
+    return found.map(([name, { empty }]) => `${name} ${grouped(empty)}`).join(", ") || "none";
+  };
+  const [before, now] = [said(old), said(landed)];
+  if (before === "none" && now === "none") return [];
+  return [{ what: "empty", old: before, landed: now, differs: before !== now }];
+}
+
+/** `1234567.5` with two places as `1,234,567.50`; more digits than those stay. */
+function groupedDecimal(digits: string, places: number): string {
+  const [whole = "", fraction = ""] = digits.split(".");
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const shown = fraction.padEnd(places, "0");
+  return shown === "" ? text : `${text}.${shown}`;
+}
+
+/** Long lists continue in the next line. */
+function broken(entity: string, { what, old, landed, differs }: Line): string[][] {
+  const [left, right] = [wrapped(old), wrapped(landed)];
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
+    const isFirst = at === 0;
+    const sides = [left[at] ?? "", right[at] ?? ""];
+    return [
+      isFirst ? entity : "",
+      isFirst ? what : "",
+      ...sides,
+      isFirst && differs ? DIFFERS : "",
+    ];
+  });
+}
+
+/** Breaks a list behind its commas. */
+function wrapped(list: string): string[] {
+  const lines: string[] = [];
+  for (const part of list.split(/(?<=,) /)) {
+    const longer = lines.length === 0 ? part : `${lines.at(-1)} ${part}`;
+    if (lines.length === 0 || longer.length > WIDEST) lines.push(part);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
