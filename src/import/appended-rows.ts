@@ -7,7 +7,12 @@ import { buildSql } from "../db/build-sql.ts";
 import type { Database, Statement } from "../db/database.ts";
 import { contentHashBytes } from "./content-hash.ts";
 import type { CrosswalkScope } from "./crosswalk.ts";
-import type { CrosswalkPlace, CrosswalkRow } from "./crosswalk-row.ts";
+import {
+  type CrosswalkPlace,
+  type CrosswalkRow,
+  legacyIdColumn,
+  targetIdColumn,
+} from "./crosswalk-row.ts";
 import { IdDigest, type LinkedIds } from "./id-digest.ts";
 
 /** Rows of the crosswalk that are written at once. */
@@ -80,7 +85,7 @@ export class AppendedRows {
   /** Takes what follows from the target rows themselves from there. */
   #prepareCopy(hashBytes: number): Statement {
     const { table } = this.#importer;
-    const { id, legacyId } = getTableColumns(table) as Record<string, SQLiteColumn>;
+    const [id, legacyId] = [targetIdColumn(table), legacyIdColumn(this.#importer)];
     const named = (column: SQLiteColumn) => sql.identifier(column.name);
     const columns = [
       ...[crosswalk.legacySystem, crosswalk.entity, crosswalk.legacyId, crosswalk.targetId],

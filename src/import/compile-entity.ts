@@ -152,6 +152,7 @@ function ownedColumns(
       key: field.column ?? name,
       kind: totalKind(field),
       reference: at === -1 ? undefined : at,
+      ...(name === "legacyId" && { isLegacyId: true }),
     };
     const beside = [field.currencyColumn, companion(named)].flatMap((key) => key ?? []);
     return [

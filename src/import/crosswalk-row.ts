@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
 import type { DbValue } from "../db/database.ts";
 
@@ -27,6 +28,15 @@ export interface CrosswalkRow extends CrosswalkPlace {
 export function targetIdColumn(table: SQLiteTable): SQLiteColumn {
   const { id } = getTableColumns(table) as Record<string, SQLiteColumn>;
   return id as SQLiteColumn;
+}
+
+/** The target table's column for what the legacy system calls a record. */
+export function legacyIdColumn({
+  table,
+  fields,
+}: Pick<Importer, "table" | "fields">): SQLiteColumn {
+  const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
+  return columns[fields["legacyId"]?.column ?? "legacyId"] as SQLiteColumn;
 }
 
 /** What a query of `findQuery` has found. */

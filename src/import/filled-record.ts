@@ -17,7 +17,7 @@ export class FilledShape {
     this.columns = columns;
     this.blank = columns.map(() => undefined);
     this.noParents = new Array<null>(references).fill(null);
-    this.startsWithId = columns[0]?.key === "legacyId";
+    this.startsWithId = columns[0]?.isLegacyId === true;
   }
 }
 

@@ -11,6 +11,8 @@ export interface OwnedColumn {
   readonly kind: TotalKind;
   /** The position among the entity's references, where it names a record of another entity. */
   readonly reference: number | undefined;
+  /** It holds what the legacy system calls the record. */
+  readonly isLegacyId?: true;
 }
 
 /** What rounding took from one amount. */

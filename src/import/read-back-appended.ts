@@ -1,11 +1,11 @@
-import { getTableColumns, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
 import { crosswalk } from "../../shared/ledger.ts";
 import { buildSql } from "../db/build-sql.ts";
 import type { AppendedRows } from "./appended-rows.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import type { StoredValue } from "./content-hash.ts";
 import { ControlTotals, type TotalKind } from "./control-totals.ts";
+import { legacyIdColumn, targetIdColumn } from "./crosswalk-row.ts";
 import { IdDigest } from "./id-digest.ts";
 import { IdTable } from "./id-table.ts";
 import { LandedFigures } from "./landed-figures.ts";
@@ -34,7 +34,7 @@ export function readBackAppended(
 ): ReadBack | undefined {
   const { entity, table } = compiled.importer;
   const { columns, references } = compiled;
-  if (columns[0]?.key !== "legacyId") return undefined;
+  if (columns[0]?.isLegacyId !== true) return undefined;
   // Parents of this run that could not be read this way are not known by their ids.
   const isUnread = (parent: string) => context.appended?.has(parent) === true && !ids.has(parent);
   if (references.some((one) => one.entity !== entity && isUnread(one.entity))) return undefined;
@@ -148,10 +148,11 @@ function parentsReader(parents: readonly ParentIds[]) {
 /** Rows of the crosswalk that stand beside the target row which they speak of. */
 function countLinked(
   { db, scope }: RunContext,
-  { importer: { entity, table } }: CompiledEntity,
+  { importer }: CompiledEntity,
   { stretches }: AppendedRows,
 ): number {
-  const { id, legacyId } = getTableColumns(table) as Record<string, SQLiteColumn>;
+  const { entity, table } = importer;
+  const [id, legacyId] = [targetIdColumn(table), legacyIdColumn(importer)];
   const [shift, first, last] = ["shift", "first", "last"].map((name) => sql.placeholder(name));
   const query = sql`select count(*) from ${crosswalk}
     join ${table} on ${table}.rowid = ${crosswalk.id} + ${shift}

@@ -6,7 +6,7 @@ import type { Database } from "../db/database.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import type { StoredValue } from "./content-hash.ts";
 import type { CrosswalkScope } from "./crosswalk.ts";
-import { targetIdColumn } from "./crosswalk-row.ts";
+import { legacyIdColumn, targetIdColumn } from "./crosswalk-row.ts";
 
 /** A target row as the database holds it. */
 export interface TargetRow {
@@ -86,6 +86,7 @@ interface Parent {
   readonly joined: SQLiteTable;
   /** The foreign key column. */
   readonly key: SQLiteColumn;
+  readonly legacyId: SQLiteColumn;
 }
 
 /** The owned columns, and for each reference the legacy id of the row that it points to. */
@@ -98,12 +99,10 @@ function targetSelection(compiled: CompiledEntity, importers: Importers) {
     const parent = importers.get(entity);
     const key = columns[compiled.columns[column]?.key ?? ""];
     if (parent === undefined || key === undefined) return [];
-    return [{ label, joined: alias(parent.table, `${label}_of`), key }];
+    const joined = alias(parent.table, `${label}_of`);
+    return [{ label, joined, key, legacyId: legacyIdColumn({ ...parent, table: joined }) }];
   });
-  const named = parents.map(({ label, joined }) => {
-    const { legacyId } = getTableColumns(joined) as Record<string, SQLiteColumn>;
-    return [`${label} legacy id`, legacyId as SQLiteColumn] as const;
-  });
+  const named = parents.map(({ label, legacyId }) => [`${label} legacy id`, legacyId] as const);
   return { selection: Object.fromEntries([...owned, ...named]), parents };
 }
 

@@ -201,7 +201,7 @@ class BatchRecord implements PreparedRecord {
     const derived: StoredValue[] = [];
     for (let nth = 0; nth < follow; nth++) derived.push(reader.value(first));
     this.derived = this.targetId === undefined ? undefined : derived;
-    this.legacyId = columns[0]?.key === "legacyId" ? (values[0] as string | null) : null;
+    this.legacyId = columns[0]?.isLegacyId ? (values[0] as string | null) : null;
   }
 
   get row(): Draft {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Importer } from "../../importers/define.ts";
 import { SCHEMA } from "../../src/cli/own-schema.ts";
 import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import type { Database } from "../../src/db/database.ts";
@@ -59,6 +60,8 @@ export interface ImportOptions {
   /** Files that the run leaves out. */
   readonly without?: readonly string[];
   readonly fixes?: Fixes;
+  /** What is imported in place of patients, doctors and visits. */
+  readonly importers?: readonly Importer[];
   /** The run that is gone on with. */
   readonly resume?: Resumption;
   readonly way?: Pick<ImportRequest, "firstImport" | "supplyFrom">;
@@ -86,7 +89,7 @@ export async function importFolder(
   source: string,
   options: ImportOptions = {},
 ): Promise<ImportResult["summary"]> {
-  const { without = [] } = options;
+  const { without = [], importers = IMPORTERS } = options;
   const files = (await unpackExport(openExport(source))).files.filter(
     ({ name }) => !without.includes(name) && !NOT_DATA.has(name),
   );
@@ -94,14 +97,14 @@ export async function importFolder(
   const mapping = options.mapping ?? mappingOf(source);
   shipped ??= shippedMappings();
   for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
-  const found = fitMapping(headed, mapping ? [mapping] : shipped, IMPORTERS);
+  const found = fitMapping(headed, mapping ? [mapping] : shipped, importers);
   const lookups = await openLookups(found.files, headed);
   const names = headed.map(({ file }) => file);
   const absent = absentFiles(found.mapping, IMPORTERS, names);
   const fit = { ...found, lookups, absent, files: withLookups(found.files, lookups) };
   const settings = settingsOf(options);
   const result = await runImport({
-    ...{ db, fit, importers: IMPORTERS, source, runName: `test-${++runs}`, settings },
+    ...{ db, fit, importers, source, runName: `test-${++runs}`, settings },
     remembered: {
       ...{ source, mapping: fit.mapping.name, legacySystem: fit.mapping.legacySystem, settings },
       ...{ only: null, fixes: null, fixesSha256: null, mappingSha256: "" },
