@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { dialectOf, programOf } from "../../src/source/dump/dump-dialect.ts";
-import { DumpParser, type DumpPart } from "../../src/source/dump/dump-parser.ts";
+import { DumpParser } from "../../src/source/dump/dump-parser.ts";
+import type { DumpPart } from "../../src/source/dump/dump-part.ts";
 import { dumpRows } from "../../src/source/dump/dump-rows.ts";
 import { cellOf, type DumpValue } from "../../src/source/dump/dump-value.ts";
 import { DumpWindow } from "../../src/source/dump/dump-window.ts";
@@ -46,10 +47,11 @@ async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 /** Everything that a dump says, read in pieces of so many bytes. */
 export async function partsOf(content: string, size: number) {
   const window = new DumpWindow("backup.sql", pieces(Buffer.from(content), size));
-  const from = { dialect: dialectOf(programOf(content)), database: "" };
+  const from = { dialect: dialectOf(programOf(content)) };
   const parser = new DumpParser(window, from);
   const found: { table: string; columns: unknown; rows: unknown[] }[] = [];
   for (let part = await parser.next(); part !== undefined; part = await parser.next()) {
+    if (part.kind === "keys" || part.kind === "changes") continue;
     const { table } = part.table;
     const last = found.at(-1);
     // How many rows come at a time follows from the pieces.
@@ -61,7 +63,7 @@ export async function partsOf(content: string, size: number) {
 }
 
 const plainRows = (part: DumpPart) =>
-  part.kind === "columns"
+  part.kind !== "rows"
     ? []
     : part.rows.map(({ values, line, offset }) => [line, offset, ...values.map(shown)]);
 

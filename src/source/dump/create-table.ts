@@ -1,3 +1,4 @@
+import { type DeclaredKeys, joinKeys, keysOf, NO_KEYS } from "./declared-keys.ts";
 import type { DumpLexer } from "./dump-lexer.ts";
 import { endOf } from "./skip-statement.ts";
 
@@ -14,38 +15,61 @@ const CONSTRAINTS = new Set([
   ...["CONSTRAINT", "PRIMARY", "UNIQUE", "KEY", "INDEX", "FULLTEXT", "SPATIAL", "CHECK", "FOREIGN"],
   ...["EXCLUDE", "LIKE", "PERIOD"],
 ]);
-const MARKS = /'|"|`|--|\/\*|#|\(|\)|,/g;
+/** What stands between CREATE and TABLE; H2 says how it keeps one. */
+const KINDS = [
+  ...["OR", "REPLACE", "GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN", "CACHED"],
+  ...["MEMORY", "COLUMN", "ROW"],
+];
+const MARKS = /'|"|`|\[|--|\/\*|#|\(|\)|,/g;
 const GENERATED = /\bgenerated always as\b(?! identity)|^[^(]*\bas\s*\(/;
 const TYPE = 400;
 
-/** The name and the columns that a CREATE TABLE says; nothing where the statement is another one. */
-export function readColumns(
-  lexer: DumpLexer,
-): { readonly name: readonly string[]; readonly columns: readonly DumpColumn[] } | undefined {
+/** What a CREATE TABLE says. */
+export interface CreatedTable {
+  readonly name: readonly string[];
+  readonly columns: readonly DumpColumn[];
+  readonly keys: DeclaredKeys;
+}
+
+/** What a CREATE TABLE says; undefined where the statement is another one, or has no columns. */
+export function readColumns(lexer: DumpLexer): CreatedTable | undefined {
   lexer.takeWord("CREATE");
-  while (lexer.takeWord("GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN"));
+  while (lexer.takeWord(...KINDS));
   if (lexer.takeWord("TABLE") === undefined) return undefined;
   while (lexer.takeWord("IF", "NOT", "EXISTS"));
-  const name = [lexer.name()];
-  while (lexer.takeSign(".")) name.push(lexer.name());
+  const name = lexer.path();
   if (!lexer.takeSign("(")) return undefined;
   const columns: DumpColumn[] = [];
+  let keys = NO_KEYS;
   for (let last = false; !last; ) {
     if (lexer.takeSign(")")) break;
     const word = lexer.word()?.toUpperCase() ?? "";
-    const column = CONSTRAINTS.has(word) ? undefined : lexer.name();
-    const start = lexer.window.at;
-    const end = endOfItem(lexer);
+    const before = lexer.window.at;
+    const isColumn = !isConstraint(word, lexer);
+    const end = endOfItem(lexer, before);
+    const column = isColumn ? plainColumn(lexer, end) : undefined;
+    const text = lexer.window.text.slice(isColumn ? lexer.window.at : before, end);
+    keys = joinKeys(keys, keysOf({ column: column?.name, text }, (raw) => lexer.decode(raw)));
+    if (column !== undefined) columns.push(column);
     last = lexer.window.text[end] === ")";
     lexer.window.at = end + 1;
-    if (column !== undefined) {
-      const type = plainType(lexer.window.text.slice(start, Math.min(end, start + TYPE)));
-      columns.push({ name: column, type, generated: GENERATED.test(type) });
-    }
     lexer.skipBlank();
   }
-  return { name, columns };
+  return { name, columns, keys };
 }
+
+/** A column, up to where what is declared of it ends; goes behind its name. */
+export function plainColumn(lexer: DumpLexer, end: number): DumpColumn {
+  const name = lexer.name();
+  const { at, text } = lexer.window;
+  const type = plainType(text.slice(at, Math.min(end, at + TYPE)));
+  return { name, type, generated: GENERATED.test(type) };
+}
+
+/** MySQL alone declares keys and indexes so; to the others these words are names. */
+export const isConstraint = (word: string, { dialect }: DumpLexer): boolean =>
+  CONSTRAINTS.has(word) &&
+  (dialect.program === "MySQL" || dialect.program === "unknown" || !/^(?:KEY|INDEX)$/.test(word));
 
 /** Without the quotes that `--quote-all-identifiers` puts around a type, too. */
 const plainType = (text: string): string =>
@@ -56,11 +80,16 @@ const plainType = (text: string): string =>
     .replace(/^"([^"]+)"/, "$1");
 
 /** Where the comma or the bracket stands that ends a column or a constraint. */
-function endOfItem({ window, dialect }: DumpLexer): number {
-  MARKS.lastIndex = window.at;
+export function endOfItem(
+  { window, dialect }: DumpLexer,
+  from = window.at,
+  until = Number.MAX_SAFE_INTEGER,
+): number {
+  MARKS.lastIndex = from;
   for (let depth = 0; ; ) {
     const found = MARKS.exec(window.text);
-    if (found === null) throw window.ended();
+    if (found === null && until > window.text.length) throw window.ended();
+    if (found === null || found.index >= until) return until;
     const [mark] = found;
     const nests = NESTING[mark];
     if (nests === undefined) MARKS.lastIndex = endOf(mark, { window, dialect, at: found.index });

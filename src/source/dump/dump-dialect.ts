@@ -2,7 +2,13 @@ import { isUtf8 } from "node:buffer";
 import { iconv } from "../iconv.ts";
 
 /** Whose dump it is; each program quotes in its own way. */
-export type DumpProgram = "PostgreSQL" | "MySQL" | "SQLite" | "unknown";
+export type DumpProgram =
+  | "PostgreSQL"
+  | "MySQL"
+  | "SQLite"
+  | "SQL Server"
+  | "Oracle"
+  | "unknown";
 
 /** How values are written from here on; statements of the dump change it. */
 export interface DumpDialect {
@@ -24,7 +30,15 @@ const SIGNS: readonly (readonly [DumpProgram, RegExp])[] = [
   ],
   [
     "MySQL",
-    /^-- (?:MySQL|MariaDB) dump|^\/\*M?!\d{5,6}|^LOCK TABLES `|^-- phpMyAdmin|\) ENGINE=/im,
+    /^-- (?:MySQL|MariaDB) dump|^\/\*M?!\d{5,6}|^LOCK TABLES `|^-- phpMyAdmin|\) ENGINE ?=|^-- HeidiSQL|^-- Adminer |\bAUTO_INCREMENT\b|^SET FOREIGN_KEY_CHECKS|^SET NAMES utf8/im,
+  ],
+  [
+    "SQL Server",
+    /^GO[ \t]*\r?$|^USE \[|\[dbo\]\.|^SET (?:ANSI_NULLS|QUOTED_IDENTIFIER|IDENTITY_INSERT|NOCOUNT|XACT_ABORT) |\bIDENTITY\s*\(\s*\d+\s*,\s*\d+\s*\)|\bnvarchar\b|^INSERT (?:INTO )?\[/im,
+  ],
+  [
+    "Oracle",
+    /^REM(?:ARK)?[ \t]|^SET (?:DEFINE|SCAN|FEEDBACK|SQLBLANKLINES) (?:OFF|ON)|^PROMPT[ \t]|\bVARCHAR2\s*\(|\bTO_(?:DATE|TIMESTAMP|CLOB)\s*\(|^INSERT ALL\b|\bFROM DUAL\b/im,
   ],
   [
     "SQLite",
@@ -32,12 +46,18 @@ const SIGNS: readonly (readonly [DumpProgram, RegExp])[] = [
   ],
 ];
 
+/** T-SQL begins transactions with the same words as sqlite3. */
+const WEAK = /^BEGIN TRANSACTION;/im;
+
 /** Whose dump this is the start of. */
 export function programOf(start: string): DumpProgram {
   const found = SIGNS.map(([program, sign]) => ({ program, at: start.search(sign) }))
     .filter(({ at }) => at !== -1)
     .sort((one, other) => one.at - other.at);
-  return found[0]?.program ?? "unknown";
+  const [first, second] = found;
+  const isWeak = first?.program === "SQLite" && start.search(WEAK) === first.at;
+  if (isWeak && second?.program === "SQL Server") return second.program;
+  return first?.program ?? "unknown";
 }
 
 /** How a dump of a program is written until it says otherwise. */

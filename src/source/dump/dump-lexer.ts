@@ -159,6 +159,14 @@ export class DumpLexer {
     return this.decode(word);
   }
 
+  /** A name and those before it, parted by dots: database, schema, table. */
+  path(): string[] {
+    const names = [this.name()];
+    // A database, and its schema that is left out: hms..patients.
+    while (this.takeSign(".")) if (this.window.text[this.window.at] !== ".") names.push(this.name());
+    return names;
+  }
+
   /** Goes behind a closing quote that is not doubled, and says where it stands. */
   #quoteEnd(close: string): number {
     const { window } = this;

@@ -1,5 +1,7 @@
+import { SourceError } from "../../errors.ts";
 import { DumpLexer, unescapePostgresql } from "./dump-lexer.ts";
 import type { DumpValue } from "./dump-value.ts";
+import { called, cast, isKnownFunction, joined } from "./sql-functions.ts";
 
 const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const HEX = /0[xX]([0-9A-Fa-f]*)/y;
@@ -28,27 +30,108 @@ export class DumpLiterals extends DumpLexer {
   value(): DumpValue {
     const value = this.#literal();
     this.skipBlank();
-    while (this.dialect.program !== "MySQL" && this.window.text.startsWith("::", this.window.at)) {
-      CAST.lastIndex = this.window.at;
-      if (!CAST.test(this.window.text)) break;
-      if (CAST.lastIndex === this.window.text.length) throw this.window.ended();
-      this.window.at = CAST.lastIndex;
-      this.skipBlank();
+    const sign = this.window.text[this.window.at];
+    return sign === "," || sign === ")" ? value : this.#continued(value);
+  }
+
+  /** The same; undefined where something else than a value stands here. */
+  literal(): DumpValue | undefined {
+    try {
+      return this.value();
+    } catch (error) {
+      if (error instanceof SourceError) return undefined;
+      throw error;
     }
-    return value;
+  }
+
+  /** What stands behind a value: its type, its collation, or texts that are joined to it. */
+  #continued(first: DumpValue): DumpValue {
+    const { window } = this;
+    const { program } = this.dialect;
+    let value = first;
+    for (;;) {
+      const two = window.text.slice(window.at, window.at + 2);
+      if (two === "::" && program !== "MySQL") {
+        CAST.lastIndex = window.at;
+        if (!CAST.test(window.text)) return value;
+        if (CAST.lastIndex === window.text.length) throw window.ended();
+        window.at = CAST.lastIndex;
+        this.skipBlank();
+      } else if (two === "||" && program !== "MySQL") value = this.#joinedTo(value, "||");
+      else if (two[0] === "+" && typeof value === "string" && program !== "MySQL")
+        value = this.#joinedTo(value, "+");
+      else if (this.takeWord("COLLATE") !== undefined) this.path();
+      else return value;
+    }
+  }
+
+  #joinedTo(value: DumpValue, sign: string): DumpValue {
+    const { window } = this;
+    const { at } = window;
+    this.takeSign(sign);
+    const next = this.#literal();
+    this.skipBlank();
+    // To Oracle nothing is empty text.
+    const parts = [value, next].map((part) =>
+      part === null && this.dialect.program === "Oracle" ? "" : part,
+    );
+    if (parts.includes(null)) return null;
+    const text = sign === "||" || typeof next === "string" ? joined(parts) : undefined;
+    if (text === undefined) throw window.refuse("a value is an expression, not data", CURE, at);
+    return text;
   }
 
   #literal(): DumpValue {
     const { window } = this;
     const sign = window.text[window.at];
     if (sign === undefined) throw window.ended();
-    if (sign === "'" || (sign === '"' && this.dialect.program === "MySQL"))
-      return this.decode(this.rawString());
+    if (sign === "'") return this.decode(this.rawString());
+    if (sign === '"' && this.dialect.program !== "PostgreSQL") return this.decode(this.rawString());
     if (/[0-9+.-]/.test(sign)) return this.#number(sign);
+    if (sign === "(") return this.#inBrackets();
+    if (sign === "{") return this.#ofOdbc();
+    if (sign === "#") return this.#ofAccess();
     const word = this.word();
     if (word === undefined) throw window.refuse("a value is an expression, not data", CURE);
     window.at += word.length;
     return this.#afterWord(word);
+  }
+
+  #inBrackets(): DumpValue {
+    this.takeSign("(");
+    const value = this.value();
+    if (!this.takeSign(")"))
+      throw this.window.refuse("a value is an expression, not data", CURE);
+    return value;
+  }
+
+  /** `{d '2024-01-05'}`, `{ts '2024-01-05 10:00:00'}`. */
+  #ofOdbc(): DumpValue {
+    this.takeSign("{");
+    const isKnown = this.takeWord("D", "T", "TS") !== undefined;
+    const value = isKnown ? this.#literal() : null;
+    this.skipBlank();
+    if (!isKnown || !this.takeSign("}"))
+      throw this.window.refuse("a value is an expression, not data", CURE);
+    return value;
+  }
+
+  /** Access: `#1/5/2024#` is the fifth of January wherever it is written. */
+  #ofAccess(): DumpValue {
+    const { window } = this;
+    ACCESS.lastIndex = window.at;
+    const found = ACCESS.exec(window.text);
+    if (found === null) {
+      if (window.text.length - window.at < LONGEST_DATE && !window.atEnd) throw window.ended();
+      throw window.refuse("a value is an expression, not data", CURE);
+    }
+    window.at = ACCESS.lastIndex;
+    const [, year, month = "", day = "", usMonth = "", usDay = "", usYear = "", time = ""] = found;
+    const date =
+      year === undefined
+        ? `${usYear}-${usMonth.padStart(2, "0")}-${usDay.padStart(2, "0")}`
+        : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+    return time === "" ? date : `${date} ${time.trim()}`;
   }
 
   #number(sign: string): DumpValue {
@@ -70,11 +153,21 @@ export class DumpLiterals extends DumpLexer {
     if (next === undefined && !window.atEnd) throw window.ended();
     if (next === "'") return this.#prefixed(word.toUpperCase());
     if (known !== undefined) return known;
+    if (next === "&" && /^u$/i.test(word)) return this.#inUnicode();
     this.skipBlank();
     const behind = window.text[window.at];
     if (word.startsWith("_") && behind !== undefined) return this.#introduced(word.toLowerCase());
     if (behind === "(") return this.#call(word.toLowerCase());
+    if (behind === "'" && TYPES.test(word)) return this.decode(this.rawString());
     throw window.refuse(`a value is the expression ${word.slice(0, 20)}, not data`, CURE);
+  }
+
+  /** Standard SQL: `U&'caf\00e9'`. */
+  #inUnicode(): DumpValue {
+    this.window.at += 1;
+    if (this.window.text[this.window.at] !== "'")
+      throw this.window.refuse("a value is an expression, not data", CURE);
+    return called("unistr", [this.decode(this.rawString("plain"))]) ?? null;
   }
 
   /** `E'...'`, `X'...'` and the like. */
@@ -90,6 +183,13 @@ export class DumpLiterals extends DumpLexer {
         return this.decode(this.rawString());
       case "B":
         return this.rawString("plain");
+      case "Q":
+      case "NQ":
+        return this.#betweenSigns();
+      case "DATE":
+      case "TIME":
+      case "TIMESTAMP":
+        return this.decode(this.rawString());
       default:
         return this.#introduced(prefix.toLowerCase());
     }
@@ -106,19 +206,67 @@ export class DumpLiterals extends DumpLexer {
     throw window.refuse("a value is an expression, not data", CURE);
   }
 
-  /** What sqlite3 writes for line ends and control characters; no other function is known. */
+  /** Oracle: `q'[it's]'`, with any sign or pair of brackets. */
+  #betweenSigns(): DumpValue {
+    const { window } = this;
+    const open = window.text[window.at + 1] ?? "";
+    const close = `${PAIRS[open] ?? open}'`;
+    const start = window.at + 2;
+    const end = window.find(close, start);
+    window.at = end + close.length;
+    return this.decode(window.text.slice(start, end));
+  }
+
+  /** What programs write around a value, such as for line ends or dates; no other function is known. */
   #call(name: string): DumpValue {
     const { window } = this;
     const start = window.at;
-    const known = FUNCTIONS.get(name);
-    const result = known?.(this.tuple());
+    const result = /^(?:try_)?(?:cast|convert)$/.test(name)
+      ? this.#cast(name)
+      : isKnownFunction(name)
+        ? called(name, this.tuple())
+        : undefined;
     if (result === undefined) {
       window.at = start;
       throw window.refuse(`a value is the function ${name.slice(0, 20)}, not data`, CURE);
     }
     return result;
   }
+
+  /** `CAST(value AS type)`; `CONVERT(type, value, style)` of T-SQL; `CONVERT(value USING utf8)` of MySQL. */
+  #cast(name: string): DumpValue | undefined {
+    this.takeSign("(");
+    if (name.endsWith("convert") && this.dialect.program !== "MySQL") {
+      const type = this.#type();
+      if (!this.takeSign(",")) return undefined;
+      const value = this.value();
+      // A style says how the text is written.
+      if (!this.takeSign(")")) return undefined;
+      return cast(value, type);
+    }
+    const value = this.value();
+    if (this.takeWord("USING") !== undefined) this.name();
+    const type = this.takeWord("AS") !== undefined || this.takeSign(",") ? this.#type() : "";
+    return this.takeSign(")") ? cast(value, type) : undefined;
+  }
+
+  #type(): string {
+    const { window } = this;
+    TYPE.lastIndex = window.at;
+    const found = TYPE.exec(window.text)?.[0] ?? "";
+    if (TYPE.lastIndex === window.text.length && !window.atEnd) throw window.ended();
+    window.at += found.length;
+    this.skipBlank();
+    return found;
+  }
 }
+
+const TYPE = /[\w[\]." ]*(?:\([^()]*\))?[\w ]*/y;
+const TYPES = /^(?:DATE|TIME|TIMESTAMP|DATETIME|DATETIMEOFFSET|UUID|BINARY)$/i;
+const PAIRS: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}", "<": ">" };
+const ACCESS =
+  /#(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\/(\d{1,2})\/(\d{4}))( \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)?#/iy;
+const LONGEST_DATE = 32;
 
 const KEYWORDS = new Map<string, DumpValue>([
   ["NULL", null],
@@ -127,41 +275,6 @@ const KEYWORDS = new Map<string, DumpValue>([
   // What the server would compute: it is in no dump.
   ["DEFAULT", null],
 ]);
-
-type Call = (values: readonly DumpValue[]) => DumpValue | undefined;
-
-const FUNCTIONS = new Map<string, Call>([
-  [
-    "replace",
-    ([text, from, to]) =>
-      typeof text === "string" && typeof from === "string" && typeof to === "string" && from !== ""
-        ? text.replaceAll(from, () => to)
-        : undefined,
-  ],
-  ["char", (points) => String.fromCodePoint(...points.map((point) => codePoint(point)))],
-  ["unistr", ([text]) => (typeof text === "string" ? unistr(text) : undefined)],
-]);
-
-const MOST_POINT = 0x10ffff;
-
-function codePoint(value: DumpValue): number {
-  const point =
-    value !== null && typeof value === "object" && "number" in value ? Number(value.number) : -1;
-  return point >= 0 && point <= MOST_POINT ? point : 0xfffd;
-}
-
-/** https://sqlite.org/lang_corefunc.html#unistr */
-const unistr = (text: string): string =>
-  text.replace(
-    /\\(?:\\|\+([0-9A-Fa-f]{6})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0-9A-Fa-f]{4}))/g,
-    (...found: string[]) => {
-      const [, plus, short, long, bare] = found;
-      const point = plus ?? short ?? long ?? bare;
-      return point === undefined
-        ? "\\"
-        : String.fromCodePoint(Math.min(Number.parseInt(point, 16), MOST_POINT));
-    },
-  );
 
 const hexBytes = (digits: string): Buffer =>
   Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");

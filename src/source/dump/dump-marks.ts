@@ -23,6 +23,12 @@ export class DumpMarks {
     else if (/^-- mysqldump: (?:Error|Couldn't)/i.test(text)) throw this.#broken();
   }
 
+  /** What a program said meanwhile. @throws SourceError where it could not go on */
+  line(text: string): void {
+    if (/^(?:mysqldump|mariadb-dump|mysql|pg_dump(?:all)?)(?:\.exe)?: (?!\[?warning|warning)/i.test(text))
+      throw this.#broken();
+  }
+
   /** @throws SourceError where the program gave up */
   statement(word: string, text: string): void {
     if (word === "BEGIN") this.#inTransaction = true;

@@ -1,10 +1,13 @@
 import { ByteReader } from "../source-file.ts";
 import type { DumpColumn } from "./create-table.ts";
 import type { DumpProgram } from "./dump-dialect.ts";
-import { DumpParser, type DumpPart, type DumpTableName } from "./dump-parser.ts";
+import { ChangedRows } from "./changed-rows.ts";
+import { DumpParser } from "./dump-parser.ts";
+import { type DumpTableName, type RowsPart, tableKey } from "./dump-part.ts";
 import type { DumpRow, DumpValue } from "./dump-value.ts";
 import { DumpWindow } from "./dump-window.ts";
-import type { DumpTable, Stretch } from "./index-dump.ts";
+import type { Stretch } from "./growing-table.ts";
+import type { DumpTable } from "./index-dump.ts";
 import { chunksFrom, type OpenedDump } from "./open-dump.ts";
 
 const GROUP = 500;
@@ -20,7 +23,8 @@ export async function* dumpRows(
   table: DumpTable,
   bytes = new ByteReader(dump.file),
 ): AsyncGenerator<DumpRow[]> {
-  const convert = converter(table.columns, dump.dialect.program);
+  const arrange = arranger(table, converter(table.columns, dump.dialect.program));
+  const changed = table.changes.length > 0 ? new ChangedRows(dump.file.name, table) : undefined;
   const [first] = table.stretches;
   const chunks = chunksFrom(dump, bytes, first?.offset ?? Number.MAX_SAFE_INTEGER);
   const rest = { [Symbol.asyncIterator]: () => chunks };
@@ -32,7 +36,8 @@ export async function* dumpRows(
       await window.seek(stretch);
       for await (const part of partsOf(window, stretch, table)) {
         // A statement may have a single row.
-        for (const row of part.rows) held.push(arranged(row, table, { ...part, convert }));
+        const rows = part.rows.map((row) => arrange(row, part.columns));
+        held.push(...(changed === undefined ? rows : rows.flatMap((row) => changed.after(row))));
         if (held.length >= GROUP) yield held.splice(0);
       }
     }
@@ -44,8 +49,6 @@ export async function* dumpRows(
   }
 }
 
-type RowsPart = Extract<DumpPart, { kind: "rows" }>;
-
 /** The parts of a stretch with rows of one table. */
 async function* partsOf(
   window: DumpWindow,
@@ -53,36 +56,43 @@ async function* partsOf(
   table: DumpTableName,
 ): AsyncGenerator<RowsPart> {
   const parser = new DumpParser(window, stretch);
+  const key = tableKey(table);
   while (parser.offset < stretch.end) {
     const part = await parser.next();
     if (part === undefined) return;
-    if (part.kind === "rows" && isSameTable(part.table, table)) yield part;
+    if (part.kind === "rows" && tableKey(part.table) === key) yield part;
   }
 }
 
-const isSameTable = (one: DumpTableName, other: DumpTableName): boolean =>
-  one.table === other.table && one.schema === other.schema && one.database === other.database;
+type Arranging = (value: DumpValue, at: number) => DumpValue;
+type Arrange = (row: DumpRow, columns: readonly string[] | undefined) => DumpRow;
 
-interface Arrangement {
-  readonly columns: readonly string[] | undefined;
-  convert(value: DumpValue, at: number): DumpValue;
+/** Puts rows in the order of the table's columns; one of another width stays as it is, to be told. */
+function arranger({ columns }: DumpTable, convert: Arranging): Arrange {
+  let known: { readonly list: string; readonly places: readonly number[] } | undefined;
+  return (row, list) => {
+    const { values } = row;
+    if (list === undefined || list.length !== values.length)
+      return { ...row, values: values.map(convert) };
+    const key = list.join("\n");
+    if (known?.list !== key) known = { list: key, places: placesOf(columns, list) };
+    const { places } = known;
+    const placed = places.map((from, at) => (from === -1 ? null : convert(values[from] ?? null, at)));
+    return { ...row, values: placed };
+  };
 }
 
-/** A row in the order of the table's columns; one of another width stays as it is, to be told. */
-function arranged(row: DumpRow, table: DumpTable, { columns, convert }: Arrangement): DumpRow {
-  const { values } = row;
-  if (columns === undefined || columns.length !== values.length) {
-    return { ...row, values: values.map(convert) };
-  }
-  const placed = table.columns.map(({ name }, at) => {
-    const found = columns[at] === name ? at : columns.indexOf(name);
-    return found === -1 ? null : convert(values[found] ?? null, at);
+/** Where each column of the table stands in a list: by its name, or by the same in another case. */
+function placesOf(columns: readonly DumpColumn[], list: readonly string[]): number[] {
+  const lower = list.map((name) => name.toLowerCase());
+  return columns.map(({ name }) => {
+    const exact = list.indexOf(name);
+    return exact === -1 ? lower.indexOf(name.toLowerCase()) : exact;
   });
-  return { ...row, values: placed };
 }
 
 /** Values by the types of their columns: what COPY and mysqldump write as text or bytes is more. */
-function converter(columns: readonly DumpColumn[], program: DumpProgram): Arrangement["convert"] {
+function converter(columns: readonly DumpColumn[], program: DumpProgram): Arranging {
   const known = CONVERT[program] ?? [];
   const converts = columns.map(({ type }) => known.find(([form]) => form.test(type))?.[1]);
   return (value, at) => converts[at]?.(value) ?? value;

@@ -1,6 +1,25 @@
 import { type DumpDialect, encodingNamed } from "./dump-dialect.ts";
 import type { DumpWindow } from "./dump-window.ts";
 
+/** Whose tables follow, as a statement says it. */
+interface PlaceSet {
+  readonly database?: string | undefined;
+  readonly schema?: string | undefined;
+}
+
+const QUOTED_NAME = /[`"[]?([^`"\];,'\s]+)/.source;
+const USE = new RegExp(`^USE\\s+${QUOTED_NAME}`, "i");
+const SEARCH_PATH = new RegExp(`^SET\\s+(?:\\w+\\s+)?search_path\\s*(?:=|TO)\\s*'?${QUOTED_NAME}`, "i");
+const CURRENT_SCHEMA = new RegExp(`\\bCURRENT_SCHEMA\\s*=?\\s*${QUOTED_NAME}`, "i");
+
+/** The database or schema of the tables that follow, where a statement sets it. */
+export function placeSet(word: string, statement: string): PlaceSet {
+  if (word === "USE") return { database: USE.exec(statement)?.[1] ?? "" };
+  if (word !== "SET" && word !== "ALTER") return {};
+  const schema = SEARCH_PATH.exec(statement)?.[1] ?? CURRENT_SCHEMA.exec(statement)?.[1];
+  return schema === undefined ? {} : { schema: schema === "pg_catalog" ? "" : schema };
+}
+
 /**
  * How a dump is written behind a SET statement.
  *
@@ -11,6 +30,8 @@ export function dialectSet(
   statement: string,
   window: DumpWindow,
 ): DumpDialect {
+  const terminator = /^SET\s+TERM\s+([^\s\w]{1,4})/i.exec(statement)?.[1];
+  if (terminator !== undefined) return { ...dialect, delimiter: terminator.replace(/^(.+);$/, "$1") };
   const named = /\b(?:client_encoding\s*(?:=|TO)|NAMES)\s*'?([\w-]+)'?/i.exec(statement)?.[1];
   const encoding = named === undefined || dialect.recoded ? dialect.encoding : known(named);
   const standard = /\bstandard_conforming_strings\s*(?:=|TO)\s*'?(\w+)/i.exec(statement)?.[1];

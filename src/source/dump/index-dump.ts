@@ -1,9 +1,19 @@
 import { SourceError } from "../../errors.ts";
 import { ByteReader } from "../source-file.ts";
+import { applyChange, placeUnplaced, type TablesSoFar } from "./apply-changes.ts";
 import type { DumpColumn } from "./create-table.ts";
-import { DumpParser, type DumpPart, type DumpPlace, type DumpTableName } from "./dump-parser.ts";
+import type { DeclaredKeys } from "./declared-keys.ts";
+import { DumpParser } from "./dump-parser.ts";
+import { type DumpPart, type DumpTableName, tableKey } from "./dump-part.ts";
 import { DumpWindow } from "./dump-window.ts";
+import {
+  type AppliedChange,
+  GrowingTable,
+  type OpenStatement,
+  type Stretch,
+} from "./growing-table.ts";
 import type { OpenedDump } from "./open-dump.ts";
+import { readKeys } from "./read-keys.ts";
 
 /** A table of a dump, and where its rows are. */
 export interface DumpTable extends DumpTableName {
@@ -13,11 +23,16 @@ export interface DumpTable extends DumpTableName {
   readonly rows: number;
   /** Stretches of the dump with rows of it, and of no other table. */
   readonly stretches: readonly Stretch[];
-}
-
-/** A stretch of a dump, from the first byte of a statement to the last of another. */
-export interface Stretch extends DumpPlace {
-  readonly end: number;
+  /** Keys and references as the dump declares them. */
+  readonly declared: DeclaredKeys;
+  /** Statements that leave open what its rows are; such a table is read only if a person passes over them. */
+  readonly open: readonly OpenStatement[];
+  /** What is done to its rows as they are read. */
+  readonly changes: readonly AppliedChange[];
+  /** Lines of statements whose rows take the place of earlier ones with their key, or give way. */
+  readonly upserts: readonly number[];
+  /** What was done to rows that the dump holds, in words. */
+  readonly told: readonly string[];
 }
 
 /** One table, and the dump that it is in. */
@@ -32,89 +47,125 @@ export interface DumpIndex {
   readonly tables: readonly DumpTable[];
 }
 
-/** A table that is being looked through. */
-interface Growing extends DumpTableName {
-  created: readonly DumpColumn[] | undefined;
-  listed: string[];
-  /** Cells of the rows that come without a list. */
-  width: number;
-  rows: number;
-  stretches: Stretch[];
+/** What a person has said about a dump. */
+export interface DumpReading {
+  /** Lines of statements that were looked at, and are to be passed over. */
+  readonly passOver?: readonly number[] | undefined;
 }
-
-/** Tables whose rows alternate in one dump are read from their first to their last row. */
-const MOST_STRETCHES = 1_000;
 
 /**
  * Looks through a whole dump: which tables it has, how many rows, and where.
  *
  * @throws SourceError where it is cut short, or holds something that is no data
  */
-export async function indexDump(dump: OpenedDump): Promise<DumpIndex> {
+export async function indexDump(
+  dump: OpenedDump,
+  { passOver = [] }: DumpReading = {},
+): Promise<DumpIndex> {
   const window = new DumpWindow(dump.file.name, dump.chunks(new ByteReader(dump.file)));
-  const parser = new DumpParser(window, { dialect: dump.dialect, database: "" });
-  const tables = new Map<string, Growing>();
-  let last: Growing | undefined;
+  const parser = new DumpParser(window, { dialect: dump.dialect });
+  const passed = new Set(passOver);
+  const so = tablesSoFar();
+  let last: GrowingTable | undefined;
   try {
     for (let part = await parser.next(); part !== undefined; part = await parser.next()) {
-      const table = growing(tables, part);
-      if (part.kind === "columns") table.created ??= part.columns;
-      else {
-        addRows(table, part, { end: parser.offset, goesOn: table === last });
-        last = table;
-      }
+      if (part.kind === "rows") last = addRows(part, { so, last, end: parser.offset, passed });
+      else if (part.kind === "changes") {
+        for (const one of part.changes) if (!passed.has(one.line)) applyChange(one, so);
+        last = undefined;
+      } else define(part, so, passed);
     }
   } finally {
     await window.close();
   }
-  return { dump, tables: [...tables.values()].map((table) => indexed(table, dump)) };
+  placeUnplaced(so);
+  const tables = [...so.tables.values()].filter(isThere).map((table) => indexed(table, dump));
+  return { dump, tables: await Promise.all(tables.map((table) => settled(table, dump, passed))) };
 }
 
-const keyOf = ({ database, schema, table }: DumpTableName): string =>
-  JSON.stringify([database, schema, table]);
+/** Keys may be declared of a view, or of a table of another dump. */
+const isThere = ({ created, listed, rows, open, told }: GrowingTable): boolean =>
+  created !== undefined || listed.length > 0 || rows > 0 || open.length > 0 || told.length > 0;
 
-function growing(tables: Map<string, Growing>, { table }: DumpPart): Growing {
-  const key = keyOf(table);
-  const found = tables.get(key) ?? {
-    ...table,
-    ...{ created: undefined, listed: [], width: 0, rows: 0, stretches: [] },
+/** What only shows when the rows of a table are read: how many are left, and whose keys clash. */
+async function settled(
+  table: DumpTable,
+  dump: OpenedDump,
+  passed: ReadonlySet<number>,
+): Promise<DumpTable> {
+  const { open, changes, upserts } = table;
+  if (open.length > 0 || (changes.length === 0 && upserts.length === 0)) return table;
+  const { rows, clashes } = await readKeys(dump, table, passed);
+  return { ...table, rows, open: clashes };
+}
+
+function tablesSoFar(): TablesSoFar {
+  const tables = new Map<string, GrowingTable>();
+  return {
+    tables,
+    unplaced: [],
+    tableOf: (name) => {
+      const key = tableKey(name);
+      const found = tables.get(key) ?? new GrowingTable(name);
+      tables.set(key, found);
+      return found;
+    },
   };
-  tables.set(key, found);
-  return found;
+}
+
+interface Adding {
+  readonly so: TablesSoFar;
+  readonly last: GrowingTable | undefined;
+  readonly end: number;
+  readonly passed: ReadonlySet<number>;
 }
 
 function addRows(
-  table: Growing,
-  { columns, rows, from }: Extract<DumpPart, { kind: "rows" }>,
-  { end, goesOn }: { readonly end: number; readonly goesOn: boolean },
+  part: Extract<DumpPart, { kind: "rows" }>,
+  { so, last, end, passed }: Adding,
+): GrowingTable {
+  const table = so.tableOf(part.table);
+  const upsert = part.upsert && !passed.has(part.from.line);
+  table.add({ ...part, upsert }, { end, goesOn: table === last });
+  return table;
+}
+
+function define(
+  part: Extract<DumpPart, { kind: "columns" | "keys" }>,
+  so: TablesSoFar,
+  passed: ReadonlySet<number>,
 ): void {
-  if (columns !== undefined) {
-    for (const name of columns) if (!table.listed.includes(name)) table.listed.push(name);
-  } else for (const { values } of rows) table.width = Math.max(table.width, values.length);
-  table.rows += rows.length;
-  if (rows.length === 0) return;
-  const before =
-    goesOn || table.stretches.length >= MOST_STRETCHES ? table.stretches.pop() : undefined;
-  table.stretches.push(before === undefined ? { ...from, end } : { ...before, end });
+  const table = so.tableOf(part.table);
+  if (part.kind === "keys") table.declare(part);
+  else if (!passed.has(part.line)) table.create(part);
 }
 
 /** Tables that sqlite3 and SQLite keep for themselves. */
 export const isInternal = ({ table }: DumpTableName): boolean => /^sqlite_/i.test(table);
 
-function indexed(table: Growing, dump: OpenedDump): DumpTable {
-  const { created, listed, width, rows, stretches, ...name } = table;
-  const isSqlite = dump.dialect.program !== "PostgreSQL" && dump.dialect.program !== "MySQL";
-  const own = created?.filter(({ generated }) => !(generated && isSqlite && listed.length === 0));
+function indexed(table: GrowingTable, dump: OpenedDump): DumpTable {
+  const { created, listed, width, rows, stretches, name, keys } = table;
+  const { program } = dump.dialect;
+  const leavesOut = program === "SQLite" || program === "unknown";
+  const own = created?.filter(({ generated }) => !(generated && leavesOut && listed.length === 0));
   const plain = (column: string): DumpColumn => ({ name: column, type: "", generated: false });
-  const common = { ...name, rows, stretches };
+  const { open, changes, upserts, told } = table;
+  const common = { ...name, rows, stretches, declared: keys, open, changes, upserts, told };
   if (own !== undefined) {
-    const known = own.map((column) => column.name);
-    const further = listed.filter((column) => !known.includes(column)).map(plain);
+    const known = new Set(own.map((column) => column.name.toLowerCase()));
+    const further = listed.filter((column) => !known.has(column.toLowerCase())).map(plain);
     return { ...common, named: "CREATE TABLE", columns: [...own, ...further] };
   }
-  if (listed.length > 0) return { ...common, named: "statements", columns: listed.map(plain) };
+  if (listed.length > 0) return { ...common, named: "statements", columns: distinct(listed).map(plain) };
   const columns = Array.from({ length: width }, (_, at) => plain(`column ${at + 1}`));
   return { ...common, named: "made up", columns };
+}
+
+/** SQL takes names that differ in case alone for one. */
+function distinct(names: readonly string[]): string[] {
+  const found = new Map<string, string>();
+  for (const name of names) if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), name);
+  return [...found.values()];
 }
 
 /** What a table is called, as shortly as the others allow. */

@@ -4,36 +4,78 @@ import type { DumpLexer } from "./dump-lexer.ts";
 interface RowStatement {
   /** Database or schema, and table. */
   readonly name: readonly string[];
-  /** Nothing where the statement has no list. */
+  /** Undefined where the statement has no list. */
   readonly columns: readonly string[] | undefined;
 }
 
-const FORMS = [
-  ...["OR", "IGNORE", "REPLACE", "ABORT", "FAIL", "ROLLBACK", "LOW_PRIORITY", "DELAYED"],
-  "HIGH_PRIORITY",
-];
+/** How an INSERT holds its rows. */
+export type InsertForm =
+  /** In brackets. */
+  | "values"
+  /** It makes one row, and says nothing of it. */
+  | "defaults"
+  /** `SET a = 1, b = 2`. */
+  | "set"
+  /** `SELECT 1, 'a' UNION ALL SELECT ...`, or of another table. */
+  | "select"
+  /** Oracle: `INSERT ALL INTO a VALUES (...) INTO b VALUES (...) SELECT ...`. */
+  | "all";
 
-/**
- * Reads an INSERT up to its first row; nothing where it has none of its own, as INSERT ... SELECT.
- * `defaults`: it makes one row, and says nothing of it.
- */
-export function readInsert(
-  lexer: DumpLexer,
-): (RowStatement & { readonly rows: "values" | "defaults" }) | undefined {
-  lexer.takeWord("INSERT", "REPLACE");
-  while (lexer.takeWord(...FORMS));
-  // MySQL can do without it.
+export interface InsertStatement extends RowStatement {
+  readonly form: InsertForm;
+  /** A row with the key of an earlier one takes its place, or gives way. */
+  readonly upsert: boolean;
+}
+
+const FORMS = ["OR", "ABORT", "FAIL", "ROLLBACK", "LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY"];
+const GIVES_WAY = ["IGNORE", "REPLACE"];
+
+/** Reads an INSERT up to its first row; undefined where its rows are computed. */
+export function readInsert(lexer: DumpLexer): InsertStatement | undefined {
+  let upsert = lexer.takeWord("INSERT", "REPLACE") === "REPLACE";
+  for (let word = ""; word !== undefined; ) {
+    const found = lexer.takeWord(...FORMS, ...GIVES_WAY);
+    if (found === undefined) break;
+    word = found;
+    upsert ||= GIVES_WAY.includes(word);
+  }
+  if (lexer.takeWord("ALL") !== undefined)
+    return { name: [], columns: undefined, form: "all", upsert };
+  // MySQL and T-SQL can do without it.
   lexer.takeWord("INTO");
-  const name = qualified(lexer);
-  const columns = lexer.takeSign("(") ? columnList(lexer) : undefined;
+  return { ...readTarget(lexer), upsert };
+}
+
+/** The table, the columns and the form of what follows INTO. */
+export function readTarget(lexer: DumpLexer): RowStatement & { readonly form: InsertForm } {
+  lexer.takeWord("TABLE");
+  const name = lexer.path();
+  // Standard SQL names the table once more for its columns: INSERT INTO t AS x (a).
+  if (lexer.takeWord("AS") !== undefined) lexer.name();
+  const columns = columnListAhead(lexer) ? columnList(lexer) : undefined;
   while (lexer.takeWord("OVERRIDING", "SYSTEM", "USER", "VALUE"));
-  const defaults = lexer.takeWord("DEFAULT") !== undefined;
-  if (lexer.takeWord("VALUES") === undefined) return undefined;
-  return { name, columns, rows: defaults ? "defaults" : "values" };
+  if (lexer.takeWord("DEFAULT") !== undefined) {
+    lexer.takeWord("VALUES");
+    return { name, columns, form: "defaults" };
+  }
+  if (lexer.takeWord("VALUES", "VALUE") !== undefined) return { name, columns, form: "values" };
+  if (columns === undefined && lexer.takeWord("SET") !== undefined)
+    return { name, columns, form: "set" };
+  return { name, columns, form: "select" };
+}
+
+/** A bracket may open a list of columns, or a query: INSERT INTO t (SELECT ...). */
+function columnListAhead(lexer: DumpLexer): boolean {
+  const { window } = lexer;
+  const { at } = window;
+  if (!lexer.takeSign("(")) return false;
+  const isQuery = /^(?:SELECT|WITH)$/i.test(lexer.word() ?? "");
+  if (isQuery) window.at = at;
+  return !isQuery;
 }
 
 /**
- * Reads a COPY up to the line of its first row; nothing where it copies out of the database.
+ * Reads a COPY up to the line of its first row; undefined where it copies out of the database.
  *
  * @throws SourceError where its rows are elsewhere, or not in the form that pg_dump writes
  */
@@ -41,7 +83,7 @@ export function readCopy(lexer: DumpLexer): RowStatement | undefined {
   const { window } = lexer;
   lexer.takeWord("COPY");
   if (lexer.takeSign("(")) return undefined;
-  const name = qualified(lexer);
+  const name = lexer.path();
   const columns = lexer.takeSign("(") ? columnList(lexer) : undefined;
   if (lexer.takeWord("FROM") === undefined) return undefined;
   if (lexer.takeWord("STDIN") === undefined) {
@@ -55,17 +97,11 @@ export function readCopy(lexer: DumpLexer): RowStatement | undefined {
   return { name, columns };
 }
 
-function qualified(lexer: DumpLexer): string[] {
-  const names = [lexer.name()];
-  while (lexer.takeSign(".")) names.push(lexer.name());
-  return names;
-}
-
 function columnList(lexer: DumpLexer): string[] {
   const columns: string[] = [];
   if (lexer.takeSign(")")) return columns;
   for (;;) {
-    columns.push(lexer.name());
+    columns.push(lexer.path().at(-1) ?? "");
     if (lexer.takeSign(",")) continue;
     if (lexer.takeSign(")")) return columns;
     if (lexer.window.at === lexer.window.text.length) throw lexer.window.ended();
