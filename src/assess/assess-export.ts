@@ -51,7 +51,10 @@ export interface Assessing {
 export async function assessExport(found: Export, assessing: Assessing): Promise<Assessment> {
   const unread: UnreadFile[] = [];
   const refuse = (file: SourceFile, error: unknown) => unread.push(refusal(file, error));
-  const { files, ignored } = await unpackExport(found, refuse);
+  const { files, ignored } = await unpackExport(found, {
+    refuse,
+    reading: assessing.mappings[0]?.reading ?? {},
+  });
   const evidence = new Evidence(assessing);
   const profiles: FileProfile[] = [];
   for (const file of files) {

@@ -35,6 +35,8 @@ const READING = [
   "escape",
   "header-row",
   "skip-lines",
+  "database",
+  "pass-over",
 ] as const satisfies readonly FlagName[];
 
 /** What a person may decide about a change of the schema. */

@@ -19,6 +19,7 @@ import { findRelations } from "../assess/relations/find-relations.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/is-headless.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { askForDatabase } from "../source/dump/ask-of-dumps.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 import { IMPORTERS } from "./wiring.ts";
 
@@ -39,6 +40,22 @@ export async function assessFiles(headed: readonly HeadedFile[]): Promise<Assess
   const profile = await findRelations(files);
   const proposals = proposeMapping(profile, { vocabulary: VOCABULARY, importers: IMPORTERS });
   return { profile, proposals };
+}
+
+/**
+ * Stops where a proposal takes tables of a dump that has them in several databases.
+ *
+ * @throws DecisionNeeded that names the databases
+ */
+export function askForDatabases({ profile, proposals }: Assessed): void {
+  const proposed = new Set(
+    proposals.filter(({ entity }) => entity !== null).map(({ file }) => file),
+  );
+  const files = profile.files.filter(({ file }) => proposed.has(file));
+  askForDatabase(
+    files.map(({ headed }) => headed.file),
+    { oneAlone: "is open" },
+  );
 }
 
 interface Drafting {

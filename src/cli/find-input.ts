@@ -6,6 +6,7 @@ import { headFile, leftOutBy } from "../import/head-file.ts";
 import { isLookedIn, isNamed, type LookupFile } from "../import/lookup/lookups.ts";
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
 import { nearestHint } from "../nearest.ts";
+import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { openExport } from "../source/open-export.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { STANDARD_INPUT } from "../source/spool-input.ts";
@@ -22,14 +23,15 @@ import { IMPORTERS, mappingsReading } from "./wiring.ts";
 export async function findInput(asked: ImportArguments): Promise<Fit> {
   const chosen = chosenImporters(asked.only);
   if (asked.source === STANDARD_INPUT && asked.spooled === undefined) throw readOnce();
-  const found = await unpackExport(asked.spooled ?? openExport(asked.source));
   const { reading = {} } = asked.settings;
+  const mappings = mappingsReading(asked.mapping, reading);
+  const whole = asked.spooled ?? openExport(asked.source);
+  const found = await unpackExport(whole, { reading: mappings[0]?.reading ?? {} });
   checkFilesNamed(
     reading,
-    found.files.map(({ name }) => name),
+    [...found.files, ...whole.files].map(({ name }) => name),
   );
   const headed: HeadedFile[] = [];
-  const mappings = mappingsReading(asked.mapping, reading);
   const unread: IgnoredFile[] = [];
   for (const file of found.files) {
     const leftOut = leftOutBy(file, mappings);
@@ -59,6 +61,10 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   );
   const leftOut = fit.files.filter((fitted) => !files.includes(fitted));
   const lookups = await openLookups(files, headed);
+  askOfDumps(
+    [...files, ...lookups].map(({ file }) => file),
+    { oneAlone: "was chosen" },
+  );
   const { legacySystem = fit.mapping.legacySystem } = asked;
   const others: IgnoredFile[] = [
     ...leftOut.map(({ file }) => ({ name: file.name, reason: "--only leaves it out" })),

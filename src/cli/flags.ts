@@ -79,6 +79,16 @@ export const FLAGS = {
     repeats: true,
     about: "lines at the start that are not looked at",
   },
+  database: {
+    value: "[FILE=]NAME",
+    repeats: true,
+    about: "of an SQL dump: the database or schema whose tables are meant (a,b: several)",
+  },
+  "pass-over": {
+    value: "[FILE=]LINES",
+    repeats: true,
+    about: "of an SQL dump: lines of statements that you have looked at, to be passed over",
+  },
   schema: {
     value: "FILE",
     about: "a module of Drizzle tables; else HMSync's own shared/schema.ts",

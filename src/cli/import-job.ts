@@ -11,7 +11,8 @@ import { StageTimes } from "../import/stage-times.ts";
 import { writeReport } from "../import/write-report.ts";
 import { importReport } from "../report/import-report.ts";
 import { type Profile, profileTable } from "../report/profile-table.ts";
-import { noteText, readingNotes } from "../source/detect/reading-notes.ts";
+import { noteText } from "../source/detect/reading-notes.ts";
+import { fileNotes } from "../source/file-notes.ts";
 import { archiveIn } from "./archive-in.ts";
 import type { Invocation } from "./commands.ts";
 import { stackPlaces } from "./explain-failure.ts";
@@ -155,7 +156,7 @@ export function narrateInput(
   told: { readonly verbose: boolean; readonly keepUnmapped?: boolean | undefined },
 ): void {
   for (const { file, understanding, ...columns } of fit.files) {
-    for (const note of understanding ? readingNotes(understanding) : []) {
+    for (const note of fileNotes({ file, understanding }) ?? []) {
       if (!note.plain) terminal.narrate(`${file.name}: ${note.what} ${noteText(note)}`);
     }
     for (const line of columnLines(columns, told)) terminal.narrate(`${file.name}: ${line}`);

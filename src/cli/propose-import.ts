@@ -6,6 +6,7 @@ import { DecisionNeeded } from "../errors.ts";
 import type { NoMappingFits } from "../import/fit-mapping.ts";
 import { shellWord } from "../shell-word.ts";
 import {
+  askForDatabases,
   assessFiles,
   draftExport,
   legacySystemOf,
@@ -33,6 +34,7 @@ export async function proposeImport(
   const found = await assessFiles(unknown.headed);
   const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
   const { reading = {} } = asked.settings;
+  askForDatabases(found);
   const written = await draftExport(found, { legacySystem, asOf, reading });
   if (Object.keys(written.entities).length === 0) throw unknown;
   const path = join(REPORTS, `mapping-${legacySystem}.json`);

@@ -1,4 +1,5 @@
 import type { FlawCount, FoundFlaw, ReadOutcome } from "../report/read-report.ts";
+import { fileNotes } from "../source/file-notes.ts";
 import { type OpenedTable, readTable } from "../source/read-table.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
@@ -23,9 +24,9 @@ export async function readThrough(table: OpenedTable, sink?: RecordSink): Promis
     if (first.length < FIRST) first.push(...group.slice(0, FIRST - first.length));
     await sink?.write(group);
   }
-  const { columns, understanding } = table;
+  const { file, columns } = table;
   return {
-    ...{ file: table.file.name, columns, understanding, records, first, flaws },
+    ...{ file: file.name, columns, notes: fileNotes(table) ?? [], records, first, flaws },
     recounted: reader.recounted(),
     leftOut: reader.leftOut(),
   };

@@ -17,6 +17,13 @@ const HEADER_ROW = /^(?:none|[1-9]\d{0,8}(?:-[1-9]\d{0,8})?)$/;
 /** No sign that separates or quotes is a letter or a digit, and no file is called without one. */
 const OF_FILE = /^(.*[\p{L}\p{N}][^=]*)=(.+)$/su;
 
+const LINES = /^[1-9]\d{0,8}(?:,[1-9]\d{0,8})*$/;
+
+const oneOrMore = (names: readonly string[]): string | string[] => {
+  const [first = "", ...more] = names.map((name) => name.trim());
+  return more.length === 0 ? first : [first, ...more];
+};
+
 const headerRow = z
   .string()
   .regex(HEADER_ROW, "takes a line's number, two (2-3), or none")
@@ -34,6 +41,14 @@ const READING = {
   escape: ["escape", readingSettings.shape.escape],
   "header-row": ["headerRow", headerRow],
   "skip-lines": ["skipLines", z.string().regex(SKIP, "takes a whole number").transform(Number)],
+  database: ["database", z.string().transform((names) => oneOrMore(names.split(",")))],
+  "pass-over": [
+    "passOver",
+    z
+      .string()
+      .regex(LINES, "takes the numbers of lines: 120,345")
+      .transform((lines) => lines.split(",").map(Number)),
+  ],
 } as const satisfies Partial<Record<FlagName, readonly [keyof ReadingSettings, z.ZodType]>>;
 
 const READING_FLAGS = Object.keys(READING) as (keyof typeof READING)[];
@@ -66,7 +81,10 @@ export function readingAgain(reading: ReadingByFile): string[] {
     READING_FLAGS.flatMap((flag) => {
       const value = settings[READING[flag][0]];
       if (value === undefined) return [];
-      const text = typeof value === "string" ? writtenSign(value) : [value].flat().join("-");
+      const text =
+        typeof value === "string"
+          ? writtenSign(value)
+          : [value].flat().join(flag === "header-row" ? "-" : ",");
       return [`--${flag} ${shellWord(file === EVERY_FILE ? text : `${file}=${text}`)}`];
     }),
   );

@@ -1,6 +1,6 @@
 import { writeExact } from "../digest/exact-sum.ts";
 import { HmsyncError } from "../errors.ts";
-import { readingNotes } from "../source/detect/reading-notes.ts";
+import { fileNotes } from "../source/file-notes.ts";
 import { versions } from "../versions.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { EntityTally } from "./entity-tally.ts";
@@ -182,7 +182,6 @@ function explainFailure(error: unknown): { what: string; cure: string } {
 function fileSummary(run: ImportRun, position: number): FileSummary {
   const input = run.inputs[position];
   const read = run.read.find((file) => file.position === position);
-  const understanding = input?.fitted.understanding;
   return {
     file: input?.fitted.file.name ?? "",
     entity: input?.compiled.importer.entity ?? "",
@@ -190,7 +189,7 @@ function fileSummary(run: ImportRun, position: number): FileSummary {
     sha256: read?.sha256 ?? null,
     records: read?.scanned ?? 0,
     recordsCountedAgain: read?.recounted ?? null,
-    reading: understanding === undefined ? null : readingNotes(understanding),
+    reading: (input && fileNotes(input.fitted)) ?? null,
     linesLeftOut: read?.leftOut ?? [],
     columnsNotImported: input?.fitted.unmapped ?? [],
     columnsAbsent: input?.fitted.absent ?? [],

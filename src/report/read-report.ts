@@ -1,5 +1,4 @@
-import { noteText, readingNotes } from "../source/detect/reading-notes.ts";
-import type { Understanding } from "../source/detect/understand.ts";
+import { noteText, type ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import type { Flaw, SourceRecord } from "../source/record.ts";
 import { alignColumns, grouped } from "./columns.ts";
@@ -8,7 +7,8 @@ import { alignColumns, grouped } from "./columns.ts";
 export interface ReadOutcome {
   readonly file: string;
   readonly columns: readonly string[];
-  readonly understanding: Understanding | undefined;
+  /** What was found out about how it is written. */
+  readonly notes: readonly ReadingNote[];
   readonly records: number;
   /** Counted once more, in another way; nothing where the format has no such count. */
   readonly recounted: number | undefined;
@@ -39,21 +39,21 @@ export function readReport(outcome: ReadOutcome): string {
     .join("\n\n");
 }
 
-function heading({ file, records, recounted, columns, understanding }: ReadOutcome): string[] {
+function heading({ file, records, recounted, columns, notes }: ReadOutcome): string[] {
   const again = recounted === undefined ? "" : `   (counted again: ${grouped(recounted)})`;
   const rows = [
     ["File", file],
     ["Records", `${grouped(records)}${again}`],
     ["Columns", String(columns.length)],
   ];
-  return alignColumns([...rows, ...(understanding ? dialectRows(understanding) : [])]);
+  return alignColumns([...rows, ...dialectRows(notes)]);
 }
 
 /** What is as in plain CSV is left out, unless people ask about it first. */
 const ALWAYS = new Set(["encoding", "delimiter", "quote", "line end", "header"]);
 
-function dialectRows(understanding: Understanding): string[][] {
-  return readingNotes(understanding)
+function dialectRows(notes: readonly ReadingNote[]): string[][] {
+  return notes
     .filter(({ what, plain }) => !plain || ALWAYS.has(what))
     .map((note) => [capital(note.what), noteText(note)]);
 }

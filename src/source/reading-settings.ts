@@ -51,6 +51,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 const columnName = z.string().overwrite(trimText).min(1);
 
+const placeName = z.string().trim().min(1).max(200);
+
 const line = z.int().min(1).max(1_000_000_000);
 
 /** What `reading` in a mapping may hold. */
@@ -69,6 +71,10 @@ export const readingSettings = z.strictObject({
   strays: z.enum(["told apart", "records"]).optional(),
   /** Columns that the file calls otherwise than the mapping does: its name of each, and the mapping's. */
   rename: z.record(columnName, columnName).optional(),
+  /** Of an SQL dump: the databases or schemas whose tables are meant. */
+  database: z.union([placeName, z.array(placeName).min(1)]).optional(),
+  /** Of an SQL dump: lines of statements that somebody has looked at, and that are passed over. */
+  passOver: z.array(line).min(1).optional(),
   /** Why the file is not imported, although it may belong to an entity. */
   leaveOut: z.string().trim().min(1).optional(),
 });
@@ -100,7 +106,15 @@ export function overlaid(below: ReadingByFile, above: ReadingByFile): ReadingByF
 
 /** The same, as the reader takes it. */
 export function hintsOf(settings: ReadingSettings): ReadingHints {
-  const { escape: quoteEscape, headerRow, rename: _, leaveOut: __, ...same } = settings;
+  const {
+    escape: quoteEscape,
+    headerRow,
+    rename: _,
+    leaveOut: __,
+    database: ___,
+    ...rest
+  } = settings;
+  const { passOver: ____, ...same } = rest;
   const hints = {
     ...same,
     quoteEscape,

@@ -22,6 +22,8 @@ export interface SourceFile {
   readonly plain?: boolean;
   /** The table of the SQL dump that is meant. */
   readonly table?: TableOfDump;
+  /** Databases of the dump that have a table of this name, where nobody has said which one is meant. */
+  readonly namesakes?: readonly string[];
 }
 
 /** What was read of a file, known at its end. */

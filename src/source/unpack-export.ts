@@ -4,6 +4,7 @@ import { named } from "./dump/columns-elsewhere.ts";
 import type { DumpTable } from "./dump/index-dump.ts";
 import type { Export } from "./open-export.ts";
 import { partNames } from "./part-names.ts";
+import { type ReadingByFile, settingsOf } from "./reading-settings.ts";
 import type { SourceFile } from "./source-file.ts";
 import { sheetsOf } from "./workbook/workbook.ts";
 import { entryNames } from "./zip.ts";
@@ -15,20 +16,29 @@ interface Unpacked {
   readonly created?: readonly DumpTable[];
 }
 
+interface Unpacking {
+  /** What becomes of an archive or a workbook that cannot be opened; all stops unless said. */
+  readonly refuse?: (file: SourceFile, error: unknown) => void;
+  /** What is said about dumps, by their names. */
+  readonly reading?: ReadingByFile;
+}
+
 /**
  * Puts the files of archives and the sheets of workbooks in the place of what holds them. Nothing is
  * written: they are read where they are.
  *
- * @param refuse what becomes of an archive or a workbook that cannot be opened
  * @throws SourceError unless said otherwise
  */
-export async function unpackExport(found: Export, refuse = stop): Promise<Export> {
+export async function unpackExport(
+  found: Export,
+  { refuse = stop, reading = {} }: Unpacking = {},
+): Promise<Export> {
   const files: SourceFile[] = [];
   const ignored = [...found.ignored];
   const created: DumpTable[] = [];
   for (const file of found.files) {
     try {
-      const unpacked = await unpack(file);
+      const unpacked = await unpack(file, reading);
       created.push(...(unpacked.created ?? []));
       files.push(...unpacked.files);
       ignored.push(...unpacked.ignored);
@@ -44,14 +54,14 @@ function stop(_: SourceFile, error: unknown): void {
   throw error;
 }
 
-async function unpack(file: SourceFile): Promise<Unpacked> {
-  if (isArchive(file.name)) return unpackArchive(file);
+async function unpack(file: SourceFile, reading: ReadingByFile): Promise<Unpacked> {
+  if (isArchive(file.name)) return unpackArchive(file, reading);
   if (formatOf(file.name) === "workbook") return unpackWorkbook(file);
-  if (formatOf(file.name) === "dump") return unpackDump(file);
+  if (formatOf(file.name) === "dump") return unpackDump(file, reading);
   return { files: [file], ignored: [] };
 }
 
-async function unpackArchive(file: SourceFile): Promise<Unpacked> {
+async function unpackArchive(file: SourceFile, reading: ReadingByFile): Promise<Unpacked> {
   const files: SourceFile[] = [];
   const ignored: Export["ignored"][number][] = [];
   const created: DumpTable[] = [];
@@ -60,7 +70,7 @@ async function unpackArchive(file: SourceFile): Promise<Unpacked> {
     const reason = reasonToIgnore(part);
     if (reason !== undefined) ignored.push({ name, reason });
     else if (formatOf(part) === "dump") {
-      const dump = await unpackDump({ ...file, name, part });
+      const dump = await unpackDump({ ...file, name, part }, reading);
       files.push(...dump.files);
       ignored.push(...dump.ignored);
       created.push(...dump.created);
@@ -80,9 +90,9 @@ function reasonToIgnore(part: string): string | undefined {
 }
 
 /** What reads dumps is much, and most exports hold none. */
-async function unpackDump(file: SourceFile) {
+async function unpackDump(file: SourceFile, reading: ReadingByFile) {
   const { tablesOf } = await import("./dump/tables-of-dump.ts");
-  return tablesOf(file);
+  return tablesOf(file, settingsOf(file.name, reading));
 }
 
 async function unpackWorkbook(file: SourceFile): Promise<Unpacked> {

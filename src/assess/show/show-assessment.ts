@@ -1,4 +1,5 @@
 import { readingNotes } from "../../source/detect/reading-notes.ts";
+import { fileNotes } from "../../source/file-notes.ts";
 import type { Assessment } from "../assess-export.ts";
 import type {
   CellKind,
@@ -90,6 +91,7 @@ function shownFile(
 function dialectOf({ headed: { understanding, file } }: FileProfile): readonly DialectNote[] {
   if (understanding !== undefined) return readingNotes(understanding);
   return [
+    ...(fileNotes({ file }) ?? []),
     {
       what: "format",
       value: formatOfTable(file),

@@ -14,7 +14,7 @@ import { openExport } from "../../source/open-export.ts";
 import { type AssessArguments, assessArguments } from "../assess-arguments.ts";
 import type { Invocation } from "../commands.ts";
 import { observeColumn } from "../decide-by-evidence.ts";
-import { draftExport, mappingText, writeMapping } from "../draft-export.ts";
+import { askForDatabases, draftExport, mappingText, writeMapping } from "../draft-export.ts";
 import { isNote } from "../find-input.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped } from "../invocation-hint.ts";
@@ -43,8 +43,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     checkFilesNamed(asked.reading, [
       ...assessment.profile.files.map(({ file }) => file),
       ...assessment.unread.map(({ name }) => name),
+      ...found.files.map(({ name }) => name),
     ]);
     if (assessment.profile.files.length === 0) throw nothingRead(assessment);
+    askForDatabases(assessment);
     const document = showAssessment(assessment, {
       ...{ source: basename(asked.source), asOf: asked.asOf },
       values: asked.reveal ? "revealed" : "masked",

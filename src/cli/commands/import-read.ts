@@ -5,6 +5,7 @@ import { RawBytes } from "../../import/raw-bytes.ts";
 import { alignColumns } from "../../report/columns.ts";
 import { plainCsvLine } from "../../report/plain-csv.ts";
 import { type ReadOutcome, readReport } from "../../report/read-report.ts";
+import { askOfDumps } from "../../source/dump/ask-of-dumps.ts";
 import { type Export, openExport } from "../../source/open-export.ts";
 import { type OpenedTable, openTable } from "../../source/read-table.ts";
 import { hintsOf, type ReadingByFile, settingsOf } from "../../source/reading-settings.ts";
@@ -47,14 +48,17 @@ async function readAll(
   const refused = new Refusals(terminal);
   const one = found.files.length === 1 && typeof out !== "string";
   const { files, ignored } = one
-    ? await unpackExport(found)
-    : await unpackExport(found, (file, error) => refused.add(file, error));
+    ? await unpackExport(found, { reading })
+    : await unpackExport(found, { reading, refuse: (file, error) => refused.add(file, error) });
   for (const { name, reason } of ignored) terminal.narrate(`${name}: left alone (${reason})`);
   checkFilesNamed(
     reading,
-    files.map(({ name }) => name),
+    [...files, ...found.files].map(({ name }) => name),
   );
-  const open = (file: SourceFile) => openTable(file, hintsOf(settingsOf(file.name, reading)));
+  const open = (file: SourceFile) => {
+    askOfDumps([file], { oneAlone: "was chosen" });
+    return openTable(file, hintsOf(settingsOf(file.name, reading)));
+  };
   if (typeof out === "string") return convertAll(files, { out, open, terminal, refused });
   const manner = json ? "json" : to === "csv" ? "csv" : "text";
   if (manner !== "text" && files.length > 1) {

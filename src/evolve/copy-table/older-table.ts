@@ -1,5 +1,6 @@
 import type { Database, DbValue, Statement } from "../../db/database.ts";
 import { SourceError } from "../../errors.ts";
+import { askOfDumps } from "../../source/dump/ask-of-dumps.ts";
 import { dumpRows } from "../../source/dump/dump-rows.ts";
 import type { DumpValue } from "../../source/dump/dump-value.ts";
 import { findTable, indexDump, type TableOfDump } from "../../source/dump/index-dump.ts";
@@ -73,6 +74,7 @@ export async function tableInDump(file: SourceFile, name: string): Promise<Older
       cure: "Make the dump with its schema, or with  pg_dump --column-inserts",
     });
   }
+  askOfDumps([{ ...file, table: { dump: index.dump, table } }], { oneAlone: "was chosen" });
   const found: TableOfDump = { dump: index.dump, table };
   return {
     columns: table.columns.map((column) => column.name),

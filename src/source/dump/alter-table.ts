@@ -23,7 +23,10 @@ export function readAlter(lexer: DumpLexer, end: number): AlteredTable | undefin
   for (let at = lexer.window.at; at < end; ) {
     const next = Math.min(endOfItem(lexer, at, end), end);
     const text = lexer.window.text.slice(at, next);
-    const begun = /^\s*(?:WITH\s+(?:NO)?CHECK\s+)?ADD\b\s*(?:COLUMN\b\s*)?(?:IF\s+NOT\s+EXISTS\s+)?/i.exec(text);
+    const begun =
+      /^\s*(?:WITH\s+(?:NO)?CHECK\s+)?ADD\b\s*(?:COLUMN\b\s*)?(?:IF\s+NOT\s+EXISTS\s+)?/i.exec(
+        text,
+      );
     if (begun !== null) {
       lexer.window.at = at + begun[0].length;
       const word = lexer.word()?.toUpperCase() ?? "";
@@ -31,7 +34,10 @@ export function readAlter(lexer: DumpLexer, end: number): AlteredTable | undefin
       const column = isColumn && lexer.window.at < next ? plainColumn(lexer, next) : undefined;
       if (column !== undefined) added.push(column);
       const item = { column: column?.name, text: lexer.window.text.slice(lexer.window.at, next) };
-      keys = joinKeys(keys, keysOf(item, (raw) => lexer.decode(raw)));
+      keys = joinKeys(
+        keys,
+        keysOf(item, (raw) => lexer.decode(raw)),
+      );
     }
     at = next + 1;
   }

@@ -16,19 +16,30 @@ export interface TablesSoFar {
 export function applyChange(change: DumpChange, so: TablesSoFar): void {
   const { effect, table: name, whole } = change;
   if (whole !== undefined) {
-    for (const table of so.tables.values()) if (isOf(table.name, whole)) table.empty(change, "table");
+    emptyWhole(whole, change, so);
     return;
   }
   const table = name && so.tables.get(tableKey(name));
-  if (effect === "brings" && name !== undefined) {
-    const says = "brings rows that do not stand in the dump";
-    so.tableOf(name).open.push({ line: change.line, says: `${change.what}, which ${says}` });
-  } else if (effect === "empties" || effect === "drops") {
-    // What is dropped before its first row is what every dump begins with.
-    table?.empty(change, effect === "drops" ? "table" : "rows");
-    if (name === undefined) so.unplaced.push(change);
-  } else if (table === undefined) so.unplaced.push(change);
+  if (name === undefined || effect === "not understood") so.unplaced.push(change);
+  else if (effect === "brings") {
+    const says = `${change.what}, which brings rows that do not stand in the dump`;
+    so.tableOf(name).open.push({ line: change.line, says });
+  } else if (effect === "alters") alterOrLeave(table, change, so);
+  else table?.empty(change, effect === "drops" ? "table" : "rows");
+}
+
+/** An alias may stand in the place of the name. */
+function alterOrLeave(
+  table: GrowingTable | undefined,
+  change: DumpChange,
+  { unplaced }: TablesSoFar,
+): void {
+  if (table === undefined) unplaced.push(change);
   else alter(table, change);
+}
+
+function emptyWhole(whole: string, change: DumpChange, { tables }: TablesSoFar): void {
+  for (const table of tables.values()) if (isOf(table.name, whole)) table.empty(change, "table");
 }
 
 const isOf = ({ database, schema }: DumpTableName, whole: string): boolean =>
@@ -56,8 +67,12 @@ function isUnmixed(
   { where, set = [] }: NonNullable<DumpChange["plain"]>,
 ): boolean {
   const lower = (name: string) => name.toLowerCase();
-  const looked = new Set([...changes, { where }].flatMap((one) => one.where.map(({ column }) => lower(column))));
-  const written = [...changes.flatMap((one) => one.set ?? []), ...set].map(({ column }) => lower(column));
+  const looked = new Set(
+    [...changes, { where }].flatMap((one) => one.where.map(({ column }) => lower(column))),
+  );
+  const written = [...changes.flatMap((one) => one.set ?? []), ...set].map(({ column }) =>
+    lower(column),
+  );
   return !written.some((column) => looked.has(column));
 }
 

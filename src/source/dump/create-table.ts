@@ -49,7 +49,10 @@ export function readColumns(lexer: DumpLexer): CreatedTable | undefined {
     const end = endOfItem(lexer, before);
     const column = isColumn ? plainColumn(lexer, end) : undefined;
     const text = lexer.window.text.slice(isColumn ? lexer.window.at : before, end);
-    keys = joinKeys(keys, keysOf({ column: column?.name, text }, (raw) => lexer.decode(raw)));
+    keys = joinKeys(
+      keys,
+      keysOf({ column: column?.name, text }, (raw) => lexer.decode(raw)),
+    );
     if (column !== undefined) columns.push(column);
     last = lexer.window.text[end] === ")";
     lexer.window.at = end + 1;

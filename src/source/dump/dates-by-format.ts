@@ -136,7 +136,9 @@ export function momentOfBytes(bytes: Buffer, type: string): string | undefined {
     return plainMoment(FIRST_OF_1900 + bytes.readInt32BE(0) * DAY + ms);
   }
   if (kind === "smalldatetime" && bytes.length === 4)
-    return plainMoment(FIRST_OF_1900 + bytes.readUInt16BE(0) * DAY + bytes.readUInt16BE(2) * 60_000);
+    return plainMoment(
+      FIRST_OF_1900 + bytes.readUInt16BE(0) * DAY + bytes.readUInt16BE(2) * 60_000,
+    );
   if (kind === "date" && bytes.length === 3) return dayOf(bytes.readUIntLE(0, 3));
   if (kind === "datetime2" && bytes.length >= 7) {
     const [scale = 0] = bytes;
@@ -152,4 +154,8 @@ const YEAR_1 = new Date("0001-01-01T00:00:00Z").getTime();
 const dayOf = (days: number): string => new Date(YEAR_1 + days * DAY).toISOString().slice(0, 10);
 
 const plainMoment = (ms: number): string =>
-  new Date(ms).toISOString().replace("T", " ").replace("Z", "").replace(/\.000$/, "");
+  new Date(ms)
+    .toISOString()
+    .replace("T", " ")
+    .replace("Z", "")
+    .replace(/\.000$/, "");

@@ -2,13 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { iconv } from "../iconv.ts";
 
 /** Whose dump it is; each program quotes in its own way. */
-export type DumpProgram =
-  | "PostgreSQL"
-  | "MySQL"
-  | "SQLite"
-  | "SQL Server"
-  | "Oracle"
-  | "unknown";
+export type DumpProgram = "PostgreSQL" | "MySQL" | "SQLite" | "SQL Server" | "Oracle" | "unknown";
 
 /** How values are written from here on; statements of the dump change it. */
 export interface DumpDialect {

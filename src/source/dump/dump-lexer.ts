@@ -163,7 +163,8 @@ export class DumpLexer {
   path(): string[] {
     const names = [this.name()];
     // A database, and its schema that is left out: hms..patients.
-    while (this.takeSign(".")) if (this.window.text[this.window.at] !== ".") names.push(this.name());
+    while (this.takeSign("."))
+      if (this.window.text[this.window.at] !== ".") names.push(this.name());
     return names;
   }
 

@@ -47,22 +47,26 @@ export class DumpLiterals extends DumpLexer {
   /** What stands behind a value: its type, its collation, or texts that are joined to it. */
   #continued(first: DumpValue): DumpValue {
     const { window } = this;
-    const { program } = this.dialect;
-    let value = first;
-    for (;;) {
-      const two = window.text.slice(window.at, window.at + 2);
-      if (two === "::" && program !== "MySQL") {
-        CAST.lastIndex = window.at;
-        if (!CAST.test(window.text)) return value;
-        if (CAST.lastIndex === window.text.length) throw window.ended();
-        window.at = CAST.lastIndex;
-        this.skipBlank();
-      } else if (two === "||" && program !== "MySQL") value = this.#joinedTo(value, "||");
-      else if (two[0] === "+" && typeof value === "string" && program !== "MySQL")
+    const isMySql = this.dialect.program === "MySQL";
+    for (let value = first; ; ) {
+      const signs = window.text.slice(window.at, window.at + 2);
+      if (signs === "||" && !isMySql) value = this.#joinedTo(value, signs);
+      else if (signs[0] === "+" && typeof value === "string" && !isMySql)
         value = this.#joinedTo(value, "+");
       else if (this.takeWord("COLLATE") !== undefined) this.path();
-      else return value;
+      else if (signs !== "::" || isMySql || !this.#takeCast()) return value;
     }
+  }
+
+  /** PostgreSQL: `'a'::text`. */
+  #takeCast(): boolean {
+    const { window } = this;
+    CAST.lastIndex = window.at;
+    if (!CAST.test(window.text)) return false;
+    if (CAST.lastIndex === window.text.length) throw window.ended();
+    window.at = CAST.lastIndex;
+    this.skipBlank();
+    return true;
   }
 
   #joinedTo(value: DumpValue, sign: string): DumpValue {
@@ -100,8 +104,7 @@ export class DumpLiterals extends DumpLexer {
   #inBrackets(): DumpValue {
     this.takeSign("(");
     const value = this.value();
-    if (!this.takeSign(")"))
-      throw this.window.refuse("a value is an expression, not data", CURE);
+    if (!this.takeSign(")")) throw this.window.refuse("a value is an expression, not data", CURE);
     return value;
   }
 

@@ -25,7 +25,11 @@ export class DumpMarks {
 
   /** What a program said meanwhile. @throws SourceError where it could not go on */
   line(text: string): void {
-    if (/^(?:mysqldump|mariadb-dump|mysql|pg_dump(?:all)?)(?:\.exe)?: (?!\[?warning|warning)/i.test(text))
+    if (
+      /^(?:mysqldump|mariadb-dump|mysql|pg_dump(?:all)?)(?:\.exe)?: (?!\[?warning|warning)/i.test(
+        text,
+      )
+    )
       throw this.#broken();
   }
 

@@ -1,7 +1,7 @@
 import { ByteReader } from "../source-file.ts";
+import { ChangedRows } from "./changed-rows.ts";
 import type { DumpColumn } from "./create-table.ts";
 import type { DumpProgram } from "./dump-dialect.ts";
-import { ChangedRows } from "./changed-rows.ts";
 import { DumpParser } from "./dump-parser.ts";
 import { type DumpTableName, type RowsPart, tableKey } from "./dump-part.ts";
 import type { DumpRow, DumpValue } from "./dump-value.ts";
@@ -77,7 +77,9 @@ function arranger({ columns }: DumpTable, convert: Arranging): Arrange {
     const key = list.join("\n");
     if (known?.list !== key) known = { list: key, places: placesOf(columns, list) };
     const { places } = known;
-    const placed = places.map((from, at) => (from === -1 ? null : convert(values[from] ?? null, at)));
+    const placed = places.map((from, at) =>
+      from === -1 ? null : convert(values[from] ?? null, at),
+    );
     return { ...row, values: placed };
   };
 }

@@ -9,7 +9,10 @@ interface PlaceSet {
 
 const QUOTED_NAME = /[`"[]?([^`"\];,'\s]+)/.source;
 const USE = new RegExp(`^USE\\s+${QUOTED_NAME}`, "i");
-const SEARCH_PATH = new RegExp(`^SET\\s+(?:\\w+\\s+)?search_path\\s*(?:=|TO)\\s*'?${QUOTED_NAME}`, "i");
+const SEARCH_PATH = new RegExp(
+  `^SET\\s+(?:\\w+\\s+)?search_path\\s*(?:=|TO)\\s*'?${QUOTED_NAME}`,
+  "i",
+);
 const CURRENT_SCHEMA = new RegExp(`\\bCURRENT_SCHEMA\\s*=?\\s*${QUOTED_NAME}`, "i");
 
 /** The database or schema of the tables that follow, where a statement sets it. */
@@ -31,7 +34,8 @@ export function dialectSet(
   window: DumpWindow,
 ): DumpDialect {
   const terminator = /^SET\s+TERM\s+([^\s\w]{1,4})/i.exec(statement)?.[1];
-  if (terminator !== undefined) return { ...dialect, delimiter: terminator.replace(/^(.+);$/, "$1") };
+  if (terminator !== undefined)
+    return { ...dialect, delimiter: terminator.replace(/^(.+);$/, "$1") };
   const named = /\b(?:client_encoding\s*(?:=|TO)|NAMES)\s*'?([\w-]+)'?/i.exec(statement)?.[1];
   const encoding = named === undefined || dialect.recoded ? dialect.encoding : known(named);
   const standard = /\bstandard_conforming_strings\s*(?:=|TO)\s*'?(\w+)/i.exec(statement)?.[1];

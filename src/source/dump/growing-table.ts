@@ -1,6 +1,13 @@
 import type { DumpColumn } from "./create-table.ts";
 import { type DeclaredKeys, joinKeys, NO_KEYS } from "./declared-keys.ts";
-import type { CreatedPart, DumpChange, DumpPlace, DumpTableName, KeysPart, RowsPart } from "./dump-part.ts";
+import type {
+  CreatedPart,
+  DumpChange,
+  DumpPlace,
+  DumpTableName,
+  KeysPart,
+  RowsPart,
+} from "./dump-part.ts";
 import type { PlainChange } from "./plain-change.ts";
 
 /** A stretch of a dump, from the first byte of a statement to the last of another. */
@@ -62,7 +69,10 @@ export class GrowingTable {
     this.keys = joinKeys(this.keys, keys);
     const known = this.created;
     if (known === undefined) return;
-    this.created = [...known, ...added.filter(({ name }) => !known.some((one) => one.name === name))];
+    this.created = [
+      ...known,
+      ...added.filter(({ name }) => !known.some((one) => one.name === name)),
+    ];
   }
 
   /** @param goesOn the rows before these were the table's own, too */

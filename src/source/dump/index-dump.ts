@@ -49,6 +49,8 @@ export interface DumpIndex {
 
 /** What a person has said about a dump. */
 export interface DumpReading {
+  /** Databases or schemas whose tables are meant. */
+  readonly database?: string | readonly string[] | undefined;
   /** Lines of statements that were looked at, and are to be passed over. */
   readonly passOver?: readonly number[] | undefined;
 }
@@ -156,7 +158,8 @@ function indexed(table: GrowingTable, dump: OpenedDump): DumpTable {
     const further = listed.filter((column) => !known.has(column.toLowerCase())).map(plain);
     return { ...common, named: "CREATE TABLE", columns: [...own, ...further] };
   }
-  if (listed.length > 0) return { ...common, named: "statements", columns: distinct(listed).map(plain) };
+  if (listed.length > 0)
+    return { ...common, named: "statements", columns: distinct(listed).map(plain) };
   const columns = Array.from({ length: width }, (_, at) => plain(`column ${at + 1}`));
   return { ...common, named: "made up", columns };
 }

@@ -15,8 +15,28 @@ const NOISE = new Set([
   ...["ANALYZE", "VACUUM", "REINDEX", "OPTIMIZE", "REPAIR", "CHECK", "FLUSH", "PURGE", "CLUSTER"],
   ...["PRINT", "RAISERROR", "THROW", "DBCC", "RECONFIGURE", "WAITFOR", "DECLARE", "RETURN", "GOTO"],
   ...["ENABLE", "DISABLE", "SHOW", "DESC", "DESCRIBE", "EXPLAIN", "HELP", "EXIT", "QUIT", "NULL"],
-  ...["CONNECT", "DISCONNECT", "DEFINE", "COLUMN", "VARIABLE", "CLEAR", "BREAK", "COMPUTE", "STORE"],
-  ...["ATTACH", "DETACH", "DISCARD", "LISTEN", "NOTIFY", "SECURITY", "REASSIGN", "REFRESH", "AUDIT"],
+  ...[
+    "CONNECT",
+    "DISCONNECT",
+    "DEFINE",
+    "COLUMN",
+    "VARIABLE",
+    "CLEAR",
+    "BREAK",
+    "COMPUTE",
+    "STORE",
+  ],
+  ...[
+    "ATTACH",
+    "DETACH",
+    "DISCARD",
+    "LISTEN",
+    "NOTIFY",
+    "SECURITY",
+    "REASSIGN",
+    "REFRESH",
+    "AUDIT",
+  ],
   ...["NOAUDIT", "STATISTICS", "DEALLOCATE", "INSTALL", "UNINSTALL", "CHANGE", "KILL", "RESTORE"],
   ...["BACKUP", "SHUTDOWN", "STOP", "FETCH", "OPEN", "CLOSE", "ELSE", "THEN", "TRY", "SPOOL"],
 ]);
@@ -38,10 +58,13 @@ export const isLine = (line: string, program: DumpProgram): boolean =>
 
 /** A line that takes statements or rows from another file. */
 export const takesFromElsewhere = (line: string): boolean =>
-  /^(?:@@?|:r\b|\.(?:read|import|restore)\b|\\(?:ir?|include(?:_relative)?|copy|gexec)\b|\\\.\s+\S)/i.test(line);
+  /^(?:@@?|:r\b|\.(?:read|import|restore)\b|\\(?:ir?|include(?:_relative)?|copy|gexec)\b|\\\.\s+\S)/i.test(
+    line,
+  );
 
 /** It goes on in `sp_...`: what a server's own procedures are told is no row, but for these. */
-const OWN_PROCEDURE = /^EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?:\[?\w*\]?\s*\.\s*){0,3}\[?(?:sp|xp|dbms)_/i;
+const OWN_PROCEDURE =
+  /^EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?:\[?\w*\]?\s*\.\s*){0,3}\[?(?:sp|xp|dbms)_/i;
 const RUNS_TEXT = /\b(?:sp_executesql|sp_rename|sp_MSforeach(?:table|db)|xp_cmdshell)\b/i;
 
 /** What a statement does to rows: to tables, or that nobody can tell. */
@@ -85,7 +108,8 @@ const anywhere = (text: string): OtherStatement =>
   mayChangeRows(text) ? [{ effect: "alters", target: undefined }] : [];
 
 function executed(statement: string): OtherStatement {
-  const runsText = RUNS_TEXT.test(statement) || /^EXEC(?:UTE)?\s*(?:\(|IMMEDIATE\b)/i.test(statement);
+  const runsText =
+    RUNS_TEXT.test(statement) || /^EXEC(?:UTE)?\s*(?:\(|IMMEDIATE\b)/i.test(statement);
   if (runsText && /@\w|\|\|/.test(withoutStrings(statement)) && !/sp_executesql/i.test(statement))
     return "not understood";
   if (runsText) return anywhere(statement);

@@ -21,7 +21,8 @@ export function readPlainChange(lexer: DumpLiterals, end: number): PlainChange |
   const before = lexer.undecoded;
   try {
     const change = lexer.takeWord("UPDATE") === undefined ? readDelete(lexer) : readUpdate(lexer);
-    const isWhole = lexer.window.at >= end || /^[;\s]*$/.test(lexer.window.text.slice(lexer.window.at, end));
+    const isWhole =
+      lexer.window.at >= end || /^[;\s]*$/.test(lexer.window.text.slice(lexer.window.at, end));
     return isWhole ? change : undefined;
   } catch (error) {
     // An expression where a value is looked for: the statement is not plain.

@@ -63,7 +63,10 @@ function keyOf({ values }: DumpRow, places: readonly number[]): string | undefin
 async function clashing(
   dump: OpenedDump,
   table: DumpTable,
-  { keys, met }: { readonly keys: readonly (readonly number[])[]; readonly met: ReadonlySet<number> },
+  {
+    keys,
+    met,
+  }: { readonly keys: readonly (readonly number[])[]; readonly met: ReadonlySet<number> },
 ): Promise<OpenStatement[]> {
   const seen = keys.map(() => new Set<string>());
   const lines = new Set<number>();

@@ -114,19 +114,28 @@ export class RowReader {
       if (lexer.takeWord("SELECT") === undefined) return undefined;
       const { at } = this.#window;
       lexer.undecoded = false;
-      const values: DumpValue[] = [];
-      do {
-        const value = lexer.literal();
-        if (value === undefined) return undefined;
-        values.push(value);
-        if (lexer.takeWord("AS") !== undefined) lexer.name();
-        else if (!/^(?:FROM|UNION)$/i.test(lexer.word() ?? "FROM")) lexer.name();
-      } while (lexer.takeSign(","));
+      const values = this.#selectList();
+      if (values === undefined) return undefined;
       rows.push(this.#row(values, at, this.#window.at));
-      if (lexer.takeWord("FROM") !== undefined && lexer.takeWord("DUAL") === undefined)
-        return undefined;
+      const from = lexer.takeWord("FROM");
+      if (from !== undefined && lexer.takeWord("DUAL") === undefined) return undefined;
     } while (lexer.takeWord("UNION") !== undefined && lexer.takeWord("ALL") !== undefined);
-    return this.#window.at <= end ? rows : undefined;
+    const rest = this.#window.text.slice(this.#window.at, end);
+    return /^[;\s]*$/.test(rest) ? rows : undefined;
+  }
+
+  #selectList(): DumpValue[] | undefined {
+    const lexer = this.#lexer;
+    const values: DumpValue[] = [];
+    do {
+      const value = lexer.literal();
+      if (value === undefined) return undefined;
+      values.push(value);
+      // A column of the query may have a name of its own.
+      const isNamed = lexer.takeWord("AS") !== undefined;
+      if (isNamed || !/^(?:FROM|UNION|WHERE)$/i.test(lexer.word() ?? "FROM")) lexer.name();
+    } while (lexer.takeSign(","));
+    return values;
   }
 
   #row(values: DumpValue[], at: number, end: number): DumpRow {

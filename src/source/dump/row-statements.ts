@@ -30,14 +30,13 @@ export interface InsertStatement extends RowStatement {
 const FORMS = ["OR", "ABORT", "FAIL", "ROLLBACK", "LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY"];
 const GIVES_WAY = ["IGNORE", "REPLACE"];
 
-/** Reads an INSERT up to its first row; undefined where its rows are computed. */
-export function readInsert(lexer: DumpLexer): InsertStatement | undefined {
+/** Reads an INSERT up to its first row, or to what computes its rows. */
+export function readInsert(lexer: DumpLexer): InsertStatement {
   let upsert = lexer.takeWord("INSERT", "REPLACE") === "REPLACE";
-  for (let word = ""; word !== undefined; ) {
+  for (;;) {
     const found = lexer.takeWord(...FORMS, ...GIVES_WAY);
     if (found === undefined) break;
-    word = found;
-    upsert ||= GIVES_WAY.includes(word);
+    upsert ||= GIVES_WAY.includes(found);
   }
   if (lexer.takeWord("ALL") !== undefined)
     return { name: [], columns: undefined, form: "all", upsert };

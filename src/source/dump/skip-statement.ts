@@ -49,42 +49,77 @@ type OtherStatements = "anywhere" | "on a line" | "never";
  * Where the statement that begins at the window's place is over: behind its delimiter, before a line
  * with GO or a slash alone, or before a statement that brings or changes rows. Strings, comments and the
  * bodies of routines and triggers may have all of these of their own.
+ *
+ * @param from what stands before it in the statement has been read
  */
-export function endOfStatement(window: DumpWindow, dialect: DumpDialect): StatementEnd {
+export function endOfStatement(
+  window: DumpWindow,
+  dialect: DumpDialect,
+  from = window.at,
+): StatementEnd {
   const { text, at } = window;
   const { delimiter } = dialect;
   // Between DELIMITER lines a routine ends at a delimiter of its own.
   if (delimiter !== ";")
-    return { at: window.find(delimiter, at) + delimiter.length, closed: true };
+    return { at: window.find(delimiter, from) + delimiter.length, closed: true };
   const { head, manner } = headOf(window);
   const body = manner === "routine" ? bodyOf(dialect, head) : "none";
-  const others = { routine: "never", rights: "on a line", plain: "anywhere" } as const;
-  const scan = { window, dialect, others: others[manner] };
-  MARKS.lastIndex = at;
-  for (let depth = { blocks: 0, brackets: 0 }; ; ) {
+  const scan: Scan = { window, body, others: OTHERS[manner], depth: { blocks: 0, brackets: 0 } };
+  MARKS.lastIndex = behindBlanks(text, at, from);
+  for (;;) {
     const found = MARKS.exec(text);
-    if (found === null) return atEndOfDump(window, depth, body);
+    if (found === null) return atEndOfDump(scan);
     const [mark] = found;
-    const isFree = depth.blocks <= 0 && depth.brackets <= 0;
-    if (mark === ";") {
-      if (depth.blocks <= 0 && body !== "to a line") return { at: MARKS.lastIndex, closed: true };
-    } else if (mark.startsWith("\n")) {
-      if (MARKS.lastIndex >= text.length && !window.atEnd) throw window.ended();
-      if (isLineEnd(mark, { isFree, body })) return { at: found.index + 1, closed: true };
-    } else if (/^[a-z]/i.test(mark)) {
-      if (isFree && beginsAnother(found.index, scan)) return { at: found.index, closed: false };
-      depth = { ...depth, blocks: depth.blocks + (body === "blocks" ? opens(mark) : 0) };
-    } else if (mark === "(" || mark === ")") {
-      depth = { ...depth, brackets: depth.brackets + (mark === "(" ? 1 : -1) };
-    } else MARKS.lastIndex = endOf(mark, { window, dialect, at: found.index });
+    const end = endAt(mark, found.index, scan);
+    if (end !== undefined) return end;
+    if (!/^[a-z;()\n]/i.test(mark))
+      MARKS.lastIndex = endOf(mark, { window, dialect, at: found.index });
   }
 }
 
+/** The end of the line before may be what makes a line of its own of what follows. */
+function behindBlanks(text: string, at: number, from: number): number {
+  let start = from;
+  while (start > at && /\s/.test(text[start - 1] ?? "")) start--;
+  return start;
+}
+
+const OTHERS = { routine: "never", rights: "on a line", plain: "anywhere" } as const;
+
+interface Scan {
+  readonly window: DumpWindow;
+  readonly body: Body;
+  readonly others: OtherStatements;
+  /** How deep in blocks and brackets the scan is. */
+  readonly depth: { blocks: number; brackets: number };
+}
+
+/** The end, where a mark is one; else what it opens or closes is counted. */
+function endAt(mark: string, index: number, scan: Scan): StatementEnd | undefined {
+  const { body, depth } = scan;
+  const isFree = depth.blocks <= 0 && depth.brackets <= 0;
+  const isClosed =
+    mark === ";"
+      ? depth.blocks <= 0 && body !== "to a line"
+      : mark.startsWith("\n") && endsAtLine(mark, index, { ...scan, isFree });
+  if (isClosed) return { at: index + 1, closed: true };
+  if (!/^[a-z]/i.test(mark)) depth.brackets += BRACKETS[mark] ?? 0;
+  else if (isFree && beginsAnother(index, scan)) return { at: index, closed: false };
+  else if (body === "blocks") depth.blocks += opens(mark);
+  return undefined;
+}
+
+const BRACKETS: Readonly<Record<string, number>> = { "(": 1, ")": -1 };
+
 /** A slash ends what stands alone, and routines; GO ends everything that is not a string. */
-const isLineEnd = (
+function endsAtLine(
   line: string,
-  { isFree, body }: { readonly isFree: boolean; readonly body: Body },
-): boolean => /go/i.test(line) || isFree || body === "to a line";
+  index: number,
+  { window, isFree, body }: Scan & { readonly isFree: boolean },
+): boolean {
+  if (index + line.length >= window.text.length && !window.atEnd) throw window.ended();
+  return /go/i.test(line) || isFree || body === "to a line";
+}
 
 type Body = "none" | "blocks" | "to a line";
 
@@ -92,7 +127,8 @@ type Body = "none" | "blocks" | "to a line";
 function bodyOf({ program }: DumpDialect, head: string): Body {
   if (program === "SQL Server" || program === "Oracle") return "to a line";
   // PL/SQL declares its variables between IS and BEGIN, each with a semicolon.
-  const isPlSql = program === "unknown" && /\b(?:PROCEDURE|FUNCTION|PACKAGE)\b[^;]*\b[AI]S\b/i.test(head);
+  const isPlSql =
+    program === "unknown" && /\b(?:PROCEDURE|FUNCTION|PACKAGE)\b[^;]*\b[AI]S\b/i.test(head);
   return isPlSql && !head.includes("$$") ? "to a line" : "blocks";
 }
 
@@ -109,11 +145,6 @@ function headOf(window: DumpWindow): {
   return { head, manner: ROUTINE.test(head) ? "routine" : "plain" };
 }
 
-interface Scan {
-  readonly window: DumpWindow;
-  readonly others: OtherStatements;
-}
-
 function beginsAnother(index: number, { window, others }: Scan): boolean {
   const { text, at } = window;
   if (others === "never" || index === at) return false;
@@ -126,11 +157,7 @@ function beginsAnother(index: number, { window, others }: Scan): boolean {
 }
 
 /** Behind the last statement of a dump no sign need stand, if its line is whole. */
-function atEndOfDump(
-  window: DumpWindow,
-  depth: { readonly blocks: number; readonly brackets: number },
-  body: Body,
-): StatementEnd {
+function atEndOfDump({ window, depth, body }: Scan): StatementEnd {
   const { text } = window;
   const isOpen = depth.brackets > 0 || depth.blocks > 0;
   const isWhole = body === "to a line" || (!isOpen && /\n[ \t\r]*$/.test(text.slice(-HEAD)));

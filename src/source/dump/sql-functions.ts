@@ -10,7 +10,9 @@ const isText = (value: DumpValue | undefined): value is string => typeof value =
 /** Text as it is, a number as it is written; undefined for what is neither. */
 export function plainText(value: DumpValue | undefined): string | undefined {
   if (isText(value)) return value;
-  return value !== null && typeof value === "object" && "number" in value ? value.number : undefined;
+  return value !== null && typeof value === "object" && "number" in value
+    ? value.number
+    : undefined;
 }
 
 /** Texts and numbers one behind the other; nothing is made of bytes or of flags. */
@@ -75,7 +77,9 @@ export function called(name: string, values: readonly DumpValue[]): DumpValue | 
 export function cast(value: DumpValue, type: string): DumpValue | undefined {
   if (value === null || typeof value === "boolean") return value;
   if (Buffer.isBuffer(value))
-    return momentOfBytes(value, type) ?? (/binary|image|blob|bytea/i.test(type) ? value : undefined);
+    return (
+      momentOfBytes(value, type) ?? (/binary|image|blob|bytea/i.test(type) ? value : undefined)
+    );
   const text = plainText(value) ?? "";
   const most = /char\w*\W*\(\s*(\d+)/i.exec(type)?.[1];
   if (most !== undefined && text.length > Number(most)) return undefined;

@@ -84,16 +84,21 @@ const RULES: readonly (readonly [RegExp, Reading])[] = [
   [pattern("MERGE\\s+(?:TOP\\s*\\([^)]*\\)\\s*)?(?:INTO\\s+)?(PATH)"), one("brings")],
   [pattern("(?:INSERT|REPLACE)\\s+(?:[A-Z_]+\\s+)*?INTO\\s+(?:TABLE\\s+)?(PATH)"), one("brings")],
   [
-    pattern(
-      "(?:INSERT|REPLACE)\\s+(?:(?:IGNORE|LOW_PRIORITY|HIGH_PRIORITY|DELAYED)\\s+)*(PATH)",
-    ),
+    pattern("(?:INSERT|REPLACE)\\s+(?:(?:IGNORE|LOW_PRIORITY|HIGH_PRIORITY|DELAYED)\\s+)*(PATH)"),
     one("brings"),
   ],
   [pattern("LOAD\\s+(?:DATA|XML)\\b.*?\\bINTO\\s+TABLE\\s+(PATH)"), one("brings")],
   [pattern("BULK\\s+INSERT\\s+(PATH)"), one("brings")],
-  [pattern("SELECT\\b[\\s\\S]*?\\bINTO\\s+(?!OUTFILE\\b|DUMPFILE\\b|@|:)(?:TABLE\\s+)?(PATH)\\s+FROM\\b"), one("brings")],
   [
-    pattern("CREATE\\s+(?:[A-Z]+\\s+)*?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(PATH)[\\s\\S]*?\\bSELECT\\b"),
+    pattern(
+      "SELECT\\b[\\s\\S]*?\\bINTO\\s+(?!OUTFILE\\b|DUMPFILE\\b|@|:)(?:TABLE\\s+)?(PATH)\\s+FROM\\b",
+    ),
+    one("brings"),
+  ],
+  [
+    pattern(
+      "CREATE\\s+(?:[A-Z]+\\s+)*?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(PATH)[\\s\\S]*?\\bSELECT\\b",
+    ),
     one("brings"),
   ],
   [
@@ -104,19 +109,22 @@ const RULES: readonly (readonly [RegExp, Reading])[] = [
         target: pathOf(pair.split(/\s+TO\s+/i)[0] ?? ""),
       })),
   ],
-  [
-    pattern(
-      "ALTER\\s+TABLE\\s+(?:IF\\s+EXISTS\\s+)?(?:ONLY\\s+)?(PATH)[\\s\\S]*?\\b(?:RENAME\\s+(?!INDEX|KEY|CONSTRAINT)|DROP\\s+COLUMN\\b|DROP\\s+(?!INDEX|KEY|PRIMARY|FOREIGN|CONSTRAINT|DEFAULT|NOT\\b|CHECK|IDENTITY|EXPRESSION)NAME\\s*(?:[;,]|$)|(?:DROP|TRUNCATE|EXCHANGE|SWITCH)\\s+(?:SUB)?PARTITION|SWITCH\\b)".replace(
-        "NAME",
-        NAME,
-      ),
-    ),
-    one("alters"),
-  ],
 ];
 
 const split = (list: string): string[][] => list.split(",").map(pathOf);
 
+const ALTER = pattern("ALTER\\s+TABLE\\s+(?:IF\\s+EXISTS\\s+)?(?:ONLY\\s+)?(PATH)");
+/** What ALTER TABLE does to what is there: keys, defaults and the like come and go without a row. */
+const RESHAPES = new RegExp(
+  [
+    "\\bRENAME\\s+(?!(?:INDEX|KEY|CONSTRAINT)\\b)",
+    "\\bDROP\\s+COLUMN\\b",
+    `\\bDROP\\s+(?!(?:INDEX|KEY|PRIMARY|FOREIGN|CONSTRAINT|DEFAULT|NOT|CHECK|IDENTITY|EXPRESSION)\\b)${NAME}\\s*(?:[;,]|$)`,
+    "\\b(?:DROP|TRUNCATE|EXCHANGE|SWITCH)\\s+(?:SUB)?PARTITION\\b",
+    "\\bSWITCH\\s+TO\\b",
+  ].join("|"),
+  "i",
+);
 /** `CHANGE a a int`, as old tools write to change a type, keeps the name. */
 const CHANGE = new RegExp(`\\bCHANGE\\s+(?:COLUMN\\s+)?(${NAME})\\s+(${NAME})`, "gi");
 
@@ -127,12 +135,13 @@ export function effectsOf(statement: string): StatementEffect[] {
     const found = form.exec(plain);
     if (found !== null) return reading(found, plain);
   }
-  const table = pattern("ALTER\\s+TABLE\\s+(?:IF\\s+EXISTS\\s+)?(PATH)").exec(plain);
+  const table = ALTER.exec(plain);
   if (table === null) return [];
-  const renames = [...plain.matchAll(CHANGE)].some(
+  const isRenamed = [...plain.matchAll(CHANGE)].some(
     ([, from = "", to = ""]) => unquoted(from) !== unquoted(to),
   );
-  return renames ? [{ effect: "alters", target: pathOf(table[1] ?? "") }] : [];
+  const isReshaped = isRenamed || RESHAPES.test(plain.slice(table[0].length));
+  return isReshaped ? [{ effect: "alters", target: pathOf(table[1] ?? "") }] : [];
 }
 
 /** Words that change rows, wherever they stand: in a block, in a string that is executed. */

@@ -100,13 +100,17 @@ describe("INSERT", () => {
     expect(await rowsIn(dump)).toEqual([["12345678901234567890.10", "007", "1e-400"]]);
   });
 
-  test.each(["now()", "nextval('s'::regclass)", "1 + 1", "'a' || 'b'", "ARRAY[1,2]", "(select 1)"])(
-    "a value that is the expression %s is refused, nothing is computed",
-    async (value) => {
-      const failure = rowsIn(whole(`INSERT INTO public.t VALUES (1, ${value});\n`));
-      await expect(failure).rejects.toThrow(/line \d+: a value is/);
-    },
-  );
+  test.each([
+    "now()",
+    "nextval('s'::regclass)",
+    "1 + 1",
+    "'a' || now()",
+    "ARRAY[1,2]",
+    "(select 1)",
+  ])("a value that is the expression %s is refused, nothing is computed", async (value) => {
+    const failure = rowsIn(whole(`INSERT INTO public.t VALUES (1, ${value});\n`));
+    await expect(failure).rejects.toThrow(/line \d+: a value is/);
+  });
 });
 
 test("rows in the bodies of functions are no rows, whatever they are quoted with", async () => {

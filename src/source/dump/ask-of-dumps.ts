@@ -1,0 +1,68 @@
+import { DecisionNeeded } from "../../errors.ts";
+import type { SourceFile } from "../source-file.ts";
+import type { OpenStatement } from "./growing-table.ts";
+
+// What a dump leaves to a person: which of its databases is meant, and statements that change rows.
+
+const MOST_TOLD = 12;
+
+/** Whether one table of several databases that is read by itself was chosen by somebody. */
+interface Asking {
+  readonly oneAlone: "was chosen" | "is open";
+}
+
+/**
+ * Stops where tables of a dump are to be read, and the dump leaves open what is in them.
+ *
+ * @throws DecisionNeeded that names the lines or the databases, and the keys and flags that answer
+ */
+export function askOfDumps(files: readonly SourceFile[], asking: Asking): void {
+  askForDatabase(files, asking);
+  for (const file of files) askForStatements(file);
+}
+
+/** The dump that a table is in: its file, or that in an archive. */
+const dumpOf = ({ name, table }: SourceFile): string => table?.dump.file.name ?? name;
+
+/** @throws DecisionNeeded where tables are to be read that several databases of a dump have */
+export function askForDatabase(files: readonly SourceFile[], { oneAlone }: Asking): void {
+  const inSeveral = files.filter(({ namesakes = [] }) => namesakes.length > 0);
+  const open = inSeveral.find(
+    (file) =>
+      oneAlone === "is open" ||
+      inSeveral.some((other) => other !== file && areNamesakes(file, other)),
+  );
+  if (open?.table === undefined) return;
+  const { namesakes = [] } = open;
+  const dump = dumpOf(open);
+  const [first = ""] = namesakes;
+  throw new DecisionNeeded(
+    `${dump} has a table ${open.table.table.table} in each of: ${namesakes.join(", ")}. Which one is to be imported?`,
+    {
+      cure: `Add  --database ${first}  or write  "reading": { "${dump}": { "database": "${first}" } }  in the mapping. A list of several imports them as one.`,
+    },
+  );
+}
+
+const areNamesakes = (one: SourceFile, other: SourceFile): boolean =>
+  dumpOf(one) === dumpOf(other) &&
+  one.table?.table.table.toLowerCase() === other.table?.table.table.toLowerCase();
+
+function askForStatements({ table, name }: SourceFile): void {
+  const open = table?.table.open ?? [];
+  if (table === undefined || open.length === 0) return;
+  const dump = table.dump.file.name;
+  const lines = [...new Set(open.map(({ line }) => line))];
+  throw new DecisionNeeded(
+    `${dump} leaves open what the rows of ${table.table.table} are${name === dump ? "" : ` (${name})`}:\n${told(open)}`,
+    {
+      cure: `Load the dump into a database of its program and make it again: the new one holds the outcome. Or, where these statements do not matter, pass over them:  --pass-over ${lines.join(",")}  or  "reading": { "${dump}": { "passOver": [${lines.join(", ")}] } }  in the mapping.`,
+    },
+  );
+}
+
+function told(open: readonly OpenStatement[]): string {
+  const lines = open.slice(0, MOST_TOLD).map(({ line, says }) => `  line ${line}: ${says}`);
+  const more = open.length - lines.length;
+  return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
+}

@@ -1,0 +1,97 @@
+import { DumpLiterals } from "./dump-literals.ts";
+import { DumpMarks } from "./dump-marks.ts";
+import type { DumpPlace, DumpTableName } from "./dump-part.ts";
+import { type DumpWindow, NeedMore } from "./dump-window.ts";
+import { endOfStatement, type StatementEnd } from "./skip-statement.ts";
+
+/** A statement, from its first word to where it is over. */
+export interface WholeStatement {
+  readonly end: StatementEnd;
+  readonly text: string;
+}
+
+/** Where the reading of a dump stands, and what the statements so far mean for those that follow. */
+export class Situation {
+  readonly window: DumpWindow;
+  readonly lexer: DumpLiterals;
+  readonly marks: DumpMarks;
+  database: string;
+  schema: string;
+  /** Tables that the batch since the last GO has brought rows of, in lower case. */
+  batch = new Set<string>();
+  /** The table of the INSERT before, where that had a sign at its end: a slash runs it again. */
+  before: string | undefined;
+  /** Statements that no sign ended. */
+  unclosed = 0;
+  /** What the statements that follow hang on: an IF, with its block. */
+  condition: "none" | "statement" | "block" = "none";
+
+  constructor(
+    window: DumpWindow,
+    from: Pick<DumpPlace, "dialect"> & Partial<Pick<DumpPlace, "database" | "schema">>,
+  ) {
+    this.window = window;
+    this.lexer = new DumpLiterals(window, from.dialect);
+    this.marks = new DumpMarks(window);
+    this.database = from.database ?? "";
+    this.schema = from.schema ?? "";
+  }
+
+  /** The statement that begins here, of which something has been read; the window goes back to its start. */
+  whole(at: number, from = at): WholeStatement {
+    this.window.at = at;
+    const end = endOfStatement(this.window, this.lexer.dialect, from);
+    if (!end.closed) this.unclosed++;
+    return { end, text: this.window.text.slice(from, end.at) };
+  }
+
+  /** A table by its name and what stands before it. */
+  named(names: readonly string[]): DumpTableName {
+    const table = names.at(-1) ?? "";
+    // MySQL's schema is its database.
+    if (this.lexer.dialect.program === "MySQL")
+      return { database: names.at(-2) ?? this.database, schema: "", table };
+    return { database: names.at(-3) ?? this.database, schema: names.at(-2) || this.schema, table };
+  }
+
+  place(at: number): { readonly line: number; readonly offset: number } {
+    return { line: this.window.lineOf(at), offset: this.window.offsetOf(at) };
+  }
+
+  placeOf(at: number): DumpPlace {
+    const { dialect } = this.lexer;
+    return { ...this.place(at), dialect, database: this.database, schema: this.schema };
+  }
+
+  /** Whether a statement hangs on a condition that stands before it. */
+  endsCondition(): boolean {
+    const depends = this.condition !== "none";
+    if (this.condition === "statement") this.condition = "none";
+    return depends;
+  }
+
+  /** What stands here, where it has a line to itself from here on. */
+  alone(form: RegExp): RegExpExecArray | undefined {
+    const { text, at, atEnd } = this.window;
+    form.lastIndex = at;
+    const found = form.exec(text);
+    if (found === null) return undefined;
+    if (form.lastIndex >= text.length && !atEnd) throw NeedMore.signal;
+    return found;
+  }
+
+  endOfLine(at: number): number {
+    const { text, atEnd } = this.window;
+    const end = text.indexOf("\n", at);
+    if (end === -1 && !atEnd) throw NeedMore.signal;
+    return end === -1 ? text.length : end;
+  }
+}
+
+/** A line with GO, and how often it runs what stands above it. */
+export const GO = /GO(?:[ \t]+(\d+))?[ \t\r]*(?=\n|$)/iy;
+/** SQL*Plus runs the statement before a line with a slash. */
+export const SLASH = /\/[ \t\r]*(?=\n|$)/y;
+/** How far a look ahead goes. */
+export const MARGIN = 64;
+export const DAMAGED = "Look at the file: it is damaged there, or was changed by hand.";

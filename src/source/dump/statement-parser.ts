@@ -1,0 +1,147 @@
+import { readAlter, readUniqueIndex } from "./alter-table.ts";
+import { readColumns } from "./create-table.ts";
+import type { ChangesPart, DumpChange, DumpPart } from "./dump-part.ts";
+import { dialectSet, placeSet } from "./dump-settings.ts";
+import { NeedMore } from "./dump-window.ts";
+import { readOther } from "./other-statements.ts";
+import { type PlainChange, readPlainChange } from "./plain-change.ts";
+import { MARGIN, type Situation } from "./situation.ts";
+import { mayChangeRows, type StatementEffect, wordsOf } from "./statement-effects.ts";
+
+export type Read = DumpPart | "passed over";
+
+const TRANSACTION =
+  /^BEGIN\b(?:\s*;|\s+(?:TRAN|TRANSACTION|WORK|DEFERRED|IMMEDIATE|EXCLUSIVE|ISOLATION|READ|NOT)\b)/i;
+/** As much of a setting is looked at. */
+const HEAD = 4_000;
+const ANY: readonly StatementEffect[] = [{ effect: "alters", target: undefined }];
+
+interface Changing {
+  readonly at: number;
+  readonly text: string;
+  readonly word: string;
+  readonly plain?: PlainChange | undefined;
+}
+
+/** Reads the statements that bring no rows: definitions, settings, and what changes rows. */
+export class StatementParser {
+  readonly #now: Situation;
+
+  constructor(situation: Situation) {
+    this.#now = situation;
+  }
+
+  /** CREATE: a table's columns, an index that says what is unique, or something without rows. */
+  create(at: number): Read {
+    const { window, lexer } = this.#now;
+    const { line } = this.#now.place(at);
+    const created = readColumns(lexer);
+    if (created === undefined) return this.#createOther(at);
+    const { end, text } = this.#now.whole(at, window.at);
+    window.at = end.at;
+    this.#now.endsCondition();
+    const { name, columns, keys } = created;
+    const table = this.#now.named(name);
+    if (!/\bSELECT\b/i.test(text)) return { kind: "columns", table, columns, keys, line };
+    const effects = [{ effect: "brings", target: name }] as const;
+    return this.#changes(effects, { at, text, word: "CREATE TABLE ... AS SELECT" });
+  }
+
+  #createOther(at: number): Read {
+    const { window, lexer } = this.#now;
+    const { end } = this.#now.whole(at);
+    const index = readUniqueIndex(lexer, end.at);
+    if (index === undefined) return this.other(at, "CREATE");
+    window.at = end.at;
+    return { kind: "keys", table: this.#now.named(index.name), keys: index.keys, added: [] };
+  }
+
+  /** ALTER: what it adds to a table, or does to its rows. */
+  alter(at: number): Read {
+    const { end } = this.#now.whole(at);
+    const found = readAlter(this.#now.lexer, end.at);
+    const read = this.other(at, "ALTER");
+    if (found === undefined || read !== "passed over") return read;
+    const { keys, added, name } = found;
+    return { kind: "keys", table: this.#now.named(name), keys, added };
+  }
+
+  /** A transaction, or a block: what stands in the block is read like the rest. */
+  begin(at: number): Read {
+    const { window } = this.#now;
+    if (window.text.length - at < MARGIN && !window.atEnd) throw NeedMore.signal;
+    const head = window.text.slice(at, at + MARGIN);
+    if (TRANSACTION.test(head)) return this.other(at, "BEGIN");
+    // What a block does that runs where the one before it has failed is not done.
+    window.at = /^BEGIN\s+CATCH\b/i.test(head)
+      ? window.find("END CATCH", at) + "END CATCH".length
+      : at + (/^BEGIN\s+(?:TRY|ATOMIC)\b/i.exec(head)?.[0].length ?? "BEGIN".length);
+    return "passed over";
+  }
+
+  /** Passes over a condition: what hangs on it follows. */
+  conditional(at: number, word: string): Read {
+    const { end, text } = this.#now.whole(at);
+    this.#now.window.at = end.at;
+    if (end.closed && mayChangeRows(text)) return this.#changes(ANY, { at, text, word });
+    if (!end.closed) this.#now.condition = /\b(?:BEGIN|THEN)\b/i.test(text) ? "block" : "statement";
+    return "passed over";
+  }
+
+  /** Every other statement: what it says of how those behind it are written, and does to rows. */
+  other(at: number, word: string): Read {
+    const { end, text } = this.#now.whole(at);
+    const found = readOther(word, text);
+    const isKnown = found !== "not understood";
+    const plain = isKnown && found.length > 0 ? this.#plain(at, end.at) : undefined;
+    this.#now.window.at = end.at;
+    this.#set(word, text.slice(0, HEAD));
+    if (!isKnown) {
+      const { changes } = this.#changes(ANY, { at, text, word });
+      return changed(changes.map((one) => ({ ...one, effect: "not understood" as const })));
+    }
+    return found.length > 0 ? this.#changes(found, { at, text, word, plain }) : "passed over";
+  }
+
+  #plain(at: number, end: number): PlainChange | undefined {
+    this.#now.window.at = at;
+    return readPlainChange(this.#now.lexer, end);
+  }
+
+  #set(word: string, statement: string): void {
+    const { lexer, window, marks } = this.#now;
+    if (word === "SET") lexer.dialect = dialectSet(lexer.dialect, statement, window);
+    const { database, schema } = placeSet(word, statement);
+    if (database !== undefined) this.#now.database = lexer.decode(database);
+    if (schema !== undefined) this.#now.schema = lexer.decode(schema);
+    if (word === "END") this.#now.condition = "none";
+    marks.statement(word, statement);
+  }
+
+  /** Several for a statement that names several tables. */
+  #changes(effects: readonly StatementEffect[], { at, text, word, plain }: Changing): ChangesPart {
+    const { lexer } = this.#now;
+    const words = new Set([...wordsOf(text)].map((name) => lexer.decode(name)));
+    const isSure = !this.#now.endsCondition();
+    const common = { ...this.#now.place(at), what: word, words };
+    return changed(
+      effects.map(({ effect, target, whole }): DumpChange => {
+        const table = target && this.#now.named(target.map((name) => lexer.decode(name)));
+        // Whether a table is there is what DROP hangs on; nobody knows about other conditions.
+        const isDone = isSure || effect === "brings" || effect === "drops";
+        return {
+          ...common,
+          effect: isDone ? effect : "alters",
+          table,
+          ...(whole !== undefined && { whole: lexer.decode(whole) }),
+          plain: isSure ? plain : undefined,
+        };
+      }),
+    );
+  }
+}
+
+export const changed = (changes: readonly DumpChange[]): ChangesPart => ({
+  kind: "changes",
+  changes,
+});
