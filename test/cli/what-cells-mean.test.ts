@@ -106,3 +106,20 @@ describe("amounts with symbols on both sides", () => {
     ]);
   });
 });
+
+describe("two moments in a row", () => {
+  test("day and time of day come from one cell", async () => {
+    const { draft, imported } = await assessed("two-moments-in-a-row");
+    const { visitDate, visitTime } = draft.entities["visits"]?.fields ?? {};
+    expect(visitTime).toEqual(visitDate);
+    const { exitCode, rows } = await imported();
+    expect(exitCode).toBe(0);
+    expect(rows("select visit_date, visit_time from visits order by legacy_id")).toEqual([
+      ...[
+        ["2024-02-21", "07:15"],
+        ["2024-03-22", "08:20"],
+        ["2024-04-23", "09:25"],
+      ],
+    ]);
+  });
+});

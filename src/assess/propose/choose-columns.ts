@@ -1,5 +1,5 @@
 import { composeAddress } from "./compose-address.ts";
-import { isSaid, matchFields } from "./match-field.ts";
+import { matchFields } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 import { settleNames } from "./settle-names.ts";
 import type { EntityWords } from "./vocabulary.ts";
@@ -75,31 +75,6 @@ function composeNames(choices: readonly Choice[], { composed }: EntityWords): Ch
     }),
   );
   return [...rest, ...together];
-}
-
-/** Where the time of day has no column of its own, a moment gives both. */
-export function splitMoments(
-  choices: readonly Choice[],
-  isMoment: (choice: Choice) => boolean,
-): Choice[] {
-  const time = choices.find(({ field }) => field === "visitTime");
-  if (time !== undefined) {
-    if (choices.some(({ field }) => field === "visitDate") || time.says === "time")
-      return [...choices];
-    // `admittime`: a moment that is called a time.
-    const moment = { ...time, field: "visitDate", fields: ["visitDate", "visitTime"], score: 0.85 };
-    return choices.map((choice) => (choice === time ? moment : choice));
-  }
-  return choices.map((choice) =>
-    choice.field === "visitDate" && isMoment(choice)
-      ? { ...choice, fields: ["visitDate", "visitTime"] }
-      : choice,
-  );
-}
-
-/** Whether a header alone says that a column holds a day and a time of day. */
-export function saysMoment(reading: HeaderReading | undefined): boolean {
-  return reading?.meanings.has("time") === true && !isSaid("time", reading, "");
 }
 
 const whyOf = (says: string): string => `its name says ${says.replaceAll("#", "id")}`;

@@ -1,15 +1,10 @@
 import type { Importer } from "../../../importers/define.ts";
-import {
-  type Candidate,
-  type Choice,
-  chooseColumns,
-  saysMoment,
-  splitMoments,
-} from "./choose-columns.ts";
+import { type Candidate, type Choice, chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
 import { isMentioned } from "./match-field.ts";
 import type { TableReading } from "./read-table.ts";
 import { shareOf } from "./read-values.ts";
+import { saysMoment, splitMoments } from "./split-moments.ts";
 import { type Hint, splitNames } from "./split-names.ts";
 import { valueFit } from "./value-fit.ts";
 import type { EntityWords, Vocabulary } from "./vocabulary.ts";
@@ -176,11 +171,19 @@ function columnsOf(
     return { ...candidate, score: score * fit.factor, why };
   };
   const { choices, passed } = chooseColumns(readings, words, weigh);
+  const holdsMoments = ({ at }: Pick<Choice, "at">) => {
+    const column = columns[at];
+    return column !== undefined && shareOf(column, "dateTime") >= MOMENTS;
+  };
   const isMoment = ({ at }: Choice) => {
     const column = columns[at];
     if (column === undefined || column.cells === 0) return saysMoment(readings[at]);
-    return shareOf(column, "dateTime") >= MOMENTS;
+    return holdsMoments({ at });
   };
   const hasParts = importer?.fields["firstName"] !== undefined;
-  return { ...splitNames(splitMoments(choices, isMoment), columns, hasParts), passed };
+  const days = ({ at }: Choice) => [columns[at]?.min ?? at, columns[at]?.max ?? at].join();
+  const haveSameDays = (one: Choice, other: Choice) => days(one) === days(other);
+  const moments = splitMoments(choices, { isMoment, holdsMoments, haveSameDays });
+  const named = splitNames(moments.choices, columns, hasParts);
+  return { ...named, passed: [...moments.passed, ...passed] };
 }
