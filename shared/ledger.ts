@@ -29,6 +29,7 @@ export const OUTCOMES = [
   "duplicate",
   "rejected",
   "skipped",
+  "withdrawn",
 ] as const;
 
 /** One execution of an import, also one that was rolled back. */
@@ -147,7 +148,10 @@ export const exceptions = sqliteTable(
     outcome: text({ enum: OUTCOMES }).notNull(),
     /** JSON: codes, severities, columns and places; no patient's value. */
     issues: text().notNull(),
-    /** JSON: what an updated row held before, and its crosswalk row, so that a run can be taken back. */
+    /**
+     * JSON: what an updated row held before, and its crosswalk row, so that a run can be taken back;
+     * of a withdrawn record the reason that a person gave.
+     */
     former: text(),
   },
   (table) => [index("ledger_exceptions_run_id_idx").on(table.runId, table.fileId, table.record)],

@@ -31,7 +31,7 @@ export interface ImportJob
   extends Pick<
     ImportRequest,
     | ("fit" | "settings" | "source" | "asOf" | "startedAt" | "remembered")
-    | ("resume" | "kind" | "ofRun" | "fixes" | "plan" | "databasePath")
+    | ("resume" | "kind" | "ofRun" | "fixes" | "plan" | "databasePath" | "corrections")
   > {
   readonly db: Database;
   readonly place: RunPlaceNames;

@@ -45,6 +45,7 @@ export type Counter = (typeof COUNTERS)[number];
 export class EntityTally {
   readonly outcomes: Record<Outcome, number> = {
     ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },
+    withdrawn: 0,
   };
   readonly findings = new Map<string, Finding>();
   readonly roundings = new Map<string, Rounding>();

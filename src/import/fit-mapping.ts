@@ -40,6 +40,8 @@ export interface FittedFile extends HeadedFile {
   readonly ofFile?: number;
   /** Other files of the export, in which fields are looked up. */
   readonly lookups?: readonly Lookup[];
+  /** Records that a person decided not to import, by their number, and why. */
+  readonly withdrawn?: ReadonlyMap<number, string>;
 }
 
 /** A record, and what it is with the corrections that people made. */

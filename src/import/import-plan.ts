@@ -13,7 +13,7 @@ export type PlannedCounts = Readonly<Record<(typeof COUNTS)[number], number>>;
 const COUNTS = [
   ...(["records", "inserted", "updated", "unchanged", "duplicate", "rejected", "skipped"] as const),
   ...(["placeholders", "released", "waiting", "vanished", "marked", "unmarked"] as const),
-  "unmapped",
+  ...(["unmapped", "withdrawn"] as const),
 ] as const;
 
 /** A run that was rehearsed, and all that its outcome depends on. */

@@ -2,6 +2,7 @@ import type { Importer } from "../../importers/define.ts";
 import type { Database, TransientFailure } from "../db/database.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { ByteSink, SourceFile } from "../source/source-file.ts";
+import type { CorrectionCounts } from "./corrections/plan-retry.ts";
 import type { Fail } from "./failpoint.ts";
 import type { Fit } from "./fit-mapping.ts";
 import type { Fixes } from "./fixes.ts";
@@ -50,6 +51,8 @@ export interface ImportRequest {
   readonly kind?: RunKind;
   /** The run whose records are taken in once more. */
   readonly ofRun?: { readonly id: number; readonly name: string };
+  /** What people corrected in the records that are taken in once more. */
+  readonly corrections?: CorrectionCounts;
   readonly remembered?: RememberedRequest;
   /** The run that is gone on with. */
   readonly resume?: Resumption;

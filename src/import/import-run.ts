@@ -25,6 +25,7 @@ import { ALL, isPart, type Selection } from "./selection/selection.ts";
 import type { CountedFigures } from "./source-figures.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
+import { Withdrawals } from "./withdrawals.ts";
 
 /** A file of the run, ready to be read. */
 export interface RunInput {
@@ -55,6 +56,7 @@ export class ImportRun {
   readonly read: ReadFile[] = [];
   /** What it takes of its export; everything until `select` says otherwise. */
   selection: Selection = ALL;
+  readonly withdrawals = new Withdrawals();
   readonly fixed: FixedCells;
   readonly journal: RunJournal;
   /** How a large first import is made fast; nothing where the run is none. */
@@ -105,6 +107,7 @@ export class ImportRun {
 
   /** Finds out what the run takes of its export. */
   async select(): Promise<void> {
+    this.withdrawals.learn(this.request.db, this.request.fit.mapping.legacySystem);
     if (!isPart(this.request.settings)) return;
     const { selectionFor } = await import("./selection/select.ts");
     this.selection = await selectionFor(this.request);

@@ -1,7 +1,8 @@
 import type { Severity } from "../../importers/define.ts";
+import type { OUTCOMES } from "../../shared/ledger.ts";
 
 /** What became of one record. */
-export type Outcome = "inserted" | "updated" | "unchanged" | "duplicate" | "rejected" | "skipped";
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** Another record that an issue speaks of. */
 export interface RelatedPlace {

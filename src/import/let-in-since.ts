@@ -8,7 +8,7 @@ const LET_IN = `
   where e.run_id = ? and e.outcome = 'rejected' and exists (
     select 1 from ledger_runs r cross join ledger_exceptions l on l.run_id = r.id
     where r.id > e.run_id and r.committed and r.status <> 'undone'
-      and l.file_id = e.file_id and l.record = e.record and l.outcome <> 'rejected'
+      and l.file_id = e.file_id and l.record = e.record and l.outcome not in ('rejected', 'withdrawn')
       and not exists (
         select 1 from ledger_exceptions n
         where n.run_id = l.run_id and n.file_id = l.file_id and n.record = l.record and n.id > l.id

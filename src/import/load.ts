@@ -20,13 +20,30 @@ import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
  */
 export type Load = (record: PreparedRecord) => "settled" | "back up first";
 
+/** Why a person decided not to import a record; nothing where nobody did. */
+export type ReasonOf = (entity: string, record: PreparedRecord) => string | undefined;
+
+/** Which records are left alone. */
+interface LoadChoice {
+  readonly selection: Selection;
+  readonly reasonOf?: ReasonOf | undefined;
+}
+
 /** Makes the stage that loads the records of one entity. */
-export function loadStage(state: EntityState, resolve: Resolve, selection: Selection): Load {
+export function loadStage(
+  state: EntityState,
+  resolve: Resolve,
+  { selection, reasonOf }: LoadChoice,
+): Load {
   return (record) => {
     try {
-      if (state.compiled.isOther(record) || selection.skips(state.compiled, record))
+      if (state.compiled.isOther(record) || selection.skips(state.compiled, record)) {
         state.settle("skipped", record, { issues: [] });
-      else loadRecord(state, resolve, record);
+        return "settled";
+      }
+      const reason = reasonOf?.(state.entity, record);
+      if (reason === undefined) loadRecord(state, resolve, record);
+      else state.settle("withdrawn", record, { issues: [], former: JSON.stringify({ reason }) });
       return "settled";
     } catch (error) {
       if (error instanceof BackupNeeded) return "back up first";

@@ -53,7 +53,7 @@ function count(
 ): void {
   state.tally.outcomes[outcome]++;
   for (const issue of issues) state.found(issue, state.placeOf(record));
-  if (exception?.former != null) {
+  if (exception?.former != null && outcome !== "withdrawn") {
     state.tally.columnsChanged((JSON.parse(exception.former) as FormerRow).changed);
   }
 }

@@ -64,6 +64,11 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     advice:
       "A fix expects another old value. Look at the record, and correct the fix or take it out.",
   },
+  "row.left-out": {
+    severity: "error",
+    advice:
+      "The record is not in the file of rejected records any more, so it stays rejected. Put its row back, or withdraw it with a reason.",
+  },
   "legacyId.duplicate": {
     severity: "error",
     advice: "Other records have the same id and other content. Leave the right one in the export.",
@@ -94,6 +99,7 @@ const FIXED = new Set([
   "row.too-many-cells",
   "row.encoding",
   "row.fix-stale",
+  "row.left-out",
   "row.other-delimiter",
   "row.other-table",
   "legacyId.missing",

@@ -16,7 +16,7 @@ import type { Stage } from "./stage-times.ts";
 import { type Balance, type Ending, strikeBalance, summarize } from "./summarize.ts";
 import { TargetCounts } from "./target-counts.ts";
 import { settleVanished } from "./vanished.ts";
-import { keepWaiting, releaseWaiting } from "./waiting.ts";
+import { keepWaiting, leaveWithdrawn, releaseWaiting } from "./waiting.ts";
 
 /** A run that has ended, however it did. */
 export interface ImportResult {
@@ -104,6 +104,7 @@ function beginRecords(run: ImportRun): void {
 async function settleRest(run: ImportRun): Promise<void> {
   const began = performance.now();
   await settleVanished(run);
+  leaveWithdrawn(run);
   // Nothing waited when a first import began.
   if (run.firstImport === undefined) await releaseWaiting(run);
   await keepWaiting(run);

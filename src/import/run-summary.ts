@@ -5,6 +5,7 @@ import type { ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
 import type { ColumnTotals } from "./control-totals.ts";
+import type { CorrectionCounts } from "./corrections/plan-retry.ts";
 import type { FixSummary } from "./fixes.ts";
 import type { Outcome } from "./issue.ts";
 import type { KeyFigures } from "./key-figures.ts";
@@ -187,6 +188,8 @@ export interface RunSummary {
   readonly lookups?: readonly LookupSummary[];
   /** What came of the fixes, where there is a file of them. */
   readonly fixes: FixSummary | null;
+  /** What people corrected in the records of a retry. */
+  readonly corrections?: CorrectionCounts;
   readonly ignored: readonly { readonly name: string; readonly reason: string }[];
   readonly entities: Readonly<Record<string, EntitySummary>>;
   readonly differences: readonly Difference[];

@@ -1,7 +1,7 @@
 import type { Database, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import { ClaimTable } from "./claim-table.ts";
-import type { Issue } from "./issue.ts";
+import type { Issue, Outcome } from "./issue.ts";
 import type { Kept } from "./notes/new-note.ts";
 import type { Note } from "./notes/note.ts";
 import { NoteStore } from "./notes/note-store.ts";
@@ -217,9 +217,18 @@ export class Spool {
   }
 
   /** The records that updated a row. */
-  *updated(): Generator<RunException> {
+  updated(): Generator<RunException> {
+    return this.#thatCameTo("updated");
+  }
+
+  /** The records that people decided not to import. */
+  withdrawn(): Generator<RunException> {
+    return this.#thatCameTo("withdrawn");
+  }
+
+  *#thatCameTo(outcome: Outcome): Generator<RunException> {
     for (const notes of this.#notes.holding()) {
-      for (const note of notes) if (note.outcome === "updated") yield note.exception();
+      for (const note of notes) if (note.outcome === outcome) yield note.exception();
     }
   }
 

@@ -163,6 +163,7 @@ export function summarize(
     files: run.inputs.map((_, position) => fileSummary(run, position)),
     lookups: (fit.lookups ?? []).map(lookupSummary),
     fixes: request.fixes?.summary() ?? null,
+    ...(request.corrections && { corrections: request.corrections }),
     ignored: fit.ignored,
     entities: Object.fromEntries(
       names.map((name) => [name, entitySummary(run, name, { balance, committed })]),
@@ -276,6 +277,7 @@ const NO_COUNTS = {
 
 const NO_OUTCOMES = {
   ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },
+  withdrawn: 0,
 };
 
 function codeSummaries(run: ImportRun, entity: string, tally: EntityTally): CodeSummary[] {

@@ -32,6 +32,19 @@ export async function keepWaiting(run: ImportRun): Promise<void> {
   quarantine.close();
 }
 
+/** Records that people have withdrawn do not wait any more. */
+export function leaveWithdrawn(run: ImportRun): void {
+  const isAny = [...run.tallies.values()].some(({ outcomes }) => outcomes.withdrawn > 0);
+  if (!isAny) return;
+  const { legacySystem } = run.request.fit.mapping;
+  const sought = run.request.db.prepareBuilt(ofLegacyId(), ["legacyId", "entity", "legacySystem"]);
+  for (const { legacyId, entity } of run.spool.withdrawn()) {
+    if (legacyId === null) continue;
+    const rows = sought.all([legacyId, entity, legacySystem]).map(waitingRecord);
+    for (const row of rows) leave(run, row, "withdrawn");
+  }
+}
+
 type WaitingKey = readonly [legacyId: string, entity: string, legacySystem: string];
 
 /** Takes in the records of one run, in the order of their files. */
@@ -213,7 +226,7 @@ function waitingRecord(row: DbValue[]): WaitingRecord {
 function leave(
   run: ImportRun,
   { id, entity, legacyId, file, record, line }: WaitingRecord,
-  why: "released" | "superseded",
+  why: "released" | "superseded" | "withdrawn",
 ): void {
   const { db } = run.request;
   const values = db.prepareSelect(waiting, COLUMNS).get([id]) ?? [];
@@ -237,7 +250,7 @@ function letIn(run: ImportRun, waited: WaitingRecord): boolean {
   const before = tally.counters.released;
   state.release(run.positionOf({ name: waited.file.name, fileId: waited.file.id }), () => {
     const { resolve } = resolveStage(state.context, state.compiled, run.request.asOf);
-    loadStage(state, resolve, ALL)(prepared);
+    loadStage(state, resolve, { selection: ALL })(prepared);
   });
   return tally.counters.released > before;
 }

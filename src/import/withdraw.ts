@@ -93,8 +93,12 @@ function formerOutcome(
   const { runId } = state.context.scope;
   if (prior.madeByRunId === runId) return "inserted";
   if (prior.runId !== runId) return "unchanged";
-  return claims.findLast(({ former }) => former !== null)?.outcome ?? "updated";
+  return lastWritten(claims)?.outcome ?? "updated";
 }
+
+/** The claim that replaced a row; a withdrawn record keeps a reason in its place. */
+const lastWritten = (claims: readonly RunException[]): RunException | undefined =>
+  claims.findLast(({ former, outcome }) => former !== null && outcome !== "withdrawn");
 
 function formerPlace(state: EntityState, prior: CrosswalkRow, was: Outcome): RunPlace {
   const seen = state.seen.place(prior.id);
@@ -121,7 +125,7 @@ function restoreFormer(
   prior: CrosswalkRow,
   claims: readonly RunException[],
 ): void {
-  const replaced = claims.findLast(({ former }) => former !== null);
+  const replaced = lastWritten(claims);
   const former = JSON.parse(replaced?.former ?? "null") as FormerRow | null;
   if (former === null) return;
   const { contentHash, ...was } = former.crosswalk;

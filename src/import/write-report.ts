@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { csvCell, csvLine } from "../report/csv.ts";
 import type { SourceRecord } from "../source/record.ts";
 import { ByteReader } from "../source/source-file.ts";
+import { CellBook } from "./cell-book.ts";
+import { RejectedFiles } from "./corrections/rejected-files.ts";
 import { CsvLines } from "./csv-lines.ts";
 import type { FittedFile } from "./fit-mapping.ts";
-import { errorCodes, type Issue, saysTheSame } from "./issue.ts";
+import { type Issue, saysTheSame } from "./issue.ts";
 import type { Note } from "./notes/note.ts";
 import { OwnerOnlyFile } from "./owner-only.ts";
 import { RawBytes } from "./raw-bytes.ts";
 import { readFitted } from "./read-fitted.ts";
-import { REJECT_COLUMNS } from "./rejects.ts";
-import type { RunException } from "./run-exception.ts";
 import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 import type { FormerRow } from "./withdraw.ts";
@@ -27,7 +27,7 @@ export interface ReportInput {
 /**
  * Writes a run's report folder, readable by its owner alone: `reconciliation.json`, `issues.csv`,
  * `changed.csv` and `vanished.csv` where rows were updated, or records of earlier exports are gone,
- * and for each file with rejected records `rejected/<file>` with their original cells, and
+ * and for each entity with rejected records `rejected/<entity>.csv` with their original cells, and
  * `rejected/<file>.raw` with the bytes of those that could not be read as text.
  *
  * @throws SystemError where the folder cannot be written
@@ -40,10 +40,6 @@ export async function writeReport(input: ReportInput): Promise<void> {
   await writeRecords(input);
   await writeVanished(input);
   await writeChanged(input);
-  for (const [position, fitted] of input.files.entries()) {
-    if (isKept(input.spool, input.files, position)) continue;
-    await writeFromSource(input, position, fitted);
-  }
 }
 
 const CHANGED_COLUMNS = ["file", "record", "line", "legacy id", "HMSync id", "changed columns"];
@@ -83,7 +79,8 @@ const ISSUE_COLUMNS = [
 const MOST_ALIKE = 20;
 
 /** What was found on records, and the original cells of the rejected ones as the run kept them. */
-async function writeRecords({ summary, spool, files, folder }: ReportInput): Promise<void> {
+async function writeRecords(input: ReportInput): Promise<void> {
+  const { summary, spool, files, folder } = input;
   const advice = new Map(
     Object.values(summary.entities).flatMap(({ findings }) =>
       findings.map((finding) => [finding.code, finding.advice] as const),
@@ -94,6 +91,8 @@ async function writeRecords({ summary, spool, files, folder }: ReportInput): Pro
   const issues = new OwnerOnlyFile(join(folder, "issues.csv"));
   const rejected = new RejectedFiles(folder, files);
   const lines = new CsvLines();
+  const writeRejected = rejectedWriter(input, rejected);
+  let how: "whole" | "broken" = "broken";
   try {
     await issues.write(csvLine(ISSUE_COLUMNS));
     for (const { note, news, isRejected } of spool.records()) {
@@ -112,77 +111,26 @@ async function writeRecords({ summary, spool, files, folder }: ReportInput): Pro
           .end();
       }
       if (lines.isLong) await issues.writeBehind(lines.take());
-      const written = isRejected && isKept(spool, files, file) ? rejected.add(note) : undefined;
+      const written = isRejected ? writeRejected(note) : undefined;
       if (written !== undefined) await written;
     }
+    how = "whole";
   } finally {
-    // The other one is closed also where one fails.
-    await issues.close(lines.take()).finally(() => rejected.close());
+    // The other ones are closed also where one fails.
+    await issues.close(lines.take()).finally(() => rejected.close(how));
   }
 }
 
-/** The cells of records that people have had in hand may not stand in the order of the file. */
-const isKept = (spool: Spool, files: ReportInput["files"], file: number): boolean =>
-  files[file]?.ofFile === undefined && spool.keptAll(file);
-
-/** The files of `rejected/`, one after the other. */
-class RejectedFiles {
-  readonly #folder: string;
-  readonly #files: ReportInput["files"];
-  readonly #cells = new CellBook();
-  readonly #lines = new CsvLines();
-  #position: number | undefined;
-  #file: OwnerOnlyFile | undefined;
-
-  constructor(folder: string, files: ReportInput["files"]) {
-    this.#folder = folder;
-    this.#files = files;
-  }
-
-  /** @returns what there is to wait for, now and then */
-  add(note: Note): Promise<void> | undefined {
-    if (note.file !== this.#position) return this.#begin(note);
-    const { record, line, issues, cells } = note;
-    this.#lines
-      .number(record)
-      .number(line)
-      .add(this.#cells.of(codesOf(issues)));
-    if (cells !== undefined) this.#lines.cells(cells);
-    this.#lines.end();
-    return this.#lines.isLong ? this.#file?.writeBehind(this.#lines.take()) : undefined;
-  }
-
-  /** Its first record. */
-  async #begin(note: Note): Promise<void> {
-    await this.close();
-    const { file, header } = this.#files[note.file] as FittedFile;
-    this.#position = note.file;
-    this.#file = new OwnerOnlyFile(rejectedPath(this.#folder, file.name));
-    await this.#file.write(csvLine([...REJECT_COLUMNS, ...header]));
-    await this.add(note);
-  }
-
-  async close(): Promise<void> {
-    await this.#file?.close(this.#lines.take());
-  }
-}
-
-const rejectedPath = (folder: string, name: string): string => join(folder, "rejected", name);
-
-/** More different ones are not held ready. */
-const MOST_CELLS = 1_000;
-
-/** Cells that many lines share, as they are written. */
-class CellBook {
-  readonly #known = new Map<string, Buffer>();
-
-  of(cell: string): Buffer {
-    const known = this.#known.get(cell);
-    if (known !== undefined) return known;
-    const bytes = Buffer.from(csvCell(cell));
-    if (this.#known.size < MOST_CELLS) this.#known.set(cell, bytes);
-    return bytes;
-  }
+/** What writes a rejected record; those of a file of which not all were kept, with the first. */
+function rejectedWriter(input: ReportInput, rejected: RejectedFiles) {
+  const fromSource = new Set<number>();
+  return (note: Note): Promise<void> | undefined => {
+    const { file } = note;
+    if (input.spool.keptAll(file)) return rejected.add(note);
+    if (fromSource.has(file)) return undefined;
+    fromSource.add(file);
+    return writeFromSource(input, file, rejected);
+  };
 }
 
 /** The cells that say what an issue is: many records share a few. */
@@ -205,68 +153,45 @@ interface Described {
   readonly cells: Buffer;
 }
 
-const codesOf = (issues: readonly Issue[]): string => errorCodes(issues).join(" ");
-
 /** Takes the original cells of rejected records from the source, which is read once more. */
 async function writeFromSource(
-  input: ReportInput,
+  { spool, files, folder }: ReportInput,
   position: number,
-  fitted: FittedFile,
+  rejected: RejectedFiles,
 ): Promise<void> {
-  const rejections = rejectionsOf(input.spool, position, fitted);
-  if (rejections.done()) return;
-  const path = rejectedPath(input.folder, fitted.file.name);
-  const cells = new OwnerOnlyFile(path);
-  const raw = new RawBytes(`${path}.raw`);
-  await cells.write(csvLine([...REJECT_COLUMNS, ...fitted.header]));
-  const lines: string[] = [];
+  const fitted = files[position] as FittedFile;
+  const rejections = rejectionsOf(spool, position);
+  const raw = new RawBytes(join(folder, "rejected", `${fitted.file.name}.raw`));
   for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
-    for (const record of group) {
-      const rejection = rejections.of(record);
-      if (rejection === undefined) continue;
-      lines.push(rejectedLine(record, rejection));
-      if (record.raw !== undefined) await raw.add(record);
+    for (const read of group) {
+      const issues = rejections.of(read);
+      if (issues === undefined) continue;
+      const { record, line, cells } = read;
+      await rejected.addRead({ record, line, cells, issues }, position);
+      if (read.raw !== undefined) await raw.add(read);
     }
-    await cells.write(lines.splice(0).join(""));
     if (rejections.done()) break;
   }
-  await cells.close();
   await raw.close();
 }
 
 interface Rejections {
-  of(record: SourceRecord): Pick<RunException, "issues"> | undefined;
+  of(record: SourceRecord): readonly Issue[] | undefined;
   /** No further record of the file was rejected. */
   done(): boolean;
 }
 
-/** A file's own records come in their order; those that people have had in hand may not. */
-function rejectionsOf(spool: Spool, file: number, { ofFile }: FittedFile): Rejections {
+/** The rejected records of a file come in its order. */
+function rejectionsOf(spool: Spool, file: number): Rejections {
   const rejected = spool.rejected(file);
   let next = rejected.next();
-  if (ofFile !== undefined) {
-    const none = next.done === true;
-    rejected.return(undefined);
-    const of = ({ record, line, offset }: SourceRecord) => {
-      const found = spool.exceptionAt({ file, record, line, offset });
-      return found?.outcome === "rejected" ? found : undefined;
-    };
-    return { of, done: () => none };
-  }
   return {
     of({ record }) {
       const found = next.done === true ? undefined : next.value;
       if (found?.record !== record) return undefined;
       next = rejected.next();
-      return found;
+      return found.issues;
     },
     done: () => next.done === true,
   };
-}
-
-function rejectedLine(
-  { record, line, cells }: SourceRecord,
-  { issues }: Pick<RunException, "issues">,
-): string {
-  return csvLine([record, line, codesOf(issues), ...cells]);
 }

@@ -1,5 +1,6 @@
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
 import { alignColumns, grouped } from "./columns.ts";
+import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { keptCells } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
 
@@ -53,12 +54,24 @@ function heading(summary: RunSummary): string[] {
   return alignColumns(rows);
 }
 
-const COUNTS = ["inserted", "updated", "unchanged", "duplicate", "rejected", "skipped"] as const;
+const COUNTS = [
+  ...([
+    "inserted",
+    "updated",
+    "unchanged",
+    "duplicate",
+    "rejected",
+    "skipped",
+    "withdrawn",
+  ] as const),
+];
+/** Shown where there are any. */
+const RARE: readonly string[] = ["skipped", "withdrawn"];
 
 function countTable({ entities, failure }: RunSummary, { paint }: Look): string[] {
   const names = Object.keys(entities);
   const shown = COUNTS.filter(
-    (count) => count !== "skipped" || names.some((name) => (entities[name]?.skipped ?? 0) > 0),
+    (count) => !RARE.includes(count) || names.some((name) => (entities[name]?.[count] ?? 0) > 0),
   );
   const rows = names.map((name) => {
     const entity = entities[name];
@@ -86,7 +99,7 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
         `Dry run: everything was rolled back. ${counted(good, "record", "records")} would be written.`,
       ];
     case "committed":
-      return [...lines, paint.good(written), ...setAside(rejected)];
+      return [...lines, paint.good(written), ...setAside(rejected), ...nothingNew(summary)];
     case "rejected":
       return [...lines, paint.bad(`${records(rejected)} rejected, so nothing was written.`)];
     case "stopped": {
@@ -122,7 +135,8 @@ function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number
 }
 
 /** What is neither an error nor a warning, and must be known all the same. */
-function notes({ entities, files, currency, complete, fixes }: RunSummary): string[] {
+function notes(summary: RunSummary): string[] {
+  const { entities, files, currency, complete, fixes } = summary;
   const empty = complete ? files.filter(({ records: count }) => count === 0) : [];
   const figures = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
     ...Object.entries(rounding).map(
@@ -138,6 +152,7 @@ function notes({ entities, files, currency, complete, fixes }: RunSummary): stri
   const past = Object.entries(entities).flatMap(([entity, counts]) => sinceLast(entity, counts));
   return [
     ...past,
+    ...correctionNotes(summary),
     ...fixNotes(fixes),
     ...empty.map(({ file }) => `${file} has a header and no record.`),
     ...linesLeftOut(files),
@@ -156,24 +171,6 @@ function linesLeftOut(files: RunSummary["files"]): string[] {
         return `${one.file}: ${counted(count, "line is", "lines are")} no record but ${kind}: ${lines.join(", ")}${more}.`;
       }),
   );
-}
-
-function fixNotes(fixes: RunSummary["fixes"]): string[] {
-  if (fixes === null) return [];
-  const { applied, notNeeded, stale, unused } = fixes;
-  const lines = (list: readonly number[]) => list.slice(0, 10).join(", ");
-  return [
-    `fixes: ${counted(applied, "was", "were")} applied.`,
-    ...(notNeeded > 0
-      ? [`fixes: ${counted(notNeeded, "is", "are")} not needed: the export is right.`]
-      : []),
-    ...(stale.length > 0
-      ? [`fixes: ${stale.length} expect another old value (lines ${lines(stale)}).`]
-      : []),
-    ...(unused.length > 0
-      ? [`fixes: ${unused.length} name records that the export lacks (lines ${lines(unused)}).`]
-      : []),
-  ];
 }
 
 /** What this export is against the ones before it. */

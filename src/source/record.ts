@@ -11,7 +11,9 @@ export type Flaw =
   | "nul"
   | "unreadable"
   /** A fix for it names another old value. */
-  | "fix-stale";
+  | "fix-stale"
+  /** A retry does not find it in the files of corrections. */
+  | "left-out";
 
 /** Where a record stands in its file. */
 export interface Place {

@@ -77,8 +77,8 @@ test("one rejected record, and nothing is written; the report has every rejected
   expect(stdout).toContain("visits.patient.unknown");
   expect(targetCounts(join(cwd, "hmsync.db"))).toEqual([0, 0, 0]);
   expect(readFileSync(join(cwd, "report/rejected/patients.csv"), "utf8").split("\r\n")).toEqual([
-    "_record,_line,_codes,patientId,firstName,lastName,phoneNumber",
-    "2,3,patients.phone.missing,2,Ravi,Khan,",
+    "\ufeff_record,_file,_line,_codes,_what,_decision,patientId,firstName,lastName,phoneNumber",
+    "2,patients.csv,3,patients.phone.missing,phoneNumber: Fill in the cell.,,2,Ravi,Khan,",
     "",
   ]);
 });

@@ -32,7 +32,7 @@ test.each([
       writeFiles(join(cwd, "legacy"), { [name]: bytes });
       const command = ["import", "--source", "legacy", "--report", "r", "--as-of", "2026-01-14"];
       expect((await hmsync([...command, ...flags], { cwd })).exitCode).toBe(3);
-      const rejected = join(cwd, "r/rejected", name);
+      const rejected = join(cwd, "r/rejected/patients.csv");
       const text = readFileSync(rejected, "utf8");
       writeFileSync(rejected, text.replace(/Li,Wei,/, "Li,Wei,0441112223"));
       const { exitCode } = await hmsync(["import:retry"], { cwd });

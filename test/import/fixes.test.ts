@@ -69,7 +69,9 @@ describe("a fix", () => {
     const fixes = fixesOf("patients.csv,1,lastName,Rao,Rau");
     await imported(fixes, [ASHA], { reportFolder });
     const rejected = readFileSync(join(reportFolder, "rejected/patients.csv"), "utf8");
-    expect(rejected.split("\r\n")[1]).toBe("1,2,patients.phone.missing,1,Asha,Rau,,31");
+    expect(rejected.split("\r\n")[1]).toBe(
+      "1,patients.csv,2,patients.phone.missing,phoneNumber: Fill in the cell.,,1,Asha,Rau,,31",
+    );
   });
 });
 

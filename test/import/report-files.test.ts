@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
+import { REJECT_COLUMNS } from "../../src/import/corrections/reject-columns.ts";
 import { unguard } from "../../src/report/csv.ts";
 import { CLEAN, exportOf, HEADERS } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
@@ -34,8 +35,8 @@ test("rejected records have their original cells, exactly, once the guard is off
   );
   const folder = await reportOf(exportOf({ patients: [...CLEAN.patients, ...lines] }));
   const [header, ...rows] = unguarded(readCsv(join(folder, "rejected", "patients.csv")));
-  expect(header).toEqual(["_record", "_line", "_codes", ...HEADERS.patients.split(",")]);
-  expect(rows.map((row) => row.slice(3))).toEqual(
+  expect(header).toEqual([...REJECT_COLUMNS, ...HEADERS.patients.split(",")]);
+  expect(rows.map((row) => row.slice(REJECT_COLUMNS.length))).toEqual(
     TRICKY.map((cells, at) => [String(at + 10), ...cells]),
   );
   expect(rows.map((row) => row[0])).toEqual(["3", "4", "5", "6"]);
@@ -45,7 +46,7 @@ test("no cell of rejected/ begins with what a spreadsheet runs; a phone is left 
   const patients = ["=cmd,@x,+91441234567,151", "2,+a,-5,151"].map((line) => `1${line}`);
   const folder = await reportOf(exportOf({ patients: [...patients, "3,Li,Wei,,+914412345671"] }));
   const rows = readCsv(join(folder, "rejected", "patients.csv")).slice(1);
-  const cells = rows.flatMap((row) => row.slice(3));
+  const cells = rows.flatMap((row) => row.slice(REJECT_COLUMNS.length));
   expect(cells.filter((cell) => /^[=@+-]/.test(cell) && !/^[+-]\d+$/.test(cell))).toEqual([]);
   expect(cells).toContain("+914412345671");
 });
@@ -53,7 +54,8 @@ test("no cell of rejected/ begins with what a spreadsheet runs; a phone is left 
 test("a rejected record names its place and the codes of its errors, not of its warnings", async () => {
   const folder = await reportOf(exportOf({ patients: [...CLEAN.patients, "9,Li,Wei,044,151"] }));
   const rows = readCsv(join(folder, "rejected", "patients.csv"));
-  expect(rows[1]?.slice(0, 4)).toEqual(["3", "4", "patients.age.out-of-range", "9"]);
+  expect(rows[1]?.slice(0, 4)).toEqual(["3", "patients.csv", "4", "patients.age.out-of-range"]);
+  expect([rows[1]?.[4]?.startsWith("age: "), rows[1]?.[5], rows[1]?.[6]]).toEqual([true, "", "9"]);
 });
 
 test("bytes that are no text stand in rejected/<file>.raw, exactly", async () => {
@@ -73,7 +75,7 @@ test("bytes that are no text stand in rejected/<file>.raw, exactly", async () =>
     Buffer.concat([latin1, unclosed]),
   );
   const rows = readCsv(join(folder, "rejected", "patients.csv"));
-  expect(rows.slice(1).map((row) => row[2])).toEqual([
+  expect(rows.slice(1).map((row) => row[3])).toEqual([
     "patients.row.encoding",
     "patients.row.quote-unclosed",
   ]);
@@ -98,7 +100,7 @@ test("a clean run has no folder of rejected records, and no issue", async () => 
   expect(readCsv(join(folder, "issues.csv"))).toHaveLength(1);
 });
 
-test("only files with rejected records have one in rejected/", async () => {
+test("only entities with rejected records have a file in rejected/", async () => {
   const folder = await reportOf(exportOf({ ...CLEAN, visits: ["V1,1,D1,no day,"] }));
   expect(readdirSync(join(folder, "rejected"))).toEqual(["visits.csv"]);
   expect(existsSync(join(folder, "rejected", "visits.csv.raw"))).toBe(false);

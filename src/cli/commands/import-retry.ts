@@ -1,16 +1,27 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Database } from "../../db/database.ts";
 import { type ExitCode, SourceError, UsageError } from "../../errors.ts";
+import {
+  type AmendedRecords,
+  amend,
+  keepAmended,
+  overlay,
+  readAmended,
+  withdrawnOf,
+} from "../../import/corrections/amended.ts";
+import {
+  correctedRecord,
+  writeChanges,
+  writeCorrected,
+} from "../../import/corrections/corrected-files.ts";
+import { type KeptRejects, readOriginals } from "../../import/corrections/originals.ts";
+import { planRetry, type RetryPlan } from "../../import/corrections/plan-retry.ts";
 import { entityOfFile } from "../../import/file-options.ts";
 import type { Fit, FittedFile } from "../../import/fit-mapping.ts";
-import { checkRejectHeader, overlayOf, rejectedRecord } from "../../import/rejects.ts";
+import type { Mapping } from "../../import/mapping.ts";
 import { checkSameFiles, type ResumedFile, readResumption } from "../../import/resume.ts";
 import { type LedgerRun, readRuns } from "../../import/run-ledger.ts";
-import { sourceFile } from "../../source/open-export.ts";
-import { readHeader } from "../../source/read-records.ts";
-import { RFC_4180 } from "../../source/record.ts";
-import type { SourceFile } from "../../source/source-file.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
@@ -22,8 +33,8 @@ import { onExisting } from "../run-locked.ts";
 import { IMPORTERS, namedMapping } from "../wiring.ts";
 
 /**
- * Takes in the rejected records of a run, as they were corrected in `rejected/*.csv`. Where the run
- * wrote its good records, these alone are taken; where it was strict and wrote nothing, the export
+ * Takes in the rejected records of a run, as they were corrected in its folder `rejected/`. Where the
+ * run wrote its good records, these alone are taken; where it was strict and wrote nothing, the export
  * is, with the corrected records in place of the rejected ones.
  */
 export async function run(invocation: Invocation): Promise<ExitCode> {
@@ -34,27 +45,38 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const earlier = findRejecting(db, args.operand);
-  const rejects = rejectFiles(db, earlier);
+  const rejects = await keptRejects(earlier);
   const asked = askedAgain(earlier);
-  const fit = earlier.committed
-    ? await findLookups(await fitRejects(earlier, rejects), asked.source)
-    : await fitAll(earlier, rejects);
-  const next = nextRun(db, fit.mapping.timeZone);
+  const input = earlier.committed ? undefined : await exportAgain(db, earlier, rejects);
+  const mapping = input?.mapping ?? mappingOf(earlier, rejects);
+  const plan = await planRetry({
+    ...rejects,
+    folder: folderOf(earlier),
+    importers: IMPORTERS,
+    mapping,
+  });
+  const next = nextRun(db, mapping.timeZone);
   const place = placeRun(next, args.flags.report as string | undefined);
-  const { startedAt } = next;
-  const settings = {
-    ...asked.settings,
-    ...{ dryRun: args.flags["dry-run"] === true },
-  };
   terminal.narrate(
     `Taking in the rejected records of ${earlier.name}${earlier.committed ? "" : ", with the rest of its export"}.`,
   );
+  for (const line of plan.told) terminal.narrate(line);
+  const retried = { db, earlier, rejects, plan, mapping, folder: place.folder };
+  const fit =
+    input === undefined
+      ? await findLookups(await fitRejects(retried), asked.source)
+      : await fitAll(input, retried);
+  const names = rejects.entities.map(({ entity }) => entity);
+  await writeChanges(place.folder, plan, names);
+  const settings = { ...asked.settings, dryRun: args.flags["dry-run"] === true };
+  const { startedAt } = next;
   return executeImport(
     {
       ...{ db, fit, place, startedAt, settings, asOf: earlier.asOf, source: asked.source },
       ...(earlier.request && { remembered: earlier.request }),
       ...(earlier.committed ? {} : fixesFrom(asked.fixes)),
       ...{ kind: "retry", ofRun: { id: earlier.id, name: earlier.name } },
+      corrections: plan.counts,
     },
     invocation,
   );
@@ -67,7 +89,7 @@ function findRejecting(db: Database, name: string | undefined): LedgerRun {
     const { kind, summary } = run;
     const entities = Object.values(summary?.entities ?? {});
     // A retry that did not come to its end has not all that is left: the run before it has.
-    const isWhole = summary?.complete === true && existsSync(rejectedOf(run));
+    const isWhole = summary?.complete === true && existsSync(join(folderOf(run), "rejected"));
     if (name === undefined && kind === "retry" && !isWhole) return false;
     return kind !== "undo" && entities.some(({ rejected }) => rejected > 0);
   });
@@ -81,85 +103,120 @@ function findRejecting(db: Database, name: string | undefined): LedgerRun {
   );
 }
 
-/** A file of rejected records, and the file of the export that they are of. */
-interface RejectFile {
-  readonly rejects: SourceFile;
-  readonly of: ResumedFile;
+const folderOf = ({ reportFolder, name }: LedgerRun): string =>
+  reportFolder ?? resolve("reports", name);
+
+async function keptRejects(earlier: LedgerRun): Promise<KeptRejects> {
+  const folder = folderOf(earlier);
+  const kept = existsSync(join(folder, "rejected")) ? await readOriginals(folder) : undefined;
+  if (kept === undefined) {
+    throw new UsageError(`${folder} holds no rejected records.`, {
+      cure: "Correct the records in the export, and import that again.",
+    });
+  }
+  for (const { entity, records } of kept.entities) {
+    const rejected = earlier.summary?.entities[entity]?.rejected ?? 0;
+    if (rejected === records) continue;
+    throw new SourceError(
+      `The report of ${earlier.name} does not hold all its rejected ${entity}.`,
+      {
+        cure: "Correct the records in the export, and import that again.",
+      },
+    );
+  }
+  return kept;
 }
 
-const rejectedOf = ({ reportFolder, name }: LedgerRun): string =>
-  join(reportFolder ?? resolve("reports", name), "rejected");
+function mappingOf({ request }: LedgerRun, { entities }: KeptRejects): Mapping {
+  const named = namedMapping(request?.mapping ?? "");
+  const mapping = { ...named, legacySystem: request?.legacySystem ?? named.legacySystem };
+  for (const { entity } of entities) {
+    const isKnown = IMPORTERS.some((one) => one.entity === entity);
+    if (isKnown && mapping.entities[entity] !== undefined) continue;
+    throw new UsageError(`The mapping ${mapping.name} does not know ${entity}.`, {
+      cure: "Put the mapping back that the run was begun with.",
+    });
+  }
+  return mapping;
+}
 
-function rejectFiles(db: Database, earlier: LedgerRun): RejectFile[] {
-  const folder = rejectedOf(earlier);
-  const { files } = readResumption(db, earlier);
-  const found = files.flatMap((of) => {
-    const path = join(folder, of.name);
-    return existsSync(path)
-      ? [{ of, rejects: { ...sourceFile(path, statSync(path)), name: of.name, plain: true } }]
-      : [];
-  });
-  if (found.length > 0) return found;
-  throw new UsageError(`${folder} holds no rejected records.`, {
-    cure: "Correct the records in the export, and import that again.",
-  });
+interface Retried {
+  readonly db: Database;
+  readonly earlier: LedgerRun;
+  readonly rejects: KeptRejects;
+  readonly plan: RetryPlan;
+  readonly mapping: Mapping;
+  /** Of the retry's own report. */
+  readonly folder: string;
 }
 
 /** The rejected records alone, as those of the files that they came from. */
-async function fitRejects({ request }: LedgerRun, files: readonly RejectFile[]): Promise<Fit> {
-  const named = namedMapping(request?.mapping ?? "");
-  const mapping = { ...named, legacySystem: request?.legacySystem ?? named.legacySystem };
-  const fitted: FittedFile[] = [];
-  for (const { rejects, of } of files) {
+async function fitRejects({ db, earlier, rejects, plan, mapping, folder }: Retried): Promise<Fit> {
+  const known = readResumption(db, earlier).files;
+  const entities = rejects.entities.map(({ entity, files }) => ({
+    entity,
+    header: (name: string) => files.find((file) => file.name === name)?.header ?? [],
+  }));
+  const written = await writeCorrected(folder, plan, entities);
+  const files = known.flatMap((of): FittedFile[] => {
+    const corrected = written.get(of.name);
     const importer = IMPORTERS.find(({ entity }) => entity === of.entity);
-    const entityMapping = mapping.entities[of.entity];
-    if (importer === undefined || entityMapping === undefined) {
-      throw new UsageError(`The mapping ${mapping.name} does not know ${of.entity}.`, {
-        cure: "Put the mapping back that the run was begun with.",
-      });
-    }
-    checkRejectHeader(of.name, await readHeader(rejects, RFC_4180), of.header);
-    fitted.push({
-      ...{
-        file: rejects,
-        header: of.header,
-        importer,
-        mapping: entityOfFile(entityMapping, of.name),
-      },
-      ...{
+    const own = mapping.entities[of.entity];
+    if (corrected === undefined || importer === undefined || own === undefined) return [];
+    const { file, withdrawn } = corrected;
+    const fitted = { file, header: of.header, importer, withdrawn };
+    const ofFile = of.ofFileId ?? of.fileId;
+    return [
+      {
+        ...fitted,
+        mapping: entityOfFile(own, of.name),
         unmapped: [],
         absent: [],
-        amend: rejectedRecord(of.name),
-        ofFile: of.ofFileId ?? of.fileId,
+        amend: correctedRecord,
+        ofFile,
       },
-    });
-  }
-  return { mapping, files: fitted, ignored: [] };
+    ];
+  });
+  return { mapping, files, ignored: [] };
+}
+
+/** The export of a run that wrote nothing, which must be what it was. */
+async function exportAgain(db: Database, earlier: LedgerRun, rejects: KeptRejects): Promise<Fit> {
+  const fit = await findInput(askedOfSameExport(earlier));
+  checkSameRules(earlier, fit);
+  const entities = rejects.entities.map(({ entity }) => entity);
+  const { files } = readResumption(db, earlier);
+  await checkUnchanged(
+    files.filter(({ entity }) => entities.includes(entity)),
+    fit.files,
+  );
+  return fit;
 }
 
 /** The whole export, with the corrected records laid over it. */
-async function fitAll(earlier: LedgerRun, files: readonly RejectFile[]): Promise<Fit> {
-  const fit = await findInput(askedOfSameExport(earlier));
-  checkSameRules(earlier, fit);
-  const overlaid: FittedFile[] = [];
-  for (const fitted of fit.files) {
-    const own = files.find(({ of }) => of.name === fitted.file.name);
-    if (own === undefined) overlaid.push(fitted);
-    else {
-      checkRejectHeader(own.of.name, await readHeader(own.rejects, RFC_4180), fitted.header);
-      overlaid.push({ ...fitted, amend: await overlayOf(own.rejects) });
-    }
+async function fitAll(fit: Fit, { earlier, rejects, plan, folder }: Retried): Promise<Fit> {
+  const amended = readAmended(folderOf(earlier));
+  for (const { entity } of rejects.entities) takeChanges(amended, plan, entity);
+  await keepAmended(folder, amended);
+  const files = fit.files.map((fitted): FittedFile => {
+    const own = amended.get(fitted.file.name);
+    if (own === undefined) return fitted;
+    return { ...fitted, amend: overlay(own), withdrawn: withdrawnOf(own) };
+  });
+  return { ...fit, files };
+}
+
+function takeChanges(amended: AmendedRecords, plan: RetryPlan, entity: string): void {
+  for (const { file, amended: one, state } of plan.records(entity)) {
+    if (state !== "unchanged") amend(amended, file, one);
   }
-  await checkUnchanged(files, fit.files);
-  return { ...fit, files: overlaid };
 }
 
 /** The places of the rejected records are those of the export as it was. */
 async function checkUnchanged(
-  files: readonly RejectFile[],
+  known: readonly ResumedFile[],
   now: readonly FittedFile[],
 ): Promise<void> {
-  const known = files.map(({ of }) => of);
   const unread = known.find(({ sha256 }) => sha256 === null);
   if (unread !== undefined) {
     throw new SourceError(`${unread.name} was not read to its end by that run.`, {

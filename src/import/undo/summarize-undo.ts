@@ -65,6 +65,7 @@ function settingsOf({ undone, partial, rehearse }: UndoRequest): RunSettings {
 
 const NO_COUNTS = {
   ...{ records: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0, placeholders: 0 },
+  withdrawn: 0,
   ...{ released: 0, vanished: 0, marked: 0, unmarked: 0, othersWrote: 0 },
 };
 

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { nearest } from "../../nearest.ts";
+
+/** The workbook beside the files of `rejected/`. */
+export const WORKBOOK = "rejects.xlsx";
+
+/** What a person left in `rejected/`. */
+export interface FoundCorrections {
+  /** By entity. */
+  readonly csv: ReadonlyMap<string, string>;
+  readonly workbook: string | undefined;
+  /** Files that are not of the run, and that may hold corrections. */
+  readonly strangers: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Files that desktops leave everywhere. */
+const DESKTOP = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory)$/i;
+/** What a program puts beside a file that it has open. */
+const LOCK = /^(?:\.~lock\.(.+)#|~\$(.+))$/;
+
+/**
+ * Looks through `rejected/`: no file of it is passed over without a word.
+ *
+ * @param folder of the report
+ * @param entities those that have rejected records
+ */
+export function findCorrections(folder: string, entities: readonly string[]): FoundCorrections {
+  const path = join(folder, "rejected");
+  const csv = new Map<string, string>();
+  const strangers: string[] = [];
+  const notes: string[] = [];
+  let workbook: string | undefined;
+  for (const name of existsSync(path) ? readdirSync(path).sort() : []) {
+    const entity = entities.find((one) => name === `${one}.csv`);
+    const lock = LOCK.exec(name);
+    if (entity !== undefined) csv.set(entity, join(path, name));
+    else if (name === WORKBOOK) workbook = join(path, name);
+    else if (lock !== null) {
+      notes.push(
+        `rejected/${lock[1] ?? lock[2]} seems to be open in a program: what is not saved yet is not in it.`,
+      );
+    } else if (DESKTOP.test(name))
+      notes.push(`rejected/${name}: left alone (a file of the desktop)`);
+    else if (!name.endsWith(".raw")) strangers.push(name);
+  }
+  return { csv, workbook, strangers, notes };
+}
+
+/** What a file of another name is told with. */
+export function strangerText(name: string, entities: readonly string[]): string {
+  const known = [...entities.map((entity) => `${entity}.csv`), WORKBOOK];
+  const alike =
+    known.find((one) => name.toLowerCase().includes(one.replace(/\.\w+$/, ""))) ??
+    nearest(name, known);
+  const hint = alike === undefined ? "" : `; if it is ${alike} corrected, give it that name`;
+  return `rejected/${name}: not a file of this run${hint}`;
+}

@@ -1,0 +1,183 @@
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import { csvLine } from "../../report/csv.ts";
+import { CellBook } from "../cell-book.ts";
+import { CsvLines } from "../csv-lines.ts";
+import type { FittedFile } from "../fit-mapping.ts";
+import { errorCodes, type Issue } from "../issue.ts";
+import type { Note } from "../notes/note.ts";
+import { cellTexts } from "../notes/original-cells.ts";
+import { makeFolder, OwnerOnlyFile } from "../owner-only.ts";
+import { type RuleBook, ruleBook } from "../rule-book.ts";
+import { keepOriginals, ORIGINALS } from "./originals.ts";
+import {
+  type ColumnPlan,
+  describeIssues,
+  isPlainPlan,
+  layOutCells,
+  planColumns,
+  REJECT_COLUMNS,
+} from "./reject-columns.ts";
+
+/** The byte order mark tells spreadsheet programs that the file is UTF-8. */
+const BYTE_ORDER_MARK = "\ufeff";
+const UNDECIDED = Buffer.alloc(0);
+
+/** A rejected record whose cells were read from its source once more. */
+export interface RejectedRecord {
+  readonly record: number;
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Writes `rejected/`: a file for each entity, which people open in a spreadsheet program, whatever
+ * the records came from. What was written is kept beside it, so that a retry knows what was changed.
+ */
+export class RejectedFiles {
+  readonly #folder: string;
+  readonly #files: readonly FittedFile[];
+  readonly #open = new Map<string, EntityFile>();
+
+  constructor(folder: string, files: readonly FittedFile[]) {
+    this.#folder = folder;
+    this.#files = files;
+  }
+
+  /** @returns what there is to wait for, now and then */
+  add(note: Note): Promise<void> | undefined {
+    return this.#of(note.file).add(note, note.file);
+  }
+
+  /** @returns what there is to wait for, now and then */
+  addRead(record: RejectedRecord, file: number): Promise<void> | undefined {
+    return this.#of(file).addRead(record, file);
+  }
+
+  #of(file: number): EntityFile {
+    const { importer } = this.#files[file] as FittedFile;
+    const known = this.#open.get(importer.entity);
+    if (known !== undefined) return known;
+    const made = new EntityFile(this.#folder, importer.entity, this.#files);
+    this.#open.set(importer.entity, made);
+    return made;
+  }
+
+  /** Closes all files; then, unless something went wrong, keeps what was written. */
+  async close(how: "whole" | "broken"): Promise<void> {
+    const files = [...this.#open.values()];
+    await Promise.all(files.map((file) => file.close()));
+    if (how === "broken" || files.length === 0) return;
+    makeFolder(join(this.#folder, ORIGINALS));
+    for (const { entity, path } of files) {
+      await copyFile(path, join(this.#folder, ORIGINALS, `${entity}.csv`));
+    }
+    await keepOriginals(
+      this.#folder,
+      files.map(({ entity, records, sources }) => ({ entity, records, files: sources })),
+    );
+  }
+}
+
+/** The rejected records of one entity. */
+class EntityFile {
+  readonly entity: string;
+  readonly path: string;
+  /** All files of the entity, with rejected records or not. */
+  readonly sources: readonly { readonly name: string; readonly header: readonly string[] }[];
+  records = 0;
+  readonly #file: OwnerOnlyFile;
+  readonly #lines = new CsvLines();
+  readonly #cells = new CellBook();
+  readonly #words: WordsOfIssues;
+  readonly #plan: ColumnPlan;
+  /** By the position of a file in the run: its name as a cell, and where its cells stand. */
+  readonly #own: ReadonlyMap<number, { readonly name: Buffer; readonly places: readonly number[] }>;
+
+  constructor(folder: string, entity: string, files: readonly FittedFile[]) {
+    this.entity = entity;
+    this.path = join(folder, "rejected", `${entity}.csv`);
+    const own = [...files.entries()].filter(([, { importer }]) => importer.entity === entity);
+    this.sources = own.map(([, { file, header }]) => ({ name: file.name, header }));
+    this.#plan = planColumns(own.map(([, { header }]) => header));
+    this.#own = new Map(
+      own.map(([position, { file }], at) => [
+        position,
+        { name: this.#cells.of(file.name), places: this.#plan.places[at] ?? [] },
+      ]),
+    );
+    this.#words = new WordsOfIssues(own[0] && ruleBook(own[0][1].importer));
+    this.#file = new OwnerOnlyFile(this.path);
+    const header = [...REJECT_COLUMNS, ...this.#plan.columns.map(({ name }) => name)];
+    this.#lines.add(Buffer.from(`${BYTE_ORDER_MARK}${csvLine(header).trimEnd()}`)).end();
+  }
+
+  add({ record, line, issues, cells }: Note, file: number): Promise<void> | undefined {
+    const places = this.#begin({ record, line, issues }, file);
+    if (cells !== undefined && isPlainPlan(this.#plan, places)) this.#lines.cells(cells);
+    else if (cells !== undefined) this.#putCells(cellTexts(cells), places);
+    return this.#end();
+  }
+
+  addRead({ cells, ...place }: RejectedRecord, file: number): Promise<void> | undefined {
+    this.#putCells(cells, this.#begin(place, file));
+    return this.#end();
+  }
+
+  /** @returns where the cells of its file stand */
+  #begin(
+    { record, line, issues }: Pick<RejectedRecord, "record" | "line" | "issues">,
+    file: number,
+  ): readonly number[] {
+    const { name, places } = this.#own.get(file) ?? { name: UNDECIDED, places: [] };
+    this.records++;
+    this.#lines.number(record).add(name).number(line);
+    this.#lines.add(this.#cells.of(errorCodes(issues).join(" ")));
+    this.#lines.add(this.#words.of(issues)).add(UNDECIDED);
+    return places;
+  }
+
+  #putCells(cells: readonly string[], places: readonly number[]): void {
+    const { columns } = this.#plan;
+    const laid = isPlainPlan(this.#plan, places) ? cells : layOutCells(cells, { columns, places });
+    for (const cell of laid) this.#lines.add(this.#cells.of(cell));
+  }
+
+  #end(): Promise<void> | undefined {
+    this.#lines.end();
+    return this.#lines.isLong ? this.#file.writeBehind(this.#lines.take()) : undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close(this.#lines.take());
+  }
+}
+
+/** Issues in words, as cells: millions of records share a few. */
+class WordsOfIssues {
+  readonly #book: RuleBook | undefined;
+  readonly #cells = new CellBook();
+  /** By code and column, of records with one issue. */
+  readonly #alone = new Map<string, Buffer>();
+
+  constructor(book: RuleBook | undefined) {
+    this.#book = book;
+  }
+
+  of(issues: readonly Issue[]): Buffer {
+    const [first] = issues;
+    const isPlain = first !== undefined && issues.length === 1 && first.detail === undefined;
+    if (!isPlain || first.code.endsWith(".duplicate")) return this.#say(issues);
+    const key = `${first.code}\0${first.column}`;
+    const known = this.#alone.get(key);
+    if (known !== undefined) return known;
+    const said = this.#say(issues);
+    this.#alone.set(key, said);
+    return said;
+  }
+
+  #say(issues: readonly Issue[]): Buffer {
+    return this.#cells.of(describeIssues(issues, this.#book));
+  }
+}

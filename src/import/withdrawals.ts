@@ -1,0 +1,63 @@
+import type { Database } from "../db/database.ts";
+import type { FittedFile } from "./fit-mapping.ts";
+import type { ReasonOf } from "./load.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
+
+/**
+ * Records that people withdrew in runs that stand, with the cells that they had then: as the run that
+ * withdrew them met them, and as the runs before it did. A record that was let in later is none.
+ */
+const WITHDRAWN = `
+  with runs_of as (
+    select id, of_run_id from ledger_runs
+    where legacy_system = ? and committed and status <> 'undone' and kind <> 'undo'
+      and coalesce((
+        select sum(json_extract(value, '$.withdrawn')) from json_each(summary, '$.entities')
+      ), 0) > 0
+  )
+  select e.entity, e.legacy_id, e.fingerprint, e.former, first.fingerprint
+  from runs_of r
+  cross join ledger_exceptions e on e.run_id = r.id and e.outcome = 'withdrawn'
+  left join ledger_exceptions first
+    on first.run_id = r.of_run_id and first.file_id = e.file_id and first.record = e.record
+  where not exists (
+    select 1 from ledger_runs l cross join ledger_exceptions n
+      on n.run_id = l.id and n.file_id = e.file_id and n.record = e.record
+    where l.id > r.id and l.kind = 'retry' and l.committed and l.status <> 'undone'
+      and n.outcome <> 'withdrawn'
+  )`;
+
+/** The records that people decided not to import, in this run and in those before it. */
+export class Withdrawals {
+  readonly #earlier = new Map<string, string>();
+
+  /** Learns what earlier runs of the legacy system withdrew. */
+  learn(db: Database, legacySystem: string): void {
+    for (const row of db.prepare(WITHDRAWN).all([legacySystem])) {
+      const [entity, legacyId, fingerprint, former, first] = row;
+      const { reason = "" } = JSON.parse(String(former ?? "{}")) as { reason?: string };
+      for (const print of [fingerprint, first]) {
+        if (print === null || print === undefined) continue;
+        const id = legacyId === null ? null : String(legacyId);
+        this.#earlier.set(keyOf(String(entity), id, Number(print)), reason);
+      }
+    }
+  }
+
+  /** What tells the withdrawn records of a file; nothing where there can be none. */
+  of({ withdrawn, ofFile }: FittedFile): ReasonOf | undefined {
+    // Of records that are taken in by themselves each has been decided anew.
+    const knows = ofFile === undefined && this.#earlier.size > 0;
+    if (!knows && (withdrawn === undefined || withdrawn.size === 0)) return undefined;
+    return (entity, record) => {
+      const decided = withdrawn?.get(record.record);
+      return decided ?? (knows ? this.#earlier.get(keyOfRecord(entity, record)) : undefined);
+    };
+  }
+}
+
+const keyOfRecord = (entity: string, { legacyId, fingerprint }: PreparedRecord): string =>
+  keyOf(entity, legacyId, fingerprint);
+
+const keyOf = (entity: string, legacyId: string | null, fingerprint: number): string =>
+  `${fingerprint}\0${entity}\0${legacyId ?? ""}`;

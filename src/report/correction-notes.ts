@@ -1,0 +1,58 @@
+import type { RunSummary } from "../import/run-summary.ts";
+import { grouped } from "./columns.ts";
+
+/** What people made of the records of a retry, and which records they withdrew. */
+export function correctionNotes({ corrections, entities }: RunSummary): string[] {
+  const withdrawn = Object.entries(entities).flatMap(([entity, { withdrawn: count }]) =>
+    count > 0 ? [`${entity}: ${counted(count, "record is", "records are")} withdrawn.`] : [],
+  );
+  if (corrections === undefined) return withdrawn;
+  const { records, corrected, missing, cellsPutBack, cellsChangedUnasked } = corrections;
+  const lines = [
+    `${grouped(corrected)} of ${counted(records, "rejected record was", "rejected records were")} corrected; corrections.csv lists the cells.`,
+    missing > 0
+      ? `${counted(missing, "record is", "records are")} not in the files any more, and still rejected.`
+      : "",
+    cellsPutBack > 0
+      ? `${counted(cellsPutBack, "cell", "cells")} put back as before the spreadsheet.`
+      : "",
+    cellsChangedUnasked > 0
+      ? `${counted(cellsChangedUnasked, "cell was", "cells were")} changed and taken, though not wrong.`
+      : "",
+  ];
+  return [
+    ...lines.filter((line) => line !== "").map((line) => `corrections: ${line}`),
+    ...withdrawn,
+  ];
+}
+
+/** What came of the fixes that hold for every export. */
+export function fixNotes(fixes: RunSummary["fixes"]): string[] {
+  if (fixes === null) return [];
+  const { applied, notNeeded, stale, unused } = fixes;
+  const lines = (list: readonly number[]) => list.slice(0, 10).join(", ");
+  return [
+    `fixes: ${counted(applied, "was", "were")} applied.`,
+    ...(notNeeded > 0
+      ? [`fixes: ${counted(notNeeded, "is", "are")} not needed: the export is right.`]
+      : []),
+    ...(stale.length > 0
+      ? [`fixes: ${stale.length} expect another old value (lines ${lines(stale)}).`]
+      : []),
+    ...(unused.length > 0
+      ? [`fixes: ${unused.length} name records that the export lacks (lines ${lines(unused)}).`]
+      : []),
+  ];
+}
+
+/** A retry that is done once more finds all that it took in before. */
+export function nothingNew({ kind, entities }: RunSummary): string[] {
+  const sum = (count: "inserted" | "updated" | "unchanged" | "duplicate") =>
+    Object.values(entities).reduce((total, entity) => total + entity[count], 0);
+  const found = sum("unchanged") + sum("duplicate");
+  if (kind !== "retry" || found === 0 || sum("inserted") + sum("updated") > 0) return [];
+  return ["No row of HMSync changed: what the retry takes in was taken in before."];
+}
+
+const counted = (count: number, one: string, many: string): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
