@@ -38,9 +38,19 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     severity: "error",
     advice: "The record is longer than 1 MiB. Look for a missing line break.",
   },
-  "row.nul": {
+  "row.not-text": {
     severity: "error",
-    advice: "A cell has a NUL byte, which no text has. Look at what exported the file.",
+    advice:
+      "A cell has a NUL or half of a character, which no text has. Look at what exported the file.",
+  },
+  "row.name-twice": {
+    severity: "error",
+    advice: "The object names a member twice, with two values. Leave the right one.",
+  },
+  "row.unknown-member": {
+    severity: "error",
+    advice:
+      "The object has a member that none of the first objects of the file has. Move the object to the start of the file, or give all the same members.",
   },
   "row.decoded-twice": {
     severity: "error",
@@ -102,6 +112,9 @@ const FIXED = new Set([
   "row.left-out",
   "row.other-delimiter",
   "row.other-table",
+  "row.not-text",
+  "row.name-twice",
+  "row.unknown-member",
   "legacyId.missing",
   "legacyId.duplicate",
   "target.constraint",

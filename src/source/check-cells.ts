@@ -33,7 +33,7 @@ export function checkCells(
   const { cells } = record;
   const flaws: Flaw[] = [];
   if (replaced && cells.some((cell) => cell.includes("\uFFFD"))) flaws.push("encoding");
-  if (nul && cells.some((cell) => cell.includes("\u0000"))) flaws.push("nul");
+  if (nul && cells.some((cell) => cell.includes("\u0000"))) flaws.push("not-text");
   if (!twice || !cells.some(isDecodedTwice)) return withFlaws(record, flaws);
   if (decodedTwice === "flag") return withFlaws(record, [...flaws, "decoded-twice"]);
   return withFlaws({ ...record, cells: cells.map(repairDecodedTwice) }, flaws);

@@ -1,85 +1,95 @@
 import { isUtf8 } from "node:buffer";
+import { plainReferences } from "./json/extended.ts";
+import { flatten, type Member } from "./json/flatten.ts";
+import { type JsonPlace, KEY_COLUMN } from "./json/json-place.ts";
 import type { NumberedSpan } from "./parse-records.ts";
-import type { Dialect, Flaw, SourceRecord } from "./record.ts";
+import type { Flaw, SourceRecord } from "./record.ts";
 
-// One object of JSON becomes one record: a cell for each column. Numbers keep the digits that they are
-// written with, which JSON.parse would not.
+// One object of JSON becomes one record: a cell for each text in it, in the column of its path.
 
-/** Members of an object, in their order: name, and the cell that the value makes. */
-export type Members = readonly (readonly [name: string, cell: string])[];
+/** Half of a pair of UTF-16 code units, or a NUL: no database takes them for text. */
+const NOT_TEXT = /[\p{Surrogate}\0]/u;
+
+interface JsonReading {
+  readonly columns?: readonly string[] | undefined;
+  readonly place?: JsonPlace;
+}
 
 /** Parses the objects that the scanner found. */
 export function parseJsonRecords(
   window: Buffer,
   spans: readonly NumberedSpan[],
-  { columns = [] }: Dialect,
+  { columns = [], place }: JsonReading,
 ): SourceRecord[] {
   const places = new Map(columns.map((name, at) => [name, at]));
   return spans.map((span) => {
     const { record, line, offset, flaw } = span;
     const raw = window.subarray(span.start, span.end);
-    const sound = flaw === undefined && isUtf8(raw);
-    const members = sound ? readMembers(raw.toString("utf8")) : undefined;
-    if (members === undefined) {
+    const text = flaw === undefined && isUtf8(raw) ? raw.toString("utf8") : undefined;
+    const members = text === undefined ? undefined : membersOf(text, place);
+    if (text === undefined || members === undefined) {
       const flaws: Flaw[] = [flaw ?? (isUtf8(raw) ? "unreadable" : "encoding")];
       return { cells: [], record, line, offset, flaws, raw };
     }
-    return { cells: cellsOf(members, places), record, line, offset, flaws: [] };
+    const found = place?.shape === "rows" ? rowOf(members) : cellsOf(members, places);
+    return { ...checked(found, text), record, line, offset };
   });
 }
 
-/** Members that no column is known for stand behind the others: the record has too many cells. */
-function cellsOf(members: Members, places: ReadonlyMap<string, number>): string[] {
-  const cells: string[] = new Array(places.size).fill("");
+interface Found {
+  readonly cells: readonly string[];
+  readonly flaws: readonly Flaw[];
+}
+
+/** What is no text can only be written with an escape. */
+const checked = ({ cells, flaws }: Found, text: string): Found =>
+  text.includes("\\u") && cells.some((cell) => NOT_TEXT.test(cell))
+    ? { cells, flaws: [...flaws, "not-text"] }
+    : { cells, flaws };
+
+function cellsOf(members: readonly Member[], places: ReadonlyMap<string, number>): Found {
+  const found: (string | undefined)[] = new Array(places.size);
+  const flaws = new Set<Flaw>();
   for (const [name, cell] of members) {
     const at = places.get(name);
-    if (at === undefined) cells.push(cell);
-    else cells[at] = cell;
+    if (at === undefined) {
+      if (cell !== "") flaws.add("unknown-member");
+    } else if (found[at] === undefined) found[at] = cell;
+    else if (found[at] !== cell) flaws.add("name-twice");
   }
-  return cells;
+  const cells: string[] = [];
+  for (let at = 0; at < found.length; at++) cells.push(found[at] ?? "");
+  return { cells, flaws: [...flaws] };
 }
 
-/** The members of one object; nothing where the text is none, or names a member twice. */
-export function readMembers(text: string): Members | undefined {
-  const parsed = parse(text);
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
-  const written = writtenValues(text.trim().slice(1, -1));
-  const members = written.map(([name, value]) => [name, cellOf(value)] as const);
-  return members.length === Object.keys(parsed).length ? members : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** The cells of a list; what is in an object or a list of its own has no column. */
+function rowOf(members: readonly Member[]): Found {
+  const cells: string[] = [];
+  const flaws = new Set<Flaw>();
+  for (const [path, cell] of members) {
+    const [, at] = /^\[(\d+)\]$/.exec(path) ?? [];
+    if (at === undefined) flaws.add("unknown-member");
+    else cells[Number(at)] = cell;
   }
+  return { cells: Array.from(cells, (cell) => cell ?? ""), flaws: [...flaws] };
 }
 
-function cellOf(value: string): string {
-  if (value === "null") return "";
-  return value.startsWith('"') ? String(JSON.parse(value)) : value;
+const KEY = /^"(?:[^"\\]|\\.)*"/s;
+
+/** The texts of one record, by their paths; undefined where the text is none. */
+export function membersOf(text: string, place?: JsonPlace): readonly Member[] | undefined {
+  const { shape, inner } = place ?? {};
+  const [written = ""] = shape === "map" ? (KEY.exec(text) ?? []) : [];
+  const value = text.slice(written.length).replace(shape === "map" ? /^\s*:\s*/ : "", "");
+  const opens = shape === "rows" ? "[" : "{";
+  const members = value.trimStart().startsWith(opens) ? flatten(value) : undefined;
+  if (members === undefined || shape === "rows") return members;
+  const plain = plainReferences(inner === undefined ? members : withoutPrefix(members, inner));
+  return shape === "map" ? [[KEY_COLUMN, String(JSON.parse(written))], ...plain] : plain;
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/gs;
-
-/** The values of an object's members as they are written; the text is known to be sound. */
-function writtenValues(text: string): [string, string][] {
-  const members: [string, string][] = [];
-  let depth = 0;
-  let value: string[] = [];
-  const end = () => {
-    const [name, , ...rest] = value;
-    if (name !== undefined) members.push([String(JSON.parse(name)), rest.join("")]);
-    value = [];
-  };
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (depth === 0 && token === ",") end();
-    else value.push(token);
-    depth += NESTING[token] ?? 0;
-  }
-  end();
-  return members;
-}
-
-const NESTING: Readonly<Record<string, number>> = { "{": 1, "[": 1, "}": -1, "]": -1 };
+const withoutPrefix = (members: readonly Member[], inner: string): Member[] =>
+  members.map(([path, cell]) => [
+    path.startsWith(`${inner}.`) ? path.slice(inner.length + 1) : path,
+    cell,
+  ]);

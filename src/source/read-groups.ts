@@ -2,6 +2,10 @@ import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
 import { contents, type Format, formatOf, readToTheEnd } from "./contents.ts";
 import type { TableOfDump } from "./dump/index-dump.ts";
+import { columnRecords } from "./json/column-records.ts";
+import type { JsonPlace } from "./json/json-place.ts";
+import { cutShort } from "./json/outline.ts";
+import { scanPlace } from "./json/scan-place.ts";
 import { parseJsonRecords } from "./parse-json.ts";
 import { type NumberedSpan, type Parsing, parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
@@ -65,8 +69,18 @@ const STAGES: Readonly<Record<Exclude<Format, "workbook" | "dump">, Stages>> = {
   },
 };
 
+const placeStages = (place: JsonPlace): Stages => {
+  return {
+    scan: scanPlace(place),
+    parse: (window, spans, { columns }) => parseJsonRecords(window, spans, { columns, place }),
+    recount: () => undefined,
+    sureOfFlawed: false,
+  };
+};
+
 /** The stages for a file, by what its name promises; a name that promises nothing is text. */
-export function stagesOf({ name, plain, sheet, table }: SourceFile): Stages {
+export function stagesOf({ name, plain, sheet, table, json }: SourceFile): Stages {
+  if (json !== undefined) return placeStages(json);
   const isText = plain || sheet !== undefined || table !== undefined;
   const format = isText ? "text" : (formatOf(name) ?? "text");
   return STAGES[format === "workbook" || format === "dump" ? "text" : format];
@@ -75,7 +89,7 @@ export function stagesOf({ name, plain, sheet, table }: SourceFile): Stages {
 /** Reads everything in a file that may be a record, in groups, nothing left out. */
 export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
   const { file, bytes, dialect, count } = reading;
-  if (file.sheet !== undefined || file.table !== undefined) {
+  if (isRows(file)) {
     yield* readRows(reading);
     return;
   }
@@ -106,6 +120,15 @@ export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord
     }
     windows.consume(consumed);
   }
+  checkEnded(file, state);
+}
+
+/** What is read row by row, and not from a text. */
+const isRows = ({ sheet, table, json }: SourceFile): boolean =>
+  sheet !== undefined || table !== undefined || json?.shape === "columns";
+
+function checkEnded(file: SourceFile, { depth, json }: ScanState): void {
+  if (depth === 1 || json?.walker.isOpen) throw cutShort(file);
 }
 
 function addRecount(count: Counts, again: number | undefined): void {
@@ -118,13 +141,17 @@ async function* readRows(reading: Reading): AsyncGenerator<SourceRecord[]> {
   const { file, bytes, dialect, count } = reading;
   count.again = undefined;
   const width = dialect.repairTo ?? dialect.columns?.length ?? 0;
-  if (file.table === undefined) await readToTheEnd(bytes);
-  const rows =
-    file.table === undefined ? sheetRows(file, width) : await rowsOfDump(file.table, bytes);
+  if (file.sheet !== undefined) await readToTheEnd(bytes);
+  const rows = await rowsOf(reading, width);
   for await (const group of rows) {
     count.spans += group.length;
     yield group;
   }
+}
+
+async function rowsOf({ file, bytes }: Reading, width: number) {
+  if (file.table !== undefined) return rowsOfDump(file.table, bytes);
+  return file.sheet === undefined ? columnRecords(file, bytes) : sheetRows(file, width);
 }
 
 async function rowsOfDump(table: TableOfDump, bytes: ByteReader) {

@@ -30,9 +30,8 @@ export async function openTable(file: SourceFile, hints: ReadingHints): Promise<
   }
   if (file.sheet !== undefined) return openSheet(file, hints);
   const format = formatOf(file.name);
-  if (format === "json" || format === "ndjson") {
-    const dialect = await understandJson(file, RFC_4180);
-    return { file, dialect, columns: dialect.columns ?? [], understanding: undefined };
+  if (file.json !== undefined || format === "json" || format === "ndjson") {
+    return { file, ...(await understandJson(file, RFC_4180)), understanding: undefined };
   }
   const understanding = await understandText(file, hints);
   const { dialect, columns } = understanding;

@@ -8,7 +8,12 @@ export type Flaw =
   | "too-long"
   | "encoding"
   | "decoded-twice"
-  | "nul"
+  /** A NUL, or half of a character. */
+  | "not-text"
+  /** An object of JSON names a member twice, with two values. */
+  | "name-twice"
+  /** A member that none of the first objects of the file has. */
+  | "unknown-member"
   | "unreadable"
   /** A fix for it names another old value. */
   | "fix-stale"

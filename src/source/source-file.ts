@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { SourceError } from "../errors.ts";
 import type { TableOfDump } from "./dump/index-dump.ts";
+import type { JsonPlace } from "./json/json-place.ts";
 
 const CHUNK = 256 * 1024;
 
@@ -20,6 +21,8 @@ export interface SourceFile {
   readonly sheet?: string;
   /** It is delimited text as it stands, whatever its name promises. */
   readonly plain?: boolean;
+  /** Where in a text of JSON the records stand, where that is no plain list and not one object a line. */
+  readonly json?: JsonPlace;
   /** The table of the SQL dump that is meant. */
   readonly table?: TableOfDump;
   /** Databases of the dump that have a table of this name, where nobody has said which one is meant. */

@@ -1,3 +1,4 @@
+import type { PlaceFinder } from "./json/scan-place.ts";
 import type { Dialect, Flaw } from "./record.ts";
 
 /** A record longer than this is taken for a quote that never closes, or for no record at all. */
@@ -26,6 +27,8 @@ export interface ScanState {
   depth: 0 | 1;
   /** The array has ended. */
   ended: boolean;
+  /** Of records somewhere in a JSON text: what finds them. */
+  json?: PlaceFinder;
 }
 
 /** Before the first byte of a file. */

@@ -2,6 +2,7 @@ import { SourceError } from "../errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import { named } from "./dump/columns-elsewhere.ts";
 import type { DumpTable } from "./dump/index-dump.ts";
+import { tablesOfJson } from "./json/tables-of-json.ts";
 import type { Export } from "./open-export.ts";
 import { partNames } from "./part-names.ts";
 import { type ReadingByFile, settingsOf } from "./reading-settings.ts";
@@ -58,6 +59,7 @@ async function unpack(file: SourceFile, reading: ReadingByFile): Promise<Unpacke
   if (isArchive(file.name)) return unpackArchive(file, reading);
   if (formatOf(file.name) === "workbook") return unpackWorkbook(file);
   if (formatOf(file.name) === "dump") return unpackDump(file, reading);
+  if (isJson(file.name)) return tablesOfJson(file);
   return { files: [file], ignored: [] };
 }
 
@@ -74,11 +76,17 @@ async function unpackArchive(file: SourceFile, reading: ReadingByFile): Promise<
       files.push(...dump.files);
       ignored.push(...dump.ignored);
       created.push(...dump.created);
+    } else if (isJson(part)) {
+      const json = await tablesOfJson({ ...file, name, part });
+      files.push(...json.files);
+      ignored.push(...json.ignored);
     } else files.push({ ...file, name, part });
   }
   if (files.length === 0) throw empty(file, "file that is read");
   return { files, ignored, created };
 }
+
+const isJson = (name: string): boolean => ["json", "ndjson"].includes(formatOf(name) ?? "");
 
 function reasonToIgnore(part: string): string | undefined {
   if (part.split("/").some((name) => name.startsWith(".") || name === "__MACOSX")) return "hidden";

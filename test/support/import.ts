@@ -91,7 +91,7 @@ export async function importFolder(
 ): Promise<ImportResult["summary"]> {
   const { without = [], importers = IMPORTERS } = options;
   const files = (await unpackExport(openExport(source))).files.filter(
-    ({ name }) => !without.includes(name) && !NOT_DATA.has(name),
+    ({ name }) => !without.includes(name) && !NOT_DATA.has(name.replace(/#.*$/, "")),
   );
   const headed = [];
   const mapping = options.mapping ?? mappingOf(source);

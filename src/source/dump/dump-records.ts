@@ -19,7 +19,7 @@ function recordOf({ values, line, offset, undecoded }: DumpRow, record: number):
   const cells = values.map(cellOf);
   const flaws: Flaw[] = [];
   if (undecoded !== undefined) flaws.push("encoding");
-  if (cells.some((cell) => cell.includes("\0"))) flaws.push("nul");
+  if (cells.some((cell) => cell.includes("\0"))) flaws.push("not-text");
   const place = { record, line, offset };
   return undecoded === undefined
     ? { cells, flaws, ...place }

@@ -1,0 +1,41 @@
+// What databases and interfaces write around a plain value.
+
+/** MongoDB Extended JSON, version 2 (mongodb.com/docs/manual/reference/mongodb-extended-json) and the older one. */
+const PLAIN: ReadonlySet<string> = new Set([
+  ...["$oid", "$uuid", "$symbol", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal"],
+]);
+const DATE = "$date";
+const MILLISECONDS = /^-?\d{1,16}$/;
+const LAST_MOMENT = 8.64e15;
+
+/** The value in an object of one member; nothing where the member is an ordinary one. */
+export function plainExtended(name: string, cell: string): string | undefined {
+  if (PLAIN.has(name)) return cell;
+  if (name !== DATE) return undefined;
+  const isMoment = MILLISECONDS.test(cell) && Math.abs(Number(cell)) <= LAST_MOMENT;
+  return isMoment ? new Date(Number(cell)).toISOString() : cell;
+}
+
+const RESOURCE = "resourceType";
+const REFERENCE = ".reference";
+/** A reference of FHIR (hl7.org/fhir/references.html): a type and an id, also behind an address; or an id of its own. */
+const NAMED = /^(?:https?:\/\/\S*\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/\S+)?$/;
+const OWN = /^urn:(?:uuid|oid):(\S+)$/;
+
+/**
+ * Takes the references of a FHIR resource apart: `subject.reference` of `Patient/12` is `subject.Patient` of `12`,
+ * as the patient's own id is. What is no resource stays as it is.
+ */
+export function plainReferences(
+  members: readonly (readonly [string, string])[],
+): readonly (readonly [string, string])[] {
+  if (!members.some(([path]) => path === RESOURCE)) return members;
+  return members.map(([path, cell]) => {
+    if (!path.endsWith(REFERENCE)) return [path, cell];
+    const place = path.slice(0, -REFERENCE.length);
+    const [, type, id] = NAMED.exec(cell) ?? [];
+    if (type !== undefined && id !== undefined) return [`${place}.${type}`, id];
+    const own = OWN.exec(cell)?.[1];
+    return own === undefined ? [path, cell] : [`${place}.id`, own];
+  });
+}

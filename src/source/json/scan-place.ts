@@ -1,0 +1,87 @@
+import type { Scan, ScannedWindow, ScanState, Span } from "../span.ts";
+import type { JsonPlace } from "./json-place.ts";
+import { type Frame, JsonWalker, type ValuePlace, type Visitor } from "./json-walker.ts";
+
+const LF = 10;
+const NULL = "null";
+
+/** Finds the records at a place of a JSON text; what stands elsewhere is passed over. */
+export const scanPlace =
+  ({ path, shape, resourceType }: JsonPlace) =>
+  (window: Buffer, state: ScanState, { atEnd }: Scan): ScannedWindow => {
+    const finder = state.json ?? new PlaceFinder(path);
+    state.json = finder;
+    finder.found.length = 0;
+    const consumed = finder.walker.walk(window, { atEnd });
+    const spans = finder.found.flatMap(({ keyAt, start, end, isTooLong }): Span[] => {
+      // Lists that were objects once have holes.
+      if (end - start === NULL.length && window.toString("latin1", start, end) === NULL) return [];
+      if (
+        resourceType !== undefined &&
+        isOther(window.toString("utf8", start, end), resourceType)
+      ) {
+        return [];
+      }
+      const from = shape === "map" ? keyAt : start;
+      const flaw = isTooLong ? ("too-long" as const) : undefined;
+      return [{ start: from, end, line: 0, flaw, padded: false }];
+    });
+    const placed = withLines(spans, { window, state });
+    countLines(window.subarray(placed.at(-1)?.start ?? 0, consumed), state);
+    return { spans: placed, skipped: [], consumed };
+  };
+
+/** Whether an entry of a bundle is surely a resource of another kind. */
+function isOther(entry: string, resourceType: string): boolean {
+  try {
+    const { resource } = JSON.parse(entry) as { resource?: { resourceType?: unknown } };
+    return resource?.resourceType !== resourceType;
+  } catch {
+    // What cannot be read is a record that cannot be read, in each of the tables.
+    return false;
+  }
+}
+
+/** Walks to a place, and finds the values there. */
+export class PlaceFinder implements Visitor {
+  readonly walker = new JsonWalker(this);
+  readonly found: ValuePlace[] = [];
+  readonly #path: JsonPlace["path"];
+
+  constructor(path: JsonPlace["path"]) {
+    this.#path = path;
+  }
+
+  meet(frames: readonly Frame[]): ReturnType<Visitor["meet"]> {
+    const above = frames.length - 1;
+    const length = Math.min(above, this.#path.length);
+    for (let at = 0; at < length; at++) if (!this.#leads(frames, at)) return "over";
+    if (above === this.#path.length) return "whole";
+    return above < this.#path.length && this.#leads(frames, above) ? "into" : "over";
+  }
+
+  whole(place: ValuePlace): void {
+    this.found.push(place);
+  }
+
+  #leads(frames: readonly Frame[], at: number): boolean {
+    const frame = frames[at];
+    return frame !== undefined && (frame.isList ? frame.count : frame.key) === this.#path[at];
+  }
+}
+
+function withLines(
+  spans: readonly Span[],
+  { window, state }: { readonly window: Buffer; readonly state: ScanState },
+): Span[] {
+  let from = 0;
+  return spans.map((span) => {
+    countLines(window.subarray(from, span.start), state);
+    from = span.start;
+    return { ...span, line: state.line };
+  });
+}
+
+function countLines(text: Buffer, state: ScanState): void {
+  for (let at = text.indexOf(LF); at !== -1; at = text.indexOf(LF, at + 1)) state.line++;
+}
