@@ -167,7 +167,15 @@ function asLong({ codes, state }: CorrectedRecord, cells: string[]): string[] {
 
 const FLAWS: readonly Flaw[] = [
   ...(["quote-unclosed", "quote-garbage", "other-delimiter", "other-table", "too-long"] as const),
-  ...(["encoding", "decoded-twice", "nul", "unreadable", "fix-stale"] as const),
+  ...([
+    "encoding",
+    "decoded-twice",
+    "not-text",
+    "name-twice",
+    "unknown-member",
+    "unreadable",
+    "fix-stale",
+  ] as const),
 ];
 /** What stands in the place of bytes that are no text. */
 const REPLACED = "\ufffd";
