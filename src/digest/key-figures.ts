@@ -8,7 +8,9 @@ export type FigureKind = "day" | "amount" | "code" | "reference" | "other";
 /** What somebody who knows the data recognises of one field. */
 export interface FieldFigures {
   readonly kind: FigureKind;
-  /** Records without a value. */
+  /** Records with a value. */
+  readonly held: number;
+  /** Records without one. */
   readonly empty: number;
   /** Of the export: records whose cell the mapping cannot read. */
   readonly unreadable: number;
@@ -36,6 +38,7 @@ const MOST_WORDS = 1_000;
 /** The figures of one field so far, in plain values: they go from one thread to another. */
 export interface CountedField {
   readonly kind: FigureKind;
+  readonly held: number;
   readonly empty: number;
   readonly unreadable: number;
   readonly sum: ExactDecimal;
@@ -49,6 +52,7 @@ export interface CountedField {
 /** Gathers the figures of one field, record by record. */
 export class FigureTally {
   readonly kind: FigureKind;
+  held = 0;
   empty = 0;
   unreadable = 0;
   readonly sum = new ExactSum();
@@ -86,9 +90,10 @@ export class FigureTally {
   }
 
   counted(): CountedField {
-    const { kind, empty, unreadable } = this;
+    const { kind, held, empty, unreadable } = this;
     return {
       kind,
+      held,
       empty,
       unreadable,
       sum: this.sum.total(),
@@ -101,7 +106,8 @@ export class FigureTally {
   }
 
   include(other: CountedField): void {
-    const { empty, unreadable, sum, words, translated, unkept, days, named } = other;
+    const { held, empty, unreadable, sum, words, translated, unkept, days, named } = other;
+    this.held += held;
     this.empty += empty;
     this.unreadable += unreadable;
     this.sum.addExact(sum);
@@ -114,8 +120,8 @@ export class FigureTally {
 
   /** @param digits of the currency's minor unit, where amounts are counted in it */
   figures(digits: number): FieldFigures {
-    const { kind, empty, unreadable } = this;
-    return { kind, empty, unreadable, ...this.#more(digits) };
+    const { kind, held, empty, unreadable } = this;
+    return { kind, held, empty, unreadable, ...this.#more(digits) };
   }
 
   #more(digits: number): Partial<FieldFigures> {

@@ -38,8 +38,12 @@ export class LandedFigures {
     for (let at = 0; at < this.#fields.length; at++) {
       const { tally, column, reference } = this.#fields[at] as LandedField;
       const value = values[column] ?? null;
-      if (value === null) tally.empty++;
-      else if (tally.kind === "day") tally.day(String(value));
+      if (value === null) {
+        tally.empty++;
+        continue;
+      }
+      tally.held++;
+      if (tally.kind === "day") tally.day(String(value));
       else if (tally.kind === "amount") tally.sum.add(Number(value));
       else if (tally.kind === "code") tally.word(String(value));
       else if (reference !== undefined) {

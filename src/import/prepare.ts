@@ -45,7 +45,6 @@ export function prepareStage(preparation: Preparation): Prepare {
   const shape = new FilledShape(columns, references);
   const look = lookStage(preparation);
   const fill = (record: SourceRecord, filled: FilledRecord): void => {
-    figures.begin(!isOther(record));
     for (let at = 0; at < fields.length; at++) fields[at]?.(record.cells, filled);
     for (const issue of always) filled.issues.push(issue);
     look(filled);
@@ -54,6 +53,7 @@ export function prepareStage(preparation: Preparation): Prepare {
     const fingerprint = mappedCells.add(record);
     const filled = new FilledRecord(record, shape, fingerprint);
     const hasAll = record.cells.length === width;
+    figures.begin(!isOther(record));
     if (record.flaws.length > 0 || !hasAll) {
       for (const issue of rowIssues(record, preparation)) filled.issues.push(issue);
     }

@@ -82,8 +82,12 @@ export class SourceFigures {
       },
       cell: (text, read) => {
         if (!this.#counts) return;
-        if (read === null) tally.unreadable++;
-        else if (kind === "day") tally.day(read as string);
+        if (read === null) {
+          tally.unreadable++;
+          return;
+        }
+        tally.held++;
+        if (kind === "day") tally.day(read as string);
         else if (kind === "amount") tally.sum.add(read as number);
         else if (kind === "code") {
           tally.word(text);

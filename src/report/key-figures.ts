@@ -13,6 +13,9 @@ interface Line {
 }
 
 const DIFFERS = "differs";
+/** A day or an amount of fewer records may be that of one person. */
+const FEWEST = 5;
+const OF_FEW = "(fewer than 5 records)";
 
 /** Wider than that, a figure is broken into the next line. */
 const WIDEST = 30;
@@ -70,15 +73,18 @@ const countsOf = ({ values = [], becomes = values }: FieldFigures): string =>
 
 /** Undefined where the field has nothing that would be recognised. */
 function inWords(figures: FieldFigures, currency: string): string | undefined {
-  switch (figures.kind) {
+  const { kind, held, first, last, sum = "0", distinct = 0 } = figures;
+  const isOfFew = held > 0 && held < FEWEST;
+  switch (kind) {
     case "day":
-      return figures.first === undefined ? undefined : `${figures.first} to ${figures.last}`;
+      if (first === undefined) return undefined;
+      return isOfFew ? OF_FEW : `${first} to ${last}`;
     case "amount":
-      return `${currency} ${groupedDecimal(figures.sum ?? "0", minorDigits(currency))}`;
+      return isOfFew ? OF_FEW : `${currency} ${groupedDecimal(sum, minorDigits(currency))}`;
     case "code":
       return codesInWords(figures);
     case "reference":
-      return `${grouped(figures.distinct ?? 0)} different`;
+      return `${grouped(distinct)} different`;
     case "other":
       return undefined;
   }

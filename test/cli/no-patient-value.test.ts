@@ -7,6 +7,8 @@ import { workspace, writeFiles } from "../support/workspace.ts";
 // Every cell of these exports is a canary: a word, a phone, a day or an amount that stands nowhere
 // else. None may be seen on stdout or stderr, whatever becomes of its record.
 const CANARIES = /canary|44913773|1931-07|2099-07|(?<![\da-f])7313(?![\da-f])/i;
+/** The first and the last day of five records and more, and their sum, are nobody's. */
+const FIGURES = /1931-07-1\d to (?:1931-07-1\d|2099-07-31)/g;
 
 const PATIENTS = "patientId,firstName,lastName,phoneNumber,age,gender,address,registrationDate\n";
 const DOCTORS = "doctorId,fullName,specialty,licenseNumber,phoneNumber,joinDate\n";
@@ -55,7 +57,7 @@ const BAD = {
 };
 
 function expectNoCanary({ stdout, stderr }: Finished): void {
-  expect(stdout).not.toMatch(CANARIES);
+  expect(stdout.replaceAll(FIGURES, "")).not.toMatch(CANARIES);
   expect(stderr).not.toMatch(CANARIES);
 }
 

@@ -40,7 +40,7 @@ test("the export is counted with its rejected records, HMSync with what arrived"
   expect(old?.fields).toMatchObject({
     patientId: { distinct: 3 },
     doctorId: { distinct: 1 },
-    visitDate: { first: "2021-12-31", last: "2022-02-01", empty: 0 },
+    visitDate: { first: "2021-12-31", last: "2022-02-01", held: 4, empty: 0 },
     consultationFee: { sum: "150.75", empty: 1 },
     status: {
       values: [
