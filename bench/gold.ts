@@ -7,7 +7,7 @@ import { z } from "zod";
 import { VOCABULARY } from "../importers/vocabulary/index.ts";
 import type { FileProposal } from "../src/assess/assessment.ts";
 import { profileFile } from "../src/assess/profile/profile-file.ts";
-import { APPLIED, FILE_APPLIED } from "../src/assess/propose/draft-mapping.ts";
+import { APPLIED, FILE_APPLIED, fileKey } from "../src/assess/propose/draft-mapping.ts";
 import { proposeMapping, proposeTables, tableName } from "../src/assess/propose/propose-mapping.ts";
 import { findRelations } from "../src/assess/relations/find-relations.ts";
 import { IMPORTERS } from "../src/cli/wiring.ts";
@@ -154,7 +154,7 @@ function isTaken({ entity, score: sure }: FileProposal): boolean {
 }
 
 function tellEntity(id: string, entity: string | null, proposal: FileProposal): void {
-  const asked = proposal.open.some(({ key }) => key.endsWith(".file"));
+  const asked = proposal.open.some(({ key }) => key === fileKey({ entity: proposal.entity ?? "" }));
   if (proposal.entity !== null && isTaken(proposal) && !asked) count.unasked++;
   const note = asked ? " (asked)" : "";
   say(`${id}  is ${entity ?? "none"}, proposed: ${proposal.entity ?? "none"}${note}`);

@@ -30,7 +30,8 @@ export const CARE: Readonly<Record<string, string>> = {
     admission, opd registration, ipd registration, walkin, medical record, medical records, consultation record,
     outpatient visit, patient visit record, अपॉइंटमेंट, भेंट, অ্যাপয়েন্টমেন্ট, معائنہ, 就诊记录, 门诊记录, 住院记录, 预约记录,
     挂号记录, 就诊信息, 診療記録, 診察記録, 入院記録,
-    encntr, encounterid visit, besog kontakt, талон, талона, талон пациента, случай лечения, амб талон`,
+    encntr, encounterid visit, besog kontakt, талон, талона, талон пациента, случай лечения, амб талон,
+    spell, spells, provider spell, hospital spell`,
   "visit id": `contact serial num, contact serial number, aid, apptid, apptno, apt id, vid, visitid, visitno, vno, encounterid, encid, eid, hadm id, stay id, icustay id, csn, account number encounter, ipno, ipdno, opdno, ip no, ipd no, opd no, ipd number, opd number, admission no, admno, adm no, caseid, case no, fallnummer, fallnr, terminnr, no kunjungan, no registrasi, noreg, no rawat, no pendaftaran, no sep, nro atencion, num sejour, num visite, numvisite, numero sejour, nda, iep, ziyaret no, randevu no, muayene no, basvuru no, номер визита, номер случая, номер талона, رقم الزيارة, رقم الموعد, شماره نوبت, شماره ویزیت, شماره مراجعه, 就诊号, 门诊号, 住院号, 就诊编号, 挂号编号, 流水号, 就诊流水号, 受診番号, 予約番号, 予約id, 내원번호, 진료번호, 예약번호, ma kham, ma lan kham, visit occurrence id, patientunitstayid, visit number, episode number, idcita, idvisita, idconsulta, idvisit, token no, tokenno,
     מספר ביקור, מזהה ביקור, номер прийому, номер госпитализации, номер обращения, id визита, id приема, broj
     posjete, broj pregleda, numer wizyty, id wizyty, cislo navstevy, cislo vysetreni, nr consultatie, vizit id,
@@ -154,7 +155,7 @@ export const CARE: Readonly<Record<string, string>> = {
   license: `license, licence, licenses, licenseno, licenceno, licno, lic, licensenumber, medical license, state license, gmc, mci, nmc, smc, pmdc, mmc, council, council no, council reg no, medical council number, matricula, matricula profesional, num colegiado, numero colegiado, no colegiado, colegiado, colegiatura, nro colegiatura, cmp, rethus, tarjeta profesional, registro medico, registro profesional, cedula profesional, crm, crm numero, num crm, ordem, cedula ordem, rpps, adeli, numero rpps, num rpps, numero ordre, num ordre, inpe, lanr, approbation, approbationsnummer, lizenz, zulassung, zulassungsnummer, efn, iscrizione ordine, numero ordine, albo, numero albo, licenza, big, big nummer, bignummer, big registratie, agb, agb code, agbcode, licentie, diploma no, diploma tescil no, tescil no, sicil no, sicil, ruhsat, sip, no sip, no str, nomor sip, nomor str, izin praktik, лицензия, лицензии, номер лицензии, сертификат, رخصة, الرخصة, رقم الرخصة, رقم الترخيص, مزاولة, پروانه, شماره پروانه, نظام پزشکی, شماره نظام پزشکی, کد نظام پزشکی, نظام, pwz, numer pwz, npwz, clk, parafa, cod parafa, pecsetszam, autorisation, autorisationsnummer, hpr, legitimation, sv numero, 执业证, 执业证号, 执业证书编号, 执业编号, 证书编号, 資格番号, 医師免許番号, 医籍登録番号, 免許, 면허, 면허번호, chung chi hanh nghe, cchn, leseni, credential, credentials number, certification number, accreditation,
     מספר רישיון, רישיון, ліцензія, лиценз, уин, uin, licenca, broj licence, brlicence, nr prawa wykonywania zawodu,
     nrpwz, cislo licence, licencia, num licencia, nro licencia, licencia medica, matricula medica, mat profesional,
-    matprof, nro matricula, num matricula, mn, mp, mp mn, reg medico, registro medico num, num registro medico, n
+    matprof, nro matricula, num matricula, reg medico, registro medico num, num registro medico, n
     colegiado, nro colegiado, num colegiatura, cedula prof, nr crm, crm medico, crm uf, crm estado, numero crm,
     cremesp, conselho, registro conselho, numero conselho, nr conselho, numconselho, ds codigo conselho, registro
     profissional, num ordem, n ordem, numeroadeli, num adeli, n adeli, nrpps, numero inami, inami, riziv, riziv
@@ -165,8 +166,7 @@ export const CARE: Readonly<Record<string, string>> = {
     autorisasjon, autorisationsid, hpr nummer, hprnr, legitimationskod, laakaritunnus, sv nummer laakari, dea
     number, lcns, lcns no, lic num, lic number, license num, license nbr, licence number, licence num,
     medical licence, medical license number, medical licence number, med license, med lic, med lic no, practice
-    license, practicing license, practice number, practising certificate, prc, prc no, prc license, ptr no, s2,
-    mdcn, mdcn number, hpcsa, hpcsa no, mp number, bmdc, bmdc no, slmc, slmc no, pmc no, pmdc no, mci no, mci
+    license, practicing license, practice number, practising certificate, prc, prc no, prc license, ptr no, mdcn, mdcn number, hpcsa, hpcsa no, mp number, bmdc, bmdc no, slmc, slmc no, pmc no, pmdc no, mci no, mci
     number, nmc number, nmcno, smc no, gmc no, gmc number, ahpra, ahpra no, mcrn, kmpdc, kmpdb, registration
     council, registration no council, council registration, council registration number, medical council no, medical
     registration no, medical registration number, med reg no, doctor reg no, docregno, dr reg no, رخصة مزاولة, رقم
@@ -227,7 +227,7 @@ export const CARE: Readonly<Record<string, string>> = {
     diag desc, dx desc, dx name, dx description, diagnosis desc, illness name, disease name, medical condition name,
     ailments, disorder, disorders, sickness, morbidity, رोग, مرض المريض, نوع المرض, تشخیص اولیه, تشخیص نهایی, تشخيص
     الطبيب, 初步诊断, 主要诊断, 诊断结果, 诊断名称, 疾病名称, 主病名, 診断内容, 주상병, 진단내용, 질환명,
-    dp cim10, dp, diag p, finaldx, finaldxcode, การวินิจฉัย, โรค, ผลวินิจฉัย`,
+    dp cim10, diag p, finaldx, finaldxcode, การวินิจฉัย, โรค, ผลวินิจฉัย`,
   icd: `icd, icd10, icd9, icd 10, icd 9, icd10cm, cie, cie10, cie 10, cid, cid10, cid 10, cim, cim10, cim 10, мкб, мкб10, мкб 10, snomed, loinc, cpt, hcpcs, drg, ccs, read code, kode icd, tanı kodu,
     icd code, icd10code, icd9code, icdx, icd version, icd 10 gm, icdgm, icdnr, icdnummer, kod icd10, cod cie10,
     codigo cie, codigo cie10, cie 10 codigo, cod cid, cid principal, cd cid, cid 10 principal, code cim, code cim10,

@@ -37,7 +37,8 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     journalnummer, mabenhan, so ho so, rm number, 病人id, 病人编号, 病人号, 患者id, 就诊卡号, 病歷號, 病歷號碼, 환자id, 환자코드, 患者no, カルテno,
     ptno, pt num, रोगी संख्या, מספר מטופל, מזהה מטופל, מספר תיק,
     № карты, № амб карты, № амбулаторной карты, № истории болезни, № мед карты, unit number, unit no, карта, карты,
-    амб карта, записная карта`,
+    амб карта, записная карта,
+    mpid, ppid, pxid, px no`,
   doctor: `pcp, primary care provider, primary care physician, liječnik, lijecnik, zdravnik, ljekar, doctor, doctors, doc, docs, dr, drs, physician, physicians, provider, providers, practitioner, practitioners, clinician,
     clinicians, phys, consultant, consultants, dentist, dentists, surgeon, surgeons, therapist, specialist, gp, psychiatrist,
     medic, prescriber, performer, participant individual, participant actor, seen by, attended by, consulted by, treated by, examined by, attending, treating, traitant, tratante, behandelnder, behandelnde, curante, behandelend, лечащий, المعالج, 主治, 担当, hcp, medico, medica, medicos, doutor, doctora, facultativo, profesional, profissional, odontologo, dentista,
@@ -237,7 +238,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     tinggi badan, rauchen, raucher, smoking status, fumador, fumeur, fumante, tabaquismo, sigara, merokok, hohe,
     groesse, estatura, altezza, lengte, respiration, resp rate, sao2, o2, o2 sat, hr bpm, pulse rate, bp systolic,
     bp diastolic, sbp, dbp, tension arterial, tension arterielle, presion arterial, pressao arterial, blutdruck,
-    tekanan darah, td, tensi, nadi, suhu, suhu badan, respirasi, huyet ap, mach, nhiet do, hemoglobin, bmi value,
+    tekanan darah, tensi, nadi, suhu, suhu badan, respirasi, huyet ap, mach, nhiet do, hemoglobin, bmi value,
     waist, hip, gcs, apgar, gestational age, embarazo, gestante, grossesse, enceinte, schwanger, schwangerschaft,
     gravidanza, hamil, gebelik`,
   secret:

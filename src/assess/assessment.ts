@@ -208,6 +208,8 @@ export interface FileProposal {
   readonly where?: { readonly column: string; readonly is: readonly string[] };
   /** What it could be too, where another file is proposed for that. */
   readonly rivals?: string;
+  /** What it could be instead. */
+  readonly second?: { readonly entity: string; readonly score: number };
   /** Its columns under the names that they have in that file, where no more keeps the two apart. */
   readonly rename?: Readonly<Record<string, string>>;
   readonly score: number;

@@ -279,7 +279,7 @@ function nearlyFitting(
   const cure =
     'Copy the mapping, name these columns in it (or list them under "ignore"), and give it with --mapping FILE.';
   // Files that are only called like an entity were not written for this mapping.
-  const meant = files.length > 0 || misses.some(({ share }) => share >= MEANT);
+  const meant = files.length > 0 || misses.some(({ share }) => share > MEANT);
   return meant ? new DecisionNeeded(what, { cure }) : new NoMappingFits(what, { cure, headed });
 }
 

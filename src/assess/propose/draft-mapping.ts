@@ -6,7 +6,7 @@ import type { ColumnProposal, FileProposal } from "../assessment.ts";
 /** From this score on a column is mapped; below it is proposed. */
 export const APPLIED = 0.7;
 /** The same for what a file is. */
-export const FILE_APPLIED = 0.6;
+export const FILE_APPLIED = 0.55;
 /** ISO 4217: no currency. */
 const NO_CURRENCY = "XXX";
 const EVERYWHERE = "UTC";
@@ -16,7 +16,8 @@ export type WrittenField = string | Readonly<Record<string, unknown>>;
 
 /** An entity as a mapping file says it. */
 export interface WrittenEntity {
-  readonly file: string | readonly string[];
+  /** Left out where a person has to say it. */
+  readonly file?: string | readonly string[];
   readonly fields: Readonly<Record<string, WrittenField>>;
   readonly where?: { readonly column: string; readonly is: readonly string[] };
   readonly ignore: readonly string[];
@@ -156,14 +157,18 @@ function entityOf(
   const names = files.map(({ file }) => file);
   const where = files[0]?.where;
   const ignored = rest.map(({ header }) => header).filter((header) => header !== where?.column);
+  const isAsked = files.some(({ open }) => open.some(({ key }) => key === fileKey(importer)));
   return {
-    file: names.length === 1 ? (names[0] ?? "") : names,
+    ...(!isAsked && { file: names.length === 1 ? (names[0] ?? "") : names }),
     fields: Object.fromEntries(fields),
     ...(where && { where }),
     ignore: ignored,
     rules: {},
   };
 }
+
+/** What of a mapping says which files are an entity's. */
+export const fileKey = ({ entity }: Pick<Importer, "entity">): string => `entities.${entity}.file`;
 
 /** The columns of all files of an entity, each once: a column is what most certainly says what it is. */
 function columnsOfAll(files: readonly FileProposal[]): readonly ColumnProposal[] {

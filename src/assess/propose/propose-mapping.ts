@@ -8,10 +8,11 @@ import type {
   ReferenceFound,
 } from "../assessment.ts";
 import { type Beaten, type Contestant, contest } from "./contest.ts";
+import { APPLIED, fileKey } from "./draft-mapping.ts";
 import { findAmongStaff } from "./find-among-staff.ts";
+import { compileLexicon } from "./lexicon.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
-import { compileLexicon } from "./read-header.ts";
 import {
   type KnownKey,
   readTable,
@@ -92,7 +93,7 @@ function fileProposal(
   { importers }: Proposing,
 ): FileProposal {
   const { file, records } = table;
-  const [best] = ranked;
+  const [best, second] = ranked;
   if (best === undefined) {
     const reason = beaten?.says ?? "its columns are those of no entity of HMSync";
     const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
@@ -104,17 +105,37 @@ function fileProposal(
   }
   const importer = importers.find(({ entity }) => entity === best.entity);
   const columns = table.header.map((header, at) => columnProposal(header, at, best));
+  const hints = hintsOf(best, table.header);
   return {
     ...{ file, entity: best.entity, score: sureness(best), records, columns },
     ...(where && { where }),
-    ...(best.hints.length > 0 && {
-      hints: best.hints.map(({ at, ...hint }) => ({ column: table.header[at] ?? "", ...hint })),
-    }),
+    ...(hints.length > 0 && { hints }),
     reason: where
       ? `${best.entity} stand among others in it: ${where.column} tells them`
       : `${best.because.join(", ")}: columns of ${best.entity}`,
-    open: importer === undefined ? [] : openQuestions(importer, columns, table),
+    open: [
+      ...whichEntity(file, ranked),
+      ...(importer === undefined ? [] : openQuestions(importer, columns, table)),
+    ],
+    ...(second && { second: { entity: second.entity, score: sureness(second) } }),
   };
+}
+
+/** What is less sure is asked, and so is what another entity comes close to. */
+const SURE = 0.7;
+const CLOSE = 1.5;
+
+/** Where a table may be something else too, a person names the file. */
+function whichEntity(file: string, [best, second]: readonly Ranked[]): FileProposal["open"] {
+  if (best === undefined) return [];
+  const { entity, because, margin } = best;
+  const rival = second !== undefined && margin < CLOSE ? second : undefined;
+  const score = sureness(best);
+  if (rival === undefined && score >= SURE) return [];
+  const or =
+    rival === undefined ? "" : `; it may hold ${rival.entity} (${rival.because.join(", ")})`;
+  const says = `${file} is taken for ${entity} with ${percentOf(score)} (${because.join(", ")})${or}: write its name here if it is, or take ${entity} out`;
+  return [{ key: fileKey(best), decision: null, says, choices: [JSON.stringify(file)] }];
 }
 
 /** What becomes of a file that may be a part of what another one holds is for a person to say. */
@@ -137,6 +158,16 @@ function partOrNot(file: string, { entity, by, rename }: Beaten): FileProposal["
   return { ...question, key: leaveOut, says };
 }
 
+/** What may be meant, and is not sure enough to be done. */
+function hintsOf({ choices, hints }: Ranked, header: readonly string[]) {
+  const unsure = choices
+    .filter(({ score }) => score < APPLIED)
+    .map(({ at, field, score, why }) => ({ at, field, score: rounded(score), reason: why }));
+  return [...unsure, ...hints].map(({ at, ...hint }) => ({ column: header[at] ?? "", ...hint }));
+}
+
+const percentOf = (score: number): string => `${Math.round(score * 100)} %`;
+
 const unmapped = (header: string, reason: string): ColumnProposal => ({
   ...{ header, field: null, score: 0, reason },
 });
@@ -145,6 +176,8 @@ function columnProposal(header: string, at: number, { choices, passed }: Ranked)
   const choice = choices.find((one) => one.at === at);
   if (choice !== undefined) {
     const { field, fields, part, score, why } = choice;
+    if (score < APPLIED)
+      return unmapped(header, `it may be ${field} (${percentOf(score)}): ${why}`);
     const more = { ...(fields && { fields }), ...(part !== undefined && { part }) };
     return { header, field, ...more, score: Math.min(rounded(score), 1), reason: why };
   }

@@ -1,4 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
+import { soundsLikeKey } from "../relations/header-words.ts";
 import { type Candidate, type Choice, chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
 import { isMentioned } from "./match-field.ts";
@@ -129,6 +130,45 @@ function asOwn({ at, says, score }: Candidate, { own, columns }: TableReading): 
   return own === undefined && national ? Math.max(score, ONLY_ID) : score;
 }
 
+const IDENTIFIES = 0.8;
+const ONLY_DAY = 0.75;
+/** Days that are of something else. */
+const OTHER_DAYS = ["created", "end", "left", "birth", "death", "registered"];
+
+/**
+ * What an entity cannot do without, and no name gives, the cells may: the column that identifies the records,
+ * the only one that holds days.
+ */
+function withProven(
+  choices: readonly Choice[],
+  { own, header, columns, readings }: TableReading,
+  importer: Importer | undefined,
+): Choice[] {
+  const lacks = (field: string) =>
+    importer?.fields[field]?.required === true &&
+    !choices.some((one) => one.field === field || one.fields?.includes(field));
+  const free = (at: number) => !choices.some((one) => one.at === at);
+  const proven = [...choices];
+  if (columns.length > 0 && own !== undefined && free(own) && lacks("legacyId")) {
+    if (soundsLikeKey(header[own] ?? "")) {
+      const why = "no two of its cells are the same, and it is called like an id";
+      proven.push({ at: own, field: "legacyId", score: IDENTIFIES, says: "id", why });
+    }
+  }
+  const days = columns.filter(
+    (column) => free(column.position) && shareOf(column, "date", "dateTime") >= DAYS,
+  );
+  const [day] = days;
+  const isOther = (at: number) => OTHER_DAYS.some((one) => readings[at]?.meanings.has(one));
+  if (day !== undefined && days.length === 1 && !isOther(day.position) && lacks("visitDate")) {
+    const why = "it is the only column of days";
+    proven.push({ at: day.position, field: "visitDate", score: ONLY_DAY, says: "date", why });
+  }
+  return proven;
+}
+
+const DAYS = 0.9;
+
 /**
  * A visit's own number may be called as a patient's (`PROTOKOL_NO`): where another column names the patient
  * too, the table's own id is its record's.
@@ -170,7 +210,8 @@ function columnsOf(
     const score = candidate.field === "legacyId" ? asOwn(candidate, table) : candidate.score;
     return { ...candidate, score: score * fit.factor, why };
   };
-  const { choices, passed } = chooseColumns(readings, words, weigh);
+  const { choices: byName, passed } = chooseColumns(readings, words, weigh);
+  const choices = withProven(byName, table, importer);
   const holdsMoments = ({ at }: Pick<Choice, "at">) => {
     const column = columns[at];
     return column !== undefined && shareOf(column, "dateTime") >= MOMENTS;

@@ -1,6 +1,5 @@
-import { distance } from "fastest-levenshtein";
+import { guess, type Lexicon, withoutEnding } from "./lexicon.ts";
 import { splitHeader } from "./split-header.ts";
-import type { Words } from "./vocabulary.ts";
 
 /** What a header says. */
 export interface HeaderReading {
@@ -17,66 +16,13 @@ export interface HeaderReading {
   readonly byValues?: { readonly doubt: number; readonly why: string };
 }
 
-/** Finds the meaning of words. */
-export interface Lexicon {
-  readonly meanings: ReadonlyMap<string, readonly string[]>;
-  readonly longest: number;
-}
-
 /** Words that mean nothing by themselves. */
 const FILLER = "filler";
 /** Costs of ways to read a header: whole words are read rather than parts of them. */
 const COST = { whole: 10, ending: 14, inside: 11, slip: 24, unknown: 40, letter: 21, joint: 6 };
-/** Shorter words are too easily something else. */
-const SHORTEST_SLIP = 6;
 const SHORTEST_INSIDE = 3;
-const SHORTEST_ABBREVIATION = 4;
 const IDEOGRAPHS =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+$/u;
-
-const compiled = new WeakMap<readonly Words[], Lexicon>();
-
-/** Puts word lists into a form in which they are found by their letters. */
-export function compileLexicon(lists: readonly Words[]): Lexicon {
-  const known = compiled.get(lists);
-  if (known !== undefined) return known;
-  const lexicon = compile(lists);
-  compiled.set(lists, lexicon);
-  return lexicon;
-}
-
-function compile(lists: readonly Words[]): Lexicon {
-  const meanings = new Map<string, readonly string[]>();
-  let longest = 0;
-  for (const [says, written] of lists.flatMap((words) => Object.entries(words))) {
-    for (const phrase of written.split(",")) {
-      const letters = splitHeader(phrase).join("");
-      if (letters === "" || meanings.has(letters)) continue;
-      meanings.set(letters, says.split(" "));
-      longest = Math.max(longest, letters.length);
-    }
-  }
-  for (const [letters, says] of shortened(lists)) {
-    if (!meanings.has(letters)) meanings.set(letters, says);
-  }
-  return { meanings, longest };
-}
-
-/** How a number is shortened: `numero historia` is `nro historia` and `num historia` too. */
-const NUMBERS = ["numero", "number", "nummer", "номер", "num", "nro", "nr", "no", "n"];
-const SHORTENED = new Set(NUMBERS.slice(0, 4));
-
-function shortened(lists: readonly Words[]): [string, readonly string[]][] {
-  return lists
-    .flatMap((words) => Object.entries(words))
-    .flatMap(([says, written]) =>
-      written.split(",").flatMap((phrase): [string, readonly string[]][] => {
-        const [first = "", ...rest] = splitHeader(phrase);
-        if (rest.length === 0 || !SHORTENED.has(first)) return [];
-        return NUMBERS.map((word) => [[word, ...rest].join(""), says.split(" ")]);
-      }),
-    );
-}
 
 interface Step {
   readonly cost: number;
@@ -176,7 +122,7 @@ function* wholeWord(
   const word = text.slice(from, end);
   const stem = withoutEnding(word, lexicon);
   if (stem !== undefined) yield [end, { cost: COST.ending, from, says: stem }];
-  const alike = lookalike(word, lexicon);
+  const alike = guess(word, lexicon);
   if (alike !== undefined) yield [end, { cost: COST.slip, from, says: alike, slip: true }];
   yield [end, { cost: COST.unknown, from, says: [], unknown: word }];
 }
@@ -201,43 +147,6 @@ function nextEdge(edges: ReadonlySet<number>, from: number, length: number): num
 function mayStandInside(word: string, atEdge: boolean): boolean {
   if (IDEOGRAPHS.test(word)) return true;
   return word.length >= SHORTEST_INSIDE || (word.length === 2 && atEdge);
-}
-
-/** Plurals and cases of many languages: `hekimler`, `pazienti`, `врачам`. */
-const ENDINGS =
-  /(?:leri|lari|ler|lar|lerin|larin|nin|s|es|en|n|er|ene|erne|et|ene|ar|or|ami|ach|om|ow|ov|ek|ok|ak|im|ot|in|im|iin|yn|ы|и|а|у|ом|ов|ей|ам|ам|ами|ах|я|е|й|ів|і|ים|ות|ים|ة|ات|ون|ين|ها|های|गण|ों|lar|a|e|i|o|u|y)$/u;
-const SHORTEST_STEM = 4;
-
-/** The meaning of a word that differs from a known one in its ending. */
-function withoutEnding(word: string, { meanings }: Lexicon): readonly string[] | undefined {
-  for (let cut = 1; cut <= 5 && word.length - cut >= SHORTEST_STEM; cut++) {
-    const stem = word.slice(0, -cut);
-    if (!ENDINGS.test(word.slice(-cut)) || ENDINGS.exec(word.slice(-cut))?.index !== 0) continue;
-    const says = meanings.get(stem);
-    if (says !== undefined) return says;
-  }
-  return undefined;
-}
-
-function lookalike(word: string, { meanings }: Lexicon): readonly string[] | undefined {
-  if (word.length < SHORTEST_SLIP) return abbreviated(word, meanings);
-  const most = word.length >= 9 ? 2 : 1;
-  let best: { says: readonly string[]; far: number } | undefined;
-  for (const [known, says] of meanings) {
-    if (Math.abs(known.length - word.length) > most || known.length < SHORTEST_SLIP - 1) continue;
-    const far = distance(known, word);
-    if (far <= most && far < (best?.far ?? Number.POSITIVE_INFINITY)) best = { says, far };
-  }
-  return best?.says ?? abbreviated(word, meanings);
-}
-
-/** `Geschl.` for `Geschlecht`: the beginning of words that all mean the same. */
-function abbreviated(word: string, meanings: Lexicon["meanings"]): readonly string[] | undefined {
-  if (word.length < SHORTEST_ABBREVIATION) return undefined;
-  const begun = new Set<string>();
-  for (const [known, says] of meanings) if (known.startsWith(word)) begun.add(says.join(" "));
-  const [only] = begun;
-  return begun.size === 1 ? only?.split(" ") : undefined;
 }
 
 /** Of so many columns of a table each begins with it, then it says nothing of one of them. */

@@ -1,6 +1,7 @@
 import type { ColumnProfile, KeyCandidate, ReferenceFound } from "../assessment.ts";
-import { ownId } from "./own-id.ts";
-import { type HeaderReading, type Lexicon, readHeader, readHeaders } from "./read-header.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { namesId, ownId } from "./own-id.ts";
+import { type HeaderReading, readHeader, readHeaders } from "./read-header.ts";
 import { readByValues } from "./read-values.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -84,23 +85,68 @@ export interface KnownKey {
 }
 
 const DOUBT = 0.1;
+/** From so many values and this share of them on, values say more than names. */
+const ENOUGH_VALUES = 5;
+const NEARLY_ALL = 0.9;
 
-/** Takes columns whose names say nothing, and whose values are the keys of an entity, for references. */
+/**
+ * Takes columns whose values are the keys of an entity for references, where their names say nothing, and
+ * also where they say something else: a column that is called after patients, and whose values no patient
+ * has, is not theirs while another one is.
+ */
 export function withReferences(
   table: TableReading,
   references: readonly ReferenceFound[],
   keys: readonly KnownKey[],
 ): TableReading {
+  const pointing = table.header.map((header) =>
+    pointedTo(table.file, header, { references, keys }),
+  );
   const readings = table.readings.map((reading, at): HeaderReading => {
-    if (reading.meanings.size > 0 && !table.headless) return reading;
-    const header = table.header[at];
-    const found = references.find(({ file, column }) => file === table.file && column === header);
-    const key = keys.find(({ file, key: own }) => file === found?.toFile && own === found.toColumn);
-    if (found === undefined || key === undefined || key.file === table.file) return reading;
-    const there = found.values - found.dangling;
-    const why = `${there} of its ${found.values} values are ids of ${key.file}`;
-    const meanings = new Set([key.owner, "id"]);
-    return { ...reading, meanings, unknown: [], byValues: { doubt: DOUBT, why } };
+    const to = pointing[at];
+    if (to === undefined) return withoutOwner(reading, keys, pointing);
+    const silent = reading.meanings.size === 0 || table.headless;
+    const other = to.isProven && namesId(reading) && !reading.meanings.has(to.owner);
+    if (!silent && !other) return reading;
+    const meanings = new Set([to.owner, "id"]);
+    return { ...reading, meanings, unknown: [], byValues: { doubt: DOUBT, why: to.why } };
   });
-  return { ...table, readings };
+  return { ...table, readings, own: ownId(table, readings) };
+}
+
+interface PointedTo {
+  readonly owner: string;
+  readonly isProven: boolean;
+  readonly why: string;
+}
+
+function pointedTo(
+  file: string,
+  header: string,
+  known: { readonly references: readonly ReferenceFound[]; readonly keys: readonly KnownKey[] },
+): PointedTo | undefined {
+  const found = known.references.find((one) => one.file === file && one.column === header);
+  const key = known.keys.find((one) => one.file === found?.toFile && one.key === found.toColumn);
+  if (found === undefined || key === undefined || key.file === file) return undefined;
+  const there = found.values - found.dangling;
+  return {
+    owner: key.owner,
+    isProven: found.values >= ENOUGH_VALUES && there >= found.values * NEARLY_ALL,
+    why: `${there} of its ${found.values} values are ids of ${key.file}`,
+  };
+}
+
+/** A column that is called an entity's, beside another one whose values are its ids. */
+function withoutOwner(
+  reading: HeaderReading,
+  keys: readonly KnownKey[],
+  pointing: readonly (PointedTo | undefined)[],
+): HeaderReading {
+  const proven = pointing.find(
+    (to) => to?.isProven && reading.meanings.has(to.owner) && namesId(reading),
+  );
+  const key = keys.find(({ owner }) => owner === proven?.owner);
+  if (proven === undefined || key === undefined) return reading;
+  const why = `its values are no ids of ${key.file}, and another column's are`;
+  return { ...reading, meanings: new Set(["id"]), byValues: { doubt: DOUBT, why } };
 }

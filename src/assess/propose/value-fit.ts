@@ -17,6 +17,9 @@ const FEW = 0.2;
 /** More different cells are no codes. */
 const MOST_CODES = 40;
 
+/** What is empty identifies nothing, and points to nobody. */
+const IDS: ReadonlySet<string> = new Set(["id", "reference"]);
+
 /** Compares a column's cells with what a field takes. Without cells there is nothing to compare. */
 export function valueFit(
   { name, kind }: { readonly name: string; readonly kind: Field["kind"] },
@@ -24,6 +27,7 @@ export function valueFit(
 ): Fit {
   if (column === undefined || column.cells === 0) return NO_EVIDENCE;
   const filled = Object.values(column.kinds).reduce((sum, count) => sum + count, 0);
+  if (filled === 0 && IDS.has(kind)) return { factor: 0, why: "it is empty" };
   if (filled === 0) return { factor: 0.95, why: "it is empty" };
   const expected = EXPECTED[name] ?? EXPECTED[kind];
   if (expected === undefined) return NO_EVIDENCE;
@@ -57,6 +61,10 @@ const EXPECTED: Readonly<Record<string, Share>> = {
   lastName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
   fullName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
   specialty: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
+  // Numbers are the keys of a list elsewhere.
+  department: (column) => 1 - shareOf(column, "integer", "date", "dateTime", "email", "decimal"),
+  diagnosis: (column) => 1 - shareOf(column, "integer", "date", "dateTime", "email", "decimal"),
+  address: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
   id: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
   reference: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
 };

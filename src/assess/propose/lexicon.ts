@@ -1,0 +1,117 @@
+import { distance } from "fastest-levenshtein";
+import { splitHeader } from "./split-header.ts";
+import type { Words } from "./vocabulary.ts";
+
+/** Finds the meaning of words. */
+export interface Lexicon {
+  readonly meanings: ReadonlyMap<string, readonly string[]>;
+  readonly longest: number;
+  /** Words by how long they are, for those that look alike. */
+  readonly byLength: ReadonlyMap<number, readonly string[]>;
+  /** What words that are not known as they stand were taken for; undefined where for nothing. */
+  readonly guessed: Map<string, readonly string[] | undefined>;
+}
+
+/** Shorter words are too easily something else. */
+const SHORTEST_SLIP = 6;
+const SHORTEST_ABBREVIATION = 4;
+
+const compiled = new WeakMap<readonly Words[], Lexicon>();
+
+/** Puts word lists into a form in which they are found by their letters. */
+export function compileLexicon(lists: readonly Words[]): Lexicon {
+  const known = compiled.get(lists);
+  if (known !== undefined) return known;
+  const lexicon = compile(lists);
+  compiled.set(lists, lexicon);
+  return lexicon;
+}
+
+function compile(lists: readonly Words[]): Lexicon {
+  const meanings = new Map<string, readonly string[]>();
+  let longest = 0;
+  for (const [says, written] of lists.flatMap((words) => Object.entries(words))) {
+    for (const phrase of written.split(",")) {
+      const letters = splitHeader(phrase).join("");
+      if (letters === "" || meanings.has(letters)) continue;
+      meanings.set(letters, says.split(" "));
+      longest = Math.max(longest, letters.length);
+    }
+  }
+  for (const [letters, says] of shortened(lists)) {
+    if (!meanings.has(letters)) meanings.set(letters, says);
+  }
+  const byLength = new Map<number, string[]>();
+  for (const word of meanings.keys()) {
+    const alike = byLength.get(word.length);
+    if (alike === undefined) byLength.set(word.length, [word]);
+    else alike.push(word);
+  }
+  return { meanings, longest, byLength, guessed: new Map() };
+}
+
+/** How a number is shortened: `numero historia` is `nro historia` and `num historia` too. */
+const NUMBERS = ["numero", "number", "nummer", "номер", "num", "nro", "nr", "no", "n"];
+const SHORTENED = new Set(NUMBERS.slice(0, 4));
+
+function shortened(lists: readonly Words[]): [string, readonly string[]][] {
+  return lists
+    .flatMap((words) => Object.entries(words))
+    .flatMap(([says, written]) =>
+      written.split(",").flatMap((phrase): [string, readonly string[]][] => {
+        const [first = "", ...rest] = splitHeader(phrase);
+        if (rest.length === 0 || !SHORTENED.has(first)) return [];
+        return NUMBERS.map((word) => [[word, ...rest].join(""), says.split(" ")]);
+      }),
+    );
+}
+
+/** Plurals and cases of many languages: `hekimler`, `pazienti`, `врачам`. */
+const ENDINGS =
+  /(?:leri|lari|ler|lar|lerin|larin|nin|s|es|en|n|er|ene|erne|et|ene|ar|or|ami|ach|om|ow|ov|ek|ok|ak|im|ot|in|im|iin|yn|ы|и|а|у|ом|ов|ей|ам|ам|ами|ах|я|е|й|ів|і|ים|ות|ים|ة|ات|ون|ين|ها|های|गण|ों|lar|a|e|i|o|u|y)$/u;
+const SHORTEST_STEM = 4;
+
+/** The meaning of a word that differs from a known one in its ending. */
+export function withoutEnding(word: string, { meanings }: Lexicon): readonly string[] | undefined {
+  for (let cut = 1; cut <= 5 && word.length - cut >= SHORTEST_STEM; cut++) {
+    const stem = word.slice(0, -cut);
+    if (!ENDINGS.test(word.slice(-cut)) || ENDINGS.exec(word.slice(-cut))?.index !== 0) continue;
+    const says = meanings.get(stem);
+    if (says !== undefined) return says;
+  }
+  return undefined;
+}
+
+/** Wide exports repeat their words; no more of them are kept than fit. */
+const MOST_GUESSED = 20_000;
+
+/** What a word that is not known as it stands may be: one that looks alike, or begins so. */
+export function guess(word: string, lexicon: Lexicon): readonly string[] | undefined {
+  if (lexicon.guessed.has(word)) return lexicon.guessed.get(word);
+  const says = lookalike(word, lexicon);
+  if (lexicon.guessed.size < MOST_GUESSED) lexicon.guessed.set(word, says);
+  return says;
+}
+
+function lookalike(word: string, { meanings, byLength }: Lexicon): readonly string[] | undefined {
+  if (word.length < SHORTEST_SLIP) return abbreviated(word, meanings);
+  const most = word.length >= 9 ? 2 : 1;
+  let best: { known: string; far: number } | undefined;
+  const shortest = Math.max(word.length - most, SHORTEST_SLIP - 1);
+  for (let length = shortest; length <= word.length + most; length++) {
+    for (const known of byLength.get(length) ?? []) {
+      const far = distance(known, word);
+      if (far <= most && far < (best?.far ?? Number.POSITIVE_INFINITY)) best = { known, far };
+    }
+  }
+  return best === undefined ? abbreviated(word, meanings) : meanings.get(best.known);
+}
+
+/** `Geschl.` for `Geschlecht`: the beginning of words that all mean the same. */
+function abbreviated(word: string, meanings: Lexicon["meanings"]): readonly string[] | undefined {
+  if (word.length < SHORTEST_ABBREVIATION) return undefined;
+  const begun = new Set<string>();
+  for (const [known, says] of meanings) if (known.startsWith(word)) begun.add(says.join(" "));
+  const [only] = begun;
+  return begun.size === 1 ? only?.split(" ") : undefined;
+}

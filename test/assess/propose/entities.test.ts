@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { assessFiles } from "../../../src/cli/draft-export.ts";
+import { headFile } from "../../../src/import/head-file.ts";
+import { openExport } from "../../../src/source/open-export.ts";
+import { unpackExport } from "../../../src/source/unpack-export.ts";
+
+/** What is proposed of a fixture: by file, its entity and the fields of its columns, in their order. */
+async function proposed(fixture: string) {
+  const { files } = await unpackExport(openExport(`fixtures/${fixture}`));
+  const headed = [];
+  for (const file of files) headed.push(await headFile(file, []));
+  const { proposals } = await assessFiles(headed);
+  const lines = proposals.map(({ file, entity, columns }) => {
+    const fields = columns.map(({ field, fields: all }) => all?.join("+") ?? field ?? "-");
+    return [file, `${entity}: ${fields.join(" ")}`];
+  });
+  return { told: Object.fromEntries(lines), proposals };
+}
+
+test("patients who name their doctor by an id are patients", async () => {
+  const { told } = await proposed("doctor-id-beside-patients");
+  expect(told).toEqual({
+    "Doctor.csv": "doctors: legacyId fullName fullName - - -",
+    "Patients.csv": "patients: legacyId firstName lastName dateOfBirth -",
+  });
+});
+
+test("drivers are no doctors, and the type of a doctor is a specialty", async () => {
+  const { told } = await proposed("drivers-and-doctors");
+  expect(told).toEqual({
+    "ambulances.csv": "null: - - -",
+    "doctors.csv": "doctors: legacyId fullName fullName - - phone - specialty",
+    "drivers.csv": "null: - - - - - - - -",
+  });
+});
+
+test("a column whose values are the patients' ids is the patient, not the one that is called so", async () => {
+  const { told } = await proposed("key-told-by-values");
+  expect(told["Medical Record.csv"]).toBe("visits: legacyId doctorId patientId visitDate");
+  expect(told["Patient.csv"]).toBe("patients: legacyId firstName lastName dateOfBirth phone");
+});
+
+test("where each patient has one visit, the visit names the patient", async () => {
+  const { told } = await proposed("one-visit-a-patient");
+  expect(told["encounter.csv"]).toBe("visits: legacyId patientId visitDate+visitTime doctorId");
+  expect(told["patient.csv"]).toBe("patients: legacyId firstName lastName dateOfBirth phone");
+  expect(told["payments.csv"]).toBe("null: - - - -");
+});
+
+test("an id column without ids is none: which one it is stays open", async () => {
+  const { told, proposals } = await proposed("id-column-without-ids");
+  expect(told["surgeons.csv"]).toBe("doctors: - department fullName fullName");
+  expect(proposals[0]?.open.map(({ key }) => key)).toContain("entities.doctors.fields.legacyId");
+});
+
+test("the name of a table says what it holds, that of the dump does not", async () => {
+  const { told } = await proposed("dump-called-after-the-clinic");
+  expect(told).toEqual({
+    "old_clinic_backup.sql#doctors": "doctors: legacyId fullName",
+    "old_clinic_backup.sql#patients": "patients: legacyId fullName phone",
+    "old_clinic_backup.sql#encounters": "visits: legacyId patientId doctorId visitDate",
+  });
+});
