@@ -1,3 +1,4 @@
+import { type Calendar, type CalendarDay, calendarReader } from "./calendar.ts";
 import { EXCEL_FORMATS, excelReader, isExcelFormat } from "./excel-serial.ts";
 import { type MonthLanguage, monthReader } from "./month-names.ts";
 import { localMoment } from "./time-zone.ts";
@@ -23,12 +24,15 @@ export interface FormatContext {
   readonly timeZone: string;
   /** What months are called in; English unless said. */
   readonly languages?: readonly MonthLanguage[];
+  /** Of its years, months and days; the Gregorian one unless said. */
+  readonly calendar?: Calendar;
 }
 
 /** The parts of a format, and what each matches. */
 const PARTS: Readonly<Record<string, string>> = {
   YYYY: "(?<year>\\d{4})",
   YY: "(?<shortYear>\\d{2})",
+  Y: "(?<year>\\d{1,4})",
   MMMM: "(?<monthName>[\\p{L}\\p{M}]+)",
   MMM: "(?<monthName>[\\p{L}\\p{M}]+)\\.?",
   MM: "(?<month>\\d{2})",
@@ -47,7 +51,7 @@ const PARTS: Readonly<Record<string, string>> = {
   dddd: "[\\p{L}\\p{M}]+\\.?",
   Z: "(?<zone>Z|[+-](?:0\\d|1[0-4]):?[0-5]\\d)",
 };
-const TOKENS = /\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|Do|DD|D|dddd|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
+const TOKENS = /\[[^\]]*\]|YYYY|YY|Y|MMMM|MMM|MM|M|Do|DD|D|dddd|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
 
 /** What is wrong with a format, for the person who wrote the mapping; nothing where it is sound. */
 export function formatFlaw(format: string, pivot: number | undefined): string | undefined {
@@ -82,7 +86,7 @@ export function formatHas(format: string): { day: boolean; time: boolean } {
   const tokens = new Set(format.match(TOKENS) ?? []);
   const any = (...names: string[]) => names.some((name) => tokens.has(name));
   return {
-    day: any("YYYY", "YY") && any("MM", "M", "MMM", "MMMM") && any("DD", "D", "Do"),
+    day: any("YYYY", "YY", "Y") && any("MM", "M", "MMM", "MMMM") && any("DD", "D", "Do"),
     time: any("HH", "H", "hh", "h") && any("mm"),
   };
 }
@@ -92,14 +96,15 @@ export function formatHas(format: string): { day: boolean; time: boolean } {
  * With `Z`, the cell is an instant, and the moment is the hospital's local one.
  */
 export function compileFormat(format: string, context: FormatContext): ReadMoment {
-  if (format === "YYYY-MM-DD") return readIsoDate;
+  if (format === "YYYY-MM-DD" && context.calendar === undefined) return readIsoDate;
   if (TURNED.test(format)) return exchanging(compileFormat(format.replace(TURNED, ""), context));
   if (isExcelFormat(format)) return excelReader(format);
   const pattern = (format.match(TOKENS) ?? []).map(
     (token) => PARTS[token] ?? literal(token.startsWith("[") ? token.slice(1, -1) : token),
   );
   const shape = new RegExp(`^${pattern.join("")}$`, "u");
-  const reading = { ...context, monthOf: monthReader(context.languages ?? ["en"]) };
+  const toDay = context.calendar === undefined ? gregorian : calendarReader(context.calendar);
+  const reading = { ...context, monthOf: monthReader(context.languages ?? ["en"]), toDay };
   return (cell) => {
     const found = shape.exec(cell)?.groups;
     return found && momentFrom(found, reading);
@@ -117,6 +122,7 @@ function exchanging(read: ReadMoment): ReadMoment {
 
 interface Reading extends FormatContext {
   readonly monthOf: (name: string) => number | undefined;
+  readonly toDay: (day: CalendarDay) => CalendarDay | undefined;
 }
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
@@ -134,8 +140,9 @@ function momentFrom(
   const second = Number(found["second"] ?? 0);
   if (month === undefined || hour === undefined || minute > 59 || second > 59) return undefined;
   const year = wholeYear(found, context.pivot);
-  const moment = { year, month, day: Number(found["day"] ?? 1), hour, minute };
-  if (!isRealDay(moment)) return undefined;
+  const day = context.toDay({ year, month, day: Number(found["day"] ?? 1) });
+  if (day === undefined || !isRealDay(day)) return undefined;
+  const moment = { ...day, hour, minute };
   return found["zone"] === undefined
     ? moment
     : localMoment(moment, found["zone"], context.timeZone);
@@ -157,7 +164,9 @@ function clockHour(written: string | undefined, half: string | undefined): numbe
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-function isRealDay({ year, month, day }: Moment): boolean {
+const gregorian = (day: CalendarDay): CalendarDay => day;
+
+function isRealDay({ year, month, day }: CalendarDay): boolean {
   // Said so that NaN is none.
   if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return false;
   if (month !== 2) return day <= (DAYS[month - 1] ?? 0);

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Convert, Field, FieldContext } from "../define.ts";
+import { CALENDARS, type Calendar } from "./calendar.ts";
 import { compileFormat, formatFlaw, formatHas, type Moment } from "./date-format.ts";
+import { asciiDigits, hasOtherDigits } from "./digits.ts";
 import { MONTH_LANGUAGES, type MonthLanguage } from "./month-names.ts";
 
 /** Years outside are slips of the pen or placeholders: `0022`, `2922`. */
@@ -30,7 +32,7 @@ export function date(settings: DateSettings = {}): Field<string> {
       },
       "out-of-range": {
         severity: "error",
-        advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}.`,
+        advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}. Years about 2560 are of the Buddhist era, about 1400 of the Persian or Islamic calendar, about 110 of the Republic of China: say "calendar" in the mapping.`,
       },
     },
     options: formatOptions("day"),
@@ -68,6 +70,7 @@ interface Formats {
   readonly formats: readonly string[];
   readonly pivot?: number;
   readonly languages?: readonly MonthLanguage[];
+  readonly calendar?: Calendar;
 }
 
 function formatOptions(part: "day" | "time"): z.ZodObject {
@@ -80,6 +83,8 @@ function formatOptions(part: "day" | "time"): z.ZodObject {
     language: byFile(
       z.union([z.enum(MONTH_LANGUAGES), z.array(z.enum(MONTH_LANGUAGES)).min(1)]),
     ).optional(),
+    /** Of the days, where it is not the Gregorian one. */
+    calendar: byFile(z.enum(CALENDARS)).optional(),
   });
   return options.superRefine((value, context) => {
     const { formats, pivot } = formatsOf(value, []);
@@ -101,10 +106,12 @@ function formatsOf(options: Readonly<Record<string, unknown>>, usual: readonly s
   const formats = saidIn<string>(options["format"]);
   const [pivot] = saidIn<number>(options["pivot"]);
   const languages = saidIn<MonthLanguage>(options["language"]);
+  const [calendar] = saidIn<Calendar>(options["calendar"]);
   return {
     formats: formats.length === 0 ? usual : formats,
     ...(pivot !== undefined && { pivot }),
     ...(languages.length > 0 && { languages }),
+    ...(calendar !== undefined && { calendar }),
   };
 }
 
@@ -122,12 +129,13 @@ interface Writing {
 
 function compileDate(formats: Formats, context: FieldContext): Convert<string> {
   const read = compileMoments(formats, context, { none: "not-a-date", write: isoDay });
-  const plain = formats.formats.length === 1 && formats.formats[0] === "YYYY-MM-DD";
+  const iso = formats.formats.length === 1 && formats.formats[0] === "YYYY-MM-DD";
+  const plain = iso && formats.calendar === undefined;
   return (cell, sink) => {
     const day = read(cell, sink);
     if (day === null) return null;
     const year = Number(day.slice(0, 4));
-    if (year >= FIRST_YEAR && year <= LAST_YEAR) return plain ? cell : day;
+    if (year >= FIRST_YEAR && year <= LAST_YEAR) return plain && day === cell ? cell : day;
     sink.problem("out-of-range");
     return null;
   };
@@ -142,17 +150,18 @@ function compileMoments(
   const readers = written.map((format) =>
     compileFormat(format, { ...rest, timeZone: context.timeZone }),
   );
-  return (cell, sink) => {
+  return (written, sink) => {
+    const cell = hasOtherDigits(written) ? asciiDigits(written) : written;
     let found: string | null = null;
-    for (const read of readers) {
-      const moment = read(cell);
-      const written = moment && writing.write(moment);
-      if (written === undefined || written === found) continue;
+    for (const reader of readers) {
+      const moment = reader(cell);
+      const read = moment && writing.write(moment);
+      if (read === undefined || read === found) continue;
       if (found !== null) {
         sink.problem("ambiguous");
         return null;
       }
-      found = written;
+      found = read;
     }
     if (found === null) sink.problem(writing.none);
     return found;

@@ -1,5 +1,6 @@
 import type { Field } from "../define.ts";
 
+import { asciiDigits, hasOtherDigits } from "./digits.ts";
 import { amountReader, notationOf, notationOptions } from "./notation.ts";
 
 const INTEGER = /^[+-]?\d{1,15}$/;
@@ -50,7 +51,10 @@ function wholeReader(
   options: Readonly<Record<string, unknown>>,
 ): (cell: string) => number | undefined {
   // There is no minus zero.
-  const plain = (cell: string) => (INTEGER.test(cell) ? Number(cell) || 0 : undefined);
+  const plain = (written: string) => {
+    const cell = hasOtherDigits(written) ? asciiDigits(written) : written;
+    return INTEGER.test(cell) ? Number(cell) || 0 : undefined;
+  };
   const notation = notationOf(options);
   if (notation === undefined) return plain;
   const read = amountReader(notation, 0);

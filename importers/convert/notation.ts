@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asciiDigits, hasOtherDigits } from "./digits.ts";
 
 // How numbers are written: `1.234,50 EUR`.
 
@@ -66,7 +67,8 @@ export function amountReader(
   // The longest first: "Rs." before "Rs".
   const symbols = notation.symbols.toSorted((one, other) => other.length - one.length);
   return (cell) => {
-    const text = minusInFront(cell, negative);
+    const ascii = hasOtherDigits(cell) ? asciiDigits(cell) : cell;
+    const text = minusInFront(ascii, negative);
     const bare = symbols.length === 0 ? text : withoutSymbols(text, symbols);
     const found = shape.exec(bare === text ? bare : minusInFront(bare, negative));
     if (found === null) return undefined;

@@ -78,6 +78,7 @@ export type DecisionSubject =
   | "centuryPivot"
   | "decimalSeparator"
   | "currencies"
+  | "calendar"
   | "codes"
   | "nullTokens";
 
@@ -104,6 +105,8 @@ export interface Decision {
   readonly evidence: string;
   /** What a mapping's field says where this is settled: `{ format: "DD/MM/YYYY" }`. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What may be said of it, where readings alone do not say it. */
+  readonly ways?: readonly Readonly<Record<string, unknown>>[];
   /** Cells in which a spreadsheet may have exchanged day and month. */
   readonly turned?: number;
   /** Of null tokens: the letter case of the values that they stand among. */

@@ -7,6 +7,7 @@ export const SETTLING: Readonly<Record<DecisionSubject, string>> = {
   centuryPivot: "pivot",
   decimalSeparator: "decimal",
   currencies: "symbols",
+  calendar: "calendar",
   codes: "codes",
   nullTokens: "nullTokens",
 };

@@ -123,3 +123,24 @@ describe("two moments in a row", () => {
     ]);
   });
 });
+
+describe("years of the Buddhist era", () => {
+  test("are named and asked, and converted exactly once the calendar is said", async () => {
+    const { draft, imported } = await assessed("years-of-the-buddhist-era");
+    const [open] = draft.undecided ?? [];
+    expect(open?.key).toBe("entities.patients.fields.dateOfBirth.calendar");
+    const said = JSON.parse(`{${open?.choices?.[0]}}`);
+    expect(said).toEqual({ format: "DD/MM/YYYY", calendar: "buddhist" });
+    const { exitCode, rows } = await imported(({ entities }) => {
+      Object.assign(entities["patients"]?.fields ?? {}, {
+        dateOfBirth: { column: "birth_date", ...said },
+      });
+    });
+    expect(exitCode).toBe(0);
+    expect(rows(DAYS).map(([, birth]) => birth)).toEqual([
+      "1980-02-29",
+      "1956-12-31",
+      "1997-06-05",
+    ]);
+  });
+});

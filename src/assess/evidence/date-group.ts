@@ -1,3 +1,4 @@
+import type { Calendar } from "../../../importers/convert/calendar.ts";
 import {
   compileFormat,
   type Moment,
@@ -32,6 +33,8 @@ export interface Order {
   readonly years: Int32Array;
   /** Cells whose day of the month is over 12. */
   late: number;
+  /** The last day, as a number. */
+  latest: number;
 }
 
 /** Cells of one layout: what they can be read as, and how many prove what. */
@@ -47,17 +50,28 @@ export class DateGroup {
   unread = 0;
   padded = true;
   readonly #asOf: number;
+  readonly #calendar: Calendar | undefined;
   readonly #yearFirst: boolean;
   readonly #readers: readonly ReadMoment[];
   readonly #byLanguage = new Map<MonthLanguage, ReadMoment>();
 
-  constructor(layout: Layout, asOf: string) {
+  /** @param calendar of its years, months and days, where it is another than ours */
+  constructor(layout: Layout, asOf: string, calendar?: Calendar) {
     this.key = layout.key;
     this.bare = layout.bare ?? false;
     this.orders = layout.orders.map((order) => {
-      return { order, fits: 0, proves: 0, future: 0, years: new Int32Array(100), late: 0 };
+      return {
+        order,
+        fits: 0,
+        proves: 0,
+        future: 0,
+        years: new Int32Array(100),
+        late: 0,
+        latest: 0,
+      };
     });
-    this.#readers = layout.orders.map((order) => readerOf(order, ["en"]));
+    this.#calendar = calendar;
+    this.#readers = layout.orders.map((order) => readerOf(order, ["en"], calendar));
     this.#yearFirst = !this.bare && /^(?:dddd\W+)?YYYY/.test(layout.orders[0] ?? "");
     this.#asOf = Number(asOf.replaceAll("-", ""));
   }
@@ -67,13 +81,14 @@ export class DateGroup {
     return spell(order, this.padded);
   }
 
-  add(cell: string, layout: Layout): void {
+  /** @returns whether it is a day in any order */
+  add(cell: string, layout: Layout): boolean {
     this.cells++;
     const days = this.#days(cell, layout.month);
     const fitting = days.filter((day) => day !== 0);
     if (fitting.length === 0) {
       this.unread++;
-      return;
+      return false;
     }
     this.padded &&= layout.padded;
     const alike = fitting.every((day) => day === fitting[0]);
@@ -83,6 +98,7 @@ export class DateGroup {
       if (day === 0) continue;
       count(order, day, { alone: fitting.length === 1, future: !alike && day > this.#asOf });
     }
+    return true;
   }
 
   /** By order the day as a number, 20240305; 0 where the cell is none. */
@@ -102,7 +118,7 @@ export class DateGroup {
     }
     let reader = this.#byLanguage.get(language);
     if (reader === undefined) {
-      reader = readerOf(this.orders[0]?.order ?? "", [language]);
+      reader = readerOf(this.orders[0]?.order ?? "", [language], this.#calendar);
       this.#byLanguage.set(language, reader);
     }
     return [reader];
@@ -122,8 +138,14 @@ function knowing(month: string): MonthLanguage | undefined {
   return readers.find(([, read]) => read(month) !== undefined)?.[0];
 }
 
-const readerOf = (order: string, languages: readonly MonthLanguage[]): ReadMoment =>
-  compileFormat(spell(order, false), { pivot: LEAP_PIVOT, timeZone: "UTC", languages });
+function readerOf(
+  order: string,
+  languages: readonly MonthLanguage[],
+  calendar: Calendar | undefined,
+): ReadMoment {
+  const context = { pivot: LEAP_PIVOT, timeZone: "UTC", languages };
+  return compileFormat(spell(order, false), { ...context, ...(calendar && { calendar }) });
+}
 
 interface Found {
   readonly alone: boolean;
@@ -137,4 +159,5 @@ function count(order: Order, day: number, { alone, future }: Found): void {
   const year = Math.floor(day / 10_000) % 100;
   order.years[year] = (order.years[year] ?? 0) + 1;
   if (day % 100 > LAST_MONTH) order.late++;
+  order.latest = Math.max(order.latest, day);
 }

@@ -17,6 +17,8 @@ const TIME =
 const BARE_TIME = /^(\d{1,2})([:.h])(\d{2})(?:\2(\d{2})(?:([.,])\d{1,9})?)?( ?[AaPp]\.?[Mm]\.?)?$/;
 const JOINT = /(T|,? +)(?=\d{1,2}[:h]\d{2})/;
 const YEAR_FIRST = /^\d{4}([-/. ]|年)(\d{1,2})(\1|月)(\d{1,2})(日?)$/;
+/** Years of the Republic of China have three digits, from 2011 on. */
+const SHORT_YEAR_FIRST = /^\d{3}([-/.])(\d{1,2})\1(\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})([-/. ]|\. )(\d{1,2})\2(\d{4}|\d{2})\.?$/;
 const WEEKDAY = /^([\p{L}\p{M}]{2,12}\.?)(,? +)(?=[\p{L}\p{M}\d])/u;
 const ORDINAL = "(?:st|nd|rd|th|er|re|º|ª|\\.)";
@@ -82,6 +84,12 @@ function numericLayout(cell: string): Layout | undefined {
     const [, one = "", month = "", two = "", day = "", end = ""] = first;
     const orders = [`YYYY${one}{M}${two}{D}${end}`, `YYYY${one}{D}${two}{M}${end}`];
     return { key: `Y${one}n${two}n`, orders, padded: month.length === 2 && day.length === 2 };
+  }
+  const short = SHORT_YEAR_FIRST.exec(cell);
+  if (short !== null) {
+    const [, mark = "", month = "", day = ""] = short;
+    const padded = month.length === 2 && day.length === 2;
+    return { key: `yyy${mark}n${mark}n`, orders: [`Y${mark}{M}${mark}{D}`], padded };
   }
   const last = YEAR_LAST.exec(cell);
   if (last === null) return undefined;

@@ -1,3 +1,5 @@
+import type { Calendar } from "../../../importers/convert/calendar.ts";
+import { asciiDigits, hasOtherDigits } from "../../../importers/convert/digits.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { Decision, ValueCount } from "../assessment.ts";
 import type { CodeSubject } from "./code-words.ts";
@@ -23,15 +25,17 @@ export class ColumnObserver {
   /**
    * @param asOf `YYYY-MM-DD`: what the future is measured from
    * @param role where it is known from the start, nothing else is looked for
+   * @param calendar that days are said to be of
    */
-  constructor(asOf: string, role?: ColumnRole) {
-    this.#dates = new DateObserver(asOf);
+  constructor(asOf: string, role?: ColumnRole, calendar?: Calendar) {
+    this.#dates = new DateObserver(asOf, calendar);
     this.#watching = watchingFor(role);
   }
 
   /** @param written the cell as the record has it */
   add(written: string): void {
-    const cell = trimText(written);
+    const text = trimText(written);
+    const cell = hasOtherDigits(text) ? asciiDigits(text) : text;
     const kind = cell === "" ? "nothing" : this.#nulls.add(cell);
     if (kind === "nothing") return;
     const { days, times, numbers, codes } = this.#watching;

@@ -1,3 +1,4 @@
+import type { Calendar } from "../../../importers/convert/calendar.ts";
 import type { Decision } from "../assessment.ts";
 import { type Choice, chooseOrder, type Decided } from "./choose-order.ts";
 import { type ColumnRole, isDay } from "./column-role.ts";
@@ -6,6 +7,7 @@ import { dateLayout } from "./date-layout.ts";
 import { decideCentury } from "./decide-century.ts";
 import { halfTurned, turnedReadings } from "./half-turned.ts";
 import { type NamedIn, namesOf } from "./month-language.ts";
+import { OtherCalendars } from "./other-calendars.ts";
 
 /** More layouts in one column are no dates. */
 const MOST_GROUPS = 64;
@@ -15,11 +17,18 @@ const NEARLY_ALL = 0.95;
 export class DateObserver {
   readonly #asOf: string;
   readonly #groups = new Map<string, DateGroup>();
+  readonly #calendar: Calendar | undefined;
+  readonly #others: OtherCalendars;
   #cells = 0;
 
-  /** @param asOf `YYYY-MM-DD`: what the future is measured from */
-  constructor(asOf: string) {
+  /**
+   * @param asOf `YYYY-MM-DD`: what the future is measured from
+   * @param calendar that the cells are said to be of
+   */
+  constructor(asOf: string, calendar?: Calendar) {
     this.#asOf = asOf;
+    this.#calendar = calendar;
+    this.#others = new OtherCalendars(asOf);
   }
 
   /** Counts a cell without a digit: it is read as nothing of the kind. */
@@ -35,16 +44,22 @@ export class DateObserver {
     let group = this.#groups.get(layout.key);
     if (group === undefined) {
       if (this.#groups.size >= MOST_GROUPS) return;
-      group = new DateGroup(layout, this.#asOf);
+      group = new DateGroup(layout, this.#asOf, this.#calendar);
       this.#groups.set(layout.key, group);
     }
-    group.add(cell, layout);
+    const isDay = group.add(cell, layout);
+    if (!isDay && this.#calendar === undefined) this.#others.add(cell, layout);
   }
 
   /** What the cells prove; nothing where the column holds no days. */
   result(role?: ColumnRole): Decision[] {
     const groups = this.#daysAmong(role).filter(({ cells, unread }) => cells > unread);
     const read = groups.reduce((sum, { cells, unread }) => sum + cells - unread, 0);
+    const other = this.#others.result(
+      { role, asOf: this.#asOf },
+      { ours: read, cells: this.#cells },
+    );
+    if (other.length > 0) return other;
     if (this.#cells === 0 || (!isDay(role) && (read === 0 || read * 2 < this.#cells))) return [];
     const context = { role, asOf: this.#asOf };
     const decided = groups.map((group) => ({ group, choice: chooseOrder(group, context) }));

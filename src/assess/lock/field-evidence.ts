@@ -1,3 +1,4 @@
+import type { Calendar } from "../../../importers/convert/calendar.ts";
 import type { Convert, Field, Sink } from "../../../importers/define.ts";
 import { isCurrency, minorDigits } from "../../../shared/currency.ts";
 import { fieldText, nothingOf } from "../../import/field-text.ts";
@@ -117,6 +118,7 @@ class Watch implements Sink {
   constructor(watched: Watched) {
     const { name, field, role, fitted, mapping, asOf } = watched;
     const written = fitted.mapping.fields[name] ?? EMPTY;
+    const { calendar }: Readonly<Record<string, unknown>> = written.options;
     this.#of = watched;
     this.#nothing = nothingOf(written, fitted.mapping);
     this.#textOf = fieldText(written, fitted.header, {
@@ -124,7 +126,7 @@ class Watch implements Sink {
       lookups: fitted.lookups,
     });
     this.#convert = field.compile(written.options, mapping);
-    this.#observer = new ColumnObserver(asOf, role);
+    this.#observer = new ColumnObserver(asOf, role, calendar as Calendar | undefined);
   }
 
   add(cells: readonly string[], line: number): void {

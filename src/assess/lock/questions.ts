@@ -24,6 +24,7 @@ export type QuestionKind =
   | "several fit"
   | "turned"
   | "currencies"
+  | "calendar"
   | "rival"
   | "contested"
   | "marks"
@@ -62,6 +63,7 @@ function questionsOf(evidence: FieldEvidence): Asked[] {
     severalFit(evidence) ??
     halfTurned(evidence) ??
     severalCurrencies(evidence) ??
+    otherCalendar(evidence) ??
     rivalProven(evidence) ??
     contested(evidence) ??
     marksUndecided(evidence) ??
@@ -82,6 +84,7 @@ function ask(
 /** What certain evidence says, or each reading that it leaves. */
 function waysOf(decision: Decision | undefined): Options[] {
   if (decision === undefined) return [];
+  if (decision.ways !== undefined) return [...decision.ways];
   if (decision.status === "certain") return [decision.options];
   if (decision.subject === "codes") return [];
   const option = SETTLING[decision.subject];
@@ -128,6 +131,13 @@ function halfTurned(evidence: FieldEvidence): Asked | undefined {
   const decision = writtenHow(evidence);
   if (decision?.turned === undefined || evidence.options["format"] !== undefined) return undefined;
   return ask(evidence, "turned", decision.evidence);
+}
+
+/** The years are of another calendar, and nobody has said of which. */
+function otherCalendar(evidence: FieldEvidence): Asked | undefined {
+  const decision = writtenHow(evidence);
+  const isOpen = decision?.subject === "calendar" && evidence.options["calendar"] === undefined;
+  return isOpen ? ask(evidence, "calendar", decision.evidence) : undefined;
 }
 
 /** An amount of one currency would be taken for one of another. */

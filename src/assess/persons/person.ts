@@ -1,7 +1,8 @@
+import { asciiDigits } from "../../../importers/convert/digits.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile } from "../assessment.ts";
-import { asciiDigits, isNullToken } from "../profile/cell-look.ts";
+import { isNullToken } from "../profile/cell-look.ts";
 import { dayReader } from "../read-day.ts";
 import { columnIn, columnsIn, type FileRoles } from "../roles.ts";
 

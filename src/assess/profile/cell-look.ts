@@ -1,3 +1,4 @@
+import { asciiDigits } from "../../../importers/convert/digits.ts";
 import type { CellKind } from "../assessment.ts";
 
 // What a cell looks like by its characters alone. Cells come trimmed; nothing here knows a header.
@@ -76,20 +77,6 @@ function isPhone(text: string): boolean {
   if (!PHONE.test(text) || GROUPED_ID.test(text)) return false;
   const digits = text.replace(/\D/g, "").length;
   return digits >= FEWEST_PHONE_DIGITS && digits <= MOST_PHONE_DIGITS + 6;
-}
-
-/** Where the tens of digits begin that exports are written with: Arabic, Persian, Devanagari, ... */
-const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xff10];
-
-/** The same with digits of other scripts written as ASCII. */
-export function asciiDigits(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
-  return text.replace(/\p{Nd}/gu, (digit) => {
-    const code = digit.charCodeAt(0);
-    const zero = ZEROS.find((start) => code >= start && code < start + 10);
-    return zero === undefined ? digit : String(code - zero);
-  });
 }
 
 /** Cells longer than this have every run shortened, not only those of letters. */

@@ -1,4 +1,4 @@
-import { asciiDigits } from "./cell-look.ts";
+import { asciiDigits } from "../../../importers/convert/digits.ts";
 import { type Bucket, spread } from "./spread.ts";
 
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/;

@@ -1,4 +1,4 @@
-import { asciiDigits } from "./cell-look.ts";
+import { asciiDigits } from "../../../importers/convert/digits.ts";
 import { compareWhole } from "./compare-whole.ts";
 import { type Bucket, spread } from "./spread.ts";
 

@@ -7,8 +7,8 @@ import type { TableKnown } from "./read-table.ts";
 
 /** Which decisions matter to a kind of field. */
 const MATTERING: Readonly<Record<string, readonly DecisionSubject[]>> = {
-  date: ["dateFormat", "centuryPivot"],
-  time: ["dateFormat", "timeFormat"],
+  date: ["calendar", "dateFormat", "centuryPivot"],
+  time: ["calendar", "dateFormat", "timeFormat"],
   money: ["currencies", "decimalSeparator"],
   integer: ["decimalSeparator"],
   code: ["codes"],

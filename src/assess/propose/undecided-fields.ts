@@ -22,7 +22,9 @@ export function undecidedFields(evidence: readonly FieldEvidence[]): WrittenQues
 
 /** The key says already which option it is of. */
 const withoutOption = (option: string, choice: string): string =>
-  choice.replace(`${JSON.stringify(option)}: `, "");
+  Object.keys(JSON.parse(`{${choice}}`)).length > 1
+    ? choice
+    : choice.replace(`${JSON.stringify(option)}: `, "");
 
 /** Codes that nobody knows are rejected record by record, and dates of which none is one. */
 const ASKED: ReadonlySet<string> = new Set([
@@ -30,4 +32,5 @@ const ASKED: ReadonlySet<string> = new Set([
   "timeFormat",
   "decimalSeparator",
   "currencies",
+  "calendar",
 ]);

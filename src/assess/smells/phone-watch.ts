@@ -1,6 +1,7 @@
+import { asciiDigits } from "../../../importers/convert/digits.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile, FileProfile, Smell } from "../assessment.ts";
-import { asciiDigits, isNullToken } from "../profile/cell-look.ts";
+import { isNullToken } from "../profile/cell-look.ts";
 import { smell } from "./catalog.ts";
 import { cellOf, Places, type Watch } from "./watch.ts";
 

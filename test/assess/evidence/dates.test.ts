@@ -163,3 +163,36 @@ test("cells that are no days are counted, and do not decide", () => {
   expect(observe(["Fracture", "Flu, 12 days"])).toEqual([]);
   expect(observe(["abc"], "past")[0]).toMatchObject({ status: "undecided", readings: [] });
 });
+
+describe("years of another calendar", () => {
+  const asked = (cells: string[], role: "birth" | "date" = "birth") => {
+    const [decision] = observe(cells, role);
+    return [decision?.subject, decision?.status, decision?.ways];
+  };
+
+  test("are named, with the format that they are written in", () => {
+    expect(asked(["13/01/2500", "25/12/2540"])).toEqual([
+      ...["calendar", "undecided", [{ format: "DD/MM/YYYY", calendar: "buddhist" }]],
+    ]);
+    expect(asked(["113/05/01", "112/12/25"], "date")).toEqual([
+      ...["calendar", "undecided", [{ format: "Y/MM/DD", calendar: "roc" }]],
+    ]);
+    expect(asked(["14010203", "13991229"], "date")[2]).toContainEqual({
+      ...{ format: "YYYYMMDD", calendar: "persian" },
+    });
+  });
+
+  test("of two that come into question are told apart by their months and by the future", () => {
+    const calendars = (cells: string[]) =>
+      observe(cells, "birth")[0]?.ways?.map(({ calendar }) => calendar);
+    expect(calendars(["1340/01/13"])).toEqual(["persian", "islamic-umalqura"]);
+    expect(calendars(["1340/01/31"])).toEqual(["persian"]);
+    expect(calendars(["1446/01/30"])).toEqual(["islamic-umalqura"]);
+    expect(calendars(["۱۳۴۰/۰۱/۳۱"])).toEqual(["persian"]);
+  });
+
+  test("are slips of the pen where they are few", () => {
+    const cells = [...times(40, "25/12/1980"), "25/12/2540"];
+    expect(settled(observe(cells, "birth")[0])).toEqual({ format: "DD/MM/YYYY" });
+  });
+});

@@ -62,10 +62,12 @@ describe("whole numbers", () => {
   const read = (cell: string) => outcomeOf(converter(integer({ min: 0, max: 150 }))(cell));
 
   test("are read from digits", () => {
-    expect(["0", "45", "+45", "045", "150", "-0"].map(read)).toEqual([0, 45, 45, 45, 150, 0]);
+    expect(["0", "45", "+45", "045", "150", "-0", "٤٥"].map(read)).toEqual([
+      0, 45, 45, 45, 150, 0, 45,
+    ]);
   });
 
-  test.each(["45.0", "4 5", "45y", "1e2", "0x2D", "٤٥", "-", "1".repeat(16)])(
+  test.each(["45.0", "4 5", "45y", "1e2", "0x2D", "٤y", "-", "1".repeat(16)])(
     "%s is none",
     (cell) => {
       expect(read(cell)).toEqual(["not-a-number"]);
