@@ -58,6 +58,7 @@ export const COMMANDS: readonly Command[] = [
         "sample",
         "pilot",
         "keep-unmapped",
+        "drop-unmapped",
         "fixes",
         "relock",
         "resume",
@@ -78,6 +79,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [
       ...(["source", "db", "mapping", "legacy-system", "only", "as-of", "fixes"] as const),
       ...(["on-conflict", "mark-vanished", "sample", "pilot", "keep-unmapped", "report"] as const),
+      "drop-unmapped",
       ...READING,
     ],
     unbegun: { run: null, committed: false, entities: {} },
@@ -106,7 +108,11 @@ export const COMMANDS: readonly Command[] = [
     name: "import:preflight",
     about: "look whether anything stands in the way of an import; changes nothing",
     example: "import:preflight --source legacy/",
-    flags: ["source", "db", "mapping", "legacy-system", "only", "report", ...READING],
+    flags: [
+      ...(["source", "db", "mapping", "legacy-system", "only", "report"] as const),
+      ...(["keep-unmapped", "drop-unmapped"] as const),
+      ...READING,
+    ],
     load: () => import("./commands/import-preflight.ts"),
   },
   {

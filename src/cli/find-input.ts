@@ -67,7 +67,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   );
   const { legacySystem = fit.mapping.legacySystem } = asked;
   const others: IgnoredFile[] = [
-    ...leftOut.map(({ file }) => ({ name: file.name, reason: "--only leaves it out" })),
+    ...leftOut.map((one) => ({ name: one.file.name, reason: "--only leaves it out" })),
     ...notLookedIn({ fit, lookups, headed }),
     ...unread,
     ...found.ignored.map(({ name, reason }) => ({ name, reason })),

@@ -42,7 +42,12 @@ export const FLAGS = {
     about: "corrections for every export: file, legacy id, column, old, new",
   },
   "mark-vanished": { about: "mark rows as not active whose records are in the export no more" },
-  "keep-unmapped": { about: "keep what stands in columns without a place in HMSync in the ledger" },
+  "keep-unmapped": {
+    about: "keep the cells of all columns without a place in HMSync, also of those under ignore",
+  },
+  "drop-unmapped": {
+    about: "leave out columns that the mapping does not name; they are kept else",
+  },
   relock: {
     about: "take as decided what contradicts the mapping's lock, and lock it",
   },

@@ -2,17 +2,13 @@ import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Database } from "../db/database.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
-import type { Fit, FittedFile } from "../import/fit-mapping.ts";
 import type { ImportRequest } from "../import/import-request.ts";
-import type { LookupFile } from "../import/lookup/lookups.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
 import type { RunSummary } from "../import/run-summary.ts";
 import { StageTimes } from "../import/stage-times.ts";
 import { writeReport } from "../import/write-report.ts";
 import { importReport } from "../report/import-report.ts";
 import { type Profile, profileTable } from "../report/profile-table.ts";
-import { noteText } from "../source/detect/reading-notes.ts";
-import { fileNotes } from "../source/file-notes.ts";
 import { archiveIn } from "./archive-in.ts";
 import type { Invocation } from "./commands.ts";
 import { stackPlaces } from "./explain-failure.ts";
@@ -147,51 +143,4 @@ function tell(
   if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
   if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));
   return exitCode;
-}
-
-/** What is not imported is said, before anything is. */
-export function narrateInput(
-  fit: Fit,
-  terminal: Terminal,
-  told: { readonly verbose: boolean; readonly keepUnmapped?: boolean | undefined },
-): void {
-  for (const { file, understanding, ...columns } of fit.files) {
-    for (const note of fileNotes({ file, understanding }) ?? []) {
-      if (!note.plain) terminal.narrate(`${file.name}: ${note.what} ${noteText(note)}`);
-    }
-    for (const line of columnLines(columns, told)) terminal.narrate(`${file.name}: ${line}`);
-  }
-  for (const lookup of fit.lookups ?? []) terminal.narrate(lookupLine(lookup));
-  for (const { name, reason } of fit.ignored) terminal.narrate(`${name}: left alone (${reason})`);
-}
-
-function columnLines(
-  { unmapped, absent, lent = [] }: Pick<FittedFile, "unmapped" | "absent" | "lent">,
-  { verbose, keepUnmapped }: Parameters<typeof narrateInput>[2],
-): string[] {
-  const what = keepUnmapped ? "kept in the ledger" : "not imported";
-  const nowhere = absent.filter((column) => !lent.includes(column));
-  return [
-    ...(lent.length > 0
-      ? [
-          `has no column ${lent.join(", ")}, as other files of its entity have: empty in its records`,
-        ]
-      : []),
-    ...(unmapped.length > 0 ? [`not in the mapping, so ${what}: ${unmapped.join(", ")}`] : []),
-    ...(nowhere.length > 0 && verbose ? [`has no column ${nowhere.join(", ")}`] : []),
-  ];
-}
-
-function lookupLine({ file, records, fields, unread, leftOut }: LookupFile): string {
-  const lost =
-    unread.count === 0
-      ? []
-      : [`${unread.count} cannot be read, so nothing finds them: lines ${unread.lines.join(", ")}`];
-  const left = leftOut.map(({ column, cells }) => `${column} (${cells} filled)`);
-  const parts = [
-    `${records} records, in which ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} looked up`,
-    ...lost,
-    ...(left.length > 0 ? [`nothing is taken from ${left.join(", ")}`] : []),
-  ];
-  return `${file.name}: ${parts.join("; ")}`;
 }

@@ -116,7 +116,7 @@ export function importArguments({ flags, lists }: Arguments): ImportArguments {
       archive: flags["no-archive"] !== true,
       onConflict: rest["on-conflict"],
       markVanished: flags["mark-vanished"] === true,
-      ...(flags["keep-unmapped"] && { keepUnmapped: true }),
+      ...keptOrDropped(flags),
       ...(maxErrors && { maxErrors }),
       ...(limit !== undefined && { limit }),
       ...(sample && { sample }),
@@ -124,4 +124,15 @@ export function importArguments({ flags, lists }: Arguments): ImportArguments {
       ...(Object.keys(reading).length > 0 && { reading }),
     },
   };
+}
+
+/** Nothing where the mapping has its say. */
+function keptOrDropped(flags: Arguments["flags"]): Pick<RunSettings, "keepUnmapped"> {
+  const [keep, drop] = [flags["keep-unmapped"], flags["drop-unmapped"]];
+  if (keep && drop) {
+    throw new UsageError("--keep-unmapped and --drop-unmapped say the opposite.", {
+      cure: "Give one of them.",
+    });
+  }
+  return keep || drop ? { keepUnmapped: keep === true } : {};
 }

@@ -77,7 +77,8 @@ export function flagsOfRun({ source, mapping, database, settings }: RunSummary):
     ...(limit !== undefined && { limit: String(limit) }),
     ...(sample && { sample: "count" in sample ? String(sample.count) : `${sample.percent}%` }),
     ...(pilot && { pilot: `${pilot.entity}.${pilot.field}=${pilot.value}` }),
-    ...(keepUnmapped && { "keep-unmapped": true }),
+    ...(keepUnmapped === true && { "keep-unmapped": true }),
+    ...(keepUnmapped === false && { "drop-unmapped": true }),
     ...(mode === "lenient" && { "continue-on-error": true }),
   });
   return [flags, ...readingAgain(reading)].join(" ");

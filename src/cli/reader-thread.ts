@@ -46,13 +46,14 @@ export class ReaderOfFiles {
   }
 
   /** Nothing where the file is too small to be worth it, or is not read as a stream of bytes. */
-  readonly supply: NonNullable<ImportRequest["supplyFrom"]> = ({ fitted, compiled }, means) => {
+  readonly supply: NonNullable<ImportRequest["supplyFrom"]> = (job, means) => {
+    const { fitted, compiled, aside } = job;
     const { file, header, dialect, mapping, importer, lookups = [] } = fitted;
     if (!this.#isWorthIt(file)) return undefined;
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
     const { currency, timeZone, country, legacySystem } = fit.mapping;
-    const context = { currency, timeZone, country, asOf } satisfies Record<
-      Exclude<keyof CompileContext, "keepUnmapped">,
+    const context = { currency, timeZone, country, asOf, aside } satisfies Record<
+      keyof CompileContext,
       unknown
     >;
     const [thread, inbox] = this.#start();

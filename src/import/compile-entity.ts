@@ -12,7 +12,8 @@ import type { EntityMapping } from "./mapping.ts";
 import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
 import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
 import { SourceFigures } from "./source-figures.ts";
-import { keepingUnmapped, unmappedColumns } from "./unmapped/unmapped-cells.ts";
+import type { AsideColumn } from "./unmapped/aside.ts";
+import { settingAside } from "./unmapped/set-aside.ts";
 
 /** How records that name a record of another entity are resolved. */
 export interface EntityReference {
@@ -40,6 +41,10 @@ export interface CompiledEntity {
   readonly prepare: Prepare;
   /** Whether a record is none of the entity: its file holds others too, and the mapping says which. */
   readonly isOther: (record: Pick<PreparedRecord, "cells">) => boolean;
+  /** Cells of some columns that no field is filled from are kept. */
+  readonly keeps: boolean;
+  /** By column that no field is filled from, the cells so far that are not empty. */
+  readonly asideCells: Float64Array;
   /** What the cells come to that `prepare` was handed. */
   readonly mappedCells: CellTotals;
   /** What the records hold that were handed to it. */
@@ -49,8 +54,8 @@ export interface CompiledEntity {
 /** What compiling takes from the run. */
 export interface CompileContext extends FieldContext {
   readonly asOf: string;
-  /** Cells of columns that have no place in HMSync are kept. */
-  readonly keepUnmapped?: boolean | undefined;
+  /** The columns that no field is filled from, and what becomes of their cells. */
+  readonly aside?: readonly AsideColumn[] | undefined;
 }
 
 /** Compiles what is the same for every record of a file: columns, converters, rules, issues. */
@@ -70,6 +75,8 @@ export function compileEntity(
     companionColumn(field, mapping.fields[name], context);
   const columns = ownedColumns(importer, mapped, { position, companion });
   const mappedCells = new CellTotals(header.length);
+  const { aside = [] } = context;
+  const asideCells = new Float64Array(aside.length);
   const rules = importer.rules.flatMap((rule): CompiledRule[] => {
     const issue = makeIssue(rule.code, rule.fields[0]);
     return issue === undefined ? [] : [{ rule, issue }];
@@ -107,9 +114,9 @@ export function compileEntity(
     ...{ importer, columns, makeIssue, mappedCells },
     figures,
     isOther,
-    prepare: context.keepUnmapped
-      ? keepingUnmapped(prepare, unmappedColumns(header, mapping))
-      : prepare,
+    prepare: settingAside(prepare, aside, asideCells),
+    keeps: aside.some(({ fate }) => fate === "kept"),
+    asideCells,
     references: referring.map(([name, field]) =>
       entityReference(name, field, { mapping, columns }),
     ),

@@ -4,6 +4,7 @@ import { HashSlab, hashInto, NO_HASHES, type RowHashes, type StoredValue } from 
 import type { Issue } from "./issue.ts";
 import { joinCells } from "./notes/original-cells.ts";
 import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
+import { hashOfCells } from "./unmapped/unmapped-cells.ts";
 
 /** What the records of one file have in common. */
 export class FilledShape {
@@ -38,7 +39,7 @@ export class FilledRecord implements PreparedRecord {
   readonly issues: Issue[] = [];
   readonly rounded: RoundedAmount[] = [];
   legacyId: string | null = null;
-  unmapped?: string;
+  unmapped: string | undefined;
   /** Where its hashes stand among those of many records: its values', and behind them its parents'. */
   lanes: Int32Array = NO_HASHES;
   firstLane = 0;
@@ -69,6 +70,10 @@ export class FilledRecord implements PreparedRecord {
     this.lanes = slab.lanes;
     hashInto(this.lanes, this.firstLane, values);
     hashInto(this.lanes, this.firstLane + values.length * 2, parents);
+  }
+
+  get unmappedHash(): Buffer | undefined {
+    return this.unmapped === undefined ? undefined : hashOfCells(this.unmapped);
   }
 
   get joined(): JoinedCells {

@@ -11,6 +11,7 @@ import { isLookedIn, type Lookup, type LookupFile } from "./lookup/lookups.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 import { askOfSeconds, mayBelong, type Unnamed } from "./second-files.ts";
 import { severalEntities, severalMappings } from "./several.ts";
+import type { LeftAlone } from "./unmapped/left-alone.ts";
 
 /** A file of the export and the columns that it names. */
 export interface HeadedFile {
@@ -51,6 +52,10 @@ export type Amend = (record: SourceRecord) => SourceRecord;
 export interface IgnoredFile {
   readonly name: string;
   readonly reason: string;
+  /** What it holds, where it is a table that could be read. */
+  readonly headed?: HeadedFile;
+  /** The same, counted. */
+  readonly held?: LeftAlone | undefined;
 }
 
 /** What an export is, seen through one mapping. */
@@ -156,7 +161,7 @@ function tryMapping(
     else if (found !== undefined) files.push(found.fitted);
     else {
       const reason = "its columns belong to no entity of the mapping";
-      ignored.push({ name: one.file.name, reason });
+      ignored.push({ name: one.file.name, reason, headed: one });
       seconds.push(...unnamed(one, mapping, importers));
     }
   }
@@ -203,7 +208,7 @@ function asEntity(
     ...(entity.where === undefined ? [] : [entity.where.column]),
   ];
   const optional = fields.filter((field) => field.optional).flatMap(({ columns }) => columns);
-  const known = new Set([...needed, ...optional, ...entity.ignore]);
+  const known = new Set([...needed, ...optional, ...entity.ignore.map(({ column }) => column)]);
   const has = new Set(one.header);
   const missing = [...new Set(needed)].filter((column) => !has.has(column));
   const fitted: FittedFile = {

@@ -64,7 +64,7 @@ function renameColumns(
 
 function columnsOf({ entities }: Mapping): string[] {
   return Object.values(entities).flatMap(({ fields, ignore }) => [
-    ...ignore,
+    ...ignore.map(({ column }) => column),
     ...Object.values(fields).flatMap(({ columns }) => columns),
   ]);
 }

@@ -25,6 +25,7 @@ import { ALL, isPart, type Selection } from "./selection/selection.ts";
 import type { CountedFigures } from "./source-figures.ts";
 import { Spool } from "./spool.ts";
 import type { TargetCounts } from "./target-counts.ts";
+import { type AsideColumn, columnsAside } from "./unmapped/aside.ts";
 import { Withdrawals } from "./withdrawals.ts";
 
 /** A file of the run, ready to be read. */
@@ -32,6 +33,8 @@ export interface RunInput {
   readonly fitted: FittedFile;
   readonly compiled: CompiledEntity;
   readonly position: number;
+  /** Its columns that no field is filled from. */
+  readonly aside: readonly AsideColumn[];
 }
 
 /** What reading a file came to. */
@@ -40,10 +43,10 @@ export interface ReadFile extends FileCounts {
   /** Null where the file was not read to its end. */
   readonly size: number | null;
   readonly sha256: string | null;
-  /** Lines of the file that are no records. */
   readonly leftOut: readonly LeftOut[];
   /** What its records hold; undefined where the file was not read to its end. */
   readonly figures: CountedFigures | undefined;
+  readonly asideCells: readonly number[];
 }
 
 /** A run under way: its state, and nothing that decides. */
@@ -83,11 +86,11 @@ export class ImportRun {
     const ordered = importers.flatMap((importer) =>
       fit.files.filter((file) => file.importer === importer),
     );
-    const { keepUnmapped } = request.settings;
     this.inputs = ordered.map((fitted, position) => {
-      const compiled = compileEntity(fitted, { ...fit.mapping, asOf, keepUnmapped });
+      const aside = columnsAside(fitted, fit.mapping, request.settings);
+      const compiled = compileEntity(fitted, { ...fit.mapping, asOf, aside });
       const done = () => this.done[position] ?? 0;
-      return { fitted: this.fixed.correct(fitted, position, done), position, compiled };
+      return { fitted: this.fixed.correct(fitted, position, done), position, compiled, aside };
     });
     for (const importer of importers) this.#countEntity(importer);
     this.journal = new RunJournal(request.log);

@@ -70,14 +70,15 @@ export function announceFiles(run: ImportRun): void {
 }
 
 /** Corrections, and the faults of tests, are known to this thread only. */
-function isPlain({ request: { tap, settings } }: ImportRun, { fitted }: RunInput): boolean {
-  return fitted.amend === undefined && tap === undefined && settings.keepUnmapped !== true;
+function isPlain({ request: { tap } }: ImportRun, { fitted }: RunInput): boolean {
+  return fitted.amend === undefined && tap === undefined;
 }
 
 /** Of a file that was not read to its end, what was handed on is what counts. */
 const cutShort = (records: number) => ({
   ...{ size: null, sha256: null, scanned: records, recounted: undefined, leftOut: [] },
   figures: undefined,
+  asideCells: [],
 });
 
 interface Loading {

@@ -10,6 +10,18 @@ import { cellText, type FieldMapping, fieldSchema } from "./field-mapping.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
 import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
 
+/** A column that is left out; who and why, where the mapping says it. */
+export interface IgnoredColumn {
+  readonly column: string;
+  readonly by?: string | undefined;
+  readonly why?: string | undefined;
+}
+
+/** What becomes of columns that no field is filled from: they are kept, or a person has them dropped. */
+export type Unmapped =
+  | "keep"
+  | { readonly drop: "all"; readonly by?: string | undefined; readonly why?: string | undefined };
+
 /** How one entity's files are read. */
 export interface EntityMapping {
   /** The names of its files, where headers alone cannot tell. */
@@ -19,8 +31,10 @@ export interface EntityMapping {
   readonly optional?: boolean | undefined;
   /** The file's records that are of the entity, where it holds others too; those are skipped. */
   readonly where?: { readonly column: string; readonly is: readonly string[] } | undefined;
-  /** Columns that are known and have no place in HMSync. */
-  readonly ignore: readonly string[];
+  /** Columns that a person has left out. */
+  readonly ignore: readonly IgnoredColumn[];
+  /** What becomes of columns that are not named; as the mapping says unless said. */
+  readonly unmapped?: Unmapped | undefined;
   /** Cells that mean "nothing". */
   readonly nullTokens: readonly string[];
   readonly rules: Readonly<Record<string, Setting>>;
@@ -39,6 +53,8 @@ export interface Mapping {
   readonly country?: string;
   /** How files are written, by their names, or `*` for all; the rest is detected. */
   readonly reading: ReadingByFile;
+  /** What becomes of columns that are not named; they are kept unless said. */
+  readonly unmapped?: Unmapped | undefined;
 }
 
 /** ISO 4217: no currency is involved. */
@@ -65,8 +81,10 @@ export function parseMapping(name: string, json: string, importers: readonly Imp
     );
   }
   const { legacySystem, currency, timeZone, country, entities, reading, nullTokens } = read.data;
+  const { unmapped } = read.data;
   return {
     ...{ name, legacySystem, currency, timeZone, reading, ...(country && { country }) },
+    ...(unmapped && { unmapped }),
     entities: withNullTokens(entities as Mapping["entities"], nullTokens),
   };
 }
@@ -94,7 +112,7 @@ function vocabulary(importers: readonly Importer[]): string[] {
     ...Object.keys(mappingSchema([]).shape),
     ...importers.flatMap((importer) => [importer.entity, ...ruleBook(importer).keys()]),
     ...fields.flatMap(([name, field]) => [name, ...Object.keys(field.options.shape)]),
-    ...["file", "fields", "where", "is", "ignore", "nullTokens", "rules"],
+    ...["file", "fields", "where", "is", "ignore", "unmapped", "nullTokens", "rules"],
     ...["column", "columns", "join", "value", "take", "optional", "by"],
     ...Object.keys(readingSettings.shape),
   ];
@@ -140,6 +158,7 @@ export function mappingSchema(importers: readonly Importer[]) {
         .optional(),
       reading: z.record(z.string().min(1), readingSettings).default({}),
       nullTokens: z.array(cellText).default([]),
+      unmapped: unmappedSchema.optional(),
       entities: z.strictObject(
         Object.fromEntries(
           importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),
@@ -179,6 +198,21 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+const person = z.string().trim().min(1).describe("Who decided it.");
+const reason = z.string().trim().min(1).describe("Why.");
+
+/** A name alone says nothing of who decided it. */
+const ignoredSchema = z.union([
+  cellText.transform((column): IgnoredColumn => ({ column })),
+  z.strictObject({ column: cellText, by: person.optional(), why: reason.optional() }),
+]);
+
+const unmappedSchema = z.union([
+  z.literal("keep"),
+  z.literal("drop").transform(() => ({ drop: "all" as const })),
+  z.strictObject({ drop: z.literal("all"), by: person.optional(), why: reason.optional() }),
+]);
+
 function entitySchema(importer: Importer) {
   const fields = Object.entries(importer.fields).map(([name, field]) => [
     name,
@@ -192,7 +226,8 @@ function entitySchema(importer: Importer) {
       optional: z.boolean().optional().describe("An export may lack its files."),
       fields: z.strictObject(Object.fromEntries(fields)),
       where: z.strictObject({ column: cellText, is: z.array(cellText).min(1) }).optional(),
-      ignore: z.array(cellText).default([]),
+      ignore: z.array(ignoredSchema).default([]),
+      unmapped: unmappedSchema.optional(),
       nullTokens: z.array(cellText).default([]),
       rules: z.strictObject(ruleSettings(importer)).default({}),
     })

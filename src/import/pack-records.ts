@@ -9,8 +9,10 @@ import {
   bytesOf,
   IS,
   type RecordBatch,
+  type UnmappedOfBatch,
   widthOf,
 } from "./record-batch.ts";
+import { HASH_BYTES, hashOfCells, NO_CELLS } from "./unmapped/unmapped-cells.ts";
 
 /** What the packing thread works out beforehand. */
 export interface DeriveIds {
@@ -117,6 +119,7 @@ export class RecordPacker {
       ...{ ...sizes, buffer, sources: this.#sources, ...rare.all() },
       text: this.#texts.finish(arrays.textEnds),
       cellText: this.#cells.finish(arrays.cellEnds),
+      unmapped: packUnmapped(filled),
     };
   }
 
@@ -220,6 +223,23 @@ class RareThings {
       ...{ rounded: this.#rounded, raw: this.#raw },
     };
   }
+}
+
+/** All records of a file have it, or none. */
+function packUnmapped(records: readonly FilledRecord[]): UnmappedOfBatch | undefined {
+  if (records[0]?.unmapped === undefined) return undefined;
+  const ends = new Uint32Array(records.length);
+  const hashes = new Uint8Array(records.length * HASH_BYTES);
+  const texts: string[] = [];
+  let length = 0;
+  for (let at = 0; at < records.length; at++) {
+    const { unmapped = NO_CELLS } = records[at] as FilledRecord;
+    texts.push(unmapped);
+    length += unmapped.length;
+    ends[at] = length;
+    hashes.set(hashOfCells(unmapped), at * HASH_BYTES);
+  }
+  return { text: texts.join(""), ends, hashes };
 }
 
 function asFilled(record: PreparedRecord): FilledRecord {

@@ -52,7 +52,9 @@ export interface PreparedRecord extends Place {
   readonly issues: readonly Issue[];
   readonly rounded: readonly RoundedAmount[];
   /** JSON: what stands in columns that have no place in HMSync, where that is to be kept. */
-  readonly unmapped?: string;
+  readonly unmapped?: string | undefined;
+  /** Of that, as the crosswalk keeps it. */
+  readonly unmappedHash?: Buffer | undefined;
   /** Equal for records with equal cells. */
   readonly fingerprint: number;
   /** Where it has been derived already. */

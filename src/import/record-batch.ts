@@ -4,6 +4,7 @@ import { NO_HASHES, type RowHashes, type StoredValue } from "./content-hash.ts";
 import { derivedColumns } from "./derived-columns.ts";
 import type { Issue } from "./issue.ts";
 import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
+import { HASH_BYTES } from "./unmapped/unmapped-cells.ts";
 
 // Prepared records as they go from one thread to another: one long array and two long texts, which
 // cost a fraction of as many objects.
@@ -32,6 +33,15 @@ export interface RecordBatch {
   readonly rounded: readonly (readonly [at: number, rounded: readonly RoundedAmount[]])[];
   /** Records whose cells do not tell all. */
   readonly raw: readonly number[];
+  /** What stands in columns that are kept, for each record; nothing where none are. */
+  readonly unmapped: UnmappedOfBatch | undefined;
+}
+
+/** One text for each record, and 16 bytes of hash. */
+export interface UnmappedOfBatch {
+  readonly text: string;
+  readonly ends: Uint32Array;
+  readonly hashes: Uint8Array;
 }
 
 /** The arrays that a batch's buffer holds. */
@@ -216,6 +226,19 @@ class BatchRecord implements PreparedRecord {
       row[key] = kind === IS.yes || kind === IS.no ? kind === IS.yes : this.values[column];
     }
     return row;
+  }
+
+  get unmapped(): string | undefined {
+    const { unmapped } = this.#reader.batch;
+    const at = this.#at;
+    return unmapped?.text.slice(at === 0 ? 0 : unmapped.ends[at - 1], unmapped.ends[at]);
+  }
+
+  get unmappedHash(): Buffer | undefined {
+    const { unmapped } = this.#reader.batch;
+    if (unmapped === undefined) return undefined;
+    const { buffer, byteOffset } = unmapped.hashes;
+    return Buffer.from(buffer, byteOffset + this.#at * HASH_BYTES, HASH_BYTES);
   }
 
   get joined(): JoinedCells {

@@ -39,7 +39,7 @@ export interface RunSettings {
   readonly onConflict: OnConflict;
   /** Rows whose records are in no export any more are marked as not active. */
   readonly markVanished: boolean;
-  /** What stands in columns that have no place in HMSync is kept in the ledger. */
+  /** What stands in columns without a place in HMSync is kept in the ledger, or not; else the mapping says it. */
   readonly keepUnmapped?: boolean;
   /** How files are written, as flags said it; it wins over the mapping's. */
   readonly reading?: ReadingByFile;
@@ -137,6 +137,19 @@ export interface FileSummary {
   readonly columnsAbsent: readonly string[];
   /** Columns without a place in HMSync whose cells are kept in the ledger. */
   readonly columnsKept: readonly string[];
+  /** Both of these; nothing in runs of earlier versions. */
+  readonly columnsAside?: readonly AsideSummary[];
+}
+
+/** A column that no field is filled from. */
+export interface AsideSummary {
+  readonly column: string;
+  readonly fate: "kept" | "left out";
+  /** That are not empty; null where the file was not read to its end. */
+  readonly cells: number | null;
+  /** Who left it out and why, where the mapping says it. */
+  readonly by: string | null;
+  readonly why: string | null;
 }
 
 /** A file that fields of other files were looked up in. */
@@ -152,6 +165,14 @@ export interface LookupSummary {
   readonly fields: readonly string[];
   /** Columns that nothing was taken from, with the number of cells that are not empty. */
   readonly columnsNotImported: readonly { readonly column: string; readonly cells: number }[];
+}
+
+/** A file that nothing was made of. */
+export interface IgnoredSummary {
+  readonly name: string;
+  readonly reason: string;
+  /** Its records and the cells that are not empty; null where they were not counted. */
+  readonly held?: { readonly records: number; readonly cells: number } | null;
 }
 
 export interface RunSummary {
@@ -190,7 +211,7 @@ export interface RunSummary {
   readonly fixes: FixSummary | null;
   /** What people corrected in the records of a retry. */
   readonly corrections?: CorrectionCounts;
-  readonly ignored: readonly { readonly name: string; readonly reason: string }[];
+  readonly ignored: readonly IgnoredSummary[];
   readonly entities: Readonly<Record<string, EntitySummary>>;
   readonly differences: readonly Difference[];
   /** Why the run stopped, where it did. */

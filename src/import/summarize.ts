@@ -5,7 +5,7 @@ import { versions } from "../versions.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { unforeseen } from "./import-plan.ts";
-import type { ImportRun, RunInput } from "./import-run.ts";
+import type { ImportRun, ReadFile, RunInput } from "./import-run.ts";
 import { entityFigures, type KeyFigures } from "./key-figures.ts";
 import type { LookupFile } from "./lookup/lookups.ts";
 import {
@@ -18,6 +18,7 @@ import {
 import { ruleBook } from "./rule-book.ts";
 import { exitCodeOf, type RunStatus } from "./run-status.ts";
 import {
+  type AsideSummary,
   type CodeSummary,
   type Difference,
   type EntitySummary,
@@ -29,7 +30,6 @@ import {
 import { isPart } from "./selection/selection.ts";
 import type { CountedFigures } from "./source-figures.ts";
 import { reconcileUnmapped } from "./unmapped/reconcile-unmapped.ts";
-import { unmappedColumns } from "./unmapped/unmapped-cells.ts";
 
 /** How source, ledger and target compare, struck before a commit or a rollback. */
 export interface Balance {
@@ -100,7 +100,7 @@ function entityDifferences(
   compare("rows in the target", brought, grownBy(run, entity));
   all.push(...reconciliation.differences);
   const { unmapped } = tally.counters;
-  if (state && (run.request.settings.keepUnmapped || unmapped > 0)) {
+  if (state && (state.compiled.keeps || unmapped > 0)) {
     all.push(...reconcileUnmapped(state.context, entity, unmapped));
   }
   return { all, reconciliation, figures: written?.figures.counted() };
@@ -164,7 +164,7 @@ export function summarize(
     lookups: (fit.lookups ?? []).map(lookupSummary),
     fixes: request.fixes?.summary() ?? null,
     ...(request.corrections && { corrections: request.corrections }),
-    ignored: fit.ignored,
+    ignored: fit.ignored.map(({ name, reason, held = null }) => ({ name, reason, held })),
     entities: Object.fromEntries(
       names.map((name) => [name, entitySummary(run, name, { balance, committed })]),
     ),
@@ -183,6 +183,7 @@ function explainFailure(error: unknown): { what: string; cure: string } {
 function fileSummary(run: ImportRun, position: number): FileSummary {
   const input = run.inputs[position];
   const read = run.read.find((file) => file.position === position);
+  const aside = input === undefined ? [] : columnsAsideOf(input, read);
   return {
     file: input?.fitted.file.name ?? "",
     entity: input?.compiled.importer.entity ?? "",
@@ -192,9 +193,10 @@ function fileSummary(run: ImportRun, position: number): FileSummary {
     recordsCountedAgain: read?.recounted ?? null,
     reading: (input && fileNotes(input.fitted)) ?? null,
     linesLeftOut: read?.leftOut ?? [],
-    columnsNotImported: input?.fitted.unmapped ?? [],
+    columnsNotImported: aside.filter(({ fate }) => fate === "left out").map(({ column }) => column),
     columnsAbsent: input?.fitted.absent ?? [],
-    columnsKept: input && run.request.settings.keepUnmapped ? columnsKept(input) : [],
+    columnsKept: aside.filter(({ fate }) => fate === "kept").map(({ column }) => column),
+    columnsAside: aside,
   };
 }
 
@@ -210,8 +212,12 @@ const lookupSummary = ({
   return { file: name, size, sha256, records, unread, fields, columnsNotImported: leftOut };
 };
 
-const columnsKept = ({ fitted: { header, mapping } }: RunInput): string[] =>
-  unmappedColumns(header, mapping).map(({ name }) => name);
+/** What became of the columns that no field is filled from. */
+function columnsAsideOf(input: RunInput, read: ReadFile | undefined): AsideSummary[] {
+  return input.aside.map(({ name, fate, by = null, why = null }, nth) => {
+    return { column: name, fate, cells: read?.asideCells[nth] ?? null, by, why };
+  });
+}
 
 function entitySummary(
   run: ImportRun,

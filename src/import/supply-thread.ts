@@ -32,6 +32,7 @@ const NOT_ENDED: ReadEnd = {
   recounted: undefined,
   leftOut: [],
   figures: undefined,
+  asideCells: [],
 };
 
 /** Records of one file that another thread reads, maps and validates. */

@@ -10,11 +10,14 @@ import type { PreparedRecord } from "./prepared-record.ts";
 import { readFitted } from "./read-fitted.ts";
 import type { CountedFigures } from "./source-figures.ts";
 import { StageTimes } from "./stage-times.ts";
+import type { AsideColumn } from "./unmapped/aside.ts";
 
 /** A file whose records are wanted. */
 export interface SupplyJob {
   readonly fitted: FittedFile;
   readonly compiled: CompiledEntity;
+  /** Its columns that no field is filled from. */
+  readonly aside?: readonly AsideColumn[] | undefined;
 }
 
 /** Records of one file on their way from the reader to the load. */
@@ -47,6 +50,8 @@ export interface ReadEnd extends ReadTotals {
   readonly leftOut: readonly LeftOut[];
   /** What its records hold; nothing where it was not read to its end. */
   readonly figures: CountedFigures | undefined;
+  /** By column that no field is filled from, the cells that are not empty. */
+  readonly asideCells: readonly number[];
 }
 
 type Means = Pick<ImportRequest, "archive" | "tap" | "failAt" | "times"> & {
@@ -138,6 +143,7 @@ class OwnSupply implements Supply {
       ...{ scanned: reader?.scanned() ?? 0, recounted: reader?.recounted() },
       leftOut: reader?.leftOut() ?? [],
       figures: this.#job.compiled.figures.counted(),
+      asideCells: [...this.#job.compiled.asideCells],
     };
   }
 

@@ -18,6 +18,7 @@ import { lacksParentsOnly } from "./orphans.ts";
 import { resolveStage } from "./resolve.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
 import { ALL } from "./selection/selection.ts";
+import { columnsAside, type UnmappedSettings } from "./unmapped/aside.ts";
 
 const COLUMNS = [
   ...["runId", "fileId", "legacySystem", "entity", "record", "line", "legacyId"],
@@ -272,19 +273,20 @@ function compileFor(
     ...{ header: file.header, importer, mapping, unmapped: [], absent: [] },
     lookups: lookups.flatMap((one) => one.lookups),
   };
-  return compileEntity(fitted, { ...fit.mapping, asOf, keepUnmapped: keepsUnmapped(run, runId) });
+  const aside = columnsAside(fitted, fit.mapping, settingsFor(run, runId));
+  return compileEntity(fitted, { ...fit.mapping, asOf, aside });
 }
 
-/** This run, or the one that the record waits for the sake of. */
-function keepsUnmapped({ request: { db, settings } }: ImportRun, runId: number): boolean {
-  if (settings.keepUnmapped) return true;
+/** As this run was asked, or the one that the record waits for the sake of. */
+function settingsFor({ request: { db, settings } }: ImportRun, runId: number): UnmappedSettings {
+  if (settings.keepUnmapped !== undefined) return settings;
   const query = new QueryBuilder()
     .select({ request: runs.request })
     .from(runs)
     .where(eq(runs.id, sql.placeholder("id")));
   const [request] = db.prepareBuilt(query, ["id"]).get([runId]) ?? [];
   const asked = JSON.parse(String(request ?? "null")) as RememberedRequest | null;
-  return asked?.settings.keepUnmapped === true;
+  return asked?.settings ?? {};
 }
 
 /**

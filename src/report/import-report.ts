@@ -1,7 +1,7 @@
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
 import { alignColumns, grouped } from "./columns.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
-import { keptCells } from "./kept-cells.ts";
+import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
 
 /** How the text is to look where it goes. */
@@ -157,7 +157,7 @@ function notes(summary: RunSummary): string[] {
     ...empty.map(({ file }) => `${file} has a header and no record.`),
     ...linesLeftOut(files),
     ...figures,
-    ...Object.entries(entities).flatMap(([entity, counts]) => keptCells(entity, counts, files)),
+    ...asideNotes(summary),
   ];
 }
 

@@ -1,16 +1,41 @@
-import type { EntitySummary, RunSummary } from "../import/run-summary.ts";
+import type { AsideSummary, RunSummary } from "../import/run-summary.ts";
 import { grouped } from "./columns.ts";
 
-/** What has no place in HMSync and is in the ledger all the same. */
-export function keptCells(
-  entity: string,
-  { unmapped }: EntitySummary,
-  files: RunSummary["files"],
-): string[] {
-  const own = files.filter((file) => file.entity === entity);
-  const columns = [...new Set(own.flatMap(({ columnsKept = [] }) => columnsKept))];
-  if (columns.length === 0 && !unmapped) return [];
-  const records = `${grouped(unmapped)} ${unmapped === 1 ? "record" : "records"}`;
-  const named = columns.length === 0 ? "" : ` (${columns.join(", ")})`;
-  return [`${entity}: unmapped cells of ${records} kept, new or changed${named}.`];
+/** What has no place in HMSync: columns that are in the ledger all the same, and what was left out. */
+export function asideNotes({ entities, files, lookups = [], ignored }: RunSummary): string[] {
+  const ofColumns = files.flatMap(({ file, columnsAside = [] }) => {
+    const kept = columnsAside.filter(({ fate }) => fate === "kept").map(countedText);
+    const left = columnsAside.filter(({ fate }) => fate === "left out").map(leftOutText);
+    return [
+      ...(kept.length > 0 ? [`${file}: no field, so kept in the ledger: ${kept.join(", ")}.`] : []),
+      ...(left.length > 0 ? [`${file}: left out: ${left.join(", ")}.`] : []),
+    ];
+  });
+  const newlyKept = Object.entries(entities)
+    .filter(([, { unmapped }]) => unmapped > 0)
+    .map(([entity, { unmapped }]) => {
+      const records = `${grouped(unmapped)} ${unmapped === 1 ? "record" : "records"}`;
+      return `${entity}: unmapped cells of ${records} kept, new or changed.`;
+    });
+  const notTaken = lookups
+    .filter(({ columnsNotImported }) => columnsNotImported.length > 0)
+    .map(({ file, columnsNotImported }) => {
+      const columns = columnsNotImported.map((one) => countedText(one));
+      return `${file}: only looked up in; left out: ${columns.join(", ")}.`;
+    });
+  const notRead = ignored.flatMap(({ name, held }) =>
+    held ? [`${name}: left out: ${grouped(held.records)} records, ${filled(held.cells)}.`] : [],
+  );
+  return [...newlyKept, ...ofColumns, ...notTaken, ...notRead];
+}
+
+const filled = (cells: number): string =>
+  `${grouped(cells)} filled ${cells === 1 ? "cell" : "cells"}`;
+
+const countedText = ({ column, cells }: Pick<AsideSummary, "column" | "cells">): string =>
+  cells === null ? column : `${column} (${filled(cells)})`;
+
+function leftOutText({ by, why, ...column }: AsideSummary): string {
+  const who = by === null ? "nobody is named" : `by ${by}`;
+  return `${countedText(column)} ${why === null ? who : `${who}: ${why}`}`;
 }

@@ -18,6 +18,6 @@ export function aboutSheet(sheet: MappingSheet): (readonly [what: string, is: st
 
 /** How the tables are to be read. */
 export const NOTES = [
-  'Who decides: "the data" where the cells of the export prove it, "the hospital" where somebody has to say, "default" where HMSync needs no decision.',
+  'Who decides: "the data" where the cells of the export prove it, "the hospital" where somebody has to say, "default" where HMSync needs no decision, "nobody" where something is left out and the mapping does not say who decided it.',
   "An error rejects the record, a warning lets it in and counts it, off does not look. A star marks what the mapping has changed.",
 ];

@@ -168,7 +168,7 @@ test("columns that no mapping knows are named, and no problem", async () => {
   writeFileSync(LEGACY(cwd, "doctors.csv"), "doctorId,fullName,shoeSize\nD1,Dr. Jane Smith,39\n");
   const { exitCode, checks } = await preflight(cwd);
   expect(exitCode).toBe(0);
-  expect(checks[1]?.what).toContain("not imported: shoeSize of doctors.csv");
+  expect(checks[1]?.what).toContain("kept in the ledger: shoeSize (1 filled");
 });
 
 test("an export or a folder for the database that is not there is a problem", async () => {

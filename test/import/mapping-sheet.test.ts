@@ -85,13 +85,23 @@ test("fields that nothing fills, and columns that fill nothing, are listed too",
   const header = ["patientId", "BLOOD", "phoneNumber", "WARD"];
   const base = MAPPING.entities["patients"];
   if (base === undefined) throw new TypeError("no patients");
-  const mapping = { ...MAPPING, entities: { patients: { ...base, ignore: ["BLOOD", "OLD"] } } };
-  const facts = { ...NOT_LOOKED, header, example: ([name]: readonly string[]) => `x ${name}` };
+  const ignore = [{ column: "BLOOD" }, { column: "OLD", by: "Dr. Rao", why: "of no use" }];
+  const mapping = { ...MAPPING, entities: { patients: { ...base, ignore } } };
+  const cells = new Map([["WARD", 12]]);
+  const facts = {
+    ...NOT_LOOKED,
+    header,
+    cells,
+    example: ([name]: readonly string[]) => `x ${name}`,
+  };
   const rows = entitySheet(patients, mapping, facts)?.rows.filter(({ field }) => field === null);
-  expect(rows?.map(({ columns, example, decision }) => [...columns, example, decision])).toEqual([
-    ["BLOOD", "x BLOOD", "left out: the mapping ignores it"],
-    ["WARD", "x WARD", "left out: the mapping does not name it"],
-    ["OLD", "x OLD", "left out: the mapping ignores it"],
+  expect(rows?.map(({ columns, example, decider }) => [...columns, example, decider])).toEqual([
+    ["BLOOD", "x BLOOD", "nobody"],
+    ["WARD", "x WARD", "default"],
+    ["OLD", "x OLD", "the hospital"],
   ]);
+  expect(rows?.[1]).toMatchObject({ conversion: "kept in the ledger" });
+  expect(rows?.[1]?.decision).toContain("12");
+  expect(rows?.[2]?.decision).toContain("by Dr. Rao: of no use");
   expect(entitySheet(visits, mapping, facts)).toBeUndefined();
 });

@@ -20,7 +20,6 @@ export interface WrittenEntity {
   readonly file?: string | readonly string[];
   readonly fields: Readonly<Record<string, WrittenField>>;
   readonly where?: { readonly column: string; readonly is: readonly string[] };
-  readonly ignore: readonly string[];
   readonly rules: Readonly<Record<string, never>>;
 }
 
@@ -56,6 +55,7 @@ export interface WrittenMapping {
   readonly currency?: string;
   readonly timeZone?: string;
   readonly reading?: ReadingByFile;
+  readonly unmapped: "keep";
   readonly entities: Readonly<Record<string, WrittenEntity>>;
   readonly undecided?: readonly WrittenQuestion[];
   readonly proposals?: readonly WrittenProposal[];
@@ -118,6 +118,8 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
     ...(money.length === 0 && { currency: NO_CURRENCY }),
     ...(instants.length === 0 && { timeZone: EVERYWHERE }),
     ...(headless.length > 0 && { reading }),
+    // What nobody has decided to leave out is kept.
+    unmapped: "keep" as const,
     entities,
     ...(undecided.length > 0 && { undecided }),
     ...(proposals.length > 0 && { proposals }),
@@ -146,23 +148,13 @@ function entityOf(
     const field = fieldOf(name, feeding, optionsOf(importer.entity, name));
     return [[name, isInAll(feeding, headers) ? field : optional(field)]];
   });
-  const used = new Set(
-    Object.keys(importer.fields).flatMap((name) =>
-      columnsFor(name, columns).map(({ header }) => header),
-    ),
-  );
-  // A name that stands there twice cannot be told apart, so it is not named at all.
-  const isOne = (name: string) => columns.filter(({ header }) => header === name).length === 1;
-  const rest = columns.filter(({ header }) => header !== "" && !used.has(header) && isOne(header));
   const names = files.map(({ file }) => file);
   const where = files[0]?.where;
-  const ignored = rest.map(({ header }) => header).filter((header) => header !== where?.column);
   const isAsked = files.some(({ open }) => open.some(({ key }) => key === fileKey(importer)));
   return {
     ...(!isAsked && { file: names.length === 1 ? (names[0] ?? "") : names }),
     fields: Object.fromEntries(fields),
     ...(where && { where }),
-    ignore: ignored,
     rules: {},
   };
 }

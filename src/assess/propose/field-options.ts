@@ -65,11 +65,11 @@ const UNHEARD: Sink = { problem: () => undefined, rounded: () => undefined };
 /** A draft as the readers of mappings take it, before a person has filled in what is missing. */
 export function entityMappings({ entities }: WrittenMapping): Record<string, EntityMapping> {
   return Object.fromEntries(
-    Object.entries(entities).map(([name, { file, fields, ignore, where }]) => {
+    Object.entries(entities).map(([name, { file, fields, where }]) => {
       const read = Object.fromEntries(
         Object.entries(fields).map(([field, written]) => [field, plainField(written)]),
       );
-      return [name, { file, fields: read, ignore, where, nullTokens: [], rules: {} }];
+      return [name, { file, fields: read, ignore: [], where, nullTokens: [], rules: {} }];
     }),
   );
 }

@@ -13,11 +13,15 @@ import {
   type MappingSheet,
 } from "../../import/mapping-sheet/mapping-sheet.ts";
 import { OwnerOnlyFile } from "../../import/owner-only.ts";
+import { columnsAside } from "../../import/unmapped/aside.ts";
+import { countCells } from "../../import/unmapped/count-aside.ts";
 import { mappingHtml } from "../../report/mapping-html.ts";
 import { mappingMarkdown } from "../../report/mapping-markdown.ts";
 import type { Invocation } from "../commands.ts";
 import { findInput } from "../find-input.ts";
+import { withHeld } from "../held-files.ts";
 import { importArguments } from "../import-settings.ts";
+import { leftAloneText } from "../narrate-input.ts";
 import type { Arguments } from "../parse-argv.ts";
 import { IMPORTERS, namedMapping } from "../wiring.ts";
 
@@ -79,7 +83,7 @@ async function makeSheet(mapping: Mapping, args: Arguments): Promise<MappingShee
     ...{ day: todayIn(timeZone, new Date()), source: source === undefined ? null : String(source) },
     revealed: fit !== undefined && reveal === true,
     entities: sheets.flatMap((sheet) => sheet ?? []),
-    ignored: fit?.ignored ?? [],
+    ignored: await leftAlone(fit),
   };
 }
 
@@ -88,7 +92,13 @@ const fitOf = (args: Arguments): Promise<Fit> => {
   return findInput(importArguments({ ...args, flags }));
 };
 
-/** Of several files of an entity the first is looked at. */
+async function leftAlone(fit: Fit | undefined): Promise<MappingSheet["ignored"]> {
+  if (fit === undefined) return [];
+  const { ignored } = await withHeld(fit);
+  return ignored.map((one) => ({ name: one.name, reason: leftAloneText(one) }));
+}
+
+/** Of several files of an entity the first is looked at for examples; the cells of all are counted. */
 async function factsOf(
   fit: Fit | undefined,
   entity: string,
@@ -98,7 +108,16 @@ async function factsOf(
   const [first] = files;
   if (first === undefined) return { files: [], header: undefined, example: () => null };
   const example = await readExamples(first, show);
-  return { files: files.map(({ file }) => file.name), header: first.header, example };
+  const header = [...new Set(files.flatMap((one) => one.header))];
+  const cells = new Map<string, number>();
+  for (const fitted of files) {
+    const aside = columnsAside(fitted, fit?.mapping ?? {}, {});
+    const counts = await countCells(fitted, aside);
+    for (const [nth, { name }] of aside.entries()) {
+      cells.set(name, (cells.get(name) ?? 0) + (counts[nth] ?? 0));
+    }
+  }
+  return { files: files.map(({ file }) => file.name), header, example, cells };
 }
 
 /** What was decided, kept beside the mapping. */

@@ -1,5 +1,7 @@
 import { backupFolder } from "../../db/backup.ts";
 import { EXIT, type ExitCode } from "../../errors.ts";
+import { columnsAside } from "../../import/unmapped/aside.ts";
+import { countCells } from "../../import/unmapped/count-aside.ts";
 import { type Check, fine, looked } from "../../preflight/check.ts";
 import { checkDatabase } from "../../preflight/database-checks.ts";
 import { checkFiles } from "../../preflight/files-at-rest.ts";
@@ -9,9 +11,12 @@ import { type Export, openExport } from "../../source/open-export.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
+import { checkHealth } from "../health-question.ts";
+import { withHeld } from "../held-files.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { checkDecisions } from "../locked-decisions.ts";
+import { asideLines, leftAloneText, lookupLine } from "../narrate-input.ts";
 import { ownDdl } from "../own-schema.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
@@ -56,21 +61,25 @@ async function exportChecks(
   return { checks: [files, await looked("Mapping", () => checkMapping(asked, terminal))], bytes };
 }
 
-/** What a mapping leaves out is named: it is not imported. */
+/** What a mapping keeps aside or leaves out is named and counted. */
 async function checkMapping(asked: ImportArguments, terminal: Terminal): Promise<Check> {
-  const fit = await findInput(asked);
+  const fit = await withHeld(await findInput(asked));
+  await checkHealth(fit, asked.settings);
   await checkDecisions(fit, { ...asked, relock: false }, terminal);
-  const { mapping, files, ignored } = fit;
+  const { mapping, files, ignored, lookups = [] } = fit;
   const names = files.map(({ file, importer }) => `${file.name} (${importer.entity})`);
-  const leftOut = [
-    ...files
-      .filter(({ unmapped }) => unmapped.length > 0)
-      .map(({ file, unmapped }) => `${unmapped.join(", ")} of ${file.name}`),
-    ...ignored.map(({ name, reason }) => `${name} (${reason})`),
-  ];
+  const told: string[] = [];
+  for (const fitted of files) {
+    const aside = columnsAside(fitted, mapping, asked.settings);
+    const counts = await countCells(fitted, aside);
+    const cells = new Map(aside.map(({ name }, nth) => [name, counts[nth] ?? 0]));
+    const lines = asideLines(aside, cells);
+    told.push(...lines.map((line) => `${fitted.file.name}: ${line}`));
+  }
+  told.push(...lookups.map(lookupLine));
+  told.push(...ignored.map((one) => `${one.name}: ${leftAloneText(one)}`));
   const fits = `${mapping.name} fits ${names.join(", ")}`;
-  if (leftOut.length === 0) return fine("Mapping", fits);
-  return fine("Mapping", `${fits}; not imported: ${leftOut.join("; ")}`);
+  return fine("Mapping", [fits, ...told].join("; "));
 }
 
 function describe(checks: readonly Check[], { paint }: Terminal): string {

@@ -24,9 +24,12 @@ import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { findOrPropose, keepMapping } from "../find-or-propose.ts";
 import type { FlagName } from "../flags.ts";
-import { executeImport, narrateInput } from "../import-job.ts";
+import { checkHealth } from "../health-question.ts";
+import { withHeld } from "../held-files.ts";
+import { executeImport } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { checkDecisions, type KeepDecisions } from "../locked-decisions.ts";
+import { narrateInput } from "../narrate-input.ts";
 import { openTarget } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
 import { rehearse } from "../rehearse.ts";
@@ -71,13 +74,15 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 async function importFrom(wanted: ImportArguments, invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const path = databasePath(args);
-  const { asked, fit, proposed } = await findOrPropose(wanted, terminal);
+  const { asked, fit: found, proposed } = await findOrPropose(wanted, terminal);
+  const fit = await withHeld(found);
   checkSelection(asked.settings, fit, IMPORTERS);
   const { keepUnmapped, markVanished } = asked.settings;
   if (markVanished && isPart(asked.settings)) {
     terminal.narrate("A part of an export does not say what has vanished: nothing will be marked.");
   }
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true, keepUnmapped });
+  await checkHealth(fit, asked.settings);
   const keep = await checkDecisions(
     fit,
     { ...asked, relock: args.flags.relock === true },

@@ -4,13 +4,13 @@ import { companionColumn } from "../compile-field.ts";
 import type { FieldMapping } from "../field-mapping.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
 import { LOOKUP_WORDS, ruleBook } from "../rule-book.ts";
-import { unmappedColumns } from "../unmapped/unmapped-cells.ts";
+import { asideRows } from "./aside-rows.ts";
 import { describeConversion } from "./describe-conversion.ts";
 
 // What a mapping does, as the hospital that approves it reads it; plain data.
 
-/** Who has the say: the cells themselves, the hospital, or nobody, where there is nothing to decide. */
-export type Decider = "the data" | "the hospital" | "default";
+/** Who has the say: the cells themselves, the hospital, nobody who is named, or HMSync, where there is nothing to decide. */
+export type Decider = "the data" | "the hospital" | "nobody" | "default";
 
 /** One line of the sheet: a legacy column, or several, and what becomes of it. */
 export interface SheetRow {
@@ -88,6 +88,8 @@ export interface EntityFacts {
   readonly locked: readonly LockedField[];
   /** What stands in columns that are joined so. */
   example(columns: readonly string[], join: string): string | null;
+  /** By column that no field is filled from, its cells that are not empty; nothing where they were not counted. */
+  readonly cells?: ReadonlyMap<string, number>;
 }
 
 /** The sheet of one entity: its fields, what feeds none, and what nothing feeds. */
@@ -108,7 +110,11 @@ export function entitySheet(
     ...{ entity, table: getTableName(importer.table), nullTokens: own.nullTokens },
     files: facts.files.length > 0 ? facts.files : named,
     only: own.where === undefined ? null : `${own.where.column} is ${own.where.is.join(" or ")}`,
-    rows: [...fields.filter(isFed), ...leftOut(own, facts), ...fields.filter((row) => !isFed(row))],
+    rows: [
+      ...fields.filter(isFed),
+      ...asideRows(own, mapping, facts),
+      ...fields.filter((row) => !isFed(row)),
+    ],
     recordRules: rules.filter(({ code }) => /^[^.]+\.(?:row|target)\./.test(code)),
   };
 }
@@ -167,22 +173,6 @@ function evidenceOf(locked: LockedField | undefined): string[] {
   if (locked === undefined) return [];
   const open = locked.accepted.map((kind) => `left open by the data, accepted: ${kind}`);
   return [...(locked.evidence === "" ? [] : [locked.evidence]), ...open];
-}
-
-/** Columns that feed no field: those of the export, or as many as the mapping lists. */
-function leftOut(own: EntityMapping, { header, example }: EntityFacts): SheetRow[] {
-  const listed = own.ignore.filter((name) => header?.includes(name) !== true);
-  const found = header === undefined ? [] : unmappedColumns(header, own).map(({ name }) => name);
-  return [...found, ...listed].map((name): SheetRow => {
-    const isListed = own.ignore.includes(name);
-    return {
-      ...{ columns: [name], example: example([name], ""), field: null, targets: [] },
-      ...{ conversion: "not imported", rules: [], decider: "the hospital" },
-      decision: isListed
-        ? "left out: the mapping ignores it"
-        : "left out: the mapping does not name it",
-    };
-  });
 }
 
 /** All codes of an entity, with the severity that the mapping gives them. */

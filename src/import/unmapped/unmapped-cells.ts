@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { EntityMapping } from "../mapping.ts";
-import type { Prepare } from "../prepare.ts";
 
 /** A column of a file that no field is filled from. */
 export interface UnmappedColumn {
@@ -18,7 +17,10 @@ export function unmappedColumns(
   header: readonly string[],
   { fields }: Pick<EntityMapping, "fields">,
 ): UnmappedColumn[] {
-  const used = new Set(Object.values(fields).flatMap(({ columns }) => columns));
+  // What leads to a record of another file is in no field itself.
+  const used = new Set(
+    Object.values(fields).flatMap(({ columns, from }) => (from === undefined ? columns : [])),
+  );
   const taken = new Set(header);
   return header.flatMap((name, at): UnmappedColumn[] => {
     if (used.has(name) && header.indexOf(name) === at) return [];
@@ -35,23 +37,8 @@ function distinctName(name: string, at: number, taken: ReadonlySet<string>): str
   return taken.has(told) ? distinctName(told, at, taken) : told;
 }
 
-/** Adds to each record that is prepared what stands in its unmapped columns. */
-export function keepingUnmapped(prepare: Prepare, columns: readonly UnmappedColumn[]): Prepare {
-  if (columns.length === 0) return prepare;
-  return (record) => {
-    const filled = prepare(record);
-    filled.unmapped = unmappedCells(record.cells, columns);
-    return filled;
-  };
-}
+export const HASH_BYTES = 16;
 
-/** The cells as they were read, by column, as JSON; empty ones are left out. */
-function unmappedCells(cells: readonly string[], columns: readonly UnmappedColumn[]): string {
-  const filled = columns.filter(({ at }) => (cells[at] ?? "") !== "");
-  if (filled.length === 0) return NO_CELLS;
-  return JSON.stringify(Object.fromEntries(filled.map(({ at, name }) => [name, cells[at]])));
-}
-
-/** What the crosswalk keeps of unmapped cells: 16 bytes of their SHA-256. */
+/** What the crosswalk keeps of unmapped cells: the start of their SHA-256. */
 export const hashOfCells = (cells: string): Buffer =>
-  createHash("sha256").update(cells).digest().subarray(0, 16);
+  createHash("sha256").update(cells).digest().subarray(0, HASH_BYTES);

@@ -139,14 +139,14 @@ describe("which file is which", () => {
 });
 
 describe("the mapping that is written", () => {
-  test("imports as it is: what is unmapped is ignored, formats and codes are said", async () => {
+  test("imports as it is: what is unmapped is kept, formats and codes are said", async () => {
     const born = ["13/02/1980", "25/12/1999", "01/02/1970"];
     const rows = born.map((day, nth) => `${nth},Asha Rao,044234567${nth},${day},${"hmh"[nth]},A+`);
     const text = await draft({
       "p.csv": `id_paciente,nombre,telefono,fecha_nac,sexo,sangre\n${rows.join("\n")}\n`,
     });
-    const { entities } = parse(text);
-    expect(entities["patients"]?.ignore).toEqual(["sangre"]);
+    const { entities, unmapped } = parse(text);
+    expect([unmapped, entities["patients"]?.ignore]).toEqual(["keep", []]);
     expect(entities["patients"]?.fields["dateOfBirth"]?.options).toEqual({ format: "DD/MM/YYYY" });
     expect(entities["patients"]?.fields["gender"]?.options).toEqual({ codes: { h: "M", m: "F" } });
   });

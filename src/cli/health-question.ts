@@ -1,0 +1,54 @@
+import { HEALTH } from "../../importers/vocabulary/health.ts";
+import { splitHeader } from "../assess/propose/split-header.ts";
+import { DecisionNeeded } from "../errors.ts";
+import type { Fit } from "../import/fit-mapping.ts";
+import {
+  type AsideColumn,
+  columnsAside,
+  isDecided,
+  type UnmappedSettings,
+} from "../import/unmapped/aside.ts";
+import { countCells } from "../import/unmapped/count-aside.ts";
+
+/** Whether a column is called as one of health data is: an allergy, a blood group, a date of death. */
+export function isOfHealth(header: string): boolean {
+  const words = splitHeader(header);
+  const whole = words.join("");
+  return (
+    words.some((word) => HEALTH.words.has(word)) || HEALTH.parts.some((one) => whole.includes(one))
+  );
+}
+
+/**
+ * Asks who leaves out columns of health data that hold anything.
+ *
+ * @throws DecisionNeeded that names them
+ */
+export async function checkHealth(
+  { files, mapping }: Pick<Fit, "files" | "mapping">,
+  settings: UnmappedSettings,
+): Promise<void> {
+  const lines: string[] = [];
+  let first: { readonly entity: string; readonly column: string } | undefined;
+  for (const fitted of files) {
+    const open = columnsAside(fitted, mapping, settings).filter(isOpen);
+    const counts = await countCells(fitted, open);
+    for (const [nth, { name }] of open.entries()) {
+      if (counts[nth] === 0) continue;
+      const { entity } = fitted.importer;
+      first ??= { entity, column: name };
+      lines.push(`  ${fitted.file.name}, ${name}: ${counts[nth]} filled cells (${entity})`);
+    }
+  }
+  if (first === undefined) return;
+  const entry = JSON.stringify({ column: first.column, by: "NAME", why: "REASON" });
+  throw new DecisionNeeded(
+    `Columns of health data are left out, and nobody is named who decided it:\n${lines.join("\n")}`,
+    {
+      cure: `Keep them (take them from "ignore", and "unmapped": "keep"), or say in the mapping who leaves each out and why: under entities.${first.entity}.ignore  ${entry}. Nothing was imported.`,
+    },
+  );
+}
+
+const isOpen = (column: AsideColumn): boolean =>
+  column.fate === "left out" && !isDecided(column) && isOfHealth(column.name);

@@ -1,0 +1,82 @@
+import type { Fit, FittedFile, IgnoredFile } from "../import/fit-mapping.ts";
+import type { LookupFile } from "../import/lookup/lookups.ts";
+import {
+  type AsideColumn,
+  columnsAside,
+  decisionText,
+  type UnmappedSettings,
+} from "../import/unmapped/aside.ts";
+import { noteText } from "../source/detect/reading-notes.ts";
+import { fileNotes } from "../source/file-notes.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What is not imported is said, before anything is. */
+export function narrateInput(
+  fit: Fit,
+  terminal: Pick<Terminal, "narrate">,
+  told: UnmappedSettings & { readonly verbose: boolean },
+): void {
+  for (const fitted of fit.files) {
+    const lines = [
+      ...readingLines(fitted),
+      ...asideLines(columnsAside(fitted, fit.mapping, told)),
+      ...absentLines(fitted, told.verbose ? "all" : "lent"),
+    ];
+    for (const line of lines) terminal.narrate(`${fitted.file.name}: ${line}`);
+  }
+  for (const lookup of fit.lookups ?? []) terminal.narrate(lookupLine(lookup));
+  for (const one of fit.ignored) terminal.narrate(`${one.name}: ${leftAloneText(one)}`);
+}
+
+const readingLines = (fitted: FittedFile): string[] =>
+  (fileNotes(fitted) ?? [])
+    .filter(({ plain }) => !plain)
+    .map((note) => `${note.what} ${noteText(note)}`);
+
+/** Columns that the file lacks: those that other files of its entity have, or all. */
+function absentLines({ absent, lent = [] }: FittedFile, which: "lent" | "all"): string[] {
+  const nowhere = absent.filter((column) => !lent.includes(column));
+  return [
+    ...(lent.length > 0
+      ? [
+          `has no column ${lent.join(", ")}, as other files of its entity have: empty in its records`,
+        ]
+      : []),
+    ...(nowhere.length > 0 && which === "all" ? [`has no column ${nowhere.join(", ")}`] : []),
+  ];
+}
+
+/** What becomes of the columns of a file that no field is filled from. */
+export function asideLines(
+  aside: readonly AsideColumn[],
+  cells?: ReadonlyMap<string, number>,
+): string[] {
+  const counted = (name: string) => (cells?.has(name) ? ` (${cells.get(name)} filled cells)` : "");
+  const kept = aside.filter(({ fate }) => fate === "kept").map(({ name }) => name + counted(name));
+  const left = aside
+    .filter(({ fate }) => fate === "left out")
+    .map((one) => `${one.name}${counted(one.name)} (${decisionText(one)})`);
+  return [
+    ...(kept.length > 0 ? [`no field of HMSync, so kept in the ledger: ${kept.join(", ")}`] : []),
+    ...(left.length > 0 ? [`left out: ${left.join(", ")}`] : []),
+  ];
+}
+
+export function leftAloneText({ reason, held }: IgnoredFile): string {
+  const what = held ? `; ${held.records} records, ${held.cells} filled cells` : "";
+  return `left alone (${reason}${what})`;
+}
+
+export function lookupLine({ file, records, fields, unread, leftOut }: LookupFile): string {
+  const lost =
+    unread.count === 0
+      ? []
+      : [`${unread.count} cannot be read, so nothing finds them: lines ${unread.lines.join(", ")}`];
+  const left = leftOut.map(({ column, cells }) => `${column} (${cells} filled cells)`);
+  const parts = [
+    `${records} records, in which ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} looked up`,
+    ...lost,
+    ...(left.length > 0 ? [`nothing is taken from ${left.join(", ")}`] : []),
+  ];
+  return `${file.name}: ${parts.join("; ")}`;
+}

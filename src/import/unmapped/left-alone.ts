@@ -1,0 +1,6 @@
+/** What a file holds that nothing is made of. */
+export interface LeftAlone {
+  readonly records: number;
+  /** That are not empty. */
+  readonly cells: number;
+}
