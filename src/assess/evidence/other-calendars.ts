@@ -79,7 +79,9 @@ export class OtherCalendars {
     const last = Number(asOf.replaceAll("-", "")) + (role === "date" ? AHEAD : 0);
     return YEARS.flatMap(([calendar, name]) => {
       const groups = [...(this.#groups.get(calendar)?.values() ?? [])];
-      const early = groups.filter(({ orders }) => orders.some(({ latest }) => latest <= last));
+      const early = groups.filter(({ orders }) =>
+        orders.some(({ fits, latest }) => fits > 0 && latest <= last),
+      );
       const read = early.reduce((sum, { cells, unread }) => sum + cells - unread, 0);
       return read === 0
         ? []
