@@ -81,6 +81,8 @@ export interface Field<Output extends Cell = Cell> {
   /** A second column that the converter works out from the same cell, where the mapping lets it. */
   readonly companion?: Companion;
   readonly reference?: Reference;
+  /** The values that it may have, where they are a closed set. */
+  readonly values?: readonly string[];
   readonly problems: Readonly<Record<string, Problem>>;
   /** What a mapping may say about the conversion. */
   readonly options: z.ZodObject;

@@ -15,6 +15,7 @@ export function code<const Value extends string>(settings: CodeSettings<Value>):
   const values = Object.keys(settings.values) as Value[];
   return {
     kind: "code",
+    values,
     usual: values.map((value) => [value, ...settings.values[value]].join(" or ")).join(", "),
     required: settings.required ?? false,
     blank: settings.blank ?? null,

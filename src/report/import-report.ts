@@ -254,6 +254,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
             ]),
       ];
     case "dry-run":
+      if (summary.kind === "retry") return retryAgain(summary, look);
       return [`Next: ${look.typed("import", look.again)}`];
     case "committed":
       return total(summary, "rejected") === 0

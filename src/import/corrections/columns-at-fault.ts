@@ -52,6 +52,27 @@ export class ColumnBook {
     return fault;
   }
 
+  /** What a code says is wrong, and in which columns; in none where it is of the whole record. */
+  columnsAt(code: string): readonly string[] {
+    const fields = this.#fieldsOf(code.slice(this.#prefix.length));
+    return fields.flatMap(({ name }) => this.#columnsOf(name));
+  }
+
+  /** The columns that the legacy id is taken from. */
+  get idColumns(): readonly string[] {
+    return this.#columnsOf("legacyId");
+  }
+
+  /** What may be written into a column of codes; nothing where it is none. */
+  codesOf(column: string): readonly string[] {
+    const field = Object.entries(this.#importer.fields).find(
+      ([name, { values }]) => values !== undefined && this.#columnsOf(name).includes(column),
+    );
+    if (field === undefined) return [];
+    const own = this.#mapping.fields[field[0]]?.options["codes"] ?? {};
+    return [...new Set([...Object.keys(own), ...(field[1].values ?? [])])];
+  }
+
   /** What codes begin with. */
   get #prefix(): string {
     return `${this.#importer.entity}.`;

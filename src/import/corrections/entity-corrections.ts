@@ -8,7 +8,7 @@ import { type ColumnPlan, planColumns } from "./reject-columns.ts";
 import { bareCell, type CorrectionSheet, type SheetRow } from "./sheet.ts";
 
 /** A rejected record as it was, and what a person made of it. */
-export interface CorrectedRecord extends OriginalRecord {
+export interface CorrectedRecord extends Omit<OriginalRecord, "what"> {
   /** "missing": no file has it any more. */
   readonly state: "unchanged" | "changed" | "missing";
   readonly changes: readonly CellChange[];
@@ -17,7 +17,7 @@ export interface CorrectedRecord extends OriginalRecord {
 
 /** The same while the files are read: most records are as they were, and cost little. */
 interface Held {
-  readonly place: Omit<OriginalRecord, "laid">;
+  readonly place: Omit<OriginalRecord, "laid" | "what">;
   /** JSON of its cells. */
   readonly packed: string;
   /** The sheet and the row that it was met in last. */
@@ -42,7 +42,7 @@ export class EntityCorrections {
     this.#findings = findings;
   }
 
-  hold({ laid, ...place }: OriginalRecord): void {
+  hold({ laid, what: _, ...place }: OriginalRecord): void {
     this.#files.add(place.file);
     this.#held.set(keyOf(place.file, place.record), { place, packed: JSON.stringify(laid) });
   }

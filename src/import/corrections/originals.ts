@@ -45,17 +45,22 @@ const Index = z.object({
   ),
 });
 
-/** Writes down what the copies of `rejected/` are copies of. */
+/**
+ * Writes down what the copies of `rejected/` are copies of.
+ *
+ * @param workbookCrc of the workbook beside them; nothing where there is none
+ */
 export async function keepOriginals(
   folder: string,
   entities: readonly RejectedEntity[],
+  workbookCrc: number | undefined,
 ): Promise<void> {
   const kept: KeptEntity[] = [];
-  for (const one of entities) {
-    kept.push({ ...one, crc: await crcOf(originalPath(folder, one.entity)) });
+  for (const { entity, records, files } of entities) {
+    kept.push({ entity, records, files, crc: await crcOf(originalPath(folder, entity)) });
   }
   const index = new OwnerOnlyFile(join(folder, ORIGINALS, INDEX));
-  await index.close(Buffer.from(JSON.stringify({ version: VERSION, entities: kept })));
+  await index.close(Buffer.from(JSON.stringify({ version: VERSION, workbookCrc, entities: kept })));
 }
 
 export const originalPath = (folder: string, entity: string): string =>
@@ -110,6 +115,8 @@ export interface OriginalRecord {
   readonly record: number;
   readonly line: number;
   readonly codes: readonly string[];
+  /** The same in words. */
+  readonly what: string;
   /** Each in its column; what stood beyond the header follows. */
   readonly laid: readonly string[];
 }
@@ -127,12 +134,13 @@ export async function* originalRecords(
   for await (const row of rows) {
     const cells = (row as string[]).map(unguard);
     while (cells.length < width) cells.push("");
-    const [record, file = "", line, codes = ""] = cells;
+    const [record, file = "", line, codes = "", what = ""] = cells;
     yield {
       file: byName.get(file) ?? 0,
       record: Number(record),
       line: Number(line),
       codes: codes === "" ? [] : codes.split(" "),
+      what,
       laid: cells.slice(REJECT_COLUMNS.length),
     };
   }

@@ -32,7 +32,7 @@ export async function openWorkbookOf(
     const { value: header, done } = await rows.next();
     const entity = entities.find((one) => one === title);
     if (entity === undefined) {
-      if (!done && title !== ABOUT_SHEET) others.push(title);
+      if (!done) others.push(title);
       await rows.return(undefined);
       continue;
     }
@@ -42,9 +42,6 @@ export async function openWorkbookOf(
   }
   return { sheets, others };
 }
-
-/** The sheet that says what the others are for. */
-export const ABOUT_SHEET = "read me";
 
 const emptySheet = (place: string): UsageError =>
   new UsageError(`${place} is empty: it has no header row.`, {

@@ -1,10 +1,12 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Importer } from "../../../importers/define.ts";
 import { csvLine } from "../../report/csv.ts";
 import { CellBook } from "../cell-book.ts";
 import { CsvLines } from "../csv-lines.ts";
 import type { FittedFile } from "../fit-mapping.ts";
 import { errorCodes, type Issue } from "../issue.ts";
+import type { EntityMapping } from "../mapping.ts";
 import type { Note } from "../notes/note.ts";
 import { cellTexts } from "../notes/original-cells.ts";
 import { makeFolder, OwnerOnlyFile } from "../owner-only.ts";
@@ -18,6 +20,7 @@ import {
   planColumns,
   REJECT_COLUMNS,
 } from "./reject-columns.ts";
+import { writeWorkbook } from "./workbook.ts";
 
 /** The byte order mark tells spreadsheet programs that the file is UTF-8. */
 const BYTE_ORDER_MARK = "\ufeff";
@@ -56,11 +59,12 @@ export class RejectedFiles {
   }
 
   #of(file: number): EntityFile {
-    const { importer } = this.#files[file] as FittedFile;
-    const known = this.#open.get(importer.entity);
+    const fitted = this.#files[file] as FittedFile;
+    const { entity } = fitted.importer;
+    const known = this.#open.get(entity);
     if (known !== undefined) return known;
-    const made = new EntityFile(this.#folder, importer.entity, this.#files);
-    this.#open.set(importer.entity, made);
+    const made = new EntityFile(this.#folder, fitted, this.#files);
+    this.#open.set(entity, made);
     return made;
   }
 
@@ -73,16 +77,19 @@ export class RejectedFiles {
     for (const { entity, path } of files) {
       await copyFile(path, join(this.#folder, ORIGINALS, `${entity}.csv`));
     }
-    await keepOriginals(
-      this.#folder,
-      files.map(({ entity, records, sources }) => ({ entity, records, files: sources })),
-    );
+    const entities = files.map(({ entity, records, sources, importer, mapping }) => {
+      return { entity, records, files: sources, importer, mapping };
+    });
+    const crc = await writeWorkbook(this.#folder, entities);
+    await keepOriginals(this.#folder, entities, crc);
   }
 }
 
 /** The rejected records of one entity. */
 class EntityFile {
   readonly entity: string;
+  readonly importer: Importer;
+  readonly mapping: EntityMapping;
   readonly path: string;
   /** All files of the entity, with rejected records or not. */
   readonly sources: readonly { readonly name: string; readonly header: readonly string[] }[];
@@ -95,8 +102,11 @@ class EntityFile {
   /** By the position of a file in the run: its name as a cell, and where its cells stand. */
   readonly #own: ReadonlyMap<number, { readonly name: Buffer; readonly places: readonly number[] }>;
 
-  constructor(folder: string, entity: string, files: readonly FittedFile[]) {
+  constructor(folder: string, { importer, mapping }: FittedFile, files: readonly FittedFile[]) {
+    const { entity } = importer;
     this.entity = entity;
+    this.importer = importer;
+    this.mapping = mapping;
     this.path = join(folder, "rejected", `${entity}.csv`);
     const own = [...files.entries()].filter(([, { importer }]) => importer.entity === entity);
     this.sources = own.map(([, { file, header }]) => ({ name: file.name, header }));
