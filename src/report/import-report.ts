@@ -243,6 +243,8 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
   const { status, run, reportFolder, settings } = summary;
   const good = total(summary, "inserted") + total(summary, "updated");
   const where = reportFolder ? `${reportFolder}/rejected/` : "the report";
+  const isAgain = ["dry-run", "stopped", "interrupted", "running", "failed"].includes(status);
+  if (summary.kind === "retry" && isAgain) return retryAgain(summary, look);
   switch (status) {
     case "rejected":
       return [
@@ -254,7 +256,6 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
             ]),
       ];
     case "dry-run":
-      if (summary.kind === "retry") return retryAgain(summary, look);
       return [`Next: ${look.typed("import", look.again)}`];
     case "committed":
       return total(summary, "rejected") === 0
@@ -266,7 +267,6 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
       ];
     case "stopped":
     case "interrupted":
-      if (summary.kind === "retry") return retryAgain(summary, look);
       return settings.mode === "lenient" && summary.committed
         ? [`Next: go on with it:  ${ofRun(look, "import", `--resume ${run}`)}`]
         : [`Next: run the same command again when ready.`];
@@ -274,7 +274,6 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
       return [];
     case "running":
     case "failed":
-      if (summary.kind === "retry") return retryAgain(summary, look);
       return [
         `Next: mend the cause and run the same command again.   (${ofRun(look, "import:report", run)} prints this)`,
       ];
