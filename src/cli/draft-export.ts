@@ -19,8 +19,8 @@ import { findRelations } from "../assess/relations/find-relations.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/is-headless.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
-import { askForDatabase } from "../source/dump/ask-of-dumps.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
+import type { SourceFile } from "../source/source-file.ts";
 import { IMPORTERS } from "./wiring.ts";
 
 const SCHEMA = new URL("../../importers/mapping.schema.json", import.meta.url);
@@ -42,20 +42,12 @@ export async function assessFiles(headed: readonly HeadedFile[]): Promise<Assess
   return { profile, proposals };
 }
 
-/**
- * Stops where a proposal takes tables of a dump that has them in several databases.
- *
- * @throws DecisionNeeded that names the databases
- */
-export function askForDatabases({ profile, proposals }: Assessed): void {
+/** The files that a proposal takes for an entity. */
+export function proposedFiles({ profile, proposals }: Assessed): SourceFile[] {
   const proposed = new Set(
     proposals.filter(({ entity }) => entity !== null).map(({ file }) => file),
   );
-  const files = profile.files.filter(({ file }) => proposed.has(file));
-  askForDatabase(
-    files.map(({ headed }) => headed.file),
-    { oneAlone: "is open" },
-  );
+  return profile.files.filter(({ file }) => proposed.has(file)).map(({ headed }) => headed.file);
 }
 
 interface Drafting {

@@ -5,12 +5,13 @@ import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.
 import { DecisionNeeded } from "../errors.ts";
 import type { NoMappingFits } from "../import/fit-mapping.ts";
 import { shellWord } from "../shell-word.ts";
+import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import {
-  askForDatabases,
   assessFiles,
   draftExport,
   legacySystemOf,
   mappingText,
+  proposedFiles,
   writeMapping,
 } from "./draft-export.ts";
 import { findInput } from "./find-input.ts";
@@ -34,7 +35,7 @@ export async function proposeImport(
   const found = await assessFiles(unknown.headed);
   const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
   const { reading = {} } = asked.settings;
-  askForDatabases(found);
+  askOfDumps(proposedFiles(found), { oneAlone: "is open" });
   const written = await draftExport(found, { legacySystem, asOf, reading });
   if (Object.keys(written.entities).length === 0) throw unknown;
   const path = join(REPORTS, `mapping-${legacySystem}.json`);

@@ -91,7 +91,6 @@ function shownFile(
 function dialectOf({ headed: { understanding, file } }: FileProfile): readonly DialectNote[] {
   if (understanding !== undefined) return readingNotes(understanding);
   return [
-    ...(fileNotes({ file }) ?? []),
     {
       what: "format",
       value: formatOfTable(file),
@@ -99,6 +98,7 @@ function dialectOf({ headed: { understanding, file } }: FileProfile): readonly D
       evidence: "by its ending",
       plain: false,
     },
+    ...(fileNotes({ file }) ?? []),
   ];
 }
 

@@ -10,11 +10,12 @@ import { makeFolder, OwnerOnlyFile } from "../../import/owner-only.ts";
 import { assessPage } from "../../report/assess-page.ts";
 import { assessText } from "../../report/assess-text.ts";
 import { shellWord } from "../../shell-word.ts";
+import { askForDatabase } from "../../source/dump/ask-of-dumps.ts";
 import { openExport } from "../../source/open-export.ts";
 import { type AssessArguments, assessArguments } from "../assess-arguments.ts";
 import type { Invocation } from "../commands.ts";
 import { observeColumn } from "../decide-by-evidence.ts";
-import { askForDatabases, draftExport, mappingText, writeMapping } from "../draft-export.ts";
+import { draftExport, mappingText, proposedFiles, writeMapping } from "../draft-export.ts";
 import { isNote } from "../find-input.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped } from "../invocation-hint.ts";
@@ -46,7 +47,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       ...found.files.map(({ name }) => name),
     ]);
     if (assessment.profile.files.length === 0) throw nothingRead(assessment);
-    askForDatabases(assessment);
+    askForDatabase(proposedFiles(assessment), { oneAlone: "is open" });
     const document = showAssessment(assessment, {
       ...{ source: basename(asked.source), asOf: asked.asOf },
       values: asked.reveal ? "revealed" : "masked",

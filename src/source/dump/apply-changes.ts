@@ -84,7 +84,7 @@ export function placeUnplaced({ tables, unplaced }: TablesSoFar): void {
       effect === "not understood"
         ? `${what.slice(0, 60)}, which is not understood`
         : `${what}, which may change rows that were read before it`;
-    const mayBring = effect === "not understood" || /^(?:DO|WITH|EXEC|EXECUTE|PREPARE)/.test(what);
+    const mayBring = effect === "not understood" || effect === "brings";
     for (const table of tables.values()) {
       const isNamed = words.has(table.name.table.toLowerCase());
       const comesLater = !mayBring && (table.stretches[0]?.offset ?? offset) >= offset;

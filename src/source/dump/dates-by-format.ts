@@ -139,7 +139,9 @@ export function momentOfBytes(bytes: Buffer, type: string): string | undefined {
     return plainMoment(
       FIRST_OF_1900 + bytes.readUInt16BE(0) * DAY + bytes.readUInt16BE(2) * 60_000,
     );
-  if (kind === "date" && bytes.length === 3) return dayOf(bytes.readUIntLE(0, 3));
+  // Management Studio writes a byte more than the three that a date has.
+  if (kind === "date" && (bytes.length === 3 || (bytes.length === 4 && bytes[3] === 0)))
+    return dayOf(bytes.readUIntLE(0, 3));
   if (kind === "datetime2" && bytes.length >= 7) {
     const [scale = 0] = bytes;
     const ticks = bytes.readUIntLE(1, bytes.length - 4);

@@ -24,7 +24,7 @@ const SIGNS: readonly (readonly [DumpProgram, RegExp])[] = [
   ],
   [
     "MySQL",
-    /^-- (?:MySQL|MariaDB) dump|^\/\*M?!\d{5,6}|^LOCK TABLES `|^-- phpMyAdmin|\) ENGINE ?=|^-- HeidiSQL|^-- Adminer |\bAUTO_INCREMENT\b|^SET FOREIGN_KEY_CHECKS|^SET NAMES utf8/im,
+    /^(?:Enter password: ?)?-- (?:MySQL|MariaDB) dump|^\/\*M?!\d{5,6}|^LOCK TABLES `|^-- phpMyAdmin|\) ENGINE ?=|^-- HeidiSQL|^-- Adminer |\bAUTO_INCREMENT\b|^SET FOREIGN_KEY_CHECKS|^SET NAMES utf8mb[34]/im,
   ],
   [
     "SQL Server",

@@ -105,7 +105,11 @@ const known = (word: string, statement: string): OtherStatement =>
 
 /** Where something runs that is not read, each table that it names may be changed. */
 const anywhere = (text: string): OtherStatement =>
-  mayChangeRows(text) ? [{ effect: "alters", target: undefined }] : [];
+  mayChangeRows(text)
+    ? [{ effect: BRINGS.test(text) ? "brings" : "alters", target: undefined }]
+    : [];
+
+const BRINGS = /\b(?:INSERT|MERGE|REPLACE\s+INTO|LOAD|COPY)\b/i;
 
 function executed(statement: string): OtherStatement {
   const runsText =
