@@ -1,5 +1,6 @@
 import { type DumpChange, type DumpTableName, tableKey } from "./dump-part.ts";
 import type { GrowingTable } from "./growing-table.ts";
+import type { PlainChange } from "./plain-change.ts";
 
 /** So many are done to each row as it is read: more are for a database. */
 const MOST_CHANGES = 1_000;
@@ -61,19 +62,12 @@ function alter(table: GrowingTable, change: DumpChange): void {
   table.open.push({ line, says });
 }
 
-/** What one change writes, no other looks for: their order would matter. */
-function isUnmixed(
-  { changes }: GrowingTable,
-  { where, set = [] }: NonNullable<DumpChange["plain"]>,
-): boolean {
-  const lower = (name: string) => name.toLowerCase();
-  const looked = new Set(
-    [...changes, { where }].flatMap((one) => one.where.map(({ column }) => lower(column))),
+/** What one change writes no later one looks for: rows are looked for as they were read. */
+function isUnmixed({ changes }: GrowingTable, { where }: PlainChange): boolean {
+  const written = new Set(
+    changes.flatMap(({ set = [] }) => set).map(({ column }) => column.toLowerCase()),
   );
-  const written = [...changes.flatMap((one) => one.set ?? []), ...set].map(({ column }) =>
-    lower(column),
-  );
-  return !written.some((column) => looked.has(column));
+  return !where.some(({ column }) => written.has(column.toLowerCase()));
 }
 
 /** Leaves open what a statement does that names its tables somewhere, or does not at all. */

@@ -1,7 +1,7 @@
 import { SourceError } from "../../errors.ts";
 import { DumpLexer, unescapePostgresql } from "./dump-lexer.ts";
 import type { DumpValue } from "./dump-value.ts";
-import { called, cast, isKnownFunction, joined } from "./sql-functions.ts";
+import { called, cast, isKnownFunction, joined, plainText, styled } from "./sql-functions.ts";
 
 const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const HEX = /0[xX]([0-9A-Fa-f]*)/y;
@@ -243,9 +243,9 @@ export class DumpLiterals extends DumpLexer {
       const type = this.#type();
       if (!this.takeSign(",")) return undefined;
       const value = this.value();
-      // A style says how the text is written.
+      const style = this.takeSign(",") ? plainText(this.value()) : undefined;
       if (!this.takeSign(")")) return undefined;
-      return cast(value, type);
+      return cast(styled(value, style), type);
     }
     const value = this.value();
     if (this.takeWord("USING") !== undefined) this.name();

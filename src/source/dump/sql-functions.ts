@@ -73,9 +73,28 @@ export function called(name: string, values: readonly DumpValue[]): DumpValue | 
   return FUNCTIONS.get(name)?.(values);
 }
 
+/** How CONVERT of T-SQL reads a date in a style; ISO 8601 stays as it is. */
+const STYLES: Readonly<Record<string, string>> = {
+  "101": "MM/DD/YYYY",
+  "103": "DD/MM/YYYY",
+  "104": "DD.MM.YYYY",
+  "105": "DD-MM-YYYY",
+  "110": "MM-DD-YYYY",
+  "111": "YYYY/MM/DD",
+  "112": "YYYYMMDD",
+};
+const ISO = /^(?:2[0135]|12[0167])$/;
+
+/** A date in one of T-SQL's styles; undefined where the style is another. */
+export function styled(value: DumpValue, style: string | undefined): DumpValue | undefined {
+  if (style === undefined || ISO.test(style) || !isText(value)) return value;
+  const format = STYLES[style];
+  return format === undefined ? undefined : momentByFormat(value, format);
+}
+
 /** A value as another type, where that changes nothing of how it is written. */
-export function cast(value: DumpValue, type: string): DumpValue | undefined {
-  if (value === null || typeof value === "boolean") return value;
+export function cast(value: DumpValue | undefined, type: string): DumpValue | undefined {
+  if (value === undefined || value === null || typeof value === "boolean") return value;
   if (Buffer.isBuffer(value))
     return (
       momentOfBytes(value, type) ?? (/binary|image|blob|bytea/i.test(type) ? value : undefined)

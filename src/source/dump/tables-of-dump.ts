@@ -58,7 +58,8 @@ const isFilled = ({ rows, open, columns }: DumpTable): boolean =>
 
 function reasonToIgnore(table: DumpTable, chosen: readonly DumpTable[]): string {
   if (!chosen.includes(table)) return `${placeOf(table)} was not chosen`;
-  return ["it has no rows", ...table.told].join("; ");
+  const open = table.open.map(({ line, says }) => `line ${line}: ${says}`);
+  return ["it has no rows", ...table.told, ...open].join("; ");
 }
 
 /** The database of a table, or its schema where the dump is of one database. */
