@@ -9,6 +9,7 @@ import {
   draftMapping,
   FILE_APPLIED,
   type WrittenMapping,
+  type WrittenQuestion,
 } from "../assess/propose/draft-mapping.ts";
 import { entityMappings } from "../assess/propose/field-options.ts";
 import { layOutJson } from "../assess/propose/lay-out-json.ts";
@@ -18,6 +19,7 @@ import { undecidedFields } from "../assess/propose/undecided-fields.ts";
 import { findRelations } from "../assess/relations/find-relations.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/is-headless.ts";
+import { openEncodings } from "../import/open-encodings.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -79,10 +81,15 @@ export async function draftExport(
       const parts = evidence.filter((one) => one.entity === entity && one.field === name);
       return field === undefined ? {} : optionsOfFiles(name, field, parts);
     },
-    undecided: undecidedFields(evidence),
+    undecided: [...encodingQuestions(profile.files), ...undecidedFields(evidence)],
   });
   return withReading(draft, reading);
 }
+
+const encodingQuestions = (files: Assessed["profile"]["files"]): WrittenQuestion[] =>
+  openEncodings(files.map(({ headed }) => headed)).map(({ file, says, choices }) => {
+    return { key: `reading.${file}.encoding`, or: ["reading.*.encoding"], says, choices };
+  });
 
 function withReading(draft: WrittenMapping, told: ReadingByFile): WrittenMapping {
   if (Object.keys(told).length === 0) return draft;

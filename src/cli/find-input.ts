@@ -5,6 +5,7 @@ import { type Fit, fitMapping, type HeadedFile, type IgnoredFile } from "../impo
 import { headFile, leftOutBy } from "../import/head-file.ts";
 import { isLookedIn, isNamed, type LookupFile } from "../import/lookup/lookups.ts";
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
+import { refuseOpenEncodings } from "../import/open-encodings.ts";
 import { nearestHint } from "../nearest.ts";
 import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { openExport } from "../source/open-export.ts";
@@ -61,6 +62,8 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   );
   const leftOut = fit.files.filter((fitted) => !files.includes(fitted));
   const lookups = await openLookups(files, headed);
+  const used = new Set([...files, ...lookups].map(({ file }) => file.name));
+  refuseOpenEncodings(headed.filter(({ file }) => used.has(file.name)));
   askOfDumps(
     [...files, ...lookups].map(({ file }) => file),
     { oneAlone: "was chosen" },

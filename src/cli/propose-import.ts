@@ -4,6 +4,7 @@ import { todayIn } from "../../importers/convert/time-zone.ts";
 import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
 import { DecisionNeeded } from "../errors.ts";
 import type { NoMappingFits } from "../import/fit-mapping.ts";
+import { refuseOpenEncodings } from "../import/open-encodings.ts";
 import { shellWord } from "../shell-word.ts";
 import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import {
@@ -32,6 +33,7 @@ export async function proposeImport(
   asked: ImportArguments,
   terminal: Terminal,
 ): Promise<FoundInput> {
+  refuseOpenEncodings(unknown.headed);
   const found = await assessFiles(unknown.headed);
   const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
   const { reading = {} } = asked.settings;

@@ -85,8 +85,11 @@ async function openSurely(
   return { ...plain, understanding: { ...plain.understanding, encoding: doubted(understanding) } };
 }
 
+/** Where a person is asked, nothing is taken in its place. */
 const isDoubtful = ({ encoding }: Understanding): boolean =>
-  !encoding.value.startsWith("utf-") && encoding.confidence < SURE_OF_ENCODING;
+  encoding.open === undefined &&
+  !encoding.value.startsWith("utf-") &&
+  encoding.confidence < SURE_OF_ENCODING;
 
 function doubted({ encoding }: Understanding): Understanding["encoding"] {
   const percent = Math.round(encoding.confidence * 100);

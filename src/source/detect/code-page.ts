@@ -14,120 +14,46 @@ export function codePage(encoding: string): readonly string[] {
 
 const tables = new Map<string, readonly string[]>();
 
-/** A script and its letters, the commonest first, in lower case. */
-interface Script {
-  readonly pattern: RegExp;
-  readonly common: string;
-  readonly seldom: string;
+/** A word whose bytes are written as latin1, as it is in a code page. */
+export function inPage(word: string, encoding: string): string {
+  const table = codePage(encoding);
+  let text = "";
+  for (let at = 0; at < word.length; at++) text += table[word.charCodeAt(at)] ?? "\uFFFD";
+  return text.normalize("NFC");
 }
 
-const LATIN = /\p{Script=Latin}/u;
-const WESTERN: Script = {
-  pattern: LATIN,
-  common: "éáíóñüöäèàçãúß",
-  seldom: "êâîôûøåæëïõùœªº",
-};
-const CENTRAL: Script = {
-  pattern: LATIN,
-  common: "łąężśšžřěčýáíéóöüő",
-  seldom: "ćńźůúňťďűăţşľĺđäçë",
-};
-const TURKISH: Script = { pattern: LATIN, common: "ışğüöçİ", seldom: "iâîû" };
-const BALTIC: Script = { pattern: LATIN, common: "āšēīėžųūčõäöü", seldom: "ąęįģķļņ" };
-const CYRILLIC: Script = {
-  pattern: /\p{Script=Cyrillic}/u,
-  common: "оеаинтсрвлкм",
-  seldom: "дпуяыьгзбчйхжшюі",
-};
-const GREEK: Script = {
-  pattern: /\p{Script=Greek}/u,
-  common: "αοιετσνηυρπς",
-  seldom: "κμλωγδχθφβάέήίόύώ",
-};
-const ARABIC: Script = {
-  pattern: /\p{Script=Arabic}/u,
-  common: "اليمنرتودب",
-  seldom: "ةعسفكقحجشصخطزءأىهض",
-};
-const HEBREW: Script = {
-  pattern: /\p{Script=Hebrew}/u,
-  common: "יוהלארמתבש",
-  seldom: "נחפדקעגסכזטצםןךףץ",
-};
-
-/** A code page that text may be in, and what is written in it. */
+/** A code page that text may be in. */
 export interface CodePage {
   readonly encoding: string;
-  readonly script: Script;
-  /** How readily it is believed: hospitals that export in it are many or few. */
-  readonly prior: number;
+  /** How seldom hospitals export in it: what its words must make up for. */
+  readonly cost: number;
 }
 
 /** The likelier first: of two that decode a file alike, the first is named. */
 export const CODE_PAGES: readonly CodePage[] = [
-  { encoding: "windows-1252", script: WESTERN, prior: 0.3 },
-  { encoding: "windows-1250", script: CENTRAL, prior: 0.1 },
-  { encoding: "windows-1251", script: CYRILLIC, prior: 0.1 },
-  { encoding: "windows-1254", script: TURKISH, prior: 0 },
-  { encoding: "windows-1256", script: ARABIC, prior: 0.1 },
-  { encoding: "windows-1253", script: GREEK, prior: 0 },
-  { encoding: "windows-1255", script: HEBREW, prior: 0 },
-  { encoding: "windows-1257", script: BALTIC, prior: -1 },
-  { encoding: "iso-8859-2", script: CENTRAL, prior: 0 },
-  { encoding: "iso-8859-5", script: CYRILLIC, prior: 0 },
-  { encoding: "iso-8859-6", script: ARABIC, prior: 0 },
-  { encoding: "iso-8859-15", script: WESTERN, prior: 0 },
-  { encoding: "macintosh", script: WESTERN, prior: 0 },
-  { encoding: "koi8-r", script: CYRILLIC, prior: 0 },
-  { encoding: "cp866", script: CYRILLIC, prior: -0.1 },
-  { encoding: "cp850", script: WESTERN, prior: -0.1 },
+  { encoding: "windows-1252", cost: 0 },
+  { encoding: "windows-1250", cost: 0.8 },
+  { encoding: "windows-1251", cost: 0.8 },
+  { encoding: "windows-1254", cost: 1 },
+  { encoding: "windows-1256", cost: 0.8 },
+  { encoding: "windows-1253", cost: 1 },
+  { encoding: "windows-1255", cost: 1 },
+  { encoding: "windows-1257", cost: 1.2 },
+  { encoding: "windows-1258", cost: 1.2 },
+  { encoding: "windows-874", cost: 1 },
+  { encoding: "iso-8859-2", cost: 1 },
+  { encoding: "iso-8859-15", cost: 1.2 },
+  { encoding: "iso-8859-5", cost: 1.5 },
+  { encoding: "iso-8859-6", cost: 1.5 },
+  { encoding: "iso-8859-7", cost: 1.5 },
+  { encoding: "iso-8859-13", cost: 2 },
+  { encoding: "koi8-r", cost: 1.2 },
+  { encoding: "koi8-u", cost: 1.4 },
+  { encoding: "cp866", cost: 1.2 },
+  { encoding: "cp850", cost: 1.6 },
+  { encoding: "cp437", cost: 1.7 },
+  { encoding: "cp852", cost: 1.7 },
+  { encoding: "cp857", cost: 1.8 },
+  { encoding: "macintosh", cost: 1.7 },
+  { encoding: "maccyrillic", cost: 2 },
 ];
-
-const SPACE = 32;
-const UNDEFINED = -10;
-const SIGN_IN_WORD = -4;
-const WRONG_CASE = -3;
-const OTHER_SCRIPT = -4;
-/** Signs that stand between words or behind numbers. */
-const USUAL_SIGNS = /[“”‘’„«»–—…€£°²³½·§®™\u00A0¿¡،؛؟№]/u;
-const IN_WORDS = /[’‘´·\u00AD]/u;
-const LOWER = /\p{Ll}/u;
-const UPPER = /\p{Lu}/u;
-const LETTER = /[\p{L}\p{M}]/u;
-
-/** How plausible one byte above 127 is as a letter or sign of a code page, by its neighbours. */
-export function plausibility(bytes: Buffer, at: number, { encoding, script }: CodePage): number {
-  const table = codePage(encoding);
-  const signAt = (place: number) => table[bytes[place] ?? SPACE] ?? " ";
-  const sign = signAt(at);
-  const [before, behind] = [signAt(at - 1), signAt(at + 1)];
-  if (sign === "\uFFFD" || (sign >= "\u0080" && sign < "\u00A0")) return UNDEFINED;
-  if (!LETTER.test(sign)) {
-    const inWord = LETTER.test(before) && LETTER.test(behind);
-    if (inWord && !IN_WORDS.test(sign)) return SIGN_IN_WORD;
-    return USUAL_SIGNS.test(sign) ? 1 : -1;
-  }
-  if (!script.pattern.test(sign)) return OTHER_SCRIPT;
-  return common(sign, script) + withNeighbours(sign, { before, behind, script });
-}
-
-function common(sign: string, { common, seldom }: Script): number {
-  const lower = sign.toLowerCase();
-  if (common.includes(lower) || common.includes(sign)) return 1.5;
-  return seldom.includes(lower) ? 0.5 : -1;
-}
-
-function withNeighbours(
-  sign: string,
-  { before, behind, script }: { before: string; behind: string; script: Script },
-): number {
-  if (UPPER.test(sign) && LOWER.test(before)) return WRONG_CASE;
-  if (LOWER.test(sign) && UPPER.test(before) && UPPER.test(behind)) return WRONG_CASE;
-  const letters = [before, behind].filter((one) => LETTER.test(one));
-  // Accented letters of the Latin script stand among plain ones; those of other scripts among their own.
-  const foreign = letters.filter((one) =>
-    script.pattern === LATIN ? one >= "\u0080" : !script.pattern.test(one),
-  ).length;
-  if (foreign === 0) return letters.length / 2;
-  return script.pattern === LATIN ? -foreign : OTHER_SCRIPT;
-}

@@ -1,12 +1,37 @@
-import { isUtf8 } from "node:buffer";
-import { CODE_PAGES, type CodePage, codePage, plausibility } from "./code-page.ts";
+import { isAscii, isUtf8 } from "node:buffer";
+import { iconv } from "../iconv.ts";
+import { ByteWords } from "./byte-words.ts";
+import { inPage } from "./code-page.ts";
 import type { Finding } from "./detect-dialect.ts";
+import { byCharacters } from "./eastern.ts";
+import { alone, type Weighed, weighPages } from "./weigh-pages.ts";
 
 // Which encoding a file's text is in. What can be proven is proven (a mark, valid UTF-8, the NULs of
 // UTF-16); an 8-bit code page is the one whose letters make the most plausible words.
 
-/** As many bytes above 127 as are looked at. */
-const LOOKED_AT = 4_000;
+/** Two code pages that the words of a file leave open. */
+export interface OpenEncoding {
+  readonly rival: string;
+  /** Words of the file as they are in the page that was found, and in its rival. */
+  readonly words: readonly (readonly [found: string, rival: string])[];
+  /** How many words more. */
+  readonly more: number;
+  /** The words do not fit in the page that all others are in. */
+  readonly mixed: boolean;
+}
+
+export interface EncodingFinding extends Finding<string> {
+  /** A person must say which. */
+  readonly open?: OpenEncoding;
+}
+
+function wordsOf(sample: Buffer): ByteWords {
+  const words = new ByteWords();
+  words.add(sample);
+  words.end();
+  return words;
+}
+
 /** From this share of NUL bytes on, at even or at odd places, text is UTF-16. */
 const NULS = 0.2;
 /** Damaged UTF-8 has this many sound sequences for each broken one; other text has next to none. */
@@ -20,14 +45,8 @@ const SOUND_SEQUENCES = 1;
 export function detectEncoding(
   sample: Buffer,
   { whole }: { readonly whole: boolean },
-): Finding<string> {
-  return (
-    byMark(sample) ??
-    byNuls(sample) ??
-    byUtf8(sample, whole) ??
-    byPairs(sample) ??
-    byLetters(sample)
-  );
+): EncodingFinding {
+  return byMark(sample) ?? byNuls(sample) ?? byUtf8(sample, whole) ?? byWords(wordsOf(sample));
 }
 
 const MARKS: readonly (readonly [string, readonly number[]])[] = [
@@ -88,67 +107,99 @@ function lastBoundary(sample: Buffer): number {
   return (sample[at] ?? 0) >= 0xc0 ? at : sample.length;
 }
 
-/** GBK and Big5 write each Chinese character as two bytes; by those of the commonest they are known. */
-function byPairs(sample: Buffer): Finding<string> | undefined {
-  const { pairs, gbk, big5, low, broken } = countPairs(sample);
-  if (pairs < FEWEST_PAIRS || broken > pairs * MOST_BROKEN) return undefined;
-  // Plain GB 2312 has no second byte below 161.
-  const isBig5 = big5 > pairs * COMMON_PAIRS && low > pairs * LOW_TRAILS;
-  const common = isBig5 ? big5 : gbk;
-  if (common < pairs * COMMON_PAIRS) return undefined;
-  const share = Math.round((common / pairs) * 100);
-  const evidence = `not UTF-8; ${share} % of ${pairs} pairs of bytes are common Chinese characters`;
-  return { value: isBig5 ? "big5" : "gb18030", confidence: 1 - 1 / (pairs + 1), evidence };
+/** From so much cost on a word is not what anybody writes. */
+const ODD = 8;
+/** So much more than in another page. */
+const ODD_HERE = 6;
+/** Code pages that are not farther apart than this leave it to a person. */
+const CLOSE = 3.5;
+/** What rests on the look of words is never proven. */
+const SUREST = 0.99;
+/** As many words are shown where a person must choose. */
+const SHOWN = 6;
+
+/**
+ * The same of a file that goes on behind the sample: all of its letters are weighed, where the sample
+ * does not prove how they are written.
+ */
+export async function detectEncodingOf(
+  sample: Buffer,
+  rest: () => AsyncIterable<Buffer>,
+): Promise<EncodingFinding> {
+  const found = detectEncoding(sample, { whole: false });
+  const ascii = isAscii(sample);
+  if (found.value.startsWith("utf-") && !ascii) return found;
+  const words = new ByteWords();
+  for await (const chunk of rest()) {
+    words.add(chunk);
+    // UTF-8 that begins late is known by its first letters.
+    if (ascii && words.words.size > 0 && soundShare(words) === 1) return found;
+    if (words.full) break;
+  }
+  words.end();
+  return words.words.size === 0 || soundShare(words) >= 0.5 ? found : byWords(words);
 }
 
-function countPairs(sample: Buffer) {
-  const counts = { pairs: 0, gbk: 0, big5: 0, low: 0, broken: 0 };
-  for (let at = 0; at < sample.length; at++) {
-    const lead = sample[at] ?? 0;
-    if (lead < 0x81) continue;
-    const trail = sample[++at] ?? 0;
-    counts[trail < 0x40 ? "broken" : "pairs"]++;
-    counts.gbk += Number(within(lead, 0xb0, 0xd7) && trail > 0xa0);
-    counts.big5 += Number(within(lead, 0xa4, 0xc6));
-    counts.low += Number(within(trail, 0x40, 0x7e));
-  }
-  return counts;
+/** The share of words that are valid UTF-8. */
+function soundShare({ words }: ByteWords): number {
+  const all = [...words.keys()];
+  return all.filter((word) => isUtf8(Buffer.from(word, "latin1"))).length / all.length;
 }
 
-const within = (byte: number, first: number, last: number): boolean =>
-  byte >= first && byte <= last;
-
-const FEWEST_PAIRS = 4;
-const MOST_BROKEN = 0.03;
-const COMMON_PAIRS = 0.5;
-const LOW_TRAILS = 0.15;
-
-function byLetters(sample: Buffer): Finding<string> {
-  const places: number[] = [];
-  for (let at = 0; at < sample.length && places.length < LOOKED_AT; at++) {
-    if ((sample[at] ?? 0) > 127) places.push(at);
-  }
-  const ranked = CODE_PAGES.map((page) => {
-    const sum = places.reduce((total, at) => total + plausibility(sample, at, page), 0);
-    return { page, score: sum / places.length + page.prior };
-  }).sort((one, other) => other.score - one.score);
-  const best = ranked[0];
-  if (best === undefined)
+/** The code page in which all words together are the most plausible. */
+export function byWords(found: ByteWords): EncodingFinding {
+  const words = [...found.words.keys()];
+  const ranked = weighPages(words);
+  const [best] = ranked;
+  if (best === undefined || words.length === 0) {
     return { value: "windows-1252", confidence: 0, evidence: "nothing known" };
-  const rival = ranked.find(({ page }) => differs(page, best.page, { sample, places }));
-  const margin = best.score - (rival?.score ?? -1);
-  const certain = Math.max(0, Math.min(1, 0.5 + margin / 2)) * (1 - 1 / (places.length + 1));
-  const confidence = Math.round((best.score < 0 ? certain / 4 : certain) * 100) / 100;
-  const next = rival === undefined ? "" : `, before ${rival.page.encoding}`;
-  const evidence = `not UTF-8; the letters of ${places.length} bytes above 127 are the most plausible in it${next}`;
-  return { value: best.page.encoding, confidence, evidence };
+  }
+  const value = best.page.encoding;
+  const differing = (rival: Weighed) =>
+    words.filter((word) => inPage(word, value) !== inPage(word, rival.page.encoding));
+  const rival = ranked.find((one) => one !== best && differing(one).length > 0);
+  const margin = (rival?.cost ?? best.cost + 50) - best.cost;
+  const odd = oddWords(words, best);
+  const strange =
+    words.reduce((sum, word, at) => sum + excess(word, best.words[at]), 0) / words.length;
+  const eastern = byCharacters(found.lines);
+  if (eastern !== undefined && strange > ODD / 2) return eastern;
+  const implausible = strange > ODD;
+  const confidence = implausible
+    ? 0.1
+    : Math.min(Math.round((1 - 0.5 * Math.exp(-margin / 4)) * 100) / 100, SUREST);
+  const before = rival === undefined ? "" : `, before ${rival.page.encoding}`;
+  const evidence = `not UTF-8; the ${words.length} words with bytes above 127 are the most plausible in it${before}`;
+  const finding = { value, confidence, evidence };
+  if (implausible) return finding;
+  if (eastern !== undefined) return { ...finding, open: openBetween(value, eastern.value, words) };
+  if (odd !== undefined) return { ...finding, open: { ...odd, mixed: true } };
+  if (rival === undefined || margin >= CLOSE) return finding;
+  return { ...finding, open: openBetween(value, rival.page.encoding, differing(rival)) };
 }
 
-function differs(
-  one: CodePage,
-  other: CodePage,
-  { sample, places }: { readonly sample: Buffer; readonly places: readonly number[] },
-): boolean {
-  const [mine, theirs] = [codePage(one.encoding), codePage(other.encoding)];
-  return places.some((at) => mine[sample[at] ?? 0] !== theirs[sample[at] ?? 0]);
+function openBetween(value: string, rival: string, words: readonly string[]): OpenEncoding {
+  const inRival = (word: string) =>
+    iconv().decode(Buffer.from(word, "latin1"), rival).normalize("NFC");
+  const shown = words.slice(0, SHOWN).map((word) => [inPage(word, value), inRival(word)] as const);
+  return { rival, words: shown, more: Math.max(0, words.length - SHOWN), mixed: false };
+}
+
+/** In scripts of their own all letters of a word cost something. */
+const excess = (word: string, cost = 0): number => cost - 2 * Math.max(0, highBytes(word) - 1);
+
+const highBytes = (word: string): number => word.match(/[\u0080-\u00FF]/g)?.length ?? 0;
+
+/** Words that another page explains, and this one does not: a file of two pages. */
+function oddWords(words: readonly string[], best: Weighed): OpenEncoding | undefined {
+  const odd = words.filter((word, at) => excess(word, best.words[at]) > ODD);
+  if (odd.length === 0) return undefined;
+  for (const { page } of weighPages(odd).filter(({ page: other }) => other !== best.page)) {
+    const explained = odd.filter((word) => {
+      const here = best.words[words.indexOf(word)] ?? 0;
+      return alone(word, page) + ODD_HERE < here;
+    });
+    if (explained.length > 0) return openBetween(best.page.encoding, page.encoding, explained);
+  }
+  return undefined;
 }

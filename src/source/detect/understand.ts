@@ -9,7 +9,7 @@ import { startOfFile } from "../span.ts";
 import { transcoder } from "../transcode.ts";
 import { detectDecodedTwice } from "./decoded-twice.ts";
 import { type DetectedMarks, detectMarks, type Finding, given } from "./detect-dialect.ts";
-import { detectEncoding } from "./detect-encoding.ts";
+import { detectEncoding, detectEncodingOf, type EncodingFinding } from "./detect-encoding.ts";
 import {
   commonWidth,
   type DetectedLayout,
@@ -29,7 +29,7 @@ export interface Understanding {
   readonly dialect: Dialect;
   /** The column names, as they stand; made up where the file has none. */
   readonly columns: readonly string[];
-  readonly encoding: Finding<string>;
+  readonly encoding: EncodingFinding;
   readonly marks: DetectedMarks;
   readonly layout: DetectedLayout;
   readonly lineEnd: Finding<string>;
@@ -51,8 +51,9 @@ export async function understandText(
   hints: ReadingHints,
 ): Promise<Understanding> {
   const { sample, whole } = await readSample(file);
-  checkText(sample, file, hints.encoding ?? detectEncoding(sample, { whole }).value);
-  const understanding = understandSample(sample, hints, { whole });
+  const encoding = await encodingOf(file, hints, { sample, whole });
+  checkText(sample, file, encoding.value);
+  const understanding = understandSample({ sample, whole }, encoding, hints);
   if (!whole && understanding.columns.length === 0) throw endless(file);
   const { length } = understanding.columns;
   if (length > MOST_COLUMNS) {
@@ -71,14 +72,27 @@ export function endless(file: SourceFile): SourceError {
   });
 }
 
-/** The same for a sample at hand. Pure. */
-export function understandSample(
-  sample: Buffer,
+interface Sample {
+  readonly sample: Buffer;
+  /** The sample is all that the file holds. */
+  readonly whole: boolean;
+}
+
+function encodingOf(
+  file: SourceFile,
   hints: ReadingHints,
-  { whole }: { readonly whole: boolean },
+  { sample, whole }: Sample,
+): EncodingFinding | Promise<EncodingFinding> {
+  if (hints.encoding !== undefined) return given(hints.encoding);
+  return whole ? detectEncoding(sample, { whole }) : detectEncodingOf(sample, () => startOf(file));
+}
+
+/** The same for a sample at hand. Pure. */
+function understandSample(
+  { sample, whole }: Sample,
+  encoding: EncodingFinding,
+  hints: ReadingHints,
 ): Understanding {
-  const encoding =
-    hints.encoding === undefined ? detectEncoding(sample, { whole }) : given(hints.encoding);
   const text = decodeSample(sample, encoding.value, whole);
   const skipLines = hints.skipLines ?? 0;
   const marks = detectMarks(behindLines(text.toString("utf8"), skipLines), hints, { whole });
@@ -107,7 +121,7 @@ export function understandSample(
 }
 
 /** The first bytes of what a file holds, unpacked. */
-export async function readSample(file: SourceFile): Promise<{ sample: Buffer; whole: boolean }> {
+export async function readSample(file: SourceFile): Promise<Sample> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of startOf(file)) {
