@@ -10,7 +10,9 @@ import { Evidence } from "./evidence-by-role.ts";
 import { findPersons } from "./persons/find-persons.ts";
 import type { ObserveColumn } from "./profile/observer.ts";
 import { profileFile } from "./profile/profile-file.ts";
+import { tellDangling } from "./propose/tell-dangling.ts";
 import { findRelations, type Relations } from "./relations/find-relations.ts";
+import { countMapped } from "./relations/mapped-references.ts";
 import { findSmells } from "./smells/find-smells.ts";
 
 /** A file that cannot be read, and what to do about it. */
@@ -71,9 +73,12 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
   const first: ExportProfile = { ...relations, smells: [], persons: [] };
   // What a column is taken for is evidence of how it is written, and that of what is left open.
   const decided = evidence.decide(first, assessing.propose(first));
-  const proposals = assessing.propose(decided);
-  const looked = await lookAgain({ ...relations, files: decided.files }, proposals, assessing);
-  return { profile: { ...decided, ...looked }, proposals, unread, ignored };
+  const proposed = assessing.propose(decided);
+  const references = await countMapped(relations, proposed, assessing);
+  const proposals = tellDangling(proposed, references, assessing.importers);
+  const known = { ...relations, references, files: decided.files };
+  const looked = await lookAgain(known, proposals, assessing);
+  return { profile: { ...decided, references, ...looked }, proposals, unread, ignored };
 }
 
 async function lookAgain(

@@ -15,8 +15,10 @@ import { entityMappings } from "../assess/propose/field-options.ts";
 import { layOutJson } from "../assess/propose/lay-out-json.ts";
 import { optionsOfFiles } from "../assess/propose/options-of-files.ts";
 import { proposeMapping } from "../assess/propose/propose-mapping.ts";
+import { tellDangling } from "../assess/propose/tell-dangling.ts";
 import { undecidedFields } from "../assess/propose/undecided-fields.ts";
 import { findRelations } from "../assess/relations/find-relations.ts";
+import { countMapped } from "../assess/relations/mapped-references.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/is-headless.ts";
 import { openEncodings } from "../import/open-encodings.ts";
@@ -39,9 +41,11 @@ export interface Assessed {
 export async function assessFiles(headed: readonly HeadedFile[]): Promise<Assessed> {
   const files = [];
   for (const one of headed) files.push(await profileFile(one));
-  const profile = await findRelations(files);
-  const proposals = proposeMapping(profile, { vocabulary: VOCABULARY, importers: IMPORTERS });
-  return { profile, proposals };
+  const relations = await findRelations(files);
+  const proposed = proposeMapping(relations, { vocabulary: VOCABULARY, importers: IMPORTERS });
+  const references = await countMapped(relations, proposed, { importers: IMPORTERS });
+  const proposals = tellDangling(proposed, references, IMPORTERS);
+  return { profile: { ...relations, references }, proposals };
 }
 
 /** The files that a proposal takes for an entity. */

@@ -20,6 +20,7 @@ import type { FoundInput } from "./find-or-propose.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { REPORTS } from "./report-folder.ts";
 import type { Terminal } from "./terminal.ts";
+import { isHopeless, trialText, tryProposal, withTrial } from "./try-proposal.ts";
 import { IMPORTERS } from "./wiring.ts";
 
 /**
@@ -38,14 +39,18 @@ export async function proposeImport(
   const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
   const { reading = {} } = asked.settings;
   askOfDumps(proposedFiles(found), { oneAlone: "is open" });
-  const written = await draftExport(found, { legacySystem, asOf, reading });
-  if (Object.keys(written.entities).length === 0) throw unknown;
+  const draft = await draftExport(found, { legacySystem, asOf, reading });
+  if (Object.keys(draft.entities).length === 0) throw unknown;
+  const trial = await tryProposal(draft, found, { asOf });
+  const written = withTrial(draft, trial);
   const path = join(REPORTS, `mapping-${legacySystem}.json`);
   const again = `import -- --source ${shellWord(asked.source)} --mapping ${shellWord(path)}`;
   await write(path, mappingText(written), again);
-  if (!isCertain(written, { proposals: found.proposals, importers: IMPORTERS })) {
+  const certain = isCertain(written, { proposals: found.proposals, importers: IMPORTERS });
+  if (!certain || isHopeless(trial)) {
+    const tried = trialText(trial).map((line) => `  tried: ${line}`);
     throw new DecisionNeeded(
-      `${unknown.message}\nA mapping is proposed in ${path}:\n${tell(written)}`,
+      `${unknown.message}\nA mapping is proposed in ${path}:\n${[tell(written), ...tried].join("\n")}`,
       { cure: `Look through ${path}, complete it, and run  npm run ${again}` },
     );
   }
@@ -67,7 +72,7 @@ async function write(path: string, text: string, again: string): Promise<void> {
 }
 
 function tell({ entities, undecided = [] }: WrittenMapping): string {
-  const files = Object.entries(entities).map(([entity, { file, fields }]) => {
+  const files = Object.entries(entities).map(([entity, { file = "(to be named)", fields }]) => {
     return `  ${[file].flat().join(", ")} as ${entity}: ${Object.keys(fields).join(", ")}`;
   });
   const open = undecided.map(({ key, says }) => `  undecided: ${key}: ${says}`);

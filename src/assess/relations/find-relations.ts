@@ -1,7 +1,8 @@
-import type { FileProfile, ReferenceFound } from "../assessment.ts";
+import { declaredReferences } from "../../source/dump/declared-of.ts";
+import type { FileProfile } from "../assessment.ts";
 import { findComposite } from "./composite.ts";
 import { findKeys, type KeySpot } from "./keys.ts";
-import { findReferences } from "./references.ts";
+import { countReference, findReferences, type PlacedReference } from "./references.ts";
 import { findSpots, type Spot, spillFile } from "./spots.ts";
 import { ValueSpill } from "./value-spill.ts";
 
@@ -9,7 +10,7 @@ import { ValueSpill } from "./value-spill.ts";
 export interface Relations {
   /** With their keys, and exact counts of different values where those were counted. */
   readonly files: readonly FileProfile[];
-  readonly references: readonly (ReferenceFound & { readonly lines: readonly number[] })[];
+  readonly references: readonly PlacedReference[];
   /** By file, the lines where its likeliest key is one that an earlier record has. */
   readonly repeatedKeys: ReadonlyMap<string, readonly number[]>;
 }
@@ -34,7 +35,8 @@ export async function findRelations(
     }
     spill.seal();
     const keys = new Map(files.map((file) => [file, findKeys(ofFile(spots, file), spill)]));
-    const references = findReferences(spots, [...keys.values()].flatMap(targets), spill);
+    const found = findReferences(spots, [...keys.values()].flatMap(targets), spill);
+    const references = withDeclared(found, { files, spots, spill });
     const known: FileProfile[] = [];
     for (const file of files) {
       const found = keys.get(file) ?? [];
@@ -44,6 +46,34 @@ export async function findRelations(
   } finally {
     spill.close();
   }
+}
+
+/** What a dump declares as a foreign key is one, and names and values have nothing to say against it. */
+function withDeclared(
+  found: readonly PlacedReference[],
+  { files, spots, spill }: DeclaredAmong,
+): PlacedReference[] {
+  const spotOf = (file: string, column: string | undefined) =>
+    spots.find((spot) => spot.file.file === file && spot.column.header === column);
+  const declared = declaredReferences(files.map(({ headed }) => headed.file)).flatMap((one) => {
+    const from = spotOf(one.file, one.columns[0]);
+    const to = spotOf(one.toFile, one.toColumns[0]);
+    const single = one.columns.length === 1 && from !== undefined && to !== undefined;
+    return single && from !== to ? [countReference({ from, to }, spill)] : [];
+  });
+  const isSettled = (one: PlacedReference) =>
+    declared.some(
+      ({ file, column, toFile, toColumn }) =>
+        (one.file === file && one.column === column) ||
+        (one.file === toFile && one.column === toColumn && one.toFile === file),
+    );
+  return [...found.filter((one) => !isSettled(one)), ...declared];
+}
+
+interface DeclaredAmong {
+  readonly files: readonly FileProfile[];
+  readonly spots: readonly Spot[];
+  readonly spill: ValueSpill;
 }
 
 const ofFile = (spots: readonly Spot[], file: FileProfile): Spot[] =>

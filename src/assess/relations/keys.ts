@@ -1,3 +1,4 @@
+import { declaredOf } from "../../source/dump/declared-of.ts";
 import type { KeyCandidate } from "../assessment.ts";
 import {
   endSaid,
@@ -75,9 +76,15 @@ function rank(spot: KeySpot): number {
   const own = isCalledKey(spot) ? 8 : soundsLikeKey(column.header) ? 4 : 0;
   const plain = written === "text" || phones ? 0 : 3;
   const few = (file.records ?? 0) > 1 && key.unique ? 2 : 0;
-  const end = endSaid(column.header);
-  const said = end === "primary" ? 10 : end === "foreign" ? -10 : 0;
+  return own + plain + few + said(spot) + (column.position === 0 ? 1.5 : 0);
+}
+
+/** What a dump declares goes before what a name says, and that before anything else. */
+function said({ column: { header }, file }: Spot): number {
+  const primary = declaredOf(file.headed.file)?.primaryKey ?? [];
+  const declared = primary.length === 1 && primary[0] === header ? 20 : 0;
+  const end = endSaid(header);
+  const named = end === "primary" ? 10 : end === "foreign" ? -10 : 0;
   // What counts the rows of a file is its key only where it has no other.
-  const counts = soundsCounted(column.header) ? -10 : 0;
-  return own + plain + few + said + counts + (column.position === 0 ? 1.5 : 0);
+  return declared + named + (soundsCounted(header) ? -10 : 0);
 }

@@ -56,7 +56,7 @@ export function findReferences(
       .sort((one, other) => strength(other) - strength(one));
     // A sample may lie: the count of all values has the last word.
     for (const one of candidates) {
-      const found = counted(one, spill);
+      const found = countReference(one, spill);
       if (1 - found.dangling / found.values >= needed(one.names)) return [{ ...one, found }];
     }
     return [];
@@ -133,7 +133,11 @@ function isBetterWay(back: Pointing, one: Pointing): boolean {
   return there > here || (there === here && back.from.spot > one.from.spot);
 }
 
-function counted({ from, to }: Pick<Pointing, "from" | "to">, spill: ValueSpill): PlacedReference {
+/** A reference, with the count of what leads nowhere. */
+export function countReference(
+  { from, to }: { readonly from: Spot; readonly to: Spot },
+  spill: ValueSpill,
+): PlacedReference {
   const missing = spill.missing(from.spot, to.spot);
   return {
     ...{ file: from.file.file, column: from.column.header },

@@ -22,6 +22,7 @@ import { asTyped } from "../invocation-hint.ts";
 import { checkFilesNamed, readingAgain } from "../reading-flags.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
+import { trialText, tryProposal, withTrial } from "../try-proposal.ts";
 import { IMPORTERS, mappingsReading } from "../wiring.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
@@ -52,7 +53,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       ...{ source: basename(asked.source), asOf: asked.asOf },
       values: asked.reveal ? "revealed" : "masked",
     });
-    const undecided = await writeProposal(assessment, asked);
+    const undecided = await writeProposal(assessment, asked, signal);
     await writeReport(folder, document);
     if (args.flags.json) terminal.result(JSON.stringify(document));
     else say(document, { folder, asked, undecided, terminal });
@@ -72,15 +73,25 @@ function nothingRead({ unread }: Assessment): SourceError {
   });
 }
 
-/** @returns what a person has to say in the mapping that was written; nothing where none was asked for */
+/**
+ * @returns what a person has to say in the mapping that was written, and what came of trying it; nothing where
+ * none was asked for
+ */
 async function writeProposal(
   assessment: Assessment,
   { write, legacySystem, asOf, reading }: AssessArguments,
+  signal: AbortSignal,
 ): Promise<readonly string[]> {
   if (write === undefined) return [];
-  const written = await draftExport(assessment, { legacySystem, asOf, reading });
+  const draft = await draftExport(assessment, { legacySystem, asOf, reading });
+  const isEmpty = Object.keys(draft.entities).length === 0;
+  const trial = isEmpty ? undefined : await tryProposal(draft, assessment, { asOf, signal });
+  const written = trial === undefined ? draft : withTrial(draft, trial);
   await writeMapping(write, mappingText(written));
-  return (written.undecided ?? []).map(({ key, says }) => `${key}: ${says}`);
+  return [
+    ...(written.undecided ?? []).map(({ key, says }) => `undecided: ${key}: ${says}`),
+    ...(trial === undefined ? [] : trialText(trial).map((line) => `tried: ${line}`)),
+  ];
 }
 
 const interrupted = (): Interrupted =>
@@ -124,9 +135,7 @@ function say(document: AssessmentDocument, { folder, asked, undecided, terminal 
     : "what identifies a person is hidden in it";
   terminal.result(`\nReport   ${page}   (${values})`);
   if (asked.write !== undefined) {
-    terminal.result(
-      `Mapping  ${asked.write}${undecided.map((one) => `\n  undecided: ${one}`).join("")}`,
-    );
+    terminal.result(`Mapping  ${asked.write}${undecided.map((one) => `\n  ${one}`).join("")}`);
   }
   if (document.files.some(({ entity }) => entity !== null)) terminal.result(next(asked));
 }

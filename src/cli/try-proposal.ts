@@ -1,0 +1,164 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { WrittenMapping, WrittenProposal } from "../assess/propose/draft-mapping.ts";
+import { DecisionNeeded, HmsyncError } from "../errors.ts";
+import { type Fit, fitMapping } from "../import/fit-mapping.ts";
+import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
+import { parseMapping } from "../import/mapping.ts";
+import { runImport } from "../import/run-import.ts";
+import type { EntitySummary, RunSettings } from "../import/run-summary.ts";
+import type { Assessed } from "./draft-export.ts";
+import { openTarget } from "./open-target.ts";
+import { IMPORTERS } from "./wiring.ts";
+
+/** What came of importing an export by a proposal, into a database that vanished. */
+export type Trial =
+  | { readonly outcome: "not tried"; readonly why: string }
+  | { readonly outcome: "refused"; readonly why: string }
+  | { readonly outcome: "tried"; readonly entities: readonly TriedEntity[] };
+
+/** How an entity's records fared. */
+export interface TriedEntity {
+  readonly entity: string;
+  readonly records: number;
+  readonly rejected: number;
+  /** Why, the most frequent first: `visits.doctor.unknown`. */
+  readonly codes: readonly { readonly code: string; readonly count: number }[];
+}
+
+/** More records take longer than one waits for a proposal. */
+const MOST_RECORDS = 300_000;
+/** From this share of an entity's records on, a proposal is nothing to import by. */
+const MOST = 0.5;
+/** An amount needs a currency and an instant a zone: any does to try them. */
+const ANY = { currency: "USD", timeZone: "UTC" };
+
+const SETTINGS: RunSettings = {
+  ...{ mode: "lenient", dryRun: true, batchSize: 20_000, archive: false },
+  ...{ onConflict: "keep", markVanished: false },
+};
+
+/**
+ * Imports an export by the mapping that is proposed for it, into a temporary database, so that a proposal that
+ * the import would refuse, or under which most records are rejected, says so.
+ */
+export async function tryProposal(
+  written: WrittenMapping,
+  { profile, proposals }: Assessed,
+  { asOf, signal }: { readonly asOf: string; readonly signal?: AbortSignal },
+): Promise<Trial> {
+  const records = profile.files.reduce((sum, file) => sum + (file.records ?? 0), 0);
+  if (records > MOST_RECORDS) {
+    return { outcome: "not tried", why: `the export has more than ${MOST_RECORDS} records` };
+  }
+  const missing = (written.undecided ?? []).find(({ key, rule }) => isField(key) && !rule);
+  if (missing !== undefined) {
+    return { outcome: "not tried", why: `${missing.key} has to be said first` };
+  }
+  try {
+    const mapping = parseMapping("the proposal", completed(written, proposals), IMPORTERS);
+    const headed = profile.files.map((file) => file.headed);
+    const fit = fitMapping(headed, [mapping], IMPORTERS);
+    const lookups = await openLookups(fit.files, headed);
+    const whole: Fit = { ...fit, files: withLookups(fit.files, lookups), lookups };
+    return { outcome: "tried", entities: await carryOut(whole, { asOf, signal }) };
+  } catch (failure) {
+    if (!(failure instanceof HmsyncError)) throw failure;
+    const outcome = failure instanceof DecisionNeeded ? "not tried" : "refused";
+    return { outcome, why: failure.message };
+  }
+}
+
+const isField = (key: string): boolean => /^entities\.\w+\.fields\.\w+$/.test(key);
+
+/** The mapping with an answer to what is open, where any answer does to try it. */
+function completed(written: WrittenMapping, proposals: Assessed["proposals"]): string {
+  const { undecided = [], entities, ...rest } = written;
+  const whole = Object.entries(entities).map(([name, entity]) => {
+    const files = proposals.filter((one) => one.entity === name).map(({ file }) => file);
+    const lowered = undecided
+      .filter(({ key, rule }) => rule !== undefined && key.startsWith(`entities.${name}.`))
+      .map(({ rule }) => [rule, "warning"]);
+    const { file = files } = entity;
+    return [name, { ...entity, file, rules: { ...entity.rules, ...Object.fromEntries(lowered) } }];
+  });
+  return JSON.stringify({ ...ANY, ...rest, entities: Object.fromEntries(whole) });
+}
+
+async function carryOut(
+  fit: Fit,
+  { asOf, signal }: { readonly asOf: string; readonly signal: AbortSignal | undefined },
+): Promise<TriedEntity[]> {
+  const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${process.pid}.db`), SETTINGS);
+  try {
+    const { summary, spool, error } = await runImport({
+      ...{ db, fit, importers: IMPORTERS, settings: SETTINGS, runName: "trial", source: "trial" },
+      ...{ asOf, startedAt: new Date(), reportFolder: null },
+      signal: signal ?? new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    spool.close();
+    if (error instanceof HmsyncError) throw error;
+    return Object.entries(summary.entities).map(([entity, found]) => triedEntity(entity, found));
+  } finally {
+    db.close();
+  }
+}
+
+function triedEntity(entity: string, { records, rejected, findings }: EntitySummary) {
+  const codes = findings
+    .filter(({ severity }) => severity === "error")
+    .map(({ code, count }) => ({ code, count }))
+    .sort((one, other) => other.count - one.count);
+  return { entity, records, rejected, codes };
+}
+
+/** Whether a proposal is nothing to import by as it stands. */
+export const isHopeless = (trial: Trial): boolean =>
+  trial.outcome === "refused" ||
+  (trial.outcome === "tried" && trial.entities.some((one) => isRejected(one, trial)));
+
+/** The target may know parents that the export does not hold: that they are unknown to an empty one says little. */
+function isRejected({ entity, records, rejected, codes }: TriedEntity, among: Trial): boolean {
+  const held = among.outcome === "tried" ? among.entities.filter((one) => one.records > 0) : [];
+  const fields = IMPORTERS.find((one) => one.entity === entity)?.fields ?? {};
+  const elsewhere = Object.entries(fields)
+    .filter(
+      ([, { reference }]) => reference && !held.some((one) => one.entity === reference.entity),
+    )
+    .map(([name, { label = name }]) => `${entity}.${label}.unknown`);
+  const unknown = codes
+    .filter(({ code }) => elsewhere.includes(code))
+    .reduce((sum, { count }) => sum + count, 0);
+  return records > 0 && rejected - unknown >= records * MOST;
+}
+
+/** What came of a trial, a line for each entity. */
+export function trialText(trial: Trial): string[] {
+  if (trial.outcome === "not tried") return [`not tried: ${trial.why}`];
+  if (trial.outcome === "refused") return [`the import refuses it: ${trial.why}`];
+  return trial.entities
+    .filter(({ records }) => records > 0)
+    .map((one) => `${one.entity}: ${saysOf(one)}`);
+}
+
+function saysOf({ records, rejected, codes }: TriedEntity): string {
+  if (rejected === 0) return `all ${records} records can be imported`;
+  const why = codes.slice(0, 3).map(({ code, count }) => `${code} ${count}`);
+  return `${rejected} of ${records} records would be rejected (${why.join(", ")})`;
+}
+
+/** The mapping with what came of the trial among its proposals, where most records would be rejected. */
+export function withTrial(written: WrittenMapping, trial: Trial): WrittenMapping {
+  if (trial.outcome !== "tried") return written;
+  const told = trial.entities
+    .filter((one) => isRejected(one, trial))
+    .map((one): WrittenProposal => {
+      const { entity, codes } = one;
+      const name = codes[0]?.code.split(".")[1] ?? "";
+      const file = [written.entities[entity]?.file ?? ""].flat()[0] ?? "";
+      return { file, column: "", entity, field: name, score: 0, reason: saysOf(one) };
+    });
+  if (told.length === 0) return written;
+  return { ...written, proposals: [...told, ...(written.proposals ?? [])] };
+}

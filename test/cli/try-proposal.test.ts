@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { assessFiles, draftExport } from "../../src/cli/draft-export.ts";
+import { isHopeless, tryProposal, withTrial } from "../../src/cli/try-proposal.ts";
+import { headFile } from "../../src/import/head-file.ts";
+import { openExport } from "../../src/source/open-export.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
+
+const asOf = "2026-01-14";
+
+async function tried(files: Readonly<Record<string, readonly string[]>>) {
+  const texts = Object.entries(files).map(([name, lines]) => [name, `${lines.join("\n")}\n`]);
+  const source = writeFiles(join(workspace(), "legacy"), Object.fromEntries(texts));
+  const headed = [];
+  for (const file of openExport(source).files) headed.push(await headFile(file, []));
+  const found = await assessFiles(headed);
+  const draft = await draftExport(found, { legacySystem: "old", asOf });
+  const trial = await tryProposal(draft, found, { asOf });
+  return { found, trial, written: withTrial(draft, trial) };
+}
+
+const rows = (line: (nth: number) => string) => Array.from({ length: 6 }, (_, nth) => line(nth));
+const PATIENTS = [
+  "patient_id,first_name,last_name,phone",
+  ...rows((n) => `${n + 1},Ana${"abcdef"[n]},Lind,04423456${n}8`),
+];
+const DOCTORS = ["doctor_id,doctor_name", "1,Una Holm", "2,Tor Holm"];
+const visits = (patient: (nth: number) => string) => [
+  "visit_id,patient_id,doctor_id,visit_date",
+  ...rows((n) => `${n + 1},${patient(n)},${(n % 2) + 1},2024-03-0${n + 1}`),
+];
+
+test("a proposal is tried on the export, and nothing is written but into a temporary database", async () => {
+  const { trial, written } = await tried({
+    ...{ "patients.csv": PATIENTS, "doctors.csv": DOCTORS },
+    "visits.csv": visits((n) => String(n + 1)),
+  });
+  expect(trial).toMatchObject({
+    outcome: "tried",
+    entities: [
+      { entity: "patients", records: 6, rejected: 0 },
+      { entity: "doctors", records: 2, rejected: 0 },
+      { entity: "visits", records: 6, rejected: 0 },
+    ],
+  });
+  expect(isHopeless(trial)).toBe(false);
+  expect(written.proposals ?? []).toEqual([]);
+});
+
+test("a mapped reference whose values no parent has is counted, asked about, and told by the trial", async () => {
+  const { found, trial, written } = await tried({
+    ...{ "patients.csv": PATIENTS, "doctors.csv": DOCTORS },
+    "visits.csv": visits((n) => String(n + 901)),
+  });
+  const reference = { file: "visits.csv", column: "patient_id", dangling: 6, danglingRecords: 6 };
+  expect(found.profile.references).toContainEqual(expect.objectContaining(reference));
+  const key = "entities.visits.fields.patientId.onUnknown";
+  expect(written.undecided?.map((one) => one.key)).toContain(key);
+  expect(isHopeless(trial)).toBe(true);
+  expect(written.proposals?.[0]).toMatchObject({ entity: "visits", file: "visits.csv" });
+});
+
+test("doctors that the export does not hold may be known to HMSync: that alone is no reason to stop", async () => {
+  const { trial } = await tried({
+    "patients.csv": PATIENTS,
+    "visits.csv": visits((n) => String(n + 1)),
+  });
+  expect(trial).toMatchObject({ outcome: "tried", entities: [{}, { rejected: 6 }] });
+  expect(isHopeless(trial)).toBe(false);
+});
