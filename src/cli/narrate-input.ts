@@ -18,6 +18,7 @@ export function narrateInput(
 ): void {
   for (const fitted of fit.files) {
     const lines = [
+      ...(fitted.notes ?? []),
       ...readingLines(fitted),
       ...asideLines(columnsAside(fitted, fit.mapping, told)),
       ...absentLines(fitted, told.verbose ? "all" : "lent"),

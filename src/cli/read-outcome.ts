@@ -33,13 +33,14 @@ export async function readThrough(table: OpenedTable, sink?: RecordSink): Promis
 }
 
 function count(
-  { flaws, line, cells }: SourceRecord,
+  { flaws, line, cells, marks = [] }: SourceRecord,
   width: number,
   found: Map<FoundFlaw, FlawCount>,
 ): void {
   const ragged = flaws.length === 0 && cells.length !== width;
   const word = cells.length < width ? "too-few-cells" : "too-many-cells";
-  for (const flaw of ragged ? [word as FoundFlaw] : flaws) {
+  const marked = new Set(marks.map(({ kind }) => kind));
+  for (const flaw of [...(ragged ? [word as FoundFlaw] : flaws), ...marked]) {
     const sofar = found.get(flaw) ?? { count: 0, lines: [] };
     found.set(flaw, sofar);
     sofar.count++;

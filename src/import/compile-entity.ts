@@ -88,6 +88,7 @@ export function compileEntity(
     ...{ width: header.length, columns, makeIssue, mappedCells, asOf: context.asOf },
     figures,
     isOther,
+    used: new Set(usedColumns(mapping).map((column) => header.indexOf(column))),
     fields: mapped.map(([name, field]) =>
       compileField({
         name,
@@ -123,6 +124,11 @@ export function compileEntity(
     parentRules: rules.filter(({ rule }) => rule.parent !== undefined),
   };
 }
+
+const usedColumns = ({ fields, where }: EntityMapping): string[] => [
+  ...Object.values(fields).flatMap((field) => field?.columns ?? []),
+  ...(where === undefined ? [] : [where.column]),
+];
 
 /** A record that has not the cells of one is not told apart: it is rejected. */
 function otherRecords({ where }: EntityMapping, header: readonly string[]) {

@@ -23,6 +23,10 @@ export interface HeadedFile {
   readonly understanding?: Understanding | undefined;
   /** The mapping names its columns anew: it is meant, also where no entity names it. */
   readonly isRenamed?: boolean;
+  /** What else is to be told of it. */
+  readonly notes?: readonly string[];
+  /** It is a hidden sheet, and nobody has said whether that is read. */
+  readonly asksHidden?: boolean;
 }
 
 /** A file whose entity is known. */
@@ -119,7 +123,18 @@ export function fitMapping(
   if (best === undefined) throw unknownExport(headed, mappings);
   if (best.undecided[0] !== undefined) throw best.undecided[0];
   if (best.misses.length > 0) throw nearlyFitting(best, headed);
+  const hidden = best.files.filter(({ asksHidden }) => asksHidden);
+  if (hidden.length > 0) throw askOfHidden(hidden);
   return best;
+}
+
+/** What people who work with a book do not see is not taken for data unless somebody says so. */
+function askOfHidden(hidden: readonly FittedFile[]): DecisionNeeded {
+  const lines = hidden.map(({ file, importer }) => `  ${file.name} as ${importer.entity}`);
+  const [first] = lines.length > 0 ? hidden : [];
+  return new DecisionNeeded(`Sheets are hidden, and would be imported:\n${lines.join("\n")}`, {
+    cure: `Say for each under "reading" in the mapping whether it is read: "${first?.file.name}": { "hidden": "read" }, or "skip".`,
+  });
 }
 
 /** The mapping that a file comes nearest to; nothing where none comes near. */

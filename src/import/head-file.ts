@@ -33,12 +33,19 @@ export async function headFile(
   const header = named ? await readHeader(file, dialect) : table.columns.map(trimText);
   const renamed = renameColumns(header, rename, file);
   const isRenamed = Object.keys(rename).length > 0;
-  return { file, header: renamed, dialect, understanding: table.understanding, isRenamed };
+  const asksHidden = file.isHidden === true && settings.hidden === undefined;
+  const { understanding, notes = [] } = table;
+  return { file, header: renamed, dialect, understanding, isRenamed, asksHidden, notes };
 }
 
 /** The reason for which a mapping leaves a file out; undefined where it is read. */
-export const leftOutBy = ({ name }: SourceFile, mappings: readonly Mapping[]): string | undefined =>
-  settingsOf(name, mappings[0]?.reading ?? {}).leaveOut;
+export function leftOutBy(
+  { name, isHidden }: SourceFile,
+  mappings: readonly Mapping[],
+): string | undefined {
+  const { leaveOut, hidden } = settingsOf(name, mappings[0]?.reading ?? {});
+  return leaveOut ?? (isHidden && hidden === "skip" ? "a hidden sheet" : undefined);
+}
 
 /** A file of corrected records has the new names already. */
 function renameColumns(

@@ -1,5 +1,5 @@
 import type { Cell, Draft, Facts, Rule } from "../../importers/define.ts";
-import type { SourceRecord } from "../source/record.ts";
+import type { CellMark, SourceRecord } from "../source/record.ts";
 import type { CellTotals } from "./cell-totals.ts";
 import type { FillField } from "./compile-field.ts";
 import type { StoredValue } from "./content-hash.ts";
@@ -24,6 +24,8 @@ interface Preparation {
   readonly rules: readonly CompiledRule[];
   /** Found on every record: required fields that mapping or file go without. */
   readonly always: readonly Issue[];
+  /** Places of the cells that feed a field. */
+  readonly used: ReadonlySet<number>;
   readonly makeIssue: MakeIssue;
   readonly complete: (row: Draft) => void;
   readonly mappedCells: CellTotals;
@@ -54,7 +56,7 @@ export function prepareStage(preparation: Preparation): Prepare {
     const filled = new FilledRecord(record, shape, fingerprint);
     const hasAll = record.cells.length === width;
     figures.begin(!isOther(record));
-    if (record.flaws.length > 0 || !hasAll) {
+    if (record.flaws.length > 0 || record.marks !== undefined || !hasAll) {
       for (const issue of rowIssues(record, preparation)) filled.issues.push(issue);
     }
     if (hasAll) fill(record, filled);
@@ -82,15 +84,33 @@ export function stored(value: Cell | undefined): StoredValue {
   return value ?? null;
 }
 
-function rowIssues(record: SourceRecord, { width, makeIssue }: Preparation): readonly Issue[] {
-  const issues = record.flaws.flatMap((flaw) => {
+function rowIssues(record: SourceRecord, preparation: Preparation): readonly Issue[] {
+  const { width, makeIssue } = preparation;
+  const flawed = record.flaws.flatMap((flaw) => {
     const issue = makeIssue(`row.${flaw}`);
     if (issue === undefined) return [];
     const { badByte } = record;
     const isNamed = flaw === "encoding" && badByte !== undefined;
     return isNamed ? [{ ...issue, detail: `byte ${badByte}` }] : [issue];
   });
+  const issues =
+    record.marks === undefined ? flawed : flawed.concat(markIssues(record.marks, preparation));
   if (record.cells.length === width || record.cells.length === 0) return issues;
   const word = record.cells.length < width ? "row.too-few-cells" : "row.too-many-cells";
   return issues.concat(makeIssue(word) ?? []);
+}
+
+/** One issue for each kind of mark, with the cells; a cell that feeds no field keeps no record out. */
+function markIssues(
+  marks: readonly CellMark[],
+  { makeIssue, used }: Pick<Preparation, "makeIssue" | "used">,
+): Issue[] {
+  const isUsed = ({ column }: CellMark) => column === undefined || used.has(column);
+  return [...new Set(marks.map(({ kind }) => kind))].flatMap((kind): Issue[] => {
+    const issue = makeIssue(`row.${kind}`);
+    if (issue === undefined) return [];
+    const all = marks.filter((mark) => mark.kind === kind);
+    const detail = all.map(({ at }) => at).join(", ");
+    return [all.some(isUsed) ? { ...issue, detail } : { ...issue, severity: "warning", detail }];
+  });
 }

@@ -14,6 +14,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   country: "ISO 3166-1, such as IN: for which phone numbers are worked out.",
   reading: "How files are written, by their names, or * for all; what is left out is detected.",
   headerRow: 'The line of the column names, the first and the last of several, or "none".',
+  hidden: "Of a workbook: whether its hidden sheets and rows are read; they are told unless said.",
+  merged: "Of a workbook: whether cells that are merged downwards are filled.",
   rename:
     "Columns that the file calls otherwise: its name of each, and the one used in this mapping.",
   leaveOut: "Why the file is not imported, although it may belong to an entity.",

@@ -43,6 +43,26 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     advice:
       "A cell has a NUL or half of a character, which no text has. Look at what exported the file.",
   },
+  "row.no-result": {
+    severity: "error",
+    advice:
+      "A cell holds a formula and no result. Open the workbook in a spreadsheet program, save it there, and import it again.",
+  },
+  "row.cell-error": {
+    severity: "error",
+    advice:
+      "A cell holds an error in place of a value (#N/A, #REF!). Correct the formula in the workbook, or set the rule to a warning: then the cell counts as empty.",
+  },
+  "row.merged": {
+    severity: "warning",
+    advice:
+      'A cell is merged with the one above, and was filled with what that holds, or left empty where that is an amount. "merged": "fill" or "leave" under "reading" in the mapping decides it.',
+  },
+  "row.hidden": {
+    severity: "warning",
+    advice:
+      'The row is hidden in the workbook, and was read. "hidden": "read" or "skip" under "reading" in the mapping decides it.',
+  },
   "row.name-twice": {
     severity: "error",
     advice: "The object names a member twice, with two values. Leave the right one.",
@@ -114,6 +134,7 @@ const FIXED = new Set([
   "row.other-table",
   "row.not-text",
   "row.name-twice",
+  "row.no-result",
   "row.unknown-member",
   "legacyId.missing",
   "legacyId.duplicate",

@@ -1,6 +1,6 @@
 import { noteText, type ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
-import type { Flaw, SourceRecord } from "../source/record.ts";
+import type { CellMark, Flaw, SourceRecord } from "../source/record.ts";
 import { alignColumns, grouped } from "./columns.ts";
 
 /** What reading a table came to. */
@@ -18,7 +18,7 @@ export interface ReadOutcome {
 }
 
 /** A flaw, or that a record has not as many cells as there are columns. */
-export type FoundFlaw = Flaw | "too-few-cells" | "too-many-cells";
+export type FoundFlaw = Flaw | CellMark["kind"] | "too-few-cells" | "too-many-cells";
 
 /** How often a flaw was found, and where first. */
 export interface FlawCount {

@@ -2,13 +2,13 @@ import { cellKind, DATA_KINDS } from "./detect/cell-kind.ts";
 import { asWide, isComment, joinHeader } from "./detect/detect-layout.ts";
 import { type HeaderAgain, HeaderNames } from "./header-again.ts";
 import { isEndMark, isFooterText, isRowCount, isRuler } from "./line-kinds.ts";
-import type { Dialect, SourceRecord } from "./record.ts";
+import type { CellMark, Dialect, SourceRecord } from "./record.ts";
 
 /** Why a line with text is no record of the table. */
 export type LineKind =
   | ("preamble" | "header" | "comment" | "line of dashes" | "footer")
   | ("repeated header" | "repeated header in another order")
-  | "end-of-file mark";
+  | ("end-of-file mark" | "hidden row");
 
 /** Lines of a file that are no records of its table, by kind, with the first few of their places. */
 export interface LeftOut {
@@ -101,11 +101,16 @@ export class Layout {
     const { comment } = this.#dialect;
     const above = this.#kindAbove(one);
     if (above !== undefined) return above;
+    if (one.marks !== undefined && this.#isSkipped(one.marks)) return "hidden row";
     if (comment !== "" && isComment(one, comment, this.#width())) return "comment";
     if (!this.#looks) return "record";
     if (one.cells.length === 1 && isEndMark(one.cells[0] ?? "")) return "end-of-file mark";
     if (this.#beyond || !isWhole(one)) return "record";
     return this.#strayKind(one.cells) ?? this.#headerKind(one, next);
+  }
+
+  #isSkipped(marks: readonly CellMark[]): boolean {
+    return this.#dialect.hidden === "skip" && marks.some(({ kind }) => kind === "hidden");
   }
 
   /** The header, and what stands above it. */

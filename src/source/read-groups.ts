@@ -149,9 +149,16 @@ async function* readRows(reading: Reading): AsyncGenerator<SourceRecord[]> {
   }
 }
 
-async function rowsOf({ file, bytes }: Reading, width: number) {
+async function rowsOf({ file, bytes, dialect }: Reading, width: number) {
   if (file.table !== undefined) return rowsOfDump(file.table, bytes);
-  return file.sheet === undefined ? columnRecords(file, bytes) : sheetRows(file, width);
+  return file.sheet === undefined
+    ? columnRecords(file, bytes)
+    : sheetRows(file, { width, ...sheetReading(dialect) });
+}
+
+/** Cells are filled below the header alone. */
+function sheetReading({ header, hidden = "tell", merged = "tell" }: Dialect) {
+  return { below: typeof header === "object" ? header.last : 0, hidden, merged };
 }
 
 async function rowsOfDump(table: TableOfDump, bytes: ByteReader) {

@@ -5,6 +5,7 @@ import { understandJson } from "./detect/understand-json.ts";
 import { type RecordReader, readRecords } from "./read-records.ts";
 import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
 import type { ByteReader, SourceFile } from "./source-file.ts";
+import { sheetNotes } from "./workbook/merged-cells.ts";
 import { sheetRows } from "./workbook/sheet-rows.ts";
 
 /** A file that was looked at and can be read. */
@@ -15,6 +16,8 @@ export interface OpenedTable {
   readonly columns: readonly string[];
   /** What was found out about a file of text, and why. */
   readonly understanding: Understanding | undefined;
+  /** What else is to be told of it. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -43,7 +46,7 @@ const SAMPLE_ROWS = 200;
 
 async function openSheet(file: SourceFile, hints: ReadingHints): Promise<OpenedTable> {
   const rows: SourceRecord[] = [];
-  for await (const group of sheetRows(file, 0)) {
+  for await (const group of sheetRows(file, { width: 0 })) {
     rows.push(...group);
     if (rows.length >= SAMPLE_ROWS) break;
   }
@@ -53,11 +56,14 @@ async function openSheet(file: SourceFile, hints: ReadingHints): Promise<OpenedT
     return { ...row, cells: [...row.cells, ...new Array(width - row.cells.length).fill("")] };
   });
   const { header, columns } = detectLayout(filled, hints);
+  const { hidden, merged } = hints;
   const dialect: Dialect = {
     ...RFC_4180,
+    ...(hidden && { hidden }),
+    ...(merged && { merged }),
     ...{ blanks: "keep", header: header.value, columns, strays: hints.strays ?? "told apart" },
   };
-  return { file, dialect, columns, understanding: undefined };
+  return { file, dialect, columns, understanding: undefined, notes: await sheetNotes(file) };
 }
 
 /** Reads the records of a table; broken ones get their most plausible cells beside their flaws. */

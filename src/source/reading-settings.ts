@@ -69,6 +69,10 @@ export const readingSettings = z.strictObject({
   decodedTwice: z.enum(["flag", "repair"]).optional(),
   /** Whether a header again, a footer or another table is told from the records. */
   strays: z.enum(["told apart", "records"]).optional(),
+  /** Of a workbook: whether hidden sheets and rows are read. */
+  hidden: z.enum(["read", "skip"]).optional(),
+  /** Of a workbook: whether cells that are merged downwards are filled. */
+  merged: z.enum(["fill", "leave"]).optional(),
   /** Columns that the file calls otherwise than the mapping does: its name of each, and the mapping's. */
   rename: z.record(columnName, columnName).optional(),
   /** Of an SQL dump: the databases or schemas whose tables are meant. */

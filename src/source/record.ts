@@ -30,6 +30,15 @@ export interface Place {
   readonly offset: number;
 }
 
+/** What a cell of a sheet is, besides its text. */
+export interface CellMark {
+  readonly kind: "no-result" | "cell-error" | "merged" | "hidden";
+  /** From 0; of a whole row none. */
+  readonly column?: number;
+  /** As people call it: `B7`, `B7:B9`, `row 7`. */
+  readonly at: string;
+}
+
 /** One physical row of an export file. */
 export interface SourceRecord extends Place {
   /** Empty where the record could not be read. */
@@ -37,6 +46,8 @@ export interface SourceRecord extends Place {
   readonly flaws: readonly Flaw[];
   /** The very bytes, where the cells do not tell all. */
   readonly raw?: Buffer;
+  /** What is to be known of its cells, where there is anything. */
+  readonly marks?: readonly CellMark[];
   /** The first byte that is invalid in the encoding: bytes from the start of the file. */
   readonly badByte?: number;
 }
@@ -73,6 +84,9 @@ export interface Dialect {
   readonly strays: "told apart" | "records";
   /** Cells of a record, where the header line has a delimiter too many or too few at its end. */
   readonly width?: number;
+  /** Of a sheet: what becomes of hidden rows, and of cells that are merged downwards; both are told unless said. */
+  readonly hidden?: "tell" | "read" | "skip";
+  readonly merged?: "tell" | "fill" | "leave";
   /** The column names, where no header line says them. */
   readonly columns?: readonly string[];
 }

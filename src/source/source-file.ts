@@ -19,6 +19,9 @@ export interface SourceFile {
   readonly part?: string;
   /** The sheet of the workbook that is meant: the part that holds it. */
   readonly sheet?: string;
+  /** Of a sheet: what people call it, and whether they see it. */
+  readonly sheetName?: string;
+  readonly isHidden?: boolean;
   /** It is delimited text as it stands, whatever its name promises. */
   readonly plain?: boolean;
   /** Where in a text of JSON the records stand, where that is no plain list and not one object a line. */

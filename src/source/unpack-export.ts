@@ -108,8 +108,9 @@ async function unpackWorkbook(file: SourceFile): Promise<Unpacked> {
   if (sheets.length === 0) throw empty(file, "sheet");
   const only = sheets.length === 1;
   const names = partNames(sheets.map(({ name }) => name));
-  const files = sheets.map(({ part }, at) => {
-    return { ...file, name: only ? file.name : `${file.name}#${names[at]}`, sheet: part };
+  const files = sheets.map(({ part, name: sheetName, isHidden }, at): SourceFile => {
+    const name = only ? file.name : `${file.name}#${names[at]}`;
+    return { ...file, name, sheet: part, sheetName, ...(isHidden && { isHidden }) };
   });
   return { files, ignored: [] };
 }

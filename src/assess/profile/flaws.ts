@@ -15,8 +15,9 @@ export class Flaws {
     this.#width = width;
   }
 
-  see({ flaws, cells, line }: SourceRecord): void {
+  see({ flaws, cells, line, marks = [] }: SourceRecord): void {
     for (const flaw of flaws) this.#add(flaw, line);
+    for (const kind of new Set(marks.map((mark) => mark.kind))) this.#add(kind, line);
     if (flaws.length > 0 || cells.length === this.#width) return;
     this.#add(cells.length < this.#width ? "too-few-cells" : "too-many-cells", line);
   }

@@ -37,6 +37,7 @@ const knownOf = ({ file, headed, records, columns, keys }: FileProfile): TableKn
   ...{ file, header: headed.header, records, columns, keys },
   called: tableName(headed.file),
   headless: isHeadless(headed),
+  isHidden: headed.file.isHidden === true,
 });
 
 const GENERIC_SHEET =
@@ -116,6 +117,7 @@ function fileProposal(
     open: [
       ...whichEntity(file, ranked),
       ...(importer === undefined ? [] : openQuestions(importer, columns, table)),
+      ...hiddenOrNot(table, best.entity),
     ],
     ...(second && { second: { entity: second.entity, score: sureness(second) } }),
   };
@@ -167,6 +169,16 @@ function hintsOf({ choices, hints }: Ranked, header: readonly string[]) {
 }
 
 const percentOf = (score: number): string => `${Math.round(score * 100)} %`;
+
+/** Whether a hidden sheet is data is for a person to say. */
+function hiddenOrNot({ file, isHidden }: TableReading, entity: string): FileProposal["open"] {
+  const leaveOut = `reading.${file}.leaveOut`;
+  const says = `${file} is a hidden sheet, and holds ${entity}: say whether it is read`;
+  const choices = ['"read"', '"skip"'];
+  return isHidden
+    ? [{ key: `reading.${file}.hidden`, or: [leaveOut], decision: null, says, choices }]
+    : [];
+}
 
 const unmapped = (header: string, reason: string): ColumnProposal => ({
   ...{ header, field: null, score: 0, reason },

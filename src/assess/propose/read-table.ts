@@ -13,6 +13,8 @@ export interface TableKnown {
   readonly header: readonly string[];
   /** Whether its column names were made up. */
   readonly headless: boolean;
+  /** Whether it is a hidden sheet of a workbook. */
+  readonly isHidden?: boolean;
   /** Null where only headers were looked at. */
   readonly records: number | null;
   /** None where only headers were looked at. */

@@ -28,7 +28,7 @@ export async function openWorkbookOf(
   const sheets: CorrectionSheet[] = [];
   const others: string[] = [];
   for (const { name: title, part } of await sheetsOf(file)) {
-    const rows = rowsOf(sheetRows({ ...file, sheet: part }, 0));
+    const rows = rowsOf(sheetRows({ ...file, sheet: part }, { width: 0 }));
     const { value: header, done } = await rows.next();
     const entity = entities.find((one) => one === title);
     if (entity === undefined) {

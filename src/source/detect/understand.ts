@@ -21,7 +21,7 @@ import {
 export type ReadingHints = Partial<
   Pick<Dialect, "encoding" | "delimiter" | "quote" | "quoteEscape" | "skipLines" | "header">
 > &
-  Partial<Pick<Dialect, "decodedTwice" | "strays" | "comment">> &
+  Partial<Pick<Dialect, "hidden" | "merged" | "decodedTwice" | "strays" | "comment">> &
   Pick<LayoutHints, "known">;
 
 /** What a file of text was found to be, with the evidence. */

@@ -9,12 +9,15 @@ export interface Workbook {
   readonly strings: readonly string[];
   readonly styles: readonly NumberStyle[];
   readonly since1904: boolean;
+  /** The program that wrote it left the formulas to the next one: a 0 may be no result. */
+  readonly isUncalculated: boolean;
 }
 
 /** A sheet, and the part of the file that holds it. */
 export interface Sheet {
   readonly name: string;
   readonly part: string;
+  readonly isHidden: boolean;
 }
 
 /** As much text may be shared by all cells: characters. */
@@ -35,7 +38,8 @@ export async function sheetsOf(file: SourceFile): Promise<Sheet[]> {
       const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
       const target = targets.get(id) ?? "";
       const part = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
-      sheets.push({ name: attributes["name"] ?? "", part });
+      const isHidden = /hidden/i.test(attributes["state"] ?? "");
+      sheets.push({ name: attributes["name"] ?? "", part, isHidden });
     },
   });
   return sheets.filter(({ part }) => part.includes("worksheets/"));
@@ -51,18 +55,22 @@ export async function openWorkbook(file: SourceFile): Promise<Workbook> {
   return {
     strings: parts.has("xl/sharedStrings.xml") ? await sharedStrings(file) : [],
     styles: parts.has("xl/styles.xml") ? await numberStyles(file) : [],
-    since1904: await countsSince1904(file),
+    ...(await bookProperties(file)),
   };
 }
 
-async function countsSince1904(file: SourceFile): Promise<boolean> {
-  let since1904 = false;
+async function bookProperties(
+  file: SourceFile,
+): Promise<Pick<Workbook, "since1904" | "isUncalculated">> {
+  let [since1904, isUncalculated] = [false, false];
+  const isOn = (value: string | undefined) => value === "1" || value === "true";
   await readXml(file, "xl/workbook.xml", {
-    open(name, { date1904 }) {
-      if (name === "workbookPr") since1904 = date1904 === "1" || date1904 === "true";
+    open(name, { date1904, fullCalcOnLoad }) {
+      if (name === "workbookPr") since1904 = isOn(date1904);
+      if (name === "calcPr") isUncalculated = isOn(fullCalcOnLoad);
     },
   });
-  return since1904;
+  return { since1904, isUncalculated };
 }
 
 async function sharedStrings(file: SourceFile): Promise<string[]> {
