@@ -28,7 +28,9 @@ const LONGEST_MONTH = 32;
 /** Finds the Gregorian day of another calendar's; nothing where that has no such day. */
 export function calendarReader(calendar: Calendar): (day: CalendarDay) => CalendarDay | undefined {
   const apart = YEARS_APART[calendar];
-  if (apart !== undefined) return (day) => ({ ...day, year: day.year + apart });
+  if (apart !== undefined) {
+    return ({ year, month, day }) => ({ year: year + apart, month, day });
+  }
   const dayAt = dayOf(calendar);
   const months = THIRTEEN.has(calendar) ? 13 : 12;
   const known = new Map<number, Month | undefined>();

@@ -103,7 +103,7 @@ export function compileFormat(format: string, context: FormatContext): ReadMomen
     (token) => PARTS[token] ?? literal(token.startsWith("[") ? token.slice(1, -1) : token),
   );
   const shape = new RegExp(`^${pattern.join("")}$`, "u");
-  const toDay = context.calendar === undefined ? gregorian : calendarReader(context.calendar);
+  const toDay = context.calendar === undefined ? undefined : calendarReader(context.calendar);
   const reading = { ...context, monthOf: monthReader(context.languages ?? ["en"]), toDay };
   return (cell) => {
     const found = shape.exec(cell)?.groups;
@@ -122,7 +122,8 @@ function exchanging(read: ReadMoment): ReadMoment {
 
 interface Reading extends FormatContext {
   readonly monthOf: (name: string) => number | undefined;
-  readonly toDay: (day: CalendarDay) => CalendarDay | undefined;
+  /** Nothing where the days are ours. */
+  readonly toDay: ToDay | undefined;
 }
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
@@ -140,9 +141,9 @@ function momentFrom(
   const second = Number(found["second"] ?? 0);
   if (month === undefined || hour === undefined || minute > 59 || second > 59) return undefined;
   const year = wholeYear(found, context.pivot);
-  const day = context.toDay({ year, month, day: Number(found["day"] ?? 1) });
-  if (day === undefined || !isRealDay(day)) return undefined;
-  const moment = { ...day, hour, minute };
+  const written = { year, month, day: Number(found["day"] ?? 1), hour, minute };
+  const moment = context.toDay === undefined ? written : converted(written, context.toDay);
+  if (moment === undefined || !isRealDay(moment)) return undefined;
   return found["zone"] === undefined
     ? moment
     : localMoment(moment, found["zone"], context.timeZone);
@@ -164,7 +165,13 @@ function clockHour(written: string | undefined, half: string | undefined): numbe
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-const gregorian = (day: CalendarDay): CalendarDay => day;
+type ToDay = (day: CalendarDay) => CalendarDay | undefined;
+
+function converted(written: Moment, toDay: ToDay): Moment | undefined {
+  const { year, month, day } = toDay(written) ?? {};
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  return { year, month, day, hour: written.hour, minute: written.minute };
+}
 
 function isRealDay({ year, month, day }: CalendarDay): boolean {
   // Said so that NaN is none.

@@ -1,7 +1,7 @@
 import type { Field } from "../define.ts";
-
 import { asciiDigits, hasOtherDigits } from "./digits.ts";
 import { amountReader, notationOf, notationOptions } from "./notation.ts";
+import { uncut } from "./scientific.ts";
 
 const INTEGER = /^[+-]?\d{1,15}$/;
 
@@ -53,7 +53,8 @@ function wholeReader(
   // There is no minus zero.
   const plain = (written: string) => {
     const cell = hasOtherDigits(written) ? asciiDigits(written) : written;
-    return INTEGER.test(cell) ? Number(cell) || 0 : undefined;
+    const digits = INTEGER.test(cell) ? cell : uncut(cell);
+    return digits !== undefined && INTEGER.test(digits) ? Number(digits) || 0 : undefined;
   };
   const notation = notationOf(options);
   if (notation === undefined) return plain;

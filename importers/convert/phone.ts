@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCountry, toE164 } from "../../shared/phone-number.ts";
-import type { Convert, Field, FieldContext } from "../define.ts";
-import { isScientific } from "./scientific.ts";
+import type { Convert, Field, FieldContext, Sink } from "../define.ts";
+import { isScientific, uncut } from "./scientific.ts";
 
 const DIALLED = /^\+?[\d\s()./-]+(?:(?:x|ext\.?|#)\s*\d+)?$/i;
 const FEWEST_DIGITS = 5;
@@ -32,6 +32,11 @@ export function phone({ required = false, e164Column }: PhoneSettings = {}): Fie
         severity: "error",
         advice: "A spreadsheet has cut this number; take it from the legacy system again.",
       },
+      decimal: {
+        severity: "warning",
+        advice:
+          "A program took this phone for a number and wrote .0 behind it; it was imported without. Where it began with a zero, that is lost.",
+      },
       malformed: {
         severity: "warning",
         advice: "This does not look like a phone number; it was imported as it is.",
@@ -60,8 +65,9 @@ const countryOf = (
 
 function compilePhone(country: string | undefined): Convert<string> {
   const normalise = country === undefined ? undefined : remembering(country);
-  return (value, sink) => {
-    if (isScientific(value)) {
+  return (written, sink) => {
+    const value = isScientific(written) ? uncut(written) : withoutDecimals(written, sink);
+    if (value === undefined) {
       sink.problem("scientific");
       return null;
     }
@@ -71,6 +77,15 @@ function compilePhone(country: string | undefined): Convert<string> {
     else if (normalise !== undefined) sink.problem("invalid");
     return value;
   };
+}
+
+const DECIMALS = /^(\+?\d{5,})[.,]0+$/;
+
+function withoutDecimals(written: string, sink: Sink): string {
+  const digits = written.endsWith("0") ? DECIMALS.exec(written)?.[1] : undefined;
+  if (digits === undefined) return written;
+  sink.problem("decimal");
+  return digits;
 }
 
 /** To work a number out takes twenty times as long as to look it up. */

@@ -88,6 +88,9 @@ const GLUED = /^([/.,:][-=–—]{1,2})(.+)$/u;
 /** The symbols beside a number, as they are written; nothing where one is none: it may be a person's word. */
 export function symbolsIn(text: string): readonly string[] | undefined {
   if (text === "") return NONE;
+  if (isSymbol(text)) return [text];
+  // Most cells that are no amounts are told by it.
+  if (!SEVERAL.test(text)) return undefined;
   const found = text.split(/\s+/u).flatMap((part) => {
     if (isSymbol(part)) return [part];
     const [, mark = "", rest = ""] = GLUED.exec(part) ?? [];
@@ -96,4 +99,5 @@ export function symbolsIn(text: string): readonly string[] | undefined {
   return found.every(isSymbol) ? found : undefined;
 }
 
+const SEVERAL = /[\s/.,:]/u;
 const NONE: readonly string[] = [];

@@ -35,7 +35,8 @@ export class ColumnObserver {
   /** @param written the cell as the record has it */
   add(written: string): void {
     const text = trimText(written);
-    const cell = hasOtherDigits(text) ? asciiDigits(text) : text;
+    const isPlain = DIGIT.test(text) || !hasOtherDigits(text);
+    const cell = isPlain ? text : asciiDigits(text);
     const kind = cell === "" ? "nothing" : this.#nulls.add(cell);
     if (kind === "nothing") return;
     const { days, times, numbers, codes } = this.#watching;

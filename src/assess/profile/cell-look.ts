@@ -1,4 +1,5 @@
 import { asciiDigits } from "../../../importers/convert/digits.ts";
+import { uncut } from "../../../importers/convert/scientific.ts";
 import type { CellKind } from "../assessment.ts";
 
 // What a cell looks like by its characters alone. Cells come trimmed; nothing here knows a header.
@@ -51,7 +52,7 @@ export function kindOf(cell: string): CellKind {
   if (DATE.test(text)) return "date";
   if (DATE_TIME.test(text)) return "dateTime";
   if (TIME.test(text)) return "time";
-  if (SCIENTIFIC.test(text)) return "scientific";
+  if (SCIENTIFIC.test(text)) return uncut(text) === undefined ? "scientific" : "decimal";
   if (DECIMAL.test(text) || GROUPED.test(text)) return "decimal";
   if (isPhone(text)) return "phone";
   if (UUID.test(text)) return "uuid";

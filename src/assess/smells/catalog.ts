@@ -18,7 +18,15 @@ const CATALOG = {
   ],
   "phone.lost-zero": [
     "warning",
-    "Phones lack the zero that the others begin with: a spreadsheet has dropped it. Export the column as text, or put the zero back.",
+    "Phones lack a zero that the others have, or a digit or two that nearly all have: a spreadsheet drops zeros in front. Export the column as text, or put them back.",
+  ],
+  "phone.lost-plus": [
+    "warning",
+    "Phones lack the + that others with the same country code have: a spreadsheet has dropped it. Export the column as text, or put it back.",
+  ],
+  "phone.decimal": [
+    "warning",
+    "Phones end in .0: a program took them for numbers, and zeros in front are lost. They are imported without .0; export the column as text.",
   ],
   "phone.odd-length": [
     "warning",

@@ -33,6 +33,7 @@ describe("what does not look like a number", () => {
     ]);
     expect(severities).toEqual([
       ["scientific", "error"],
+      ["decimal", "warning"],
       ["malformed", "warning"],
       ["invalid", "warning"],
     ]);
@@ -77,4 +78,11 @@ describe("with a country", () => {
     );
     expect(accepted).toEqual(["IN", "GB"]);
   });
+});
+
+test("a phone that a program took for a number loses its .0, and that is told", () => {
+  expect(converter(phone())("9870000110.0")).toMatchObject({
+    ...{ value: "9870000110", problems: ["decimal"] },
+  });
+  expect(converter(phone())("9.19876E+11").problems).toEqual(["scientific"]);
 });

@@ -74,6 +74,10 @@ describe("whole numbers", () => {
     },
   );
 
+  test("with an exponent are read where no digit is cut", () => {
+    expect(["3.0e1", "4.50E1", "4.5e2"].map(read)).toEqual([30, 45, ["not-a-number"]]);
+  });
+
   test("outside the bounds are a finding", () => {
     expect(["-1", "151", "9".repeat(15)].map(read)).toEqual([
       ...[["out-of-range"], ["out-of-range"], ["out-of-range"]],
