@@ -53,10 +53,12 @@ function isAlive(run: LedgerRun, log: LoggedRun | undefined, holder: LockHolder 
 function countsOf({ summary }: LedgerRun): RunCounts {
   const entities = Object.values(summary?.entities ?? {});
   const sum = (count: keyof RunCounts) =>
-    entities.reduce((total, entity) => total + entity[count], 0);
+    // Runs of before there was such a count do not have it.
+    entities.reduce((total, entity) => total + (entity[count] ?? 0), 0);
   return {
     ...{ records: sum("records"), inserted: sum("inserted"), updated: sum("updated") },
     ...{ unchanged: sum("unchanged"), duplicate: sum("duplicate"), rejected: sum("rejected") },
+    withdrawn: sum("withdrawn"),
   };
 }
 
@@ -84,6 +86,7 @@ function runsByLog(holder: LockHolder | undefined, { logs, now }: Moment): Liste
         ...{ finishedAt: null, status: "running", state: "running", committed: false },
         ...{ exitCode: null, pace: paceOf(run, now) },
         ...{ records, inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected },
+        withdrawn: 0,
         letInSince: 0,
       },
     ];

@@ -22,27 +22,32 @@ const LET_IN = `
 export function letInSince(db: Database, runs: readonly LedgerRun[]): Map<number, number> {
   const letIn = db.prepare(LET_IN);
   const found = runs.map((run) => {
-    const rejected = rejectedBy(run);
+    const rejected = countOf(run, "rejected");
     if (rejected === 0 || run.kind === "undo") return [run.id, 0] as const;
     // A strict run wrote nothing, and its retry takes the whole export, or nothing again.
     if (!run.committed && run.status === "rejected") {
-      return [run.id, wasRetried(run, runs) ? rejected : 0] as const;
+      return [run.id, letInByRetry(run, runs)] as const;
     }
     return [run.id, Number(letIn.get([run.id])?.[0] ?? 0)] as const;
   });
   return new Map(found);
 }
 
-function rejectedBy({ summary }: LedgerRun): number {
+function countOf({ summary }: LedgerRun, count: "rejected" | "withdrawn"): number {
   const entities = Object.values(summary?.entities ?? {});
-  return entities.reduce((sum, { rejected }) => sum + rejected, 0);
+  return entities.reduce((sum, entity) => sum + (entity[count] ?? 0), 0);
 }
 
-/** A retry of it, or a retry of that, stands. */
-const wasRetried = ({ id }: LedgerRun, runs: readonly LedgerRun[]): boolean =>
-  runs.some(
-    (later) =>
-      later.kind === "retry" &&
-      later.ofRunId === id &&
-      (later.committed || wasRetried(later, runs)),
-  );
+/** All of them but those that were withdrawn, where a retry of it, or a retry of that, stands. */
+function letInByRetry(run: LedgerRun, runs: readonly LedgerRun[]): number {
+  const retry = standingRetry(run, runs);
+  return retry === undefined
+    ? 0
+    : Math.max(0, countOf(run, "rejected") - countOf(retry, "withdrawn"));
+}
+
+const standingRetry = ({ id }: LedgerRun, runs: readonly LedgerRun[]): LedgerRun | undefined =>
+  runs
+    .filter((later) => later.kind === "retry" && later.ofRunId === id)
+    .map((later) => (later.committed ? later : standingRetry(later, runs)))
+    .find((found) => found !== undefined);

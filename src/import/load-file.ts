@@ -1,7 +1,7 @@
 import { DecisionNeeded } from "../errors.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
-import { type Load, loadStage, type ReasonOf } from "./load.ts";
+import { type Load, loadStage, type WithdrawalOf } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { replayStage } from "./replay.ts";
 import { type Resolve, resolveStage } from "./resolve.ts";
@@ -27,8 +27,8 @@ export async function loadFile(
   checkSameColumns(input, state.compiled.columns);
   state.enterFile(position);
   const resolver = resolveStage(state.context, state.compiled, run.request.asOf);
-  const reasonOf = run.withdrawals.of(fitted);
-  const load = loader(run, state, { position, resolve: resolver.resolve, reasonOf });
+  const withdrawalOf = run.withdrawals.of(fitted);
+  const load = loader(run, state, { position, resolve: resolver.resolve, withdrawalOf });
   run.journal.fileStarted(input);
   const supply = supplyOf(run, input, state);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
@@ -84,16 +84,16 @@ const cutShort = (records: number) => ({
 interface Loading {
   readonly position: number;
   readonly resolve: Resolve;
-  readonly reasonOf: ReasonOf | undefined;
+  readonly withdrawalOf: WithdrawalOf | undefined;
 }
 
 /** What becomes of a record: it is loaded, or only counted where its outcome is committed already. */
 function loader(
   run: ImportRun,
   state: EntityState,
-  { position, resolve, reasonOf }: Loading,
+  { position, resolve, withdrawalOf }: Loading,
 ): (record: PreparedRecord) => ReturnType<Load> | "replayed" {
-  const load = loadStage(state, resolve, { selection: run.selection, reasonOf });
+  const load = loadStage(state, resolve, { selection: run.selection, withdrawalOf });
   const done = run.done[position] ?? 0;
   if (done === 0) return load;
   const replay = replayStage(state, resolve, run.selection);

@@ -20,20 +20,27 @@ import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
  */
 export type Load = (record: PreparedRecord) => "settled" | "back up first";
 
-/** Why a person decided not to import a record; nothing where nobody did. */
-export type ReasonOf = (entity: string, record: PreparedRecord) => string | undefined;
+/** That a person decided not to import a record. */
+export interface Withdrawal {
+  readonly reason: string;
+  /** An earlier run that stands has withdrawn it already. */
+  readonly again?: true;
+}
+
+/** What a person decided of a record; nothing where nobody did. */
+export type WithdrawalOf = (entity: string, record: PreparedRecord) => Withdrawal | undefined;
 
 /** Which records are left alone. */
 interface LoadChoice {
   readonly selection: Selection;
-  readonly reasonOf?: ReasonOf | undefined;
+  readonly withdrawalOf?: WithdrawalOf | undefined;
 }
 
 /** Makes the stage that loads the records of one entity. */
 export function loadStage(
   state: EntityState,
   resolve: Resolve,
-  { selection, reasonOf }: LoadChoice,
+  { selection, withdrawalOf }: LoadChoice,
 ): Load {
   return (record) => {
     try {
@@ -41,9 +48,9 @@ export function loadStage(
         state.settle("skipped", record, { issues: [] });
         return "settled";
       }
-      const reason = reasonOf?.(state.entity, record);
-      if (reason === undefined) loadRecord(state, resolve, record);
-      else state.settle("withdrawn", record, { issues: [], former: JSON.stringify({ reason }) });
+      const found = withdrawalOf?.(state.entity, record);
+      if (found === undefined) loadRecord(state, resolve, record);
+      else state.settle("withdrawn", record, { issues: [], former: JSON.stringify(found) });
       return "settled";
     } catch (error) {
       if (error instanceof BackupNeeded) return "back up first";

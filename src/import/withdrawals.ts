@@ -1,11 +1,13 @@
 import type { Database } from "../db/database.ts";
 import type { FittedFile } from "./fit-mapping.ts";
-import type { ReasonOf } from "./load.ts";
+import type { WithdrawalOf } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 
 /**
  * Records that people withdrew in runs that stand, with the cells that they had then: as the run that
- * withdrew them met them, and as the runs before it did. A record that was let in later is none.
+ * withdrew them met them, and as the runs before it did. Runs that only met them again do not count:
+ * who takes back the run that withdrew a record takes the withdrawal back. A record that was let in
+ * later is none.
  */
 const WITHDRAWN = `
   with runs_of as (
@@ -17,7 +19,8 @@ const WITHDRAWN = `
   )
   select e.entity, e.legacy_id, e.fingerprint, e.former, first.fingerprint
   from runs_of r
-  cross join ledger_exceptions e on e.run_id = r.id and e.outcome = 'withdrawn'
+  cross join ledger_exceptions e
+    on e.run_id = r.id and e.outcome = 'withdrawn' and json_extract(e.former, '$.again') is null
   left join ledger_exceptions first
     on first.run_id = r.of_run_id and first.file_id = e.file_id and first.record = e.record
   where not exists (
@@ -45,13 +48,17 @@ export class Withdrawals {
   }
 
   /** What tells the withdrawn records of a file; nothing where there can be none. */
-  of({ withdrawn, ofFile }: FittedFile): ReasonOf | undefined {
-    // Of records that are taken in by themselves each has been decided anew.
-    const knows = ofFile === undefined && this.#earlier.size > 0;
-    if (!knows && (withdrawn === undefined || withdrawn.size === 0)) return undefined;
+  of({ withdrawn, ofFile }: FittedFile): WithdrawalOf | undefined {
+    const decides = withdrawn !== undefined && withdrawn.size > 0;
+    if (this.#earlier.size === 0 && !decides) return undefined;
     return (entity, record) => {
-      const decided = withdrawn?.get(record.record);
-      return decided ?? (knows ? this.#earlier.get(keyOfRecord(entity, record)) : undefined);
+      const reason = withdrawn?.get(record.record);
+      const before = this.#earlier.get(keyOfRecord(entity, record));
+      // Of records that are taken in by themselves each has been decided anew.
+      if (reason === undefined && (before === undefined || ofFile !== undefined)) return undefined;
+      return before === undefined
+        ? { reason: reason ?? "" }
+        : { reason: reason ?? before, again: true };
     };
   }
 }

@@ -8,6 +8,7 @@ export interface RunCounts {
   readonly unchanged: number;
   readonly duplicate: number;
   readonly rejected: number;
+  readonly withdrawn: number;
 }
 
 /** A run in a list of runs. */
@@ -42,15 +43,18 @@ const COUNTS = ["records", "inserted", "updated", "unchanged", "duplicate", "rej
 export function runList(runs: readonly ListedRun[], typed: Typed): string {
   if (runs.length === 0) return "No run yet.";
   const anyLetIn = runs.some(({ letInSince }) => letInSince > 0);
+  const shown = runs.some(({ withdrawn }) => withdrawn > 0)
+    ? ([...COUNTS, "withdrawn"] as const)
+    : COUNTS;
   const rows = runs.map((run): TextCell[] => {
     const { name, legacySystem, startedAt, state } = run;
     const started = `${startedAt.slice(0, 16).replace("T", " ")}Z`;
-    const counts = COUNTS.map((count) => run[count]);
+    const counts = shown.map((count) => run[count]);
     const since = anyLetIn ? [run.letInSince] : [];
     return [name, kindOf(run), legacySystem, started, state, whatStands(run), ...counts, ...since];
   });
   const since = anyLetIn ? ["let in since"] : [];
-  const head = ["run", "kind", "legacy system", "started", "status", "", ...COUNTS, ...since];
+  const head = ["run", "kind", "legacy system", "started", "status", "", ...shown, ...since];
   const remarks = runs.flatMap((run, at) => remarkOn(run, runs.slice(0, at), typed));
   return [...alignColumns([head, ...rows]), ...(remarks.length > 0 ? ["", ...remarks] : [])].join(
     "\n",
