@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { sha256OfText } from "../db/hash-file.ts";
-import { UsageError } from "../errors.ts";
+import { DecisionNeeded, HmsyncError, UsageError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import { Fixes } from "../import/fixes.ts";
 import type { Mapping } from "../import/mapping.ts";
 import type { LedgerRun, RememberedRequest } from "../import/run-ledger.ts";
+import { detectEncoding } from "../source/detect/detect-encoding.ts";
+import { iconv } from "../source/iconv.ts";
 import { STANDARD_INPUT } from "../source/spool-input.ts";
 import type { ImportArguments } from "./import-settings.ts";
 
@@ -87,14 +89,37 @@ export function fixesFrom(path: string | undefined): { fixes?: Fixes } {
 
 function readFixes(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return decodeFixes(path, readFileSync(path));
   } catch (error) {
+    if (error instanceof HmsyncError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`The fixes ${path} cannot be read (${code}).`, {
       cure: "Correct the path given with --fixes.",
       cause: error,
     });
   }
+}
+
+/** Letters that were made out with less than this are not trusted with patients' names. */
+const SURE_OF_ENCODING = 0.6;
+const ZIP = Buffer.from("PK\u0003\u0004");
+
+/** The text of a file of fixes, in the encoding that a spreadsheet program saved it in. */
+function decodeFixes(path: string, bytes: Buffer): string {
+  if (bytes.subarray(0, ZIP.length).equals(ZIP)) {
+    throw new UsageError(`The fixes ${path} are a workbook.`, {
+      cure: 'Save the sheet as "CSV UTF-8", and name that file with --fixes.',
+    });
+  }
+  const { value: encoding, confidence } = detectEncoding(bytes, { whole: true });
+  if (encoding === "utf-8") return bytes.toString("utf8");
+  if (encoding.startsWith("utf-") || confidence >= SURE_OF_ENCODING) {
+    return iconv().decode(bytes, encoding);
+  }
+  throw new DecisionNeeded(
+    `The fixes ${path} are not UTF-8, and may be ${encoding}: the letters of names cannot be told.`,
+    { cure: 'Save the file again as "CSV UTF-8".' },
+  );
 }
 
 /** Of what a mapping says, whatever its file is called. */

@@ -47,20 +47,23 @@ export class Fixes {
   }
 
   /**
-   * Reads a file of fixes: CSV, UTF-8, with the columns file, legacy id, column, old value, new value.
+   * Reads a file of fixes: CSV with the columns file, legacy id, column, old value, new value, and with
+   * commas, semicolons, tabs or bars between them, as spreadsheet programs save it.
    *
    * @param name what messages call it
    * @throws UsageError that names the line
    */
   static parse(name: string, text: string): Fixes {
-    const [header, ...rows] = parseCsv(name, text);
+    const { delimiter, before } = layoutOf(text);
+    const [header, ...rows] = parseCsv(name, text.slice(before.length), delimiter);
+    const firstLine = before === "" ? 2 : 3;
     const named = (header ?? []).map((cell) => trimText(cell).toLowerCase());
     if (named.join() !== COLUMNS.join()) {
       throw new UsageError(`${name} has not the columns of a file of fixes.`, {
         cure: `Its first line must be  ${COLUMNS.join(",")}`,
       });
     }
-    const fixes = rows.map((row, at) => fixOf(name, row, at + 2));
+    const fixes = rows.map((row, at) => fixOf(name, row, at + firstLine));
     const twice = fixes.find((fix, at) =>
       fixes.some((other, before) => before < at && sameCell(fix, other)),
     );
@@ -137,9 +140,17 @@ export class Fixes {
   }
 }
 
-function parseCsv(name: string, text: string): string[][] {
+/** What stands between the cells: the first column names itself, and `sep=;` says it outright. */
+function layoutOf(text: string): { readonly delimiter: string; readonly before: string } {
+  const [before, said] = /^\ufeff?"?sep=(.)"?\r?\n/i.exec(text) ?? [];
+  if (before !== undefined && said !== undefined) return { delimiter: said, before };
+  const [, found = ","] = /^\ufeff?"?\s*file\s*"?([,;\t|])/i.exec(text) ?? [];
+  return { delimiter: found, before: "" };
+}
+
+function parseCsv(name: string, text: string, delimiter: string): string[][] {
   try {
-    return parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true });
+    return parse(text, { delimiter, bom: true, skip_empty_lines: true, relax_column_count: true });
   } catch (error) {
     const { lines } = error as { lines?: number };
     throw new UsageError(`${name}${lines ? ` line ${lines}` : ""}: it is no CSV.`, {

@@ -88,3 +88,14 @@ test.each([
 test("a fix of a column that the file lacks is refused before anything is done", async () => {
   await expect(imported(fixesOf("patients.csv,1,phone,,0441"))).rejects.toThrow(UsageError);
 });
+
+test.each([
+  ["semicolons", ";", ""],
+  ["tabs and a byte order mark", "\t", "\ufeff"],
+  ["a line that names the separator", ";", "sep=;\r\n"],
+])("a file of fixes with %s is read as one with commas is", async (_, delimiter, before) => {
+  const lines = [HEADER, PHONE].map((line) => line.replaceAll(",", delimiter));
+  const fixes = Fixes.parse("fixes.csv", `${before}${lines.join("\r\n")}\r\n`);
+  const { summary } = await imported(fixes);
+  expect(summary.fixes).toMatchObject({ applied: 1, unused: [] });
+});
