@@ -27,7 +27,7 @@ export async function headFile(
   const { rename = {}, ...settings } = settingsOf(file.name, mappings[0]?.reading ?? {});
   const known = new Set([...mappings.flatMap(columnsOf), ...Object.keys(rename)]);
   const table = await openSurely(file, { ...hintsOf(settings), known });
-  const dialect = { ...table.dialect, blanks: "trim" as const };
+  const dialect = { ...table.dialect, blanks: "trim" as const, cells: "mended" as const };
   if (table.columns.length === 0) throw empty(file);
   const named = dialect.header !== "none";
   const header = named ? await readHeader(file, dialect) : table.columns.map(trimText);

@@ -166,8 +166,12 @@ function linesLeftOut(files: RunSummary["files"]): string[] {
   return files.flatMap((one) =>
     one.linesLeftOut
       .filter(({ kind }) => kind !== "header")
-      .map(({ kind, count, lines }) => {
-        const more = count > lines.length ? " ..." : "";
+      .map(({ kind, count, lines, of }) => {
+        const more =
+          count > lines.length && (of === undefined || lines.length === 20) ? " ..." : "";
+        if (of === "cells") {
+          return `${one.file}: ${kind} taken out of ${counted(count, "cell", "cells")}, line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}${more}.`;
+        }
         return `${one.file}: ${counted(count, "line is", "lines are")} no record but ${kind}: ${lines.join(", ")}${more}.`;
       }),
   );

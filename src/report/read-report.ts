@@ -78,7 +78,7 @@ function cropped(cell: string): string {
 }
 
 function aside({ leftOut }: ReadOutcome): string[] {
-  const told = leftOut.filter(({ kind }) => kind !== "header");
+  const told = leftOut.filter(({ kind, of }) => kind !== "header" && of === undefined);
   if (told.length === 0) return [];
   const rows = told.map(({ kind, count, lines }) => [`  ${kind}`, count, places(count, lines)]);
   return ["Lines that are no records", ...alignColumns(rows)];

@@ -2,6 +2,7 @@ import { cellKind, DATA_KINDS } from "./detect/cell-kind.ts";
 import { asWide, isComment, joinHeader } from "./detect/detect-layout.ts";
 import { type HeaderAgain, HeaderNames } from "./header-again.ts";
 import { isEndMark, isFooterText, isRowCount, isRuler } from "./line-kinds.ts";
+import type { MendKind } from "./mend-cells.ts";
 import type { CellMark, Dialect, SourceRecord } from "./record.ts";
 
 /** Why a line with text is no record of the table. */
@@ -12,7 +13,9 @@ export type LineKind =
 
 /** Lines of a file that are no records of its table, by kind, with the first few of their places. */
 export interface LeftOut {
-  readonly kind: LineKind;
+  readonly kind: LineKind | MendKind;
+  /** They are cells of records, out of which something was taken, and no lines. */
+  readonly of?: "cells";
   count: number;
   readonly lines: number[];
 }

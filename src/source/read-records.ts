@@ -1,6 +1,7 @@
 import { trimText } from "../../shared/trim-text.ts";
 import { SourceError } from "../errors.ts";
 import { Layout, type LeftOut } from "./lay-out.ts";
+import { CellMender, mendedName } from "./mend-cells.ts";
 import type { Parsing } from "./parse-records.ts";
 import { type Counts, readGroups } from "./read-groups.ts";
 import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
@@ -31,11 +32,13 @@ export function readRecords(
 ): RecordReader {
   const count: Counts = { spans: 0, again: 0 };
   const layout = new Layout(dialect);
+  const groups = withoutFooter(readGroups({ file, bytes, dialect, count }), layout);
+  const mender = dialect.cells === "mended" ? new CellMender(dialect) : undefined;
   return {
-    groups: withoutFooter(readGroups({ file, bytes, dialect, count }), layout),
+    groups: mender === undefined ? groups : mended(groups, mender),
     scanned: () => Math.max(count.spans - layout.others, 0),
     recounted: () => count.again && Math.max(count.again - layout.others, 0),
-    leftOut: () => layout.leftOut,
+    leftOut: () => [...layout.leftOut, ...(mender?.mended ?? [])],
   };
 }
 
@@ -54,7 +57,7 @@ export async function readHeader(file: SourceFile, dialect: Dialect): Promise<re
   const rows = layout.headerRows;
   const bad = rows.find(({ flaws }) => flaws.some((flaw) => flaw !== "quote-stray"));
   if (bad !== undefined) throw unreadableHeader(file, bad);
-  if (rows.length > 0) return layout.columns.map(trimText);
+  if (rows.length > 0) return layout.columns.map((name) => trimText(mendedName(name)));
   throw new SourceError(`${file.name} is empty: it has no header line.`, {
     cure: "Export it again, or move it out of the folder.",
   });
@@ -67,6 +70,13 @@ function unreadableHeader(file: SourceFile, header: SourceRecord): SourceError {
       cure: "Correct the header line; the file must be UTF-8 text.",
     },
   );
+}
+
+async function* mended(
+  groups: AsyncGenerator<SourceRecord[]>,
+  mender: CellMender,
+): AsyncGenerator<SourceRecord[]> {
+  for await (const group of groups) yield mender.mend(group);
 }
 
 /** Holds the last group back until the file's end is known: a footer stands there. */

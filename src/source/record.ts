@@ -82,6 +82,10 @@ export interface Dialect {
   readonly header: "first" | "none" | HeaderLines;
   /** Whether what looks like a header again, a footer or another table is told from the records. */
   readonly strays: "told apart" | "records";
+  /** What is put around or into cells by programs is taken off; by default they are as they stand. */
+  readonly cells?: "mended";
+  /** A backslash in a cell escapes what follows it. */
+  readonly escapes?: "backslash";
   /** Cells of a record, where the header line has a delimiter too many or too few at its end. */
   readonly width?: number;
   /** Of a sheet: what becomes of hidden rows, and of cells that are merged downwards; both are told unless said. */

@@ -12,9 +12,11 @@ export interface ReadingNote {
   readonly plain: boolean;
 }
 
+const ESCAPES = { backslash: "escape", none: "as they stand" } as const;
+
 /** What was found out about a file, in words. */
 export function readingNotes(understanding: Understanding): ReadingNote[] {
-  const { encoding, marks, layout, lineEnd, decodedTwice } = understanding;
+  const { encoding, marks, layout, lineEnd, decodedTwice, escapes } = understanding;
   const { delimiter, quote, quoteEscape, blanks } = marks;
   const header = layout.header.value;
   const place = typeof header === "string" ? header : lineRange(header);
@@ -25,6 +27,7 @@ export function readingNotes(understanding: Understanding): ReadingNote[] {
     note(["delimiter", signName(delimiter.value)], delimiter, delimiter.value === ","),
     note(["quote", signName(quote.value)], quote, quote.value === '"'),
     note(["escape", signName(quoteEscape.value)], quoteEscape, quoteEscape.value === quote.value),
+    ...(escapes ? [note(["backslashes", ESCAPES[escapes.value]], escapes, false)] : []),
     note(["blanks", blanks.value], blanks, true),
     note(["line end", lineEnd.value], lineEnd, true),
     note(["header", place], layout.header, first),

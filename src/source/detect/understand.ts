@@ -10,6 +10,7 @@ import { transcoder } from "../transcode.ts";
 import { detectDecodedTwice } from "./decoded-twice.ts";
 import { type DetectedMarks, detectMarks, type Finding, given } from "./detect-dialect.ts";
 import { detectEncoding, detectEncodingOf, type EncodingFinding } from "./detect-encoding.ts";
+import { detectEscapes } from "./detect-escapes.ts";
 import {
   commonWidth,
   type DetectedLayout,
@@ -33,6 +34,8 @@ export interface Understanding {
   readonly marks: DetectedMarks;
   readonly layout: DetectedLayout;
   readonly lineEnd: Finding<string>;
+  /** Nothing where no cell has a backslash that could be one. */
+  readonly escapes?: Finding<"backslash" | "none">;
   readonly decodedTwice: Finding<boolean>;
 }
 
@@ -96,6 +99,7 @@ function understandSample(
   const text = decodeSample(sample, encoding.value, whole);
   const skipLines = hints.skipLines ?? 0;
   const marks = detectMarks(behindLines(text.toString("utf8"), skipLines), hints, { whole });
+  const escapes = detectEscapes(text.toString("utf8"), marks);
   const reading: Dialect = {
     ...{ encoding: encoding.value, decodedTwice: hints.decodedTwice ?? "flag" },
     ...{ delimiter: marks.delimiter.value, quote: marks.quote.value },
@@ -112,9 +116,12 @@ function understandSample(
       comment: hints.comment ?? layout.comment.value,
       header: layout.header.value,
       ...(layout.width !== undefined && { width: layout.width }),
+      // What writes escapes writes no quotes: one in a cell is a sign like any other.
+      ...(escapes?.value === "backslash" && { escapes: "backslash", quote: "", quoteEscape: "" }),
       strays: hints.strays ?? "told apart",
     },
     ...{ columns: layout.columns, encoding, marks, layout },
+    ...(escapes && { escapes }),
     lineEnd: findLineEnd(text),
     decodedTwice: detectDecodedTwice(text.toString("utf8")),
   };
