@@ -105,3 +105,12 @@ export function guarded<Result>(name: string, work: () => Result): Result {
     throw explainDatabaseError(error, name);
   }
 }
+
+/** Nothing was copied, since another program is at work; it may be done in a moment. */
+export class CopyLocked extends DatabaseError {
+  constructor(name: string) {
+    super(`The database ${name} cannot be copied: another process has it locked.`, {
+      cure: "Wait until the other program is done with it (or stop it), then run again.",
+    });
+  }
+}

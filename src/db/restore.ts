@@ -1,8 +1,12 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { DatabaseError, UsageError } from "../errors.ts";
 import { type Backup, backUp, checkSound, flush, isDamage, keepDamaged, SIDES } from "./backup.ts";
 import type { Database } from "./database.ts";
+import { CopyLocked } from "./explain-error.ts";
+import { holdersOf } from "./holders.ts";
+import { holdsTheSame } from "./same-content.ts";
 import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FILE = 0o600;
@@ -24,7 +28,7 @@ export interface Restored {
 export async function restoreBackup(path: string, backup: string, now: Date): Promise<Restored> {
   if (!existsSync(backup)) {
     throw new UsageError(`There is no backup at ${backup}.`, {
-      cure: "See the backups that there are with  db:status",
+      cure: "See the backups that there are with  hmsync db:status",
     });
   }
   if (resolve(path) === resolve(backup)) {
@@ -50,9 +54,39 @@ async function fill(path: string, source: Database, now: Date): Promise<string |
     if (!isDamage(error)) throw error;
     return replaceDamaged(path, source, now);
   }
-  await source.copyTo(path);
-  checkRestored(source, path);
+  await copyOnceFree(source, path);
   return aside;
+}
+
+/** How long other programs may go on reading before a restore gives up, and how often it looks. */
+const PATIENCE_MS = 5_000;
+const PAUSE_MS = 250;
+
+/**
+ * SQLite gives up a copy without a word where another program is reading at its last step (a rollback
+ * journal lets nobody write meanwhile). So it is tried until the database is what the backup is.
+ */
+async function copyOnceFree(source: Database, path: string): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  do {
+    if ((await isCopied(source, path)) && isRestored(source, path)) return;
+    await setTimeout(PAUSE_MS);
+  } while (Date.now() < until);
+  const holders = holdersOf(path);
+  const who = holders.length > 0 ? holders.join(", ") : "another program";
+  throw new DatabaseError(`${path} was not restored: it is in use by ${who}.`, {
+    cure: "Stop it, then restore again. The database is as it was.",
+  });
+}
+
+async function isCopied(source: Database, path: string): Promise<boolean> {
+  try {
+    await source.copyTo(path);
+    return true;
+  } catch (error) {
+    if (error instanceof CopyLocked) return false;
+    throw error;
+  }
 }
 
 /** SQLite writes nothing into a database that is damaged: the file is kept, and another takes its place. */
@@ -85,7 +119,7 @@ async function putAside(path: string, now: Date): Promise<Backup> {
 function checkHoldsSomething(source: Database): void {
   if (source.prepare("SELECT 1 FROM sqlite_schema").get([]) !== undefined) return;
   throw new DatabaseError(`${source.path} holds no table: it is no backup.`, {
-    cure: "Name another one; db:status lists them. Nothing was changed.",
+    cure: "Name another one of those that are listed by  hmsync db:status  Nothing was changed.",
   });
 }
 
@@ -102,16 +136,19 @@ function makeOwnerOnly(path: string): void {
   }
 }
 
-function checkRestored(source: Database, path: string): void {
+/** Whether a database holds, cell by cell, what the backup holds. */
+function isRestored(source: Database, path: string): boolean {
   checkSound(path);
   const restored = openSqlite(path, { ifMissing: "refuse" });
   try {
-    const tables = (db: Database) =>
-      db.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY rowid").all([]);
-    if (JSON.stringify(tables(source)) === JSON.stringify(tables(restored))) return;
+    return holdsTheSame(source, restored);
   } finally {
     restored.close();
   }
+}
+
+function checkRestored(source: Database, path: string): void {
+  if (isRestored(source, path)) return;
   throw new DatabaseError(`${path} is not what the backup holds.`, {
     cure: "Restore again; the backup and the state put aside are both there.",
   });
