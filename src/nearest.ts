@@ -9,7 +9,9 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const plain = new Map(known.map((one) => [plainName(one), one]));
   const found = closest(plainName(name), [...plain.keys()]);
   const far = distance(plainName(name), found) / Math.max(name.length, found.length);
-  return far <= SLIP ? plain.get(found) : undefined;
+  const meant = far <= SLIP ? plain.get(found) : undefined;
+  // Whoever wrote this very name is not helped by hearing it.
+  return meant === name ? undefined : meant;
 }
 
 /** Letter case and separators do not tell names apart here. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { z } from "zod";
-import { UsageError } from "../errors.ts";
+import { HmsyncError, UsageError } from "../errors.ts";
+import { readHandWritten } from "../hand-written.ts";
 import type { Decisions } from "./decisions.ts";
 import { NAME, readColumnKey, readName } from "./written-names.ts";
 
@@ -61,8 +62,9 @@ export function declaredDecisions(schema: string): Declared {
 
 function parse(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(readHandWritten(path));
   } catch (error) {
+    if (error instanceof HmsyncError) throw error;
     throw new UsageError(`${path} is not JSON (${(error as Error).message}).`, {
       cure: "Correct the file.",
       cause: error,

@@ -1,7 +1,8 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../db/database.ts";
-import { DecisionNeeded } from "../errors.ts";
+import { DecisionNeeded, UsageError } from "../errors.ts";
+import { readManaged } from "./schema-log.ts";
 
 /** Whether a database holds no table at all: nothing of it can be lost. */
 export function isEmptyDatabase(db: Database): boolean {
@@ -24,9 +25,45 @@ export function checkTables(db: Database, tables: readonly SQLiteTable[], cure: 
       .map((column) => `column ${name}.${column.name}`);
   });
   if (missing.length === 0) return;
+  refuseForeign(db, tables);
   const first = missing.slice(0, 5).join(", ") + (missing.length > 5 ? ", ..." : "");
   throw new DecisionNeeded(
     `The database ${db.name} lacks ${missing.length} parts of the schema: ${first}.`,
     { cure },
   );
+}
+
+/**
+ * Refuses a database that another program made: no advice to change it is given.
+ *
+ * @throws UsageError
+ */
+export function refuseForeign(db: Database, tables: readonly SQLiteTable[]): void {
+  if (!isForeign(db, tables)) return;
+  const names = db.prepare("select name from sqlite_schema where type = 'table'").all([]);
+  throw new UsageError(
+    `The database ${db.name} belongs to another program: it has none of HMSync's tables among its ${names.length}.`,
+    {
+      cure: "Name HMSync's database with --db; one that does not exist yet is made by an import. Nothing was changed.",
+    },
+  );
+}
+
+/** From this share of its columns on, a table of the same name is the same table in another state. */
+const SAME_TABLE = 0.5;
+
+/**
+ * Whether another program made a database: it holds tables, but nothing of the ledger, and none that
+ * is like one of these.
+ */
+export function isForeign(db: Database, tables: readonly SQLiteTable[]): boolean {
+  if (isEmptyDatabase(db) || readManaged(db) !== undefined) return false;
+  const known = db.prepare("select 1 from sqlite_schema where name like 'ledger\\_%' escape '\\'");
+  if (known.get([]) !== undefined) return false;
+  const columnsOf = db.prepare("select name from pragma_table_xinfo(?)");
+  return !tables.some((table) => {
+    const wanted = Object.values(getTableColumns(table));
+    const present = new Set(columnsOf.all([getTableName(table)]).map(([column]) => column));
+    return wanted.filter(({ name }) => present.has(name)).length >= wanted.length * SAME_TABLE;
+  });
 }

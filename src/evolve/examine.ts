@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { nearest } from "../nearest.ts";
 import { shellWord } from "../shell-word.ts";
+import type { ColumnShape } from "./catalog.ts";
 import { primaryKey, type TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import type { TableDraft } from "./draft.ts";
@@ -86,19 +87,62 @@ function lostColumns(
   decisions: Decisions,
 ): Need[] {
   const { lost, added } = difference;
-  return lost.flatMap(({ name, type, generated }): Need[] => {
+  return lost.flatMap((column): Need[] => {
+    const { name, generated } = column;
     if (generated !== undefined || isNamed(decisions.allowDrop, columnKey(table, name))) return [];
     const values = counts.values(table, name);
-    const alike = added.filter((column) => column.type === type && !column.notNull);
-    const names = added.map((column) => column.name);
-    const to = nearest(name, names) ?? (alike.length === 1 ? alike[0]?.name : undefined);
+    const to = lost.length === 1 ? renamedTo(column, added) : nearestOf(column, added);
     return [
       need("allow-drop", columnKey(table, name), {
         why: `losing ${table}.${name} with ${written(values, "value")}`,
-        hint: `renamed? --rename ${shellWord(columnKey(table, name))}=${to ? shellWord(writeName(to)) : "<new name>"}`,
+        ...(added.length > 0 && {
+          hint: `renamed? --rename ${shellWord(columnKey(table, name))}=${to ? shellWord(writeName(to)) : "<new name>"}`,
+        }),
       }),
     ];
   });
+}
+
+/** The new column of the same type whose name is spelt almost alike. */
+const nearestOf = ({ name, type }: ColumnShape, added: readonly ColumnShape[]) =>
+  nearest(
+    name,
+    added.filter((column) => column.type === type).map((column) => column.name),
+  );
+
+/**
+ * What the only lost column may be called now. That both hold text says nothing: a word that both
+ * names have, a type that few columns have, or a default of their own must speak for it.
+ */
+function renamedTo(lost: ColumnShape, added: readonly ColumnShape[]): string | undefined {
+  const near = nearestOf(lost, added);
+  if (near !== undefined) return near;
+  const likely = added.filter(
+    (column) =>
+      column.type === lost.type && (sharesWord(lost.name, column.name) || isLike(lost, column)),
+  );
+  return likely.length === 1 ? likely[0]?.name : undefined;
+}
+
+const isLike = (lost: ColumnShape, column: ColumnShape): boolean =>
+  (lost.type !== "TEXT" && lost.type !== "") ||
+  (lost.default !== null && lost.default === column.default);
+
+/** `phone` is in `telephone`; words of fewer letters are in too many. */
+const SHORTEST_WORD = 4;
+
+function sharesWord(one: string, other: string): boolean {
+  const words = (name: string) =>
+    name
+      .replace(/([a-z])([A-Z])/g, "$1_$2")
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word.length >= SHORTEST_WORD);
+  const whole = other.toLowerCase();
+  return (
+    words(one).some((word) => whole.includes(word)) ||
+    words(other).some((word) => one.toLowerCase().includes(word))
+  );
 }
 
 /** Rows that are there need a value for a new column that must have one. */

@@ -4,14 +4,34 @@ import { nearestHint } from "../nearest.ts";
 /**
  * What zod found, one line a key: the key's path first.
  *
- * @param vocabulary the keys that are known anywhere, to name the nearest
+ * @param vocabulary the keys that are known anywhere, and where they belong; to name the nearest
  */
-export function explainIssues(error: z.ZodError, vocabulary: readonly string[]): string[] {
+export function explainIssues(
+  error: z.ZodError,
+  vocabulary: ReadonlyMap<string, string>,
+): string[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.join(".") || "the file";
-    if (issue.code !== "unrecognized_keys") return [`  ${path}: ${issue.message}`];
-    return issue.keys.map(
-      (key) => `  ${path}: does not know "${key}"${nearestHint(key, vocabulary)}`,
-    );
+    if (issue.code !== "unrecognized_keys") return [`  ${path}: ${messageOf(issue)}`];
+    return issue.keys.map((key) => `  ${path}: ${strangeKey(key, path, vocabulary)}`);
   });
+}
+
+/** A key that is known elsewhere is not misspelt: it says where it belongs. */
+function strangeKey(key: string, path: string, vocabulary: ReadonlyMap<string, string>): string {
+  const place = vocabulary.get(key);
+  if (place === undefined) {
+    return `does not know "${key}"${nearestHint(key, [...vocabulary.keys()])}`;
+  }
+  if (path.endsWith("rules")) return `"${key}" is always an error, whatever a mapping says`;
+  return `"${key}" has no place here; it belongs in ${place}`;
+}
+
+/** Of a few words, one must be chosen. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_value" || issue.path.at(-2) !== "rules") return issue.message;
+  const choices = issue.values.map((value) => `"${String(value)}"`).join(" or ");
+  return issue.values.includes("off")
+    ? `takes ${choices}`
+    : `takes ${choices}, and not "off": what it finds is counted, or it would be lost unsaid`;
 }

@@ -105,22 +105,32 @@ function withNullTokens(
   );
 }
 
-/** Every key that a mapping may have. */
-function vocabulary(importers: readonly Importer[]): string[] {
-  const fields = importers.flatMap(({ fields }) => Object.entries(fields));
-  return [
-    ...Object.keys(mappingSchema([]).shape),
-    ...importers.flatMap((importer) => [importer.entity, ...ruleBook(importer).keys()]),
-    ...fields.flatMap(([name, field]) => [name, ...Object.keys(field.options.shape)]),
-    ...["file", "fields", "where", "is", "ignore", "unmapped", "nullTokens", "rules"],
-    ...["column", "columns", "join", "value", "take", "optional", "by"],
-    ...Object.keys(readingSettings.shape),
-  ];
+/** Every key that a mapping may have, and where. */
+function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string> {
+  const all = (keys: readonly string[], place: string) => keys.map((key) => [key, place] as const);
+  const fields = importers.flatMap(({ fields }) => Object.values(fields));
+  const ofField = ["column", "columns", "join", "value", "take", "optional", "by"];
+  const options = fields.flatMap(({ options }) => Object.keys(options.shape));
+  return new Map([
+    ...all(Object.keys(readingSettings.shape), 'a file of "reading"'),
+    ...all([...ofField, ...options], 'a field of "fields"'),
+    ...all(
+      ["file", "fields", "where", "is", "ignore", "unmapped", "nullTokens", "rules"],
+      "an entity",
+    ),
+    ...importers.flatMap((importer) => [
+      ...all(Object.keys(importer.fields), `entities.${importer.entity}.fields`),
+      ...all([...ruleBook(importer).keys()], `entities.${importer.entity}.rules`),
+      [importer.entity, "entities"] as const,
+    ]),
+    ...all(Object.keys(mappingSchema([]).shape), "the mapping itself"),
+  ]);
 }
 
 function parseJson(name: string, json: string): unknown {
   try {
-    return JSON.parse(json);
+    // An editor may put a byte order mark before it.
+    return JSON.parse(json.replace(/^\ufeff/, ""));
   } catch (error) {
     throw new UsageError(`The mapping ${name} is not JSON (${(error as Error).message}).`, {
       cure: "Correct the file; an editor with JSON support shows the place.",

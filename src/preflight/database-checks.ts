@@ -6,7 +6,7 @@ import { checkSound, listBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { refuseWhileLocked } from "../db/run-lock.ts";
 import { openForReading, openSqlite } from "../db/sqlite.ts";
-import { isEmptyDatabase } from "../evolve/ensure-schema.ts";
+import { isEmptyDatabase, refuseForeign } from "../evolve/ensure-schema.ts";
 import { type DatabaseStatus, databaseStatus } from "../evolve/inspect.ts";
 import { type Check, fine, looked, problem } from "./check.ts";
 
@@ -63,6 +63,11 @@ function checkLocks(path: string): Check {
 
 async function checkContent(db: Database, expected: ExpectedDatabase): Promise<Check[]> {
   if (isEmptyDatabase(db)) return [fine("Database", `${db.path} is empty; it will get its tables`)];
+  const own = await looked("Schema", () => {
+    refuseForeign(db, expected.tables);
+    return fine("Schema", "HMSync's");
+  });
+  if (!own.ok) return [own];
   const status = databaseStatus(db, expected.ddl);
   return [
     schemaCheck(status, expected),

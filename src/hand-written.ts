@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { UsageError } from "./errors.ts";
+
+const UTF16 = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+];
+
+/**
+ * The text of a file that people write by hand: a mapping, a plan, decisions. A byte order mark, as
+ * editors on Windows put it, is not part of it.
+ *
+ * @throws UsageError where it is not UTF-8
+ */
+export function readHandWritten(path: string): string {
+  const bytes = readFileSync(path);
+  const isUtf16 = UTF16.some(([one, two]) => bytes[0] === one && bytes[1] === two);
+  if (isUtf16 || bytes.subarray(0, 2).includes(0)) throw notUtf8(path, "UTF-16");
+  try {
+    // A byte order mark is taken off.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) throw notUtf8(path, "in another encoding");
+    throw error;
+  }
+}
+
+const notUtf8 = (path: string, encoding: string): UsageError =>
+  new UsageError(`${path} is ${encoding}, and must be UTF-8.`, {
+    cure: "Save it as UTF-8 in an editor.",
+  });
