@@ -1,3 +1,5 @@
+import { oneLine } from "./visible.ts";
+
 /** What the process says to its caller when it ends. */
 export const EXIT = {
   clean: 0,
@@ -11,6 +13,9 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** Where a line ends before one that is indented. */
+const INDENTED = /\n(?= {2})/;
+
 interface Remedy {
   /** What to do next, one sentence. */
   readonly cure: string;
@@ -22,11 +27,16 @@ export abstract class HmsyncError extends Error {
   abstract readonly exitCode: ExitCode;
   readonly cure: string;
 
-  /** @param what went wrong and where, one sentence; never a patient's value */
-  constructor(what: string, { cure, cause }: Remedy) {
-    super(what, cause === undefined ? {} : { cause });
+  /**
+   * @param what went wrong and where, one sentence, or lines of them; never a patient's value. The name of
+   * a file or a column that it quotes may hold anything, and stays within its line: of one text, only
+   * lines that are indented are lines.
+   */
+  constructor(what: string | readonly string[], { cure, cause }: Remedy) {
+    const lines = typeof what === "string" ? what.split(INDENTED) : what;
+    super(lines.map(oneLine).join("\n"), cause === undefined ? {} : { cause });
     this.name = new.target.name;
-    this.cure = cure;
+    this.cure = oneLine(cure);
   }
 }
 

@@ -37,7 +37,7 @@ export function failureFrom({ name, message, cure, stack }: PlainFailure): Error
   const error =
     Kind === undefined || cure === undefined
       ? new ThreadFailed(message)
-      : new Kind(message, { cure });
+      : new Kind(message.split("\n"), { cure });
   if (stack !== undefined) error.stack = stack;
   return error;
 }

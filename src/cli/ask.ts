@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { DecisionKind, Need } from "../evolve/push-report.ts";
-import type { Terminal } from "./terminal.ts";
+import { forScreen, type Terminal } from "./terminal.ts";
 
 /** Whether somebody is there to be asked. */
 export const canAsk = (terminal: Terminal): boolean =>
@@ -13,7 +13,7 @@ export async function ask(question: string): Promise<string | undefined> {
   lines.once("SIGINT", () => left.abort());
   lines.once("close", () => left.abort());
   try {
-    const answer = await lines.question(question, { signal: left.signal });
+    const answer = await lines.question(forScreen(question), { signal: left.signal });
     return answer.includes("\u001b") ? undefined : answer.trim();
   } catch (error) {
     if ((error as Error).name === "AbortError") return undefined;

@@ -40,7 +40,7 @@ export function assessArguments({ flags, lists }: Arguments): AssessArguments {
   const read = AssessFlags.safeParse(flags);
   if (!read.success) {
     throw new UsageError(`${read.error.issues[0]?.message ?? "The flags are wrong"}.`, {
-      cure: "See  import:assess --help",
+      cure: "See  hmsync import:assess --help",
     });
   }
   const { source, mapping, report, write } = read.data;

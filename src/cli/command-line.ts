@@ -1,10 +1,11 @@
 import { EXIT, type ExitCode, UsageError } from "../errors.ts";
 import { COMMANDS, type Command } from "./commands.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { findCommand, isNamed, splitArgv } from "./find-command.ts";
 import type { FlagName } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import { parseArgv } from "./parse-argv.ts";
-import { processTerminal } from "./terminal.ts";
+import { forScreen, helpRoom, processTerminal } from "./terminal.ts";
 
 /**
  * Runs one command line; what went wrong is told, not thrown.
@@ -12,46 +13,36 @@ import { processTerminal } from "./terminal.ts";
  * @param argv without the program
  */
 export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
-  const [name, ...rest] = argv;
+  const { name, rest } = splitArgv(argv);
   try {
-    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-      process.stdout.write(`${overview()}\n`);
-      return name === undefined ? EXIT.usage : EXIT.clean;
+    if (name === undefined || name === "help") {
+      if (rest.includes("--version")) return await printVersion();
+      process.stdout.write(`${forScreen(overview(), helpRoom())}\n`);
+      return name === "help" || asksForHelp(rest) ? EXIT.clean : EXIT.usage;
     }
-    if (name === "--version") return await printVersion();
     return await dispatch(await findCommand(name), rest);
   } catch (error) {
     return explainFailure(error, {
       json: rest.includes("--json"),
-      verbose: rest.includes("--verbose"),
-      unbegun: COMMANDS.find((command) => command.name === name)?.unbegun ?? {},
+      verbose: rest.includes("--verbose") || rest.includes("-v"),
+      unbegun: COMMANDS.find((command) => isNamed(command, name))?.unbegun ?? {},
     });
   }
 }
 
+const asksForHelp = (argv: readonly string[]): boolean =>
+  argv.includes("--help") || argv.includes("-h");
+
 async function dispatch(command: Command, argv: readonly string[]): Promise<ExitCode> {
-  if (argv.includes("--help") || argv.includes("-h")) {
-    process.stdout.write(`${commandHelp(command)}\n`);
+  if (asksForHelp(argv)) {
+    process.stdout.write(`${forScreen(commandHelp(command), helpRoom())}\n`);
     return EXIT.clean;
   }
   checkNpmFlags(command, argv);
   const args = await parseArgv(command, argv);
   const terminal = processTerminal({ quiet: args.flags.quiet === true });
   const { run } = await command.load();
-  return run({ args, terminal });
-}
-
-async function findCommand(name: string): Promise<Command> {
-  const found = COMMANDS.find((command) => command.name === name);
-  if (found !== undefined) return found;
-  const { nearest } = await import("../nearest.ts");
-  const alike = nearest(
-    name,
-    COMMANDS.map((command) => command.name),
-  );
-  throw new UsageError(`There is no command "${name}".`, {
-    cure: alike ? `Did you mean  hmsync ${alike}?` : "See  hmsync --help",
-  });
+  return run({ args, terminal, commands: COMMANDS });
 }
 
 /**
@@ -65,7 +56,7 @@ function checkNpmFlags(command: Command, argv: readonly string[]): void {
   });
   if (taken === undefined) return;
   throw new UsageError(`npm has kept the flag --${taken} for itself.`, {
-    cure: `Put -- before the flags:  npm run ${command.example.replace(" ", " -- ")}`,
+    cure: `Put -- before the flags:  hmsync ${command.example}`,
   });
 }
 

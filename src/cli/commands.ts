@@ -9,9 +9,14 @@ export interface Invocation {
   readonly terminal: Terminal;
 }
 
+/** The same, for a command about commands. */
+export interface AmongCommands extends Invocation {
+  readonly commands: readonly Command[];
+}
+
 /** The module of a command: loaded when it is run, not before. */
 export interface CommandModule {
-  run(invocation: Invocation): Promise<ExitCode>;
+  run(invocation: AmongCommands): Promise<ExitCode>;
 }
 
 export interface Command {
@@ -21,7 +26,11 @@ export interface Command {
   readonly example: string;
   readonly flags: readonly FlagName[];
   /** What may follow the flags. */
-  readonly operand?: { readonly name: string; readonly about: string };
+  readonly operand?: {
+    readonly name: string;
+    readonly about: string;
+    readonly choices?: readonly string[];
+  };
   /** What its JSON document holds, besides the failure, where nothing was begun. */
   readonly unbegun?: Readonly<Record<string, unknown>>;
   load(): Promise<CommandModule>;
@@ -251,5 +260,13 @@ export const COMMANDS: readonly Command[] = [
     example: "db:rollback",
     flags: ["db", "schema", "migrations", "allow-drop", "allow-drop-table", "yes", "force"],
     load: () => import("./commands/db-rollback.ts"),
+  },
+  {
+    name: "completion",
+    about: "print the script that completes commands and flags in a shell",
+    example: "completion bash",
+    flags: [],
+    operand: { name: "SHELL", about: "bash, zsh or fish", choices: ["bash", "zsh", "fish"] },
+    load: () => import("./commands/completion.ts"),
   },
 ];

@@ -1,4 +1,6 @@
 import { DatabaseError, EXIT, type ExitCode, HmsyncError } from "../errors.ts";
+import { forScreen, roomOf } from "./terminal.ts";
+import { inTypedForm } from "./typed-form.ts";
 
 /** How a failure is told. */
 export interface Manner {
@@ -16,13 +18,13 @@ export function explainFailure(failure: unknown, { json, verbose, unbegun }: Man
   const kind = error instanceof Error ? error.name : typeof error;
   // The message of an unforeseen error may quote a value, so it is not printed.
   const what = known ? error.message : `The tool broke on an unforeseen error (${kind}).`;
-  const cure = known ? error.cure : "Please report it, with what --verbose prints.";
+  const cure = inTypedForm(known ? error.cure : "Please report it, with what --verbose prints.");
   if (json) {
     const failure = { what, cure };
     const document = { schemaVersion: 1, status: "failed", exitCode, ...unbegun, failure };
-    process.stdout.write(`${JSON.stringify(document)}\n`);
+    process.stdout.write(`${forScreen(JSON.stringify(document))}\n`);
   }
-  process.stderr.write(`${what}\n${cure}\n`);
+  process.stderr.write(`${forScreen(`${what}\n${cure}`, roomOf(process.stderr))}\n`);
   if (verbose) process.stderr.write(`${stackPlaces(error)}\n`);
   return exitCode;
 }

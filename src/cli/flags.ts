@@ -5,11 +5,16 @@ export interface Flag {
   readonly about: string;
   /** It may be given several times, each with a value of its own. */
   readonly repeats?: true;
+  /** One letter that stands for it. */
+  readonly short?: string;
+  /** The values that it takes, where they are few. */
+  readonly choices?: readonly string[];
 }
 
 export const FLAGS = {
   source: {
     value: "PATH",
+    short: "s",
     about: "the export: a folder of CSV files, or one file: .csv, .xlsx, .json, .sql, ...",
   },
   db: { value: "FILE", about: "the database; else DATABASE_URL, else ./hmsync.db" },
@@ -35,6 +40,7 @@ export const FLAGS = {
   },
   "on-conflict": {
     value: "keep|overwrite|reject",
+    choices: ["keep", "overwrite", "reject"],
     about: "what becomes of a changed record whose row was edited in HMSync (keep)",
   },
   fixes: {
@@ -57,7 +63,11 @@ export const FLAGS = {
   write: { value: "FILE", about: "write the proposed mapping, to be edited" },
   reveal: { about: "show values that identify persons, or that fewer than five records have" },
   "no-archive": { about: "keep no copy of the source files with the run" },
-  to: { value: "FORMAT", about: "what to write: csv of records, html or md of a mapping" },
+  to: {
+    value: "FORMAT",
+    choices: ["csv", "html", "md"],
+    about: "what to write: csv of records, html or md of a mapping",
+  },
   delimiter: {
     value: "[FILE=]SIGN",
     repeats: true,
@@ -139,9 +149,12 @@ export const FLAGS = {
   follow: { about: "wait for more until the run ends, or Ctrl-C" },
   json: { about: "print one JSON document on stdout" },
   yes: { about: "do not ask to go on" },
-  quiet: { about: "no narration" },
-  verbose: { about: "more narration: columns that the export lacks, where a failure came from" },
-  help: { about: "this text" },
+  quiet: { short: "q", about: "no narration" },
+  verbose: {
+    short: "v",
+    about: "more narration: columns that the export lacks, where a failure came from",
+  },
+  help: { short: "h", about: "this text" },
   version: { about: "print the version" },
 } as const satisfies Record<string, Flag>;
 

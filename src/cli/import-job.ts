@@ -87,7 +87,7 @@ export async function executeImport(
     times?.add({ stage: "report", thread: "main", busy, waiting: 0 });
     const profile = times && { stages: times.all(), run: performance.now() - began };
     const exitCode = tell(result, { ...job, complete, profile }, { args, terminal });
-    if (profile !== undefined) terminal.narrate(profileTable(profile));
+    if (profile !== undefined) terminal.narrate(profileTable(profile).split("\n"));
     failAt?.("after-report");
     return exitCode;
   } finally {
@@ -135,12 +135,13 @@ function tell(
   const begun = Object.values(summary.entities).some(({ records }) => records > 0);
   if (error !== undefined && !begun && !json) throw error;
   const again = { again: flagsAgain(args), sameDatabase: sameDatabase(args) };
-  const look = { paint: terminal.paint, typed: asTyped, ...again };
+  const look = { paint: terminal.paint, room: terminal.room, typed: asTyped, ...again };
   const shown = { ...summary, reportFolder: place.folder };
   const document = { ...summary, exitCode, ...(profile && { profile }) };
-  terminal.result(json ? JSON.stringify(document) : print(shown, look));
+  if (json) terminal.document(JSON.stringify(document));
+  else terminal.result(print(shown, look));
   if (error === undefined) afterwards?.(summary);
-  if (json && summary.failure) terminal.narrate(`${summary.failure.what}\n${summary.failure.cure}`);
-  if (verbose && error !== undefined) terminal.narrate(stackPlaces(error));
+  if (json && summary.failure) terminal.narrate([summary.failure.what, summary.failure.cure]);
+  if (verbose && error !== undefined) terminal.narrate(stackPlaces(error).split("\n"));
   return exitCode;
 }

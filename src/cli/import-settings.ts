@@ -92,7 +92,7 @@ export function importArguments({ flags, lists }: Arguments): ImportArguments {
     const issue = read.error.issues[0];
     const flag = issue?.path[0] === "legacy-system" ? "--legacy-system " : "";
     throw new UsageError(`${flag}${issue?.message ?? "The flags are wrong"}.`, {
-      cure: "See  import --help",
+      cure: "See  hmsync import --help",
     });
   }
   const { source, mapping, only, limit, sample, pilot, report, fixes, ...rest } = read.data;

@@ -4,15 +4,9 @@ import { FLAGS, type FlagName } from "./flags.ts";
 import type { Arguments } from "./parse-argv.ts";
 import { readingAgain } from "./reading-flags.ts";
 
-/** How a person runs a command of this tool where they are: through npm, npx, or as the program. */
-export function asTyped(command: string, flags = ""): string {
-  const { npm_lifecycle_event: event, npm_package_name: from } = process.env;
-  const throughScript = from === "hmsync-migrate" && event !== undefined && event !== "npx";
-  const program = event === "npx" ? "npx hmsync" : "hmsync";
-  const name = throughScript ? `npm run ${command}` : `${program} ${command}`;
-  if (flags === "") return name;
-  return throughScript ? `${name} -- ${flags}` : `${name} ${flags}`;
-}
+/** A command as all messages name it; the terminal shows it as the reader types it. */
+export const asTyped = (command: string, flags = ""): string =>
+  `hmsync ${command}${flags === "" ? "" : ` ${flags}`}`;
 
 type Given = Arguments["flags"];
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { Weighed } from "../assess/across/weigh-days.ts";
 import { type Contradiction, contradictions } from "../assess/lock/contradictions.ts";
@@ -15,6 +15,7 @@ import { keyLine } from "../assess/lock/key-line.ts";
 import { openQuestions, type Question } from "../assess/lock/questions.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
 import { DecisionNeeded } from "../errors.ts";
+import { readHandWritten } from "../hand-written.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { mappingHash } from "./remembered.ts";
@@ -70,7 +71,7 @@ const mappingFile = (named: string | undefined): string | undefined =>
   named === undefined || isShipped(named) ? undefined : named;
 
 function readLock(path: string): DecisionLock | undefined {
-  return existsSync(path) ? parseLock(path, readFileSync(path, "utf8")) : undefined;
+  return existsSync(path) ? parseLock(path, readHandWritten(path)) : undefined;
 }
 
 /** Whether the lock was made of these very files, through this very mapping. */
@@ -115,7 +116,7 @@ async function probe(fit: Fit, asOf: string): Promise<void> {
   const questions = questionsOf(await gatherAll(fit, asOf));
   if (questions.length === 0) return;
   const lines = questions.flatMap((one) => questionLines(one, place));
-  throw new DecisionNeeded([OPEN, ...lines].join("\n"), {
+  throw new DecisionNeeded([OPEN, ...lines], {
     cure: "Nothing was imported. Copy the mapping, say it there, and give it with --mapping FILE.",
   });
 }
@@ -124,7 +125,7 @@ async function probe(fit: Fit, asOf: string): Promise<void> {
 type PlaceOf = (path: readonly string[]) => string;
 
 function placeIn(file: string): PlaceOf {
-  const json = readFileSync(file, "utf8");
+  const json = readHandWritten(file);
   return (path) => `${file} line ${keyLine(json, path).line}, ${path.join(".")}`;
 }
 
@@ -159,7 +160,7 @@ function refuse({ news, questions, place, path }: Refusal): void {
     ...(questions.length > 0 ? [OPEN] : []),
     ...questions.flatMap((one) => questionLines(one, place)),
   ];
-  throw new DecisionNeeded(parts.join("\n"), {
+  throw new DecisionNeeded(parts, {
     cure: "Nothing was imported. Correct the mapping or the export; or take it as it is, and lock it, with --relock.",
   });
 }

@@ -19,11 +19,18 @@ export interface Arguments {
 export async function parseArgv(command: Command, argv: readonly string[]): Promise<Arguments> {
   const known: readonly FlagName[] = [...command.flags, ...COMMON];
   const options = Object.fromEntries(
-    known.map((name) => [name, { type: takesValue(name) ? "string" : "boolean" } as const]),
+    known.map((name) => {
+      const { short } = FLAGS[name] as Flag;
+      const type = takesValue(name) ? ("string" as const) : ("boolean" as const);
+      return [name, short === undefined ? { type } : { type, short }];
+    }),
   );
   const { tokens } = parseArgs({
-    ...{ args: [...argv], options, tokens: true },
-    ...{ strict: false, allowPositionals: true },
+    args: [...argv],
+    options,
+    tokens: true,
+    strict: false,
+    allowPositionals: true,
   });
   const flags: Partial<Record<FlagName, string | true>> = {};
   const lists: Partial<Record<FlagName, string[]>> = {};
@@ -70,9 +77,10 @@ async function unknownFlag(
   known: readonly FlagName[],
 ): Promise<UsageError> {
   const { nearest } = await import("../nearest.ts");
-  const found = nearest(written.replace(/^-+/, ""), known);
+  const bare = written.replace(/^-+/, "");
+  const found = known.find((name) => name === bare) ?? nearest(bare, known);
   return new UsageError(`${command.name} has no flag ${written}.`, {
-    cure: found ? `Did you mean --${found}?` : `See  ${command.name} --help`,
+    cure: found ? `Did you mean --${found}?` : `See  hmsync ${command.name} --help`,
   });
 }
 
@@ -81,6 +89,6 @@ function onlyOperand(command: Command, operands: readonly string[]): string | un
   const extra = command.operand === undefined ? first : second;
   if (extra === undefined) return first;
   throw new UsageError(`${command.name} does not know what to do with "${extra}".`, {
-    cure: `If you ran it through npm, put -- before the flags:  npm run ${command.example.replace(" ", " -- ")}`,
+    cure: `Write it as in  hmsync ${command.example}`,
   });
 }

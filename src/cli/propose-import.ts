@@ -44,14 +44,14 @@ export async function proposeImport(
   const trial = await tryProposal(draft, found, { asOf });
   const written = withTrial(draft, trial);
   const path = join(REPORTS, `mapping-${legacySystem}.json`);
-  const again = `import -- --source ${shellWord(asked.source)} --mapping ${shellWord(path)}`;
+  const again = `import --source ${shellWord(asked.source)} --mapping ${shellWord(path)}`;
   await write(path, mappingText(written), again);
   const certain = isCertain(written, { proposals: found.proposals, importers: IMPORTERS });
   if (!certain || isHopeless(trial)) {
     const tried = trialText(trial).map((line) => `  tried: ${line}`);
     throw new DecisionNeeded(
-      `${unknown.message}\nA mapping is proposed in ${path}:\n${[tell(written), ...tried].join("\n")}`,
-      { cure: `Look through ${path}, complete it, and run  npm run ${again}` },
+      [unknown.message, `A mapping is proposed in ${path}:`, ...tell(written), ...tried],
+      { cure: `Look through ${path}, complete it, and run  hmsync ${again}` },
     );
   }
   terminal.narrate(
@@ -67,14 +67,14 @@ async function write(path: string, text: string, again: string): Promise<void> {
   if (readFileSync(path, "utf8") === text) return;
   throw new DecisionNeeded(
     `No mapping that ships fits this export, and ${path} holds one that is not what is proposed of it now.`,
-    { cure: `Use it:  npm run ${again}   or remove it, to have one proposed again.` },
+    { cure: `Use it:  hmsync ${again}   or remove it, to have one proposed again.` },
   );
 }
 
-function tell({ entities, undecided = [] }: WrittenMapping): string {
+function tell({ entities, undecided = [] }: WrittenMapping): string[] {
   const files = Object.entries(entities).map(([entity, { file = "(to be named)", fields }]) => {
     return `  ${[file].flat().join(", ")} as ${entity}: ${Object.keys(fields).join(", ")}`;
   });
   const open = undecided.map(({ key, says }) => `  undecided: ${key}: ${says}`);
-  return [...files, ...open].join("\n");
+  return [...files, ...open];
 }

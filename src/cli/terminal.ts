@@ -1,11 +1,19 @@
 import pc from "picocolors";
+import { displayWidth, joinLines } from "../report/columns.ts";
+import { oneLine, visible } from "../visible.ts";
+import { inTypedForm } from "./typed-form.ts";
+import { wrapLine } from "./wrap-line.ts";
 
 /** Where results and narration go, and what the other end can show. */
 export interface Terminal {
   /** A result: stdout. */
   result(text: string): void;
-  /** Narration: stderr. */
-  narrate(text: string): void;
+  /** A result that others read: JSON, SQL, a page. Its lines are not broken. */
+  document(text: string): void;
+  /** The same result again in place of the one before, on a screen. */
+  replace(text: string): void;
+  /** Narration, a line or several: stderr. */
+  narrate(what: string | readonly string[]): void;
   /** Replaces the line at hand, on a terminal that can. */
   redraw(text: string): void;
   /** Narration is watched by a person. */
@@ -13,6 +21,8 @@ export interface Terminal {
   /** Results are watched by a person. */
   readonly screen: boolean;
   readonly width: number;
+  /** How wide a table may be: on a screen its width, in a pipe anything. */
+  readonly room: number;
   readonly paint: Paint;
 }
 
@@ -27,36 +37,110 @@ export interface Paint {
 
 const CLEAR_LINE = "\r\u001b[K";
 
+/** A screen that does not say how wide it is. */
+const USUAL_WIDTH = 80;
+
 /** The process's own terminal or pipes. */
 export function processTerminal({ quiet }: { readonly quiet: boolean }): Terminal {
-  const live = process.stderr.isTTY === true && !quiet;
+  const { stdout, stderr } = process;
+  const live = stderr.isTTY === true && !quiet;
+  const room = roomOf(stdout);
   let drawn = false;
+  let replaced = 0;
   const clear = () => {
-    if (drawn) process.stderr.write(CLEAR_LINE);
+    if (drawn) stderr.write(CLEAR_LINE);
     drawn = false;
   };
   return {
     live,
-    screen: process.stdout.isTTY === true,
-    width: process.stderr.columns ?? 80,
-    paint: colours(process.stdout.isTTY === true && pc.isColorSupported),
+    screen: stdout.isTTY === true,
+    width: stderr.columns ?? USUAL_WIDTH,
+    room,
+    paint: marking(stdout.isTTY === true && pc.isColorSupported),
     result(text) {
       clear();
-      process.stdout.write(`${text}\n`);
+      stdout.write(`${forScreen(text, room)}\n`);
     },
-    narrate(text) {
+    document(text) {
       clear();
-      if (!quiet) process.stderr.write(`${text}\n`);
+      stdout.write(`${forScreen(text)}\n`);
+    },
+    replace(text) {
+      const lines = forScreen(text, room).split("\n");
+      stdout.write(`${goBack(replaced)}${lines.join("\n")}\n`);
+      replaced = lines.reduce((sum, line) => sum + linesTaken(line, room), 0);
+    },
+    narrate(what) {
+      clear();
+      const lines = typeof what === "string" ? [what] : what;
+      if (!quiet) stderr.write(`${forScreen(joinLines(lines), roomOf(stderr))}\n`);
     },
     redraw(text) {
       if (!live) return;
-      process.stderr.write(CLEAR_LINE + text);
+      stderr.write(CLEAR_LINE + oneLine(text));
       drawn = text !== "";
     },
   };
 }
 
-function colours(enabled: boolean): Paint {
-  const { red, yellow, green, bold, dim } = pc.createColors(enabled);
-  return { bad: red, warn: yellow, good: green, strong: bold, faint: dim };
+/** How long a line may be: on a screen its width, in a pipe anything. */
+export const roomOf = (stream: NodeJS.WriteStream): number =>
+  stream.isTTY === true ? stream.columns || USUAL_WIDTH : Number.POSITIVE_INFINITY;
+
+/** Help is laid out for a screen, and for a usual one in a pipe. */
+export const helpRoom = (): number => Math.min(roomOf(process.stdout), USUAL_WIDTH);
+
+/**
+ * The one way of a text to a terminal: what would steer it is shown instead, commands are as the
+ * reader types them, lines are broken between words.
+ */
+export function forScreen(text: string, room = Number.POSITIVE_INFINITY): string {
+  const shown = inTypedForm(visible(text));
+  const lines =
+    room === Number.POSITIVE_INFINITY
+      ? shown
+      : shown
+          .split("\n")
+          .flatMap((line) => wrapLine(line, room))
+          .join("\n");
+  return painted(lines);
 }
+
+/** A line that is wider than the terminal goes on in the next. */
+const linesTaken = (line: string, room: number): number =>
+  Math.max(1, Math.ceil(displayWidth(line) / room));
+
+/** To the start of what was drawn, and clears the screen from there. */
+const goBack = (lines: number): string => (lines === 0 ? "" : `\u001b[${lines}A\u001b[J`);
+
+/** Colours are marked by code points that are no characters, so that no foreign text brings its own. */
+const STYLES: readonly (readonly [keyof Paint, keyof Pick<typeof pc, Colour>])[] = [
+  ["bad", "red"],
+  ["warn", "yellow"],
+  ["good", "green"],
+  ["strong", "bold"],
+  ["faint", "dim"],
+];
+type Colour = "red" | "yellow" | "green" | "bold" | "dim";
+const MARKED = /([\ufdd0-\ufdd4])([^\ufddf]*)\ufddf/gu;
+const FIRST_MARK = 0xfdd0;
+
+function marking(enabled: boolean): Paint {
+  const mark = (style: keyof Paint) => (text: string) => {
+    const at = STYLES.findIndex(([name]) => name === style);
+    return enabled ? `${String.fromCharCode(FIRST_MARK + at)}${text}\ufddf` : text;
+  };
+  return {
+    bad: mark("bad"),
+    warn: mark("warn"),
+    good: mark("good"),
+    strong: mark("strong"),
+    faint: mark("faint"),
+  };
+}
+
+const painted = (text: string): string =>
+  text.replace(MARKED, (_, mark: string, inside: string) => {
+    const style = STYLES[mark.charCodeAt(0) - FIRST_MARK];
+    return style === undefined ? inside : pc[style[1]](inside);
+  });

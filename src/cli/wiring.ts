@@ -5,6 +5,7 @@ import { doctors } from "../../importers/doctors.ts";
 import { patients } from "../../importers/patients.ts";
 import { visits } from "../../importers/visits.ts";
 import { UsageError } from "../errors.ts";
+import { readHandWritten } from "../hand-written.ts";
 import { type Mapping, parseMapping } from "../import/mapping.ts";
 import { orderEntities } from "../import/order-entities.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
@@ -34,7 +35,7 @@ export function mappingsReading(named: string | undefined, reading: ReadingByFil
 export function namedMapping(named: string): Mapping {
   if (isShipped(named)) return readShipped(named);
   try {
-    return parseMapping(named, readFileSync(named, "utf8"), IMPORTERS);
+    return parseMapping(named, readHandWritten(named), IMPORTERS);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
     throw new UsageError(`The mapping ${named} cannot be read (${String(error.code)}).`, {

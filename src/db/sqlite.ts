@@ -6,7 +6,7 @@ import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { UsageError } from "../errors.ts";
 import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
 import { SqliteDriver } from "./driver.ts";
-import { codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
+import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
 import { stubbornly, tryAgain } from "./stubborn.ts";
@@ -77,6 +77,9 @@ function configure(driver: SqliteDriver.Database): void {
   driver.pragma("foreign_keys = ON");
 }
 
+/** What messages call the tool's own notes. */
+const SCRATCH = "of the tool's own notes";
+
 /**
  * A database for the tool's own notes; it vanishes with the process, whatever ends it.
  *
@@ -90,7 +93,7 @@ export function openScratch(cacheKib?: number): Database {
   // What is noted comes in rows of ten thousand bytes and more.
   driver.pragma("page_size = 16384");
   if (cacheKib !== undefined) driver.pragma(`cache_size = -${cacheKib}`);
-  return new SqliteDatabase(driver, "");
+  return new SqliteDatabase(driver, "", SCRATCH);
 }
 
 function checkPath(path: string, ifMissing: Opening["ifMissing"]): void {
@@ -107,7 +110,7 @@ function checkPath(path: string, ifMissing: Opening["ifMissing"]): void {
   }
   if (ifMissing === "refuse") {
     throw new UsageError(`There is no database at ${path}.`, {
-      cure: "Correct the path given with --db, or make a new database with  npm run db:push -- --init",
+      cure: "Correct the path given with --db, or make a new database with  hmsync db:push --init",
     });
   }
 }
@@ -255,7 +258,11 @@ class SqliteDatabase implements Database {
       () => new SqliteDriver(this.path, { timeout: BUSY_MS, readonly: true }),
     );
     try {
-      await reader.backup(path);
+      const { totalPages } = await reader.backup(path);
+      // Where another program has either of them locked, the driver copies nothing and says so to nobody.
+      if (totalPages === 0 && this.prepare("PRAGMA page_count").get([])?.[0] !== 0) {
+        throw new CopyLocked(this.name);
+      }
     } catch (error) {
       throw explainDatabaseError(error, this.name);
     } finally {

@@ -73,7 +73,7 @@ export function parsePlan(name: string, json: string): PushPlan {
   try {
     return PlanFile.parse(JSON.parse(json)) as unknown as PushPlan;
   } catch (error) {
-    throw new UsageError(`${name} is not a plan that db:plan --out wrote.`, {
+    throw new UsageError(`${name} is not a plan written by  hmsync db:plan --out FILE`, {
       cure: "Make the plan again.",
       cause: error,
     });

@@ -314,6 +314,6 @@ function unknownExport(
   });
   return new NoMappingFits(`No file of the export fits ${names}:\n${files.join("\n")}`, {
     headed,
-    cure: "Write a mapping for this legacy system and give it with --mapping FILE;  import:assess --source DIR --write FILE  proposes one.",
+    cure: "Write a mapping for this legacy system and give it with --mapping FILE;  hmsync import:assess --source DIR --write FILE  proposes one.",
   });
 }

@@ -135,7 +135,7 @@ export function parseImportPlan(name: string, json: string): ImportPlan {
     return PlanFile.parse(JSON.parse(json)) as unknown as ImportPlan;
   } catch (error) {
     throw new UsageError(`${name} is no plan of an import.`, {
-      cure: "Make it with  import --dry-run --out FILE",
+      cure: "Make it with  hmsync import --source DIR --dry-run --out FILE",
       cause: error,
     });
   }

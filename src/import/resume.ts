@@ -45,7 +45,7 @@ export function findResumable(db: Database, name?: string): LedgerRun {
   const known = readRuns(db, name);
   const [named] = known;
   if (name !== undefined && named === undefined) {
-    throw noSuchRun(name, "See  import:status");
+    throw noSuchRun(name, "See  hmsync import:status");
   }
   const found = known.find((run) => obstacle(run) === undefined);
   if (found !== undefined) return found;

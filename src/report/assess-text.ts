@@ -1,6 +1,6 @@
 import type { Smell } from "../assess/assessment.ts";
 import type { AssessmentDocument, ShownFile } from "../assess/show/document.ts";
-import { alignColumns, grouped, type TextCell } from "./columns.ts";
+import { alignColumns, grouped, joinLines, type TextCell } from "./columns.ts";
 
 /** How the text is painted; on a pipe not at all. */
 interface Paint {
@@ -28,7 +28,7 @@ export function assessText(document: AssessmentDocument, paint: Paint): string {
     open(document, paint),
   ]
     .filter((part) => part.length > 0)
-    .map((part) => part.join("\n"))
+    .map(joinLines)
     .join("\n\n");
 }
 

@@ -1,5 +1,5 @@
 import type { EntitySummary, RunSummary } from "../import/run-summary.ts";
-import { alignColumns, grouped } from "./columns.ts";
+import { alignColumns, grouped, joinLines } from "./columns.ts";
 import { importFindings, type Look } from "./import-report.ts";
 
 /** What an export is against what was imported before, as text; nothing of it has been written. */
@@ -20,7 +20,7 @@ export function importDiff(summary: RunSummary, look: Look): string {
   ];
   return parts
     .filter((part) => part.length > 0)
-    .map((part) => part.join("\n"))
+    .map(joinLines)
     .join("\n\n");
 }
 

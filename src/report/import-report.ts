@@ -1,5 +1,5 @@
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
-import { alignColumns, grouped } from "./columns.ts";
+import { alignColumns, grouped, joinLines } from "./columns.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
@@ -12,6 +12,8 @@ export interface Look {
     good(text: string): string;
     strong(text: string): string;
   };
+  /** How wide a table may be. */
+  readonly room?: number;
   /** A command as the reader types it. */
   typed(command: string, flags?: string): string;
   /** The flags that bring the same run about once more. */
@@ -34,7 +36,7 @@ export function importReport(summary: RunSummary, look: Look): string {
   ];
   return parts
     .filter((part) => part.length > 0)
-    .map((part) => part.join("\n"))
+    .map(joinLines)
     .join("\n\n");
 }
 
@@ -68,7 +70,7 @@ const COUNTS = [
 /** Shown where there are any. */
 const RARE: readonly string[] = ["skipped", "withdrawn"];
 
-function countTable({ entities, failure }: RunSummary, { paint }: Look): string[] {
+function countTable({ entities, failure }: RunSummary, { paint, room }: Look): string[] {
   const names = Object.keys(entities);
   const shown = COUNTS.filter(
     (count) => !RARE.includes(count) || names.some((name) => (entities[name]?.[count] ?? 0) > 0),
@@ -80,7 +82,8 @@ function countTable({ entities, failure }: RunSummary, { paint }: Look): string[
     const balance = entity?.balanced ? "balanced" : failure ? "stopped" : "NOT BALANCED";
     return [name, entity?.records ?? 0, ...counts, grown, balance];
   });
-  const lines = alignColumns([["", "records", ...shown, "in HMSync before -> after", ""], ...rows]);
+  const head = ["", "records", ...shown, "in HMSync before -> after", ""];
+  const lines = alignColumns([head, ...rows], room);
   return lines.map((line) => (line.endsWith("NOT BALANCED") ? paint.bad(line) : line));
 }
 
@@ -246,13 +249,12 @@ function placesOf({ places, count, ofRejectedParent }: CodeSummary): string {
 function nextSteps(summary: RunSummary, look: Look): string[] {
   const { status, run, reportFolder, settings } = summary;
   const good = total(summary, "inserted") + total(summary, "updated");
-  const where = reportFolder ? `${reportFolder}/rejected/` : "the report";
   const isAgain = ["dry-run", "stopped", "interrupted", "running", "failed"].includes(status);
   if (summary.kind === "retry" && isAgain) return retryAgain(summary, look);
   switch (status) {
     case "rejected":
       return [
-        `Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`,
+        correctRejected(summary, look),
         ...(good === 0
           ? []
           : [
@@ -262,9 +264,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "dry-run":
       return [`Next: ${look.typed("import", look.again)}`];
     case "committed":
-      return total(summary, "rejected") === 0
-        ? []
-        : [`Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`];
+      return total(summary, "rejected") === 0 ? [] : [correctRejected(summary, look)];
     case "mismatched":
       return [
         `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
@@ -282,6 +282,15 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
         `Next: mend the cause and run the same command again.   (${ofRun(look, "import:report", run)} prints this)`,
       ];
   }
+}
+
+/** A rehearsal leaves no run that could be retried. */
+function correctRejected(summary: RunSummary, look: Look): string {
+  const { run, reportFolder, settings } = summary;
+  if (settings.dryRun && summary.kind === "retry") return retryAgain(summary, look).join("");
+  if (settings.dryRun) return "Next: correct the records in the export, and import it.";
+  const where = reportFolder ? `${reportFolder}/rejected/` : "the report";
+  return `Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`;
 }
 
 /** A retry is not gone on with: what it took in is found. */

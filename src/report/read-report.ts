@@ -1,7 +1,7 @@
 import { noteText, type ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import type { CellMark, Flaw, SourceRecord } from "../source/record.ts";
-import { alignColumns, grouped } from "./columns.ts";
+import { alignColumns, grouped, joinLines } from "./columns.ts";
 
 /** What reading a table came to. */
 export interface ReadOutcome {
@@ -35,7 +35,7 @@ export function readReport(outcome: ReadOutcome): string {
   const parts = [heading(outcome), table(outcome), aside(outcome), issues(outcome)];
   return parts
     .filter((part) => part.length > 0)
-    .map((part) => part.join("\n"))
+    .map(joinLines)
     .join("\n\n");
 }
 

@@ -40,7 +40,10 @@ export type Typed = (command: string, flags?: string) => string;
 const COUNTS = ["records", "inserted", "updated", "unchanged", "duplicate", "rejected"] as const;
 
 /** A table of the runs, and behind it what is to be said of those that are at work or died. */
-export function runList(runs: readonly ListedRun[], typed: Typed): string {
+export function runList(
+  runs: readonly ListedRun[],
+  { typed, room }: { readonly typed: Typed; readonly room?: number },
+): string {
   if (runs.length === 0) return "No run yet.";
   const anyLetIn = runs.some(({ letInSince }) => letInSince > 0);
   const shown = runs.some(({ withdrawn }) => withdrawn > 0)
@@ -56,9 +59,10 @@ export function runList(runs: readonly ListedRun[], typed: Typed): string {
   const since = anyLetIn ? ["let in since"] : [];
   const head = ["run", "kind", "legacy system", "started", "status", "", ...shown, ...since];
   const remarks = runs.flatMap((run, at) => remarkOn(run, runs.slice(0, at), typed));
-  return [...alignColumns([head, ...rows]), ...(remarks.length > 0 ? ["", ...remarks] : [])].join(
-    "\n",
-  );
+  return [
+    ...alignColumns([head, ...rows], room),
+    ...(remarks.length > 0 ? ["", ...remarks] : []),
+  ].join("\n");
 }
 
 /** A run in one line, for whoever reads on. */

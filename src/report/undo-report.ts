@@ -1,5 +1,5 @@
 import type { EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
-import { alignColumns, grouped } from "./columns.ts";
+import { alignColumns, grouped, joinLines } from "./columns.ts";
 import type { Look } from "./import-report.ts";
 
 /** How the text is to look, and whether the reader is about to be asked what comes next. */
@@ -21,7 +21,7 @@ export function undoReport(summary: RunSummary, look: UndoLook): string {
   ];
   return parts
     .filter((part) => part.length > 0)
-    .map((part) => part.join("\n"))
+    .map(joinLines)
     .join("\n\n");
 }
 
@@ -142,7 +142,9 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "committed":
       return redo ? [] : [`Next: to take this undo back:  ${undo(run)}`];
     case "mismatched":
-      return ["Next: import:validate says what was changed in HMSync; please report this."];
+      return [
+        `Next: see what was changed in HMSync with  ${look.typed("import:validate")}   and please report this.`,
+      ];
     default:
       return [];
   }

@@ -132,3 +132,39 @@ test("a reader who goes away changes neither the work nor the exit code", async 
   const { stdout } = await hmsync(["import:status", "--json"], { cwd });
   expect(JSON.parse(stdout).runs).toMatchObject([{ status: "rejected", exitCode: 3 }]);
 });
+
+test("a command may be called by what follows its colon, flags before it or behind, by letter too", async () => {
+  const cwd = workspace();
+  const ways = [
+    ["assess", "--source", SAMPLE, "--json"],
+    ["--json", "--source", SAMPLE, "import:assess"],
+    ["-q", "import:assess", "-s", SAMPLE, "--json"],
+  ];
+  for (const argv of ways) {
+    const { exitCode, stdout } = await hmsync(argv, { cwd });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).files).toHaveLength(3);
+  }
+});
+
+test("a short name that two commands have is asked about, and neither runs", async () => {
+  const { exitCode, stderr } = await hmsync(["status"], { cwd: workspace() });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("import:status");
+  expect(stderr).toContain("db:status");
+});
+
+test.each([...COMMANDS.map((name) => [name, "--help"]), ["--help"]])(
+  "the help of %s fits 80 columns",
+  async (...argv) => {
+    const { stdout } = await hmsync(argv, { cwd: workspace() });
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  },
+);
+
+test("a flag of no command's help is left out of the groups", async () => {
+  const { stdout } = await hmsync(["import", "--help"], { cwd: workspace() });
+  for (const flag of ["--source PATH", "--dry-run", "--on-conflict", "--quiet"]) {
+    expect(stdout.split(flag)).toHaveLength(2);
+  }
+});

@@ -22,14 +22,16 @@ export async function onTerminal(
   const plain = (text: string) => text;
   const terminal: Terminal = {
     result: (text) => said.push(text),
-    narrate: (text) => said.push(text),
+    document: (text) => said.push(text),
+    replace: (text) => said.push(text),
+    narrate: (what) => said.push(...[what].flat()),
     redraw: () => {},
-    ...{ live: true, screen: true, width: 80 },
+    ...{ live: true, screen: true, width: 80, room: 80 },
     paint: { bad: plain, warn: plain, good: plain, strong: plain, faint: plain },
   };
   const { run } = await command.load();
   const args = await parseArgv(command, flags);
-  const exitCode = await run({ args, terminal }).catch((error: unknown) => {
+  const exitCode = await run({ args, terminal, commands: COMMANDS }).catch((error: unknown) => {
     if (error instanceof HmsyncError) return error.exitCode;
     throw error;
   });

@@ -120,7 +120,7 @@ const CATALOG = {
   "file.empty": ["note", "The file has column names and no records."],
   "record.flawed": [
     "warning",
-    "Records are not sound as they stand in the file. `import:read` shows them; they may be rejected.",
+    "Records are not sound as they stand in the file. They may be rejected. To see them:  hmsync import:read FILE",
   ],
   "text.decoded-twice": [
     "error",

@@ -105,7 +105,7 @@ function tell({ args, terminal }: Invocation, told: Told): void {
   const { result, mode, backup = null, exitCode, database } = told;
   if (args.flags.json) {
     const document = { schemaVersion: 1, exitCode, database, backup, dryRun: mode === "look" };
-    terminal.result(JSON.stringify({ ...document, ...result }));
+    terminal.document(JSON.stringify({ ...document, ...result }));
     return;
   }
   terminal.result(backfillText(result.tables, mode));

@@ -22,7 +22,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const { size } = statSync(backup);
     const sha256 = await sha256OfFile(backup);
     if (args.flags.json)
-      terminal.result(JSON.stringify({ schemaVersion: 1, backup, size, sha256 }));
+      terminal.document(JSON.stringify({ schemaVersion: 1, backup, size, sha256 }));
     else terminal.result(`${backup}   (${grouped(size)} bytes, checked, sha256 ${sha256})`);
     tellDrift(db);
     return EXIT.clean;

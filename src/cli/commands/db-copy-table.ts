@@ -176,7 +176,7 @@ class TableCopying {
       const document = { schemaVersion: 1, exitCode, database: this.#db.path, dryRun, dropped };
       const backup = this.#backup ?? null;
       const shown = withoutSample(result);
-      terminal.result(JSON.stringify({ ...document, backup, ...shown, stillToDo: todo }));
+      terminal.document(JSON.stringify({ ...document, backup, ...shown, stillToDo: todo }));
       return exitCode;
     }
     terminal.result(copyText(result, { columns: plan.columns, show }));

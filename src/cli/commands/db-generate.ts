@@ -26,7 +26,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     ...{ name, ddl, schema, folder: migrations, now: new Date() },
     decisions: decisionsFrom(args, path),
   });
-  if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, files }));
+  if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, files }));
   else if (files.length === 0)
     terminal.result("The migrations make what the schema says; nothing was written.");
   else terminal.result(files.map((file) => `wrote ${file}`).join("\n"));

@@ -18,7 +18,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const folder = migrationsFolder(args);
   if (!existsSync(folder)) {
     throw new UsageError(`There are no migrations at ${folder}.`, {
-      cure: "Name their folder with --migrations, or write the first with db:generate.",
+      cure: "Name their folder with --migrations, or write the first with  hmsync db:generate",
     });
   }
   const tellDrift = await driftTeller({ args, terminal });
@@ -31,7 +31,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       copyTable: copyWhole,
     });
     if (args.flags.json)
-      terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
+      terminal.document(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
     else terminal.result(describe(result));
     for (const { warnings } of result.applied)
       for (const warning of warnings) terminal.narrate(warning);

@@ -23,11 +23,11 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const plan = await planPush(db, request);
     const exitCode = exitCodeOf(plan, { check: args.flags.check === true });
     if (typeof args.flags.out === "string") await save(plan, args.flags.out);
-    if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, exitCode, ...plan }));
+    if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, ...plan }));
     else if (args.flags.sql) {
       for (const line of [...obstacleLines(plan.report), ...needLines(plan.report)])
         terminal.narrate(line);
-      terminal.result(plan.report.statements.map((sql) => `${sql};`).join("\n"));
+      terminal.document(plan.report.statements.map((sql) => `${sql};`).join("\n"));
     } else terminal.result(pushText(plan.report, terminal));
     if (exitCode === EXIT.clean && !plan.report.inSync && !args.flags.json) {
       terminal.narrate(`Nothing is in the way:  ${asTyped("db:push", pushFlags(args))}`);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Database } from "../../db/database.ts";
 import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openSqlite } from "../../db/sqlite.ts";
@@ -7,6 +6,7 @@ import { boundTo, type PushPlan, parsePlan } from "../../evolve/plan.ts";
 import { type PushRequest, type PushResult, previewPush, pushSchema } from "../../evolve/push.ts";
 import { PushRefused } from "../../evolve/push-refused.ts";
 import type { PushReport } from "../../evolve/push-report.ts";
+import { readHandWritten } from "../../hand-written.ts";
 import { grouped } from "../../report/columns.ts";
 import { pushText } from "../../report/push-text.ts";
 import { askForNeeds, canAsk, confirm } from "../ask.ts";
@@ -33,14 +33,14 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const result = await push({ db, terminal, args, request });
     if (args.flags.json)
-      terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
+      terminal.document(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
     else terminal.result(doneText(result));
     for (const warning of result.warnings) terminal.narrate(warning);
     return EXIT.clean;
   } catch (error) {
     if (!(error instanceof PushRefused && args.flags.json)) throw error;
     const { exitCode, report } = error;
-    terminal.result(JSON.stringify({ schemaVersion: 1, exitCode, report }));
+    terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, report }));
     return exitCode;
   } finally {
     db.close();
@@ -105,7 +105,7 @@ function savedPlan({ flags, lists }: Arguments): PushPlan | undefined {
     });
   }
   try {
-    return parsePlan(flags.plan, readFileSync(flags.plan, "utf8"));
+    return parsePlan(flags.plan, readHandWritten(flags.plan));
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     throw new UsageError(`The plan ${flags.plan} cannot be read (${String(error.code)}).`, {

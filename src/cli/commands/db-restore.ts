@@ -30,7 +30,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   }
   const { aside } = await restoreDatabase(path, backup, new Date());
   if (args.flags.json) {
-    terminal.result(
+    terminal.document(
       JSON.stringify({ schemaVersion: 1, database: path, restored: backup, aside: aside ?? null }),
     );
   } else {

@@ -32,7 +32,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     });
     const { tag, backup } = result;
     if (args.flags.json)
-      terminal.result(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
+      terminal.document(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
     else terminal.result(`${tag}: taken back${backup ? ` (backup ${backup}, checked)` : ""}`);
     tellDrift(db);
     return EXIT.clean;

@@ -20,7 +20,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const status = databaseStatus(db, ddl);
     const migrations = existsSync(folder) ? migrationStatus(db, folder) : undefined;
     const whole = { database: path, schema, ...status, migrations: migrations ?? null };
-    if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, ...whole }));
+    if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, ...whole }));
     else terminal.result(describe(whole));
     return EXIT.clean;
   } finally {

@@ -15,7 +15,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const defects = findDefects(db, ddl);
     const exitCode = defects.length === 0 ? EXIT.clean : EXIT.failure;
-    if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, exitCode, defects }));
+    if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, defects }));
     else if (defects.length === 0) terminal.result(`${path} is sound.`);
     else {
       const rows = defects.map(({ check, what }) => [check, what.replace(/\s+/g, " ")]);

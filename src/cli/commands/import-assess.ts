@@ -55,7 +55,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     });
     const undecided = await writeProposal(assessment, asked, signal);
     await writeReport(folder, document);
-    if (args.flags.json) terminal.result(JSON.stringify(document));
+    if (args.flags.json) terminal.document(JSON.stringify(document));
     else say(document, { folder, asked, undecided, terminal });
     return assessment.unread.every(isNote) ? EXIT.clean : EXIT.failure;
   } finally {
@@ -66,11 +66,13 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 
 /** Each file is told with its reason; together they are a failure. */
 function nothingRead({ unread }: Assessment): SourceError {
-  const reasons = unread.map(({ reason }) => reason).join("\n");
   const [first] = unread;
-  return new SourceError(`No file of the export can be read.\n${reasons}`, {
-    cure: first?.cure ?? "Name another folder with --source.",
-  });
+  return new SourceError(
+    ["No file of the export can be read.", ...unread.map(({ reason }) => reason)],
+    {
+      cure: first?.cure ?? "Name another folder with --source.",
+    },
+  );
 }
 
 /**

@@ -25,7 +25,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const print = (): void => {
     for (const { text, line } of reader.read()) {
       known = advance(known, line);
-      terminal.result(args.flags.json ? text : logText(line, levelPaint(terminal)));
+      if (args.flags.json) terminal.document(text);
+      else terminal.result(logText(line, levelPaint(terminal)));
     }
   };
   print();

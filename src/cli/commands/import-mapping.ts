@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
 import { lockPath, parseLock } from "../../assess/lock/decision-lock.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { readHandWritten } from "../../hand-written.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
 import type { Mapping } from "../../import/mapping.ts";
 import { mask, readExamples } from "../../import/mapping-sheet/column-examples.ts";
@@ -41,7 +42,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const mapping = namedMapping(operand);
   const sheet = await makeSheet(mapping, args);
   const text = json ? `${JSON.stringify(sheet, null, 2)}\n` : FORMATS[format](sheet);
-  if (typeof out !== "string") terminal.result(text.trimEnd());
+  if (typeof out !== "string") terminal.document(text.trimEnd());
   else {
     await write(out, text);
     terminal.narrate(`The mapping document is in ${out}.`);
@@ -124,5 +125,5 @@ async function factsOf(
 function lockedFields(mapping: string): readonly LockedField[] {
   const path = lockPath(mapping);
   if (!existsSync(mapping) || !existsSync(path)) return [];
-  return parseLock(path, readFileSync(path, "utf8")).decisions;
+  return parseLock(path, readHandWritten(path)).decisions;
 }

@@ -43,7 +43,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   ];
   const exitCode = checks.every(({ ok }) => ok) ? EXIT.clean : EXIT.failure;
   const document = { schemaVersion: 1, exitCode, checks };
-  terminal.result(args.flags.json ? JSON.stringify(document) : describe(checks, terminal));
+  if (args.flags.json) terminal.document(JSON.stringify(document));
+  else terminal.result(describe(checks, terminal));
   return exitCode;
 }
 

@@ -120,7 +120,7 @@ async function show(
 
 function narrate(outcome: ReadOutcome, terminal: Terminal): void {
   const short = { ...outcome, first: [] };
-  terminal.narrate(readReport(short));
+  terminal.narrate(readReport(short).split("\n"));
 }
 
 /** A stray quote was taken as it stands: the record is whole. */

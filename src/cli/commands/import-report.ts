@@ -30,7 +30,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const letIn = letInSince(db, readRuns(db)).get(found.id) ?? 0;
     const document = { ...found.summary, letInSince: letIn };
     const shown = () => [text(found.summary as RunSummary, look), ...sinceThen(letIn)].join("\n\n");
-    terminal.result(args.flags.json ? JSON.stringify(document) : shown());
+    if (args.flags.json) terminal.document(JSON.stringify(document));
+    else terminal.result(shown());
     return EXIT.clean;
   } finally {
     db.close();

@@ -99,7 +99,7 @@ function findRejecting(db: Database, name: string | undefined): LedgerRun {
     known
       ? `The run ${name} rejected no record.`
       : `There is no run ${name ?? "with rejected records"}.`,
-    { cure: "See  import:status" },
+    { cure: "See  hmsync import:status" },
   );
 }
 

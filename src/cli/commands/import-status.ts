@@ -24,7 +24,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     return { runs, complete: ledger.runs !== undefined };
   };
   if (!args.flags.watch) {
-    terminal.result(args.flags.json ? document(look()) : text(look(), args));
+    if (args.flags.json) terminal.document(document(look()));
+    else terminal.result(text(look(), { args, terminal }));
     return EXIT.clean;
   }
   const show = terminal.screen ? redrawn(terminal, args) : lineByLine(terminal, args);
@@ -44,32 +45,23 @@ interface Seen {
 const document = ({ runs, complete }: Seen): string =>
   JSON.stringify({ schemaVersion: 1, complete, runs });
 
-function text({ runs, complete }: Seen, args: Arguments): string {
+function text({ runs, complete }: Seen, { args, terminal }: Invocation): string {
   const typed = (command: string, flags = "") =>
     asTyped(command, [flags, sameDatabase(args)].filter(Boolean).join(" "));
-  if (complete) return runList(runs, typed);
+  const look = { typed, room: terminal.room };
+  if (complete) return runList(runs, look);
   const busy = "A run is writing the database; the other runs can be read when it is done.";
-  return runs.length === 0 ? busy : `${runList(runs, typed)}\n${busy}`;
+  return runs.length === 0 ? busy : `${runList(runs, look)}\n${busy}`;
 }
 
 type Show = (seen: Seen) => void;
 
 function redrawn(terminal: Terminal, args: Arguments): Show {
-  let lines = 0;
   return (seen) => {
     const last = { ...seen, runs: seen.runs.slice(0, WATCHED) };
-    const shown = args.flags.json ? document(last) : text(last, args);
-    terminal.result(`${goBack(lines)}${shown}`);
-    lines = shown.split("\n").reduce((sum, line) => sum + linesTaken(line, terminal), 0);
+    terminal.replace(args.flags.json ? document(last) : text(last, { args, terminal }));
   };
 }
-
-/** A line that is wider than the terminal goes on in the next. */
-const linesTaken = ({ length }: string, { width }: Terminal): number =>
-  Math.max(1, Math.ceil(length / width));
-
-/** To the start of what was drawn, and clears the screen from there. */
-const goBack = (lines: number): string => (lines === 0 ? "" : `\u001b[${lines}A\u001b[J`);
 
 /** Where nothing can be redrawn, a run gets a line whenever it has changed. */
 function lineByLine(terminal: Terminal, args: Arguments): Show {
@@ -78,7 +70,7 @@ function lineByLine(terminal: Terminal, args: Arguments): Show {
   return (seen) => {
     if (args.flags.json) {
       const now = document(seen);
-      if (now !== last) terminal.result(now);
+      if (now !== last) terminal.document(now);
       last = now;
       return;
     }

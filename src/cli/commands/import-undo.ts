@@ -57,7 +57,8 @@ function tell({ args, terminal }: Invocation, summary: RunSummary): ExitCode {
   const { status, exitCode } = summary;
   const asking = status === "dry-run" && exitCode === EXIT.decision;
   const look = { paint: terminal.paint, typed: asTyped, again: sameDatabase(args), asking };
-  terminal.result(args.flags.json ? JSON.stringify(summary) : undoReport(summary, look));
+  if (args.flags.json) terminal.document(JSON.stringify(summary));
+  else terminal.result(undoReport(summary, look));
   return exitCode;
 }
 
@@ -81,7 +82,8 @@ function nothingLeft({ args, terminal }: Invocation, { name, status }: LedgerRun
   const document = { schemaVersion: 1, run: null, kind: "undo", ofRun: name, status };
   const rest = { committed: false, exitCode, entities: {}, failure: null };
   const text = `Nothing of the run ${name} (${status}) is left to be taken back.`;
-  terminal.result(args.flags.json ? JSON.stringify({ ...document, ...rest }) : text);
+  if (args.flags.json) terminal.document(JSON.stringify({ ...document, ...rest }));
+  else terminal.result(text);
   return exitCode;
 }
 

@@ -19,7 +19,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
         changed + deleted + unmapped.changed + unmapped.lost === 0,
     );
     const exitCode = agrees ? EXIT.clean : EXIT.mismatch;
-    if (args.flags.json) terminal.result(JSON.stringify({ schemaVersion: 1, exitCode, entities }));
+    if (args.flags.json)
+      terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, entities }));
     else terminal.result(describe(entities));
     return exitCode;
   } finally {

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Database } from "../../db/database.ts";
 import { type ExitCode, UsageError } from "../../errors.ts";
+import { readHandWritten } from "../../hand-written.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
 import {
   checkPlannedFiles,
@@ -116,15 +116,18 @@ async function asPlanned(path: string, invocation: Invocation): Promise<ExitCode
 
 function readPlan(path: string): ImportPlan {
   try {
-    return parseImportPlan(path, readFileSync(path, "utf8"));
+    return parseImportPlan(path, readHandWritten(path));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`There is no plan at ${path}.`, {
+    throw new UsageError(`The plan ${path} cannot be read (${codeOf(error)}).`, {
       cure: "Correct the path given with --plan.",
       cause: error,
     });
   }
 }
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "broken";
 
 interface Beginning {
   readonly path: string;

@@ -70,6 +70,6 @@ export function isTableThere(db: Database, table: string, columns: readonly stri
   const lacking = columns.filter((name) => !known.has(name.toLowerCase()));
   if (lacking.length === 0) return true;
   throw new DecisionNeeded(`The table ${table} of ${db.name} lacks ${lacking.join(", ")}.`, {
-    cure: "Bring it to the schema with  db:push",
+    cure: "Bring it to the schema with  hmsync db:push",
   });
 }

@@ -74,7 +74,7 @@ export function matchBaseline(db: Database, migrations: readonly Migration[]): n
   throw new DecisionNeeded(
     `${db.name} was not made by these migrations, and is not what any of them makes.`,
     {
-      cure: "Bring it to the schema with db:push first. Nothing was changed.",
+      cure: "First bring it to the schema:  hmsync db:push  Nothing was changed.",
     },
   );
 }
@@ -89,7 +89,7 @@ export function checkDrift(db: Database, applied: readonly Migration[]): void {
   throw new DecisionNeeded(
     `${db.name} is not what its ${applied.length} migrations made: it was changed by other means.`,
     {
-      cure: "See the differences with db:plan, and bring both together. Nothing was changed.",
+      cure: "Bring both together; the differences:  hmsync db:plan  Nothing was changed.",
     },
   );
 }

@@ -1,5 +1,6 @@
 import type { Database } from "../../db/database.ts";
 import { DecisionNeeded, UsageError } from "../../errors.ts";
+import { shellWord } from "../../shell-word.ts";
 import { readCatalog } from "../catalog.ts";
 import { written } from "../examine.ts";
 import { isOwn } from "../managed.ts";
@@ -131,7 +132,9 @@ export async function rollBack(
   const count = countApplied(db, migrations);
   const migration = migrations[count - 1];
   if (migration === undefined) {
-    throw new UsageError(`${db.name} has no migration to take back.`, { cure: "See  db:status" });
+    throw new UsageError(`${db.name} has no migration to take back.`, {
+      cure: "See  hmsync db:status",
+    });
   }
   const text = wayBack(db, folder, migration);
   // The file says what is dropped on the way back, not that what has come into it since may be lost.
@@ -190,7 +193,7 @@ function needOfFlag(db: Database, loss: Loss): Need {
 function backupOffer(db: Database, { tag }: Migration): string {
   const backup = backupBefore(db, `db:migrate ${tag}`);
   return backup
-    ? `The state before it is in ${backup}: db:restore puts it back, with all that was written since lost.`
+    ? `The state before it is in ${backup}. To put it back, losing all that was written since:  hmsync db:restore ${shellWord(backup)}`
     : "There is no backup from before it.";
 }
 

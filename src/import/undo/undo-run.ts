@@ -186,7 +186,7 @@ function setStatus(db: Database, run: LedgerRun, status: "undone" | "committed")
   const from = run.status === "running" ? "failed" : run.status;
   if (!mayBecome(from, status)) {
     throw new UsageError(`The run ${run.name} is ${run.status} and cannot become ${status}.`, {
-      cure: "See  import:status",
+      cure: "See  hmsync import:status",
     });
   }
   const committed = status === "committed";
