@@ -24,6 +24,8 @@ export interface TriedEntity {
   readonly rejected: number;
   /** Why, the most frequent first: `visits.doctor.unknown`. */
   readonly codes: readonly { readonly code: string; readonly count: number }[];
+  /** What is let in, and told: `patients.registrationDate.future`. */
+  readonly warnings: readonly { readonly code: string; readonly count: number }[];
 }
 
 /** More records take longer than one waits for a proposal. */
@@ -106,11 +108,12 @@ async function carryOut(
 }
 
 function triedEntity(entity: string, { records, rejected, findings }: EntitySummary) {
-  const codes = findings
-    .filter(({ severity }) => severity === "error")
-    .map(({ code, count }) => ({ code, count }))
-    .sort((one, other) => other.count - one.count);
-  return { entity, records, rejected, codes };
+  const codesOf = (wanted: "error" | "warning") =>
+    findings
+      .filter(({ severity }) => severity === wanted)
+      .map(({ code, count }) => ({ code, count }))
+      .sort((one, other) => other.count - one.count);
+  return { entity, records, rejected, codes: codesOf("error"), warnings: codesOf("warning") };
 }
 
 /** Whether a proposal is nothing to import by as it stands. */
@@ -139,8 +142,14 @@ export function trialText(trial: Trial): string[] {
   if (trial.outcome === "refused") return [`the import refuses it: ${trial.why}`];
   return trial.entities
     .filter(({ records }) => records > 0)
-    .map((one) => `${one.entity}: ${saysOf(one)}`);
+    .flatMap((one) => [`${one.entity}: ${saysOf(one)}`, ...findingLines(one)]);
 }
+
+/** What an import would find, by the very codes and counts that it reports. */
+const findingLines = ({ codes, warnings }: TriedEntity): string[] => [
+  ...codes.map(({ code, count }) => `  error    ${code}  ${count}`),
+  ...warnings.map(({ code, count }) => `  warning  ${code}  ${count}`),
+];
 
 function saysOf({ records, rejected, codes }: TriedEntity): string {
   if (rejected === 0) return `all ${records} records can be imported`;
