@@ -145,6 +145,11 @@ function nearestTrial(trials: readonly Trial[]): Trial | undefined {
     .sort((one, other) => share(other) - share(one))[0];
 }
 
+function reasonToLeave({ file }: HeadedFile): string {
+  const whose = file.isHidden ? "a hidden sheet, and its" : "its";
+  return `${whose} columns belong to no entity of the mapping`;
+}
+
 function tryMapping(
   headed: readonly HeadedFile[],
   mapping: Mapping,
@@ -175,7 +180,7 @@ function tryMapping(
     if (miss !== undefined) misses.push(miss);
     else if (found !== undefined) files.push(found.fitted);
     else {
-      const reason = "its columns belong to no entity of the mapping";
+      const reason = reasonToLeave(one);
       ignored.push({ name: one.file.name, reason, headed: one });
       seconds.push(...unnamed(one, mapping, importers));
     }

@@ -1,6 +1,6 @@
 import { SourceError } from "../../errors.ts";
 import type { SourceFile } from "../source-file.ts";
-import { entryNames } from "../zip.ts";
+import { bookParts } from "./book-parts.ts";
 import { type NumberStyle, numberStyle, unescapeText } from "./cell-value.ts";
 import { readXml } from "./xml.ts";
 
@@ -23,26 +23,20 @@ export interface Sheet {
 /** As much text may be shared by all cells: characters. */
 const MOST_SHARED = 256 * 2 ** 20;
 
-/** The sheets of a workbook, in their order. */
+/** The sheets of a workbook, in their order; charts and the like are none. */
 export async function sheetsOf(file: SourceFile): Promise<Sheet[]> {
-  const targets = new Map<string, string>();
-  await readXml(file, "xl/_rels/workbook.xml.rels", {
-    open(_, { Id, Target }) {
-      if (Id !== undefined && Target !== undefined) targets.set(Id, Target);
-    },
-  });
+  const parts = await bookParts(file);
   const sheets: Sheet[] = [];
-  await readXml(file, "xl/workbook.xml", {
+  await readXml(file, parts.book, {
     open(name, attributes) {
       if (name !== "sheet") return;
       const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
-      const target = targets.get(id) ?? "";
-      const part = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
+      const part = parts.sheets.get(id);
       const isHidden = /hidden/i.test(attributes["state"] ?? "");
-      sheets.push({ name: attributes["name"] ?? "", part, isHidden });
+      if (part !== undefined) sheets.push({ name: attributes["name"] ?? "", part, isHidden });
     },
   });
-  return sheets.filter(({ part }) => part.includes("worksheets/"));
+  return sheets;
 }
 
 /**
@@ -51,20 +45,21 @@ export async function sheetsOf(file: SourceFile): Promise<Sheet[]> {
  * @throws SourceError where it is damaged, or shares too much text
  */
 export async function openWorkbook(file: SourceFile): Promise<Workbook> {
-  const parts = new Set(await entryNames(file));
+  const { book, strings, styles } = await bookParts(file);
   return {
-    strings: parts.has("xl/sharedStrings.xml") ? await sharedStrings(file) : [],
-    styles: parts.has("xl/styles.xml") ? await numberStyles(file) : [],
-    ...(await bookProperties(file)),
+    strings: strings === undefined ? [] : await sharedStrings(file, strings),
+    styles: styles === undefined ? [] : await numberStyles(file, styles),
+    ...(await bookProperties(file, book)),
   };
 }
 
 async function bookProperties(
   file: SourceFile,
+  part: string,
 ): Promise<Pick<Workbook, "since1904" | "isUncalculated">> {
   let [since1904, isUncalculated] = [false, false];
   const isOn = (value: string | undefined) => value === "1" || value === "true";
-  await readXml(file, "xl/workbook.xml", {
+  await readXml(file, part, {
     open(name, { date1904, fullCalcOnLoad }) {
       if (name === "workbookPr") since1904 = isOn(date1904);
       if (name === "calcPr") isUncalculated = isOn(fullCalcOnLoad);
@@ -73,11 +68,11 @@ async function bookProperties(
   return { since1904, isUncalculated };
 }
 
-async function sharedStrings(file: SourceFile): Promise<string[]> {
+async function sharedStrings(file: SourceFile, part: string): Promise<string[]> {
   const strings: string[] = [];
   const text = new TextCollector();
   let size = 0;
-  await readXml(file, "xl/sharedStrings.xml", {
+  await readXml(file, part, {
     open: (name) => text.open(name),
     text: (part) => text.text(part),
     close(name) {
@@ -119,11 +114,11 @@ export class TextCollector {
   }
 }
 
-async function numberStyles(file: SourceFile): Promise<NumberStyle[]> {
+async function numberStyles(file: SourceFile, part: string): Promise<NumberStyle[]> {
   const codes = new Map<number, string>();
   const styles: NumberStyle[] = [];
   let inCells = false;
-  await readXml(file, "xl/styles.xml", {
+  await readXml(file, part, {
     open(name, { numFmtId, formatCode }) {
       if (name === "cellXfs") inCells = true;
       if (name === "numFmt") codes.set(Number(numFmtId), formatCode ?? "");

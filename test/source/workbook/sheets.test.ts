@@ -1,13 +1,19 @@
-import { dirname } from "node:path";
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { patients } from "../../../shared/schema.ts";
 import { IMPORTERS } from "../../../src/cli/wiring.ts";
 import { DecisionNeeded } from "../../../src/errors.ts";
 import { parseMapping } from "../../../src/import/mapping.ts";
+import { openExport } from "../../../src/source/open-export.ts";
+import { unpackExport } from "../../../src/source/unpack-export.ts";
 import { issues, outcomes } from "../../support/export.ts";
 import { importFolder, newDatabase } from "../../support/import.ts";
+import { readingOf } from "../../support/reading.ts";
 import { rowsOf } from "../../support/rows.ts";
-import { type SheetXml, textRow, writeWorkbook } from "../../support/workbook.ts";
+import { type SheetXml, textRow, workbookParts, writeWorkbook } from "../../support/workbook.ts";
+import { workspace } from "../../support/workspace.ts";
+import { deflatedArchive } from "../../support/zip.ts";
 
 const HEAD = textRow(1, ["patientId", "firstName", "lastName", "phoneNumber", "ward"]);
 const PEOPLE = [
@@ -125,4 +131,30 @@ describe("cells that are merged downwards", () => {
     const { summary } = await importRows(numbers, { behind });
     expect(issues(summary)).toEqual({ "patients.phone.missing": 2, "patients.row.merged": 2 });
   });
+});
+
+test("a workbook is read wherever its program has put its parts", async () => {
+  const type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const usual = workbookParts({
+    sheets: { One: { rows: `${HEAD}<row r="2"><c r="A2" t="s"><v>0</v></c></row>` } },
+    strings: "<si><t>P7</t></si>",
+  });
+  const relations = (list: readonly (readonly [string, string])[]) =>
+    `<Relationships>${list.map(([kind, part], at) => `<Relationship Id="rId${at + 1}" Type="${type}/${kind}" Target="${part}"/>`).join("")}</Relationships>`;
+  const path = join(workspace(), "book.xlsx");
+  writeFileSync(
+    path,
+    deflatedArchive({
+      "_rels/.rels": relations([["officeDocument", "/main/book.xml"]]),
+      "main/_rels/book.xml.rels": relations([
+        ["worksheet", "pages/first.xml"],
+        ["sharedStrings", "/main/texts.xml"],
+      ]),
+      "main/book.xml": usual["xl/workbook.xml"] ?? "",
+      "main/pages/first.xml": usual["xl/worksheets/sheet1.xml"] ?? "",
+      "main/texts.xml": usual["xl/sharedStrings.xml"] ?? "",
+    }),
+  );
+  const [file] = (await unpackExport(openExport(path))).files;
+  expect(file && (await readingOf(file)).records).toEqual([["P7", "", "", "", ""]]);
 });
