@@ -6,7 +6,7 @@ import { deriveTargetId } from "../../shared/target-id.ts";
 import { buildSql } from "../db/build-sql.ts";
 import type { Database, Statement } from "../db/database.ts";
 import { contentHashBytes } from "./content-hash.ts";
-import type { CrosswalkScope } from "./crosswalk.ts";
+import type { CrosswalkScope, NewCrosswalkRow } from "./crosswalk.ts";
 import {
   type CrosswalkPlace,
   type CrosswalkRow,
@@ -14,6 +14,8 @@ import {
   targetIdColumn,
 } from "./crosswalk-row.ts";
 import { IdDigest, type LinkedIds } from "./id-digest.ts";
+import { AppendedCells, type Kept } from "./unmapped/appended-cells.ts";
+import { HASH_BYTES, hasCells } from "./unmapped/unmapped-cells.ts";
 
 /** Rows of the crosswalk that are written at once. */
 const AT_ONCE = 500;
@@ -50,15 +52,17 @@ export class AppendedRows {
   readonly #copy: Statement;
   readonly #rowOf: Statement;
   readonly #readOwn: (crosswalkId: number) => CrosswalkRow | undefined;
-  readonly #insertOne: (row: Appended, place: CrosswalkPlace) => void;
+  readonly #insertOne: AppendedWays["insertOne"];
   #fileId = 0;
+  /** What stands in columns that are kept; nothing where none are. */
+  readonly #cells: AppendedCells | undefined;
   /** The largest target id of all. */
   #largest = "";
   readonly #expected = new IdDigest();
 
   /** @param columns of the target that the import owns: the content hash has a part for each */
   constructor(
-    { db, importer, scope, columns }: AppendedSettings,
+    { db, importer, scope, columns, keeps }: AppendedSettings,
     { readOwn, insertOne }: AppendedWays,
   ) {
     this.#db = db;
@@ -66,9 +70,12 @@ export class AppendedRows {
     this.#scope = scope;
     this.#readOwn = readOwn;
     this.#insertOne = insertOne;
-    this.#bytes = contentHashBytes(columns) + 2 * DIGITS;
+    this.#bytes = contentHashBytes(columns) + 2 * DIGITS + HASH_BYTES;
     this.#packed = Buffer.alloc(AT_ONCE * this.#bytes);
-    const { table } = importer;
+    const { table, entity } = importer;
+    this.#cells = keeps
+      ? new AppendedCells(db, { table, entity, scope, atOnce: AT_ONCE })
+      : undefined;
     const { id } = getTableColumns(table) as Record<string, SQLiteColumn>;
     this.#lastRow = db.prepareBuilt(buildSql(sql`select max(rowid) from ${table}`), []);
     this.#idAt = db.prepareBuilt(
@@ -90,7 +97,7 @@ export class AppendedRows {
     const columns = [
       ...[crosswalk.legacySystem, crosswalk.entity, crosswalk.legacyId, crosswalk.targetId],
       ...[crosswalk.contentHash, crosswalk.fileId, crosswalk.record, crosswalk.line],
-      ...[crosswalk.runId, crosswalk.madeByRunId],
+      ...[crosswalk.runId, crosswalk.madeByRunId, crosswalk.unmappedHash],
     ].map(named);
     const packed = sql.placeholder("packed");
     const start = sql`(rowid - ${sql.placeholder("first")}) * ${this.#bytes}`;
@@ -101,7 +108,8 @@ export class AppendedRows {
     const text = sql`insert into ${crosswalk} (${sql.join(columns, sql`, `)})
       select ${sql.placeholder("legacySystem")}, ${sql.placeholder("entity")}, ${legacyId}, ${id},
         ${part(0, hashBytes)}, ${sql.placeholder("fileId")}, ${integer(hashBytes)},
-        ${integer(hashBytes + DIGITS)}, ${run}, ${run}
+        ${integer(hashBytes + DIGITS)}, ${run}, ${run},
+        nullif(${part(hashBytes + 2 * DIGITS, HASH_BYTES)}, zeroblob(${HASH_BYTES}))
       from ${table}
       where rowid between ${sql.placeholder("first")} and ${sql.placeholder("last")} order by rowid`;
     const order = ["legacySystem", "entity", "packed", "first", "last", "fileId", "runId"];
@@ -109,12 +117,18 @@ export class AppendedRows {
   }
 
   /** Of the target row that was just inserted; in its file as the one before, or after a `flush`. */
-  add(row: Appended, { fileId, record, line }: CrosswalkPlace): void {
+  add(row: Appended, place: CrosswalkPlace, kept: Kept = {}): void {
+    const { fileId, record, line } = place;
     this.#fileId = fileId;
     const at = this.#pending.length * this.#bytes;
     const end = at + row.contentHash.copy(this.#packed, at);
     this.#packed.write(String(record).padStart(DIGITS), end, "latin1");
     this.#packed.write(String(line).padStart(DIGITS), end + DIGITS, "latin1");
+    this.#packed.fill(0, end + 2 * DIGITS, end + 2 * DIGITS + HASH_BYTES);
+    if (this.#cells !== undefined && hasCells(kept)) {
+      kept.unmappedHash?.copy(this.#packed, end + 2 * DIGITS);
+    }
+    this.#cells?.add(kept, place);
     this.#pending.push(row);
     this.#expected.add(row);
     if (row.targetId > this.#largest) this.#largest = row.targetId;
@@ -129,6 +143,7 @@ export class AppendedRows {
     const first = last - rows + 1;
     if (this.#stands(first, 0) && this.#stands(last, rows - 1)) this.#writeAll(first, last);
     else this.#writeEach();
+    this.#cells?.forget();
     this.#pending.length = 0;
   }
 
@@ -141,7 +156,9 @@ export class AppendedRows {
     const { entity } = this.#importer;
     const rows = last - first + 1;
     this.#copy.run([legacySystem, entity, this.#packed, first, last, this.#fileId, runId]);
-    const crosswalkRow = this.#db.lastInsertId() - rows + 1;
+    const copied = this.#db.lastInsertId();
+    this.#cells?.writeAll(first, last, this.#fileId);
+    const crosswalkRow = copied - rows + 1;
     this.#note({ targetRow: first, crosswalkRow, rows });
   }
 
@@ -165,11 +182,13 @@ export class AppendedRows {
       const at = nth * this.#bytes + row.contentHash.length;
       const number = (from: number) => Number(this.#packed.toString("latin1", from, from + DIGITS));
       const place = { fileId: this.#fileId, record: number(at), line: number(at + DIGITS) };
-      this.#insertOne(row, place);
+      const unmappedHash = this.#cells?.hashOf(nth);
+      this.#insertOne(unmappedHash === undefined ? row : { ...row, unmappedHash }, place);
       const crosswalkRow = this.#db.lastInsertId();
       const targetRow = this.#rowOf.get([row.targetId])?.[0];
       // A row that is not there is found missing when what was written is read back.
       if (targetRow === undefined) continue;
+      this.#cells?.writeOne(nth, Number(targetRow), this.#fileId);
       this.#note({ targetRow: Number(targetRow), crosswalkRow, rows: 1 });
     }
   }
@@ -198,6 +217,11 @@ export class AppendedRows {
     this.#expected.remove(row);
   }
 
+  /** Bytes of the unmapped cells that were added, those of rows among them that were taken back. */
+  get keptBytes(): number {
+    return this.#cells?.bytes ?? 0;
+  }
+
   /** What the legacy ids and target ids of all rows come to that were added and not taken back. */
   digest(): string {
     return this.#expected.digest();
@@ -214,10 +238,12 @@ interface AppendedSettings {
   readonly importer: Importer;
   readonly scope: CrosswalkScope;
   readonly columns: number;
+  /** Cells of columns that no field is filled from are kept. */
+  readonly keeps: boolean;
 }
 
 /** How single rows of the crosswalk are read and written. */
 interface AppendedWays {
   readonly readOwn: (crosswalkId: number) => CrosswalkRow | undefined;
-  readonly insertOne: (row: Appended, place: CrosswalkPlace) => void;
+  readonly insertOne: (row: NewCrosswalkRow, place: CrosswalkPlace) => void;
 }

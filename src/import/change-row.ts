@@ -13,7 +13,7 @@ export function settleUnchanged(
   { record, legacyId, issues }: Candidate,
   prior: CrosswalkRow,
 ): void {
-  keepUnmapped(state, { record, legacyId });
+  keepUnmapped(state, { record, legacyId }, prior);
   state.seen.add(prior.id, record.record, record.line);
   state.tally.unchanged.add(record.values, record.parentHashes);
   const { fileId } = state.ledgerPlace(state.placeOf(record));
@@ -60,7 +60,7 @@ function write(state: EntityState, candidate: Candidate, change: Change): void {
   }
   crosswalk.update(prior.id, contentHash(record.hashes), state.ledgerPlace(state.placeOf(record)));
   accept(state, candidate);
-  keepUnmapped(state, candidate);
+  keepUnmapped(state, candidate, prior);
   tally.columnsChanged(changed);
   const former: FormerRow = { row: rows.named(before), crosswalk: formerCrosswalk(prior), changed };
   state.settle("updated", record, {
@@ -98,7 +98,7 @@ function insertAgain(state: EntityState, candidate: Candidate, prior: CrosswalkR
   }
   crosswalk.update(prior.id, contentHash(record.hashes), state.ledgerPlace(state.placeOf(record)));
   accept(state, candidate);
-  keepUnmapped(state, candidate);
+  keepUnmapped(state, candidate, prior);
   const former: FormerRow = { row: null, crosswalk: formerCrosswalk(prior), changed: [] };
   state.settle("inserted", record, { issues, targetId, former: JSON.stringify(former) });
 }

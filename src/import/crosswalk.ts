@@ -26,6 +26,8 @@ export interface NewCrosswalkRow {
   readonly targetId: string;
   /** Null for a placeholder. */
   readonly contentHash: Buffer | null;
+  /** Of its unmapped cells, where any are kept. */
+  readonly unmappedHash?: Buffer | undefined;
 }
 
 const INSERTED = [
@@ -39,6 +41,7 @@ const INSERTED = [
   "line",
   "runId",
   "madeByRunId",
+  "unmappedHash",
 ] as const;
 
 /** The crosswalk rows of one entity. */
@@ -97,13 +100,13 @@ export class EntityCrosswalk {
    *
    * @param columns of the target that the import owns
    */
-  append(columns: number): AppendedRows {
+  append(columns: number, { keeps }: { readonly keeps: boolean }): AppendedRows {
     const at = this.#db.prepareBuilt(
       findQuery(this.#table, eq(crosswalk.id, sql.placeholder("id"))),
       ["id"],
     );
     this.#appended = new AppendedRows(
-      { db: this.#db, importer: this.#importer, scope: this.#scope, columns },
+      { db: this.#db, importer: this.#importer, scope: this.#scope, columns, keeps },
       {
         readOwn: (id) => {
           const row = at.get([id]);
@@ -121,12 +124,13 @@ export class EntityCrosswalk {
   }
 
   /** @returns whether there was none for this legacy id yet */
-  insert({ legacyId, targetId, contentHash }: NewCrosswalkRow, at: CrosswalkPlace): boolean {
+  insert(row: NewCrosswalkRow, at: CrosswalkPlace): boolean {
+    const { legacyId, targetId, contentHash, unmappedHash = null } = row;
     const { legacySystem, runId } = this.#scope;
     const { fileId, record, line } = at;
     const identity = [legacySystem, this.#entity, legacyId, targetId];
     const place = [fileId, record, line, runId, runId];
-    return this.#insert.run([...identity, contentHash, ...place]) === 1;
+    return this.#insert.run([...identity, contentHash, ...place, unmappedHash]) === 1;
   }
 
   /** Says of an updated row what it was imported from now. */

@@ -52,8 +52,7 @@ export class FirstImport {
       return undefined;
     }
     const whole = settings.mode === "strict" || settings.dryRun || settings.commits === undefined;
-    // What the ledger keeps of unmapped cells is found by the index of the crosswalk.
-    const isUsual = kind === "import" && !entities.some(({ keeps }) => keeps);
+    const isUsual = kind === "import";
     // A run that goes on after a commit counts what it had committed.
     if (!whole || !isUsual || (resume && resume.summary !== null)) return undefined;
     if (!entities.every(isPlain) || !isEmpty(db, entities)) return undefined;

@@ -11,7 +11,8 @@ import type { Resolve } from "./resolve.ts";
 import { BackupNeeded } from "./run-context.ts";
 import type { RunException } from "./run-exception.ts";
 import type { Selection } from "./selection/selection.ts";
-import { differInUnmapped, keepUnmapped, withdrawUnmapped } from "./unmapped/keep-unmapped.ts";
+import { differInUnmapped, keepFirst, withdrawUnmapped } from "./unmapped/keep-unmapped.ts";
+import { hasCells } from "./unmapped/unmapped-cells.ts";
 import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
 
 /**
@@ -117,10 +118,10 @@ function decideAgainst(state: EntityState, candidate: Candidate, prior: Crosswal
   const hash = contentHash(record.hashes);
   const same = error === undefined && prior.isOf(hash);
   if (isOfThisRun(state, prior)) {
-    if (same && !differInUnmapped(state, candidate))
+    if (same && !differInUnmapped(state, candidate, prior))
       state.settle("duplicate", record, { issues, targetId: prior.targetId });
     else {
-      withdrawUnmapped(state, candidate);
+      withdrawUnmapped(state, candidate, prior);
       const earlier = withdraw(state, { legacyId, prior, rival: state.placeOf(record) });
       const issue = duplicateIssue(state, earlier);
       state.reject(record, issue, issues);
@@ -150,7 +151,9 @@ function insert(state: EntityState, candidate: Candidate): void {
     return;
   }
   const place = state.ledgerPlace(state.placeOf(record));
-  if (!crosswalk.insert({ legacyId, targetId, contentHash: contentHash(record.hashes) }, place)) {
+  const unmappedHash = hasCells(record) ? record.unmappedHash : undefined;
+  const made = { legacyId, targetId, contentHash: contentHash(record.hashes), unmappedHash };
+  if (!crosswalk.insert(made, place)) {
     const prior = crosswalk.find(legacyId);
     if (prior !== undefined) decideAgainst(state, candidate, prior);
     return;
@@ -163,7 +166,7 @@ function insert(state: EntityState, candidate: Candidate): void {
     return;
   }
   accept(state, candidate);
-  keepUnmapped(state, candidate);
+  keepFirst(state, candidate);
   state.settle("inserted", record, { issues });
 }
 
@@ -183,7 +186,8 @@ function append(state: EntityState, candidate: Candidate, appended: AppendedRows
     return;
   }
   const row = { legacyId, targetId, contentHash: contentHash(record.hashes) };
-  appended.add(row, state.ledgerPlace(state.placeOf(record)));
+  appended.add(row, state.ledgerPlace(state.placeOf(record)), record);
+  if (hasCells(record)) state.tally.counters.unmapped++;
   accept(state, candidate);
   state.settle("inserted", record, { issues });
 }

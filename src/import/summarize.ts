@@ -101,7 +101,7 @@ function entityDifferences(
   all.push(...reconciliation.differences);
   const { unmapped } = tally.counters;
   if (state && (state.compiled.keeps || unmapped > 0)) {
-    all.push(...reconcileUnmapped(state.context, entity, unmapped));
+    all.push(...reconcileUnmapped(state, unmapped));
   }
   return { all, reconciliation, figures: written?.figures.counted() };
 }

@@ -39,7 +39,7 @@ test.each([[[]], [["--continue-on-error"]]])(
   async (flags) => {
     const cwd = hospital();
     expect((await hmsync([...IMPORT, ...flags], { cwd })).exitCode).toBe(3);
-    replaceIn(join(cwd, "r/rejected/staff.csv"), "S2,9", "S2,2");
+    replaceIn(join(cwd, "r/rejected/doctors.csv"), "S2,9", "S2,2");
     replaceIn(join(cwd, "legacy/users.csv"), "3,Ewa\n", "");
     expect((await hmsync(["import:retry"], { cwd })).exitCode).toBe(0);
     const rows = query(join(cwd, "hmsync.db"), "select full_name from doctors order by legacy_id");

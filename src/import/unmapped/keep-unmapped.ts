@@ -1,5 +1,6 @@
 import type { EntityState } from "../entity-state.ts";
 import type { PreparedRecord } from "../prepared-record.ts";
+import { hasCells } from "./unmapped-cells.ts";
 
 /** A record that has a legacy id. */
 interface Identified {
@@ -7,9 +8,18 @@ interface Identified {
   readonly legacyId: string;
 }
 
+/** Its row in the crosswalk. */
+interface Known {
+  readonly id: number;
+}
+
 /** Whether the record's unmapped cells are others than the ledger has; never where none are kept. */
-export function differInUnmapped(state: EntityState, { record, legacyId }: Identified): boolean {
-  return record.unmapped !== undefined && state.unmapped.differ(legacyId, record.unmapped);
+export function differInUnmapped(
+  state: EntityState,
+  { record }: Identified,
+  { id }: Known,
+): boolean {
+  return record.unmapped !== undefined && state.unmapped.differ(id, record);
 }
 
 /**
@@ -17,16 +27,28 @@ export function differInUnmapped(state: EntityState, { record, legacyId }: Ident
  *
  * @throws BackupNeeded, before anything is changed
  */
-export function keepUnmapped(state: EntityState, identified: Identified): void {
+export function keepUnmapped(state: EntityState, identified: Identified, known: Known): void {
   const { record, legacyId } = identified;
-  if (record.unmapped === undefined || !differInUnmapped(state, identified)) return;
+  if (record.unmapped === undefined || !differInUnmapped(state, identified, known)) return;
   state.context.beforeWrite();
-  state.unmapped.keep(legacyId, record.unmapped, state.ledgerPlace(state.placeOf(record)));
+  state.unmapped.add(legacyId, record, state.ledgerPlace(state.placeOf(record)));
+  state.unmapped.seal(known.id, record);
+  state.tally.counters.unmapped++;
+}
+
+/** Keeps those of a new record, whose row in the crosswalk was made with their hash. */
+export function keepFirst(state: EntityState, { record, legacyId }: Identified): void {
+  if (!hasCells(record)) return;
+  state.unmapped.add(legacyId, record, state.ledgerPlace(state.placeOf(record)));
   state.tally.counters.unmapped++;
 }
 
 /** A record of this run with the same id is withdrawn: its unmapped cells go as well. */
-export function withdrawUnmapped(state: EntityState, { record, legacyId }: Identified): void {
+export function withdrawUnmapped(
+  state: EntityState,
+  { record, legacyId }: Identified,
+  { id }: Known,
+): void {
   if (record.unmapped === undefined) return;
-  state.tally.counters.unmapped -= state.unmapped.takeBack(legacyId);
+  state.tally.counters.unmapped -= state.unmapped.takeBack(legacyId, id);
 }

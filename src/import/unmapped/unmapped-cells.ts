@@ -37,6 +37,10 @@ function distinctName(name: string, at: number, taken: ReadonlySet<string>): str
   return taken.has(told) ? distinctName(told, at, taken) : told;
 }
 
+/** Whether a record has any cells that are kept. */
+export const hasCells = ({ unmapped }: { readonly unmapped?: string | undefined }): boolean =>
+  unmapped !== undefined && unmapped !== NO_CELLS;
+
 export const HASH_BYTES = 16;
 
 /** What the crosswalk keeps of unmapped cells: the start of their SHA-256. */

@@ -3,7 +3,8 @@ import { crosswalk, unmapped } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
 import type { CrosswalkScope } from "../crosswalk.ts";
 import type { CrosswalkPlace } from "../crosswalk-row.ts";
-import { hashOfCells, NO_CELLS } from "./unmapped-cells.ts";
+import type { Kept } from "./appended-cells.ts";
+import { hasCells, hashOfCells, NO_CELLS } from "./unmapped-cells.ts";
 
 const WHERE = "where legacy_id = ? and entity = ? and legacy_system = ?";
 
@@ -20,6 +21,8 @@ export class UnmappedLedger {
   readonly #seal: Statement;
   readonly #delete: Statement;
   readonly #newest: Statement;
+  readonly #measure: Statement;
+  #bytesTaken = 0;
 
   constructor(db: Database, entity: string, scope: CrosswalkScope) {
     this.#entity = entity;
@@ -29,26 +32,40 @@ export class UnmappedLedger {
       ...["hash", "cells"],
     ]);
     const [versions, known] = [getTableName(unmapped), getTableName(crosswalk)];
-    this.#known = db.prepare(`select unmapped_hash from ${known} ${WHERE}`);
-    this.#seal = db.prepare(`update ${known} set unmapped_hash = ? ${WHERE}`);
+    this.#known = db.prepare(`select unmapped_hash from ${known} where id = ?`);
+    this.#seal = db.prepare(`update ${known} set unmapped_hash = ? where id = ?`);
     this.#delete = db.prepare(`delete from ${versions} ${WHERE} and run_id = ?`);
+    this.#measure = db.prepare(
+      `select sum(octet_length(cells)) from ${versions} ${WHERE} and run_id = ?`,
+    );
     this.#newest = db.prepare(`select hash from ${versions} ${WHERE} order by id desc limit 1`);
   }
 
-  /** Whether the cells are others than those that the ledger has of the record. */
-  differ(legacyId: string, cells: string): boolean {
-    const known = this.#known.get(this.#key(legacyId))?.[0] ?? null;
-    if (known === null) return cells !== NO_CELLS;
-    return !hashOfCells(cells).equals(known as Buffer);
+  /**
+   * Whether the cells are others than those that the ledger has of the record.
+   *
+   * @param crosswalkId the record's row in the crosswalk
+   */
+  differ(crosswalkId: number, kept: Kept): boolean {
+    const known = this.#known.get([crosswalkId])?.[0] ?? null;
+    if (known === null) return hasCells(kept);
+    return kept.unmappedHash?.equals(known as Buffer) !== true;
   }
 
-  /** Keeps the cells of a record that has a row in the crosswalk. */
-  keep(legacyId: string, cells: string, { fileId, record, line }: CrosswalkPlace): void {
+  /** Adds the cells of a record whose row in the crosswalk has their hash. */
+  add(legacyId: string, kept: Kept, { fileId, record, line }: CrosswalkPlace): void {
     const { legacySystem, runId } = this.#scope;
-    const hash = hashOfCells(cells);
+    const { unmapped: cells = NO_CELLS, unmappedHash: hash = hashOfCells(cells) } = kept;
     const named = [legacySystem, this.#entity, legacyId];
     this.#insert.run([runId, fileId, record, line, ...named, hash, cells]);
-    this.#seal.run([hash, ...this.#key(legacyId)]);
+  }
+
+  /** Says in the crosswalk which cells hold now. */
+  seal(
+    crosswalkId: number,
+    { unmappedHash = null }: { readonly unmappedHash?: Buffer | null | undefined },
+  ): void {
+    this.#seal.run([unmappedHash, crosswalkId]);
   }
 
   /**
@@ -56,11 +73,21 @@ export class UnmappedLedger {
    *
    * @returns how many versions
    */
-  takeBack(legacyId: string): number {
+  takeBack(legacyId: string, crosswalkId: number): number {
     const key = this.#key(legacyId);
+    this.#bytesTaken += Number(this.#measure.get([...key, this.#scope.runId])?.[0] ?? 0);
     const versions = this.#delete.run([...key, this.#scope.runId]);
-    if (versions > 0) this.#seal.run([this.#newest.get(key)?.[0] ?? null, ...key]);
+    if (versions > 0) {
+      this.seal(crosswalkId, {
+        unmappedHash: (this.#newest.get(key)?.[0] ?? null) as Buffer | null,
+      });
+    }
     return versions;
+  }
+
+  /** Bytes of the cells that were taken back. */
+  get bytesTaken(): number {
+    return this.#bytesTaken;
   }
 
   #key(legacyId: string): [legacyId: string, entity: string, legacySystem: string] {
