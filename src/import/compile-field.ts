@@ -1,12 +1,13 @@
 import type { Cell, Field, FieldContext, Sink } from "../../importers/define.ts";
+import { partOf } from "./cut-cell.ts";
 import type { FieldMapping } from "./field-mapping.ts";
-import { fieldText, nothingOf } from "./field-text.ts";
+import { fieldText, nothingOf, wholeText } from "./field-text.ts";
 import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
 import { findCells, type Lookup } from "./lookup/lookups.ts";
 import type { EntityMapping } from "./mapping.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
-import { LOOKUP_WORDS } from "./rule-book.ts";
+import { CUT_WORD, LOOKUP_WORDS } from "./rule-book.ts";
 import type { FieldCount } from "./source-figures.ts";
 
 /** What is found out about one record while its fields are filled. */
@@ -73,7 +74,7 @@ export function compileField(plan: FieldPlan): FillField {
     else findings.written[column] = value;
     if (currency >= 0) findings.written[currency] = value === null ? null : context.currency;
   };
-  const missOf = lookupIssue(plan, written, nothing);
+  const missOf = lookupIssue(plan, written, nothing) ?? cutIssue(plan, written, nothing);
   return missOf === undefined ? fill : withMisses(fill, missOf, missing);
 }
 
@@ -165,5 +166,21 @@ function lookupIssue(
     const found = find(cells);
     if (found === "no-match") return none;
     return found === "several-matches" ? several : undefined;
+  };
+}
+
+/** The issue of a record whose cell is not made up as the mapping says. */
+function cutIssue(
+  { name, field, header, makeIssue }: FieldPlan,
+  written: FieldMapping,
+  nothing: ReadonlySet<string>,
+): ((cells: readonly string[]) => Issue | undefined) | undefined {
+  const part = partOf(written.cut ?? {});
+  const issue = makeIssue(`${field.label ?? name}.${CUT_WORD}`, name);
+  if (part === undefined || issue === undefined) return undefined;
+  const whole = wholeText(written, header, { nothing });
+  return (cells) => {
+    const text = whole(cells);
+    return !nothing.has(text) && part(text) === undefined ? issue : undefined;
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Field } from "../../importers/define.ts";
 import { trimText } from "../../shared/trim-text.ts";
+import { type Cut, cutFaults, cutShape } from "./cut-cell.ts";
 import { PARTS, type Part } from "./take-part.ts";
 
 /** What a field takes from another file of the export. */
@@ -24,6 +25,8 @@ export interface FieldMapping {
   readonly join: string;
   /** The same for every record, in place of a column. */
   readonly value: string | undefined;
+  /** The part of the cell that is meant, and how keys are written; all as it stands unless said. */
+  readonly cut?: Cut;
   /** The part of a person's name that the field takes; all of the cell unless said. */
   readonly take?: Part;
   /** The export may lack the column. */
@@ -83,13 +86,15 @@ export function fieldSchema(field: Field, { notNull }: { readonly notNull: boole
         .describe(
           "By column of the other file, the column of this one that holds the same: { id: department_id }.",
         ),
+      ...cutShape,
       take: z.enum(PARTS).optional(),
       optional: z.boolean().default(false),
       nullTokens: z.array(cellText).min(1).optional(),
       ...field.options.shape,
     })
     .superRefine((written, context) => {
-      for (const message of sourceFaults(written)) context.addIssue({ code: "custom", message });
+      for (const message of [...sourceFaults(written), ...cutFaults(written)])
+        context.addIssue({ code: "custom", message });
       if ("onUnknown" in written && written.onUnknown === "null" && notNull) {
         context.addIssue({
           code: "custom",
@@ -103,14 +108,16 @@ export function fieldSchema(field: Field, { notNull }: { readonly notNull: boole
       }
     })
     .transform((written): FieldMapping => {
-      const { column, columns, join, value, file, by, take, optional, nullTokens, ...options } =
-        written;
+      const { column, columns, join, value, file, by, ...more } = written;
+      const { split, part, of, find, strip, pad, take, optional, nullTokens, ...options } = more;
+      const cut = { split, part, of, find, strip, pad };
       const named = columns ?? (column === undefined ? [] : [column]);
       const from = file === undefined || by === undefined ? undefined : lookedUp(file, by, named);
       return {
         columns: from === undefined ? named : from.by.map(({ own }) => own),
         ...{ join, value, optional, options },
         ...(from && { from }),
+        ...(Object.values(cut).some((said) => said !== undefined) && { cut }),
         ...(take !== undefined && { take }),
         ...(nullTokens !== undefined && { nullTokens }),
       };

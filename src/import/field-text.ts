@@ -1,4 +1,5 @@
 import { trimText } from "../../shared/trim-text.ts";
+import { keyForm, partOf } from "./cut-cell.ts";
 import type { FieldMapping, LookedUp } from "./field-mapping.ts";
 import { findCells, type Lookup } from "./lookup/lookups.ts";
 import type { EntityMapping } from "./mapping.ts";
@@ -20,17 +21,30 @@ export function fieldText(
   header: readonly string[],
   means: TextMeans,
 ): (cells: readonly string[]) => string {
-  const { take } = written;
+  const { take, cut = {} } = written;
   const { nothing } = means;
-  const whole = written.from
-    ? lookedUpText(written.from, written.join, { header, means })
-    : joinedText(written, header, nothing);
-  if (take === undefined) return whole;
-  return (cells) => {
-    const text = whole(cells);
-    return nothing.has(text) ? text : takePart(text, take);
-  };
+  const whole = wholeText(written, header, means);
+  const part = partOf(cut);
+  const form = keyForm(cut);
+  const steps = [
+    ...(part === undefined ? [] : [(text: string) => part(text) ?? ""]),
+    ...(take === undefined ? [] : [(text: string) => takePart(text, take)]),
+    ...(form === undefined ? [] : [form]),
+  ];
+  if (steps.length === 0) return whole;
+  return (cells) =>
+    steps.reduce((text, step) => (nothing.has(text) ? text : step(text)), whole(cells));
 }
+
+/** All that the cells say, before a part of it is taken. */
+export const wholeText = (
+  written: FieldMapping,
+  header: readonly string[],
+  means: TextMeans,
+): ((cells: readonly string[]) => string) =>
+  written.from
+    ? lookedUpText(written.from, written.join, { header, means })
+    : joinedText(written, header, means.nothing);
 
 function joinedText(
   { columns, join, value }: FieldMapping,

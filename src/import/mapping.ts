@@ -5,6 +5,7 @@ import { isCurrency } from "../../shared/currency.ts";
 import { isCountry } from "../../shared/phone-number.ts";
 import { UsageError } from "../errors.ts";
 import { type ReadingByFile, readingSettings } from "../source/reading-settings.ts";
+import { cutShape } from "./cut-cell.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { cellText, type FieldMapping, fieldSchema } from "./field-mapping.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
@@ -109,7 +110,8 @@ function withNullTokens(
 function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string> {
   const all = (keys: readonly string[], place: string) => keys.map((key) => [key, place] as const);
   const fields = importers.flatMap(({ fields }) => Object.values(fields));
-  const ofField = ["column", "columns", "join", "value", "take", "optional", "by"];
+  const named = ["column", "columns", "join", "value", "take", "optional", "by"];
+  const ofField = [...named, ...Object.keys(cutShape)];
   const options = fields.flatMap(({ options }) => Object.keys(options.shape));
   return new Map([
     ...all(Object.keys(readingSettings.shape), 'a file of "reading"'),

@@ -158,6 +158,16 @@ const LOOKUP_PROBLEMS = {
   },
 } as const satisfies Readonly<Record<string, Problem>>;
 
+/** What can be wrong with a field that takes a part of a cell. */
+const CUT_PROBLEM: Problem = {
+  severity: "error",
+  advice:
+    "The cell is not made up as the mapping says: it has more or fewer parts, or something else in it. Write it as the others are.",
+};
+
+/** The word of its code. */
+export const CUT_WORD = "no-part";
+
 /** The words of these codes. */
 export const LOOKUP_WORDS = ["no-match", "several-matches"] as const;
 
@@ -170,6 +180,7 @@ export function ruleBook(importer: Importer): RuleBook {
     const label = field.label ?? name;
     if (field.required) add(`${label}.missing`, MISSING);
     for (const [word, problem] of Object.entries(field.problems)) add(`${label}.${word}`, problem);
+    add(`${label}.${CUT_WORD}`, CUT_PROBLEM);
     for (const word of LOOKUP_WORDS) add(`${label}.${word}`, LOOKUP_PROBLEMS[word]);
   }
   for (const { code, severity, advice } of importer.rules) add(code, { severity, advice });
@@ -187,7 +198,7 @@ export function isAdjustable(importer: Importer, code: string): boolean {
 /** Whether a mapping may lower a finding, and not turn it off: a cell or a change would be lost unsaid. */
 export function mustBeCounted({ entity, fields }: Importer, code: string): boolean {
   if (DECIDED.has(code.slice(entity.length + 1))) return true;
-  if (LOOKUP_WORDS.some((word) => code.endsWith(`.${word}`))) return true;
+  if ([...LOOKUP_WORDS, CUT_WORD].some((word) => code.endsWith(`.${word}`))) return true;
   return Object.entries(fields).some(([name, { label = name, problems }]) =>
     Object.entries(problems).some(
       ([word, { severity }]) => severity === "error" && code === `${entity}.${label}.${word}`,

@@ -1,4 +1,5 @@
 import type { Field, FieldContext } from "../../../importers/define.ts";
+import type { Cut } from "../cut-cell.ts";
 import type { FieldMapping, LookedUp } from "../field-mapping.ts";
 import { ANY_FILE, isByFile } from "../file-options.ts";
 
@@ -12,7 +13,7 @@ export interface ConversionPart {
 /** How a field's cells become its values: its kind, what the mapping says of it, and what an empty cell is. */
 export function describeConversion(
   field: Field,
-  { columns, from, join, value, optional, options, ...rest }: FieldMapping,
+  { columns, from, cut = {}, join, value, optional, options, ...rest }: FieldMapping,
   context: FieldContext,
 ): ConversionPart[] {
   const { nullTokens = [] } = rest as { readonly nullTokens?: readonly string[] };
@@ -23,6 +24,7 @@ export function describeConversion(
     ...(value === undefined ? [] : ["the same for every record"]),
     ...(from === undefined ? [] : [lookedUpIn(from)]),
     ...((from?.columns ?? columns).length > 1 ? [`joined with ${JSON.stringify(join)}`] : []),
+    ...describeCut(cut),
     ...Object.entries(options).flatMap(([name, said]) => describeOption(name, said)),
     ...(nullTokens.length > 0 ? [`nothing where ${list(nullTokens)}`] : []),
   ];
@@ -46,6 +48,16 @@ export function describeConversion(
 function lookedUpIn({ file, columns, by }: LookedUp): string {
   const keys = by.map(({ theirs, own }) => `its ${theirs} is the record's ${own}`);
   return `${columns.join(" + ")} of ${file} where ${keys.join(" and ")}`;
+}
+
+function describeCut({ split, part = 1, of, find, strip, pad }: Cut): string[] {
+  const parts = of ?? Math.max(2, part);
+  return [
+    ...(find === undefined ? [] : [`the ${find} in it`]),
+    ...(split === undefined ? [] : [`part ${part} of ${parts}, split at ${JSON.stringify(split)}`]),
+    ...(strip === undefined ? [] : [`without ${JSON.stringify(strip)} at its start`]),
+    ...(pad === undefined ? [] : [`numbers of at least ${pad} digits, zeros before them`]),
+  ];
 }
 
 /** `format: DD/MM/YYYY`, `1 is M, 2 is F`. */

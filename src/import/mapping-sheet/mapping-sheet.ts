@@ -3,7 +3,7 @@ import type { Importer } from "../../../importers/define.ts";
 import { companionColumn } from "../compile-field.ts";
 import type { FieldMapping } from "../field-mapping.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
-import { LOOKUP_WORDS, ruleBook } from "../rule-book.ts";
+import { CUT_WORD, LOOKUP_WORDS, ruleBook } from "../rule-book.ts";
 import { asideRows } from "./aside-rows.ts";
 import { describeConversion } from "./describe-conversion.ts";
 
@@ -198,7 +198,8 @@ function rulesOf(
     (fields[name]?.kind === "text" &&
       !written?.options["codes"] &&
       code.endsWith(`${label}.unknown`)) ||
-    (written?.from === undefined && LOOKUP_WORDS.some((word) => code.endsWith(`.${word}`)));
+    (written?.from === undefined && LOOKUP_WORDS.some((word) => code.endsWith(`.${word}`))) ||
+    (written?.cut === undefined && code.endsWith(`.${CUT_WORD}`));
   return rules.filter(
     ({ code }) =>
       (code.startsWith(`${entity}.${label}.`) && !isMoot(code)) || declared.includes(code),
