@@ -1,6 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
 import { DecisionNeeded, SourceError } from "../errors.ts";
 import { nearest, nearestHint } from "../nearest.ts";
+import { namesakes } from "../source/column-names.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -259,13 +260,18 @@ function unnamed(one: HeadedFile, mapping: Mapping, importers: readonly Importer
     .slice(0, 1);
 }
 
-function checkTwice({ file }: HeadedFile, found: Candidate | undefined): void {
-  const { matched = [] } = found ?? {};
-  const twice = matched.find((column, at) => matched.indexOf(column) !== at);
-  if (twice === undefined) return;
-  throw new SourceError(`${file.name} has two columns "${twice}".`, {
-    cure: "Rename one of them in the header line.",
-  });
+/** Of two columns of one name the mapping must say what becomes of each. */
+function checkTwice({ file, header }: HeadedFile, found: Candidate | undefined): void {
+  if (found === undefined) return;
+  const { matched, fitted } = found;
+  const used = new Set(Object.values(fitted.mapping.fields).flatMap(({ columns }) => columns));
+  for (const column of matched.filter((one) => used.has(one))) {
+    const [second] = namesakes(column, header).filter((one) => !matched.includes(one));
+    if (second === undefined && matched.indexOf(column) === matched.lastIndexOf(column)) continue;
+    throw new SourceError(`${file.name} has two columns "${column}".`, {
+      cure: `Name the second one in the mapping, as "${second ?? `${column} (column ${header.lastIndexOf(column) + 1})`}": in a field, or under "ignore".`,
+    });
+  }
 }
 
 /** Columns that the mapping leaves optional, and the file has under a name that looks alike. */

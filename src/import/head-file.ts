@@ -1,6 +1,7 @@
 import { trimText } from "../../shared/trim-text.ts";
 import { SourceError, UsageError } from "../errors.ts";
 import { nearestHint } from "../nearest.ts";
+import { distinctNames } from "../source/column-names.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import { readHeader } from "../source/read-records.ts";
 import { type OpenedTable, openTable } from "../source/read-table.ts";
@@ -30,7 +31,8 @@ export async function headFile(
   const dialect = { ...table.dialect, blanks: "trim" as const, cells: "mended" as const };
   if (table.columns.length === 0) throw empty(file);
   const named = dialect.header !== "none";
-  const header = named ? await readHeader(file, dialect) : table.columns.map(trimText);
+  const names = named ? await readHeader(file, dialect) : table.columns.map(trimText);
+  const header = distinctNames(names);
   const renamed = renameColumns(header, rename, file);
   const isRenamed = Object.keys(rename).length > 0;
   const asksHidden = file.isHidden === true && settings.hidden === undefined;
