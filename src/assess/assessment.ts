@@ -202,6 +202,17 @@ export interface ColumnProposal {
   readonly reason: string;
 }
 
+/** A field that another file gives, to which a column of this one points. */
+export interface LookupProposal {
+  readonly field: string;
+  /** The other file, and its columns that the field takes. */
+  readonly file: string;
+  readonly columns: readonly string[];
+  /** Column of the other file to column of this one. */
+  readonly by: Readonly<Record<string, string>>;
+  readonly reason: string;
+}
+
 /** Which entity a file is, and how its columns map. */
 export interface FileProposal {
   readonly file: string;
@@ -211,6 +222,7 @@ export interface FileProposal {
   readonly where?: { readonly column: string; readonly is: readonly string[] };
   /** What it could be too, where another file is proposed for that. */
   readonly rivals?: string;
+  readonly lookups?: readonly LookupProposal[];
   /** What it could be instead. */
   readonly second?: { readonly entity: string; readonly score: number };
   /** Its columns under the names that they have in that file, where no more keeps the two apart. */

@@ -1,6 +1,11 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { WrittenMapping, WrittenProposal } from "../assess/propose/draft-mapping.ts";
+import type {
+  WrittenEntity,
+  WrittenMapping,
+  WrittenProposal,
+  WrittenQuestion,
+} from "../assess/propose/draft-mapping.ts";
 import { DecisionNeeded, HmsyncError } from "../errors.ts";
 import { type Fit, fitMapping } from "../import/fit-mapping.ts";
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
@@ -82,9 +87,30 @@ function completed(written: WrittenMapping, proposals: Assessed["proposals"]): s
       .filter(({ key, rule }) => rule !== undefined && key.startsWith(`entities.${name}.`))
       .map(({ rule }) => [rule, "warning"]);
     const { file = files } = entity;
-    return [name, { ...entity, file, rules: { ...entity.rules, ...Object.fromEntries(lowered) } }];
+    const fields = answered(entity.fields, `entities.${name}.fields.`, undecided);
+    return [
+      name,
+      { ...entity, file, fields, rules: { ...entity.rules, ...Object.fromEntries(lowered) } },
+    ];
   });
   return JSON.stringify({ ...ANY, ...rest, entities: Object.fromEntries(whole) });
+}
+
+/** How cells are read, where they leave it open: the first way that there is. */
+function answered(
+  fields: WrittenEntity["fields"],
+  before: string,
+  undecided: readonly WrittenQuestion[],
+): WrittenEntity["fields"] {
+  const all = new Map(Object.entries(fields));
+  for (const { key, choices: [first] = [] } of undecided) {
+    const [name = "", option] = key.startsWith(before) ? key.slice(before.length).split(".") : [];
+    const field = all.get(name);
+    if (field === undefined || option === undefined || first === undefined) continue;
+    if (option === "onUnknown") continue;
+    all.set(name, { ...(typeof field === "string" ? { column: field } : field), [option]: first });
+  }
+  return Object.fromEntries(all);
 }
 
 async function carryOut(

@@ -124,13 +124,24 @@ function persons({ persons: pairs }: AssessmentDocument, paint: Paint): string[]
 function maps({ files }: AssessmentDocument, paint: Paint): string[] {
   const known = files.filter(({ entity }) => entity !== null);
   const proposals = known.flatMap((file) => [
-    `  ${printable(file.file)} is ${file.entity} (${Math.round(file.score * 100)} %)`,
-    ...indented(indented(alignColumns(columnRows(file)))),
+    `  ${printable(file.file)} is ${file.entity} (${percent(file.score)}${secondOf(file)})`,
+    ...indented(indented(alignColumns([...columnRows(file), ...lookupRows(file)]))),
     ...unmapped(file, paint),
   ]);
   if (known.length === 0) return [paint.strong("No file is one of HMSync's entities.")];
   return [paint.strong("How it maps"), ...proposals];
 }
+
+const percent = (score: number): string => `${Math.round(score * 100)} %`;
+
+const secondOf = ({ second }: ShownFile): string =>
+  second === undefined ? "" : `; ${second.entity} with ${percent(second.score)}`;
+
+const lookupRows = ({ lookups = [] }: ShownFile): TextCell[][] =>
+  lookups.map(({ field, file, columns, by }) => [
+    `${printable(Object.values(by).join(" + "))} in ${printable(file)}`,
+    ...[`-> ${field}`, "", `its ${columns.map(printable).join(" + ")} there`],
+  ]);
 
 function pointing({ references }: AssessmentDocument, paint: Paint): string[] {
   const arrows = references.map((one) => [

@@ -1,7 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { Part } from "../../import/take-part.ts";
 import type { ReadingByFile } from "../../source/reading-settings.ts";
-import type { ColumnProposal, FileProposal } from "../assessment.ts";
+import type { ColumnProposal, FileProposal, LookupProposal } from "../assessment.ts";
 
 /** From this score on a column is mapped; below it is proposed. */
 export const APPLIED = 0.7;
@@ -103,6 +103,7 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
     ...(drafting.undecided ?? []),
   ];
   const proposals = [
+    ...taken.flatMap(secondOf),
     ...drafting.proposals.flatMap((file) => unsure(file, taken.includes(file))),
     ...taken.flatMap(({ file, entity, hints = [] }) =>
       hints.map((hint): WrittenProposal => ({ file, entity: entity ?? "", ...hint })),
@@ -144,7 +145,8 @@ function entityOf(
   );
   const fields = Object.keys(importer.fields).flatMap((name): [string, WrittenField][] => {
     const feeding = columnsFor(name, columns);
-    if (feeding.length === 0) return [];
+    const lookup = files.flatMap(({ lookups = [] }) => lookups).find(({ field }) => field === name);
+    if (feeding.length === 0) return lookup === undefined ? [] : [[name, writtenLookup(lookup)]];
     const field = fieldOf(name, feeding, optionsOf(importer.entity, name));
     return [[name, isInAll(feeding, headers) ? field : optional(field)]];
   });
@@ -157,6 +159,18 @@ function entityOf(
     ...(where && { where }),
     rules: {},
   };
+}
+
+function writtenLookup({ file, columns, by }: LookupProposal): WrittenField {
+  const [only, second] = columns;
+  return second === undefined ? { file, column: only, by } : { file, columns, join: " ", by };
+}
+
+/** What a file could be instead. */
+function secondOf({ file, entity, second, reason }: FileProposal): WrittenProposal[] {
+  if (second === undefined) return [];
+  const told = `it is taken for ${entity} (${reason}), and could be ${second.entity}`;
+  return [{ file, column: "", field: "", ...second, reason: told }];
 }
 
 /** What of a mapping says which files are an entity's. */

@@ -77,6 +77,8 @@ export function entityMappings({ entities }: WrittenMapping): Record<string, Ent
 function plainField(written: WrittenMapping["entities"][string]["fields"][string]): FieldMapping {
   const plain = { join: " ", value: undefined, optional: false, options: {} };
   if (typeof written === "string") return { ...plain, columns: [written] };
+  // What another file gives is not read with this one.
+  if (written["file"] !== undefined) return { ...plain, columns: [] };
   const { column, columns = [column] } = written as { column?: string; columns?: string[] };
   return { ...plain, columns: columns.filter((one) => one !== undefined) };
 }

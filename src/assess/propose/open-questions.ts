@@ -56,10 +56,13 @@ const joinedKeys = (keys: readonly KeyCandidate[]): string[] =>
 export function openQuestions(
   importer: Importer,
   columns: readonly ColumnProposal[],
-  table: Pick<TableKnown, "file" | "columns" | "keys">,
+  table: Pick<TableKnown, "file" | "columns" | "keys"> & Pick<FileProposal, "lookups">,
 ): FileProposal["open"] {
   const { entity, fields } = importer;
-  const fed = new Set(columns.flatMap(({ field, fields: more }) => more ?? field ?? []));
+  const fed = new Set([
+    ...columns.flatMap(({ field, fields: more }) => more ?? field ?? []),
+    ...(table.lookups ?? []).map(({ field }) => field),
+  ]);
   const missing = neededFields(importer, fed).map((name) => missingField(importer, name, table));
   const undecided = columns.flatMap((column, at) =>
     (column.fields ?? [column.field ?? ""]).flatMap((name) => {

@@ -5,11 +5,13 @@ import type {
   ExportProfile,
   FileProfile,
   FileProposal,
+  LookupProposal,
   ReferenceFound,
 } from "../assessment.ts";
 import { type Beaten, type Contestant, contest } from "./contest.ts";
 import { APPLIED, fileKey } from "./draft-mapping.ts";
 import { findAmongStaff } from "./find-among-staff.ts";
+import { findLookups } from "./find-lookups.ts";
 import { compileLexicon } from "./lexicon.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
@@ -73,7 +75,17 @@ export function proposeTables(
     contestant(withReferences(table, references, keys), proposing),
   );
   const contested = contest(settled, { references, lacking });
-  return findAmongStaff(contested, proposing).map((one) => fileProposal(one, proposing));
+  const found = findAmongStaff(contested, proposing);
+  const taken = new Set(
+    found.filter(({ ranked }) => ranked.length > 0).map(({ table }) => table.file),
+  );
+  return found.map((one) => {
+    const [best] = one.ranked;
+    const importer = proposing.importers.find(({ entity }) => entity === best?.entity);
+    const looking = { importer, tables: plain, taken, references };
+    const lookups = best === undefined ? [] : findLookups(one.table, best, looking);
+    return fileProposal({ ...one, lookups }, proposing);
+  });
 }
 
 const contestant = (table: TableReading, proposing: Proposing): Contestant => ({
@@ -89,8 +101,12 @@ function keyOf({ file, header }: TableReading, ranked: Ranked | undefined): Know
     : [{ file, key, owner: ranked.words.owner }];
 }
 
+type Found = ReturnType<typeof findAmongStaff>[number] & {
+  readonly lookups: readonly LookupProposal[];
+};
+
 function fileProposal(
-  { table, ranked, beaten, where }: ReturnType<typeof findAmongStaff>[number],
+  { table, ranked, beaten, where, lookups }: Found,
   { importers }: Proposing,
 ): FileProposal {
   const { file, records } = table;
@@ -116,16 +132,20 @@ function fileProposal(
       : `${best.because.join(", ")}: columns of ${best.entity}`,
     open: [
       ...whichEntity(file, ranked),
-      ...(importer === undefined ? [] : openQuestions(importer, columns, table)),
+      ...(importer === undefined ? [] : openQuestions(importer, columns, { ...table, lookups })),
       ...hiddenOrNot(table, best.entity),
     ],
-    ...(second && { second: { entity: second.entity, score: sureness(second) } }),
+    ...(lookups.length > 0 && { lookups }),
+    ...(second &&
+      best.margin < NEAR && { second: { entity: second.entity, score: sureness(second) } }),
   };
 }
 
 /** What is less sure is asked, and so is what another entity comes close to. */
 const SURE = 0.7;
 const CLOSE = 1.5;
+/** What is no further behind is told. */
+const NEAR = 3;
 
 /** Where a table may be something else too, a person names the file. */
 function whichEntity(file: string, [best, second]: readonly Ranked[]): FileProposal["open"] {

@@ -202,12 +202,15 @@ function columnsOf(
   const { columns } = table;
   const readings = withoutParent(table, words);
   const importer = importers.find(({ entity }) => entity === words.entity);
+  // The first id of a visit may well be its patient's.
+  const refersToOthers = Object.values(importer?.fields ?? {}).some(({ reference }) => reference);
   const weigh = (candidate: Candidate): Candidate => {
     const kind = importer?.fields[candidate.field]?.kind ?? "text";
     const fit = valueFit({ name: candidate.field, kind }, columns[candidate.at]);
     const reading = readings[candidate.at];
     const why = [reading?.byValues?.why ?? candidate.why, fit.why].filter(Boolean).join("; ");
-    const score = candidate.field === "legacyId" ? asOwn(candidate, table) : candidate.score;
+    const isOwn = candidate.field === "legacyId" && !refersToOthers;
+    const score = isOwn ? asOwn(candidate, table) : candidate.score;
     return { ...candidate, score: score * fit.factor, why };
   };
   const { choices: byName, passed } = chooseColumns(readings, words, weigh);

@@ -2,6 +2,7 @@ import type {
   CellKind,
   ColumnProfile,
   Decision,
+  FileProposal,
   FlawFound,
   KeyCandidate,
   PersonPair,
@@ -80,6 +81,10 @@ export interface ShownFile {
   readonly flaws: readonly FlawFound[];
   readonly columns: readonly ShownColumn[];
   readonly open: readonly { readonly key: string; readonly says: string }[];
+  /** Fields that another file gives. */
+  readonly lookups?: FileProposal["lookups"];
+  /** What it could be instead. */
+  readonly second?: FileProposal["second"];
 }
 
 /** An assessment as it is shown; `--json` prints it. */

@@ -78,6 +78,8 @@ function shownFile(
       const base = shownColumn(column, proposed, hidden);
       return values === "revealed" ? revealed(base, column) : masked(base, column, hidden);
     }),
+    ...(proposal?.lookups && { lookups: proposal.lookups }),
+    ...(proposal?.second && { second: proposal.second }),
     open: (proposal?.open ?? []).map(({ key, says, decision }) => {
       if (decision === null || values === "revealed") return { key, says };
       // The sentence tells of the decision what the decision itself may not.

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
+import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
 import { assessFiles } from "../../../src/cli/draft-export.ts";
+import { IMPORTERS } from "../../../src/cli/wiring.ts";
 import { headFile } from "../../../src/import/head-file.ts";
 import { openExport } from "../../../src/source/open-export.ts";
 import { unpackExport } from "../../../src/source/unpack-export.ts";
@@ -60,4 +63,40 @@ test("the name of a table says what it holds, that of the dump does not", async 
     "old_clinic_backup.sql#patients": "patients: legacyId fullName phone",
     "old_clinic_backup.sql#encounters": "visits: legacyId patientId doctorId visitDate",
   });
+});
+
+test("names that stand in another file are looked up there, by the key that points to it", async () => {
+  const { proposals } = await proposed("names-of-users");
+  const by = { user_no: "user_no" };
+  const told = proposals.map(({ file, lookups = [], open }) => ({ file, lookups, open }));
+  const users = (field: string, ...columns: string[]) =>
+    expect.objectContaining({ field, file: "users.csv", columns, by });
+  expect(told).toMatchObject([
+    {
+      file: "doctors.csv",
+      lookups: [users("email", "email"), users("fullName", "first_name", "last_name")],
+      open: [],
+    },
+    { file: "patients.csv", open: [] },
+    { file: "users.csv", lookups: [] },
+  ]);
+  expect(told[1]?.lookups.map(({ field }) => field).sort()).toEqual([
+    "email",
+    "firstName",
+    "lastName",
+  ]);
+});
+
+test("a table that could be another entity nearly as well is asked about, and the other one named", () => {
+  const header = [
+    ...["patient_id", "patient_name", "gender", "address", "bed_no"],
+    ...["admission_date", "discharge_date", "doctor_id", "disease"],
+  ];
+  const proposing = { vocabulary: VOCABULARY, importers: IMPORTERS };
+  const known = { file: "inpatients.csv", header, headless: false, records: null, columns: [] };
+  const [table] = proposeTables([known], [], proposing);
+  expect(["patients", "visits"]).toEqual(
+    expect.arrayContaining([table?.entity, table?.second?.entity]),
+  );
+  expect(table?.open.map(({ key }) => key)).toContain(`entities.${table?.entity}.file`);
 });
