@@ -124,6 +124,20 @@ export function fieldSchema(field: Field, { notNull }: { readonly notNull: boole
     });
   return z.preprocess((written) => {
     if (typeof written === "string") return { column: written };
-    return Array.isArray(written) ? { columns: written } : written;
+    return Array.isArray(written) ? { columns: written } : withEveryCode(written);
   }, object);
+}
+
+const PROTOTYPE = "__proto__";
+
+/** The schema's parser leaves a code out that is called so, unless a blank, which codes are read without, hides it. */
+function withEveryCode(written: unknown): unknown {
+  const { codes } = (written ?? {}) as { readonly codes?: unknown };
+  if (typeof codes !== "object" || codes === null || !Object.hasOwn(codes, PROTOTYPE)) {
+    return written;
+  }
+  const listed = Object.entries(codes).map(([code, value]) => {
+    return [code === PROTOTYPE ? ` ${PROTOTYPE}` : code, value] as const;
+  });
+  return { ...(written as object), codes: Object.fromEntries(listed) };
 }

@@ -144,3 +144,29 @@ describe("years of the Buddhist era", () => {
     ]);
   });
 });
+
+describe("codes, ids and columns that are called as what every object has", () => {
+  test("are words like any other", async () => {
+    const { imported } = await assessed("codes-and-ids-called-proto");
+    const { exitCode, rows } = await imported(({ entities }) => {
+      const codes = JSON.parse('{ "__proto__": "F", "constructor": "M" }');
+      Object.assign(entities["patients"]?.fields ?? {}, { gender: { column: "gender", codes } });
+    });
+    expect(exitCode).toBe(0);
+    expect(rows("select legacy_id, gender from patients order by legacy_id")).toEqual([
+      ...[
+        ["__proto__", "F"],
+        ["constructor", "M"],
+        ["toString", "M"],
+      ],
+    ]);
+    const visits =
+      "select v.legacy_id, p.legacy_id from visits v join patients p on p.id = v.patient_id";
+    expect(rows(`${visits} order by 1`)).toEqual([
+      ...[
+        ["__proto__", "__proto__"],
+        ["valueOf", "constructor"],
+      ],
+    ]);
+  });
+});

@@ -81,7 +81,10 @@ function meaningsOf(codes: readonly string[], subject: CodeSubject): Meanings {
   return new Map(
     codes.map((code) => {
       const folded = foldCode(code);
-      const meant = schemes.flatMap((scheme) => scheme[folded] ?? []);
+      // A code may be called "constructor": what every object has is none of its meanings.
+      const meant = schemes.flatMap((scheme) =>
+        Object.hasOwn(scheme, folded) ? (scheme[folded] ?? []) : [],
+      );
       const word = words.get(folded);
       return [code, [...new Set(word === undefined ? meant : [word, ...meant])]];
     }),
@@ -97,7 +100,9 @@ function fittingSchemes(
   if (letters.length === 0) return [];
   // Nothing beside it says that M were a woman, as in Spanish beside H.
   if (letters.every((letter) => letter === "m")) return GENDER_SCHEMES.slice(0, 1);
-  const explained = GENDER_SCHEMES.map((scheme) => letters.filter((code) => code in scheme).length);
+  const explained = GENDER_SCHEMES.map(
+    (scheme) => letters.filter((code) => Object.hasOwn(scheme, code)).length,
+  );
   const most = Math.max(...explained);
   return GENDER_SCHEMES.filter((_, at) => most > 0 && explained[at] === most);
 }

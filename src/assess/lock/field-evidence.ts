@@ -178,7 +178,7 @@ class Watch implements Sink {
 
 /** Codes that a person has listed are settled; of the rest, the built-in reading may be the wrong one. */
 function listedCodes({ codes = {} }: { readonly codes?: Readonly<Record<string, unknown>> }) {
-  const listed = new Set(Object.keys(codes).map((code) => code.toLowerCase()));
+  const listed = new Set(Object.keys(codes).map((code) => code.trim().toLowerCase()));
   return (code: string) => listed.has(code.toLowerCase());
 }
 

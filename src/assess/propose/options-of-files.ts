@@ -43,5 +43,5 @@ function together(key: string, each: readonly (readonly [file: string, said: unk
   if (isSaidByFile(key)) return Object.fromEntries(said);
   if (Array.isArray(first)) return [...new Set(said.flatMap(([, one]) => one as unknown[]))].sort();
   if (typeof first !== "object") return first;
-  return Object.assign({}, ...said.map(([, one]) => one as Options).toReversed());
+  return Object.fromEntries(said.toReversed().flatMap(([, one]) => Object.entries(one as Options)));
 }

@@ -104,6 +104,12 @@ describe("codes", () => {
     expect(JSON.stringify(decision)).not.toContain("Q7");
   });
 
+  test("may be called as what every object has", () => {
+    const [decision] = observe(["M", "F", "constructor", "__proto__", "toString"], "gender");
+    expect(decision).toMatchObject({ status: "undecided", unread: 3 });
+    expect(decision?.options["codes"]).toEqual({ F: "F", M: "M" });
+  });
+
   test("of a status, and of yes and no", () => {
     expect(first(["Erledigt", "storniert"])).toEqual({
       codes: { Erledigt: "completed", storniert: "cancelled" },
