@@ -45,22 +45,15 @@ const Index = z.object({
   ),
 });
 
-/**
- * Writes down what the copies of `rejected/` are copies of.
- *
- * @param workbookCrc of the workbook beside them; nothing where there is none
- */
+/** Writes down what the copies of `rejected/` are copies of. */
 export async function keepOriginals(
   folder: string,
-  entities: readonly RejectedEntity[],
-  workbookCrc: number | undefined,
+  { entities, workbookCrc }: KeptRejects,
 ): Promise<void> {
-  const kept: KeptEntity[] = [];
-  for (const { entity, records, files } of entities) {
-    kept.push({ entity, records, files, crc: await crcOf(originalPath(folder, entity)) });
-  }
+  const kept = entities.map(({ entity, records, crc, files }) => ({ entity, records, crc, files }));
   const index = new OwnerOnlyFile(join(folder, ORIGINALS, INDEX));
-  await index.close(Buffer.from(JSON.stringify({ version: VERSION, workbookCrc, entities: kept })));
+  const content = JSON.stringify({ version: VERSION, workbookCrc, entities: kept });
+  await index.close(Buffer.from(content));
 }
 
 export const originalPath = (folder: string, entity: string): string =>

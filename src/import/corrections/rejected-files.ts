@@ -1,5 +1,6 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { Importer } from "../../../importers/define.ts";
 import { csvLine } from "../../report/csv.ts";
 import { CellBook } from "../cell-book.ts";
@@ -77,11 +78,11 @@ export class RejectedFiles {
     for (const { entity, path } of files) {
       await copyFile(path, join(this.#folder, ORIGINALS, `${entity}.csv`));
     }
-    const entities = files.map(({ entity, records, sources, importer, mapping }) => {
-      return { entity, records, files: sources, importer, mapping };
+    const entities = files.map(({ entity, records, crc, sources, importer, mapping }) => {
+      return { entity, records, crc, files: sources, importer, mapping };
     });
-    const crc = await writeWorkbook(this.#folder, entities);
-    await keepOriginals(this.#folder, entities, crc);
+    const workbookCrc = await writeWorkbook(this.#folder, entities);
+    await keepOriginals(this.#folder, { entities, workbookCrc });
   }
 }
 
@@ -94,6 +95,8 @@ class EntityFile {
   /** All files of the entity, with rejected records or not. */
   readonly sources: readonly { readonly name: string; readonly header: readonly string[] }[];
   records = 0;
+  /** Of its bytes. */
+  crc = 0;
   readonly #file: OwnerOnlyFile;
   readonly #lines = new CsvLines();
   readonly #cells = new CellBook();
@@ -156,11 +159,18 @@ class EntityFile {
 
   #end(): Promise<void> | undefined {
     this.#lines.end();
-    return this.#lines.isLong ? this.#file.writeBehind(this.#lines.take()) : undefined;
+    return this.#lines.isLong ? this.#file.writeBehind(this.#taken()) : undefined;
+  }
+
+  /** Summed up on the way: a file that is read once more for it costs more. */
+  #taken(): Buffer {
+    const lines = this.#lines.take();
+    this.crc = crc32(lines, this.crc);
+    return lines;
   }
 
   async close(): Promise<void> {
-    await this.#file.close(this.#lines.take());
+    await this.#file.close(this.#taken());
   }
 }
 
