@@ -61,7 +61,8 @@ test("a rejected record names its place and the codes of its errors, not of its 
 test("bytes that are no text stand in rejected/<file>.raw, exactly", async () => {
   const latin1 = Buffer.from("8,Ren\xe9,Roy,0441234567,40\r\n", "latin1");
   const unclosed = Buffer.from('9,"Li,Wei,0441234567,40\n');
-  const text = Buffer.from(`${HEADERS.patients}\n${CLEAN.patients[0]}\n`);
+  // Sound letters beyond ASCII show that the file is UTF-8, and one record of it damaged.
+  const text = Buffer.from(`${HEADERS.patients}\n6,Zoë,Müller,0441234569,30\n`);
   const source = writeFiles(workspace(), {
     "patients.csv": Buffer.concat([
       text,
@@ -82,7 +83,8 @@ test("bytes that are no text stand in rejected/<file>.raw, exactly", async () =>
 });
 
 test("report files are readable by their owner alone, and so are their folders", async () => {
-  const bytes = Buffer.from(`${HEADERS.patients}\n8,Ren\xe9,Roy,0441234567,40\n`, "latin1");
+  const sound = Buffer.from(`${HEADERS.patients}\n6,Zoë,Müller,0441234569,30\n`);
+  const bytes = Buffer.concat([sound, Buffer.from("8,Ren\xe9,Roy,0441234567,40\n", "latin1")]);
   const folder = await reportOf(writeFiles(workspace(), { "patients.csv": bytes }));
   const names = [
     "issues.csv",
@@ -102,7 +104,7 @@ test("a clean run has no folder of rejected records, and no issue", async () => 
 
 test("only entities with rejected records have a file in rejected/", async () => {
   const folder = await reportOf(exportOf({ ...CLEAN, visits: ["V1,1,D1,no day,"] }));
-  expect(readdirSync(join(folder, "rejected"))).toEqual(["visits.csv"]);
+  expect(readdirSync(join(folder, "rejected"))).toEqual(["rejects.xlsx", "visits.csv"]);
   expect(existsSync(join(folder, "rejected", "visits.csv.raw"))).toBe(false);
 });
 
