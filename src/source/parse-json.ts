@@ -9,6 +9,8 @@ import type { Flaw, SourceRecord } from "./record.ts";
 
 /** Half of a pair of UTF-16 code units, or a NUL: no database takes them for text. */
 const NOT_TEXT = /[\p{Surrogate}\0]/u;
+/** They can only be written with an escape. */
+const ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
 
 interface JsonReading {
   readonly columns?: readonly string[] | undefined;
@@ -32,7 +34,7 @@ export function parseJsonRecords(
       return { cells: [], record, line, offset, flaws, raw };
     }
     const found = place?.shape === "rows" ? rowOf(members) : cellsOf(members, places);
-    return { ...checked(found, text), record, line, offset };
+    return { cells: found.cells, flaws: flawsOf(found, text), record, line, offset };
   });
 }
 
@@ -41,11 +43,10 @@ interface Found {
   readonly flaws: readonly Flaw[];
 }
 
-/** What is no text can only be written with an escape. */
-const checked = ({ cells, flaws }: Found, text: string): Found =>
-  text.includes("\\u") && cells.some((cell) => NOT_TEXT.test(cell))
-    ? { cells, flaws: [...flaws, "not-text"] }
-    : { cells, flaws };
+const flawsOf = ({ cells, flaws }: Found, text: string): readonly Flaw[] =>
+  text.includes("\\u") && ESCAPED.test(text) && cells.some((cell) => NOT_TEXT.test(cell))
+    ? [...flaws, "not-text"]
+    : flaws;
 
 function cellsOf(members: readonly Member[], places: ReadonlyMap<string, number>): Found {
   const found: (string | undefined)[] = new Array(places.size);
@@ -78,7 +79,11 @@ const KEY = /^"(?:[^"\\]|\\.)*"/s;
 
 /** The texts of one record, by their paths; undefined where the text is none. */
 export function membersOf(text: string, place?: JsonPlace): readonly Member[] | undefined {
-  const { shape, inner } = place ?? {};
+  if (place === undefined) {
+    const plain = text.trimStart().startsWith("{") ? flatten(text) : undefined;
+    return plain && plainReferences(plain);
+  }
+  const { shape, inner } = place;
   const [written = ""] = shape === "map" ? (KEY.exec(text) ?? []) : [];
   const value = text.slice(written.length).replace(shape === "map" ? /^\s*:\s*/ : "", "");
   const opens = shape === "rows" ? "[" : "{";

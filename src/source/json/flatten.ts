@@ -6,6 +6,7 @@ import { plainExtended } from "./extended.ts";
 /** A text, and the path that leads to it. */
 export type Member = readonly [path: string, cell: string];
 
+const [QUOTE, BACKSLASH, OBJECT, LIST] = [34, 92, 123, 91];
 /** No export nests deeper; what does is made to hurt. */
 const DEEPEST = 64;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
@@ -41,12 +42,12 @@ class ValueReader {
 
   #value(path: string, depth: number): boolean {
     if (depth > DEEPEST) return false;
-    switch (this.#text[this.#at]) {
-      case "{":
+    switch (this.#text.charCodeAt(this.#at)) {
+      case OBJECT:
         return this.#object(path, depth);
-      case "[":
+      case LIST:
         return this.#list(path, depth);
-      case '"': {
+      case QUOTE: {
         const cell = this.#string();
         if (cell !== undefined) this.members.push([path, cell]);
         return cell !== undefined;
@@ -97,7 +98,7 @@ class ValueReader {
 
   #string(): string | undefined {
     const start = this.#at;
-    if (this.#text[start] !== '"') return undefined;
+    if (this.#text.charCodeAt(start) !== QUOTE) return undefined;
     for (let end = this.#text.indexOf('"', start + 1); end !== -1; ) {
       if (isClosing(this.#text, end)) {
         this.#at = end + 1;
@@ -123,7 +124,7 @@ class ValueReader {
   }
 
   #take(sign: string): boolean {
-    if (this.#text[this.#at] !== sign) return false;
+    if (this.#text.charCodeAt(this.#at) !== sign.charCodeAt(0)) return false;
     this.#at++;
     return true;
   }
@@ -138,7 +139,7 @@ class ValueReader {
 /** Whether an even number of backslashes stands before a quote. */
 function isClosing(text: string, quote: number): boolean {
   let at = quote - 1;
-  while (text[at] === "\\") at--;
+  while (text.charCodeAt(at) === BACKSLASH) at--;
   return (quote - at) % 2 === 1;
 }
 
