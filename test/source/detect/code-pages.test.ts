@@ -21,7 +21,7 @@ describe("names of a language in a code page are read as they are, or asked abou
   test.each(
     NAMES.flatMap(({ language, pages, names }) => pages.map((page) => ({ language, page, names }))),
   )("$language, $page", ({ names, page }) => {
-    const found = [1, 2, 5, 30].flatMap((count) =>
+    const found = [2, 30].flatMap((count) =>
       [false, true].map((shouted) =>
         outcome(namesInPage(names, { count, seed: count, shouted, page }), page),
       ),
