@@ -1,5 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findInput } from "../../src/cli/find-input.ts";
 import { importArguments } from "../../src/cli/import-settings.ts";
@@ -93,7 +93,8 @@ test("an import proposes a mapping for the database that was chosen, and keeps t
 
 test("what a dump did to its rows is said before they are imported, and kept in the report", async () => {
   const cwd = workspace();
-  cpSync(resolve("fixtures/dump-dropped-and-made-again"), join(cwd, "legacy"), { recursive: true });
+  const dump = readFileSync("fixtures/dump-dropped-and-made-again/backup.sql");
+  writeFiles(cwd, { "legacy/backup.sql": dump });
   const argv = ["import", "--source", "legacy", "--report", "out"];
   const { exitCode, stderr } = await hmsync(argv, { cwd });
   expect(exitCode).toBe(0);

@@ -90,10 +90,11 @@ export class DumpLexer {
     return true;
   }
 
-  /** PostgreSQL's comments may hold others. */
+  /** The comments of PostgreSQL and SQL Server may hold others. */
   #skipNested(): boolean {
     const { window } = this;
-    const nests = this.dialect.program === "PostgreSQL";
+    const { program } = this.dialect;
+    const nests = program === "PostgreSQL" || program === "SQL Server";
     if (!nests) {
       window.at = window.find("*/", window.at + 2) + 2;
       return true;
@@ -162,6 +163,7 @@ export class DumpLexer {
   /** A name and those before it, parted by dots: database, schema, table. */
   path(): string[] {
     const names = [this.name()];
+    if (this.window.text[this.window.at] !== ".") return names;
     // A database, and its schema that is left out: hms..patients.
     while (this.takeSign("."))
       if (this.window.text[this.window.at] !== ".") names.push(this.name());

@@ -5,6 +5,8 @@ import { isLine, takesFromElsewhere } from "./other-statements.ts";
 import { DAMAGED, GO, MARGIN, Situation, SLASH } from "./situation.ts";
 import { changed, type Read, StatementParser } from "./statement-parser.ts";
 
+const LETTER = /[A-Za-z]/;
+
 /**
  * Reads the statements of a dump, one after the other: tables, rows, and what changes rows. No byte is
  * passed over that is not of a statement which does nothing to rows.
@@ -70,10 +72,10 @@ export class DumpParser {
       return undefined;
     }
     const sign = text[at] ?? "";
+    if (LETTER.test(sign)) return this.#worded(at);
     const ends = [";", lexer.dialect.delimiter].find((one) => text.startsWith(one, at));
     if (ends !== undefined) return this.#passed(at + ends.length);
     if (sign === "\\") return this.#metaCommand();
-    if (/[A-Za-z]/.test(sign)) return this.#worded(at);
     if (sign === "/" && this.#now.alone(SLASH)) return this.#slash(at);
     if (/[:@.!]/.test(sign)) return this.#line(at);
     if (sign === "(" && /^\(\s*SELECT\b/i.test(text.slice(at, at + MARGIN)))
@@ -89,6 +91,10 @@ export class DumpParser {
   #worded(at: number): Read {
     const { window, lexer } = this.#now;
     const word = lexer.word()?.toUpperCase() ?? "";
+    if (word === "INSERT") {
+      const read = this.#inserts.insert(at);
+      return read === "other" ? this.#statements.other(at, word) : read;
+    }
     const go = word === "GO" ? this.#now.alone(GO) : undefined;
     if (go !== undefined) return this.#go(at, go);
     if (isLine(window.text.slice(at, at + MARGIN), lexer.dialect.program)) return this.#line(at);
@@ -99,7 +105,6 @@ export class DumpParser {
 
   #byWord(word: string, at: number): Read | "other" {
     switch (word) {
-      case "INSERT":
       case "REPLACE":
         return this.#inserts.insert(at);
       case "COPY":
@@ -149,7 +154,7 @@ export class DumpParser {
     this.#passed(at + 1);
     if (before === undefined) return "passed over";
     const what = "/, which runs the INSERT before it once more";
-    const words = new Set([before]);
+    const words = new Set([before.table.toLowerCase()]);
     return changed([{ ...place, what, effect: "alters", table: undefined, words }]);
   }
 

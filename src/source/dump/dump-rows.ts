@@ -57,10 +57,15 @@ async function* partsOf(
 ): AsyncGenerator<RowsPart> {
   const parser = new DumpParser(window, stretch);
   const key = tableKey(table);
+  let last: { readonly table: DumpTableName; readonly isMeant: boolean } | undefined;
+  const isMeant = (named: DumpTableName): boolean => {
+    if (last?.table !== named) last = { table: named, isMeant: tableKey(named) === key };
+    return last.isMeant;
+  };
   while (parser.offset < stretch.end) {
     const part = await parser.next();
     if (part === undefined) return;
-    if (part.kind === "rows" && tableKey(part.table) === key) yield part;
+    if (part.kind === "rows" && isMeant(part.table)) yield part;
   }
 }
 
@@ -69,20 +74,26 @@ type Arrange = (row: DumpRow, columns: readonly string[] | undefined) => DumpRow
 
 /** Puts rows in the order of the table's columns; one of another width stays as it is, to be told. */
 function arranger({ columns }: DumpTable, convert: Arranging): Arrange {
-  let known: { readonly list: string; readonly places: readonly number[] } | undefined;
+  let known: readonly string[] | undefined;
+  let places: readonly number[] = [];
   return (row, list) => {
     const { values } = row;
     if (list === undefined || list.length !== values.length)
       return { ...row, values: values.map(convert) };
-    const key = list.join("\n");
-    if (known?.list !== key) known = { list: key, places: placesOf(columns, list) };
-    const { places } = known;
+    if (known === undefined || !isSameList(known, list)) {
+      known = list;
+      places = placesOf(columns, list);
+    }
     const placed = places.map((from, at) =>
       from === -1 ? null : convert(values[from] ?? null, at),
     );
     return { ...row, values: placed };
   };
 }
+
+/** Each statement has a list of its own, and most of them the same. */
+const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one === other || (one.length === other.length && one.every((name, at) => name === other[at]));
 
 /** Where each column of the table stands in a list: by its name, or by the same in another case. */
 function placesOf(columns: readonly DumpColumn[], list: readonly string[]): number[] {

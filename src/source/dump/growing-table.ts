@@ -12,7 +12,7 @@ import type { PlainChange } from "./plain-change.ts";
 
 /** A stretch of a dump, from the first byte of a statement to the last of another. */
 export interface Stretch extends DumpPlace {
-  readonly end: number;
+  end: number;
 }
 
 /** A statement that leaves open what the rows of a table are. */
@@ -47,6 +47,7 @@ export class GrowingTable {
   told: string[] = [];
   /** Lines of statements whose rows give way to others with their key, or take their place. */
   upserts: number[] = [];
+  #lastList: readonly string[] | undefined;
   #created: { readonly line: number; readonly as: string } | undefined;
 
   constructor(name: DumpTableName) {
@@ -80,17 +81,24 @@ export class GrowingTable {
     { columns, rows, from, upsert }: RowsPart,
     { end, goesOn }: { readonly end: number; readonly goesOn: boolean },
   ): void {
-    if (columns !== undefined) {
-      for (const name of columns) if (!this.listed.includes(name)) this.listed.push(name);
-    } else for (const { values } of rows) this.width = Math.max(this.width, values.length);
+    if (columns !== undefined) this.#list(columns);
+    else for (const { values } of rows) this.width = Math.max(this.width, values.length);
     if (upsert && this.upserts.at(-1) !== from.line) this.upserts.push(from.line);
     this.rows += rows.length;
     if (rows.length === 0) return;
     const last = this.stretches.at(-1);
     const isFull = this.stretches.length >= MOST_STRETCHES;
-    const before =
-      goesOn || isFull || last?.offset === from.offset ? this.stretches.pop() : undefined;
-    this.stretches.push(before === undefined ? { ...from, end } : { ...before, end });
+    const isLonger = goesOn || isFull || last?.offset === from.offset;
+    if (isLonger && last !== undefined) last.end = end;
+    else this.stretches.push({ ...from, end });
+  }
+
+  /** Each statement has a list of its own, and most of them the same. */
+  #list(columns: readonly string[]): void {
+    const last = this.#lastList;
+    if (last?.length === columns.length && columns.every((name, at) => name === last[at])) return;
+    this.#lastList = columns;
+    for (const name of columns) if (!this.listed.includes(name)) this.listed.push(name);
   }
 
   /** No row that was read before is left; nor what was said of the table, where it is gone. */
@@ -110,6 +118,7 @@ export class GrowingTable {
     this.created = undefined;
     this.#created = undefined;
     this.listed = [];
+    this.#lastList = undefined;
     this.width = 0;
     this.keys = NO_KEYS;
   }

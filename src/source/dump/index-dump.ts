@@ -103,13 +103,16 @@ async function settled(
 
 function tablesSoFar(): TablesSoFar {
   const tables = new Map<string, GrowingTable>();
+  let last: { readonly name: DumpTableName; readonly table: GrowingTable } | undefined;
   return {
     tables,
     unplaced: [],
     tableOf: (name) => {
+      if (last?.name === name) return last.table;
       const key = tableKey(name);
       const found = tables.get(key) ?? new GrowingTable(name);
       tables.set(key, found);
+      last = { name, table: found };
       return found;
     },
   };
@@ -127,8 +130,9 @@ function addRows(
   { so, last, end, passed }: Adding,
 ): GrowingTable {
   const table = so.tableOf(part.table);
-  const upsert = part.upsert && !passed.has(part.from.line);
-  table.add({ ...part, upsert }, { end, goesOn: table === last });
+  const isPassed = part.upsert && passed.has(part.from.line);
+  const rows = isPassed ? { ...part, upsert: false } : part;
+  table.add(rows, { end, goesOn: table === last });
   return table;
 }
 

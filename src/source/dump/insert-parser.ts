@@ -48,7 +48,7 @@ export class InsertParser {
       return "passed over";
     }
     const table = this.#now.named(found.name);
-    this.#now.batch.add(table.table.toLowerCase());
+    this.#now.bringsRowsOf(table);
     const rows = { table, columns: found.columns, from, upsert };
     if (found.form !== "values") return this.#otherForm(at, rows, found.form);
     this.#rows = { ...rows, form: "tuples" };
@@ -110,15 +110,15 @@ export class InsertParser {
 
   /** Behind the last row: the sign that ends the statement, or the next statement. */
   #behindRows(): RowsEnd {
-    if (this.#rows?.form === "all") return { upsert: false };
+    if (this.#rows?.form === "all") return PLAIN_END;
     const { window, lexer } = this.#now;
     const { text, at } = window;
     const { delimiter } = lexer.dialect;
-    const sign = [delimiter, ";"].find((one) => text.startsWith(one, at));
-    this.#now.before = sign && this.#rows?.table.table.toLowerCase();
-    if (sign !== undefined) {
-      window.at = at + sign.length;
-      return { upsert: false };
+    const isClosed = text[at] === ";" || text.startsWith(delimiter, at);
+    this.#now.before = isClosed ? this.#rows?.table : undefined;
+    if (isClosed) {
+      window.at = at + (text.startsWith(delimiter, at) ? delimiter.length : 1);
+      return PLAIN_END;
     }
     if (at >= text.length) return this.#atEnd();
     const word = lexer.word()?.toUpperCase() ?? "";
@@ -131,7 +131,7 @@ export class InsertParser {
       throw window.refuse(what, DAMAGED);
     }
     this.#now.unclosed++;
-    return { upsert: false };
+    return PLAIN_END;
   }
 
   /** Whether another statement, or a line that ends this one, stands here. */
@@ -149,9 +149,11 @@ export class InsertParser {
     if (!window.atEnd) throw NeedMore.signal;
     const isWhole = /\n[ \t\r]*$/.test(window.text.slice(-MARGIN));
     if (!isWhole && unclosed === 0 && lexer.dialect.program !== "SQL Server") throw window.ended();
-    return { upsert: false };
+    return PLAIN_END;
   }
 }
+
+const PLAIN_END: RowsEnd = { upsert: false };
 
 const isStatement = (word: string): boolean =>
   word !== "" && readOther(word, "") !== "not understood";

@@ -27,41 +27,61 @@ export interface InsertStatement extends RowStatement {
   readonly upsert: boolean;
 }
 
-const FORMS = ["OR", "ABORT", "FAIL", "ROLLBACK", "LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY"];
-const GIVES_WAY = ["IGNORE", "REPLACE"];
+const FORMS = [
+  ...["OR", "ABORT", "FAIL", "ROLLBACK", "LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE"],
+  "REPLACE",
+];
+const GIVES_WAY = new Set(["IGNORE", "REPLACE"]);
 
 /** Reads an INSERT up to its first row, or to what computes its rows. */
 export function readInsert(lexer: DumpLexer): InsertStatement {
-  let upsert = lexer.takeWord("INSERT", "REPLACE") === "REPLACE";
-  for (;;) {
-    const found = lexer.takeWord(...FORMS, ...GIVES_WAY);
-    if (found === undefined) break;
-    upsert ||= GIVES_WAY.includes(found);
-  }
-  if (lexer.takeWord("ALL") !== undefined)
+  const isReplace = lexer.takeWord("INSERT", "REPLACE") === "REPLACE";
+  // Most say nothing between; MySQL and T-SQL can do without INTO.
+  const isPlain = lexer.takeWord("INTO") !== undefined;
+  const upsert = isPlain ? isReplace : takeForms(lexer) || isReplace;
+  if (!isPlain && lexer.takeWord("ALL") !== undefined)
     return { name: [], columns: undefined, form: "all", upsert };
-  // MySQL and T-SQL can do without it.
-  lexer.takeWord("INTO");
-  return { ...readTarget(lexer), upsert };
+  if (!isPlain) lexer.takeWord("INTO");
+  const { name, columns, form } = readTarget(lexer);
+  return { name, columns, form, upsert };
+}
+
+/** @returns whether rows give way to others, or take their place */
+function takeForms(lexer: DumpLexer): boolean {
+  let givesWay = false;
+  for (let found = lexer.takeWord(...FORMS); found !== undefined; ) {
+    givesWay ||= GIVES_WAY.has(found);
+    found = lexer.takeWord(...FORMS);
+  }
+  return givesWay;
 }
 
 /** The table, the columns and the form of what follows INTO. */
 export function readTarget(lexer: DumpLexer): RowStatement & { readonly form: InsertForm } {
-  lexer.takeWord("TABLE");
   const name = lexer.path();
-  // Standard SQL names the table once more for its columns: INSERT INTO t AS x (a).
-  if (lexer.takeWord("AS") !== undefined) lexer.name();
   const columns = columnListAhead(lexer) ? columnList(lexer) : undefined;
-  while (lexer.takeWord("OVERRIDING", "SYSTEM", "USER", "VALUE"));
-  if (lexer.takeWord("DEFAULT") !== undefined) {
-    lexer.takeWord("VALUES");
-    return { name, columns, form: "defaults" };
-  }
   if (lexer.takeWord("VALUES", "VALUE") !== undefined) return { name, columns, form: "values" };
-  if (columns === undefined && lexer.takeWord("SET") !== undefined)
-    return { name, columns, form: "set" };
-  return { name, columns, form: "select" };
+  return otherTarget(lexer, { name, columns });
 }
+
+function otherTarget(
+  lexer: DumpLexer,
+  { name, columns: first }: RowStatement,
+): RowStatement & { readonly form: InsertForm } {
+  // Standard SQL names the table once more for its columns: INSERT INTO t AS x (a).
+  if (first === undefined && lexer.takeWord("AS") !== undefined) lexer.name();
+  const columns = first ?? (columnListAhead(lexer) ? columnList(lexer) : undefined);
+  while (lexer.takeWord("OVERRIDING", "SYSTEM", "USER", "VALUE"));
+  const word = lexer.takeWord("VALUES", "DEFAULT", ...(columns === undefined ? ["SET"] : []));
+  if (word === "DEFAULT") lexer.takeWord("VALUES");
+  return { name, columns, form: FORM_OF[word ?? ""] ?? "select" };
+}
+
+const FORM_OF: Readonly<Record<string, InsertForm>> = {
+  VALUES: "values",
+  DEFAULT: "defaults",
+  SET: "set",
+};
 
 /** A bracket may open a list of columns, or a query: INSERT INTO t (SELECT ...). */
 function columnListAhead(lexer: DumpLexer): boolean {

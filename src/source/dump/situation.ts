@@ -20,11 +20,21 @@ export class Situation {
   /** Tables that the batch since the last GO has brought rows of, in lower case. */
   batch = new Set<string>();
   /** The table of the INSERT before, where that had a sign at its end: a slash runs it again. */
-  before: string | undefined;
+  before: DumpTableName | undefined;
   /** Statements that no sign ended. */
   unclosed = 0;
   /** What the statements that follow hang on: an IF, with its block. */
   condition: "none" | "statement" | "block" = "none";
+
+  #inBatch: DumpTableName | undefined;
+  #last:
+    | {
+        readonly names: readonly string[];
+        readonly database: string;
+        readonly schema: string;
+        readonly table: DumpTableName;
+      }
+    | undefined;
 
   constructor(
     window: DumpWindow,
@@ -45,8 +55,22 @@ export class Situation {
     return { end, text: this.window.text.slice(from, end.at) };
   }
 
-  /** A table by its name and what stands before it. */
+  /** A table by its name and what stands before it: the same object while statements name the same. */
   named(names: readonly string[]): DumpTableName {
+    const last = this.#last;
+    if (
+      last?.database === this.database &&
+      last.schema === this.schema &&
+      last.names.length === names.length &&
+      names.every((name, at) => name === last.names[at])
+    )
+      return last.table;
+    const table = this.#tableOf(names);
+    this.#last = { names, database: this.database, schema: this.schema, table };
+    return table;
+  }
+
+  #tableOf(names: readonly string[]): DumpTableName {
     const table = names.at(-1) ?? "";
     // MySQL's schema is its database.
     if (this.lexer.dialect.program === "MySQL")
@@ -59,8 +83,17 @@ export class Situation {
   }
 
   placeOf(at: number): DumpPlace {
+    const { window, database, schema } = this;
     const { dialect } = this.lexer;
-    return { ...this.place(at), dialect, database: this.database, schema: this.schema };
+    const [line, offset] = [window.lineOf(at), window.offsetOf(at)];
+    return { line, offset, dialect, database, schema };
+  }
+
+  /** Notes the table of a batch, which GO may run several times. */
+  bringsRowsOf(table: DumpTableName): void {
+    if (table === this.#inBatch && this.batch.size > 0) return;
+    this.#inBatch = table;
+    this.batch.add(table.table.toLowerCase());
   }
 
   /** Whether a statement hangs on a condition that stands before it. */

@@ -23,7 +23,7 @@ const BEGINS = new RegExp(
     `COPY\\s+${NAME}\\s*(?:\\([^;']*\\)\\s*)?FROM\\s+stdin`,
     `UPDATE\\s+(?!SET\\b|CASCADE\\b|RESTRICT\\b|NO\\b|STATISTICS\\b)${NAME}[^;']*?\\sSET\\s`,
     "DELETE\\s+FROM\\s",
-    `TRUNCATE\\s+(?:TABLE\\s+)?(?:ONLY\\s+)?${NAME}`,
+    `TRUNCATE\\s+(?!PARTITION\\b|SUBPARTITION\\b)(?:TABLE\\s+)?(?:ONLY\\s+)?${NAME}`,
     "MERGE\\s+INTO\\s",
     "DROP\\s+(?:TABLE|DATABASE|SCHEMA)\\s",
     "CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:GLOBAL\\s+|LOCAL\\s+)?(?:TEMP\\s+|TEMPORARY\\s+|UNLOGGED\\s+|CACHED\\s+|MEMORY\\s+)?(?:TABLE|DATABASE)\\s",

@@ -123,6 +123,7 @@ describe("what cannot be done is left open, with its line", () => {
     ["RENAME", `${T}RENAME TABLE t TO u;\n`],
     ["ALTER ... RENAME", `${T}ALTER TABLE t RENAME TO u;\n`],
     ["ALTER ... CHANGE", `${T}ALTER TABLE t CHANGE x z int;\n`],
+    ["a partition", `${T}ALTER TABLE t TRUNCATE PARTITION p0;\n`],
     ["DROP COLUMN", `${T}ALTER TABLE t DROP COLUMN y;\n`],
     ["INSERT ... SELECT", `${T}INSERT INTO t SELECT * FROM u;\n`],
     ["SELECT ... INTO", `${T}SELECT * INTO t FROM u;\n`],
