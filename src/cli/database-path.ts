@@ -6,28 +6,46 @@ const USUAL = "hmsync.db";
 
 /**
  * Which database is meant: `--db`, else `DATABASE_URL` (a path or a `file:` URL), else `./hmsync.db`.
+ * A parameter of a URL is refused: what it asks for (a pool, read-only access) would not be done.
  *
  * @throws UsageError
  */
 export function databasePath({ flags }: Arguments): string {
   const named = typeof flags.db === "string" ? flags.db : process.env["DATABASE_URL"] || USUAL;
-  if (named.startsWith("file://")) return pathOfUrl(named);
-  if (named.startsWith("file:")) return named.slice("file:".length);
-  if (!/^[a-z][a-z+.-]+:\/\//i.test(named)) return named;
-  throw new UsageError(
-    `${named.replace(/:\/\/.*/s, "://...")} is not a database that this version can open.`,
-    {
-      cure: "Name an SQLite file with --db, or in DATABASE_URL.",
-    },
-  );
+  const [, scheme = ""] = SCHEME.exec(named) ?? [];
+  if (scheme === "" || isDrive(scheme)) return named;
+  if (scheme.toLowerCase() === "file") return pathOfUrl(named);
+  const rest = named.slice(scheme.length + 1);
+  if (!rest.startsWith("//") && !SQLITE.test(scheme) && !OTHERS.test(scheme)) return named;
+  throw new UsageError(`${scheme}:... is not a database that this version can open.`, {
+    cure: "Name an SQLite file with --db, or in DATABASE_URL as file:hmsync.db",
+  });
 }
 
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
+const SQLITE = /^(?:sqlite3?|libsql|better-sqlite3|d1)$/i;
+/** Databases that other programs name so. */
+const OTHERS =
+  /^(?:postgres(?:ql)?|mysql|mariadb|mssql|sqlserver|oracle|mongodb|jdbc|prisma|https?)$/i;
+
+/** `C:` is where a file is. */
+const isDrive = (scheme: string): boolean => scheme.length === 1;
+
 function pathOfUrl(url: string): string {
+  const [, parameter] = /\?(.*)$/s.exec(url) ?? [];
+  if (parameter !== undefined) {
+    const names = [...new URLSearchParams(parameter).keys()].join(", ");
+    throw new UsageError(`The database's URL has parameters that nothing here obeys: ${names}.`, {
+      cure: "Leave out what stands from the ? on; a file that has one in its name is written with %3F.",
+    });
+  }
   try {
-    return fileURLToPath(url);
+    return url.startsWith("file://")
+      ? fileURLToPath(url)
+      : decodeURIComponent(url.slice("file:".length));
   } catch (error) {
     throw new UsageError(`${url} names no file of this machine.`, {
-      cure: "Write file:relative/path.db, or file:///absolute/path.db with three slashes.",
+      cure: "Write file:relative/path.db, or file:///absolute/path.db with three slashes; %25 for a percent sign.",
       cause: error,
     });
   }

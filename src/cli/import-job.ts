@@ -34,7 +34,7 @@ export interface ImportJob
   /** How it is told, where not as a reconciliation. */
   readonly print?: typeof importReport;
   /** Is given what came of it, unless it broke. */
-  readonly afterwards?: (summary: RunSummary) => void;
+  readonly afterwards?: (summary: RunSummary) => void | Promise<void>;
 }
 
 /** Runs an import, writes its report folder, prints the reconciliation. */
@@ -125,11 +125,11 @@ interface Aside {
 }
 
 /** After the commit or the rollback, and after the report is written: prints. */
-function tell(
+async function tell(
   { summary, error }: ImportResult,
   { place, print = importReport, afterwards, complete, profile }: ImportJob & Aside,
   { args, terminal }: Invocation,
-): ExitCode {
+): Promise<ExitCode> {
   const { json, verbose } = args.flags;
   const exitCode = complete || summary.exitCode !== EXIT.clean ? summary.exitCode : EXIT.failure;
   const begun = Object.values(summary.entities).some(({ records }) => records > 0);
@@ -140,7 +140,7 @@ function tell(
   const document = { ...summary, exitCode, ...(profile && { profile }) };
   if (json) terminal.document(JSON.stringify(document));
   else terminal.result(print(shown, look));
-  if (error === undefined) afterwards?.(summary);
+  if (error === undefined) await afterwards?.(summary);
   if (json && summary.failure) terminal.narrate([summary.failure.what, summary.failure.cure]);
   if (verbose && error !== undefined) terminal.narrate(stackPlaces(error).split("\n"));
   return exitCode;

@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Database } from "../db/database.ts";
 import { withPrivateCopy } from "../db/private-copy.ts";
 import { type ExitCode, UsageError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import { importPlan } from "../import/import-plan.ts";
+import { replaceOwn } from "../import/owner-only.ts";
 import type { Invocation } from "./commands.ts";
 import { executeImport, type ImportJob } from "./import-job.ts";
 import type { ImportArguments } from "./import-settings.ts";
@@ -43,9 +44,9 @@ export async function rehearse(rehearsal: Rehearsal, invocation: Invocation): Pr
       const job = jobOn(copy, rehearsal, invocation);
       if (out === undefined) return executeImport(job, invocation);
       const request = rememberedRequest(asked, rehearsal.fit);
-      const afterwards: ImportJob["afterwards"] = (summary) => {
+      const afterwards: ImportJob["afterwards"] = async (summary) => {
         const plan = importPlan(summary, { databaseSha256, request });
-        savePlan(out, JSON.stringify(plan, null, 2));
+        await replaceOwn(out, `${JSON.stringify(plan, null, 2)}\n`, PLAN_MARK);
         invocation.terminal.narrate(`The plan is in ${out}.`);
       };
       return executeImport({ ...job, afterwards }, invocation);
@@ -68,11 +69,8 @@ function jobOn(
   return { ...job, asOf, databasePath: path, ...fixesFrom(asked.fixes), ...(print && { print }) };
 }
 
-function savePlan(path: string, text: string): void {
-  writeFileSync(path, `${text}\n`, { mode: 0o600 });
-  // It may have been there before.
-  chmodSync(path, 0o600);
-}
+/** What every plan holds. */
+const PLAN_MARK = '"planVersion"';
 
 const noDatabase = (path: string): UsageError =>
   new UsageError(`There is no database at ${path} that a plan could be bound to.`, {

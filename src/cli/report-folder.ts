@@ -5,6 +5,7 @@ import type { Database } from "../db/database.ts";
 import { UsageError } from "../errors.ts";
 import { makeFolder } from "../import/owner-only.ts";
 import { runNames } from "../import/run-ledger.ts";
+import { LOG_NAME } from "./run-log-name.ts";
 
 /** Where reports go unless said. */
 export const REPORTS = "reports";
@@ -50,8 +51,34 @@ export function placeRun({ name }: NextRun, asked: string | undefined): RunPlace
       cure: "Name another folder with --report.",
     });
   }
+  refuseForeignFolder(folder, { marks: [LOG_NAME], flag: "report" });
   makeFolder(folder);
   return { name, folder };
+}
+
+/**
+ * A report is not strewn among files that are not its own: its folder is new, or empty, or was begun
+ * by this tool.
+ *
+ * @param marks files of which a folder of ours has one
+ * @throws UsageError
+ */
+export function refuseForeignFolder(
+  folder: string,
+  { marks, flag }: { readonly marks: readonly string[]; readonly flag: "report" | "out" },
+): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  const held = found.isDirectory()
+    ? readdirSync(folder).filter((name) => !name.startsWith("."))
+    : [folder];
+  if (held.length === 0 || marks.some((mark) => held.includes(mark))) return;
+  throw new UsageError(
+    found.isDirectory()
+      ? `${folder} holds files that this command did not write, ${held[0]} for one.`
+      : `${folder} is not a folder.`,
+    { cure: `Name a new or an empty folder with --${flag}.` },
+  );
 }
 
 function earlierReports(): string[] {

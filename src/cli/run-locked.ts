@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Database } from "../db/database.ts";
 import { takeRunLock } from "../db/run-lock.ts";
@@ -14,7 +14,7 @@ export async function runLocked(
 ): Promise<ExitCode> {
   // A rehearsal of what is not there yet leaves nothing behind, and a wrong path is told by the work.
   const nothingThere = args.flags["dry-run"] === true && !existsSync(path);
-  if (nothingThere || !existsSync(dirname(path))) return work();
+  if (nothingThere || !existsSync(dirname(path)) || isOtherFile(path)) return work();
   const lock = takeRunLock(path, command);
   const { takenOverFrom: dead } = lock;
   if (dead !== undefined) {
@@ -27,6 +27,23 @@ export async function runLocked(
   } finally {
     lock.release();
   }
+}
+
+const SQLITE_HEADER = "SQLite format 3\0";
+
+/** A file of an export that is named as the database is told by the work; no lock is left beside it. */
+function isOtherFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || (found.isFile() && found.size === 0)) return false;
+  if (!found.isFile()) return true;
+  const start = Buffer.alloc(SQLITE_HEADER.length);
+  const handle = openSync(path, "r");
+  try {
+    readSync(handle, start);
+  } finally {
+    closeSync(handle);
+  }
+  return start.toString("latin1") !== SQLITE_HEADER;
 }
 
 /**

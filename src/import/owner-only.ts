@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { SystemError } from "../errors.ts";
+import { SystemError, UsageError } from "../errors.ts";
 
 const FOLDER = 0o700;
 const FILE = 0o600;
@@ -97,7 +97,7 @@ export class OwnerOnlyFile {
 
   async #put(bytes: Buffer): Promise<void> {
     try {
-      this.#handle ??= await open(this.#path, "w", FILE);
+      this.#handle ??= await openOwnerOnly(this.#path);
       await this.#handle.writeFile(bytes);
     } catch (error) {
       throw unwritable(this.#path, error);
@@ -105,11 +105,70 @@ export class OwnerOnlyFile {
   }
 }
 
+/** Where the system has no such flag (Windows), links are followed. */
+const { O_WRONLY, O_CREAT, O_NOFOLLOW = 0 } = constants;
+
+/**
+ * Opens a file for writing that is its owner's alone before the first byte, though it was there before
+ * and others could read it. A link is not followed: somebody else may have said where it leads.
+ */
+async function openOwnerOnly(path: string): Promise<FileHandle> {
+  // Emptied only when it is ours alone: until then its content is its own.
+  const handle = await open(path, O_WRONLY | O_CREAT | O_NOFOLLOW, FILE);
+  try {
+    const found = await handle.stat();
+    if (found.isFile() && (found.mode & ~FILE & PERMISSIONS) !== 0) await handle.chmod(FILE);
+    if (found.isFile()) await handle.truncate();
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+const PERMISSIONS = 0o777;
+
+/**
+ * Writes a small file in one go, its owner's alone. One that is there is replaced if it is of the same
+ * kind: what people keep under that name is not.
+ *
+ * @param mark what a file of this kind holds
+ * @throws SystemError, UsageError where there is a file of another kind
+ */
+export async function replaceOwn(path: string, text: string, mark: string): Promise<void> {
+  if (existsSync(path) && !holds(path, mark)) {
+    throw new UsageError(`${path} is there already, and is not a file that this command wrote.`, {
+      cure: "Name another file with --out, or remove it.",
+    });
+  }
+  const file = new OwnerOnlyFile(path);
+  await file.write(text);
+  await file.close();
+}
+
+function holds(path: string, mark: string): boolean {
+  try {
+    const bytes = readFileSync(path);
+    return bytes.length === 0 || bytes.includes(mark);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** What a file or folder is refused for, where more rights would not help. */
+const CURES: Readonly<Record<string, string>> = {
+  ENOSPC: "Free some disk space.",
+  ELOOP: "It is a link to somewhere else: remove it, or name another place.",
+  EISDIR: "A folder has this name: remove it, or name another place.",
+  ENOTDIR: "A part of the path is a file: name another place.",
+  EPERM: "It belongs to somebody else: remove it, or name another place.",
+};
+
 /** Says why something cannot be written, and what to do about it. */
 export function unwritable(path: string, cause: unknown): SystemError {
   const code = (cause as NodeJS.ErrnoException).code ?? "error";
   return new SystemError(`${path} cannot be written (${code}).`, {
-    cure: code === "ENOSPC" ? "Free some disk space." : "Give yourself write rights on the folder.",
+    cure: CURES[code] ?? "Give yourself write rights on the folder.",
     cause,
   });
 }

@@ -29,7 +29,7 @@ export interface SpooledInput {
  * @throws SystemError where it cannot be kept
  */
 export async function spoolInput(input: NodeJS.ReadableStream): Promise<SpooledInput> {
-  const folder = mkdtempSync(join(tmpdir(), "hmsync-input-"));
+  const folder = privateFolder();
   const release = () => rmSync(folder, { recursive: true, force: true });
   const path = join(folder, "input");
   try {
@@ -43,12 +43,25 @@ export async function spoolInput(input: NodeJS.ReadableStream): Promise<SpooledI
     return { found: { files: [named], ignored: [] }, release };
   } catch (error) {
     release();
-    if (!(error instanceof Error) || !("code" in error)) throw error;
-    throw new SystemError(`Standard input cannot be kept in ${tmpdir()} (${String(error.code)}).`, {
-      cure: "Free some disk space, or set TMPDIR to a folder with room.",
-      cause: error,
-    });
+    throw cannotKeep(error);
   }
+}
+
+function privateFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), "hmsync-input-"));
+  } catch (error) {
+    throw cannotKeep(error);
+  }
+}
+
+function cannotKeep(error: unknown): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  const what = `Standard input cannot be kept in ${tmpdir()} (${String(error.code)}).`;
+  return new SystemError(what, {
+    cure: "Free some disk space, or set TMPDIR to a folder that is there and has room.",
+    cause: error,
+  });
 }
 
 async function endingOf(path: string): Promise<string> {

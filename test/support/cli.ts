@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inject } from "vitest";
@@ -14,6 +15,8 @@ export interface Finished {
 interface Surroundings {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A file that stands for stdout, of a process of its own. */
+  readonly stdout?: string;
   /** Called with the process as soon as it runs. */
   readonly meanwhile?: (child: ReturnType<typeof spawn>) => void;
 }
@@ -42,16 +45,18 @@ export async function hmsyncProcess(
   argv: readonly string[],
   around: Surroundings,
 ): Promise<Finished> {
+  const out = around.stdout === undefined ? "pipe" : openSync(around.stdout, "w");
   const child = spawn(process.execPath, [inject("hmsync"), ...argv], {
     cwd: around.cwd,
     env: environment(around),
+    stdio: ["pipe", out, "pipe"],
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (chunk) => {
+  child.stdout?.on("data", (chunk) => {
     stdout += chunk;
   });
-  child.stderr.on("data", (chunk) => {
+  child.stderr?.on("data", (chunk) => {
     stderr += chunk;
   });
   around.meanwhile?.(child);

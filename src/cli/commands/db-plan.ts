@@ -2,7 +2,7 @@ import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode } from "../../errors.ts";
 import { type PushPlan, planPush } from "../../evolve/plan.ts";
 import { needLines, obstacleLines } from "../../evolve/push-report.ts";
-import { OwnerOnlyFile } from "../../import/owner-only.ts";
+import { replaceOwn } from "../../import/owner-only.ts";
 import { pushText } from "../../report/push-text.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
@@ -56,7 +56,5 @@ function exitCodeOf({ report }: PushPlan, { check }: { readonly check: boolean }
 }
 
 async function save(plan: PushPlan, path: string): Promise<void> {
-  const file = new OwnerOnlyFile(path);
-  await file.write(`${JSON.stringify(plan, null, 2)}\n`);
-  await file.close();
+  await replaceOwn(path, `${JSON.stringify(plan, null, 2)}\n`, '"planVersion"');
 }

@@ -20,7 +20,7 @@ import { isNote } from "../find-input.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped } from "../invocation-hint.ts";
 import { checkFilesNamed, readingAgain } from "../reading-flags.ts";
-import { REPORTS } from "../report-folder.ts";
+import { REPORTS, refuseForeignFolder } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { trialText, tryProposal, withTrial } from "../try-proposal.ts";
 import { IMPORTERS, mappingsReading } from "../wiring.ts";
@@ -103,7 +103,10 @@ const interrupted = (): Interrupted =>
 
 /** The folder that `--report` names, else a new one of the day. */
 function reportFolder({ report, asOf }: AssessArguments): string {
-  if (report !== undefined) return report;
+  if (report !== undefined) {
+    refuseForeignFolder(report, { marks: ["assessment.json"], flag: "report" });
+    return report;
+  }
   let number = 1;
   while (existsSync(join(REPORTS, `assess-${asOf}-${number}`))) number++;
   return join(REPORTS, `assess-${asOf}-${number}`);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
 import { lockPath, parseLock } from "../../assess/lock/decision-lock.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
@@ -13,7 +13,7 @@ import {
   type LockedField,
   type MappingSheet,
 } from "../../import/mapping-sheet/mapping-sheet.ts";
-import { OwnerOnlyFile } from "../../import/owner-only.ts";
+import { replaceOwn } from "../../import/owner-only.ts";
 import { columnsAside } from "../../import/unmapped/aside.ts";
 import { countCells } from "../../import/unmapped/count-aside.ts";
 import { mappingHtml } from "../../report/mapping-html.ts";
@@ -57,13 +57,8 @@ function formatOf({ flags: { to, out } }: Arguments): Format {
   throw new UsageError(`--to does not know "${named}".`, { cure: "Write --to html or --to md." });
 }
 
-async function write(path: string, text: string): Promise<void> {
-  const file = new OwnerOnlyFile(path);
-  await file.write(text);
-  await file.close();
-  // It may have been there before.
-  chmodSync(path, 0o600);
-}
+/** Every document of a mapping has it in its title. */
+const write = (path: string, text: string): Promise<void> => replaceOwn(path, text, "HMSync");
 
 async function makeSheet(mapping: Mapping, args: Arguments): Promise<MappingSheet> {
   const { source, reveal } = args.flags;

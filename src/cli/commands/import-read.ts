@@ -16,6 +16,7 @@ import { unpackExport } from "../../source/unpack-export.ts";
 import type { Invocation } from "../commands.ts";
 import { type RecordSink, readThrough } from "../read-outcome.ts";
 import { checkFilesNamed, readingFlags } from "../reading-flags.ts";
+import { refuseForeignFolder } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Shows what the reader understood of a file, or hands its records on as CSV or NDJSON. */
@@ -139,6 +140,7 @@ async function convertAll(
   files: readonly SourceFile[],
   { out, open, terminal, refused }: Conversion,
 ): Promise<ExitCode> {
+  refuseForeignFolder(out, { marks: ["errors.json"], flag: "out" });
   const rows: (string | number)[][] = [];
   let flawed = false;
   for (const file of files) {
