@@ -182,6 +182,17 @@ test.each([
   expect(await failing(db, apply(db, own))).toBeInstanceOf(UsageError);
 });
 
+test.each(["", "-- nothing is left\n", "\n  \n"])(
+  "a file that holds no statement any more (%j) is refused, not taken as applied",
+  async (text) => {
+    const own = team();
+    const db = await deployed(own);
+    const [file = ""] = await own.generate("email", hospital({ patients: WITH_EMAIL }));
+    writeFileSync(file, text);
+    expect(await failing(db, apply(db, own))).toBeInstanceOf(UsageError);
+  },
+);
+
 test("a trigger, whose body ends with END, may stand in a file", async () => {
   const own = team();
   const db = await deployed(own);

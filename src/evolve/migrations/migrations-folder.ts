@@ -44,6 +44,14 @@ export function readMigrations(folder: string): Migration[] {
         cure: "Put back what db:generate wrote after -- hmsync:",
       });
     }
+    if (read.statements.length === 0 && read.copies.length === 0) {
+      throw new UsageError(
+        `${path} has no statement, so it would be taken as applied and do nothing.`,
+        {
+          cure: "Put back what it held. Nothing was changed.",
+        },
+      );
+    }
     const word = outOfPlace(read);
     if (word !== undefined) {
       throw new UsageError(
