@@ -172,13 +172,16 @@ function editRows(folder: string): void {
 /** Somebody corrects what can be told apart in the rejected records: no phone, no such day. */
 function correctRejects(folder: string): void {
   const rejected = join(folder, "reports", FIRST, "rejected");
-  for (const file of readdirSync(rejected)) {
+  for (const file of readdirSync(rejected).filter((name) => name.endsWith(".csv"))) {
     const path = join(rejected, file);
     const text = readFileSync(path, "utf8");
     const corrected = text.replaceAll("2024-02-30", "2024-02-28").replaceAll(",1.2.3,", ",1.20,");
     writeFileSync(path, corrected.replaceAll("15/01/2022", "2022-01-15").replaceAll(",X,", ",O,"));
   }
 }
+
+/** So many cells of a line, each with the comma behind it. */
+const cells = (count: number): string => `((?:(?:"(?:[^"]|"")*"|[^",]*),){${count}})`;
 
 /** Somebody corrects the others too: no phone, no such age, no such patient, no doctor. */
 function correctTheRest(folder: string): void {
@@ -188,10 +191,12 @@ function correctTheRest(folder: string): void {
     writeFileSync(path, readFileSync(path, "utf8").split("\n").map(corrected).join("\n"));
   };
   inFile("patients.csv", (line) =>
-    line.replace(",151,", ",51,").replace(/^((?:[^,]*,){6}),/, "$1'0200000000,"),
+    line.replace(",151,", ",51,").replace(new RegExp(`^${cells(9)},`), "$1'0200000000,"),
   );
   inFile("visits.csv", (line) =>
-    line.includes("patient.unknown") ? line.replace(/^((?:[^,]*,){4})P\d+,/, "$1P1,") : line,
+    line.includes("patient.unknown")
+      ? line.replace(new RegExp(`^${cells(7)}P\\d+,`), "$1P1,")
+      : line,
   );
-  inFile("visits.csv", (line) => line.replace(/^((?:[^,]*,){5}),/, "$1D1,"));
+  inFile("visits.csv", (line) => line.replace(new RegExp(`^${cells(8)},`), "$1D1,"));
 }

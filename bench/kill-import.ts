@@ -77,7 +77,9 @@ function state(): readonly string[] {
     "select report_folder from ledger_runs where kind <> 'undo' order by id desc limit 1",
   );
   const rejected = join(String(report), "rejected");
-  const files = existsSync(rejected) ? readdirSync(rejected).sort() : [];
+  const all = existsSync(rejected) ? readdirSync(rejected).sort() : [];
+  // A workbook says when it was made, and besides that what the files beside it say.
+  const files = all.filter((file) => !file.endsWith(".xlsx"));
   const texts = files.map((file) => [file, readFileSync(join(rejected, file), "utf8")]);
   return [...(leftBehind(path) as unknown[]), texts].map((part) => JSON.stringify(part));
 }
