@@ -37,18 +37,14 @@ export function readColumns(lexer: DumpLexer): CreatedTable | undefined {
   while (lexer.takeWord(...KINDS));
   if (lexer.takeWord("TABLE") === undefined) return undefined;
   while (lexer.takeWord("IF", "NOT", "EXISTS"));
-  const name = lexer.path();
+  const table = lexer.path();
   if (!lexer.takeSign("(")) return undefined;
   const columns: DumpColumn[] = [];
   let keys = NO_KEYS;
   for (let last = false; !last; ) {
     if (lexer.takeSign(")")) break;
     const word = lexer.word()?.toUpperCase() ?? "";
-    const before = lexer.window.at;
-    const isColumn = !isConstraint(word, lexer);
-    const end = endOfItem(lexer, before);
-    const column = isColumn ? plainColumn(lexer, end) : undefined;
-    const text = lexer.window.text.slice(isColumn ? lexer.window.at : before, end);
+    const { column, text, end } = readItem(lexer, word);
     keys = joinKeys(
       keys,
       keysOf({ column: column?.name, text }, (raw) => lexer.decode(raw)),
@@ -58,14 +54,27 @@ export function readColumns(lexer: DumpLexer): CreatedTable | undefined {
     lexer.window.at = end + 1;
     lexer.skipBlank();
   }
-  return { name, columns, keys };
+  return { name: table, columns, keys };
+}
+
+/** A column or a constraint, and where it ends. A name may hold what would end it. */
+function readItem(lexer: DumpLexer, word: string) {
+  const name = isConstraint(word, lexer) ? undefined : lexer.name();
+  const { at } = lexer.window;
+  const end = endOfItem(lexer, at);
+  const text = lexer.window.text.slice(at, end);
+  return { end, text, column: name === undefined ? undefined : columnOf(name, text) };
 }
 
 /** A column, up to where what is declared of it ends; goes behind its name. */
 export function plainColumn(lexer: DumpLexer, end: number): DumpColumn {
   const name = lexer.name();
   const { at, text } = lexer.window;
-  const type = plainType(text.slice(at, Math.min(end, at + TYPE)));
+  return columnOf(name, text.slice(at, end));
+}
+
+function columnOf(name: string, declared: string): DumpColumn {
+  const type = plainType(declared.slice(0, TYPE));
   return { name, type, generated: GENERATED.test(type) };
 }
 

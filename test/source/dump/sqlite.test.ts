@@ -42,3 +42,12 @@ test("what sqlite3 could not read to the end is refused", async () => {
     rowsIn(whole("INSERT INTO t VALUES(1);\n").replace("COMMIT;\n", "")),
   ).rejects.toThrow(/cut short/);
 });
+
+test("a column's name may hold the signs that end a column", async () => {
+  const dump = whole(
+    `CREATE TABLE t ([it's, (a] text, "b""'(" text, \`c,'\` text);\nINSERT INTO t VALUES('1','2','3');\n`,
+  );
+  const { columns, rows } = await tableOf(dumpFile(dump), "t");
+  expect(columns).toEqual(["it's, (a", "b\"'(", "c,'"]);
+  expect(rows).toEqual([["1", "2", "3"]]);
+});
