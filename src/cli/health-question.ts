@@ -5,6 +5,7 @@ import type { Fit } from "../import/fit-mapping.ts";
 import {
   type AsideColumn,
   columnsAside,
+  filledText,
   isDecided,
   type UnmappedSettings,
 } from "../import/unmapped/aside.ts";
@@ -37,7 +38,7 @@ export async function checkHealth(
       if (counts[nth] === 0) continue;
       const { entity } = fitted.importer;
       first ??= { entity, column: name };
-      lines.push(`  ${fitted.file.name}, ${name}: ${counts[nth]} filled cells (${entity})`);
+      lines.push(`  ${fitted.file.name}, ${name}: ${filledText(counts[nth] ?? 0)} (${entity})`);
     }
   }
   if (first === undefined) return;

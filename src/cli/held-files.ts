@@ -3,7 +3,7 @@ import type { Fit, IgnoredFile } from "../import/fit-mapping.ts";
 import { countAll } from "../import/unmapped/count-aside.ts";
 
 /** A larger file is not read only to be counted: bytes. */
-const WORTH_COUNTING = 64 * 1024 * 1024;
+export const WORTH_COUNTING = 64 * 1024 * 1024;
 
 /** The same, with what the files hold that nothing is made of. */
 export async function withHeld(fit: Fit): Promise<Fit> {

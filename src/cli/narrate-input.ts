@@ -4,6 +4,7 @@ import {
   type AsideColumn,
   columnsAside,
   decisionText,
+  filledText,
   type UnmappedSettings,
 } from "../import/unmapped/aside.ts";
 import { noteText } from "../source/detect/reading-notes.ts";
@@ -52,7 +53,8 @@ export function asideLines(
   aside: readonly AsideColumn[],
   cells?: ReadonlyMap<string, number>,
 ): string[] {
-  const counted = (name: string) => (cells?.has(name) ? ` (${cells.get(name)} filled cells)` : "");
+  const counted = (name: string) =>
+    cells?.has(name) ? ` (${filledText(cells.get(name) ?? 0)})` : "";
   const kept = aside.filter(({ fate }) => fate === "kept").map(({ name }) => name + counted(name));
   const left = aside
     .filter(({ fate }) => fate === "left out")
@@ -64,7 +66,7 @@ export function asideLines(
 }
 
 export function leftAloneText({ reason, held }: IgnoredFile): string {
-  const what = held ? `; ${held.records} records, ${held.cells} filled cells` : "";
+  const what = held ? `; ${held.records} records, ${filledText(held.cells)}` : "";
   return `left alone (${reason}${what})`;
 }
 
@@ -73,7 +75,7 @@ export function lookupLine({ file, records, fields, unread, leftOut }: LookupFil
     unread.count === 0
       ? []
       : [`${unread.count} cannot be read, so nothing finds them: lines ${unread.lines.join(", ")}`];
-  const left = leftOut.map(({ column, cells }) => `${column} (${cells} filled cells)`);
+  const left = leftOut.map(({ column, cells }) => `${column} (${filledText(cells)})`);
   const parts = [
     `${records} records, in which ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} looked up`,
     ...lost,

@@ -12,7 +12,7 @@ import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { checkHealth } from "../health-question.ts";
-import { withHeld } from "../held-files.ts";
+import { WORTH_COUNTING, withHeld } from "../held-files.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { checkDecisions } from "../locked-decisions.ts";
@@ -72,8 +72,9 @@ async function checkMapping(asked: ImportArguments, terminal: Terminal): Promise
   const told: string[] = [];
   for (const fitted of files) {
     const aside = columnsAside(fitted, mapping, asked.settings);
-    const counts = await countCells(fitted, aside);
-    const cells = new Map(aside.map(({ name }, nth) => [name, counts[nth] ?? 0]));
+    const isCounted = fitted.file.size <= WORTH_COUNTING;
+    const counts = isCounted ? await countCells(fitted, aside) : [];
+    const cells = new Map(counts.map((count, nth) => [aside[nth]?.name ?? "", count]));
     const lines = asideLines(aside, cells);
     told.push(...lines.map((line) => `${fitted.file.name}: ${line}`));
   }

@@ -1,5 +1,11 @@
 import type { EntityMapping, Mapping } from "../mapping.ts";
-import { columnsAside, decisionText, isDecided, type LeftOutBy } from "../unmapped/aside.ts";
+import {
+  columnsAside,
+  decisionText,
+  filledText,
+  isDecided,
+  type LeftOutBy,
+} from "../unmapped/aside.ts";
 
 interface Facts {
   readonly header: readonly string[] | undefined;
@@ -21,7 +27,7 @@ export function asideRows(own: EntityMapping, mapping: Mapping, facts: Facts) {
   const listed = own.ignore.filter(({ column }) => !header.includes(column));
   const rowOf = (name: string, { conversion, decision, decider }: Said) => {
     const count = cells?.get(name);
-    const counted = count === undefined ? [] : [`${count} filled cells`];
+    const counted = count === undefined ? [] : [filledText(count)];
     const seen = { columns: [name], example: example([name], "") };
     const none = { field: null, targets: [], rules: [] };
     return { ...seen, ...none, conversion, decision: [decision, ...counted].join("; "), decider };

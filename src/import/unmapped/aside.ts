@@ -55,3 +55,7 @@ export function decisionText({ by, why }: LeftOutBy): string {
   const who = by === undefined ? "nobody is named" : `by ${by}`;
   return why === undefined ? who : `${who}: ${why}`;
 }
+
+/** How many cells are not empty, in words. */
+export const filledText = (cells: number): string =>
+  `${cells} filled ${cells === 1 ? "cell" : "cells"}`;
