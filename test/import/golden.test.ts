@@ -8,7 +8,8 @@ import { issues, outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { type Row, rowsOf } from "../support/rows.ts";
 
-// Every folder of fixtures/ with an expected.json is a story: its files, and what must come of them.
+// Every folder of fixtures/ with an expected.json is a story: its files, and what must come of them. The sample
+// is an export and nothing else, so what must come of it stands beside it.
 
 interface Found {
   readonly count: number;
@@ -30,12 +31,14 @@ interface Expected {
 }
 
 const TABLES: Readonly<Record<string, SQLiteTable>> = { patients, doctors, visits };
-const stories = readdirSync("fixtures").filter((name) =>
-  existsSync(join("fixtures", name, "expected.json")),
-);
+const placeOf = (story: string): string | undefined =>
+  [join("fixtures", story, "expected.json"), join("fixtures", `${story}.expected.json`)].find(
+    existsSync,
+  );
+const stories = readdirSync("fixtures").filter((name) => placeOf(name) !== undefined);
 
 const expectedOf = (story: string) =>
-  JSON.parse(readFileSync(join("fixtures", story, "expected.json"), "utf8")) as Expected;
+  JSON.parse(readFileSync(placeOf(story) ?? "", "utf8")) as Expected;
 
 const asOfOf = ({ asOf }: Expected) => (asOf === undefined ? {} : { asOf });
 
