@@ -1,6 +1,6 @@
 import type { Importer } from "../../importers/define.ts";
 import { SourceError } from "../errors.ts";
-import { headFile } from "../import/head-file.ts";
+import { headFile, isSpareSheet, SPARE_SHEET } from "../import/head-file.ts";
 import type { Mapping } from "../import/mapping.ts";
 import type { Export } from "../source/open-export.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -59,13 +59,15 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
   });
   const evidence = new Evidence(assessing);
   const profiles: FileProfile[] = [];
+  const spare: string[] = [];
   for (const file of files) {
     assessing.told(`reading ${file.name}`);
     try {
       const headed = await headFile(file, assessing.mappings);
       profiles.push(await profileFile(headed, { ...assessing, observe: evidence.observe }));
     } catch (error) {
-      refuse(file, error);
+      if (isSpareSheet(file, error, assessing.mappings)) spare.push(file.name);
+      else refuse(file, error);
     }
   }
   assessing.told("looking for keys and references");
@@ -78,7 +80,13 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
   const proposals = tellDangling(proposed, references, assessing.importers);
   const known = { ...relations, references, files: decided.files };
   const looked = await lookAgain(known, proposals, assessing);
-  return { profile: { ...decided, references, ...looked }, proposals, unread, ignored };
+  const leftAlone = [...ignored, ...spare.map((name) => ({ name, reason: SPARE_SHEET }))];
+  return {
+    profile: { ...decided, references, ...looked },
+    proposals,
+    unread,
+    ignored: leftAlone,
+  };
 }
 
 async function lookAgain(

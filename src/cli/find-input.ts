@@ -2,7 +2,7 @@ import type { Importer } from "../../importers/define.ts";
 import { SourceError, UsageError } from "../errors.ts";
 import { absentFiles, checkAbsent } from "../import/absent-files.ts";
 import { type Fit, fitMapping, type HeadedFile, type IgnoredFile } from "../import/fit-mapping.ts";
-import { headFile, leftOutBy } from "../import/head-file.ts";
+import { headFile, isSpareSheet, leftOutBy, SPARE_SHEET } from "../import/head-file.ts";
 import { isLookedIn, isNamed, type LookupFile } from "../import/lookup/lookups.ts";
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
 import { refuseOpenEncodings } from "../import/open-encodings.ts";
@@ -43,8 +43,9 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
     try {
       headed.push(await headFile(file, mappings));
     } catch (error) {
-      if (!(error instanceof SourceError) || !isNote(file)) throw error;
-      unread.push({ name: file.name, reason: error.message });
+      const isSpare = isSpareSheet(file, error, mappings);
+      if (!(error instanceof SourceError) || !(isSpare || isNote(file))) throw error;
+      unread.push({ name: file.name, reason: isSpare ? SPARE_SHEET : error.message });
     }
   }
   // A file is told from the others by all that it could be, also where --only leaves it out.

@@ -50,7 +50,12 @@ export async function proposeImport(
   if (!certain || isHopeless(trial)) {
     const tried = trialText(trial).map((line) => `  tried: ${line}`);
     throw new DecisionNeeded(
-      [unknown.message, `A mapping is proposed in ${path}:`, ...tell(written), ...tried],
+      [
+        ...unknown.message.split("\n"),
+        `A mapping is proposed in ${path}:`,
+        ...tell(written),
+        ...tried,
+      ],
       { cure: `Look through ${path}, complete it, and run  hmsync ${again}` },
     );
   }

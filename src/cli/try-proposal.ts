@@ -164,8 +164,8 @@ function isRejected({ entity, records, rejected, codes }: TriedEntity, among: Tr
 
 /** What came of a trial, a line for each entity. */
 export function trialText(trial: Trial): string[] {
-  if (trial.outcome === "not tried") return [`not tried: ${trial.why}`];
-  if (trial.outcome === "refused") return [`the import refuses it: ${trial.why}`];
+  if (trial.outcome === "not tried") return `not tried: ${trial.why}`.split("\n");
+  if (trial.outcome === "refused") return `the import refuses it: ${trial.why}`.split("\n");
   return trial.entities
     .filter(({ records }) => records > 0)
     .flatMap((one) => [`${one.entity}: ${saysOf(one)}`, ...findingLines(one)]);

@@ -29,7 +29,7 @@ export async function headFile(
   const known = new Set([...mappings.flatMap(columnsOf), ...Object.keys(rename)]);
   const table = await openSurely(file, { ...hintsOf(settings), known });
   const dialect = { ...table.dialect, blanks: "trim" as const, cells: "mended" as const };
-  if (table.columns.length === 0) throw empty(file);
+  if (table.columns.length === 0) throw new EmptyFile(file);
   const named = dialect.header !== "none";
   const names = named ? await readHeader(file, dialect) : table.columns.map(trimText);
   const header = distinctNames(names);
@@ -106,8 +106,27 @@ function doubted({ encoding }: Understanding): Understanding["encoding"] {
   return { value: "utf-8", confidence: 1 - encoding.confidence, evidence };
 }
 
-function empty(file: SourceFile): SourceError {
-  return new SourceError(`${file.name} is empty: it has no header line.`, {
-    cure: "Export it again, or move it out of the folder.",
-  });
+/** A file without anything in it. */
+class EmptyFile extends SourceError {
+  constructor({ name }: SourceFile) {
+    super(`${name} is empty: it has no header line.`, {
+      cure: "Export it again, or move it out of the folder.",
+    });
+  }
 }
+
+/**
+ * A spreadsheet program gives every new workbook sheets that nobody fills: one is no part of the export, unless
+ * a mapping names it, or the workbook has no other.
+ */
+export function isSpareSheet(
+  { name, sheet }: SourceFile,
+  error: unknown,
+  mappings: readonly Mapping[],
+): boolean {
+  const files = mappings.flatMap(({ entities }) => Object.values(entities).map(({ file }) => file));
+  const isNamed = files.some((one) => [one ?? []].flat().includes(name));
+  return error instanceof EmptyFile && sheet !== undefined && name.includes("#") && !isNamed;
+}
+
+export const SPARE_SHEET = "an empty sheet";
