@@ -5,6 +5,7 @@ import { type Fit, fitMapping, type HeadedFile, type IgnoredFile } from "../impo
 import { headFile, isSpareSheet, leftOutBy, SPARE_SHEET } from "../import/head-file.ts";
 import { isLookedIn, isNamed, type LookupFile } from "../import/lookup/lookups.ts";
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
+import type { Mapping } from "../import/mapping.ts";
 import { refuseOpenEncodings } from "../import/open-encodings.ts";
 import { nearestHint } from "../nearest.ts";
 import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
@@ -32,22 +33,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
     reading,
     [...found.files, ...whole.files].map(({ name }) => name),
   );
-  const headed: HeadedFile[] = [];
-  const unread: IgnoredFile[] = [];
-  for (const file of found.files) {
-    const leftOut = leftOutBy(file, mappings);
-    if (leftOut !== undefined) {
-      unread.push({ name: file.name, reason: `the mapping leaves it out: ${leftOut}` });
-      continue;
-    }
-    try {
-      headed.push(await headFile(file, mappings));
-    } catch (error) {
-      const isSpare = isSpareSheet(file, error, mappings);
-      if (!(error instanceof SourceError) || !(isSpare || isNote(file))) throw error;
-      unread.push({ name: file.name, reason: isSpare ? SPARE_SHEET : error.message });
-    }
-  }
+  const { headed, unread } = await headAll(found.files, mappings);
   // A file is told from the others by all that it could be, also where --only leaves it out.
   const fit = fitMapping(headed, mappings, IMPORTERS);
   const files = fit.files.filter(({ importer }) => chosen.includes(importer));
@@ -83,6 +69,32 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
     lookups,
     absent,
   };
+}
+
+/** Looks at each file, but for those that the mapping leaves out or that hold no table. */
+async function headAll(files: readonly SourceFile[], mappings: readonly Mapping[]) {
+  const headed: HeadedFile[] = [];
+  const unread: IgnoredFile[] = [];
+  for (const file of files) {
+    const leftOut = leftOutBy(file, mappings);
+    if (leftOut !== undefined) {
+      unread.push({ name: file.name, reason: `the mapping leaves it out: ${leftOut}` });
+      continue;
+    }
+    try {
+      headed.push(await headFile(file, mappings));
+    } catch (error) {
+      unread.push({ name: file.name, reason: reasonUnread(file, error, mappings) });
+    }
+  }
+  return { headed, unread };
+}
+
+/** Why a file that cannot be read is left alone; throws where it is not. */
+function reasonUnread(file: SourceFile, error: unknown, mappings: readonly Mapping[]): string {
+  if (isSpareSheet(file, error, mappings)) return SPARE_SHEET;
+  if (error instanceof SourceError && isNote(file)) return error.message;
+  throw error;
 }
 
 interface Opened {

@@ -36,6 +36,7 @@ test("an empty sheet that the mapping names, or that is alone, is refused", asyn
   const fields = { legacyId: "patientId", fullName: "firstName", phone: "phoneNumber" };
   const patients = { file: ["clinic.xlsx#Patients", "clinic.xlsx#Sheet2"], fields };
   const mapping = {
+    mappingVersion: 1,
     legacySystem: "old",
     currency: "XXX",
     timeZone: "UTC",
