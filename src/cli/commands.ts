@@ -44,6 +44,7 @@ const READING = [
   "escape",
   "header-row",
   "skip-lines",
+  "widths",
   "database",
   "pass-over",
 ] as const satisfies readonly FlagName[];

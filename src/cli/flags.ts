@@ -79,6 +79,11 @@ export const FLAGS = {
     repeats: true,
     about: "what stands before a quote inside quotes, or none",
   },
+  widths: {
+    value: "[FILE=]N,N,...",
+    repeats: true,
+    about: "how wide each column is, where columns are aligned by blanks",
+  },
   encoding: {
     value: "[FILE=]NAME",
     repeats: true,

@@ -58,6 +58,7 @@ const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[] = [
     "escape",
     "header-row",
     "skip-lines",
+    "widths",
   ],
   [
     "The run",

@@ -39,6 +39,14 @@ const READING = {
   delimiter: ["delimiter", readingSettings.shape.delimiter],
   quote: ["quote", readingSettings.shape.quote],
   escape: ["escape", readingSettings.shape.escape],
+  widths: [
+    "widths",
+    z
+      .string()
+      .regex(LINES, "takes how wide each column is: 8,10,12")
+      .transform((text) => text.split(",").map(Number))
+      .pipe(readingSettings.shape.widths.unwrap()),
+  ],
   "header-row": ["headerRow", headerRow],
   "skip-lines": ["skipLines", z.string().regex(SKIP, "takes a whole number").transform(Number)],
   database: ["database", z.string().transform((names) => oneOrMore(names.split(",")))],

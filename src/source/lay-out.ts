@@ -1,7 +1,7 @@
 import { cellKind, DATA_KINDS } from "./detect/cell-kind.ts";
 import { asWide, isComment, joinHeader } from "./detect/detect-layout.ts";
 import { type HeaderAgain, HeaderNames } from "./header-again.ts";
-import { isEndMark, isFooterText, isRowCount, isRuler } from "./line-kinds.ts";
+import { isEndMark, isFooterText, isRowCount, isRuler, lineKey } from "./line-kinds.ts";
 import type { MendKind } from "./mend-cells.ts";
 import type { CellMark, Dialect, SourceRecord } from "./record.ts";
 
@@ -9,7 +9,7 @@ import type { CellMark, Dialect, SourceRecord } from "./record.ts";
 export type LineKind =
   | ("preamble" | "header" | "comment" | "line of dashes" | "footer")
   | ("repeated header" | "repeated header in another order")
-  | ("end-of-file mark" | "hidden row");
+  | ("end-of-file mark" | "hidden row" | "page title");
 
 /** Lines of a file that are no records of its table, by kind, with the first few of their places. */
 export interface LeftOut {
@@ -26,6 +26,8 @@ const HEADERS: ReadonlySet<string> = new Set<LineKind>([
   "repeated header in another order",
 ]);
 const SAME: HeaderAgain = { kind: "same" };
+
+const keyOf = ({ cells }: SourceRecord): string => lineKey(cells.join(""));
 
 /** A quote within a cell does not hide what the record is. */
 const isWhole = ({ flaws }: SourceRecord): boolean =>
@@ -48,6 +50,8 @@ export class Layout {
   #names: HeaderNames | undefined;
   /** Where the columns stand since the header was given in another order. */
   #places: readonly number[] | undefined;
+  /** What stood above the header of columns at fixed places, and may stand there on each page. */
+  readonly #titles = new Set<string>();
   #underHeader = false;
   #records = 0;
   #previous: SourceRecord | undefined;
@@ -109,6 +113,7 @@ export class Layout {
     if (!this.#looks) return "record";
     if (one.cells.length === 1 && isEndMark(one.cells[0] ?? "")) return "end-of-file mark";
     if (this.#beyond || !isWhole(one)) return "record";
+    if (this.#titles.size > 0 && this.#titles.has(keyOf(one))) return "page title";
     return this.#strayKind(one.cells) ?? this.#headerKind(one, next);
   }
 
@@ -121,7 +126,10 @@ export class Layout {
     const { header } = this.#dialect;
     if (this.#columns === undefined && header === "first") return this.#takeHeader(one);
     if (typeof header === "string" || one.line > header.last) return undefined;
-    if (one.line < header.first) return "preamble";
+    if (one.line < header.first) {
+      if (this.#dialect.fixed !== undefined) this.#titles.add(keyOf(one));
+      return "preamble";
+    }
     return this.#looks && isRuler(one.cells, false) ? "line of dashes" : this.#takeHeader(one);
   }
 

@@ -2,6 +2,9 @@
 
 /** `-----+-----`, `|:---|---:|`, `=====`, `_____`: what is drawn under a header, or around a table. */
 const RULE = /^[-=_+:|\s\u2500-\u257F]*(?:[-=_\u2500-\u257F]{2}|:-|-:)[-=_+:|\s\u2500-\u257F]*$/u;
+/** Of a column that is one letter wide the rule is one sign. */
+const DRAWN =
+  /^\s*[-=_]\s*$|^[-=_+:|\s\u2500-\u257F]*(?:[-=_\u2500-\u257F]{2}|:-|-:)[-=_+:|\s\u2500-\u257F]*$/u;
 /** A border has corners, or is long; a cell of two dashes may mean "nothing". */
 const BORDER = /^\s*[+\u250C-\u2570]|^\s*[-=_\u2500-\u257F]{3,}/u;
 
@@ -13,9 +16,11 @@ const BORDER = /^\s*[+\u250C-\u2570]|^\s*[-=_\u2500-\u257F]{3,}/u;
 export function isRuler(cells: readonly string[], underHeader: boolean): boolean {
   const [first = ""] = cells;
   // Nearly every record begins with a letter or a digit.
-  if (isLetterOrDigit(first.charCodeAt(0)) || (first !== "" && !RULE.test(first))) return false;
+  if (isLetterOrDigit(first.charCodeAt(0)) || (first !== "" && !DRAWN.test(first))) return false;
   const filled = cells.filter((cell) => cell.trim() !== "");
-  if (filled.length === 0 || !filled.every((cell) => RULE.test(cell))) return false;
+  // A column of one letter has one dash, under names alone: elsewhere that may mean "nothing".
+  const drawn = underHeader && filled.some((cell) => BORDER.test(cell)) ? DRAWN : RULE;
+  if (filled.length === 0 || !filled.every((cell) => drawn.test(cell))) return false;
   return underHeader || filled.every((cell) => BORDER.test(cell));
 }
 
@@ -42,3 +47,6 @@ export const isFooterText = (text: string): boolean => TOTAL.test(text) || isRow
 
 /** `(12 rows affected)`, `12 rows selected.`: what a program says behind what it printed. */
 export const isRowCount = (text: string): boolean => COUNT.test(text) || PROGRAM.test(text);
+
+/** What two lines have in common that differ in numbers and blanks alone, as the titles of pages do. */
+export const lineKey = (line: string): string => line.replace(/\s+/g, "").replace(/\d+/g, "9");

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse/sync";
+import { type FixedColumns, FixedSplitter } from "./fixed-columns.ts";
 import type { Dialect, Flaw, SourceRecord } from "./record.ts";
 import type { Span } from "./span.ts";
 import { PlainSplitter, trims } from "./split-plain.ts";
@@ -43,6 +44,7 @@ export function parseRecords(
   spans: readonly NumberedSpan[],
   dialect: Parsing,
 ): SourceRecord[] {
+  if (dialect.fixed !== undefined) return parseFixed(window, spans, dialect.fixed);
   const splitter = new PlainSplitter(dialect);
   const encoding = encodingOf(window.subarray(spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0));
   const records: SourceRecord[] = [];
@@ -65,6 +67,21 @@ export function parseRecords(
     records[places[at] ?? 0] = record;
   }
   return records;
+}
+
+/** Cuts lines whose columns stand at fixed places. */
+function parseFixed(
+  window: Buffer,
+  spans: readonly NumberedSpan[],
+  columns: FixedColumns,
+): SourceRecord[] {
+  const splitter = new FixedSplitter(columns);
+  return spans.map((span) => {
+    const raw = window.subarray(span.start, span.end);
+    if (span.flaw !== undefined) return { ...placed(span, NO_CELLS, [span.flaw]), raw };
+    const cells = splitter.cells(textOf(raw));
+    return isUtf8(raw) ? placed(span, cells, NO_FLAWS) : misencoded(span, cells, raw);
+  });
 }
 
 /** How a stretch is decoded; nothing where it is not UTF-8. */

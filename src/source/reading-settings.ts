@@ -61,6 +61,8 @@ export const readingSettings = z.strictObject({
   delimiter: delimiter.optional(),
   quote: sign.optional(),
   escape: sign.optional(),
+  /** Of columns at fixed places: how wide each is. */
+  widths: z.array(z.int().min(1).max(100_000)).min(1).max(16_384).optional(),
   /** The line of the column names, the first and the last of several, or that there are none. */
   headerRow: z.union([line, z.tuple([line, line]), z.literal("none")]).optional(),
   skipLines: z.int().min(0).max(1_000_000_000).optional(),

@@ -1,3 +1,5 @@
+import type { FixedColumns } from "./fixed-columns.ts";
+
 /** Why a record is not sound as it stands in the file. */
 export type Flaw =
   | "quote-unclosed"
@@ -86,6 +88,8 @@ export interface Dialect {
   readonly cells?: "mended";
   /** A backslash in a cell escapes what follows it. */
   readonly escapes?: "backslash";
+  /** Where the columns stand, if it is their places that divide them. */
+  readonly fixed?: FixedColumns;
   /** Cells of a record, where the header line has a delimiter too many or too few at its end. */
   readonly width?: number;
   /** Of a sheet: what becomes of hidden rows, and of cells that are merged downwards; both are told unless said. */

@@ -1,3 +1,4 @@
+import type { FixedColumns } from "../fixed-columns.ts";
 import { type Finding, signName } from "./detect-dialect.ts";
 import type { Understanding } from "./understand.ts";
 
@@ -16,7 +17,7 @@ const ESCAPES = { backslash: "escape", none: "as they stand" } as const;
 
 /** What was found out about a file, in words. */
 export function readingNotes(understanding: Understanding): ReadingNote[] {
-  const { encoding, marks, layout, lineEnd, decodedTwice, escapes } = understanding;
+  const { encoding, marks, layout, lineEnd, decodedTwice, escapes, fixed } = understanding;
   const { delimiter, quote, quoteEscape, blanks } = marks;
   const header = layout.header.value;
   const place = typeof header === "string" ? header : lineRange(header);
@@ -24,9 +25,17 @@ export function readingNotes(understanding: Understanding): ReadingNote[] {
   const sure = encoding.confidence > 0.9;
   return [
     note(["encoding", encoding.value], encoding, encoding.value === "utf-8" && sure),
-    note(["delimiter", signName(delimiter.value)], delimiter, delimiter.value === ","),
-    note(["quote", signName(quote.value)], quote, quote.value === '"'),
-    note(["escape", signName(quoteEscape.value)], quoteEscape, quoteEscape.value === quote.value),
+    ...(fixed
+      ? [note(["columns", `at fixed places, ${widthsOf(fixed.value)} wide`], fixed, false)]
+      : [
+          note(["delimiter", signName(delimiter.value)], delimiter, delimiter.value === ","),
+          note(["quote", signName(quote.value)], quote, quote.value === '"'),
+          note(
+            ["escape", signName(quoteEscape.value)],
+            quoteEscape,
+            quoteEscape.value === quote.value,
+          ),
+        ]),
     ...(escapes ? [note(["backslashes", ESCAPES[escapes.value]], escapes, false)] : []),
     note(["blanks", blanks.value], blanks, true),
     note(["line end", lineEnd.value], lineEnd, true),
@@ -44,6 +53,15 @@ function slipNotes({ width, slip }: Understanding["layout"]): ReadingNote[] {
   const evidence = `${where} with a delimiter that is not part of the table`;
   return [note(["cells", String(width)], { value: width, confidence: 1, evidence }, false)];
 }
+
+/** The last column is as wide as its line. */
+const widthsOf = ({ starts }: FixedColumns): string =>
+  starts
+    .slice(1)
+    .map((start, nth) => start - (starts[nth] ?? 0))
+    .concat(0)
+    .join(", ")
+    .replace(/0$/, "rest");
 
 function note<Value>(
   [what, value]: readonly [string, string],

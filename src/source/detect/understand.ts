@@ -1,12 +1,14 @@
 import { SourceError } from "../../errors.ts";
 import { checkText, withoutEndMarks } from "../check-text.ts";
 import { startOf } from "../contents.ts";
+import type { FixedColumns } from "../fixed-columns.ts";
 import { parseRecords } from "../parse-records.ts";
 import type { Dialect, SourceRecord } from "../record.ts";
 import { scanRecords } from "../scan-records.ts";
 import type { SourceFile } from "../source-file.ts";
 import { startOfFile } from "../span.ts";
 import { transcoder } from "../transcode.ts";
+import { fixedColumns, notProven, unprovenWidths } from "./choose-fixed.ts";
 import { detectDecodedTwice } from "./decoded-twice.ts";
 import { type DetectedMarks, detectMarks, type Finding, given } from "./detect-dialect.ts";
 import { detectEncoding, detectEncodingOf, type EncodingFinding } from "./detect-encoding.ts";
@@ -23,7 +25,10 @@ export type ReadingHints = Partial<
   Pick<Dialect, "encoding" | "delimiter" | "quote" | "quoteEscape" | "skipLines" | "header">
 > &
   Partial<Pick<Dialect, "hidden" | "merged" | "decodedTwice" | "strays" | "comment">> &
-  Pick<LayoutHints, "known">;
+  Pick<LayoutHints, "known"> & {
+    /** Of columns at fixed places: how wide each is. */
+    readonly widths?: readonly number[];
+  };
 
 /** What a file of text was found to be, with the evidence. */
 export interface Understanding {
@@ -34,6 +39,10 @@ export interface Understanding {
   readonly marks: DetectedMarks;
   readonly layout: DetectedLayout;
   readonly lineEnd: Finding<string>;
+  /** Nothing where a sign divides the columns. */
+  readonly fixed?: Finding<FixedColumns>;
+  /** Of a file whose columns are aligned, in places that are not proven: a guess at their widths. */
+  readonly unproven?: readonly number[] | undefined;
   /** Nothing where no cell has a backslash that could be one. */
   readonly escapes?: Finding<"backslash" | "none">;
   readonly decodedTwice: Finding<boolean>;
@@ -57,6 +66,8 @@ export async function understandText(
   const encoding = await encodingOf(file, hints, { sample, whole });
   checkText(sample, file, encoding.value);
   const understanding = understandSample({ sample, whole }, encoding, hints);
+  const { unproven } = understanding;
+  if (unproven !== undefined) throw notProven(file.name, unproven);
   if (!whole && understanding.columns.length === 0) throw endless(file);
   const { length } = understanding.columns;
   if (length > MOST_COLUMNS) {
@@ -74,6 +85,9 @@ export function endless(file: SourceFile): SourceError {
     cure: "Look for a missing line end, or a quote that is never closed, at its start.",
   });
 }
+
+/** Of columns at fixed places a record is a line, and no sign in it divides or quotes anything. */
+const LINES_ALONE = { delimiter: "\0", quote: "", quoteEscape: "", blanks: "trim" } as const;
 
 interface Sample {
   readonly sample: Buffer;
@@ -98,13 +112,16 @@ function understandSample(
 ): Understanding {
   const text = decodeSample(sample, encoding.value, whole);
   const skipLines = hints.skipLines ?? 0;
-  const marks = detectMarks(behindLines(text.toString("utf8"), skipLines), hints, { whole });
-  const escapes = detectEscapes(text.toString("utf8"), marks);
+  const shown = behindLines(text.toString("utf8"), skipLines);
+  const marks = detectMarks(shown, hints, { whole });
+  const fixed = fixedColumns(shown, hints, { marks, whole, encoding: encoding.value });
+  const escapes = fixed ? undefined : detectEscapes(text.toString("utf8"), marks);
   const reading: Dialect = {
     ...{ encoding: encoding.value, decodedTwice: hints.decodedTwice ?? "flag" },
     ...{ delimiter: marks.delimiter.value, quote: marks.quote.value },
     ...{ quoteEscape: marks.quoteEscape.value, blanks: marks.blanks.value },
     ...{ blankLines: "skip", comment: "", skipLines, header: "none", strays: "records" },
+    ...(fixed && { fixed: fixed.value, ...LINES_ALONE }),
   };
   const rows = readSampleRows(text, reading, whole);
   const layout = detectLayout(rows, hints);
@@ -121,6 +138,7 @@ function understandSample(
       strays: hints.strays ?? "told apart",
     },
     ...{ columns: layout.columns, encoding, marks, layout },
+    ...(fixed ? { fixed } : { unproven: unprovenWidths(shown, hints, marks) }),
     ...(escapes && { escapes }),
     lineEnd: findLineEnd(text),
     decodedTwice: detectDecodedTwice(text.toString("utf8")),
