@@ -1,3 +1,4 @@
+import { isThin, namesAnotherTable } from "./another-table.ts";
 import { cellKind, DATA_KINDS } from "./detect/cell-kind.ts";
 import { asWide, isComment, joinHeader } from "./detect/detect-layout.ts";
 import { type HeaderAgain, HeaderNames } from "./header-again.ts";
@@ -55,6 +56,8 @@ export class Layout {
   #underHeader = false;
   #records = 0;
   #previous: SourceRecord | undefined;
+  /** What stands above the blank line that this record, or the title above it, stands under. */
+  #aboveGap: SourceRecord | undefined;
   /** A second table has begun. */
   #beyond = false;
 
@@ -86,6 +89,7 @@ export class Layout {
   records(group: readonly SourceRecord[]): SourceRecord[] {
     const records: SourceRecord[] = [];
     for (const [at, one] of group.entries()) {
+      this.#aboveGap = this.#recordAboveGap(one);
       const kind = this.#kindOf(one, group[at + 1]);
       if (kind === "record") records.push(this.#number(one));
       else this.#leave(one, kind);
@@ -207,13 +211,25 @@ export class Layout {
     if (left.lines.length < FIRST_LINES) left.lines.push(line);
   }
 
+  #recordAboveGap({ line }: SourceRecord): SourceRecord | undefined {
+    const previous = this.#previous;
+    if (previous !== undefined && line - previous.line > 1) return previous;
+    if (this.#aboveGap === undefined || previous === undefined) return undefined;
+    return isThin(previous.cells) ? this.#aboveGap : undefined;
+  }
+
   /**
    * A record of another width that names columns begins another table: half of this table's, or
    * behind a blank line any, if the record below agrees with it in width.
    */
   #beginsTable(one: SourceRecord, next: SourceRecord | undefined): boolean {
     const { cells } = one;
-    if (cells.length === this.#width() || cells.length < 2 || next === undefined) return false;
+    if (cells.length < 2 || next === undefined) return false;
+    if (cells.length === this.#width()) {
+      const above = this.#aboveGap;
+      const around = above && { before: above.cells, below: next.cells };
+      return around !== undefined && namesAnotherTable(cells, around);
+    }
     if (next.cells.length !== cells.length) return false;
     const known = cells.filter((cell) => cell !== "" && this.#columns?.includes(cell)).length;
     if (known >= 2 && known * 2 >= cells.length) return true;

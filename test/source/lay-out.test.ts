@@ -33,6 +33,24 @@ describe("the header once more", () => {
     expect(flaws.map((flaw) => flaw.split(": ")[1])).toEqual(["other-table", "other-table"]);
   });
 
+  test.each([
+    ["as wide", "", "code,name,subject,licence\nD1,Una Holm,ENT,771\n"],
+    ["narrower, in a sheet", "", "code,name,licence,\nD1,Una Holm,771,\n"],
+    ["as wide, under a title", "Doctors\n", "code,name,subject,licence\nD1,Una Holm,ENT,771\n"],
+  ])("another table %s, behind a blank line, is not read on", async (_, title, again) => {
+    const rows = "11,Ines,Duarte,F\n12,Olaf,Brandt,M\n";
+    const { flaws } = await read(`${HEADER}${rows}\n${title}${again}`);
+    const other = flaws.map((flaw) => flaw.split(": ")[1]).filter((one) => one === "other-table");
+    expect(other.length).toBe(2);
+  });
+
+  test("a record of words behind a blank line is one where the table has no numbers, or it has one itself", async () => {
+    const words = await read(`${HEADER}${ROWS}\nNew,Nora,Larsen,F\nS5,Ada,Lund,F\n`);
+    expect([words.records.length, words.flaws]).toEqual([5, []]);
+    const numbers = await read(`${HEADER}11,Ines,Duarte,F\n\n12,Nora,Larsen,F\n13,Ada,Lund,F\n`);
+    expect([numbers.records.length, numbers.flaws]).toEqual([3, []]);
+  });
+
   test("a record that holds a word or two of the header is a record", async () => {
     const { records, flaws } = await read(`${HEADER}${ROWS}S4,First,Last,F\nlast,Nora,sex,F\n`);
     expect([records.length, flaws]).toEqual([5, []]);

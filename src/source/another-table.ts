@@ -1,0 +1,30 @@
+import { cellKind, DATA_KINDS } from "./detect/cell-kind.ts";
+
+const isData = (cell: string): boolean => DATA_KINDS.has(cellKind(cell));
+
+/** How many cells there are before those at the end that are empty: a sheet gives all its rows one width. */
+export function filledWidth(cells: readonly string[]): number {
+  return cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+}
+
+/** A title above a table, or a word between two. */
+export const isThin = (cells: readonly string[]): boolean =>
+  cells.filter((cell) => cell.trim() !== "").length === 1;
+
+/** What stands around a row behind a blank line. */
+export interface Around {
+  /** The last record before the blank line. */
+  readonly before: readonly string[];
+  readonly below: readonly string[];
+}
+
+/**
+ * Whether a row behind a blank line names the columns of another table that is as wide as the one above, or narrower
+ * in a sheet: words alone, each once, where the table above has numbers or days, and the row below has some.
+ */
+export function namesAnotherTable(cells: readonly string[], { before, below }: Around): boolean {
+  const names = cells.slice(0, filledWidth(cells)).map((cell) => cell.trim());
+  if (names.length < 2 || names.some((name) => name === "" || isData(name))) return false;
+  if (new Set(names).size < names.length) return false;
+  return names.some((_, at) => isData(before[at] ?? "")) && below.some(isData);
+}
