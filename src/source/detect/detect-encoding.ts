@@ -163,7 +163,10 @@ export function byWords(found: ByteWords): EncodingFinding {
   const strange =
     words.reduce((sum, word, at) => sum + excess(word, best.words[at]), 0) / words.length;
   const eastern = byCharacters(found.lines);
-  if (eastern !== undefined && strange > ODD / 2) return eastern;
+  if (eastern !== undefined && (eastern.isProven || strange > ODD / 2)) {
+    const { isProven: _, ...finding } = eastern;
+    return finding;
+  }
   const implausible = strange > ODD;
   const confidence = implausible
     ? 0.1

@@ -48,6 +48,24 @@ describe("a code page is known by the words that it makes", () => {
   });
 });
 
+test.each([
+  ["gb18030", "挂号单号,病历号,挂号时间,诊断,状态\n1,7,2024,感冒,已就诊\n2,8,2024,高血压,已退号\n"],
+  ["gb18030", "科室代码,科室名称\n1,内科\n2,外科\n"],
+  ["euc-kr", "접수번호,진료과,상태\n1,내과,완료\n2,외과,취소\n"],
+  ["euc-jp", "受付番号,診療科,状態\n1,内科,済\n2,外科,取消\n"],
+])("a register in %s that holds no names is not taken for Thai", (encoding, text) => {
+  expect(detect(iconv.encode(text, encoding))).toMatchObject({ value: encoding });
+});
+
+test.each([
+  ["windows-874", "เลขที่,ชื่อ,เพศ,สถานะ\n1,สมชาย,ชาย,เสร็จสิ้น\n2,มานี,หญิง,ยกเลิก\n"],
+  ["koi8-r", "Код,Фамилия,Имя\n1,Иванов,Пётр\n2,Сидорова,Анна\n3,Орлова,Вера\n"],
+])("letters of one byte in %s are no characters of two", (encoding, text) => {
+  const found = detect(iconv.encode(text, encoding));
+  expect(found).toMatchObject({ value: encoding });
+  expect(found.open).toBeUndefined();
+});
+
 describe("what can be proven is certain", () => {
   test.each([
     ["plain ASCII", Buffer.from("id,name\n1,Asha\n"), "utf-8"],
