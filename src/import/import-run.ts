@@ -174,11 +174,12 @@ export class ImportRun {
   }
 
   context(): RunContext {
-    const { db, fit, importers, startedAt, settings } = this.request;
+    const { db, fit, importers, startedAt, settings, kind, ofRun } = this.request;
     return {
       onConflict: settings.onConflict,
       keepsOrphans: settings.mode === "lenient",
       keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
+      retryOf: kind === "retry" ? ofRun?.id : undefined,
       ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
       journal: this.journal,
       appended: this.firstImport?.appended,

@@ -5,9 +5,10 @@ import { settleDeleted, settleUnchanged, updateRow } from "./change-row.ts";
 import { contentHash } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
-import { type ErrorIssue, firstError, type Outcome } from "./issue.ts";
+import { type ErrorIssue, firstError, type Outcome, type RelatedPlace } from "./issue.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
+import { otherOwner } from "./retried-id.ts";
 import { BackupNeeded } from "./run-context.ts";
 import type { RunException } from "./run-exception.ts";
 import type { Selection } from "./selection/selection.ts";
@@ -132,7 +133,22 @@ function decideAgainst(state: EntityState, candidate: Candidate, prior: Crosswal
     settleDeleted(state, candidate, prior);
   else if (error !== undefined) state.reject(record, error, issues);
   else if (same) settleUnchanged(state, candidate, prior);
-  else updateRow(state, candidate, prior);
+  else updateOwn(state, candidate, prior);
+}
+
+/** A record that a person corrected does not write over the row of another one. */
+function updateOwn(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {
+  const { record, issues } = candidate;
+  const owner = otherOwner(state, record, prior);
+  if (owner === undefined) updateRow(state, candidate, prior);
+  else state.reject(record, takenIssue(state, owner), issues);
+}
+
+/** The issue of a record whose id stands for another record in HMSync. */
+function takenIssue({ compiled, entity }: EntityState, owner: RelatedPlace): ErrorIssue {
+  const issue = compiled.makeIssue("legacyId.taken", "legacyId");
+  const code = `${entity}.legacyId.taken`;
+  return { ...(issue ?? { code }), severity: "error", related: owner };
 }
 
 /** A row that this run wrote, or found unchanged; a placeholder waits for its record. */

@@ -103,6 +103,11 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     severity: "error",
     advice: "Other records have the same id and other content. Leave the right one in the export.",
   },
+  "legacyId.taken": {
+    severity: "error",
+    advice:
+      "HMSync has this id already, with other content: from another record, or from a later export. Correct the id, or withdraw this record with a reason.",
+  },
   "target.deleted": {
     severity: "warning",
     advice:
@@ -138,6 +143,7 @@ const FIXED = new Set([
   "row.unknown-member",
   "legacyId.missing",
   "legacyId.duplicate",
+  "legacyId.taken",
   "target.constraint",
 ]);
 

@@ -31,6 +31,8 @@ export interface RunContext {
   readonly keepsOrphans: boolean;
   /** Every outcome is kept in the ledger, also a plain one: it follows a rejection. */
   readonly keepsPlain: boolean;
+  /** The run whose rejected records are taken in once more; nothing in any other run. */
+  readonly retryOf: number | undefined;
   /** By entity, in a first import that appends; nothing in any other run. */
   readonly appended: Map<string, AppendedRows> | undefined;
   readonly tallies: ReadonlyMap<string, EntityTally>;

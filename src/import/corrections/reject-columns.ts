@@ -64,6 +64,9 @@ export function layOutCells(
   return laid;
 }
 
+/** Whether an issue of this code speaks of another record that has the same id. */
+export const namesRival = (code: string): boolean => /\.legacyId\.(?:duplicate|taken)$/.test(code);
+
 /** What is wrong with a record, in words: the column, and what to do. */
 export function describeIssues(issues: readonly Issue[], book: RuleBook | undefined): string {
   return errorsOf(issues)
@@ -71,7 +74,7 @@ export function describeIssues(issues: readonly Issue[], book: RuleBook | undefi
       const advice = book?.get(code)?.advice ?? code;
       const said = column === undefined ? advice : `${column}: ${advice}`;
       const more = detail === undefined ? "" : ` (${detail})`;
-      const rival = code.endsWith(".duplicate") ? related : undefined;
+      const rival = namesRival(code) ? related : undefined;
       return rival === undefined
         ? `${said}${more}`
         : `${said}${more} (the other: ${rival.file} line ${rival.line})`;

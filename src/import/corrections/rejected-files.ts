@@ -18,6 +18,7 @@ import {
   describeIssues,
   isPlainPlan,
   layOutCells,
+  namesRival,
   planColumns,
   REJECT_COLUMNS,
 } from "./reject-columns.ts";
@@ -188,7 +189,7 @@ class WordsOfIssues {
   of(issues: readonly Issue[]): Buffer {
     const [first] = issues;
     const isPlain = first !== undefined && issues.length === 1 && first.detail === undefined;
-    if (!isPlain || first.code.endsWith(".duplicate")) return this.#say(issues);
+    if (!isPlain || namesRival(first.code)) return this.#say(issues);
     const key = `${first.code}\0${first.column}`;
     const known = this.#alone.get(key);
     if (known !== undefined) return known;
