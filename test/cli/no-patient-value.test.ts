@@ -17,7 +17,7 @@ const VISITS = "visitId,patientId,doctorId,visitDate,consultationFee,diagnosis,n
 const patient = (id: string, cells: Readonly<Record<string, string>> = {}): string => {
   const good = { phone: "0449137731", age: "", gender: "F", day: "1931-07-11", ...cells };
   const { phone, age, gender, day } = good;
-  return `${id},CanaryFirst,CanaryLast,${phone},${age},${gender},"Canary Street 1",${day}\n`;
+  return `${id},CanaryFirst,CanaryLast,${phone},${age},${gender},"Canary Straße 1",${day}\n`;
 };
 const doctor = (id: string): string =>
   `${id},Dr. Canary,CanarySpecialty,CANARY-7,0449137732,1931-07-12\n`;

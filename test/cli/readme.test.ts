@@ -64,14 +64,18 @@ test("the mapping in the README imports an export of that legacy system", async 
 
 test("the folder of a report holds what the README says, and nothing else", async () => {
   const cwd = workspace();
+  // Bytes of another encoding, in a file that is UTF-8 but for them.
+  const whole = Buffer.from("4,Zoë,Rao,0442345679\n");
   const garbled = Buffer.from("3,Zo\xeb,Rao,0442345678\n", "latin1");
-  const patients = Buffer.concat([Buffer.from(FLAWED["patients.csv"]), garbled]);
+  const patients = Buffer.concat([Buffer.from(FLAWED["patients.csv"]), whole, garbled]);
   writeFiles(join(cwd, "legacy"), { ...FLAWED, "patients.csv": patients });
   await hmsync(["import", "--source", "legacy", "--report", "report"], { cwd });
   const held = readdirSync(join(cwd, "report"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name, parentPath }) => join(parentPath, name).slice(join(cwd, "report/").length))
-    .map((path) => path.replace(/\/\w+\.csv/, "/<file>.csv"));
+    .map((path) => path.replace(/^originals\/.*/, "originals/"))
+    .map((path) => path.replace(/^rejected\/\w+\.csv$/, "rejected/<entity>.csv"))
+    .map((path) => path.replace(/\/\w+(\.csv\.gz|\.csv\.raw|\.raw)$/, "/<file>$1"));
   const documented = [...README.matchAll(/^\| `([\w<>./-]+)` \|/gm)].map(([, name]) => name);
   expect([...new Set(held)].sort()).toEqual(documented.sort());
 });

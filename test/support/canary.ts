@@ -18,7 +18,7 @@ const VISITS = "visitId,patientId,doctorId,visitDate,consultationFee,diagnosis,n
 
 /** A patient's line; the cells that are named differ from a good one's. */
 const patient = (id: string, cells: { readonly phone?: string; readonly rest?: string } = {}) => {
-  const { phone = "0449137731", rest = "ZyxCanary Street" } = cells;
+  const { phone = "0449137731", rest = "ZyxCanary Straße" } = cells;
   return `${id},ZyxCanaryFirst,ZyxCanaryLast,${phone},,F,"${rest}",1931-07-11\n`;
 };
 const visit = (id: string, patientId: string) =>
@@ -70,8 +70,8 @@ const PLACES = [
   ...[
     /^hmsync\.db(-wal|-journal|-shm)?$/,
     /^backups\//,
-    /^reports\/[^/]+\/(source|rejected)\//,
-    /^reports\/[^/]+\/(changed|vanished)\.csv$/,
+    /^reports\/[^/]+\/(source|rejected|originals|corrected)\//,
+    /^reports\/[^/]+\/(changed|vanished|corrections)\.csv$/,
   ],
   ...[/^plan\.json$/, /^fixes\.csv$/],
 ];
