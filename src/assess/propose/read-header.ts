@@ -1,3 +1,4 @@
+import { withoutEnvelopes } from "./envelopes.ts";
 import { guess, type Lexicon, withoutEnding } from "./lexicon.ts";
 import { splitHeader } from "./split-header.ts";
 
@@ -167,8 +168,11 @@ export function readHeaders(
   lexicon: Lexicon,
   called = "",
 ): HeaderReading[] {
-  const affixes = affixesOf(headers.map(splitHeader), splitHeader(called), lexicon);
-  return headers.map((header) => readHeader(header, lexicon, affixes));
+  const bare = withoutEnvelopes(headers, (word) => !isUnknown(word, lexicon));
+  const affixes = affixesOf(bare.map(splitHeader), splitHeader(called), lexicon);
+  return bare.map((name, at) => {
+    return { ...readHeader(name, lexicon, affixes), header: headers[at] ?? name };
+  });
 }
 
 function affixesOf(
