@@ -1,4 +1,5 @@
 import type { HeadedFile } from "../import/fit-mapping.ts";
+import type { Zeros } from "./relations/value-spill.ts";
 
 // What an assessment says of an export. Plain data: `report/` turns it into text and pages, `propose/`
 // makes a mapping of it. Values that may identify a person are hidden where they are printed, not here.
@@ -150,6 +151,8 @@ export interface ReferenceFound {
   readonly dangling: number;
   /** Records whose value dangles. */
   readonly danglingRecords: number;
+  /** Where zeros alone are why they dangle: what makes all of them ids of the other file. */
+  readonly zeros?: Zeros;
 }
 
 /** Two records that are probably one person. Lines and reasons, no values. */
@@ -197,6 +200,8 @@ export interface ColumnProposal {
   readonly fields?: readonly string[];
   /** Where several columns feed one: its place among them, from 1. */
   readonly part?: number;
+  /** How the zeros of its keys are written. */
+  readonly zeros?: Zeros;
   /** 0 to 1. */
   readonly score: number;
   readonly reason: string;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { todayIn } from "../../importers/convert/time-zone.ts";
+import type { FileProposal } from "../assess/assessment.ts";
 import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
 import { DecisionNeeded } from "../errors.ts";
 import type { NoMappingFits } from "../import/fit-mapping.ts";
@@ -62,9 +63,20 @@ export async function proposeImport(
   terminal.narrate(
     `No mapping fits this export. One was found from its columns and cells, every required field for certain: ${path}`,
   );
+  for (const line of zerosOf(found.proposals)) terminal.narrate(line);
   const settled = { ...asked, mapping: path };
   return { asked: settled, fit: await findInput(settled), proposed: path };
 }
+
+/** Keys that are read with other zeros than are written. */
+const zerosOf = (proposals: readonly FileProposal[]): string[] =>
+  proposals.flatMap(({ file, columns }) =>
+    columns.flatMap(({ header, zeros }) => {
+      if (zeros === undefined) return [];
+      const how = "pad" in zeros ? `padded to ${zeros.pad} digits` : "read without leading zeros";
+      return `${file}, column ${header}: ids are ${how}, as those that they name are written`;
+    }),
+  );
 
 /** A proposal that somebody has worked on is not written over. */
 async function write(path: string, text: string, again: string): Promise<void> {

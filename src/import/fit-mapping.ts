@@ -163,10 +163,7 @@ function tryMapping(
   const seconds: Unnamed[] = [];
   for (const one of headed) {
     const candidates = importers.flatMap((importer) => candidate(one, mapping, importer));
-    const whole = candidates.filter(({ missing }) => missing.length === 0);
-    const fitting = whole.filter(
-      ({ matched }) => matched.length === Math.max(...whole.map((c) => c.matched.length)),
-    );
+    const fitting = bestSuited(candidates);
     if (fitting.length > 1)
       undecided.push(
         severalEntities(
@@ -188,6 +185,16 @@ function tryMapping(
   }
   if (seconds.length > 0) undecided.push(askOfSeconds(mapping.name, seconds));
   return { mapping, files: files.map((one) => withLent(one, files)), ignored, misses, undecided };
+}
+
+/** What a file may be: what the mapping says, else what most of its columns are known to. */
+function bestSuited(candidates: readonly Candidate[]): Candidate[] {
+  const whole = candidates.filter(({ missing }) => missing.length === 0);
+  // A file that is said to be two entities is not the one that has more columns.
+  const said = whole.filter(({ named }) => named);
+  if (said.length > 1) return said;
+  const most = Math.max(...whole.map(({ matched }) => matched.length));
+  return whole.filter(({ matched }) => matched.length === most);
 }
 
 /** The files of an entity feed one table: what one of them fills, the others fill as well. */

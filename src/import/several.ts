@@ -9,5 +9,5 @@ export const severalMappings = (names: readonly string[]): DecisionNeeded =>
 
 export const severalEntities = (file: string, entities: readonly string[]): DecisionNeeded =>
   new DecisionNeeded(`${file} fits several entities: ${entities.join(", ")}.`, {
-    cure: 'Name the file in the mapping with "file".',
+    cure: 'Name the file in the mapping with "file", under one entity: a file is read as one.',
   });

@@ -68,3 +68,51 @@ test("doctors that the export does not hold may be known to HMSync: that alone i
   expect(trial).toMatchObject({ outcome: "tried", entities: [{}, { rejected: 6 }] });
   expect(isHopeless(trial)).toBe(false);
 });
+
+test("ids that only their zeros tell apart are padded by the proposal, and every visit finds its patient", async () => {
+  const { trial, written } = await tried({
+    "patients.csv": PATIENTS.map((line) => line.replace(/^(\d)/, "00$1")),
+    "doctors.csv": DOCTORS,
+    "visits.csv": visits((n) => String(n + 1)),
+  });
+  expect(written.entities["visits"]?.fields["patientId"]).toEqual({ column: "patient_id", pad: 3 });
+  expect(written.undecided ?? []).toEqual([]);
+  expect(trial).toMatchObject({ entities: [{}, {}, { entity: "visits", rejected: 0 }] });
+});
+
+test("zeros that the parent's ids lack are stripped, unless some of the ids have them too", async () => {
+  const files = { "doctors.csv": DOCTORS, "visits.csv": visits((n) => `000${n + 1}`) };
+  const { written } = await tried({ ...files, "patients.csv": PATIENTS });
+  expect(written.entities["visits"]?.fields["patientId"]).toEqual({
+    column: "patient_id",
+    strip: "0",
+  });
+  const mixed = PATIENTS.map((line) => line.replace(/^([12]),/, "00$1,"));
+  const asked = await tried({ ...files, "patients.csv": mixed });
+  expect(asked.written.undecided?.map(({ key }) => key)).toContain(
+    "entities.visits.fields.patientId.onUnknown",
+  );
+});
+
+test("visits that name doctors where no file holds any are asked about, with what an import can do", async () => {
+  const { written } = await tried({
+    "patients.csv": PATIENTS,
+    "visits.csv": visits((n) => String(n + 1)),
+  });
+  expect(written.undecided).toEqual([
+    expect.objectContaining({
+      key: "entities.visits.fields.doctorId.onUnknown",
+      choices: ["reject", "null", "placeholder"],
+    }),
+  ]);
+  const named = visits((n) => String(n + 1)).map((line, nth) =>
+    line.replace("doctor_id", "doctor_name").replace(/,\d,2024/, `,Dr Holm ${nth},2024`),
+  );
+  const byName = await tried({ "patients.csv": PATIENTS, "visits.csv": named });
+  expect(byName.written.undecided).toEqual([
+    expect.objectContaining({
+      key: "entities.visits.fields.doctorId",
+      choices: ['{"column":"doctor_name","onUnknown":"placeholder"}'],
+    }),
+  ]);
+});

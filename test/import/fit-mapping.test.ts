@@ -36,6 +36,18 @@ function asked(headers: Headers, mappings?: readonly Mapping[]): string {
 const entities = ({ files }: Fit) =>
   files.map(({ file, importer }) => [file.name, importer.entity]);
 
+test("a file that the mapping names under two entities is not imported as one of them, the other unsaid", () => {
+  const file = "visits.csv";
+  const mapping = mappingOf({
+    doctors: { file, fields: { legacyId: "DOC", fullName: "DOC" } },
+    visits: {
+      file,
+      fields: { legacyId: "ID", patientId: "PAT", doctorId: "DOC", visitDate: "DAY" },
+    },
+  });
+  expect(asked({ [file]: ["ID", "PAT", "DOC", "DAY"] }, [mapping])).toMatch(/doctors, visits/);
+});
+
 describe("an export that fits", () => {
   test("names the mapping by its columns, whatever its files are called", () => {
     const found = fitTo({ "a.csv": VISITS, "b.csv": DOCTORS, "c.csv": PATIENTS });

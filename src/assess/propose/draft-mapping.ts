@@ -147,7 +147,9 @@ function entityOf(
     const feeding = columnsFor(name, columns);
     const lookup = files.flatMap(({ lookups = [] }) => lookups).find(({ field }) => field === name);
     if (feeding.length === 0) return lookup === undefined ? [] : [[name, writtenLookup(lookup)]];
-    const field = fieldOf(name, feeding, optionsOf(importer.entity, name));
+    const zeros = feeding[0]?.zeros;
+    const options = optionsOf(importer.entity, name);
+    const field = fieldOf(name, feeding, zeros === undefined ? options : { ...options, ...zeros });
     return [[name, isInAll(feeding, headers) ? field : optional(field)]];
   });
   const names = files.map(({ file }) => file);

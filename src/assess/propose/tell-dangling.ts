@@ -1,12 +1,13 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { FileProposal, ReferenceFound } from "../assessment.ts";
+import { APPLIED } from "./draft-mapping.ts";
 
 /** From this share of records on, a person says what becomes of them before anything is imported. */
 const MANY = 0.5;
 
 /**
  * The proposals with what is known of their references: values that no parent has are told, and asked about
- * where most records have one.
+ * where most records have one, or no file holds such parents. Where zeros alone are in the way, they are mended.
  */
 export function tellDangling(
   proposals: readonly FileProposal[],
@@ -26,20 +27,78 @@ export function tellDangling(
       if (field === null || found === undefined || found.dangling === 0) return [];
       return [{ column: header, field, score, found }];
     });
-    if (told.length === 0) return proposal;
+    const known = { proposal, fields, proposals };
+    const orphans = parentless(known);
     const hints = told.map(({ found, ...hint }) => ({ ...hint, reason: saysOf(found) }));
+    const columns = proposal.columns.map((column) => {
+      const zeros = told.find((one) => one.column === column.header)?.found.zeros;
+      return zeros === undefined ? column : { ...column, zeros };
+    });
     const open = told
+      .filter(({ found: { zeros } }) => zeros === undefined)
       .filter(({ found }) => found.danglingRecords >= (proposal.records ?? 0) * MANY)
       .map(({ field, found }) => ({
         key: `entities.${proposal.entity}.fields.${field}.onUnknown`,
         decision: null,
         says: `${saysOf(found)}: name another column, or say what becomes of these records`,
-        choices: ["reject", "null", "placeholder"],
+        choices: CHOICES,
       }));
     const all = [...(proposal.hints ?? []), ...hints];
-    return { ...proposal, hints: all, open: [...proposal.open, ...open] };
+    return {
+      ...proposal,
+      columns,
+      ...(all.length > 0 && { hints: all }),
+      open: [...proposal.open.map((one) => withoutParents(one, known)), ...orphans, ...open],
+    };
   });
 }
 
-const saysOf = ({ file, column, toFile, values, dangling, danglingRecords }: ReferenceFound) =>
-  `${dangling} of the ${values} different values of ${file}, column ${column}, are no ids of ${toFile} (${danglingRecords} records)`;
+const CHOICES = ["reject", "null", "placeholder"];
+
+interface Orphaned {
+  readonly proposal: FileProposal;
+  readonly fields: Importer["fields"];
+  readonly proposals: readonly FileProposal[];
+}
+
+type Question = FileProposal["open"][number];
+
+/** Questions of references to an entity that no file of the export holds. */
+function parentless({ proposal, fields, proposals }: Orphaned): Question[] {
+  const { entity, file, columns, records } = proposal;
+  if (entity === null || records === 0) return [];
+  return columns.flatMap(({ header, field, score }) => {
+    const parent = fields[field ?? ""]?.reference?.entity;
+    if (parent === undefined || score < APPLIED) return [];
+    if (proposals.some((one) => one.entity === parent)) return [];
+    const says = `${file}, column ${header}, names ${parent}, and no file of the export holds any: add that file, or say what becomes of these records ("placeholder" makes a row of each, to be completed; "reject" is for ${parent} that an earlier import brought)`;
+    const key = `entities.${entity}.fields.${field}.onUnknown`;
+    return [{ key, decision: null, says, choices: CHOICES }];
+  });
+}
+
+/** A reference without a column is asked about otherwise where nothing holds what it would lead to. */
+function withoutParents(question: Question, { proposal, fields, proposals }: Orphaned): Question {
+  const { entity, file, columns } = proposal;
+  const name = Object.keys(fields).find(
+    (one) => question.key === `entities.${entity}.fields.${one}`,
+  );
+  const parent = fields[name ?? ""]?.reference?.entity;
+  if (parent === undefined || proposals.some((one) => one.entity === parent)) return question;
+  const called = columns.filter(
+    ({ header, field }) => field === null && header.toLowerCase().includes(parent.slice(0, -1)),
+  );
+  const says = `no column of ${file} is ${name}, and no file of the export holds ${parent}: name the column that tells them ("onUnknown": "placeholder" makes a row of each, to be completed)${question.rule ? `, or set the rule ${question.rule} to "warning"` : `, or take ${entity} out`}`;
+  const choices = called.map(({ header }) =>
+    JSON.stringify({ column: header, onUnknown: "placeholder" }),
+  );
+  return { ...question, says, ...(choices.length > 0 && { choices }) };
+}
+
+function saysOf({ zeros, ...found }: ReferenceFound): string {
+  const { file, column, toFile, values, dangling, danglingRecords } = found;
+  const says = `${dangling} of the ${values} different values of ${file}, column ${column}, are no ids of ${toFile} (${danglingRecords} records)`;
+  if (zeros === undefined) return says;
+  const how = "pad" in zeros ? `padded to ${zeros.pad} digits` : "without leading zeros";
+  return `${says}; ${how} all of them are, and so they are read`;
+}

@@ -88,7 +88,9 @@ async function count(missing: readonly Mapped[], stop: () => void): Promise<Plac
     return missing.flatMap(({ file, column, parents: [parent] }, at) => {
       const lacking = spill.missing(at * 2, at * 2 + 1);
       if (parent === undefined) return [];
+      const zeros = lacking.values === 0 ? undefined : spill.zerosLike(at * 2, at * 2 + 1);
       return {
+        ...(zeros && { zeros }),
         ...{ file: file.file, column, toFile: parent.file.file, toColumn: parent.column },
         ...{ values: spill.distinct(at * 2), dangling: lacking.values },
         ...{ danglingRecords: lacking.records, lines: lacking.lines },

@@ -34,6 +34,12 @@ export interface Missing {
   readonly lines: readonly number[];
 }
 
+/** What a mapping says of the zeros at the start of keys. */
+export type Zeros = { readonly pad: number } | { readonly strip: "0" };
+
+/** Longer numbers are not padded. */
+const WIDEST = 30;
+
 /**
  * The values of columns on disk, in a database without a name that vanishes with the process: what is
  * unique, and what is found elsewhere, is known exactly however many there are.
@@ -118,6 +124,33 @@ export class ValueSpill {
       records: Number(records),
       lines: lines.map(([line]) => Number(line)),
     };
+  }
+
+  /** How the zeros of a column have to be written for all of its values to be another one's. */
+  zerosLike(spot: number, elsewhere: number): Zeros | undefined {
+    const [least, most, other, zeros] = this.#scratch
+      .prepare(
+        `select min(length(value)), max(length(value)), sum(value glob '*[^0-9]*'), sum(value like '0_%')
+         from seen where spot = ?`,
+      )
+      .get([elsewhere]) ?? [null];
+    if (least === null) return undefined;
+    const width = Number(most);
+    const padded = `case when v.value glob '*[^0-9]*' then v.value
+      else substr('${"0".repeat(width)}', length(v.value) + 1) || v.value end`;
+    if (least === most && other === 0 && width > 1 && width <= WIDEST) {
+      if (this.#lacking(padded, spot, elsewhere) === 0) return { pad: width };
+    }
+    const bare = "coalesce(nullif(ltrim(v.value, '0'), ''), substr(v.value, -1))";
+    return zeros === 0 && this.#lacking(bare, spot, elsewhere) === 0 ? { strip: "0" } : undefined;
+  }
+
+  #lacking(form: string, spot: number, elsewhere: number): number {
+    return this.#number(
+      `select count(*) from (select distinct value from seen where spot = ?) v
+       where not exists (select 1 from seen k where k.spot = ? and k.value = ${form})`,
+      [spot, elsewhere],
+    );
   }
 
   close(): void {
