@@ -7,6 +7,7 @@ import { isLookedIn, isNamed, type LookupFile } from "../import/lookup/lookups.t
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
 import type { Mapping } from "../import/mapping.ts";
 import { refuseOpenEncodings } from "../import/open-encodings.ts";
+import { settleUnread } from "../import/unread-files.ts";
 import { nearestHint } from "../nearest.ts";
 import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { openExport } from "../source/open-export.ts";
@@ -60,7 +61,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
     ...leftOut.map((one) => ({ name: one.file.name, reason: "--only leaves it out" })),
     ...notLookedIn({ fit, lookups, headed }),
     ...unread,
-    ...found.ignored.map(({ name, reason }) => ({ name, reason })),
+    ...settleUnread(found.ignored, fit.mapping),
   ];
   return {
     mapping: { ...fit.mapping, legacySystem },

@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import { SourceError, UsageError } from "../errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import type { SourceFile } from "./source-file.ts";
+import { nothingRead, UNKNOWN_ENDING } from "./unread-files.ts";
 
 /** What a folder that a legacy system was exported to holds. */
 export interface Export {
@@ -30,11 +31,7 @@ export function openExport(source: string): Export {
   const ignored = entries
     .filter((entry) => !isOurs(entry))
     .map((entry) => ({ name: entry.name, reason: reasonToIgnore(entry) }));
-  if (files.length === 0) {
-    throw new UsageError(`${source} holds no file that is read.`, {
-      cure: "Name the folder that holds patients.csv and the like.",
-    });
-  }
+  if (files.length === 0) throw nothingRead(source, ignored);
   return { files, ignored };
 }
 
@@ -96,5 +93,5 @@ function leadsOut(source: string, path: string): boolean {
 
 function reasonToIgnore(entry: Dirent): string {
   if (entry.isDirectory()) return "a folder";
-  return entry.name.startsWith(".") ? "hidden" : "its ending is none that is read";
+  return entry.name.startsWith(".") ? "hidden" : UNKNOWN_ENDING;
 }

@@ -7,6 +7,7 @@ import type { Export } from "./open-export.ts";
 import { partNames } from "./part-names.ts";
 import { type ReadingByFile, settingsOf } from "./reading-settings.ts";
 import type { SourceFile } from "./source-file.ts";
+import { PACKED_TWICE, UNKNOWN_ENDING } from "./unread-files.ts";
 import { sheetsOf } from "./workbook/workbook.ts";
 import { entryNames } from "./zip.ts";
 
@@ -92,9 +93,9 @@ function reasonToIgnore(part: string): string | undefined {
   if (part.split("/").some((name) => name.startsWith(".") || name === "__MACOSX")) return "hidden";
   const format = formatOf(part);
   if (format === "workbook" || isArchive(part) || /\.gz$/i.test(part)) {
-    return "packed once more: unpack it first";
+    return PACKED_TWICE;
   }
-  return format === undefined ? "its ending is none that is read" : undefined;
+  return format === undefined ? UNKNOWN_ENDING : undefined;
 }
 
 /** What reads dumps is much, and most exports hold none. */

@@ -1,0 +1,42 @@
+import { UsageError } from "../errors.ts";
+import type { Export } from "./open-export.ts";
+
+// Files that hold tables, and are not read as they are.
+
+/** Documents of other programs that hold tables. */
+const DOCUMENT = /\.(?:xls|xlsb|ods|fods|numbers|mdb|accdb|dbf|parquet|sav)$/i;
+/** What is packed in another way, or once more. */
+const PACKED =
+  /\.(?:7z|rar|tar|tgz|tbz2?|txz|zip)$|\.(?:tar|csv|tsv|txt|json|ndjson|jsonl|xlsx|xlsm|sql|dump)\.(?:gz|bz2|xz|zst)$/i;
+const WORKBOOK = /\.xls[xm]$/i;
+
+type Unread = Export["ignored"][number];
+
+const cureOf = ({ name }: Unread): string | undefined => {
+  if (DOCUMENT.test(name)) return "save it as .xlsx or .csv";
+  return PACKED.test(name) || WORKBOOK.test(name) ? "unpack it" : undefined;
+};
+
+export const UNKNOWN_ENDING = "its ending is none that is read";
+export const PACKED_TWICE = "packed once more: unpack it first";
+
+/** Whether a file that is left alone is one of these. */
+export const holdsTables = (one: Unread): boolean =>
+  [UNKNOWN_ENDING, PACKED_TWICE].includes(one.reason) && cureOf(one) !== undefined;
+
+export const unreadLines = (files: readonly Unread[]): string[] =>
+  files.map((one) => `  ${one.name}: ${cureOf(one)}`);
+
+/** A folder that holds no file that is read: what there is instead is named. */
+export function nothingRead(source: string, ignored: Export["ignored"]): UsageError {
+  const what = `${source} holds no file that is read`;
+  const tables = ignored.filter(holdsTables);
+  if (tables.length === 0) {
+    return new UsageError(`${what}.`, {
+      cure: "Name the folder that holds patients.csv and the like.",
+    });
+  }
+  return new UsageError([`${what} as it is:`, ...unreadLines(tables)], {
+    cure: "Do that, then run again.",
+  });
+}
