@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { Database } from "../db/database.ts";
@@ -67,7 +67,7 @@ export function refuseForeignFolder(
   folder: string,
   { marks, flag }: { readonly marks: readonly string[]; readonly flag: "report" | "out" },
 ): void {
-  const found = statSync(folder, { throwIfNoEntry: false });
+  const found = statOf(folder);
   if (found === undefined) return;
   const held = found.isDirectory()
     ? readdirSync(folder).filter((name) => !name.startsWith("."))
@@ -79,6 +79,16 @@ export function refuseForeignFolder(
       : `${folder} is not a folder.`,
     { cure: `Name a new or an empty folder with --${flag}.` },
   );
+}
+
+/** Undefined where nothing is; where a file stands in a folder's place, making the folder says so. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 function earlierReports(): string[] {

@@ -76,13 +76,15 @@ test("a database in a folder that does not exist: exit 2, and the folder's name"
   expect(stderr).toContain("nowhere");
 });
 
-test("a full disk under the archive: exit 1, said so, and nothing written", async () => {
+test("an archive that cannot be written, for a link in its place: exit 1, said so, and nothing written", async () => {
   const { cwd, path } = await folder();
   mkdirSync(join(cwd, "report/source"), { recursive: true });
+  // The mark of a folder of ours.
+  writeFileSync(join(cwd, "report/log.jsonl"), "");
   symlinkSync("/dev/full", join(cwd, "report/source/visits.csv.gz"));
   const { exitCode, stdout } = await hmsync([...IMPORT, "--report", "report"], { cwd });
   expect(exitCode).toBe(1);
-  expect(stdout).toContain("ENOSPC");
+  expect(stdout).toContain("visits.csv.gz cannot be written (ELOOP)");
   expect(targetCounts(path)).toEqual([0, 0, 0]);
 });
 

@@ -62,6 +62,7 @@ test("--json of a wrong flag and of an unknown command is one document", async (
 test("a report that cannot be written makes exit 1, in the document as in the process", async () => {
   const cwd = workspace();
   writeFiles(join(cwd, "report/issues.csv"), { "in-the-way": "" });
+  writeFiles(join(cwd, "report"), { "log.jsonl": "" });
   const argv = ["import", "--source", SAMPLE, "--report", "report", "--json"];
   const finished = await hmsync(argv, { cwd });
   expect(finished.exitCode).toBe(1);

@@ -1,6 +1,7 @@
 import { trimText } from "../../../shared/trim-text.ts";
 import { DecisionNeeded, SourceError } from "../../errors.ts";
 import { nearestHint } from "../../nearest.ts";
+import { namesakes } from "../../source/column-names.ts";
 import { type RecordReader, readRecords } from "../../source/read-records.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";
@@ -155,10 +156,10 @@ function filling({ keys, columns, table }: Lookup, header: readonly string[]) {
 function checkColumns({ file, header }: HeadedFile, wishes: readonly Wish[]): void {
   for (const { field, from } of wishes) {
     for (const column of [...from.by.map(({ theirs }) => theirs), ...from.columns]) {
-      const found = header.filter((one) => one === column).length;
-      if (found === 1) continue;
-      const what = found === 0 ? `has no column "${column}"` : `has two columns "${column}"`;
-      const hint = found === 0 ? nearestHint(column, header) : "";
+      const isThere = header.includes(column);
+      if (isThere && namesakes(column, header).length === 0) continue;
+      const what = isThere ? `has two columns "${column}"` : `has no column "${column}"`;
+      const hint = isThere ? "" : nearestHint(column, header);
       throw new DecisionNeeded(`${file.name} ${what}${hint}; ${field} is looked up there.`, {
         cure: `Correct "column" or "by" of ${placeOf(field)} in the mapping; "by" names the column of ${file.name} first.`,
       });

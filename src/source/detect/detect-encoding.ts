@@ -118,9 +118,12 @@ const SUREST = 0.99;
 /** As many words are shown where a person must choose. */
 const SHOWN = 6;
 
+/** Behind a gigabyte other letters would be news, and a terabyte must not be read to ask for its encoding. */
+const MOST_BYTES = 2 ** 30;
+
 /**
- * The same of a file that goes on behind the sample: all of its letters are weighed, where the sample
- * does not prove how they are written.
+ * The same of a file that goes on behind the sample: all letters of its first gigabyte are weighed, where
+ * the sample does not prove how they are written.
  */
 export async function detectEncodingOf(
   sample: Buffer,
@@ -130,11 +133,13 @@ export async function detectEncodingOf(
   const ascii = isAscii(sample);
   if (found.value.startsWith("utf-") && !ascii) return found;
   const words = new ByteWords();
+  let read = 0;
   for await (const chunk of rest()) {
     words.add(chunk);
+    read += chunk.length;
     // UTF-8 that begins late is known by its first letters.
     if (ascii && words.words.size > 0 && soundShare(words) === 1) return found;
-    if (words.full) break;
+    if (words.full || read >= MOST_BYTES) break;
   }
   words.end();
   return words.words.size === 0 || soundShare(words) >= 0.5 ? found : byWords(words);
