@@ -46,7 +46,7 @@ export function detectLayout(rows: readonly Row[], hints: LayoutHints): Detected
   if (hints.header !== undefined) return asTold(told, hints.header, { width, comment });
   const named = told.slice(0, SEARCHED).findIndex((row) => namesKnown(row, hints.known));
   const at = named === -1 ? firstFullRow(told, width) : named;
-  const found = named === -1 ? headerAt(told, at, width) : byMapping(told, at);
+  const found = named === -1 ? headerAt(told, at, width) : byMapping(told, at, hints.known);
   const { value } = found;
   return withWidth(told, {
     ...{ header: found, comment, preamble: value === "none" ? 0 : at },
@@ -112,10 +112,33 @@ function namesKnown({ cells }: Row, known: ReadonlySet<string> | undefined): boo
   return matched >= 2 && matched * 2 >= filled.length;
 }
 
-function byMapping(rows: readonly Row[], at: number): Finding<Dialect["header"]> {
-  const line = rows[at]?.line ?? 1;
+function byMapping(
+  rows: readonly Row[],
+  at: number,
+  known: LayoutHints["known"] = new Set(),
+): Finding<Dialect["header"]> {
+  const [first, last] = joinedByMapping(rows, at, known);
+  const value = { first: rows[first]?.line ?? 1, last: rows[last]?.line ?? 1 };
   const evidence = "it names columns of a mapping";
-  return { value: { first: line, last: line }, confidence: 1, evidence };
+  return { value, confidence: 1, evidence };
+}
+
+/** The rows around one that names columns of a mapping which, joined to one name each, name more of them. */
+function joinedByMapping(
+  rows: readonly Row[],
+  at: number,
+  known: ReadonlySet<string>,
+): readonly [number, number] {
+  const count = (first: number, last: number): number =>
+    new Set(joinHeader(rows.slice(first, last + 1)).filter((name) => known.has(name))).size;
+  let best: readonly [number, number] = [at, at];
+  const farthest = Math.min(at + MOST_HEADER_ROWS, rows.length) - 1;
+  for (let first = at; first >= Math.max(0, at - MOST_HEADER_ROWS + 1); first--) {
+    for (let last = at; last <= farthest && last - first < MOST_HEADER_ROWS; last++) {
+      if (count(first, last) > count(...best)) best = [first, last];
+    }
+  }
+  return best;
 }
 
 /** Rows above it have less than half of the cells filled: titles, dates of the report, blanks. */
