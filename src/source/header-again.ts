@@ -32,7 +32,10 @@ export class HeaderNames {
     const known = filled.filter((name) => this.#known.has(name));
     const distinct = new Set(known).size;
     if (distinct < FEWEST || known.length * 2 < filled.length) return undefined;
-    if (names.every((name, at) => name === (this.#names[at] ?? ""))) return { kind: "same" };
+    // Fewer columns are those of another table.
+    const isWhole = this.#names.slice(names.length).every((name) => name === "");
+    if (isWhole && names.every((name, at) => name === (this.#names[at] ?? "")))
+      return { kind: "same" };
     // A word or two of a record may be called like a column: all of a header are.
     const most = distinct * 2 >= this.#known.size;
     if (known.length < filled.length ? !most || distinct < 3 : distinct * 3 < this.#known.size) {

@@ -1,6 +1,7 @@
 import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
-import { contents, type Format, formatOf, readToTheEnd } from "./contents.ts";
+import { ClosingQuotes } from "./closing-quotes.ts";
+import { contents, type Format, formatOf, readToTheEnd, startOf } from "./contents.ts";
 import type { TableOfDump } from "./dump/index-dump.ts";
 import { columnRecords } from "./json/column-records.ts";
 import type { JsonPlace } from "./json/json-place.ts";
@@ -88,18 +89,13 @@ export function stagesOf({ name, plain, sheet, table, json }: SourceFile): Stage
 
 /** Reads everything in a file that may be a record, in groups, nothing left out. */
 export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord[]> {
-  const { file, bytes, dialect, count } = reading;
+  const { file, dialect, count } = reading;
   if (isRows(file)) {
     yield* readRows(reading);
     return;
   }
   const stages = stagesOf(file);
-  const state = startOfFile(dialect.skipLines);
-  const windows = new TextWindows(dialect.encoding);
-  for await (const { chunk, first, atEnd } of marked(contents(file, bytes))) {
-    if (first) checkText(chunk, file, dialect.encoding);
-    const window = windows.add(chunk, { first, atEnd });
-    const scanned = stages.scan(window, state, { dialect, atEnd });
+  for await (const { windows, window, scanned } of scannedWindows(reading, stages)) {
     const { spans, consumed } = scanned;
     addRecount(count, recountWindow(window.subarray(0, consumed), scanned, { stages, dialect }));
     const suspicion = suspect(window, dialect);
@@ -118,9 +114,58 @@ export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord
       const plain = !suspected && windows.isUtf8;
       yield plain ? records : records.map((one, nth) => finish(one, numbered[nth]));
     }
-    windows.consume(consumed);
+  }
+}
+
+interface Scanned {
+  readonly windows: TextWindows;
+  readonly window: Buffer;
+  readonly scanned: ScannedWindow;
+}
+
+/** Scans a file window by window; where that takes the end of a cell that is too long, it is looked for. */
+async function* scannedWindows(
+  { file, bytes, dialect }: Reading,
+  stages: Stages,
+): AsyncGenerator<Scanned> {
+  const state = startOfFile(dialect.skipLines);
+  const windows = new TextWindows(dialect.encoding);
+  let quotes: ClosingQuotes | undefined;
+  try {
+    for await (const { chunk, first, atEnd } of marked(contents(file, bytes))) {
+      if (first) checkText(chunk, file, dialect.encoding);
+      windows.add(chunk, { first, atEnd });
+      for (let isAsked = true; isAsked; ) {
+        const window = windows.rest;
+        const scanned = stages.scan(window, state, { dialect, atEnd, asks: true });
+        yield { windows, window, scanned };
+        windows.consume(scanned.consumed);
+        isAsked = scanned.open !== undefined;
+        if (scanned.open === undefined) continue;
+        quotes ??= new ClosingQuotes(textOf(file, dialect.encoding), dialect);
+        state.closing = await answered(scanned.open - scanned.consumed, windows, quotes);
+      }
+    }
+  } finally {
+    await quotes?.close();
   }
   checkEnded(file, state);
+}
+
+/** The text of a file once more, read ahead of what is settled. */
+async function* textOf(file: SourceFile, encoding: string): AsyncGenerator<Buffer> {
+  const windows = new TextWindows(encoding);
+  for await (const { chunk, first, atEnd } of marked(startOf(file))) {
+    const text = windows.add(chunk, { first, atEnd });
+    yield text;
+    windows.consume(text.length);
+  }
+}
+
+/** Whether the cell that opens at this place of the window is closed, as the scanner is told it. */
+async function answered(open: number, { settled }: TextWindows, quotes: ClosingQuotes) {
+  const end = await quotes.closing(settled + open);
+  return { open, end: end === undefined ? undefined : end - settled };
 }
 
 /** What is read row by row, and not from a text. */

@@ -1,4 +1,4 @@
-import { WindowScanner } from "./scan-window.ts";
+import { type Extent, WindowScanner } from "./scan-window.ts";
 import type { Scan, ScannedWindow, ScanState, Span } from "./span.ts";
 
 // Finds where records begin and end, from the bytes alone: the count that everything later must
@@ -6,9 +6,12 @@ import type { Scan, ScannedWindow, ScanState, Span } from "./span.ts";
 
 const LF = 10;
 
-function behindLineFeeds(window: Buffer, from: number): number {
+/** A file may be nothing but line ends, a billion of them. */
+function behindLineFeeds(window: Buffer, from: number, state: ScanState): number {
   let at = from;
+  if (state.within) return from;
   while (window[at] === LF) at++;
+  state.line += at - from;
   return at;
 }
 
@@ -21,34 +24,72 @@ function behindLineFeeds(window: Buffer, from: number): number {
  * that it does not matter where windows begin and end.
  */
 export function scanRecords(window: Buffer, state: ScanState, scan: Scan): ScannedWindow {
-  const scanner = new WindowScanner(window, scan);
+  const scanner = new WindowScanner(window, scan, state);
   const countBlank = scan.dialect.blankLines === "records";
+  const isRecord = (from: number, end: number) => countBlank || !scanner.isBlank(from, end);
   const spans: Span[] = [];
   const skipped: ScannedWindow["skipped"][number][] = [];
   let start = 0;
   while (start < window.length) {
-    if (state.leftToSkip > 0) state.skipping = true;
-    if (state.skipping) {
-      const from = start;
-      start = scanner.skipLine(start, state);
-      skipped.push({ start: from, end: start });
-      if (state.skipping) break;
-      state.leftToSkip = Math.max(0, state.leftToSkip - 1);
-      continue;
-    }
-    // A file may be nothing but line ends, a billion of them.
-    const text = countBlank ? start : behindLineFeeds(window, start);
-    state.line += text - start;
-    start = text;
+    start = passAll({ scanner, skipped, length: window.length }, start, state);
+    if (start === window.length || isPassing(state)) break;
+    if (!countBlank) start = behindLineFeeds(window, start, state);
     const extent = scanner.extent(start);
     if (extent === undefined) break;
-    const { end, lines, flaw, padded, open = false } = extent;
-    if (flaw !== undefined || countBlank || !scanner.isBlank(start, end)) {
+    if ("ask" in extent)
+      return settled({ spans, skipped, consumed: start, open: extent.ask }, state);
+    const { end, lines, flaw, padded } = extent;
+    if (state.within) skipped.push({ start, end });
+    else if (flaw !== undefined || isRecord(start, end))
       spans.push({ start, end, line: state.line, flaw, padded });
-    }
+    goOn(state, extent);
     state.line += lines;
-    state.skipping = open;
     start = end;
   }
-  return { spans, skipped, consumed: start };
+  return settled({ spans, skipped, consumed: start }, state);
+}
+
+/** An answer is that of the window it was asked for. */
+function settled(found: ScannedWindow, state: ScanState): ScannedWindow {
+  state.closing = undefined;
+  return found;
+}
+
+/** Whether the window begins, or goes on, with what is to be passed. */
+const isPassing = ({ skipping, inCell }: ScanState): boolean => skipping || inCell > 0;
+
+interface Passing {
+  readonly scanner: WindowScanner;
+  readonly skipped: ScannedWindow["skipped"][number][];
+  readonly length: number;
+}
+
+/** Passes what belongs to no record, as far as the window shows it. */
+function passAll({ scanner, skipped, length }: Passing, from: number, state: ScanState): number {
+  let start = from;
+  while (start < length) {
+    const passed = pass(scanner, start, state);
+    if (passed === undefined) return start;
+    skipped.push({ start, end: passed });
+    if (passed === start) return start;
+    start = passed;
+  }
+  return start;
+}
+
+/** Passes what belongs to no record, or to one that has been reported; undefined where there is no such thing. */
+function pass(scanner: WindowScanner, start: number, state: ScanState): number | undefined {
+  if (state.inCell > 0) return scanner.passCell(start, state);
+  if (state.leftToSkip > 0) state.skipping = true;
+  if (!state.skipping) return undefined;
+  const end = scanner.skipLine(start, state);
+  if (!state.skipping) state.leftToSkip = Math.max(0, state.leftToSkip - 1);
+  return end;
+}
+
+/** Keeps what a record leaves to be passed. */
+function goOn(state: ScanState, { end, open, from = end }: Extent): void {
+  state.skipping = open === "line";
+  state.within = open === "record";
+  state.inCell = from - end;
 }

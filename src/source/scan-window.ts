@@ -11,14 +11,21 @@ const ASCII = 128;
 const SOUND = { flaw: undefined, padded: false } as const;
 
 /** What stands at one place of the window. */
-interface Extent {
+export interface Extent {
   readonly end: number;
   /** Line ends within. */
   readonly lines: number;
   readonly flaw: Flaw | undefined;
   readonly padded: boolean;
-  /** The record's line goes on; what comes of it is skipped. */
-  readonly open?: true;
+  /** The record goes on: as a line of which nothing is known, or between two cells. */
+  readonly open?: "line" | "record";
+  /** The place from which it goes on, where that is not its end. */
+  readonly from?: number;
+}
+
+/** Whether a quoted cell that opens here is closed out of sight. */
+export interface Question {
+  readonly ask: number;
 }
 
 /** How far a walk through a record has come. */
@@ -45,11 +52,20 @@ export class WindowScanner {
   readonly #nextLf: NextByte;
   readonly #nextCr: NextByte;
   readonly #nextQuote: NextByte | undefined;
+  readonly #asks: boolean;
+  /** What was answered. */
+  #closing: ScanState["closing"];
   /** Where the bytes end that the record at hand is judged by. */
   #sight = 0;
 
-  constructor(window: Buffer, { dialect, atEnd, longest = LONGEST_RECORD }: Scan) {
+  constructor(
+    window: Buffer,
+    { dialect, atEnd, longest = LONGEST_RECORD, asks = false }: Scan,
+    { closing }: Pick<ScanState, "closing"> = {},
+  ) {
     this.#window = window;
+    this.#asks = asks;
+    this.#closing = closing;
     const { delimiter, quote, quoteEscape } = dialect;
     this.#delimiter = Buffer.from(delimiter);
     this.#quote = quote === "" ? undefined : quote.charCodeAt(0);
@@ -64,13 +80,24 @@ export class WindowScanner {
   }
 
   /** The record that starts here; nothing where the window ends before it does. */
-  extent(start: number): Extent | undefined {
+  extent(start: number): Extent | Question | undefined {
     this.#sight = Math.min(this.#window.length, start + this.#longest + 1);
     const lineEnd = this.#lineEnd(start);
     const quote = this.#quoteFrom(start);
     if (quote < (lineEnd ?? this.#sight)) return this.#quotedExtent(start, quote);
     if (lineEnd === undefined) return this.#endless(start, { lines: 0, ...SOUND });
     return this.#bounded({ end: lineEnd, lines: 1, flaw: undefined, padded: false }, start);
+  }
+
+  /** Goes on in a quoted cell that is too long: to its end, or that of the window. */
+  passCell(start: number, state: ScanState): number {
+    const isCut = start + state.inCell > this.#window.length;
+    const far = Math.min(start + state.inCell, this.#window.length);
+    // A CR at the end of the window may have an LF coming.
+    const end = isCut && !this.#atEnd && this.#window[far - 1] === CR ? far - 1 : far;
+    state.line += this.#linesWithin(start, end);
+    state.inCell -= end - start;
+    return end;
   }
 
   /** Whether a line holds nothing but what csv-parse and `String.trim` take for blanks. */
@@ -111,16 +138,19 @@ export class WindowScanner {
   /** A record that does not end in sight: more bytes may bring its end, or it is too long. */
   #endless(start: number, walk: Omit<Walk, "at">): Extent | undefined {
     const { lines, flaw, padded } = walk;
-    if (this.#seesAll(start)) return this.#cut(start, { lines, padded, flaw: "too-long" });
+    if (this.#seesAll(start)) {
+      const cut = this.#cut(start, { lines, padded, flaw: "too-long" });
+      return { ...cut, open: "record" };
+    }
     return this.#atEnd ? { end: this.#sight, lines, flaw, padded } : undefined;
   }
 
   #cut(start: number, { lines, flaw, padded }: Omit<Walk, "at">): Extent {
-    return { end: start + this.#longest, lines, flaw, padded, open: true };
+    return { end: start + this.#longest, lines, flaw, padded, open: "line" };
   }
 
   /** Walks a record that has quotes, from the cell with the first one. */
-  #quotedExtent(start: number, firstQuote: number): Extent | undefined {
+  #quotedExtent(start: number, firstQuote: number): Extent | Question | undefined {
     const walk: Walk = { at: this.#cellStart(start, firstQuote), lines: 0, ...SOUND };
     let opens = true;
     while (walk.at < this.#sight) {
@@ -155,10 +185,10 @@ export class WindowScanner {
   }
 
   /** Goes past a quoted cell, or says what the record is instead. */
-  #passQuoted(start: number, walk: Walk): Extent | undefined | "passed" {
+  #passQuoted(start: number, walk: Walk): Extent | Question | undefined | "passed" {
     if (this.#blanks.includes(this.#window[walk.at - 1] ?? 0)) walk.padded = true;
     const closed = this.#closingQuote(walk.at);
-    if (closed === undefined) return this.#unclosed(start);
+    if (closed === undefined) return this.#unclosed(start, walk);
     const lines = this.#linesWithin(walk.at, closed);
     walk.lines += lines;
     walk.at = this.#afterQuoted(closed);
@@ -209,9 +239,24 @@ export class WindowScanner {
     return (quote - 1 - at) % 2 === 1;
   }
 
-  /** A quote without its partner: more bytes may bring it, or else the record is its first line. */
-  #unclosed(start: number): Extent | undefined {
-    if (!this.#atEnd && !this.#seesAll(start)) return undefined;
+  /** A quote without its partner in sight: it is found farther on, or else the record is its first line. */
+  #unclosed(start: number, { at, lines }: Walk): Extent | Question | undefined {
+    if (this.#seesAll(start) && this.#asks) {
+      if (this.#closing?.open !== at) return { ask: at };
+      const { end } = this.#closing;
+      if (end !== undefined) {
+        const cut = start + this.#longest;
+        const seen = lines + this.#linesWithin(at, cut);
+        return {
+          end: cut,
+          lines: seen,
+          flaw: "too-long",
+          padded: false,
+          open: "record",
+          from: end,
+        };
+      }
+    } else if (!this.#atEnd && !this.#seesAll(start)) return undefined;
     return this.#firstLine(start, "quote-unclosed");
   }
 

@@ -21,6 +21,12 @@ export interface ScanState {
   line: number;
   /** The window begins inside a line that is too long and has been reported. */
   skipping: boolean;
+  /** The window begins within a record that is too long and has been reported, between two of its cells. */
+  within: boolean;
+  /** Bytes of the window that belong to a quoted cell of that record. */
+  inCell: number;
+  /** What was found out about a quoted cell that is too long: where it opens, and what stands behind its closing quote. */
+  closing?: { readonly open: number; readonly end: number | undefined } | undefined;
   /** Lines that are not to be looked at. */
   leftToSkip: number;
   /** Of a JSON array: whether the window begins within it. */
@@ -33,7 +39,7 @@ export interface ScanState {
 
 /** Before the first byte of a file. */
 export const startOfFile = (leftToSkip = 0): ScanState => {
-  return { line: 1, skipping: false, leftToSkip, depth: 0, ended: false };
+  return { line: 1, skipping: false, within: false, inCell: 0, leftToSkip, depth: 0, ended: false };
 };
 
 /** How a window is to be scanned. */
@@ -41,6 +47,8 @@ export interface Scan {
   readonly dialect: Dialect;
   /** Whether the file ends with the window. */
   readonly atEnd: boolean;
+  /** Whether somebody can look for a closing quote that is out of sight. */
+  readonly asks?: boolean;
   /** Bytes that a record may have. */
   readonly longest?: number;
 }
@@ -51,6 +59,8 @@ export interface ScannedWindow {
   readonly spans: readonly Span[];
   /** Lines, or parts of them, that are not looked at. */
   readonly skipped: readonly { readonly start: number; readonly end: number }[];
+  /** A quote that opens a cell which is longer than a record may be: whether it is closed must be known first. */
+  readonly open?: number | undefined;
   /** How much of the window is settled; the rest belongs before the next bytes. */
   readonly consumed: number;
 }

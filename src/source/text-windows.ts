@@ -15,6 +15,8 @@ export class TextWindows {
   #window = NOTHING;
   /** The bytes of the window as they are in the file, where it is not UTF-8. */
   #original = NOTHING;
+  /** Of the window's start: bytes of UTF-8 from the start of the text. */
+  #settled = 0;
   /** Of the window's start: bytes from the start of the file. */
   #offset = 0;
   /** A place in the window whose place in the file was asked for last. */
@@ -38,6 +40,16 @@ export class TextWindows {
     return this.#window;
   }
 
+  /** What is not settled yet. */
+  get rest(): Buffer {
+    return this.#window;
+  }
+
+  /** How much of the text is settled, in bytes of UTF-8. */
+  get settled(): number {
+    return this.#settled;
+  }
+
   /** Where a place of the window stands in the file; places are asked for in their order. */
   offsetOf(at: number): number {
     return this.#offset + this.#lengthTo(at);
@@ -46,6 +58,8 @@ export class TextWindows {
   /** The window's text up to here is settled. */
   consume(end: number): void {
     const length = this.#lengthTo(end);
+    this.#settled += end;
+    this.#asked = { at: 0, length: 0 };
     this.#window = this.#window.subarray(end);
     this.#original = this.#original.subarray(length);
     this.#offset += length;

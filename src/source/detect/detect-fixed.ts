@@ -199,6 +199,8 @@ function namesColumns(line: string): boolean {
     .trim()
     .split(/\s{2,}/)
     .map(cellKind);
+  const words = line.trim().split(/\s+/).map(cellKind);
+  if (words.some((kind) => kind === "date" || kind === "time")) return false;
   return kinds[0] !== "code" && !kinds.some((kind) => DATA_KINDS.has(kind));
 }
 
