@@ -99,7 +99,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:retry",
     about: "take in the records of a run that were rejected, and are corrected now",
     example: "import:retry 2026-01-14-1",
-    flags: ["db", "dry-run", "report", "yes"],
+    flags: ["db", "mapping", "dry-run", "report", "yes"],
     operand: { name: "RUN", about: "the run; the last one with rejected records unless said" },
     unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import-retry.ts"),

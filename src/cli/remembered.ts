@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { sha256OfText } from "../db/hash-file.ts";
 import { DecisionNeeded, HmsyncError, UsageError } from "../errors.ts";
+import { isWorkbook } from "../import/corrections/decode.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import { Fixes } from "../import/fixes.ts";
 import type { Mapping } from "../import/mapping.ts";
@@ -64,8 +65,10 @@ export function askedOfSameExport(run: Parameters<typeof askedAgain>[0]): Import
 }
 
 /** Whether the mapping says what it said when the run was asked for. */
-export const isSameMapping = ({ mappingSha256 }: RememberedRequest, { mapping }: Fit): boolean =>
-  mappingHash(mapping) === mappingSha256;
+export const isSameMapping = (
+  { mappingSha256 }: RememberedRequest,
+  { mapping }: Pick<Fit, "mapping">,
+): boolean => mappingHash(mapping) === mappingSha256;
 
 /** Whether the file of fixes holds what it held when the run was asked for. */
 export const areSameFixes = ({ fixes, fixesSha256 }: RememberedRequest): boolean =>
@@ -102,11 +105,10 @@ function readFixes(path: string): string {
 
 /** Letters that were made out with less than this are not trusted with patients' names. */
 const SURE_OF_ENCODING = 0.6;
-const ZIP = Buffer.from("PK\u0003\u0004");
 
 /** The text of a file of fixes, in the encoding that a spreadsheet program saved it in. */
 function decodeFixes(path: string, bytes: Buffer): string {
-  if (bytes.subarray(0, ZIP.length).equals(ZIP)) {
+  if (isWorkbook(bytes)) {
     throw new UsageError(`The fixes ${path} are a workbook.`, {
       cure: 'Save the sheet as "CSV UTF-8", and name that file with --fixes.',
     });

@@ -1,3 +1,4 @@
+import { MOST_IN_WORKBOOK, WORKBOOK } from "../import/corrections/folder.ts";
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
 import { alignColumns, grouped, joinLines } from "./columns.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
@@ -254,7 +255,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
   switch (status) {
     case "rejected":
       return [
-        correctRejected(summary, look),
+        ...correctRejected(summary, look),
         ...(good === 0
           ? []
           : [
@@ -264,7 +265,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "dry-run":
       return [`Next: ${look.typed("import", look.again)}`];
     case "committed":
-      return total(summary, "rejected") === 0 ? [] : [correctRejected(summary, look)];
+      return total(summary, "rejected") === 0 ? [] : correctRejected(summary, look);
     case "mismatched":
       return [
         `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
@@ -285,12 +286,19 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
 }
 
 /** A rehearsal leaves no run that could be retried. */
-function correctRejected(summary: RunSummary, look: Look): string {
+function correctRejected(summary: RunSummary, look: Look): string[] {
   const { run, reportFolder, settings } = summary;
-  if (settings.dryRun && summary.kind === "retry") return retryAgain(summary, look).join("");
-  if (settings.dryRun) return "Next: correct the records in the export, and import it.";
+  if (settings.dryRun && summary.kind === "retry") return retryAgain(summary, look);
+  if (settings.dryRun) return ["Next: correct the records in the export, and import it."];
   const where = reportFolder ? `${reportFolder}/rejected/` : "the report";
-  return `Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`;
+  const next = `Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`;
+  if (total(summary, "rejected") <= MOST_IN_WORKBOOK) return [next];
+  const most = grouped(MOST_IN_WORKBOOK);
+  return [
+    next,
+    `      (.csv files only: ${WORKBOOK} is written for up to ${most} rejected records)`,
+    "      Where many fail alike, correct the export or the mapping instead, and import again.",
+  ];
 }
 
 /** A retry is not gone on with: what it took in is found. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Database } from "../../db/database.ts";
-import { type ExitCode, SourceError, UsageError } from "../../errors.ts";
+import { DecisionNeeded, type ExitCode, SourceError, UsageError } from "../../errors.ts";
 import {
   type AmendedRecords,
   amend,
@@ -15,22 +15,30 @@ import {
   writeChanges,
   writeCorrected,
 } from "../../import/corrections/corrected-files.ts";
-import { type KeptRejects, readOriginals } from "../../import/corrections/originals.ts";
+import { type KeptRejects, ORIGINALS, readOriginals } from "../../import/corrections/originals.ts";
 import { planRetry, type RetryPlan } from "../../import/corrections/plan-retry.ts";
 import { entityOfFile } from "../../import/file-options.ts";
 import type { Fit, FittedFile } from "../../import/fit-mapping.ts";
 import type { Mapping } from "../../import/mapping.ts";
 import { checkSameFiles, type ResumedFile, readResumption } from "../../import/resume.ts";
-import { type LedgerRun, readRuns } from "../../import/run-ledger.ts";
+import { type LedgerRun, type RememberedRequest, readRuns } from "../../import/run-ledger.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { findLookups } from "../find-lookups.ts";
 import { executeImport } from "../import-job.ts";
-import { askedAgain, askedOfSameExport, checkSameRules, fixesFrom } from "../remembered.ts";
+import type { ImportArguments } from "../import-settings.ts";
+import {
+  askedAgain,
+  askedOfSameExport,
+  checkSameRules,
+  fixesFrom,
+  isSameMapping,
+  mappingHash,
+} from "../remembered.ts";
 import { nextRun, placeRun } from "../report-folder.ts";
 import { onExisting } from "../run-locked.ts";
-import { IMPORTERS, namedMapping } from "../wiring.ts";
+import { IMPORTERS, isShipped, mappingsReading, namedMapping } from "../wiring.ts";
 
 /**
  * Takes in the rejected records of a run, as they were corrected in its folder `rejected/`. Where the
@@ -48,7 +56,9 @@ async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
   const rejects = await keptRejects(earlier);
   const asked = askedAgain(earlier);
   const input = earlier.committed ? undefined : await exportAgain(db, earlier, rejects);
-  const mapping = input?.mapping ?? mappingOf(earlier, rejects);
+  const named = args.flags.mapping as string | undefined;
+  if (input !== undefined && named !== undefined) throw wholeExportAgain(earlier);
+  const mapping = input?.mapping ?? mappingOf(earlier, { rejects, asked, named });
   const plan = await planRetry({
     ...rejects,
     folder: folderOf(earlier),
@@ -73,7 +83,7 @@ async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
   return executeImport(
     {
       ...{ db, fit, place, startedAt, settings, asOf: earlier.asOf, source: asked.source },
-      ...(earlier.request && { remembered: earlier.request }),
+      ...(earlier.request && { remembered: rememberedWith(earlier.request, named, mapping) }),
       ...(earlier.committed ? {} : fixesFrom(asked.fixes)),
       ...{ kind: "retry", ofRun: { id: earlier.id, name: earlier.name } },
       corrections: plan.counts,
@@ -111,7 +121,9 @@ async function keptRejects(earlier: LedgerRun): Promise<KeptRejects> {
   const kept = existsSync(join(folder, "rejected")) ? await readOriginals(folder) : undefined;
   if (kept === undefined) {
     throw new UsageError(`${folder} holds no rejected records.`, {
-      cure: "Correct the records in the export, and import that again.",
+      cure: existsSync(join(folder, ORIGINALS))
+        ? `Copy the files of ${join(folder, ORIGINALS)} that end in .csv into a folder rejected/ there, and correct them.`
+        : "If the report was moved, put it back there. Otherwise correct the records in the export, and import that again.",
     });
   }
   for (const { entity, records } of kept.entities) {
@@ -127,18 +139,58 @@ async function keptRejects(earlier: LedgerRun): Promise<KeptRejects> {
   return kept;
 }
 
-function mappingOf({ request }: LedgerRun, { entities }: KeptRejects): Mapping {
-  const named = namedMapping(request?.mapping ?? "");
-  const mapping = { ...named, legacySystem: request?.legacySystem ?? named.legacySystem };
-  for (const { entity } of entities) {
+const wholeExportAgain = ({ name }: LedgerRun): UsageError =>
+  new UsageError(`${name} wrote nothing, so its retry takes the whole export by its own mapping.`, {
+    cure: "Leave --mapping out, or import the export anew with that mapping.",
+  });
+
+interface MappingChoice {
+  readonly rejects: KeptRejects;
+  readonly asked: ImportArguments;
+  /** With `--mapping`; nothing unless another one than that of the run is meant. */
+  readonly named: string | undefined;
+}
+
+/**
+ * The mapping that the records are judged by.
+ *
+ * @throws DecisionNeeded where it is not what it was, and nobody said that it is meant
+ */
+function mappingOf(
+  { name: run, request }: LedgerRun,
+  { rejects, asked, named }: MappingChoice,
+): Mapping {
+  const wanted = named ?? request?.mapping ?? "";
+  const [found = namedMapping(wanted)] = mappingsReading(wanted, asked.settings.reading ?? {});
+  const mapping = { ...found, legacySystem: request?.legacySystem ?? found.legacySystem };
+  for (const { entity } of rejects.entities) {
     const isKnown = IMPORTERS.some((one) => one.entity === entity);
     if (isKnown && mapping.entities[entity] !== undefined) continue;
     throw new UsageError(`The mapping ${mapping.name} does not know ${entity}.`, {
       cure: "Put the mapping back that the run was begun with.",
     });
   }
+  if (named === undefined && request !== null && !isSameMapping(request, { mapping })) {
+    throw new DecisionNeeded(
+      `The mapping ${wanted} was changed after ${run}: its records would be judged by other rules than the rest.`,
+      {
+        cure: `Put the mapping back, or import the export anew with it. If the changed one is meant for these records:  --mapping ${wanted}`,
+      },
+    );
+  }
   return mapping;
 }
+
+/** What the next retry begins with. */
+const rememberedWith = (
+  request: RememberedRequest,
+  named: string | undefined,
+  mapping: Mapping,
+): RememberedRequest => {
+  if (named === undefined) return request;
+  const path = isShipped(named) ? named : resolve(named);
+  return { ...request, mapping: path, mappingSha256: mappingHash(mapping) };
+};
 
 interface Retried {
   readonly db: Database;

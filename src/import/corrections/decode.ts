@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { DecisionNeeded } from "../../errors.ts";
+import { DecisionNeeded, UsageError } from "../../errors.ts";
 import { iconv } from "../../source/iconv.ts";
 
 /** What spreadsheet programs save in, besides Unicode, the commonest first. */
@@ -26,6 +26,7 @@ export interface DecodedText {
  * @throws DecisionNeeded where several encodings fit, and give other letters
  */
 export function decodeSheet(name: string, bytes: Buffer, known: () => Set<string>): DecodedText {
+  refuseWorkbook(name, bytes);
   const unicode = decodeUnicode(bytes);
   if (unicode !== undefined) return unicode;
   const words = known();
@@ -51,13 +52,28 @@ export function decodeSheet(name: string, bytes: Buffer, known: () => Set<string
   );
 }
 
+/** What .xlsx, .ods and .xls begin with. */
+const WORKBOOKS = [Buffer.from("PK\u0003\u0004"), Buffer.from("d0cf11e0a1b11ae1", "hex")];
+
+/** Whether a file that should be text is a workbook, whatever it is called. */
+export const isWorkbook = (bytes: Buffer): boolean =>
+  WORKBOOKS.some((mark) => bytes.subarray(0, mark.length).equals(mark));
+
+function refuseWorkbook(name: string, bytes: Buffer): void {
+  if (!isWorkbook(bytes)) return;
+  throw new UsageError(`${name} is a workbook, whatever it is called.`, {
+    cure: 'Save the sheet as "CSV UTF-8" under this name, or correct the records in rejects.xlsx.',
+  });
+}
+
 function decodeUnicode(bytes: Buffer): DecodedText | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return utf16(bytes.subarray(2), "utf-16le");
   if (first === 0xfe && second === 0xff) return utf16(bytes.subarray(2), "utf-16be");
   // Without a mark: every other byte of our column names is zero.
-  if (first === 0x5f && second === 0) return utf16(bytes, "utf-16le");
-  if (first === 0 && second === 0x5f) return utf16(bytes, "utf-16be");
+  const [third, fourth] = bytes.subarray(2);
+  if (first !== 0 && second === 0 && fourth === 0) return utf16(bytes, "utf-16le");
+  if (first === 0 && second !== 0 && third === 0) return utf16(bytes, "utf-16be");
   if (!isUtf8(bytes)) return undefined;
   return { text: bytes.toString("utf8").replace(/^\ufeff/, ""), encoding: "utf-8" };
 }

@@ -84,7 +84,8 @@ export class Findings {
 function groupText({ sheet, column, what, damage, count, rows }: ChangeGroup): string {
   const places = `row${count === 1 ? "" : "s"} ${rows.join(", ")}${count > rows.length ? " ..." : ""}`;
   const cells = `${count} ${count === 1 ? "cell" : "cells"}`;
-  const named = `${sheet}, column ${column}: ${cells}`;
+  const place = column === "" ? "beyond the named columns" : `column ${column}`;
+  const named = `${sheet}, ${place}: ${cells}`;
   if (what === "put back")
     return `${named} put back as before the spreadsheet (${damage}): ${places}`;
   if (what === "changed unasked") return `${named} changed and taken, though not wrong: ${places}`;

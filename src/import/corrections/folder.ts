@@ -1,9 +1,14 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { nearest } from "../../nearest.ts";
 
 /** The workbook beside the files of `rejected/`. */
 export const WORKBOOK = "rejects.xlsx";
+
+/** More rejected records than a person corrects by hand have no workbook: it would take too long. */
+export const MOST_IN_WORKBOOK = 10_000;
+/** Stands in its place then. */
+export const NO_WORKBOOK = "no-workbook.txt";
 
 /** What a person left in `rejected/`. */
 export interface FoundCorrections {
@@ -43,9 +48,18 @@ export function findCorrections(folder: string, entities: readonly string[]): Fo
       );
     } else if (DESKTOP.test(name))
       notes.push(`rejected/${name}: left alone (a file of the desktop)`);
-    else if (!name.endsWith(".raw")) strangers.push(name);
+    else if (name !== NO_WORKBOOK && !name.endsWith(".raw")) strangers.push(name);
   }
   return { csv, workbook, strangers, notes };
+}
+
+/** A file of another kind does not become one of ours by its name. */
+function adviceOf(name: string, alike: string): string {
+  const kind = extname(name).toLowerCase();
+  const isAlike = kind === extname(alike) || (kind === ".txt" && alike.endsWith(".csv"));
+  return isAlike
+    ? `if it is ${alike} corrected, give it that name`
+    : `if it is ${alike} corrected, save it as that in the spreadsheet program, and take this one away`;
 }
 
 /** What a file of another name is told with. */
@@ -54,6 +68,6 @@ export function strangerText(name: string, entities: readonly string[]): string 
   const alike =
     known.find((one) => name.toLowerCase().includes(one.replace(/\.\w+$/, ""))) ??
     nearest(name, known);
-  const hint = alike === undefined ? "" : `; if it is ${alike} corrected, give it that name`;
+  const hint = alike === undefined ? "" : `; ${adviceOf(name, alike)}`;
   return `rejected/${name}: not a file of this run${hint}`;
 }

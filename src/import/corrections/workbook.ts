@@ -3,15 +3,13 @@ import { join } from "node:path";
 import type { Cell, Row, stream } from "exceljs";
 import type { Importer } from "../../../importers/define.ts";
 import type { EntityMapping } from "../mapping.ts";
-import { unwritable } from "../owner-only.ts";
+import { OwnerOnlyFile, unwritable } from "../owner-only.ts";
 import { type RuleBook, ruleBook } from "../rule-book.ts";
 import { ColumnBook } from "./columns-at-fault.ts";
-import { WORKBOOK } from "./folder.ts";
+import { MOST_IN_WORKBOOK, NO_WORKBOOK, WORKBOOK } from "./folder.ts";
 import { crcOf, type OriginalRecord, originalRecords, type RejectedEntity } from "./originals.ts";
 import { planColumns, REJECT_COLUMNS, type RejectColumn } from "./reject-columns.ts";
 
-/** More rejected records than a person corrects by hand have no workbook: it would take too long. */
-export const MOST_RECORDS = 10_000;
 const OWNER_ONLY = 0o600;
 /** A spreadsheet program has no room for more. */
 const MOST_CHARACTERS = 32_767;
@@ -43,7 +41,11 @@ export async function writeWorkbook(
   entities: readonly WorkbookEntity[],
 ): Promise<number | undefined> {
   const records = entities.reduce((sum, one) => sum + one.records, 0);
-  if (records === 0 || records > MOST_RECORDS) return undefined;
+  if (records === 0) return undefined;
+  if (records > MOST_IN_WORKBOOK) {
+    await sayNone(folder, records);
+    return undefined;
+  }
   const path = join(folder, "rejected", WORKBOOK);
   // Loaded where there is something to write: it takes longer than a small import.
   const { default: WorkbookWriter } = await import("exceljs/lib/stream/xlsx/workbook-writer.js");
@@ -58,6 +60,18 @@ export async function writeWorkbook(
   };
   await Promise.race([writeAll(), failed]);
   return crcOf(path);
+}
+
+/** Who looks for the workbook finds why there is none. */
+async function sayNone(folder: string, records: number): Promise<void> {
+  const note = new OwnerOnlyFile(join(folder, "rejected", NO_WORKBOOK));
+  const count = records.toLocaleString("en");
+  const most = MOST_IN_WORKBOOK.toLocaleString("en");
+  await note.write(
+    `${WORKBOOK} was not written: ${count} records were rejected, and it is written for up to ${most}.\n` +
+      "The .csv files beside this one hold them all. Where many fail alike, correct the export or the mapping, and import again.\n",
+  );
+  await note.close();
 }
 
 async function writeSheet(

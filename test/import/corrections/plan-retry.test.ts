@@ -95,6 +95,11 @@ test.each([
     "Unicode text with tabs",
     (text: string) => iconv.encode(respelled(text).replaceAll(",", "\t"), "utf-16le"),
   ],
+  [
+    "UTF-16 without a mark, the first cell in quotes",
+    (text: string) =>
+      iconv.encode(respelled(text.slice(1)).replace("_record", '"_record"'), "utf-16be"),
+  ],
   ["Macintosh", (text: string) => iconv.encode(respelled(text.slice(1)), "macroman")],
   [
     "a line that names the separator",
