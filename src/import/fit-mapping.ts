@@ -172,7 +172,7 @@ function tryMapping(
         ),
       );
     const found = fitting[0];
-    checkTwice(one, found);
+    checkTwice(one, found, mapping);
     if (found === undefined && isLookedIn(one.file, mapping)) continue;
     const miss = found ? lookalikes(found) : nearMiss(one, candidates);
     if (miss !== undefined) misses.push(miss);
@@ -267,14 +267,20 @@ function unnamed(one: HeadedFile, mapping: Mapping, importers: readonly Importer
     .slice(0, 1);
 }
 
-/** Of two columns of one name the mapping must say what becomes of each. */
-function checkTwice({ file, header }: HeadedFile, found: Candidate | undefined): void {
+/** Of two columns of one name the mapping must say what becomes of each, or of all that no field takes. */
+function checkTwice(
+  { file, header }: HeadedFile,
+  found: Candidate | undefined,
+  whole: Mapping,
+): void {
   if (found === undefined) return;
+  const isKept = (found.fitted.mapping.unmapped ?? whole.unmapped) === "keep";
   const { matched, fitted } = found;
   const used = new Set(Object.values(fitted.mapping.fields).flatMap(({ columns }) => columns));
   for (const column of matched.filter((one) => used.has(one))) {
     const [second] = namesakes(column, header).filter((one) => !matched.includes(one));
-    if (second === undefined && matched.indexOf(column) === matched.lastIndexOf(column)) continue;
+    const isOne = matched.indexOf(column) === matched.lastIndexOf(column);
+    if (isOne && (second === undefined || isKept)) continue;
     throw new SourceError(`${file.name} has two columns "${column}".`, {
       cure: `Name the second one in the mapping, as "${second ?? `${column} (column ${header.lastIndexOf(column) + 1})`}": in a field, or under "ignore".`,
     });

@@ -116,3 +116,19 @@ test("visits that name doctors where no file holds any are asked about, with wha
     }),
   ]);
 });
+
+test("of two columns of one name it is asked which is meant, and the other one is kept", async () => {
+  const records = PATIENTS.slice(1);
+  const twice = records.map((line, nth) => `${line},0207946${nth}12`);
+  const { trial, written, found } = await tried({
+    "patients.csv": ["patient_id,first_name,last_name,phone,phone", ...twice],
+  });
+  expect(trial.outcome).toBe("not tried");
+  const key = "entities.patients.fields.phone";
+  expect(written.undecided).toMatchObject([{ key, choices: ['"phone"', '"phone (column 5)"'] }]);
+  const { undecided: _, entities, ...rest } = written;
+  const fields = { ...entities["patients"]?.fields, phone: "phone (column 5)" };
+  const answered = { ...rest, entities: { patients: { file: "patients.csv", fields, rules: {} } } };
+  const again = await tryProposal(answered, found, { asOf });
+  expect(again).toMatchObject({ entities: [{ records: 6, rejected: 0 }] });
+});

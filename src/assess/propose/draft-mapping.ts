@@ -143,7 +143,10 @@ function entityOf(
   const headers = [...files, ...proposals.filter((one) => isPartOf(one, importer))].map(
     ({ columns, rename = {} }) => columns.map(({ header }) => rename[header] ?? header),
   );
+  const asked = new Set(files.flatMap(({ open }) => open.map(({ key }) => key)));
   const fields = Object.keys(importer.fields).flatMap((name): [string, WrittenField][] => {
+    // Which of its columns is meant is for a person to write.
+    if (asked.has(`entities.${importer.entity}.fields.${name}`)) return [];
     const feeding = columnsFor(name, columns);
     const lookup = files.flatMap(({ lookups = [] }) => lookups).find(({ field }) => field === name);
     if (feeding.length === 0) return lookup === undefined ? [] : [[name, writtenLookup(lookup)]];
@@ -154,9 +157,8 @@ function entityOf(
   });
   const names = files.map(({ file }) => file);
   const where = files[0]?.where;
-  const isAsked = files.some(({ open }) => open.some(({ key }) => key === fileKey(importer)));
   return {
-    ...(!isAsked && { file: names.length === 1 ? (names[0] ?? "") : names }),
+    ...(!asked.has(fileKey(importer)) && { file: names.length === 1 ? (names[0] ?? "") : names }),
     fields: Object.fromEntries(fields),
     ...(where && { where }),
     rules: {},

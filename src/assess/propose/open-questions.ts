@@ -1,6 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import { isAdjustable } from "../../import/rule-book.ts";
+import { namesakes } from "../../source/column-names.ts";
 import type { ColumnProposal, DecisionSubject, FileProposal, KeyCandidate } from "../assessment.ts";
 import { SETTLING } from "../settling-option.ts";
 import type { TableKnown } from "./read-table.ts";
@@ -76,7 +77,27 @@ export function openQuestions(
         }));
     }),
   );
-  return [...missing, ...undecided, ...roundings(importer, columns, table)];
+  const more = [...roundings(importer, columns, table), ...namedTwice(importer, columns, table)];
+  return [...missing, ...undecided, ...more];
+}
+
+/** Of two columns of one name, one of which no field takes, a person says which is meant. */
+function namedTwice(
+  { entity }: Importer,
+  columns: readonly ColumnProposal[],
+  { file }: Pick<TableKnown, "file">,
+): FileProposal["open"] {
+  const free = columns.filter(({ field }) => field === null).map(({ header }) => header);
+  return columns.flatMap(({ header, field, fields }) => {
+    const others = namesakes(header, free);
+    const names = fields ?? [field ?? []].flat();
+    if (others.length === 0) return [];
+    return names.map((name) => ({
+      ...{ key: `entities.${entity}.fields.${name}`, decision: null },
+      choices: [header, ...others].map((one) => JSON.stringify(one)),
+      says: `${file} has ${others.length + 1} columns "${header}": say which of them is ${name}`,
+    }));
+  });
 }
 
 /** More digits behind a mark are no thousands, and more than any currency has. */
