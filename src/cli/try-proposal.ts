@@ -108,7 +108,8 @@ function answered(
     const field = all.get(name);
     if (field === undefined || option === undefined || first === undefined) continue;
     if (option === "onUnknown") continue;
-    all.set(name, { ...(typeof field === "string" ? { column: field } : field), [option]: first });
+    const plain = typeof field === "string" ? { column: field } : field;
+    all.set(name, { ...plain, [option]: first.startsWith("[") ? JSON.parse(first) : first });
   }
   return Object.fromEntries(all);
 }

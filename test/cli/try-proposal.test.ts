@@ -132,3 +132,17 @@ test("of two columns of one name it is asked which is meant, and the other one i
   const again = await tryProposal(answered, found, { asOf });
   expect(again).toMatchObject({ entities: [{ records: 6, rejected: 0 }] });
 });
+
+test("days that a spreadsheet may have turned are tried the first way that is offered", async () => {
+  const births = (nth: number) => (nth % 2 ? `198${nth}-0${nth + 1}-11` : `2${nth}/04/1984`);
+  const lines = Array.from({ length: 16 }, (_, nth) => {
+    const n = nth % 8;
+    return `${nth + 1},Una,Berg,04423456${nth + 10},${births(n)}`;
+  });
+  const { trial, written } = await tried({
+    "patients.csv": ["patient_id,first_name,last_name,phone,birth_date", ...lines],
+  });
+  const [question] = written.undecided ?? [];
+  expect(question?.key).toBe("entities.patients.fields.dateOfBirth.format");
+  expect(trial).toMatchObject({ outcome: "tried", entities: [{ records: 16, rejected: 0 }] });
+});
