@@ -226,6 +226,28 @@ export const unmapped = sqliteTable(
   ],
 );
 
+/**
+ * What `ledger_unmapped` has, of many records that a first import let in one after the other: one row for
+ * all of them. They are older than every version of theirs there.
+ */
+export const unmappedPacks = sqliteTable(
+  "ledger_unmapped_packs",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: integer("run_id").notNull(),
+    fileId: integer("file_id").notNull(),
+    legacySystem: text("legacy_system").notNull(),
+    entity: text().notNull(),
+    /** The least and the largest number of their rows in the crosswalk. */
+    firstRow: integer("first_row").notNull(),
+    lastRow: integer("last_row").notNull(),
+    records: integer().notNull(),
+    /** JSON list of `{ legacyId, record, line, cells }`; `cells` as in `ledger_unmapped`. */
+    cells: text().notNull(),
+  },
+  (table) => [index("ledger_unmapped_packs_row_idx").on(table.lastRow, table.firstRow)],
+);
+
 /** One change of the schema, by a push, a migration, a rollback or an adoption. */
 export const schemaChanges = sqliteTable("ledger_schema_changes", {
   id: integer().primaryKey({ autoIncrement: true }),

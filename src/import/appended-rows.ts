@@ -73,9 +73,7 @@ export class AppendedRows {
     this.#bytes = contentHashBytes(columns) + 2 * DIGITS + HASH_BYTES;
     this.#packed = Buffer.alloc(AT_ONCE * this.#bytes);
     const { table, entity } = importer;
-    this.#cells = keeps
-      ? new AppendedCells(db, { table, entity, scope, atOnce: AT_ONCE })
-      : undefined;
+    this.#cells = keeps ? new AppendedCells(db, { entity, scope }) : undefined;
     const { id } = getTableColumns(table) as Record<string, SQLiteColumn>;
     this.#lastRow = db.prepareBuilt(buildSql(sql`select max(rowid) from ${table}`), []);
     this.#idAt = db.prepareBuilt(
@@ -128,7 +126,7 @@ export class AppendedRows {
     if (this.#cells !== undefined && hasCells(kept)) {
       kept.unmappedHash?.copy(this.#packed, end + 2 * DIGITS);
     }
-    this.#cells?.add(kept, place);
+    this.#cells?.add(row.legacyId, kept, place);
     this.#pending.push(row);
     this.#expected.add(row);
     if (row.targetId > this.#largest) this.#largest = row.targetId;
@@ -143,7 +141,6 @@ export class AppendedRows {
     const first = last - rows + 1;
     if (this.#stands(first, 0) && this.#stands(last, rows - 1)) this.#writeAll(first, last);
     else this.#writeEach();
-    this.#cells?.forget();
     this.#pending.length = 0;
   }
 
@@ -157,8 +154,8 @@ export class AppendedRows {
     const rows = last - first + 1;
     this.#copy.run([legacySystem, entity, this.#packed, first, last, this.#fileId, runId]);
     const copied = this.#db.lastInsertId();
-    this.#cells?.writeAll(first, last, this.#fileId);
     const crosswalkRow = copied - rows + 1;
+    this.#cells?.write(crosswalkRow, copied, this.#fileId);
     this.#note({ targetRow: first, crosswalkRow, rows });
   }
 
@@ -178,6 +175,8 @@ export class AppendedRows {
 
   /** Something else has come between the target rows: the crosswalk says what was meant. */
   #writeEach(): void {
+    let least = Number.MAX_SAFE_INTEGER;
+    let largest = 0;
     for (const [nth, row] of this.#pending.entries()) {
       const at = nth * this.#bytes + row.contentHash.length;
       const number = (from: number) => Number(this.#packed.toString("latin1", from, from + DIGITS));
@@ -185,12 +184,14 @@ export class AppendedRows {
       const unmappedHash = this.#cells?.hashOf(nth);
       this.#insertOne(unmappedHash === undefined ? row : { ...row, unmappedHash }, place);
       const crosswalkRow = this.#db.lastInsertId();
+      least = Math.min(least, crosswalkRow);
+      largest = Math.max(largest, crosswalkRow);
       const targetRow = this.#rowOf.get([row.targetId])?.[0];
       // A row that is not there is found missing when what was written is read back.
       if (targetRow === undefined) continue;
-      this.#cells?.writeOne(nth, Number(targetRow), this.#fileId);
       this.#note({ targetRow: Number(targetRow), crosswalkRow, rows: 1 });
     }
+    this.#cells?.write(least, largest, this.#fileId);
   }
 
   /** Whether no row can have a target id, because all have smaller ones; mostly they come in order. */
@@ -217,9 +218,9 @@ export class AppendedRows {
     this.#expected.remove(row);
   }
 
-  /** Bytes of the unmapped cells that were added, those of rows among them that were taken back. */
-  get keptBytes(): number {
-    return this.#cells?.bytes ?? 0;
+  /** Reads back the unmapped cells that were written: of how many records they stand there as they were. */
+  countWholeCells(): number {
+    return this.#cells?.countWhole() ?? 0;
   }
 
   /** What the legacy ids and target ids of all rows come to that were added and not taken back. */

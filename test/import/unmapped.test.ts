@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { patients as importer } from "../../importers/patients.ts";
-import * as ledger from "../../shared/ledger.ts";
 import type { Database } from "../../src/db/database.ts";
 import { readResumption } from "../../src/import/resume.ts";
 import { validateLedger } from "../../src/import/validate-ledger.ts";
 import { outcomes } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
+import { keptVersions } from "../support/kept-cells.ts";
 import { mappingWith } from "../support/mapping.ts";
-import { rowsOf } from "../support/rows.ts";
 import { blocked, runNamed, stateOf, undo } from "../support/undo.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
@@ -30,12 +29,12 @@ const ASHA = "1,O+,Asha,Rao,0441234567,ward  3";
 const TOM = "2,,Tom,Novak,0209461234,";
 
 const kept = (db: Database) =>
-  rowsOf(db, ledger.unmapped).map(({ legacy_id, cells }) => [legacy_id, JSON.parse(String(cells))]);
+  keptVersions(db).map(({ legacy_id, cells }) => [legacy_id, JSON.parse(String(cells))]);
 const compared = (db: Database) => {
   const { unmapped } = validateLedger(db, importer);
   return [unmapped.kept, unmapped.changed, unmapped.lost];
 };
-const everything = (db: Database) => [...stateOf(db), rowsOf(db, ledger.unmapped)];
+const everything = (db: Database) => [...stateOf(db), keptVersions(db)];
 
 async function imported(): Promise<Database> {
   const db = await newDatabase();
@@ -99,7 +98,7 @@ test("a dry run counts, and keeps nothing", async () => {
   const db = await newDatabase();
   const summary = await importFolder(db, patientsOf(ASHA), on(15, { dryRun: true }));
   expect(summary.entities["patients"]).toMatchObject({ inserted: 1, unmapped: 1 });
-  expect(rowsOf(db, ledger.unmapped)).toEqual([]);
+  expect(keptVersions(db)).toEqual([]);
 });
 
 test("the same id with other unmapped cells is a contradiction, not a duplicate", async () => {
@@ -110,7 +109,7 @@ test("the same id with other unmapped cells is a contradiction, not a duplicate"
     ...{ records: 4, inserted: 1, duplicate: 1, rejected: 2 },
   });
   expect(summary.entities["patients"]).toMatchObject({ unmapped: 0 });
-  expect(rowsOf(db, ledger.unmapped)).toEqual([]);
+  expect(keptVersions(db)).toEqual([]);
   expect(summary.differences).toEqual([]);
 });
 
@@ -124,30 +123,81 @@ test("a contradiction in a later run leaves what the earlier one kept", async ()
   expect(everything(db)).toEqual(before);
 });
 
-test("a lost or a changed one is named", async () => {
+/** One by one, as an earlier version of the program wrote them, and many in one row. */
+const ONE_BY_ONE: ImportOptions = { ...KEEPING, way: { firstImport: "never" } };
+
+test.each([
+  [
+    "by itself",
+    ONE_BY_ONE,
+    `update ledger_unmapped set cells = '{"BLOOD":"A+"}' where legacy_id = '2';
+     delete from ledger_unmapped where legacy_id = '1'`,
+  ],
+  [
+    "in a pack",
+    KEEPING,
+    `update ledger_unmapped_packs
+     set cells = json_set(json_remove(cells, '$[0]'), '$[0].cells.BLOOD', 'A+')`,
+  ],
+])("a lost or a changed one is named, %s", async (_, options, change) => {
   const db = await newDatabase();
-  await importFolder(db, patientsOf(ASHA, TOM.replace("2,,", "2,A-,")), KEEPING);
-  db.exec(`update ledger_unmapped set cells = '{"BLOOD":"A+"}' where legacy_id = '2'`);
-  db.exec("delete from ledger_unmapped where legacy_id = '1'");
-  const { unmapped } = validateLedger(db, importer);
-  expect([unmapped.kept, unmapped.changed, unmapped.lost]).toEqual([2, 1, 1]);
-  expect(
-    unmapped.deviations.map(({ what, file, record, line }) => [what, file, record, line]),
-  ).toEqual([
+  await importFolder(db, patientsOf(ASHA, TOM.replace("2,,", "2,A-,")), options);
+  expect(compared(db)).toEqual([2, 0, 0]);
+  db.exec(change);
+  expect(compared(db)).toEqual([2, 1, 1]);
+  const { deviations } = validateLedger(db, importer).unmapped;
+  expect(deviations.map(({ what, file, record, line }) => [what, file, record, line])).toEqual([
     ["unmapped cells lost", "patients.csv", 1, 2],
     ["unmapped cells changed", "patients.csv", 2, 3],
   ]);
 });
 
-test("cells that do not arrive in the ledger are a mismatch", async () => {
+test("what is no list of cells any more is lost, not skipped", async () => {
+  const db = await imported();
+  db.exec("update ledger_unmapped_packs set cells = substr(cells, 2)");
+  expect(compared(db)).toEqual([1, 0, 1]);
+});
+
+test("cells stand as they were read, whatever signs they hold", async () => {
+  const cells = ["quote ''", "back\\slash", "tab\there", "\u{1F600}", "null", "{}", "1e5", "[1"];
+  const lines = cells.map((cell, at) => `${at + 1},"${cell}",Asha,Rao,0441234567,`);
   const db = await newDatabase();
-  db.exec(`create trigger thief after insert on ledger_unmapped begin
-    update ledger_unmapped set cells = '{}' where id = new.id; end`);
-  const summary = await importFolder(db, patientsOf(ASHA), KEEPING);
+  await importFolder(db, patientsOf(...lines), KEEPING);
+  expect(kept(db).map(([, { BLOOD }]) => BLOOD)).toEqual(cells);
+  expect(compared(db)).toEqual([cells.length, 0, 0]);
+});
+
+test.each([
+  ["ledger_unmapped", "{}", ONE_BY_ONE],
+  ["ledger_unmapped_packs", "[]", KEEPING],
+])("cells that do not arrive in %s are a mismatch", async (table, cells, options) => {
+  const db = await newDatabase();
+  db.exec(`create trigger thief after insert on ${table} begin
+    update ${table} set cells = '${cells}' where id = new.id; end`);
+  const summary = await importFolder(db, patientsOf(ASHA), options);
   expect(summary).toMatchObject({
     ...{ exitCode: 5, committed: false },
     differences: [{ measure: "records with unmapped cells", source: 1, target: 0 }],
   });
+});
+
+test("cells that an earlier version of the program kept are compared and followed by later ones", async () => {
+  const db = await newDatabase();
+  await importFolder(db, patientsOf(ASHA, TOM), ONE_BY_ONE);
+  const again = await importFolder(db, patientsOf(ASHA, TOM), on(15));
+  expect(again.entities["patients"]).toMatchObject({ unchanged: 2, unmapped: 0 });
+  await importFolder(db, patientsOf(ASHA.replace("O+", "A-"), TOM), on(16));
+  expect(kept(db).map(([, { BLOOD }]) => BLOOD)).toEqual(["O+", "A-"]);
+  expect(compared(db)).toEqual([1, 0, 0]);
+});
+
+test("an undo of later cells leaves those of the first import, which hold again", async () => {
+  const db = await imported();
+  const { run } = await importFolder(db, patientsOf(ASHA.replace("O+", "A-"), TOM), on(15));
+  await undo(db, run);
+  expect(compared(db)).toEqual([1, 0, 0]);
+  const again = await importFolder(db, patientsOf(ASHA, TOM), on(16));
+  expect(again.entities["patients"]).toMatchObject({ unchanged: 2, unmapped: 0 });
 });
 
 test("an undo takes them back, and its undo puts them back", async () => {
@@ -218,7 +268,7 @@ test("a visit that waited for its patient has its cells when it is let in", asyn
   const db = await newDatabase();
   const early = writeFiles(workspace(), { "visits.csv": visits, "doctors.csv": doctors });
   await importFolder(db, early, on(15, { mode: "lenient" }));
-  expect(rowsOf(db, ledger.unmapped)).toEqual([]);
+  expect(keptVersions(db)).toEqual([]);
   const { entities } = await importFolder(db, patientsOf(ASHA), { settings: { mode: "lenient" } });
   expect(entities["visits"]).toMatchObject({ released: 1, unmapped: 1 });
   expect(kept(db)).toContainEqual(["V1", { BED: "7" }]);

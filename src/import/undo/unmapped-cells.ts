@@ -1,6 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import { exceptions, unmapped } from "../../../shared/ledger.ts";
 import type { DbValue } from "../../db/database.ts";
+import { UnmappedPacks } from "../unmapped/packs.ts";
 import { type CrosswalkValues, readState } from "./former-state.ts";
 import { subjectOf as actionSubject } from "./marked-rows.ts";
 import type { Subject, UndoContext } from "./undo-context.ts";
@@ -8,7 +9,12 @@ import type { Values } from "./whole-table.ts";
 
 /** Takes back the versions of unmapped cells that the run kept; rows that stay keep theirs. */
 export function takeBackUnmapped(undo: UndoContext): void {
-  const { run } = undo.scope;
+  const { db, run } = undo.scope;
+  const packs = new UnmappedPacks(db);
+  for (const pack of packs.ofRun(run.id)) {
+    undo.scope.beforeWrite();
+    packs.unpackAll(pack);
+  }
   for (const page of undo.unmapped.pages("run_id = ?", [run.id])) {
     for (const version of page) takeBack(undo, version);
     undo.passed(page.length);
@@ -84,7 +90,10 @@ function seal({ scope, crosswalk: table }: UndoContext, version: Values, known?:
      where legacy_id = ? and entity = ? and legacy_system = ? order by id desc limit 1`,
   );
   const key = ["legacyId", "entity", "legacySystem"].map((name) => version[name] ?? null);
-  table.update(known["id"] ?? null, { unmappedHash: newest.get(key)?.[0] ?? null });
+  const id = known["id"] ?? null;
+  const single = newest.get(key)?.[0] ?? null;
+  const packed = () => new UnmappedPacks(scope.db).hashOf(Number(id), String(version["legacyId"]));
+  table.update(id, { unmappedHash: single ?? packed() });
 }
 
 /** Versions of the run that the ledger still has of an entity. */

@@ -66,7 +66,8 @@ export class WholeTable {
     bound: readonly DbValue[],
     order: "asc" | "desc" = "asc",
   ): Generator<Values[]> {
-    const [beyond, start] = order === "asc" ? [">", 0] : ["<", Number.MAX_SAFE_INTEGER];
+    const [beyond, start] =
+      order === "asc" ? [">", Number.MIN_SAFE_INTEGER] : ["<", Number.MAX_SAFE_INTEGER];
     const from = `select ${this.#list()} from ${quoteName(this.name)}`;
     const page = this.#statement(
       `${from} where ${where} and id ${beyond} ? order by id ${order} limit ${PAGE}`,

@@ -3,20 +3,21 @@ import { crosswalk, unmapped } from "../../../shared/ledger.ts";
 import type { EntityState } from "../entity-state.ts";
 import type { RunContext } from "../run-context.ts";
 import type { Difference } from "../run-summary.ts";
+import { UnmappedPacks } from "./packs.ts";
 import { hashOfCells } from "./unmapped-cells.ts";
 
 type Known = Pick<RunContext, "db" | "scope">;
 
 /**
  * Reads back the unmapped cells that the run kept of an entity: as many, and what was hashed; of a first
- * import as many and as many bytes, while the crosswalk has no index.
+ * import, while the crosswalk has no index, each pack against its checksum.
  */
 export function reconcileUnmapped(state: EntityState, kept: number): Difference[] {
   const { context, entity, appended, unmapped: ledger } = state;
   if (appended === undefined) return differing(entity, kept, countLinked(context, entity));
-  const { records, bytes } = countAppended(context, entity);
-  const expected = appended.keptBytes - ledger.bytesTaken;
-  return differing(entity, kept, bytes === expected ? records : 0);
+  const { records, bytes, sealed } = countAppended(context, entity);
+  const single = bytes === ledger.bytesOutOfPacks ? records : 0;
+  return differing(entity, kept, Math.min(appended.countWholeCells() + single, sealed));
 }
 
 function differing(entity: string, source: number, target: number): Difference[] {
@@ -35,10 +36,28 @@ function countLinked({ db, scope }: Known, entity: string): number {
   for (const [cells, hash] of statement.iterate([scope.runId, entity])) {
     if (Buffer.isBuffer(hash) && hashOfCells(String(cells)).equals(hash)) found++;
   }
+  return found + countPacked({ db, scope }, entity);
+}
+
+/** Those that the run packed before it was interrupted. */
+function countPacked({ db, scope }: Known, entity: string): number {
+  const packs = new UnmappedPacks(db);
+  const known = db.prepare(
+    `select unmapped_hash from ${getTableName(crosswalk)}
+     where legacy_id = ? and entity = ? and legacy_system = ?`,
+  );
+  let found = 0;
+  for (const pack of packs.ofRun(scope.runId)) {
+    if (pack.entity !== entity) continue;
+    for (const { legacyId, cells } of packs.entries(pack)) {
+      const [hash] = known.get([legacyId, entity, pack.legacySystem]) ?? [];
+      if (Buffer.isBuffer(hash) && hashOfCells(cells).equals(hash)) found++;
+    }
+  }
   return found;
 }
 
-/** Those that have a hash in the crosswalk: `import:validate` compares each with its hash. */
+/** Outside of packs, and those that have a hash in the crosswalk: `import:validate` compares each with its hash. */
 function countAppended({ db, scope }: Known, entity: string) {
   const key = [scope.runId, entity];
   const versions = db.prepare(
@@ -50,6 +69,6 @@ function countAppended({ db, scope }: Known, entity: string) {
      where made_by_run_id = ? and entity = ? and unmapped_hash is not null`,
   );
   const [rows = 0, bytes = 0] = versions.get(key) ?? [];
-  const records = Math.min(Number(rows), Number(sealed.get(key)?.[0] ?? 0));
-  return { records, bytes: Number(bytes) };
+  const hashes = Number(sealed.get(key)?.[0] ?? 0);
+  return { records: Number(rows), bytes: Number(bytes), sealed: hashes };
 }

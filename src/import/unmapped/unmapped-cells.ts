@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { EntityMapping } from "../mapping.ts";
 
 /** A column of a file that no field is filled from. */
@@ -45,4 +45,4 @@ export const HASH_BYTES = 16;
 
 /** What the crosswalk keeps of unmapped cells: the start of their SHA-256. */
 export const hashOfCells = (cells: string): Buffer =>
-  createHash("sha256").update(cells).digest().subarray(0, HASH_BYTES);
+  hash("sha256", cells, "buffer").subarray(0, HASH_BYTES);

@@ -4,9 +4,12 @@ import type { Database, Statement } from "../../db/database.ts";
 import type { CrosswalkScope } from "../crosswalk.ts";
 import type { CrosswalkPlace } from "../crosswalk-row.ts";
 import type { Kept } from "./appended-cells.ts";
+import { UnmappedPacks } from "./packs.ts";
 import { hasCells, hashOfCells, NO_CELLS } from "./unmapped-cells.ts";
 
 const WHERE = "where legacy_id = ? and entity = ? and legacy_system = ?";
+
+type Key = [legacyId: string, entity: string, legacySystem: string];
 
 /**
  * The unmapped cells of the records of one entity. A run adds a version of a record's cells where they
@@ -22,11 +25,14 @@ export class UnmappedLedger {
   readonly #delete: Statement;
   readonly #newest: Statement;
   readonly #measure: Statement;
+  readonly #packs: UnmappedPacks;
+  #bytesUnpacked = 0;
   #bytesTaken = 0;
 
   constructor(db: Database, entity: string, scope: CrosswalkScope) {
     this.#entity = entity;
     this.#scope = scope;
+    this.#packs = new UnmappedPacks(db);
     this.#insert = db.prepareInsert(unmapped, [
       ...["runId", "fileId", "record", "line", "legacySystem", "entity", "legacyId"],
       ...["hash", "cells"],
@@ -75,22 +81,28 @@ export class UnmappedLedger {
    */
   takeBack(legacyId: string, crosswalkId: number): number {
     const key = this.#key(legacyId);
+    this.#bytesUnpacked += this.#packs.unpack(crosswalkId, this.#scope.runId);
     this.#bytesTaken += Number(this.#measure.get([...key, this.#scope.runId])?.[0] ?? 0);
     const versions = this.#delete.run([...key, this.#scope.runId]);
     if (versions > 0) {
       this.seal(crosswalkId, {
-        unmappedHash: (this.#newest.get(key)?.[0] ?? null) as Buffer | null,
+        unmappedHash: this.#newestHash(key, crosswalkId),
       });
     }
     return versions;
   }
 
-  /** Bytes of the cells that were taken back. */
-  get bytesTaken(): number {
-    return this.#bytesTaken;
+  #newestHash(key: Key, crosswalkId: number): Buffer | null {
+    const single = (this.#newest.get(key)?.[0] ?? null) as Buffer | null;
+    return single ?? this.#packs.hashOf(crosswalkId, key[0]);
   }
 
-  #key(legacyId: string): [legacyId: string, entity: string, legacySystem: string] {
+  /** Bytes of the cells that stand outside of packs now, of those that a first import has packed. */
+  get bytesOutOfPacks(): number {
+    return this.#bytesUnpacked - this.#bytesTaken;
+  }
+
+  #key(legacyId: string): Key {
     return [legacyId, this.#entity, this.#scope.legacySystem];
   }
 }
