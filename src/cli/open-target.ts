@@ -19,7 +19,7 @@ export interface OpenedTarget {
 const TABLES: readonly SQLiteTable[] = [
   ...IMPORTERS.map(({ table }) => table),
   ...[ledger.runs, ledger.files, ledger.crosswalk, ledger.exceptions, ledger.actions],
-  ...[ledger.waiting, ledger.unmapped],
+  ...[ledger.waiting, ledger.unmapped, ledger.unmappedPacks],
 ];
 
 /**

@@ -12,7 +12,7 @@ import {
   type UnmappedOfBatch,
   widthOf,
 } from "./record-batch.ts";
-import { HASH_BYTES, hashOfCells, NO_CELLS } from "./unmapped/unmapped-cells.ts";
+import { HASH_BYTES, hashCellsInto, NO_CELLS } from "./unmapped/unmapped-cells.ts";
 
 /** What the packing thread works out beforehand. */
 export interface DeriveIds {
@@ -229,7 +229,7 @@ class RareThings {
 function packUnmapped(records: readonly FilledRecord[]): UnmappedOfBatch | undefined {
   if (records[0]?.unmapped === undefined) return undefined;
   const ends = new Uint32Array(records.length);
-  const hashes = new Uint8Array(records.length * HASH_BYTES);
+  const hashes = Buffer.from(new ArrayBuffer(records.length * HASH_BYTES));
   const texts: string[] = [];
   let length = 0;
   for (let at = 0; at < records.length; at++) {
@@ -237,7 +237,7 @@ function packUnmapped(records: readonly FilledRecord[]): UnmappedOfBatch | undef
     texts.push(unmapped);
     length += unmapped.length;
     ends[at] = length;
-    hashes.set(hashOfCells(unmapped), at * HASH_BYTES);
+    hashCellsInto(hashes, at * HASH_BYTES, unmapped);
   }
   return { text: texts.join(""), ends, hashes };
 }

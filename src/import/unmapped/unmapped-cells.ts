@@ -44,5 +44,13 @@ export const hasCells = ({ unmapped }: { readonly unmapped?: string | undefined 
 export const HASH_BYTES = 16;
 
 /** What the crosswalk keeps of unmapped cells: the start of their SHA-256. */
-export const hashOfCells = (cells: string): Buffer =>
-  hash("sha256", cells, "buffer").subarray(0, HASH_BYTES);
+export function hashOfCells(cells: string): Buffer {
+  const bytes = Buffer.allocUnsafe(HASH_BYTES);
+  hashCellsInto(bytes, 0, cells);
+  return bytes;
+}
+
+/** A text of a sign for each byte takes a third of the time that a buffer takes. */
+export function hashCellsInto(bytes: Buffer, at: number, cells: string): void {
+  bytes.write(hash("sha256", cells, "binary"), at, HASH_BYTES, "latin1");
+}
