@@ -1,10 +1,12 @@
 import type { Importer } from "../../../importers/define.ts";
+import type { ColumnProfile, KeyCandidate } from "../assessment.ts";
 import { soundsLikeKey } from "../relations/header-words.ts";
 import { type Candidate, type Choice, chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
 import { isMentioned } from "./match-field.ts";
 import type { TableReading } from "./read-table.ts";
 import { shareOf } from "./read-values.ts";
+import { WHOLE } from "./settle-names.ts";
 import { saysMoment, splitMoments } from "./split-moments.ts";
 import { type Hint, splitNames } from "./split-names.ts";
 import { valueFit } from "./value-fit.ts";
@@ -141,7 +143,7 @@ const OTHER_DAYS = ["created", "end", "left", "birth", "death", "registered"];
  */
 function withProven(
   choices: readonly Choice[],
-  { own, header, columns, readings }: TableReading,
+  { own, header, columns, readings, keys = [] }: TableReading,
   importer: Importer | undefined,
 ): Choice[] {
   const lacks = (field: string) =>
@@ -154,6 +156,15 @@ function withProven(
       const why = "no two of its cells are the same, and it is called like an id";
       proven.push({ at: own, field: "legacyId", score: IDENTIFIES, says: "id", why });
     }
+  }
+  const licence = proven.findIndex(
+    ({ at, field }) => field === "licenseNumber" && identifies(header[at] ?? "", keys),
+  );
+  const licensed = proven[licence];
+  if (licensed !== undefined && lacks("legacyId") && (own ?? licensed.at) === licensed.at) {
+    const why = "no two of its cells are the same, and no other column is an id";
+    const fields = ["legacyId", "licenseNumber"];
+    proven[licence] = { ...licensed, field: "legacyId", fields, score: IDENTIFIES, why };
   }
   const days = columns.filter(
     (column) => free(column.position) && shareOf(column, "date", "dateTime") >= DAYS,
@@ -168,6 +179,18 @@ function withProven(
 }
 
 const DAYS = 0.9;
+
+function holdsSeveralWords(column: ColumnProfile | undefined): boolean {
+  const shapes = column?.shapes ?? [];
+  const sum = (list: typeof shapes) => list.reduce((all, { count }) => all + count, 0);
+  return (
+    shapes.length > 0 && sum(shapes.filter(({ shape }) => / /.test(shape))) >= sum(shapes) * DAYS
+  );
+}
+
+/** A number that the state gives is all that tells doctors apart in many systems: RPPS, NPI, colegiado. */
+const identifies = (column: string, keys: readonly KeyCandidate[]): boolean =>
+  keys.some(({ columns: [first, second], unique }) => unique && first === column && !second);
 
 /**
  * A visit's own number may be called as a patient's (`PROTOKOL_NO`): where another column names the patient
@@ -211,7 +234,11 @@ function columnsOf(
     const why = [reading?.byValues?.why ?? candidate.why, fit.why].filter(Boolean).join("; ");
     const isOwn = candidate.field === "legacyId" && !refersToOthers;
     const score = isOwn ? asOwn(candidate, table) : candidate.score;
-    return { ...candidate, score: score * fit.factor, why };
+    const whole =
+      candidate.says === "name" &&
+      reading?.meanings.has(words.owner) === true &&
+      holdsSeveralWords(columns[candidate.at]);
+    return { ...candidate, ...(whole && { says: WHOLE }), score: score * fit.factor, why };
   };
   const { choices: byName, passed } = chooseColumns(readings, words, weigh);
   const choices = withProven(byName, table, importer);

@@ -108,13 +108,17 @@ export function withReferences(
     const to = pointing[at];
     if (to === undefined) return withoutOwner(reading, keys, pointing);
     const silent = reading.meanings.size === 0 || table.headless;
-    const other = to.isProven && namesId(reading) && !reading.meanings.has(to.owner);
+    const isNumber = namesId(reading) || LICENCES.some((one) => reading.meanings.has(one));
+    const other = to.isProven && isNumber && !reading.meanings.has(to.owner);
     if (!silent && !other) return reading;
     const meanings = new Set([to.owner, "id"]);
     return { ...reading, meanings, unknown: [], byValues: { doubt: DOUBT, why: to.why } };
   });
   return { ...table, readings, own: ownId(table, readings) };
 }
+
+/** Numbers of the state that some systems know their doctors by. */
+const LICENCES = ["license", "npi"];
 
 interface PointedTo {
   readonly owner: string;

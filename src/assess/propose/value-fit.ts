@@ -14,6 +14,8 @@ const NO_EVIDENCE: Fit = { factor: 1, why: "" };
 const CONTRADICTED = 0.5;
 const HALF = 0.5;
 const FEW = 0.2;
+/** Of fewer cells it is chance that some are the same. */
+const ENOUGH = 8;
 /** More different cells are no codes. */
 const MOST_CODES = 40;
 
@@ -29,6 +31,9 @@ export function valueFit(
   const filled = Object.values(column.kinds).reduce((sum, count) => sum + count, 0);
   if (filled === 0 && IDS.has(kind)) return { factor: 0, why: "it is empty" };
   if (filled === 0) return { factor: 0.95, why: "it is empty" };
+  if (kind === "id" && filled >= ENOUGH && column.distinct.count < filled * HALF) {
+    return { factor: CONTRADICTED, why: "most of its cells are the same as others" };
+  }
   const expected = EXPECTED[name] ?? EXPECTED[kind];
   if (expected === undefined) return NO_EVIDENCE;
   const share = expected(column);
