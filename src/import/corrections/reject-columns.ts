@@ -1,4 +1,5 @@
 import { errorsOf, type Issue } from "../issue.ts";
+import type { EntityMapping } from "../mapping.ts";
 import type { RuleBook } from "../rule-book.ts";
 
 /**
@@ -67,11 +68,29 @@ export function layOutCells(
 /** Whether an issue of this code speaks of another record that has the same id. */
 export const namesRival = (code: string): boolean => /\.legacyId\.(?:duplicate|taken)$/.test(code);
 
+/** How the days of a file are written, by column; a mapping may say it file by file. */
+export type FormatsOfColumns = ReadonlyMap<string, string>;
+
+export function formatsOf({ fields }: EntityMapping): FormatsOfColumns {
+  const said = Object.values(fields).flatMap((field): (readonly [string, string])[] => {
+    const format = field?.options["format"];
+    if (typeof format !== "string") return [];
+    return (field?.columns ?? []).map((column) => [column, format] as const);
+  });
+  return new Map(said);
+}
+
 /** What is wrong with a record, in words: the column, and what to do. */
-export function describeIssues(issues: readonly Issue[], book: RuleBook | undefined): string {
+export function describeIssues(
+  issues: readonly Issue[],
+  book: RuleBook | undefined,
+  formats: FormatsOfColumns = new Map(),
+): string {
   return errorsOf(issues)
     .map(({ code, column, detail, related }) => {
-      const advice = book?.get(code)?.advice ?? code;
+      const format = code.endsWith(".not-a-date") ? formats.get(column ?? "") : undefined;
+      const advised = book?.get(code)?.advice ?? code;
+      const advice = format === undefined ? advised : `${advised} Here: ${format}.`;
       const said = column === undefined ? advice : `${column}: ${advice}`;
       const more = detail === undefined ? "" : ` (${detail})`;
       const rival = namesRival(code) ? related : undefined;

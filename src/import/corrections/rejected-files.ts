@@ -16,6 +16,8 @@ import { keepOriginals, ORIGINALS } from "./originals.ts";
 import {
   type ColumnPlan,
   describeIssues,
+  type FormatsOfColumns,
+  formatsOf,
   isPlainPlan,
   layOutCells,
   namesRival,
@@ -87,6 +89,14 @@ export class RejectedFiles {
   }
 }
 
+/** What is written of the records of one file. */
+interface FileOfEntity {
+  /** As a cell. */
+  readonly name: Buffer;
+  readonly places: readonly number[];
+  readonly words: WordsOfIssues;
+}
+
 /** The rejected records of one entity. */
 class EntityFile {
   readonly entity: string;
@@ -101,10 +111,9 @@ class EntityFile {
   readonly #file: OwnerOnlyFile;
   readonly #lines = new CsvLines();
   readonly #cells = new CellBook();
-  readonly #words: WordsOfIssues;
   readonly #plan: ColumnPlan;
   /** By the position of a file in the run: its name as a cell, and where its cells stand. */
-  readonly #own: ReadonlyMap<number, { readonly name: Buffer; readonly places: readonly number[] }>;
+  readonly #own: ReadonlyMap<number, FileOfEntity>;
 
   constructor(folder: string, { importer, mapping }: FittedFile, files: readonly FittedFile[]) {
     const { entity } = importer;
@@ -115,13 +124,14 @@ class EntityFile {
     const own = [...files.entries()].filter(([, { importer }]) => importer.entity === entity);
     this.sources = own.map(([, { file, header }]) => ({ name: file.name, header }));
     this.#plan = planColumns(own.map(([, { header }]) => header));
+    const book = ruleBook(importer);
     this.#own = new Map(
-      own.map(([position, { file }], at) => [
-        position,
-        { name: this.#cells.of(file.name), places: this.#plan.places[at] ?? [] },
-      ]),
+      own.map(([position, { file, mapping }], at) => {
+        const words = new WordsOfIssues(book, formatsOf(mapping));
+        const places = this.#plan.places[at] ?? [];
+        return [position, { name: this.#cells.of(file.name), places, words }];
+      }),
     );
-    this.#words = new WordsOfIssues(own[0] && ruleBook(own[0][1].importer));
     this.#file = new OwnerOnlyFile(this.path);
     const header = [...REJECT_COLUMNS, ...this.#plan.columns.map(({ name }) => name)];
     this.#lines.add(Buffer.from(`${BYTE_ORDER_MARK}${csvLine(header).trimEnd()}`)).end();
@@ -144,11 +154,12 @@ class EntityFile {
     { record, line, issues }: Pick<RejectedRecord, "record" | "line" | "issues">,
     file: number,
   ): readonly number[] {
-    const { name, places } = this.#own.get(file) ?? { name: UNDECIDED, places: [] };
+    const of = this.#own.get(file);
+    const { name, places } = of ?? { name: UNDECIDED, places: [] };
     this.records++;
     this.#lines.number(record).add(name).number(line);
     this.#lines.add(this.#cells.of(errorCodes(issues).join(" ")));
-    this.#lines.add(this.#words.of(issues)).add(UNDECIDED);
+    this.#lines.add(of?.words.of(issues) ?? UNDECIDED).add(UNDECIDED);
     return places;
   }
 
@@ -177,13 +188,15 @@ class EntityFile {
 
 /** Issues in words, as cells: millions of records share a few. */
 class WordsOfIssues {
-  readonly #book: RuleBook | undefined;
+  readonly #book: RuleBook;
+  readonly #formats: FormatsOfColumns;
   readonly #cells = new CellBook();
   /** By code and column, of records with one issue. */
   readonly #alone = new Map<string, Buffer>();
 
-  constructor(book: RuleBook | undefined) {
+  constructor(book: RuleBook, formats: FormatsOfColumns) {
     this.#book = book;
+    this.#formats = formats;
   }
 
   of(issues: readonly Issue[]): Buffer {
@@ -199,6 +212,6 @@ class WordsOfIssues {
   }
 
   #say(issues: readonly Issue[]): Buffer {
-    return this.#cells.of(describeIssues(issues, this.#book));
+    return this.#cells.of(describeIssues(issues, this.#book, this.#formats));
   }
 }

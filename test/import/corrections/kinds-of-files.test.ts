@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { IMPORTERS, namedMapping } from "../../../src/cli/wiring.ts";
 import { UsageError } from "../../../src/errors.ts";
 import { readOriginals } from "../../../src/import/corrections/originals.ts";
 import { planRetry } from "../../../src/import/corrections/plan-retry.ts";
+import { parseMapping } from "../../../src/import/mapping.ts";
 import { importReport } from "../../../src/report/import-report.ts";
 import { importFolder, newDatabase } from "../../support/import.ts";
 import { workspace, writeFiles } from "../../support/workspace.ts";
@@ -55,4 +56,35 @@ test("a workbook under the name of a .csv is refused as what it is; one saved as
   await expect(planOf(folder)).rejects.toThrow(/rejects\.xls: .*save it as that/s);
   copyFileSync(rejected("rejects.xlsx"), rejected("patients.csv"));
   await expect(planOf(folder)).rejects.toThrow(UsageError);
+});
+
+test("what is wrong with a day names the format of its own file", async () => {
+  const folder = join(workspace(), "report");
+  const head = "patientId,firstName,lastName,phoneNumber,dateOfBirth\n";
+  const source = writeFiles(workspace(), {
+    "old.csv": `${head}1,Asha,Rao,0441234567,31/02/1980\n`,
+    "new.csv": `${head}2,Tom,Novak,0441234568,13/13/1980\n`,
+  });
+  const format = { "old.csv": "DD/MM/YYYY", "*": "MM/DD/YYYY" };
+  const generic = JSON.parse(readFileSync("importers/mappings/generic-csv.json", "utf8"));
+  const { patients } = generic.entities;
+  patients.file = ["old.csv", "new.csv"];
+  patients.fields.dateOfBirth = { column: "dateOfBirth", format };
+  const mapping = parseMapping(
+    "m.json",
+    JSON.stringify({ ...generic, entities: { patients } }),
+    IMPORTERS,
+  );
+  const options = { reportFolder: folder, mapping, settings: { mode: "lenient" } } as const;
+  await importFolder(await newDatabase(), source, options);
+  const [, first, second] = readFileSync(join(folder, "rejected/patients.csv"), "utf8").split(
+    "\r\n",
+  );
+  const said = [first, second].map((line = "") =>
+    /,(old|new)\.csv,.*Here: ([\w/]+)\./.exec(line)?.slice(1),
+  );
+  expect(said.sort()).toEqual([
+    ["new", "MM/DD/YYYY"],
+    ["old", "DD/MM/YYYY"],
+  ]);
 });
