@@ -6,7 +6,7 @@ import { patients } from "../../importers/patients.ts";
 import { visits } from "../../importers/visits.ts";
 import { UsageError } from "../errors.ts";
 import { readHandWritten } from "../hand-written.ts";
-import { type Mapping, parseMapping } from "../import/mapping.ts";
+import { type Mapping, parseAnswered, parseMapping } from "../import/mapping.ts";
 import { orderEntities } from "../import/order-entities.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 
@@ -23,19 +23,20 @@ export function shippedMappings(): Mapping[] {
 
 /** The mapping that is named, or all that ship, with what the flags say about how files are written. */
 export function mappingsReading(named: string | undefined, reading: ReadingByFile): Mapping[] {
-  const mappings = named === undefined ? shippedMappings() : [namedMapping(named)];
+  const mappings = named === undefined ? shippedMappings() : [namedMapping(named, reading)];
   return mappings.map((one) => ({ ...one, reading: overlaid(one.reading, reading) }));
 }
 
 /**
  * The mapping that `--mapping` names: a file, or one that comes with the tool.
  *
+ * @param said what flags say about how files are written
  * @throws UsageError
  */
-export function namedMapping(named: string): Mapping {
+export function namedMapping(named: string, said: ReadingByFile = {}): Mapping {
   if (isShipped(named)) return readShipped(named);
   try {
-    return parseMapping(named, readHandWritten(named), IMPORTERS);
+    return parseAnswered({ name: named, json: readHandWritten(named), said }, IMPORTERS);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
     throw new UsageError(`The mapping ${named} cannot be read (${String(error.code)}).`, {

@@ -69,8 +69,23 @@ const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
  * @throws UsageError that names each wrong key
  */
 export function parseMapping(name: string, json: string, importers: readonly Importer[]): Mapping {
+  return parseAnswered({ name, json, said: {} }, importers);
+}
+
+/** A mapping's text, and what flags say about how files are written: that may answer what it leaves open. */
+interface Answered {
+  readonly name: string;
+  readonly json: string;
+  readonly said: ReadingByFile;
+}
+
+/** The same, where flags were given. */
+export function parseAnswered(
+  { name, json, said }: Answered,
+  importers: readonly Importer[],
+): Mapping {
   const written = parseJson(name, json);
-  refuseUndecided(name, json, written);
+  refuseUndecided({ name, json, written, said });
   // A mapping is read once: compiling a reader of it takes longer than reading.
   const read = schemaOf(importers).safeParse(written, { jitless: true });
   if (!read.success) {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { keyLine } from "../assess/lock/key-line.ts";
 import { DecisionNeeded } from "../errors.ts";
+import { shellWord } from "../shell-word.ts";
+import { type ReadingByFile, settingsOf } from "../source/reading-settings.ts";
 
 // What an assessment could not find out stands in the mapping it writes, until a person has said it.
 
@@ -35,14 +37,24 @@ export const proposalsSchema = z
   )
   .optional();
 
+/** A mapping as it stands in its file, and what flags say about how files are written. */
+interface Written {
+  readonly name: string;
+  readonly json: string;
+  readonly written: unknown;
+  readonly said: ReadingByFile;
+}
+
 /**
  * Stops where a mapping leaves something to a person that nobody has said yet.
  *
  * @throws DecisionNeeded that names each key, and the line that asks for it
  */
-export function refuseUndecided(name: string, json: string, written: unknown): void {
+export function refuseUndecided({ name, json, written, said }: Written): void {
   const read = undecidedSchema.safeParse(at(written, ["undecided"]));
-  const open = (read.data ?? []).filter((question) => !isSaid(written, question));
+  const open = (read.data ?? []).filter(
+    (question) => !isSaid(written, question) && !isSaidByFlag(said, question),
+  );
   if (open.length === 0) return;
   const lines = open.map(({ key, says, choices = [] }) => {
     const { line } = keyLine(json, pathOf(written, key));
@@ -50,8 +62,24 @@ export function refuseUndecided(name: string, json: string, written: unknown): v
     return `  ${name} line ${line}, ${key}: ${says}${or}`;
   });
   throw new DecisionNeeded(`${name} leaves this to you:\n${lines.join("\n")}`, {
-    cure: `Write these keys into ${name}; what is written there is decided.`,
+    cure: `Write these keys into ${name}; what is written there is decided.${flagHint(open)}`,
   });
+}
+
+/** The flag that says how a file is written, where that is asked. */
+function flagHint(open: readonly Question[]): string {
+  const [, file, setting] = open.flatMap(({ key }) => READING_KEY.exec(key) ?? []);
+  if (file === undefined || setting === undefined) return "";
+  const flag = setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return ` How a file is written can be said with a flag, too:  --${flag} ${shellWord(`${file}=`)}...`;
+}
+
+const READING_KEY = /^reading\.(.+)\.([^.]+)$/s;
+
+/** `reading.FILE.encoding`: the flag of that name says it, too. */
+function isSaidByFlag(said: ReadingByFile, { key }: Question): boolean {
+  const [, file = "", setting = ""] = READING_KEY.exec(key) ?? [];
+  return Object.entries(settingsOf(file, said)).some(([name]) => name === setting);
 }
 
 type Question = NonNullable<z.output<typeof undecidedSchema>>[number];

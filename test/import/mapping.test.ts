@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { IMPORTERS } from "../../src/cli/wiring.ts";
-import { UsageError } from "../../src/errors.ts";
-import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
+import { DecisionNeeded, UsageError } from "../../src/errors.ts";
+import { type Mapping, parseAnswered, parseMapping } from "../../src/import/mapping.ts";
+import type { ReadingByFile } from "../../src/source/reading-settings.ts";
 
 const FIELDS = {
   patients: { legacyId: "id", phone: "phone" },
@@ -263,3 +264,20 @@ test.each(["patients.row.quote-stray", "patients.dateOfBirth.future"])(
     expect(wrong(() => patients({}, { rules: { [code]: "ignore" } })).length).toBe(1);
   },
 );
+
+test("what is left open about how a file is written is answered by flags, for all files or for that one", () => {
+  const undecided = [{ key: "reading.old.patients.csv.encoding", says: "is open" }];
+  const json = JSON.stringify({
+    ...HEAD,
+    undecided,
+    entities: { patients: { fields: FIELDS.patients } },
+  });
+  const parsed = (said: ReadingByFile) =>
+    parseAnswered({ name: "m.json", json, said }, IMPORTERS).entities["patients"];
+  const encoding = "cp850";
+  expect(parsed({ "*": { encoding } })).toBeDefined();
+  expect(parsed({ "Old.patients.csv": { encoding } })).toBeDefined();
+  for (const said of [{}, { "other.csv": { encoding } }, { "*": { delimiter: ";" } }]) {
+    expect(() => parsed(said)).toThrow(DecisionNeeded);
+  }
+});

@@ -24,6 +24,7 @@ import { withHeld } from "../held-files.ts";
 import { importArguments } from "../import-settings.ts";
 import { leftAloneText } from "../narrate-input.ts";
 import type { Arguments } from "../parse-argv.ts";
+import { readingFlags } from "../reading-flags.ts";
 import { IMPORTERS, namedMapping } from "../wiring.ts";
 
 const FORMATS = { html: mappingHtml, md: mappingMarkdown } as const;
@@ -39,7 +40,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     });
   }
   const format = formatOf(args);
-  const mapping = namedMapping(operand);
+  const mapping = namedMapping(operand, readingFlags(args));
   const sheet = await makeSheet(mapping, args);
   const text = json ? `${JSON.stringify(sheet, null, 2)}\n` : FORMATS[format](sheet);
   if (typeof out !== "string") terminal.document(text.trimEnd());
