@@ -11,20 +11,26 @@ export function filledWidth(cells: readonly string[]): number {
 export const isThin = (cells: readonly string[]): boolean =>
   cells.filter((cell) => cell.trim() !== "").length === 1;
 
-/** What stands around a row behind a blank line. */
+/** What stands around a row. */
 export interface Around {
-  /** The last record before the blank line. */
+  /** The last record above, before a blank line if there is one. */
   readonly before: readonly string[];
   readonly below: readonly string[];
+  /** In so many columns words take the place of numbers or days. */
+  readonly fewest: number;
 }
 
 /**
- * Whether a row behind a blank line names the columns of another table that is as wide as the one above, or narrower
+ * Whether a row names the columns of another table that is as wide as the one above, or narrower
  * in a sheet: words alone, each once, where the table above has numbers or days, and the row below has some.
  */
-export function namesAnotherTable(cells: readonly string[], { before, below }: Around): boolean {
+export function namesAnotherTable(
+  cells: readonly string[],
+  { before, below, fewest }: Around,
+): boolean {
   const names = cells.slice(0, filledWidth(cells)).map((cell) => cell.trim());
   if (names.length < 2 || names.some((name) => name === "" || isData(name))) return false;
   if (new Set(names).size < names.length) return false;
-  return names.some((_, at) => isData(before[at] ?? "")) && below.some(isData);
+  const changed = names.filter((_, at) => isData(before[at] ?? "")).length;
+  return changed >= fewest && below.some(isData);
 }

@@ -56,6 +56,7 @@ export class Layout {
   #underHeader = false;
   #records = 0;
   #previous: SourceRecord | undefined;
+  #secondLast: SourceRecord | undefined;
   /** What stands above the blank line that this record, or the title above it, stands under. */
   #aboveGap: SourceRecord | undefined;
   /** A second table has begun. */
@@ -93,6 +94,7 @@ export class Layout {
       const kind = this.#kindOf(one, group[at + 1]);
       if (kind === "record") records.push(this.#number(one));
       else this.#leave(one, kind);
+      this.#secondLast = this.#previous;
       this.#previous = one;
       this.#underHeader = HEADERS.has(kind);
     }
@@ -213,9 +215,20 @@ export class Layout {
 
   #recordAboveGap({ line }: SourceRecord): SourceRecord | undefined {
     const previous = this.#previous;
-    if (previous !== undefined && line - previous.line > 1) return previous;
+    if (previous !== undefined && line - previous.line > 1) {
+      // A total may stand under the records.
+      return isThin(previous.cells) ? (this.#secondLast ?? previous) : previous;
+    }
     if (this.#aboveGap === undefined || previous === undefined) return undefined;
     return isThin(previous.cells) ? this.#aboveGap : undefined;
+  }
+
+  /** The record above, if that begins with a digit and this one does not: few records are looked at further. */
+  #recordOfNumber([first = ""]: readonly string[]): SourceRecord | undefined {
+    const above = this.#previous?.cells[0] ?? "";
+    return isDigit(above.charCodeAt(0)) && !isDigit(first.charCodeAt(0))
+      ? this.#previous
+      : undefined;
   }
 
   /**
@@ -226,8 +239,9 @@ export class Layout {
     const { cells } = one;
     if (cells.length < 2 || next === undefined) return false;
     if (cells.length === this.#width()) {
-      const above = this.#aboveGap;
-      const around = above && { before: above.cells, below: next.cells };
+      const above = this.#aboveGap ?? this.#recordOfNumber(cells);
+      const fewest = this.#aboveGap === undefined ? 2 : 1;
+      const around = above && { before: above.cells, below: next.cells, fewest };
       return around !== undefined && namesAnotherTable(cells, around);
     }
     if (next.cells.length !== cells.length) return false;
@@ -259,3 +273,5 @@ export class Layout {
     return thin && isFooterText(filled[0]?.trim() ?? "");
   }
 }
+
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;

@@ -44,6 +44,15 @@ describe("the header once more", () => {
     expect(other.length).toBe(2);
   });
 
+  test("another table right below the records is not read on, nor one below their total", async () => {
+    const rows = "11,Ines,Duarte,044\n12,Olaf,Brandt,045\n";
+    const again = "code,name,subject,licence\nD1,Una Holm,ENT,771\n";
+    for (const between of ["", "Total: 2,,,\n\nDoctors,,,\n"]) {
+      const { flaws } = await read(`${HEADER}${rows}${between}${again}`);
+      expect(flaws.filter((flaw) => flaw.endsWith("other-table")).length).toBe(2);
+    }
+  });
+
   test("a record of words behind a blank line is one where the table has no numbers, or it has one itself", async () => {
     const words = await read(`${HEADER}${ROWS}\nNew,Nora,Larsen,F\nS5,Ada,Lund,F\n`);
     expect([words.records.length, words.flaws]).toEqual([5, []]);
