@@ -50,3 +50,14 @@ test("a number of the day that repeats is no id of visits, and a relative's name
   expect(written.entities["patients"]?.fields).not.toHaveProperty("lastName");
   expect(written.entities["visits"]?.fields).toMatchObject({ legacyId: "no_rawat" });
 });
+
+test("signs beside amounts say which currencies the answer may be", async () => {
+  const visit = (n: number) => `${n + 1},${n + 1},1,2024-03-0${n + 1},£${n + 10}.00`;
+  const written = await proposed({
+    "patients.csv": PATIENTS,
+    "doctors.csv": ["doctor_id,doctor_name", "1,Una Holm", "2,Tor Holm"],
+    "visits.csv": ["visit_id,patient_id,doctor_id,visit_date,fee", ...rows(visit)],
+  });
+  const choices = ["GBP", "EGP", "LBP", "SYP", "SDG"].map((code) => `"${code}"`);
+  expect(written.undecided).toMatchObject([{ key: "currency", choices }]);
+});

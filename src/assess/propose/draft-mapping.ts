@@ -1,7 +1,9 @@
 import type { Importer } from "../../../importers/define.ts";
+import { isCurrency } from "../../../shared/currency.ts";
 import type { Part } from "../../import/take-part.ts";
 import type { ReadingByFile } from "../../source/reading-settings.ts";
 import type { ColumnProposal, FileProposal, LookupProposal } from "../assessment.ts";
+import { currenciesOf } from "../evidence/number-symbols.ts";
 
 /** From this score on a column is mapped; below it is proposed. */
 export const APPLIED = 0.7;
@@ -91,7 +93,10 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
   const undecided = [
     ...money.map((field): WrittenQuestion => {
       const says = `${field} is an amount: say in which currency (ISO 4217, such as INR)`;
-      return { key: "currency", says };
+      const { signs, codes } = currencySigns(field, entities);
+      if (codes.length === 0) return { key: "currency", says };
+      const choices = codes.map((code) => JSON.stringify(code));
+      return { key: "currency", says: `${says}; its cells have ${signs.join(", ")}`, choices };
     }),
     ...instants.slice(0, 1).map((field): WrittenQuestion => {
       const says = `${field} holds instants with a zone: say where the hospital's clock hangs (IANA, such as Asia/Kolkata)`;
@@ -232,6 +237,20 @@ function fieldOf(
   }
   if (take !== undefined) return { column: only, take, ...options };
   return Object.keys(options).length === 0 ? (only ?? "") : { column: only, ...options };
+}
+
+/** The signs that stand in an amount's cells, and the currencies that all of them may be of. */
+function currencySigns(amount: string, entities: Readonly<Record<string, WrittenEntity>>) {
+  const [entity = "", name = ""] = amount.split(".");
+  const field = entities[entity]?.fields[name];
+  const symbols = typeof field === "object" ? [field["symbols"] ?? []].flat() : [];
+  const signs = symbols.filter((one): one is string => typeof one === "string");
+  const of = signs.flatMap((sign) => {
+    const codes = currenciesOf(sign);
+    return codes === undefined ? [] : [codes];
+  });
+  const codes = (of[0] ?? []).filter((code) => of.every((one) => one.includes(code)));
+  return { signs, codes: codes.filter(isCurrency) };
 }
 
 function usedFields(
