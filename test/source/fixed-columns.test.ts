@@ -135,3 +135,12 @@ test("behind lines of ASCII alone, a line is counted in the one way in which it 
   expect(records.at(-2)).toEqual(["M06", "小明", "王", "12 Mar 1970", "9.00"]);
   expect(records.at(-1)).toEqual(["M07", "Zoë", "Roy", "12 Mar 1970", "9.00"]);
 });
+
+test("one dash under a column of one letter is part of the line of dashes", async () => {
+  const { records, leftOut } = await read("ID,NAME,S\n--,--------,-\n1,Ines,F\n2,-,-\n");
+  expect(records).toEqual([
+    ["1", "Ines", "F"],
+    ["2", "-", "-"],
+  ]);
+  expect(leftOut).toEqual({ "line of dashes": [2] });
+});

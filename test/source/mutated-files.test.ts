@@ -14,6 +14,7 @@ const STORIES = [
   ...["header-in-two-rows", "two-tables-in-one-file", "quote-that-is-never-closed"],
   ...["utf-16-little-end-first", "windows-1252", "tabs-with-empty-cells", "json-array"],
   ...["ndjson-lines", "one-column-with-blank-lines", "footer-with-total"],
+  ...["columns-aligned-by-blanks", "report-of-two-pages"],
 ];
 const EACH = 25;
 
