@@ -102,6 +102,16 @@ function shapesLike({ shapes }: ColumnProfile, like: RegExp, also = /^/): number
   return all === 0 ? 0 : fitting.reduce((sum, { count }) => sum + count, 0) / all;
 }
 
+/** Every column is compared with the same few lists. */
+const PLAIN = new Map<string, ReadonlySet<string>>();
+
+function plainWords(words: string): ReadonlySet<string> {
+  const known =
+    PLAIN.get(words) ?? new Set(words.split(",").map((word) => splitHeader(word).join("")));
+  PLAIN.set(words, known);
+  return known;
+}
+
 /** What the frequent values of a column are values of. */
 export function knownValues(
   { frequent, distinct }: ColumnProfile,
@@ -110,7 +120,7 @@ export function knownValues(
   const plain = frequent.map(({ value }) => splitHeader(value).join(""));
   const found = Object.entries(values).find(([, { words, most, share }]) => {
     if (distinct.count > most || plain.length === 0) return false;
-    const known = new Set(words.split(",").map((word) => splitHeader(word).join("")));
+    const known = plainWords(words);
     return plain.filter((value) => known.has(value)).length >= plain.length * share;
   });
   return found?.[0];
