@@ -109,9 +109,15 @@ function answered(
     if (field === undefined || option === undefined || first === undefined) continue;
     if (option === "onUnknown") continue;
     const plain = typeof field === "string" ? { column: field } : field;
-    all.set(name, { ...plain, [option]: first.startsWith("[") ? JSON.parse(first) : first });
+    all.set(name, { ...plain, ...chosen(option, first) });
   }
   return Object.fromEntries(all);
+}
+
+/** What a choice writes into a field: one value, a list, or several keys at once. */
+function chosen(option: string, choice: string): Record<string, unknown> {
+  if (/^"\w+": /.test(choice)) return JSON.parse(`{${choice}}`) as Record<string, unknown>;
+  return { [option]: /^["[]/.test(choice) ? (JSON.parse(choice) as unknown) : choice };
 }
 
 async function carryOut(

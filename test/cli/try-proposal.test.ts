@@ -146,3 +146,16 @@ test("days that a spreadsheet may have turned are tried the first way that is of
   expect(question?.key).toBe("entities.patients.fields.dateOfBirth.format");
   expect(trial).toMatchObject({ outcome: "tried", entities: [{ records: 16, rejected: 0 }] });
 });
+
+test("years of another calendar are tried as the question about them says", async () => {
+  const { trial, written } = await tried({
+    "patients.csv": [
+      "patient_id,first_name,last_name,phone,birth_date",
+      ...rows((n) => `${n + 1},Ana${"abcdef"[n]},Lind,04423456${n}8,136${n}/02/1${n}`),
+    ],
+  });
+  expect(written.undecided?.map(({ key }) => key)).toContain(
+    "entities.patients.fields.dateOfBirth.calendar",
+  );
+  expect(trial).toMatchObject({ entities: [{ entity: "patients", records: 6, rejected: 0 }] });
+});
