@@ -10,7 +10,10 @@ const NAME = "Files";
 /** Bytes looked at, at either end of a file. */
 const END = 4_096;
 /** As many NUL bytes may stand at the end of a whole file: UTF-16 text ends in one. */
-const MAY_END_IN = { text: 1, zip: 2, gzip: 4 };
+const MAY_END_IN = { text: 1, gzip: 4 };
+/** The last record of an archive, and its length without the comment: APPNOTE.TXT 4.3.16 of PKWARE. */
+const END_OF_ZIP = Buffer.from("PK\u0005\u0006", "latin1");
+const END_LENGTH = 22;
 /** A file that is still being copied grows meanwhile: milliseconds. */
 const REST = 500;
 
@@ -42,12 +45,21 @@ async function endsInNul(file: SourceFile): Promise<boolean> {
     await handle.read(bytes, 0, bytes.length, 0);
     const format = formatOf(bytes);
     await handle.read(bytes, 0, bytes.length, file.size - bytes.length);
+    if (format === "zip") return !endsAsZip(bytes);
     const nuls = bytes.length - 1 - bytes.findLastIndex((byte) => byte !== 0);
     return nuls > MAY_END_IN[format];
   });
 }
 
-function formatOf(start: Buffer): keyof typeof MAY_END_IN {
+/** The numbers at its end are small as a rule, and so full of NUL bytes. */
+function endsAsZip(end: Buffer): boolean {
+  const at = end.lastIndexOf(END_OF_ZIP);
+  // A comment may be longer than what was read.
+  if (at < 0) return end[end.length - 1] !== 0;
+  return at + END_LENGTH <= end.length && at + END_LENGTH + end.readUInt16LE(at + 20) <= end.length;
+}
+
+function formatOf(start: Buffer): keyof typeof MAY_END_IN | "zip" {
   if (start.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) return "gzip";
   return start.subarray(0, 4).toString("latin1") === "PK\u0003\u0004" ? "zip" : "text";
 }

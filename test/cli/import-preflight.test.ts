@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import SqliteDriver from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { takeRunLock } from "../../src/db/run-lock.ts";
@@ -177,3 +177,14 @@ test("an export or a folder for the database that is not there is a problem", as
   expect(exitCode).toBe(1);
   expect(problems.map(({ check }) => check)).toEqual(["Files", "Database"]);
 });
+
+test.each(["archive-of-an-export", "workbook-of-two-sheets"])(
+  "the files of %s were copied to their end",
+  async (story) => {
+    const source = resolve("fixtures", story);
+    const { stdout } = await hmsync(["import:preflight", "--source", source, "--json"], {
+      cwd: workspace(),
+    });
+    expect(stdout).not.toContain("NUL bytes");
+  },
+);
