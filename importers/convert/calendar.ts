@@ -25,7 +25,7 @@ const YEAR_DAYS = 365;
 const MOST_STEPS = 40;
 const LONGEST_MONTH = 32;
 
-/** Finds the Gregorian day of another calendar's; nothing where that has no such day. */
+/** Finds the Gregorian day of another calendar's; undefined if that calendar has no such day. */
 export function calendarReader(calendar: Calendar): (day: CalendarDay) => CalendarDay | undefined {
   const apart = YEARS_APART[calendar];
   if (apart !== undefined) {

@@ -122,7 +122,7 @@ function exchanging(read: ReadMoment): ReadMoment {
 
 interface Reading extends FormatContext {
   readonly monthOf: (name: string) => number | undefined;
-  /** Nothing where the days are ours. */
+  /** Undefined for days of our own calendar. */
   readonly toDay: ToDay | undefined;
 }
 
