@@ -7,8 +7,6 @@ export default defineConfig({
     testTimeout: 60_000,
     // better-sqlite3 is a native module: a process each keeps one crash from taking the others along.
     pool: "forks",
-    // Tests use the driver themselves; see there what Node.js 24 does with it.
-    setupFiles: ["src/db/driver.ts"],
     // Much of the time is spent waiting for the command line, a process of its own.
     maxWorkers: 3,
     // What is built runs as it is.

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { parse } from "csv-parse";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { PUBLIC_ID_PREFIXES, type PublicId, type PublicIdEntity } from "../shared/public-id.ts";
 import { doctors, patients, visits } from "../shared/schema.ts";
+import { SqliteDriver } from "../src/db/driver.ts";
 
 // The import that Drizzle's documentation leads to, for comparison: csv-parse makes an object of each
 // record, `insert().values([...])` takes 500 at a time, each batch is a commit. Nothing is validated,

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import SqliteDriver from "better-sqlite3";
+import { SqliteDriver } from "../src/db/driver.ts";
 import { buildTestedProgram } from "../test/support/build.ts";
 
 // Kills (SIGKILL) table copies and backfills at random instants, again and again until one comes to its

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { DRIVER } from "./db/driver-name.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -26,6 +27,6 @@ interface Manifest {
 
 /** What a figure may depend on, for the reconciliation. */
 export function versions(): Record<string, string> {
-  const driver = require("better-sqlite3/package.json") as Manifest;
+  const driver = require(`${DRIVER}/package.json`) as Manifest;
   return { hmsync: toolVersion(), node: process.version, "better-sqlite3": driver.version };
 }

@@ -1,4 +1,5 @@
-import { DatabaseError, EXIT, type ExitCode, HmsyncError } from "../errors.ts";
+import { explainUnloadable } from "../db/driver-trouble.ts";
+import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import { forScreen, roomOf } from "./terminal.ts";
 import { inTypedForm } from "./typed-form.ts";
 
@@ -12,7 +13,7 @@ export interface Manner {
 
 /** Tells why a command could not go on: one clear line, and what to do about it. */
 export function explainFailure(failure: unknown, { json, verbose, unbegun }: Manner): ExitCode {
-  const error = isUnloadable(failure) ? builtForAnother(failure) : failure;
+  const error = explainUnloadable(failure) ?? failure;
   const known = error instanceof HmsyncError;
   const exitCode = known ? error.exitCode : EXIT.failure;
   const kind = error instanceof Error ? error.name : typeof error;
@@ -27,18 +28,6 @@ export function explainFailure(failure: unknown, { json, verbose, unbegun }: Man
   process.stderr.write(`${forScreen(`${what}\n${cure}`, roomOf(process.stderr))}\n`);
   if (verbose) process.stderr.write(`${stackPlaces(error)}\n`);
   return exitCode;
-}
-
-/** A native module that the system would not load. */
-const isUnloadable = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ERR_DLOPEN_FAILED";
-
-function builtForAnother(cause: unknown): HmsyncError {
-  const what = `The database driver does not load under Node.js ${process.version}: it was built for another one.`;
-  return new DatabaseError(what, {
-    cure: "Build it for this one:  npm rebuild better-sqlite3",
-    cause,
-  });
 }
 
 /** A stack without its message, which may quote a value. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { DatabaseError } from "../errors.ts";
-import { SqliteDriver } from "./driver.ts";
+import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { guarded } from "./explain-error.ts";
 
 /** Long enough for another's look at the lock, short enough to say at once that it is held. */
@@ -73,7 +73,7 @@ export function refuseWhileLocked(database: string): void {
   if (holder !== undefined) throw held(database, holder);
 }
 
-function tryLock(lock: SqliteDriver.Database): boolean {
+function tryLock(lock: DriverDatabase): boolean {
   try {
     lock.exec("begin immediate");
     return true;
@@ -83,7 +83,7 @@ function tryLock(lock: SqliteDriver.Database): boolean {
   }
 }
 
-function readHolder(lock: SqliteDriver.Database): LockHolder | undefined {
+function readHolder(lock: DriverDatabase): LockHolder | undefined {
   // Whoever makes the lock right now has not said yet who it is.
   const made = lock.prepare("select 1 from sqlite_schema where name = 'holder'").get();
   if (made === undefined) return undefined;
@@ -92,7 +92,7 @@ function readHolder(lock: SqliteDriver.Database): LockHolder | undefined {
     | undefined;
 }
 
-function release(lock: SqliteDriver.Database): void {
+function release(lock: DriverDatabase): void {
   lock.exec("delete from holder");
   lock.exec("commit");
   lock.close();
@@ -100,7 +100,7 @@ function release(lock: SqliteDriver.Database): void {
 
 const UNKNOWN: LockHolder = { pid: 0, host: "", since: "just now", command: "another run" };
 
-function heldBy(database: string, lock: SqliteDriver.Database): DatabaseError {
+function heldBy(database: string, lock: DriverDatabase): DatabaseError {
   const holder = readHolder(lock);
   lock.close();
   return held(database, holder ?? UNKNOWN);

@@ -1,5 +1,5 @@
 import type { DbValue, Statement } from "./database.ts";
-import type { SqliteDriver } from "./driver.ts";
+import type { DriverStatement } from "./driver.ts";
 import { guarded } from "./explain-error.ts";
 
 /** Tries work again that failed, if its failure may pass; throws what failed otherwise. */
@@ -7,11 +7,11 @@ type Again = <Result>(work: () => Result, failed: unknown) => Result;
 
 /** A statement of the driver, its rows as arrays, its errors explained. */
 export class SqliteStatement implements Statement {
-  readonly #statement: SqliteDriver.Statement;
+  readonly #statement: DriverStatement;
   readonly #name: string;
   readonly #again: Again;
 
-  constructor(statement: SqliteDriver.Statement, name: string, again: Again) {
+  constructor(statement: DriverStatement, name: string, again: Again) {
     this.#statement = statement.reader ? statement.raw(true) : statement;
     this.#name = name;
     this.#again = again;

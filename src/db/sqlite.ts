@@ -1,15 +1,18 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { eq, getTableColumns, getTableName, sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { UsageError } from "../errors.ts";
 import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
-import { SqliteDriver } from "./driver.ts";
+import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
 import { stubbornly, tryAgain } from "./stubborn.ts";
+
+/** Writes statements and runs none: Drizzle's own driver would take one version of better-sqlite3 for all. */
+const builder = drizzle(async () => ({ rows: [] }));
 
 /** How long a write waits for another program's lock. */
 const BUSY_MS = 5_000;
@@ -49,7 +52,7 @@ const READ_BUSY_MS = 500;
 /** As `openSqlite`, to look only, without the right to write: a run at work is not kept waiting. */
 export function openForReading(path: string): Database {
   checkPath(path, "refuse");
-  let driver: SqliteDriver.Database | undefined;
+  let driver: DriverDatabase | undefined;
   try {
     driver = new SqliteDriver(path, { timeout: READ_BUSY_MS, readonly: true });
     driver.pragma("schema_version");
@@ -71,7 +74,7 @@ export function openTemporary(path: string): Database {
   return new SqliteDatabase(driver, path);
 }
 
-function configure(driver: SqliteDriver.Database): void {
+function configure(driver: DriverDatabase): void {
   driver.pragma(`cache_size = -${CACHE_KIB}`);
   driver.pragma("temp_store = FILE");
   driver.pragma("foreign_keys = ON");
@@ -118,13 +121,13 @@ function checkPath(path: string, ifMissing: Opening["ifMissing"]): void {
 class SqliteDatabase implements Database {
   readonly name: string;
   readonly path: string;
-  readonly #driver: SqliteDriver.Database;
+  readonly #driver: DriverDatabase;
   #lastInsertId: Statement | undefined;
   #told: ((failure: TransientFailure) => void) | undefined;
   /** A transaction was begun and not ended from here; SQLite may have rolled it back by itself. */
   #began = false;
 
-  constructor(driver: SqliteDriver.Database, path: string, name = basename(path)) {
+  constructor(driver: DriverDatabase, path: string, name = basename(path)) {
     this.#driver = driver;
     this.path = path;
     this.name = name;
@@ -160,7 +163,7 @@ class SqliteDatabase implements Database {
     const filled = [...columns, ...made.map(([key]) => key)];
     const nth = Array.from({ length: rows }, (_, row) => row);
     const values = nth.map((row) => placeholders(filled, row));
-    const query = drizzle({ client: this.#driver }).insert(table).values(values);
+    const query = builder.insert(table).values(values);
     const whole = onConflict === "ignore" ? query.onConflictDoNothing() : query;
     const order = nth.flatMap((row) => columns.map((key) => nameIn(row, key)));
     const makers = nth.flatMap((row) =>
@@ -174,7 +177,7 @@ class SqliteDatabase implements Database {
   }
 
   prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement {
-    const query = drizzle({ client: this.#driver })
+    const query = builder
       .update(table)
       .set(placeholders(columns))
       .where(eq(idColumn(table), sql.placeholder(ID)));
@@ -184,7 +187,7 @@ class SqliteDatabase implements Database {
   prepareSelect(table: SQLiteTable, columns: readonly string[]): Statement {
     const known = getTableColumns(table);
     const wanted = Object.fromEntries(columns.map((key) => [key, known[key] as SQLiteColumn]));
-    const query = drizzle({ client: this.#driver })
+    const query = builder
       .select(wanted)
       .from(table)
       .where(eq(idColumn(table), sql.placeholder(ID)));
@@ -192,9 +195,7 @@ class SqliteDatabase implements Database {
   }
 
   prepareDelete(table: SQLiteTable): Statement {
-    const query = drizzle({ client: this.#driver })
-      .delete(table)
-      .where(eq(idColumn(table), sql.placeholder(ID)));
+    const query = builder.delete(table).where(eq(idColumn(table), sql.placeholder(ID)));
     return this.#prepareWith(query.toSQL(), [ID]);
   }
 
@@ -243,7 +244,7 @@ class SqliteDatabase implements Database {
   }
 
   count(table: SQLiteTable): number {
-    const query = drizzle({ client: this.#driver }).select({ rows: sql`count(*)` }).from(table);
+    const query = builder.select({ rows: sql`count(*)` }).from(table);
     const [rows] = this.prepare(query.toSQL().sql).get([]) ?? [0];
     return Number(rows);
   }

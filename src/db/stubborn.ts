@@ -1,5 +1,5 @@
 import type { TransientFailure } from "./database.ts";
-import { SqliteDriver } from "./driver.ts";
+import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 
 /** Milliseconds before each further try; SQLite itself has waited for the lock before each. */
 const BUSY_PAUSES = [250, 1_000];
@@ -7,7 +7,7 @@ const IO_PAUSES = [100];
 
 /** Who is told of a failure that may pass, and how things stood before the work that failed. */
 interface Trial {
-  readonly driver: SqliteDriver.Database;
+  readonly driver: DriverDatabase;
   /** Whether a transaction was open. */
   readonly within: boolean;
   /** Hears of each failure; nothing is tried again where nobody listens. */
@@ -19,7 +19,7 @@ interface Trial {
  * error once. What SQLite has rolled back by itself cannot be done again from here.
  */
 export function stubbornly<Result>(
-  driver: SqliteDriver.Database,
+  driver: DriverDatabase,
   work: () => Result,
   told: Trial["told"],
 ): Result {

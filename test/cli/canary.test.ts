@@ -8,9 +8,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { COMMANDS, type Command } from "../../src/cli/commands.ts";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { casesOf } from "../support/at-night.ts";
 import {
   badExport,

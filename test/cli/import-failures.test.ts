@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { expect, test } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
 import { hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { leftBehind } from "../support/left-behind.ts";
@@ -73,7 +73,7 @@ test.runIf(process.env["HMSYNC_NIGHT"])(
   "a database that another program locks in the middle: exit 1, and it is resumed",
   async () => {
     const cwd = await folder();
-    let other: SqliteDriver.Database | undefined;
+    let other: DriverDatabase | undefined;
     const happens = () => {
       other = new SqliteDriver(dbOf(cwd));
       other.exec("begin immediate");

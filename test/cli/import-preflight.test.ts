@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { takeRunLock } from "../../src/db/run-lock.ts";
 import { hmsync } from "../support/cli.ts";
 import { SMALL } from "../support/small-exports.ts";

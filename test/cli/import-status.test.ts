@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { RunLogFile } from "../../src/cli/run-log-file.ts";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { takeRunLock } from "../../src/db/run-lock.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";

@@ -1,9 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { expect, test } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { type Finished, hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { query, targetCounts } from "../support/sql.ts";

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { DRIVER } from "../../src/db/driver-name.ts";
 import { hmsyncProcess } from "../support/cli.ts";
 import { workspace } from "../support/workspace.ts";
 
@@ -35,7 +36,7 @@ test("an import of small files, and a plan, load no library that they do not use
   const cwd = workspace();
   const imported = await loadedBy(cwd, ["import", "--source", resolve("fixtures/sample")]);
   expect(imported.exitCode).toBe(0);
-  expect(imported.packages).toContain("better-sqlite3");
+  expect(imported.packages).toContain(DRIVER);
   expect(UNNEEDED.filter((name) => imported.packages.has(name))).toEqual([]);
   const planned = await loadedBy(cwd, ["db:plan", "--check"]);
   expect(planned.exitCode).toBe(0);

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { expect, test } from "vitest";
 import { patients } from "../../shared/schema.ts";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { ConstraintBroken, explainDatabaseError, guarded } from "../../src/db/explain-error.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { DatabaseError } from "../../src/errors.ts";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { patients } from "../../shared/schema.ts";
 import type { TransientFailure } from "../../src/db/database.ts";
+import { DRIVER } from "../../src/db/driver-name.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { DatabaseError } from "../../src/errors.ts";
 import { exportOf, outcomes } from "../support/export.ts";
@@ -12,7 +13,7 @@ import { workspace } from "../support/workspace.ts";
 
 /** Another program that holds the write lock for a while. */
 async function lockedFor(path: string, ms: number): Promise<void> {
-  const code = `const db = require("better-sqlite3")(${JSON.stringify(path)});
+  const code = `const db = require(${JSON.stringify(DRIVER)})(${JSON.stringify(path)});
     db.exec("begin immediate"); console.log("locked");
     setTimeout(() => { db.exec("rollback"); process.exit(); }, ${ms});`;
   const child = spawn(process.execPath, ["-e", code]);

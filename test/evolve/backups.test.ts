@@ -7,10 +7,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { integer } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { listBackups } from "../../src/db/backup.ts";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { restoreBackup } from "../../src/db/restore.ts";
 import { DatabaseError, UsageError } from "../../src/errors.ts";
 import { onTerminal } from "../support/answers.ts";

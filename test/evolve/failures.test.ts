@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { integer } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import type { Database } from "../../src/db/database.ts";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { DatabaseError, SystemError, UsageError } from "../../src/errors.ts";
 import { loadDrizzleSchema } from "../../src/evolve/wanted-schema.ts";

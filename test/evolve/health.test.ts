@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { index, integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { databaseStatus, findDefects } from "../../src/evolve/inspect.ts";
 import { onTerminal } from "../support/answers.ts";
 import { managedDatabase, pushed, refused, requestFor, value } from "../support/evolve.ts";

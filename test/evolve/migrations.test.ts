@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import type { Database } from "../../src/db/database.ts";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { DecisionNeeded, type HmsyncError, UsageError } from "../../src/errors.ts";
 import { migrate, rollBack } from "../../src/evolve/migrations/migrate.ts";

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { DRIVER } from "../../src/db/driver-name.ts";
 import { dump } from "../support/evolve.ts";
 import { emptyProject, PATIENT, type Project, project } from "../support/project.ts";
 import { query } from "../support/sql.ts";
@@ -96,7 +97,7 @@ test.each(["db:plan", "db:backup", "db:rollback"])(
 
 /** Inserts rows until its input ends, and then says how many were acknowledged. */
 const WRITER = `
-const SqliteDriver = require("better-sqlite3");
+const SqliteDriver = require(${JSON.stringify(DRIVER)});
 const db = new SqliteDriver("hmsync.db", { timeout: 20000 });
 const insert = db.prepare("INSERT INTO patients (phone) VALUES ('0' || abs(random()))");
 let acknowledged = 0, open = true;

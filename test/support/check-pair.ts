@@ -2,10 +2,10 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import SqliteDriver from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { schemaChanges } from "../../shared/ledger.ts";
 import type { Database } from "../../src/db/database.ts";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { HmsyncError } from "../../src/errors.ts";
 import { compileSchema, type SchemaExports } from "../../src/evolve/compile-schema.ts";
@@ -257,7 +257,7 @@ async function checkReferee({ db, ddl, schema }: Journey): Promise<boolean> {
   throw new WrongPush("drizzle-kit finds something to do", { details: found });
 }
 
-async function drizzleFinds(driver: SqliteDriver.Database, schema: SchemaExports) {
+async function drizzleFinds(driver: DriverDatabase, schema: SchemaExports) {
   const { pushSQLiteSchema } = await import("drizzle-kit/api");
   const client = drizzle({ client: driver }) as unknown as Parameters<typeof pushSQLiteSchema>[1];
   const { write } = process.stdout;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { schemaChanges } from "../../shared/ledger.ts";
 import type { Database } from "../../src/db/database.ts";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import type { HmsyncError } from "../../src/errors.ts";
 import { compileSchema, type SchemaExports } from "../../src/evolve/compile-schema.ts";
@@ -121,7 +121,7 @@ export function dump(path: string): string[] {
 }
 
 /** Whether a column has taken the row number's name. */
-function hasColumn(db: SqliteDriver.Database, table: string): boolean {
+function hasColumn(db: DriverDatabase, table: string): boolean {
   const asked = "SELECT 1 FROM pragma_table_info(?) WHERE lower(name) = 'rowid'";
   return db.prepare(asked).get(table) !== undefined;
 }

@@ -1,6 +1,6 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import SqliteDriver from "better-sqlite3";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
 import type { Decisions } from "../../src/evolve/decisions.ts";
 import { quoted } from "./random-rows.ts";
 import {
@@ -14,7 +14,7 @@ import {
   tablesOf,
 } from "./read-cells.ts";
 
-type Driver = SqliteDriver.Database;
+type Driver = DriverDatabase;
 
 /** What a database must be after a push, worked out by plain SQL in an empty database. */
 export interface ExpectedState {

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import SqliteDriver from "better-sqlite3";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
 import { backUp } from "../../src/db/backup.ts";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { NO_DECISIONS } from "../../src/evolve/decisions.ts";

@@ -1,4 +1,4 @@
-import type SqliteDriver from "better-sqlite3";
+import type { DriverDatabase } from "../../src/db/driver.ts";
 import type { Choices } from "./random-schema.ts";
 import type { ColumnModel, SchemaModel, TableModel } from "./schema-model.ts";
 
@@ -16,7 +16,7 @@ const TEXTS: readonly Cell[] = [
 const BLOBS: readonly Cell[] = [Buffer.alloc(0), Buffer.from([0, 255]), Buffer.from("12")];
 
 /** Fills the tables of a model with rows that its constraints allow, and deletes some again. */
-export function fillTables(driver: SqliteDriver.Database, model: SchemaModel, choices: Choices) {
+export function fillTables(driver: DriverDatabase, model: SchemaModel, choices: Choices) {
   driver.pragma("foreign_keys = OFF");
   for (const table of model) fillTable(driver, table, choices);
   for (const table of model) referToParents(driver, table, choices);
@@ -28,7 +28,7 @@ export function fillTables(driver: SqliteDriver.Database, model: SchemaModel, ch
 /** A name as SQL takes it. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-function fillTable(driver: SqliteDriver.Database, table: TableModel, choices: Choices): void {
+function fillTable(driver: DriverDatabase, table: TableModel, choices: Choices): void {
   const columns = table.columns.filter(({ generated }) => generated === undefined);
   const count = choices.pick([3, 12, 1, 0]);
   for (let at = 0; at < count; at++) {
@@ -73,13 +73,13 @@ function cellFor({ type, notNull }: ColumnModel, choices: Choices): Cell {
 }
 
 /** Leaves gaps in row numbers, and counters that stand above every row. */
-function deleteRows(driver: SqliteDriver.Database, table: TableModel, which: "max" | "min"): void {
+function deleteRows(driver: DriverDatabase, table: TableModel, which: "max" | "min"): void {
   const [name, column] = [quoted(table.name), quoted(table.columns[0]?.name ?? "")];
   driver.exec(`DELETE FROM ${name} WHERE ${column} IS (SELECT ${which}(${column}) FROM ${name})`);
 }
 
 /** Most references lead somewhere; those that do not must not get in the way of other changes. */
-function referToParents(driver: SqliteDriver.Database, table: TableModel, choices: Choices): void {
+function referToParents(driver: DriverDatabase, table: TableModel, choices: Choices): void {
   for (const { columns, table: parent, to } of table.foreignKeys) {
     if (choices.chance(15)) continue;
     const list = (names: readonly string[]) => names.map(quoted).join(", ");

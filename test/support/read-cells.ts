@@ -1,9 +1,9 @@
-import SqliteDriver from "better-sqlite3";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
 import { quoted } from "./random-rows.ts";
 
 // Reads what a database holds in a way of its own, to judge what the tool's verification says.
 
-type Driver = SqliteDriver.Database;
+type Driver = DriverDatabase;
 
 /** Opens a database to be read. */
 export function reading<Result>(path: string, work: (driver: Driver) => Result): Result {

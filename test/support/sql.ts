@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import SqliteDriver from "better-sqlite3";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
 
 type Row = readonly unknown[];
 
@@ -42,7 +42,7 @@ export function damage(path: string, name: string): void {
   closeSync(file);
 }
 
-function connected<Result>(path: string, work: (db: SqliteDriver.Database) => Result): Result {
+function connected<Result>(path: string, work: (db: DriverDatabase) => Result): Result {
   const db = new SqliteDriver(path);
   try {
     return work(db);
