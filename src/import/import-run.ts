@@ -116,9 +116,16 @@ export class ImportRun {
     this.selection = await selectionFor(this.request);
   }
 
-  /** A run that commits on the way may have to be gone on with: its files must be the same then. */
+  /** A run that commits on the way may have to be gone on with: its files must be the same then, and are those of a plan. */
   async hashFiles(): Promise<void> {
-    const { settings, resume } = this.request;
+    const { settings, resume, plan } = this.request;
+    if (plan !== undefined) {
+      const names = this.inputs.map(({ fitted }) => fitted.file.name);
+      this.#hashes = names.map((name) => {
+        return plan.files.find((file) => file.name === name)?.sha256 ?? null;
+      });
+      return;
+    }
     if (settings.mode === "strict" || settings.dryRun || resume !== undefined) return;
     this.#hashes = await Promise.all(
       this.inputs.map(({ fitted }) => sha256OfFile(fitted.file.path)),

@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Interrupted } from "../errors.ts";
+import { changedFiles, refuseChanged } from "./changed-files.ts";
 import { FirstImport } from "./first-import.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { checkPlannedDatabase } from "./import-plan.ts";
@@ -13,7 +14,13 @@ import type { RunStatus } from "./run-status.ts";
 import type { RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
 import type { Stage } from "./stage-times.ts";
-import { type Balance, type Ending, strikeBalance, summarize } from "./summarize.ts";
+import {
+  type Balance,
+  type Ending,
+  strikeBalance,
+  summarize,
+  withDifferences,
+} from "./summarize.ts";
 import { TargetCounts } from "./target-counts.ts";
 import { settleVanished } from "./vanished.ts";
 import { keepWaiting, leaveWithdrawn, releaseWaiting } from "./waiting.ts";
@@ -66,7 +73,10 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     if (end === "complete") await settleRest(run);
     request.failAt?.("before-reconcile");
     const began = journal.now();
-    const balance = timed(run, "reconcile", () => strikeBalance(run));
+    const struck = timed(run, "reconcile", () => strikeBalance(run));
+    const changed = await changedFiles(run);
+    if (!isLenient(run)) refuseChanged(changed);
+    const balance = withDifferences(struck, changed);
     journal.reconciled(run, balance.differences, began);
     request.failAt?.("after-reconcile");
     const status = statusOf(run, end, balance);

@@ -73,6 +73,8 @@ export interface Difference {
   readonly measure: string;
   readonly source: string | number;
   readonly target: string | number;
+  /** What to do about it, where it is no fault of the tool. */
+  readonly cure?: string;
 }
 
 export interface EntitySummary extends Readonly<Record<Outcome, number>> {

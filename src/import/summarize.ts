@@ -65,6 +65,17 @@ export function strikeBalance(run: ImportRun): Balance {
   return { holds: differences.length === 0, entities, differences };
 }
 
+/** A balance with what was found besides. */
+export function withDifferences(balance: Balance, found: readonly Difference[]): Balance {
+  if (found.length === 0) return balance;
+  const entities = [...balance.entities].map(([entity, one]) => {
+    const isSound = one.balanced && !found.some((difference) => difference.entity === entity);
+    return [entity, { ...one, balanced: isSound }] as const;
+  });
+  const differences = [...balance.differences, ...found];
+  return { holds: false, entities: new Map(entities), differences };
+}
+
 /** What the run came to, where a plan said something else. */
 function unplanned(run: ImportRun): Difference[] {
   const { plan } = run.request;

@@ -248,7 +248,7 @@ function placesOf({ places, count, ofRejectedParent }: CodeSummary): string {
 }
 
 function nextSteps(summary: RunSummary, look: Look): string[] {
-  const { status, run, reportFolder, settings } = summary;
+  const { status, run, settings } = summary;
   const good = total(summary, "inserted") + total(summary, "updated");
   const isAgain = ["dry-run", "stopped", "interrupted", "running", "failed"].includes(status);
   if (summary.kind === "retry" && isAgain) return retryAgain(summary, look);
@@ -267,9 +267,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "committed":
       return total(summary, "rejected") === 0 ? [] : correctRejected(summary, look);
     case "mismatched":
-      return [
-        `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
-      ];
+      return afterMismatch(summary);
     case "stopped":
     case "interrupted":
       return settings.mode === "lenient" && summary.committed
@@ -283,6 +281,15 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
         `Next: mend the cause and run the same command again.   (${ofRun(look, "import:report", run)} prints this)`,
       ];
   }
+}
+
+/** Who is told of a fault: those who can mend it. */
+function afterMismatch({ differences: found, reportFolder }: RunSummary): string[] {
+  const cures = new Set(found.map(({ cure }) => cure));
+  if (!cures.has(undefined)) return [...cures].map((cure) => `Next: ${cure}.`);
+  return [
+    `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
+  ];
 }
 
 /** A rehearsal leaves no run that could be retried. */

@@ -36,8 +36,8 @@ export function openExport(source: string): Export {
 }
 
 /** A file to be read, with what it looked like when it was found. */
-export function sourceFile(path: string, { size, mtimeMs }: Stats): SourceFile {
-  return { path, name: basename(path), size, modified: mtimeMs };
+export function sourceFile(path: string, { size, mtimeMs, ctimeMs }: Stats): SourceFile {
+  return { path, name: basename(path), size, modified: mtimeMs, changed: ctimeMs };
 }
 
 function statSource(source: string): Stats {

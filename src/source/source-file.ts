@@ -1,4 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
+import type { Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { SourceError } from "../errors.ts";
 import type { TableOfDump } from "./dump/index-dump.ts";
@@ -15,6 +16,8 @@ export interface SourceFile {
   readonly size: number;
   /** When it was last written, then: milliseconds since 1970. */
   readonly modified: number;
+  /** When anything of it changed last, its times among that, then: unlike those, nobody can set it. */
+  readonly changed?: number;
   /** The file in the archive at this path that is meant. */
   readonly part?: string;
   /** The sheet of the workbook that is meant: the part that holds it. */
@@ -104,8 +107,8 @@ export class ByteReader {
     return result;
   }
 
-  #checkUnchanged({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): void {
-    if (size !== this.#file.size || mtimeMs !== this.#file.modified) throw this.#changed();
+  #checkUnchanged(now: FileTimes): void {
+    if (!looksTheSame(this.#file, now)) throw this.#changed();
   }
 
   #changed(): SourceError {
@@ -113,6 +116,14 @@ export class ByteReader {
       cure: "Wait until the export is complete, then run again.",
     });
   }
+}
+
+type FileTimes = Pick<Stats, "size" | "mtimeMs" | "ctimeMs">;
+
+/** Whether nobody has written into a file since it was found, as far as the file system tells. */
+export function looksTheSame(file: SourceFile, { size, mtimeMs, ctimeMs }: FileTimes): boolean {
+  const { changed = ctimeMs } = file;
+  return size === file.size && mtimeMs === file.modified && ctimeMs === changed;
 }
 
 async function read(handle: FileHandle): Promise<Buffer> {
