@@ -76,6 +76,8 @@ export interface ImportRequest {
   readonly onAllRead?: () => Promise<void>;
   /** Where it is kept what the stages took. */
   readonly times?: StageTimes;
+  /** How long a run in batches keeps other programs from writing at most, but for a batch: milliseconds. */
+  readonly turnsEvery?: number;
   readonly tap?: Tap;
   readonly failAt?: Fail;
 }

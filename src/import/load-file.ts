@@ -8,7 +8,7 @@ import { type Resolve, resolveStage } from "./resolve.ts";
 import { type Supply, supplyHere } from "./supply.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
-export type Checkpoint = (records: number) => "go on" | "stop";
+export type Checkpoint = (records: number) => Promise<"go on" | "stop">;
 
 /**
  * Takes one file through all stages: read, map and validate, resolve, load.
@@ -42,7 +42,7 @@ export async function loadFile(
     const progress = { entity, bytes: before + supply.handedOn().bytes, ...counts };
     request.onProgress(progress);
     run.journal.progress(progress);
-    if (checkpoint(loaded) === "stop") {
+    if ((await checkpoint(loaded)) === "stop") {
       stopped = true;
       break;
     }

@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
+import { Turns } from "../db/turns.ts";
 import { Interrupted } from "../errors.ts";
 import { changedFiles, refuseChanged } from "./changed-files.ts";
 import { FirstImport } from "./first-import.ts";
@@ -150,11 +151,13 @@ async function loadAll(run: ImportRun): Promise<End> {
   const { signal, settings } = run.request;
   const byBatches = isLenient(run) && run.firstImport === undefined;
   let sinceCommit = 0;
-  const checkpoint: Checkpoint = (records) => {
+  const turns = new Turns(run.request.turnsEvery);
+  const checkpoint: Checkpoint = async (records) => {
     sinceCommit += records;
     if (signal.aborted || tooManyErrors(run, "so far")) return "stop";
     if (byBatches && sinceCommit >= settings.batchSize) {
       commitBatch(run);
+      await turns.give();
       begin(run);
       sinceCommit = 0;
     }

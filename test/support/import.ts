@@ -64,7 +64,7 @@ export interface ImportOptions {
   readonly importers?: readonly Importer[];
   /** The run that is gone on with. */
   readonly resume?: Resumption;
-  readonly way?: Pick<ImportRequest, "firstImport" | "supplyFrom">;
+  readonly way?: Pick<ImportRequest, "firstImport" | "supplyFrom" | "failAt" | "turnsEvery">;
 }
 
 /** What lies in a fixture beside its files. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { getTableColumns } from "drizzle-orm";
 import type { Database } from "../../db/database.ts";
+import { Turns } from "../../db/turns.ts";
 import type { Fail } from "../../import/failpoint.ts";
 import { type CopyComparison, compareCopy } from "./compare-copy.ts";
 import { type CopyManner, RowCopier } from "./copy-row.ts";
@@ -76,6 +77,7 @@ export async function copyTable(db: Database, request: CopyRequest): Promise<Cop
   const copier = new RowCopier(db, plan, { ...request, older: older.columns });
   const mayWrite = older.rows > copier.ledger.count() || request.onConflict === "overwrite";
   if (mayWrite && !made.backedUp) await request.beforeWrite();
+  const turns = new Turns();
   let rows = 0;
   for await (const page of older.pages(request.batchSize)) {
     if (signal.aborted) break;
@@ -83,7 +85,9 @@ export async function copyTable(db: Database, request: CopyRequest): Promise<Cop
     work(() => copyPage(copier, page));
     rows += page.length;
     request.onProgress({ rows, of: older.rows, copied: copier.tally.counts.copied });
-    if (commits === "each batch") await wait(Math.ceil((performance.now() - started) * REST));
+    if (commits !== "each batch") continue;
+    await wait(Math.ceil((performance.now() - started) * REST));
+    await turns.give();
   }
   const interrupted = signal.aborted && rows < older.rows;
   return {

@@ -4,6 +4,7 @@ import { derivePublicId, newPublicId, type PublicIdEntity } from "../../../share
 import { isTargetId } from "../../../shared/target-id.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
 import { ConstraintBroken } from "../../db/explain-error.ts";
+import { Turns } from "../../db/turns.ts";
 import type { Fail } from "../../import/failpoint.ts";
 import { quoteName } from "../names.ts";
 import { type PublicIdSurvey, type PublicIdTable, surveyPublicIds } from "./survey.ts";
@@ -102,6 +103,7 @@ class Filler {
   readonly #page: Statement;
   readonly #last: Statement;
   readonly #update: Statement;
+  readonly #turns = new Turns();
   #derived = 0;
   #made = 0;
   #clashes = 0;
@@ -148,6 +150,7 @@ class Filler {
       const started = performance.now();
       this.#commit(rows);
       await wait(Math.ceil((performance.now() - started) * REST));
+      await this.#turns.give();
     }
   }
 
