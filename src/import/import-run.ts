@@ -11,7 +11,7 @@ import { FixedCells } from "./fixed-cells.ts";
 import type { ImportRequest } from "./import-request.ts";
 import type { FileCounts } from "./reconcile.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
-import { BackupNeeded, type RunContext, type RunFile } from "./run-context.ts";
+import { BackupNeeded, positionOfFile, type RunContext, type RunFile } from "./run-context.ts";
 import { RunJournal } from "./run-journal.ts";
 import {
   ExceptionLedger,
@@ -251,7 +251,7 @@ export class ImportRun {
 
   /** The position of a file of an earlier run, among those of this one. */
   positionOf(file: RunFile): number {
-    const known = this.files.findIndex(({ fileId }) => fileId === file.fileId);
+    const known = positionOfFile(this.files, file.fileId);
     return known >= 0 ? known : this.files.push(file) - 1;
   }
 

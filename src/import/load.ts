@@ -2,15 +2,15 @@ import { deriveTargetId } from "../../shared/target-id.ts";
 import type { AppendedRows } from "./appended-rows.ts";
 import { accept, brokenBy, type Candidate, settleRefused } from "./candidate.ts";
 import { settleDeleted, settleUnchanged, updateRow } from "./change-row.ts";
+import type { Claims } from "./claims.ts";
 import { contentHash } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
-import { type ErrorIssue, firstError, type Outcome, type RelatedPlace } from "./issue.ts";
+import { type ErrorIssue, firstError, type RelatedPlace } from "./issue.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resolve } from "./resolve.ts";
 import { otherOwner } from "./retried-id.ts";
 import { BackupNeeded } from "./run-context.ts";
-import type { RunException } from "./run-exception.ts";
 import type { Selection } from "./selection/selection.ts";
 import { differInUnmapped, keepFirst, withdrawUnmapped } from "./unmapped/keep-unmapped.ts";
 import { hasCells } from "./unmapped/unmapped-cells.ts";
@@ -80,10 +80,10 @@ function decide(state: EntityState, candidate: Candidate): void {
   const { record, legacyId, issues, error } = candidate;
   // The legacy id is the first of the columns that are hashed.
   const claims = state.context.spool.claims(state.entity, legacyId, record.hashes[0]);
-  const rivals = claims.length === 0 ? claims : claims.filter((one) => isRival(one, record));
-  if (rivals[0] !== undefined) {
-    rejectClaims(state, rivals, state.placeOf(record));
-    const issue = duplicateIssue(state, rivals[0]);
+  const rival = claims?.rivalOf(record.fingerprint);
+  if (rival !== undefined) {
+    rejectClaims(state, claims?.takeUntold(record.fingerprint) ?? [], state.placeOf(record));
+    const issue = duplicateIssue(state, rival);
     state.reject(record, issue, issues);
     return;
   }
@@ -95,23 +95,16 @@ function decide(state: EntityState, candidate: Candidate): void {
   else state.reject(record, error, issues);
 }
 
-/** The record that has a claim to the same legacy id is another one, and came to nothing. */
-const isRival = ({ outcome, fingerprint }: RunException, record: PreparedRecord): boolean =>
-  isSetAside(outcome) && fingerprint !== record.fingerprint;
-
 /** Of a sound record the target itself tells that its id is taken. */
 function isCertainlyNew(
   state: EntityState,
   { error, record }: Candidate,
-  claims: readonly RunException[],
+  claims: Claims | undefined,
 ): boolean {
-  if (claims.length > 0) return false;
+  if (claims !== undefined) return false;
   if (error === undefined) return state.fresh;
   return record.targetId !== undefined && state.appended?.isBeyond(record.targetId) === true;
 }
-
-/** Rejected, or left alone for what happened in HMSync: the crosswalk does not tell its content. */
-const isSetAside = (outcome: Outcome): boolean => outcome === "rejected" || outcome === "unchanged";
 
 /** The crosswalk has a row for the record's legacy id: of this run, or of an earlier one. */
 function decideAgainst(state: EntityState, candidate: Candidate, prior: CrosswalkRow): void {

@@ -15,19 +15,42 @@ export class NumberTable {
   #count = 0;
   readonly #hash: Lanes = { low: 0, high: 0 };
 
-  /** @param number from 1 */
-  add(text: string, number: number): void {
+  /**
+   * Numbers of one text are walked over with each that is added: who has many of one keeps them elsewhere.
+   *
+   * @param number from 1
+   * @returns how many there were of texts with the same hash
+   */
+  add(text: string, number: number): number {
     if (this.#count * 2 >= this.#slots) this.#grow();
-    this.put(hashValue(text, this.#hash).low, number);
     this.#count++;
+    return this.put(hashValue(text, this.#hash).low, number);
   }
 
-  protected put(hash: number, number: number): void {
+  protected put(hash: number, number: number): number {
     const mask = this.#slots - 1;
+    let alike = 0;
     let slot = hash & mask;
-    while (this.#entries[slot * WIDTH + 1] !== 0) slot = (slot + 1) & mask;
+    while (this.#entries[slot * WIDTH + 1] !== 0) {
+      if (this.#entries[slot * WIDTH] === hash) alike++;
+      slot = (slot + 1) & mask;
+    }
     this.#entries[slot * WIDTH] = hash;
     this.#entries[slot * WIDTH + 1] = number;
+    return alike;
+  }
+
+  /** Puts another number in the place of one. */
+  replace(text: string, number: number, by: number): void {
+    const { low } = hashValue(text, this.#hash);
+    const mask = this.#slots - 1;
+    let slot = low & mask;
+    while (this.#entries[slot * WIDTH + 1] !== 0) {
+      const isSought =
+        this.#entries[slot * WIDTH] === low && this.#entries[slot * WIDTH + 1] === number;
+      if (isSought) this.#entries[slot * WIDTH + 1] = by;
+      slot = (slot + 1) & mask;
+    }
   }
 
   #grow(): void {

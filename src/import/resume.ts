@@ -7,7 +7,7 @@ import { SourceError, UsageError } from "../errors.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import type { LookupFile } from "./lookup/lookups.ts";
-import type { RunFile } from "./run-context.ts";
+import { positionOfFile, type RunFile } from "./run-context.ts";
 import type { RunException } from "./run-exception.ts";
 import { type LedgerRun, LOOKUP, noSuchRun, readRuns } from "./run-ledger.ts";
 import { mayBecome } from "./run-status.ts";
@@ -100,14 +100,16 @@ export async function checkSameFiles(
   before: readonly ResumedFile[],
   now: readonly FittedFile[],
 ): Promise<void> {
+  const files = new Map(now.map(({ file }) => [file.name, file]));
   for (const { name, size, sha256 } of before) {
-    const file = now.find((one) => one.file.name === name)?.file;
+    const file = files.get(name);
     if (file === undefined) throw otherFile(name, "is not in the export any more");
     if (file.size !== size || (await sha256OfFile(file.path)) !== sha256) {
       throw otherFile(name, "is not what it was when the run was begun");
     }
   }
-  const added = now.find(({ file }) => !before.some(({ name }) => name === file.name));
+  const names = new Set(before.map(({ name }) => name));
+  const added = now.find(({ file }) => !names.has(file.name));
   if (added !== undefined) throw otherFile(added.file.name, "was not there when the run was begun");
 }
 
@@ -152,7 +154,7 @@ export function* committedExceptions(
     const [fileId, entity, record, line, offset, legacyId, targetId, ...rest] = row;
     const [outcome, issues, former, fingerprint] = rest;
     yield {
-      file: known.findIndex((file) => file.fileId === fileId),
+      file: positionOfFile(known, Number(fileId)),
       ...{ entity: String(entity), record: Number(record), line: Number(line) },
       offset: offset === null ? null : Number(offset),
       ...{ legacyId: legacyId as string | null, targetId: targetId as string | null },

@@ -64,6 +64,12 @@ export interface CodeSummary {
   readonly advice: string;
 }
 
+/** One id that very many records have: a column that tells none apart. */
+export interface SharedId extends FilePlace {
+  readonly column: string;
+  readonly records: number;
+}
+
 /** A figure of source and target that should be equal and is not. */
 export interface Difference {
   readonly entity: string;
@@ -98,6 +104,8 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
   readonly unmarked: number;
   /** Records of which cells without a place in HMSync were kept, for the first time or changed. */
   readonly unmapped: number;
+  /** Ids that very many records have, each by the first of them; absent where there are none. */
+  readonly sharedIds?: readonly SharedId[];
   /** How many updated rows got another value, by column. */
   readonly changed: Readonly<Record<string, number>>;
   readonly targetBefore: number;

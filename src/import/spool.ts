@@ -1,9 +1,11 @@
 import type { Database, Statement } from "../db/database.ts";
 import { openScratch } from "../db/sqlite.ts";
 import { ClaimTable } from "./claim-table.ts";
+import { Claims } from "./claims.ts";
 import type { Issue, Outcome } from "./issue.ts";
 import type { Kept } from "./notes/new-note.ts";
 import type { Note } from "./notes/note.ts";
+import { isBefore } from "./notes/note-order.ts";
 import { NoteStore } from "./notes/note-store.ts";
 import { type NamedPlace, RejectedPlaces } from "./notes/rejected-places.ts";
 import type { RoundedAmount } from "./prepared-record.ts";
@@ -35,7 +37,12 @@ export interface VanishedRecord {
   readonly line: number;
 }
 
-const NO_CLAIMS: readonly RunException[] = [];
+/** Records that have one legacy id. */
+interface Crowd {
+  /** The first of them in the order of the files. */
+  readonly first: Note;
+  readonly records: number;
+}
 
 /** A note, and what is to be told of it. */
 export interface NotedRecord {
@@ -130,22 +137,44 @@ export class Spool {
   }
 
   /**
-   * The records of this run that have this legacy id and are not plainly inserted or unchanged.
+   * The records of this run that have this legacy id and are not plainly inserted or unchanged; undefined where
+   * there are none.
    *
    * @param low of the hash of the legacy id, where it is known: it tells of most that they have none
    */
-  claims(entity: string, legacyId: string, low?: number): readonly RunException[] {
+  claims(entity: string, legacyId: string, low?: number): Claims | undefined {
     const claimed = this.#claimed.get(entity);
-    if (claimed === undefined || (low !== undefined && !claimed.mayHave(low))) return NO_CLAIMS;
-    return this.#claiming(entity, legacyId).map((note) => note.exception());
+    if (claimed === undefined || (low !== undefined && !claimed.mayHave(low))) return undefined;
+    const claims = claimed.claimsOf(
+      legacyId,
+      () => new Claims((seq) => this.#holding(seq)?.exception()),
+      (known, seq) => {
+        const note = this.#holding(seq);
+        if (note?.legacyId === legacyId && note.entity === entity) known.add(seq, note.exception());
+      },
+    );
+    return claims.isAny ? claims : undefined;
   }
 
-  #claiming(entity: string, legacyId: string): Note[] {
-    return (this.#claimed.get(entity)?.find(legacyId) ?? []).flatMap((seq) => {
-      const note = this.#notes.get(seq);
-      const isOf = note?.legacyId === legacyId && note.entity === entity;
-      return isOf && this.#notes.holds(note) ? [note] : [];
-    });
+  /** A note that no later one of its record stands against. */
+  #holding(seq: number): Note | undefined {
+    const note = this.#notes.get(seq);
+    return note !== undefined && this.#notes.holds(note) ? note : undefined;
+  }
+
+  /** The legacy ids that more than so many records have, each by the place of the first. */
+  *crowds(entity: string, most: number): Generator<Crowd> {
+    for (const [legacyId, numbers] of this.#claimed.get(entity)?.crowds(most) ?? []) {
+      let first: Note | undefined;
+      let records = 0;
+      for (const seq of numbers) {
+        const note = this.#holding(seq);
+        if (note?.legacyId !== legacyId) continue;
+        records++;
+        if (first === undefined || isBefore(note, first)) first = note;
+      }
+      if (first !== undefined && records > most) yield { first, records };
+    }
   }
 
   /** Where the first record of this run stands that has this legacy id and was rejected. */
@@ -157,7 +186,7 @@ export class Spool {
     const place = places.find(legacyId, claimed.last);
     if (place === "none") return undefined;
     if (place !== "not known") return place;
-    return this.#claiming(entity, legacyId).find(({ outcome }) => outcome === "rejected");
+    return this.claims(entity, legacyId)?.firstRejected;
   }
 
   /** What became of the record at a place, where that was not plain. */
@@ -201,6 +230,7 @@ export class Spool {
   /** The records since `keep` have no outcome any more: their batch was rolled back. */
   forget(): void {
     this.#notes.forgetAfter(this.#committed.last);
+    for (const claimed of this.#claimed.values()) claimed.forgetAfter(this.#committed.last);
     this.retake();
   }
 

@@ -28,6 +28,7 @@ import {
   SUMMARY_VERSION,
 } from "./run-summary.ts";
 import { isPart } from "./selection/selection.ts";
+import { sharedIds } from "./shared-ids.ts";
 import type { CountedFigures } from "./source-figures.ts";
 import { reconcileUnmapped } from "./unmapped/reconcile-unmapped.ts";
 
@@ -245,6 +246,7 @@ function entitySummary(
     ...(tally?.outcomes ?? NO_OUTCOMES),
     ...(tally?.counters ?? NO_COUNTS),
     ...(tally?.notAllRead !== undefined && { vanishedUnknown: tally.notAllRead }),
+    ...sharedIds(run, entity),
     undone: 0,
     changed: Object.fromEntries(tally?.changed ?? []),
     targetBefore: before,

@@ -78,7 +78,7 @@ function* vanishedRecords(state: EntityState): Generator<VanishedRecord> {
     const [id, legacyId, targetId, run, file, record, line] = row;
     if (state.seen.place(Number(id)) !== undefined) continue;
     // A record that was rejected is in the export, and has not vanished.
-    if (spool.claims(state.entity, String(legacyId)).length > 0) continue;
+    if (spool.claims(state.entity, String(legacyId)) !== undefined) continue;
     yield {
       ...{ entity: state.entity, legacyId: String(legacyId), targetId: String(targetId) },
       ...{ run: String(run ?? ""), file: String(file ?? "") },

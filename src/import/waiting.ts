@@ -75,8 +75,9 @@ class Quarantine {
     if (cells === undefined) throw new TypeError("A record that waits has no cells.");
     const run = this.#run;
     const { legacySystem } = run.request.fit.mapping;
-    this.#leaveEarlier([legacyId, entity, legacySystem]);
-    this.#taken.add(legacyId, ++this.#count);
+    this.#count++;
+    if (this.#wasEmpty) this.#replaceOwn([legacyId, entity, legacySystem]);
+    else this.#replaceAny([legacyId, entity, legacySystem]);
     this.#inserter.add([
       run.runId,
       run.files[file]?.fileId ?? 0,
@@ -93,25 +94,31 @@ class Quarantine {
     if (tally !== undefined) tally.counters.waiting++;
   }
 
-  #leaveEarlier(key: WaitingKey): void {
-    const earlier = this.#wasEmpty ? this.#ofThisRun(key) : this.#ofAnyRun(key);
-    for (const one of earlier) leave(this.#run, one, "superseded");
-  }
-
-  #ofAnyRun(key: WaitingKey): WaitingRecord[] {
+  #replaceAny(key: WaitingKey): void {
     if (this.#taken.has(key[0])) this.#inserter.flush();
-    return this.#earlier.all(key).map(waitingRecord);
+    else this.#taken.add(key[0], this.#count);
+    for (const row of this.#earlier.all(key)) leave(this.#run, waitingRecord(row), "superseded");
   }
 
   /** Without an index: rows that follow one another have ids that do, too. */
-  #ofThisRun([legacyId, entity]: WaitingKey): WaitingRecord[] {
-    if (!this.#taken.has(legacyId)) return [];
-    const found = this.#taken.find(legacyId);
+  #replaceOwn([legacyId, entity]: WaitingKey): void {
+    let isNew = true;
+    for (const nth of this.#taken.has(legacyId) ? this.#taken.find(legacyId) : []) {
+      const earlier = this.#waitingAs(nth);
+      if (earlier?.legacyId !== legacyId || earlier.entity !== entity) continue;
+      leave(this.#run, earlier, "superseded");
+      // One of them waits at a time: a number for each would be walked over with the next.
+      this.#taken.replace(legacyId, nth, this.#count);
+      isNew = false;
+    }
+    if (isNew) this.#taken.add(legacyId, this.#count);
+  }
+
+  #waitingAs(nth: number): WaitingRecord | undefined {
+    const waits = this.#count - 1;
     this.#inserter.flush();
-    this.#firstId ??= this.#run.request.db.lastInsertId() - this.#count + 1;
-    const first = this.#firstId;
-    const records = found.flatMap((nth) => this.#byId.all([first + nth - 1]).map(waitingRecord));
-    return records.filter((one) => one.legacyId === legacyId && one.entity === entity);
+    this.#firstId ??= this.#run.request.db.lastInsertId() - waits + 1;
+    return this.#byId.all([this.#firstId + nth - 1]).map(waitingRecord)[0];
   }
 
   close(): void {
@@ -147,7 +154,7 @@ export async function releaseWaiting(run: ImportRun): Promise<void> {
     let letInAny = false;
     for (const row of takeRows(db, released(), key)) {
       // What this very export says of the record holds, though it was rejected.
-      if (run.spool.claims(importer.entity, row.legacyId).length > 0) continue;
+      if (run.spool.claims(importer.entity, row.legacyId) !== undefined) continue;
       await run.readyToWrite();
       if (!letIn(run, row)) continue;
       leave(run, row, "released");

@@ -1,7 +1,9 @@
+import type { Claims } from "./claims.ts";
 import { hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import { type EntityState, isOfTarget } from "./entity-state.ts";
 import type { ErrorIssue, Outcome } from "./issue.ts";
+import { positionOfFile } from "./run-context.ts";
 import type { RunException, RunPlace } from "./run-exception.ts";
 
 /** No record's fingerprint: those of withdrawn records are not known any more. */
@@ -61,8 +63,7 @@ export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdra
   const kept = { legacyId, targetId: null, former: null, fingerprint: UNKNOWN_FINGERPRINT };
   const issue = duplicateIssue(state, rival);
   state.resettle(was, { ...place, ...kept, issues: [issue] }, issue);
-  const duplicates = claims.filter(({ outcome }) => outcome === "duplicate");
-  rejectClaims(state, duplicates, rival);
+  rejectClaims(state, claims?.takeRepeats() ?? [], rival);
   return place;
 }
 
@@ -88,22 +89,18 @@ export function rejectClaims(
 function formerOutcome(
   state: EntityState,
   prior: CrosswalkRow,
-  claims: readonly RunException[],
+  claims: Claims | undefined,
 ): Outcome {
   const { runId } = state.context.scope;
   if (prior.madeByRunId === runId) return "inserted";
   if (prior.runId !== runId) return "unchanged";
-  return lastWritten(claims)?.outcome ?? "updated";
+  return claims?.lastWritten?.outcome ?? "updated";
 }
-
-/** The claim that replaced a row; a withdrawn record keeps a reason in its place. */
-const lastWritten = (claims: readonly RunException[]): RunException | undefined =>
-  claims.findLast(({ former, outcome }) => former !== null && outcome !== "withdrawn");
 
 function formerPlace(state: EntityState, prior: CrosswalkRow, was: Outcome): RunPlace {
   const seen = state.seen.place(prior.id);
   if (was === "unchanged" && seen !== undefined) return { ...seen, offset: null };
-  const file = state.context.files.findIndex(({ fileId }) => fileId === prior.fileId);
+  const file = positionOfFile(state.context.files, prior.fileId);
   return { file, record: prior.record, line: prior.line, offset: null };
 }
 
@@ -120,12 +117,8 @@ function removeFromTotals(state: EntityState, prior: CrosswalkRow, place: RunPla
   if (row.named.length > 0) tally.references.remove(seed, row.named, hashRow(row.named));
 }
 
-function restoreFormer(
-  state: EntityState,
-  prior: CrosswalkRow,
-  claims: readonly RunException[],
-): void {
-  const replaced = lastWritten(claims);
+function restoreFormer(state: EntityState, prior: CrosswalkRow, claims: Claims | undefined): void {
+  const replaced = claims?.lastWritten;
   const former = JSON.parse(replaced?.former ?? "null") as FormerRow | null;
   if (former === null) return;
   const { contentHash, ...was } = former.crosswalk;

@@ -153,7 +153,10 @@ function notes(summary: RunSummary): string[] {
         ]
       : []),
   ]);
-  const past = Object.entries(entities).flatMap(([entity, counts]) => sinceLast(entity, counts));
+  const past = Object.entries(entities).flatMap(([entity, counts]) => [
+    ...sharedIdNotes(entity, counts),
+    ...sinceLast(entity, counts),
+  ]);
   return [
     ...past,
     ...correctionNotes(summary),
@@ -164,6 +167,13 @@ function notes(summary: RunSummary): string[] {
     ...asideNotes(summary),
   ];
 }
+
+/** A column that tells no records apart is no id. */
+const sharedIdNotes = (entity: string, { sharedIds = [] }: EntitySummary): string[] =>
+  sharedIds.map(
+    ({ file, line, column, records: count }) =>
+      `${entity}: ${grouped(count)} records share the id of ${file} line ${line} in column ${column}, so they cannot be told apart. If ${column} is not their id, map entities.${entity}.fields.legacyId to the column that is, and import again.`,
+  );
 
 /** Lines that are no records: titles, totals, repeated headers. */
 function linesLeftOut(files: RunSummary["files"]): string[] {

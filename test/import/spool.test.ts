@@ -75,7 +75,7 @@ test("of a record's exceptions the last one holds", () => {
   const spool = newSpool();
   spool.addException(rejected(1, { outcome: "duplicate", issues: [] }));
   spool.addException(rejected(1));
-  expect(spool.claims("patients", "1")).toEqual([rejected(1)]);
+  expect(spool.claims("patients", "1")?.takeUntold(0)).toEqual([rejected(1)]);
   expect(records(spool.rejected(0))).toEqual([1]);
   spool.addException(rejected(1, { outcome: "duplicate" }));
   expect(records(spool.rejected(0))).toEqual([]);
@@ -87,8 +87,8 @@ test("claims are those of the entity and the exact legacy id, in all files", () 
   spool.addException(rejected(2, { legacyId: "007" }));
   spool.addException(rejected(3, { legacyId: "7", entity: "doctors" }));
   spool.addException(rejected(4, { legacyId: "7", file: 1 }));
-  expect(records(spool.claims("patients", "7"))).toEqual([1, 4]);
-  expect(spool.claims("visits", "7")).toEqual([]);
+  expect(records(spool.claims("patients", "7")?.takeUntold(0) ?? [])).toEqual([1, 4]);
+  expect(spool.claims("visits", "7")).toBeUndefined();
 });
 
 test("rejected records come in the order of their file, whatever order they were found in", () => {
@@ -125,7 +125,44 @@ test("claims are found however many there are", () => {
   const spool = newSpool();
   for (let record = 1; record <= 3_000; record++) spool.addException(rejected(record));
   spool.addException(rejected(3_001, { legacyId: "7" }));
-  expect(records(spool.claims("patients", "7"))).toEqual([7, 3_001]);
-  expect(records(spool.claims("patients", "2999"))).toEqual([2_999]);
-  expect(spool.claims("patients", "3002")).toEqual([]);
+  const found = (legacyId: string) =>
+    records(spool.claims("patients", legacyId)?.takeUntold(0) ?? []);
+  expect(found("7")).toEqual([7, 3_001]);
+  expect(found("2999")).toEqual([2_999]);
+  expect(spool.claims("patients", "3002")).toBeUndefined();
+});
+
+const duplicate = { code: "patients.legacyId.duplicate", severity: "error" } as const;
+
+test("records of one id are told of a rival once, however many there are and whatever they are", () => {
+  const spool = newSpool();
+  // To look at all before it with each of them would take hours.
+  const many = 30_000;
+  for (let record = 1; record <= many; record++) {
+    const claims = spool.claims("patients", "0");
+    expect(claims?.rivalOf(1)).toBeUndefined();
+    spool.addException(rejected(record, { legacyId: "0", fingerprint: 1 }));
+  }
+  const untold = spool.claims("patients", "0")?.takeUntold(2) ?? [];
+  expect(untold.length).toBe(many);
+  expect(spool.claims("patients", "0")?.rivalOf(2)).toMatchObject({ record: 1 });
+  for (const one of untold) spool.addException({ ...one, issues: [...one.issues, duplicate] });
+  expect(spool.claims("patients", "0")?.takeUntold(2)).toEqual([]);
+  expect([...spool.crowds("patients", 1_000)]).toMatchObject([
+    { first: { record: 1 }, records: many },
+  ]);
+});
+
+test("what is forgotten of an id that many records have is not found any more", () => {
+  const spool = newSpool();
+  const add = (record: number, fingerprint: number) =>
+    spool.addException(rejected(record, { legacyId: "0", fingerprint }));
+  for (let record = 1; record <= 40; record++) add(record, 1);
+  expect(spool.claims("patients", "0")?.rivalOf(1)).toBeUndefined();
+  spool.keep();
+  for (let record = 41; record <= 80; record++) add(record, 2);
+  expect(spool.claims("patients", "0")?.rivalOf(1)).toMatchObject({ record: 41 });
+  spool.forget();
+  expect(spool.claims("patients", "0")?.rivalOf(1)).toBeUndefined();
+  expect(records(spool.claims("patients", "0")?.takeUntold(2) ?? []).length).toBe(40);
 });
