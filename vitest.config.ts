@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/support/build.ts",
-    testTimeout: 60_000,
+    // They end what hangs. No test is to fail because a machine is slow or busy.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // better-sqlite3 is a native module: a process each keeps one crash from taking the others along.
     pool: "forks",
     // Much of the time is spent waiting for the command line, a process of its own.

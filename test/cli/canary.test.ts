@@ -92,7 +92,6 @@ test.each([["--verbose"], ["--json", "--quiet"]])(
     await silent(cwd, ["db:rollback", "--yes", ...verbosity]);
     expectOnlyWhereItMay(cwd);
   },
-  180_000,
 );
 
 test("every flag that waits for more is left out above on purpose", () => {

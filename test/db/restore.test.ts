@@ -43,7 +43,7 @@ test("a restore that a reader never lets in fails, and changes nothing", async (
   onTestFinished(reading(db));
   await expect(restoreBackup(db.path, backup, NOW)).rejects.toThrow(DatabaseError);
   expect(db.prepare(VALUES).get([])).toEqual(["after"]);
-}, 20_000);
+});
 
 test("a backup of a database that another program keeps for itself is none", async () => {
   const { db } = await changedSince();
@@ -53,7 +53,7 @@ test("a backup of a database that another program keeps for itself is none", asy
   const copy = join(workspace(), "copy.db");
   await expect(db.copyTo(copy)).rejects.toThrow(DatabaseError);
   rmSync(copy, { force: true });
-}, 20_000);
+});
 
 test.skipIf(!existsSync("/proc/self/fd"))("who has a file open is another process", () => {
   expect(holdersOf(process.execPath).every((one) => !one.includes(String(process.pid)))).toBe(true);

@@ -27,7 +27,10 @@ test("what was guarded comes back exactly, whatever it was", () => {
     fc.string({ unit: "binary" }),
     fc.string({ unit: fc.constantFrom(..."'=+-@\t 1\u200b") }),
   );
-  fc.assert(fc.property(cells, (cell) => unguard(guard(cell)) === cell));
+  fc.assert(
+    fc.property(cells, (cell) => unguard(guard(cell)) === cell),
+    { seed: 20260114 },
+  );
 });
 
 test("a line is read by another CSV reader as the cells that it was written from", () => {
@@ -39,6 +42,7 @@ test("a line is read by another CSV reader as the cells that it was written from
       const [read] = parse(csvLine(written), { recordDelimiter: "\r\n" }) as string[][];
       expect(read?.map(unguard)).toEqual(written);
     }),
+    { seed: 20260114 },
   );
 });
 

@@ -30,7 +30,6 @@ test.each(["utf-16le", "utf-16be", "windows-1252", "macintosh", "gb18030"])(
       expect(iconv.decode(bytes.subarray(one, next), encoding)).toBe(`${text[at]}\n`);
     }
   },
-  30_000,
 );
 
 test("a byte that means nothing in the encoding is told by its offset, with the record's own bytes", async () => {
@@ -62,5 +61,6 @@ test("the first invalid byte is found where Node finds one", () => {
         expect(isUtf8(mixed.subarray(0, at))).toBe(true);
       },
     ),
+    { seed: 20260114 },
   );
 });

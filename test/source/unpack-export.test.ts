@@ -77,7 +77,7 @@ describe("a gzipped file", () => {
       writeFileSync(path, bytes);
       await expect(readingOf(sourceFile(path, statSync(path)))).rejects.toThrow(SourceError);
     }
-  }, 60_000);
+  });
 });
 
 describe("a workbook", () => {

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { DRIVER } from "../../src/db/driver-name.ts";
 
 /** What the application came to while a run was at work. */
 export interface Application {
@@ -11,7 +12,7 @@ export interface Application {
 // Drivers wait for five seconds, and look again in the intervals of SQLite's own busy handler.
 const SCRIPT = `
 const { parentPort, workerData } = require("node:worker_threads");
-const Driver = require("better-sqlite3");
+const Driver = require(${JSON.stringify(DRIVER)});
 const { path, counts } = workerData;
 const driver = new Driver(path, { timeout: 5000 });
 driver.exec("create table if not exists app_notes (id integer primary key, note text)");
