@@ -1,7 +1,7 @@
 // How people are reached, and where they live.
 
 export const CONTACT: Readonly<Record<string, string>> = {
-  phone: `phone, telecom value, phones, phoneno, phonenumber, phnumber, phnno, phno, ph, phn, ph no, tel, telno, telnum, telephone, telefon, telefono, telefone, fone, telefoon, telf, tlf, tlfn, tfno, fono, telefonnummer, rufnummer, nomor telepon, telepon, telp, tlp, notelp, no telp, no tlp, notlp,
+  phone: `dahili tel, dahili no, phone, telecom value, phones, phoneno, phonenumber, phnumber, phnno, phno, ph, phn, ph no, tel, telno, telnum, telephone, telefon, telefono, telefone, fone, telefoon, telf, tlf, tlfn, tfno, fono, telefonnummer, rufnummer, nomor telepon, telepon, telp, tlp, notelp, no telp, no tlp, notlp,
     телефон, тел, номер телефона, هاتف, الهاتف, رقم الهاتف, تلفن, شماره تلفن, تلفون, phoneno1, дзвінок, puhelin, puhelinnumero, τηλεφωνο, tilefono, 电话, 電話, 电话号码, 電話番号, 전화, 전화번호, 연락처, 联系电话, 联系方式, 連絡先, so dien thoai, sdt, dien thoai, dienthoai, simu, namba ya simu, โทรศัพท์, เบอร์โทร, फोन, ফোন, durbhash, doorbhash, sampark, contact tel, call, msisdn, fon, whatsapp, whats app, wa,
     טלפון, טל, נייד טלפון, телефону, номер телефону, телефонен номер, телефони, telefonski broj, broj telefona,
     brtelefona, telefonne cislo, telefonni cislo, tel cislo, nr telefonu, numer telefonu, nr telefon, numar telefon,

@@ -26,6 +26,7 @@ export const doctors = {
       "national #": 0.62,
       national: 0.62,
       "person #": 0.75,
+      "user #": 0.5,
     },
     firstName: { first: 1, "first name": 1, "staff first": 0.9, "staff first name": 0.9 },
     lastName: {
@@ -117,7 +118,7 @@ export const doctors = {
   /** Of each list, a table of doctors has at least one. */
   needs: [
     ["legacyId", "fullName"],
-    ["fullName", "specialty", "licenseNumber"],
+    ["fullName", "specialty", "licenseNumber", "department"],
   ],
   signs: {
     "doctor #": 3,
@@ -148,8 +149,8 @@ export const doctors = {
     "birth date": -0.4,
     age: -0.3,
     "person #": 0.3,
-    qualification: 0.8,
-    salary: 0.3,
+    qualification: 1.2,
+    salary: 0.1,
     schedule: 0.4,
     fee: 0.3,
     "visit fee": 0.6,
@@ -175,5 +176,8 @@ export const doctors = {
     "staff #": -1,
     "user #": 0,
     marital: -0.2,
+    message: -2,
+    "doctor flag": 1.5,
+    duration: -0.3,
   },
 } as const;

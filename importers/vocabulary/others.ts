@@ -3,7 +3,16 @@
  * much that speaks against their being one of ours. A visit may begin with the id of a ward, hardly with a bill's.
  */
 export const OTHER_TABLES: Readonly<Record<string, number>> = {
-  ...{ bill: 4, payment: 4, medicine: 4, prescription: 4, allergy: 4, history: 3, schedule: 4 },
+  ...{
+    bill: 4,
+    payment: 4,
+    medicine: 4,
+    prescription: 4,
+    allergy: 4,
+    history: 3,
+    schedule: 4,
+    message: 4,
+  },
   ...{ nurse: 4, relative: 3, user: 3, insurance: 3, room: 3, department: 3, occupation: 2 },
   ...{
     specialty: 3,

@@ -10,6 +10,8 @@ export interface EntityMatch {
   readonly points: number;
   /** The headers that say most for it. */
   readonly because: readonly string[];
+  /** What its headers say together. */
+  readonly whole?: readonly string[];
 }
 
 /** What a sign says is said once more, not again and again. */

@@ -9,12 +9,12 @@ import type {
   ReferenceFound,
 } from "../assessment.ts";
 import { type Beaten, type Contestant, contest } from "./contest.ts";
-import { APPLIED, fileKey } from "./draft-mapping.ts";
+import { APPLIED, FILE_APPLIED, fileKey } from "./draft-mapping.ts";
 import { findAmongStaff } from "./find-among-staff.ts";
 import { findLookups } from "./find-lookups.ts";
 import { compileLexicon } from "./lexicon.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
-import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
+import { ENOUGH, isCalled, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import {
   type KnownKey,
   readTable,
@@ -22,6 +22,7 @@ import {
   type TableReading,
   withReferences,
 } from "./read-table.ts";
+import { isAboutSomebody } from "./weigh-whole.ts";
 
 /**
  * Says of each file which entity it is, and of each column which field, with a score from 0 to 1 and the
@@ -75,7 +76,7 @@ export function proposeTables(
     contestant(withReferences(table, references, keys), proposing),
   );
   const contested = contest(settled, { references, lacking });
-  const found = findAmongStaff(contested, proposing);
+  const found = withWeak(findAmongStaff(contested, proposing), proposing);
   const taken = new Set(
     found.filter(({ ranked }) => ranked.length > 0).map(({ table }) => table.file),
   );
@@ -85,6 +86,41 @@ export function proposeTables(
     const looking = { importer, tables: plain, taken, references };
     const lookups = best === undefined ? [] : findLookups(one.table, best, looking);
     return fileProposal({ ...one, lookups }, proposing);
+  });
+}
+
+/** From so many points on a table may be somebody's, where no other table of the export is. */
+const WEAK = 1.5;
+
+/**
+ * Where no table is an entity's, one may be of which little says so: that which says most. A person is asked
+ * whether it is.
+ */
+function withWeak<One extends Contestant & { readonly beaten?: unknown }>(
+  found: readonly One[],
+  proposing: Proposing,
+): One[] {
+  const held = new Set(found.map(({ ranked }) => ranked[0]?.entity));
+  const others = Object.keys(proposing.vocabulary.otherTables);
+  const isCalledOtherwise = ({ stem }: TableReading) =>
+    others.some((one) => stem.meanings.has(one));
+  const weak = found.map(({ table, ranked, beaten }) =>
+    ranked.length > 0 || beaten || !isAboutSomebody(table) || isCalledOtherwise(table)
+      ? []
+      : rankEntities(table, proposing, WEAK).filter(({ entity }) => !held.has(entity)),
+  );
+  return found.map((one, at): One => {
+    const [mine] = weak[at] ?? [];
+    if (mine === undefined) return one;
+    const isBest = weak.every(
+      ([other], place) =>
+        other === undefined ||
+        other.entity !== mine.entity ||
+        found[place]?.table.records === null ||
+        other.points < mine.points ||
+        (other.points === mine.points && place >= at),
+    );
+    return isBest ? { ...one, ranked: weak[at] ?? [] } : one;
   });
 }
 
@@ -129,9 +165,9 @@ function fileProposal(
     ...(hints.length > 0 && { hints }),
     reason: where
       ? `${best.entity} stand among others in it: ${where.column} tells them`
-      : `${best.because.join(", ")}: columns of ${best.entity}`,
+      : [`${best.because.join(", ")}: columns of ${best.entity}`, ...(best.whole ?? [])].join("; "),
     open: [
-      ...whichEntity(file, ranked),
+      ...whichEntity(table, ranked),
       ...(importer === undefined ? [] : openQuestions(importer, columns, { ...table, lookups })),
       ...hiddenOrNot(table, best.entity),
     ],
@@ -142,18 +178,20 @@ function fileProposal(
 }
 
 /** What is less sure is asked, and so is what another entity comes close to. */
-const SURE = 0.7;
+const SURE = { called: 0.7, uncalled: 0.75 };
 const CLOSE = 1.5;
 /** What is no further behind is told. */
 const NEAR = 3;
 
 /** Where a table may be something else too, a person names the file. */
-function whichEntity(file: string, [best, second]: readonly Ranked[]): FileProposal["open"] {
+function whichEntity(table: TableReading, [best, second]: readonly Ranked[]): FileProposal["open"] {
   if (best === undefined) return [];
+  const { file } = table;
   const { entity, because, margin } = best;
   const rival = second !== undefined && margin < CLOSE ? second : undefined;
   const score = sureness(best);
-  if (rival === undefined && score >= SURE) return [];
+  const sure = isCalled(table, best.words) ? SURE.called : SURE.uncalled;
+  if (rival === undefined && score >= sure) return [];
   const or =
     rival === undefined ? "" : `; it may hold ${rival.entity} (${rival.because.join(", ")})`;
   const says = `${file} is taken for ${entity} with ${percentOf(score)} (${because.join(", ")})${or}: write its name here if it is, or take ${entity} out`;
@@ -220,6 +258,8 @@ function columnProposal(header: string, at: number, { choices, passed }: Ranked)
 
 /** Half for being enough, the rest for how much more that is, and how far the next entity is behind. */
 const sureness = ({ points, margin }: Ranked): number =>
-  rounded(Math.min(1, 0.5 + (points - ENOUGH) / 10 + Math.min(margin, 4) / 10));
+  points < ENOUGH
+    ? FILE_APPLIED
+    : rounded(Math.min(1, 0.5 + (points - ENOUGH) / 10 + Math.min(margin, 4) / 10));
 
 const rounded = (score: number): number => Math.round(score * 100) / 100;

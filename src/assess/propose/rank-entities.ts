@@ -11,6 +11,7 @@ import { saysMoment, splitMoments } from "./split-moments.ts";
 import { type Hint, splitNames } from "./split-names.ts";
 import { valueFit } from "./value-fit.ts";
 import type { EntityWords, Vocabulary } from "./vocabulary.ts";
+import { asWhole, isFlat } from "./weigh-whole.ts";
 
 /** An entity that a table may be, and what its columns would be then. */
 export interface Ranked extends EntityMatch {
@@ -37,24 +38,40 @@ const MOMENTS = 0.5;
 /** What speaks against an entity in a table whose own key is that of another one, which points to it. */
 const POINTED_TO = 2.5;
 
-/** The entities that a table can be, the likeliest first; none where it is nothing of ours. */
-export function rankEntities(table: TableReading, proposing: Proposing): Ranked[] {
+/**
+ * The entities that a table can be, the likeliest first; none where it is nothing of ours.
+ *
+ * @param least how many points an entity needs
+ */
+export function rankEntities(
+  table: TableReading,
+  proposing: Proposing,
+  least: number = ENOUGH,
+): Ranked[] {
   const { vocabulary } = proposing;
   const weighed = weighEntities(table, vocabulary)
     .map((match) => asCalled(match, table, vocabulary))
+    .map((match) => asWhole(match, table))
     .map((match) => asPointedTo(match, table, proposing))
     .sort((one, other) => other.points - one.points);
+  const flat = isFlat(table);
   return weighed.flatMap((match, at): Ranked[] => {
     const words = vocabulary.entities.find(({ entity }) => entity === match.entity);
-    if (words === undefined || match.points < ENOUGH) return [];
+    if (words === undefined || match.points < least) return [];
     const chosen = columnsAs(table, words, proposing);
     if (chosen === undefined) return [];
-    const margin = match.points - Math.max(weighed[at + 1]?.points ?? 0, 0);
+    const ahead = match.points - Math.max(weighed[at + 1]?.points ?? 0, 0);
+    const margin = flat && FLAT.includes(match.entity) ? Math.min(ahead, EITHER) : ahead;
     return [{ ...match, ...chosen, words, margin }];
   });
 }
 
-const isCalled = ({ stem }: TableReading, { owner }: EntityWords): boolean =>
+/** What a line of a patient and a visit in one may be, and how little then is between both. */
+const FLAT = ["patients", "visits"];
+const EITHER = 1;
+
+/** Whether the file's name says that a table is an entity's, and nothing else. */
+export const isCalled = ({ stem }: TableReading, { owner }: EntityWords): boolean =>
   stem.meanings.has(owner) &&
   [...stem.meanings].every((one) => one === owner || DECORATION.has(one));
 
@@ -83,7 +100,8 @@ function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabular
   const said = [...table.stem.meanings].filter((meaning) => !DECORATION.has(meaning));
   const named = !said.includes(own) ? 0 : said.length === 1 ? CALLED_SO.alone : CALLED_SO.among;
   const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE;
-  return { ...match, points: match.points + named - otherwise - foreignKey(table, vocabulary) };
+  const foreign = named > 0 && isUsers(table) ? 0 : foreignKey(table, vocabulary);
+  return { ...match, points: match.points + named - otherwise - foreign };
 }
 
 /** A table that begins with the id of an appointment and names a patient's is one of appointments. */
@@ -111,6 +129,10 @@ function asPointedTo(
 const pointsTo = (entity: string, importer: Importer | undefined): boolean =>
   Object.values(importer?.fields ?? {}).some(({ reference }) => reference?.entity === entity);
 
+/** Patients and doctors who log in may be known by their user's id. */
+const isUsers = ({ readings, own }: TableReading): boolean =>
+  own !== undefined && readings[own]?.meanings.has("user") === true;
+
 /** A table whose own id is a bill's holds bills. */
 function foreignKey(
   { readings, own }: TableReading,
@@ -128,7 +150,8 @@ const ONLY_ID = 0.72;
 
 function asOwn({ at, says, score }: Candidate, { own, columns }: TableReading): number {
   const national = says.startsWith("national");
-  if (at === own && (columns.length > 0 || national)) return Math.max(score, OWN_ID);
+  const byName = national || says === "user #";
+  if (at === own && (columns.length > 0 || byName)) return Math.max(score, OWN_ID);
   return own === undefined && national ? Math.max(score, ONLY_ID) : score;
 }
 

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
+import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
+import { IMPORTERS } from "../../../src/cli/wiring.ts";
+
+const proposing = { vocabulary: VOCABULARY, importers: IMPORTERS };
+
+/** What a table is proposed as, `?` where a person is asked whether it is. */
+function proposed(columns: string, file = "export.csv") {
+  const known = { file, header: columns.split(" "), headless: false, records: null, columns: [] };
+  const [table] = proposeTables([known], [], proposing);
+  const isAsked = table?.open.some(({ key }) => key === `entities.${table.entity}.file`);
+  return `${table?.entity}${isAsked ? "?" : ""}`;
+}
+
+test("columns say together what a table is, where none of them does", () => {
+  expect(proposed("id dni nombre apellido telefono")).toBe("patients?");
+  expect(proposed("Name Age Blood_Pressure Injury")).toBe("patients");
+  expect(proposed("id name available_days available_time rate status")).toBe("doctors?");
+  expect(proposed("code AdSoyad Unvan Poliklinik")).toBe("doctors?");
+  expect(proposed("patientname doctorname Time Date speciality")).toBe("visits");
+  expect(proposed("user_id about qualification consultation_fee speciality")).toBe("doctors");
+  expect(proposed("Sat_Score Date Patient_Id Patient_Gender Patient_Age Patient_Wait")).toMatch(
+    "?",
+  );
+});
+
+test("a line that is a patient and a visit in one is asked about, whatever the file is called", () => {
+  const flat = "patient_id patient_name gender address bed_no admission_date doctor_id disease";
+  expect(proposed(flat)).toMatch(/^(?:patients|visits)\?$/);
+  expect(proposed(flat, "patients.csv")).toBe("patients?");
+});
+
+test("a table that HMSync has no place for is none", () => {
+  const others = [
+    "review_id doctor_id patient_id rating comment created_at",
+    "slot_id doctor_id date start_time end_time is_booked",
+    "id_proveedor nombre ruc direccion telefono correo",
+    "DepartId HospitalId DepartName DepartIntro RegistryFee",
+    "Id START STOP PATIENT ENCOUNTER CODE DESCRIPTION REASONCODE",
+    "personel_no ad soyad gorev birim ise_giris_tarihi maas telefon",
+    "id name email subject message created_at",
+  ];
+  for (const columns of others) expect(proposed(columns)).toBe("null");
+});
+
+test("a table of which little says that it is of patients is none where another one is", () => {
+  const table = (file: string, columns: string) => {
+    return { file, header: columns.split(" "), headless: false, records: 3, columns: [] };
+  };
+  const contacts = table("contacts.csv", "id nombre apellido dni");
+  const patients = table("pacientes.csv", "paciente_id nombre apellido fecha_nacimiento sexo");
+  expect(proposeTables([contacts], [], proposing)[0]?.entity).toBe("patients");
+  const both = proposeTables([contacts, patients], [], proposing);
+  expect(both.map(({ entity }) => entity)).toEqual([null, "patients"]);
+});
