@@ -1,4 +1,5 @@
 import { type Calendar, type CalendarDay, calendarReader } from "./calendar.ts";
+import { COUNTED_FORMATS, countedFlaw, countedReader, countingOf } from "./counted-moment.ts";
 import { EXCEL_FORMATS, excelReader, isExcelFormat } from "./excel-serial.ts";
 import { type MonthLanguage, monthReader } from "./month-names.ts";
 import { localMoment } from "./time-zone.ts";
@@ -56,12 +57,14 @@ const TOKENS = /\[[^\]]*\]|YYYY|YY|Y|MMMM|MMM|MM|M|Do|DD|D|dddd|HH|H|hh|h|mm|ss|
 /** What is wrong with a format, for the person who wrote the mapping; nothing where it is sound. */
 export function formatFlaw(format: string, pivot: number | undefined): string | undefined {
   if (TURNED.test(format)) return formatFlaw(format.replace(TURNED, ""), pivot);
-  if (isExcelFormat(format)) return undefined;
+  if (isExcelFormat(format) || countingOf(format) !== undefined) return undefined;
+  const miscounted = countedFlaw(format);
+  if (miscounted !== undefined) return miscounted;
   const tokens = (format.match(TOKENS) ?? []).filter((token) => token in PARTS);
   const twice = tokens.find((token, at) => kindsOf(tokens).indexOf(kindOf(token)) !== at);
   if (twice !== undefined) return `"${format}" has ${twice} beside another part of its kind`;
   if (tokens.length === 0)
-    return `"${format}" has none of ${[...Object.keys(PARTS), ...EXCEL_FORMATS].join(", ")}`;
+    return `"${format}" has none of ${[...Object.keys(PARTS), ...EXCEL_FORMATS, ...COUNTED_FORMATS].join(", ")}`;
   if (tokens.includes("YY") && pivot === undefined) {
     return `"${format}" has a two-digit year: say with "pivot" up to which year it means 20xx`;
   }
@@ -82,7 +85,7 @@ const kindsOf = (tokens: readonly string[]): string[] => tokens.map(kindOf);
 /** Whether a format names a whole day, or a time of day. */
 export function formatHas(format: string): { day: boolean; time: boolean } {
   if (TURNED.test(format)) return formatHas(format.replace(TURNED, ""));
-  if (isExcelFormat(format)) return { day: true, time: true };
+  if (isExcelFormat(format) || countingOf(format) !== undefined) return { day: true, time: true };
   const tokens = new Set(format.match(TOKENS) ?? []);
   const any = (...names: string[]) => names.some((name) => tokens.has(name));
   return {
@@ -99,6 +102,8 @@ export function compileFormat(format: string, context: FormatContext): ReadMomen
   if (format === "YYYY-MM-DD" && context.calendar === undefined) return readIsoDate;
   if (TURNED.test(format)) return exchanging(compileFormat(format.replace(TURNED, ""), context));
   if (isExcelFormat(format)) return excelReader(format);
+  const counted = countingOf(format);
+  if (counted !== undefined) return countedReader(format, counted, context.timeZone);
   const pattern = (format.match(TOKENS) ?? []).map(
     (token) => PARTS[token] ?? literal(token.startsWith("[") ? token.slice(1, -1) : token),
   );

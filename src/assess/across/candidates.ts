@@ -1,3 +1,4 @@
+import { countingOf } from "../../../importers/convert/counted-moment.ts";
 import { TURNED } from "../../../importers/convert/turned-format.ts";
 import type { Reading } from "../assessment.ts";
 
@@ -5,11 +6,13 @@ import type { Reading } from "../assessment.ts";
 const MOST = 16;
 
 /** Formats that are alike but for the order of day, month and year. */
-export const withoutOrder = (format: string): string =>
-  format
+export function withoutOrder(format: string): string {
+  if (countingOf(format) !== undefined) return "C";
+  return format
     .replace(TURNED, "")
     .replace(/ExcelSerial(?:1904)?/, "E")
     .replace(/(?<!M)M{1,2}(?!M)|D{1,2}(?!o)|(?<!Y)YY(?!Y)/g, "n");
+}
 
 /**
  * The formats that a mapping may say of an open column, each a list of one for every layout that its

@@ -84,7 +84,9 @@ export class ColumnObserver {
   /** A time of day may stand behind its day. */
   #timesOf(role: ColumnRole): Decision[] {
     const days = this.#dates.result();
-    return days.length > 0 ? days : this.#times.result(role);
+    if (days.length > 0) return days;
+    const counted = this.#dates.counted();
+    return counted.length > 0 ? counted : this.#times.result(role);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Calendar } from "../../../importers/convert/calendar.ts";
 import type { Decision } from "../assessment.ts";
 import { type Choice, chooseOrder, type Decided } from "./choose-order.ts";
 import { type ColumnRole, isDay } from "./column-role.ts";
+import { CountedMoments } from "./counted-moments.ts";
 import { DateGroup, type Order } from "./date-group.ts";
 import { dateLayout } from "./date-layout.ts";
 import { decideCentury } from "./decide-century.ts";
@@ -19,6 +20,7 @@ export class DateObserver {
   readonly #groups = new Map<string, DateGroup>();
   readonly #calendar: Calendar | undefined;
   readonly #others: OtherCalendars;
+  readonly #counted: CountedMoments;
   #cells = 0;
 
   /**
@@ -29,6 +31,7 @@ export class DateObserver {
     this.#asOf = asOf;
     this.#calendar = calendar;
     this.#others = new OtherCalendars(asOf);
+    this.#counted = new CountedMoments(asOf);
   }
 
   /** Counts a cell without a digit: it is read as nothing of the kind. */
@@ -39,6 +42,7 @@ export class DateObserver {
   /** @param cell trimmed, and neither empty nor a null token */
   add(cell: string): void {
     this.#cells++;
+    this.#counted.add(cell);
     const layout = dateLayout(cell);
     if (layout === undefined) return;
     let group = this.#groups.get(layout.key);
@@ -59,6 +63,10 @@ export class DateObserver {
       { role, asOf: this.#asOf },
       { ours: read, cells: this.#cells },
     );
+    // A day of another calendar without marks, 25400113, is a number too.
+    const written = Math.max(read, ...other.map(({ undecided }) => undecided));
+    const counted = this.#counted.result(role, { read: written, cells: this.#cells });
+    if (counted.length > 0) return counted;
     if (other.length > 0) return other;
     if (this.#cells === 0 || (!isDay(role) && (read === 0 || read * 2 < this.#cells))) return [];
     const context = { role, asOf: this.#asOf };
@@ -67,6 +75,11 @@ export class DateObserver {
     const format = decideFormat(decided, { named, unread: this.#cells - read });
     const years = shortYears(decided);
     return years === undefined ? [format] : [format, decideCentury(years, context)];
+  }
+
+  /** What the cells count, where the column is known to hold moments. */
+  counted(): Decision[] {
+    return this.#counted.result("date", { read: 0, cells: this.#cells });
   }
 
   /** What is digits alone is a day where the column is known to hold days, or evidently does. */

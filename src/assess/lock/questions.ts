@@ -1,3 +1,4 @@
+import { countingOf, withoutUtc } from "../../../importers/convert/counted-moment.ts";
 import { isByFile, isSaidByFile } from "../../import/file-options.ts";
 import { candidateFormats, withoutOrder, writtenFormat } from "../across/candidates.ts";
 import type { Decision } from "../assessment.ts";
@@ -154,7 +155,8 @@ function severalCurrencies(evidence: FieldEvidence): Asked | undefined {
 function rivalProven(evidence: FieldEvidence): Asked | undefined {
   const decision = writtenHow(evidence);
   const rival = decision?.readings.find(
-    ({ reading, proves }) => proves >= PROOFS && isRival(reading, evidence, decision),
+    ({ reading, proves }) =>
+      proves >= proofsFor(reading, evidence) && isRival(reading, evidence, decision),
   );
   if (decision === undefined || rival === undefined) return undefined;
   const said = saidReadings(evidence, decision).join(", ");
@@ -165,6 +167,10 @@ function rivalProven(evidence: FieldEvidence): Asked | undefined {
   );
 }
 
+/** A count is of another unit for the whole column: few cells prove it as many do. */
+const proofsFor = (reading: string, { cells }: FieldEvidence): number =>
+  countingOf(reading) === undefined ? PROOFS : Math.min(PROOFS, Math.max(cells, 1));
+
 type Said = Pick<FieldEvidence, "options">;
 
 interface Subject {
@@ -174,7 +180,7 @@ interface Subject {
 /** What the mapping reads a field as, in the words of the evidence. */
 function saidReadings({ options }: Said, { subject }: Subject): readonly string[] {
   if (subject === "decimalSeparator") return [String(options["decimal"] ?? ".")];
-  if (subject === "dateFormat") return listOf(options["format"] ?? "YYYY-MM-DD");
+  if (subject === "dateFormat") return listOf(options["format"] ?? "YYYY-MM-DD").map(withoutUtc);
   if (subject === "timeFormat") return listOf(options["format"] ?? ["HH:mm", "HH:mm:ss"]);
   return [];
 }

@@ -1,3 +1,4 @@
+import { JSON_DATE } from "../../../importers/convert/counted-moment.ts";
 import { asciiDigits } from "../../../importers/convert/digits.ts";
 import { uncut } from "../../../importers/convert/scientific.ts";
 import type { CellKind } from "../assessment.ts";
@@ -50,7 +51,7 @@ export function kindOf(cell: string): CellKind {
   if (!/\d/.test(text)) return wordKind(text);
   if (DIGITS.test(text)) return digitsKind(text);
   if (DATE.test(text)) return "date";
-  if (DATE_TIME.test(text)) return "dateTime";
+  if (isMoment(text)) return "dateTime";
   if (TIME.test(text)) return "time";
   if (SCIENTIFIC.test(text)) return uncut(text) === undefined ? "scientific" : "decimal";
   if (DECIMAL.test(text) || GROUPED.test(text)) return "decimal";
@@ -59,6 +60,8 @@ export function kindOf(cell: string): CellKind {
   if (EMAIL.test(text)) return "email";
   return CODE.test(text) ? "code" : "text";
 }
+
+const isMoment = (text: string): boolean => DATE_TIME.test(text) || JSON_DATE.test(text);
 
 function wordKind(text: string): CellKind {
   if (BOOLEAN.test(text)) return "boolean";

@@ -1,5 +1,6 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { ColumnProfile, KeyCandidate } from "../assessment.ts";
+import { mayCountClocks } from "../evidence/counted-moments.ts";
 import { soundsLikeKey } from "../relations/header-words.ts";
 import { type Candidate, type Choice, chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
@@ -267,7 +268,10 @@ function columnsOf(
   const choices = withProven(byName, table, importer);
   const holdsMoments = ({ at }: Pick<Choice, "at">) => {
     const column = columns[at];
-    return column !== undefined && shareOf(column, "dateTime") >= MOMENTS;
+    if (column === undefined) return false;
+    const counts = shareOf(column, "integer", "decimal") >= MOMENTS;
+    const clocks = counts && mayCountClocks(Number(column.min), Number(column.max));
+    return clocks || shareOf(column, "dateTime") >= MOMENTS;
   };
   const isMoment = ({ at }: Choice) => {
     const column = columns[at];

@@ -1,5 +1,6 @@
 import type { Field } from "../../../importers/define.ts";
 import type { ColumnProfile, DecisionSubject } from "../assessment.ts";
+import { mayCount } from "../evidence/counted-moments.ts";
 import { shareOf } from "./read-values.ts";
 
 /** Whether a column's cells can be what its name says. */
@@ -53,9 +54,16 @@ const isDay = decided("dateFormat");
 const isClock = decided("timeFormat");
 const isNumber = decided("decimalSeparator");
 
+/** Numbers that may count seconds since 1970, or the like. */
+const shareOfCounts = (column: ColumnProfile): number =>
+  mayCount(Number(column.min ?? Number.NaN), Number(column.max ?? Number.NaN))
+    ? shareOf(column, "integer", "decimal", "phone", "code")
+    : 0;
+
 /** By kind of field, or by its name: the share of the cells that can be one. */
 const EXPECTED: Readonly<Record<string, Share>> = {
-  date: (column) => Math.max(shareOf(column, "date", "dateTime"), isDay(column)),
+  date: (column) =>
+    Math.max(shareOf(column, "date", "dateTime"), isDay(column), shareOfCounts(column)),
   time: (column) => Math.max(shareOf(column, "time", "dateTime"), isClock(column)),
   phone: (column) => shareOf(column, "phone", "integer", "code", "scientific", "decimal"),
   email: (column) => shareOf(column, "email") + shareOf(column, "text") * HALF,
