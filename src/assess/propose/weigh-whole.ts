@@ -129,7 +129,7 @@ const SIGNS: readonly Sign[] = [
   {
     says: "a person's name stands beside hours",
     when: ({ name, hours, day, patient }) => name && hours && !day && !patient,
-    points: { doctors: 0.6 },
+    points: { doctors: 0.4 },
   },
   {
     says: "a person's name stands beside a department",
