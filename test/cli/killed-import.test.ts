@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FAILPOINTS, type Failpoint } from "../../src/import/failpoint.ts";
+import { casesOf } from "../support/at-night.ts";
 import { hmsync } from "../support/cli.ts";
 import { leftBehind } from "../support/left-behind.ts";
 import { query } from "../support/sql.ts";
@@ -70,11 +71,24 @@ const TIMES: Readonly<Partial<Record<Failpoint, number>>> = {
   ...{ "before-ledger": 2, "after-ledger": 3, "before-checkpoint": 3, "after-checkpoint": 2 },
   ...{ "before-parse": 2, "after-parse": 3, "before-prepare": 4, "after-prepare": 2 },
 };
+const LENIENT_SAMPLE = [
+  ...(["registered", "before-insert", "after-insert", "after-ledger", "after-checkpoint"] as const),
+  ...(["after-reconcile", "before-commit", "after-commit", "before-report"] as const),
+] as const;
 const BEFORE_A_BACKUP = ["before-backup", "after-backup"];
 
 let lenient: ReturnType<typeof unstopped> | undefined;
 
-test.each(FAILPOINTS)(
+/** A sample: the night goes through them all. */
+const LENIENT_POINTS = casesOf(
+  [
+    ...LENIENT_SAMPLE,
+    ...FAILPOINTS.filter((at) => !LENIENT_SAMPLE.some((sampled) => sampled === at)),
+  ],
+  LENIENT_SAMPLE.length,
+);
+
+test.each(LENIENT_POINTS)(
   "a lenient run that is killed at %s is gone on with, and ends as if it had not been",
   async (at) => {
     lenient ??= unstopped(EXPORT, LENIENT);
@@ -103,11 +117,11 @@ test.each(["after-insert", "before-commit", "after-commit"] as const)(
 let strict: ReturnType<typeof unstopped> | undefined;
 /** A sample: `bench/kill-import.ts` goes through them all, and through random instants. */
 const STRICT_SAMPLE = [
-  ...(["registered", "after-insert", "after-ledger", "before-commit", "after-commit"] as const),
-  "after-report",
+  ...(["before-commit", "after-commit", "after-report", "after-insert"] as const),
+  ...(["registered", "after-ledger"] as const),
 ] as const;
 
-test.each(STRICT_SAMPLE)(
+test.each(casesOf(STRICT_SAMPLE, 4))(
   "a strict run that is killed at %s is run again, and ends as if it had not been",
   async (at) => {
     strict ??= unstopped(GOOD, []);

@@ -4,6 +4,7 @@ import * as ledger from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
 import { findResumable, readResumption } from "../../src/import/resume.ts";
+import { runsOf } from "../support/at-night.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
@@ -65,7 +66,7 @@ function stoppedAfter(groups: number): ImportOptions {
   return { signal: stop.signal, onProgress: () => --left === 0 && stop.abort() };
 }
 
-const runs = { seed: 20260114, numRuns: 12 };
+const runs = runsOf(40, 7);
 
 test("broken off: nothing is written, the schema is whole, and --resume ends as one run would", async () => {
   const holds = async (dirty: DirtyExport, nth: number) => {

@@ -8,6 +8,7 @@ import { doctors, patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
 import { DatabaseError } from "../../src/errors.ts";
 import type { RunSummary } from "../../src/import/run-summary.ts";
+import { runsOf } from "../support/at-night.ts";
 import { type DirtyExport, dirtyExport, shuffled, writeExport } from "../support/dirty-export.ts";
 import { expectedOutcomes } from "../support/expected-outcomes.ts";
 import { issues, outcomes } from "../support/export.ts";
@@ -57,7 +58,7 @@ const figures = (summary: RunSummary) => ({
   grown: ENTITIES.map((entity) => summary.entities[entity]?.targetAfter),
 });
 
-const RUNS = { seed: 20260114, numRuns: 15 };
+const RUNS = runsOf(60, 8);
 
 test("outcomes are what a second opinion says, and add up to what another reader counts", async () => {
   const holds = async (dirty: DirtyExport) => {
@@ -71,7 +72,7 @@ test("outcomes are what a second opinion says, and add up to what another reader
     const expected = expectedOutcomes(dirty);
     for (const entity of ENTITIES) expect(summary.entities[entity]).toMatchObject(expected[entity]);
   };
-  await fc.assert(fc.asyncProperty(dirtyExport, holds), { ...RUNS, numRuns: 40 });
+  await fc.assert(fc.asyncProperty(dirtyExport, holds), runsOf(200, 25));
 });
 
 test("after - before is inserted, placeholders and released, and every run balances", async () => {

@@ -9,6 +9,7 @@ import { SourceError, UsageError } from "../../src/errors.ts";
 import { Fixes } from "../../src/import/fixes.ts";
 import { checkSameFiles, findResumable, readResumption } from "../../src/import/resume.ts";
 import type { RunSettings, RunSummary } from "../../src/import/run-summary.ts";
+import { runsOf } from "../support/at-night.ts";
 import {
   type DirtyExport as Dirty,
   dirtyExport,
@@ -79,7 +80,7 @@ describe("a lenient run that dies", () => {
     const cases = fc.tuple(dirtyExport, fc.integer({ min: 0, max: 30 }));
     await fc.assert(
       fc.asyncProperty(cases, ([dirty, at]) => holds(dirty, at)),
-      { seed: 20260114, numRuns: 25 },
+      runsOf(60, 10),
     );
   });
 });
@@ -147,7 +148,7 @@ test("however often a run dies and is resumed, over rows of an earlier one: as o
     deaths: fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 3 }),
     at: fc.integer({ min: 0, max: 2 }),
   });
-  await fc.assert(fc.asyncProperty(dirtyExport, ways, holds), { seed: 20260114, numRuns: 15 });
+  await fc.assert(fc.asyncProperty(dirtyExport, ways, holds), runsOf(40, 8));
 });
 
 test("two exports one after the other: the order of their records changes no row", async () => {
@@ -165,7 +166,7 @@ test("two exports one after the other: the order of their records changes no row
     const again = later(dirty, at);
     expect(await imported(mixed, again)).toEqual(await imported(dirty, again));
   };
-  await fc.assert(fc.asyncProperty(cases, holds), { seed: 20260114, numRuns: 15 });
+  await fc.assert(fc.asyncProperty(cases, holds), runsOf(40, 8));
 });
 
 test("a file that is not what it was is refused by name", async () => {

@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
+import { runsOf } from "../support/at-night.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { mappingWith } from "../support/mapping.ts";
 import { rowsOf } from "../support/rows.ts";
 import { blocked, runNamed, stateOf, undo } from "../support/undo.ts";
 
-const RUNS = { seed: 20260114, numRuns: 20 };
+const RUNS = runsOf(80, 8);
 const lenient = (mapping: ImportOptions["mapping"], batchSize = 20_000): ImportOptions => ({
   settings: { mode: "lenient", batchSize },
   ...(mapping && { mapping }),

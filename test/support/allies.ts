@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { inject } from "vitest";
 import { TABLE_COPIES, type TableCopy } from "../../shared/table-copies.ts";
-import { ownDdl } from "../../src/cli/own-schema.ts";
 import type { Database, DbValue } from "../../src/db/database.ts";
 import {
   type CopyRequest,
@@ -71,7 +71,7 @@ export async function copyAllies(
   if (older === undefined) throw new TypeError("there is no table allies");
   return copyTable(db, {
     ...{ older, plan: planCopy(ALLIES, older.columns, { renames: [], leftBehind: [] }) },
-    ...{ ddl: await ownDdl(), commits: "each batch", batchSize: 4, now: new Date(), sample: 2 },
+    ...{ ddl: inject("ddl"), commits: "each batch", batchSize: 4, now: new Date(), sample: 2 },
     ...{ onConflict: "keep", legacySystem: undefined, signal: new AbortController().signal },
     beforeWrite: async () => undefined,
     onProgress: () => undefined,

@@ -3,11 +3,14 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
+import { ownDdl } from "../../src/cli/own-schema.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** The command line, built. */
     hmsync: string;
+    /** The DDL of our schema, as the built command line has it. */
+    ddl: string[];
   }
 }
 
@@ -18,6 +21,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "hmsync-built-"));
   project.provide("hmsync", await buildTestedProgram(folder));
+  project.provide("ddl", await ownDdl());
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
@@ -31,7 +35,6 @@ export async function buildTestedProgram(folder: string): Promise<string> {
   execFileSync(process.execPath, ["bundle.mjs", dist], { stdio: "inherit" });
   cpSync("package.json", join(folder, "package.json"));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
-  const { ownDdl } = await import("../../src/cli/own-schema.ts");
   writeFileSync(join(dist, "shared/compiled-schema.json"), JSON.stringify(await ownDdl()));
   // Without this file nobody can name a failpoint.
   writeFileSync(join(dist, ".test-build"), "");

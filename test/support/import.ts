@@ -1,12 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import type { Importer } from "../../importers/define.ts";
-import { SCHEMA } from "../../src/cli/own-schema.ts";
 import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import type { Database } from "../../src/db/database.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
-import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
 import { absentFiles } from "../../src/import/absent-files.ts";
 import { fitMapping } from "../../src/import/fit-mapping.ts";
@@ -40,7 +38,7 @@ export async function newDatabase(path = join(workspace(), "hmsync.db")): Promis
 async function pushTemplate(): Promise<Buffer> {
   const path = join(workspace(), "template.db");
   const db = openSqlite(path, { ifMissing: "create" });
-  await pushSchema(db, { ddl: await compileSchema(SCHEMA), now: new Date(), command: "test" });
+  await pushSchema(db, { ddl: inject("ddl"), now: new Date(), command: "test" });
   db.close();
   return readFileSync(path);
 }
