@@ -37,13 +37,18 @@ export interface FixSummary {
   readonly unused: readonly number[];
 }
 
+/** The first place of each column. */
+type Columns = ReadonlyMap<string, number>;
+
 /** Corrections that outlive an export: they are applied again to each that follows. */
 export class Fixes {
   readonly #fixes: readonly Fix[];
+  readonly #byFile: ReadonlyMap<string, readonly Fix[]>;
   readonly #state = new Map<Fix, "applied" | "not needed" | "stale">();
 
   private constructor(fixes: readonly Fix[]) {
     this.#fixes = fixes;
+    this.#byFile = groupBy(fixes, "file");
   }
 
   /**
@@ -64,9 +69,7 @@ export class Fixes {
       });
     }
     const fixes = rows.map((row, at) => fixOf(name, row, at + firstLine));
-    const twice = fixes.find((fix, at) =>
-      fixes.some((other, before) => before < at && sameCell(fix, other)),
-    );
+    const twice = firstTwice(fixes);
     if (twice !== undefined) {
       throw new UsageError(`${name} line ${twice.line}: another fix names the same cell.`, {
         cure: "Leave one of the two.",
@@ -88,33 +91,33 @@ export class Fixes {
    */
   amendFor(fitted: FittedFile, onApplied: (fix: AppliedFix) => void): Amend | undefined {
     const { file, header } = fitted;
-    const own = this.#fixes.filter((fix) => fix.file === file.name);
+    const own = this.#byFile.get(file.name) ?? [];
     if (own.length === 0) return undefined;
-    const wrong = own.find(({ column }) => !header.includes(column));
+    const columns = new Map([...header.entries()].reverse().map(([at, column]) => [column, at]));
+    const wrong = own.find(({ column }) => !columns.has(column));
     if (wrong !== undefined) {
       throw new UsageError(`A fix (line ${wrong.line}) names a column that ${file.name} lacks.`, {
         cure: `Name one of ${header.join(", ")}.`,
       });
     }
-    const byId = new Map<string, Fix[]>();
-    for (const fix of own) byId.set(fix.legacyId, [...(byId.get(fix.legacyId) ?? []), fix]);
+    const byId = groupBy(own, "legacyId");
     const idOf = legacyIdOf(fitted);
     return (record) => {
       const found = byId.get(idOf(record.cells));
       if (found === undefined || record.cells.length !== header.length) return record;
-      return this.#apply(record, found, { header, onApplied });
+      return this.#apply(record, found, { columns, onApplied });
     };
   }
 
   #apply(
     read: SourceRecord,
     fixes: readonly Fix[],
-    { header, onApplied }: { header: readonly string[]; onApplied: (fix: AppliedFix) => void },
+    { columns, onApplied }: { columns: Columns; onApplied: (fix: AppliedFix) => void },
   ): SourceRecord {
     const cells = [...read.cells];
     let flaws = read.flaws;
     for (const fix of fixes) {
-      const at = header.indexOf(fix.column);
+      const at = columns.get(fix.column) ?? -1;
       const cell = trimText(cells[at] ?? "");
       if (cell === fix.oldValue) {
         cells[at] = fix.newValue;
@@ -172,8 +175,24 @@ function fixOf(name: string, row: readonly string[], line: number): Fix {
   });
 }
 
-const sameCell = (one: Fix, other: Fix): boolean =>
-  one.file === other.file && one.legacyId === other.legacyId && one.column === other.column;
+/** The first fix that names a cell which another one before it names. */
+function firstTwice(fixes: readonly Fix[]): Fix | undefined {
+  const named = new Set<string>();
+  return fixes.find(({ file, legacyId, column }) => {
+    const cell = JSON.stringify([file, legacyId, column]);
+    return named.size === named.add(cell).size;
+  });
+}
+
+function groupBy(fixes: readonly Fix[], key: "file" | "legacyId"): Map<string, Fix[]> {
+  const groups = new Map<string, Fix[]>();
+  for (const fix of fixes) {
+    const group = groups.get(fix[key]);
+    if (group === undefined) groups.set(fix[key], [fix]);
+    else group.push(fix);
+  }
+  return groups;
+}
 
 /** A record's legacy id, as the mapping takes it from the cells. */
 function legacyIdOf({ mapping, header }: FittedFile): (cells: readonly string[]) => string {

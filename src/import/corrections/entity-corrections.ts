@@ -32,12 +32,15 @@ export class EntityCorrections {
   readonly #book: ColumnBook;
   readonly #findings: Findings;
   readonly #held = new Map<string, Held>();
+  readonly #positions: ReadonlyMap<string, number>;
   /** Files that have rejected records. */
   readonly #files = new Set<number>();
 
   constructor(entity: RejectedEntity, book: ColumnBook, findings: Findings) {
     this.plan = planColumns(entity.files.map(({ header }) => header));
     this.#entity = entity;
+    // The first of a name is meant.
+    this.#positions = new Map([...entity.files.entries()].reverse().map(([at, { name }]) => [name, at]));
     this.#book = book;
     this.#findings = findings;
   }
@@ -123,10 +126,11 @@ export class EntityCorrections {
   }
 
   #fileOf(name: string, record: number): number | undefined {
-    const named = this.#entity.files.findIndex((file) => file.name === name);
-    if (named >= 0) return named;
+    const named = this.#positions.get(name);
+    if (named !== undefined) return named;
+    if (name !== "") return undefined;
     const having = [...this.#files].filter((file) => this.#held.has(keyOf(file, record)));
-    return name === "" && having.length === 1 ? having[0] : undefined;
+    return having.length === 1 ? having[0] : undefined;
   }
 
   #checkDecision(where: string, { what }: Decision): void {
