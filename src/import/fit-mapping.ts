@@ -1,7 +1,8 @@
 import type { Importer } from "../../importers/define.ts";
 import { DecisionNeeded, SourceError } from "../errors.ts";
+import { groupBy } from "../group-by.ts";
 import { nearest, nearestHint } from "../nearest.ts";
-import { namesakes } from "../source/column-names.ts";
+import { namesakesIn } from "../source/column-names.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -277,9 +278,11 @@ function checkTwice(
   const isKept = (found.fitted.mapping.unmapped ?? whole.unmapped) === "keep";
   const { matched, fitted } = found;
   const used = new Set(Object.values(fitted.mapping.fields).flatMap(({ columns }) => columns));
+  const namesakes = namesakesIn(header);
+  const times = groupBy(matched, (column) => column);
   for (const column of matched.filter((one) => used.has(one))) {
-    const [second] = namesakes(column, header).filter((one) => !matched.includes(one));
-    const isOne = matched.indexOf(column) === matched.lastIndexOf(column);
+    const [second] = namesakes(column).filter((one) => !times.has(one));
+    const isOne = times.get(column)?.length === 1;
     if (isOne && (second === undefined || isKept)) continue;
     throw new SourceError(`${file.name} has two columns "${column}".`, {
       cure: `Name the second one in the mapping, as "${second ?? `${column} (column ${header.lastIndexOf(column) + 1})`}": in a field, or under "ignore".`,

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { trimText } from "../../shared/trim-text.ts";
 import { UsageError } from "../errors.ts";
+import { groupBy } from "../group-by.ts";
 import { unguard } from "../report/csv.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { Amend, FittedFile } from "./fit-mapping.ts";
@@ -48,7 +49,7 @@ export class Fixes {
 
   private constructor(fixes: readonly Fix[]) {
     this.#fixes = fixes;
-    this.#byFile = groupBy(fixes, "file");
+    this.#byFile = groupBy(fixes, ({ file }) => file);
   }
 
   /**
@@ -100,7 +101,7 @@ export class Fixes {
         cure: `Name one of ${header.join(", ")}.`,
       });
     }
-    const byId = groupBy(own, "legacyId");
+    const byId = groupBy(own, ({ legacyId }) => legacyId);
     const idOf = legacyIdOf(fitted);
     return (record) => {
       const found = byId.get(idOf(record.cells));
@@ -182,16 +183,6 @@ function firstTwice(fixes: readonly Fix[]): Fix | undefined {
     const cell = JSON.stringify([file, legacyId, column]);
     return named.size === named.add(cell).size;
   });
-}
-
-function groupBy(fixes: readonly Fix[], key: "file" | "legacyId"): Map<string, Fix[]> {
-  const groups = new Map<string, Fix[]>();
-  for (const fix of fixes) {
-    const group = groups.get(fix[key]);
-    if (group === undefined) groups.set(fix[key], [fix]);
-    else group.push(fix);
-  }
-  return groups;
 }
 
 /** A record's legacy id, as the mapping takes it from the cells. */

@@ -21,8 +21,19 @@ function untaken(name: string, at: number, taken: ReadonlySet<string>): string {
   return taken.has(told) ? untaken(told, at, taken) : told;
 }
 
-/** Other columns of a header that had this name, too. */
-export const namesakes = (name: string, header: readonly string[]): string[] =>
-  header.filter(
-    (one) => one.startsWith(`${name} (column `) && /^ \(column \d+\)$/.test(one.slice(name.length)),
-  );
+const TOLD = / \(column \d+\)/g;
+
+/** What finds the other columns of a header that had a name, too. */
+export function namesakesIn(header: readonly string[]): (name: string) => readonly string[] {
+  const known = new Map<string, string[]>();
+  for (const one of header) {
+    // The last addition is ours; a name may have had one before.
+    const last = [...one.matchAll(TOLD)].at(-1);
+    if (last === undefined || last.index + last[0].length < one.length) continue;
+    const name = one.slice(0, last.index);
+    const alike = known.get(name);
+    if (alike === undefined) known.set(name, [one]);
+    else alike.push(one);
+  }
+  return (name) => known.get(name) ?? [];
+}

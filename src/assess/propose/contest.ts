@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type { ReferenceFound } from "../assessment.ts";
 import type { Ranked } from "./rank-entities.ts";
 import type { TableReading } from "./read-table.ts";
@@ -43,26 +44,39 @@ interface Contest {
  * records nothing is settled: then they are headers to be looked at one by one.
  */
 export function contest(all: readonly Contestant[], { references, lacking }: Contest): Settled[] {
+  const pointed = groupBy(references, ({ toFile }) => toFile);
   const standing = (one: Contestant) => {
     const { file, records } = one.table;
-    const pointing = references.filter(({ toFile }) => toFile === file).length;
+    const pointing = pointed.get(file)?.length ?? 0;
     const size = Math.log10((records ?? 0) + 1) * PER_TENFOLD;
     return (one.ranked[0]?.points ?? 0) + Math.min(pointing * REFERRED, MOST_REFERRED) + size;
   };
+  const rivals = groupBy(
+    all.filter(({ table }) => (table.records ?? 0) > 0),
+    ({ ranked: [mine] }) => mine?.entity,
+  );
+  const bests = new Map([...rivals].map(([entity, some]) => [entity, highest(some, standing)]));
   return all.map((one): Settled => {
     const [mine] = one.ranked;
     if (mine === undefined || !one.table.records) return one;
     const { entity } = mine;
-    const rivals = all.filter(
-      ({ table, ranked }) => ranked[0]?.entity === entity && (table.records ?? 0) > 0,
-    );
-    const best = rivals.reduce((top, rival) => (standing(rival) > standing(top) ? rival : top));
-    const [its] = best.ranked;
-    if (best === one || its === undefined) return one;
+    const best = bests.get(entity);
+    const its = best?.ranked[0];
+    if (best === undefined || best === one || its === undefined) return one;
     const lacksMore = lacking(mine) > lacking(its);
     if (isPart(one, best) && !lacksMore) return one;
     return { table: one.table, ranked: [], beaten: beatenBy(best, one, { entity, lacksMore }) };
   });
+}
+
+/** The first of the highest. */
+function highest<One>(all: readonly One[], standing: (one: One) => number): One | undefined {
+  let top: { readonly one: One; readonly stands: number } | undefined;
+  for (const one of all) {
+    const stands = standing(one);
+    if (top === undefined || stands > top.stands) top = { one, stands };
+  }
+  return top?.one;
 }
 
 function beatenBy(

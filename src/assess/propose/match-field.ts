@@ -48,22 +48,36 @@ const ANYBODY = "person";
 
 /** Whether a header says this, and nothing else but whose table it is. */
 export function isSaid(says: string, { meanings }: HeaderReading, owner: string): boolean {
-  const wanted = says.split(" ");
-  const has = (meaning: string) =>
-    meaning === "#" ? MARKS.some((mark) => meanings.has(mark)) : meanings.has(meaning);
-  if (!wanted.every(has)) return false;
-  const covers = new Set(wanted.flatMap((meaning) => (meaning === "#" ? MARKS : meaning)));
+  const { wanted, covers } = partsOf(says);
+  if (!wanted.every((meaning) => has(meanings, meaning))) return false;
   const own = owner === "visit" ? [owner] : [owner, ANYBODY];
   return [...meanings].every((meaning) => covers.has(meaning) || own.includes(meaning));
 }
 
 /** Whether a header says this among other things. */
 export function isMentioned(says: string, { meanings }: HeaderReading): boolean {
-  return says
-    .split(" ")
-    .every((meaning) =>
-      meaning === "#" ? MARKS.some((mark) => meanings.has(mark)) : meanings.has(meaning),
-    );
+  return partsOf(says).wanted.every((meaning) => has(meanings, meaning));
+}
+
+const has = (meanings: HeaderReading["meanings"], meaning: string): boolean =>
+  meaning === "#" ? MARKS.some((mark) => meanings.has(mark)) : meanings.has(meaning);
+
+interface Parts {
+  readonly wanted: readonly string[];
+  /** All that these may be said by. */
+  readonly covers: ReadonlySet<string>;
+}
+
+/** What vocabularies say, taken apart once and not for every column: there are some hundreds. */
+const PARTS = new Map<string, Parts>();
+
+function partsOf(says: string): Parts {
+  const known = PARTS.get(says);
+  if (known !== undefined) return known;
+  const wanted = says.split(" ");
+  const covers = new Set(wanted.flatMap((meaning) => (meaning === "#" ? MARKS : meaning)));
+  PARTS.set(says, { wanted, covers });
+  return { wanted, covers };
 }
 
 /** What is not understood of a header makes what is understood less sure. */

@@ -1,7 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import { isAdjustable } from "../../import/rule-book.ts";
-import { namesakes } from "../../source/column-names.ts";
+import { namesakesIn } from "../../source/column-names.ts";
 import type { ColumnProposal, DecisionSubject, FileProposal, KeyCandidate } from "../assessment.ts";
 import { SETTLING } from "../settling-option.ts";
 import type { TableKnown } from "./read-table.ts";
@@ -88,8 +88,9 @@ function namedTwice(
   { file }: Pick<TableKnown, "file">,
 ): FileProposal["open"] {
   const free = columns.filter(({ field }) => field === null).map(({ header }) => header);
+  const namesakes = namesakesIn(free);
   return columns.flatMap(({ header, field, fields }) => {
-    const others = namesakes(header, free);
+    const others = namesakes(header);
     const names = fields ?? [field ?? []].flat();
     if (others.length === 0) return [];
     return names.map((name) => ({

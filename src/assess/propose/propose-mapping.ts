@@ -1,3 +1,4 @@
+import { firstBy, groupBy } from "../../group-by.ts";
 import { isHeadless } from "../../import/is-headless.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type {
@@ -69,12 +70,14 @@ export function proposeTables(
     const fed = new Set(choices.flatMap(({ field, fields = [field] }) => fields));
     return importer === undefined ? 0 : neededFields(importer, fed).length;
   };
+  const ofFile = groupBy(references, ({ file }) => file);
   const keys = contest(first, { references, lacking }).flatMap(({ table, ranked }) =>
     keyOf(table, ranked[0]),
   );
-  const settled = plain.map((table) =>
-    contestant(withReferences(table, references, keys), proposing),
-  );
+  const settled = first.map((one) => {
+    const table = withReferences(one.table, ofFile, keys);
+    return table === one.table ? one : contestant(table, proposing);
+  });
   const contested = contest(settled, { references, lacking });
   const found = withWeak(findAmongStaff(contested, proposing), proposing);
   const taken = new Set(
@@ -157,7 +160,11 @@ function fileProposal(
     return { file, entity: null, ...rivals, score: 0, reason, records, columns, open };
   }
   const importer = importers.find(({ entity }) => entity === best.entity);
-  const columns = table.header.map((header, at) => columnProposal(header, at, best));
+  const chosen = {
+    choices: firstBy(best.choices, ({ at }) => at),
+    passed: firstBy(best.passed, ({ at }) => at),
+  };
+  const columns = table.header.map((header, at) => columnProposal(header, at, chosen));
   const hints = hintsOf(best, table.header);
   return {
     ...{ file, entity: best.entity, score: sureness(best), records, columns },
@@ -242,8 +249,14 @@ const unmapped = (header: string, reason: string): ColumnProposal => ({
   ...{ header, field: null, score: 0, reason },
 });
 
-function columnProposal(header: string, at: number, { choices, passed }: Ranked): ColumnProposal {
-  const choice = choices.find((one) => one.at === at);
+/** By the place of the column. */
+interface Chosen {
+  readonly choices: ReadonlyMap<number, Ranked["choices"][number]>;
+  readonly passed: ReadonlyMap<number, Ranked["passed"][number]>;
+}
+
+function columnProposal(header: string, at: number, { choices, passed }: Chosen): ColumnProposal {
+  const choice = choices.get(at);
   if (choice !== undefined) {
     const { field, fields, part, score, why } = choice;
     if (score < APPLIED)
@@ -251,7 +264,7 @@ function columnProposal(header: string, at: number, { choices, passed }: Ranked)
     const more = { ...(fields && { fields }), ...(part !== undefined && { part }) };
     return { header, field, ...more, score: Math.min(rounded(score), 1), reason: why };
   }
-  const other = passed.find((one) => one.at === at);
+  const other = passed.get(at);
   if (other === undefined) return unmapped(header, "HMSync has no field for it");
   return unmapped(header, `it may be ${other.field} too; another column suits that better`);
 }

@@ -1,3 +1,4 @@
+import { firstBy } from "../../group-by.ts";
 import type { ColumnProfile, KeyCandidate, ReferenceFound } from "../assessment.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { namesId, ownId } from "./own-id.ts";
@@ -95,18 +96,21 @@ const NEARLY_ALL = 0.9;
  * Takes columns whose values are the keys of an entity for references, where their names say nothing, and
  * also where they say something else: a column that is called after patients, and whose values no patient
  * has, is not theirs while another one is.
+ *
+ * @param references by their file
  */
 export function withReferences(
   table: TableReading,
-  references: readonly ReferenceFound[],
+  references: ReadonlyMap<string, readonly ReferenceFound[]>,
   keys: readonly KnownKey[],
 ): TableReading {
-  const pointing = table.header.map((header) =>
-    pointedTo(table.file, header, { references, keys }),
-  );
+  const own = references.get(table.file) ?? [];
+  const known = { references: firstBy(own, ({ column }) => column), keys };
+  const pointing = table.header.map((header) => pointedTo(table.file, header, known));
+  const proven = pointing.filter((to) => to?.isProven === true);
   const readings = table.readings.map((reading, at): HeaderReading => {
     const to = pointing[at];
-    if (to === undefined) return withoutOwner(reading, keys, pointing);
+    if (to === undefined) return withoutOwner(reading, keys, proven);
     const silent = reading.meanings.size === 0 || table.headless;
     const isNumber = namesId(reading) || LICENCES.some((one) => reading.meanings.has(one));
     const other = to.isProven && isNumber && !reading.meanings.has(to.owner);
@@ -114,6 +118,7 @@ export function withReferences(
     const meanings = new Set([to.owner, "id"]);
     return { ...reading, meanings, unknown: [], byValues: { doubt: DOUBT, why: to.why } };
   });
+  if (readings.every((reading, at) => reading === table.readings[at])) return table;
   return { ...table, readings, own: ownId(table, readings) };
 }
 
@@ -129,9 +134,12 @@ interface PointedTo {
 function pointedTo(
   file: string,
   header: string,
-  known: { readonly references: readonly ReferenceFound[]; readonly keys: readonly KnownKey[] },
+  known: {
+    readonly references: ReadonlyMap<string, ReferenceFound>;
+    readonly keys: readonly KnownKey[];
+  },
 ): PointedTo | undefined {
-  const found = known.references.find((one) => one.file === file && one.column === header);
+  const found = known.references.get(header);
   const key = known.keys.find((one) => one.file === found?.toFile && one.key === found.toColumn);
   if (found === undefined || key === undefined || key.file === file) return undefined;
   const there = found.values - found.dangling;
@@ -148,9 +156,8 @@ function withoutOwner(
   keys: readonly KnownKey[],
   pointing: readonly (PointedTo | undefined)[],
 ): HeaderReading {
-  const proven = pointing.find(
-    (to) => to?.isProven && reading.meanings.has(to.owner) && namesId(reading),
-  );
+  if (pointing.length === 0 || !namesId(reading)) return reading;
+  const proven = pointing.find((to) => to !== undefined && reading.meanings.has(to.owner));
   const key = keys.find(({ owner }) => owner === proven?.owner);
   if (proven === undefined || key === undefined) return reading;
   const why = `its values are no ids of ${key.file}, and another column's are`;

@@ -1,3 +1,4 @@
+import { firstBy, groupBy } from "../../group-by.ts";
 import { declaredReferences } from "../../source/dump/declared-of.ts";
 import type { FileProfile } from "../assessment.ts";
 import { findComposite } from "./composite.ts";
@@ -29,18 +30,16 @@ export async function findRelations(
   const spots = findSpots(files.filter(({ records }) => records !== null && records > 0));
   const spill = new ValueSpill();
   try {
-    for (const file of files) {
-      const own = spots.filter((spot) => spot.file === file);
-      if (own.length > 0) await spillFile(file, own, { spill, stop });
-    }
+    const own = groupBy(spots, ({ file }) => file);
+    for (const [file, ofFile] of own) await spillFile(file, ofFile, { spill, stop });
     spill.seal();
-    const keys = new Map(files.map((file) => [file, findKeys(ofFile(spots, file), spill)]));
+    const keys = new Map(files.map((file) => [file, findKeys(own.get(file) ?? [], spill)]));
     const found = findReferences(spots, [...keys.values()].flatMap(targets), spill);
     const references = withDeclared(found, { files, spots, spill });
     const known: FileProfile[] = [];
     for (const file of files) {
       const found = keys.get(file) ?? [];
-      known.push(await withKeys(exactly(file, spots, spill), found, stop));
+      known.push(await withKeys(exactly(file, own.get(file) ?? [], spill), found, stop));
     }
     return { files: known, references, repeatedKeys: repeatedKeys(keys) };
   } finally {
@@ -53,20 +52,21 @@ function withDeclared(
   found: readonly PlacedReference[],
   { files, spots, spill }: DeclaredAmong,
 ): PlacedReference[] {
-  const spotOf = (file: string, column: string | undefined) =>
-    spots.find((spot) => spot.file.file === file && spot.column.header === column);
+  const named = firstBy(spots, ({ file: { file }, column }) => placeOf(file, column.header));
+  const spotOf = (file: string, column = "") => named.get(placeOf(file, column));
   const declared = declaredReferences(files.map(({ headed }) => headed.file)).flatMap((one) => {
     const from = spotOf(one.file, one.columns[0]);
     const to = spotOf(one.toFile, one.toColumns[0]);
     const single = one.columns.length === 1 && from !== undefined && to !== undefined;
     return single && from !== to ? [countReference({ from, to }, spill)] : [];
   });
-  const isSettled = (one: PlacedReference) =>
-    declared.some(
-      ({ file, column, toFile, toColumn }) =>
-        (one.file === file && one.column === column) ||
-        (one.file === toFile && one.column === toColumn && one.toFile === file),
-    );
+  const settled = new Set(declared.map(({ file, column }) => placeOf(file, column)));
+  // The other way round, too.
+  const backwards = new Set(
+    declared.map(({ file, toFile, toColumn }) => placeOf(toFile, toColumn, file)),
+  );
+  const isSettled = ({ file, column, toFile }: PlacedReference) =>
+    settled.has(placeOf(file, column)) || backwards.has(placeOf(file, column, toFile));
   return [...found.filter((one) => !isSettled(one)), ...declared];
 }
 
@@ -76,15 +76,15 @@ interface DeclaredAmong {
   readonly spill: ValueSpill;
 }
 
-const ofFile = (spots: readonly Spot[], file: FileProfile): Spot[] =>
-  spots.filter((spot) => spot.file === file);
+const placeOf = (...names: readonly string[]): string => JSON.stringify(names);
 
 /** What other files may point to: two columns at most, for words may be a second key. */
 const targets = (keys: readonly KeySpot[]): KeySpot[] => keys.slice(0, 2);
 
 function exactly(file: FileProfile, spots: readonly Spot[], spill: ValueSpill): FileProfile {
+  const known = new Map(spots.map((spot) => [spot.column, spot]));
   const columns = file.columns.map((column) => {
-    const spot = spots.find((one) => one.column === column);
+    const spot = known.get(column);
     if (spot === undefined || column.distinct.exact) return column;
     return { ...column, distinct: { count: spill.distinct(spot.spot), exact: true } };
   });

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type { ReferenceFound } from "../assessment.ts";
 import {
   endSaid,
@@ -46,9 +47,14 @@ export function findReferences(
   keys: readonly KeySpot[],
   spill: ValueSpill,
 ): PlacedReference[] {
+  const written = groupBy(
+    keys.filter((to) => presentIn(to.column) > 1),
+    (to) => to.written,
+  );
   const pointing = spots.flatMap((from) => {
-    const candidates = keys
-      .filter((to) => mayPoint(from, to))
+    if (!mayPoint(from)) return [];
+    const candidates = (written.get(from.written) ?? [])
+      .filter((to) => to.file !== from.file)
       .map((to) => ({ from, to, names: nameEvidence(from, to), used: usedShare(from, to) }))
       .filter((one) => one.names > 0 || speaksAlone(one))
       .map((one) => ({ ...one, share: spill.foundShare(from.spot, one.to.spot, SAMPLE) }))
@@ -61,16 +67,17 @@ export function findReferences(
     }
     return [];
   });
+  const bySpot = new Map(pointing.map((one) => [one.from.spot, one]));
   return pointing
-    .filter((one) => !pointing.some((back) => isBetterWay(back, one)))
+    .filter((one) => {
+      const back = bySpot.get(one.to.spot);
+      return back === undefined || !isBetterWay(back, one);
+    })
     .map(({ found }) => found);
 }
 
-function mayPoint(from: Spot, to: KeySpot): boolean {
-  const { header } = from.column;
-  if (soundsMeasured(header) || soundsCounted(header) || endSaid(header) === "primary")
-    return false;
-  return from.file !== to.file && from.written === to.written && presentIn(to.column) > 1;
+function mayPoint({ column: { header } }: Spot): boolean {
+  return !soundsMeasured(header) && !soundsCounted(header) && endSaid(header) !== "primary";
 }
 
 /** 2 where the names say which key is meant, 1 where they allow it. */

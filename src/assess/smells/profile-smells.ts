@@ -39,7 +39,8 @@ export function fileSmells(
 function headerSmells({ file, headed, records, columns }: FileProfile): Smell[] {
   const at = { file, column: null, of: columns.length };
   const named = columns.filter(({ header }) => header !== "");
-  const twice = named.filter((one, nth) => named.findIndex((o) => o.header === one.header) < nth);
+  const before = new Set<string>();
+  const twice = named.filter(({ header }) => before.size === before.add(header).size);
   const unnamed = columns.filter((column) => column.header === "" && presentIn(column) > 0);
   return [
     ...(isHeadless(headed) ? [smell("header.missing", { ...at, count: columns.length })] : []),

@@ -40,7 +40,9 @@ export class EntityCorrections {
     this.plan = planColumns(entity.files.map(({ header }) => header));
     this.#entity = entity;
     // The first of a name is meant.
-    this.#positions = new Map([...entity.files.entries()].reverse().map(([at, { name }]) => [name, at]));
+    this.#positions = new Map(
+      [...entity.files.entries()].reverse().map(([at, { name }]) => [name, at]),
+    );
     this.#book = book;
     this.#findings = findings;
   }

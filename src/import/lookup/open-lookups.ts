@@ -1,7 +1,7 @@
 import { trimText } from "../../../shared/trim-text.ts";
 import { DecisionNeeded, SourceError } from "../../errors.ts";
 import { nearestHint } from "../../nearest.ts";
-import { namesakes } from "../../source/column-names.ts";
+import { namesakesIn } from "../../source/column-names.ts";
 import { type RecordReader, readRecords } from "../../source/read-records.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";
@@ -154,10 +154,11 @@ function filling({ keys, columns, table }: Lookup, header: readonly string[]) {
 }
 
 function checkColumns({ file, header }: HeadedFile, wishes: readonly Wish[]): void {
+  const namesakes = namesakesIn(header);
   for (const { field, from } of wishes) {
     for (const column of [...from.by.map(({ theirs }) => theirs), ...from.columns]) {
       const isThere = header.includes(column);
-      if (isThere && namesakes(column, header).length === 0) continue;
+      if (isThere && namesakes(column).length === 0) continue;
       const what = isThere ? `has two columns "${column}"` : `has no column "${column}"`;
       const hint = isThere ? "" : nearestHint(column, header);
       throw new DecisionNeeded(`${file.name} ${what}${hint}; ${field} is looked up there.`, {
