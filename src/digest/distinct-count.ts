@@ -17,13 +17,17 @@ export interface CountedDistinct {
   readonly exact: number;
 }
 
+/** Slots to begin with: of ten thousand columns most hold little. */
+const FIRST_SLOTS = 64;
+
 /** Counts different values by their 64-bit hashes. */
 export class DistinctCount {
   readonly #mostExact: number;
-  /** Hashes, at most half full. */
-  #low = new Int32Array(REGISTERS);
-  #high = new Int32Array(REGISTERS);
-  #registers = new Uint8Array(REGISTERS);
+  /** Hashes, at most half full; given up as soon as the estimate takes over. */
+  #low: Int32Array<ArrayBuffer> = new Int32Array(FIRST_SLOTS);
+  #high: Int32Array<ArrayBuffer> = new Int32Array(FIRST_SLOTS);
+  /** Empty until then. */
+  #registers: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #exact = 0;
 
   /** @param mostExact up to how many values the count is exact; the memory it takes grows with them */
@@ -51,10 +55,14 @@ export class DistinctCount {
   }
 
   add(low: number, high: number): void {
+    if (this.#exact <= this.#mostExact) this.#remember(low, high);
+    else this.#rank(low, high);
+  }
+
+  #rank(low: number, high: number): void {
     const index = low & MASK;
     const rank = Math.clz32(high) + 1;
     if (rank > (this.#registers[index] ?? 0)) this.#registers[index] = rank;
-    if (this.#exact <= this.#mostExact) this.#remember(low, high);
   }
 
   /** A hash of two zeros stands for an empty slot; one value in 2^64 is not counted. */
@@ -67,7 +75,8 @@ export class DistinctCount {
         this.#low[slot] = low;
         this.#high[slot] = high;
         this.#exact++;
-        if (this.#exact * 2 > this.#low.length && this.#exact <= this.#mostExact) this.#grow();
+        if (this.#exact > this.#mostExact) this.#estimateFromNow();
+        else if (this.#exact * 2 > this.#low.length) this.#grow();
         return;
       }
     }
@@ -78,22 +87,34 @@ export class DistinctCount {
     this.#low = new Int32Array(low.length * 2);
     this.#high = new Int32Array(low.length * 2);
     this.#exact = 0;
-    this.#rememberAll(low, high);
+    this.#addAll(low, high);
   }
 
-  #rememberAll(low: Int32Array, high: Int32Array): void {
+  #estimateFromNow(): void {
+    const [low, high] = [this.#low, this.#high];
+    this.#exact = this.#mostExact + 1;
+    this.#registers = new Uint8Array(REGISTERS);
+    this.#low = new Int32Array(0);
+    this.#high = new Int32Array(0);
+    this.#addAll(low, high);
+  }
+
+  #addAll(low: Int32Array, high: Int32Array): void {
     for (let slot = 0; slot < low.length; slot++) {
-      if (low[slot] !== 0 || high[slot] !== 0) this.#remember(low[slot] ?? 0, high[slot] ?? 0);
+      if (low[slot] !== 0 || high[slot] !== 0) this.add(low[slot] ?? 0, high[slot] ?? 0);
     }
   }
 
   /** Counts what another has counted, too. */
   include(other: DistinctCount): void {
+    if (other.isExact()) {
+      this.#addAll(other.#low, other.#high);
+      return;
+    }
+    if (this.isExact()) this.#estimateFromNow();
     for (const [at, rank] of other.#registers.entries()) {
       if (rank > (this.#registers[at] ?? 0)) this.#registers[at] = rank;
     }
-    if (!other.isExact()) this.#exact = this.#mostExact + 1;
-    else if (this.isExact()) this.#rememberAll(other.#low, other.#high);
   }
 
   isExact(): boolean {
