@@ -23,7 +23,7 @@ import {
   type TableReading,
   withReferences,
 } from "./read-table.ts";
-import { isAboutSomebody } from "./weigh-whole.ts";
+import { doubtOf, isAboutSomebody } from "./weigh-whole.ts";
 
 /**
  * Says of each file which entity it is, and of each column which field, with a score from 0 to 1 and the
@@ -198,10 +198,12 @@ function whichEntity(table: TableReading, [best, second]: readonly Ranked[]): Fi
   const rival = second !== undefined && margin < CLOSE ? second : undefined;
   const score = sureness(best);
   const sure = isCalled(table, best.words) ? SURE.called : SURE.uncalled;
-  if (rival === undefined && score >= sure) return [];
+  const doubt = doubtOf(table, best.words.owner);
+  if (rival === undefined && doubt === undefined && score >= sure) return [];
   const or =
     rival === undefined ? "" : `; it may hold ${rival.entity} (${rival.because.join(", ")})`;
-  const says = `${file} is taken for ${entity} with ${percentOf(score)} (${because.join(", ")})${or}: write its name here if it is, or take ${entity} out`;
+  const but = doubt === undefined ? "" : `, but ${doubt}`;
+  const says = `${file} is taken for ${entity} with ${percentOf(score)} (${because.join(", ")})${but}${or}: write its name here if it is, or take ${entity} out`;
   return [{ key: fileKey(best), decision: null, says, choices: [JSON.stringify(file)] }];
 }
 

@@ -1,38 +1,8 @@
 import type { EntityMatch } from "./choose-entity.ts";
-import { isMentioned } from "./match-field.ts";
-import type { HeaderReading } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
+import { type Profile, profileOf } from "./whole-profile.ts";
 
 // What the columns of a table say together that none of them says alone.
-
-/** Which kinds of columns a table has. */
-interface Profile {
-  /** A name that is nobody's but the record's own. */
-  readonly name: boolean;
-  /** What persons have, as the record's own: a birthday, a phone. */
-  readonly traits: number;
-  /** Whether one of them is what only persons have, first and last names too. */
-  readonly person: boolean;
-  readonly patient: boolean;
-  readonly doctor: boolean;
-  /** A day that is not of birth, of registration, or of what comes after a visit. */
-  readonly day: boolean;
-  /** Any day or time but of what changed the record. */
-  readonly someDay: boolean;
-  /** What a patient comes for, and what comes of it. */
-  readonly occasion: boolean;
-  /** What only somebody who treats others has. */
-  readonly trade: boolean;
-  readonly specialty: boolean;
-  readonly hours: boolean;
-  readonly department: boolean;
-  /** What says that somebody treats others. */
-  readonly treats: boolean;
-  /** Whether a column behind the table's own id is another record's. */
-  readonly names: (owner: string) => boolean;
-  /** Whose id the table's own is. */
-  readonly isOf: (owner: string) => boolean;
-}
 
 interface Sign {
   readonly says: string;
@@ -112,6 +82,21 @@ const SIGNS: readonly Sign[] = [
     points: { doctors: -1.6 },
   },
   {
+    says: "its own id is of something else",
+    when: ({ keyOfElse }) => keyOfElse,
+    points: { visits: -1.5, patients: -0.8, doctors: -0.8 },
+  },
+  {
+    says: "an employee comes, and no patient",
+    when: ({ staff, patient, name }) => staff && !patient && !name,
+    points: { visits: -2.5 },
+  },
+  {
+    says: "its first column names somebody else",
+    when: ({ startsOtherwise }) => startsOtherwise,
+    points: { visits: -2, patients: -2, doctors: -2 },
+  },
+  {
     says: "no column is a day",
     when: ({ someDay, isOf }) => !someDay && !isOf("visit"),
     points: { visits: -1 },
@@ -160,60 +145,14 @@ export function isAboutSomebody(table: TableReading): boolean {
   return (name && (person || traits > 1)) || (day && (patient || name) && doctor);
 }
 
-const NAMES = ["name", "first", "last", "full"];
-const TRAITS = [
-  ...["birth", "age", "gender", "phone", "mobile", "contact", "email", "address", "street", "city"],
-  ...["national", "blood", "marital"],
-];
-const PERSONS = ["first", "last", "birth", "age", "gender", "national", "blood", "marital"];
-/** What may be said of one's own name or phone besides. */
-const BESIDE = new Set([
-  ...[...NAMES, ...TRAITS, "middle", "maiden", "title", "date", "number", "code", "id", "type"],
-  ...["home", "zip", "state", "district", "person", "year", "birthplace", "description"],
-]);
-/** Days of something else. */
-const OTHER_DAYS = [
-  ...["birth", "created", "registered", "joined", "end", "left", "death", "schedule", "duration"],
-  ...["bill", "payment", "prescription", "medicine", "insurance", "alta", "flag"],
-];
-const DAYS = ["visit date", "visit start", "visit time", "date", "start", "entry date", "time"];
-const ANY_DAY = ["date", "time", "start", "entry", "left", "registered"];
-const OCCASIONS = ["complaint", "reason", "diagnosis", "outcome", "visit type", "duration"];
-const TRADE = ["specialty", "license", "npi", "qualification", "salary", "joined", "role"];
-
-function profileOf({ readings, own }: TableReading): Profile {
-  const key = own === undefined ? undefined : readings[own];
-  const has = (...some: readonly string[]) =>
-    some.some((says) => readings.some((reading) => isMentioned(says, reading)));
-  const bare = readings.filter(isBare);
-  const say = (some: readonly string[]) =>
-    some.filter((one) => bare.some(({ meanings }) => meanings.has(one)));
-  const days = readings.filter(({ meanings }) => !OTHER_DAYS.some((one) => meanings.has(one)));
-  return {
-    name: say(NAMES).length > 0,
-    traits: say(TRAITS).length,
-    person: say(PERSONS).length > 0,
-    patient: has("patient"),
-    doctor: readings.some(({ meanings }) => meanings.has("doctor") && !meanings.has("flag")),
-    day: days.some((reading) => DAYS.some((says) => isMentioned(says, reading))),
-    someDay: readings.some(
-      ({ meanings }) =>
-        !meanings.has("created") &&
-        !meanings.has("birth") &&
-        ANY_DAY.some((one) => meanings.has(one)),
-    ),
-    occasion: has(...OCCASIONS),
-    trade: has(...TRADE),
-    specialty: has("specialty"),
-    hours: has("schedule"),
-    department: has("department"),
-    treats: has("license", "npi", "qualification", "doctor"),
-    names: (owner) =>
-      own !== undefined &&
-      readings.slice(own + 1).some((reading) => [...reading.meanings].join() === owner),
-    isOf: (owner) => key?.meanings.has(owner) === true,
-  };
+/** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
+export function doubtOf(table: TableReading, owner: string): string | undefined {
+  const { keyOfElse, isOf } = profileOf(table);
+  const key = table.header[table.own ?? -1] ?? "";
+  const { meanings } = table.stem;
+  if (meanings.has(owner)) return undefined;
+  if (keyOfElse) return `its own id ${key} is of something else`;
+  if (isOf("person") && owner !== "visit" && meanings.has("person"))
+    return "its persons may be anybody";
+  return undefined;
 }
-
-const isBare = ({ meanings }: HeaderReading): boolean =>
-  meanings.size > 0 && [...meanings].every((one) => BESIDE.has(one));

@@ -38,8 +38,20 @@ test("a table that HMSync has no place for is none", () => {
     "Id START STOP PATIENT ENCOUNTER CODE DESCRIPTION REASONCODE",
     "personel_no ad soyad gorev birim ise_giris_tarihi maas telefon",
     "id name email subject message created_at",
+    "attendance_id staff_id date check_in check_out status",
+    "consent_id patient_id type signed_on witness",
+    "visitor_name patient_id relation visit_time phone pass_no",
   ];
   for (const columns of others) expect(proposed(columns)).toBe("null");
+});
+
+test("an id that says it is of something else is asked about, unless the file's name settles it", () => {
+  const columns = "transfusion_id patient_id doctor_id date component";
+  expect(proposed(columns)).toBe("visits?");
+  expect(proposed(columns, "visits.csv")).toBe("visits");
+  const person = "person_id gender birthdate given_name family_name dead";
+  expect(proposed(person, "person.csv")).toBe("patients?");
+  expect(proposed(person, "patient.csv")).toBe("patients");
 });
 
 test("a table of which little says that it is of patients is none where another one is", () => {

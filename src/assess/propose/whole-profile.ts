@@ -1,0 +1,131 @@
+import { isMentioned } from "./match-field.ts";
+import { namesId } from "./own-id.ts";
+import type { HeaderReading } from "./read-header.ts";
+import type { TableReading } from "./read-table.ts";
+
+/** Which kinds of columns a table has. */
+export interface Profile {
+  /** A name that is nobody's but the record's own. */
+  readonly name: boolean;
+  /** What persons have, as the record's own: a birthday, a phone. */
+  readonly traits: number;
+  /** Whether one of them is what only persons have, first and last names too. */
+  readonly person: boolean;
+  readonly patient: boolean;
+  readonly doctor: boolean;
+  /** A day that is not of birth, of registration, or of what comes after a visit. */
+  readonly day: boolean;
+  /** Any day or time but of what changed the record. */
+  readonly someDay: boolean;
+  /** What a patient comes for, and what comes of it. */
+  readonly occasion: boolean;
+  /** What only somebody who treats others has. */
+  readonly trade: boolean;
+  readonly specialty: boolean;
+  readonly hours: boolean;
+  readonly department: boolean;
+  /** What says that somebody treats others. */
+  readonly treats: boolean;
+  /** Whether a column behind the table's own id is another record's. */
+  readonly names: (owner: string) => boolean;
+  /** Whether the table's own id is of something that is neither known nor ours. */
+  readonly keyOfElse: boolean;
+  /** Whether its first column is the name of somebody who is neither a patient nor a doctor. */
+  readonly startsOtherwise: boolean;
+  readonly staff: boolean;
+  /** Whose id the table's own is. */
+  readonly isOf: (owner: string) => boolean;
+}
+
+const NAMES = ["name", "first", "last", "full"];
+const TRAITS = [
+  ...["birth", "age", "gender", "phone", "mobile", "contact", "email", "address", "street", "city"],
+  ...["national", "blood", "marital"],
+];
+const PERSONS = ["first", "last", "birth", "age", "gender", "national", "blood", "marital"];
+/** What may be said of one's own name or phone besides. */
+const BESIDE = new Set([
+  ...[...NAMES, ...TRAITS, "middle", "maiden", "title", "date", "number", "code", "id", "type"],
+  ...["home", "zip", "state", "district", "person", "year", "birthplace", "description"],
+]);
+/** Days of something else. */
+const OTHER_DAYS = [
+  ...["birth", "created", "registered", "joined", "end", "left", "death", "schedule", "duration"],
+  ...["bill", "payment", "prescription", "medicine", "insurance", "alta", "flag"],
+];
+const DAYS = ["visit date", "visit start", "visit time", "date", "start", "entry date", "time"];
+const ANY_DAY = ["date", "time", "start", "entry", "left", "registered"];
+const OCCASIONS = ["complaint", "reason", "diagnosis", "outcome", "visit type", "duration"];
+const TRADE = ["specialty", "license", "npi", "qualification", "salary", "joined", "role"];
+
+const profiles = new WeakMap<TableReading["readings"], Profile>();
+
+/** Which kinds of columns a table has, by what their headers say. */
+export function profileOf(table: TableReading): Profile {
+  const known = profiles.get(table.readings) ?? look(table);
+  profiles.set(table.readings, known);
+  return known;
+}
+
+function look({ readings, own }: TableReading): Profile {
+  const key = own === undefined ? undefined : readings[own];
+  const has = (...some: readonly string[]) =>
+    some.some((says) => readings.some((reading) => isMentioned(says, reading)));
+  const bare = readings.filter(isBare);
+  const say = (some: readonly string[]) =>
+    some.filter((one) => bare.some(({ meanings }) => meanings.has(one)));
+  const days = readings.filter(({ meanings }) => !OTHER_DAYS.some((one) => meanings.has(one)));
+  return {
+    name: say(NAMES).length > 0,
+    traits: say(TRAITS).length,
+    person: say(PERSONS).length > 0,
+    patient: has("patient"),
+    doctor: readings.some(({ meanings }) => meanings.has("doctor") && !meanings.has("flag")),
+    day: days.some((reading) => DAYS.some((says) => isMentioned(says, reading))),
+    someDay: readings.some(
+      ({ meanings }) =>
+        !meanings.has("created") &&
+        !meanings.has("birth") &&
+        ANY_DAY.some((one) => meanings.has(one)),
+    ),
+    occasion: has(...OCCASIONS),
+    trade: has(...TRADE),
+    specialty: has("specialty"),
+    hours: has("schedule"),
+    department: has("department"),
+    treats: has("license", "npi", "qualification", "doctor"),
+    names: (owner) =>
+      own !== undefined &&
+      readings.slice(own + 1).some((reading) => [...reading.meanings].join() === owner),
+    staff: has("staff"),
+    keyOfElse: key !== undefined && isOfElse(key),
+    startsOtherwise: SOMEBODY_ELSE.some((one) => isMentioned(one, readings[0] ?? key ?? NOTHING)),
+    isOf: (owner) => key?.meanings.has(owner) === true,
+  };
+}
+
+const isBare = ({ meanings }: HeaderReading): boolean =>
+  meanings.size > 0 && [...meanings].every((one) => BESIDE.has(one));
+
+const NOTHING: HeaderReading = {
+  header: "",
+  meanings: new Set(),
+  unknown: [],
+  slips: 0,
+  ordinal: undefined,
+};
+const SOMEBODY_ELSE = ["helper name", "nurse name", "helper first", "nurse first"];
+/** What an own id may say of a patient, a doctor, a visit. */
+const KEYS = new Set([
+  ...["id", "number", "code", "serial", "national", "registered", "person", "user", "staff"],
+  ...["patient", "doctor", "visit", "license", "npi", "hospital", "date", "time", "entry", "first"],
+  ...["name", "full", "last", "work", "home"],
+]);
+/** Shorter words may be short for anything. */
+const LONG = 5;
+
+/** `transfusion_id`: an id that says whose it is, and that is not ours. */
+const isOfElse = (key: HeaderReading): boolean =>
+  namesId(key) &&
+  (key.unknown.some((word) => word.length >= LONG) ||
+    [...key.meanings].some((one) => !KEYS.has(one)));
