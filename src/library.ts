@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   isPublicIdOf,
   newPublicId,
@@ -8,6 +9,7 @@ import {
 } from "../shared/public-id.ts";
 import { type Backup, backUp } from "./db/backup.ts";
 import type { Database } from "./db/database.ts";
+import { preferWal } from "./db/journal-mode.ts";
 import type { Restored } from "./db/restore.ts";
 import { refuseWhileLocked } from "./db/run-lock.ts";
 import { openSqlite } from "./db/sqlite.ts";
@@ -167,9 +169,12 @@ async function withDatabase<Result>(
   { database, init = false }: { readonly database: string; readonly init?: boolean },
   work: (db: Database) => Promise<Result>,
 ): Promise<Result> {
+  const isNew = init && !existsSync(database);
   const db = openSqlite(database, { ifMissing: init ? "create" : "refuse" });
   try {
-    return await work(db);
+    const result = await work(db);
+    if (isNew) preferWal(db);
+    return result;
   } finally {
     db.close();
   }

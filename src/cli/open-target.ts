@@ -14,6 +14,8 @@ export interface OpenedTarget {
   readonly db: Database;
   /** For narration; nothing where it was there and as it should be. */
   readonly note: string | undefined;
+  /** It was not there, or was empty, and is not a rehearsal's. */
+  readonly isNew: boolean;
 }
 
 const TABLES: readonly SQLiteTable[] = [
@@ -38,13 +40,13 @@ export async function openTarget(
     const note = dryRun
       ? `There is no database at ${path} yet; the dry run works on a temporary one.`
       : `Made the database ${path}.`;
-    return { db, note };
+    return { db, note, isNew: !dryRun };
   }
-  return { db: openExisting(path), note: undefined };
+  return { db: openExisting(path), note: undefined, isNew: false };
 }
 
 /** Where there is no table, nothing can be lost. */
-function isMissingOrEmpty(path: string): boolean {
+export function isMissingOrEmpty(path: string): boolean {
   if (!existsSync(path)) return true;
   const db = openSqlite(path, { ifMissing: "refuse" });
   try {

@@ -16,6 +16,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { DatabaseError, SystemError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { codeOf } from "./explain-error.ts";
+import { standAlone } from "./journal-mode.ts";
 import { isProcessAlive } from "./process-alive.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -59,6 +60,7 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
     // Made before it holds anything, so that it is never anybody else's to read.
     writeFileSync(unchecked, "", { mode: OWNER_ONLY_FILE });
     await db.copyTo(unchecked);
+    standAlone(unchecked);
     checkSound(unchecked);
     flush(unchecked);
     renameSync(unchecked, path);

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { SystemError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { sha256OfFile } from "./hash-file.ts";
+import { standAlone } from "./journal-mode.ts";
 import { isProcessAlive } from "./process-alive.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -26,6 +27,7 @@ export async function withPrivateCopy<Result>(
   try {
     makeOwnerOnly(path, db.name);
     await db.copyTo(path);
+    standAlone(path);
     const sha256 = await sha256OfFile(path);
     const copy = openSqlite(path, { ifMissing: "refuse", name: db.name });
     try {

@@ -6,6 +6,7 @@ import { type Backup, backUp, checkSound, flush, isDamage, keepDamaged, SIDES } 
 import type { Database } from "./database.ts";
 import { CopyLocked } from "./explain-error.ts";
 import { holdersOf } from "./holders.ts";
+import { hasWalHeader, preferWal } from "./journal-mode.ts";
 import { holdsTheSame } from "./same-content.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -47,15 +48,41 @@ export async function restoreBackup(path: string, backup: string, now: Date): Pr
 /** @returns where the present state was put aside */
 async function fill(path: string, source: Database, now: Date): Promise<string | undefined> {
   let aside: string | undefined;
+  // A new database gets a write-ahead log; one that is there keeps what it has.
+  let mode: Mode = "wal";
   try {
-    if (existsSync(path)) aside = (await putAside(path, now)).path;
-    else makeOwnerOnly(path);
+    if (existsSync(path)) {
+      mode = modeOf(path);
+      aside = (await putAside(path, now)).path;
+    } else makeOwnerOnly(path);
   } catch (error) {
     if (!isDamage(error)) throw error;
-    return replaceDamaged(path, source, now);
+    aside = await replaceDamaged(path, source, now);
+    giveMode(path, mode);
+    return aside;
   }
   await copyOnceFree(source, path);
+  giveMode(path, mode);
   return aside;
+}
+
+type Mode = "wal" | "delete";
+
+const modeOf = (path: string): Mode => (hasWalHeader(path) ? "wal" : "delete");
+
+/** What was copied page by page has the journal mode of what it was copied from. */
+function giveMode(path: string, mode: Mode): void {
+  if (modeOf(path) === mode) return;
+  const db = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    if (mode === "wal") preferWal(db);
+    else db.prepare("pragma journal_mode = delete").get([]);
+  } catch (error) {
+    // What was restored is there in either mode; another program that has it open keeps it from changing.
+    if (!(error instanceof DatabaseError)) throw error;
+  } finally {
+    db.close();
+  }
 }
 
 /** How long other programs may go on reading before a restore gives up, and how often it looks. */

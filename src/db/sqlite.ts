@@ -4,9 +4,11 @@ import { eq, getTableColumns, getTableName, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { UsageError } from "../errors.ts";
+import { withCopyAside } from "./copy-aside.ts";
 import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
+import { hasWalHeader } from "./journal-mode.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
 import { stubbornly, tryAgain } from "./stubborn.ts";
@@ -52,6 +54,24 @@ const READ_BUSY_MS = 500;
 /** As `openSqlite`, to look only, without the right to write: a run at work is not kept waiting. */
 export function openForReading(path: string): Database {
   checkPath(path, "refuse");
+  try {
+    return lookInto(path);
+  } catch (error) {
+    // With a write-ahead log a reader, too, has to write beside the file.
+    if (!isOutOfReach(error) || !hasWalHeader(path))
+      throw explainDatabaseError(error, basename(path));
+    return withCopyAside(path, (copy) => {
+      const driver = new SqliteDriver(copy);
+      driver.pragma("schema_version");
+      return new SqliteDatabase(driver, path);
+    });
+  }
+}
+
+const isOutOfReach = (error: unknown): boolean =>
+  ["SQLITE_CANTOPEN", "SQLITE_READONLY"].some((code) => codeOf(error)?.startsWith(code));
+
+function lookInto(path: string): Database {
   let driver: DriverDatabase | undefined;
   try {
     driver = new SqliteDriver(path, { timeout: READ_BUSY_MS, readonly: true });
@@ -63,7 +83,7 @@ export function openForReading(path: string): Database {
     if (codeOf(error)?.startsWith("SQLITE_READONLY")) {
       return openSqlite(path, { ifMissing: "refuse" });
     }
-    throw explainDatabaseError(error, basename(path));
+    throw error;
   }
 }
 
@@ -272,7 +292,20 @@ class SqliteDatabase implements Database {
   }
 
   close(): void {
+    this.#emptyLog();
     this.#driver.close();
+  }
+
+  /** SQLite does so itself where nobody else has the database open: then the one file is whole. */
+  #emptyLog(): void {
+    const { open, readonly, inTransaction } = this.#driver;
+    if (!open || readonly || inTransaction) return;
+    try {
+      this.#driver.pragma("wal_checkpoint(passive)");
+    } catch (error) {
+      // Whoever closes it last tries again; all that was committed stands in the log meanwhile.
+      if (codeOf(error) === undefined) throw error;
+    }
   }
 
   #guarded<Result>(work: () => Result): Result {

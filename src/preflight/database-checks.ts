@@ -4,6 +4,7 @@ import { getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { checkSound, listBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
+import { hasWalHeader, takesLog } from "../db/journal-mode.ts";
 import { refuseWhileLocked } from "../db/run-lock.ts";
 import { openForReading, openSqlite } from "../db/sqlite.ts";
 import { isEmptyDatabase, refuseForeign } from "../evolve/ensure-schema.ts";
@@ -28,7 +29,7 @@ export async function checkDatabase(expected: ExpectedDatabase): Promise<Check[]
     const cure = "Make the folder, or correct the path given with --db.";
     return [problem("Database", `The folder ${folder} does not exist.`, cure)];
   }
-  if (!existsSync(path)) return [fine("Database", `there is none at ${path} yet; it will be made`)];
+  if (!existsSync(path)) return [fine("Database", toBeMade(path, folder))];
   const lock = await looked("Lock", () => checkLocks(path));
   try {
     const db = openForReading(path);
@@ -45,6 +46,13 @@ export async function checkDatabase(expected: ExpectedDatabase): Promise<Check[]
   }
 }
 
+function toBeMade(path: string, folder: string): string {
+  const how = takesLog(folder)
+    ? "with a write-ahead log (WAL)"
+    : "with a rollback journal: this file system takes no write-ahead log";
+  return `there is none at ${path} yet; it will be made, ${how}`;
+}
+
 /** @throws DatabaseError where somebody is at work */
 function checkLocks(path: string): Check {
   refuseWhileLocked(path);
@@ -58,8 +66,14 @@ function checkLocks(path: string): Check {
   } finally {
     db.close();
   }
-  return fine("Lock", "nobody else is at work");
+  return fine("Lock", `nobody else is at work; ${whileAtWork(path)}`);
 }
+
+/** What the journal mode of a database means for the application, while a run writes. */
+const whileAtWork = (path: string): string =>
+  hasWalHeader(path)
+    ? "others can read while a run writes (WAL)"
+    : "others cannot read while a run commits (rollback journal)";
 
 async function checkContent(db: Database, expected: ExpectedDatabase): Promise<Check[]> {
   if (isEmptyDatabase(db)) return [fine("Database", `${db.path} is empty; it will get its tables`)];

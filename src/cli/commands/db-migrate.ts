@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { preferWal } from "../../db/journal-mode.ts";
 import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
@@ -9,7 +10,9 @@ import { copyWhole } from "../copy-whole.ts";
 import { databasePath } from "../database-path.ts";
 import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
+import { isMissingOrEmpty } from "../open-target.ts";
 import { driftTeller } from "../say-drift.ts";
+import { tellMode } from "../tell-mode.ts";
 
 /** Applies the migrations that are pending. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -23,6 +26,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   }
   const tellDrift = await driftTeller({ args, terminal });
   terminal.narrate(`Database ${path}, migrations ${folder}`);
+  const isNew = args.flags.init === true && isMissingOrEmpty(path);
   const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
   try {
     const result = await migrate(db, {
@@ -30,6 +34,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       allowConvert: permissionsFrom(args).allowConvert,
       copyTable: copyWhole,
     });
+    if (isNew) tellMode(preferWal(db), terminal);
     if (args.flags.json)
       terminal.document(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
     else terminal.result(describe(result));

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/database.ts";
+import { preferWal } from "../../db/journal-mode.ts";
 import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
@@ -13,8 +14,10 @@ import { askForNeeds, canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { decisionsFrom } from "../decision-flags.ts";
+import { isMissingOrEmpty } from "../open-target.ts";
 import type { Arguments } from "../parse-argv.ts";
 import { wantedSchema } from "../schema.ts";
+import { tellMode } from "../tell-mode.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Brings a database to the schema: shows the plan, backs up, changes, compares, says what was done. */
@@ -24,6 +27,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const { path: schema, ddl } = await wantedSchema(args);
   terminal.narrate(`Database ${path}, schema ${schema}`);
   const plan = savedPlan(args);
+  const isNew = args.flags.init === true && isMissingOrEmpty(path);
   const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
   const request = (given: Arguments): PushRequest => ({
     ...{ ddl, now: new Date(), command: "db:push" },
@@ -32,6 +36,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   });
   try {
     const result = await push({ db, terminal, args, request });
+    if (isNew) tellMode(preferWal(db), terminal);
     if (args.flags.json)
       terminal.document(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
     else terminal.result(doneText(result));

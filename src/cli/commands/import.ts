@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Database } from "../../db/database.ts";
+import { preferWal } from "../../db/journal-mode.ts";
 import { type ExitCode, UsageError } from "../../errors.ts";
 import { readHandWritten } from "../../hand-written.ts";
 import type { Fit } from "../../import/fit-mapping.ts";
@@ -43,6 +44,7 @@ import {
 } from "../remembered.ts";
 import { nextRun, placeRun } from "../report-folder.ts";
 import { onExisting, runLocked } from "../run-locked.ts";
+import { tellMode } from "../tell-mode.ts";
 import { IMPORTERS } from "../wiring.ts";
 
 /** Imports an export: finds what it is, runs, writes the report, prints the reconciliation. */
@@ -145,9 +147,11 @@ async function begin(
   invocation: Invocation,
 ): Promise<ExitCode> {
   const { terminal } = invocation;
-  const { db, note } = await openTarget(path, asked.settings);
+  const { db, note, isNew } = await openTarget(path, asked.settings);
+  const { commits } = asked.settings;
   try {
     if (note !== undefined) terminal.narrate(note);
+    if (isNew && commits === "each batch") tellMode(preferWal(db), terminal);
     const next = nextRun(db, fit.mapping.timeZone);
     const place = placeRun(next, asked.report);
     if (proposed !== undefined) await keepMapping(proposed, place.folder);
@@ -161,6 +165,8 @@ async function begin(
     const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }), afterwards };
     return await executeImport({ ...job, remembered, asOf, ...bound }, invocation);
   } finally {
+    // All that one transaction writes into a new file would go through the log, and be written twice.
+    if (isNew && commits === undefined) tellMode(preferWal(db), terminal);
     db.close();
   }
 }

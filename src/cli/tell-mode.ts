@@ -1,0 +1,9 @@
+import type { Terminal } from "./terminal.ts";
+
+/** Says of a new database that it has no write-ahead log, and what that means; nothing where it has one. */
+export function tellMode(mode: string, { narrate }: Pick<Terminal, "narrate">): void {
+  if (mode === "wal") return;
+  narrate(
+    `The file system takes no write-ahead log: the database has a rollback journal (${mode}), and nobody can read it while another program commits.`,
+  );
+}
