@@ -60,6 +60,11 @@ export class DatabaseError extends HmsyncError {
   readonly exitCode = EXIT.failure;
 }
 
+/** What was written is not what stands in the database. */
+export class WrittenOtherwise extends HmsyncError {
+  readonly exitCode = EXIT.mismatch;
+}
+
 /** The machine refuses: a folder that cannot be written, a full disk. */
 export class SystemError extends HmsyncError {
   readonly exitCode = EXIT.failure;

@@ -278,6 +278,11 @@ export class ImportRun {
     failAt?.("after-ledger");
   }
 
+  /** Rows of the ledger's exceptions that the run has written. */
+  exceptionsWritten(): number {
+    return this.#exceptions?.written ?? 0;
+  }
+
   /** A batch was committed: its counts hold. */
   keepBatch(): void {
     this.committed = true;

@@ -1,13 +1,16 @@
 import type { Database } from "../db/database.ts";
 import { explainDatabaseError } from "../db/explain-error.ts";
 import { Turns } from "../db/turns.ts";
-import { Interrupted } from "../errors.ts";
+import { Interrupted, WrittenOtherwise } from "../errors.ts";
 import { changedFiles, refuseChanged } from "./changed-files.ts";
 import { FirstImport } from "./first-import.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import { checkPlannedDatabase } from "./import-plan.ts";
 import type { ImportRequest } from "./import-request.ts";
 import { ImportRun } from "./import-run.ts";
+import { lookAgain } from "./last-look/last-look.ts";
+import { inLedgerOnly } from "./last-look/ledger-only.ts";
+import { triggersOf } from "./last-look/triggers.ts";
 import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
 import { keepLookups } from "./lookup/keep-lookups.ts";
 import { finishFile, finishRun, keepRun } from "./run-ledger.ts";
@@ -134,11 +137,11 @@ function timed<Result>(
 
 /** Nothing comes between the look at the database and the run's entry in the ledger. */
 async function register(run: ImportRun): Promise<void> {
-  const { db, plan } = run.request;
+  const { db, plan, importers } = run.request;
   db.begin();
   try {
     if (plan !== undefined) await checkPlannedDatabase(plan, db);
-    run.register();
+    inLedgerOnly(db, importers, () => run.register());
     db.commit();
   } finally {
     db.rollback();
@@ -210,11 +213,12 @@ function commitBatch(run: ImportRun): void {
   run.journal.committed(run);
 }
 
+/** Says in the ledger how a run ended that wrote nothing else, or nothing more. */
 function inTransaction(run: ImportRun, work: () => void): void {
-  const { db } = run.request;
+  const { db, importers } = run.request;
   db.begin();
   try {
-    work();
+    inLedgerOnly(db, importers, work);
     db.commit();
   } finally {
     db.rollback();
@@ -239,11 +243,18 @@ function keeps(run: ImportRun, status: RunStatus): boolean {
 }
 
 /** Commits or rolls back, and writes into the ledger how the run ended. */
-function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
-  const { db, settings } = run.request;
-  if (keeps(run, status)) {
-    const summary = writeEnd(run, status, { balance, committed: true });
-    if (isLenient(run)) run.keepFiles();
+function conclude(run: ImportRun, status: RunStatus, struck: Balance): ImportResult {
+  const { db } = run.request;
+  // A rehearsal writes its end, too, where that may bring anything about.
+  const rehearses = status === "committed" && triggersOf(db).length > 0;
+  if (!keeps(run, status) && !rehearses) return takeBack(run, status, struck);
+  let summary = writeEnd(run, status, { balance: struck, committed: true });
+  if (isLenient(run)) run.keepFiles();
+  const found = lookAgain(run, summary);
+  const balance = withDifferences(struck, found);
+  const end = found.length > 0 ? "mismatched" : status;
+  if (keeps(run, end)) {
+    if (end !== status) summary = writeEnd(run, end, { balance, committed: true });
     run.request.failAt?.("before-commit");
     timed(run, "commit", () => db.commit());
     run.request.failAt?.("after-commit");
@@ -252,14 +263,25 @@ function conclude(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
     refreshStatistics(db);
     return { summary, ...run.told() };
   }
+  return takeBack(run, end, balance);
+}
+
+/** Rolls back, and says in the ledger why, unless it was a rehearsal. */
+function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
+  const { db, settings } = run.request;
   timed(run, "commit", () => db.rollback());
   run.fixed.forget();
   let summary = summarize(run, status, { balance });
   if (!settings.dryRun) {
     run.spool.retake();
-    inTransaction(run, () => {
-      summary = writeEnd(run, status, { balance });
-    });
+    try {
+      inTransaction(run, () => {
+        summary = writeEnd(run, status, { balance });
+      });
+    } catch (error) {
+      // What the balance found says more than that the ledger could not be told.
+      if (!(error instanceof WrittenOtherwise && status === "mismatched")) throw error;
+    }
   }
   return { summary, ...run.told() };
 }

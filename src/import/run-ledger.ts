@@ -147,6 +147,8 @@ export class ExceptionLedger {
   readonly #inserter: RowInserter;
   readonly #runId: number;
   readonly #files: readonly RunFile[];
+  /** Rows of the run, those that it was resumed with among them. */
+  written: number;
 
   constructor(db: Database, runId: number, files: readonly RunFile[]) {
     this.#inserter = new RowInserter(db, exceptions, [
@@ -155,11 +157,16 @@ export class ExceptionLedger {
     ]);
     this.#runId = runId;
     this.#files = files;
+    const known = db
+      .prepare("select count(*) from ledger_exceptions where run_id = ?")
+      .get([runId]);
+    this.written = Number(known?.[0] ?? 0);
   }
 
   write(spool: Spool): void {
     this.#inserter.discard();
     for (const one of spool.takePending()) {
+      this.written++;
       this.#inserter.add([
         this.#runId,
         this.#files[one.file]?.fileId ?? 0,

@@ -119,7 +119,7 @@ function entityDifferences(
 }
 
 /** What a first import appended stands in the target's own order, and needs no join. */
-function readBack({ firstImport }: ImportRun, { context, compiled }: EntityState): ReadBack {
+export function readBack({ firstImport }: ImportRun, { context, compiled }: EntityState): ReadBack {
   return firstImport?.readBack(context, compiled) ?? readBackLinked(context, compiled);
 }
 

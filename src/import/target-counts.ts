@@ -17,6 +17,8 @@ export class TargetCounts {
   readonly #others = new Map<string, number>();
   #committed = new Map<string, number>();
   #version: number;
+  /** Whether another program has written between two transactions of the run. */
+  othersCame = false;
 
   /**
    * To be made inside the run's first transaction.
@@ -60,6 +62,7 @@ export class TargetCounts {
     const version = this.#dataVersion();
     if (version === this.#version) return;
     this.#version = version;
+    this.othersCame = true;
     const last = new Map(this.#now);
     this.count();
     for (const [entity, rows] of this.#now) {

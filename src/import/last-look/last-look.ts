@@ -1,0 +1,42 @@
+import type { ImportRun } from "../import-run.ts";
+import { reconcileEntity } from "../reconcile.ts";
+import type { Difference, RunSummary } from "../run-summary.ts";
+import { readBack } from "../summarize.ts";
+import { lookAtLedger } from "./ledger-rows.ts";
+import { lookAtOtherColumns } from "./other-columns.ts";
+import { lookAtOtherRows } from "./other-rows.ts";
+import { cureFor, triggersOf } from "./triggers.ts";
+
+/**
+ * Looks, after the last write and before the commit, at what the application's triggers may have made of
+ * it since the balance was struck, or where the balance does not look: counts, what the run wrote, the
+ * columns that it did not import, the rows that it did not write, its ledger. A database without
+ * triggers cannot hold anything else than the balance has seen.
+ */
+export function lookAgain(run: ImportRun, summary: RunSummary): Difference[] {
+  const triggers = triggersOf(run.request.db);
+  if (triggers.length === 0) return [];
+  const found = [
+    ...countAgain(run),
+    ...readAgain(run),
+    ...lookAtOtherColumns(run),
+    ...lookAtOtherRows(run),
+    ...lookAtLedger(run, summary),
+  ];
+  const cure = cureFor(triggers);
+  return found.map((difference) => ({ ...difference, cure }));
+}
+
+function countAgain({ request: { db, importers }, counts }: ImportRun): Difference[] {
+  return importers.flatMap(({ entity, table }): Difference[] => {
+    const [source, target] = [counts?.now(entity) ?? 0, db.count(table)];
+    if (source === target) return [];
+    return [{ entity, measure: "rows in the target after the last write", source, target }];
+  });
+}
+
+function readAgain(run: ImportRun): Difference[] {
+  return [...run.states.values()].flatMap((state) => {
+    return reconcileEntity(state.compiled, state.tally, readBack(run, state)).differences;
+  });
+}

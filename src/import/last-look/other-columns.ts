@@ -1,0 +1,91 @@
+import { getTableColumns, getTableName, is, SQL } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { Cell } from "../../../importers/define.ts";
+import { quoteName } from "../../evolve/names.ts";
+import type { StoredValue } from "../content-hash.ts";
+import { derivedColumns } from "../derived-columns.ts";
+import type { EntityState } from "../entity-state.ts";
+import type { ImportRun } from "../import-run.ts";
+import { stored } from "../prepare.ts";
+import type { Difference } from "../run-summary.ts";
+
+/** A row says itself when it was changed last: whoever changes it is to set that. */
+export const KEPT_BY_ANYONE = "updatedAt";
+
+/** Compares the columns that no export fills, of the rows that the run inserted, with what they are made with. */
+export function lookAtOtherColumns(run: ImportRun): Difference[] {
+  return [...run.states.values()].flatMap((state) => [
+    ...lookAtDefaults(state),
+    ...lookAtDerived(state),
+  ]);
+}
+
+interface Expected {
+  readonly name: string;
+  readonly value: StoredValue;
+}
+
+function lookAtDefaults(state: EntityState): Difference[] {
+  const { context, compiled, entity } = state;
+  const expected = expectedOf(state);
+  if (expected.length === 0) return [];
+  const counts = expected.map(({ name }) => `coalesce(sum(t.${quoteName(name)} is not ?), 0)`);
+  const statement = context.db.prepare(
+    `select ${counts.join(", ")} ${insertedRows(getTableName(compiled.importer.table))}`,
+  );
+  const values = expected.map(({ value }) => value);
+  const found = statement.get([...values, ...scopeOf(state)]) ?? [];
+  return expected.flatMap(({ name }, at): Difference[] => differing(entity, name, found[at]));
+}
+
+const MEASURE = "inserted rows with another value than was written";
+
+function differing(entity: string, column: string, rows: unknown): Difference[] {
+  const target = Number(rows ?? 0);
+  return target === 0 ? [] : [{ entity, column, measure: MEASURE, source: 0, target }];
+}
+
+/** Rows that the run made of a record; placeholders have values of their own. */
+const insertedRows = (table: string): string =>
+  `from ledger_crosswalk c join ${quoteName(table)} t on t.id = c.target_id
+   where c.run_id = ? and c.made_by_run_id = ? and c.entity = ? and c.legacy_system = ?
+     and c.content_hash is not null`;
+
+function scopeOf({ context: { scope }, entity }: EntityState) {
+  return [scope.runId, scope.runId, entity, scope.legacySystem];
+}
+
+/** What the schema or the run itself puts into columns; values that only the database makes are not known. */
+function expectedOf({ context, compiled }: EntityState): Expected[] {
+  const owned = new Set([
+    "id",
+    "publicId",
+    KEPT_BY_ANYONE,
+    ...compiled.columns.map(({ key }) => key),
+  ]);
+  const columns = getTableColumns(compiled.importer.table) as Record<string, SQLiteColumn>;
+  return Object.entries(columns).flatMap(([key, column]): Expected[] => {
+    if (key === "createdAt") return [{ name: column.name, value: context.now }];
+    if (owned.has(key) || column.defaultFn !== undefined || is(column.default, SQL)) return [];
+    return [{ name: column.name, value: stored(column.default as Cell) }];
+  });
+}
+
+/** Ids that the application knows a row by follow from the target id. */
+function lookAtDerived(state: EntityState): Difference[] {
+  const { context, compiled, entity } = state;
+  const { table } = compiled.importer;
+  const { keys, valuesFor } = derivedColumns(compiled.importer);
+  const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
+  const names = keys.map((key) => columns[key]?.name ?? "");
+  if (names.length === 0) return [];
+  const selected = ["id", ...names].map((name) => `t.${quoteName(name)}`).join(", ");
+  const rows = context.db.prepare(`select ${selected} ${insertedRows(getTableName(table))}`);
+  const counts = names.map(() => 0);
+  for (const [id, ...values] of rows.iterate(scopeOf(state))) {
+    for (const [at, value] of valuesFor(String(id)).entries()) {
+      if (values[at] !== value) counts[at] = (counts[at] ?? 0) + 1;
+    }
+  }
+  return names.flatMap((name, at) => differing(entity, name, counts[at]));
+}

@@ -1,0 +1,143 @@
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { Importer } from "../../../importers/define.ts";
+import type { Database, DbValue } from "../../db/database.ts";
+import { openForReading } from "../../db/sqlite.ts";
+import { quoteName } from "../../evolve/names.ts";
+import type { ImportRun } from "../import-run.ts";
+import type { Difference } from "../run-summary.ts";
+import { KEPT_BY_ANYONE } from "./other-columns.ts";
+
+/**
+ * Compares the rows that were there before the run, cell by cell, with the backup that was made before
+ * its first write: in what it did not write nothing may have changed. Where other programs have
+ * written since, it cannot be told who did it.
+ */
+export function lookAtOtherRows(run: ImportRun): Difference[] {
+  const { backup, counts, request } = run;
+  if (backup === undefined || counts?.othersCame !== false) return [];
+  const before = openForReading(backup.path);
+  try {
+    return request.importers.flatMap((importer) => compareTable(run, before, importer));
+  } finally {
+    before.close();
+  }
+}
+
+/** The id, whether the run has written it, and the cells. */
+type Row = readonly DbValue[];
+
+/** Where the cells of a row begin. */
+const CELLS = 2;
+
+/** A column that is compared. */
+interface Compared {
+  readonly key: string;
+  readonly name: string;
+}
+
+function compareTable(run: ImportRun, before: Database, importer: Importer): Difference[] {
+  const { entity, table } = importer;
+  const columns = columnsOf(importer);
+  const cells = columns.map(({ name }) => quoteName(name)).join(", ");
+  const rows = (isOwn: string) =>
+    `select id, ${isOwn}, ${cells} from ${quoteName(getTableName(table))} order by id`;
+  const changes = new Changes(entity, columns, { run, before });
+  const written = "id in (select target_id from ledger_crosswalk where run_id = ? and entity = ?)";
+  const present = run.request.db.prepare(rows(written)).iterate([run.runId, entity]);
+  const former = before.prepare(rows("0")).iterate([]);
+  let [was, is] = [next(former), next(present)];
+  while (was !== undefined || is !== undefined) {
+    const id = least(was, is);
+    const stood = was !== undefined && String(was[0]) === id ? was : undefined;
+    const stands = is !== undefined && String(is[0]) === id ? is : undefined;
+    changes.add(stood, stands);
+    if (stood !== undefined) was = next(former);
+    if (stands !== undefined) is = next(present);
+  }
+  return changes.differences();
+}
+
+const next = (rows: IterableIterator<DbValue[]>): Row | undefined => rows.next().value;
+
+/** The id that comes first, of two rows of which one may be missing. */
+function least(one: Row | undefined, other: Row | undefined): string {
+  const ids = [one, other].flatMap((row) => (row === undefined ? [] : [String(row[0])]));
+  return ids.sort()[0] ?? "";
+}
+
+function columnsOf({ table }: Importer): Compared[] {
+  return Object.entries(getTableColumns(table)).flatMap(([key, { name }]) =>
+    key === "id" || key === KEPT_BY_ANYONE ? [] : [{ key, name }],
+  );
+}
+
+interface Known {
+  readonly run: ImportRun;
+  readonly before: Database;
+}
+
+/** Counts what has changed, by column. */
+class Changes {
+  readonly #entity: string;
+  readonly #columns: readonly Compared[];
+  readonly #owned: ReadonlySet<string>;
+  /** Rows that the run has marked as vanished or as back. */
+  readonly #marked: ReadonlySet<string>;
+  /** A placeholder becomes a row of its own when its record comes. */
+  readonly #placeholders: ReadonlySet<string>;
+  readonly #counts: number[];
+  #deleted = 0;
+  #added = 0;
+
+  constructor(entity: string, columns: readonly Compared[], { run, before }: Known) {
+    const { db } = run.request;
+    this.#entity = entity;
+    this.#columns = columns;
+    this.#owned = new Set(run.columnsOf(entity));
+    this.#counts = columns.map(() => 0);
+    const marked = "select target_id from ledger_actions where run_id = ? and kind like '%marked'";
+    this.#marked = idsOf(db, marked, [run.runId]);
+    const empty =
+      "select target_id from ledger_crosswalk where entity = ? and content_hash is null";
+    this.#placeholders = idsOf(before, empty, [entity]);
+  }
+
+  add(was: Row | undefined, is: Row | undefined): void {
+    if (is === undefined) this.#deleted++;
+    else if (was === undefined) this.#added += is[1] === 1 ? 0 : 1;
+    else if (!this.#placeholders.has(String(was[0]))) this.#compare(was, is);
+  }
+
+  #compare(was: Row, is: Row): void {
+    const isOwn = is[1] === 1;
+    for (const [at, { key }] of this.#columns.entries()) {
+      if (isSame(was[at + CELLS], is[at + CELLS]) || (isOwn && this.#owned.has(key))) continue;
+      if (key === "isActive" && this.#marked.has(String(was[0]))) continue;
+      this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+    }
+  }
+
+  differences(): Difference[] {
+    const entity = this.#entity;
+    const found = (measure: string, target: number, column?: string): Difference[] =>
+      target === 0 ? [] : [{ entity, ...(column && { column }), measure, source: 0, target }];
+    return [
+      ...found("rows deleted that were there before", this.#deleted),
+      ...found("rows added that are no record's", this.#added),
+      ...this.#columns.flatMap(({ name }, at) => {
+        return found("cells changed that the run did not write", this.#counts[at] ?? 0, name);
+      }),
+    ];
+  }
+}
+
+const isSame = (one: DbValue | undefined, other: DbValue | undefined): boolean =>
+  one === other || (Buffer.isBuffer(one) && Buffer.isBuffer(other) && one.equals(other));
+
+const idsOf = (db: Database, sql: string, values: readonly DbValue[]): ReadonlySet<string> =>
+  new Set(
+    db
+      .prepare(sql)
+      .all(values)
+      .map(([id]) => String(id)),
+  );

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { runs } from "../../shared/ledger.ts";
+import { doctors, patients, visits } from "../../shared/schema.ts";
+import type { Database } from "../../src/db/database.ts";
+import { CLEAN, exportOf } from "../support/export.ts";
+import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
+
+const LATER = { patients: [...CLEAN.patients, "3,Li,Wei,0441234599,40"] };
+/** A record that stands twice has an outcome that the ledger keeps, and is no reason to reject. */
+const DOUBLED = { ...CLEAN, doctors: ["D1,Dr. Jane Smith", "D1,Dr. Jane Smith"] };
+
+async function withTrigger(trigger: string): Promise<Database> {
+  const db = await newDatabase();
+  db.exec(trigger);
+  return db;
+}
+
+const counts = (db: Database) => [patients, doctors, visits].map((table) => db.count(table));
+
+const found = ({ differences }: Awaited<ReturnType<typeof importFolder>>) =>
+  differences.map(({ entity, column, target }) => [entity, column, target]);
+
+describe("what a trigger makes of a strict run is a mismatch, and nothing of the run stays", () => {
+  test.each([
+    [
+      "a column that was not imported, of the row itself",
+      "after insert on patients begin update patients set is_active = 0 where id = new.id; end",
+      ["patients", "is_active", 2],
+    ],
+    [
+      "the id that the application knows a row by",
+      "after insert on doctors begin update doctors set public_id = 'd' || new.id where id = new.id; end",
+      ["doctors", "public_id", 1],
+    ],
+    [
+      "a row, deleted when the run says that it has ended",
+      "after update on ledger_runs when new.status = 'committed' begin delete from visits where legacy_id = 'V1'; end",
+      ["visits", undefined, 1],
+    ],
+    [
+      "a value, changed when the run says what it read",
+      "after update on ledger_files begin update doctors set full_name = 'Nobody'; end",
+      ["doctors", "full_name", expect.anything()],
+    ],
+    [
+      "a row, added when an outcome is kept",
+      "after insert on ledger_exceptions begin insert into patients (id, full_name) values ('x', 'y'); end",
+      ["patients", undefined, 3],
+    ],
+    [
+      "the run's own entry, which is not written",
+      "before update on ledger_runs when new.status = 'committed' begin select raise(ignore); end",
+      ["ledger", undefined, 5],
+    ],
+    [
+      "an entry of a file, which is changed again",
+      "after update of sha256 on ledger_files begin update ledger_files set records = 0 where id = new.id; end",
+      ["patients", undefined, 1],
+    ],
+  ])("%s", async (_, trigger, difference) => {
+    const db = await withTrigger(`create trigger theirs ${trigger}`);
+    const summary = await importFolder(db, exportOf(DOUBLED));
+    expect(summary).toMatchObject({ status: "mismatched", exitCode: 5, committed: false });
+    expect(found(summary)).toContainEqual(difference);
+    expect(summary.differences.every(({ cure }) => cure?.includes("theirs"))).toBe(true);
+    expect(counts(db)).toEqual([0, 0, 0]);
+  });
+
+  test("cells of rows that an earlier run or the application wrote", async () => {
+    const db = await newDatabase();
+    await importFolder(db, exportOf(CLEAN));
+    db.exec(`create trigger theirs after insert on patients begin
+      update patients set is_active = 0 where id <> new.id; end`);
+    const summary = await importFolder(db, exportOf(LATER));
+    expect(summary).toMatchObject({ status: "mismatched", exitCode: 5, committed: false });
+    expect(found(summary)).toEqual([["patients", "is_active", 2]]);
+    expect(db.prepare("select sum(is_active) from patients").get([])).toEqual([2]);
+  });
+
+  test("an outcome that the ledger is kept from keeping", async () => {
+    const db = await withTrigger(
+      "create trigger theirs before insert on ledger_exceptions begin select raise(ignore); end",
+    );
+    const summary = await importFolder(db, exportOf(DOUBLED));
+    expect(summary).toMatchObject({ exitCode: 5, committed: false });
+    expect(counts(db)).toEqual([0, 0, 0]);
+  });
+
+  test("a row that goes as soon as anything is written into the ledger", async () => {
+    const db = await newDatabase();
+    await importFolder(db, exportOf(CLEAN));
+    db.exec("create trigger theirs after insert on ledger_runs begin delete from visits; end");
+    const summary = await importFolder(db, exportOf(LATER));
+    expect(summary).toMatchObject({ exitCode: 5, committed: false });
+    expect([counts(db), db.count(runs)]).toEqual([[2, 1, 2], 1]);
+  });
+});
+
+test.each<[string, ImportOptions, boolean]>([
+  ["a run in batches says so and stands", { settings: { mode: "lenient", batchSize: 1 } }, true],
+  ["a rehearsal says so", { settings: { dryRun: true } }, false],
+])("of what a trigger changes %s", async (_, how, stands) => {
+  const db = await withTrigger(
+    "create trigger theirs after insert on patients begin update patients set is_active = 0; end",
+  );
+  const summary = await importFolder(db, exportOf(CLEAN), how);
+  expect(summary).toMatchObject({ status: "mismatched", exitCode: 5, committed: stands });
+  expect(found(summary)).toEqual([["patients", "is_active", 2]]);
+  expect(db.count(patients)).toBe(stands ? 2 : 0);
+});
+
+test("triggers that write elsewhere, or say when a row was changed, are the application's own matter", async () => {
+  const db = await withTrigger(`create table audit (what);
+    create trigger logged after insert on patients begin insert into audit values (new.id); end;
+    create trigger noticed after insert on ledger_runs begin insert into audit values ('run'); end;
+    create trigger dated after update on patients begin
+      update patients set updated_at = '2026-01-15' where id = new.id; end`);
+  await importFolder(db, exportOf(CLEAN));
+  const moved = { patients: ["1,Asha,Rao,0441234599,31", ...CLEAN.patients.slice(1)] };
+  const summary = await importFolder(db, exportOf(moved));
+  expect(summary).toMatchObject({ status: "committed", exitCode: 0, differences: [] });
+  expect(db.prepare("select count(*) from audit").get([])).toEqual([4]);
+});
