@@ -122,10 +122,11 @@ test("while a run holds the lock, the undo is refused and names the holder", asy
 
 test("an undo that is killed has changed nothing, and is run again", async () => {
   const { cwd, path, run } = await imported();
-  // A trigger that works for long: the undo is in the middle of its deletions when it is killed.
+  // A trigger that works for long: the undo is in the middle of its deletions when it is killed; the
+  // journal shows when that is.
   change(
     path,
-    `create table slow (n); create trigger slowly after delete on patients begin
+    `pragma journal_mode = delete; create table slow (n); create trigger slowly after delete on patients begin
        insert into slow with recursive c(n) as (select 1 union all select n + 1 from c where n < 30000000)
        select max(n) from c; end`,
   );
