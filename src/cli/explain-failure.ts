@@ -1,4 +1,4 @@
-import { explainUnloadable } from "../db/driver-trouble.ts";
+import { foreseen } from "../db/foreseen.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import { forScreen, roomOf } from "./terminal.ts";
 import { inTypedForm } from "./typed-form.ts";
@@ -13,7 +13,7 @@ export interface Manner {
 
 /** Tells why a command could not go on: one clear line, and what to do about it. */
 export function explainFailure(failure: unknown, { json, verbose, unbegun }: Manner): ExitCode {
-  const error = explainUnloadable(failure) ?? failure;
+  const error = foreseen(failure);
   const known = error instanceof HmsyncError;
   const exitCode = known ? error.exitCode : EXIT.failure;
   const kind = error instanceof Error ? error.name : typeof error;

@@ -1,4 +1,5 @@
 import { MessageChannel, Worker } from "node:worker_threads";
+import { explainSystem } from "../db/foreseen.ts";
 import { SystemError } from "../errors.ts";
 import type { CompileContext } from "../import/compile-entity.ts";
 import type { ImportRequest } from "../import/import-request.ts";
@@ -105,6 +106,7 @@ interface ReaderSettings {
 }
 
 const lost = (cause: Error): SystemError =>
+  explainSystem(cause) ??
   new SystemError(`The thread that reads the export has ended (${cause.name}).`, {
     cure: "Run again; if it ends again, please report it.",
     cause,

@@ -1,5 +1,4 @@
 import { DatabaseError } from "../errors.ts";
-import { SqliteDriver } from "./driver.ts";
 
 interface Trouble {
   readonly what: string;
@@ -43,9 +42,73 @@ const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
     "SQLITE_IOERR",
     { what: "cannot be read or written", cure: "Look at the disk: space, rights, hardware." },
   ],
+  [
+    "SQLITE_PERM",
+    { what: "may not be used", cure: "Give yourself the right to read and write it." },
+  ],
+  [
+    "SQLITE_AUTH",
+    { what: "may not be used", cure: "Give yourself the right to read and write it." },
+  ],
+  [
+    "SQLITE_NOMEM",
+    {
+      what: "takes more memory than there is",
+      cure: "Close other programs, then run again; what was not committed has been rolled back.",
+    },
+  ],
+  [
+    "SQLITE_TOOBIG",
+    {
+      what: "has no room for so long a value",
+      cure: "Shorten the cell: SQLite takes up to a billion bytes.",
+    },
+  ],
+  [
+    "SQLITE_MISMATCH",
+    {
+      what: "holds a value of another type than its table says",
+      cure: "Compare the tables with the schema:  hmsync db:validate",
+    },
+  ],
+  [
+    "SQLITE_SCHEMA",
+    {
+      what: "was changed by another program meanwhile",
+      cure: "Run again when nobody changes its tables.",
+    },
+  ],
+  [
+    "SQLITE_PROTOCOL",
+    {
+      what: "is in such use by other programs that its locks cannot be had",
+      cure: "Wait until the other programs are done with it (or stop them), then run again.",
+    },
+  ],
+  [
+    "SQLITE_NOLFS",
+    {
+      what: "is larger than its disk allows",
+      cure: "Move it to a disk that takes larger files.",
+    },
+  ],
+  [
+    "SQLITE_INTERRUPT",
+    {
+      what: "was interrupted",
+      cure: "Run again; what was not committed has been rolled back.",
+    },
+  ],
 ];
 
-type DriverError = InstanceType<typeof SqliteDriver.SqliteError>;
+type DriverError = Error & { readonly code: string };
+
+/** By its name: what explains errors runs where the driver does not load, too. */
+const isDriverError = (error: unknown): error is DriverError =>
+  error instanceof Error && error.name === "SqliteError" && "code" in error;
+
+/** A database in messages; one without a file has no name. */
+const called = (name: string): string => (name === "" ? "The database" : `The database ${name}`);
 
 /** A statement that the database understands too little of, or does not allow: trying again is no use. */
 export class StatementRefused extends DatabaseError {
@@ -64,7 +127,7 @@ export class ConstraintBroken extends StatementRefused {
   readonly constraint: string;
 
   constructor(cause: DriverError, name: string) {
-    super(`The database ${name} refuses a row: ${cause.message}.`, {
+    super(`${called(name)} refuses a row: ${cause.message}.`, {
       cure: "Compare the row with the table's constraints.",
       cause,
     });
@@ -74,27 +137,23 @@ export class ConstraintBroken extends StatementRefused {
 
 /** A driver's error as one clear line with its cure; anything else comes back as it is. */
 export function explainDatabaseError(error: unknown, name: string): unknown {
-  if (!(error instanceof SqliteDriver.SqliteError)) return error;
-  const failure = error as DriverError;
-  if (failure.code.startsWith("SQLITE_CONSTRAINT")) return new ConstraintBroken(failure, name);
-  const trouble = TROUBLES.find(([code]) => failure.code.startsWith(code))?.[1];
+  if (!isDriverError(error)) return error;
+  if (error.code.startsWith("SQLITE_CONSTRAINT")) return new ConstraintBroken(error, name);
+  const trouble = TROUBLES.find(([code]) => error.code.startsWith(code))?.[1];
   if (trouble !== undefined) {
-    const what = `The database ${name} ${trouble.what} (${failure.code}).`;
+    const what = `${called(name)} ${trouble.what} (${error.code}).`;
     return new DatabaseError(what, { cure: trouble.cure, cause: error });
   }
-  return new StatementRefused(
-    `The database ${name} refuses: ${failure.message} (${failure.code}).`,
-    {
-      cure: "This is a fault of the tool or of the schema; nothing was committed.",
-      cause: failure,
-    },
-  );
+  return new StatementRefused(`${called(name)} refuses: ${error.message} (${error.code}).`, {
+    cure: "This is a fault of the tool or of the schema; nothing was committed.",
+    cause: error,
+  });
 }
 
-/** SQLite's code of an error, explained or not; nothing where it is none of SQLite's. */
+/** SQLite's code of an error, explained or not; undefined where it is none of SQLite's. */
 export function codeOf(error: unknown): string | undefined {
   const inner = error instanceof DatabaseError ? error.cause : error;
-  return inner instanceof SqliteDriver.SqliteError ? (inner as DriverError).code : undefined;
+  return isDriverError(inner) ? inner.code : undefined;
 }
 
 /** Runs work on a database; its errors come out explained. */
@@ -109,7 +168,7 @@ export function guarded<Result>(name: string, work: () => Result): Result {
 /** Nothing was copied, since another program is at work; it may be done in a moment. */
 export class CopyLocked extends DatabaseError {
   constructor(name: string) {
-    super(`The database ${name} cannot be copied: another process has it locked.`, {
+    super(`${called(name)} cannot be copied: another process has it locked.`, {
       cure: "Wait until the other program is done with it (or stop it), then run again.",
     });
   }

@@ -1,6 +1,6 @@
 import type { DbValue, Statement } from "./database.ts";
 import type { DriverStatement } from "./driver.ts";
-import { guarded } from "./explain-error.ts";
+import { explainDatabaseError, guarded } from "./explain-error.ts";
 
 /** Tries work again that failed, if its failure may pass; throws what failed otherwise. */
 type Again = <Result>(work: () => Result, failed: unknown) => Result;
@@ -36,11 +36,13 @@ export class SqliteStatement implements Statement {
     return guarded(this.#name, () => this.#statement.all(values) as DbValue[][]);
   }
 
-  iterate(values: readonly DbValue[]): IterableIterator<DbValue[]> {
-    return guarded(
-      this.#name,
-      () => this.#statement.iterate(values) as IterableIterator<DbValue[]>,
-    );
+  /** A page that is damaged is met when its rows are reached. */
+  *iterate(values: readonly DbValue[]): IterableIterator<DbValue[]> {
+    try {
+      yield* this.#statement.iterate(values) as IterableIterator<DbValue[]>;
+    } catch (error) {
+      throw explainDatabaseError(error, this.#name);
+    }
   }
 }
 

@@ -3,6 +3,8 @@ import { eq, getTableName, inArray, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
+import { foreseen } from "../db/foreseen.ts";
+import { keptJson } from "../db/kept-json.ts";
 import { HmsyncError } from "../errors.ts";
 import type { Managed } from "./managed.ts";
 
@@ -64,7 +66,7 @@ export function readManaged(db: Database): Managed | undefined {
     .orderBy(sql`${schemaChanges.id} desc`)
     .limit(1);
   const [managed] = db.prepareBuilt(query, []).get([]) ?? [];
-  return managed === undefined ? undefined : (JSON.parse(String(managed)) as Managed);
+  return keptJson<Managed>(managed, "ledger_schema_changes.managed") ?? undefined;
 }
 
 /** The last change that the database knows of. */
@@ -109,8 +111,9 @@ export class OperationLog {
     return this.#operation;
   }
 
-  failed(error: unknown, milliseconds: number): void {
+  failed(failure: unknown, milliseconds: number): void {
     if (this.#operation === undefined) return;
+    const error = foreseen(failure);
     const result = error instanceof HmsyncError ? error.message : "unforeseen error";
     this.#operation = { ...this.#operation, milliseconds, result };
   }

@@ -3,6 +3,7 @@ import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { runs } from "../../shared/ledger.ts";
 import type { Database, Statement } from "../db/database.ts";
+import { keptJson } from "../db/kept-json.ts";
 import { contentHash, differingColumns, hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import type { RunSummary } from "./run-summary.ts";
@@ -16,8 +17,8 @@ export function importedColumns(db: Database, entity: string): Map<number, reado
   const found = db.prepareBuilt(query, ["committed"]).all([1]);
   return new Map(
     found.map(([id, summary]) => {
-      const { entities } = JSON.parse(String(summary)) as RunSummary;
-      return [Number(id), entities[entity]?.columns ?? []] as const;
+      const figures = keptJson<RunSummary>(summary, "ledger_runs.summary");
+      return [Number(id), figures?.entities[entity]?.columns ?? []] as const;
     }),
   );
 }

@@ -3,6 +3,7 @@ import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { exceptions, files } from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
+import { keptJson } from "../db/kept-json.ts";
 import { SourceError, UsageError } from "../errors.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import type { Issue, Outcome } from "./issue.ts";
@@ -81,7 +82,7 @@ export function readResumption(
   const read = found.map(([fileId, file, reached, bytes, hash, of, columns, origin]) => ({
     ...{ fileId: Number(fileId), name: String(file), done: Number(reached) },
     ...{ size: Number(bytes), sha256: hash as string | null, entity: String(of) },
-    header: JSON.parse(String(columns ?? "[]")) as string[],
+    header: keptJson<string[]>(columns, "ledger_files.header") ?? [],
     ofFileId: origin as number | null,
   }));
   return {
@@ -158,7 +159,10 @@ export function* committedExceptions(
       ...{ entity: String(entity), record: Number(record), line: Number(line) },
       offset: offset === null ? null : Number(offset),
       ...{ legacyId: legacyId as string | null, targetId: targetId as string | null },
-      ...{ outcome: outcome as Outcome, issues: JSON.parse(String(issues)) as Issue[] },
+      ...{
+        outcome: outcome as Outcome,
+        issues: keptJson<Issue[]>(issues, "ledger_exceptions.issues") ?? [],
+      },
       ...{ former: former as string | null, fingerprint: Number(fingerprint) },
     };
   }

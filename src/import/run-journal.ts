@@ -1,5 +1,6 @@
 import type { TransientFailure } from "../db/database.ts";
 import { codeOf } from "../db/explain-error.ts";
+import { foreseen } from "../db/foreseen.ts";
 import { HmsyncError } from "../errors.ts";
 import type { Progress } from "./import-request.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
@@ -129,7 +130,8 @@ export class RunJournal {
   }
 
   /** What kind of error it was; its message stands in the report. */
-  failed(error: unknown): void {
+  failed(failed: unknown): void {
+    const error = foreseen(failed);
     const name = error instanceof HmsyncError ? error.name : "";
     const failure = FAILURES.find((one) => one === name) ?? "unforeseen";
     const sqlite = codeOf(error) as SqliteCode | undefined;

@@ -2,7 +2,8 @@ import { eq, like, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { exceptions, files, runs } from "../../shared/ledger.ts";
 import { buildSql } from "../db/build-sql.ts";
-import type { Database, DbValue } from "../db/database.ts";
+import type { Database } from "../db/database.ts";
+import { keptJson } from "../db/kept-json.ts";
 import { RowInserter } from "../db/row-inserter.ts";
 import { UsageError } from "../errors.ts";
 import type { LookupFile } from "./lookup/lookups.ts";
@@ -230,13 +231,9 @@ export function readRuns(db: Database, name?: string): LedgerRun[] {
     ...{ name: String(found), status: state as RunStatus, legacySystem: String(system) },
     ...{ startedAt: String(started), finishedAt: finished as string | null },
     committed: written === 1,
-    summary: fromJson<RunSummary>(figures),
+    summary: keptJson<RunSummary>(figures, "ledger_runs.summary"),
     ...{ id: Number(rest[0]), kind: rest[1] as RunKind, ofRunId: rest[2] as number | null },
     ...{ asOf: String(rest[3]), reportFolder: rest[4] as string | null },
-    request: fromJson<RememberedRequest>(rest[5]),
+    request: keptJson<RememberedRequest>(rest[5], "ledger_runs.request"),
   }));
-}
-
-function fromJson<Value>(text: DbValue | undefined): Value | null {
-  return text === null || text === undefined ? null : (JSON.parse(String(text)) as Value);
 }

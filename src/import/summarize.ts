@@ -1,3 +1,4 @@
+import { foreseen } from "../db/foreseen.ts";
 import { writeExact } from "../digest/exact-sum.ts";
 import { HmsyncError } from "../errors.ts";
 import { fileNotes } from "../source/file-notes.ts";
@@ -185,7 +186,8 @@ export function summarize(
   };
 }
 
-function explainFailure(error: unknown): { what: string; cure: string } {
+function explainFailure(failure: unknown): { what: string; cure: string } {
+  const error = foreseen(failure);
   if (error instanceof HmsyncError) return { what: error.message, cure: error.cure };
   // The message of an unforeseen error may quote a value; its kind does not.
   const kind = error instanceof Error ? error.name : typeof error;

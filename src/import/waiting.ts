@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { crosswalk, files, runs, waiting } from "../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
+import { keptJson } from "../db/kept-json.ts";
 import { RowInserter } from "../db/row-inserter.ts";
 import { ActionLedger } from "./actions.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
@@ -224,9 +225,16 @@ function waitingRecord(row: DbValue[]): WaitingRecord {
   const [id, runId, fileId, name, header, entity, record, line, legacyId, cells] = row;
   return {
     ...{ id: Number(id), runId: Number(runId) },
-    file: { id: Number(fileId), name: String(name), header: JSON.parse(String(header)) },
+    file: {
+      id: Number(fileId),
+      name: String(name),
+      header: keptJson<string[]>(header, "ledger_files.header") ?? [],
+    },
     ...{ entity: String(entity), record: Number(record), line: Number(line) },
-    ...{ legacyId: String(legacyId), cells: JSON.parse(String(cells)) },
+    ...{
+      legacyId: String(legacyId),
+      cells: keptJson<string[]>(cells, "ledger_waiting.cells") ?? [],
+    },
   };
 }
 
@@ -292,7 +300,7 @@ function settingsFor({ request: { db, settings } }: ImportRun, runId: number): U
     .from(runs)
     .where(eq(runs.id, sql.placeholder("id")));
   const [request] = db.prepareBuilt(query, ["id"]).get([runId]) ?? [];
-  const asked = JSON.parse(String(request ?? "null")) as RememberedRequest | null;
+  const asked = keptJson<RememberedRequest>(request, "ledger_runs.request");
   return asked?.settings ?? {};
 }
 

@@ -1,3 +1,4 @@
+import { keptJson } from "../db/kept-json.ts";
 import type { Claims } from "./claims.ts";
 import { hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
@@ -119,7 +120,7 @@ function removeFromTotals(state: EntityState, prior: CrosswalkRow, place: RunPla
 
 function restoreFormer(state: EntityState, prior: CrosswalkRow, claims: Claims | undefined): void {
   const replaced = claims?.lastWritten;
-  const former = JSON.parse(replaced?.former ?? "null") as FormerRow | null;
+  const former = keptJson<FormerRow>(replaced?.former, "ledger_exceptions.former");
   if (former === null) return;
   const { contentHash, ...was } = former.crosswalk;
   const rows = state.rowsOf(contentHash);

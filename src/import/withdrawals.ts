@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.ts";
+import { keptJson } from "../db/kept-json.ts";
 import type { FittedFile } from "./fit-mapping.ts";
 import type { WithdrawalOf } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
@@ -38,7 +39,8 @@ export class Withdrawals {
   learn(db: Database, legacySystem: string): void {
     for (const row of db.prepare(WITHDRAWN).all([legacySystem])) {
       const [entity, legacyId, fingerprint, former, first] = row;
-      const { reason = "" } = JSON.parse(String(former ?? "{}")) as { reason?: string };
+      const kept = keptJson<{ reason?: string }>(former, "ledger_exceptions.former");
+      const reason = kept?.reason ?? "";
       for (const print of [fingerprint, first]) {
         if (print === null || print === undefined) continue;
         const id = legacyId === null ? null : String(legacyId);

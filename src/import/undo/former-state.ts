@@ -1,4 +1,5 @@
 import type { DbValue } from "../../db/database.ts";
+import { keptJson } from "../../db/kept-json.ts";
 import type { Values } from "./whole-table.ts";
 
 /** A crosswalk row, whole. */
@@ -48,15 +49,17 @@ export function writeState({ row, crosswalk, wrote, waiting, unmapped }: FormerS
   });
 }
 
+interface WrittenState {
+  readonly row?: Written | null;
+  readonly crosswalk?: Written | null;
+  readonly wrote?: { readonly row: Written; readonly crosswalk: Written };
+  readonly waiting?: Written;
+  readonly unmapped?: Written;
+}
+
 /** Back from `writeState`. */
 export function readState(text: string): FormerState {
-  const read = JSON.parse(text) as {
-    readonly row?: Written | null;
-    readonly crosswalk?: Written | null;
-    readonly wrote?: { readonly row: Written; readonly crosswalk: Written };
-    readonly waiting?: Written;
-    readonly unmapped?: Written;
-  };
+  const read = keptJson<WrittenState>(text, "ledger_actions.former") ?? {};
   const { row, crosswalk, wrote, waiting, unmapped } = read;
   return {
     row: row ? withBytes(row) : null,

@@ -1,4 +1,5 @@
 import type { Cell } from "../../../importers/define.ts";
+import { keptJson } from "../../db/kept-json.ts";
 import { stored } from "../prepare.ts";
 import { touchedSince } from "./changed-since.ts";
 import type { CrosswalkValues } from "./former-state.ts";
@@ -53,7 +54,7 @@ export function subjectOf(action: Values): Subject {
 }
 
 function formerColumns(action: Values): Values {
-  const former = JSON.parse(String(action["former"] ?? "{}")) as Record<string, Cell>;
+  const former = keptJson<Record<string, Cell>>(action["former"], "ledger_actions.former") ?? {};
   return Object.fromEntries(Object.entries(former).map(([key, value]) => [key, stored(value)]));
 }
 

@@ -1,6 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import { exceptions } from "../../../shared/ledger.ts";
 import type { Database, DbValue } from "../../db/database.ts";
+import { keptJson } from "../../db/kept-json.ts";
 import type { FormerRow } from "../withdraw.ts";
 import { hashes, updatedChanged } from "./changed-since.ts";
 import type { CrosswalkValues } from "./former-state.ts";
@@ -144,6 +145,6 @@ function readUpdated([fileId, record, line, entity, ...rest]: readonly DbValue[]
   return {
     ...{ fileId: Number(fileId), record: Number(record), line: Number(line) },
     ...{ entity: String(entity), legacyId: String(legacyId), issues: String(issues) },
-    former: JSON.parse(String(former)) as FormerRow,
+    former: keptJson<FormerRow>(former, "ledger_exceptions.former") as FormerRow,
   };
 }

@@ -1,0 +1,32 @@
+import { DatabaseError } from "../errors.ts";
+import type { DbValue } from "./database.ts";
+
+/**
+ * An object or a list that the tool keeps in a cell of its own tables as JSON; null where the cell is empty.
+ *
+ * @param column as messages call it: `ledger_runs.summary`
+ * @throws DatabaseError where the cell holds anything else: somebody has edited it, or the disk has lost it
+ */
+export function keptJson<Value extends object>(
+  cell: DbValue | undefined,
+  column: string,
+): Value | null {
+  if (cell === null || cell === undefined) return null;
+  const read = parsed(String(cell));
+  if (typeof read === "object" && read !== null) return read as Value;
+  throw new DatabaseError(
+    `The database is damaged: ${column} holds what this tool did not write.`,
+    {
+      cure: "Restore the newest backup  (hmsync db:restore BACKUP); keep the damaged file.",
+    },
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
