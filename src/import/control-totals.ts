@@ -75,6 +75,12 @@ export class ControlTotals {
     }
   }
 
+  /** The same of a row that is gone: what it held is not known any more, and the digests tell nothing. */
+  lose(): void {
+    this.#rows--;
+    this.#withdrawn = true;
+  }
+
   totals(): ColumnTotals[] {
     return this.#columns.map((column, at) => ({
       nonNull: this.#nonNull[at] ?? 0,

@@ -62,6 +62,11 @@ export class EntityTally {
   /** Updated rows that got another value, by column. */
   readonly changed = new Map<string, number>();
 
+  /** A row was withdrawn that held something else by then than had been accepted: the totals are of no use. */
+  lostTrack = false;
+  /** Rows of withdrawn records that another program had deleted before. */
+  gone = 0;
+
   /** Why it is not known what the export holds no more; nothing where it is. */
   notAllRead: string | undefined;
 

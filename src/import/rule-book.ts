@@ -118,6 +118,16 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     advice:
       "The row was edited in HMSync after its import, and the legacy record changed too. HMSync's row stays, unless --on-conflict says overwrite.",
   },
+  "target.deleted-meanwhile": {
+    severity: "warning",
+    advice:
+      "Another program deleted the row while the run was at work, after it had been committed. It stays deleted; to have it again, import once more with --on-conflict overwrite.",
+  },
+  "target.edited-meanwhile": {
+    severity: "warning",
+    advice:
+      "Another program edited the row while the run was at work, after it had been committed. HMSync's row stays; look at the columns that are named. An import without batches keeps others from writing meanwhile.",
+  },
   "target.constraint": {
     severity: "error",
     advice: "The database refuses the row. Compare the record with the table's constraints.",
@@ -145,6 +155,8 @@ const FIXED = new Set([
   "legacyId.duplicate",
   "legacyId.taken",
   "target.constraint",
+  "target.deleted-meanwhile",
+  "target.edited-meanwhile",
 ]);
 
 /** Findings that --on-conflict decides, and that nothing may leave unsaid. */

@@ -3,6 +3,7 @@ import { writeExact } from "../digest/exact-sum.ts";
 import { HmsyncError } from "../errors.ts";
 import { fileNotes } from "../source/file-notes.ts";
 import { versions } from "../versions.ts";
+import { compareRowByRow, tellEdited } from "./edited-meanwhile.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { unforeseen } from "./import-plan.ts";
@@ -99,8 +100,10 @@ function entityDifferences(
 ): Pick<EntityBalance, "reconciliation" | "figures"> & { all: Difference[] } {
   const state = run.states.get(entity);
   const written = state && readBack(run, state);
-  const reconciliation =
-    state && written ? reconcileEntity(state.compiled, tally, written) : NOTHING;
+  const compared = state && written ? reconcileEntity(state.compiled, tally, written) : NOTHING;
+  const reconciliation = state
+    ? excused(run, state, { found: compared, telling: "told" })
+    : compared;
   const all: Difference[] = run.read
     .filter((file) => file.entity === entity)
     .flatMap(reconcileFile);
@@ -109,7 +112,7 @@ function entityDifferences(
   };
   compare("records with an outcome", scannedOf(run, entity), tally.settled());
   const { placeholders, released } = tally.counters;
-  const brought = tally.outcomes.inserted + placeholders + released;
+  const brought = tally.outcomes.inserted + placeholders + released + tally.gone;
   compare("rows in the target", brought, grownBy(run, entity));
   all.push(...reconciliation.differences);
   const { unmapped } = tally.counters;
@@ -117,6 +120,24 @@ function entityDifferences(
     all.push(...reconcileUnmapped(state, unmapped));
   }
   return { all, reconciliation, figures: written?.figures.counted() };
+}
+
+/**
+ * What differs because another program has edited rows between two commits of the run is told as that,
+ * record by record; then every other row is known to be what was written by its own hash.
+ */
+export function excused(
+  { counts }: ImportRun,
+  state: EntityState,
+  { found, telling }: { readonly found: Reconciliation; readonly telling: "told" | "known" },
+): Reconciliation {
+  if (counts?.othersCame !== true || found.differences.length === 0) return found;
+  const { rows, edited } = compareRowByRow(state);
+  const { tally } = state;
+  const isKnown = edited.length > 0 || tally.lostTrack;
+  if (!isKnown || rows !== tally.rows.rows) return found;
+  if (telling === "told") tellEdited(state, edited);
+  return { ...found, differences: [] };
 }
 
 /** What a first import appended stands in the target's own order, and needs no join. */

@@ -1,6 +1,6 @@
 import { keptJson } from "../db/kept-json.ts";
 import type { Claims } from "./claims.ts";
-import { hashRow, type StoredValue } from "./content-hash.ts";
+import { contentHash, hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import { type EntityState, isOfTarget } from "./entity-state.ts";
 import type { ErrorIssue, Outcome } from "./issue.ts";
@@ -57,6 +57,7 @@ export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdra
   if (was === "unchanged") state.tally.unchanged.isKnown = false;
   else removeFromTotals(state, prior, place);
   if (prior.madeByRunId === state.context.scope.runId) {
+    if (!prior.targetExists) state.tally.gone++;
     state.rows.delete(prior.targetId);
     state.crosswalk.delete(prior.id);
     state.appended?.takeBack({ legacyId, targetId: prior.targetId });
@@ -111,8 +112,13 @@ function removeFromTotals(state: EntityState, prior: CrosswalkRow, place: RunPla
     tally.unrounded(field, difference);
   }
   const row = state.readRow(prior.targetId);
-  if (row === undefined) return;
+  if (row === undefined) {
+    tally.rows.lose();
+    tally.lostTrack = true;
+    return;
+  }
   const hashes = hashRow(row.values);
+  if (prior.contentHash?.equals(contentHash(hashes)) === false) tally.lostTrack = true;
   const seed = hashes[0] ?? 0;
   tally.rows.remove(seed, row.values, hashes);
   if (row.named.length > 0) tally.references.remove(seed, row.named, hashRow(row.named));

@@ -12,8 +12,12 @@ import type { Difference } from "../run-summary.ts";
 /** A row says itself when it was changed last: whoever changes it is to set that. */
 export const KEPT_BY_ANYONE = "updatedAt";
 
-/** Compares the columns that no export fills, of the rows that the run inserted, with what they are made with. */
+/**
+ * Compares the columns that no export fills, of the rows that the run inserted, with what they are made
+ * with; unless other programs have written between its commits, who may do so.
+ */
 export function lookAtOtherColumns(run: ImportRun): Difference[] {
+  if (run.counts?.othersCame !== false) return [];
   return [...run.states.values()].flatMap((state) => [
     ...lookAtDefaults(state),
     ...lookAtDerived(state),

@@ -1,0 +1,80 @@
+import { and, eq, getTableColumns, isNotNull, sql } from "drizzle-orm";
+import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { crosswalk } from "../../shared/ledger.ts";
+import { contentHash, differingColumns, hashRow, type StoredValue } from "./content-hash.ts";
+import { targetIdColumn } from "./crosswalk-row.ts";
+import type { EntityState } from "./entity-state.ts";
+import type { RunPlace } from "./run-exception.ts";
+
+/** What another program did, between two commits of a run, to a row that the run had written. */
+export interface EditedMeanwhile {
+  readonly place: RunPlace;
+  /** What it changed; `deleted` where the row is gone. */
+  readonly what: readonly string[] | "deleted";
+}
+
+/** What all rows of a run came to, one by one, by the hash that the crosswalk has of each. */
+export interface RowByRow {
+  readonly rows: number;
+  readonly edited: readonly EditedMeanwhile[];
+}
+
+/**
+ * Goes through the rows that a run wrote of an entity: each holds what was written, or was edited by
+ * somebody else since it was committed.
+ */
+export function compareRowByRow({ context, compiled, entity }: EntityState): RowByRow {
+  const { db, scope, files } = context;
+  const columns = getTableColumns(compiled.importer.table) as Record<string, SQLiteColumn>;
+  const keys = compiled.columns.map(({ key }) => key);
+  const query = new QueryBuilder()
+    .select({
+      ...{ hash: crosswalk.contentHash, fileId: crosswalk.fileId },
+      ...{ record: crosswalk.record, line: crosswalk.line },
+      found: sql`${targetIdColumn(compiled.importer.table)}`.as("found"),
+      ...Object.fromEntries(keys.map((key) => [`target ${key}`, columns[key] as SQLiteColumn])),
+    })
+    .from(crosswalk)
+    .leftJoin(
+      compiled.importer.table,
+      eq(targetIdColumn(compiled.importer.table), crosswalk.targetId),
+    )
+    .where(
+      and(
+        eq(crosswalk.runId, sql.placeholder("runId")),
+        eq(crosswalk.entity, sql.placeholder("entity")),
+        isNotNull(crosswalk.contentHash),
+      ),
+    );
+  const edited: EditedMeanwhile[] = [];
+  let rows = 0;
+  for (const row of db.prepareBuilt(query, ["runId", "entity"]).iterate([scope.runId, entity])) {
+    const [hash, fileId, record, line, found, ...values] = row;
+    rows++;
+    const what =
+      found === null ? "deleted" : changed(values as StoredValue[], hash as Buffer, keys);
+    if (what.length === 0) continue;
+    const file = files.findIndex((one) => one.fileId === fileId);
+    edited.push({
+      place: { file, record: Number(record), line: Number(line), offset: null },
+      what,
+    });
+  }
+  return { rows, edited };
+}
+
+function changed(values: readonly StoredValue[], written: Buffer, keys: readonly string[]) {
+  const now = contentHash(hashRow(values));
+  if (now.equals(written)) return [];
+  return differingColumns(now, written, keys.length).map((at) => keys[at] ?? "");
+}
+
+/** Tells of each such row, by its record, what was done to it. */
+export function tellEdited(state: EntityState, edited: readonly EditedMeanwhile[]): void {
+  for (const { place, what } of edited) {
+    const isGone = what === "deleted";
+    const word = isGone ? "target.deleted-meanwhile" : "target.edited-meanwhile";
+    const detail = isGone ? {} : { detail: `edited in HMSync: ${what.join(", ")}` };
+    state.found({ code: `${state.entity}.${word}`, severity: "warning", ...detail }, place);
+  }
+}
