@@ -58,6 +58,7 @@ export const CARE: Readonly<Record<string, string>> = {
     접수번호, 예약id, 진료id,
     № талона, номер талона амб, account number, account no, acct no, acct num, account num, enc account,
     begegnungsid`,
+  "visit type": "gelis tipi, gelis sekli, basvuru tipi, muayene tipi",
   "visit number": "aptnum, apt num",
   "visit status": `aptstatus, apt status,
     estado cita, estado turno, estado consulta, statut rdv, terminstatus, stato visita, stato appuntamento, stato
@@ -143,7 +144,7 @@ export const CARE: Readonly<Record<string, string>> = {
     especialidade, especialidad1, specialite medicale, code specialite, libelle specialite, libspecialite, spe,
     fachgebietbezeichnung, fachbereich, fachaerztlich, fachrichtungen, facharzttitel, facharztbezeichnung, spez,
     spezialgebiet, spezialitat, specializzazione medica, specializzazioni, branca specialistica, disciplina,
-    specialisatie, specialisaties, medisch specialisme, bransi adi, uzmanlik dali, spesialis dokter, nm sps, kd sps,
+    specialisatie, specialisaties, medisch specialisme, bransi adi, uzmanlik dali, spesialis dokter, nm sps,
     bidang spesialis, spesialisasi dokter, kepakaran, chuyenmon, erikoistumisala, speciale, speciality name,
     specialtyname, specname, spec desc, spec code, primaryspecialty, prim specialty, main specialty, medical
     specialty, medical speciality, doctor type, doctor category, dr type, medical field, fieldofstudy, field of
@@ -151,7 +152,9 @@ export const CARE: Readonly<Record<string, string>> = {
     specializaton, specalization, specality, speacialty, specialtiy, speciallity, super speciality, subspecialty,
     subspeciality, विशेषता, 专业方向, 专业领域, 擅长领域, 診療科目, 専門分野, 전공과, 진료과목, 전문과목, tخصص الطبيب, تخصص الطبيب, تخصص پزشک,
     专业特长, 特长, 专业特长描述, ความเชี่ยวชาญ, สาขาความเชี่ยวชาญ, เฉพาะทาง, ความชำนาญ`,
-  npi: "npi, dea",
+  npi: "npi",
+  dea: "dea, deano, federaldrugid",
+  "specialty code": "kd sps, kd spesialis, cod esp, spec cd",
   license: `license, licence, licenses, licenseno, licenceno, licno, lic, licensenumber, medical license, state license, gmc, mci, nmc, smc, pmdc, mmc, council, council no, council reg no, medical council number, matricula, matricula profesional, num colegiado, numero colegiado, no colegiado, colegiado, colegiatura, nro colegiatura, cmp, rethus, tarjeta profesional, registro medico, registro profesional, cedula profesional, crm, crm numero, num crm, ordem, cedula ordem, rpps, adeli, numero rpps, num rpps, numero ordre, num ordre, inpe, lanr, approbation, approbationsnummer, lizenz, zulassung, zulassungsnummer, efn, iscrizione ordine, numero ordine, albo, numero albo, licenza, big, big nummer, bignummer, big registratie, agb, agb code, agbcode, licentie, diploma no, diploma tescil no, tescil no, sicil no, sicil, ruhsat, sip, no sip, no str, nomor sip, nomor str, izin praktik, лицензия, лицензии, номер лицензии, сертификат, رخصة, الرخصة, رقم الرخصة, رقم الترخيص, مزاولة, پروانه, شماره پروانه, نظام پزشکی, شماره نظام پزشکی, کد نظام پزشکی, نظام, pwz, numer pwz, npwz, clk, parafa, cod parafa, pecsetszam, autorisation, autorisationsnummer, hpr, legitimation, sv numero, 执业证, 执业证号, 执业证书编号, 执业编号, 证书编号, 資格番号, 医師免許番号, 医籍登録番号, 免許, 면허, 면허번호, chung chi hanh nghe, cchn, leseni, credential, credentials number, certification number, accreditation,
     מספר רישיון, רישיון, ліцензія, лиценз, уин, uin, licenca, broj licence, brlicence, nr prawa wykonywania zawodu,
     nrpwz, cislo licence, licencia, num licencia, nro licencia, licencia medica, matricula medica, mat profesional,
@@ -163,8 +166,7 @@ export const CARE: Readonly<Record<string, string>> = {
     numero, numero iscrizione albo, n iscrizione, iscrizione albo, num albo, numero iscrizione, codice enpam,
     ordine, big code, uzi, diploma tescil, ruhsat no, no ijn praktek, no izin praktek, no izin praktik, izin
     praktek, sip dokter, str dokter, nomor izin praktik, so chung chi, chung chi, so cchn, giay phep, so giay phep,
-    autorisasjon, autorisationsid, hpr nummer, hprnr, legitimationskod, laakaritunnus, sv nummer laakari, dea
-    number, lcns, lcns no, lic num, lic number, license num, license nbr, licence number, licence num,
+    autorisasjon, autorisationsid, hpr nummer, hprnr, legitimationskod, laakaritunnus, sv nummer laakari, lcns, lcns no, lic num, lic number, license num, license nbr, licence number, licence num,
     medical licence, medical license number, medical licence number, med license, med lic, med lic no, practice
     license, practicing license, practice number, practising certificate, prc, prc no, prc license, ptr no, mdcn, mdcn number, hpcsa, hpcsa no, mp number, bmdc, bmdc no, slmc, slmc no, pmc no, pmdc no, mci no, mci
     number, nmc number, nmcno, smc no, gmc no, gmc number, ahpra, ahpra no, mcrn, kmpdc, kmpdb, registration
@@ -212,7 +214,7 @@ export const CARE: Readonly<Record<string, string>> = {
     palkka, μισθος, luong, luong co ban, he so luong, sueldobase, salariobase, remuneracion, remuneracao,
     vencimento, grundgehalt, stipendio base, gaji pokok, tunjangan, mucno, pay grade, pay rate, hourly, hourly rate,
     hourly wage, annual salary, monthly salary, shkala, incentive, incentives`,
-  diagnosis: `dijagnoza, diagnosis, diagnoses, diag, diags, dx, dxs, diagnostico, diagnosticos, diagnostic, diagnose, diagnosen, befund, diagnosi, tani, teshis, tanisi, diagnosa, диагноз, діагноз, تشخيص, التشخيص, تشخیص, nidan, rog, rog nidan, rozpoznanie, diagnoza, diagnozis, diagnosi principale, διαγνωση, diagnosi medica, 诊断, 診斷, 診断, 診断名, 病名, 傷病名, 진단, 진단명, 병명, 상병명, chan doan, chandoan, utambuzi, วินิจฉัย, निदान, impression, finding diagnosis, provisional diagnosis, final diagnosis, principal diagnosis, enfermedad, doenca, maladie, krankheit, malattia, ziekte, hastalik, penyakit, заболевание, болезнь, مرض, المرض, بیماری, bimari, 疾病, 疾患, 질병, benh, illness, disease, diseases, ailment, condition, conditions, medical condition, pathology, pathologie, problem, problems,
+  diagnosis: `बीमारी, bimari, beemari, dp cim, diag principal, dijagnoza, diagnosis, diagnoses, diag, diags, dx, dxs, diagnostico, diagnosticos, diagnostic, diagnose, diagnosen, befund, diagnosi, tani, teshis, tanisi, diagnosa, диагноз, діагноз, تشخيص, التشخيص, تشخیص, nidan, rog, rog nidan, rozpoznanie, diagnoza, diagnozis, diagnosi principale, διαγνωση, diagnosi medica, 诊断, 診斷, 診断, 診断名, 病名, 傷病名, 진단, 진단명, 병명, 상병명, chan doan, chandoan, utambuzi, วินิจฉัย, निदान, impression, finding diagnosis, provisional diagnosis, final diagnosis, principal diagnosis, enfermedad, doenca, maladie, krankheit, malattia, ziekte, hastalik, penyakit, заболевание, болезнь, مرض, المرض, بیماری, bimari, 疾病, 疾患, 질병, benh, illness, disease, diseases, ailment, condition, conditions, medical condition, pathology, pathologie, problem, problems,
     אבחנה, אבחון, діагнози, диагнозы, диагнози, диагноза, dijagnoze, dg, dgn, dgs, diag principal, diagnoze,
     diagnoosi, diagnoz, tanisi adi, tani adi, hastaligi, hastalik adi, diagnostikovane ochorenie, ochorenie,
     onemocneni, choroba, choroby, boala, betegseg, sykdom, sjukdom, sygdom, sairaus, ασθενεια, νοσος, penyakit

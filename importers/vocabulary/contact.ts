@@ -1,7 +1,7 @@
 // How people are reached, and where they live.
 
 export const CONTACT: Readonly<Record<string, string>> = {
-  phone: `dahili tel, dahili no, phone, telecom value, phones, phoneno, phonenumber, phnumber, phnno, phno, ph, phn, ph no, tel, telno, telnum, telephone, telefon, telefono, telefone, fone, telefoon, telf, tlf, tlfn, tfno, fono, telefonnummer, rufnummer, nomor telepon, telepon, telp, tlp, notelp, no telp, no tlp, notlp,
+  phone: `durchwahl, dahili tel, dahili no, phone, telecom value, phones, phoneno, phonenumber, phnumber, phnno, phno, ph, phn, ph no, tel, telno, telnum, telephone, telefon, telefono, telefone, fone, telefoon, telf, tlf, tlfn, tfno, fono, telefonnummer, rufnummer, nomor telepon, telepon, telp, tlp, notelp, no telp, no tlp, notlp,
     телефон, тел, номер телефона, هاتف, الهاتف, رقم الهاتف, تلفن, شماره تلفن, تلفون, phoneno1, дзвінок, puhelin, puhelinnumero, τηλεφωνο, tilefono, 电话, 電話, 电话号码, 電話番号, 전화, 전화번호, 연락처, 联系电话, 联系方式, 連絡先, so dien thoai, sdt, dien thoai, dienthoai, simu, namba ya simu, โทรศัพท์, เบอร์โทร, फोन, ফোন, durbhash, doorbhash, sampark, contact tel, call, msisdn, fon, whatsapp, whats app, wa,
     טלפון, טל, נייד טלפון, телефону, номер телефону, телефонен номер, телефони, telefonski broj, broj telefona,
     brtelefona, telefonne cislo, telefonni cislo, tel cislo, nr telefonu, numer telefonu, nr telefon, numar telefon,
@@ -38,7 +38,7 @@ export const CONTACT: Readonly<Record<string, string>> = {
     domicilio, domiciliopaciente, dir, dirpaciente, endereco residencial, enderecocompleto, ds endereco, end
     residencial, adresse patient, addres, adrespatient, anschrift wohnung, wohnanschrift, wohnort adresse, indirizzo
     residenza, adresgegevens, ikametgah, ikamet, ikamet adresi, ev adresi, acik adres, adresi, место жительства,
-    адрес регистрации, прописка, адрес пациента, διευθυνση κατοικιας, kotiosoite, bostadsadress, bopael, bosted,
+    адрес пациента, διευθυνση κατοικιας, kotiosoite, bostadsadress, bopael, bosted,
     hjemmeadresse, mailing address, postal address, permanent address, present address, residential address, home
     address, addr1, addrline1, address line, addr line, adrline, localaddress, full address, addrpart, पत्ता,
     முகவரி, చిరునామా, پتہ,
@@ -76,6 +76,8 @@ export const CONTACT: Readonly<Record<string, string>> = {
     numcep, codep, cdp, cod p, postnr, postcd, postal cd, zip cd, zip postal, postkode, ma buu dien, pcode, pin
     number postal, पिनकोड`,
   geo: "lat, lon, lng, long, latitude, longitude, latitud, longitud, gps, geo, geolocation, coordinates, fips, timezone, geocode, map",
+  "temporary address":
+    "адрес регистрации, адрес прописки, прописка, domicilio fiscal, meldeadresse, meldeanschrift, indirizzo domicilio fiscale",
   temporary:
     "permanent, temporary, temp address, mailing, correspondence, shipping, previous address, perm, old, secondary, alternative, alt, alternate, other, another, second, secundario, secundaria, autre, zweit, altro, diger, lain, другой, آخر, دیگر, otro, outro, backup, additional, extra, pledge",
 };

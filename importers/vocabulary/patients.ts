@@ -68,6 +68,7 @@ export const patients = {
       "entry date": 0.84,
       "alta date": 0.76,
       "joined date": 0.78,
+      joined: 0.74,
       "registered time": 0.6,
     },
   },

@@ -65,8 +65,9 @@ function composeNames(choices: readonly Choice[], { composed }: EntityWords): Ch
   );
   const rest = choices.filter((choice) => !parts.includes(choice));
   const whole = rest.find(({ field }) => field === "fullName");
-  if (whole !== undefined) return rest;
   const several = parts.length > 1;
+  // `Arzt` may be anything of a doctor; first and last names are what they say.
+  if (whole !== undefined && !(several && whole.score < SURE_NAME)) return rest;
   const together = parts.map(
     (choice, at): Choice => ({
       ...choice,
@@ -74,7 +75,9 @@ function composeNames(choices: readonly Choice[], { composed }: EntityWords): Ch
       ...(several && { part: at + 1, why: `${choice.why}; the name is put together of both` }),
     }),
   );
-  return [...rest, ...together];
+  return [...rest.filter((one) => one !== whole), ...together];
 }
+
+const SURE_NAME = 0.8;
 
 const whyOf = (says: string): string => `its name says ${says.replaceAll("#", "id")}`;

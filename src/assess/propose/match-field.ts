@@ -28,7 +28,7 @@ export function matchFields(reading: HeaderReading, words: EntityWords): FieldMa
   const matches = Object.entries(words.fields).flatMap(([field, patterns]): FieldMatch[] => {
     let best: FieldMatch | undefined;
     for (const [says, sure] of Object.entries(patterns)) {
-      if (!isSaid(says, reading, words.owner)) continue;
+      if (!isSaid(says, reading, words.owner) || isSecondName(field, says, reading)) continue;
       const score = sure - doubts(reading) + (called(field, reading) ? OWN_NAME : 0);
       if (score > (best?.score ?? 0)) best = { field, score, says };
     }
@@ -36,6 +36,10 @@ export function matchFields(reading: HeaderReading, words: EntityWords): FieldMa
   });
   return matches.sort((one, other) => other.score - one.score);
 }
+
+/** `name_2` beside a first and a last name is neither. */
+const isSecondName = (field: string, says: string, { ordinal }: HeaderReading): boolean =>
+  field === "fullName" && says === "name" && ordinal === 2;
 
 /** Of two columns that mean the same, the one that is called like the field is meant. */
 const OWN_NAME = 0.001;

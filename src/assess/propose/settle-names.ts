@@ -7,6 +7,21 @@ const UNSURE = 0.6;
 /** What a column is said to be that is called the name of whose table it is, and holds several words throughout. */
 export const WHOLE = "whole name";
 
+/** The parts of a name stand side by side. */
+const FARTHEST = 4;
+
+/** A family name far from a name of the patient's (`nm_pasien`) that has no first one is somebody else's. */
+function withoutFar(
+  candidates: readonly Candidate[],
+  { best, hasParts }: { readonly best: (field: string) => number; readonly hasParts: boolean },
+): readonly Candidate[] {
+  const name = candidates.find(({ field, says }) => field === "fullName" && says === "name");
+  if (!hasParts || name === undefined || best("firstName") > LIKELY) return candidates;
+  return candidates.filter(
+    ({ field, at }) => field !== "lastName" || Math.abs(at - name.at) <= FARTHEST,
+  );
+}
+
 /**
  * A name that stands beside a first name is the last one (French `Nom` and `Prénom`), beside a last
  * name the first one (Spanish `nombre` and `apellido`), and alone the whole one.
@@ -20,6 +35,8 @@ export function settleNames(candidates: readonly Candidate[], words: EntityWords
       one.field === "lastName" ? { ...one, score: Math.min(one.score, UNSURE) } : one,
     );
   }
+  const apart = new Set(withoutFar(candidates, { best, hasParts: "firstName" in words.fields }));
+  if (apart.size < candidates.length) return settleNames([...apart], words);
   const hasFirst = best("firstName") > LIKELY;
   const hasLast = best("lastName") > LIKELY;
   if (hasFirst === hasLast || !("firstName" in words.fields)) return [...candidates];
