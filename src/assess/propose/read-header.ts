@@ -37,7 +37,7 @@ interface Step {
 export function readHeader(header: string, lexicon: Lexicon, affixes?: Affixes): HeaderReading {
   const split = splitHeader(header);
   const named = split.filter((word) => !/^\d+$/.test(word));
-  const words = affixes === undefined ? named : withoutAffixes(named, affixes);
+  const words = affixes === undefined ? named : withoutAffixes(named, affixes, lexicon);
   const digits = split.at(-1);
   const ordinal = digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : undefined;
   const steps = cheapest(words, lexicon);
@@ -49,9 +49,20 @@ export function readHeader(header: string, lexicon: Lexicon, affixes?: Affixes):
   };
 }
 
-function withoutAffixes(words: readonly string[], { first, last }: Affixes): readonly string[] {
-  if (words.length < 2) return words;
-  const begun = first.has(words[0] ?? "") ? words.slice(1) : words;
+function withoutAffixes(
+  words: readonly string[],
+  { first, last, letters, prefixes }: Affixes,
+  lexicon: Lexicon,
+): readonly string[] {
+  const [only = ""] = words;
+  if (words.length < 2) {
+    return isLettered(only, lexicon) && letters.has(only.charAt(0)) ? [only.slice(1)] : words;
+  }
+  // The id itself says whose it is.
+  const isKey =
+    words.length === 2 && MARKS.includes(lexicon.meanings.get(words[1] ?? "")?.[0] ?? "");
+  const begun =
+    first.has(words[0] ?? "") && !(isKey && prefixes.has(words[0] ?? "")) ? words.slice(1) : words;
   return begun.length > 1 && last.has(begun.at(-1) ?? "") ? begun.slice(0, -1) : begun;
 }
 
@@ -160,6 +171,10 @@ const LONGEST_AFFIX = 4;
 interface Affixes {
   readonly first: ReadonlySet<string>;
   readonly last: ReadonlySet<string>;
+  /** What names are joined with: `dname` and `dphone` of a doctor. */
+  readonly letters: ReadonlySet<string>;
+  /** What its own id begins with too: `PROV_ID`. */
+  readonly prefixes: ReadonlySet<string>;
 }
 
 /** Reads the headers of a table. What most of them begin with, and what only names the table, is left out. */
@@ -169,15 +184,51 @@ export function readHeaders(
   called = "",
 ): HeaderReading[] {
   const bare = withoutEnvelopes(headers, (word) => !isUnknown(word, lexicon));
-  const affixes = affixesOf(bare.map(splitHeader), splitHeader(called), lexicon);
+  const keyed = keyWords(bare, lexicon);
+  const prefixes = ownPrefixes(bare, lexicon);
+  const names = [...splitHeader(called), ...keyed];
+  const affixes = affixesOf(bare.map(splitHeader), { called: names, prefixes }, lexicon);
   return bare.map((name, at) => {
     return { ...readHeader(name, lexicon, affixes), header: headers[at] ?? name };
   });
 }
 
+/** A table's own id is one of its first columns, and says whose it is: `numPatient` beside `nomP`. */
+const KEY_PLACES = 2;
+const OWNERS = ["patient", "doctor"];
+const MARKS = ["id", "number", "code"];
+
+/** A word that nobody knows, and that is known without its first letter. */
+const isLettered = (word: string, { meanings }: Lexicon): boolean =>
+  word.length > SHORTEST_INSIDE && !meanings.has(word) && meanings.has(word.slice(1));
+
+/** A column that says by its first word whose it is, as the table's own id does: `PROV_ID`, `PROV_NAME`. */
+function ownPrefixes(headers: readonly string[], lexicon: Lexicon): string[] {
+  return headers.slice(0, KEY_PLACES).flatMap((header) => {
+    const [first = "", second, ...more] = splitHeader(header);
+    if (second === undefined || more.length > 0) return [];
+    const whole = readHeader(header, lexicon).meanings;
+    const alone = readHeader(first, lexicon).meanings;
+    const isOwn = OWNERS.some((owner) => whole.has(owner) && !alone.has(owner));
+    const isMark = (word: string) =>
+      MARKS.some((mark) => readHeader(word, lexicon).meanings.has(mark));
+    const shared = headers.filter((one) => splitHeader(one)[0] === first).length;
+    return isOwn && isMark(second) && !isMark(first) && shared >= FEWEST_SHARING ? [first] : [];
+  });
+}
+
+const keyWords = (headers: readonly string[], lexicon: Lexicon): string[] =>
+  headers.slice(0, KEY_PLACES).flatMap((header) => {
+    const { meanings } = readHeader(header, lexicon);
+    return OWNERS.some((owner) => meanings.has(owner)) ? splitHeader(header) : [];
+  });
+
 function affixesOf(
   all: readonly (readonly string[])[],
-  called: readonly string[],
+  {
+    called,
+    prefixes,
+  }: { readonly called: readonly string[]; readonly prefixes: readonly string[] },
   lexicon: Lexicon,
 ): Affixes {
   const several = all.filter(({ length }) => length > 1);
@@ -200,7 +251,18 @@ function affixesOf(
         .map(([word]) => word),
     );
   };
-  return { first: shared(0), last: shared(-1) };
+  const joined = all.flatMap(([only = "", ...more]) =>
+    more.length === 0 && isLettered(only, lexicon) ? [only.charAt(0)] : [],
+  );
+  const letters = called
+    .map((name) => name.charAt(0))
+    .filter((letter) => joined.filter((one) => one === letter).length >= FEWEST_SHARING);
+  return {
+    first: new Set([...shared(0), ...prefixes]),
+    last: shared(-1),
+    letters: new Set(letters),
+    prefixes: new Set(prefixes),
+  };
 }
 
 const isUnknown = (word: string, lexicon: Lexicon): boolean =>
