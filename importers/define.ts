@@ -87,6 +87,11 @@ export interface Field<Output extends Cell = Cell> {
   /** What a mapping may say about the conversion. */
   readonly options: z.ZodObject;
   compile(options: Readonly<Record<string, unknown>>, context: FieldContext): Convert<Output>;
+  /** Which texts are as good as none, where a mapping says of some that they are. */
+  nothing?(
+    options: Readonly<Record<string, unknown>>,
+    context: FieldContext,
+  ): ((text: string) => boolean) | undefined;
 }
 
 /** A row under construction: column name to value. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Convert, Field, FieldContext } from "../define.ts";
+import type { Convert, Field, FieldContext, Sink } from "../define.ts";
 import { CALENDARS, type Calendar } from "./calendar.ts";
 import { compileFormat, formatFlaw, formatHas, type Moment } from "./date-format.ts";
 import { asciiDigits, hasOtherDigits } from "./digits.ts";
@@ -37,6 +37,7 @@ export function date(settings: DateSettings = {}): Field<string> {
     },
     options: formatOptions("day"),
     compile: (options, context) => compileDate(formatsOf(options, ["YYYY-MM-DD"]), context),
+    nothing: unknownDays,
   };
 }
 
@@ -66,6 +67,22 @@ export function time(settings: DateSettings = {}): Field<string> {
   };
 }
 
+/** Days that stand for an unknown one, however a cell writes them, and whatever year they are of. */
+function unknownDays(
+  options: Readonly<Record<string, unknown>>,
+  context: FieldContext,
+): ((text: string) => boolean) | undefined {
+  const days = new Set(saidIn<string>(options["unknownDays"]));
+  if (days.size === 0) return undefined;
+  const read = compileMoments(formatsOf(options, ["YYYY-MM-DD"]), context, {
+    none: "not-a-date",
+    write: isoDay,
+  });
+  return (text) => days.has(read(text, UNHEARD) ?? "");
+}
+
+const UNHEARD: Sink = { problem: () => undefined, rounded: () => undefined };
+
 interface Formats {
   readonly formats: readonly string[];
   readonly pivot?: number;
@@ -85,6 +102,10 @@ function formatOptions(part: "day" | "time"): z.ZodObject {
     ).optional(),
     /** Of the days, where it is not the Gregorian one. */
     calendar: byFile(z.enum(CALENDARS)).optional(),
+    ...(part === "day" && {
+      /** Days that stand for an unknown one; an empty list says that all are meant. */
+      unknownDays: z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is not YYYY-MM-DD")).optional(),
+    }),
   });
   return options.superRefine((value, context) => {
     const { formats, pivot } = formatsOf(value, []);

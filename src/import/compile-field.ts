@@ -46,7 +46,7 @@ export function compileField(plan: FieldPlan): FillField {
   if (written === undefined) return () => undefined;
   const label = field.label ?? name;
   const nothing = nothingOf(written, mapping);
-  const isNothing = oneOf(nothing);
+  const isNothing = either(oneOf(nothing), field.nothing?.(written.options, context));
   const textOf = fieldText(written, plan.header, { nothing, lookups: plan.lookups });
   const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
   const convert = field.compile(written.options, context);
@@ -100,6 +100,11 @@ function oneOf(texts: ReadonlySet<string>): (text: string) => boolean {
   const longest = Math.max(...Array.from(texts, ({ length }) => length));
   return (text) => text.length <= longest && texts.has(text);
 }
+
+type IsNothing = (text: string) => boolean;
+
+const either = (one: IsNothing, other: IsNothing | undefined): IsNothing =>
+  other === undefined ? one : (text) => one(text) || other(text);
 
 /** The second column that the field fills; nothing where the mapping does not ask for it. */
 export function companionColumn(

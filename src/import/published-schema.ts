@@ -38,6 +38,8 @@ const ABOUT: Readonly<Record<string, string>> = {
     "How days and times are written: DD/MM/YYYY, YYYY-MM-DD HH:mm; several where no cell fits two.",
   pivot: "Two-digit years up to this one are 20xx, later ones 19xx.",
   language: "What months are called in, ISO 639-1.",
+  unknownDays:
+    "Days that stand for an unknown one, YYYY-MM-DD; an empty list where all are meant as they stand.",
   codes: "Legacy code to value.",
   onUnknown: "What becomes of a record whose parent is not in the export.",
   decimal: "The decimal mark; a point unless said.",

@@ -7,8 +7,10 @@ import type { Mapping } from "../../import/mapping.ts";
 import { readFitted } from "../../import/read-fitted.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import type { Decision } from "../assessment.ts";
-import { type ColumnRole, roleOf } from "../evidence/column-role.ts";
+import { type ColumnRole, isDay, roleOf } from "../evidence/column-role.ts";
 import { ColumnObserver, isCode } from "../evidence/observe-column.ts";
+import type { PlaceholderDay } from "../evidence/placeholder-days.ts";
+import { UnknownDays } from "./unknown-days.ts";
 
 /** What the cells of a mapped field prove, beside what the mapping makes of them. */
 export interface FieldEvidence {
@@ -31,6 +33,8 @@ export interface FieldEvidence {
   /** The first lines of refused cells. */
   readonly lines: readonly number[];
   readonly decisions: readonly Decision[];
+  /** Days that so many cells have that they may stand for an unknown one. */
+  readonly placeholders: readonly PlaceholderDay[];
 }
 
 /** What was found out about one file in one reading. */
@@ -109,6 +113,8 @@ class Watch implements Sink {
   readonly #nothing: ReadonlySet<string>;
   readonly #convert: Convert<string | number | boolean | null>;
   readonly #observer: ColumnObserver;
+  readonly #days: UnknownDays | undefined;
+  readonly #isUnknown: ((text: string) => boolean) | undefined;
   readonly #refused: Record<string, number> = {};
   readonly #kinds = new Set<string>();
   readonly #lines: number[] = [];
@@ -126,17 +132,23 @@ class Watch implements Sink {
       lookups: fitted.lookups,
     });
     this.#convert = field.compile(written.options, mapping);
+    this.#isUnknown = field.nothing?.(written.options, mapping);
+    const { options } = written;
+    this.#days = isDay(role)
+      ? new UnknownDays({ field, role, options, context: mapping })
+      : undefined;
     this.#observer = new ColumnObserver(asOf, role, calendar as Calendar | undefined);
   }
 
   add(cells: readonly string[], line: number): void {
     const text = this.#textOf(cells);
-    if (this.#nothing.has(text)) return;
+    if (this.#nothing.has(text) || this.#isUnknown?.(text) === true) return;
     this.#cells++;
     this.#observer.add(text);
     if (this.#of.role === "text") return;
     this.#word = undefined;
-    this.#convert(text, this);
+    const value = this.#convert(text, this);
+    this.#days?.add(text, typeof value === "string" ? value : null);
     if (this.#word === undefined) return;
     this.#refused[this.#word] = (this.#refused[this.#word] ?? 0) + 1;
     if (this.#kinds.size < MOST_KINDS) this.#kinds.add(text);
@@ -166,12 +178,14 @@ class Watch implements Sink {
   result(): FieldEvidence {
     const { name, role, fitted, mapping } = this.#of;
     const { columns, options } = fitted.mapping.fields[name] ?? EMPTY;
+    const decisions = this.#observer.result(role, digitsOf(mapping.currency));
     return {
       ...{ entity: fitted.importer.entity, file: fitted.file.name, field: name, columns, options },
       ...{ cells: this.#cells, refused: this.#refused, refusedKinds: this.#kinds.size },
       ...{ contested: this.#contested(), lines: this.#lines },
       said: mapping.entities[fitted.importer.entity]?.fields[name]?.options ?? options,
-      decisions: this.#observer.result(role, digitsOf(mapping.currency)),
+      decisions,
+      placeholders: this.#days?.result(decisions) ?? [],
     };
   }
 }

@@ -29,6 +29,7 @@ export type QuestionKind =
   | "rival"
   | "contested"
   | "marks"
+  | "unknown days"
   | "refused";
 
 /** So many cells are no slips of the pen. */
@@ -69,7 +70,18 @@ function questionsOf(evidence: FieldEvidence): Asked[] {
     contested(evidence) ??
     marksUndecided(evidence) ??
     mostlyRefused(evidence);
-  return found === undefined ? [] : [found];
+  return [found, unknownDays(evidence)].filter((one) => one !== undefined);
+}
+
+/** So many cells have one day that it may stand for an unknown one, and nobody has said which it is. */
+function unknownDays(evidence: FieldEvidence): Asked | undefined {
+  const { placeholders, options, cells } = evidence;
+  if (placeholders.length === 0 || options["unknownDays"] !== undefined) return undefined;
+  const days = placeholders.map(({ day }) => day);
+  const counts = placeholders.map(({ day, cells: count }) => `${count} are ${day}`);
+  const says = `of ${cells} cells, ${counts.join(", ")}: say whether these days are real, or stand for an unknown one`;
+  const ways = [{ unknownDays: days }, { unknownDays: [] }];
+  return { ...ask(evidence, "unknown days", says), option: "unknownDays", ways };
 }
 
 function ask(

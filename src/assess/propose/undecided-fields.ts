@@ -8,8 +8,8 @@ export function undecidedFields(evidence: readonly FieldEvidence[]): WrittenQues
     const open = one.decisions.some(({ status, subject }) => {
       return status === "undecided" && ASKED.has(subject);
     });
-    if (!open) return [];
-    return openQuestions(one, evidence).map(({ entity, field, option, file, columns, ...rest }) => {
+    const asked = openQuestions(one, evidence).filter(({ kind }) => open || kind === UNKNOWN);
+    return asked.map(({ entity, field, option, file, columns, ...rest }) => {
       const { says, choices } = rest;
       return {
         key: `entities.${entity}.fields.${field}.${option}`,
@@ -25,6 +25,8 @@ const withoutOption = (option: string, choice: string): string =>
   Object.keys(JSON.parse(`{${choice}}`)).length > 1
     ? choice
     : choice.replace(`${JSON.stringify(option)}: `, "");
+
+const UNKNOWN = "unknown days";
 
 /** Codes that nobody knows are rejected record by record, and dates of which none is one. */
 const ASKED: ReadonlySet<string> = new Set([
