@@ -7,7 +7,7 @@ import { FAILPOINTS, type Failpoint } from "../src/import/failpoint.ts";
 import { alignColumns } from "../src/report/columns.ts";
 import { buildTestedProgram } from "../test/support/build.ts";
 import { leftBehind } from "../test/support/left-behind.ts";
-import { query } from "../test/support/sql.ts";
+import { change, query } from "../test/support/sql.ts";
 import { makeExports, SCENARIOS, type Scenario, withRunNames } from "./cutover-weekend.ts";
 import { Random } from "./random.ts";
 
@@ -22,6 +22,8 @@ const { values } = parseArgs({
     records: { type: "string", default: "4000" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
+    /** Of the database: `wal` as a new one has it, or `delete`. */
+    journal: { type: "string", default: "wal" },
   },
 });
 
@@ -86,6 +88,8 @@ function state(): readonly string[] {
 
 async function prepare({ before }: Scenario, template: string): Promise<void> {
   putBack(join(arena, "exports"));
+  await hmsync(["db:push", "--init"]);
+  change(join(folder, "hmsync.db"), `pragma journal_mode = ${values.journal}`);
   for (const step of before) {
     if ("byHand" in step) step.byHand(folder);
     else {

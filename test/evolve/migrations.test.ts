@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { integer, text } from "drizzle-orm/sqlite-core";
+import { index, integer, type SQLiteColumn, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import type { Database } from "../../src/db/database.ts";
 import { SqliteDriver } from "../../src/db/driver.ts";
@@ -21,6 +21,11 @@ const TABLES = ["patients", "doctors", "visits", "prescriptions"];
 const everyRow = (db: Database) => TABLES.map((table) => rows(db, `SELECT rowid, * FROM ${table}`));
 const REBUILT = { ...patientColumns(), age: integer().default(0) };
 const WITH_EMAIL = { ...patientColumns(), email: text() };
+
+const WITH_EMAIL_AND_INDEX = hospital({
+  patients: WITH_EMAIL,
+  extra: { patients: ({ email }) => [index("patients_email_idx").on(email as SQLiteColumn)] },
+});
 
 /** A database that the first migration made, with rows. */
 async function deployed(own: Team): Promise<Database> {
@@ -192,6 +197,21 @@ test.each(["", "-- nothing is left\n", "\n  \n"])(
     expect(await failing(db, apply(db, own))).toBeInstanceOf(UsageError);
   },
 );
+
+test.each<[string, (text: string) => string]>([
+  ["another column", (text) => text.replaceAll("email", "mail")],
+  ["a column of another type", (text) => text.replace(/(email[`"]? )text/i, "$1integer")],
+  ["something else", () => "CREATE TABLE other (id integer);\n"],
+  ["an index too few", (text) => text.replace(/CREATE INDEX[^;]*;/i, "SELECT 1;")],
+])("a file that makes %s than its snapshot says is refused", async (_, edit) => {
+  const own = team();
+  const db = await deployed(own);
+  const [file = ""] = await own.generate("email", WITH_EMAIL_AND_INDEX);
+  const text = readFileSync(file, "utf8");
+  expect(edit(text)).not.toBe(text);
+  writeFileSync(file, edit(text));
+  expect(await failing(db, apply(db, own))).toBeInstanceOf(UsageError);
+});
 
 test("a trigger, whose body ends with END, may stand in a file", async () => {
   const own = team();

@@ -16,6 +16,7 @@ import { type Applied, applyStatements, type CopyOlder } from "./apply.ts";
 import type { MigrationText } from "./migration-file.ts";
 import { type Migration, readDown, readMigrations } from "./migrations-folder.ts";
 import { catalogAfterMigrations } from "./replay.ts";
+import { checkSnapshot } from "./snapshot.ts";
 
 /** What to apply, and to what. */
 export interface MigrateRequest {
@@ -62,10 +63,12 @@ interface Position {
 async function applyOne(
   db: Database,
   { migrations, at }: Position,
-  { now, allowConvert, copyTable }: MigrateRequest,
+  { folder, now, allowConvert, copyTable }: MigrateRequest,
 ): Promise<Applied | undefined> {
   const migration = migrations[at] as Migration;
   const { decisions } = migration;
+  const wanted = catalogAfterMigrations(migrations.slice(0, at + 1));
+  checkSnapshot(folder, migrations.slice(0, at + 1), wanted);
   return applyStatements(db, {
     command: `db:migrate ${migration.tag}`,
     text: {
@@ -73,9 +76,7 @@ async function applyOne(
       decisions: { ...decisions, allowConvert: [...decisions.allowConvert, ...allowConvert] },
     },
     previous: catalogAfterMigrations(migrations.slice(0, at)),
-    wanted: catalogAfterMigrations(migrations.slice(0, at + 1)),
-    now,
-    copyTable,
+    ...{ wanted, now, copyTable },
     check: () => {
       if (countApplied(db, migrations) > at) return "skip";
       checkDrift(db, migrations.slice(0, at));
