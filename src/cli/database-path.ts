@@ -11,6 +11,25 @@ const USUAL = "hmsync.db";
  * @throws UsageError
  */
 export function databasePath({ flags }: Arguments): string {
+  return checkedFile(pathNamed(flags));
+}
+
+/**
+ * SQLite takes these for a database in memory, which is gone with everything in it when the command ends, and
+ * the driver takes blanks off: it would open another file than was named.
+ */
+function checkedFile(path: string): string {
+  if (path.trim() !== "" && path !== ":memory:" && path.trim() === path) return path;
+  const why =
+    path.trim() === path
+      ? "would be in memory, and gone when the command ends"
+      : "begins or ends with a blank, which SQLite does not see";
+  throw new UsageError(`The database's name, ${JSON.stringify(path)}, ${why}.`, {
+    cure: "Name a file with --db, or in DATABASE_URL:  --db hmsync.db",
+  });
+}
+
+function pathNamed(flags: Arguments["flags"]): string {
   const named = typeof flags.db === "string" ? flags.db : process.env["DATABASE_URL"] || USUAL;
   const [, scheme = ""] = SCHEME.exec(named) ?? [];
   if (scheme === "" || isDrive(scheme)) return named;

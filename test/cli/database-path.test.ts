@@ -35,6 +35,14 @@ test.each([
   "libsql:u.db",
   "jdbc:sqlite:u.db",
   "postgresql:host",
+  "file:",
+  "file::memory:",
+  ":memory:",
+  " ",
+  "\t",
+  " u.db",
+  "u.db ",
+  "file:u.db%20",
 ])("DATABASE_URL=%s is refused, and no file of that name made", (url) => {
   expect(() => meant(url)).toThrow(UsageError);
 });
