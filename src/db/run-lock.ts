@@ -1,11 +1,16 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
-import { DatabaseError } from "../errors.ts";
+import { dirname } from "node:path";
+import { DatabaseError, SystemError } from "../errors.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { guarded } from "./explain-error.ts";
 
 /** Long enough for another's look at the lock, short enough to say at once that it is held. */
 const PATIENCE_MS = 500;
+
+/** What a lock that is just being removed may come to is over in no time; what stays so is told. */
+const TRIES = 100;
+const PAUSE_MS = 5;
 
 /** Who has the lock of a database. */
 export interface LockHolder {
@@ -23,20 +28,50 @@ export interface RunLock {
   release(): void;
 }
 
-/** The lock is a database of its own, beside the one that it is for. */
-const lockPath = (database: string): string => `${database}.hmsync-lock`;
+/**
+ * The lock is a database of its own, beside the one that it is for: of a link, beside what it leads to, so that
+ * two links to one database are one.
+ */
+const lockPath = (database: string): string => `${realPath(database)}.hmsync-lock`;
+
+function realPath(database: string): string {
+  try {
+    return realpathSync(database);
+  } catch {
+    // It is not there yet, or it cannot be opened: then who opens it says so.
+    return database;
+  }
+}
 
 /**
  * Takes the lock of a database for one run: a run may commit many times, and between its commits
  * nothing else would keep a second run out. SQLite's write lock on a file of its own does: others can
- * read who holds it, and the system lets go of it with the process, whatever ends that.
+ * read who holds it, and the system lets go of it with the process, whatever ends that. The file goes with the
+ * lock; that of a run that was killed goes with the next one's.
  *
  * @throws DatabaseError that names the holder
  */
 export function takeRunLock(database: string, command: string): RunLock {
   const path = lockPath(database);
-  return guarded(path, () => {
-    const lock = new SqliteDriver(path, { timeout: PATIENCE_MS });
+  return guarded(path, () => patiently(path, () => tryTaking(database, command, path)));
+}
+
+/** The last holder takes the file away, between our opening it and our locking it too: then once more. */
+function patiently<Result>(path: string, work: () => Result): Result {
+  for (let tries = 1; ; tries++) {
+    try {
+      return work();
+    } catch (error) {
+      const known = error instanceof DatabaseError || !existsSync(dirname(path));
+      if (known || tries === TRIES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+  }
+}
+
+function tryTaking(database: string, command: string, path: string): RunLock {
+  const lock = new SqliteDriver(path, { timeout: PATIENCE_MS });
+  try {
     lock.exec(
       "create table if not exists holder (pid integer, host text, since text, command text)",
     );
@@ -47,15 +82,44 @@ export function takeRunLock(database: string, command: string): RunLock {
     lock.prepare("insert into holder values (?, ?, ?, ?)").run(mine);
     lock.exec("commit");
     if (!tryLock(lock)) throw heldBy(database, lock);
-    return { takenOverFrom, release: () => release(lock) };
-  });
+    if (!isAt(path, mine)) throw new SystemError(`${path} was removed.`, { cure: "Run again." });
+    return { takenOverFrom, release: () => release(lock, path) };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
 }
 
-/** Who is at work on a database now; nothing where nobody is, or who was is dead. */
+/** Whether what stands at the path is the lock that names this holder. */
+function isAt(path: string, [pid, host, since]: readonly unknown[]): boolean {
+  const there = look(path);
+  try {
+    const holder = there && readHolder(there);
+    return holder?.pid === pid && holder?.host === host && holder?.since === since;
+  } finally {
+    there?.close();
+  }
+}
+
+/** Opens a lock to look at it; undefined where there is none. */
+function look(path: string): DriverDatabase | undefined {
+  try {
+    return new SqliteDriver(path, { timeout: 0, fileMustExist: true });
+  } catch (error) {
+    if (existsSync(path)) throw error;
+    return undefined;
+  }
+}
+
+/** Who is at work on a database now; undefined where nobody is, or who was is dead. */
 export function lockHolder(database: string): LockHolder | undefined {
   const path = lockPath(database);
-  if (!existsSync(path)) return undefined;
-  const lock = new SqliteDriver(path, { timeout: 0 });
+  return patiently(path, () => holderAt(path));
+}
+
+function holderAt(path: string): LockHolder | undefined {
+  const lock = look(path);
+  if (lock === undefined) return undefined;
   try {
     if (tryLock(lock)) {
       lock.exec("rollback");
@@ -92,9 +156,16 @@ function readHolder(lock: DriverDatabase): LockHolder | undefined {
     | undefined;
 }
 
-function release(lock: DriverDatabase): void {
-  lock.exec("delete from holder");
-  lock.exec("commit");
+function release(lock: DriverDatabase, path: string): void {
+  try {
+    // While it is locked: whoever has opened it meanwhile finds that it is gone, and makes another.
+    rmSync(path);
+    lock.exec("rollback");
+  } catch {
+    // A system that lets nobody remove an open file (Windows) keeps it; it names nobody then.
+    lock.exec("delete from holder");
+    lock.exec("commit");
+  }
   lock.close();
 }
 

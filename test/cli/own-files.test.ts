@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { SystemError, UsageError } from "../../src/errors.ts";
 import { OwnerOnlyFile, replaceOwn } from "../../src/import/owner-only.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
-import { SMALL } from "../support/small-exports.ts";
+import { FLAWED, SMALL } from "../support/small-exports.ts";
 import { targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
@@ -67,6 +67,28 @@ test("a file of the export that is named as the database gets no lock beside it"
   expect((await hmsync(argv, { cwd })).exitCode).not.toBe(0);
   expect(readdirSync(join(cwd, "legacy")).sort()).toEqual(Object.keys(SMALL).sort());
 });
+
+test.each<readonly [exitCode: number, argv: readonly string[]]>([
+  [0, ["import", "--source", "legacy"]],
+  [0, ["import", "--source", "legacy", "--dry-run"]],
+  [1, ["import", "--source", "damaged"]],
+  [2, ["import", "--source", "legacy", "--mapping", "gone.json"]],
+  [2, ["import", "--source", "legacy", "--report", "legacy"]],
+  [3, ["import", "--source", "flawed"]],
+  [4, ["import", "--source", "unknown"]],
+])(
+  "exit %i of %j leaves no lock, neither beside the database nor in the export",
+  async (code, argv) => {
+    const cwd = withExport();
+    writeFiles(join(cwd, "flawed"), FLAWED);
+    writeFiles(join(cwd, "damaged"), { ...SMALL, "patients.csv": "" });
+    writeFiles(join(cwd, "unknown"), { "pacientes.csv": "numero;nombre\n1;Ana\n" });
+    expect((await hmsync(argv, { cwd })).exitCode).toBe(code);
+    const left = readdirSync(cwd, { recursive: true }).map(String);
+    expect(left.filter((name) => /lock|journal|-wal|-shm|tmp/.test(name))).toEqual([]);
+    expect(readdirSync(join(cwd, "legacy")).sort()).toEqual(Object.keys(SMALL).sort());
+  },
+);
 
 test.skipIf(!existsSync("/dev/full"))(
   "a result that cannot be printed is exit 1 and a sentence; what was imported stays",

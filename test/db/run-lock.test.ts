@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { SqliteDriver } from "../../src/db/driver.ts";
 import { lockHolder, refuseWhileLocked, takeRunLock } from "../../src/db/run-lock.ts";
 import { DatabaseError } from "../../src/errors.ts";
 import { workspace } from "../support/workspace.ts";
@@ -30,6 +32,42 @@ test("databases do not share a lock", () => {
   for (const lock of locks) lock.release();
 });
 
+test("nothing is left of a lock that is released", () => {
+  const path = database();
+  const lock = takeRunLock(path, "import");
+  expect(readdirSync(dirname(path))).toEqual(["hmsync.db.hmsync-lock"]);
+  lock.release();
+  expect(readdirSync(dirname(path))).toEqual([]);
+});
+
+test("two links to one database are one database", () => {
+  const path = database();
+  writeFileSync(path, "");
+  const links = ["one", "other"].map((name) => join(workspace(), name));
+  for (const link of links) symlinkSync(path, link);
+  const [one = "", other = ""] = links;
+  const lock = takeRunLock(one, "import");
+  expect(() => takeRunLock(other, "import")).toThrow(DatabaseError);
+  expect(lockHolder(path)).toMatchObject({ pid: process.pid });
+  lock.release();
+  expect(links.flatMap((link) => readdirSync(dirname(link))).sort()).toEqual(["one", "other"]);
+});
+
+test("a lock whose file its last holder takes away while it is waited for is taken at its new place", () => {
+  const path = database();
+  const first = takeRunLock(path, "import");
+  first.release();
+  // What a waiting process had opened before it was removed.
+  const gone = new SqliteDriver(`${path}.hmsync-lock`);
+  gone.exec("create table holder (pid, host, since, command)");
+  rmSync(`${path}.hmsync-lock`);
+  expect(() => gone.exec("insert into holder values (1, 2, 3, 4)")).toThrow(
+    expect.objectContaining({ code: "SQLITE_READONLY_DBMOVED" }),
+  );
+  gone.close();
+  takeRunLock(path, "import").release();
+});
+
 test("the lock of a process that was killed is taken over, and names it", async () => {
   const path = database();
   const module = resolve("src/db/run-lock.ts");
@@ -44,4 +82,5 @@ test("the lock of a process that was killed is taken over, and names it", async 
   const lock = takeRunLock(path, "import");
   expect(lock.takenOverFrom).toMatchObject({ pid: child.pid, command: "import" });
   lock.release();
+  expect(readdirSync(dirname(path))).toEqual([]);
 });
