@@ -4,6 +4,7 @@ import { doctors, patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
+import { undo } from "../support/undo.ts";
 
 const LATER = { patients: [...CLEAN.patients, "3,Li,Wei,0441234599,40"] };
 /** A record that stands twice has an outcome that the ledger keeps, and is no reason to reject. */
@@ -94,6 +95,23 @@ describe("what a trigger makes of a strict run is a mismatch, and nothing of the
     expect(summary).toMatchObject({ exitCode: 5, committed: false });
     expect([counts(db), db.count(runs)]).toEqual([[2, 1, 2], 1]);
   });
+});
+
+test("an undo looks at what triggers make of it, too, and takes nothing back", async () => {
+  const db = await newDatabase();
+  await importFolder(db, exportOf(CLEAN));
+  const { run } = await importFolder(db, exportOf(LATER));
+  db.exec("create trigger theirs after delete on patients begin update patients set age = 0; end");
+  const summary = await undo(db, run);
+  expect(summary).toMatchObject({ status: "mismatched", exitCode: 5, committed: false });
+  expect(summary && found(summary)).toEqual([["patients", "age", 2]]);
+  expect(counts(db)).toEqual([3, 1, 2]);
+  db.exec("drop trigger theirs");
+  db.exec("create trigger theirs after delete on patients begin delete from visits; end");
+  expect(await undo(db, run)).toMatchObject({ status: "mismatched", committed: false });
+  db.exec("drop trigger theirs; create trigger fine after delete on patients begin select 1; end");
+  expect(await undo(db, run)).toMatchObject({ status: "committed", exitCode: 0 });
+  expect(counts(db)).toEqual([2, 1, 2]);
 });
 
 test.each<[string, ImportOptions, boolean]>([

@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
+import type { Backup } from "../../db/backup.ts";
 import type { Database, DbValue } from "../../db/database.ts";
 import { openForReading } from "../../db/sqlite.ts";
 import { quoteName } from "../../evolve/names.ts";
@@ -13,11 +14,29 @@ import { KEPT_BY_ANYONE } from "./other-columns.ts";
  * written since, it cannot be told who did it.
  */
 export function lookAtOtherRows(run: ImportRun): Difference[] {
-  const { backup, counts, request } = run;
+  const { backup, counts, request, runId } = run;
   if (backup === undefined || counts?.othersCame !== false) return [];
+  const columnsOf = (entity: string) => run.columnsOf(entity);
+  return compareOthers(request, backup, { runIds: [runId], columnsOf });
+}
+
+/** What is known of the rows that were written on purpose. */
+interface OnPurpose {
+  /** Of the runs that wrote, or whose rows were taken back. */
+  readonly runIds: readonly number[];
+  /** Keys of the columns of their rows that were written; all where nothing is said. */
+  readonly columnsOf?: (entity: string) => readonly string[];
+}
+
+/** Compares all other rows and columns of the target tables with what a backup holds. */
+export function compareOthers(
+  { db, importers }: { readonly db: Database; readonly importers: readonly Importer[] },
+  backup: Backup,
+  purpose: OnPurpose,
+): Difference[] {
   const before = openForReading(backup.path);
   try {
-    return request.importers.flatMap((importer) => compareTable(run, before, importer));
+    return importers.flatMap((importer) => compareTable({ db, before, ...purpose }, importer));
   } finally {
     before.close();
   }
@@ -35,16 +54,19 @@ interface Compared {
   readonly name: string;
 }
 
-function compareTable(run: ImportRun, before: Database, importer: Importer): Difference[] {
+function compareTable(known: Known, importer: Importer): Difference[] {
+  const { db, before, runIds } = known;
   const { entity, table } = importer;
   const columns = columnsOf(importer);
   const cells = columns.map(({ name }) => quoteName(name)).join(", ");
-  const rows = (isOwn: string) =>
-    `select id, ${isOwn}, ${cells} from ${quoteName(getTableName(table))} order by id`;
-  const changes = new Changes(entity, columns, { run, before });
-  const written = "id in (select target_id from ledger_crosswalk where run_id = ? and entity = ?)";
-  const present = run.request.db.prepare(rows(written)).iterate([run.runId, entity]);
-  const former = before.prepare(rows("0")).iterate([]);
+  const ids = runIds.join(", ");
+  const rows = `select id, id in (
+      select target_id from ledger_crosswalk
+      where (run_id in (${ids}) or made_by_run_id in (${ids})) and entity = ?
+    ), ${cells} from ${quoteName(getTableName(table))} order by id`;
+  const changes = new Changes(entity, columns, known);
+  const present = db.prepare(rows).iterate([entity]);
+  const former = before.prepare(rows).iterate([entity]);
   let [was, is] = [next(former), next(present)];
   while (was !== undefined || is !== undefined) {
     const id = least(was, is);
@@ -71,8 +93,8 @@ function columnsOf({ table }: Importer): Compared[] {
   );
 }
 
-interface Known {
-  readonly run: ImportRun;
+interface Known extends OnPurpose {
+  readonly db: Database;
   readonly before: Database;
 }
 
@@ -80,7 +102,7 @@ interface Known {
 class Changes {
   readonly #entity: string;
   readonly #columns: readonly Compared[];
-  readonly #owned: ReadonlySet<string>;
+  readonly #owned: ReadonlySet<string> | "all";
   /** Rows that the run has marked as vanished or as back. */
   readonly #marked: ReadonlySet<string>;
   /** A placeholder becomes a row of its own when its record comes. */
@@ -89,32 +111,41 @@ class Changes {
   #deleted = 0;
   #added = 0;
 
-  constructor(entity: string, columns: readonly Compared[], { run, before }: Known) {
-    const { db } = run.request;
+  constructor(
+    entity: string,
+    columns: readonly Compared[],
+    { db, before, runIds, columnsOf }: Known,
+  ) {
     this.#entity = entity;
     this.#columns = columns;
-    this.#owned = new Set(run.columnsOf(entity));
+    this.#owned = columnsOf === undefined ? "all" : new Set(columnsOf(entity));
     this.#counts = columns.map(() => 0);
-    const marked = "select target_id from ledger_actions where run_id = ? and kind like '%marked'";
-    this.#marked = idsOf(db, marked, [run.runId]);
+    const marked = `select target_id from ledger_actions
+      where run_id in (${runIds.join(", ")}) and kind like '%marked'`;
+    this.#marked = idsOf(db, marked, []);
     const empty =
       "select target_id from ledger_crosswalk where entity = ? and content_hash is null";
     this.#placeholders = idsOf(before, empty, [entity]);
   }
 
   add(was: Row | undefined, is: Row | undefined): void {
-    if (is === undefined) this.#deleted++;
+    if (is === undefined) this.#deleted += this.#owned === "all" && was?.[1] === 1 ? 0 : 1;
     else if (was === undefined) this.#added += is[1] === 1 ? 0 : 1;
     else if (!this.#placeholders.has(String(was[0]))) this.#compare(was, is);
   }
 
   #compare(was: Row, is: Row): void {
-    const isOwn = is[1] === 1;
+    const isOwn = is[1] === 1 || was[1] === 1;
+    if (isOwn && this.#owned === "all") return;
     for (const [at, { key }] of this.#columns.entries()) {
-      if (isSame(was[at + CELLS], is[at + CELLS]) || (isOwn && this.#owned.has(key))) continue;
+      if (isSame(was[at + CELLS], is[at + CELLS]) || (isOwn && this.#owns(key))) continue;
       if (key === "isActive" && this.#marked.has(String(was[0]))) continue;
       this.#counts[at] = (this.#counts[at] ?? 0) + 1;
     }
+  }
+
+  #owns(key: string): boolean {
+    return this.#owned === "all" || this.#owned.has(key);
   }
 
   differences(): Difference[] {

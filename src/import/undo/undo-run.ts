@@ -4,6 +4,9 @@ import { runs } from "../../../shared/ledger.ts";
 import { type Backup, backUp, dropOldBackups } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
 import { UsageError } from "../../errors.ts";
+import { inLedgerOnly } from "../last-look/ledger-only.ts";
+import { compareOthers } from "../last-look/other-rows.ts";
+import { cureFor, triggersOf } from "../last-look/triggers.ts";
 import { finishRun, insertRun, type LedgerRun, readRuns } from "../run-ledger.ts";
 import { mayBecome, type RunStatus } from "../run-status.ts";
 import type { Difference, RunSummary } from "../run-summary.ts";
@@ -118,18 +121,41 @@ function attempt(
   const kept = typeof backup === "object" && committed ? backup : undefined;
   const outcome = { status, committed, counts, differences, backup: kept };
   const summary = summarizeUndo(undo, request, outcome);
-  if (committed) commit(undo, target, summary);
-  else db.rollback();
-  if (status === "mismatched" && !rehearse) keepMismatch(request, summary);
-  return summary;
+  if (committed) {
+    writeEnd(undo, target, summary);
+    const runIds = [target.run.id, undo.scope.undoId];
+    const found = lookAgain(db, () => [
+      ...reconcileUndo(undo, counts, before),
+      ...(kept === undefined ? [] : compareOthers(request, kept, { runIds })),
+    ]);
+    if (found.length > 0) {
+      const instead = { ...outcome, status: "mismatched" as const, committed: false };
+      const told = summarizeUndo(undo, request, {
+        ...instead,
+        differences: found,
+        backup: undefined,
+      });
+      return keepMismatch(request, told);
+    }
+    dropCopies(db);
+    db.commit();
+    return summary;
+  }
+  db.rollback();
+  return status === "mismatched" && !rehearse ? keepMismatch(request, summary) : summary;
 }
 
-function commit(undo: UndoContext, target: Target, summary: RunSummary): void {
+function writeEnd(undo: UndoContext, target: Target, summary: RunSummary): void {
   const { db, undoId } = undo.scope;
   finishRun(db, undoId, summary);
   settleStatuses(db, target, { blocked: isBlocked(undo) });
-  dropCopies(db);
-  db.commit();
+}
+
+/** What triggers of the application have made of it when the undo said in the ledger that it was done. */
+function lookAgain(db: Database, look: () => Difference[]): Difference[] {
+  const triggers = triggersOf(db);
+  if (triggers.length === 0) return [];
+  return look().map((difference) => ({ ...difference, cure: cureFor(triggers) }));
 }
 
 function takeBack(undo: UndoContext): void {
@@ -164,11 +190,14 @@ function register({ db, undone, runName, asOf, startedAt }: UndoRequest): number
   });
 }
 
-function keepMismatch(request: UndoRequest, summary: RunSummary): void {
-  const { db } = request;
+/** The undo was rolled back; that it did not agree stays in the ledger. */
+function keepMismatch(request: UndoRequest, summary: RunSummary): RunSummary {
+  const { db, importers } = request;
+  db.rollback();
   db.begin();
-  finishRun(db, register(request), summary);
+  inLedgerOnly(db, importers, () => finishRun(db, register(request), summary));
   db.commit();
+  return summary;
 }
 
 /** Whatever is taken back as a whole is undone; a run of which anything stands again is committed. */
