@@ -1,4 +1,4 @@
-import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { Weighed } from "../assess/across/weigh-days.ts";
 import { type Contradiction, contradictions } from "../assess/lock/contradictions.ts";
@@ -187,7 +187,9 @@ function questionLines(question: Question, place: PlaceOf): string[] {
 function writeLock(path: string, lock: DecisionLock, terminal: Pick<Terminal, "narrate">): void {
   const text = `${JSON.stringify(lock, null, 2)}\n`;
   try {
-    writeFileSync(`${path}.new`, text);
+    // Whatever has this name is no link that would be written through.
+    rmSync(`${path}.new`, { force: true });
+    writeFileSync(`${path}.new`, text, { flag: "wx" });
     renameSync(`${path}.new`, path);
     terminal.narrate(`What was decided, and on which evidence, is in ${path}.`);
   } catch (error) {

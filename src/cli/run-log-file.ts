@@ -1,12 +1,11 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import type { SystemError } from "../errors.ts";
-import { unwritable } from "../import/owner-only.ts";
+import { openToAppend, unwritable } from "../import/owner-only.ts";
 import { levelOf, type RunEvent, type RunLog } from "../import/run-log.ts";
 import { LOG_NAME } from "./run-log-name.ts";
 
-const OWNER_ONLY_FILE = 0o600;
 /** Lines about single records are gathered up to this many characters. */
 const GATHERED = 64 * 1024;
 
@@ -75,7 +74,7 @@ export class RunLogFile {
     let bytes = Buffer.from(this.#gathered);
     this.#gathered = "";
     this.#attempt(() => {
-      this.#handle ??= openSync(this.#path, "a", OWNER_ONLY_FILE);
+      this.#handle ??= openToAppend(this.#path);
       while (bytes.length > 0) bytes = bytes.subarray(writeSync(this.#handle, bytes));
     });
   }

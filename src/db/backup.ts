@@ -1,16 +1,16 @@
 import {
-  chmodSync,
   closeSync,
-  copyFileSync,
   existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { DatabaseError, SystemError } from "../errors.ts";
@@ -58,7 +58,7 @@ export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Back
   const unchecked = `${path}.${process.pid}${PART}`;
   try {
     // Made before it holds anything, so that it is never anybody else's to read.
-    writeFileSync(unchecked, "", { mode: OWNER_ONLY_FILE });
+    writeFileSync(unchecked, "", { mode: OWNER_ONLY_FILE, flag: "wx" });
     await db.copyTo(unchecked);
     standAlone(unchecked);
     checkSound(unchecked);
@@ -85,12 +85,28 @@ export function keepDamaged(path: string, now: Date): string {
   makeFolder(folder);
   const kept = join(folder, `${basename(path, extname(path))}-${secondOf(now)}.damaged`);
   for (const side of SIDES.filter((suffix) => existsSync(path + suffix))) {
-    copyFileSync(path + side, kept + side);
-    chmodSync(kept + side, OWNER_ONLY_FILE);
+    copyOwnerOnly(path + side, kept + side);
     flush(kept + side);
   }
   flush(folder);
   return kept;
+}
+
+const WINDOW = 1024 * 1024;
+
+/** A copy that is its owner's alone before its first byte, whoever may read the original. */
+function copyOwnerOnly(from: string, to: string): void {
+  const source = openSync(from, "r");
+  const copy = openSync(to, "wx", OWNER_ONLY_FILE);
+  try {
+    const window = Buffer.alloc(WINDOW);
+    for (let size = readSync(source, window); size > 0; size = readSync(source, window)) {
+      for (let at = 0; at < size; ) at += writeSync(copy, window, at, size - at);
+    }
+  } finally {
+    closeSync(source);
+    closeSync(copy);
+  }
 }
 
 /** Drops all backups of a database but the newest. */

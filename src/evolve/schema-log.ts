@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync } from "node:fs";
+import { closeSync, existsSync, writeSync } from "node:fs";
 import { eq, getTableName, inArray, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
@@ -6,9 +6,8 @@ import type { Database } from "../db/database.ts";
 import { foreseen } from "../db/foreseen.ts";
 import { keptJson } from "../db/kept-json.ts";
 import { HmsyncError } from "../errors.ts";
+import { openToAppend } from "../import/owner-only.ts";
 import type { Managed } from "./managed.ts";
-
-const OWNER_ONLY_FILE = 0o600;
 
 /** One operation on a schema, done or failed. */
 export interface SchemaOperation {
@@ -124,7 +123,12 @@ export class OperationLog {
     if (!this.#operation?.result || !existsSync(this.#db.path)) return [];
     const file = `${this.#db.path}.schema-log.jsonl`;
     try {
-      appendFileSync(file, `${JSON.stringify(this.#operation)}\n`, { mode: OWNER_ONLY_FILE });
+      const handle = openToAppend(file);
+      try {
+        writeSync(handle, `${JSON.stringify(this.#operation)}\n`);
+      } finally {
+        closeSync(handle);
+      }
       return [];
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

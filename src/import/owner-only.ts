@@ -1,4 +1,13 @@
-import { constants, existsSync, mkdirSync, readFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+} from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SystemError, UsageError } from "../errors.ts";
@@ -106,7 +115,24 @@ export class OwnerOnlyFile {
 }
 
 /** Where the system has no such flag (Windows), links are followed. */
-const { O_WRONLY, O_CREAT, O_NOFOLLOW = 0 } = constants;
+const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW = 0 } = constants;
+
+/**
+ * Opens a file to add lines to it: its owner's alone before the first of them, and no link is followed.
+ *
+ * @throws what the system says
+ */
+export function openToAppend(path: string): number {
+  const handle = openSync(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, FILE);
+  try {
+    const { mode } = fstatSync(handle);
+    if ((mode & ~FILE & PERMISSIONS) !== 0) fchmodSync(handle, FILE);
+    return handle;
+  } catch (error) {
+    closeSync(handle);
+    throw error;
+  }
+}
 
 /**
  * Opens a file for writing that is its owner's alone before the first byte, though it was there before

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
 import { SAMPLE } from "../support/small-exports.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
@@ -24,6 +24,25 @@ test("--to csv writes plain CSV: header first, every cell as it is", async () =>
   const { stdout, exitCode } = await hmsync(["import:read", "a.txt", "--to", "csv"], { cwd });
   expect([stdout, exitCode]).toEqual(['id,note\r\n1,=1+1\r\n2," a, ""b"" "\r\n3,-\r\n', 0]);
 });
+
+test.each(["--to=csv", "--json"])(
+  "what steers a screen is written as it is into a pipe, and escaped on a screen: %s",
+  async (manner) => {
+    const cwd = workspace();
+    const steering = "a\u001b]0;owned\u0007\u009b31m\u202eb";
+    writeFiles(cwd, { "x.csv": `id,note\n1,${steering}\n2,plain\n` });
+    const { isTTY } = process.stdout;
+    onTestFinished(() => void Object.assign(process.stdout, { isTTY }));
+    const shown = async (screen: boolean) => {
+      Object.assign(process.stdout, { isTTY: screen });
+      return (await hmsync(["import:read", "x.csv", ...manner.split("=")], { cwd })).stdout;
+    };
+    const [piped, screen] = [await shown(false), await shown(true)];
+    if (manner === "--to=csv") expect(piped).toBe(`id,note\r\n1,${steering}\r\n2,plain\r\n`);
+    expect(screen).toContain("a\\u001b]0;owned\\u0007\\u009b31m\\u202eb");
+    expect(screen.split("\n")).toHaveLength(piped.split("\n").length);
+  },
+);
 
 test("a file without a header is written without one", async () => {
   const { stdout } = await read(story("no-header"), "--to", "csv");

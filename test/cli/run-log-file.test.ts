@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { RunLogFile } from "../../src/cli/run-log-file.ts";
@@ -25,6 +25,21 @@ test("an event is one line of JSON with its level and its time, its owner's alon
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   expect(linesOf(folder)).toEqual([{ level: "info", time, ...ENDED }]);
   expect(statSync(join(folder, "log.jsonl")).mode & 0o777).toBe(0o600);
+});
+
+test("a log that others could read becomes its owner's alone, and a link is not followed", () => {
+  const folder = workspace();
+  writeFiles(folder, { "log.jsonl": "", "linked/theirs.txt": "theirs" });
+  chmodSync(join(folder, "log.jsonl"), 0o644);
+  const open = new RunLogFile(folder);
+  open.log(ENDED);
+  expect(open.close()).toBeUndefined();
+  expect(statSync(join(folder, "log.jsonl")).mode & 0o777).toBe(0o600);
+  symlinkSync("theirs.txt", join(folder, "linked/log.jsonl"));
+  const linked = new RunLogFile(join(folder, "linked"));
+  linked.log(ENDED);
+  expect(linked.close()?.message).toContain("ELOOP");
+  expect(readFileSync(join(folder, "linked/theirs.txt"), "utf8")).toBe("theirs");
 });
 
 test("what is no code, place, count or duration gets into no line, whoever passes it", () => {
@@ -64,7 +79,7 @@ test("the log of a run that is resumed goes on where it was", () => {
   expect(linesOf(folder)).toHaveLength(2);
 });
 
-test("a log that cannot be written any more is told: exit 1, and the import stands", async () => {
+test("a log that cannot be written is told, a link in its place is not followed: exit 1, and the import stands", async () => {
   const cwd = workspace();
   mkdirSync(join(cwd, "report"));
   symlinkSync("/dev/full", join(cwd, "report/log.jsonl"));
@@ -72,7 +87,7 @@ test("a log that cannot be written any more is told: exit 1, and the import stan
   const { exitCode, stdout, stderr } = await hmsync(argv, { cwd });
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ status: "committed", committed: true });
-  expect(stderr).toContain("log.jsonl cannot be written (ENOSPC)");
+  expect(stderr).toContain("log.jsonl cannot be written (ELOOP)");
 });
 
 test("an import that loses its report folder keeps its rows and says so", async () => {

@@ -13,6 +13,7 @@ import type { SourceRecord } from "../../source/record.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import { unpackExport } from "../../source/unpack-export.ts";
+import { visible } from "../../visible.ts";
 import type { Invocation } from "../commands.ts";
 import { type RecordSink, readThrough } from "../read-outcome.ts";
 import { checkFilesNamed, readingFlags } from "../reading-flags.ts";
@@ -192,17 +193,22 @@ const isOfTable = ({ flaws, cells }: SourceRecord): boolean =>
   cells.length > 0 && !flaws.includes("other-table");
 
 function sinkTo(table: OpenedTable, manner: "csv" | "json"): RecordSink {
-  if (manner === "csv" && hasHeader(table)) process.stdout.write(plainCsvLine(table.columns));
+  if (manner === "csv" && hasHeader(table))
+    process.stdout.write(forOutput(plainCsvLine(table.columns)));
   return {
     async write(records) {
       const readable = manner === "csv" ? records.filter(isOfTable) : records;
       const lines = readable.map((record) =>
         manner === "csv" ? plainCsvLine(record.cells) : jsonLine(table, record),
       );
-      await put(lines.join(""));
+      await put(forOutput(lines.join("")));
     },
   };
 }
+
+/** A file or a program gets the cells as they are; on a screen they must not steer it. */
+const forOutput = (lines: string): string =>
+  process.stdout.isTTY === true ? visible(lines.replaceAll("\r\n", "\n")) : lines;
 
 /** Waits where whoever reads is slower. */
 async function put(text: string): Promise<void> {
