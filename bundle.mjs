@@ -33,6 +33,8 @@ await build({
   sourcemap: true,
   sourcesContent: false,
   keepNames: false,
+  // Words of many languages as they are: written as escapes they are longer, and slower to start with.
+  charset: "utf8",
   logLevel: "warning",
 });
 cpSync("importers/mappings", join(outdir, "importers/mappings"), { recursive: true });

@@ -83,6 +83,9 @@ const begins = (start: Buffer, bytes: readonly number[]): boolean =>
 
 function controls(start: Buffer): number {
   let count = 0;
-  for (const byte of start) if (byte < 9 || (byte > 13 && byte < 27)) count++;
+  for (let at = 0; at < start.length; at++) {
+    const byte = start[at] ?? 0;
+    if (byte < 9 || (byte > 13 && byte < 27)) count++;
+  }
   return count;
 }

@@ -16,11 +16,17 @@ export class HeaderNames {
   readonly #names: readonly string[];
   readonly #known: ReadonlySet<string>;
   readonly #longest: number;
+  /** What they begin with, and how long they are. */
+  readonly #begins: ReadonlySet<number>;
+  readonly #lengths: ReadonlySet<number>;
 
   constructor(columns: readonly string[]) {
     this.#names = columns.map(plainName);
     this.#known = new Set(this.#names.filter((name) => name !== ""));
-    this.#longest = Math.max(0, ...columns.map((name) => name.length + 2));
+    this.#longest = columns.reduce((longest, name) => Math.max(longest, name.length + 2), 0);
+    this.#begins = new Set([...this.#known].map((name) => name.charCodeAt(0)));
+    // In lower case some letters become two.
+    this.#lengths = new Set([...this.#known, ...columns].map((name) => name.length));
   }
 
   /** Nothing where the record is one. */
@@ -46,6 +52,10 @@ export class HeaderNames {
 
   #mayName(cell: string): boolean {
     if (cell.length > this.#longest) return false;
+    const [first, last] = [lowerUnit(cell, 0), lowerUnit(cell, cell.length - 1)];
+    // Nothing is taken off a word of letters and digits: most records are told by a look at its ends.
+    const isBare = first !== undefined && last !== undefined;
+    if (isBare && !(this.#begins.has(first) && this.#lengths.has(cell.length))) return false;
     return this.#known.has(cell) || this.#known.has(plainName(cell));
   }
 
@@ -59,6 +69,13 @@ export class HeaderNames {
     );
     return places.includes(-1) ? undefined : { kind: "other order", places };
   }
+}
+
+/** A letter of ASCII in lower case, or a digit; undefined where another sign stands there. */
+function lowerUnit(text: string, at: number): number | undefined {
+  const unit = text.charCodeAt(at);
+  const lower = unit >= 65 && unit <= 90 ? unit + 32 : unit;
+  return (lower >= 97 && lower <= 122) || (lower >= 48 && lower <= 57) ? lower : undefined;
 }
 
 /** Of the second of two joined files a byte order mark may stand before the quotes of the first name. */

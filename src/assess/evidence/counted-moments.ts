@@ -18,6 +18,8 @@ const NUMBER = /^-?\d{5,19}(?:\.\d{1,9})?$/;
 /** A part of a day that a number of so many digits does not tell from none. */
 const EXACT = 1e-7;
 
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+
 interface Counted {
   readonly counting: Counting;
   readonly perDay: number;
@@ -51,7 +53,7 @@ export class CountedMoments {
   /** @param cell that may be anything with a digit */
   add(cell: string): void {
     const isNumber = NUMBER.test(cell) || cell === "0";
-    const inJson = isNumber ? null : JSON_DATE.exec(cell);
+    const inJson = isNumber || isDigit(cell.charCodeAt(0)) ? null : JSON_DATE.exec(cell);
     if (!isNumber && inJson === null) return;
     const count = Number(inJson?.[1] ?? cell);
     for (const way of this.#ways) {

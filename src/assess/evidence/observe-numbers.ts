@@ -44,7 +44,8 @@ export class NumberObserver {
   /** @param cell trimmed, and neither empty nor a null token */
   add(cell: string): void {
     this.#cells++;
-    const found = NUMBER.exec(cell)?.groups;
+    if (this.#addPlain(cell)) return;
+    const found = partsOf(cell);
     const before = found && symbolsIn(found["before"]?.trim() ?? "");
     const after = found && symbolsIn(found["after"]?.trim() ?? "");
     const inPairs = (found?.["open"] === undefined) === (found?.["close"] === undefined);
@@ -64,6 +65,22 @@ export class NumberObserver {
     const symbols = [...before, ...after];
     for (const symbol of symbols) this.#addSymbol(symbol);
     this.#currencies.add(symbols);
+  }
+
+  /** Digits with at most one mark that cannot stand before thousands: nearly all numbers are written so. */
+  #addPlain(cell: string): boolean {
+    let mark = -1;
+    for (let at = 0; at < cell.length; at++) {
+      const unit = cell.charCodeAt(at);
+      if (isDigit(unit)) continue;
+      if ((unit !== POINT && unit !== COMMA) || mark !== -1 || at === 0) return false;
+      mark = at;
+    }
+    const behind = cell.length - mark - 1;
+    if (mark !== -1 && (behind === 0 || behind === 3)) return false;
+    if (mark === -1) this.#plain++;
+    else this.#proves[cell.charCodeAt(mark) === POINT ? "." : ","]++;
+    return true;
   }
 
   #addSymbol(symbol: string): void {
@@ -182,6 +199,30 @@ export class NumberObserver {
     if (this.#unread > 0) parts.push(`${this.#unread} are no numbers`);
     return parts.join(", ");
   }
+}
+
+const POINT = 46;
+const COMMA = 44;
+/** Of the apostrophe, the blank, and the same in print. */
+const OTHER_MARKS = new Set([0x27, 0x20, 0xa0, 0x2019, 0x202f]);
+
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+
+const partsOf = (cell: string) => (mayBeNumber(cell) ? NUMBER.exec(cell)?.groups : undefined);
+
+/** Between the digits of one number stand marks alone: days, times and houses are told by a look at each sign. */
+function mayBeNumber(cell: string): boolean {
+  let gap: "none" | "marks" | "other" = "none";
+  let seen = false;
+  for (let at = 0; at < cell.length; at++) {
+    const unit = cell.charCodeAt(at);
+    if (isDigit(unit)) {
+      if (seen && gap === "other") return false;
+      seen = true;
+      gap = "none";
+    } else if (unit !== POINT && unit !== COMMA && !OTHER_MARKS.has(unit)) gap = "other";
+  }
+  return seen;
 }
 
 function groupOf(mark: string): Group {

@@ -1,13 +1,22 @@
 import { distance } from "fastest-levenshtein";
+import { groupBy } from "../../group-by.ts";
 import { splitHeader } from "./split-header.ts";
 import type { Words } from "./vocabulary.ts";
+
+/** A word that is known, and which letters it has. */
+interface Known {
+  readonly word: string;
+  readonly letters: number;
+}
 
 /** Finds the meaning of words. */
 export interface Lexicon {
   readonly meanings: ReadonlyMap<string, readonly string[]>;
   readonly longest: number;
   /** Words by how long they are, for those that look alike. */
-  readonly byLength: ReadonlyMap<number, readonly string[]>;
+  readonly byLength: ReadonlyMap<number, readonly Known[]>;
+  /** And by their first letters, for those that are cut off. */
+  readonly byBeginning: ReadonlyMap<string, readonly string[]>;
   /** What words that are not known as they stand were taken for; undefined where for nothing. */
   readonly guessed: Map<string, readonly string[] | undefined>;
 }
@@ -29,41 +38,54 @@ export function compileLexicon(lists: readonly Words[]): Lexicon {
 
 function compile(lists: readonly Words[]): Lexicon {
   const meanings = new Map<string, readonly string[]>();
+  const shorter: (readonly [letters: string, says: readonly string[]])[] = [];
   let longest = 0;
-  for (const [says, written] of lists.flatMap((words) => Object.entries(words))) {
+  for (const [meaning, written] of lists.flatMap((words) => Object.entries(words))) {
+    const says = meaning.split(" ");
     for (const phrase of written.split(",")) {
-      const letters = splitHeader(phrase).join("");
+      const words = splitHeader(phrase);
+      const letters = words.join("");
+      for (const short of shortened(words)) shorter.push([short, says]);
       if (letters === "" || meanings.has(letters)) continue;
-      meanings.set(letters, says.split(" "));
+      meanings.set(letters, says);
       longest = Math.max(longest, letters.length);
     }
   }
-  for (const [letters, says] of shortened(lists)) {
+  for (const [letters, says] of shorter) {
     if (!meanings.has(letters)) meanings.set(letters, says);
   }
-  const byLength = new Map<number, string[]>();
-  for (const word of meanings.keys()) {
-    const alike = byLength.get(word.length);
-    if (alike === undefined) byLength.set(word.length, [word]);
-    else alike.push(word);
-  }
-  return { meanings, longest, byLength, guessed: new Map() };
+  const known = [...meanings.keys()];
+  const byLength = groupBy(
+    known.map((word) => ({ word, letters: lettersOf(word) })),
+    ({ word }) => word.length,
+  );
+  const byBeginning = groupBy(known, beginningOf);
+  return { meanings, longest, byLength, byBeginning, guessed: new Map() };
 }
 
 /** How a number is shortened: `numero historia` is `nro historia` and `num historia` too. */
 const NUMBERS = ["numero", "number", "nummer", "номер", "num", "nro", "nr", "no", "n"];
 const SHORTENED = new Set(NUMBERS.slice(0, 4));
 
-function shortened(lists: readonly Words[]): [string, readonly string[]][] {
-  return lists
-    .flatMap((words) => Object.entries(words))
-    .flatMap(([says, written]) =>
-      written.split(",").flatMap((phrase): [string, readonly string[]][] => {
-        const [first = "", ...rest] = splitHeader(phrase);
-        if (rest.length === 0 || !SHORTENED.has(first)) return [];
-        return NUMBERS.map((word) => [[word, ...rest].join(""), says.split(" ")]);
-      }),
-    );
+function shortened([first = "", ...rest]: readonly string[]): string[] {
+  if (rest.length === 0 || !SHORTENED.has(first)) return [];
+  return NUMBERS.map((word) => [word, ...rest].join(""));
+}
+
+const beginningOf = (word: string): string => word.slice(0, SHORTEST_ABBREVIATION);
+
+/** A bit for each letter that a word has; letters of one remainder share one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let left = bits;
+  let count = 0;
+  for (; left !== 0; left &= left - 1) count++;
+  return count;
 }
 
 /** Plurals and cases of many languages: `hekimler`, `pazienti`, `врачам`. */
@@ -93,25 +115,34 @@ export function guess(word: string, lexicon: Lexicon): readonly string[] | undef
   return says;
 }
 
-function lookalike(word: string, { meanings, byLength }: Lexicon): readonly string[] | undefined {
-  if (word.length < SHORTEST_SLIP) return abbreviated(word, meanings);
+function lookalike(word: string, lexicon: Lexicon): readonly string[] | undefined {
+  const { meanings, byLength } = lexicon;
+  if (word.length < SHORTEST_SLIP) return abbreviated(word, lexicon);
+  const letters = lettersOf(word);
   const most = word.length >= 9 ? 2 : 1;
   let best: { known: string; far: number } | undefined;
   const shortest = Math.max(word.length - most, SHORTEST_SLIP - 1);
   for (let length = shortest; length <= word.length + most; length++) {
-    for (const known of byLength.get(length) ?? []) {
+    for (const { word: known, letters: its } of byLength.get(length) ?? []) {
+      // A slip of the pen takes away a letter and brings another at most.
+      if (countBits(letters ^ its) > 2 * most) continue;
       const far = distance(known, word);
       if (far <= most && far < (best?.far ?? Number.POSITIVE_INFINITY)) best = { known, far };
     }
   }
-  return best === undefined ? abbreviated(word, meanings) : meanings.get(best.known);
+  return best === undefined ? abbreviated(word, lexicon) : meanings.get(best.known);
 }
 
 /** `Geschl.` for `Geschlecht`: the beginning of words that all mean the same. */
-function abbreviated(word: string, meanings: Lexicon["meanings"]): readonly string[] | undefined {
+function abbreviated(
+  word: string,
+  { meanings, byBeginning }: Pick<Lexicon, "meanings" | "byBeginning">,
+): readonly string[] | undefined {
   if (word.length < SHORTEST_ABBREVIATION) return undefined;
   const begun = new Set<string>();
-  for (const [known, says] of meanings) if (known.startsWith(word)) begun.add(says.join(" "));
+  for (const known of byBeginning.get(beginningOf(word)) ?? []) {
+    if (known.startsWith(word)) begun.add(meanings.get(known)?.join(" ") ?? "");
+  }
   const [only] = begun;
   return begun.size === 1 ? only?.split(" ") : undefined;
 }

@@ -13,8 +13,13 @@ const SAME: Readonly<Record<string, string>> = {
 };
 const DIFFERENT = new RegExp(`[${Object.keys(SAME).join("")}]`, "gu");
 
+/** Words of small letters of ASCII with a blank between them. */
+const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
+
 /** Words of a header, in lower case, without accents. */
 export function splitHeader(header: string): string[] {
+  // Vocabularies are made of such words, and read at every start.
+  if (PLAIN.test(header)) return header.split(" ");
   const cut = header
     .normalize("NFKC")
     .replace(/\u200c/g, " ")

@@ -22,7 +22,6 @@ import { asTyped } from "../invocation-hint.ts";
 import { checkFilesNamed, readingAgain } from "../reading-flags.ts";
 import { REPORTS, refuseForeignFolder } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
-import { trialText, tryProposal, withTrial } from "../try-proposal.ts";
 import { IMPORTERS, mappingsReading } from "../wiring.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
@@ -86,6 +85,8 @@ async function writeProposal(
 ): Promise<readonly string[]> {
   if (write === undefined) return [];
   const draft = await draftExport(assessment, { legacySystem, asOf, reading });
+  // Loaded where a mapping is written: it brings all of the import along.
+  const { trialText, tryProposal, withTrial } = await import("../try-proposal.ts");
   const isEmpty = Object.keys(draft.entities).length === 0;
   const trial = isEmpty ? undefined : await tryProposal(draft, assessment, { asOf, signal });
   const written = trial === undefined ? draft : withTrial(draft, trial);
