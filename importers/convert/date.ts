@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Convert, Field, FieldContext, Sink } from "../define.ts";
+import { byFile, saidIn } from "./by-file.ts";
 import { CALENDARS, type Calendar } from "./calendar.ts";
 import { compileFormat, formatFlaw, formatHas, type Moment } from "./date-format.ts";
 import { asciiDigits, hasOtherDigits } from "./digits.ts";
@@ -118,10 +119,6 @@ function formatOptions(part: "day" | "time"): z.ZodObject {
   });
 }
 
-/** The same for all files, or by a file's name; `*` for the rest. */
-const byFile = <Said extends z.ZodType>(said: Said) =>
-  z.union([said, z.record(z.string().min(1), said)]);
-
 /** Where files differ and it is not known which one is meant, whatever is said for any of them. */
 function formatsOf(options: Readonly<Record<string, unknown>>, usual: readonly string[]): Formats {
   const formats = saidIn<string>(options["format"]);
@@ -134,12 +131,6 @@ function formatsOf(options: Readonly<Record<string, unknown>>, usual: readonly s
     ...(languages.length > 0 && { languages }),
     ...(calendar !== undefined && { calendar }),
   };
-}
-
-function saidIn<Said>(written: unknown): Said[] {
-  const isObject = typeof written === "object" && written !== null && !Array.isArray(written);
-  const said = (isObject ? Object.values(written) : [written]).flat();
-  return [...new Set(said.filter((one) => one !== undefined))] as Said[];
 }
 
 interface Writing {

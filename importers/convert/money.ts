@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { minorDigits } from "../../shared/currency.ts";
+import { currenciesOf } from "../../shared/currency-signs.ts";
 import type { Convert, Field, Sink } from "../define.ts";
 import {
   type Amount,
@@ -38,6 +39,11 @@ export function money<const Column extends string>(
         advice:
           'Write the amount in digits with a decimal point, or say "decimal", "group" or "symbols" in the mapping.',
       },
+      "other-currency": {
+        severity: "error",
+        advice:
+          'The sign beside the amount is of another currency than the mapping\'s. Say the right "currency" there, or import these records with a mapping of their own.',
+      },
       "too-many-decimals": {
         severity: "error",
         advice: 'The currency has fewer decimals. Correct the cell, or say "round" in the mapping.',
@@ -55,7 +61,7 @@ export function money<const Column extends string>(
     compile: (options, context) =>
       compileMoney(
         notationOf(options) ?? PLAIN,
-        minorDigits(context.currency),
+        context.currency,
         options["round"] as Rounding | undefined,
       ),
   };
@@ -63,13 +69,16 @@ export function money<const Column extends string>(
 
 function compileMoney(
   notation: Notation,
-  digits: number,
+  currency: string,
   round: Rounding | undefined,
 ): Convert<number> {
+  const digits = minorDigits(currency);
   const readAmount = amountReader(notation, digits);
+  const isForeign = foreignReader(notation, currency);
   return (cell, sink) => {
     const amount = readAmount(cell);
     if (amount === undefined) return refuse(sink, "not-money");
+    if (isForeign?.(cell) === true) return refuse(sink, "other-currency");
     const { minor, rest, negative } = amount;
     if (minor >= Number.MAX_SAFE_INTEGER) return refuse(sink, "out-of-range");
     const exact = !hasValue(rest);
@@ -80,6 +89,23 @@ function compileMoney(
       : roundAmount(amount, round, sink);
   };
 }
+
+/** Which amounts have a sign that the mapping lists, and that its currency does not have; undefined where none can. */
+function foreignReader(
+  notation: Notation,
+  currency: string,
+): ((cell: string) => boolean) | undefined {
+  if (currency === NO_CURRENCY) return undefined;
+  const own = notation.symbols.filter(
+    (symbol) => currenciesOf(symbol.trim())?.includes(currency) !== false,
+  );
+  if (own.length === notation.symbols.length) return undefined;
+  const read = amountReader({ ...notation, symbols: own }, minorDigits(currency));
+  return (cell) => read(cell) === undefined;
+}
+
+/** ISO 4217 for no currency: what a mapping says as long as nobody has said it. */
+const NO_CURRENCY = "XXX";
 
 /** There is no minus zero. */
 const signed = ({ negative }: Amount, minor: number): number =>

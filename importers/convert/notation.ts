@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ANY_FILE, byFile, isByFile, saidFor, saidIn } from "./by-file.ts";
 import { asciiDigits, hasOtherDigits } from "./digits.ts";
 
 // How numbers are written: `1.234,50 EUR`.
@@ -23,27 +24,38 @@ export const PLAIN: Notation = { decimal: ".", group: undefined, symbols: [] };
 export function notationOptions<Shape extends z.ZodRawShape>(more: Shape): z.ZodObject {
   const options = z.object({
     /** The decimal mark; a point unless said. */
-    decimal: z.enum([".", ","]).optional(),
+    decimal: byFile(z.enum([".", ","])).optional(),
     /** The mark between thousands; none unless said. */
-    group: z.enum([",", ".", " ", "'"]).optional(),
+    group: byFile(z.enum([",", ".", " ", "'"])).optional(),
     /** What stands before and behind the digits: `["Rs.", "₹", "/-"]`. */
     symbols: z.array(z.string().regex(/^\D+$/, "has a digit")).optional(),
     /** `(500.00)` or `500.00-` is one below nothing. */
-    negative: z.enum(NEGATIVES).optional(),
+    negative: byFile(z.enum(NEGATIVES)).optional(),
     ...more,
   });
   return options.superRefine((written, context) => {
-    const { decimal = PLAIN.decimal, group } = written as Record<string, unknown>;
-    if (group !== decimal) return;
+    if (!hasOneMarkForTwo(written)) return;
     // 1.234 would be a thousand, and 1.23 one.
     const message = 'is the decimal mark too: say the other one with "decimal"';
     context.addIssue({ code: "custom", path: ["group"], message });
   });
 }
 
+/** Whether the mark between thousands is the decimal mark too, in any file. */
+function hasOneMarkForTwo({ decimal, group }: Readonly<Record<string, unknown>>): boolean {
+  const files = [decimal, group].flatMap((said) => (isByFile(said) ? Object.keys(said) : []));
+  return [...files, ANY_FILE].some((file) => {
+    const mark = saidFor(group, file);
+    return mark !== undefined && mark === (saidFor(decimal, file) ?? PLAIN.decimal);
+  });
+}
+
 /** What a mapping says about it; nothing where it says nothing. */
 export function notationOf(options: Readonly<Record<string, unknown>>): Notation | undefined {
-  const { decimal, group, symbols, negative } = options as Partial<Notation>;
+  const [decimal] = saidIn<string>(options["decimal"]);
+  const [group] = saidIn<string>(options["group"]);
+  const [negative] = saidIn<Negative>(options["negative"]);
+  const { symbols } = options as Partial<Notation>;
   if ([decimal, group, symbols, negative].every((said) => said === undefined)) return undefined;
   return { decimal: decimal ?? PLAIN.decimal, group, symbols: symbols ?? [], negative };
 }

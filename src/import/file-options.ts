@@ -1,11 +1,12 @@
+import { isByFile, saidFor } from "../../importers/convert/by-file.ts";
 import type { FieldMapping } from "./field-mapping.ts";
 import type { EntityMapping } from "./mapping.ts";
 
-/** For every file that has no entry of its own. */
-export const ANY_FILE = "*";
-
 /** What a mapping may say file by file: `{ "visits_2023.csv": "DD/MM/YYYY", "*": "YYYY-MM-DD" }`. */
-const BY_FILE = ["format", "pivot", "language", "calendar"];
+const BY_FILE = [
+  ...["format", "pivot", "language", "calendar"],
+  ...["decimal", "group", "negative"],
+];
 
 /** Whether a mapping may say an option file by file. */
 export const isSaidByFile = (option: string): boolean => BY_FILE.includes(option);
@@ -23,15 +24,4 @@ function ofFile(field: FieldMapping, file: string): FieldMapping {
     .map(([name, said]) => [name, isSaidByFile(name) ? saidFor(said, file) : said] as const)
     .filter(([, said]) => said !== undefined);
   return { ...field, options: Object.fromEntries(options) };
-}
-
-/** Whether an option is said file by file. */
-export const isByFile = (said: unknown): said is Readonly<Record<string, unknown>> =>
-  typeof said === "object" && said !== null && !Array.isArray(said);
-
-/** What an option says for one file; nothing where it names neither that nor all others. */
-function saidFor(said: unknown, file: string): unknown {
-  if (!isByFile(said)) return said;
-  const named = Object.entries(said).find(([name]) => name.toLowerCase() === file.toLowerCase());
-  return named?.[1] ?? said[ANY_FILE];
 }

@@ -1,5 +1,5 @@
+import { currenciesOf } from "../../../shared/currency-signs.ts";
 import type { Decision } from "../assessment.ts";
-import { currenciesOf } from "./number-symbols.ts";
 
 /** More sets of symbols are not told apart. */
 const MOST = 64;

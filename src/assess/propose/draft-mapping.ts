@@ -1,9 +1,9 @@
 import type { Importer } from "../../../importers/define.ts";
 import { isCurrency } from "../../../shared/currency.ts";
+import { currenciesOf } from "../../../shared/currency-signs.ts";
 import type { Part } from "../../import/take-part.ts";
 import type { ReadingByFile } from "../../source/reading-settings.ts";
 import type { ColumnProposal, FileProposal, LookupProposal } from "../assessment.ts";
-import { currenciesOf } from "../evidence/number-symbols.ts";
 
 /** From this score on a column is mapped; below it is proposed. */
 export const APPLIED = 0.7;

@@ -1,7 +1,7 @@
+import { ANY_FILE, isByFile } from "../../../importers/convert/by-file.ts";
 import type { Field, FieldContext } from "../../../importers/define.ts";
 import type { Cut } from "../cut-cell.ts";
 import type { FieldMapping, LookedUp } from "../field-mapping.ts";
-import { ANY_FILE, isByFile } from "../file-options.ts";
 
 /** A part of how a cell becomes a value, in words. */
 export interface ConversionPart {

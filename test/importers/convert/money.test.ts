@@ -95,19 +95,41 @@ describe("notation", () => {
   );
 
   test.each([
-    [{ symbols: ["Rs.", "/-"] }, "Rs. 500/-", 50_000],
-    [{ symbols: ["Rs", "/-", "only"] }, "Rs 500/- only", 50_000],
-    [{ symbols: ["$", "USD"] }, "$50 USD", 5_000],
-    [{ symbols: ["$"] }, "-$5.00", -500],
-    [{ decimal: ",", group: ".", symbols: [",-", "kr"] }, "1.200,- kr", 120_000],
-    [{ negative: "parentheses" }, "(500.25)", -50_025],
-    [{ negative: "parentheses", symbols: ["$"] }, "($500.25)", -50_025],
-    [{ negative: "trailing-minus", symbols: ["€"] }, "500.25- €", -50_025],
-    [{ negative: "trailing-minus" }, "500.25-", -50_025],
-    [{ symbols: ["€"] }, "€ 5 USD", ["not-money"]],
-  ])("by %o, %s is %j minor units", (options, cell, minor) => {
-    const { value, problems } = converter(field, options)(cell);
+    ["INR", { symbols: ["Rs.", "/-"] }, "Rs. 500/-", 50_000],
+    ["INR", { symbols: ["Rs", "/-", "only"] }, "Rs 500/- only", 50_000],
+    ["USD", { symbols: ["$", "USD"] }, "$50 USD", 5_000],
+    ["USD", { symbols: ["$"] }, "-$5.00", -500],
+    ["SEK", { decimal: ",", group: ".", symbols: [",-", "kr"] }, "1.200,- kr", 120_000],
+    ["INR", { negative: "parentheses" }, "(500.25)", -50_025],
+    ["USD", { negative: "parentheses", symbols: ["$"] }, "($500.25)", -50_025],
+    ["EUR", { negative: "trailing-minus", symbols: ["€"] }, "500.25- €", -50_025],
+    ["INR", { negative: "trailing-minus" }, "500.25-", -50_025],
+    ["EUR", { symbols: ["€"] }, "€ 5 USD", ["not-money"]],
+  ])("in %s by %o, %s is %j minor units", (currency, options, cell, minor) => {
+    const { value, problems } = converter(field, options, { currency })(cell);
     expect(Array.isArray(minor) ? problems : value).toEqual(minor);
+  });
+
+  test.each([
+    ["INR", "$500", ["other-currency"]],
+    ["INR", "USD 5", ["other-currency"]],
+    ["INR", "₹ 5", []],
+    ["INR", "Rs. 5/-", []],
+    ["INR", "5", []],
+    ["AUD", "$500", []],
+    ["AUD", "A$ 5", []],
+    ["EUR", "¥500", ["other-currency"]],
+    ["XXX", "€ 5", []],
+  ])("an amount in %s that reads %s has the problems %j", (currency, cell, problems) => {
+    const symbols = ["$", "USD", "₹", "Rs.", "/-", "A$", "¥", "€"];
+    expect(converter(field, { symbols }, { currency })(cell).problems).toEqual(problems);
+  });
+
+  test("marks may be said file by file, one of them in one file only", () => {
+    const said = { decimal: { "b.csv": ",", "*": "." }, group: { "b.csv": ".", "*": "," } };
+    expect(field.options.safeParse(said).success).toBe(true);
+    const clash = { decimal: { "b.csv": "," }, group: { "b.csv": ".", "*": "." } };
+    expect(field.options.safeParse(clash).success).toBe(false);
   });
 
   test("one symbol is taken away, before the sign", () => {
