@@ -95,17 +95,17 @@ describe("notation", () => {
   );
 
   test.each([
-    ["INR", { symbols: ["Rs.", "/-"] }, "Rs. 500/-", 50_000],
-    ["INR", { symbols: ["Rs", "/-", "only"] }, "Rs 500/- only", 50_000],
-    ["USD", { symbols: ["$", "USD"] }, "$50 USD", 5_000],
-    ["USD", { symbols: ["$"] }, "-$5.00", -500],
-    ["SEK", { decimal: ",", group: ".", symbols: [",-", "kr"] }, "1.200,- kr", 120_000],
-    ["INR", { negative: "parentheses" }, "(500.25)", -50_025],
-    ["USD", { negative: "parentheses", symbols: ["$"] }, "($500.25)", -50_025],
-    ["EUR", { negative: "trailing-minus", symbols: ["€"] }, "500.25- €", -50_025],
-    ["INR", { negative: "trailing-minus" }, "500.25-", -50_025],
-    ["EUR", { symbols: ["€"] }, "€ 5 USD", ["not-money"]],
-  ])("in %s by %o, %s is %j minor units", (currency, options, cell, minor) => {
+    [{ currency: "INR", symbols: ["Rs.", "/-"] }, "Rs. 500/-", 50_000],
+    [{ currency: "INR", symbols: ["Rs", "/-", "only"] }, "Rs 500/- only", 50_000],
+    [{ currency: "USD", symbols: ["$", "USD"] }, "$50 USD", 5_000],
+    [{ currency: "USD", symbols: ["$"] }, "-$5.00", -500],
+    [{ currency: "SEK", decimal: ",", group: ".", symbols: [",-", "kr"] }, "1.200,- kr", 120_000],
+    [{ currency: "INR", negative: "parentheses" }, "(500.25)", -50_025],
+    [{ currency: "USD", negative: "parentheses", symbols: ["$"] }, "($500.25)", -50_025],
+    [{ currency: "EUR", negative: "trailing-minus", symbols: ["€"] }, "500.25- €", -50_025],
+    [{ currency: "INR", negative: "trailing-minus" }, "500.25-", -50_025],
+    [{ currency: "EUR", symbols: ["€"] }, "€ 5 USD", ["not-money"]],
+  ])("by %o, %s is %j minor units", ({ currency, ...options }, cell, minor) => {
     const { value, problems } = converter(field, options, { currency })(cell);
     expect(Array.isArray(minor) ? problems : value).toEqual(minor);
   });
