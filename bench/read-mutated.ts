@@ -1,18 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sourceFile } from "../src/source/open-export.ts";
 import { unaccounted } from "../test/support/account.ts";
 import { mutate, seededRandom } from "../test/support/mutate.ts";
+import { spoilable } from "./spoilable.ts";
 
 // Spoils the fixtures in thousands of ways and reads them: no crash, no hang, no record lost unsaid.
 
 /** A file of a few hundred bytes is read in milliseconds; this is a hang. */
 const HANG = 5_000;
-const READ = /\.(?:csv|tsv|txt|json|ndjson)$/;
-const NOT_DATA = new Set(["reading.json", "expected.json", "mapping.json"]);
-
 const { values } = parseArgs({
   options: {
     files: { type: "string", default: "10000" },
@@ -20,10 +18,7 @@ const { values } = parseArgs({
   },
 });
 
-const originals = readdirSync("fixtures", { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && READ.test(entry.name) && !NOT_DATA.has(entry.name))
-  .map(({ name, parentPath }) => ({ name, bytes: readFileSync(join(parentPath, name)) }))
-  .filter(({ bytes }) => bytes.length > 0 && bytes.length < 100_000);
+const originals = spoilable();
 const folder = mkdtempSync(join(tmpdir(), "hmsync-mutated-"));
 const random = seededRandom(Number(values.seed));
 const started = performance.now();

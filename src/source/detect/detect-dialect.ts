@@ -89,7 +89,8 @@ export function detectMarks(
     (one, other) => other.score - one.score || usual(other) - usual(one),
   );
   const best =
-    ranked[0] ?? score({ delimiter: ",", quote: '"', quoteEscape: '"' }, 1, { text, ...look });
+    withoutSwallowed(ranked) ??
+    score({ delimiter: ",", quote: '"', quoteEscape: '"' }, 1, { text, ...look });
   const rival = ranked.find(({ marks }) => marks.delimiter !== best.marks.delimiter);
   const { delimiter, quote } = best.marks;
   return {
@@ -101,6 +102,17 @@ export function detectMarks(
         : given(hints.quoteEscape),
     blanks: findBlanks(text, best.marks),
   };
+}
+
+/** The best one, unless its quotes swallow lines that are records where the usual quote is read. */
+function withoutSwallowed(ranked: readonly Candidate[]): Candidate | undefined {
+  const [best] = ranked;
+  if (best === undefined || usual(best) === 1) return best;
+  const other = ranked.find(
+    (one) => usual(one) === 1 && one.marks.delimiter === best.marks.delimiter,
+  );
+  const fitting = ({ agreeing, rows }: Candidate) => agreeing * rows.length;
+  return other?.width === best.width && fitting(other) > fitting(best) ? other : best;
 }
 
 const usual = ({ marks }: Candidate): number => (marks.quote === '"' ? 1 : 0);

@@ -97,7 +97,7 @@ export function readOther(word: string, statement: string): OtherStatement {
 
 const KNOWN = new Set([
   ...["UPDATE", "DELETE", "TRUNCATE", "DROP", "MERGE", "RENAME", "LOAD", "BULK", "SELECT", "ALTER"],
-  ...["CREATE", "IF", "INSERT", "REPLACE", "VALUES", "COPY", "TABLE"],
+  ...["CREATE", "IF", "INSERT", "REPLACE", "COPY", "TABLE"],
 ]);
 
 const known = (word: string, statement: string): OtherStatement =>

@@ -1,4 +1,5 @@
 import type { DumpLexer } from "./dump-lexer.ts";
+import { DAMAGED } from "./situation.ts";
 
 /** A statement that brings rows: of which table, in which columns. */
 interface RowStatement {
@@ -43,7 +44,18 @@ export function readInsert(lexer: DumpLexer): InsertStatement {
     return { name: [], columns: undefined, form: "all", upsert };
   if (!isPlain) lexer.takeWord("INTO");
   const { name, columns, form } = readTarget(lexer);
+  // Of INSERT ITO p VALUES (...) the rows would be those of a query into a table that nobody knows.
+  if (form === "select" && !isQueryAhead(lexer)) {
+    throw lexer.window.refuse("what stands behind INSERT is neither rows nor a query", DAMAGED);
+  }
   return { name, columns, form, upsert };
+}
+
+const QUERY = new Set(["SELECT", "WITH", "TABLE", "EXEC", "EXECUTE", "OUTPUT", "PARTITION"]);
+
+function isQueryAhead(lexer: DumpLexer): boolean {
+  const { text, at } = lexer.window;
+  return text[at] === "(" || QUERY.has(lexer.word()?.toUpperCase() ?? "");
 }
 
 /** @returns whether rows give way to others, or take their place */

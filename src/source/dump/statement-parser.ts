@@ -5,8 +5,13 @@ import { dialectSet, placeSet } from "./dump-settings.ts";
 import { NeedMore } from "./dump-window.ts";
 import { readOther } from "./other-statements.ts";
 import { type PlainChange, readPlainChange } from "./plain-change.ts";
-import { MARGIN, type Situation } from "./situation.ts";
-import { mayChangeRows, type StatementEffect, wordsOf } from "./statement-effects.ts";
+import { DAMAGED, MARGIN, type Situation } from "./situation.ts";
+import {
+  mayChangeRows,
+  type StatementEffect,
+  withoutStrings,
+  wordsOf,
+} from "./statement-effects.ts";
 
 export type Read = DumpPart | "passed over";
 
@@ -37,7 +42,11 @@ export class StatementParser {
     const { line } = this.#now.place(at);
     const created = readColumns(lexer);
     if (created === undefined) return this.#createOther(at);
-    const { end, text } = this.#now.whole(at, window.at);
+    const { end } = this.#now.whole(at, window.at);
+    const text = window.text.slice(at, end.at);
+    if (holdsRows(text)) {
+      throw window.refuse("rows stand within the definition of a table", DAMAGED);
+    }
     window.at = end.at;
     this.#now.endsCondition();
     const { name, columns, keys } = created;
@@ -140,6 +149,13 @@ export class StatementParser {
     );
   }
 }
+
+/** What stood between the definition of a table and rows is gone, or a quote of it: it goes on among them. */
+const holdsRows = (definition: string): boolean =>
+  /\b(?:INSERT|INTO)\b/i.test(withoutStrings(definition)) ||
+  (ROWS.test(definition) && !/\bPARTITION\b/i.test(definition));
+
+const ROWS = /\)\s*[,;]\s*(?:\(\s*(?:'|NULL\b|-?\d)|INSERT\s+INTO\b)/i;
 
 export const changed = (changes: readonly DumpChange[]): ChangesPart => ({
   kind: "changes",

@@ -1,0 +1,18 @@
+import type { Attack } from "./attack.ts";
+import { formatAttacks, longCells } from "./formats.ts";
+import { killAttacks } from "./kills.ts";
+import { movingAttacks } from "./moving-files.ts";
+import { databaseAttacks } from "./other-writers.ts";
+import { readerAttacks } from "./readers.ts";
+import { surroundingAttacks } from "./surroundings.ts";
+
+/** All that is tried. */
+export const ATTACKS: readonly Attack[] = [
+  ...formatAttacks,
+  ...readerAttacks,
+  longCells,
+  ...killAttacks,
+  ...surroundingAttacks,
+  ...movingAttacks,
+  ...databaseAttacks,
+];

@@ -1,0 +1,127 @@
+// Readers that share nothing with the product's: each reads one strict form of its format, and says
+// nothing at all of a file that has any other.
+
+export type Rows = readonly (readonly string[])[];
+
+/** RFC 4180, with any kind of line end; blank lines are nothing. */
+export function strictCsv(text: string, delimiter = ","): Rows | undefined {
+  const rows: string[][] = [];
+  let at = text.startsWith("\uFEFF") ? 1 : 0;
+  while (at < text.length) {
+    const found = csvRow(text, at, delimiter);
+    if (found === undefined) return undefined;
+    at = found.end;
+    if (found.cells.length > 1 || found.cells[0]?.trim() !== "") rows.push(found.cells);
+  }
+  return rows;
+}
+
+/** A row and its line end; where that stands at the end of the text, it may be missing. */
+function csvRow(
+  text: string,
+  start: number,
+  delimiter: string,
+): { cells: string[]; end: number } | undefined {
+  const cells: string[] = [];
+  for (let at = start; ; at++) {
+    const found = text[at] === '"' ? quotedCell(text, at) : plainCell(text, at, delimiter);
+    if (found === undefined) return undefined;
+    cells.push(found.cell);
+    at = found.end;
+    if (text[at] === delimiter) continue;
+    const end = /^(?:\r\n|\n|\r)?/.exec(text.slice(at, at + 2))?.[0].length ?? 0;
+    return end === 0 && at < text.length ? undefined : { cells, end: at + end };
+  }
+}
+
+interface Found {
+  readonly cell: string;
+  readonly end: number;
+}
+
+function quotedCell(text: string, start: number): Found | undefined {
+  const found = /^"((?:[^"]|"")*)"(?!")/.exec(text.slice(start));
+  if (found === null) return undefined;
+  return { cell: (found[1] ?? "").replaceAll('""', '"'), end: start + found[0].length };
+}
+
+function plainCell(text: string, start: number, delimiter: string): Found | undefined {
+  let end = start;
+  while (end < text.length && !["\n", "\r", delimiter].includes(text[end] ?? "")) end++;
+  const cell = text.slice(start, end);
+  return cell.includes('"') ? undefined : { cell, end };
+}
+
+/** Members of an object that are text, by these names and no others. */
+function objectRow(value: unknown, names: readonly string[]): string[] | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value);
+  if (entries.some(([name, cell]) => !names.includes(name) || typeof cell !== "string")) {
+    return undefined;
+  }
+  return names.map((name) => String(Object.fromEntries(entries)[name] ?? ""));
+}
+
+/** JSON, also with tabs and the like as they stand in its texts; undefined where it is none. */
+function parsed(text: string): unknown {
+  for (const one of [text, text.replace(/[\t\v\f\b]/g, "\\t")]) {
+    try {
+      return JSON.parse(one);
+    } catch {
+      // That it is none is what is to be found out.
+    }
+  }
+  return undefined;
+}
+
+/** A list of objects. */
+export function strictJson(text: string, names: readonly string[]): Rows | undefined {
+  const value = parsed(text.replace(/^\uFEFF/, ""));
+  return Array.isArray(value) ? all(value.map((one) => objectRow(one, names))) : undefined;
+}
+
+/** An object a line. */
+export function strictNdjson(text: string, names: readonly string[]): Rows | undefined {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return all(lines.map((line) => objectRow(parsed(line), names)));
+}
+
+/** INSERTs of text into one table, and comments. */
+export function strictInserts(text: string): Rows | undefined {
+  const rows: string[][] = [];
+  const cell = "'(?:[^']|'')*'";
+  const statement = new RegExp(
+    `^INSERT INTO p VALUES((?:\\s*,?\\s*\\(${cell}(?:,\\s*${cell})*\\))+);(?:\\n|$)`,
+  );
+  let rest = text;
+  for (;;) {
+    const skipped = /^(?:--[^\n]*\n|CREATE TABLE p \([^;]*\);|\n)*/.exec(rest)?.[0].length ?? 0;
+    rest = rest.slice(skipped);
+    if (rest === "") return rows;
+    const found = statement.exec(rest);
+    if (found === null) return undefined;
+    for (const [tuple] of (found[1] ?? "").matchAll(
+      new RegExp(`\\(${cell}(?:,\\s*${cell})*\\)`, "g"),
+    )) {
+      const cells = [...tuple.matchAll(new RegExp(cell, "g"))];
+      rows.push(cells.map(([one]) => one.slice(1, -1).replaceAll("''", "'")));
+    }
+    rest = rest.slice(found[0].length);
+  }
+}
+
+const linesOf = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
+
+/** Columns at fixed places. */
+export const fixedRows = (text: string, places: readonly number[]): Rows =>
+  linesOf(text).map((line) =>
+    places.map((from, at) =>
+      [...line]
+        .slice(from, places[at + 1])
+        .join("")
+        .trim(),
+    ),
+  );
+
+const all = <Value>(found: readonly (Value | undefined)[]): Value[] | undefined =>
+  found.some((one) => one === undefined) ? undefined : (found as Value[]);
