@@ -6,7 +6,7 @@ import { deflatedArchive, storedArchive } from "../../test/support/zip.ts";
 import type { Random } from "../random.ts";
 import { type Attack, during, folderIn, type Trial, type Verdict } from "./attack.ts";
 import { MARKER, makeHospital, type Table } from "./hospital.ts";
-import { filesIn, judgeFiles, judgeImport, judgeManners } from "./judge.ts";
+import { filesIn, judgeFiles, judgeImport, judgeManners, verdictOf } from "./judge.ts";
 import { runProgram } from "./run-program.ts";
 import { importing } from "./surroundings.ts";
 import { csvOf } from "./write-export.ts";
@@ -185,9 +185,7 @@ const bombs: Attack = {
       async () => {
         // What is read is shown where somebody asks for it.
         judgeManners(ended, { mayShow: argv[0] !== "import" });
-        if (ended.exitCode === 0) return "right";
-        if (ended.exitCode === 3) return "told";
-        return ended.exitCode === 4 ? "asked" : "refused";
+        return verdictOf(ended);
       },
     );
   },

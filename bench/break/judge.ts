@@ -38,6 +38,13 @@ export function judgeManners(ended: Ended, { mayShow = false } = {}): void {
 
 const tail = (text: string): string => text.trim().slice(-600);
 
+/** What a command that keeps its manners says it came to. */
+export function verdictOf({ exitCode }: Ended): Verdict {
+  if (exitCode === 0) return "right";
+  if (exitCode === 3) return "told";
+  return exitCode === 4 ? "asked" : "refused";
+}
+
 /** A record that was rejected, by its file's entity and its number. */
 type Named = ReadonlyMap<string, ReadonlySet<number>>;
 

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { query } from "../../test/support/sql.ts";
 import { type Attack, Broken, during, type Trial, type Verdict } from "./attack.ts";
 import { MARKER } from "./hospital.ts";
-import { judgeImport, judgeManners } from "./judge.ts";
+import { judgeImport, judgeManners, verdictOf } from "./judge.ts";
 import { runProgram } from "./run-program.ts";
 import { importing, judgeNext, type Scene, sceneOf } from "./surroundings.ts";
 
@@ -150,7 +150,7 @@ const slowPipe: Attack = {
         },
       );
       judgeManners(ended);
-      return ended.exitCode === 0 ? "right" : ended.exitCode === 4 ? "asked" : "refused";
+      return verdictOf(ended);
     } finally {
       writer.kill("SIGKILL");
     }

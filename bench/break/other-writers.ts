@@ -4,7 +4,7 @@ import { SqliteDriver } from "../../src/db/driver.ts";
 import { change, query } from "../../test/support/sql.ts";
 import type { Random } from "../random.ts";
 import { type Attack, Broken, during, type Trial } from "./attack.ts";
-import { judgeImport, judgeManners } from "./judge.ts";
+import { judgeImport, judgeManners, verdictOf } from "./judge.ts";
 import { Once } from "./once.ts";
 import { runProgram } from "./run-program.ts";
 import { importIn, importing, type Scene, sceneOf } from "./surroundings.ts";
@@ -132,7 +132,7 @@ const damagedDatabases: Attack = {
     const ended = await runProgram(main, own, { cwd: scene.cwd, env: { TMPDIR: scene.temporary } });
     return during(argv.join(" "), async () => {
       judgeManners(ended, { mayShow: argv[0] === "import:diff" });
-      return ended.exitCode === 0 ? "right" : "refused";
+      return verdictOf(ended);
     });
   },
 };

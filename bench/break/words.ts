@@ -12,8 +12,8 @@ import { query } from "../../test/support/sql.ts";
 import type { Random } from "../random.ts";
 import { type Attack, Broken, during, folderIn, type Trial } from "./attack.ts";
 import { MARKER, makeHospital } from "./hospital.ts";
-import { judgeManners } from "./judge.ts";
-import { runProgram } from "./run-program.ts";
+import { judgeManners, verdictOf } from "./judge.ts";
+import { type Ended, runProgram } from "./run-program.ts";
 import { importing } from "./surroundings.ts";
 import { csvOf, FORMATS } from "./write-export.ts";
 
@@ -110,7 +110,7 @@ const commandLines: Attack = {
       if (argv.includes("--json") && ended.stdout.trim() !== "" && argv[0] !== "completion") {
         judgeJson(ended.stdout);
       }
-      return ended.exitCode === 0 ? "right" : ended.exitCode === 4 ? "asked" : "refused";
+      return verdictOf(ended);
     });
   },
 };
@@ -173,7 +173,7 @@ const mappings: Attack = {
     const ended = await runProgram(main, argv, { cwd, env: { TMPDIR: folderIn(trial, "tmp") } });
     return during(`${argv[0]} with ${text.toString().slice(0, 3_000)}`, async () => {
       judgeManners(ended, { mayShow: true });
-      return ended.exitCode === 0 ? "right" : ended.exitCode === 4 ? "asked" : "refused";
+      return verdictOf(ended);
     });
   },
 };
@@ -210,26 +210,23 @@ const corrections: Attack = {
       random.below(4) === 0 ? text : mutate(Buffer.from(text), () => random.next()),
     );
     const ended = await runProgram(main, ["import:retry", "--db", "hmsync.db"], { cwd, env });
+    const path = join(cwd, "hmsync.db");
     return during("import:retry", async () => {
       judgeManners(ended, { mayShow: ended.exitCode === 4 });
-      if (ended.exitCode === 5) throw new Broken(ended.stdout.slice(-500));
-      const after = countsOf(join(cwd, "hmsync.db"));
-      const isSettled = ended.exitCode === 0 || ended.exitCode === 3;
-      if (!isSettled && after !== before)
-        throw new Broken(`exit ${ended.exitCode}, but rows were written`);
-      const rows = Number(query(join(cwd, "hmsync.db"), "select count(*) from patients")[0]?.[0]);
-      if (rows > patients.rows.length)
-        throw new Broken(`${rows} patients, the export has ${patients.rows.length}`);
-      return ended.exitCode === 0
-        ? "right"
-        : ended.exitCode === 3
-          ? "told"
-          : ended.exitCode === 4
-            ? "asked"
-            : "refused";
+      judgeRetry(ended, before, path);
+      const rows = Number(query(path, "select count(*) from patients")[0]?.[0]);
+      if (rows > patients.rows.length) throw new Broken(`${rows} patients are too many`);
+      return verdictOf(ended);
     });
   },
 };
+
+/** A retry that did not come to its end wrote nothing. */
+function judgeRetry({ exitCode, stdout }: Ended, before: string, path: string): void {
+  if (exitCode === 5) throw new Broken(stdout.slice(-500));
+  if (exitCode === 0 || exitCode === 3 || countsOf(path) === before) return;
+  throw new Broken(`exit ${exitCode}, but rows were written`);
+}
 
 const countsOf = (path: string): string =>
   JSON.stringify(

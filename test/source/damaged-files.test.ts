@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { SourceError } from "../../src/errors.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { unpackExport } from "../../src/source/unpack-export.ts";
+import { DAMAGES } from "../support/damage.ts";
 import { seededRandom } from "../support/mutate.ts";
 import { readingOf } from "../support/reading.ts";
 import { textRow, workbookParts, writeWorkbook } from "../support/workbook.ts";
@@ -40,36 +41,7 @@ async function heldBy(path: string): Promise<Record<string, unknown> | undefined
   }
 }
 
-const DAMAGES: readonly ((bytes: Buffer, random: () => number) => Buffer)[] = [
-  function bit(bytes, random) {
-    const copy = Buffer.from(bytes);
-    const at = Math.floor(random() * copy.length);
-    copy[at] = (copy[at] ?? 0) ^ (1 << Math.floor(random() * 8));
-    return copy;
-  },
-  function cut(bytes, random) {
-    return bytes.subarray(0, Math.floor(random() * bytes.length));
-  },
-  function hole(bytes, random) {
-    const at = Math.floor(random() * bytes.length);
-    return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + random() * 64)]);
-  },
-  function doubled(bytes, random) {
-    const at = Math.floor(random() * bytes.length);
-    const end = at + 1 + Math.floor(random() * 64);
-    return Buffer.concat([bytes.subarray(0, end), bytes.subarray(at)]);
-  },
-  function swapped(bytes, random) {
-    const size = Math.floor(bytes.length / 4);
-    const at = Math.floor(random() * size);
-    const [one, other] = [at, at + 2 * size];
-    const copy = Buffer.from(bytes);
-    bytes.copy(copy, one, other, other + size);
-    bytes.copy(copy, other, one, one + size);
-    return copy;
-  },
-];
-const EACH = Number(process.env["DAMAGES"] ?? 10);
+const EACH = 6;
 
 describe("a file of a format with a checksum, damaged once", () => {
   test.each(Object.keys(FORMATS))("%s gives its records or is refused", async (name) => {
