@@ -58,11 +58,35 @@ export function judgeImport(hospital: Hospital, ended: Ended, path: string): Ver
     return exitCode === 4 ? "asked" : "refused";
   }
   const named = namedIn(path);
+  const last = "select committed from ledger_runs order by id desc limit 1";
+  const isWritten = query(path, last)[0]?.[0] === 1;
+  return isWritten
+    ? judgeWritten(hospital, { ended, named, path })
+    : judgeUnwritten(ended, named, path);
+}
+
+interface Written {
+  readonly ended: Ended;
+  readonly named: Named;
+  readonly path: string;
+}
+
+function judgeWritten(hospital: Hospital, { ended, named, path }: Written): Verdict {
+  const { exitCode } = ended;
   for (const table of hospital) compareTable(table, path, named);
   const count = [...named.values()].reduce((sum, records) => sum + records.size, 0);
   if (exitCode === 0 && count > 0) throw new Broken(`exit 0, but ${count} records were rejected`);
   if (exitCode === 3 && count === 0) throw new Broken("exit 3, but no record was rejected");
   return exitCode === 0 ? "right" : "told";
+}
+
+/** All or nothing: a record that was named keeps the others out. */
+function judgeUnwritten({ exitCode }: Ended, named: Named, path: string): Verdict {
+  const rows = rowsIn(path);
+  if (rows > 0) throw new Broken(`nothing is committed, but ${rows} rows were written`);
+  if (exitCode === 0 || named.size === 0)
+    throw new Broken("nothing was written, and nothing named");
+  return "told";
 }
 
 const hasTables = (path: string): boolean =>

@@ -47,13 +47,13 @@ export class Siege {
         .filter(({ tried }) => tried < most)
         .sort((one, other) => one.milliseconds - other.milliseconds);
       if (next === undefined) return;
-      await this.#try(next, next.tried);
+      rmSync(await this.#try(next, next.tried), { recursive: true, force: true });
     }
   }
 
-  /** One try of each kind again, by its number. */
+  /** One try of each kind again, by its number; its folder stays, to be looked at. */
   async again(number: number): Promise<void> {
-    for (const tally of this.#tallies) await this.#try(tally, number);
+    for (const tally of this.#tallies) this.#plan.say(await this.#try(tally, number));
   }
 
   table(): string {
@@ -78,7 +78,8 @@ export class Siege {
     );
   }
 
-  async #try(tally: Tally, number: number): Promise<void> {
+  /** @returns the folder that it was tried in */
+  async #try(tally: Tally, number: number): Promise<string> {
     const { attack } = tally;
     const { main, shared, seed, say } = this.#plan;
     const folder = mkdtempSync(join(tmpdir(), "hmsync-break-"));
@@ -96,9 +97,9 @@ export class Siege {
       );
       say(`  npx tsx bench/break.ts --seed ${seed} --only '${attack.kind}' --at ${number}`);
     } finally {
-      rmSync(folder, { recursive: true, force: true });
       tally.milliseconds += performance.now() - began;
     }
+    return folder;
   }
 }
 

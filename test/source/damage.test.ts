@@ -5,7 +5,7 @@ import { workspace } from "../support/workspace.ts";
 
 // A sample of what `bench/break.ts --only damage` does by the thousand.
 
-const EACH = process.env["HMSYNC_NIGHT"] === undefined ? 40 : 4_000;
+const EACH = process.env["HMSYNC_NIGHT"] === undefined ? 25 : 4_000;
 
 test.each(DAMAGED_FORMATS)(
   "%s, damaged once, is read as what stands there, or refused, or told",

@@ -26,8 +26,11 @@ function lineStarts(bytes: Buffer): number[] {
   return starts;
 }
 
-/** What may happen once to a file: each kind by its name. */
+/** What may happen once to a file: each kind by its name. What is whole must be read. */
 export const DAMAGES: readonly Damage[] = [
+  function none(bytes) {
+    return bytes;
+  },
   function bit(bytes, draw) {
     const copy = Buffer.from(bytes);
     const at = below(draw, copy.length);

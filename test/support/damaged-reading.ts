@@ -191,7 +191,12 @@ export async function damagedReading(
   const path = join(folder, format.file);
   writeFileSync(path, damaged);
   const found = await readingOf(path);
-  if (found === undefined) return { verdict: "refused", wrong: undefined };
+  if (found === undefined) {
+    return {
+      verdict: "refused",
+      wrong: damaged === bytes ? "it is whole, and refused" : undefined,
+    };
+  }
   const wrong =
     format.strict === undefined || otherThan(rows, found) === undefined
       ? otherThan(rows, found)
@@ -244,7 +249,7 @@ async function readingOf(path: string): Promise<Found | undefined> {
       isPart: files.length > 1,
       leftOut: new Set(leftOut.flatMap(({ lines }) => lines)),
       // A mapping names columns: where they are others, the import asks.
-      told: records.some(isOdd) || told.length > 0 || !namesAll(table.columns) || files.length > 1,
+      told: records.some(isOdd) || told.length > 0 || !namesAll(table.columns),
     };
   } catch (error) {
     if (error instanceof HmsyncError) return undefined;
@@ -274,6 +279,8 @@ function otherThan(rows: Rows, { records }: Found): string | undefined {
 /** What is read of a format without a checksum is what a simple reader finds, or something is told. */
 function unsaid({ strict, isAligned }: Format, damaged: Buffer, found: Found): string | undefined {
   if (found.told) return swallowed(damaged, found);
+  // What stands in another table of a dump is told as such.
+  if (found.isPart) return undefined;
   // What is no UTF-8 is read in another encoding: then which letter one is, is not compared.
   const shown = isUtf8(damaged) ? (text: string) => text : asciiAlone;
   const text = shown(damaged.toString("utf8"));

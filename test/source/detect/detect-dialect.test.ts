@@ -48,6 +48,12 @@ test("an apostrophe inside words quotes nothing", () => {
   expect(detect("id,name\n1,O'Neil\n2,D'Souza\n3,Men's ward\n").quote.value).toBe('"');
 });
 
+test("apostrophes at the edges of two cells do not make one cell of the records between", () => {
+  const rows = ["id,name,town", "1,'Asha,Ley", "2,Tom,Oslo", "3,Noor,Ley'", "4,'Zoe',Bonn"];
+  expect(detect(`${rows.join("\n")}\n`).quote.value).toBe('"');
+  expect(detect("id,name\n1,'Rao, Asha'\n2,'Wei\nTom'\n").quote.value).toBe("'");
+});
+
 test("a backslash is an escape only where it mends cells", () => {
   expect(detect('a,b\n"C:\\dir\\",x\n"D:\\",y\n').quoteEscape.value).toBe('"');
   expect(detect('a,b\n"say \\"yes\\", he",x\n1,y\n').quoteEscape.value).toBe("\\");

@@ -39,6 +39,26 @@ describe("what is no dump that can be read", () => {
     await expect(failure).rejects.toMatchObject({ exitCode: 1, cure: "It has: t." });
   });
 
+  test.each([
+    ["INTO is another word", "CREATE TABLE t (a text);\nINSERT ITO t VALUES ('a');\n"],
+    ["INTO stands twice", "CREATE TABLE t (a text);\nINSERT INTO TO t VALUES ('a');\n"],
+    [
+      "the definition has no end",
+      "CREATE TABLE t (a text ;\nINSERT INTO t VALUES ('a');\nINSERT INTO t VALUES ('b');\n",
+    ],
+    ["the definition goes on in rows", "CREATE TABLE t (a text, b te'x'),\n('c', 'd');\n"],
+    ["the definition is followed by INTO", "CREATE TABLE t (a text)INTO t VALUES ('a');\n"],
+  ])("rows are not passed over where %s", async (_, dump) => {
+    await expect(tableOf(dumpFile(dump), "t")).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  test("the definition of a table with partitions holds no rows", async () => {
+    const lists =
+      "PARTITION BY LIST COLUMNS (a, b) (PARTITION p VALUES IN (('x', 'y'), ('z', 'w')))";
+    const dump = `CREATE TABLE t (a text, b text) ${lists};\nINSERT INTO t VALUES ('x', 'y');\n`;
+    expect(await tableOf(dumpFile(dump), "t")).toMatchObject({ counted: 1 });
+  });
+
   test("a backslash is not guessed at where nothing says whose dump it is", async () => {
     const path = dumpFile("INSERT INTO t VALUES ('a\\'b');\n");
     await expect(tableOf(path, "t")).rejects.toThrow(/line 1: a backslash/);

@@ -137,6 +137,7 @@ describe("what cannot be done is left open, with its line", () => {
     ["a slash behind a semicolon", `${T}/\n`],
     ["another file", `${T}@more.sql\n`],
     ["a word that nobody knows", `${T}FROBNICATE ALL;\n`],
+    ["rows without a table", `${T}VALUES (3,'c');\n`],
   ])("%s", async (_, content) => {
     expect(await openIn(content)).toEqual({ t: [2] });
     expect(await openIn(content, [2])).toEqual({});
