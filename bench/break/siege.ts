@@ -23,6 +23,9 @@ interface Tally {
   readonly verdicts: Map<Verdict, number>;
 }
 
+/** The table so far is told this often: milliseconds. */
+const OFTEN = 600_000;
+
 /** Tries kinds of attacks in turn, and keeps what came of them. */
 export class Siege {
   readonly #plan: Plan;
@@ -42,7 +45,12 @@ export class Siege {
   /** Until the time is up, or each kind was tried so often; the kind that had least time is next. */
   async run({ minutes, most }: { minutes: number; most: number }): Promise<void> {
     const end = performance.now() + minutes * 60_000;
+    let told = performance.now();
     while (performance.now() < end) {
+      if (performance.now() - told > OFTEN) {
+        told = performance.now();
+        this.#plan.say(`${new Date().toISOString()}\n${this.table()}`);
+      }
       const [next] = this.#tallies
         .filter(({ tried }) => tried < most)
         .sort((one, other) => one.milliseconds - other.milliseconds);

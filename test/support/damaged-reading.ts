@@ -48,7 +48,7 @@ const csvCell = (cell: string, delimiter: string): string =>
 const objects = (rows: Rows) =>
   rows.map((row) => Object.fromEntries(row.map((cell, at) => [HEADER[at] ?? "", cell])));
 
-const WIDTHS = [6, 26, 26, 14];
+const WIDTHS = [6, 32, 28, 14];
 const fixed = (rows: Rows): string =>
   [HEADER, ...rows]
     .map((row) =>
@@ -146,7 +146,7 @@ const FORMATS = {
     file: "p.txt",
     signs: [],
     write: (rows) => Buffer.from(fixed(rows)),
-    strict: (text) => withoutHeader(fixedRows(text, [0, 6, 32, 58])),
+    strict: (text) => withoutHeader(fixedRows(text, [0, 6, 38, 66])),
     isAligned: true,
   },
 } satisfies Readonly<Record<string, Format>>;
