@@ -20,3 +20,22 @@ export function interruptSignal(terminal: Terminal): { signal: AbortSignal; rele
     },
   };
 }
+
+/**
+ * Does what prepares a run. Nothing is under way that could be left half done: Ctrl-C says so, and ends the process.
+ */
+export async function beforeWriting<Result>(
+  terminal: Pick<Terminal, "narrate">,
+  prepare: () => Promise<Result>,
+): Promise<Result> {
+  const end = () => {
+    terminal.narrate("Stopped before anything was written to the database.");
+    process.exit(EXIT.interrupted);
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, end);
+  try {
+    return await prepare();
+  } finally {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, end);
+  }
+}

@@ -22,9 +22,12 @@ export async function runLocked(
       `${dead.command} of ${dead.since} (process ${dead.pid}) died; its lock was taken over.`,
     );
   }
+  // A second Ctrl-C ends the process at once.
+  process.once("exit", lock.release);
   try {
     return await work();
   } finally {
+    process.off("exit", lock.release);
     lock.release();
   }
 }

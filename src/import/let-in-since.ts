@@ -46,8 +46,10 @@ function letInByRetry(run: LedgerRun, runs: readonly LedgerRun[]): number {
     : Math.max(0, countOf(run, "rejected") - countOf(retry, "withdrawn"));
 }
 
+const stands = ({ committed, status }: LedgerRun): boolean => committed && status !== "undone";
+
 const standingRetry = ({ id }: LedgerRun, runs: readonly LedgerRun[]): LedgerRun | undefined =>
   runs
     .filter((later) => later.kind === "retry" && later.ofRunId === id)
-    .map((later) => (later.committed ? later : standingRetry(later, runs)))
+    .map((later) => (stands(later) ? later : standingRetry(later, runs)))
     .find((found) => found !== undefined);

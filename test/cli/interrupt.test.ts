@@ -1,8 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
+import { beforeWriting } from "../../src/cli/interrupt.ts";
 import { SqliteDriver } from "../../src/db/driver.ts";
 import { type Finished, hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
@@ -122,3 +123,19 @@ test("SIGKILL in a lenient import: whole batches stand, and the next run ends as
   expect(targetCounts(path)).toEqual(WHOLE);
   expect((await hmsync(["import:validate"], { cwd })).exitCode).toBe(0);
 });
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s while a run is prepared says that nothing was written, and ends",
+  async (signal) => {
+    const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
+    onTestFinished(() => exit.mockRestore());
+    const told: (string | readonly string[])[] = [];
+    const terminal = { narrate: (what: string | readonly string[]) => void told.push(what) };
+    await beforeWriting(terminal, async () => process.emit(signal));
+    expect([exit.mock.calls, told]).toEqual([
+      [[130]],
+      ["Stopped before anything was written to the database."],
+    ]);
+    expect(process.listenerCount(signal)).toBe(0);
+  },
+);

@@ -150,12 +150,23 @@ test("the run that rejected them tells how many were let in since, until the ret
   expect(await told()).toEqual([0, 0]);
 });
 
-test("all that a strict run rejected is in when a retry of it stands", async () => {
+test("all that a strict run rejected is in while a retry of it stands, and again when its undo is undone", async () => {
   const cwd = await withRejects([]);
   correct(rejectsOf(cwd, 1), "3,Li,Wei,", "3,Li,Wei,0331234567");
   await hmsync(["import:retry"], { cwd });
-  const { runs } = JSON.parse((await hmsync(["import:status", "--json"], { cwd })).stdout);
-  expect(runs.map((run: { letInSince: number }) => run.letInSince)).toEqual([0, 2]);
+  const ofFirst = async () => {
+    const { runs } = JSON.parse((await hmsync(["import:status", "--json"], { cwd })).stdout);
+    return runs.at(-1).letInSince;
+  };
+  const undo = async (id: number) => {
+    const [name] = query(db(cwd), `select name from ledger_runs where id = ${id}`)[0] ?? [];
+    expect((await hmsync(["import:undo", String(name), "--yes"], { cwd })).exitCode).toBe(0);
+  };
+  expect(await ofFirst()).toBe(2);
+  await undo(2);
+  expect(await ofFirst()).toBe(0);
+  await undo(3);
+  expect(await ofFirst()).toBe(2);
 });
 
 test("a retry that is killed is told how to go on, and that brings the ledger to the same end", async () => {

@@ -26,8 +26,9 @@ import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { findLookups } from "../find-lookups.ts";
-import { executeImport } from "../import-job.ts";
+import { executeImport, type ImportJob } from "../import-job.ts";
 import type { ImportArguments } from "../import-settings.ts";
+import { beforeWriting } from "../interrupt.ts";
 import {
   askedAgain,
   askedOfSameExport,
@@ -51,7 +52,12 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
-  const { args, terminal } = invocation;
+  const { terminal } = invocation;
+  return executeImport(await beforeWriting(terminal, () => planned(db, invocation)), invocation);
+}
+
+/** The retry as an import of its own. */
+async function planned(db: Database, { args, terminal }: Invocation): Promise<ImportJob> {
   const earlier = findRejecting(db, args.operand);
   const rejects = await keptRejects(earlier);
   const asked = askedAgain(earlier);
@@ -80,16 +86,13 @@ async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
   await writeChanges(place.folder, plan, names);
   const settings = { ...asked.settings, dryRun: args.flags["dry-run"] === true };
   const { startedAt } = next;
-  return executeImport(
-    {
-      ...{ db, fit, place, startedAt, settings, asOf: earlier.asOf, source: asked.source },
-      ...(earlier.request && { remembered: rememberedWith(earlier.request, named, mapping) }),
-      ...(earlier.committed ? {} : fixesFrom(asked.fixes)),
-      ...{ kind: "retry", ofRun: { id: earlier.id, name: earlier.name } },
-      corrections: plan.counts,
-    },
-    invocation,
-  );
+  return {
+    ...{ db, fit, place, startedAt, settings, asOf: earlier.asOf, source: asked.source },
+    ...(earlier.request && { remembered: rememberedWith(earlier.request, named, mapping) }),
+    ...(earlier.committed ? {} : fixesFrom(asked.fixes)),
+    ...{ kind: "retry", ofRun: { id: earlier.id, name: earlier.name } },
+    corrections: plan.counts,
+  };
 }
 
 /** The run that is named, or the last one that rejected records. */

@@ -29,6 +29,7 @@ import { checkHealth } from "../health-question.ts";
 import { withHeld } from "../held-files.ts";
 import { executeImport } from "../import-job.ts";
 import { type ImportArguments, importArguments } from "../import-settings.ts";
+import { beforeWriting } from "../interrupt.ts";
 import { checkDecisions, type KeepDecisions } from "../locked-decisions.ts";
 import { narrateInput } from "../narrate-input.ts";
 import { openTarget } from "../open-target.ts";
@@ -76,6 +77,20 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 async function importFrom(wanted: ImportArguments, invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const path = databasePath(args);
+  const { asked, fit, keep, proposed } = await beforeWriting(terminal, () =>
+    foundAndDecided(wanted, invocation),
+  );
+  if (args.flags.out !== undefined) {
+    if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
+    throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
+  }
+  const beginning = { path, asked, fit, keep, ...(proposed && { proposed }) };
+  const work = () => begin(beginning, invocation);
+  return runLocked(path, "import", { ...invocation, work });
+}
+
+/** What is imported, and by which mapping, with every question answered. */
+async function foundAndDecided(wanted: ImportArguments, { args, terminal }: Invocation) {
   const { asked, fit: found, proposed } = await findOrPropose(wanted, terminal);
   const fit = await withHeld(found);
   checkSelection(asked.settings, fit, IMPORTERS);
@@ -90,13 +105,7 @@ async function importFrom(wanted: ImportArguments, invocation: Invocation): Prom
     { ...asked, relock: args.flags.relock === true },
     terminal,
   );
-  if (args.flags.out !== undefined) {
-    if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
-    throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
-  }
-  const beginning = { path, asked, fit, keep, ...(proposed && { proposed }) };
-  const work = () => begin(beginning, invocation);
-  return runLocked(path, "import", { ...invocation, work });
+  return { asked, fit, keep, proposed };
 }
 
 /** Carries out a saved plan, if nothing has changed that it was made from. */
