@@ -49,7 +49,7 @@ export async function proposeImport(
   await write(path, mappingText(written), again);
   const certain = isCertain(written, { proposals: found.proposals, importers: IMPORTERS });
   if (!certain || isHopeless(trial)) {
-    const tried = trialText(trial).map((line) => `  tried: ${line}`);
+    const tried = trialText(trial).map((line) => `  ${line}`);
     throw new DecisionNeeded(
       [
         ...unknown.message.split("\n"),

@@ -6,35 +6,25 @@ import type {
   WrittenProposal,
   WrittenQuestion,
 } from "../assess/propose/draft-mapping.ts";
+import type { Trial, TriedEntity } from "../assess/show/forecast.ts";
 import { DecisionNeeded, HmsyncError } from "../errors.ts";
 import { type Fit, fitMapping } from "../import/fit-mapping.ts";
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
 import { parseMapping } from "../import/mapping.ts";
 import { runImport } from "../import/run-import.ts";
 import type { EntitySummary, RunSettings } from "../import/run-summary.ts";
+import { grouped } from "../report/columns.ts";
 import type { Assessed } from "./draft-export.ts";
 import { openTarget } from "./open-target.ts";
 import { IMPORTERS } from "./wiring.ts";
 
-/** What came of importing an export by a proposal, into a database that vanished. */
-export type Trial =
-  | { readonly outcome: "not tried"; readonly why: string }
-  | { readonly outcome: "refused"; readonly why: string }
-  | { readonly outcome: "tried"; readonly entities: readonly TriedEntity[] };
-
-/** How an entity's records fared. */
-export interface TriedEntity {
-  readonly entity: string;
-  readonly records: number;
-  readonly rejected: number;
-  /** Why, the most frequent first: `visits.doctor.unknown`. */
-  readonly codes: readonly { readonly code: string; readonly count: number }[];
-  /** What is let in, and told: `patients.registrationDate.future`. */
-  readonly warnings: readonly { readonly code: string; readonly count: number }[];
-}
-
-/** More records take longer than one waits for a proposal. */
+/** More records take longer than one waits for a proposal: then it is tried with some of the patients. */
 const MOST_RECORDS = 300_000;
+const SAMPLED = 1_000;
+/** All of an export is read for a sample of it too. */
+const MOST_READ = 1_000_000;
+/** Whose records a sample is taken of. */
+const PERSONS = "patients";
 /** From this share of an entity's records on, a proposal is nothing to import by. */
 const MOST = 0.5;
 /** An amount needs a currency and an instant a zone: any does to try them. */
@@ -52,28 +42,62 @@ const SETTINGS: RunSettings = {
 export async function tryProposal(
   written: WrittenMapping,
   { profile, proposals }: Assessed,
-  { asOf, signal }: { readonly asOf: string; readonly signal?: AbortSignal },
+  { asOf, signal, most = MOST_RECORDS }: Trying,
 ): Promise<Trial> {
   const records = profile.files.reduce((sum, file) => sum + (file.records ?? 0), 0);
-  if (records > MOST_RECORDS) {
-    return { outcome: "not tried", why: `the export has more than ${MOST_RECORDS} records` };
+  const { whole: tryable, left } = withoutUnsaid(written);
+  const [first] = left;
+  if (first !== undefined && Object.keys(tryable.entities).length === 0) {
+    return { outcome: "not tried", why: `${first.key} has to be said first`, isPlain: true };
   }
-  const missing = (written.undecided ?? []).find(({ key, rule }) => isField(key) && !rule);
-  if (missing !== undefined) {
-    return { outcome: "not tried", why: `${missing.key} has to be said first` };
+  const isSample = records > most;
+  if (isSample && (records > MOST_READ || tryable.entities[PERSONS] === undefined)) {
+    const why = `the export has ${grouped(records)} records: import --dry-run says what it finds`;
+    return { outcome: "not tried", why, isPlain: true };
   }
   try {
-    const mapping = parseMapping("the proposal", completed(written, proposals), IMPORTERS);
+    const mapping = parseMapping("the proposal", completed(tryable, proposals), IMPORTERS);
     const headed = profile.files.map((file) => file.headed);
     const fit = fitMapping(headed, [mapping], IMPORTERS);
     const lookups = await openLookups(fit.files, headed);
     const whole: Fit = { ...fit, files: withLookups(fit.files, lookups), lookups };
-    return { outcome: "tried", entities: await carryOut(whole, { asOf, signal }) };
+    const settings = isSample ? { ...SETTINGS, sample: { count: SAMPLED } } : SETTINGS;
+    const entities = await carryOut(whole, { asOf, signal, settings });
+    const more = { ...(isSample && { sample: SAMPLED }), ...(first && { left }) };
+    return { outcome: "tried", entities, ...more };
   } catch (failure) {
     if (!(failure instanceof HmsyncError)) throw failure;
     const outcome = failure instanceof DecisionNeeded ? "not tried" : "refused";
     return { outcome, why: failure.message };
   }
+}
+
+/** How a proposal is tried. */
+interface Trying {
+  readonly asOf: string;
+  readonly signal?: AbortSignal | undefined;
+  /** With more records than these, it is tried with a sample of them. */
+  readonly most?: number;
+}
+
+/** The mapping without entities that lack a field which a person has to name, and without what names their records. */
+function withoutUnsaid(written: WrittenMapping) {
+  const unsaid = new Map<string, string>();
+  // Parents come first.
+  for (const { entity, fields } of IMPORTERS) {
+    const before = `entities.${entity}.fields.`;
+    const own = (written.undecided ?? []).find(
+      ({ key, rule }) => isField(key) && key.startsWith(before) && !rule,
+    );
+    const named = Object.values(fields).map(({ reference }) => reference?.entity ?? "");
+    const key = own?.key ?? named.map((parent) => unsaid.get(parent)).find(Boolean);
+    if (key !== undefined && written.entities[entity] !== undefined) unsaid.set(entity, key);
+  }
+  const left = [...unsaid].map(([entity, key]) => ({ entity, key }));
+  const entities = Object.fromEntries(
+    Object.entries(written.entities).filter(([name]) => !unsaid.has(name)),
+  );
+  return { whole: { ...written, entities }, left };
 }
 
 const isField = (key: string): boolean => /^entities\.\w+\.fields\.\w+$/.test(key);
@@ -122,12 +146,12 @@ function chosen(option: string, choice: string): Record<string, unknown> {
 
 async function carryOut(
   fit: Fit,
-  { asOf, signal }: { readonly asOf: string; readonly signal: AbortSignal | undefined },
+  { asOf, signal, settings }: Trying & { readonly settings: RunSettings },
 ): Promise<TriedEntity[]> {
-  const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${process.pid}.db`), SETTINGS);
+  const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${process.pid}.db`), settings);
   try {
     const { summary, spool, error } = await runImport({
-      ...{ db, fit, importers: IMPORTERS, settings: SETTINGS, runName: "trial", source: "trial" },
+      ...{ db, fit, importers: IMPORTERS, settings, runName: "trial", source: "trial" },
       ...{ asOf, startedAt: new Date(), reportFolder: null },
       signal: signal ?? new AbortController().signal,
       onProgress: () => undefined,
@@ -140,12 +164,15 @@ async function carryOut(
   }
 }
 
-function triedEntity(entity: string, { records, rejected, findings }: EntitySummary) {
+function triedEntity(entity: string, summary: EntitySummary): TriedEntity {
+  const { rejected, findings, skipped } = summary;
+
   const codesOf = (wanted: "error" | "warning") =>
     findings
       .filter(({ severity }) => severity === wanted)
       .map(({ code, count }) => ({ code, count }))
       .sort((one, other) => other.count - one.count);
+  const records = summary.records - skipped;
   return { entity, records, rejected, codes: codesOf("error"), warnings: codesOf("warning") };
 }
 
@@ -171,11 +198,20 @@ function isRejected({ entity, records, rejected, codes }: TriedEntity, among: Tr
 
 /** What came of a trial, a line for each entity. */
 export function trialText(trial: Trial): string[] {
-  if (trial.outcome === "not tried") return `not tried: ${trial.why}`.split("\n");
-  if (trial.outcome === "refused") return `the import refuses it: ${trial.why}`.split("\n");
-  return trial.entities
+  if (trial.outcome !== "tried") {
+    const what = trial.outcome === "refused" ? "tried: the import refuses it" : "not tried";
+    return `${what}: ${trial.why}`.split("\n");
+  }
+  const { sample, left = [] } = trial;
+  const some =
+    sample === undefined ? "" : `a sample: ${grouped(sample)} patients and their records`;
+  const tried = trial.entities
     .filter(({ records }) => records > 0)
     .flatMap((one) => [`${one.entity}: ${saysOf(one)}`, ...findingLines(one)]);
+  return [
+    ...[...(some === "" ? [] : [some]), ...tried].map((line) => `tried: ${line}`),
+    ...left.map(({ entity, key }) => `not tried: ${entity}: ${key} has to be said first`),
+  ];
 }
 
 /** What an import would find, by the very codes and counts that it reports. */

@@ -22,6 +22,7 @@ test("an export is assessed into a folder of its owner's, with what could not be
     ...{ schemaVersion: 1, source: "legacy", revealed: false },
     files: [{ file: "pacientes.csv", entity: "patients", records: 30 }],
     unread: [{ file: "broken.csv" }],
+    forecast: { outcome: "tried", entities: [{ entity: "patients", records: 30, rejected: 0 }] },
   });
   expect(document.files[0].columns.map(({ field }: { field: string | null }) => field)).toEqual([
     ...["legacyId", "fullName", "phone", "dateOfBirth"],

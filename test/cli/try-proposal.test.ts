@@ -1,21 +1,21 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { assessFiles, draftExport } from "../../src/cli/draft-export.ts";
-import { isHopeless, tryProposal, withTrial } from "../../src/cli/try-proposal.ts";
+import { isHopeless, trialText, tryProposal, withTrial } from "../../src/cli/try-proposal.ts";
 import { headFile } from "../../src/import/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const asOf = "2026-01-14";
 
-async function tried(files: Readonly<Record<string, readonly string[]>>) {
+async function tried(files: Readonly<Record<string, readonly string[]>>, most?: number) {
   const texts = Object.entries(files).map(([name, lines]) => [name, `${lines.join("\n")}\n`]);
   const source = writeFiles(join(workspace(), "legacy"), Object.fromEntries(texts));
   const headed = [];
   for (const file of openExport(source).files) headed.push(await headFile(file, []));
   const found = await assessFiles(headed);
   const draft = await draftExport(found, { legacySystem: "old", asOf });
-  const trial = await tryProposal(draft, found, { asOf });
+  const trial = await tryProposal(draft, found, { asOf, ...(most !== undefined && { most }) });
   return { found, trial, written: withTrial(draft, trial) };
 }
 
@@ -58,6 +58,34 @@ test("a mapped reference whose values no parent has is counted, asked about, and
   expect(written.undecided?.map((one) => one.key)).toContain(key);
   expect(isHopeless(trial)).toBe(true);
   expect(written.proposals?.[0]).toMatchObject({ entity: "visits", file: "visits.csv" });
+});
+
+test("of a long export a sample is tried, and says that it is one", async () => {
+  const { trial } = await tried(
+    {
+      ...{ "patients.csv": PATIENTS, "doctors.csv": DOCTORS },
+      "visits.csv": visits((n) => String(n + 1)),
+    },
+    9,
+  );
+  expect(trial).toMatchObject({
+    outcome: "tried",
+    sample: 1000,
+    entities: [{ records: 6 }, {}, {}],
+  });
+  expect(trialText(trial)[0]).toContain("a sample");
+});
+
+test("what lacks a field that a person has to name is not tried, and neither is what names it; the rest is", async () => {
+  const { trial } = await tried({
+    "doctors.csv": DOCTORS,
+    "visits.csv": ["visit_id,patient_id,doctor_id,reason", "1,7,1,Cough", "2,8,2,Fever"],
+  });
+  expect(trial).toMatchObject({
+    outcome: "tried",
+    entities: expect.arrayContaining([expect.objectContaining({ entity: "doctors", records: 2 })]),
+    left: [{ entity: "visits", key: "entities.visits.fields.visitDate" }],
+  });
 });
 
 test("doctors that the export does not hold may be known to HMSync: that alone is no reason to stop", async () => {

@@ -11,6 +11,7 @@ import type {
   Smell,
   ValueCount,
 } from "../assessment.ts";
+import type { Trial } from "./forecast.ts";
 
 // An assessment as it is shown: on the terminal, as JSON, as a page. What is hidden is not in it.
 
@@ -106,4 +107,6 @@ export interface AssessmentDocument {
   readonly references: readonly ReferenceFound[];
   readonly smells: readonly Smell[];
   readonly persons: readonly PersonPair[];
+  /** What an import by the proposed mapping would find; absent where nothing is proposed. */
+  readonly forecast?: Trial;
 }

@@ -4,11 +4,13 @@ import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import { type Assessment, assessExport } from "../../assess/assess-export.ts";
 import { proposeMapping } from "../../assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../assess/show/document.ts";
+import type { Trial } from "../../assess/show/forecast.ts";
 import { showAssessment } from "../../assess/show/show-assessment.ts";
-import { EXIT, type ExitCode, Interrupted, SourceError } from "../../errors.ts";
+import { EXIT, type ExitCode, HmsyncError, Interrupted, SourceError } from "../../errors.ts";
 import { makeFolder, OwnerOnlyFile } from "../../import/owner-only.ts";
 import { assessPage } from "../../report/assess-page.ts";
 import { assessText } from "../../report/assess-text.ts";
+import { grouped } from "../../report/columns.ts";
 import { shellWord } from "../../shell-word.ts";
 import { askForDatabase } from "../../source/dump/ask-of-dumps.ts";
 import { openExport } from "../../source/open-export.ts";
@@ -48,14 +50,17 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     ]);
     if (assessment.profile.files.length === 0) throw nothingRead(assessment);
     askForDatabase(proposedFiles(assessment), { oneAlone: "is open" });
-    const document = showAssessment(assessment, {
+    const shown = showAssessment(assessment, {
       ...{ source: basename(asked.source), asOf: asked.asOf },
       values: asked.reveal ? "revealed" : "masked",
     });
-    const undecided = await writeProposal(assessment, asked, signal);
+    const proposed = await orUntried(propose(assessment, asked, signal), asked);
+    const forecast =
+      proposed && (asked.reveal ? proposed.forecast : withoutCells(proposed.forecast));
+    const document = { ...shown, ...(forecast && { forecast }) };
     await writeReport(folder, document);
     if (args.flags.json) terminal.document(JSON.stringify(document));
-    else say(document, { folder, asked, undecided, terminal });
+    else say(document, { folder, asked, proposed, terminal });
     return assessment.unread.every(isNote) ? EXIT.clean : EXIT.failure;
   } finally {
     terminal.redraw("");
@@ -74,27 +79,64 @@ function nothingRead({ unread }: Assessment): SourceError {
   );
 }
 
+/** What is proposed, and what came of trying it. */
+interface Proposed {
+  /** What a person has to say first. */
+  readonly undecided: readonly string[];
+  readonly forecast: Trial;
+}
+
+/** An assessment that asked for no mapping does not fail for want of one. */
+async function orUntried(
+  proposing: Promise<Proposed | undefined>,
+  { write }: AssessArguments,
+): Promise<Proposed | undefined> {
+  try {
+    return await proposing;
+  } catch (failure) {
+    const isOurs = failure instanceof HmsyncError && !(failure instanceof Interrupted);
+    if (write !== undefined || !isOurs) throw failure;
+    return { undecided: [], forecast: { outcome: "not tried", why: failure.message } };
+  }
+}
+
+/** A question about an encoding shows the words that it is about: they are for the terminal alone. */
+const withoutCells = (forecast: Trial): Trial =>
+  forecast.outcome === "tried" || forecast.isPlain
+    ? forecast
+    : { outcome: forecast.outcome, why: "what stands in its way is told on the terminal" };
+
+/** An export of more records is drafted and tried only where a mapping is asked for. */
+const MOST_UNASKED = 10_000;
+
 /**
- * @returns what a person has to say in the mapping that was written, and what came of trying it; nothing where
- * none was asked for
+ * Tries the mapping that is proposed, and writes it where that was asked for.
+ *
+ * @returns undefined where nothing is proposed
  */
-async function writeProposal(
+async function propose(
   assessment: Assessment,
   { write, legacySystem, asOf, reading }: AssessArguments,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (write === undefined) return [];
+): Promise<Proposed | undefined> {
+  const { files } = assessment.profile;
+  const records = files.reduce((sum, file) => sum + (file.records ?? 0), 0);
+  if (write === undefined && !assessment.proposals.some(({ entity }) => entity !== null)) return;
+  if (write === undefined && records > MOST_UNASKED) {
+    const why = `the export has more than ${grouped(MOST_UNASKED)} records: --write mapping.json tries it`;
+    return { undecided: [], forecast: { outcome: "not tried", why, isPlain: true } };
+  }
   const draft = await draftExport(assessment, { legacySystem, asOf, reading });
   // Loaded where a mapping is written: it brings all of the import along.
   const { trialText, tryProposal, withTrial } = await import("../try-proposal.ts");
   const isEmpty = Object.keys(draft.entities).length === 0;
-  const trial = isEmpty ? undefined : await tryProposal(draft, assessment, { asOf, signal });
-  const written = trial === undefined ? draft : withTrial(draft, trial);
-  await writeMapping(write, mappingText(written));
-  return [
-    ...(written.undecided ?? []).map(({ key, says }) => `undecided: ${key}: ${says}`),
-    ...(trial === undefined ? [] : trialText(trial).map((line) => `tried: ${line}`)),
-  ];
+  if (isEmpty && write !== undefined) await writeMapping(write, mappingText(draft));
+  if (isEmpty) return;
+  const forecast = await tryProposal(draft, assessment, { asOf, signal });
+  const written = withTrial(draft, forecast);
+  if (write !== undefined) await writeMapping(write, mappingText(written));
+  const undecided = written.undecided ?? [];
+  return { undecided: undecided.map(({ key, says }) => `undecided: ${key}: ${says}`), forecast };
 }
 
 const interrupted = (): Interrupted =>
@@ -129,19 +171,24 @@ async function writeReport(folder: string, document: AssessmentDocument): Promis
 interface Saying {
   readonly folder: string;
   readonly asked: AssessArguments;
-  readonly undecided: readonly string[];
+  readonly proposed: Proposed | undefined;
   readonly terminal: Terminal;
 }
 
-function say(document: AssessmentDocument, { folder, asked, undecided, terminal }: Saying): void {
+function say(document: AssessmentDocument, { folder, asked, proposed, terminal }: Saying): void {
+  const { undecided = [], forecast } = proposed ?? {};
   terminal.result(assessText(document, terminal.paint));
   const page = join(folder, "assessment.html");
   const values = document.revealed
     ? "it shows patients' values: do not mail it"
     : "what identifies a person is hidden in it";
   terminal.result(`\nReport   ${page}   (${values})`);
+  const tried = forecast === undefined ? [] : trialText(forecast);
   if (asked.write !== undefined) {
-    terminal.result(`Mapping  ${asked.write}${undecided.map((one) => `\n  ${one}`).join("")}`);
+    const lines = [...undecided, ...tried].map((one) => `\n  ${one}`);
+    terminal.result(`Mapping  ${asked.write}${lines.join("")}`);
+  } else if (tried.length > 0) {
+    terminal.result(`What an import by this proposal would find\n  ${tried.join("\n  ")}`);
   }
   if (document.files.some(({ entity }) => entity !== null)) terminal.result(next(asked));
 }
