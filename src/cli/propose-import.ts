@@ -6,6 +6,7 @@ import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.
 import { DecisionNeeded } from "../errors.ts";
 import type { NoMappingFits } from "../import/fit-mapping.ts";
 import { refuseOpenEncodings } from "../import/open-encodings.ts";
+import { trialText } from "../report/trial-text.ts";
 import { shellWord } from "../shell-word.ts";
 import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import {
@@ -21,7 +22,7 @@ import type { FoundInput } from "./find-or-propose.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { REPORTS } from "./report-folder.ts";
 import type { Terminal } from "./terminal.ts";
-import { isHopeless, trialText, tryProposal, withTrial } from "./try-proposal.ts";
+import { isHopeless, tryProposal, withTrial } from "./try-proposal.ts";
 import { IMPORTERS } from "./wiring.ts";
 
 /**

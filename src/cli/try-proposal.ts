@@ -14,6 +14,7 @@ import { parseMapping } from "../import/mapping.ts";
 import { runImport } from "../import/run-import.ts";
 import type { EntitySummary, RunSettings } from "../import/run-summary.ts";
 import { grouped } from "../report/columns.ts";
+import { saysOf } from "../report/trial-text.ts";
 import type { Assessed } from "./draft-export.ts";
 import { openTarget } from "./open-target.ts";
 import { IMPORTERS } from "./wiring.ts";
@@ -194,36 +195,6 @@ function isRejected({ entity, records, rejected, codes }: TriedEntity, among: Tr
     .filter(({ code }) => elsewhere.includes(code))
     .reduce((sum, { count }) => sum + count, 0);
   return records > 0 && rejected - unknown >= records * MOST;
-}
-
-/** What came of a trial, a line for each entity. */
-export function trialText(trial: Trial): string[] {
-  if (trial.outcome !== "tried") {
-    const what = trial.outcome === "refused" ? "tried: the import refuses it" : "not tried";
-    return `${what}: ${trial.why}`.split("\n");
-  }
-  const { sample, left = [] } = trial;
-  const some =
-    sample === undefined ? "" : `a sample: ${grouped(sample)} patients and their records`;
-  const tried = trial.entities
-    .filter(({ records }) => records > 0)
-    .flatMap((one) => [`${one.entity}: ${saysOf(one)}`, ...findingLines(one)]);
-  return [
-    ...[...(some === "" ? [] : [some]), ...tried].map((line) => `tried: ${line}`),
-    ...left.map(({ entity, key }) => `not tried: ${entity}: ${key} has to be said first`),
-  ];
-}
-
-/** What an import would find, by the very codes and counts that it reports. */
-const findingLines = ({ codes, warnings }: TriedEntity): string[] => [
-  ...codes.map(({ code, count }) => `  error    ${code}  ${count}`),
-  ...warnings.map(({ code, count }) => `  warning  ${code}  ${count}`),
-];
-
-function saysOf({ records, rejected, codes }: TriedEntity): string {
-  if (rejected === 0) return `all ${records} records can be imported`;
-  const why = codes.slice(0, 3).map(({ code, count }) => `${code} ${count}`);
-  return `${rejected} of ${records} records would be rejected (${why.join(", ")})`;
 }
 
 /** The mapping with what came of the trial among its proposals, where most records would be rejected. */

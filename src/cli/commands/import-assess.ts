@@ -11,6 +11,7 @@ import { makeFolder, OwnerOnlyFile } from "../../import/owner-only.ts";
 import { assessPage } from "../../report/assess-page.ts";
 import { assessText } from "../../report/assess-text.ts";
 import { grouped } from "../../report/columns.ts";
+import { trialText } from "../../report/trial-text.ts";
 import { shellWord } from "../../shell-word.ts";
 import { askForDatabase } from "../../source/dump/ask-of-dumps.ts";
 import { openExport } from "../../source/open-export.ts";
@@ -127,8 +128,8 @@ async function propose(
     return { undecided: [], forecast: { outcome: "not tried", why, isPlain: true } };
   }
   const draft = await draftExport(assessment, { legacySystem, asOf, reading });
-  // Loaded where a mapping is written: it brings all of the import along.
-  const { trialText, tryProposal, withTrial } = await import("../try-proposal.ts");
+  // Loaded where a mapping is tried: it brings all of the import along.
+  const { tryProposal, withTrial } = await import("../try-proposal.ts");
   const isEmpty = Object.keys(draft.entities).length === 0;
   if (isEmpty && write !== undefined) await writeMapping(write, mappingText(draft));
   if (isEmpty) return;

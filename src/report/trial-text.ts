@@ -1,0 +1,33 @@
+import type { Trial, TriedEntity } from "../assess/show/forecast.ts";
+import { grouped } from "./columns.ts";
+
+/** What came of a trial, a line for each entity. */
+export function trialText(trial: Trial): string[] {
+  if (trial.outcome !== "tried") {
+    const what = trial.outcome === "refused" ? "tried: the import refuses it" : "not tried";
+    return `${what}: ${trial.why}`.split("\n");
+  }
+  const { sample, left = [] } = trial;
+  const some =
+    sample === undefined ? "" : `a sample: ${grouped(sample)} patients and their records`;
+  const tried = trial.entities
+    .filter(({ records }) => records > 0)
+    .flatMap((one) => [`${one.entity}: ${saysOf(one)}`, ...findingLines(one)]);
+  return [
+    ...[...(some === "" ? [] : [some]), ...tried].map((line) => `tried: ${line}`),
+    ...left.map(({ entity, key }) => `not tried: ${entity}: ${key} has to be said first`),
+  ];
+}
+
+/** What an import would find, by the very codes and counts that it reports. */
+const findingLines = ({ codes, warnings }: TriedEntity): string[] => [
+  ...codes.map(({ code, count }) => `  error    ${code}  ${count}`),
+  ...warnings.map(({ code, count }) => `  warning  ${code}  ${count}`),
+];
+
+/** How many records of an entity would be rejected, and why. */
+export function saysOf({ records, rejected, codes }: TriedEntity): string {
+  if (rejected === 0) return `all ${records} records can be imported`;
+  const why = codes.slice(0, 3).map(({ code, count }) => `${code} ${count}`);
+  return `${rejected} of ${records} records would be rejected (${why.join(", ")})`;
+}
