@@ -18,6 +18,8 @@ export interface Around {
   readonly below: readonly string[];
   /** In so many columns words take the place of numbers or days. */
   readonly fewest: number;
+  /** What the columns of the table above are called. */
+  readonly columns: readonly string[];
 }
 
 /**
@@ -26,11 +28,30 @@ export interface Around {
  */
 export function namesAnotherTable(
   cells: readonly string[],
-  { before, below, fewest }: Around,
+  { before, below, fewest, columns }: Around,
 ): boolean {
   const names = cells.slice(0, filledWidth(cells)).map((cell) => cell.trim());
   if (names.length < 2 || names.some((name) => name === "" || isData(name))) return false;
   if (new Set(names).size < names.length) return false;
+  if (!below.some(isData)) return false;
   const changed = names.filter((_, at) => isData(before[at] ?? "")).length;
-  return changed >= fewest && below.some(isData);
+  if (changed >= fewest) return true;
+  // An id such as P12 is no number, and the name of a column has none: then a word of the names is known.
+  const lostDigits = names.filter((name, at) => DIGIT.test(before[at] ?? "") && !DIGIT.test(name));
+  return lostDigits.length >= fewest && sharesWord(names, columns);
 }
+
+const DIGIT = /\d/;
+
+function sharesWord(names: readonly string[], columns: readonly string[]): boolean {
+  const known = new Set(columns.flatMap(wordsOf));
+  return names.flatMap(wordsOf).some((word) => known.has(word));
+}
+
+/** `patient_id`, `patientId` and `Patient ID` are of the same words. */
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");

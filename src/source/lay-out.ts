@@ -223,12 +223,10 @@ export class Layout {
     return isThin(previous.cells) ? this.#aboveGap : undefined;
   }
 
-  /** The record above, if that begins with a digit and this one does not: few records are looked at further. */
+  /** The record above, if its first cell is numbered and this one's is not: few records are looked at further. */
   #recordOfNumber([first = ""]: readonly string[]): SourceRecord | undefined {
     const above = this.#previous?.cells[0] ?? "";
-    return isDigit(above.charCodeAt(0)) && !isDigit(first.charCodeAt(0))
-      ? this.#previous
-      : undefined;
+    return isNumbered(above) && !isNumbered(first) ? this.#previous : undefined;
   }
 
   /**
@@ -241,7 +239,8 @@ export class Layout {
     if (cells.length === this.#width()) {
       const above = this.#aboveGap ?? this.#recordOfNumber(cells);
       const fewest = this.#aboveGap === undefined ? 2 : 1;
-      const around = above && { before: above.cells, below: next.cells, fewest };
+      const columns = this.columns;
+      const around = above && { before: above.cells, below: next.cells, fewest, columns };
       return around !== undefined && namesAnotherTable(cells, around);
     }
     if (next.cells.length !== cells.length) return false;
@@ -273,5 +272,9 @@ export class Layout {
     return thin && isFooterText(filled[0]?.trim() ?? "");
   }
 }
+
+/** `12`, `P-12`, `12a`. */
+const isNumbered = (cell: string): boolean =>
+  isDigit(cell.charCodeAt(0)) || isDigit(cell.charCodeAt(cell.length - 1));
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;

@@ -53,6 +53,14 @@ describe("the header once more", () => {
     }
   });
 
+  test("another table is told by ids that begin with a letter, too, if its names share a word", async () => {
+    const rows = "P11,Ines,Duarte,044\nP12,Olaf,Brandt,045\n";
+    const table = await read(`${HEADER}${rows}doctor id,full name,subject,tel\nD1,Una,ENT,771\n`);
+    expect(table.flaws.filter((flaw) => flaw.endsWith("other-table")).length).toBe(2);
+    const record = await read(`${HEADER}${rows}PX,Una,Holm,none\nP14,Ada,Lund,047\n`);
+    expect([record.records.length, record.flaws]).toEqual([4, []]);
+  });
+
   test("a record of words behind a blank line is one where the table has no numbers, or it has one itself", async () => {
     const words = await read(`${HEADER}${ROWS}\nNew,Nora,Larsen,F\nS5,Ada,Lund,F\n`);
     expect([words.records.length, words.flaws]).toEqual([5, []]);
