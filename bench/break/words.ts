@@ -84,6 +84,17 @@ const VALUES = [
   ...["keep", "overwrite", "csv", "html", "md", "--", "2026-11-28-1", "__proto__", "%s"],
 ];
 
+/** Command lines as people give them. */
+const SOUND: readonly (readonly string[])[] = [
+  ["import", "--source", "legacy", "--db", "hmsync.db"],
+  ["import", "--source", "legacy", "--db", "hmsync.db", "--mapping", "mapping.json", "--dry-run"],
+  ["import:assess", "legacy"],
+  ["import:read", "legacy/patients.csv"],
+  ["import:preflight", "--source", "legacy", "--db", "hmsync.db"],
+  ["import:mapping", "mapping.json"],
+  ["db:push", "--init", "--db", "hmsync.db"],
+];
+
 /** A hospital's folder, imported or not. */
 async function folderOf(trial: Trial): Promise<string> {
   const cwd = folderIn(trial, "work");
@@ -98,9 +109,9 @@ const commandLines: Attack = {
   async attempt(trial) {
     const { random, main } = trial;
     const cwd = await folderOf(trial);
-    const argv = [random.pick(COMMANDS)];
-    if (random.below(2) === 0) argv.push("--source", "legacy", "--db", "hmsync.db");
-    for (let more = random.below(5); more > 0; more--) {
+    const isSound = random.below(3) > 0;
+    const argv = isSound ? [...random.pick(SOUND)] : [random.pick(COMMANDS)];
+    for (let more = random.below(isSound ? 2 : 5); more > 0; more--) {
       if (random.below(3) > 0) argv.push(random.pick(FLAGS));
       if (random.below(3) > 0) argv.push(random.pick(VALUES));
     }
