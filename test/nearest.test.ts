@@ -20,6 +20,12 @@ test.each([
   expect(nearestHint(name, known)).toBe("");
 });
 
+test("the very name is no hint, nor is one that it only hides", () => {
+  expect(nearest("phone", ["phone"])).toBeUndefined();
+  expect(nearestHint("phone", ["phone", "fax"])).toBe("");
+  expect(nearest("Phone", ["phone"])).toBe("phone");
+});
+
 test("the hint ends a message", () => {
   expect(nearestHint("PHONE_NO", ["PHONE"])).toBe(' (nearest: "PHONE")');
 });

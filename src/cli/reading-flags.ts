@@ -108,7 +108,7 @@ export function checkFilesNamed(reading: ReadingByFile, files: readonly string[]
   const flag = READING_FLAGS.find((one) => READING[one][0] in (reading[unknown] ?? {}));
   throw new UsageError(
     `--${flag} names a file that the export does not have: ${unknown}${nearestHint(unknown, files)}.`,
-    { cure: `Write it as one of: ${files.join(", ")}.` },
+    { cure: `Write it as one of: ${[...new Set(files)].join(", ")}.` },
   );
 }
 

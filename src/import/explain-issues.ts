@@ -21,7 +21,9 @@ export function explainIssues(
 function strangeKey(key: string, path: string, vocabulary: ReadonlyMap<string, string>): string {
   const place = vocabulary.get(key);
   if (place === undefined) {
-    return `does not know "${key}"${nearestHint(key, [...vocabulary.keys()])}`;
+    // Of the keys that may stand here, where these are known.
+    const own = [...vocabulary].filter(([, where]) => where === path).map(([known]) => known);
+    return `does not know "${key}"${nearestHint(key, own.length > 0 ? own : [...vocabulary.keys()])}`;
   }
   if (path.endsWith("rules")) return `"${key}" is always an error, whatever a mapping says`;
   return `"${key}" has no place here; it belongs in ${place}`;

@@ -5,7 +5,7 @@ import { SqliteDriver } from "../../src/db/driver.ts";
 import { hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { SMALL } from "../support/small-exports.ts";
-import { change, makeReadOnly, targetCounts } from "../support/sql.ts";
+import { change, makeReadOnly, query, targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 /** A folder with a small export and an empty database of the schema. */
@@ -96,3 +96,29 @@ test("a report folder that cannot be made: exit 1, and nothing written", async (
   expect(stderr).toContain("reports");
   expect(targetCounts(path)).toEqual([0, 0, 0]);
 });
+
+test.each([
+  ["import", "--source", "legacy"],
+  ["import:status"],
+  ["import:report"],
+  ["import:validate"],
+  ["import:preflight", "--source", "legacy"],
+  ["import:retry"],
+  ["import:undo", "2026-01-14-1", "--yes"],
+  ["import:diff", "--source", "legacy"],
+  ["db:backfill-public-ids"],
+  ["db:plan"],
+  ["db:push"],
+  ["db:validate"],
+])(
+  "%s never advises a push for another program's database, and leaves it as it is",
+  async (...argv) => {
+    const cwd = workspace();
+    writeFiles(join(cwd, "legacy"), SMALL);
+    change(join(cwd, "hmsync.db"), "create table users (id text, role text)");
+    const { exitCode, stdout, stderr } = await hmsync(argv, { cwd });
+    expect(exitCode).not.toBe(0);
+    expect(stdout + stderr).not.toContain("db:push");
+    expect(query(join(cwd, "hmsync.db"), "select name from sqlite_schema")).toEqual([["users"]]);
+  },
+);

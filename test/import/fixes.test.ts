@@ -34,6 +34,16 @@ describe("a fix", () => {
     expect(summary.fixes).toEqual({ applied: 1, notNeeded: 0, stale: [], unused: [] });
   });
 
+  test("of an id and of values that are called as what every object has is a fix like any other", async () => {
+    const fixes = fixesOf(
+      "patients.csv,constructor,firstName,toString,__proto__",
+      "patients.csv,__proto__,firstName,a,b",
+    );
+    const { db, summary } = await imported(fixes, ["constructor,toString,Rao,0209461234,31"]);
+    expect(rowsOf(db, patients)[0]).toMatchObject({ firstName: "__proto__" });
+    expect(summary.fixes).toMatchObject({ applied: 1, unused: [3] });
+  });
+
   test("holds for the next export too, which is unchanged then", async () => {
     const { db } = await imported(fixesOf(PHONE));
     const again = await importFolder(db, exportOf({ patients: [ASHA, TOM] }), {

@@ -16,8 +16,8 @@ const HEAD = {
   timeZone: "Asia/Kolkata",
 };
 
-const parse = (written: object): Mapping =>
-  parseMapping("old-hms.json", JSON.stringify(written), IMPORTERS);
+const parseText = (json: string): Mapping => parseMapping("old-hms.json", json, IMPORTERS);
+const parse = (written: object): Mapping => parseText(JSON.stringify(written));
 
 /** A mapping of patients alone, with this said besides. */
 const patients = (fields: object, more: object = {}) =>
@@ -251,6 +251,41 @@ test.each(["patients.gender.unknown", "patients.phone.scientific", "patients.tar
     const settings = ["error", "warning", "off"];
     const taken = settings.filter((setting) => wrongSetting(code, setting).length === 0);
     expect(taken).toEqual(["error", "warning"]);
+  },
+);
+
+test("a rule that may not be off says so, and one that is always an error too", () => {
+  const said = (code: string) => wrong(() => patients({}, { rules: { [code]: "off" } }));
+  expect(said("patients.gender.unknown")).toEqual([expect.stringContaining('and not "off"')]);
+  expect(said("patients.legacyId.missing")).toEqual([expect.stringContaining("always an error")]);
+});
+
+test("a rule without its entity is hinted at with the entity that it stands in", () => {
+  const [line] = wrong(() => patients({}, { rules: { "row.too-few-cells": "warning" } }));
+  expect(line).toContain('(nearest: "patients.row.too-few-cells")');
+});
+
+test("a byte order mark before a mapping is not part of it", () => {
+  const json = JSON.stringify({ ...HEAD, entities: { patients: { fields: FIELDS.patients } } });
+  expect(parseText(`\ufeff${json}`)).toEqual(parseText(json));
+});
+
+test.each(["__proto__", "constructor", "toString"])(
+  "%s as an entity, a field, a rule or a key is a word that no mapping knows",
+  (word) => {
+    const whole = { ...HEAD, entities: { patients: { fields: FIELDS.patients } } };
+    const text = JSON.stringify(whole);
+    const wrongs = [
+      text.replace('"entities":{', `"entities":{"${word}":{"fields":{}},`),
+      text.replace('"fields":{', `"fields":{"${word}":"X",`),
+      text.replace('"patients":{', `"patients":{"rules":{"${word}":"off"},`),
+      text.replace('"entities":', `"${word}":1,"entities":`),
+    ];
+    for (const json of wrongs) {
+      expect(wrong(() => parseText(json))).toEqual([
+        expect.stringContaining(`does not know "${word}"`),
+      ]);
+    }
   },
 );
 
