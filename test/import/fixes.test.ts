@@ -40,7 +40,7 @@ describe("a fix", () => {
       "patients.csv,__proto__,firstName,a,b",
     );
     const { db, summary } = await imported(fixes, ["constructor,toString,Rao,0209461234,31"]);
-    expect(rowsOf(db, patients)[0]).toMatchObject({ firstName: "__proto__" });
+    expect(rowsOf(db, patients)[0]).toMatchObject({ first_name: "__proto__" });
     expect(summary.fixes).toMatchObject({ applied: 1, unused: [3] });
   });
 
