@@ -23,6 +23,7 @@ import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/is-headless.ts";
 import { openEncodings } from "../import/open-encodings.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { isOfOpenDatabase, questionsOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { IMPORTERS } from "./wiring.ts";
@@ -85,9 +86,29 @@ export async function draftExport(
       const parts = evidence.filter((one) => one.entity === entity && one.field === name);
       return field === undefined ? {} : optionsOfFiles(name, field, parts);
     },
-    undecided: [...encodingQuestions(profile.files), ...undecidedFields(evidence)],
+    undecided: [
+      ...questionsOfDumps(proposedFiles({ profile, proposals })),
+      ...encodingQuestions(profile.files),
+      ...undecidedFields(evidence),
+    ],
   });
-  return withReading(draft, reading);
+  return withReading(withoutOpenFiles(draft, profile.files), reading);
+}
+
+/** Which tables there are depends on the database that a person names: they are found by their columns then. */
+function withoutOpenFiles(draft: WrittenMapping, files: Assessed["profile"]["files"]) {
+  const open = new Set(
+    files.filter(({ headed }) => isOfOpenDatabase(headed.file)).map(({ file }) => file),
+  );
+  if (open.size === 0) return draft;
+  const entities = Object.entries(draft.entities).map(([name, { file, ...rest }]) => {
+    const isOpen = [file ?? []].flat().some((one) => open.has(one));
+    return [name, isOpen || file === undefined ? rest : { file, ...rest }];
+  });
+  const isOfOne = ({ key }: WrittenQuestion) =>
+    [...open].some((file) => key.startsWith(`reading.${file}.`));
+  const undecided = (draft.undecided ?? []).filter((question) => !isOfOne(question));
+  return { ...draft, entities: Object.fromEntries(entities), undecided };
 }
 
 const encodingQuestions = (files: Assessed["profile"]["files"]): WrittenQuestion[] =>

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { FileProposal } from "../assess/assessment.ts";
 import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
@@ -8,13 +9,11 @@ import type { NoMappingFits } from "../import/fit-mapping.ts";
 import { refuseOpenEncodings } from "../import/open-encodings.ts";
 import { trialText } from "../report/trial-text.ts";
 import { shellWord } from "../shell-word.ts";
-import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import {
   assessFiles,
   draftExport,
   legacySystemOf,
   mappingText,
-  proposedFiles,
   writeMapping,
 } from "./draft-export.ts";
 import { findInput } from "./find-input.ts";
@@ -40,7 +39,6 @@ export async function proposeImport(
   const found = await assessFiles(unknown.headed);
   const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
   const { reading = {} } = asked.settings;
-  askOfDumps(proposedFiles(found), { oneAlone: "is open" });
   const draft = await draftExport(found, { legacySystem, asOf, reading });
   if (Object.keys(draft.entities).length === 0) throw unknown;
   const trial = await tryProposal(draft, found, { asOf });
@@ -79,10 +77,50 @@ const zerosOf = (proposals: readonly FileProposal[]): string[] =>
     }),
   );
 
+/**
+ * Whether a proposal differs from the one before by what flags have answered since, and nobody has answered it in
+ * the file: how files are written, and with it which they are.
+ */
+function isUntouched(before: string, now: string): boolean {
+  const [old, proposed] = [before, now].map(
+    (text) => ProposalSchema.safeParse(plainJson(text)).data,
+  );
+  if (old === undefined || proposed === undefined) return false;
+  const hasAnswers = Object.entries(old.reading).some(
+    ([file, settings]) => JSON.stringify(proposed.reading[file]) !== JSON.stringify(settings),
+  );
+  const rest = ({ reading, undecided, proposals, entities, ...more }: Proposal) =>
+    JSON.stringify([
+      more,
+      Object.entries(entities).map(([name, { file, ...entity }]) => [name, entity]),
+    ]);
+  return !hasAnswers && old.undecided.length > 0 && rest(old) === rest(proposed);
+}
+
+type Proposal = z.output<typeof ProposalSchema>;
+
+const ProposalSchema = z.looseObject({
+  reading: z.record(z.string(), z.unknown()).default({}),
+  entities: z.record(z.string(), z.looseObject({ file: z.unknown().optional() })),
+  undecided: z.array(z.unknown()).default([]),
+  proposals: z.unknown().optional(),
+});
+
+function plainJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // What is no JSON any more, somebody has edited.
+    return undefined;
+  }
+}
+
 /** A proposal that somebody has worked on is not written over. */
 async function write(path: string, text: string, again: string): Promise<void> {
   if (!existsSync(path)) return writeMapping(path, text);
-  if (readFileSync(path, "utf8") === text) return;
+  const before = readFileSync(path, "utf8");
+  if (before === text) return;
+  if (isUntouched(before, text)) return writeMapping(path, text);
   throw new DecisionNeeded(
     `No mapping that ships fits this export, and ${path} holds one that is not what is proposed of it now.`,
     { cure: `Use it:  hmsync ${again}   or remove it, to have one proposed again.` },

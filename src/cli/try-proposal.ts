@@ -51,6 +51,10 @@ export async function tryProposal(
   if (first !== undefined && Object.keys(tryable.entities).length === 0) {
     return { outcome: "not tried", why: `${first.key} has to be said first`, isPlain: true };
   }
+  const database = written.undecided?.find(({ key }) => /^reading\..+\.database$/s.test(key));
+  if (database !== undefined) {
+    return { outcome: "not tried", why: `${database.key} has to be said first`, isPlain: true };
+  }
   const isSample = records > most;
   if (isSample && (records > MOST_READ || tryable.entities[PERSONS] === undefined)) {
     const why = `the export has ${grouped(records)} records: import --dry-run says what it finds`;

@@ -91,6 +91,45 @@ test("an import proposes a mapping for the database that was chosen, and keeps t
   expect(JSON.parse(again.stdout).entities.patients).toMatchObject({ records: 2, unchanged: 2 });
 });
 
+test("a proposed mapping is written with what a dump leaves open, and goes on once that is said in it", async () => {
+  const cwd = workspace();
+  const rows =
+    "INSERT INTO patients (patient_no, first_name, last_name, phone) VALUES (1,'Ina','Roe','0441110001');\n";
+  writeFiles(cwd, {
+    "legacy/all.sql": `CREATE DATABASE a;\nUSE a;\n${rows}UPDATE patients SET last_name = upper(last_name);\n`,
+  });
+  const run = (...argv: string[]) => hmsync(["import", "--source", "legacy", ...argv], { cwd });
+  expect((await run()).exitCode).toBe(4);
+  const path = join(cwd, "reports/mapping-legacy.json");
+  const written = JSON.parse(readFileSync(path, "utf8"));
+  expect(written.undecided).toMatchObject([{ key: "reading.all.sql.passOver", choices: ["[4]"] }]);
+  expect((await run("--mapping", path)).exitCode).toBe(4);
+  writeFileSync(path, JSON.stringify({ ...written, reading: { "all.sql": { passOver: [4] } } }));
+  const { stdout, exitCode } = await run("--mapping", path, "--json");
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).entities.patients).toMatchObject({ records: 1, inserted: 1 });
+});
+
+test("which database a proposed mapping is for is a key of it, and its tables are found by their columns", async () => {
+  const cwd = workspace();
+  const table = (name: string, id: number) =>
+    `CREATE DATABASE ${name};\nUSE ${name};\nINSERT INTO patients (patient_no, first_name, last_name, phone) VALUES (${id},'Ina','Roe','0441110001');\n`;
+  writeFiles(cwd, { "legacy/all.sql": `${table("ward", 1)}${table("ward_test", 2)}` });
+  const args = ["import:assess", "--source", "legacy", "--write", "m.json", "--report", "r"];
+  expect((await hmsync(args, { cwd })).exitCode).toBe(0);
+  const written = JSON.parse(readFileSync(join(cwd, "m.json"), "utf8"));
+  expect(written.entities.patients.file).toBeUndefined();
+  expect(written.undecided).toMatchObject([
+    { key: "reading.all.sql.database", choices: ['"ward"', '"ward_test"'] },
+  ]);
+  const path = join(cwd, "m2.json");
+  writeFileSync(path, JSON.stringify({ ...written, reading: { "all.sql": { database: "ward" } } }));
+  const { stdout } = await hmsync(["import", "--source", "legacy", "--mapping", path, "--json"], {
+    cwd,
+  });
+  expect(JSON.parse(stdout).entities.patients).toMatchObject({ records: 1, inserted: 1 });
+});
+
 test("what a dump did to its rows is said before they are imported, and kept in the report", async () => {
   const cwd = workspace();
   const dump = readFileSync("fixtures/dump-dropped-and-made-again/backup.sql");

@@ -50,7 +50,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       ...found.files.map(({ name }) => name),
     ]);
     if (assessment.profile.files.length === 0) throw nothingRead(assessment);
-    askForDatabase(proposedFiles(assessment), { oneAlone: "is open" });
+    // A mapping that is written asks it by a key of its own.
+    if (asked.write === undefined) {
+      askForDatabase(proposedFiles(assessment), { oneAlone: "is open" });
+    }
     const shown = showAssessment(assessment, {
       ...{ source: basename(asked.source), asOf: asked.asOf },
       values: asked.reveal ? "revealed" : "masked",

@@ -24,6 +24,41 @@ export function askOfDumps(files: readonly SourceFile[], asking: Asking): void {
 /** The dump that a table is in: its file, or that in an archive. */
 const dumpOf = ({ name, table }: SourceFile): string => table?.dump.file.name ?? name;
 
+/** What a dump leaves to a person, as the key of a mapping that says it. */
+export interface DumpQuestion {
+  readonly key: string;
+  readonly says: string;
+  readonly choices: readonly string[];
+}
+
+/** Whether a table is one of several databases of a dump, of which nobody has said which is meant. */
+export const isOfOpenDatabase = ({ namesakes = [] }: SourceFile): boolean => namesakes.length > 0;
+
+/** The same questions as keys of a mapping: for one that is proposed before they are answered. */
+export function questionsOfDumps(files: readonly SourceFile[]): DumpQuestion[] {
+  const asked = files.flatMap((file): DumpQuestion[] => {
+    const { table, namesakes = [] } = file;
+    if (table === undefined) return [];
+    const dump = dumpOf(file);
+    const lines = [...new Set((table.table.open ?? []).map(({ line }) => line))];
+    const databases = {
+      key: `reading.${dump}.database`,
+      says: `${dump} has a table ${table.table.table} in each of: ${namesakes.join(", ")}. Say which is to be imported; a list of several imports them as one`,
+      choices: namesakes.map((one) => JSON.stringify(one)),
+    };
+    const statements = {
+      key: `reading.${dump}.passOver`,
+      says: `${dump} leaves open what the rows of ${table.table.table} are: ${toldShortly(table.table.open ?? [])}. Load it into a database of its program and dump that again, or name the lines that do not matter`,
+      choices: [JSON.stringify(lines)],
+    };
+    return [
+      ...(namesakes.length > 0 ? [databases] : []),
+      ...(lines.length > 0 ? [statements] : []),
+    ];
+  });
+  return asked.filter(({ key }, at) => asked.findIndex((one) => one.key === key) === at);
+}
+
 /** @throws DecisionNeeded where tables are to be read that several databases of a dump have */
 export function askForDatabase(files: readonly SourceFile[], { oneAlone }: Asking): void {
   const inSeveral = files.filter(({ namesakes = [] }) => namesakes.length > 0);
@@ -59,6 +94,14 @@ function askForStatements({ table, name }: SourceFile): void {
       cure: `Load the dump into a database of its program and make it again: the new one holds the outcome. Or, where these statements do not matter, pass over them:  --pass-over ${lines.join(",")}  or  "reading": { "${dump}": { "passOver": [${lines.join(", ")}] } }  in the mapping.`,
     },
   );
+}
+
+const MOST_SHORTLY = 3;
+
+function toldShortly(open: readonly OpenStatement[]): string {
+  const lines = open.slice(0, MOST_SHORTLY).map(({ line, says }) => `line ${line}: ${says}`);
+  const more = open.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
 
 function told(open: readonly OpenStatement[]): string {
