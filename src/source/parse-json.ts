@@ -15,20 +15,22 @@ const ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
 interface JsonReading {
   readonly columns?: readonly string[] | undefined;
   readonly place?: JsonPlace;
+  /** The texts of a record, where they do not all stand in its span. */
+  readonly membersIn?: (text: string, span: NumberedSpan) => readonly Member[] | undefined;
 }
 
 /** Parses the objects that the scanner found. */
 export function parseJsonRecords(
   window: Buffer,
   spans: readonly NumberedSpan[],
-  { columns = [], place }: JsonReading,
+  { columns = [], place, membersIn = (text) => membersOf(text, place) }: JsonReading,
 ): SourceRecord[] {
   const places = new Map(columns.map((name, at) => [name, at]));
   return spans.map((span) => {
     const { record, line, offset, flaw } = span;
     const raw = window.subarray(span.start, span.end);
     const text = flaw === undefined && isUtf8(raw) ? raw.toString("utf8") : undefined;
-    const members = text === undefined ? undefined : membersOf(text, place);
+    const members = text === undefined ? undefined : membersIn(text, span);
     if (text === undefined || members === undefined) {
       const flaws: Flaw[] = [flaw ?? (isUtf8(raw) ? "unreadable" : "encoding")];
       return { cells: [], record, line, offset, flaws, raw };
@@ -83,15 +85,19 @@ export function membersOf(text: string, place?: JsonPlace): readonly Member[] | 
     const plain = text.trimStart().startsWith("{") ? flatten(text) : undefined;
     return plain && plainReferences(plain);
   }
-  const { shape, inner } = place;
+  const { shape, inner, apart = [] } = place;
   const [written = ""] = shape === "map" ? (KEY.exec(text) ?? []) : [];
   const value = text.slice(written.length).replace(shape === "map" ? /^\s*:\s*/ : "", "");
   const opens = shape === "rows" ? "[" : "{";
   const members = value.trimStart().startsWith(opens) ? flatten(value) : undefined;
   if (members === undefined || shape === "rows") return members;
-  const plain = plainReferences(inner === undefined ? members : withoutPrefix(members, inner));
+  const whole = plainReferences(inner === undefined ? members : withoutPrefix(members, inner));
+  const plain = apart.length === 0 ? whole : whole.filter(([path]) => !isApart(path, apart));
   return shape === "map" ? [[KEY_COLUMN, String(JSON.parse(written))], ...plain] : plain;
 }
+
+const isApart = (path: string, lists: readonly string[]): boolean =>
+  lists.some((list) => path === list || path.startsWith(`${list}[`));
 
 const withoutPrefix = (members: readonly Member[], inner: string): Member[] =>
   members.map(([path, cell]) => [

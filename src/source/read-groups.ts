@@ -4,8 +4,10 @@ import { ClosingQuotes } from "./closing-quotes.ts";
 import { contents, type Format, formatOf, readToTheEnd, startOf } from "./contents.ts";
 import type { TableOfDump } from "./dump/index-dump.ts";
 import { columnRecords } from "./json/column-records.ts";
+import type { Member } from "./json/flatten.ts";
 import type { JsonPlace } from "./json/json-place.ts";
 import { cutShort } from "./json/outline.ts";
+import { NestedScanner } from "./json/scan-nested.ts";
 import { scanPlace } from "./json/scan-place.ts";
 import { parseJsonRecords } from "./parse-json.ts";
 import { type NumberedSpan, type Parsing, parseRecords } from "./parse-records.ts";
@@ -39,6 +41,8 @@ interface Stages {
   scan(window: Buffer, state: ScanState, scan: Scan): ScannedWindow;
   parse(window: Buffer, spans: readonly NumberedSpan[], dialect: Parsing): SourceRecord[];
   recount(text: Buffer, dialect: Dialect): number | undefined;
+  /** Of a list within records: the texts of an element that was scanned last. */
+  membersIn?(text: string, span: Pick<Span, "start">): readonly Member[] | undefined;
   /** The ends of records are certain also where the records are flawed. */
   readonly sureOfFlawed: boolean;
 }
@@ -71,6 +75,8 @@ const STAGES: Readonly<Record<Exclude<Format, "workbook" | "dump">, Stages>> = {
 };
 
 const placeStages = (place: JsonPlace): Stages => {
+  if (place.nested !== undefined)
+    return nestedStages(place, new NestedScanner(place, place.nested));
   return {
     scan: scanPlace(place),
     parse: (window, spans, { columns }) => parseJsonRecords(window, spans, { columns, place }),
@@ -78,6 +84,18 @@ const placeStages = (place: JsonPlace): Stages => {
     sureOfFlawed: false,
   };
 };
+
+function nestedStages(place: JsonPlace, scanner: NestedScanner): Stages {
+  const membersIn = scanner.members.bind(scanner);
+  return {
+    scan: scanner.scan.bind(scanner),
+    parse: (window, spans, { columns }) =>
+      parseJsonRecords(window, spans, { columns, place, membersIn }),
+    membersIn,
+    recount: () => undefined,
+    sureOfFlawed: false,
+  };
+}
 
 /** The stages for a file, by what its name promises; a name that promises nothing is text. */
 export function stagesOf({ name, plain, sheet, table, json }: SourceFile): Stages {

@@ -70,7 +70,8 @@ async function columnsOf(file: SourceFile, dialect: Dialect): Promise<Found> {
     first = false;
     records += spans.length;
     for (const { start, end } of spans) {
-      const members = membersOf(window.toString("utf8", start, end), file.json) ?? [];
+      const text = window.toString("utf8", start, end);
+      const members = stages.membersIn?.(text, { start }) ?? membersOf(text, file.json) ?? [];
       if (file.json?.shape === "rows" && rows.length < 2)
         rows.push(members.map(([, cell]) => cell));
       for (const [name, cell] of members) {

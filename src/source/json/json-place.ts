@@ -14,6 +14,18 @@ export interface JsonPlace {
   readonly inner?: string;
   /** The kind of resource that is meant, where a bundle holds several. */
   readonly resourceType?: string;
+  /** The list within each record whose elements are the records that are meant. */
+  readonly nested?: NestedList;
+  /** Lists within each record that are tables of their own, and no columns of this one. */
+  readonly apart?: readonly string[];
+}
+
+/** A list of objects within records, which is a table of its own. */
+export interface NestedList {
+  /** The path to it in a record: `visits`, `chart.visits`. */
+  readonly list: string;
+  /** What a record is known by, and the column of its list that holds it. */
+  readonly keys: readonly (readonly [path: string, column: string])[];
 }
 
 /** The column of a record's key in a map. */
