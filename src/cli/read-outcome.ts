@@ -1,3 +1,4 @@
+import { WrittenOtherwise } from "../errors.ts";
 import type { FlawCount, FoundFlaw, ReadOutcome } from "../report/read-report.ts";
 import { fileNotes } from "../source/file-notes.ts";
 import { type OpenedTable, readTable } from "../source/read-table.ts";
@@ -24,12 +25,32 @@ export async function readThrough(table: OpenedTable, sink?: RecordSink): Promis
     if (first.length < FIRST) first.push(...group.slice(0, FIRST - first.length));
     await sink?.write(group);
   }
+  checkAllRead(table.file.name, {
+    records,
+    scanned: reader.scanned(),
+    recounted: reader.recounted(),
+  });
   const { file, columns } = table;
   return {
     ...{ file: file.name, columns, notes: fileNotes(table) ?? [], records, first, flaws },
     recounted: reader.recounted(),
     leftOut: reader.leftOut(),
   };
+}
+
+interface Counted {
+  readonly records: number;
+  readonly scanned: number;
+  readonly recounted: number | undefined;
+}
+
+/** What was handed on is what stands in the bytes, by both ways of counting. */
+function checkAllRead(file: string, { records, scanned, recounted = scanned }: Counted): void {
+  if (records === scanned && recounted === scanned) return;
+  throw new WrittenOtherwise(
+    `${file}: ${records} records were handed on, ${scanned} were counted in its bytes, ${recounted} by another rule.`,
+    { cure: "Do not use what was written; this is a fault of the tool, please report it." },
+  );
 }
 
 function count(

@@ -86,6 +86,7 @@ export function keepDamaged(path: string, now: Date): string {
   const kept = join(folder, `${basename(path, extname(path))}-${secondOf(now)}.damaged`);
   for (const side of SIDES.filter((suffix) => existsSync(path + suffix))) {
     copyOwnerOnly(path + side, kept + side);
+    checkSize(path + side, kept + side);
     flush(kept + side);
   }
   flush(folder);
@@ -107,6 +108,15 @@ function copyOwnerOnly(from: string, to: string): void {
     closeSync(source);
     closeSync(copy);
   }
+}
+
+/** Another program may still write into a file that is damaged. */
+function checkSize(original: string, copy: string): void {
+  const [is, was] = [statSync(copy).size, statSync(original).size];
+  if (is === was) return;
+  throw new DatabaseError(`${copy} has ${is} bytes, ${original} has ${was}: it is being written.`, {
+    cure: "Stop the program that has the database open, then do it again. Nothing was changed.",
+  });
 }
 
 /** Drops all backups of a database but the newest. */

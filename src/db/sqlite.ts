@@ -279,7 +279,8 @@ class SqliteDatabase implements Database {
       () => new SqliteDriver(this.path, { timeout: BUSY_MS, readonly: true }),
     );
     try {
-      const { totalPages } = await reader.backup(path);
+      const { totalPages, remainingPages } = await reader.backup(path);
+      if (remainingPages > 0) throw new CopyLocked(this.name);
       // Where another program has either of them locked, the driver copies nothing and says so to nobody.
       if (totalPages === 0 && this.prepare("PRAGMA page_count").get([])?.[0] !== 0) {
         throw new CopyLocked(this.name);

@@ -13,6 +13,7 @@ import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { describeTable } from "./describe-draft.ts";
 import { countsIn, missingDecisions } from "./examine.ts";
 import { managedBy, NOTHING_MANAGED } from "./managed.ts";
+import { equals } from "./migrations/applied.ts";
 import { PushRefused } from "./push-refused.ts";
 import type { PushReport } from "./push-report.ts";
 import { OperationLog, readManaged, recordChange } from "./schema-log.ts";
@@ -104,9 +105,18 @@ function change(db: Database, { prepared, input, backup }: Change): Omit<PushRes
   if (backup !== undefined) attachBefore(db, backup);
   const { report, expected } = carryOut(db, prepared, input);
   if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
+  checkPushed(db, input);
   const survival = backup === undefined ? undefined : verifySurvival(db, expected);
   if (survival !== undefined && survival.losses.length > 0) throw unexpectedLoss(survival);
   return { report, backup: backup?.path, survival };
+}
+
+/** That every statement ran does not say that they made what was wanted. */
+function checkPushed(db: Database, { wanted }: PushInput): void {
+  if (equals(readCatalog(db), wanted)) return;
+  throw new DatabaseError(`After the push, ${db.name} is not what the schema says.`, {
+    cure: "Nothing was changed. This is a fault of the tool; please report it.",
+  });
 }
 
 function unexpectedLoss({ losses }: Survival): DatabaseError {

@@ -4,17 +4,20 @@ import { crosswalk } from "../../shared/ledger.ts";
 import { contentHash, differingColumns, hashRow, type StoredValue } from "./content-hash.ts";
 import { targetIdColumn } from "./crosswalk-row.ts";
 import type { EntityState } from "./entity-state.ts";
+import type { ImportRun } from "./import-run.ts";
+import { type Reconciliation, ROWS_WRITTEN } from "./reconcile.ts";
 import type { RunPlace } from "./run-exception.ts";
+import type { Difference } from "./run-summary.ts";
 
 /** What another program did, between two commits of a run, to a row that the run had written. */
-export interface EditedMeanwhile {
+interface EditedMeanwhile {
   readonly place: RunPlace;
   /** What it changed; `deleted` where the row is gone. */
   readonly what: readonly string[] | "deleted";
 }
 
 /** What all rows of a run came to, one by one, by the hash that the crosswalk has of each. */
-export interface RowByRow {
+interface RowByRow {
   readonly rows: number;
   readonly edited: readonly EditedMeanwhile[];
 }
@@ -70,11 +73,40 @@ function changed(values: readonly StoredValue[], written: Buffer, keys: readonly
 }
 
 /** Tells of each such row, by its record, what was done to it. */
-export function tellEdited(state: EntityState, edited: readonly EditedMeanwhile[]): void {
+function tellEdited(state: EntityState, edited: readonly EditedMeanwhile[]): void {
   for (const { place, what } of edited) {
     const isGone = what === "deleted";
     const word = isGone ? "target.deleted-meanwhile" : "target.edited-meanwhile";
     const detail = isGone ? {} : { detail: `edited in HMSync: ${what.join(", ")}` };
     state.found({ code: `${state.entity}.${word}`, severity: "warning", ...detail }, place);
   }
+}
+
+/**
+ * What differs because another program has edited rows between two commits of the run is told as that,
+ * record by record; then every other row is known to be what was written by its own hash.
+ */
+export function excused(
+  { counts }: Pick<ImportRun, "counts">,
+  state: EntityState,
+  { found, telling }: { readonly found: Reconciliation; readonly telling: "told" | "known" },
+): Reconciliation {
+  if (counts?.othersCame !== true || found.differences.length === 0) return found;
+  const { rows, edited } = compareRowByRow(state);
+  const { tally } = state;
+  const isKnown = edited.length > 0 || tally.lostTrack;
+  if (!isKnown || rows !== tally.rows.rows) return found;
+  if (telling === "told") tellEdited(state, edited);
+  const counted = found.differences.filter(({ measure }) => measure === ROWS_WRITTEN);
+  return {
+    ...found,
+    differences: edited.length === 0 ? [] : [...counted, ofOthers(state, edited)],
+  };
+}
+
+function ofOthers({ entity }: EntityState, { length }: { readonly length: number }): Difference {
+  return {
+    ...{ entity, measure: "rows changed by another program meanwhile", source: 0, target: length },
+    cure: `look at the rows of ${entity} that another program edited or deleted while the run was at work (${entity}.target.edited-meanwhile, ${entity}.target.deleted-meanwhile in issues.csv): all others are what was written`,
+  };
 }

@@ -65,6 +65,9 @@ export interface ReadBack {
   readonly differences: readonly Difference[];
 }
 
+/** Of the rows that were accepted, how many stand in the target. */
+export const ROWS_WRITTEN = "rows written";
+
 /** Compares what validation handed on of an entity with what the run wrote of it. */
 export function reconcileEntity(
   compiled: CompiledEntity,
@@ -78,8 +81,12 @@ export function reconcileEntity(
   const target = { ...byName(names, read.rows), ...byName(labels, read.references) };
   const differences: Difference[] = [...read.differences];
   if (tally.rows.rows !== read.linked || read.missing > 0) {
-    const measure = "rows written";
-    differences.push({ entity, measure, source: tally.rows.rows, target: read.linked });
+    differences.push({
+      entity,
+      measure: ROWS_WRITTEN,
+      source: tally.rows.rows,
+      target: read.linked,
+    });
   }
   for (const [column, expected] of Object.entries(source)) {
     differences.push(...compareTotals(entity, column, { expected, found: target[column] }));

@@ -3,7 +3,7 @@ import { writeExact } from "../digest/exact-sum.ts";
 import { HmsyncError } from "../errors.ts";
 import { fileNotes } from "../source/file-notes.ts";
 import { versions } from "../versions.ts";
-import { compareRowByRow, tellEdited } from "./edited-meanwhile.ts";
+import { excused } from "./edited-meanwhile.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { unforeseen } from "./import-plan.ts";
@@ -120,24 +120,6 @@ function entityDifferences(
     all.push(...reconcileUnmapped(state, unmapped));
   }
   return { all, reconciliation, figures: written?.figures.counted() };
-}
-
-/**
- * What differs because another program has edited rows between two commits of the run is told as that,
- * record by record; then every other row is known to be what was written by its own hash.
- */
-export function excused(
-  { counts }: ImportRun,
-  state: EntityState,
-  { found, telling }: { readonly found: Reconciliation; readonly telling: "told" | "known" },
-): Reconciliation {
-  if (counts?.othersCame !== true || found.differences.length === 0) return found;
-  const { rows, edited } = compareRowByRow(state);
-  const { tally } = state;
-  const isKnown = edited.length > 0 || tally.lostTrack;
-  if (!isKnown || rows !== tally.rows.rows) return found;
-  if (telling === "told") tellEdited(state, edited);
-  return { ...found, differences: [] };
 }
 
 /** What a first import appended stands in the target's own order, and needs no join. */

@@ -17,8 +17,8 @@ export class TargetCounts {
   readonly #others = new Map<string, number>();
   #committed = new Map<string, number>();
   #version: number;
-  /** Whether another program has written between two transactions of the run. */
-  othersCame = false;
+  /** Whether another program has, or may have, written between two transactions of the run. */
+  othersCame: boolean;
 
   /**
    * To be made inside the run's first transaction.
@@ -28,14 +28,16 @@ export class TargetCounts {
   constructor(
     db: Database,
     importers: readonly Importer[],
-    earlier: Readonly<Record<string, EarlierCount>> = {},
+    earlier?: Readonly<Record<string, EarlierCount>>,
   ) {
     this.#db = db;
     this.#importers = importers;
     this.#version = this.#dataVersion();
+    // Nobody was looking while the run was dead.
+    this.othersCame = earlier !== undefined;
     this.count();
     for (const [entity, rows] of this.#now) {
-      const { targetBefore = rows, targetAfter = rows, othersWrote = 0 } = earlier[entity] ?? {};
+      const { targetBefore = rows, targetAfter = rows, othersWrote = 0 } = earlier?.[entity] ?? {};
       this.#before.set(entity, targetBefore);
       this.#others.set(entity, othersWrote + rows - targetAfter);
     }

@@ -295,8 +295,11 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
 
 /** Who is told of a fault: those who can mend it. */
 function afterMismatch({ differences: found, reportFolder }: RunSummary): string[] {
-  const cures = new Set(found.map(({ cure }) => cure));
-  if (!cures.has(undefined)) return [...cures].map((cure) => `Next: ${cure}.`);
+  const explained = new Set(found.flatMap(({ entity, cure }) => (cure ? [entity] : [])));
+  const cures = new Set(found.flatMap(({ cure }) => cure ?? []));
+  if (found.every(({ entity }) => explained.has(entity))) {
+    return [...cures].map((cure) => `Next: ${cure}.`);
+  }
   return [
     `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
   ];

@@ -12,7 +12,7 @@ import { openExisting } from "../open-target.ts";
 
 /** Prints a past run again, from the ledger. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const db = openExisting(databasePath(args));
+  const db = openExisting(databasePath(args), "look");
   try {
     const found = readRuns(db, args.operand)[0];
     if (found === undefined) {

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/database.ts";
-import { DecisionNeeded, UsageError } from "../../errors.ts";
+import { DecisionNeeded, UsageError, WrittenOtherwise } from "../../errors.ts";
 import { type Catalog, readCatalog } from "../catalog.ts";
 import { NO_DECISIONS } from "../decisions.ts";
 import { draftPush } from "../draft.ts";
@@ -53,11 +53,23 @@ export function countApplied(db: Database, migrations: readonly Migration[]): nu
 /** Says that a database has a migration; in the transaction that applies it. */
 export function markApplied(db: Database, { sha256, when }: Migration): void {
   db.exec(CREATE_JOURNAL);
-  db.prepare(`INSERT INTO ${JOURNAL_TABLE} (hash, created_at) VALUES (?, ?)`).run([sha256, when]);
+  const insert = db.prepare(`INSERT INTO ${JOURNAL_TABLE} (hash, created_at) VALUES (?, ?)`);
+  checkOne(db, insert.run([sha256, when]));
 }
 
 export function unmarkApplied(db: Database, { when }: Migration): void {
-  db.prepare(`DELETE FROM ${JOURNAL_TABLE} WHERE created_at = ?`).run([when]);
+  checkOne(db, db.prepare(`DELETE FROM ${JOURNAL_TABLE} WHERE created_at = ?`).run([when]));
+}
+
+/** What the journal says decides what runs the next time. */
+function checkOne(db: Database, rows: number): void {
+  if (rows === 1) return;
+  throw new WrittenOtherwise(
+    `${db.name}: ${rows} rows of ${JOURNAL_TABLE} were written, not one.`,
+    {
+      cure: "Look at the triggers and rows of that table. Nothing was changed.",
+    },
+  );
 }
 
 /**

@@ -16,7 +16,8 @@ import { wantedCatalog } from "../wanted-catalog.ts";
 import { columnKey, writeName } from "../written-names.ts";
 import { type MigrationText, writeMigration } from "./migration-file.ts";
 import { addMigration, lastSnapshotId, readMigrations } from "./migrations-folder.ts";
-import { withReplayed } from "./replay.ts";
+import { catalogAfterMigrations, withReplayed } from "./replay.ts";
+import { checkSnapshot } from "./snapshot.ts";
 
 /** What to write a migration for. */
 export interface GenerateRequest {
@@ -59,7 +60,7 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
   if (up.needs.length > 0) throw refused(folder, up.needs);
   if (statements.length === 0) return [];
   const snapshot = await compileSnapshot(request.schema, lastSnapshotId(folder));
-  return addMigration(folder, {
+  const written = addMigration(folder, {
     ...{ name, snapshot, when: now.getTime() },
     up: writeMigration({
       ...{ statements: guarded(statements), decisions, irreversible: [] },
@@ -67,6 +68,9 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
     }),
     down: writeMigration(wayBack(wanted, up.previous, { decisions, tables: draft.tables, ddl })),
   });
+  const all = readMigrations(folder);
+  checkSnapshot(folder, all, catalogAfterMigrations(all));
+  return written;
 }
 
 function refused(folder: string, needs: readonly Need[]): PushRefused {

@@ -1,7 +1,8 @@
+import { excused } from "../edited-meanwhile.ts";
 import type { ImportRun } from "../import-run.ts";
 import { reconcileEntity } from "../reconcile.ts";
 import type { Difference, RunSummary } from "../run-summary.ts";
-import { excused, readBack } from "../summarize.ts";
+import { readBack } from "../summarize.ts";
 import { lookAtLedger } from "./ledger-rows.ts";
 import { lookAtOtherColumns } from "./other-columns.ts";
 import { lookAtOtherRows } from "./other-rows.ts";
@@ -38,6 +39,10 @@ function countAgain({ request: { db, importers }, counts }: ImportRun): Differen
 function readAgain(run: ImportRun): Difference[] {
   return [...run.states.values()].flatMap((state) => {
     const found = reconcileEntity(state.compiled, state.tally, readBack(run, state));
-    return excused(run, state, { found, telling: "known" }).differences;
+    const { differences } = excused(run, state, { found, telling: "known" });
+    // What other programs did was found by the balance.
+    return run.counts?.othersCame === true && differences.some(({ cure }) => cure)
+      ? []
+      : differences;
   });
 }
