@@ -7,5 +7,5 @@ import type { SourceFile } from "../source/source-file.ts";
 /** Keeps copies of source files in a run's folder. */
 export function archiveIn(folder: string): (file: SourceFile) => Promise<Archive> {
   return async (file) =>
-    gzipInto(new OwnerOnlyFile(join(folder, "source", `${basename(file.path)}.gz`)));
+    gzipInto(new OwnerOnlyFile(join(folder, "source", `${basename(file.path)}.gz`)), file.size);
 }

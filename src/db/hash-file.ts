@@ -13,9 +13,11 @@ export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash("sha256");
   const file = await open(path);
   try {
-    const read = (into: Buffer) => file.read(into, 0, CHUNK, null);
-    let spare: Buffer = Buffer.allocUnsafe(CHUNK);
-    let next = read(Buffer.allocUnsafe(CHUNK));
+    // Of an export of many small files each would take a megabyte.
+    const most = Math.min(CHUNK, (await file.stat()).size + 1);
+    const read = (into: Buffer) => file.read(into, 0, most, null);
+    let spare: Buffer = Buffer.allocUnsafe(most);
+    let next = read(Buffer.allocUnsafe(most));
     for (;;) {
       const { bytesRead, buffer } = await next;
       if (bytesRead === 0) return hash.digest("hex");

@@ -25,3 +25,15 @@ function ofFile(field: FieldMapping, file: string): FieldMapping {
     .filter(([, said]) => said !== undefined);
   return { ...field, options: Object.fromEntries(options) };
 }
+
+const namesByEntity = new WeakMap<EntityMapping, ReadonlySet<string>>();
+
+/** The names of an entity's files in lower case, made once: a mapping may name as many as an export has. */
+export function namesOf(entity: EntityMapping): ReadonlySet<string> {
+  const known = namesByEntity.get(entity);
+  if (known !== undefined) return known;
+  const names = entity.file === undefined ? [] : [entity.file].flat();
+  const made = new Set(names.map((name) => name.toLowerCase()));
+  namesByEntity.set(entity, made);
+  return made;
+}

@@ -7,8 +7,9 @@ import type { Understanding } from "../source/detect/understand.ts";
 import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { AbsentFile } from "./absent-files.ts";
-import { entityOfFile } from "./file-options.ts";
+import { entityOfFile, namesOf } from "./file-options.ts";
 import { isHeadless } from "./is-headless.ts";
+import { withLent } from "./lent-columns.ts";
 import { isLookedIn, type Lookup, type LookupFile } from "./lookup/lookups.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 import { askOfSeconds, mayBelong, type Unnamed } from "./second-files.ts";
@@ -185,7 +186,7 @@ function tryMapping(
     }
   }
   if (seconds.length > 0) undecided.push(askOfSeconds(mapping.name, seconds));
-  return { mapping, files: files.map((one) => withLent(one, files)), ignored, misses, undecided };
+  return { mapping, files: withLent(files), ignored, misses, undecided };
 }
 
 /** What a file may be: what the mapping says, else what most of its columns are known to. */
@@ -196,13 +197,6 @@ function bestSuited(candidates: readonly Candidate[]): Candidate[] {
   if (said.length > 1) return said;
   const most = Math.max(...whole.map(({ matched }) => matched.length));
   return whole.filter(({ matched }) => matched.length === most);
-}
-
-/** The files of an entity feed one table: what one of them fills, the others fill as well. */
-function withLent(one: FittedFile, files: readonly FittedFile[]): FittedFile {
-  const alike = files.filter(({ importer }) => importer === one.importer);
-  const lent = one.absent.filter((column) => alike.some(({ header }) => header.includes(column)));
-  return lent.length === 0 ? one : { ...one, lent };
 }
 
 /** How well a file suits an entity. */
@@ -220,9 +214,9 @@ interface Candidate {
 function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candidate[] {
   const entity = mapping.entities[importer.entity];
   if (entity === undefined) return [];
-  const names = entity.file === undefined ? [] : [entity.file].flat();
-  const named = names.some((name) => name.toLowerCase() === one.file.name.toLowerCase());
-  if (names.length > 0 && !named && !one.isRenamed) return [];
+  const names = namesOf(entity);
+  const named = names.size > 0 && names.has(one.file.name.toLowerCase());
+  if (names.size > 0 && !named && !one.isRenamed) return [];
   return [asEntity(one, entity, { importer, named })];
 }
 

@@ -1,6 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
 import { type Backup, backUp } from "../db/backup.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
+import { firstBy } from "../group-by.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import { type CompiledEntity, compileEntity } from "./compile-entity.ts";
 import { EntityState } from "./entity-state.ts";
@@ -120,16 +121,17 @@ export class ImportRun {
   async hashFiles(): Promise<void> {
     const { settings, resume, plan } = this.request;
     if (plan !== undefined) {
-      const names = this.inputs.map(({ fitted }) => fitted.file.name);
-      this.#hashes = names.map((name) => {
-        return plan.files.find((file) => file.name === name)?.sha256 ?? null;
+      const planned = firstBy(plan.files, ({ name }) => name);
+      this.#hashes = this.inputs.map(({ fitted }) => {
+        return planned.get(fitted.file.name)?.sha256 ?? null;
       });
       return;
     }
     if (settings.mode === "strict" || settings.dryRun || resume !== undefined) return;
-    this.#hashes = await Promise.all(
-      this.inputs.map(({ fitted }) => sha256OfFile(fitted.file.path)),
-    );
+    const hashes: string[] = [];
+    // One after the other: an export may have more files than can be open.
+    for (const { fitted } of this.inputs) hashes.push(await sha256OfFile(fitted.file.path));
+    this.#hashes = hashes;
   }
 
   /** Writes the run and its files into the ledger; or goes on with those that are there. */

@@ -15,9 +15,19 @@ export interface CompressedSink {
   close(): Promise<void>;
 }
 
-/** Gzips the bytes of a source file as they are read; compression runs in threads of its own. */
-export function gzipInto(sink: CompressedSink): ByteSink & { close(): Promise<void> } {
-  const gzip = createGzip({ level: LEVEL, chunkSize: CHUNK });
+/** What little is compressed at once. */
+const LEAST = 16 * 1024;
+
+/**
+ * Gzips the bytes of a source file as they are read; compression runs in threads of its own.
+ *
+ * @param size of the file, in bytes: a small one takes no more room than it needs
+ */
+export function gzipInto(
+  sink: CompressedSink,
+  size = CHUNK,
+): ByteSink & { close(): Promise<void> } {
+  const gzip = createGzip({ level: LEVEL, chunkSize: Math.min(CHUNK, Math.max(LEAST, size)) });
   const arrived = (async () => {
     for await (const bytes of gzip) await sink.write(bytes as Buffer);
     await sink.close();

@@ -77,7 +77,7 @@ export class ByteReader {
     try {
       this.#checkUnchanged(await handle.stat());
       for (;;) {
-        const chunk = await this.#awaited(read(handle));
+        const chunk = await this.#awaited(read(handle, this.#file.size));
         if (chunk.length === 0) break;
         this.#hash.update(chunk);
         this.#size += chunk.length;
@@ -126,9 +126,10 @@ export function looksTheSame(file: SourceFile, { size, mtimeMs, ctimeMs }: FileT
   return size === file.size && mtimeMs === file.modified && ctimeMs === changed;
 }
 
-async function read(handle: FileHandle): Promise<Buffer> {
-  const chunk = Buffer.allocUnsafe(CHUNK);
-  const { bytesRead } = await handle.read(chunk, 0, CHUNK);
+/** @param size of the whole file: a small one takes no more room than it needs */
+async function read(handle: FileHandle, size: number): Promise<Buffer> {
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK, size + 1));
+  const { bytesRead } = await handle.read(chunk, 0, chunk.length);
   return chunk.subarray(0, bytesRead);
 }
 

@@ -47,10 +47,12 @@ export function openQuestions(
   all: readonly FieldEvidence[] = [],
 ): Question[] {
   const { entity, field, file } = evidence;
+  const asked = questionsOf(evidence);
+  if (asked.length === 0) return [];
   const others = all.filter(
     (one) => one.entity === entity && one.field === field && one.file !== file,
   );
-  return questionsOf(evidence).map(({ ways, ...question }) => {
+  return asked.map(({ ways, ...question }) => {
     const choices = ways.map((way) => written(way, evidence, others));
     return { ...question, choices };
   });
@@ -111,15 +113,21 @@ function waysOf(decision: Decision | undefined): Options[] {
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** Nobody reads a list of more files, and each of them would be asked with it. */
+const MOST_FILES = 100;
+
 /** As the mapping is to say it: file by file, where the files of an entity are not written alike. */
 function written(way: Options, { file }: FieldEvidence, others: readonly FieldEvidence[]): string {
   const options = Object.entries(way).map(([name, one]) => {
     const saidOf = (other: FieldEvidence) => other.options[name] ?? optionsOf(other)[name];
     const spelled = JSON.stringify(one);
-    const differs = others.some((other) => JSON.stringify(saidOf(other)) !== spelled);
-    const beside = others.map((other) => [other.file, saidOf(other)]);
-    const files = JSON.stringify(Object.fromEntries([...beside, [file, one]]));
-    return `${JSON.stringify(name)}: ${differs && isSaidByFile(name) ? files : spelled}`;
+    const differs =
+      others.length < MOST_FILES &&
+      isSaidByFile(name) &&
+      others.some((other) => JSON.stringify(saidOf(other)) !== spelled);
+    const beside = differs ? others.map((other) => [other.file, saidOf(other)]) : [];
+    const files = Object.fromEntries([...beside, [file, one]]);
+    return `${JSON.stringify(name)}: ${differs ? JSON.stringify(files) : spelled}`;
   });
   return options.join(", ");
 }
