@@ -15,14 +15,18 @@ const LANDED = {
     from visits v left join patients p on p.id = v.patient_id left join doctors d on d.id = v.doctor_id`,
 };
 
+const NO_MESSAGE = /unforeseen error|Unhandled|node:internal\/process/;
+/** Where in the program a failure came from: told with --verbose. */
+const STACK = /^\s+at .*:\d+:\d+\)?$|node:internal/m;
+
 /** What every command owes, whatever it was given: a known end, a message of ours, no value. */
-export function judgeManners(ended: Ended, { mayShow = false } = {}): void {
+export function judgeManners(ended: Ended, { mayShow = false, isVerbose = false } = {}): void {
   const { exitCode, signal, stdout, stderr } = ended;
   const said = `${stdout}\n${stderr}`;
   if (exitCode === null) throw new Broken(`died of ${signal}: ${tail(stderr)}`);
   if (![0, 1, 2, 3, 4, 5, 130, 143].includes(exitCode))
     throw new Broken(`exit ${exitCode}: ${tail(stderr)}`);
-  if (/unforeseen error|^\s+at .*:\d+:\d+\)?$|Unhandled|node:internal/m.test(said)) {
+  if (NO_MESSAGE.test(said) || (!isVerbose && STACK.test(said))) {
     throw new Broken(`no message of ours: ${tail(stderr)}`);
   }
   if (!mayShow && said.includes(MARKER))

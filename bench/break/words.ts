@@ -117,7 +117,7 @@ const commandLines: Attack = {
     }
     const ended = await runProgram(main, argv, { cwd, env: { TMPDIR: folderIn(trial, "tmp") } });
     return during(JSON.stringify(argv), async () => {
-      judgeManners(ended, { mayShow: true });
+      judgeManners(ended, { mayShow: true, isVerbose: argv.includes("--verbose") });
       if (argv.includes("--json") && ended.stdout.trim() !== "" && argv[0] !== "completion") {
         judgeJson(ended.stdout);
       }

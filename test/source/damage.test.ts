@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { DAMAGED_FORMATS, damagedReading } from "../support/damaged-reading.ts";
+import { DAMAGED_FORMATS } from "../support/damaged-formats.ts";
+import { damagedReading } from "../support/damaged-reading.ts";
 import { seededRandom } from "../support/mutate.ts";
 import { workspace } from "../support/workspace.ts";
 

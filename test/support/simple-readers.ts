@@ -110,6 +110,45 @@ export function strictInserts(text: string): Rows | undefined {
   }
 }
 
+const COPY =
+  /^(?:--[^\n]*\n|SET [^;\n]*;\n|CREATE TABLE public\.p \([^;]*\);\n|\n)*COPY public\.p \(id, name, town, phone\) FROM stdin;\n/;
+const COPIED: Readonly<Record<string, string>> = { n: "\n", t: "\t", "\\": "\\", N: "" };
+
+/** What pg_dump writes of one table, and comments around it. */
+export function strictCopy(text: string): Rows | undefined {
+  const head = COPY.exec(text)?.[0];
+  const end = text.indexOf("\n\\.\n");
+  if (head === undefined || end < head.length - 1) return undefined;
+  if (!/^(?:--[^\n]*\n|\n)*$/.test(text.slice(end + 4))) return undefined;
+  const lines = text.slice(head.length, end).split("\n");
+  const rows = lines.map((line) =>
+    line
+      .split("\t")
+      .map((cell) => cell.replace(/\\(.)/g, (_, sign: string) => COPIED[sign] ?? sign)),
+  );
+  return rows.every(({ length }) => length === 4) ? rows : undefined;
+}
+
+/** INSERTs as mysqldump writes them, with backslashes before quotes. */
+export function strictMysql(text: string): Rows | undefined {
+  const cell = "'(?:[^'\\\\]|\\\\.|'')*'";
+  const tuple = `\\(${cell}(?:,${cell})*\\)`;
+  const inserts = `INSERT INTO \`p\` VALUES ${tuple}(?:,${tuple})*;\\n`;
+  const form = new RegExp(
+    `^(?:--[^\\n]*\\n|CREATE TABLE \`p\` \\([^;]*\\);\\n)*((?:${inserts})*)(?:--[^\\n]*\\n?)*$`,
+  );
+  const body = form.exec(text)?.[1];
+  if (body === undefined) return undefined;
+  const plain = (one: string) =>
+    one
+      .slice(1, -1)
+      .replaceAll("''", "'")
+      .replace(/\\(.)/g, (_, sign: string) => COPIED[sign] ?? sign);
+  return [...body.matchAll(new RegExp(tuple, "g"))].map(([one]) =>
+    [...one.matchAll(new RegExp(cell, "g"))].map(([found]) => plain(found)),
+  );
+}
+
 const linesOf = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
 
 /** Columns at fixed places. */

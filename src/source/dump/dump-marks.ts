@@ -2,7 +2,9 @@ import type { SourceError } from "../../errors.ts";
 import type { DumpWindow } from "./dump-window.ts";
 
 const BEGINS = /^-- (?:PostgreSQL database (?:cluster )?dump\s*$|(?:MySQL|MariaDB) dump )/;
-const ENDS = /^-- (?:PostgreSQL database (?:cluster )?dump complete\s*$|Dump completed)/;
+/** With rows behind it on its line, it is no mark but damage. */
+const ENDS =
+  /^-- (?:PostgreSQL database (?:cluster )?dump complete|Dump completed(?: on [\d: -]+)?)\s*$/;
 const AGAIN = "Make the dump again, and look at what the program says meanwhile.";
 
 /** What the programs write so that a dump that was cut short can be told: a mark at its end. */

@@ -47,6 +47,10 @@ describe("what is no dump that can be read", () => {
       "CREATE TABLE t (a text ;\nINSERT INTO t VALUES ('a');\nINSERT INTO t VALUES ('b');\n",
     ],
     ["the definition goes on in rows", "CREATE TABLE t (a text, b te'x'),\n('c', 'd');\n"],
+    [
+      "the mark at the end has them on its line",
+      "-- MySQL dump 10.13\nINSERT INTO `t` VALUES ('a');\n-- Dump completed on 2026-01('b'),('c')\n",
+    ],
     ["the definition is followed by INTO", "CREATE TABLE t (a text)INTO t VALUES ('a');\n"],
   ])("rows are not passed over where %s", async (_, dump) => {
     await expect(tableOf(dumpFile(dump), "t")).rejects.toMatchObject({ exitCode: 1 });
