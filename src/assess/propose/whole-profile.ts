@@ -37,22 +37,24 @@ export interface Profile {
   readonly isOf: (owner: string) => boolean;
 }
 
-const NAMES = ["name", "first", "last", "full"];
-const TRAITS = [
-  ...["birth", "age", "gender", "phone", "mobile", "contact", "email", "address", "street", "city"],
-  ...["national", "blood", "marital"],
-];
-const PERSONS = ["first", "last", "birth", "age", "gender", "national", "blood", "marital"];
+const words = (list: string): readonly string[] => list.split(" ");
+
+const NAMES = words("name first last full");
+const TRAITS = words(
+  "birth age gender phone mobile contact email address street city national blood marital",
+);
+const PERSONS = words("first last birth age gender national blood marital");
 /** What may be said of one's own name or phone besides. */
 const BESIDE = new Set([
-  ...[...NAMES, ...TRAITS, "middle", "maiden", "title", "date", "number", "code", "id", "type"],
-  ...["home", "zip", "state", "district", "person", "year", "birthplace", "description"],
+  ...NAMES,
+  ...TRAITS,
+  ...words("middle maiden title date number code id type home zip state district person year"),
+  ...words("birthplace description"),
 ]);
 /** Days of something else. */
-const OTHER_DAYS = [
-  ...["birth", "created", "registered", "joined", "end", "left", "death", "schedule", "duration"],
-  ...["bill", "payment", "prescription", "medicine", "insurance", "alta", "flag"],
-];
+const OTHER_DAYS = words(
+  "birth created registered joined end left death schedule duration bill payment prescription medicine insurance alta flag",
+);
 const DAYS = ["visit date", "visit start", "visit time", "date", "start", "entry date", "time"];
 const ANY_DAY = ["date", "time", "start", "entry", "left", "registered"];
 const OCCASIONS = ["complaint", "reason", "diagnosis", "outcome", "visit type", "duration"];
@@ -99,7 +101,9 @@ function look({ readings, own }: TableReading): Profile {
       readings.slice(own + 1).some((reading) => [...reading.meanings].join() === owner),
     staff: has("staff"),
     keyOfElse: key !== undefined && isOfElse(key),
-    startsOtherwise: SOMEBODY_ELSE.some((one) => isMentioned(one, readings[0] ?? key ?? NOTHING)),
+    startsOtherwise: readings
+      .slice(0, 1)
+      .some((first) => SOMEBODY_ELSE.some((one) => isMentioned(one, first))),
     isOf: (owner) => key?.meanings.has(owner) === true,
   };
 }
@@ -107,20 +111,13 @@ function look({ readings, own }: TableReading): Profile {
 const isBare = ({ meanings }: HeaderReading): boolean =>
   meanings.size > 0 && [...meanings].every((one) => BESIDE.has(one));
 
-const NOTHING: HeaderReading = {
-  header: "",
-  meanings: new Set(),
-  unknown: [],
-  slips: 0,
-  ordinal: undefined,
-};
 const SOMEBODY_ELSE = ["helper name", "nurse name", "helper first", "nurse first"];
 /** What an own id may say of a patient, a doctor, a visit. */
-const KEYS = new Set([
-  ...["id", "number", "code", "serial", "national", "registered", "person", "user", "staff"],
-  ...["patient", "doctor", "visit", "license", "npi", "hospital", "date", "time", "entry", "first"],
-  ...["name", "full", "last", "work", "home"],
-]);
+const KEYS = new Set(
+  words(
+    "id number code serial national registered person user staff patient doctor visit license npi hospital date time entry first name full last work home",
+  ),
+);
 /** Shorter words may be short for anything. */
 const LONG = 5;
 
