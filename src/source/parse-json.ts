@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { plainReferences } from "./json/extended.ts";
+import { plainMembers, plainReferences } from "./json/extended.ts";
 import { flatten, type Member } from "./json/flatten.ts";
 import { type JsonPlace, KEY_COLUMN } from "./json/json-place.ts";
 import type { NumberedSpan } from "./parse-records.ts";
@@ -83,7 +83,7 @@ const KEY = /^"(?:[^"\\]|\\.)*"/s;
 export function membersOf(text: string, place?: JsonPlace): readonly Member[] | undefined {
   if (place === undefined) {
     const plain = text.trimStart().startsWith("{") ? flatten(text) : undefined;
-    return plain && plainReferences(plain);
+    return plain && plainMembers(plainReferences(plain));
   }
   const { shape, inner, apart = [] } = place;
   const [written = ""] = shape === "map" ? (KEY.exec(text) ?? []) : [];
@@ -91,7 +91,8 @@ export function membersOf(text: string, place?: JsonPlace): readonly Member[] | 
   const opens = shape === "rows" ? "[" : "{";
   const members = value.trimStart().startsWith(opens) ? flatten(value) : undefined;
   if (members === undefined || shape === "rows") return members;
-  const whole = plainReferences(inner === undefined ? members : withoutPrefix(members, inner));
+  const own = inner === undefined ? members : withoutPrefix(members, inner);
+  const whole = plainMembers(plainReferences(own));
   const plain = apart.length === 0 ? whole : whole.filter(([path]) => !isApart(path, apart));
   return shape === "map" ? [[KEY_COLUMN, String(JSON.parse(written))], ...plain] : plain;
 }

@@ -3,6 +3,9 @@
 /** MongoDB Extended JSON, version 2 (mongodb.com/docs/manual/reference/mongodb-extended-json) and the older one. */
 const PLAIN: ReadonlySet<string> = new Set([
   ...["$oid", "$uuid", "$symbol", "$numberInt", "$numberLong", "$numberDouble", "$numberDecimal"],
+  // Firestore's interface (firebase.google.com/docs/firestore/reference/rest/v1/Value).
+  ...["stringValue", "integerValue", "doubleValue", "booleanValue", "timestampValue", "nullValue"],
+  ...["referenceValue", "bytesValue"],
 ]);
 const DATE = "$date";
 const MILLISECONDS = /^-?\d{1,16}$/;
@@ -15,6 +18,39 @@ export function plainExtended(name: string, cell: string): string | undefined {
   const isMoment = MILLISECONDS.test(cell) && Math.abs(Number(cell)) <= LAST_MOMENT;
   return isMoment ? new Date(Number(cell)).toISOString() : cell;
 }
+
+/** Firestore's words around an object and a list. */
+const TYPED = /\.mapValue\.fields(?=\.)|\.arrayValue\.values(?=\[)/g;
+const WRAPPED = /^(?:attributes|relationships|fields)\./;
+const [ATTRIBUTES, RELATED, FIELDS] = ["attributes.", "relationships.", "fields."];
+
+/**
+ * Takes away what interfaces put around the members of a record: JSON:API's `attributes.name` is `name`, and
+ * `relationships.patient.data.id` is `patient.id`; Firestore's `fields.name` is `name`. A name that the record has itself
+ * stays as it is.
+ */
+export function plainMembers(
+  members: readonly (readonly [string, string])[],
+): readonly (readonly [string, string])[] {
+  if (!members.some(([path]) => WRAPPED.test(path))) return members;
+  const names = new Set(members.map(([path]) => path));
+  const isApi = names.has("type") && names.has("id");
+  const isFirestore = names.has("createTime") || names.has("updateTime");
+  if (!isApi && !isFirestore) return members;
+  return members.map(([path, cell]) => {
+    const short = isApi ? shortApi(path) : shortFirestore(path);
+    return names.has(short) ? [path, cell] : [short, cell];
+  });
+}
+
+function shortApi(path: string): string {
+  if (path.startsWith(ATTRIBUTES)) return path.slice(ATTRIBUTES.length);
+  if (!path.startsWith(RELATED)) return path;
+  return path.slice(RELATED.length).replace(/\.data(?=[.[])/, "");
+}
+
+const shortFirestore = (path: string): string =>
+  (path.startsWith(FIELDS) ? path.slice(FIELDS.length) : path).replace(TYPED, "");
 
 const RESOURCE = "resourceType";
 const REFERENCE = ".reference";

@@ -78,3 +78,23 @@ test("lists of a person's own numbers, and of plain values, are columns", async 
   const found = await tables("p.json", `[${record}]`);
   expect(Object.keys(found)).toEqual(["p.json"]);
 });
+
+test("what interfaces put around the members of a record is taken away", async () => {
+  const api = await tables(
+    "a.json",
+    `{"data":[{"type":"visits","id":"1","attributes":{"day":"2024-01-02","id":"x"},
+     "relationships":{"patient":{"data":{"type":"patients","id":"7"}}}}]}`,
+  );
+  expect(api["a.json"]).toEqual([
+    "type|id|day|attributes.id|patient.type|patient.id",
+    "1|visits|1|2024-01-02|x|patients|7",
+  ]);
+  const typed = `{"name":"docs/P1","fields":{"age":{"integerValue":"30"},"gone":{"nullValue":null},
+    "home":{"mapValue":{"fields":{"city":{"stringValue":"Pune"}}}},
+    "tags":{"arrayValue":{"values":[{"stringValue":"x"}]}}},"createTime":"2024-01-01T00:00:00Z"}`;
+  const firestore = await tables("f.json", `{"documents":[${typed}]}`);
+  expect(firestore["f.json"]).toEqual([
+    "name|age|gone|home.city|tags[0]|createTime",
+    "1|docs/P1|30||Pune|x|2024-01-01T00:00:00Z",
+  ]);
+});
