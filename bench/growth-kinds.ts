@@ -269,11 +269,16 @@ export const KINDS: readonly Kind[] = [
       writeFolder(source, {
         "patients.csv": patientLines(size, { gender: (nth) => `word${nth}` }),
       });
-      const codes = Object.fromEntries(numbers(size).map((nth) => [`word${nth}`, "male"]));
+      const codes = Object.fromEntries(numbers(size).map((nth) => [`word${nth}`, "M"]));
       const named = HEADER.map((name) => [name === "patientId" ? "legacyId" : name, name]);
       const fields = Object.fromEntries(named.filter(([field]) => field !== "phoneNumber"));
       const whole = { ...fields, phone: "phoneNumber", gender: { column: "gender", codes } };
-      const mapping = { legacySystem: "growth", currency: "INR", timeZone: "Asia/Kolkata" };
+      const mapping = {
+        mappingVersion: 1,
+        legacySystem: "growth",
+        currency: "INR",
+        timeZone: "Asia/Kolkata",
+      };
       writeFolder(folder, {
         "codes.json": [JSON.stringify({ ...mapping, entities: { patients: { fields: whole } } })],
       });

@@ -25,7 +25,7 @@ const MOST_GROWTH = 5;
 const NOISE = { seconds: 0.4, mib: 40 };
 /** Commands that read an export. */
 const READING = /^import(?::assess|:preflight)?$/;
-const ALLOWED = [0, 3, 4];
+const ALLOWED = [0, 1, 3, 4];
 
 interface Spent {
   readonly seconds: number;
@@ -73,7 +73,12 @@ async function measureKind(kind: Kind): Promise<void> {
           ...{ folder, source: join(folder, "export") },
           run: (...args) => {
             mkdirSync(folder, { recursive: true });
-            const options = { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 } as const;
+            const options = {
+              cwd: folder,
+              encoding: "utf8",
+              maxBuffer: 1 << 28,
+              stdio: "pipe",
+            } as const;
             return execFileSync(process.execPath, [PROGRAM, ...args], options);
           },
         };

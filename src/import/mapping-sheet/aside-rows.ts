@@ -24,7 +24,8 @@ interface Said {
 export function asideRows(own: EntityMapping, mapping: Mapping, facts: Facts) {
   const { header = [], example, cells } = facts;
   const found = columnsAside({ header, mapping: own }, mapping, {});
-  const listed = own.ignore.filter(({ column }) => !header.includes(column));
+  const columns = new Set(header);
+  const listed = own.ignore.filter(({ column }) => !columns.has(column));
   const rowOf = (name: string, { conversion, decision, decider }: Said) => {
     const count = cells?.get(name);
     const counted = count === undefined ? [] : [filledText(count)];

@@ -1,3 +1,4 @@
+import { firstBy } from "../../group-by.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
 import { type UnmappedColumn, unmappedColumns } from "./unmapped-cells.ts";
 
@@ -33,8 +34,9 @@ export function columnsAside(
   const said = entity.unmapped ?? unmapped ?? "keep";
   const drops = keepUnmapped === false || said !== "keep";
   const dropped = said === "keep" ? {} : decidedBy(said);
+  const ignore = firstBy(entity.ignore, ({ column }) => column);
   return unmappedColumns(header, entity).map((column): AsideColumn => {
-    const ignored = entity.ignore.find((one) => one.column === header[column.at]);
+    const ignored = ignore.get(header[column.at] ?? "");
     const known = { at: column.at, name: column.name, named: ignored !== undefined };
     if (keepUnmapped === true) return { ...known, fate: "kept" };
     if (ignored !== undefined) return { ...known, fate: "left out", ...decidedBy(ignored) };

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { firstBy } from "../../group-by.ts";
 import type { EntityMapping } from "../mapping.ts";
 
 /** A column of a file that no field is filled from. */
@@ -22,9 +23,11 @@ export function unmappedColumns(
     Object.values(fields).flatMap(({ columns, from }) => (from === undefined ? columns : [])),
   );
   const taken = new Set(header);
+  const first = firstBy(header.keys(), (at) => header[at]);
   return header.flatMap((name, at): UnmappedColumn[] => {
-    if (used.has(name) && header.indexOf(name) === at) return [];
-    const unique = name !== "" && header.indexOf(name) === at && name !== "__proto__";
+    const isFirst = first.get(name) === at;
+    if (used.has(name) && isFirst) return [];
+    const unique = name !== "" && isFirst && name !== "__proto__";
     if (unique) return [{ at, name }];
     const told = distinctName(name, at, taken);
     taken.add(told);
