@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { sha256OfText } from "../db/hash-file.ts";
 import { DecisionNeeded, HmsyncError, UsageError } from "../errors.ts";
+import { readNamedFile } from "../hand-written.ts";
 import { isWorkbook } from "../import/corrections/decode.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import { Fixes } from "../import/fixes.ts";
@@ -92,7 +93,7 @@ export function fixesFrom(path: string | undefined): { fixes?: Fixes } {
 
 function readFixes(path: string): string {
   try {
-    return decodeFixes(path, readFileSync(path));
+    return decodeFixes(path, readNamedFile(path));
   } catch (error) {
     if (error instanceof HmsyncError) throw error;
     const { code } = error as NodeJS.ErrnoException;
