@@ -26,8 +26,13 @@ export function isRuler(cells: readonly string[], underHeader: boolean): boolean
 
 const END_MARK = "\u001A";
 
+/** What PostgreSQL's COPY ends its data with. */
+const END_OF_COPY = "\\.";
+
 /** A byte 1A ends a file of DOS or CP/M, which filled its last block with more of it or with NULs. */
-export const isEndMark = (cell: string): boolean =>
+export const isEndMark = (cell: string): boolean => cell === END_OF_COPY || isEndOfDos(cell);
+
+const isEndOfDos = (cell: string): boolean =>
   cell.startsWith(END_MARK) && cell.replaceAll(END_MARK, "").replaceAll("\0", "") === "";
 
 const isLetterOrDigit = (unit: number): boolean =>

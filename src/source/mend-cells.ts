@@ -165,5 +165,14 @@ const ESCAPED: Readonly<Record<string, string>> = {
 /** What stands behind a backslash that escapes nothing is left as it is. */
 function unescaped(cell: string): string {
   if (cell === "\\N") return "";
-  return cell.replace(/\\(.)/gsu, (both: string, sign: string) => ESCAPED[sign] ?? both);
+  return cell.replace(
+    /\\(?:([0-7]{2,3}|x[\da-fA-F]{1,2})|(.))/gsu,
+    (all: string, code?: string, sign?: string) => byNumber(code) ?? ESCAPED[sign ?? ""] ?? all,
+  );
+}
+
+/** COPY reads the number of a byte, in octal or hexadecimal digits: of ASCII it is known which sign that is. */
+function byNumber(code = ""): string | undefined {
+  const byte = code.startsWith("x") ? Number.parseInt(code.slice(1), 16) : Number.parseInt(code, 8);
+  return byte >= SPACE && byte < DELETE ? String.fromCharCode(byte) : undefined;
 }

@@ -80,6 +80,12 @@ describe("escapes of a database", () => {
     expect(mended).toEqual([["backslash escapes", 3]]);
   });
 
+  test("may be the number of a byte, and a line of COPY's end is no record", async () => {
+    const text = "id\tnote\n1\tA\\101\\x42\n2\t\\N\n3\tone\\ntwo\n\\.\n";
+    const { records } = await imported(text);
+    expect(records.map(([, note]) => note)).toEqual(["AAB", "", "one\ntwo"]);
+  });
+
   test("are not seen in paths of Windows", async () => {
     const { records } = await imported(
       "id\tnote\n1\tC:\\data\\temp\n2\t\\\\server\\note\n3\t\\N\n",

@@ -4,7 +4,9 @@ import type { DetectedMarks, Finding } from "./detect-dialect.ts";
 // nothing. A path of Windows has backslashes, too: what proves the escapes is \N beside them.
 
 const BACKSLASHES = /\\([\s\S]?)/g;
-const ESCAPES = /[\\ntrbfv0NZ"']/;
+const ESCAPES = /[\\ntrbfv0-7NZx"']/;
+/** The last line of COPY. */
+const END_OF_COPY = /^\\\.$/m;
 
 /** Whether backslashes in cells escape what follows; nothing to say where there are none. */
 export function detectEscapes(
@@ -17,7 +19,9 @@ export function detectEscapes(
   if (quoteEscape.value === "\\" && quoteEscape.evidence === "given") {
     return { value: "backslash", confidence: 1, evidence: "given" };
   }
-  const found = [...text.matchAll(BACKSLASHES)].map(([, sign = ""]) => sign);
+  const found = [...text.replace(END_OF_COPY, "").matchAll(BACKSLASHES)].map(
+    ([, sign = ""]) => sign,
+  );
   const cells = text.split(/\r\n|\n|\r/).flatMap((line) => line.split(delimiter.value));
   const nothing = cells.filter((cell) => cell === "\\N").length;
   const escapes = found.length - nothing;
