@@ -10,7 +10,8 @@ import { type Attack, Broken, type Trial } from "./attack.ts";
 import { judgeManners } from "./judge.ts";
 import { Once } from "./once.ts";
 
-const RECORDS = 1_200;
+/** Enough for several batches, so that one of them can be the last before a death. */
+const RECORDS = 2_400;
 const ROWS = 4_000;
 
 const imports = new Once(async ({ main, shared }) => {
@@ -35,6 +36,9 @@ const killedImports: Attack = {
     const scenario = random.pick(SCENARIOS);
     const whole = wholes.get(scenario.name) ?? (await runs.whole(scenario));
     wholes.set(scenario.name, whole);
+    if (whole.exitCode !== 0 && whole.exitCode !== 3) {
+      throw new Broken(`${scenario.name}, let alone, exits ${whole.exitCode}`);
+    }
     const instant = instantOf(random, whole.milliseconds);
     const { killed, ended, why } = await runs.kill(scenario, instant, whole);
     const at = `${scenario.name} ${JSON.stringify(instant)}`;

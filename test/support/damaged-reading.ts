@@ -121,12 +121,8 @@ const namesAll = (columns: readonly string[]): boolean => sameRow(columns, HEADE
 const sameRow = (one: readonly string[], other: readonly string[]): boolean =>
   JSON.stringify(one.map(plain)) === JSON.stringify(other.map(plain));
 
-/** A cell as it is compared: blanks around it, and which sign ends a line in it, are no part of it. */
-const plain = (cell: string): string =>
-  cell
-    .trim()
-    .replace(/\r\n?/g, "\n")
-    .replace(/[\v\f]/g, "\t");
+/** A cell as it is compared: which blanks stand around and in it is no part of it. */
+const plain = (cell: string): string => cell.trim().replace(/[\t\v\f\b\r\n]+/g, " ");
 
 function otherThan(rows: Rows, { records }: Found): string | undefined {
   const same =

@@ -64,7 +64,7 @@ function objectRow(value: unknown, names: readonly string[]): string[] | undefin
 
 /** JSON, also with tabs and the like as they stand in its texts; undefined where it is none. */
 function parsed(text: string): unknown {
-  for (const one of [text, text.replace(/[\t\v\f\b]/g, "\\t")]) {
+  for (const one of [text, text.replace(/[\t\v\f\b\r]/g, "\\t")]) {
     try {
       return JSON.parse(one);
     } catch {
