@@ -24,7 +24,12 @@ const REMOTE = new Set([
  * @returns the mode that it has
  */
 export function preferWal(db: Database): string {
-  if (takesLog(dirname(resolve(db.path)))) db.prepare("pragma journal_mode = wal").get([]);
+  try {
+    if (takesLog(dirname(resolve(db.path)))) db.prepare("pragma journal_mode = wal").get([]);
+  } catch (error) {
+    // Another program has opened it by now: it keeps what it has.
+    if (codeOf(error) === undefined) throw error;
+  }
   return journalMode(db);
 }
 
