@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { once } from "node:events";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import { HmsyncError, SourceError } from "../errors.ts";
@@ -81,7 +81,7 @@ const uncounted = (): Error => new Error("more entries than the directory counts
 export async function* entryChunks(file: SourceFile, name: string): AsyncGenerator<Buffer> {
   const archive = await openArchive(file);
   try {
-    const entry = await findEntry(archive, name);
+    const entry = await findEntry(file, archive, name);
     if (entry === undefined) throw missing(file, name);
     if (!entry.canDecodeFileData()) throw unopened(file, entry);
     const stream = await archive.openReadStreamPromise(entry);
@@ -101,9 +101,23 @@ export async function* entryChunks(file: SourceFile, name: string): AsyncGenerat
   }
 }
 
-async function findEntry(archive: ZipFile, name: string): Promise<Entry | undefined> {
-  for await (const entry of archive.eachEntry()) if (entry.fileName === name) return entry;
-  return undefined;
+/** The directory that was read last: whoever asks for one file of an archive asks for all of them. */
+let directory: { readonly of: string; readonly entries: ReadonlyMap<string, Entry> } | undefined;
+
+async function findEntry(
+  { path }: SourceFile,
+  archive: ZipFile,
+  name: string,
+): Promise<Entry | undefined> {
+  const { ino, size, mtimeMs, ctimeMs } = await stat(path);
+  const of = [path, ino, size, mtimeMs, ctimeMs].join();
+  if (directory?.of === of) return directory.entries.get(name);
+  const entries = new Map<string, Entry>();
+  for await (const entry of archive.eachEntry()) {
+    if (!entries.has(entry.fileName)) entries.set(entry.fileName, entry);
+  }
+  directory = { of, entries };
+  return entries.get(name);
 }
 
 async function openArchive(file: SourceFile): Promise<ZipFile> {
