@@ -6,7 +6,8 @@ const running = `Node.js ${process.version}`;
 /** Version 13 brings what is built for the common systems, and is built nowhere unless it is asked to. */
 const BUILDING = {
   "better-sqlite3": "npm rebuild better-sqlite3",
-  "better-sqlite3-13": "npm explore better-sqlite3-13 -- npm run build-release",
+  "better-sqlite3-13":
+    "npm explore better-sqlite3-13 -- npx node-gyp rebuild --release --force_build=1",
 };
 
 /** How Node.js says that a native module was built for one with another module version. */

@@ -104,13 +104,18 @@ export async function* entryChunks(file: SourceFile, name: string): AsyncGenerat
 /** The directory that was read last: whoever asks for one file of an archive asks for all of them. */
 let directory: { readonly of: string; readonly entries: ReadonlyMap<string, Entry> } | undefined;
 
+/** A file as it stands: another text where it was written since. */
+export async function fileState(path: string): Promise<string> {
+  const { ino, size, mtimeMs, ctimeMs } = await stat(path);
+  return [path, ino, size, mtimeMs, ctimeMs].join();
+}
+
 async function findEntry(
   { path }: SourceFile,
   archive: ZipFile,
   name: string,
 ): Promise<Entry | undefined> {
-  const { ino, size, mtimeMs, ctimeMs } = await stat(path);
-  const of = [path, ino, size, mtimeMs, ctimeMs].join();
+  const of = await fileState(path);
   if (directory?.of === of) return directory.entries.get(name);
   const entries = new Map<string, Entry>();
   for await (const entry of archive.eachEntry()) {

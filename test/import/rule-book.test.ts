@@ -11,7 +11,10 @@ test.each(IMPORTERS)("every code of $entity begins with the entity", (importer) 
 test.each(IMPORTERS)(
   "no finding of $entity that a mapping cannot lower is a warning",
   (importer) => {
-    const fixed = [...ruleBook(importer)].filter(([code]) => !isAdjustable(importer, code));
+    // What another program did to a row meanwhile ends the run with exit 5 by itself.
+    const fixed = [...ruleBook(importer)].filter(
+      ([code]) => !isAdjustable(importer, code) && !code.endsWith("-meanwhile"),
+    );
     expect(fixed.length).toBe(19 + fixed.filter(([code]) => code.endsWith(".scientific")).length);
     expect(fixed.map(([, { severity }]) => severity)).toEqual(fixed.map(() => "error"));
   },

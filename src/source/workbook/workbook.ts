@@ -1,5 +1,6 @@
 import { SourceError } from "../../errors.ts";
 import type { SourceFile } from "../source-file.ts";
+import { fileState } from "../zip.ts";
 import { bookParts } from "./book-parts.ts";
 import { type NumberStyle, numberStyle, unescapeText } from "./cell-value.ts";
 import { readXml } from "./xml.ts";
@@ -39,18 +40,29 @@ export async function sheetsOf(file: SourceFile): Promise<Sheet[]> {
   return sheets;
 }
 
+/** The workbook that was opened last: whoever reads one of its sheets reads them all. */
+let last: { readonly of: string; readonly workbook: Workbook } | undefined;
+/** So much shared text is kept between two sheets: characters. */
+const MOST_KEPT = 16 * 2 ** 20;
+
 /**
  * What the sheets of a workbook share.
  *
  * @throws SourceError where it is damaged, or shares too much text
  */
 export async function openWorkbook(file: SourceFile): Promise<Workbook> {
+  const of = await fileState(file.path);
+  if (last?.of === of) return last.workbook;
+  last = undefined;
   const { book, strings, styles } = await bookParts(file);
-  return {
+  const workbook = {
     strings: strings === undefined ? [] : await sharedStrings(file, strings),
     styles: styles === undefined ? [] : await numberStyles(file, styles),
     ...(await bookProperties(file, book)),
   };
+  const shared = workbook.strings.reduce((sum, { length }) => sum + length, 0);
+  if (shared <= MOST_KEPT) last = { of, workbook };
+  return workbook;
 }
 
 async function bookProperties(
