@@ -62,9 +62,11 @@ function objectRow(value: unknown, names: readonly string[]): string[] | undefin
   return names.map((name) => String(Object.fromEntries(entries)[name] ?? ""));
 }
 
-/** JSON, also with tabs and the like as they stand in its texts; undefined where it is none. */
+const STRING = /"(?:[^"\\]|\\.)*"/gs;
+
+/** JSON, also with line ends and the like as they stand in its texts; undefined where it is none. */
 function parsed(text: string): unknown {
-  for (const one of [text, text.replace(/[\t\v\f\b\r]/g, "\\t")]) {
+  for (const one of [text, text.replace(STRING, (one) => one.replace(/[\t\v\f\b\r\n]/g, "\\t"))]) {
     try {
       return JSON.parse(one);
     } catch {
@@ -95,7 +97,9 @@ export function strictInserts(text: string): Rows | undefined {
   );
   let rest = text;
   for (;;) {
-    const skipped = /^(?:--[^\n]*\n|CREATE TABLE p \([^;]*\);|\n)*/.exec(rest)?.[0].length ?? 0;
+    const skipped =
+      /^(?:--[^\n]*\n|CREATE TABLE p \((?:[^;()]|\(\d+\))*\)(?:;|\n)|\n)*/.exec(rest)?.[0].length ??
+      0;
     rest = rest.slice(skipped);
     if (rest === "") return rows;
     const found = statement.exec(rest);
@@ -135,7 +139,7 @@ export function strictMysql(text: string): Rows | undefined {
   const tuple = `\\(${cell}(?:,${cell})*\\)`;
   const inserts = `INSERT INTO \`p\` VALUES ${tuple}(?:,${tuple})*;\\n`;
   const form = new RegExp(
-    `^(?:--[^\\n]*\\n|CREATE TABLE \`p\` \\([^;]*\\);\\n)*((?:${inserts})*)(?:--[^\\n]*\\n?)*$`,
+    `^(?:(?:--|#)[^\\n]*\\n|CREATE TABLE \`p\` \\([^;]*\\);\\n?)*((?:${inserts})*)(?:(?:--|#)[^\\n]*\\n?)*$`,
   );
   const body = form.exec(text)?.[1];
   if (body === undefined) return undefined;
@@ -143,13 +147,14 @@ export function strictMysql(text: string): Rows | undefined {
     one
       .slice(1, -1)
       .replaceAll("''", "'")
-      .replace(/\\(.)/g, (_, sign: string) => COPIED[sign] ?? sign);
+      .replace(/\\(.)/g, (_, sign: string) => (sign === "N" ? sign : (COPIED[sign] ?? sign)));
   return [...body.matchAll(new RegExp(tuple, "g"))].map(([one]) =>
     [...one.matchAll(new RegExp(cell, "g"))].map(([found]) => plain(found)),
   );
 }
 
-const linesOf = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
+const linesOf = (text: string): string[] =>
+  text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
 
 /** Columns at fixed places. */
 export const fixedRows = (text: string, places: readonly number[]): Rows =>

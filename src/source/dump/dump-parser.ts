@@ -1,7 +1,7 @@
 import type { DumpChange, DumpPart, DumpPlace } from "./dump-part.ts";
 import { type DumpWindow, NeedMore } from "./dump-window.ts";
 import { InsertParser } from "./insert-parser.ts";
-import { isLine, takesFromElsewhere } from "./other-statements.ts";
+import { isDamagedCommand, isLine, takesFromElsewhere } from "./other-statements.ts";
 import { DAMAGED, GO, MARGIN, Situation, SLASH } from "./situation.ts";
 import { changed, type Read, StatementParser } from "./statement-parser.ts";
 
@@ -162,6 +162,8 @@ export class DumpParser {
   #line(at: number): Read {
     const end = this.#now.endOfLine(at);
     const line = this.#now.window.text.slice(at, end);
+    if (isDamagedCommand(line))
+      throw this.#now.window.refuse("what stands here is no statement", DAMAGED);
     this.#now.marks.line(line);
     const place = this.#now.place(at);
     this.#passed(end);

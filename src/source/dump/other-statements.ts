@@ -62,6 +62,20 @@ export const takesFromElsewhere = (line: string): boolean =>
     line,
   );
 
+/** What psql and the client of MySQL take from a line of their own. */
+const META =
+  /^\\(?:\.|[!?]|(?:c|connect|restrict|unrestrict|encoding|set|unset|echo|qecho|warn|pset|timing|o|out|i|ir|include|include_relative|copy|g|gexec|q|if|elif|else|endif|t|a|x|f|H|r|w|p|u|cd|prompt|password|errverbose)(?![\w\\]))/;
+
+/** A command of a client that cannot be one, or that holds rows: a sign before it is another than it was. */
+export const isDamagedCommand = (line: string): boolean =>
+  line.startsWith("\\")
+    ? !META.test(line)
+    : /^[:.!]/.test(line) && (mayChangeRows(line) || /\b(?:INTO|VALUES)\b/i.test(line));
+
+/** Lines of COPY, which are in no statement: what ended the one before them is gone. */
+export const holdsCopied = (statement: string, program: DumpProgram): boolean =>
+  program === "PostgreSQL" && /\n[^\t\n$]*[^\s$]\t[^\t\n]*\t/.test(statement);
+
 /** It goes on in `sp_...`: what a server's own procedures are told is no row, but for these. */
 const OWN_PROCEDURE =
   /^EXEC(?:UTE)?\s+(?:@\w+\s*=\s*)?(?:\[?\w*\]?\s*\.\s*){0,3}\[?(?:sp|xp|dbms)_/i;

@@ -124,7 +124,12 @@ export function readCopy(lexer: DumpLexer): RowStatement | undefined {
     if (window.at === window.text.length) throw window.ended();
     throw window.refuse("COPY has options", "Make the dump with pg_dump, which writes none.");
   }
-  window.at = window.find("\n", window.at) + 1;
+  const end = window.find("\n", window.at);
+  // The line end before the first row may be gone: then that row stands here.
+  if (window.text.slice(window.at + 1, end).trim() !== "") {
+    throw window.refuse("something stands behind COPY on its line", DAMAGED);
+  }
+  window.at = end + 1;
   return { name, columns };
 }
 

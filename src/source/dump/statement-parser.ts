@@ -3,7 +3,7 @@ import { readColumns } from "./create-table.ts";
 import type { ChangesPart, DumpChange, DumpPart } from "./dump-part.ts";
 import { dialectSet, placeSet } from "./dump-settings.ts";
 import { NeedMore } from "./dump-window.ts";
-import { readOther } from "./other-statements.ts";
+import { holdsCopied, readOther } from "./other-statements.ts";
 import { type PlainChange, readPlainChange } from "./plain-change.ts";
 import { DAMAGED, MARGIN, type Situation } from "./situation.ts";
 import {
@@ -42,9 +42,9 @@ export class StatementParser {
     const { line } = this.#now.place(at);
     const created = readColumns(lexer);
     if (created === undefined) return this.#createOther(at);
-    const { end } = this.#now.whole(at, window.at);
+    const { end, text: behind } = this.#now.whole(at, window.at);
     const text = window.text.slice(at, end.at);
-    if (holdsRows(text)) {
+    if (holdsRows(text, behind) || holdsCopied(text, lexer.dialect.program)) {
       throw window.refuse("rows stand within the definition of a table", DAMAGED);
     }
     window.at = end.at;
@@ -100,6 +100,9 @@ export class StatementParser {
   /** Every other statement: what it says of how those behind it are written, and does to rows. */
   other(at: number, word: string): Read {
     const { end, text } = this.#now.whole(at);
+    if (holdsCopied(text, this.#now.lexer.dialect.program)) {
+      throw this.#now.window.refuse("rows of COPY stand within a statement", DAMAGED);
+    }
     const found = readOther(word, text);
     const isKnown = found !== "not understood";
     const plain = isKnown && found.length > 0 ? this.#plain(at, end.at) : undefined;
@@ -151,9 +154,15 @@ export class StatementParser {
 }
 
 /** What stood between the definition of a table and rows is gone, or a quote of it: it goes on among them. */
-const holdsRows = (definition: string): boolean =>
-  /\b(?:INSERT|INTO)\b/i.test(withoutStrings(definition)) ||
-  (ROWS.test(definition) && !/\bPARTITION\b/i.test(definition));
+function holdsRows(definition: string, behind: string): boolean {
+  const plain = withoutStrings(definition);
+  if (/\b(?:INSERT|INTO)\b|\)\s*''/i.test(plain)) return true;
+  if (HAS_LISTS.test(plain)) return false;
+  return ROWS.test(definition) || /\(\s*''/.test(withoutStrings(behind));
+}
+
+/** Options of a table that are lists of texts. */
+const HAS_LISTS = /\b(?:PARTITION|TBLPROPERTIES|SERDEPROPERTIES|PARAMETERS)\b/i;
 
 const ROWS = /\)\s*[,;]\s*(?:\(\s*(?:'|NULL\b|-?\d)|INSERT\s+INTO\b)/i;
 

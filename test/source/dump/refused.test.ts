@@ -51,6 +51,19 @@ describe("what is no dump that can be read", () => {
       "the mark at the end has them on its line",
       "-- MySQL dump 10.13\nINSERT INTO `t` VALUES ('a');\n-- Dump completed on 2026-01('b'),('c')\n",
     ],
+    ["COPY has the first one on its line", "COPY t (a) FROM stdin;x\ny\n\\.\n"],
+    [
+      "a sign before INSERT makes a command of it",
+      "INSERT INTO t VALUES (1);\n:INSERT INTO t VALUES (2);\n",
+    ],
+    ["a backslash stands behind one", "INSERT INTO t VALUES (1) \\\\ 'b'),\n(2);\n"],
+    ["half of INSERT is a command", "INSERT INTO t VALUES (1);\n.NSERT INTO t VALUES (2);\n"],
+    ["half of VALUES is behind the definition", "CREATE TABLE t (a text)ALUES ('x');\n"],
+    [
+      "a setting goes on in those of COPY",
+      "--\n-- PostgreSQL database dump\n--\nSET a\n1\tx\ty\n2\tx\ty;\n-- PostgreSQL database dump complete\n",
+    ],
+    ["the definition is followed by a value", "CREATE TABLE t (a text)'x');\n"],
     ["the definition is followed by INTO", "CREATE TABLE t (a text)INTO t VALUES ('a');\n"],
   ])("rows are not passed over where %s", async (_, dump) => {
     await expect(tableOf(dumpFile(dump), "t")).rejects.toMatchObject({ exitCode: 1 });
