@@ -135,6 +135,9 @@ export class ConstraintBroken extends StatementRefused {
   }
 }
 
+/** `cannot rename from rowid alias: oid`. */
+const ROWID_RENAME = /^cannot rename (?:from|to) rowid alias/;
+
 /** A driver's error as one clear line with its cure; anything else comes back as it is. */
 export function explainDatabaseError(error: unknown, name: string): unknown {
   if (!isDriverError(error)) return error;
@@ -144,8 +147,11 @@ export function explainDatabaseError(error: unknown, name: string): unknown {
     const what = `${called(name)} ${trouble.what} (${error.code}).`;
     return new DatabaseError(what, { cure: trouble.cure, cause: error });
   }
+  const cure = ROWID_RENAME.test(error.message)
+    ? "SQLite from 3.54 on (Node.js 22 and newer) renames no column from or to rowid, oid or _rowid_: keep the name, or add a column of the new name, copy the values, and drop the old one later. Nothing was committed."
+    : "This is a fault of the tool or of the schema; nothing was committed.";
   return new StatementRefused(`${called(name)} refuses: ${error.message} (${error.code}).`, {
-    cure: "This is a fault of the tool or of the schema; nothing was committed.",
+    cure,
     cause: error,
   });
 }

@@ -84,3 +84,10 @@ function thrownBy(work: () => unknown): unknown {
   }
   return undefined;
 }
+
+test("a rename that newer versions of SQLite refuse is no fault of the tool", () => {
+  const cause = new SqliteDriver.SqliteError("cannot rename from rowid alias: oid", "SQLITE_ERROR");
+  const { cure } = explainDatabaseError(cause, "hmsync.db") as DatabaseError;
+  expect(cure).toMatch(/Node\.js 22/);
+  expect(cure).not.toMatch(/fault/);
+});
