@@ -86,17 +86,23 @@ const longAddress = (kib: number) => ({ address: "x".repeat(kib * 1024) });
 
 export const KINDS: readonly Kind[] = [
   {
-    ...{ name: "patients of one id", base: 5_000, commands: [ANY_WAY] },
+    name: "patients of one id",
+    base: 5_000,
+    commands: [ANY_WAY],
     make: folderOf((size) => ({ "patients.csv": patientLines(size, { id: "0" }) })),
   },
   {
-    ...{ name: "patients that are all the same", base: 5_000, commands: [ANY_WAY] },
+    name: "patients that are all the same",
+    base: 5_000,
+    commands: [ANY_WAY],
     make: folderOf((size) => ({
       "patients.csv": [...patientLines(0), ...numbers(size).map(() => patientCells(1).join(","))],
     })),
   },
   {
-    ...{ name: "visits of one rejected patient", base: 5_000, commands: [ANY_WAY] },
+    name: "visits of one rejected patient",
+    base: 5_000,
+    commands: [ANY_WAY],
     make: folderOf((size) => ({
       "doctors.csv": doctorLines(),
       "patients.csv": patientLines(size, { id: "0" }),
@@ -104,27 +110,37 @@ export const KINDS: readonly Kind[] = [
     })),
   },
   {
-    ...{ name: "visits of one patient", base: 20_000, commands: [IMPORT, ASSESS] },
+    name: "visits of one patient",
+    base: 20_000,
+    commands: [IMPORT, ASSESS],
     make: folderOf((size) => ({ ...people, "visits.csv": ofOne(size) })),
   },
   {
-    ...{ name: "one unknown word in every row", base: 10_000, commands: [ANY_WAY, ASSESS] },
+    name: "one unknown word in every row",
+    base: 10_000,
+    commands: [ANY_WAY, ASSESS],
     make: folderOf((size) => ({ "patients.csv": patientLines(size, { gender: () => "zz" }) })),
   },
   {
-    ...{ name: "another code word in every row", base: 10_000, commands: [ANY_WAY, ASSESS] },
+    name: "another code word in every row",
+    base: 10_000,
+    commands: [ANY_WAY, ASSESS],
     make: folderOf((size) => ({
       "patients.csv": patientLines(size, { gender: (nth) => `word${nth}` }),
     })),
   },
   {
-    ...{ name: "KiB of one cell, csv", base: 2_048, commands: [ANY_WAY, ASSESS] },
+    name: "KiB of one cell, csv",
+    base: 2_048,
+    commands: [ANY_WAY, ASSESS],
     make: folderOf((size) => ({
       "patients.csv": [...patientLines(3), ...patientLines(1, longAddress(size)).slice(1)],
     })),
   },
   {
-    ...{ name: "KiB of one quoted cell, csv", base: 2_048, commands: [ANY_WAY, ASSESS] },
+    name: "KiB of one quoted cell, csv",
+    base: 2_048,
+    commands: [ANY_WAY, ASSESS],
     make: folderOf((size) => ({
       "patients.csv": [
         ...patientLines(3),
@@ -133,13 +149,17 @@ export const KINDS: readonly Kind[] = [
     })),
   },
   {
-    ...{ name: "KiB of one cell, json", base: 2_048, commands: [ANY_WAY, ASSESS] },
+    name: "KiB of one cell, json",
+    base: 2_048,
+    commands: [ANY_WAY, ASSESS],
     make: folderOf((size) => ({
       "patients.json": [JSON.stringify(patientObjects(2, longAddress(size / 2)))],
     })),
   },
   {
-    ...{ name: "KiB of one cell, sql", base: 2_048, commands: [ANY_WAY, ASSESS] },
+    name: "KiB of one cell, sql",
+    base: 2_048,
+    commands: [ANY_WAY, ASSESS],
     make: folderOf((size) => ({
       "patients.sql": insertLines(2).map((line) =>
         line.replaceAll(" Main Street", "x".repeat((size * 1024) / 2)),
@@ -147,7 +167,9 @@ export const KINDS: readonly Kind[] = [
     })),
   },
   {
-    ...{ name: "KiB of one cell, xlsx", base: 2_048, commands: [ANY_WAY, ASSESS] },
+    name: "KiB of one cell, xlsx",
+    base: 2_048,
+    commands: [ANY_WAY, ASSESS],
     make: async ({ source }, size) => {
       writeFolder(source, {});
       const cells = [HEADER, patientCells(1, longAddress(size)), patientCells(2)];
@@ -155,7 +177,9 @@ export const KINDS: readonly Kind[] = [
     },
   },
   {
-    ...{ name: "KiB of one header name", base: 32, commands: [ANY_WAY, ASSESS] },
+    name: "KiB of one header name",
+    base: 32,
+    commands: [ANY_WAY, ASSESS],
     make: folderOf((size) => {
       const [header, ...rest] = patientLines(20);
       return {
@@ -167,11 +191,15 @@ export const KINDS: readonly Kind[] = [
     }),
   },
   {
-    ...{ name: "columns", base: 2_500, commands: [IMPORT, ASSESS, PROPOSE] },
+    name: "columns",
+    base: 2_500,
+    commands: [IMPORT, ASSESS, PROPOSE],
     make: folderOf((size) => ({ "patients.csv": wideLines(size, 20) })),
   },
   {
-    ...{ name: "files in a folder", base: 250, commands: [ANY_WAY, ASSESS, PREFLIGHT] },
+    name: "files in a folder",
+    base: 250,
+    commands: [ANY_WAY, ASSESS, PREFLIGHT],
     make: folderOf((size) =>
       Object.fromEntries(
         numbers(size).map((nth) => [
@@ -182,7 +210,9 @@ export const KINDS: readonly Kind[] = [
     ),
   },
   {
-    ...{ name: "entries of an archive", base: 250, commands: [ANY_WAY, ASSESS, PREFLIGHT] },
+    name: "entries of an archive",
+    base: 250,
+    commands: [ANY_WAY, ASSESS, PREFLIGHT],
     make: ({ source }, size) => {
       writeFolder(source, {});
       const entry = (nth: number): [string, string] => [
@@ -193,7 +223,9 @@ export const KINDS: readonly Kind[] = [
     },
   },
   {
-    ...{ name: "sheets of a workbook", base: 50, commands: [ANY_WAY, ASSESS] },
+    name: "sheets of a workbook",
+    base: 50,
+    commands: [ANY_WAY, ASSESS],
     make: async ({ source }, size) => {
       writeFolder(source, {});
       const sheets = numbers(size).map((nth) => sheetOf(nth * 5, 5));
@@ -201,7 +233,9 @@ export const KINDS: readonly Kind[] = [
     },
   },
   {
-    ...{ name: "levels of JSON", base: 500, commands: [ANY_WAY, ASSESS] },
+    name: "levels of JSON",
+    base: 500,
+    commands: [ANY_WAY, ASSESS],
     make: folderOf((size) => {
       const nested = `${'{"deep":'.repeat(size)}1${"}".repeat(size)}`;
       const whole = JSON.stringify(patientObjects(1)[0]).slice(0, -1);
@@ -209,11 +243,15 @@ export const KINDS: readonly Kind[] = [
     }),
   },
   {
-    ...{ name: "small statements of SQL", base: 10_000, commands: [IMPORT, ASSESS] },
+    name: "small statements of SQL",
+    base: 10_000,
+    commands: [IMPORT, ASSESS],
     make: folderOf((size) => ({ "patients.sql": insertLines(size) })),
   },
   {
-    ...{ name: "records with many issues", base: 5_000, commands: [ANY_WAY] },
+    name: "records with many issues",
+    base: 5_000,
+    commands: [ANY_WAY],
     make: folderOf((size) => ({
       ...people,
       "visits.csv": visitLines(size, (nth) => `X${nth}`).map((line, at) =>
@@ -222,7 +260,9 @@ export const KINDS: readonly Kind[] = [
     })),
   },
   {
-    ...{ name: "rejected records", base: 20_000, commands: [ANY_WAY] },
+    name: "rejected records",
+    base: 20_000,
+    commands: [ANY_WAY],
     make: folderOf((size) => ({ "patients.csv": patientLines(size, { phone: () => "" }) })),
   },
   {

@@ -113,7 +113,7 @@ function judgeWhole({ cwd }: Scene, exitCode: number | null, judge: () => Verdic
   return "refused";
 }
 
-/** A pipe that somebody writes to slowly, and lets go of in the middle or not. */
+/** A pipe that is written to slowly, and may be closed halfway. */
 const slowPipe: Attack = {
   kind: "a slow pipe",
   async attempt(trial) {

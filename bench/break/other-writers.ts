@@ -71,7 +71,7 @@ const triggers: Attack = {
   },
 };
 
-/** Writes rows of its own as fast as it can, until it is told to end; how many. */
+/** Writes rows of its own as fast as it can until it is stopped; returns how many. */
 function writeMeanwhile(path: string): { end(): number } {
   const db = new SqliteDriver(path, { timeout: 0 });
   let written = 0;

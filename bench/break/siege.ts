@@ -23,7 +23,7 @@ interface Tally {
   readonly verdicts: Map<Verdict, number>;
 }
 
-/** The table so far is told this often: milliseconds. */
+/** How often the table so far is printed: milliseconds. */
 const OFTEN = 600_000;
 
 /** Tries kinds of attacks in turn, and keeps what came of them. */
@@ -98,7 +98,7 @@ export class Siege {
       const verdict = await attack.attempt({ random, folder, shared, main });
       tally.verdicts.set(verdict, (tally.verdicts.get(verdict) ?? 0) + 1);
     } catch (error) {
-      // What breaks the bench itself is told like what breaks the product: neither may pass for held.
+      // A fault of the bench is reported like one of the product: neither may count as held.
       tally.failed++;
       say(
         `FAILED ${attack.kind} ${number}: ${error instanceof Error ? error.stack?.split("\n    at ")[0] : error}`,

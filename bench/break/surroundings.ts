@@ -41,7 +41,7 @@ export function importIn(trial: Trial, scene: Scene, start: Partial<Start> = {})
   return runProgram(trial.main, importing(scene), { ...start, cwd: scene.cwd, env });
 }
 
-/** After what went wrong around a run, the next one comes to the whole of it. */
+/** Once the trouble around a run is over, the next run imports everything. */
 export async function judgeNext(trial: Trial, scene: Scene): Promise<void> {
   const ended = await importIn(trial, scene);
   judgeManners(ended);

@@ -6,8 +6,7 @@ export const byFile = <Said extends z.ZodType>(said: Said) =>
 
 /** All that an option says, for whichever file. */
 export function saidIn<Said>(written: unknown): Said[] {
-  const isObject = typeof written === "object" && written !== null && !Array.isArray(written);
-  const said = (isObject ? Object.values(written) : [written]).flat();
+  const said = (isByFile(written) ? Object.values(written) : [written]).flat();
   return [...new Set(said.filter((one) => one !== undefined))] as Said[];
 }
 

@@ -5,6 +5,11 @@ interface Trouble {
   readonly cure: string;
 }
 
+const FORBIDDEN: Trouble = {
+  what: "may not be used",
+  cure: "Give yourself the right to read and write it.",
+};
+
 /** By the start of SQLite's error code (https://sqlite.org/rescode.html). */
 const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
   [
@@ -42,14 +47,8 @@ const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
     "SQLITE_IOERR",
     { what: "cannot be read or written", cure: "Look at the disk: space, rights, hardware." },
   ],
-  [
-    "SQLITE_PERM",
-    { what: "may not be used", cure: "Give yourself the right to read and write it." },
-  ],
-  [
-    "SQLITE_AUTH",
-    { what: "may not be used", cure: "Give yourself the right to read and write it." },
-  ],
+  ["SQLITE_PERM", FORBIDDEN],
+  ["SQLITE_AUTH", FORBIDDEN],
   [
     "SQLITE_NOMEM",
     {
