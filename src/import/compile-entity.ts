@@ -14,6 +14,7 @@ import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
 import { SourceFigures } from "./source-figures.ts";
 import type { AsideColumn } from "./unmapped/aside.ts";
 import { settingAside } from "./unmapped/set-aside.ts";
+import type { UnmappedColumn } from "./unmapped/unmapped-cells.ts";
 
 /** How records that name a record of another entity are resolved. */
 export interface EntityReference {
@@ -41,8 +42,10 @@ export interface CompiledEntity {
   readonly prepare: Prepare;
   /** Whether a record is none of the entity: its file holds others too, and the mapping says which. */
   readonly isOther: (record: Pick<PreparedRecord, "cells">) => boolean;
-  /** Cells of some columns that no field is filled from are kept. */
-  readonly keeps: boolean;
+  /** How many columns a file has. */
+  readonly width: number;
+  /** The columns that no field is filled from, and whose cells are kept. */
+  readonly kept: readonly UnmappedColumn[];
   /** By column that no field is filled from, the cells so far that are not empty. */
   readonly asideCells: Float64Array;
   /** What the cells come to that `prepare` was handed. */
@@ -116,7 +119,8 @@ export function compileEntity(
     figures,
     isOther,
     prepare: settingAside(prepare, aside, asideCells),
-    keeps: aside.some(({ fate }) => fate === "kept"),
+    width: header.length,
+    kept: aside.filter(({ fate }) => fate === "kept"),
     asideCells,
     references: referring.map(([name, field]) =>
       entityReference(name, field, { mapping, columns }),

@@ -99,8 +99,9 @@ export class EntityCrosswalk {
    * Makes ready for a first import, which appends rows to a crosswalk that has no index.
    *
    * @param columns of the target that the import owns
+   * @param keeps whether cells of columns that no field is filled from are kept
    */
-  append(columns: number, { keeps }: { readonly keeps: boolean }): AppendedRows {
+  append(columns: number, keeps: boolean): AppendedRows {
     const at = this.#db.prepareBuilt(
       findQuery(this.#table, eq(crosswalk.id, sql.placeholder("id"))),
       ["id"],

@@ -58,7 +58,8 @@ export class EntityState {
     this.compiled = compiled;
     this.tally = tally;
     this.crosswalk = new EntityCrosswalk(db, compiled.importer, scope);
-    this.appended = context.appended && this.crosswalk.append(keys.length, compiled);
+    this.appended =
+      context.appended && this.crosswalk.append(keys.length, compiled.kept.length > 0);
     if (this.appended !== undefined) context.appended?.set(this.entity, this.appended);
     this.rows = new TargetRows(context, compiled.importer, keys);
     const { table, placeholder } = compiled.importer;

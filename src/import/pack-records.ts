@@ -12,6 +12,7 @@ import {
   type UnmappedOfBatch,
   widthOf,
 } from "./record-batch.ts";
+import type { KeptCells } from "./unmapped/kept-cells.ts";
 import { HASH_BYTES, hashCellsInto, NO_CELLS } from "./unmapped/unmapped-cells.ts";
 
 /** What the packing thread works out beforehand. */
@@ -76,9 +77,9 @@ export class RecordPacker {
 
   /** @param records as they were prepared in this thread */
   pack(records: readonly PreparedRecord[]): RecordBatch {
-    const { columns, references } = this.#shape;
+    const { columns, references, kept } = this.#shape;
     const filled = records.map(asFilled);
-    const rare = new RareThings();
+    const rare = new RareThings(kept);
     this.#begin(records.length);
     for (let at = 0; at < filled.length; at++) {
       const one = filled[at] as FilledRecord;
@@ -112,11 +113,14 @@ export class RecordPacker {
       for (let lane = 0; lane < ofParents; lane++) {
         arrays.parentHashes[at * ofParents + lane] = lanes[firstLane + own + lane] ?? 0;
       }
-      cells += one.cells.length;
+      cells += kept.isWhole(one.cells.length) ? one.cells.length : kept.others.length;
       arrays.cellCounts[at] = cells;
     }
     return {
-      ...{ ...sizes, buffer, sources: this.#sources, ...rare.all() },
+      ...sizes,
+      ...rare.all(),
+      buffer,
+      sources: this.#sources,
       text: this.#texts.finish(arrays.textEnds),
       cellText: this.#cells.finish(arrays.cellEnds),
       unmapped: packUnmapped(filled),
@@ -132,7 +136,8 @@ export class RecordPacker {
   }
 
   #putRecord(one: FilledRecord): void {
-    const { values, written, parents, cells } = one;
+    const { values, written, parents } = one;
+    const cells = cellsToHandOver(one, this.#shape);
     for (let column = 0; column < values.length; column++) {
       const value = values[column] ?? null;
       const kind =
@@ -196,14 +201,27 @@ export class RecordPacker {
   }
 }
 
+/** All cells of a record but those that its unmapped cells tell already. */
+function cellsToHandOver({ cells }: FilledRecord, { kept }: BatchShape): readonly string[] {
+  return kept.isWhole(cells.length) ? cells : kept.others.map((at) => cells[at] ?? "");
+}
+
 /** What few records have, with their positions. */
 class RareThings {
   readonly #issues = new Map<Issue, number>();
   readonly #found: number[] = [];
   readonly #rounded: [number, readonly RoundedAmount[]][] = [];
   readonly #raw: number[] = [];
+  readonly #uneven: number[] = [];
+  readonly #kept: KeptCells;
+
+  constructor(kept: KeptCells) {
+    this.#kept = kept;
+  }
 
   add(one: FilledRecord, at: number): void {
+    const { columns, width } = this.#kept;
+    if (columns.length > 0 && one.cells.length !== width) this.#uneven.push(at);
     if (one.rounded.length > 0) this.#rounded.push([at, one.rounded]);
     if (one.isRaw) this.#raw.push(at);
     if (one.issues.length === 0) return;
@@ -217,10 +235,13 @@ class RareThings {
     return number;
   }
 
-  all(): Pick<RecordBatch, "issues" | "found" | "rounded" | "raw"> {
+  all(): Pick<RecordBatch, "issues" | "found" | "rounded" | "raw" | "uneven"> {
     return {
-      ...{ issues: [...this.#issues.keys()], found: this.#found },
-      ...{ rounded: this.#rounded, raw: this.#raw },
+      issues: [...this.#issues.keys()],
+      found: this.#found,
+      rounded: this.#rounded,
+      raw: this.#raw,
+      uneven: this.#uneven,
     };
   }
 }

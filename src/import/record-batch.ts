@@ -3,8 +3,10 @@ import type { CompiledEntity } from "./compile-entity.ts";
 import { NO_HASHES, type RowHashes, type StoredValue } from "./content-hash.ts";
 import { derivedColumns } from "./derived-columns.ts";
 import type { Issue } from "./issue.ts";
+import { joinCells } from "./notes/original-cells.ts";
 import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
-import { HASH_BYTES } from "./unmapped/unmapped-cells.ts";
+import { KeptCells } from "./unmapped/kept-cells.ts";
+import { HASH_BYTES, NO_CELLS } from "./unmapped/unmapped-cells.ts";
 
 // Prepared records as they go from one thread to another: one long array and two long texts, which
 // cost a fraction of as many objects.
@@ -33,6 +35,8 @@ export interface RecordBatch {
   readonly rounded: readonly (readonly [at: number, rounded: readonly RoundedAmount[]])[];
   /** Records whose cells do not tell all. */
   readonly raw: readonly number[];
+  /** Records that have other cells than the header has columns, where cells are kept: theirs are all here. */
+  readonly uneven: readonly number[];
   /** What stands in columns that are kept, for each record; nothing where none are. */
   readonly unmapped: UnmappedOfBatch | undefined;
 }
@@ -104,11 +108,13 @@ export interface BatchShape {
   readonly references: number;
   /** Columns whose values follow from the target id. */
   readonly derived: number;
+  readonly kept: KeptCells;
 }
 
-export function batchShape({ importer, columns, references }: CompiledEntity): BatchShape {
+export function batchShape(compiled: CompiledEntity): BatchShape {
+  const { importer, columns, references, kept, width } = compiled;
   const derived = derivedColumns(importer).keys.length;
-  return { columns, references: references.length, derived };
+  return { columns, references: references.length, derived, kept: new KeptCells(kept, width) };
 }
 
 /** How many places a record has in the table of values. */
@@ -173,6 +179,7 @@ class BatchRecord implements PreparedRecord {
   issues = NO_ISSUES;
   rounded = NOTHING_ROUNDED;
   isRaw = false;
+  isUneven = false;
   readonly fingerprint: number;
   readonly targetId: string | undefined;
   readonly derived: readonly StoredValue[] | undefined;
@@ -243,6 +250,7 @@ class BatchRecord implements PreparedRecord {
 
   get joined(): JoinedCells {
     const reader = this.#reader;
+    if (this.#isPartly) return joinCells(this.cells);
     const { cellEnds } = reader.arrays;
     const first = reader.firstCell(this.#at);
     const start = first === 0 ? 0 : (cellEnds[first - 1] ?? 0);
@@ -261,7 +269,13 @@ class BatchRecord implements PreparedRecord {
     const count = reader.firstCell(this.#at + 1) - first;
     const cells: string[] = [];
     for (let nth = 0; nth < count; nth++) cells.push(reader.cell(first + nth));
-    return cells;
+    if (!this.#isPartly) return cells;
+    return reader.shape.kept.merge(cells, this.unmapped ?? NO_CELLS);
+  }
+
+  /** Some of its cells stand among those that are kept, and nowhere else. */
+  get #isPartly(): boolean {
+    return this.#reader.shape.kept.columns.length > 0 && !this.isUneven;
   }
 }
 
@@ -278,6 +292,10 @@ export function unpackRecords(batch: RecordBatch, shape: BatchShape): PreparedRe
   for (const at of batch.raw) {
     const record = records[at];
     if (record !== undefined) record.isRaw = true;
+  }
+  for (const at of batch.uneven) {
+    const record = records[at];
+    if (record !== undefined) record.isUneven = true;
   }
   return records;
 }

@@ -116,7 +116,7 @@ function entityDifferences(
   compare("rows in the target", brought, grownBy(run, entity));
   all.push(...reconciliation.differences);
   const { unmapped } = tally.counters;
-  if (state && (state.compiled.keeps || unmapped > 0)) {
+  if (state && (state.compiled.kept.length > 0 || unmapped > 0)) {
     all.push(...reconcileUnmapped(state, unmapped));
   }
   return { all, reconciliation, figures: written?.figures.counted() };

@@ -12,21 +12,24 @@ import { compileFor, sourceRecord } from "../support/prepare.ts";
 /** All that a record says, whichever thread holds it. */
 function told(one: PreparedRecord) {
   const { record, line, offset, cells, row, parents, values, issues, rounded, joined } = one;
-  const { legacyId, fingerprint, hashes, parentHashes } = one;
+  const { legacyId, fingerprint, hashes, parentHashes, unmapped, unmappedHash } = one;
   return {
-    ...{
-      record,
-      line,
-      offset,
-      cells,
-      row,
-      parents,
-      values,
-      issues,
-      rounded,
-      joined: splitCells(joined),
-    },
-    ...{ legacyId, fingerprint, hashes: [...hashes], parentHashes: [...parentHashes] },
+    record,
+    line,
+    offset,
+    cells,
+    row,
+    parents,
+    values,
+    issues,
+    rounded,
+    joined: splitCells(joined),
+    legacyId,
+    fingerprint,
+    hashes: [...hashes],
+    parentHashes: [...parentHashes],
+    unmapped,
+    unmappedHash,
   };
 }
 
@@ -46,9 +49,26 @@ const KINDS = {
     },
     ["a", "b", "c", "d", "e"],
   ),
+  "patients with cells that are kept": compileFor(
+    patients,
+    { fields: { legacyId: "b", fullName: "d", phone: "d" }, unmapped: "keep" },
+    ["a", "b", "constructor", "d", "e"],
+  ),
 };
 const text = fc.oneof(
-  fc.constantFrom("", " ", "7", " 7 ", "0442345678", "2020-02-29", "12.345", "  Asha  Rao", "é"),
+  fc.constantFrom(
+    "",
+    " ",
+    '"',
+    "\ud83d",
+    "7",
+    " 7 ",
+    "0442345678",
+    "2020-02-29",
+    "12.345",
+    "  Asha  Rao",
+    "é",
+  ),
   fc.string({ unit: "grapheme" }),
 );
 const rows = fc.array(fc.array(text, { minLength: 4, maxLength: 6 }), { maxLength: 20 });

@@ -3,13 +3,17 @@ import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { type CompiledEntity, compileEntity } from "../../src/import/compile-entity.ts";
 import { parseMapping } from "../../src/import/mapping.ts";
 import type { PreparedRecord } from "../../src/import/prepared-record.ts";
+import { columnsAside } from "../../src/import/unmapped/aside.ts";
 import type { SourceRecord } from "../../src/source/record.ts";
 import { CONTEXT } from "./convert.ts";
 
 /** The day that "future" is measured against. */
 export const AS_OF = "2026-01-14";
 
-/** Compiles an importer with what a mapping file says of its entity, for a file with these columns. */
+/**
+ * Compiles an importer with what a mapping file says of its entity, for a file with these columns. Cells that
+ * no field is filled from are kept only where it says so.
+ */
 export function compileFor(
   importer: Importer,
   entity: object,
@@ -22,7 +26,8 @@ export function compileFor(
   const own = mapping[importer.entity];
   if (own === undefined) throw new TypeError(`no importer of ${importer.entity}`);
   const fitted = { file, header, importer, mapping: own, unmapped: [], absent: [] };
-  return compileEntity(fitted, { ...CONTEXT, asOf: AS_OF });
+  const aside = own.unmapped === "keep" ? columnsAside(fitted, {}, {}) : [];
+  return compileEntity(fitted, { ...CONTEXT, asOf: AS_OF, aside });
 }
 
 /** A record as the reader hands it on. */
