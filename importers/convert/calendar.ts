@@ -6,14 +6,18 @@ export interface CalendarDay {
 }
 
 /** Calendars whose months are the Gregorian ones: what is to be added to their years. */
-const YEARS_APART: Readonly<Record<string, number>> = { buddhist: -543, roc: 1911 };
+const YEARS_APART: Readonly<Record<string, number>> = {
+  ...{ buddhist: -543, roc: 1911 },
+  // Its years are ours, but for those of an era, which the cell names: "G" in a format.
+  japanese: 0,
+};
 
 /**
  * What a mapping may say of a field's days, by the names of Unicode CLDR: years of the Buddhist era, of the
- * Republic of China, and calendars with months of their own, which Node's Intl (ICU) knows day by day.
+ * Republic of China, of Japan's eras, and calendars with months of their own, which Node's Intl (ICU) knows day by day.
  */
 export const CALENDARS = [
-  ...["buddhist", "roc", "persian", "islamic-umalqura", "islamic-civil"],
+  ...["buddhist", "roc", "japanese", "persian", "islamic-umalqura", "islamic-civil"],
   ...["ethiopic", "coptic", "indian"],
 ] as const;
 export type Calendar = string;

@@ -1,5 +1,6 @@
 import { type Calendar, type CalendarDay, calendarReader } from "./calendar.ts";
 import { COUNTED_FORMATS, countedFlaw, countedReader, countingOf } from "./counted-moment.ts";
+import { dayOfEra, ERA, FIRST_YEAR_OF_ERA, inPlainSigns } from "./eras.ts";
 import { EXCEL_FORMATS, excelReader, isExcelFormat } from "./excel-serial.ts";
 import { type MonthLanguage, monthReader } from "./month-names.ts";
 import { localMoment } from "./time-zone.ts";
@@ -29,13 +30,17 @@ export interface FormatContext {
   readonly calendar?: Calendar;
 }
 
+/** Thai short names have a stop within. */
+const MONTH_NAME = "(?<monthName>[\\p{L}\\p{M}]+(?:\\.[\\u0E00-\\u0E7F]+)?)";
+
 /** The parts of a format, and what each matches. */
 const PARTS: Readonly<Record<string, string>> = {
   YYYY: "(?<year>\\d{4})",
   YY: "(?<shortYear>\\d{2})",
   Y: "(?<year>\\d{1,4})",
-  MMMM: "(?<monthName>[\\p{L}\\p{M}]+)",
-  MMM: "(?<monthName>[\\p{L}\\p{M}]+)\\.?",
+  G: `\\s*(?<era>${ERA})\\s*`,
+  MMMM: MONTH_NAME,
+  MMM: `${MONTH_NAME}\\.?`,
   MM: "(?<month>\\d{2})",
   M: "(?<month>\\d{1,2})",
   Do: "(?<day>\\d{1,2})(?:st|nd|rd|th|er|re|e|\\.|º|ª)?",
@@ -52,7 +57,7 @@ const PARTS: Readonly<Record<string, string>> = {
   dddd: "[\\p{L}\\p{M}]+\\.?",
   Z: "(?<zone>Z|[+-](?:0\\d|1[0-4]):?[0-5]\\d)",
 };
-const TOKENS = /\[[^\]]*\]|YYYY|YY|Y|MMMM|MMM|MM|M|Do|DD|D|dddd|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
+const TOKENS = /\[[^\]]*\]|YYYY|YY|Y|G|MMMM|MMM|MM|M|Do|DD|D|dddd|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
 
 /** What is wrong with a format, for the person who wrote the mapping; nothing where it is sound. */
 export function formatFlaw(format: string, pivot: number | undefined): string | undefined {
@@ -65,7 +70,7 @@ export function formatFlaw(format: string, pivot: number | undefined): string | 
   if (twice !== undefined) return `"${format}" has ${twice} beside another part of its kind`;
   if (tokens.length === 0)
     return `"${format}" has none of ${[...Object.keys(PARTS), ...EXCEL_FORMATS, ...COUNTED_FORMATS].join(", ")}`;
-  if (tokens.includes("YY") && pivot === undefined) {
+  if (tokens.includes("YY") && pivot === undefined && !tokens.includes("G")) {
     return `"${format}" has a two-digit year: say with "pivot" up to which year it means 20xx`;
   }
   if (tokens.some((token) => /^h/.test(token)) && !tokens.includes("A")) {
@@ -104,17 +109,31 @@ export function compileFormat(format: string, context: FormatContext): ReadMomen
   if (isExcelFormat(format)) return excelReader(format);
   const counted = countingOf(format);
   if (counted !== undefined) return countedReader(format, counted, context.timeZone);
-  const pattern = (format.match(TOKENS) ?? []).map(
-    (token) => PARTS[token] ?? literal(token.startsWith("[") ? token.slice(1, -1) : token),
+  const ofEra = hasEra(format);
+  const tokens = (ofEra ? inPlainSigns(format) : format).match(TOKENS) ?? [];
+  const patterns = ofEra ? { ...PARTS, ...PARTS_OF_ERA } : PARTS;
+  const pattern = tokens.map(
+    (token: string) =>
+      patterns[token] ?? literal(token.startsWith("[") ? token.slice(1, -1) : token),
   );
   const shape = new RegExp(`^${pattern.join("")}$`, "u");
-  const toDay = context.calendar === undefined ? undefined : calendarReader(context.calendar);
-  const reading = { ...context, monthOf: monthReader(context.languages ?? ["en"]), toDay };
+  const { languages = ["en"], calendar } = context;
+  const toDay = calendar === undefined ? undefined : calendarReader(calendar);
+  const reading = { ...context, monthOf: monthReader(languages, calendar), toDay };
   return (cell) => {
-    const found = shape.exec(cell)?.groups;
+    const found = shape.exec(ofEra ? inPlainSigns(cell) : cell)?.groups;
     return found && momentFrom(found, reading);
   };
 }
+
+const hasEra = (format: string): boolean => (format.match(TOKENS) ?? []).some((one) => one === "G");
+
+/** Beside an era, years may be called first, and forms leave room around the marks. */
+const PARTS_OF_ERA: Readonly<Record<string, string>> = {
+  Y: `(?<year>\\d{1,4}|${FIRST_YEAR_OF_ERA})`,
+  YY: `(?<year>\\d{2}|${FIRST_YEAR_OF_ERA})`,
+  ...Object.fromEntries([...".-/年月日"].map((mark) => [mark, `\\s*[${mark}]\\s*`])),
+};
 
 /** What a spreadsheet took for 3 April was 4 March; a day over 12 it cannot have taken for a month. */
 function exchanging(read: ReadMoment): ReadMoment {
@@ -145,19 +164,34 @@ function momentFrom(
   const minute = Number(found["minute"] ?? 0);
   const second = Number(found["second"] ?? 0);
   if (month === undefined || hour === undefined || minute > 59 || second > 59) return undefined;
-  const year = wholeYear(found, context.pivot);
+  const year = wholeYear(found, context);
   const written = { year, month, day: Number(found["day"] ?? 1), hour, minute };
-  const moment = context.toDay === undefined ? written : converted(written, context.toDay);
+  const toDay = toDayOf(found["era"], context);
+  const moment = toDay === undefined ? written : converted(written, toDay);
   if (moment === undefined || !isRealDay(moment)) return undefined;
   return found["zone"] === undefined
     ? moment
     : localMoment(moment, found["zone"], context.timeZone);
 }
 
-function wholeYear(found: Record<string, string | undefined>, pivot: number | undefined): number {
+/** An era tells its calendar, whatever the mapping says of days without one. */
+const toDayOf = (era: string | undefined, { toDay }: Reading): ToDay | undefined =>
+  era === undefined ? toDay : (day) => dayOfEra(era, day);
+
+/** Where years of two digits are of: those of a calendar up to the pivot. */
+const CENTURIES: Readonly<Record<string, number>> = {
+  ...{ buddhist: 2500, persian: 1400, "islamic-umalqura": 1400, "islamic-civil": 1400, roc: 100 },
+};
+
+function wholeYear(
+  found: Record<string, string | undefined>,
+  { pivot = 0, calendar }: Reading,
+): number {
+  if (found["year"] === FIRST_YEAR_OF_ERA) return 1;
   if (found["shortYear"] === undefined) return Number(found["year"] ?? 2000);
   const short = Number(found["shortYear"]);
-  return short <= (pivot ?? 0) ? 2000 + short : 1900 + short;
+  const century = CENTURIES[calendar ?? ""] ?? 2000;
+  return short <= pivot ? century + short : century - 100 + short;
 }
 
 function clockHour(written: string | undefined, half: string | undefined): number | undefined {

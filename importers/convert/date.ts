@@ -33,13 +33,27 @@ export function date(settings: DateSettings = {}): Field<string> {
       },
       "out-of-range": {
         severity: "error",
-        advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}. Years about 2560 are of the Buddhist era, about 1400 of the Persian or Islamic calendar, about 110 of the Republic of China: say "calendar" in the mapping.`,
+        advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}. Years about 2560 are of the Buddhist era, about 1400 of the Persian or Islamic calendar, about 110 of the Republic of China: say "format" and "calendar" in the mapping.`,
       },
     },
     options: formatOptions("day"),
-    compile: (options, context) => compileDate(formatsOf(options, ["YYYY-MM-DD"]), context),
+    compile: (options, context) => compileDate(formatsOf(options, usualDays(options)), context),
     nothing: unknownDays,
   };
+}
+
+/** Where the year stands first, the month follows in every country that counts so. */
+const YEAR_FIRST = ["YYYY-M-D", "YYYY/M/D", "YYYY.M.D"];
+const OF_ERAS = ["GY年M月D日", "GY-M-D", "GY/M/D", "GY.M.D"];
+/** What a calendar's days are written like, unless the mapping says it. */
+const USUAL_OF: Readonly<Record<string, readonly string[]>> = {
+  japanese: [...OF_ERAS, "GYYMMDD", "YYYY年M月D日", ...YEAR_FIRST],
+  roc: [...OF_ERAS, "Y年M月D日", "Y-M-D", "Y/M/D", "Y.M.D"],
+};
+
+function usualDays({ calendar }: Readonly<Record<string, unknown>>): readonly string[] {
+  const [said] = saidIn<Calendar>(calendar);
+  return said === undefined ? ["YYYY-MM-DD"] : (USUAL_OF[said] ?? YEAR_FIRST);
 }
 
 /** A time of day, stored as `HH:MM`, the hospital's local time. */
@@ -75,7 +89,7 @@ function unknownDays(
 ): ((text: string) => boolean) | undefined {
   const days = new Set(saidIn<string>(options["unknownDays"]));
   if (days.size === 0) return undefined;
-  const read = compileMoments(formatsOf(options, ["YYYY-MM-DD"]), context, {
+  const read = compileMoments(formatsOf(options, usualDays(options)), context, {
     none: "not-a-date",
     write: isoDay,
   });

@@ -27,10 +27,22 @@ const NAMES = {
   ru: "январь|янв|января февраль|февр|фев|февраля март|мар|марта апрель|апр|апреля маи|мая июнь|июн|июня июль|июл|июля август|авг|августа сентябрь|сент|сен|сентября октябрь|окт|октября ноябрь|нояб|ноя|ноября декабрь|дек|декабря",
   sv: "januari|jan februari|feb mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sept|sep oktober|okt november|nov december|dec",
   sw: "januari|jan februari|feb machi|mac aprili|apr mei juni|jun julai|jul agosti|ago septemba|sep oktoba|okt novemba|nov desemba|des",
+  th: "มกราคม|ม.ค กุมภาพันธ์|ก.พ มีนาคม|มี.ค เมษายน|เม.ย พฤษภาคม|พ.ค มิถุนายน|มิ.ย กรกฎาคม|ก.ค สิงหาคม|ส.ค กันยายน|ก.ย ตุลาคม|ต.ค พฤศจิกายน|พ.ย ธันวาคม|ธ.ค",
   tr: "ocak|oca subat|sub mart|mar nisan|nis mayis|may haziran|haz temmuz|tem agustos|agu eylul|eyl ekim|eki kasim|kas aralik|ara",
   uk: "січень|січ|січня лютии|лют|лютого березень|бер|березня квітень|квіт|квітня травень|трав|травня червень|черв|червня липень|лип|липня серпень|серп|серпня вересень|вер|вересня жовтень|жовт|жовтня листопад|лист|листопада грудень|груд|грудня",
   ur: "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
 } as const;
+
+/** Months of calendars that have names of their own, in all languages: of Iran and Afghanistan, of Ethiopia. */
+const NAMES_BY_CALENDAR: Readonly<Record<string, string>> = {
+  persian:
+    "فروردین|فروردين|حمل|farvardin اردیبهشت|ارديبهشت|ثور|ordibehesht خرداد|جوزا|khordad تیر|تير|سرطان|tir مرداد|امرداد|اسد|mordad شهریور|شهريور|سنبله|shahrivar مهر|میزان|ميزان|mehr آبان|ابان|عقرب|aban آذر|اذر|قوس|azar دی|دي|جدی|جدي|dey بهمن|دلو|bahman اسفند|حوت|esfand",
+  ethiopic:
+    "መስከረም|meskerem ጥቅምት|tikimt|tikemt ኅዳር|ህዳር|hidar ታኅሣሥ|ታህሳስ|ታኅሳስ|tahsas ጥር|tir የካቲት|yekatit መጋቢት|megabit ሚያዝያ|miazia|miyazya ግንቦት|ginbot ሰኔ|sene ሐምሌ|ሀምሌ|hamle ነሐሴ|ነሀሴ|nehase ጳጉሜን|ጳጉሜ|pagume|pagumen",
+};
+
+/** Calendars whose months have names of their own. */
+export const CALENDARS_WITH_NAMES: ReadonlySet<string> = new Set(Object.keys(NAMES_BY_CALENDAR));
 
 /** As many spellings of months are remembered. */
 const MOST_NAMES = 1_000;
@@ -41,13 +53,20 @@ export type MonthLanguage = keyof typeof NAMES;
 /** All of them, English first. */
 export const MONTH_LANGUAGES = Object.keys(NAMES) as [MonthLanguage, ...MonthLanguage[]];
 
-/** Finds the month that a name means; nothing where the languages do not know it, or disagree. */
+/**
+ * Finds the month that a name means; nothing where the languages do not know it, or disagree.
+ *
+ * @param calendar where its months have names of their own, they are meant, and no language's
+ */
 export function monthReader(
   languages: readonly MonthLanguage[],
+  calendar?: string,
 ): (name: string) => number | undefined {
-  const known = monthsOf(languages);
+  const own = NAMES_BY_CALENDAR[calendar ?? ""];
+  const known = monthsOf(own === undefined ? languages.map((one) => NAMES[one]) : [own]);
   // English has no accents: "Mär" is no March of its.
-  const accented = monthsOf(languages.filter((language) => language !== "en"));
+  const others = languages.filter((language) => language !== "en").map((one) => NAMES[one]);
+  const accented = own === undefined ? monthsOf(others) : known;
   const read = new Map<string, number | undefined>();
   return (name) => {
     if (read.has(name)) return read.get(name);
@@ -59,10 +78,10 @@ export function monthReader(
   };
 }
 
-function monthsOf(languages: readonly MonthLanguage[]): Map<string, number | undefined> {
+function monthsOf(lists: readonly string[]): Map<string, number | undefined> {
   const known = new Map<string, number | undefined>();
-  for (const language of languages) {
-    for (const [at, forms] of NAMES[language].split(" ").entries()) {
+  for (const list of lists) {
+    for (const [at, forms] of list.split(" ").entries()) {
       for (const form of forms.split("|")) {
         // November is called in Polish what October is in Croatian.
         const agrees = !known.has(form) || known.get(form) === at + 1;

@@ -5,11 +5,13 @@ import {
   type ReadMoment,
 } from "../../../importers/convert/date-format.ts";
 import {
+  CALENDARS_WITH_NAMES,
   MONTH_LANGUAGES,
   type MonthLanguage,
   monthReader,
 } from "../../../importers/convert/month-names.ts";
-import { type Layout, spell } from "./date-layout.ts";
+import { spell } from "./date-layout.ts";
+import type { Layout } from "./layout.ts";
 
 /** What converters take: other years are slips of the pen. */
 const FIRST_YEAR = 1850;
@@ -43,6 +45,8 @@ export class DateGroup {
   readonly bare: boolean;
   readonly orders: readonly Order[];
   readonly names = new Map<string, number>();
+  /** Of eras, those that a letter names. */
+  readonly letters = new Set<string>();
   cells = 0;
   /** Cells that are a day in several orders, and not the same day. */
   undecided = 0;
@@ -91,6 +95,7 @@ export class DateGroup {
       return false;
     }
     this.padded &&= layout.padded;
+    if (layout.letter !== undefined) this.letters.add(layout.letter.toUpperCase());
     const alike = fitting.every((day) => day === fitting[0]);
     if (!alike) this.undecided++;
     for (const [at, order] of this.orders.entries()) {
@@ -111,7 +116,8 @@ export class DateGroup {
   }
 
   #named(month: string): readonly ReadMoment[] {
-    const language = knowing(month);
+    const ofCalendar = CALENDARS_WITH_NAMES.has(this.#calendar ?? "");
+    const language = ofCalendar ? "en" : knowing(month);
     if (language === undefined) return [];
     if (this.names.has(month) || this.names.size < DIFFERENT_NAMES) {
       this.names.set(month, (this.names.get(month) ?? 0) + 1);

@@ -1,16 +1,5 @@
-/** How a cell is laid out as a moment, before it is known which number is what. */
-export interface Layout {
-  /** Cells of one key have the same orders. */
-  readonly key: string;
-  /** What a mapping's format could be, with `{D}`, `{M}`, `{H}`, `{h}` for a number of one digit or two. */
-  readonly orders: readonly string[];
-  /** Day, month and hour are written with two digits. */
-  readonly padded: boolean;
-  /** What the month is called, where it is. */
-  readonly month?: string;
-  /** Digits only: an id or an amount may look the same. */
-  readonly bare?: true;
-}
+import { eraLayout } from "./era-layout.ts";
+import type { Layout } from "./layout.ts";
 
 const TIME =
   /^(\d{1,2})(:|h)(\d{2})(?:(:)(\d{2})(?:([.,])\d{1,9})?)?( ?[AaPp]\.?[Mm]\.?)?( ?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d))?$/;
@@ -18,12 +7,13 @@ const BARE_TIME = /^(\d{1,2})([:.h])(\d{2})(?:\2(\d{2})(?:([.,])\d{1,9})?)?( ?[A
 const JOINT = /(T|,? +)(?=\d{1,2}[:h]\d{2})/;
 const YEAR_FIRST = /^\d{4}([-/. ]|年)(\d{1,2})(\1|月)(\d{1,2})(日?)$/;
 /** Years of the Republic of China have three digits, from 2011 on. */
-const SHORT_YEAR_FIRST = /^\d{3}([-/.])(\d{1,2})\1(\d{1,2})$/;
+const SHORT_YEAR_FIRST = /^\d{3}([-/.]|年)(\d{1,2})(\1|月)(\d{1,2})(日?)$/;
 const YEAR_LAST = /^(\d{1,2})([-/. ]|\. )(\d{1,2})\2(\d{4}|\d{2})\.?$/;
 const WEEKDAY = /^([\p{L}\p{M}]{2,12}\.?)(,? +)(?=[\p{L}\p{M}\d])/u;
 const ORDINAL = "(?:st|nd|rd|th|er|re|º|ª|\\.)";
 const GAP = "([-/. ,]{1,2}| de | of | d')";
-const NAME = "([\\p{L}\\p{M}]+)(\\.?)";
+/** Thai short names have a stop within. */
+const NAME = "([\\p{L}\\p{M}]+(?:\\.[\\u0E00-\\u0E7F]+)?)(\\.?)";
 const DAY_NAME = new RegExp(`^(\\d{1,2})(${ORDINAL}?)${GAP}${NAME}${GAP}(\\d{4}|\\d{2})$`, "u");
 const NAME_DAY = new RegExp(`^${NAME}${GAP}(\\d{1,2})(${ORDINAL}?)${GAP}(\\d{4}|\\d{2})$`, "u");
 const YEAR_NAME = new RegExp(`^(\\d{4})${GAP}${NAME}${GAP}(\\d{1,2})$`, "u");
@@ -75,7 +65,11 @@ function timePart(text: string, shape: RegExp): { format: string; padded: boolea
 const SECONDS_END = 7;
 
 function dayLayout(cell: string): Layout | undefined {
-  return numericLayout(cell) ?? namedLayout(cell) ?? weekdayLayout(cell);
+  return plainLayout(cell) ?? weekdayLayout(cell) ?? eraLayout(cell, plainLayout);
+}
+
+function plainLayout(cell: string): Layout | undefined {
+  return numericLayout(cell) ?? namedLayout(cell);
 }
 
 function numericLayout(cell: string): Layout | undefined {
@@ -87,9 +81,9 @@ function numericLayout(cell: string): Layout | undefined {
   }
   const short = SHORT_YEAR_FIRST.exec(cell);
   if (short !== null) {
-    const [, mark = "", month = "", day = ""] = short;
+    const [, mark = "", month = "", two = "", day = "", end = ""] = short;
     const padded = month.length === 2 && day.length === 2;
-    return { key: `yyy${mark}n${mark}n`, orders: [`Y${mark}{M}${mark}{D}`], padded };
+    return { key: `yyy${mark}n${two}n`, orders: [`Y${mark}{M}${two}{D}${end}`], padded };
   }
   const last = YEAR_LAST.exec(cell);
   if (last === null) return undefined;
@@ -127,9 +121,13 @@ function namedLayout(cell: string): Layout | undefined {
   return named(order, { month, padded: day.length === 2 });
 }
 
-const named = (order: string, more: Pick<Layout, "month" | "padded">): Layout => {
+/** Who writes months in Thai counts years of the Buddhist era: two digits of one are none of ours. */
+const THAI = /[\u0E00-\u0E7F]/;
+
+function named(order: string, more: Pick<Layout, "month" | "padded">): Layout | undefined {
+  if (!order.includes("YYYY") && THAI.test(more.month ?? "")) return undefined;
   return { key: order, orders: [order], ...more };
-};
+}
 const dayToken = (ordinal: string | undefined): string => (ordinal ? "Do" : "{D}");
 const yearToken = (year: string): string => (year.length === 4 ? "YYYY" : "YY");
 

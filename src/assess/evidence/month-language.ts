@@ -43,3 +43,9 @@ function severalOf(names: readonly string[]): MonthLanguage[] {
   }
   return taken;
 }
+
+/** What a mapping says of the languages; nothing of English, nor where the names mean several months. */
+export function languageOf({ languages, rivals }: NamedIn): { language?: unknown } {
+  if (rivals.length > 0 || languages.every((language) => language === "en")) return {};
+  return { language: languages.length === 1 ? languages[0] : languages };
+}

@@ -43,7 +43,7 @@ export class ColumnObserver {
     if (codes) this.#codes.add(cell);
     if (kind === "doubtful") return;
     const hasDigit = DIGIT.test(cell);
-    if (days) hasDigit ? this.#dates.add(cell) : this.#dates.addOther();
+    if (days) this.#dates.add(cell, hasDigit);
     if (times) hasDigit ? this.#times.add(cell) : this.#times.addOther();
     if (numbers) hasDigit ? this.#numbers.add(cell) : this.#numbers.addOther();
   }

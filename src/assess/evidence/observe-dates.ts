@@ -7,7 +7,7 @@ import { DateGroup, type Order } from "./date-group.ts";
 import { dateLayout } from "./date-layout.ts";
 import { decideCentury } from "./decide-century.ts";
 import { halfTurned, turnedReadings } from "./half-turned.ts";
-import { type NamedIn, namesOf } from "./month-language.ts";
+import { languageOf, type NamedIn, namesOf } from "./month-language.ts";
 import { OtherCalendars } from "./other-calendars.ts";
 
 /** More layouts in one column are no dates. */
@@ -34,14 +34,13 @@ export class DateObserver {
     this.#counted = new CountedMoments(asOf);
   }
 
-  /** Counts a cell without a digit: it is read as nothing of the kind. */
-  addOther(): void {
+  /**
+   * @param cell trimmed, and neither empty nor a null token
+   * @param hasDigit others are read as nothing of the kind
+   */
+  add(cell: string, hasDigit = true): void {
     this.#cells++;
-  }
-
-  /** @param cell trimmed, and neither empty nor a null token */
-  add(cell: string): void {
-    this.#cells++;
+    if (!hasDigit && !YEAR_IN_WORDS.test(cell)) return;
     this.#counted.add(cell);
     const layout = dateLayout(cell);
     if (layout === undefined) return;
@@ -70,7 +69,12 @@ export class DateObserver {
     if (other.length > 0) return other;
     if (this.#cells === 0 || (!isDay(role) && (read === 0 || read * 2 < this.#cells))) return [];
     const context = { role, asOf: this.#asOf };
-    const decided = groups.map((group) => ({ group, choice: chooseOrder(group, context) }));
+    const letters = areEras(groups);
+    const decided = groups.map((group) => {
+      const choice = chooseOrder(group, context);
+      const isOpen = group.letters.size > 0 && !letters;
+      return { group, choice: isOpen ? { ...choice, proven: [], because: LETTER } : choice };
+    });
     const named = namesOf(groups.flatMap(({ names }) => [...names.keys()]));
     const format = decideFormat(decided, { named, unread: this.#cells - read });
     const years = shortYears(decided);
@@ -92,6 +96,16 @@ export class DateObserver {
     );
   }
 }
+
+/** A column that knows several letters of eras, or names of them, means eras; one letter may be a code's. */
+function areEras(groups: readonly DateGroup[]): boolean {
+  const letters = new Set(groups.flatMap((group) => [...group.letters]));
+  return letters.size > 1 || groups.some(({ key }) => key.startsWith("G"));
+}
+
+/** Days may be written in words of Japan and China alone: 昭和五十五年. */
+const YEAR_IN_WORDS = /年/;
+const LETTER = "a letter that may be that of an era";
 
 interface Rest {
   readonly named: NamedIn;
@@ -115,6 +129,7 @@ function decideFormat(decided: readonly Decided[], { named, unread }: Rest): Dec
     undecided: decided.reduce((sum, { group }) => sum + group.undecided, 0),
     unread,
     evidence: sentence(decided, { named, unread, turned }),
+    // The languages are known also where the order is not.
     options: { ...(certain && { format: formatOf(formats) }), ...languageOf(named) },
     ...(turned.length > 0 && { turned: turned.reduce((sum, { cells }) => sum + cells, 0) }),
   };
@@ -122,12 +137,6 @@ function decideFormat(decided: readonly Decided[], { named, unread }: Rest): Dec
 
 const formatOf = (formats: readonly string[]): unknown =>
   formats.length === 1 ? formats[0] : formats;
-
-/** The languages are known also where the order is not. */
-function languageOf({ languages, rivals }: NamedIn): { language?: unknown } {
-  if (rivals.length > 0 || languages.every((language) => language === "en")) return {};
-  return { language: languages.length === 1 ? languages[0] : languages };
-}
 
 /** Orders that do not come into question, and fit no better than those that do, are left out. */
 function readingsOf(group: DateGroup, { open, proven }: Choice): Decision["readings"] {

@@ -1,10 +1,12 @@
 import type { Calendar } from "../../../importers/convert/calendar.ts";
+import { CALENDARS_WITH_NAMES } from "../../../importers/convert/month-names.ts";
 import { withoutOrder } from "../across/candidates.ts";
 import type { Decision } from "../assessment.ts";
 import { chooseOrder } from "./choose-order.ts";
 import { type ColumnRole, isDay } from "./column-role.ts";
 import { DateGroup } from "./date-group.ts";
-import type { Layout } from "./date-layout.ts";
+import type { Layout } from "./layout.ts";
+import { languageOf, namesOf } from "./month-language.ts";
 
 /** By calendar, the years that its days of our last two centuries have. */
 const YEARS: readonly (readonly [calendar: Calendar, name: string, from: number, to: number])[] = [
@@ -12,7 +14,10 @@ const YEARS: readonly (readonly [calendar: Calendar, name: string, from: number,
   ["persian", "of the Persian calendar", 1229, 1479],
   ["islamic-umalqura", "of the Islamic calendar", 1266, 1510],
   ["roc", "of the Republic of China", 20, 150],
+  // Its years might be ours: the names of its months tell.
+  ["ethiopic", "of the Ethiopian calendar", 1842, 2150],
 ];
+const TOLD_BY_NAMES = new Set(["ethiopic"]);
 const WHOLE_YEAR = /(?<!\d)\d{4}(?!\d)|^\d{4}(?=\d{4}$)|^\d{3}(?=\D)/;
 /** Fewer are slips of the pen. */
 const SHARE = 0.05;
@@ -38,6 +43,7 @@ export class OtherCalendars {
     const year = Number(WHOLE_YEAR.exec(cell)?.[0] ?? Number.NaN);
     const calendars = YEARS.filter(([, , from, to]) => year >= from && year <= to);
     for (const [calendar] of calendars) {
+      if (layout.month === undefined && TOLD_BY_NAMES.has(calendar)) continue;
       const groups = this.#groups.get(calendar) ?? new Map<string, DateGroup>();
       this.#groups.set(calendar, groups);
       const group = groups.get(layout.key) ?? new DateGroup(layout, this.#asOf, calendar);
@@ -58,8 +64,8 @@ export class OtherCalendars {
     if (read === 0 || read < ours * SHARE) return [];
     if (!isDay(context.role) && (read + ours) * 2 < cells) return [];
     const best = found.filter((one) => one.read === read);
-    const ways = best.flatMap(({ calendar, formats }) =>
-      formats.map((format) => ({ format, calendar })),
+    const ways = best.flatMap(({ calendar, formats, language }) =>
+      formats.map((format) => ({ format, calendar, ...language })),
     );
     const names = best.map(({ name }) => name).join(" or ");
     const beside = ours > 0 ? `, ${ours} of the Gregorian one` : "";
@@ -69,7 +75,7 @@ export class OtherCalendars {
         readings: best.map(({ calendar }) => ({ reading: calendar, proves: 0, fits: read })),
         undecided: read,
         unread: cells - read - ours,
-        evidence: `${read} years are ${names}${beside}: say with "calendar" which one`,
+        evidence: `${read} years are ${names}${beside}: say "format" and "calendar"`,
       },
     ];
   }
@@ -83,9 +89,10 @@ export class OtherCalendars {
         orders.some(({ fits, latest }) => fits > 0 && latest <= last),
       );
       const read = early.reduce((sum, { cells, unread }) => sum + cells - unread, 0);
-      return read === 0
-        ? []
-        : [{ calendar, name, read, formats: formatsOf(early, { role, asOf }) }];
+      if (read === 0) return [];
+      const names = early.flatMap((group) => [...group.names.keys()]);
+      const language = CALENDARS_WITH_NAMES.has(calendar) ? {} : languageOf(namesOf(names));
+      return [{ calendar, name, read, language, formats: formatsOf(early, { role, asOf }) }];
     });
   }
 }

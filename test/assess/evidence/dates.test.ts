@@ -191,8 +191,43 @@ describe("years of another calendar", () => {
     expect(calendars(["۱۳۴۰/۰۱/۳۱"])).toEqual(["persian"]);
   });
 
+  test("are told by the names of months, and in words of Thailand with their language", () => {
+    expect(asked(["5 ม.ค. 2567", "25 ธ.ค. 2530"])[2]).toEqual([
+      { format: "D MMM YYYY", calendar: "buddhist", language: "th" },
+    ]);
+    expect(asked(["۵ فروردین ۱۴۰۳"])[2]).toEqual([{ format: "D MMM YYYY", calendar: "persian" }]);
+    expect(asked(["5 መስከረም 2016"])[2]).toEqual([{ format: "D MMM YYYY", calendar: "ethiopic" }]);
+    expect(observe(["5 ม.ค. 67"], "birth")[0]).toMatchObject({ status: "undecided", unread: 1 });
+  });
+
   test("are slips of the pen where they are few", () => {
     const cells = [...times(40, "25/12/1980"), "25/12/2540"];
     expect(settled(observe(cells, "birth")[0])).toEqual({ format: "DD/MM/YYYY" });
+  });
+});
+
+describe("years of an era", () => {
+  test("are certain where words name it, or several letters do", () => {
+    const words = observe(["昭和55年1月2日", "令和3年12月31日 "], "birth")[0];
+    expect(settled(words)).toEqual({ format: "GY年M月D日" });
+    const all = observe(["昭和五十五年四月一日", "S55.4.1", "1980-04-01"], "birth")[0];
+    expect(settled(all)).toEqual({ format: ["GY年M月D日", "GY.M.D", "YYYY-MM-DD"] });
+    expect(settled(observe(["S55.4.1", "H1.1.8"], "birth")[0])).toEqual({ format: "GY.M.D" });
+    expect(settled(observe(["民國110年5月3日", "民前5年5月3日"])[0])).toEqual({
+      format: "GY年M月D日",
+    });
+  });
+
+  test("that one letter names are asked about, and codes of a letter and numbers are none", () => {
+    expect(observe(["S55.4.1", "S56.12.31"], "birth")[0]).toMatchObject({
+      ...{ subject: "dateFormat", status: "undecided" },
+      readings: [{ reading: "GY.M.D", fits: 2 }],
+    });
+    expect(observe(["S55.4.1", "H1.1.8", "R3-1-2"])).toEqual([]);
+  });
+
+  test("end with it", () => {
+    const beyond = observe(["昭和64年1月8日", "平成31年4月30日"], "birth")[0];
+    expect(beyond).toMatchObject({ status: "certain", unread: 1 });
   });
 });

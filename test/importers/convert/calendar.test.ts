@@ -58,4 +58,47 @@ describe("days of other calendars", () => {
     const taiwan = converter(date(), { calendar: "roc", format: "Y/MM/DD" });
     expect(outcomeOf(taiwan("113/05/01"))).toBe("2024-05-01");
   });
+
+  test("whose months have names of their own are read by these", () => {
+    const iran = converter(date(), { calendar: "persian", format: "D MMM YYYY" });
+    expect(outcomeOf(iran("۲۵ اسفند ۱۳۶۵"))).toBe("1987-03-16");
+    expect(outcomeOf(iran("5 May 1365"))).toEqual(["not-a-date"]);
+    const thai = { calendar: "buddhist", format: "D MMM YYYY", language: "th" };
+    expect(outcomeOf(converter(date(), thai)("๕ ม.ค. ๒๕๖๗"))).toBe("2024-01-05");
+    const short = { calendar: "buddhist", format: "D/M/YY", pivot: 69 };
+    expect(outcomeOf(converter(date(), short)("5/1/67"))).toBe("2024-01-05");
+  });
+});
+
+describe("years of an era that the cell names", () => {
+  const read = converter(date(), { calendar: "japanese" });
+
+  test.each([
+    ["昭和55年1月2日", "1980-01-02"],
+    ["令和 3年 5月 3日", "2021-05-03"],
+    ["平成元年1月8日", "1989-01-08"],
+    ["昭和64年1月7日", "1989-01-07"],
+    ["大正15年12月24日", "1926-12-24"],
+    ["明治6年1月1日", "1873-01-01"],
+    ["昭和五十五年四月十日", "1980-04-10"],
+    ["㍼５５．４．１", "1980-04-01"],
+    ["S55.4.1", "1980-04-01"],
+    ["H1/1/8", "1989-01-08"],
+    ["S550401", "1980-04-01"],
+    ["西暦1980年4月1日", "1980-04-01"],
+    ["1980-04-01", "1980-04-01"],
+    ["民國110年5月3日", "2021-05-03"],
+    ["中華民國一百一十年五月三日", "2021-05-03"],
+  ])("%s is %s", (cell, day) => expect(outcomeOf(read(cell))).toBe(day));
+
+  test.each([
+    ...["昭和64年1月8日", "平成31年5月1日", "明治5年12月3日", "令和0年5月1日", "昭和55年2月30日"],
+    ...["民前5年5月3日", "民國前5年5月3日", "X55.4.1"],
+  ])("there is no %s", (cell) => expect(outcomeOf(read(cell))).toEqual(["not-a-date"]));
+
+  test("need no calendar where the format has the era", () => {
+    const convert = converter(date(), { format: ["GY年M月D日", "D MMM G YYYY"], language: "th" });
+    expect(outcomeOf(convert("昭和55年1月2日"))).toBe("1980-01-02");
+    expect(outcomeOf(convert("5 มกราคม พ.ศ. 2567"))).toBe("2024-01-05");
+  });
 });
