@@ -88,7 +88,7 @@ export function strictNdjson(text: string, names: readonly string[]): Rows | und
   return all(lines.map((line) => objectRow(parsed(line), names)));
 }
 
-/** INSERTs of text into one table, and comments. */
+/** INSERTs of text into one table, comments, and statements of nothing: a `;` behind another. */
 export function strictInserts(text: string): Rows | undefined {
   const rows: string[][] = [];
   const cell = "'(?:[^']|'')*'";
@@ -98,8 +98,8 @@ export function strictInserts(text: string): Rows | undefined {
   let rest = text;
   for (;;) {
     const skipped =
-      /^(?:--[^\n]*\n|CREATE TABLE p \((?:[^;()]|\(\d+\))*\)(?:;|\n)|\n)*/.exec(rest)?.[0].length ??
-      0;
+      /^(?:--[^\n]*\n|CREATE TABLE p \((?:[^;()]|\(\d+\))*\)(?:;|\n)|;|\n)*/.exec(rest)?.[0]
+        .length ?? 0;
     rest = rest.slice(skipped);
     if (rest === "") return rows;
     const found = statement.exec(rest);
