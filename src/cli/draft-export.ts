@@ -22,7 +22,7 @@ import { countMapped } from "../assess/relations/mapped-references.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/is-headless.ts";
 import { openEncodings } from "../import/open-encodings.ts";
-import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { writeWhole } from "../import/whole-file.ts";
 import { isOfOpenDatabase, questionsOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -159,14 +159,8 @@ export const mappingText = (written: WrittenMapping): string => `${layOutJson(wr
 
 /** Writes a mapping that only its owner can read, and the schema that completes it in an editor. */
 export async function writeMapping(path: string, text: string): Promise<void> {
-  await writeFile(join(dirname(path), SCHEMA_NAME), readFileSync(SCHEMA, "utf8"));
-  await writeFile(path, text);
-}
-
-async function writeFile(path: string, text: string): Promise<void> {
-  const file = new OwnerOnlyFile(path);
-  await file.write(text);
-  await file.close();
+  await writeWhole(join(dirname(path), SCHEMA_NAME), readFileSync(SCHEMA, "utf8"));
+  await writeWhole(path, text);
 }
 
 const DATES = /[-_. ]*(?:\d{4}(?:[-_. ]?\d{2}){0,2}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{2,4})$/;

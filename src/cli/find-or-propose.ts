@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fit, NoMappingFits } from "../import/fit-mapping.ts";
-import { OwnerOnlyFile } from "../import/owner-only.ts";
+import { writeWhole } from "../import/whole-file.ts";
 import { STANDARD_INPUT } from "../source/spool-input.ts";
 import { findInput } from "./find-input.ts";
 import type { ImportArguments } from "./import-settings.ts";
@@ -38,7 +38,5 @@ export async function findOrPropose(
 
 /** Keeps the mapping that an import was made with beside its report. */
 export async function keepMapping(proposed: string, folder: string): Promise<void> {
-  const kept = new OwnerOnlyFile(join(folder, "mapping.json"));
-  await kept.write(readFileSync(proposed, "utf8"));
-  await kept.close();
+  await writeWhole(join(folder, "mapping.json"), readFileSync(proposed, "utf8"));
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Database } from "../db/database.ts";
+import { foreseen } from "../db/foreseen.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import type { ImportRequest } from "../import/import-request.ts";
 import { type ImportResult, runImport } from "../import/run-import.ts";
@@ -109,8 +110,9 @@ async function writeFolder(
   try {
     await writeReport({ summary, spool, files, folder: place.folder });
     return unlogged === undefined;
-  } catch (failure) {
-    if (!(failure instanceof HmsyncError)) throw failure;
+  } catch (error) {
+    const failure = foreseen(error);
+    if (!(failure instanceof HmsyncError)) throw error;
     terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);
     return false;
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { Weighed } from "../assess/across/weigh-days.ts";
 import { type Contradiction, contradictions } from "../assess/lock/contradictions.ts";
@@ -14,9 +14,10 @@ import { type FileEvidence, gatherEvidence } from "../assess/lock/field-evidence
 import { keyLine } from "../assess/lock/key-line.ts";
 import { openQuestions, type Question } from "../assess/lock/questions.ts";
 import { sha256OfFile } from "../db/hash-file.ts";
-import { DecisionNeeded } from "../errors.ts";
+import { DecisionNeeded, SystemError } from "../errors.ts";
 import { readHandWritten } from "../hand-written.ts";
 import type { Fit } from "../import/fit-mapping.ts";
+import { writeWhole } from "../import/whole-file.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { mappingHash } from "./remembered.ts";
 import type { Terminal } from "./terminal.ts";
@@ -31,7 +32,7 @@ interface Asked extends Pick<ImportArguments, "mapping" | "asOf"> {
 }
 
 /** What is to be done when an import is committed: nothing where the lock holds already. */
-export type KeepDecisions = () => void;
+export type KeepDecisions = () => Promise<void>;
 
 /**
  * Looks whether the cells are written as the mapping says, and as they were when its decisions were
@@ -50,12 +51,13 @@ export async function checkDecisions(
   const file = mappingFile(asked.mapping);
   if (file === undefined) {
     await probe(fit, asOf);
-    return () => undefined;
+    return async () => undefined;
   }
   const path = lockPath(file);
   const before = readLock(path);
   const mappingSha256 = mappingHash(fit.mapping);
-  if (before !== undefined && (await holds(before, { fit, mappingSha256 }))) return () => undefined;
+  if (before !== undefined && (await holds(before, { fit, mappingSha256 })))
+    return async () => undefined;
   const files = await gatherAll(fit, asOf);
   const now = makeLock({ mappingSha256, asOf, files });
   if (!asked.relock) {
@@ -184,16 +186,16 @@ function questionLines(question: Question, place: PlaceOf): string[] {
 }
 
 /** Other people work with the mapping and its lock: both are plain files, and no value stands in them. */
-function writeLock(path: string, lock: DecisionLock, terminal: Pick<Terminal, "narrate">): void {
-  const text = `${JSON.stringify(lock, null, 2)}\n`;
+async function writeLock(
+  path: string,
+  lock: DecisionLock,
+  terminal: Pick<Terminal, "narrate">,
+): Promise<void> {
   try {
-    // Whatever has this name is no link that would be written through.
-    rmSync(`${path}.new`, { force: true });
-    writeFileSync(`${path}.new`, text, { flag: "wx" });
-    renameSync(`${path}.new`, path);
+    await writeWhole(path, `${JSON.stringify(lock, null, 2)}\n`);
     terminal.narrate(`What was decided, and on which evidence, is in ${path}.`);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    terminal.narrate(`${path} cannot be written (${code}): the next import decides anew.`);
+    if (!(error instanceof SystemError)) throw error;
+    terminal.narrate(`${error.message} The next import decides anew.`);
   }
 }

@@ -4,7 +4,7 @@ import { withPrivateCopy } from "../db/private-copy.ts";
 import { type ExitCode, UsageError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import { importPlan } from "../import/import-plan.ts";
-import { replaceOwn } from "../import/owner-only.ts";
+import { replaceOwn } from "../import/whole-file.ts";
 import type { Invocation } from "./commands.ts";
 import { executeImport, type ImportJob } from "./import-job.ts";
 import type { ImportArguments } from "./import-settings.ts";

@@ -1,19 +1,15 @@
 import {
-  closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
-  openSync,
   readdirSync,
-  readSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { DatabaseError, SystemError } from "../errors.ts";
+import { copyOwnerOnly, flush } from "./copy-owner-only.ts";
 import type { Database } from "./database.ts";
 import { codeOf } from "./explain-error.ts";
 import { standAlone } from "./journal-mode.ts";
@@ -91,23 +87,6 @@ export function keepDamaged(path: string, now: Date): string {
   }
   flush(folder);
   return kept;
-}
-
-const WINDOW = 1024 * 1024;
-
-/** A copy that is its owner's alone before its first byte, whoever may read the original. */
-function copyOwnerOnly(from: string, to: string): void {
-  const source = openSync(from, "r");
-  const copy = openSync(to, "wx", OWNER_ONLY_FILE);
-  try {
-    const window = Buffer.alloc(WINDOW);
-    for (let size = readSync(source, window); size > 0; size = readSync(source, window)) {
-      for (let at = 0; at < size; ) at += writeSync(copy, window, at, size - at);
-    }
-  } finally {
-    closeSync(source);
-    closeSync(copy);
-  }
 }
 
 /** Another program may still write into a file that is damaged. */
@@ -210,12 +189,3 @@ class Unsound extends DatabaseError {}
 /** Whether a database is damaged: not wrongly named, locked or out of reach. */
 export const isDamage = (error: unknown): boolean =>
   error instanceof Unsound || codeOf(error)?.startsWith("SQLITE_CORRUPT") === true;
-
-export function flush(path: string): void {
-  const handle = openSync(path, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}

@@ -1,8 +1,7 @@
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-
-const OWNER_ONLY_FILE = 0o600;
+import { copyOwnerOnly } from "./copy-owner-only.ts";
 
 /**
  * Opens a copy of a database that nobody else sees, with what stands in its write-ahead log; it has no name
@@ -12,9 +11,7 @@ export function withCopyAside<Opened>(path: string, open: (copy: string) => Open
   const folder = mkdtempSync(join(tmpdir(), "hmsync-look-"));
   try {
     for (const side of [path, `${path}-wal`].filter((one) => existsSync(one))) {
-      const copy = join(folder, basename(side));
-      copyFileSync(side, copy);
-      chmodSync(copy, OWNER_ONLY_FILE);
+      copyOwnerOnly(side, join(folder, basename(side)));
     }
     return open(join(folder, basename(path)));
   } finally {

@@ -1,16 +1,17 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fchmodSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  rmSync,
+  type Stats,
 } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { SystemError, UsageError } from "../errors.ts";
+import { SystemError } from "../errors.ts";
 
 const FOLDER = 0o700;
 const FILE = 0o600;
@@ -30,11 +31,13 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** A file in the making that only its owner can read. */
+/** A file in the making that only its owner can read: whole in the end, or not there. */
 export class OwnerOnlyFile {
   readonly #path: string;
   #handle: FileHandle | undefined;
   #gathered = "";
+  /** Bytes that the system took. */
+  #size = 0;
   /** Lines that are being written while the next are gathered. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -77,6 +80,8 @@ export class OwnerOnlyFile {
   }
 
   /**
+   * Looks at what is there then: the file of this name has every byte, or there is none.
+   *
    * @param last is written first
    * @throws SystemError where not everything arrived
    */
@@ -85,9 +90,25 @@ export class OwnerOnlyFile {
       await this.#flush();
       if (last !== undefined) await this.#begin(last);
       await this.#writing;
-    } finally {
-      await this.#handle?.close();
+      await this.#finish();
+    } catch (error) {
+      await this.#remove();
+      throw error;
     }
+  }
+
+  /** Of what cannot be brought to its end no half is left that could pass for the whole. */
+  async discard(): Promise<void> {
+    await this.#writing.catch(() => undefined);
+    await this.#remove();
+  }
+
+  async #remove(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    if (handle === undefined) return;
+    if (isNamed(this.#path, await handle.stat())) rmSync(this.#path);
+    await handle.close();
   }
 
   async #flush(): Promise<void> {
@@ -108,11 +129,49 @@ export class OwnerOnlyFile {
     try {
       this.#handle ??= await openOwnerOnly(this.#path);
       await this.#handle.writeFile(bytes);
+      this.#size += bytes.length;
     } catch (error) {
+      await this.#remove();
       throw unwritable(this.#path, error);
     }
   }
+
+  /** A network disk says only when a file is closed that it had no room. */
+  async #finish(): Promise<void> {
+    const handle = this.#handle;
+    if (handle === undefined) return;
+    const written = await handle.stat();
+    if (written.isFile()) this.#checkThere(written);
+    this.#handle = undefined;
+    try {
+      await handle.close();
+    } catch (error) {
+      if (isNamed(this.#path, written)) rmSync(this.#path);
+      throw unwritable(this.#path, error);
+    }
+  }
+
+  #checkThere(written: Stats): void {
+    if (!isNamed(this.#path, written)) {
+      throw new SystemError(`${this.#path} was written, and is not there any more.`, {
+        cure: "Keep other programs from moving or removing it, then run again.",
+      });
+    }
+    if (written.size !== this.#size) throw notWhole(this.#path);
+  }
 }
+
+/** Whether a path leads to the file that was opened. */
+function isNamed(path: string, opened: Stats): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return opened.isFile() && found?.ino === opened.ino && found.dev === opened.dev;
+}
+
+/** Says that a file is not what was written into it. */
+export const notWhole = (path: string): SystemError =>
+  new SystemError(`${path} does not hold what was written into it.`, {
+    cure: "Keep other programs from writing into it, and check the disk; then run again.",
+  });
 
 /** Where the system has no such flag (Windows), links are followed. */
 const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW = 0 } = constants;
@@ -138,7 +197,7 @@ export function openToAppend(path: string): number {
  * Opens a file for writing that is its owner's alone before the first byte, though it was there before
  * and others could read it. A link is not followed: somebody else may have said where it leads.
  */
-async function openOwnerOnly(path: string): Promise<FileHandle> {
+export async function openOwnerOnly(path: string): Promise<FileHandle> {
   // Emptied only when it is ours alone: until then its content is its own.
   const handle = await open(path, O_WRONLY | O_CREAT | O_NOFOLLOW, FILE);
   try {
@@ -153,33 +212,6 @@ async function openOwnerOnly(path: string): Promise<FileHandle> {
 }
 
 const PERMISSIONS = 0o777;
-
-/**
- * Writes a small file in one go, its owner's alone. One that is there is replaced if it is of the same
- * kind: what people keep under that name is not.
- *
- * @param mark what a file of this kind holds
- * @throws SystemError, UsageError where there is a file of another kind
- */
-export async function replaceOwn(path: string, text: string, mark: string): Promise<void> {
-  if (existsSync(path) && !holds(path, mark)) {
-    throw new UsageError(`${path} is there already, and is not a file that this command wrote.`, {
-      cure: "Name another file with --out, or remove it.",
-    });
-  }
-  const file = new OwnerOnlyFile(path);
-  await file.write(text);
-  await file.close();
-}
-
-function holds(path: string, mark: string): boolean {
-  try {
-    const bytes = readFileSync(path);
-    return bytes.length === 0 || bytes.includes(mark);
-  } catch (error) {
-    throw unwritable(path, error);
-  }
-}
 
 /** What a file or folder is refused for, where more rights would not help. */
 const CURES: Readonly<Record<string, string>> = {

@@ -16,7 +16,15 @@ export class RawBytes {
     await this.#file.write(raw);
   }
 
-  async close(): Promise<void> {
-    await this.#file?.close();
+  /** Closes the file when the work is done; where that breaks off, there is none. */
+  async whole<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await work();
+      await this.#file?.close();
+      return result;
+    } catch (error) {
+      await this.#file?.discard();
+      throw error;
+    }
   }
 }

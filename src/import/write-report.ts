@@ -117,7 +117,8 @@ async function writeRecords(input: ReportInput): Promise<void> {
     how = "whole";
   } finally {
     // The other ones are closed also where one fails.
-    await issues.close(lines.take()).finally(() => rejected.close(how));
+    const closing = how === "whole" ? issues.close(lines.take()) : issues.discard();
+    await closing.finally(() => rejected.close(how));
   }
 }
 
@@ -162,17 +163,20 @@ async function writeFromSource(
   const fitted = files[position] as FittedFile;
   const rejections = rejectionsOf(spool, position);
   const raw = new RawBytes(join(folder, "rejected", `${fitted.file.name}.raw`));
-  for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
-    for (const read of group) {
-      const issues = rejections.of(read);
-      if (issues === undefined) continue;
-      const { record, line, cells } = read;
-      await rejected.addRead({ record, line, cells, issues }, position);
-      if (read.raw !== undefined) await raw.add(read);
+  const put = async (read: SourceRecord, issues: readonly Issue[]) => {
+    const { record, line, cells } = read;
+    await rejected.addRead({ record, line, cells, issues }, position);
+    if (read.raw !== undefined) await raw.add(read);
+  };
+  await raw.whole(async () => {
+    for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
+      for (const read of group) {
+        const issues = rejections.of(read);
+        if (issues !== undefined) await put(read, issues);
+      }
+      if (rejections.done()) break;
     }
-    if (rejections.done()) break;
-  }
-  await raw.close();
+  });
 }
 
 interface Rejections {

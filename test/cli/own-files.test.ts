@@ -2,7 +2,8 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SystemError, UsageError } from "../../src/errors.ts";
-import { OwnerOnlyFile, replaceOwn } from "../../src/import/owner-only.ts";
+import { OwnerOnlyFile } from "../../src/import/owner-only.ts";
+import { replaceOwn } from "../../src/import/whole-file.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { FLAWED, SMALL } from "../support/small-exports.ts";
 import { targetCounts } from "../support/sql.ts";

@@ -2,7 +2,7 @@ import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode } from "../../errors.ts";
 import { type PushPlan, planPush } from "../../evolve/plan.ts";
 import { needLines, obstacleLines } from "../../evolve/push-report.ts";
-import { replaceOwn } from "../../import/owner-only.ts";
+import { replaceOwn } from "../../import/whole-file.ts";
 import { pushText } from "../../report/push-text.ts";
 import type { Invocation } from "../commands.ts";
 import { databasePath } from "../database-path.ts";

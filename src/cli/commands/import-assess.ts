@@ -7,7 +7,8 @@ import type { AssessmentDocument } from "../../assess/show/document.ts";
 import type { Trial } from "../../assess/show/forecast.ts";
 import { showAssessment } from "../../assess/show/show-assessment.ts";
 import { EXIT, type ExitCode, HmsyncError, Interrupted, SourceError } from "../../errors.ts";
-import { makeFolder, OwnerOnlyFile } from "../../import/owner-only.ts";
+import { makeFolder } from "../../import/owner-only.ts";
+import { writeWhole } from "../../import/whole-file.ts";
 import { assessPage } from "../../report/assess-page.ts";
 import { assessText } from "../../report/assess-text.ts";
 import { grouped } from "../../report/columns.ts";
@@ -166,9 +167,7 @@ async function writeReport(folder: string, document: AssessmentDocument): Promis
     "assessment.html": assessPage(document),
   };
   for (const [name, content] of Object.entries(files)) {
-    const file = new OwnerOnlyFile(join(folder, name));
-    await file.write(content);
-    await file.close();
+    await writeWhole(join(folder, name), content);
   }
 }
 

@@ -13,9 +13,9 @@ import {
   type LockedField,
   type MappingSheet,
 } from "../../import/mapping-sheet/mapping-sheet.ts";
-import { replaceOwn } from "../../import/owner-only.ts";
 import { columnsAside } from "../../import/unmapped/aside.ts";
 import { countCells } from "../../import/unmapped/count-aside.ts";
+import { replaceOwn } from "../../import/whole-file.ts";
 import { mappingHtml } from "../../report/mapping-html.ts";
 import { mappingMarkdown } from "../../report/mapping-markdown.ts";
 import type { Invocation } from "../commands.ts";

@@ -171,18 +171,24 @@ async function convert(table: OpenedTable, out: string): Promise<ReadOutcome> {
   const name = file.name.toLowerCase().endsWith(".csv") ? file.name : `${file.name}.csv`;
   const written = new OwnerOnlyFile(join(out, name));
   const unread = new RawBytes(join(out, "unread", file.name));
-  if (hasHeader(table)) await written.write(plainCsvLine(table.columns));
-  const outcome = await readThrough(table, {
-    async write(records) {
-      for (const record of records) {
-        if (isOfTable(record)) await written.write(plainCsvLine(record.cells));
-        await unread.add(record);
-      }
-    },
-  });
-  await written.close();
-  await unread.close();
-  return outcome;
+  try {
+    return await unread.whole(async () => {
+      if (hasHeader(table)) await written.write(plainCsvLine(table.columns));
+      const outcome = await readThrough(table, {
+        async write(records) {
+          for (const record of records) {
+            if (isOfTable(record)) await written.write(plainCsvLine(record.cells));
+            await unread.add(record);
+          }
+        },
+      });
+      await written.close();
+      return outcome;
+    });
+  } catch (error) {
+    await written.discard();
+    throw error;
+  }
 }
 
 const hasHeader = ({ dialect, columns }: OpenedTable): boolean =>

@@ -168,8 +168,8 @@ async function begin(
     const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
     const remembered = rememberedRequest(asked, fit);
     const { asOf = today } = asked;
-    const afterwards = ({ committed }: RunSummary) => {
-      if (committed && !asked.settings.dryRun) keep?.();
+    const afterwards = async ({ committed }: RunSummary) => {
+      if (committed && !asked.settings.dryRun) await keep?.();
     };
     const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }), afterwards };
     return await executeImport({ ...job, remembered, asOf, ...bound }, invocation);

@@ -60,7 +60,7 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
   if (up.needs.length > 0) throw refused(folder, up.needs);
   if (statements.length === 0) return [];
   const snapshot = await compileSnapshot(request.schema, lastSnapshotId(folder));
-  const written = addMigration(folder, {
+  const written = await addMigration(folder, {
     ...{ name, snapshot, when: now.getTime() },
     up: writeMigration({
       ...{ statements: guarded(statements), decisions, irreversible: [] },

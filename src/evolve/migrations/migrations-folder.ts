@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { sha256OfText } from "../../db/hash-file.ts";
 import { UsageError } from "../../errors.ts";
+import { writeWhole } from "../../import/whole-file.ts";
 import { type MigrationText, outOfPlace, readMigration } from "./migration-file.ts";
 
 /** A migration of the folder. */
@@ -81,23 +82,36 @@ export interface NewMigration {
   readonly when: number;
 }
 
-/** @returns the files that were written */
-export function addMigration(folder: string, migration: NewMigration): string[] {
+/**
+ * All files of a migration, or none: the journal, which names it, comes last.
+ *
+ * @returns the files that were written
+ * @throws SystemError
+ */
+export async function addMigration(folder: string, migration: NewMigration): Promise<string[]> {
   const journal = readJournal(folder);
   const idx = journal.entries.length;
   const tag = `${String(idx).padStart(4, "0")}_${migration.name}`;
   const last = journal.entries.at(-1)?.when ?? 0;
   const when = Math.max(migration.when, last + 1);
   const entry = { idx, version: "6", when, tag, breakpoints: true };
-  mkdirSync(join(folder, "meta"), { recursive: true });
   const files: [string, string][] = [
     [join(folder, `${tag}.sql`), migration.up],
     [join(folder, `${tag}.down.sql`), migration.down],
     [join(folder, "meta", `${tag.slice(0, 4)}_snapshot.json`), json(migration.snapshot)],
     [journalPath(folder), json({ ...journal, entries: [...journal.entries, entry] })],
   ];
-  for (const [path, text] of files) writeFileSync(path, text);
-  return files.map(([path]) => path);
+  const written: string[] = [];
+  try {
+    for (const [path, text] of files) {
+      await writeWhole(path, text);
+      written.push(path);
+    }
+  } catch (error) {
+    for (const path of written) rmSync(path);
+    throw error;
+  }
+  return written;
 }
 
 /** The id of the last snapshot, which the next one names as the one before it. */

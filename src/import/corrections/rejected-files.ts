@@ -1,7 +1,8 @@
-import { copyFile } from "node:fs/promises";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Importer } from "../../../importers/define.ts";
+import { copyOwnerOnly } from "../../db/copy-owner-only.ts";
 import { csvLine } from "../../report/csv.ts";
 import { CellBook } from "../cell-book.ts";
 import { CsvLines } from "../csv-lines.ts";
@@ -10,9 +11,9 @@ import { errorCodes, type Issue } from "../issue.ts";
 import type { EntityMapping } from "../mapping.ts";
 import type { Note } from "../notes/note.ts";
 import { cellTexts } from "../notes/original-cells.ts";
-import { makeFolder, OwnerOnlyFile } from "../owner-only.ts";
+import { makeFolder, notWhole, OwnerOnlyFile, unwritable } from "../owner-only.ts";
 import { type RuleBook, ruleBook } from "../rule-book.ts";
-import { keepOriginals, ORIGINALS } from "./originals.ts";
+import { keepOriginals, ORIGINALS, originalPath } from "./originals.ts";
 import {
   type ColumnPlan,
   describeIssues,
@@ -75,18 +76,28 @@ export class RejectedFiles {
   /** Closes all files; then, unless something went wrong, keeps what was written. */
   async close(how: "whole" | "broken"): Promise<void> {
     const files = [...this.#open.values()];
-    await Promise.all(files.map((file) => file.close()));
+    await Promise.all(files.map((file) => (how === "whole" ? file.close() : file.discard())));
     if (how === "broken" || files.length === 0) return;
     makeFolder(join(this.#folder, ORIGINALS));
-    for (const { entity, path } of files) {
-      await copyFile(path, join(this.#folder, ORIGINALS, `${entity}.csv`));
-    }
+    for (const { entity, path } of files) copyWhole(path, originalPath(this.#folder, entity));
     const entities = files.map(({ entity, records, crc, sources, importer, mapping }) => {
       return { entity, records, crc, files: sources, importer, mapping };
     });
     const workbookCrc = await writeWorkbook(this.#folder, entities);
     await keepOriginals(this.#folder, { entities, workbookCrc });
   }
+}
+
+/** A run that is resumed has left one there; what it leads to, if it is a link, is not written to. */
+function copyWhole(from: string, to: string): void {
+  try {
+    rmSync(to, { force: true });
+    copyOwnerOnly(from, to);
+  } catch (error) {
+    rmSync(to, { force: true });
+    throw unwritable(to, error);
+  }
+  if (statSync(to).size !== statSync(from).size) throw notWhole(to);
 }
 
 /** What is written of the records of one file. */
@@ -183,6 +194,10 @@ class EntityFile {
 
   async close(): Promise<void> {
     await this.#file.close(this.#taken());
+  }
+
+  discard(): Promise<void> {
+    return this.#file.discard();
   }
 }
 

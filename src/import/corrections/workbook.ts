@@ -1,16 +1,15 @@
-import { createWriteStream } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Cell, Row, stream } from "exceljs";
 import type { Importer } from "../../../importers/define.ts";
 import type { EntityMapping } from "../mapping.ts";
-import { OwnerOnlyFile, unwritable } from "../owner-only.ts";
+import { notWhole, OwnerOnlyFile, openOwnerOnly, unwritable } from "../owner-only.ts";
 import { type RuleBook, ruleBook } from "../rule-book.ts";
 import { ColumnBook } from "./columns-at-fault.ts";
 import { MOST_IN_WORKBOOK, NO_WORKBOOK, WORKBOOK } from "./folder.ts";
 import { crcOf, type OriginalRecord, originalRecords, type RejectedEntity } from "./originals.ts";
 import { planColumns, REJECT_COLUMNS, type RejectColumn } from "./reject-columns.ts";
 
-const OWNER_ONLY = 0o600;
 /** A spreadsheet program has no room for more. */
 const MOST_CHARACTERS = 32_767;
 const MOST_LIST = 255;
@@ -49,7 +48,7 @@ export async function writeWorkbook(
   const path = join(folder, "rejected", WORKBOOK);
   // Loaded where there is something to write: it takes longer than a small import.
   const { default: WorkbookWriter } = await import("exceljs/lib/stream/xlsx/workbook-writer.js");
-  const out = createWriteStream(path, { mode: OWNER_ONLY });
+  const out = (await openOwnerOnly(path)).createWriteStream();
   const failed = new Promise<never>((_, reject) => {
     out.on("error", (error) => reject(unwritable(path, error)));
   });
@@ -58,7 +57,13 @@ export async function writeWorkbook(
     for (const entity of entities) await writeSheet(folder, workbook, entity);
     await workbook.commit();
   };
-  await Promise.race([writeAll(), failed]);
+  try {
+    await Promise.race([writeAll(), failed]);
+    if (statSync(path).size !== out.bytesWritten) throw notWhole(path);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
   return crcOf(path);
 }
 
