@@ -71,7 +71,7 @@ async function check(folder: string, flags: { relock: boolean } = { relock: fals
   const fit = await findInput({ ...asked });
   try {
     const keep = await checkDecisions(fit, { ...asked, ...flags }, { narrate: () => undefined });
-    keep();
+    await keep();
     return undefined;
   } catch (error) {
     if (!(error instanceof DecisionNeeded)) throw error;
