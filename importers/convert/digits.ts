@@ -4,11 +4,12 @@ const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xce6, 0x
 const ASCII_DIGIT = /\d/;
 const DIGIT = /\p{Nd}/gu;
 const ANY_DIGIT = /\p{Nd}/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const ASCII = /^[\x00-\x7f]*$/;
 
 /** The same with digits of other scripts, and Arabic marks of numbers, written as ASCII. */
 export function asciiDigits(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  if (ASCII.test(text)) return text;
   return text
     .replaceAll("٬", ",")
     .replaceAll("٫", ".")
@@ -21,4 +22,4 @@ export function asciiDigits(text: string): string {
 
 /** Whether a text has digits, and none of ASCII. */
 export const hasOtherDigits = (text: string): boolean =>
-  !ASCII_DIGIT.test(text) && ANY_DIGIT.test(text);
+  !ASCII_DIGIT.test(text) && !ASCII.test(text) && ANY_DIGIT.test(text);

@@ -84,13 +84,15 @@ export function comparableName(name: string): string {
     .join(" ");
 }
 
-const plain = (value: string): string =>
-  value
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+const ASCII = /^\p{ASCII}*$/u;
+
+function plain(value: string): string {
+  // What has no other signs is told sooner.
+  if (ASCII.test(value)) return words(value.toLowerCase(), /[^a-z\d]+/g);
+  return words(value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(), /[^\p{L}\p{N}]+/gu);
+}
+
+const words = (text: string, between: RegExp): string => text.replace(between, " ").trim();
 
 const FEWEST_DIGITS = 7;
 

@@ -87,16 +87,25 @@ function isPhone(text: string): boolean {
 const LONG = 40;
 const LONGEST_SHAPE = 60;
 
+/** Digits, upper-case letters, and all others: of ASCII alone they are told sooner. */
+const SIGNS = {
+  ascii: [/\d/g, /[A-Z]/g, /[a-z]/g],
+  all: [/\p{Nd}/gu, /\p{Lu}/gu, /(?!A)[\p{L}\p{M}]/gu],
+} as const;
+const ASCII = /^\p{ASCII}*$/u;
+
 /**
  * The shape of a cell: `9` a digit, `A` an upper-case letter, `a` another one; more than three letters
  * of one sort are `a+`, and so are runs of digits in long cells. Other signs stand for themselves.
  */
 export function shapeOf(cell: string): string {
   const long = cell.length > LONG;
-  const shape = (long ? cell.slice(0, 4 * LONG) : cell)
-    .replace(/\p{Nd}/gu, "9")
-    .replace(/\p{Lu}/gu, "A")
-    .replace(/(?!A)[\p{L}\p{M}]/gu, "a")
+  const start = long ? cell.slice(0, 4 * LONG) : cell;
+  const [digit, upper, other] = ASCII.test(start) ? SIGNS.ascii : SIGNS.all;
+  const shape = start
+    .replace(digit, "9")
+    .replace(upper, "A")
+    .replace(other, "a")
     .replace(/([Aa])\1{3,}/g, "$1+")
     .replace(/\s+/g, " ");
   const short = long ? shape.replace(/9{2,}/g, "9+") : shape;
