@@ -83,11 +83,11 @@ export async function executeImport(
     });
     failAt?.("before-report");
     const reporting = performance.now();
-    const complete = await writeFolder(result, log, { place, terminal });
+    const folder = await writeFolder(result, log, { place, terminal });
     const busy = performance.now() - reporting;
     times?.add({ stage: "report", thread: "main", busy, waiting: 0 });
     const profile = times && { stages: times.all(), run: performance.now() - began };
-    const exitCode = tell(result, { ...job, complete, profile }, { args, terminal });
+    const exitCode = tell(result, { ...job, folder, profile }, { args, terminal });
     if (profile !== undefined) terminal.narrate(profileTable(profile).split("\n"));
     failAt?.("after-report");
     return exitCode;
@@ -97,24 +97,26 @@ export async function executeImport(
   }
 }
 
-/** @returns whether the log and the report are whole */
+/** What of a run's folder was written. */
+type Written = "whole" | "without all of its log" | "in part";
+
 async function writeFolder(
   { summary, spool, files }: ImportResult,
   log: RunLogFile,
   { place, terminal }: { readonly place: RunPlaceNames; readonly terminal: Terminal },
-): Promise<boolean> {
+): Promise<Written> {
   const unlogged = log.close();
   if (unlogged !== undefined) {
     terminal.narrate(`The run's log is incomplete: ${unlogged.message} ${unlogged.cure}`);
   }
   try {
     await writeReport({ summary, spool, files, folder: place.folder });
-    return unlogged === undefined;
+    return unlogged === undefined ? "whole" : "without all of its log";
   } catch (error) {
     const failure = foreseen(error);
     if (!(failure instanceof HmsyncError)) throw error;
     terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);
-    return false;
+    return "in part";
   } finally {
     spool.close();
   }
@@ -122,22 +124,24 @@ async function writeFolder(
 
 /** What is told beside the summary. */
 interface Aside {
-  readonly complete: boolean;
+  readonly folder: Written;
   readonly profile: Profile | undefined;
 }
 
 /** After the commit or the rollback, and after the report is written: prints. */
 async function tell(
   { summary, error }: ImportResult,
-  { place, print = importReport, afterwards, complete, profile }: ImportJob & Aside,
+  { place, print = importReport, afterwards, folder, profile }: ImportJob & Aside,
   { args, terminal }: Invocation,
 ): Promise<ExitCode> {
   const { json, verbose } = args.flags;
-  const exitCode = complete || summary.exitCode !== EXIT.clean ? summary.exitCode : EXIT.failure;
+  const isWhole = folder === "whole";
+  const exitCode = isWhole || summary.exitCode !== EXIT.clean ? summary.exitCode : EXIT.failure;
   const begun = Object.values(summary.entities).some(({ records }) => records > 0);
   if (error !== undefined && !begun && !json) throw error;
   const again = { again: flagsAgain(args), sameDatabase: sameDatabase(args) };
-  const look = { paint: terminal.paint, room: terminal.room, typed: asTyped, ...again };
+  const partial = folder === "in part" ? ({ isPartial: true } as const) : {};
+  const look = { paint: terminal.paint, room: terminal.room, typed: asTyped, ...again, ...partial };
   const shown = { ...summary, reportFolder: place.folder };
   const document = { ...summary, exitCode, ...(profile && { profile }) };
   if (json) terminal.document(JSON.stringify(document));

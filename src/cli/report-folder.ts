@@ -69,6 +69,7 @@ export function refuseForeignFolder(
 ): void {
   const found = statOf(folder);
   if (found === undefined) return;
+  if (found.isDirectory()) refuseLinksIn(folder);
   const held = found.isDirectory()
     ? readdirSync(folder).filter((name) => !name.startsWith("."))
     : [folder];
@@ -79,6 +80,20 @@ export function refuseForeignFolder(
       : `${folder} is not a folder.`,
     { cure: `Name a new or an empty folder with --${flag}.` },
   );
+}
+
+/**
+ * What a run writes stays in its folder: a link in the place of `rejected/` leads to files of others.
+ *
+ * @throws UsageError
+ */
+export function refuseLinksIn(folder: string): void {
+  if (!existsSync(folder)) return;
+  const link = readdirSync(folder, { withFileTypes: true }).find((one) => one.isSymbolicLink());
+  if (link === undefined) return;
+  throw new UsageError(`${join(folder, link.name)} is a link: nothing is written through it.`, {
+    cure: "Remove the link, or name another folder.",
+  });
 }
 
 /** Undefined where nothing is; where a file stands in a folder's place, making the folder says so. */

@@ -21,6 +21,8 @@ export interface Look {
   readonly again: string;
   /** The flag that names the same database; nothing where none was given. */
   readonly sameDatabase?: string;
+  /** The files of the report could not all be written. */
+  readonly isPartial?: true;
 }
 
 /** The reconciliation of a run as text: what happened, how much, what is wrong and where, what next. */
@@ -310,6 +312,7 @@ function correctRejected(summary: RunSummary, look: Look): string[] {
   const { run, reportFolder, settings } = summary;
   if (settings.dryRun && summary.kind === "retry") return retryAgain(summary, look);
   if (settings.dryRun) return ["Next: correct the records in the export, and import it."];
+  if (look.isPartial) return summary.kind === "retry" ? retryAgain(summary, look) : unwritten(look);
   const where = reportFolder ? `${reportFolder}/rejected/` : "the report";
   const next = `Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`;
   if (total(summary, "rejected") <= MOST_IN_WORKBOOK) return [next];
@@ -320,6 +323,11 @@ function correctRejected(summary: RunSummary, look: Look): string[] {
     "      Where many fail alike, correct the export or the mapping instead, and import again.",
   ];
 }
+
+/** There is nothing to be corrected in a folder that lacks the records. */
+const unwritten = ({ typed, again }: Look): string[] => [
+  `Next: see to it that the report can be written, then run again:  ${typed("import", again)}`,
+];
 
 /** A retry is not gone on with: what it took in is found. */
 const retryAgain = ({ ofRun: retried }: RunSummary, look: Look): string[] => [

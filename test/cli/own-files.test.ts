@@ -62,6 +62,27 @@ test.each([
   expect(readdirSync(join(cwd, "legacy")).sort()).toEqual(Object.keys(SMALL).sort());
 });
 
+test("nothing is written through a link in the place of a report's own folder", async () => {
+  const cwd = withExport();
+  writeFiles(join(cwd, "theirs"), { "patients.csv": "theirs" });
+  writeFiles(join(cwd, "begun"), { "log.jsonl": "" });
+  symlinkSync(join(cwd, "theirs"), join(cwd, "begun", "rejected"));
+  writeFiles(join(cwd, "flawed"), FLAWED);
+  const argv = ["import", "--source", "flawed", "--report", "begun"];
+  expect((await hmsync(argv, { cwd })).exitCode).toBe(2);
+  expect(readFileSync(join(cwd, "theirs", "patients.csv"), "utf8")).toBe("theirs");
+});
+
+test("rejected records that could not be written out are not named as the place to correct them", async () => {
+  const cwd = withExport();
+  writeFiles(join(cwd, "begun"), { "log.jsonl": "", rejected: "a file in its place" });
+  writeFiles(join(cwd, "flawed"), FLAWED);
+  const argv = ["import", "--source", "flawed", "--report", "begun"];
+  const { exitCode, stdout } = await hmsync(argv, { cwd });
+  expect(exitCode).toBe(3);
+  expect(stdout).not.toContain("import:retry");
+});
+
 test("a file of the export that is named as the database gets no lock beside it", async () => {
   const cwd = withExport();
   const argv = ["import", "--source", "legacy", "--db", "legacy/patients.csv"];

@@ -43,7 +43,7 @@ import {
   isSameMapping,
   rememberedRequest,
 } from "../remembered.ts";
-import { nextRun, placeRun } from "../report-folder.ts";
+import { nextRun, placeRun, refuseLinksIn } from "../report-folder.ts";
 import { onExisting, runLocked } from "../run-locked.ts";
 import { tellMode } from "../tell-mode.ts";
 import { IMPORTERS } from "../wiring.ts";
@@ -195,6 +195,7 @@ async function goOn(db: Database, invocation: Invocation): Promise<ExitCode> {
   terminal.narrate(`Going on with ${found.name} after ${done} records.`);
   const { name, startedAt, asOf, reportFolder } = found;
   const place = { name, folder: reportFolder ?? resolve("reports", name) };
+  refuseLinksIn(place.folder);
   const job = { db, fit, place, resume, asOf, settings: asked.settings, source: asked.source };
   const begun = { startedAt: new Date(startedAt), ...fixesFrom(asked.fixes) };
   return executeImport({ ...job, ...begun }, invocation);
