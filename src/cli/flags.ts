@@ -1,13 +1,13 @@
-/** What a flag takes and what it is for. The same flag means the same in every command. */
+/** A flag: its value and its purpose. The same flag means the same in every command. */
 export interface Flag {
-  /** What stands for the value in help; a flag without one is a switch. */
+  /** The placeholder for the value in help; a flag without one is a switch. */
   readonly value?: string;
   readonly about: string;
-  /** It may be given several times, each with a value of its own. */
+  /** May be given several times, each time with its own value. */
   readonly repeats?: true;
-  /** One letter that stands for it. */
+  /** Its one-letter form. */
   readonly short?: string;
-  /** The values that it takes, where they are few. */
+  /** The allowed values, if there are only a few. */
   readonly choices?: readonly string[];
 }
 
@@ -15,151 +15,162 @@ export const FLAGS = {
   source: {
     value: "PATH",
     short: "s",
-    about: "the export: a folder of CSV files, or one file: .csv, .xlsx, .json, .sql, ...",
+    about: "the export: a folder, or one file (.csv, .xlsx, .json, .sql, ...)",
   },
-  db: { value: "FILE", about: "the database; else DATABASE_URL, else ./hmsync.db" },
-  mapping: { value: "FILE", about: "the mapping to use; else the one that fits the headers" },
-  "legacy-system": { value: "NAME", about: "overrides the legacy system that the mapping names" },
-  only: { value: "ENTITIES", about: "these entities only: patients,doctors" },
+  db: { value: "FILE", about: "the database (default: DATABASE_URL, then ./hmsync.db)" },
+  mapping: { value: "FILE", about: "the mapping to use (default: the one that fits the headers)" },
+  "legacy-system": {
+    value: "NAME",
+    about: "the legacy system, in place of the one that the mapping names",
+  },
+  only: { value: "ENTITIES", about: "only these entities: patients,doctors" },
   limit: { value: "N", about: "the first N patients and what belongs to them" },
   sample: {
     value: "P%|N",
-    about: "a sample of the patients and what belongs to them, the same anywhere",
+    about: "a sample of the patients and what belongs to them, the same on every machine",
   },
   pilot: {
     value: "ENTITY.FIELD=VALUE",
-    about: "the records that hold a value, and what belongs to them: doctors.department=Cardiology",
+    about: "the records with this value and what belongs to them: doctors.department=Cardiology",
   },
-  "dry-run": { about: "do everything, then roll back" },
-  "continue-on-error": { about: "write the good records, set the rejected ones aside" },
-  "max-errors": { value: "N|P%", about: "stop when more records than this are rejected" },
+  "dry-run": { about: "do everything, then roll it back" },
+  "continue-on-error": { about: "write the good records and set the rejected ones aside" },
+  "max-errors": { value: "N|P%", about: "stop if more records than this are rejected" },
   "batch-size": {
     value: "N",
     about:
-      "records per commit (of an import: 20000, with --continue-on-error; a large first one: all)",
+      "records per commit (default: 20000 with --continue-on-error; all for a large first import)",
   },
   "on-conflict": {
     value: "keep|overwrite|reject",
     choices: ["keep", "overwrite", "reject"],
-    about: "what becomes of a changed record whose row was edited in HMSync (keep)",
+    about: "how to treat a changed record whose row was edited in HMSync (default: keep)",
   },
   fixes: {
     value: "FILE",
-    about: "corrections for every export: file, legacy id, column, old, new",
+    about:
+      "a CSV file of corrections for every export: file, legacy id, column, old value, new value",
   },
-  "mark-vanished": { about: "mark rows as not active whose records are in the export no more" },
+  "mark-vanished": { about: "mark rows inactive if their records are no longer in the export" },
   "keep-unmapped": {
-    about: "keep the cells of all columns without a place in HMSync, also of those under ignore",
+    about: "keep the cells of all columns without a place in HMSync, including those under ignore",
   },
   "drop-unmapped": {
-    about: "leave out columns that the mapping does not name; they are kept else",
+    about: "leave out columns that the mapping does not name (default: keep them)",
   },
   relock: {
-    about: "take as decided what contradicts the mapping's lock, and lock it",
+    about: "accept what contradicts the mapping's lock, and lock the new decisions",
   },
-  resume: { about: "go on with a run that died or was stopped (RUN; else the last one)" },
-  "as-of": { value: "DATE", about: "the day that 'in the future' is measured from (today)" },
-  report: { value: "DIR", about: "the report folder; else reports/<run>" },
-  write: { value: "FILE", about: "write the proposed mapping, to be edited" },
-  reveal: { about: "show values that identify persons, or that fewer than five records have" },
-  "no-archive": { about: "keep no copy of the source files with the run" },
+  resume: { about: "resume a crashed or interrupted run (RUN; default: the last one)" },
+  "as-of": { value: "DATE", about: "the day after which a date is in the future (default: today)" },
+  report: { value: "DIR", about: "the report folder (default: reports/<run>)" },
+  write: { value: "FILE", about: "write the proposed mapping to this file, for editing" },
+  reveal: { about: "show values that identify persons or occur in fewer than five records" },
+  "no-archive": { about: "do not keep a copy of the source files with the run" },
   to: {
     value: "FORMAT",
     choices: ["csv", "html", "md"],
-    about: "what to write: csv of records, html or md of a mapping",
+    about: "the output format: csv for records, html or md for a mapping",
   },
   delimiter: {
     value: "[FILE=]SIGN",
     repeats: true,
-    about: "what separates cells: a sign, or tab; of all files, or of one",
+    about: "the separator of cells: a character, or tab; for all files, or for one",
   },
-  quote: { value: "[FILE=]SIGN", repeats: true, about: "what cells are quoted with, or none" },
+  quote: { value: "[FILE=]SIGN", repeats: true, about: "the quote character, or none" },
   escape: {
     value: "[FILE=]SIGN",
     repeats: true,
-    about: "what stands before a quote inside quotes, or none",
+    about: "the character that escapes a quote inside quotes, or none",
   },
   widths: {
     value: "[FILE=]N,N,...",
     repeats: true,
-    about: "how wide each column is, where columns are aligned by blanks",
+    about: "the width of each column, if columns are aligned with spaces",
   },
   encoding: {
     value: "[FILE=]NAME",
     repeats: true,
-    about: "how text is encoded: utf-8, windows-1252, utf-16le, ...",
+    about: "the text encoding: utf-8, windows-1252, utf-16le, ...",
   },
   "header-row": {
     value: "[FILE=]N|none",
     repeats: true,
-    about: "the line of the column names (2-3: two of them), or none",
+    about: "the line with the column names (2-3 for two lines), or none",
   },
   "skip-lines": {
     value: "[FILE=]N",
     repeats: true,
-    about: "lines at the start that are not looked at",
+    about: "how many lines to skip at the start",
   },
   database: {
     value: "[FILE=]NAME",
     repeats: true,
-    about: "of an SQL dump: the database or schema whose tables are meant (a,b: several)",
+    about: "for an SQL dump: the database or schema to read (a,b for several)",
   },
   "pass-over": {
     value: "[FILE=]LINES",
     repeats: true,
-    about: "of an SQL dump: lines of statements that you have looked at, to be passed over",
+    about: "for an SQL dump: lines of statements to skip, after you have checked them",
   },
   schema: {
     value: "FILE",
-    about: "a module of Drizzle tables; else HMSync's own shared/schema.ts",
+    about: "a module of Drizzle tables (default: HMSync's shared/schema.ts)",
   },
   "allow-drop": {
     value: "TABLE.COLUMN",
     repeats: true,
-    about: "a column whose values may be lost",
+    about: "allow the values of this column to be lost",
   },
-  "allow-drop-table": { value: "TABLE", repeats: true, about: "a table whose rows may be lost" },
+  "allow-drop-table": {
+    value: "TABLE",
+    repeats: true,
+    about: "allow the rows of this table to be lost",
+  },
   "allow-convert": {
     value: "TABLE.COLUMN",
     repeats: true,
-    about: "a column whose values may change with its type",
+    about: "allow the values of this column to change with its type",
   },
-  rename: { value: "TABLE.OLD=NEW", repeats: true, about: "a column that has a new name" },
-  "rename-table": { value: "OLD=NEW", repeats: true, about: "a table that has a new name" },
+  rename: { value: "TABLE.OLD=NEW", repeats: true, about: "rename a column" },
+  "rename-table": { value: "OLD=NEW", repeats: true, about: "rename a table" },
   backfill: {
     value: "TABLE.COLUMN=SQL",
     repeats: true,
-    about: "what a required column holds in rows that are there",
+    about: "the value of a newly required column in existing rows",
   },
   "drop-unmanaged": {
     value: "GLOB",
     repeats: true,
-    about: "tables, views, triggers of others that may be lost",
+    about: "allow tables, views or triggers of other programs to be dropped",
   },
-  adopt: { about: "change a database that this tool did not make" },
+  adopt: { about: "change a database that this tool did not create" },
   plan: { value: "FILE", about: "carry out this saved plan, if nothing has changed since" },
-  out: { value: "PATH", about: "where to write: the plan's file, or a folder for what was read" },
+  out: {
+    value: "PATH",
+    about: "where to write: the plan's file, or a folder for the records read",
+  },
   sql: { about: "print the statements" },
-  check: { about: "exit 1 unless the database is as the schema says" },
-  keep: { value: "N", about: "how many backups stay (10)" },
-  migrations: { value: "DIR", about: "the folder of migrations (migrations)" },
-  name: { value: "NAME", about: "what the migration is called: add_department" },
-  force: { about: "the same as --yes; no loss is ever allowed by it" },
-  from: { value: "FILE", about: "an SQL dump that has the rows of a table that is gone" },
-  "drop-old": { about: "drop the older table, if all of it is in the new one" },
-  partial: { about: "take back what can be, leave the rest as it is" },
-  profile: { about: "say what the time was spent on, stage by stage" },
-  init: { about: "make the database if there is none" },
-  watch: { about: "look again every second, until Ctrl-C" },
-  follow: { about: "wait for more until the run ends, or Ctrl-C" },
+  check: { about: "exit 1 if the database differs from the schema" },
+  keep: { value: "N", about: "how many backups to keep (default: 10)" },
+  migrations: { value: "DIR", about: "the migrations folder (default: migrations)" },
+  name: { value: "NAME", about: "the name of the migration: add_department" },
+  force: { about: "the same as --yes; never allows a loss" },
+  from: { value: "FILE", about: "an SQL dump with the rows of a table that no longer exists" },
+  "drop-old": { about: "drop the old table, if the new one has all of it" },
+  partial: { about: "undo what can be undone and leave the rest as it is" },
+  profile: { about: "show how much time each stage took" },
+  init: { about: "create the database if it does not exist" },
+  watch: { about: "refresh every second, until Ctrl-C" },
+  follow: { about: "keep printing until the run ends, or Ctrl-C" },
   json: { about: "print one JSON document on stdout" },
-  yes: { about: "do not ask to go on" },
-  quiet: { short: "q", about: "no narration" },
+  yes: { about: "do not ask for confirmation" },
+  quiet: { short: "q", about: "print no progress or notes" },
   verbose: {
     short: "v",
-    about: "more narration: columns that the export lacks, where a failure came from",
+    about: "print more: columns that the export lacks, where a failure came from",
   },
-  help: { short: "h", about: "this text" },
+  help: { short: "h", about: "print this help" },
   version: { about: "print the version" },
 } as const satisfies Record<string, Flag>;
 

@@ -1,7 +1,7 @@
 import { COMMANDS, type Command } from "./commands.ts";
 import { COMMON, FLAGS, type Flag, type FlagName } from "./flags.ts";
 
-/** What all commands are, an example first. */
+/** The help of the program: an example, then all commands. */
 export function overview(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
   return [
@@ -12,29 +12,30 @@ export function overview(): string {
     "Commands",
     ...COMMANDS.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`),
     "",
-    "What a command takes:  hmsync <command> --help",
+    "Help on a command:  hmsync <command> --help",
     "",
-    "A command may be called by what follows its colon where only one is called so:",
-    "assess, push, retry, undo. Flags may stand before it.",
+    "The part after the colon is enough if only one command has it: assess, push,",
+    "retry, undo. Flags may come before the command.",
   ].join("\n");
 }
 
 /** Flags that belong together, in the order in which people look for them. */
-const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[] = [
-  ["What is read and written", "source", "db", "mapping", "legacy-system", "as-of", "fixes"],
-  ["A part of it", "only", "limit", "sample", "pilot"],
-  ["A rehearsal", "dry-run", "out", "plan", "check", "sql"],
+export const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[] = [
+  ["Input and output", "source", "db", "mapping", "legacy-system", "as-of", "fixes", "write", "to"],
+  ["Part of an export", "only", "limit", "sample", "pilot"],
+  ["Rehearsal", "dry-run", "out", "plan", "check", "sql"],
   [
-    "Records that are wrong, changed or gone",
+    "Wrong, changed and vanished records",
     "continue-on-error",
     "max-errors",
     "on-conflict",
     "mark-vanished",
     "keep-unmapped",
+    "drop-unmapped",
     "partial",
   ],
   [
-    "The schema",
+    "Schema",
     "schema",
     "init",
     "adopt",
@@ -51,7 +52,7 @@ const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[] = [
     "drop-old",
   ],
   [
-    "How the files are written, where it is not found out",
+    "File formats, if detection gets one wrong",
     "encoding",
     "delimiter",
     "quote",
@@ -59,9 +60,11 @@ const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[] = [
     "header-row",
     "skip-lines",
     "widths",
+    "database",
+    "pass-over",
   ],
   [
-    "The run",
+    "Run",
     "resume",
     "relock",
     "batch-size",
@@ -73,12 +76,12 @@ const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[] = [
     "force",
   ],
 ];
-const OTHERS = "What is shown";
+export const OTHERS = "Output";
 
-/** The widest left side: a longer one has its line for itself. */
+/** The widest left side; a longer one gets a line of its own. */
 const LEFT = 26;
 
-/** What one command takes, an example first, the flags in groups. */
+/** The help of one command: an example, then its flags in groups. */
 export function commandHelp(command: Command): string {
   const { operand } = command;
   const names: readonly FlagName[] = [...command.flags, ...COMMON];
@@ -100,7 +103,7 @@ export function commandHelp(command: Command): string {
         : ["", title, ...flags.flatMap((name) => row(written(name), FLAGS[name].about))],
     ),
     "",
-    "Exit codes: 0 clean, 1 failure, 2 usage, 3 records rejected, 4 a decision is needed, 5 source and target disagree, 130 interrupted.",
+    "Exit codes: 0 clean, 1 failure, 2 usage, 3 records rejected, 4 decision needed, 5 source and target disagree, 130 interrupted.",
   ].join("\n");
 }
 
@@ -109,7 +112,7 @@ function row(left: string, right: string): string[] {
   return [`  ${left}`, `  ${" ".repeat(LEFT)}  ${right}`];
 }
 
-function written(name: FlagName): string {
+export function written(name: FlagName): string {
   const { value, short } = FLAGS[name] as Flag;
   const both = short === undefined ? `--${name}` : `-${short}, --${name}`;
   return value === undefined ? both : `${both} ${value}`;

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { COMMANDS } from "../../src/cli/commands.ts";
-import { COMMON } from "../../src/cli/flags.ts";
 import { EXIT } from "../../src/errors.ts";
 import { hmsync } from "../support/cli.ts";
 import { FLAWED, SAMPLE } from "../support/small-exports.ts";
@@ -10,10 +8,11 @@ import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const README = readFileSync("README.md", "utf8");
+const PAGES = readdirSync("docs").filter((name) => name.endsWith(".md"));
 
-/** Code blocks of the README, by their language. */
-function blocks(language: string): string[] {
-  const found = README.matchAll(/^```(\w*)\n(.*?)^```$/gms);
+/** Code blocks of a page, by their language. */
+function blocks(language: string, page = README): string[] {
+  const found = page.matchAll(/^```(\w*)\n(.*?)^```$/gms);
   return [...found].filter(([, name]) => name === language).map(([, , text = ""]) => text);
 }
 
@@ -26,17 +25,23 @@ test("the first screen has two lines: one runs the main job, one the tests", () 
   for (const line of blocks("sh")) expect(screen).toContain(line);
 });
 
-test("every command, every flag of an import and every exit code is documented", () => {
-  const [imports] = COMMANDS;
-  const flags = [...(imports?.flags ?? []), ...COMMON].filter((flag) => flag !== "help");
-  for (const { name } of COMMANDS) expect(README).toContain(`npm run ${name}`);
-  for (const flag of flags) expect(README).toContain(`\`--${flag}\``);
-  for (const code of Object.values(EXIT)) expect(README).toContain(`| ${code} |`);
+test("the exit codes that the page on failures lists are those that there are", () => {
+  const page = readFileSync("docs/failures.md", "utf8");
+  const listed = [...page.matchAll(/^\| (\d+) \| [^|]+ \| [^|]+ \|$/gm)].map(([, code]) =>
+    Number(code),
+  );
+  expect(listed).toEqual(Object.values(EXIT));
+});
+
+test("the README is short, and leads to every page", () => {
+  expect(README.split("\n").length).toBeLessThanOrEqual(150);
+  for (const name of PAGES) expect(README).toContain(`(docs/${name})`);
 });
 
 test("every script of npm that is documented is there", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-  const named = [...README.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name);
+  const pages = README + PAGES.map((name) => readFileSync(`docs/${name}`, "utf8")).join("\n");
+  const named = [...pages.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
 });
 
@@ -46,9 +51,10 @@ test("what the README prints of the sample is what is printed", async () => {
   expect(timeless(stdout)).toBe(timeless(blocks("")[0]));
 });
 
-test("the mapping in the README imports an export of that legacy system", async () => {
+test("the first mapping in docs/mapping-file.md imports an export of that legacy system", async () => {
   const cwd = workspace();
-  writeFiles(cwd, { "mapping.json": blocks("json")[0] ?? "" });
+  const page = readFileSync("docs/mapping-file.md", "utf8");
+  writeFiles(cwd, { "mapping.json": blocks("json", page)[0] ?? "" });
   writeFiles(join(cwd, "legacy"), {
     "PATMAST.csv": "PATNO,FNAME,SURNAME,MOBILE,SEX,DOB,BLOODGRP\n7,Asha,Rao,-,2,31/12/1990,B+\n",
     "OPD.csv": 'OPDNO,PATNO,DRCODE,VDATE,FEE\n1,7,D9,15/01/2022,"Rs. 1,500.005"\n',
@@ -62,7 +68,7 @@ test("the mapping in the README imports an export of that legacy system", async 
   ]);
 });
 
-test("the folder of a report holds what the README says, and nothing else", async () => {
+test("the folder of a report holds what docs/reports.md says, and nothing else", async () => {
   const cwd = workspace();
   // Bytes of another encoding, in a file that is UTF-8 but for them.
   const whole = Buffer.from("4,Zoë,Rao,0442345679\n");
@@ -76,6 +82,7 @@ test("the folder of a report holds what the README says, and nothing else", asyn
     .map((path) => path.replace(/^originals\/.*/, "originals/"))
     .map((path) => path.replace(/^rejected\/\w+\.csv$/, "rejected/<entity>.csv"))
     .map((path) => path.replace(/\/\w+(\.csv\.gz|\.csv\.raw|\.raw)$/, "/<file>$1"));
-  const documented = [...README.matchAll(/^\| `([\w<>./-]+)` \|/gm)].map(([, name]) => name);
+  const page = readFileSync("docs/reports.md", "utf8");
+  const documented = [...page.matchAll(/^\| `([\w<>./-]+)` \|/gm)].map(([, name]) => name);
   expect([...new Set(held)].sort()).toEqual(documented.sort());
 });
