@@ -21,7 +21,7 @@ import { findRelations } from "../assess/relations/find-relations.ts";
 import { countMapped } from "../assess/relations/mapped-references.ts";
 import type { FittedFile, HeadedFile } from "../import/fit-mapping.ts";
 import { isHeadless } from "../import/is-headless.ts";
-import { openEncodings } from "../import/open-encodings.ts";
+import { openReadings } from "../import/open-readings.ts";
 import { writeWhole } from "../import/whole-file.ts";
 import { isOfOpenDatabase, questionsOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
@@ -88,7 +88,7 @@ export async function draftExport(
     },
     undecided: [
       ...questionsOfDumps(proposedFiles({ profile, proposals })),
-      ...encodingQuestions(profile.files),
+      ...readingQuestions(profile.files),
       ...undecidedFields(evidence),
     ],
   });
@@ -111,9 +111,9 @@ function withoutOpenFiles(draft: WrittenMapping, files: Assessed["profile"]["fil
   return { ...draft, entities: Object.fromEntries(entities), undecided };
 }
 
-const encodingQuestions = (files: Assessed["profile"]["files"]): WrittenQuestion[] =>
-  openEncodings(files.map(({ headed }) => headed)).map(({ file, says, choices }) => {
-    return { key: `reading.${file}.encoding`, or: ["reading.*.encoding"], says, choices };
+const readingQuestions = (files: Assessed["profile"]["files"]): WrittenQuestion[] =>
+  openReadings(files.map(({ headed }) => headed)).map(({ file, option, says, choices }) => {
+    return { key: `reading.${file}.${option}`, or: [`reading.*.${option}`], says, choices };
   });
 
 function withReading(draft: WrittenMapping, told: ReadingByFile): WrittenMapping {

@@ -6,7 +6,7 @@ import { headFile, isSpareSheet, leftOutBy, SPARE_SHEET } from "../import/head-f
 import { isLookedIn, isNamed, type LookupFile } from "../import/lookup/lookups.ts";
 import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
 import type { Mapping } from "../import/mapping.ts";
-import { refuseOpenEncodings } from "../import/open-encodings.ts";
+import { refuseOpenReadings } from "../import/open-readings.ts";
 import { settleUnread } from "../import/unread-files.ts";
 import { nearestHint } from "../nearest.ts";
 import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
@@ -51,7 +51,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   const leftOut = fit.files.filter((fitted) => !files.includes(fitted));
   const lookups = await openLookups(files, headed);
   const used = new Set([...files, ...lookups].map(({ file }) => file.name));
-  refuseOpenEncodings(headed.filter(({ file }) => used.has(file.name)));
+  refuseOpenReadings(headed.filter(({ file }) => used.has(file.name)));
   askOfDumps(
     [...files, ...lookups].map(({ file }) => file),
     { oneAlone: "was chosen" },

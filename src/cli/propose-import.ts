@@ -6,7 +6,7 @@ import type { FileProposal } from "../assess/assessment.ts";
 import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
 import { DecisionNeeded } from "../errors.ts";
 import type { NoMappingFits } from "../import/fit-mapping.ts";
-import { refuseOpenEncodings } from "../import/open-encodings.ts";
+import { refuseOpenReadings } from "../import/open-readings.ts";
 import { trialText } from "../report/trial-text.ts";
 import { shellWord } from "../shell-word.ts";
 import {
@@ -35,7 +35,7 @@ export async function proposeImport(
   asked: ImportArguments,
   terminal: Terminal,
 ): Promise<FoundInput> {
-  refuseOpenEncodings(unknown.headed);
+  refuseOpenReadings(unknown.headed);
   const found = await assessFiles(unknown.headed);
   const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
   const { reading = {} } = asked.settings;

@@ -81,10 +81,14 @@ export function withoutEndMarks(text: Buffer): number {
 const begins = (start: Buffer, bytes: readonly number[]): boolean =>
   bytes.every((byte, at) => start[at] === byte);
 
+/** Hive divides columns by it, unless it is told otherwise. */
+const HIVE_DELIMITER = 1;
+
 function controls(start: Buffer): number {
   let count = 0;
   for (let at = 0; at < start.length; at++) {
     const byte = start[at] ?? 0;
+    if (byte === HIVE_DELIMITER) continue;
     if (byte < 9 || (byte > 13 && byte < 27)) count++;
   }
   return count;

@@ -1,5 +1,6 @@
 import type { LeftOut } from "./lay-out.ts";
-import type { Dialect, SourceRecord } from "./record.ts";
+import type { Dialect, Flaw, SourceRecord } from "./record.ts";
+import { unescaped } from "./split-escaped.ts";
 
 // Takes off what programs put around and into cells that is no part of what was recorded: a spreadsheet's
 // armour (="001", '001), characters that nobody sees, and the escapes of databases that write no quotes.
@@ -53,15 +54,20 @@ export function withoutInvisible(text: string): string {
 export const mendedName = (name: string): string =>
   withoutInvisible(FORMULA.exec(name.trim())?.[1] ?? name);
 
+/** A backslash and a zero stand for it. */
+const NUL: Flaw = "not-text";
+
 /** Mends the records of one file, group by group. */
 export class CellMender {
   readonly #undoesEscapes: boolean;
+  readonly #delimiter: string;
   readonly #mended = new Map<MendKind, LeftOut>();
   /** Columns whose cells all begin with an apostrophe; not known before the first group. */
   #armoured: ReadonlySet<number> | undefined;
 
-  constructor({ escapes }: Pick<Dialect, "escapes">) {
-    this.#undoesEscapes = escapes === "backslash";
+  constructor({ escapes, quote, delimiter }: Pick<Dialect, "escapes" | "quote" | "delimiter">) {
+    this.#undoesEscapes = escapes === "backslash" && quote === "";
+    this.#delimiter = delimiter;
   }
 
   get mended(): readonly LeftOut[] {
@@ -94,14 +100,18 @@ export class CellMender {
     // The quotes of the armour are not strays.
     const whole = cells.every((cell) => !cell.includes('"'));
     const flaws = whole ? record.flaws.filter((flaw) => flaw !== "quote-stray") : record.flaws;
-    return { ...record, cells, flaws };
+    const nul = this.#undoesEscapes && cells.some((cell) => cell.includes("\0"));
+    return { ...record, cells, flaws: nul ? [...flaws, NUL] : flaws };
   }
 
   #cell(cell: string, at: number, line: number): string {
-    const seen = this.#told("invisible characters", line, [cell, withoutInvisible(cell)]);
-    const bare = this.#told("spreadsheet armour", line, [seen, this.#unarmoured(seen, at)]);
-    if (!this.#undoesEscapes || !bare.includes("\\")) return bare;
-    return this.#told("backslash escapes", line, [bare, unescaped(bare)]);
+    // First: a backslash escapes the sign that stands behind it, be it one that nobody sees.
+    const undoes = this.#undoesEscapes && cell.includes("\\");
+    const meant = undoes
+      ? this.#told("backslash escapes", line, [cell, unescaped(cell, this.#delimiter)])
+      : cell;
+    const seen = this.#told("invisible characters", line, [meant, withoutInvisible(meant)]);
+    return this.#told("spreadsheet armour", line, [seen, this.#unarmoured(seen, at)]);
   }
 
   #unarmoured(cell: string, at: number): string {
@@ -156,23 +166,4 @@ function armouredColumns(records: readonly SourceRecord[]): Set<number> {
     ([, { filled, armoured }]) => armoured >= FEWEST && armoured >= filled * ARMOURED,
   );
   return new Set(found.map(([at]) => at));
-}
-
-const ESCAPED: Readonly<Record<string, string>> = {
-  ...{ n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "\\": "\\", '"': '"', "'": "'" },
-};
-
-/** What stands behind a backslash that escapes nothing is left as it is. */
-function unescaped(cell: string): string {
-  if (cell === "\\N") return "";
-  return cell.replace(
-    /\\(?:([0-7]{2,3}|x[\da-fA-F]{1,2})|(.))/gsu,
-    (all: string, code?: string, sign?: string) => byNumber(code) ?? ESCAPED[sign ?? ""] ?? all,
-  );
-}
-
-/** COPY reads the number of a byte, in octal or hexadecimal digits: of ASCII it is known which sign that is. */
-function byNumber(code = ""): string | undefined {
-  const byte = code.startsWith("x") ? Number.parseInt(code.slice(1), 16) : Number.parseInt(code, 8);
-  return byte >= SPACE && byte < DELETE ? String.fromCharCode(byte) : undefined;
 }

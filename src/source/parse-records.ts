@@ -1,8 +1,9 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse/sync";
-import { type FixedColumns, FixedSplitter } from "./fixed-columns.ts";
+import { FixedSplitter } from "./fixed-columns.ts";
 import type { Dialect, Flaw, SourceRecord } from "./record.ts";
 import type { Span } from "./span.ts";
+import { EscapedSplitter } from "./split-escaped.ts";
 import { PlainSplitter, trims } from "./split-plain.ts";
 import { splitBroken, splitRecord } from "./split-record.ts";
 import { firstInvalid } from "./transcode.ts";
@@ -44,7 +45,9 @@ export function parseRecords(
   spans: readonly NumberedSpan[],
   dialect: Parsing,
 ): SourceRecord[] {
-  if (dialect.fixed !== undefined) return parseFixed(window, spans, dialect.fixed);
+  if (dialect.fixed !== undefined)
+    return parseWith(new FixedSplitter(dialect.fixed), window, spans);
+  if (dialect.escapes !== undefined) return parseEscaped(window, spans, dialect);
   const splitter = new PlainSplitter(dialect);
   const encoding = encodingOf(window.subarray(spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0));
   const records: SourceRecord[] = [];
@@ -69,13 +72,17 @@ export function parseRecords(
   return records;
 }
 
-/** Cuts lines whose columns stand at fixed places. */
-function parseFixed(
+/** Cuts a record without its line end. */
+interface Splitter {
+  cells(text: string): string[];
+}
+
+/** Cuts what csv-parse does not know: columns at fixed places, or backslashes that escape. */
+function parseWith(
+  splitter: Splitter,
   window: Buffer,
   spans: readonly NumberedSpan[],
-  columns: FixedColumns,
 ): SourceRecord[] {
-  const splitter = new FixedSplitter(columns);
   return spans.map((span) => {
     const raw = window.subarray(span.start, span.end);
     if (span.flaw !== undefined) return { ...placed(span, NO_CELLS, [span.flaw]), raw };
@@ -83,6 +90,24 @@ function parseFixed(
     return isUtf8(raw) ? placed(span, cells, NO_FLAWS) : misencoded(span, cells, raw);
   });
 }
+
+function parseEscaped(
+  window: Buffer,
+  spans: readonly NumberedSpan[],
+  dialect: Parsing,
+): SourceRecord[] {
+  const splitter = new EscapedSplitter(dialect);
+  return spans.flatMap((span) => {
+    if (!isSound(span, dialect)) return parseFlawed(window, span, dialect);
+    return parseWith(splitter, window, [span]).map(withNulTold);
+  });
+}
+
+/** A backslash and a zero stand for a NUL, which no text has. */
+const withNulTold = (record: SourceRecord): SourceRecord =>
+  record.cells.some((cell) => cell.includes("\0") && !record.flaws.includes("not-text"))
+    ? { ...record, flaws: [...record.flaws, "not-text"] }
+    : record;
 
 /** How a stretch is decoded; nothing where it is not UTF-8. */
 type Encoding = "latin1" | "utf8" | undefined;

@@ -86,8 +86,8 @@ export interface Dialect {
   readonly strays: "told apart" | "records";
   /** What is put around or into cells by programs is taken off; by default they are as they stand. */
   readonly cells?: "mended";
-  /** A backslash in a cell escapes what follows it. */
-  readonly escapes?: "backslash";
+  /** A backslash escapes what follows it: in cells, and of delimiters and line ends; or quotes alone. */
+  readonly escapes?: "backslash" | "of quotes";
   /** Where the columns stand, if it is their places that divide them. */
   readonly fixed?: FixedColumns;
   /** Cells of a record, where the header line has a delimiter too many or too few at its end. */

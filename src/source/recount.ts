@@ -6,10 +6,11 @@ import type { Dialect } from "./record.ts";
 
 const LF = 10;
 const CR = 13;
+const BACKSLASH = 92;
 const SPACE = 32;
 const ASCII = 128;
 
-type Marks = Pick<Dialect, "delimiter" | "quote" | "quoteEscape" | "blankLines">;
+type Marks = Pick<Dialect, "delimiter" | "quote" | "quoteEscape" | "blankLines" | "escapes">;
 
 /**
  * Counts the records in a stretch of text that begins and ends with whole records.
@@ -18,7 +19,8 @@ type Marks = Pick<Dialect, "delimiter" | "quote" | "quoteEscape" | "blankLines">
  */
 export function recount(text: Buffer, marks: Marks): number | undefined {
   const quotes = quoteCounter(text, marks);
-  const lines = lineEnds(text);
+  const unquoted = marks.escapes === "backslash" && marks.quote === "";
+  const lines = unquoted ? unescapedLineEnds(text) : lineEnds(text);
   const countsBlank = marks.blankLines === "records";
   let records = 0;
   let start = 0;
@@ -70,6 +72,19 @@ function lineEnds(text: Buffer): (from: number) => number {
     return next[byte];
   };
   return (from) => Math.min(find(LF, from), find(CR, from));
+}
+
+/** The same where a backslash may stand before a line end that is text; a carriage return alone ends no line there. */
+function unescapedLineEnds(text: Buffer): (from: number) => number {
+  return (from) => {
+    for (let at = text.indexOf(LF, from); at !== -1; at = text.indexOf(LF, at + 1)) {
+      const end = at > from && text[at - 1] === CR ? at - 1 : at;
+      let before = end;
+      while (before > from && text[before - 1] === BACKSLASH) before--;
+      if ((end - before) % 2 === 0) return end;
+    }
+    return text.length;
+  };
 }
 
 /** Most lines begin with a sign that no blank line has: they need no second look. */

@@ -4,6 +4,7 @@ import { LONGEST_RECORD, type Scan, type ScanState } from "./span.ts";
 
 const LF = 10;
 const CR = 13;
+const BACKSLASH = 92;
 const SPACE = 32;
 const TAB = 9;
 const ASCII = 128;
@@ -53,6 +54,8 @@ export class WindowScanner {
   readonly #nextCr: NextByte;
   readonly #nextQuote: NextByte | undefined;
   readonly #asks: boolean;
+  /** A backslash before a line end makes it text. */
+  readonly #escapes: boolean;
   /** What was answered. */
   #closing: ScanState["closing"];
   /** Where the bytes end that the record at hand is judged by. */
@@ -65,6 +68,7 @@ export class WindowScanner {
   ) {
     this.#window = window;
     this.#asks = asks;
+    this.#escapes = dialect.escapes === "backslash" && dialect.quote === "";
     this.#closing = closing;
     const { delimiter, quote, quoteEscape } = dialect;
     this.#delimiter = Buffer.from(delimiter);
@@ -82,11 +86,30 @@ export class WindowScanner {
   /** The record that starts here; nothing where the window ends before it does. */
   extent(start: number): Extent | Question | undefined {
     this.#sight = Math.min(this.#window.length, start + this.#longest + 1);
+    if (this.#escapes) return this.#escapedExtent(start);
     const lineEnd = this.#lineEnd(start);
     const quote = this.#quoteFrom(start);
     if (quote < (lineEnd ?? this.#sight)) return this.#quotedExtent(start, quote);
     if (lineEnd === undefined) return this.#endless(start, { lines: 0, ...SOUND });
     return this.#bounded({ end: lineEnd, lines: 1, flaw: undefined, padded: false }, start);
+  }
+
+  /** The end of a record is a line feed that no backslash stands before: MySQL leaves a carriage return before one as it is. */
+  #escapedExtent(start: number): Extent | undefined {
+    let at = this.#nextLf.from(start);
+    while (at < this.#sight && this.#isEscapedLine(start, at)) at = this.#nextLf.from(at + 1);
+    if (at >= this.#sight) {
+      return this.#endless(start, { lines: this.#linesWithin(start, this.#sight), ...SOUND });
+    }
+    const lines = this.#linesWithin(start, at + 1);
+    return this.#bounded({ end: at + 1, lines, ...SOUND }, start);
+  }
+
+  #isEscapedLine(start: number, lf: number): boolean {
+    const end = lf > start && this.#window[lf - 1] === CR ? lf - 1 : lf;
+    let before = end;
+    while (before > start && this.#window[before - 1] === BACKSLASH) before--;
+    return (end - before) % 2 === 1;
   }
 
   /** Goes on in a quoted cell that is too long: to its end, or that of the window. */

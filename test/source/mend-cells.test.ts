@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { headFile } from "../../src/import/head-file.ts";
+import { openReadings } from "../../src/import/open-readings.ts";
 import { readRecords } from "../../src/source/read-records.ts";
 import { ByteReader } from "../../src/source/source-file.ts";
 import { fileOf } from "../support/read.ts";
@@ -91,5 +92,66 @@ describe("escapes of a database", () => {
       "id\tnote\n1\tC:\\data\\temp\n2\t\\\\server\\note\n3\t\\N\n",
     );
     expect(records.map(([, note]) => note)).toEqual(["C:\\data\\temp", "\\\\server\\note", "\\N"]);
+  });
+
+  const OUTFILE = [
+    ...["id\tname\tnote", "1\tRiver\tone\\\ntwo", "2\tMoss\ta\\\ttab", "3\tFern\tC:\\\\new"],
+    ...["4\tReed\tends in \\\\", "5\tIvy\ta\r\\\nb", "6\tWren\tcalm", ""],
+  ].join("\n");
+
+  test("stand before line ends and delimiters of cells: MySQL's OUTFILE", async () => {
+    const { records, flaws } = await imported(OUTFILE);
+    expect(records.map(([, , note]) => note)).toEqual([
+      ...["one\ntwo", "a\ttab", "C:\\new", "ends in \\", "a\r\nb", "calm"],
+    ]);
+    expect(flaws).toEqual([]);
+  });
+
+  test("are whatever the delimiter is, and a NUL among them is no text", async () => {
+    const { records, flaws } = await imported(
+      `${OUTFILE.replaceAll("\t", "\u0001")}7\u0001No\\0el\u0001x\n`,
+    );
+    expect(records).toHaveLength(7);
+    expect([records[1]?.[2], flaws]).toEqual(["atab", ["not-text"]]);
+  });
+
+  test("are undone within quotes, and \\N beside them is nothing", async () => {
+    const text = [
+      ...[
+        "id,name,note",
+        '"1","Ri\\"ver","one\\\ntwo"',
+        '"2","Moss",\\N',
+        '"3","Fern","C:\\\\new, x"',
+      ],
+      ...['"4","Reed","ends in \\\\"', '"5","Ivy","calm"', '"6","No\\0el","x"', ""],
+    ].join("\n");
+    const { records, flaws } = await imported(text);
+    expect(records.map(([, , note]) => note)).toEqual([
+      ...["one\ntwo", "", "C:\\new, x", "ends in \\", "calm", "x"],
+    ]);
+    expect([records[0]?.[1], flaws]).toEqual(['Ri"ver', ["not-text"]]);
+  });
+
+  test("of quotes alone leave paths of Windows as they are", async () => {
+    const text = 'id,name,note\n1,"Ri\\"ver","C:\\new\\temp"\n2,"Moss","a, b"\n3,"Fern","c"\n';
+    const { records } = await imported(text);
+    expect(records.map((cells) => cells.slice(1))).toEqual([
+      ['Ri"ver', "C:\\new\\temp"],
+      ["Moss", "a, b"],
+      ["Fern", "c"],
+    ]);
+  });
+
+  test("that some lines prove and others disprove are asked about, and a flag answers", async () => {
+    const text =
+      "id\tdir\tnote\n1\tC:\\new\\\tx\n2\tnone\tone\\\ntwo\n3\tnone\tx\n4\tnone\ty\n5\ta\tz\n";
+    const file = fileOf(Buffer.from(text));
+    const asked = async (reading: object) =>
+      openReadings([await headFile(file, [{ entities: {}, reading: { "*": reading } } as never])]);
+    expect(await asked({})).toMatchObject([
+      { file: file.name, option: "escape", choices: ["backslash", "none"] },
+    ]);
+    expect(await asked({ escape: "\\" })).toEqual([]);
+    expect(await asked({ escape: "" })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HmsyncError } from "../../src/errors.ts";
-import { refuseOpenEncodings } from "../../src/import/open-encodings.ts";
+import { refuseOpenReadings } from "../../src/import/open-readings.ts";
 import { askOfDumps } from "../../src/source/dump/ask-of-dumps.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { openTable, readTable } from "../../src/source/read-table.ts";
@@ -92,7 +92,7 @@ async function readingOf(path: string): Promise<Found | undefined> {
     if (file === undefined)
       return { columns: [], records: [], leftOut: new Set(), told: false, isPart: false };
     const table = await openTable(file, {});
-    refuseOpenEncodings([{ ...table, table, headers: table.columns } as never]);
+    refuseOpenReadings([{ ...table, table, headers: table.columns } as never]);
     // As an import reads it.
     const dialect = { ...table.dialect, blanks: "trim", cells: "mended" } as const;
     const reader = readTable({ ...table, dialect }, new ByteReader(file));

@@ -200,12 +200,18 @@ function foundDelimiter(best: Candidate, rival: Candidate | undefined): Finding<
   return { value: marks.delimiter, confidence, evidence };
 }
 
+const UNQUOTED = "no cell is quoted";
+
+/** Whether no cell is quoted: a quote that closes none is a sign like any other. */
+export const isUnquoted = ({ quote }: Pick<DetectedMarks, "quote">): boolean =>
+  quote.value === "" || quote.confidence === 0 || quote.evidence === UNQUOTED;
+
 function foundQuote({ rows, marks }: Candidate): Finding<string> {
   const quoted = rows.reduce((sum, row) => sum + row.quoted, 0);
   const broken = rows.reduce((sum, row) => sum + row.broken, 0);
   const evidence =
     quoted + broken === 0
-      ? "no cell is quoted"
+      ? UNQUOTED
       : `${quoted} cells are quoted${broken === 0 ? "" : `, ${broken} have a broken quote`}`;
   return { value: marks.quote, confidence: quoted > 0 ? quoted / (quoted + broken) : 1, evidence };
 }

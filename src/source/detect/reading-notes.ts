@@ -13,7 +13,11 @@ export interface ReadingNote {
   readonly plain: boolean;
 }
 
-const ESCAPES = { backslash: "escape", none: "as they stand" } as const;
+const ESCAPES = {
+  backslash: "escape",
+  "of quotes": "escape quotes alone",
+  none: "as they stand",
+} as const;
 
 /** What was found out about a file, in words. */
 export function readingNotes(understanding: Understanding): ReadingNote[] {

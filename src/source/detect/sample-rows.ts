@@ -1,4 +1,5 @@
 import type { Dialect } from "../record.ts";
+import { isEscaped } from "../split-escaped.ts";
 
 /** How a sample is cut. */
 export type Marks = Pick<Dialect, "delimiter" | "quote" | "quoteEscape">;
@@ -91,7 +92,7 @@ class SampleCutter {
       else if (
         quoteEscape === quote ||
         quoteEscape === "" ||
-        this.#sample[at - 1] !== quoteEscape
+        !isEscaped(this.#sample, at, { from: open + 1, sign: quoteEscape })
       ) {
         const cell = this.#close(open, at);
         if (cell !== undefined) {

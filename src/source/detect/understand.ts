@@ -10,9 +10,15 @@ import { startOfFile } from "../span.ts";
 import { transcoder } from "../transcode.ts";
 import { fixedColumns, notProven, unprovenWidths } from "./choose-fixed.ts";
 import { detectDecodedTwice } from "./decoded-twice.ts";
-import { type DetectedMarks, detectMarks, type Finding, given } from "./detect-dialect.ts";
+import {
+  type DetectedMarks,
+  detectMarks,
+  type Finding,
+  given,
+  isUnquoted,
+} from "./detect-dialect.ts";
 import { detectEncoding, detectEncodingOf, type EncodingFinding } from "./detect-encoding.ts";
-import { detectEscapes } from "./detect-escapes.ts";
+import { detectEscapes, type EscapesFinding } from "./detect-escapes.ts";
 import {
   commonWidth,
   type DetectedLayout,
@@ -44,7 +50,7 @@ export interface Understanding {
   /** Of a file whose columns are aligned, in places that are not proven: a guess at their widths. */
   readonly unproven?: readonly number[] | undefined;
   /** Nothing where no cell has a backslash that could be one. */
-  readonly escapes?: Finding<"backslash" | "none">;
+  readonly escapes?: EscapesFinding;
   readonly decodedTwice: Finding<boolean>;
 }
 
@@ -115,12 +121,13 @@ function understandSample(
   const shown = behindLines(text.toString("utf8"), skipLines);
   const marks = detectMarks(shown, hints, { whole });
   const fixed = fixedColumns(shown, hints, { marks, whole, encoding: encoding.value });
-  const escapes = fixed ? undefined : detectEscapes(text.toString("utf8"), marks);
+  const escapes = fixed ? undefined : detectEscapes(shown, marks);
   const reading: Dialect = {
     ...{ encoding: encoding.value, decodedTwice: hints.decodedTwice ?? "flag" },
     ...{ delimiter: marks.delimiter.value, quote: marks.quote.value },
     ...{ quoteEscape: marks.quoteEscape.value, blanks: marks.blanks.value },
     ...{ blankLines: "skip", comment: "", skipLines, header: "none", strays: "records" },
+    ...escaping(escapes, marks),
     ...(fixed && { fixed: fixed.value, ...LINES_ALONE }),
   };
   const rows = readSampleRows(text, reading, whole);
@@ -133,8 +140,6 @@ function understandSample(
       comment: hints.comment ?? layout.comment.value,
       header: layout.header.value,
       ...(layout.width !== undefined && { width: layout.width }),
-      // What writes escapes writes no quotes: one in a cell is a sign like any other.
-      ...(escapes?.value === "backslash" && { escapes: "backslash", quote: "", quoteEscape: "" }),
       strays: hints.strays ?? "told apart",
     },
     ...{ columns: layout.columns, encoding, marks, layout },
@@ -143,6 +148,18 @@ function understandSample(
     lineEnd: findLineEnd(text),
     decodedTwice: detectDecodedTwice(text.toString("utf8")),
   };
+}
+
+/** What writes escapes may write no quotes: one in a cell is a sign like any other then. */
+function escaping(
+  escapes: EscapesFinding | undefined,
+  marks: DetectedMarks,
+): Partial<Pick<Dialect, "escapes" | "quote" | "quoteEscape">> {
+  if (escapes === undefined || escapes.value === "none") return {};
+  const { value } = escapes;
+  return isUnquoted(marks)
+    ? { escapes: value, quote: "", quoteEscape: "" }
+    : { escapes: value, quoteEscape: "\\" };
 }
 
 /** The first bytes of what a file holds, unpacked. */
