@@ -1,7 +1,7 @@
 // How people are reached, and where they live.
 
 export const CONTACT: Readonly<Record<string, string>> = {
-  phone: `durchwahl, dahili tel, dahili no, phone, telecom value, phones, phoneno, phonenumber, phnumber, phnno, phno, ph, phn, ph no, tel, telno, telnum, telephone, telefon, telefono, telefone, fone, telefoon, telf, tlf, tlfn, tfno, fono, telefonnummer, rufnummer, nomor telepon, telepon, telp, tlp, notelp, no telp, no tlp, notlp,
+  phone: `hatif, alhatif, raqm alhatif, telef, telef no, durchwahl, dahili tel, dahili no, phone, telecom value, phones, phoneno, phonenumber, phnumber, phnno, phno, ph, phn, ph no, tel, telno, telnum, telephone, telefon, telefono, telefone, fone, telefoon, telf, tlf, tlfn, tfno, fono, telefonnummer, rufnummer, nomor telepon, telepon, telp, tlp, notelp, no telp, no tlp, notlp,
     телефон, тел, номер телефона, هاتف, الهاتف, رقم الهاتف, تلفن, شماره تلفن, تلفون, phoneno1, дзвінок, puhelin, puhelinnumero, τηλεφωνο, tilefono, 电话, 電話, 电话号码, 電話番号, 전화, 전화번호, 연락처, 联系电话, 联系方式, 連絡先, so dien thoai, sdt, dien thoai, dienthoai, simu, namba ya simu, โทรศัพท์, เบอร์โทร, फोन, ফোন, durbhash, doorbhash, sampark, contact tel, call, msisdn, fon, whatsapp, whats app, wa,
     טלפון, טל, נייד טלפון, телефону, номер телефону, телефонен номер, телефони, telefonski broj, broj telefona,
     brtelefona, telefonne cislo, telefonni cislo, tel cislo, nr telefonu, numer telefonu, nr telefon, numar telefon,
@@ -14,7 +14,7 @@ export const CONTACT: Readonly<Record<string, string>> = {
     telephoneno, telephonenumber, tele, teleph, tphone, soDT, đthoai, cont no, 联络电话, 联系手机, 住宅电话, 家庭电话, 固定电话, フォン,
     電話番号1, 집전화, फोन नंबर, தொலைபேசி, ফোন নম্বর,
     เบอร์โทรศัพท์, เบอร์, มือถือ, โทร, เบอร์ติดต่อ`,
-  mobile: `mobile, mobileno, mobilenumber, mob, mobno, mob no, mobno, mobil, movil, celular, cel, cell, cellphone, cellular, cellulare, portable, gsm, handy, mobiltelefon, mobiel, cep no, cep tel, cep telefonu, ceptel, hp, no hp, nohp, nomor hp, handphone, hape, мобильный, моб, сотовый, جوال, الجوال, موبايل, موبایل, محمول, همراه شماره, تلفن همراه, شماره موبایل, 手机, 手机号, 手机号码, 手機, 携帯, 携帯電話, 携帯番号, 휴대폰, 휴대전화, 핸드폰, komorka, di dong,
+  mobile: `telemovel, telm, jawal, aljawal, mobile, mobileno, mobilenumber, mob, mobno, mob no, mobno, mobil, movil, celular, cel, cell, cellphone, cellular, cellulare, portable, gsm, handy, mobiltelefon, mobiel, cep no, cep tel, cep telefonu, ceptel, hp, no hp, nohp, nomor hp, handphone, hape, мобильный, моб, сотовый, جوال, الجوال, موبايل, موبایل, محمول, همراه شماره, تلفن همراه, شماره موبایل, 手机, 手机号, 手机号码, 手機, 携帯, 携帯電話, 携帯番号, 휴대폰, 휴대전화, 핸드폰, komorka, di dong,
     נייד, פלאפון, мобільний, мобилен, mobitel, mobilni, mobilny, mobilni telefon, mob tel, tel mob, tel movil,
     telefonomovil, telefonocelular, telcelular, tel cel, nrcelular, num celular, celular1, cellulare paziente, cell
     number, cellno, cell phone number, cell num, wireless, wirelessphone, mobile num, mob number, mob num, mobile
@@ -31,7 +31,7 @@ export const CONTACT: Readonly<Record<string, string>> = {
     אימייל, דואל, дошка, електронна пошта, ел поща, имейл, е mail, elektronicka posta, elposta, elektronska posta, e
     posti, el pastas, e pasts, emel, emailaddr, emailadr, adr mail, indirizzo mail, endereco eletronico, endereco
     email, dsemail, courrier, địa chỉ email, ηλεκτρονικο ταχυδρομειο, ایمیل آدرس`,
-  address: `address, addresses, addr, addr ln, adr ln, address ln, adr, adrs, adres, adress, adresse, adressen, direccion, direc, endereco, indirizzo, domicilio, alamat, alamat lengkap, адрес, адреса, عنوان, العنوان, آدرس, نشانی, ادرس, pata, patta, thikana, adresa, lakcim, osoite, διευθυνση, dieuthynsi, 地址, 住址, 家庭住址, 住所, 現住所, 주소, dia chi, diachi, anwani, anwani ya makazi, ที่อยู่, पता, ঠিকানা, residence address, anschrift, wohnadresse, woonadres, residencia, residenza, домашний адрес, адрес проживания, محل سکونت, address details, location address,
+  address: `morada, unwan, aleunwan, alunwan, neshani, nyumbani, bydliste, address, addresses, addr, addr ln, adr ln, address ln, adr, adrs, adres, adress, adresse, adressen, direccion, direc, endereco, indirizzo, domicilio, alamat, alamat lengkap, адрес, адреса, عنوان, العنوان, آدرس, نشانی, ادرس, pata, patta, thikana, adresa, lakcim, osoite, διευθυνση, dieuthynsi, 地址, 住址, 家庭住址, 住所, 現住所, 주소, dia chi, diachi, anwani, anwani ya makazi, ที่อยู่, पता, ঠিকানা, residence address, anschrift, wohnadresse, woonadres, residencia, residenza, домашний адрес, адрес проживания, محل سکونت, address details, location address,
     כתובת, адреса проживання, адрес на пациента, місце проживання, adresa stanovanja, mjesto stanovanja adresa,
     adresa bydliska, adresa bydliste, adres zamieszkania, domiciliu, lakcime, aadress, adrese, adresas, adreca,
     tirahan, alamat pasien, almt, almt tgl, almt pj, alamatktp, alamat rumah, dia chi bn, noi o, dc, direccion
@@ -52,7 +52,7 @@ export const CONTACT: Readonly<Record<string, string>> = {
     bloc, scara, nr bloc, nr casa, husnummer, husnr, dom nr, daire, daire no, bina no, num ext, num int, num
     exterior, num interior, piso, puerta, portal, interno indirizzo, civico, numero civico, huisnr, toevoeging,
     huisnummertoevoeging, дом номер, номер дома, номер квартиры`,
-  city: `city, cityname, town, village, vill, ciudad, ciu, poblacion, localidad, municipio, cidade, municipality, ville, commune, localite, ort, stadt, wohnort, citta, comune, comune residenza, plaats, woonplaats, stad, sehir, il, ilce, semt, mahalle, kota, kabupaten, kab, kecamatan, kec, kelurahan, kel, desa, город, гор, населенный пункт, село, مدينة, المدينة, شهر, شهرستان, روستا, قرية, nagar, shahar, sheher, gaon, gaanv, miasto, mesto, obec, varos, oras, kaupunki, πολη, 城市, 市, 市区町村, 도시, thanh pho, tinh, xa, phuong, mji, เมือง, शहर, locality, suburb, barangay, brgy, neighborhood, neighbourhood, barrio, bairro, quartier, ward name address, taluk, taluka, tehsil, tahsil, mandal, thana, upazila, union council, uc,
+  city: `kijiji, mtaa, qarya, rusta, city, cityname, town, village, vill, ciudad, ciu, poblacion, localidad, municipio, cidade, municipality, ville, commune, localite, ort, stadt, wohnort, citta, comune, comune residenza, plaats, woonplaats, stad, sehir, il, ilce, semt, mahalle, kota, kabupaten, kab, kecamatan, kec, kelurahan, kel, desa, город, гор, населенный пункт, село, مدينة, المدينة, شهر, شهرستان, روستا, قرية, nagar, shahar, sheher, gaon, gaanv, miasto, mesto, obec, varos, oras, kaupunki, πολη, 城市, 市, 市区町村, 도시, thanh pho, tinh, xa, phuong, mji, เมือง, शहर, locality, suburb, barangay, brgy, neighborhood, neighbourhood, barrio, bairro, quartier, ward name address, taluk, taluka, tehsil, tahsil, mandal, thana, upazila, union council, uc,
     עיר, ישוב, місто, град, населено място, mjesto, mjesto stanovanja, opcina, opstina, obec bydliska, mesto
     bydliska, misto bydliste, miejscowosc, localitate, localitatea, oras localitate, telepules, lakhely, linn,
     pilseta, miestas, ciutat, poblacio, municipi, lungsod, bandar, bayan, miji, poststed, postort, ort wohnort,
@@ -61,7 +61,7 @@ export const CONTACT: Readonly<Record<string, string>> = {
     localite patient, ciudad residencia, ciudad de residencia, nm cidade, ds bairro, bairro nome, populacion,
     municipio residencia, cd municipio, शहर का नाम, गांव, شہر, 市县, 乡镇, 村`,
   "city wing": `area, areas`,
-  district: `district, dist, distrito, distric, bezirk, quartiere, wijk, bolge, kabupaten kota, район, منطقة, المنطقة, حي, الحي, منطقه, ناحیه, zila, jila, zilla, county, countyname, condado, parish, parroquia, arrondissement, region, canton, comuna, kreis, landkreis, 区, 县, 区县, quan, huyen, subdistrict, sub district, subcounty, zone, circle,
+  district: `kata, wilaya, mantiqa, district, dist, distrito, distric, bezirk, quartiere, wijk, bolge, kabupaten kota, район, منطقة, المنطقة, حي, الحي, منطقه, ناحیه, zila, jila, zilla, county, countyname, condado, parish, parroquia, arrondissement, region, canton, comuna, kreis, landkreis, 区, 县, 区县, quan, huyen, subdistrict, sub district, subcounty, zone, circle,
     נפה, район міста, okres, powiat, kotar, opcina kotar, district name, dist name, arrond, province district, kab
     kota, quan huyen, ilce adi, wojewodztwo powiat, जिला, ضلع`,
   state: `state, stateprovince, state province, province, prov, provincia, departement code, bundesland, regione, provincie, eyalet, propinsi, provinsi, область, обл, край, محافظة, المحافظة, استان, ولاية, الولاية, rajya, suba, wojewodztwo, kraj, judet, megye, lan, fylke, 省, 省份, 州, 都道府県, governorate, emirate, uf,
@@ -79,7 +79,7 @@ export const CONTACT: Readonly<Record<string, string>> = {
   "temporary address":
     "адрес регистрации, адрес прописки, прописка, domicilio fiscal, meldeadresse, meldeanschrift, indirizzo domicilio fiscale",
   temporary:
-    "permanent, temporary, temp address, mailing, correspondence, shipping, previous address, perm, old, secondary, alternative, alt, alternate, other, another, second, secundario, secundaria, autre, zweit, altro, diger, lain, другой, آخر, دیگر, otro, outro, backup, additional, extra, pledge",
+    "external, externe, externo, externa, foreign, permanent, temporary, temp address, mailing, correspondence, shipping, previous address, perm, old, secondary, alternative, alt, alternate, other, another, second, secundario, secundaria, autre, zweit, altro, diger, lain, другой, آخر, دیگر, otro, outro, backup, additional, extra, pledge",
 };
 
 /** Headers of a person's own phone, whoever the person is. */

@@ -24,7 +24,7 @@ export const patients = {
       "user #": 0.5,
       "person #": 0.9,
     },
-    firstName: { first: 1, "first name": 1, "first code": 0.6 },
+    firstName: { first: 1, "first name": 1, "first code": 0.6, "middle first": 0.75 },
     lastName: { last: 1, "last name": 1, "last mark": 0.97 },
     fullName: {
       "full name": 1,
@@ -70,6 +70,8 @@ export const patients = {
       "joined date": 0.78,
       joined: 0.74,
       "registered time": 0.6,
+      // Where nothing else says when a patient was registered, the record's own beginning does.
+      "made created": 0.71,
     },
   },
   /** Of what an address is composed: the most exact part leads, the others follow as they stand. */

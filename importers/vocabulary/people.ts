@@ -2,7 +2,7 @@
 // several meanings in a key: the word says all of them. Letter case, accents and separators do not count.
 
 export const PEOPLE: Readonly<Record<string, string>> = {
-  patient: `patient, patients, pat, patmast, patmaster, ptnt, pt, pts, client, subject, ptn, inpatient,
+  patient: `bimar, bemar, almarid, marid, mareed, klient, klienta, klienti, patient, patients, pat, patmast, patmaster, ptnt, pt, pts, client, subject, ptn, inpatient,
     outpatient, paciente, pacientes, pac, cliente, utente, doente, malade, pacijent, pacijenta, bolesnik, bolnik, patientin, patienten, paziente,
     pazienti, assistito, patiënt, cliënt, hasta, hastanin, danisan, pasien, klien, пациент, пациента, больной,
     مريض, المريض, مرضى, المرضى, بیمار, بيمار, بیماران, مراجع, مریض, rogi, mareez, marij, marj, pasient,
@@ -14,7 +14,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     მედპაციენტი, პაციენტი, հիվանդ, አካሚ, pasienter, patienter, demographic, demographics, beneficiary, beneficiaries,
     enrollee, inpatients, outpatients, inpat, outpat, hospitalise, ingresado, recien nacido, sufferer,
     ผู้รับบริการ, คนไข้ใน, ผู้ป่วยนอก, ผู้ป่วยใน`,
-  "patient id": `pid, patid, patno, ptid, mrn, mr no, mrno, mrd no, mrd, uhid, umr, umrno, crno, cr no, hrn, urn, emr no,
+  "patient id": `num historial, num hist, nuhsa, matricule patient, matpat, karteinr, kartei nr, karteinummer, kartei, arsiv no, nomer karty, raqm almarid, raqm almalaf, shomare parvande, parvande, 病歴no, client number, beneficiary number, woman id, mother no, anc mother id, pid, patid, patno, ptid, mrn, mr no, mrno, mrd no, mrd, uhid, umr, umrno, crno, cr no, hrn, urn, emr no,
     nhc, nhcl, num historia, numero historia clinica, no historia clinica, historia clinica, historia, expediente, num expediente,
     medical record number, medical record no, medical record id, medrec, medrecno, no rekam medis, no rm, norm, nomor rm,
     nomor rekam medis, rekam medis, prontuario, numero prontuario, num prontuario, dossier, numero dossier, num dossier,
@@ -39,9 +39,9 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     № карты, № амб карты, № амбулаторной карты, № истории болезни, № мед карты, unit number, unit no, карта, карты,
     амб карта, записная карта,
     mpid, ppid, pxid, px no`,
-  doctor: `pcp, primary care provider, primary care physician, liječnik, lijecnik, zdravnik, ljekar, doctor, doctors, doc, docs, dr, drs, physician, physicians, provider, providers, practitioner, practitioners, clinician,
+  doctor: `pezeshk, tabib, altabib, pcp, primary care provider, primary care physician, liječnik, lijecnik, zdravnik, ljekar, doctor, doctors, doc, docs, dr, drs, physician, physicians, provider, providers, practitioner, practitioners, clinician,
     clinicians, phys, consultant, consultants, dentist, dentists, surgeon, surgeons, therapist, specialist, gp, psychiatrist,
-    medic, prescriber, performer, participant individual, participant actor, seen by, attended by, consulted by, treated by, examined by, attending, treating, traitant, tratante, behandelnder, behandelnde, curante, behandelend, лечащий, المعالج, 主治, 担当, hcp, medico, medica, medicos, doutor, doctora, facultativo, profesional, profissional, odontologo, dentista,
+    medic, prescriber, performer, participant individual, participant actor, seen by, attended by, given by, administered by, examiner, vaccinated by, assessed by, checked by, optometrist, physiotherapist, dietitian, dietician, nutritionist, podiatrist, chiropractor, orthodontist, hygienist, consulted by, treated by, examined by, attending, treating, traitant, tratante, behandelnder, behandelnde, curante, behandelend, лечащий, المعالج, 主治, 担当, hcp, medico, medica, medicos, doutor, doctora, facultativo, profesional, profissional, odontologo, dentista,
     medecin, medecins, docteur, praticien, praticiens, soignant, arzt, artz, arzte, aerzte, behandler, arztin, zahnarzt,
     dottore, arts, artsen, tandarts, behandelaar, hekim, doktor, doktorlar, dokter, dokters, dpjp, doctorul, врач, врача, врачи, доктор, лікар,
     طبيب, الطبيب, دكتور, الدكتور, الاطباء, پزشک, پزشكان, دکتر, پزشکان, دندانپزشک, معالج, chikitsak, vaidya, daktar, daktari, lekarz, lekarza, lekar, lakare, lege, lege navn,
@@ -59,7 +59,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     profesionales, profesionais, profissionais, odontologos, dentiste, dentistes, kinesitherapeute, psicologo,
     psicologos, psychologue, terapeuta, vet, veterinarian, dostor, docotr, doctr, dotor, phsician, practioner,
     담당의사, 接诊医生, 接診醫師, 主管医生, 经治医师, 责任医生, แพทย์ผู้รักษา, คุณหมอ, หมอ, 主刀`,
-  "doctor id": `provnum, prov num, prov id, prov code, prov no, did, docid, docno, drid, drno, drcode, dr code, doccode, providerid, kd dokter, kode dokter, kddokter, npp dokter,
+  "doctor id": `code med, cod med, cd med, kod med, cod prof, provnum, prov num, prov id, prov code, prov no, did, docid, docno, drid, drno, drcode, dr code, doccode, providerid, kd dokter, kode dokter, kddokter, npp dokter,
     nummed, num med, hekim no, doktor no, код врача, ид врача, کد پزشک, رقم الطبيب, 医生编号, 医生工号, 医師コード, 医師id, 의사코드, 의사번호, ma bac si, mabs, idmedico, idmed, arztnr, arztnummer,
     kode dpjp, doctor code, doctor no, cod medico, codigo medico, cd medico, cd prestador, physician key, provider
     key, prov key, npi provider, id dokter, kode doktor, arztid, lebenslange arztnummer, numero medecin, num
@@ -79,7 +79,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     trabalhador, personal medico, personnel medical, salarie, salaries employes, beschaftigte, mitarbeiterin,
     dipendenti, medewerkers, calisanlar, nhan vien, tenaga kesehatan, tenaga medis, nakes, кадры, персонал,
     сотрудники, работник, healthworker, health workers, caregivers`,
-  "staff id": `nip, 工号, таб номер, табельный номер, personalnummer, employee number, employee code, emp code,
+  "staff id": `osobni cislo, matricola, numero matricola, sicil no, sicil numarasi, sicil, kurum sicil no, nr ewidencyjny, cislo zamestnance, matricule employe, nomer tabelny, tab nomer, num empleado, numero empleado, legajo, nro legajo, nip, 工号, таб номер, табельный номер, personalnummer, employee number, employee code, emp code,
     таб №, табельный №, таб, таб номер врача, nr angajat, marca`,
   user: `user, users, username, usuario, utilisateur, benutzer, utente sistema, gebruiker, kullanici, pengguna, пользователь, مستخدم, کاربر, 用户, ユーザー, 사용자, account, login, operator, creator, author, owner, registrar, receptionist, clerk, cashier, performed,
     משתמש, korisnik, korisnici, uzivatel, uzytkownik, utilizator, felhasznalo, bruker, anvandare, bruger, kayttaja,
@@ -109,7 +109,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     nombre1, prenom patient, prenom1, given nm, namapertama, unang pangalan, pangalan, adi ad, isimi, ad1, pnom,
     first names, christian name, christian names, forename1, givname, etunimet, fornavne, nom1, imie1, pierwsze
     imie, מטופל שם פרטי, prenume pacient`,
-  last: `prezime, priimek, last, family, surname, sur, lastname, lname, l name, lstname, lastnm, lnm, familyname, familienname, nachname, zuname, apellido, apellidos, apellido paterno, primer apellido, ape, apell, sobrenome, apelido, ultimo nome, nom de famille, nom famille, nom usuel,
+  last: `nam khanevadegi, prezime, priimek, last, family, surname, sur, lastname, lname, l name, lstname, lastnm, lnm, familyname, familienname, nachname, zuname, apellido, apellidos, apellido paterno, primer apellido, ape, apell, sobrenome, apelido, ultimo nome, nom de famille, nom famille, nom usuel,
     nom usage, cognome, achternaam, geslachtsnaam, soyad, soyadi, soyisim, nama belakang, nama keluarga, фамилия, прізвище, اسم العائلة, العائلة, اللقب, الكنية, نام خانوادگی, فامیلی, نامخانوادگی, kul naam, upnaam, last nm, plname, p lname, pat lname, patlname,
     nazwisko, prijmeni, priezvisko, vezeteknev, csaladnev, etternavn, efternavn, efternamn, sukunimi, επωνυμο, นามสกุล, उपनाम, 姓氏, ho, nume familie, ln,
     שם משפחה, фамилия имя, фамилно име, презиме, prezime pacienta, perekonnanimi, uzvards, pavarde, cognom, cognoms,
@@ -125,7 +125,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     fullname name, pib pacienta, last first, first last name, fname lname, fio, fio pacienta, fio patsienta, имя
     фамилия, фамилия и имя,
     ชื่อสกุล, ชื่อนามสกุล`,
-  name: `name, names, nm, nme, legal name, naam, namn, navn, nimi, nombre, nom, nome, nomes, nama, ad, adi, isim, ismi, nume, nev, nazwa, nazev, denominazione, название, наименование, اسم, الاسم, نام, 姓名, 氏名, 名称, 名前, お名前, 名, 이름, 성명, 명, ten, jina, ชื่อ, नाम, নাম, imya,
+  name: `ism, alism, nam bimar, name, names, nm, nme, legal name, naam, namn, navn, nimi, nombre, nom, nome, nomes, nama, ad, adi, isim, ismi, nume, nev, nazwa, nazev, denominazione, название, наименование, اسم, الاسم, نام, 姓名, 氏名, 名称, 名前, お名前, 名, 이름, 성명, 명, ten, jina, ชื่อ, नाम, নাম, imya,
     שם, име, назва, найменування, meno nazov, nazov, pavadinimas, nosaukums, pangalan ng pasyente, jina la, nama
     pasien nama, nm pasien nm, nome social, nomb, nombres nombre, namn namn, bezeichner, nom usage name, denumire,
     megnevezes,
@@ -133,7 +133,8 @@ export const PEOPLE: Readonly<Record<string, string>> = {
   "last mark": "姓, 성",
   full: "full, fullname, complete, completo, completa, complet, vollstandig, vollstandiger, volledige, tam, lengkap, полное, كامل, الكامل, کامل, fulnm, display, pura, poora",
   kana: "kana, furigana, phonetic, フリガナ, ふりがな, カナ, pinyin, soundex, initials, initial, inits, minit, mi, m i, iniciales, initiales, initialen",
-  middle: `middle, mid, mname, m name, middlename, second name, segundo nombre, nome do meio, deuxieme prenom, zweiter vorname, tussenvoegsel, orta ad, nama tengah, отчество, по батькові, patronymic, segundo apellido, apellido materno, الاسم الثاني, نام میانی, madhya naam, other names, other name, othernames,
+  "middle first": "other names, othernames",
+  middle: `middle, mid, mname, m name, middlename, second name, segundo nombre, nome do meio, deuxieme prenom, zweiter vorname, tussenvoegsel, orta ad, nama tengah, отчество, по батькові, patronymic, segundo apellido, apellido materno, الاسم الثاني, نام میانی, madhya naam, other name,
     שם האב, patronim, otchestvo, отчество пациента, по бащино, secondnombre, nombre2, apellido2, ape materno,
     apmaterno, materno, middlenm, mid name, middle initial, mddl, zweitname, second last name, second surname,
     prenom2, ten dem, grandfather name, father s name mid`,
@@ -142,7 +143,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
   title: `title, salutation, prefix, suffix, honorific, anrede, titel, titulo, titre, civilite, titolo, aanhef, unvan, gelar, обращение, لقب, sapaan, 称谓, 敬称,
     titulo profesional, anredeschluessel, formofaddress, titel vor, titel nach, титул, звание, титла, tytul, honor,
     name prefix, name suffix, suffixname`,
-  birth: `ne e le, birth, born, birthday, bday, nacimiento, fnac, nac, nacim, nascimento, nasc, dtnasc, naissance, naiss, ne le, geburt, geburts, geboren, nascita, nato il, geboorte, geb, dogum, lahir, kelahiran, рождения, рождение, народження,
+  birth: `tavalod, almilad, milad, rozhd, rozhdeniya, rojdeniya, ne e le, birth, born, birthday, bday, nacimiento, fnac, nac, nacim, nascimento, nasc, dtnasc, naissance, naiss, ne le, geburt, geburts, geboren, nascita, nato il, geboorte, geb, dogum, lahir, kelahiran, рождения, рождение, народження,
     ميلاد, الميلاد, الولادة, ولادة, تولد, janm, janam, paidaish, urodzenia, narozeni, nasterii, nastere, szuletesi, szuletes, fodsels, fodsel, fodelse, fodt, syntyma, γεννησης, sinh, kuzaliwa, 出生, 誕生, 生年, 생년, 출생, เกิด, जन्म, জন্ম,
     לידה, нарождення, раждане, рожд, rodjenja, rodenja, rojstva, narodenia, narodzenia, sunni, sunniaeg, dzimsanas,
     gimimo, naixement, kapanganakan, kelahiran tarikh, lahir tgl, geboortedag, nat, nac fecha, nacto, birthd, brth,
@@ -174,7 +175,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     kuolinpaiva, kuollut, θανατου, tarikh mati, tgl meninggal, chet, tu vong, data morte, dt obito, data obito,
     fecha defuncion, fecha fallecimiento, fec def, fallec, vitalstatus, deathdt, deathflag, decd, is dead,
     isdeceased, sterbedatum, overlijdensdatum`,
-  gender: `sex at birth, birth sex, legal sex, administrative sex, gender identity, pol, spol, gender, sex, gndr, gen, sx, sexo, geschl, genero, sexe, genre, geschlecht, sesso, genere, geslacht, cinsiyet, cinsiyeti, jenis kelamin, jk, jeniskelamin, kelamin, пол, стать, جنس, الجنس, النوع, جنسیت, ling, linga, jins, plec, pohlavi, pohlavie, nem, kjonn, kon, sukupuoli, φυλο, 性别, 性別, 성별, gioi tinh, gioitinh, phai, jinsia, เพศ, लिंग, লিঙ্গ, biological sex, sexcode, m f, m w, h f, f m, sex m f,
+  gender: `aljins, jensiat, sex at birth, birth sex, legal sex, administrative sex, gender identity, pol, spol, gender, sex, gndr, gen, sx, sexo, geschl, genero, sexe, genre, geschlecht, sesso, genere, geslacht, cinsiyet, cinsiyeti, jenis kelamin, jk, jeniskelamin, kelamin, пол, стать, جنس, الجنس, النوع, جنسیت, ling, linga, jins, plec, pohlavi, pohlavie, nem, kjonn, kon, sukupuoli, φυλο, 性别, 性別, 성별, gioi tinh, gioitinh, phai, jinsia, เพศ, लिंग, লিঙ্গ, biological sex, sexcode, m f, m w, h f, f m, sex m f,
     מין, מגדר, стать пацієнта, пол пациента, spol pacijenta, pohlavie pacienta, plec pacjenta, sugu, dzimums, lytis,
     gnero, kasarian, jantina, sexs, sx pat, gend, gendr, gender cd, gndrcd, sexcd, gendercode, gendertype, gschl,
     geschl bio, biologisches geschlecht, geschlecht bio, sesso biologico, sexo biologico, sexe biologique, geslacht
@@ -182,7 +183,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     jns kelamin, gioitinh bn, gtinh, φυλο ασθενους, nem ferfi no, sukup, kjonn pasient, lingkelamin, जेंडर, லிங்கம்,
     gt,
     เพศสภาพ`,
-  age: `age, ages, edad, idade, alter, eta, leeftijd, yas, yasi, umur, usia, возраст, вік, عمر, العمر, السن, سن, umar, aayu, ayu, wiek, vek, eletkor, kor, alder, ika, varsta, ηλικια, 年龄, 年齢, 年齡, 나이, 연령, tuoi, umri, อายุ, आयु, উমর, ageyears, ageinyears, age yrs,
+  age: `omr, alomr, alumr, age, ages, edad, idade, alter, eta, leeftijd, yas, yasi, umur, usia, возраст, вік, عمر, العمر, السن, سن, umar, aayu, ayu, wiek, vek, eletkor, kor, alder, ika, varsta, ηλικια, 年龄, 年齢, 年齡, 나이, 연령, tuoi, umri, อายุ, आयु, উমর, ageyears, ageinyears, age yrs,
     גיל, вік пацієнта, възраст, godine, starost, vek pacienta, vanus, vecums, amzius, edat, edad anos, idade anos,
     edad paciente, umur pasien, usia pasien, wiek pacjenta, age year, agey, age at visit, age at admission, age at
     encounter, patage, tuoi bn, alder ar, lebensalter, alter jahre, eta anni, eta paziente, leeftijd jaren, yas yil`,
@@ -241,8 +242,10 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     tekanan darah, tensi, nadi, suhu, suhu badan, respirasi, huyet ap, mach, nhiet do, hemoglobin, bmi value,
     waist, hip, gcs, apgar, gestational age, embarazo, gestante, grossesse, enceinte, schwanger, schwangerschaft,
     gravidanza, hamil, gebelik`,
+  "web secret":
+    "website, website url, web, web site, site web, site internet, sito web, sitio web, pagina web, pagina de internet, webseite, internet, homepage, url site, сайт, 网址",
   secret:
-    "password, passwd, pwd, pass, hash, salt, token, otp, pin, secret, contrasena, senha, mot de passe, kennwort, passwort, wachtwoord, sifre, sandi, пароль, كلمة المرور, رمز عبور, 密码, photo, image, picture, foto, avatar, photo url, signature, fingerprint, thumbnail, url, link, website, website url, web, site web, site internet, sito web, sitio web, pagina web, webseite, qr, barcode, blob, 照片",
+    "file path, filepath, file name, filename, file url, file size, file type, password, passwd, pwd, pass, hash, salt, token, otp, pin, secret, contrasena, senha, mot de passe, kennwort, passwort, wachtwoord, sifre, sandi, пароль, كلمة المرور, رمز عبور, 密码, photo, image, picture, foto, avatar, photo url, signature, fingerprint, thumbnail, url, link, qr, barcode, blob, 照片",
   helper: `driver, driver id, driver name, drivers, technician, technicians, lab technician, pharmacist, pharmacists, cleaner,
     cleaners, janitor, guard, security guard, cook, accountant, accountants, secretary, secretaries, assistant,
     assistants, helper, helpers, ward boy, ward boys, volunteer, volunteers, donor, donors, visitor, visitors,

@@ -26,6 +26,8 @@ export const visits = {
       "registered #": 0.84,
       "patient visit #": 0.72,
       "person #": 0.9,
+      // The mother who comes for a check before birth.
+      "relative #": 0.72,
       "patient national": 0.94,
       "patient national #": 0.94,
       "person national": 0.9,
@@ -61,6 +63,7 @@ export const visits = {
       "visit entry date": 0.97,
       "visit registered date": 0.85,
       "registered date": 0.72,
+      "care prescription date": 0.86,
       "visit time": 0.66,
       "visit start time": 0.64,
       "start time": 0.6,

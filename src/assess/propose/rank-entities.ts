@@ -5,6 +5,7 @@ import { soundsLikeKey } from "../relations/header-words.ts";
 import { type Candidate, type Choice, chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
 import { isMentioned } from "./match-field.ts";
+import { namesId } from "./own-id.ts";
 import type { TableReading } from "./read-table.ts";
 import { shareOf } from "./read-values.ts";
 import { WHOLE } from "./settle-names.ts";
@@ -141,6 +142,8 @@ function foreignKey(
 ): number {
   const key = own === undefined ? undefined : readings[own];
   if (key === undefined || entities.some(({ owner }) => key.meanings.has(owner))) return 0;
+  // Acts of care are not prescribed by the table that writes them down.
+  if (key.meanings.has("care")) return 0;
   return Math.max(0, ...[...key.meanings].map((meaning) => otherTables[meaning] ?? 0));
 }
 
@@ -174,7 +177,7 @@ function withProven(
     importer?.fields[field]?.required === true &&
     !choices.some((one) => one.field === field || one.fields?.includes(field));
   const free = (at: number) => !choices.some((one) => one.at === at);
-  const proven = [...choices];
+  const proven = columns.length > 0 ? [...choices] : withFirst(choices, { own, readings });
   if (columns.length > 0 && own !== undefined && free(own) && lacks("legacyId")) {
     if (soundsLikeKey(header[own] ?? "")) {
       const why = "no two of its cells are the same, and it is called like an id";
@@ -202,6 +205,31 @@ function withProven(
   return proven;
 }
 
+/** Without cells, an id that comes first is the record's own, if it is not said to be somebody else's. */
+const FIRST_ID = 0.72;
+const ANY_ID = new Set(
+  "id number code serial care prescription emergency registered hospital person relative license".split(
+    " ",
+  ),
+);
+/** The choices with the id that comes first, where none is surer. */
+function withFirst(
+  choices: readonly Choice[],
+  { own, readings }: Pick<TableReading, "own" | "readings">,
+): Choice[] {
+  const first = own === 0 ? readings[own] : undefined;
+  const id = choices.find(({ field }) => field === "legacyId");
+  const isFree = id === undefined && !choices.some(({ at }) => at === 0);
+  const isWeak = isFree || (id?.at === 0 && id.score < FIRST_ID);
+  if (first === undefined || !isWeak || !mayBeAnyId(first)) return [...choices];
+  const why = "it comes first, and is called like an id";
+  const found: Choice = { at: 0, field: "legacyId", score: FIRST_ID, says: "id", why };
+  return [...choices.filter((one) => one !== id), found];
+}
+
+const mayBeAnyId = (reading: TableReading["readings"][number]): boolean =>
+  namesId(reading) && [...reading.meanings].every((meaning) => ANY_ID.has(meaning));
+
 const DAYS = 0.9;
 
 function holdsSeveralWords(column: ColumnProfile | undefined): boolean {
@@ -211,6 +239,12 @@ function holdsSeveralWords(column: ColumnProfile | undefined): boolean {
     shapes.length > 0 && sum(shapes.filter(({ shape }) => / /.test(shape))) >= sum(shapes) * DAYS
   );
 }
+
+const STAMPED = 0.8;
+
+/** Records that were all made at once came from another system: nobody was registered then. */
+const isStamp = ({ says }: Candidate, column: ColumnProfile | undefined): boolean =>
+  says === "made created" && (column?.cells ?? 0) > 1 && column?.distinct.count === 1;
 
 /** A number that the state gives is all that tells doctors apart in many systems: RPPS, NPI, colegiado. */
 const identifies = (column: string, keys: readonly KeyCandidate[]): boolean =>
@@ -262,7 +296,8 @@ function columnsOf(
       candidate.says === "name" &&
       reading?.meanings.has(words.owner) === true &&
       holdsSeveralWords(columns[candidate.at]);
-    return { ...candidate, ...(whole && { says: WHOLE }), score: score * fit.factor, why };
+    const factor = isStamp(candidate, columns[candidate.at]) ? STAMPED : fit.factor;
+    return { ...candidate, ...(whole && { says: WHOLE }), score: score * factor, why };
   };
   const { choices: byName, passed } = chooseColumns(readings, words, weigh);
   const choices = withProven(byName, table, importer);

@@ -246,7 +246,8 @@ function affixesOf(
             word.length <= LONGEST_AFFIX &&
             called.some((name) => name.length > word.length && name.startsWith(word));
           if (abbreviates && count > 1) return word.length === 1 || isUnknown(word, lexicon);
-          return place === 0 && count >= enough && isUnknown(word, lexicon);
+          const isOwn = place === -1 && word === all[0]?.at(-1) && count >= FEWEST_SHARING;
+          return (isOwn || (place === 0 && count >= enough)) && isUnknown(word, lexicon);
         })
         .map(([word]) => word),
     );

@@ -17,6 +17,13 @@ const SEVERAL = 2;
 const isOfPatients = ({ isOf, patient, name, traits }: Profile): boolean =>
   isOf("patient") && (patient || name) && traits >= SEVERAL;
 
+/** A visit may repeat some of what is known of its patient; who has all of it may be registered by it. */
+const MOST_OF_A_VISIT = 3;
+
+/** Whose id and whose own, lasting traits are a patient's, whatever else happened to him. */
+const isRegister = (all: Profile): boolean =>
+  isOfPatients(all) && (all.name || all.patientName) && all.lasting >= 1;
+
 const SIGNS: readonly Sign[] = [
   {
     says: "each line has a day, a patient and a doctor",
@@ -48,6 +55,59 @@ const SIGNS: readonly Sign[] = [
     says: "its own id is the patient's, and what it says of the patient are the patient's own columns",
     when: isOfPatients,
     points: { patients: 1.5, visits: -1.5 },
+  },
+  {
+    says: "its own id is the patient's, and his name and how he is reached stand beside it",
+    when: (all) => isRegister(all) && all.day,
+    points: { patients: 1, visits: -1 },
+  },
+  {
+    says: "it has what only organisations have, and nothing that only a person has",
+    when: ({ organisation, patient }) => organisation && !patient,
+    points: { patients: -3, doctors: -3, visits: -1.5 },
+  },
+  {
+    says: "it says of nobody that he came",
+    when: ({ somebody, isOf }) => !somebody && !isOf("visit"),
+    points: { visits: -3 },
+  },
+  {
+    says: "it says of medicines who takes them, and nothing of a visit",
+    when: ({ says, occasion, keyOfCare }) =>
+      says("medicine") && !occasion && !keyOfCare && !says("visit", "fee", "amount", "total"),
+    points: { visits: -2.5 },
+  },
+  {
+    says: "it says what somebody thought of a doctor",
+    when: ({ says, patient, doctor }) => says("rating") && patient && doctor && !says("visit"),
+    points: { visits: -3.5 },
+  },
+  {
+    says: "it names nobody",
+    when: ({ named, doctor, says, isOf }) =>
+      !named && !doctor && !says("license", "npi") && !isOf("user"),
+    points: { doctors: -2.5 },
+  },
+  {
+    says: "a name with a page on the web or a fax is an organisation's rather",
+    when: ({ name, says, person, patient }) => name && says("web", "fax") && !person && !patient,
+    points: { patients: -2, doctors: -0.5 },
+  },
+  {
+    says: "it says of a patient who is related to him",
+    when: ({ related, patient, isOf, day }) => related && patient && !day && !isOf("patient"),
+    points: { patients: -3 },
+  },
+  {
+    says: "a person's name stands beside a licence or a specialty, and no patient",
+    when: ({ name, person, says, patient, occasion }) =>
+      name && person && says("specialty", "license", "npi") && !patient && !occasion,
+    points: { doctors: 0.7, patients: -1.5 },
+  },
+  {
+    says: "its own id is of an act of care",
+    when: ({ keyOfCare, patient, day }) => keyOfCare && patient && day,
+    points: { visits: 0.8 },
   },
   {
     says: "a person's name stands beside what a person has",
@@ -136,7 +196,9 @@ export function asWhole(match: EntityMatch, table: TableReading): EntityMatch {
 /** Whether each line is of a patient and of a visit in one, so that either may be meant. */
 export function isFlat(table: TableReading): boolean {
   const profile = profileOf(table);
-  return isOfPatients(profile) && profile.day && (profile.doctor || profile.occasion);
+  const { day, doctor, occasion, patient, name, patientName, lasting } = profile;
+  if (!day || !(doctor || occasion)) return false;
+  return isOfPatients(profile) || (patient && (name || patientName) && lasting >= MOST_OF_A_VISIT);
 }
 
 /** Whether a table is about somebody: whose name it has, or who sees a doctor. */
@@ -145,14 +207,48 @@ export function isAboutSomebody(table: TableReading): boolean {
   return (name && (person || traits > 1)) || (day && (patient || name) && doctor);
 }
 
+interface Doubt {
+  readonly of: readonly string[];
+  readonly says: string;
+  readonly when: (profile: Profile) => boolean;
+}
+
+/** What a table may hold besides what it is taken for, by whose it is. */
+const DOUBTS: readonly Doubt[] = [
+  {
+    of: ["doctor", "patient"],
+    says: "what is open at hours may be a place",
+    when: ({ says, name, person, treats }) => says("opening") && name && !person && !treats,
+  },
+  {
+    of: ["visit"],
+    says: "no column says who came",
+    when: ({ somebody, doctor, occasion }) => !somebody && !doctor && !occasion,
+  },
+  {
+    of: ["visit"],
+    says: "it may say who lay in which bed",
+    when: ({ says, startsWithRoom, occasion, doctor, isOf }) =>
+      startsWithRoom || (says("room") && !occasion && !doctor && !isOf("visit")),
+  },
+  {
+    of: ["visit"],
+    says: "it may hold bills",
+    when: ({ says, occasion }) =>
+      says("payment") && says("fee", "amount", "total") && !occasion && !says("visit"),
+  },
+];
+
 /** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
 export function doubtOf(table: TableReading, owner: string): string | undefined {
-  const { keyOfElse, isOf } = profileOf(table);
+  const profile = profileOf(table);
+  const { keyOfElse, isOf } = profile;
   const key = table.header[table.own ?? -1] ?? "";
   const { meanings } = table.stem;
   if (meanings.has(owner)) return undefined;
   if (keyOfElse) return `its own id ${key} is of something else`;
+  if (owner === "visit" && isFlat(table)) return "it may hold patients too";
   if (isOf("person") && owner !== "visit" && meanings.has("person"))
     return "its persons may be anybody";
-  return undefined;
+  return DOUBTS.find(({ of, when }) => of.includes(owner) && when(profile))?.says;
 }

@@ -24,6 +24,26 @@ export interface Profile {
   readonly specialty: boolean;
   readonly hours: boolean;
   readonly department: boolean;
+  /** Whether it has what only organisations have, or its own id is an organisation's; and no person's trait. */
+  readonly organisation: boolean;
+  /** A patient's name, with a word that says whose it is. */
+  readonly patientName: boolean;
+  /** Traits that a person keeps: not the age at a visit. */
+  readonly lasting: number;
+  /** Whether any column says who came: a patient, somebody's name, a user, a phone. */
+  readonly somebody: boolean;
+  /** Whether it has a phone or an address of mail, as the record's own. */
+  readonly reached: boolean;
+  /** Whether any column is a name of a person, whoever it is. */
+  readonly named: boolean;
+  /** Whether its first column is a room or a bed. */
+  readonly startsWithRoom: boolean;
+  /** How others are related to somebody, and of whom neither a birthday nor a sex is known. */
+  readonly related: boolean;
+  /** Whether its own id is of an act of care: of an examination, of a session. */
+  readonly keyOfCare: boolean;
+  /** Whether any column says one of these, among other things. */
+  readonly says: (...some: readonly string[]) => boolean;
   /** What says that somebody treats others. */
   readonly treats: boolean;
   /** Whether a column behind the table's own id is another record's. */
@@ -51,6 +71,15 @@ const BESIDE = new Set([
   ...words("middle maiden title date number code id type home zip state district person year"),
   ...words("birthplace description"),
 ]);
+const REACHED = words("phone mobile contact email");
+/** What has a name, and is nobody. */
+const NO_PERSON = words(
+  "hospital department medicine prescription organisation specialty insurance",
+);
+/** Traits that are the same on another day. */
+const LASTING = words(
+  "birth phone mobile contact email address street city national blood marital",
+);
 /** Days of something else. */
 const OTHER_DAYS = words(
   "birth created registered joined end left death schedule duration bill payment prescription medicine insurance alta flag",
@@ -73,15 +102,16 @@ function look({ readings, own }: TableReading): Profile {
   const key = own === undefined ? undefined : readings[own];
   const has = (...some: readonly string[]) =>
     some.some((says) => readings.some((reading) => isMentioned(says, reading)));
-  const bare = readings.filter(isBare);
-  const say = (some: readonly string[]) =>
-    some.filter((one) => bare.some(({ meanings }) => meanings.has(one)));
-  const days = readings.filter(({ meanings }) => !OTHER_DAYS.some((one) => meanings.has(one)));
+  const days = readings.filter(
+    ({ meanings }) => meanings.has("care") || !OTHER_DAYS.some((one) => meanings.has(one)),
+  );
+  const people = lookAtPeople(readings);
   return {
-    name: say(NAMES).length > 0,
-    traits: say(TRAITS).length,
-    person: say(PERSONS).length > 0,
-    patient: has("patient"),
+    ...people,
+    says: has,
+    patient:
+      has("patient") ||
+      readings.some((reading, at) => at !== own && isMentioned("person #", reading)),
     doctor: readings.some(({ meanings }) => meanings.has("doctor") && !meanings.has("flag")),
     day: days.some((reading) => DAYS.some((says) => isMentioned(says, reading))),
     someDay: readings.some(
@@ -93,6 +123,14 @@ function look({ readings, own }: TableReading): Profile {
     occasion: has(...OCCASIONS),
     trade: has(...TRADE),
     specialty: has("specialty"),
+    somebody: people.name || people.reached || has("patient", "user", "national", "person"),
+    startsWithRoom: readings[0]?.meanings.has("room") === true,
+    organisation:
+      !people.person &&
+      !has("doctor") &&
+      (has("organisation") || (own === 0 && key?.meanings.has("hospital") === true)),
+    related: has("relative") && !has("birth", "gender", "age"),
+    keyOfCare: key?.meanings.has("care") === true,
     hours: has("schedule"),
     department: has("department"),
     treats: has("license", "npi", "qualification", "doctor"),
@@ -108,8 +146,35 @@ function look({ readings, own }: TableReading): Profile {
   };
 }
 
+type People = Pick<
+  Profile,
+  "name" | "named" | "patientName" | "traits" | "lasting" | "person" | "reached"
+>;
+
+/** Whose names and traits a table has. */
+function lookAtPeople(readings: TableReading["readings"]): People {
+  const saidBy = (some: readonly string[], among: TableReading["readings"]) =>
+    some.filter((one) => among.some(({ meanings }) => meanings.has(one))).length;
+  const bare = readings.filter(isBare);
+  const ofPatient = readings.filter(isOfPatient);
+  const persons = readings.filter(({ meanings }) => !NO_PERSON.some((one) => meanings.has(one)));
+  return {
+    name: saidBy(NAMES, bare) > 0,
+    named: saidBy(NAMES, persons) > 0,
+    patientName: saidBy(NAMES, ofPatient) > 0,
+    traits: saidBy(TRAITS, bare),
+    lasting: saidBy(LASTING, [...bare, ...ofPatient]),
+    person: saidBy(PERSONS, bare) > 0,
+    reached: saidBy(REACHED, bare) > 0,
+  };
+}
+
 const isBare = ({ meanings }: HeaderReading): boolean =>
   meanings.size > 0 && [...meanings].every((one) => BESIDE.has(one));
+
+/** `patient_dob`: what is said of a patient, and of nobody and nothing else. */
+const isOfPatient = ({ meanings }: HeaderReading): boolean =>
+  meanings.has("patient") && [...meanings].every((one) => one === "patient" || BESIDE.has(one));
 
 const SOMEBODY_ELSE = ["helper name", "nurse name", "helper first", "nurse first"];
 /** What an own id may say of a patient, a doctor, a visit. */
@@ -125,4 +190,4 @@ const LONG = 5;
 const isOfElse = (key: HeaderReading): boolean =>
   namesId(key) &&
   (key.unknown.some((word) => word.length >= LONG) ||
-    [...key.meanings].some((one) => !KEYS.has(one)));
+    (!key.meanings.has("care") && [...key.meanings].some((one) => !KEYS.has(one))));

@@ -30,7 +30,7 @@ patients: prontuario=legacyId | nome_completo=fullName | dt_nasc=dateOfBirth | i
 patients: IPP=legacyId | Nom=lastName | Prénom=firstName | Date de naissance=dateOfBirth | Sexe=gender | Téléphone=phone | Adresse=address | Code postal=address.2 | Ville=address.3 | Courriel=email | N° sécurité sociale | Médecin traitant
 patients: num_dossier=legacyId | nom=lastName | prenom=firstName | nom_jeune_fille | date_naiss=dateOfBirth | lieu_naissance | genre=gender | portable=phone | mutuelle | date_inscription=registrationDate
 patients: Patientennummer=legacyId | Nachname=lastName | Vorname=firstName | Geburtsdatum=dateOfBirth | Geschlecht=gender | Straße=address | PLZ=address.2 | Ort=address.3 | Telefon=phone | E-Mail=email | Krankenkasse | Versichertennummer
-patients: PatNr=legacyId | Anrede | Name=lastName | Vorname=firstName | GebDat=dateOfBirth | Geschl=gender | Strasse=address | Hausnr=address.2 | PLZ=address.3 | Wohnort=address.4 | TelPrivat=phone | Kasse | Anlagedatum
+patients: PatNr=legacyId | Anrede | Name=lastName | Vorname=firstName | GebDat=dateOfBirth | Geschl=gender | Strasse=address | Hausnr=address.2 | PLZ=address.3 | Wohnort=address.4 | TelPrivat=phone | Kasse | Anlagedatum=registrationDate
 patients: ID Paziente=legacyId | Cognome=lastName | Nome=firstName | Data di nascita=dateOfBirth | Luogo di nascita | Codice fiscale | Sesso=gender | Indirizzo=address | CAP=address.2 | Comune=address.3 | Provincia=address.4 | Telefono=phone | Cellulare
 patients: patientnr=legacyId | voornaam=firstName | tussenvoegsel | achternaam=lastName | geboortedatum=dateOfBirth | geslacht=gender | straat=address | huisnummer=address.2 | postcode=address.3 | woonplaats=address.4 | telefoonnummer=phone | BSN | zorgverzekeraar
 patients: hasta_id=legacyId | tc_kimlik_no | ad=firstName | soyad=lastName | dogum_tarihi=dateOfBirth | cinsiyet=gender | telefon=phone | adres=address | kan_grubu | kayit_tarihi=registrationDate
@@ -48,7 +48,7 @@ patients: 환자번호=legacyId | 이름=fullName | 생년월일=dateOfBirth | �
 patients: MaBN=legacyId | HoTen=fullName | NgaySinh=dateOfBirth | GioiTinh=gender | DiaChi=address | SDT=phone | CMND | BHYT
 patients: PESEL | pacjent_id=legacyId | imie=firstName | nazwisko=lastName | data_urodzenia=dateOfBirth | plec=gender | telefon=phone | ulica=address | miasto=address.2 | kod_pocztowy=address.3
 patients: PAT_NUM=legacyId | PAT_FIRST_NM=firstName | PAT_LAST_NM=lastName | PAT_DOB=dateOfBirth | PAT_SEX_CD=gender | PAT_PH_NO=phone | PAT_EMAIL_ADDR=email | PAT_ADDR_LINE_1=address | PAT_ADDR_CITY=address.2 | PAT_ADDR_ST=address.3 | PAT_ADDR_ZIP=address.4 | PRIM_INS_CD | EMERG_CONTACT_NM | EMERG_CONTACT_PH | LAST_UPD_DT
-patients: patientId=legacyId | firstName=firstName | lastName=lastName | dateOfBirth=dateOfBirth | gender=gender | contactNumber=phone | emergencyContactName | emergencyContactPhone | insuranceProvider | insuranceNumber | createdAt | updatedAt
+patients: patientId=legacyId | firstName=firstName | lastName=lastName | dateOfBirth=dateOfBirth | gender=gender | contactNumber=phone | emergencyContactName | emergencyContactPhone | insuranceProvider | insuranceNumber | createdAt=registrationDate | updatedAt
 patients: patient_id=legacyId | first_name=firstName | last_name=lastName | gender=gender | date_of_birth=dateOfBirth | contact_number=phone | address=address | registration_date=registrationDate | insurance_provider | insurance_number | email=email
 patients: S.No | OPD No=legacyId | Name of Patient=fullName | Age (yrs)=age | Gender=gender | Phone No.=phone | Village=address | District=address.2 | Husband's Name
 patients: p_id=legacyId | p_name=fullName | p_age=age | p_gender=gender | p_phone=phone | p_address=address
@@ -97,7 +97,7 @@ visits: apptNo=legacyId | apptDate=visitDate | apptTime=visitTime | ptId=patient
 patients: Patient_ID=legacyId | Patient_F_Name=firstName | Patient_L_Name=lastName | Phone=phone | Blood_Type | Email=email | Gender=gender | Condition_ | Admission_Date | Discharge_Date
 patients: patientid=legacyId | patientname=fullName | mobilenumber=phone | city=address | loginid | password | bloodgroup | gender=gender | dob=dateOfBirth | status
 patients: Name=fullName | Age=age | Gender=gender | Phone Number=phone | Email=email | Address=address | Medical History | Emergency Contact Number
-patients: PATIENT_NO=legacyId | SURNAME=lastName | OTHER_NAMES | SEX=gender | DATE_OF_BIRTH=dateOfBirth | TELEPHONE=phone | NEXT_OF_KIN | NOK_PHONE | LGA | STATE_OF_ORIGIN | DATE_REGISTERED=registrationDate | RESIDENTIAL_ADDRESS=address
+patients: PATIENT_NO=legacyId | SURNAME=lastName | OTHER_NAMES=firstName | SEX=gender | DATE_OF_BIRTH=dateOfBirth | TELEPHONE=phone | NEXT_OF_KIN | NOK_PHONE | LGA | STATE_OF_ORIGIN | DATE_REGISTERED=registrationDate | RESIDENTIAL_ADDRESS=address
 patients: NHS Number | Hospital Number=legacyId | Forename=firstName | Surname=lastName | DoB=dateOfBirth | Sex=gender | Postcode=address | GP Practice
 patients: MRN=legacyId | SSN | LastName=lastName | FirstName=firstName | MI | DOB=dateOfBirth | Sex=gender | Race | Address1=address | Address2=address.2 | City=address.3 | State=address.4 | Zip=address.5 | HomePhone=phone | WorkPhone | PrimaryInsurance | PCP
 patients: rut | nombres=firstName | apellido_paterno=lastName | apellido_materno | fecha_nac=dateOfBirth | sexo=gender | prevision | comuna=address | fono=phone | ficha=legacyId
@@ -139,7 +139,7 @@ patients: registration_no=legacyId | patient_name=fullName | father_name | dob=d
 patients: CLIENT_NO=legacyId | CLIENT_NAME=fullName | BIRTH_DT=dateOfBirth | GENDER_CD=gender | TEL_NO=phone | EMAIL_ADDR=email | POST_CODE=address.2 | ADDRESS_LINE1=address | NATIONALITY
 patients: patientGuid=legacyId | givenNames=firstName | familyName=lastName | sex=gender | birthDate=dateOfBirth | phoneNumbers=phone | emails=email | homeAddress=address | maritalStatusCode | preferredLanguage
 patients: PATIENT_ID=legacyId | FULL_NAME=fullName | DATE_BIRTH=dateOfBirth | AGE=age | SEX=gender | CONTACT_NO=phone | RELATIVE_NAME | RELATIVE_CONTACT | ADDR=address | REG_DATE=registrationDate | STATUS
-patients: id=legacyId | name=fullName | email=email | phone=phone | date_of_birth=dateOfBirth | gender=gender | address=address | emergency_contact_name | emergency_contact_phone | created_at | updated_at
+patients: id=legacyId | name=fullName | email=email | phone=phone | date_of_birth=dateOfBirth | gender=gender | address=address | emergency_contact_name | emergency_contact_phone | created_at=registrationDate | updated_at
 patients: patient_id=legacyId | user_id | full_name=fullName | nic_number | contact_no=phone | dob=dateOfBirth | gender=gender | address=address | blood_group | guardian_name | guardian_contact
 patients: numero_expediente=legacyId | nombre_completo=fullName | edad=age | genero=gender | telefono_celular=phone | telefono_emergencia | nombre_contacto | domicilio=address | curp | fecha_alta=registrationDate
 patients: ID=legacyId | Nome=fullName | Data de Nascimento=dateOfBirth | Sexo=gender | Telefone Celular=phone | Endereço=address | CEP=address.2 | Nome da Mãe | Responsável

@@ -45,6 +45,59 @@ test("a table that HMSync has no place for is none", () => {
   for (const columns of others) expect(proposed(columns)).toBe("null");
 });
 
+test("a place with a name, a phone and hours is no doctor", () => {
+  expect(proposed("id_cabinet nom adresse code_postal ville telephone specialite horaires")).toBe(
+    "null",
+  );
+  expect(proposed("id clinic address phone speciality timing")).toBe("null");
+  expect(proposed("id name contact services opening_hours")).toBe("doctors?");
+  expect(proposed("id nom specialite telephone adresse horaires")).toBe("doctors");
+  expect(proposed("id_clinica razao_social cnpj telefone cidade")).toBe("null");
+});
+
+test("a table of visits says who came", () => {
+  expect(proposed("id doctor_id day start_time end_time")).toBe("null");
+  expect(proposed("id user_id doctor_id date time status")).toBe("visits");
+  expect(proposed("admission_id bed_id ward allotted_date discharge_date")).toBe("visits?");
+});
+
+test("medicines, bills, beds and opinions are no visits without a question", () => {
+  expect(proposed("id patient_id doctor_id medicine dosage date")).toBe("null");
+  expect(proposed("id patient_id doctor_id total date status payment_method")).toBe("visits?");
+  expect(proposed("id bed_no ward_id patient_id admitted_at discharged_at")).toBe("visits?");
+  expect(proposed("id doctor_id patient_id rating review date")).not.toBe("visits");
+  expect(proposed("id patient_id document_type file_path uploaded_at")).toBe("null");
+  expect(proposed("id patient_id name relationship phone address")).toBe("null");
+});
+
+test("what a department writes down of each visit is visits", () => {
+  expect(proposed("triage_id pid arrival_time temp pulse spo2 nurse_id chief_complaint")).toBe(
+    "visits",
+  );
+  expect(proposed("ExamID PtID ExamDate OD_Sphere OS_Sphere IOP_OD Dx Examiner")).toBe("visits");
+  expect(proposed("anc_no mother_id visit_date fundal_height bp weight provider")).toBe("visits");
+});
+
+test("who is registered and admitted in one line is asked about, and is a patient by his own id", () => {
+  const person = "PatName FatherName DOB Gender Address Mobile AdmDate Consultant WardName";
+  expect(proposed(`UHID ${person}`)).toBe("patients?");
+  expect(proposed(`IPNo UHID ${person}`)).toBe("visits?");
+});
+
+test("a person with a specialty is a doctor, whatever else is known of him", () => {
+  const person = "id first last gender dob phone address marital_status blood_group email";
+  expect(proposed(`${person} specialization`)).toBe("doctors");
+  expect(proposed(person)).toBe("patients");
+});
+
+test("the first id of a table is its record's own, whatever it is called", () => {
+  const known = { file: "t.csv", headless: false, records: null, columns: [] };
+  const header = "friendlyId firstName lastName sex dateOfBirth externalPatientId".split(" ");
+  const [table] = proposeTables([{ ...known, header }], [], proposing);
+  const own = table?.columns.filter(({ field }) => field === "legacyId");
+  expect(own?.map((column) => column.header)).toEqual(["friendlyId"]);
+});
+
 test("an id that says it is of something else is asked about, unless the file's name settles it", () => {
   const columns = "transfusion_id patient_id doctor_id date component";
   expect(proposed(columns)).toBe("visits?");
