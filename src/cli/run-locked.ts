@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Database } from "../db/database.ts";
 import { takeRunLock } from "../db/run-lock.ts";
 import type { ExitCode } from "../errors.ts";
+import { removeSpooled } from "../source/spool-input.ts";
 import type { Invocation } from "./commands.ts";
 import { openExisting } from "./open-target.ts";
 
@@ -16,6 +17,7 @@ export async function runLocked(
   const nothingThere = args.flags["dry-run"] === true && !existsSync(path);
   if (nothingThere || !existsSync(dirname(path)) || isOtherFile(path)) return work();
   const lock = takeRunLock(path, command);
+  removeSpooled();
   const { takenOverFrom: dead } = lock;
   if (dead !== undefined) {
     terminal.narrate(

@@ -1,6 +1,16 @@
-import { closeSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 
 const OWNER_ONLY_FILE = 0o600;
+const OTHERS = 0o077;
 const WINDOW = 1024 * 1024;
 
 /** A copy that is its owner's alone before its first byte, whoever may read the original. */
@@ -18,6 +28,18 @@ export function copyOwnerOnly(from: string, to: string): void {
     }
   } finally {
     closeSync(source);
+  }
+}
+
+/** Makes a file its owner's alone before it holds anything; one that holds something stays as it is. */
+export function makeOwnerOnly(path: string): void {
+  // To open and close a database at work would let go of the locks that this process has on it.
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  const handle = openSync(path, "a", OWNER_ONLY_FILE);
+  try {
+    if ((fstatSync(handle).mode & OTHERS) !== 0) fchmodSync(handle, OWNER_ONLY_FILE);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -1,8 +1,9 @@
-import { closeSync, openSync, readSync, rmSync, statfsSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, rmSync, statfsSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Database } from "./database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { codeOf } from "./explain-error.ts";
+import { removeLeftovers } from "./leftovers.ts";
 
 // How SQLite keeps what a commit may have to take back. With a rollback journal one program writes, or
 // others read; with a write-ahead log (WAL) they read while it writes. A database says in its header
@@ -33,10 +34,13 @@ export function preferWal(db: Database): string {
   return journalMode(db);
 }
 
+const PROBE = ".hmsync-probe-";
+
 /** Whether a log works in a folder: tried on a database that nobody needs, as there may be no way back. */
 export function takesLog(folder: string): boolean {
   if (REMOTE.has(statfsSync(folder).type)) return false;
-  const path = join(folder, `.hmsync-probe-${process.pid}`);
+  removeLeftovers(folder, PROBE);
+  const path = join(folder, `${PROBE}${process.pid}`);
   let driver: DriverDatabase | undefined;
   try {
     driver = new SqliteDriver(path, { timeout: 0 });
@@ -49,6 +53,23 @@ export function takesLog(folder: string): boolean {
   } finally {
     driver?.close();
     for (const side of ["", "-wal", "-shm", "-journal"]) rmSync(path + side, { force: true });
+  }
+}
+
+/**
+ * Takes away the log that a reader had to make beside a database: who may not write leaves it. Where
+ * another program has the database open, that is the last to close it.
+ */
+export function closeLog(path: string): void {
+  if (!existsSync(`${path}-wal`)) return;
+  let driver: DriverDatabase | undefined;
+  try {
+    driver = new SqliteDriver(path, { timeout: 0, fileMustExist: true });
+    driver.pragma("schema_version");
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+  } finally {
+    driver?.close();
   }
 }
 

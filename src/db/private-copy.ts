@@ -5,7 +5,7 @@ import { SystemError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { sha256OfFile } from "./hash-file.ts";
 import { standAlone } from "./journal-mode.ts";
-import { isProcessAlive } from "./process-alive.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FILE = 0o600;
@@ -22,7 +22,7 @@ export async function withPrivateCopy<Result>(
   work: (copy: Database, sha256: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = dirname(db.path);
-  removeLeftovers(folder);
+  removeLeftovers(folder, MARK);
   const path = join(folder, `${MARK}${process.pid}-${randomBytes(6).toString("hex")}`);
   try {
     makeOwnerOnly(path, db.name);
@@ -52,14 +52,6 @@ function makeOwnerOnly(path: string, name: string): void {
       cure: "Give yourself write rights on the folder, or look at a copy of the database elsewhere.",
       cause: error,
     });
-  }
-}
-
-/** A process that was killed while it copied left its file behind. */
-function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const pid = Number(name.startsWith(MARK) ? name.slice(MARK.length).split("-")[0] : Number.NaN);
-    if (Number.isInteger(pid) && !isProcessAlive(pid)) rmSync(join(folder, name), { force: true });
   }
 }
 

@@ -1,17 +1,15 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { DatabaseError, UsageError } from "../errors.ts";
 import { type Backup, backUp, checkSound, isDamage, keepDamaged, SIDES } from "./backup.ts";
-import { flush } from "./copy-owner-only.ts";
+import { flush, makeOwnerOnly } from "./copy-owner-only.ts";
 import type { Database } from "./database.ts";
-import { CopyLocked } from "./explain-error.ts";
+import { CopyLocked, codeOf } from "./explain-error.ts";
 import { holdersOf } from "./holders.ts";
 import { hasWalHeader, preferWal } from "./journal-mode.ts";
 import { holdsTheSame } from "./same-content.ts";
 import { openSqlite } from "./sqlite.ts";
-
-const OWNER_ONLY_FILE = 0o600;
 
 /** What a restore did. */
 export interface Restored {
@@ -28,15 +26,10 @@ export interface Restored {
  * @throws UsageError where there is no such backup, DatabaseError where it is damaged
  */
 export async function restoreBackup(path: string, backup: string, now: Date): Promise<Restored> {
-  if (!existsSync(backup)) {
-    throw new UsageError(`There is no backup at ${backup}.`, {
-      cure: "See the backups that there are with  hmsync db:status",
-    });
-  }
+  checkBackup(backup);
   if (resolve(path) === resolve(backup)) {
     throw new UsageError("The backup is the database itself.", { cure: "Name another file." });
   }
-  checkSound(backup);
   const source = openSqlite(backup, { ifMissing: "refuse" });
   try {
     checkHoldsSomething(source);
@@ -52,10 +45,10 @@ async function fill(path: string, source: Database, now: Date): Promise<string |
   // A new database gets a write-ahead log; one that is there keeps what it has.
   let mode: Mode = "wal";
   try {
-    if (existsSync(path)) {
+    if (holdsBytes(path)) {
       mode = modeOf(path);
       aside = (await putAside(path, now)).path;
-    } else makeOwnerOnly(path);
+    } else makeDatabase(path);
   } catch (error) {
     if (!isDamage(error)) throw error;
     aside = await replaceDamaged(path, source, now);
@@ -122,7 +115,7 @@ async function replaceDamaged(path: string, source: Database, now: Date): Promis
   const aside = keepDamaged(path, now);
   const fresh = `${path}.restoring`;
   rmSync(fresh, { force: true });
-  makeOwnerOnly(fresh);
+  makeDatabase(fresh);
   await source.copyTo(fresh);
   checkRestored(source, fresh);
   flush(fresh);
@@ -151,10 +144,31 @@ function checkHoldsSomething(source: Database): void {
   });
 }
 
-/** Before it holds anything, so that it is never anybody else's to read. */
-function makeOwnerOnly(path: string): void {
+/** Of a file that is no backup, the database's path has nothing to do with it. */
+function checkBackup(backup: string): void {
+  const found = statSync(backup, { throwIfNoEntry: false });
+  const cure = "See the backups that there are with  hmsync db:status";
+  if (found === undefined) throw new UsageError(`There is no backup at ${backup}.`, { cure });
+  if (!found.isFile()) throw new UsageError(`${backup} is no file, and so no backup.`, { cure });
   try {
-    writeFileSync(path, "", { mode: OWNER_ONLY_FILE, flag: "wx" });
+    checkSound(backup);
+  } catch (error) {
+    if (codeOf(error) !== "SQLITE_NOTADB") throw error;
+    throw new DatabaseError(`${backup} is not an SQLite database, and so no backup.`, {
+      cure: `Nothing was changed. ${cure}`,
+      cause: error,
+    });
+  }
+}
+
+/** An empty file in a database's place has no state that could be put aside. */
+const holdsBytes = (path: string): boolean =>
+  (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+/** Before it holds anything, so that it is never anybody else's to read. */
+function makeDatabase(path: string): void {
+  try {
+    makeOwnerOnly(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`${path} cannot be made (${code}).`, {

@@ -1,14 +1,16 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { eq, getTableColumns, getTableName, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { UsageError } from "../errors.ts";
+import { checkPath, type IfMissing } from "./check-path.ts";
 import { withCopyAside } from "./copy-aside.ts";
+import { makeOwnerOnly } from "./copy-owner-only.ts";
 import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
-import { hasWalHeader } from "./journal-mode.ts";
+import { closeLog, hasWalHeader } from "./journal-mode.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
 import { stubbornly, tryAgain } from "./stubborn.ts";
@@ -27,7 +29,7 @@ const CACHE_KIB = 45_056;
 const SORTING_CACHE_KIB = 4_096;
 
 /** Whether a missing database file is made, and what messages call the database. */
-type Opening = { readonly ifMissing: "create" | "refuse"; readonly name?: string };
+type Opening = { readonly ifMissing: IfMissing; readonly name?: string };
 
 /**
  * Opens an SQLite database file.
@@ -36,6 +38,7 @@ type Opening = { readonly ifMissing: "create" | "refuse"; readonly name?: string
  */
 export function openSqlite(path: string, { ifMissing, name }: Opening): Database {
   checkPath(path, ifMissing);
+  if (ifMissing === "create") makeOwnerOnly(path);
   return guarded(name ?? basename(path), () => {
     const driver = new SqliteDriver(path, {
       timeout: BUSY_MS,
@@ -74,9 +77,10 @@ const isOutOfReach = (error: unknown): boolean =>
 function lookInto(path: string): Database {
   let driver: DriverDatabase | undefined;
   try {
+    const hadLog = existsSync(`${path}-wal`);
     driver = new SqliteDriver(path, { timeout: READ_BUSY_MS, readonly: true });
     driver.pragma("schema_version");
-    return new SqliteDatabase(driver, path);
+    return hadLog ? new SqliteDatabase(driver, path) : new LoglessReader(driver, path);
   } catch (error) {
     driver?.close();
     // What a killed run left is rolled back by the first connection that may write.
@@ -117,25 +121,6 @@ export function openScratch(cacheKib?: number): Database {
   driver.pragma("page_size = 16384");
   if (cacheKib !== undefined) driver.pragma(`cache_size = -${cacheKib}`);
   return new SqliteDatabase(driver, "", SCRATCH);
-}
-
-function checkPath(path: string, ifMissing: Opening["ifMissing"]): void {
-  if (existsSync(path)) {
-    if (statSync(path).isFile()) return;
-    throw new UsageError(`${path} is not a file.`, {
-      cure: "Name a database file with --db.",
-    });
-  }
-  if (!existsSync(dirname(path))) {
-    throw new UsageError(`The folder ${dirname(path)} does not exist.`, {
-      cure: "Make the folder, or correct the path given with --db.",
-    });
-  }
-  if (ifMissing === "refuse") {
-    throw new UsageError(`There is no database at ${path}.`, {
-      cure: "Correct the path given with --db, or make a new database with  hmsync db:push --init",
-    });
-  }
 }
 
 class SqliteDatabase implements Database {
@@ -339,4 +324,12 @@ function idColumn(table: SQLiteTable): SQLiteColumn {
   throw new UsageError(`The table ${getTableName(table)} has no column "id".`, {
     cure: "An importer's table needs one: give it a primary key called id.",
   });
+}
+
+/** Leaves a database without a log, as it found it. */
+class LoglessReader extends SqliteDatabase {
+  override close(): void {
+    super.close();
+    closeLog(this.path);
+  }
 }

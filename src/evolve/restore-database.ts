@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { checkIsFile } from "../db/check-path.ts";
 import { type Restored, restoreBackup } from "../db/restore.ts";
 import { openForReading } from "../db/sqlite.ts";
 import { HmsyncError } from "../errors.ts";
@@ -13,6 +14,7 @@ import { OperationLog } from "./schema-log.ts";
  * @throws as `restoreBackup` does
  */
 export async function restoreDatabase(path: string, backup: string, now: Date): Promise<Restored> {
+  checkIsFile(path);
   const started = Date.now();
   const log = new OperationLog({ path });
   const hashes = { fromHash: hashOf(path), toHash: hashOf(backup) };

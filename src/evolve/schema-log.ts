@@ -1,7 +1,8 @@
-import { closeSync, existsSync, writeSync } from "node:fs";
+import { closeSync, existsSync } from "node:fs";
 import { eq, getTableName, inArray, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
+import { writeAll } from "../db/copy-owner-only.ts";
 import type { Database } from "../db/database.ts";
 import { foreseen } from "../db/foreseen.ts";
 import { keptJson } from "../db/kept-json.ts";
@@ -125,7 +126,7 @@ export class OperationLog {
     try {
       const handle = openToAppend(file);
       try {
-        writeSync(handle, `${JSON.stringify(this.#operation)}\n`);
+        writeAll(handle, Buffer.from(`${JSON.stringify(this.#operation)}\n`));
       } finally {
         closeSync(handle);
       }

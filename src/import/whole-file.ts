@@ -5,14 +5,13 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { flush, writeAll } from "../db/copy-owner-only.ts";
-import { isProcessAlive } from "../db/process-alive.ts";
+import { removeLeftovers } from "../db/leftovers.ts";
 import { HmsyncError, UsageError } from "../errors.ts";
 import { makeFolder, notWhole, OwnerOnlyFile, unwritable } from "./owner-only.ts";
 
@@ -50,7 +49,7 @@ function replace(path: string, bytes: Buffer): "done" | "closed folder" {
   const folder = dirname(path);
   const fresh = join(folder, `${MARK}${process.pid}-${randomBytes(6).toString("hex")}`);
   try {
-    removeLeftovers(folder);
+    removeLeftovers(folder, MARK);
     writeFlushed(fresh, bytes);
     renameSync(fresh, path);
     flush(folder);
@@ -72,14 +71,6 @@ function writeFlushed(path: string, bytes: Buffer): void {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
-  }
-}
-
-/** A process that was killed while it wrote left its file behind. */
-function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const pid = Number(name.startsWith(MARK) ? name.slice(MARK.length).split("-")[0] : Number.NaN);
-    if (Number.isInteger(pid) && !isProcessAlive(pid)) rmSync(join(folder, name), { force: true });
   }
 }
 

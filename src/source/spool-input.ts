@@ -1,8 +1,9 @@
 import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { removeLeftovers } from "../db/leftovers.ts";
 import { SystemError } from "../errors.ts";
 import { type Export, sourceFile } from "./open-export.ts";
 import { entryNames } from "./zip.ts";
@@ -11,6 +12,8 @@ import { entryNames } from "./zip.ts";
 export const STANDARD_INPUT = "-";
 
 const OWNER_ONLY = 0o600;
+/** Containers that share a folder have processes of one number: the machine's name keeps them apart. */
+const SPOOLED = `hmsync-input-${hostname()}-`;
 /** The first lines that pg_dump, mysqldump, mariadb-dump and sqlite3 write. */
 const DUMP =
   /^(?:PGDMP|--\s*\n-- PostgreSQL database|-- (?:MySQL|MariaDB) dump|\/\*M?!\d|PRAGMA foreign_keys=OFF;|BEGIN TRANSACTION;)/;
@@ -30,7 +33,13 @@ export interface SpooledInput {
  */
 export async function spoolInput(input: NodeJS.ReadableStream): Promise<SpooledInput> {
   const folder = privateFolder();
-  const release = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // Ctrl-C may end the process at once.
+  process.once("exit", remove);
+  const release = () => {
+    process.off("exit", remove);
+    remove();
+  };
   const path = join(folder, "input");
   try {
     await pipeline(input, createWriteStream(path, { mode: OWNER_ONLY }));
@@ -47,9 +56,13 @@ export async function spoolInput(input: NodeJS.ReadableStream): Promise<SpooledI
   }
 }
 
+/** A process that was killed left its copy of an export behind. */
+export const removeSpooled = (): void => removeLeftovers(tmpdir(), SPOOLED);
+
 function privateFolder(): string {
   try {
-    return mkdtempSync(join(tmpdir(), "hmsync-input-"));
+    removeSpooled();
+    return mkdtempSync(join(tmpdir(), `${SPOOLED}${process.pid}-`));
   } catch (error) {
     throw cannotKeep(error);
   }

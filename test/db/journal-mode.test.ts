@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { backUp } from "../../src/db/backup.ts";
 import type { Database } from "../../src/db/database.ts";
@@ -94,6 +94,15 @@ test("the one file is whole when a connection ends, though another one stays", (
   bytes.writeUInt16BE(0x0101, 18);
   writeFileSync(alone, bytes);
   expect(valuesOf(opened(alone))).toEqual([1, 2]);
+});
+
+test("who looks into a database with a log leaves nothing beside it", () => {
+  const db = made("wal");
+  db.close();
+  const reader = openForReading(db.path);
+  expect(valuesOf(reader)).toEqual([1]);
+  reader.close();
+  expect(readdirSync(dirname(db.path))).toEqual(["hmsync.db"]);
 });
 
 test("a database with a log is looked into where nothing can be written beside it", () => {

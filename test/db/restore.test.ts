@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { backUp } from "../../src/db/backup.ts";
@@ -6,8 +6,9 @@ import type { Database } from "../../src/db/database.ts";
 import { holdersOf } from "../../src/db/holders.ts";
 import { restoreBackup } from "../../src/db/restore.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
-import { DatabaseError } from "../../src/errors.ts";
-import { workspace } from "../support/workspace.ts";
+import { DatabaseError, UsageError } from "../../src/errors.ts";
+import { restoreDatabase } from "../../src/evolve/restore-database.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
 
 const NOW = new Date("2026-01-14T02:03:11.987Z");
 const VALUES = "SELECT group_concat(value) FROM notes";
@@ -43,6 +44,24 @@ test("a restore that a reader never lets in fails, and changes nothing", async (
   onTestFinished(reading(db));
   await expect(restoreBackup(db.path, backup, NOW)).rejects.toThrow(DatabaseError);
   expect(db.prepare(VALUES).get([])).toEqual(["after"]);
+});
+
+test("what is no database is no backup, and a folder or a pipe is restored into by nobody", async () => {
+  const { db } = await changedSince();
+  const cwd = writeFiles(workspace(), { "text.db": "no database" });
+  const refusal = restoreBackup(db.path, join(cwd, "text.db"), NOW);
+  await expect(refusal).rejects.toMatchObject({ cure: expect.stringContaining("db:status") });
+  await expect(restoreBackup(db.path, cwd, NOW)).rejects.toThrow(UsageError);
+  await expect(restoreDatabase(cwd, db.path, NOW)).rejects.toThrow(UsageError);
+  expect(existsSync(`${cwd}.schema-log.jsonl`)).toBe(false);
+});
+
+test("an empty file that others could read is its owner's alone when the backup is in it", async () => {
+  const { backup } = await changedSince();
+  const path = join(writeFiles(workspace(), { "hmsync.db": "" }), "hmsync.db");
+  chmodSync(path, 0o644);
+  expect(await restoreBackup(path, backup, NOW)).toEqual({ aside: undefined });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
 test("a backup of a database that another program keeps for itself is none", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { doctors, patients } from "../../shared/schema.ts";
@@ -6,7 +6,7 @@ import { ConstraintBroken } from "../../src/db/explain-error.ts";
 import { openScratch, openSqlite, openTemporary } from "../../src/db/sqlite.ts";
 import { UsageError } from "../../src/errors.ts";
 import { newDatabase } from "../support/import.ts";
-import { workspace } from "../support/workspace.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
 
 test("a missing database is made where that was asked for", () => {
   const path = join(workspace(), "new.db");
@@ -14,6 +14,13 @@ test("a missing database is made where that was asked for", () => {
   onTestFinished(() => db.close());
   db.exec("create table t (a)");
   expect([db.name, db.path, db.inTransaction()]).toEqual(["new.db", path, false]);
+});
+
+test("an empty file that others could read is its owner's alone once it is a database", () => {
+  const path = join(writeFiles(workspace(), { "hmsync.db": "" }), "hmsync.db");
+  chmodSync(path, 0o644);
+  openSqlite(path, { ifMissing: "create" }).close();
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
 test("a missing database is refused otherwise, and none is made", () => {

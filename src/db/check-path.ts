@@ -1,0 +1,32 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { UsageError } from "../errors.ts";
+
+/** What becomes of a database that is not there. */
+export type IfMissing = "create" | "refuse";
+
+/** @throws UsageError where something else is in a database's place: a folder, a pipe, a device */
+export function checkIsFile(path: string): void {
+  if (!existsSync(path) || statSync(path).isFile()) return;
+  throw new UsageError(`${path} is not a file.`, { cure: "Name a database file with --db." });
+}
+
+/**
+ * Checks that a database can be opened, or made, at a path.
+ *
+ * @throws UsageError
+ */
+export function checkPath(path: string, ifMissing: IfMissing): void {
+  checkIsFile(path);
+  if (existsSync(path)) return;
+  if (!existsSync(dirname(path))) {
+    throw new UsageError(`The folder ${dirname(path)} does not exist.`, {
+      cure: "Make the folder, or correct the path given with --db.",
+    });
+  }
+  if (ifMissing === "refuse") {
+    throw new UsageError(`There is no database at ${path}.`, {
+      cure: "Correct the path given with --db, or make a new database with  hmsync db:push --init",
+    });
+  }
+}
