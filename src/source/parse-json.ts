@@ -77,6 +77,7 @@ function rowOf(members: readonly Member[]): Found {
   return { cells: Array.from(cells, (cell) => cell ?? ""), flaws: [...flaws] };
 }
 
+const API_TYPE = "type";
 const KEY = /^"(?:[^"\\]|\\.)*"/s;
 
 /** The texts of one record, by their paths; undefined where the text is none. */
@@ -85,14 +86,16 @@ export function membersOf(text: string, place?: JsonPlace): readonly Member[] | 
     const plain = text.trimStart().startsWith("{") ? flatten(text) : undefined;
     return plain && plainMembers(plainReferences(plain));
   }
-  const { shape, inner, apart = [] } = place;
+  const { shape, inner, apart = [], kind } = place;
   const [written = ""] = shape === "map" ? (KEY.exec(text) ?? []) : [];
   const value = text.slice(written.length).replace(shape === "map" ? /^\s*:\s*/ : "", "");
   const opens = shape === "rows" ? "[" : "{";
   const members = value.trimStart().startsWith(opens) ? flatten(value) : undefined;
   if (members === undefined || shape === "rows") return members;
   const own = inner === undefined ? members : withoutPrefix(members, inner);
-  const whole = plainMembers(plainReferences(own));
+  const all = plainMembers(plainReferences(own));
+  // JSON:API's word for the table, which the file is called by.
+  const whole = kind?.path[0] === API_TYPE ? all.filter(([path]) => path !== API_TYPE) : all;
   const plain = apart.length === 0 ? whole : whole.filter(([path]) => !isApart(path, apart));
   return shape === "map" ? [[KEY_COLUMN, String(JSON.parse(written))], ...plain] : plain;
 }

@@ -24,15 +24,33 @@ const TYPED = /\.mapValue\.fields(?=\.)|\.arrayValue\.values(?=\[)/g;
 const WRAPPED = /^(?:attributes|relationships|fields)\./;
 const [ATTRIBUTES, RELATED, FIELDS] = ["attributes.", "relationships.", "fields."];
 
+/** A path of DynamoDB's JSON (docs.aws.amazon.com, DynamoDB low-level API): each value stands below its type. */
+const DYNAMO =
+  /^(?:Item\.)?([^.[\]]+)((?:\.M\.[^.[\]]+|\.L\[\d+\])*)\.(S|N|BOOL|NULL|B|(?:SS|NS|BS)(\[\d+\]))$/;
+
+/** DynamoDB's members without the types; undefined where any of them has none. */
+function plainDynamo(
+  members: readonly (readonly [string, string])[],
+): (readonly [string, string])[] | undefined {
+  const plain: (readonly [string, string])[] = [];
+  for (const [path, cell] of members) {
+    const [, name, inner = "", type, nth = ""] = DYNAMO.exec(path) ?? [];
+    if (name === undefined) return undefined;
+    const within = inner.replace(/\.M(?=\.)|\.L(?=\[)/g, "");
+    plain.push([`${name}${within}${nth}`, type === "NULL" ? "" : cell]);
+  }
+  return plain.length === 0 ? undefined : plain;
+}
+
 /**
  * Takes away what interfaces put around the members of a record: JSON:API's `attributes.name` is `name`, and
- * `relationships.patient.data.id` is `patient.id`; Firestore's `fields.name` is `name`. A name that the record has itself
+ * `relationships.patient.data.id` is `patient.id`; Firestore's `fields.name`, and DynamoDB's `Item.name.S`, is `name`. A name that the record has itself
  * stays as it is.
  */
 export function plainMembers(
   members: readonly (readonly [string, string])[],
 ): readonly (readonly [string, string])[] {
-  if (!members.some(([path]) => WRAPPED.test(path))) return members;
+  if (!members.some(([path]) => WRAPPED.test(path))) return plainDynamo(members) ?? members;
   const names = new Set(members.map(([path]) => path));
   const isApi = names.has("type") && names.has("id");
   const isFirestore = names.has("createTime") || names.has("updateTime");

@@ -7,6 +7,8 @@ export interface FoundPlace {
   /** What the text calls it; undefined where it has no name of its own. */
   readonly label: string | undefined;
   readonly records: number;
+  /** Its records alone call it so: where it is the only table, it has its file's name. */
+  readonly ofOneKind?: true;
 }
 
 type Path = JsonPlace["path"];
@@ -77,8 +79,36 @@ function placesIn(node: Outline, path: Path, label: string | undefined): FoundPl
 function placesInList(node: Outline, path: Path, label: string | undefined): FoundPlace[] {
   const { object, list } = node.holds;
   if (object === 0) return list > 0 ? [found({ path, shape: "rows" }, node, label)] : [];
+  const byKind = kindsIn(node, path);
+  if (byKind.length > 0) return byKind;
   const wrapped = countOf(node) > MOST_WRAPPED ? [] : wrappedIn(node, path, label);
   return wrapped.length > 0 ? wrapped : [found({ path, shape: "list" }, node, label)];
+}
+
+/** What the records of several tables in one list have beside the word that tells them apart. */
+const BESIDE_KIND: readonly (readonly [member: string, beside: readonly string[]])[] = [
+  ["type", ["attributes", "relationships"]],
+  ["_index", ["_source"]],
+];
+
+/** JSON:API's lists, and what Elasticsearch found in several indexes: each kind of record is a table. */
+function kindsIn(node: Outline, path: Path): FoundPlace[] {
+  const [first] = node.parts.values();
+  for (const [member, beside] of BESIDE_KIND) {
+    const kinds = node.kinds.get(member) ?? new Map<string, number>();
+    const all = [...kinds.values()].reduce((sum, records) => sum + records, 0);
+    const isTold = beside.some((one) => first?.parts.has(one)) && all === countOf(node);
+    if (!isTold || (kinds.size < 2 && member !== "type")) continue;
+    const [only = ""] = kinds.keys();
+    if (kinds.size === 1) {
+      return [{ ...found({ path, shape: "list" }, node, only), ofOneKind: true }];
+    }
+    return [...kinds].map(([is, records]) => {
+      const place = { path, shape: "list", kind: { path: [member], is } } as const;
+      return { place, label: is, records };
+    });
+  }
+  return [];
 }
 
 /** A list of what wraps tables: phpMyAdmin's, or the results of several queries. */
@@ -111,7 +141,7 @@ function resources(node: Outline, path: Path): FoundPlace[] {
       path: [...path, "entry"],
       shape: "list",
       inner: "resource",
-      resourceType,
+      kind: { path: ["resource", "resourceType"], is: resourceType },
     } as const;
     return { place, label: resourceType, records };
   });

@@ -12,8 +12,8 @@ export interface JsonPlace {
   readonly columns?: readonly string[];
   /** The member of each element that is the record: a FHIR bundle's `resource`. */
   readonly inner?: string;
-  /** The kind of resource that is meant, where a bundle holds several. */
-  readonly resourceType?: string;
+  /** Which records of the list are meant, where it holds several kinds: what leads to the word for it, and the word. */
+  readonly kind?: { readonly path: readonly string[]; readonly is: string };
   /** The list within each record whose elements are the records that are meant. */
   readonly nested?: NestedList;
   /** Lists within each record that are tables of their own, and no columns of this one. */

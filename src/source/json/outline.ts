@@ -17,6 +17,8 @@ export interface Outline {
   readonly text?: string;
   /** Of a bundle of FHIR: the kinds of resources in it. */
   readonly resourceTypes: Map<string, number>;
+  /** Of a list of objects that say of which kind they are: by the member that says it, the kinds. */
+  readonly kinds: Map<string, Map<string, number>>;
 }
 
 /** So many values of one object or list are looked into. */
@@ -25,6 +27,10 @@ const DEEPEST = 7;
 const SHORT = 80;
 const ENTRY = "entry";
 const RESOURCE_TYPE = "resourceType";
+/** What JSON:API and Elasticsearch call the table of a record. */
+const KINDS: ReadonlySet<string | number> = new Set(["type", "_index"]);
+/** A word of which there are more is something else. */
+const MOST_KINDS = 50;
 
 /** A JSON text that ends within a value. */
 export function cutShort({ name }: SourceFile): SourceError {
@@ -61,7 +67,8 @@ export function outlineStart(text: Buffer): Outline {
 const newOutline = (kind: ValueKind, text?: string): Outline => {
   const holds = { object: 0, list: 0, scalar: 0 };
   const parts = new Map<string | number, Outline>();
-  return { kind, holds, parts, resourceTypes: new Map(), ...(text !== undefined && { text }) };
+  const [resourceTypes, kinds] = [new Map(), new Map()];
+  return { kind, holds, parts, resourceTypes, kinds, ...(text !== undefined && { text }) };
 };
 
 class Outliner implements Visitor {
@@ -77,13 +84,16 @@ class Outliner implements Visitor {
     const step = frame.isList ? frame.count : frame.key;
     const isKept = at !== undefined && at.parts.size < FIRST && frames.length <= DEEPEST;
     const isEntry = frames.some(({ key }) => key === ENTRY);
-    if (isEntry && step === RESOURCE_TYPE) this.#resource(frames.length, text());
     const part = isKept
       ? newOutline(kind, kind === "scalar" ? shortened(text()) : undefined)
       : undefined;
     if (part !== undefined) at?.parts.set(step, part);
-    if (kind === "scalar" || (part === undefined && !(isEntry && frames.length <= DEEPEST)))
+    if (kind === "scalar") {
+      this.#word(step, { frames, isEntry, text });
       return "over";
+    }
+    const isLooked = isEntry && frames.length <= DEEPEST;
+    if (part === undefined && !isLooked && !at?.kinds.size) return "over";
     this.#path.push(part);
     return "into";
   }
@@ -92,12 +102,34 @@ class Outliner implements Visitor {
     this.#path.pop();
   }
 
+  /** A word that may say of which kind its object is. */
+  #word(step: string | number, { frames, isEntry, text }: Word): void {
+    if (isEntry && step === RESOURCE_TYPE) this.#resource(frames.length, text());
+    if (KINDS.has(step)) this.#kind(String(step), frames, text);
+  }
+
+  /** Of an object in a list. */
+  #kind(member: string, frames: readonly Frame[], text: () => string): void {
+    const list = frames.at(-2)?.isList === true ? this.#path.at(-2) : undefined;
+    if (list === undefined) return;
+    const kinds = list.kinds.get(member) ?? new Map<string, number>();
+    list.kinds.set(member, kinds);
+    const kind = text().slice(1, -1);
+    if (kinds.size <= MOST_KINDS) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+
   /** Of a resource in an entry in a list in a bundle. */
   #resource(depth: number, written: string): void {
     const types = this.#path[depth - 3]?.resourceTypes;
     const type = written.slice(1, -1);
     types?.set(type, (types.get(type) ?? 0) + 1);
   }
+}
+
+interface Word {
+  readonly frames: readonly Frame[];
+  readonly isEntry: boolean;
+  readonly text: () => string;
 }
 
 const shortened = (text: string): string => (text.length > SHORT ? "" : text);

@@ -7,7 +7,7 @@ const NULL = "null";
 
 /** Finds the records at a place of a JSON text; what stands elsewhere is passed over. */
 export const scanPlace =
-  ({ path, shape, resourceType }: JsonPlace) =>
+  ({ path, shape, kind }: JsonPlace) =>
   (window: Buffer, state: ScanState, { atEnd }: Scan): ScannedWindow => {
     const finder = state.json ?? new PlaceFinder(path);
     state.json = finder;
@@ -16,12 +16,7 @@ export const scanPlace =
     const spans = finder.found.flatMap(({ keyAt, start, end, isTooLong }): Span[] => {
       // Lists that were objects once have holes.
       if (end - start === NULL.length && window.toString("latin1", start, end) === NULL) return [];
-      if (
-        resourceType !== undefined &&
-        isOther(window.toString("utf8", start, end), resourceType)
-      ) {
-        return [];
-      }
+      if (kind !== undefined && isOther(window.toString("utf8", start, end), kind)) return [];
       const from = shape === "map" ? keyAt : start;
       const flaw = isTooLong ? ("too-long" as const) : undefined;
       return [{ start: from, end, line: 0, flaw, padded: false }];
@@ -31,11 +26,12 @@ export const scanPlace =
     return { spans: placed, skipped: [], consumed };
   };
 
-/** Whether an entry of a bundle is surely a resource of another kind. */
-function isOther(entry: string, resourceType: string): boolean {
+/** Whether an element of a list is surely a record of another kind. */
+function isOther(element: string, { path, is }: NonNullable<JsonPlace["kind"]>): boolean {
   try {
-    const { resource } = JSON.parse(entry) as { resource?: { resourceType?: unknown } };
-    return resource?.resourceType !== resourceType;
+    let value: unknown = JSON.parse(element);
+    for (const step of path) value = (value as Record<string, unknown> | null)?.[step];
+    return value !== is;
   } catch {
     // What cannot be read is a record that cannot be read, in each of the tables.
     return false;

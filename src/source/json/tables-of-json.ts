@@ -74,7 +74,7 @@ function namesOf(file: SourceFile, places: readonly FoundPlace[]): Map<FoundPlac
   const names = partNames(places.map(({ label }, at) => label ?? String(at + 1)));
   return new Map(
     places.map((one, at) => {
-      const bare = isAlone && one.label === undefined;
+      const bare = isAlone && (one.label === undefined || one.ofOneKind === true);
       return [one, bare ? file.name : `${file.name}#${names[at]}`];
     }),
   );

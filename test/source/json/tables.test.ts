@@ -89,6 +89,68 @@ describe("the records of a JSON file are found", () => {
   });
 });
 
+describe("records of several kinds in one list", () => {
+  const patient = (id: number) => ({
+    type: "patients",
+    id: `p${id}`,
+    attributes: { name: "Asha" },
+  });
+  const visit = { type: "visits", id: "v1", relationships: { patient: { data: { id: "p1" } } } };
+
+  test("of JSON:API are a table each, also behind the first five hundred", async () => {
+    const doctor = { type: "doctors", id: "d1", attributes: { name: "Li", type: "internal" } };
+    const many = Array.from({ length: 600 }, (_, nth) => patient(nth));
+    const tables = (await tablesOf({ data: [visit], included: [...many, doctor] })) as Record<
+      string,
+      { records: unknown[] }
+    >;
+    expect(tables["a.json#visits"]).toEqual({
+      columns: ["type", "id", "patient.id"],
+      records: [["visits", "v1", "p1"]],
+    });
+    expect(tables["a.json#patients"]?.records).toHaveLength(600);
+    expect(tables["a.json#doctors"]).toEqual({
+      columns: ["id", "name", "attributes.type"],
+      records: [["d1", "Li", "internal"]],
+    });
+  });
+
+  test("of several indexes are a table each; a type that is a word of the record divides nothing", async () => {
+    const hit = (_index: string) => ({ _index, _id: "1", _source: { name: "Asha" } });
+    expect(await tablesOf({ hits: { hits: [hit("patients"), hit("doctors")] } })).toMatchObject({
+      "a.json#patients": { records: [["patients", "1", "Asha"]] },
+      "a.json#doctors": { records: [["doctors", "1", "Asha"]] },
+    });
+    const visits = [
+      { id: "1", type: "emergency" },
+      { id: "2", type: "planned" },
+    ];
+    expect(await tablesOf({ data: visits })).toEqual({
+      "a.json": { columns: ["id", "type"], records: visits.map(({ id, type }) => [id, type]) },
+    });
+  });
+});
+
+test("DynamoDB's types are no part of the names, and numbers keep their digits", async () => {
+  const chart = { M: { ward: { S: "3" }, beds: { L: [{ N: "1" }] } } };
+  const items = [
+    { Item: { id: { N: "9007199254740993" }, name: { S: "Asha" }, old: { BOOL: true }, chart } },
+    { Item: { id: { N: "12.50" }, name: { NULL: true }, tags: { SS: ["a", "b"] } } },
+  ];
+  const columns = ["id", "name", "old", "chart.ward", "chart.beds[0]", "tags[0]", "tags[1]"];
+  const records = [
+    ["9007199254740993", "Asha", "true", "3", "1", "", ""],
+    ["12.50", "", "", "", "", "a", "b"],
+  ];
+  expect(await tablesOf(lines(items))).toEqual({ "a.json": { columns, records } });
+  expect(await tablesOf({ Items: items.map(({ Item }) => Item), Count: 2 })).toEqual({
+    "a.json": { columns, records },
+  });
+  expect(await tablesOf([{ id: "1", blood: { S: "x" } }])).toMatchObject({
+    "a.json": { columns: ["id", "blood.S"] },
+  });
+});
+
 describe("a value in an object", () => {
   test("has the column of its path; a list with nothing in it has none", async () => {
     const nested = { name: { first: "Asha" }, tel: [{ no: 1 }, { no: 2 }], tags: [], at: {} };
