@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode, UsageError } from "../errors.ts";
-import { COMMANDS, type Command } from "./commands.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { findCommand, isNamed, splitArgv } from "./find-command.ts";
 import type { FlagName } from "./flags.ts";

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
-import { COMMANDS, type Command } from "./commands.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
 import { FLAGS, type Flag } from "./flags.ts";
 
 /** A command line in two: what it runs, and the rest, wherever its flags stand. */

@@ -1,4 +1,5 @@
-import { COMMANDS, type Command } from "./commands.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
 import { COMMON, FLAGS, type Flag, type FlagName } from "./flags.ts";
 
 /** The help of the program: an example, then all commands. */

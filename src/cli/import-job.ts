@@ -11,7 +11,7 @@ import { writeReport } from "../import/write-report.ts";
 import { importReport } from "../report/import-report.ts";
 import { type Profile, profileTable } from "../report/profile-table.ts";
 import { archiveIn } from "./archive-in.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./command.ts";
 import { stackPlaces } from "./explain-failure.ts";
 import { failpoint, treatsAsLarge } from "./failpoints.ts";
 import { interruptSignal } from "./interrupt.ts";

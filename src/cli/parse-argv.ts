@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../errors.ts";
-import type { Command } from "./commands.ts";
+import type { Command } from "./command.ts";
 import { COMMON, FLAGS, type Flag, type FlagName } from "./flags.ts";
 
 /** A command line, taken apart; the values are not checked yet. */

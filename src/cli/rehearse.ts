@@ -5,7 +5,7 @@ import { type ExitCode, UsageError } from "../errors.ts";
 import type { Fit } from "../import/fit-mapping.ts";
 import { importPlan } from "../import/import-plan.ts";
 import { replaceOwn } from "../import/whole-file.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./command.ts";
 import { executeImport, type ImportJob } from "./import-job.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { asTyped } from "./invocation-hint.ts";

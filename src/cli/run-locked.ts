@@ -4,7 +4,7 @@ import type { Database } from "../db/database.ts";
 import { takeRunLock } from "../db/run-lock.ts";
 import type { ExitCode } from "../errors.ts";
 import { removeSpooled } from "../source/spool-input.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./command.ts";
 import { openExisting } from "./open-target.ts";
 
 /** Keeps other runs out of a database while one is at work. */

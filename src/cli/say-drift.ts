@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { written } from "../evolve/examine.ts";
 import { driftOf } from "../evolve/inspect.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./command.ts";
 import { wantedSchema } from "./schema.ts";
 
 /**

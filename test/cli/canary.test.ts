@@ -9,7 +9,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { COMMANDS, type Command } from "../../src/cli/commands.ts";
+import type { Command } from "../../src/cli/command.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
 import { SqliteDriver } from "../../src/db/driver.ts";
 import { casesOf } from "../support/at-night.ts";
 import {

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
-import type { AmongCommands } from "../commands.ts";
+import type { AmongCommands } from "../command.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
 import { commandWords } from "../completion/words.ts";

@@ -13,7 +13,7 @@ import { checkPublicIdColumns, type PublicIdTable } from "../../evolve/public-id
 import { backfillText } from "../../report/backfill-text.ts";
 import { grouped } from "../../report/columns.ts";
 import { batchSize } from "../batch-size.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { failpoint } from "../failpoints.ts";
 import { interruptSignal } from "../interrupt.ts";

@@ -4,7 +4,7 @@ import { sha256OfFile } from "../../db/hash-file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { grouped } from "../../report/columns.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { driftTeller } from "../say-drift.ts";
 

@@ -18,7 +18,7 @@ import { grouped } from "../../report/columns.ts";
 import { copyText, type StillToDo, stillToDoText } from "../../report/copy-text.ts";
 import { masked, revealed } from "../../report/mask.ts";
 import { batchSize } from "../batch-size.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import {
   declaredCopy,
   dropAllowed,

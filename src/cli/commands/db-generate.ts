@@ -3,7 +3,7 @@ import { openForReading } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { generateMigration } from "../../evolve/migrations/generate.ts";
 import { migrationStatus } from "../../evolve/migrations/migration-status.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { decisionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";

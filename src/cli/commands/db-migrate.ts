@@ -5,7 +5,7 @@ import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { type MigrateResult, migrate } from "../../evolve/migrations/migrate.ts";
 import { grouped } from "../../report/columns.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { copyWhole } from "../copy-whole.ts";
 import { databasePath } from "../database-path.ts";
 import { permissionsFrom } from "../decision-flags.ts";

@@ -4,7 +4,7 @@ import { type PushPlan, planPush } from "../../evolve/plan.ts";
 import { needLines, obstacleLines } from "../../evolve/push-report.ts";
 import { replaceOwn } from "../../import/whole-file.ts";
 import { pushText } from "../../report/push-text.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { decisionsFrom } from "../decision-flags.ts";
 import { asTyped, decidedAgain, flagsAgain } from "../invocation-hint.ts";

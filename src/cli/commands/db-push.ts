@@ -11,7 +11,7 @@ import { readHandWritten } from "../../hand-written.ts";
 import { grouped } from "../../report/columns.ts";
 import { pushText } from "../../report/push-text.ts";
 import { askForNeeds, canAsk, confirm } from "../ask.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { decisionsFrom } from "../decision-flags.ts";
 import { isMissingOrEmpty } from "../open-target.ts";

@@ -3,7 +3,7 @@ import { openForReading } from "../../db/sqlite.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { restoreDatabase } from "../../evolve/restore-database.ts";
 import { canAsk, confirm } from "../ask.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped } from "../invocation-hint.ts";
 import { driftTeller } from "../say-drift.ts";

@@ -3,7 +3,7 @@ import { openSqlite } from "../../db/sqlite.ts";
 import { DecisionNeeded, EXIT, type ExitCode } from "../../errors.ts";
 import { rollBack } from "../../evolve/migrations/migrate.ts";
 import { canAsk, confirm } from "../ask.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from "../../errors.ts";
 import { type DatabaseStatus, databaseStatus } from "../../evolve/inspect.ts";
 import { type MigrationStatus, migrationStatus } from "../../evolve/migrations/migration-status.ts";
 import { alignColumns, grouped } from "../../report/columns.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped } from "../invocation-hint.ts";
 import { migrationsFolder } from "../migrations-folder.ts";

@@ -2,7 +2,7 @@ import { openSqlite } from "../../db/sqlite.ts";
 import { EXIT, type ExitCode } from "../../errors.ts";
 import { findDefects } from "../../evolve/inspect.ts";
 import { alignColumns } from "../../report/columns.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { wantedSchema } from "../schema.ts";
 

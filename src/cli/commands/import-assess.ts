@@ -17,7 +17,7 @@ import { shellWord } from "../../shell-word.ts";
 import { askForDatabase } from "../../source/dump/ask-of-dumps.ts";
 import { openExport } from "../../source/open-export.ts";
 import { type AssessArguments, assessArguments } from "../assess-arguments.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { observeColumn } from "../decide-by-evidence.ts";
 import { draftExport, mappingText, proposedFiles, writeMapping } from "../draft-export.ts";
 import { isNote } from "../find-input.ts";

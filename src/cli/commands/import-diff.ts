@@ -1,7 +1,7 @@
 import type { ExitCode } from "../../errors.ts";
 import { checkSelection } from "../../import/selection/check-selection.ts";
 import { importDiff } from "../../report/import-diff.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { importArguments } from "../import-settings.ts";

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { noSuchRun } from "../../import/run-ledger.ts";
 import { advance, type LoggedRun } from "../../import/run-progress.ts";
 import { logText } from "../../report/log-text.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { LogReader } from "../log-reader.ts";

@@ -18,7 +18,7 @@ import { countCells } from "../../import/unmapped/count-aside.ts";
 import { replaceOwn } from "../../import/whole-file.ts";
 import { mappingHtml } from "../../report/mapping-html.ts";
 import { mappingMarkdown } from "../../report/mapping-markdown.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { findInput } from "../find-input.ts";
 import { withHeld } from "../held-files.ts";
 import { importArguments } from "../import-settings.ts";

@@ -8,7 +8,7 @@ import { checkFiles } from "../../preflight/files-at-rest.ts";
 import { checkDiskSpace, checkWriteRights } from "../../preflight/places.ts";
 import { alignColumns } from "../../report/columns.ts";
 import { type Export, openExport } from "../../source/open-export.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { checkHealth } from "../health-question.ts";

@@ -14,7 +14,7 @@ import type { SourceFile } from "../../source/source-file.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import { unpackExport } from "../../source/unpack-export.ts";
 import { visible } from "../../visible.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { type RecordSink, readThrough } from "../read-outcome.ts";
 import { checkFilesNamed, readingFlags } from "../reading-flags.ts";
 import { refuseForeignFolder } from "../report-folder.ts";

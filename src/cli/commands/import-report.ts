@@ -5,7 +5,7 @@ import type { RunSummary } from "../../import/run-summary.ts";
 import { grouped } from "../../report/columns.ts";
 import { importReport } from "../../report/import-report.ts";
 import { undoReport } from "../../report/undo-report.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, flagsOfRun, sameDatabase } from "../invocation-hint.ts";
 import { openExisting } from "../open-target.ts";

@@ -22,7 +22,7 @@ import type { Fit, FittedFile } from "../../import/fit-mapping.ts";
 import type { Mapping } from "../../import/mapping.ts";
 import { checkSameFiles, type ResumedFile, readResumption } from "../../import/resume.ts";
 import { type LedgerRun, type RememberedRequest, readRuns } from "../../import/run-ledger.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { findLookups } from "../find-lookups.ts";

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from "../../errors.ts";
 import { type ListedRun, runLine, runList } from "../../report/run-list.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { listRuns } from "../list-runs.ts";

@@ -6,7 +6,7 @@ import { undoRun } from "../../import/undo/undo-run.ts";
 import { grouped } from "../../report/columns.ts";
 import { undoReport } from "../../report/undo-report.ts";
 import { canAsk, confirm } from "../ask.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { seldom } from "../progress.ts";

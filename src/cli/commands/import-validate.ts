@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from "../../errors.ts";
 import { type LedgerComparison, validateLedger } from "../../import/validate-ledger.ts";
 import { alignColumns } from "../../report/columns.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { openExisting } from "../open-target.ts";
 import { IMPORTERS } from "../wiring.ts";

@@ -20,7 +20,7 @@ import type { RunSummary } from "../../import/run-summary.ts";
 import { checkSelection } from "../../import/selection/check-selection.ts";
 import { isPart } from "../../import/selection/selection.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
-import type { Invocation } from "../commands.ts";
+import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
 import { findOrPropose, keepMapping } from "../find-or-propose.ts";

@@ -1,4 +1,4 @@
-import type { Command } from "../commands.ts";
+import type { Command } from "../command.ts";
 import { COMMON, FLAGS, type Flag, type FlagName } from "../flags.ts";
 
 /** What may follow a flag: nothing, one of these words, a file, or what nobody can know. */
