@@ -1,4 +1,4 @@
-import type { Moment } from "./date-format.ts";
+import type { Moment } from "./moment.ts";
 import { localMoment } from "./time-zone.ts";
 
 /** A way to count moments: how many units a day has, and how many days after 1970-01-01 they begin. */

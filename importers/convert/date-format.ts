@@ -2,21 +2,10 @@ import { type Calendar, type CalendarDay, calendarReader } from "./calendar.ts";
 import { COUNTED_FORMATS, countedFlaw, countedReader, countingOf } from "./counted-moment.ts";
 import { dayOfEra, ERA, FIRST_YEAR_OF_ERA, inPlainSigns } from "./eras.ts";
 import { EXCEL_FORMATS, excelReader, isExcelFormat } from "./excel-serial.ts";
+import type { Moment, ReadMoment } from "./moment.ts";
 import { type MonthLanguage, monthReader } from "./month-names.ts";
 import { localMoment } from "./time-zone.ts";
 import { TURNED } from "./turned-format.ts";
-
-/** A moment on the hospital's calendar and clock. */
-export interface Moment {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-}
-
-/** Reads a cell in one format; nothing where the cell is not written so, or names no real moment. */
-export type ReadMoment = (cell: string) => Moment | undefined;
 
 /** What a format needs besides itself. */
 export interface FormatContext {

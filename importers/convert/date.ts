@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Convert, Field, FieldContext, Sink } from "../define.ts";
 import { byFile, saidIn } from "./by-file.ts";
 import { CALENDARS, type Calendar } from "./calendar.ts";
-import { compileFormat, formatFlaw, formatHas, type Moment } from "./date-format.ts";
+import { compileFormat, formatFlaw, formatHas } from "./date-format.ts";
 import { asciiDigits, hasOtherDigits } from "./digits.ts";
+import type { Moment } from "./moment.ts";
 import { MONTH_LANGUAGES, type MonthLanguage } from "./month-names.ts";
 
 /** Years outside are slips of the pen or placeholders: `0022`, `2922`. */

@@ -1,4 +1,4 @@
-import type { Moment } from "./date-format.ts";
+import type { Moment } from "./moment.ts";
 
 /** What a mapping's format calls the days that Excel counts, by the two ways that it has. */
 export const EXCEL_FORMATS = ["ExcelSerial", "ExcelSerial1904"] as const;

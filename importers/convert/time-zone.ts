@@ -1,4 +1,4 @@
-import type { Moment } from "./date-format.ts";
+import type { Moment } from "./moment.ts";
 
 const QUARTER_HOUR = 15 * 60_000;
 /** How many quarter hours are remembered. */

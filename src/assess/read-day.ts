@@ -1,8 +1,5 @@
-import {
-  compileFormat,
-  type FormatContext,
-  type ReadMoment,
-} from "../../importers/convert/date-format.ts";
+import { compileFormat, type FormatContext } from "../../importers/convert/date-format.ts";
+import type { ReadMoment } from "../../importers/convert/moment.ts";
 import type { MonthLanguage } from "../../importers/convert/month-names.ts";
 import type { ColumnProfile } from "./assessment.ts";
 

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
-import type { Archive } from "../import/import-request.ts";
 import { OwnerOnlyFile } from "../import/owner-only.ts";
+import type { Archive } from "../import/supply-means.ts";
 import { gzipInto } from "../source/archive-file.ts";
 import type { SourceFile } from "../source/source-file.ts";
 

@@ -4,8 +4,8 @@ import { todayIn } from "../../importers/convert/time-zone.ts";
 import { UsageError } from "../errors.ts";
 import { legacySystemName } from "../import/mapping.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
+import type { Arguments } from "./arguments.ts";
 import { legacySystemOf } from "./draft-export.ts";
-import type { Arguments } from "./parse-argv.ts";
 import { readingFlags } from "./reading-flags.ts";
 
 const AssessFlags = z.object({

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import type { Arguments } from "./parse-argv.ts";
+import type { Arguments } from "./arguments.ts";
 
 /**
  * How many rows a commit takes: `--batch-size`.

@@ -1,6 +1,6 @@
 import type { ExitCode } from "../errors.ts";
+import type { Arguments } from "./arguments.ts";
 import type { FlagName } from "./flags.ts";
-import type { Arguments } from "./parse-argv.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command receives. */

@@ -7,9 +7,9 @@ import { sameName } from "../evolve/names.ts";
 import { writeName } from "../evolve/written-names.ts";
 import { nearestHint } from "../nearest.ts";
 import { sourceFile } from "../source/open-export.ts";
+import type { Arguments } from "./arguments.ts";
 import { permissionsFrom } from "./decision-flags.ts";
 import { asTyped } from "./invocation-hint.ts";
-import type { Arguments } from "./parse-argv.ts";
 
 /**
  * The copy that is declared of a table.

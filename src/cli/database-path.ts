@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../errors.ts";
-import type { Arguments } from "./parse-argv.ts";
+import type { Arguments } from "./arguments.ts";
 
 const USUAL = "hmsync.db";
 

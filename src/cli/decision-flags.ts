@@ -2,8 +2,8 @@ import { UsageError } from "../errors.ts";
 import type { Decisions } from "../evolve/decisions.ts";
 import { declaredDecisions } from "../evolve/decisions-file.ts";
 import { columnKey, NAME, readName, writeName } from "../evolve/written-names.ts";
+import type { Arguments } from "./arguments.ts";
 import type { FlagName } from "./flags.ts";
-import type { Arguments } from "./parse-argv.ts";
 
 /** Several in one flag are separated by commas. */
 const list = (shape: string): RegExp => new RegExp(`\\s*${shape}\\s*(?:,|$)`, "y");

@@ -1,19 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Fit, NoMappingFits } from "../import/fit-mapping.ts";
+import { NoMappingFits } from "../import/fit-mapping.ts";
 import { writeWhole } from "../import/whole-file.ts";
 import { STANDARD_INPUT } from "../source/spool-input.ts";
 import { findInput } from "./find-input.ts";
+import type { FoundInput } from "./found-input.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** An import whose mapping is known, and how it was asked for with that. */
-export interface FoundInput {
-  readonly asked: ImportArguments;
-  readonly fit: Fit;
-  /** The file of the mapping, where it was proposed from the data. */
-  readonly proposed?: string;
-}
 
 /**
  * Finds the mapping that fits an export. Where none that ships does, one is proposed from the data and

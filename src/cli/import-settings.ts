@@ -2,8 +2,8 @@ import { z } from "zod";
 import { UsageError } from "../errors.ts";
 import { legacySystemName } from "../import/mapping.ts";
 import { ON_CONFLICT, type RunSettings } from "../import/run-summary.ts";
-import type { Export } from "../source/open-export.ts";
-import type { Arguments } from "./parse-argv.ts";
+import type { Export } from "../source/source-file.ts";
+import type { Arguments } from "./arguments.ts";
 import { readingFlags } from "./reading-flags.ts";
 
 /** Measured: a commit every 20,000 records costs a quarter more than none, one every 500 four times. */

@@ -1,7 +1,7 @@
 import type { RunSummary } from "../import/run-summary.ts";
 import { shellWord } from "../shell-word.ts";
+import type { Arguments } from "./arguments.ts";
 import { FLAGS, type FlagName } from "./flags.ts";
-import type { Arguments } from "./parse-argv.ts";
 import { readingAgain } from "./reading-flags.ts";
 
 /** A command as all messages name it; the terminal shows it as the reader types it. */

@@ -1,4 +1,4 @@
-import type { Arguments } from "./parse-argv.ts";
+import type { Arguments } from "./arguments.ts";
 
 /** Where the migrations are: `--migrations`, else `migrations`, as drizzle.config.ts says. */
 export const migrationsFolder = ({ flags }: Pick<Arguments, "flags">): string =>

@@ -1,4 +1,4 @@
-import type { Progress } from "../import/import-request.ts";
+import type { Progress } from "../import/run-log.ts";
 import { duration, grouped } from "../report/columns.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -17,7 +17,7 @@ import {
   writeMapping,
 } from "./draft-export.ts";
 import { findInput } from "./find-input.ts";
-import type { FoundInput } from "./find-or-propose.ts";
+import type { FoundInput } from "./found-input.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { REPORTS } from "./report-folder.ts";
 import type { Terminal } from "./terminal.ts";

@@ -8,8 +8,8 @@ import {
   readingSettings,
   writtenSign,
 } from "../source/reading-settings.ts";
+import type { Arguments } from "./arguments.ts";
 import type { FlagName } from "./flags.ts";
-import type { Arguments } from "./parse-argv.ts";
 
 const EVERY_FILE = "*";
 const SKIP = /^\d{1,9}$/;

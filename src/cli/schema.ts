@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadDrizzleSchema, type WantedSchema } from "../evolve/wanted-schema.ts";
+import type { Arguments } from "./arguments.ts";
 import { isCompiled, ownDdl, SCHEMA } from "./own-schema.ts";
-import type { Arguments } from "./parse-argv.ts";
 
 /** HMSync's own schema: the target tables and the ledger, as source or as built. */
 const OWN = ["schema", "ledger"].map((name) => ownModule(name));

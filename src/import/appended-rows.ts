@@ -6,7 +6,7 @@ import { deriveTargetId } from "../../shared/target-id.ts";
 import { buildSql } from "../db/build-sql.ts";
 import type { Database, Statement } from "../db/database.ts";
 import { contentHashBytes } from "./content-hash.ts";
-import type { CrosswalkScope, NewCrosswalkRow } from "./crosswalk.ts";
+import type { CrosswalkScope, NewCrosswalkRow } from "./crosswalk-row.ts";
 import {
   type CrosswalkPlace,
   type CrosswalkRow,

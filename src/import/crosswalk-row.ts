@@ -79,3 +79,19 @@ export function ofLegacyId() {
     eq(crosswalk.legacySystem, sql.placeholder("legacySystem")),
   );
 }
+
+/** What of a run a crosswalk row belongs to. */
+export interface CrosswalkScope {
+  readonly legacySystem: string;
+  readonly runId: number;
+}
+
+/** What a legacy id became. */
+export interface NewCrosswalkRow {
+  readonly legacyId: string;
+  readonly targetId: string;
+  /** Null for a placeholder. */
+  readonly contentHash: Buffer | null;
+  /** Of its unmapped cells, where any are kept. */
+  readonly unmappedHash?: Buffer | undefined;
+}

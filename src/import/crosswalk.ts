@@ -5,6 +5,7 @@ import { crosswalk } from "../../shared/ledger.ts";
 import type { Database, Statement } from "../db/database.ts";
 import { AppendedRows } from "./appended-rows.ts";
 import { pageReader } from "./crosswalk-pages.ts";
+import type { CrosswalkScope, NewCrosswalkRow } from "./crosswalk-row.ts";
 import {
   type CrosswalkPlace,
   type CrosswalkRow,
@@ -13,22 +14,6 @@ import {
   ofLegacyId,
 } from "./crosswalk-row.ts";
 import { LookAhead } from "./look-ahead.ts";
-
-/** What of a run a crosswalk row belongs to. */
-export interface CrosswalkScope {
-  readonly legacySystem: string;
-  readonly runId: number;
-}
-
-/** What a legacy id became. */
-export interface NewCrosswalkRow {
-  readonly legacyId: string;
-  readonly targetId: string;
-  /** Null for a placeholder. */
-  readonly contentHash: Buffer | null;
-  /** Of its unmapped cells, where any are kept. */
-  readonly unmappedHash?: Buffer | undefined;
-}
 
 const INSERTED = [
   "legacySystem",

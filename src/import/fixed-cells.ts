@@ -2,7 +2,7 @@ import type { Database } from "../db/database.ts";
 import { ActionLedger } from "./actions.ts";
 import type { Amend, FittedFile } from "./fit-mapping.ts";
 import type { AppliedFix, Fixes } from "./fixes.ts";
-import type { RunFile } from "./run-context.ts";
+import type { RunFile } from "./run-file.ts";
 
 interface FixedCell extends AppliedFix {
   readonly position: number;

@@ -1,37 +1,19 @@
 import type { Importer } from "../../importers/define.ts";
 import type { Database, TransientFailure } from "../db/database.ts";
-import type { SourceRecord } from "../source/record.ts";
-import type { ByteSink, SourceFile } from "../source/source-file.ts";
+import type { SourceFile } from "../source/source-file.ts";
 import type { CorrectionCounts } from "./corrections/plan-retry.ts";
-import type { Fail } from "./failpoint.ts";
 import type { Fit } from "./fit-mapping.ts";
 import type { Fixes } from "./fixes.ts";
 import type { ImportPlan } from "./import-plan.ts";
-import type { PreparedRecord } from "./prepared-record.ts";
 import type { Resumption } from "./resume.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
-import type { RunLog } from "./run-log.ts";
+import type { Progress, RunLog } from "./run-log.ts";
 import type { RunKind, RunSettings } from "./run-summary.ts";
-import type { StageTimes } from "./stage-times.ts";
 import type { Supply, SupplyJob } from "./supply.ts";
-
-/** How far a run is, for whoever watches. */
-export interface Progress {
-  readonly entity: string;
-  /** Bytes read of all files. */
-  readonly bytes: number;
-  readonly records: number;
-  readonly rejected: number;
-}
-
-/** A stage's output on its way to the next: tests put faults here, and see them caught. */
-export interface Tap {
-  read?(records: SourceRecord[]): SourceRecord[];
-  prepared?(records: PreparedRecord[]): PreparedRecord[];
-}
+import type { SupplyMeans } from "./supply-means.ts";
 
 /** What a run is to do. */
-export interface ImportRequest {
+export interface ImportRequest extends SupplyMeans {
   readonly db: Database;
   readonly fit: Fit;
   /** Where the database is that is spoken of, if `db` is a copy of it. */
@@ -46,8 +28,6 @@ export interface ImportRequest {
   readonly asOf: string;
   readonly startedAt: Date;
   readonly reportFolder: string | null;
-  /** Where the bytes of a source file are kept; nothing where they are not. */
-  readonly archive?: (file: SourceFile) => Promise<Archive>;
   readonly kind?: RunKind;
   /** The run whose records are taken in once more. */
   readonly ofRun?: { readonly id: number; readonly name: string };
@@ -74,12 +54,8 @@ export interface ImportRequest {
   readonly beforeSupply?: (files: readonly SourceFile[]) => void;
   /** Hears when no file is to be read any more: what was needed for that can be let go of. */
   readonly onAllRead?: () => Promise<void>;
-  /** Where it is kept what the stages took. */
-  readonly times?: StageTimes;
   /** How long a run in batches keeps other programs from writing at most, but for a batch: milliseconds. */
   readonly turnsEvery?: number;
-  readonly tap?: Tap;
-  readonly failAt?: Fail;
 }
 
 /** What of a run another thread has to know to read a file of it. */
@@ -87,9 +63,4 @@ export interface ElsewhereMeans extends Pick<ImportRequest, "fit" | "asOf" | "fa
   readonly batchSize: number;
   /** Records will need their target ids. */
   readonly derivesIds: boolean;
-}
-
-/** A copy of a source file in the making. */
-export interface Archive extends ByteSink {
-  close(): Promise<void>;
 }

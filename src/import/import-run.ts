@@ -12,7 +12,8 @@ import { FixedCells } from "./fixed-cells.ts";
 import type { ImportRequest } from "./import-request.ts";
 import type { FileCounts } from "./reconcile.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
-import { BackupNeeded, positionOfFile, type RunContext, type RunFile } from "./run-context.ts";
+import { BackupNeeded, type RunContext } from "./run-context.ts";
+import { positionOfFile, type RunFile } from "./run-file.ts";
 import { RunJournal } from "./run-journal.ts";
 import {
   ExceptionLedger,

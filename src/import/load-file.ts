@@ -1,11 +1,12 @@
 import { DecisionNeeded } from "../errors.ts";
 import type { EntityState } from "./entity-state.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
-import { type Load, loadStage, type WithdrawalOf } from "./load.ts";
+import { type Load, loadStage } from "./load.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { replayStage } from "./replay.ts";
 import { type Resolve, resolveStage } from "./resolve.ts";
 import { type Supply, supplyHere } from "./supply.ts";
+import type { WithdrawalOf } from "./withdrawals.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
 export type Checkpoint = (records: number) => Promise<"go on" | "stop">;

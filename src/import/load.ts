@@ -15,22 +15,13 @@ import type { Selection } from "./selection/selection.ts";
 import { differInUnmapped, keepFirst, withdrawUnmapped } from "./unmapped/keep-unmapped.ts";
 import { hasCells } from "./unmapped/unmapped-cells.ts";
 import { duplicateIssue, rejectClaims, withdraw } from "./withdraw.ts";
+import type { WithdrawalOf } from "./withdrawals.ts";
 
 /**
  * Decides what becomes of one prepared record, and writes it; or asks for a backup before the first
  * write, and has done nothing yet.
  */
 export type Load = (record: PreparedRecord) => "settled" | "back up first";
-
-/** That a person decided not to import a record. */
-export interface Withdrawal {
-  readonly reason: string;
-  /** An earlier run that stands has withdrawn it already. */
-  readonly again?: true;
-}
-
-/** What a person decided of a record; nothing where nobody did. */
-export type WithdrawalOf = (entity: string, record: PreparedRecord) => Withdrawal | undefined;
 
 /** Which records are left alone. */
 interface LoadChoice {

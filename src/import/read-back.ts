@@ -5,7 +5,7 @@ import { crosswalk } from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import type { StoredValue } from "./content-hash.ts";
-import type { CrosswalkScope } from "./crosswalk.ts";
+import type { CrosswalkScope } from "./crosswalk-row.ts";
 import { legacyIdColumn, targetIdColumn } from "./crosswalk-row.ts";
 
 /** A target row as the database holds it. */

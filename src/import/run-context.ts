@@ -1,33 +1,12 @@
 import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../db/database.ts";
 import type { AppendedRows } from "./appended-rows.ts";
-import type { CrosswalkScope } from "./crosswalk.ts";
+import type { CrosswalkScope } from "./crosswalk-row.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import type { RunFile } from "./run-file.ts";
 import type { RunJournal } from "./run-journal.ts";
 import type { OnConflict } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";
-
-/** A file of the run, by its position. */
-export interface RunFile {
-  readonly name: string;
-  /** Its row in the ledger; that of the original file, where records of an earlier run are retried. */
-  readonly fileId: number;
-  /** The ledger's row of what was read, where that is another. */
-  readonly readAs?: number;
-}
-
-const positions = new WeakMap<readonly RunFile[], { looked: number; byId: Map<number, number> }>();
-
-/** The position of a file among those of a run, which may get more; -1 where it is none of them. */
-export function positionOfFile(files: readonly RunFile[], fileId: number): number {
-  const known = positions.get(files) ?? { looked: 0, byId: new Map() };
-  positions.set(files, known);
-  for (; known.looked < files.length; known.looked++) {
-    const { fileId: next = 0 } = files[known.looked] ?? {};
-    if (!known.byId.has(next)) known.byId.set(next, known.looked);
-  }
-  return known.byId.get(fileId) ?? -1;
-}
 
 /** What every stage of a run shares. */
 export interface RunContext {

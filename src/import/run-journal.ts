@@ -2,10 +2,9 @@ import type { TransientFailure } from "../db/database.ts";
 import { codeOf } from "../db/explain-error.ts";
 import { foreseen } from "../db/foreseen.ts";
 import { HmsyncError } from "../errors.ts";
-import type { Progress } from "./import-request.ts";
-import type { ImportRun, RunInput } from "./import-run.ts";
 import { errorCodes, type Issue } from "./issue.ts";
 import type { RunPlace } from "./run-exception.ts";
+import type { Progress } from "./run-log.ts";
 import {
   FAILURES,
   type IssueCode,
@@ -14,12 +13,30 @@ import {
   type RunLog,
   type SqliteCode,
 } from "./run-log.ts";
-import type { Difference, RunSummary } from "./run-summary.ts";
+import type { Difference, RunKind, RunSettings, RunSummary } from "./run-summary.ts";
 
 /** A report lists them all; a log shows what kinds there are. */
 const LOGGED_PER_CODE = 1_000;
 /** Milliseconds between two lines about how far a run is. */
 const PROGRESS_EVERY = 1_000;
+
+/** What a log is told of a run. */
+export interface JournaledRun {
+  readonly request: {
+    readonly settings: { readonly mode: RunSettings["mode"] };
+    readonly kind?: RunKind;
+  };
+  readonly inputs: readonly JournaledFile[];
+  readonly tallies: ReadonlyMap<string, unknown>;
+  settled(): number;
+  rejected(): number;
+}
+
+/** What it is told of a file. */
+export interface JournaledFile {
+  readonly fitted: { readonly file: { readonly name: string; readonly size: number } };
+  readonly compiled: { readonly importer: { readonly entity: string } };
+}
 
 /** Tells a run's log what happens, at the boundaries of the run. */
 export class RunJournal {
@@ -45,7 +62,7 @@ export class RunJournal {
     this.#log?.(event);
   }
 
-  started(run: ImportRun, event: "run.started" | "run.resumed" = "run.started"): void {
+  started(run: JournaledRun, event: "run.started" | "run.resumed" = "run.started"): void {
     const { settings, kind = "import" } = run.request;
     const bytes = run.inputs.reduce((sum, { fitted }) => sum + fitted.file.size, 0);
     const counts = { files: run.inputs.length, bytes, done: run.settled(), process: process.pid };
@@ -53,13 +70,13 @@ export class RunJournal {
     this.#committed = { at: this.#clock(), records: run.settled(), rejected: run.rejected() };
   }
 
-  fileStarted({ fitted: { file }, compiled: { importer } }: RunInput): void {
+  fileStarted({ fitted: { file }, compiled: { importer } }: JournaledFile): void {
     this.#fileBegan = this.#clock();
     const { name, size: bytes } = file;
     this.log({ event: "file.started", entity: importer.entity, file: name, bytes });
   }
 
-  fileEnded({ fitted: { file }, compiled: { importer } }: RunInput, records: number): void {
+  fileEnded({ fitted: { file }, compiled: { importer } }: JournaledFile, records: number): void {
     const ms = this.#since(this.#fileBegan);
     this.log({ event: "file.ended", entity: importer.entity, file: file.name, records, ms });
   }
@@ -72,7 +89,7 @@ export class RunJournal {
     this.log({ event: "progress", entity, done: records, bytes, rejected });
   }
 
-  committed(run: ImportRun): void {
+  committed(run: JournaledRun): void {
     const { entity, bytes } = this.#last;
     const before = this.#committed;
     const [records, rejected] = [run.settled(), run.rejected()];
@@ -106,7 +123,7 @@ export class RunJournal {
     this.log({ event: "backup.made", ms: this.#since(began) });
   }
 
-  reconciled(run: ImportRun, differences: readonly Difference[], began: number): void {
+  reconciled(run: JournaledRun, differences: readonly Difference[], began: number): void {
     if (differences.length === 0) {
       const entities = run.tallies.size;
       this.log({ event: "reconciliation.balanced", entities, ms: this.#since(began) });

@@ -7,7 +7,7 @@ import { keptJson } from "../db/kept-json.ts";
 import { RowInserter } from "../db/row-inserter.ts";
 import { UsageError } from "../errors.ts";
 import type { LookupFile } from "./lookup/lookups.ts";
-import type { RunFile } from "./run-context.ts";
+import type { RunFile } from "./run-file.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunKind, RunSettings, RunSummary } from "./run-summary.ts";
 import type { Spool } from "./spool.ts";

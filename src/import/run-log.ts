@@ -141,3 +141,12 @@ function endLevel(exitCode: number): LogLevel {
   if (exitCode === 0) return "info";
   return exitCode === 3 ? "warn" : "error";
 }
+
+/** How far a run is, for whoever watches. */
+export interface Progress {
+  readonly entity: string;
+  /** Bytes read of all files. */
+  readonly bytes: number;
+  readonly records: number;
+  readonly rejected: number;
+}

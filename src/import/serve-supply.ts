@@ -5,12 +5,12 @@ import { plainFailure } from "../plain-failure.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { compileEntity } from "./compile-entity.ts";
 import { type DerivedColumns, derivedColumns } from "./derived-columns.ts";
-import type { Archive } from "./import-request.ts";
 import { receiveLookups } from "./lookup/lookups.ts";
 import { type DeriveIds, RecordPacker } from "./pack-records.ts";
 import { batchShape } from "./record-batch.ts";
 import { StageTimes } from "./stage-times.ts";
 import { supplyHere } from "./supply.ts";
+import type { Archive } from "./supply-means.ts";
 import { type FromReader, type ReadOrder, type ToReader, UNDER_WAY } from "./supply-messages.ts";
 
 /** What a thread that reads is equipped with. */

@@ -5,11 +5,11 @@ import { ByteReader, type ReadTotals } from "../source/source-file.ts";
 import { CellTotals } from "./cell-totals.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import type { FittedFile } from "./fit-mapping.ts";
-import type { ImportRequest } from "./import-request.ts";
 import type { PreparedRecord } from "./prepared-record.ts";
 import { readFitted } from "./read-fitted.ts";
 import type { CountedFigures } from "./source-figures.ts";
 import { StageTimes } from "./stage-times.ts";
+import type { SupplyMeans } from "./supply-means.ts";
 import type { AsideColumn } from "./unmapped/aside.ts";
 
 /** A file whose records are wanted. */
@@ -54,7 +54,7 @@ export interface ReadEnd extends ReadTotals {
   readonly asideCells: readonly number[];
 }
 
-type Means = Pick<ImportRequest, "archive" | "tap" | "failAt" | "times"> & {
+type Means = SupplyMeans & {
   /** The most records of a group. */
   readonly batchSize: number;
 };

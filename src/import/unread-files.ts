@@ -1,6 +1,6 @@
 import { DecisionNeeded } from "../errors.ts";
-import type { Export } from "../source/open-export.ts";
 import { settingsOf } from "../source/reading-settings.ts";
+import type { Export } from "../source/source-file.ts";
 import { holdsTables, unreadLines } from "../source/unread-files.ts";
 import type { Mapping } from "./mapping.ts";
 

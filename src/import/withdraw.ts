@@ -4,8 +4,8 @@ import { contentHash, hashRow, type StoredValue } from "./content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
 import { type EntityState, isOfTarget } from "./entity-state.ts";
 import type { ErrorIssue, Outcome } from "./issue.ts";
-import { positionOfFile } from "./run-context.ts";
 import type { RunException, RunPlace } from "./run-exception.ts";
+import { positionOfFile } from "./run-file.ts";
 
 /** No record's fingerprint: those of withdrawn records are not known any more. */
 const UNKNOWN_FINGERPRINT = 2 ** 40;

@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
 import type { FittedFile } from "./fit-mapping.ts";
-import type { WithdrawalOf } from "./load.ts";
+
 import type { PreparedRecord } from "./prepared-record.ts";
 
 /**
@@ -70,3 +70,13 @@ const keyOfRecord = (entity: string, { legacyId, fingerprint }: PreparedRecord):
 
 const keyOf = (entity: string, legacyId: string | null, fingerprint: number): string =>
   `${fingerprint}\0${entity}\0${legacyId ?? ""}`;
+
+/** That a person decided not to import a record. */
+export interface Withdrawal {
+  readonly reason: string;
+  /** An earlier run that stands has withdrawn it already. */
+  readonly again?: true;
+}
+
+/** What a person decided of a record; nothing where nobody did. */
+export type WithdrawalOf = (entity: string, record: PreparedRecord) => Withdrawal | undefined;

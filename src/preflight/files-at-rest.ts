@@ -2,8 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { SourceError } from "../errors.ts";
 import { grouped } from "../report/columns.ts";
-import type { Export } from "../source/open-export.ts";
-import type { SourceFile } from "../source/source-file.ts";
+import type { Export, SourceFile } from "../source/source-file.ts";
 import { type Check, fine, problem } from "./check.ts";
 
 const NAME = "Files";

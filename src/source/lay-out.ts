@@ -3,7 +3,7 @@ import { cellKind, DATA_KINDS } from "./detect/cell-kind.ts";
 import { asWide, isComment, joinHeader } from "./detect/detect-layout.ts";
 import { type HeaderAgain, HeaderNames } from "./header-again.ts";
 import { isEndMark, isFooterText, isRowCount, isRuler, lineKey } from "./line-kinds.ts";
-import type { MendKind } from "./mend-cells.ts";
+
 import type { CellMark, Dialect, SourceRecord } from "./record.ts";
 
 /** Why a line with text is no record of the table. */
@@ -278,3 +278,6 @@ const isNumbered = (cell: string): boolean =>
   isDigit(cell.charCodeAt(0)) || isDigit(cell.charCodeAt(cell.length - 1));
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+
+/** What is taken off cells, or put back into them, as they are read. */
+export type MendKind = "spreadsheet armour" | "invisible characters" | "backslash escapes";

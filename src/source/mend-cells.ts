@@ -1,12 +1,10 @@
-import type { LeftOut } from "./lay-out.ts";
+import type { LeftOut, MendKind } from "./lay-out.ts";
 import type { Dialect, Flaw, SourceRecord } from "./record.ts";
 import { unescaped } from "./split-escaped.ts";
 
 // Takes off what programs put around and into cells that is no part of what was recorded: a spreadsheet's
 // armour (="001", '001), characters that nobody sees, and the escapes of databases that write no quotes.
 // Nothing is taken off unsaid: cells are counted by kind.
-
-export type MendKind = "spreadsheet armour" | "invisible characters" | "backslash escapes";
 
 const FIRST_LINES = 20;
 const TAB = 9;

@@ -2,14 +2,8 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "no
 import { basename, join, relative } from "node:path";
 import { SourceError, UsageError } from "../errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { Export, SourceFile } from "./source-file.ts";
 import { nothingRead, UNKNOWN_ENDING } from "./unread-files.ts";
-
-/** What a folder that a legacy system was exported to holds. */
-export interface Export {
-  readonly files: readonly SourceFile[];
-  readonly ignored: readonly { readonly name: string; readonly reason: string }[];
-}
 
 /**
  * Looks through an export: a folder, whose files are taken in the order of their names, or one

@@ -2,20 +2,19 @@ import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
 import { ClosingQuotes } from "./closing-quotes.ts";
 import { contents, type Format, formatOf, readToTheEnd, startOf } from "./contents.ts";
-import type { TableOfDump } from "./dump/index-dump.ts";
 import { columnRecords } from "./json/column-records.ts";
 import type { Member } from "./json/flatten.ts";
 import type { JsonPlace } from "./json/json-place.ts";
 import { cutShort } from "./json/outline.ts";
 import { NestedScanner } from "./json/scan-nested.ts";
-import { scanPlace } from "./json/scan-place.ts";
+import { isOpenPlace, scanPlace } from "./json/scan-place.ts";
 import { parseJsonRecords } from "./parse-json.ts";
 import { type NumberedSpan, type Parsing, parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
 import { recount, recountJson } from "./recount.ts";
 import { scanJsonArray } from "./scan-json.ts";
 import { scanRecords } from "./scan-records.ts";
-import type { ByteReader, SourceFile } from "./source-file.ts";
+import type { ByteReader, SourceFile, TableOfDump } from "./source-file.ts";
 import { type Scan, type ScannedWindow, type ScanState, type Span, startOfFile } from "./span.ts";
 import { TextWindows } from "./text-windows.ts";
 import { sheetRows } from "./workbook/sheet-rows.ts";
@@ -190,8 +189,8 @@ async function answered(open: number, { settled }: TextWindows, quotes: ClosingQ
 const isRows = ({ sheet, table, json }: SourceFile): boolean =>
   sheet !== undefined || table !== undefined || json?.shape === "columns";
 
-function checkEnded(file: SourceFile, { depth, json }: ScanState): void {
-  if (depth === 1 || json?.walker.isOpen) throw cutShort(file);
+function checkEnded(file: SourceFile, state: ScanState): void {
+  if (state.depth === 1 || isOpenPlace(state)) throw cutShort(file);
 }
 
 function addRecount(count: Counts, again: number | undefined): void {

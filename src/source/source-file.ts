@@ -2,7 +2,9 @@ import { createHash, type Hash } from "node:crypto";
 import type { Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { SourceError } from "../errors.ts";
-import type { TableOfDump } from "./dump/index-dump.ts";
+import type { DumpDialect } from "./dump/dump-dialect.ts";
+import type { DumpTable } from "./dump/dump-table.ts";
+
 import type { JsonPlace } from "./json/json-place.ts";
 
 const CHUNK = 256 * 1024;
@@ -145,4 +147,24 @@ async function openFile(file: SourceFile): Promise<FileHandle> {
       },
     );
   }
+}
+
+/** What a folder that a legacy system was exported to holds. */
+export interface Export {
+  readonly files: readonly SourceFile[];
+  readonly ignored: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** A dump that can be read. */
+export interface OpenedDump {
+  readonly file: SourceFile;
+  readonly dialect: DumpDialect;
+  /** Its text from the start, in an encoding in which a quote is a quote. */
+  chunks(bytes: ByteReader): AsyncIterable<Buffer>;
+}
+
+/** One table, and the dump that it is in. */
+export interface TableOfDump {
+  readonly dump: OpenedDump;
+  readonly table: DumpTable;
 }

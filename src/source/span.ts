@@ -1,4 +1,3 @@
-import type { PlaceFinder } from "./json/scan-place.ts";
 import type { Dialect, Flaw } from "./record.ts";
 
 /** A record longer than this is taken for a quote that never closes, or for no record at all. */
@@ -33,8 +32,6 @@ export interface ScanState {
   depth: 0 | 1;
   /** The array has ended. */
   ended: boolean;
-  /** Of records somewhere in a JSON text: what finds them. */
-  json?: PlaceFinder;
 }
 
 /** Before the first byte of a file. */

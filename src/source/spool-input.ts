@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { removeLeftovers } from "../db/leftovers.ts";
 import { SystemError } from "../errors.ts";
-import { type Export, sourceFile } from "./open-export.ts";
+import { sourceFile } from "./open-export.ts";
+import type { Export } from "./source-file.ts";
 import { entryNames } from "./zip.ts";
 
 /** What stands for standard input in place of a path. */

@@ -1,12 +1,11 @@
 import { SourceError } from "../errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import { named } from "./dump/columns-elsewhere.ts";
-import type { DumpTable } from "./dump/index-dump.ts";
+import type { DumpTable } from "./dump/dump-table.ts";
 import { tablesOfJson } from "./json/tables-of-json.ts";
-import type { Export } from "./open-export.ts";
 import { partNames } from "./part-names.ts";
 import { type ReadingByFile, settingsOf } from "./reading-settings.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { Export, SourceFile } from "./source-file.ts";
 import { PACKED_TWICE, UNKNOWN_ENDING } from "./unread-files.ts";
 import { sheetsOf } from "./workbook/workbook.ts";
 import { entryNames } from "./zip.ts";

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import type { Export } from "./open-export.ts";
+import type { Export } from "./source-file.ts";
 
 // Files that hold tables, and are not read as they are.
 

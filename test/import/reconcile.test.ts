@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Tap } from "../../src/import/import-request.ts";
+import type { Tap } from "../../src/import/supply-means.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { differingMeasures, differingPlaces, expectNothingWritten } from "../support/mismatch.ts";

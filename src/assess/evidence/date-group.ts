@@ -1,9 +1,6 @@
 import type { Calendar } from "../../../importers/convert/calendar.ts";
-import {
-  compileFormat,
-  type Moment,
-  type ReadMoment,
-} from "../../../importers/convert/date-format.ts";
+import { compileFormat } from "../../../importers/convert/date-format.ts";
+import type { Moment, ReadMoment } from "../../../importers/convert/moment.ts";
 import {
   CALENDARS_WITH_NAMES,
   MONTH_LANGUAGES,

@@ -1,4 +1,5 @@
-import { compileFormat, type ReadMoment } from "../../../importers/convert/date-format.ts";
+import { compileFormat } from "../../../importers/convert/date-format.ts";
+import type { ReadMoment } from "../../../importers/convert/moment.ts";
 import type { Decision } from "../assessment.ts";
 import type { ColumnRole } from "./column-role.ts";
 import { spell, timeLayout } from "./date-layout.ts";

@@ -1,24 +1,9 @@
+import type { Candidate, Choice } from "./choice.ts";
 import { composeAddress } from "./compose-address.ts";
 import { matchFields } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 import { settleNames } from "./settle-names.ts";
 import type { EntityWords } from "./vocabulary.ts";
-
-/** A column that may feed a field. */
-export interface Candidate {
-  /** The column's place, from 0. */
-  readonly at: number;
-  readonly field: string;
-  readonly score: number;
-  readonly says: string;
-  readonly why: string;
-}
-
-/** A column that feeds a field; where several do, which of them it is. */
-export interface Choice extends Candidate {
-  readonly fields?: readonly string[];
-  readonly part?: number;
-}
 
 /** Below it nothing is said of a column. */
 export const LEAST = 0.55;

@@ -1,4 +1,4 @@
-import type { Choice } from "./choose-columns.ts";
+import type { Choice } from "./choice.ts";
 import { doubts } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 import type { EntityWords } from "./vocabulary.ts";

@@ -1,6 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { LookupProposal, ReferenceFound } from "../assessment.ts";
-import { type Choice, chooseColumns } from "./choose-columns.ts";
+import type { Choice } from "./choice.ts";
+import { chooseColumns } from "./choose-columns.ts";
 import type { Ranked } from "./rank-entities.ts";
 import type { TableReading } from "./read-table.ts";
 

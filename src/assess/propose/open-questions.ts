@@ -4,7 +4,7 @@ import { isAdjustable } from "../../import/rule-book.ts";
 import { namesakesIn } from "../../source/column-names.ts";
 import type { ColumnProposal, DecisionSubject, FileProposal, KeyCandidate } from "../assessment.ts";
 import { SETTLING } from "../settling-option.ts";
-import type { TableKnown } from "./read-table.ts";
+import type { TableKnown } from "./table-known.ts";
 
 /** Which decisions matter to a kind of field. */
 const MATTERING: Readonly<Record<string, readonly DecisionSubject[]>> = {

@@ -1,7 +1,7 @@
 import { soundsCounted } from "../relations/header-words.ts";
 import { isMentioned } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
-import type { TableKnown } from "./read-table.ts";
+import type { TableKnown } from "./table-known.ts";
 
 /** A table's own id is one of its first columns. */
 const KEY_PLACES = 2;

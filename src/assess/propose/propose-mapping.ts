@@ -16,13 +16,8 @@ import { findLookups } from "./find-lookups.ts";
 import { compileLexicon } from "./lexicon.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, isCalled, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
-import {
-  type KnownKey,
-  readTable,
-  type TableKnown,
-  type TableReading,
-  withReferences,
-} from "./read-table.ts";
+import { type KnownKey, readTable, type TableReading, withReferences } from "./read-table.ts";
+import type { TableKnown } from "./table-known.ts";
 import { doubtOf, isAboutSomebody } from "./weigh-whole.ts";
 
 /**

@@ -1,28 +1,11 @@
 import { firstBy } from "../../group-by.ts";
-import type { ColumnProfile, KeyCandidate, ReferenceFound } from "../assessment.ts";
+import type { ReferenceFound } from "../assessment.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { namesId, ownId } from "./own-id.ts";
 import { type HeaderReading, readHeader, readHeaders } from "./read-header.ts";
 import { readByValues } from "./read-values.ts";
+import type { TableKnown } from "./table-known.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-
-/** What is known of a table before anything is proposed. */
-export interface TableKnown {
-  readonly file: string;
-  /** What the table or sheet in the file is called; the file's name unless said. */
-  readonly called?: string;
-  readonly header: readonly string[];
-  /** Whether its column names were made up. */
-  readonly headless: boolean;
-  /** Whether it is a hidden sheet of a workbook. */
-  readonly isHidden?: boolean;
-  /** Null where only headers were looked at. */
-  readonly records: number | null;
-  /** None where only headers were looked at. */
-  readonly columns: readonly ColumnProfile[];
-  /** What may identify its records. */
-  readonly keys?: readonly KeyCandidate[];
-}
 
 /** A table whose headers were read. */
 export interface TableReading extends TableKnown {

@@ -1,4 +1,4 @@
-import type { Candidate } from "./choose-columns.ts";
+import type { Candidate } from "./choice.ts";
 import type { EntityWords } from "./vocabulary.ts";
 
 const SURE = 0.97;

@@ -1,4 +1,4 @@
-import type { Candidate, Choice } from "./choose-columns.ts";
+import type { Candidate, Choice } from "./choice.ts";
 import { isSaid } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 

@@ -1,6 +1,6 @@
 import { hasTitle } from "../../import/take-part.ts";
 import type { ColumnProfile } from "../assessment.ts";
-import type { Choice } from "./choose-columns.ts";
+import type { Choice } from "./choice.ts";
 
 /** What else may be done with a column, and why it is not done. */
 export interface Hint {

@@ -4,11 +4,11 @@ import { type PushPlan, planPush } from "../../evolve/plan.ts";
 import { needLines, obstacleLines } from "../../evolve/push-report.ts";
 import { replaceOwn } from "../../import/whole-file.ts";
 import { pushText } from "../../report/push-text.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { decisionsFrom } from "../decision-flags.ts";
 import { asTyped, decidedAgain, flagsAgain } from "../invocation-hint.ts";
-import type { Arguments } from "../parse-argv.ts";
 import { wantedSchema } from "../schema.ts";
 
 /** Says what a push would do: exit 0 where nothing is in the way, 4 or 1 where something is. */

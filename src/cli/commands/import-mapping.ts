@@ -18,12 +18,12 @@ import { countCells } from "../../import/unmapped/count-aside.ts";
 import { replaceOwn } from "../../import/whole-file.ts";
 import { mappingHtml } from "../../report/mapping-html.ts";
 import { mappingMarkdown } from "../../report/mapping-markdown.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { findInput } from "../find-input.ts";
 import { withHeld } from "../held-files.ts";
 import { importArguments } from "../import-settings.ts";
 import { leftAloneText } from "../narrate-input.ts";
-import type { Arguments } from "../parse-argv.ts";
 import { readingFlags } from "../reading-flags.ts";
 import { IMPORTERS, namedMapping } from "../wiring.ts";
 

@@ -1,10 +1,10 @@
 import { EXIT, type ExitCode } from "../../errors.ts";
 import { type ListedRun, runLine, runList } from "../../report/run-list.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { listRuns } from "../list-runs.ts";
-import type { Arguments } from "../parse-argv.ts";
 import { repeat } from "../repeat.ts";
 import { LogFollower, readLedger } from "../runs-at-hand.ts";
 import type { Terminal } from "../terminal.ts";

@@ -20,6 +20,7 @@ import type { RunSummary } from "../../import/run-summary.ts";
 import { checkSelection } from "../../import/selection/check-selection.ts";
 import { isPart } from "../../import/selection/selection.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";
@@ -33,7 +34,6 @@ import { beforeWriting } from "../interrupt.ts";
 import { checkDecisions, type KeepDecisions } from "../locked-decisions.ts";
 import { narrateInput } from "../narrate-input.ts";
 import { openTarget } from "../open-target.ts";
-import type { Arguments } from "../parse-argv.ts";
 import { rehearse } from "../rehearse.ts";
 import {
   areSameFixes,

@@ -3,9 +3,9 @@ import { SourceError } from "../../errors.ts";
 import { askOfDumps } from "../../source/dump/ask-of-dumps.ts";
 import { dumpRows } from "../../source/dump/dump-rows.ts";
 import type { DumpValue } from "../../source/dump/dump-value.ts";
-import { findTable, indexDump, type TableOfDump } from "../../source/dump/index-dump.ts";
+import { findTable, indexDump } from "../../source/dump/index-dump.ts";
 import { openDump } from "../../source/dump/open-dump.ts";
-import type { SourceFile } from "../../source/source-file.ts";
+import type { SourceFile, TableOfDump } from "../../source/source-file.ts";
 import { quoteName } from "../names.ts";
 
 /** A row of the older table: its values in the order of the columns, and where it is. */

@@ -1,7 +1,6 @@
 import type { Issue, Outcome, RelatedPlace } from "../issue.ts";
 import type { IssueBook } from "./issue-book.ts";
 import type { Awaited, NewNote } from "./new-note.ts";
-import { Note } from "./note.ts";
 import { type OriginalCells, OriginalCellsPage, type PackedCells } from "./original-cells.ts";
 import { type PackedTexts, packTexts, unpackTexts } from "./packed-texts.ts";
 
@@ -233,18 +232,9 @@ export class NotePage {
     return entity == null || legacyId == null ? undefined : { entity, legacyId };
   }
 
-  notes(): Note[] {
-    const notes: Note[] = [];
-    for (let at = 0; at < this.#rows; at++) notes.push(new Note(this, at));
-    return notes;
-  }
-
-  /** The last note on a record. */
-  lastOf(record: number): Note | undefined {
-    for (let at = this.#rows - 1; at >= 0; at--) {
-      if (this.numberAt(at, "record") === record) return new Note(this, at);
-    }
-    return undefined;
+  /** How many notes it holds. */
+  get size(): number {
+    return this.#rows;
   }
 }
 

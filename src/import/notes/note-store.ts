@@ -2,7 +2,7 @@ import type { Database } from "../../db/database.ts";
 import type { RunPlace } from "../run-exception.ts";
 import { IssueBook } from "./issue-book.ts";
 import type { Kept, NewNote } from "./new-note.ts";
-import { Note } from "./note.ts";
+import { lastNoteOf, Note, notesOf } from "./note.ts";
 import { isBefore, merged } from "./note-order.ts";
 import { NotePage } from "./note-page.ts";
 import { NoteTables } from "./note-tables.ts";
@@ -127,7 +127,7 @@ export class NoteStore {
     const tail = this.#tail;
     const isOnTail = tail !== undefined && tail.head.file === file && record >= tail.firstRecord;
     const page = isOnTail ? tail : this.#tables.at(file, record);
-    const note = page?.lastOf(record);
+    const note = page && lastNoteOf(page, record);
     return note?.outcome === null ? undefined : note;
   }
 
@@ -178,14 +178,14 @@ export class NoteStore {
   /** A page after the other, so that notes can be added between two of them. */
   *#inOrder(from: number): Generator<readonly Note[]> {
     const cut = this.#inOrderWith(from);
-    if (cut !== undefined) yield cut.notes().filter(({ seq }) => seq >= from);
+    if (cut !== undefined) yield notesOf(cut).filter(({ seq }) => seq >= from);
     if (cut !== undefined && cut === this.#tail) return;
     let next = cut === undefined ? from : cut.end;
     for (let page = this.#tables.from(next); page !== undefined; page = this.#tables.from(next)) {
-      yield page.notes();
+      yield notesOf(page);
       next = page.end;
     }
-    if (this.#tail !== undefined && this.#tail.head.first >= from) yield this.#tail.notes();
+    if (this.#tail !== undefined && this.#tail.head.first >= from) yield notesOf(this.#tail);
   }
 
   /** Forgets the notes after one; their numbers are not given again. */
@@ -196,10 +196,8 @@ export class NoteStore {
     this.#reached = NOTHING;
     if (last === undefined) return;
     this.#tail = new NotePage(last.head, this.#book, PAGE);
-    for (const note of last
-      .notes()
-      .filter((one) => one.seq <= seq)
-      .map(anew)) {
+    const kept = notesOf(last).filter((one) => one.seq <= seq);
+    for (const note of kept.map(anew)) {
       this.#tail.add(note);
       this.#reached = reachedBy(note);
     }

@@ -101,3 +101,18 @@ export class Note implements RunPlace {
     };
   }
 }
+
+/** All notes of a page, in their order. */
+export function notesOf(page: NotePage): Note[] {
+  const notes: Note[] = [];
+  for (let at = 0; at < page.size; at++) notes.push(new Note(page, at));
+  return notes;
+}
+
+/** The last note on a record. */
+export function lastNoteOf(page: NotePage, record: number): Note | undefined {
+  for (let at = page.size - 1; at >= 0; at--) {
+    if (page.numberAt(at, "record") === record) return new Note(page, at);
+  }
+  return undefined;
+}

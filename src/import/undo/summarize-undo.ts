@@ -11,7 +11,7 @@ import {
 } from "../run-summary.ts";
 import type { TargetCounts } from "../target-counts.ts";
 import type { EntityUndo, UndoContext } from "./undo-context.ts";
-import type { UndoRequest } from "./undo-run.ts";
+import type { UndoRequest } from "./undo-request.ts";
 
 /** What an undo has come to. */
 export interface UndoOutcome {

@@ -1,5 +1,4 @@
 import { rmSync } from "node:fs";
-import type { Importer } from "../../../importers/define.ts";
 import { runs } from "../../../shared/ledger.ts";
 import { type Backup, backUp, dropOldBackups } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
@@ -18,27 +17,10 @@ import { putBack } from "./put-back.ts";
 import { danglingBefore, reconcileUndo } from "./reconcile-undo.ts";
 import { summarizeUndo } from "./summarize-undo.ts";
 import { UndoBackupNeeded, UndoContext } from "./undo-context.ts";
+import type { UndoRequest } from "./undo-request.ts";
 import { takeBackUnmapped } from "./unmapped-cells.ts";
 import { restoreUpdated } from "./updated-rows.ts";
 import { takeBackWaiting } from "./waiting-records.ts";
-
-/** What is to be taken back, and how. */
-export interface UndoRequest {
-  readonly db: Database;
-  /** Parents before children. */
-  readonly importers: readonly Importer[];
-  /** An import or a retry; or an undo, whose rows come back. */
-  readonly undone: LedgerRun;
-  readonly runName: string;
-  /** `YYYY-MM-DD`: the hospital's today. */
-  readonly asOf: string;
-  readonly startedAt: Date;
-  /** Rows that cannot be taken back stay; otherwise one of them, and nothing is changed. */
-  readonly partial: boolean;
-  /** Everything is done, and rolled back. */
-  readonly rehearse: boolean;
-  readonly onProgress: (rows: number) => void;
-}
 
 /**
  * Takes a run back, in one transaction: rows that it inserted go, rows that it updated get their

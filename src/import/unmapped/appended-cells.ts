@@ -1,8 +1,7 @@
 import { crc32 } from "node:zlib";
 import { unmappedPacks } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
-import type { CrosswalkScope } from "../crosswalk.ts";
-import type { CrosswalkPlace } from "../crosswalk-row.ts";
+import type { CrosswalkPlace, CrosswalkScope } from "../crosswalk-row.ts";
 import type { PreparedRecord } from "../prepared-record.ts";
 import { hasCells } from "./unmapped-cells.ts";
 

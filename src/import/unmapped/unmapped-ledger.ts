@@ -1,8 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk, unmapped } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
-import type { CrosswalkScope } from "../crosswalk.ts";
-import type { CrosswalkPlace } from "../crosswalk-row.ts";
+import type { CrosswalkPlace, CrosswalkScope } from "../crosswalk-row.ts";
 import type { Kept } from "./appended-cells.ts";
 import { UnmappedPacks } from "./packs.ts";
 import { hasCells, hashOfCells, NO_CELLS } from "./unmapped-cells.ts";

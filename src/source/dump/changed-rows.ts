@@ -1,7 +1,7 @@
 import { SourceError } from "../../errors.ts";
+import type { DumpTable } from "./dump-table.ts";
 import { cellOf, type DumpRow, type DumpValue } from "./dump-value.ts";
 import type { AppliedChange } from "./growing-table.ts";
-import type { DumpTable } from "./index-dump.ts";
 
 /** Changes that look for their rows by the same columns, by what they look for. */
 interface Looking {

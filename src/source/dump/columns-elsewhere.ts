@@ -1,6 +1,6 @@
 import type { SourceFile } from "../source-file.ts";
 import { joinKeys } from "./declared-keys.ts";
-import type { DumpTable } from "./index-dump.ts";
+import type { DumpTable } from "./dump-table.ts";
 
 /**
  * A table whose columns its own dump does not say, as pg_dump --data-only leaves them out, with those

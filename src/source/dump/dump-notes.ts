@@ -1,5 +1,5 @@
 import type { ReadingNote } from "../detect/reading-notes.ts";
-import type { DumpTable } from "./index-dump.ts";
+import type { DumpTable } from "./dump-table.ts";
 
 const MOST_LINES = 10;
 

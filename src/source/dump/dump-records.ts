@@ -1,8 +1,7 @@
 import type { Flaw, SourceRecord } from "../record.ts";
-import type { ByteReader } from "../source-file.ts";
+import type { ByteReader, TableOfDump } from "../source-file.ts";
 import { dumpRows } from "./dump-rows.ts";
 import { cellOf, type DumpRow } from "./dump-value.ts";
-import type { TableOfDump } from "./index-dump.ts";
 
 /** The rows of a dump's table as records, in groups: what is null there is an empty cell. */
 export async function* dumpRecords(

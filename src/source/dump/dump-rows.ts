@@ -1,14 +1,14 @@
-import { ByteReader } from "../source-file.ts";
+import { ByteReader, type OpenedDump } from "../source-file.ts";
 import { ChangedRows } from "./changed-rows.ts";
 import type { DumpColumn } from "./create-table.ts";
 import type { DumpProgram } from "./dump-dialect.ts";
 import { DumpParser } from "./dump-parser.ts";
 import { type DumpTableName, type RowsPart, tableKey } from "./dump-part.ts";
+import type { DumpTable } from "./dump-table.ts";
 import type { DumpRow, DumpValue } from "./dump-value.ts";
 import { DumpWindow } from "./dump-window.ts";
 import type { Stretch } from "./growing-table.ts";
-import type { DumpTable } from "./index-dump.ts";
-import { chunksFrom, type OpenedDump } from "./open-dump.ts";
+import { chunksFrom } from "./open-dump.ts";
 
 const GROUP = 500;
 

@@ -1,27 +1,13 @@
 import { SourceError } from "../../errors.ts";
 import { contents, startOf } from "../contents.ts";
 import { iconv } from "../iconv.ts";
-import type { ByteReader, SourceFile } from "../source-file.ts";
-import {
-  type DumpDialect,
-  dialectOf,
-  encodingNamed,
-  isAmbiguous,
-  programOf,
-} from "./dump-dialect.ts";
+import type { ByteReader, OpenedDump, SourceFile } from "../source-file.ts";
+import { dialectOf, encodingNamed, isAmbiguous, programOf } from "./dump-dialect.ts";
 
 // What a dump is written in and by, before its first statement is read.
 
 /** As much of a dump is looked at beforehand: bytes. */
 const SAMPLE = 64 * 1024;
-
-/** A dump that can be read. */
-export interface OpenedDump {
-  readonly file: SourceFile;
-  readonly dialect: DumpDialect;
-  /** Its text from the start, in an encoding in which a quote is a quote. */
-  chunks(bytes: ByteReader): AsyncIterable<Buffer>;
-}
 
 /** What people take for a dump that can be read, by its first bytes. */
 const BINARY: readonly (readonly [start: string, what: string, cure: string])[] = [

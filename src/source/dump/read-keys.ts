@@ -1,8 +1,8 @@
+import type { OpenedDump } from "../source-file.ts";
 import { dumpRows } from "./dump-rows.ts";
+import type { DumpTable } from "./dump-table.ts";
 import { cellOf, type DumpRow } from "./dump-value.ts";
 import type { OpenStatement } from "./growing-table.ts";
-import type { DumpTable } from "./index-dump.ts";
-import type { OpenedDump } from "./open-dump.ts";
 
 interface KeysRead {
   readonly rows: number;

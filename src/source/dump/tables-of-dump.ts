@@ -1,13 +1,8 @@
 import { SourceError, UsageError } from "../../errors.ts";
 import { partNames } from "../part-names.ts";
 import type { SourceFile } from "../source-file.ts";
-import {
-  type DumpReading,
-  type DumpTable,
-  displayName,
-  indexDump,
-  isInternal,
-} from "./index-dump.ts";
+import type { DumpTable } from "./dump-table.ts";
+import { type DumpReading, displayName, indexDump, isInternal } from "./index-dump.ts";
 import { openDump } from "./open-dump.ts";
 
 interface Tables {

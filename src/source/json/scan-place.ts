@@ -5,12 +5,15 @@ import { type Frame, JsonWalker, type ValuePlace, type Visitor } from "./json-wa
 const LF = 10;
 const NULL = "null";
 
+/** What has been found of a file so far. */
+const FINDERS = new WeakMap<ScanState, PlaceFinder>();
+
 /** Finds the records at a place of a JSON text; what stands elsewhere is passed over. */
 export const scanPlace =
   ({ path, shape, kind }: JsonPlace) =>
   (window: Buffer, state: ScanState, { atEnd }: Scan): ScannedWindow => {
-    const finder = state.json ?? new PlaceFinder(path);
-    state.json = finder;
+    const finder = FINDERS.get(state) ?? new PlaceFinder(path);
+    FINDERS.set(state, finder);
     finder.found.length = 0;
     const consumed = finder.walker.walk(window, { atEnd });
     const spans = finder.found.flatMap(({ keyAt, start, end, isTooLong }): Span[] => {
@@ -37,6 +40,10 @@ function isOther(element: string, { path, is }: NonNullable<JsonPlace["kind"]>):
     return false;
   }
 }
+
+/** Whether a file has ended in the middle of a value. */
+export const isOpenPlace = (state: ScanState): boolean =>
+  FINDERS.get(state)?.walker.isOpen === true;
 
 /** Walks to a place, and finds the values there. */
 export class PlaceFinder implements Visitor {

@@ -1,0 +1,26 @@
+import type { SourceRecord } from "../source/record.ts";
+import type { ByteSink, SourceFile } from "../source/source-file.ts";
+import type { Fail } from "./failpoint.ts";
+import type { PreparedRecord } from "./prepared-record.ts";
+import type { StageTimes } from "./stage-times.ts";
+
+/** A copy of a source file in the making. */
+export interface Archive extends ByteSink {
+  close(): Promise<void>;
+}
+
+/** A stage's output on its way to the next: tests put faults here, and see them caught. */
+export interface Tap {
+  read?(records: SourceRecord[]): SourceRecord[];
+  prepared?(records: PreparedRecord[]): PreparedRecord[];
+}
+
+/** What whoever reads, maps and validates the records of a file may use. */
+export interface SupplyMeans {
+  /** Where the bytes of a source file are kept; nothing where they are not. */
+  readonly archive?: (file: SourceFile) => Promise<Archive>;
+  readonly tap?: Tap;
+  readonly failAt?: Fail;
+  /** Where it is kept what the stages took. */
+  readonly times?: StageTimes;
+}
