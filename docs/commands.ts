@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
-import { COMMANDS, type Command } from "../src/cli/commands.ts";
+import type { Command } from "../src/cli/command.ts";
+import { COMMANDS } from "../src/cli/commands.ts";
 import { COMMON, FLAGS, type Flag, type FlagName } from "../src/cli/flags.ts";
 import { GROUPS, OTHERS, written } from "../src/cli/help.ts";
 
