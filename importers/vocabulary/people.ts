@@ -2,7 +2,7 @@
 // several meanings in a key: the word says all of them. Letter case, accents and separators do not count.
 
 export const PEOPLE: Readonly<Record<string, string>> = {
-  patient: `bimar, bemar, almarid, marid, mareed, klient, klienta, klienti, patient, patients, pat, patmast, patmaster, ptnt, pt, pts, client, subject, ptn, inpatient,
+  patient: `customer, animal, animals, animale, mascota, mascotas, bimar, bemar, almarid, marid, mareed, klient, klienta, klienti, patient, patients, pat, patmast, patmaster, ptnt, pt, pts, client, subject, ptn, inpatient,
     outpatient, paciente, pacientes, pac, cliente, utente, doente, malade, pacijent, pacijenta, bolesnik, bolnik, patientin, patienten, paziente,
     pazienti, assistito, patiënt, cliënt, hasta, hastanin, danisan, pasien, klien, пациент, пациента, больной,
     مريض, المريض, مرضى, المرضى, بیمار, بيمار, بیماران, مراجع, مریض, rogi, mareez, marij, marj, pasient,

@@ -117,7 +117,7 @@ export const RECORDS: Readonly<Record<string, string>> = {
     apertura, hora apertura, hora cierre, horario de funcionamento, horario funcionamento, oeffnungszeiten, offnungszeiten, orari apertura, orario di
     apertura, orario apertura, openingstijden, acilis saati, kapanis saati, jam buka, jam tutup, jam operasional, godziny otwarcia,
     oteviraci doba, часы работы, режим работы, gio mo cua, 营业时间, 営業時間`,
-  schedule: `schedule, horaire, horaires, schedules, shift, shifts, roster, availability, available, availabilty, availibility, working hours, workinghours, timing, timings, hours, horario atencion, disponibilidad, disponibilite, dienstplan, verfugbarkeit, orari, disponibilita, beschikbaarheid, mesai, vardiya, jadwal, jadwal praktek, график, расписание, جدول, الجدول, برنامه, 排班, 出诊, スケジュール, workload, attendances log, leave, leaves, holiday, holidays,
+  schedule: `lich truc, ma lich truc, ca truc, lich lam, schedule, horaire, horaires, schedules, shift, shifts, roster, availability, available, availabilty, availibility, working hours, workinghours, timing, timings, hours, horario atencion, disponibilidad, disponibilite, dienstplan, verfugbarkeit, orari, disponibilita, beschikbaarheid, mesai, vardiya, jadwal, jadwal praktek, график, расписание, جدول, الجدول, برنامه, 排班, 出诊, スケジュール, workload, attendances log, leave, leaves, holiday, holidays,
     opd days, opd timing, opd timings, visiting hours, consulting hours, consultation hours, office hours, duty hours,
     available days, available time, available from, available to, calisma gunleri, calisma saatleri, jam praktek, horarios,
     hours booked, 出诊时间, 坐诊时间, 診療時間, 진료시간, giờ làm việc, lich lam viec, godziny przyjec, ordinacni hodiny,

@@ -220,6 +220,7 @@ export const visits = {
     body: -0.4,
     medicine: -1.2,
     prescription: -0.6,
+    "care prescription": 0.2,
     bill: -0.5,
     "bill #": -2.5,
     payment: -0.4,

@@ -26,7 +26,7 @@ export function readTable(
   const stem = readHeader(called, lexicon);
   const named = table.headless
     ? table.header.map((header) => ({ ...readHeader("", lexicon), header }))
-    : readHeaders(table.header, lexicon, called);
+    : withUsers(withVitals(readHeaders(table.header, lexicon, called)));
   if (table.columns.length === 0) {
     const readings = withFirstId(table, named);
     return { ...table, stem, readings, own: ownId(table, readings) };
@@ -44,6 +44,45 @@ export function readTable(
 /** `export/patients.csv` is called patients. */
 const stemOf = (file: string): string =>
   (file.split(/[/\\#]/).at(-1) ?? file).replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/i, "");
+
+const BODY = new Set(["body"]);
+
+/** `HR` is an hour, and among what is measured of a body the rate of its heart. */
+function withVitals(readings: readonly HeaderReading[]): readonly HeaderReading[] {
+  if (!readings.some(({ meanings }) => meanings.has("body"))) return readings;
+  return readings.map((one) =>
+    /^hr$/i.test(one.header.trim()) ? { ...one, meanings: BODY } : one,
+  );
+}
+
+/** Whom a table names by what only patients or doctors have, or by a name. */
+const KNOWN_PERSONS = [
+  "patient",
+  "person",
+  "national",
+  "name",
+  "first",
+  "last",
+  "full",
+  "relative",
+];
+const TRADES = ["specialty", "license", "npi", "qualification", "schedule"];
+const USER_DOUBT = 0.2;
+
+/** Of whoever sees a doctor on a day many systems know the user alone: `user_id, doctor_id, date`. */
+function withUsers(readings: readonly HeaderReading[]): readonly HeaderReading[] {
+  const says = (...some: readonly string[]) =>
+    readings.some(({ meanings }) => some.some((one) => meanings.has(one)));
+  const isUser = ({ meanings }: HeaderReading) => [...meanings].sort().join(" ") === "id user";
+  const [first, ...others] = readings;
+  if (!others.some(isUser) || !others.some(({ meanings }) => meanings.has("doctor")))
+    return readings;
+  if (first?.meanings.has("doctor") || says(...KNOWN_PERSONS) || says(...TRADES)) return readings;
+  const why = "no other column says who came to the doctor";
+  const patient = { meanings: new Set(["patient", "id"]), byValues: { doubt: USER_DOUBT, why } };
+  const at = readings.findIndex((one, place) => place > 0 && isUser(one));
+  return readings.map((one, place) => (place === at ? { ...one, ...patient } : one));
+}
 
 /** `PPID`, `Kundennr` */
 const LIKE_AN_ID = /(?:id|_?n[or]|num|nummer|code|cod|key|pk)$/i;

@@ -36,9 +36,31 @@ const SIGNS: readonly Sign[] = [
     points: { visits: 1.5 },
   },
   {
+    says: "each line has a day, a patient and what was done or paid",
+    when: (all) =>
+      all.day &&
+      all.patient &&
+      !all.doctor &&
+      !all.occasion &&
+      !isOfPatients(all) &&
+      all.says("care", "fee", "amount"),
+    points: { visits: 0.8 },
+  },
+  {
     says: "each line has a patient, a doctor and a reason",
     when: ({ day, patient, doctor, occasion }) => !day && patient && doctor && occasion,
     points: { visits: 0.7 },
+  },
+  {
+    says: "who has a number of the state comes on a day, for a reason or to a doctor",
+    when: ({ says, day, patient, name, traits, doctor, occasion }) =>
+      says("national") &&
+      day &&
+      !patient &&
+      !name &&
+      traits < SEVERAL &&
+      (doctor || occasion || says("license")),
+    points: { visits: 1.2 },
   },
   {
     says: "somebody sees a doctor on a day",
@@ -105,9 +127,20 @@ const SIGNS: readonly Sign[] = [
     points: { doctors: 0.7, patients: -1.5 },
   },
   {
+    says: "a person's name stands beside what he learned, and no patient",
+    when: ({ name, person, says, patient, occasion }) =>
+      name && person && says("qualification") && !patient && !occasion,
+    points: { doctors: 0.6, patients: -0.8 },
+  },
+  {
     says: "its own id is of an act of care",
     when: ({ keyOfCare, patient, day }) => keyOfCare && patient && day,
     points: { visits: 0.8 },
+  },
+  {
+    says: "its own id is of an act of care that belongs to a visit",
+    when: ({ keyOfCare, says }) => keyOfCare && says("visit #"),
+    points: { visits: -3 },
   },
   {
     says: "a person's name stands beside what a person has",
@@ -137,6 +170,23 @@ const SIGNS: readonly Sign[] = [
     points: { doctors: 1.5 },
   },
   {
+    says: "it says of somebody what he paid, and nothing else of him",
+    when: ({ isOf, traits, says, name }) =>
+      isOf("patient") && !name && traits === 0 && says("fee", "amount", "total", "bill"),
+    points: { patients: -2 },
+  },
+  {
+    says: "its own id is a user's, of whom it has what is known of patients",
+    when: ({ isOf, traits, says }) => isOf("user") && traits > SEVERAL && !says("secret", "role"),
+    points: { patients: 1.8 },
+  },
+  {
+    says: "doctors stand beside their departments and phones",
+    when: ({ doctor, department, reached, day, patient, name }) =>
+      doctor && department && reached && !day && !patient && !name,
+    points: { doctors: 0.8 },
+  },
+  {
     says: "its own id is an employee's, and no column says that he treats anybody",
     when: ({ isOf, specialty, treats }) => isOf("staff") && !specialty && !treats,
     points: { doctors: -1.6 },
@@ -148,7 +198,7 @@ const SIGNS: readonly Sign[] = [
   },
   {
     says: "an employee comes, and no patient",
-    when: ({ staff, patient, name }) => staff && !patient && !name,
+    when: ({ staff, patient, name, says }) => staff && !patient && !name && !says("national"),
     points: { visits: -2.5 },
   },
   {
@@ -234,8 +284,11 @@ const DOUBTS: readonly Doubt[] = [
   {
     of: ["visit"],
     says: "it may hold bills",
-    when: ({ says, occasion }) =>
-      says("payment") && says("fee", "amount", "total") && !occasion && !says("visit"),
+    when: ({ says, occasion, doctor }) =>
+      says("fee", "amount", "total") &&
+      !occasion &&
+      !says("visit") &&
+      (says("payment") || (!doctor && !says("care"))),
   },
 ];
 
@@ -250,5 +303,6 @@ export function doubtOf(table: TableReading, owner: string): string | undefined 
   if (owner === "visit" && isFlat(table)) return "it may hold patients too";
   if (isOf("person") && owner !== "visit" && meanings.has("person"))
     return "its persons may be anybody";
+  if (isOf("user") && owner === "patient") return "its users may be anybody";
   return DOUBTS.find(({ of, when }) => of.includes(owner) && when(profile))?.says;
 }

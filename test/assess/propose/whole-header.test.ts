@@ -70,6 +70,33 @@ test("medicines, bills, beds and opinions are no visits without a question", () 
   expect(proposed("id patient_id name relationship phone address")).toBe("null");
 });
 
+test("who came may be known by a user's or a state's number alone", () => {
+  const fields = (columns: string) => {
+    const header = columns.split(" ");
+    const known = { file: "t.csv", header, headless: false, records: null, columns: [] };
+    const [table] = proposeTables([known], [], proposing);
+    return table?.columns.flatMap(({ header: name, field }) => (field === "patientId" ? name : []));
+  };
+  expect(fields("id user_id doctor_id date time status")).toEqual(["user_id"]);
+  expect(fields("id user_id patient_id doctor_id date status")).toEqual(["patient_id"]);
+  expect(fields("visit_id user_id patient_name doctor_id date")).toEqual([]);
+  expect(proposed("cislo datum rodne_cislo diagnoza")).toMatch(/^visits/);
+  expect(proposed("id_user nik nama tgl_lahir jk alamat")).toBe("patients?");
+});
+
+test("few columns are enough for a visit: a day, a patient, what was done, what was paid", () => {
+  expect(proposed("fecha paciente tratamiento importe")).toMatch(/^visits/);
+  expect(proposed("Data Paziente Prestazione Importo")).toMatch(/^visits/);
+  expect(proposed("id patient_id amount date")).not.toBe("visits");
+  expect(proposed("customer_id customer_name order_date total")).not.toBe("patients");
+});
+
+test("HR among vital signs is no hour", () => {
+  const header = ["Visit_ID", "MRN", "HR", "SBP", "Visit_Date"];
+  const known = { file: "t.csv", header, headless: false, records: null, columns: [] };
+  expect(proposeTables([known], [], proposing)[0]?.columns[2]?.field).toBe(null);
+});
+
 test("what a department writes down of each visit is visits", () => {
   expect(proposed("triage_id pid arrival_time temp pulse spo2 nurse_id chief_complaint")).toBe(
     "visits",
