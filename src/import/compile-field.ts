@@ -1,6 +1,7 @@
 import type { Cell, Field, FieldContext, Sink } from "../../importers/define.ts";
 import { partOf } from "./cut-cell.ts";
 import type { FieldMapping } from "./field-mapping.ts";
+import { companionColumn } from "./field-mapping.ts";
 import { fieldText, nothingOf, wholeText } from "./field-text.ts";
 import type { Issue } from "./issue.ts";
 import type { MakeIssue } from "./issue-maker.ts";
@@ -105,16 +106,6 @@ type IsNothing = (text: string) => boolean;
 
 const either = (one: IsNothing, other: IsNothing | undefined): IsNothing =>
   other === undefined ? one : (text) => one(text) || other(text);
-
-/** The second column that the field fills; nothing where the mapping does not ask for it. */
-export function companionColumn(
-  { companion }: Field,
-  written: FieldMapping | undefined,
-  context: FieldContext,
-): string | undefined {
-  if (companion === undefined || written === undefined) return undefined;
-  return companion.isFilled(written.options, context) ? companion.column : undefined;
-}
 
 /** The issue for each word that the field's converter may say. */
 function wordIssues({ name, field, makeIssue }: FieldPlan, label: string): Map<string, Issue> {

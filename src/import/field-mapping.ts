@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Field } from "../../importers/define.ts";
+import type { Field, FieldContext } from "../../importers/define.ts";
 import { trimText } from "../../shared/trim-text.ts";
 import { type Cut, cutFaults, cutShape } from "./cut-cell.ts";
 import { PARTS, type Part } from "./take-part.ts";
@@ -140,4 +140,14 @@ function withEveryCode(written: unknown): unknown {
     return [code === PROTOTYPE ? ` ${PROTOTYPE}` : code, value] as const;
   });
   return { ...(written as object), codes: Object.fromEntries(listed) };
+}
+
+/** The second column that the field fills; nothing where the mapping does not ask for it. */
+export function companionColumn(
+  { companion }: Field,
+  written: FieldMapping | undefined,
+  context: FieldContext,
+): string | undefined {
+  if (companion === undefined || written === undefined) return undefined;
+  return companion.isFilled(written.options, context) ? companion.column : undefined;
 }

@@ -1,14 +1,13 @@
 import type { Importer } from "../../importers/define.ts";
 import type { Database, TransientFailure } from "../db/database.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import type { CorrectionCounts } from "./corrections/plan-retry.ts";
 import type { Fit } from "./fit-mapping.ts";
 import type { Fixes } from "./fixes.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import type { Resumption } from "./resume.ts";
 import type { RememberedRequest } from "./run-ledger.ts";
 import type { Progress, RunLog } from "./run-log.ts";
-import type { RunKind, RunSettings } from "./run-summary.ts";
+import type { CorrectionCounts, RunKind, RunSettings } from "./run-summary.ts";
 import type { Supply, SupplyJob } from "./supply.ts";
 import type { SupplyMeans } from "./supply-means.ts";
 

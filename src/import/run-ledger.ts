@@ -6,11 +6,12 @@ import type { Database } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
 import { RowInserter } from "../db/row-inserter.ts";
 import { UsageError } from "../errors.ts";
+import type { Outcome } from "./issue.ts";
 import type { LookupFile } from "./lookup/lookups.ts";
+import type { RunException } from "./run-exception.ts";
 import type { RunFile } from "./run-file.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunKind, RunSettings, RunSummary } from "./run-summary.ts";
-import type { Spool } from "./spool.ts";
 
 /** A run that is about to begin. */
 export interface NewRun {
@@ -143,6 +144,17 @@ export function finishRun(db: Database, runId: number, summary: RunSummary): voi
   ]);
 }
 
+/** Exceptions that are to be written, each once. */
+export interface PendingExceptions {
+  /** With their issues as JSON. */
+  takePending(): Iterable<
+    Omit<RunException, "outcome"> & {
+      readonly outcome: Outcome | null;
+      readonly issuesText: string;
+    }
+  >;
+}
+
 /** Moves exceptions from the spool into the ledger. */
 export class ExceptionLedger {
   readonly #inserter: RowInserter;
@@ -164,7 +176,7 @@ export class ExceptionLedger {
     this.written = Number(known?.[0] ?? 0);
   }
 
-  write(spool: Spool): void {
+  write(spool: PendingExceptions): void {
     this.#inserter.discard();
     for (const one of spool.takePending()) {
       this.written++;

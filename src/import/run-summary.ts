@@ -5,7 +5,7 @@ import type { ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
 import type { ColumnTotals } from "./control-totals.ts";
-import type { CorrectionCounts } from "./corrections/plan-retry.ts";
+
 import type { FixSummary } from "./fixes.ts";
 import type { Outcome } from "./issue.ts";
 import type { KeyFigures } from "./key-figures.ts";
@@ -226,4 +226,19 @@ export interface RunSummary {
   readonly differences: readonly Difference[];
   /** Why the run stopped, where it did. */
   readonly failure: { readonly what: string; readonly cure: string } | null;
+}
+
+/** How many records and cells a retry has to do with; no values. */
+export interface CorrectionCounts {
+  /** Records that were rejected. */
+  readonly records: number;
+  readonly corrected: number;
+  readonly unchanged: number;
+  /** Not in the files any more: they stay rejected. */
+  readonly missing: number;
+  readonly withdrawn: number;
+  readonly cellsCorrected: number;
+  /** Of these, cells that nothing was wrong with. */
+  readonly cellsChangedUnasked: number;
+  readonly cellsPutBack: number;
 }

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { Importer } from "../../../importers/define.ts";
 import type { Flaw } from "../../source/record.ts";
 import type { Mapping } from "../mapping.ts";
+import type { CorrectionCounts } from "../run-summary.ts";
 import { type AmendedRecord, LEFT_OUT } from "./amended.ts";
 import { ColumnBook } from "./columns-at-fault.ts";
 import { wordsIn } from "./decode.ts";
@@ -21,21 +22,6 @@ export interface RetryRequest {
   readonly workbookCrc?: number | undefined;
   readonly importers: readonly Importer[];
   readonly mapping: Mapping;
-}
-
-/** How many records and cells a retry has to do with; no values. */
-export interface CorrectionCounts {
-  /** Records that were rejected. */
-  readonly records: number;
-  readonly corrected: number;
-  readonly unchanged: number;
-  /** Not in the files any more: they stay rejected. */
-  readonly missing: number;
-  readonly withdrawn: number;
-  readonly cellsCorrected: number;
-  /** Of these, cells that nothing was wrong with. */
-  readonly cellsChangedUnasked: number;
-  readonly cellsPutBack: number;
 }
 
 /** A record of a file, as the retry takes it. */

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
-import { companionColumn } from "../compile-field.ts";
 import type { FieldMapping } from "../field-mapping.ts";
+import { companionColumn } from "../field-mapping.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
 import { CUT_WORD, LOOKUP_WORDS, ruleBook } from "../rule-book.ts";
 import { asideRows } from "./aside-rows.ts";

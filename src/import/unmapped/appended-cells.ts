@@ -2,11 +2,14 @@ import { crc32 } from "node:zlib";
 import { unmappedPacks } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
 import type { CrosswalkPlace, CrosswalkScope } from "../crosswalk-row.ts";
-import type { PreparedRecord } from "../prepared-record.ts";
 import { hasCells } from "./unmapped-cells.ts";
 
 /** What stands in the columns of a record that are kept. */
-export type Kept = Pick<PreparedRecord, "unmapped" | "unmappedHash">;
+export interface Kept {
+  /** JSON. */
+  readonly unmapped?: string | undefined;
+  readonly unmappedHash?: Buffer | undefined;
+}
 
 /** What a pack held when it was written. */
 interface Written {
