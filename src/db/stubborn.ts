@@ -1,8 +1,12 @@
 import type { TransientFailure } from "./database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 
-/** Milliseconds before each further try; SQLite itself has waited for the lock before each. */
+/** Milliseconds before each further try; SQLite itself has waited for the lock before the first. */
 const BUSY_PAUSES = [250, 1_000];
+/** How long a further try goes on. */
+const BUSY_MS = 5_000;
+/** SQLite looks ten times a second: beside a program that writes every few milliseconds it hardly ever meets a gap. */
+const LOOK_EVERY_MS = 3;
 const IO_PAUSES = [100];
 
 /** Who is told of a failure that may pass, and how things stood before the work that failed. */
@@ -47,10 +51,31 @@ export function tryAgain<Result>(
     told({ failure, attempt, ms });
     pause(ms);
     try {
-      return work();
+      return failure === "busy" ? lookOften(driver, work) : work();
     } catch (next) {
       error = next;
     }
+  }
+}
+
+/** Does work as soon as nobody else has the lock. */
+function lookOften<Result>(driver: DriverDatabase, work: () => Result): Result {
+  const within = driver.inTransaction;
+  const until = performance.now() + BUSY_MS;
+  const waits = driver.pragma("busy_timeout", { simple: true });
+  driver.pragma("busy_timeout = 0");
+  try {
+    for (;;) {
+      try {
+        return work();
+      } catch (error) {
+        const isOver = performance.now() > until || driver.inTransaction !== within;
+        if (transientOf(error) !== "busy" || isOver) throw error;
+      }
+      pause(LOOK_EVERY_MS);
+    }
+  } finally {
+    driver.pragma(`busy_timeout = ${waits}`);
   }
 }
 

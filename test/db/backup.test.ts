@@ -6,10 +6,12 @@ import { backUp } from "../../src/db/backup.ts";
 import type { Database } from "../../src/db/database.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { DatabaseError, SystemError } from "../../src/errors.ts";
+import { whileWriting } from "../support/application.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { intercept } from "../support/faults.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { rowsOf } from "../support/rows.ts";
+import { workspace } from "../support/workspace.ts";
 
 const NOW = new Date("2026-01-14T02:03:11.987Z");
 const folderOf = (db: Database) => join(dirname(db.path), "backups");
@@ -54,6 +56,16 @@ test("a backup in the making is for its owner alone from its first byte", async 
   }));
   await backUp(watching, NOW);
   expect(found).toEqual([0o600, 0o600]);
+});
+
+test("a backup comes to its end beside an application that never stops writing", async () => {
+  const db = openSqlite(join(workspace(), "hmsync.db"), { ifMissing: "create" });
+  db.exec("CREATE TABLE notes (value BLOB); INSERT INTO notes VALUES (zeroblob(12000000))");
+  const { writes } = await whileWriting(db.path, async () => {
+    await backUp(db, NOW);
+  });
+  expect(writes).toBeGreaterThan(0);
+  db.close();
 });
 
 test("a backup made in a transaction holds what is committed, and row numbers as they are", async () => {

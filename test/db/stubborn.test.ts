@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
 import { patients } from "../../shared/schema.ts";
 import type { TransientFailure } from "../../src/db/database.ts";
+import { DRIVER } from "../../src/db/driver-name.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { DatabaseError } from "../../src/errors.ts";
 import { exportOf, outcomes } from "../support/export.ts";
@@ -29,6 +32,38 @@ test("a lock that another program gives up in time only delays, and is told", ()
   db.begin();
   expect(told).toEqual([{ failure: "busy", attempt: 1, ms: 250 }]);
   db.rollback();
+  db.close();
+});
+
+/** Has the lock nearly all the time, as a program that writes again and again does. */
+const HOLDER = `
+const { parentPort, workerData } = require("node:worker_threads");
+const driver = new (require(${JSON.stringify(DRIVER)}))(workerData.path, { timeout: 5000 });
+const stop = new Int32Array(workerData.stop);
+driver.exec("begin immediate");
+parentPort.postMessage("held");
+while (Atomics.wait(stop, 0, 0, 40) === "timed-out") {
+  driver.exec("commit");
+  Atomics.wait(stop, 0, 0, 8);
+  driver.exec("begin immediate");
+}
+driver.close();
+`;
+
+test("a lock that is free for a moment now and then is taken", async () => {
+  const path = join(workspace(), "hmsync.db");
+  const db = openSqlite(path, { ifMissing: "create" });
+  db.exec("pragma busy_timeout = 1");
+  const stop = new SharedArrayBuffer(4);
+  const worker = new Worker(HOLDER, { eval: true, workerData: { path, stop } });
+  await once(worker, "message");
+  const told: number[] = [];
+  db.beStubborn(({ attempt }) => told.push(attempt));
+  db.begin();
+  db.rollback();
+  Atomics.store(new Int32Array(stop), 0, 1);
+  await once(worker, "exit");
+  expect(told).toEqual([1]);
   db.close();
 });
 
