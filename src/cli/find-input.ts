@@ -9,6 +9,7 @@ import type { Mapping } from "../import/mapping.ts";
 import { refuseOpenReadings } from "../import/open-readings.ts";
 import { settleUnread } from "../import/unread-files.ts";
 import { nearestHint } from "../nearest.ts";
+import { OpenColumns } from "../source/detect/choose-fixed.ts";
 import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { openExport } from "../source/open-export.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -94,6 +95,7 @@ async function headAll(files: readonly SourceFile[], mappings: readonly Mapping[
 /** Why a file that cannot be read is left alone; throws where it is not. */
 function reasonUnread(file: SourceFile, error: unknown, mappings: readonly Mapping[]): string {
   if (isSpareSheet(file, error, mappings)) return SPARE_SHEET;
+  if (error instanceof OpenColumns) throw error;
   if (error instanceof SourceError && isNote(file)) return error.message;
   throw error;
 }

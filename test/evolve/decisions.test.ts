@@ -185,3 +185,16 @@ test("a database of another program is pushed to where it is adopted, and keeps 
   expect([report.kept, value(db, "SELECT n FROM theirs")]).toEqual([["theirs"], 1]);
   expect((await pushed(db, wanted)).report.inSync).toBe(true);
 });
+
+test("a new name is proposed for a lost column only where a word or a type speaks for it", async () => {
+  const db = await hospitalDatabase();
+  const { phone, age, ...patients } = patientColumns();
+  const hintFor = async (columns: Parameters<typeof hospital>[0]) =>
+    /renamed\? --rename ([^\s)]+)/.exec((await refused(db, hospital(columns))).message)?.[1];
+  const picture = { ...patients, age, picture: text("profile_picture") };
+  expect(await hintFor({ patients: picture })).toBe("patients.phone=<new");
+  const telephone = { ...patients, age, telephone: text() };
+  expect(await hintFor({ patients: telephone })).toBe("patients.phone=telephone");
+  const years = { ...patients, phone, years: integer() };
+  expect(await hintFor({ patients: years })).toBe("patients.age=years");
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SourceError } from "../../src/errors.ts";
+import { OpenColumns } from "../../src/source/detect/choose-fixed.ts";
 import { openTable } from "../../src/source/read-table.ts";
 import { fileOf } from "../support/read.ts";
 import { readingOf } from "../support/reading.ts";
@@ -144,3 +145,42 @@ test("one dash under a column of one letter is part of the line of dashes", asyn
   ]);
   expect(leftOut).toEqual({ "line of dashes": [2] });
 });
+
+describe("columns that touch", () => {
+  const LINES = ["0001Ines  19700312F600", "0002Olaf  19810403M601", "0003Mei   19900101F602"];
+  const touching = inLines([...LINES, "0004Uma   19910102F603", "0005Noor  19920103M604"]);
+
+  test("are asked about with a guess of their widths, and these are taken", async () => {
+    const file = fileOf(touching, "people.txt");
+    const refused = await openTable(file, {}).catch((error: SourceError) => error);
+    expect(refused).toBeInstanceOf(OpenColumns);
+    expect((refused as SourceError).cure).toContain("--widths people.txt=4,6,8,1,3 ");
+    const { records } = await readingOf(file, { widths: [4, 6, 8, 1, 3], header: "none" });
+    expect(records[1]).toEqual(["0002", "Olaf", "19810403", "M", "601"]);
+  });
+
+  test.each([
+    ["come to less than the lines", [4, 6, 8], "they come to 18, and 5 of 5 lines are longer"],
+    ["have a column behind all lines", [4, 6, 8, 1, 3, 2], "begins at place 23"],
+    ["cut words", [6, 4, 8, 1, 3], "column 2 begins at place 7, within a word in 5 of 5 lines"],
+  ])("are not read by widths that %s", async (_, widths, says) => {
+    const reading = openTable(fileOf(touching, "people.txt"), { widths, header: "none" });
+    await expect(reading).rejects.toThrow(says);
+  });
+
+  test("are none where a letter and a number make a code", async () => {
+    const codes = [
+      "C0001  Ines  1",
+      "C0002  Olaf  2",
+      "C0003  Mei   3",
+      "C0004  Uma   4",
+      "C0005  Li    5",
+    ];
+    const { dialect } = await openTable(fileOf(inLines(codes), "people.txt"), { header: "none" });
+    expect(dialect.fixed?.starts).toHaveLength(3);
+  });
+});
+
+function inLines(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
+}

@@ -2,7 +2,14 @@ import { SourceError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { FixedColumns } from "../fixed-columns.ts";
 import type { DetectedMarks, Finding } from "./detect-dialect.ts";
-import { detectFixed, givenWidths, looksAligned, seemingWidths } from "./detect-fixed.ts";
+import {
+  detectFixed,
+  givenWidths,
+  looksAligned,
+  sampleLines,
+  seemingWidths,
+} from "./detect-fixed.ts";
+import { flawOfWidths, touchingWidths } from "./touching-columns.ts";
 
 // Whether the columns of a file are divided by a sign or by their places.
 
@@ -53,20 +60,63 @@ export function unprovenWidths(
   text: string,
   { widths, delimiter }: WidthHints,
   marks: DetectedMarks,
-): readonly number[] | undefined {
+): Unproven | undefined {
   const isAsked = widths === undefined && delimiter === undefined;
-  return isAsked && marks.delimiter.value === " " && looksAligned(text)
-    ? seemingWidths(text)
-    : undefined;
+  if (!isAsked || marks.delimiter.value !== " " || !looksAligned(text)) return undefined;
+  const seeming = seemingWidths(text);
+  let start = 0;
+  const starts = seeming.map((width) => {
+    start += width;
+    return start - width;
+  });
+  const touching = touchingWidths(sampleLines(text, false), starts);
+  return touching === undefined ? { widths: seeming } : { widths: touching, touch: true };
 }
 
+const PLAIN = /^\p{ASCII}*$/u;
+
+/**
+ * What speaks against the columns of a file: widths that a person gave and that its lines do not have, or columns that
+ * seem to touch where nobody has said how wide they are.
+ */
+export function againstColumns(
+  text: string,
+  { widths, delimiter }: WidthHints,
+  { fixed, whole }: { readonly fixed: FixedColumns | undefined; readonly whole: boolean },
+): Unproven | undefined {
+  // What places count in other lines is open: letters, bytes or cells of a terminal.
+  const lines = sampleLines(text, whole).filter((line) => PLAIN.test(line));
+  if (widths !== undefined) {
+    const flaw = flawOfWidths(widths, lines);
+    return flaw === undefined ? undefined : { flaw, widths: seemingWidths(text) };
+  }
+  if (fixed === undefined || delimiter !== undefined) return undefined;
+  const touching = touchingWidths(lines, fixed.starts);
+  return touching && { widths: touching, touch: true };
+}
+
+/** Widths for a person to correct, and what is wrong with those that were given. */
+export interface Unproven {
+  readonly widths: readonly number[];
+  readonly flaw?: string | undefined;
+  readonly touch?: true;
+}
+
+/** Lines are records whose columns a person has to say: no file of notes is written so. */
+export class OpenColumns extends SourceError {}
+
 /** The refusal of such a file. */
-export function notProven(name: string, widths: readonly number[]): SourceError {
+export function notProven(name: string, { widths, flaw, touch }: Unproven): SourceError {
   const list = widths.join(",");
-  return new SourceError(
-    `${name} has columns that are aligned by blanks, and its lines do not agree on where they begin.`,
-    {
-      cure: `Say how wide each is with  --widths ${shellWord(`${name}=${list}`)}  (these are a guess), or in the mapping as  "reading": { "${name}": { "widths": [${list}] } }; or what divides them with --delimiter.`,
-    },
-  );
+  const how = `Say how wide each is with  --widths ${shellWord(`${name}=${list}`)}  (these are a guess), or in the mapping as  "reading": { "${name}": { "widths": [${list}] } }`;
+  if (flaw !== undefined) {
+    return new OpenColumns(`The widths of ${name} do not fit its lines: ${flaw}.`, {
+      cure: `${how}.`,
+    });
+  }
+  const cure = `${how}; or what divides them with --delimiter.`;
+  const what = `${name} has columns that are aligned by blanks, and`;
+  return touch
+    ? new OpenColumns(`${what} some of them seem to touch.`, { cure })
+    : new SourceError(`${what} its lines do not agree on where they begin.`, { cure });
 }

@@ -117,7 +117,7 @@ export function seemingWidths(sample: string): number[] {
   return starts.map((start, nth) => (starts[nth + 1] ?? length) - start);
 }
 
-function sampleLines(sample: string, whole: boolean): string[] {
+export function sampleLines(sample: string, whole: boolean): string[] {
   const lines = sample.split(/\r\n|\n|\r/, MOST_LINES);
   if (!whole && lines.length > 1 && lines.length < MOST_LINES) lines.pop();
   const filled = lines.filter((line) => line.replaceAll("\u001A", "").trim() !== "");

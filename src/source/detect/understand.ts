@@ -8,7 +8,13 @@ import { scanRecords } from "../scan-records.ts";
 import type { SourceFile } from "../source-file.ts";
 import { startOfFile } from "../span.ts";
 import { transcoder } from "../transcode.ts";
-import { fixedColumns, notProven, unprovenWidths } from "./choose-fixed.ts";
+import {
+  againstColumns,
+  fixedColumns,
+  notProven,
+  type Unproven,
+  unprovenWidths,
+} from "./choose-fixed.ts";
 import { detectDecodedTwice } from "./decoded-twice.ts";
 import {
   type DetectedMarks,
@@ -48,7 +54,7 @@ export interface Understanding {
   /** Nothing where a sign divides the columns. */
   readonly fixed?: Finding<FixedColumns>;
   /** Of a file whose columns are aligned, in places that are not proven: a guess at their widths. */
-  readonly unproven?: readonly number[] | undefined;
+  readonly unproven?: Unproven | undefined;
   /** Nothing where no cell has a backslash that could be one. */
   readonly escapes?: EscapesFinding;
   readonly decodedTwice: Finding<boolean>;
@@ -143,7 +149,10 @@ function understandSample(
       strays: hints.strays ?? "told apart",
     },
     ...{ columns: layout.columns, encoding, marks, layout },
-    ...(fixed ? { fixed } : { unproven: unprovenWidths(shown, hints, marks) }),
+    ...(fixed && { fixed }),
+    unproven: fixed
+      ? againstColumns(shown, hints, { fixed: fixed.value, whole })
+      : unprovenWidths(shown, hints, marks),
     ...(escapes && { escapes }),
     lineEnd: findLineEnd(text),
     decodedTwice: detectDecodedTwice(text.toString("utf8")),
