@@ -29,7 +29,7 @@ export const doctors = defineImporter({
       code: "joinDate.future",
       severity: "warning",
       fields: ["joinDate"],
-      advice: "The doctor joins after the day of the run. Check the date.",
+      advice: "The join date is after the day of the run. Check the date.",
       broken: (row, { asOf }) => row.joinDate != null && row.joinDate > asOf,
     },
   ],

@@ -52,14 +52,14 @@ export const patients = defineImporter({
       code: "dateOfBirth.future",
       severity: "error",
       fields: ["dateOfBirth"],
-      advice: "The birth lies after the day of the run. Correct the date.",
+      advice: "The birth date is after the day of the run. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.dateOfBirth, asOf),
     },
     {
       code: "registrationDate.future",
       severity: "warning",
       fields: ["registrationDate"],
-      advice: "The registration lies after the day of the run. Check the date.",
+      advice: "The registration date is after the day of the run. Check the date.",
       broken: (row, { asOf }) => isAfter(row.registrationDate, asOf),
     },
     {

@@ -44,8 +44,7 @@ export const visits = defineImporter({
       code: "visitDate.future",
       severity: "error",
       fields: ["visitDate", "status"],
-      advice:
-        "The visit lies after the day of the run and is not scheduled. Correct date or status.",
+      advice: "The visit is after the day of the run but is not scheduled. Correct date or status.",
       broken: (row, { asOf }) =>
         row.visitDate != null && row.visitDate > asOf && row.status !== "scheduled",
     },
@@ -55,7 +54,7 @@ export const visits = defineImporter({
       fields: ["visitDate"],
       parent: "patient",
       advice:
-        "The visit lies before the patient's birth. Correct the visit's date or the birth date.",
+        "The visit is before the patient's birth. Correct the visit's date or the birth date.",
       broken: (row, { parents }) => {
         const born = parents["patient"]?.["dateOfBirth"];
         return typeof born === "string" && row.visitDate != null && row.visitDate < born;

@@ -30,12 +30,12 @@ export function phone({ required = false, e164Column }: PhoneSettings = {}): Fie
     problems: {
       scientific: {
         severity: "error",
-        advice: "A spreadsheet has cut this number; take it from the legacy system again.",
+        advice: "A spreadsheet cut off digits of this number; get it from the legacy system again.",
       },
       decimal: {
         severity: "warning",
         advice:
-          "A program took this phone for a number and wrote .0 behind it; it was imported without. Where it began with a zero, that is lost.",
+          "A program read this phone as a number and added .0, which was removed. A leading zero, if there was one, is lost.",
       },
       malformed: {
         severity: "warning",
@@ -44,7 +44,7 @@ export function phone({ required = false, e164Column }: PhoneSettings = {}): Fie
       invalid: {
         severity: "warning",
         advice:
-          "No such number can be dialled in the mapping's country; it was imported as it is, and has no E.164 form.",
+          "This number cannot be dialled in the mapping's country; it was imported as it is, without an E.164 form.",
       },
     },
     options: z.object({

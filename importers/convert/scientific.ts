@@ -19,7 +19,7 @@ export const isScientific = (text: string): boolean => SCIENTIFIC.test(text);
 /** The finding on an id that a spreadsheet has cut. */
 export const SCIENTIFIC_ID = {
   severity: "error",
-  advice: "A spreadsheet has cut this id; take it from the legacy system again.",
+  advice: "A spreadsheet cut off digits of this id; get it from the legacy system again.",
   fixed: true,
 } as const;
 

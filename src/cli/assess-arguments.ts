@@ -9,7 +9,7 @@ import { legacySystemOf } from "./draft-export.ts";
 import { readingFlags } from "./reading-flags.ts";
 
 const AssessFlags = z.object({
-  source: z.string({ error: "--source says where the export is" }),
+  source: z.string({ error: "--source is missing: the folder or file of the export" }),
   mapping: z.string().optional(),
   report: z.string().optional(),
   write: z.string().optional(),
@@ -54,6 +54,6 @@ export function assessArguments({ flags, lists }: Arguments): AssessArguments {
 
 /** What a person has put into a mapping is not written over. */
 const writtenBefore = (path: string): UsageError =>
-  new UsageError(`${path} is there already, and may have been edited.`, {
+  new UsageError(`${path} already exists and may have been edited.`, {
     cure: "Name another file with --write, or remove it.",
   });

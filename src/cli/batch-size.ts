@@ -10,7 +10,7 @@ export function batchSize({ flags }: Pick<Arguments, "flags">, usual: number): n
   const asked = flags["batch-size"];
   if (asked === undefined) return usual;
   if (/^[1-9]\d{0,8}$/.test(String(asked))) return Number(asked);
-  throw new UsageError("--batch-size takes a whole number from 1.", {
+  throw new UsageError("--batch-size takes a whole number, 1 or more.", {
     cure: `Write --batch-size ${usual}.`,
   });
 }

@@ -56,7 +56,7 @@ function checkNpmFlags(command: Command, argv: readonly string[]): void {
     return !HARMLESS.has(flag) && !NOTHING.has(value) && !argv.includes(`--${flag}`);
   });
   if (taken === undefined) return;
-  throw new UsageError(`npm has kept the flag --${taken} for itself.`, {
+  throw new UsageError(`npm took the flag --${taken} for itself.`, {
     cure: `Put -- before the flags:  hmsync ${command.example}`,
   });
 }

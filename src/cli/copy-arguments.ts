@@ -20,7 +20,7 @@ export function declaredCopy(name: string | undefined): TableCopy {
   const known = TABLE_COPIES.map(({ from }) => from);
   const cure = `Declared in shared/table-copies.ts: ${known.join(", ")}.`;
   if (name === undefined) {
-    throw new UsageError("db:copy-table takes the name of the older table.", { cure });
+    throw new UsageError("db:copy-table needs the name of the old table.", { cure });
   }
   const found = TABLE_COPIES.find(({ from }) => sameName(from, name));
   if (found !== undefined) return found;
@@ -37,8 +37,8 @@ export function declaredCopy(name: string | undefined): TableCopy {
 export function dropAllowed(args: Arguments, { from }: TableCopy): boolean {
   if (args.flags["drop-old"] === undefined) return false;
   if (args.flags.from !== undefined) {
-    throw new UsageError("--drop-old drops a table; with --from there is none.", {
-      cure: "Leave one of them out.",
+    throw new UsageError("--drop-old drops a table, but with --from there is no table.", {
+      cure: "Omit one of them.",
     });
   }
   const allowed = permissionsFrom(args).allowDropTable.some((name) => sameName(name, from));
@@ -63,7 +63,7 @@ export function onConflict({ flags }: Arguments): "keep" | "overwrite" {
   const asked = flags["on-conflict"] ?? "keep";
   if (asked === "keep" || asked === "overwrite") return asked;
   throw new UsageError("--on-conflict takes keep or overwrite here.", {
-    cure: "A row that cannot be copied is listed in any case.",
+    cure: "Rows that cannot be copied are always listed.",
   });
 }
 
@@ -82,7 +82,7 @@ export async function olderTable(
   if (typeof dump !== "string") {
     if (found !== undefined) return found;
     throw new UsageError(`${db.name} has no table ${copy.from}.`, {
-      cure: `If it is gone, name a dump that has its rows:  ${asTyped("db:copy-table", `${copy.from} --from backup.sql`)}`,
+      cure: `If it no longer exists, name a dump that has its rows:  ${asTyped("db:copy-table", `${copy.from} --from backup.sql`)}`,
     });
   }
   if (found !== undefined) {
@@ -92,7 +92,7 @@ export async function olderTable(
   }
   const stats = statSync(dump, { throwIfNoEntry: false });
   if (stats?.isFile() === true) return tableInDump(sourceFile(dump, stats), copy.from);
-  throw new UsageError(`There is no dump at ${dump}.`, {
+  throw new UsageError(`The dump ${dump} does not exist.`, {
     cure: "Correct the path given with --from.",
   });
 }

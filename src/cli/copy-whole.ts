@@ -33,6 +33,6 @@ export async function copyWhole(db: Database, from: string): Promise<void> {
   const why = whyKept(result);
   if (why === undefined) return;
   throw new DecisionNeeded(`The migration cannot copy ${from}: ${why}.`, {
-    cure: `Nothing was changed. See which with  hmsync db:copy-table ${from} --dry-run`,
+    cure: `Nothing was changed. To see which, run  hmsync db:copy-table ${from} --dry-run`,
   });
 }

@@ -23,7 +23,7 @@ function checkedFile(path: string): string {
   const why =
     path.trim() === path
       ? "would be in memory, and gone when the command ends"
-      : "begins or ends with a blank, which SQLite does not see";
+      : "begins or ends with a space, which SQLite ignores";
   throw new UsageError(`The database's name, ${JSON.stringify(path)}, ${why}.`, {
     cure: "Name a file with --db, or in DATABASE_URL:  --db hmsync.db",
   });
@@ -54,8 +54,8 @@ function pathOfUrl(url: string): string {
   const [, parameter] = /\?(.*)$/s.exec(url) ?? [];
   if (parameter !== undefined) {
     const names = [...new URLSearchParams(parameter).keys()].join(", ");
-    throw new UsageError(`The database's URL has parameters that nothing here obeys: ${names}.`, {
-      cure: "Leave out what stands from the ? on; a file that has one in its name is written with %3F.",
+    throw new UsageError(`The database's URL has unsupported parameters: ${names}.`, {
+      cure: "Remove the ? and everything after it; write a ? in a file's name as %3F.",
     });
   }
   try {
@@ -63,7 +63,7 @@ function pathOfUrl(url: string): string {
       ? fileURLToPath(url)
       : decodeURIComponent(url.slice("file:".length));
   } catch (error) {
-    throw new UsageError(`${url} names no file of this machine.`, {
+    throw new UsageError(`${url} does not name a file on this machine.`, {
       cure: "Write file:relative/path.db, or file:///absolute/path.db with three slashes; %25 for a percent sign.",
       cause: error,
     });

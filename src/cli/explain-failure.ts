@@ -18,8 +18,8 @@ export function explainFailure(failure: unknown, { json, verbose, unbegun }: Man
   const exitCode = known ? error.exitCode : EXIT.failure;
   const kind = error instanceof Error ? error.name : typeof error;
   // The message of an unforeseen error may quote a value, so it is not printed.
-  const what = known ? error.message : `The tool broke on an unforeseen error (${kind}).`;
-  const cure = inTypedForm(known ? error.cure : "Please report it, with what --verbose prints.");
+  const what = known ? error.message : `The tool failed with an unforeseen error (${kind}).`;
+  const cure = inTypedForm(known ? error.cure : "Please report it with the output of --verbose.");
   if (json) {
     const failure = { what, cure };
     const document = { schemaVersion: 1, status: "failed", exitCode, ...unbegun, failure };

@@ -46,7 +46,7 @@ export async function findCommand(name: string): Promise<Command> {
   throw new UsageError(
     found === undefined
       ? `There is no command "${name}".`
-      : `"${name}" may be one of ${meant.length} commands.`,
+      : `"${name}" could be one of ${meant.length} commands.`,
     { cure: written === "" ? "See  hmsync --help" : `Did you mean  ${written}  ?` },
   );
 }

@@ -111,13 +111,13 @@ function notLookedIn({ fit, lookups, headed }: Opened): IgnoredFile[] {
   return headed.flatMap(({ file }) => {
     const isUsed = [...fit.files, ...lookups].some((one) => one.file.name === file.name);
     if (isUsed || !isLookedIn(file, fit.mapping)) return [];
-    return [{ name: file.name, reason: "nothing of this run is looked up in it" }];
+    return [{ name: file.name, reason: "this run looks up nothing in it" }];
   });
 }
 
 const readOnce = (): UsageError =>
-  new UsageError("Standard input is read once, by an import alone.", {
-    cure: "Keep the export in a file, and name that with --source.",
+  new UsageError("Standard input can be read only once, and only by an import.", {
+    cure: "Save the export to a file and name it with --source.",
   });
 
 /** What people lay beside an export for people to read need not be readable as a table. */
@@ -137,7 +137,7 @@ function chosenImporters(only: readonly string[] | undefined): readonly Importer
 }
 
 function nothingFits({ source, only }: ImportArguments): SourceError {
-  return new SourceError(`${source} holds no file of ${only?.join(", ") ?? "any entity"}.`, {
+  return new SourceError(`${source} holds no file with ${only?.join(", ") ?? "any entity"}.`, {
     cure: "Correct --source or --only.",
   });
 }

@@ -44,9 +44,9 @@ export async function checkHealth(
   if (first === undefined) return;
   const entry = JSON.stringify({ column: first.column, by: "NAME", why: "REASON" });
   throw new DecisionNeeded(
-    `Columns of health data are left out, and nobody is named who decided it:\n${lines.join("\n")}`,
+    `Columns of health data are left out, but the mapping does not say who decided it:\n${lines.join("\n")}`,
     {
-      cure: `Keep them (take them from "ignore", and "unmapped": "keep"), or say in the mapping who leaves each out and why: under entities.${first.entity}.ignore  ${entry}. Nothing was imported.`,
+      cure: `Keep them (remove them from "ignore" and set "unmapped": "keep"), or say in the mapping who leaves each out and why: under entities.${first.entity}.ignore  ${entry}. Nothing was imported.`,
     },
   );
 }

@@ -12,7 +12,7 @@ const BATCH = 20_000;
 const wholeNumber = (name: string) =>
   z
     .string()
-    .regex(/^[1-9]\d{0,8}$/, `--${name} takes a whole number from 1`)
+    .regex(/^[1-9]\d{0,8}$/, `--${name} takes a whole number, 1 or more`)
     .transform(Number);
 
 const MAX_ERRORS = /^(\d{1,9})$|^(100|\d{1,2}(?:\.\d+)?)%$/;
@@ -22,7 +22,7 @@ const SAMPLE = MAX_ERRORS;
 const PILOT = /^\s*([^.=\s]+)\.([^.=\s]+)\s*=\s*(\S.*?)\s*$/su;
 
 const ImportFlags = z.object({
-  source: z.string({ error: "--source says where the export is" }),
+  source: z.string({ error: "--source is missing: the folder or file of the export" }),
   mapping: z.string().optional(),
   "legacy-system": legacySystemName.optional(),
   only: z
@@ -130,8 +130,8 @@ export function importArguments({ flags, lists }: Arguments): ImportArguments {
 function keptOrDropped(flags: Arguments["flags"]): Pick<RunSettings, "keepUnmapped"> {
   const [keep, drop] = [flags["keep-unmapped"], flags["drop-unmapped"]];
   if (keep && drop) {
-    throw new UsageError("--keep-unmapped and --drop-unmapped say the opposite.", {
-      cure: "Give one of them.",
+    throw new UsageError("--keep-unmapped and --drop-unmapped contradict each other.", {
+      cure: "Give only one of them.",
     });
   }
   return keep || drop ? { keepUnmapped: keep === true } : {};

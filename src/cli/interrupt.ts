@@ -10,7 +10,7 @@ export function interruptSignal(terminal: Terminal): { signal: AbortSignal; rele
   const stop = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
-    terminal.narrate("Stopping after the records at hand; Ctrl-C again stops at once.");
+    terminal.narrate("Stopping after the current records; press Ctrl-C again to stop at once.");
   };
   for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, stop);
   return {

@@ -119,7 +119,7 @@ async function probe(fit: Fit, asOf: string): Promise<void> {
   if (questions.length === 0) return;
   const lines = questions.flatMap((one) => questionLines(one, place));
   throw new DecisionNeeded([OPEN, ...lines], {
-    cure: "Nothing was imported. Copy the mapping, say it there, and give it with --mapping FILE.",
+    cure: "Nothing was imported. Copy the mapping, add the decision there, and give it with --mapping FILE.",
   });
 }
 
@@ -157,17 +157,17 @@ interface Refusal {
 function refuse({ news, questions, place, path }: Refusal): void {
   if (news.length + questions.length === 0) return;
   const parts = [
-    ...(news.length > 0 ? [`The export contradicts what was decided in ${path}:`] : []),
+    ...(news.length > 0 ? [`The export contradicts decisions in ${path}:`] : []),
     ...news.flatMap((one) => newsLines(one, place)),
     ...(questions.length > 0 ? [OPEN] : []),
     ...questions.flatMap((one) => questionLines(one, place)),
   ];
   throw new DecisionNeeded(parts, {
-    cure: "Nothing was imported. Correct the mapping or the export; or take it as it is, and lock it, with --relock.",
+    cure: "Nothing was imported. Correct the mapping or the export, or accept and lock the new reading with --relock.",
   });
 }
 
-const OPEN = "The data leave open how these columns are to be read:";
+const OPEN = "The data do not show how to read these columns:";
 
 function newsLines({ entity, field, says }: Contradiction, place: PlaceOf): string[] {
   if (field === null) return [`  ${entity}: ${says}`];
@@ -193,7 +193,7 @@ async function writeLock(
 ): Promise<void> {
   try {
     await writeWhole(path, `${JSON.stringify(lock, null, 2)}\n`);
-    terminal.narrate(`What was decided, and on which evidence, is in ${path}.`);
+    terminal.narrate(`The decisions and their evidence are in ${path}.`);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     terminal.narrate(`${error.message} The next import decides anew.`);

@@ -69,6 +69,6 @@ function parseLine(text: string): ReadLine[] {
 
 function unreadable(path: string, cause: unknown): SystemError {
   const code = (cause as NodeJS.ErrnoException).code ?? "error";
-  const cure = "Give yourself the right to read it.";
+  const cure = "Get permission to read it.";
   return new SystemError(`${path} cannot be read (${code}).`, { cure, cause });
 }

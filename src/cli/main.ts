@@ -23,7 +23,7 @@ function outliveOutput(): void {
       process.exitCode ||= 1;
       if (stream === process.stdout) {
         process.stderr.write(
-          `The result cannot be printed (${code}). What was done is done:  hmsync import:status  and  hmsync db:status  show it.\n`,
+          `The result cannot be printed (${code}), but the command has done its work:  hmsync import:status  and  hmsync db:status  show it.\n`,
         );
       }
     });

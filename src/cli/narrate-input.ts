@@ -41,7 +41,7 @@ function absentLines({ absent, lent = [] }: FittedFile, which: "lent" | "all"): 
   return [
     ...(lent.length > 0
       ? [
-          `has no column ${lent.join(", ")}, as other files of its entity have: empty in its records`,
+          `lacks the columns ${lent.join(", ")} that other files of its entity have: empty in its records`,
         ]
       : []),
     ...(nowhere.length > 0 && which === "all" ? [`has no column ${nowhere.join(", ")}`] : []),
@@ -60,7 +60,7 @@ export function asideLines(
     .filter(({ fate }) => fate === "left out")
     .map((one) => `${one.name}${counted(one.name)} (${decisionText(one)})`);
   return [
-    ...(kept.length > 0 ? [`no field of HMSync, so kept in the ledger: ${kept.join(", ")}`] : []),
+    ...(kept.length > 0 ? [`no field in HMSync, kept in the ledger: ${kept.join(", ")}`] : []),
     ...(left.length > 0 ? [`left out: ${left.join(", ")}`] : []),
   ];
 }
@@ -74,12 +74,12 @@ export function lookupLine({ file, records, fields, unread, leftOut }: LookupFil
   const lost =
     unread.count === 0
       ? []
-      : [`${unread.count} cannot be read, so nothing finds them: lines ${unread.lines.join(", ")}`];
+      : [`${unread.count} cannot be read and will not be found: lines ${unread.lines.join(", ")}`];
   const left = leftOut.map(({ column, cells }) => `${column} (${filledText(cells)})`);
   const parts = [
     `${records} records, in which ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} looked up`,
     ...lost,
-    ...(left.length > 0 ? [`nothing is taken from ${left.join(", ")}`] : []),
+    ...(left.length > 0 ? [`not used: ${left.join(", ")}`] : []),
   ];
   return `${file.name}: ${parts.join("; ")}`;
 }

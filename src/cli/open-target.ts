@@ -38,8 +38,8 @@ export async function openTarget(
     const db = dryRun ? openTemporary(path) : openSqlite(path, { ifMissing: "create" });
     await pushSchema(db, { ddl: await ownDdl(), now: new Date(), command: "import" });
     const note = dryRun
-      ? `There is no database at ${path} yet; the dry run works on a temporary one.`
-      : `Made the database ${path}.`;
+      ? `The database ${path} does not exist yet; the dry run uses a temporary one.`
+      : `Created the database ${path}.`;
     return { db, note, isNew: !dryRun };
   }
   return { db: openExisting(path), note: undefined, isNew: false };

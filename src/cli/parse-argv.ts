@@ -48,7 +48,7 @@ const mayRepeat = (name: FlagName): boolean =>
   !takesValue(name) || (FLAGS[name] as Flag).repeats === true;
 
 const givenTwice = (name: FlagName): UsageError =>
-  new UsageError(`--${name} is given twice.`, { cure: "Leave one of them." });
+  new UsageError(`--${name} is given twice.`, { cure: "Give it once." });
 
 function flagValue(name: FlagName, value: string | undefined): string | true {
   if (!takesValue(name)) {

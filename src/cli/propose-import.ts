@@ -52,15 +52,15 @@ export async function proposeImport(
     throw new DecisionNeeded(
       [
         ...unknown.message.split("\n"),
-        `A mapping is proposed in ${path}:`,
+        `A proposed mapping is in ${path}:`,
         ...tell(written),
         ...tried,
       ],
-      { cure: `Look through ${path}, complete it, and run  hmsync ${again}` },
+      { cure: `Check ${path}, complete it, and run  hmsync ${again}` },
     );
   }
   terminal.narrate(
-    `No mapping fits this export. One was found from its columns and cells, every required field for certain: ${path}`,
+    `No built-in mapping fits this export. One was derived from its columns and cells, with every required field certain: ${path}`,
   );
   for (const line of zerosOf(found.proposals)) terminal.narrate(line);
   const settled = { ...asked, mapping: path };
@@ -73,7 +73,7 @@ const zerosOf = (proposals: readonly FileProposal[]): string[] =>
     columns.flatMap(({ header, zeros }) => {
       if (zeros === undefined) return [];
       const how = "pad" in zeros ? `padded to ${zeros.pad} digits` : "read without leading zeros";
-      return `${file}, column ${header}: ids are ${how}, as those that they name are written`;
+      return `${file}, column ${header}: ids are ${how}, like the ids that they refer to`;
     }),
   );
 
@@ -122,8 +122,8 @@ async function write(path: string, text: string, again: string): Promise<void> {
   if (before === text) return;
   if (isUntouched(before, text)) return writeMapping(path, text);
   throw new DecisionNeeded(
-    `No mapping that ships fits this export, and ${path} holds one that is not what is proposed of it now.`,
-    { cure: `Use it:  hmsync ${again}   or remove it, to have one proposed again.` },
+    `No built-in mapping fits this export, and ${path} differs from the mapping that would be proposed now.`,
+    { cure: `Use it:  hmsync ${again}   or remove it to get a new proposal.` },
   );
 }
 

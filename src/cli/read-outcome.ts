@@ -48,8 +48,8 @@ interface Counted {
 function checkAllRead(file: string, { records, scanned, recounted = scanned }: Counted): void {
   if (records === scanned && recounted === scanned) return;
   throw new WrittenOtherwise(
-    `${file}: ${records} records were handed on, ${scanned} were counted in its bytes, ${recounted} by another rule.`,
-    { cure: "Do not use what was written; this is a fault of the tool, please report it." },
+    `${file}: ${records} records were passed on, but ${scanned} were counted in its bytes, and ${recounted} by another rule.`,
+    { cure: "Do not use what was written. This is a bug in the tool; please report it." },
   );
 }
 

@@ -107,7 +107,7 @@ interface ReaderSettings {
 
 const lost = (cause: Error): SystemError =>
   explainSystem(cause) ??
-  new SystemError(`The thread that reads the export has ended (${cause.name}).`, {
-    cure: "Run again; if it ends again, please report it.",
+  new SystemError(`The thread that reads the export has crashed (${cause.name}).`, {
+    cure: "Run the import again; if it crashes again, please report it.",
     cause,
   });

@@ -26,7 +26,7 @@ const oneOrMore = (names: readonly string[]): string | string[] => {
 
 const headerRow = z
   .string()
-  .regex(HEADER_ROW, "takes a line's number, two (2-3), or none")
+  .regex(HEADER_ROW, "takes a line number, a range of two (2-3), or none")
   .transform((text): NonNullable<ReadingSettings["headerRow"]> => {
     if (text === "none") return "none";
     const [first = 1, last = first] = text.split("-").map(Number);
@@ -43,7 +43,7 @@ const READING = {
     "widths",
     z
       .string()
-      .regex(LINES, "takes how wide each column is: 8,10,12")
+      .regex(LINES, "takes the width of each column: 8,10,12")
       .transform((text) => text.split(",").map(Number))
       .pipe(readingSettings.shape.widths.unwrap()),
   ],
@@ -54,7 +54,7 @@ const READING = {
     "passOver",
     z
       .string()
-      .regex(LINES, "takes the numbers of lines: 120,345")
+      .regex(LINES, "takes line numbers: 120,345")
       .transform((lines) => lines.split(",").map(Number)),
   ],
 } as const satisfies Partial<Record<FlagName, readonly [keyof ReadingSettings, z.ZodType]>>;
@@ -120,5 +120,5 @@ function notTaken(flag: FlagName, { issues }: z.ZodError): UsageError {
 
 const givenTwice = (flag: FlagName, file: string): UsageError =>
   new UsageError(`--${flag} is given twice${file === EVERY_FILE ? "" : ` for ${file}`}.`, {
-    cure: "Leave one of them.",
+    cure: "Give it once.",
   });

@@ -73,6 +73,6 @@ function jobOn(
 const PLAN_MARK = '"planVersion"';
 
 const noDatabase = (path: string): UsageError =>
-  new UsageError(`There is no database at ${path} that a plan could be bound to.`, {
-    cure: `Make it with  ${asTyped("db:push", "--init")}`,
+  new UsageError(`The database ${path}, which a plan needs, does not exist.`, {
+    cure: `Create it with  ${asTyped("db:push", "--init")}`,
   });

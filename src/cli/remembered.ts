@@ -41,8 +41,8 @@ export function askedAgain({
   asOf,
 }: Pick<LedgerRun, "name" | "request" | "asOf">): ImportArguments {
   if (request === null) {
-    throw new UsageError(`The ledger does not say how ${name} was asked for.`, {
-      cure: "Import anew: what was written is found unchanged.",
+    throw new UsageError(`The ledger does not have the settings of ${name}.`, {
+      cure: "Import the export again: records already written will be unchanged.",
     });
   }
   const { source, mapping, legacySystem, settings, only, fixes } = request;
@@ -60,8 +60,8 @@ export function askedAgain({
 export function askedOfSameExport(run: Parameters<typeof askedAgain>[0]): ImportArguments {
   const asked = askedAgain(run);
   if (existsSync(asked.source)) return asked;
-  throw new UsageError(`The export of ${run.name} is not at ${asked.source} any more.`, {
-    cure: "Put it back there, or import it anew from where it is: what was written is found unchanged.",
+  throw new UsageError(`The export of ${run.name} is no longer at ${asked.source}.`, {
+    cure: "Put it back there, or import it again from where it is: records already written will be unchanged.",
   });
 }
 
@@ -77,12 +77,13 @@ export const areSameFixes = ({ fixes, fixesSha256 }: RememberedRequest): boolean
 
 /** @throws UsageError where mapping or fixes are not those that the run was begun with */
 export function checkSameRules({ request }: LedgerRun, fit: Fit): void {
-  const cure = "Put it back, or import anew: what was written is found unchanged.";
+  const cure =
+    "Put it back, or import the export again: records already written will be unchanged.";
   if (request !== null && !isSameMapping(request, fit)) {
-    throw new UsageError(`The mapping ${fit.mapping.name} is not what it was.`, { cure });
+    throw new UsageError(`The mapping ${fit.mapping.name} has changed.`, { cure });
   }
   if (request !== null && !areSameFixes(request)) {
-    throw new UsageError(`${request.fixes} is not what it was.`, { cure });
+    throw new UsageError(`${request.fixes} has changed.`, { cure });
   }
 }
 
@@ -120,7 +121,7 @@ function decodeFixes(path: string, bytes: Buffer): string {
     return iconv().decode(bytes, encoding);
   }
   throw new DecisionNeeded(
-    `The fixes ${path} are not UTF-8, and may be ${encoding}: the letters of names cannot be told.`,
+    `The fixes ${path} are not UTF-8 and may be ${encoding}, so letters of names are uncertain.`,
     { cure: 'Save the file again as "CSV UTF-8".' },
   );
 }

@@ -76,7 +76,7 @@ export function refuseForeignFolder(
   if (held.length === 0 || marks.some((mark) => held.includes(mark))) return;
   throw new UsageError(
     found.isDirectory()
-      ? `${folder} holds files that this command did not write, ${held[0]} for one.`
+      ? `${folder} holds files that this command did not write, such as ${held[0]}.`
       : `${folder} is not a folder.`,
     { cure: `Name a new or an empty folder with --${flag}.` },
   );
@@ -91,9 +91,12 @@ export function refuseLinksIn(folder: string): void {
   if (!existsSync(folder)) return;
   const link = readdirSync(folder, { withFileTypes: true }).find((one) => one.isSymbolicLink());
   if (link === undefined) return;
-  throw new UsageError(`${join(folder, link.name)} is a link: nothing is written through it.`, {
-    cure: "Remove the link, or name another folder.",
-  });
+  throw new UsageError(
+    `${join(folder, link.name)} is a link, and nothing is written through links.`,
+    {
+      cure: "Remove the link, or name another folder.",
+    },
+  );
 }
 
 /** Undefined where nothing is; where a file stands in a folder's place, making the folder says so. */

@@ -21,7 +21,7 @@ export async function runLocked(
   const { takenOverFrom: dead } = lock;
   if (dead !== undefined) {
     terminal.narrate(
-      `${dead.command} of ${dead.since} (process ${dead.pid}) died; its lock was taken over.`,
+      `${dead.command} of ${dead.since} (process ${dead.pid}) crashed; its lock was taken over.`,
     );
   }
   // A second Ctrl-C ends the process at once.

@@ -21,7 +21,7 @@ export interface Ledger {
 }
 
 /** Counting what was let in since takes a look at each rejected record. */
-type Depth = "runs" | "runs and what was let in since";
+type Depth = "runs" | "runs and what was released since";
 
 /**
  * Reads the runs of a database without waiting for one that is at work.

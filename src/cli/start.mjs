@@ -18,14 +18,14 @@ function isBuilt() {
 }
 
 function build() {
-  process.stderr.write("Building: the sources are newer than the program.\n");
+  process.stderr.write("Building, as the sources are newer than the program.\n");
   try {
     // Results go to stdout, so the build may not write there.
     execFileSync(process.execPath, ["build.mjs", "--program"], { cwd: root, stdio: [0, 2, 2] });
     return true;
   } catch {
     process.stderr.write(
-      "The program cannot be built. Correct what is named above; if packages are missing, run  npm ci\n",
+      "The program cannot be built. Fix the errors above; if packages are missing, run  npm ci\n",
     );
     process.exitCode = 1;
     return false;

@@ -4,6 +4,6 @@ import type { Terminal } from "./terminal.ts";
 export function tellMode(mode: string, { narrate }: Pick<Terminal, "narrate">): void {
   if (mode === "wal") return;
   narrate(
-    `The file system takes no write-ahead log: the database has a rollback journal (${mode}), and nobody can read it while another program commits.`,
+    `The file system does not support a write-ahead log. The database has a rollback journal (${mode}), so nobody can read it while another program commits.`,
   );
 }

@@ -49,11 +49,11 @@ export async function tryProposal(
   const { whole: tryable, left } = withoutUnsaid(written);
   const [first] = left;
   if (first !== undefined && Object.keys(tryable.entities).length === 0) {
-    return { outcome: "not tried", why: `${first.key} has to be said first`, isPlain: true };
+    return { outcome: "not tried", why: `${first.key} has to be decided first`, isPlain: true };
   }
   const database = written.undecided?.find(({ key }) => /^reading\..+\.database$/s.test(key));
   if (database !== undefined) {
-    return { outcome: "not tried", why: `${database.key} has to be said first`, isPlain: true };
+    return { outcome: "not tried", why: `${database.key} has to be decided first`, isPlain: true };
   }
   const isSample = records > most;
   if (isSample && (records > MOST_READ || tryable.entities[PERSONS] === undefined)) {

@@ -94,7 +94,7 @@ function checkSize(original: string, copy: string): void {
   const [is, was] = [statSync(copy).size, statSync(original).size];
   if (is === was) return;
   throw new DatabaseError(`${copy} has ${is} bytes, ${original} has ${was}: it is being written.`, {
-    cure: "Stop the program that has the database open, then do it again. Nothing was changed.",
+    cure: "Stop the program that has the database open, then run again. Nothing was changed.",
   });
 }
 
@@ -121,8 +121,8 @@ function makeFolder(folder: string): void {
       throw Object.assign(new TypeError(folder), { code: "ENOTDIR" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new SystemError(`The folder for backups, ${folder}, cannot be made (${code}).`, {
-      cure: "Move what is in its place, or give yourself write rights on the folder above.",
+    throw new SystemError(`The backup folder ${folder} cannot be created (${code}).`, {
+      cure: "Move what is in its place, or get write permission on the folder above.",
       cause: error,
     });
   }
@@ -175,7 +175,7 @@ export function checkSound(path: string): void {
       .all([])
       .map(([line]) => line);
     if (found.length === 1 && found[0] === "ok") return;
-    throw new Unsound(`${path} is not sound: ${found.slice(0, 3).join("; ")}.`, {
+    throw new Unsound(`${path} is damaged: ${found.slice(0, 3).join("; ")}.`, {
       cure: "The database itself may be damaged: run  pragma integrity_check  on it before anything else.",
     });
   } finally {

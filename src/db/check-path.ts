@@ -21,12 +21,12 @@ export function checkPath(path: string, ifMissing: IfMissing): void {
   if (existsSync(path)) return;
   if (!existsSync(dirname(path))) {
     throw new UsageError(`The folder ${dirname(path)} does not exist.`, {
-      cure: "Make the folder, or correct the path given with --db.",
+      cure: "Create the folder, or correct the path given with --db.",
     });
   }
   if (ifMissing === "refuse") {
-    throw new UsageError(`There is no database at ${path}.`, {
-      cure: "Correct the path given with --db, or make a new database with  hmsync db:push --init",
+    throw new UsageError(`The database ${path} does not exist.`, {
+      cure: "Correct the path given with --db, or create a database with  hmsync db:push --init",
     });
   }
 }

@@ -18,7 +18,7 @@ const UNBUILT = /^Could not locate the bindings file/;
 /** Each Node.js has its version of the driver; npm leaves out the other, and one that it cannot build. */
 function driverMissing(cause: unknown): DatabaseError {
   return new DatabaseError(`The database driver for ${running} (${DRIVER}) is not installed.`, {
-    cure: "Install the packages again with this Node.js:  npm ci  (outside of a clone  npm install). If it is still missing then, the same with  --foreground-scripts  shows why.",
+    cure: "Install the packages again with this Node.js:  npm ci  (outside of a clone  npm install). If it is still missing after that, the same command with  --foreground-scripts  shows why.",
     cause,
   });
 }
@@ -38,12 +38,12 @@ export function explainUnloadable(error: unknown): DatabaseError | undefined {
   if (!built && !UNBUILT.test(error.message)) return undefined;
   const why = built ? whyItDoesNotLoad(error) : "it was never built.";
   return new DatabaseError(`The database driver does not load under ${running}: ${why}`, {
-    cure: `Build it here, which takes a C++ compiler and Python:  ${BUILDING[DRIVER]}`,
+    cure: `Build it here (requires a C++ compiler and Python):  ${BUILDING[DRIVER]}`,
     cause: error,
   });
 }
 
 const whyItDoesNotLoad = ({ message }: Error): string =>
   OTHER_NODE.test(message)
-    ? "it was built for another one."
+    ? "it was built for another version of Node.js."
     : "it was built for another system, or is damaged.";

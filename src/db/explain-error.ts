@@ -6,8 +6,8 @@ interface Trouble {
 }
 
 const FORBIDDEN: Trouble = {
-  what: "may not be used",
-  cure: "Give yourself the right to read and write it.",
+  what: "may not be opened",
+  cure: "Get permission to read and write it.",
 };
 
 /** By the start of SQLite's error code (https://sqlite.org/rescode.html). */
@@ -16,19 +16,19 @@ const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
     "SQLITE_BUSY",
     {
       what: "is locked by another process",
-      cure: "Wait until the other program is done with it (or stop it), then run again.",
+      cure: "Wait until the other program is done with it, or stop it; then run again.",
     },
   ],
-  ["SQLITE_LOCKED", { what: "is locked", cure: "Run again when nothing else uses it." }],
+  ["SQLITE_LOCKED", { what: "is locked", cure: "Run again when no other program uses it." }],
   [
     "SQLITE_READONLY",
-    { what: "cannot be written", cure: "Give yourself write rights on the file and its folder." },
+    { what: "cannot be written", cure: "Get write permission on the file and its folder." },
   ],
   [
     "SQLITE_FULL",
     {
       what: "has no room left: the disk is full",
-      cure: "Free some space; what was not committed has been rolled back.",
+      cure: "Free some space and run again; uncommitted changes were rolled back.",
     },
   ],
   [
@@ -45,28 +45,28 @@ const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
   ],
   [
     "SQLITE_IOERR",
-    { what: "cannot be read or written", cure: "Look at the disk: space, rights, hardware." },
+    { what: "cannot be read or written", cure: "Check the disk: space, permissions, hardware." },
   ],
   ["SQLITE_PERM", FORBIDDEN],
   ["SQLITE_AUTH", FORBIDDEN],
   [
     "SQLITE_NOMEM",
     {
-      what: "takes more memory than there is",
-      cure: "Close other programs, then run again; what was not committed has been rolled back.",
+      what: "needs more memory than is available",
+      cure: "Close other programs, then run again; uncommitted changes were rolled back.",
     },
   ],
   [
     "SQLITE_TOOBIG",
     {
-      what: "has no room for so long a value",
+      what: "cannot store such a long value",
       cure: "Shorten the cell: SQLite takes up to a billion bytes.",
     },
   ],
   [
     "SQLITE_MISMATCH",
     {
-      what: "holds a value of another type than its table says",
+      what: "holds a value of the wrong type for its column",
       cure: "Compare the tables with the schema:  hmsync db:validate",
     },
   ],
@@ -74,28 +74,28 @@ const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
     "SQLITE_SCHEMA",
     {
       what: "was changed by another program meanwhile",
-      cure: "Run again when nobody changes its tables.",
+      cure: "Run again when no other program changes its tables.",
     },
   ],
   [
     "SQLITE_PROTOCOL",
     {
-      what: "is in such use by other programs that its locks cannot be had",
-      cure: "Wait until the other programs are done with it (or stop them), then run again.",
+      what: "is so busy with other programs that it cannot be locked",
+      cure: "Wait until the other programs are done with it, or stop them; then run again.",
     },
   ],
   [
     "SQLITE_NOLFS",
     {
       what: "is larger than its disk allows",
-      cure: "Move it to a disk that takes larger files.",
+      cure: "Move it to a disk that supports larger files.",
     },
   ],
   [
     "SQLITE_INTERRUPT",
     {
       what: "was interrupted",
-      cure: "Run again; what was not committed has been rolled back.",
+      cure: "Run again; uncommitted changes were rolled back.",
     },
   ],
 ];
@@ -126,7 +126,7 @@ export class ConstraintBroken extends StatementRefused {
   readonly constraint: string;
 
   constructor(cause: DriverError, name: string) {
-    super(`${called(name)} refuses a row: ${cause.message}.`, {
+    super(`${called(name)} rejects a row: ${cause.message}.`, {
       cure: "Compare the row with the table's constraints.",
       cause,
     });
@@ -147,9 +147,9 @@ export function explainDatabaseError(error: unknown, name: string): unknown {
     return new DatabaseError(what, { cure: trouble.cure, cause: error });
   }
   const cure = ROWID_RENAME.test(error.message)
-    ? "SQLite from 3.54 on (Node.js 22 and newer) renames no column from or to rowid, oid or _rowid_: keep the name, or add a column of the new name, copy the values, and drop the old one later. Nothing was committed."
-    : "This is a fault of the tool or of the schema; nothing was committed.";
-  return new StatementRefused(`${called(name)} refuses: ${error.message} (${error.code}).`, {
+    ? "SQLite from 3.54 on (Node.js 22 and newer) cannot rename a column from or to rowid, oid or _rowid_: keep the name, or add a column with the new name, copy the values, and drop the old one later. Nothing was committed."
+    : "This is a bug in the tool or an error in the schema; nothing was committed.";
+  return new StatementRefused(`${called(name)} reports: ${error.message} (${error.code}).`, {
     cure,
     cause: error,
   });
@@ -174,7 +174,7 @@ export function guarded<Result>(name: string, work: () => Result): Result {
 export class CopyLocked extends DatabaseError {
   constructor(name: string) {
     super(`${called(name)} cannot be copied: another process has it locked.`, {
-      cure: "Wait until the other program is done with it (or stop it), then run again.",
+      cure: "Wait until the other program is done with it, or stop it; then run again.",
     });
   }
 }

@@ -4,33 +4,34 @@ import { explainDatabaseError } from "./explain-error.ts";
 
 /** What the system calls its refusals, and what helps. */
 const CURES: Readonly<Record<string, string>> = {
-  ENOENT: "Check that it is still there; another program may have moved it.",
-  EACCES: "Give yourself the right to it.",
-  EPERM: "It belongs to somebody else: give yourself the right to it, or name another place.",
-  EISDIR: "A folder has this name: remove it, or name another place.",
+  ENOENT: "Check that it still exists; another program may have moved it.",
+  EACCES: "Get permission for it.",
+  EPERM: "It belongs to another user: get permission for it, or name another place.",
+  EISDIR: "A folder already has this name: remove it, or name another place.",
   ENOTDIR: "A part of the path is a file: name another place.",
-  ELOOP: "It is a link that leads to itself or is not followed: remove it, or name another place.",
-  ENAMETOOLONG: "The name is too long for this system: name a shorter one.",
+  ELOOP:
+    "It is a link that points to itself or cannot be followed: remove it, or name another place.",
+  ENAMETOOLONG: "The name is too long for this system: use a shorter one.",
   ENOSPC: "The disk is full: free some space, then run again.",
-  EDQUOT: "Your share of the disk is used up: free some space, then run again.",
+  EDQUOT: "Your disk quota is used up: free some space, then run again.",
   EFBIG: "The file would be larger than this system or your limits allow.",
-  EROFS: "The disk can only be read: name a place on another one.",
+  EROFS: "The disk is read-only: name a place on another one.",
   EMFILE: "Too many files are open: raise the limit (ulimit -n), then run again.",
   ENFILE: "Too many files are open on this machine: close other programs, then run again.",
-  EBUSY: "Another program keeps it: wait until it is done, then run again.",
-  ETXTBSY: "Another program keeps it: wait until it is done, then run again.",
-  EEXIST: "Something of this name is there already: remove it, or name another place.",
+  EBUSY: "Another program is using it: wait until it is done, then run again.",
+  ETXTBSY: "Another program is using it: wait until it is done, then run again.",
+  EEXIST: "This name is already taken: remove what has it, or name another place.",
   ENOTEMPTY: "The folder is not empty: empty it, or name another place.",
-  EXDEV: "It leads to another disk: name a place on the same one.",
-  EIO: "Look at the disk: space, rights, hardware.",
-  ESTALE: "The network disk has lost it: connect it again, then run again.",
-  ENOTCONN: "The network disk is not connected: connect it again, then run again.",
-  ETIMEDOUT: "The disk does not answer: connect it again, then run again.",
+  EXDEV: "It is on another disk: name a place on the same one.",
+  EIO: "Check the disk: space, permissions, hardware.",
+  ESTALE: "The network disk no longer has it: reconnect the disk, then run again.",
+  ENOTCONN: "The network disk is not connected: reconnect it, then run again.",
+  ETIMEDOUT: "The disk does not respond: reconnect it, then run again.",
   EAGAIN: "The system is short of processes or memory: close other programs, then run again.",
   ENOMEM: "The machine has too little memory: close other programs, then run again.",
-  ENXIO: "It is no ordinary file: name another one.",
-  ENODEV: "It is no ordinary file: name another one.",
-  EINVAL: "It is no ordinary file, or its disk does not allow this: name another place.",
+  ENXIO: "It is not a regular file: name another one.",
+  ENODEV: "It is not a regular file: name another one.",
+  EINVAL: "It is not a regular file, or its disk does not allow this: name another place.",
 };
 
 const WRITING =
@@ -68,16 +69,18 @@ export function explainSystem(error: unknown): SystemError | undefined {
     readonly dest?: string;
   };
   if (TOO_LARGE.has(code) || (error instanceof RangeError && NO_ROOM.test(error.message))) {
-    return new SystemError("There is too little memory for this.", {
+    return new SystemError("There is not enough memory for this.", {
       cure: "Give the program more, with  NODE_OPTIONS=--max-old-space-size=8192  before the command, or split the file.",
       cause: error,
     });
   }
   if (!/^E[A-Z0-9]+$/.test(code) || syscall === "") return undefined;
-  const what = syscall === "uv_cwd" ? "The folder that the command is run in" : (dest ?? path);
+  const what = syscall === "uv_cwd" ? "The current folder" : (dest ?? path);
   return new SystemError(`${what ?? "A file"} cannot be ${verbOf(syscall)} (${code}).`, {
     cure:
-      syscall === "uv_cwd" ? "Go to a folder that is there." : (CURES[code] ?? CURES["EIO"] ?? ""),
+      syscall === "uv_cwd"
+        ? "Change to a folder that exists."
+        : (CURES[code] ?? CURES["EIO"] ?? ""),
     cause: error,
   });
 }

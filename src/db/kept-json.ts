@@ -15,7 +15,7 @@ export function keptJson<Value extends object>(
   const read = parsed(String(cell));
   if (typeof read === "object" && read !== null) return read as Value;
   throw new DatabaseError(
-    `The database is damaged: ${column} holds what this tool did not write.`,
+    `The database is damaged: ${column} holds data that this tool did not write.`,
     {
       cure: "Restore the newest backup  (hmsync db:restore BACKUP); keep the damaged file.",
     },

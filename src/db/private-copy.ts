@@ -48,8 +48,8 @@ function makeOwnerOnly(path: string, name: string): void {
     writeFileSync(path, "", { mode: OWNER_ONLY_FILE, flag: "wx" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new SystemError(`A private copy of ${name} cannot be made beside it (${code}).`, {
-      cure: "Give yourself write rights on the folder, or look at a copy of the database elsewhere.",
+    throw new SystemError(`A private copy of ${name} cannot be created beside it (${code}).`, {
+      cure: "Get write permission on the folder, or use a copy of the database in another folder.",
       cause: error,
     });
   }

@@ -96,7 +96,7 @@ async function copyOnceFree(source: Database, path: string): Promise<void> {
   const holders = holdersOf(path);
   const who = holders.length > 0 ? holders.join(", ") : "another program";
   throw new DatabaseError(`${path} was not restored: it is in use by ${who}.`, {
-    cure: "Stop it, then restore again. The database is as it was.",
+    cure: "Stop it, then restore again. The database is unchanged.",
   });
 }
 
@@ -139,16 +139,16 @@ async function putAside(path: string, now: Date): Promise<Backup> {
 /** To SQLite an empty file is a sound database: what is left of a copy that failed. */
 function checkHoldsSomething(source: Database): void {
   if (source.prepare("SELECT 1 FROM sqlite_schema").get([]) !== undefined) return;
-  throw new DatabaseError(`${source.path} holds no table: it is no backup.`, {
-    cure: "Name another one of those that are listed by  hmsync db:status  Nothing was changed.",
+  throw new DatabaseError(`${source.path} holds no tables, so it is not a backup.`, {
+    cure: "Name another backup; list them with  hmsync db:status  Nothing was changed.",
   });
 }
 
 /** Of a file that is no backup, the database's path has nothing to do with it. */
 function checkBackup(backup: string): void {
   const found = statSync(backup, { throwIfNoEntry: false });
-  const cure = "See the backups that there are with  hmsync db:status";
-  if (found === undefined) throw new UsageError(`There is no backup at ${backup}.`, { cure });
+  const cure = "List the backups with  hmsync db:status";
+  if (found === undefined) throw new UsageError(`The backup ${backup} does not exist.`, { cure });
   if (!found.isFile()) throw new UsageError(`${backup} is no file, and so no backup.`, { cure });
   try {
     checkSound(backup);
@@ -171,7 +171,7 @@ function makeDatabase(path: string): void {
     makeOwnerOnly(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path} cannot be made (${code}).`, {
+    throw new UsageError(`${path} cannot be created (${code}).`, {
       cure: "Correct the path given with --db.",
       cause: error,
     });
@@ -191,7 +191,7 @@ function isRestored(source: Database, path: string): boolean {
 
 function checkRestored(source: Database, path: string): void {
   if (isRestored(source, path)) return;
-  throw new DatabaseError(`${path} is not what the backup holds.`, {
-    cure: "Restore again; the backup and the state put aside are both there.",
+  throw new DatabaseError(`${path} differs from the backup.`, {
+    cure: "Restore again; the backup and the previous database still exist.",
   });
 }

@@ -8,12 +8,9 @@ const AT_ONCE = 10;
 /** A trigger may keep a row out without an error (`RAISE(IGNORE)`). */
 function checkAll(rows: number, written: number): void {
   if (written === rows) return;
-  throw new WrittenOtherwise(
-    `The database took ${written} of ${rows} rows that a run is to keep.`,
-    {
-      cure: "Look at the triggers on the tables whose names begin with ledger_, and drop them.",
-    },
-  );
+  throw new WrittenOtherwise(`The database stored ${written} of ${rows} ledger rows.`, {
+    cure: "Find the triggers on tables whose names begin with ledger_, and drop them.",
+  });
 }
 
 /** Inserts rows of one table, several with one statement. */

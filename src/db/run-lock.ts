@@ -180,7 +180,7 @@ function heldBy(database: string, lock: DriverDatabase): DatabaseError {
 function held(database: string, { pid, host, since, command }: LockHolder): DatabaseError {
   const where = host === hostname() ? "" : ` on ${host}`;
   return new DatabaseError(
-    `${database} is in use: ${command} has been at work since ${since} (process ${pid}${where}).`,
+    `${database} is in use: ${command} has been running since ${since} (process ${pid}${where}).`,
     { cure: "Wait until it is done, or stop it." },
   );
 }

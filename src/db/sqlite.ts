@@ -322,7 +322,7 @@ function idColumn(table: SQLiteTable): SQLiteColumn {
   const { id } = getTableColumns(table) as Record<string, SQLiteColumn | undefined>;
   if (id !== undefined) return id;
   throw new UsageError(`The table ${getTableName(table)} has no column "id".`, {
-    cure: "An importer's table needs one: give it a primary key called id.",
+    cure: "An importer's table needs a primary key called id.",
   });
 }
 

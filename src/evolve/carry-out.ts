@@ -131,7 +131,7 @@ function bringBack(db: Database, steps: readonly Step[]): Obstacle[] {
           what,
           count: 0,
           rows: [],
-          cure: "Change it beforehand, or let it go with --drop-unmanaged.",
+          cure: "Change it first, or drop it with --drop-unmanaged.",
         },
       ];
     }
@@ -165,6 +165,6 @@ function checkResult(db: Database, wanted: Catalog): void {
   if (left.length === 0 && again.aside.length + again.back.length === 0) return;
   throw new DatabaseError(
     `After the push, ${db.name} would still differ from the schema: ${left.join(", ") || "views"}.`,
-    { cure: "Nothing was changed. This is a fault of the tool; please report it." },
+    { cure: "Nothing was changed. This is a bug in the tool; please report it." },
   );
 }

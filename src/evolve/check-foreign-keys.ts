@@ -60,8 +60,8 @@ export function newlyDangling(before: readonly Dangling[], after: readonly Dangl
     return [
       {
         ...{ table, count, rows },
-        what: `${columns} names rows that ${parent} does not have`,
-        cure: "Correct these rows, or leave out the foreign key.",
+        what: `${columns} refers to rows that ${parent} does not have`,
+        cure: "Correct these rows, or remove the foreign key.",
       },
     ];
   });

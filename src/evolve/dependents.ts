@@ -7,7 +7,7 @@ import { mismatchOf } from "./check-foreign-keys.ts";
 import { quoteName } from "./names.ts";
 import type { Obstacle } from "./push-report.ts";
 
-const UNIQUE = "Leave a unique index on the columns that it names, or change the foreign key.";
+const UNIQUE = "Keep a unique index on the columns that it refers to, or change the foreign key.";
 
 /** What depends on tables and does not work: by name. */
 export type Broken = ReadonlyMap<string, Fault>;
@@ -27,7 +27,7 @@ export function findBroken(db: Database, { tables, views, triggers }: Catalog): 
   const broken = new Map<string, Fault>();
   const attempt = (name: string, work: () => void) => {
     const why = failureOf(work);
-    const cure = `Change it beforehand, or let it go with --drop-unmanaged ${shellWord(name)}`;
+    const cure = `Change it first, or drop it with --drop-unmanaged ${shellWord(name)}`;
     if (why !== undefined) broken.set(name, { why, cure });
   };
   for (const { name } of views) {
@@ -51,7 +51,7 @@ export function findBroken(db: Database, { tables, views, triggers }: Catalog): 
 export function newlyBroken(before: Broken, after: Broken): Obstacle[] {
   return [...after].flatMap(([name, { why, cure }]): Obstacle[] => {
     if (before.has(name)) return [];
-    const what = `${name} would not work any more: ${why}`;
+    const what = `${name} would stop working: ${why}`;
     return [{ table: name, what, count: 0, rows: [], cure }];
   });
 }

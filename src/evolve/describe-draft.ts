@@ -42,7 +42,7 @@ export function describeDrift(db: Database, { tables, aside, back }: Draft): str
     const { table, action, changes } = describeTable(db, draft, NO_DECISIONS);
     if (action === "keep") return [];
     if (action === "create") return [`${table} is missing`];
-    if (action === "drop") return [`${table} is not the schema's any more`];
+    if (action === "drop") return [`${table} is no longer in the schema`];
     const words = changes.map(({ kind, what }) => `${kind} ${what.replace(/\s+/g, " ")}`);
     return [`${table}: ${words.join("; ")}`];
   });

@@ -43,7 +43,7 @@ export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
     const checks = ownChecks.map(({ expression }) => ({
       what: `CHECK (${expression}) is broken`,
       where: `NOT (${expression})`,
-      cure: "Correct these rows, or the CHECK.",
+      cure: "Correct these rows or the CHECK.",
     }));
     const keys = [primaryKey(wanted), ...wanted.uniques.map((list) => list.split(","))];
     return [
@@ -74,7 +74,7 @@ function isEmpty(table: string, column: string, value: string): Question {
   return {
     what: `${column} is required and empty`,
     where: `${value} IS NULL`,
-    cure: `Fill these rows, or say what they are to hold: --backfill ${shellWord(`${columnKey(table, column)}=<expression>`)}`,
+    cure: `Fill in these rows, or give a value for them: --backfill ${shellWord(`${columnKey(table, column)}=<expression>`)}`,
   };
 }
 
@@ -155,7 +155,7 @@ function askTwice(db: Database, rows: Rows, { columns, filter }: UniqueList): Ob
     {
       what: `(${list}) is not unique`,
       where: "met > 1",
-      cure: "Correct these rows, or leave out the UNIQUE.",
+      cure: "Correct these rows, or remove the UNIQUE.",
     },
   );
 }

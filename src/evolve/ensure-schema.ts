@@ -44,7 +44,7 @@ export function refuseForeign(db: Database, tables: readonly SQLiteTable[]): voi
   throw new UsageError(
     `The database ${db.name} belongs to another program: it has none of HMSync's tables among its ${names.length}.`,
     {
-      cure: "Name HMSync's database with --db; one that does not exist yet is made by an import. Nothing was changed.",
+      cure: "Name HMSync's database with --db; an import creates one that does not exist yet. Nothing was changed.",
     },
   );
 }

@@ -184,7 +184,7 @@ function lostCounter(
   }
   return [
     need("allow-convert", columnKey(table, key), {
-      why: `without AUTOINCREMENT, giving out ids of deleted rows of ${table} again`,
+      why: `without AUTOINCREMENT, reusing ids of deleted rows of ${table}`,
     }),
   ];
 }

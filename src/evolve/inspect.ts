@@ -78,7 +78,7 @@ export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
     const why = mismatchOf(db, table);
     return why === undefined
       ? []
-      : [{ check: "foreign keys", what: `no row can be written: ${why}` }];
+      : [{ check: "foreign keys", what: `no row can be inserted: ${why}` }];
   });
   const dangling = findDangling(db, tables).map(
     ({ table, columns, parent, count }): Defect => ({

@@ -13,7 +13,7 @@ import type { SchemaExports } from "./compile-schema.ts";
  */
 export async function loadSchema(path: string): Promise<SchemaExports> {
   if (!existsSync(path)) {
-    throw new UsageError(`There is no schema at ${path}.`, {
+    throw new UsageError(`The schema ${path} does not exist.`, {
       cure: "Correct the path given with --schema.",
     });
   }
@@ -33,7 +33,7 @@ async function importModule(path: string): Promise<Record<string, unknown>> {
     const { tsImport } = await import("tsx/esm/api");
     return (await tsImport(url, import.meta.url)) as Record<string, unknown>;
   } catch (error) {
-    throw new UsageError(`The schema ${path} does not load: ${firstLine(error)}`, {
+    throw new UsageError(`The schema ${path} cannot be loaded: ${firstLine(error)}`, {
       cure: "Correct the module; nothing was changed.",
       cause: error,
     });

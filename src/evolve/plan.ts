@@ -39,7 +39,7 @@ export function boundTo({ report, databaseSha256 }: PushPlan): BeforeChange {
     throw new DecisionNeeded(
       `The ${schema ? "database" : "schema"} has changed since the plan was made.`,
       {
-        cure: "Make the plan again. Nothing was changed.",
+        cure: "Make a new plan. Nothing was changed.",
       },
     );
   };
@@ -74,7 +74,7 @@ export function parsePlan(name: string, json: string): PushPlan {
     return PlanFile.parse(JSON.parse(json)) as unknown as PushPlan;
   } catch (error) {
     throw new UsageError(`${name} is not a plan written by  hmsync db:plan --out FILE`, {
-      cure: "Make the plan again.",
+      cure: "Make a new plan.",
       cause: error,
     });
   }

@@ -114,15 +114,15 @@ function change(db: Database, { prepared, input, backup }: Change): Omit<PushRes
 /** That every statement ran does not say that they made what was wanted. */
 function checkPushed(db: Database, { wanted }: PushInput): void {
   if (equals(readCatalog(db), wanted)) return;
-  throw new DatabaseError(`After the push, ${db.name} is not what the schema says.`, {
-    cure: "Nothing was changed. This is a fault of the tool; please report it.",
+  throw new DatabaseError(`After the push, ${db.name} does not match the schema.`, {
+    cure: "Nothing was changed. This is a bug in the tool; please report it.",
   });
 }
 
 function unexpectedLoss({ losses }: Survival): DatabaseError {
   return new DatabaseError(
-    `The push would lose what nobody allowed: ${losses.map(describeLoss).join("; ")}.`,
-    { cure: "Nothing was changed. This is a fault of the tool; please report it." },
+    `The push would lose data without permission: ${losses.map(describeLoss).join("; ")}.`,
+    { cure: "Nothing was changed. This is a bug in the tool; please report it." },
   );
 }
 
@@ -162,8 +162,8 @@ function inputOf(db: Database, { ddl, decisions = NO_DECISIONS }: PushRequest): 
   const { tables } = readCatalog(db);
   if (managed === undefined && tables.size > 0 && !decisions.adopt) {
     throw new DecisionNeeded(
-      `${db.name} has ${tables.size} tables and was not made by this tool: they may be another program's.`,
-      { cure: "If it is meant to become HMSync's, say so with --adopt. Nothing was changed." },
+      `${db.name} has ${tables.size} tables and was not created by this tool: it may belong to another program.`,
+      { cure: "To make it HMSync's, use --adopt. Nothing was changed." },
     );
   }
   return { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED, decisions };

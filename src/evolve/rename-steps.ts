@@ -69,12 +69,9 @@ function checkLeft(
   told: (name: string) => string,
 ): void {
   if (circular !== undefined) {
-    throw new UsageError(
-      `The file declares renames of the ${told(circular)} that go in a circle.`,
-      {
-        cure: "Whether they were done cannot be told: give a swap once, by --rename flags.",
-      },
-    );
+    throw new UsageError(`The file declares renames of the ${told(circular)} that form a cycle.`, {
+      cure: "It is impossible to tell whether they were done: give a swap once, with --rename flags.",
+    });
   }
   const isThere = (name: string) => names.some((one) => sameName(one, name));
   for (const { from, to, declared = false } of left) {
@@ -82,8 +79,8 @@ function checkLeft(
     const what = told(from);
     throw new UsageError(
       isThere(from)
-        ? `The ${what} cannot be renamed to ${to}: both are there.`
-        : `There is no ${what} to be renamed to ${to}.`,
+        ? `The ${what} cannot be renamed to ${to}: both exist.`
+        : `There is no ${what} to rename to ${to}.`,
       { cure: "Correct the rename; nothing was changed." },
     );
   }

@@ -77,7 +77,7 @@ function obstaclesOf(
 
 const cureOf = ({ kind }: Step): string =>
   kind === "create index"
-    ? "The index may use a column that is lost; name it with --drop-unmanaged."
+    ? "The index may use a column that will be lost; name the index with --drop-unmanaged."
     : "Correct the schema or the data.";
 
 /** Columns that a new type changed. */
@@ -85,7 +85,7 @@ function alteredColumns(db: Database, copy: Copy) {
   const { strayRows, altered } = checkCopy(db, copy);
   if (strayRows === 0) return altered;
   throw new DatabaseError(
-    `The copy of ${copy.wanted.name} has ${strayRows} rows more or less than what it was copied from.`,
-    { cure: "Nothing was changed. This is a fault of the tool; please report it." },
+    `The copy of ${copy.wanted.name} has ${strayRows} more or fewer rows than the original.`,
+    { cure: "Nothing was changed. This is a bug in the tool; please report it." },
   );
 }

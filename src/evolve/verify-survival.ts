@@ -195,7 +195,7 @@ export function describeLoss({ table, kind, column, count }: Loss): string {
     case "column":
       return `the column ${table}.${column} is gone`;
     case "values":
-      return `${counted} values of ${table}.${column} are not what they were`;
+      return `${counted} values of ${table}.${column} have changed`;
     case "counter":
       return `the counter of ${table} fell back`;
   }

@@ -31,8 +31,8 @@ function execute(db: Database, statement: string): void {
     db.exec(statement);
   } catch (error) {
     if (!(error instanceof StatementRefused)) throw error;
-    throw new UsageError(`SQLite does not take what the schema compiles to: ${error.reason}.`, {
-      cure: "Look for a default or a CHECK that is no SQL, or a quote or semicolon in a name. Nothing was changed.",
+    throw new UsageError(`SQLite rejects the compiled schema: ${error.reason}.`, {
+      cure: "Look for a default or a CHECK that is not valid SQL, or a quote or semicolon in a name. Nothing was changed.",
       cause: error,
     });
   }
@@ -43,8 +43,8 @@ function tryInsert(db: Database, table: string): void {
     db.prepare(`EXPLAIN INSERT INTO ${quoteName(table)} DEFAULT VALUES`);
   } catch (error) {
     if (!(error instanceof StatementRefused)) throw error;
-    throw new UsageError(`The schema's table ${table} could take no row: ${error.reason}.`, {
-      cure: "Use what SQLite has, or give the value in the application ($defaultFn). Nothing was changed.",
+    throw new UsageError(`The schema's table ${table} could not accept any row: ${error.reason}.`, {
+      cure: "Use functions that SQLite has, or set the value in the application ($defaultFn). Nothing was changed.",
       cause: error,
     });
   }

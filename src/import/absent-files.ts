@@ -37,7 +37,7 @@ export function checkAbsent({ name, entities }: Mapping, absent: readonly Absent
   throw new DecisionNeeded(
     `The export lacks files that the mapping ${name} names:\n${lines.join("\n")}`,
     {
-      cure: `Put them into the export; import the other entities alone with --only; or say "optional": true under entities.${first.entity}, if an export may lack them. Nothing was imported.`,
+      cure: `Add them to the export, import only the other entities with --only, or write "optional": true under entities.${first.entity} if an export may lack them. Nothing was imported.`,
     },
   );
 }

@@ -116,7 +116,7 @@ function editIssue(
   edited: readonly string[],
   changed: readonly string[],
 ): Issue {
-  const detail = `edited in HMSync: ${edited.join(", ")}; other in the export: ${changed.join(", ")}`;
+  const detail = `edited in HMSync: ${edited.join(", ")}; changed in the export: ${changed.join(", ")}`;
   return { ...conflictIssue(state, "target.edited"), detail };
 }
 

@@ -29,10 +29,11 @@ export async function changedFiles(run: ImportRun): Promise<Difference[]> {
   return found;
 }
 
-const CURE = "have the export whole and at rest, then import it again: what was written is found";
+const CURE =
+  "make sure that the export is complete and no longer changing, then import it again: records already written will be unchanged";
 
 /** What stands in the place of a hash, where there is none that could be compared. */
-const GONE = "not there any more";
+const GONE = "no longer there";
 const WRITTEN = "written meanwhile";
 
 async function hashNow(file: SourceFile, sha256: string): Promise<string> {
@@ -63,7 +64,7 @@ function filesRead({ read, inputs, request }: ImportRun): FileRead[] {
 export function refuseChanged(changed: readonly Difference[]): void {
   if (changed.length === 0) return;
   const names = [...new Set(changed.map(({ file }) => file))].join(", ");
-  throw new SourceError(`${names} changed after the run had begun to read the export.`, {
-    cure: "Nothing was written. Have the export whole and at rest, then import it again.",
+  throw new SourceError(`${names} changed after the run started to read the export.`, {
+    cure: "Nothing was written. Make sure that the export is complete and no longer changing, then import it again.",
   });
 }

@@ -30,26 +30,29 @@ export const cutShape = {
     .min(1)
     .max(20)
     .optional()
-    .describe("What separates the parts of a cell that holds several things."),
-  part: z.int().min(1).max(MOST_PARTS).optional().describe("Which part, counted from 1."),
+    .describe("The separator of a cell with several parts."),
+  part: z.int().min(1).max(MOST_PARTS).optional().describe("Which part to take, counted from 1."),
   of: z
     .int()
     .min(2)
     .max(MOST_PARTS)
     .optional()
-    .describe("How many parts each cell has; 2, or as many as part says."),
-  find: z.enum(FOUND).optional().describe("The phone or the mail address of a cell that has both."),
+    .describe("How many parts each cell has; by default 2, or part if that is more."),
+  find: z
+    .enum(FOUND)
+    .optional()
+    .describe("The phone number or the e-mail address in a cell that has both."),
   strip: z
     .string()
     .length(1)
     .optional()
-    .describe("A sign that is taken off the start, such as 0: 0001 and 1 are the same then."),
+    .describe("A character to remove from the start, such as 0: then 0001 and 1 are the same."),
   pad: z
     .int()
     .min(2)
     .max(MOST_DIGITS)
     .optional()
-    .describe("How many digits a number has at least; zeros are put before it."),
+    .describe("The minimum number of digits; shorter numbers are padded with zeros."),
 };
 
 /** What is wrong with what a mapping says of it. */

@@ -107,6 +107,6 @@ export function excused(
 function ofOthers({ entity }: EntityState, { length }: { readonly length: number }): Difference {
   return {
     ...{ entity, measure: "rows changed by another program meanwhile", source: 0, target: length },
-    cure: `look at the rows of ${entity} that another program edited or deleted while the run was at work (${entity}.target.edited-meanwhile, ${entity}.target.deleted-meanwhile in issues.csv): all others are what was written`,
+    cure: `check the rows of ${entity} that another program edited or deleted during the run (${entity}.target.edited-meanwhile, ${entity}.target.deleted-meanwhile in issues.csv); all others are as written`,
   };
 }

@@ -25,8 +25,8 @@ function strangeKey(key: string, path: string, vocabulary: ReadonlyMap<string, s
     const own = [...vocabulary].filter(([, where]) => where === path).map(([known]) => known);
     return `does not know "${key}"${nearestHint(key, own.length > 0 ? own : [...vocabulary.keys()])}`;
   }
-  if (path.endsWith("rules")) return `"${key}" is always an error, whatever a mapping says`;
-  return `"${key}" has no place here; it belongs in ${place}`;
+  if (path.endsWith("rules")) return `"${key}" is always an error; a mapping cannot change that`;
+  return `"${key}" does not belong here but in ${place}`;
 }
 
 /** Of a few words, one must be chosen. */
@@ -35,5 +35,5 @@ function messageOf(issue: z.core.$ZodIssue): string {
   const choices = issue.values.map((value) => `"${String(value)}"`).join(" or ");
   return issue.values.includes("off")
     ? `takes ${choices}`
-    : `takes ${choices}, and not "off": what it finds is counted, or it would be lost unsaid`;
+    : `takes ${choices}, but not "off": its findings must be counted, or records would be lost silently`;
 }

@@ -23,7 +23,7 @@ export interface FieldMapping {
   readonly columns: readonly string[];
   readonly from?: LookedUp;
   readonly join: string;
-  /** The same for every record, in place of a column. */
+  /** A fixed value for every record, instead of a column. */
   readonly value: string | undefined;
   /** The part of the cell that is meant, and how keys are written; all as it stands unless said. */
   readonly cut?: Cut;
@@ -78,13 +78,13 @@ export function fieldSchema(field: Field, { notNull }: { readonly notNull: boole
         .string()
         .min(1)
         .optional()
-        .describe("Another file of the export, whose column it is; the record is found with by."),
+        .describe("Another file of the export that has the column; by finds its record."),
       by: z
         .record(cellText, cellText)
         .refine((by) => Object.keys(by).length > 0, "names no column")
         .optional()
         .describe(
-          "By column of the other file, the column of this one that holds the same: { id: department_id }.",
+          "For a column of the other file, the column of this file with the same value: { id: department_id }.",
         ),
       ...cutShape,
       take: z.enum(PARTS).optional(),

@@ -95,8 +95,8 @@ export class FirstImport {
     const broken = this.#keys.find((key) => leadsNowhere(this.#db, key));
     if (broken === undefined) return;
     throw new DatabaseError(
-      `A row of ${broken.child} refers by ${broken.from.join(", ")} to a row that ${broken.parent} does not have.`,
-      { cure: "This is a fault of the tool: please report it. Nothing was committed." },
+      `A row of ${broken.child} refers through ${broken.from.join(", ")} to a row that ${broken.parent} does not have.`,
+      { cure: "This is a bug in the tool; please report it. Nothing was committed." },
     );
   }
 

@@ -135,8 +135,8 @@ export function fitMapping(
 function askOfHidden(hidden: readonly FittedFile[]): DecisionNeeded {
   const lines = hidden.map(({ file, importer }) => `  ${file.name} as ${importer.entity}`);
   const [first] = lines.length > 0 ? hidden : [];
-  return new DecisionNeeded(`Sheets are hidden, and would be imported:\n${lines.join("\n")}`, {
-    cure: `Say for each under "reading" in the mapping whether it is read: "${first?.file.name}": { "hidden": "read" }, or "skip".`,
+  return new DecisionNeeded(`Hidden sheets would be imported:\n${lines.join("\n")}`, {
+    cure: `For each, say under "reading" in the mapping whether to read it: "${first?.file.name}": { "hidden": "read" }, or "skip".`,
   });
 }
 
@@ -279,7 +279,7 @@ function checkTwice(
     const isOne = times.get(column)?.length === 1;
     if (isOne && (second === undefined || isKept)) continue;
     throw new SourceError(`${file.name} has two columns "${column}".`, {
-      cure: `Name the second one in the mapping, as "${second ?? `${column} (column ${header.lastIndexOf(column) + 1})`}": in a field, or under "ignore".`,
+      cure: `Name the second one in the mapping as "${second ?? `${column} (column ${header.lastIndexOf(column) + 1})`}": in a field, or under "ignore".`,
     });
   }
 }

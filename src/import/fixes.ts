@@ -65,15 +65,15 @@ export class Fixes {
     const firstLine = before === "" ? 2 : 3;
     const named = (header ?? []).map((cell) => trimText(cell).toLowerCase());
     if (named.join() !== COLUMNS.join()) {
-      throw new UsageError(`${name} has not the columns of a file of fixes.`, {
+      throw new UsageError(`${name} lacks the columns of a fixes file.`, {
         cure: `Its first line must be  ${COLUMNS.join(",")}`,
       });
     }
     const fixes = rows.map((row, at) => fixOf(name, row, at + firstLine));
     const twice = firstTwice(fixes);
     if (twice !== undefined) {
-      throw new UsageError(`${name} line ${twice.line}: another fix names the same cell.`, {
-        cure: "Leave one of the two.",
+      throw new UsageError(`${name} line ${twice.line}: another fix is for the same cell.`, {
+        cure: "Remove one of the two.",
       });
     }
     return new Fixes(fixes);
@@ -97,9 +97,12 @@ export class Fixes {
     const columns = new Map([...header.entries()].reverse().map(([at, column]) => [column, at]));
     const wrong = own.find(({ column }) => !columns.has(column));
     if (wrong !== undefined) {
-      throw new UsageError(`A fix (line ${wrong.line}) names a column that ${file.name} lacks.`, {
-        cure: `Name one of ${header.join(", ")}.`,
-      });
+      throw new UsageError(
+        `A fix (line ${wrong.line}) names a column that ${file.name} does not have.`,
+        {
+          cure: `Name one of ${header.join(", ")}.`,
+        },
+      );
     }
     const byId = groupBy(own, ({ legacyId }) => legacyId);
     const idOf = legacyIdOf(fitted);
@@ -158,7 +161,7 @@ function parseCsv(name: string, text: string, delimiter: string): string[][] {
   } catch (error) {
     const { lines } = error as { lines?: number };
     throw new UsageError(`${name}${lines ? ` line ${lines}` : ""}: it is no CSV.`, {
-      cure: "Look at its quotes.",
+      cure: "Check its quotes.",
       cause: error,
     });
   }
@@ -171,7 +174,7 @@ function fixOf(name: string, row: readonly string[], line: number): Fix {
   if (row.length === COLUMNS.length && file !== "" && legacyId !== "" && column !== "") {
     return { line, file, legacyId, column, oldValue, newValue };
   }
-  throw new UsageError(`${name} line ${line}: a fix has five cells, the first three not empty.`, {
+  throw new UsageError(`${name} line ${line}: a fix needs five cells, the first three not empty.`, {
     cure: `Write  ${COLUMNS.join(",")}`,
   });
 }

@@ -38,8 +38,8 @@ export function importPlan(
 ): ImportPlan {
   const unread = files.find(({ sha256 }) => sha256 === null);
   if (unread !== undefined) {
-    throw new DecisionNeeded(`${unread.file} was not read to its end: there is no plan of it.`, {
-      cure: "Mend what stopped the rehearsal.",
+    throw new DecisionNeeded(`${unread.file} was not read to its end, so it has no plan.`, {
+      cure: "Fix what stopped the dry run.",
     });
   }
   return {
@@ -108,7 +108,7 @@ export async function checkPlannedDatabase(
 /** The plan was made from something else. */
 export const movedOn = (what: string): DecisionNeeded =>
   new DecisionNeeded(`The ${what} has changed since the plan was made.`, {
-    cure: "Make the plan again. Nothing was written.",
+    cure: "Make a new plan. Nothing was written.",
   });
 
 const counts = z.record(z.enum(COUNTS), z.number());
@@ -134,7 +134,7 @@ export function parseImportPlan(name: string, json: string): ImportPlan {
   try {
     return PlanFile.parse(JSON.parse(json)) as unknown as ImportPlan;
   } catch (error) {
-    throw new UsageError(`${name} is no plan of an import.`, {
+    throw new UsageError(`${name} is not a plan of an import.`, {
       cure: "Make it with  hmsync import --source DIR --dry-run --out FILE",
       cause: error,
     });

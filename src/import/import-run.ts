@@ -239,7 +239,7 @@ export class ImportRun {
   }
 
   /**
-   * @throws SourceError where a file is not what it was when the run was begun
+   * @throws SourceError where a file has changed since the run was started
    */
   checkRead(position: number, sha256: string | null): void {
     const before = this.#hashes[position] ?? null;

@@ -143,7 +143,7 @@ function checkSameColumns(
   const same = compiled.columns.every(({ key }, at) => key === columns[at]?.key);
   if (same && keys(compiled.columns) === keys(columns)) return;
   throw new DecisionNeeded(
-    `${fitted.file.name} has other columns than the files of ${compiled.importer.entity} before it.`,
+    `${fitted.file.name} has different columns from the other files of ${compiled.importer.entity}.`,
     {
       cure: "Give the files the same columns, or import them in separate runs.",
     },

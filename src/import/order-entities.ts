@@ -30,7 +30,7 @@ function parentsOf(importer: Importer, importers: readonly Importer[]): Importer
 }
 
 function circle({ entity }: Importer): UsageError {
-  return new UsageError(`The tables of ${entity} and others refer to each other in a circle.`, {
+  return new UsageError(`The tables of ${entity} and others refer to each other in a cycle.`, {
     cure: "Make one of the foreign keys nullable and import it in a second run.",
   });
 }

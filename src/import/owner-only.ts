@@ -153,7 +153,7 @@ export class OwnerOnlyFile {
 
   #checkThere(written: Stats): void {
     if (!isNamed(this.#path, written)) {
-      throw new SystemError(`${this.#path} was written, and is not there any more.`, {
+      throw new SystemError(`${this.#path} was written, and is no longer there.`, {
         cure: "Keep other programs from moving or removing it, then run again.",
       });
     }
@@ -169,8 +169,8 @@ function isNamed(path: string, opened: Stats): boolean {
 
 /** Says that a file is not what was written into it. */
 export const notWhole = (path: string): SystemError =>
-  new SystemError(`${path} does not hold what was written into it.`, {
-    cure: "Keep other programs from writing into it, and check the disk; then run again.",
+  new SystemError(`${path} does not hold what was written to it.`, {
+    cure: "Keep other programs from writing to it and check the disk; then run again.",
   });
 
 /** Where the system has no such flag (Windows), links are followed. */
@@ -216,17 +216,17 @@ const PERMISSIONS = 0o777;
 /** What a file or folder is refused for, where more rights would not help. */
 const CURES: Readonly<Record<string, string>> = {
   ENOSPC: "Free some disk space.",
-  ELOOP: "It is a link to somewhere else: remove it, or name another place.",
-  EISDIR: "A folder has this name: remove it, or name another place.",
+  ELOOP: "It is a link: remove it, or name another place.",
+  EISDIR: "A folder already has this name: remove it, or name another place.",
   ENOTDIR: "A part of the path is a file: name another place.",
-  EPERM: "It belongs to somebody else: remove it, or name another place.",
+  EPERM: "It belongs to another user: remove it, or name another place.",
 };
 
 /** Says why something cannot be written, and what to do about it. */
 export function unwritable(path: string, cause: unknown): SystemError {
   const code = (cause as NodeJS.ErrnoException).code ?? "error";
   return new SystemError(`${path} cannot be written (${code}).`, {
-    cure: CURES[code] ?? "Give yourself write rights on the folder.",
+    cure: CURES[code] ?? "Get write permission on the folder.",
     cause,
   });
 }

@@ -52,10 +52,10 @@ export function findResumable(db: Database, name?: string): LedgerRun {
   if (found !== undefined) return found;
   const what =
     name === undefined || named === undefined
-      ? "There is no run that could be resumed."
+      ? "There is no run to resume."
       : `The run ${named.name} cannot be resumed: ${obstacle(named)}.`;
   throw new UsageError(what, {
-    cure: "Run the import again: what was written is found unchanged.",
+    cure: "Run the import again: records already written will be unchanged.",
   });
 }
 
@@ -104,14 +104,15 @@ export async function checkSameFiles(
   const files = new Map(now.map(({ file }) => [file.name, file]));
   for (const { name, size, sha256 } of before) {
     const file = files.get(name);
-    if (file === undefined) throw otherFile(name, "is not in the export any more");
+    if (file === undefined) throw otherFile(name, "is no longer in the export");
     if (file.size !== size || (await sha256OfFile(file.path)) !== sha256) {
-      throw otherFile(name, "is not what it was when the run was begun");
+      throw otherFile(name, "has changed since the run was started");
     }
   }
   const names = new Set(before.map(({ name }) => name));
   const added = now.find(({ file }) => !names.has(file.name));
-  if (added !== undefined) throw otherFile(added.file.name, "was not there when the run was begun");
+  if (added !== undefined)
+    throw otherFile(added.file.name, "did not exist when the run was started");
 }
 
 /**
@@ -126,14 +127,14 @@ export function checkSameLookups(
   for (const { file, sha256 } of now) {
     const known = before.find(({ name }) => name === file.name);
     if (known?.sha256 !== sha256) {
-      throw otherFile(file.name, "is not what it was when the run was begun");
+      throw otherFile(file.name, "has changed since the run was started");
     }
   }
 }
 
 const otherFile = (name: string, what: string): SourceError =>
   new SourceError(`${name} ${what}.`, {
-    cure: "Put the export back as it was, or import it anew without --resume: what was written is found.",
+    cure: "Restore the export, or import it again without --resume: records already written will be unchanged.",
   });
 
 /** The exceptions that a run has committed, in their order. */
@@ -176,6 +177,6 @@ export function resumedFile({ files }: Resumption, name: string): ResumedFile {
 }
 
 export const changedWhileRead = (name: string): SourceError =>
-  new SourceError(`${name} was changed while it was read.`, {
-    cure: "Have the export whole and at rest, then run the import again.",
+  new SourceError(`${name} changed while it was being read.`, {
+    cure: "Make sure that the export is complete and no longer changing, then run the import again.",
   });

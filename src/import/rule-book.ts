@@ -32,7 +32,7 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   },
   "row.quote-stray": {
     severity: "warning",
-    advice: "A quote stands inside a cell that is not quoted; it was taken as it is.",
+    advice: "A cell without quotes around it contains a quote, which was kept.",
   },
   "row.too-long": {
     severity: "error",
@@ -41,17 +41,17 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   "row.not-text": {
     severity: "error",
     advice:
-      "A cell has a NUL or half of a character, which no text has. Look at what exported the file.",
+      "A cell has a NUL or half of a character, which text cannot contain. Check the program that exported the file.",
   },
   "row.no-result": {
     severity: "error",
     advice:
-      "A cell holds a formula and no result. Open the workbook in a spreadsheet program, save it there, and import it again.",
+      "A cell holds a formula without a result. Open the workbook in a spreadsheet program, save it there, and import it again.",
   },
   "row.cell-error": {
     severity: "error",
     advice:
-      "A cell holds an error in place of a value (#N/A, #REF!). Correct the formula in the workbook, or set the rule to a warning: then the cell counts as empty.",
+      "A cell holds an error instead of a value (#N/A, #REF!). Correct the formula in the workbook, or set the rule to a warning: then the cell counts as empty.",
   },
   "row.merged": {
     severity: "warning",
@@ -65,12 +65,12 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   },
   "row.name-twice": {
     severity: "error",
-    advice: "The object names a member twice, with two values. Leave the right one.",
+    advice: "The object has a member twice, with two values. Keep the right one.",
   },
   "row.unknown-member": {
     severity: "error",
     advice:
-      "The object has a member that none of the first objects of the file has. Move the object to the start of the file, or give all the same members.",
+      "The object has a member that none of the first objects of the file has. Move the object to the start of the file, or give all objects the same members.",
   },
   "row.decoded-twice": {
     severity: "error",
@@ -79,34 +79,34 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   },
   "row.other-delimiter": {
     severity: "error",
-    advice: "The record is separated by another sign than the rest of the file. Export it again.",
+    advice: "The record uses a different delimiter from the rest of the file. Export it again.",
   },
   "row.other-table": {
     severity: "error",
-    advice: "Another table begins in the file. Put each table into a file of its own.",
+    advice: "Another table begins in the file. Put each table into its own file.",
   },
   "row.unreadable": {
     severity: "error",
-    advice: "The record cannot be parsed. Look at its quotes.",
+    advice: "The record cannot be parsed. Check its quotes.",
   },
   "row.fix-stale": {
     severity: "error",
-    advice:
-      "A fix expects another old value. Look at the record, and correct the fix or take it out.",
+    advice: "A fix expects a different old value. Check the record, and correct or remove the fix.",
   },
   "row.left-out": {
     severity: "error",
     advice:
-      "The record is not in the file of rejected records any more, so it stays rejected. Put its row back, or withdraw it with a reason.",
+      "The record is no longer in the file of rejected records, so it stays rejected. Put its row back, or withdraw it with a reason.",
   },
   "legacyId.duplicate": {
     severity: "error",
-    advice: "Other records have the same id and other content. Leave the right one in the export.",
+    advice:
+      "Other records have the same id but different content. Keep only the right one in the export.",
   },
   "legacyId.taken": {
     severity: "error",
     advice:
-      "HMSync has this id already, with other content: from another record, or from a later export. Correct the id, or withdraw this record with a reason.",
+      "HMSync already has this id with different content, from another record or a later export. Correct the id, or withdraw this record with a reason.",
   },
   "target.deleted": {
     severity: "warning",
@@ -121,16 +121,16 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   "target.deleted-meanwhile": {
     severity: "warning",
     advice:
-      "Another program deleted the row while the run was at work, after it had been committed. It stays deleted; to have it again, import once more with --on-conflict overwrite.",
+      "Another program deleted the row during the run, after it was committed. It stays deleted; to get it back, import again with --on-conflict overwrite.",
   },
   "target.edited-meanwhile": {
     severity: "warning",
     advice:
-      "Another program edited the row while the run was at work, after it had been committed. HMSync's row stays; look at the columns that are named. An import without batches keeps others from writing meanwhile.",
+      "Another program edited the row during the run, after it was committed. HMSync's row stays; check the named columns. An import without batches keeps other programs from writing meanwhile.",
   },
   "target.constraint": {
     severity: "error",
-    advice: "The database refuses the row. Compare the record with the table's constraints.",
+    advice: "The database rejects the row. Compare the record with the table's constraints.",
   },
 };
 
@@ -172,15 +172,14 @@ const LOOKUP_PROBLEMS = {
   "several-matches": {
     severity: "error",
     advice:
-      "The file that the field is looked up in has this key more than once, with different values. Leave the right record there.",
+      "The file that the field is looked up in has this key more than once, with different values. Keep only the right record there.",
   },
 } as const satisfies Readonly<Record<string, Problem>>;
 
 /** What can be wrong with a field that takes a part of a cell. */
 const CUT_PROBLEM: Problem = {
   severity: "error",
-  advice:
-    "The cell is not made up as the mapping says: it has more or fewer parts, or something else in it. Write it as the others are.",
+  advice: "The cell does not have the parts that the mapping expects. Write it like the others.",
 };
 
 /** The word of its code. */

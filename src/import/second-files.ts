@@ -50,10 +50,10 @@ export function askOfSeconds(mapping: string, seconds: readonly Unnamed[]): Deci
     const own = [names].flat().join(", ");
     return missing.length === 0
       ? `  ${file} has the columns of ${entity}, for which the mapping names ${own}`
-      : `  ${file} is called like ${own}, which is ${entity}, and lacks ${missing.map((one) => `"${one}"`).join(", ")}`;
+      : `  ${file} has a name like ${own}, which is ${entity}, but lacks ${missing.map((one) => `"${one}"`).join(", ")}`;
   });
   const [{ file, entity } = { file: "", entity: "" }] = seconds;
-  return new DecisionNeeded(`The mapping ${mapping} leaves these files out:\n${lines.join("\n")}`, {
+  return new DecisionNeeded(`The mapping ${mapping} omits these files:\n${lines.join("\n")}`, {
     cure: `Name the file under entities.${entity}.file, give its columns the names of the others under reading.${file}.rename, or say under reading.${file}.leaveOut why it is left out.`,
   });
 }

@@ -194,7 +194,7 @@ function explainFailure(failure: unknown): { what: string; cure: string } {
   if (error instanceof HmsyncError) return { what: error.message, cure: error.cure };
   // The message of an unforeseen error may quote a value; its kind does not.
   const kind = error instanceof Error ? error.name : typeof error;
-  return { what: `The run broke on an unforeseen error (${kind}).`, cure: "Please report it." };
+  return { what: `The run failed with an unforeseen error (${kind}).`, cure: "Please report it." };
 }
 
 function fileSummary(run: ImportRun, position: number): FileSummary {

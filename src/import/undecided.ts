@@ -61,8 +61,8 @@ export function refuseUndecided({ name, json, written, said }: Written): void {
     const or = choices.length === 0 ? "" : `: ${choices.join(" or ")}`;
     return `  ${name} line ${line}, ${key}: ${says}${or}`;
   });
-  throw new DecisionNeeded(`${name} leaves this to you:\n${lines.join("\n")}`, {
-    cure: `Write these keys into ${name}; what is written there is decided.${flagHint(open)}`,
+  throw new DecisionNeeded(`${name} leaves these decisions to you:\n${lines.join("\n")}`, {
+    cure: `Write these keys into ${name}.${flagHint(open)}`,
   });
 }
 
@@ -71,7 +71,7 @@ function flagHint(open: readonly Question[]): string {
   const [, file, setting] = open.flatMap(({ key }) => READING_KEY.exec(key) ?? []);
   if (file === undefined || setting === undefined) return "";
   const flag = setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return ` How a file is written can be said with a flag, too:  --${flag} ${shellWord(`${file}=`)}...`;
+  return ` A flag can also say how a file is written:  --${flag} ${shellWord(`${file}=`)}...`;
 }
 
 const READING_KEY = /^reading\.(.+)\.([^.]+)$/s;

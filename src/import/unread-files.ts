@@ -30,7 +30,7 @@ export function settleUnread(
 function asked(mapping: string, open: readonly Unread[]): DecisionNeeded {
   const [{ name } = { name: "" }] = open;
   return new DecisionNeeded(
-    ["Files of the export may hold records, and are not read as they are:", ...unreadLines(open)],
+    ["Files of the export may hold records but cannot be read as they are:", ...unreadLines(open)],
     {
       cure: `Do that, move them out of the export, or say in the mapping (${mapping}) under reading.${name}.leaveOut why it is left out. Nothing was imported.`,
     },

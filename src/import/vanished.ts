@@ -52,7 +52,7 @@ function whatWasNotRead({ request: { fit } }: ImportRun, state: EntityState): st
     return hidesId && severity === "error" && code !== `${entity}.legacyId.duplicate`;
   });
   if (nameless.length === 0) return undefined;
-  return `records without an id that could be read are rejected (${nameless.map(({ code }) => code).join(", ")})`;
+  return `records whose id could not be read are rejected (${nameless.map(({ code }) => code).join(", ")})`;
 }
 
 type Columns = Readonly<Record<string, SQLiteColumn | undefined>>;

@@ -83,7 +83,7 @@ function writeFlushed(path: string, bytes: Buffer): void {
  */
 export async function replaceOwn(path: string, text: string, mark: string): Promise<void> {
   if (isFile(path) && !holds(path, mark)) {
-    throw new UsageError(`${path} is there already, and is not a file that this command wrote.`, {
+    throw new UsageError(`${path} already exists and was not written by this command.`, {
       cure: "Name another file with --out, or remove it.",
     });
   }

@@ -26,7 +26,7 @@ export async function checkDatabase(expected: ExpectedDatabase): Promise<Check[]
   const { path } = expected;
   const folder = dirname(resolve(path));
   if (!existsSync(folder)) {
-    const cure = "Make the folder, or correct the path given with --db.";
+    const cure = "Create the folder, or correct the path given with --db.";
     return [problem("Database", `The folder ${folder} does not exist.`, cure)];
   }
   if (!existsSync(path)) return [fine("Database", toBeMade(path, folder))];
@@ -50,7 +50,7 @@ function toBeMade(path: string, folder: string): string {
   const how = takesLog(folder)
     ? "with a write-ahead log (WAL)"
     : "with a rollback journal: this file system takes no write-ahead log";
-  return `there is none at ${path} yet; it will be made, ${how}`;
+  return `${path} does not exist yet and will be created, ${how}`;
 }
 
 /** @throws DatabaseError where somebody is at work */
@@ -66,7 +66,7 @@ function checkLocks(path: string): Check {
   } finally {
     db.close();
   }
-  return fine("Lock", `nobody else is at work; ${whileAtWork(path)}`);
+  return fine("Lock", `no other run is at work; ${whileAtWork(path)}`);
 }
 
 /** What the journal mode of a database means for the application, while a run writes. */
@@ -93,7 +93,11 @@ async function checkContent(db: Database, expected: ExpectedDatabase): Promise<C
 function schemaCheck({ inSync, drift }: DatabaseStatus, { typed }: ExpectedDatabase): Check {
   if (inSync) return fine("Schema", "in sync");
   const what = `${drift.length} statements away from what this version expects.`;
-  return problem("Schema", what, `Look with  ${typed("db:plan")}  then  ${typed("db:push")}`);
+  return problem(
+    "Schema",
+    what,
+    `Check it with  ${typed("db:plan")}  then run  ${typed("db:push")}`,
+  );
 }
 
 function integrityCheck({ integrity }: DatabaseStatus, { typed }: ExpectedDatabase): Check {
@@ -109,8 +113,8 @@ function backupCheck(db: Database, { tables, typed }: ExpectedDatabase): Check {
     checkSound(newest);
     return fine("Backup", `${newest} can be restored`);
   }
-  if (!holdsRows(db, tables)) return fine("Backup", "none, and nothing yet that could be lost");
-  return problem("Backup", "There is none.", `Make one with  ${typed("db:backup")}`);
+  if (!holdsRows(db, tables)) return fine("Backup", "none yet, and nothing to lose yet");
+  return problem("Backup", "There is none.", `Create one with  ${typed("db:backup")}`);
 }
 
 function holdsRows(db: Database, tables: readonly SQLiteTable[]): boolean {

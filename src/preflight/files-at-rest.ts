@@ -23,7 +23,7 @@ export async function checkFiles({ files }: Export): Promise<Check> {
     if (await endsInNul(file)) unfinished.push(file.name);
   }
   if (unfinished.length > 0) {
-    const what = `${unfinished.join(", ")} ends in NUL bytes: it was not copied to its end.`;
+    const what = `${unfinished.join(", ")} ends in NUL bytes: it was not copied completely.`;
     return problem(NAME, what, "Copy it again.");
   }
   await pause(REST);
@@ -35,7 +35,10 @@ export async function checkFiles({ files }: Export): Promise<Check> {
   }
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const count = files.length === 1 ? "1 file" : `${files.length} files`;
-  return fine(NAME, `${count} of ${grouped(bytes)} bytes can be read, and nobody writes them`);
+  return fine(
+    NAME,
+    `${count} of ${grouped(bytes)} bytes can be read, and nobody is writing to them`,
+  );
 }
 
 async function endsInNul(file: SourceFile): Promise<boolean> {
@@ -80,7 +83,7 @@ async function withFile<Result>(
     return await work(handle);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const cure = "Check that the file is there and that you may read it.";
+    const cure = "Check that the file exists and that you may read it.";
     throw new SourceError(`${name} cannot be read (${code}).`, { cure, cause: error });
   } finally {
     await handle?.close();

@@ -30,7 +30,7 @@ export function checkWriteRights({ database, report, backups }: Places): Check {
   if (refused.length === 0) {
     return fine(name, `database, ${report} and ${backups} can be written`);
   }
-  const cure = "Give yourself write rights there, and move what stands in the place of a folder.";
+  const cure = "Get write permission there, and move any file that has the name of a folder.";
   return problem(name, `Nothing can be written to ${[...new Set(refused)].join(", ")}.`, cure);
 }
 

@@ -21,8 +21,8 @@ const POLICY = [
 export function assessPage(document: AssessmentDocument): string {
   const { source, asOf, revealed, files } = document;
   const notice = revealed
-    ? html`<p class="notice bare"><b>This page shows patients' values.</b> Keep it where the export is kept; do not mail it.</p>`
-    : html`<p class="notice">Values that identify a person are hidden, and values that fewer than five records have.</p>`;
+    ? html`<p class="notice bare"><b>This page shows patients' values.</b> Keep it where the export is kept; do not e-mail it.</p>`
+    : html`<p class="notice">Values that identify a person are hidden, and so are values that fewer than five records have.</p>`;
   const page = html`<!doctype html>
 <html lang="en">
 <head>

@@ -48,7 +48,7 @@ function inIt({ files, unread, ignored }: AssessmentDocument, paint: Paint): str
       paint.bad(`  ${printable(file)} is not read: ${unseenOut(reason)} ${cure}`),
     ),
     ...ignored.map(({ file, reason }) =>
-      paint.faint(`  ${printable(file)} is left alone (${reason})`),
+      paint.faint(`  ${printable(file)} is not read (${reason})`),
     ),
   ];
 }
@@ -128,7 +128,7 @@ function maps({ files }: AssessmentDocument, paint: Paint): string[] {
     ...indented(indented(alignColumns([...columnRows(file), ...lookupRows(file)]))),
     ...unmapped(file, paint),
   ]);
-  if (known.length === 0) return [paint.strong("No file is one of HMSync's entities.")];
+  if (known.length === 0) return [paint.strong("No file holds an entity of HMSync.")];
   return [paint.strong("How it maps"), ...proposals];
 }
 

@@ -33,7 +33,9 @@ export function backfillText(tables: readonly BackfilledTable[], mode: "write" |
     `${grouped(lacking(before))} -> ${grouped(mode === "look" ? 0 : lacking(after))}`,
   ]);
   const notes = tables.flatMap(({ entity, after, clashes }) => [
-    ...(clashes === 0 ? [] : [`${entity}: ${grouped(clashes)} ids were taken; others were made.`]),
+    ...(clashes === 0
+      ? []
+      : [`${entity}: ${grouped(clashes)} ids were already in use; new ones were made.`]),
     ...malformedLines(entity, after),
   ]);
   return [...alignColumns([head, ...rows]), ...(notes.length === 0 ? [] : ["", ...notes])].join(
@@ -45,7 +47,7 @@ function malformedLines(entity: string, { malformed, malformedRows }: Survey): s
   if (malformed === 0) return [];
   const more = malformed > malformedRows.length ? ", ..." : "";
   return [
-    `${entity}: ${grouped(malformed)} ${malformed === 1 ? "row has" : "rows have"} something else in public_id, which was left: ${malformedRows.join(", ")}${more}`,
-    "  Correct these cells, or set them to null and run this again.",
+    `${entity}: ${grouped(malformed)} ${malformed === 1 ? "row has" : "rows have"} an invalid public_id, which was kept: ${malformedRows.join(", ")}${more}`,
+    "  Correct these cells, or set them to null, and run this again.",
   ];
 }

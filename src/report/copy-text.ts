@@ -77,7 +77,7 @@ const ALWAYS = 2;
 
 function findingLines({ findings, from, comparison }: CopyTold): string[] {
   const gone = comparison?.gone ?? 0;
-  const goneLine = `Gone from ${from} since: ${grouped(gone)} that were copied; their copies stay.`;
+  const goneLine = `Gone from ${from} since: ${grouped(gone)} that were copied before; the copies stay.`;
   const shown = findings.slice(0, SHOWN).map(({ outcome, id, place, detail }) => {
     return [`  ${outcome}`, `id ${id || "none"}`, place, detail];
   });
@@ -129,16 +129,16 @@ export interface StillToDo {
 export function stillToDoText(from: string, todo: StillToDo): string {
   const { inDatabase, inCode, cut, drop } = todo;
   const places = inCode.slice(0, SHOWN).map(({ file, line }) => [`  ${file}:${line}`, "names it"]);
-  const more = inCode.length > SHOWN ? [`  ... and ${inCode.length - SHOWN} lines more`] : [];
+  const more = inCode.length > SHOWN ? [`  ... and ${inCode.length - SHOWN} more lines`] : [];
   const lines = [
     ...alignColumns([
       ...inDatabase.map(({ what, name }) => [`  ${name}`, `a ${what} that names it`]),
       ...places,
     ]),
     ...more,
-    ...(cut ? ["  The project is larger than what was looked through."] : []),
+    ...(cut ? ["  The project is too large to be searched completely."] : []),
     ...(drop === undefined ? [] : [`  then drop it:  ${drop}`]),
   ];
-  if (lines.length === 0) return `Nothing names ${from} any more.`;
-  return [`Still to be done about ${from}:`, ...lines].join("\n");
+  if (lines.length === 0) return `Nothing refers to ${from} any more.`;
+  return [`Still to do for ${from}:`, ...lines].join("\n");
 }

@@ -14,10 +14,10 @@ export function correctionNotes({ corrections, entities }: RunSummary): string[]
       ? `${counted(missing, "record is", "records are")} not in the files any more, and still rejected.`
       : "",
     cellsPutBack > 0
-      ? `${counted(cellsPutBack, "cell", "cells")} put back as before the spreadsheet.`
+      ? `${counted(cellsPutBack, "cell", "cells")} restored to the value before the spreadsheet.`
       : "",
     cellsChangedUnasked > 0
-      ? `${counted(cellsChangedUnasked, "cell was", "cells were")} changed and taken, though not wrong.`
+      ? `${counted(cellsChangedUnasked, "cell was", "cells were")} changed and accepted, though not wrong before.`
       : "",
   ];
   return [
@@ -34,7 +34,9 @@ export function fixNotes(fixes: RunSummary["fixes"]): string[] {
   return [
     `fixes: ${counted(applied, "was", "were")} applied.`,
     ...(notNeeded > 0
-      ? [`fixes: ${counted(notNeeded, "is", "are")} not needed: the export is right.`]
+      ? [
+          `fixes: ${counted(notNeeded, "is", "are")} not needed: the export already has the new value.`,
+        ]
       : []),
     ...(stale.length > 0
       ? [`fixes: ${stale.length} expect another old value (lines ${lines(stale)}).`]
@@ -51,7 +53,7 @@ export function nothingNew({ kind, entities }: RunSummary): string[] {
     Object.values(entities).reduce((total, entity) => total + entity[count], 0);
   const found = sum("unchanged") + sum("duplicate");
   if (kind !== "retry" || found === 0 || sum("inserted") + sum("updated") > 0) return [];
-  return ["No row of HMSync changed: what the retry takes in was taken in before."];
+  return ["No row of HMSync changed: an earlier retry already imported these records."];
 }
 
 const counted = (count: number, one: string, many: string): string =>

@@ -121,7 +121,7 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
     case "interrupted":
       return [...lines, paint.warn(`Interrupted. ${written}`)];
     case "undone":
-      return [...lines, paint.warn("What this run wrote has been taken back.")];
+      return [...lines, paint.warn("This run has been undone.")];
     case "running":
     case "failed":
       return [...lines, written];
@@ -151,7 +151,7 @@ function notes(summary: RunSummary): string[] {
     ),
     ...(placeholders > 0
       ? [
-          `${entity}: ${counted(placeholders, "placeholder row stands", "placeholder rows stand")} for what the export lacks.`,
+          `${entity}: ${counted(placeholders, "placeholder row stands", "placeholder rows stand")} for records that the export lacks.`,
         ]
       : []),
   ]);
@@ -163,7 +163,7 @@ function notes(summary: RunSummary): string[] {
     ...past,
     ...correctionNotes(summary),
     ...fixNotes(fixes),
-    ...empty.map(({ file }) => `${file} has a header and no record.`),
+    ...empty.map(({ file }) => `${file} has a header but no records.`),
     ...linesLeftOut(files),
     ...figures,
     ...asideNotes(summary),
@@ -177,7 +177,7 @@ const sharedIdNotes = (entity: string, { sharedIds = [] }: EntitySummary): strin
       `${entity}: ${grouped(count)} records share the id of ${file} line ${line} in column ${column}, so they cannot be told apart. If ${column} is not their id, map entities.${entity}.fields.legacyId to the column that is, and import again.`,
   );
 
-/** Lines that are no records: titles, totals, repeated headers. */
+/** Lines that are not records: titles, totals, repeated headers. */
 function linesLeftOut(files: RunSummary["files"]): string[] {
   return files.flatMap((one) =>
     one.linesLeftOut
@@ -202,15 +202,15 @@ function sinceLast(
   const lines = [
     columns.length > 0 ? `changed columns: ${columns.join(", ")}.` : "",
     vanished > 0
-      ? `${counted(vanished, "record", "records")} of earlier exports ${vanished === 1 ? "is" : "are"} not in this one; vanished.csv lists them. Their rows stay.`
+      ? `${counted(vanished, "record", "records")} of earlier exports ${vanished === 1 ? "is" : "are"} missing in this one; vanished.csv lists them. Their rows stay.`
       : "",
     vanishedUnknown === undefined
       ? ""
-      : `what earlier exports held and this one does not is neither listed nor marked: ${vanishedUnknown}.`,
-    marked > 0 ? `${counted(marked, "row", "rows")} of those marked as not active.` : "",
+      : `records that vanished since earlier exports are neither listed nor marked: ${vanishedUnknown}.`,
+    marked > 0 ? `${counted(marked, "row", "rows")} of those marked inactive.` : "",
     unmarked > 0 ? `${counted(unmarked, "row", "rows")} active again: the record is back.` : "",
     released > 0
-      ? `${counted(released, "record", "records")} let in that had waited for a parent.`
+      ? `${counted(released, "record", "records")} released that had waited for a parent.`
       : "",
     waiting > 0 ? `${counted(waiting, "record waits", "records wait")} for a parent.` : "",
   ];
@@ -283,14 +283,14 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "stopped":
     case "interrupted":
       return settings.mode === "lenient" && summary.committed
-        ? [`Next: go on with it:  ${ofRun(look, "import", `--resume ${run}`)}`]
+        ? [`Next: resume it:  ${ofRun(look, "import", `--resume ${run}`)}`]
         : [`Next: run the same command again when ready.`];
     case "undone":
       return [];
     case "running":
     case "failed":
       return [
-        `Next: mend the cause and run the same command again.   (${ofRun(look, "import:report", run)} prints this)`,
+        `Next: fix the cause and run the same command again.   (${ofRun(look, "import:report", run)} prints this)`,
       ];
   }
 }
@@ -303,7 +303,7 @@ function afterMismatch({ differences: found, reportFolder }: RunSummary): string
     return [...cures].map((cure) => `Next: ${cure}.`);
   }
   return [
-    `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the makers.`,
+    `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the developers.`,
   ];
 }
 
@@ -326,7 +326,7 @@ function correctRejected(summary: RunSummary, look: Look): string[] {
 
 /** There is nothing to be corrected in a folder that lacks the records. */
 const unwritten = ({ typed, again }: Look): string[] => [
-  `Next: see to it that the report can be written, then run again:  ${typed("import", again)}`,
+  `Next: make sure that the report can be written, then run again:  ${typed("import", again)}`,
 ];
 
 /** A retry is not gone on with: what it took in is found. */

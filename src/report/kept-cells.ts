@@ -7,7 +7,9 @@ export function asideNotes({ entities, files, lookups = [], ignored }: RunSummar
     const kept = columnsAside.filter(({ fate }) => fate === "kept").map(countedText);
     const left = columnsAside.filter(({ fate }) => fate === "left out").map(leftOutText);
     return [
-      ...(kept.length > 0 ? [`${file}: no field, so kept in the ledger: ${kept.join(", ")}.`] : []),
+      ...(kept.length > 0
+        ? [`${file}: no field in HMSync, kept in the ledger: ${kept.join(", ")}.`]
+        : []),
       ...(left.length > 0 ? [`${file}: left out: ${left.join(", ")}.`] : []),
     ];
   });
@@ -21,7 +23,7 @@ export function asideNotes({ entities, files, lookups = [], ignored }: RunSummar
     .filter(({ columnsNotImported }) => columnsNotImported.length > 0)
     .map(({ file, columnsNotImported }) => {
       const columns = columnsNotImported.map((one) => countedText(one));
-      return `${file}: only looked up in; left out: ${columns.join(", ")}.`;
+      return `${file}: used for look-ups only; left out: ${columns.join(", ")}.`;
     });
   const notRead = ignored.flatMap(({ name, held }) =>
     held ? [`${name}: left out: ${grouped(held.records)} records, ${filled(held.cells)}.`] : [],

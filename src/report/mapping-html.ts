@@ -67,7 +67,7 @@ ${when(only !== null, () => html`<p>Only records whose ${only ?? ""}</p>\n`)}<ta
 <tbody>
 ${rows.map(sheetRow)}
 </tbody></table>
-${when(nullTokens.length > 0, () => html`<p>Cells that mean nothing: ${nullTokens.join(", ")}</p>`)}
+${when(nullTokens.length > 0, () => html`<p>Cells that count as empty: ${nullTokens.join(", ")}</p>`)}
 <p>On every record: ${recordRules.map(ruleText).join(", ")}</p>
 `;
 }
@@ -78,7 +78,7 @@ const sheetRow = (row: SheetRow): Html =>
 function ignoredFiles({ ignored }: MappingSheet): Content {
   return when(
     ignored.length > 0,
-    () => html`<h2>Files that are left alone</h2>
+    () => html`<h2>Files that are not used</h2>
 <table><thead><tr>${heads(["File", "Why"])}</tr></thead><tbody>
 ${ignored.map(({ name, reason }) => html`<tr>${cells([name, reason])}</tr>\n`)}
 </tbody></table>

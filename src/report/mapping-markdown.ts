@@ -11,7 +11,7 @@ export function mappingMarkdown(sheet: MappingSheet): string {
     table(["", ""], aboutSheet(sheet)),
     ...NOTES.map(escapeMarkdown),
     ...entities.flatMap(entityPart),
-    ...(left.length > 0 ? ["## Files that are left alone", table(["File", "Why"], left)] : []),
+    ...(left.length > 0 ? ["## Files that are not used", table(["File", "Why"], left)] : []),
     "## Approved",
     table(
       ["Who", "Name", "Date", "Signature"],
@@ -29,7 +29,7 @@ function entityPart(sheet: EntitySheet): string[] {
     ...(only === null ? [] : [`Only records whose ${escapeMarkdown(only)}`]),
     table(SHEET_HEAD, rows.map(sheetCells)),
     ...(nullTokens.length > 0
-      ? [`Cells that mean nothing: ${escapeMarkdown(nullTokens.join(", "))}`]
+      ? [`Cells that count as empty: ${escapeMarkdown(nullTokens.join(", "))}`]
       : []),
     `On every record: ${escapeMarkdown(recordRules.map(ruleText).join(", "))}`,
   ];

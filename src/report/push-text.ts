@@ -10,7 +10,7 @@ import type { Look } from "./import-report.ts";
 
 /** What a push does, table by table: tables that stay as they are, and have a say in nothing, are left out. */
 export function pushText(report: PushReport, { paint }: Pick<Look, "paint">): string {
-  if (report.inSync) return `${report.database} is as the schema says.`;
+  if (report.inSync) return `${report.database} matches the schema.`;
   const rows = report.tables.filter(({ action }) => action !== "keep").flatMap(tableRows);
   const lines = alignColumns(rows).map((line) =>
     / (LOSE|CONVERT) /.test(line) ? paint.bad(line) : line,
@@ -37,11 +37,11 @@ function refusals(report: PushReport, paint: Look["paint"]): string[] {
   const obstacles = obstacleLines(report).map((line) => paint.bad(`  ${line}`));
   const needs = needLines(report).map((line) => paint.warn(`  ${line}`));
   return [
-    ...(obstacles.length > 0 ? ["", "Cannot be done as the data are:", ...obstacles] : []),
-    ...(needs.length > 0 ? ["", "Waits for a decision:", ...needs] : []),
+    ...(obstacles.length > 0 ? ["", "Impossible with the present data:", ...obstacles] : []),
+    ...(needs.length > 0 ? ["", "Needs a decision:", ...needs] : []),
   ];
 }
 
 function keptLine({ kept }: PushReport): string[] {
-  return kept.length === 0 ? [] : ["", `Not the schema's, and kept: ${kept.join(", ")}`];
+  return kept.length === 0 ? [] : ["", `Not in the schema, and kept: ${kept.join(", ")}`];
 }

@@ -81,7 +81,7 @@ function aside({ leftOut }: ReadOutcome): string[] {
   const told = leftOut.filter(({ kind, of }) => kind !== "header" && of === undefined);
   if (told.length === 0) return [];
   const rows = told.map(({ kind, count, lines }) => [`  ${kind}`, count, places(count, lines)]);
-  return ["Lines that are no records", ...alignColumns(rows)];
+  return ["Lines that are not records", ...alignColumns(rows)];
 }
 
 function issues({ flaws }: ReadOutcome): string[] {

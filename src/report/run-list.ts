@@ -99,7 +99,7 @@ function remarkOn(run: ListedRun, later: readonly ListedRun[], typed: Typed): st
   if (later.some((one) => one.state === "committed" && one.legacySystem === run.legacySystem)) {
     return [];
   }
-  return [`${run.name} died: ${wayOn(run, typed)}`];
+  return [`${run.name} crashed: ${wayOn(run, typed)}`];
 }
 
 function wayOn(run: ListedRun, typed: Typed): string {
@@ -108,6 +108,6 @@ function wayOn(run: ListedRun, typed: Typed): string {
     return `resume with:  ${typed("import", `--resume ${name}`)}`;
   }
   const command = kind === "import" ? "import" : `import:${kind}`;
-  const wrote = committed ? "what it wrote is found unchanged" : "it wrote nothing";
+  const wrote = committed ? "records already written will be unchanged" : "it wrote nothing";
   return `${wrote}; run it again:  ${typed(command, ofRun ?? "")}`;
 }

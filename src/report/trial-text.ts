@@ -4,7 +4,8 @@ import { grouped } from "./columns.ts";
 /** What came of a trial, a line for each entity. */
 export function trialText(trial: Trial): string[] {
   if (trial.outcome !== "tried") {
-    const what = trial.outcome === "refused" ? "tried: the import refuses it" : "not tried";
+    const what =
+      trial.outcome === "refused" ? "tried: the import refuses this mapping" : "not tried";
     return `${what}: ${trial.why}`.split("\n");
   }
   const { sample, left = [] } = trial;
@@ -15,7 +16,7 @@ export function trialText(trial: Trial): string[] {
     .flatMap((one) => [`${one.entity}: ${saysOf(one)}`, ...findingLines(one)]);
   return [
     ...[...(some === "" ? [] : [some]), ...tried].map((line) => `tried: ${line}`),
-    ...left.map(({ entity, key }) => `not tried: ${entity}: ${key} has to be said first`),
+    ...left.map(({ entity, key }) => `not tried: ${entity}: ${key} has to be decided first`),
   ];
 }
 

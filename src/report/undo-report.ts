@@ -71,9 +71,9 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
         ...blocked,
       ];
     case "undone":
-      return [paint.warn("What this undo did has been taken back.")];
+      return [paint.warn("This undo has been undone.")];
     case "mismatched":
-      return [paint.bad("What is left does not add up, so nothing was changed.")];
+      return [paint.bad("The counts do not add up, so nothing was changed.")];
     default:
       return [paint.bad(`${counted(stay)} cannot be ${back}, so nothing was changed.`)];
   }
@@ -138,12 +138,12 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "rejected":
       return settings.mode === "lenient"
         ? []
-        : [`Next: leave these as they are, and do the rest:  ${again("--partial")}`];
+        : [`Next: leave these rows as they are and do the rest:  ${again("--partial")}`];
     case "committed":
-      return redo ? [] : [`Next: to take this undo back:  ${undo(run)}`];
+      return redo ? [] : [`Next: to undo this undo:  ${undo(run)}`];
     case "mismatched":
       return [
-        `Next: see what was changed in HMSync with  ${look.typed("import:validate")}   and please report this.`,
+        `Next: see what changed in HMSync with  ${look.typed("import:validate")}   and please report this.`,
       ];
     default:
       return [];

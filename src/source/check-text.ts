@@ -13,7 +13,7 @@ const SAVE = "Save each sheet as .xlsx, or as CSV (UTF-8).";
 const SIGNATURES: readonly Signature[] = [
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
-    what: "is a ZIP archive or an Excel workbook under another name",
+    what: "is a ZIP archive or an Excel workbook with the wrong ending",
     cure: "Give it the ending .zip or .xlsx, or save each sheet as CSV (UTF-8).",
   },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "is an old Excel workbook (.xls)", cure: SAVE },

@@ -9,8 +9,8 @@ const MOST_EXPANSION = 200;
 export function checkExpansion(name: string, unpackedSize: number, packedSize: number): void {
   if (unpackedSize <= HARMLESS || unpackedSize <= packedSize * MOST_EXPANSION) return;
   throw new SourceError(
-    `${name} unpacks to more than ${MOST_EXPANSION} times its size: it is made to fill the machine.`,
-    { cure: "Ask who made it; if it is what it should be, unpack it yourself." },
+    `${name} unpacks to more than ${MOST_EXPANSION} times its size, as if made to fill the disk.`,
+    { cure: "Ask who made it; if it is genuine, unpack it yourself." },
   );
 }
 
@@ -18,7 +18,7 @@ export function checkExpansion(name: string, unpackedSize: number, packedSize: n
 export function damaged(name: string, cause: unknown): SourceError {
   const code = (cause as NodeJS.ErrnoException).code ?? "damaged";
   return new SourceError(`${name} cannot be unpacked (${code}).`, {
-    cure: "The file is damaged or cut, or a name in it leads out of it: copy or export it again.",
+    cure: "The file is damaged or cut, or a name in it leads outside: copy or export it again.",
     cause,
   });
 }

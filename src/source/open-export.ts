@@ -38,7 +38,7 @@ function statSource(source: string): Stats {
   try {
     return statSync(source);
   } catch (error) {
-    throw new UsageError(`There is no export at ${source}.`, {
+    throw new UsageError(`The export ${source} does not exist.`, {
       cure: "Correct the path given with --source.",
       cause: error,
     });
@@ -52,7 +52,7 @@ function readFolder(source: string): Dirent[] {
     throw new SourceError(
       `The folder ${source} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
       {
-        cure: "Give yourself the right to read it.",
+        cure: "Get permission to read it.",
         cause: error,
       },
     );
@@ -75,7 +75,7 @@ function fileOf(source: string, { name }: Dirent): SourceFile {
 
 /** What stands there that is no file of the export. */
 function whatElse(stats: Stats | undefined, source: string, path: string): string | undefined {
-  if (stats === undefined) return "a link to nothing";
+  if (stats === undefined) return "a broken link";
   if (!stats.isFile()) return "a folder or a device";
   return leadsOut(source, path) ? "a link out of the folder" : undefined;
 }

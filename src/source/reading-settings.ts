@@ -24,7 +24,7 @@ const delimiter = z
   .string()
   .transform((text) => named(text.length > 1 ? text.trimEnd() || " " : text))
   .refine((sign) => sign !== "" && !/[\r\n"\p{L}\p{N}]/u.test(sign), {
-    message: "takes a sign that separates cells, such as ; or tab",
+    message: "takes a character that separates cells, such as ; or tab",
   });
 
 const ASCII_SIGN = /^\p{ASCII}?$/u;

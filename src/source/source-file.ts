@@ -142,7 +142,7 @@ async function openFile(file: SourceFile): Promise<FileHandle> {
     throw new SourceError(
       `${file.name} cannot be opened (${(error as NodeJS.ErrnoException).code}).`,
       {
-        cure: "Check that the file is there and that you may read it.",
+        cure: "Check that the file exists and that you may read it.",
         cause: error,
       },
     );

@@ -73,7 +73,7 @@ function cannotKeep(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const what = `Standard input cannot be kept in ${tmpdir()} (${String(error.code)}).`;
   return new SystemError(what, {
-    cure: "Free some disk space, or set TMPDIR to a folder that is there and has room.",
+    cure: "Free some disk space, or set TMPDIR to an existing folder with enough space.",
     cause: error,
   });
 }

@@ -36,7 +36,7 @@ export function transcoder(encoding: string, start: Buffer): Transcoder {
 }
 
 export function unknownEncoding(encoding: string): SourceError {
-  return new SourceError(`The encoding "${encoding}" is not known.`, {
+  return new SourceError(`The encoding "${encoding}" is unknown.`, {
     cure: "Name one such as utf-8, utf-16le, windows-1252, iso-8859-15 or macintosh.",
   });
 }

@@ -117,6 +117,6 @@ async function unpackWorkbook(file: SourceFile): Promise<Unpacked> {
 
 function empty(file: SourceFile, what: string): SourceError {
   return new SourceError(`${file.name} holds no ${what}.`, {
-    cure: "Look into it, or move it out of the folder.",
+    cure: "Check it, or move it out of the folder.",
   });
 }

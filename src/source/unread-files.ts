@@ -17,8 +17,8 @@ const cureOf = ({ name }: Unread): string | undefined => {
   return PACKED.test(name) || WORKBOOK.test(name) ? "unpack it" : undefined;
 };
 
-export const UNKNOWN_ENDING = "its ending is none that is read";
-export const PACKED_TWICE = "packed once more: unpack it first";
+export const UNKNOWN_ENDING = "files with this ending are not read";
+export const PACKED_TWICE = "packed twice: unpack it first";
 
 /** Whether a file that is left alone is one of these. */
 export const holdsTables = (one: Unread): boolean =>
@@ -33,7 +33,7 @@ export function nothingRead(source: string, ignored: Export["ignored"]): UsageEr
   const tables = ignored.filter(holdsTables);
   if (tables.length === 0) {
     return new UsageError(`${what}.`, {
-      cure: "Name the folder that holds patients.csv and the like.",
+      cure: "Name the folder that holds patients.csv and similar files.",
     });
   }
   return new UsageError([`${what} as it is:`, ...unreadLines(tables)], {

@@ -51,7 +51,7 @@ function plainName({ fileName, fileNameRaw }: Entry): string {
 async function checkEntry(file: SourceFile, archive: ZipFile, entry: Entry): Promise<void> {
   if (((entry.externalFileAttributes >>> KIND_SHIFT) & KIND) === LINK) {
     throw new SourceError(`${file.name}/${entry.fileName} is a link, not a file.`, {
-      cure: "Pack the file that it leads to.",
+      cure: "Pack the file that it points to.",
     });
   }
   const { fileName } = await archive.readLocalFileHeaderPromise(entry);
@@ -130,7 +130,7 @@ async function openArchive(file: SourceFile): Promise<ZipFile> {
   try {
     return await yauzl.openPromise(file.path, { autoClose: false, lazyEntries: true });
   } catch (error) {
-    throw new SourceError(`${file.name} is no archive that can be opened, or is encrypted.`, {
+    throw new SourceError(`${file.name} cannot be opened as an archive, or is encrypted.`, {
       cure: "Open it with the program that made it, and save it without a password.",
       cause: error,
     });
@@ -161,7 +161,7 @@ async function closed(archive: ZipFile): Promise<void> {
 function unopened(file: SourceFile, entry: Entry): SourceError {
   const why = entry.isEncrypted()
     ? "is encrypted"
-    : `is packed in a way that is not read (method ${entry.compressionMethod})`;
+    : `is packed with an unsupported method ( ${entry.compressionMethod})`;
   return new SourceError(`${file.name}: ${entry.fileName} ${why}.`, {
     cure: "Unpack it, or pack it again as an ordinary .zip without a password.",
   });
@@ -169,8 +169,8 @@ function unopened(file: SourceFile, entry: Entry): SourceError {
 
 function twice(file: SourceFile, name: string): SourceError {
   return new SourceError(
-    `${file.name} holds several files called ${name}, letter case and the like aside.`,
-    { cure: "Unpack it, see which of them is meant, and name the folder with the export." },
+    `${file.name} holds several files called ${name}, apart from letter case and similar differences.`,
+    { cure: "Unpack it, check which one is meant, and name the folder with the export." },
   );
 }
 

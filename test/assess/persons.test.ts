@@ -42,7 +42,7 @@ test("day and month exchanged, or a slip in the name, are seen through", async (
     ]),
   );
   expect(pairs.flatMap(({ reasons }) => reasons)).toEqual(
-    expect.arrayContaining(["birth dates with day and month exchanged", "names alike"]),
+    expect.arrayContaining(["birth dates with day and month swapped", "names alike"]),
   );
 });
 

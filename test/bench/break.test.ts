@@ -63,7 +63,7 @@ test("the judge finds a row that is gone, one that is another, one that no recor
 });
 
 test.each([
-  ["an unforeseen error", { exitCode: 1, stderr: "The tool broke on an unforeseen error (X)." }],
+  ["an unforeseen error", { exitCode: 1, stderr: "The tool failed with an unforeseen error (X)." }],
   ["an exit without a word", { exitCode: 1 }],
   ["a control character", { exitCode: 0, stdout: "\u001b[2J" }],
   ["a patient's value", { exitCode: 0, stdout: "Zqvarn" }],

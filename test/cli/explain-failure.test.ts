@@ -31,7 +31,9 @@ test("a driver that is no library is told with its cure", () => {
 
 test("a driver that was built for another Node.js is told with its cure", () => {
   const other = "The module was compiled against NODE_MODULE_VERSION 137.";
-  expect(told(failing(other, "ERR_DLOPEN_FAILED"))).toContain("built for another one");
+  expect(told(failing(other, "ERR_DLOPEN_FAILED"))).toContain(
+    "built for another version of Node.js",
+  );
 });
 
 test("a driver that was never built is told with its cure", () => {

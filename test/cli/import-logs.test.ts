@@ -86,5 +86,5 @@ test("--follow of a run that died says so", async () => {
   appendFileSync(path, `${first}\n`);
   const { exitCode, stderr } = await hmsync(["import:logs", "--follow"], { cwd });
   expect(exitCode).toBe(0);
-  expect(stderr).toContain("it died");
+  expect(stderr).toContain("it crashed");
 });

@@ -63,7 +63,7 @@ test("a check is one line: ok, or the problem with its cure", async () => {
   const { exitCode, stdout } = await hmsync(PREFLIGHT, { cwd });
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/^ok +Schema +in sync$/m);
-  expect(stdout).toMatch(/^problem +Backup +There is none\. Make one with {2}hmsync db:backup$/m);
+  expect(stdout).toMatch(/^problem +Backup +There is none\. Create one with {2}hmsync db:backup$/m);
   expect(stdout.trimEnd().split("\n").at(-1)).toBe("1 problem.");
 });
 
@@ -92,7 +92,7 @@ interface Story {
 
 const STORIES: readonly Story[] = [
   {
-    ...{ story: "a run at work", check: "Lock", told: "import has been at work" },
+    ...{ story: "a run at work", check: "Lock", told: "import has been running" },
     spoil: (cwd) => atWork(DATABASE(cwd)),
   },
   {

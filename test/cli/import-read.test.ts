@@ -84,7 +84,7 @@ test("a folder becomes a folder: a file for each, the bytes that were not read, 
     },
   ]);
   expect(existsSync(join(cwd, "out/three.csv"))).toBe(false);
-  expect(found.stderr).toContain("readme.md: left alone");
+  expect(found.stderr).toContain("readme.md: not read");
 });
 
 describe("hints", () => {

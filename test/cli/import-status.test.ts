@@ -69,7 +69,7 @@ test("a lenient run that died says how it is resumed, with its database", async 
   expect(stdout).toMatch(/dead +written in part/);
   const [{ name }] = await runsIn(cwd);
   expect(stdout).toContain(
-    `${name} died: resume with:  hmsync import --resume ${name} --db hmsync.db`,
+    `${name} crashed: resume with:  hmsync import --resume ${name} --db hmsync.db`,
   );
 });
 
@@ -78,13 +78,13 @@ test("a strict run that died says that it wrote nothing", async () => {
   const { cwd } = await imported(`${DIED}, summary = null, committed = 0, ${strict}`);
   const { stdout } = await hmsync(["import:status"], { cwd });
   expect(stdout).toMatch(/dead +nothing written/);
-  expect(stdout).toContain("died: it wrote nothing; run it again:  hmsync import");
+  expect(stdout).toContain("crashed: it wrote nothing; run it again:  hmsync import");
 });
 
 test("a dead run is not to be resumed when a later one has brought everything", async () => {
   const { cwd } = await imported(DIED);
   await hmsync(["import", "--source", "legacy"], { cwd });
-  expect((await hmsync(["import:status"], { cwd })).stdout).not.toContain("died");
+  expect((await hmsync(["import:status"], { cwd })).stdout).not.toContain("crashed");
   expect(await runsIn(cwd)).toMatchObject([{ state: "committed" }, { state: "dead" }]);
 });
 

@@ -33,7 +33,7 @@ test("with --yes the run is taken back, and import:status and import:report tell
     { name: run, kind: "import", status: "undone", committed: false },
   ]);
   expect((await hmsync(["import:report"], { cwd })).stdout).toBe(stdout);
-  expect((await hmsync(["import:report", run], { cwd })).stdout).toContain("taken back");
+  expect((await hmsync(["import:report", run], { cwd })).stdout).toContain("has been undone");
 });
 
 test("where nobody can be asked, it shows what it would do and names the flag", async () => {
@@ -78,7 +78,7 @@ test("undone twice, it says that nothing is left; the undo's name puts everythin
   const first = JSON.parse((await hmsync(["import:undo", run, "--yes", "--json"], { cwd })).stdout);
   const again = await hmsync(["import:undo", run, "--yes"], { cwd });
   expect(again.exitCode).toBe(0);
-  expect(again.stdout).toContain("is left to be taken back");
+  expect(again.stdout).toContain("is left to undo");
   const json = await hmsync(["import:undo", run, "--json"], { cwd });
   expect(JSON.parse(json.stdout)).toMatchObject({ run: null, ofRun: run, status: "undone" });
   const redone = await hmsync(["import:undo", first.run, "--yes"], { cwd });

@@ -116,7 +116,7 @@ test("SIGKILL in a lenient import: whole batches stand, and the next run ends as
   const [patients, , visits] = targetCounts(path);
   const status = await hmsync(["import:status"], { cwd });
   expect(status.stdout).toMatch(/dead +written in part/);
-  expect(status.stdout).toMatch(/died: resume with: {2}hmsync import --resume [\d-]+$/m);
+  expect(status.stdout).toMatch(/crashed: resume with: {2}hmsync import --resume [\d-]+$/m);
   expect(patients).toBe(SIZE.patients);
   expect(Number(visits)).toBeLessThan(SIZE.visits);
   expect((await hmsync([...IMPORT, ...LENIENT], { cwd })).exitCode).toBe(0);

@@ -204,7 +204,7 @@ describe("the lock", () => {
     const folder = workspace();
     tell(folder, { dateOfBirth: DMY });
     writeFileSync(join(folder, "mapping.lock.json"), "{}");
-    await expect(check(folder)).rejects.toThrow("no lock of decisions");
+    await expect(check(folder)).rejects.toThrow("not a lock of decisions");
   });
 });
 
@@ -225,7 +225,7 @@ describe("a later export that contradicts the lock is stopped", () => {
     [
       "a code that was never seen",
       { dateOfBirth: DMY, sexes: ["M", "M", "M", "M", "M", "9"] },
-      "1 code never seen before, and not in the mapping, in 1 of 6 cells",
+      "1 code new, and not in the mapping, in 1 of 6 cells",
     ],
     ["a column that is new", { dateOfBirth: DMY, more: "WARD" }, 'column "WARD" is new'],
     [

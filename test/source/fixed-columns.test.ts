@@ -46,7 +46,7 @@ test("a file without names is read by places, and a day of three words is one ce
   expect(records).toEqual(PEOPLE);
 });
 
-test("dashes under the names say where columns begin that one blank divides", async () => {
+test("dashes under the names show where columns begin that one blank divides", async () => {
   const text = "ID NAME     S\n-- -------- -\n1  Mei Lin  F\n22 Al       M\n\n(2 rows affected)\n";
   const { columns, records, leftOut } = await read(text);
   expect(columns).toEqual(["ID", "NAME", "S"]);

@@ -28,9 +28,9 @@ describe("a folder", () => {
     expect(ignored).toEqual([
       { name: "._patients.csv", reason: "hidden" },
       { name: ".hidden.csv", reason: "hidden" },
-      { name: "notes.md", reason: "its ending is none that is read" },
+      { name: "notes.md", reason: "files with this ending are not read" },
       { name: "old", reason: "a folder" },
-      { name: "patients.csv.bak", reason: "its ending is none that is read" },
+      { name: "patients.csv.bak", reason: "files with this ending are not read" },
     ]);
   });
 
@@ -65,10 +65,10 @@ describe("a name that promises a file", () => {
     expect(() => openExport(source)).toThrow(/patients\.csv is a folder/);
   });
 
-  test("and is a link to nothing stops the run", () => {
+  test("and is a broken link stops the run", () => {
     const source = writeFiles(workspace(), { "visits.csv": "" });
     symlinkSync(join(source, "gone"), join(source, "patients.csv"));
-    expect(() => openExport(source)).toThrow(/patients\.csv is a link to nothing/);
+    expect(() => openExport(source)).toThrow(/patients\.csv is a broken link/);
   });
 
   test("and is a link to one within the folder is that file", () => {

@@ -32,7 +32,7 @@ describe("an archive", () => {
       "export.zip/legacy/visits.csv",
     ]);
     expect(ignored).toEqual([
-      { name: "export.zip/readme.md", reason: "its ending is none that is read" },
+      { name: "export.zip/readme.md", reason: "files with this ending are not read" },
       { name: "export.zip/__MACOSX/._a.csv", reason: "hidden" },
     ]);
     const [patients] = files;
@@ -52,7 +52,7 @@ describe("an archive", () => {
   test("in an archive is left alone, and said", async () => {
     const { ignored } = await unpack(archive({ "a.csv": "a\n", "b.zip": "x", "c.csv.gz": "x" }));
     expect(ignored.map(({ reason }) => reason)).toEqual(
-      new Array(2).fill("packed once more: unpack it first"),
+      new Array(2).fill("packed twice: unpack it first"),
     );
   });
 

@@ -122,7 +122,7 @@ const UNHEARD = { problem: () => undefined, rounded: () => undefined };
 function settle(decision: Decision, { young, old, all }: Years, asOf: string): Decision {
   if (decision.subject !== "centuryPivot") return decision;
   const sum = (years: Int32Array) => years.reduce((total, count) => total + count, 0);
-  const says = `by the ages beside them ${sum(young)} are of 20YY, and ${sum(old)} of 19YY`;
+  const says = `according to the ages beside them, ${sum(young)} are 20YY and ${sum(old)} 19YY`;
   const evidence = `${decision.evidence}; ${says}`;
   const pivot = pivotOf({ young, old, all }, Number(asOf.slice(2, 4)));
   if (sum(young) < PROOFS || pivot === undefined) return { ...decision, evidence };

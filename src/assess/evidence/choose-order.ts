@@ -96,7 +96,7 @@ function withoutYearsAsDays(whole: readonly Order[], now: number): Choice | unde
   );
   const [order] = likely;
   if (order === undefined || likely.length > 1) return undefined;
-  return only(order, "only so the years are few and recent");
+  return only(order, "only this gives few and recent years");
 }
 
 const isRecent = (year: number, now: number): boolean => (now - year + 100) % 100 <= RECENT_YEARS;

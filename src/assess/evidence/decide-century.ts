@@ -36,7 +36,7 @@ export function decideCentury(
     ],
     undecided: open,
     unread: 0,
-    evidence: `of ${all} two-digit years ${old} can only be 19YY, ${young} only 20YY, ${open} either`,
+    evidence: `of ${all} two-digit years ${old} can only be 19YY, ${young} only 20YY, ${open} can be either`,
     options: open === 0 ? { pivot: last } : {},
   };
 }

@@ -61,7 +61,7 @@ export class CodeObserver {
     });
     const parts = readings.map(({ reading, proves }) => `${proves} mean ${reading}`);
     if (open > 0) parts.push(`${open} undecided`);
-    if (unread > 0) parts.push(`${unread} have a code that is not known`);
+    if (unread > 0) parts.push(`${unread} have an unknown code`);
     return {
       subject: "codes",
       status: open + unread === 0 ? "certain" : "undecided",

@@ -105,7 +105,7 @@ function areEras(groups: readonly DateGroup[]): boolean {
 
 /** Days may be written in words of Japan and China alone: 昭和五十五年. */
 const YEAR_IN_WORDS = /年/;
-const LETTER = "a letter that may be that of an era";
+const LETTER = "a letter that may stand for an era";
 
 interface Rest {
   readonly named: NamedIn;
@@ -167,15 +167,15 @@ function sentence(
   if (parts.length === 0) parts.push("no cell can be read as a day");
   else if (unread > 0) parts.push(`${unread} cannot be read as a day`);
   if (named.languages.some((language) => language !== "en")) {
-    parts.push(`the months are called so in: ${named.languages.join(", ")}`);
+    parts.push(`languages with these month names: ${named.languages.join(", ")}`);
   }
-  if (named.rivals.length > 0) parts.push(`in ${named.rivals.join(", ")} they are others`);
+  if (named.rivals.length > 0)
+    parts.push(`in ${named.rivals.join(", ")} they are different months`);
   if (turned.length > 0) parts.push(TURNED);
   return parts.join("; ");
 }
 
-const TURNED =
-  "a spreadsheet seems to have turned the cells whose day is 12 or less, day and month exchanged";
+const TURNED = "a spreadsheet seems to have swapped day and month in cells whose day is 12 or less";
 
 /** By two-digit year, how many cells have it; nothing where years are written in full. */
 function shortYears(decided: readonly Decided[]): Int32Array | undefined {

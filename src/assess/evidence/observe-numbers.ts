@@ -196,7 +196,7 @@ export class NumberObserver {
     const { ".": points, ",": commas } = this.#proves;
     const parts = [`${points} prove a decimal point, ${commas} a decimal comma`];
     if (open > 0) parts.push(`${open} undecided (three digits behind one mark)`);
-    if (this.#unread > 0) parts.push(`${this.#unread} are no numbers`);
+    if (this.#unread > 0) parts.push(`${this.#unread} are not numbers`);
     return parts.join(", ");
   }
 }

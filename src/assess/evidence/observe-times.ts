@@ -57,7 +57,7 @@ export class TimeObserver {
     const certain = read > 0 && !halved;
     const formats = groups.map(({ order, padded }) => spell(order, padded));
     const counts = groups.map(({ cells }, at) => `${cells} prove ${formats[at]}`);
-    if (halved) counts.push("no hour is 0 or over 12: the clock may be one of 12 hours");
+    if (halved) counts.push("no hour is 0 or over 12: the times may be on a 12-hour clock");
     if (read === 0) counts.push("no cell can be read as a time");
     else if (read < this.#cells) counts.push(`${this.#cells - read} cannot be read as a time`);
     return [

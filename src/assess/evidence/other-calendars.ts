@@ -68,7 +68,7 @@ export class OtherCalendars {
       formats.map((format) => ({ format, calendar, ...language })),
     );
     const names = best.map(({ name }) => name).join(" or ");
-    const beside = ours > 0 ? `, ${ours} of the Gregorian one` : "";
+    const beside = ours > 0 ? `, ${ours} of the Gregorian calendar` : "";
     return [
       {
         ...{ subject: "calendar", status: "undecided", options: {}, ways },

@@ -75,7 +75,7 @@ function newCodes(known: LockedDecision, now: LockedDecision): string | undefine
   if (now.subject !== "codes" || now.refusedKinds <= known.refusedKinds) return undefined;
   const kinds = now.refusedKinds - known.refusedKinds;
   const codes = kinds === 1 ? "1 code" : `${kinds} codes`;
-  return `${codes} never seen before, and not in the mapping, in ${now.refused} of ${now.cells} cells`;
+  return `${codes} new, and not in the mapping, in ${now.refused} of ${now.cells} cells`;
 }
 
 function refusedNow(known: LockedDecision, now: LockedDecision): string | undefined {
@@ -89,5 +89,5 @@ function newTokens(known: LockedDecision, now: LockedDecision): string | undefin
     ([token, count]) => count >= PROOFS && (known.nullTokens[token] ?? 0) === 0,
   );
   if (found === undefined) return undefined;
-  return `${found[1]} cells are ${found[0]}, which the mapping does not take for nothing; before, none was`;
+  return `${found[1]} cells are ${found[0]}, which the mapping does not treat as empty; before, there were none`;
 }

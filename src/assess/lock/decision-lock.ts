@@ -57,8 +57,8 @@ export function parseLock(name: string, json: string): DecisionLock {
   try {
     return LockFile.parse(JSON.parse(json));
   } catch (error) {
-    throw new UsageError(`${name} is no lock of decisions.`, {
-      cure: "Put the former one back, or remove it: the next import decides and writes it anew.",
+    throw new UsageError(`${name} is not a lock of decisions.`, {
+      cure: "Restore the previous one, or remove it: the next import decides again and writes a new one.",
       cause: error,
     });
   }

@@ -82,7 +82,7 @@ function unknownDays(evidence: FieldEvidence): Asked | undefined {
   if (placeholders.length === 0 || options["unknownDays"] !== undefined) return undefined;
   const days = placeholders.map(({ day }) => day);
   const counts = placeholders.map(({ day, cells: count }) => `${count} are ${day}`);
-  const says = `of ${cells} cells, ${counts.join(", ")}: say whether these days are real, or stand for an unknown one`;
+  const says = `of ${cells} cells, ${counts.join(", ")}: say whether these days are real or stand for unknown ones`;
   const ways = [{ unknownDays: days }, { unknownDays: [] }];
   return { ...ask(evidence, "unknown days", says), option: "unknownDays", ways };
 }
@@ -231,7 +231,7 @@ const withoutWidths = (format: string): string =>
 function contested(evidence: FieldEvidence): Asked | undefined {
   if (evidence.contested === 0) return undefined;
   const decision = writtenHow(evidence);
-  const says = `${evidence.contested} cells have a code that may mean another value than it is read as${because(decision)}`;
+  const says = `${evidence.contested} cells have a code that may mean a different value${because(decision)}`;
   return ask(evidence, "contested", says);
 }
 

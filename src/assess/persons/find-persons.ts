@@ -40,7 +40,7 @@ export async function findPersons(
     const proposal = proposals.find((one) => one.file === file.file);
     const read = personReader(rolesOf(file, proposal));
     if (read === undefined || (file.records ?? 0) < 2) continue;
-    told(`looking for persons that stand twice in ${file.file}`);
+    told(`looking for duplicate persons in ${file.file}`);
     const spill = new PersonSpill();
     try {
       for await (const group of tableRecords(file.headed)) {

@@ -113,7 +113,7 @@ function compareBirths(one: Person, other: Person, rarity: Rarity): Evidence {
   const bits = Math.min(rarity("birth", one.birth), rarity("birth", other.birth)) * NEARLY;
   const [year, month, day] = one.birth.split("-");
   if (other.birth === `${year}-${day}-${month}`) {
-    return { bits, reason: "birth dates with day and month exchanged" };
+    return { bits, reason: "birth dates with day and month swapped" };
   }
   if (distance(one.birth, other.birth) === 1)
     return { bits, reason: "birth dates one digit apart" };

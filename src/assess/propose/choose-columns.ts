@@ -57,7 +57,7 @@ function composeNames(choices: readonly Choice[], { composed }: EntityWords): Ch
     (choice, at): Choice => ({
       ...choice,
       field: "fullName",
-      ...(several && { part: at + 1, why: `${choice.why}; the name is put together of both` }),
+      ...(several && { part: at + 1, why: `${choice.why}; the name is joined from both` }),
     }),
   );
   return [...rest.filter((one) => one !== whole), ...together];

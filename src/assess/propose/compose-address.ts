@@ -40,7 +40,7 @@ export function composeAddress(
     const sure = lead || found.length > 1 ? score : Math.min(score, ALONE);
     const says = parts.join(" ");
     const several = found.length > 1;
-    const why = `its name says ${says}${several ? "; the address is put together" : ""}`;
+    const why = `its name says ${says}${several ? "; the address is joined from several columns" : ""}`;
     return { at, field: "address", score: sure, says, why, ...(several && { part: index + 1 }) };
   });
 }

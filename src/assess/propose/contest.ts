@@ -90,7 +90,7 @@ function beatenBy(
   return {
     ...{ entity, by, isRival: !lacksMore || part },
     ...(rename && { rename }),
-    says: `it could be ${entity} too; ${by} is proposed, of which more is known`,
+    says: `it could also be ${entity}; ${by} is proposed, as it has more evidence`,
   };
 }
 

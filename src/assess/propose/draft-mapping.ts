@@ -99,7 +99,7 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
       return { key: "currency", says: `${says}; its cells have ${signs.join(", ")}`, choices };
     }),
     ...instants.slice(0, 1).map((field): WrittenQuestion => {
-      const says = `${field} holds instants with a zone: say where the hospital's clock hangs (IANA, such as Asia/Kolkata)`;
+      const says = `${field} holds instants with a zone: say in which time zone the hospital is (IANA, such as Asia/Kolkata)`;
       return { key: "timeZone", says };
     }),
     ...drafting.proposals
@@ -178,7 +178,7 @@ function writtenLookup({ file, columns, by }: LookupProposal): WrittenField {
 /** What a file could be instead. */
 function secondOf({ file, entity, second, reason }: FileProposal): WrittenProposal[] {
   if (second === undefined) return [];
-  const told = `it is taken for ${entity} (${reason}), and could be ${second.entity}`;
+  const told = `it is read as ${entity} (${reason}), but could be ${second.entity}`;
   return [{ file, column: "", field: "", ...second, reason: told }];
 }
 

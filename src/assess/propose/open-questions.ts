@@ -36,7 +36,7 @@ function missingField(
   const notNull = getTableColumns(table)[field?.column ?? name]?.notNull ?? false;
   const lowered = !notNull && isAdjustable(importer, code);
   const none = `no column of ${file} is ${name}: name it`;
-  const or = lowered ? `, or set the rule ${code} to "warning"` : `, or take ${entity} out`;
+  const or = lowered ? `, or set the rule ${code} to "warning"` : `, or remove ${entity}`;
   const texts = field?.kind === "text" ? [`{ "value": "(not in the export)" }`] : [];
   const choices = field?.kind === "id" ? joinedKeys(keys) : texts;
   return {
@@ -120,7 +120,7 @@ function roundings(
       {
         key: `entities.${entity}.fields.${field}.round`,
         ...{ decision: null, choices: ROUNDINGS },
-        says: `${file}, column ${header}: ${count} amounts or more have more decimals than money`,
+        says: `${file}, column ${header}: ${count} or more amounts have more decimals than the currency`,
       },
     ];
   });

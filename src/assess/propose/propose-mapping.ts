@@ -146,7 +146,7 @@ function fileProposal(
   const { file, records } = table;
   const [best, second] = ranked;
   if (best === undefined) {
-    const reason = beaten?.says ?? "its columns are those of no entity of HMSync";
+    const reason = beaten?.says ?? "its columns match no entity of HMSync";
     const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
     const rivals = beaten?.isRival
       ? { rivals: beaten.entity, ...(beaten.rename && { rename: beaten.rename }) }
@@ -166,7 +166,7 @@ function fileProposal(
     ...(where && { where }),
     ...(hints.length > 0 && { hints }),
     reason: where
-      ? `${best.entity} stand among others in it: ${where.column} tells them`
+      ? `it holds ${best.entity} among other records: ${where.column} tells them apart`
       : [`${best.because.join(", ")}: columns of ${best.entity}`, ...(best.whole ?? [])].join("; "),
     open: [
       ...whichEntity(table, ranked),
@@ -198,7 +198,7 @@ function whichEntity(table: TableReading, [best, second]: readonly Ranked[]): Fi
   const or =
     rival === undefined ? "" : `; it may hold ${rival.entity} (${rival.because.join(", ")})`;
   const but = doubt === undefined ? "" : `, but ${doubt}`;
-  const says = `${file} is taken for ${entity} with ${percentOf(score)} (${because.join(", ")})${but}${or}: write its name here if it is, or take ${entity} out`;
+  const says = `${file} is read as ${entity} with ${percentOf(score)} (${because.join(", ")})${but}${or}: write its name here if it is, or remove ${entity}`;
   return [{ key: fileKey(best), decision: null, says, choices: [JSON.stringify(file)] }];
 }
 
@@ -211,14 +211,14 @@ function partOrNot(file: string, { entity, by, rename }: Beaten): FileProposal["
     return {
       ...question,
       key: `reading.${file}.rename`,
-      says: `${file} may be a part of ${entity} whose columns have other names than in ${by}: say which are the same, or why it is left out (${leaveOut})`,
+      says: `${file} may be a part of ${entity} whose columns have different names from those in ${by}: say which are the same, or why it is left out (${leaveOut})`,
       choices: [JSON.stringify(rename)],
     };
   }
   const says =
     rename === undefined
-      ? `${file} may hold ${entity} too, and is written otherwise than ${by}: say why it is left out, or import it by a mapping of its own`
-      : `${file} may be a part of ${entity}, as ${by} is: name it under entities.${entity}.file too, or say why it is left out`;
+      ? `${file} may also hold ${entity}, but is written differently from ${by}: say why it is left out, or import it with its own mapping`
+      : `${file} may be a part of ${entity}, like ${by}: add it to entities.${entity}.file, or say why it is left out`;
   return { ...question, key: leaveOut, says };
 }
 
@@ -235,7 +235,7 @@ const percentOf = (score: number): string => `${Math.round(score * 100)} %`;
 /** Whether a hidden sheet is data is for a person to say. */
 function hiddenOrNot({ file, isHidden }: TableReading, entity: string): FileProposal["open"] {
   const leaveOut = `reading.${file}.leaveOut`;
-  const says = `${file} is a hidden sheet, and holds ${entity}: say whether it is read`;
+  const says = `${file} is a hidden sheet that holds ${entity}: say whether to read it`;
   const choices = ['"read"', '"skip"'];
   return isHidden
     ? [{ key: `reading.${file}.hidden`, or: [leaveOut], decision: null, says, choices }]
@@ -263,7 +263,7 @@ function columnProposal(header: string, at: number, { choices, passed }: Chosen)
   }
   const other = passed.get(at);
   if (other === undefined) return unmapped(header, "HMSync has no field for it");
-  return unmapped(header, `it may be ${other.field} too; another column suits that better`);
+  return unmapped(header, `it may also be ${other.field}, but another column fits that better`);
 }
 
 /** Half for being enough, the rest for how much more that is, and how far the next entity is behind. */

@@ -181,7 +181,7 @@ function withProven(
   const proven = columns.length > 0 ? [...choices] : withFirst(choices, { own, readings });
   if (columns.length > 0 && own !== undefined && free(own) && lacks("legacyId")) {
     if (soundsLikeKey(header[own] ?? "")) {
-      const why = "no two of its cells are the same, and it is called like an id";
+      const why = "all its cells differ, and its name is that of an id";
       proven.push({ at: own, field: "legacyId", score: IDENTIFIES, says: "id", why });
     }
   }
@@ -190,7 +190,7 @@ function withProven(
   );
   const licensed = proven[licence];
   if (licensed !== undefined && lacks("legacyId") && (own ?? licensed.at) === licensed.at) {
-    const why = "no two of its cells are the same, and no other column is an id";
+    const why = "all its cells differ, and no other column is an id";
     const fields = ["legacyId", "licenseNumber"];
     proven[licence] = { ...licensed, field: "legacyId", fields, score: IDENTIFIES, why };
   }
@@ -200,7 +200,7 @@ function withProven(
   const [day] = days;
   const isOther = (at: number) => OTHER_DAYS.some((one) => readings[at]?.meanings.has(one));
   if (day !== undefined && days.length === 1 && !isOther(day.position) && lacks("visitDate")) {
-    const why = "it is the only column of days";
+    const why = "it is the only column of dates";
     proven.push({ at: day.position, field: "visitDate", score: ONLY_DAY, says: "date", why });
   }
   return proven;
@@ -223,7 +223,7 @@ function withFirst(
   const isFree = id === undefined && !choices.some(({ at }) => at === 0);
   const isWeak = isFree || (id?.at === 0 && id.score < FIRST_ID);
   if (first === undefined || !isWeak || !mayBeAnyId(first)) return [...choices];
-  const why = "it comes first, and is called like an id";
+  const why = "it is the first column, and its name is that of an id";
   const found: Choice = { at: 0, field: "legacyId", score: FIRST_ID, says: "id", why };
   return [...choices.filter((one) => one !== id), found];
 }
@@ -268,7 +268,7 @@ function withoutParent(
   if (key === undefined || !readings.some(isNamed)) return readings;
   const byValues = {
     doubt: PARENT_DOUBT,
-    why: `it comes first, and another column names the ${to}`,
+    why: `it is the first column, and another column refers to the ${to}`,
   };
   const meanings = new Set(["id"]);
   return readings.map((one) => (one === key ? { ...key, meanings, byValues } : one));

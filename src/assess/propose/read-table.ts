@@ -97,7 +97,10 @@ function withFirstId(
   const name = header[0]?.trim() ?? "";
   if (first === undefined || headless || first.meanings.size > 0 || !LIKE_AN_ID.test(name))
     return readings;
-  const byValues = { doubt: FIRST_DOUBT, why: "it comes first, and is called like an id" };
+  const byValues = {
+    doubt: FIRST_DOUBT,
+    why: "it is the first column, and its name is that of an id",
+  };
   return [{ ...first, meanings: new Set(["id"]), unknown: [], byValues }, ...readings.slice(1)];
 }
 
@@ -182,6 +185,6 @@ function withoutOwner(
   const proven = pointing.find((to) => to !== undefined && reading.meanings.has(to.owner));
   const key = keys.find(({ owner }) => owner === proven?.owner);
   if (proven === undefined || key === undefined) return reading;
-  const why = `its values are no ids of ${key.file}, and another column's are`;
+  const why = `its values are not ids of ${key.file}, but another column's are`;
   return { ...reading, meanings: new Set(["id"]), byValues: { doubt: DOUBT, why } };
 }

@@ -36,18 +36,20 @@ function readOne(
   values: Vocabulary["values"],
 ): ValueReading | undefined {
   const { certain, likely } = DOUBT;
-  if (shareOf(column, "email") >= MOST) return said(["email"], certain, "its cells are e-mails");
+  if (shareOf(column, "email") >= MOST)
+    return said(["email"], certain, "its cells are e-mail addresses");
   if (shareOf(column, "date", "dateTime") >= MOST) return dayReading(column);
   if (shareOf(column, "time") >= MOST) return said(["time"], likely, "its cells are times of day");
   const known = knownValues(column, values);
-  if (known !== undefined) return said([known], certain, `its cells are what a ${known} is`);
+  if (known !== undefined) return said([known], certain, `its cells look like a ${known}`);
   const { count } = column.distinct;
   if (first && count === column.cells) {
-    return said(["id"], certain, "it comes first, and no two cells are the same");
+    return said(["id"], certain, "it is the first column, and all its cells differ");
   }
-  if (shareOf(column, "phone") >= MOST) return said(["phone"], certain, "its cells are phones");
+  if (shareOf(column, "phone") >= MOST)
+    return said(["phone"], certain, "its cells are phone numbers");
   if (shapesLike(column, HOUSE_AND_STREET) >= MANY) {
-    return said(["address"], likely, "its cells are houses and streets");
+    return said(["address"], likely, "its cells are street addresses");
   }
   const varied = count >= column.cells * MANY;
   if (varied && shapesLike(column, TWO_WORDS, / /) >= MANY) {
@@ -65,7 +67,7 @@ const said = (meanings: string[], doubt: number, why: string): ValueReading => (
 function dayReading(column: ColumnProfile): ValueReading {
   const [from, to] = [column.min, column.max].map((day) => Number(day?.slice(0, 4)));
   const birth = to !== undefined && from !== undefined && to - from >= LIFETIME;
-  const why = birth ? "its days span a lifetime" : "its cells are days";
+  const why = birth ? "its dates span a lifetime" : "its cells are dates";
   const clock = shareOf(column, "dateTime") >= MANY ? ["time"] : [];
   return said(birth ? ["birth", "date"] : ["date", ...clock], DOUBT.likely, why);
 }
@@ -83,7 +85,7 @@ function pairNames(
   };
   const at = columns.findIndex((_, index) => isName(index) && isName(index + 1));
   if (at === -1) return [...found];
-  const why = "two neighbours of capitalised words";
+  const why = "two neighbouring columns of capitalised words";
   return found.map((reading, index) => {
     if (index === at) return said(["first"], DOUBT.likely, why);
     return index === at + 1 ? said(["last"], DOUBT.likely, why) : reading;

@@ -40,7 +40,7 @@ export function tellDangling(
       .map(({ field, found }) => ({
         key: `entities.${proposal.entity}.fields.${field}.onUnknown`,
         decision: null,
-        says: `${saysOf(found)}: name another column, or say what becomes of these records`,
+        says: `${saysOf(found)}: name another column, or say what to do with these records`,
         choices: CHOICES,
       }));
     const all = [...(proposal.hints ?? []), ...hints];
@@ -71,7 +71,7 @@ function parentless({ proposal, fields, proposals }: Orphaned): Question[] {
     const parent = fields[field ?? ""]?.reference?.entity;
     if (parent === undefined || score < APPLIED) return [];
     if (proposals.some((one) => one.entity === parent)) return [];
-    const says = `${file}, column ${header}, names ${parent}, and no file of the export holds any: add that file, or say what becomes of these records ("placeholder" makes a row of each, to be completed; "reject" is for ${parent} that an earlier import brought)`;
+    const says = `${file}, column ${header}, refers to ${parent}, but no file of the export holds any: add that file, or say what to do with these records ("placeholder" creates a row for each, to be completed; "reject" is for ${parent} that an earlier import brought)`;
     const key = `entities.${entity}.fields.${field}.onUnknown`;
     return [{ key, decision: null, says, choices: CHOICES }];
   });
@@ -88,7 +88,7 @@ function withoutParents(question: Question, { proposal, fields, proposals }: Orp
   const called = columns.filter(
     ({ header, field }) => field === null && header.toLowerCase().includes(parent.slice(0, -1)),
   );
-  const says = `no column of ${file} is ${name}, and no file of the export holds ${parent}: name the column that tells them ("onUnknown": "placeholder" makes a row of each, to be completed)${question.rule ? `, or set the rule ${question.rule} to "warning"` : `, or take ${entity} out`}`;
+  const says = `no column of ${file} is ${name}, and no file of the export holds ${parent}: name the column that identifies them ("onUnknown": "placeholder" creates a row for each, to be completed)${question.rule ? `, or set the rule ${question.rule} to "warning"` : `, or remove ${entity}`}`;
   const choices = called.map(({ header }) =>
     JSON.stringify({ column: header, onUnknown: "placeholder" }),
   );
@@ -97,8 +97,8 @@ function withoutParents(question: Question, { proposal, fields, proposals }: Orp
 
 function saysOf({ zeros, ...found }: ReferenceFound): string {
   const { file, column, toFile, values, dangling, danglingRecords } = found;
-  const says = `${dangling} of the ${values} different values of ${file}, column ${column}, are no ids of ${toFile} (${danglingRecords} records)`;
+  const says = `${dangling} of the ${values} different values of ${file}, column ${column}, are not ids of ${toFile} (${danglingRecords} records)`;
   if (zeros === undefined) return says;
   const how = "pad" in zeros ? `padded to ${zeros.pad} digits` : "without leading zeros";
-  return `${says}; ${how} all of them are, and so they are read`;
+  return `${says}; ${how}, all of them are, so they are read that way`;
 }

@@ -33,7 +33,7 @@ export function valueFit(
   if (filled === 0 && IDS.has(kind)) return { factor: 0, why: "it is empty" };
   if (filled === 0) return { factor: 0.95, why: "it is empty" };
   if (kind === "id" && filled >= ENOUGH && column.distinct.count < filled * HALF) {
-    return { factor: CONTRADICTED, why: "most of its cells are the same as others" };
+    return { factor: CONTRADICTED, why: "most of its cells repeat" };
   }
   const expected = EXPECTED[name] ?? EXPECTED[kind];
   if (expected === undefined) return NO_EVIDENCE;
@@ -41,7 +41,7 @@ export function valueFit(
   const percent = `${Math.floor(share * 100)} %`;
   if (share >= HALF) return { factor: 1, why: `${percent} of its cells fit` };
   if (share >= FEW) return { factor: 0.85, why: `only ${percent} of its cells fit` };
-  return { factor: CONTRADICTED, why: `its cells contradict: ${percent} fit` };
+  return { factor: CONTRADICTED, why: `its cells contradict it: only ${percent} fit` };
 }
 
 type Share = (column: ColumnProfile) => number;

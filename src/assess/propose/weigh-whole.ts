@@ -63,7 +63,7 @@ const SIGNS: readonly Sign[] = [
     points: { visits: 1.2 },
   },
   {
-    says: "somebody sees a doctor on a day",
+    says: "a person sees a doctor on a day",
     when: ({ name, day, patient, doctor }) => name && day && doctor && !patient,
     points: { visits: 1 },
   },
@@ -74,7 +74,7 @@ const SIGNS: readonly Sign[] = [
     points: { patients: -4.5 },
   },
   {
-    says: "its own id is the patient's, and what it says of the patient are the patient's own columns",
+    says: "its own id is the patient's, and its columns about the patient are the patient's own",
     when: isOfPatients,
     points: { patients: 1.5, visits: -1.5 },
   },
@@ -143,24 +143,24 @@ const SIGNS: readonly Sign[] = [
     points: { visits: -3 },
   },
   {
-    says: "a person's name stands beside what a person has",
+    says: "a person's name beside other data of a person",
     when: ({ name, person, trade, patient, doctor }) =>
       name && person && !trade && !(patient && doctor),
     points: { patients: 0.6 },
   },
   {
-    says: "whose name, birthday and phone it has is who it is about",
+    says: "it is about the person whose name, birthday and phone it has",
     when: ({ name, traits, patient }) => name && traits >= SEVERAL && !patient,
     points: { visits: -0.8 },
   },
   {
-    says: "whose name, birthday and phone it has comes on a day, to no doctor that it names",
+    says: "the person whose name, birthday and phone it has comes on a day, with no doctor named",
     when: ({ name, traits, patient, day, doctor }) =>
       name && traits >= SEVERAL && !patient && day && !doctor,
     points: { visits: -0.6, patients: 1 },
   },
   {
-    says: "its own id is a person's, and the person's name stands beside it",
+    says: "its own id is a person's, with the person's name beside it",
     when: ({ isOf, name, patient }) => isOf("person") && name && !patient,
     points: { visits: -1.5, patients: 0.5, doctors: 0.5 },
   },
@@ -187,7 +187,7 @@ const SIGNS: readonly Sign[] = [
     points: { doctors: 0.8 },
   },
   {
-    says: "its own id is an employee's, and no column says that he treats anybody",
+    says: "its own id is an employee's, and no column shows that the employee treats patients",
     when: ({ isOf, specialty, treats }) => isOf("staff") && !specialty && !treats,
     points: { doctors: -1.6 },
   },
@@ -197,17 +197,17 @@ const SIGNS: readonly Sign[] = [
     points: { visits: -1.5, patients: -0.8, doctors: -0.8 },
   },
   {
-    says: "an employee comes, and no patient",
+    says: "an employee comes, not a patient",
     when: ({ staff, patient, name, says }) => staff && !patient && !name && !says("national"),
     points: { visits: -2.5 },
   },
   {
-    says: "its first column names somebody else",
+    says: "its first column refers to somebody else",
     when: ({ startsOtherwise }) => startsOtherwise,
     points: { visits: -2, patients: -2, doctors: -2 },
   },
   {
-    says: "no column is a day",
+    says: "no column is a date",
     when: ({ someDay, isOf }) => !someDay && !isOf("visit"),
     points: { visits: -1 },
   },
@@ -217,17 +217,17 @@ const SIGNS: readonly Sign[] = [
     points: { visits: -2.4 },
   },
   {
-    says: "a person's name stands beside a specialty",
+    says: "a person's name beside a specialty",
     when: ({ name, specialty, day }) => name && specialty && !day,
     points: { doctors: 1, patients: -0.5 },
   },
   {
-    says: "a person's name stands beside hours",
+    says: "a person's name beside working hours",
     when: ({ name, hours, day, patient }) => name && hours && !day && !patient,
     points: { doctors: 0.4 },
   },
   {
-    says: "a person's name stands beside a department",
+    says: "a person's name beside a department",
     when: ({ name, department, day, patient }) => name && department && !day && !patient,
     points: { doctors: 0.6, patients: -0.3 },
   },

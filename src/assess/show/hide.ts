@@ -128,7 +128,7 @@ export function shownDecision(decision: Decision, shown: ReadonlySet<string>): D
     ...readings.map(({ reading, proves }) => `${proves} mean ${reading}`),
     "fewer than five mean something else",
     ...(decision.undecided > 0 ? [`${decision.undecided} undecided`] : []),
-    ...(decision.unread > 0 ? [`${decision.unread} have a code that is not known`] : []),
+    ...(decision.unread > 0 ? [`${decision.unread} have an unknown code`] : []),
   ];
   return { ...decision, options, readings, evidence: parts.join(", ") };
 }

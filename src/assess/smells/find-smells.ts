@@ -42,7 +42,7 @@ export async function findSmells(known: Known, looking: Looking): Promise<Smell[
   try {
     const found = new Map<FileRoles, readonly Smell[]>();
     for (const roles of ordered) {
-      looking.told(`looking for what is wrong in ${roles.file.file}`);
+      looking.told(`looking for problems in ${roles.file.file}`);
       const watches = [
         ...roles.file.columns.flatMap((column) => cellWatches(roles, column, looking.asOf)),
         ...dayOrderWatches(roles),

@@ -56,7 +56,7 @@ async function backfill(
   // Before anything is said: who answers it with Ctrl-C is heard.
   const interrupt = interruptSignal(terminal);
   terminal.narrate(`Database ${db.path}`);
-  db.beStubborn(({ failure, ms }) => terminal.narrate(`${failure}: once more in ${ms} ms.`));
+  db.beStubborn(({ failure, ms }) => terminal.narrate(`${failure}; trying again in ${ms} ms.`));
   let backup: string | undefined;
   let last: BackfillProgress | undefined;
   const show = progressLine(terminal);
@@ -84,7 +84,7 @@ async function backfill(
 }
 
 const keptText = ({ entity, filled, missing }: BackfillProgress): string =>
-  `${entity}: ${grouped(filled)} of ${grouped(missing)} rows have their public ids, which stay. Run it again to go on.`;
+  `${entity}: ${grouped(filled)} of ${grouped(missing)} rows have their public ids, and keep them. Run it again to continue.`;
 
 function exitCodeOf({ tables, interrupted }: BackfillResult, mode: "write" | "look"): ExitCode {
   if (interrupted) return EXIT.interrupted;
@@ -112,11 +112,9 @@ function tell({ args, terminal }: Invocation, told: Told): void {
   const again = asTyped("db:backfill-public-ids", sameCommand(args, []));
   if (mode === "look") terminal.result(`\nDry run: nothing was written. Next: ${again}`);
   else if (result.interrupted)
-    terminal.result(`\nStopped; what is shown stays. To go on: ${again}`);
+    terminal.result(`\nStopped; what is shown was kept. To continue: ${again}`);
   else if (exitCode === EXIT.failure)
-    terminal.result(
-      `\nAn application makes rows without public ids. Bring it up to date, then: ${again}`,
-    );
+    terminal.result(`\nAn application inserts rows without public ids. Update it, then: ${again}`);
 }
 
 /** @throws UsageError */
@@ -131,8 +129,8 @@ function chosenTables(only: string | true | undefined): PublicIdTable[] {
   const known = all.map(({ entity }) => entity as string);
   const strange = names.find((name) => !known.includes(name));
   if (strange === undefined) return all.filter(({ entity }) => names.includes(entity));
-  throw new UsageError(`--only names "${strange}", whose rows have no public ids.`, {
-    cure: `Those that have: ${known.join(", ")}.`,
+  throw new UsageError(`--only names "${strange}", an entity without public ids.`, {
+    cure: `Entities with public ids: ${known.join(", ")}.`,
   });
 }
 

@@ -34,5 +34,5 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 function keptBackups(asked: string | true | undefined): number {
   if (asked === undefined) return KEPT;
   if (/^[1-9]\d{0,5}$/.test(String(asked))) return Number(asked);
-  throw new UsageError("--keep takes a whole number from 1.", { cure: "Write --keep 10." });
+  throw new UsageError("--keep takes a whole number, 1 or more.", { cure: "Write --keep 10." });
 }

@@ -93,7 +93,7 @@ class TableCopying {
     terminal.narrate(`Database ${this.#db.path}`);
     terminal.narrate(`${older.where} -> ${plan.table}: ${columnsText(plan)}`);
     this.#db.beStubborn(({ failure, ms }) =>
-      terminal.narrate(`${failure}: once more in ${ms} ms.`),
+      terminal.narrate(`${failure}; trying again in ${ms} ms.`),
     );
     try {
       const rehearses = args.flags["dry-run"] === true;
@@ -103,8 +103,7 @@ class TableCopying {
       await this.#drop(result);
       return this.#tell(result, true);
     } catch (error) {
-      if (this.#copied > 0)
-        terminal.narrate(`${grouped(this.#copied)} rows were copied, which stay.`);
+      if (this.#copied > 0) terminal.narrate(`${grouped(this.#copied)} rows were copied and stay.`);
       throw error;
     }
   }
@@ -145,7 +144,7 @@ class TableCopying {
     const { from } = copied;
     const refuse = (why: string) =>
       new DecisionNeeded(`${from} was not dropped: ${why}.`, {
-        cure: `Look at what is listed by  ${this.#again("", WHOLE)}`,
+        cure: `See the list printed by  ${this.#again("", WHOLE)}`,
       });
     const kept = whyKept(copied);
     if (kept !== undefined) throw refuse(kept);
@@ -153,7 +152,7 @@ class TableCopying {
     try {
       const result = await this.#copy("nothing");
       const why =
-        whyKept(result) ?? (result.counts.copied > 0 ? "rows came in meanwhile" : undefined);
+        whyKept(result) ?? (result.counts.copied > 0 ? "rows were added meanwhile" : undefined);
       if (why !== undefined) throw refuse(why);
       const backup = await this.#backUp();
       const log = dropOlder(this.#db, from, { now: new Date(), backup });
@@ -190,19 +189,21 @@ class TableCopying {
     if (this.#invocation.args.flags["dry-run"]) {
       return `Dry run: everything was rolled back. Next: ${this.#again("", PASSING)}`;
     }
-    if (interrupted) return `Stopped; what is copied stays. To go on: ${this.#again("", PASSING)}`;
+    if (interrupted) return `Stopped; copied rows stay. To continue: ${this.#again("", PASSING)}`;
     if (dropped) return `${from} was dropped; the backup has it.`;
-    const made = created ? `${table} was made. ` : "";
+    const made = created ? `${table} was created. ` : "";
     const changed = counts.changed + counts.conflict;
     const lines = [`${made}Copied: ${written(counts.copied, "row")}.`];
     if (changed > 0) {
       const overwrite = this.#again("--on-conflict overwrite", [...WHOLE, "on-conflict"]);
-      lines.push(`Changed in ${from} since: ${grouped(changed)}; to take them over,  ${overwrite}`);
+      lines.push(
+        `Changed in ${from} since: ${grouped(changed)}; to copy these changes,  ${overwrite}`,
+      );
     }
     if (counts.rejected > 0) {
       const again = this.#again("", WHOLE);
       lines.push(
-        `Not copied: ${grouped(counts.rejected)}. Correct each, or what it refers to, and then  ${again}`,
+        `Not copied: ${grouped(counts.rejected)}. Correct each, or what it refers to, then run  ${again}`,
       );
     }
     return lines.join("\n");

@@ -28,7 +28,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   });
   if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, files }));
   else if (files.length === 0)
-    terminal.result("The migrations make what the schema says; nothing was written.");
+    terminal.result("The migrations already produce the schema; nothing was written.");
   else terminal.result(files.map((file) => `wrote ${file}`).join("\n"));
   return EXIT.clean;
 }
@@ -36,7 +36,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 /** A migration is made from the files alone; a database that is named is looked at, and left as it is. */
 function tellApplied(path: string, folder: string, terminal: Terminal): void {
   if (!existsSync(path)) {
-    terminal.narrate(`Database ${path}: not there yet`);
+    terminal.narrate(`Database ${path}: does not exist yet`);
     return;
   }
   const db = openForReading(path);

@@ -20,8 +20,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   refuseWhileLocked(path);
   const folder = migrationsFolder(args);
   if (!existsSync(folder)) {
-    throw new UsageError(`There are no migrations at ${folder}.`, {
-      cure: "Name their folder with --migrations, or write the first with  hmsync db:generate",
+    throw new UsageError(`${folder} holds no migrations.`, {
+      cure: "Name the right folder with --migrations, or write the first migration with  hmsync db:generate",
     });
   }
   const tellDrift = await driftTeller({ args, terminal });
@@ -49,7 +49,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 
 function describe({ baselined, applied }: MigrateResult): string {
   const lines = [
-    ...baselined.map((tag) => `${tag}: the database has it already (marked)`),
+    ...baselined.map((tag) => `${tag}: already in the database (marked as applied)`),
     ...applied.map(({ tag, backup, survival }) => {
       const compared = survival ? `; ${grouped(survival.rows)} rows compared` : "";
       return `${tag}: applied${backup ? ` (backup ${backup}, checked${compared})` : ""}`;

@@ -30,7 +30,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       terminal.document(plan.report.statements.map((sql) => `${sql};`).join("\n"));
     } else terminal.result(pushText(plan.report, terminal));
     if (exitCode === EXIT.clean && !plan.report.inSync && !args.flags.json) {
-      terminal.narrate(`Nothing is in the way:  ${asTyped("db:push", pushFlags(args))}`);
+      terminal.narrate(`Ready to push:  ${asTyped("db:push", pushFlags(args))}`);
     }
     return exitCode;
   } finally {

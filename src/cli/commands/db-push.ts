@@ -94,8 +94,8 @@ async function goOn({ tables }: PushReport, pushing: Pushing): Promise<void> {
   const { flags } = pushing.args;
   const loses = tables.some(({ changes }) => changes.some((change) => change.loses));
   if (!loses || flags.yes || flags.force || isForcedThroughNpm() || !mayAsk(pushing)) return;
-  if (await confirm("Values will be lost as shown. Go on?")) return;
-  throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
+  if (await confirm("Values will be lost as shown. Continue?")) return;
+  throw new DecisionNeeded("Cancelled.", { cure: "Nothing was changed." });
 }
 
 /** `npm run db:push --force` keeps the flag for npm and says so in the environment. */
@@ -105,8 +105,8 @@ function savedPlan({ flags, lists }: Arguments): PushPlan | undefined {
   if (typeof flags.plan !== "string") return undefined;
   const decided = Object.keys(lists).some((flag) => /^(allow|rename|backfill|drop)/.test(flag));
   if (decided) {
-    throw new UsageError("A saved plan holds its own decisions.", {
-      cure: "Leave the other flags out, or make the plan with them.",
+    throw new UsageError("A saved plan already contains its decisions.", {
+      cure: "Omit the other flags, or make a new plan with them.",
     });
   }
   try {
@@ -121,12 +121,12 @@ function savedPlan({ flags, lists }: Arguments): PushPlan | undefined {
 }
 
 function doneText({ report, backup, survival }: PushResult): string {
-  if (report.inSync) return `${report.database} is as the schema says; nothing was changed.`;
+  if (report.inSync) return `${report.database} already matches the schema; nothing was changed.`;
   const compared = survival
     ? `; ${grouped(survival.rows)} rows in ${survival.tables} tables compared with it, cell by cell`
     : "";
   const kept =
-    backup === undefined ? "There was no row to keep." : `Backup ${backup}, checked${compared}.`;
+    backup === undefined ? "There were no rows to keep." : `Backup ${backup}, checked${compared}.`;
   const count = report.statements.length;
   return `${kept}\nPushed: ${count} ${count === 1 ? "statement" : "statements"}.`;
 }

@@ -14,19 +14,14 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   refuseWhileLocked(path);
   const backup = args.operand;
   if (backup === undefined) {
-    throw new UsageError("db:restore needs the backup's file.", {
-      cure: `See the backups that there are with  ${asTyped("db:status")}`,
+    throw new UsageError("db:restore needs the file of a backup.", {
+      cure: `List the backups with  ${asTyped("db:status")}`,
     });
   }
   const tellDrift = await driftTeller({ args, terminal });
   const { yes, force } = args.flags;
-  if (
-    !yes &&
-    !force &&
-    canAsk(terminal) &&
-    !(await confirm(`Make ${path} what ${backup} holds?`))
-  ) {
-    throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
+  if (!yes && !force && canAsk(terminal) && !(await confirm(`Restore ${path} from ${backup}?`))) {
+    throw new DecisionNeeded("Cancelled.", { cure: "Nothing was changed." });
   }
   const { aside } = await restoreDatabase(path, backup, new Date());
   if (args.flags.json) {
@@ -34,8 +29,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       JSON.stringify({ schemaVersion: 1, database: path, restored: backup, aside: aside ?? null }),
     );
   } else {
-    const kept = aside ? `\nThe state before was put aside as ${aside}.` : "";
-    terminal.result(`${path} is what ${backup} holds.${kept}`);
+    const kept = aside ? `\nThe previous database was set aside as ${aside}.` : "";
+    terminal.result(`${path} was restored from ${backup}.${kept}`);
   }
   const db = openForReading(path);
   try {

@@ -18,9 +18,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     !yes &&
     !force &&
     canAsk(terminal) &&
-    !(await confirm(`Take the last migration of ${path} back?`))
+    !(await confirm(`Roll back the last migration of ${path}?`))
   ) {
-    throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
+    throw new DecisionNeeded("Cancelled.", { cure: "Nothing was changed." });
   }
   const tellDrift = await driftTeller({ args, terminal });
   terminal.narrate(`Database ${path}, migrations ${migrationsFolder(args)}`);
@@ -33,7 +33,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const { tag, backup } = result;
     if (args.flags.json)
       terminal.document(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
-    else terminal.result(`${tag}: taken back${backup ? ` (backup ${backup}, checked)` : ""}`);
+    else terminal.result(`${tag}: rolled back${backup ? ` (backup ${backup}, checked)` : ""}`);
     tellDrift(db);
     return EXIT.clean;
   } finally {

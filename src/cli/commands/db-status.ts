@@ -49,7 +49,7 @@ function describe(status: Whole): string {
       `${status.database}   (${grouped(status.size)} bytes, journal ${status.journalMode})`,
     ],
     ["Schema", status.schema],
-    ["Made by this tool", status.managed ? "yes" : "no"],
+    ["Created by this tool", status.managed ? "yes" : "no"],
     ["In sync", sync],
     ["Last change", lastChange ? `${lastChange.at}   ${lastChange.command}` : "none"],
     ...applied,

@@ -109,7 +109,7 @@ async function orUntried(
 const withoutCells = (forecast: Trial): Trial =>
   forecast.outcome === "tried" || forecast.isPlain
     ? forecast
-    : { outcome: forecast.outcome, why: "what stands in its way is told on the terminal" };
+    : { outcome: forecast.outcome, why: "the terminal shows what prevents it" };
 
 /** An export of more records is drafted and tried only where a mapping is asked for. */
 const MOST_UNASKED = 10_000;
@@ -145,7 +145,7 @@ async function propose(
 }
 
 const interrupted = (): Interrupted =>
-  new Interrupted("The assessment was stopped; nothing was written.", {
+  new Interrupted("The assessment was interrupted; nothing was written.", {
     cure: "Run it again: it changes nothing.",
   });
 
@@ -183,15 +183,15 @@ function say(document: AssessmentDocument, { folder, asked, proposed, terminal }
   terminal.result(assessText(document, terminal.paint));
   const page = join(folder, "assessment.html");
   const values = document.revealed
-    ? "it shows patients' values: do not mail it"
-    : "what identifies a person is hidden in it";
+    ? "it shows patients' values: do not e-mail it"
+    : "values that identify a person are hidden";
   terminal.result(`\nReport   ${page}   (${values})`);
   const tried = forecast === undefined ? [] : trialText(forecast);
   if (asked.write !== undefined) {
     const lines = [...undecided, ...tried].map((one) => `\n  ${one}`);
     terminal.result(`Mapping  ${asked.write}${lines.join("")}`);
   } else if (tried.length > 0) {
-    terminal.result(`What an import by this proposal would find\n  ${tried.join("\n  ")}`);
+    terminal.result(`What an import with this proposal would find\n  ${tried.join("\n  ")}`);
   }
   if (document.files.some(({ entity }) => entity !== null)) terminal.result(next(asked));
 }
@@ -200,7 +200,7 @@ function next({ source, write, reading }: AssessArguments): string {
   const from = [`--source ${shellWord(source)}`, ...readingAgain(reading)].join(" ");
   if (write === undefined) {
     const again = asTyped("import:assess", `${from} --write mapping.json`);
-    return `\nNext: ${again}   and correct what it proposes`;
+    return `\nNext: ${again}   then correct the proposal`;
   }
   const rehearsal = asTyped("import", `${from} --mapping ${shellWord(write)} --dry-run`);
   return `\nNext: correct ${write}, then  ${rehearsal}`;

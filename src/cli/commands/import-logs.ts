@@ -36,7 +36,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const atWork = lockHolder(database) !== undefined;
     print();
     if (known?.ended) return "done";
-    if (!atWork) terminal.narrate(`The run ${name} is not at work any more: it died.`);
+    if (!atWork) terminal.narrate(`The run ${name} is no longer running: it crashed.`);
     return atWork ? "again" : "done";
   }, FOLLOW_EVERY);
   return end === "interrupted" ? EXIT.interrupted : EXIT.clean;

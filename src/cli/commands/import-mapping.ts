@@ -36,7 +36,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const { out, json } = args.flags;
   if (operand === undefined) {
     throw new UsageError("import:mapping needs a mapping.", {
-      cure: "Name its file, or one that comes with the tool:  hmsync import:mapping mapping.json",
+      cure: "Name its file, or a built-in one:  hmsync import:mapping mapping.json",
     });
   }
   const format = formatOf(args);

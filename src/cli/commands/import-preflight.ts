@@ -94,5 +94,5 @@ function describe(checks: readonly Check[], { paint }: Terminal): string {
   const painted = lines.map((line, at) => (checks[at]?.ok ? line : paint.bad(line)));
   const problems = checks.filter(({ ok }) => !ok).length;
   const count = problems === 1 ? "1 problem." : `${problems} problems.`;
-  return [...painted, "", problems === 0 ? "Nothing stands in the way." : count].join("\n");
+  return [...painted, "", problems === 0 ? "The import can run." : count].join("\n");
 }

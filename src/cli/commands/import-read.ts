@@ -52,7 +52,7 @@ async function readAll(
   const { files, ignored } = one
     ? await unpackExport(found, { reading })
     : await unpackExport(found, { reading, refuse: (file, error) => refused.add(file, error) });
-  for (const { name, reason } of ignored) terminal.narrate(`${name}: left alone (${reason})`);
+  for (const { name, reason } of ignored) terminal.narrate(`${name}: not read (${reason})`);
   checkFilesNamed(
     reading,
     [...files, ...found.files].map(({ name }) => name),
@@ -64,9 +64,12 @@ async function readAll(
   if (typeof out === "string") return convertAll(files, { out, open, terminal, refused });
   const manner = json ? "json" : to === "csv" ? "csv" : "text";
   if (manner !== "text" && files.length > 1) {
-    throw new UsageError(`There are ${files.length} tables; one stream cannot keep them apart.`, {
-      cure: "Name one file, or write one file for each with --out DIR.",
-    });
+    throw new UsageError(
+      `There are ${files.length} tables; a single stream cannot keep them apart.`,
+      {
+        cure: "Name one file, or write one file per table with --out DIR.",
+      },
+    );
   }
   return show(files, { open, terminal, manner, refused });
 }

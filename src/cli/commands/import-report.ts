@@ -19,9 +19,12 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       throw noSuchRun(args.operand, `See  ${asTyped("import:status")}`);
     }
     if (found.summary === null) {
-      throw new UsageError(`The run ${found.name} has not ended: it is running, or it died.`, {
-        cure: "If no import is at work, run the import again.",
-      });
+      throw new UsageError(
+        `The run ${found.name} has not finished: it is running, or it crashed.`,
+        {
+          cure: "If no import is running, run it again.",
+        },
+      );
     }
     const isUndo = found.kind === "undo";
     const again = isUndo ? sameDatabase(args) : flagsOfRun(found.summary);

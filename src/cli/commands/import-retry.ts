@@ -74,7 +74,7 @@ async function planned(db: Database, { args, terminal }: Invocation): Promise<Im
   const next = nextRun(db, mapping.timeZone);
   const place = placeRun(next, args.flags.report as string | undefined);
   terminal.narrate(
-    `Taking in the rejected records of ${earlier.name}${earlier.committed ? "" : ", with the rest of its export"}.`,
+    `Importing the rejected records of ${earlier.name}${earlier.committed ? "" : ", with the rest of its export"}.`,
   );
   for (const line of plan.told) terminal.narrate(line);
   const retried = { db, earlier, rejects, plan, mapping, folder: place.folder };
@@ -110,7 +110,7 @@ function findRejecting(db: Database, name: string | undefined): LedgerRun {
   const known = runs.length > 0 && name !== undefined;
   throw new UsageError(
     known
-      ? `The run ${name} rejected no record.`
+      ? `The run ${name} rejected no records.`
       : `There is no run ${name ?? "with rejected records"}.`,
     { cure: "See  hmsync import:status" },
   );
@@ -125,27 +125,27 @@ async function keptRejects(earlier: LedgerRun): Promise<KeptRejects> {
   if (kept === undefined) {
     throw new UsageError(`${folder} holds no rejected records.`, {
       cure: existsSync(join(folder, ORIGINALS))
-        ? `Copy the files of ${join(folder, ORIGINALS)} that end in .csv into a folder rejected/ there, and correct them.`
-        : "If the report was moved, put it back there. Otherwise correct the records in the export, and import that again.",
+        ? `Copy the files of ${join(folder, ORIGINALS)} that end in .csv into a folder rejected/ there and correct them.`
+        : "If the report was moved, put it back there. Otherwise correct the records in the export and import it again.",
     });
   }
   for (const { entity, records } of kept.entities) {
     const rejected = earlier.summary?.entities[entity]?.rejected ?? 0;
     if (rejected === records) continue;
-    throw new SourceError(
-      `The report of ${earlier.name} does not hold all its rejected ${entity}.`,
-      {
-        cure: "Correct the records in the export, and import that again.",
-      },
-    );
+    throw new SourceError(`The report of ${earlier.name} lacks some of its rejected ${entity}.`, {
+      cure: "Correct the records in the export and import it again.",
+    });
   }
   return kept;
 }
 
 const wholeExportAgain = ({ name }: LedgerRun): UsageError =>
-  new UsageError(`${name} wrote nothing, so its retry takes the whole export by its own mapping.`, {
-    cure: "Leave --mapping out, or import the export anew with that mapping.",
-  });
+  new UsageError(
+    `${name} wrote nothing, so its retry imports the whole export with the run's own mapping.`,
+    {
+      cure: "Omit --mapping, or import the export again with that mapping.",
+    },
+  );
 
 interface MappingChoice {
   readonly rejects: KeptRejects;
@@ -170,14 +170,14 @@ function mappingOf(
     const isKnown = IMPORTERS.some((one) => one.entity === entity);
     if (isKnown && mapping.entities[entity] !== undefined) continue;
     throw new UsageError(`The mapping ${mapping.name} does not know ${entity}.`, {
-      cure: "Put the mapping back that the run was begun with.",
+      cure: "Put back the mapping that the run was started with.",
     });
   }
   if (named === undefined && request !== null && !isSameMapping(request, { mapping })) {
     throw new DecisionNeeded(
-      `The mapping ${wanted} was changed after ${run}: its records would be judged by other rules than the rest.`,
+      `The mapping ${wanted} was changed after ${run}: its records would be judged by different rules from the rest.`,
       {
-        cure: `Put the mapping back, or import the export anew with it. If the changed one is meant for these records:  --mapping ${wanted}`,
+        cure: `Put the old mapping back, or import the export again with the new one. If the new one is meant for these records, add  --mapping ${wanted}`,
       },
     );
   }
@@ -274,8 +274,8 @@ async function checkUnchanged(
 ): Promise<void> {
   const unread = known.find(({ sha256 }) => sha256 === null);
   if (unread !== undefined) {
-    throw new SourceError(`${unread.name} was not read to its end by that run.`, {
-      cure: "Correct the records in the export, and import that again.",
+    throw new SourceError(`That run did not read ${unread.name} to its end.`, {
+      cure: "Correct the records in the export and import it again.",
     });
   }
   const names = known.map(({ name }) => name);

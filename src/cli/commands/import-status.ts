@@ -19,7 +19,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
   const logs = new LogFollower();
   const look = (): Seen => {
-    const ledger = readLedger(path, args.flags.watch ? "runs" : "runs and what was let in since");
+    const ledger = readLedger(path, args.flags.watch ? "runs" : "runs and what was released since");
     const runs = listRuns(ledger, { logs, now: Date.now() });
     return { runs, complete: ledger.runs !== undefined };
   };
@@ -50,7 +50,7 @@ function text({ runs, complete }: Seen, { args, terminal }: Invocation): string 
     asTyped(command, [flags, sameDatabase(args)].filter(Boolean).join(" "));
   const look = { typed, room: terminal.room };
   if (complete) return runList(runs, look);
-  const busy = "A run is writing the database; the other runs can be read when it is done.";
+  const busy = "A run is writing to the database; the other runs can be listed when it is done.";
   return runs.length === 0 ? busy : `${runList(runs, look)}\n${busy}`;
 }
 

@@ -45,12 +45,12 @@ async function undo(invocation: Invocation, db: Database): Promise<ExitCode> {
 /** @throws DecisionNeeded where the answer is no, or nobody is there to give one */
 async function decide({ terminal }: Invocation, { name }: LedgerRun): Promise<void> {
   if (!canAsk(terminal)) {
-    throw new DecisionNeeded("Nothing was changed: nobody is there to be asked.", {
-      cure: "To do what is shown, add --yes.",
+    throw new DecisionNeeded("Nothing was changed: there is no terminal to ask for confirmation.", {
+      cure: "To go ahead, add --yes.",
     });
   }
   if (await confirm(`Take ${name} back?`)) return;
-  throw new DecisionNeeded("Stopped at the question.", { cure: "Nothing was changed." });
+  throw new DecisionNeeded("Cancelled.", { cure: "Nothing was changed." });
 }
 
 function tell({ args, terminal }: Invocation, summary: RunSummary): ExitCode {
@@ -81,7 +81,7 @@ function nothingLeft({ args, terminal }: Invocation, { name, status }: LedgerRun
   const exitCode = EXIT.clean;
   const document = { schemaVersion: 1, run: null, kind: "undo", ofRun: name, status };
   const rest = { committed: false, exitCode, entities: {}, failure: null };
-  const text = `Nothing of the run ${name} (${status}) is left to be taken back.`;
+  const text = `Nothing of the run ${name} (${status}) is left to undo.`;
   if (args.flags.json) terminal.document(JSON.stringify({ ...document, ...rest }));
   else terminal.result(text);
   return exitCode;
@@ -89,5 +89,5 @@ function nothingLeft({ args, terminal }: Invocation, { name, status }: LedgerRun
 
 function progressLines(terminal: Terminal): (rows: number) => void {
   const show = seldom(terminal);
-  return (rows) => show(() => `${grouped(rows)} rows looked at`);
+  return (rows) => show(() => `${grouped(rows)} rows checked`);
 }

@@ -61,7 +61,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   }
   if (args.operand !== undefined) {
     throw new UsageError(`import does not know what to do with "${args.operand}".`, {
-      cure: "Name a run only with --resume; the export is named with --source.",
+      cure: "A run is named only with --resume; name the export with --source.",
     });
   }
   const asked = importArguments(args);
@@ -82,7 +82,7 @@ async function importFrom(wanted: ImportArguments, invocation: Invocation): Prom
   );
   if (args.flags.out !== undefined) {
     if (asked.settings.dryRun) return rehearse({ path, asked, fit }, invocation);
-    throw new UsageError("--out saves the plan of a rehearsal.", { cure: "Add --dry-run." });
+    throw new UsageError("--out saves the plan of a dry run.", { cure: "Add --dry-run." });
   }
   const beginning = { path, asked, fit, keep, ...(proposed && { proposed }) };
   const work = () => begin(beginning, invocation);
@@ -96,7 +96,7 @@ async function foundAndDecided(wanted: ImportArguments, { args, terminal }: Invo
   checkSelection(asked.settings, fit, IMPORTERS);
   const { keepUnmapped, markVanished } = asked.settings;
   if (markVanished && isPart(asked.settings)) {
-    terminal.narrate("A part of an export does not say what has vanished: nothing will be marked.");
+    terminal.narrate("Part of an export cannot show what has vanished: nothing will be marked.");
   }
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true, keepUnmapped });
   await checkHealth(fit, asked.settings);
@@ -192,7 +192,7 @@ async function goOn(db: Database, invocation: Invocation): Promise<ExitCode> {
   await checkSameFiles(resume.files, fit.files);
   checkSameLookups(resume, fit.lookups);
   const done = resume.files.reduce((sum, file) => sum + file.done, 0);
-  terminal.narrate(`Going on with ${found.name} after ${done} records.`);
+  terminal.narrate(`Resuming ${found.name} after ${done} records.`);
   const { name, startedAt, asOf, reportFolder } = found;
   const place = { name, folder: reportFolder ?? resolve("reports", name) };
   refuseLinksIn(place.folder);
@@ -212,6 +212,6 @@ function checkFlags(
   const extra = Object.keys(flags).find((flag) => !free.includes(flag as FlagName));
   if (extra === undefined) return;
   throw new UsageError(`--${extra} cannot be given with --${by}.`, {
-    cure: `A run goes as it was ${by === "plan" ? "planned" : "begun"}: leave it out.`,
+    cure: `The run keeps the settings it was ${by === "plan" ? "planned" : "started"} with: omit it.`,
   });
 }

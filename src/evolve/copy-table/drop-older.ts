@@ -10,7 +10,7 @@ import { changeSchema } from "./create-table.ts";
 export function whyKept({ counts, comparison, from }: CopyResult): string | undefined {
   const { rejected, changed, conflict } = counts;
   const open = rejected + changed + conflict;
-  if (open > 0) return `${open} rows of ${from} are not in the new table as they are`;
+  if (open > 0) return `${open} rows of ${from} are missing from the new table or differ there`;
   if (comparison === undefined || !comparison.agrees) return "the two tables do not agree";
   return undefined;
 }
@@ -48,7 +48,7 @@ export function dropOlder(
   const after = newlyBroken(broken, findBroken(db, readCatalog(db))).map(({ table }) => table);
   const naming = [...names, ...after];
   if (naming.length === 0) return log;
-  throw new DecisionNeeded(`${from} is still named by ${naming.join(", ")}.`, {
-    cure: "Make them name the new table first. Nothing was dropped.",
+  throw new DecisionNeeded(`${naming.join(", ")} still refer to ${from}.`, {
+    cure: "Make them refer to the new table first. Nothing was dropped.",
   });
 }

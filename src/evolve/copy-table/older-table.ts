@@ -70,7 +70,7 @@ export async function tableInDump(file: SourceFile, name: string): Promise<Older
   const index = await indexDump(await openDump(file));
   const table = findTable(index, name);
   if (table.named === "made up") {
-    throw new SourceError(`${file.name} does not say what the columns of ${name} are called.`, {
+    throw new SourceError(`${file.name} does not name the columns of ${name}.`, {
       cure: "Make the dump with its schema, or with  pg_dump --column-inserts",
     });
   }
@@ -93,8 +93,8 @@ async function* pagesOfDump(
     for (const { values, line, undecoded } of rows) {
       if (undecoded !== undefined || values.length !== table.columns.length) {
         throw new SourceError(
-          `${dump.file.name} line ${line}: the row ${undecoded ? "is no text in the dump's encoding" : "has not as many values as the table has columns"}.`,
-          { cure: "Make the dump again; nothing of it was guessed." },
+          `${dump.file.name} line ${line}: the row ${undecoded ? "is not valid text in the dump's encoding" : "has more or fewer values than the table has columns"}.`,
+          { cure: "Make the dump again; nothing was guessed." },
         );
       }
       held.push({ values: values.map(stored), place: `line ${line}` });

@@ -54,7 +54,7 @@ export function planCopy(
   const key = find(KEY);
   if (key === undefined) {
     throw new UsageError(`The table ${copy.from} has no column "${KEY}".`, {
-      cure: "Only a table whose rows have ids can be copied again without doubling them.",
+      cure: "Only a table whose rows have ids can be copied again without duplicating them.",
     });
   }
   const renames = renamesOf(copy, decisions);
@@ -134,7 +134,7 @@ function noPlace({ from }: TableCopy, table: string, left: readonly string[]): D
   return new DecisionNeeded(
     `${table} has no place for ${left.map((name) => `${from}.${name}`).join(", ")}.`,
     {
-      cure: `Say what becomes of each:  ${flags.join(";  ")}`,
+      cure: `Decide about each:  ${flags.join(";  ")}`,
     },
   );
 }
@@ -148,7 +148,7 @@ function checkRequired({ to, from }: TableCopy, columns: readonly CopiedColumn[]
     .map(([, { name }]) => name);
   if (lacking.length === 0) return;
   throw new DecisionNeeded(
-    `${from} has no column for ${lacking.join(", ")} of ${getTableName(to)}, which must not be empty.`,
+    `${from} has no column for ${lacking.join(", ")} of ${getTableName(to)}, which must have a value.`,
     { cure: `Say which column it is:  --rename ${from}.<column>=${lacking[0]}` },
   );
 }

@@ -35,15 +35,15 @@ export function countApplied(db: Database, migrations: readonly Migration[]): nu
     const migration = migrations[at];
     if (migration?.when !== when) {
       throw new UsageError(
-        `${db.name} has a migration that the folder does not have, or in another order.`,
+        `${db.name} has a migration that the folder lacks or has in another order.`,
         {
-          cure: "Take the folder from the version that was deployed last. Nothing was changed.",
+          cure: "Use the folder of the version that was deployed last. Nothing was changed.",
         },
       );
     }
     if (migration.sha256 !== hash) {
       throw new UsageError(`${migration.path} was changed after it was applied (checksum).`, {
-        cure: "Put the file back as it was, and write another migration. Nothing was changed.",
+        cure: "Restore the file and write a new migration. Nothing was changed.",
       });
     }
   }
@@ -65,9 +65,9 @@ export function unmarkApplied(db: Database, { when }: Migration): void {
 function checkOne(db: Database, rows: number): void {
   if (rows === 1) return;
   throw new WrittenOtherwise(
-    `${db.name}: ${rows} rows of ${JOURNAL_TABLE} were written, not one.`,
+    `${db.name}: ${rows} rows of ${JOURNAL_TABLE} were written instead of one.`,
     {
-      cure: "Look at the triggers and rows of that table. Nothing was changed.",
+      cure: "Check the triggers and rows of that table. Nothing was changed.",
     },
   );
 }
@@ -84,7 +84,7 @@ export function matchBaseline(db: Database, migrations: readonly Migration[]): n
     if (equals(current, catalogAfterMigrations(migrations.slice(0, count)))) return count;
   }
   throw new DecisionNeeded(
-    `${db.name} was not made by these migrations, and is not what any of them makes.`,
+    `${db.name} was not created by these migrations, and matches none of them.`,
     {
       cure: "First bring it to the schema:  hmsync db:push  Nothing was changed.",
     },
@@ -99,9 +99,9 @@ export function matchBaseline(db: Database, migrations: readonly Migration[]): n
 export function checkDrift(db: Database, applied: readonly Migration[]): void {
   if (equals(readCatalog(db), catalogAfterMigrations(applied))) return;
   throw new DecisionNeeded(
-    `${db.name} is not what its ${applied.length} migrations made: it was changed by other means.`,
+    `${db.name} differs from the result of its ${applied.length} migrations: it was changed in another way.`,
     {
-      cure: "Bring both together; the differences:  hmsync db:plan  Nothing was changed.",
+      cure: "Reconcile the two; to see the differences:  hmsync db:plan  Nothing was changed.",
     },
   );
 }

@@ -148,9 +148,12 @@ function change(
     throw new PushRefused(refusal(db, { ...hashes, needs, obstacles }));
   }
   if (equals(after, wanted)) return survival;
-  throw new DatabaseError(`After ${command}, ${db.name} is not what the migrations make.`, {
-    cure: "Nothing was changed. Look for statements that depend on what the database holds.",
-  });
+  throw new DatabaseError(
+    `After ${command}, ${db.name} differs from the result of the migrations.`,
+    {
+      cure: "Nothing was changed. Look for statements that depend on the data.",
+    },
+  );
 }
 
 /**

@@ -41,7 +41,7 @@ const NAME = /^[a-z0-9][a-z0-9_]{0,62}$/;
 export async function generateMigration(request: GenerateRequest): Promise<string[]> {
   const { folder, name, ddl, now } = request;
   if (!NAME.test(name)) {
-    throw new UsageError(`"${name}" is no name for a migration.`, {
+    throw new UsageError(`"${name}" is not a valid name for a migration.`, {
       cure: "Write lower-case letters, digits and underscores: --name add_department.",
     });
   }
@@ -142,10 +142,10 @@ function lossesOf(tables: readonly TableDraft[], { allowConvert }: Decisions): s
   return [
     ...tables
       .filter(({ action }) => action === "drop")
-      .map(({ table }) => `the rows of ${table} are not in the database any more`),
+      .map(({ table }) => `the rows of ${table} are no longer in the database`),
     ...tables.flatMap(({ table, difference }) =>
       (difference?.lost ?? []).map(
-        ({ name }) => `the values of ${table}.${name} are not in the database any more`,
+        ({ name }) => `the values of ${table}.${name} are no longer in the database`,
       ),
     ),
     ...allowConvert.map((column) => `values of ${column} were changed by its new type`),

@@ -96,8 +96,8 @@ async function baseline(
     const made = [...readCatalog(db).tables.keys()].some((name) => !isOwn(name));
     if (!made || countApplied(db, migrations) > 0 || migrations.length === 0) return [];
     if (readManaged(db) === undefined && !adopt) {
-      throw new DecisionNeeded(`${db.name} has tables and was not made by this tool.`, {
-        cure: "If it is meant to be migrated, say so with --adopt. Nothing was changed.",
+      throw new DecisionNeeded(`${db.name} has tables and was not created by this tool.`, {
+        cure: "To migrate it all the same, use --adopt. Nothing was changed.",
       });
     }
     const had = migrations.slice(0, matchBaseline(db, migrations));
@@ -133,7 +133,7 @@ export async function rollBack(
   const count = countApplied(db, migrations);
   const migration = migrations[count - 1];
   if (migration === undefined) {
-    throw new UsageError(`${db.name} has no migration to take back.`, {
+    throw new UsageError(`${db.name} has no migration to roll back.`, {
       cure: "See  hmsync db:status",
     });
   }
@@ -194,8 +194,8 @@ function needOfFlag(db: Database, loss: Loss): Need {
 function backupOffer(db: Database, { tag }: Migration): string {
   const backup = backupBefore(db, `db:migrate ${tag}`);
   return backup
-    ? `The state before it is in ${backup}. To put it back, losing all that was written since:  hmsync db:restore ${shellWord(backup)}`
-    : "There is no backup from before it.";
+    ? `The state before it is in ${backup}. To restore it, losing everything written since:  hmsync db:restore ${shellWord(backup)}`
+    : "There is no backup of the state before it.";
 }
 
 function wayBack(db: Database, folder: string, migration: Migration): MigrationText {
@@ -206,7 +206,7 @@ function wayBack(db: Database, folder: string, migration: Migration): MigrationT
   }
   if (text.irreversible.length === 0) return text;
   throw new DecisionNeeded(
-    `${migration.tag} cannot be taken back:\n${text.irreversible.map((reason) => `  ${reason}`).join("\n")}`,
+    `${migration.tag} cannot be rolled back:\n${text.irreversible.map((reason) => `  ${reason}`).join("\n")}`,
     { cure: restore },
   );
 }

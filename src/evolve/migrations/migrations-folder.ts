@@ -41,24 +41,24 @@ export function readMigrations(folder: string): Migration[] {
     const text = readText(path);
     const read = readMigration(text);
     if (read === undefined) {
-      throw new UsageError(`${path}: its first line is not understood.`, {
-        cure: "Put back what db:generate wrote after -- hmsync:",
+      throw new UsageError(`${path}: the first line is not valid.`, {
+        cure: "Restore what db:generate wrote after -- hmsync:",
       });
     }
     if (read.statements.length === 0 && read.copies.length === 0) {
       throw new UsageError(
-        `${path} has no statement, so it would be taken as applied and do nothing.`,
+        `${path} has no statement, so it would count as applied and do nothing.`,
         {
-          cure: "Put back what it held. Nothing was changed.",
+          cure: "Restore its content. Nothing was changed.",
         },
       );
     }
     const word = outOfPlace(read);
     if (word !== undefined) {
       throw new UsageError(
-        `${path}: ${word} has no place in a migration, which is one transaction.`,
+        `${path}: ${word} is not allowed in a migration, which is one transaction.`,
         {
-          cure: "Take the statement out. Nothing was changed.",
+          cure: "Remove the statement. Nothing was changed.",
         },
       );
     }
@@ -140,7 +140,7 @@ function readText(path: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`, {
-      cure: "Put the file back; the journal names it.",
+      cure: "Restore the file, which the journal names.",
       cause: error,
     });
   }

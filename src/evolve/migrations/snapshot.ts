@@ -40,8 +40,8 @@ function readSnapshot(folder: string, tag: string | undefined): Snapshot | undef
   try {
     return Snapshot.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
-    throw new UsageError(`${path} is no snapshot of a schema.`, {
-      cure: "Put back what db:generate wrote. Nothing was changed.",
+    throw new UsageError(`${path} is not a snapshot of a schema.`, {
+      cure: "Restore what db:generate wrote. Nothing was changed.",
       cause: error,
     });
   }
@@ -71,8 +71,8 @@ export function checkSnapshot(
   ].map((one) => (typeof one === "string" ? one : one.what));
   if (unlike.length === 0) return;
   const first = unlike.slice(0, 5).join(", ") + (unlike.length > 5 ? ", ..." : "");
-  throw new UsageError(`${migration.path} does not make what its snapshot says: ${first}.`, {
-    cure: "Put the file back as db:generate wrote it, or write it anew with  hmsync db:generate  Nothing was changed.",
+  throw new UsageError(`${migration.path} and its snapshot disagree: ${first}.`, {
+    cure: "Restore the file that db:generate wrote, or write it again with  hmsync db:generate  Nothing was changed.",
   });
 }
 
@@ -95,7 +95,7 @@ function unlikeTable(
   const wanted = Object.values(columns);
   const added = made.columns
     .filter((column) => !wanted.some((one) => sameName(one.name, column.name)))
-    .map((column) => `${name}.${column.name} is no column of it`);
+    .map((column) => `${name}.${column.name} does not exist`);
   const known = [...made.indexes.keys()];
   const unindexed = Object.values(indexes)
     .filter((index) => !known.some((one) => sameName(one, index.name)))

@@ -44,7 +44,7 @@ export function decodeSheet(name: string, bytes: Buffer, known: () => Set<string
     return { text, encoding: best[0]?.encoding ?? "" };
   }
   throw new DecisionNeeded(
-    `${name} was saved in an encoding that cannot be told: ${best
+    `${name} was saved in an encoding that cannot be identified: ${best
       .slice(0, 3)
       .map(({ encoding }) => encoding)
       .join(" or ")}.`,
@@ -61,7 +61,7 @@ export const isWorkbook = (bytes: Buffer): boolean =>
 
 function refuseWorkbook(name: string, bytes: Buffer): void {
   if (!isWorkbook(bytes)) return;
-  throw new UsageError(`${name} is a workbook, whatever it is called.`, {
+  throw new UsageError(`${name} is a workbook, despite its name.`, {
     cure: 'Save the sheet as "CSV UTF-8" under this name, or correct the records in rejects.xlsx.',
   });
 }

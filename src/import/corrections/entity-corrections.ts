@@ -77,7 +77,7 @@ export class EntityCorrections {
       // What stands beyond the header is of records that have too many cells.
       if (name === "") continue;
       this.#findings.note(
-        `${sheet.name}: the column "${name}" was added and is not taken (cells that are not empty: ${filled})`,
+        `${sheet.name}: the column "${name}" was added and is ignored (cells that are not empty: ${filled})`,
       );
     }
   }
@@ -114,15 +114,17 @@ export class EntityCorrections {
     if (record === undefined) {
       this.#findings.usage(
         said === ""
-          ? `${where}: has no _record, so it is of no rejected record`
-          : `${where}: its _record is no number`,
+          ? `${where}: has no _record, so it belongs to no rejected record`
+          : `${where}: its _record is not a number`,
       );
       return undefined;
     }
     const file = this.#fileOf(own._file === -1 ? "" : bareCell(cells[own._file]), record);
     const held = file === undefined ? undefined : this.#held.get(keyOf(file, record));
     if (held === undefined) {
-      this.#findings.usage(`${where}: _record and _file name no record that the run rejected`);
+      this.#findings.usage(
+        `${where}: _record and _file do not name a record that the run rejected`,
+      );
     }
     return held;
   }
@@ -137,9 +139,9 @@ export class EntityCorrections {
 
   #checkDecision(where: string, { what }: Decision): void {
     if (what === "unknown") {
-      this.#findings.usage(`${where}: _decision is none that is known (write  ${DECISIONS})`);
+      this.#findings.usage(`${where}: unknown _decision (write  ${DECISIONS})`);
     } else if (what === "no reason") {
-      this.#findings.usage(`${where}: to withdraw a record takes a reason (withdraw: reason)`);
+      this.#findings.usage(`${where}: withdrawing a record requires a reason (withdraw: reason)`);
     }
   }
 
@@ -152,7 +154,7 @@ export class EntityCorrections {
     const before = held.corrected;
     if (before !== undefined && isChange(before) && !saysTheSame(before, now)) {
       this.#findings.decision(
-        `${where}: other corrections than in ${held.met?.sheet} row ${held.met?.row}`,
+        `${where}: different corrections from those in ${held.met?.sheet} row ${held.met?.row}`,
       );
     }
     held.corrected = now;
@@ -171,10 +173,13 @@ export class EntityCorrections {
   /** Why a change cannot be taken as it is. */
   #stopOf({ what, at }: CellChange, file: number): Stop | undefined {
     if (what === "other id") {
-      return { how: "decision", why: "the legacy id is another one than it was" };
+      return { how: "decision", why: "the legacy id has changed" };
     }
     if (what === "other reference") {
-      return { how: "decision", why: "names another record than it did, and was not wrong" };
+      return {
+        how: "decision",
+        why: "refers to a different record than before, although it was not wrong",
+      };
     }
     const isBeyond = at >= this.plan.columns.length;
     if (isBeyond || (this.plan.places[file] ?? []).includes(at)) return undefined;

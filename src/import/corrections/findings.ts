@@ -69,14 +69,14 @@ export class Findings {
     if (stops.length === 0) return;
     const more = stops.length > SHOWN ? [`  ... and ${stops.length - SHOWN} more`] : [];
     const list = [...stops.slice(0, SHOWN).map((line) => `  ${line}`), ...more];
-    const what = `The corrections cannot be taken as they are; nothing was written.\n${list.join("\n")}`;
+    const what = `The corrections cannot be accepted as they are; nothing was written.\n${list.join("\n")}`;
     if (this.#usage.length > 0) {
       throw new UsageError(what, {
-        cure: "Put these right and run the retry again: the folder originals/ of the report has the records as they were written.",
+        cure: "Fix these and run the retry again. The folder originals/ of the report has the records as they were written.",
       });
     }
     throw new DecisionNeeded(what, {
-      cure: `Put the cells back, or write into _decision of the row what is meant:  ${DECISIONS}`,
+      cure: `Restore the cells, or write the decision into _decision of the row:  ${DECISIONS}`,
     });
   }
 }
@@ -87,7 +87,8 @@ function groupText({ sheet, column, what, damage, count, rows }: ChangeGroup): s
   const place = column === "" ? "beyond the named columns" : `column ${column}`;
   const named = `${sheet}, ${place}: ${cells}`;
   if (what === "put back")
-    return `${named} put back as before the spreadsheet (${damage}): ${places}`;
-  if (what === "changed unasked") return `${named} changed and taken, though not wrong: ${places}`;
+    return `${named} restored to the value before the spreadsheet (${damage}): ${places}`;
+  if (what === "changed unasked")
+    return `${named} changed and accepted, though not wrong before: ${places}`;
   return `${named} corrected: ${places}`;
 }

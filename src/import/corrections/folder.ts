@@ -44,10 +44,9 @@ export function findCorrections(folder: string, entities: readonly string[]): Fo
     else if (name === WORKBOOK) workbook = join(path, name);
     else if (lock !== null) {
       notes.push(
-        `rejected/${lock[1] ?? lock[2]} seems to be open in a program: what is not saved yet is not in it.`,
+        `rejected/${lock[1] ?? lock[2]} seems to be open in a program; unsaved changes are not in it.`,
       );
-    } else if (DESKTOP.test(name))
-      notes.push(`rejected/${name}: left alone (a file of the desktop)`);
+    } else if (DESKTOP.test(name)) notes.push(`rejected/${name}: ignored (a file of the desktop)`);
     else if (name !== NO_WORKBOOK && !name.endsWith(".raw")) strangers.push(name);
   }
   return { csv, workbook, strangers, notes };
@@ -58,8 +57,8 @@ function adviceOf(name: string, alike: string): string {
   const kind = extname(name).toLowerCase();
   const isAlike = kind === extname(alike) || (kind === ".txt" && alike.endsWith(".csv"));
   return isAlike
-    ? `if it is ${alike} corrected, give it that name`
-    : `if it is ${alike} corrected, save it as that in the spreadsheet program, and take this one away`;
+    ? `if it is ${alike} corrected, rename it to that`
+    : `if it is ${alike} corrected, save it under that name in the spreadsheet program and remove this one`;
 }
 
 /** What a file of another name is told with. */

@@ -60,9 +60,9 @@ function lacksColumns(
 ): UsageError {
   const list = (names: readonly string[]) => names.map((one) => `"${one}"`).join(", ");
   const others = added.map((one) => one.name).filter((one) => one !== "");
-  const renamed = others.length === 0 ? "" : `; it has ${list(others)}, which it did not have`;
+  const renamed = others.length === 0 ? "" : `; it has ${list(others)}, which is new`;
   return new UsageError(`${name} lacks the column ${list(missing)}${renamed}.`, {
-    cure: "Correct cells only, and leave the header as it was: the folder originals/ of the report has it.",
+    cure: "Correct only cells and keep the header, which the folder originals/ of the report has.",
   });
 }
 
@@ -83,8 +83,8 @@ function headerNotes(
   const isMoved = order.some((at, nth) => nth > 0 && at < (order[nth - 1] ?? 0));
   const renamed = data.some((at, nth) => header[at] !== columns[nth]?.name);
   return [
-    ...(gone.length > 0 ? [`has no column ${gone.join(", ")} any more; it is done without`] : []),
+    ...(gone.length > 0 ? [`no longer has the column ${gone.join(", ")}; it is not needed`] : []),
     ...(isMoved ? ["its columns are in another order; they were found by their names"] : []),
-    ...(renamed ? ["blanks around the names of columns are not looked at"] : []),
+    ...(renamed ? ["spaces around the names of columns are ignored"] : []),
   ];
 }

@@ -88,7 +88,7 @@ function jsonIn(path: string): unknown {
 }
 
 const damaged = (name: string): SourceError =>
-  new SourceError(`${name} is not what the run wrote: what was corrected cannot be told.`, {
+  new SourceError(`${name} differs from what the run wrote, so corrections cannot be recognised.`, {
     cure: "Put the folder back from a copy of the report, or correct the export and import it again.",
   });
 

@@ -111,12 +111,12 @@ async function* sheetsToTake(
     const path = csv.get(entity);
     if (sheet !== undefined) yield sheet;
     if (path === undefined) {
-      const where = sheet === undefined ? "" : `; ${sheet.name} was taken`;
-      findings.note(`rejected/${entity}.csv is not there any more${where}`);
+      const where = sheet === undefined ? "" : `; ${sheet.name} was used`;
+      findings.note(`rejected/${entity}.csv is no longer there${where}`);
       continue;
     }
     if (sheet !== undefined && statSync(path).size > 0 && (await crcOf(path)) === crc) {
-      findings.note(`rejected/${entity}.csv is as it was written; ${sheet.name} was taken`);
+      findings.note(`rejected/${entity}.csv is as it was written; ${sheet.name} was used`);
       continue;
     }
     yield await openText({ path, name: `rejected/${entity}.csv`, entity }, known);
@@ -200,10 +200,10 @@ function countAll(
 function stateLines({ corrected, unchanged, missing, withdrawn }: CorrectionCounts): string[] {
   const lines = [
     [corrected, "corrected"],
-    [unchanged, "as they were written: they are judged once more"],
+    [unchanged, "unchanged: they are checked again"],
     [
       missing,
-      "not in the files any more: they stay rejected (withdraw them with a reason, or put the rows back)",
+      "no longer in the files: they stay rejected (withdraw them with a reason, or put the rows back)",
     ],
     [withdrawn, "withdrawn"],
   ] as const;

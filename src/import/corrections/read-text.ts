@@ -58,7 +58,7 @@ const spoken = (delimiter: string): string =>
 
 const emptyFile = (name: string): UsageError =>
   new UsageError(`${name} is empty: it has no header line.`, {
-    cure: "Put it back: the folder originals/ of the report holds it as it was written.",
+    cure: "Restore it from the folder originals/ of the report.",
   });
 
 /** What stands between the cells: the header names our columns, and `sep=;` says it outright. */
@@ -86,7 +86,7 @@ async function* rowsOf(
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new UsageError(`${name} cannot be read after row ${row}: its quotes do not match.`, {
-      cure: "Save it again with a spreadsheet program, or look at the quotes of that row.",
+      cure: "Save it again with a spreadsheet program, or check the quotes of that row.",
       cause: error,
     });
   }

@@ -45,7 +45,7 @@ export async function openWorkbookOf(
 
 const emptySheet = (place: string): UsageError =>
   new UsageError(`${place} is empty: it has no header row.`, {
-    cure: "Put the workbook back: the folder originals/ of the report holds it as it was written.",
+    cure: "Restore the workbook from the folder originals/ of the report.",
   });
 
 async function* rowsOf(groups: ReturnType<typeof sheetRows>): AsyncGenerator<SheetRow> {

@@ -73,8 +73,8 @@ async function sayNone(folder: string, records: number): Promise<void> {
   const count = records.toLocaleString("en");
   const most = MOST_IN_WORKBOOK.toLocaleString("en");
   await note.write(
-    `${WORKBOOK} was not written: ${count} records were rejected, and it is written for up to ${most}.\n` +
-      "The .csv files beside this one hold them all. Where many fail alike, correct the export or the mapping, and import again.\n",
+    `${WORKBOOK} was not written: ${count} records were rejected, and it is only written for up to ${most}.\n` +
+      "The .csv files beside this one hold them all. If many fail for the same reason, correct the export or the mapping, and import again.\n",
   );
   await note.close();
 }

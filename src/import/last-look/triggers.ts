@@ -12,4 +12,4 @@ export function triggersOf(db: Database): readonly Trigger[] {
 }
 
 export const cureFor = (triggers: readonly Trigger[]): string =>
-  `look at the triggers of the database (${triggers.map(({ name }) => name).join(", ")}): they change what a run writes; drop those that do, and import again`;
+  `check the triggers of the database (${triggers.map(({ name }) => name).join(", ")}): they change what a run writes; drop the ones that do, and import again`;

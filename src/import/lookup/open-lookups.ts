@@ -128,8 +128,8 @@ class LookupReading {
 
   #tooMuch(): SourceError {
     return new SourceError(
-      `${this.#headed.file.name} holds more than ${MOST_BYTES / 1024 ** 2} MiB to look values up in.`,
-      { cure: "Export only the columns and records that are looked up." },
+      `${this.#headed.file.name} holds more than ${MOST_BYTES / 1024 ** 2} MiB of values to look up.`,
+      { cure: "Export only the columns and records that are needed." },
     );
   }
 
@@ -161,7 +161,7 @@ function checkColumns({ file, header }: HeadedFile, wishes: readonly Wish[]): vo
       if (isThere && namesakes(column).length === 0) continue;
       const what = isThere ? `has two columns "${column}"` : `has no column "${column}"`;
       const hint = isThere ? "" : nearestHint(column, header);
-      throw new DecisionNeeded(`${file.name} ${what}${hint}; ${field} is looked up there.`, {
+      throw new DecisionNeeded(`${file.name} ${what}${hint}; ${field} needs it.`, {
         cure: `Correct "column" or "by" of ${placeOf(field)} in the mapping; "by" names the column of ${file.name} first.`,
       });
     }
@@ -173,7 +173,7 @@ function missingFile(name: string, wishes: readonly Wish[]): DecisionNeeded {
   return new DecisionNeeded(
     `The export has no file ${name}, in which ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} looked up.`,
     {
-      cure: `Put the file into the export, or correct "file" of ${placeOf(fields[0] ?? "")} in the mapping.`,
+      cure: `Add the file to the export, or correct "file" of ${placeOf(fields[0] ?? "")} in the mapping.`,
     },
   );
 }

@@ -28,7 +28,7 @@ const hasFilesOf = ({ files }: Fit, entity: string | undefined): boolean =>
 function checkCounted(flag: string, fit: Fit, owning: string | undefined): void {
   if (hasFilesOf(fit, owning)) return;
   throw new UsageError(`--${flag} counts ${owning}, and this run has none.`, {
-    cure: `Leave --${flag} out, or let the run have ${owning}.`,
+    cure: `Omit --${flag}, or include ${owning} in the run.`,
   });
 }
 
@@ -50,7 +50,7 @@ function checkPilot(request: PilotRequest, fit: Fit, { importers, owning }: Know
   }
   const mapped = Object.keys(fit.mapping.entities[entity]?.fields ?? {});
   if (!mapped.includes(field) && !importer.derives.includes(field)) {
-    throw new UsageError(`The mapping ${fit.mapping.name} fills no ${entity}.${field}.`, {
+    throw new UsageError(`The mapping ${fit.mapping.name} does not fill ${entity}.${field}.`, {
       cure: `Name one of ${mapped.join(", ")}.`,
     });
   }
@@ -61,7 +61,7 @@ function checkPilot(request: PilotRequest, fit: Fit, { importers, owning }: Know
     ? `has no file of ${entity}`
     : `has no file that says whose ${owning} they are`;
   throw new UsageError(`--pilot selects by ${entity}, and this run ${what}.`, {
-    cure: "Let the run have it: correct --source or --only.",
+    cure: "Include it in the run: correct --source or --only.",
   });
 }
 

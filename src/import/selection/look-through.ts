@@ -37,6 +37,6 @@ export async function lookThrough(
 }
 
 const interrupted = (): Interrupted =>
-  new Interrupted("Interrupted while the export was looked through.", {
-    cure: "Nothing was begun. Run the same command again when ready.",
+  new Interrupted("Interrupted while scanning the export.", {
+    cure: "Nothing was started. Run the same command again when ready.",
   });

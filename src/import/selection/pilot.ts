@@ -121,6 +121,6 @@ const plain = (text: string): string => trimText(text).normalize("NFC").toLowerC
 
 /** The value is not said: it may be a patient's. */
 const nothingFound = ({ entity, field }: PilotRequest): DecisionNeeded =>
-  new DecisionNeeded(`No record of ${entity} has this ${field}, so the pilot would take nothing.`, {
-    cure: "Name a value that the export has, as it is after conversion; upper and lower case are alike.",
+  new DecisionNeeded(`No record of ${entity} has this ${field}, so the pilot would be empty.`, {
+    cure: "Name a value of the export as it is after conversion; letter case does not matter.",
   });

@@ -1,13 +1,13 @@
 /** Why a row cannot be taken back or put back, and what to do; the code is `<entity>.undo.<reason>`. */
 export const REASONS = {
-  edited: "The row was edited in HMSync since. Take the edit back, or leave the row.",
+  edited: "The row was edited in HMSync since. Revert the edit, or leave the row.",
   "later-run": "A later run wrote the row too. Undo that run first.",
   "later-run-refers": "Rows of another run refer to the row. Undo that run first.",
   "application-refers": "Rows that HMSync made refer to the row. It is in use; leave it.",
   "kept-row-refers": "A row of this run that stays refers to the row. See why that one stays.",
   shared: "Other legacy records became the same row. Leave it.",
-  "parent-missing": "The row would refer to one that is not there any more.",
-  "id-taken": "Another row has the id by now.",
+  "parent-missing": "The row would refer to one that is no longer there.",
+  "id-taken": "Another row has the id now.",
   "imported-again": "A later run imported the record again. Undo that run first.",
 } as const satisfies Record<string, string>;
 

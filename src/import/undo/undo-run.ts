@@ -70,8 +70,8 @@ function targetOf({ db, undone }: UndoRequest): Target | undefined {
   if (run === undefined) return undefined;
   if (run.kind !== "undo") return { run, redoOf: undone };
   const first = all.find(({ id }) => id === run.ofRunId);
-  throw new UsageError(`${undone.name} put back what ${run.name} had taken back.`, {
-    cure: `To take it back again, undo ${first?.name ?? "the import"} itself.`,
+  throw new UsageError(`${undone.name} redid what ${run.name} had undone.`, {
+    cure: `To undo it again, undo ${first?.name ?? "the import"} itself.`,
   });
 }
 

@@ -8,7 +8,7 @@ export function mapping({ files }: AssessmentDocument): Html {
   const known = files.filter(({ entity }) => entity !== null);
   const open = files.flatMap((file) => file.open.map((one) => ({ ...one, file: file.file })));
   return html`<h2 id="mapping">How it maps</h2>
-${when(known.length === 0, () => html`<p>No file is recognised as one of HMSync's entities.</p>`)}
+${when(known.length === 0, () => html`<p>No file is recognised as an entity of HMSync.</p>`)}
 ${known.map(fileMapping)}
 ${when(open.length > 0, () => html`<h2 id="open">What is open</h2><div class="scroll"><table><thead><tr><th>File</th><th>Line of the mapping</th><th>What to decide</th></tr></thead><tbody>${open.map(({ file, key, says }) => html`<tr><td>${file}</td><td><code>${key}</code></td><td>${says}</td></tr>`)}</tbody></table></div>`)}`;
 }

@@ -36,7 +36,7 @@ export function contents({ files, unread, ignored }: AssessmentDocument): Html {
   return html`<h2 id="contents">What is in it</h2>
 <div class="scroll"><table><thead><tr><th>File</th><th>Entity</th><th class="number">Records</th><th class="number">Columns</th><th>Filled</th><th>Key</th><th>Written</th></tr></thead><tbody>${rows}</tbody></table></div>
 ${unread.map(({ file, reason, cure }) => html`<p><span class="badge error">not read</span> <b>${file}</b> ${reason} ${cure}</p>`)}
-${when(ignored.length > 0, () => html`<p class="small soft">Left alone: ${ignored.map(({ file, reason }) => `${file} (${reason})`).join(", ")}</p>`)}`;
+${when(ignored.length > 0, () => html`<p class="small soft">Not read: ${ignored.map(({ file, reason }) => `${file} (${reason})`).join(", ")}</p>`)}`;
 }
 
 const entityBadge = ({ entity, score }: ShownFile): Content =>

@@ -108,13 +108,13 @@ export class OpenColumns extends SourceError {}
 /** The refusal of such a file. */
 export function notProven(name: string, { widths, flaw, touch }: Unproven): SourceError {
   const list = widths.join(",");
-  const how = `Say how wide each is with  --widths ${shellWord(`${name}=${list}`)}  (these are a guess), or in the mapping as  "reading": { "${name}": { "widths": [${list}] } }`;
+  const how = `Give the width of each with  --widths ${shellWord(`${name}=${list}`)}  (this is a guess), or in the mapping as  "reading": { "${name}": { "widths": [${list}] } }`;
   if (flaw !== undefined) {
     return new OpenColumns(`The widths of ${name} do not fit its lines: ${flaw}.`, {
       cure: `${how}.`,
     });
   }
-  const cure = `${how}; or what divides them with --delimiter.`;
+  const cure = `${how}; or name their separator with --delimiter.`;
   const what = `${name} has columns that are aligned by blanks, and`;
   return touch
     ? new OpenColumns(`${what} some of them seem to touch.`, { cure })

@@ -243,8 +243,8 @@ function findBlanks(text: string, { delimiter }: Marks): DetectedMarks["blanks"]
   const lineEnds = text.match(new RegExp(`${escaped(delimiter)}(?=[\\r\\n]|$)`, "g"))?.length ?? 0;
   const share = all === lineEnds ? 0 : padded / (all - lineEnds);
   const trims = delimiter.trim() !== "" && padded >= 2 && share >= PADDED;
-  if (!trims) return { value: "keep", confidence: 1, evidence: "blanks belong to the cells" };
-  const evidence = `a blank follows ${Math.round(share * 100)} % of the delimiters`;
+  if (!trims) return { value: "keep", confidence: 1, evidence: "spaces belong to the cells" };
+  const evidence = `a space follows ${Math.round(share * 100)} % of the delimiters`;
   return { value: "trim", confidence: Math.min(share, 1), evidence };
 }
 

@@ -177,7 +177,7 @@ export function byWords(found: ByteWords): EncodingFinding {
     ? 0.1
     : Math.min(Math.round((1 - 0.5 * Math.exp(-margin / 4)) * 100) / 100, SUREST);
   const before = rival === undefined ? "" : `, before ${rival.page.encoding}`;
-  const evidence = `not UTF-8; the ${words.length} words with bytes above 127 are the most plausible in it${before}`;
+  const evidence = `not UTF-8; the ${words.length} words with bytes above 127 are most plausible in it${before}`;
   const finding = { value, confidence, evidence };
   if (implausible) return finding;
   if (eastern !== undefined) return { ...finding, open: openBetween(value, eastern.value, words) };

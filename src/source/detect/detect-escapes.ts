@@ -49,10 +49,10 @@ function outsideQuotes(text: string, delimiter: string): EscapesFinding | undefi
     return { value: "none", confidence: 0, evidence, open: true };
   }
   if (nothing > 0 && broken === 0) {
-    const evidence = `${escapes} backslashes escape what follows, beside ${nothing} cells of \\N`;
+    const evidence = `${escapes} backslashes escape what follows; ${nothing} cells are \\N`;
     return { value: "backslash", confidence: 1 - 1 / (escapes + 1), evidence };
   }
-  const evidence = `${escapes} backslashes may escape what follows: cells are read as they stand; --escape backslash undoes them`;
+  const evidence = `${escapes} backslashes may escape what follows: cells are read unchanged; --escape backslash removes them`;
   return { value: "none", confidence: 0.5, evidence };
 }
 
@@ -101,7 +101,7 @@ function withinQuotes(
     const all = (sign: string) => WITHIN_QUOTES.test(sign) || sign === delimiter.value;
     const strict = signs.filter((sign) => sign !== "N").every(all);
     if (nothing === 0 || !strict || DOUBLED_WITHIN.test(text)) return undefined;
-    const evidence = `${others} backslashes escape what follows, beside ${nothing} cells of \\N`;
+    const evidence = `${others} backslashes escape what follows; ${nothing} cells are \\N`;
     return { value: "backslash", confidence: 1 - 1 / (others + 1), evidence };
   }
   const strange = signs.some((sign) => !ESCAPES.test(sign) && sign !== delimiter.value);

@@ -142,7 +142,7 @@ function byRuler(lines: readonly string[], at: number, unit: PlaceUnit): Found |
   const names = splitter.cells(lines[at - 1] ?? "");
   if (at > 0 && names.length !== starts.length) return undefined;
   if (followers.length < below.length * FOLLOWING) return undefined;
-  return { columns, evidence: `dashes under the names say where ${starts.length} columns begin` };
+  return { columns, evidence: `dashes under the names show where ${starts.length} columns begin` };
 }
 
 /** Above the table are titles, which may come again on each page; how many there are is tried out. */

@@ -99,7 +99,7 @@ function findComment(rows: readonly Row[], width: number): Finding<string> {
     const begins = rows.filter(({ cells }) => cells[0]?.startsWith(value) && cells[0] !== value);
     const comments = begins.filter(({ cells }) => cells.length !== width).length;
     if (comments === 0 || comments < begins.length) continue;
-    const evidence = `${comments} lines that begin with it have not the cells of a record`;
+    const evidence = `${comments} lines that begin with it do not have the cells of a record`;
     return { value, confidence: 1 - 1 / (comments + 1), evidence };
   }
   return { value: "", confidence: 1, evidence: "none seen" };
@@ -161,7 +161,7 @@ function headerAt(rows: readonly Row[], at: number, width: number): Finding<Dial
   }
   const last = lastHeaderRow(rows, at, width);
   const lines = { first: row.line, last: rows[last]?.line ?? row.line };
-  const above = at === 0 ? "" : `; ${at} records above it are not as full`;
+  const above = at === 0 ? "" : `; ${at} records above it have fewer cells`;
   const rest = last === at ? "" : `; ${last - at} more of its kind below`;
   const evidence = `it differs in kind from the records below in ${score.for} columns${rest}${above}`;
   return { value: lines, confidence: sure(score.value), evidence };

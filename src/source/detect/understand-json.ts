@@ -115,13 +115,13 @@ function ofRows(
 
 function tooWide(file: SourceFile): SourceError {
   return new SourceError(
-    `${file.name} has objects with lists of so many values that they make more than ${MOST_COLUMNS} columns.`,
-    { cure: "Export what the lists hold as a table of its own." },
+    `${file.name} has objects whose lists hold so many values that they would need more than ${MOST_COLUMNS} columns.`,
+    { cure: "Export the lists as a separate table." },
   );
 }
 
 function noList(file: SourceFile): SourceError {
-  return new SourceError(`${file.name} is JSON, but no list of objects.`, {
+  return new SourceError(`${file.name} is JSON, but not a list of objects.`, {
     cure: 'Write the records as [{"column": "cell"}, ...], or one object a line in a .ndjson file.',
   });
 }

@@ -23,7 +23,7 @@ export function applyChange(change: DumpChange, so: TablesSoFar): void {
   const table = name && so.tables.get(tableKey(name));
   if (name === undefined || effect === "not understood") so.unplaced.push(change);
   else if (effect === "brings") {
-    const says = `${change.what}, which brings rows that do not stand in the dump`;
+    const says = `${change.what}, which adds rows that are not in the dump`;
     so.tableOf(name).open.push({ line: change.line, says });
   } else if (effect === "alters") alterOrLeave(table, change, so);
   else table?.empty(change, effect === "drops" ? "table" : "rows");
@@ -76,7 +76,7 @@ export function placeUnplaced({ tables, unplaced }: TablesSoFar): void {
     const all = effect === "not understood" && words.size === 0;
     const says =
       effect === "not understood"
-        ? `${what.slice(0, 60)}, which is not understood`
+        ? `${what.slice(0, 60)}, which is unknown`
         : `${what}, which may change rows that were read before it`;
     const mayBring = effect === "not understood" || effect === "brings";
     for (const table of tables.values()) {

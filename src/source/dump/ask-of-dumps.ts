@@ -43,12 +43,12 @@ export function questionsOfDumps(files: readonly SourceFile[]): DumpQuestion[] {
     const lines = [...new Set((table.table.open ?? []).map(({ line }) => line))];
     const databases = {
       key: `reading.${dump}.database`,
-      says: `${dump} has a table ${table.table.table} in each of: ${namesakes.join(", ")}. Say which is to be imported; a list of several imports them as one`,
+      says: `${dump} has a table ${table.table.table} in each of: ${namesakes.join(", ")}. Say which to import; a list of several imports them as one`,
       choices: namesakes.map((one) => JSON.stringify(one)),
     };
     const statements = {
       key: `reading.${dump}.passOver`,
-      says: `${dump} leaves open what the rows of ${table.table.table} are: ${toldShortly(table.table.open ?? [])}. Load it into a database of its program and dump that again, or name the lines that do not matter`,
+      says: `${dump} does not determine the rows of ${table.table.table}: ${toldShortly(table.table.open ?? [])}. Load it into a database of its own program and dump that, or name the lines that do not matter`,
       choices: [JSON.stringify(lines)],
     };
     return [
@@ -72,7 +72,7 @@ export function askForDatabase(files: readonly SourceFile[], { oneAlone }: Askin
   const dump = dumpOf(open);
   const [first = ""] = namesakes;
   throw new DecisionNeeded(
-    `${dump} has a table ${open.table.table.table} in each of: ${namesakes.join(", ")}. Which one is to be imported?`,
+    `${dump} has a table ${open.table.table.table} in each of: ${namesakes.join(", ")}. Which one should be imported?`,
     {
       cure: `Add  --database ${first}  or write  "reading": { "${dump}": { "database": "${first}" } }  in the mapping. A list of several imports them as one.`,
     },
@@ -89,9 +89,9 @@ function askForStatements({ table, name }: SourceFile): void {
   const dump = table.dump.file.name;
   const lines = [...new Set(open.map(({ line }) => line))];
   throw new DecisionNeeded(
-    `${dump} leaves open what the rows of ${table.table.table} are${name === dump ? "" : ` (${name})`}:\n${told(open)}`,
+    `${dump} does not determine the rows of ${table.table.table}${name === dump ? "" : ` (${name})`}:\n${told(open)}`,
     {
-      cure: `Load the dump into a database of its program and make it again: the new one holds the outcome. Or, where these statements do not matter, pass over them:  --pass-over ${lines.join(",")}  or  "reading": { "${dump}": { "passOver": [${lines.join(", ")}] } }  in the mapping.`,
+      cure: `Load the dump into a database of its own program and dump that: the new dump holds the result. Or, if these statements do not matter, skip them:  --pass-over ${lines.join(",")}  or  "reading": { "${dump}": { "passOver": [${lines.join(", ")}] } }  in the mapping.`,
     },
   );
 }

@@ -73,14 +73,14 @@ export class ChangedRows {
     if (at !== -1) return at;
     throw new SourceError(
       `${this.#file}: a statement changes the column ${column.slice(0, 60)}, which ${this.#table.table} does not have.`,
-      { cure: "Look at the file: the dump is damaged, or is not whole." },
+      { cure: "Check the file: the dump is damaged or incomplete." },
     );
   }
 
   #unsure(line: number, changedBy: number): SourceError {
     return new SourceError(
-      `${this.#file} line ${changedBy} changes rows of ${this.#table.table}, and whether that of line ${line} is one depends on the database: the values differ in case, blanks or zeros alone.`,
-      { cure: "Load the dump into a database of its program, and make the dump again." },
+      `${this.#file} line ${changedBy} changes rows of ${this.#table.table}, and whether that of line ${line} is one depends on the database: the values differ only in case, spaces or zeros.`,
+      { cure: "Load the dump into a database of its own program, and dump that." },
     );
   }
 }

@@ -153,7 +153,7 @@ export class DumpLexer {
     const word = this.word();
     if (word === undefined) {
       if (sign === "") throw window.ended();
-      throw window.refuse("a name is missing", "The file is damaged here, or no dump.");
+      throw window.refuse("a name is missing", "The file is damaged here, or is not a dump.");
     }
     window.at += word.length;
     this.skipBlank();
@@ -218,8 +218,8 @@ export class DumpLexer {
 
   #unknownBackslash(at: number): Error {
     return this.window.refuse(
-      "a backslash in a string, and nothing says which program wrote the dump",
-      "Keep the dump's first lines, which say it, or make it again with its comments.",
+      "a backslash in a string, but nothing shows which program wrote the dump",
+      "Keep the dump's first lines, which name the program, or make the dump again with its comments.",
       at,
     );
   }

@@ -5,7 +5,7 @@ const BEGINS = /^-- (?:PostgreSQL database (?:cluster )?dump\s*$|(?:MySQL|MariaD
 /** With rows behind it on its line, it is no mark but damage. */
 const ENDS =
   /^-- (?:PostgreSQL database (?:cluster )?dump complete|Dump completed(?: on [\d: -]+)?)\s*$/;
-const AGAIN = "Make the dump again, and look at what the program says meanwhile.";
+const AGAIN = "Make the dump again, and watch the messages of its program.";
 
 /** What the programs write so that a dump that was cut short can be told: a mark at its end. */
 export class DumpMarks {
@@ -49,11 +49,11 @@ export class DumpMarks {
     const line = this.#window.lineOf(this.#window.text.length);
     throw this.#window.refuse(
       `the dump is cut short: it ends at line ${line} without the mark that its program writes last`,
-      "Make the dump again, or copy it once more, and compare the sizes.",
+      "Make or copy the dump again, and compare the sizes.",
     );
   }
 
   #broken(): SourceError {
-    return this.#window.refuse("the program that made the dump says that it is not whole", AGAIN);
+    return this.#window.refuse("the program that made the dump says that it is incomplete", AGAIN);
   }
 }

@@ -11,7 +11,7 @@ export function dumpNotes({ told, changes, open }: DumpTable): ReadingNote[] {
   return [
     ...told.map((value) => note(value)),
     ...(lines.length > 0 ? [note(applied)] : []),
-    ...open.map(({ line, says }) => note(`line ${line} is open: ${says}`)),
+    ...open.map(({ line, says }) => note(`line ${line} needs a decision: ${says}`)),
   ];
 }
 

@@ -80,7 +80,7 @@ export class DumpParser {
     if (/[:@.!]/.test(sign)) return this.#line(at);
     if (sign === "(" && /^\(\s*SELECT\b/i.test(text.slice(at, at + MARGIN)))
       return this.#statements.other(at, "SELECT");
-    throw window.refuse("what stands here is no statement", DAMAGED);
+    throw window.refuse("this is not a statement", DAMAGED);
   }
 
   #passed(at: number): "passed over" {
@@ -153,7 +153,7 @@ export class DumpParser {
     const place = this.#now.place(at);
     this.#passed(at + 1);
     if (before === undefined) return "passed over";
-    const what = "/, which runs the INSERT before it once more";
+    const what = "/, which runs the INSERT before it again";
     const words = new Set([before.table.toLowerCase()]);
     return changed([{ ...place, what, effect: "alters", table: undefined, words }]);
   }
@@ -162,8 +162,7 @@ export class DumpParser {
   #line(at: number): Read {
     const end = this.#now.endOfLine(at);
     const line = this.#now.window.text.slice(at, end);
-    if (isDamagedCommand(line))
-      throw this.#now.window.refuse("what stands here is no statement", DAMAGED);
+    if (isDamagedCommand(line)) throw this.#now.window.refuse("this is not a statement", DAMAGED);
     this.#now.marks.line(line);
     const place = this.#now.place(at);
     this.#passed(end);

@@ -52,7 +52,7 @@ export function dialectSet(
     const found = encodingNamed(name, dialect.program);
     if (found !== undefined) return found;
     throw window.refuse(
-      `the dump declares the encoding ${name.slice(0, 30)}, which is not known`,
+      `the dump declares the encoding ${name.slice(0, 30)}, which is unknown`,
       "Make the dump again with an encoding such as UTF8 or utf8mb4.",
     );
   }

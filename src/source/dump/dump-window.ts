@@ -70,7 +70,7 @@ export class DumpWindow {
     return new SourceError(
       `${this.#name} is cut short: it ends within a statement, at line ${line}.`,
       {
-        cure: "Make the dump again, or copy it once more, and compare the sizes.",
+        cure: "Make or copy the dump again, and compare the sizes.",
       },
     );
   }

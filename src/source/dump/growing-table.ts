@@ -57,7 +57,7 @@ export class GrowingTable {
   create({ table, columns, keys, line }: CreatedPart): void {
     const first = this.#created;
     if (first !== undefined && this.rows > 0) {
-      const otherName = first.as === table.table ? "" : " under a name that differs in case alone";
+      const otherName = first.as === table.table ? "" : " under a name that differs only in case";
       const says = `CREATE TABLE once more${otherName} (line ${first.line}), with no DROP between: rows of two tables may be mixed`;
       this.open.push({ line, says });
     }

@@ -175,7 +175,7 @@ export function findTable({ dump, tables }: DumpIndex, wanted: string): DumpTabl
   throw new SourceError(`${dump.file.name} has ${what}.`, {
     cure:
       names.length === 0
-        ? "The dump holds no table at all: look whether it is the right one."
+        ? "The dump holds no tables: check whether it is the right one."
         : `It has: ${names.slice(0, 30).join(", ")}${names.length > 30 ? ", ..." : ""}.`,
   });
 }

@@ -127,7 +127,7 @@ export class InsertParser {
       return { upsert: word !== "RETURNING" };
     }
     if (!this.#isNext(word)) {
-      const what = "what stands behind a row is neither the next row nor the end of the statement";
+      const what = "a row is followed by neither the next row nor the end of the statement";
       throw window.refuse(what, DAMAGED);
     }
     this.#now.unclosed++;

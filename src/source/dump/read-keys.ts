@@ -79,7 +79,7 @@ async function clashing(
         else seen[nth]?.add(key);
       });
   }
-  const says = "a REPLACE, INSERT IGNORE or the like, with a row whose key an earlier one has";
+  const says = "a REPLACE, INSERT IGNORE or similar, with a row whose key an earlier one has";
   return [...lines].map((line) => ({ line, says }));
 }
 

@@ -20,7 +20,7 @@ export interface RowsEnd {
 /** Rows are handed on in groups: enough to be fast, few enough to stay small. */
 const GROUP = 500;
 const COPY_AGAIN = /^COPY [^\t']+ FROM stdin;$/;
-const DAMAGED = "Look at the file: it is damaged there, or was changed by hand.";
+const DAMAGED = "Check the file: it is damaged there, or was edited by hand.";
 
 /** Reads the rows of a statement. */
 export class RowReader {
@@ -81,7 +81,7 @@ export class RowReader {
     this.#window.at = end + 1;
     if (line === "\\.") return { upsert: false };
     if (line.charCodeAt(0) === 67 && COPY_AGAIN.test(line)) {
-      throw this.#window.refuse("the rows of a COPY go on into the next one", DAMAGED, at);
+      throw this.#window.refuse("the rows of a COPY run into the next one", DAMAGED, at);
     }
     const lexer = this.#lexer;
     lexer.undecoded = false;

@@ -46,7 +46,7 @@ export function readInsert(lexer: DumpLexer): InsertStatement {
   const { name, columns, form } = readTarget(lexer);
   // Of INSERT ITO p VALUES (...) the rows would be those of a query into a table that nobody knows.
   if (form === "select" && !isQueryAhead(lexer)) {
-    throw lexer.window.refuse("what stands behind INSERT is neither rows nor a query", DAMAGED);
+    throw lexer.window.refuse("INSERT is followed by neither rows nor a query", DAMAGED);
   }
   return { name, columns, form, upsert };
 }
@@ -127,7 +127,7 @@ export function readCopy(lexer: DumpLexer): RowStatement | undefined {
   const end = window.find("\n", window.at);
   // The line end before the first row may be gone: then that row stands here.
   if (window.text.slice(window.at + 1, end).trim() !== "") {
-    throw window.refuse("something stands behind COPY on its line", DAMAGED);
+    throw window.refuse("something follows COPY on its line", DAMAGED);
   }
   window.at = end + 1;
   return { name, columns };
@@ -141,6 +141,6 @@ function columnList(lexer: DumpLexer): string[] {
     if (lexer.takeSign(",")) continue;
     if (lexer.takeSign(")")) return columns;
     if (lexer.window.at === lexer.window.text.length) throw lexer.window.ended();
-    throw lexer.window.refuse("a list of columns does not end", "Look at the file: it is damaged.");
+    throw lexer.window.refuse("a list of columns does not end", "Check the file: it is damaged.");
   }
 }

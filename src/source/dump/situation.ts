@@ -127,4 +127,4 @@ export const GO = /GO(?:[ \t]+(\d+))?[ \t\r]*(?=\n|$)/iy;
 export const SLASH = /\/[ \t\r]*(?=\n|$)/y;
 /** How far a look ahead goes. */
 export const MARGIN = 64;
-export const DAMAGED = "Look at the file: it is damaged there, or was changed by hand.";
+export const DAMAGED = "Check the file: it is damaged there, or was edited by hand.";

@@ -45,7 +45,7 @@ export class StatementParser {
     const { end, text: behind } = this.#now.whole(at, window.at);
     const text = window.text.slice(at, end.at);
     if (holdsRows(text, behind) || holdsCopied(text, lexer.dialect.program)) {
-      throw window.refuse("rows stand within the definition of a table", DAMAGED);
+      throw window.refuse("rows are inside the definition of a table", DAMAGED);
     }
     window.at = end.at;
     this.#now.endsCondition();
@@ -101,7 +101,7 @@ export class StatementParser {
   other(at: number, word: string): Read {
     const { end, text } = this.#now.whole(at);
     if (holdsCopied(text, this.#now.lexer.dialect.program)) {
-      throw this.#now.window.refuse("rows of COPY stand within a statement", DAMAGED);
+      throw this.#now.window.refuse("rows of COPY are inside a statement", DAMAGED);
     }
     const found = readOther(word, text);
     const isKnown = found !== "not understood";

@@ -23,8 +23,8 @@ export async function tablesOf(file: SourceFile, reading: DumpReading = {}): Pro
   const { tables } = await indexDump(dump, reading);
   const ours = tables.filter((table) => !isInternal(table));
   if (ours.length === 0) {
-    throw new SourceError(`${file.name} holds no table: it is no SQL dump, or an empty one.`, {
-      cure: "Look into it; a dump has CREATE TABLE, INSERT or COPY statements.",
+    throw new SourceError(`${file.name} holds no tables: it is not an SQL dump, or an empty one.`, {
+      cure: "Check it: a dump has CREATE TABLE, INSERT or COPY statements.",
     });
   }
   const chosen = chosenTables(file, ours, reading);
@@ -85,6 +85,6 @@ function chosenTables(
   if (found.length > 0) return found;
   const places = [...new Set(tables.flatMap((one) => [one.database, one.schema]))].filter(Boolean);
   throw new UsageError(`${file.name} has no database or schema ${[database].flat().join(", ")}.`, {
-    cure: places.length > 0 ? `It has: ${places.join(", ")}.` : "It names none: leave this out.",
+    cure: places.length > 0 ? `It has: ${places.join(", ")}.` : "It names none: omit this setting.",
   });
 }

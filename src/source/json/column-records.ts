@@ -75,9 +75,9 @@ function prefixOf(place: JsonPlace | undefined): string {
 
 function tooMuch({ name }: SourceFile): SourceError {
   return new SourceError(
-    `${name} writes its table column by column, and is longer than can be held.`,
+    `${name} stores its table column by column and is too long to be held in memory.`,
     {
-      cure: "Export it as one object a record, or one object a line.",
+      cure: "Export it as one object per record, or one object per line.",
     },
   );
 }

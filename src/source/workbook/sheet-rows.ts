@@ -218,8 +218,8 @@ class RowCollector implements XmlListener {
 }
 
 function misplaced(file: SourceFile, what: string): SourceError {
-  return new SourceError(`${file.name}: ${what} stands twice, or out of its order.`, {
-    cure: "Open the workbook in a spreadsheet program, look through it, and save it again.",
+  return new SourceError(`${file.name}: ${what} occurs twice or out of order.`, {
+    cure: "Open the workbook in a spreadsheet program, check it, and save it again.",
   });
 }
 

@@ -145,7 +145,7 @@ async function numberStyles(file: SourceFile, part: string): Promise<NumberStyle
 }
 
 function tooMuchText(file: SourceFile): SourceError {
-  return new SourceError(`${file.name} shares more text between its cells than can be held.`, {
+  return new SourceError(`${file.name} shares more text between its cells than fits in memory.`, {
     cure: "Save each sheet as CSV (UTF-8).",
   });
 }

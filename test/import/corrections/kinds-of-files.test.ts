@@ -53,7 +53,7 @@ test("a workbook under the name of a .csv is refused as what it is; one saved as
   const { folder } = await rejecting(2);
   const rejected = (name: string) => join(folder, "rejected", name);
   copyFileSync(rejected("rejects.xlsx"), rejected("rejects.xls"));
-  await expect(planOf(folder)).rejects.toThrow(/rejects\.xls: .*save it as that/s);
+  await expect(planOf(folder)).rejects.toThrow(/rejects\.xls: .*save it under that name/s);
   copyFileSync(rejected("rejects.xlsx"), rejected("patients.csv"));
   await expect(planOf(folder)).rejects.toThrow(UsageError);
 });

@@ -113,7 +113,7 @@ test.each([
   expect(plan.counts.cellsPutBack).toBeGreaterThanOrEqual(5);
 });
 
-test("a row that is not there any more is counted, and its record stays rejected", async () => {
+test("a row that is no longer there is counted, and its record stays rejected", async () => {
   const plan = await planOf(edited((text) => text.replace(/^3,.*\r\n/m, "")));
   expect(plan.counts).toMatchObject({ missing: 1, unchanged: 4, corrected: 0 });
   const [, missing] = [...plan.records("patients")];
