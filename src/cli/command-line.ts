@@ -40,6 +40,8 @@ async function dispatch(command: Command, argv: readonly string[]): Promise<Exit
     return EXIT.clean;
   }
   checkNpmFlags(command, argv);
+  // Where the folder that it is run in is gone, nothing is begun.
+  process.cwd();
   const args = await parseArgv(command, argv);
   const terminal = processTerminal({ quiet: args.flags.quiet === true });
   const { run } = await command.load();

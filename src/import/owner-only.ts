@@ -10,7 +10,7 @@ import {
   type Stats,
 } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, isAbsolute } from "node:path";
 import { SystemError } from "../errors.ts";
 
 const FOLDER = 0o700;
@@ -24,6 +24,8 @@ const GATHERED = 448 * 1024;
  * @throws SystemError
  */
 export function makeFolder(path: string): void {
+  // Node.js tries for ever to make a folder below one that is gone.
+  if (!isAbsolute(path)) process.cwd();
   try {
     mkdirSync(path, { recursive: true, mode: FOLDER });
   } catch (error) {

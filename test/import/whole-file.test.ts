@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SystemError } from "../../src/errors.ts";
-import { OwnerOnlyFile } from "../../src/import/owner-only.ts";
+import { makeFolder, OwnerOnlyFile } from "../../src/import/owner-only.ts";
 import { writeWhole } from "../../src/import/whole-file.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
@@ -36,6 +36,18 @@ test("where it cannot be replaced, what was there stays as it was", async () => 
 test.skipIf(!existsSync("/dev/full"))("a device is written to, not replaced", async () => {
   await expect(writeWhole("/dev/full", "new")).rejects.toThrow(SystemError);
   expect(lstatSync("/dev/full").isCharacterDevice()).toBe(true);
+});
+
+test("below a folder that is gone no other is made, and nobody waits for it", () => {
+  const cwd = process.cwd();
+  const gone = workspace();
+  process.chdir(gone);
+  try {
+    rmSync(gone, { recursive: true });
+    expect(() => makeFolder("reports/2026-01-14-1")).toThrow();
+  } finally {
+    process.chdir(cwd);
+  }
 });
 
 test("a file that is taken away while it is written is not said to be written", async () => {
