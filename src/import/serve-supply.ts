@@ -17,7 +17,7 @@ import { type FromReader, type ReadOrder, type ToReader, UNDER_WAY } from "./sup
 export interface ReaderMeans {
   readonly importers: readonly Importer[];
   /** Keeps a copy of a file in a folder. */
-  readonly archiveIn: (folder: string) => (file: SourceFile) => Promise<Archive>;
+  readonly archiveIn: (folder: string) => (file: SourceFile) => Promise<Archive | undefined>;
 }
 
 /** Reads files as they are ordered, one after the other, and hands their records over. */

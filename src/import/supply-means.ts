@@ -17,8 +17,8 @@ export interface Tap {
 
 /** What whoever reads, maps and validates the records of a file may use. */
 export interface SupplyMeans {
-  /** Where the bytes of a source file are kept; nothing where they are not. */
-  readonly archive?: (file: SourceFile) => Promise<Archive>;
+  /** Where the bytes of a source file are kept; undefined where they are not, or are already. */
+  readonly archive?: (file: SourceFile) => Promise<Archive | undefined>;
   readonly tap?: Tap;
   readonly failAt?: Fail;
   /** Where it is kept what the stages took. */

@@ -31,7 +31,7 @@ const isGzip = ({ name, plain }: SourceFile): boolean => !plain && /\.gz$/i.test
  */
 export async function* contents(file: SourceFile, bytes: ByteReader): AsyncGenerator<Buffer> {
   if (file.part !== undefined) {
-    await readToTheEnd(bytes);
+    await bytes.readWhole();
     yield* entryChunks(file, file.part);
   } else yield* packed(file, bytes);
 }
@@ -40,11 +40,6 @@ export async function* contents(file: SourceFile, bytes: ByteReader): AsyncGener
 export async function* startOf(file: SourceFile): AsyncGenerator<Buffer> {
   if (file.part !== undefined) yield* entryChunks(file, file.part);
   else yield* packed(file, new ByteReader(file));
-}
-
-/** An archive is read by its directory; its hash and its copy take all of its bytes first. */
-export async function readToTheEnd(bytes: ByteReader): Promise<void> {
-  for await (const _ of bytes.chunks());
 }
 
 async function* packed(file: SourceFile, bytes: ByteReader): AsyncGenerator<Buffer> {

@@ -1,7 +1,7 @@
 import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
 import { ClosingQuotes } from "./closing-quotes.ts";
-import { contents, type Format, formatOf, readToTheEnd, startOf } from "./contents.ts";
+import { contents, type Format, formatOf, startOf } from "./contents.ts";
 import { columnRecords } from "./json/column-records.ts";
 import type { Member } from "./json/flatten.ts";
 import type { JsonPlace } from "./json/json-place.ts";
@@ -203,7 +203,7 @@ async function* readRows(reading: Reading): AsyncGenerator<SourceRecord[]> {
   const { file, bytes, dialect, count } = reading;
   count.again = undefined;
   const width = dialect.repairTo ?? dialect.columns?.length ?? 0;
-  if (file.sheet !== undefined) await readToTheEnd(bytes);
+  if (file.sheet !== undefined) await bytes.readWhole();
   const rows = await rowsOf(reading, width);
   for await (const group of rows) {
     count.spans += group.length;

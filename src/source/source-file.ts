@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Stats } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { SourceError } from "../errors.ts";
 import type { DumpDialect } from "./dump/dump-dialect.ts";
 import type { DumpTable } from "./dump/dump-table.ts";
@@ -50,6 +50,15 @@ export interface ByteSink {
   write(bytes: Buffer): Promise<void>;
 }
 
+/** Files that were read whole for one of their parts, by their paths: as each stood then, and what was read. */
+const wholes = new Map<string, { readonly of: string; readonly totals: ReadTotals }>();
+
+/** A file as it stands: another text where it was written since. */
+export async function fileState(path: string): Promise<string> {
+  const { ino, size, mtimeMs, ctimeMs } = await stat(path);
+  return [path, ino, size, mtimeMs, ctimeMs].join();
+}
+
 /** Reads a file from start to end, once, and knows afterwards exactly what it read. */
 export class ByteReader {
   readonly #file: SourceFile;
@@ -58,6 +67,7 @@ export class ByteReader {
   #size = 0;
   #waited = 0;
   #done = false;
+  #known: ReadTotals | undefined;
 
   constructor(file: SourceFile, copy?: ByteSink) {
     this.#file = file;
@@ -96,8 +106,28 @@ export class ByteReader {
     }
   }
 
+  /**
+   * Reads to the end what is hashed and copied as a whole, and then read part by part. A file that an earlier
+   * part had read, and that nobody has written into since, is what it was: with as many parts as an archive may
+   * have, it would else be read as many times.
+   */
+  async readWhole(): Promise<void> {
+    const { path } = this.#file;
+    const of = await fileState(path).catch(() => undefined);
+    const known = wholes.get(path);
+    if (this.#copy === undefined && of !== undefined && known?.of === of) {
+      this.#checkUnchanged(await stat(path));
+      this.#known = known.totals;
+      this.#size = known.totals.size;
+      return;
+    }
+    for await (const _ of this.chunks());
+    if (of !== undefined) wholes.set(path, { of, totals: this.totals() });
+  }
+
   /** @throws SourceError before the end of the file has been read */
   totals(): ReadTotals {
+    if (this.#known !== undefined) return this.#known;
     if (!this.#done) throw this.#changed();
     return { size: this.#size, sha256: this.#hash.copy().digest("hex") };
   }

@@ -1,11 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { once } from "node:events";
-import { open, stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import { HmsyncError, SourceError } from "../errors.ts";
 import { checkExpansion, damaged } from "./expansion.ts";
-import type { SourceFile } from "./source-file.ts";
+import { fileState, type SourceFile } from "./source-file.ts";
 
 // Archives are read by yauzl, from their central directory: it refuses names that lead out of a folder.
 
@@ -101,14 +101,10 @@ export async function* entryChunks(file: SourceFile, name: string): AsyncGenerat
   }
 }
 
-/** The directory that was read last: whoever asks for one file of an archive asks for all of them. */
-let directory: { readonly of: string; readonly entries: ReadonlyMap<string, Entry> } | undefined;
-
-/** A file as it stands: another text where it was written since. */
-export async function fileState(path: string): Promise<string> {
-  const { ino, size, mtimeMs, ctimeMs } = await stat(path);
-  return [path, ino, size, mtimeMs, ctimeMs].join();
-}
+/** Directories that were read: whoever asks for one file of an archive asks for all of them. */
+const directories = new Map<string, ReadonlyMap<string, Entry>>();
+/** Directories of so many entries are kept. */
+const MOST_KEPT = 4 * MOST_ENTRIES;
 
 async function findEntry(
   { path }: SourceFile,
@@ -116,12 +112,15 @@ async function findEntry(
   name: string,
 ): Promise<Entry | undefined> {
   const of = await fileState(path);
-  if (directory?.of === of) return directory.entries.get(name);
+  const known = directories.get(of);
+  if (known !== undefined) return known.get(name);
   const entries = new Map<string, Entry>();
   for await (const entry of archive.eachEntry()) {
     if (!entries.has(entry.fileName)) entries.set(entry.fileName, entry);
   }
-  directory = { of, entries };
+  const kept = [...directories.values()].reduce((sum, { size }) => sum + size, entries.size);
+  if (kept > MOST_KEPT) directories.clear();
+  directories.set(of, entries);
   return entries.get(name);
 }
 

@@ -3,7 +3,6 @@ import { FIRST_LINES } from "../profile/flaws.ts";
 import { tableRecords } from "../profile/profile-file.ts";
 import { rolesOf } from "../roles.ts";
 import { smell } from "../smells/catalog.ts";
-import { Places } from "../smells/watch.ts";
 import { type Person, personReader } from "./person.ts";
 import { PersonSpill } from "./person-spill.ts";
 import { areNamesAlike, scorePair } from "./score-pair.ts";
@@ -63,33 +62,44 @@ function compareAll(file: string, spill: PersonSpill, stop: () => void): Found {
   const { persons } = spill;
   const known = { persons, countSame: spill.counter() };
   const pairs: PersonPair[] = [];
-  const twice = new Places();
+  const lines: number[] = [];
+  let count = 0;
   for (const [one, other] of spill.pairs()) {
     stop();
     if (one.id === other.id || !mayBeOne(one, other)) continue;
     const { score, reasons } = scorePair(one, other, known);
     if (score < LIKELY) continue;
-    twice.add(other.line);
+    count++;
+    lines.push(other.line);
+    if (lines.length > 2 * FIRST_LINES) keepFirst(lines);
     pairs.push({ file, lines: [one.line, other.line], score, reasons });
     if (pairs.length > 2 * MOST_SHOWN) keepBest(pairs);
   }
   keepBest(pairs);
+  keepFirst(lines);
   const at = { file, column: null, of: persons };
-  const { count, lines } = spill.differentlyWritten();
   return {
     pairs,
     smells: [
-      ...traced("person.several-ids", twice, at),
+      ...traced("person.several-ids", { count, lines }, at),
       ...traced("id.several-persons", severalPersons(spill), at),
-      ...traced("id.differently-written", { count, lines }, at),
+      ...traced("id.differently-written", spill.differentlyWritten(), at),
     ],
   };
 }
 
 /** The likeliest pairs, and no more than are shown. */
 function keepBest(pairs: PersonPair[]): void {
-  pairs.sort((one, other) => other.score - one.score || one.lines[0] - other.lines[0]);
+  pairs.sort((one, other) => other.score - one.score || compareLines(one.lines, other.lines));
   pairs.length = Math.min(pairs.length, MOST_SHOWN);
+}
+
+const compareLines = (one: PersonPair["lines"], other: PersonPair["lines"]): number =>
+  one[0] - other[0] || one[1] - other[1];
+
+function keepFirst(lines: number[]): void {
+  lines.sort((one, other) => one - other);
+  lines.length = Math.min(lines.length, FIRST_LINES);
 }
 
 const traced = (

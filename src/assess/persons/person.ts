@@ -75,9 +75,12 @@ function text({ cells }: SourceRecord, columns: readonly ColumnProfile[]): strin
   return parts.filter((part) => part !== "" && !isNullToken(part)).join(" ");
 }
 
+/** Two names take their lengths multiplied to be compared; what is longer is no name. */
+const LONGEST_NAME = 400;
+
 /** `Dr. José SMITH` and `Smith, Jose` are the same. */
 export function comparableName(name: string): string {
-  return plain(name)
+  return plain(name.slice(0, LONGEST_NAME))
     .split(" ")
     .filter((word) => word !== "" && !TITLES.test(word))
     .sort()

@@ -100,6 +100,7 @@ function compareNames(one: Person, other: Person, rarity: Rarity): Evidence {
 /** A few letters apart, or one name a part of the other. */
 export function areNamesAlike(one: string, other: string): boolean {
   if (one === "" || other === "") return false;
+  if (one === other) return true;
   const longest = Math.max(one.length, other.length);
   if (1 - distance(one, other) / longest >= ALIKE) return true;
   const [words, others] = [one.split(" "), other.split(" ")];

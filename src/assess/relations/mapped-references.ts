@@ -1,4 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
+import { groupBy } from "../../group-by.ts";
 import type { ColumnProposal, FileProfile, FileProposal } from "../assessment.ts";
 import type { PlacedReference } from "./references.ts";
 import { type Spot, spillFile } from "./spots.ts";
@@ -25,37 +26,42 @@ export async function countMapped(
   proposals: readonly FileProposal[],
   { importers, stop }: { readonly importers: readonly Importer[]; readonly stop?: () => void },
 ): Promise<PlacedReference[]> {
+  const known = new Set(
+    references.map((one) => placeOf(one.file, one.column, one.toFile, one.toColumn)),
+  );
   const isCounted = ({ file, column, parents: [first, second] }: Mapped) =>
     second === undefined &&
-    references.some(
-      (one) =>
-        one.file === file.file &&
-        one.column === column &&
-        one.toFile === first?.file.file &&
-        one.toColumn === first.column,
-    );
+    first !== undefined &&
+    known.has(placeOf(file.file, column, first.file.file, first.column));
   const missing = mappedReferences(files, proposals, importers).filter((one) => !isCounted(one));
   if (missing.length === 0) return [...references];
   const counted = await count(missing, stop ?? (() => undefined));
-  const isReplaced = (one: PlacedReference) =>
-    counted.some(({ file, column }) => one.file === file && one.column === column);
-  return [...references.filter((one) => !isReplaced(one)), ...counted];
+  const replaced = new Set(counted.map(({ file, column }) => placeOf(file, column)));
+  const kept = references.filter(({ file, column }) => !replaced.has(placeOf(file, column)));
+  return [...kept, ...counted];
 }
+
+const placeOf = (...names: readonly string[]): string => JSON.stringify(names);
 
 function mappedReferences(
   files: readonly FileProfile[],
   proposals: readonly FileProposal[],
   importers: readonly Importer[],
 ): Mapped[] {
-  const fileOf = (name: string) => files.filter(({ file, records }) => file === name && records);
-  const idsOf = (entity: string) =>
+  const byName = groupBy(
+    files.filter(({ records }) => records),
+    ({ file }) => file,
+  );
+  const fileOf = (name: string) => byName.get(name) ?? [];
+  const idsOf = onceFor((entity) =>
     proposals
       .filter((one) => one.entity === entity && one.where === undefined)
       .flatMap(({ file, columns }) => {
         const ids = columns.filter((one) => feeds(one, "legacyId"));
         const [only] = ids.length === 1 ? ids : [];
         return only ? fileOf(file).map((one) => ({ file: one, column: only.header })) : [];
-      });
+      }),
+  );
   return proposals.flatMap(({ file, entity, columns }) => {
     const fields = importers.find((one) => one.entity === entity)?.fields ?? {};
     return columns.flatMap((column) => {
@@ -67,28 +73,41 @@ function mappedReferences(
   });
 }
 
+/** All files of visits name the same patients. */
+function onceFor<Result>(work: (name: string) => Result): (name: string) => Result {
+  const known = new Map<string, Result>();
+  return (name) => {
+    const found = known.get(name) ?? work(name);
+    known.set(name, found);
+    return found;
+  };
+}
+
 const feeds = ({ field, fields }: ColumnProposal, name: string): boolean =>
   fields?.includes(name) ?? field === name;
 
 async function count(missing: readonly Mapped[], stop: () => void): Promise<PlacedReference[]> {
   const spill = new ValueSpill();
-  const spots = missing.flatMap(({ file, column, parents }, at) => [
-    ...spotIn(file, column, at * 2),
-    ...parents.flatMap((parent) => spotIn(parent.file, parent.column, at * 2 + 1)),
-  ]);
+  // The parents of all that name the same ones are taken down once.
+  const parentSpots = new Map([...new Set(missing.map(({ parents }) => parents))].map(numbered));
+  const spotOf = ({ parents }: Mapped) => parentSpots.get(parents) ?? -1;
+  const spots = [
+    ...missing.flatMap(({ file, column }, at) => spotIn(file, column, at * 2)),
+    ...[...parentSpots].flatMap(([parents, spot]) =>
+      parents.flatMap((parent) => spotIn(parent.file, parent.column, spot)),
+    ),
+  ];
   try {
-    for (const file of new Set(spots.map((spot) => spot.file))) {
-      await spillFile(
-        file,
-        spots.filter((spot) => spot.file === file),
-        { spill, stop },
-      );
+    for (const [file, own] of groupBy(spots, (spot) => spot.file)) {
+      await spillFile(file, own, { spill, stop });
     }
     spill.seal();
-    return missing.flatMap(({ file, column, parents: [parent] }, at) => {
-      const lacking = spill.missing(at * 2, at * 2 + 1);
+    return missing.flatMap((mapped, at) => {
+      const { file, column, parents } = mapped;
+      const [parent] = parents;
+      const lacking = spill.missing(at * 2, spotOf(mapped));
       if (parent === undefined) return [];
-      const zeros = lacking.values === 0 ? undefined : spill.zerosLike(at * 2, at * 2 + 1);
+      const zeros = lacking.values === 0 ? undefined : spill.zerosLike(at * 2, spotOf(mapped));
       return {
         ...(zeros && { zeros }),
         ...{ file: file.file, column, toFile: parent.file.file, toColumn: parent.column },
@@ -100,6 +119,8 @@ async function count(missing: readonly Mapped[], stop: () => void): Promise<Plac
     spill.close();
   }
 }
+
+const numbered = (parents: Mapped["parents"], at: number) => [parents, at * 2 + 1] as const;
 
 function spotIn(file: FileProfile, header: string, spot: number): Spot[] {
   const column = file.columns.find((one) => one.header === header);

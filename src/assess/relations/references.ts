@@ -20,6 +20,8 @@ export interface PlacedReference extends ReferenceFound {
 
 /** As many values of a column are looked up before all of them are. */
 const SAMPLE = 60;
+/** With more keys than this, a column is compared only with those that have one of its values. */
+const MOST_TRIED = 100;
 /** The share of values that must be found elsewhere, by how much the names speak for it. */
 const NAMES_AGREE = 0.3;
 const NAMES_RELATED = 0.6;
@@ -47,17 +49,15 @@ export function findReferences(
   keys: readonly KeySpot[],
   spill: ValueSpill,
 ): PlacedReference[] {
-  const written = groupBy(
-    keys.filter((to) => presentIn(to.column) > 1),
-    (to) => to.written,
-  );
+  const tried = keysTried(keys, spill);
   const pointing = spots.flatMap((from) => {
     if (!mayPoint(from)) return [];
-    const candidates = (written.get(from.written) ?? [])
+    const { among, shareOf } = tried(from);
+    const candidates = among
       .filter((to) => to.file !== from.file)
       .map((to) => ({ from, to, names: nameEvidence(from, to), used: usedShare(from, to) }))
       .filter((one) => one.names > 0 || speaksAlone(one))
-      .map((one) => ({ ...one, share: spill.foundShare(from.spot, one.to.spot, SAMPLE) }))
+      .map((one) => ({ ...one, share: shareOf(one.to) }))
       .filter(({ names, share }) => share >= needed(names))
       .sort((one, other) => strength(other) - strength(one));
     // A sample may lie: the count of all values has the last word.
@@ -74,6 +74,36 @@ export function findReferences(
       return back === undefined || !isBetterWay(back, one);
     })
     .map(({ found }) => found);
+}
+
+interface Tried {
+  readonly among: readonly KeySpot[];
+  readonly shareOf: (to: KeySpot) => number;
+}
+
+/**
+ * The keys that a column may point to: all that are written alike where they are few. Where they are many, as in
+ * an export of a thousand files, those that have one of its values: not every column is compared with every key.
+ */
+function keysTried(keys: readonly KeySpot[], spill: ValueSpill): (from: Spot) => Tried {
+  const worth = keys.filter((to) => presentIn(to.column) > 1);
+  const written = groupBy(worth, (to) => to.written);
+  if (worth.length <= MOST_TRIED) {
+    return (from) => ({
+      among: written.get(from.written) ?? [],
+      shareOf: (to) => spill.foundShare(from.spot, to.spot, SAMPLE),
+    });
+  }
+  spill.findAmong(worth.map(({ spot }) => spot));
+  const bySpot = new Map(worth.map((to) => [to.spot, to]));
+  return (from) => {
+    const shares = spill.foundShares(from.spot, SAMPLE);
+    const holding = [...shares.keys()].flatMap((spot) => bySpot.get(spot) ?? []);
+    return {
+      among: holding.filter((to) => to.written === from.written),
+      shareOf: (to) => shares.get(to.spot) ?? 0,
+    };
+  };
 }
 
 function mayPoint({ column: { header } }: Spot): boolean {

@@ -8,8 +8,11 @@ const TABLES = `
   )`;
 const INDEX = "create index seen_value on seen (spot, value, records, line, again)";
 
-/** Values of one column are gathered up to this many before they are written. */
+/** Values of one column are gathered up to this many before they are written, and so many of all. */
 const GATHERED = 5_000;
+const GATHERED_OF_ALL = 250_000;
+/** Columns that have a value too: with more, it says nothing of which one is meant. */
+const MOST_HOLDERS = 64;
 
 interface Gathered {
   records: number;
@@ -48,6 +51,8 @@ export class ValueSpill {
   readonly #scratch: Database;
   readonly #insert: Statement;
   readonly #gathered = new Map<number, Map<string, Gathered>>();
+  readonly #prepared = new Map<string, Statement>();
+  #inMemory = 0;
 
   constructor() {
     this.#scratch = openScratch();
@@ -64,17 +69,20 @@ export class ValueSpill {
       this.#gathered.set(spot, gathered);
     }
     const known = gathered.get(value);
-    if (known === undefined) gathered.set(value, { records: 1, line, again: null });
-    else {
+    if (known === undefined) {
+      gathered.set(value, { records: 1, line, again: null });
+      this.#inMemory++;
+    } else {
       known.records++;
       known.again ??= line;
     }
     if (gathered.size >= GATHERED) this.#flush(spot, gathered);
+    if (this.#inMemory >= GATHERED_OF_ALL) this.#flushAll();
   }
 
   /** All is added: from now on it can be asked. */
   seal(): void {
-    for (const [spot, gathered] of this.#gathered) this.#flush(spot, gathered);
+    this.#flushAll();
     this.#scratch.exec(INDEX);
     this.#scratch.commit();
   }
@@ -87,10 +95,10 @@ export class ValueSpill {
   repeated(spot: number): Repeated {
     const repeating = `select sum(records) n, coalesce(min(again), max(line)) line
        from seen where spot = ? group by value having n > 1`;
-    const [values, records] = this.#scratch
-      .prepare(`select count(*), coalesce(sum(n), 0) from (${repeating})`)
-      .get([spot]) ?? [0, 0];
-    const lines = this.#scratch.prepare(`${repeating} order by line limit ${FIRST}`).all([spot]);
+    const [values, records] = this.#prepare(
+      `select count(*), coalesce(sum(n), 0) from (${repeating})`,
+    ).get([spot]) ?? [0, 0];
+    const lines = this.#prepare(`${repeating} order by line limit ${FIRST}`).all([spot]);
     return {
       values: Number(values),
       records: Number(records),
@@ -100,25 +108,54 @@ export class ValueSpill {
 
   /** The share of the first values of a column that another one has. */
   foundShare(spot: number, elsewhere: number, sample: number): number {
-    const [share] = this.#scratch
-      .prepare(
-        `select avg(exists (select 1 from seen k where k.spot = ? and k.value = v.value))
-         from (select value from seen where spot = ? group by value limit ?) v`,
-      )
-      .get([elsewhere, spot, sample]) ?? [0];
+    const [share] =
+      this.#prepare(`select avg(exists (select 1 from seen k where k.spot = ? and k.value = v.value))
+         from (select value from seen where spot = ? group by value limit ?) v`).get([
+        elsewhere,
+        spot,
+        sample,
+      ]) ?? [0];
     return Number(share ?? 0);
+  }
+
+  /** From now on the columns that have a value can be asked for. */
+  findAmong(spots: readonly number[]): void {
+    this.#scratch.exec(
+      "create table holders (value text, spot integer, primary key (value, spot)) without rowid",
+    );
+    const add = this.#scratch.prepare(
+      "insert or ignore into holders select value, spot from seen where spot = ?",
+    );
+    for (const spot of spots) add.run([spot]);
+  }
+
+  /** The same shares as `foundShare`, of those columns that have any of the values. */
+  foundShares(spot: number, sample: number): Map<number, number> {
+    const values = this.#prepare("select value from seen where spot = ? group by value limit ?");
+    const holders = this.#prepare(
+      `select spot from holders where value = ? and spot <> ? limit ${MOST_HOLDERS}`,
+    );
+    const looked = values.all([spot, sample]);
+    const counts = new Map<number, number>();
+    for (const [value = null] of looked) {
+      for (const [holder] of holders.all([value, spot])) {
+        counts.set(Number(holder), (counts.get(Number(holder)) ?? 0) + 1);
+      }
+    }
+    return new Map([...counts].map(([holder, count]) => [holder, count / looked.length]));
   }
 
   /** What a column has that another one lacks. */
   missing(spot: number, elsewhere: number): Missing {
     const lacking = `select value, sum(records) n, min(line) line from seen v where spot = ?
        and not exists (select 1 from seen k where k.spot = ? and k.value = v.value) group by value`;
-    const [values, records] = this.#scratch
-      .prepare(`select count(*), coalesce(sum(n), 0) from (${lacking})`)
-      .get([spot, elsewhere]) ?? [0, 0];
-    const lines = this.#scratch
-      .prepare(`select line from (${lacking}) order by line limit ${FIRST}`)
-      .all([spot, elsewhere]);
+    const [values, records] = this.#prepare(
+      `select count(*), coalesce(sum(n), 0) from (${lacking})`,
+    ).get([spot, elsewhere]) ?? [0, 0];
+    const lines = this.#prepare(`select line from (${lacking}) order by line limit ${FIRST}`).all([
+      spot,
+      elsewhere,
+    ]);
     return {
       values: Number(values),
       records: Number(records),
@@ -128,12 +165,9 @@ export class ValueSpill {
 
   /** How the zeros of a column have to be written for all of its values to be another one's. */
   zerosLike(spot: number, elsewhere: number): Zeros | undefined {
-    const [least, most, other, zeros] = this.#scratch
-      .prepare(
-        `select min(length(value)), max(length(value)), sum(value glob '*[^0-9]*'), sum(value like '0_%')
-         from seen where spot = ?`,
-      )
-      .get([elsewhere]) ?? [null];
+    const [least, most, other, zeros] =
+      this.#prepare(`select min(length(value)), max(length(value)), sum(value glob '*[^0-9]*'), sum(value like '0_%')
+         from seen where spot = ?`).get([elsewhere]) ?? [null];
     if (least === null) return undefined;
     const width = Number(most);
     const padded = `case when v.value glob '*[^0-9]*' then v.value
@@ -158,14 +192,27 @@ export class ValueSpill {
   }
 
   #number(sql: string, values: readonly number[]): number {
-    return Number(this.#scratch.prepare(sql).get(values)?.[0] ?? 0);
+    return Number(this.#prepare(sql).get(values)?.[0] ?? 0);
   }
 
   #flush(spot: number, gathered: Map<string, Gathered>): void {
     for (const [value, { records, line, again }] of gathered) {
       this.#insert.run([spot, value, records, line, again]);
     }
+    this.#inMemory -= gathered.size;
     gathered.clear();
+  }
+
+  #flushAll(): void {
+    for (const [spot, gathered] of this.#gathered) this.#flush(spot, gathered);
+    this.#gathered.clear();
+  }
+
+  /** Asked once for each of many columns. */
+  #prepare(sql: string): Statement {
+    const statement = this.#prepared.get(sql) ?? this.#scratch.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
   }
 }
 

@@ -1,4 +1,3 @@
-import { readToTheEnd } from "../../source/contents.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import type { ImportRequest } from "../import-request.ts";
 import { changedWhileRead } from "../resume.ts";
@@ -14,7 +13,7 @@ export async function keepLookups({ fit, archive }: ImportRequest): Promise<void
     const copy = kept.has(file.path) ? undefined : await archive?.(file);
     kept.add(file.path);
     const bytes = new ByteReader(file, copy);
-    await readToTheEnd(bytes);
+    for await (const _ of bytes.chunks());
     await copy?.close();
     if (bytes.totals().sha256 !== sha256) throw changedWhileRead(file.name);
   }

@@ -1,6 +1,5 @@
 import { SourceError } from "../../errors.ts";
-import type { SourceFile } from "../source-file.ts";
-import { fileState } from "../zip.ts";
+import { fileState, type SourceFile } from "../source-file.ts";
 import { bookParts } from "./book-parts.ts";
 import { type NumberStyle, numberStyle, unescapeText } from "./cell-value.ts";
 import { readXml } from "./xml.ts";
