@@ -116,3 +116,21 @@ export function storedZip(entries: readonly (readonly [name: string, text: strin
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, listed, end]);
 }
+
+/** Where a kind of input is made and looked at. */
+export interface Place {
+  readonly folder: string;
+  readonly source: string;
+  /** Runs a command that is not measured. */
+  readonly run: (...args: string[]) => string;
+}
+
+/** A kind of input that grows in one way, and the commands that have to do with it. */
+export interface Kind {
+  readonly name: string;
+  /** What one time is: records, columns, files, KiB, as the name says. */
+  readonly base: number;
+  /** Makes the input; what it returns stands for `RUN` in the commands. */
+  readonly make: (place: Place, size: number) => Promise<unknown> | unknown;
+  readonly commands: readonly (readonly string[])[];
+}

@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import {
   doctorLines,
   insertLines,
+  type Kind,
   numbers,
+  type Place,
   patientCells,
   patientLines,
   patientObjects,
@@ -13,24 +14,7 @@ import {
   wideLines,
   writeFolder,
 } from "./growth-exports.ts";
-
-/** Where a kind of input is made and looked at. */
-export interface Place {
-  readonly folder: string;
-  readonly source: string;
-  /** Runs a command that is not measured. */
-  readonly run: (...args: string[]) => string;
-}
-
-/** A kind of input that grows in one way, and the commands that have to do with it. */
-export interface Kind {
-  readonly name: string;
-  /** What one time is: records, columns, files, KiB, as the name says. */
-  readonly base: number;
-  /** Makes the input; what it returns stands for `RUN` in the commands. */
-  readonly make: (place: Place, size: number) => Promise<unknown> | unknown;
-  readonly commands: readonly (readonly string[])[];
-}
+import { LEDGER_KINDS } from "./growth-ledger-kinds.ts";
 
 const ANY_WAY = ["import", "--continue-on-error"];
 const IMPORT = ["import"];
@@ -43,26 +27,6 @@ const folderOf = (files: (size: number) => Readonly<Record<string, readonly stri
 };
 const people = { "doctors.csv": doctorLines(), "patients.csv": patientLines(1) };
 const ofOne = (size: number) => visitLines(size, () => "P1");
-
-/** Imports once; the run's name. */
-function imported({ source, run }: Place): string {
-  const said = run("import", "--source", source, "--json");
-  return (JSON.parse(said) as { run: string }).run;
-}
-
-/** As many runs as asked for, each a copy of one. */
-function copyRuns({ folder }: Place, size: number): void {
-  const db = new Database(join(folder, "hmsync.db"));
-  const names = db.prepare("select name from pragma_table_info('ledger_runs')").pluck().all();
-  const own = names.map(String).filter((name) => name !== "id");
-  const copied = own.map((name) => (name === "name" ? "'2020-01-01-' || n.value" : `r."${name}"`));
-  db.exec(
-    `with recursive n(value) as (select 1 union all select value + 1 from n where value < ${size})
-     insert into ledger_runs (${own.map((name) => `"${name}"`).join(", ")})
-     select ${copied.join(", ")} from n, (select * from ledger_runs limit 1) r`,
-  );
-  db.close();
-}
 
 /** A workbook whose sheets are given as rows. */
 async function writeWorkbook(
@@ -249,6 +213,40 @@ export const KINDS: readonly Kind[] = [
     make: folderOf((size) => ({ "patients.sql": insertLines(size) })),
   },
   {
+    name: "small statements of SQL with comments",
+    base: 5_000,
+    commands: [IMPORT, ASSESS],
+    make: folderOf((size) => ({
+      "patients.sql": insertLines(size).map((line) => `/* a ward's\n; note */\n-- it's\n${line}`),
+    })),
+  },
+  {
+    name: "tables of a dump",
+    base: 25,
+    commands: [IMPORT, ASSESS],
+    make: folderOf((size) => ({
+      "export.sql": [
+        ...insertLines(5),
+        ...numbers(size).flatMap((nth) =>
+          insertLines(5).map((line) => line.replace(" patients ", ` other_${nth} `)),
+        ),
+      ],
+    })),
+  },
+  {
+    name: "lists of a JSON object",
+    base: 25,
+    commands: [ANY_WAY, ASSESS],
+    make: folderOf((size) => ({
+      "export.json": [
+        JSON.stringify({
+          patients: patientObjects(20),
+          ...Object.fromEntries(numbers(size).map((nth) => [`other${nth}`, patientObjects(5)])),
+        }),
+      ],
+    })),
+  },
+  {
     name: "records with many issues",
     base: 5_000,
     commands: [ANY_WAY],
@@ -265,64 +263,5 @@ export const KINDS: readonly Kind[] = [
     commands: [ANY_WAY],
     make: folderOf((size) => ({ "patients.csv": patientLines(size, { phone: () => "" }) })),
   },
-  {
-    name: "rows of the ledger",
-    base: 25_000,
-    make: (place, size) => {
-      writeFolder(place.source, { ...people, "visits.csv": ofOne(size) });
-      return imported(place);
-    },
-    commands: [
-      ["import:status"],
-      IMPORT,
-      ["import:report", "RUN"],
-      ["import:undo", "RUN", "--yes"],
-    ],
-  },
-  {
-    name: "runs in the ledger",
-    base: 1_000,
-    make: (place, size) => {
-      writeFolder(place.source, people);
-      const run = imported(place);
-      copyRuns(place, size);
-      return run;
-    },
-    commands: [["import:status"], IMPORT, ["import:report", "RUN"]],
-  },
-  {
-    name: "fixes",
-    base: 5_000,
-    make: ({ source, folder }, size) => {
-      writeFolder(source, { "patients.csv": patientLines(size) });
-      const fix = (nth: number) => `patients.csv,P${nth},gender,M,F`;
-      writeFolder(folder, {
-        "fixes.csv": ["file,legacy id,column,old value,new value", ...numbers(size).map(fix)],
-      });
-    },
-    commands: [["import", "--fixes", "fixes.csv"]],
-  },
-  {
-    name: "codes of a mapping",
-    base: 5_000,
-    make: ({ source, folder }, size) => {
-      writeFolder(source, {
-        "patients.csv": patientLines(size, { gender: (nth) => `word${nth}` }),
-      });
-      const codes = Object.fromEntries(numbers(size).map((nth) => [`word${nth}`, "M"]));
-      const named = HEADER.map((name) => [name === "patientId" ? "legacyId" : name, name]);
-      const fields = Object.fromEntries(named.filter(([field]) => field !== "phoneNumber"));
-      const whole = { ...fields, phone: "phoneNumber", gender: { column: "gender", codes } };
-      const mapping = {
-        mappingVersion: 1,
-        legacySystem: "growth",
-        currency: "INR",
-        timeZone: "Asia/Kolkata",
-      };
-      writeFolder(folder, {
-        "codes.json": [JSON.stringify({ ...mapping, entities: { patients: { fields: whole } } })],
-      });
-    },
-    commands: [["import", "--mapping", "codes.json"]],
-  },
+  ...LEDGER_KINDS,
 ];

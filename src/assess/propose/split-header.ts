@@ -16,8 +16,12 @@ const DIFFERENT = new RegExp(`[${Object.keys(SAME).join("")}]`, "gu");
 /** Words of small letters of ASCII with a blank between them. */
 const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
 
+/** What is longer is prose: to read it takes many times as long as a name, and says no more. */
+const LONGEST = 400;
+
 /** Words of a header, in lower case, without accents. */
-export function splitHeader(header: string): string[] {
+export function splitHeader(whole: string): string[] {
+  const header = whole.length > LONGEST ? whole.slice(0, LONGEST) : whole;
   // Vocabularies are made of such words, and read at every start.
   if (PLAIN.test(header)) return header.split(" ");
   const cut = header

@@ -11,9 +11,12 @@ const ENDING = /\.[^.]*$/;
 /** `PATIENTID` has no border between its words. */
 const GLUED = /^(.{3,}?)(?:id|no|code|number|key)$/;
 
+/** What is longer is prose. */
+const LONGEST = 400;
+
 /** The words of a name, in lower case, without plural endings: `PatientIDs` is `patient`, `id`. */
 export function wordsOf(name: string): string[] {
-  const words = name.normalize("NFC").match(WORD) ?? [];
+  const words = name.slice(0, LONGEST).normalize("NFC").match(WORD) ?? [];
   return words
     .map((word) => singular(word.toLowerCase()))
     .flatMap((word) => {
