@@ -81,10 +81,7 @@ export function compileEntity(
   const mappedCells = new CellTotals(header.length);
   const { aside = [] } = context;
   const asideCells = new Float64Array(aside.length);
-  const rules = importer.rules.flatMap((rule): CompiledRule[] => {
-    const issue = makeIssue(rule.code, rule.fields[0]);
-    return issue === undefined ? [] : [{ rule, issue }];
-  });
+  const rules = compileRules(importer, makeIssue);
   const isOther = otherRecords(mapping, header);
   const names = mapped.map(([name]) => name);
   const figures = new SourceFigures(importer, names, minorDigits(context.currency));
@@ -109,9 +106,9 @@ export function compileEntity(
     ),
     references: referring.length,
     rules: rules.filter(({ rule }) => rule.parent === undefined),
-    always: Object.entries(importer.fields)
-      .filter(([name, field]) => field.required && !isPresent(mapping.fields[name], filled))
-      .flatMap(([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? []),
+    always: missingFields(importer, mapping, filled).flatMap(
+      ([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? [],
+    ),
     complete: (row) => importer.complete(row),
     known: Object.keys(getTableColumns(importer.table)),
   });
@@ -129,6 +126,24 @@ export function compileEntity(
     parentRules: rules.filter(({ rule }) => rule.parent !== undefined),
   };
 }
+
+/** The rules that may speak, with what they say. */
+function compileRules({ rules }: Importer, makeIssue: MakeIssue): CompiledRule[] {
+  return rules.flatMap((rule): CompiledRule[] => {
+    const issue = makeIssue(rule.code, rule.fields[0]);
+    return issue === undefined ? [] : [{ rule, issue }];
+  });
+}
+
+/** Required fields that no column feeds: every record lacks them. */
+const missingFields = (
+  { fields }: Importer,
+  mapping: EntityMapping,
+  filled: readonly string[],
+): NamedField[] =>
+  Object.entries(fields).filter(
+    ([name, field]) => field.required && !isPresent(mapping.fields[name], filled),
+  );
 
 const usedColumns = ({ fields, where }: EntityMapping): string[] => [
   ...Object.values(fields).flatMap((field) => field?.columns ?? []),
