@@ -28,7 +28,13 @@ export const doctors = {
       "person #": 0.75,
       "user #": 0.5,
     },
-    firstName: { first: 1, "first name": 1, "staff first": 0.9, "staff first name": 0.9 },
+    firstName: {
+      first: 1,
+      "first name": 1,
+      "middle first": 0.75,
+      "staff first": 0.9,
+      "staff first name": 0.9,
+    },
     lastName: {
       last: 1,
       "last name": 1,

@@ -7,6 +7,7 @@ export const visits = {
   fields: {
     legacyId: {
       "visit #": 1,
+      "care prescription visit #": 0.98,
       id: 0.95,
       "number id": 0.9,
       code: 0.6,

@@ -10,6 +10,7 @@ import type {
   ReferenceFound,
 } from "../assessment.ts";
 import { type Beaten, type Contestant, contest } from "./contest.ts";
+import { doubtOf } from "./doubt-table.ts";
 import { APPLIED, FILE_APPLIED, fileKey } from "./draft-mapping.ts";
 import { findAmongStaff } from "./find-among-staff.ts";
 import { findLookups } from "./find-lookups.ts";
@@ -18,7 +19,7 @@ import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, isCalled, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { type KnownKey, readTable, type TableReading, withReferences } from "./read-table.ts";
 import type { TableKnown } from "./table-known.ts";
-import { doubtOf, isAboutSomebody } from "./weigh-whole.ts";
+import { isAboutSomebody } from "./weigh-whole.ts";
 
 /**
  * Says of each file which entity it is, and of each column which field, with a score from 0 to 1 and the
@@ -270,6 +271,11 @@ function columnProposal(header: string, at: number, { choices, passed }: Chosen)
 const sureness = ({ points, margin }: Ranked): number =>
   points < ENOUGH
     ? FILE_APPLIED
-    : rounded(Math.min(1, 0.5 + (points - ENOUGH) / 10 + Math.min(margin, 4) / 10));
+    : rounded(
+        Math.min(
+          1,
+          Math.max(FILE_APPLIED, 0.5 + (points - ENOUGH) / 10 + Math.min(margin, 4) / 10),
+        ),
+      );
 
 const rounded = (score: number): number => Math.round(score * 100) / 100;

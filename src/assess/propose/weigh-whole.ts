@@ -14,8 +14,8 @@ interface Sign {
 const SEVERAL = 2;
 
 /** Whose id and whose own columns are a patient's. */
-const isOfPatients = ({ isOf, patient, name, traits }: Profile): boolean =>
-  isOf("patient") && (patient || name) && traits >= SEVERAL;
+const isOfPatients = ({ isOf, name, patientName, lasting, traits }: Profile): boolean =>
+  isOf("patient") && (patientName || name || lasting > 0) && traits >= SEVERAL;
 
 /** A visit may repeat some of what is known of its patient; who has all of it may be registered by it. */
 const MOST_OF_A_VISIT = 3;
@@ -60,6 +60,12 @@ const SIGNS: readonly Sign[] = [
       !name &&
       traits < SEVERAL &&
       (doctor || occasion || says("license")),
+    points: { visits: 1.2 },
+  },
+  {
+    says: "a person comes on a day for a reason",
+    when: ({ name, day, occasion, patient, doctor, traits }) =>
+      name && day && occasion && !patient && !doctor && traits < SEVERAL,
     points: { visits: 1.2 },
   },
   {
@@ -129,7 +135,7 @@ const SIGNS: readonly Sign[] = [
   {
     says: "a person's name stands beside what he learned, and no patient",
     when: ({ name, person, says, patient, occasion }) =>
-      name && person && says("qualification") && !patient && !occasion,
+      name && person && says("qualification") && !patient && !occasion && !says("user", "secret"),
     points: { doctors: 0.6, patients: -0.8 },
   },
   {
@@ -139,7 +145,7 @@ const SIGNS: readonly Sign[] = [
   },
   {
     says: "its own id is of an act of care that belongs to a visit",
-    when: ({ keyOfCare, says }) => keyOfCare && says("visit #"),
+    when: ({ keyOfCare, says, isOf }) => keyOfCare && says("visit #") && !isOf("visit"),
     points: { visits: -3 },
   },
   {
@@ -255,54 +261,4 @@ export function isFlat(table: TableReading): boolean {
 export function isAboutSomebody(table: TableReading): boolean {
   const { name, traits, person, patient, doctor, day } = profileOf(table);
   return (name && (person || traits > 1)) || (day && (patient || name) && doctor);
-}
-
-interface Doubt {
-  readonly of: readonly string[];
-  readonly says: string;
-  readonly when: (profile: Profile) => boolean;
-}
-
-/** What a table may hold besides what it is taken for, by whose it is. */
-const DOUBTS: readonly Doubt[] = [
-  {
-    of: ["doctor", "patient"],
-    says: "what is open at hours may be a place",
-    when: ({ says, name, person, treats }) => says("opening") && name && !person && !treats,
-  },
-  {
-    of: ["visit"],
-    says: "no column says who came",
-    when: ({ somebody, doctor, occasion }) => !somebody && !doctor && !occasion,
-  },
-  {
-    of: ["visit"],
-    says: "it may say who lay in which bed",
-    when: ({ says, startsWithRoom, occasion, doctor, isOf }) =>
-      startsWithRoom || (says("room") && !occasion && !doctor && !isOf("visit")),
-  },
-  {
-    of: ["visit"],
-    says: "it may hold bills",
-    when: ({ says, occasion, doctor }) =>
-      says("fee", "amount", "total") &&
-      !occasion &&
-      !says("visit") &&
-      (says("payment") || (!doctor && !says("care"))),
-  },
-];
-
-/** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
-export function doubtOf(table: TableReading, owner: string): string | undefined {
-  const profile = profileOf(table);
-  const { keyOfElse, isOf } = profile;
-  const key = table.header[table.own ?? -1] ?? "";
-  const { meanings } = table.stem;
-  if (meanings.has(owner)) return undefined;
-  if (keyOfElse) return `its own id ${key} is of something else`;
-  if (owner === "visit" && isFlat(table)) return "it may hold patients too";
-  if (isOf("person") && owner !== "visit" && meanings.has("person"))
-    return "its persons may be anybody";
-  if (isOf("user") && owner === "patient") return "its users may be anybody";
-  return DOUBTS.find(({ of, when }) => of.includes(owner) && when(profile))?.says;
 }

@@ -97,6 +97,16 @@ test("HR among vital signs is no hour", () => {
   expect(proposeTables([known], [], proposing)[0]?.columns[2]?.field).toBe(null);
 });
 
+test("accounts, employees, studies and operations are asked about, or nothing", () => {
+  expect(proposed("login pass nom prenom profil actif derniere_connexion")).not.toBe("doctors");
+  expect(proposed("id_utente nome_utente password ruolo")).not.toBe("patients");
+  expect(proposed("matricule nom prenom fonction salaire")).not.toBe("doctors");
+  expect(proposed("id first_name last_name department hire_date salary")).toBe("doctors?");
+  expect(proposed("accession_no mrn modality study_date radiologist")).not.toBe("visits");
+  expect(proposed("id patient_id surgeon procedure or_room start_time end_time")).toBe("visits?");
+  expect(proposed("date hosp_no age sex diag drug")).toMatch(/^visits/);
+});
+
 test("what a department writes down of each visit is visits", () => {
   expect(proposed("triage_id pid arrival_time temp pulse spo2 nurse_id chief_complaint")).toBe(
     "visits",
