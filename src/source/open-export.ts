@@ -17,7 +17,9 @@ export function openExport(source: string): Export {
   if (stats.isFile()) return { files: [sourceFile(source, stats)], ignored: [] };
   if (!stats.isDirectory()) {
     throw new UsageError(`${source} is neither a folder nor a file.`, {
-      cure: "Name the folder of the export with --source.",
+      cure: stats.isFIFO()
+        ? "An import reads its source twice, which a pipe cannot be: hand it on as standard input with  --source - < PIPE , or save it as a file."
+        : "Name the folder of the export with --source.",
     });
   }
   const entries = readFolder(source).sort((one, other) => (one.name < other.name ? -1 : 1));

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -54,6 +55,13 @@ describe("a single file", () => {
 
   test("that is not there is refused", () => {
     expect(() => openExport(join(workspace(), "legacy"))).toThrow(UsageError);
+  });
+
+  test("that is a pipe is to be given as standard input", () => {
+    const pipe = join(workspace(), "patients.csv");
+    execFileSync("mkfifo", [pipe]);
+    const cure = expect.stringContaining("--source - <");
+    expect(() => openExport(pipe)).toThrow(expect.objectContaining({ cure }));
   });
 });
 
