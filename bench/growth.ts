@@ -8,8 +8,9 @@ import { KINDS } from "./growth-kinds.ts";
 
 // Whether time or memory grows faster than an input that grows in one way: each kind at next to nothing, once,
 // twice and four times. `npx tsx bench/growth.ts`, `--only "one id" --size 10`. What four times costs above five
-// times as much as once, start-up taken off both, is flagged, if the last step grew faster than the one before. Processor time counts; it takes GNU time. The table
-// at the end is Markdown; what is measured meanwhile is shown on stderr.
+// times as much as once, start-up taken off both, is flagged, if the last step grew faster than the one before.
+// Processor time counts; it takes GNU time. The table at the end is Markdown; what is measured meanwhile is shown
+// on stderr.
 
 const { values: flags } = parseArgs({
   options: {
