@@ -9,6 +9,7 @@ import type { Mapping } from "../import/mapping.ts";
 import { refuseOpenReadings } from "../import/open-readings.ts";
 import { settleUnread } from "../import/unread-files.ts";
 import { nearestHint } from "../nearest.ts";
+import { OtherKind } from "../source/check-text.ts";
 import { OpenColumns } from "../source/detect/choose-fixed.ts";
 import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { openExport } from "../source/open-export.ts";
@@ -36,6 +37,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
     [...found.files, ...whole.files].map(({ name }) => name),
   );
   const { headed, unread } = await headAll(found.files, mappings);
+  if (headed.length === 0) throw allUnread(unread);
   // A file is told from the others by all that it could be, also where --only leaves it out.
   const fit = fitMapping(headed, mappings, IMPORTERS);
   const files = fit.files.filter(({ importer }) => chosen.includes(importer));
@@ -92,10 +94,17 @@ async function headAll(files: readonly SourceFile[], mappings: readonly Mapping[
   return { headed, unread };
 }
 
+function allUnread(unread: readonly IgnoredFile[]): SourceError {
+  const lines = unread.map(({ name, reason }) => `  ${name}: ${reason}`);
+  return new SourceError(`No file of the export can be read:\n${lines.join("\n")}`, {
+    cure: "Export the tables as CSV, .xlsx, JSON or an SQL dump.",
+  });
+}
+
 /** Why a file that cannot be read is left alone; throws where it is not. */
 function reasonUnread(file: SourceFile, error: unknown, mappings: readonly Mapping[]): string {
   if (isSpareSheet(file, error, mappings)) return SPARE_SHEET;
-  if (error instanceof OpenColumns) throw error;
+  if (error instanceof OpenColumns || error instanceof OtherKind) throw error;
   if (error instanceof SourceError && isNote(file)) return error.message;
   throw error;
 }

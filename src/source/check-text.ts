@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { SourceError } from "../errors.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -26,6 +27,8 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: [0xff, 0xfe, 0, 0], what: "is UTF-32 text", cure: "Save it as UTF-8." },
   { bytes: [0, 0, 0xfe, 0xff], what: "is UTF-32 text", cure: "Save it as UTF-8." },
 ];
+/** Messages between programs: each line is a segment of another kind. HL7 version 2, its batches, and ASTM's. */
+const MESSAGES = /^[\uFEFF\v]?(?:(?:MSH|FHS|BHS)[|^]\S{3,4}[|^]|H\|\\\^&\|)/;
 const OPEN_DOCUMENT = "mimetypeapplication/vnd.oasis.opendocument";
 const UTF16 = [
   [0xff, 0xfe],
@@ -62,11 +65,49 @@ export function checkText(start: Buffer, file: Pick<SourceFile, "name">, encodin
       cure: "Export it again as CSV (UTF-8), or move it out of the folder.",
     });
   }
-  if (MARKUP.test(start.toString("latin1", 0, 200))) {
-    throw new SourceError(`${file.name} is a web page or XML, not CSV text.`, {
+  checkKind(start, file);
+}
+
+/** @throws SourceError where the text is of another kind than tables are */
+function checkKind(start: Buffer, { name }: Pick<SourceFile, "name">): void {
+  const head = start.toString("latin1", 0, 200);
+  if (MESSAGES.test(head)) {
+    throw new OtherKind(
+      `${name} holds HL7 or ASTM messages, whose lines are no records of one table.`,
+      {
+        cure: "Export patients, doctors and visits as CSV from the program that keeps them, or convert the messages to a table each.",
+      },
+    );
+  }
+  if (isEbcdic(start)) {
+    throw new OtherKind(`${name} seems to be EBCDIC text of a mainframe or an AS/400.`, {
+      cure: "Export it again with conversion to UTF-8 (CPYTOIMPF with STMFCCSID(1208)), or convert it:  iconv -f CP037 -t UTF-8",
+    });
+  }
+  if (MARKUP.test(head)) {
+    throw new SourceError(`${name} is a web page or XML, not CSV text.`, {
       cure: "Open it in a spreadsheet and save the table as CSV (UTF-8) or .xlsx.",
     });
   }
+}
+
+/** Text that is surely none, and no note either that may lie beside an export. */
+export class OtherKind extends SourceError {}
+
+const FEWEST_BYTES = 64;
+const [EBCDIC_ZERO, EBCDIC_BLANK] = [0xf0, 0x40];
+
+/** In EBCDIC digits and letters are the upper half of the bytes, and no byte is ASCII's blank or line feed. */
+function isEbcdic(start: Buffer): boolean {
+  if (start.length < FEWEST_BYTES || start.includes(0x20) || start.includes(0x0a)) return false;
+  if (start.some((byte) => byte >= 0x30 && byte <= 0x39)) return false;
+  let high = 0;
+  let digits = 0;
+  for (const byte of start) {
+    high += Number(byte >= 0x80 || byte === EBCDIC_BLANK);
+    digits += Number(byte >= EBCDIC_ZERO && byte < EBCDIC_ZERO + 10);
+  }
+  return high > start.length / 2 && digits * 20 > start.length && !isUtf8(start);
 }
 
 const END_MARK = 0x1a;

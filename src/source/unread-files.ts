@@ -10,6 +10,9 @@ const PACKED =
   /\.(?:7z|rar|tar|tgz|tbz2?|txz|zip)$|\.(?:tar|csv|tsv|txt|json|ndjson|jsonl|xlsx|xlsm|sql|dump)\.(?:gz|bz2|xz|zst)$/i;
 const WORKBOOK = /\.xls[xm]$/i;
 
+/** Nobody reads a longer list of files that are something else. */
+const MOST_NAMED = 10;
+
 type Unread = Export["ignored"][number];
 
 const cureOf = ({ name }: Unread): string | undefined => {
@@ -32,8 +35,10 @@ export function nothingRead(source: string, ignored: Export["ignored"]): UsageEr
   const what = `${source} holds no file that is read`;
   const tables = ignored.filter(holdsTables);
   if (tables.length === 0) {
-    return new UsageError(`${what}.`, {
-      cure: "Name the folder that holds patients.csv and similar files.",
+    const others = ignored.filter(({ reason }) => reason === UNKNOWN_ENDING).slice(0, MOST_NAMED);
+    const named = others.map(({ name, reason }) => `  ${name}: ${reason}`);
+    return new UsageError([`${what}${named.length > 0 ? ":" : "."}`, ...named], {
+      cure: "Export the tables as CSV, .xlsx, JSON or an SQL dump, or name the folder that holds patients.csv and similar files.",
     });
   }
   return new UsageError([`${what} as it is:`, ...unreadLines(tables)], {

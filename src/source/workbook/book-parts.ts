@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { SourceError } from "../../errors.ts";
 import type { SourceFile } from "../source-file.ts";
 import { entryNames } from "../zip.ts";
 import { readXml } from "./xml.ts";
@@ -25,6 +26,11 @@ const USUAL = "xl/workbook.xml";
 /** @throws SourceError where the archive is damaged, or no workbook */
 export async function bookParts(file: SourceFile): Promise<BookParts> {
   const names = new Set(await entryNames(file));
+  if (names.has("mimetype") && names.has("content.xml")) {
+    throw new SourceError(`${file.name} is an OpenDocument spreadsheet, and no .xlsx.`, {
+      cure: "Save it as .xlsx, or each sheet as CSV (UTF-8).",
+    });
+  }
   const root = names.has("_rels/.rels") ? await relatedTo(file, "") : [];
   const book = root.find(({ type }) => type === "officeDocument")?.part ?? USUAL;
   const related = await relatedTo(file, book);
