@@ -34,7 +34,7 @@ export interface Sink {
   companion?(value: Cell): void;
 }
 
-/** Turns a cell's text, trimmed and not empty, into a value; null where it said a problem. */
+/** Turns a cell's text, trimmed and not empty, into a value; null if it said a problem. */
 export type Convert<Output extends Cell> = (text: string, sink: Sink) => Output | null;
 
 /** What a mapping fixes for all fields of an export. */

@@ -66,7 +66,7 @@ const known = new Map(
 
 const OTHER_SIGN = /^\p{Sc}$/u;
 
-/** The currencies that a sign, a word or a code may be of; undefined where it says nothing of them. */
+/** The currencies that a sign, a word or a code may be of; undefined if it says nothing of them. */
 export function currenciesOf(symbol: string): readonly string[] | undefined {
   const code = symbol.toUpperCase();
   if (isCurrency(code)) return [code];

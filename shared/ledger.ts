@@ -110,7 +110,7 @@ export const crosswalk = sqliteTable(
     runId: integer("run_id").notNull(),
     /** The run that made the target row. */
     madeByRunId: integer("made_by_run_id").notNull().default(0),
-    /** Of the newest version of its unmapped cells; null where none were kept. */
+    /** Of the newest version of its unmapped cells; null if none were kept. */
     unmappedHash: blob("unmapped_hash", { mode: "buffer" }),
   },
   (table) => [
@@ -136,7 +136,7 @@ export const exceptions = sqliteTable(
     entity: text().notNull(),
     record: integer().notNull(),
     line: integer().notNull(),
-    /** Bytes before it; null where an earlier record is spoken of. */
+    /** Bytes before it; null if an earlier record is spoken of. */
     offset: integer(),
     /** Equal for records with equal cells. */
     fingerprint: integer(),
@@ -168,7 +168,7 @@ export const actions = sqliteTable(
     entity: text().notNull(),
     legacyId: text("legacy_id"),
     targetId: text("target_id"),
-    /** The record that it was done for; null where there is none. */
+    /** The record that it was done for; null if there is none. */
     fileId: integer("file_id"),
     record: integer(),
     line: integer(),
@@ -261,7 +261,7 @@ export const schemaChanges = sqliteTable("ledger_schema_changes", {
   /** JSON list of SQL. */
   statements: text().notNull(),
   milliseconds: integer().notNull(),
-  /** The file that keeps the state before; null where there was no row to keep. */
+  /** The file that keeps the state before; null if there was no row to keep. */
   backup: text(),
   /** JSON: names of the tables, indexes and views that the schema has made. */
   managed: text().notNull(),

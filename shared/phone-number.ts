@@ -17,7 +17,7 @@ function lib(): typeof Library {
 export const isCountry = (code: string): boolean => lib().isSupportedCountry(code);
 
 /**
- * A phone number in ITU-T E.164: `+` and up to 15 digits; an extension is left out. Nothing where the
+ * A phone number in ITU-T E.164: `+` and up to 15 digits; an extension is left out. Undefined if the
  * text is anything else than one number that can exist.
  *
  * @param country where a number without a country code is dialled: ISO 3166-1 alpha-2

@@ -135,7 +135,7 @@ export const visits = sqliteTable(
     visitTime: text("visit_time"),
     /** As the legacy system calls it: consultation, follow-up, emergency, ... */
     visitType: text("visit_type"),
-    /** One of `VISIT_STATUSES`; null where it was not recorded. */
+    /** One of `VISIT_STATUSES`; null if it was not recorded. */
     status: text({ enum: VISIT_STATUSES }),
     /** Integer minor units of the currency beside it: 50000 with INR is 500 rupees, with JPY 50,000 yen. */
     consultationFeeMinor: integer("consultation_fee_minor"),

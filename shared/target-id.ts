@@ -23,7 +23,7 @@ export function deriveTargetId(legacySystem: string, entity: string, legacyId: s
   return `${head.slice(0, 8)}-${head.slice(8)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
 
-/** Twelve hexadecimal digits from the last run of digits; nothing where there is none. */
+/** Twelve hexadecimal digits from the last run of digits; undefined if there is none. */
 function leadingBits(legacyId: string): string | undefined {
   let end = legacyId.length;
   while (end > 0 && !isDigit(legacyId.charCodeAt(end - 1))) end--;

@@ -1,6 +1,6 @@
 import { oneLine } from "./visible.ts";
 
-/** What the process says to its caller when it ends. */
+/** The exit codes of the process. */
 export const EXIT = {
   clean: 0,
   failure: 1,
@@ -40,17 +40,17 @@ export abstract class HmsyncError extends Error {
   }
 }
 
-/** The command line, a mapping or another setting is wrong: nothing was begun. */
+/** The command line, a mapping or another setting is wrong: nothing was started. */
 export class UsageError extends HmsyncError {
   readonly exitCode = EXIT.usage;
 }
 
-/** The data do not prove what is meant: a person decides, and the cure names the flag or the file. */
+/** The data do not prove what is meant: a person must decide, and the cure names the flag or the file. */
 export class DecisionNeeded extends HmsyncError {
   readonly exitCode = EXIT.decision;
 }
 
-/** The export cannot be read as what it should be. */
+/** The export cannot be read. */
 export class SourceError extends HmsyncError {
   readonly exitCode = EXIT.failure;
 }
@@ -60,12 +60,12 @@ export class DatabaseError extends HmsyncError {
   readonly exitCode = EXIT.failure;
 }
 
-/** What was written is not what stands in the database. */
+/** The database holds something other than what was written. */
 export class WrittenOtherwise extends HmsyncError {
   readonly exitCode = EXIT.mismatch;
 }
 
-/** The machine refuses: a folder that cannot be written, a full disk. */
+/** The machine fails: a folder that cannot be written, a full disk. */
 export class SystemError extends HmsyncError {
   readonly exitCode = EXIT.failure;
 }

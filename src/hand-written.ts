@@ -10,7 +10,7 @@ const UTF16 = [
  * The text of a file that people write by hand: a mapping, a plan, decisions. A byte order mark, as
  * editors on Windows put it, is not part of it.
  *
- * @throws UsageError where it is not UTF-8
+ * @throws UsageError if it is not UTF-8
  */
 export function readHandWritten(path: string): string {
   const bytes = readNamedFile(path);
@@ -32,7 +32,7 @@ const HANDED_ON = /^\/(?:dev\/(?:fd\/|stdin$)|proc\/self\/fd\/)/;
  * The bytes of a file that a flag names. A pipe that nobody writes is waited for without end, and so is the end
  * of a device.
  *
- * @throws UsageError where it is neither a file nor what a shell hands on
+ * @throws UsageError if it is neither a file nor what a shell hands on
  */
 export function readNamedFile(path: string): Buffer {
   if (!statSync(path).isFile() && !HANDED_ON.test(path)) {

@@ -28,7 +28,7 @@ import { type PushRequest, type PushResult, pushSchema } from "./evolve/push.ts"
 import { restoreDatabase } from "./evolve/restore-database.ts";
 import { loadDrizzleSchema } from "./evolve/wanted-schema.ts";
 
-// What the db: commands do, for programs, and the form of public ids. Errors carry the exit code of the command, what went wrong, and
+// The db: commands as functions, and the form of public ids. Errors carry the exit code of the command, what went wrong, and
 // the cure; a push that is refused carries its report.
 
 export {
@@ -63,28 +63,28 @@ export interface SchemaOptions {
   readonly database: string;
   /** A module that exports Drizzle SQLite tables. */
   readonly schema: string;
-  /** Besides those in the file next to the schema. */
+  /** In addition to those in the file next to the schema. */
   readonly decisions?: Partial<Decisions>;
-  /** A missing database is made. */
+  /** Creates a missing database. */
   readonly init?: boolean;
 }
 
-/** What a push would do, found by doing it on a private copy. */
+/** Shows what a push would do, by trying it on a private copy. */
 export async function plan(options: SchemaOptions): Promise<PushPlan> {
   return withDatabase(options, async (db) => planPush(db, await requestOf(options, "plan")));
 }
 
 /**
- * Brings a database to a schema; what is not decided is not lost.
+ * Brings a database to a schema; loses nothing without a decision.
  *
- * @throws PushRefused with the report of what stands in the way, DatabaseError while an import is at work
+ * @throws PushRefused with the report of the obstacles, DatabaseError while an import is running
  */
 export async function push(options: SchemaOptions): Promise<PushResult> {
   refuseWhileLocked(options.database);
   return withDatabase(options, async (db) => pushSchema(db, await requestOf(options, "push")));
 }
 
-/** Copies a database, checked, while it is in use. */
+/** Makes a verified copy of a database while it is in use. */
 export async function backup({
   database,
   keep,
@@ -95,13 +95,13 @@ export async function backup({
   return withDatabase({ database }, (db) => backUp(db, new Date(), keep));
 }
 
-/** Makes a database what a backup holds; the present state is put aside. */
+/** Restores a backup; the present database is set aside. */
 export async function restore(options: { database: string; backup: string }): Promise<Restored> {
   refuseWhileLocked(options.database);
   return restoreDatabase(options.database, options.backup, new Date());
 }
 
-/** How a database stands. */
+/** The status of a database. */
 export async function status(options: SchemaOptions): Promise<DatabaseStatus> {
   const { ddl } = await loadDrizzleSchema([options.schema]);
   return withDatabase(options, async (db) => databaseStatus(db, ddl));
@@ -129,7 +129,7 @@ export async function generate(
   return generateMigration({ folder, name, schema, ddl, decisions, now: new Date() });
 }
 
-/** Applies the migrations that are pending. */
+/** Applies pending migrations. */
 export async function migrate(options: Omit<MigrationOptions, "schema">): Promise<MigrateResult> {
   const { allowConvert = [], adopt = false } = options.decisions ?? {};
   refuseWhileLocked(options.database);
@@ -138,9 +138,9 @@ export async function migrate(options: Omit<MigrationOptions, "schema">): Promis
 }
 
 /**
- * Takes the last migration back.
+ * Rolls back the last migration.
  *
- * @throws PushRefused where values would be lost that `allowDrop` and `allowDropTable` do not name
+ * @throws PushRefused if values would be lost that `allowDrop` and `allowDropTable` do not name
  */
 export async function rollback(options: Omit<MigrationOptions, "schema">): Promise<RollbackResult> {
   const { allowDrop = [], allowDropTable = [] } = options.decisions ?? {};

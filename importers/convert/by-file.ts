@@ -17,7 +17,7 @@ export const ANY_FILE = "*";
 export const isByFile = (said: unknown): said is Readonly<Record<string, unknown>> =>
   typeof said === "object" && said !== null && !Array.isArray(said);
 
-/** What an option says for one file; nothing where it names neither that nor all others. */
+/** What an option says for one file; nothing if it names neither that nor all others. */
 export function saidFor(said: unknown, file: string): unknown {
   if (!isByFile(said)) return said;
   const named = Object.entries(said).find(([name]) => name.toLowerCase() === file.toLowerCase());

@@ -79,7 +79,7 @@ const NUMBER = /^(-?)(\d{1,20})(?:\.(\d{1,9}))?$/;
 const HOROLOG = /^(\d{1,6})(?:,(\d{1,5})(?:\.\d+)?)?$/;
 const MINUTES = 1_440n;
 
-/** Reads a count exactly, however many digits it has; undefined where the cell is none. */
+/** Reads a count exactly, however many digits it has; undefined if the cell is none. */
 export function countedReader(
   format: string,
   counted: Counting,

@@ -48,7 +48,7 @@ const PARTS: Readonly<Record<string, string>> = {
 };
 const TOKENS = /\[[^\]]*\]|YYYY|YY|Y|G|MMMM|MMM|MM|M|Do|DD|D|dddd|HH|H|hh|h|mm|ss|SSS|A|Z|[\s\S]/g;
 
-/** What is wrong with a format, for the person who wrote the mapping; nothing where it is sound. */
+/** What is wrong with a format, for the person who wrote the mapping; undefined if it is sound. */
 export function formatFlaw(format: string, pivot: number | undefined): string | undefined {
   if (TURNED.test(format)) return formatFlaw(format.replace(TURNED, ""), pivot);
   if (isExcelFormat(format) || countingOf(format) !== undefined) return undefined;
@@ -219,7 +219,7 @@ function readIsoDate(cell: string): Moment | undefined {
   return isRealDay(moment) ? moment : undefined;
 }
 
-/** The number that stands there; NaN where anything but ASCII digits does. */
+/** The number that stands there; NaN if anything but ASCII digits does. */
 function digits(text: string, start: number, end: number): number {
   let number = 0;
   for (let at = start; at < end; at++) {

@@ -43,7 +43,7 @@ export const FIRST_YEAR_OF_ERA = "元";
 /** Whether an era is named by a letter, as a code might be: S55, H1. */
 export const isEraLetter = (name: string): boolean => LETTER.test(name);
 
-/** The day of our calendar; undefined where the era has no such day. */
+/** The day of our calendar; undefined if the era has no such day. */
 export function dayOfEra(name: string, { year, month, day }: CalendarDay): CalendarDay | undefined {
   const era = byName.get(name) ?? byName.get(name.toUpperCase());
   if (era === undefined || year < 1) return undefined;

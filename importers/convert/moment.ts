@@ -7,5 +7,5 @@ export interface Moment {
   readonly minute: number;
 }
 
-/** Reads a cell in one format; nothing where the cell is not written so, or names no real moment. */
+/** Reads a cell in one format; undefined if the cell is not written so, or names no real moment. */
 export type ReadMoment = (cell: string) => Moment | undefined;

@@ -90,7 +90,7 @@ function compileMoney(
   };
 }
 
-/** Which amounts have a sign that the mapping lists, and that its currency does not have; undefined where none can. */
+/** Which amounts have a sign that the mapping lists, and that its currency does not have; undefined if none can. */
 function foreignReader(
   notation: Notation,
   currency: string,

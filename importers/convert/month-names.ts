@@ -54,7 +54,7 @@ export type MonthLanguage = keyof typeof NAMES;
 export const MONTH_LANGUAGES = Object.keys(NAMES) as [MonthLanguage, ...MonthLanguage[]];
 
 /**
- * Finds the month that a name means; nothing where the languages do not know it, or disagree.
+ * Finds the month that a name means; undefined if the languages do not know it, or disagree.
  *
  * @param calendar where its months have names of their own, they are meant, and no language's
  */

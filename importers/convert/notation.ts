@@ -50,7 +50,7 @@ function hasOneMarkForTwo({ decimal, group }: Readonly<Record<string, unknown>>)
   });
 }
 
-/** What a mapping says about it; nothing where it says nothing. */
+/** What a mapping says about it; undefined if it says nothing. */
 export function notationOf(options: Readonly<Record<string, unknown>>): Notation | undefined {
   const [decimal] = saidIn<string>(options["decimal"]);
   const [group] = saidIn<string>(options["group"]);

@@ -5,7 +5,7 @@ const SPREADSHEET = /^\d(?:[.,]\d+)?E\+\d{2,}$/;
 
 const WHOLE = /^([+-]?)(\d+)(?:[.,](\d+))?[eE]\+?(\d{1,2})$/;
 
-/** The whole number that is written so with all its digits, `3.0e1` say; nothing where some may be cut. */
+/** The whole number that is written so with all its digits, `3.0e1` say; undefined if some may be cut. */
 export function uncut(text: string): string | undefined {
   const [, sign = "", whole = "", fraction = "", exponent = ""] = WHOLE.exec(text) ?? [];
   const moved = Number(exponent);

@@ -47,7 +47,7 @@ export interface Assessing {
 /**
  * Assesses an export by streaming: every file is read for its columns, again for keys and references,
  * and once more for what only shows when it is known which column is what. A file that cannot be read
- * is told with its reason, and the others are assessed.
+ * is reported with its reason, and the others are assessed.
  */
 export async function assessExport(found: Export, assessing: Assessing): Promise<Assessment> {
   const unread: UnreadFile[] = [];
@@ -98,7 +98,7 @@ async function lookAgain(
   return { smells: [...smells, ...shared], persons: pairs };
 }
 
-/** What is wrong with a file is said; what is wrong with the tool or the machine is thrown. */
+/** Reports what is wrong with a file; throws what is wrong with the tool or the machine. */
 function refusal({ name }: SourceFile, error: unknown): UnreadFile {
   if (error instanceof SourceError) {
     return { name, reason: error.message, cure: error.cure };

@@ -114,7 +114,7 @@ export interface Decision {
   readonly among?: "upper" | "lower" | "mixed";
 }
 
-/** Something that smells: it is said, never mended in silence. */
+/** A smell: reported, never fixed silently. */
 export interface Smell {
   /** `phone.lost-zero`, `id.several-persons`, `visit.before-birth`, ... */
   readonly code: string;

@@ -3,7 +3,7 @@ import type { ReadMoment } from "../../importers/convert/moment.ts";
 import type { MonthLanguage } from "../../importers/convert/month-names.ts";
 import type { ColumnProfile } from "./assessment.ts";
 
-/** Reads the day in a trimmed cell as `YYYY-MM-DD`; nothing where it names none for certain. */
+/** Reads the day in a trimmed cell as `YYYY-MM-DD`; undefined if it names none for certain. */
 export type ReadDay = (cell: string) => string | undefined;
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/;

@@ -6,7 +6,7 @@ import { forScreen, type Terminal } from "./terminal.ts";
 export const canAsk = (terminal: Terminal): boolean =>
   terminal.live && process.stdin.isTTY === true;
 
-/** Asks a question on the terminal; nothing where the person left it (Ctrl-C, Ctrl-D, Escape). */
+/** Asks a question on the terminal; undefined if the person left it (Ctrl-C, Ctrl-D, Escape). */
 export async function ask(question: string): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const left = new AbortController();
@@ -39,7 +39,7 @@ export interface Answer {
  * Asks for the decisions that a push waits for, one by one: a loss is allowed by typing the name of
  * what is lost, a required column is filled by typing SQL.
  *
- * @returns nothing where one was not answered
+ * @returns undefined if one was not answered
  */
 export async function askForNeeds(needs: readonly Need[]): Promise<Answer[] | undefined> {
   const answers: Answer[] = [];

@@ -9,7 +9,7 @@ import { parseArgv } from "./parse-argv.ts";
 import { forScreen, helpRoom, processTerminal } from "./terminal.ts";
 
 /**
- * Runs one command line; what went wrong is told, not thrown.
+ * Runs one command line; reports what went wrong instead of throwing.
  *
  * @param argv without the program
  */

@@ -70,7 +70,7 @@ export function onConflict({ flags }: Arguments): "keep" | "overwrite" {
 /**
  * The older table, in the database or in the dump that `--from` names.
  *
- * @throws UsageError where it is nowhere, or in two places
+ * @throws UsageError if it is nowhere, or in two places
  */
 export async function olderTable(
   db: Database,

@@ -8,7 +8,7 @@ const BATCH = 2_000;
 /**
  * Copies a table for a migration: all of it, in the migration's own transaction, or nothing.
  *
- * @throws DecisionNeeded where a row would stay behind, UsageError where no copy is declared
+ * @throws DecisionNeeded if a row would stay behind, UsageError if no copy is declared
  */
 export async function copyWhole(db: Database, from: string): Promise<void> {
   const copy = TABLE_COPIES.find((one) => sameName(one.from, from));

@@ -18,7 +18,7 @@ const COLUMN_SQL = new RegExp(`${NAME}\\.${NAME}=([\\s\\S]+)$`, "y");
 /**
  * What the flags, and the file next to the schema, decide about a push.
  *
- * @throws UsageError where a flag is not written as it should be
+ * @throws UsageError if a flag is not written as it should be
  */
 export function decisionsFrom(args: Arguments, schema: string): Decisions {
   const declared = declaredDecisions(schema);
@@ -46,7 +46,7 @@ export function decisionsFrom(args: Arguments, schema: string): Decisions {
 /**
  * What may be lost or changed, by flags.
  *
- * @throws UsageError where one is not written as it should be
+ * @throws UsageError if one is not written as it should be
  */
 export function permissionsFrom(
   args: Arguments,
@@ -67,7 +67,7 @@ export function permissionsFrom(
 /**
  * Columns that have another name, by flags.
  *
- * @throws UsageError where one is not written as it should be
+ * @throws UsageError if one is not written as it should be
  */
 export const renamesFrom = (args: Arguments): Decisions["renames"] =>
   matches(args, "rename", COLUMN_TO).map(([table = "", from = "", to = ""]) => {

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
 import { forScreen, roomOf } from "./terminal.ts";
 import { inTypedForm } from "./typed-form.ts";
 
-/** How a failure is told. */
+/** How a failure is reported. */
 export interface Manner {
   readonly json: boolean;
   readonly verbose: boolean;

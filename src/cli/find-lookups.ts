@@ -9,7 +9,7 @@ import { unpackExport } from "../source/unpack-export.ts";
  * Opens what the fields of files are looked up in, where those are not read from the export themselves.
  *
  * @param source the export
- * @throws UsageError where the export is not there; DecisionNeeded, SourceError
+ * @throws UsageError if the export is not there; DecisionNeeded, SourceError
  */
 export async function findLookups(fit: Fit, source: string): Promise<Fit> {
   const names = fit.files.flatMap(({ mapping }) =>

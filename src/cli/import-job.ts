@@ -32,7 +32,7 @@ export interface ImportJob
   > {
   readonly db: Database;
   readonly place: RunPlaceNames;
-  /** How it is told, where not as a reconciliation. */
+  /** How it is printed, if not as a reconciliation. */
   readonly print?: typeof importReport;
   /** Is given what came of it, unless it broke. */
   readonly afterwards?: (summary: RunSummary) => void | Promise<void>;
@@ -122,7 +122,7 @@ async function writeFolder(
   }
 }
 
-/** What is told beside the summary. */
+/** What is printed besides the summary. */
 interface Aside {
   readonly folder: Written;
   readonly profile: Profile | undefined;

@@ -126,7 +126,7 @@ export function importArguments({ flags, lists }: Arguments): ImportArguments {
   };
 }
 
-/** Nothing where the mapping has its say. */
+/** Nothing if the mapping has its say. */
 function keptOrDropped(flags: Arguments["flags"]): Pick<RunSettings, "keepUnmapped"> {
   const [keep, drop] = [flags["keep-unmapped"], flags["drop-unmapped"]];
   if (keep && drop) {

@@ -59,7 +59,7 @@ export function sameCommand(args: Arguments, besides: readonly FlagName[]): stri
     .join(" ");
 }
 
-/** The flag that names the database of this command line once more; nothing where none does. */
+/** The flag that names the database of this command line once more; nothing if none does. */
 export const sameDatabase = ({ flags }: Arguments): string =>
   flags.db === undefined ? "" : written({ db: flags.db });
 

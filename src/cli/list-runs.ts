@@ -4,7 +4,7 @@ import { type LoggedRun, paceOf } from "../import/run-progress.ts";
 import type { ListedRun, RunCounts } from "../report/run-list.ts";
 import { type Ledger, type LogFollower, logOf, logsInReports } from "./runs-at-hand.ts";
 
-/** Who is at work, what the logs say, and what time it is (milliseconds since 1970). */
+/** The run at work, the logs, and the time (milliseconds since 1970). */
 interface Moment {
   readonly logs: LogFollower;
   readonly now: number;

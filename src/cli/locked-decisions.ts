@@ -31,7 +31,7 @@ interface Asked extends Pick<ImportArguments, "mapping" | "asOf"> {
   readonly relock: boolean;
 }
 
-/** What is to be done when an import is committed: nothing where the lock holds already. */
+/** What is to be done when an import is committed: nothing if the lock holds already. */
 export type KeepDecisions = () => Promise<void>;
 
 /**
@@ -40,7 +40,7 @@ export type KeepDecisions = () => Promise<void>;
  * a shipped mapping, which has no lock, only the start of each.
  *
  * @returns what keeps the decisions, to be called after a commit
- * @throws DecisionNeeded where cells can be read in several ways, or contradict the lock
+ * @throws DecisionNeeded if cells can be read in several ways, or contradict the lock
  */
 export async function checkDecisions(
   fit: Fit,

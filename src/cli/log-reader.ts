@@ -27,7 +27,7 @@ export class LogReader {
   /**
    * The lines since the last call; a line without its end waits for it.
    *
-   * @throws SystemError where the log is there and cannot be read
+   * @throws SystemError if the log is there and cannot be read
    */
   read(): ReadLine[] {
     const whole = Buffer.concat([this.#rest, this.#added()]);

@@ -11,7 +11,7 @@ import { noteText } from "../source/detect/reading-notes.ts";
 import { fileNotes } from "../source/file-notes.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What is not imported is said, before anything is. */
+/** Names what is not imported before anything is imported. */
 export function narrateInput(
   fit: Fit,
   terminal: Pick<Terminal, "narrate">,

@@ -12,7 +12,7 @@ import { IMPORTERS } from "./wiring.ts";
 /** The target database, and what had to be done to have it. */
 export interface OpenedTarget {
   readonly db: Database;
-  /** For narration; nothing where it was there and as it should be. */
+  /** For narration; undefined if it was there and as it should be. */
   readonly note: string | undefined;
   /** It was not there, or was empty, and is not a rehearsal's. */
   readonly isNew: boolean;
@@ -28,7 +28,7 @@ const TABLES: readonly SQLiteTable[] = [
  * Opens the database that an import writes into. A missing one is made; a dry run makes a temporary
  * one instead.
  *
- * @throws DecisionNeeded where it lacks a part of the schema
+ * @throws DecisionNeeded if it lacks a part of the schema
  */
 export async function openTarget(
   path: string,

@@ -29,7 +29,7 @@ export class ReaderOfFiles {
   #inbox: Inbox | undefined;
 
   /**
-   * @param archive the folder of the run, where copies of the files are kept; nothing where none are
+   * @param archive the folder of the run, where copies of the files are kept; nothing if none are
    */
   constructor({ archive, module = MODULE, smallest }: ReaderSettings) {
     this.#archive = archive;
@@ -46,7 +46,7 @@ export class ReaderOfFiles {
     return file.size >= this.#smallest && isStream(file);
   }
 
-  /** Nothing where the file is too small to be worth it, or is not read as a stream of bytes. */
+  /** Nothing if the file is too small to be worth it, or is not read as a stream of bytes. */
   readonly supply: NonNullable<ImportRequest["supplyFrom"]> = (job, means) => {
     const { fitted, compiled, aside } = job;
     const { file, header, dialect, mapping, importer, lookups = [] } = fitted;

@@ -98,7 +98,7 @@ export function readingAgain(reading: ReadingByFile): string[] {
   );
 }
 
-/** @throws UsageError where a file is named that the export does not have */
+/** @throws UsageError if a file is named that the export does not have */
 export function checkFilesNamed(reading: ReadingByFile, files: readonly string[]): void {
   const known = files.map((name) => name.toLowerCase());
   const unknown = Object.keys(reading).find(

@@ -33,7 +33,7 @@ export function rememberedRequest(
 /**
  * What an earlier run was asked for.
  *
- * @throws UsageError where the ledger does not say
+ * @throws UsageError if the ledger does not say
  */
 export function askedAgain({
   name,
@@ -55,7 +55,7 @@ export function askedAgain({
 /**
  * The same, of a run whose export is to be read once more.
  *
- * @throws UsageError where the export is not where it was
+ * @throws UsageError if the export is not where it was
  */
 export function askedOfSameExport(run: Parameters<typeof askedAgain>[0]): ImportArguments {
   const asked = askedAgain(run);
@@ -75,7 +75,7 @@ export const isSameMapping = (
 export const areSameFixes = ({ fixes, fixesSha256 }: RememberedRequest): boolean =>
   fixes === null || sha256OfText(readFixes(fixes)) === fixesSha256;
 
-/** @throws UsageError where mapping or fixes are not those that the run was begun with */
+/** @throws UsageError if mapping or fixes are not those that the run was begun with */
 export function checkSameRules({ request }: LedgerRun, fit: Fit): void {
   const cure =
     "Put it back, or import the export again: records already written will be unchanged.";
@@ -87,7 +87,7 @@ export function checkSameRules({ request }: LedgerRun, fit: Fit): void {
   }
 }
 
-/** @throws UsageError where the file of fixes cannot be read */
+/** @throws UsageError if the file of fixes cannot be read */
 export function fixesFrom(path: string | undefined): { fixes?: Fixes } {
   return path === undefined ? {} : { fixes: Fixes.parse(path, readFixes(path)) };
 }

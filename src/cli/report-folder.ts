@@ -99,7 +99,7 @@ export function refuseLinksIn(folder: string): void {
   );
 }
 
-/** Undefined where nothing is; where a file stands in a folder's place, making the folder says so. */
+/** Undefined if nothing is; where a file stands in a folder's place, making the folder says so. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

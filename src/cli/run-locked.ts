@@ -13,7 +13,7 @@ export async function runLocked(
   command: string,
   { args, terminal, work }: Invocation & { work(): Promise<ExitCode> },
 ): Promise<ExitCode> {
-  // A rehearsal of what is not there yet leaves nothing behind, and a wrong path is told by the work.
+  // A dry run of a database that does not exist yet leaves nothing behind; the command itself reports a wrong path.
   const nothingThere = args.flags["dry-run"] === true && !existsSync(path);
   if (nothingThere || !existsSync(dirname(path)) || isOtherFile(path)) return work();
   const lock = takeRunLock(path, command);
@@ -36,7 +36,7 @@ export async function runLocked(
 
 const SQLITE_HEADER = "SQLite format 3\0";
 
-/** A file of an export that is named as the database is told by the work; no lock is left beside it. */
+/** The command itself reports a file of an export named as the database; no lock is left beside it. */
 function isOtherFile(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || (found.isFile() && found.size === 0)) return false;

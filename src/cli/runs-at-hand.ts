@@ -14,9 +14,9 @@ import { LOG_NAME } from "./run-log-name.ts";
 export interface Ledger {
   /** The newest first; nothing while a run that has outgrown its memory writes the file itself. */
   readonly runs: readonly LedgerRun[] | undefined;
-  /** Rejected records that are in by now, by the number of the run; empty where not asked for. */
+  /** Rejected records that are in by now, by the number of the run; empty if not asked for. */
   readonly letIn: ReadonlyMap<number, number>;
-  /** Who is at work. */
+  /** The run at work. */
   readonly holder: LockHolder | undefined;
 }
 
@@ -61,7 +61,7 @@ export function logsInReports(): FoundLog[] {
   return found.sort((one, other) => other.modified - one.modified);
 }
 
-/** Where the log of a run is; nothing where it was given no folder. */
+/** Where the log of a run is; undefined if it was given no folder. */
 export const logOf = ({ reportFolder }: LedgerRun): string | undefined =>
   reportFolder === null ? undefined : join(reportFolder, LOG_NAME);
 
@@ -69,7 +69,7 @@ export const logOf = ({ reportFolder }: LedgerRun): string | undefined =>
 export class LogFollower {
   readonly #known = new Map<string, { reader: LogReader; run: LoggedRun | undefined }>();
 
-  /** Nothing where there is no log. */
+  /** Undefined if there is no log. */
   runIn(path: string): LoggedRun | undefined {
     const known = this.#known.get(path) ?? { reader: new LogReader(path), run: undefined };
     this.#known.set(path, known);

@@ -8,7 +8,7 @@ import { wantedSchema } from "./schema.ts";
  * For commands that do not need a schema: where one is named, it is loaded before anything is done, and
  * afterwards it is said how far from it the database is.
  *
- * @throws UsageError where it does not load
+ * @throws UsageError if it does not load
  */
 export async function driftTeller({ args, terminal }: Invocation): Promise<(db: Database) => void> {
   if (args.flags.schema === undefined) return () => {};

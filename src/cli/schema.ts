@@ -11,7 +11,7 @@ const OWN = ["schema", "ledger"].map((name) => ownModule(name));
 /**
  * The schema that is meant: `--schema`, else HMSync's own.
  *
- * @throws UsageError where it does not load
+ * @throws UsageError if it does not load
  */
 export async function wantedSchema({ flags }: Pick<Arguments, "flags">): Promise<WantedSchema> {
   if (typeof flags.schema === "string") return loadDrizzleSchema([flags.schema]);

@@ -1,6 +1,6 @@
 import type { Terminal } from "./terminal.ts";
 
-/** Says of a new database that it has no write-ahead log, and what that means; nothing where it has one. */
+/** Says of a new database that it has no write-ahead log, and what that means; nothing if it has one. */
 export function tellMode(mode: string, { narrate }: Pick<Terminal, "narrate">): void {
   if (mode === "wal") return;
   narrate(

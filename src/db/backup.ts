@@ -42,7 +42,7 @@ export const backupFolder = ({ path }: { readonly path: string }): string =>
  * to disk, readable by its owner alone.
  *
  * @param keep how many of the newest backups stay
- * @throws DatabaseError where the copy is not sound, SystemError where there is no place for it
+ * @throws DatabaseError if the copy is not sound, SystemError if there is no place for it
  */
 export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Backup> {
   const folder = backupFolder(db);

@@ -5,7 +5,7 @@ import { UsageError } from "../errors.ts";
 /** What becomes of a database that is not there. */
 export type IfMissing = "create" | "refuse";
 
-/** @throws UsageError where something else is in a database's place: a folder, a pipe, a device */
+/** @throws UsageError if something else is in a database's place: a folder, a pipe, a device */
 export function checkIsFile(path: string): void {
   if (!existsSync(path) || statSync(path).isFile()) return;
   throw new UsageError(`${path} is not a file.`, { cure: "Name a database file with --db." });

@@ -24,7 +24,7 @@ function driverMissing(cause: unknown): DatabaseError {
 }
 
 /**
- * Why the driver does not load, in one clear line with its cure. Undefined where the error is about something else.
+ * Why the driver does not load, in one clear line with its cure. Undefined if the error is about something else.
  *
  * @param error of importing `driver.ts`, or of opening a database
  */

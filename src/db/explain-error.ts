@@ -155,7 +155,7 @@ export function explainDatabaseError(error: unknown, name: string): unknown {
   });
 }
 
-/** SQLite's code of an error, explained or not; undefined where it is none of SQLite's. */
+/** SQLite's code of an error, explained or not; undefined if it is none of SQLite's. */
 export function codeOf(error: unknown): string | undefined {
   const inner = error instanceof DatabaseError ? error.cause : error;
   return isDriverError(inner) ? inner.code : undefined;

@@ -57,7 +57,7 @@ export function foreseen(error: unknown): unknown {
   return explainUnloadable(error) ?? explainSystem(error) ?? explainDatabaseError(error, "");
 }
 
-/** What the system refuses, or has no room for. Undefined where the error is another. */
+/** What the system refuses, or has no room for. Undefined if the error is another. */
 export function explainSystem(error: unknown): SystemError | undefined {
   if (!(error instanceof Error)) return undefined;
   const {

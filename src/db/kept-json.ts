@@ -2,10 +2,10 @@ import { DatabaseError } from "../errors.ts";
 import type { DbValue } from "./database.ts";
 
 /**
- * An object or a list that the tool keeps in a cell of its own tables as JSON; null where the cell is empty.
+ * An object or a list that the tool keeps in a cell of its own tables as JSON; null if the cell is empty.
  *
  * @param column as messages call it: `ledger_runs.summary`
- * @throws DatabaseError where the cell holds anything else: somebody has edited it, or the disk has lost it
+ * @throws DatabaseError if the cell holds anything else: somebody has edited it, or the disk has lost it
  */
 export function keptJson<Value extends object>(
   cell: DbValue | undefined,

@@ -16,7 +16,7 @@ export function placeholders(columns: readonly string[], row = 0): Record<string
   return Object.fromEntries(columns.map((key) => [key, sql.placeholder(nameIn(row, key))]));
 }
 
-/** What a parameter of a built query is called; nothing where it is a value. */
+/** What a parameter of a built query is called; undefined if it is a value. */
 export function placeholderName(param: unknown): string | undefined {
   const inner = is(param, Param) ? param.value : param;
   return is(inner, Placeholder) ? inner.name : undefined;

@@ -13,7 +13,7 @@ import { openSqlite } from "./sqlite.ts";
 
 /** What a restore did. */
 export interface Restored {
-  /** Where the state before it was put aside; nothing where there was no database. */
+  /** Where the state before it was put aside; undefined if there was no database. */
   readonly aside: string | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface Restored {
  * restored state, and a process that dies in the middle leaves the state before. A damaged database is
  * kept as it is, and replaced.
  *
- * @throws UsageError where there is no such backup, DatabaseError where it is damaged
+ * @throws UsageError if there is no such backup, DatabaseError if it is damaged
  */
 export async function restoreBackup(path: string, backup: string, now: Date): Promise<Restored> {
   checkBackup(backup);

@@ -35,7 +35,7 @@ export class RowInserter {
     for (let at = 0; at < this.#width; at++) this.#values[from + at] = row[at] ?? null;
     this.#waiting++;
     if (this.#waiting < AT_ONCE) return;
-    // Who hears of a failure rolls back: nothing of it is to be written later.
+    // The caller rolls back on a failure: nothing of it must be written later.
     this.#waiting = 0;
     checkAll(AT_ONCE, this.#many.run(this.#values));
   }

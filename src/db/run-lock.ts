@@ -8,11 +8,11 @@ import { guarded } from "./explain-error.ts";
 /** Long enough for another's look at the lock, short enough to say at once that it is held. */
 const PATIENCE_MS = 500;
 
-/** What a lock that is just being removed may come to is over in no time; what stays so is told. */
+/** Trouble with a lock that is just being removed passes at once; lasting trouble is reported. */
 const TRIES = 100;
 const PAUSE_MS = 5;
 
-/** Who has the lock of a database. */
+/** The holder of a database's lock. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
@@ -23,7 +23,7 @@ export interface LockHolder {
 
 /** Keeps others out until it is released. */
 export interface RunLock {
-  /** Who had it before and did not live to release it. */
+  /** The holder before, which died without releasing it. */
   readonly takenOverFrom: LockHolder | undefined;
   release(): void;
 }
@@ -101,7 +101,7 @@ function isAt(path: string, [pid, host, since]: readonly unknown[]): boolean {
   }
 }
 
-/** Opens a lock to look at it; undefined where there is none. */
+/** Opens a lock to look at it; undefined if there is none. */
 function look(path: string): DriverDatabase | undefined {
   try {
     return new SqliteDriver(path, { timeout: 0, fileMustExist: true });
@@ -111,7 +111,7 @@ function look(path: string): DriverDatabase | undefined {
   }
 }
 
-/** Who is at work on a database now; undefined where nobody is, or who was is dead. */
+/** The process at work on a database; undefined if there is none or it is dead. */
 export function lockHolder(database: string): LockHolder | undefined {
   const path = lockPath(database);
   return patiently(path, () => holderAt(path));
@@ -131,7 +131,7 @@ function holderAt(path: string): LockHolder | undefined {
   }
 }
 
-/** @throws DatabaseError where a run is at work */
+/** @throws DatabaseError if a run is at work */
 export function refuseWhileLocked(database: string): void {
   const holder = lockHolder(database);
   if (holder !== undefined) throw held(database, holder);

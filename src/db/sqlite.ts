@@ -34,7 +34,7 @@ type Opening = { readonly ifMissing: IfMissing; readonly name?: string };
 /**
  * Opens an SQLite database file.
  *
- * @throws UsageError where the path names no file, DatabaseError where it cannot be used
+ * @throws UsageError if the path names no file, DatabaseError if it cannot be used
  */
 export function openSqlite(path: string, { ifMissing, name }: Opening): Database {
   checkPath(path, ifMissing);

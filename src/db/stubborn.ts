@@ -9,7 +9,7 @@ const BUSY_MS = 5_000;
 const LOOK_EVERY_MS = 3;
 const IO_PAUSES = [100];
 
-/** Who is told of a failure that may pass, and how things stood before the work that failed. */
+/** Receives failures that may pass, and the state before the work that failed. */
 interface Trial {
   readonly driver: DriverDatabase;
   /** Whether a transaction was open. */

@@ -5,7 +5,7 @@ import { ExactSum, writeExact } from "./exact-sum.ts";
 /** What is worth showing of a field, besides how many records have nothing in it. */
 export type FigureKind = "day" | "amount" | "code" | "reference" | "other";
 
-/** What somebody who knows the data recognises of one field. */
+/** The figures of one field that people who know the data recognise. */
 export interface FieldFigures {
   readonly kind: FigureKind;
   /** Records with a value. */

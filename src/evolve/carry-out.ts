@@ -68,7 +68,7 @@ export function preparePush(db: Database, input: PushInput): PreparedPush {
  * Does what was prepared, inside the transaction that is open, and finds out what the data do not
  * allow. Nothing is committed here; with needs or obstacles, the state is not to be kept.
  *
- * @throws DatabaseError where the result is not what the schema asks for
+ * @throws DatabaseError if the result is not what the schema asks for
  */
 export function carryOut(db: Database, prepared: PreparedPush, input: PushInput): CarriedOut {
   const { wanted } = input;
@@ -157,7 +157,7 @@ function lostParts(
   };
 }
 
-/** What is said happened: the catalog is read again before the commit. */
+/** Verifies the result: reads the catalog again before the commit. */
 function checkResult(db: Database, wanted: Catalog): void {
   const current = readCatalog(db);
   const again = draftPush({ current, wanted, managed: managedBy(wanted), decisions: NO_DECISIONS });

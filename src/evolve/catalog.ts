@@ -8,14 +8,14 @@ export interface ColumnShape {
   /** Upper case, as declared. */
   readonly type: string;
   readonly notNull: boolean;
-  /** Normalized SQL; null where there is none. */
+  /** Normalized SQL; null if there is none. */
   readonly default: string | null;
   /** The default as it is written, to be shown. */
   readonly defaultSql: string | null;
   /** Position in the primary key, from 1; 0 outside it. */
   readonly primaryKey: number;
   readonly collation: string;
-  /** How it is computed; nothing where it is stored as given. */
+  /** How it is computed; undefined if it is stored as given. */
   readonly generated: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface TableShape {
 export interface ForeignKey {
   readonly columns: readonly string[];
   readonly table: string;
-  /** The parent's columns; empty where they are its primary key. */
+  /** The parent's columns; empty if they are its primary key. */
   readonly to: readonly string[];
   /** Normalized, to be compared: constraint names and order do not matter. */
   readonly normalized: string;

@@ -29,7 +29,7 @@ export const decisionsFileOf = (schema: string): string =>
   schema.replace(/\.[cm]?[jt]s$/, ".evolution.json");
 
 /**
- * The decisions that are declared next to a schema; none where there is no such file.
+ * The decisions that are declared next to a schema; none if there is no such file.
  *
  * @throws UsageError that names the wrong key
  */

@@ -111,7 +111,7 @@ function stageRows(db: Database, { present, wanted, columns }: Copy): void {
 
 interface Question {
   readonly what: string;
-  /** SQL that is true for the rows in the way. */
+  /** SQL that is true for the violating rows. */
   readonly where: string;
   readonly cure: string;
 }
@@ -137,7 +137,7 @@ function askOnce(db: Database, sql: string): DbValue[][] {
 
 interface UniqueList {
   readonly columns: readonly string[];
-  /** SQL of a partial index; empty where all rows count. */
+  /** SQL of a partial index; empty if all rows count. */
   readonly filter: string;
 }
 

@@ -12,7 +12,7 @@ import type { Step } from "./steps.ts";
 export interface TableDraft {
   readonly table: string;
   readonly action: "create" | "keep" | "alter" | "rebuild" | "drop";
-  /** Nothing where the table is made or dropped whole. */
+  /** Undefined if the table is made or dropped whole. */
   readonly difference: TableDifference | undefined;
   readonly steps: readonly Step[];
 }

@@ -12,7 +12,7 @@ import { quoteName, sameName } from "./names.ts";
 import { lastChange, readManaged } from "./schema-log.ts";
 import { wantedCatalog } from "./wanted-catalog.ts";
 
-/** How a database stands. */
+/** The status of a database. */
 export interface DatabaseStatus {
   /** Bytes. */
   readonly size: number;
@@ -44,7 +44,7 @@ export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseSt
   };
 }
 
-/** The statements that part a database from a schema; none where it is as it should be. */
+/** The statements that bring a database to a schema; none if it matches. */
 export function driftOf(db: Database, ddl: readonly string[]): readonly string[] {
   const input = { wanted: wantedCatalog(ddl), managed: readManaged(db) ?? NOTHING_MANAGED };
   return preparePush(db, { ...input, decisions: NO_DECISIONS }).statements;
@@ -130,7 +130,7 @@ function orphans(db: Database, wanted: Catalog): Defect[] {
 interface Reference {
   readonly table: string;
   readonly key: ForeignKey;
-  /** Nothing where the parent is yet to be made. */
+  /** Undefined if the parent is yet to be made. */
   readonly parent: TableShape | undefined;
 }
 

@@ -9,7 +9,7 @@ import type { SchemaExports } from "./compile-schema.ts";
 /**
  * The tables and views that a module exports. TypeScript is read as it stands.
  *
- * @throws UsageError where there is no such module, it does not load, or it exports no table
+ * @throws UsageError if there is no such module, it does not load, or it exports no table
  */
 export async function loadSchema(path: string): Promise<SchemaExports> {
   if (!existsSync(path)) {

@@ -8,7 +8,7 @@ import { rowidColumn, rowidName } from "./rebuild-table.ts";
 export interface TablePair {
   readonly before: { readonly table: TableShape; readonly from: string };
   readonly after: { readonly table: TableShape; readonly from: string };
-  /** The name before of a column that is called so after; nothing where it is new. */
+  /** The name before of a column that is called so after; undefined if it is new. */
   nameBefore(after: string): string | undefined;
   /** SQL over the old columns that made the new row numbers, where a backfill did. */
   readonly numberedBy?: string | undefined;

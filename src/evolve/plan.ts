@@ -67,7 +67,7 @@ const PlanFile = z.object({
 /**
  * Reads a saved plan.
  *
- * @throws UsageError where the text is no plan
+ * @throws UsageError if the text is no plan
  */
 export function parsePlan(name: string, json: string): PushPlan {
   try {

@@ -5,7 +5,7 @@ import type { Step } from "./steps.ts";
 export interface Need {
   /** The flag that gives it. */
   readonly flag: string;
-  /** The same, taken apart; nothing where no flag gives it. */
+  /** The same, taken apart; undefined if no flag gives it. */
   readonly decision?: { readonly kind: DecisionKind; readonly target: string };
   /** What it would allow, in plain words and figures. */
   readonly why: string;
@@ -21,7 +21,7 @@ export function need(kind: DecisionKind, target: string, words: Pick<Need, "why"
   return { flag: `--${kind} ${value}`, decision: { kind, target }, ...words };
 }
 
-/** Rows that stand in the way of a constraint. */
+/** Rows that violate a constraint. */
 export interface Obstacle {
   readonly table: string;
   /** The constraint, in plain words. */

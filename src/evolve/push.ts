@@ -44,7 +44,7 @@ export type BeforeChange = (backup: Backup | undefined, prepared: PreparedPush) 
 /** What a push did. */
 export interface PushResult {
   readonly report: PushReport;
-  /** Where the state before it was kept; nothing where there was no row to keep. */
+  /** Where the state before it was kept; undefined if there was no row to keep. */
   readonly backup: string | undefined;
   /** What was compared, cell by cell, with that state. */
   readonly survival: Survival | undefined;
@@ -56,7 +56,7 @@ export interface PushResult {
  * Brings a database to the schema: in one transaction, with a checked backup, and with every row and
  * every cell compared with that backup before the commit. What is not the schema's is kept.
  *
- * @throws PushRefused where a decision is missing or the data stand in the way: nothing was changed
+ * @throws PushRefused if a decision is missing or the data do not allow it: nothing was changed
  */
 export async function pushSchema(db: Database, request: PushRequest): Promise<PushResult> {
   const started = Date.now();

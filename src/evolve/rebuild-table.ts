@@ -97,7 +97,7 @@ function carriedRowid(
 
 const quoteRowid = (name: string): string => (ROWID_NAMES.includes(name) ? name : quoteName(name));
 
-/** A name for the row number of a table; nothing where it has none, or columns took all names. */
+/** A name for the row number of a table; undefined if it has none, or columns took all names. */
 export function rowidName(table: TableShape): string | undefined {
   if (table.withoutRowid || table.kind === "virtual") return undefined;
   return ROWID_NAMES.find((name) => isFree(name, table));

@@ -19,7 +19,7 @@ export interface Renames {
  * Finds the renames that are still to be done. One that was done before is passed over; one that is
  * declared in a file is also where its table or column is not there at all.
  *
- * @throws UsageError where a rename names nothing that is there, or cannot be done
+ * @throws UsageError if a rename names nothing that is there, or cannot be done
  */
 export function renameSteps(current: Catalog, wanted: Catalog, decisions: Decisions): Renames {
   const names = { present: [...current.tables.keys()], wanted: [...wanted.tables.keys()] };

@@ -31,7 +31,7 @@ export async function restoreDatabase(path: string, backup: string, now: Date): 
   }
 }
 
-/** Of all that is in a database; empty where it cannot be read. */
+/** Of all that is in a database; empty if it cannot be read. */
 function hashOf(path: string): string {
   if (!existsSync(path)) return "";
   try {

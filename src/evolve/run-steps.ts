@@ -21,7 +21,7 @@ export interface StepsResult {
  * Carries out what was drafted for one table. What the data do not allow comes back as obstacles,
  * and nothing of this table is done then.
  *
- * @throws DatabaseError where a copy is not what it was copied from
+ * @throws DatabaseError if a copy is not what it was copied from
  */
 export function runTableSteps(db: Database, draft: TableDraft, decisions: Decisions): StepsResult {
   db.exec("SAVEPOINT hmsync_table");

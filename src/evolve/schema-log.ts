@@ -31,7 +31,7 @@ const LOG_TABLE = getTableName(schemaChanges);
 export const hasLog = (db: Database): boolean =>
   db.prepare("SELECT 1 FROM pragma_table_info(?)").get([LOG_TABLE]) !== undefined;
 
-/** The backup that was made before a command ran last; nothing where there is none. */
+/** The backup that was made before a command ran last; undefined if there is none. */
 export function backupBefore(db: Database, command: string): string | undefined {
   if (!hasLog(db)) return undefined;
   const query = new QueryBuilder()
@@ -57,7 +57,7 @@ export function wasMigrated(db: Database, tag: string): boolean {
   return db.prepareBuilt(query, ["done", "undone"]).get([done, undone])?.[0] === done;
 }
 
-/** What the schema has made so far; nothing where this tool did not make or adopt the database. */
+/** What the schema has made so far; undefined if this tool did not make or adopt the database. */
 export function readManaged(db: Database): Managed | undefined {
   if (!hasLog(db)) return undefined;
   const query = new QueryBuilder()

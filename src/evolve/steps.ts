@@ -23,7 +23,7 @@ export interface Step {
   readonly kind: StepKind;
   readonly table: string;
   readonly sql: string;
-  /** What the statement copies, to find out what is in the way when it fails. */
+  /** What the statement copies, to find out why when it fails. */
   readonly copy?: Copy;
 }
 
@@ -45,6 +45,6 @@ export interface CopiedColumn {
   readonly column: ColumnShape;
   /** SQL over the old table. */
   readonly source: string;
-  /** The old column that must come out with the same values; nothing where it is new. */
+  /** The old column that must come out with the same values; undefined if it is new. */
   readonly from: ColumnShape | undefined;
 }

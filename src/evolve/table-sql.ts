@@ -15,7 +15,7 @@ export interface ColumnSql {
   readonly text: string;
   /** In lower case; `binary` unless said. */
   readonly collation: string;
-  /** `stored <expression>` or `virtual <expression>`, normalized; nothing where it is not generated. */
+  /** `stored <expression>` or `virtual <expression>`, normalized; undefined if it is not generated. */
   readonly generated: string | undefined;
 }
 

@@ -26,7 +26,7 @@ export interface Loss {
   readonly kind: "table" | "rows" | "column" | "values" | "counter";
   /** The column of lost or altered values. */
   readonly column?: string;
-  /** Rows or values; 0 where the thing itself is gone. */
+  /** Rows or values; 0 if the thing itself is gone. */
   readonly count: number;
 }
 

@@ -8,7 +8,7 @@ import { quoteName } from "./names.ts";
 /**
  * The catalog that the schema asks for.
  *
- * @throws UsageError where it is no SQL, or a table could never take a row: SQLite makes a table whose default calls a
+ * @throws UsageError if it is no SQL, or a table could never take a row: SQLite makes a table whose default calls a
  * function that there is not, and refuses every insert from then on
  */
 export function wantedCatalog(ddl: readonly string[]): Catalog {

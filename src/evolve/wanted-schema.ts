@@ -18,7 +18,7 @@ export interface WantedSchema {
  * Loads the modules of a schema and compiles them. The tool's own log is part of what it pushes,
  * whatever the schema is.
  *
- * @throws UsageError where one does not load or exports no table
+ * @throws UsageError if one does not load or exports no table
  */
 export async function loadDrizzleSchema(paths: readonly string[]): Promise<WantedSchema> {
   const modules: SchemaExports[] = [];

@@ -22,7 +22,7 @@ export const readName = (written: string): string =>
 
 const KEY = new RegExp(`^${NAME}\\.${NAME}$`);
 
-/** The table and the column of a key; nothing where it is none. */
+/** The table and the column of a key; undefined if it is none. */
 export function readColumnKey(key: string): { table: string; column: string } | undefined {
   const [, table, column] = KEY.exec(key) ?? [];
   if (table === undefined || column === undefined) return undefined;

@@ -54,7 +54,7 @@ export class AppendedRows {
   readonly #readOwn: (crosswalkId: number) => CrosswalkRow | undefined;
   readonly #insertOne: AppendedWays["insertOne"];
   #fileId = 0;
-  /** What stands in columns that are kept; nothing where none are. */
+  /** What stands in columns that are kept; undefined if none are. */
   readonly #cells: AppendedCells | undefined;
   /** The largest target id of all. */
   #largest = "";

@@ -48,7 +48,7 @@ export function settleRefused(
   state.reject(record, { code, severity: "error", detail }, issues);
 }
 
-/** The constraint that the database names when it refuses; nothing where it takes the row. */
+/** The constraint that the database names when it refuses; undefined if it takes the row. */
 export function brokenBy(write: () => void): string | undefined {
   try {
     write();

@@ -24,7 +24,7 @@ export class Claims {
   readonly #untold = new Map<number, number[]>();
   #repeats: number[] = [];
 
-  /** @param read the exception of a note; nothing where a later one says more of its record */
+  /** @param read the exception of a note; undefined if a later one says more of its record */
   constructor(read: (seq: number) => RunException | undefined) {
     this.#read = read;
   }

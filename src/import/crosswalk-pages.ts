@@ -41,7 +41,7 @@ interface PagesOf {
   readonly legacySystem: string;
 }
 
-/** The rows that follow an id; nothing where they cannot be read this way. */
+/** The rows that follow an id; undefined if they cannot be read this way. */
 export type ReadPage = (after: number) => CrosswalkPage | undefined;
 
 /**
@@ -80,7 +80,7 @@ export function pageReader(db: Database, { table, entity, legacySystem }: PagesO
   };
 }
 
-/** @returns nothing where a value holds a separator, or the text is not what was asked for */
+/** @returns undefined if a value holds a separator, or the text is not what was asked for */
 function packedPage(bytes: Buffer, rows: number): CrosswalkPage | undefined {
   const ends = new Uint32Array(rows * FIELDS);
   let found = 0;

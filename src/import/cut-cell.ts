@@ -68,10 +68,10 @@ export function cutFaults({ split, part, of, find }: Cut): string[] {
   ];
 }
 
-/** Takes a part of a text; undefined where the text is not made up as was said. */
+/** Takes a part of a text; undefined if the text is not made up as was said. */
 export type CutText = (text: string) => string | undefined;
 
-/** Compiles the way to a part of a cell; nothing where all of it is meant. */
+/** Compiles the way to a part of a cell; undefined if all of it is meant. */
 export function partOf({ split, part = 1, of, find }: Cut): CutText | undefined {
   if (find !== undefined) return FINDERS[find];
   if (split === undefined) return undefined;

@@ -17,7 +17,7 @@ const NONE: DerivedColumns = { keys: [], valuesFor: () => [] };
 /**
  * The columns of an importer's table that are derived: the public id.
  *
- * @throws UsageError where the table has one and the entity no prefix
+ * @throws UsageError if the table has one and the entity no prefix
  */
 export function derivedColumns({ entity, table }: Importer): DerivedColumns {
   if (!("publicId" in getTableColumns(table))) return NONE;

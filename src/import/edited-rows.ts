@@ -38,7 +38,7 @@ export class EditedRows {
     this.#importer = importer;
   }
 
-  /** The columns of a row that hold something else than was imported; none where it was not edited. */
+  /** The columns of a row that hold something else than was imported; none if it was not edited. */
   columnsOf({ targetId, runId, contentHash: imported }: CrosswalkRow): readonly string[] {
     if (imported === null) return [];
     const row = this.#select(runId)?.get([targetId]) as StoredValue[] | undefined;

@@ -132,7 +132,7 @@ export class EntityState {
   }
 
   /**
-   * Rejects a record. Nothing is rejected without a reason that its owner is told.
+   * Rejects a record. Every rejection has a reason that its owner can read.
    *
    * @param because what keeps it out; it is among the issues, or is added to them
    */

@@ -67,7 +67,7 @@ export class EntityTally {
   /** Rows of withdrawn records that another program had deleted before. */
   gone = 0;
 
-  /** Why it is not known what the export holds no more; nothing where it is. */
+  /** Why it is not known what the export holds no more; undefined if it is. */
   notAllRead: string | undefined;
 
   constructor({

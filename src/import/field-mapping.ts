@@ -142,7 +142,7 @@ function withEveryCode(written: unknown): unknown {
   return { ...(written as object), codes: Object.fromEntries(listed) };
 }
 
-/** The second column that the field fills; nothing where the mapping does not ask for it. */
+/** The second column that the field fills; undefined if the mapping does not ask for it. */
 export function companionColumn(
   { companion }: Field,
   written: FieldMapping | undefined,

@@ -62,7 +62,7 @@ function joinedText(
       .join(join);
 }
 
-/** Nothing where the key leads nowhere, or to several things. */
+/** Nothing if the key leads nowhere, or to several things. */
 function lookedUpText(
   from: LookedUp,
   join: string,

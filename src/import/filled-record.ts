@@ -32,7 +32,7 @@ export class FilledRecord implements PreparedRecord {
   readonly cells: readonly string[];
   readonly isRaw: boolean;
   readonly fingerprint: number;
-  /** As the converters gave them, in the order of the owned columns; undefined where none did. */
+  /** As the converters gave them, in the order of the owned columns; undefined if none did. */
   readonly written: (Cell | undefined)[];
   readonly values: StoredValue[] = [];
   readonly parents: (string | null)[];

@@ -44,7 +44,7 @@ export class FirstImport {
     this.#checksLate = this.#keys.every((key) => entities.every((one) => isResolved(one, key)));
   }
 
-  /** Nothing where the run, or the database as it is, needs the usual way. */
+  /** Undefined if the run or the present database requires the regular path. */
   static of(request: ImportRequest, entities: readonly CompiledEntity[]): FirstImport | undefined {
     const { db, settings, kind = "import", resume, firstImport = "when large", fit } = request;
     const bytes = fit.files.reduce((sum, { file }) => sum + file.size, 0);
@@ -87,7 +87,7 @@ export class FirstImport {
   /**
    * Within the transaction, when it is to be committed.
    *
-   * @throws DatabaseError where a row refers to none
+   * @throws DatabaseError if a row refers to none
    */
   complete(): void {
     this.#indexes?.build();
@@ -100,7 +100,7 @@ export class FirstImport {
     );
   }
 
-  /** What the run wrote of an entity, read in the order of the rows; nothing where that cannot be. */
+  /** What the run wrote of an entity, read in the order of the rows; undefined if that cannot be. */
   readBack(context: RunContext, compiled: CompiledEntity): ReadBack | undefined {
     const appended = this.appended.get(compiled.importer.entity);
     return appended && readBackAppended(context, compiled, { appended, ids: this.#ids });

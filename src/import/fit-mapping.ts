@@ -76,7 +76,7 @@ export interface Fit {
   readonly absent?: readonly AbsentFile[];
 }
 
-/** A file that was probably meant for an entity, and what stands in the way. */
+/** A file that was probably meant for an entity, and why it does not fit. */
 interface NearMiss {
   readonly file: string;
   readonly entity: string;
@@ -87,7 +87,7 @@ interface NearMiss {
 
 interface Trial extends Fit {
   readonly misses: readonly NearMiss[];
-  /** Files that may be several entities: only in the way where no other mapping fits better. */
+  /** Files that may be several entities: an obstacle only if no other mapping fits better. */
   readonly undecided: readonly DecisionNeeded[];
 }
 
@@ -111,7 +111,7 @@ const MEANT = 0.5;
  * Finds the mapping whose columns the files have, and which file is which entity. Columns are
  * compared exactly; what only looks alike is named, not taken.
  *
- * @throws DecisionNeeded where none fits, several do, or a file is nearly one that fits
+ * @throws DecisionNeeded if none fits, several do, or a file is nearly one that fits
  */
 export function fitMapping(
   headed: readonly HeadedFile[],
@@ -140,7 +140,7 @@ function askOfHidden(hidden: readonly FittedFile[]): DecisionNeeded {
   });
 }
 
-/** The mapping that a file comes nearest to; nothing where none comes near. */
+/** The mapping that a file comes nearest to; undefined if none comes near. */
 function nearestTrial(trials: readonly Trial[]): Trial | undefined {
   const share = ({ misses }: Trial) => Math.max(...misses.map((miss) => miss.share));
   return trials

@@ -30,7 +30,7 @@ export interface AppliedFix {
 /** What came of the fixes; lines are those of the file of fixes. */
 export interface FixSummary {
   readonly applied: number;
-  /** The export has the new value by itself. */
+  /** The export already has the new value. */
   readonly notNeeded: number;
   /** The record has neither the old nor the new value. */
   readonly stale: readonly number[];
@@ -85,10 +85,10 @@ export class Fixes {
   }
 
   /**
-   * What applies the fixes of one file; nothing where there are none.
+   * What applies the fixes of one file; undefined if there are none.
    *
-   * @param onApplied is told of each fix that changed a cell
-   * @throws UsageError where a fix names a column that the file lacks
+   * @param onApplied called for each fix that changed a cell
+   * @throws UsageError if a fix names a column that the file lacks
    */
   amendFor(fitted: FittedFile, onApplied: (fix: AppliedFix) => void): Amend | undefined {
     const { file, header } = fitted;

@@ -17,7 +17,7 @@ const SURE_OF_ENCODING = 0.6;
  * Looks at a file of an export: how it is written, and which columns it names. What the mappings say
  * about the file overrules what is found; a row that names their columns is its header.
  *
- * @throws SourceError where it cannot be read, is empty or has no readable header
+ * @throws SourceError if it cannot be read, is empty or has no readable header
  */
 export async function headFile(
   file: SourceFile,
@@ -40,7 +40,7 @@ export async function headFile(
   return { file, header: renamed, dialect, understanding, isRenamed, asksHidden, notes };
 }
 
-/** The reason for which a mapping leaves a file out; undefined where it is read. */
+/** The reason for which a mapping leaves a file out; undefined if it is read. */
 export function leftOutBy(
   { name, isHidden }: SourceFile,
   mappings: readonly Mapping[],

@@ -77,7 +77,7 @@ export function unforeseen(
   );
 }
 
-/** @throws DecisionNeeded where the files of the export are not those of the plan */
+/** @throws DecisionNeeded if the files of the export are not those of the plan */
 export async function checkPlannedFiles(
   { files, lookups = [] }: ImportPlan,
   now: Pick<Fit, "files" | "lookups">,
@@ -96,7 +96,7 @@ export async function checkPlannedFiles(
   if (!same) throw movedOn("export");
 }
 
-/** @throws DecisionNeeded where the database is not in the state that the plan was made from */
+/** @throws DecisionNeeded if the database is not in the state that the plan was made from */
 export async function checkPlannedDatabase(
   { databaseSha256 }: ImportPlan,
   db: Database,
@@ -128,7 +128,7 @@ const PlanFile = z.object({
 /**
  * Reads a saved plan.
  *
- * @throws UsageError where the text is no plan
+ * @throws UsageError if the text is no plan
  */
 export function parseImportPlan(name: string, json: string): ImportPlan {
   try {

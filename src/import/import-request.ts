@@ -39,7 +39,7 @@ export interface ImportRequest extends SupplyMeans {
   readonly onProgress: (progress: Progress) => void;
   /** Hears of failures of the database that are tried again. */
   readonly onRetry?: (failure: TransientFailure) => void;
-  /** What happens is told here, without a patient's value. */
+  /** Receives what happens, without a patient's value. */
   readonly log?: RunLog;
   /** The plan that the run is bound to: what it comes to must be what was planned. */
   readonly plan?: ImportPlan;
@@ -47,7 +47,7 @@ export interface ImportRequest extends SupplyMeans {
   readonly fixes?: Fixes;
   /** When a first import takes the way that is fast for many records; when large unless said. */
   readonly firstImport?: "always" | "never" | "when large";
-  /** Supplies the records of a file from another thread; nothing where this one is to read it. */
+  /** Supplies the records of a file from another thread; undefined if this one is to read it. */
   readonly supplyFrom?: (job: SupplyJob, means: ElsewhereMeans) => Supply | undefined;
   /** Hears first which files it will be asked for. */
   readonly beforeSupply?: (files: readonly SourceFile[]) => void;

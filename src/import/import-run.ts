@@ -46,7 +46,7 @@ export interface ReadFile extends FileCounts {
   readonly size: number | null;
   readonly sha256: string | null;
   readonly leftOut: readonly LeftOut[];
-  /** What its records hold; undefined where the file was not read to its end. */
+  /** What its records hold; undefined if the file was not read to its end. */
   readonly figures: CountedFigures | undefined;
   readonly asideCells: readonly number[];
 }
@@ -64,7 +64,7 @@ export class ImportRun {
   readonly withdrawals = new Withdrawals();
   readonly fixed: FixedCells;
   readonly journal: RunJournal;
-  /** How a large first import is made fast; nothing where the run is none. */
+  /** How a large first import is made fast; undefined if the run is none. */
   firstImport: FirstImport | undefined;
   runId = 0;
   files: RunFile[] = [];
@@ -239,7 +239,7 @@ export class ImportRun {
   }
 
   /**
-   * @throws SourceError where a file has changed since the run was started
+   * @throws SourceError if a file has changed since the run was started
    */
   checkRead(position: number, sha256: string | null): void {
     const before = this.#hashes[position] ?? null;

@@ -3,7 +3,7 @@ import { minorDigits } from "../../shared/currency.ts";
 import { type FieldFigures, FigureTally } from "../digest/key-figures.ts";
 import { type CountedFigures, figureKind } from "./source-figures.ts";
 
-/** What somebody who knows the data recognises of an entity, on one side. */
+/** The figures of an entity that people who know the data recognise, on one side. */
 export interface EntityFigures {
   readonly records: number;
   /** By field, in the order of the importer. */
@@ -12,9 +12,9 @@ export interface EntityFigures {
 
 /** The export beside what arrived of it. */
 export interface KeyFigures {
-  /** All records of the export, the rejected ones too; null where only a part of it was taken. */
+  /** All records of the export, the rejected ones too; null if only a part of it was taken. */
   readonly export: EntityFigures | null;
-  /** What the target has of them; null where the data do not say. */
+  /** What the target has of them; null if the data do not say. */
   readonly landed: EntityFigures | null;
 }
 

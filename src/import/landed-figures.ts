@@ -9,7 +9,7 @@ interface LandedField {
   readonly tally: FigureTally;
   /** Its position among the owned columns. */
   readonly column: number;
-  /** Its position among the references; undefined where it is none. */
+  /** Its position among the references; undefined if it is none. */
   readonly reference: number | undefined;
 }
 

@@ -78,7 +78,7 @@ export class NumberTable {
     return found.sort((a, b) => a - b);
   }
 
-  /** The first number of a text that is the one that was sought; 0 where there is none. */
+  /** The first number of a text that is the one that was sought; 0 if there is none. */
   search(text: string, isSought: (number: number) => boolean): number {
     const { low } = hashValue(text, this.#hash);
     const mask = this.#slots - 1;
@@ -93,7 +93,7 @@ export class NumberTable {
    * Looks many texts up at once, each look independent of the one before, so that a processor waits
    * for memory once and not for every text.
    *
-   * @param lows low lanes of hashes; replaced by the first number of each, 0 where there is none
+   * @param lows low lanes of hashes; replaced by the first number of each, 0 if there is none
    */
   guess(lows: Int32Array): void {
     const mask = this.#slots - 1;

@@ -44,7 +44,7 @@ function openEncodings(headed: readonly HeadedFile[]): OpenFile[] {
   });
 }
 
-/** @throws DecisionNeeded where it is open how one of these files is to be read */
+/** @throws DecisionNeeded if it is open how one of these files is to be read */
 export function refuseOpenReadings(headed: readonly HeadedFile[]): void {
   const open = openReadings(headed);
   const [first] = open;

@@ -6,7 +6,7 @@ import { UsageError } from "../errors.ts";
  * Parents before children, as the foreign keys of the target tables say; otherwise in the order
  * given.
  *
- * @throws UsageError where tables refer to each other in a circle
+ * @throws UsageError if tables refer to each other in a circle
  */
 export function orderEntities(importers: readonly Importer[]): Importer[] {
   const ordered: Importer[] = [];

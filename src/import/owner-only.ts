@@ -64,7 +64,7 @@ export class OwnerOnlyFile {
   /**
    * Begins to write bytes, which must not be changed before the next call of this file has returned.
    *
-   * @throws SystemError where what came before could not be written
+   * @throws SystemError if what came before could not be written
    */
   async writeBehind(bytes: Buffer): Promise<void> {
     if (this.#gathered !== "") await this.#flush();
@@ -74,7 +74,7 @@ export class OwnerOnlyFile {
   /**
    * Adds lines, of which most are only gathered: there is something to wait for now and then.
    *
-   * @throws SystemError where lines that were added before could not be written
+   * @throws SystemError if lines that were added before could not be written
    */
   add(lines: string): Promise<void> | undefined {
     this.#gathered += lines;
@@ -85,7 +85,7 @@ export class OwnerOnlyFile {
    * Looks at what is there then: the file of this name has every byte, or there is none.
    *
    * @param last is written first
-   * @throws SystemError where not everything arrived
+   * @throws SystemError if not everything arrived
    */
   async close(last?: Buffer): Promise<void> {
     try {
@@ -123,7 +123,7 @@ export class OwnerOnlyFile {
   async #begin(bytes: Buffer): Promise<void> {
     await this.#writing;
     this.#writing = this.#put(bytes);
-    // Who waits for it next hears of a failure.
+    // The next caller that waits for it gets the failure.
     this.#writing.catch(() => undefined);
   }
 

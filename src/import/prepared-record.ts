@@ -33,7 +33,7 @@ export interface JoinedCells {
 
 /** A record after mapping and validation, before its references are resolved. */
 export interface PreparedRecord extends Place {
-  /** Exact trimmed text; null where there is none to go by. */
+  /** Exact trimmed text; null if there is none to go by. */
   readonly legacyId: string | null;
   /** As they stand in the file, with the corrections that were made. */
   readonly cells: readonly string[];

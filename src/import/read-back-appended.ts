@@ -25,7 +25,7 @@ interface Known {
  * Reads back what a first import appended: all of the target table in its own order, and then its
  * crosswalk rows beside it.
  *
- * @returns nothing where the table holds what only a reading row by row can tell
+ * @returns undefined if the table holds what only a reading row by row can tell
  */
 export function readBackAppended(
   context: RunContext,

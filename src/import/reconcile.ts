@@ -16,7 +16,7 @@ export interface FileCounts {
   readonly header: readonly string[];
   /** Counted by the scanner, from the bytes. */
   readonly scanned: number;
-  /** Counted once more, by another rule; nothing where the file was not read to its end. */
+  /** Counted once more, by another rule; undefined if the file was not read to its end. */
   readonly recounted?: number | undefined;
   readonly read: CellTotals;
   readonly mapped: CellTotals;
@@ -55,7 +55,7 @@ export interface ReadBack {
   readonly rows: ControlTotals;
   /** The legacy ids of the rows that they refer to. */
   readonly references: ControlTotals;
-  /** What somebody who knows the data recognises of them. */
+  /** The figures of them that people who know the data recognise. */
   readonly figures: LandedFigures;
   /** Rows of the crosswalk whose row in the target is there. */
   readonly linked: number;

@@ -37,7 +37,7 @@ export interface RecordBatch {
   readonly raw: readonly number[];
   /** Records that have other cells than the header has columns, where cells are kept: theirs are all here. */
   readonly uneven: readonly number[];
-  /** What stands in columns that are kept, for each record; nothing where none are. */
+  /** What stands in columns that are kept, for each record; undefined if none are. */
   readonly unmapped: UnmappedOfBatch | undefined;
 }
 

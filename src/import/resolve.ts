@@ -17,7 +17,7 @@ const REMEMBERED = 400_000;
 /** What resolving found, besides what it wrote into the record. */
 export interface Resolution {
   readonly issues: readonly Issue[];
-  /** The legacy ids that stand for the record's parents in the target; null where none does. */
+  /** The legacy ids that stand for the record's parents in the target; null if none does. */
   readonly named: readonly (string | null)[];
   /** Nothing was found but that rows of parents were deleted in HMSync. */
   readonly orphaned: boolean;

@@ -33,14 +33,14 @@ export interface Resumption {
   readonly files: readonly ResumedFile[];
   /** The files that fields were looked up in. */
   readonly lookups: readonly Pick<ResumedFile, "name" | "sha256">[];
-  /** As of the last commit; nothing where there was none. */
+  /** As of the last commit; nothing if there was none. */
   readonly summary: RunSummary | null;
 }
 
 /**
  * The run that is to be gone on with: the one of this name, or the newest that can be.
  *
- * @throws UsageError where there is none
+ * @throws UsageError if there is none
  */
 export function findResumable(db: Database, name?: string): LedgerRun {
   const known = readRuns(db, name);
@@ -59,7 +59,7 @@ export function findResumable(db: Database, name?: string): LedgerRun {
   });
 }
 
-/** Why a run cannot be gone on with; nothing where it can. */
+/** Why a run cannot be gone on with; undefined if it can. */
 function obstacle({ kind, status, request }: LedgerRun): string | undefined {
   if (kind !== "import") return `it is a run of ${kind}; start it again`;
   if (!mayBecome(status, "running")) return `it is ${status}`;

@@ -31,7 +31,7 @@ export interface RunContext {
   /**
    * To be called before anything is written to a target table.
    *
-   * @throws BackupNeeded where the state so far must be kept first
+   * @throws BackupNeeded if the state so far must be kept first
    */
   beforeWrite(): void;
 }

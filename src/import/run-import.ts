@@ -97,7 +97,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
   }
 }
 
-/** Opens the transaction of the records, in the way that suits the run. */
+/** Opens the transaction of the records, as the run needs it. */
 function beginRecords(run: ImportRun): void {
   const first = FirstImport.of(
     run.request,
@@ -107,14 +107,14 @@ function beginRecords(run: ImportRun): void {
   run.firstImport = first;
   begin(run);
   if (first === undefined || first.isStillFirst()) return;
-  // Another program has written between the look and the lock.
+  // Another program wrote between the check and the lock.
   run.request.db.rollback();
   first.end();
   run.firstImport = undefined;
   begin(run);
 }
 
-/** What can be said only when every record has its outcome. */
+/** What can be settled only when every record has its outcome. */
 async function settleRest(run: ImportRun): Promise<void> {
   const began = performance.now();
   await settleVanished(run);
@@ -126,7 +126,7 @@ async function settleRest(run: ImportRun): Promise<void> {
   run.request.times?.add({ stage: "vanished", thread: "main", busy, waiting: 0 });
 }
 
-/** Does what one stage does; how long that takes is kept where somebody asked for it. */
+/** Runs one stage; records its duration if somebody asked for it. */
 function timed<Result>(
   { request: { times } }: ImportRun,
   stage: Stage,
@@ -135,7 +135,7 @@ function timed<Result>(
   return times === undefined ? work() : times.busy(stage, work);
 }
 
-/** Nothing comes between the look at the database and the run's entry in the ledger. */
+/** Nothing happens between the check of the database and the run's entry in the ledger. */
 async function register(run: ImportRun): Promise<void> {
   const { db, plan, importers } = run.request;
   db.begin();
@@ -213,7 +213,7 @@ function commitBatch(run: ImportRun): void {
   run.journal.committed(run);
 }
 
-/** Says in the ledger how a run ended that wrote nothing else, or nothing more. */
+/** Records in the ledger how a run ended that wrote nothing else, or nothing more. */
 function inTransaction(run: ImportRun, work: () => void): void {
   const { db, importers } = run.request;
   db.begin();
@@ -235,7 +235,7 @@ function statusOf(run: ImportRun, end: End, balance: Balance): RunStatus {
 const isLenient = ({ request: { settings } }: ImportRun): boolean =>
   settings.mode === "lenient" && !settings.dryRun;
 
-/** Whether what the run wrote stands when it ends so; what does not balance is kept where it was committed. */
+/** Whether the rows of a run with this ending stay; rows that do not balance stay if they were committed. */
 function keeps(run: ImportRun, status: RunStatus): boolean {
   if (run.request.settings.dryRun) return false;
   if (!isLenient(run)) return status === "committed";
@@ -245,7 +245,7 @@ function keeps(run: ImportRun, status: RunStatus): boolean {
 /** Commits or rolls back, and writes into the ledger how the run ended. */
 function conclude(run: ImportRun, status: RunStatus, struck: Balance): ImportResult {
   const { db } = run.request;
-  // A rehearsal writes its end, too, where that may bring anything about.
+  // A dry run writes its end as well if triggers may react to it.
   const rehearses = status === "committed" && triggersOf(db).length > 0;
   if (!keeps(run, status) && !rehearses) return takeBack(run, status, struck);
   let summary = writeEnd(run, status, { balance: struck, committed: true });
@@ -266,7 +266,7 @@ function conclude(run: ImportRun, status: RunStatus, struck: Balance): ImportRes
   return takeBack(run, end, balance);
 }
 
-/** Rolls back, and says in the ledger why, unless it was a rehearsal. */
+/** Rolls back, and records the reason in the ledger unless it was a dry run. */
 function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
   const { db, settings } = run.request;
   timed(run, "commit", () => db.rollback());
@@ -279,7 +279,7 @@ function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
         summary = writeEnd(run, status, { balance });
       });
     } catch (error) {
-      // What the balance found says more than that the ledger could not be told.
+      // The balance's finding matters more than the ledger that could not be written.
       if (!(error instanceof WrittenOtherwise && status === "mismatched")) throw error;
     }
   }
@@ -307,11 +307,11 @@ function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary
   return summary;
 }
 
-/** The run could not go on: what was not committed is rolled back, the rest is told. */
+/** The run could not continue: rolls back what was not committed and reports the rest. */
 function fail(run: ImportRun, error: unknown): ImportResult {
   const { db, settings } = run.request;
   const status = error instanceof Interrupted ? "interrupted" : "failed";
-  // What has failed for good is not waited for once more.
+  // Do not retry what has failed for good.
   db.beStubborn(undefined);
   try {
     db.rollback();
@@ -325,7 +325,7 @@ function fail(run: ImportRun, error: unknown): ImportResult {
     }
     return { summary, ...run.told(), error };
   } catch {
-    // The database that failed may fail again; the first error is the one to tell.
+    // The database that failed may fail again; the first error is the one to report.
     return { summary: summarize(run, status, { error }), ...run.told(), error };
   }
 }

@@ -217,7 +217,7 @@ export interface LedgerRun {
   readonly summary: RunSummary | null;
 }
 
-/** What is said of a run that is not there: the one that is named, or any. */
+/** The message about a run that does not exist: the named one, or any. */
 export const noSuchRun = (name: string | undefined, cure: string): UsageError =>
   new UsageError(name ? `The ledger has no run "${name}".` : "The ledger has no run yet.", {
     cure,

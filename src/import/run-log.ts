@@ -12,7 +12,7 @@ interface LoggedPlace {
   readonly file: string;
   readonly record: number;
   readonly line: number;
-  /** Bytes before it; null where an earlier record is spoken of. */
+  /** Bytes before it; null if an earlier record is spoken of. */
   readonly offset: number | null;
 }
 

@@ -60,7 +60,7 @@ export function advance(run: LoggedRun | undefined, line: LogLine): LoggedRun | 
 
 /** How fast a run is, and how long it will take. */
 export interface Pace {
-  /** Records a second; null where nothing has been done yet. */
+  /** Records a second; null if nothing has been done yet. */
   readonly rate: number | null;
   readonly secondsLeft: number | null;
 }

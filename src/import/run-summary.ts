@@ -133,11 +133,11 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
 export interface FileSummary {
   readonly file: string;
   readonly entity: string;
-  /** Bytes; null where the file was not read to its end. */
+  /** Bytes; null if the file was not read to its end. */
   readonly size: number | null;
   readonly sha256: string | null;
   readonly records: number;
-  /** The same, counted by another rule; null where the file was not read to its end. */
+  /** The same, counted by another rule; null if the file was not read to its end. */
   readonly recordsCountedAgain: number | null;
   /** How the file was read, with the evidence; null for plain CSV. */
   readonly reading: readonly ReadingNote[] | null;
@@ -155,7 +155,7 @@ export interface FileSummary {
 export interface AsideSummary {
   readonly column: string;
   readonly fate: "kept" | "left out";
-  /** That are not empty; null where the file was not read to its end. */
+  /** That are not empty; null if the file was not read to its end. */
   readonly cells: number | null;
   /** Who left it out and why, where the mapping says it. */
   readonly by: string | null;
@@ -181,7 +181,7 @@ export interface LookupSummary {
 export interface IgnoredSummary {
   readonly name: string;
   readonly reason: string;
-  /** Its records and the cells that are not empty; null where they were not counted. */
+  /** Its records and the cells that are not empty; null if they were not counted. */
   readonly held?: { readonly records: number; readonly cells: number } | null;
 }
 

@@ -4,7 +4,7 @@ import type { EntitySummary } from "./run-summary.ts";
 /** Records of one id; two or three of them are a slip, so many say that the column is no id. */
 const MANY = 1_000;
 
-/** The ids that more than a thousand records of an entity have; nothing where there are none. */
+/** The ids that more than a thousand records of an entity have; nothing if there are none. */
 export function sharedIds(run: ImportRun, entity: string): Pick<EntitySummary, "sharedIds"> {
   const compiled = run.states.get(entity)?.compiled;
   const { column = "" } = compiled?.makeIssue("legacyId.duplicate", "legacyId") ?? {};

@@ -23,7 +23,7 @@ export function figureKind({ kind, reference }: Field): FigureKind {
 export interface FieldCount {
   /** A cell that the mapping takes for nothing. */
   nothing(text: string): void;
-  /** @param read what the converter made of it; null where it could not */
+  /** @param read what the converter made of it; null if it could not */
   cell(text: string, read: Cell): void;
   /** Recorded minus stored. */
   rounded(difference: ExactDecimal): void;

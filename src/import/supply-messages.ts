@@ -21,7 +21,7 @@ export interface ReadOrder {
   readonly mapping: EntityMapping;
   readonly context: CompileContext;
   readonly batchSize: number;
-  /** Target ids are derived for this legacy system; nothing where the load may not need them. */
+  /** Target ids are derived for this legacy system; undefined if the load may not need them. */
   readonly deriveFor: string | undefined;
   /** Where a copy of what is read is kept: a folder. */
   readonly archive: string | undefined;

@@ -45,10 +45,10 @@ export interface HandedOn {
 export interface ReadEnd extends ReadTotals {
   /** Records, counted by the scanner from the bytes. */
   readonly scanned: number;
-  /** Counted once more by another rule; nothing where that cannot be done. */
+  /** Counted once more by another rule; undefined if that cannot be done. */
   readonly recounted: number | undefined;
   readonly leftOut: readonly LeftOut[];
-  /** What its records hold; nothing where it was not read to its end. */
+  /** What its records hold; undefined if it was not read to its end. */
   readonly figures: CountedFigures | undefined;
   /** By column that no field is filled from, the cells that are not empty. */
   readonly asideCells: readonly number[];

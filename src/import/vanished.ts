@@ -39,7 +39,7 @@ function listVanished(run: ImportRun, state: EntityState): void {
   }
 }
 
-/** Why a record that was not met may be in the export all the same; nothing where none may. */
+/** Why a record that was not met may be in the export all the same; undefined if none may. */
 function whatWasNotRead({ request: { fit } }: ImportRun, state: EntityState): string | undefined {
   const { entity, tally } = state;
   const absent = (fit.absent ?? []).filter((one) => one.entity === entity);

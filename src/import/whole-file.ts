@@ -22,7 +22,7 @@ const CLOSED_FOLDER = new Set(["EACCES", "EPERM"]);
 
 /**
  * Writes a small file, its owner's alone, that people go on with: it is the new text or, whatever
- * happens, what it was before. It is read back before anybody is told that it was written.
+ * happens, what it was before. It is read back before it is reported as written.
  *
  * @throws SystemError
  */
@@ -79,7 +79,7 @@ function writeFlushed(path: string, bytes: Buffer): void {
  * same kind: what people keep under that name is not.
  *
  * @param mark what a file of this kind holds
- * @throws SystemError, UsageError where there is a file of another kind
+ * @throws SystemError, UsageError if there is a file of another kind
  */
 export async function replaceOwn(path: string, text: string, mark: string): Promise<void> {
   if (isFile(path) && !holds(path, mark)) {

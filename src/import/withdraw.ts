@@ -20,7 +20,7 @@ interface Withdrawal {
 
 /** What an update kept of the rows that it replaced. */
 export interface FormerRow {
-  /** By column; null where a row that had been deleted was inserted again. */
+  /** By column; null if a row that had been deleted was inserted again. */
   readonly row: Readonly<Record<string, StoredValue>> | null;
   readonly crosswalk: {
     /** Hexadecimal. */

@@ -49,7 +49,7 @@ export class Withdrawals {
     }
   }
 
-  /** What tells the withdrawn records of a file; nothing where there can be none. */
+  /** What tells the withdrawn records of a file; undefined if there can be none. */
   of({ withdrawn, ofFile }: FittedFile): WithdrawalOf | undefined {
     const decides = withdrawn !== undefined && withdrawn.size > 0;
     if (this.#earlier.size === 0 && !decides) return undefined;
@@ -78,5 +78,5 @@ export interface Withdrawal {
   readonly again?: true;
 }
 
-/** What a person decided of a record; nothing where nobody did. */
+/** What a person decided of a record; undefined if nobody did. */
 export type WithdrawalOf = (entity: string, record: PreparedRecord) => Withdrawal | undefined;

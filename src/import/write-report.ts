@@ -30,7 +30,7 @@ export interface ReportInput {
  * and for each entity with rejected records `rejected/<entity>.csv` with their original cells, and
  * `rejected/<file>.raw` with the bytes of those that could not be read as text.
  *
- * @throws SystemError where the folder cannot be written
+ * @throws SystemError if the folder cannot be written
  */
 export async function writeReport(input: ReportInput): Promise<void> {
   const { summary, folder } = input;

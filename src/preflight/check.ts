@@ -6,7 +6,7 @@ export interface Check {
   readonly ok: boolean;
   /** What is so, or what is wrong: one line. */
   readonly what: string;
-  /** What to do about it; null where nothing is wrong. */
+  /** What to do about it; null if nothing is wrong. */
   readonly cure: string | null;
 }
 

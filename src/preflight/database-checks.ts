@@ -53,7 +53,7 @@ function toBeMade(path: string, folder: string): string {
   return `${path} does not exist yet and will be created, ${how}`;
 }
 
-/** @throws DatabaseError where somebody is at work */
+/** @throws DatabaseError if somebody is at work */
 function checkLocks(path: string): Check {
   refuseWhileLocked(path);
   const db = openSqlite(path, { ifMissing: "refuse" });
@@ -106,7 +106,7 @@ function integrityCheck({ integrity }: DatabaseStatus, { typed }: ExpectedDataba
   return problem("Integrity", what, `Restore the newest backup with  ${typed("db:restore")}`);
 }
 
-/** @throws DatabaseError where the newest backup is damaged */
+/** @throws DatabaseError if the newest backup is damaged */
 function backupCheck(db: Database, { tables, typed }: ExpectedDatabase): Check {
   const [newest] = listBackups(db);
   if (newest !== undefined) {

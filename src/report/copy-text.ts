@@ -1,6 +1,6 @@
 import { alignColumns, grouped } from "./columns.ts";
 
-/** What is told of a table copy. */
+/** What is reported about a table copy. */
 export interface CopyTold {
   readonly from: string;
   readonly where: string;
@@ -121,7 +121,7 @@ export interface StillToDo {
   readonly inCode: readonly { readonly file: string; readonly line: number }[];
   /** There are more than were looked for. */
   readonly cut: boolean;
-  /** The command that drops the older table; nothing where it is gone. */
+  /** The command that drops the older table; undefined if it is gone. */
   readonly drop: string | undefined;
 }
 

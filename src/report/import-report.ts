@@ -19,7 +19,7 @@ export interface Look {
   typed(command: string, flags?: string): string;
   /** The flags that bring the same run about once more. */
   readonly again: string;
-  /** The flag that names the same database; nothing where none was given. */
+  /** The flag that names the same database; undefined if none was given. */
   readonly sameDatabase?: string;
   /** The files of the report could not all be written. */
   readonly isPartial?: true;
@@ -295,7 +295,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
   }
 }
 
-/** Who is told of a fault: those who can mend it. */
+/** A bug is reported to those who can fix it. */
 function afterMismatch({ differences: found, reportFolder }: RunSummary): string[] {
   const explained = new Set(found.flatMap(({ entity, cure }) => (cure ? [entity] : [])));
   const cures = new Set(found.flatMap(({ cure }) => cure ?? []));

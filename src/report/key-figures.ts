@@ -71,7 +71,7 @@ function areAlike(one: FieldFigures, other: FieldFigures): boolean {
 const countsOf = ({ values = [], becomes = values }: FieldFigures): string =>
   becomes.map(([value, records]) => `${value} ${records}`).join();
 
-/** Undefined where the field has nothing that would be recognised. */
+/** Undefined if the field has nothing that would be recognised. */
 function inWords(figures: FieldFigures, currency: string): string | undefined {
   const { kind, held, first, last, sum = "0", distinct = 0 } = figures;
   const isOfFew = held > 0 && held < FEWEST;

@@ -6,7 +6,7 @@ export type PaintLevel = (level: string) => string;
 
 const LEVEL_WIDTH = 5;
 const EVENT_WIDTH = 23;
-/** What is told by name, in this order. */
+/** What is printed by name, in this order. */
 const NAMED = ["status", "kind", "mode", "measure", "failure", "sqlite"] as const;
 const COUNTED = [
   ...["files", "entities", "records", "rejected", "done", "bytes", "logged"],

@@ -34,5 +34,5 @@ function fieldText(field: string, targets: readonly string[]): string {
 export const ruleText = ({ code, severity, isSet }: SheetRule): string =>
   `${code}: ${severity}${isSet ? "*" : ""}`;
 
-/** Who is to sign. */
+/** The people who sign. */
 export const SIGNATURES = ["Data owner of the hospital", "Migration engineer"];

@@ -10,7 +10,7 @@ export interface ReadOutcome {
   /** What was found out about how it is written. */
   readonly notes: readonly ReadingNote[];
   readonly records: number;
-  /** Counted once more, in another way; nothing where the format has no such count. */
+  /** Counted once more, in another way; undefined if the format has no such count. */
   readonly recounted: number | undefined;
   readonly leftOut: readonly LeftOut[];
   readonly flaws: ReadonlyMap<FoundFlaw, FlawCount>;

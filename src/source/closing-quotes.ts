@@ -46,7 +46,7 @@ export class ClosingQuotes {
 
   /**
    * The place behind the quote that closes the cell whose opening quote stands there, in bytes of the text;
-   * undefined where the file ends without it, or text follows the quote: the opening one was a slip.
+   * undefined if the file ends without it, or text follows the quote: the opening one was a slip.
    */
   async closing(open: number): Promise<number | undefined> {
     if (this.#end <= open + 1) await this.#findBehind(open + 1);

@@ -16,7 +16,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ...{ ".xlsx": "workbook", ".xlsm": "workbook", ".sql": "dump", ".dump": "dump" },
 };
 
-/** The format that the name of a whole file promises; nothing where it is none of ours. */
+/** The format that the name of a whole file promises; undefined if it is none of ours. */
 export const formatOf = (name: string): Format | undefined =>
   FORMATS[extname(name.replace(/\.gz$/i, "")).toLowerCase()];
 
@@ -27,7 +27,7 @@ const isGzip = ({ name, plain }: SourceFile): boolean => !plain && /\.gz$/i.test
 /**
  * The content of a file in chunks, unpacked where it is packed.
  *
- * @throws SourceError where the packing is damaged or bursts
+ * @throws SourceError if the packing is damaged or bursts
  */
 export async function* contents(file: SourceFile, bytes: ByteReader): AsyncGenerator<Buffer> {
   if (file.part !== undefined) {

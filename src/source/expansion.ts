@@ -5,7 +5,7 @@ const HARMLESS = 32 * 2 ** 20;
 /** Exports shrink to a tenth, seldom to a fiftieth; what shrinks to less is made to burst. */
 const MOST_EXPANSION = 200;
 
-/** @throws SourceError where a packed file has become too many bytes for what it was */
+/** @throws SourceError if a packed file has become too many bytes for what it was */
 export function checkExpansion(name: string, unpackedSize: number, packedSize: number): void {
   if (unpackedSize <= HARMLESS || unpackedSize <= packedSize * MOST_EXPANSION) return;
   throw new SourceError(

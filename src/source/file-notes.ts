@@ -9,7 +9,7 @@ interface Noted {
   readonly understanding?: Understanding | undefined;
 }
 
-/** What there is to say of how a file is read, in words; undefined where it says that itself. */
+/** What there is to say of how a file is read, in words; undefined if it says that itself. */
 export function fileNotes({ file, understanding }: Noted): ReadingNote[] | undefined {
   if (understanding !== undefined) return readingNotes(understanding);
   const notes = file.table === undefined ? [] : dumpNotes(file.table.table);

@@ -44,7 +44,7 @@ export class FixedSplitter {
     return rest.every((other) => isSame(cells, other)) ? cells : [text.trim()];
   }
 
-  /** Undefined where the line does not follow the columns. */
+  /** Undefined if the line does not follow the columns. */
   #cut(text: string, unit: PlaceUnit): string[] | undefined {
     const { starts, end, apart, filledTo } = this.#columns;
     const places = placesOf(text, unit);
@@ -83,7 +83,7 @@ function firstFrom(places: readonly number[], place: number): number {
 }
 
 /**
- * The place of each UTF-16 unit of a line, and last of all the line's length; undefined where each unit
+ * The place of each UTF-16 unit of a line, and last of all the line's length; undefined if each unit
  * takes one place. A tab goes on to the next eighth place.
  */
 export function placesOf(line: string, unit: PlaceUnit): number[] | undefined {

@@ -29,7 +29,7 @@ export class HeaderNames {
     this.#lengths = new Set([...this.#known, ...columns].map((name) => name.length));
   }
 
-  /** Nothing where the record is one. */
+  /** Undefined if the record is one. */
   find(cells: readonly string[]): HeaderAgain | undefined {
     const [first = "", second = ""] = cells;
     if (!this.#mayName(first === "" ? second : first)) return undefined;
@@ -71,7 +71,7 @@ export class HeaderNames {
   }
 }
 
-/** A letter of ASCII in lower case, or a digit; undefined where another sign stands there. */
+/** A letter of ASCII in lower case, or a digit; undefined if another sign stands there. */
 function lowerUnit(text: string, at: number): number | undefined {
   const unit = text.charCodeAt(at);
   const lower = unit >= 65 && unit <= 90 ? unit + 32 : unit;

@@ -9,7 +9,7 @@ import { nothingRead, UNKNOWN_ENDING } from "./unread-files.ts";
  * Looks through an export: a folder, whose files are taken in the order of their names, or one
  * file, whatever its ending is.
  *
- * @throws UsageError where there is nothing to read, SourceError where a name promises a file that
+ * @throws UsageError if there is nothing to read, SourceError if a name promises a file that
  * is none
  */
 export function openExport(source: string): Export {
@@ -75,7 +75,7 @@ function fileOf(source: string, { name }: Dirent): SourceFile {
   });
 }
 
-/** What stands there that is no file of the export. */
+/** Something other than a file of the export. */
 function whatElse(stats: Stats | undefined, source: string, path: string): string | undefined {
   if (stats === undefined) return "a broken link";
   if (!stats.isFile()) return "a folder or a device";

@@ -80,7 +80,7 @@ function rowOf(members: readonly Member[]): Found {
 const API_TYPE = "type";
 const KEY = /^"(?:[^"\\]|\\.)*"/s;
 
-/** The texts of one record, by their paths; undefined where the text is none. */
+/** The texts of one record, by their paths; undefined if the text is none. */
 export function membersOf(text: string, place?: JsonPlace): readonly Member[] | undefined {
   if (place === undefined) {
     const plain = text.trimStart().startsWith("{") ? flatten(text) : undefined;

@@ -109,7 +109,7 @@ const withNulTold = (record: SourceRecord): SourceRecord =>
     ? { ...record, flaws: [...record.flaws, "not-text"] }
     : record;
 
-/** How a stretch is decoded; nothing where it is not UTF-8. */
+/** How a stretch is decoded; undefined if it is not UTF-8. */
 type Encoding = "latin1" | "utf8" | undefined;
 
 const encodingOf = (bytes: Buffer): Encoding => {
@@ -183,7 +183,7 @@ function placed(
   return { cells, record, line, offset, flaws };
 }
 
-/** The rows that csv-parse finds; nothing where it gives up (its messages would quote cells). */
+/** The rows that csv-parse finds; undefined if it gives up (its messages would quote cells). */
 export function parseBytes(bytes: Buffer, dialect: Dialect): string[][] | undefined {
   const { delimiter, quote, quoteEscape, blankLines } = dialect;
   try {

@@ -13,7 +13,7 @@ export interface RecordReader {
   readonly groups: AsyncGenerator<SourceRecord[]>;
   /** Records found in the bytes so far, before anything was made of them. */
   scanned(): number;
-  /** The same, counted in another way; nothing where that cannot be done. */
+  /** The same, counted in another way; undefined if that cannot be done. */
   recounted(): number | undefined;
   /** What was found so far besides records. */
   leftOut(): readonly LeftOut[];
@@ -23,7 +23,7 @@ export interface RecordReader {
  * Reads the records of a file, with their places, in groups. The scanner counts them from the bytes;
  * what csv-parse makes of the bytes is compared with that count, group by group.
  *
- * @throws SourceError where the file is no text, cannot be read, or changes meanwhile
+ * @throws SourceError if the file is no text, cannot be read, or changes meanwhile
  */
 export function readRecords(
   file: SourceFile,
@@ -45,7 +45,7 @@ export function readRecords(
 /**
  * The column names of a file.
  *
- * @throws SourceError where the file is empty, no text, or has no readable header
+ * @throws SourceError if the file is empty, no text, or has no readable header
  */
 export async function readHeader(file: SourceFile, dialect: Dialect): Promise<readonly string[]> {
   const layout = new Layout(dialect);
@@ -79,7 +79,7 @@ async function* mended(
   for await (const group of groups) yield mender.mend(group);
 }
 
-/** Holds the last group back until the file's end is known: a footer stands there. */
+/** Holds back the last group until the file's end is known, as a footer may be there. */
 async function* withoutFooter(
   groups: AsyncGenerator<SourceRecord[]>,
   layout: Layout,

@@ -23,7 +23,7 @@ export interface OpenedTable {
 /**
  * Looks at a file: what it is written in, how, and which columns it has.
  *
- * @throws SourceError where it cannot be read
+ * @throws SourceError if it cannot be read
  */
 export async function openTable(file: SourceFile, hints: ReadingHints): Promise<OpenedTable> {
   if (file.table !== undefined) {

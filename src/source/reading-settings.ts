@@ -91,7 +91,7 @@ export type ReadingSettings = z.output<typeof readingSettings>;
 /** How files are written, by their names, or `*` for all. */
 export type ReadingByFile = Readonly<Record<string, ReadingSettings>>;
 
-/** What is said of one file: what is said of it by its name wins over what is said of all. */
+/** The settings of one file: those for its name win over those for all files. */
 export function settingsOf(file: string, reading: ReadingByFile): ReadingSettings {
   const own = Object.keys(reading).find((name) => name.toLowerCase() === file.toLowerCase());
   return { ...reading["*"], ...(own === undefined ? {} : reading[own]) };

@@ -76,7 +76,7 @@ export interface Dialect {
   readonly blanks: "trim" | "keep";
   /** A blank line is a record where there is but one column. */
   readonly blankLines: "skip" | "records";
-  /** What a line begins with that is no record; nothing where there is no such line. */
+  /** What a line begins with that is no record; nothing if there is no such line. */
   readonly comment: string;
   /** Lines that are not looked at. */
   readonly skipLines: number;

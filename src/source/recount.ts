@@ -15,7 +15,7 @@ type Marks = Pick<Dialect, "delimiter" | "quote" | "quoteEscape" | "blankLines" 
 /**
  * Counts the records in a stretch of text that begins and ends with whole records.
  *
- * @returns nothing where the quotes of the stretch are uneven
+ * @returns undefined if the quotes of the stretch are uneven
  */
 export function recount(text: Buffer, marks: Marks): number | undefined {
   const quotes = quoteCounter(text, marks);
@@ -98,7 +98,7 @@ function hasText(line: Buffer, { delimiter }: Marks): boolean {
 /**
  * Counts the objects of a JSON array: what opens a brace when everything in quotes is taken away.
  *
- * @returns nothing where the braces are uneven, or something else stands between the objects
+ * @returns undefined if the braces are uneven, or something else stands between the objects
  */
 export function recountJson(text: Buffer): number | undefined {
   const bare = text.toString("latin1").replace(/"(?:[^"\\]|\\.)*"/gs, "0");

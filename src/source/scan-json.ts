@@ -69,7 +69,7 @@ function elementAt(window: Buffer, start: number, depth: 0 | 1): { end: number; 
   return { end: end ?? window.length, whole: end !== undefined };
 }
 
-/** The position behind the value that begins here; nothing where the window ends before it does. */
+/** The position behind the value that begins here; undefined if the window ends before it does. */
 function valueEnd(window: Buffer, start: number): number | undefined {
   let depth = 0;
   for (let at = start; at < window.length; at++) {

@@ -77,7 +77,7 @@ function passAll({ scanner, skipped, length }: Passing, from: number, state: Sca
   return start;
 }
 
-/** Passes what belongs to no record, or to one that has been reported; undefined where there is no such thing. */
+/** Passes what belongs to no record, or to one that has been reported; undefined if there is no such thing. */
 function pass(scanner: WindowScanner, start: number, state: ScanState): number | undefined {
   if (state.inCell > 0) return scanner.passCell(start, state);
   if (state.leftToSkip > 0) state.skipping = true;

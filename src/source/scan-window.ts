@@ -83,7 +83,7 @@ export class WindowScanner {
     if (this.#quote !== undefined) this.#nextQuote = new NextByte(window, this.#quote);
   }
 
-  /** The record that starts here; nothing where the window ends before it does. */
+  /** The record that starts here; undefined if the window ends before it does. */
   extent(start: number): Extent | Question | undefined {
     this.#sight = Math.min(this.#window.length, start + this.#longest + 1);
     if (this.#escapes) return this.#escapedExtent(start);
@@ -311,12 +311,12 @@ export class WindowScanner {
     return lines;
   }
 
-  /** The byte that stands there; nothing where it is out of sight. */
+  /** The byte that stands there; undefined if it is out of sight. */
   #byteAt(at: number): number | undefined {
     return at < this.#sight ? this.#window[at] : undefined;
   }
 
-  /** The position after the line end that comes next; nothing where none is in sight. */
+  /** The position after the line end that comes next; undefined if none is in sight. */
   #lineEnd(start: number): number | undefined {
     const first = this.#lineFrom(start);
     return first >= this.#sight ? undefined : this.#afterLineEnd(first);

@@ -70,7 +70,7 @@ export class EscapedSplitter {
     }
   }
 
-  /** Where a quoted cell ends, behind its quote; undefined where that quote closes no cell. */
+  /** Where a quoted cell ends, behind its quote; undefined if that quote closes no cell. */
   #closed(text: string, open: number): number | undefined {
     const { delimiter, quote } = this.#marks;
     for (let at = text.indexOf(quote, open + 1); at !== -1; at = text.indexOf(quote, at + 1)) {

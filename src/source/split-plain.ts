@@ -49,7 +49,7 @@ export class PlainSplitter {
    * The cells of one record, as csv-parse gives them.
    *
    * @param text of the record, with its line end if it has one
-   * @returns nothing where that takes csv-parse, or more than one record stands there
+   * @returns undefined if that takes csv-parse, or more than one record stands there
    */
   cells(text: string): string[] | undefined {
     const end = beforeLineEnd(text);

@@ -66,7 +66,7 @@ class RecordSplitter {
     return this.#marks.blanks === "trim" ? cell.trim() : cell;
   }
 
-  /** A quoted cell; nothing where none stands here. */
+  /** A quoted cell; undefined if none stands here. */
   #quoted(): string | undefined {
     const { quote } = this.#marks;
     const open = this.#pastBlanks(this.#at);

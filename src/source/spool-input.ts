@@ -30,7 +30,7 @@ export interface SpooledInput {
  * Keeps standard input in a private file: an import reads its source twice. What it is, is told by
  * its first bytes, as it has no name.
  *
- * @throws SystemError where it cannot be kept
+ * @throws SystemError if it cannot be kept
  */
 export async function spoolInput(input: NodeJS.ReadableStream): Promise<SpooledInput> {
   const folder = privateFolder();

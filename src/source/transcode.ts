@@ -16,7 +16,7 @@ export interface Transcoder {
 
 /**
  * @param start the first bytes of the file
- * @throws SourceError where nobody knows the encoding
+ * @throws SourceError if nobody knows the encoding
  */
 export function transcoder(encoding: string, start: Buffer): Transcoder {
   const mark = markLength(start, encoding);
@@ -59,7 +59,7 @@ function units(text: Buffer): number {
   return count;
 }
 
-/** The position of the first byte that is not UTF-8; nothing where all are. */
+/** The position of the first byte that is not UTF-8; undefined if all are. */
 export function firstInvalid(bytes: Buffer): number | undefined {
   for (let at = 0; at < bytes.length; ) {
     const length = sequenceLength(bytes, at);
@@ -69,7 +69,7 @@ export function firstInvalid(bytes: Buffer): number | undefined {
   return undefined;
 }
 
-/** RFC 3629, section 4: the bytes of the sequence that begins here; 0 where it is invalid. */
+/** RFC 3629, section 4: the bytes of the sequence that begins here; 0 if it is invalid. */
 function sequenceLength(bytes: Buffer, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;

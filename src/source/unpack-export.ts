@@ -20,7 +20,7 @@ interface Unpacked {
 interface Unpacking {
   /** What becomes of an archive or a workbook that cannot be opened; all stops unless said. */
   readonly refuse?: (file: SourceFile, error: unknown) => void;
-  /** What is said about dumps, by their names. */
+  /** Notes about dumps, by their names. */
   readonly reading?: ReadingByFile;
 }
 

@@ -20,7 +20,7 @@ const [KIND_SHIFT, KIND, LINK] = [16, 0o170000, 0o120000];
 /**
  * The names of the files in an archive, in its order.
  *
- * @throws SourceError where the archive is damaged, or a name in it is not that of one file
+ * @throws SourceError if the archive is damaged, or a name in it is not that of one file
  */
 export async function entryNames(file: SourceFile): Promise<string[]> {
   const names = new Map<string, string>();
@@ -76,7 +76,7 @@ const uncounted = (): Error => new Error("more entries than the directory counts
 /**
  * The bytes of one file in an archive. Whoever reads to the end knows that they are those that were packed.
  *
- * @throws SourceError where the archive is damaged, or the entry bursts, is missing or is encrypted
+ * @throws SourceError if the archive is damaged, or the entry bursts, is missing or is encrypted
  */
 export async function* entryChunks(file: SourceFile, name: string): AsyncGenerator<Buffer> {
   const archive = await openArchive(file);

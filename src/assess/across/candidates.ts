@@ -16,7 +16,7 @@ export function withoutOrder(format: string): string {
 
 /**
  * The formats that a mapping may say of an open column, each a list of one for every layout that its
- * cells have; empty where there are too many.
+ * cells have; empty if there are too many.
  */
 export function candidateFormats(readings: readonly Reading[]): string[][] {
   const byShape = new Map<string, string[]>();

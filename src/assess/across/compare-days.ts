@@ -31,7 +31,7 @@ const isBefore = (one: DayField, other: DayField): boolean =>
  * Reads the files once more and compares, for each candidate, days that have an order by what they
  * are: within a record, and with those of the record that it refers to. Parents' days are kept on disk.
  *
- * @throws SourceError where a file cannot be read
+ * @throws SourceError if a file cannot be read
  */
 export async function compareDays(
   files: readonly DayFile[],
@@ -190,7 +190,7 @@ function readDays(
   });
 }
 
-/** The text of a field, empty where the cell means nothing. */
+/** The text of a field, empty if the cell means nothing. */
 function textOf(fitted: FittedFile, name: string): (cells: readonly string[]) => string {
   const written = fitted.mapping.fields[name];
   if (written === undefined) return () => "";

@@ -12,7 +12,7 @@ export class OrderCount {
     this.broken = Array.from({ length: sizes[0] }, () => new Array<number>(sizes[1]).fill(0));
   }
 
-  /** @param first @param second by candidate, the days as ISO 8601; null where a cell is none */
+  /** @param first @param second by candidate, the days as ISO 8601; null if a cell is none */
   add(first: readonly (string | null)[], second: readonly (string | null)[]): void {
     this.compared++;
     for (const [at, row] of this.broken.entries()) {

@@ -3,7 +3,7 @@ import type { DateGroup, Order } from "./date-group.ts";
 
 /** What the cells of one layout prove about their order. */
 export interface Choice {
-  /** The orders that are meant; empty where the data allow several. */
+  /** The orders that are meant; empty if the data allow several. */
   readonly proven: readonly Order[];
   /** The orders that come into question, the likeliest first. */
   readonly open: readonly Order[];

@@ -18,7 +18,7 @@ export type ColumnRole =
 export const isDay = (role: ColumnRole | undefined): boolean =>
   role === "birth" || role === "past" || role === "date";
 
-/** What a column is that feeds a canonical field; nothing where its cells need no reading. */
+/** What a column is that feeds a canonical field; undefined if its cells need no reading. */
 export function roleOf(field: string, { kind }: { readonly kind: string }): ColumnRole | undefined {
   if (kind === "date") return dayRole(field);
   if (kind === "time") return "time";

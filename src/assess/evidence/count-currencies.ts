@@ -26,7 +26,7 @@ export class CurrencyCount {
     return this.#cells.size > 0 && !first.some((one) => rest.every((all) => all.includes(one)));
   }
 
-  /** Nothing where one currency may have all the symbols. */
+  /** Nothing if one currency may have all the symbols. */
   result(): Decision[] {
     if (!this.areSeveral()) return [];
     const readings = [...this.#cells]

@@ -71,7 +71,7 @@ export class CountedMoments {
   }
 
   /**
-   * What nearly all cells may count, the likeliest first; nothing where the column is not known to hold days.
+   * What nearly all cells may count, the likeliest first; undefined if the column is not known to hold days.
    *
    * @param read cells that are written days
    * @param cells all of them

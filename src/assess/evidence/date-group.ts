@@ -103,7 +103,7 @@ export class DateGroup {
     return true;
   }
 
-  /** By order the day as a number, 20240305; 0 where the cell is none. */
+  /** By order the day as a number, 20240305; 0 if the cell is none. */
   #days(cell: string, month: string | undefined): number[] {
     const readers = month === undefined ? this.#readers : this.#named(month);
     const days = readers.map((read) => dayNumber(read(cell)));
@@ -128,7 +128,7 @@ export class DateGroup {
   }
 }
 
-/** A day as a number, 20240305; 0 where there is none that converters take. */
+/** A day as a number, 20240305; 0 if there is none that converters take. */
 function dayNumber(found: Moment | undefined): number {
   if (found === undefined || found.year < FIRST_YEAR || found.year > LAST_YEAR) return 0;
   return found.year * 10_000 + found.month * 100 + found.day;

@@ -14,7 +14,7 @@ const isSymbol = (text: string): boolean =>
 /** Marks that stand right behind the digits, before words. */
 const GLUED = /^([/.,:][-=–—]{1,2})(.+)$/u;
 
-/** The symbols beside a number, as they are written; nothing where one is none: it may be a person's word. */
+/** The symbols beside a number, as they are written; undefined if one is none: it may be a person's word. */
 export function symbolsIn(text: string): readonly string[] | undefined {
   if (text === "") return NONE;
   if (isSymbol(text)) return [text];

@@ -29,7 +29,7 @@ export class CodeObserver {
     );
   }
 
-  /** What the codes mean; nothing where they are none that are known. */
+  /** What the codes mean; undefined if they are none that are known. */
   result(about?: CodeSubject): Decision[] {
     if (this.#tooMany || this.#counts.size === 0) return [];
     const subjects: readonly CodeSubject[] = about ? [about] : ["gender", "boolean", "status"];

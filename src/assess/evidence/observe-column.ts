@@ -53,7 +53,7 @@ export class ColumnObserver {
     return this.#nulls.tokens();
   }
 
-  /** By code, how often it stands there and what it may mean; empty where the column holds too many. */
+  /** By code, how often it stands there and what it may mean; empty if the column holds too many. */
   codes(about: CodeSubject): ReturnType<CodeObserver["meanings"]> {
     return this.#codes.meanings(about);
   }

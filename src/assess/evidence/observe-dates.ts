@@ -54,7 +54,7 @@ export class DateObserver {
     if (!isDay && this.#calendar === undefined) this.#others.add(cell, layout);
   }
 
-  /** What the cells prove; nothing where the column holds no days. */
+  /** What the cells prove; undefined if the column holds no days. */
   result(role?: ColumnRole): Decision[] {
     const groups = this.#daysAmong(role).filter(({ cells, unread }) => cells > unread);
     const read = groups.reduce((sum, { cells, unread }) => sum + cells - unread, 0);
@@ -177,7 +177,7 @@ function sentence(
 
 const TURNED = "a spreadsheet seems to have swapped day and month in cells whose day is 12 or less";
 
-/** By two-digit year, how many cells have it; nothing where years are written in full. */
+/** By two-digit year, how many cells have it; undefined if years are written in full. */
 function shortYears(decided: readonly Decided[]): Int32Array | undefined {
   const orders = decided.flatMap(({ choice }) => choice.proven.slice(0, 1));
   const short = orders.filter(({ order }) => /YY/.test(order) && !/YYYY/.test(order));

@@ -130,7 +130,7 @@ export class NumberObserver {
   }
 
   /**
-   * What the cells prove; nothing where they are no numbers, or whole ones without any mark.
+   * What the cells prove; undefined if they are no numbers, or whole ones without any mark.
    *
    * @param minorDigits the decimals of the column's currency: a mark before three digits is none of
    * its decimals where it has two

@@ -48,7 +48,7 @@ export class TimeObserver {
     return group;
   }
 
-  /** What the cells prove; nothing where the column holds no times. */
+  /** What the cells prove; undefined if the column holds no times. */
   result(role?: ColumnRole): Decision[] {
     const groups = [...this.#groups.values()].filter(({ cells }) => cells > 0);
     const read = groups.reduce((sum, { cells }) => sum + cells, 0);

@@ -53,7 +53,7 @@ export class OtherCalendars {
   }
 
   /**
-   * What calendar the days may be of; nothing where they are of ours.
+   * What calendar the days may be of; nothing if they are of ours.
    *
    * @param ours cells that are a day of our calendar
    * @param cells all of them

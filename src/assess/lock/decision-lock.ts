@@ -8,9 +8,9 @@ const LockedDecision = z.object({
   entity: z.string(),
   field: z.string(),
   columns: z.array(z.string()),
-  /** What the mapping says of it; empty where the defaults hold. */
+  /** What the mapping says of it; empty if the defaults hold. */
   decided: z.record(z.string(), z.unknown()),
-  /** `dateFormat`, `decimalSeparator`, ...; null where the cells prove nothing. */
+  /** `dateFormat`, `decimalSeparator`, ...; null if the cells prove nothing. */
   subject: z.string().nullable(),
   evidence: z.string(),
   readings: z.array(
@@ -51,7 +51,7 @@ export const lockPath = (mapping: string): string => `${mapping.replace(/\.json$
 /**
  * Reads the text of a lock file.
  *
- * @throws UsageError where it is none
+ * @throws UsageError if it is none
  */
 export function parseLock(name: string, json: string): DecisionLock {
   try {

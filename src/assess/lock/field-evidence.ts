@@ -41,7 +41,7 @@ export interface FieldEvidence {
 export interface FileEvidence {
   readonly file: string;
   readonly entity: string;
-  /** Of the bytes that were read; null where the file was not read to its end. */
+  /** Of the bytes that were read; null if the file was not read to its end. */
   readonly sha256: string | null;
   readonly records: number;
   readonly header: readonly string[];
@@ -61,7 +61,7 @@ interface Gathering {
 /**
  * Reads a file of an import for what its mapped cells prove; nothing is converted or written.
  *
- * @throws SourceError where the file cannot be read
+ * @throws SourceError if the file cannot be read
  */
 export async function gatherEvidence(
   fitted: FittedFile,

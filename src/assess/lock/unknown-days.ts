@@ -26,7 +26,7 @@ export class UnknownDays {
     this.#days = new PlaceholderDays(days.role);
   }
 
-  /** @param day that the field reads the text as; null where it reads none */
+  /** @param day that the field reads the text as; null if it reads none */
   add(text: string, day: string | null): void {
     if (day !== null) {
       this.#days.add(day, 1);

@@ -6,7 +6,7 @@ import { isNullToken } from "../profile/cell-look.ts";
 import { dayReader } from "../read-day.ts";
 import { columnIn, columnsIn, type FileRoles } from "../roles.ts";
 
-/** What a person is known by, made comparable; empty where it is not recorded. */
+/** What a person is known by, made comparable; empty if it is not recorded. */
 export interface Person {
   readonly line: number;
   readonly id: string;
@@ -29,7 +29,7 @@ const TITLES =
   /^(?:dr|prof|mr|mrs|ms|miss|mme|mlle|sr|sra|srta|herr|frau|dipl|ing|md|phd|ii|iii|jr|shri|smt)$/;
 
 /**
- * How the persons of a file are read; nothing where the file does not know people by a name and
+ * How the persons of a file are read; undefined if the file does not know people by a name and
  * something else.
  */
 export function personReader(roles: FileRoles): ReadPerson | undefined {

@@ -107,7 +107,7 @@ export class DaySpread {
     });
   }
 
-  /** The readings that hold together; nothing where the order of day and month is open. */
+  /** The readings that hold together; undefined if the order of day and month is open. */
   #decided(): readonly Days[] | undefined {
     if (this.#named > 0) return undefined;
     const [byDay, byMonth] = [this.#dayFirst.read, this.#monthFirst.read];

@@ -23,7 +23,7 @@ interface Profiling {
 /**
  * Reads a file to its end and says what it holds, column by column; keys are not looked for.
  *
- * @throws SourceError where it cannot be read on
+ * @throws SourceError if it cannot be read on
  */
 export async function profileFile(
   headed: HeadedFile,

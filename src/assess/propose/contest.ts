@@ -21,7 +21,7 @@ export interface Beaten {
   readonly by: string;
   /** Whether a person has to say what becomes of it: it may well be a part of the entity. */
   readonly isRival: boolean;
-  /** Columns that it calls otherwise than the other one; undefined where more keeps them apart. */
+  /** Columns that it calls otherwise than the other one; undefined if more keeps them apart. */
   readonly rename?: Readonly<Record<string, string>>;
   readonly says: string;
 }
@@ -127,7 +127,7 @@ const headersByField = (fields: ReadonlyMap<string, string>): Map<string, string
 const NAMES = /name/i;
 
 /**
- * The columns that two tables call differently; undefined where a new name alone does not make one of them
+ * The columns that two tables call differently; undefined if a new name alone does not make one of them
  * a part of the other: each writes down the names of persons in another way, say.
  */
 function otherNames(one: Contestant, other: Contestant): Record<string, string> | undefined {

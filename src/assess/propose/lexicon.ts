@@ -17,7 +17,7 @@ export interface Lexicon {
   readonly byLength: ReadonlyMap<number, readonly Known[]>;
   /** And by their first letters, for those that are cut off. */
   readonly byBeginning: ReadonlyMap<string, readonly string[]>;
-  /** What words that are not known as they stand were taken for; undefined where for nothing. */
+  /** What words that are not known as they stand were taken for; undefined if for nothing. */
   readonly guessed: Map<string, readonly string[] | undefined>;
 }
 

@@ -15,7 +15,7 @@ export const namesId = (reading: HeaderReading): boolean =>
 
 /**
  * The place of the column that says which record a record of this table is: what its cells show to be unique,
- * else the first of the first columns that names an id. Nothing where there is none.
+ * else the first of the first columns that names an id. Undefined if there is none.
  */
 export function ownId(table: TableKnown, readings: readonly HeaderReading[]): number | undefined {
   const { keys = [], header, columns } = table;

@@ -42,7 +42,7 @@ const MOMENTS = 0.5;
 const POINTED_TO = 2.5;
 
 /**
- * The entities that a table can be, the likeliest first; none where it is nothing of ours.
+ * The entities that a table can be, the likeliest first; none if it is nothing of ours.
  *
  * @param least how many points an entity needs
  */
@@ -78,7 +78,7 @@ export const isCalled = ({ stem }: TableReading, { owner }: EntityWords): boolea
   stem.meanings.has(owner) &&
   [...stem.meanings].every((one) => one === owner || DECORATION.has(one));
 
-/** What a table's columns are if it is one of the entity's; nothing where it lacks what all of those have. */
+/** What a table's columns are if it is one of the entity's; undefined if it lacks what all of those have. */
 export function columnsAs(
   table: TableReading,
   words: EntityWords,

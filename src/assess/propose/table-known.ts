@@ -12,7 +12,7 @@ export interface TableKnown {
   readonly isHidden?: boolean;
   /** Null where only headers were looked at. */
   readonly records: number | null;
-  /** None where only headers were looked at. */
+  /** None if only headers were looked at. */
   readonly columns: readonly ColumnProfile[];
   /** What may identify its records. */
   readonly keys?: readonly KeyCandidate[];

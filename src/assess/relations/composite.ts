@@ -17,7 +17,7 @@ const lanes: Lanes = { low: 0, high: 0 };
 
 /**
  * Finds the fewest columns that identify the records of a file together, two or three of them: tried by
- * estimates in one reading, proven by counting in another. Nothing where there are none.
+ * estimates in one reading, proven by counting in another. Nothing if there are none.
  */
 export async function findComposite(file: FileProfile, stop: () => void): Promise<KeyCandidate[]> {
   const records = file.records ?? 0;

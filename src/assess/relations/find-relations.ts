@@ -21,7 +21,7 @@ export interface Relations {
  * the files once more. Values go to a temporary file that vanishes with the process.
  *
  * @param stop asked between groups of records; throws to stop
- * @throws SourceError where a file cannot be read on
+ * @throws SourceError if a file cannot be read on
  */
 export async function findRelations(
   files: readonly FileProfile[],

@@ -16,7 +16,7 @@ export interface Spot {
   readonly file: FileProfile;
   readonly column: ColumnProfile;
   readonly written: ValueClass;
-  /** What its name says that it is about; nothing where the name was made up. */
+  /** What its name says that it is about; nothing if the name was made up. */
   readonly subject: readonly string[];
 }
 

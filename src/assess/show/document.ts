@@ -26,7 +26,7 @@ export interface ShownColumn {
   readonly header: string;
   /** From 0. */
   readonly position: number;
-  /** The canonical field that it feeds; null where it stays unmapped. */
+  /** The canonical field that it feeds; null if it stays unmapped. */
   readonly field: string | null;
   readonly fields?: readonly string[];
   /** Where several columns feed one field: its place among them, from 1. */
@@ -39,7 +39,7 @@ export interface ShownColumn {
   readonly empty: number;
   readonly nullTokens: readonly ValueCount[];
   readonly distinct: ColumnProfile["distinct"];
-  /** What most cells are; null where there are none. */
+  /** What most cells are; null if there are none. */
   readonly kind: CellKind | null;
   readonly kinds: ColumnProfile["kinds"];
   readonly shapes: readonly ShapeCount[];
@@ -75,7 +75,7 @@ export interface ShownFile {
   readonly bytes: number;
   readonly records: number | null;
   readonly dialect: readonly DialectNote[];
-  /** What identifies its records, or should: null where nothing does. */
+  /** What identifies its records, or should: null if nothing does. */
   readonly key: KeyCandidate | null;
   /** All that may, the likeliest first. */
   readonly keys: readonly KeyCandidate[];

@@ -53,7 +53,7 @@ async function backfill(
   { tables, rows }: Chosen,
 ): Promise<ExitCode> {
   const mode = args.flags["dry-run"] === true ? "look" : "write";
-  // Before anything is said: who answers it with Ctrl-C is heard.
+  // Before anything is printed, so that a Ctrl-C in answer to it is heard.
   const interrupt = interruptSignal(terminal);
   terminal.narrate(`Database ${db.path}`);
   db.beStubborn(({ failure, ms }) => terminal.narrate(`${failure}; trying again in ${ms} ms.`));

@@ -14,7 +14,7 @@ import { isMissingOrEmpty } from "../open-target.ts";
 import { driftTeller } from "../say-drift.ts";
 import { tellMode } from "../tell-mode.ts";
 
-/** Applies the migrations that are pending. */
+/** Applies pending migrations. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
   refuseWhileLocked(path);

@@ -11,7 +11,7 @@ import { decisionsFrom } from "../decision-flags.ts";
 import { asTyped, decidedAgain, flagsAgain } from "../invocation-hint.ts";
 import { wantedSchema } from "../schema.ts";
 
-/** Says what a push would do: exit 0 where nothing is in the way, 4 or 1 where something is. */
+/** Shows what a push would do: exit 0 if it can run, otherwise 4 or 1. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const path = databasePath(args);
   const schema = await wantedSchema(args);
@@ -38,7 +38,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   }
 }
 
-/** What a push is told to do as was planned. */
+/** The flags that make a push do what was planned. */
 function pushFlags(args: Arguments): string {
   const { db, schema, adopt, out: plan } = args.flags;
   const named = { ...(db && { db }), ...(schema && { schema }) };

@@ -73,7 +73,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   }
 }
 
-/** Each file is told with its reason; together they are a failure. */
+/** Names each file with its reason; together they are a failure. */
 function nothingRead({ unread }: Assessment): SourceError {
   const [first] = unread;
   return new SourceError(
@@ -117,7 +117,7 @@ const MOST_UNASKED = 10_000;
 /**
  * Tries the mapping that is proposed, and writes it where that was asked for.
  *
- * @returns undefined where nothing is proposed
+ * @returns undefined if nothing is proposed
  */
 async function propose(
   assessment: Assessment,

@@ -23,7 +23,7 @@ import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
 import { IMPORTERS } from "../wiring.ts";
 
-/** Looks whether anything stands in the way of an import; it changes nothing. */
+/** Checks whether an import can run; changes nothing. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const asked = importArguments(args);
   const database = databasePath(args);

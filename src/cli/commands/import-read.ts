@@ -235,7 +235,7 @@ function jsonLine({ file, columns }: OpenedTable, one: SourceRecord): string {
   return `${JSON.stringify({ ...place, cells: Object.fromEntries(named), issues: flaws })}\n`;
 }
 
-/** A name that is there twice is told apart by its place. */
+/** A name that occurs twice is made unique by its position. */
 function nameOf(columns: readonly string[], at: number): string {
   const name = columns[at];
   if (name === undefined || name === "") return `column ${at + 1}`;

@@ -157,7 +157,7 @@ interface MappingChoice {
 /**
  * The mapping that the records are judged by.
  *
- * @throws DecisionNeeded where it is not what it was, and nobody said that it is meant
+ * @throws DecisionNeeded if it is not what it was, and nobody said that it is meant
  */
 function mappingOf(
   { name: run, request }: LedgerRun,

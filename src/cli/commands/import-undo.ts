@@ -42,7 +42,7 @@ async function undo(invocation: Invocation, db: Database): Promise<ExitCode> {
   return done === undefined ? nothingLeft(invocation, undone) : tell(invocation, done);
 }
 
-/** @throws DecisionNeeded where the answer is no, or nobody is there to give one */
+/** @throws DecisionNeeded if the answer is no, or nobody is there to give one */
 async function decide({ terminal }: Invocation, { name }: LedgerRun): Promise<void> {
   if (!canAsk(terminal)) {
     throw new DecisionNeeded("Nothing was changed: there is no terminal to ask for confirmation.", {

@@ -9,7 +9,7 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
   ...["0", "0.0", "f", "false", "n", "no", "off"].map((word) => [word, 0] as const),
 ]);
 
-/** What a value of the older table becomes in its new column; nothing where it cannot be that. */
+/** What a value of the older table becomes in its new column; undefined if it cannot be that. */
 export function copiedValue(value: DbValue, { takes }: CopiedColumn): DbValue | undefined {
   if (value === null) return null;
   if (takes === "boolean") return FLAGS.get(String(value).trim().toLowerCase());

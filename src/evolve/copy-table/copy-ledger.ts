@@ -21,7 +21,7 @@ export interface CopiedRow {
   readonly targetId: string;
   /** Of what was copied, when it was. */
   readonly contentHash: Buffer;
-  /** The copied columns now; nothing where the row was deleted since. */
+  /** The copied columns now; undefined if the row was deleted since. */
   readonly values: readonly DbValue[] | undefined;
 }
 

@@ -208,7 +208,7 @@ export class RowCopier {
 }
 
 interface Hashes {
-  /** Of the new row; nothing where it is gone. */
+  /** Of the new row; undefined if it is gone. */
   readonly now: Buffer | undefined;
   /** Of the older row. */
   readonly wanted: Buffer;

@@ -51,7 +51,7 @@ export interface CopyResult {
   /** Rows of the new table. */
   readonly before: number;
   readonly after: number;
-  /** Nothing where it was stopped. */
+  /** Undefined if it was stopped. */
   readonly comparison: CopyComparison | undefined;
   readonly interrupted: boolean;
   /** What went wrong beside the copy itself. */

@@ -59,7 +59,7 @@ export function creation(
 /**
  * Whether the new table is there; one that is must be as the schema says.
  *
- * @throws DecisionNeeded where it lacks a column
+ * @throws DecisionNeeded if it lacks a column
  */
 export function isTableThere(db: Database, table: string, columns: readonly string[]): boolean {
   const shape: Catalog["tables"] extends ReadonlyMap<string, infer Shape>

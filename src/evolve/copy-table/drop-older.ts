@@ -6,7 +6,7 @@ import { quoteName, sameName } from "../names.ts";
 import type { CopyResult } from "./copy-table.ts";
 import { changeSchema } from "./create-table.ts";
 
-/** Why the older table must stay; nothing where every row of it is in the new one. */
+/** Why the older table must stay; undefined if every row of it is in the new one. */
 export function whyKept({ counts, comparison, from }: CopyResult): string | undefined {
   const { rejected, changed, conflict } = counts;
   const open = rejected + changed + conflict;
@@ -24,7 +24,7 @@ interface Dropping {
  * Drops the older table, in the transaction that is open and has compared the two.
  *
  * @returns writes it into the log beside the database, when it is committed
- * @throws DecisionNeeded where something in the database still names it
+ * @throws DecisionNeeded if something in the database still names it
  */
 export function dropOlder(
   db: Database,

@@ -29,7 +29,7 @@ export interface OlderTable {
 export const exactly = (name: string): string =>
   `iif(typeof(${name}) = 'integer' and abs(${name} / 2) > 4503599627370495, cast(${name} as text), ${name})`;
 
-/** The older table where it still is; nothing where there is none. */
+/** The older table where it still is; undefined if there is none. */
 export function tableInDatabase(db: Database, table: string): OlderTable | undefined {
   const known = db.prepare("select name, hidden from pragma_table_xinfo(?)").all([table]);
   const columns = known.filter(([, hidden]) => hidden === 0).map(([name]) => String(name));
@@ -64,7 +64,7 @@ async function* pagesOf(page: Statement, size: number): AsyncGenerator<OlderRow[
 /**
  * The older table as a dump has it.
  *
- * @throws SourceError where the dump cannot be read, or has no such table
+ * @throws SourceError if the dump cannot be read, or has no such table
  */
 export async function tableInDump(file: SourceFile, name: string): Promise<OlderTable> {
   const index = await indexDump(await openDump(file));

@@ -42,7 +42,7 @@ const KEY = "id";
  * Pairs the columns of an older table with those of the new one.
  *
  * @param older SQL names
- * @throws DecisionNeeded where a column has no place, or a required one no source
+ * @throws DecisionNeeded if a column has no place, or a required one no source
  */
 export function planCopy(
   copy: TableCopy,

@@ -27,7 +27,7 @@ function appliedRows(db: Database): AppliedRow[] {
 /**
  * How many of the migrations, from the first on, a database has.
  *
- * @throws UsageError where an applied file was changed since, or is not in the folder
+ * @throws UsageError if an applied file was changed since, or is not in the folder
  */
 export function countApplied(db: Database, migrations: readonly Migration[]): number {
   const rows = appliedRows(db);
@@ -76,7 +76,7 @@ function checkOne(db: Database, rows: number): void {
  * How many migrations a database has that was made by a push: those after which it would be what it
  * is.
  *
- * @throws DecisionNeeded where it is like none of them
+ * @throws DecisionNeeded if it is like none of them
  */
 export function matchBaseline(db: Database, migrations: readonly Migration[]): number {
   const current = readCatalog(db);

@@ -51,8 +51,8 @@ export interface Applied {
  * Carries out statements that were written beforehand, with the care of a push: one transaction,
  * foreign keys off, a checked backup, every row and cell compared with it before the commit.
  *
- * @returns nothing where the check said to skip
- * @throws PushRefused where they would lose what they do not name
+ * @returns undefined if the check said to skip
+ * @throws PushRefused if they would lose what they do not name
  */
 export async function applyStatements(
   db: Database,

@@ -35,8 +35,8 @@ const NAME = /^[a-z0-9][a-z0-9_]{0,62}$/;
  * Writes what changed in the schema since the last migration, with its way back, from the same
  * planner as a push and without prompts.
  *
- * @returns the files; none where nothing changed
- * @throws PushRefused where a loss is not named: a migration is for databases that hold rows
+ * @returns the files; none if nothing changed
+ * @throws PushRefused if a loss is not named: a migration is for databases that hold rows
  */
 export async function generateMigration(request: GenerateRequest): Promise<string[]> {
   const { folder, name, ddl, now } = request;

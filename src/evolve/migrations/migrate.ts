@@ -41,7 +41,7 @@ export interface MigrateResult {
  * Applies the migrations that a database does not have, each in a transaction of its own. Two
  * deploys at once do not both run: each looks again when it has the write lock.
  *
- * @throws UsageError where an applied file was changed, DecisionNeeded where the database is not what
+ * @throws UsageError if an applied file was changed, DecisionNeeded if the database is not what
  * its migrations made, PushRefused where one would lose what it does not name
  */
 export async function migrate(db: Database, request: MigrateRequest): Promise<MigrateResult> {
@@ -122,7 +122,7 @@ export interface RollbackResult extends Applied {
 /**
  * Takes the last migration back by its down file.
  *
- * @throws UsageError where there is none, DecisionNeeded where the file says that there is no way
+ * @throws UsageError if there is none, DecisionNeeded if the file says that there is no way
  * back: the cure names the backup, PushRefused where values would be lost that were not named
  */
 export async function rollBack(

@@ -43,7 +43,7 @@ export function writeMigration(text: MigrationText): string {
   return `${[...header, ...reasons, body].join("\n")}\n`;
 }
 
-/** What the text of a migration file says; nothing where its first line is not understood. */
+/** What the text of a migration file says; undefined if its first line is not understood. */
 export function readMigration(text: string): MigrationText | undefined {
   const lines = text.split("\n");
   const header = lines.find((line) => line.startsWith(DECISIONS));
@@ -67,7 +67,7 @@ const OUT_OF_PLACE = /^(begin|commit|end|rollback|savepoint|release|vacuum|attac
 
 const TRIGGER = /^create (temp |temporary )?trigger\b/;
 
-/** The word of a statement that may not stand in a migration; nothing where all may. */
+/** The word of a statement that may not stand in a migration; undefined if all may. */
 export const outOfPlace = ({ statements }: MigrationText): string | undefined =>
   statements.map(wordOutOfPlace).find((word) => word !== undefined);
 

@@ -8,7 +8,7 @@ export interface MigrationStatus {
   readonly pending: readonly string[];
 }
 
-/** @throws UsageError where folder and database do not fit */
+/** @throws UsageError if folder and database do not fit */
 export function migrationStatus(db: Database, folder: string): MigrationStatus {
   const migrations = readMigrations(folder);
   const count = countApplied(db, migrations);

@@ -31,9 +31,9 @@ const EMPTY: JournalFile = { version: "7", dialect: "sqlite", entries: [] };
 const journalPath = (folder: string): string => join(folder, "meta", "_journal.json");
 
 /**
- * The migrations of a folder, in their order; none where there is no folder.
+ * The migrations of a folder, in their order; none if there is no folder.
  *
- * @throws UsageError where the journal or a file cannot be read
+ * @throws UsageError if the journal or a file cannot be read
  */
 export function readMigrations(folder: string): Migration[] {
   return readJournal(folder).entries.map(({ tag, when }) => {
@@ -66,7 +66,7 @@ export function readMigrations(folder: string): Migration[] {
   });
 }
 
-/** The way back of a migration; nothing where it has none. */
+/** The way back of a migration; undefined if it has none. */
 export function readDown(folder: string, { tag }: Migration): MigrationText | undefined {
   const path = join(folder, `${tag}.down.sql`);
   return existsSync(path) ? readMigration(readText(path)) : undefined;

@@ -33,7 +33,7 @@ const Snapshot = z.looseObject({
 type Snapshot = z.infer<typeof Snapshot>;
 type SnapshotTable = Snapshot["tables"][string];
 
-/** The snapshot of a migration; nothing where there is none, as of one that was written by hand. */
+/** The snapshot of a migration; undefined if there is none, as of one that was written by hand. */
 function readSnapshot(folder: string, tag: string | undefined): Snapshot | undefined {
   const path = join(folder, "meta", `${tag?.slice(0, 4)}_snapshot.json`);
   if (tag === undefined || !existsSync(path)) return undefined;

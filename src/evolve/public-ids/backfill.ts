@@ -184,7 +184,7 @@ class Filler {
     onProgress({ entity: this.#entity, filled: this.#derived + this.#made, missing });
   }
 
-  /** @returns how many rows it filled: none where the row has got one meanwhile, or is gone */
+  /** @returns how many rows it filled: none if the row has got one meanwhile, or is gone */
   #fill({ id, publicId }: NewlyCalled): number {
     for (let attempt = 1; ; attempt++) {
       try {

@@ -19,7 +19,7 @@ export interface PublicIdSurvey {
   prefixed: number;
   /** CUIDs of the first version, which stay. */
   legacy: number;
-  /** Anything else that stands there. */
+  /** Any other content. */
   malformed: number;
   /** Row ids of the first of them. */
   malformedRows: string[];
@@ -76,7 +76,7 @@ function count(found: PublicIdSurvey, entity: PublicIdEntity, { id, publicId }: 
 /**
  * Checks that the database itself keeps two rows from having the same public id.
  *
- * @throws DecisionNeeded where a table lacks the column or its unique index
+ * @throws DecisionNeeded if a table lacks the column or its unique index
  */
 export function checkPublicIdColumns(
   db: Database,

@@ -13,7 +13,7 @@ export interface AmendedRecord {
   readonly line: number;
   readonly cells: readonly string[];
   readonly flaws: readonly Flaw[];
-  /** Why it is not to be imported; nothing where it is. */
+  /** Why it is not to be imported; undefined if it is. */
   readonly withdrawn?: string | undefined;
 }
 
@@ -62,7 +62,7 @@ export async function keepAmended(folder: string, all: AmendedRecords): Promise<
   await file.close();
 }
 
-/** What the retry of this report amended; nothing where it was none. */
+/** What the retry of this report amended; nothing if it was none. */
 export function readAmended(folder: string): AmendedRecords {
   const path = join(folder, ORIGINALS, NAME);
   const all: AmendedRecords = new Map();

@@ -52,7 +52,7 @@ export class ColumnBook {
     return fault;
   }
 
-  /** What a code says is wrong, and in which columns; in none where it is of the whole record. */
+  /** What a code says is wrong, and in which columns; in none if it is of the whole record. */
   columnsAt(code: string): readonly string[] {
     const fields = this.#fieldsOf(code.slice(this.#prefix.length));
     return fields.flatMap(({ name }) => this.#columnsOf(name));
@@ -63,7 +63,7 @@ export class ColumnBook {
     return this.#columnsOf("legacyId");
   }
 
-  /** What may be written into a column of codes; nothing where it is none. */
+  /** What may be written into a column of codes; nothing if it is none. */
   codesOf(column: string): readonly string[] {
     const field = Object.entries(this.#importer.fields).find(
       ([name, { values }]) => values !== undefined && this.#columnsOf(name).includes(column),

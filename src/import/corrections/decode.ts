@@ -23,7 +23,7 @@ export interface DecodedText {
  * the encoding: it is the one in which most of them are found again.
  *
  * @param known the words of the original records that have letters beyond ASCII
- * @throws DecisionNeeded where several encodings fit, and give other letters
+ * @throws DecisionNeeded if several encodings fit, and give other letters
  */
 export function decodeSheet(name: string, bytes: Buffer, known: () => Set<string>): DecodedText {
   refuseWorkbook(name, bytes);

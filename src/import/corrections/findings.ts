@@ -23,7 +23,7 @@ interface ChangeGroup {
   readonly rows: number[];
 }
 
-/** What was found in the files of corrections: what is told, and what stops the retry. No values. */
+/** What was found in the files of corrections: notes, and what stops the retry. No values. */
 export class Findings {
   readonly #notes: string[] = [];
   readonly #usage: string[] = [];
@@ -52,7 +52,7 @@ export class Findings {
     if (group.rows.length < NAMED) group.rows.push(row);
   }
 
-  /** What is told, line by line. */
+  /** What is reported, line by line. */
   lines(): string[] {
     return [...this.#notes, ...[...this.#changes.values()].map(groupText)];
   }
@@ -63,7 +63,7 @@ export class Findings {
       .reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** @throws UsageError or DecisionNeeded where something stops the retry */
+  /** @throws UsageError or DecisionNeeded if something stops the retry */
   settle(): void {
     const stops = [...this.#usage, ...this.#decisions];
     if (stops.length === 0) return;

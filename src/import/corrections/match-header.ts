@@ -16,7 +16,7 @@ export interface MatchedHeader {
  * Finds the columns of a file of corrections by their names, in whatever order they are.
  *
  * @param columns those of the entity
- * @throws UsageError where one is missing that cannot be done without
+ * @throws UsageError if one is missing that cannot be done without
  */
 export function matchHeader(
   { name, header }: Pick<CorrectionSheet, "name" | "header">,

@@ -60,9 +60,9 @@ export const originalPath = (folder: string, entity: string): string =>
   join(folder, ORIGINALS, `${entity}.csv`);
 
 /**
- * What a run has kept of its rejected records; nothing where its report has no rejected records.
+ * What a run has kept of its rejected records; undefined if its report has no rejected records.
  *
- * @throws SourceError where it is not what the run wrote
+ * @throws SourceError if it is not what the run wrote
  */
 export async function readOriginals(folder: string): Promise<KeptRejects | undefined> {
   const path = join(folder, ORIGINALS, INDEX);

@@ -35,7 +35,7 @@ export interface PlannedRecord {
 /** What a retry will take in, decided before anything is written. */
 export interface RetryPlan {
   readonly counts: CorrectionCounts;
-  /** What is told, line by line. */
+  /** What is reported, line by line. */
   readonly told: readonly string[];
   /** All rejected records of an entity, in the order of files and records. */
   records(entity: string): Generator<PlannedRecord>;
@@ -45,7 +45,7 @@ export interface RetryPlan {
  * Reads what a person made of the rejected records of a run, and says what a retry takes in. No
  * file, row or cell is passed over without a word.
  *
- * @throws UsageError or DecisionNeeded where something must be put right or decided first;
+ * @throws UsageError or DecisionNeeded if something must be put right or decided first;
  *   SourceError where a file cannot be read
  */
 export async function planRetry(request: RetryRequest): Promise<RetryPlan> {

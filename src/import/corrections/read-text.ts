@@ -19,7 +19,7 @@ interface TextFile {
  * encoding that spreadsheet programs know.
  *
  * @param known the words of the original records that have letters beyond ASCII
- * @throws UsageError where it has no header; DecisionNeeded where its encoding cannot be told
+ * @throws UsageError if it has no header; DecisionNeeded if its encoding cannot be told
  */
 export async function openText(
   { path, name, entity }: TextFile,

@@ -17,7 +17,7 @@ export interface CorrectionWorkbook {
  *
  * @param name what messages call it
  * @param entities those that have rejected records
- * @throws SourceError where it is damaged
+ * @throws SourceError if it is damaged
  */
 export async function openWorkbookOf(
   path: string,

@@ -33,7 +33,7 @@ type Sheet = ReturnType<stream.xlsx.WorkbookWriter["addWorksheet"]>;
  * with what is wrong as a comment. It says what the files beside it say.
  *
  * @param folder of the report
- * @returns what tells later that it was not edited; nothing where there are too many records
+ * @returns what tells later that it was not edited; undefined if there are too many records
  */
 export async function writeWorkbook(
   folder: string,
@@ -67,7 +67,7 @@ export async function writeWorkbook(
   return crcOf(path);
 }
 
-/** Who looks for the workbook finds why there is none. */
+/** Explains a missing workbook to somebody who looks for it. */
 async function sayNone(folder: string, records: number): Promise<void> {
   const note = new OwnerOnlyFile(join(folder, "rejected", NO_WORKBOOK));
   const count = records.toLocaleString("en");
@@ -98,7 +98,7 @@ async function writeSheet(
     const file = entity.files[record.file]?.name ?? "";
     writeRow(sheet, { record, file, lists, said: describe(record.codes) });
   }
-  // Who must change a place can take the protection off: it keeps a slip of the hand away.
+  // The protection prevents accidental edits; anybody who must change a place can remove it.
   await sheet.protect("", {
     ...{ formatCells: true, formatColumns: true, formatRows: true, autoFilter: true, sort: true },
   });
@@ -182,7 +182,7 @@ function addList(cell: Cell, formula: string): void {
   };
 }
 
-/** A list as a cell offers it; nothing where there is none, or none that fits. */
+/** A list as a cell offers it; undefined if there is none, or none that fits. */
 function listOf(codes: readonly string[]): string | undefined {
   const list = codes.filter((code) => !/[",]/.test(code)).join(",");
   return list === "" || list.length > MOST_LIST ? undefined : `"${list}"`;

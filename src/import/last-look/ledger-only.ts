@@ -9,7 +9,7 @@ import { cureFor, triggersOf } from "./triggers.ts";
 /**
  * Does, within a transaction, what writes into the ledger alone.
  *
- * @throws WrittenOtherwise where a trigger on the ledger took it as an occasion to write into the target:
+ * @throws WrittenOtherwise if a trigger on the ledger took it as an occasion to write into the target:
  * to be rolled back
  */
 export function inLedgerOnly(db: Database, importers: readonly Importer[], work: () => void): void {

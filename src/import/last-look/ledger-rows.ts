@@ -3,7 +3,7 @@ import { compareRowByRow } from "../edited-meanwhile.ts";
 import type { ImportRun } from "../import-run.ts";
 import type { Difference, RunSummary } from "../run-summary.ts";
 
-/** Compares what the run wrote into its ledger with what stands there. */
+/** Compares what the run wrote into its ledger with what the ledger holds. */
 export function lookAtLedger(run: ImportRun, summary: RunSummary): Difference[] {
   return [
     ...lookAtRun(run, summary),

@@ -5,7 +5,7 @@ import { changedWhileRead } from "../resume.ts";
 /**
  * Keeps copies of the files that fields of a run are looked up in, where it keeps any.
  *
- * @throws SourceError where one is not any more what was read when it was opened
+ * @throws SourceError if one is not any more what was read when it was opened
  */
 export async function keepLookups({ fit, archive }: ImportRequest): Promise<void> {
   const kept = new Set(fit.files.map(({ file }) => file.path));

@@ -2,7 +2,7 @@
 export interface SharedLookup {
   readonly columns: number;
   readonly rows: number;
-  /** The number of a row, counted from 1, by the hash of its key; 0 where there is none. */
+  /** The number of a row, counted from 1, by the hash of its key; 0 if there is none. */
   readonly slots: SharedArrayBuffer;
   readonly hashes: SharedArrayBuffer;
   /** Where the key and the values of each row end. */

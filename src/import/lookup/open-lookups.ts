@@ -23,7 +23,7 @@ interface Wish {
  * Reads the files in which fields of an export are looked up, each once and to its end.
  *
  * @param headed all files of the export
- * @throws DecisionNeeded where a file or a column is not there; SourceError where one cannot be read
+ * @throws DecisionNeeded if a file or a column is not there; SourceError if one cannot be read
  */
 export async function openLookups(
   files: readonly FittedFile[],

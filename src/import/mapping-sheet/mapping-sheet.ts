@@ -16,9 +16,9 @@ export type Decider = "the data" | "the hospital" | "nobody" | "default";
 export interface SheetRow {
   /** Empty where no column feeds the field. */
   readonly columns: readonly string[];
-  /** Masked unless asked for; null where there is none. */
+  /** Masked unless asked for; null if there is none. */
   readonly example: string | null;
-  /** `patients.phone`; null where it has no place in HMSync. */
+  /** `patients.phone`; null if it has no place in HMSync. */
   readonly field: string | null;
   /** As SQL knows them. */
   readonly targets: readonly string[];
@@ -47,7 +47,7 @@ export interface EntitySheet {
   readonly recordRules: readonly SheetRule[];
   /** Cells that mean "nothing". */
   readonly nullTokens: readonly string[];
-  /** Which records of the files are meant; null where all are. */
+  /** Which records of the files are meant; null if all are. */
   readonly only: string | null;
 }
 
@@ -83,12 +83,12 @@ export interface LockedField {
 /** What is known of one entity besides its mapping. */
 export interface EntityFacts {
   readonly files: readonly string[];
-  /** Of its files; nothing where no export was looked at. */
+  /** Of its files; undefined if no export was looked at. */
   readonly header: readonly string[] | undefined;
   readonly locked: readonly LockedField[];
   /** What stands in columns that are joined so. */
   example(columns: readonly string[], join: string): string | null;
-  /** By column that no field is filled from, its cells that are not empty; nothing where they were not counted. */
+  /** By column that no field is filled from, its cells that are not empty; undefined if they were not counted. */
   readonly cells?: ReadonlyMap<string, number>;
 }
 

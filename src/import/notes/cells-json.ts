@@ -12,7 +12,7 @@ export function jsonOf(kept: OriginalCells): string {
   return plainJson(kept) ?? JSON.stringify(cellTexts(kept));
 }
 
-/** Nothing where a cell has what JSON escapes, or more than ASCII; few have. */
+/** Undefined if a cell has what JSON escapes, or more than ASCII; few have. */
 function plainJson({ bytes, start, ends, from, to, isJson }: OriginalCells): string | undefined {
   if (isJson || to === from) return undefined;
   const json = Buffer.allocUnsafe((ends[to - 1] ?? start) - start + (to - from) * 3 + 1);

@@ -32,7 +32,7 @@ export function* merged(
     }
     for (; next.done !== true; next = late.next()) yield [next.value];
   } finally {
-    // Who does not read on must not leave a query open: nothing could be written any more.
+    // If the consumer stops early, close the query: nothing could be written otherwise.
     late.return(undefined);
   }
 }

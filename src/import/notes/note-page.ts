@@ -166,7 +166,7 @@ export class NotePage {
     };
   }
 
-  /** The rest; nothing where there is none. */
+  /** The rest; undefined if there is none. */
   packCells(): PackedCells | undefined {
     const cells = this.#allCells();
     return cells.hasAny ? cells.pack() : undefined;

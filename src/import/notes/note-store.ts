@@ -64,7 +64,7 @@ export class NoteStore {
     const reached = this.#reached;
     if (file !== reached.file) return file > reached.file;
     if (record !== reached.record) return record > reached.record;
-    // What was found on a record is told before its exception is.
+    // The issues of a record come before its exception.
     return !reached.isException;
   }
 
@@ -101,7 +101,7 @@ export class NoteStore {
     this.#tables.addLate(page, note.exception === undefined ? "findings" : "an exception");
   }
 
-  /** A note by its number; nothing where it was forgotten. */
+  /** A note by its number; undefined if it was forgotten. */
   get(seq: number): Note | undefined {
     const page = this.#inOrderWith(seq) ?? (this.#hasLate ? this.#tables.late(seq) : undefined);
     return page && new Note(page, seq - page.head.first);

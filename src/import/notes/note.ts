@@ -75,7 +75,7 @@ export class Note implements RunPlace {
     return news === issues.length ? issues : issues.slice(issues.length - news);
   }
 
-  /** Nothing where only the source has them. */
+  /** Undefined if only the source has them. */
   get cells(): OriginalCells | undefined {
     return this.#page.cellsAt(this.#at);
   }

@@ -99,7 +99,7 @@ export class OriginalCellsPage {
     this.#length += this.#bytes.write(text, this.#length);
   }
 
-  /** The cells of a record; nothing where they were not kept. */
+  /** The cells of a record; undefined if they were not kept. */
   at(nth: number): OriginalCells | undefined {
     const count = this.#counts[nth] ?? NOT_KEPT;
     if (count === NOT_KEPT) return undefined;

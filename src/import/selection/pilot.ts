@@ -26,7 +26,7 @@ interface Taken {
  * through first; only legacy ids are kept.
  *
  * @param owning the entity that others belong to
- * @throws DecisionNeeded where nothing is found
+ * @throws DecisionNeeded if nothing is found
  */
 export async function pilotOf(
   looked: Looked,

@@ -80,7 +80,7 @@ export class LowestRanks {
     if (this.#ranks.length > this.#most * 2 + 1_000) this.#shorten();
   }
 
-  /** The first rank above them; there is none where there are fewer. */
+  /** The first rank above them; there is none if there are fewer. */
   below(): number {
     this.#shorten();
     return this.#ranks.length < this.#most ? RANKS : (this.#ranks.at(-1) ?? 0) + 1;

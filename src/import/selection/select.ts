@@ -8,7 +8,7 @@ import { ALL, allOf, owningEntity, type Selection } from "./selection.ts";
  * What a run takes of its export: `--pilot`, of that `--sample`, of that `--limit`. A pilot, and a sample
  * that is a number, take a look through some of the files first.
  *
- * @throws DecisionNeeded where a pilot finds nothing; Interrupted
+ * @throws DecisionNeeded if a pilot finds nothing; Interrupted
  */
 export async function selectionFor(request: ImportRequest): Promise<Selection> {
   const { settings, fit, importers } = request;

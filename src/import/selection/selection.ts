@@ -31,7 +31,7 @@ export function owningEntity(importers: readonly Importer[]): string | undefined
   return references.find(({ owner }) => owner)?.entity;
 }
 
-/** The legacy id of the record of that entity which a record names; null where it names none. */
+/** The legacy id of the record of that entity which a record names; null if it names none. */
 export function namedIn(
   { references }: Pick<CompiledEntity, "references">,
   record: PreparedRecord,
@@ -41,7 +41,7 @@ export function namedIn(
   return at === -1 ? undefined : (record.parents[at] ?? null);
 }
 
-/** The same, of the record that it belongs to; undefined where its kind belongs to nothing. */
+/** The same, of the record that it belongs to; undefined if its kind belongs to nothing. */
 export function ownerOf(
   { references }: Pick<CompiledEntity, "references">,
   record: PreparedRecord,

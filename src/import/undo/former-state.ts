@@ -19,7 +19,7 @@ export type CrosswalkValues = Values & {
 
 /** What an undo's action keeps, so that it can be taken back in its turn. */
 export interface FormerState {
-  /** The target row as it was, whole; null where there was none. */
+  /** The target row as it was, whole; null if there was none. */
   readonly row: Values | null;
   /** Its crosswalk row as it was, whole. */
   readonly crosswalk: CrosswalkValues | null;

@@ -103,7 +103,7 @@ function whyNot(undo: UndoContext, { rows, row, made, ...known }: MadeRow): Reas
 
 interface Deletion extends Brought {
   readonly rows: EntityUndo;
-  /** Nothing where HMSync has deleted it. */
+  /** Undefined if HMSync has deleted it. */
   readonly row: Values | undefined;
 }
 

@@ -54,7 +54,7 @@ export class Referrers {
     });
   }
 
-  /** Why a row cannot go: what refers to it; nothing where nothing does. */
+  /** Why a row cannot go: what refers to it; undefined if nothing does. */
   find(row: Values): Reason | undefined {
     for (const { parentKeys, statement, exceptSelf, child } of this.#probes) {
       const named = parentKeys.map((key) => row[key] ?? null);

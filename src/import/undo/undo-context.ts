@@ -100,7 +100,7 @@ export class UndoContext {
     return { db, importers, keys: this.keys, runId: run.id };
   }
 
-  /** @throws DatabaseError where no importer is called so */
+  /** @throws DatabaseError if no importer is called so */
   entity(name: string): EntityUndo {
     const found = this.entities.get(name);
     if (found !== undefined) return found;

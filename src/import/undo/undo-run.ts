@@ -61,7 +61,7 @@ interface Target {
   readonly redoOf: LedgerRun | undefined;
 }
 
-/** Nothing where nothing of the run stands. */
+/** Undefined if nothing of the run stands. */
 function targetOf({ db, undone }: UndoRequest): Target | undefined {
   if (!undone.committed) return undefined;
   if (undone.kind !== "undo") return { run: undone, redoOf: undefined };
@@ -148,7 +148,7 @@ function takeBack(undo: UndoContext): void {
   takeBackUnmapped(undo);
 }
 
-/** Nothing where there was nothing to do. */
+/** Undefined if there was nothing to do. */
 function statusOf(
   undo: UndoContext,
   { partial }: UndoRequest,

@@ -49,7 +49,7 @@ export class AppendedCells {
     this.#entries.push(`${identity},"cells":${kept.unmapped}}`);
   }
 
-  /** What the crosswalk keeps of one of them; undefined where it has no cells. */
+  /** What the crosswalk keeps of one of them; undefined if it has no cells. */
   hashOf(nth: number): Buffer | undefined {
     return this.#hashes[nth];
   }

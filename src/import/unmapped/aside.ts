@@ -2,7 +2,7 @@ import { firstBy } from "../../group-by.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
 import { type UnmappedColumn, unmappedColumns } from "./unmapped-cells.ts";
 
-/** Who left something out, and why; nothing of it where a mapping does not say. */
+/** Who left something out and why; empty if the mapping does not say. */
 export interface LeftOutBy {
   readonly by?: string | undefined;
   readonly why?: string | undefined;

@@ -43,7 +43,7 @@ export function references(document: AssessmentDocument): Content {
 <div class="scroll"><table><thead><tr><th>Column</th><th>points to</th><th>Found</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-/** Who probably stands there twice. */
+/** Persons who probably occur twice. */
 export function persons({ persons: pairs }: AssessmentDocument): Content {
   if (pairs.length === 0) return "";
   const rows = pairs.map(

@@ -29,7 +29,7 @@ interface Weighed {
 /** Of the lines so many have blanks in a row within what the sign would make a cell. */
 const WITHIN = 0.6;
 
-/** The places of the columns; undefined where a sign divides them, or the places are not proven. */
+/** The places of the columns; undefined if a sign divides them, or the places are not proven. */
 export function fixedColumns(
   text: string,
   { widths, delimiter }: WidthHints,

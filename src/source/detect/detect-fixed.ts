@@ -38,7 +38,7 @@ interface Sampled {
 }
 
 /**
- * Finds columns that are aligned by blanks in the lines of a sample; undefined where they are not proven.
+ * Finds columns that are aligned by blanks in the lines of a sample; undefined if they are not proven.
  * Pure.
  */
 export function detectFixed(
@@ -206,7 +206,7 @@ function namesColumns(line: string): boolean {
 
 /**
  * Runs that one blank divides are columns of their own only if both have a name and are filled; a run without a
- * name belongs to the column beside it. Undefined where that is open.
+ * name belongs to the column beside it. Undefined if that is open.
  */
 function joinedByHeader(
   runs: readonly Run[],

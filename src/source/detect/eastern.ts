@@ -63,7 +63,7 @@ const MIXED = /[A-Za-z](?=[^\p{ASCII}])|[^\p{ASCII}](?=[A-Za-z])/gu;
 
 /**
  * @param lines of a file that hold bytes above 127, a character for each byte
- * @returns nothing where no such page is plausible
+ * @returns undefined if no such page is plausible
  */
 export function byCharacters(lines: readonly string[]): EasternFinding | undefined {
   const bytes = Buffer.from(lines.join("\n"), "latin1");
@@ -86,7 +86,7 @@ export function byCharacters(lines: readonly string[]): EasternFinding | undefin
   return { value: encoding, confidence, evidence, isProven: far && pairs >= PROVEN };
 }
 
-/** How many different words are pairs of bytes; 0 where one is not, or its characters are out of the way. */
+/** How many different words are pairs of bytes; 0 if one is not, or its characters are out of the way. */
 function wordsOfPairs(words: ReadonlySet<string>, { everyday }: EasternPage): number {
   if (everyday === undefined) return 0;
   if ([...words].some((word) => word.length % 2 === 1)) return 0;

@@ -21,7 +21,7 @@ export class Line {
     });
   }
 
-  /** The words within a column, as they stand, and their outer bounds; undefined where it is empty. */
+  /** The words within a column, as they stand, and their outer bounds; undefined if it is empty. */
   within({ start, end }: Run): (Run & { readonly text: string }) | undefined {
     const inside = this.words.filter((word) => word.start >= start && word.end <= end);
     const [first] = inside;

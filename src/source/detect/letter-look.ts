@@ -7,7 +7,7 @@ interface Look {
   readonly letter: boolean;
   readonly upper: boolean;
   readonly lower: boolean;
-  /** Nothing where the sign is no letter. */
+  /** Undefined if the sign is no letter. */
   readonly script: number | undefined;
   /** Vowels and consonants take turns in its script. */
   readonly takesTurns: boolean;

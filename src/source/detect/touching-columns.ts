@@ -10,7 +10,7 @@ const LONG_NUMBER = /\d{4}$/;
 const LETTER = /^\p{L}/u;
 const NUMBER_BEHIND = /\p{L}$/u;
 
-/** The widths of columns of which some touch; undefined where none seem to. */
+/** The widths of columns of which some touch; undefined if none seem to. */
 export function touchingWidths(
   lines: readonly string[],
   starts: FixedColumns["starts"],
@@ -30,7 +30,7 @@ export function touchingWidths(
   return all.map((start, nth) => (all[nth + 1] ?? length) - start);
 }
 
-/** What is wrong with widths that a person gave, by the lines; undefined where they fit. */
+/** What is wrong with widths that a person gave, by the lines; undefined if they fit. */
 export function flawOfWidths(
   widths: readonly number[],
   lines: readonly string[],

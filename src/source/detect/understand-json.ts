@@ -20,7 +20,7 @@ const MOST_COLUMNS = 16_384;
  * Finds the columns of a JSON file of objects: the paths to their texts, in the order in which they
  * turn up in the first of them.
  *
- * @throws SourceError where it is no list of objects
+ * @throws SourceError if it is no list of objects
  */
 export async function understandJson(
   file: SourceFile,

@@ -51,11 +51,11 @@ export interface Understanding {
   readonly marks: DetectedMarks;
   readonly layout: DetectedLayout;
   readonly lineEnd: Finding<string>;
-  /** Nothing where a sign divides the columns. */
+  /** Undefined if a sign divides the columns. */
   readonly fixed?: Finding<FixedColumns>;
   /** Of a file whose columns are aligned, in places that are not proven: a guess at their widths. */
   readonly unproven?: Unproven | undefined;
-  /** Nothing where no cell has a backslash that could be one. */
+  /** Undefined if no cell has a backslash that could be one. */
   readonly escapes?: EscapesFinding;
   readonly decodedTwice: Finding<boolean>;
 }
@@ -68,7 +68,7 @@ const MOST_COLUMNS = 16_384;
 /**
  * Finds out how a file of text is written, from its first bytes.
  *
- * @throws SourceError where it is no text or cannot be read
+ * @throws SourceError if it is no text or cannot be read
  */
 export async function understandText(
   file: SourceFile,

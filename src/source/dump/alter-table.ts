@@ -12,7 +12,7 @@ export interface AlteredTable {
 /** It adds no column. */
 const NO_COLUMN = /^(?:COLUMN\s+)?(?:PARTITION|DEFAULT|SYSTEM|PERIOD)\b/i;
 
-/** What ALTER TABLE adds, up to where the statement ends; undefined where it is of something else. */
+/** What ALTER TABLE adds, up to where the statement ends; undefined if it is of something else. */
 export function readAlter(lexer: DumpLexer, end: number): AlteredTable | undefined {
   lexer.takeWord("ALTER");
   if (lexer.takeWord("TABLE") === undefined) return undefined;

@@ -59,7 +59,7 @@ export function questionsOfDumps(files: readonly SourceFile[]): DumpQuestion[] {
   return asked.filter(({ key }, at) => asked.findIndex((one) => one.key === key) === at);
 }
 
-/** @throws DecisionNeeded where tables are to be read that several databases of a dump have */
+/** @throws DecisionNeeded if tables are to be read that several databases of a dump have */
 export function askForDatabase(files: readonly SourceFile[], { oneAlone }: Asking): void {
   const inSeveral = files.filter(({ namesakes = [] }) => namesakes.length > 0);
   const open = inSeveral.find(

@@ -22,9 +22,9 @@ export class ChangedRows {
   }
 
   /**
-   * The row as the statements behind it leave it: none where they delete it.
+   * The row as the statements behind it leave it: none if they delete it.
    *
-   * @throws SourceError where only the database knows whether a value is the one that is looked for
+   * @throws SourceError if only the database knows whether a value is the one that is looked for
    */
   after(row: DumpRow): readonly DumpRow[] {
     const found = this.#looking

@@ -31,7 +31,7 @@ export interface CreatedTable {
   readonly keys: DeclaredKeys;
 }
 
-/** What a CREATE TABLE says; undefined where the statement is another one, or has no columns. */
+/** What a CREATE TABLE says; undefined if the statement is another one, or has no columns. */
 export function readColumns(lexer: DumpLexer): CreatedTable | undefined {
   lexer.takeWord("CREATE");
   while (lexer.takeWord(...KINDS));

@@ -35,7 +35,7 @@ interface Moment {
 
 /**
  * A day, or a day and a time, as ISO 8601 writes them, of a text in Oracle's or PostgreSQL's format
- * (docs.oracle.com, Format Models); undefined where the format has more, or the text is not in it.
+ * (docs.oracle.com, Format Models); undefined if the format has more, or the text is not in it.
  */
 export function momentByFormat(text: string, format: string): string | undefined {
   let rest = format.replace(/^FX|FM/gi, "").trim();
@@ -108,7 +108,7 @@ const MYSQL: Readonly<Record<string, string>> = {
   T: "HH24:MI:SS",
 };
 
-/** The same of a format of MySQL's STR_TO_DATE; undefined where it has more. */
+/** The same of a format of MySQL's STR_TO_DATE; undefined if it has more. */
 export function momentByPercent(text: string, format: string): string | undefined {
   let isKnown = true;
   const plain = format.replace(/%(.)/g, (_, sign: string) => {

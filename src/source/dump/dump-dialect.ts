@@ -102,7 +102,7 @@ const AMBIGUOUS = new Set([
   ...["shiftjis", "cp932", "gbk", "cp936", "gb18030", "big5", "big5hkscs", "cp950", "cp949"],
 ]);
 
-/** The encoding that a dump declares; nothing where nobody knows it. */
+/** The encoding that a dump declares; undefined if nobody knows it. */
 export function encodingNamed(name: string, program: DumpProgram): string | undefined {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
   const windows = /^win(\d{4})$/.exec(plain) ?? /^cp(125\d)$/.exec(plain);
@@ -115,7 +115,7 @@ export function encodingNamed(name: string, program: DumpProgram): string | unde
 export const isAmbiguous = (encoding: string): boolean =>
   AMBIGUOUS.has(encoding.replace(/[^a-z0-9]/g, ""));
 
-/** The text of bytes; nothing where they are none in this encoding. */
+/** The text of bytes; undefined if they are none in this encoding. */
 export function decodeBytes(bytes: Buffer, encoding: string): string | undefined {
   if (encoding === "utf-8") return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
   const text = iconv().decode(bytes, encoding, { stripBOM: false });

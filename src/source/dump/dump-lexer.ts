@@ -110,7 +110,7 @@ export class DumpLexer {
     }
   }
 
-  /** The word that stands here, as it is written; nothing where none does. Stays where it is. */
+  /** The word that stands here, as it is written; undefined if none does. Stays where it is. */
   word(): string | undefined {
     const { window } = this;
     WORD.lastIndex = window.at;

@@ -34,7 +34,7 @@ export class DumpLiterals extends DumpLexer {
     return sign === "," || sign === ")" ? value : this.#continued(value);
   }
 
-  /** The same; undefined where something else than a value stands here. */
+  /** The same; undefined if something else than a value stands here. */
   literal(): DumpValue | undefined {
     try {
       return this.value();

@@ -18,14 +18,14 @@ export class DumpMarks {
     this.#window = window;
   }
 
-  /** @throws SourceError where the program says that the dump is not whole */
+  /** @throws SourceError if the program says that the dump is not whole */
   comment(text: string): void {
     if (BEGINS.test(text)) this.#begun++;
     else if (ENDS.test(text)) this.#ended++;
     else if (/^-- mysqldump: (?:Error|Couldn't)/i.test(text)) throw this.#broken();
   }
 
-  /** What a program said meanwhile. @throws SourceError where it could not go on */
+  /** What a program said meanwhile. @throws SourceError if it could not go on */
   line(text: string): void {
     if (
       /^(?:mysqldump|mariadb-dump|mysql|pg_dump(?:all)?)(?:\.exe)?: (?!\[?warning|warning)/i.test(
@@ -35,7 +35,7 @@ export class DumpMarks {
       throw this.#broken();
   }
 
-  /** @throws SourceError where the program gave up */
+  /** @throws SourceError if the program gave up */
   statement(word: string, text: string): void {
     if (word === "BEGIN") this.#inTransaction = true;
     if (word === "COMMIT" || word === "END") this.#inTransaction = false;
@@ -43,7 +43,7 @@ export class DumpMarks {
     if (word === "ROLLBACK" && !/\bTO\b/i.test(text)) throw this.#broken();
   }
 
-  /** @throws SourceError where the end is missing */
+  /** @throws SourceError if the end is missing */
   end(): void {
     if (this.#begun <= this.#ended && !this.#inTransaction) return;
     const line = this.#window.lineOf(this.#window.text.length);

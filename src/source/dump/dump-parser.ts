@@ -28,7 +28,7 @@ export class DumpParser {
   /**
    * The next part; undefined at the end.
    *
-   * @throws SourceError where the dump is cut short, or holds something that is no data
+   * @throws SourceError if the dump is cut short, or holds something that is no data
    */
   async next(): Promise<DumpPart | undefined> {
     const { window, lexer } = this.#now;

@@ -7,7 +7,7 @@ import type { Effect } from "./statement-effects.ts";
 
 /** A table, as the dump calls it. */
 export interface DumpTableName {
-  /** After `USE` or `\connect`, or as the dump's head says; empty where there is none of these. */
+  /** After `USE` or `\connect`, or as the dump's head says; empty if there is none of these. */
   readonly database: string;
   readonly schema: string;
   readonly table: string;
@@ -51,7 +51,7 @@ export interface KeysPart {
 export interface RowsPart {
   readonly kind: "rows";
   readonly table: DumpTableName;
-  /** Undefined where the statement has no list. */
+  /** Undefined if the statement has no list. */
   readonly columns: readonly string[] | undefined;
   readonly rows: readonly DumpRow[];
   /** Where the statement begins. */

@@ -26,7 +26,7 @@ export function placeSet(word: string, statement: string): PlaceSet {
 /**
  * How a dump is written behind a SET statement.
  *
- * @throws SourceError where it declares an encoding that nobody knows
+ * @throws SourceError if it declares an encoding that nobody knows
  */
 export function dialectSet(
   dialect: DumpDialect,

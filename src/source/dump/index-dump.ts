@@ -27,7 +27,7 @@ export interface DumpReading {
 /**
  * Looks through a whole dump: which tables it has, how many rows, and where.
  *
- * @throws SourceError where it is cut short, or holds something that is no data
+ * @throws SourceError if it is cut short, or holds something that is no data
  */
 export async function indexDump(
   dump: OpenedDump,

@@ -21,7 +21,7 @@ export class InsertParser {
     this.#reader = new RowReader(situation.lexer, () => this.#behindRows());
   }
 
-  /** Rows of the statement that is being read; undefined where none is. */
+  /** Rows of the statement that is being read; undefined if none is. */
   group(): RowsPart | undefined {
     const rows = this.#rows;
     if (rows === undefined) return undefined;

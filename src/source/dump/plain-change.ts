@@ -12,11 +12,11 @@ interface ColumnIs {
 export interface PlainChange {
   /** All of them hold. */
   readonly where: readonly ColumnIs[];
-  /** What the columns become; undefined where the rows are deleted. */
+  /** What the columns become; undefined if the rows are deleted. */
   readonly set: readonly { readonly column: string; readonly value: DumpValue }[] | undefined;
 }
 
-/** Reads an UPDATE or DELETE that names values alone; undefined where it computes or compares otherwise. */
+/** Reads an UPDATE or DELETE that names values alone; undefined if it computes or compares otherwise. */
 export function readPlainChange(lexer: DumpLiterals, end: number): PlainChange | undefined {
   const before = lexer.undecoded;
   try {

@@ -106,7 +106,7 @@ export class RowReader {
     return { columns, row, end: this.#behindRows() };
   }
 
-  /** `SELECT 1, 'a' UNION ALL SELECT 2, 'b'`; undefined where something is computed or looked up. */
+  /** `SELECT 1, 'a' UNION ALL SELECT 2, 'b'`; undefined if something is computed or looked up. */
   selected(end: number): DumpRow[] | undefined {
     const lexer = this.#lexer;
     const rows: DumpRow[] = [];

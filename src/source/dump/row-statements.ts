@@ -5,7 +5,7 @@ import { DAMAGED } from "./situation.ts";
 interface RowStatement {
   /** Database or schema, and table. */
   readonly name: readonly string[];
-  /** Undefined where the statement has no list. */
+  /** Undefined if the statement has no list. */
   readonly columns: readonly string[] | undefined;
 }
 
@@ -106,9 +106,9 @@ function columnListAhead(lexer: DumpLexer): boolean {
 }
 
 /**
- * Reads a COPY up to the line of its first row; undefined where it copies out of the database.
+ * Reads a COPY up to the line of its first row; undefined if it copies out of the database.
  *
- * @throws SourceError where its rows are elsewhere, or not in the form that pg_dump writes
+ * @throws SourceError if its rows are elsewhere, or not in the form that pg_dump writes
  */
 export function readCopy(lexer: DumpLexer): RowStatement | undefined {
   const { window } = lexer;

@@ -68,7 +68,7 @@ const FUNCTIONS = new Map<string, Call>([
 
 export const isKnownFunction = (name: string): boolean => FUNCTIONS.has(name);
 
-/** What a function makes of its values; undefined where it is not known, or would have to be computed. */
+/** What a function makes of its values; undefined if it is not known, or would have to be computed. */
 export function called(name: string, values: readonly DumpValue[]): DumpValue | undefined {
   return FUNCTIONS.get(name)?.(values);
 }
@@ -85,7 +85,7 @@ const STYLES: Readonly<Record<string, string>> = {
 };
 const ISO = /^(?:2[0135]|12[0167])$/;
 
-/** A date in one of T-SQL's styles; undefined where the style is another. */
+/** A date in one of T-SQL's styles; undefined if the style is another. */
 export function styled(value: DumpValue, style: string | undefined): DumpValue | undefined {
   if (style === undefined || ISO.test(style) || !isText(value)) return value;
   const format = STYLES[style];

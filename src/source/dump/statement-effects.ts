@@ -9,7 +9,7 @@ export type Effect = "empties" | "drops" | "alters" | "brings";
 /** What a statement that is not read as rows does to a table. */
 export interface StatementEffect {
   readonly effect: Effect;
-  /** The table, with what stands before its name; undefined where the statement does not say it plainly. */
+  /** The table, with what stands before its name; undefined if the statement does not say it plainly. */
   readonly target: readonly string[] | undefined;
   /** A database or schema that goes with all of its tables. */
   readonly whole?: string;
@@ -128,7 +128,7 @@ const RESHAPES = new RegExp(
 /** `CHANGE a a int`, as old tools write to change a type, keeps the name. */
 const CHANGE = new RegExp(`\\bCHANGE\\s+(?:COLUMN\\s+)?(${NAME})\\s+(${NAME})`, "gi");
 
-/** What a statement does to tables by its own words; nothing where it does nothing to rows. */
+/** What a statement does to tables by its own words; nothing if it does nothing to rows. */
 export function effectsOf(statement: string): StatementEffect[] {
   const plain = withoutStrings(statement).trim();
   for (const [form, reading] of RULES) {

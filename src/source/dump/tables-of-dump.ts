@@ -15,7 +15,7 @@ interface Tables {
 /**
  * The tables of a dump, each as a file of the export. Those of databases that were not chosen are left out.
  *
- * @throws SourceError where the dump cannot be read, is cut short or holds no rows; UsageError where it
+ * @throws SourceError if the dump cannot be read, is cut short or holds no rows; UsageError if it
  * has no such database
  */
 export async function tablesOf(file: SourceFile, reading: DumpReading = {}): Promise<Tables> {
@@ -60,7 +60,7 @@ function reasonToIgnore(table: DumpTable, chosen: readonly DumpTable[]): string 
 /** The database of a table, or its schema where the dump is of one database. */
 const placeOf = ({ database, schema }: DumpTable): string => database || schema || "no database";
 
-/** Where tables of the same name are, that one among them; none where it is the only one. */
+/** Where tables of the same name are, that one among them; none if it is the only one. */
 function namesakesOf(table: DumpTable, tables: readonly DumpTable[]): readonly string[] {
   const same = tables.filter((one) => one.table.toLowerCase() === table.table.toLowerCase());
   if (same.length < 2) return [];

@@ -16,7 +16,7 @@ const CELL = /^(.*?)(?:\[(\d+)\]|\.(\d+))$/s;
  * The records of a text that writes its table column by column: each column is a list of cells, or an object
  * of cells by the number of their record.
  *
- * @throws SourceError where it is longer than can be held
+ * @throws SourceError if it is longer than can be held
  */
 export async function* columnRecords(
   file: SourceFile,

@@ -11,7 +11,7 @@ const DATE = "$date";
 const MILLISECONDS = /^-?\d{1,16}$/;
 const LAST_MOMENT = 8.64e15;
 
-/** The value in an object of one member; nothing where the member is an ordinary one. */
+/** The value in an object of one member; undefined if the member is an ordinary one. */
 export function plainExtended(name: string, cell: string): string | undefined {
   if (PLAIN.has(name)) return cell;
   if (name !== DATE) return undefined;
@@ -28,7 +28,7 @@ const [ATTRIBUTES, RELATED, FIELDS] = ["attributes.", "relationships.", "fields.
 const DYNAMO =
   /^(?:Item\.)?([^.[\]]+)((?:\.M\.[^.[\]]+|\.L\[\d+\])*)\.(S|N|BOOL|NULL|B|(?:SS|NS|BS)(\[\d+\]))$/;
 
-/** DynamoDB's members without the types; undefined where any of them has none. */
+/** DynamoDB's members without the types; undefined if any of them has none. */
 function plainDynamo(
   members: readonly (readonly [string, string])[],
 ): (readonly [string, string])[] | undefined {

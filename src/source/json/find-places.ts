@@ -4,7 +4,7 @@ import type { Outline } from "./outline.ts";
 /** A table in a JSON text. */
 export interface FoundPlace {
   readonly place: JsonPlace;
-  /** What the text calls it; undefined where it has no name of its own. */
+  /** What the text calls it; undefined if it has no name of its own. */
   readonly label: string | undefined;
   readonly records: number;
   /** Its records alone call it so: where it is the only table, it has its file's name. */

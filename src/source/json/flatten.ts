@@ -17,7 +17,7 @@ const BLANKS = /[ \t\n\r]*/y;
 /**
  * The texts of a value, in their order. What is null is empty; an empty object or list has none.
  *
- * @returns nothing where the text is no sound JSON
+ * @returns undefined if the text is no sound JSON
  */
 export function flatten(text: string): Member[] | undefined {
   const reader = new ValueReader(text);

@@ -81,7 +81,7 @@ export class JsonWalker {
     return this.#frames.at(-1) ?? newFrame(true);
   }
 
-  /** Behind what begins here; undefined where the window ends before that is known. */
+  /** Behind what begins here; undefined if the window ends before that is known. */
   #step(window: Buffer, at: number, atEnd: boolean): number | undefined {
     const byte = window[at];
     if (byte === LIST_END || byte === OBJECT_END) return this.#leave(at);
@@ -188,7 +188,7 @@ function blanksEnd(window: Buffer, from: number): number {
 const endOf = (window: Buffer, start: number, atEnd: boolean): number | undefined =>
   valueEnd(window, start) ?? (atEnd ? window.length : undefined);
 
-/** The position behind the value that begins here; undefined where the window ends before it does. */
+/** The position behind the value that begins here; undefined if the window ends before it does. */
 function valueEnd(window: Buffer, start: number): number | undefined {
   const first = window[start] ?? 0;
   if (first === QUOTE) return behind(stringEnd(window, start));

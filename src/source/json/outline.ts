@@ -73,7 +73,7 @@ const newOutline = (kind: ValueKind, text?: string): Outline => {
 
 class Outliner implements Visitor {
   readonly root = newOutline("list");
-  /** Those that the walk is in; undefined where it only looks for resources. */
+  /** Those that the walk is in; undefined if it only looks for resources. */
   readonly #path: (Outline | undefined)[] = [this.root];
 
   meet(frames: readonly Frame[], kind: ValueKind, text: () => string): Way {

@@ -16,7 +16,7 @@ const ENOUGH = 20;
 /**
  * A file of JSON as the tables in it: itself, where it is a plain list of objects, or one object a line.
  *
- * @throws SourceError where it holds tables and is cut short
+ * @throws SourceError if it holds tables and is cut short
  */
 export async function tablesOfJson(file: SourceFile): Promise<{
   readonly files: readonly SourceFile[];
@@ -80,7 +80,7 @@ function namesOf(file: SourceFile, places: readonly FoundPlace[]): Map<FoundPlac
   );
 }
 
-/** A plain file's records, as a place: one object a line, or a list of them; undefined where it is neither. */
+/** A plain file's records, as a place: one object a line, or a list of them; undefined if it is neither. */
 async function plainPlace(file: SourceFile): Promise<JsonPlace | undefined> {
   if (formatOf(file.name) === "ndjson") return { path: [], shape: "values" };
   const { sample, whole } = await readSample(file);

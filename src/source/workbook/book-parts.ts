@@ -23,7 +23,7 @@ export interface BookParts {
 
 const USUAL = "xl/workbook.xml";
 
-/** @throws SourceError where the archive is damaged, or no workbook */
+/** @throws SourceError if the archive is damaged, or no workbook */
 export async function bookParts(file: SourceFile): Promise<BookParts> {
   const names = new Set(await entryNames(file));
   if (names.has("mimetype") && names.has("content.xml")) {

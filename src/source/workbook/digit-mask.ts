@@ -23,7 +23,7 @@ const PLAIN_SIGNS = /^[-+ ():/!&'~{}<>=1-9]$/;
 const MONEY =
   /\p{Sc}|\b(?:rs|usd|eur|inr|gbp|chf|kr|zł|dhs?|aed|sar|pkr|bdt|npr|lkr|egp|ngn|kes|zar|rp|rm|php|thb|cny|jpy|brl|mxn)\b/iu;
 
-/** The mask that a format is; undefined where it is one of amounts, dates or plain numbers. */
+/** The mask that a format is; undefined if it is one of amounts, dates or plain numbers. */
 export function digitMask(code: string): DigitMask | undefined {
   const sections = code.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/).map(sectionOf);
   const [first] = sections;

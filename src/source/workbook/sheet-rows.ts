@@ -25,7 +25,7 @@ interface SheetReading {
  * The rows of a sheet that have a cell, in groups; a row's line is its number in the sheet, and it
  * has no byte offset of its own. Cells that the file leaves out are empty.
  *
- * @throws SourceError where the workbook is damaged
+ * @throws SourceError if the workbook is damaged
  */
 export async function* sheetRows(
   file: SourceFile,

@@ -47,7 +47,7 @@ const MOST_KEPT = 16 * 2 ** 20;
 /**
  * What the sheets of a workbook share.
  *
- * @throws SourceError where it is damaged, or shares too much text
+ * @throws SourceError if it is damaged, or shares too much text
  */
 export async function openWorkbook(file: SourceFile): Promise<Workbook> {
   const of = await fileState(file.path);

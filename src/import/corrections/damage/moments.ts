@@ -10,7 +10,7 @@ interface Day {
 /** A day, a time, or both, as a text may mean them. */
 interface Moment {
   readonly days: readonly Day[];
-  /** Seconds of the day; nothing where the text has no time. */
+  /** Seconds of the day; undefined if the text has no time. */
   readonly time: number | undefined;
   readonly hasSeconds: boolean;
 }
@@ -28,7 +28,7 @@ const SECONDS_PER_DAY = 86_400;
 const EPOCH = Date.UTC(1899, 11, 30);
 
 /**
- * What a spreadsheet did to a day or a time so that it is written as `now`; nothing where the two
+ * What a spreadsheet did to a day or a time so that it is written as `now`; undefined if the two
  * cannot be one moment, or where `was` is none.
  */
 export function momentDamage(was: string, now: string): string | undefined {

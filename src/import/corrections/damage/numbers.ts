@@ -12,7 +12,7 @@ const DOUBLE_DIGITS = 15;
 const MOST_EXPONENT = 400;
 
 /**
- * What a spreadsheet did to a number so that it is written as `now`; nothing where the two are not
+ * What a spreadsheet did to a number so that it is written as `now`; undefined if the two are not
  * one number. It takes away zeros, signs and digits; it does not add any.
  */
 export function numberDamage(was: string, now: string): string | undefined {
