@@ -62,7 +62,7 @@ test("a header without records is imported, and said", async () => {
     "doctors.csv": SMALL["doctors.csv"],
   });
   expect(exitCode).toBe(0);
-  expect(stdout).toContain("patients.csv has a header and no record");
+  expect(stdout).toContain("patients.csv has a header but no records");
   expect(counts).toEqual([0, 1, 0]);
 });
 

@@ -48,7 +48,7 @@ test.each([
   const error = foreseen(failing(code, { name: "SqliteError" })) as HmsyncError;
   expect(error.message).toMatch(/^The database \S/);
   expect(error.message).toContain(code);
-  expect(error.cure).not.toMatch(/fault of the tool/);
+  expect(error.cure).not.toMatch(/bug in the tool/);
 });
 
 test.each([

@@ -54,7 +54,7 @@ describe("a record that changed while its row was edited in HMSync", () => {
     await importPatients(db, [MOVED, TOM]);
     const [kept] = rowsOf(db, ledger.exceptions);
     expect(JSON.parse(String(kept?.["issues"]))).toMatchObject([
-      { detail: "edited in HMSync: firstName, phone; other in the export: firstName, phone" },
+      { detail: "edited in HMSync: firstName, phone; changed in the export: firstName, phone" },
     ]);
   });
 

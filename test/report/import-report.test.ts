@@ -78,7 +78,7 @@ test("a figure that differs is shown with its entity, column, source and target"
 
 test("a file without a record is noted", async () => {
   const text = await reportOf({ ...SMALL, "visits.csv": "visitId,patientId,doctorId,visitDate\n" });
-  expect(text).toContain("visits.csv has a header and no record");
+  expect(text).toContain("visits.csv has a header but no records");
 });
 
 test("what rounding took and which parents were stood in for is noted", async () => {

@@ -59,7 +59,7 @@ describe("an archive", () => {
   test("that is cut is refused", async () => {
     const path = join(workspace(), "export.zip");
     writeFileSync(path, storedArchive({ "a.csv": "a,b\n1,2\n" }).subarray(0, 60));
-    await expect(unpack(path)).rejects.toThrow(/export\.zip is no archive/);
+    await expect(unpack(path)).rejects.toThrow(/export\.zip cannot be opened as an archive/);
   });
 });
 

@@ -126,7 +126,7 @@ function neededBy(refusal: HmsyncError) {
 
 /** A refusal for the data is one that plain SQL meets too. */
 function checkReason(refusal: HmsyncError, { failure }: ExpectedState): string {
-  if (failure !== undefined && !/fault of the tool/.test(refusal.cure)) return failure;
+  if (failure !== undefined && !/bug in the tool/.test(refusal.cure)) return failure;
   // SQLite itself, from 3.54 on; the referee makes its tables anew.
   if (/cannot rename (?:from|to) rowid alias/.test(refusal.message)) return refusal.message;
   const details = [refusal, failure];

@@ -194,7 +194,7 @@ test("a file that was moved away leaves its records rejected, and is told", asyn
   rmSync(join(folder, "rejected/patients.csv"));
   const plan = await planOf(folder);
   expect(plan.counts).toMatchObject({ missing: 3, unchanged: 2 });
-  expect(plan.told.join()).toContain("patients.csv is not there");
+  expect(plan.told.join()).toContain("patients.csv is no longer there");
 });
 
 test("an added column is told and not taken", async () => {

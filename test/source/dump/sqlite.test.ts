@@ -37,7 +37,7 @@ INSERT INTO t(rowid,id,"a b") VALUES(5,5,'x');
 
 test("what sqlite3 could not read to the end is refused", async () => {
   const dump = `${whole("INSERT INTO t VALUES(1);\n").replace("COMMIT;\n", "")}/****** CORRUPTION ERROR *******/\nROLLBACK; -- due to errors\n`;
-  await expect(rowsIn(dump)).rejects.toThrow(/not whole/);
+  await expect(rowsIn(dump)).rejects.toThrow(/incomplete/);
   await expect(
     rowsIn(whole("INSERT INTO t VALUES(1);\n").replace("COMMIT;\n", "")),
   ).rejects.toThrow(/cut short/);

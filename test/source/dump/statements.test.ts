@@ -65,9 +65,9 @@ describe("rows are read however their statement ends", () => {
 
   test("what no statement claims is refused with its line", async () => {
     const semicolon = rowsIn("INSERT INTO t VALUES (1,'a');\n(2,'b');\n");
-    await expect(semicolon).rejects.toThrow(/line 2: what stands here/);
+    await expect(semicolon).rejects.toThrow(/line 2: this is not a statement/);
     const comma = rowsIn("INSERT INTO t VALUES (1,'a')\n(2,'b');\n");
-    await expect(comma).rejects.toThrow(/line 2: what stands behind a row/);
+    await expect(comma).rejects.toThrow(/line 2: a row is followed/);
     const copy =
       "SET client_encoding = 'UTF8';\nCOPY t (x) FROM stdin;\n1\nCOPY u (x) FROM stdin;\n2\n\\.\n";
     await expect(rowsIn(copy)).rejects.toThrow(/line 4: the rows of a COPY/);
