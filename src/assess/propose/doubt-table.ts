@@ -1,3 +1,4 @@
+import type { HeaderReading } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
 import { isFlat } from "./weigh-whole.ts";
 import { type Profile, profileOf } from "./whole-profile.ts";
@@ -72,6 +73,20 @@ const DOUBTS: readonly Doubt[] = [
   },
 ];
 
+/** `Cab`, `Name_Cab`: what is called so has a column of its own, and is not known to be a person. */
+function namesAThing({ readings }: TableReading): boolean {
+  const isOf = (thing: string, { unknown }: HeaderReading) =>
+    unknown.length === 1 && unknown[0] === thing;
+  return readings.some((named) => {
+    const [thing] = named.unknown;
+    if (thing === undefined || !named.meanings.has("name")) return false;
+    return readings.some((own) => {
+      const isId = own.meanings.size === 0 || [...own.meanings].join() === "id";
+      return own !== named && isId && isOf(thing, own) && isOf(thing, named);
+    });
+  });
+}
+
 /** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
 export function doubtOf(table: TableReading, owner: string): string | undefined {
   const profile = profileOf(table);
@@ -80,6 +95,7 @@ export function doubtOf(table: TableReading, owner: string): string | undefined 
   const { meanings } = table.stem;
   if (meanings.has(owner)) return undefined;
   if (keyOfElse) return `its own id ${key} is of something else`;
+  if (namesAThing(table)) return "its name is that of something else";
   if (owner === "visit" && isFlat(table)) return "it may hold patients too";
   if (isOf("person") && owner !== "visit" && meanings.has("person"))
     return "its persons may be anybody";

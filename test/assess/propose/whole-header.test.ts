@@ -23,6 +23,12 @@ test("columns say together what a table is, where none of them does", () => {
   expect(proposed("Sat_Score Date Patient_Id Patient_Gender Patient_Age Wait")).toBe("visits");
 });
 
+test("a name that shares its unknown word with an id is a thing's, and is asked about", () => {
+  expect(proposed("Kab Name_Kab ID_Doctor")).not.toBe("doctors");
+  expect(proposed("pav_code pav_name doctor_id phone")).not.toBe("doctors");
+  expect(proposed("doctor_id doctor_name pav_code")).toBe("doctors");
+});
+
 test("a line that is a patient and a visit in one is asked about, whatever the file is called", () => {
   const flat = "patient_id patient_name gender address bed_no admission_date doctor_id disease";
   expect(proposed(flat)).toMatch(/^(?:patients|visits)\?$/);
