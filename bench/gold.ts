@@ -11,7 +11,7 @@ import { APPLIED, FILE_APPLIED, fileKey } from "../src/assess/propose/draft-mapp
 import { proposeMapping, proposeTables, tableName } from "../src/assess/propose/propose-mapping.ts";
 import { findRelations } from "../src/assess/relations/find-relations.ts";
 import { IMPORTERS } from "../src/cli/wiring.ts";
-import { headFile } from "../src/import/head-file.ts";
+import { headFile } from "../src/mapping/head-file.ts";
 import { openExport } from "../src/source/open-export.ts";
 
 const Gold = z.object({

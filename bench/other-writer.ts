@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SqliteDriver } from "../src/db/driver.ts";
-import { alignColumns } from "../src/report/columns.ts";
+import { alignColumns } from "../src/plain/columns.ts";
 import { whileWriting } from "../test/support/application.ts";
 import { generateExport } from "./generate.ts";
 

@@ -3,7 +3,7 @@ import { blob, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-or
 // The ledger: what every run read, decided and wrote. It has no foreign keys to target tables, so
 // that it outlives what it speaks of. It is pushed with the schema, or a push would drop it.
 
-/** What a run's status may be; `src/import/run-status.ts` says which follows which. */
+/** What a run's status may be; `src/ledger/run-status.ts` says which follows which. */
 export const RUN_STATUSES = [
   "running",
   "committed",
@@ -99,7 +99,7 @@ export const crosswalk = sqliteTable(
     /** Exact trimmed text. */
     legacyId: text("legacy_id").notNull(),
     targetId: text("target_id").notNull(),
-    /** What was imported, as `src/import/content-hash.ts` says; null for a placeholder. */
+    /** What was imported, as `src/digest/content-hash.ts` says; null for a placeholder. */
     contentHash: blob("content_hash", { mode: "buffer" }),
     fileId: integer("file_id").notNull(),
     /** Counted from 1, the header not among them. */
@@ -215,7 +215,7 @@ export const unmapped = sqliteTable(
     legacySystem: text("legacy_system").notNull(),
     entity: text().notNull(),
     legacyId: text("legacy_id").notNull(),
-    /** Of the cells, as `src/import/unmapped/unmapped-cells.ts` says. */
+    /** Of the cells, as `src/mapping/aside/unmapped-cells.ts` says. */
     hash: blob({ mode: "buffer" }).notNull(),
     /** JSON: column name to cell, as it was read; empty cells are left out. */
     cells: text().notNull(),

@@ -31,6 +31,8 @@ import { loadDrizzleSchema } from "./evolve/wanted-schema.ts";
 // The db: commands as functions, and the form of public ids. Errors carry the exit code of the command, what went wrong, and
 // the cure; a push that is refused carries its report.
 
+export { PushRefused } from "./evolve/push-refused.ts";
+export type { Need, Obstacle, PushReport } from "./evolve/push-report.ts";
 export {
   DatabaseError,
   DecisionNeeded,
@@ -38,9 +40,7 @@ export {
   HmsyncError,
   SystemError,
   UsageError,
-} from "./errors.ts";
-export { PushRefused } from "./evolve/push-refused.ts";
-export type { Need, Obstacle, PushReport } from "./evolve/push-report.ts";
+} from "./plain/errors.ts";
 export type {
   Backup,
   DatabaseStatus,

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { contest } from "../src/assess/propose/contest.ts";
-import { Fixes } from "../src/import/fixes.ts";
-import { withLent } from "../src/import/lent-columns.ts";
-import { NumberTable } from "../src/import/number-table.ts";
-import { positionOfFile } from "../src/import/run-file.ts";
+import { NumberTable } from "../src/digest/number-table.ts";
+import { positionOfFile } from "../src/ledger/run-file.ts";
+import { Fixes } from "../src/mapping/fixes.ts";
+import { withLent } from "../src/mapping/lent-columns.ts";
 import { namesakesIn } from "../src/source/column-names.ts";
 
 // Sizes at which a search of all for each would take minutes, and a look-up takes an instant.

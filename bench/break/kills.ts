@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { FAILPOINTS } from "../../src/import/failpoint.ts";
+import { FAILPOINTS } from "../../src/plain/failpoint.ts";
 import { type Arena, killAt, makeArena, wrongAfter } from "../../test/support/kill.ts";
 import { SCENARIOS } from "../cutover-weekend.ts";
 import { COMMANDS, KilledCopy, type WholeCopy } from "../kill/killed-copy.ts";

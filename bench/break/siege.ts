@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { alignColumns } from "../../src/report/columns.ts";
+import { alignColumns } from "../../src/plain/columns.ts";
 import { Random } from "../random.ts";
 import { type Attack, VERDICTS, type Verdict } from "./attack.ts";
 

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Failpoint } from "../../src/import/failpoint.ts";
+import type { Failpoint } from "../../src/plain/failpoint.ts";
 import { leftBehind } from "../../test/support/left-behind.ts";
 import { change, query } from "../../test/support/sql.ts";
 import { type Ended, runProgram } from "../break/run-program.ts";

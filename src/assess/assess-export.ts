@@ -1,7 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
-import { SourceError } from "../errors.ts";
-import { headFile, isSpareSheet, SPARE_SHEET } from "../import/head-file.ts";
-import type { Mapping } from "../import/mapping.ts";
+import { headFile, isSpareSheet, SPARE_SHEET } from "../mapping/head-file.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import { SourceError } from "../plain/errors.ts";
 import type { Export, SourceFile } from "../source/source-file.ts";
 import { unpackExport } from "../source/unpack-export.ts";
 import type { ExportProfile, FileProfile, FileProposal } from "./assessment.ts";

@@ -1,4 +1,4 @@
-import type { HeadedFile } from "../import/fit-mapping.ts";
+import type { HeadedFile } from "../mapping/fit-mapping.ts";
 import type { Zeros } from "./relations/value-spill.ts";
 
 // What an assessment says of an export. Plain data: `report/` turns it into text and pages, `propose/`

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { OwnerOnlyFile } from "../import/owner-only.ts";
-import type { Archive } from "../import/supply-means.ts";
+import type { Archive } from "../import/supply/supply-means.ts";
+import { OwnerOnlyFile } from "../plain/owner-only.ts";
 import { gzipInto } from "../source/archive-file.ts";
 import type { SourceFile } from "../source/source-file.ts";
 

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { todayIn } from "../../importers/convert/time-zone.ts";
-import { UsageError } from "../errors.ts";
-import { legacySystemName } from "../import/mapping.ts";
+import { legacySystemName } from "../mapping/mapping.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
 import type { Arguments } from "./arguments.ts";
 import { legacySystemOf } from "./draft-export.ts";

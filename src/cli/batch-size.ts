@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, UsageError } from "../errors.ts";
+import { EXIT, type ExitCode, UsageError } from "../plain/errors.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -75,7 +75,7 @@ const HARMLESS: ReadonlySet<FlagName> = new Set<FlagName>([
 const NOTHING = new Set(["", "false", "null", "prod", "production"]);
 
 async function printVersion(): Promise<ExitCode> {
-  const { toolVersion } = await import("../versions.ts");
+  const { toolVersion } = await import("../db/versions.ts");
   process.stdout.write(`${toolVersion()}\n`);
   return EXIT.clean;
 }

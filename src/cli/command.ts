@@ -1,4 +1,4 @@
-import type { ExitCode } from "../errors.ts";
+import type { ExitCode } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FlagName } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { TABLE_COPIES, type TableCopy } from "../../shared/table-copies.ts";
 import type { Database } from "../db/database.ts";
-import { DecisionNeeded, UsageError } from "../errors.ts";
+import { sameName } from "../db/names.ts";
 import { type OlderTable, tableInDatabase, tableInDump } from "../evolve/copy-table/older-table.ts";
-import { sameName } from "../evolve/names.ts";
 import { writeName } from "../evolve/written-names.ts";
-import { nearestHint } from "../nearest.ts";
+import { DecisionNeeded, UsageError } from "../plain/errors.ts";
+import { nearestHint } from "../plain/nearest.ts";
 import { sourceFile } from "../source/open-export.ts";
 import type { Arguments } from "./arguments.ts";
 import { permissionsFrom } from "./decision-flags.ts";

@@ -1,7 +1,7 @@
 import { TABLE_COPIES } from "../../shared/table-copies.ts";
 import type { Database } from "../db/database.ts";
-import { DecisionNeeded, UsageError } from "../errors.ts";
-import { sameName } from "../evolve/names.ts";
+import { sameName } from "../db/names.ts";
+import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 
 const BATCH = 2_000;
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 
 const USUAL = "hmsync.db";

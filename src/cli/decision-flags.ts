@@ -1,7 +1,7 @@
-import { UsageError } from "../errors.ts";
 import type { Decisions } from "../evolve/decisions.ts";
 import { declaredDecisions } from "../evolve/decisions-file.ts";
 import { columnKey, NAME, readName, writeName } from "../evolve/written-names.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FlagName } from "./flags.ts";
 

@@ -1,5 +1,5 @@
 import { foreseen } from "../db/foreseen.ts";
-import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
+import { EXIT, type ExitCode, HmsyncError } from "../plain/errors.ts";
 import { forScreen, roomOf } from "./terminal.ts";
 import { inTypedForm } from "./typed-form.ts";
 

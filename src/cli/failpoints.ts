@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { FAILPOINTS, type Fail } from "../import/failpoint.ts";
+import { FAILPOINTS, type Fail } from "../plain/failpoint.ts";
 
 /** Only the build that the tests make has this file beside it; the package has not. */
 const TEST_BUILD = new URL("../../.test-build", import.meta.url);

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { FLAGS, type Flag } from "./flags.ts";
@@ -62,7 +62,7 @@ async function alike(name: string): Promise<Command[]> {
     (command) => command.name.startsWith(name) || shortName(command).startsWith(name),
   );
   if (begun.length > 0 && begun.length <= MOST_MEANT) return begun;
-  const { nearest } = await import("../nearest.ts");
+  const { nearest } = await import("../plain/nearest.ts");
   const slip =
     nearest(
       name,

@@ -1,7 +1,7 @@
-import type { Fit } from "../import/fit-mapping.ts";
-import { headFile } from "../import/head-file.ts";
-import { isNamed } from "../import/lookup/lookups.ts";
-import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
+import type { Fit } from "../mapping/fit-mapping.ts";
+import { headFile } from "../mapping/head-file.ts";
+import { isNamed } from "../mapping/lookup/lookups.ts";
+import { openLookups, withLookups } from "../mapping/lookup/open-lookups.ts";
 import { openExport } from "../source/open-export.ts";
 import { unpackExport } from "../source/unpack-export.ts";
 

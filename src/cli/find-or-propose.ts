@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { NoMappingFits } from "../import/fit-mapping.ts";
-import { writeWhole } from "../import/whole-file.ts";
+import { NoMappingFits } from "../mapping/fit-mapping.ts";
+import { writeWhole } from "../plain/whole-file.ts";
 import { STANDARD_INPUT } from "../source/spool-input.ts";
 import { findInput } from "./find-input.ts";
 import type { FoundInput } from "./found-input.ts";

@@ -1,4 +1,4 @@
-import type { Fit } from "../import/fit-mapping.ts";
+import type { Fit } from "../mapping/fit-mapping.ts";
 import type { ImportArguments } from "./import-settings.ts";
 
 /** An import whose mapping is known, and how it was asked for with that. */

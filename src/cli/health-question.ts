@@ -1,15 +1,15 @@
 import { HEALTH } from "../../importers/vocabulary/health.ts";
 import { splitHeader } from "../assess/propose/split-header.ts";
-import { DecisionNeeded } from "../errors.ts";
-import type { Fit } from "../import/fit-mapping.ts";
 import {
   type AsideColumn,
   columnsAside,
   filledText,
   isDecided,
   type UnmappedSettings,
-} from "../import/unmapped/aside.ts";
-import { countCells } from "../import/unmapped/count-aside.ts";
+} from "../mapping/aside/aside.ts";
+import { countCells } from "../mapping/aside/count-aside.ts";
+import type { Fit } from "../mapping/fit-mapping.ts";
+import { DecisionNeeded } from "../plain/errors.ts";
 
 /** Whether a column is called as one of health data is: an allergy, a blood group, a date of death. */
 export function isOfHealth(header: string): boolean {

@@ -1,6 +1,6 @@
-import { SourceError } from "../errors.ts";
-import type { Fit, IgnoredFile } from "../import/fit-mapping.ts";
-import { countAll } from "../import/unmapped/count-aside.ts";
+import { countAll } from "../mapping/aside/count-aside.ts";
+import type { Fit, IgnoredFile } from "../mapping/fit-mapping.ts";
+import { SourceError } from "../plain/errors.ts";
 
 /** A larger file is not read only to be counted: bytes. */
 export const WORTH_COUNTING = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { UsageError } from "../errors.ts";
-import { legacySystemName } from "../import/mapping.ts";
-import { ON_CONFLICT, type RunSettings } from "../import/run-summary.ts";
+import { ON_CONFLICT, type RunSettings } from "../ledger/run-summary.ts";
+import { legacySystemName } from "../mapping/mapping.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { Export } from "../source/source-file.ts";
 import type { Arguments } from "./arguments.ts";
 import { readingFlags } from "./reading-flags.ts";

@@ -1,4 +1,4 @@
-import { EXIT } from "../errors.ts";
+import { EXIT } from "../plain/errors.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**

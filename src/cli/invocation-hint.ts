@@ -1,5 +1,5 @@
-import type { RunSummary } from "../import/run-summary.ts";
-import { shellWord } from "../shell-word.ts";
+import type { RunSummary } from "../ledger/run-summary.ts";
+import { shellWord } from "../plain/shell-word.ts";
 import type { Arguments } from "./arguments.ts";
 import { FLAGS, type FlagName } from "./flags.ts";
 import { readingAgain } from "./reading-flags.ts";

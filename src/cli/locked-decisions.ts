@@ -11,13 +11,13 @@ import {
   renewLock,
 } from "../assess/lock/decision-lock.ts";
 import { type FileEvidence, gatherEvidence } from "../assess/lock/field-evidence.ts";
-import { keyLine } from "../assess/lock/key-line.ts";
 import { openQuestions, type Question } from "../assess/lock/questions.ts";
-import { sha256OfFile } from "../db/hash-file.ts";
-import { DecisionNeeded, SystemError } from "../errors.ts";
-import { readHandWritten } from "../hand-written.ts";
-import type { Fit } from "../import/fit-mapping.ts";
-import { writeWhole } from "../import/whole-file.ts";
+import type { Fit } from "../mapping/fit-mapping.ts";
+import { DecisionNeeded, SystemError } from "../plain/errors.ts";
+import { readHandWritten } from "../plain/hand-written.ts";
+import { sha256OfFile } from "../plain/hash-file.ts";
+import { keyLine } from "../plain/key-line.ts";
+import { writeWhole } from "../plain/whole-file.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { mappingHash } from "./remembered.ts";
 import type { Terminal } from "./terminal.ts";

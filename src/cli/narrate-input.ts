@@ -1,12 +1,12 @@
-import type { Fit, FittedFile, IgnoredFile } from "../import/fit-mapping.ts";
-import type { LookupFile } from "../import/lookup/lookups.ts";
 import {
   type AsideColumn,
   columnsAside,
   decisionText,
   filledText,
   type UnmappedSettings,
-} from "../import/unmapped/aside.ts";
+} from "../mapping/aside/aside.ts";
+import type { Fit, FittedFile, IgnoredFile } from "../mapping/fit-mapping.ts";
+import type { LookupFile } from "../mapping/lookup/lookups.ts";
 import { noteText } from "../source/detect/reading-notes.ts";
 import { fileNotes } from "../source/file-notes.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { COMMON, FLAGS, type Flag, type FlagName } from "./flags.ts";
@@ -69,7 +69,7 @@ async function unknownFlag(
   written: string,
   known: readonly FlagName[],
 ): Promise<UsageError> {
-  const { nearest } = await import("../nearest.ts");
+  const { nearest } = await import("../plain/nearest.ts");
   const bare = written.replace(/^-+/, "");
   const found = known.find((name) => name === bare) ?? nearest(bare, known);
   return new UsageError(`${command.name} has no flag ${written}.`, {

@@ -1,5 +1,5 @@
-import type { Progress } from "../import/run-log.ts";
-import { duration, grouped } from "../report/columns.ts";
+import type { Progress } from "../import/run/run-log.ts";
+import { duration, grouped } from "../plain/columns.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A terminal is redrawn this often, a pipe gets a line this often: milliseconds. */

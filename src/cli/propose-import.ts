@@ -4,11 +4,11 @@ import { z } from "zod";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { FileProposal } from "../assess/assessment.ts";
 import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
-import { DecisionNeeded } from "../errors.ts";
-import type { NoMappingFits } from "../import/fit-mapping.ts";
-import { refuseOpenReadings } from "../import/open-readings.ts";
+import type { NoMappingFits } from "../mapping/fit-mapping.ts";
+import { refuseOpenReadings } from "../mapping/open-readings.ts";
+import { DecisionNeeded } from "../plain/errors.ts";
+import { shellWord } from "../plain/shell-word.ts";
 import { trialText } from "../report/trial-text.ts";
-import { shellWord } from "../shell-word.ts";
 import {
   assessFiles,
   draftExport,

@@ -1,4 +1,4 @@
-import { WrittenOtherwise } from "../errors.ts";
+import { WrittenOtherwise } from "../plain/errors.ts";
 import type { FlawCount, FoundFlaw, ReadOutcome } from "../report/read-report.ts";
 import { fileNotes } from "../source/file-notes.ts";
 import { type OpenedTable, readTable } from "../source/read-table.ts";

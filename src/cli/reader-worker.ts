@@ -1,5 +1,5 @@
 import { type MessagePort, workerData } from "node:worker_threads";
-import { serveSupply } from "../import/serve-supply.ts";
+import { serveSupply } from "../import/supply/serve-supply.ts";
 import { archiveIn } from "./archive-in.ts";
 import { IMPORTERS } from "./wiring.ts";
 

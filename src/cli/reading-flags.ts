@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { UsageError } from "../errors.ts";
-import { nearestHint } from "../nearest.ts";
-import { shellWord } from "../shell-word.ts";
+import { UsageError } from "../plain/errors.ts";
+import { nearestHint } from "../plain/nearest.ts";
+import { shellWord } from "../plain/shell-word.ts";
 import {
   type ReadingByFile,
   type ReadingSettings,

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import type { Database } from "../db/database.ts";
 import { withPrivateCopy } from "../db/private-copy.ts";
-import { type ExitCode, UsageError } from "../errors.ts";
-import type { Fit } from "../import/fit-mapping.ts";
-import { importPlan } from "../import/import-plan.ts";
-import { replaceOwn } from "../import/whole-file.ts";
+import { importPlan } from "../import/run/import-plan.ts";
+import type { Fit } from "../mapping/fit-mapping.ts";
+import { type ExitCode, UsageError } from "../plain/errors.ts";
+import { replaceOwn } from "../plain/whole-file.ts";
 import type { Invocation } from "./command.ts";
 import { executeImport, type ImportJob } from "./import-job.ts";
 import type { ImportArguments } from "./import-settings.ts";

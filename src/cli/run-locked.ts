@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Database } from "../db/database.ts";
 import { takeRunLock } from "../db/run-lock.ts";
-import type { ExitCode } from "../errors.ts";
+import type { ExitCode } from "../plain/errors.ts";
 import { removeSpooled } from "../source/spool-input.ts";
 import type { Invocation } from "./command.ts";
 import { openExisting } from "./open-target.ts";

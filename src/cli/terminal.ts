@@ -1,6 +1,6 @@
 import pc from "picocolors";
-import { displayWidth, joinLines } from "../report/columns.ts";
-import { oneLine, visible } from "../visible.ts";
+import { displayWidth, joinLines } from "../plain/columns.ts";
+import { oneLine, visible } from "../plain/visible.ts";
 import { inTypedForm } from "./typed-form.ts";
 import { wrapLine } from "./wrap-line.ts";
 

@@ -7,13 +7,13 @@ import type {
   WrittenQuestion,
 } from "../assess/propose/draft-mapping.ts";
 import type { Trial, TriedEntity } from "../assess/show/forecast.ts";
-import { DecisionNeeded, HmsyncError } from "../errors.ts";
-import { type Fit, fitMapping } from "../import/fit-mapping.ts";
-import { openLookups, withLookups } from "../import/lookup/open-lookups.ts";
-import { parseMapping } from "../import/mapping.ts";
-import { runImport } from "../import/run-import.ts";
-import type { EntitySummary, RunSettings } from "../import/run-summary.ts";
-import { grouped } from "../report/columns.ts";
+import { runImport } from "../import/run/run-import.ts";
+import type { EntitySummary, RunSettings } from "../ledger/run-summary.ts";
+import { type Fit, fitMapping } from "../mapping/fit-mapping.ts";
+import { openLookups, withLookups } from "../mapping/lookup/open-lookups.ts";
+import { parseMapping } from "../mapping/mapping.ts";
+import { grouped } from "../plain/columns.ts";
+import { DecisionNeeded, HmsyncError } from "../plain/errors.ts";
 import { saysOf } from "../report/trial-text.ts";
 import type { Assessed } from "./draft-export.ts";
 import { openTarget } from "./open-target.ts";

@@ -4,10 +4,10 @@ import type { Importer } from "../../importers/define.ts";
 import { doctors } from "../../importers/doctors.ts";
 import { patients } from "../../importers/patients.ts";
 import { visits } from "../../importers/visits.ts";
-import { UsageError } from "../errors.ts";
-import { readHandWritten } from "../hand-written.ts";
-import { type Mapping, parseAnswered, parseMapping } from "../import/mapping.ts";
-import { orderEntities } from "../import/order-entities.ts";
+import { type Mapping, parseAnswered, parseMapping } from "../mapping/mapping.ts";
+import { orderEntities } from "../mapping/order-entities.ts";
+import { UsageError } from "../plain/errors.ts";
+import { readHandWritten } from "../plain/hand-written.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 
 const SHIPPED = new URL("../../importers/mappings/", import.meta.url);

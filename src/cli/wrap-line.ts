@@ -1,4 +1,4 @@
-import { displayWidth } from "../report/columns.ts";
+import { displayWidth } from "../plain/columns.ts";
 import { TYPED_COMMAND } from "./typed-form.ts";
 
 /** One line as lines of a screen, broken between words; a table's last cell goes on below itself. */

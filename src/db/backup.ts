@@ -8,12 +8,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { DatabaseError, SystemError } from "../errors.ts";
-import { copyOwnerOnly, flush } from "./copy-owner-only.ts";
+import { copyOwnerOnly, flush } from "../plain/copy-owner-only.ts";
+import { DatabaseError, SystemError } from "../plain/errors.ts";
+import { isProcessAlive } from "../plain/process-alive.ts";
 import type { Database } from "./database.ts";
 import { codeOf } from "./explain-error.ts";
 import { standAlone } from "./journal-mode.ts";
-import { isProcessAlive } from "./process-alive.ts";
 import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FOLDER = 0o700;

@@ -1,4 +1,4 @@
-import { HmsyncError, SystemError } from "../errors.ts";
+import { HmsyncError, SystemError } from "../plain/errors.ts";
 import { explainUnloadable } from "./driver-trouble.ts";
 import { explainDatabaseError } from "./explain-error.ts";
 

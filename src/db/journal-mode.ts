@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync, readSync, rmSync, statfsSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { removeLeftovers } from "../plain/leftovers.ts";
 import type { Database } from "./database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { codeOf } from "./explain-error.ts";
-import { removeLeftovers } from "./leftovers.ts";
 
 // How SQLite keeps what a commit may have to take back. With a rollback journal one program writes, or
 // others read; with a write-ahead log (WAL) they read while it writes. A database says in its header

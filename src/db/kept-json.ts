@@ -1,4 +1,4 @@
-import { DatabaseError } from "../errors.ts";
+import { DatabaseError } from "../plain/errors.ts";
 import type { DbValue } from "./database.ts";
 
 /**

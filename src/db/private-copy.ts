@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { SystemError } from "../errors.ts";
+import { SystemError } from "../plain/errors.ts";
+import { sha256OfFile } from "../plain/hash-file.ts";
+import { removeLeftovers } from "../plain/leftovers.ts";
 import type { Database } from "./database.ts";
-import { sha256OfFile } from "./hash-file.ts";
 import { standAlone } from "./journal-mode.ts";
-import { removeLeftovers } from "./leftovers.ts";
 import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FILE = 0o600;

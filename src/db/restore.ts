@@ -1,9 +1,9 @@
 import { renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { DatabaseError, UsageError } from "../errors.ts";
+import { flush, makeOwnerOnly } from "../plain/copy-owner-only.ts";
+import { DatabaseError, UsageError } from "../plain/errors.ts";
 import { type Backup, backUp, checkSound, isDamage, keepDamaged, SIDES } from "./backup.ts";
-import { flush, makeOwnerOnly } from "./copy-owner-only.ts";
 import type { Database } from "./database.ts";
 import { CopyLocked, codeOf } from "./explain-error.ts";
 import { holdersOf } from "./holders.ts";

@@ -1,5 +1,5 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import { WrittenOtherwise } from "../errors.ts";
+import { WrittenOtherwise } from "../plain/errors.ts";
 import type { Database, DbValue, Statement } from "./database.ts";
 
 /** More gain nothing; a table of our own that counts its rows takes half the time so (measured). */

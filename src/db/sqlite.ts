@@ -3,17 +3,17 @@ import { basename } from "node:path";
 import { eq, getTableColumns, getTableName, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
-import { UsageError } from "../errors.ts";
+import { makeOwnerOnly } from "../plain/copy-owner-only.ts";
+import { UsageError } from "../plain/errors.ts";
 import { checkPath, type IfMissing } from "./check-path.ts";
 import { withCopyAside } from "./copy-aside.ts";
-import { makeOwnerOnly } from "./copy-owner-only.ts";
 import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
 import { closeLog, hasWalHeader } from "./journal-mode.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
-import { stubbornly, tryAgain } from "./stubborn.ts";
+import { stubbornly, tryAgain } from "./try-again.ts";
 
 /** Writes statements and runs none: Drizzle's own driver would take one version of better-sqlite3 for all. */
 const builder = drizzle(async () => ({ rows: [] }));

@@ -1,6 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { StatementRefused } from "../db/explain-error.ts";
-import { DatabaseError } from "../errors.ts";
+import { sameName } from "../db/names.ts";
+import { DatabaseError } from "../plain/errors.ts";
 import { type Catalog, readCatalog } from "./catalog.ts";
 import { catalogHash } from "./catalog-hash.ts";
 import { findDangling, newlyDangling, touchedTables } from "./check-foreign-keys.ts";
@@ -10,7 +11,6 @@ import { describeTable } from "./describe-draft.ts";
 import { type Draft, draftPush, type TableDraft } from "./draft.ts";
 import { countsIn, missingDecisions } from "./examine.ts";
 import { type Managed, managedBy } from "./managed.ts";
-import { sameName } from "./names.ts";
 import { type Need, type Obstacle, type PushReport, statementsOf } from "./push-report.ts";
 import { catalogAfter, renameSteps } from "./rename-steps.ts";
 import { runTableSteps } from "./run-steps.ts";

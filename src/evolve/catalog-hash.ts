@@ -1,4 +1,4 @@
-import { sha256OfText } from "../db/hash-file.ts";
+import { sha256OfText } from "../plain/hash-file.ts";
 import type { Catalog, TableShape } from "./catalog.ts";
 import { includesName } from "./managed.ts";
 import { normalized, tokenize } from "./sql-tokens.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import { quoteName, sameName } from "./names.ts";
+import { quoteName, sameName } from "../db/names.ts";
 import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import { rowidColumn } from "./rebuild-table.ts";
 import type { CopiedColumn, Copy } from "./steps.ts";

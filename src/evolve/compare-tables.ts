@@ -1,5 +1,5 @@
+import { sameName } from "../db/names.ts";
 import type { ColumnShape, TableShape } from "./catalog.ts";
-import { sameName } from "./names.ts";
 import { normalized, tokenize } from "./sql-tokens.ts";
 
 /** A column that is there and should be another. */

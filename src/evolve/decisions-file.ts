@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
-import { HmsyncError, UsageError } from "../errors.ts";
-import { readHandWritten } from "../hand-written.ts";
+import { HmsyncError, UsageError } from "../plain/errors.ts";
+import { readHandWritten } from "../plain/hand-written.ts";
 import type { Decisions } from "./decisions.ts";
 import { NAME, readColumnKey, readName } from "./written-names.ts";
 

@@ -1,4 +1,4 @@
-import { sameName } from "./names.ts";
+import { sameName } from "../db/names.ts";
 
 // What a person has decided about a push: a loss, a change or a rename happens only where it is
 // named. Keys are `table.column` or `table`, as the schema calls them

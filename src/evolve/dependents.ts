@@ -1,10 +1,10 @@
 import type { Database } from "../db/database.ts";
 import { StatementRefused } from "../db/explain-error.ts";
-import { DatabaseError } from "../errors.ts";
-import { shellWord } from "../shell-word.ts";
+import { quoteName } from "../db/names.ts";
+import { DatabaseError } from "../plain/errors.ts";
+import { shellWord } from "../plain/shell-word.ts";
 import type { Catalog, TableShape } from "./catalog.ts";
 import { mismatchOf } from "./check-foreign-keys.ts";
-import { quoteName } from "./names.ts";
 import type { Obstacle } from "./push-report.ts";
 
 const UNIQUE = "Keep a unique index on the columns that it refers to, or change the foreign key.";

@@ -1,9 +1,9 @@
 import type { Database } from "../db/database.ts";
+import { sameName } from "../db/names.ts";
 import type { ChangedColumn, TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, NO_DECISIONS } from "./decisions.ts";
 import type { Draft, TableDraft } from "./draft.ts";
 import { countRows } from "./examine.ts";
-import { sameName } from "./names.ts";
 import type { Change, TablePlan } from "./push-report.ts";
 
 /** What a push does to a table, in plain words; to be asked before it is done, for the counts. */

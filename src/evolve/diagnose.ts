@@ -1,9 +1,9 @@
 import type { Database, DbValue } from "../db/database.ts";
 import { StatementRefused } from "../db/explain-error.ts";
-import { shellWord } from "../shell-word.ts";
+import { quoteName } from "../db/names.ts";
+import { shellWord } from "../plain/shell-word.ts";
 import type { TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
-import { quoteName } from "./names.ts";
 import type { Obstacle } from "./push-report.ts";
 import { rowidColumn, rowidName } from "./rebuild-table.ts";
 import { tokenize } from "./sql-tokens.ts";

@@ -1,10 +1,10 @@
 import { getTableName } from "drizzle-orm";
 import { TABLE_COPIES } from "../../shared/table-copies.ts";
+import { quoteName, sameName } from "../db/names.ts";
 import type { Catalog, Stored, TableShape } from "./catalog.ts";
 import { compareTables, sameSql, type TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import { fitsGlob, includesName, isOwn, type Managed } from "./managed.ts";
-import { quoteName, sameName } from "./names.ts";
 import { dropIndex, dropTable, rebuildSteps } from "./rebuild-table.ts";
 import type { Step } from "./steps.ts";
 

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../db/database.ts";
-import { DecisionNeeded, UsageError } from "../errors.ts";
+import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 import { readManaged } from "./schema-log.ts";
 
 /** Whether a database holds no table at all: nothing of it can be lost. */

@@ -1,12 +1,12 @@
 import type { Database } from "../db/database.ts";
-import { nearest } from "../nearest.ts";
-import { shellWord } from "../shell-word.ts";
+import { quoteName } from "../db/names.ts";
+import { nearest } from "../plain/nearest.ts";
+import { shellWord } from "../plain/shell-word.ts";
 import type { ColumnShape } from "./catalog.ts";
 import { primaryKey, type TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import type { TableDraft } from "./draft.ts";
 import { fitsGlob } from "./managed.ts";
-import { quoteName } from "./names.ts";
 import { type Need, need } from "./push-report.ts";
 import { rowidColumn } from "./rebuild-table.ts";
 import { columnKey, writeName } from "./written-names.ts";

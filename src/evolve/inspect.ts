@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { listBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
+import { quoteName, sameName } from "../db/names.ts";
 import { preparePush } from "./carry-out.ts";
 import { type Catalog, type ForeignKey, readCatalog, type TableShape } from "./catalog.ts";
 import { findDangling, mismatchOf } from "./check-foreign-keys.ts";
@@ -8,7 +9,6 @@ import { primaryKey } from "./compare-tables.ts";
 import { NO_DECISIONS } from "./decisions.ts";
 import { describeDrift } from "./describe-draft.ts";
 import { NOTHING_MANAGED } from "./managed.ts";
-import { quoteName, sameName } from "./names.ts";
 import { lastChange, readManaged } from "./schema-log.ts";
 import { wantedCatalog } from "./wanted-catalog.ts";
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { is } from "drizzle-orm";
 import { SQLiteTable, SQLiteView } from "drizzle-orm/sqlite-core";
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { SchemaExports } from "./compile-schema.ts";
 
 /**

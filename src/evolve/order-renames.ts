@@ -1,4 +1,4 @@
-import { sameName } from "./names.ts";
+import { sameName } from "../db/names.ts";
 
 /** One name for another. */
 interface Rename {

@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
+import { quoteName, sameName } from "../db/names.ts";
 import type { ColumnShape, TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
-import { quoteName, sameName } from "./names.ts";
 import { rowidColumn, rowidName } from "./rebuild-table.ts";
 
 /** Two states of one table, and which column of the one became which of the other. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { sha256OfFile } from "../db/hash-file.ts";
 import { withPrivateCopy } from "../db/private-copy.ts";
-import { DecisionNeeded, UsageError } from "../errors.ts";
+import { DecisionNeeded, UsageError } from "../plain/errors.ts";
+import { sha256OfFile } from "../plain/hash-file.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { type BeforeChange, type PushRequest, rehearsePush } from "./push.ts";
 import type { PushReport } from "./push-report.ts";

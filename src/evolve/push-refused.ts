@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, HmsyncError } from "../errors.ts";
+import { EXIT, type ExitCode, HmsyncError } from "../plain/errors.ts";
 import { needLines, obstacleLines, type PushReport } from "./push-report.ts";
 
 /** A push that a decision or the data stand against. Nothing was changed. */

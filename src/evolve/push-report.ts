@@ -1,4 +1,4 @@
-import { shellWord } from "../shell-word.ts";
+import { shellWord } from "../plain/shell-word.ts";
 import type { Step } from "./steps.ts";
 
 /** A decision that a push waits for. */

@@ -1,6 +1,6 @@
 import { type Backup, dropOldBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
-import { DatabaseError, DecisionNeeded } from "../errors.ts";
+import { DatabaseError, DecisionNeeded } from "../plain/errors.ts";
 import {
   type CarriedOut,
   carryOut,

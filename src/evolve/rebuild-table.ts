@@ -1,7 +1,7 @@
+import { quoteName, sameName } from "../db/names.ts";
 import type { ColumnShape, TableShape } from "./catalog.ts";
 import { primaryKey, type TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions } from "./decisions.ts";
-import { quoteName, sameName } from "./names.ts";
 import type { CopiedColumn, Copy, Step } from "./steps.ts";
 import { retitled } from "./table-sql.ts";
 

@@ -1,9 +1,9 @@
 import type { Database } from "../db/database.ts";
+import { quoteName, sameName } from "../db/names.ts";
 import { openScratch } from "../db/sqlite.ts";
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../plain/errors.ts";
 import { type Catalog, readCatalog, type TableShape } from "./catalog.ts";
 import type { ColumnRename, Decisions, TableRename } from "./decisions.ts";
-import { quoteName, sameName } from "./names.ts";
 import { orderRenames, type Renaming } from "./order-renames.ts";
 import { renameTable } from "./rebuild-table.ts";
 import type { Step } from "./steps.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { checkIsFile } from "../db/check-path.ts";
 import { type Restored, restoreBackup } from "../db/restore.ts";
 import { openForReading } from "../db/sqlite.ts";
-import { HmsyncError } from "../errors.ts";
+import { HmsyncError } from "../plain/errors.ts";
 import { readCatalog } from "./catalog.ts";
 import { catalogHash } from "./catalog-hash.ts";
 import { OperationLog } from "./schema-log.ts";

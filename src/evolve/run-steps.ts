@@ -1,6 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { ConstraintBroken, StatementRefused } from "../db/explain-error.ts";
-import { DatabaseError } from "../errors.ts";
+import { DatabaseError } from "../plain/errors.ts";
 import { checkCopy } from "./check-copy.ts";
 import { type Decisions, isNamed } from "./decisions.ts";
 import { diagnoseCopy, diagnoseIndex, diagnoseRowNumber } from "./diagnose.ts";

@@ -2,12 +2,12 @@ import { closeSync, existsSync } from "node:fs";
 import { eq, getTableName, inArray, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
-import { writeAll } from "../db/copy-owner-only.ts";
 import type { Database } from "../db/database.ts";
 import { foreseen } from "../db/foreseen.ts";
 import { keptJson } from "../db/kept-json.ts";
-import { HmsyncError } from "../errors.ts";
-import { openToAppend } from "../import/owner-only.ts";
+import { writeAll } from "../plain/copy-owner-only.ts";
+import { HmsyncError } from "../plain/errors.ts";
+import { openToAppend } from "../plain/owner-only.ts";
 import type { Managed } from "./managed.ts";
 
 /** One operation on a schema, done or failed. */

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { type Backup, backUp } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
-import { DecisionNeeded } from "../errors.ts";
+import { DecisionNeeded } from "../plain/errors.ts";
 import type { Catalog } from "./catalog.ts";
 import { countRows } from "./examine.ts";
 import { PushRefused } from "./push-refused.ts";

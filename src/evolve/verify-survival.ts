@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.ts";
+import { quoteName, sameName } from "../db/names.ts";
 import {
   type Catalog,
   type ColumnShape,
@@ -7,7 +8,6 @@ import {
   type TableShape,
 } from "./catalog.ts";
 import { backfillOf, type Decisions } from "./decisions.ts";
-import { quoteName, sameName } from "./names.ts";
 import { allHold, countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import { rowidColumn } from "./rebuild-table.ts";
 import { columnKey } from "./written-names.ts";

@@ -1,4 +1,4 @@
-import { quoteName } from "./names.ts";
+import { quoteName } from "../db/names.ts";
 
 // How a person writes the name of a table or column in a flag, a file or a migration's first line:
 // `patients.phone`; with a dot, a comma or an equals sign in it, or a quote at its beginning, it is quoted as

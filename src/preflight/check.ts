@@ -1,4 +1,4 @@
-import { HmsyncError } from "../errors.ts";
+import { HmsyncError } from "../plain/errors.ts";
 
 /** What one look at the machine, the database or the export came to. */
 export interface Check {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { SourceError } from "../errors.ts";
-import { grouped } from "../report/columns.ts";
+import { grouped } from "../plain/columns.ts";
+import { SourceError } from "../plain/errors.ts";
 import type { Export, SourceFile } from "../source/source-file.ts";
 import { type Check, fine, problem } from "./check.ts";
 

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { grouped } from "../report/columns.ts";
+import { grouped } from "../plain/columns.ts";
 import { type Check, fine, problem } from "./check.ts";
 
 /** Where a run writes. */

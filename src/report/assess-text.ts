@@ -1,6 +1,6 @@
 import type { Smell } from "../assess/assessment.ts";
 import type { AssessmentDocument, ShownFile } from "../assess/show/document.ts";
-import { alignColumns, grouped, joinLines, type TextCell } from "./columns.ts";
+import { alignColumns, grouped, joinLines, type TextCell } from "../plain/columns.ts";
 
 /** How the text is painted; on a pipe not at all. */
 interface Paint {

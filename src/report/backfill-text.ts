@@ -1,4 +1,4 @@
-import { alignColumns, grouped } from "./columns.ts";
+import { alignColumns, grouped } from "../plain/columns.ts";
 
 /** How the rows of one table are called. */
 interface Survey {

@@ -1,4 +1,4 @@
-import { alignColumns, grouped } from "./columns.ts";
+import { alignColumns, grouped } from "../plain/columns.ts";
 
 /** What is reported about a table copy. */
 export interface CopyTold {

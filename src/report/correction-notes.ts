@@ -1,5 +1,5 @@
-import type { RunSummary } from "../import/run-summary.ts";
-import { grouped } from "./columns.ts";
+import type { RunSummary } from "../ledger/run-summary.ts";
+import { grouped } from "../plain/columns.ts";
 
 /** What people made of the records of a retry, and which records they withdrew. */
 export function correctionNotes({ corrections, entities }: RunSummary): string[] {

@@ -1,5 +1,5 @@
-import type { EntitySummary, RunSummary } from "../import/run-summary.ts";
-import { alignColumns, grouped, joinLines } from "./columns.ts";
+import type { EntitySummary, RunSummary } from "../ledger/run-summary.ts";
+import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import { importFindings, type Look } from "./import-report.ts";
 
 /** What an export is against what was imported before, as text; nothing of it has been written. */

@@ -1,6 +1,6 @@
-import { MOST_IN_WORKBOOK, WORKBOOK } from "../import/corrections/folder.ts";
-import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
-import { alignColumns, grouped, joinLines } from "./columns.ts";
+import { MOST_IN_WORKBOOK, WORKBOOK } from "../corrections/folder.ts";
+import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
+import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";

@@ -1,5 +1,5 @@
-import type { AsideSummary, RunSummary } from "../import/run-summary.ts";
-import { grouped } from "./columns.ts";
+import type { AsideSummary, RunSummary } from "../ledger/run-summary.ts";
+import { grouped } from "../plain/columns.ts";
 
 /** What has no place in HMSync: columns that are in the ledger all the same, and what was left out. */
 export function asideNotes({ entities, files, lookups = [], ignored }: RunSummary): string[] {

@@ -1,8 +1,8 @@
 import { minorDigits } from "../../shared/currency.ts";
 import type { FieldFigures } from "../digest/key-figures.ts";
-import type { EntityFigures } from "../import/key-figures.ts";
-import type { RunSummary } from "../import/run-summary.ts";
-import { alignColumns, grouped } from "./columns.ts";
+import type { EntityFigures } from "../digest/read-figures.ts";
+import type { RunSummary } from "../ledger/run-summary.ts";
+import { alignColumns, grouped } from "../plain/columns.ts";
 
 /** One line: what it is, in the export, in HMSync. */
 interface Line {

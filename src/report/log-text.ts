@@ -1,5 +1,5 @@
-import type { LogLine } from "../import/run-progress.ts";
-import { grouped } from "./columns.ts";
+import type { LogLine } from "../import/run/run-progress.ts";
+import { grouped } from "../plain/columns.ts";
 
 /** How a level is shown. */
 export type PaintLevel = (level: string) => string;

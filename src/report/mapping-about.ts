@@ -1,4 +1,4 @@
-import type { MappingSheet } from "../import/mapping-sheet/mapping-sheet.ts";
+import type { MappingSheet } from "../mapping/sheet/mapping-sheet.ts";
 
 /** What stands above the tables of a mapping document. */
 export function aboutSheet(sheet: MappingSheet): (readonly [what: string, is: string])[] {

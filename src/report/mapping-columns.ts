@@ -1,4 +1,4 @@
-import type { SheetRow, SheetRule } from "../import/mapping-sheet/mapping-sheet.ts";
+import type { SheetRow, SheetRule } from "../mapping/sheet/mapping-sheet.ts";
 
 /** The head of the sheet's table; the last column is for initials. */
 export const SHEET_HEAD = [

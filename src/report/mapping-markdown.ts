@@ -1,4 +1,4 @@
-import type { EntitySheet, MappingSheet } from "../import/mapping-sheet/mapping-sheet.ts";
+import type { EntitySheet, MappingSheet } from "../mapping/sheet/mapping-sheet.ts";
 import { aboutSheet, NOTES } from "./mapping-about.ts";
 import { ruleText, SHEET_HEAD, type SheetCell, SIGNATURES, sheetCells } from "./mapping-columns.ts";
 

@@ -1,5 +1,5 @@
-import { STAGES, type StageTime } from "../import/stage-times.ts";
-import { alignColumns } from "./columns.ts";
+import { alignColumns } from "../plain/columns.ts";
+import { STAGES, type StageTime } from "../plain/stage-times.ts";
 
 /** What a run's time was spent on. */
 export interface Profile {

@@ -5,7 +5,7 @@ import {
   type PushReport,
   type TablePlan,
 } from "../evolve/push-report.ts";
-import { alignColumns, grouped } from "./columns.ts";
+import { alignColumns, grouped } from "../plain/columns.ts";
 import type { Look } from "./import-report.ts";
 
 /** What a push does, table by table: tables that stay as they are, and have a say in nothing, are left out. */

@@ -1,7 +1,7 @@
+import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import { noteText, type ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import type { CellMark, Flaw, SourceRecord } from "../source/record.ts";
-import { alignColumns, grouped, joinLines } from "./columns.ts";
 
 /** What reading a table came to. */
 export interface ReadOutcome {

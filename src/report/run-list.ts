@@ -1,4 +1,4 @@
-import { alignColumns, duration, grouped, type TextCell } from "./columns.ts";
+import { alignColumns, duration, grouped, type TextCell } from "../plain/columns.ts";
 
 /** What became of the records of a run, all entities together. */
 export interface RunCounts {

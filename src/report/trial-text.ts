@@ -1,5 +1,5 @@
 import type { Trial, TriedEntity } from "../assess/show/forecast.ts";
-import { grouped } from "./columns.ts";
+import { grouped } from "../plain/columns.ts";
 
 /** What came of a trial, a line for each entity. */
 export function trialText(trial: Trial): string[] {

@@ -1,5 +1,5 @@
-import type { EntitySummary, FilePlace, RunSummary } from "../import/run-summary.ts";
-import { alignColumns, grouped, joinLines } from "./columns.ts";
+import type { EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
+import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import type { Look } from "./import-report.ts";
 
 /** How the text is to look, and whether the reader is about to be asked what comes next. */

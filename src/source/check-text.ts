@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { SourceError } from "../errors.ts";
+import { SourceError } from "../plain/errors.ts";
 import type { SourceFile } from "./source-file.ts";
 
 interface Signature {

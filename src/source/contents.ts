@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { createGunzip } from "node:zlib";
-import { HmsyncError } from "../errors.ts";
+import { HmsyncError } from "../plain/errors.ts";
 import { checkExpansion, damaged } from "./expansion.ts";
 import { ByteReader, type SourceFile } from "./source-file.ts";
 import { entryChunks } from "./zip.ts";

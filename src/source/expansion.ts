@@ -1,4 +1,4 @@
-import { SourceError } from "../errors.ts";
+import { SourceError } from "../plain/errors.ts";
 
 /** Unpacked, this much is let through whatever it was packed from: bytes. */
 const HARMLESS = 32 * 2 ** 20;

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { SourceError, UsageError } from "../errors.ts";
+import { SourceError, UsageError } from "../plain/errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import type { Export, SourceFile } from "./source-file.ts";
 import { nothingRead, UNKNOWN_ENDING } from "./unread-files.ts";

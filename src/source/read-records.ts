@@ -1,5 +1,5 @@
 import { trimText } from "../../shared/trim-text.ts";
-import { SourceError } from "../errors.ts";
+import { SourceError } from "../plain/errors.ts";
 import { Layout, type LeftOut } from "./lay-out.ts";
 import { CellMender, mendedName } from "./mend-cells.ts";
 import type { Parsing } from "./parse-records.ts";

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { SourceError } from "../errors.ts";
+import { SourceError } from "../plain/errors.ts";
 import type { DumpDialect } from "./dump/dump-dialect.ts";
 import type { DumpTable } from "./dump/dump-table.ts";
 

@@ -1,4 +1,4 @@
-import { SourceError } from "../errors.ts";
+import { SourceError } from "../plain/errors.ts";
 import { markLength } from "./detect/detect-encoding.ts";
 import { iconv } from "./iconv.ts";
 

@@ -1,4 +1,4 @@
-import { SourceError } from "../errors.ts";
+import { SourceError } from "../plain/errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import { named } from "./dump/columns-elsewhere.ts";
 import type { DumpTable } from "./dump/dump-table.ts";

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../plain/errors.ts";
 import type { Export } from "./source-file.ts";
 
 // Files that hold tables, and are not read as they are.

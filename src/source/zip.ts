@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
-import { HmsyncError, SourceError } from "../errors.ts";
+import { HmsyncError, SourceError } from "../plain/errors.ts";
 import { checkExpansion, damaged } from "./expansion.ts";
 import { fileState, type SourceFile } from "./source-file.ts";
 

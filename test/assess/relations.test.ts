@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { FileProfile } from "../../src/assess/assessment.ts";
 import { profileFile } from "../../src/assess/profile/profile-file.ts";
 import { findRelations } from "../../src/assess/relations/find-relations.ts";
-import { headFile } from "../../src/import/head-file.ts";
+import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

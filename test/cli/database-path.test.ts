@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { databasePath } from "../../src/cli/database-path.ts";
-import { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/plain/errors.ts";
 
 /** The database that a command means with this DATABASE_URL. */
 function meant(url: string): string {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findInput } from "../../src/cli/find-input.ts";
 import { importArguments } from "../../src/cli/import-settings.ts";
-import { DecisionNeeded, UsageError } from "../../src/errors.ts";
+import { DecisionNeeded, UsageError } from "../../src/plain/errors.ts";
 import { hmsync } from "../support/cli.ts";
 import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";

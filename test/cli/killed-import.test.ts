@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { FAILPOINTS, type Failpoint } from "../../src/import/failpoint.ts";
+import { FAILPOINTS, type Failpoint } from "../../src/plain/failpoint.ts";
 import { casesOf } from "../support/at-night.ts";
 import { hmsync } from "../support/cli.ts";
 import { leftBehind } from "../support/left-behind.ts";

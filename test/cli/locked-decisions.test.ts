@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { findInput } from "../../src/cli/find-input.ts";
 import type { ImportArguments } from "../../src/cli/import-settings.ts";
 import { checkDecisions } from "../../src/cli/locked-decisions.ts";
-import { DecisionNeeded } from "../../src/errors.ts";
+import { DecisionNeeded } from "../../src/plain/errors.ts";
 import { hmsync } from "../support/cli.ts";
 import { targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";

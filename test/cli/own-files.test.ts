@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { SystemError, UsageError } from "../../src/errors.ts";
-import { OwnerOnlyFile } from "../../src/import/owner-only.ts";
-import { replaceOwn } from "../../src/import/whole-file.ts";
+import { SystemError, UsageError } from "../../src/plain/errors.ts";
+import { OwnerOnlyFile } from "../../src/plain/owner-only.ts";
+import { replaceOwn } from "../../src/plain/whole-file.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { FLAWED, SMALL } from "../support/small-exports.ts";
 import { targetCounts } from "../support/sql.ts";

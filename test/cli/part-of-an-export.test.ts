@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { importArguments } from "../../src/cli/import-settings.ts";
-import { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/plain/errors.ts";
 import { hmsync } from "../support/cli.ts";
 import { change, query, targetCounts } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { assessFiles, draftExport } from "../../src/cli/draft-export.ts";
-import { headFile } from "../../src/import/head-file.ts";
+import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { importArguments } from "../../src/cli/import-settings.ts";
 import { readingAgain, readingFlags } from "../../src/cli/reading-flags.ts";
-import { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/plain/errors.ts";
 import { overlaid } from "../../src/source/reading-settings.ts";
 import { hmsync } from "../support/cli.ts";
 import { query } from "../support/sql.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { EXIT } from "../../src/errors.ts";
+import { EXIT } from "../../src/plain/errors.ts";
 import { hmsync } from "../support/cli.ts";
 import { FLAWED, SAMPLE } from "../support/small-exports.ts";
 import { query } from "../support/sql.ts";

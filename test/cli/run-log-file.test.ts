@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { RunLogFile } from "../../src/cli/run-log-file.ts";
-import type { RunEvent } from "../../src/import/run-log.ts";
+import type { RunEvent } from "../../src/import/run/run-log.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { SAMPLE, SMALL } from "../support/small-exports.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { processTerminal } from "../../src/cli/terminal.ts";
 import { wrapLine } from "../../src/cli/wrap-line.ts";
-import { UsageError } from "../../src/errors.ts";
-import { alignColumns, displayWidth, joinLines } from "../../src/report/columns.ts";
-import { oneLine, visible } from "../../src/visible.ts";
+import { alignColumns, displayWidth, joinLines } from "../../src/plain/columns.ts";
+import { UsageError } from "../../src/plain/errors.ts";
+import { oneLine, visible } from "../../src/plain/visible.ts";
 
 /** What reaches stdout and stderr. */
 function caught(work: (terminal: ReturnType<typeof processTerminal>) => void): string {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { assessFiles, draftExport } from "../../src/cli/draft-export.ts";
 import { isHopeless, tryProposal, withTrial } from "../../src/cli/try-proposal.ts";
-import { headFile } from "../../src/import/head-file.ts";
+import { headFile } from "../../src/mapping/head-file.ts";
 import { trialText } from "../../src/report/trial-text.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";

@@ -5,7 +5,7 @@ import { patients } from "../../shared/schema.ts";
 import { backUp } from "../../src/db/backup.ts";
 import type { Database } from "../../src/db/database.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
-import { DatabaseError, SystemError } from "../../src/errors.ts";
+import { DatabaseError, SystemError } from "../../src/plain/errors.ts";
 import { whileWriting } from "../support/application.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { intercept } from "../support/faults.ts";

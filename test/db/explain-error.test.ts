@@ -5,7 +5,7 @@ import { patients } from "../../shared/schema.ts";
 import { SqliteDriver } from "../../src/db/driver.ts";
 import { ConstraintBroken, explainDatabaseError, guarded } from "../../src/db/explain-error.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
-import { DatabaseError } from "../../src/errors.ts";
+import { DatabaseError } from "../../src/plain/errors.ts";
 import { newDatabase } from "../support/import.ts";
 import { workspace } from "../support/workspace.ts";
 

@@ -6,8 +6,8 @@ import type { Database } from "../../src/db/database.ts";
 import { holdersOf } from "../../src/db/holders.ts";
 import { restoreBackup } from "../../src/db/restore.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
-import { DatabaseError, UsageError } from "../../src/errors.ts";
 import { restoreDatabase } from "../../src/evolve/restore-database.ts";
+import { DatabaseError, UsageError } from "../../src/plain/errors.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const NOW = new Date("2026-01-14T02:03:11.987Z");

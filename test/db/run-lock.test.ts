@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { SqliteDriver } from "../../src/db/driver.ts";
 import { lockHolder, refuseWhileLocked, takeRunLock } from "../../src/db/run-lock.ts";
-import { DatabaseError } from "../../src/errors.ts";
+import { DatabaseError } from "../../src/plain/errors.ts";
 import { workspace } from "../support/workspace.ts";
 
 const database = () => join(workspace(), "hmsync.db");

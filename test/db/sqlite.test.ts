@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { doctors, patients } from "../../shared/schema.ts";
 import { ConstraintBroken } from "../../src/db/explain-error.ts";
 import { openScratch, openSqlite, openTemporary } from "../../src/db/sqlite.ts";
-import { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/plain/errors.ts";
 import { newDatabase } from "../support/import.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

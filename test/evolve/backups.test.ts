@@ -12,7 +12,7 @@ import { expect, test } from "vitest";
 import { listBackups } from "../../src/db/backup.ts";
 import { SqliteDriver } from "../../src/db/driver.ts";
 import { restoreBackup } from "../../src/db/restore.ts";
-import { DatabaseError, UsageError } from "../../src/errors.ts";
+import { DatabaseError, UsageError } from "../../src/plain/errors.ts";
 import { onTerminal } from "../support/answers.ts";
 import { dump, NOW, pushed, refused, rows } from "../support/evolve.ts";
 import {

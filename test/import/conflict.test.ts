@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
 import { patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
-import type { OnConflict } from "../../src/import/run-summary.ts";
+import type { OnConflict } from "../../src/ledger/run-summary.ts";
 import { CLEAN, exportOf, issues, outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { mappingWith } from "../support/mapping.ts";

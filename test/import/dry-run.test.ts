@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import type { Mode, RunSummary } from "../../src/import/run-summary.ts";
+import type { Mode, RunSummary } from "../../src/ledger/run-summary.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 

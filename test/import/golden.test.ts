@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { doctors, patients, visits } from "../../shared/schema.ts";
-import type { RunSummary } from "../../src/import/run-summary.ts";
+import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import { issues, outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { type Row, rowsOf } from "../support/rows.ts";

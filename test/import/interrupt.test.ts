@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
 import { patients } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
-import type { Mode } from "../../src/import/run-summary.ts";
+import type { Mode } from "../../src/ledger/run-summary.ts";
 import { exportOf, outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { rowsOf } from "../support/rows.ts";

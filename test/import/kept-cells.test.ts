@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Spool } from "../../src/import/spool.ts";
+import { Spool } from "../../src/import/notes/run-notes.ts";
 import { runsOf } from "../support/at-night.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
 import { CLEAN, exportOf } from "../support/export.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
 import type { Database } from "../../src/db/database.ts";
-import { readRuns, runNames } from "../../src/import/run-ledger.ts";
+import { readRuns, runNames } from "../../src/ledger/run-ledger.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { rowsOf } from "../support/rows.ts";

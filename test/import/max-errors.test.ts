@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { patients } from "../../shared/schema.ts";
-import type { RunSettings } from "../../src/import/run-summary.ts";
+import type { RunSettings } from "../../src/ledger/run-summary.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { IMPORTERS } from "../../src/cli/wiring.ts";
-import { UsageError } from "../../src/errors.ts";
-import type { Fit } from "../../src/import/fit-mapping.ts";
-import { Fixes } from "../../src/import/fixes.ts";
-import type { RunSettings } from "../../src/import/run-summary.ts";
 import { checkSelection } from "../../src/import/selection/check-selection.ts";
+import type { RunSettings } from "../../src/ledger/run-summary.ts";
+import type { Fit } from "../../src/mapping/fit-mapping.ts";
+import { Fixes } from "../../src/mapping/fixes.ts";
+import { UsageError } from "../../src/plain/errors.ts";
 import { outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { mappingWith } from "../support/mapping.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../src/db/database.ts";
-import { readResumption } from "../../src/import/resume.ts";
-import type { RunSettings } from "../../src/import/run-summary.ts";
+import { readResumption } from "../../src/import/run/resume.ts";
 import { LowestRanks, sampleRank } from "../../src/import/selection/sample.ts";
+import type { RunSettings } from "../../src/ledger/run-summary.ts";
 import { exportOf, outcomes } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { column } from "../support/rows.ts";

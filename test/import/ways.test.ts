@@ -7,7 +7,7 @@ import * as ledger from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
 import { ReaderOfFiles } from "../../src/cli/reader-thread.ts";
 import type { Database } from "../../src/db/database.ts";
-import type { RunSummary } from "../../src/import/run-summary.ts";
+import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
 import { CLEAN, csv, exportOf } from "../support/export.ts";
 import { intercept } from "../support/faults.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MappingSheet, SheetRow } from "../../src/import/mapping-sheet/mapping-sheet.ts";
+import type { MappingSheet, SheetRow } from "../../src/mapping/sheet/mapping-sheet.ts";
 import { mappingHtml } from "../../src/report/mapping-html.ts";
 import { escapeMarkdown, mappingMarkdown } from "../../src/report/mapping-markdown.ts";
 

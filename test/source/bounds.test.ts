@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { SourceError, UsageError } from "../../src/errors.ts";
+import { SourceError, UsageError } from "../../src/plain/errors.ts";
 import { openExport, sourceFile } from "../../src/source/open-export.ts";
 import { openTable, readTable } from "../../src/source/read-table.ts";
 import { ByteReader, type SourceFile } from "../../src/source/source-file.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SourceError } from "../../src/errors.ts";
+import { SourceError } from "../../src/plain/errors.ts";
 import { OpenColumns } from "../../src/source/detect/choose-fixed.ts";
 import { openTable } from "../../src/source/read-table.ts";
 import { fileOf } from "../support/read.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { headFile } from "../../src/import/head-file.ts";
-import { openReadings } from "../../src/import/open-readings.ts";
+import { headFile } from "../../src/mapping/head-file.ts";
+import { openReadings } from "../../src/mapping/open-readings.ts";
 import { readRecords } from "../../src/source/read-records.ts";
 import { ByteReader } from "../../src/source/source-file.ts";
 import { fileOf } from "../support/read.ts";

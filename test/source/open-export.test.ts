@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { SourceError, UsageError } from "../../src/errors.ts";
+import { SourceError, UsageError } from "../../src/plain/errors.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 

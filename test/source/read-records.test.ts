@@ -1,7 +1,7 @@
 import { appendFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SourceError } from "../../src/errors.ts";
+import { SourceError } from "../../src/plain/errors.ts";
 import { sourceFile } from "../../src/source/open-export.ts";
 import { readHeader, readRecords } from "../../src/source/read-records.ts";
 import { RFC_4180 } from "../../src/source/record.ts";

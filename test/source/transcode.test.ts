@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { expect, test } from "vitest";
-import { SourceError } from "../../src/errors.ts";
+import { SourceError } from "../../src/plain/errors.ts";
 import { readRecords } from "../../src/source/read-records.ts";
 import { RFC_4180, type SourceRecord } from "../../src/source/record.ts";
 import { ByteReader } from "../../src/source/source-file.ts";

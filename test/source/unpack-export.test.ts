@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { SourceError } from "../../src/errors.ts";
+import { SourceError } from "../../src/plain/errors.ts";
 import { openExport, sourceFile } from "../../src/source/open-export.ts";
 import type { SourceFile } from "../../src/source/source-file.ts";
 import { unpackExport } from "../../src/source/unpack-export.ts";

@@ -1,4 +1,4 @@
-import { HmsyncError } from "../../src/errors.ts";
+import { HmsyncError } from "../../src/plain/errors.ts";
 import { openTable, readTable } from "../../src/source/read-table.ts";
 import type { SourceRecord } from "../../src/source/record.ts";
 import { ByteReader, type SourceFile } from "../../src/source/source-file.ts";

@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { parseArgv } from "../../src/cli/parse-argv.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
-import { HmsyncError } from "../../src/errors.ts";
+import { HmsyncError } from "../../src/plain/errors.ts";
 
 /** What Ctrl-D and Ctrl-C come to: the input ends. */
 export const LEFT = null;

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HmsyncError } from "../../src/errors.ts";
-import { refuseOpenReadings } from "../../src/import/open-readings.ts";
+import { refuseOpenReadings } from "../../src/mapping/open-readings.ts";
+import { HmsyncError } from "../../src/plain/errors.ts";
 import { askOfDumps } from "../../src/source/dump/ask-of-dumps.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { openTable, readTable } from "../../src/source/read-table.ts";

@@ -4,12 +4,12 @@ import { schemaChanges } from "../../shared/ledger.ts";
 import type { Database } from "../../src/db/database.ts";
 import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
-import type { HmsyncError } from "../../src/errors.ts";
 import { compileSchema, type SchemaExports } from "../../src/evolve/compile-schema.ts";
 import { type Decisions, NO_DECISIONS } from "../../src/evolve/decisions.ts";
 import { type PushPlan, planPush } from "../../src/evolve/plan.ts";
 import { type PushRequest, type PushResult, pushSchema } from "../../src/evolve/push.ts";
 import { PushRefused } from "../../src/evolve/push-refused.ts";
+import type { HmsyncError } from "../../src/plain/errors.ts";
 import { workspace } from "./workspace.ts";
 
 export const NOW = new Date("2026-01-14T02:03:11Z");

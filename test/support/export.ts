@@ -1,4 +1,4 @@
-import type { RunSummary } from "../../src/import/run-summary.ts";
+import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import { workspace, writeFiles } from "./workspace.ts";
 
 // Exports in the format of the mapping `generic-csv`, written in a line or two.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { IMPORTERS } from "../../src/cli/wiring.ts";
-import { type Mapping, parseMapping } from "../../src/import/mapping.ts";
+import { type Mapping, parseMapping } from "../../src/mapping/mapping.ts";
 
 /** How a test's mapping differs from `generic-csv`. */
 interface Changes {

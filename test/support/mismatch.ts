@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
-import type { RunSummary } from "../../src/import/run-summary.ts";
+import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import { rowsOf } from "./rows.ts";
 
 /** Where figures differ: `entity`, `entity column`, `entity file column`. */

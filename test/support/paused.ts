@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { inject } from "vitest";
-import type { Failpoint } from "../../src/import/failpoint.ts";
+import type { Failpoint } from "../../src/plain/failpoint.ts";
 import { type Finished, hmsync } from "./cli.ts";
 
 /** Milliseconds. */

@@ -1,9 +1,9 @@
 import type { Importer } from "../../importers/define.ts";
 import { IMPORTERS } from "../../src/cli/wiring.ts";
-import { type CompiledEntity, compileEntity } from "../../src/import/compile-entity.ts";
-import { parseMapping } from "../../src/import/mapping.ts";
-import type { PreparedRecord } from "../../src/import/prepared-record.ts";
-import { columnsAside } from "../../src/import/unmapped/aside.ts";
+import { type CompiledEntity, compileEntity } from "../../src/import/prepare/compile-entity.ts";
+import type { PreparedRecord } from "../../src/import/prepare/prepared-record.ts";
+import { columnsAside } from "../../src/mapping/aside/aside.ts";
+import { parseMapping } from "../../src/mapping/mapping.ts";
 import type { SourceRecord } from "../../src/source/record.ts";
 import { CONTEXT } from "./convert.ts";
 

@@ -1,10 +1,10 @@
 import type { Convert } from "../../../importers/define.ts";
 import type { Statement } from "../../db/database.ts";
 import { openScratch } from "../../db/sqlite.ts";
-import { fieldText, nothingOf } from "../../import/field-text.ts";
-import type { FittedFile } from "../../import/fit-mapping.ts";
-import type { Mapping } from "../../import/mapping.ts";
-import { readFitted } from "../../import/read-fitted.ts";
+import { fieldText, nothingOf } from "../../import/prepare/field-text.ts";
+import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { Mapping } from "../../mapping/mapping.ts";
+import { readFitted } from "../../mapping/read-fitted.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import type { DayField, DayFile } from "./day-fields.ts";
 import { OrderCount } from "./order-count.ts";

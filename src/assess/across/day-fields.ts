@@ -1,5 +1,5 @@
-import type { FittedFile } from "../../import/fit-mapping.ts";
-import type { Mapping } from "../../import/mapping.ts";
+import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { Mapping } from "../../mapping/mapping.ts";
 import type { Decision } from "../assessment.ts";
 import { type ColumnRole, isDay, roleOf } from "../evidence/column-role.ts";
 import type { FieldEvidence, FileEvidence } from "../lock/field-evidence.ts";

@@ -1,7 +1,7 @@
-import { fieldText, nothingOf } from "../../import/field-text.ts";
-import type { FittedFile } from "../../import/fit-mapping.ts";
-import type { Mapping } from "../../import/mapping.ts";
-import { readFitted } from "../../import/read-fitted.ts";
+import { fieldText, nothingOf } from "../../import/prepare/field-text.ts";
+import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { Mapping } from "../../mapping/mapping.ts";
+import { readFitted } from "../../mapping/read-fitted.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import type { Decision } from "../assessment.ts";
 import { roleOf } from "../evidence/column-role.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../plain/errors.ts";
 import type { FieldEvidence, FileEvidence } from "./field-evidence.ts";
 import { openQuestions, type Question, writtenHow } from "./questions.ts";
 

@@ -1,6 +1,6 @@
 import { isByFile } from "../../../importers/convert/by-file.ts";
 import { countingOf, withoutUtc } from "../../../importers/convert/counted-moment.ts";
-import { isSaidByFile } from "../../import/file-options.ts";
+import { isSaidByFile } from "../../mapping/file-options.ts";
 import { candidateFormats, withoutOrder, writtenFormat } from "../across/candidates.ts";
 import type { Decision } from "../assessment.ts";
 import { SETTLING } from "../settling-option.ts";

@@ -1,4 +1,4 @@
-import type { HeadedFile } from "../../import/fit-mapping.ts";
+import type { HeadedFile } from "../../mapping/fit-mapping.ts";
 import { readRecords } from "../../source/read-records.ts";
 import { RFC_4180, type SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";

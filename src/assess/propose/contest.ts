@@ -1,4 +1,4 @@
-import { groupBy } from "../../group-by.ts";
+import { groupBy } from "../../plain/group-by.ts";
 import type { ReferenceFound } from "../assessment.ts";
 import type { Ranked } from "./rank-entities.ts";
 import type { TableReading } from "./read-table.ts";

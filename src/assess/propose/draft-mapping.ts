@@ -1,7 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
 import { isCurrency } from "../../../shared/currency.ts";
 import { currenciesOf } from "../../../shared/currency-signs.ts";
-import type { Part } from "../../import/take-part.ts";
+import type { Part } from "../../mapping/person-name.ts";
 import type { ReadingByFile } from "../../source/reading-settings.ts";
 import type { ColumnProposal, FileProposal, LookupProposal } from "../assessment.ts";
 

@@ -1,6 +1,6 @@
 import type { Field, Sink } from "../../../importers/define.ts";
-import type { FieldMapping } from "../../import/field-mapping.ts";
-import type { EntityMapping } from "../../import/mapping.ts";
+import type { FieldMapping } from "../../mapping/field-mapping.ts";
+import type { EntityMapping } from "../../mapping/mapping.ts";
 import type { Decision } from "../assessment.ts";
 import { letterCase } from "../evidence/observe-nulls.ts";
 import type { WrittenMapping } from "./draft-mapping.ts";

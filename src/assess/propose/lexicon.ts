@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { groupBy } from "../../group-by.ts";
+import { groupBy } from "../../plain/group-by.ts";
 import { splitHeader } from "./split-header.ts";
 import type { Words } from "./vocabulary.ts";
 

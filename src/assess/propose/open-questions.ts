@@ -1,6 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
-import { isAdjustable } from "../../import/rule-book.ts";
+import { isAdjustable } from "../../mapping/rule-book.ts";
 import { namesakesIn } from "../../source/column-names.ts";
 import type { ColumnProposal, DecisionSubject, FileProposal, KeyCandidate } from "../assessment.ts";
 import { SETTLING } from "../settling-option.ts";

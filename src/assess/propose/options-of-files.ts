@@ -1,5 +1,5 @@
 import type { Field } from "../../../importers/define.ts";
-import { isSaidByFile } from "../../import/file-options.ts";
+import { isSaidByFile } from "../../mapping/file-options.ts";
 import type { FieldEvidence } from "../lock/field-evidence.ts";
 import { SETTLING } from "../settling-option.ts";
 import { fieldOptions } from "./field-options.ts";

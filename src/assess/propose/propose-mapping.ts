@@ -1,5 +1,5 @@
-import { firstBy, groupBy } from "../../group-by.ts";
-import { isHeadless } from "../../import/is-headless.ts";
+import { isHeadless } from "../../mapping/is-headless.ts";
+import { firstBy, groupBy } from "../../plain/group-by.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type {
   ColumnProposal,

@@ -1,4 +1,4 @@
-import { firstBy } from "../../group-by.ts";
+import { firstBy } from "../../plain/group-by.ts";
 import type { ReferenceFound } from "../assessment.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { namesId, ownId } from "./own-id.ts";

@@ -1,4 +1,4 @@
-import { hasTitle } from "../../import/take-part.ts";
+import { hasTitle } from "../../mapping/person-name.ts";
 import type { ColumnProfile } from "../assessment.ts";
 import type { Choice } from "./choice.ts";
 

@@ -1,4 +1,4 @@
-import { firstBy, groupBy } from "../../group-by.ts";
+import { firstBy, groupBy } from "../../plain/group-by.ts";
 import { declaredReferences } from "../../source/dump/declared-of.ts";
 import type { FileProfile } from "../assessment.ts";
 import { findComposite } from "./composite.ts";

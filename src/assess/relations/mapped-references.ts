@@ -1,5 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
-import { groupBy } from "../../group-by.ts";
+import { groupBy } from "../../plain/group-by.ts";
 import type { ColumnProposal, FileProfile, FileProposal } from "../assessment.ts";
 import type { PlacedReference } from "./references.ts";
 import { type Spot, spillFile } from "./spots.ts";

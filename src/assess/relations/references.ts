@@ -1,4 +1,4 @@
-import { groupBy } from "../../group-by.ts";
+import { groupBy } from "../../plain/group-by.ts";
 import type { ReferenceFound } from "../assessment.ts";
 import {
   endSaid,

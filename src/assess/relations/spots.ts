@@ -1,5 +1,5 @@
 import { trimText } from "../../../shared/trim-text.ts";
-import { isHeadless } from "../../import/is-headless.ts";
+import { isHeadless } from "../../mapping/is-headless.ts";
 import type { CellKind, ColumnProfile, FileProfile } from "../assessment.ts";
 import { isNullToken } from "../profile/cell-look.ts";
 import { tableRecords } from "../profile/profile-file.ts";

@@ -1,4 +1,4 @@
-import { isHeadless } from "../../import/is-headless.ts";
+import { isHeadless } from "../../mapping/is-headless.ts";
 import type { ColumnProfile, FileProfile, ReferenceFound, Smell } from "../assessment.ts";
 import { presentIn } from "../relations/spots.ts";
 import type { FileRoles } from "../roles.ts";

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import type { AmongCommands } from "../command.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";

@@ -3,15 +3,15 @@ import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { hasPublicIds } from "../../../shared/public-id.ts";
 import { backUp } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
-import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import {
   type BackfillProgress,
   type BackfillResult,
   backfillPublicIds,
 } from "../../evolve/public-ids/backfill.ts";
 import { checkPublicIdColumns, type PublicIdTable } from "../../evolve/public-ids/survey.ts";
+import { grouped } from "../../plain/columns.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { backfillText } from "../../report/backfill-text.ts";
-import { grouped } from "../../report/columns.ts";
 import { batchSize } from "../batch-size.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";

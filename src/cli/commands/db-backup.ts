@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { backUp } from "../../db/backup.ts";
-import { sha256OfFile } from "../../db/hash-file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
-import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
-import { grouped } from "../../report/columns.ts";
+import { grouped } from "../../plain/columns.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
+import { sha256OfFile } from "../../plain/hash-file.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { driftTeller } from "../say-drift.ts";

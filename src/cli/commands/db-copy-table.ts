@@ -1,6 +1,6 @@
 import { backUp } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
-import { DecisionNeeded, EXIT, type ExitCode } from "../../errors.ts";
+import { sameName } from "../../db/names.ts";
 import {
   type CopyRequest,
   type CopyResult,
@@ -12,9 +12,9 @@ import { namingInCode } from "../../evolve/copy-table/naming-in-code.ts";
 import type { OlderTable } from "../../evolve/copy-table/older-table.ts";
 import { type CopyPlan, planCopy } from "../../evolve/copy-table/plan-copy.ts";
 import { written } from "../../evolve/examine.ts";
-import { sameName } from "../../evolve/names.ts";
 import { writeName } from "../../evolve/written-names.ts";
-import { grouped } from "../../report/columns.ts";
+import { grouped } from "../../plain/columns.ts";
+import { DecisionNeeded, EXIT, type ExitCode } from "../../plain/errors.ts";
 import { copyText, type StillToDo, stillToDoText } from "../../report/copy-text.ts";
 import { masked, revealed } from "../../report/mask.ts";
 import { batchSize } from "../batch-size.ts";

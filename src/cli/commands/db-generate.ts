@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { openForReading } from "../../db/sqlite.ts";
-import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { generateMigration } from "../../evolve/migrations/generate.ts";
 import { migrationStatus } from "../../evolve/migrations/migration-status.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { decisionsFrom } from "../decision-flags.ts";

@@ -1,8 +1,8 @@
 import { openSqlite } from "../../db/sqlite.ts";
-import { EXIT, type ExitCode } from "../../errors.ts";
 import { type PushPlan, planPush } from "../../evolve/plan.ts";
 import { needLines, obstacleLines } from "../../evolve/push-report.ts";
-import { replaceOwn } from "../../import/whole-file.ts";
+import { EXIT, type ExitCode } from "../../plain/errors.ts";
+import { replaceOwn } from "../../plain/whole-file.ts";
 import { pushText } from "../../report/push-text.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";

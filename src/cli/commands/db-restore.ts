@@ -1,7 +1,7 @@
 import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openForReading } from "../../db/sqlite.ts";
-import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
 import { restoreDatabase } from "../../evolve/restore-database.ts";
+import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";

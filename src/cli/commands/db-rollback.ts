@@ -1,7 +1,7 @@
 import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openSqlite } from "../../db/sqlite.ts";
-import { DecisionNeeded, EXIT, type ExitCode } from "../../errors.ts";
 import { rollBack } from "../../evolve/migrations/migrate.ts";
+import { DecisionNeeded, EXIT, type ExitCode } from "../../plain/errors.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";

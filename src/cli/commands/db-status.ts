@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { openSqlite } from "../../db/sqlite.ts";
-import { EXIT, type ExitCode } from "../../errors.ts";
 import { type DatabaseStatus, databaseStatus } from "../../evolve/inspect.ts";
 import { type MigrationStatus, migrationStatus } from "../../evolve/migrations/migration-status.ts";
-import { alignColumns, grouped } from "../../report/columns.ts";
+import { alignColumns, grouped } from "../../plain/columns.ts";
+import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped } from "../invocation-hint.ts";

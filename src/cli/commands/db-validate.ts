@@ -1,7 +1,7 @@
 import { openSqlite } from "../../db/sqlite.ts";
-import { EXIT, type ExitCode } from "../../errors.ts";
 import { findDefects } from "../../evolve/inspect.ts";
-import { alignColumns } from "../../report/columns.ts";
+import { alignColumns } from "../../plain/columns.ts";
+import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { wantedSchema } from "../schema.ts";

@@ -1,5 +1,5 @@
-import type { ExitCode } from "../../errors.ts";
 import { checkSelection } from "../../import/selection/check-selection.ts";
+import type { ExitCode } from "../../plain/errors.ts";
 import { importDiff } from "../../report/import-diff.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { lockHolder } from "../../db/run-lock.ts";
-import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
-import { noSuchRun } from "../../import/run-ledger.ts";
-import { advance, type LoggedRun } from "../../import/run-progress.ts";
+import { advance, type LoggedRun } from "../../import/run/run-progress.ts";
+import { noSuchRun } from "../../ledger/run-ledger.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { logText } from "../../report/log-text.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";

@@ -2,20 +2,20 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { todayIn } from "../../../importers/convert/time-zone.ts";
 import { lockPath, parseLock } from "../../assess/lock/decision-lock.ts";
-import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
-import { readHandWritten } from "../../hand-written.ts";
-import type { Fit } from "../../import/fit-mapping.ts";
-import type { Mapping } from "../../import/mapping.ts";
-import { mask, readExamples } from "../../import/mapping-sheet/column-examples.ts";
+import { columnsAside } from "../../mapping/aside/aside.ts";
+import { countCells } from "../../mapping/aside/count-aside.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Mapping } from "../../mapping/mapping.ts";
+import { mask, readExamples } from "../../mapping/sheet/column-examples.ts";
 import {
   type EntityFacts,
   entitySheet,
   type LockedField,
   type MappingSheet,
-} from "../../import/mapping-sheet/mapping-sheet.ts";
-import { columnsAside } from "../../import/unmapped/aside.ts";
-import { countCells } from "../../import/unmapped/count-aside.ts";
-import { replaceOwn } from "../../import/whole-file.ts";
+} from "../../mapping/sheet/mapping-sheet.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
+import { readHandWritten } from "../../plain/hand-written.ts";
+import { replaceOwn } from "../../plain/whole-file.ts";
 import { mappingHtml } from "../../report/mapping-html.ts";
 import { mappingMarkdown } from "../../report/mapping-markdown.ts";
 import type { Arguments } from "../arguments.ts";

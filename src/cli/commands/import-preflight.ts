@@ -1,12 +1,12 @@
 import { backupFolder } from "../../db/backup.ts";
-import { EXIT, type ExitCode } from "../../errors.ts";
-import { columnsAside } from "../../import/unmapped/aside.ts";
-import { countCells } from "../../import/unmapped/count-aside.ts";
+import { columnsAside } from "../../mapping/aside/aside.ts";
+import { countCells } from "../../mapping/aside/count-aside.ts";
+import { alignColumns } from "../../plain/columns.ts";
+import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { type Check, fine, looked } from "../../preflight/check.ts";
 import { checkDatabase } from "../../preflight/database-checks.ts";
 import { checkFiles } from "../../preflight/files-at-rest.ts";
 import { checkDiskSpace, checkWriteRights } from "../../preflight/places.ts";
-import { alignColumns } from "../../report/columns.ts";
 import { openExport } from "../../source/open-export.ts";
 import type { Export } from "../../source/source-file.ts";
 import type { Invocation } from "../command.ts";

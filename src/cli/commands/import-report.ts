@@ -1,8 +1,8 @@
-import { EXIT, type ExitCode, UsageError } from "../../errors.ts";
-import { letInSince } from "../../import/let-in-since.ts";
-import { noSuchRun, readRuns } from "../../import/run-ledger.ts";
-import type { RunSummary } from "../../import/run-summary.ts";
-import { grouped } from "../../report/columns.ts";
+import { letInSince } from "../../ledger/let-in-since.ts";
+import { noSuchRun, readRuns } from "../../ledger/run-ledger.ts";
+import type { RunSummary } from "../../ledger/run-summary.ts";
+import { grouped } from "../../plain/columns.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { importReport } from "../../report/import-report.ts";
 import { undoReport } from "../../report/undo-report.ts";
 import type { Invocation } from "../command.ts";

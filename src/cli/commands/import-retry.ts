@@ -1,7 +1,5 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Database } from "../../db/database.ts";
-import { DecisionNeeded, type ExitCode, SourceError, UsageError } from "../../errors.ts";
 import {
   type AmendedRecords,
   amend,
@@ -9,19 +7,21 @@ import {
   overlay,
   readAmended,
   withdrawnOf,
-} from "../../import/corrections/amended.ts";
+} from "../../corrections/amended.ts";
 import {
   correctedRecord,
   writeChanges,
   writeCorrected,
-} from "../../import/corrections/corrected-files.ts";
-import { type KeptRejects, ORIGINALS, readOriginals } from "../../import/corrections/originals.ts";
-import { planRetry, type RetryPlan } from "../../import/corrections/plan-retry.ts";
-import { entityOfFile } from "../../import/file-options.ts";
-import type { Fit, FittedFile } from "../../import/fit-mapping.ts";
-import type { Mapping } from "../../import/mapping.ts";
-import { checkSameFiles, type ResumedFile, readResumption } from "../../import/resume.ts";
-import { type LedgerRun, type RememberedRequest, readRuns } from "../../import/run-ledger.ts";
+} from "../../corrections/corrected-files.ts";
+import { type KeptRejects, ORIGINALS, readOriginals } from "../../corrections/originals.ts";
+import { planRetry, type RetryPlan } from "../../corrections/plan-retry.ts";
+import type { Database } from "../../db/database.ts";
+import { checkSameFiles, type ResumedFile, readResumption } from "../../import/run/resume.ts";
+import { type LedgerRun, type RememberedRequest, readRuns } from "../../ledger/run-ledger.ts";
+import { entityOfFile } from "../../mapping/file-options.ts";
+import type { Fit, FittedFile } from "../../mapping/fit-mapping.ts";
+import type { Mapping } from "../../mapping/mapping.ts";
+import { DecisionNeeded, type ExitCode, SourceError, UsageError } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { findInput } from "../find-input.ts";

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from "../../errors.ts";
+import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { type ListedRun, runLine, runList } from "../../report/run-list.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";

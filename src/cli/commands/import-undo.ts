@@ -1,10 +1,10 @@
 import type { Database } from "../../db/database.ts";
-import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../errors.ts";
-import { type LedgerRun, noSuchRun, readRuns } from "../../import/run-ledger.ts";
-import type { RunSummary } from "../../import/run-summary.ts";
-import { undoRun } from "../../import/undo/undo-run.ts";
-import { grouped } from "../../report/columns.ts";
+import { type LedgerRun, noSuchRun, readRuns } from "../../ledger/run-ledger.ts";
+import type { RunSummary } from "../../ledger/run-summary.ts";
+import { grouped } from "../../plain/columns.ts";
+import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { undoReport } from "../../report/undo-report.ts";
+import { undoRun } from "../../undo/undo-run.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";

@@ -1,6 +1,6 @@
-import { EXIT, type ExitCode } from "../../errors.ts";
-import { type LedgerComparison, validateLedger } from "../../import/validate-ledger.ts";
-import { alignColumns } from "../../report/columns.ts";
+import { type LedgerComparison, validateLedger } from "../../ledger/validate-ledger.ts";
+import { alignColumns } from "../../plain/columns.ts";
+import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { openExisting } from "../open-target.ts";

@@ -1,24 +1,24 @@
 import { resolve } from "node:path";
 import type { Database } from "../../db/database.ts";
 import { preferWal } from "../../db/journal-mode.ts";
-import { type ExitCode, UsageError } from "../../errors.ts";
-import { readHandWritten } from "../../hand-written.ts";
-import type { Fit } from "../../import/fit-mapping.ts";
 import {
   checkPlannedFiles,
   type ImportPlan,
   movedOn,
   parseImportPlan,
-} from "../../import/import-plan.ts";
+} from "../../import/run/import-plan.ts";
 import {
   checkSameFiles,
   checkSameLookups,
   findResumable,
   readResumption,
-} from "../../import/resume.ts";
-import type { RunSummary } from "../../import/run-summary.ts";
+} from "../../import/run/resume.ts";
 import { checkSelection } from "../../import/selection/check-selection.ts";
 import { isPart } from "../../import/selection/selection.ts";
+import type { RunSummary } from "../../ledger/run-summary.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
+import { type ExitCode, UsageError } from "../../plain/errors.ts";
+import { readHandWritten } from "../../plain/hand-written.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";

@@ -1,6 +1,6 @@
 import type { Database, DbValue } from "../../db/database.ts";
-import { hashRow } from "../../import/content-hash.ts";
-import { ControlTotals } from "../../import/control-totals.ts";
+import { hashRow } from "../../digest/content-hash.ts";
+import { ControlTotals } from "../../digest/control-totals.ts";
 import { findDangling } from "../check-foreign-keys.ts";
 import { comparable } from "./copied-value.ts";
 import { type RowCopier, seedOf } from "./copy-row.ts";

@@ -1,5 +1,5 @@
 import type { DbValue } from "../../db/database.ts";
-import type { StoredValue } from "../../import/content-hash.ts";
+import type { StoredValue } from "../../digest/content-hash.ts";
 import type { CopiedColumn } from "./plan-copy.ts";
 
 const INTEGER = /^[+-]?\d{1,18}$/;

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { crosswalk } from "../../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
-import { quoteName } from "../names.ts";
+import { quoteName } from "../../db/names.ts";
 import { exactly } from "./older-table.ts";
 import type { CopyPlan } from "./plan-copy.ts";
 

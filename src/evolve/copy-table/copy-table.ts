@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { getTableColumns } from "drizzle-orm";
 import type { Database } from "../../db/database.ts";
 import { Turns } from "../../db/turns.ts";
-import type { Fail } from "../../import/failpoint.ts";
+import type { Fail } from "../../plain/failpoint.ts";
 import { type CopyComparison, compareCopy } from "./compare-copy.ts";
 import { type CopyManner, RowCopier } from "./copy-row.ts";
 import type { CopyCounts, CopyFinding } from "./copy-tally.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/database.ts";
-import { DecisionNeeded } from "../../errors.ts";
+import { DecisionNeeded } from "../../plain/errors.ts";
 import { type Catalog, readCatalog } from "../catalog.ts";
 import { catalogHash } from "../catalog-hash.ts";
 import { type Managed, NOTHING_MANAGED } from "../managed.ts";

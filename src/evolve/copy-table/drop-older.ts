@@ -1,8 +1,8 @@
 import type { Database } from "../../db/database.ts";
-import { DecisionNeeded } from "../../errors.ts";
+import { quoteName, sameName } from "../../db/names.ts";
+import { DecisionNeeded } from "../../plain/errors.ts";
 import { readCatalog } from "../catalog.ts";
 import { findBroken, newlyBroken } from "../dependents.ts";
-import { quoteName, sameName } from "../names.ts";
 import type { CopyResult } from "./copy-table.ts";
 import { changeSchema } from "./create-table.ts";
 

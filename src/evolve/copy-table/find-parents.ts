@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { crosswalk } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
-import { quoteName } from "../names.ts";
+import { quoteName } from "../../db/names.ts";
 
 /** The row that a reference names; or why none can be told. */
 export type FoundParent = { readonly id: string } | { readonly problem: "unknown" | "ambiguous" };

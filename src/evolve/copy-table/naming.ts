@@ -1,6 +1,6 @@
 import type { Database } from "../../db/database.ts";
+import { sameName } from "../../db/names.ts";
 import { readCatalog, type Stored } from "../catalog.ts";
-import { sameName } from "../names.ts";
 import { tokenize } from "../sql-tokens.ts";
 
 /** Something in the database that names the older table. */

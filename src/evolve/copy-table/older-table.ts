@@ -1,12 +1,12 @@
 import type { Database, DbValue, Statement } from "../../db/database.ts";
-import { SourceError } from "../../errors.ts";
+import { quoteName } from "../../db/names.ts";
+import { SourceError } from "../../plain/errors.ts";
 import { askOfDumps } from "../../source/dump/ask-of-dumps.ts";
 import { dumpRows } from "../../source/dump/dump-rows.ts";
 import type { DumpValue } from "../../source/dump/dump-value.ts";
 import { findTable, indexDump } from "../../source/dump/index-dump.ts";
 import { openDump } from "../../source/dump/open-dump.ts";
 import type { SourceFile, TableOfDump } from "../../source/source-file.ts";
-import { quoteName } from "../names.ts";
 
 /** A row of the older table: its values in the order of the columns, and where it is. */
 export interface OlderRow {

@@ -1,9 +1,9 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { TableCopy } from "../../../shared/table-copies.ts";
-import { DecisionNeeded, UsageError } from "../../errors.ts";
-import { nearestHint } from "../../nearest.ts";
-import { sameName } from "../names.ts";
+import { sameName } from "../../db/names.ts";
+import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
+import { nearestHint } from "../../plain/nearest.ts";
 
 /** A column of the new table, and where its values come from. */
 export interface CopiedColumn {

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/database.ts";
-import { DecisionNeeded, UsageError, WrittenOtherwise } from "../../errors.ts";
+import { DecisionNeeded, UsageError, WrittenOtherwise } from "../../plain/errors.ts";
 import { type Catalog, readCatalog } from "../catalog.ts";
 import { NO_DECISIONS } from "../decisions.ts";
 import { draftPush } from "../draft.ts";

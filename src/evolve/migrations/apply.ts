@@ -1,12 +1,12 @@
 import { type Backup, dropOldBackups } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
-import { DatabaseError, HmsyncError } from "../../errors.ts";
+import { quoteName, sameName } from "../../db/names.ts";
+import { DatabaseError, HmsyncError } from "../../plain/errors.ts";
 import { type Catalog, readCatalog, type Stored } from "../catalog.ts";
 import { catalogHash } from "../catalog-hash.ts";
 import { findDangling, newlyDangling } from "../check-foreign-keys.ts";
 import { findBroken, newlyBroken } from "../dependents.ts";
 import { includesName, isOwn, managedBy } from "../managed.ts";
-import { quoteName, sameName } from "../names.ts";
 import { PushRefused } from "../push-refused.ts";
 import type { Need, Obstacle, PushReport } from "../push-report.ts";
 import { hasLog, OperationLog, recordChange } from "../schema-log.ts";

@@ -1,7 +1,8 @@
 import { getTableName } from "drizzle-orm";
 import { TABLE_COPIES } from "../../../shared/table-copies.ts";
+import { sameName } from "../../db/names.ts";
 import { openScratch } from "../../db/sqlite.ts";
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../../plain/errors.ts";
 import { preparePush } from "../carry-out.ts";
 import { type Catalog, readCatalog } from "../catalog.ts";
 import { compileSnapshot, type SchemaExports } from "../compile-schema.ts";
@@ -9,7 +10,6 @@ import { type Decisions, NO_DECISIONS } from "../decisions.ts";
 import type { TableDraft } from "../draft.ts";
 import { ANY_COUNTS, missingDecisions } from "../examine.ts";
 import { managedBy } from "../managed.ts";
-import { sameName } from "../names.ts";
 import { PushRefused } from "../push-refused.ts";
 import type { Need } from "../push-report.ts";
 import { wantedCatalog } from "../wanted-catalog.ts";

@@ -1,10 +1,10 @@
 import type { Database } from "../../db/database.ts";
-import { DecisionNeeded, UsageError } from "../../errors.ts";
-import { shellWord } from "../../shell-word.ts";
+import { quoteName } from "../../db/names.ts";
+import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
+import { shellWord } from "../../plain/shell-word.ts";
 import { readCatalog } from "../catalog.ts";
 import { written } from "../examine.ts";
 import { isOwn } from "../managed.ts";
-import { quoteName } from "../names.ts";
 import { PushRefused } from "../push-refused.ts";
 import { type Need, need } from "../push-report.ts";
 import { backupBefore, readManaged, wasMigrated } from "../schema-log.ts";

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { sha256OfText } from "../../db/hash-file.ts";
-import { UsageError } from "../../errors.ts";
-import { writeWhole } from "../../import/whole-file.ts";
+import { UsageError } from "../../plain/errors.ts";
+import { sha256OfText } from "../../plain/hash-file.ts";
+import { writeWhole } from "../../plain/whole-file.ts";
 import { type MigrationText, outOfPlace, readMigration } from "./migration-file.ts";
 
 /** A migration of the folder. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { UsageError } from "../../errors.ts";
+import { sameName } from "../../db/names.ts";
+import { UsageError } from "../../plain/errors.ts";
 import type { Catalog, TableShape } from "../catalog.ts";
 import { includesName } from "../managed.ts";
-import { sameName } from "../names.ts";
 import type { Migration } from "./migrations-folder.ts";
 
 // Beside each migration stands drizzle-kit's snapshot of the schema that it leads to. A file that was cut or

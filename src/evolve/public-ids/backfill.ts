@@ -4,9 +4,9 @@ import { derivePublicId, newPublicId, type PublicIdEntity } from "../../../share
 import { isTargetId } from "../../../shared/target-id.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
 import { ConstraintBroken } from "../../db/explain-error.ts";
+import { quoteName } from "../../db/names.ts";
 import { Turns } from "../../db/turns.ts";
-import type { Fail } from "../../import/failpoint.ts";
-import { quoteName } from "../names.ts";
+import type { Fail } from "../../plain/failpoint.ts";
 import { type PublicIdSurvey, type PublicIdTable, surveyPublicIds } from "./survey.ts";
 
 /** What to give public ids to, and how. */

@@ -3,8 +3,8 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { isPublicIdOf, type PublicIdEntity, parsePublicId } from "../../../shared/public-id.ts";
 import { isTargetId } from "../../../shared/target-id.ts";
 import type { Database, DbValue } from "../../db/database.ts";
-import { DecisionNeeded } from "../../errors.ts";
-import { quoteName } from "../names.ts";
+import { quoteName } from "../../db/names.ts";
+import { DecisionNeeded } from "../../plain/errors.ts";
 
 /** A table whose rows have public ids. */
 export interface PublicIdTable {

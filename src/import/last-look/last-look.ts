@@ -1,12 +1,12 @@
-import { excused } from "../edited-meanwhile.ts";
-import type { ImportRun } from "../import-run.ts";
-import { reconcileEntity } from "../reconcile.ts";
-import type { Difference, RunSummary } from "../run-summary.ts";
-import { readBack } from "../summarize.ts";
+import { cureFor, triggersOf } from "../../db/triggers.ts";
+import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
+import { excused } from "../balance/edited-meanwhile.ts";
+import { reconcileEntity } from "../balance/reconcile.ts";
+import { readBack } from "../balance/summarize.ts";
+import type { ImportRun } from "../run/import-run.ts";
 import { lookAtLedger } from "./ledger-rows.ts";
 import { lookAtOtherColumns } from "./other-columns.ts";
 import { lookAtOtherRows } from "./other-rows.ts";
-import { cureFor, triggersOf } from "./triggers.ts";
 
 /**
  * Looks, after the last write and before the commit, at what the application's triggers may have made of

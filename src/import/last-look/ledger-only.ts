@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import type { Database } from "../../db/database.ts";
-import { WrittenOtherwise } from "../../errors.ts";
-import { quoteName } from "../../evolve/names.ts";
-import { cureFor, triggersOf } from "./triggers.ts";
+import { quoteName } from "../../db/names.ts";
+import { cureFor, triggersOf } from "../../db/triggers.ts";
+import { WrittenOtherwise } from "../../plain/errors.ts";
 
 /**
  * Does, within a transaction, what writes into the ledger alone.

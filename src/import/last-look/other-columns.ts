@@ -1,13 +1,13 @@
 import { getTableColumns, getTableName, is, SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Cell } from "../../../importers/define.ts";
-import { quoteName } from "../../evolve/names.ts";
-import type { StoredValue } from "../content-hash.ts";
-import { derivedColumns } from "../derived-columns.ts";
-import type { EntityState } from "../entity-state.ts";
-import type { ImportRun } from "../import-run.ts";
-import { stored } from "../prepare.ts";
-import type { Difference } from "../run-summary.ts";
+import { quoteName } from "../../db/names.ts";
+import type { StoredValue } from "../../digest/content-hash.ts";
+import type { Difference } from "../../ledger/run-summary.ts";
+import { derivedColumns } from "../apply/derived-columns.ts";
+import type { EntityState } from "../apply/entity-state.ts";
+import { stored } from "../prepare/prepare.ts";
+import type { ImportRun } from "../run/import-run.ts";
 
 /** A row says itself when it was changed last: whoever changes it is to set that. */
 export const KEPT_BY_ANYONE = "updatedAt";

@@ -2,10 +2,10 @@ import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import type { Backup } from "../../db/backup.ts";
 import type { Database, DbValue } from "../../db/database.ts";
+import { quoteName } from "../../db/names.ts";
 import { openForReading } from "../../db/sqlite.ts";
-import { quoteName } from "../../evolve/names.ts";
-import type { ImportRun } from "../import-run.ts";
-import type { Difference } from "../run-summary.ts";
+import type { Difference } from "../../ledger/run-summary.ts";
+import type { ImportRun } from "../run/import-run.ts";
 import { KEPT_BY_ANYONE } from "./other-columns.ts";
 
 /**

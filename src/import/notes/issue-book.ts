@@ -1,4 +1,4 @@
-import { type Issue, type RelatedPlace, relatedTo, saysTheSame } from "../issue.ts";
+import { type Issue, type RelatedPlace, relatedTo, saysTheSame } from "../../ledger/issue.ts";
 
 /** As many different issues, and files, as an export has kinds of records; more have no number. */
 const KEPT = 1_000;

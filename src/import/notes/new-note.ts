@@ -1,6 +1,6 @@
-import type { Issue } from "../issue.ts";
-import type { JoinedCells } from "../prepared-record.ts";
-import type { RunException, RunPlace } from "../run-exception.ts";
+import type { Issue } from "../../ledger/issue.ts";
+import type { RunException, RunPlace } from "../../ledger/run-exception.ts";
+import type { JoinedCells } from "../prepare/prepared-record.ts";
 
 /** What a rejected record waits for: a record of another entity. */
 export interface Awaited {

@@ -1,4 +1,4 @@
-import type { Issue, Outcome, RelatedPlace } from "../issue.ts";
+import type { Issue, Outcome, RelatedPlace } from "../../ledger/issue.ts";
 import type { IssueBook } from "./issue-book.ts";
 import type { Awaited, NewNote } from "./new-note.ts";
 import { type OriginalCells, OriginalCellsPage, type PackedCells } from "./original-cells.ts";

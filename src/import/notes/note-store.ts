@@ -1,5 +1,5 @@
 import type { Database } from "../../db/database.ts";
-import type { RunPlace } from "../run-exception.ts";
+import type { RunPlace } from "../../ledger/run-exception.ts";
 import { IssueBook } from "./issue-book.ts";
 import type { Kept, NewNote } from "./new-note.ts";
 import { lastNoteOf, Note, notesOf } from "./note.ts";

@@ -1,5 +1,5 @@
-import type { Issue, Outcome } from "../issue.ts";
-import type { RunException, RunPlace } from "../run-exception.ts";
+import type { Issue, Outcome } from "../../ledger/issue.ts";
+import type { RunException, RunPlace } from "../../ledger/run-exception.ts";
 import type { Awaited } from "./new-note.ts";
 import type { NotePage } from "./note-page.ts";
 import type { OriginalCells } from "./original-cells.ts";

@@ -1,5 +1,5 @@
-import type { JoinedCells } from "../prepared-record.ts";
-import { BYTES_PER_UNIT, withRoom } from "../with-room.ts";
+import { BYTES_PER_UNIT, withRoom } from "../../plain/grown-buffer.ts";
+import type { JoinedCells } from "../prepare/prepared-record.ts";
 
 /** The cells of one record, among those of others. */
 export interface OriginalCells {

@@ -1,5 +1,5 @@
-import { NumberTable } from "../number-table.ts";
-import type { RunPlace } from "../run-exception.ts";
+import { NumberTable } from "../../digest/number-table.ts";
+import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Note } from "./note.ts";
 import type { NoteStore } from "./note-store.ts";
 

@@ -1,8 +1,8 @@
 import type { Importer } from "../../../importers/define.ts";
-import { UsageError } from "../../errors.ts";
-import { nearestHint } from "../../nearest.ts";
-import type { Fit } from "../fit-mapping.ts";
-import type { RunSettings } from "../run-summary.ts";
+import type { RunSettings } from "../../ledger/run-summary.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
+import { UsageError } from "../../plain/errors.ts";
+import { nearestHint } from "../../plain/nearest.ts";
 import { childrenOf, type PilotRequest } from "./pilot.ts";
 import { owningEntity } from "./selection.ts";
 

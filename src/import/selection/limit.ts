@@ -1,5 +1,5 @@
-import type { CompiledEntity } from "../compile-entity.ts";
-import type { PreparedRecord } from "../prepared-record.ts";
+import type { CompiledEntity } from "../prepare/compile-entity.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { ownerOf, type Selection } from "./selection.ts";
 
 /** `--limit N`: the first N records of the entity that others belong to, and what belongs to them. */

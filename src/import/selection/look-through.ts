@@ -1,10 +1,10 @@
-import { Interrupted } from "../../errors.ts";
+import { readFitted } from "../../mapping/read-fitted.ts";
+import { Interrupted } from "../../plain/errors.ts";
 import { ByteReader } from "../../source/source-file.ts";
-import { type CompiledEntity, compileEntity } from "../compile-entity.ts";
-import { FixedCells } from "../fixed-cells.ts";
-import type { ImportRequest } from "../import-request.ts";
-import type { PreparedRecord } from "../prepared-record.ts";
-import { readFitted } from "../read-fitted.ts";
+import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import { FixedCells } from "../run/fixed-cells.ts";
+import type { ImportRequest } from "../run/import-request.ts";
 
 /** What is looked through before a run. */
 export type Looked = Pick<ImportRequest, "fit" | "fixes" | "asOf" | "signal">;

@@ -1,11 +1,11 @@
 import type { Sink } from "../../../importers/define.ts";
 import { trimText } from "../../../shared/trim-text.ts";
-import { DecisionNeeded } from "../../errors.ts";
-import type { CompiledEntity } from "../compile-entity.ts";
-import type { Fit } from "../fit-mapping.ts";
-import { stored } from "../prepare.ts";
-import type { PreparedRecord } from "../prepared-record.ts";
-import type { RunSettings } from "../run-summary.ts";
+import type { RunSettings } from "../../ledger/run-summary.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
+import { DecisionNeeded } from "../../plain/errors.ts";
+import type { CompiledEntity } from "../prepare/compile-entity.ts";
+import { stored } from "../prepare/prepare.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { type Looked, lookThrough } from "./look-through.ts";
 import { namedIn, ownerOf, type Selection } from "./selection.ts";
 

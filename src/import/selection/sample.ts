@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { CompiledEntity } from "../compile-entity.ts";
-import type { PreparedRecord } from "../prepared-record.ts";
-import type { RunSettings } from "../run-summary.ts";
+import type { RunSettings } from "../../ledger/run-summary.ts";
+import type { CompiledEntity } from "../prepare/compile-entity.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { type Looked, lookThrough } from "./look-through.ts";
 import { ownerOf, type Selection } from "./selection.ts";
 

@@ -1,7 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
-import type { CompiledEntity } from "../compile-entity.ts";
-import type { PreparedRecord } from "../prepared-record.ts";
-import type { RunSettings } from "../run-summary.ts";
+import type { RunSettings } from "../../ledger/run-summary.ts";
+import type { CompiledEntity } from "../prepare/compile-entity.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
 
 /** Says which records of an export a run takes. */
 export interface Selection {

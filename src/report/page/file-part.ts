@@ -4,7 +4,7 @@ import type {
   ShownColumn,
   ShownFile,
 } from "../../assess/show/document.ts";
-import { grouped } from "../columns.ts";
+import { grouped } from "../../plain/columns.ts";
 import { type Content, type Html, html, when } from "./html.ts";
 import { anchor } from "./overview.ts";
 import { barPlot, filledBar, percent } from "./plots.ts";

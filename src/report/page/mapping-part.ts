@@ -1,5 +1,5 @@
 import type { AssessmentDocument, ShownColumn, ShownFile } from "../../assess/show/document.ts";
-import { grouped } from "../columns.ts";
+import { grouped } from "../../plain/columns.ts";
 import { type Content, type Html, html, when } from "./html.ts";
 import { referenceGraph } from "./reference-graph.ts";
 

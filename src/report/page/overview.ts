@@ -1,6 +1,6 @@
 import type { Smell } from "../../assess/assessment.ts";
 import type { AssessmentDocument, ShownFile } from "../../assess/show/document.ts";
-import { grouped } from "../columns.ts";
+import { grouped } from "../../plain/columns.ts";
 import { type Content, type Html, html, when } from "./html.ts";
 import { filledStrip, percent } from "./plots.ts";
 

@@ -1,5 +1,5 @@
 import type { Bar, ShownColumn, ShownFile } from "../../assess/show/document.ts";
-import { grouped } from "../columns.ts";
+import { grouped } from "../../plain/columns.ts";
 import { type Html, html } from "./html.ts";
 
 const BAR_GAP = 1;

@@ -1,6 +1,6 @@
 import type { ReferenceFound } from "../../assess/assessment.ts";
 import type { AssessmentDocument } from "../../assess/show/document.ts";
-import { grouped } from "../columns.ts";
+import { grouped } from "../../plain/columns.ts";
 import { type Html, html } from "./html.ts";
 
 const BOX = { width: 190, height: 30 };

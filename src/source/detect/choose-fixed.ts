@@ -1,5 +1,5 @@
-import { SourceError } from "../../errors.ts";
-import { shellWord } from "../../shell-word.ts";
+import { SourceError } from "../../plain/errors.ts";
+import { shellWord } from "../../plain/shell-word.ts";
 import type { FixedColumns } from "../fixed-columns.ts";
 import type { DetectedMarks, Finding } from "./detect-dialect.ts";
 import {

@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import { formatOf, startOf } from "../contents.ts";
 import { namesOfColumns } from "../json/column-records.ts";
 import { membersOf } from "../parse-json.ts";

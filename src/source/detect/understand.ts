@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import { checkText, withoutEndMarks } from "../check-text.ts";
 import { startOf } from "../contents.ts";
 import type { FixedColumns } from "../fixed-columns.ts";

@@ -1,4 +1,4 @@
-import { DecisionNeeded } from "../../errors.ts";
+import { DecisionNeeded } from "../../plain/errors.ts";
 import type { SourceFile } from "../source-file.ts";
 import type { OpenStatement } from "./growing-table.ts";
 

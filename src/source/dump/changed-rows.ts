@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import type { DumpTable } from "./dump-table.ts";
 import { cellOf, type DumpRow, type DumpValue } from "./dump-value.ts";
 import type { AppliedChange } from "./growing-table.ts";

@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import { DumpLexer, unescapePostgresql } from "./dump-lexer.ts";
 import type { DumpValue } from "./dump-value.ts";
 import { called, cast, isKnownFunction, joined, plainText, styled } from "./sql-functions.ts";

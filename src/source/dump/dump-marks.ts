@@ -1,4 +1,4 @@
-import type { SourceError } from "../../errors.ts";
+import type { SourceError } from "../../plain/errors.ts";
 import type { DumpWindow } from "./dump-window.ts";
 
 const BEGINS = /^-- (?:PostgreSQL database (?:cluster )?dump\s*$|(?:MySQL|MariaDB) dump )/;

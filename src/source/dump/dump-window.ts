@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 
 /** A value may be as long as this: bytes. */
 const MOST = 256 * 2 ** 20;

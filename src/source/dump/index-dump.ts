@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import type { OpenedDump } from "../source-file.ts";
 import { ByteReader } from "../source-file.ts";
 import { applyChange, placeUnplaced, type TablesSoFar } from "./apply-changes.ts";

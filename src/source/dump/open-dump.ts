@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import { contents, startOf } from "../contents.ts";
 import { iconv } from "../iconv.ts";
 import type { ByteReader, OpenedDump, SourceFile } from "../source-file.ts";

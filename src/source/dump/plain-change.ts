@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import type { DumpLiterals } from "./dump-literals.ts";
 import type { DumpValue } from "./dump-value.ts";
 

@@ -1,4 +1,4 @@
-import { SourceError, UsageError } from "../../errors.ts";
+import { SourceError, UsageError } from "../../plain/errors.ts";
 import { partNames } from "../part-names.ts";
 import type { SourceFile } from "../source-file.ts";
 import type { DumpTable } from "./dump-table.ts";

@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import { contents } from "../contents.ts";
 import { detectEncoding } from "../detect/detect-encoding.ts";
 import type { SourceRecord } from "../record.ts";

@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import { startOf } from "../contents.ts";
 import { detectEncoding } from "../detect/detect-encoding.ts";
 import { readSample } from "../detect/understand.ts";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import type { SourceFile } from "../source-file.ts";
 import { entryNames } from "../zip.ts";
 import { readXml } from "./xml.ts";

@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import type { CellMark, SourceRecord } from "../record.ts";
 import type { SourceFile } from "../source-file.ts";
 import { cellName, columnOf, rowOf } from "./cell-reference.ts";

@@ -1,4 +1,4 @@
-import { SourceError } from "../../errors.ts";
+import { SourceError } from "../../plain/errors.ts";
 import { fileState, type SourceFile } from "../source-file.ts";
 import { bookParts } from "./book-parts.ts";
 import { type NumberStyle, numberStyle, unescapeText } from "./cell-value.ts";

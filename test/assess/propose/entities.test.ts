@@ -3,7 +3,7 @@ import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
 import { assessFiles } from "../../../src/cli/draft-export.ts";
 import { IMPORTERS } from "../../../src/cli/wiring.ts";
-import { headFile } from "../../../src/import/head-file.ts";
+import { headFile } from "../../../src/mapping/head-file.ts";
 import { openExport } from "../../../src/source/open-export.ts";
 import { unpackExport } from "../../../src/source/unpack-export.ts";
 

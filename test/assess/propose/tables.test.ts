@@ -9,9 +9,9 @@ import {
   mappingText,
 } from "../../../src/cli/draft-export.ts";
 import { IMPORTERS } from "../../../src/cli/wiring.ts";
-import { DecisionNeeded } from "../../../src/errors.ts";
-import { headFile } from "../../../src/import/head-file.ts";
-import { parseMapping } from "../../../src/import/mapping.ts";
+import { headFile } from "../../../src/mapping/head-file.ts";
+import { parseMapping } from "../../../src/mapping/mapping.ts";
+import { DecisionNeeded } from "../../../src/plain/errors.ts";
 import { openExport } from "../../../src/source/open-export.ts";
 import { workspace, writeFiles } from "../../support/workspace.ts";
 

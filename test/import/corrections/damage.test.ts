@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { damage } from "../../../src/import/corrections/damage/damage.ts";
+import { damage } from "../../../src/corrections/damage/damage.ts";
 
 test.each([
   ["00123", "123", "lost zeros"],

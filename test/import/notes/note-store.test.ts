@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { openScratch } from "../../../src/db/sqlite.ts";
-import type { Issue, Outcome } from "../../../src/import/issue.ts";
 import type { NewNote } from "../../../src/import/notes/new-note.ts";
 import type { Note } from "../../../src/import/notes/note.ts";
 import { NoteStore } from "../../../src/import/notes/note-store.ts";
 import { cellTexts, joinCells, splitCells } from "../../../src/import/notes/original-cells.ts";
+import type { Issue, Outcome } from "../../../src/ledger/issue.ts";
 
 // What the store keeps is compared with a plain list of notes, of which the last word on a record
 // holds.

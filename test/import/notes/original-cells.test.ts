@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CsvLines } from "../../../src/import/csv-lines.ts";
 import { jsonOf } from "../../../src/import/notes/cells-json.ts";
 import {
   cellTexts,
@@ -8,7 +7,8 @@ import {
   OriginalCellsPage,
   splitCells,
 } from "../../../src/import/notes/original-cells.ts";
-import { csvLine } from "../../../src/report/csv.ts";
+import { CsvLines } from "../../../src/import/write/csv-lines.ts";
+import { csvLine } from "../../../src/plain/csv.ts";
 
 // The cells of a record are kept as bytes; what is read of them, and what the report and the
 // quarantine make of them, is compared with the cells themselves.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HmsyncError } from "../../../src/errors.ts";
+import { HmsyncError } from "../../../src/plain/errors.ts";
 import { askOfDumps } from "../../../src/source/dump/ask-of-dumps.ts";
 import { openExport } from "../../../src/source/open-export.ts";
 import { openTable, readTable } from "../../../src/source/read-table.ts";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { SourceError } from "../../../src/errors.ts";
+import { SourceError } from "../../../src/plain/errors.ts";
 import { openExport } from "../../../src/source/open-export.ts";
 import { unpackExport } from "../../../src/source/unpack-export.ts";
 import { readingOf } from "../../support/reading.ts";

@@ -1,0 +1,170 @@
+import type { ExactDecimal, Severity } from "../../../importers/define.ts";
+import { ControlTotals } from "../../digest/control-totals.ts";
+import type { Issue, Outcome } from "../../ledger/issue.ts";
+import type { RunPlace } from "../../ledger/run-exception.ts";
+import { LandedFigures } from "../balance/landed-figures.ts";
+import type { CompiledEntity } from "../prepare/compile-entity.ts";
+
+/** As many places as a person looks at before opening the list. */
+const FIRST_PLACES = 5;
+
+/** How often one code was found, and where first. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  count: number;
+  /** Of those, how many name a record that was itself rejected in this run. */
+  ofRejectedParent: number;
+  readonly places: RunPlace[];
+}
+
+/** Amounts that a mapping's rounding changed. */
+export interface Rounding {
+  amounts: number;
+  /** Exact; recorded minus stored, in whole currency units. */
+  difference: ExactDecimal;
+}
+
+/** The counts of a tally at one moment. */
+export interface TallySnapshot {
+  readonly outcomes: Record<Outcome, number>;
+  readonly findings: Finding[];
+  readonly roundings: ReadonlyMap<string, Rounding>;
+  readonly counters: Record<Counter, number>;
+  readonly changed: ReadonlyMap<string, number>;
+}
+
+/** What is counted besides outcomes; `src/ledger/run-summary.ts` says what each is. */
+const COUNTERS = [
+  ...(["placeholders", "released", "waiting", "vanished", "marked", "unmarked"] as const),
+  "unmapped",
+] as const;
+export type Counter = (typeof COUNTERS)[number];
+
+/** Counts what becomes of the records of one entity. */
+export class EntityTally {
+  readonly outcomes: Record<Outcome, number> = {
+    ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },
+    withdrawn: 0,
+  };
+  readonly findings = new Map<string, Finding>();
+  readonly roundings = new Map<string, Rounding>();
+  /** Values of accepted rows, as validation handed them on. */
+  readonly rows: ControlTotals;
+  /** The legacy ids that accepted rows name. */
+  readonly references: ControlTotals;
+  /** What stays as it was: the target has it from an earlier run. */
+  readonly unchanged: LandedFigures;
+  readonly counters = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<
+    Counter,
+    number
+  >;
+  /** Updated rows that got another value, by column. */
+  readonly changed = new Map<string, number>();
+
+  /** A row was withdrawn that held something else by then than had been accepted: the totals are of no use. */
+  lostTrack = false;
+  /** Rows of withdrawn records that another program had deleted before. */
+  gone = 0;
+
+  /** Why it is not known what the export holds no more; undefined if it is. */
+  notAllRead: string | undefined;
+
+  constructor({
+    importer,
+    columns,
+    references,
+  }: Pick<CompiledEntity, "importer" | "columns" | "references">) {
+    this.rows = new ControlTotals(columns.map(({ kind }) => kind));
+    this.references = new ControlTotals(references.map(() => "plain"));
+    this.unchanged = new LandedFigures(importer, columns);
+  }
+
+  /** What has been counted so far, to be put back where a batch is rolled back. */
+  snapshot(): TallySnapshot {
+    const { outcomes, findings, roundings, counters, changed } = this;
+    const kept = { outcomes, findings: [...findings.values()], roundings, counters, changed };
+    return structuredClone(kept);
+  }
+
+  restore({ outcomes, findings, roundings, counters, changed }: TallySnapshot): void {
+    Object.assign(this.outcomes, outcomes);
+    Object.assign(this.counters, counters);
+    this.changed.clear();
+    for (const [column, rows] of changed) this.changed.set(column, rows);
+    this.findings.clear();
+    for (const finding of findings) this.findings.set(finding.code, finding);
+    this.roundings.clear();
+    for (const [field, rounding] of roundings) this.roundings.set(field, rounding);
+  }
+
+  /** Records that have an outcome. */
+  settled(): number {
+    return Object.values(this.outcomes).reduce((sum, count) => sum + count, 0);
+  }
+
+  found(issue: Issue, place: RunPlace): void {
+    const finding = this.findings.get(issue.code) ?? {
+      ...{ code: issue.code, severity: issue.severity, count: 0, ofRejectedParent: 0, places: [] },
+    };
+    this.findings.set(issue.code, finding);
+    finding.count++;
+    if (issue.related !== undefined && issue.code.endsWith(".unknown")) finding.ofRejectedParent++;
+    keepFirst(finding.places, place);
+  }
+
+  /** A finding that does not hold any more. */
+  unfound({ code }: Issue, { file, record }: RunPlace): void {
+    const finding = this.findings.get(code);
+    if (finding === undefined) return;
+    finding.count--;
+    const at = finding.places.findIndex((place) => place.file === file && place.record === record);
+    if (at >= 0) finding.places.splice(at, 1);
+    if (finding.count === 0) this.findings.delete(code);
+  }
+
+  /** @param times -1 where the update was withdrawn */
+  columnsChanged(columns: readonly string[], times = 1): void {
+    for (const column of columns) {
+      const rows = (this.changed.get(column) ?? 0) + times;
+      if (rows === 0) this.changed.delete(column);
+      else this.changed.set(column, rows);
+    }
+  }
+
+  rounded(field: string, difference: ExactDecimal): void {
+    const sofar = this.roundings.get(field);
+    if (sofar === undefined) this.roundings.set(field, { amounts: 1, difference });
+    else {
+      sofar.amounts++;
+      sofar.difference = addExact(sofar.difference, difference);
+    }
+  }
+
+  /** The row with this rounded amount was withdrawn. */
+  unrounded(field: string, { units, scale }: ExactDecimal): void {
+    const sofar = this.roundings.get(field);
+    if (sofar === undefined) return;
+    sofar.amounts--;
+    sofar.difference = addExact(sofar.difference, { units: -units, scale });
+    if (sofar.amounts === 0) this.roundings.delete(field);
+  }
+}
+
+/** Records need not come in order: a withdrawn one lies before the one that withdrew it. */
+function keepFirst(places: RunPlace[], place: RunPlace): void {
+  const last = places.at(-1);
+  if (places.length >= FIRST_PLACES && last !== undefined && !isBefore(place, last)) return;
+  places.push(place);
+  places.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  places.length = Math.min(places.length, FIRST_PLACES);
+}
+
+const isBefore = (one: RunPlace, other: RunPlace): boolean =>
+  one.file < other.file || (one.file === other.file && one.record < other.record);
+
+function addExact(one: ExactDecimal, other: ExactDecimal): ExactDecimal {
+  const scale = Math.max(one.scale, other.scale);
+  const at = ({ units, scale: own }: ExactDecimal) => units * 10n ** BigInt(scale - own);
+  return { units: at(one) + at(other), scale };
+}

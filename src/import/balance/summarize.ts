@@ -1,0 +1,326 @@
+import { foreseen } from "../../db/foreseen.ts";
+import { versions } from "../../db/versions.ts";
+import { writeExact } from "../../digest/exact-sum.ts";
+import { entityFigures, type KeyFigures } from "../../digest/read-figures.ts";
+import type { CountedFigures } from "../../digest/source-figures.ts";
+import { exitCodeOf, type RunStatus } from "../../ledger/run-status.ts";
+import {
+  type AsideSummary,
+  type CodeSummary,
+  type Difference,
+  type EntitySummary,
+  type FileSummary,
+  type LookupSummary,
+  type RunSummary,
+  SUMMARY_VERSION,
+} from "../../ledger/run-summary.ts";
+import type { LookupFile } from "../../mapping/lookup/lookups.ts";
+import { ruleBook } from "../../mapping/rule-book.ts";
+import { HmsyncError } from "../../plain/errors.ts";
+import { fileNotes } from "../../source/file-notes.ts";
+import type { EntityState } from "../apply/entity-state.ts";
+import type { EntityTally } from "../apply/entity-tally.ts";
+import { unforeseen } from "../run/import-plan.ts";
+import type { ImportRun, ReadFile, RunInput } from "../run/import-run.ts";
+import { isPart } from "../selection/selection.ts";
+import { excused } from "./edited-meanwhile.ts";
+import {
+  type ReadBack,
+  type Reconciliation,
+  readBackLinked,
+  reconcileEntity,
+  reconcileFile,
+} from "./reconcile.ts";
+import { reconcileUnmapped } from "./reconcile-unmapped.ts";
+import { sharedIds } from "./shared-ids.ts";
+
+/** How source, ledger and target compare, struck before a commit or a rollback. */
+export interface Balance {
+  readonly holds: boolean;
+  readonly entities: ReadonlyMap<string, EntityBalance>;
+  readonly differences: readonly Difference[];
+}
+
+interface EntityBalance {
+  readonly balanced: boolean;
+  readonly targetAtBalance: number;
+  readonly reconciliation: Reconciliation;
+  /** What the target has of what the run wrote. */
+  readonly figures: CountedFigures | undefined;
+}
+
+/** Compares what was read with what has an outcome, and what was accepted with what the target holds. */
+export function strikeBalance(run: ImportRun): Balance {
+  run.counts?.count();
+  const entities = new Map<string, EntityBalance>();
+  const differences: Difference[] = [];
+  for (const [entity, tally] of run.tallies) {
+    const found = entityDifferences(run, entity, tally);
+    differences.push(...found.all);
+    entities.set(entity, {
+      balanced: found.all.length === 0,
+      targetAtBalance: run.counts?.now(entity) ?? 0,
+      reconciliation: found.reconciliation,
+      figures: found.figures,
+    });
+  }
+  differences.push(...unplanned(run));
+  return { holds: differences.length === 0, entities, differences };
+}
+
+/** A balance with what was found besides. */
+export function withDifferences(balance: Balance, found: readonly Difference[]): Balance {
+  if (found.length === 0) return balance;
+  const entities = [...balance.entities].map(([entity, one]) => {
+    const isSound = one.balanced && !found.some((difference) => difference.entity === entity);
+    return [entity, { ...one, balanced: isSound }] as const;
+  });
+  const differences = [...balance.differences, ...found];
+  return { holds: false, entities: new Map(entities), differences };
+}
+
+/** What the run came to, where a plan said something else. */
+function unplanned(run: ImportRun): Difference[] {
+  const { plan } = run.request;
+  if (plan === undefined) return [];
+  const found = [...run.tallies].map(([entity, { outcomes, counters }]) => {
+    return [entity, { records: scannedOf(run, entity), ...outcomes, ...counters }] as const;
+  });
+  return unforeseen(plan.entities, Object.fromEntries(found)).map(
+    ({ entity, measure, planned, found: is }) => ({ entity, measure, source: planned, target: is }),
+  );
+}
+
+const NOTHING: Reconciliation = { source: {}, target: {}, differences: [] };
+
+function entityDifferences(
+  run: ImportRun,
+  entity: string,
+  tally: EntityTally,
+): Pick<EntityBalance, "reconciliation" | "figures"> & { all: Difference[] } {
+  const state = run.states.get(entity);
+  const written = state && readBack(run, state);
+  const compared = state && written ? reconcileEntity(state.compiled, tally, written) : NOTHING;
+  const reconciliation = state
+    ? excused(run, state, { found: compared, telling: "told" })
+    : compared;
+  const all: Difference[] = run.read
+    .filter((file) => file.entity === entity)
+    .flatMap(reconcileFile);
+  const compare = (measure: string, source: number, target: number) => {
+    if (source !== target) all.push({ entity, measure, source, target });
+  };
+  compare("records with an outcome", scannedOf(run, entity), tally.settled());
+  const { placeholders, released } = tally.counters;
+  const brought = tally.outcomes.inserted + placeholders + released + tally.gone;
+  compare("rows in the target", brought, grownBy(run, entity));
+  all.push(...reconciliation.differences);
+  const { unmapped } = tally.counters;
+  if (state && (state.compiled.kept.length > 0 || unmapped > 0)) {
+    all.push(...reconcileUnmapped(state, unmapped));
+  }
+  return { all, reconciliation, figures: written?.figures.counted() };
+}
+
+/** What a first import appended stands in the target's own order, and needs no join. */
+export function readBack({ firstImport }: ImportRun, { context, compiled }: EntityState): ReadBack {
+  return firstImport?.readBack(context, compiled) ?? readBackLinked(context, compiled);
+}
+
+/** Target after - before, without what other programs wrote meanwhile. */
+function grownBy({ counts }: ImportRun, entity: string): number {
+  if (counts === undefined) return 0;
+  return counts.now(entity) - counts.before(entity) - counts.othersWrote(entity);
+}
+
+function scannedOf(run: ImportRun, entity: string): number {
+  return run.read
+    .filter((file) => file.entity === entity)
+    .reduce((records, { scanned }) => records + scanned, 0);
+}
+
+/** What came of a run, besides its counts. */
+export interface Ending {
+  readonly balance?: Balance;
+  /** What stopped it. */
+  readonly error?: unknown;
+  /** It is about to be committed, in the transaction that keeps this. */
+  readonly committed?: boolean;
+}
+
+/** Everything that is known of the run, as the report, the ledger and `--json` give it. */
+export function summarize(
+  run: ImportRun,
+  status: RunStatus,
+  { balance, error, committed = run.committed }: Ending,
+): RunSummary {
+  const { request } = run;
+  const { fit, settings, db } = request;
+  const { mapping } = fit;
+  const exitCode = exitCodeOf(status, run.rejected());
+  const names = [...run.tallies.keys()];
+  return {
+    schemaVersion: SUMMARY_VERSION,
+    ...{ run: request.runName, kind: request.kind ?? "import", ofRun: request.ofRun?.name ?? null },
+    status: settings.dryRun && status === "committed" ? "dry-run" : status,
+    committed,
+    exitCode: error instanceof HmsyncError ? error.exitCode : exitCode,
+    complete: run.read.length === run.inputs.length && run.read.every(({ size }) => size !== null),
+    ...{ legacySystem: mapping.legacySystem, mapping: mapping.name },
+    ...{ currency: mapping.currency, timeZone: mapping.timeZone, asOf: request.asOf },
+    startedAt: request.startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    ...{
+      source: request.source,
+      database: request.databasePath ?? db.path,
+      backup: run.backup?.path ?? null,
+    },
+    ...{ reportFolder: request.reportFolder, settings, versions: versions() },
+    files: run.inputs.map((_, position) => fileSummary(run, position)),
+    lookups: (fit.lookups ?? []).map(lookupSummary),
+    fixes: request.fixes?.summary() ?? null,
+    ...(request.corrections && { corrections: request.corrections }),
+    ignored: fit.ignored.map(({ name, reason, held = null }) => ({ name, reason, held })),
+    entities: Object.fromEntries(
+      names.map((name) => [name, entitySummary(run, name, { balance, committed })]),
+    ),
+    differences: balance?.differences ?? [],
+    failure: error === undefined ? null : explainFailure(error),
+  };
+}
+
+function explainFailure(failure: unknown): { what: string; cure: string } {
+  const error = foreseen(failure);
+  if (error instanceof HmsyncError) return { what: error.message, cure: error.cure };
+  // The message of an unforeseen error may quote a value; its kind does not.
+  const kind = error instanceof Error ? error.name : typeof error;
+  return { what: `The run failed with an unforeseen error (${kind}).`, cure: "Please report it." };
+}
+
+function fileSummary(run: ImportRun, position: number): FileSummary {
+  const input = run.inputs[position];
+  const read = run.read.find((file) => file.position === position);
+  const aside = input === undefined ? [] : columnsAsideOf(input, read);
+  return {
+    file: input?.fitted.file.name ?? "",
+    entity: input?.compiled.importer.entity ?? "",
+    size: read?.size ?? null,
+    sha256: read?.sha256 ?? null,
+    records: read?.scanned ?? 0,
+    recordsCountedAgain: read?.recounted ?? null,
+    reading: (input && fileNotes(input.fitted)) ?? null,
+    linesLeftOut: read?.leftOut ?? [],
+    columnsNotImported: aside.filter(({ fate }) => fate === "left out").map(({ column }) => column),
+    columnsAbsent: input?.fitted.absent ?? [],
+    columnsKept: aside.filter(({ fate }) => fate === "kept").map(({ column }) => column),
+    columnsAside: aside,
+  };
+}
+
+const lookupSummary = ({
+  file,
+  sha256,
+  records,
+  unread,
+  fields,
+  leftOut,
+}: LookupFile): LookupSummary => {
+  const { name, size } = file;
+  return { file: name, size, sha256, records, unread, fields, columnsNotImported: leftOut };
+};
+
+/** What became of the columns that no field is filled from. */
+function columnsAsideOf(input: RunInput, read: ReadFile | undefined): AsideSummary[] {
+  return input.aside.map(({ name, fate, by = null, why = null }, nth) => {
+    return { column: name, fate, cells: read?.asideCells[nth] ?? null, by, why };
+  });
+}
+
+function entitySummary(
+  run: ImportRun,
+  entity: string,
+  { balance, committed }: { readonly balance: Balance | undefined; readonly committed: boolean },
+): EntitySummary {
+  const tally = run.tallies.get(entity);
+  const found = balance?.entities.get(entity);
+  const { counts } = run;
+  const before = counts?.before(entity) ?? 0;
+  const findings = tally ? codeSummaries(run, entity, tally) : [];
+  return {
+    records: balance ? scannedOf(run, entity) : (tally?.settled() ?? 0),
+    ...(tally?.outcomes ?? NO_OUTCOMES),
+    ...(tally?.counters ?? NO_COUNTS),
+    ...(tally?.notAllRead !== undefined && { vanishedUnknown: tally.notAllRead }),
+    ...sharedIds(run, entity),
+    undone: 0,
+    changed: Object.fromEntries(tally?.changed ?? []),
+    targetBefore: before,
+    targetAfter: committed ? (counts?.now(entity) ?? 0) : before,
+    targetAtBalance: found?.targetAtBalance ?? before,
+    othersWrote: counts?.othersWrote(entity) ?? 0,
+    balanced: found?.balanced ?? false,
+    columns: run.columnsOf(entity),
+    issues: Object.fromEntries(findings.map(({ code, count }) => [code, count])),
+    findings,
+    rounding: roundings(tally),
+    controlTotals: {
+      source: found?.reconciliation.source ?? {},
+      target: found?.reconciliation.target ?? {},
+    },
+    keyFigures: keyFigures(run, entity, found?.figures),
+  };
+}
+
+function keyFigures(
+  run: ImportRun,
+  entity: string,
+  written: CountedFigures | undefined,
+): KeyFigures {
+  const { importers, settings, fit } = run.request;
+  const importer = importers.find((one) => one.entity === entity);
+  const files = run.inputs.filter(({ compiled }) => compiled.importer === importer);
+  const read = run.read.filter((file) => file.entity === entity);
+  const held = read.flatMap(({ figures }) => figures ?? []);
+  const isWhole = held.length === files.length && !isPart(settings);
+  const unchanged = run.tallies.get(entity)?.unchanged;
+  if (importer === undefined || files.length === 0) return { export: null, landed: null };
+  const { currency } = fit.mapping;
+  return {
+    export: isWhole ? entityFigures(importer, held, currency) : null,
+    landed:
+      written && unchanged?.isKnown
+        ? entityFigures(importer, [written, unchanged.counted()], currency)
+        : null,
+  };
+}
+
+const NO_COUNTS = {
+  ...{ placeholders: 0, released: 0, waiting: 0, vanished: 0, marked: 0, unmarked: 0 },
+  unmapped: 0,
+};
+
+const NO_OUTCOMES = {
+  ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },
+  withdrawn: 0,
+};
+
+function codeSummaries(run: ImportRun, entity: string, tally: EntityTally): CodeSummary[] {
+  const importer = run.request.importers.find((one) => one.entity === entity);
+  const book = importer && ruleBook(importer);
+  return [...tally.findings.values()]
+    .map(({ places, ...finding }) => ({
+      ...finding,
+      places: places.map(({ file, record, line }) => {
+        return { file: run.files[file]?.name ?? "", record, line };
+      }),
+      advice: book?.get(finding.code)?.advice ?? "",
+    }))
+    .sort((one, other) => one.code.localeCompare(other.code));
+}
+
+function roundings(tally: EntityTally | undefined): EntitySummary["rounding"] {
+  const entries = [...(tally?.roundings ?? [])].map(([field, { amounts, difference }]) => {
+    return [field, { amounts, difference: writeExact(difference) }] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,67 @@
+import type { Issue, Outcome } from "../../ledger/issue.ts";
+import type { RunException } from "../../ledger/run-exception.ts";
+import type { EntityState } from "../apply/entity-state.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import type { Selection } from "../selection/selection.ts";
+import { accept } from "./candidate.ts";
+import { awaitedBy } from "./orphans.ts";
+import type { Resolve } from "./resolve.ts";
+import type { FormerRow } from "./withdraw.ts";
+
+/** Counts a record again whose outcome is committed already, and writes nothing. */
+export type Replay = (record: PreparedRecord) => void;
+
+/**
+ * Makes the stage that stands in for loading where a run is resumed: what became of the records
+ * before the last commit is taken from the ledger, so that the counts, the control totals and the
+ * report are those of a run that was never stopped.
+ */
+export function replayStage(state: EntityState, resolve: Resolve, selection: Selection): Replay {
+  return (record) => {
+    if (!state.compiled.isOther(record)) selection.skips(state.compiled, record);
+    const place = state.placeOf(record);
+    const exception = state.context.spool.exceptionAt(place);
+    const outcome = exception?.outcome ?? plainOutcome(state, record);
+    const found = resolve(record, place);
+    const issues = exception?.issues ?? [...record.issues, ...found.issues];
+    count(state, record, { outcome, issues, exception });
+    if (outcome === "unchanged") state.tally.unchanged.add(record.values, record.parentHashes);
+    if (exception?.outcome === "rejected") recallOrphan(state, record, exception);
+    if (outcome === "inserted" || outcome === "updated") {
+      accept(state, { record, named: found.named });
+    }
+  };
+}
+
+/** The ledger does not tell what a record waits for, nor its cells. */
+function recallOrphan(state: EntityState, record: PreparedRecord, exception: RunException): void {
+  const awaited = awaitedBy(state.compiled, record, exception.issues);
+  if (awaited === undefined) return;
+  state.context.spool.recall(exception, { kept: { awaited, cells: record.joined } });
+}
+
+interface Told {
+  readonly outcome: Outcome;
+  readonly issues: readonly Issue[];
+  readonly exception: RunException | undefined;
+}
+
+function count(
+  state: EntityState,
+  record: PreparedRecord,
+  { outcome, issues, exception }: Told,
+): void {
+  state.tally.outcomes[outcome]++;
+  for (const issue of issues) state.found(issue, state.placeOf(record));
+  if (exception?.former != null && outcome !== "withdrawn") {
+    state.tally.columnsChanged((JSON.parse(exception.former) as FormerRow).changed);
+  }
+}
+
+/** What has no exception was inserted by this run, or was there and is unchanged. */
+function plainOutcome(state: EntityState, record: PreparedRecord): Outcome {
+  const known = state.crosswalk.find(record.legacyId ?? "");
+  if (known === undefined || known.madeByRunId === state.context.scope.runId) return "inserted";
+  state.seen.add(known.id, record.record, record.line);
+  return "unchanged";
+}

@@ -1,0 +1,227 @@
+import { getTableColumns } from "drizzle-orm";
+import type { Field, FieldContext, Importer } from "../../../importers/define.ts";
+import { minorDigits } from "../../../shared/currency.ts";
+import { trimText } from "../../../shared/trim-text.ts";
+import type { TotalKind } from "../../digest/control-totals.ts";
+import { SourceFigures } from "../../digest/source-figures.ts";
+import type { AsideColumn } from "../../mapping/aside/aside.ts";
+import type { UnmappedColumn } from "../../mapping/aside/unmapped-cells.ts";
+import type { FieldMapping } from "../../mapping/field-mapping.ts";
+import { companionColumn } from "../../mapping/field-mapping.ts";
+import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { EntityMapping } from "../../mapping/mapping.ts";
+import { CellTotals } from "./cell-totals.ts";
+import { compileField } from "./compile-field.ts";
+import { issueMaker, type MakeIssue } from "./issue-maker.ts";
+import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
+import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
+import { settingAside } from "./set-aside.ts";
+
+/** How records that name a record of another entity are resolved. */
+export interface EntityReference {
+  readonly field: string;
+  /** What codes call it. */
+  readonly label: string;
+  /** The entity that is named. */
+  readonly entity: string;
+  readonly owner: boolean;
+  /** Columns of the parent that rules look at. */
+  readonly carry: readonly string[];
+  readonly onUnknown: "reject" | "null" | "placeholder";
+  /** The position of its column among the owned columns. */
+  readonly column: number;
+}
+
+/** An importer and a mapping, ready to run on one file. */
+export interface CompiledEntity {
+  readonly importer: Importer;
+  readonly columns: readonly OwnedColumn[];
+  readonly references: readonly EntityReference[];
+  /** Rules that look at a parent, by its label. */
+  readonly parentRules: readonly CompiledRule[];
+  readonly makeIssue: MakeIssue;
+  readonly prepare: Prepare;
+  /** Whether a record is none of the entity: its file holds others too, and the mapping says which. */
+  readonly isOther: (record: Pick<PreparedRecord, "cells">) => boolean;
+  /** How many columns a file has. */
+  readonly width: number;
+  /** The columns that no field is filled from, and whose cells are kept. */
+  readonly kept: readonly UnmappedColumn[];
+  /** By column that no field is filled from, the cells so far that are not empty. */
+  readonly asideCells: Float64Array;
+  /** What the cells come to that `prepare` was handed. */
+  readonly mappedCells: CellTotals;
+  /** What the records hold that were handed to it. */
+  readonly figures: SourceFigures;
+}
+
+/** What compiling takes from the run. */
+export interface CompileContext extends FieldContext {
+  readonly asOf: string;
+  /** The columns that no field is filled from, and what becomes of their cells. */
+  readonly aside?: readonly AsideColumn[] | undefined;
+}
+
+/** Compiles what is the same for every record of a file: columns, converters, rules, issues. */
+export function compileEntity(
+  { importer, mapping, header, lent = [], lookups }: FittedFile,
+  context: CompileContext,
+): CompiledEntity {
+  const makeIssue = issueMaker(importer, mapping);
+  const filled = [...header, ...lent];
+  const mapped = Object.entries(importer.fields)
+    .filter(([name]) => isPresent(mapping.fields[name], filled))
+    // The legacy id comes first: it seeds the digests of the row's other columns.
+    .sort(([one], [other]) => Number(other === "legacyId") - Number(one === "legacyId"));
+  const referring = mapped.filter(([, field]) => field.reference !== undefined);
+  const position = (name: string) => referring.findIndex(([one]) => one === name);
+  const companion = ([name, field]: NamedField) =>
+    companionColumn(field, mapping.fields[name], context);
+  const columns = ownedColumns(importer, mapped, { position, companion });
+  const mappedCells = new CellTotals(header.length);
+  const { aside = [] } = context;
+  const asideCells = new Float64Array(aside.length);
+  const rules = compileRules(importer, makeIssue);
+  const isOther = otherRecords(mapping, header);
+  const names = mapped.map(([name]) => name);
+  const figures = new SourceFigures(importer, names, minorDigits(context.currency));
+  const prepare = prepareStage({
+    ...{ width: header.length, columns, makeIssue, mappedCells, asOf: context.asOf },
+    figures,
+    isOther,
+    used: new Set(usedColumns(mapping).map((column) => header.indexOf(column))),
+    fields: mapped.map(([name, field]) =>
+      compileField({
+        name,
+        field,
+        mapping,
+        header,
+        context,
+        makeIssue,
+        columns,
+        lookups,
+        reference: position(name),
+        count: figures.countOf(name),
+      }),
+    ),
+    references: referring.length,
+    rules: rules.filter(({ rule }) => rule.parent === undefined),
+    always: missingFields(importer, mapping, filled).flatMap(
+      ([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? [],
+    ),
+    complete: (row) => importer.complete(row),
+    known: Object.keys(getTableColumns(importer.table)),
+  });
+  return {
+    ...{ importer, columns, makeIssue, mappedCells },
+    figures,
+    isOther,
+    prepare: settingAside(prepare, aside, asideCells),
+    width: header.length,
+    kept: aside.filter(({ fate }) => fate === "kept"),
+    asideCells,
+    references: referring.map(([name, field]) =>
+      entityReference(name, field, { mapping, columns }),
+    ),
+    parentRules: rules.filter(({ rule }) => rule.parent !== undefined),
+  };
+}
+
+/** The rules that may speak, with what they say. */
+function compileRules({ rules }: Importer, makeIssue: MakeIssue): CompiledRule[] {
+  return rules.flatMap((rule): CompiledRule[] => {
+    const issue = makeIssue(rule.code, rule.fields[0]);
+    return issue === undefined ? [] : [{ rule, issue }];
+  });
+}
+
+/** Required fields that no column feeds: every record lacks them. */
+const missingFields = (
+  { fields }: Importer,
+  mapping: EntityMapping,
+  filled: readonly string[],
+): NamedField[] =>
+  Object.entries(fields).filter(
+    ([name, field]) => field.required && !isPresent(mapping.fields[name], filled),
+  );
+
+const usedColumns = ({ fields, where }: EntityMapping): string[] => [
+  ...Object.values(fields).flatMap((field) => field?.columns ?? []),
+  ...(where === undefined ? [] : [where.column]),
+];
+
+/** A record that has not the cells of one is not told apart: it is rejected. */
+function otherRecords({ where }: EntityMapping, header: readonly string[]) {
+  if (where === undefined) return () => false;
+  const at = header.indexOf(where.column);
+  const is = new Set(where.is);
+  return ({ cells }: Pick<PreparedRecord, "cells">) =>
+    cells.length === header.length && !is.has(trimText(cells[at] ?? ""));
+}
+
+/** A field whose optional columns the file lacks is left to the database's default. */
+function isPresent(field: FieldMapping | undefined, header: readonly string[]): boolean {
+  if (field === undefined) return false;
+  return field.value !== undefined || field.columns.some((column) => header.includes(column));
+}
+
+type NamedField = readonly [name: string, field: Field];
+
+interface FieldFacts {
+  /** The field's position among the references; -1 where it is none. */
+  position(name: string): number;
+  companion(field: NamedField): string | undefined;
+}
+
+function ownedColumns(
+  importer: Importer,
+  mapped: readonly NamedField[],
+  { position, companion }: FieldFacts,
+): OwnedColumn[] {
+  const columns = mapped.flatMap((named): OwnedColumn[] => {
+    const [name, field] = named;
+    const at = position(name);
+    const column: OwnedColumn = {
+      key: field.column ?? name,
+      kind: totalKind(field),
+      reference: at === -1 ? undefined : at,
+      ...(name === "legacyId" && { isLegacyId: true }),
+    };
+    const beside = [field.currencyColumn, companion(named)].flatMap((key) => key ?? []);
+    return [
+      column,
+      ...beside.map((key): OwnedColumn => ({ key, kind: "plain", reference: undefined })),
+    ];
+  });
+  const derived = importer.derives.filter((key) => !columns.some((column) => column.key === key));
+  return [
+    ...columns,
+    ...derived.map((key): OwnedColumn => ({ key, kind: "plain", reference: undefined })),
+  ];
+}
+
+function totalKind({ kind }: Field): TotalKind {
+  if (kind === "date") return "day";
+  if (kind === "code") return "code";
+  return kind === "integer" || kind === "money" ? "number" : "plain";
+}
+
+function entityReference(
+  name: string,
+  field: Field,
+  { mapping, columns }: { mapping: EntityMapping; columns: readonly OwnedColumn[] },
+): EntityReference {
+  const { entity = "", owner = false, carry = [] } = field.reference ?? {};
+  const asked = mapping.fields[name]?.options["onUnknown"];
+  return {
+    ...{ field: name, label: field.label ?? name, entity, owner, carry },
+    onUnknown: (asked as EntityReference["onUnknown"] | undefined) ?? "reject",
+    column: columns.findIndex(({ key }) => key === (field.column ?? name)),
+  };
+}
+
+/** Where a row's columns stand in the database, by the name that SQL knows. */
+export function columnNames(importer: Importer, columns: readonly OwnedColumn[]): string[] {
+  const known = getTableColumns(importer.table);
+  return columns.map(({ key }) => known[key]?.name ?? key);
+}

@@ -1,0 +1,182 @@
+import type { Cell, Field, FieldContext, Sink } from "../../../importers/define.ts";
+import type { FieldCount } from "../../digest/source-figures.ts";
+import type { Issue } from "../../ledger/issue.ts";
+import { partOf } from "../../mapping/cut-cell.ts";
+import type { FieldMapping } from "../../mapping/field-mapping.ts";
+import { companionColumn } from "../../mapping/field-mapping.ts";
+import { findCells, type Lookup } from "../../mapping/lookup/lookups.ts";
+import type { EntityMapping } from "../../mapping/mapping.ts";
+import { CUT_WORD, LOOKUP_WORDS } from "../../mapping/rule-book.ts";
+import { fieldText, nothingOf, wholeText } from "./field-text.ts";
+import type { MakeIssue } from "./issue-maker.ts";
+import type { RoundedAmount } from "./prepared-record.ts";
+
+/** What is found out about one record while its fields are filled. */
+export interface Findings {
+  /** In the order of the columns that the import owns. */
+  readonly written: (Cell | undefined)[];
+  /** The legacy ids that the record names, one for each reference. */
+  readonly parents: (string | null)[];
+  readonly issues: Issue[];
+  readonly rounded: RoundedAmount[];
+}
+
+/** Takes a record's cells, fills one field of its row, and says what is wrong. */
+export type FillField = (cells: readonly string[], findings: Findings) => void;
+
+interface FieldPlan {
+  readonly name: string;
+  readonly field: Field;
+  readonly mapping: EntityMapping;
+  readonly header: readonly string[];
+  readonly context: FieldContext;
+  readonly makeIssue: MakeIssue;
+  /** The position among the entity's references; -1 where it is none. */
+  readonly reference: number;
+  /** The columns that the import owns. */
+  readonly columns: readonly { readonly key: string }[];
+  readonly lookups: readonly Lookup[] | undefined;
+  /** Counts what the export has in the field. */
+  readonly count: FieldCount;
+}
+
+/** Compiles one mapped field: where its text comes from, how it is converted, what it may break. */
+export function compileField(plan: FieldPlan): FillField {
+  const { name, field, mapping, context, makeIssue, reference, count } = plan;
+  const written = mapping.fields[name];
+  if (written === undefined) return () => undefined;
+  const label = field.label ?? name;
+  const nothing = nothingOf(written, mapping);
+  const isNothing = either(oneOf(nothing), field.nothing?.(written.options, context));
+  const textOf = fieldText(written, plan.header, { nothing, lookups: plan.lookups });
+  const missing = field.required ? makeIssue(`${label}.missing`, name) : undefined;
+  const convert = field.compile(written.options, context);
+  const sink = new FieldSink(plan, wordIssues(plan, label));
+  const place = (key: string | undefined): number =>
+    plan.columns.findIndex((one) => one.key === key);
+  const column = place(field.column ?? name);
+  const companion = place(companionColumn(field, written, context));
+  const currency = place(field.currencyColumn);
+  const fill: FillField = (cells, findings) => {
+    const text = textOf(cells);
+    let value: Cell = field.blank;
+    if (companion >= 0) findings.written[companion] = null;
+    if (isNothing(text)) {
+      count.nothing(text);
+      if (value === null && missing !== undefined) findings.issues.push(missing);
+    } else {
+      sink.findings = findings;
+      // Where a mapping lowered the finding to a warning, the cell counts as empty.
+      const read = convert(text, sink);
+      count.cell(text, read);
+      value = read ?? field.blank;
+    }
+    if (reference >= 0) findings.parents[reference] = value as string | null;
+    else findings.written[column] = value;
+    if (currency >= 0) findings.written[currency] = value === null ? null : context.currency;
+  };
+  const missOf = lookupIssue(plan, written, nothing) ?? cutIssue(plan, written, nothing);
+  return missOf === undefined ? fill : withMisses(fill, missOf, missing);
+}
+
+/** Fills a field, and says where what it is looked up by leads to nothing, or to several things. */
+function withMisses(
+  fill: FillField,
+  missOf: (cells: readonly string[]) => Issue | undefined,
+  missing: Issue | undefined,
+): FillField {
+  return (cells, findings) => {
+    const miss = missOf(cells);
+    fill(cells, findings);
+    if (miss === undefined) return;
+    const { issues } = findings;
+    // That the field is empty follows from it.
+    if (miss.severity === "error" && issues.at(-1) === missing) issues.pop();
+    issues.push(miss);
+  };
+}
+
+/** Whether a text is among some; most are longer than all of them, and are not looked up. */
+function oneOf(texts: ReadonlySet<string>): (text: string) => boolean {
+  const longest = Math.max(...Array.from(texts, ({ length }) => length));
+  return (text) => text.length <= longest && texts.has(text);
+}
+
+type IsNothing = (text: string) => boolean;
+
+const either = (one: IsNothing, other: IsNothing | undefined): IsNothing =>
+  other === undefined ? one : (text) => one(text) || other(text);
+
+/** The issue for each word that the field's converter may say. */
+function wordIssues({ name, field, makeIssue }: FieldPlan, label: string): Map<string, Issue> {
+  const words = Object.keys(field.problems).map((word) => [
+    word,
+    makeIssue(`${label}.${word}`, name),
+  ]);
+  return new Map(words.filter((entry): entry is [string, Issue] => entry[1] !== undefined));
+}
+
+/** Carries a converter's findings to the record at hand. */
+class FieldSink implements Sink {
+  findings: Findings | undefined;
+  readonly #field: string;
+  readonly #companion: number;
+  readonly #issues: ReadonlyMap<string, Issue>;
+  readonly #count: FieldCount;
+
+  constructor({ name, field, columns, count }: FieldPlan, issues: ReadonlyMap<string, Issue>) {
+    this.#field = name;
+    this.#companion = columns.findIndex(({ key }) => key === field.companion?.column);
+    this.#issues = issues;
+    this.#count = count;
+  }
+
+  problem(word: string): void {
+    const issue = this.#issues.get(word);
+    if (issue !== undefined) this.findings?.issues.push(issue);
+  }
+
+  rounded(difference: RoundedAmount["difference"]): void {
+    this.#count.rounded(difference);
+    this.findings?.rounded.push({ field: this.#field, difference });
+  }
+
+  companion(value: Cell): void {
+    if (this.findings !== undefined && this.#companion >= 0) {
+      this.findings.written[this.#companion] = value;
+    }
+  }
+}
+
+/** The issue of a record whose key leads to nothing in the file that the field is looked up in, or to several things. */
+function lookupIssue(
+  { name, field, header, makeIssue, lookups }: FieldPlan,
+  { from }: FieldMapping,
+  nothing: ReadonlySet<string>,
+): ((cells: readonly string[]) => Issue | undefined) | undefined {
+  if (from === undefined) return undefined;
+  const find = findCells(from, header, { lookups, nothing });
+  const label = field.label ?? name;
+  const [none, several] = LOOKUP_WORDS.map((word) => makeIssue(`${label}.${word}`, name));
+  return (cells) => {
+    const found = find(cells);
+    if (found === "no-match") return none;
+    return found === "several-matches" ? several : undefined;
+  };
+}
+
+/** The issue of a record whose cell is not made up as the mapping says. */
+function cutIssue(
+  { name, field, header, makeIssue }: FieldPlan,
+  written: FieldMapping,
+  nothing: ReadonlySet<string>,
+): ((cells: readonly string[]) => Issue | undefined) | undefined {
+  const part = partOf(written.cut ?? {});
+  const issue = makeIssue(`${field.label ?? name}.${CUT_WORD}`, name);
+  if (part === undefined || issue === undefined) return undefined;
+  const whole = wholeText(written, header, { nothing });
+  return (cells) => {
+    const text = whole(cells);
+    return !nothing.has(text) && part(text) === undefined ? issue : undefined;
+  };
+}

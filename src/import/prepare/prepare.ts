@@ -1,0 +1,116 @@
+import type { Cell, Draft, Facts, Rule } from "../../../importers/define.ts";
+import type { StoredValue } from "../../digest/content-hash.ts";
+import type { SourceFigures } from "../../digest/source-figures.ts";
+import type { Issue } from "../../ledger/issue.ts";
+import type { CellMark, SourceRecord } from "../../source/record.ts";
+import type { CellTotals } from "./cell-totals.ts";
+import type { FillField } from "./compile-field.ts";
+import { FilledRecord, FilledShape } from "./filled-record.ts";
+import type { MakeIssue } from "./issue-maker.ts";
+import type { OwnedColumn } from "./prepared-record.ts";
+import { RowView } from "./row-view.ts";
+
+/** Maps and validates one record; a bad record is handed on with its issues. */
+export type Prepare = (record: SourceRecord) => FilledRecord;
+
+interface Preparation {
+  /** Cells that a sound record has. */
+  readonly width: number;
+  readonly fields: readonly FillField[];
+  readonly columns: readonly OwnedColumn[];
+  /** All columns of the table: what `complete` and the rules may look at. */
+  readonly known: readonly string[];
+  readonly references: number;
+  readonly rules: readonly CompiledRule[];
+  /** Found on every record: required fields that mapping or file go without. */
+  readonly always: readonly Issue[];
+  /** Places of the cells that feed a field. */
+  readonly used: ReadonlySet<number>;
+  readonly makeIssue: MakeIssue;
+  readonly complete: (row: Draft) => void;
+  readonly mappedCells: CellTotals;
+  readonly figures: SourceFigures;
+  readonly isOther: (record: Pick<SourceRecord, "cells">) => boolean;
+  readonly asOf: string;
+}
+
+/** A rule and what it finds. */
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly issue: Issue;
+}
+
+/** Makes the stage that maps and validates the records of one file. */
+export function prepareStage(preparation: Preparation): Prepare {
+  const { fields, columns, references, always, width, mappedCells } = preparation;
+  const { figures, isOther } = preparation;
+  const shape = new FilledShape(columns, references);
+  const look = lookStage(preparation);
+  const fill = (record: SourceRecord, filled: FilledRecord): void => {
+    for (let at = 0; at < fields.length; at++) fields[at]?.(record.cells, filled);
+    for (const issue of always) filled.issues.push(issue);
+    look(filled);
+  };
+  return (record) => {
+    const fingerprint = mappedCells.add(record);
+    const filled = new FilledRecord(record, shape, fingerprint);
+    const hasAll = record.cells.length === width;
+    figures.begin(!isOther(record));
+    if (record.flaws.length > 0 || record.marks !== undefined || !hasAll) {
+      for (const issue of rowIssues(record, preparation)) filled.issues.push(issue);
+    }
+    if (hasAll) fill(record, filled);
+    filled.seal();
+    if (hasAll) figures.named(filled.parents, filled.parentHashes);
+    return filled;
+  };
+}
+
+/** What is done once all fields are filled: the columns that follow from others, and the rules. */
+function lookStage({ columns, known, rules, complete, asOf }: Preparation) {
+  const facts: Facts = { asOf, parents: {} };
+  const keys = columns.map(({ key }) => key);
+  const view = new RowView(keys, known);
+  return ({ written, issues }: FilledRecord): void => {
+    const row = view.of(written);
+    complete(row);
+    for (const { rule, issue } of rules) if (rule.broken(row, facts)) issues.push(issue);
+  };
+}
+
+/** A value as SQLite stores it. */
+export function stored(value: Cell | undefined): StoredValue {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return value ?? null;
+}
+
+function rowIssues(record: SourceRecord, preparation: Preparation): readonly Issue[] {
+  const { width, makeIssue } = preparation;
+  const flawed = record.flaws.flatMap((flaw) => {
+    const issue = makeIssue(`row.${flaw}`);
+    if (issue === undefined) return [];
+    const { badByte } = record;
+    const isNamed = flaw === "encoding" && badByte !== undefined;
+    return isNamed ? [{ ...issue, detail: `byte ${badByte}` }] : [issue];
+  });
+  const issues =
+    record.marks === undefined ? flawed : flawed.concat(markIssues(record.marks, preparation));
+  if (record.cells.length === width || record.cells.length === 0) return issues;
+  const word = record.cells.length < width ? "row.too-few-cells" : "row.too-many-cells";
+  return issues.concat(makeIssue(word) ?? []);
+}
+
+/** One issue for each kind of mark, with the cells; a cell that feeds no field keeps no record out. */
+function markIssues(
+  marks: readonly CellMark[],
+  { makeIssue, used }: Pick<Preparation, "makeIssue" | "used">,
+): Issue[] {
+  const isUsed = ({ column }: CellMark) => column === undefined || used.has(column);
+  return [...new Set(marks.map(({ kind }) => kind))].flatMap((kind): Issue[] => {
+    const issue = makeIssue(`row.${kind}`);
+    if (issue === undefined) return [];
+    const all = marks.filter((mark) => mark.kind === kind);
+    const detail = all.map(({ at }) => at).join(", ");
+    return [all.some(isUsed) ? { ...issue, detail } : { ...issue, severity: "warning", detail }];
+  });
+}

@@ -1,0 +1,326 @@
+import type { Importer } from "../../../importers/define.ts";
+import { type Backup, backUp } from "../../db/backup.ts";
+import type { CountedFigures } from "../../digest/source-figures.ts";
+import { positionOfFile, type RunFile } from "../../ledger/run-file.ts";
+import {
+  ExceptionLedger,
+  insertFiles,
+  insertLookup,
+  insertRun,
+  keepFile,
+  reopenRun,
+} from "../../ledger/run-ledger.ts";
+import { type AsideColumn, columnsAside } from "../../mapping/aside/aside.ts";
+import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import { firstBy } from "../../plain/group-by.ts";
+import { sha256OfFile } from "../../plain/hash-file.ts";
+import type { LeftOut } from "../../source/lay-out.ts";
+import { EntityState } from "../apply/entity-state.ts";
+import { EntityTally, type TallySnapshot } from "../apply/entity-tally.ts";
+import type { FirstImport } from "../apply/first-import.ts";
+import type { TargetCounts } from "../apply/target-counts.ts";
+import type { FileCounts } from "../balance/reconcile.ts";
+import { Spool } from "../notes/run-notes.ts";
+import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
+import { ALL, isPart, type Selection } from "../selection/selection.ts";
+import { FixedCells } from "./fixed-cells.ts";
+import type { ImportRequest } from "./import-request.ts";
+import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
+import { BackupNeeded, type RunContext } from "./run-context.ts";
+import { RunJournal } from "./run-journal.ts";
+import { Withdrawals } from "./withdrawals.ts";
+
+/** A file of the run, ready to be read. */
+export interface RunInput {
+  readonly fitted: FittedFile;
+  readonly compiled: CompiledEntity;
+  readonly position: number;
+  /** Its columns that no field is filled from. */
+  readonly aside: readonly AsideColumn[];
+}
+
+/** What reading a file came to. */
+export interface ReadFile extends FileCounts {
+  readonly position: number;
+  /** Null where the file was not read to its end. */
+  readonly size: number | null;
+  readonly sha256: string | null;
+  readonly leftOut: readonly LeftOut[];
+  /** What its records hold; undefined if the file was not read to its end. */
+  readonly figures: CountedFigures | undefined;
+  readonly asideCells: readonly number[];
+}
+
+/** A run under way: its state, and nothing that decides. */
+export class ImportRun {
+  readonly request: ImportRequest;
+  readonly spool = new Spool();
+  readonly inputs: readonly RunInput[];
+  readonly tallies = new Map<string, EntityTally>();
+  readonly states = new Map<string, EntityState>();
+  readonly read: ReadFile[] = [];
+  /** What it takes of its export; everything until `select` says otherwise. */
+  selection: Selection = ALL;
+  readonly withdrawals = new Withdrawals();
+  readonly fixed: FixedCells;
+  readonly journal: RunJournal;
+  /** How a large first import is made fast; undefined if the run is none. */
+  firstImport: FirstImport | undefined;
+  runId = 0;
+  files: RunFile[] = [];
+  counts: TargetCounts | undefined;
+  backup: Backup | undefined;
+  /** Anything of the run stands in the target for good. */
+  committed = false;
+  /** Records of each file whose outcome an earlier part of the run has committed, by position. */
+  readonly done: number[] = [];
+  /** Records of each file that have an outcome, by position. */
+  readonly reached: number[] = [];
+  #backedUp = false;
+  #hashes: readonly (string | null)[] = [];
+  #kept = new Map<string, TallySnapshot>();
+  #exceptions: ExceptionLedger | undefined;
+
+  constructor(request: ImportRequest) {
+    this.request = request;
+    this.fixed = new FixedCells(request.fixes);
+    const { importers, fit, asOf } = request;
+    const ordered = importers.flatMap((importer) =>
+      fit.files.filter((file) => file.importer === importer),
+    );
+    this.inputs = ordered.map((fitted, position) => {
+      const aside = columnsAside(fitted, fit.mapping, request.settings);
+      const compiled = compileEntity(fitted, { ...fit.mapping, asOf, aside });
+      const done = () => this.done[position] ?? 0;
+      return { fitted: this.fixed.correct(fitted, position, done), position, compiled, aside };
+    });
+    for (const importer of importers) this.#countEntity(importer);
+    this.journal = new RunJournal(request.log);
+  }
+
+  /** Counted is what the run has files of, and what it may make placeholders of. */
+  #countEntity(importer: Importer): void {
+    const { entity } = importer;
+    const all = this.inputs.map(({ compiled }) => compiled);
+    const own = all.find((one) => one.importer === importer);
+    const named = all
+      .flatMap(({ references }) => references)
+      .some((one) => one.entity === entity && one.onUnknown === "placeholder");
+    if (own === undefined && !named) return;
+    this.tallies.set(entity, new EntityTally(own ?? { importer, columns: [], references: [] }));
+  }
+
+  /** Finds out what the run takes of its export. */
+  async select(): Promise<void> {
+    this.withdrawals.learn(this.request.db, this.request.fit.mapping.legacySystem);
+    if (!isPart(this.request.settings)) return;
+    const { selectionFor } = await import("../selection/select.ts");
+    this.selection = await selectionFor(this.request);
+  }
+
+  /** A run that commits on the way may have to be gone on with: its files must be the same then, and are those of a plan. */
+  async hashFiles(): Promise<void> {
+    const { settings, resume, plan } = this.request;
+    if (plan !== undefined) {
+      const planned = firstBy(plan.files, ({ name }) => name);
+      this.#hashes = this.inputs.map(({ fitted }) => {
+        return planned.get(fitted.file.name)?.sha256 ?? null;
+      });
+      return;
+    }
+    if (settings.mode === "strict" || settings.dryRun || resume !== undefined) return;
+    const hashes: string[] = [];
+    // One after the other: an export may have more files than can be open.
+    for (const { fitted } of this.inputs) hashes.push(await sha256OfFile(fitted.file.path));
+    this.#hashes = hashes;
+  }
+
+  /** Writes the run and its files into the ledger; or goes on with those that are there. */
+  register(): void {
+    const { db, resume } = this.request;
+    if (resume === undefined) this.#registerNew();
+    else this.#reopen(resume);
+    this.#exceptions = new ExceptionLedger(db, this.runId, this.files);
+  }
+
+  #reopen(resume: Resumption): void {
+    const { db } = this.request;
+    const { runId, summary } = resume;
+    this.runId = runId;
+    const ordered = this.inputs.map(({ fitted }) => resumedFile(resume, fitted.file.name));
+    this.files = ordered;
+    this.#hashes = ordered.map(({ sha256 }) => sha256);
+    reopenRun(db, runId, summary === null ? "begins anew" : "goes on");
+    if (summary === null) return;
+    this.done.push(...ordered.map(({ done }) => done));
+    this.spool.takeIn(committedExceptions(db, { runId, files: ordered }));
+    this.committed = true;
+    this.#backedUp = true;
+    this.backup = summary.backup === null ? undefined : { path: summary.backup };
+    for (const [entity, tally] of this.tallies) {
+      tally.counters.placeholders = summary.entities[entity]?.placeholders ?? 0;
+      tally.counters.unmapped = summary.entities[entity]?.unmapped ?? 0;
+    }
+  }
+
+  #registerNew(): void {
+    const { db, fit, runName, asOf, startedAt, reportFolder } = this.request;
+    const { legacySystem } = fit.mapping;
+    const { kind = "import", ofRun, remembered = null } = this.request;
+    this.runId = insertRun(db, {
+      ...{ name: runName, legacySystem, asOf, startedAt: startedAt.toISOString(), reportFolder },
+      ...{ kind, ofRunId: ofRun?.id ?? null, request: remembered },
+    });
+    const names = this.inputs.map(({ fitted: { file, header, importer, ofFile = null } }) => {
+      const { name, size } = file;
+      return { name, entity: importer.entity, header, size, ofFileId: ofFile };
+    });
+    const hashed = names.map((one, at) => ({ ...one, sha256: this.#hashes[at] ?? null }));
+    for (const one of fit.lookups ?? []) insertLookup(db, this.runId, one);
+    this.files = insertFiles(db, this.runId, hashed).map((file, at) => {
+      const { ofFile } = this.inputs[at]?.fitted ?? {};
+      return ofFile === undefined ? file : { ...file, fileId: ofFile, readAs: file.fileId };
+    });
+  }
+
+  context(): RunContext {
+    const { db, fit, importers, startedAt, settings, kind, ofRun } = this.request;
+    return {
+      onConflict: settings.onConflict,
+      keepsOrphans: settings.mode === "lenient",
+      keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
+      retryOf: kind === "retry" ? ofRun?.id : undefined,
+      ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
+      journal: this.journal,
+      appended: this.firstImport?.appended,
+      scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
+      now: startedAt.toISOString(),
+      importers: new Map(importers.map((importer) => [importer.entity, importer])),
+      beforeWrite: () => this.#beforeWrite(),
+    };
+  }
+
+  /** The state of an entity's load; the first file of the entity makes it. */
+  stateOf(compiled: CompiledEntity): EntityState {
+    const { entity } = compiled.importer;
+    const tally = this.tallies.get(entity) ?? new EntityTally(compiled);
+    const state = this.states.get(entity) ?? new EntityState(this.context(), compiled, tally);
+    this.states.set(entity, state);
+    return state;
+  }
+
+  /** Before the first write into a database that holds data, its state is to be kept. */
+  #beforeWrite(): void {
+    if (this.#backedUp) return;
+    const { db, settings, importers } = this.request;
+    this.#backedUp = true;
+    if (settings.dryRun || !importers.some(({ table }) => db.count(table) > 0)) return;
+    throw new BackupNeeded();
+  }
+
+  /** Before a write that no record causes: the backup is made first, where one is needed. */
+  async readyToWrite(): Promise<void> {
+    try {
+      this.#beforeWrite();
+    } catch (error) {
+      if (!(error instanceof BackupNeeded)) throw error;
+      await this.backUp();
+    }
+  }
+
+  /** Says in the ledger how far the files have come, in the transaction that makes it true. */
+  keepFiles(): void {
+    for (const [position, record] of this.reached.entries()) {
+      if (record > (this.done[position] ?? 0)) {
+        keepFile(this.request.db, this.files[position]?.fileId ?? 0, record);
+        this.done[position] = record;
+      }
+    }
+  }
+
+  /**
+   * @throws SourceError if a file has changed since the run was started
+   */
+  checkRead(position: number, sha256: string | null): void {
+    const before = this.#hashes[position] ?? null;
+    const name = this.files[position]?.name ?? "";
+    if (before !== null && sha256 !== null && sha256 !== before) throw changedWhileRead(name);
+  }
+
+  /** What the report is written from. */
+  told(): { readonly spool: Spool; readonly files: readonly FittedFile[] } {
+    return { spool: this.spool, files: this.inputs.map(({ fitted }) => fitted) };
+  }
+
+  /** The position of a file of an earlier run, among those of this one. */
+  positionOf(file: RunFile): number {
+    const known = positionOfFile(this.files, file.fileId);
+    return known >= 0 ? known : this.files.push(file) - 1;
+  }
+
+  hasFilesOf(entity: string): boolean {
+    return this.inputs.some(({ compiled }) => compiled.importer.entity === entity);
+  }
+
+  /** Keeps the state of the database as it was before the run. */
+  async backUp(): Promise<void> {
+    const { db, startedAt, failAt } = this.request;
+    const began = this.journal.now();
+    failAt?.("before-backup");
+    this.backup = await backUp(db, startedAt);
+    failAt?.("after-backup");
+    this.journal.backedUp(began);
+  }
+
+  /** Moves what the spool holds into the ledger. */
+  writeExceptions(): void {
+    const { failAt } = this.request;
+    failAt?.("before-ledger");
+    this.#exceptions?.write(this.spool);
+    this.fixed.write(this.request.db, this.runId, this.files);
+    failAt?.("after-ledger");
+  }
+
+  /** Rows of the ledger's exceptions that the run has written. */
+  exceptionsWritten(): number {
+    return this.#exceptions?.written ?? 0;
+  }
+
+  /** A batch was committed: its counts hold. */
+  keepBatch(): void {
+    this.committed = true;
+    this.spool.keep();
+    this.counts?.keep();
+    for (const [entity, tally] of this.tallies) this.#kept.set(entity, tally.snapshot());
+  }
+
+  /** A lenient run lost the batch at hand: the counts are those of the last commit. */
+  forgetBatch(): void {
+    this.fixed.forget();
+    this.counts?.forget();
+    if (!this.committed) return;
+    this.spool.forget();
+    for (const [entity, tally] of this.tallies) {
+      const kept = this.#kept.get(entity);
+      if (kept !== undefined) tally.restore(kept);
+    }
+  }
+
+  /** Keys of the columns that the legacy system owns. */
+  columnsOf(entity: string): string[] {
+    const input = this.inputs.find(({ compiled }) => compiled.importer.entity === entity);
+    const compiled = input?.compiled ?? this.states.get(entity)?.compiled;
+    return compiled?.columns.map(({ key }) => key) ?? [];
+  }
+
+  rejected(): number {
+    return sum([...this.tallies.values()].map(({ outcomes }) => outcomes.rejected));
+  }
+
+  settled(): number {
+    return sum([...this.tallies.values()].map((tally) => tally.settled()));
+  }
+}
+
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,151 @@
+import { DecisionNeeded } from "../../plain/errors.ts";
+import type { EntityState } from "../apply/entity-state.ts";
+import { type Load, loadStage } from "../decide/load.ts";
+import { replayStage } from "../decide/replay.ts";
+import { type Resolve, resolveStage } from "../decide/resolve.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import { type Supply, supplyHere } from "../supply/supply.ts";
+import type { ImportRun, RunInput } from "./import-run.ts";
+import type { WithdrawalOf } from "./withdrawals.ts";
+
+/** What stops a run between two groups of records; nothing lets it go on. */
+export type Checkpoint = (records: number) => Promise<"go on" | "stop">;
+
+/**
+ * Takes one file through all stages: read, map and validate, resolve, load.
+ *
+ * @returns whether the run goes on after it
+ */
+export async function loadFile(
+  run: ImportRun,
+  input: RunInput,
+  checkpoint: Checkpoint,
+): Promise<"go on" | "stop"> {
+  const { fitted, compiled, position } = input;
+  const { request } = run;
+  const { file, header } = fitted;
+  const state = run.stateOf(compiled);
+  checkSameColumns(input, state.compiled.columns);
+  state.enterFile(position);
+  const resolver = resolveStage(state.context, state.compiled, run.request.asOf);
+  const withdrawalOf = run.withdrawals.of(fitted);
+  const load = loader(run, state, { position, resolve: resolver.resolve, withdrawalOf });
+  run.journal.fileStarted(input);
+  const supply = supplyOf(run, input, state);
+  const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const { entity } = compiled.importer;
+  let stopped = false;
+  for await (const group of supply.groups) {
+    resolver.foresee(group);
+    const loaded = await loadGroup(run, load, group);
+    run.reached[position] = group.at(-1)?.record ?? 0;
+    const counts = { records: run.settled(), rejected: run.rejected() };
+    const progress = { entity, bytes: before + supply.handedOn().bytes, ...counts };
+    request.onProgress(progress);
+    run.journal.progress(progress);
+    if ((await checkpoint(loaded)) === "stop") {
+      stopped = true;
+      break;
+    }
+  }
+  await supply.close();
+  const { read, mapped } = supply.handedOn();
+  const end = stopped ? cutShort(read.records) : supply.end();
+  run.checkRead(position, end.sha256);
+  run.read.push({ ...{ position, file: file.name, entity, header, read, mapped }, ...end });
+  run.journal.fileEnded(input, read.records);
+  return stopped ? "stop" : "go on";
+}
+
+function supplyOf(run: ImportRun, input: RunInput, { fresh }: EntityState): Supply {
+  const { request } = run;
+  const means = { ...request, batchSize: request.settings.batchSize, derivesIds: fresh };
+  const elsewhere = isPlain(run, input) ? request.supplyFrom?.(input, means) : undefined;
+  return elsewhere ?? supplyHere(input, means);
+}
+
+/** Says which files another thread may be asked for. */
+export function announceFiles(run: ImportRun): void {
+  const plain = run.inputs.filter((input) => isPlain(run, input));
+  run.request.beforeSupply?.(plain.map(({ fitted }) => fitted.file));
+}
+
+/** Corrections, and the faults of tests, are known to this thread only. */
+function isPlain({ request: { tap } }: ImportRun, { fitted }: RunInput): boolean {
+  return fitted.amend === undefined && tap === undefined;
+}
+
+/** Of a file that was not read to its end, what was handed on is what counts. */
+const cutShort = (records: number) => ({
+  ...{ size: null, sha256: null, scanned: records, recounted: undefined, leftOut: [] },
+  figures: undefined,
+  asideCells: [],
+});
+
+interface Loading {
+  readonly position: number;
+  readonly resolve: Resolve;
+  readonly withdrawalOf: WithdrawalOf | undefined;
+}
+
+/** What becomes of a record: it is loaded, or only counted where its outcome is committed already. */
+function loader(
+  run: ImportRun,
+  state: EntityState,
+  { position, resolve, withdrawalOf }: Loading,
+): (record: PreparedRecord) => ReturnType<Load> | "replayed" {
+  const load = loadStage(state, resolve, { selection: run.selection, withdrawalOf });
+  const done = run.done[position] ?? 0;
+  if (done === 0) return load;
+  const replay = replayStage(state, resolve, run.selection);
+  return (record) => {
+    if (record.record > done) return load(record);
+    replay(record);
+    // What stands so far is what was committed.
+    if (record.record === done) run.keepBatch();
+    return "replayed";
+  };
+}
+
+/** @returns how many records were loaded, and not only counted */
+async function loadGroup(
+  run: ImportRun,
+  load: ReturnType<typeof loader>,
+  records: readonly PreparedRecord[],
+): Promise<number> {
+  const { failAt, times } = run.request;
+  const began = performance.now();
+  let loaded = 0;
+  for (const record of records) {
+    failAt?.("before-insert");
+    const came = load(record);
+    failAt?.("after-insert");
+    if (came !== "replayed") loaded++;
+    if (came === "back up first") {
+      await run.backUp();
+      load(record);
+    }
+  }
+  times?.add({ stage: "load", thread: "main", busy: performance.now() - began, waiting: 0 });
+  return loaded;
+}
+
+/** Files of one entity feed one table: they must agree on what they fill. */
+function checkSameColumns(
+  { fitted, compiled }: RunInput,
+  columns: readonly { readonly key: string }[],
+): void {
+  const keys = (list: readonly { readonly key: string }[]) =>
+    list
+      .map(({ key }) => key)
+      .sort()
+      .join();
+  const same = compiled.columns.every(({ key }, at) => key === columns[at]?.key);
+  if (same && keys(compiled.columns) === keys(columns)) return;
+  throw new DecisionNeeded(
+    `${fitted.file.name} has different columns from the other files of ${compiled.importer.entity}.`,
+    {
+      cure: "Give the files the same columns, or import them in separate runs.",
+    },
+  );
+}

@@ -1,0 +1,40 @@
+import type { Importer } from "../../../importers/define.ts";
+import type { Database } from "../../db/database.ts";
+import type { AppendedRows } from "../../ledger/appended-rows.ts";
+import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
+import type { RunFile } from "../../ledger/run-file.ts";
+import type { OnConflict } from "../../ledger/run-summary.ts";
+import type { EntityTally } from "../apply/entity-tally.ts";
+import type { Spool } from "../notes/run-notes.ts";
+import type { RunJournal } from "./run-journal.ts";
+
+/** What every stage of a run shares. */
+export interface RunContext {
+  readonly db: Database;
+  readonly spool: Spool;
+  readonly journal: RunJournal;
+  readonly scope: CrosswalkScope;
+  /** When the run started: ISO 8601, UTC. */
+  readonly now: string;
+  readonly files: readonly RunFile[];
+  readonly importers: ReadonlyMap<string, Importer>;
+  readonly onConflict: OnConflict;
+  /** Records whose only fault is an unknown parent are to wait for it. */
+  readonly keepsOrphans: boolean;
+  /** Every outcome is kept in the ledger, also a plain one: it follows a rejection. */
+  readonly keepsPlain: boolean;
+  /** The run whose rejected records are taken in once more; nothing in any other run. */
+  readonly retryOf: number | undefined;
+  /** By entity, in a first import that appends; nothing in any other run. */
+  readonly appended: Map<string, AppendedRows> | undefined;
+  readonly tallies: ReadonlyMap<string, EntityTally>;
+  /**
+   * To be called before anything is written to a target table.
+   *
+   * @throws BackupNeeded if the state so far must be kept first
+   */
+  beforeWrite(): void;
+}
+
+/** The record at hand is to be loaded again, after a backup: it has left no trace yet. */
+export class BackupNeeded extends Error {}

@@ -1,0 +1,331 @@
+import type { Database } from "../../db/database.ts";
+import { explainDatabaseError } from "../../db/explain-error.ts";
+import { triggersOf } from "../../db/triggers.ts";
+import { Turns } from "../../db/turns.ts";
+import { finishFile, finishRun, keepRun } from "../../ledger/run-ledger.ts";
+import type { RunStatus } from "../../ledger/run-status.ts";
+import type { RunSummary } from "../../ledger/run-summary.ts";
+import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import { Interrupted, WrittenOtherwise } from "../../plain/errors.ts";
+import type { Stage } from "../../plain/stage-times.ts";
+import { FirstImport } from "../apply/first-import.ts";
+import { TargetCounts } from "../apply/target-counts.ts";
+import { settleVanished } from "../apply/vanished.ts";
+import { keepWaiting, leaveWithdrawn, releaseWaiting } from "../apply/waiting.ts";
+import {
+  type Balance,
+  type Ending,
+  strikeBalance,
+  summarize,
+  withDifferences,
+} from "../balance/summarize.ts";
+import { lookAgain } from "../last-look/last-look.ts";
+import { inLedgerOnly } from "../last-look/ledger-only.ts";
+import type { Spool } from "../notes/run-notes.ts";
+import { changedFiles, refuseChanged } from "./changed-files.ts";
+import { checkPlannedDatabase } from "./import-plan.ts";
+import type { ImportRequest } from "./import-request.ts";
+import { ImportRun } from "./import-run.ts";
+import { keepLookups } from "./keep-lookups.ts";
+import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
+
+/** A run that has ended, however it did. */
+export interface ImportResult {
+  readonly summary: RunSummary;
+  /** What is known of single records; to be closed by whoever writes the report. */
+  readonly spool: Spool;
+  /** The files of the run in its order, with the corrections that were made. */
+  readonly files: readonly FittedFile[];
+  /** What stopped the run. */
+  readonly error?: unknown;
+}
+
+/**
+ * Runs an import: reads, validates, resolves, loads, reconciles, and commits or rolls back. It does
+ * not throw for what goes wrong on the way: what is known of the run comes back with the error.
+ *
+ * Strict: one transaction; one rejected record, and it is rolled back. Lenient: a commit per batch,
+ * or one for all of a large first import. A dry run is the same, rolled back.
+ */
+export async function runImport(request: ImportRequest): Promise<ImportResult> {
+  const run = new ImportRun(request);
+  const result = await carryOut(run);
+  run.journal.ended(result.summary);
+  return result;
+}
+
+async function carryOut(run: ImportRun): Promise<ImportResult> {
+  const { request, journal } = run;
+  try {
+    announceFiles(run);
+    await run.hashFiles();
+    await keepLookups(run.request);
+    await run.select();
+    if (!request.settings.dryRun) await register(run);
+    request.db.beStubborn((failure) => {
+      journal.retried(failure);
+      request.onRetry?.(failure);
+    });
+    request.failAt?.("registered");
+    beginRecords(run);
+    if (request.settings.dryRun) run.register();
+    timed(run, "indexes", () => run.firstImport?.begin());
+    journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
+    const end = await loadAll(run);
+    await request.onAllRead?.();
+    timed(run, "ledger", () => run.firstImport?.flush());
+    if (end === "complete") await settleRest(run);
+    request.failAt?.("before-reconcile");
+    const began = journal.now();
+    const struck = timed(run, "reconcile", () => strikeBalance(run));
+    const changed = await changedFiles(run);
+    if (!isLenient(run)) refuseChanged(changed);
+    const balance = withDifferences(struck, changed);
+    journal.reconciled(run, balance.differences, began);
+    request.failAt?.("after-reconcile");
+    const status = statusOf(run, end, balance);
+    if (status === "committed" || keeps(run, status)) {
+      timed(run, "indexes", () => run.firstImport?.complete());
+    }
+    return conclude(run, status, balance);
+  } catch (error) {
+    const explained = explainDatabaseError(error, request.db.name);
+    journal.failed(explained);
+    return fail(run, explained);
+  } finally {
+    run.firstImport?.end();
+  }
+}
+
+/** Opens the transaction of the records, as the run needs it. */
+function beginRecords(run: ImportRun): void {
+  const first = FirstImport.of(
+    run.request,
+    run.inputs.map(({ compiled }) => compiled),
+  );
+  first?.prepare();
+  run.firstImport = first;
+  begin(run);
+  if (first === undefined || first.isStillFirst()) return;
+  // Another program wrote between the check and the lock.
+  run.request.db.rollback();
+  first.end();
+  run.firstImport = undefined;
+  begin(run);
+}
+
+/** What can be settled only when every record has its outcome. */
+async function settleRest(run: ImportRun): Promise<void> {
+  const began = performance.now();
+  await settleVanished(run);
+  leaveWithdrawn(run);
+  // Nothing waited when a first import began.
+  if (run.firstImport === undefined) await releaseWaiting(run);
+  await keepWaiting(run);
+  const busy = performance.now() - began;
+  run.request.times?.add({ stage: "vanished", thread: "main", busy, waiting: 0 });
+}
+
+/** Runs one stage; records its duration if somebody asked for it. */
+function timed<Result>(
+  { request: { times } }: ImportRun,
+  stage: Stage,
+  work: () => Result,
+): Result {
+  return times === undefined ? work() : times.busy(stage, work);
+}
+
+/** Nothing happens between the check of the database and the run's entry in the ledger. */
+async function register(run: ImportRun): Promise<void> {
+  const { db, plan, importers } = run.request;
+  db.begin();
+  try {
+    if (plan !== undefined) await checkPlannedDatabase(plan, db);
+    inLedgerOnly(db, importers, () => run.register());
+    db.commit();
+  } finally {
+    db.rollback();
+  }
+}
+
+type End = "complete" | "interrupted" | "stopped";
+
+async function loadAll(run: ImportRun): Promise<End> {
+  const { signal, settings } = run.request;
+  const byBatches = isLenient(run) && run.firstImport === undefined;
+  let sinceCommit = 0;
+  const turns = new Turns(run.request.turnsEvery);
+  const checkpoint: Checkpoint = async (records) => {
+    sinceCommit += records;
+    if (signal.aborted || tooManyErrors(run, "so far")) return "stop";
+    if (byBatches && sinceCommit >= settings.batchSize) {
+      commitBatch(run);
+      await turns.give();
+      begin(run);
+      sinceCommit = 0;
+    }
+    return "go on";
+  };
+  for (const input of run.inputs) {
+    if ((await loadFile(run, input, checkpoint)) === "stop") break;
+  }
+  if (signal.aborted) {
+    run.journal.interrupted();
+    return "interrupted";
+  }
+  return tooManyErrors(run, "in all") ? "stopped" : "complete";
+}
+
+/** A share says little about the first few records. */
+const FIRST_RECORDS = 1_000;
+
+function tooManyErrors(run: ImportRun, when: "so far" | "in all"): boolean {
+  const { maxErrors } = run.request.settings;
+  if (maxErrors === undefined) return false;
+  const rejected = run.rejected();
+  if ("count" in maxErrors) return rejected > maxErrors.count;
+  const settled = run.settled();
+  if (when === "so far" && settled < FIRST_RECORDS) return false;
+  return rejected * 100 > maxErrors.percent * settled;
+}
+
+function begin(run: ImportRun): void {
+  const { db, importers, resume } = run.request;
+  db.begin();
+  if (run.counts === undefined) {
+    run.counts = new TargetCounts(db, importers, resume?.summary?.entities);
+  } else run.counts.resume();
+  for (const state of run.states.values()) state.crosswalk.forgetAhead();
+}
+
+function commitBatch(run: ImportRun): void {
+  const { db, failAt } = run.request;
+  timed(run, "ledger", () => run.writeExceptions());
+  run.counts?.count();
+  failAt?.("before-checkpoint");
+  run.keepFiles();
+  keepRun(db, run.runId, summarize(run, "running", { committed: true }));
+  failAt?.("after-checkpoint");
+  failAt?.("before-commit");
+  timed(run, "commit", () => db.commit());
+  failAt?.("after-commit");
+  run.keepBatch();
+  run.journal.committed(run);
+}
+
+/** Records in the ledger how a run ended that wrote nothing else, or nothing more. */
+function inTransaction(run: ImportRun, work: () => void): void {
+  const { db, importers } = run.request;
+  db.begin();
+  try {
+    inLedgerOnly(db, importers, work);
+    db.commit();
+  } finally {
+    db.rollback();
+  }
+}
+
+function statusOf(run: ImportRun, end: End, balance: Balance): RunStatus {
+  if (!balance.holds) return "mismatched";
+  if (end !== "complete") return end;
+  const { mode } = run.request.settings;
+  return mode === "strict" && run.rejected() > 0 ? "rejected" : "committed";
+}
+
+const isLenient = ({ request: { settings } }: ImportRun): boolean =>
+  settings.mode === "lenient" && !settings.dryRun;
+
+/** Whether the rows of a run with this ending stay; rows that do not balance stay if they were committed. */
+function keeps(run: ImportRun, status: RunStatus): boolean {
+  if (run.request.settings.dryRun) return false;
+  if (!isLenient(run)) return status === "committed";
+  return run.firstImport === undefined || status !== "mismatched";
+}
+
+/** Commits or rolls back, and writes into the ledger how the run ended. */
+function conclude(run: ImportRun, status: RunStatus, struck: Balance): ImportResult {
+  const { db } = run.request;
+  // A dry run writes its end as well if triggers may react to it.
+  const rehearses = status === "committed" && triggersOf(db).length > 0;
+  if (!keeps(run, status) && !rehearses) return takeBack(run, status, struck);
+  let summary = writeEnd(run, status, { balance: struck, committed: true });
+  if (isLenient(run)) run.keepFiles();
+  const found = lookAgain(run, summary);
+  const balance = withDifferences(struck, found);
+  const end = found.length > 0 ? "mismatched" : status;
+  if (keeps(run, end)) {
+    if (end !== status) summary = writeEnd(run, end, { balance, committed: true });
+    run.request.failAt?.("before-commit");
+    timed(run, "commit", () => db.commit());
+    run.request.failAt?.("after-commit");
+    run.committed = true;
+    run.journal.committed(run);
+    refreshStatistics(db);
+    return { summary, ...run.told() };
+  }
+  return takeBack(run, end, balance);
+}
+
+/** Rolls back, and records the reason in the ledger unless it was a dry run. */
+function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
+  const { db, settings } = run.request;
+  timed(run, "commit", () => db.rollback());
+  run.fixed.forget();
+  let summary = summarize(run, status, { balance });
+  if (!settings.dryRun) {
+    run.spool.retake();
+    try {
+      inTransaction(run, () => {
+        summary = writeEnd(run, status, { balance });
+      });
+    } catch (error) {
+      // The balance's finding matters more than the ledger that could not be written.
+      if (!(error instanceof WrittenOtherwise && status === "mismatched")) throw error;
+    }
+  }
+  return { summary, ...run.told() };
+}
+
+function refreshStatistics(db: Database): void {
+  try {
+    db.exec("pragma optimize");
+  } catch {
+    // The run is committed, and must not be called failed because another program holds the lock.
+  }
+}
+
+function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary {
+  const { db } = run.request;
+  timed(run, "ledger", () => run.writeExceptions());
+  for (const { position, size, sha256, scanned } of run.read) {
+    const { fileId = 0, readAs = fileId } = run.files[position] ?? {};
+    if (size !== null && sha256 !== null)
+      finishFile(db, readAs, { size, sha256, records: scanned });
+  }
+  const summary = summarize(run, status, ending);
+  finishRun(db, run.runId, summary);
+  return summary;
+}
+
+/** The run could not continue: rolls back what was not committed and reports the rest. */
+function fail(run: ImportRun, error: unknown): ImportResult {
+  const { db, settings } = run.request;
+  const status = error instanceof Interrupted ? "interrupted" : "failed";
+  // Do not retry what has failed for good.
+  db.beStubborn(undefined);
+  try {
+    db.rollback();
+    run.forgetBatch();
+    run.spool.retake();
+    let summary = summarize(run, status, { error });
+    if (run.runId > 0 && !settings.dryRun) {
+      inTransaction(run, () => {
+        summary = writeEnd(run, status, { error });
+      });
+    }
+    return { summary, ...run.told(), error };
+  } catch {
+    // The database that failed may fail again; the first error is the one to report.
+    return { summary: summarize(run, status, { error }), ...run.told(), error };
+  }
+}

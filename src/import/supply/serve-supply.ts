@@ -1,0 +1,116 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Importer } from "../../../importers/define.ts";
+import { deriveTargetId } from "../../../shared/target-id.ts";
+import { receiveLookups } from "../../mapping/lookup/lookups.ts";
+import { plainFailure } from "../../plain/serialized-failure.ts";
+import { StageTimes } from "../../plain/stage-times.ts";
+import type { SourceFile } from "../../source/source-file.ts";
+import { type DerivedColumns, derivedColumns } from "../apply/derived-columns.ts";
+import { compileEntity } from "../prepare/compile-entity.ts";
+import { type DeriveIds, RecordPacker } from "./pack-records.ts";
+import { batchShape } from "./record-batch.ts";
+import { supplyHere } from "./supply.ts";
+import type { Archive } from "./supply-means.ts";
+import { type FromReader, type ReadOrder, type ToReader, UNDER_WAY } from "./supply-messages.ts";
+
+/** What a thread that reads is equipped with. */
+export interface ReaderMeans {
+  readonly importers: readonly Importer[];
+  /** Keeps a copy of a file in a folder. */
+  readonly archiveIn: (folder: string) => (file: SourceFile) => Promise<Archive | undefined>;
+}
+
+/** Reads files as they are ordered, one after the other, and hands their records over. */
+export function serveSupply(port: MessagePort, means: ReaderMeans): void {
+  const ahead = new Ahead();
+  port.on("message", (message: ToReader) => {
+    if (message.kind === "taken") ahead.taken();
+    else if (message.kind === "stop") ahead.stop();
+    else void readFile(port, message, { ...means, ahead });
+  });
+  say(port, { kind: "ready" });
+}
+
+const say = (port: MessagePort, message: FromReader, transfer: ArrayBuffer[] = []): void =>
+  port.postMessage(message, transfer);
+
+/** Keeps the reader from running away from the load. */
+class Ahead {
+  #underWay = 0;
+  #go: (() => void) | undefined;
+  stopped = false;
+
+  stop(): void {
+    this.stopped = true;
+    this.taken();
+  }
+
+  begin(): void {
+    this.#underWay = 0;
+    this.stopped = false;
+  }
+
+  taken(): void {
+    this.#underWay--;
+    this.#go?.();
+    this.#go = undefined;
+  }
+
+  async room(): Promise<void> {
+    while (this.#underWay >= UNDER_WAY) await new Promise<void>((go) => (this.#go = go));
+    this.#underWay++;
+  }
+}
+
+async function readFile(
+  port: MessagePort,
+  order: ReadOrder,
+  means: ReaderMeans & { readonly ahead: Ahead },
+): Promise<void> {
+  try {
+    await readAll(port, order, means);
+  } catch (error) {
+    say(port, { kind: "failed", failure: plainFailure(error) });
+  }
+}
+
+async function readAll(
+  port: MessagePort,
+  order: ReadOrder,
+  { importers, archiveIn, ahead }: ReaderMeans & { readonly ahead: Ahead },
+): Promise<void> {
+  const importer = importers.find(({ entity }) => entity === order.entity);
+  if (importer === undefined) throw new TypeError(`No importer for ${order.entity}.`);
+  const times = new StageTimes("reader");
+  const lookups = receiveLookups(order.lookups);
+  const fitted = { ...order, importer, unmapped: [], absent: [], lookups };
+  const compiled = compileEntity(fitted, order.context);
+  const archive = order.archive === undefined ? undefined : archiveIn(order.archive);
+  const means = { batchSize: order.batchSize, times, ...(archive && { archive }) };
+  const supply = supplyHere({ fitted, compiled }, means);
+  const packer = new RecordPacker(batchShape(compiled), idsFor(order, derivedColumns(importer)));
+  ahead.begin();
+  for await (const group of supply.groups) {
+    const { bytes, read, mapped } = supply.handedOn();
+    const batch = times.busy("handOver", () => packer.pack(group));
+    const counted = { read: read.counted(), mapped: mapped.counted() };
+    const began = performance.now();
+    await ahead.room();
+    const waiting = performance.now() - began;
+    times.add({ stage: "handOver", thread: "reader", busy: 0, waiting });
+    if (ahead.stopped) break;
+    say(port, { kind: "batch", batch, bytes, ...counted }, [batch.buffer]);
+  }
+  await supply.close();
+  const end = ahead.stopped ? undefined : supply.end();
+  say(port, { kind: "end", end, times: times.all() });
+}
+
+function idsFor({ deriveFor, entity }: ReadOrder, { valuesFor }: DerivedColumns): DeriveIds {
+  if (deriveFor === undefined) return { targetId: () => null, valuesFor };
+  return {
+    targetId: ({ legacyId }) =>
+      legacyId === null ? null : deriveTargetId(deriveFor, entity, legacyId),
+    valuesFor,
+  };
+}

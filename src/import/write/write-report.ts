@@ -1,0 +1,201 @@
+import { join } from "node:path";
+import { type Issue, saysTheSame } from "../../ledger/issue.ts";
+import type { RunSummary } from "../../ledger/run-summary.ts";
+import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import { readFitted } from "../../mapping/read-fitted.ts";
+import { CellBook } from "../../plain/cell-book.ts";
+import { csvCell, csvLine } from "../../plain/csv.ts";
+import { OwnerOnlyFile } from "../../plain/owner-only.ts";
+import type { SourceRecord } from "../../source/record.ts";
+import { ByteReader } from "../../source/source-file.ts";
+import type { FormerRow } from "../decide/withdraw.ts";
+import type { Note } from "../notes/note.ts";
+import type { Spool } from "../notes/run-notes.ts";
+import { RawBytes } from "../prepare/raw-bytes.ts";
+import { CsvLines } from "./csv-lines.ts";
+import { RejectedFiles } from "./rejected-files.ts";
+
+/** What the report of a run is written from. */
+export interface ReportInput {
+  readonly summary: RunSummary;
+  readonly spool: Spool;
+  /** The files of the run, in its order. */
+  readonly files: readonly FittedFile[];
+  readonly folder: string;
+}
+
+/**
+ * Writes a run's report folder, readable by its owner alone: `reconciliation.json`, `issues.csv`,
+ * `changed.csv` and `vanished.csv` where rows were updated, or records of earlier exports are gone,
+ * and for each entity with rejected records `rejected/<entity>.csv` with their original cells, and
+ * `rejected/<file>.raw` with the bytes of those that could not be read as text.
+ *
+ * @throws SystemError if the folder cannot be written
+ */
+export async function writeReport(input: ReportInput): Promise<void> {
+  const { summary, folder } = input;
+  const whole = new OwnerOnlyFile(join(folder, "reconciliation.json"));
+  await whole.write(`${JSON.stringify(summary, null, 2)}\n`);
+  await whole.close();
+  await writeRecords(input);
+  await writeVanished(input);
+  await writeChanged(input);
+}
+
+const CHANGED_COLUMNS = ["file", "record", "line", "legacy id", "HMSync id", "changed columns"];
+
+async function writeChanged({ summary, spool, files, folder }: ReportInput): Promise<void> {
+  if (!Object.values(summary.entities).some(({ updated }) => updated > 0)) return;
+  const file = new OwnerOnlyFile(join(folder, "changed.csv"));
+  await file.write(csvLine(CHANGED_COLUMNS));
+  for (const one of spool.updated()) {
+    const { changed } = JSON.parse(one.former ?? "{}") as Partial<FormerRow>;
+    const place = [files[one.file]?.file.name ?? "", one.record, one.line];
+    const what = [one.legacyId, one.targetId, (changed ?? []).join(" ")];
+    await file.write(csvLine([...place, ...what]));
+  }
+  await file.close();
+}
+
+const VANISHED_COLUMNS = ["entity", "legacy id", "HMSync id", "last run", "file", "record", "line"];
+
+async function writeVanished({ summary, spool, folder }: ReportInput): Promise<void> {
+  if (!Object.values(summary.entities).some(({ vanished }) => vanished > 0)) return;
+  const file = new OwnerOnlyFile(join(folder, "vanished.csv"));
+  await file.write(csvLine(VANISHED_COLUMNS));
+  for (const one of spool.vanished()) {
+    const { entity, legacyId, targetId, run, file: name, record, line } = one;
+    await file.write(csvLine([entity, legacyId, targetId, run, name, record, line]));
+  }
+  await file.close();
+}
+
+const ISSUE_COLUMNS = [
+  ...["file", "record", "line", "byte offset", "severity", "code", "column"],
+  ...["detail", "what to do", "other file", "other record", "other line"],
+];
+
+/** Issues of one code of which the words are held ready: details may be many. */
+const MOST_ALIKE = 20;
+
+/** What was found on records, and the original cells of the rejected ones as the run kept them. */
+async function writeRecords(input: ReportInput): Promise<void> {
+  const { summary, spool, files, folder } = input;
+  const advice = new Map(
+    Object.values(summary.entities).flatMap(({ findings }) =>
+      findings.map((finding) => [finding.code, finding.advice] as const),
+    ),
+  );
+  const cells = new CellBook();
+  const describe = describer(advice);
+  const issues = new OwnerOnlyFile(join(folder, "issues.csv"));
+  const rejected = new RejectedFiles(folder, files);
+  const lines = new CsvLines();
+  const writeRejected = rejectedWriter(input, rejected);
+  let how: "whole" | "broken" = "broken";
+  try {
+    await issues.write(csvLine(ISSUE_COLUMNS));
+    for (const { note, news, isRejected } of spool.records()) {
+      const { file, record, line, offset } = note;
+      for (const issue of news) {
+        const { related } = issue;
+        lines
+          .add(cells.of(files[file]?.file.name ?? ""))
+          .number(record)
+          .number(line)
+          .number(offset)
+          .add(describe(issue))
+          .add(cells.of(related?.file ?? ""))
+          .number(related?.record)
+          .number(related?.line)
+          .end();
+      }
+      if (lines.isLong) await issues.writeBehind(lines.take());
+      const written = isRejected ? writeRejected(note) : undefined;
+      if (written !== undefined) await written;
+    }
+    how = "whole";
+  } finally {
+    // The other ones are closed also where one fails.
+    const closing = how === "whole" ? issues.close(lines.take()) : issues.discard();
+    await closing.finally(() => rejected.close(how));
+  }
+}
+
+/** What writes a rejected record; those of a file of which not all were kept, with the first. */
+function rejectedWriter(input: ReportInput, rejected: RejectedFiles) {
+  const fromSource = new Set<number>();
+  return (note: Note): Promise<void> | undefined => {
+    const { file } = note;
+    if (input.spool.keptAll(file)) return rejected.add(note);
+    if (fromSource.has(file)) return undefined;
+    fromSource.add(file);
+    return writeFromSource(input, file, rejected);
+  };
+}
+
+/** The cells that say what an issue is: many records share a few. */
+function describer(advice: ReadonlyMap<string, string>): (issue: Issue) => Buffer {
+  const known = new Map<string, Described[]>();
+  return (issue) => {
+    const { code, severity, column = "", detail = "" } = issue;
+    const alike = known.get(code) ?? [];
+    const found = alike.find(({ issue: other }) => saysTheSame(issue, other));
+    if (found !== undefined) return found.cells;
+    const said = [severity, code, column, detail, advice.get(code) ?? ""];
+    const cells = Buffer.from(said.map(csvCell).join(","));
+    if (alike.length < MOST_ALIKE) known.set(code, [...alike, { issue, cells }]);
+    return cells;
+  };
+}
+
+interface Described {
+  readonly issue: Issue;
+  readonly cells: Buffer;
+}
+
+/** Takes the original cells of rejected records from the source, which is read once more. */
+async function writeFromSource(
+  { spool, files, folder }: ReportInput,
+  position: number,
+  rejected: RejectedFiles,
+): Promise<void> {
+  const fitted = files[position] as FittedFile;
+  const rejections = rejectionsOf(spool, position);
+  const raw = new RawBytes(join(folder, "rejected", `${fitted.file.name}.raw`));
+  const put = async (read: SourceRecord, issues: readonly Issue[]) => {
+    const { record, line, cells } = read;
+    await rejected.addRead({ record, line, cells, issues }, position);
+    if (read.raw !== undefined) await raw.add(read);
+  };
+  await raw.whole(async () => {
+    for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
+      for (const read of group) {
+        const issues = rejections.of(read);
+        if (issues !== undefined) await put(read, issues);
+      }
+      if (rejections.done()) break;
+    }
+  });
+}
+
+interface Rejections {
+  of(record: SourceRecord): readonly Issue[] | undefined;
+  /** No further record of the file was rejected. */
+  done(): boolean;
+}
+
+/** The rejected records of a file come in its order. */
+function rejectionsOf(spool: Spool, file: number): Rejections {
+  const rejected = spool.rejected(file);
+  let next = rejected.next();
+  return {
+    of({ record }) {
+      const found = next.done === true ? undefined : next.value;
+      if (found?.record !== record) return undefined;
+      next = rejected.next();
+      return found.issues;
+    },
+    done: () => next.done === true,
+  };
+}

@@ -1,0 +1,63 @@
+import { firstBy } from "../../plain/group-by.ts";
+import type { EntityMapping, Mapping } from "../mapping.ts";
+import { type UnmappedColumn, unmappedColumns } from "./unmapped-cells.ts";
+
+/** Who left something out and why; empty if the mapping does not say. */
+export interface LeftOutBy {
+  readonly by?: string | undefined;
+  readonly why?: string | undefined;
+}
+
+/** What becomes of the cells of a column that no field is filled from. */
+export interface AsideColumn extends UnmappedColumn, LeftOutBy {
+  readonly fate: "kept" | "left out";
+  /** Kept or left out as all such columns are, or by its name. */
+  readonly named: boolean;
+}
+
+/** Of how a run was asked to go: keep all, keep none; as the mapping says where nothing was asked. */
+export interface UnmappedSettings {
+  readonly keepUnmapped?: boolean | undefined;
+}
+
+type Header = { readonly header: readonly string[]; readonly mapping: EntityMapping };
+
+/**
+ * The columns of a file that no field is filled from. They are kept unless a person said otherwise: of the
+ * column under `ignore`, of all of them under `unmapped` or with a flag.
+ */
+export function columnsAside(
+  { header, mapping: entity }: Header,
+  { unmapped }: Pick<Mapping, "unmapped">,
+  { keepUnmapped }: UnmappedSettings,
+): AsideColumn[] {
+  const said = entity.unmapped ?? unmapped ?? "keep";
+  const drops = keepUnmapped === false || said !== "keep";
+  const dropped = said === "keep" ? {} : decidedBy(said);
+  const ignore = firstBy(entity.ignore, ({ column }) => column);
+  return unmappedColumns(header, entity).map((column): AsideColumn => {
+    const ignored = ignore.get(header[column.at] ?? "");
+    const known = { at: column.at, name: column.name, named: ignored !== undefined };
+    if (keepUnmapped === true) return { ...known, fate: "kept" };
+    if (ignored !== undefined) return { ...known, fate: "left out", ...decidedBy(ignored) };
+    return drops ? { ...known, fate: "left out", ...dropped } : { ...known, fate: "kept" };
+  });
+}
+
+const decidedBy = ({ by, why }: LeftOutBy): LeftOutBy => ({
+  ...(by !== undefined && { by }),
+  ...(why !== undefined && { why }),
+});
+
+/** Whether a person stands for it that something is left out. */
+export const isDecided = ({ by, why }: LeftOutBy): boolean => by !== undefined && why !== undefined;
+
+/** Who left it out and why, in words. */
+export function decisionText({ by, why }: LeftOutBy): string {
+  const who = by === undefined ? "nobody is named" : `by ${by}`;
+  return why === undefined ? who : `${who}: ${why}`;
+}
+
+/** How many cells are not empty, in words. */
+export const filledText = (cells: number): string =>
+  `${cells} filled ${cells === 1 ? "cell" : "cells"}`;

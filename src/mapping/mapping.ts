@@ -1,0 +1,295 @@
+import { getTableColumns } from "drizzle-orm";
+import { z } from "zod";
+import type { Importer } from "../../importers/define.ts";
+import { isCurrency } from "../../shared/currency.ts";
+import { isCountry } from "../../shared/phone-number.ts";
+import { UsageError } from "../plain/errors.ts";
+import { type ReadingByFile, readingSettings } from "../source/reading-settings.ts";
+import { cutShape } from "./cut-cell.ts";
+import { explainIssues } from "./explain-issues.ts";
+import { cellText, type FieldMapping, fieldSchema } from "./field-mapping.ts";
+import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
+import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
+
+/** A column that is left out; who and why, where the mapping says it. */
+export interface IgnoredColumn {
+  readonly column: string;
+  readonly by?: string | undefined;
+  readonly why?: string | undefined;
+}
+
+/** What becomes of columns that no field is filled from: they are kept, or a person has them dropped. */
+export type Unmapped =
+  | "keep"
+  | { readonly drop: "all"; readonly by?: string | undefined; readonly why?: string | undefined };
+
+/** How one entity's files are read. */
+export interface EntityMapping {
+  /** The names of its files, where headers alone cannot tell. */
+  readonly file: string | readonly string[] | undefined;
+  readonly fields: Readonly<Record<string, FieldMapping>>;
+  /** An export may lack its files. */
+  readonly optional?: boolean | undefined;
+  /** The file's records that are of the entity, where it holds others too; those are skipped. */
+  readonly where?: { readonly column: string; readonly is: readonly string[] } | undefined;
+  /** Columns that a person has left out. */
+  readonly ignore: readonly IgnoredColumn[];
+  /** What becomes of columns that are not named; as the mapping says unless said. */
+  readonly unmapped?: Unmapped | undefined;
+  /** Cells that mean "nothing". */
+  readonly nullTokens: readonly string[];
+  readonly rules: Readonly<Record<string, Setting>>;
+}
+
+/** Legacy columns to canonical fields, with formats and code lists, for one legacy system. */
+export interface Mapping {
+  readonly name: string;
+  readonly legacySystem: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly entities: Readonly<Record<string, EntityMapping>>;
+  /** ISO 3166-1 alpha-2; where phone numbers are worked out for it. */
+  readonly country?: string;
+  /** How files are written, by their names, or `*` for all; the rest is detected. */
+  readonly reading: ReadingByFile;
+  /** What becomes of columns that are not named; they are kept unless said. */
+  readonly unmapped?: Unmapped | undefined;
+}
+
+/** ISO 4217: no currency is involved. */
+const NO_CURRENCY = "XXX";
+const SYSTEM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/**
+ * Reads a mapping from the text of its JSON file.
+ *
+ * @param name what messages call it
+ * @throws UsageError that names each wrong key
+ */
+export function parseMapping(name: string, json: string, importers: readonly Importer[]): Mapping {
+  return parseAnswered({ name, json, said: {} }, importers);
+}
+
+/** A mapping's text, and what flags say about how files are written: that may answer what it leaves open. */
+interface Answered {
+  readonly name: string;
+  readonly json: string;
+  readonly said: ReadingByFile;
+}
+
+/** The same, where flags were given. */
+export function parseAnswered(
+  { name, json, said }: Answered,
+  importers: readonly Importer[],
+): Mapping {
+  const written = parseJson(name, json);
+  refuseUndecided({ name, json, written, said });
+  // A mapping is read once: compiling a reader of it takes longer than reading.
+  const read = schemaOf(importers).safeParse(written, { jitless: true });
+  if (!read.success) {
+    throw new UsageError(
+      `The mapping ${name} is wrong:\n${explainIssues(read.error, vocabulary(importers)).join("\n")}`,
+      {
+        cure: "Correct these keys.",
+      },
+    );
+  }
+  const { legacySystem, currency, timeZone, country, entities, reading, nullTokens } = read.data;
+  const { unmapped } = read.data;
+  return {
+    ...{ name, legacySystem, currency, timeZone, reading, ...(country && { country }) },
+    ...(unmapped && { unmapped }),
+    entities: withNullTokens(entities as Mapping["entities"], nullTokens),
+  };
+}
+
+/** What means "nothing" in the whole export means it in each entity. */
+function withNullTokens(
+  entities: Mapping["entities"],
+  everywhere: readonly string[],
+): Mapping["entities"] {
+  if (everywhere.length === 0) return entities;
+  return Object.fromEntries(
+    Object.entries(entities).flatMap(([name, entity]) => {
+      // An entity that the mapping does not have is there without a value.
+      if (entity === undefined) return [];
+      const nullTokens = [...new Set([...everywhere, ...entity.nullTokens])];
+      return [[name, { ...entity, nullTokens }]];
+    }),
+  );
+}
+
+/** Every key that a mapping may have, and where. */
+function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string> {
+  const all = (keys: readonly string[], place: string) => keys.map((key) => [key, place] as const);
+  const fields = importers.flatMap(({ fields }) => Object.values(fields));
+  const named = ["column", "columns", "join", "value", "take", "optional", "by"];
+  const ofField = [...named, ...Object.keys(cutShape)];
+  const options = fields.flatMap(({ options }) => Object.keys(options.shape));
+  return new Map([
+    ...all(Object.keys(readingSettings.shape), 'a file of "reading"'),
+    ...all([...ofField, ...options], 'a field of "fields"'),
+    ...all(
+      ["file", "fields", "where", "is", "ignore", "unmapped", "nullTokens", "rules"],
+      "an entity",
+    ),
+    ...importers.flatMap((importer) => [
+      ...all(Object.keys(importer.fields), `entities.${importer.entity}.fields`),
+      ...all([...ruleBook(importer).keys()], `entities.${importer.entity}.rules`),
+      [importer.entity, "entities"] as const,
+    ]),
+    ...all(Object.keys(mappingSchema([]).shape), "the mapping itself"),
+  ]);
+}
+
+function parseJson(name: string, json: string): unknown {
+  try {
+    // An editor may put a byte order mark before it.
+    return JSON.parse(json.replace(/^\ufeff/, ""));
+  } catch (error) {
+    throw new UsageError(`The mapping ${name} is not JSON (${(error as Error).message}).`, {
+      cure: "Correct the file; an editor with JSON support shows the place.",
+      cause: error,
+    });
+  }
+}
+
+const schemas = new WeakMap<readonly Importer[], ReturnType<typeof mappingSchema>>();
+
+/** Made once for all the mappings that are read. */
+function schemaOf(importers: readonly Importer[]): ReturnType<typeof mappingSchema> {
+  const schema = schemas.get(importers) ?? mappingSchema(importers);
+  schemas.set(importers, schema);
+  return schema;
+}
+
+/** What a mapping file may hold: of its text, and of the mapping that it becomes. */
+export function mappingSchema(importers: readonly Importer[]) {
+  return z
+    .strictObject({
+      $schema: z.string().optional(),
+      mappingVersion: z.literal(1),
+      legacySystem: legacySystemName,
+      currency: z
+        .string()
+        .refine(
+          (code) => isCurrency(code) || code === NO_CURRENCY,
+          "is not an ISO 4217 currency code",
+        ),
+      timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),
+      country: z
+        .string()
+        .refine(isCountry, "is not an ISO 3166-1 country code, such as IN")
+        .optional(),
+      reading: z.record(z.string().min(1), readingSettings).default({}),
+      nullTokens: z.array(cellText).default([]),
+      unmapped: unmappedSchema.optional(),
+      entities: z.strictObject(
+        Object.fromEntries(
+          importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),
+        ),
+      ),
+      undecided: undecidedSchema,
+      proposals: proposalsSchema,
+    })
+    .superRefine(({ currency, entities }, context) => {
+      const [amount] = currency === NO_CURRENCY ? amountsOf(entities, importers) : [];
+      if (amount === undefined) return;
+      const message = `is none (${NO_CURRENCY}), but ${amount} is an amount`;
+      context.addIssue({ code: "custom", path: ["currency"], message });
+    });
+}
+
+/** The amounts that a mapping fills, which need a currency. */
+function amountsOf(entities: Readonly<Record<string, unknown>>, importers: readonly Importer[]) {
+  return importers.flatMap(({ entity, fields }) => {
+    const mapped = (entities[entity] as EntityMapping | undefined)?.fields ?? {};
+    return Object.entries(fields)
+      .filter(([name, { currencyColumn }]) => currencyColumn && mapped[name])
+      .map(([name]) => `${entity}.${name}`);
+  });
+}
+
+/** The name of a legacy system: part of every legacy id's identity, and of file names. */
+export const legacySystemName = z
+  .string()
+  .regex(SYSTEM_NAME, "is lower-case letters, digits, dots, dashes and underscores, 64 at most");
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const person = z.string().trim().min(1).describe("Who decided it.");
+const reason = z.string().trim().min(1).describe("Why.");
+
+/** A name alone says nothing of who decided it. */
+const ignoredSchema = z.union([
+  cellText.transform((column): IgnoredColumn => ({ column })),
+  z.strictObject({ column: cellText, by: person.optional(), why: reason.optional() }),
+]);
+
+const unmappedSchema = z.union([
+  z.literal("keep"),
+  z.literal("drop").transform(() => ({ drop: "all" as const })),
+  z.strictObject({ drop: z.literal("all"), by: person.optional(), why: reason.optional() }),
+]);
+
+function entitySchema(importer: Importer) {
+  const fields = Object.entries(importer.fields).map(([name, field]) => [
+    name,
+    fieldSchema(field, {
+      notNull: getTableColumns(importer.table)[field.column ?? name]?.notNull ?? false,
+    }).optional(),
+  ]);
+  return z
+    .strictObject({
+      file: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+      optional: z.boolean().optional().describe("An export may lack its files."),
+      fields: z.strictObject(Object.fromEntries(fields)),
+      where: z.strictObject({ column: cellText, is: z.array(cellText).min(1) }).optional(),
+      ignore: z.array(ignoredSchema).default([]),
+      unmapped: unmappedSchema.optional(),
+      nullTokens: z.array(cellText).default([]),
+      rules: z.strictObject(ruleSettings(importer)).default({}),
+    })
+    .superRefine((entity, context) => {
+      for (const name of unmappedRequired(importer, entity.fields, entity.rules)) {
+        const label = importer.fields[name]?.label ?? name;
+        context.addIssue({
+          code: "custom",
+          path: ["fields", name],
+          message: `is required: name its column, or set the rule "${importer.entity}.${label}.missing" to "warning" or "off"`,
+        });
+      }
+    });
+}
+
+const COUNTED = ["error", "warning"] as const;
+
+function ruleSettings(importer: Importer) {
+  const adjustable = [...ruleBook(importer).keys()].filter((code) => isAdjustable(importer, code));
+  return Object.fromEntries(
+    adjustable.map((code) => {
+      const settings = mustBeCounted(importer, code) ? COUNTED : ([...COUNTED, "off"] as const);
+      return [code, z.enum(settings).optional()];
+    }),
+  );
+}
+
+function unmappedRequired(
+  importer: Importer,
+  fields: Record<string, unknown>,
+  rules: Record<string, unknown>,
+): string[] {
+  return Object.entries(importer.fields).flatMap(([name, field]) => {
+    const setting = rules[`${importer.entity}.${field.label ?? name}.missing`];
+    const excused = setting === "warning" || setting === "off";
+    return field.required && fields[name] === undefined && !excused ? [name] : [];
+  });
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { flush, writeAll } from "./copy-owner-only.ts";
+import { HmsyncError, UsageError } from "./errors.ts";
+import { removeLeftovers } from "./leftovers.ts";
+import { makeFolder, notWhole, OwnerOnlyFile, unwritable } from "./owner-only.ts";
+
+const OWNER_ONLY_FILE = 0o600;
+const MARK = ".hmsync-new-";
+/** A folder that takes no new file may hold one that can be written. */
+const CLOSED_FOLDER = new Set(["EACCES", "EPERM"]);
+
+/**
+ * Writes a small file, its owner's alone, that people go on with: it is the new text or, whatever
+ * happens, what it was before. It is read back before it is reported as written.
+ *
+ * @throws SystemError
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  makeFolder(dirname(path));
+  const bytes = Buffer.from(text);
+  try {
+    if (isReplaced(path) && replace(path, bytes) === "done") return;
+  } catch (error) {
+    throw error instanceof HmsyncError ? error : unwritable(path, error);
+  }
+  const file = new OwnerOnlyFile(path);
+  await file.write(bytes);
+  await file.close();
+}
+
+/** A file, or nothing yet: what is a device, a folder or a link is written to, or refused, as it is. */
+function isReplaced(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found === undefined || found.isFile();
+}
+
+function replace(path: string, bytes: Buffer): "done" | "closed folder" {
+  const folder = dirname(path);
+  const fresh = join(folder, `${MARK}${process.pid}-${randomBytes(6).toString("hex")}`);
+  try {
+    removeLeftovers(folder, MARK);
+    writeFlushed(fresh, bytes);
+    renameSync(fresh, path);
+    flush(folder);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (CLOSED_FOLDER.has(code) && !existsSync(fresh)) return "closed folder";
+    throw error;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+  if (!readFileSync(path).equals(bytes)) throw notWhole(path);
+  return "done";
+}
+
+function writeFlushed(path: string, bytes: Buffer): void {
+  const handle = openSync(path, "wx", OWNER_ONLY_FILE);
+  try {
+    writeAll(handle, bytes);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * Writes such a file under a name that somebody gave. One that is there is replaced if it is of the
+ * same kind: what people keep under that name is not.
+ *
+ * @param mark what a file of this kind holds
+ * @throws SystemError, UsageError if there is a file of another kind
+ */
+export async function replaceOwn(path: string, text: string, mark: string): Promise<void> {
+  if (isFile(path) && !holds(path, mark)) {
+    throw new UsageError(`${path} already exists and was not written by this command.`, {
+      cure: "Name another file with --out, or remove it.",
+    });
+  }
+  await writeWhole(path, text);
+}
+
+const isFile = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+function holds(path: string, mark: string): boolean {
+  try {
+    const bytes = readFileSync(path);
+    return bytes.length === 0 || bytes.includes(mark);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}

@@ -1,0 +1,92 @@
+import type { DbValue } from "../db/database.ts";
+import { keptJson } from "../db/kept-json.ts";
+import type { Values } from "./whole-table.ts";
+
+/** A crosswalk row, whole. */
+export type CrosswalkValues = Values & {
+  readonly id: number;
+  readonly legacySystem: string;
+  readonly entity: string;
+  readonly legacyId: string;
+  readonly targetId: string;
+  readonly contentHash: Buffer | null;
+  readonly fileId: number;
+  readonly record: number;
+  readonly line: number;
+  readonly runId: number;
+  readonly madeByRunId: number;
+};
+
+/** What an undo's action keeps, so that it can be taken back in its turn. */
+export interface FormerState {
+  /** The target row as it was, whole; null if there was none. */
+  readonly row: Values | null;
+  /** Its crosswalk row as it was, whole. */
+  readonly crosswalk: CrosswalkValues | null;
+  /** What the undo wrote over them. */
+  readonly wrote?: { readonly row: Values; readonly crosswalk: Values };
+  /** Instead of the others: a record that waits for its parent, as the ledger keeps it. */
+  readonly waiting?: Values;
+  /** Instead of the others: a version of unmapped cells, as the ledger keeps it. */
+  readonly unmapped?: Values;
+}
+
+/** JSON has no bytes. */
+interface Bytes {
+  readonly hex: string;
+}
+
+type Written = Readonly<Record<string, DbValue | Bytes>>;
+
+/** As the ledger keeps it. */
+export function writeState({ row, crosswalk, wrote, waiting, unmapped }: FormerState): string {
+  if (waiting !== undefined) return JSON.stringify({ waiting: withHex(waiting) });
+  if (unmapped !== undefined) return JSON.stringify({ unmapped: withHex(unmapped) });
+  return JSON.stringify({
+    row: row && withHex(row),
+    crosswalk: crosswalk && withHex(crosswalk),
+    ...(wrote && { wrote: { row: withHex(wrote.row), crosswalk: withHex(wrote.crosswalk) } }),
+  });
+}
+
+interface WrittenState {
+  readonly row?: Written | null;
+  readonly crosswalk?: Written | null;
+  readonly wrote?: { readonly row: Written; readonly crosswalk: Written };
+  readonly waiting?: Written;
+  readonly unmapped?: Written;
+}
+
+/** Back from `writeState`. */
+export function readState(text: string): FormerState {
+  const read = keptJson<WrittenState>(text, "ledger_actions.former") ?? {};
+  const { row, crosswalk, wrote, waiting, unmapped } = read;
+  return {
+    row: row ? withBytes(row) : null,
+    crosswalk: crosswalk ? (withBytes(crosswalk) as CrosswalkValues) : null,
+    ...(wrote && { wrote: { row: withBytes(wrote.row), crosswalk: withBytes(wrote.crosswalk) } }),
+    ...(waiting && { waiting: withBytes(waiting) }),
+    ...(unmapped && { unmapped: withBytes(unmapped) }),
+  };
+}
+
+function withHex(values: Values): Written {
+  const written: Record<string, DbValue | Bytes> = {};
+  for (const key in values) {
+    const value = values[key] ?? null;
+    written[key] = Buffer.isBuffer(value) ? { hex: value.toString("hex") } : value;
+  }
+  return written;
+}
+
+function withBytes(written: Written): Values {
+  const values: Record<string, DbValue> = {};
+  for (const key in written) {
+    const value = written[key] ?? null;
+    values[key] =
+      typeof value === "object" && value !== null && "hex" in value
+        ? Buffer.from(value.hex, "hex")
+        : value;
+  }
+  return values;
+}

@@ -1,0 +1,69 @@
+import { getTableName } from "drizzle-orm";
+import { crosswalk } from "../../shared/ledger.ts";
+import type { Database } from "../db/database.ts";
+import type { ForeignKey } from "../db/foreign-keys.ts";
+import { sameName } from "../db/names.ts";
+import { type Dangling, findDangling, newlyDangling } from "../evolve/check-foreign-keys.ts";
+import type { TargetCounts } from "../import/apply/target-counts.ts";
+import type { Difference } from "../ledger/run-summary.ts";
+import type { EntityUndo, UndoContext } from "./undo-context.ts";
+import { unmappedLeft } from "./unmapped-cells.ts";
+
+/** References that led nowhere before the undo began. */
+export function danglingBefore(undo: UndoContext): Dangling[] {
+  return findDangling(undo.scope.db, tablesToCheck(undo));
+}
+
+/** The target tables, and what refers to them. */
+function tablesToCheck({ entities, keys }: UndoContext): string[] {
+  const own = [...entities.values()].map(({ table }) => table.name);
+  const isOwn = (name: string) => own.some((one) => sameName(one, name));
+  const children = keys.filter(({ parent }: ForeignKey) => isOwn(parent)).map(({ child }) => child);
+  return [...own, ...children.filter((name, at) => !isOwn(name) && children.indexOf(name) === at)];
+}
+
+/**
+ * Compares what the undo says that it did with what the database holds now.
+ *
+ * @returns what does not agree
+ */
+export function reconcileUndo(
+  undo: UndoContext,
+  counts: TargetCounts,
+  before: readonly Dangling[],
+): Difference[] {
+  counts.count();
+  const rows = [...undo.entities.values()].flatMap((one) => entityDifferences(undo, one, counts));
+  const now = findDangling(undo.scope.db, tablesToCheck(undo));
+  const dangling = newlyDangling(before, now).map(({ table, count }): Difference => {
+    const measure = "rows that refer to nothing";
+    return { entity: table, measure, source: 0, target: count };
+  });
+  return [...rows, ...dangling];
+}
+
+function entityDifferences(
+  undo: UndoContext,
+  { entity, tally }: EntityUndo,
+  counts: TargetCounts,
+): Difference[] {
+  const { scope } = undo;
+  const { undone, inserted, wrong, kept, unmappedKept } = tally;
+  const grown = counts.now(entity) - counts.before(entity);
+  const pairs: [measure: string, source: number, target: number][] = [
+    ["rows in the target", inserted - undone, grown],
+    ["rows that hold what they held", 0, wrong],
+  ];
+  if (scope.redoOf === undefined) {
+    pairs.push(["rows of the run", kept, rowsLeft(scope.db, scope.run.id, entity)]);
+    pairs.push(["unmapped cells of the run", unmappedKept, unmappedLeft(undo, entity)]);
+  }
+  return pairs
+    .filter(([, source, target]) => source !== target)
+    .map(([measure, source, target]) => ({ entity, measure, source, target }));
+}
+
+function rowsLeft(db: Database, runId: number, entity: string): number {
+  const text = `select count(*) from ${getTableName(crosswalk)} where made_by_run_id = ? and entity = ?`;
+  return Number(db.prepare(text).get([runId, entity])?.[0]);
+}

@@ -1,0 +1,108 @@
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { Importer } from "../../importers/define.ts";
+import type { Database, DbValue, Statement } from "../db/database.ts";
+import { type ForeignKey, prepareProbe } from "../db/foreign-keys.ts";
+import { quoteName, sameName } from "../db/names.ts";
+import type { Reason } from "./reasons.ts";
+import type { Values, WholeTable } from "./whole-table.ts";
+
+/** What both directions look at. */
+export interface ReferenceScope {
+  readonly db: Database;
+  readonly keys: readonly ForeignKey[];
+  readonly importers: readonly Importer[];
+  /** The run that is taken back. */
+  readonly runId: number;
+}
+
+interface Probe {
+  readonly parentKeys: readonly string[];
+  readonly statement: Statement;
+  /** The row itself does not count. */
+  readonly exceptSelf: boolean;
+  /** Whose rows refer, where an importer fills them. */
+  readonly child: Importer | undefined;
+}
+
+/** Finds rows that refer to a row. To be made when the tables below it have their final rows. */
+export class Referrers {
+  /** Some rows of the table refer to others of it. */
+  readonly selfReferring: boolean;
+  readonly #probes: readonly Probe[];
+  readonly #runId: number;
+  readonly #imported: Statement;
+
+  constructor({ db, keys, importers, runId }: ReferenceScope, table: WholeTable) {
+    const own = keys.filter(({ parent }) => sameName(parent, table.name));
+    this.selfReferring = own.some(({ child }) => sameName(child, table.name));
+    this.#runId = runId;
+    this.#imported = db.prepare(
+      `select run_id = ? or made_by_run_id = ? from ledger_crosswalk
+       where legacy_id = ? and entity = ? and target_id = ?`,
+    );
+    this.#probes = own.map((key) => {
+      const child = importers.find((one) => sameName(getTableName(one.table), key.child));
+      const { id, legacyId } = child ? getTableColumns(child.table) : {};
+      const exceptSelf = sameName(key.child, table.name);
+      const found = id && legacyId ? [id.name, legacyId.name] : [];
+      const without = exceptSelf ? "id" : undefined;
+      return {
+        parentKeys: key.to.map((name) => table.keyOf(name)),
+        statement: prepareProbe(db, key, { found, without }),
+        ...{ exceptSelf, child: found.length > 0 ? child : undefined },
+      };
+    });
+  }
+
+  /** Why a row cannot go: what refers to it; undefined if nothing does. */
+  find(row: Values): Reason | undefined {
+    for (const { parentKeys, statement, exceptSelf, child } of this.#probes) {
+      const named = parentKeys.map((key) => row[key] ?? null);
+      if (named.includes(null)) continue;
+      const found = statement.get(exceptSelf ? [...named, row["id"] ?? null] : named);
+      if (found !== undefined) return this.#reason(child, found);
+    }
+    return undefined;
+  }
+
+  #reason(child: Importer | undefined, [id, legacyId]: readonly DbValue[]): Reason {
+    if (child === undefined || id === undefined || legacyId == null) return "application-refers";
+    const key = [this.#runId, this.#runId, legacyId, child.entity, id];
+    const known = this.#imported.get(key);
+    if (known === undefined) return "application-refers";
+    return known[0] === 1 ? "kept-row-refers" : "later-run-refers";
+  }
+}
+
+interface ParentProbe {
+  readonly keys: readonly string[];
+  /** The parent's keys, where the parent may be the row itself. */
+  readonly ownKeys: readonly string[] | undefined;
+  readonly statement: Statement;
+}
+
+/** Finds references of a row that lead nowhere. */
+export class Parents {
+  readonly #probes: readonly ParentProbe[];
+
+  constructor({ db, keys }: ReferenceScope, table: WholeTable) {
+    const own = keys.filter(({ child }) => sameName(child, table.name));
+    this.#probes = own.map(({ parent, from, to }) => {
+      const where = to.map((name) => `${quoteName(name)} = ?`).join(" and ");
+      const toItself = sameName(parent, table.name);
+      return {
+        keys: from.map((name) => table.keyOf(name)),
+        ownKeys: toItself ? to.map((name) => table.keyOf(name)) : undefined,
+        statement: db.prepare(`select 1 from ${quoteName(parent)} where ${where}`),
+      };
+    });
+  }
+
+  missing(row: Values): boolean {
+    return this.#probes.some(({ keys, ownKeys, statement }) => {
+      const named = keys.map((key) => row[key] ?? null);
+      if (named.includes(null) || ownKeys?.every((key, at) => row[key] === named[at])) return false;
+      return statement.get(named) === undefined;
+    });
+  }
+}

@@ -1,0 +1,208 @@
+import { rmSync } from "node:fs";
+import { runs } from "../../shared/ledger.ts";
+import { type Backup, backUp, dropOldBackups } from "../db/backup.ts";
+import type { Database } from "../db/database.ts";
+import { dropCopies } from "../db/foreign-keys.ts";
+import { cureFor, triggersOf } from "../db/triggers.ts";
+import { TargetCounts } from "../import/apply/target-counts.ts";
+import { inLedgerOnly } from "../import/last-look/ledger-only.ts";
+import { compareOthers } from "../import/last-look/other-rows.ts";
+import { finishRun, insertRun, type LedgerRun, readRuns } from "../ledger/run-ledger.ts";
+import { mayBecome, type RunStatus } from "../ledger/run-status.ts";
+import type { Difference, RunSummary } from "../ledger/run-summary.ts";
+import { UsageError } from "../plain/errors.ts";
+import { deleteInserted } from "./inserted-rows.ts";
+import { restoreMarked } from "./marked-rows.ts";
+import { putBack } from "./put-back.ts";
+import { danglingBefore, reconcileUndo } from "./reconcile-undo.ts";
+import { summarizeUndo } from "./summarize-undo.ts";
+import { UndoBackupNeeded, UndoContext } from "./undo-context.ts";
+import type { UndoRequest } from "./undo-request.ts";
+import { takeBackUnmapped } from "./unmapped-cells.ts";
+import { restoreUpdated } from "./updated-rows.ts";
+import { takeBackWaiting } from "./waiting-records.ts";
+
+/**
+ * Takes a run back, in one transaction: rows that it inserted go, rows that it updated get their
+ * former values, and what happened since stays. Of a run that was an undo, the reverse. What was
+ * deleted or overwritten is kept in the ledger. The caller holds the run lock.
+ *
+ * @returns what was done; status `rejected`: some rows are blocked, nothing was changed; nothing
+ *   where there is nothing to be taken back
+ * @throws DatabaseError, UsageError for an undo that is itself the undo of one
+ */
+export async function undoRun(request: UndoRequest): Promise<RunSummary | undefined> {
+  const target = targetOf(request);
+  if (target === undefined) return undefined;
+  const { db } = request;
+  // What refers to a row is looked up once for all; SQLite would read whole tables for each row.
+  db.exec("pragma foreign_keys = off");
+  try {
+    try {
+      return attempt(request, target, request.rehearse ? "not needed" : "needed");
+    } catch (error) {
+      if (!(error instanceof UndoBackupNeeded)) throw error;
+      db.rollback();
+    }
+    const backup = await backUp(db, request.startedAt, Number.POSITIVE_INFINITY);
+    const summary = attempt(request, target, backup);
+    if (summary?.committed) dropOldBackups(db);
+    else rmSync(backup.path, { force: true });
+    return summary;
+  } finally {
+    db.rollback();
+    db.exec("pragma foreign_keys = on");
+  }
+}
+
+/** The run whose rows are spoken of, and the undo that is taken back, where one is. */
+interface Target {
+  readonly run: LedgerRun;
+  readonly redoOf: LedgerRun | undefined;
+}
+
+/** Undefined if nothing of the run stands. */
+function targetOf({ db, undone }: UndoRequest): Target | undefined {
+  if (!undone.committed) return undefined;
+  if (undone.kind !== "undo") return { run: undone, redoOf: undefined };
+  const all = readRuns(db);
+  const run = all.find(({ id }) => id === undone.ofRunId);
+  if (run === undefined) return undefined;
+  if (run.kind !== "undo") return { run, redoOf: undone };
+  const first = all.find(({ id }) => id === run.ofRunId);
+  throw new UsageError(`${undone.name} redid what ${run.name} had undone.`, {
+    cure: `To undo it again, undo ${first?.name ?? "the import"} itself.`,
+  });
+}
+
+type BackupState = Backup | "needed" | "not needed";
+
+function attempt(
+  request: UndoRequest,
+  target: Target,
+  backup: BackupState,
+): RunSummary | undefined {
+  const { db, importers, rehearse } = request;
+  db.begin();
+  const counts = new TargetCounts(db, importers);
+  const undo = new UndoContext({
+    ...{ db, importers, ...target, undoId: register(request), onProgress: request.onProgress },
+    beforeWrite() {
+      if (backup === "needed") throw new UndoBackupNeeded();
+    },
+  });
+  // Nothing of the run may be left behind unseen.
+  for (const entity of Object.keys(target.run.summary?.entities ?? {})) undo.entity(entity);
+  const before = danglingBefore(undo);
+  if (target.redoOf === undefined) takeBack(undo);
+  else putBack(undo, target.redoOf.id);
+  const differences = reconcileUndo(undo, counts, before);
+  const status = statusOf(undo, request, differences);
+  if (status === undefined) return undefined;
+  const committed = status === "committed" && !rehearse;
+  const kept = typeof backup === "object" && committed ? backup : undefined;
+  const outcome = { status, committed, counts, differences, backup: kept };
+  const summary = summarizeUndo(undo, request, outcome);
+  if (committed) {
+    writeEnd(undo, target, summary);
+    const runIds = [target.run.id, undo.scope.undoId];
+    const found = lookAgain(db, () => [
+      ...reconcileUndo(undo, counts, before),
+      ...(kept === undefined ? [] : compareOthers(request, kept, { runIds })),
+    ]);
+    if (found.length > 0) {
+      const instead = { ...outcome, status: "mismatched" as const, committed: false };
+      const told = summarizeUndo(undo, request, {
+        ...instead,
+        differences: found,
+        backup: undefined,
+      });
+      return keepMismatch(request, told);
+    }
+    dropCopies(db);
+    db.commit();
+    return summary;
+  }
+  db.rollback();
+  return status === "mismatched" && !rehearse ? keepMismatch(request, summary) : summary;
+}
+
+function writeEnd(undo: UndoContext, target: Target, summary: RunSummary): void {
+  const { db, undoId } = undo.scope;
+  finishRun(db, undoId, summary);
+  settleStatuses(db, target, { blocked: isBlocked(undo) });
+}
+
+/** What triggers of the application have made of it when the undo said in the ledger that it was done. */
+function lookAgain(db: Database, look: () => Difference[]): Difference[] {
+  const triggers = triggersOf(db);
+  if (triggers.length === 0) return [];
+  return look().map((difference) => ({ ...difference, cure: cureFor(triggers) }));
+}
+
+function takeBack(undo: UndoContext): void {
+  const marks = restoreMarked(undo);
+  restoreUpdated(undo, marks);
+  deleteInserted(undo, marks);
+  takeBackWaiting(undo);
+  takeBackUnmapped(undo);
+}
+
+/** Undefined if there was nothing to do. */
+function statusOf(
+  undo: UndoContext,
+  { partial }: UndoRequest,
+  differences: readonly Difference[],
+): RunStatus | undefined {
+  if (differences.length > 0) return "mismatched";
+  const changed = [...undo.entities.values()].some(({ tally }) => tally.changed() > 0);
+  if (!isBlocked(undo)) return changed ? "committed" : undefined;
+  return partial && changed ? "committed" : "rejected";
+}
+
+const isBlocked = ({ entities }: UndoContext): boolean =>
+  [...entities.values()].some(({ tally }) => tally.blocked.count() > 0);
+
+/** The undo is a run of its own, in the transaction that it makes. */
+function register({ db, undone, runName, asOf, startedAt }: UndoRequest): number {
+  const { legacySystem, id } = undone;
+  return insertRun(db, {
+    ...{ name: runName, legacySystem, asOf, startedAt: startedAt.toISOString() },
+    ...{ reportFolder: null, kind: "undo", ofRunId: id, request: null },
+  });
+}
+
+/** The undo was rolled back; that it did not agree stays in the ledger. */
+function keepMismatch(request: UndoRequest, summary: RunSummary): RunSummary {
+  const { db, importers } = request;
+  db.rollback();
+  db.begin();
+  inLedgerOnly(db, importers, () => finishRun(db, register(request), summary));
+  db.commit();
+  return summary;
+}
+
+/** Whatever is taken back as a whole is undone; a run of which anything stands again is committed. */
+function settleStatuses(
+  db: Database,
+  { run, redoOf }: Target,
+  { blocked }: { readonly blocked: boolean },
+): void {
+  if (!blocked) setStatus(db, redoOf ?? run, "undone");
+  if (redoOf !== undefined && run.status === "undone") setStatus(db, run, "committed");
+}
+
+function setStatus(db: Database, run: LedgerRun, status: "undone" | "committed"): void {
+  // A run that died is still called running; whoever holds the lock knows that it has failed.
+  const from = run.status === "running" ? "failed" : run.status;
+  if (!mayBecome(from, status)) {
+    throw new UsageError(`The run ${run.name} is ${run.status} and cannot become ${status}.`, {
+      cure: "See  hmsync import:status",
+    });
+  }
+  const committed = status === "committed";
+  const summary = run.summary && { ...run.summary, status, committed };
+  const columns = ["status", "committed", "summary"];
+  const values = [status, committed ? 1 : 0, summary && JSON.stringify(summary), run.id];
+  db.prepareUpdate(runs, columns).run(values);
+}

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { IMPORTERS } from "../../src/cli/wiring.ts";
+import { publishedSchema } from "../../src/mapping/published-schema.ts";
+
+const schema = publishedSchema(IMPORTERS);
+
+test("the schema that ships is that of the parser", async () => {
+  const text = `${JSON.stringify(schema, null, 1)}\n`;
+  await expect(text).toMatchFileSnapshot("../../importers/mapping.schema.json");
+});
