@@ -34,7 +34,8 @@ try {
         "--report",
         `${source}-report`,
       ],
-      ...{ cwd, exitCodes: [0] },
+      cwd,
+      exitCodes: [0],
     });
     const memory = cost.peakMiB === null ? "unknown" : `${Math.round(cost.peakMiB)} MiB`;
     console.log(

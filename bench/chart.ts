@@ -60,9 +60,11 @@ function pointText({ importer, visits, seconds, peakMiB }: Point): string {
 function panelsOf(points: readonly Point[]): Panel[] {
   const importers = [...new Set(points.map(({ importer }) => importer))];
   const panel = (label: string, figure: (point: Point) => number | null): Panel => ({
-    ...{ label, across: "visits in the export (logarithmic)" },
+    label,
+    across: "visits in the export (logarithmic)",
     lines: importers.map((name) => ({
-      ...{ name, stands: name === OURS ? "out" : "back" },
+      name,
+      stands: name === OURS ? "out" : "back",
       at: points
         .filter(({ importer }) => importer === name)
         .flatMap((point) => {

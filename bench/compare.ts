@@ -121,7 +121,8 @@ const recordsOf = ({ patients, doctors, visits }: Size): number => patients + do
 function firstImports(source: string, size: Size): Measured[] {
   return importersOf(source).map(({ name, work, prepare }) => ({
     row: { name, section: "first", records: recordsOf(size), costs: [] },
-    ...{ work, ...(prepare && { prepare }) },
+    work,
+    ...(prepare && { prepare }),
     check: (folder) => {
       const stored = countVisits(folder);
       if (stored === size.visits) return;
@@ -133,7 +134,10 @@ function firstImports(source: string, size: Size): Measured[] {
 function chainsOf({ clean, dirty }: Sources, size: Size): Chain[] {
   const [ours, ...others] = firstImports(clean, size);
   const more = (name: string, records = recordsOf(size)): Row => ({
-    ...{ name, records, section: "more", costs: [] },
+    name,
+    records,
+    section: "more",
+    costs: [],
   });
   const schema = (name: string): Row => ({ ...more(name, size.visits), section: "schema" });
   const lenient: Measured = {

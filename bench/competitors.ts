@@ -20,7 +20,9 @@ export const BASELINE = "sqlite3 .import";
 export const hmsync =
   (exitCode: number, ...argv: readonly string[]) =>
   (cwd: string): Work => ({
-    ...{ command: process.execPath, args: [resolve("dist/src/cli/main.js"), ...argv], cwd },
+    command: process.execPath,
+    args: [resolve("dist/src/cli/main.js"), ...argv],
+    cwd,
     exitCodes: [exitCode],
   });
 
@@ -41,7 +43,11 @@ function sqliteImport(source: string): Importer {
   );
   const input = ["pragma foreign_keys = on;", LEGACY_TABLES, ...imports, ""].join("\n");
   const work = (cwd: string): Work => ({
-    ...{ command: "sqlite3", args: [DATABASE], cwd, input, exitCodes: [0] },
+    command: "sqlite3",
+    args: [DATABASE],
+    cwd,
+    input,
+    exitCodes: [0],
   });
   return { name: BASELINE, work };
 }
@@ -52,10 +58,14 @@ function sqliteUtils(source: string): Importer {
     (table) => `sqlite-utils insert ${DATABASE} ${table} "$0/${table}.csv" --csv --silent`,
   ).join(" && ");
   const work = (cwd: string): Work => ({
-    ...{ command: "sh", args: ["-c", script, source], cwd, exitCodes: [0] },
+    command: "sh",
+    args: ["-c", script, source],
+    cwd,
+    exitCodes: [0],
   });
   return {
-    ...{ name: "sqlite-utils insert --csv", work },
+    name: "sqlite-utils insert --csv",
+    work,
     prepare: (folder) => makeDatabase(folder, [LEGACY_TABLES]),
   };
 }
@@ -64,11 +74,14 @@ const BUILT = resolve("bench/data/built");
 
 function drizzleLoop(source: string): Importer {
   const work = (cwd: string): Work => ({
-    ...{ command: process.execPath, cwd, exitCodes: [0] },
+    command: process.execPath,
+    cwd,
+    exitCodes: [0],
     args: [join(BUILT, "bench/drizzle-loop.js"), source, DATABASE],
   });
   return {
-    ...{ name: "Drizzle, 500 a batch", work },
+    name: "Drizzle, 500 a batch",
+    work,
     prepare: async (folder) => makeDatabase(folder, await ownDdl()),
   };
 }

@@ -75,7 +75,11 @@ function importOnce(way: keyof typeof WAYS): Spent {
 
 mkdirSync(DATA, { recursive: true });
 generateExport(SOURCE, {
-  ...{ patients: 5_000, doctors: 50, visits: Number(flags.visits), bad: 0, seed: 1 },
+  patients: 5_000,
+  doctors: 50,
+  visits: Number(flags.visits),
+  bad: 0,
+  seed: 1,
 });
 await widen(join(SOURCE, "visits.csv"), join(SOURCE, "wider.csv"));
 renameSync(join(SOURCE, "wider.csv"), join(SOURCE, "visits.csv"));

@@ -31,9 +31,18 @@ const arena = mkdtempSync(join(tmpdir(), "hmsync-kill-import-"));
 
 /** Each point where it is reached first, and once where a run is in the middle. */
 const MOST: Readonly<Partial<Record<Failpoint, number>>> = {
-  ...{ "before-insert": 2_000, "after-insert": 2_000, "before-prepare": 6, "after-prepare": 6 },
-  ...{ "before-ledger": 6, "after-ledger": 6, "before-checkpoint": 6, "after-checkpoint": 6 },
-  ...{ "before-commit": 6, "after-commit": 6, "before-parse": 3, "after-parse": 3 },
+  "before-insert": 2_000,
+  "after-insert": 2_000,
+  "before-prepare": 6,
+  "after-prepare": 6,
+  "before-ledger": 6,
+  "after-ledger": 6,
+  "before-checkpoint": 6,
+  "after-checkpoint": 6,
+  "before-commit": 6,
+  "after-commit": 6,
+  "before-parse": 3,
+  "after-parse": 3,
 };
 
 function instantsOf({ hasFailpoints }: Scenario, milliseconds: number): Instant[] {

@@ -89,10 +89,12 @@ const writeJson = (path: string, document: unknown): void =>
 
 function machine() {
   return {
-    ...{ cpu: cpus()[0]?.model ?? "unknown", cpus: cpus().length },
-    ...{ memoryMiB: Math.round(totalmem() / 2 ** 20), node: process.version },
-    ...{ sqlite3: versionOf("sqlite3") ?? "none" },
-    ...{ "sqlite-utils": versionOf("sqlite-utils") ?? "none" },
+    cpu: cpus()[0]?.model ?? "unknown",
+    cpus: cpus().length,
+    memoryMiB: Math.round(totalmem() / 2 ** 20),
+    node: process.version,
+    sqlite3: versionOf("sqlite3") ?? "none",
+    "sqlite-utils": versionOf("sqlite-utils") ?? "none",
   };
 }
 

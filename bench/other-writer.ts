@@ -23,7 +23,11 @@ const program = resolve("dist/src/cli/main.js");
 const { folder } = values;
 rmSync(folder, { recursive: true, force: true });
 generateExport(join(folder, "legacy"), {
-  ...{ patients: visits / 4, doctors: 20, visits, bad: 0, seed: 7 },
+  patients: visits / 4,
+  doctors: 20,
+  visits,
+  bad: 0,
+  seed: 7,
 });
 
 async function imported(args: readonly string[]): Promise<void> {

@@ -58,8 +58,10 @@ async function prepare(path: string): Promise<void> {
 }
 
 const request = async (schema: Record<string, unknown>) => ({
-  ...{ ddl: await compileSchema({ schemaChanges, ...schema }), decisions: NO_DECISIONS },
-  ...{ now: new Date(), command: "bench" },
+  ddl: await compileSchema({ schemaChanges, ...schema }),
+  decisions: NO_DECISIONS,
+  now: new Date(),
+  command: "bench",
 });
 
 async function seconds(work: () => unknown): Promise<number> {

@@ -20,8 +20,11 @@ const { values } = parseArgs({
 
 const folder = mkdtempSync(join(tmpdir(), "hmsync-read-"));
 generateExport(folder, {
-  ...{ patients: Math.ceil(Number(values.visits) / 4), doctors: 400 },
-  ...{ visits: Number(values.visits), seed: 1, bad: 0 },
+  patients: Math.ceil(Number(values.visits) / 4),
+  doctors: 400,
+  visits: Number(values.visits),
+  seed: 1,
+  bad: 0,
 });
 const path = join(folder, "visits.csv");
 const file = sourceFile(path, statSync(path));

@@ -120,8 +120,12 @@ async function parseAlone(file: SourceFile): Promise<Pick<Read, "table" | "rows"
   const { delimiter, quote, quoteEscape } = table.dialect;
   try {
     const rows: string[][] = parse(readFileSync(file.path), {
-      ...{ delimiter, quote, escape: quoteEscape, skip_empty_lines: true },
-      ...{ relax_quotes: true, relax_column_count: true },
+      delimiter,
+      quote,
+      escape: quoteEscape,
+      skip_empty_lines: true,
+      relax_quotes: true,
+      relax_column_count: true,
     });
     return { table: { ...table, columns: rows[0] ?? [] }, rows: rows.slice(1) };
   } catch (error) {
@@ -169,7 +173,8 @@ function givenParameters(name: string): ReadingHints {
   const first = preamble_lines + 1;
   return {
     ...(delimiter.trim() === "" ? { delimiter } : { delimiter: delimiter.trim() }),
-    ...{ quote: quotechar, quoteEscape: escapechar },
+    quote: quotechar,
+    quoteEscape: escapechar,
     header: header_lines === 0 ? "none" : { first, last: preamble_lines + header_lines },
   };
 }

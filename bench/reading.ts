@@ -69,7 +69,11 @@ interface Written {
 
 async function writeFormats(folder: string, visits: number): Promise<Written[]> {
   generateExport(folder, {
-    ...{ patients: Math.ceil(visits / 4), doctors: 500, visits, seed: 1, bad: 0 },
+    patients: Math.ceil(visits / 4),
+    doctors: 500,
+    visits,
+    seed: 1,
+    bad: 0,
   });
   const csv = join(folder, "visits.csv");
   const [header = [], ...rows] = parse(readFileSync(csv)) as string[][];

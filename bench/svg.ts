@@ -56,7 +56,9 @@ function drawPanel({ label, across, lines }: Panel): string {
     ...scale.across.ticks.map((value) => tickAcross(value, scale)),
     text({ x: middle, y: HEIGHT - BOTTOM + 40, words: across, style: 'text-anchor="middle"' }),
     text({
-      ...{ x: 18, y: height, words: label },
+      x: 18,
+      y: height,
+      words: label,
       style: `text-anchor="middle" transform="rotate(-90 18 ${height})"`,
     }),
     ...lines.map((line, at) => drawLine(line, at, scale)),
@@ -98,7 +100,9 @@ function tickUp(value: number, { up }: Scale): string {
   return (
     `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}" stroke="#dddddd"/>` +
     text({
-      ...{ x: LEFT - 8, y: up.place(value) + 4, words: value.toLocaleString("en-US") },
+      x: LEFT - 8,
+      y: up.place(value) + 4,
+      words: value.toLocaleString("en-US"),
       style: 'text-anchor="end"',
     })
   );

@@ -38,14 +38,13 @@ test("files of one entity lend each other columns, however many there are", () =
 
 test("of any number of tables that could be one entity one is", () => {
   const table = (at: number) => ({
-    ...{
-      file: `${at}.csv`,
-      header: [`column ${at}`],
-      records: at + 1,
-      headless: false,
-      columns: [],
-    },
-    ...{ readings: [], own: undefined },
+    file: `${at}.csv`,
+    header: [`column ${at}`],
+    records: at + 1,
+    headless: false,
+    columns: [],
+    readings: [],
+    own: undefined,
   });
   const ranked = [{ entity: "patients", points: 1, choices: [] }];
   const all = numbers.slice(0, 20_000).map((at) => ({ table: table(at), ranked }));

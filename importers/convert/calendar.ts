@@ -7,7 +7,8 @@ export interface CalendarDay {
 
 /** Calendars whose months are the Gregorian ones: what is to be added to their years. */
 const YEARS_APART: Readonly<Record<string, number>> = {
-  ...{ buddhist: -543, roc: 1911 },
+  buddhist: -543,
+  roc: 1911,
   // Its years are ours, but for those of an era, which the cell names: "G" in a format.
   japanese: 0,
 };
@@ -59,7 +60,10 @@ type DayAt = (day: number) => CalendarDay;
 
 function dayOf(calendar: Calendar): DayAt {
   const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
-    ...{ timeZone: "UTC", year: "numeric", month: "numeric", day: "numeric" },
+    timeZone: "UTC",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
   });
   return (day) => {
     const parts = format.formatToParts(day * DAY);

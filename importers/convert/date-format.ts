@@ -169,7 +169,11 @@ const toDayOf = (era: string | undefined, { toDay }: Reading): ToDay | undefined
 
 /** Where years of two digits are of: those of a calendar up to the pivot. */
 const CENTURIES: Readonly<Record<string, number>> = {
-  ...{ buddhist: 2500, persian: 1400, "islamic-umalqura": 1400, "islamic-civil": 1400, roc: 100 },
+  buddhist: 2500,
+  persian: 1400,
+  "islamic-umalqura": 1400,
+  "islamic-civil": 1400,
+  roc: 100,
 };
 
 function wholeYear(

@@ -34,8 +34,11 @@ export function excelReader(format: string): (cell: string) => Moment | undefine
     const minutes = Math.round((number - whole) * (DAY / MINUTE));
     const at = new Date(start + whole * DAY + minutes * MINUTE);
     return {
-      ...{ year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() },
-      ...{ hour: at.getUTCHours(), minute: at.getUTCMinutes() },
+      year: at.getUTCFullYear(),
+      month: at.getUTCMonth() + 1,
+      day: at.getUTCDate(),
+      hour: at.getUTCHours(),
+      minute: at.getUTCMinutes(),
     };
   };
 }

@@ -20,7 +20,9 @@ interface PhoneSettings {
  */
 export function phone({ required = false, e164Column }: PhoneSettings = {}): Field<string> {
   return {
-    ...{ kind: "phone", required, blank: null },
+    kind: "phone",
+    required,
+    blank: null,
     ...(e164Column !== undefined && {
       companion: {
         column: e164Column,

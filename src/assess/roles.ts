@@ -37,11 +37,22 @@ export interface FileRoles {
 
 /** What HMSync's fields are for. */
 const FIELDS: Readonly<Record<string, Role>> = {
-  ...{ legacyId: "id", firstName: "firstName", lastName: "lastName", fullName: "fullName" },
-  ...{ phone: "phone", email: "email", dateOfBirth: "birth", age: "age", gender: "gender" },
-  ...{ address: "address", licenseNumber: "nationalId", notes: "notes" },
-  ...{ registrationDate: "registered", visitDate: "visited" },
-  ...{ patientId: "patient", doctorId: "doctor" },
+  legacyId: "id",
+  firstName: "firstName",
+  lastName: "lastName",
+  fullName: "fullName",
+  phone: "phone",
+  email: "email",
+  dateOfBirth: "birth",
+  age: "age",
+  gender: "gender",
+  address: "address",
+  licenseNumber: "nationalId",
+  notes: "notes",
+  registrationDate: "registered",
+  visitDate: "visited",
+  patientId: "patient",
+  doctorId: "doctor",
 };
 
 /** What headers say in the languages of many exports, in the order that they are tried. */

@@ -25,8 +25,16 @@ export async function copyWhole(db: Database, from: string): Promise<void> {
   if (older === undefined) return;
   const plan = planCopy(copy, older.columns, { renames: [], leftBehind: [] });
   const result = await copyTable(db, {
-    ...{ plan, older, ddl: [], commits: "nothing", batchSize: BATCH, now: new Date(), sample: 0 },
-    ...{ onConflict: "keep", legacySystem: undefined, signal: new AbortController().signal },
+    plan,
+    older,
+    ddl: [],
+    commits: "nothing",
+    batchSize: BATCH,
+    now: new Date(),
+    sample: 0,
+    onConflict: "keep",
+    legacySystem: undefined,
+    signal: new AbortController().signal,
     beforeWrite: async () => undefined,
     onProgress: () => undefined,
   });

@@ -54,22 +54,26 @@ export async function executeImport(
   // What a group of records leaves behind is collected soon: else hundreds of megabytes wait for it.
   setFlagsFromString("--heap-growing-percent=20");
   const reader = new ReaderOfFiles({
-    ...{ archive: archives ? place.folder : undefined },
+    archive: archives ? place.folder : undefined,
     ...(asLarge && { smallest: 0 }),
   });
   try {
     const result = await runImport({
-      ...{ ...job, importers: IMPORTERS, runName: place.name },
+      ...job,
+      importers: IMPORTERS,
+      runName: place.name,
       reportFolder: resolve(place.folder),
       ...(archives && { archive: archiveIn(place.folder) }),
-      ...{ supplyFrom: reader.supply, beforeSupply: reader.startFor },
+      supplyFrom: reader.supply,
+      beforeSupply: reader.startFor,
       onAllRead: async () => {
         // From here on it is the other way about: there is room, and less to collect.
         setFlagsFromString("--heap-growing-percent=0");
         await reader.close();
       },
       ...(asLarge && { firstImport: "always" }),
-      ...{ signal: interrupt.signal, log: log.log },
+      signal: interrupt.signal,
+      log: log.log,
       onProgress: progressShower(
         terminal,
         fit.files.reduce((sum, { file }) => sum + file.size, 0),

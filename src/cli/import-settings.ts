@@ -99,15 +99,13 @@ export function importArguments({ flags, lists }: Arguments): ImportArguments {
   const maxErrors = rest["max-errors"];
   const reading = readingFlags({ lists });
   return {
-    ...{
-      source,
-      mapping,
-      only,
-      report,
-      fixes,
-      legacySystem: rest["legacy-system"],
-      asOf: rest["as-of"],
-    },
+    source,
+    mapping,
+    only,
+    report,
+    fixes,
+    legacySystem: rest["legacy-system"],
+    asOf: rest["as-of"],
     settings: {
       mode: flags["continue-on-error"] ? "lenient" : "strict",
       dryRun: flags["dry-run"] === true,

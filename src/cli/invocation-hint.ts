@@ -67,7 +67,9 @@ export const sameDatabase = ({ flags }: Arguments): string =>
 export function flagsOfRun({ source, mapping, database, settings }: RunSummary): string {
   const { mode, limit, sample, pilot, keepUnmapped, reading = {} } = settings;
   const flags = written({
-    ...{ source, mapping, db: database },
+    source,
+    mapping,
+    db: database,
     ...(limit !== undefined && { limit: String(limit) }),
     ...(sample && { sample: "count" in sample ? String(sample.count) : `${sample.percent}%` }),
     ...(pilot && { pilot: `${pilot.entity}.${pilot.field}=${pilot.value}` }),

@@ -56,8 +56,12 @@ function countsOf({ summary }: LedgerRun): RunCounts {
     // Runs of before there was such a count do not have it.
     entities.reduce((total, entity) => total + (entity[count] ?? 0), 0);
   return {
-    ...{ records: sum("records"), inserted: sum("inserted"), updated: sum("updated") },
-    ...{ unchanged: sum("unchanged"), duplicate: sum("duplicate"), rejected: sum("rejected") },
+    records: sum("records"),
+    inserted: sum("inserted"),
+    updated: sum("updated"),
+    unchanged: sum("unchanged"),
+    duplicate: sum("duplicate"),
+    rejected: sum("rejected"),
     withdrawn: sum("withdrawn"),
   };
 }
@@ -67,7 +71,8 @@ function counted(run: LedgerRun, { done, rejected }: LoggedRun): RunCounts {
   const kept = countsOf(run);
   return {
     ...kept,
-    ...{ records: Math.max(done, kept.records), rejected: Math.max(rejected, kept.rejected) },
+    records: Math.max(done, kept.records),
+    rejected: Math.max(rejected, kept.rejected),
   };
 }
 
@@ -82,10 +87,24 @@ function runsByLog(holder: LockHolder | undefined, { logs, now }: Moment): Liste
     const startedAt = new Date(run.since).toISOString();
     return [
       {
-        ...{ name, kind, ofRun: null, legacySystem: "", mode, startedAt },
-        ...{ finishedAt: null, status: "running", state: "running", committed: false },
-        ...{ exitCode: null, pace: paceOf(run, now) },
-        ...{ records, inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected },
+        name,
+        kind,
+        ofRun: null,
+        legacySystem: "",
+        mode,
+        startedAt,
+        finishedAt: null,
+        status: "running",
+        state: "running",
+        committed: false,
+        exitCode: null,
+        pace: paceOf(run, now),
+        records,
+        inserted: 0,
+        updated: 0,
+        unchanged: 0,
+        duplicate: 0,
+        rejected,
         withdrawn: 0,
         letInSince: 0,
       },

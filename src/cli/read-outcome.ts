@@ -32,7 +32,12 @@ export async function readThrough(table: OpenedTable, sink?: RecordSink): Promis
   });
   const { file, columns } = table;
   return {
-    ...{ file: file.name, columns, notes: fileNotes(table) ?? [], records, first, flaws },
+    file: file.name,
+    columns,
+    notes: fileNotes(table) ?? [],
+    records,
+    first,
+    flaws,
     recounted: reader.recounted(),
     leftOut: reader.leftOut(),
   };

@@ -60,12 +60,21 @@ export class ReaderOfFiles {
     const [thread, inbox] = this.#start();
     return new ThreadSupply(thread, inbox, {
       order: {
-        ...{ kind: "read", entity: importer.entity, file, header, dialect, mapping },
-        ...{ context, batchSize, archive: this.#archive, lookups: sendLookups(lookups) },
+        kind: "read",
+        entity: importer.entity,
+        file,
+        header,
+        dialect,
+        mapping,
+        context,
+        batchSize,
+        archive: this.#archive,
+        lookups: sendLookups(lookups),
         deriveFor: derivesIds ? legacySystem : undefined,
       },
       shape: batchShape(compiled),
-      ...{ times, failAt },
+      times,
+      failAt,
     });
   };
 
@@ -73,7 +82,9 @@ export class ReaderOfFiles {
     if (this.#thread !== undefined && this.#inbox !== undefined) return [this.#thread, this.#inbox];
     const { port1: port, port2 } = new MessageChannel();
     const worker = new Worker(this.#module, {
-      ...{ workerData: port2, transferList: [port2], resourceLimits: LIMITS },
+      workerData: port2,
+      transferList: [port2],
+      resourceLimits: LIMITS,
     });
     const ended = new Promise<never>((_, fail) => {
       worker.on("error", (cause) => fail(lost(cause)));

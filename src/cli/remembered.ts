@@ -47,8 +47,14 @@ export function askedAgain({
   }
   const { source, mapping, legacySystem, settings, only, fixes } = request;
   return {
-    ...{ source, mapping, legacySystem, settings, asOf, report: undefined },
-    ...{ only: only ?? undefined, fixes: fixes ?? undefined },
+    source,
+    mapping,
+    legacySystem,
+    settings,
+    asOf,
+    report: undefined,
+    only: only ?? undefined,
+    fixes: fixes ?? undefined,
   };
 }
 

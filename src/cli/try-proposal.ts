@@ -32,8 +32,12 @@ const MOST = 0.5;
 const ANY = { currency: "USD", timeZone: "UTC" };
 
 const SETTINGS: RunSettings = {
-  ...{ mode: "lenient", dryRun: true, batchSize: 20_000, archive: false },
-  ...{ onConflict: "keep", markVanished: false },
+  mode: "lenient",
+  dryRun: true,
+  batchSize: 20_000,
+  archive: false,
+  onConflict: "keep",
+  markVanished: false,
 };
 
 /**
@@ -156,8 +160,15 @@ async function carryOut(
   const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${process.pid}.db`), settings);
   try {
     const { summary, spool, error } = await runImport({
-      ...{ db, fit, importers: IMPORTERS, settings, runName: "trial", source: "trial" },
-      ...{ asOf, startedAt: new Date(), reportFolder: null },
+      db,
+      fit,
+      importers: IMPORTERS,
+      settings,
+      runName: "trial",
+      source: "trial",
+      asOf,
+      startedAt: new Date(),
+      reportFolder: null,
       signal: signal ?? new AbortController().signal,
       onProgress: () => undefined,
     });

@@ -86,7 +86,10 @@ export const correctedRecord: Amend = (read) => {
   const [record = "", line = "", flaws = "", ...cells] = read.cells.map(unguard);
   const had = flaws === "" ? [] : (flaws.split(" ") as Flaw[]);
   return {
-    ...{ record: Number(record), line: Number(line), offset: read.offset, cells },
+    record: Number(record),
+    line: Number(line),
+    offset: read.offset,
+    cells,
     flaws: [...had, ...read.flaws],
   };
 };

@@ -98,8 +98,10 @@ export class EntityCorrections {
       .concat(row.cells.slice(sheet.header.length));
     const original = { laid: JSON.parse(held.packed) as string[], codes: held.place.codes };
     const judged = judgeRow(original, cells, {
-      ...{ columns: this.plan.columns, book: this.#book },
-      ...{ guards: sheet.guards, decision: decision.what },
+      columns: this.plan.columns,
+      book: this.#book,
+      guards: sheet.guards,
+      decision: decision.what,
     });
     this.#keep(where, held, { judged, decision });
     held.met = { sheet: sheet.name, row: row.row };
@@ -197,7 +199,8 @@ export class EntityCorrections {
         ...place,
         // A record that is withdrawn is the one that the export holds.
         laid: decision.what === "withdraw" ? laid : (judged?.laid ?? laid),
-        ...{ changes, decision },
+        changes,
+        decision,
         state: met === undefined ? "missing" : isChanged ? "changed" : "unchanged",
       };
     }

@@ -45,7 +45,9 @@ export function matchHeader(
   const lacks = own["_record"] === -1 ? ["_record", ...missing] : missing;
   if (lacks.length > 0) throw lacksColumns(name, lacks, added);
   return {
-    ...{ own: own as MatchedHeader["own"], data, added },
+    own: own as MatchedHeader["own"],
+    data,
+    added,
     notes: headerNotes(header, { own, data, columns }),
   };
 }

@@ -189,10 +189,14 @@ function countAll(
   }
   const unasked = findings.count("changed unasked");
   const counts = {
-    ...{ records, corrected: states.changed, unchanged: states.unchanged },
-    ...{ missing: states.missing, withdrawn: states.withdrawn },
+    records,
+    corrected: states.changed,
+    unchanged: states.unchanged,
+    missing: states.missing,
+    withdrawn: states.withdrawn,
     cellsCorrected: findings.count("corrected") + unasked,
-    ...{ cellsChangedUnasked: unasked, cellsPutBack: findings.count("put back") },
+    cellsChangedUnasked: unasked,
+    cellsPutBack: findings.count("put back"),
   };
   return { counts, told: [...findings.lines(), ...stateLines(counts)] };
 }

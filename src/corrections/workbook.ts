@@ -100,7 +100,11 @@ async function writeSheet(
   }
   // The protection prevents accidental edits; anybody who must change a place can remove it.
   await sheet.protect("", {
-    ...{ formatCells: true, formatColumns: true, formatRows: true, autoFilter: true, sort: true },
+    formatCells: true,
+    formatColumns: true,
+    formatRows: true,
+    autoFilter: true,
+    sort: true,
   });
   putProtectionFirst(sheet);
   sheet.commit();
@@ -178,7 +182,10 @@ function markCell(
 /** A list to choose from, which does not forbid other texts. */
 function addList(cell: Cell, formula: string): void {
   cell.dataValidation = {
-    ...{ type: "list", allowBlank: true, formulae: [formula], showErrorMessage: false },
+    type: "list",
+    allowBlank: true,
+    formulae: [formula],
+    showErrorMessage: false,
   };
 }
 

@@ -22,8 +22,10 @@ export function readForeignKeys(db: Database): ForeignKey[] {
   for (const [child, id, parent, from, to] of rows) {
     const name = `${child}\0${id}`;
     const key = keys.get(name) ?? {
-      ...{ child: String(child), parent: String(parent) },
-      ...{ from: [], to: [] },
+      child: String(child),
+      parent: String(parent),
+      from: [],
+      to: [],
     };
     keys.set(name, key);
     key.from.push(String(from));

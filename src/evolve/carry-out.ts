@@ -57,7 +57,10 @@ export function preparePush(db: Database, input: PushInput): PreparedPush {
   const among = [...wanted.tables.keys(), ...managed.tables, ...managed.views];
   const views = wanted.views.map(({ name }) => name);
   return {
-    ...{ current, renames, draft, decisions },
+    current,
+    renames,
+    draft,
+    decisions,
     statements: statementsOf([...renames, ...steps]),
     fromHash: catalogHash(current, [...among, ...views]),
     toHash: catalogHash(wanted, [...among, ...views]),
@@ -101,7 +104,13 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
   const { fromHash, toHash, statements } = prepared;
   return {
     report: {
-      ...{ database: db.path, fromHash, toHash, tables, statements, needs, obstacles },
+      database: db.path,
+      fromHash,
+      toHash,
+      tables,
+      statements,
+      needs,
+      obstacles,
       inSync: statements.length === 0,
       kept: draft.unmanaged,
     },

@@ -78,8 +78,11 @@ export function readCatalog(db: Database, schema: SchemaName = "main"): Catalog 
     .all([schema]);
   const shapes = tables.map(([name, kind, withoutRowid, strict, sql]): TableShape => {
     const table: TableRow = {
-      ...{ name: text(name), kind: kind as TableShape["kind"], sql: text(sql) },
-      ...{ withoutRowid: withoutRowid === 1, strict: strict === 1 },
+      name: text(name),
+      kind: kind as TableShape["kind"],
+      sql: text(sql),
+      withoutRowid: withoutRowid === 1,
+      strict: strict === 1,
     };
     return { ...table, ...readParts(db, schema, table) };
   });

@@ -40,7 +40,9 @@ export function findDangling(db: Database, tables: readonly string[]): Dangling[
       )
       .all([table]);
     return found.map(([name, parent, count, first, columns]) => ({
-      ...{ table: String(name), parent: String(parent), count: Number(count) },
+      table: String(name),
+      parent: String(parent),
+      count: Number(count),
       columns: String(columns),
       rows: first === null ? [] : [Number(first)],
     }));
@@ -59,7 +61,9 @@ export function newlyDangling(before: readonly Dangling[], after: readonly Dangl
     if (was !== undefined && was.count >= count) return [];
     return [
       {
-        ...{ table, count, rows },
+        table,
+        count,
+        rows,
         what: `${columns} refers to rows that ${parent} does not have`,
         cure: "Correct these rows, or remove the foreign key.",
       },

@@ -46,8 +46,14 @@ export interface Backfill {
 }
 
 export const NO_DECISIONS: Decisions = {
-  ...{ allowDrop: [], allowDropTable: [], allowConvert: [], renames: [], renameTables: [] },
-  ...{ backfills: [], dropUnmanaged: [], adopt: false },
+  allowDrop: [],
+  allowDropTable: [],
+  allowConvert: [],
+  renames: [],
+  renameTables: [],
+  backfills: [],
+  dropUnmanaged: [],
+  adopt: false,
 };
 
 /** Whether one of the decisions names this column or table. */

@@ -46,7 +46,9 @@ export function orderRenames<Kind extends Rename>(
   }
   const moved = cells.filter(({ first, name }) => !sameName(first, name));
   return {
-    ...{ order, left, names: cells.map(({ name }) => name) },
+    order,
+    left,
+    names: cells.map(({ name }) => name),
     done: moved.map(({ first, name }) => ({ from: first, to: name })),
     circular: renames.find(
       ({ from, declared }) => declared && laterNames(from, renames).includes(from),

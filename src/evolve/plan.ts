@@ -51,11 +51,14 @@ const PlanFile = z.object({
   planVersion: z.literal(1),
   databaseSha256: z.string(),
   decisions: z.object({
-    ...{ allowDrop: z.array(z.string()), allowDropTable: z.array(z.string()) },
-    ...{ allowConvert: z.array(z.string()), renames: z.array(rename) },
+    allowDrop: z.array(z.string()),
+    allowDropTable: z.array(z.string()),
+    allowConvert: z.array(z.string()),
+    renames: z.array(rename),
     renameTables: z.array(z.object(moved)),
     backfills: z.array(z.object({ table: z.string(), column: z.string(), expression: z.string() })),
-    ...{ dropUnmanaged: z.array(z.string()), adopt: z.boolean() },
+    dropUnmanaged: z.array(z.string()),
+    adopt: z.boolean(),
   }),
   report: z.looseObject({
     fromHash: z.string(),

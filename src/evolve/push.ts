@@ -138,7 +138,12 @@ export function previewPush(db: Database, request: PushRequest): PushReport {
     const { renames, draft, statements, fromHash, toHash, decisions } = prepared;
     for (const { sql } of renames) db.exec(sql);
     report = {
-      ...{ database: db.path, fromHash, toHash, statements, obstacles: [], kept: draft.unmanaged },
+      database: db.path,
+      fromHash,
+      toHash,
+      statements,
+      obstacles: [],
+      kept: draft.unmanaged,
       inSync: statements.length === 0,
       tables: draft.tables.map((table) => describeTable(db, table, decisions)),
       needs: draft.tables.flatMap((table) => missingDecisions(countsIn(db), table, decisions)),

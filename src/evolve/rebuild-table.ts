@@ -18,7 +18,11 @@ export function rebuildSteps({ present, wanted }: TableDifference, decisions: De
   const into = `__hmsync_new_${table}`;
   const columns = copiedColumns(present, wanted, decisions);
   const copy: Copy = {
-    ...{ wanted, present, into, columns, computed: computedColumns(present, wanted) },
+    wanted,
+    present,
+    into,
+    columns,
+    computed: computedColumns(present, wanted),
     rowid: carriedRowid(present, wanted, columns),
   };
   return [

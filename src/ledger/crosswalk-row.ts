@@ -57,10 +57,15 @@ export function crosswalkRow(row: readonly DbValue[]): CrosswalkRow {
 }
 
 const columnsOf = (table: SQLiteTable) => ({
-  ...{ id: crosswalk.id, targetId: crosswalk.targetId, hash: crosswalk.contentHash },
-  ...{ runId: crosswalk.runId, madeByRunId: crosswalk.madeByRunId },
-  ...{ fileId: crosswalk.fileId, record: crosswalk.record },
-  ...{ line: crosswalk.line, found: sql`${targetIdColumn(table)}`.as("found") },
+  id: crosswalk.id,
+  targetId: crosswalk.targetId,
+  hash: crosswalk.contentHash,
+  runId: crosswalk.runId,
+  madeByRunId: crosswalk.madeByRunId,
+  fileId: crosswalk.fileId,
+  record: crosswalk.record,
+  line: crosswalk.line,
+  found: sql`${targetIdColumn(table)}`.as("found"),
 });
 
 /** Reads rows of the crosswalk, and whether their target rows are there. */

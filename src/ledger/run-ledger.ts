@@ -229,8 +229,19 @@ export function readRuns(db: Database, name?: string): LedgerRun[] {
   const { id, kind, ofRunId, asOf, reportFolder, request } = runs;
   const query = new QueryBuilder()
     .select({
-      ...{ runName, status, legacySystem, startedAt, finishedAt, committed, summary },
-      ...{ id, kind, ofRunId, asOf, reportFolder, request },
+      runName,
+      status,
+      legacySystem,
+      startedAt,
+      finishedAt,
+      committed,
+      summary,
+      id,
+      kind,
+      ofRunId,
+      asOf,
+      reportFolder,
+      request,
     })
     .from(runs)
     .$dynamic();
@@ -240,12 +251,18 @@ export function readRuns(db: Database, name?: string): LedgerRun[] {
     .prepareBuilt(query, name === undefined ? [] : ["name"])
     .all(name === undefined ? [] : [name]);
   return rows.map(([found, state, system, started, finished, written, figures, ...rest]) => ({
-    ...{ name: String(found), status: state as RunStatus, legacySystem: String(system) },
-    ...{ startedAt: String(started), finishedAt: finished as string | null },
+    name: String(found),
+    status: state as RunStatus,
+    legacySystem: String(system),
+    startedAt: String(started),
+    finishedAt: finished as string | null,
     committed: written === 1,
     summary: keptJson<RunSummary>(figures, "ledger_runs.summary"),
-    ...{ id: Number(rest[0]), kind: rest[1] as RunKind, ofRunId: rest[2] as number | null },
-    ...{ asOf: String(rest[3]), reportFolder: rest[4] as string | null },
+    id: Number(rest[0]),
+    kind: rest[1] as RunKind,
+    ofRunId: rest[2] as number | null,
+    asOf: String(rest[3]),
+    reportFolder: rest[4] as string | null,
     request: keptJson<RememberedRequest>(rest[5], "ledger_runs.request"),
   }));
 }

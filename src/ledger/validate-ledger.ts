@@ -93,8 +93,13 @@ function* importedRows(db: Database, importer: Importer): Generator<ImportedRow>
   const keys = Object.keys(columns);
   const query = new QueryBuilder()
     .select({
-      ...{ run: runs.name, file: files.name, record: crosswalk.record, line: crosswalk.line },
-      ...{ targetId: crosswalk.targetId, hash: crosswalk.contentHash, runId: crosswalk.runId },
+      run: runs.name,
+      file: files.name,
+      record: crosswalk.record,
+      line: crosswalk.line,
+      targetId: crosswalk.targetId,
+      hash: crosswalk.contentHash,
+      runId: crosswalk.runId,
       found: sql`${targetIdColumn(table)}`.as("found"),
       ...Object.fromEntries(keys.map((key) => [`target ${key}`, columns[key] as SQLiteColumn])),
     })
@@ -106,8 +111,13 @@ function* importedRows(db: Database, importer: Importer): Generator<ImportedRow>
   for (const row of db.prepareBuilt(query, ["entity"]).iterate([entity])) {
     const [run, file, record, line, targetId, hash, runId, found, ...values] = row;
     yield {
-      ...{ run: String(run), file: String(file), record: Number(record), line: Number(line) },
-      ...{ targetId: String(targetId), hash: hash as Buffer | null, exists: found !== null },
+      run: String(run),
+      file: String(file),
+      record: Number(record),
+      line: Number(line),
+      targetId: String(targetId),
+      hash: hash as Buffer | null,
+      exists: found !== null,
       runId: Number(runId),
       values: new Map(keys.map((key, at) => [key, values[at] ?? null])),
     };

@@ -115,7 +115,10 @@ export function fieldSchema(field: Field, { notNull }: { readonly notNull: boole
       const from = file === undefined || by === undefined ? undefined : lookedUp(file, by, named);
       return {
         columns: from === undefined ? named : from.by.map(({ own }) => own),
-        ...{ join, value, optional, options },
+        join,
+        value,
+        optional,
+        options,
         ...(from && { from }),
         ...(Object.values(cut).some((said) => said !== undefined) && { cut }),
         ...(take !== undefined && { take }),

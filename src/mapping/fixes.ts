@@ -142,7 +142,8 @@ export class Fixes {
     return {
       applied: lines("applied").length,
       notNeeded: lines("not needed").length,
-      ...{ stale: lines("stale"), unused: lines(undefined) },
+      stale: lines("stale"),
+      unused: lines(undefined),
     };
   }
 }

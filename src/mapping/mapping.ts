@@ -99,7 +99,12 @@ export function parseAnswered(
   const { legacySystem, currency, timeZone, country, entities, reading, nullTokens } = read.data;
   const { unmapped } = read.data;
   return {
-    ...{ name, legacySystem, currency, timeZone, reading, ...(country && { country }) },
+    name,
+    legacySystem,
+    currency,
+    timeZone,
+    reading,
+    ...(country && { country }),
     ...(unmapped && { unmapped }),
     entities: withNullTokens(entities as Mapping["entities"], nullTokens),
   };

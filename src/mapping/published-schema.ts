@@ -76,7 +76,9 @@ const inAllForms = (field: Node): Node => ({
   anyOf: [
     { type: "string", minLength: 1, description: ABOUT["column"] },
     {
-      ...{ type: "array", minItems: 1, description: ABOUT["columns"] },
+      type: "array",
+      minItems: 1,
+      description: ABOUT["columns"],
       items: { type: "string", minLength: 1 },
     },
     field,

@@ -39,8 +39,10 @@ export class StageTimes {
     const key = `${thread} ${stage}`;
     const before = this.#times.get(key) ?? { busy: 0, waiting: 0 };
     this.#times.set(key, {
-      ...{ stage, thread },
-      ...{ busy: before.busy + busy, waiting: before.waiting + waiting },
+      stage,
+      thread,
+      busy: before.busy + busy,
+      waiting: before.waiting + waiting,
     });
   }
 

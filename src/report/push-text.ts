@@ -19,7 +19,11 @@ export function pushText(report: PushReport, { paint }: Pick<Look, "paint">): st
 }
 
 const WORDS: Readonly<Record<Change["kind"], string>> = {
-  ...{ add: "add", lose: "LOSE", rename: "rename", convert: "CONVERT", change: "change" },
+  add: "add",
+  lose: "LOSE",
+  rename: "rename",
+  convert: "CONVERT",
+  change: "change",
   index: "index",
 };
 

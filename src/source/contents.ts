@@ -11,9 +11,19 @@ import { entryChunks } from "./zip.ts";
 export type Format = "text" | "json" | "ndjson" | "workbook" | "dump";
 
 const FORMATS: Readonly<Record<string, Format>> = {
-  ...{ ".csv": "text", ".tsv": "text", ".txt": "text", ".tab": "text", ".psv": "text" },
-  ...{ ".ssv": "text", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson" },
-  ...{ ".xlsx": "workbook", ".xlsm": "workbook", ".sql": "dump", ".dump": "dump" },
+  ".csv": "text",
+  ".tsv": "text",
+  ".txt": "text",
+  ".tab": "text",
+  ".psv": "text",
+  ".ssv": "text",
+  ".json": "json",
+  ".ndjson": "ndjson",
+  ".jsonl": "ndjson",
+  ".xlsx": "workbook",
+  ".xlsm": "workbook",
+  ".sql": "dump",
+  ".dump": "dump",
 };
 
 /** The format that the name of a whole file promises; undefined if it is none of ours. */

@@ -61,7 +61,10 @@ async function openSheet(file: SourceFile, hints: ReadingHints): Promise<OpenedT
     ...RFC_4180,
     ...(hidden && { hidden }),
     ...(merged && { merged }),
-    ...{ blanks: "keep", header: header.value, columns, strays: hints.strays ?? "told apart" },
+    blanks: "keep",
+    header: header.value,
+    columns,
+    strays: hints.strays ?? "told apart",
   };
   return { file, dialect, columns, understanding: undefined, notes: await sheetNotes(file) };
 }

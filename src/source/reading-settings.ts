@@ -7,8 +7,18 @@ import { iconv } from "./iconv.ts";
 
 /** Signs that cannot be typed easily, by the names that people give them. */
 const NAMED: Readonly<Record<string, string>> = {
-  ...{ tab: "\t", "\\t": "\t", comma: ",", semicolon: ";", pipe: "|", space: " ", blank: " " },
-  ...{ none: "", nul: "\u0000", backslash: "\\", double: '"', single: "'" },
+  tab: "\t",
+  "\\t": "\t",
+  comma: ",",
+  semicolon: ";",
+  pipe: "|",
+  space: " ",
+  blank: " ",
+  none: "",
+  nul: "\u0000",
+  backslash: "\\",
+  double: '"',
+  single: "'",
 };
 
 /** A sign as a person can type it. */
@@ -43,10 +53,19 @@ const encoding = z
   });
 
 const ALIASES: Readonly<Record<string, string>> = {
-  ...{ utf8: "utf-8", "utf-8-sig": "utf-8", ascii: "utf-8", "us-ascii": "utf-8" },
-  ...{ "utf-16": "utf-16le", utf16le: "utf-16le", utf16be: "utf-16be" },
-  ...{ cp1250: "windows-1250", cp1251: "windows-1251", cp1252: "windows-1252" },
-  ...{ latin1: "windows-1252", "iso-8859-1": "windows-1252", "mac-roman": "macintosh" },
+  utf8: "utf-8",
+  "utf-8-sig": "utf-8",
+  ascii: "utf-8",
+  "us-ascii": "utf-8",
+  "utf-16": "utf-16le",
+  utf16le: "utf-16le",
+  utf16be: "utf-16be",
+  cp1250: "windows-1250",
+  cp1251: "windows-1251",
+  cp1252: "windows-1252",
+  latin1: "windows-1252",
+  "iso-8859-1": "windows-1252",
+  "mac-roman": "macintosh",
 };
 
 const columnName = z.string().overwrite(trimText).min(1);

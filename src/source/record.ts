@@ -100,7 +100,15 @@ export interface Dialect {
 }
 
 export const RFC_4180: Dialect = {
-  ...{ encoding: "utf-8", decodedTwice: "flag" },
-  ...{ delimiter: ",", quote: '"', quoteEscape: '"', blanks: "trim", blankLines: "skip" },
-  ...{ comment: "", skipLines: 0, header: "first", strays: "records" },
+  encoding: "utf-8",
+  decodedTwice: "flag",
+  delimiter: ",",
+  quote: '"',
+  quoteEscape: '"',
+  blanks: "trim",
+  blankLines: "skip",
+  comment: "",
+  skipLines: 0,
+  header: "first",
+  strays: "records",
 };

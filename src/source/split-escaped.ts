@@ -6,8 +6,18 @@ import { trims } from "./split-plain.ts";
 
 const BACKSLASH = "\\";
 const ESCAPED: Readonly<Record<string, string>> = {
-  ...{ n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", 0: "\0" },
-  ...{ "\\": "\\", '"': '"', "'": "'", "\n": "\n", "\r": "\r" },
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  b: "\b",
+  f: "\f",
+  v: "\v",
+  0: "\0",
+  "\\": "\\",
+  '"': '"',
+  "'": "'",
+  "\n": "\n",
+  "\r": "\r",
 };
 const SPACE = 32;
 const DELETE = 127;

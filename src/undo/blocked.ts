@@ -23,9 +23,12 @@ export class Blocked {
   findings(entity: string): CodeSummary[] {
     return [...this.#reasons]
       .map(([reason, { count, places }]) => ({
-        ...{ code: `${entity}.undo.${reason}`, severity: "warning" as const, count },
+        code: `${entity}.undo.${reason}`,
+        severity: "warning" as const,
+        count,
         places: [...places].sort((one, other) => one.line - other.line),
-        ...{ ofRejectedParent: 0, advice: REASONS[reason] },
+        ofRejectedParent: 0,
+        advice: REASONS[reason],
       }))
       .sort((one, other) => one.code.localeCompare(other.code));
   }

@@ -81,7 +81,8 @@ function restoreMark(undo: UndoContext, { subject, mark, crosswalk }: MarkedRow)
   undo.scope.beforeWrite();
   rows.table.update(targetId, mark.former);
   undo.log("restored", subject, {
-    ...{ row, crosswalk: null },
+    row,
+    crosswalk: null,
     wrote: { row: mark.former, crosswalk: {} },
   });
   rows.tally.restored++;

@@ -49,7 +49,8 @@ export class Referrers {
       return {
         parentKeys: key.to.map((name) => table.keyOf(name)),
         statement: prepareProbe(db, key, { found, without }),
-        ...{ exceptSelf, child: found.length > 0 ? child : undefined },
+        exceptSelf,
+        child: found.length > 0 ? child : undefined,
       };
     });
   }

@@ -34,20 +34,35 @@ export function summarizeUndo(
   const entities = [...undo.entities.values()];
   return {
     schemaVersion: SUMMARY_VERSION,
-    ...{ run: request.runName, kind: "undo", ofRun: undone.name },
+    run: request.runName,
+    kind: "undo",
+    ofRun: undone.name,
     ...(undone.kind === "undo" && { redo: true as const }),
     status: rehearse && status === "committed" ? "dry-run" : status,
-    ...{ committed, exitCode: exitCodeOfUndo(status), complete: true },
-    ...{ legacySystem: undone.legacySystem, mapping: of?.mapping ?? "" },
-    ...{ currency: of?.currency ?? "", timeZone: of?.timeZone ?? "UTC", asOf: request.asOf },
-    ...{ startedAt: startedAt.toISOString(), finishedAt: new Date().toISOString() },
-    ...{ source: of?.source ?? "", database: db.path },
-    ...{ backup: backup?.path ?? null, reportFolder: null },
-    ...{ settings: settingsOf(request), versions: versions(), files: [], fixes: null, ignored: [] },
+    committed,
+    exitCode: exitCodeOfUndo(status),
+    complete: true,
+    legacySystem: undone.legacySystem,
+    mapping: of?.mapping ?? "",
+    currency: of?.currency ?? "",
+    timeZone: of?.timeZone ?? "UTC",
+    asOf: request.asOf,
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    source: of?.source ?? "",
+    database: db.path,
+    backup: backup?.path ?? null,
+    reportFolder: null,
+    settings: settingsOf(request),
+    versions: versions(),
+    files: [],
+    fixes: null,
+    ignored: [],
     entities: Object.fromEntries(
       entities.map((rows) => [rows.entity, entitySummary(rows, outcome)]),
     ),
-    ...{ differences, failure: null },
+    differences,
+    failure: null,
   };
 }
 
@@ -64,9 +79,18 @@ function settingsOf({ undone, partial, rehearse }: UndoRequest): RunSettings {
 }
 
 const NO_COUNTS = {
-  ...{ records: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0, placeholders: 0 },
+  records: 0,
+  unchanged: 0,
+  duplicate: 0,
+  rejected: 0,
+  skipped: 0,
+  placeholders: 0,
   withdrawn: 0,
-  ...{ released: 0, vanished: 0, marked: 0, unmarked: 0, othersWrote: 0 },
+  released: 0,
+  vanished: 0,
+  marked: 0,
+  unmarked: 0,
+  othersWrote: 0,
 };
 
 function entitySummary(
@@ -78,10 +102,21 @@ function entitySummary(
   const before = counts.before(entity);
   const after = counts.now(entity);
   return {
-    ...{ ...NO_COUNTS, inserted, updated, undone, waiting, unmapped, changed: {} },
-    ...{ targetBefore: before, targetAtBalance: after, targetAfter: committed ? after : before },
+    ...NO_COUNTS,
+    inserted,
+    updated,
+    undone,
+    waiting,
+    unmapped,
+    changed: {},
+    targetBefore: before,
+    targetAtBalance: after,
+    targetAfter: committed ? after : before,
     balanced: !differences.some((one) => one.entity === entity),
-    ...{ columns: [], findings, rounding: {}, controlTotals: { source: {}, target: {} } },
+    columns: [],
+    findings,
+    rounding: {},
+    controlTotals: { source: {}, target: {} },
     issues: Object.fromEntries(findings.map(({ code, count }) => [code, count])),
   };
 }

@@ -79,7 +79,8 @@ export class UndoContext {
     this.scope = scope;
     this.keys = readForeignKeys(db);
     this.trace = {
-      ...{ runId: run.id, startedAt: run.startedAt },
+      runId: run.id,
+      startedAt: run.startedAt,
       otherStarts: startsOf(db, run.startedAt),
     };
     this.crosswalk = new WholeTable(db, crosswalk);
@@ -145,9 +146,13 @@ export class UndoContext {
     const { entity } = importer;
     const columnsByRun = importedColumns(db, entity);
     return {
-      ...{ entity, importer, table, tally: new UndoTally() },
+      entity,
+      importer,
+      table,
+      tally: new UndoTally(),
       columns: columnsByRun.get(run.id) ?? [],
-      ...{ columnsByRun, parents: new Parents(this.references, table) },
+      columnsByRun,
+      parents: new Parents(this.references, table),
     };
   }
 }

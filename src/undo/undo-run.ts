@@ -86,7 +86,11 @@ function attempt(
   db.begin();
   const counts = new TargetCounts(db, importers);
   const undo = new UndoContext({
-    ...{ db, importers, ...target, undoId: register(request), onProgress: request.onProgress },
+    db,
+    importers,
+    ...target,
+    undoId: register(request),
+    onProgress: request.onProgress,
     beforeWrite() {
       if (backup === "needed") throw new UndoBackupNeeded();
     },
@@ -167,8 +171,14 @@ const isBlocked = ({ entities }: UndoContext): boolean =>
 function register({ db, undone, runName, asOf, startedAt }: UndoRequest): number {
   const { legacySystem, id } = undone;
   return insertRun(db, {
-    ...{ name: runName, legacySystem, asOf, startedAt: startedAt.toISOString() },
-    ...{ reportFolder: null, kind: "undo", ofRunId: id, request: null },
+    name: runName,
+    legacySystem,
+    asOf,
+    startedAt: startedAt.toISOString(),
+    reportFolder: null,
+    kind: "undo",
+    ofRunId: id,
+    request: null,
   });
 }
 

@@ -56,7 +56,8 @@ function restoreOne(undo: UndoContext, updated: ReplacedRecord, marks: Marks): v
     "restored",
     { ...updated, targetId },
     {
-      ...{ row: row ?? null, crosswalk },
+      row: row ?? null,
+      crosswalk,
       wrote: { row: wanted, crosswalk: was },
     },
   );
@@ -143,8 +144,12 @@ export function* replacedRecords(db: Database, runId: number): Generator<Replace
 function readUpdated([fileId, record, line, entity, ...rest]: readonly DbValue[]): ReplacedRecord {
   const [legacyId, issues, former] = rest;
   return {
-    ...{ fileId: Number(fileId), record: Number(record), line: Number(line) },
-    ...{ entity: String(entity), legacyId: String(legacyId), issues: String(issues) },
+    fileId: Number(fileId),
+    record: Number(record),
+    line: Number(line),
+    entity: String(entity),
+    legacyId: String(legacyId),
+    issues: String(issues),
     former: keptJson<FormerRow>(former, "ledger_exceptions.former") as FormerRow,
   };
 }

@@ -55,7 +55,10 @@ test("empties, null tokens and values are counted apart", () => {
     "128",
   ]);
   expect({ cells, empty, distinct, kinds, lengths }).toEqual({
-    ...{ cells: 7, empty: 1, distinct: { count: 2, exact: true }, kinds: { integer: 3 } },
+    cells: 7,
+    empty: 1,
+    distinct: { count: 2, exact: true },
+    kinds: { integer: 3 },
     lengths: { min: 1, max: 3, mean: 1.7, atLongest: 1, nearLongest: 2 },
   });
   expect(nullTokens).toEqual([

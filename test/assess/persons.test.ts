@@ -22,7 +22,8 @@ test("the same name and birth date under two ids are one person, with the reason
   );
   expect(more).toEqual([]);
   expect(pair).toMatchObject({
-    ...{ file: "patients.csv", lines: [2, 3] },
+    file: "patients.csv",
+    lines: [2, 3],
     reasons: ["same name", "same birth date", "another phone"],
   });
   expect(pair?.score).toBeGreaterThan(0.9);

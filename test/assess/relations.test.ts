@@ -29,8 +29,13 @@ test("a column points to the key of the file that its name speaks of, and what d
   });
   expect(references).toMatchObject([
     {
-      ...{ file: "visits.csv", column: "pat_id", toFile: "pat.csv", toColumn: "id" },
-      ...{ values: 40, dangling: 10, danglingRecords: 10 },
+      file: "visits.csv",
+      column: "pat_id",
+      toFile: "pat.csv",
+      toColumn: "id",
+      values: 40,
+      dangling: 10,
+      danglingRecords: 10,
       lines: [32, 33, 34, 35, 36, 37, 38, 39, 40, 41],
     },
   ]);
@@ -53,7 +58,10 @@ test("an id that stands twice is counted, with the lines of the repetitions", as
     "patients.csv": ["patientId,name", "P1,Ann", "P2,Bo", "P1,Cy", "P3,Di", "P2,Ed", ",Flo"],
   });
   expect(files[0]?.keys[0]).toEqual({
-    ...{ columns: ["patientId"], unique: false, duplicates: 4, empty: 1 },
+    columns: ["patientId"],
+    unique: false,
+    duplicates: 4,
+    empty: 1,
   });
   expect(repeatedKeys.get("patients.csv")).toEqual([4, 6]);
 });
@@ -66,7 +74,10 @@ test("where no column identifies a record, two together may", async () => {
     ],
   });
   expect(files[0]?.keys.at(-1)).toEqual({
-    ...{ columns: ["emp", "day"], unique: true, duplicates: 0, empty: 0 },
+    columns: ["emp", "day"],
+    unique: true,
+    duplicates: 0,
+    empty: 0,
   });
 });
 

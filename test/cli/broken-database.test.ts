@@ -49,7 +49,10 @@ test("--json of an import that cannot write is one document with its failure", a
   const { exitCode, stdout } = await hmsync([...IMPORT, "--json"], { cwd });
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
-    ...{ schemaVersion: 1, status: "failed", committed: false, exitCode: 1 },
+    schemaVersion: 1,
+    status: "failed",
+    committed: false,
+    exitCode: 1,
     entities: { patients: { inserted: 0, targetBefore: 0, targetAfter: 0 } },
     failure: { what: expect.stringContaining("hmsync.db") },
   });

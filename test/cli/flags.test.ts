@@ -104,7 +104,9 @@ test("--batch-size, --as-of, --legacy-system and --no-archive are in the setting
   );
   expect(exitCode).toBe(0);
   expect(summary).toMatchObject({
-    ...{ asOf: "2022-01-15", legacySystem: "old-hms", settings: { batchSize: 7, archive: false } },
+    asOf: "2022-01-15",
+    legacySystem: "old-hms",
+    settings: { batchSize: 7, archive: false },
   });
   expect(query(path, "select distinct legacy_system from ledger_crosswalk")).toEqual([["old-hms"]]);
   expect(readdirSync(join(cwd, "reports", summary.run))).not.toContain("source");

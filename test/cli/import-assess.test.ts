@@ -19,7 +19,9 @@ test("an export is assessed into a folder of its owner's, with what could not be
   const document = JSON.parse(stdout);
   expect(exitCode).toBe(1);
   expect(document).toMatchObject({
-    ...{ schemaVersion: 1, source: "legacy", revealed: false },
+    schemaVersion: 1,
+    source: "legacy",
+    revealed: false,
     files: [{ file: "pacientes.csv", entity: "patients", records: 30 }],
     unread: [{ file: "broken.csv" }],
     forecast: { outcome: "tried", entities: [{ entity: "patients", records: 30, rejected: 0 }] },

@@ -100,7 +100,8 @@ test.each([
     // Not even root can write a journal where a folder stands.
     const inTheWay = `${dbOf(cwd)}-journal`;
     const { exitCode, paused } = await pausedAt(at, argv, {
-      ...{ cwd, happens: () => mkdirSync(inTheWay) },
+      cwd,
+      happens: () => mkdirSync(inTheWay),
     });
     rmSync(inTheWay, { recursive: true, force: true });
     expect({ exitCode, paused }).toEqual({ exitCode: 1, paused: true });
@@ -150,7 +151,8 @@ test.each([
         ? (["registered:1", STRICT, STRICT] as const)
         : (["after-commit:1", LENIENT, RESUME] as const);
     const { exitCode, stdout, stderr } = await pausedAt(at, argv, {
-      ...{ cwd, happens: () => happens(cwd) },
+      cwd,
+      happens: () => happens(cwd),
     });
     expect(exitCode).toBe(1);
     expect(stdout + stderr).toContain("visits.csv");

@@ -5,11 +5,16 @@ import { hmsync } from "../support/cli.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const MAPPING = {
-  ...{ mappingVersion: 1, legacySystem: "ward", currency: "INR", timeZone: "Asia/Kolkata" },
+  mappingVersion: 1,
+  legacySystem: "ward",
+  currency: "INR",
+  timeZone: "Asia/Kolkata",
   entities: {
     patients: {
       fields: {
-        ...{ legacyId: "NO", fullName: { columns: ["FIRST", "LAST"], join: " " }, phone: "TEL" },
+        legacyId: "NO",
+        fullName: { columns: ["FIRST", "LAST"], join: " " },
+        phone: "TEL",
         dateOfBirth: { column: "BORN", format: "DD/MM/YYYY" },
       },
     },
@@ -17,12 +22,24 @@ const MAPPING = {
 };
 
 const LOCK = {
-  ...{ lockVersion: 1, mappingSha256: "", asOf: "2026-01-14", files: [] },
+  lockVersion: 1,
+  mappingSha256: "",
+  asOf: "2026-01-14",
+  files: [],
   decisions: [
     {
-      ...{ entity: "patients", field: "dateOfBirth", columns: ["BORN"], decided: {} },
-      ...{ subject: "dateFormat", evidence: "412 cells prove D/M/Y", readings: [], cells: 412 },
-      ...{ refused: 0, refusedKinds: 0, nullTokens: {}, accepted: [] },
+      entity: "patients",
+      field: "dateOfBirth",
+      columns: ["BORN"],
+      decided: {},
+      subject: "dateFormat",
+      evidence: "412 cells prove D/M/Y",
+      readings: [],
+      cells: 412,
+      refused: 0,
+      refusedKinds: 0,
+      nullTokens: {},
+      accepted: [],
     },
   ],
 };
@@ -66,7 +83,9 @@ test("--reveal shows values, --json is one document, and nothing is a mapping th
   expect(
     entities[0].rows.find(({ field }: { field: string }) => field === "patients.fullName"),
   ).toMatchObject({
-    ...{ columns: ["FIRST", "LAST"], example: "Asha Rao", targets: ["full_name"] },
+    columns: ["FIRST", "LAST"],
+    example: "Asha Rao",
+    targets: ["full_name"],
   });
   for (const wrong of [[], ["nowhere.json"], ["mapping.json", "--to", "pdf"]]) {
     expect((await hmsync(["import:mapping", ...wrong], { cwd })).exitCode).toBe(2);

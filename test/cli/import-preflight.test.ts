@@ -92,44 +92,64 @@ interface Story {
 
 const STORIES: readonly Story[] = [
   {
-    ...{ story: "a run at work", check: "Lock", told: "import has been running" },
+    story: "a run at work",
+    check: "Lock",
+    told: "import has been running",
     spoil: (cwd) => atWork(DATABASE(cwd)),
   },
   {
-    ...{ story: "a program that writes", check: "Lock", told: "SQLITE_BUSY" },
+    story: "a program that writes",
+    check: "Lock",
+    told: "SQLITE_BUSY",
     spoil: (cwd) => writes(DATABASE(cwd)),
   },
   {
-    ...{ story: "a read-only database", check: "Lock", told: "SQLITE_READONLY" },
+    story: "a read-only database",
+    check: "Lock",
+    told: "SQLITE_READONLY",
     spoil: (cwd) => makeReadOnly(DATABASE(cwd)),
   },
   {
-    ...{ story: "a schema that has drifted", check: "Schema", told: "1 statements away" },
+    story: "a schema that has drifted",
+    check: "Schema",
+    told: "1 statements away",
     spoil: (cwd) => change(DATABASE(cwd), "drop index visits_visit_date_idx"),
   },
   {
-    ...{ story: "a damaged database", check: "Integrity", told: "damage" },
+    story: "a damaged database",
+    check: "Integrity",
+    told: "damage",
     spoil: (cwd) => damage(DATABASE(cwd), "visits_visit_date_idx"),
   },
   {
-    ...{ story: "a damaged backup", check: "Backup", told: "is not an SQLite database" },
+    story: "a damaged backup",
+    check: "Backup",
+    told: "is not an SQLite database",
     spoil: (cwd) => writeFileSync(BACKUPS(cwd)[0] ?? "", "Dear diary, this is no database."),
   },
   {
-    ...{ story: "a column under another name", check: "Mapping", told: "phoneNumber" },
+    story: "a column under another name",
+    check: "Mapping",
+    told: "phoneNumber",
     spoil: (cwd) =>
       writeFileSync(LEGACY(cwd, "patients.csv"), "patientId,firstName,lastName,phone\n"),
   },
   {
-    ...{ story: "a file that was copied in part", check: "Files", told: "NUL" },
+    story: "a file that was copied in part",
+    check: "Files",
+    told: "NUL",
     spoil: (cwd) => appendFileSync(LEGACY(cwd, "visits.csv"), Buffer.alloc(3)),
   },
   {
-    ...{ story: "an export of a terabyte", check: "Disk space", told: "may need" },
+    story: "an export of a terabyte",
+    check: "Disk space",
+    told: "may need",
     spoil: (cwd) => truncateSync(LEGACY(cwd, "doctors.csv"), TIB),
   },
   {
-    ...{ story: "a folder in a file's place", check: "Files", told: "visits-2.csv" },
+    story: "a folder in a file's place",
+    check: "Files",
+    told: "visits-2.csv",
     spoil: (cwd) => mkdirSync(LEGACY(cwd, "visits-2.csv")),
   },
 ];
@@ -140,7 +160,10 @@ test.each(STORIES)("$story is a problem, told with its cure", async ({ check, to
   const { exitCode, problems } = await preflight(cwd);
   expect(exitCode).toBe(1);
   expect(problems).toContainEqual({
-    ...{ check, ok: false, what: expect.stringContaining(told), cure: expect.stringMatching(/\w/) },
+    check,
+    ok: false,
+    what: expect.stringContaining(told),
+    cure: expect.stringMatching(/\w/),
   });
 });
 
@@ -159,7 +182,8 @@ test("a file that is still being written is a problem", async () => {
   const { problems } = await preflight(cwd);
   // Whether the mapping comes upon it too is a matter of milliseconds.
   expect(problems[0]).toMatchObject({
-    ...{ check: "Files", what: expect.stringContaining("visits.csv is still being written") },
+    check: "Files",
+    what: expect.stringContaining("visits.csv is still being written"),
   });
 });
 

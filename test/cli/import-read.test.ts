@@ -54,7 +54,11 @@ test("--json writes one object for each record, with its place and its issues", 
   const lines = stdout.trim().split("\n");
   expect(lines.length).toBe(4);
   expect(JSON.parse(lines[0] ?? "")).toEqual({
-    ...{ file: "patients.csv", record: 1, line: 2, offset: 21, issues: ["quote-unclosed"] },
+    file: "patients.csv",
+    record: 1,
+    line: 2,
+    offset: 21,
+    issues: ["quote-unclosed"],
     cells: { patient_id: "1", name: "Asha", note: '"well' },
   });
   expect(exitCode).toBe(3);
@@ -130,7 +134,8 @@ describe("standard input", () => {
       [gzipSync("a|b\n1|2\n"), "a,b\r\n1,2\r\n"],
     ] as const) {
       const { stdout, exitCode } = await hmsync(["import:read", "-", "--to", "csv"], {
-        ...{ cwd, env: { TMPDIR: tmp } },
+        cwd,
+        env: { TMPDIR: tmp },
         meanwhile: (child) => child.stdin?.end(input),
       });
       expect([stdout, exitCode]).toEqual([expected, 0]);

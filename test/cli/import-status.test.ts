@@ -44,7 +44,12 @@ test("a run that writes the database file itself is found by its log", async () 
   mkdirSync(join(cwd, "reports/2026-01-14-1"), { recursive: true });
   const log = new RunLogFile(join(cwd, "reports/2026-01-14-1"));
   log.log({
-    ...{ event: "run.started", kind: "import", mode: "strict", files: 1, bytes: 100, done: 0 },
+    event: "run.started",
+    kind: "import",
+    mode: "strict",
+    files: 1,
+    bytes: 100,
+    done: 0,
     process: process.pid,
   });
   log.log({ event: "progress", entity: "visits", done: 40, bytes: 50, rejected: 2 });

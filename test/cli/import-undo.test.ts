@@ -53,7 +53,11 @@ test("--dry-run changes nothing", async () => {
   const { exitCode, stdout } = await hmsync(["import:undo", run, "--dry-run", "--json"], { cwd });
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    ...{ kind: "undo", ofRun: run, status: "dry-run", committed: false, exitCode: 0 },
+    kind: "undo",
+    ofRun: run,
+    status: "dry-run",
+    committed: false,
+    exitCode: 0,
     entities: { patients: { undone: 2, updated: 0, targetBefore: 2, targetAfter: 2 } },
   });
   expect(targetCounts(path)).toEqual(THERE);

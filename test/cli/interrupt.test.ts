@@ -62,7 +62,8 @@ const strict = (cwd: string, signal: NodeJS.Signals, ...flags: string[]): Promis
 
 const lenient = (cwd: string, signal: NodeJS.Signals, ...flags: string[]): Promise<Finished> =>
   hmsync([...IMPORT, ...LENIENT, ...flags], {
-    ...{ cwd, meanwhile: once(() => holdsVisits(join(cwd, "hmsync.db")), signal) },
+    cwd,
+    meanwhile: once(() => holdsVisits(join(cwd, "hmsync.db")), signal),
   });
 
 const runRows = (path: string) =>
@@ -93,7 +94,9 @@ test("SIGINT in a lenient import: what is counted stands, and the next run bring
   expect(runRows(path)).toEqual([["interrupted", 130, 1]]);
   const again = await hmsync([...IMPORT, ...LENIENT, "--json"], { cwd });
   expect(JSON.parse(again.stdout).entities.visits).toMatchObject({
-    ...{ unchanged: visits, inserted: SIZE.visits - Number(visits), targetAfter: SIZE.visits },
+    unchanged: visits,
+    inserted: SIZE.visits - Number(visits),
+    targetAfter: SIZE.visits,
   });
 });
 

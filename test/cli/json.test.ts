@@ -12,13 +12,25 @@ test("--json of a clean import is one document with every promised key", async (
   expect(finished.exitCode).toBe(0);
   const { schemaVersion, run, status, committed, exitCode, entities } = document(finished);
   expect({ schemaVersion, status, committed, exitCode }).toEqual({
-    ...{ schemaVersion: 1, status: "committed", committed: true, exitCode: 0 },
+    schemaVersion: 1,
+    status: "committed",
+    committed: true,
+    exitCode: 0,
   });
   expect(run).toMatch(/^\d{4}-\d\d-\d\d-1$/);
   expect(Object.keys(entities)).toEqual(["patients", "doctors", "visits"]);
   expect(entities.patients).toMatchObject({
-    ...{ records: 8, inserted: 8, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 },
-    ...{ skipped: 0, targetBefore: 0, targetAfter: 8, balanced: true, issues: {} },
+    records: 8,
+    inserted: 8,
+    updated: 0,
+    unchanged: 0,
+    duplicate: 0,
+    rejected: 0,
+    skipped: 0,
+    targetBefore: 0,
+    targetAfter: 8,
+    balanced: true,
+    issues: {},
   });
 });
 
@@ -29,10 +41,17 @@ test("--json of a rejected import counts the issues by code", async () => {
   expect(finished.exitCode).toBe(3);
   const { status, committed, exitCode, entities } = document(finished);
   expect({ status, committed, exitCode }).toEqual({
-    ...{ status: "rejected", committed: false, exitCode: 3 },
+    status: "rejected",
+    committed: false,
+    exitCode: 3,
   });
   expect(entities.patients).toMatchObject({
-    ...{ records: 2, inserted: 1, rejected: 1, targetBefore: 0, targetAfter: 0, balanced: true },
+    records: 2,
+    inserted: 1,
+    rejected: 1,
+    targetBefore: 0,
+    targetAfter: 0,
+    balanced: true,
     issues: { "patients.phone.missing": 1 },
   });
   expect(entities.visits.issues).toEqual({ "visits.patient.unknown": 1 });
@@ -42,8 +61,13 @@ test("--json of an import that could not begin is one document too", async () =>
   const finished = await hmsync(["import", "--source", "nowhere", "--json"], { cwd: workspace() });
   expect(finished.exitCode).toBe(2);
   expect(document(finished)).toMatchObject({
-    ...{ schemaVersion: 1, run: null, status: "failed", committed: false, exitCode: 2 },
-    ...{ entities: {}, failure: { what: expect.stringContaining("nowhere") } },
+    schemaVersion: 1,
+    run: null,
+    status: "failed",
+    committed: false,
+    exitCode: 2,
+    entities: {},
+    failure: { what: expect.stringContaining("nowhere") },
   });
 });
 

@@ -67,9 +67,18 @@ async function died(files: Readonly<Record<string, string>>, flags: readonly str
 
 /** How often a lenient run comes to a point before it is to die there. */
 const TIMES: Readonly<Partial<Record<Failpoint, number>>> = {
-  ...{ "before-insert": 17, "after-insert": 6, "before-commit": 2, "after-commit": 3 },
-  ...{ "before-ledger": 2, "after-ledger": 3, "before-checkpoint": 3, "after-checkpoint": 2 },
-  ...{ "before-parse": 2, "after-parse": 3, "before-prepare": 4, "after-prepare": 2 },
+  "before-insert": 17,
+  "after-insert": 6,
+  "before-commit": 2,
+  "after-commit": 3,
+  "before-ledger": 2,
+  "after-ledger": 3,
+  "before-checkpoint": 3,
+  "after-checkpoint": 2,
+  "before-parse": 2,
+  "after-parse": 3,
+  "before-prepare": 4,
+  "after-prepare": 2,
 };
 const LENIENT_SAMPLE = [
   ...(["registered", "before-insert", "after-insert", "after-ledger", "after-checkpoint"] as const),

@@ -52,7 +52,10 @@ test("import:report prints the last run again, or the one that is named", async 
   const { runs } = JSON.parse((await hmsync(["import:status", "--json"], { cwd })).stdout);
   const first = await hmsync(["import:report", runs[1].name, "--json"], { cwd });
   expect(JSON.parse(first.stdout)).toMatchObject({
-    ...{ run: runs[1].name, status: "committed", asOf: "2026-01-14", exitCode: 0 },
+    run: runs[1].name,
+    status: "committed",
+    asOf: "2026-01-14",
+    exitCode: 0,
   });
 });
 

@@ -80,11 +80,18 @@ async function check(folder: string, flags: { relock: boolean } = { relock: fals
 }
 
 const NOTHING: Omit<ImportArguments, "source" | "mapping"> = {
-  ...{ legacySystem: undefined, only: undefined, report: undefined, fixes: undefined },
+  legacySystem: undefined,
+  only: undefined,
+  report: undefined,
+  fixes: undefined,
   asOf: "2026-01-14",
   settings: {
-    ...{ mode: "strict", dryRun: false, batchSize: 20_000, archive: false },
-    ...{ onConflict: "keep", markVanished: false },
+    mode: "strict",
+    dryRun: false,
+    batchSize: 20_000,
+    archive: false,
+    onConflict: "keep",
+    markVanished: false,
   },
 };
 
@@ -158,14 +165,22 @@ describe("the lock", () => {
     expect(await check(folder)).toBeUndefined();
     const lock = lockOf(folder);
     expect(lock).toMatchObject({
-      ...{ lockVersion: 1, asOf: "2026-01-14" },
+      lockVersion: 1,
+      asOf: "2026-01-14",
       files: [{ file: "patients.csv", entity: "patients", records: 6 }],
     });
     expect(lock.files[0].sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(lock.decisions.find(({ field }: { field: string }) => field === "dateOfBirth")).toEqual({
-      ...{ entity: "patients", field: "dateOfBirth", columns: ["DOB"], decided: DMY },
-      ...{ subject: "dateFormat", cells: 6, refused: 0, refusedKinds: 0 },
-      ...{ nullTokens: {}, accepted: [] },
+      entity: "patients",
+      field: "dateOfBirth",
+      columns: ["DOB"],
+      decided: DMY,
+      subject: "dateFormat",
+      cells: 6,
+      refused: 0,
+      refusedKinds: 0,
+      nullTokens: {},
+      accepted: [],
       evidence: "5 prove DD/MM/YYYY, 0 prove MM/DD/YYYY, 1 undecided",
       readings: [
         { reading: "DD/MM/YYYY", proves: 5, fits: 6 },

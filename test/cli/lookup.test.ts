@@ -6,7 +6,10 @@ import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const MAPPING = {
-  ...{ mappingVersion: 1, legacySystem: "ward-book", currency: "XXX", timeZone: "UTC" },
+  mappingVersion: 1,
+  legacySystem: "ward-book",
+  currency: "XXX",
+  timeZone: "UTC",
   entities: {
     doctors: {
       file: "staff.csv",

@@ -50,7 +50,10 @@ test("a pilot keeps unmapped cells; its rejected records are retried as part of 
   const first = await run("import", ...asked, ...pilot);
   expect(first.exitCode).toBe(3);
   expect(JSON.parse(first.stdout).entities.patients).toMatchObject({
-    ...{ inserted: 1, rejected: 1, skipped: 1, unmapped: 1 },
+    inserted: 1,
+    rejected: 1,
+    skipped: 1,
+    unmapped: 1,
   });
   const db = join(cwd, "hmsync.db");
   const [folder] = query(db, "select report_folder from ledger_runs where id = 1")[0] ?? [];

@@ -35,7 +35,11 @@ test("a diff tells new, changed, vanished and the columns, and leaves the databa
   expect(exitCode).toBe(0);
   const { entities, committed, database } = JSON.parse(stdout);
   expect(entities.patients).toMatchObject({
-    ...{ inserted: 1, updated: 1, unchanged: 1, vanished: 1, changed: { phone: 1 } },
+    inserted: 1,
+    updated: 1,
+    unchanged: 1,
+    vanished: 1,
+    changed: { phone: 1 },
   });
   expect({ committed, database }).toEqual({ committed: false, database: "hmsync.db" });
   expect(bytes(cwd).equals(before)).toBe(true);

@@ -15,7 +15,8 @@ function shownAt(live: boolean, moments: readonly Moment[]): string[] {
   let now = 0;
   const show = progressShower(
     {
-      ...{ live, width: 80 },
+      live,
+      width: 80,
       redraw: (text) => void shown.push(`redrawn ${text}`),
       narrate: (text) => void shown.push(`narrated ${text}`),
     },

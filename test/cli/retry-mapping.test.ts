@@ -12,11 +12,17 @@ const FILES = {
 
 const mappingWith = (format: string) =>
   JSON.stringify({
-    ...{ mappingVersion: 1, legacySystem: "ward", currency: "INR", timeZone: "Asia/Kolkata" },
+    mappingVersion: 1,
+    legacySystem: "ward",
+    currency: "INR",
+    timeZone: "Asia/Kolkata",
     entities: {
       patients: {
         fields: {
-          ...{ legacyId: "id", firstName: "firstName", lastName: "lastName", phone: "phone" },
+          legacyId: "id",
+          firstName: "firstName",
+          lastName: "lastName",
+          phone: "phone",
           dateOfBirth: { column: "born", format },
         },
       },

@@ -8,7 +8,12 @@ import { SAMPLE, SMALL } from "../support/small-exports.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const ENDED: RunEvent = {
-  ...{ event: "run.ended", status: "committed", exitCode: 0, records: 2, rejected: 0, ms: 7 },
+  event: "run.ended",
+  status: "committed",
+  exitCode: 0,
+  records: 2,
+  rejected: 0,
+  ms: 7,
 };
 
 const linesOf = (folder: string): Record<string, unknown>[] =>
@@ -46,8 +51,15 @@ test("what is no code, place, count or duration gets into no line, whoever passe
   const folder = workspace();
   const file = new RunLogFile(folder);
   const wrong = {
-    ...{ event: "record.rejected", code: "Asha Rao", entity: "patients", file: "a\nb.csv" },
-    ...{ record: "Asha", line: Number.NaN, offset: null, msg: "Asha", former: { phone: "Asha" } },
+    event: "record.rejected",
+    code: "Asha Rao",
+    entity: "patients",
+    file: "a\nb.csv",
+    record: "Asha",
+    line: Number.NaN,
+    offset: null,
+    msg: "Asha",
+    former: { phone: "Asha" },
   };
   file.log(wrong as unknown as RunEvent);
   file.log({ ...ENDED, patient: "Asha" } as unknown as RunEvent);

@@ -33,7 +33,8 @@ const visits = (patient: (nth: number) => string) => [
 
 test("a proposal is tried on the export, and nothing is written but into a temporary database", async () => {
   const { trial, written } = await tried({
-    ...{ "patients.csv": PATIENTS, "doctors.csv": DOCTORS },
+    "patients.csv": PATIENTS,
+    "doctors.csv": DOCTORS,
     "visits.csv": visits((n) => String(n + 1)),
   });
   expect(trial).toMatchObject({
@@ -50,7 +51,8 @@ test("a proposal is tried on the export, and nothing is written but into a tempo
 
 test("a mapped reference whose values no parent has is counted, asked about, and told by the trial", async () => {
   const { found, trial, written } = await tried({
-    ...{ "patients.csv": PATIENTS, "doctors.csv": DOCTORS },
+    "patients.csv": PATIENTS,
+    "doctors.csv": DOCTORS,
     "visits.csv": visits((n) => String(n + 901)),
   });
   const reference = { file: "visits.csv", column: "patient_id", dangling: 6, danglingRecords: 6 };
@@ -64,7 +66,8 @@ test("a mapped reference whose values no parent has is counted, asked about, and
 test("of a long export a sample is tried, and says that it is one", async () => {
   const { trial } = await tried(
     {
-      ...{ "patients.csv": PATIENTS, "doctors.csv": DOCTORS },
+      "patients.csv": PATIENTS,
+      "doctors.csv": DOCTORS,
       "visits.csv": visits((n) => String(n + 1)),
     },
     9,

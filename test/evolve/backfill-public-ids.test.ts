@@ -40,7 +40,10 @@ test("what stands in the column stays: ids, legacy CUIDs, and what is neither, w
   const { tables } = await backfill(db);
   expect(tables[0]?.before).toMatchObject({ prefixed: 1, legacy: 1, malformed: 2 });
   expect(tables[0]?.after).toMatchObject({
-    ...{ prefixed: 3, legacy: 1, malformed: 2, malformedRows: [third, fourth] },
+    prefixed: 3,
+    legacy: 1,
+    malformed: 2,
+    malformedRows: [third, fourth],
   });
   expect([...publicIds(db).values()].slice(0, 4)).toEqual(given);
 });

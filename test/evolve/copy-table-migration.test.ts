@@ -27,8 +27,12 @@ async function migrated(): Promise<{ db: Database; folder: string; next: () => P
   const { caregivers, ...rest } = SCHEMA;
   const write = async (name: string, schema: SchemaExports) =>
     generateMigration({
-      ...{ folder, name, schema, ddl: await compileSchema(schema) },
-      ...{ decisions: NO_DECISIONS, now: NOW },
+      folder,
+      name,
+      schema,
+      ddl: await compileSchema(schema),
+      decisions: NO_DECISIONS,
+      now: NOW,
     });
   const db = databaseOf("");
   const apply = () =>

@@ -103,7 +103,8 @@ describe("columns", () => {
     expect(() => plan([...columns, "pet"])).toThrow(expect.objectContaining({ exitCode: 4 }));
     expect(plan([...columns, "pet"], [], ["pet"]).columns).toHaveLength(5);
     expect(plan([...columns, "pet"], [{ from: "pet", to: "notes" }]).columns.at(-1)).toMatchObject({
-      ...{ from: "pet", name: "notes" },
+      from: "pet",
+      name: "notes",
     });
     expect(() => plan(columns.slice(0, 5))).toThrow(expect.objectContaining({ exitCode: 4 }));
     expect(() => plan(columns, [{ from: "nmae", to: "notes" }])).toThrow(/Did you mean|nmae/);
@@ -151,7 +152,8 @@ describe("dropping", () => {
         { file: "src/a.ts", line: 2 },
         { file: "src/deep/b.sql", line: 1 },
       ],
-      ...{ files: 2, cut: false },
+      files: 2,
+      cut: false,
     });
   });
 });

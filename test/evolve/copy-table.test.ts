@@ -74,16 +74,14 @@ test("what came in, changed, was edited, deleted or is gone since is told apart,
   const before = caregiversOf(db).filter(([id]) => id !== "9");
   const again = await copyAllies(db);
   expect(again.counts).toEqual({
-    ...{
-      copied: 1,
-      left: 1,
-      changed: 1,
-      edited: 1,
-      conflict: 1,
-      deleted: 1,
-      updated: 0,
-      rejected: 0,
-    },
+    copied: 1,
+    left: 1,
+    changed: 1,
+    edited: 1,
+    conflict: 1,
+    deleted: 1,
+    updated: 0,
+    rejected: 0,
   });
   expect(again.findings.map(({ outcome, id, detail }) => [outcome, id, detail])).toEqual([
     ["changed", "1", "phone"],

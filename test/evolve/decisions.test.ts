@@ -74,7 +74,8 @@ test("every decision that is missing is named at once", async () => {
   const { flags } = await refused(
     db,
     hospital({
-      ...{ visits, unguarded: ["doctor_id"] },
+      visits,
+      unguarded: ["doctor_id"],
       doctors: { ...doctorColumns(), code: text().notNull() },
       patients: { ...patientColumns(), phone: integer() },
     }),

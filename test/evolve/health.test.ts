@@ -93,8 +93,13 @@ test("a status tells whether database and schema agree, and what differs", async
   const db = await hospitalDatabase();
   const inSync = databaseStatus(db, await ddlOf(hospital()));
   expect(inSync).toMatchObject({
-    ...{ managed: true, inSync: true, drift: [], integrity: ["ok"], journalMode: "delete" },
-    ...{ lastChange: { at: "2026-01-14T02:03:11.000Z", command: "test" }, backups: [] },
+    managed: true,
+    inSync: true,
+    drift: [],
+    integrity: ["ok"],
+    journalMode: "delete",
+    lastChange: { at: "2026-01-14T02:03:11.000Z", command: "test" },
+    backups: [],
   });
   db.exec("ALTER TABLE patients ADD COLUMN nickname TEXT");
   const drifted = databaseStatus(db, await ddlOf(hospital()));

@@ -188,7 +188,8 @@ test("references that dangled before are no reason to stop, and stay what they a
     CREATE TABLE beds (id INTEGER PRIMARY KEY NOT NULL, ward INTEGER REFERENCES wards (id)); INSERT INTO beds VALUES (2, 8)`);
   const wards = sqliteTable("wards", { id: integer().primaryKey() });
   const beds = sqliteTable("beds", {
-    ...{ id: integer().primaryKey(), ward: integer().references(() => wards.id) },
+    id: integer().primaryKey(),
+    ward: integer().references(() => wards.id),
     note: text().notNull().default(sql`(lower('NONE'))`),
   });
   await pushed(db, { wards, beds });

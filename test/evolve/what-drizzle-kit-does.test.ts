@@ -163,7 +163,8 @@ test("an index on a table that is made anew is there once, and what comes after 
   await pushed(
     db,
     hospital({
-      ...{ extra, patients: { ...patientColumns(), age: integer().default(0) } },
+      extra,
+      patients: { ...patientColumns(), age: integer().default(0) },
       visits: { ...visitColumns(), ward: text() },
     }),
   );

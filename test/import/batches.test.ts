@@ -74,7 +74,9 @@ test("a lenient run that breaks down keeps its batches, says so, and is resumed 
   expect(outcomes(broken, "patients")).toEqual({ records: 6, inserted: 6 });
   expect(broken.entities["patients"]).toMatchObject({ targetAfter: 6 });
   expect(outcomes(await importFolder(db, source, LENIENT), "patients")).toEqual({
-    ...{ records: 10, inserted: 4, unchanged: 6 },
+    records: 10,
+    inserted: 4,
+    unchanged: 6,
   });
 });
 
@@ -101,7 +103,9 @@ test("what a dead run had committed is known: it stays `running`, and its rows c
   ]);
   db.exec("update patients set phone = '0' where legacy_id = '2'");
   expect(validateLedger(db, importer)).toMatchObject({
-    ...{ imported: 6, asImported: 5, changed: 1 },
+    imported: 6,
+    asImported: 5,
+    changed: 1,
     deviations: [{ record: 2, columns: ["phone"] }],
   });
 });

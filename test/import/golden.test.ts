@@ -82,7 +82,8 @@ test.each(stories)("%s: the good records are written, as they must be", async (s
   const expected = expectedOf(story);
   const db = await newDatabase();
   const summary = await importFolder(db, join("fixtures", story), {
-    ...{ settings: { mode: "lenient" }, ...asOfOf(expected) },
+    settings: { mode: "lenient" },
+    ...asOfOf(expected),
   });
   expect([countsOf(summary), Object.keys(issues(summary)).sort()]).toEqual([
     expected.entities,

@@ -17,7 +17,8 @@ async function interruptAfter(db: Database, times: number, mode: Mode) {
   const interrupt = new AbortController();
   let shown = 0;
   return importFolder(db, exportOf(SOURCE), {
-    ...{ settings: { mode, batchSize: 3 }, signal: interrupt.signal },
+    settings: { mode, batchSize: 3 },
+    signal: interrupt.signal,
     onProgress: () => {
       if (++shown === times) interrupt.abort();
     },

@@ -31,7 +31,8 @@ QVISIT3,QNOBODY3,QDOC1,1822-01-15,,77777.777,QNOTE3
 
 const canaryRun = async (db: Database, reportFolder: string) =>
   importFolder(db, writeFiles(workspace(), CANARIES), {
-    ...{ settings: { mode: "lenient" }, reportFolder },
+    settings: { mode: "lenient" },
+    reportFolder,
   });
 
 /**
@@ -67,7 +68,11 @@ test("a run has its files with size, hash and records", async () => {
   await importFolder(db, source);
   const bytes = readFileSync(join(source, "visits.csv"));
   expect(rowsOf(db, ledger.files)[2]).toMatchObject({
-    ...{ run_id: 1, entity: "visits", name: "visits.csv", size: bytes.length, records: 2 },
+    run_id: 1,
+    entity: "visits",
+    name: "visits.csv",
+    size: bytes.length,
+    records: 2,
     sha256: createHash("sha256").update(bytes).digest("hex"),
   });
 });
@@ -78,8 +83,12 @@ test("a run says its legacy system, as-of day, times and report folder", async (
   await importFolder(db, exportOf(CLEAN), { asOf: "2025-12-31", reportFolder });
   expect(rowsOf(db, ledger.runs)).toMatchObject([
     {
-      ...{ legacy_system: "generic-csv", as_of: "2025-12-31", report_folder: reportFolder },
-      ...{ started_at: "2026-01-14T02:03:11.000Z", committed: 1, exit_code: 0 },
+      legacy_system: "generic-csv",
+      as_of: "2025-12-31",
+      report_folder: reportFolder,
+      started_at: "2026-01-14T02:03:11.000Z",
+      committed: 1,
+      exit_code: 0,
       finished_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     },
   ]);

@@ -126,7 +126,10 @@ test("where nothing has the value, nothing is begun, and the value is not said",
 const fitOf = (...entities: readonly string[]): Fit => ({
   mapping: mappingWith({}),
   files: IMPORTERS.filter(({ entity }) => entities.includes(entity)).map((importer) => ({
-    ...{ importer, header: [], unmapped: [], absent: [] },
+    importer,
+    header: [],
+    unmapped: [],
+    absent: [],
     mapping: { file: undefined, fields: {}, ignore: [], nullTokens: [], rules: {} },
     file: { path: "", name: `${importer.entity}.csv`, size: 0, modified: 0 },
   })),
@@ -177,6 +180,8 @@ test("records of the file that are not meant are in no pilot", async () => {
     );
   expect((await asked("Wards")).exitCode).toBe(4);
   expect(outcomes(await asked("Cardiology"), "doctors")).toEqual({
-    ...{ records: 2, inserted: 1, skipped: 1 },
+    records: 2,
+    inserted: 1,
+    skipped: 1,
   });
 });

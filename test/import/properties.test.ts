@@ -53,7 +53,9 @@ const counts = (summary: RunSummary) =>
 
 /** What must not depend on the order of the records. */
 const figures = (summary: RunSummary) => ({
-  ...{ counts: counts(summary), issues: issues(summary), differences: summary.differences },
+  counts: counts(summary),
+  issues: issues(summary),
+  differences: summary.differences,
   roundings: ENTITIES.map((entity) => summary.entities[entity]?.rounding),
   grown: ENTITIES.map((entity) => summary.entities[entity]?.targetAfter),
 });

@@ -49,23 +49,33 @@ interface Alteration {
 
 test.each<Alteration>([
   {
-    ...{ what: "a fee", table: visits, places: ["visits consultation_fee_minor"] },
+    what: "a fee",
+    table: visits,
+    places: ["visits consultation_fee_minor"],
     meddle: change("consultationFeeMinor", (fee) => Number(fee) + 1),
   },
   {
-    ...{ what: "a day", table: visits, places: ["visits visit_date"] },
+    what: "a day",
+    table: visits,
+    places: ["visits visit_date"],
     meddle: change("visitDate", () => "2022-02-04"),
   },
   {
-    ...{ what: "a phone's zero", table: patients, places: ["patients phone"] },
+    what: "a phone's zero",
+    table: patients,
+    places: ["patients phone"],
     meddle: change("phone", (phone) => String(phone).slice(1)),
   },
   {
-    ...{ what: "two patients' names", table: patients, places: ["patients last_name"] },
+    what: "two patients' names",
+    table: patients,
+    places: ["patients last_name"],
     meddle: change("lastName", (name) => (name === "Rao" ? "Novak" : "Rao")),
   },
   {
-    ...{ what: "a visit's patient", table: visits, meddle: change("patientId", () => ASHA) },
+    what: "a visit's patient",
+    table: visits,
+    meddle: change("patientId", () => ASHA),
     places: ["visits patient_id", "visits patient (legacy id)"],
   },
 ])("a row that is altered at the insert is caught, with the column: $what", async (fault) => {

@@ -44,10 +44,14 @@ test("a share of the patients, their visits, all doctors; the rest is skipped an
   expect(taken).toEqual(ids.filter((id) => sampleRank("generic-csv", id) < 2 ** 48 / 10));
   const { length } = taken;
   expect(outcomes(summary, "patients")).toEqual({
-    ...{ records: PEOPLE, inserted: length, skipped: PEOPLE - length },
+    records: PEOPLE,
+    inserted: length,
+    skipped: PEOPLE - length,
   });
   expect(outcomes(summary, "visits")).toEqual({
-    ...{ records: 2 * PEOPLE, inserted: 2 * length, skipped: 2 * (PEOPLE - length) },
+    records: 2 * PEOPLE,
+    inserted: 2 * length,
+    skipped: 2 * (PEOPLE - length),
   });
   expect(outcomes(summary, "doctors")).toEqual({ records: 2, inserted: 2 });
   expect(
@@ -85,7 +89,9 @@ test("a rerun with a larger sample adds; the whole export leaves it unchanged an
     startedAt: new Date("2026-01-16T00:00:00Z"),
   });
   expect(outcomes(whole, "patients")).toEqual({
-    ...{ records: PEOPLE, unchanged: many, inserted: PEOPLE - many },
+    records: PEOPLE,
+    unchanged: many,
+    inserted: PEOPLE - many,
   });
   const visits = outcomes(whole, "visits");
   expect(visits).toEqual({

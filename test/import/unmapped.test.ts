@@ -106,7 +106,10 @@ test("the same id with other unmapped cells is a contradiction, not a duplicate"
   const twice = patientsOf(ASHA, ASHA.replace("O+", "A+"), TOM, TOM);
   const summary = await importFolder(db, twice, on(15, { mode: "lenient" }));
   expect(outcomes(summary, "patients")).toEqual({
-    ...{ records: 4, inserted: 1, duplicate: 1, rejected: 2 },
+    records: 4,
+    inserted: 1,
+    duplicate: 1,
+    rejected: 2,
   });
   expect(summary.entities["patients"]).toMatchObject({ unmapped: 0 });
   expect(keptVersions(db)).toEqual([]);
@@ -176,7 +179,8 @@ test.each([
     update ${table} set cells = '${cells}' where id = new.id; end`);
   const summary = await importFolder(db, patientsOf(ASHA), options);
   expect(summary).toMatchObject({
-    ...{ exitCode: 5, committed: false },
+    exitCode: 5,
+    committed: false,
     differences: [{ measure: "records with unmapped cells", source: 1, target: 0 }],
   });
 });

@@ -162,7 +162,8 @@ const asJson = JSON.stringify([
 ]);
 const asLines = csv("patients", CLEAN.patients);
 const inGerman = {
-  ...{ patients: CLEAN.patients, doctors: CLEAN.doctors },
+  patients: CLEAN.patients,
+  doctors: CLEAN.doctors,
   visits: ['V1,1,D1,15. Januar 2022,"1.500,00 EUR"', 'V2,2,D1,3. März 2022,"350,50"'],
 };
 const ofSheet = mappingWith({
@@ -207,7 +208,8 @@ test.each<readonly [string, Story]>([
     "a sheet of a workbook",
     {
       source: () => "fixtures/workbook-of-two-sheets",
-      ...{ by: "one thread", options: { mapping: ofSheet } },
+      by: "one thread",
+      options: { mapping: ofSheet },
     },
   ],
   ["tables of a dump of MySQL", { source: () => "fixtures/dump-of-mysql", by: "one thread" }],

@@ -3,8 +3,14 @@ import { patients } from "../../importers/patients.ts";
 import { AS_OF, found, prepareCells } from "../support/prepare.ts";
 
 const SOUND = {
-  ...{ legacyId: "007", firstName: "Asha", lastName: "Rao", phone: "0442345678" },
-  ...{ dateOfBirth: "1990-05-01", registrationDate: "2022-02-03", age: "31", gender: "F" },
+  legacyId: "007",
+  firstName: "Asha",
+  lastName: "Rao",
+  phone: "0442345678",
+  dateOfBirth: "1990-05-01",
+  registrationDate: "2022-02-03",
+  age: "31",
+  gender: "F",
 };
 
 const findings = (cells: Partial<typeof SOUND> | { fullName: string }) =>

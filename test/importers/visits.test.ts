@@ -3,8 +3,13 @@ import { visits } from "../../importers/visits.ts";
 import { AS_OF, found, prepareCells } from "../support/prepare.ts";
 
 const SOUND = {
-  ...{ legacyId: "V1", patientId: "007", doctorId: "D01", visitDate: "2022-01-15" },
-  ...{ visitTime: "09:30", status: "completed", consultationFee: "500.00" },
+  legacyId: "V1",
+  patientId: "007",
+  doctorId: "D01",
+  visitDate: "2022-01-15",
+  visitTime: "09:30",
+  status: "completed",
+  consultationFee: "500.00",
 };
 
 const findings = (cells: Partial<typeof SOUND>) =>
@@ -14,8 +19,12 @@ test("a sound visit is a row without findings, and names its parents by their le
   const { row, issues, parents } = prepareCells(visits, SOUND);
   expect({ issues, parents }).toEqual({ issues: [], parents: ["007", "D01"] });
   expect(row).toEqual({
-    ...{ legacyId: "V1", visitDate: "2022-01-15", visitTime: "09:30", status: "completed" },
-    ...{ consultationFeeMinor: 50_000, consultationFeeCurrency: "INR" },
+    legacyId: "V1",
+    visitDate: "2022-01-15",
+    visitTime: "09:30",
+    status: "completed",
+    consultationFeeMinor: 50_000,
+    consultationFeeCurrency: "INR",
   });
 });
 

@@ -37,7 +37,10 @@ async function crosswalkOf(links: readonly Link[]): Promise<Database> {
 }
 
 const plain = ({ id, legacyId, targetId, contentHash, targetExists }: PagedRow) => ({
-  ...{ id, legacyId, targetId, targetExists },
+  id,
+  legacyId,
+  targetId,
+  targetExists,
   hash: contentHash?.toString("hex") ?? null,
 });
 

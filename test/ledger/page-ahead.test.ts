@@ -3,9 +3,18 @@ import { PAGE, type PagedRow } from "../../src/ledger/crosswalk-pages.ts";
 import { LookAhead } from "../../src/ledger/page-ahead.ts";
 
 const row = (id: number): PagedRow => ({
-  ...{ id, legacyId: `L${id}`, targetId: `T${id}`, contentHash: null, targetExists: true },
-  ...{ runId: 1, madeByRunId: 1, fileId: 1, record: id, line: id + 1 },
-  ...{ isOf: () => false, isCalled: (legacyId) => legacyId === `L${id}` },
+  id,
+  legacyId: `L${id}`,
+  targetId: `T${id}`,
+  contentHash: null,
+  targetExists: true,
+  runId: 1,
+  madeByRunId: 1,
+  fileId: 1,
+  record: id,
+  line: id + 1,
+  isOf: () => false,
+  isCalled: (legacyId) => legacyId === `L${id}`,
 });
 
 /** A crosswalk of so many rows; the pages that were read are counted. */

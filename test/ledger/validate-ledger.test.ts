@@ -32,11 +32,16 @@ test("a row that was changed is named, with its columns and where it came from",
   const db = await imported();
   db.exec("update patients set phone = '1', age = 40 where legacy_id = '2'");
   expect(validateLedger(db, importer)).toMatchObject({
-    ...{ asImported: 1, changed: 1 },
+    asImported: 1,
+    changed: 1,
     deviations: [
       {
-        ...{ what: "changed", file: "patients.csv", record: 2, line: 3 },
-        ...{ targetId: deriveTargetId("generic-csv", "patients", "2"), columns: ["phone", "age"] },
+        what: "changed",
+        file: "patients.csv",
+        record: 2,
+        line: 3,
+        targetId: deriveTargetId("generic-csv", "patients", "2"),
+        columns: ["phone", "age"],
       },
     ],
   });
@@ -52,7 +57,9 @@ test("a row that was deleted is named", async () => {
   const db = await imported();
   db.exec("delete from visits where legacy_id = 'V1'");
   expect(validateLedger(db, visits)).toMatchObject({
-    ...{ imported: 2, asImported: 1, deleted: 1 },
+    imported: 2,
+    asImported: 1,
+    deleted: 1,
     deviations: [{ what: "deleted", file: "visits.csv", record: 1, columns: [] }],
   });
 });
@@ -61,7 +68,8 @@ test("a visit that was moved to another patient is changed", async () => {
   const db = await imported();
   db.exec("update visits set patient_id = (select id from patients where legacy_id = '2')");
   expect(validateLedger(db, visits)).toMatchObject({
-    ...{ changed: 1, deviations: [{ record: 1, columns: ["patientId"] }] },
+    changed: 1,
+    deviations: [{ record: 1, columns: ["patientId"] }],
   });
 });
 

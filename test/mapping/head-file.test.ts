@@ -15,7 +15,10 @@ import { workspace, writeFiles } from "../support/workspace.ts";
 import { storedArchive } from "../support/zip.ts";
 
 const MAPPING = {
-  ...{ mappingVersion: 1, legacySystem: "ward", currency: "INR", timeZone: "Asia/Kolkata" },
+  mappingVersion: 1,
+  legacySystem: "ward",
+  currency: "INR",
+  timeZone: "Asia/Kolkata",
   entities: {
     patients: {
       fields: { legacyId: "no", fullName: "name", phone: "tel" },
@@ -79,7 +82,8 @@ test("an export in semicolons and windows-1252 under a title is imported, and it
   expect(outcomes(summary, "patients")).toMatchObject({ inserted: 5 });
   expect(summary.exitCode).toBe(0);
   expect(summary.files[0]).toMatchObject({
-    ...{ records: 5, recordsCountedAgain: 5 },
+    records: 5,
+    recordsCountedAgain: 5,
     linesLeftOut: [
       { kind: "preamble", count: 1, lines: [1] },
       { kind: "header", count: 1, lines: [2] },

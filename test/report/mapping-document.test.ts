@@ -6,18 +6,36 @@ import { escapeMarkdown, mappingMarkdown } from "../../src/report/mapping-markdo
 const NASTY = "<script>alert(1)</script> | `x` \"a\" 'b' & [l](http://e.vil) \n# no\u0000www.e.vil";
 
 const ROW: SheetRow = {
-  ...{ columns: [NASTY], example: NASTY, field: null, targets: [], conversion: NASTY },
+  columns: [NASTY],
+  example: NASTY,
+  field: null,
+  targets: [],
+  conversion: NASTY,
   rules: [{ code: NASTY, severity: "warning", isSet: true }],
-  ...{ decision: NASTY, decider: "the hospital" },
+  decision: NASTY,
+  decider: "the hospital",
 };
 
 const SHEET: MappingSheet = {
-  ...{ schemaVersion: 1, mapping: NASTY, sha256: "0", legacySystem: "ward", currency: "INR" },
-  ...{ timeZone: "UTC", country: "IN", day: "2026-01-14", source: NASTY, revealed: true },
+  schemaVersion: 1,
+  mapping: NASTY,
+  sha256: "0",
+  legacySystem: "ward",
+  currency: "INR",
+  timeZone: "UTC",
+  country: "IN",
+  day: "2026-01-14",
+  source: NASTY,
+  revealed: true,
   entities: [
     {
-      ...{ entity: "patients", table: "patients", files: [NASTY], rows: [ROW] },
-      ...{ recordRules: [], nullTokens: [NASTY], only: NASTY },
+      entity: "patients",
+      table: "patients",
+      files: [NASTY],
+      rows: [ROW],
+      recordRules: [],
+      nullTokens: [NASTY],
+      only: NASTY,
     },
   ],
   ignored: [{ name: NASTY, reason: NASTY }],

@@ -73,8 +73,11 @@ test("a new public id has the entity's prefix, and a CUID2 behind it", () => {
 describe("parsing", () => {
   test("says entity, prefix and body", () => {
     expect(parsePublicId(`cnv_${BODY}`)).toEqual({
-      ...{ kind: "public", entity: "conversations", prefix: "cnv" },
-      ...{ body: BODY, id: `cnv_${BODY}` },
+      kind: "public",
+      entity: "conversations",
+      prefix: "cnv",
+      body: BODY,
+      id: `cnv_${BODY}`,
     });
   });
 

@@ -21,8 +21,12 @@ describe("a folder", () => {
 
   test("says what it holds besides, and why that is left alone", () => {
     const source = writeFiles(workspace(), {
-      ...{ "patients.csv": "", "notes.md": "", "patients.csv.bak": "" },
-      ...{ ".hidden.csv": "", "._patients.csv": "", "old/visits.csv": "" },
+      "patients.csv": "",
+      "notes.md": "",
+      "patients.csv.bak": "",
+      ".hidden.csv": "",
+      "._patients.csv": "",
+      "old/visits.csv": "",
     });
     const { files, ignored } = openExport(source);
     expect(files.map(({ name }) => name)).toEqual(["patients.csv"]);

@@ -35,7 +35,9 @@ test("a file of many windows is read to its last record, in groups", async () =>
   expect(groups).toBeGreaterThan(50);
   expect(records.every(({ cells }, at) => cells[0] === `${at}`)).toBe(true);
   expect(records.at(-1)).toMatchObject({
-    ...{ record: 30_000, line: 60_000, cells: ["29999", "Lake View, 29999\n29999", "é"] },
+    record: 30_000,
+    line: 60_000,
+    cells: ["29999", "Lake View, 29999\n29999", "é"],
   });
 });
 

@@ -70,9 +70,16 @@ export async function copyAllies(
   const older = from ?? tableInDatabase(db, "allies");
   if (older === undefined) throw new TypeError("there is no table allies");
   return copyTable(db, {
-    ...{ older, plan: planCopy(ALLIES, older.columns, { renames: [], leftBehind: [] }) },
-    ...{ ddl: inject("ddl"), commits: "each batch", batchSize: 4, now: new Date(), sample: 2 },
-    ...{ onConflict: "keep", legacySystem: undefined, signal: new AbortController().signal },
+    older,
+    plan: planCopy(ALLIES, older.columns, { renames: [], leftBehind: [] }),
+    ddl: inject("ddl"),
+    commits: "each batch",
+    batchSize: 4,
+    now: new Date(),
+    sample: 2,
+    onConflict: "keep",
+    legacySystem: undefined,
+    signal: new AbortController().signal,
     beforeWrite: async () => undefined,
     onProgress: () => undefined,
     ...request,

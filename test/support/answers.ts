@@ -26,7 +26,10 @@ export async function onTerminal(
     replace: (text) => said.push(text),
     narrate: (what) => said.push(...[what].flat()),
     redraw: () => {},
-    ...{ live: true, screen: true, width: 80, room: 80 },
+    live: true,
+    screen: true,
+    width: 80,
+    room: 80,
     paint: { bad: plain, warn: plain, good: plain, strong: plain, faint: plain },
   };
   const { run } = await command.load();

@@ -26,10 +26,14 @@ export async function assess(
   try {
     writeFiles(folder, Object.fromEntries(texts) as Record<string, string>);
     return await assessExport(openExport(folder), {
-      ...{ mappings: [], asOf: AS_OF, importers: IMPORTERS, observe: observeColumn(AS_OF) },
+      mappings: [],
+      asOf: AS_OF,
+      importers: IMPORTERS,
+      observe: observeColumn(AS_OF),
       propose: (profile) =>
         proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
-      ...{ told: () => undefined, stop: () => undefined },
+      told: () => undefined,
+      stop: () => undefined,
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -86,7 +86,10 @@ export async function checkRandomPair(choices: Choices): Promise<PairOutcome> {
 }
 
 const request = (ddl: readonly string[], decisions: Decisions): PushRequest => ({
-  ...{ ddl, decisions, now: NOW, command: "test" },
+  ddl,
+  decisions,
+  now: NOW,
+  command: "test",
 });
 
 async function travel(journey: Journey): Promise<PairOutcome> {

@@ -78,7 +78,13 @@ const standard = (cell: string | null) =>
   cell === null ? "NULL" : `'${cell.replaceAll("'", "''")}'`;
 
 const MYSQL_LETTERS: Readonly<Record<string, string>> = {
-  ...{ "\0": "\\0", "\n": "\\n", "\r": "\\r", "\\": "\\\\", "'": "\\'", '"': '\\"', "\x1a": "\\Z" },
+  "\0": "\\0",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\\": "\\\\",
+  "'": "\\'",
+  '"': '\\"',
+  "\x1a": "\\Z",
 };
 const escaped = (cell: string, letters: Readonly<Record<string, string>>) =>
   [...cell].map((sign) => letters[sign] ?? sign).join("");
@@ -86,7 +92,13 @@ const mysql = (cell: string | null) =>
   cell === null ? "NULL" : `'${escaped(cell, MYSQL_LETTERS)}'`;
 
 const COPY_LETTERS: Readonly<Record<string, string>> = {
-  ...{ "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v", "\\": "\\\\" },
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\v": "\\v",
+  "\\": "\\\\",
 };
 const copied = (cell: string | null) => (cell === null ? "\\N" : escaped(cell, COPY_LETTERS));
 

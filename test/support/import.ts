@@ -72,8 +72,12 @@ const NOT_DATA = new Set(["mapping.json", "expected.json", "reading.json"]);
 let runs = 0;
 
 const STRICT: RunSettings = {
-  ...{ mode: "strict", dryRun: false, batchSize: 20_000, archive: false },
-  ...{ onConflict: "keep", markVanished: false },
+  mode: "strict",
+  dryRun: false,
+  batchSize: 20_000,
+  archive: false,
+  onConflict: "keep",
+  markVanished: false,
 };
 
 /** As on the command line: who names a batch size has each batch committed. */
@@ -103,12 +107,23 @@ export async function importFolder(
   const fit = { ...found, lookups, absent, files: withLookups(found.files, lookups) };
   const settings = settingsOf(options);
   const result = await runImport({
-    ...{ db, fit, importers, source, runName: `test-${++runs}`, settings },
+    db,
+    fit,
+    importers,
+    source,
+    runName: `test-${++runs}`,
+    settings,
     remembered: {
-      ...{ source, mapping: fit.mapping.name, legacySystem: fit.mapping.legacySystem, settings },
-      ...{ only: null, fixes: null, fixesSha256: null, mappingSha256: "" },
+      source,
+      mapping: fit.mapping.name,
+      legacySystem: fit.mapping.legacySystem,
+      settings,
+      only: null,
+      fixes: null,
+      fixesSha256: null,
+      mappingSha256: "",
     },
-    ...{ asOf: options.asOf ?? "2026-01-14" },
+    asOf: options.asOf ?? "2026-01-14",
     startedAt: options.startedAt ?? new Date("2026-01-14T02:03:11Z"),
     reportFolder: options.reportFolder ?? null,
     signal: options.signal ?? new AbortController().signal,
@@ -118,7 +133,8 @@ export async function importFolder(
     ...(options.resume && { resume: options.resume }),
     ...(options.log && { log: options.log }),
     // The way of large exports, whatever the size of the test's.
-    ...{ firstImport: "always", ...options.way },
+    firstImport: "always",
+    ...options.way,
   });
   if (options.reportFolder !== undefined) {
     const { summary, spool, files } = result;

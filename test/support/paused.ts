@@ -19,7 +19,8 @@ export async function pausedAt(
 ): Promise<Finished & { readonly paused: boolean }> {
   let paused = false;
   const finished = await hmsync(argv, {
-    ...{ cwd, env: { HMSYNC_FAILPOINT: `${at}:SIGSTOP` } },
+    cwd,
+    env: { HMSYNC_FAILPOINT: `${at}:SIGSTOP` },
     meanwhile: (child) => {
       const timer = setInterval(() => {
         if (!isStopped(child.pid ?? 0)) return;

@@ -55,7 +55,9 @@ export function emptyProject(env: Readonly<Record<string, string>> = {}): Projec
     else writeFiles(cwd, { [name]: content });
   };
   return {
-    ...{ cwd, path: join(cwd, "hmsync.db"), write },
+    cwd,
+    path: join(cwd, "hmsync.db"),
+    write,
     schema: (columns, options = {}) => write("schema.ts", schemaText(columns, options)),
     run: (command, ...flags) => {
       const schema = TAKES_NO_SCHEMA.has(command) ? [] : ["--schema", "schema.ts"];

@@ -23,7 +23,10 @@ export async function backfill(
   request: Partial<BackfillRequest> = {},
 ): Promise<BackfillResult> {
   return backfillPublicIds(db, {
-    ...{ tables: TABLES, mode: "write", batchSize: 4, signal: new AbortController().signal },
+    tables: TABLES,
+    mode: "write",
+    batchSize: 4,
+    signal: new AbortController().signal,
     beforeWrite: async () => undefined,
     onProgress: () => undefined,
     ...request,

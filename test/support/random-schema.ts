@@ -88,7 +88,12 @@ export function randomSchema(choices: Choices): SchemaModel {
 export function randomTable(choices: Choices, model: SchemaModel): TableModel {
   const name = freshTableName(choices, model);
   const table: TableModel = {
-    ...{ name, columns: [], compositeKey: [], foreignKeys: [], indexes: [], checks: [] },
+    name,
+    columns: [],
+    compositeKey: [],
+    foreignKeys: [],
+    indexes: [],
+    checks: [],
   };
   setKey(choices, table);
   const count = 1 + choices.below(6);
@@ -135,8 +140,13 @@ export function setKey(choices: Choices, table: TableModel, kind?: KeyKind): voi
 }
 
 const plainColumn = (name: string): ColumnModel => ({
-  ...{ name, type: "text", notNull: false, unique: false },
-  ...{ default: undefined, key: "none", generated: undefined },
+  name,
+  type: "text",
+  notNull: false,
+  unique: false,
+  default: undefined,
+  key: "none",
+  generated: undefined,
 });
 
 /** A column that the table may get. */

@@ -16,8 +16,16 @@ export interface Reading {
 }
 
 const PLAIN: Readonly<Record<string, unknown>> = {
-  ...{ encoding: "utf-8", decodedTwice: "flag", delimiter: ",", quote: '"', quoteEscape: '"' },
-  ...{ blanks: "keep", blankLines: "skip", comment: "", skipLines: 0, strays: "told apart" },
+  encoding: "utf-8",
+  decodedTwice: "flag",
+  delimiter: ",",
+  quote: '"',
+  quoteEscape: '"',
+  blanks: "keep",
+  blankLines: "skip",
+  comment: "",
+  skipLines: 0,
+  strays: "told apart",
 };
 
 /** Reads a file as `import:read` does; of the dialect, what is not plain CSV. */
@@ -36,7 +44,10 @@ export async function readingOf(file: SourceFile, hints: ReadingHints = {}): Pro
   const told = Object.entries(table.dialect).filter(([key, value]) => PLAIN[key] !== value);
   const leftOut = reader.leftOut().filter(({ kind }) => kind !== "header");
   return {
-    ...{ dialect: Object.fromEntries(told), columns: table.columns, records, flaws },
+    dialect: Object.fromEntries(told),
+    columns: table.columns,
+    records,
+    flaws,
     leftOut: Object.fromEntries(leftOut.map(({ kind, lines }) => [kind, lines])),
   };
 }

@@ -31,7 +31,9 @@ export async function runWatchedBy(look: (take: Look, batch: number) => void): P
   const log = new RunLogFile(folder);
   let batch = 0;
   await importFolder(db, source, {
-    ...{ settings: { mode: "lenient", batchSize: 2 }, reportFolder: folder, log: log.log },
+    settings: { mode: "lenient", batchSize: 2 },
+    reportFolder: folder,
+    log: log.log,
     onProgress: () => look(take, ++batch),
   });
   log.close();

@@ -25,7 +25,11 @@ export function team(): Team {
       const schema = { schemaChanges, ...exported };
       const now = new Date(START + DAY_MS * ++day);
       return generateMigration({
-        ...{ folder, name, schema, ddl: await compileSchema(schema), now },
+        folder,
+        name,
+        schema,
+        ddl: await compileSchema(schema),
+        now,
         decisions: { ...NO_DECISIONS, ...decisions },
       });
     },

@@ -17,8 +17,15 @@ export async function undo(
   how: Partial<Pick<UndoRequest, "partial" | "rehearse">> = {},
 ): Promise<RunSummary | undefined> {
   return undoRun({
-    ...{ db, importers: IMPORTERS, undone: runNamed(db, name), partial: false, rehearse: false },
-    ...{ runName: `undo-${++undos}`, asOf: "2026-01-20", onProgress: () => undefined, ...how },
+    db,
+    importers: IMPORTERS,
+    undone: runNamed(db, name),
+    partial: false,
+    rehearse: false,
+    runName: `undo-${++undos}`,
+    asOf: "2026-01-20",
+    onProgress: () => undefined,
+    ...how,
     startedAt: new Date(Date.UTC(2026, 0, 20, 0, 0, undos)),
   });
 }

@@ -11,11 +11,23 @@ export function writeDay(day: string, format: string, language = "en"): string {
       .find(({ type }) => type === "month" || type === "weekday")?.value ?? "";
   const two = (number: number) => String(number).padStart(2, "0");
   const parts: Readonly<Record<string, () => string>> = {
-    ...{ YYYY: () => String(year), YY: () => two(year % 100) },
-    ...{ MMMM: () => name({ month: "long" }), MMM: () => name({ month: "short" }) },
-    ...{ MM: () => two(month), M: () => String(month), DD: () => two(date), D: () => String(date) },
-    ...{ dddd: () => name({ weekday: "long" }), HH: () => "09", H: () => "9", h: () => "9" },
-    ...{ mm: () => "05", ss: () => "07", SSS: () => "120", A: () => "AM", Z: () => "Z" },
+    YYYY: () => String(year),
+    YY: () => two(year % 100),
+    MMMM: () => name({ month: "long" }),
+    MMM: () => name({ month: "short" }),
+    MM: () => two(month),
+    M: () => String(month),
+    DD: () => two(date),
+    D: () => String(date),
+    dddd: () => name({ weekday: "long" }),
+    HH: () => "09",
+    H: () => "9",
+    h: () => "9",
+    mm: () => "05",
+    ss: () => "07",
+    SSS: () => "120",
+    A: () => "AM",
+    Z: () => "Z",
   };
   return format.replace(/YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|HH|H|h|mm|SSS|ss|A|Z/g, (token) => {
     return parts[token]?.() ?? token;

@@ -29,7 +29,10 @@ function mark(db: Database, action: { runId: number; kind: string; updatedAt?: s
   const change = "update patients set is_active = ?, updated_at = ? where legacy_id = '2'";
   db.prepare(change).run([set, LATER.toISOString()]);
   addRow(db, "ledger_actions", {
-    ...{ run_id: runId, kind, entity: "patients", legacy_id: "2" },
+    run_id: runId,
+    kind,
+    entity: "patients",
+    legacy_id: "2",
     target_id: column(db, "select id from patients where legacy_id = '2'")[0] ?? null,
     former: JSON.stringify({ isActive: 1 - set, updatedAt }),
   });
@@ -94,19 +97,38 @@ test.each([
 });
 
 const WAITING = {
-  ...{ file_id: 1, legacy_system: "generic-csv", entity: "visits", record: 9, line: 10 },
-  ...{ legacy_id: "V9", parent_entity: "patients", parent_legacy_id: "3", cells: '["V9"]' },
+  file_id: 1,
+  legacy_system: "generic-csv",
+  entity: "visits",
+  record: 9,
+  line: 10,
+  legacy_id: "V9",
+  parent_entity: "patients",
+  parent_legacy_id: "3",
+  cells: '["V9"]',
 };
 
 /** The waiting row as the action that let the record in keeps it. */
 function released(db: Database, { runId, by }: { runId: number; by: number }, detail: string) {
   const former = {
-    ...{ id: 77, runId, fileId: 1, legacySystem: "generic-csv", entity: "visits", record: 9 },
-    ...{ line: 10, legacyId: "V9", parentEntity: "patients", parentLegacyId: "3" },
+    id: 77,
+    runId,
+    fileId: 1,
+    legacySystem: "generic-csv",
+    entity: "visits",
+    record: 9,
+    line: 10,
+    legacyId: "V9",
+    parentEntity: "patients",
+    parentLegacyId: "3",
     cells: '["V9"]',
   };
   addRow(db, "ledger_actions", {
-    ...{ run_id: by, kind: "released", entity: "visits", legacy_id: "V9", detail },
+    run_id: by,
+    kind: "released",
+    entity: "visits",
+    legacy_id: "V9",
+    detail,
     former: JSON.stringify(former),
   });
   return [{ id: 77, run_id: runId, ...WAITING }];

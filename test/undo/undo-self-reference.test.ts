@@ -34,9 +34,16 @@ async function withStaff(chiefs: Readonly<Record<string, string | null>>) {
   for (const [id, chief] of Object.entries(chiefs)) {
     addRow(db, "staff", { id, legacy_id: id, chief_id: null });
     addRow(db, "ledger_crosswalk", {
-      ...{ legacy_system: "generic-csv", entity: "staff", legacy_id: id, target_id: id },
+      legacy_system: "generic-csv",
+      entity: "staff",
+      legacy_id: id,
+      target_id: id,
       content_hash: contentHash(hashRow([id, chief])),
-      ...{ file_id: 1, record: 1, line: 2, run_id: 1, made_by_run_id: 1 },
+      file_id: 1,
+      record: 1,
+      line: 2,
+      run_id: 1,
+      made_by_run_id: 1,
     });
   }
   for (const [id, chief] of Object.entries(chiefs)) {
@@ -47,8 +54,15 @@ async function withStaff(chiefs: Readonly<Record<string, string | null>>) {
 
 const undo = (db: Database, name: string, runName: string) =>
   undoRun({
-    ...{ db, importers: [importer], undone: runNamed(db, name), partial: true, rehearse: false },
-    ...{ runName, asOf: "2026-01-20", startedAt: new Date(), onProgress: () => undefined },
+    db,
+    importers: [importer],
+    undone: runNamed(db, name),
+    partial: true,
+    rehearse: false,
+    runName,
+    asOf: "2026-01-20",
+    startedAt: new Date(),
+    onProgress: () => undefined,
   });
 
 test("rows that refer to each other go in whatever order lets them, and come back", async () => {
@@ -65,6 +79,7 @@ test("what a row that stays refers to stays, up to the top", async () => {
   const summary = await undo(db, run, "undo");
   expect(done(summary)).toEqual([1, 0, 0]);
   expect(blocked(summary)).toEqual({
-    ...{ "staff.undo.application-refers": 1, "staff.undo.kept-row-refers": 2 },
+    "staff.undo.application-refers": 1,
+    "staff.undo.kept-row-refers": 2,
   });
 });

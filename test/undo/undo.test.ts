@@ -27,13 +27,19 @@ test("an import into an empty database is taken back as a whole, and is a run of
   expect(summary?.differences).toEqual([]);
   expect(done(summary)).toEqual([5, 0, 0]);
   expect(summary?.entities["patients"]).toMatchObject({
-    ...{ undone: 2, targetBefore: 2, targetAfter: 0, balanced: true },
+    undone: 2,
+    targetBefore: 2,
+    targetAfter: 0,
+    balanced: true,
   });
   expect(stateOf(db)).toEqual(NOBODY);
   const { id } = runNamed(db, run);
   expect(runNamed(db, run)).toMatchObject({ status: "undone", committed: false });
   expect(runNamed(db, summary?.run ?? "")).toMatchObject({
-    ...{ kind: "undo", ofRunId: id, status: "committed", committed: true },
+    kind: "undo",
+    ofRunId: id,
+    status: "committed",
+    committed: true,
   });
 });
 

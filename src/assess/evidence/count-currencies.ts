@@ -35,7 +35,11 @@ export class CurrencyCount {
     const counts = readings.map(({ reading, fits }) => `${fits} with ${reading}`);
     return [
       {
-        ...{ subject: "currencies", status: "undecided", readings, unread: 0, options: {} },
+        subject: "currencies",
+        status: "undecided",
+        readings,
+        unread: 0,
+        options: {},
         undecided: readings.reduce((sum, { fits }) => sum + fits, 0),
         evidence: `amounts of several currencies: ${counts.join(", ")}`,
       },

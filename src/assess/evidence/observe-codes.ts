@@ -65,7 +65,9 @@ export class CodeObserver {
     return {
       subject: "codes",
       status: open + unread === 0 ? "certain" : "undecided",
-      ...{ readings, undecided: open, unread },
+      readings,
+      undecided: open,
+      unread,
       evidence: parts.join(", "),
       options: codes.length > 0 ? { codes: Object.fromEntries(codes.sort()) } : {},
     };

@@ -71,7 +71,10 @@ export class OtherCalendars {
     const beside = ours > 0 ? `, ${ours} of the Gregorian calendar` : "";
     return [
       {
-        ...{ subject: "calendar", status: "undecided", options: {}, ways },
+        subject: "calendar",
+        status: "undecided",
+        options: {},
+        ways,
         readings: best.map(({ calendar }) => ({ reading: calendar, proves: 0, fits: read })),
         undecided: read,
         unread: cells - read - ours,

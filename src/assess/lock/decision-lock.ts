@@ -35,8 +35,11 @@ const LockFile = z.object({
   asOf: z.iso.date(),
   files: z.array(
     z.object({
-      ...{ file: z.string(), entity: z.string(), sha256: z.string() },
-      ...{ records: z.number().int(), columns: z.array(z.string()) },
+      file: z.string(),
+      entity: z.string(),
+      sha256: z.string(),
+      records: z.number().int(),
+      columns: z.array(z.string()),
     }),
   ),
   decisions: z.array(LockedDecision),
@@ -76,7 +79,9 @@ export function makeLock({ mappingSha256, asOf, files }: LockInput): DecisionLoc
   const found = files.flatMap(({ fields }) => fields);
   const keys = [...new Set(found.map(({ entity, field }) => `${entity}.${field}`))];
   return {
-    ...{ lockVersion: 1, mappingSha256, asOf },
+    lockVersion: 1,
+    mappingSha256,
+    asOf,
     files: files.map(({ file, entity, sha256, records, header }) => {
       return { file, entity, sha256: sha256 ?? "", records, columns: [...header] };
     }),
@@ -93,11 +98,9 @@ function lockDecision(parts: readonly FieldEvidence[]): LockedDecision {
   const sum = (of: (part: FieldEvidence) => number) =>
     parts.reduce((total, part) => total + of(part), 0);
   return {
-    ...{
-      entity: first?.entity ?? "",
-      field: first?.field ?? "",
-      columns: [...(first?.columns ?? [])],
-    },
+    entity: first?.entity ?? "",
+    field: first?.field ?? "",
+    columns: [...(first?.columns ?? [])],
     decided: { ...first?.said },
     subject: decisions[0]?.subject ?? null,
     evidence: decisions.map(({ evidence }) => evidence).join("; "),

@@ -81,7 +81,10 @@ export async function gatherEvidence(
     if (records >= limit) break;
   }
   return {
-    ...{ file: file.name, entity: importer.entity, header, records },
+    file: file.name,
+    entity: importer.entity,
+    header,
+    records,
     sha256: records >= limit ? null : bytes.totals().sha256,
     fields: watches.map((watch) => watch.result()),
   };
@@ -180,9 +183,16 @@ class Watch implements Sink {
     const { columns, options } = fitted.mapping.fields[name] ?? EMPTY;
     const decisions = this.#observer.result(role, digitsOf(mapping.currency));
     return {
-      ...{ entity: fitted.importer.entity, file: fitted.file.name, field: name, columns, options },
-      ...{ cells: this.#cells, refused: this.#refused, refusedKinds: this.#kinds.size },
-      ...{ contested: this.#contested(), lines: this.#lines },
+      entity: fitted.importer.entity,
+      file: fitted.file.name,
+      field: name,
+      columns,
+      options,
+      cells: this.#cells,
+      refused: this.#refused,
+      refusedKinds: this.#kinds.size,
+      contested: this.#contested(),
+      lines: this.#lines,
       said: mapping.entities[fitted.importer.entity]?.fields[name]?.options ?? options,
       decisions,
       placeholders: this.#days?.result(decisions) ?? [],

@@ -172,9 +172,15 @@ function personFrom(row: readonly DbValue[]): Person {
   const [, line, ...texts] = row;
   const [id, name, birth, phone, email, gender, address, nationalId] = texts.map(String);
   return {
-    ...{ line: Number(line), id: id ?? "", name: name ?? "", birth: birth ?? "" },
-    ...{ phone: phone ?? "", email: email ?? "", gender: gender ?? "" },
-    ...{ address: address ?? "", nationalId: nationalId ?? "" },
+    line: Number(line),
+    id: id ?? "",
+    name: name ?? "",
+    birth: birth ?? "",
+    phone: phone ?? "",
+    email: email ?? "",
+    gender: gender ?? "",
+    address: address ?? "",
+    nationalId: nationalId ?? "",
   };
 }
 

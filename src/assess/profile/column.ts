@@ -86,7 +86,10 @@ export class ColumnObserver {
     this.#flush();
     const { header, position } = this.#column;
     return {
-      ...{ header, position, cells: this.#cells, empty: this.#empty },
+      header,
+      position,
+      cells: this.#cells,
+      empty: this.#empty,
       nullTokens: this.#nullTokens.most(SHOWN_VALUES),
       distinct: { count: count ?? this.#distinct.count(), exact },
       kinds: Object.fromEntries(this.#kinds),
@@ -95,7 +98,8 @@ export class ColumnObserver {
       }),
       lengths: this.#lengthRange(),
       lengthCounts: spread(this.#lengths, {
-        ...{ steps: LENGTH_STEPS, mark: String },
+        steps: LENGTH_STEPS,
+        mark: String,
         label: (start, step) => (step === 1 ? String(start) : `${start} to ${start + step - 1}`),
       }),
       frequent: this.#frequent.most(SHOWN_VALUES),

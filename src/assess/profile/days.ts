@@ -102,7 +102,8 @@ export class DaySpread {
     const steps = days === undefined ? [year, decade, century] : [month, year, decade, century];
     const finest = days === undefined ? year : month;
     return spread(months, {
-      ...{ steps, label: monthLabel },
+      steps,
+      label: monthLabel,
       mark: (start) => monthLabel(start, finest),
     });
   }

@@ -62,7 +62,8 @@ export class NumberSpread {
     const steps = WIDTHS.slice(this.#width).map((each) => Math.round(each / width));
     const written = (bucket: number) => String(Number((bucket * width).toPrecision(12)));
     return spread(this.#buckets, {
-      ...{ steps, mark: written },
+      steps,
+      mark: written,
       label: (start, step) =>
         step * width === 1 && this.#whole
           ? written(start)

@@ -48,7 +48,10 @@ export async function profileFile(
     }
   }
   return {
-    ...{ file: file.name, headed, records, keys: [] },
+    file: file.name,
+    headed,
+    records,
+    keys: [],
     columns: columns.map((column) => column.profile()),
     flaws: flaws.found(reader.leftOut()),
   };

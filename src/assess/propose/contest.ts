@@ -88,7 +88,9 @@ function beatenBy(
   const part = isPart(one, best);
   const rename = part ? {} : lacksMore ? undefined : otherNames(one, best);
   return {
-    ...{ entity, by, isRival: !lacksMore || part },
+    entity,
+    by,
+    isRival: !lacksMore || part,
     ...(rename && { rename }),
     says: `it could also be ${entity}; ${by} is proposed, as it has more evidence`,
   };

@@ -119,7 +119,8 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
     headless.map(({ file }) => [file, { headerRow: "none" as const }]),
   );
   return {
-    ...{ $schema: "./mapping.schema.json", mappingVersion: 1 as const },
+    $schema: "./mapping.schema.json",
+    mappingVersion: 1 as const,
     legacySystem: drafting.legacySystem,
     ...(money.length === 0 && { currency: NO_CURRENCY }),
     ...(instants.length === 0 && { timeZone: EVERYWHERE }),

@@ -40,7 +40,11 @@ export function findAmongStaff(
     if (best === undefined) continue;
     const { one, where, chosen } = best;
     const ranked: Ranked = {
-      ...{ entity: words.entity, words, ...chosen, points: ENOUGH, margin: 1.5 },
+      entity: words.entity,
+      words,
+      ...chosen,
+      points: ENOUGH,
+      margin: 1.5,
       because: [where.column],
     };
     found.set(one, { table: one.table, ranked: [ranked], where });

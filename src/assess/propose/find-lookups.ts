@@ -50,7 +50,10 @@ function lookup(
 ): LookupProposal {
   const there = values - dangling;
   return {
-    ...{ field, file: toFile, columns, by: { [toColumn]: column } },
+    field,
+    file: toFile,
+    columns,
+    by: { [toColumn]: column },
     reason: `${there} of the ${values} values of ${column} are in ${toFile}, column ${toColumn}`,
   };
 }

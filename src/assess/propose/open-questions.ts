@@ -40,7 +40,8 @@ function missingField(
   const texts = field?.kind === "text" ? [`{ "value": "(not in the export)" }`] : [];
   const choices = field?.kind === "id" ? joinedKeys(keys) : texts;
   return {
-    ...{ key: `entities.${entity}.fields.${name}`, decision: null },
+    key: `entities.${entity}.fields.${name}`,
+    decision: null,
     ...(choices.length > 0 && { choices }),
     ...(lowered && { rule: code }),
     says: `${none}${or}`,
@@ -94,7 +95,8 @@ function namedTwice(
     const names = fields ?? [field ?? []].flat();
     if (others.length === 0) return [];
     return names.map((name) => ({
-      ...{ key: `entities.${entity}.fields.${name}`, decision: null },
+      key: `entities.${entity}.fields.${name}`,
+      decision: null,
       choices: [header, ...others].map((one) => JSON.stringify(one)),
       says: `${file} has ${others.length + 1} columns "${header}": say which of them is ${name}`,
     }));
@@ -119,7 +121,8 @@ function roundings(
     return [
       {
         key: `entities.${entity}.fields.${field}.round`,
-        ...{ decision: null, choices: ROUNDINGS },
+        decision: null,
+        choices: ROUNDINGS,
         says: `${file}, column ${header}: ${count} or more amounts have more decimals than the currency`,
       },
     ];

@@ -34,7 +34,11 @@ export function proposeMapping(
 }
 
 const knownOf = ({ file, headed, records, columns, keys }: FileProfile): TableKnown => ({
-  ...{ file, header: headed.header, records, columns, keys },
+  file,
+  header: headed.header,
+  records,
+  columns,
+  keys,
   called: tableName(headed.file),
   headless: isHeadless(headed),
   isHidden: headed.file.isHidden === true,
@@ -163,7 +167,11 @@ function fileProposal(
   const columns = table.header.map((header, at) => columnProposal(header, at, chosen));
   const hints = hintsOf(best, table.header);
   return {
-    ...{ file, entity: best.entity, score: sureness(best), records, columns },
+    file,
+    entity: best.entity,
+    score: sureness(best),
+    records,
+    columns,
     ...(where && { where }),
     ...(hints.length > 0 && { hints }),
     reason: where
@@ -244,7 +252,10 @@ function hiddenOrNot({ file, isHidden }: TableReading, entity: string): FileProp
 }
 
 const unmapped = (header: string, reason: string): ColumnProposal => ({
-  ...{ header, field: null, score: 0, reason },
+  header,
+  field: null,
+  score: 0,
+  reason,
 });
 
 /** By the place of the column. */

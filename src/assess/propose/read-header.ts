@@ -43,7 +43,9 @@ export function readHeader(header: string, lexicon: Lexicon, affixes?: Affixes):
   const steps = cheapest(words, lexicon);
   const meanings = new Set(steps.flatMap(({ says }) => says).filter((one) => one !== FILLER));
   return {
-    ...{ header, meanings, ordinal },
+    header,
+    meanings,
+    ordinal,
     unknown: steps.flatMap(({ unknown }) => unknown ?? []),
     slips: steps.filter(({ slip }) => slip).length,
   };

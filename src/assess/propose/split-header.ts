@@ -8,8 +8,24 @@ const NO_WORD = /[^\p{L}\p{M}\d]+/u;
 
 /** Letters that are written differently and read the same. */
 const SAME: Readonly<Record<string, string>> = {
-  ...{ ß: "ss", ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d", ı: "i", ð: "d", þ: "th" },
-  ...{ ي: "ی", ى: "ی", ك: "ک", ة: "ه", أ: "ا", إ: "ا", آ: "ا", ؤ: "و", ئ: "ی" },
+  ß: "ss",
+  ø: "o",
+  æ: "ae",
+  œ: "oe",
+  ł: "l",
+  đ: "d",
+  ı: "i",
+  ð: "d",
+  þ: "th",
+  ي: "ی",
+  ى: "ی",
+  ك: "ک",
+  ة: "ه",
+  أ: "ا",
+  إ: "ا",
+  آ: "ا",
+  ؤ: "و",
+  ئ: "ی",
 };
 const DIFFERENT = new RegExp(`[${Object.keys(SAME).join("")}]`, "gu");
 

@@ -110,9 +110,14 @@ async function count(missing: readonly Mapped[], stop: () => void): Promise<Plac
       const zeros = lacking.values === 0 ? undefined : spill.zerosLike(at * 2, spotOf(mapped));
       return {
         ...(zeros && { zeros }),
-        ...{ file: file.file, column, toFile: parent.file.file, toColumn: parent.column },
-        ...{ values: spill.distinct(at * 2), dangling: lacking.values },
-        ...{ danglingRecords: lacking.records, lines: lacking.lines },
+        file: file.file,
+        column,
+        toFile: parent.file.file,
+        toColumn: parent.column,
+        values: spill.distinct(at * 2),
+        dangling: lacking.values,
+        danglingRecords: lacking.records,
+        lines: lacking.lines,
       };
     });
   } finally {

@@ -177,9 +177,13 @@ export function countReference(
 ): PlacedReference {
   const missing = spill.missing(from.spot, to.spot);
   return {
-    ...{ file: from.file.file, column: from.column.header },
-    ...{ toFile: to.file.file, toColumn: to.column.header },
+    file: from.file.file,
+    column: from.column.header,
+    toFile: to.file.file,
+    toColumn: to.column.header,
     values: spill.distinct(from.spot),
-    ...{ dangling: missing.values, danglingRecords: missing.records, lines: missing.lines },
+    dangling: missing.values,
+    danglingRecords: missing.records,
+    lines: missing.lines,
   };
 }

@@ -28,7 +28,10 @@ export function showAssessment(
 ): AssessmentDocument {
   const { references } = profile;
   const document: AssessmentDocument = {
-    ...{ schemaVersion: 1, source, asOf, revealed: values === "revealed" },
+    schemaVersion: 1,
+    source,
+    asOf,
+    revealed: values === "revealed",
     files: profile.files.map((file) => {
       const proposal = proposals.find((one) => one.file === file.file);
       const roles = rolesOf(file, proposal);
@@ -69,9 +72,15 @@ function shownFile(
   { values, hides }: Hiding,
 ): Omit<ShownFile, "key"> {
   return {
-    ...{ file: file.file, entity: proposal?.entity ?? null, score: proposal?.score ?? 0 },
-    ...{ reason: proposal?.reason ?? "", bytes: file.headed.file.size, records: file.records },
-    ...{ dialect: dialectOf(file), keys: file.keys, flaws: file.flaws },
+    file: file.file,
+    entity: proposal?.entity ?? null,
+    score: proposal?.score ?? 0,
+    reason: proposal?.reason ?? "",
+    bytes: file.headed.file.size,
+    records: file.records,
+    dialect: dialectOf(file),
+    keys: file.keys,
+    flaws: file.flaws,
     columns: file.columns.map((column, at) => {
       const proposed = proposal?.columns[at];
       const hidden = hides(column);
@@ -120,10 +129,21 @@ function shownColumn(
   const { field = null, fields, part, score = 0, reason = "" } = proposed ?? {};
   const { min, max, mean } = lengths;
   return {
-    ...{ header, position, field, score, reason, hidden, cells, empty, nullTokens, distinct },
+    header,
+    position,
+    field,
+    score,
+    reason,
+    hidden,
+    cells,
+    empty,
+    nullTokens,
+    distinct,
     ...(fields !== undefined && { fields }),
     ...(part !== undefined && { part }),
-    ...{ kind: mostOf(kinds), kinds, lengths: { min, max, mean } },
+    kind: mostOf(kinds),
+    kinds,
+    lengths: { min, max, mean },
     lengthCounts: column.lengthCounts,
     shapes: hidden ? column.shapes.filter(({ count }) => count >= FEWEST_SHOWN) : column.shapes,
   };
@@ -153,7 +173,8 @@ function masked(base: Base, column: ColumnProfile, hidden: boolean): ShownColumn
     frequent: hidden ? [] : often,
     min: !hidden && isOften(min) ? min : null,
     max: !hidden && isOften(max) ? max : null,
-    ...{ distribution: bars, apart },
+    distribution: bars,
+    apart,
     decisions: column.decisions.map((decision) => shownDecision(decision, values)),
   };
 }

@@ -62,7 +62,11 @@ async function backfill(
   const show = progressLine(terminal);
   try {
     const result = await backfillPublicIds(db, {
-      ...{ tables, mode, batchSize: rows, signal: interrupt.signal, fail: failpoint() },
+      tables,
+      mode,
+      batchSize: rows,
+      signal: interrupt.signal,
+      fail: failpoint(),
       async beforeWrite() {
         backup = (await backUp(db, new Date())).path;
         terminal.narrate(`Backup ${backup}, checked.`);

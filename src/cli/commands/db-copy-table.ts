@@ -122,8 +122,13 @@ class TableCopying {
     const show = seldom(terminal);
     return copyTable(this.#db, {
       ...this.#input,
-      ...{ commits, batchSize: batchSize(args, BATCH), now: new Date(), sample: SAMPLE },
-      ...{ ddl: await ownDdl(), onConflict: onConflict(args), fail: failpoint() },
+      commits,
+      batchSize: batchSize(args, BATCH),
+      now: new Date(),
+      sample: SAMPLE,
+      ddl: await ownDdl(),
+      onConflict: onConflict(args),
+      fail: failpoint(),
       legacySystem: args.flags["legacy-system"] as string | undefined,
       beforeWrite: async () => (commits === "nothing" ? undefined : this.#backUp()),
       onProgress: ({ rows, of, copied }) => {
@@ -215,7 +220,9 @@ class TableCopying {
     const drop = this.#again(`--drop-old --allow-drop-table ${writeName(from)}`, WHOLE);
     return {
       inDatabase: namingInDatabase(this.#db, from),
-      ...{ inCode: places, cut, drop: isThere ? drop : undefined },
+      inCode: places,
+      cut,
+      drop: isThere ? drop : undefined,
     };
   }
 

@@ -23,7 +23,11 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const migrations = migrationsFolder(args);
   if (args.flags.db !== undefined) tellApplied(databasePath(args), migrations, terminal);
   const files = await generateMigration({
-    ...{ name, ddl, schema, folder: migrations, now: new Date() },
+    name,
+    ddl,
+    schema,
+    folder: migrations,
+    now: new Date(),
     decisions: decisionsFrom(args, path),
   });
   if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, files }));

@@ -30,7 +30,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
   try {
     const result = await migrate(db, {
-      ...{ folder, now: new Date(), adopt: args.flags.adopt === true },
+      folder,
+      now: new Date(),
+      adopt: args.flags.adopt === true,
       allowConvert: permissionsFrom(args).allowConvert,
       copyTable: copyWhole,
     });

@@ -30,7 +30,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const isNew = args.flags.init === true && isMissingOrEmpty(path);
   const db = openSqlite(path, { ifMissing: args.flags.init ? "create" : "refuse" });
   const request = (given: Arguments): PushRequest => ({
-    ...{ ddl, now: new Date(), command: "db:push" },
+    ddl,
+    now: new Date(),
+    command: "db:push",
     decisions: plan?.decisions ?? decisionsFrom(given, schema),
     ...(plan && { beforeChange: boundTo(plan) }),
   });

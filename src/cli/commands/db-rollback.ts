@@ -27,7 +27,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const db = openSqlite(path, { ifMissing: "refuse" });
   try {
     const result = await rollBack(db, {
-      ...{ folder: migrationsFolder(args), now: new Date() },
+      folder: migrationsFolder(args),
+      now: new Date(),
       ...permissionsFrom(args),
     });
     const { tag, backup } = result;

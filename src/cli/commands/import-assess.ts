@@ -37,7 +37,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const assessment = await assessExport(found, {
       mappings: mappingsReading(asked.mapping, asked.reading),
-      ...{ asOf: asked.asOf, importers: IMPORTERS, observe: observeColumn(asked.asOf) },
+      asOf: asked.asOf,
+      importers: IMPORTERS,
+      observe: observeColumn(asked.asOf),
       propose: (profile) =>
         proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
       told: (step) => terminal.redraw(step),
@@ -56,7 +58,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       askForDatabase(proposedFiles(assessment), { oneAlone: "is open" });
     }
     const shown = showAssessment(assessment, {
-      ...{ source: basename(asked.source), asOf: asked.asOf },
+      source: basename(asked.source),
+      asOf: asked.asOf,
       values: asked.reveal ? "revealed" : "masked",
     });
     const proposed = await orUntried(propose(assessment, asked, signal), asked);

@@ -75,9 +75,15 @@ async function makeSheet(mapping: Mapping, args: Arguments): Promise<MappingShee
     sheets.push(entitySheet(importer, mapping, { ...facts, locked: own }));
   }
   return {
-    ...{ schemaVersion: 1, mapping: name, legacySystem, currency, timeZone, country },
+    schemaVersion: 1,
+    mapping: name,
+    legacySystem,
+    currency,
+    timeZone,
+    country,
     sha256: createHash("sha256").update(JSON.stringify(said)).digest("hex"),
-    ...{ day: todayIn(timeZone, new Date()), source: source === undefined ? null : String(source) },
+    day: todayIn(timeZone, new Date()),
+    source: source === undefined ? null : String(source),
     revealed: fit !== undefined && reveal === true,
     entities: sheets.flatMap((sheet) => sheet ?? []),
     ignored: await leftAlone(fit),

@@ -28,7 +28,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const asked = importArguments(args);
   const database = databasePath(args);
   const places = {
-    ...{ database, report: asked.report ?? REPORTS, backups: backupFolder({ path: database }) },
+    database,
+    report: asked.report ?? REPORTS,
+    backups: backupFolder({ path: database }),
   };
   const found = await exportChecks(asked, terminal);
   const checks = [

@@ -87,10 +87,17 @@ async function planned(db: Database, { args, terminal }: Invocation): Promise<Im
   const settings = { ...asked.settings, dryRun: args.flags["dry-run"] === true };
   const { startedAt } = next;
   return {
-    ...{ db, fit, place, startedAt, settings, asOf: earlier.asOf, source: asked.source },
+    db,
+    fit,
+    place,
+    startedAt,
+    settings,
+    asOf: earlier.asOf,
+    source: asked.source,
     ...(earlier.request && { remembered: rememberedWith(earlier.request, named, mapping) }),
     ...(earlier.committed ? {} : fixesFrom(asked.fixes)),
-    ...{ kind: "retry", ofRun: { id: earlier.id, name: earlier.name } },
+    kind: "retry",
+    ofRun: { id: earlier.id, name: earlier.name },
     corrections: plan.counts,
   };
 }

@@ -27,7 +27,11 @@ async function undo(invocation: Invocation, db: Database): Promise<ExitCode> {
   const undone = namedRun(db, operand);
   const attempt = async (rehearse: boolean): Promise<RunSummary | undefined> =>
     undoRun({
-      ...{ db, undone, importers: IMPORTERS, partial: flags.partial === true, rehearse },
+      db,
+      undone,
+      importers: IMPORTERS,
+      partial: flags.partial === true,
+      rehearse,
       ...nameUndo(db, undone),
       onProgress: progressLines(terminal),
     });

@@ -102,8 +102,11 @@ function selection({ table, columns }: CopyPlan) {
   const values = columns.map(({ name }) => sql.raw(exactly(own(name))));
   return new QueryBuilder()
     .select({
-      ...{ id: crosswalk.id, legacyId: crosswalk.legacyId, targetId: crosswalk.targetId },
-      ...{ hash: crosswalk.contentHash, found: sql.raw("n.id").as("found") },
+      id: crosswalk.id,
+      legacyId: crosswalk.legacyId,
+      targetId: crosswalk.targetId,
+      hash: crosswalk.contentHash,
+      found: sql.raw("n.id").as("found"),
       ...Object.fromEntries(values.map((value, at) => [`value ${at}`, value.as(`value ${at}`)])),
     })
     .from(crosswalk)
@@ -114,7 +117,9 @@ function selection({ table, columns }: CopyPlan) {
 function copiedRow(row: readonly DbValue[]): CopiedRow {
   const [id, legacyId, targetId, hash, found, ...values] = row;
   return {
-    ...{ id: Number(id), legacyId: String(legacyId), targetId: String(targetId) },
+    id: Number(id),
+    legacyId: String(legacyId),
+    targetId: String(targetId),
     contentHash: hash as Buffer,
     values: found === null ? undefined : values,
   };

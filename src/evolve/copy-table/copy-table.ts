@@ -91,9 +91,17 @@ export async function copyTable(db: Database, request: CopyRequest): Promise<Cop
   }
   const interrupted = signal.aborted && rows < older.rows;
   return {
-    ...{ from: plan.copy.from, where: older.where, table: plan.table, created: made.created },
-    ...{ rows: copier.tally.rows, counts: copier.tally.counts, findings: copier.tally.findings },
-    ...{ before, after: db.count(plan.copy.to), interrupted, warnings: made.warnings },
+    from: plan.copy.from,
+    where: older.where,
+    table: plan.table,
+    created: made.created,
+    rows: copier.tally.rows,
+    counts: copier.tally.counts,
+    findings: copier.tally.findings,
+    before,
+    after: db.count(plan.copy.to),
+    interrupted,
+    warnings: made.warnings,
     comparison: interrupted ? undefined : compareCopy(db, plan, copier),
   };
 }

@@ -35,16 +35,14 @@ const LISTED = 1_000;
 /** Counts the outcomes of older rows, and keeps the first findings. */
 export class CopyTally {
   readonly counts: Record<CopyOutcome, number> = {
-    ...{
-      copied: 0,
-      left: 0,
-      changed: 0,
-      edited: 0,
-      conflict: 0,
-      deleted: 0,
-      updated: 0,
-      rejected: 0,
-    },
+    copied: 0,
+    left: 0,
+    changed: 0,
+    edited: 0,
+    conflict: 0,
+    deleted: 0,
+    updated: 0,
+    rejected: 0,
   };
   readonly findings: CopyFinding[] = [];
 

@@ -31,8 +31,11 @@ export function changeSchema(db: Database, change: CopyChange): () => readonly s
   const among = [...new Set([...before.tables.keys(), ...after.tables.keys()])];
   const log = new OperationLog(db);
   log.begin({
-    ...{ at: now.toISOString(), command, statements },
-    ...{ fromHash: catalogHash(before, among), toHash: catalogHash(after, among) },
+    at: now.toISOString(),
+    command,
+    statements,
+    fromHash: catalogHash(before, among),
+    toHash: catalogHash(after, among),
   });
   const operation = log.done(change.backup ?? null, Date.now() - now.getTime());
   recordChange(db, operation, change.managed(readManaged(db) ?? NOTHING_MANAGED));

@@ -37,7 +37,9 @@ export function dropOlder(
     .map(({ name }) => `the table ${name}`);
   const broken = findBroken(db, catalog);
   const log = changeSchema(db, {
-    ...{ command: `db:copy-table ${from} --drop-old`, now, backup },
+    command: `db:copy-table ${from} --drop-old`,
+    now,
+    backup,
     // A foreign key would take rows of its table along.
     statements: names.length > 0 ? [] : [`DROP TABLE ${quoteName(from)}`],
     managed: (before) => ({

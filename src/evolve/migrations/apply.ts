@@ -135,11 +135,9 @@ function change(
   const { decisions } = text;
   const survival = compare
     ? verifySurvival(db, {
-        ...{
-          decisions,
-          lost: decisions.allowDrop,
-          dropped: decisions.allowDropTable.map(readName),
-        },
+        decisions,
+        lost: decisions.allowDrop,
+        dropped: decisions.allowDropTable.map(readName),
         converted: decisions.allowConvert,
       })
     : undefined;

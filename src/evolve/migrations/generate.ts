@@ -61,9 +61,13 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
   if (statements.length === 0) return [];
   const snapshot = await compileSnapshot(request.schema, lastSnapshotId(folder));
   const written = await addMigration(folder, {
-    ...{ name, snapshot, when: now.getTime() },
+    name,
+    snapshot,
+    when: now.getTime(),
     up: writeMigration({
-      ...{ statements: guarded(statements), decisions, irreversible: [] },
+      statements: guarded(statements),
+      decisions,
+      irreversible: [],
       copies: copiesOf(up.previous, draft.tables),
     }),
     down: writeMigration(wayBack(wanted, up.previous, { decisions, tables: draft.tables, ddl })),
@@ -75,8 +79,15 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
 
 function refused(folder: string, needs: readonly Need[]): PushRefused {
   return new PushRefused({
-    ...{ database: folder, fromHash: "", toHash: "", inSync: false, tables: [], statements: [] },
-    ...{ needs, obstacles: [], kept: [] },
+    database: folder,
+    fromHash: "",
+    toHash: "",
+    inSync: false,
+    tables: [],
+    statements: [],
+    needs,
+    obstacles: [],
+    kept: [],
   });
 }
 

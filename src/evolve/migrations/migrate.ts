@@ -76,7 +76,9 @@ async function applyOne(
       decisions: { ...decisions, allowConvert: [...decisions.allowConvert, ...allowConvert] },
     },
     previous: catalogAfterMigrations(migrations.slice(0, at)),
-    ...{ wanted, now, copyTable },
+    wanted,
+    now,
+    copyTable,
     check: () => {
       if (countApplied(db, migrations) > at) return "skip";
       checkDrift(db, migrations.slice(0, at));
@@ -143,7 +145,9 @@ export async function rollBack(
   const decisions = { ...text.decisions, ...may };
   const done = await applyStatements(db, {
     command: `db:rollback ${migration.tag}`,
-    ...{ text: { ...text, decisions }, now, needOf: (loss) => needOfFlag(db, loss) },
+    text: { ...text, decisions },
+    now,
+    needOf: (loss) => needOfFlag(db, loss),
     previous: catalogAfterMigrations(migrations.slice(0, count)),
     wanted: catalogAfterMigrations(migrations.slice(0, count - 1)),
     check: () => {

@@ -21,7 +21,8 @@ export interface MigrationText {
 }
 
 const Header = z.object({
-  ...{ allowDrop: z.array(z.string()).optional(), allowDropTable: z.array(z.string()).optional() },
+  allowDrop: z.array(z.string()).optional(),
+  allowDropTable: z.array(z.string()).optional(),
   allowConvert: z.array(z.string()).optional(),
   copyTables: z.array(z.string()).optional(),
   renames: z.array(z.object({ table: z.string(), from: z.string(), to: z.string() })).optional(),

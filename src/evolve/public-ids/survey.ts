@@ -36,8 +36,13 @@ const LISTED = 20;
 /** Counts the public ids of a table by their kinds; another program may write meanwhile. */
 export function surveyPublicIds(db: Database, { entity, table }: PublicIdTable): PublicIdSurvey {
   const found: PublicIdSurvey = {
-    ...{ rows: 0, prefixed: 0, legacy: 0, malformed: 0, malformedRows: [] },
-    ...{ missingImported: 0, missingOwn: 0 },
+    rows: 0,
+    prefixed: 0,
+    legacy: 0,
+    malformed: 0,
+    malformedRows: [],
+    missingImported: 0,
+    missingOwn: 0,
   };
   const page = db.prepare(
     `select rowid, id, public_id from ${quoteName(getTableName(table))}

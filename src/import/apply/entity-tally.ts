@@ -44,7 +44,12 @@ export type Counter = (typeof COUNTERS)[number];
 /** Counts what becomes of the records of one entity. */
 export class EntityTally {
   readonly outcomes: Record<Outcome, number> = {
-    ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    duplicate: 0,
+    rejected: 0,
+    skipped: 0,
     withdrawn: 0,
   };
   readonly findings = new Map<string, Finding>();
@@ -105,7 +110,11 @@ export class EntityTally {
 
   found(issue: Issue, place: RunPlace): void {
     const finding = this.findings.get(issue.code) ?? {
-      ...{ code: issue.code, severity: issue.severity, count: 0, ofRejectedParent: 0, places: [] },
+      code: issue.code,
+      severity: issue.severity,
+      count: 0,
+      ofRejectedParent: 0,
+      places: [],
     };
     this.findings.set(issue.code, finding);
     finding.count++;

@@ -65,8 +65,13 @@ function* vanishedRecords(state: EntityState): Generator<VanishedRecord> {
   const { table } = state.compiled.importer;
   const query = new QueryBuilder()
     .select({
-      ...{ id: crosswalk.id, legacyId: crosswalk.legacyId, targetId: crosswalk.targetId },
-      ...{ run: runs.name, file: files.name, record: crosswalk.record, line: crosswalk.line },
+      id: crosswalk.id,
+      legacyId: crosswalk.legacyId,
+      targetId: crosswalk.targetId,
+      run: runs.name,
+      file: files.name,
+      record: crosswalk.record,
+      line: crosswalk.line,
     })
     .from(crosswalk)
     .innerJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
@@ -80,9 +85,13 @@ function* vanishedRecords(state: EntityState): Generator<VanishedRecord> {
     // A record that was rejected is in the export, and has not vanished.
     if (spool.claims(state.entity, String(legacyId)) !== undefined) continue;
     yield {
-      ...{ entity: state.entity, legacyId: String(legacyId), targetId: String(targetId) },
-      ...{ run: String(run ?? ""), file: String(file ?? "") },
-      ...{ record: Number(record), line: Number(line) },
+      entity: state.entity,
+      legacyId: String(legacyId),
+      targetId: String(targetId),
+      run: String(run ?? ""),
+      file: String(file ?? ""),
+      record: Number(record),
+      line: Number(line),
     };
   }
 }

@@ -176,15 +176,16 @@ function takeRows(
 }
 
 const own = () => ({
-  ...{
-    id: waiting.id,
-    runId: waiting.runId,
-    fileId: waiting.fileId,
-    file: files.name,
-    header: files.header,
-  },
-  ...{ entity: waiting.entity, record: waiting.record, line: waiting.line },
-  ...{ legacyId: waiting.legacyId, cells: waiting.cells },
+  id: waiting.id,
+  runId: waiting.runId,
+  fileId: waiting.fileId,
+  file: files.name,
+  header: files.header,
+  entity: waiting.entity,
+  record: waiting.record,
+  line: waiting.line,
+  legacyId: waiting.legacyId,
+  cells: waiting.cells,
 });
 
 /** Rows of the crosswalk of a legacy id, of the same legacy system. */
@@ -224,17 +225,18 @@ const ofId = () => records().where(eq(waiting.id, sql.placeholder("id")));
 function waitingRecord(row: DbValue[]): WaitingRecord {
   const [id, runId, fileId, name, header, entity, record, line, legacyId, cells] = row;
   return {
-    ...{ id: Number(id), runId: Number(runId) },
+    id: Number(id),
+    runId: Number(runId),
     file: {
       id: Number(fileId),
       name: String(name),
       header: keptJson<string[]>(header, "ledger_files.header") ?? [],
     },
-    ...{ entity: String(entity), record: Number(record), line: Number(line) },
-    ...{
-      legacyId: String(legacyId),
-      cells: keptJson<string[]>(cells, "ledger_waiting.cells") ?? [],
-    },
+    entity: String(entity),
+    record: Number(record),
+    line: Number(line),
+    legacyId: String(legacyId),
+    cells: keptJson<string[]>(cells, "ledger_waiting.cells") ?? [],
   };
 }
 
@@ -249,7 +251,11 @@ function leave(
   const former = Object.fromEntries(COLUMNS.map((column, at) => [column, values[at] ?? null]));
   db.prepareDelete(waiting).run([id]);
   new ActionLedger(db, run.runId).add({
-    ...{ kind: "released", entity, legacyId, former, detail: why },
+    kind: "released",
+    entity,
+    legacyId,
+    former,
+    detail: why,
     place: { fileId: file.id, record, line },
   });
 }
@@ -285,7 +291,11 @@ function compileFor(
   if (!hasAll(lookups, mapping)) return undefined;
   const fitted = {
     file: { path: "", name: file.name, size: 0, modified: 0 },
-    ...{ header: file.header, importer, mapping, unmapped: [], absent: [] },
+    header: file.header,
+    importer,
+    mapping,
+    unmapped: [],
+    absent: [],
     lookups: lookups.flatMap((one) => one.lookups),
   };
   const aside = columnsAside(fitted, fit.mapping, settingsFor(run, runId));

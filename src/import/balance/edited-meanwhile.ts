@@ -37,8 +37,10 @@ export function compareRowByRow({ context, compiled, entity }: EntityState): Row
   const keys = compiled.columns.map(({ key }) => key);
   const query = new QueryBuilder()
     .select({
-      ...{ hash: crosswalk.contentHash, fileId: crosswalk.fileId },
-      ...{ record: crosswalk.record, line: crosswalk.line },
+      hash: crosswalk.contentHash,
+      fileId: crosswalk.fileId,
+      record: crosswalk.record,
+      line: crosswalk.line,
       found: sql`${targetIdColumn(compiled.importer.table)}`.as("found"),
       ...Object.fromEntries(keys.map((key) => [`target ${key}`, columns[key] as SQLiteColumn])),
     })
@@ -111,7 +113,10 @@ export function excused(
 
 function ofOthers({ entity }: EntityState, { length }: { readonly length: number }): Difference {
   return {
-    ...{ entity, measure: "rows changed by another program meanwhile", source: 0, target: length },
+    entity,
+    measure: "rows changed by another program meanwhile",
+    source: 0,
+    target: length,
     cure: `check the rows of ${entity} that another program edited or deleted during the run (${entity}.target.edited-meanwhile, ${entity}.target.deleted-meanwhile in issues.csv); all others are as written`,
   };
 }

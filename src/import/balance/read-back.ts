@@ -54,7 +54,9 @@ export function* readWritten(
   for (const row of db.prepareBuilt(query, order).iterate([runId, entity, legacySystem])) {
     const [legacyId, contentHash, found] = row;
     yield {
-      ...{ legacyId: String(legacyId), contentHash: contentHash as Buffer, exists: found !== null },
+      legacyId: String(legacyId),
+      contentHash: contentHash as Buffer,
+      exists: found !== null,
       values: row.slice(3, 3 + width) as StoredValue[],
       named: row.slice(3 + width) as StoredValue[],
     };

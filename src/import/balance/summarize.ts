@@ -161,21 +161,26 @@ export function summarize(
   const names = [...run.tallies.keys()];
   return {
     schemaVersion: SUMMARY_VERSION,
-    ...{ run: request.runName, kind: request.kind ?? "import", ofRun: request.ofRun?.name ?? null },
+    run: request.runName,
+    kind: request.kind ?? "import",
+    ofRun: request.ofRun?.name ?? null,
     status: settings.dryRun && status === "committed" ? "dry-run" : status,
     committed,
     exitCode: error instanceof HmsyncError ? error.exitCode : exitCode,
     complete: run.read.length === run.inputs.length && run.read.every(({ size }) => size !== null),
-    ...{ legacySystem: mapping.legacySystem, mapping: mapping.name },
-    ...{ currency: mapping.currency, timeZone: mapping.timeZone, asOf: request.asOf },
+    legacySystem: mapping.legacySystem,
+    mapping: mapping.name,
+    currency: mapping.currency,
+    timeZone: mapping.timeZone,
+    asOf: request.asOf,
     startedAt: request.startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
-    ...{
-      source: request.source,
-      database: request.databasePath ?? db.path,
-      backup: run.backup?.path ?? null,
-    },
-    ...{ reportFolder: request.reportFolder, settings, versions: versions() },
+    source: request.source,
+    database: request.databasePath ?? db.path,
+    backup: run.backup?.path ?? null,
+    reportFolder: request.reportFolder,
+    settings,
+    versions: versions(),
     files: run.inputs.map((_, position) => fileSummary(run, position)),
     lookups: (fit.lookups ?? []).map(lookupSummary),
     fixes: request.fixes?.summary() ?? null,
@@ -295,12 +300,22 @@ function keyFigures(
 }
 
 const NO_COUNTS = {
-  ...{ placeholders: 0, released: 0, waiting: 0, vanished: 0, marked: 0, unmarked: 0 },
+  placeholders: 0,
+  released: 0,
+  waiting: 0,
+  vanished: 0,
+  marked: 0,
+  unmarked: 0,
   unmapped: 0,
 };
 
 const NO_OUTCOMES = {
-  ...{ inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, skipped: 0 },
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  duplicate: 0,
+  rejected: 0,
+  skipped: 0,
   withdrawn: 0,
 };
 

@@ -64,7 +64,8 @@ function write(state: EntityState, candidate: Candidate, change: Change): void {
   tally.columnsChanged(changed);
   const former: FormerRow = { row: rows.named(before), crosswalk: formerCrosswalk(prior), changed };
   state.settle("updated", record, {
-    ...{ issues, targetId: prior.targetId },
+    issues,
+    targetId: prior.targetId,
     former: JSON.stringify(former),
   });
 }

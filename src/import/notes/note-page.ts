@@ -40,8 +40,15 @@ interface Found {
 
 /** What stands where among the numbers of a note. */
 const NUMBER = {
-  ...{ record: 0, line: 1, offset: 2, fingerprint: 3, news: 4 },
-  ...{ issue: 5, relatedFile: 6, relatedRecord: 7, relatedLine: 8 },
+  record: 0,
+  line: 1,
+  offset: 2,
+  fingerprint: 3,
+  news: 4,
+  issue: 5,
+  relatedFile: 6,
+  relatedRecord: 7,
+  relatedLine: 8,
 } as const;
 const WIDTH = Object.keys(NUMBER).length;
 const BYTES = Float64Array.BYTES_PER_ELEMENT * WIDTH;
@@ -157,7 +164,8 @@ export class NotePage {
     const { texts } = this;
     const found: Found = {
       issues: [...this.#issues],
-      ...{ outcomes: narrow(this.#outcomes), entities: narrow(this.#entities) },
+      outcomes: narrow(this.#outcomes),
+      entities: narrow(this.#entities),
     };
     return {
       numbers: Buffer.from(this.#numbers.buffer, 0, this.#rows * BYTES),

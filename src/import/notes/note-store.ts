@@ -211,7 +211,9 @@ function reachedBy({ place, exception }: NewNote): Reached {
 /** A stored note as one that is to be added. */
 function anew(note: Note): NewNote {
   return {
-    ...{ place: note, issues: note.issues, news: note.news.length },
+    place: note,
+    issues: note.issues,
+    news: note.news.length,
     exception: note.outcome === null ? undefined : note.exception(),
     kept: keptOf(note),
   };

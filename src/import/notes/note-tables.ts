@@ -143,8 +143,10 @@ export class NoteTables {
     for (const held of this.#held) if (held.head.first === first) return held;
     const head = { first, file: Number(file) };
     const page = new NotePage(head, this.#book, {
-      ...{ numbers: numbers as Buffer, found: String(found) },
-      ...{ ends: ends as Buffer, text: String(text) },
+      numbers: numbers as Buffer,
+      found: String(found),
+      ends: ends as Buffer,
+      text: String(text),
       cells: () => {
         const found = this.#cells.get([first]);
         return found && { ends: found[0] as Buffer, bytes: found[1] as Buffer };

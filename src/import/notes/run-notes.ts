@@ -301,8 +301,13 @@ export class Spool {
     for (const row of found.iterate([entity ?? null, entity ?? null])) {
       const [of, legacyId, targetId, run, file, record, line] = row;
       yield {
-        ...{ entity: String(of), legacyId: String(legacyId), targetId: String(targetId) },
-        ...{ run: String(run), file: String(file), record: Number(record), line: Number(line) },
+        entity: String(of),
+        legacyId: String(legacyId),
+        targetId: String(targetId),
+        run: String(run),
+        file: String(file),
+        record: Number(record),
+        line: Number(line),
       };
     }
   }

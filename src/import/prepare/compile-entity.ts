@@ -86,7 +86,11 @@ export function compileEntity(
   const names = mapped.map(([name]) => name);
   const figures = new SourceFigures(importer, names, minorDigits(context.currency));
   const prepare = prepareStage({
-    ...{ width: header.length, columns, makeIssue, mappedCells, asOf: context.asOf },
+    width: header.length,
+    columns,
+    makeIssue,
+    mappedCells,
+    asOf: context.asOf,
     figures,
     isOther,
     used: new Set(usedColumns(mapping).map((column) => header.indexOf(column))),
@@ -113,7 +117,10 @@ export function compileEntity(
     known: Object.keys(getTableColumns(importer.table)),
   });
   return {
-    ...{ importer, columns, makeIssue, mappedCells },
+    importer,
+    columns,
+    makeIssue,
+    mappedCells,
     figures,
     isOther,
     prepare: settingAside(prepare, aside, asideCells),
@@ -214,7 +221,11 @@ function entityReference(
   const { entity = "", owner = false, carry = [] } = field.reference ?? {};
   const asked = mapping.fields[name]?.options["onUnknown"];
   return {
-    ...{ field: name, label: field.label ?? name, entity, owner, carry },
+    field: name,
+    label: field.label ?? name,
+    entity,
+    owner,
+    carry,
     onUnknown: (asked as EntityReference["onUnknown"] | undefined) ?? "reject",
     column: columns.findIndex(({ key }) => key === (field.column ?? name)),
   };

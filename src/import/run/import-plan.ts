@@ -43,7 +43,10 @@ export function importPlan(
     });
   }
   return {
-    ...{ planVersion: 1, what: "import", ...made, asOf },
+    planVersion: 1,
+    what: "import",
+    ...made,
+    asOf,
     files: files.map(({ file, sha256 }) => ({ name: file, sha256: sha256 ?? "" })),
     lookups: lookups.map(({ file, sha256 }) => ({ name: file, sha256 })),
     entities: Object.fromEntries(
@@ -114,12 +117,16 @@ export const movedOn = (what: string): DecisionNeeded =>
 const counts = z.record(z.enum(COUNTS), z.number());
 const PlannedFile = z.object({ name: z.string(), sha256: z.string() });
 const PlanFile = z.object({
-  ...{ planVersion: z.literal(1), what: z.literal("import"), databaseSha256: z.string() },
+  planVersion: z.literal(1),
+  what: z.literal("import"),
+  databaseSha256: z.string(),
   files: z.array(PlannedFile),
   lookups: z.array(PlannedFile).optional(),
   asOf: z.iso.date(),
   request: z.looseObject({
-    ...{ source: z.string(), mapping: z.string(), mappingSha256: z.string() },
+    source: z.string(),
+    mapping: z.string(),
+    mappingSha256: z.string(),
     settings: z.looseObject({ mode: z.enum(["strict", "lenient"]), batchSize: z.number() }),
   }),
   entities: z.record(z.string(), counts),

@@ -168,8 +168,14 @@ export class ImportRun {
     const { legacySystem } = fit.mapping;
     const { kind = "import", ofRun, remembered = null } = this.request;
     this.runId = insertRun(db, {
-      ...{ name: runName, legacySystem, asOf, startedAt: startedAt.toISOString(), reportFolder },
-      ...{ kind, ofRunId: ofRun?.id ?? null, request: remembered },
+      name: runName,
+      legacySystem,
+      asOf,
+      startedAt: startedAt.toISOString(),
+      reportFolder,
+      kind,
+      ofRunId: ofRun?.id ?? null,
+      request: remembered,
     });
     const names = this.inputs.map(({ fitted: { file, header, importer, ofFile = null } }) => {
       const { name, size } = file;
@@ -190,7 +196,10 @@ export class ImportRun {
       keepsOrphans: settings.mode === "lenient",
       keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
       retryOf: kind === "retry" ? ofRun?.id : undefined,
-      ...{ db, spool: this.spool, files: this.files, tallies: this.tallies },
+      db,
+      spool: this.spool,
+      files: this.files,
+      tallies: this.tallies,
       journal: this.journal,
       appended: this.firstImport?.appended,
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },

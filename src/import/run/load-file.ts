@@ -52,7 +52,7 @@ export async function loadFile(
   const { read, mapped } = supply.handedOn();
   const end = stopped ? cutShort(read.records) : supply.end();
   run.checkRead(position, end.sha256);
-  run.read.push({ ...{ position, file: file.name, entity, header, read, mapped }, ...end });
+  run.read.push({ position, file: file.name, entity, header, read, mapped, ...end });
   run.journal.fileEnded(input, read.records);
   return stopped ? "stop" : "go on";
 }
@@ -77,7 +77,11 @@ function isPlain({ request: { tap } }: ImportRun, { fitted }: RunInput): boolean
 
 /** Of a file that was not read to its end, what was handed on is what counts. */
 const cutShort = (records: number) => ({
-  ...{ size: null, sha256: null, scanned: records, recounted: undefined, leftOut: [] },
+  size: null,
+  sha256: null,
+  scanned: records,
+  recounted: undefined,
+  leftOut: [],
   figures: undefined,
   asideCells: [],
 });

@@ -80,13 +80,18 @@ export function readResumption(
     .orderBy(asc(files.id));
   const found = db.prepareBuilt(query, ["runId"]).all([id]);
   const read = found.map(([fileId, file, reached, bytes, hash, of, columns, origin]) => ({
-    ...{ fileId: Number(fileId), name: String(file), done: Number(reached) },
-    ...{ size: Number(bytes), sha256: hash as string | null, entity: String(of) },
+    fileId: Number(fileId),
+    name: String(file),
+    done: Number(reached),
+    size: Number(bytes),
+    sha256: hash as string | null,
+    entity: String(of),
     header: keptJson<string[]>(columns, "ledger_files.header") ?? [],
     ofFileId: origin as number | null,
   }));
   return {
-    ...{ runId: id, summary: committed ? summary : null },
+    runId: id,
+    summary: committed ? summary : null,
     files: read.filter((file) => file.entity !== LOOKUP),
     lookups: read.filter((file) => file.entity === LOOKUP),
   };
@@ -144,10 +149,17 @@ export function* committedExceptions(
 ): Generator<RunException> {
   const query = new QueryBuilder()
     .select({
-      ...{ fileId: exceptions.fileId, entity: exceptions.entity, record: exceptions.record },
-      ...{ line: exceptions.line, offset: exceptions.offset, legacyId: exceptions.legacyId },
-      ...{ targetId: exceptions.targetId, outcome: exceptions.outcome },
-      ...{ issues: exceptions.issues, former: exceptions.former, print: exceptions.fingerprint },
+      fileId: exceptions.fileId,
+      entity: exceptions.entity,
+      record: exceptions.record,
+      line: exceptions.line,
+      offset: exceptions.offset,
+      legacyId: exceptions.legacyId,
+      targetId: exceptions.targetId,
+      outcome: exceptions.outcome,
+      issues: exceptions.issues,
+      former: exceptions.former,
+      print: exceptions.fingerprint,
     })
     .from(exceptions)
     .where(eq(exceptions.runId, sql.placeholder("runId")))
@@ -157,14 +169,16 @@ export function* committedExceptions(
     const [outcome, issues, former, fingerprint] = rest;
     yield {
       file: positionOfFile(known, Number(fileId)),
-      ...{ entity: String(entity), record: Number(record), line: Number(line) },
+      entity: String(entity),
+      record: Number(record),
+      line: Number(line),
       offset: offset === null ? null : Number(offset),
-      ...{ legacyId: legacyId as string | null, targetId: targetId as string | null },
-      ...{
-        outcome: outcome as Outcome,
-        issues: keptJson<Issue[]>(issues, "ledger_exceptions.issues") ?? [],
-      },
-      ...{ former: former as string | null, fingerprint: Number(fingerprint) },
+      legacyId: legacyId as string | null,
+      targetId: targetId as string | null,
+      outcome: outcome as Outcome,
+      issues: keptJson<Issue[]>(issues, "ledger_exceptions.issues") ?? [],
+      former: former as string | null,
+      fingerprint: Number(fingerprint),
     };
   }
 }

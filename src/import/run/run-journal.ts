@@ -95,8 +95,12 @@ export class RunJournal {
     const [records, rejected] = [run.settled(), run.rejected()];
     this.#committed = { at: this.#clock(), records, rejected };
     this.log({
-      ...{ event: "batch.committed", entity, done: records, bytes },
-      ...{ records: records - before.records, rejected: rejected - before.rejected },
+      event: "batch.committed",
+      entity,
+      done: records,
+      bytes,
+      records: records - before.records,
+      rejected: rejected - before.rejected,
       ms: this.#since(before.at),
     });
   }

@@ -36,17 +36,27 @@ export function advance(run: LoggedRun | undefined, line: LogLine): LoggedRun | 
   if (line.event === "run.started" || line.event === "run.resumed") {
     const done = count("done");
     return {
-      ...{ kind: String(line["kind"]), mode: String(line["mode"]) },
-      ...{ process: count("process"), ended: false, done, doneBefore: done, bytes: 0 },
-      ...{ rejected: done > 0 ? (run?.rejected ?? 0) : 0, totalBytes: count("bytes") },
-      ...{ since: at, at },
+      kind: String(line["kind"]),
+      mode: String(line["mode"]),
+      process: count("process"),
+      ended: false,
+      done,
+      doneBefore: done,
+      bytes: 0,
+      rejected: done > 0 ? (run?.rejected ?? 0) : 0,
+      totalBytes: count("bytes"),
+      since: at,
+      at,
     };
   }
   if (run === undefined) return undefined;
   switch (line.event) {
     case "progress":
       return {
-        ...{ ...run, at, done: count("done"), bytes: count("bytes") },
+        ...run,
+        at,
+        done: count("done"),
+        bytes: count("bytes"),
         rejected: count("rejected"),
       };
     case "batch.committed":

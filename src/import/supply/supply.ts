@@ -139,8 +139,10 @@ class OwnSupply implements Supply {
     const { size = 0, sha256 = "" } = this.#bytes?.totals() ?? {};
     const reader = this.#reader;
     return {
-      ...{ size, sha256 },
-      ...{ scanned: reader?.scanned() ?? 0, recounted: reader?.recounted() },
+      size,
+      sha256,
+      scanned: reader?.scanned() ?? 0,
+      recounted: reader?.recounted(),
       leftOut: reader?.leftOut() ?? [],
       figures: this.#job.compiled.figures.counted(),
       asideCells: [...this.#job.compiled.asideCells],

@@ -107,7 +107,9 @@ export function entitySheet(
   );
   const named = own.file === undefined ? [] : [own.file].flat();
   return {
-    ...{ entity, table: getTableName(importer.table), nullTokens: own.nullTokens },
+    entity,
+    table: getTableName(importer.table),
+    nullTokens: own.nullTokens,
     files: facts.files.length > 0 ? facts.files : named,
     only: own.where === undefined ? null : `${own.where.column} is ${own.where.is.join(" or ")}`,
     rows: [
@@ -142,7 +144,11 @@ function fieldRow(known: FieldFacts, written: FieldMapping | undefined): SheetRo
     const filled = isDerived ? "worked out from other fields" : "not filled";
     const decision = [filled, ...settings].join("; ");
     return {
-      ...{ ...base, columns: [], example: null, conversion: "", decision },
+      ...base,
+      columns: [],
+      example: null,
+      conversion: "",
+      decision,
       // There is no cell to look at.
       rules: isDerived ? rules : changed,
       decider: settings.length > 0 ? "the hospital" : "default",

@@ -72,9 +72,18 @@ function holds({ kind, kinds, shapes, lengths }: ShownColumn): Content {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  ...{ integer: "whole numbers", decimal: "decimals", scientific: "numbers as 1.2E+05" },
-  ...{ date: "days", time: "times", dateTime: "days with time", phone: "phones", email: "e-mails" },
-  ...{ uuid: "UUIDs", boolean: "yes or no", code: "codes", text: "text" },
+  integer: "whole numbers",
+  decimal: "decimals",
+  scientific: "numbers as 1.2E+05",
+  date: "days",
+  time: "times",
+  dateTime: "days with time",
+  phone: "phones",
+  email: "e-mails",
+  uuid: "UUIDs",
+  boolean: "yes or no",
+  code: "codes",
+  text: "text",
 };
 
 function values(column: ShownColumn): Content {

@@ -46,8 +46,15 @@ const SCORED_ROWS = 250;
 const SCORED_CHARACTERS = 64 * 1024;
 /** How much of a cell's weight its look is worth. */
 const LOOKS: Readonly<Record<CellKind, number>> = {
-  ...{ empty: 1, number: 1, date: 1, time: 1, code: 1, address: 1, text: 1 },
-  ...{ prose: 0.6, odd: 0.1 },
+  empty: 1,
+  number: 1,
+  date: 1,
+  time: 1,
+  code: 1,
+  address: 1,
+  text: 1,
+  prose: 0.6,
+  odd: 0.1,
 };
 /** A file whose delimiters are followed by a blank this often writes it for the eye. */
 const PADDED = 0.9;
@@ -253,8 +260,16 @@ const escaped = (sign: string): string => sign.replace(/[\\^$.*+?()[\]{}|]/g, "\
 /** What people call a sign. */
 export function signName(sign: string): string {
   const names: Readonly<Record<string, string>> = {
-    ...{ ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "blank", "": "none" },
-    ...{ '"': "double quote", "'": "single quote", "\\": "backslash", "\u0000": "NUL" },
+    ",": "comma",
+    ";": "semicolon",
+    "\t": "tab",
+    "|": "pipe",
+    " ": "blank",
+    "": "none",
+    '"': "double quote",
+    "'": "single quote",
+    "\\": "backslash",
+    "\u0000": "NUL",
   };
   const unit = sign.codePointAt(0) ?? 0;
   const hidden = unit < 32 ? `U+${unit.toString(16).toUpperCase().padStart(4, "0")}` : `"${sign}"`;

@@ -59,7 +59,10 @@ function outsideQuotes(text: string, delimiter: string): EscapesFinding | undefi
 /** How many records have the usual number of cells only if backslashes escape, and how many only if they do not. */
 function fitting(text: string, delimiter: string): { joined: number; broken: number } {
   const splitter = new EscapedSplitter({
-    ...{ delimiter, quote: "", blanks: "keep", escapes: "backslash" },
+    delimiter,
+    quote: "",
+    blanks: "keep",
+    escapes: "backslash",
   });
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
   const plain = lines.map((line) => line.split(delimiter).length);

@@ -49,7 +49,9 @@ export function detectLayout(rows: readonly Row[], hints: LayoutHints): Detected
   const found = named === -1 ? headerAt(told, at, width) : byMapping(told, at, hints.known);
   const { value } = found;
   return withWidth(told, {
-    ...{ header: found, comment, preamble: value === "none" ? 0 : at },
+    header: found,
+    comment,
+    preamble: value === "none" ? 0 : at,
     columns: columnsOf(told, value, width),
   });
 }
@@ -249,7 +251,9 @@ function asTold(
     typeof header === "string" ? 0 : rows.filter(({ line }) => line < header.first).length;
   return withWidth(rows, {
     header: { value: header, confidence: 1, evidence: "given" },
-    ...{ comment, preamble, columns: columnsOf(rows, header, width) },
+    comment,
+    preamble,
+    columns: columnsOf(rows, header, width),
   });
 }
 

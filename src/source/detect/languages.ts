@@ -57,7 +57,15 @@ export const LANGUAGES: readonly Language[] = [
 
 /** What letters are made of, where Unicode does not say. */
 const PLAIN: Readonly<Record<string, string>> = {
-  ...{ ø: "o", æ: "e", œ: "e", ı: "i", ł: "l", đ: "d", ð: "d", þ: "t", ß: "s" },
+  ø: "o",
+  æ: "e",
+  œ: "e",
+  ı: "i",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "t",
+  ß: "s",
 };
 
 /** The letter without its marks. */

@@ -129,10 +129,17 @@ function understandSample(
   const fixed = fixedColumns(shown, hints, { marks, whole, encoding: encoding.value });
   const escapes = fixed ? undefined : detectEscapes(shown, marks);
   const reading: Dialect = {
-    ...{ encoding: encoding.value, decodedTwice: hints.decodedTwice ?? "flag" },
-    ...{ delimiter: marks.delimiter.value, quote: marks.quote.value },
-    ...{ quoteEscape: marks.quoteEscape.value, blanks: marks.blanks.value },
-    ...{ blankLines: "skip", comment: "", skipLines, header: "none", strays: "records" },
+    encoding: encoding.value,
+    decodedTwice: hints.decodedTwice ?? "flag",
+    delimiter: marks.delimiter.value,
+    quote: marks.quote.value,
+    quoteEscape: marks.quoteEscape.value,
+    blanks: marks.blanks.value,
+    blankLines: "skip",
+    comment: "",
+    skipLines,
+    header: "none",
+    strays: "records",
     ...escaping(escapes, marks),
     ...(fixed && { fixed: fixed.value, ...LINES_ALONE }),
   };
@@ -148,7 +155,10 @@ function understandSample(
       ...(layout.width !== undefined && { width: layout.width }),
       strays: hints.strays ?? "told apart",
     },
-    ...{ columns: layout.columns, encoding, marks, layout },
+    columns: layout.columns,
+    encoding,
+    marks,
+    layout,
     ...(fixed && { fixed }),
     unproven: fixed
       ? againstColumns(shown, hints, { fixed: fixed.value, whole })

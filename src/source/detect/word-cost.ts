@@ -156,7 +156,14 @@ const HABITS: Readonly<Record<string, Habit>> = {
         : -0.8
       : 0.5,
   õ: (_, __, beside) => (/e$/.test(beside) ? -0.8 : 0),
-  ...{ ë: apart, ï: apart, í: apart, é: apart, á: apart, ó: apart, ú: apart },
-  ...{ ư: apart, ơ: apart },
+  ë: apart,
+  ï: apart,
+  í: apart,
+  é: apart,
+  á: apart,
+  ó: apart,
+  ú: apart,
+  ư: apart,
+  ơ: apart,
   ÿ: () => 2,
 };

@@ -12,11 +12,23 @@ const WIDE = /[\x80-\xff]/;
 
 /** MySQL's escapes; anything else stands for itself (dev.mysql.com/doc/refman/8.4/en/string-literals.html). */
 const MYSQL: Readonly<Record<string, string>> = {
-  ...{ "0": "\0", b: "\b", n: "\n", r: "\r", t: "\t", Z: "\x1a", "%": "\\%", _: "\\_" },
+  "0": "\0",
+  b: "\b",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  Z: "\x1a",
+  "%": "\\%",
+  _: "\\_",
 };
 /** PostgreSQL's, of strings with an E and of COPY (postgresql.org/docs/current/sql-copy.html). */
 const POSTGRESQL: Readonly<Record<string, string>> = {
-  ...{ b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" },
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
 };
 const PG_ESCAPE =
   /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g;

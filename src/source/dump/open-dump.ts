@@ -50,7 +50,8 @@ export async function openDump(file: SourceFile): Promise<OpenedDump> {
   const recode = wide ?? (isAmbiguous(declared) ? declared : undefined);
   const dialect = { ...dialectOf(program), recoded: recode !== undefined };
   return {
-    ...{ file, dialect },
+    file,
+    dialect,
     chunks: (bytes) => recoded(contents(file, bytes), { recode, skip: mark?.bytes.length ?? 0 }),
   };
 }

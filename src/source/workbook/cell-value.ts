@@ -17,13 +17,27 @@ const MOST_DAYS = 2_958_466;
 const DIGITS = 15;
 
 const BUILT_IN: Readonly<Record<number, NumberStyle>> = {
-  ...{ 14: "date", 15: "date", 16: "date", 17: "date", 22: "date-time" },
-  ...{ 18: "time", 19: "time", 20: "time", 21: "time", 45: "time", 47: "time" },
+  14: "date",
+  15: "date",
+  16: "date",
+  17: "date",
+  22: "date-time",
+  18: "time",
+  19: "time",
+  20: "time",
+  21: "time",
+  45: "time",
+  47: "time",
   ...Object.fromEntries(
     [27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58].map((id) => [id, "date"]),
   ),
   46: "duration",
-  ...{ 32: "time", 33: "time", 34: "time", 35: "time", 55: "time", 56: "time" },
+  32: "time",
+  33: "time",
+  34: "time",
+  35: "time",
+  55: "time",
+  56: "time",
 };
 
 /** The style that a number format means. */

@@ -6,7 +6,10 @@ describe("the order of day and month", () => {
     const cells = [...times(88, "03/04/2024"), ...times(412, "25/12/2023")];
     const [decision] = observe(cells);
     expect(decision).toMatchObject({
-      ...{ subject: "dateFormat", status: "certain", undecided: 88, unread: 0 },
+      subject: "dateFormat",
+      status: "certain",
+      undecided: 88,
+      unread: 0,
       options: { format: "DD/MM/YYYY" },
       readings: [
         { reading: "DD/MM/YYYY", proves: 412, fits: 500 },
@@ -178,7 +181,8 @@ describe("years of another calendar", () => {
       ...["calendar", "undecided", [{ format: "Y/MM/DD", calendar: "roc" }]],
     ]);
     expect(asked(["14010203", "13991229"], "date")[2]).toContainEqual({
-      ...{ format: "YYYYMMDD", calendar: "persian" },
+      format: "YYYYMMDD",
+      calendar: "persian",
     });
   });
 
@@ -220,7 +224,8 @@ describe("years of an era", () => {
 
   test("that one letter names are asked about, and codes of a letter and numbers are none", () => {
     expect(observe(["S55.4.1", "S56.12.31"], "birth")[0]).toMatchObject({
-      ...{ subject: "dateFormat", status: "undecided" },
+      subject: "dateFormat",
+      status: "undecided",
       readings: [{ reading: "GY.M.D", fits: 2 }],
     });
     expect(observe(["S55.4.1", "H1.1.8", "R3-1-2"])).toEqual([]);

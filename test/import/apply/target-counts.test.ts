@@ -27,7 +27,11 @@ test("rows that another program adds between two batches are counted apart", asy
   const summary = await importFolder(alongside(db, add), exportOf(SOURCE), LENIENT);
   expect(summary).toMatchObject({ exitCode: 0, differences: [] });
   expect(summary.entities["patients"]).toMatchObject({
-    ...{ inserted: 9, othersWrote: 2, balanced: true, targetBefore: 0, targetAfter: 11 },
+    inserted: 9,
+    othersWrote: 2,
+    balanced: true,
+    targetBefore: 0,
+    targetAfter: 11,
   });
   expect(db.count(patients)).toBe(11);
 });
@@ -47,7 +51,10 @@ test("an imported row that another program deletes between two batches does not 
   const summary = await importFolder(alongside(db, take), exportOf(SOURCE), LENIENT);
   expect(summary).toMatchObject({ status: "mismatched", exitCode: 5 });
   expect(summary.differences).toContainEqual({
-    ...{ entity: "patients", measure: "rows written", source: 9, target: 8 },
+    entity: "patients",
+    measure: "rows written",
+    source: 9,
+    target: 8,
   });
 });
 

@@ -88,7 +88,10 @@ describe("a visit whose patient is not there yet", () => {
   ])("is let in by the %s run that brings the patient, with its own place", async (_, options) => {
     const db = await withEarlyVisit();
     expect(await counts(db, { patients: [ASHA, TOM] }, options)).toEqual({
-      ...{ released: 1, waiting: 0, grown: 1, exitCode: 0 },
+      released: 1,
+      waiting: 0,
+      grown: 1,
+      exitCode: 0,
     });
     expect(rowsOf(db, ledger.waiting)).toEqual([]);
     const row = rowsOf(db, ledger.crosswalk).find(({ legacy_id: id }) => id === "V2");
@@ -111,7 +114,10 @@ describe("a visit whose patient is not there yet", () => {
   test("waits no longer when a later export brings both", async () => {
     const db = await withEarlyVisit();
     expect(await counts(db, { ...EARLY, patients: [ASHA, TOM] })).toEqual({
-      ...{ released: 0, waiting: 0, grown: 1, exitCode: 0 },
+      released: 0,
+      waiting: 0,
+      grown: 1,
+      exitCode: 0,
     });
     expect(rowsOf(db, ledger.waiting)).toEqual([]);
   });

@@ -45,7 +45,10 @@ test("an update keeps the former row and crosswalk row in the ledger", async () 
     row: expect.objectContaining({ phone: "0441234567", updatedAt: row?.["updated_at"] }),
     crosswalk: {
       contentHash: Buffer.from(known?.["content_hash"] as Buffer).toString("hex"),
-      ...{ fileId: known?.["file_id"], record: 1, line: 2, runId: known?.["run_id"] },
+      fileId: known?.["file_id"],
+      record: 1,
+      line: 2,
+      runId: known?.["run_id"],
     },
     changed: ["phone"],
   });

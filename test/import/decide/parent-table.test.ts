@@ -4,7 +4,9 @@ import type { KnownParent } from "../../../src/import/decide/parent-lookup.ts";
 import { ParentTable } from "../../../src/import/decide/parent-table.ts";
 
 const parent = (key: string, other: Partial<KnownParent> = {}): KnownParent => ({
-  ...{ targetId: `target of ${key}`, legacyId: key, placeholder: false },
+  targetId: `target of ${key}`,
+  legacyId: key,
+  placeholder: false,
   carried: { dateOfBirth: `1980-01-${key.length}` },
   ...other,
 });

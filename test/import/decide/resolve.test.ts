@@ -28,8 +28,10 @@ test("an unknown parent rejects the record, unless the mapping says otherwise", 
   const summary = await importFolder(db, exportOf({ ...CLEAN, visits: records }), LENIENT);
   expect(outcomes(summary, "visits")).toEqual({ records: 5, inserted: 2, rejected: 3 });
   expect(issues(summary)).toEqual({
-    ...{ "visits.patient.unknown": 1, "visits.doctor.unknown": 1 },
-    ...{ "visits.patient.missing": 1, "visits.doctor.missing": 1 },
+    "visits.patient.unknown": 1,
+    "visits.doctor.unknown": 1,
+    "visits.patient.missing": 1,
+    "visits.doctor.missing": 1,
   });
 });
 
@@ -52,12 +54,15 @@ test("a placeholder is made once for an unknown parent, is inactive, and is coun
   const summary = await importFolder(db, source, PLACEHOLDER);
   expect(summary).toMatchObject({ exitCode: 0, differences: [] });
   expect(summary.entities["patients"]).toMatchObject({
-    ...{ inserted: 2, placeholders: 1, targetAfter: 3 },
+    inserted: 2,
+    placeholders: 1,
+    targetAfter: 3,
   });
   expect(issues(summary)).toEqual({ "visits.patient.unknown": 2 });
   const id = deriveTargetId("generic-csv", "patients", "99");
   expect(rowsOf(db, patients).find((row) => row["id"] === id)).toMatchObject({
-    ...{ legacy_id: "99", is_active: 0 },
+    legacy_id: "99",
+    is_active: 0,
   });
 });
 
@@ -86,7 +91,11 @@ test("placeholders of an entity whose file the run does not have are counted too
   const source = exportOf({ doctors: CLEAN.doctors, visits: UNKNOWN });
   const summary = await importFolder(db, source, PLACEHOLDER);
   expect(summary.entities["patients"]).toMatchObject({
-    ...{ records: 0, placeholders: 1, targetBefore: 0, targetAfter: 1, balanced: true },
+    records: 0,
+    placeholders: 1,
+    targetBefore: 0,
+    targetAfter: 1,
+    balanced: true,
   });
 });
 

@@ -102,7 +102,8 @@ test.each([
   const before = [patients, ledger.crosswalk].map((table) => rowsOf(db, table));
   const summary = await importPatients(db, records);
   expect(outcomes(summary, "patients")).toEqual({
-    ...{ records: records.length, rejected: records.length },
+    records: records.length,
+    rejected: records.length,
   });
   expect(summary.entities["patients"]).toMatchObject({ balanced: true });
   expect([patients, ledger.crosswalk].map((table) => rowsOf(db, table))).toEqual(before);

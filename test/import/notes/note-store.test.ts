@@ -76,7 +76,9 @@ function newNote(one: Noted): NewNote {
   if (of === null) return { place, issues, news: issues.length };
   const rest = { entity, legacyId, targetId, former, fingerprint, outcome: of, issues };
   return {
-    ...{ place, issues, news: issues.length > 0 ? issues.length - 1 : 0 },
+    place,
+    issues,
+    news: issues.length > 0 ? issues.length - 1 : 0,
     exception: { ...place, ...rest },
     kept: one.cells && { cells: joinCells(one.cells), awaited },
   };
@@ -169,7 +171,8 @@ test("what was noted is read as it was put in: by number, by place, in both orde
 test("more kinds of issues than are given numbers are kept as well", () => {
   const store = newStore();
   const issues = Array.from({ length: 1_200 }, (_, nth) => ({
-    ...{ code: `visits.rule-${nth}`, severity: "error" as const },
+    code: `visits.rule-${nth}`,
+    severity: "error" as const,
     related: { file: `file ${nth}`, record: nth, line: nth },
   }));
   for (const [nth, one] of issues.entries()) {
@@ -185,9 +188,18 @@ test("who does not read on leaves no query open", () => {
   const store = new NoteStore(scratch);
   const at = (record: number) =>
     newNote({
-      ...{ file: 0, record, offset: 0, issues: [], outcome: "rejected", entity: "patients" },
-      ...{ legacyId: null, targetId: null, former: null, fingerprint: 0 },
-      ...{ cells: undefined, awaited: undefined },
+      file: 0,
+      record,
+      offset: 0,
+      issues: [],
+      outcome: "rejected",
+      entity: "patients",
+      legacyId: null,
+      targetId: null,
+      former: null,
+      fingerprint: 0,
+      cells: undefined,
+      awaited: undefined,
     });
   for (const record of [1, 2, 10, 11, 1, 10, 2]) store.add(at(record));
   for (const notes of [store.byPlace(), store.since(0), store.holdingIn(0)]) {

@@ -62,7 +62,9 @@ test("kept cells are what they were, on a page that is filled and on one that wa
     const expected = records.map(
       (cells, nth) =>
         cells && {
-          ...{ cells, again: cells, json: JSON.stringify(cells) },
+          cells,
+          again: cells,
+          json: JSON.stringify(cells),
           csv: Buffer.from(csvLine([nth, ...cells])).toString("utf8"),
         },
     );
@@ -82,7 +84,10 @@ test("a record whose cells are long, and one that has none", () => {
   for (const cells of records) kept.add(joinCells(cells));
   const read = OriginalCellsPage.unpack(kept.pack(), 4);
   const expected = records.map((cells, nth) => ({
-    ...{ cells, again: cells, json: JSON.stringify(cells), csv: csvLine([nth, ...cells]) },
+    cells,
+    again: cells,
+    json: JSON.stringify(cells),
+    csv: csvLine([nth, ...cells]),
   }));
   expect(told(read, records)).toEqual(expected);
   expect(read.at(4)).toBeUndefined();

@@ -9,8 +9,15 @@ function newSpool(): Spool {
 }
 
 const rejected = (record: number, changes: Partial<RunException> = {}): RunException => ({
-  ...{ entity: "patients", file: 0, record, line: record + 1, offset: record * 40 },
-  ...{ legacyId: String(record), targetId: null, outcome: "rejected", former: null },
+  entity: "patients",
+  file: 0,
+  record,
+  line: record + 1,
+  offset: record * 40,
+  legacyId: String(record),
+  targetId: null,
+  outcome: "rejected",
+  former: null,
   issues: [{ code: "patients.phone.missing", severity: "error", column: "PHONE" }],
   fingerprint: record * -7,
   ...changes,

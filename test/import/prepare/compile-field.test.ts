@@ -104,7 +104,10 @@ describe("what a mapping lowers", () => {
 
 test("an amount that was rounded says how much it lost, and for which field", () => {
   const fields = {
-    ...{ legacyId: "id", patientId: "p", doctorId: "d", visitDate: "on" },
+    legacyId: "id",
+    patientId: "p",
+    doctorId: "d",
+    visitDate: "on",
     consultationFee: { column: "fee", round: "half-up" },
   };
   const { prepare } = compileFor(visits, { fields }, ["id", "p", "d", "on", "fee"]);

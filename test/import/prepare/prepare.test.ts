@@ -107,8 +107,12 @@ describe("what is handed on", () => {
     const { prepare, columns, references } = compileFor(visits, { fields }, Object.values(fields));
     const { values, parents } = prepare(sourceRecord(["V1", "7", "D1", "2022-01-15", "500"]));
     expect(Object.fromEntries(columns.map(({ key }, at) => [key, values[at]]))).toEqual({
-      ...{ legacyId: "V1", patientId: null, doctorId: null, visitDate: "2022-01-15" },
-      ...{ consultationFeeMinor: 50_000, consultationFeeCurrency: "INR" },
+      legacyId: "V1",
+      patientId: null,
+      doctorId: null,
+      visitDate: "2022-01-15",
+      consultationFeeMinor: 50_000,
+      consultationFeeCurrency: "INR",
     });
     expect(columns[0]?.key).toBe("legacyId");
     expect(references.map(({ label }, at) => [label, parents[at]])).toEqual([

@@ -57,9 +57,11 @@ async function resumed(db: Database, source: string, options: ImportOptions = {}
 
 /** What a report says, but names and times, and counts that a withdrawal makes unknown. */
 const figures = ({ entities, exitCode, differences }: RunSummary) => ({
-  ...{ exitCode, differences },
+  exitCode,
+  differences,
   entities: Object.values(entities).map(({ controlTotals: { target }, ...counts }) => ({
-    ...{ ...counts, target },
+    ...counts,
+    target,
   })),
 });
 
@@ -97,7 +99,8 @@ const later = ({ patients, doctors, visits }: Dirty, gone: number): Dirty => ({
 
 /** Some parents come a day late. */
 const earlier = ({ patients, ...rest }: Dirty, late: number): Dirty => ({
-  ...{ ...rest, patients: patients.filter((_, at) => at % 3 !== late) },
+  ...rest,
+  patients: patients.filter((_, at) => at % 3 !== late),
 });
 
 const edited = (db: Database) =>

@@ -63,7 +63,8 @@ test("a target id is derived from legacy system, entity and legacy id; reference
     id: deriveTargetId("generic-csv", "visits", "V1"),
     patient_id: deriveTargetId("generic-csv", "patients", "1"),
     doctor_id: deriveTargetId("generic-csv", "doctors", "D1"),
-    ...{ consultation_fee_minor: 50000, consultation_fee_currency: "INR" },
+    consultation_fee_minor: 50000,
+    consultation_fee_currency: "INR",
   });
 });
 
@@ -98,7 +99,9 @@ test("a rerun in lenient mode after a strict one that was rejected writes what w
   expect(outcomes(summary, "patients")).toEqual({ records: 3, inserted: 2, rejected: 1 });
   const corrected = exportOf({ patients: [...CLEAN.patients, "3,Noor,Khan,0331234567,71"] });
   expect(outcomes(await importFolder(db, corrected), "patients")).toEqual({
-    ...{ records: 3, inserted: 1, unchanged: 2 },
+    records: 3,
+    inserted: 1,
+    unchanged: 2,
   });
 });
 
@@ -159,7 +162,8 @@ test("the order of the columns does not matter", async () => {
     "patients.csv": "age,phoneNumber,patientId,lastName,firstName\n31,0441234567,1,Rao,Asha\n",
   });
   expect(outcomes(await importFolder(db, shuffled), "patients")).toEqual({
-    ...{ records: 1, unchanged: 1 },
+    records: 1,
+    unchanged: 1,
   });
 });
 

@@ -66,7 +66,8 @@ test("a backup is logged, and so is a run that a person stopped", async () => {
   const events: RunEvent[] = [];
   const stop = new AbortController();
   await importFolder(db, exportOf({ doctors: ["D2,Dr. Vikram Patel", "D3,Dr. Ana Ruiz"] }), {
-    ...{ settings: { mode: "lenient", batchSize: 1 }, signal: stop.signal },
+    settings: { mode: "lenient", batchSize: 1 },
+    signal: stop.signal,
     onProgress: () => stop.abort(),
     log: (event) => events.push(event),
   });
@@ -107,7 +108,9 @@ test("what does not agree is logged by entity and measure", async () => {
   expect(differing).toEqual(
     expect.arrayContaining([
       {
-        ...{ event: "reconciliation.differs", entity: "doctors", differences: 1 },
+        event: "reconciliation.differs",
+        entity: "doctors",
+        differences: 1,
         measure: "records with an outcome",
       },
     ]),

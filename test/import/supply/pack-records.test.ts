@@ -43,7 +43,11 @@ const KINDS = {
     visits,
     {
       fields: {
-        ...{ legacyId: "a", patientId: "b", doctorId: "c", visitDate: "d", notes: "a" },
+        legacyId: "a",
+        patientId: "b",
+        doctorId: "c",
+        visitDate: "d",
+        notes: "a",
         consultationFee: { column: "e", round: "half-up" },
       },
     },

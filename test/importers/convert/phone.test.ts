@@ -82,7 +82,8 @@ describe("with a country", () => {
 
 test("a phone that a program took for a number loses its .0, and that is told", () => {
   expect(converter(phone())("9870000110.0")).toMatchObject({
-    ...{ value: "9870000110", problems: ["decimal"] },
+    value: "9870000110",
+    problems: ["decimal"],
   });
   expect(converter(phone())("9.19876E+11").problems).toEqual(["scientific"]);
 });

@@ -61,7 +61,9 @@ test("the file that is looked up in is told with its hash, and what nothing is t
   const { summary } = await importWith({ "users.csv": `${USERS}3\n` });
   expect(summary.lookups).toMatchObject([
     {
-      ...{ file: "users.csv", records: 3, fields: ["doctors.fullName"] },
+      file: "users.csv",
+      records: 3,
+      fields: ["doctors.fullName"],
       unread: { count: 1, lines: [4] },
       columnsNotImported: [{ column: "seen", cells: 1 }],
     },

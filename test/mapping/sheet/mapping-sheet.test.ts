@@ -11,7 +11,9 @@ import {
 import { mappingWith } from "../../support/mapping.ts";
 
 const NOT_LOOKED: EntityFacts = {
-  ...{ files: [], header: undefined, locked: [] },
+  files: [],
+  header: undefined,
+  locked: [],
   example: () => null,
 };
 
@@ -43,7 +45,9 @@ test.each([
 
 test("codes and formats that the mapping says are the hospital's to decide", () => {
   expect(rowOf("patients.gender")).toMatchObject({
-    ...{ columns: ["gender"], targets: ["gender"], decider: "the hospital" },
+    columns: ["gender"],
+    targets: ["gender"],
+    decider: "the hospital",
     decision: "1 is M, 2 is F",
   });
   expect(rowOf("patients.gender")?.conversion).toContain("F or female");
@@ -65,7 +69,9 @@ test("what the data prove, the data decide; what they left open, the hospital", 
 test("a changed rule is a decision; a phone names both columns and its country", () => {
   const row = rowOf("patients.phone");
   expect(row?.rules).toContainEqual({
-    ...{ code: "patients.phone.missing", severity: "warning", isSet: true },
+    code: "patients.phone.missing",
+    severity: "warning",
+    isSet: true,
   });
   expect(row).toMatchObject({ targets: ["phone", "phone_e164"], decider: "the hospital" });
   expect(row?.conversion).toContain("E.164 for IN");
@@ -79,7 +85,9 @@ test("rules are listed with the first field that they look at; moot ones are not
 
 test("fields that nothing fills, and columns that fill nothing, are listed too", () => {
   expect(rowOf("doctors.department")).toMatchObject({
-    ...{ columns: [], decision: "not filled", decider: "default" },
+    columns: [],
+    decision: "not filled",
+    decider: "default",
   });
   expect(rowOf("patients.fullName")?.decision).toBe("worked out from other fields");
   const header = ["patientId", "BLOOD", "phoneNumber", "WARD"];

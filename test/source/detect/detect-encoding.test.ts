@@ -95,7 +95,8 @@ test("UTF-8 with a few broken bytes stays UTF-8, less certain", () => {
 test("a sample that ends inside a character is no less UTF-8", () => {
   const bytes = Buffer.from("name\nJosé");
   expect(detectEncoding(bytes.subarray(0, -1), { whole: false })).toMatchObject({
-    ...{ value: "utf-8", confidence: 1 },
+    value: "utf-8",
+    confidence: 1,
   });
 });
 

@@ -37,8 +37,10 @@ test.each(Object.keys(SCHEMAS))(
     expect(lower(declaredOf(vis ?? {}))).toMatchObject(lower(KEYS));
     expect(lower(declaredReferences([pat, vis].flatMap((file) => file ?? [])))).toEqual([
       {
-        ...{ file: lower(vis?.name), columns: ["pat_id"] },
-        ...{ tofile: lower(pat?.name), tocolumns: ["id"] },
+        file: lower(vis?.name),
+        columns: ["pat_id"],
+        tofile: lower(pat?.name),
+        tocolumns: ["id"],
       },
     ]);
   },

@@ -43,8 +43,13 @@ const WAYS = [
     key: "p_id",
   },
   {
-    ...{ way: "an object's list", name: "p.json", open: '{"wards":[\n', between: ",\n" },
-    ...{ close: "]}", first: 2, key: "ward_id" },
+    way: "an object's list",
+    name: "p.json",
+    open: '{"wards":[\n',
+    between: ",\n",
+    close: "]}",
+    first: 2,
+    key: "ward_id",
   },
 ];
 

@@ -28,11 +28,17 @@ const mappingWith = (reading: object) =>
   parseMapping(
     "test",
     JSON.stringify({
-      ...{ mappingVersion: 1, legacySystem: "books", currency: "XXX", timeZone: "UTC", reading },
+      mappingVersion: 1,
+      legacySystem: "books",
+      currency: "XXX",
+      timeZone: "UTC",
+      reading,
       entities: {
         patients: {
           fields: {
-            ...{ legacyId: "patientId", firstName: "firstName", lastName: "lastName" },
+            legacyId: "patientId",
+            firstName: "firstName",
+            lastName: "lastName",
             phone: { column: "phoneNumber", optional: true },
           },
           ignore: ["ward"],
