@@ -105,7 +105,7 @@ export async function executeImport(
 type Written = "whole" | "without all of its log" | "in part";
 
 async function writeFolder(
-  { summary, spool, files }: ImportResult,
+  { summary, runNotes, files }: ImportResult,
   log: RunLogFile,
   { place, terminal }: { readonly place: RunPlaceNames; readonly terminal: Terminal },
 ): Promise<Written> {
@@ -114,7 +114,7 @@ async function writeFolder(
     terminal.narrate(`The run's log is incomplete: ${unlogged.message} ${unlogged.cure}`);
   }
   try {
-    await writeReport({ summary, spool, files, folder: place.folder });
+    await writeReport({ summary, runNotes, files, folder: place.folder });
     return unlogged === undefined ? "whole" : "without all of its log";
   } catch (error) {
     const failure = foreseen(error);
@@ -122,7 +122,7 @@ async function writeFolder(
     terminal.narrate(`The report is incomplete: ${failure.message} ${failure.cure}`);
     return "in part";
   } finally {
-    spool.close();
+    runNotes.close();
   }
 }
 

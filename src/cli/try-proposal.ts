@@ -159,7 +159,7 @@ async function carryOut(
 ): Promise<TriedEntity[]> {
   const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${process.pid}.db`), settings);
   try {
-    const { summary, spool, error } = await runImport({
+    const { summary, runNotes, error } = await runImport({
       db,
       fit,
       importers: IMPORTERS,
@@ -172,7 +172,7 @@ async function carryOut(
       signal: signal ?? new AbortController().signal,
       onProgress: () => undefined,
     });
-    spool.close();
+    runNotes.close();
     if (error instanceof HmsyncError) throw error;
     return Object.entries(summary.entities).map(([entity, found]) => triedEntity(entity, found));
   } finally {

@@ -53,7 +53,7 @@ export interface Database {
    * From now on, what may pass is tried again a few times, and each time told: another program's
    * lock when a transaction begins or ends, one input or output error of a statement.
    */
-  beStubborn(told: ((failure: TransientFailure) => void) | undefined): void;
+  onTransientFailure(told: ((failure: TransientFailure) => void) | undefined): void;
   /** Whether the engine checks foreign keys as rows come; to be set outside of a transaction. */
   enforceForeignKeys(when: "at once" | "not at all"): void;
   /** What is to come: single rows here and there, or whole tables read and sorted into indexes. */

@@ -13,7 +13,7 @@ import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-err
 import { closeLog, hasWalHeader } from "./journal-mode.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
-import { stubbornly, tryAgain } from "./try-again.ts";
+import { tryAgain, withRetries } from "./try-again.ts";
 
 /** Writes statements and runs none: Drizzle's own driver would take one version of better-sqlite3 for all. */
 const builder = drizzle(async () => ({ rows: [] }));
@@ -230,13 +230,13 @@ class SqliteDatabase implements Database {
     this.#began = false;
   }
 
-  beStubborn(told: ((failure: TransientFailure) => void) | undefined): void {
+  onTransientFailure(told: ((failure: TransientFailure) => void) | undefined): void {
     this.#told = told;
   }
 
   #stubborn(text: string): void {
     const work = () => this.#driver.exec(text);
-    this.#guarded(() => stubbornly(this.#driver, work, this.#told));
+    this.#guarded(() => withRetries(this.#driver, work, this.#told));
   }
 
   rollback(): void {

@@ -22,7 +22,7 @@ interface Trial {
  * Does work, and tries it again where its failure may pass: a lock a few times, an input or output
  * error once. What SQLite has rolled back by itself cannot be done again from here.
  */
-export function stubbornly<Result>(
+export function withRetries<Result>(
   driver: DriverDatabase,
   work: () => Result,
   told: Trial["told"],

@@ -155,7 +155,7 @@ export interface PendingExceptions {
   >;
 }
 
-/** Moves exceptions from the spool into the ledger. */
+/** Moves exceptions from the run's notes into the ledger. */
 export class ExceptionLedger {
   readonly #inserter: RowInserter;
   readonly #runId: number;
@@ -176,9 +176,9 @@ export class ExceptionLedger {
     this.written = Number(known?.[0] ?? 0);
   }
 
-  write(spool: PendingExceptions): void {
+  write(runNotes: PendingExceptions): void {
     this.#inserter.discard();
-    for (const one of spool.takePending()) {
+    for (const one of runNotes.takePending()) {
       this.written++;
       this.#inserter.add([
         this.#runId,

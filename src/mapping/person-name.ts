@@ -19,7 +19,7 @@ export const hasTitle = (name: string): boolean =>
  * Takes a part of a person's name. The family name is what stands before a comma, else the last word; the
  * given names are the rest. A name of one word has no given names.
  */
-export function takePart(name: string, part: Part): string {
+export function partOfName(name: string, part: Part): string {
   const [before = "", behind] = name.split(/\s*,\s*/, 2);
   if (part === "without title") return untitled(words(name)).join(" ");
   if (behind !== undefined) {

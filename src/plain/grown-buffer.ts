@@ -8,7 +8,7 @@ export const BYTES_PER_UNIT = 3;
  * @param more bytes that are to come
  * @returns the buffer itself where they fit, or a larger one that holds the same
  */
-export function withRoom(buffer: Buffer, length: number, more: number): Buffer {
+export function grownBuffer(buffer: Buffer, length: number, more: number): Buffer {
   const needed = length + more;
   if (needed <= buffer.length) return buffer;
   const larger = Buffer.allocUnsafe(Math.max(needed, buffer.length * 2));

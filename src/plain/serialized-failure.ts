@@ -9,7 +9,7 @@ import {
 } from "./errors.ts";
 
 /** A failure in plain values, as it goes from one thread to another. */
-export interface PlainFailure {
+export interface SerializedFailure {
   readonly name: string;
   readonly message: string;
   /** Of a failure that is foreseen. */
@@ -22,7 +22,7 @@ const KINDS = [SourceError, DecisionNeeded, UsageError, DatabaseError, SystemErr
 /** A failure of another thread that nobody has foreseen. */
 export class ThreadFailed extends Error {}
 
-export function plainFailure(error: unknown): PlainFailure {
+export function serializeFailure(error: unknown): SerializedFailure {
   if (!(error instanceof Error)) {
     return { name: typeof error, message: String(error), cure: undefined, stack: undefined };
   }
@@ -32,7 +32,7 @@ export function plainFailure(error: unknown): PlainFailure {
 }
 
 /** The failure as the thread at hand throws it: of the same kind, with the same cure. */
-export function failureFrom({ name, message, cure, stack }: PlainFailure): Error {
+export function failureFrom({ name, message, cure, stack }: SerializedFailure): Error {
   const Kind = KINDS.find((one) => one.name === name);
   const error =
     Kind === undefined || cure === undefined

@@ -24,7 +24,7 @@ test("a lock that another program gives up in time only delays, and is told", ()
   db.exec("pragma busy_timeout = 1");
   const holder = other(path);
   const told: TransientFailure[] = [];
-  db.beStubborn((failure) => {
+  db.onTransientFailure((failure) => {
     told.push(failure);
     holder.rollback();
   });
@@ -58,7 +58,7 @@ test("a lock that is free for a moment now and then is taken", async () => {
   const worker = new Worker(HOLDER, { eval: true, workerData: { path, stop } });
   await once(worker, "message");
   const told: number[] = [];
-  db.beStubborn(({ attempt }) => told.push(attempt));
+  db.onTransientFailure(({ attempt }) => told.push(attempt));
   db.begin();
   db.rollback();
   Atomics.store(new Int32Array(stop), 0, 1);

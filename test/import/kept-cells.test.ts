@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Spool } from "../../src/import/notes/run-notes.ts";
+import { RunNotes } from "../../src/import/notes/run-notes.ts";
 import { runsOf } from "../support/at-night.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
@@ -27,12 +27,12 @@ async function reportOf(source: string, options: ImportOptions): Promise<Record<
 
 /** Has what is kept of cells go unused. */
 async function fromSource<Result>(work: () => Promise<Result>): Promise<Result> {
-  const { keptAll } = Spool.prototype;
-  Spool.prototype.keptAll = () => false;
+  const { keptAll } = RunNotes.prototype;
+  RunNotes.prototype.keptAll = () => false;
   try {
     return await work();
   } finally {
-    Spool.prototype.keptAll = keptAll;
+    RunNotes.prototype.keptAll = keptAll;
   }
 }
 

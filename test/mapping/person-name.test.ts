@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasTitle, PARTS, takePart } from "../../src/mapping/person-name.ts";
+import { hasTitle, PARTS, partOfName } from "../../src/mapping/person-name.ts";
 
 test.each([
   ["Dr. Jane Smith", "Jane Smith", "Jane", "Smith"],
@@ -10,7 +10,7 @@ test.each([
   ["Dr.", "Dr.", "", "Dr."],
   ["  Jane   Smith ", "Jane Smith", "Jane", "Smith"],
 ])("%s: without its title, its given names, its family name", (name, ...parts) => {
-  expect(PARTS.map((part) => takePart(name, part))).toEqual(parts);
+  expect(PARTS.map((part) => partOfName(name, part))).toEqual(parts);
 });
 
 test("a title is told from a name that begins like one", () => {

@@ -137,10 +137,10 @@ export async function importFolder(
     ...options.way,
   });
   if (options.reportFolder !== undefined) {
-    const { summary, spool, files } = result;
-    await writeReport({ summary, spool, files, folder: options.reportFolder });
+    const { summary, runNotes, files } = result;
+    await writeReport({ summary, runNotes, files, folder: options.reportFolder });
   }
-  result.spool.close();
+  result.runNotes.close();
   return result.summary;
 }
 

@@ -56,7 +56,9 @@ async function backfill(
   // Before anything is printed, so that a Ctrl-C in answer to it is heard.
   const interrupt = interruptSignal(terminal);
   terminal.narrate(`Database ${db.path}`);
-  db.beStubborn(({ failure, ms }) => terminal.narrate(`${failure}; trying again in ${ms} ms.`));
+  db.onTransientFailure(({ failure, ms }) =>
+    terminal.narrate(`${failure}; trying again in ${ms} ms.`),
+  );
   let backup: string | undefined;
   let last: BackfillProgress | undefined;
   const show = progressLine(terminal);

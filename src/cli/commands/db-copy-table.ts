@@ -92,7 +92,7 @@ class TableCopying {
     const { plan, older } = this.#input;
     terminal.narrate(`Database ${this.#db.path}`);
     terminal.narrate(`${older.where} -> ${plan.table}: ${columnsText(plan)}`);
-    this.#db.beStubborn(({ failure, ms }) =>
+    this.#db.onTransientFailure(({ failure, ms }) =>
       terminal.narrate(`${failure}; trying again in ${ms} ms.`),
     );
     try {

@@ -161,7 +161,7 @@ export class EntityState {
     const keepsPlain = this.context.keepsPlain && isTold === undefined;
     const isKept = former !== null || keepsPlain || this.#releasing;
     if (!isKept && isPlain(outcome, issues)) {
-      this.context.spool.addFindings(place, issues);
+      this.context.runNotes.addFindings(place, issues);
       return;
     }
     const { file, line, offset } = place;
@@ -180,7 +180,7 @@ export class EntityState {
       former,
       fingerprint,
     };
-    this.context.spool.addException(exception, this.#notesOn(exception, record));
+    this.context.runNotes.addException(exception, this.#notesOn(exception, record));
   }
 
   #notesOn({ outcome, issues }: RunException, record: PreparedRecord): ExceptionNotes {
@@ -200,7 +200,7 @@ export class EntityState {
     this.tally.outcomes.rejected++;
     this.tally.found(issue, exception);
     const { entity } = this;
-    this.context.spool.addException({ ...exception, entity, outcome: "rejected" }, { news: 1 });
+    this.context.runNotes.addException({ ...exception, entity, outcome: "rejected" }, { news: 1 });
     this.#logRejected(exception, [issue]);
   }
 
@@ -211,12 +211,12 @@ export class EntityState {
 
   found(issue: Issue, place: RunPlace): void {
     this.tally.found(issue, place);
-    this.context.spool.addFindings(place, [issue]);
+    this.context.runNotes.addFindings(place, [issue]);
   }
 
   unfound(issue: Issue, place: RunPlace): void {
     this.tally.unfound(issue, place);
-    this.context.spool.removeFinding(place, issue);
+    this.context.runNotes.removeFinding(place, issue);
   }
 }
 

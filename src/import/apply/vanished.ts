@@ -35,7 +35,7 @@ function listVanished(run: ImportRun, state: EntityState): void {
   if (tally.notAllRead !== undefined) return;
   for (const record of vanishedRecords(state)) {
     tally.counters.vanished++;
-    run.spool.addVanished(record);
+    run.runNotes.addVanished(record);
   }
 }
 
@@ -59,7 +59,7 @@ type Columns = Readonly<Record<string, SQLiteColumn | undefined>>;
 
 /** Rows of the crosswalk that this run has neither written nor met. */
 function* vanishedRecords(state: EntityState): Generator<VanishedRecord> {
-  const { db, scope, spool } = state.context;
+  const { db, scope, runNotes } = state.context;
   // Nearly always every row was met, and need not be looked at one by one.
   if (rowsOfOthers(state) === state.seen.count) return;
   const { table } = state.compiled.importer;
@@ -83,7 +83,7 @@ function* vanishedRecords(state: EntityState): Generator<VanishedRecord> {
     const [id, legacyId, targetId, run, file, record, line] = row;
     if (state.seen.place(Number(id)) !== undefined) continue;
     // A record that was rejected is in the export, and has not vanished.
-    if (spool.claims(state.entity, String(legacyId)) !== undefined) continue;
+    if (runNotes.claims(state.entity, String(legacyId)) !== undefined) continue;
     yield {
       entity: state.entity,
       legacyId: String(legacyId),
@@ -118,7 +118,7 @@ const ofOthers = () =>
 
 async function markVanished(run: ImportRun, state: EntityState): Promise<void> {
   const mark = activity(run, state);
-  for (const { legacyId, targetId } of run.spool.vanished(state.entity)) {
+  for (const { legacyId, targetId } of run.runNotes.vanished(state.entity)) {
     if (!mark.isActive(targetId)) continue;
     await run.readyToWrite();
     mark.set({ legacyId, targetId }, "marked");

@@ -30,7 +30,7 @@ const COLUMNS = [
 export async function keepWaiting(run: ImportRun): Promise<void> {
   if (run.request.settings.mode !== "lenient") return;
   const quarantine = new Quarantine(run);
-  for (const orphan of run.spool.orphans()) quarantine.take(orphan);
+  for (const orphan of run.runNotes.orphans()) quarantine.take(orphan);
   quarantine.close();
 }
 
@@ -40,7 +40,7 @@ export function leaveWithdrawn(run: ImportRun): void {
   if (!isAny) return;
   const { legacySystem } = run.request.fit.mapping;
   const sought = run.request.db.prepareBuilt(ofLegacyId(), ["legacyId", "entity", "legacySystem"]);
-  for (const { legacyId, entity } of run.spool.withdrawn()) {
+  for (const { legacyId, entity } of run.runNotes.withdrawn()) {
     if (legacyId === null) continue;
     const rows = sought.all([legacyId, entity, legacySystem]).map(waitingRecord);
     for (const row of rows) leave(run, row, "withdrawn");
@@ -155,7 +155,7 @@ export async function releaseWaiting(run: ImportRun): Promise<void> {
     let letInAny = false;
     for (const row of takeRows(db, released(), key)) {
       // What this very export says of the record holds, though it was rejected.
-      if (run.spool.claims(importer.entity, row.legacyId) !== undefined) continue;
+      if (run.runNotes.claims(importer.entity, row.legacyId) !== undefined) continue;
       await run.readyToWrite();
       if (!letIn(run, row)) continue;
       leave(run, row, "released");

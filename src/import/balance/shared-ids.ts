@@ -8,7 +8,7 @@ const MANY = 1_000;
 export function sharedIds(run: ImportRun, entity: string): Pick<EntitySummary, "sharedIds"> {
   const compiled = run.states.get(entity)?.compiled;
   const { column = "" } = compiled?.makeIssue("legacyId.duplicate", "legacyId") ?? {};
-  const found = [...run.spool.crowds(entity, MANY)].map(
+  const found = [...run.runNotes.crowds(entity, MANY)].map(
     ({ first: { file, record, line }, records }) => {
       return { file: run.files[file]?.name ?? "", record, line, column, records };
     },

@@ -29,7 +29,7 @@ export function accept(
   if (named.length > 0) references.add(seed, named, hashesOf(named, record));
   for (const amount of record.rounded) {
     tally.rounded(amount.field, amount.difference);
-    context.spool.addRounding(state.placeOf(record), amount);
+    context.runNotes.addRounding(state.placeOf(record), amount);
   }
 }
 

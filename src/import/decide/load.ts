@@ -70,7 +70,7 @@ function noLegacyId({ entity }: EntityState): ErrorIssue {
 function decide(state: EntityState, candidate: Candidate): void {
   const { record, legacyId, issues, error } = candidate;
   // The legacy id is the first of the columns that are hashed.
-  const claims = state.context.spool.claims(state.entity, legacyId, record.hashes[0]);
+  const claims = state.context.runNotes.claims(state.entity, legacyId, record.hashes[0]);
   const rival = claims?.rivalOf(record.fingerprint);
   if (rival !== undefined) {
     rejectClaims(state, claims?.takeUntold(record.fingerprint) ?? [], state.placeOf(record));

@@ -20,7 +20,7 @@ export function replayStage(state: EntityState, resolve: Resolve, selection: Sel
   return (record) => {
     if (!state.compiled.isOther(record)) selection.skips(state.compiled, record);
     const place = state.placeOf(record);
-    const exception = state.context.spool.exceptionAt(place);
+    const exception = state.context.runNotes.exceptionAt(place);
     const outcome = exception?.outcome ?? plainOutcome(state, record);
     const found = resolve(record, place);
     const issues = exception?.issues ?? [...record.issues, ...found.issues];
@@ -37,7 +37,7 @@ export function replayStage(state: EntityState, resolve: Resolve, selection: Sel
 function recallOrphan(state: EntityState, record: PreparedRecord, exception: RunException): void {
   const awaited = awaitedBy(state.compiled, record, exception.issues);
   if (awaited === undefined) return;
-  state.context.spool.recall(exception, { kept: { awaited, cells: record.joined } });
+  state.context.runNotes.recall(exception, { kept: { awaited, cells: record.joined } });
 }
 
 interface Told {

@@ -287,11 +287,11 @@ function unknownParent(
 }
 
 function rejectedParent(
-  { spool, files }: RunContext,
+  { runNotes, files }: RunContext,
   entity: string,
   legacyId: string,
 ): RelatedPlace | undefined {
-  const place = spool.rejectedPlace(entity, legacyId);
+  const place = runNotes.rejectedPlace(entity, legacyId);
   if (place === undefined) return undefined;
   return { file: files[place.file]?.name ?? "", record: place.record, line: place.line };
 }

@@ -51,7 +51,7 @@ export function duplicateIssue(
  * @returns where the withdrawn record stands
  */
 export function withdraw(state: EntityState, { legacyId, prior, rival }: Withdrawal): RunPlace {
-  const claims = state.context.spool.claims(state.entity, legacyId);
+  const claims = state.context.runNotes.claims(state.entity, legacyId);
   const was = formerOutcome(state, prior, claims);
   const place = formerPlace(state, prior, was);
   if (was === "unchanged") state.tally.unchanged.isKnown = false;
@@ -108,7 +108,7 @@ function formerPlace(state: EntityState, prior: CrosswalkRow, was: Outcome): Run
 
 function removeFromTotals(state: EntityState, prior: CrosswalkRow, place: RunPlace): void {
   const { tally, context } = state;
-  for (const { field, difference } of context.spool.roundings(place)) {
+  for (const { field, difference } of context.runNotes.roundings(place)) {
     tally.unrounded(field, difference);
   }
   const row = state.readRow(prior.targetId);

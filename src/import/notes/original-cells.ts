@@ -1,4 +1,4 @@
-import { BYTES_PER_UNIT, withRoom } from "../../plain/grown-buffer.ts";
+import { BYTES_PER_UNIT, grownBuffer } from "../../plain/grown-buffer.ts";
 import type { JoinedCells } from "../prepare/prepared-record.ts";
 
 /** The cells of one record, among those of others. */
@@ -95,7 +95,7 @@ export class OriginalCellsPage {
   #write(text: string): void {
     const most = text.length * BYTES_PER_UNIT;
     const more = this.#length === 0 ? Math.max(most, this.#firstRoom) : most;
-    this.#bytes = withRoom(this.#bytes, this.#length, more);
+    this.#bytes = grownBuffer(this.#bytes, this.#length, more);
     this.#length += this.#bytes.write(text, this.#length);
   }
 

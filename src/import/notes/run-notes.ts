@@ -67,7 +67,7 @@ export interface ExceptionNotes {
  * What a run has to remember of single records, on disk and not in memory, outside the target's
  * transaction: a rollback does not take the reasons for it along.
  */
-export class Spool {
+export class RunNotes {
   readonly #scratch: Database;
   readonly #notes: NoteStore;
   readonly #addRounding: Statement;

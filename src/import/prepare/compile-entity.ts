@@ -69,10 +69,7 @@ export function compileEntity(
 ): CompiledEntity {
   const makeIssue = issueMaker(importer, mapping);
   const filled = [...header, ...lent];
-  const mapped = Object.entries(importer.fields)
-    .filter(([name]) => isPresent(mapping.fields[name], filled))
-    // The legacy id comes first: it seeds the digests of the row's other columns.
-    .sort(([one], [other]) => Number(other === "legacyId") - Number(one === "legacyId"));
+  const mapped = mappedFields(importer, mapping, filled);
   const referring = mapped.filter(([, field]) => field.reference !== undefined);
   const position = (name: string) => referring.findIndex(([one]) => one === name);
   const companion = ([name, field]: NamedField) =>
@@ -141,6 +138,16 @@ function compileRules({ rules }: Importer, makeIssue: MakeIssue): CompiledRule[]
     return issue === undefined ? [] : [{ rule, issue }];
   });
 }
+
+/** The fields that a column feeds. The legacy id comes first: it seeds the digests of the row's other columns. */
+const mappedFields = (
+  { fields }: Importer,
+  mapping: EntityMapping,
+  filled: readonly string[],
+): NamedField[] =>
+  Object.entries(fields)
+    .filter(([name]) => isPresent(mapping.fields[name], filled))
+    .sort(([one], [other]) => Number(other === "legacyId") - Number(one === "legacyId"));
 
 /** Required fields that no column feeds: every record lacks them. */
 const missingFields = (

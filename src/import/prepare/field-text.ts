@@ -3,7 +3,7 @@ import { keyForm, partOf } from "../../mapping/cut-cell.ts";
 import type { FieldMapping, LookedUp } from "../../mapping/field-mapping.ts";
 import { findCells, type Lookup } from "../../mapping/lookup/lookups.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
-import { takePart } from "../../mapping/person-name.ts";
+import { partOfName } from "../../mapping/person-name.ts";
 
 /** Texts that stand for an empty cell. */
 export const nothingOf = (field: FieldMapping, entity: EntityMapping): ReadonlySet<string> =>
@@ -28,7 +28,7 @@ export function fieldText(
   const form = keyForm(cut);
   const steps = [
     ...(part === undefined ? [] : [(text: string) => part(text) ?? ""]),
-    ...(take === undefined ? [] : [(text: string) => takePart(text, take)]),
+    ...(take === undefined ? [] : [(text: string) => partOfName(text, take)]),
     ...(form === undefined ? [] : [form]),
   ];
   if (steps.length === 0) return whole;

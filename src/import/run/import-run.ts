@@ -20,7 +20,7 @@ import { EntityTally, type TallySnapshot } from "../apply/entity-tally.ts";
 import type { FirstImport } from "../apply/first-import.ts";
 import type { TargetCounts } from "../apply/target-counts.ts";
 import type { FileCounts } from "../balance/reconcile.ts";
-import { Spool } from "../notes/run-notes.ts";
+import { RunNotes } from "../notes/run-notes.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
 import { ALL, isPart, type Selection } from "../selection/selection.ts";
 import { FixedCells } from "./fixed-cells.ts";
@@ -54,7 +54,7 @@ export interface ReadFile extends FileCounts {
 /** A run under way: its state, and nothing that decides. */
 export class ImportRun {
   readonly request: ImportRequest;
-  readonly spool = new Spool();
+  readonly runNotes = new RunNotes();
   readonly inputs: readonly RunInput[];
   readonly tallies = new Map<string, EntityTally>();
   readonly states = new Map<string, EntityState>();
@@ -153,7 +153,7 @@ export class ImportRun {
     reopenRun(db, runId, summary === null ? "begins anew" : "goes on");
     if (summary === null) return;
     this.done.push(...ordered.map(({ done }) => done));
-    this.spool.takeIn(committedExceptions(db, { runId, files: ordered }));
+    this.runNotes.takeIn(committedExceptions(db, { runId, files: ordered }));
     this.committed = true;
     this.#backedUp = true;
     this.backup = summary.backup === null ? undefined : { path: summary.backup };
@@ -197,7 +197,7 @@ export class ImportRun {
       keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
       retryOf: kind === "retry" ? ofRun?.id : undefined,
       db,
-      spool: this.spool,
+      runNotes: this.runNotes,
       files: this.files,
       tallies: this.tallies,
       journal: this.journal,
@@ -257,8 +257,8 @@ export class ImportRun {
   }
 
   /** What the report is written from. */
-  told(): { readonly spool: Spool; readonly files: readonly FittedFile[] } {
-    return { spool: this.spool, files: this.inputs.map(({ fitted }) => fitted) };
+  told(): { readonly runNotes: RunNotes; readonly files: readonly FittedFile[] } {
+    return { runNotes: this.runNotes, files: this.inputs.map(({ fitted }) => fitted) };
   }
 
   /** The position of a file of an earlier run, among those of this one. */
@@ -281,11 +281,11 @@ export class ImportRun {
     this.journal.backedUp(began);
   }
 
-  /** Moves what the spool holds into the ledger. */
+  /** Moves what the run's notes holds into the ledger. */
   writeExceptions(): void {
     const { failAt } = this.request;
     failAt?.("before-ledger");
-    this.#exceptions?.write(this.spool);
+    this.#exceptions?.write(this.runNotes);
     this.fixed.write(this.request.db, this.runId, this.files);
     failAt?.("after-ledger");
   }
@@ -298,7 +298,7 @@ export class ImportRun {
   /** A batch was committed: its counts hold. */
   keepBatch(): void {
     this.committed = true;
-    this.spool.keep();
+    this.runNotes.keep();
     this.counts?.keep();
     for (const [entity, tally] of this.tallies) this.#kept.set(entity, tally.snapshot());
   }
@@ -308,7 +308,7 @@ export class ImportRun {
     this.fixed.forget();
     this.counts?.forget();
     if (!this.committed) return;
-    this.spool.forget();
+    this.runNotes.forget();
     for (const [entity, tally] of this.tallies) {
       const kept = this.#kept.get(entity);
       if (kept !== undefined) tally.restore(kept);

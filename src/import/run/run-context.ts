@@ -5,13 +5,13 @@ import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
 import type { RunFile } from "../../ledger/run-file.ts";
 import type { OnConflict } from "../../ledger/run-summary.ts";
 import type { EntityTally } from "../apply/entity-tally.ts";
-import type { Spool } from "../notes/run-notes.ts";
+import type { RunNotes } from "../notes/run-notes.ts";
 import type { RunJournal } from "./run-journal.ts";
 
 /** What every stage of a run shares. */
 export interface RunContext {
   readonly db: Database;
-  readonly spool: Spool;
+  readonly runNotes: RunNotes;
   readonly journal: RunJournal;
   readonly scope: CrosswalkScope;
   /** When the run started: ISO 8601, UTC. */

@@ -21,7 +21,7 @@ import {
 } from "../balance/summarize.ts";
 import { lookAgain } from "../last-look/last-look.ts";
 import { inLedgerOnly } from "../last-look/ledger-only.ts";
-import type { Spool } from "../notes/run-notes.ts";
+import type { RunNotes } from "../notes/run-notes.ts";
 import { changedFiles, refuseChanged } from "./changed-files.ts";
 import { checkPlannedDatabase } from "./import-plan.ts";
 import type { ImportRequest } from "./import-request.ts";
@@ -33,7 +33,7 @@ import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
 export interface ImportResult {
   readonly summary: RunSummary;
   /** What is known of single records; to be closed by whoever writes the report. */
-  readonly spool: Spool;
+  readonly runNotes: RunNotes;
   /** The files of the run in its order, with the corrections that were made. */
   readonly files: readonly FittedFile[];
   /** What stopped the run. */
@@ -62,7 +62,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     await keepLookups(run.request);
     await run.select();
     if (!request.settings.dryRun) await register(run);
-    request.db.beStubborn((failure) => {
+    request.db.onTransientFailure((failure) => {
       journal.retried(failure);
       request.onRetry?.(failure);
     });
@@ -273,7 +273,7 @@ function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
   run.fixed.forget();
   let summary = summarize(run, status, { balance });
   if (!settings.dryRun) {
-    run.spool.retake();
+    run.runNotes.retake();
     try {
       inTransaction(run, () => {
         summary = writeEnd(run, status, { balance });
@@ -312,11 +312,11 @@ function fail(run: ImportRun, error: unknown): ImportResult {
   const { db, settings } = run.request;
   const status = error instanceof Interrupted ? "interrupted" : "failed";
   // Do not retry what has failed for good.
-  db.beStubborn(undefined);
+  db.onTransientFailure(undefined);
   try {
     db.rollback();
     run.forgetBatch();
-    run.spool.retake();
+    run.runNotes.retake();
     let summary = summarize(run, status, { error });
     if (run.runId > 0 && !settings.dryRun) {
       inTransaction(run, () => {

@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Importer } from "../../../importers/define.ts";
 import { deriveTargetId } from "../../../shared/target-id.ts";
 import { receiveLookups } from "../../mapping/lookup/lookups.ts";
-import { plainFailure } from "../../plain/serialized-failure.ts";
+import { serializeFailure } from "../../plain/serialized-failure.ts";
 import { StageTimes } from "../../plain/stage-times.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import { type DerivedColumns, derivedColumns } from "../apply/derived-columns.ts";
@@ -70,7 +70,7 @@ async function readFile(
   try {
     await readAll(port, order, means);
   } catch (error) {
-    say(port, { kind: "failed", failure: plainFailure(error) });
+    say(port, { kind: "failed", failure: serializeFailure(error) });
   }
 }
 

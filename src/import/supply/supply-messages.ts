@@ -1,6 +1,6 @@
 import type { SentLookup } from "../../mapping/lookup/lookups.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
-import type { PlainFailure } from "../../plain/serialized-failure.ts";
+import type { SerializedFailure } from "../../plain/serialized-failure.ts";
 import type { StageTime } from "../../plain/stage-times.ts";
 import type { Dialect } from "../../source/record.ts";
 import type { SourceFile } from "../../source/source-file.ts";
@@ -52,7 +52,7 @@ export type FromReader =
       readonly end: ReadEnd | undefined;
       readonly times: readonly StageTime[];
     }
-  | { readonly kind: "failed"; readonly failure: PlainFailure };
+  | { readonly kind: "failed"; readonly failure: SerializedFailure };
 
 /** Batches that may be under way: the threads need not wait for each other, and memory stays small. */
 export const UNDER_WAY = 8;

@@ -1,5 +1,5 @@
 import { csvCell } from "../../plain/csv.ts";
-import { BYTES_PER_UNIT, withRoom } from "../../plain/grown-buffer.ts";
+import { BYTES_PER_UNIT, grownBuffer } from "../../plain/grown-buffer.ts";
 import { cellTexts, type OriginalCells } from "../notes/original-cells.ts";
 
 const [QUOTE, COMMA, RETURN, NEWLINE, BLANK] = [0x22, 0x2c, 0x0d, 0x0a, 0x20];
@@ -128,6 +128,6 @@ export class CsvLines {
   }
 
   #makeRoom(bytes: number): void {
-    this.#bytes = withRoom(this.#bytes, this.#length, bytes);
+    this.#bytes = grownBuffer(this.#bytes, this.#length, bytes);
   }
 }

@@ -10,7 +10,7 @@ import type { SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import type { FormerRow } from "../decide/withdraw.ts";
 import type { Note } from "../notes/note.ts";
-import type { Spool } from "../notes/run-notes.ts";
+import type { RunNotes } from "../notes/run-notes.ts";
 import { RawBytes } from "../prepare/raw-bytes.ts";
 import { CsvLines } from "./csv-lines.ts";
 import { RejectedFiles } from "./rejected-files.ts";
@@ -18,7 +18,7 @@ import { RejectedFiles } from "./rejected-files.ts";
 /** What the report of a run is written from. */
 export interface ReportInput {
   readonly summary: RunSummary;
-  readonly spool: Spool;
+  readonly runNotes: RunNotes;
   /** The files of the run, in its order. */
   readonly files: readonly FittedFile[];
   readonly folder: string;
@@ -44,11 +44,11 @@ export async function writeReport(input: ReportInput): Promise<void> {
 
 const CHANGED_COLUMNS = ["file", "record", "line", "legacy id", "HMSync id", "changed columns"];
 
-async function writeChanged({ summary, spool, files, folder }: ReportInput): Promise<void> {
+async function writeChanged({ summary, runNotes, files, folder }: ReportInput): Promise<void> {
   if (!Object.values(summary.entities).some(({ updated }) => updated > 0)) return;
   const file = new OwnerOnlyFile(join(folder, "changed.csv"));
   await file.write(csvLine(CHANGED_COLUMNS));
-  for (const one of spool.updated()) {
+  for (const one of runNotes.updated()) {
     const { changed } = JSON.parse(one.former ?? "{}") as Partial<FormerRow>;
     const place = [files[one.file]?.file.name ?? "", one.record, one.line];
     const what = [one.legacyId, one.targetId, (changed ?? []).join(" ")];
@@ -59,11 +59,11 @@ async function writeChanged({ summary, spool, files, folder }: ReportInput): Pro
 
 const VANISHED_COLUMNS = ["entity", "legacy id", "HMSync id", "last run", "file", "record", "line"];
 
-async function writeVanished({ summary, spool, folder }: ReportInput): Promise<void> {
+async function writeVanished({ summary, runNotes, folder }: ReportInput): Promise<void> {
   if (!Object.values(summary.entities).some(({ vanished }) => vanished > 0)) return;
   const file = new OwnerOnlyFile(join(folder, "vanished.csv"));
   await file.write(csvLine(VANISHED_COLUMNS));
-  for (const one of spool.vanished()) {
+  for (const one of runNotes.vanished()) {
     const { entity, legacyId, targetId, run, file: name, record, line } = one;
     await file.write(csvLine([entity, legacyId, targetId, run, name, record, line]));
   }
@@ -80,7 +80,7 @@ const MOST_ALIKE = 20;
 
 /** What was found on records, and the original cells of the rejected ones as the run kept them. */
 async function writeRecords(input: ReportInput): Promise<void> {
-  const { summary, spool, files, folder } = input;
+  const { summary, runNotes, files, folder } = input;
   const advice = new Map(
     Object.values(summary.entities).flatMap(({ findings }) =>
       findings.map((finding) => [finding.code, finding.advice] as const),
@@ -95,7 +95,7 @@ async function writeRecords(input: ReportInput): Promise<void> {
   let how: "whole" | "broken" = "broken";
   try {
     await issues.write(csvLine(ISSUE_COLUMNS));
-    for (const { note, news, isRejected } of spool.records()) {
+    for (const { note, news, isRejected } of runNotes.records()) {
       const { file, record, line, offset } = note;
       for (const issue of news) {
         const { related } = issue;
@@ -127,7 +127,7 @@ function rejectedWriter(input: ReportInput, rejected: RejectedFiles) {
   const fromSource = new Set<number>();
   return (note: Note): Promise<void> | undefined => {
     const { file } = note;
-    if (input.spool.keptAll(file)) return rejected.add(note);
+    if (input.runNotes.keptAll(file)) return rejected.add(note);
     if (fromSource.has(file)) return undefined;
     fromSource.add(file);
     return writeFromSource(input, file, rejected);
@@ -156,12 +156,12 @@ interface Described {
 
 /** Takes the original cells of rejected records from the source, which is read once more. */
 async function writeFromSource(
-  { spool, files, folder }: ReportInput,
+  { runNotes, files, folder }: ReportInput,
   position: number,
   rejected: RejectedFiles,
 ): Promise<void> {
   const fitted = files[position] as FittedFile;
-  const rejections = rejectionsOf(spool, position);
+  const rejections = rejectionsOf(runNotes, position);
   const raw = new RawBytes(join(folder, "rejected", `${fitted.file.name}.raw`));
   const put = async (read: SourceRecord, issues: readonly Issue[]) => {
     const { record, line, cells } = read;
@@ -186,8 +186,8 @@ interface Rejections {
 }
 
 /** The rejected records of a file come in its order. */
-function rejectionsOf(spool: Spool, file: number): Rejections {
-  const rejected = spool.rejected(file);
+function rejectionsOf(runNotes: RunNotes, file: number): Rejections {
+  const rejected = runNotes.rejected(file);
   let next = rejected.next();
   return {
     of({ record }) {
