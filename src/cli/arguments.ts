@@ -1,9 +1,8 @@
-import type { FlagName } from "./flags.ts";
+import type { FlagLists, FlagValues } from "./flags.ts";
 
-/** A command line, taken apart; the values are not checked yet. */
+/** A command line, taken apart: typed by the declarations of its flags. */
 export interface Arguments {
-  readonly flags: Readonly<Partial<Record<FlagName, string | true>>>;
-  /** Every value of a flag that may stand several times. */
-  readonly lists: Readonly<Partial<Record<FlagName, readonly string[]>>>;
+  readonly flags: FlagValues;
+  readonly lists: FlagLists;
   readonly operand: string | undefined;
 }

@@ -9,7 +9,7 @@ import type { Arguments } from "./arguments.ts";
 export function batchSize({ flags }: Pick<Arguments, "flags">, usual: number): number {
   const asked = flags["batch-size"];
   if (asked === undefined) return usual;
-  if (/^[1-9]\d{0,8}$/.test(String(asked))) return Number(asked);
+  if (/^[1-9]\d{0,8}$/.test(asked)) return Number(asked);
   throw new UsageError("--batch-size takes a whole number, 1 or more.", {
     cure: `Write --batch-size ${usual}.`,
   });

@@ -79,7 +79,7 @@ export async function olderTable(
 ): Promise<OlderTable> {
   const found = tableInDatabase(db, copy.from);
   const dump = args.flags.from;
-  if (typeof dump !== "string") {
+  if (dump === undefined) {
     if (found !== undefined) return found;
     throw new UsageError(`${db.name} has no table ${copy.from}.`, {
       cure: `If it no longer exists, name a dump that has its rows:  ${asTyped("db:copy-table", `${copy.from} --from backup.sql`)}`,

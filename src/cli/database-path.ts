@@ -30,7 +30,7 @@ function checkedFile(path: string): string {
 }
 
 function pathNamed(flags: Arguments["flags"]): string {
-  const named = typeof flags.db === "string" ? flags.db : process.env["DATABASE_URL"] || USUAL;
+  const named = flags.db ?? (process.env["DATABASE_URL"] || USUAL);
   const [, scheme = ""] = SCHEME.exec(named) ?? [];
   if (scheme === "" || isDrive(scheme)) return named;
   if (scheme.toLowerCase() === "file") return pathOfUrl(named);

@@ -3,7 +3,7 @@ import { declaredDecisions } from "../evolve/decisions-file.ts";
 import { columnKey, NAME, readName, writeName } from "../evolve/written-names.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
-import type { FlagName } from "./flags.ts";
+import type { ValueFlag } from "./flags.ts";
 
 /** Several in one flag are separated by commas. */
 const list = (shape: string): RegExp => new RegExp(`\\s*${shape}\\s*(?:,|$)`, "y");
@@ -51,7 +51,7 @@ export function decisionsFrom(args: Arguments, schema: string): Decisions {
 export function permissionsFrom(
   args: Arguments,
 ): Pick<Decisions, "allowDrop" | "allowDropTable" | "allowConvert"> {
-  const columns = (flag: FlagName) =>
+  const columns = (flag: ValueFlag) =>
     matches(args, flag, COLUMN).map(([table = "", column = ""]) =>
       columnKey(readName(table), readName(column)),
     );
@@ -75,7 +75,7 @@ export const renamesFrom = (args: Arguments): Decisions["renames"] =>
   });
 
 /** What the groups of a shape stand for, for each time that it is met: from end to end, or not at all. */
-function matches(args: Arguments, flag: FlagName, shape: RegExp): string[][] {
+function matches(args: Arguments, flag: ValueFlag, shape: RegExp): string[][] {
   return (args.lists[flag] ?? []).flatMap((value) => {
     const found: string[][] = [];
     shape.lastIndex = 0;
@@ -88,13 +88,13 @@ function matches(args: Arguments, flag: FlagName, shape: RegExp): string[][] {
   });
 }
 
-function notUnderstood(flag: FlagName, value: string): UsageError {
+function notUnderstood(flag: ValueFlag, value: string): UsageError {
   return new UsageError(`--${flag} does not understand "${value}".`, {
     cure: `Write it as ${EXAMPLES[flag] ?? "in --help"}; names with a dot, comma or equals sign in SQL's quotes: '"a.b"'.`,
   });
 }
 
-const EXAMPLES: Partial<Record<FlagName, string>> = {
+const EXAMPLES: Partial<Record<ValueFlag, string>> = {
   "allow-drop": "--allow-drop patients.phone",
   "allow-drop-table": "--allow-drop-table allies",
   "allow-convert": "--allow-convert visits.fee",

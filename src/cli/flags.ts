@@ -176,5 +176,22 @@ export const FLAGS = {
 
 export type FlagName = keyof typeof FLAGS;
 
+/** Flags that take a value. */
+export type ValueFlag = {
+  [Name in FlagName]: (typeof FLAGS)[Name] extends { readonly value: string } ? Name : never;
+}[FlagName];
+
+/** What was given: the value of a flag that takes one, and of a switch that it was given. */
+export type FlagValues = {
+  readonly [Name in FlagName]?: Name extends ValueFlag ? string : true;
+};
+
+/** Every value of the flags that take one, in the order in which they were given. */
+export type FlagLists = { readonly [Name in ValueFlag]?: readonly string[] };
+
+/** Whether a flag takes a value. */
+export const takesValue = (name: FlagName): name is ValueFlag =>
+  (FLAGS[name] as Flag).value !== undefined;
+
 /** Flags that every command takes. */
 export const COMMON: readonly FlagName[] = ["json", "quiet", "verbose", "help"];

@@ -1,7 +1,7 @@
 import type { RunSummary } from "../ledger/run-summary.ts";
 import { shellWord } from "../plain/shell-word.ts";
 import type { Arguments } from "./arguments.ts";
-import { FLAGS, type FlagName } from "./flags.ts";
+import { FLAGS, type FlagName, type ValueFlag } from "./flags.ts";
 import { readingAgain } from "./reading-flags.ts";
 
 /** A command as all messages name it; the terminal shows it as the reader types it. */
@@ -28,7 +28,7 @@ export function flagsAgain(args: Arguments): string {
   const once = lasting.filter(([name]) => !("repeats" in FLAGS[name as FlagName]));
   const lists = Object.fromEntries(
     lasting.flatMap(([name]) =>
-      once.some(([one]) => one === name) ? [] : [[name, args.lists[name as FlagName]]],
+      once.some(([one]) => one === name) ? [] : [[name, args.lists[name as ValueFlag]]],
     ),
   );
   return [written(Object.fromEntries(once)), decidedAgain({ ...args, lists })]

@@ -2,7 +2,16 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
-import { COMMON, FLAGS, type Flag, type FlagName } from "./flags.ts";
+import {
+  COMMON,
+  FLAGS,
+  type Flag,
+  type FlagLists,
+  type FlagName,
+  type FlagValues,
+  takesValue,
+  type ValueFlag,
+} from "./flags.ts";
 
 /**
  * Takes apart what follows the command's name.
@@ -25,42 +34,40 @@ export async function parseArgv(command: Command, argv: readonly string[]): Prom
     strict: false,
     allowPositionals: true,
   });
-  const flags: Partial<Record<FlagName, string | true>> = {};
-  const lists: Partial<Record<FlagName, string[]>> = {};
+  const flags: { -readonly [Name in keyof FlagValues]: FlagValues[Name] } = {};
+  const lists: { -readonly [Name in keyof FlagLists]: FlagLists[Name] } = {};
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") operands.push(token.value);
     if (token.kind !== "option") continue;
     const name = known.find((one) => one === token.name);
     if (name === undefined) throw await unknownFlag(command, token.rawName, known);
-    const value = flagValue(name, token.value);
-    if (flags[name] !== undefined && !mayRepeat(name)) throw givenTwice(name);
-    flags[name] = value;
-    if (value !== true) lists[name] = [...(lists[name] ?? []), value];
+    if (takesValue(name)) {
+      const value = flagValue(name, token.value);
+      if (flags[name] !== undefined && !mayRepeat(name)) throw givenTwice(name);
+      flags[name] = value;
+      lists[name] = [...(lists[name] ?? []), value];
+    } else flags[name] = switchedOn(name, token.value);
   }
   return { flags, lists, operand: onlyOperand(command, operands) };
 }
 
-const takesValue = (name: FlagName): boolean => (FLAGS[name] as Flag).value !== undefined;
-
-/** A switch says the same twice; of two values only one could hold. */
-const mayRepeat = (name: FlagName): boolean =>
-  !takesValue(name) || (FLAGS[name] as Flag).repeats === true;
+/** Of two values only one could hold. */
+const mayRepeat = (name: ValueFlag): boolean => (FLAGS[name] as Flag).repeats === true;
 
 const givenTwice = (name: FlagName): UsageError =>
   new UsageError(`--${name} is given twice.`, { cure: "Give it once." });
 
-function flagValue(name: FlagName, value: string | undefined): string | true {
-  if (!takesValue(name)) {
-    if (value === undefined) return true;
-    throw new UsageError(`--${name} takes no value.`, {
-      cure: `Write --${name} alone.`,
-    });
-  }
+function switchedOn(name: Exclude<FlagName, ValueFlag>, value: string | undefined): true {
+  if (value === undefined) return true;
+  throw new UsageError(`--${name} takes no value.`, { cure: `Write --${name} alone.` });
+}
+
+function flagValue(name: ValueFlag, value: string | undefined): string {
   // What looks like the next flag is not this one's value.
   if (value !== undefined && value !== "" && !/^--[a-z]/.test(value)) return value;
   throw new UsageError(`--${name} needs a value.`, {
-    cure: `Write --${name} ${(FLAGS[name] as Flag).value}.`,
+    cure: `Write --${name} ${FLAGS[name].value}.`,
   });
 }
 

@@ -27,7 +27,7 @@ interface Rehearsal {
  */
 export async function rehearse(rehearsal: Rehearsal, invocation: Invocation): Promise<ExitCode> {
   const { path, asked } = rehearsal;
-  const out = invocation.args.flags.out as string | undefined;
+  const out = invocation.args.flags.out;
   if (!existsSync(path)) {
     if (out !== undefined) throw noDatabase(path);
     const { db, note } = await openTarget(path, asked.settings);
@@ -62,7 +62,7 @@ function jobOn(
   { args }: Invocation,
 ): ImportJob {
   const next = nextRun(db, fit.mapping.timeZone);
-  const place = placeRun(next, args.flags.report as string | undefined);
+  const place = placeRun(next, args.flags.report);
   const { startedAt, today } = next;
   const job = { db, fit, place, startedAt, settings: asked.settings, source: asked.source };
   const { asOf = today } = asked;

@@ -14,7 +14,7 @@ const OWN = ["schema", "ledger"].map((name) => ownModule(name));
  * @throws UsageError if it does not load
  */
 export async function wantedSchema({ flags }: Pick<Arguments, "flags">): Promise<WantedSchema> {
-  if (typeof flags.schema === "string") return loadDrizzleSchema([flags.schema]);
+  if (flags.schema !== undefined) return loadDrizzleSchema([flags.schema]);
   const paths = OWN.map(fromHere);
   if (!isCompiled()) return loadDrizzleSchema(paths);
   return { path: paths[0] ?? "", schema: SCHEMA, ddl: await ownDdl() };

@@ -124,13 +124,13 @@ function tell({ args, terminal }: Invocation, told: Told): void {
 }
 
 /** @throws UsageError */
-function chosenTables(only: string | true | undefined): PublicIdTable[] {
+function chosenTables(only: string | undefined): PublicIdTable[] {
   const all = Object.entries(SCHEMA).flatMap(([entity, table]): PublicIdTable[] =>
     hasPublicIds(entity) && is(table, SQLiteTable) && "publicId" in getTableColumns(table)
       ? [{ entity, table }]
       : [],
   );
-  if (typeof only !== "string") return all;
+  if (only === undefined) return all;
   const names = only.split(",").map((name) => name.trim());
   const known = all.map(({ entity }) => entity as string);
   const strange = names.find((name) => !known.includes(name));

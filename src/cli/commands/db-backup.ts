@@ -31,8 +31,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   }
 }
 
-function keptBackups(asked: string | true | undefined): number {
+function keptBackups(asked: string | undefined): number {
   if (asked === undefined) return KEPT;
-  if (/^[1-9]\d{0,5}$/.test(String(asked))) return Number(asked);
+  if (/^[1-9]\d{0,5}$/.test(asked)) return Number(asked);
   throw new UsageError("--keep takes a whole number, 1 or more.", { cure: "Write --keep 10." });
 }

@@ -129,7 +129,7 @@ class TableCopying {
       ddl: await ownDdl(),
       onConflict: onConflict(args),
       fail: failpoint(),
-      legacySystem: args.flags["legacy-system"] as string | undefined,
+      legacySystem: args.flags["legacy-system"],
       beforeWrite: async () => (commits === "nothing" ? undefined : this.#backUp()),
       onProgress: ({ rows, of, copied }) => {
         if (commits === "each batch") this.#copied = copied;

@@ -13,7 +13,7 @@ import type { Terminal } from "../terminal.ts";
 /** Writes what changed in the schema as a migration, with its way back. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const { name } = args.flags;
-  if (typeof name !== "string") {
+  if (name === undefined) {
     throw new UsageError("db:generate needs a name for the migration.", {
       cure: "Write --name add_department.",
     });

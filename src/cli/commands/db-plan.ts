@@ -22,7 +22,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     const request = { ddl: schema.ddl, decisions, now: new Date(), command: "db:plan" };
     const plan = await planPush(db, request);
     const exitCode = exitCodeOf(plan, { check: args.flags.check === true });
-    if (typeof args.flags.out === "string") await save(plan, args.flags.out);
+    if (args.flags.out !== undefined) await save(plan, args.flags.out);
     if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, ...plan }));
     else if (args.flags.sql) {
       for (const line of [...obstacleLines(plan.report), ...needLines(plan.report)])

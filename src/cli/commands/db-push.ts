@@ -104,7 +104,7 @@ async function goOn({ tables }: PushReport, pushing: Pushing): Promise<void> {
 const isForcedThroughNpm = (): boolean => process.env["npm_config_force"] === "true";
 
 function savedPlan({ flags, lists }: Arguments): PushPlan | undefined {
-  if (typeof flags.plan !== "string") return undefined;
+  if (flags.plan === undefined) return undefined;
   const decided = Object.keys(lists).some((flag) => /^(allow|rename|backfill|drop)/.test(flag));
   if (decided) {
     throw new UsageError("A saved plan already contains its decisions.", {

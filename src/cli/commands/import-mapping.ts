@@ -43,7 +43,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const mapping = namedMapping(operand, readingFlags(args));
   const sheet = await makeSheet(mapping, args);
   const text = json ? `${JSON.stringify(sheet, null, 2)}\n` : FORMATS[format](sheet);
-  if (typeof out !== "string") terminal.document(text.trimEnd());
+  if (out === undefined) terminal.document(text.trimEnd());
   else {
     await write(out, text);
     terminal.narrate(`The mapping document is in ${out}.`);
@@ -53,7 +53,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 
 /** As asked for; else as the file's name says. */
 function formatOf({ flags: { to, out } }: Arguments): Format {
-  const named = to ?? (/\.html?$/i.test(String(out ?? "")) ? "html" : "md");
+  const named = to ?? (/\.html?$/i.test(out ?? "") ? "html" : "md");
   if (named === "html" || named === "md") return named;
   throw new UsageError(`--to does not know "${named}".`, { cure: "Write --to html or --to md." });
 }
@@ -83,7 +83,7 @@ async function makeSheet(mapping: Mapping, args: Arguments): Promise<MappingShee
     country,
     sha256: createHash("sha256").update(JSON.stringify(said)).digest("hex"),
     day: todayIn(timeZone, new Date()),
-    source: source === undefined ? null : String(source),
+    source: source ?? null,
     revealed: fit !== undefined && reveal === true,
     entities: sheets.flatMap((sheet) => sheet ?? []),
     ignored: await leftAlone(fit),

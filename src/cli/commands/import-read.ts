@@ -48,7 +48,7 @@ async function readAll(
 ): Promise<ExitCode> {
   const { to, out, json } = args.flags;
   const refused = new Refusals(terminal);
-  const one = found.files.length === 1 && typeof out !== "string";
+  const one = found.files.length === 1 && out === undefined;
   const { files, ignored } = one
     ? await unpackExport(found, { reading })
     : await unpackExport(found, { reading, refuse: (file, error) => refused.add(file, error) });
@@ -61,7 +61,7 @@ async function readAll(
     askOfDumps([file], { oneAlone: "was chosen" });
     return openTable(file, hintsOf(settingsOf(file.name, reading)));
   };
-  if (typeof out === "string") return convertAll(files, { out, open, terminal, refused });
+  if (out !== undefined) return convertAll(files, { out, open, terminal, refused });
   const manner = json ? "json" : to === "csv" ? "csv" : "text";
   if (manner !== "text" && files.length > 1) {
     throw new UsageError(

@@ -62,7 +62,7 @@ async function planned(db: Database, { args, terminal }: Invocation): Promise<Im
   const rejects = await keptRejects(earlier);
   const asked = askedAgain(earlier);
   const input = earlier.committed ? undefined : await exportAgain(db, earlier, rejects);
-  const named = args.flags.mapping as string | undefined;
+  const named = args.flags.mapping;
   if (input !== undefined && named !== undefined) throw wholeExportAgain(earlier);
   const mapping = input?.mapping ?? mappingOf(earlier, { rejects, asked, named });
   const plan = await planRetry({
@@ -72,7 +72,7 @@ async function planned(db: Database, { args, terminal }: Invocation): Promise<Im
     mapping,
   });
   const next = nextRun(db, mapping.timeZone);
-  const place = placeRun(next, args.flags.report as string | undefined);
+  const place = placeRun(next, args.flags.report);
   terminal.narrate(
     `Importing the rejected records of ${earlier.name}${earlier.committed ? "" : ", with the rest of its export"}.`,
   );

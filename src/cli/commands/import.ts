@@ -111,7 +111,7 @@ async function foundAndDecided(wanted: ImportArguments, { args, terminal }: Invo
 /** Carries out a saved plan, if nothing has changed that it was made from. */
 async function asPlanned(path: string, invocation: Invocation): Promise<ExitCode> {
   checkFlags(invocation.args, "plan", ["report"]);
-  const plan = readPlan(String(invocation.args.flags.plan));
+  const plan = readPlan(invocation.args.flags.plan ?? "");
   const { request, asOf } = plan;
   const settings = { ...request.settings, dryRun: false };
   const asked = {
