@@ -1,5 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { DecisionKind, Need } from "../evolve/push-report.ts";
+import type { Invocation } from "./command.ts";
+import type { FlagLists } from "./flags.ts";
 import { forScreen, type Terminal } from "./terminal.ts";
 
 /** Whether somebody is there to be asked. */
@@ -29,26 +31,30 @@ export async function confirm(question: string): Promise<boolean> {
   return answer !== undefined && /^y(es)?$/i.test(answer);
 }
 
-/** A flag that was given at a question. */
-export interface Answer {
-  readonly flag: DecisionKind;
-  readonly value: string;
-}
+/**
+ * How a job asks whether to go on: only if somebody is there and has not said yes beforehand.
+ *
+ * @param question the words of it
+ */
+export const confirmIn =
+  <Asked>({ args: { flags }, terminal }: Invocation, question: (asked: Asked) => string) =>
+  async (asked: Asked): Promise<boolean> =>
+    flags.yes || flags.force || !canAsk(terminal) || confirm(question(asked));
 
 /**
  * Asks for the decisions that a push waits for, one by one: a loss is allowed by typing the name of
  * what is lost, a required column is filled by typing SQL.
  *
- * @returns undefined if one was not answered
+ * @returns the flags that say the same; undefined if one was not answered
  */
-export async function askForNeeds(needs: readonly Need[]): Promise<Answer[] | undefined> {
-  const answers: Answer[] = [];
+export async function askForNeeds(needs: readonly Need[]): Promise<FlagLists | undefined> {
+  const answers: Partial<Record<DecisionKind, string[]>> = {};
   for (const need of needs) {
     if (need.decision === undefined) return undefined;
     const { kind, target } = need.decision;
     const value = await (kind === "backfill" ? askForSql : askForName)(target, need);
     if (value === undefined) return undefined;
-    answers.push({ flag: kind, value });
+    answers[kind] = [...(answers[kind] ?? []), value];
   }
   return answers;
 }

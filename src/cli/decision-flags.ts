@@ -1,9 +1,10 @@
 import type { Decisions } from "../evolve/decisions.ts";
-import { declaredDecisions } from "../evolve/decisions-file.ts";
 import { columnKey, NAME, readName, writeName } from "../evolve/written-names.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
-import type { ValueFlag } from "./flags.ts";
+import type { FlagLists, ValueFlag } from "./flags.ts";
+
+type Given = Pick<Arguments, "lists">;
 
 /** Several in one flag are separated by commas. */
 const list = (shape: string): RegExp => new RegExp(`\\s*${shape}\\s*(?:,|$)`, "y");
@@ -16,32 +17,36 @@ const TABLE_TO = list(`${NAME}=${NAME}`);
 const COLUMN_SQL = new RegExp(`${NAME}\\.${NAME}=([\\s\\S]+)$`, "y");
 
 /**
- * What the flags, and the file next to the schema, decide about a push.
+ * What the flags decide about a push.
  *
  * @throws UsageError if a flag is not written as it should be
  */
-export function decisionsFrom(args: Arguments, schema: string): Decisions {
-  const declared = declaredDecisions(schema);
-  const { flags } = args;
+export function decisionsFrom(args: Pick<Arguments, "flags" | "lists">): Decisions {
   return {
     ...permissionsFrom(args),
-    renames: [...declared.renames, ...renamesFrom(args)],
-    renameTables: [
-      ...declared.renameTables,
-      ...matches(args, "rename-table", TABLE_TO).map(([from = "", to = ""]) => {
-        return { from: readName(from), to: readName(to) };
-      }),
-    ],
-    backfills: [
-      ...matches(args, "backfill", COLUMN_SQL).map(([table = "", column = "", expression = ""]) => {
-        return { table: readName(table), column: readName(column), expression };
-      }),
-      ...declared.backfills,
-    ],
+    renames: renamesFrom(args),
+    renameTables: matches(args, "rename-table", TABLE_TO).map(([from = "", to = ""]) => {
+      return { from: readName(from), to: readName(to) };
+    }),
+    backfills: backfillsFrom(args),
     dropUnmanaged: args.lists["drop-unmanaged"] ?? [],
-    adopt: flags.adopt === true,
+    adopt: args.flags.adopt === true,
   };
 }
+
+/**
+ * The decisions that were given at questions, as their flags would be written.
+ *
+ * @throws UsageError if one is not written as it should be
+ */
+export function decisionsOf(lists: FlagLists): Partial<Decisions> {
+  return { ...permissionsFrom({ lists }), backfills: backfillsFrom({ lists }) };
+}
+
+const backfillsFrom = (args: Given): Decisions["backfills"] =>
+  matches(args, "backfill", COLUMN_SQL).map(([table = "", column = "", expression = ""]) => {
+    return { table: readName(table), column: readName(column), expression };
+  });
 
 /**
  * What may be lost or changed, by flags.
@@ -49,7 +54,7 @@ export function decisionsFrom(args: Arguments, schema: string): Decisions {
  * @throws UsageError if one is not written as it should be
  */
 export function permissionsFrom(
-  args: Arguments,
+  args: Given,
 ): Pick<Decisions, "allowDrop" | "allowDropTable" | "allowConvert"> {
   const columns = (flag: ValueFlag) =>
     matches(args, flag, COLUMN).map(([table = "", column = ""]) =>
@@ -69,13 +74,13 @@ export function permissionsFrom(
  *
  * @throws UsageError if one is not written as it should be
  */
-export const renamesFrom = (args: Arguments): Decisions["renames"] =>
+export const renamesFrom = (args: Given): Decisions["renames"] =>
   matches(args, "rename", COLUMN_TO).map(([table = "", from = "", to = ""]) => {
     return { table: readName(table), from: readName(from), to: readName(to) };
   });
 
 /** What the groups of a shape stand for, for each time that it is met: from end to end, or not at all. */
-function matches(args: Arguments, flag: ValueFlag, shape: RegExp): string[][] {
+function matches(args: Given, flag: ValueFlag, shape: RegExp): string[][] {
   return (args.lists[flag] ?? []).flatMap((value) => {
     const found: string[][] = [];
     shape.lastIndex = 0;

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as ledger from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
 import { openForReading, openSqlite, openTemporary } from "../db/sqlite.ts";
-import { checkTables, isEmptyDatabase } from "../evolve/ensure-schema.ts";
+import { checkTables } from "../evolve/ensure-schema.ts";
 import { pushSchema } from "../evolve/push.ts";
+import { isMissingOrEmpty } from "../jobs/database/with-database.ts";
 import { asTyped } from "./invocation-hint.ts";
 import { ownDdl } from "./own-schema.ts";
 import { IMPORTERS } from "./wiring.ts";
@@ -43,17 +43,6 @@ export async function openTarget(
     return { db, note, isNew: !dryRun };
   }
   return { db: openExisting(path), note: undefined, isNew: false };
-}
-
-/** Where there is no table, nothing can be lost. */
-export function isMissingOrEmpty(path: string): boolean {
-  if (!existsSync(path)) return true;
-  const db = openSqlite(path, { ifMissing: "refuse" });
-  try {
-    return isEmptyDatabase(db);
-  } finally {
-    db.close();
-  }
 }
 
 /**

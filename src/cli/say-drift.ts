@@ -1,21 +1,11 @@
-import type { Database } from "../db/database.ts";
 import { written } from "../evolve/examine.ts";
-import { driftOf } from "../evolve/inspect.ts";
-import type { Invocation } from "./command.ts";
-import { wantedSchema } from "./schema.ts";
+import type { Drift } from "../jobs/database/schema.ts";
+import type { Terminal } from "./terminal.ts";
 
-/**
- * For commands that do not need a schema: where one is named, it is loaded before anything is done, and
- * afterwards it is said how far from it the database is.
- *
- * @throws UsageError if it does not load
- */
-export async function driftTeller({ args, terminal }: Invocation): Promise<(db: Database) => void> {
-  if (args.flags.schema === undefined) return () => {};
-  const { path, ddl } = await wantedSchema(args);
-  return (db) => {
-    const drift = driftOf(db, ddl).length;
-    const far = drift === 0 ? "as it says" : `${written(drift, "statement")} away from it`;
-    terminal.narrate(`Schema ${path}: the database is ${far}.`);
-  };
+/** For commands that do not need a schema: says how far from the one that was named the database is. */
+export function sayDrift(drift: Drift | undefined, terminal: Pick<Terminal, "narrate">): void {
+  if (drift === undefined) return;
+  const { schema, statements } = drift;
+  const far = statements === 0 ? "as it says" : `${written(statements, "statement")} away from it`;
+  terminal.narrate(`Schema ${schema}: the database is ${far}.`);
 }

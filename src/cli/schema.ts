@@ -32,3 +32,7 @@ function ownModule(name: string): string {
   );
   return source !== undefined && existsSync(source) ? source : (built ?? "");
 }
+
+/** The same, for commands that can do without a schema: undefined unless one is named. */
+export const namedSchema = (args: Pick<Arguments, "flags">): Promise<WantedSchema> | undefined =>
+  args.flags.schema === undefined ? undefined : wantedSchema(args);

@@ -1,38 +1,25 @@
-import { statSync } from "node:fs";
-import { backUp } from "../../db/backup.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { backup } from "../../jobs/database/backup.ts";
 import { grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
-import { sha256OfFile } from "../../plain/hash-file.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
-import { driftTeller } from "../say-drift.ts";
-
-const KEPT = 10;
+import { sayDrift } from "../say-drift.ts";
+import { namedSchema } from "../schema.ts";
 
 /** Copies the database, checked, while others use it. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const keep = keptBackups(args.flags.keep);
-  const path = databasePath(args);
-  const tellDrift = await driftTeller({ args, terminal });
-  terminal.narrate(`Database ${path}`);
-  const db = openSqlite(path, { ifMissing: "refuse" });
-  try {
-    const { path: backup } = await backUp(db, new Date(), keep);
-    const { size } = statSync(backup);
-    const sha256 = await sha256OfFile(backup);
-    if (args.flags.json)
-      terminal.document(JSON.stringify({ schemaVersion: 1, backup, size, sha256 }));
-    else terminal.result(`${backup}   (${grouped(size)} bytes, checked, sha256 ${sha256})`);
-    tellDrift(db);
-    return EXIT.clean;
-  } finally {
-    db.close();
-  }
+  const options = { database: databasePath(args), keep, schema: await namedSchema(args) };
+  const { path, size, sha256, drift } = await backup(options, { note: terminal.narrate });
+  if (args.flags.json)
+    terminal.document(JSON.stringify({ schemaVersion: 1, backup: path, size, sha256 }));
+  else terminal.result(`${path}   (${grouped(size)} bytes, checked, sha256 ${sha256})`);
+  sayDrift(drift, terminal);
+  return EXIT.clean;
 }
 
-function keptBackups(asked: string | undefined): number {
-  if (asked === undefined) return KEPT;
+function keptBackups(asked: string | undefined): number | undefined {
+  if (asked === undefined) return undefined;
   if (/^[1-9]\d{0,5}$/.test(asked)) return Number(asked);
   throw new UsageError("--keep takes a whole number, 1 or more.", { cure: "Write --keep 10." });
 }

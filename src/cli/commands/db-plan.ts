@@ -1,6 +1,6 @@
-import { openSqlite } from "../../db/sqlite.ts";
-import { type PushPlan, planPush } from "../../evolve/plan.ts";
+import type { PushPlan } from "../../evolve/plan.ts";
 import { needLines, obstacleLines } from "../../evolve/push-report.ts";
+import { plan } from "../../jobs/database/push.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { replaceOwn } from "../../plain/whole-file.ts";
 import { pushText } from "../../report/push-text.ts";
@@ -13,29 +13,25 @@ import { wantedSchema } from "../schema.ts";
 
 /** Shows what a push would do: exit 0 if it can run, otherwise 4 or 1. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const path = databasePath(args);
-  const schema = await wantedSchema(args);
-  const decisions = decisionsFrom(args, schema.path);
-  terminal.narrate(`Database ${path}, schema ${schema.path}`);
-  const db = openSqlite(path, { ifMissing: "refuse" });
-  try {
-    const request = { ddl: schema.ddl, decisions, now: new Date(), command: "db:plan" };
-    const plan = await planPush(db, request);
-    const exitCode = exitCodeOf(plan, { check: args.flags.check === true });
-    if (args.flags.out !== undefined) await save(plan, args.flags.out);
-    if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, ...plan }));
-    else if (args.flags.sql) {
-      for (const line of [...obstacleLines(plan.report), ...needLines(plan.report)])
-        terminal.narrate(line);
-      terminal.document(plan.report.statements.map((sql) => `${sql};`).join("\n"));
-    } else terminal.result(pushText(plan.report, terminal));
-    if (exitCode === EXIT.clean && !plan.report.inSync && !args.flags.json) {
-      terminal.narrate(`Ready to push:  ${asTyped("db:push", pushFlags(args))}`);
-    }
-    return exitCode;
-  } finally {
-    db.close();
+  const { out, json, sql, check } = args.flags;
+  const options = {
+    database: databasePath(args),
+    schema: await wantedSchema(args),
+    decisions: decisionsFrom(args),
+  };
+  const planned = await plan(options, { note: terminal.narrate });
+  const { report } = planned;
+  const exitCode = exitCodeOf(planned, { check: check === true });
+  if (out !== undefined) await save(planned, out);
+  if (json) terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, ...planned }));
+  else if (sql) {
+    for (const line of [...obstacleLines(report), ...needLines(report)]) terminal.narrate(line);
+    terminal.document(report.statements.map((one) => `${one};`).join("\n"));
+  } else terminal.result(pushText(report, terminal));
+  if (exitCode === EXIT.clean && !report.inSync && !json) {
+    terminal.narrate(`Ready to push:  ${asTyped("db:push", pushFlags(args))}`);
   }
+  return exitCode;
 }
 
 /** The flags that make a push do what was planned. */

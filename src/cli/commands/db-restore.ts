@@ -1,42 +1,33 @@
-import { refuseWhileLocked } from "../../db/run-lock.ts";
-import { openForReading } from "../../db/sqlite.ts";
-import { restoreDatabase } from "../../evolve/restore-database.ts";
-import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
-import { canAsk, confirm } from "../ask.ts";
+import { type RestoreOptions, restore } from "../../jobs/database/backup.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
+import { confirmIn } from "../ask.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped } from "../invocation-hint.ts";
-import { driftTeller } from "../say-drift.ts";
+import { sayDrift } from "../say-drift.ts";
+import { namedSchema } from "../schema.ts";
 
 /** Makes the database what a backup holds; the present state is put aside first. */
-export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const path = databasePath(args);
-  refuseWhileLocked(path);
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args, terminal } = invocation;
+  const database = databasePath(args);
   const backup = args.operand;
   if (backup === undefined) {
     throw new UsageError("db:restore needs the file of a backup.", {
       cure: `List the backups with  ${asTyped("db:status")}`,
     });
   }
-  const tellDrift = await driftTeller({ args, terminal });
-  const { yes, force } = args.flags;
-  if (!yes && !force && canAsk(terminal) && !(await confirm(`Restore ${path} from ${backup}?`))) {
-    throw new DecisionNeeded("Cancelled.", { cure: "Nothing was changed." });
-  }
-  const { aside } = await restoreDatabase(path, backup, new Date());
+  const options = { database, backup, schema: await namedSchema(args) };
+  const question = (asked: RestoreOptions) => `Restore ${asked.database} from ${asked.backup}?`;
+  const { aside, drift } = await restore(options, { confirm: confirmIn(invocation, question) });
   if (args.flags.json) {
     terminal.document(
-      JSON.stringify({ schemaVersion: 1, database: path, restored: backup, aside: aside ?? null }),
+      JSON.stringify({ schemaVersion: 1, database, restored: backup, aside: aside ?? null }),
     );
   } else {
     const kept = aside ? `\nThe previous database was set aside as ${aside}.` : "";
-    terminal.result(`${path} was restored from ${backup}.${kept}`);
+    terminal.result(`${database} was restored from ${backup}.${kept}`);
   }
-  const db = openForReading(path);
-  try {
-    tellDrift(db);
-  } finally {
-    db.close();
-  }
+  sayDrift(drift, terminal);
   return EXIT.clean;
 }

@@ -1,7 +1,4 @@
-import { existsSync } from "node:fs";
-import { openSqlite } from "../../db/sqlite.ts";
-import { type DatabaseStatus, databaseStatus } from "../../evolve/inspect.ts";
-import { type MigrationStatus, migrationStatus } from "../../evolve/migrations/migration-status.ts";
+import { type DatabaseOverview, status } from "../../jobs/database/inspect.ts";
 import { alignColumns, grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
@@ -12,29 +9,17 @@ import { wantedSchema } from "../schema.ts";
 
 /** Says how the database stands: in sync, last change, backups, migrations, integrity. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const path = databasePath(args);
-  const { path: schema, ddl } = await wantedSchema(args);
-  const folder = migrationsFolder(args);
-  const db = openSqlite(path, { ifMissing: "refuse" });
-  try {
-    const status = databaseStatus(db, ddl);
-    const migrations = existsSync(folder) ? migrationStatus(db, folder) : undefined;
-    const whole = { database: path, schema, ...status, migrations: migrations ?? null };
-    if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, ...whole }));
-    else terminal.result(describe(whole));
-    return EXIT.clean;
-  } finally {
-    db.close();
-  }
+  const found = await status({
+    database: databasePath(args),
+    schema: await wantedSchema(args),
+    migrations: migrationsFolder(args),
+  });
+  if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, ...found }));
+  else terminal.result(describe(found));
+  return EXIT.clean;
 }
 
-interface Whole extends DatabaseStatus {
-  readonly database: string;
-  readonly schema: string;
-  readonly migrations: MigrationStatus | null;
-}
-
-function describe(status: Whole): string {
+function describe(status: DatabaseOverview): string {
   const { backups, integrity, lastChange, drift, migrations } = status;
   const [newest] = backups;
   const sync = status.inSync

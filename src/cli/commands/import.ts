@@ -15,6 +15,7 @@ import {
 } from "../../import/run/resume.ts";
 import { checkSelection } from "../../import/selection/check-selection.ts";
 import { isPart } from "../../import/selection/selection.ts";
+import { noteMode } from "../../jobs/database/with-database.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
 import { type ExitCode, UsageError } from "../../plain/errors.ts";
@@ -45,7 +46,6 @@ import {
 } from "../remembered.ts";
 import { nextRun, placeRun, refuseLinksIn } from "../report-folder.ts";
 import { onExisting, runLocked } from "../run-locked.ts";
-import { tellMode } from "../tell-mode.ts";
 import { IMPORTERS } from "../wiring.ts";
 
 /** Imports an export: finds what it is, runs, writes the report, prints the reconciliation. */
@@ -160,7 +160,7 @@ async function begin(
   const { commits } = asked.settings;
   try {
     if (note !== undefined) terminal.narrate(note);
-    if (isNew && commits === "each batch") tellMode(preferWal(db), terminal);
+    if (isNew && commits === "each batch") noteMode(preferWal(db), terminal.narrate);
     const next = nextRun(db, fit.mapping.timeZone);
     const place = placeRun(next, asked.report);
     if (proposed !== undefined) await keepMapping(proposed, place.folder);
@@ -175,7 +175,7 @@ async function begin(
     return await executeImport({ ...job, remembered, asOf, ...bound }, invocation);
   } finally {
     // All that one transaction writes into a new file would go through the log, and be written twice.
-    if (isNew && commits === undefined) tellMode(preferWal(db), terminal);
+    if (isNew && commits === undefined) noteMode(preferWal(db), terminal.narrate);
     db.close();
   }
 }

@@ -1,7 +1,7 @@
-import { TABLE_COPIES } from "../../shared/table-copies.ts";
-import type { Database } from "../db/database.ts";
-import { sameName } from "../db/names.ts";
-import { DecisionNeeded, UsageError } from "../plain/errors.ts";
+import { TABLE_COPIES } from "../../../shared/table-copies.ts";
+import type { Database } from "../../db/database.ts";
+import { sameName } from "../../db/names.ts";
+import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 
 const BATCH = 2_000;
 
@@ -17,10 +17,10 @@ export async function copyWhole(db: Database, from: string): Promise<void> {
       cure: "Declare it in shared/table-copies.ts.",
     });
   }
-  const { copyTable } = await import("../evolve/copy-table/copy-table.ts");
-  const { whyKept } = await import("../evolve/copy-table/drop-older.ts");
-  const { tableInDatabase } = await import("../evolve/copy-table/older-table.ts");
-  const { planCopy } = await import("../evolve/copy-table/plan-copy.ts");
+  const { copyTable } = await import("../../evolve/copy-table/copy-table.ts");
+  const { whyKept } = await import("../../evolve/copy-table/drop-older.ts");
+  const { tableInDatabase } = await import("../../evolve/copy-table/older-table.ts");
+  const { planCopy } = await import("../../evolve/copy-table/plan-copy.ts");
   const older = tableInDatabase(db, copy.from);
   if (older === undefined) return;
   const plan = planCopy(copy, older.columns, { renames: [], leftBehind: [] });

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { refuseWhileLocked } from "../../db/run-lock.ts";
+import { openForReading } from "../../db/sqlite.ts";
+import { generateMigration } from "../../evolve/migrations/generate.ts";
+import {
+  migrate as applyMigrations,
+  type MigrateResult,
+  type RollbackResult,
+  rollBack,
+} from "../../evolve/migrations/migrate.ts";
+import { migrationStatus } from "../../evolve/migrations/migration-status.ts";
+import { UsageError } from "../../plain/errors.ts";
+import { checkGoing, declined } from "../cancel.ts";
+import type { Deciding, Listener } from "../listener.ts";
+import { copyWhole } from "./copy-whole.ts";
+import {
+  type Drift,
+  decisionsFor,
+  driftFrom,
+  loadedSchema,
+  type SchemaOptions,
+  type SchemaSource,
+} from "./schema.ts";
+import { withDatabase } from "./with-database.ts";
+
+export interface GenerateOptions extends Pick<SchemaOptions, "schema" | "decisions"> {
+  /** The migrations folder. */
+  readonly migrations: string;
+  /** Of the migration: `add_department`. */
+  readonly name: string;
+  /** A database to say of which migrations it has: read, and left as it is. */
+  readonly database?: string | undefined;
+}
+
+/**
+ * Writes what changed in a schema as a migration, with its way back.
+ *
+ * @returns the files; none if the migrations already make the schema
+ */
+export async function generate(
+  options: GenerateOptions,
+  { note }: Listener = {},
+): Promise<string[]> {
+  const { migrations: folder, name, database } = options;
+  const wanted = await loadedSchema(options.schema);
+  const { path, schema, ddl } = wanted;
+  note?.(`Schema ${path}`);
+  if (database !== undefined) note?.(`Database ${database}: ${appliedText(database, folder)}`);
+  const decisions = decisionsFor(wanted, options.decisions);
+  return generateMigration({ folder, name, schema, ddl, decisions, now: new Date() });
+}
+
+function appliedText(database: string, folder: string): string {
+  if (!existsSync(database)) return "does not exist yet";
+  const db = openForReading(database);
+  try {
+    const { applied, pending } = migrationStatus(db, folder);
+    return `${applied.length} applied, ${pending.length} pending`;
+  } finally {
+    db.close();
+  }
+}
+
+/** Which database, and which migrations. */
+export interface MigrationOptions extends Omit<SchemaOptions, "schema"> {
+  /** The migrations folder. */
+  readonly migrations: string;
+  /** To say how far from it the database is. */
+  readonly schema?: SchemaSource | undefined;
+}
+
+export interface Migrated extends MigrateResult {
+  /** Undefined if no schema was named. */
+  readonly drift: Drift | undefined;
+}
+
+/**
+ * Applies pending migrations, each in its own transaction.
+ *
+ * @throws UsageError, DatabaseError while an import is running, DecisionNeeded, PushRefused
+ */
+export async function migrate(
+  options: MigrationOptions,
+  listener: Listener = {},
+): Promise<Migrated> {
+  const { database, migrations: folder } = options;
+  const { allowConvert = [], adopt = false } = options.decisions ?? {};
+  refuseWhileLocked(database);
+  if (!existsSync(folder)) {
+    throw new UsageError(`${folder} holds no migrations.`, {
+      cure: "Name the right folder with --migrations, or write the first migration with  hmsync db:generate",
+    });
+  }
+  const drift = await driftFrom(options.schema);
+  listener.note?.(`Database ${database}, migrations ${folder}`);
+  return withDatabase(
+    options,
+    async (db) => {
+      checkGoing(options);
+      const request = { folder, now: new Date(), adopt, allowConvert, copyTable: copyWhole };
+      return { ...(await applyMigrations(db, request)), drift: drift(db) };
+    },
+    listener,
+  );
+}
+
+export interface RolledBack extends RollbackResult {
+  /** Undefined if no schema was named. */
+  readonly drift: Drift | undefined;
+}
+
+/**
+ * Rolls back the last migration.
+ *
+ * @throws PushRefused if values would be lost that `allowDrop` and `allowDropTable` do not name,
+ * DecisionNeeded if the person who was asked said no
+ */
+export async function rollback(
+  options: MigrationOptions,
+  { note, confirm }: Listener & Deciding<MigrationOptions> = {},
+): Promise<RolledBack> {
+  const { database, migrations: folder } = options;
+  const { allowDrop = [], allowDropTable = [] } = options.decisions ?? {};
+  refuseWhileLocked(database);
+  if (!((await confirm?.(options)) ?? true)) throw declined();
+  const drift = await driftFrom(options.schema);
+  note?.(`Database ${database}, migrations ${folder}`);
+  return withDatabase({ database }, async (db) => {
+    checkGoing(options);
+    const request = { folder, now: new Date(), allowDrop, allowDropTable };
+    return { ...(await rollBack(db, request)), drift: drift(db) };
+  });
+}
