@@ -31,7 +31,11 @@ test("a folder that is not there: exit 2, and its name", async () => {
 test("a folder without a file that is read: exit 2, and its name", async () => {
   const { exitCode, stderr } = await importOf({ "readme.md": "nothing" });
   expect(exitCode).toBe(2);
-  expect(told(stderr)).toEqual([expect.stringContaining("legacy"), expect.any(String)]);
+  expect(told(stderr)).toEqual([
+    expect.stringContaining("legacy"),
+    expect.stringContaining("readme.md"),
+    expect.any(String),
+  ]);
 });
 
 test.each([
