@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { RunLogFile } from "../../src/cli/run-log-file.ts";
@@ -91,15 +91,15 @@ test("the log of a run that is resumed goes on where it was", () => {
   expect(linesOf(folder)).toHaveLength(2);
 });
 
-test("a log that cannot be written is told, a link in its place is not followed: exit 1, and the import stands", async () => {
+test("a link in the place of the log is not followed: exit 2, and nothing is imported", async () => {
   const cwd = workspace();
   mkdirSync(join(cwd, "report"));
   symlinkSync("/dev/full", join(cwd, "report/log.jsonl"));
   const argv = ["import", "--source", SAMPLE, "--report", "report", "--json"];
-  const { exitCode, stdout, stderr } = await hmsync(argv, { cwd });
-  expect(exitCode).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({ status: "committed", committed: true });
-  expect(stderr).toContain("log.jsonl cannot be written (ELOOP)");
+  const { exitCode, stderr } = await hmsync(argv, { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("report/log.jsonl");
+  expect(existsSync(join(cwd, "hmsync.db"))).toBe(false);
 });
 
 test("an import that loses its report folder keeps its rows and says so", async () => {

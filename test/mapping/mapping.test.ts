@@ -256,7 +256,7 @@ test.each(["patients.gender.unknown", "patients.phone.scientific", "patients.tar
 
 test("a rule that may not be off says so, and one that is always an error too", () => {
   const said = (code: string) => wrong(() => patients({}, { rules: { [code]: "off" } }));
-  expect(said("patients.gender.unknown")).toEqual([expect.stringContaining('and not "off"')]);
+  expect(said("patients.gender.unknown")).toEqual([expect.stringContaining('but not "off"')]);
   expect(said("patients.legacyId.missing")).toEqual([expect.stringContaining("always an error")]);
 });
 
