@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { RunLogFile } from "../../src/cli/run-log-file.ts";
 import type { RunEvent } from "../../src/import/run/run-log.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { SAMPLE, SMALL } from "../support/small-exports.ts";
+import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const ENDED: RunEvent = {
@@ -99,7 +100,7 @@ test("a link in the place of the log is not followed: exit 2, and nothing is imp
   const { exitCode, stderr } = await hmsync(argv, { cwd });
   expect(exitCode).toBe(2);
   expect(stderr).toContain("report/log.jsonl");
-  expect(existsSync(join(cwd, "hmsync.db"))).toBe(false);
+  expect(query(join(cwd, "hmsync.db"), "SELECT count(*) FROM patients")).toEqual([[0]]);
 });
 
 test("an import that loses its report folder keeps its rows and says so", async () => {
