@@ -1,6 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
 import { headFile, isSpareSheet, SPARE_SHEET } from "../mapping/head-file.ts";
 import type { Mapping } from "../mapping/mapping.ts";
+import type { Pause } from "../plain/breath.ts";
 import { SourceError } from "../plain/errors.ts";
 import type { Export, SourceFile } from "../source/source-file.ts";
 import { unpackExport } from "../source/unpack-export.ts";
@@ -40,8 +41,8 @@ export interface Assessing {
   readonly propose: (profile: ExportProfile) => readonly FileProposal[];
   /** Told what is looked at, as it begins. */
   readonly told: (step: string) => void;
-  /** Asked between groups of records; throws to stop. */
-  readonly stop: () => void;
+  /** Awaited between groups of records. */
+  readonly pause: Pause;
 }
 
 /**
@@ -70,7 +71,7 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
     }
   }
   assessing.told("looking for keys and references");
-  const relations = await findRelations(profiles, assessing.stop);
+  const relations = await findRelations(profiles, assessing.pause);
   const first: ExportProfile = { ...relations, smells: [], persons: [] };
   // What a column is taken for is evidence of how it is written, and that of what is left open.
   const decided = evidence.decide(first, assessing.propose(first));

@@ -12,7 +12,7 @@ import { formerCrosswalk, replacedRecords } from "./updated-rows.ts";
 import { holds, type Values } from "./whole-table.ts";
 
 /** Deletes the rows that the run made, children before parents: a parent stays while a child does. */
-export function deleteInserted(undo: UndoContext, marks: Marks): void {
+export async function deleteInserted(undo: UndoContext, marks: Marks): Promise<void> {
   const shared = sharedTargets(undo.scope.db);
   for (const rows of [...undo.entities.values()].reverse()) {
     const referrers = new Referrers(undo.references, rows.table);
@@ -20,8 +20,8 @@ export function deleteInserted(undo: UndoContext, marks: Marks): void {
     let made: Pass;
     let again: Pass;
     do {
-      made = deletePass(undo, rowsMade(undo, rows), check);
-      again = deletePass(undo, insertedAgain(undo, rows), check);
+      made = await deletePass(undo, rowsMade(undo, rows), check);
+      again = await deletePass(undo, insertedAgain(undo, rows), check);
       // A row may have stayed only for one behind it that refers to it.
     } while (referrers.selfReferring && made.deleted + again.deleted > 0);
     rows.tally.blocked.addAll(made.stays);
@@ -42,10 +42,11 @@ interface Pass {
   readonly deleted: number;
 }
 
-function deletePass(undo: UndoContext, all: Iterable<Brought>, check: Check): Pass {
+async function deletePass(undo: UndoContext, all: Iterable<Brought>, check: Check): Promise<Pass> {
   const stays = new Blocked();
   let deleted = 0;
   for (const brought of all) {
+    if (undo.isPauseDue()) await undo.pause();
     const { crosswalk } = brought;
     const row = check.rows.table.read(crosswalk.targetId);
     const overwritten = brought.was !== undefined && crosswalk.runId !== undo.scope.run.id;

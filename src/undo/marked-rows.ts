@@ -24,12 +24,13 @@ export const markKey = (entity: string, targetId: string): string => `${entity}\
  *
  * @returns the marks of rows that the run updated or inserted as well: these go back as one
  */
-export function restoreMarked(undo: UndoContext): Marks {
+export async function restoreMarked(undo: UndoContext): Promise<Marks> {
   const { run } = undo.scope;
   const together = new Map<string, Mark>();
   const where = "run_id = ? and kind in ('marked', 'unmarked')";
   for (const page of undo.actions.pages(where, [run.id])) {
     for (const action of page) {
+      if (undo.isPauseDue()) await undo.pause();
       const marked = markedRow(undo, action);
       const { subject, mark, crosswalk } = marked;
       if (crosswalk?.runId !== run.id) restoreMark(undo, marked);

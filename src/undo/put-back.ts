@@ -16,26 +16,38 @@ interface Step {
 const KEPT = "run_id = ? and former is not null and detail is";
 
 /** Takes an undo back: parents come back before their children, then rows get the run's values again. */
-export function putBack(undo: UndoContext, undoId: number): void {
+export async function putBack(undo: UndoContext, undoId: number): Promise<void> {
   for (const rows of undo.entities.values()) {
     const where = `${KEPT} null and kind = 'deleted' and entity = ?`;
     // In the order of the import, which their indexes like best, unless parents went last.
     const order = isSelfReferring(undo, rows) ? "desc" : "asc";
     for (const page of undo.actions.pages(where, [undoId, rows.entity], order)) {
-      for (const action of page) insertAgain(undo, stepOf(undo, action));
+      await eachOf(undo, page, (action) => insertAgain(undo, stepOf(undo, action)));
       undo.passed(page.length);
     }
   }
   const where = `${KEPT} null and kind = 'restored'`;
   for (const page of undo.actions.pages(where, [undoId], "desc")) {
-    for (const action of page) applyAgain(undo, stepOf(undo, action));
+    await eachOf(undo, page, (action) => applyAgain(undo, stepOf(undo, action)));
     undo.passed(page.length);
   }
   // Behind the rows: a record stops waiting only where its row is there.
   for (const page of undo.actions.pages(`${KEPT} 'waiting'`, [undoId])) {
-    for (const action of page) turnWaiting(undo, action);
+    await eachOf(undo, page, (action) => turnWaiting(undo, action));
   }
-  putBackUnmapped(undo, undoId);
+  await putBackUnmapped(undo, undoId);
+}
+
+/** Others have their turn between the rows of a page. */
+async function eachOf(
+  undo: UndoContext,
+  page: readonly Values[],
+  work: (action: Values) => void,
+): Promise<void> {
+  for (const action of page) {
+    if (undo.isPauseDue()) await undo.pause();
+    work(action);
+  }
 }
 
 const isSelfReferring = ({ keys }: UndoContext, { table }: EntityUndo): boolean =>

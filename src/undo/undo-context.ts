@@ -7,7 +7,8 @@ import { ActionLedger } from "../ledger/actions.ts";
 import { importedColumns } from "../ledger/edited-rows.ts";
 import type { LedgerRun } from "../ledger/run-ledger.ts";
 import type { FilePlace } from "../ledger/run-summary.ts";
-import { DatabaseError } from "../plain/errors.ts";
+import { Breath } from "../plain/breath.ts";
+import { DatabaseError, Interrupted } from "../plain/errors.ts";
 import type { RunTrace, WrittenRows } from "./changed-since.ts";
 import { type CrosswalkValues, type FormerState, writeState } from "./former-state.ts";
 import type { Reason } from "./reasons.ts";
@@ -38,6 +39,7 @@ export interface UndoScope {
   readonly undoId: number;
   readonly beforeWrite: () => void;
   readonly onProgress: (rows: number) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The rows of one entity: as a run wrote them, and what the undo does with them. */
@@ -72,6 +74,7 @@ export class UndoContext {
   readonly #files: ReadonlyMap<number, string>;
   readonly #findCrosswalk: Statement;
   readonly #log: ActionLedger;
+  readonly #breath = new Breath();
   #rows = 0;
 
   constructor(scope: UndoScope) {
@@ -131,6 +134,18 @@ export class UndoContext {
     const detail = DETAILS.find((one) => state?.[one] !== undefined) ?? null;
     const former = state && writeState(state);
     this.#log.add({ kind, entity, legacyId, targetId, place: subject, former, detail });
+  }
+
+  /** Whether others are to have their turn before the next row. */
+  isPauseDue(): boolean {
+    return this.#breath.isDue();
+  }
+
+  /** @throws Interrupted if the undo has been cancelled: nothing of it stays */
+  async pause(): Promise<void> {
+    await this.#breath.take();
+    if (this.scope.signal?.aborted !== true) return;
+    throw new Interrupted("The undo was interrupted.", { cure: "Nothing was changed." });
   }
 
   /** A page of rows has been looked at. */

@@ -18,4 +18,6 @@ export interface UndoRequest {
   /** Everything is done, and rolled back. */
   readonly rehearse: boolean;
   readonly onProgress: (rows: number) => void;
+  /** Once aborted, the undo stops and takes back what it has done. */
+  readonly signal?: AbortSignal | undefined;
 }

@@ -39,13 +39,13 @@ export async function undoRun(request: UndoRequest): Promise<RunSummary | undefi
   db.exec("pragma foreign_keys = off");
   try {
     try {
-      return attempt(request, target, request.rehearse ? "not needed" : "needed");
+      return await attempt(request, target, request.rehearse ? "not needed" : "needed");
     } catch (error) {
       if (!(error instanceof UndoBackupNeeded)) throw error;
       db.rollback();
     }
     const backup = await backUp(db, request.startedAt, Number.POSITIVE_INFINITY);
-    const summary = attempt(request, target, backup);
+    const summary = await attempt(request, target, backup);
     if (summary?.committed) dropOldBackups(db);
     else rmSync(backup.path, { force: true });
     return summary;
@@ -77,11 +77,11 @@ function targetOf({ db, undone }: UndoRequest): Target | undefined {
 
 type BackupState = Backup | "needed" | "not needed";
 
-function attempt(
+async function attempt(
   request: UndoRequest,
   target: Target,
   backup: BackupState,
-): RunSummary | undefined {
+): Promise<RunSummary | undefined> {
   const { db, importers, rehearse } = request;
   db.begin();
   const counts = new TargetCounts(db, importers);
@@ -91,6 +91,7 @@ function attempt(
     ...target,
     undoId: register(request),
     onProgress: request.onProgress,
+    signal: request.signal,
     beforeWrite() {
       if (backup === "needed") throw new UndoBackupNeeded();
     },
@@ -98,8 +99,8 @@ function attempt(
   // Nothing of the run may be left behind unseen.
   for (const entity of Object.keys(target.run.summary?.entities ?? {})) undo.entity(entity);
   const before = danglingBefore(undo);
-  if (target.redoOf === undefined) takeBack(undo);
-  else putBack(undo, target.redoOf.id);
+  if (target.redoOf === undefined) await takeBack(undo);
+  else await putBack(undo, target.redoOf.id);
   const differences = reconcileUndo(undo, counts, before);
   const status = statusOf(undo, request, differences);
   if (status === undefined) return undefined;
@@ -144,12 +145,12 @@ function lookAgain(db: Database, look: () => Difference[]): Difference[] {
   return look().map((difference) => ({ ...difference, cure: cureFor(triggers) }));
 }
 
-function takeBack(undo: UndoContext): void {
-  const marks = restoreMarked(undo);
-  restoreUpdated(undo, marks);
-  deleteInserted(undo, marks);
+async function takeBack(undo: UndoContext): Promise<void> {
+  const marks = await restoreMarked(undo);
+  await restoreUpdated(undo, marks);
+  await deleteInserted(undo, marks);
   takeBackWaiting(undo);
-  takeBackUnmapped(undo);
+  await takeBackUnmapped(undo);
 }
 
 /** Undefined if there was nothing to do. */

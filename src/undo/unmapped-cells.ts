@@ -8,15 +8,19 @@ import type { Subject, UndoContext } from "./undo-context.ts";
 import type { Values } from "./whole-table.ts";
 
 /** Takes back the versions of unmapped cells that the run kept; rows that stay keep theirs. */
-export function takeBackUnmapped(undo: UndoContext): void {
+export async function takeBackUnmapped(undo: UndoContext): Promise<void> {
   const { db, run } = undo.scope;
   const packs = new UnmappedPacks(db);
   for (const pack of packs.ofRun(run.id)) {
+    if (undo.isPauseDue()) await undo.pause();
     undo.scope.beforeWrite();
     packs.unpackAll(pack);
   }
   for (const page of undo.unmapped.pages("run_id = ?", [run.id])) {
-    for (const version of page) takeBack(undo, version);
+    for (const version of page) {
+      if (undo.isPauseDue()) await undo.pause();
+      takeBack(undo, version);
+    }
     undo.passed(page.length);
   }
 }
@@ -37,10 +41,13 @@ function takeBack(undo: UndoContext, version: Values): void {
 }
 
 /** Puts back the versions that an undo took, where their records are there again. */
-export function putBackUnmapped(undo: UndoContext, undoId: number): void {
+export async function putBackUnmapped(undo: UndoContext, undoId: number): Promise<void> {
   const where = "run_id = ? and kind = 'deleted' and former is not null and detail is 'unmapped'";
   for (const page of undo.actions.pages(where, [undoId])) {
-    for (const action of page) putBack(undo, action);
+    for (const action of page) {
+      if (undo.isPauseDue()) await undo.pause();
+      putBack(undo, action);
+    }
   }
 }
 

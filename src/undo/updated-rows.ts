@@ -24,9 +24,12 @@ export interface ReplacedRecord {
 }
 
 /** Gives rows that the run updated their former values, and says of the others why they stay. */
-export function restoreUpdated(undo: UndoContext, marks: Marks): void {
+export async function restoreUpdated(undo: UndoContext, marks: Marks): Promise<void> {
   for (const page of replacedRecords(undo.scope.db, undo.scope.run.id)) {
-    for (const updated of page) if (updated.former.row !== null) restoreOne(undo, updated, marks);
+    for (const updated of page) {
+      if (undo.isPauseDue()) await undo.pause();
+      if (updated.former.row !== null) restoreOne(undo, updated, marks);
+    }
     undo.passed(page.length);
   }
 }

@@ -33,7 +33,7 @@ export async function assess(
       propose: (profile) =>
         proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
       told: () => undefined,
-      stop: () => undefined,
+      pause: () => undefined,
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

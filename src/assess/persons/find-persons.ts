@@ -1,3 +1,4 @@
+import type { Pause } from "../../plain/breath.ts";
 import type { FileProfile, FileProposal, PersonPair, Smell } from "../assessment.ts";
 import { FIRST_LINES } from "../profile/flaws.ts";
 import { tableRecords } from "../profile/profile-file.ts";
@@ -17,7 +18,7 @@ const MOST_KEPT = 10_000;
 
 interface Looking {
   readonly told: (step: string) => void;
-  readonly stop: () => void;
+  readonly pause: Pause;
 }
 
 interface Found {
@@ -32,7 +33,7 @@ interface Found {
 export async function findPersons(
   files: readonly FileProfile[],
   proposals: readonly FileProposal[],
-  { told, stop }: Looking,
+  { told, pause }: Looking,
 ): Promise<Found> {
   const found: Found[] = [];
   for (const file of files) {
@@ -43,11 +44,11 @@ export async function findPersons(
     const spill = new PersonSpill();
     try {
       for await (const group of tableRecords(file.headed)) {
-        stop();
+        await pause();
         for (const record of group) spill.add(read(record));
       }
       spill.seal();
-      found.push(compareAll(file.file, spill, stop));
+      found.push(await compareAll(file.file, spill, pause));
     } finally {
       spill.close();
     }
@@ -58,14 +59,14 @@ export async function findPersons(
   };
 }
 
-function compareAll(file: string, spill: PersonSpill, stop: () => void): Found {
+async function compareAll(file: string, spill: PersonSpill, pause: Pause): Promise<Found> {
   const { persons } = spill;
   const known = { persons, countSame: spill.counter() };
   const pairs: PersonPair[] = [];
   const lines: number[] = [];
   let count = 0;
   for (const [one, other] of spill.pairs()) {
-    stop();
+    await pause();
     if (one.id === other.id || !mayBeOne(one, other)) continue;
     const { score, reasons } = scorePair(one, other, known);
     if (score < LIKELY) continue;

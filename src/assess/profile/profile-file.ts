@@ -1,4 +1,5 @@
 import type { HeadedFile } from "../../mapping/fit-mapping.ts";
+import type { Pause } from "../../plain/breath.ts";
 import { readRecords } from "../../source/read-records.ts";
 import { RFC_4180, type SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";
@@ -16,8 +17,8 @@ interface Profiling {
   /** What decides by the cells how columns are written. */
   readonly observe?: ObserveColumn;
   readonly watch?: RecordWatch;
-  /** Asked between groups of records; throws to stop. */
-  readonly stop?: () => void;
+  /** Awaited between groups of records. */
+  readonly pause?: Pause;
 }
 
 /**
@@ -27,7 +28,7 @@ interface Profiling {
  */
 export async function profileFile(
   headed: HeadedFile,
-  { observe = () => [], watch, stop }: Profiling = {},
+  { observe = () => [], watch, pause }: Profiling = {},
 ): Promise<FileProfile> {
   const { file, header } = headed;
   const columns = header.map((name, position) => {
@@ -38,7 +39,7 @@ export async function profileFile(
   const reader = tableReader(headed);
   let records = 0;
   for await (const group of reader.groups) {
-    stop?.();
+    await pause?.();
     records += group.length;
     for (const record of group) {
       flaws.see(record);

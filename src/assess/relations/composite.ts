@@ -1,6 +1,7 @@
 import { trimText } from "../../../shared/trim-text.ts";
 import { DistinctCount } from "../../digest/distinct-count.ts";
 import { hashValue, type Lanes } from "../../digest/value-hash.ts";
+import type { Pause } from "../../plain/breath.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile, FileProfile, KeyCandidate } from "../assessment.ts";
 import { tableRecords } from "../profile/profile-file.ts";
@@ -19,7 +20,7 @@ const lanes: Lanes = { low: 0, high: 0 };
  * Finds the fewest columns that identify the records of a file together, two or three of them: tried by
  * estimates in one reading, proven by counting in another. Nothing if there are none.
  */
-export async function findComposite(file: FileProfile, stop: () => void): Promise<KeyCandidate[]> {
+export async function findComposite(file: FileProfile, pause: Pause): Promise<KeyCandidate[]> {
   const records = file.records ?? 0;
   if (records < 2) return [];
   const columns = file.columns
@@ -29,11 +30,11 @@ export async function findComposite(file: FileProfile, stop: () => void): Promis
     .slice(0, MOST_COLUMNS)
     .sort((one, other) => one.position - other.position);
   const tried = combinations(columns).filter((one) => capacity(one) >= records);
-  const estimates = await estimate(file, tried, stop);
+  const estimates = await estimate(file, tried, pause);
   const likely = tried.filter((_, nth) => (estimates[nth] ?? 0) >= records * NEARLY_ALL);
   const fewest = Math.min(...likely.map(({ length }) => length));
   for (const combination of likely.filter(({ length }) => length === fewest).slice(0, 3)) {
-    const duplicates = await countDuplicates(file, combination, stop);
+    const duplicates = await countDuplicates(file, combination, pause);
     if (duplicates > 0) continue;
     const names = combination.map(({ header }) => header);
     return [{ columns: names, unique: true, duplicates, empty: 0 }];
@@ -57,12 +58,12 @@ const capacity = (columns: readonly ColumnProfile[]): number =>
 async function estimate(
   { headed }: FileProfile,
   tried: readonly (readonly ColumnProfile[])[],
-  stop: () => void,
+  pause: Pause,
 ): Promise<number[]> {
   const counts = tried.map(() => new DistinctCount());
   if (tried.length === 0) return [];
   for await (const group of tableRecords(headed)) {
-    stop();
+    await pause();
     for (const record of group) {
       for (const [nth, columns] of tried.entries()) {
         hashValue(together(record, columns), lanes);
@@ -76,12 +77,12 @@ async function estimate(
 async function countDuplicates(
   { headed }: FileProfile,
   columns: readonly ColumnProfile[],
-  stop: () => void,
+  pause: Pause,
 ): Promise<number> {
   const spill = new ValueSpill();
   try {
     for await (const group of tableRecords(headed)) {
-      stop();
+      await pause();
       for (const record of group) spill.add(0, together(record, columns), record.line);
     }
     spill.seal();

@@ -1,3 +1,4 @@
+import type { Pause } from "../../plain/breath.ts";
 import { firstBy, groupBy } from "../../plain/group-by.ts";
 import { declaredReferences } from "../../source/dump/declared-of.ts";
 import type { FileProfile } from "../assessment.ts";
@@ -20,18 +21,18 @@ export interface Relations {
  * Finds what identifies the records of each file and which columns point to another file, by reading
  * the files once more. Values go to a temporary file that vanishes with the process.
  *
- * @param stop asked between groups of records; throws to stop
+ * @param pause awaited between groups of records
  * @throws SourceError if a file cannot be read on
  */
 export async function findRelations(
   files: readonly FileProfile[],
-  stop: () => void = () => undefined,
+  pause: Pause = () => undefined,
 ): Promise<Relations> {
   const spots = findSpots(files.filter(({ records }) => records !== null && records > 0));
   const spill = new ValueSpill();
   try {
     const own = groupBy(spots, ({ file }) => file);
-    for (const [file, ofFile] of own) await spillFile(file, ofFile, { spill, stop });
+    for (const [file, ofFile] of own) await spillFile(file, ofFile, { spill, pause });
     spill.seal();
     const keys = new Map(files.map((file) => [file, findKeys(own.get(file) ?? [], spill)]));
     const found = findReferences(spots, [...keys.values()].flatMap(targets), spill);
@@ -39,7 +40,7 @@ export async function findRelations(
     const known: FileProfile[] = [];
     for (const file of files) {
       const found = keys.get(file) ?? [];
-      known.push(await withKeys(exactly(file, own.get(file) ?? [], spill), found, stop));
+      known.push(await withKeys(exactly(file, own.get(file) ?? [], spill), found, pause));
     }
     return { files: known, references, repeatedKeys: repeatedKeys(keys) };
   } finally {
@@ -94,11 +95,11 @@ function exactly(file: FileProfile, spots: readonly Spot[], spill: ValueSpill): 
 async function withKeys(
   file: FileProfile,
   found: readonly KeySpot[],
-  stop: () => void,
+  pause: Pause,
 ): Promise<FileProfile> {
   const keys = found.map(({ key }) => key);
   if (keys.some(({ unique }) => unique)) return { ...file, keys };
-  return { ...file, keys: [...keys, ...(await findComposite(file, stop))] };
+  return { ...file, keys: [...keys, ...(await findComposite(file, pause))] };
 }
 
 function repeatedKeys(

@@ -1,4 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
+import type { Pause } from "../../plain/breath.ts";
 import { groupBy } from "../../plain/group-by.ts";
 import type { ColumnProposal, FileProfile, FileProposal } from "../assessment.ts";
 import type { PlacedReference } from "./references.ts";
@@ -24,7 +25,7 @@ interface Mapped {
 export async function countMapped(
   { files, references }: Known,
   proposals: readonly FileProposal[],
-  { importers, stop }: { readonly importers: readonly Importer[]; readonly stop?: () => void },
+  { importers, pause }: { readonly importers: readonly Importer[]; readonly pause?: Pause },
 ): Promise<PlacedReference[]> {
   const known = new Set(
     references.map((one) => placeOf(one.file, one.column, one.toFile, one.toColumn)),
@@ -35,7 +36,7 @@ export async function countMapped(
     known.has(placeOf(file.file, column, first.file.file, first.column));
   const missing = mappedReferences(files, proposals, importers).filter((one) => !isCounted(one));
   if (missing.length === 0) return [...references];
-  const counted = await count(missing, stop ?? (() => undefined));
+  const counted = await count(missing, pause ?? (() => undefined));
   const replaced = new Set(counted.map(({ file, column }) => placeOf(file, column)));
   const kept = references.filter(({ file, column }) => !replaced.has(placeOf(file, column)));
   return [...kept, ...counted];
@@ -86,7 +87,7 @@ function onceFor<Result>(work: (name: string) => Result): (name: string) => Resu
 const feeds = ({ field, fields }: ColumnProposal, name: string): boolean =>
   fields?.includes(name) ?? field === name;
 
-async function count(missing: readonly Mapped[], stop: () => void): Promise<PlacedReference[]> {
+async function count(missing: readonly Mapped[], pause: Pause): Promise<PlacedReference[]> {
   const spill = new ValueSpill();
   // The parents of all that name the same ones are taken down once.
   const parentSpots = new Map([...new Set(missing.map(({ parents }) => parents))].map(numbered));
@@ -99,7 +100,7 @@ async function count(missing: readonly Mapped[], stop: () => void): Promise<Plac
   ];
   try {
     for (const [file, own] of groupBy(spots, (spot) => spot.file)) {
-      await spillFile(file, own, { spill, stop });
+      await spillFile(file, own, { spill, pause });
     }
     spill.seal();
     return missing.flatMap((mapped, at) => {

@@ -1,5 +1,6 @@
 import { trimText } from "../../../shared/trim-text.ts";
 import { isHeadless } from "../../mapping/is-headless.ts";
+import type { Pause } from "../../plain/breath.ts";
 import type { CellKind, ColumnProfile, FileProfile } from "../assessment.ts";
 import { isNullToken } from "../profile/cell-look.ts";
 import { tableRecords } from "../profile/profile-file.ts";
@@ -65,10 +66,10 @@ function valueClass(column: ColumnProfile): ValueClass | undefined {
 export async function spillFile(
   { headed }: FileProfile,
   spots: readonly Spot[],
-  { spill, stop }: { readonly spill: ValueSpill; readonly stop: () => void },
+  { spill, pause }: { readonly spill: ValueSpill; readonly pause: Pause },
 ): Promise<void> {
   for await (const group of tableRecords(headed)) {
-    stop();
+    await pause();
     for (const { cells, line } of group) {
       for (const { spot, column } of spots) {
         const value = trimText(cells[column.position] ?? "");

@@ -1,3 +1,4 @@
+import type { Pause } from "../../plain/breath.ts";
 import type { FileProfile, FileProposal, ReferenceFound, Smell } from "../assessment.ts";
 import { tableRecords } from "../profile/profile-file.ts";
 import { type FileRoles, rolesOf } from "../roles.ts";
@@ -19,7 +20,7 @@ interface Looking {
   /** `YYYY-MM-DD` */
   readonly asOf: string;
   readonly told: (step: string) => void;
-  readonly stop: () => void;
+  readonly pause: Pause;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function findSmells(known: Known, looking: Looking): Promise<Smell[
         ...dayOrderWatches(roles),
         ...lifeWatches(roles, references, lives),
       ];
-      found.set(roles, await watchFile(roles.file, watches, looking.stop));
+      found.set(roles, await watchFile(roles.file, watches, looking.pause));
     }
     const placed = all.flatMap((roles) => [
       ...fileSmells(roles, known),
@@ -82,11 +83,11 @@ function lifeWatches(
 async function watchFile(
   { headed, records }: FileProfile,
   watches: readonly Watch[],
-  stop: () => void,
+  pause: Pause,
 ): Promise<Smell[]> {
   if (watches.length > 0 && records !== 0) {
     for await (const group of tableRecords(headed)) {
-      stop();
+      await pause();
       for (const record of group) for (const watch of watches) watch.see(record);
     }
   }

@@ -6,6 +6,7 @@ import { proposeMapping } from "../../assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../assess/show/document.ts";
 import type { Trial } from "../../assess/show/forecast.ts";
 import { showAssessment } from "../../assess/show/show-assessment.ts";
+import { Breath } from "../../plain/breath.ts";
 import { grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode, HmsyncError, Interrupted, SourceError } from "../../plain/errors.ts";
 import { makeFolder } from "../../plain/owner-only.ts";
@@ -34,6 +35,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const folder = reportFolder(asked);
   const found = openExport(asked.source);
   const { signal, release } = interruptSignal(terminal);
+  const breath = new Breath();
   try {
     const assessment = await assessExport(found, {
       mappings: mappingsReading(asked.mapping, asked.reading),
@@ -43,8 +45,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       propose: (profile) =>
         proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
       told: (step) => terminal.redraw(step),
-      stop: () => {
+      pause: () => {
         if (signal.aborted) throw interrupted();
+        return breath.give();
       },
     });
     checkFilesNamed(asked.reading, [

@@ -12,6 +12,7 @@ import {
 } from "../../ledger/run-ledger.ts";
 import { type AsideColumn, columnsAside } from "../../mapping/aside/aside.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import { Breath } from "../../plain/breath.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import type { LeftOut } from "../../source/lay-out.ts";
@@ -62,6 +63,7 @@ export class ImportRun {
   /** What it takes of its export; everything until `select` says otherwise. */
   selection: Selection = ALL;
   readonly withdrawals = new Withdrawals();
+  readonly breath = new Breath();
   readonly fixed: FixedCells;
   readonly journal: RunJournal;
   /** How a large first import is made fast; undefined if the run is none. */

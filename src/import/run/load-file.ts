@@ -43,6 +43,7 @@ export async function loadFile(
     const progress = { entity, bytes: before + supply.handedOn().bytes, ...counts };
     request.onProgress(progress);
     run.journal.progress(progress);
+    await run.breath.give();
     if ((await checkpoint(loaded)) === "stop") {
       stopped = true;
       break;
@@ -121,6 +122,7 @@ async function loadGroup(
   const began = performance.now();
   let loaded = 0;
   for (const record of records) {
+    if (run.breath.isDue()) await run.breath.take();
     failAt?.("before-insert");
     const came = load(record);
     failAt?.("after-insert");

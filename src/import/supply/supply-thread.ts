@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { Breath } from "../../plain/breath.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import { failureFrom } from "../../plain/serialized-failure.ts";
 import type { StageTimes } from "../../plain/stage-times.ts";
@@ -7,9 +8,6 @@ import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { type BatchShape, unpackRecords } from "./record-batch.ts";
 import type { HandedOn, ReadEnd, Supply } from "./supply.ts";
 import type { FromReader, ReadOrder, ToReader } from "./supply-messages.ts";
-
-/** How long this thread works on before it looks at what else has happened: milliseconds. */
-const TURN = 50;
 
 /** The thread that reads, as the thread that loads sees it. */
 export interface ReaderThread {
@@ -116,7 +114,7 @@ export class Inbox {
   readonly #thread: ReaderThread;
   readonly #arrived: FromReader[] = [];
   #wake: (() => void) | undefined;
-  #turn = performance.now();
+  readonly #breath = new Breath();
 
   constructor(thread: ReaderThread) {
     this.#thread = thread;
@@ -127,18 +125,13 @@ export class Inbox {
   }
 
   async next(): Promise<FromReader> {
-    if (performance.now() - this.#turn > TURN) {
-      // Ctrl-C and the progress bar want their turn.
-      await new Promise((done) => setImmediate(done));
-      this.#turn = performance.now();
-    }
+    await this.#breath.give();
     const waiting = this.#arrived.shift();
     if (waiting !== undefined) return waiting;
     const found = receiveMessageOnPort(this.#thread.port);
     if (found !== undefined) return found.message as FromReader;
     const woken = new Promise<void>((wake) => (this.#wake = wake));
     await Promise.race([woken, this.#thread.ended]);
-    this.#turn = performance.now();
     return this.next();
   }
 }
