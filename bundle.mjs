@@ -39,5 +39,4 @@ await build({
   charset: "utf8",
   logLevel: "warning",
 });
-cpSync("importers/mappings", join(outdir, "importers/mappings"), { recursive: true });
 cpSync("importers/mapping.schema.json", join(outdir, "importers/mapping.schema.json"));

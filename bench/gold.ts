@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { HMSYNC } from "../importers/index.ts";
 import { VOCABULARY } from "../importers/vocabulary/index.ts";
 import type { FileProposal } from "../src/assess/assessment.ts";
 import { profileFile } from "../src/assess/profile/profile-file.ts";
 import { APPLIED, FILE_APPLIED, fileKey } from "../src/assess/propose/draft-mapping.ts";
 import { proposeMapping, proposeTables, tableName } from "../src/assess/propose/propose-mapping.ts";
 import { findRelations } from "../src/assess/relations/find-relations.ts";
-import { IMPORTERS } from "../src/cli/wiring.ts";
 import { headFile } from "../src/mapping/head-file.ts";
 import { openExport } from "../src/source/open-export.ts";
 
@@ -78,7 +78,7 @@ say(
 
 /** With --names the files' names are evidence too, with --rows the cells; else headers are all there is. */
 async function propose(table: Table): Promise<FileProposal> {
-  const proposing = { vocabulary: VOCABULARY, importers: IMPORTERS };
+  const proposing = { vocabulary: VOCABULARY, importers: HMSYNC.importers };
   const { id, path, header, rows } = table;
   const called = flags.names ? tableName({ name: path }) : id;
   const proposals =

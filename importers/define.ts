@@ -122,6 +122,8 @@ export interface Importer {
   readonly fields: Readonly<Record<string, Field>>;
   /** Columns that `complete` may fill without a mapped field. */
   readonly derives: readonly string[];
+  /** Columns of a new row whose values follow from its target id. */
+  readonly fromTargetId: Readonly<Record<string, (targetId: string) => string | number | null>>;
   /** Fills what follows from other fields, before the rules look. */
   complete(row: Draft): void;
   /** The row that stands for a parent that the export names and does not hold. */
@@ -162,11 +164,16 @@ interface RuleFor<Table extends SQLiteTable, Name> extends Problem {
   broken(row: DraftOf<Table>, facts: Facts): boolean;
 }
 
+type FromTargetId<Value> = (targetId: string) => Exclude<Value, undefined | boolean>;
+
 interface Declaration<Table extends SQLiteTable, Fields extends Record<string, Field>> {
   readonly entity: string;
   readonly table: Table;
   readonly fields: Fields & FieldsFor<Table, Fields>;
   readonly derives?: readonly (keyof RowOf<Table> & string)[];
+  readonly fromTargetId?: {
+    readonly [Column in keyof RowOf<Table>]?: FromTargetId<RowOf<Table>[Column]>;
+  };
   readonly complete?: (row: DraftOf<Table>) => void;
   readonly placeholder?: (legacyId: string) => RowOf<Table>;
   readonly rules?: readonly RuleFor<Table, keyof Fields & string>[];
@@ -186,6 +193,7 @@ export function defineImporter<
     table: declaration.table,
     fields: declaration.fields,
     derives: declaration.derives ?? [],
+    fromTargetId: (declaration.fromTargetId ?? {}) as Importer["fromTargetId"],
     complete: (row) => complete?.(row as DraftOf<Table>),
     ...(placeholder && { placeholder: (legacyId) => placeholder(legacyId) as Draft }),
     rules: (declaration.rules ?? []).map((rule) => ({

@@ -1,3 +1,4 @@
+import { derivePublicId } from "../shared/public-id.ts";
 import { doctors as doctorsTable } from "../shared/schema.ts";
 import { date } from "./convert/date.ts";
 import { legacyId } from "./convert/legacy-id.ts";
@@ -9,6 +10,7 @@ import { defineImporter } from "./define.ts";
 export const doctors = defineImporter({
   entity: "doctors",
   table: doctorsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("doctors", targetId) },
   fields: {
     legacyId: legacyId(),
     fullName: text({ required: true, singleSpaced: true }),

@@ -1,3 +1,4 @@
+import { derivePublicId } from "../shared/public-id.ts";
 import { type GENDERS, patients as patientsTable } from "../shared/schema.ts";
 import { code } from "./convert/code.ts";
 import { date } from "./convert/date.ts";
@@ -18,6 +19,7 @@ const genders: Record<(typeof GENDERS)[number], string[]> = {
 export const patients = defineImporter({
   entity: "patients",
   table: patientsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("patients", targetId) },
   fields: {
     legacyId: legacyId(),
     firstName: text({ singleSpaced: true }),

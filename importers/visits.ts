@@ -1,3 +1,4 @@
+import { derivePublicId } from "../shared/public-id.ts";
 import { type VISIT_STATUSES, visits as visitsTable } from "../shared/schema.ts";
 import { code } from "./convert/code.ts";
 import { date, time } from "./convert/date.ts";
@@ -19,6 +20,7 @@ const statuses: Record<(typeof VISIT_STATUSES)[number], string[]> = {
 export const visits = defineImporter({
   entity: "visits",
   table: visitsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("visits", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: reference("patients", {

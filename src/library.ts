@@ -7,9 +7,25 @@ import {
   parsePublicId,
 } from "../shared/public-id.ts";
 
-// Everything that the command line does, as functions, and the form of public ids. Errors carry the exit code of the
+// Everything that the command line does, as functions, how a target is declared, and the form of public ids. Errors carry the exit code of the
 // command, what went wrong, and the cure; a push that is refused carries its report.
 
+export { code } from "../importers/convert/code.ts";
+export { date, time } from "../importers/convert/date.ts";
+export { integer } from "../importers/convert/integer.ts";
+export { legacyId } from "../importers/convert/legacy-id.ts";
+export { money } from "../importers/convert/money.ts";
+export { phone } from "../importers/convert/phone.ts";
+export { reference } from "../importers/convert/reference.ts";
+export { text } from "../importers/convert/text.ts";
+export { defineImporter, type Importer } from "../importers/define.ts";
+export {
+  type Config,
+  defineConfig,
+  defineTarget,
+  type Target,
+} from "../importers/define-target.ts";
+export { HMSYNC } from "../importers/index.ts";
 export type { Decisions } from "./evolve/decisions.ts";
 export type { Defect } from "./evolve/inspect.ts";
 export type { PushPlan } from "./evolve/plan.ts";

@@ -1,8 +1,10 @@
+import type { HealthWords } from "../define-vocabulary.ts";
+
 /**
  * What columns of health data are called: that such a column is left out is decided by a person who is named.
  * Words as `splitHeader` makes them of a header: in lower case, without accents.
  */
-export const HEALTH = {
+export const HEALTH: HealthWords = {
   /** Whole words of a header. */
   words: new Set(
     `hiv aids dod rh abo dnr icd icd9 icd10 loinc atc bmi g6pd hbsag hcv vdrl tb nkda
@@ -57,4 +59,4 @@ export const HEALTH = {
     ...["epilep", "asthma", "hypertens", "transplant", "organdonor", "organspend", "resuscit"],
     ...["advancedirective", "patientenverfug", "smok", "alcohol", "drugabuse", "mentalhealth"],
   ],
-} as const;
+};

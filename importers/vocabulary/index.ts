@@ -1,6 +1,8 @@
+import type { Vocabulary } from "../define-vocabulary.ts";
 import { CARE } from "./care.ts";
 import { CONTACT } from "./contact.ts";
 import { doctors } from "./doctors.ts";
+import { HEALTH } from "./health.ts";
 import { OTHER_TABLES } from "./others.ts";
 import { patients } from "./patients.ts";
 import { PEOPLE } from "./people.ts";
@@ -9,9 +11,10 @@ import { VALUES } from "./values.ts";
 import { visits } from "./visits.ts";
 
 /** What headers of hospital systems mean, and which of it is which field. */
-export const VOCABULARY = {
+export const VOCABULARY: Vocabulary = {
   words: [PEOPLE, CONTACT, CARE, RECORDS],
   entities: [patients, doctors, visits],
   otherTables: OTHER_TABLES,
   values: VALUES,
+  health: HEALTH,
 };

@@ -1,3 +1,4 @@
+import type { LoadedConfig } from "./config.ts";
 import type { FlagLists, FlagValues } from "./flags.ts";
 
 /** A command line, taken apart: typed by the declarations of its flags. */
@@ -5,4 +6,6 @@ export interface Arguments {
   readonly flags: FlagValues;
   readonly lists: FlagLists;
   readonly operand: string | undefined;
+  /** The configuration, where there is one; without it, the target is HMSync. */
+  readonly config?: LoadedConfig;
 }

@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode, UsageError } from "../plain/errors.ts";
+import type { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -6,7 +7,7 @@ import { findCommand, isNamed, splitArgv } from "./find-command.ts";
 import type { FlagName } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import { parseArgv } from "./parse-argv.ts";
-import { forScreen, helpRoom, processTerminal } from "./terminal.ts";
+import { forScreen, helpRoom, processTerminal, type Terminal } from "./terminal.ts";
 
 /**
  * Runs one command line; reports what went wrong instead of throwing.
@@ -42,10 +43,27 @@ async function dispatch(command: Command, argv: readonly string[]): Promise<Exit
   checkNpmFlags(command, argv);
   // Where the folder that it is run in is gone, nothing is begun.
   process.cwd();
-  const args = await parseArgv(command, argv);
-  const terminal = processTerminal({ quiet: args.flags.quiet === true });
+  const given = await parseArgv(command, argv);
+  const terminal = processTerminal({ quiet: given.flags.quiet === true });
+  const args = { ...given, ...(await configFor(command, given, terminal)) };
   const { run } = await command.load();
   return run({ args, terminal, commands: COMMANDS });
+}
+
+/** The configuration is loaded only where there is one, and by a command that has a use for it. */
+async function configFor(
+  { flags }: Command,
+  given: Arguments,
+  terminal: Terminal,
+): Promise<Pick<Arguments, "config">> {
+  if (!flags.includes("config")) return {};
+  const { configPath, fromHere } = await import("./config-path.ts");
+  const path = configPath(given.flags.config);
+  if (path === undefined) return {};
+  const { loadConfig } = await import("./config.ts");
+  const config = await loadConfig(path);
+  terminal.narrate(`Target ${config.target.name}, from ${fromHere(path)}`);
+  return { config };
 }
 
 /**

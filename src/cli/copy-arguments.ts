@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { TABLE_COPIES, type TableCopy } from "../../shared/table-copies.ts";
+import type { TableCopy } from "../../shared/table-copies.ts";
 import type { Database } from "../db/database.ts";
 import { sameName } from "../db/names.ts";
 import { type OlderTable, tableInDatabase, tableInDump } from "../evolve/copy-table/older-table.ts";
@@ -16,13 +16,13 @@ import { asTyped } from "./invocation-hint.ts";
  *
  * @throws UsageError
  */
-export function declaredCopy(name: string | undefined): TableCopy {
-  const known = TABLE_COPIES.map(({ from }) => from);
-  const cure = `Declared in shared/table-copies.ts: ${known.join(", ")}.`;
+export function declaredCopy(name: string | undefined, declared: readonly TableCopy[]): TableCopy {
+  const known = declared.map(({ from }) => from);
+  const cure = `Declared in the target's tableCopies: ${known.join(", ") || "none"}.`;
   if (name === undefined) {
     throw new UsageError("db:copy-table needs the name of the old table.", { cure });
   }
-  const found = TABLE_COPIES.find(({ from }) => sameName(from, name));
+  const found = declared.find(({ from }) => sameName(from, name));
   if (found !== undefined) return found;
   throw new UsageError(`No copy of a table ${name} is declared${nearestHint(name, known)}.`, {
     cure,

@@ -5,13 +5,14 @@ import type { Arguments } from "./arguments.ts";
 const USUAL = "hmsync.db";
 
 /**
- * Which database is meant: `--db`, else `DATABASE_URL` (a path or a `file:` URL), else `./hmsync.db`.
+ * Which database is meant: `--db`, else `DATABASE_URL` (a path or a `file:` URL), else
+ * what the configuration says, else `./hmsync.db`.
  * A parameter of a URL is refused: what it asks for (a pool, read-only access) would not be done.
  *
  * @throws UsageError
  */
-export function databasePath({ flags }: Arguments): string {
-  return checkedFile(pathNamed(flags));
+export function databasePath(args: Pick<Arguments, "flags" | "config">): string {
+  return checkedFile(pathNamed(args));
 }
 
 /**
@@ -29,8 +30,9 @@ function checkedFile(path: string): string {
   });
 }
 
-function pathNamed(flags: Arguments["flags"]): string {
-  const named = flags.db ?? (process.env["DATABASE_URL"] || USUAL);
+function pathNamed({ flags, config }: Pick<Arguments, "flags" | "config">): string {
+  const given = flags.db ?? process.env["DATABASE_URL"];
+  const named = given || (config?.database ?? USUAL);
   const [, scheme = ""] = SCHEME.exec(named) ?? [];
   if (scheme === "" || isDrive(scheme)) return named;
   if (scheme.toLowerCase() === "file") return pathOfUrl(named);

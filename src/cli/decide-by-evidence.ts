@@ -1,11 +1,12 @@
+import type { CodeWords } from "../../importers/define-vocabulary.ts";
 import { ColumnObserver } from "../assess/evidence/observe-column.ts";
 import type { ObserveColumn } from "../assess/profile/observer.ts";
 
 /** Has every column's cells decide how it is written. */
 export const observeColumn =
-  (asOf: string): ObserveColumn =>
+  (asOf: string, codeWords: CodeWords): ObserveColumn =>
   () => {
-    const observer = new ColumnObserver(asOf);
+    const observer = new ColumnObserver({ asOf, codeWords });
     return [
       {
         see(cell, times) {

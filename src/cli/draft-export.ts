@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { VOCABULARY } from "../../importers/vocabulary/index.ts";
+import type { Target } from "../../importers/define-target.ts";
 import { type Weighed, weighDays } from "../assess/across/weigh-days.ts";
 import type { ExportProfile, FileProposal } from "../assess/assessment.ts";
 import { type FieldEvidence, gatherEvidence } from "../assess/lock/field-evidence.ts";
@@ -26,7 +26,6 @@ import { writeWhole } from "../plain/whole-file.ts";
 import { isOfOpenDatabase, questionsOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { IMPORTERS } from "./wiring.ts";
 
 const SCHEMA = new URL("../../importers/mapping.schema.json", import.meta.url);
 /** What a mapping file's `$schema` names, beside it. */
@@ -36,21 +35,27 @@ const SCHEMA_NAME = "mapping.schema.json";
 export interface Assessed {
   readonly profile: Pick<ExportProfile, "files" | "references">;
   readonly proposals: readonly FileProposal[];
+  /** What it is to be imported into. */
+  readonly target: Target;
 }
 
 /** Reads an export for what it is and how it maps. */
-export async function assessFiles(headed: readonly HeadedFile[]): Promise<Assessed> {
+export async function assessFiles(
+  headed: readonly HeadedFile[],
+  target: Target,
+): Promise<Assessed> {
+  const { vocabulary, importers } = target;
   const files = [];
   for (const one of headed) files.push(await profileFile(one));
   const relations = await findRelations(files);
-  const proposed = proposeMapping(relations, { vocabulary: VOCABULARY, importers: IMPORTERS });
-  const references = await countMapped(relations, proposed, { importers: IMPORTERS });
-  const proposals = tellDangling(proposed, references, IMPORTERS);
-  return { profile: { ...relations, references }, proposals };
+  const proposed = proposeMapping(relations, { vocabulary, importers });
+  const references = await countMapped(relations, proposed, { importers });
+  const proposals = tellDangling(proposed, references, importers);
+  return { profile: { ...relations, references }, proposals, target };
 }
 
 /** The files that a proposal takes for an entity. */
-export function proposedFiles({ profile, proposals }: Assessed): SourceFile[] {
+export function proposedFiles({ profile, proposals }: Omit<Assessed, "target">): SourceFile[] {
   const proposed = new Set(
     proposals.filter(({ entity }) => entity !== null).map(({ file }) => file),
   );
@@ -70,19 +75,20 @@ interface Drafting {
  * the mapped cells are written.
  */
 export async function draftExport(
-  { profile, proposals }: Assessed,
+  { profile, proposals, target }: Assessed,
   { legacySystem, asOf, reading = {} }: Drafting,
 ): Promise<WrittenMapping> {
   const headless = new Set(
     profile.files.filter(({ headed }) => isHeadless(headed)).map(({ file }) => file),
   );
-  const drafting = { proposals, importers: IMPORTERS, legacySystem, headless };
+  const { importers } = target;
+  const drafting = { proposals, importers, legacySystem, headless };
   const bare = draftMapping({ ...drafting, optionsOf: () => ({}) });
-  const evidence = await evidenceOf(bare, { profile, proposals }, asOf);
+  const evidence = await evidenceOf(bare, { profile, proposals, target }, asOf);
   const draft = draftMapping({
     ...drafting,
     optionsOf: (entity, name) => {
-      const field = IMPORTERS.find((one) => one.entity === entity)?.fields[name];
+      const field = importers.find((one) => one.entity === entity)?.fields[name];
       const parts = evidence.filter((one) => one.entity === entity && one.field === name);
       return field === undefined ? {} : optionsOfFiles(name, field, parts);
     },
@@ -130,7 +136,7 @@ function withReading(draft: WrittenMapping, told: ReadingByFile): WrittenMapping
 
 async function evidenceOf(
   bare: WrittenMapping,
-  { profile, proposals }: Assessed,
+  { profile, proposals, target }: Assessed,
   asOf: string,
 ): Promise<FieldEvidence[]> {
   const entities = entityMappings(bare);
@@ -142,14 +148,15 @@ async function evidenceOf(
     reading: {},
     entities,
   };
+  const gathering = { asOf, codeWords: target.codeWords };
   const found: Weighed[] = [];
   for (const { headed, file } of profile.files) {
     const proposal = proposals.find((one) => one.file === file && one.score >= FILE_APPLIED);
-    const importer = IMPORTERS.find(({ entity }) => entity === proposal?.entity);
+    const importer = target.importers.find(({ entity }) => entity === proposal?.entity);
     const entity = importer && entities[importer.entity];
     if (importer === undefined || entity === undefined) continue;
     const fitted: FittedFile = { ...headed, importer, mapping: entity, unmapped: [], absent: [] };
-    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, { asOf }) });
+    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
   return (await weighDays(found, { mapping, asOf })).flatMap(({ fields }) => fields);
 }

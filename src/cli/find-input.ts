@@ -6,6 +6,7 @@ import { isLookedIn, isNamed, type LookupFile } from "../mapping/lookup/lookups.
 import { openLookups, withLookups } from "../mapping/lookup/open-lookups.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { refuseOpenReadings } from "../mapping/open-readings.ts";
+import { mappingsReading } from "../mapping/target-mappings.ts";
 import { settleUnread } from "../mapping/unread-files.ts";
 import { SourceError, UsageError } from "../plain/errors.ts";
 import { nearestHint } from "../plain/nearest.ts";
@@ -18,7 +19,6 @@ import { STANDARD_INPUT } from "../source/spool-input.ts";
 import { unpackExport } from "../source/unpack-export.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { checkFilesNamed } from "./reading-flags.ts";
-import { IMPORTERS, mappingsReading } from "./wiring.ts";
 
 /**
  * Looks through the export and finds the mapping that fits it.
@@ -26,10 +26,10 @@ import { IMPORTERS, mappingsReading } from "./wiring.ts";
  * @throws UsageError, SourceError, DecisionNeeded
  */
 export async function findInput(asked: ImportArguments): Promise<Fit> {
-  const chosen = chosenImporters(asked.only);
+  const chosen = chosenImporters(asked);
   if (asked.source === STANDARD_INPUT && asked.spooled === undefined) throw readOnce();
   const { reading = {} } = asked.settings;
-  const mappings = mappingsReading(asked.mapping, reading);
+  const mappings = mappingsReading(asked.mapping, { target: asked.target, reading });
   const whole = asked.spooled ?? openExport(asked.source);
   const found = await unpackExport(whole, { reading: mappings[0]?.reading ?? {} });
   checkFilesNamed(
@@ -39,7 +39,7 @@ export async function findInput(asked: ImportArguments): Promise<Fit> {
   const { headed, unread } = await headAll(found.files, mappings);
   if (headed.length === 0) throw allUnread(unread);
   // A file is told from the others by all that it could be, also where --only leaves it out.
-  const fit = fitMapping(headed, mappings, IMPORTERS);
+  const fit = fitMapping(headed, mappings, asked.target.importers);
   const files = fit.files.filter(({ importer }) => chosen.includes(importer));
   if (files.length === 0) throw nothingFits(asked);
   const absent = absentFiles(
@@ -133,16 +133,17 @@ const readOnce = (): UsageError =>
 export const isNote = ({ name }: Pick<SourceFile, "name">): boolean =>
   /\.(?:txt|json)$/i.test(name);
 
-function chosenImporters(only: readonly string[] | undefined): readonly Importer[] {
-  if (only === undefined) return IMPORTERS;
-  const known = IMPORTERS.map(({ entity }) => entity);
+function chosenImporters({ only, target }: ImportArguments): readonly Importer[] {
+  const { importers } = target;
+  if (only === undefined) return importers;
+  const known = importers.map(({ entity }) => entity);
   const unknown = only.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new UsageError(`--only does not know "${unknown}"${nearestHint(unknown, known)}.`, {
       cure: `Name one or more of ${known.join(", ")}.`,
     });
   }
-  return IMPORTERS.filter(({ entity }) => only.includes(entity));
+  return importers.filter(({ entity }) => only.includes(entity));
 }
 
 function nothingFits({ source, only }: ImportArguments): SourceError {

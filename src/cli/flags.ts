@@ -18,6 +18,10 @@ export const FLAGS = {
     about: "the export: a folder, or one file (.csv, .xlsx, .json, .sql, ...)",
   },
   db: { value: "FILE", about: "the database (default: DATABASE_URL, then ./hmsync.db)" },
+  config: {
+    value: "FILE",
+    about: "the configuration with the target (default: the nearest hmsync.config.ts upwards)",
+  },
   mapping: { value: "FILE", about: "the mapping to use (default: the one that fits the headers)" },
   "legacy-system": {
     value: "NAME",
@@ -115,7 +119,7 @@ export const FLAGS = {
   },
   schema: {
     value: "FILE",
-    about: "a module of Drizzle tables (default: HMSync's shared/schema.ts)",
+    about: "a module of Drizzle tables (default: the target's tables)",
   },
   "allow-drop": {
     value: "TABLE.COLUMN",

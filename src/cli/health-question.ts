@@ -1,4 +1,4 @@
-import { HEALTH } from "../../importers/vocabulary/health.ts";
+import type { HealthWords } from "../../importers/define-vocabulary.ts";
 import { splitHeader } from "../assess/propose/split-header.ts";
 import {
   type AsideColumn,
@@ -12,11 +12,11 @@ import type { Fit } from "../mapping/fit-mapping.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
 
 /** Whether a column is called as one of health data is: an allergy, a blood group, a date of death. */
-export function isOfHealth(header: string): boolean {
+export function isOfHealth(header: string, known: HealthWords): boolean {
   const words = splitHeader(header);
   const whole = words.join("");
   return (
-    words.some((word) => HEALTH.words.has(word)) || HEALTH.parts.some((one) => whole.includes(one))
+    words.some((word) => known.words.has(word)) || known.parts.some((one) => whole.includes(one))
   );
 }
 
@@ -28,11 +28,14 @@ export function isOfHealth(header: string): boolean {
 export async function checkHealth(
   { files, mapping }: Pick<Fit, "files" | "mapping">,
   settings: UnmappedSettings,
+  known: HealthWords,
 ): Promise<void> {
   const lines: string[] = [];
   let first: { readonly entity: string; readonly column: string } | undefined;
   for (const fitted of files) {
-    const open = columnsAside(fitted, mapping, settings).filter(isOpen);
+    const open = columnsAside(fitted, mapping, settings).filter(
+      (column) => isOpen(column) && isOfHealth(column.name, known),
+    );
     const counts = await countCells(fitted, open);
     for (const [nth, { name }] of open.entries()) {
       if (counts[nth] === 0) continue;
@@ -51,5 +54,4 @@ export async function checkHealth(
   );
 }
 
-const isOpen = (column: AsideColumn): boolean =>
-  column.fate === "left out" && !isDecided(column) && isOfHealth(column.name);
+const isOpen = (column: AsideColumn): boolean => column.fate === "left out" && !isDecided(column);

@@ -22,7 +22,18 @@ export function overview(): string {
 
 /** Flags that belong together, in the order in which people look for them. */
 export const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[] = [
-  ["Input and output", "source", "db", "mapping", "legacy-system", "as-of", "fixes", "write", "to"],
+  [
+    "Input and output",
+    "source",
+    "db",
+    "config",
+    "mapping",
+    "legacy-system",
+    "as-of",
+    "fixes",
+    "write",
+    "to",
+  ],
   ["Part of an export", "only", "limit", "sample", "pilot"],
   ["Rehearsal", "dry-run", "out", "plan", "check", "sql"],
   [

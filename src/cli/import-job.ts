@@ -21,7 +21,7 @@ import { ReaderOfFiles } from "./reader-thread.ts";
 import type { RunPlaceNames } from "./report-folder.ts";
 import { RunLogFile } from "./run-log-file.ts";
 import type { Terminal } from "./terminal.ts";
-import { IMPORTERS } from "./wiring.ts";
+import { targetOf } from "./wiring.ts";
 
 /** A run that is ready to begin, or to go on. */
 export interface ImportJob
@@ -55,12 +55,13 @@ export async function executeImport(
   setFlagsFromString("--heap-growing-percent=20");
   const reader = new ReaderOfFiles({
     archive: archives ? place.folder : undefined,
+    config: args.config?.path,
     ...(asLarge && { smallest: 0 }),
   });
   try {
     const result = await runImport({
       ...job,
-      importers: IMPORTERS,
+      importers: targetOf(args).importers,
       runName: place.name,
       reportFolder: resolve(place.folder),
       ...(archives && { archive: archiveIn(place.folder) }),

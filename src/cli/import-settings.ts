@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { Target } from "../../importers/define-target.ts";
 import { ON_CONFLICT, type RunSettings } from "../ledger/run-summary.ts";
 import { legacySystemName } from "../mapping/mapping.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { Export } from "../source/source-file.ts";
 import type { Arguments } from "./arguments.ts";
 import { readingFlags } from "./reading-flags.ts";
+import { targetOf } from "./wiring.ts";
 
 /** Measured: a commit every 20,000 records costs a quarter more than none, one every 500 four times. */
 const BATCH = 20_000;
@@ -69,6 +71,7 @@ const ImportFlags = z.object({
 
 /** What the flags of an import ask for. */
 export interface ImportArguments {
+  readonly target: Target;
   readonly source: string;
   /** Where the source is standard input. */
   readonly spooled?: Export;
@@ -86,7 +89,8 @@ export interface ImportArguments {
  *
  * @throws UsageError
  */
-export function importArguments({ flags, lists }: Arguments): ImportArguments {
+export function importArguments(args: Arguments): ImportArguments {
+  const { flags, lists } = args;
   const read = ImportFlags.safeParse(flags);
   if (!read.success) {
     const issue = read.error.issues[0];
@@ -99,6 +103,7 @@ export function importArguments({ flags, lists }: Arguments): ImportArguments {
   const maxErrors = rest["max-errors"];
   const reading = readingFlags({ lists });
   return {
+    target: targetOf(args),
     source,
     mapping,
     only,

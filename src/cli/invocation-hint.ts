@@ -59,9 +59,9 @@ export function sameCommand(args: Arguments, besides: readonly FlagName[]): stri
     .join(" ");
 }
 
-/** The flag that names the database of this command line once more; nothing if none does. */
-export const sameDatabase = ({ flags }: Arguments): string =>
-  flags.db === undefined ? "" : written({ db: flags.db });
+/** The flags that name database and configuration of this command line once more; nothing if none does. */
+export const sameDatabase = ({ flags: { db, config } }: Arguments): string =>
+  written({ ...(db !== undefined && { db }), ...(config !== undefined && { config }) });
 
 /** The same, from what the ledger knows of a run. */
 export function flagsOfRun({ source, mapping, database, settings }: RunSummary): string {

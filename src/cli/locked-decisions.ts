@@ -10,9 +10,14 @@ import {
   parseLock,
   renewLock,
 } from "../assess/lock/decision-lock.ts";
-import { type FileEvidence, gatherEvidence } from "../assess/lock/field-evidence.ts";
+import {
+  type FileEvidence,
+  type Gathering,
+  gatherEvidence,
+} from "../assess/lock/field-evidence.ts";
 import { openQuestions, type Question } from "../assess/lock/questions.ts";
 import type { Fit } from "../mapping/fit-mapping.ts";
+import { isShipped } from "../mapping/target-mappings.ts";
 import { DecisionNeeded, SystemError } from "../plain/errors.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
 import { sha256OfFile } from "../plain/hash-file.ts";
@@ -21,12 +26,11 @@ import { writeWhole } from "../plain/whole-file.ts";
 import type { ImportArguments } from "./import-settings.ts";
 import { mappingHash } from "./remembered.ts";
 import type { Terminal } from "./terminal.ts";
-import { isShipped } from "./wiring.ts";
 
 /** So many records of each file show whether a shipped mapping reads it at all. */
 const PROBE = 2_000;
 
-interface Asked extends Pick<ImportArguments, "mapping" | "asOf"> {
+interface Asked extends Pick<ImportArguments, "mapping" | "asOf" | "target"> {
   /** What contradicts the lock is taken as decided from now on. */
   readonly relock: boolean;
 }
@@ -48,9 +52,10 @@ export async function checkDecisions(
   terminal: Pick<Terminal, "narrate">,
 ): Promise<KeepDecisions> {
   const { asOf = todayIn(fit.mapping.timeZone, new Date()) } = asked;
-  const file = mappingFile(asked.mapping);
+  const gathering = { asOf, codeWords: asked.target.codeWords };
+  const file = mappingFile(asked);
   if (file === undefined) {
-    await probe(fit, asOf);
+    await probe(fit, gathering);
     return async () => undefined;
   }
   const path = lockPath(file);
@@ -58,7 +63,7 @@ export async function checkDecisions(
   const mappingSha256 = mappingHash(fit.mapping);
   if (before !== undefined && (await holds(before, { fit, mappingSha256 })))
     return async () => undefined;
-  const files = await gatherAll(fit, asOf);
+  const files = await gatherAll(fit, gathering);
   const now = makeLock({ mappingSha256, asOf, files });
   if (!asked.relock) {
     const news = before === undefined ? [] : contradictions(before, now);
@@ -69,8 +74,8 @@ export async function checkDecisions(
 }
 
 /** A mapping that is a file, and not one that comes with the tool. */
-const mappingFile = (named: string | undefined): string | undefined =>
-  named === undefined || isShipped(named) ? undefined : named;
+const mappingFile = ({ mapping, target }: Asked): string | undefined =>
+  mapping === undefined || isShipped(mapping, target) ? undefined : mapping;
 
 function readLock(path: string): DecisionLock | undefined {
   return existsSync(path) ? parseLock(path, readHandWritten(path)) : undefined;
@@ -93,16 +98,15 @@ async function holds(
   return true;
 }
 
-async function gatherAll(fit: Fit, asOf: string, limit?: number): Promise<FileEvidence[]> {
+async function gatherAll(fit: Fit, gathering: Gathering): Promise<FileEvidence[]> {
   const { mapping, files } = fit;
   const found: Weighed[] = [];
   for (const fitted of files) {
-    const gathering = limit === undefined ? { asOf } : { asOf, limit };
     found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
-  if (limit !== undefined) return found.map(({ evidence }) => evidence);
+  if (gathering.limit !== undefined) return found.map(({ evidence }) => evidence);
   const { weighDays } = await import("../assess/across/weigh-days.ts");
-  return weighDays(found, { mapping, asOf });
+  return weighDays(found, { mapping, asOf: gathering.asOf });
 }
 
 function questionsOf(files: readonly FileEvidence[]): Question[] {
@@ -111,11 +115,11 @@ function questionsOf(files: readonly FileEvidence[]): Question[] {
 }
 
 /** What the start of the files asks is asked of all of them, before anybody is kept from going on. */
-async function probe(fit: Fit, asOf: string): Promise<void> {
-  const start = await gatherAll(fit, asOf, PROBE);
+async function probe(fit: Fit, gathering: Gathering): Promise<void> {
+  const start = await gatherAll(fit, { ...gathering, limit: PROBE });
   if (questionsOf(start).length === 0) return;
   const place = (path: readonly string[]) => `${path.join(".")} of the mapping ${fit.mapping.name}`;
-  const questions = questionsOf(await gatherAll(fit, asOf));
+  const questions = questionsOf(await gatherAll(fit, gathering));
   if (questions.length === 0) return;
   const lines = questions.flatMap((one) => questionLines(one, place));
   throw new DecisionNeeded([OPEN, ...lines], {

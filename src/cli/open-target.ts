@@ -1,4 +1,5 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Target } from "../../importers/define-target.ts";
 import * as ledger from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
 import { openForReading, openSqlite, openTemporary } from "../db/sqlite.ts";
@@ -6,8 +7,7 @@ import { checkTables } from "../evolve/ensure-schema.ts";
 import { pushSchema } from "../evolve/push.ts";
 import { isMissingOrEmpty } from "../jobs/database/with-database.ts";
 import { asTyped } from "./invocation-hint.ts";
-import { ownDdl } from "./own-schema.ts";
-import { IMPORTERS } from "./wiring.ts";
+import { ddlOf } from "./own-schema.ts";
 
 /** The target database, and what had to be done to have it. */
 export interface OpenedTarget {
@@ -18,8 +18,7 @@ export interface OpenedTarget {
   readonly isNew: boolean;
 }
 
-const TABLES: readonly SQLiteTable[] = [
-  ...IMPORTERS.map(({ table }) => table),
+const LEDGER: readonly SQLiteTable[] = [
   ...[ledger.runs, ledger.files, ledger.crosswalk, ledger.exceptions, ledger.actions],
   ...[ledger.waiting, ledger.unmapped, ledger.unmappedPacks],
 ];
@@ -32,17 +31,17 @@ const TABLES: readonly SQLiteTable[] = [
  */
 export async function openTarget(
   path: string,
-  { dryRun }: { readonly dryRun: boolean },
+  { target, dryRun }: { readonly target: Target; readonly dryRun: boolean },
 ): Promise<OpenedTarget> {
   if (isMissingOrEmpty(path)) {
     const db = dryRun ? openTemporary(path) : openSqlite(path, { ifMissing: "create" });
-    await pushSchema(db, { ddl: await ownDdl(), now: new Date(), command: "import" });
+    await pushSchema(db, { ddl: await ddlOf(target), now: new Date(), command: "import" });
     const note = dryRun
       ? `The database ${path} does not exist yet; the dry run uses a temporary one.`
       : `Created the database ${path}.`;
     return { db, note, isNew: !dryRun };
   }
-  return { db: openExisting(path), note: undefined, isNew: false };
+  return { db: openExisting(path, target), note: undefined, isNew: false };
 }
 
 /**
@@ -51,11 +50,16 @@ export async function openTarget(
  * @param access `look`: without the right to write, and not for long
  * @throws UsageError, DecisionNeeded
  */
-export function openExisting(path: string, access: "look" | "write" = "write"): Database {
+export function openExisting(
+  path: string,
+  { importers }: Pick<Target, "importers">,
+  access: "look" | "write" = "write",
+): Database {
   const db = access === "look" ? openForReading(path) : openSqlite(path, { ifMissing: "refuse" });
   try {
     const cure = `Bring it to the schema with  ${asTyped("db:push", `--db ${path}`)}`;
-    checkTables(db, TABLES, cure);
+    const tables = [...importers.map(({ table }) => table), ...LEDGER];
+    checkTables(db, tables, cure);
     return db;
   } catch (error) {
     db.close();

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { Target } from "../../importers/define-target.ts";
 import * as ledger from "../../shared/ledger.ts";
-import * as target from "../../shared/schema.ts";
+import * as tables from "../../shared/schema.ts";
+import { TABLE_COPIES, type TableCopy } from "../../shared/table-copies.ts";
 import type { SchemaExports } from "../evolve/compile-schema.ts";
+import type { Arguments } from "./arguments.ts";
 
 /** HMSync's own schema: the target tables and the ledger. */
-export const SCHEMA: SchemaExports = { ...target, ...ledger };
+export const SCHEMA: SchemaExports = { ...tables, ...ledger };
 
 /** The build compiles the schema once: drizzle-kit takes longer to load than a small import takes. */
 const COMPILED = new URL("../../shared/compiled-schema.json", import.meta.url);
@@ -15,6 +18,23 @@ export const isCompiled = (): boolean => existsSync(COMPILED);
 /** The DDL of HMSync's own schema. */
 export async function ownDdl(): Promise<string[]> {
   if (isCompiled()) return JSON.parse(readFileSync(COMPILED, "utf8")) as string[];
+  return compiled(SCHEMA);
+}
+
+/** What a database of the target holds: its tables and the ledger. */
+export const schemaOf = (target: Pick<Target, "tables">): SchemaExports =>
+  target.tables === tables ? SCHEMA : { ...target.tables, ...ledger };
+
+/** The same as DDL. */
+export async function ddlOf(target: Pick<Target, "tables">): Promise<string[]> {
+  return target.tables === tables ? ownDdl() : compiled(schemaOf(target));
+}
+
+/** Tables of the target that have become others. */
+export const copiesOf = ({ config }: Pick<Arguments, "config">): readonly TableCopy[] =>
+  config?.target.tableCopies ?? TABLE_COPIES;
+
+async function compiled(schema: SchemaExports): Promise<string[]> {
   const { compileSchema } = await import("../evolve/compile-schema.ts");
-  return compileSchema(SCHEMA);
+  return compileSchema(schema);
 }

@@ -22,7 +22,6 @@ import type { ImportArguments } from "./import-settings.ts";
 import { REPORTS } from "./report-folder.ts";
 import type { Terminal } from "./terminal.ts";
 import { isHopeless, tryProposal, withTrial } from "./try-proposal.ts";
-import { IMPORTERS } from "./wiring.ts";
 
 /**
  * Proposes a mapping from the data and writes it; where every required field is certain, the import
@@ -36,18 +35,21 @@ export async function proposeImport(
   terminal: Terminal,
 ): Promise<FoundInput> {
   refuseOpenReadings(unknown.headed);
-  const found = await assessFiles(unknown.headed);
+  const found = await assessFiles(unknown.headed, asked.target);
   const { legacySystem = legacySystemOf(asked.source), asOf = todayIn("UTC", new Date()) } = asked;
   const { reading = {} } = asked.settings;
   const draft = await draftExport(found, { legacySystem, asOf, reading });
   if (Object.keys(draft.entities).length === 0) throw unknown;
   const trial = await tryProposal(draft, found, { asOf });
-  const written = withTrial(draft, trial);
+  const written = withTrial(draft, trial, asked.target);
   const path = join(REPORTS, `mapping-${legacySystem}.json`);
   const again = `import --source ${shellWord(asked.source)} --mapping ${shellWord(path)}`;
   await write(path, mappingText(written), again);
-  const certain = isCertain(written, { proposals: found.proposals, importers: IMPORTERS });
-  if (!certain || isHopeless(trial)) {
+  const certain = isCertain(written, {
+    proposals: found.proposals,
+    importers: asked.target.importers,
+  });
+  if (!certain || isHopeless(trial, asked.target)) {
     const tried = trialText(trial).map((line) => `  ${line}`);
     throw new DecisionNeeded(
       [

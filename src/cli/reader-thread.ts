@@ -23,6 +23,7 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 export class ReaderOfFiles {
   readonly #archive: string | undefined;
   readonly #module: URL;
+  readonly #config: string | undefined;
   readonly #smallest: number;
   #worker: Worker | undefined;
   #thread: ReaderThread | undefined;
@@ -31,7 +32,8 @@ export class ReaderOfFiles {
   /**
    * @param archive the folder of the run, where copies of the files are kept; nothing if none are
    */
-  constructor({ archive, module = MODULE, smallest }: ReaderSettings) {
+  constructor({ archive, config, module = MODULE, smallest }: ReaderSettings) {
+    this.#config = config;
     this.#archive = archive;
     this.#module = module;
     this.#smallest = smallest ?? WORTH_A_THREAD;
@@ -82,7 +84,7 @@ export class ReaderOfFiles {
     if (this.#thread !== undefined && this.#inbox !== undefined) return [this.#thread, this.#inbox];
     const { port1: port, port2 } = new MessageChannel();
     const worker = new Worker(this.#module, {
-      workerData: port2,
+      workerData: { port: port2, config: this.#config },
       transferList: [port2],
       resourceLimits: LIMITS,
     });
@@ -110,6 +112,8 @@ const isStream = ({ sheet, table }: SourceFile): boolean =>
 
 interface ReaderSettings {
   readonly archive: string | undefined;
+  /** The path of the configuration with the target; HMSync unless said. */
+  readonly config?: string | undefined;
   /** Where the thread begins; the command line's own unless said. */
   readonly module?: URL;
   /** Bytes. */

@@ -30,7 +30,7 @@ export async function rehearse(rehearsal: Rehearsal, invocation: Invocation): Pr
   const out = invocation.args.flags.out;
   if (!existsSync(path)) {
     if (out !== undefined) throw noDatabase(path);
-    const { db, note } = await openTarget(path, asked.settings);
+    const { db, note } = await openTarget(path, { ...asked.settings, target: asked.target });
     if (note !== undefined) invocation.terminal.narrate(note);
     try {
       return await executeImport(jobOn(db, rehearsal, invocation), invocation);
@@ -38,7 +38,7 @@ export async function rehearse(rehearsal: Rehearsal, invocation: Invocation): Pr
       db.close();
     }
   }
-  const original = openExisting(path);
+  const original = openExisting(path, asked.target);
   try {
     return await withPrivateCopy(original, (copy, databaseSha256) => {
       const job = jobOn(copy, rehearsal, invocation);

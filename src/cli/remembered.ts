@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Target } from "../../importers/define-target.ts";
 import { isWorkbook } from "../corrections/decode.ts";
 import type { LedgerRun, RememberedRequest } from "../ledger/run-ledger.ts";
 import type { Fit } from "../mapping/fit-mapping.ts";
@@ -13,12 +14,38 @@ import { iconv } from "../source/iconv.ts";
 import { STANDARD_INPUT } from "../source/spool-input.ts";
 import type { ImportArguments } from "./import-settings.ts";
 
+/** An earlier run, as far as it can be asked for once more. */
+type Remembered = Pick<LedgerRun, "name" | "request" | "asOf">;
+
+/** What runs had that are older than this word for it. */
+const FIRST_TARGET = "hmsync";
+
+/** @throws UsageError if a run was for another target than this command works for */
+export function checkSameTarget(
+  { name, request }: Pick<LedgerRun, "name" | "request">,
+  target: Pick<Target, "name">,
+): void {
+  if (request === null) return;
+  const { target: had = FIRST_TARGET } = request;
+  if (had === target.name) return;
+  throw new UsageError(
+    `${name} was made for the target ${had}, and this command works for ${target.name}.`,
+    {
+      cure:
+        had === FIRST_TARGET
+          ? "Run it in a folder without an hmsync.config.ts there or above."
+          : `Name the configuration of ${had} with --config FILE.`,
+    },
+  );
+}
+
 /** What the ledger is to keep of how a run was asked for. */
 export function rememberedRequest(
-  { source, mapping, only, settings, fixes }: ImportArguments,
+  { target, source, mapping, only, settings, fixes }: ImportArguments,
   fit: Fit,
 ): RememberedRequest {
   return {
+    target: target.name,
     source: source === STANDARD_INPUT ? source : resolve(source),
     mapping: mapping?.endsWith(".json") ? resolve(mapping) : fit.mapping.name,
     mappingSha256: mappingHash(fit.mapping),
@@ -33,13 +60,11 @@ export function rememberedRequest(
 /**
  * What an earlier run was asked for.
  *
- * @throws UsageError if the ledger does not say
+ * @throws UsageError if the ledger does not say, or it was for another target
  */
-export function askedAgain({
-  name,
-  request,
-  asOf,
-}: Pick<LedgerRun, "name" | "request" | "asOf">): ImportArguments {
+export function askedAgain(run: Remembered, target: Target): ImportArguments {
+  const { name, request, asOf } = run;
+  checkSameTarget(run, target);
   if (request === null) {
     throw new UsageError(`The ledger does not have the settings of ${name}.`, {
       cure: "Import the export again: records already written will be unchanged.",
@@ -47,6 +72,7 @@ export function askedAgain({
   }
   const { source, mapping, legacySystem, settings, only, fixes } = request;
   return {
+    target,
     source,
     mapping,
     legacySystem,
@@ -63,8 +89,8 @@ export function askedAgain({
  *
  * @throws UsageError if the export is not where it was
  */
-export function askedOfSameExport(run: Parameters<typeof askedAgain>[0]): ImportArguments {
-  const asked = askedAgain(run);
+export function askedOfSameExport(run: Remembered, target: Target): ImportArguments {
+  const asked = askedAgain(run, target);
   if (existsSync(asked.source)) return asked;
   throw new UsageError(`The export of ${run.name} is no longer at ${asked.source}.`, {
     cure: "Put it back there, or import it again from where it is: records already written will be unchanged.",

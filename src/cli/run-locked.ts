@@ -6,6 +6,7 @@ import type { ExitCode } from "../plain/errors.ts";
 import { removeSpooled } from "../source/spool-input.ts";
 import type { Invocation } from "./command.ts";
 import { openExisting } from "./open-target.ts";
+import { targetOf } from "./wiring.ts";
 
 /** Keeps other runs out of a database while one is at work. */
 export async function runLocked(
@@ -60,9 +61,10 @@ export async function onExisting(
   command: string,
   { args, terminal, work }: Invocation & { work(db: Database): Promise<ExitCode> },
 ): Promise<ExitCode> {
-  if (!existsSync(path)) openExisting(path);
+  const target = targetOf(args);
+  if (!existsSync(path)) openExisting(path, target);
   const opened = async () => {
-    const db = openExisting(path);
+    const db = openExisting(path, target);
     try {
       return await work(db);
     } finally {

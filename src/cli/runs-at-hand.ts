@@ -5,10 +5,13 @@ import { type LockHolder, lockHolder } from "../db/run-lock.ts";
 import { advance, type LoggedRun } from "../import/run/run-progress.ts";
 import { letInSince } from "../ledger/let-in-since.ts";
 import { type LedgerRun, readRuns } from "../ledger/run-ledger.ts";
+import type { Arguments } from "./arguments.ts";
+import { databasePath } from "./database-path.ts";
 import { LogReader } from "./log-reader.ts";
 import { openExisting } from "./open-target.ts";
 import { REPORTS } from "./report-folder.ts";
 import { LOG_NAME } from "./run-log-name.ts";
+import { targetOf } from "./wiring.ts";
 
 /** What the ledger says of runs, as far as it can be read. */
 export interface Ledger {
@@ -28,9 +31,10 @@ type Depth = "runs" | "runs and what was released since";
  *
  * @throws UsageError, DatabaseError, DecisionNeeded
  */
-export function readLedger(path: string, depth: Depth = "runs"): Ledger {
+export function readLedger(args: Arguments, depth: Depth = "runs"): Ledger {
+  const path = databasePath(args);
   try {
-    const db = openExisting(path, "look");
+    const db = openExisting(path, targetOf(args), "look");
     try {
       const runs = readRuns(db);
       const letIn = depth === "runs" ? new Map<number, number>() : letInSince(db, runs);

@@ -1,29 +1,31 @@
 import { existsSync } from "node:fs";
-import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadDrizzleSchema, type WantedSchema } from "../evolve/wanted-schema.ts";
 import type { Arguments } from "./arguments.ts";
-import { isCompiled, ownDdl, SCHEMA } from "./own-schema.ts";
+import { fromHere } from "./config-path.ts";
+import { copiesOf, ddlOf, isCompiled, ownDdl, SCHEMA, schemaOf } from "./own-schema.ts";
 
 /** HMSync's own schema: the target tables and the ledger, as source or as built. */
 const OWN = ["schema", "ledger"].map((name) => ownModule(name));
 
 /**
- * The schema that is meant: `--schema`, else HMSync's own.
+ * The schema that is meant: `--schema`, else that of the target.
  *
  * @throws UsageError if it does not load
  */
-export async function wantedSchema({ flags }: Pick<Arguments, "flags">): Promise<WantedSchema> {
-  if (flags.schema !== undefined) return loadDrizzleSchema([flags.schema]);
+export async function wantedSchema(
+  args: Pick<Arguments, "flags" | "config">,
+): Promise<WantedSchema> {
+  const { flags, config } = args;
+  const copies = copiesOf(args);
+  if (flags.schema !== undefined) return { ...(await loadDrizzleSchema([flags.schema])), copies };
+  if (config !== undefined) {
+    const { target, path } = config;
+    return { path: fromHere(path), schema: schemaOf(target), ddl: await ddlOf(target), copies };
+  }
   const paths = OWN.map(fromHere);
-  if (!isCompiled()) return loadDrizzleSchema(paths);
-  return { path: paths[0] ?? "", schema: SCHEMA, ddl: await ownDdl() };
-}
-
-/** As a person in this folder would write it, where it is below it. */
-function fromHere(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") ? path : short;
+  if (!isCompiled()) return { ...(await loadDrizzleSchema(paths)), copies };
+  return { path: paths[0] ?? "", schema: SCHEMA, ddl: await ownDdl(), copies };
 }
 
 function ownModule(name: string): string {
@@ -34,5 +36,7 @@ function ownModule(name: string): string {
 }
 
 /** The same, for commands that can do without a schema: undefined unless one is named. */
-export const namedSchema = (args: Pick<Arguments, "flags">): Promise<WantedSchema> | undefined =>
+export const namedSchema = (
+  args: Pick<Arguments, "flags" | "config">,
+): Promise<WantedSchema> | undefined =>
   args.flags.schema === undefined ? undefined : wantedSchema(args);

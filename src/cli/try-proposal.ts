@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Target } from "../../importers/define-target.ts";
 import type {
   WrittenEntity,
   WrittenMapping,
@@ -17,7 +18,6 @@ import { DecisionNeeded, HmsyncError } from "../plain/errors.ts";
 import { saysOf } from "../report/trial-text.ts";
 import type { Assessed } from "./draft-export.ts";
 import { openTarget } from "./open-target.ts";
-import { IMPORTERS } from "./wiring.ts";
 
 /** More records take longer than one waits for a proposal: then it is tried with some of the patients. */
 const MOST_RECORDS = 300_000;
@@ -46,11 +46,11 @@ const SETTINGS: RunSettings = {
  */
 export async function tryProposal(
   written: WrittenMapping,
-  { profile, proposals }: Assessed,
+  { profile, proposals, target }: Assessed,
   { asOf, signal, most = MOST_RECORDS }: Trying,
 ): Promise<Trial> {
   const records = profile.files.reduce((sum, file) => sum + (file.records ?? 0), 0);
-  const { whole: tryable, left } = withoutUnsaid(written);
+  const { whole: tryable, left } = withoutUnsaid(written, target.importers);
   const [first] = left;
   if (first !== undefined && Object.keys(tryable.entities).length === 0) {
     return { outcome: "not tried", why: `${first.key} has to be decided first`, isPlain: true };
@@ -65,13 +65,13 @@ export async function tryProposal(
     return { outcome: "not tried", why, isPlain: true };
   }
   try {
-    const mapping = parseMapping("the proposal", completed(tryable, proposals), IMPORTERS);
+    const mapping = parseMapping("the proposal", completed(tryable, proposals), target.importers);
     const headed = profile.files.map((file) => file.headed);
-    const fit = fitMapping(headed, [mapping], IMPORTERS);
+    const fit = fitMapping(headed, [mapping], target.importers);
     const lookups = await openLookups(fit.files, headed);
     const whole: Fit = { ...fit, files: withLookups(fit.files, lookups), lookups };
     const settings = isSample ? { ...SETTINGS, sample: { count: SAMPLED } } : SETTINGS;
-    const entities = await carryOut(whole, { asOf, signal, settings });
+    const entities = await carryOut(whole, { asOf, signal, settings, target });
     const more = { ...(isSample && { sample: SAMPLED }), ...(first && { left }) };
     return { outcome: "tried", entities, ...more };
   } catch (failure) {
@@ -90,10 +90,10 @@ interface Trying {
 }
 
 /** The mapping without entities that lack a field which a person has to name, and without what names their records. */
-function withoutUnsaid(written: WrittenMapping) {
+function withoutUnsaid(written: WrittenMapping, importers: Target["importers"]) {
   const unsaid = new Map<string, string>();
   // Parents come first.
-  for (const { entity, fields } of IMPORTERS) {
+  for (const { entity, fields } of importers) {
     const before = `entities.${entity}.fields.`;
     const own = (written.undecided ?? []).find(
       ({ key, rule }) => isField(key) && key.startsWith(before) && !rule,
@@ -153,16 +153,24 @@ function chosen(option: string, choice: string): Record<string, unknown> {
   return { [option]: /^["[]/.test(choice) ? (JSON.parse(choice) as unknown) : choice };
 }
 
+interface CarryingOut extends Trying {
+  readonly settings: RunSettings;
+  readonly target: Target;
+}
+
 async function carryOut(
   fit: Fit,
-  { asOf, signal, settings }: Trying & { readonly settings: RunSettings },
+  { asOf, signal, settings, target }: CarryingOut,
 ): Promise<TriedEntity[]> {
-  const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${process.pid}.db`), settings);
+  const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${process.pid}.db`), {
+    ...settings,
+    target,
+  });
   try {
     const { summary, runNotes, error } = await runImport({
       db,
       fit,
-      importers: IMPORTERS,
+      importers: target.importers,
       settings,
       runName: "trial",
       source: "trial",
@@ -193,14 +201,22 @@ function triedEntity(entity: string, summary: EntitySummary): TriedEntity {
 }
 
 /** Whether a proposal is nothing to import by as it stands. */
-export const isHopeless = (trial: Trial): boolean =>
+export const isHopeless = (trial: Trial, { importers }: Pick<Target, "importers">): boolean =>
   trial.outcome === "refused" ||
-  (trial.outcome === "tried" && trial.entities.some((one) => isRejected(one, trial)));
+  (trial.outcome === "tried" &&
+    trial.entities.some((one) => isRejected(one, { trial, importers })));
+
+interface Among extends Pick<Target, "importers"> {
+  readonly trial: Trial;
+}
 
 /** The target may know parents that the export does not hold: that they are unknown to an empty one says little. */
-function isRejected({ entity, records, rejected, codes }: TriedEntity, among: Trial): boolean {
-  const held = among.outcome === "tried" ? among.entities.filter((one) => one.records > 0) : [];
-  const fields = IMPORTERS.find((one) => one.entity === entity)?.fields ?? {};
+function isRejected(
+  { entity, records, rejected, codes }: TriedEntity,
+  { trial, importers }: Among,
+): boolean {
+  const held = trial.outcome === "tried" ? trial.entities.filter((one) => one.records > 0) : [];
+  const fields = importers.find((one) => one.entity === entity)?.fields ?? {};
   const elsewhere = Object.entries(fields)
     .filter(
       ([, { reference }]) => reference && !held.some((one) => one.entity === reference.entity),
@@ -213,10 +229,14 @@ function isRejected({ entity, records, rejected, codes }: TriedEntity, among: Tr
 }
 
 /** The mapping with what came of the trial among its proposals, where most records would be rejected. */
-export function withTrial(written: WrittenMapping, trial: Trial): WrittenMapping {
+export function withTrial(
+  written: WrittenMapping,
+  trial: Trial,
+  { importers }: Pick<Target, "importers">,
+): WrittenMapping {
   if (trial.outcome !== "tried") return written;
   const told = trial.entities
-    .filter((one) => isRejected(one, trial))
+    .filter((one) => isRejected(one, { trial, importers }))
     .map((one): WrittenProposal => {
       const { entity, codes } = one;
       const name = codes[0]?.code.split(".")[1] ?? "";

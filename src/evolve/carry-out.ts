@@ -1,3 +1,4 @@
+import type { TableCopy } from "../../shared/table-copies.ts";
 import type { Database } from "../db/database.ts";
 import { StatementRefused } from "../db/explain-error.ts";
 import { sameName } from "../db/names.ts";
@@ -23,6 +24,7 @@ export interface PushInput {
   readonly wanted: Catalog;
   readonly managed: Managed;
   readonly decisions: Decisions;
+  readonly copies?: readonly TableCopy[] | undefined;
 }
 
 /** Everything that a push would do, before anything is done. */
@@ -46,13 +48,13 @@ export interface CarriedOut {
 
 /** Compares the database with the wanted catalog; reads only. */
 export function preparePush(db: Database, input: PushInput): PreparedPush {
-  const { wanted, managed } = input;
+  const { wanted, managed, copies } = input;
   const current = readCatalog(db);
   const { steps: renames, done } = renameSteps(current, wanted, input.decisions);
   const decisions = { ...input.decisions, ...done };
   const renamed = renames.length === 0 ? current : catalogAfter(db, renames);
   const owned = { ...managed, tables: managed.tables.map((table) => nameAfter(table, decisions)) };
-  const draft = draftPush({ current: renamed, wanted, managed: owned, decisions });
+  const draft = draftPush({ current: renamed, wanted, managed: owned, decisions, copies });
   const steps = [...draft.aside, ...draft.tables.flatMap((table) => table.steps), ...draft.back];
   const among = [...wanted.tables.keys(), ...managed.tables, ...managed.views];
   const views = wanted.views.map(({ name }) => name);

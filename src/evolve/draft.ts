@@ -1,5 +1,5 @@
 import { getTableName } from "drizzle-orm";
-import { TABLE_COPIES } from "../../shared/table-copies.ts";
+import type { TableCopy } from "../../shared/table-copies.ts";
 import { quoteName, sameName } from "../db/names.ts";
 import type { Catalog, Stored, TableShape } from "./catalog.ts";
 import { compareTables, sameSql, type TableDifference } from "./compare-tables.ts";
@@ -35,6 +35,8 @@ export interface DraftInput {
   readonly wanted: Catalog;
   readonly managed: Managed;
   readonly decisions: Decisions;
+  /** Tables that others have come in the place of. */
+  readonly copies?: readonly TableCopy[] | undefined;
 }
 
 /** Drafts the statements that bring the current catalog to the wanted one. */
@@ -89,17 +91,22 @@ function isViewGone(view: Stored, { wanted, managed, decisions }: DraftInput): b
 }
 
 /** A table that the schema had and has not any more, or that was named to be dropped. */
-function isDropped(table: TableShape, { wanted, managed, decisions }: DraftInput): boolean {
+function isDropped(table: TableShape, { wanted, managed, decisions, copies }: DraftInput): boolean {
   if (includesName([...wanted.tables.keys()], table.name)) return false;
   // Shadow tables go with the virtual table that they belong to.
   if (table.kind === "shadow" || isOwn(table.name)) return false;
-  if (isCopiedFirst(table, wanted) && !isNamed(decisions.allowDropTable, table.name)) return false;
+  if (isCopiedFirst(table, wanted, copies) && !isNamed(decisions.allowDropTable, table.name))
+    return false;
   return includesName(managed.tables, table.name) || goes(table, decisions);
 }
 
 /** What another table has come in the place of stays until `db:copy-table` has copied and drops it. */
-const isCopiedFirst = ({ name }: TableShape, wanted: Catalog): boolean =>
-  TABLE_COPIES.some(({ from, to }) => sameName(from, name) && wanted.tables.has(getTableName(to)));
+const isCopiedFirst = (
+  { name }: TableShape,
+  wanted: Catalog,
+  copies: DraftInput["copies"] = [],
+): boolean =>
+  copies.some(({ from, to }) => sameName(from, name) && wanted.tables.has(getTableName(to)));
 
 function droppedTable({ name }: TableShape): TableDraft {
   const steps: Step[] = [{ kind: "drop table", table: name, sql: dropTable(name) }];

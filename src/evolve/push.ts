@@ -1,3 +1,4 @@
+import type { TableCopy } from "../../shared/table-copies.ts";
 import { type Backup, dropOldBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { DatabaseError, DecisionNeeded } from "../plain/errors.ts";
@@ -32,6 +33,8 @@ export interface PushRequest {
   /** What an empty database needs to be as wanted. */
   readonly ddl: readonly string[];
   readonly decisions?: Decisions;
+  /** Tables that others have come in the place of: they stay until they are copied. */
+  readonly copies?: readonly TableCopy[] | undefined;
   readonly now: Date;
   /** For the log: `db:push`. */
   readonly command: string;
@@ -162,7 +165,8 @@ export function rehearsePush(db: Database, request: PushRequest): CarriedOut {
   return done as CarriedOut;
 }
 
-function inputOf(db: Database, { ddl, decisions = NO_DECISIONS }: PushRequest): PushInput {
+function inputOf(db: Database, request: PushRequest): PushInput {
+  const { ddl, decisions = NO_DECISIONS, copies } = request;
   const managed = readManaged(db);
   const { tables } = readCatalog(db);
   if (managed === undefined && tables.size > 0 && !decisions.adopt) {
@@ -171,5 +175,5 @@ function inputOf(db: Database, { ddl, decisions = NO_DECISIONS }: PushRequest): 
       { cure: "To make it HMSync's, use --adopt. Nothing was changed." },
     );
   }
-  return { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED, decisions };
+  return { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED, decisions, copies };
 }

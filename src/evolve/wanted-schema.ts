@@ -1,6 +1,7 @@
 import { getTableName, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
+import type { TableCopy } from "../../shared/table-copies.ts";
 import { compileSchema, type SchemaExports } from "./compile-schema.ts";
 import { loadSchema } from "./load-schema.ts";
 
@@ -12,6 +13,8 @@ export interface WantedSchema {
   readonly schema: SchemaExports;
   /** What an empty database needs. */
   readonly ddl: readonly string[];
+  /** Tables that others have come in the place of. */
+  readonly copies?: readonly TableCopy[];
 }
 
 /**

@@ -30,6 +30,8 @@ export interface NewRun {
 
 /** How a run was asked for, so that it can be gone on with as it was begun. */
 export interface RememberedRequest {
+  /** The name of the target; runs of the first version do not have it. */
+  readonly target?: string | undefined;
   /** Absolute. */
   readonly source: string;
   /** A shipped mapping's name, or the absolute path of a file. */

@@ -1,17 +1,19 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { CODE_WORDS } from "../../importers/vocabulary/code-words.ts";
 import { weighDays } from "../../src/assess/across/weigh-days.ts";
 import { gatherEvidence } from "../../src/assess/lock/field-evidence.ts";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { fitMapping } from "../../src/mapping/fit-mapping.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { mappingWith } from "../support/mapping.ts";
 import { settled } from "../support/observe.ts";
+import { IMPORTERS } from "../support/target.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const mapping = mappingWith({});
 const context = { mapping, asOf: "2026-01-14" };
+const gathering = { asOf: context.asOf, codeWords: CODE_WORDS };
 
 /** By `file field`, what is decided once the export's columns are compared. */
 async function weighed(files: Readonly<Record<string, readonly string[]>>) {
@@ -25,7 +27,7 @@ async function weighed(files: Readonly<Record<string, readonly string[]>>) {
   for (const file of openExport(folder).files) headed.push(await headFile(file, [mapping]));
   const found = [];
   for (const fitted of fitMapping(headed, [mapping], IMPORTERS).files) {
-    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, context) });
+    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
   const fields = (await weighDays(found, context)).flatMap((file) => file.fields);
   return Object.fromEntries(

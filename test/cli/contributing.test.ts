@@ -29,11 +29,8 @@ test("an importer that is added as the guide says imports", () => {
   appendFileSync(join(folder, "shared/schema.ts"), table);
   writeFileSync(join(folder, "importers/wards.ts"), declaration);
   const [named = "", listed = ""] = wiring.split("\n");
-  const wired = readFileSync("src/cli/wiring.ts", "utf8").replace(
-    /^export const IMPORTERS.*$/m,
-    listed,
-  );
-  writeFileSync(join(folder, "src/cli/wiring.ts"), `${named}\n${wired}`);
+  const target = readFileSync("importers/index.ts", "utf8").replace(/^ {2}importers:.*$/m, listed);
+  writeFileSync(join(folder, "importers/index.ts"), `${named}\n${target}`);
   const mapping = JSON.parse(readFileSync("importers/mappings/generic-csv.json", "utf8"));
   Object.assign(mapping.entities, JSON.parse(blocks("json")[0] ?? ""));
   writeFileSync(join(folder, "importers/mappings/generic-csv.json"), JSON.stringify(mapping));

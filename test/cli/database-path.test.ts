@@ -10,7 +10,7 @@ function meant(url: string): string {
     if (DATABASE_URL === undefined) delete process.env["DATABASE_URL"];
     else process.env["DATABASE_URL"] = DATABASE_URL;
   });
-  return databasePath({ flags: {}, lists: {}, operand: undefined });
+  return databasePath({ flags: {} });
 }
 
 test.each([

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { HMSYNC } from "../../importers/index.ts";
 import { isOfHealth } from "../../src/cli/health-question.ts";
 import { hmsync } from "../support/cli.ts";
 import { query } from "../support/sql.ts";
@@ -11,14 +12,14 @@ test.each([
   ...["groupe_sanguin", "date_deces", "kan_grubu", "gebelik", "аллергия", "дата_смерти", "血型"],
   ...["HIV_STATUS", "disability", "last_vaccination", "current medication", "rhesus", "gravidez"],
 ])("%s is a column of health data", (header) => {
-  expect(isOfHealth(header)).toBe(true);
+  expect(isOfHealth(header, HMSYNC.vocabulary.health)).toBe(true);
 });
 
 test.each([
   ...["ward", "status", "remarks", "last_login", "photo", "is_disabled", "user_id", "insurance"],
   ...["Versicherung", "estado_civil", "profession", "updated_at", "city", "marital_status"],
 ])("%s is none", (header) => {
-  expect(isOfHealth(header)).toBe(false);
+  expect(isOfHealth(header, HMSYNC.vocabulary.health)).toBe(false);
 });
 
 const FIELDS = { legacyId: "id", firstName: "fn", lastName: "ln", phone: "ph" };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { HMSYNC } from "../../importers/index.ts";
 import { findInput } from "../../src/cli/find-input.ts";
 import type { ImportArguments } from "../../src/cli/import-settings.ts";
 import { checkDecisions } from "../../src/cli/locked-decisions.ts";
@@ -80,6 +81,7 @@ async function check(folder: string, flags: { relock: boolean } = { relock: fals
 }
 
 const NOTHING: Omit<ImportArguments, "source" | "mapping"> = {
+  target: HMSYNC,
   legacySystem: undefined,
   only: undefined,
   report: undefined,

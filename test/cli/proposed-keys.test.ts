@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { HMSYNC } from "../../importers/index.ts";
 import { assessFiles, draftExport } from "../../src/cli/draft-export.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
@@ -10,7 +11,10 @@ async function proposed(files: Readonly<Record<string, readonly string[]>>) {
   const source = writeFiles(join(workspace(), "legacy"), Object.fromEntries(texts));
   const headed = [];
   for (const file of openExport(source).files) headed.push(await headFile(file, []));
-  return draftExport(await assessFiles(headed), { legacySystem: "old", asOf: "2026-01-14" });
+  return draftExport(await assessFiles(headed, HMSYNC), {
+    legacySystem: "old",
+    asOf: "2026-01-14",
+  });
 }
 
 const rows = (line: (nth: number) => string) => Array.from({ length: 6 }, (_, nth) => line(nth));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { HMSYNC } from "../../importers/index.ts";
 import { assessFiles, draftExport } from "../../src/cli/draft-export.ts";
 import { isHopeless, tryProposal, withTrial } from "../../src/cli/try-proposal.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
@@ -14,10 +15,10 @@ async function tried(files: Readonly<Record<string, readonly string[]>>, most?: 
   const source = writeFiles(join(workspace(), "legacy"), Object.fromEntries(texts));
   const headed = [];
   for (const file of openExport(source).files) headed.push(await headFile(file, []));
-  const found = await assessFiles(headed);
+  const found = await assessFiles(headed, HMSYNC);
   const draft = await draftExport(found, { legacySystem: "old", asOf });
   const trial = await tryProposal(draft, found, { asOf, ...(most !== undefined && { most }) });
-  return { found, trial, written: withTrial(draft, trial) };
+  return { found, trial, written: withTrial(draft, trial, HMSYNC) };
 }
 
 const rows = (line: (nth: number) => string) => Array.from({ length: 6 }, (_, nth) => line(nth));
@@ -45,7 +46,7 @@ test("a proposal is tried on the export, and nothing is written but into a tempo
       { entity: "visits", records: 6, rejected: 0 },
     ],
   });
-  expect(isHopeless(trial)).toBe(false);
+  expect(isHopeless(trial, HMSYNC)).toBe(false);
   expect(written.proposals ?? []).toEqual([]);
 });
 
@@ -59,7 +60,7 @@ test("a mapped reference whose values no parent has is counted, asked about, and
   expect(found.profile.references).toContainEqual(expect.objectContaining(reference));
   const key = "entities.visits.fields.patientId.onUnknown";
   expect(written.undecided?.map((one) => one.key)).toContain(key);
-  expect(isHopeless(trial)).toBe(true);
+  expect(isHopeless(trial, HMSYNC)).toBe(true);
   expect(written.proposals?.[0]).toMatchObject({ entity: "visits", file: "visits.csv" });
 });
 
@@ -98,7 +99,7 @@ test("doctors that the export does not hold may be known to HMSync: that alone i
     "visits.csv": visits((n) => String(n + 1)),
   });
   expect(trial).toMatchObject({ outcome: "tried", entities: [{}, { rejected: 6 }] });
-  expect(isHopeless(trial)).toBe(false);
+  expect(isHopeless(trial, HMSYNC)).toBe(false);
 });
 
 test("ids that only their zeros tell apart are padded by the proposal, and every visit finds its patient", async () => {

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { expect, test } from "vitest";
-import { IMPORTERS, namedMapping } from "../../src/cli/wiring.ts";
 import { readOriginals } from "../../src/corrections/originals.ts";
 import { planRetry, type RetryPlan } from "../../src/corrections/plan-retry.ts";
 import { DecisionNeeded, UsageError } from "../../src/plain/errors.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
+import { IMPORTERS, namedMapping } from "../support/target.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const HEAD = "patientId,firstName,lastName,phoneNumber,dateOfBirth,gender";

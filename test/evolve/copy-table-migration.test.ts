@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
+import { TABLE_COPIES } from "../../shared/table-copies.ts";
 import { SCHEMA } from "../../src/cli/own-schema.ts";
 import type { Database } from "../../src/db/database.ts";
 import { compileSchema, type SchemaExports } from "../../src/evolve/compile-schema.ts";
@@ -32,11 +33,12 @@ async function migrated(): Promise<{ db: Database; folder: string; next: () => P
       schema,
       ddl: await compileSchema(schema),
       decisions: NO_DECISIONS,
+      copies: TABLE_COPIES,
       now: NOW,
     });
   const db = databaseOf("");
-  const apply = () =>
-    migrate(db, { folder, now: NOW, allowConvert: [], adopt: false, copyTable: copyWhole });
+  const copyTable = (among: Database, from: string) => copyWhole(among, from, TABLE_COPIES);
+  const apply = () => migrate(db, { folder, now: NOW, allowConvert: [], adopt: false, copyTable });
   await write("start", { ...rest, allies });
   await apply();
   db.exec(`insert into patients (id, full_name) values ('p1', 'Asha Rao');

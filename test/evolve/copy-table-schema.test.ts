@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { TABLE_COPIES } from "../../shared/table-copies.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
 import { SCHEMA } from "../../src/cli/own-schema.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
@@ -84,7 +85,7 @@ describe("the new table", () => {
       JSON.stringify({ ...rest, tables: [...tables, "allies"].sort() }),
     ]);
     const ddl = await compileSchema(SCHEMA);
-    const request = { ddl, now: NOW, command: "test" };
+    const request = { ddl, now: NOW, command: "test", copies: TABLE_COPIES };
     expect(previewPush(db, { ...request, decisions: NO_DECISIONS }).statements).toEqual([]);
     const allowed = { ...NO_DECISIONS, allowDropTable: ["allies"] };
     expect(previewPush(db, { ...request, decisions: allowed }).statements).toHaveLength(1);

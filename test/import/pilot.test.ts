@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { checkSelection } from "../../src/import/selection/check-selection.ts";
 import type { RunSettings } from "../../src/ledger/run-summary.ts";
 import type { Fit } from "../../src/mapping/fit-mapping.ts";
@@ -9,6 +8,7 @@ import { outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { mappingWith } from "../support/mapping.ts";
 import { column } from "../support/rows.ts";
+import { IMPORTERS } from "../support/target.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const FILES = {

@@ -1,7 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import { ruleBook } from "../../src/mapping/rule-book.ts";
+import { IMPORTERS, shippedMappings } from "../support/target.ts";
 
 const mappings = shippedMappings();
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import { type Fit, fitMapping } from "../../src/mapping/fit-mapping.ts";
 import { type Mapping, parseMapping } from "../../src/mapping/mapping.ts";
 import { DecisionNeeded, SourceError } from "../../src/plain/errors.ts";
+import { IMPORTERS, shippedMappings } from "../support/target.ts";
 
 const PATIENTS = ["PAT_ID", "FNAME", "LNAME", "PHONE"];
 const DOCTORS = ["DOC_ID", "DOC_NAME"];

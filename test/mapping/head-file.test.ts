@@ -4,13 +4,13 @@ import { gzipSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { patients } from "../../shared/schema.ts";
-import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { parseMapping } from "../../src/mapping/mapping.ts";
 import { sourceFile } from "../../src/source/open-export.ts";
 import { outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { rowsOf } from "../support/rows.ts";
+import { IMPORTERS, shippedMappings } from "../support/target.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 import { storedArchive } from "../support/zip.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { type Mapping, parseAnswered, parseMapping } from "../../src/mapping/mapping.ts";
 import { DecisionNeeded, UsageError } from "../../src/plain/errors.ts";
 import type { ReadingByFile } from "../../src/source/reading-settings.ts";
+import { IMPORTERS } from "../support/target.ts";
 
 const FIELDS = {
   patients: { legacyId: "id", phone: "phone" },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { publishedSchema } from "../../src/mapping/published-schema.ts";
+import { IMPORTERS } from "../support/target.ts";
 
 const schema = publishedSchema(IMPORTERS);
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { isAdjustable, ruleBook } from "../../src/mapping/rule-book.ts";
+import { IMPORTERS } from "../support/target.ts";
 
 test.each(IMPORTERS)("every code of $entity begins with the entity", (importer) => {
   for (const code of ruleBook(importer).keys()) {

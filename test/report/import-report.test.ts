@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import { parseMapping } from "../../src/mapping/mapping.ts";
 import { importReport } from "../../src/report/import-report.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { FLAWED, SMALL } from "../support/small-exports.ts";
+import { IMPORTERS } from "../support/target.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const GENERIC = JSON.parse(readFileSync("importers/mappings/generic-csv.json", "utf8"));

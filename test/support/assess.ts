@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HMSYNC } from "../../importers/index.ts";
 import { VOCABULARY } from "../../importers/vocabulary/index.ts";
 import { type Assessment, assessExport } from "../../src/assess/assess-export.ts";
 import { proposeMapping } from "../../src/assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../src/assess/show/document.ts";
 import { showAssessment } from "../../src/assess/show/show-assessment.ts";
 import { observeColumn } from "../../src/cli/decide-by-evidence.ts";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { openExport } from "../../src/source/open-export.ts";
+import { IMPORTERS } from "./target.ts";
 import { writeFiles } from "./workspace.ts";
 
 export const AS_OF = "2026-01-14";
@@ -29,7 +30,7 @@ export async function assess(
       mappings: [],
       asOf: AS_OF,
       importers: IMPORTERS,
-      observe: observeColumn(AS_OF),
+      observe: observeColumn(AS_OF, HMSYNC.codeWords),
       propose: (profile) =>
         proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
       told: () => undefined,

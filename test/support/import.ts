@@ -2,7 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
 import type { Importer } from "../../importers/define.ts";
-import { IMPORTERS, shippedMappings } from "../../src/cli/wiring.ts";
 import type { Database } from "../../src/db/database.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
@@ -21,6 +20,7 @@ import { openLookups, withLookups } from "../../src/mapping/lookup/open-lookups.
 import { type Mapping, parseMapping } from "../../src/mapping/mapping.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { unpackExport } from "../../src/source/unpack-export.ts";
+import { IMPORTERS, shippedMappings } from "./target.ts";
 import { workspace } from "./workspace.ts";
 
 let template: Promise<Buffer> | undefined;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { type Mapping, parseMapping } from "../../src/mapping/mapping.ts";
+import { IMPORTERS } from "./target.ts";
 
 /** How a test's mapping differs from `generic-csv`. */
 interface Changes {

@@ -1,3 +1,4 @@
+import { CODE_WORDS } from "../../importers/vocabulary/code-words.ts";
 import type { Decision } from "../../src/assess/assessment.ts";
 import type { ColumnRole } from "../../src/assess/evidence/column-role.ts";
 import { ColumnObserver } from "../../src/assess/evidence/observe-column.ts";
@@ -8,7 +9,7 @@ export function observe(
   role?: ColumnRole,
   minorDigits?: number,
 ): readonly Decision[] {
-  const observer = new ColumnObserver("2026-01-14");
+  const observer = new ColumnObserver({ asOf: "2026-01-14", codeWords: CODE_WORDS });
   for (const cell of cells) observer.add(cell);
   return observer.result(role, minorDigits);
 }

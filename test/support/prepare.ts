@@ -1,11 +1,11 @@
 import type { Importer } from "../../importers/define.ts";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { type CompiledEntity, compileEntity } from "../../src/import/prepare/compile-entity.ts";
 import type { PreparedRecord } from "../../src/import/prepare/prepared-record.ts";
 import { columnsAside } from "../../src/mapping/aside/aside.ts";
 import { parseMapping } from "../../src/mapping/mapping.ts";
 import type { SourceRecord } from "../../src/source/record.ts";
 import { CONTEXT } from "./convert.ts";
+import { IMPORTERS } from "./target.ts";
 
 /** The day that "future" is measured against. */
 export const AS_OF = "2026-01-14";

@@ -1,12 +1,12 @@
 import * as ledger from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import type { Database, DbValue } from "../../src/db/database.ts";
 import { type LedgerRun, readRuns } from "../../src/ledger/run-ledger.ts";
 import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import type { UndoRequest } from "../../src/undo/undo-request.ts";
 import { undoRun } from "../../src/undo/undo-run.ts";
 import { rowsOf } from "./rows.ts";
+import { IMPORTERS } from "./target.ts";
 
 let undos = 0;
 

@@ -1,5 +1,5 @@
+import type { CodeSubject, CodeWords } from "../../../importers/define-vocabulary.ts";
 import type { Decision, Reading } from "../assessment.ts";
-import { CODE_WORDS, type CodeSubject, foldCode, GENDER_SCHEMES } from "./code-words.ts";
 
 /** More different cells are no codes. */
 const MOST_CODES = 64;
@@ -9,8 +9,13 @@ const KNOWN_SHARE = 0.9;
 /** Counts the codes of a column, and says what they mean. */
 export class CodeObserver {
   readonly #counts = new Map<string, number>();
+  readonly #known: CodeWords;
   #cells = 0;
   #tooMany = false;
+
+  constructor(known: CodeWords) {
+    this.#known = known;
+  }
 
   /** @param cell trimmed, and neither empty nor a null token */
   add(cell: string): void {
@@ -23,7 +28,7 @@ export class CodeObserver {
 
   /** By code as it is written, how often it stands there and the values that it may mean. */
   meanings(about: CodeSubject): ReadonlyMap<string, { count: number; values: readonly string[] }> {
-    const meant = meaningsOf([...this.#counts.keys()], about);
+    const meant = meaningsOf([...this.#counts.keys()], about, this.#known);
     return new Map(
       [...meant].map(([code, values]) => [code, { count: this.#counts.get(code) ?? 0, values }]),
     );
@@ -34,7 +39,7 @@ export class CodeObserver {
     if (this.#tooMany || this.#counts.size === 0) return [];
     const subjects: readonly CodeSubject[] = about ? [about] : ["gender", "boolean", "status"];
     for (const subject of subjects) {
-      const meanings = meaningsOf([...this.#counts.keys()], subject);
+      const meanings = meaningsOf([...this.#counts.keys()], subject, this.#known);
       const known = this.#sum(meanings, (values) => values.length > 0);
       const sure = about !== undefined || known >= this.#cells * KNOWN_SHARE;
       // One value alone is as often a word of another column.
@@ -77,17 +82,17 @@ export class CodeObserver {
 /** By code as it is written, the values that it may mean. */
 type Meanings = ReadonlyMap<string, readonly string[]>;
 
-function meaningsOf(codes: readonly string[], subject: CodeSubject): Meanings {
-  const words = wordsOf(subject);
-  const schemes = subject === "gender" ? fittingSchemes(codes, words) : [];
+function meaningsOf(codes: readonly string[], subject: CodeSubject, known: CodeWords): Meanings {
+  const words = wordsOf(subject, known);
+  const schemes = subject === "gender" ? fittingSchemes(codes, words, known.genderLetters) : [];
   return new Map(
     codes.map((code) => {
-      const folded = foldCode(code);
+      const plain = foldCode(code);
       // A code may be called "constructor": what every object has is none of its meanings.
       const meant = schemes.flatMap((scheme) =>
-        Object.hasOwn(scheme, folded) ? (scheme[folded] ?? []) : [],
+        Object.hasOwn(scheme, plain) ? (scheme[plain] ?? []) : [],
       );
-      const word = words.get(folded);
+      const word = words.get(plain);
       return [code, [...new Set(word === undefined ? meant : [word, ...meant])]];
     }),
   );
@@ -97,28 +102,42 @@ function meaningsOf(codes: readonly string[], subject: CodeSubject): Meanings {
 function fittingSchemes(
   codes: readonly string[],
   words: ReadonlyMap<string, string>,
-): readonly Readonly<Record<string, string>>[] {
+  all: CodeWords["genderLetters"],
+): CodeWords["genderLetters"] {
   const letters = codes.map(foldCode).filter((code) => code.length === 1 && !words.has(code));
   if (letters.length === 0) return [];
   // Nothing beside it says that M were a woman, as in Spanish beside H.
-  if (letters.every((letter) => letter === "m")) return GENDER_SCHEMES.slice(0, 1);
-  const explained = GENDER_SCHEMES.map(
+  if (letters.every((letter) => letter === "m")) return all.slice(0, 1);
+  const explained = all.map(
     (scheme) => letters.filter((code) => Object.hasOwn(scheme, code)).length,
   );
   const most = Math.max(...explained);
-  return GENDER_SCHEMES.filter((_, at) => most > 0 && explained[at] === most);
+  return all.filter((_, at) => most > 0 && explained[at] === most);
 }
 
-const bySubject = new Map<CodeSubject, ReadonlyMap<string, string>>();
+const folded = new WeakMap<CodeWords, Map<CodeSubject, ReadonlyMap<string, string>>>();
 
-function wordsOf(subject: CodeSubject): ReadonlyMap<string, string> {
-  const known = bySubject.get(subject);
-  if (known !== undefined) return known;
+function wordsOf(subject: CodeSubject, known: CodeWords): ReadonlyMap<string, string> {
+  const bySubject = folded.get(known) ?? new Map<CodeSubject, ReadonlyMap<string, string>>();
+  folded.set(known, bySubject);
+  const found = bySubject.get(subject);
+  if (found !== undefined) return found;
   const words = new Map(
-    Object.entries(CODE_WORDS[subject]).flatMap(([value, forms]) =>
+    Object.entries(known.words[subject]).flatMap(([value, forms]) =>
       forms.split("|").map((form) => [foldCode(form), value] as const),
     ),
   );
   bySubject.set(subject, words);
   return words;
+}
+
+/** As words are compared: without letter case, accents, and blanks of other kinds. */
+function foldCode(cell: string): string {
+  return cell
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036F]/g, "")
+    .replaceAll("ı", "i")
+    .replace(/\s+/g, " ")
+    .normalize("NFC");
 }

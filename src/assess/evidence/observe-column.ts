@@ -1,14 +1,25 @@
 import type { Calendar } from "../../../importers/convert/calendar.ts";
 import { asciiDigits, hasOtherDigits } from "../../../importers/convert/digits.ts";
+import type { CodeSubject, CodeWords } from "../../../importers/define-vocabulary.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { Decision, ValueCount } from "../assessment.ts";
-import type { CodeSubject } from "./code-words.ts";
 import { type ColumnRole, isDay } from "./column-role.ts";
 import { CodeObserver } from "./observe-codes.ts";
 import { DateObserver } from "./observe-dates.ts";
 import { NullObserver } from "./observe-nulls.ts";
 import { NumberObserver } from "./observe-numbers.ts";
 import { TimeObserver } from "./observe-times.ts";
+
+/** What is known of a column before its cells are read. */
+interface Watched {
+  /** `YYYY-MM-DD`: what the future is measured from. */
+  readonly asOf: string;
+  readonly codeWords: CodeWords;
+  /** Where it is known from the start, nothing else is looked for. */
+  readonly role?: ColumnRole;
+  /** That days are said to be of. */
+  readonly calendar?: Calendar | undefined;
+}
 
 /**
  * Reads all cells of a column, one after the other, and keeps what they prove about how they are
@@ -18,17 +29,13 @@ export class ColumnObserver {
   readonly #dates: DateObserver;
   readonly #times = new TimeObserver();
   readonly #numbers = new NumberObserver();
-  readonly #codes = new CodeObserver();
+  readonly #codes: CodeObserver;
   readonly #nulls = new NullObserver();
   readonly #watching: Watching;
 
-  /**
-   * @param asOf `YYYY-MM-DD`: what the future is measured from
-   * @param role where it is known from the start, nothing else is looked for
-   * @param calendar that days are said to be of
-   */
-  constructor(asOf: string, role?: ColumnRole, calendar?: Calendar) {
+  constructor({ asOf, codeWords, role, calendar }: Watched) {
     this.#dates = new DateObserver(asOf, calendar);
+    this.#codes = new CodeObserver(codeWords);
     this.#watching = watchingFor(role);
   }
 

@@ -1,5 +1,6 @@
 import type { Calendar } from "../../../importers/convert/calendar.ts";
 import type { Convert, Field, Sink } from "../../../importers/define.ts";
+import type { CodeWords } from "../../../importers/define-vocabulary.ts";
 import { isCurrency, minorDigits } from "../../../shared/currency.ts";
 import { fieldText, nothingOf } from "../../import/prepare/field-text.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
@@ -51,9 +52,10 @@ export interface FileEvidence {
 const MOST_KINDS = 1_000;
 const FIRST_LINES = 3;
 
-interface Gathering {
+export interface Gathering {
   /** `YYYY-MM-DD` */
   readonly asOf: string;
+  readonly codeWords: CodeWords;
   /** Records that are looked at; all unless said. */
   readonly limit?: number;
 }
@@ -66,10 +68,10 @@ interface Gathering {
 export async function gatherEvidence(
   fitted: FittedFile,
   mapping: Mapping,
-  { asOf, limit = Number.POSITIVE_INFINITY }: Gathering,
+  { asOf, codeWords, limit = Number.POSITIVE_INFINITY }: Gathering,
 ): Promise<FileEvidence> {
   const { file, header, importer } = fitted;
-  const watches = watchesOf(fitted, mapping, asOf);
+  const watches = watchesOf(fitted, mapping, { asOf, codeWords });
   const bytes = new ByteReader(file);
   let records = 0;
   for await (const group of readFitted(fitted, bytes).groups) {
@@ -90,23 +92,22 @@ export async function gatherEvidence(
   };
 }
 
-function watchesOf(fitted: FittedFile, mapping: Mapping, asOf: string): Watch[] {
+function watchesOf(fitted: FittedFile, mapping: Mapping, how: Gathering): Watch[] {
   return Object.entries(fitted.importer.fields).flatMap(([name, field]) => {
     const written = fitted.mapping.fields[name];
     const role = roleOf(name, field);
     if (written === undefined || role === undefined || written.value !== undefined) return [];
     if (!written.columns.some((column) => fitted.header.includes(column))) return [];
-    return [new Watch({ name, field, role, fitted, mapping, asOf })];
+    return [new Watch({ name, field, role, fitted, mapping, ...how })];
   });
 }
 
-interface Watched {
+interface Watched extends Gathering {
   readonly name: string;
   readonly field: Field;
   readonly role: ColumnRole;
   readonly fitted: FittedFile;
   readonly mapping: Mapping;
-  readonly asOf: string;
 }
 
 /** One field of a file, while its records pass. */
@@ -125,7 +126,7 @@ class Watch implements Sink {
   #word: string | undefined;
 
   constructor(watched: Watched) {
-    const { name, field, role, fitted, mapping, asOf } = watched;
+    const { name, field, role, fitted, mapping, asOf, codeWords } = watched;
     const written = fitted.mapping.fields[name] ?? EMPTY;
     const { calendar }: Readonly<Record<string, unknown>> = written.options;
     this.#of = watched;
@@ -140,7 +141,12 @@ class Watch implements Sink {
     this.#days = isDay(role)
       ? new UnknownDays({ field, role, options, context: mapping })
       : undefined;
-    this.#observer = new ColumnObserver(asOf, role, calendar as Calendar | undefined);
+    this.#observer = new ColumnObserver({
+      asOf,
+      codeWords,
+      role,
+      calendar: calendar as Calendar | undefined,
+    });
   }
 
   add(cells: readonly string[], line: number): void {

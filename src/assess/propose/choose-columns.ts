@@ -1,9 +1,9 @@
+import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { Candidate, Choice } from "./choice.ts";
 import { composeAddress } from "./compose-address.ts";
 import { matchFields } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 import { settleNames } from "./settle-names.ts";
-import type { EntityWords } from "./vocabulary.ts";
 
 /** Below it nothing is said of a column. */
 export const LEAST = 0.55;

@@ -1,8 +1,8 @@
+import type { EntityWords, Vocabulary } from "../../../importers/define-vocabulary.ts";
 import { isMentioned } from "./match-field.ts";
 import { namesId } from "./own-id.ts";
 import type { HeaderReading } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
-import type { EntityWords, Vocabulary } from "./vocabulary.ts";
 
 /** How much speaks for a file being an entity. */
 export interface EntityMatch {

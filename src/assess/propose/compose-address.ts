@@ -1,7 +1,7 @@
+import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { Choice } from "./choice.ts";
 import { doubts } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
-import type { EntityWords } from "./vocabulary.ts";
 
 const PART = 0.95;
 const ALONE = 0.85;

@@ -1,8 +1,8 @@
+import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { Settled } from "./contest.ts";
 import { columnsAs, ENOUGH, type Proposing, type Ranked } from "./rank-entities.ts";
 import type { TableReading } from "./read-table.ts";
 import { splitHeader } from "./split-header.ts";
-import type { EntityWords } from "./vocabulary.ts";
 
 /** Says of some records of a table that they are an entity's. */
 export interface Among {

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
+import type { Words } from "../../../importers/define-vocabulary.ts";
 import { groupBy } from "../../plain/group-by.ts";
 import { splitHeader } from "./split-header.ts";
-import type { Words } from "./vocabulary.ts";
 
 /** A word that is known, and which letters it has. */
 interface Known {

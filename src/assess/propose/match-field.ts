@@ -1,6 +1,6 @@
+import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { HeaderReading } from "./read-header.ts";
 import { splitHeader } from "./split-header.ts";
-import type { EntityWords } from "./vocabulary.ts";
 
 /** How well a header suits a field. */
 export interface FieldMatch {

@@ -1,4 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
+import type { EntityWords, Vocabulary } from "../../../importers/define-vocabulary.ts";
 import type { ColumnProfile, KeyCandidate } from "../assessment.ts";
 import { mayCountClocks } from "../evidence/counted-moments.ts";
 import { soundsLikeKey } from "../relations/header-words.ts";
@@ -13,7 +14,6 @@ import { WHOLE } from "./settle-names.ts";
 import { saysMoment, splitMoments } from "./split-moments.ts";
 import { type Hint, splitNames } from "./split-names.ts";
 import { valueFit } from "./value-fit.ts";
-import type { EntityWords, Vocabulary } from "./vocabulary.ts";
 import { asWhole, isFlat } from "./weigh-whole.ts";
 
 /** An entity that a table may be, and what its columns would be then. */

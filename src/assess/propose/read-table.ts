@@ -1,3 +1,4 @@
+import type { Vocabulary } from "../../../importers/define-vocabulary.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import type { ReferenceFound } from "../assessment.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -5,7 +6,6 @@ import { namesId, ownId } from "./own-id.ts";
 import { type HeaderReading, readHeader, readHeaders } from "./read-header.ts";
 import { readByValues } from "./read-values.ts";
 import type { TableKnown } from "./table-known.ts";
-import type { Vocabulary } from "./vocabulary.ts";
 
 /** A table whose headers were read. */
 export interface TableReading extends TableKnown {

@@ -1,6 +1,6 @@
+import type { Vocabulary } from "../../../importers/define-vocabulary.ts";
 import type { CellKind, ColumnProfile } from "../assessment.ts";
 import { splitHeader } from "./split-header.ts";
-import type { Vocabulary } from "./vocabulary.ts";
 
 /** What a column without a telling name is taken for, by its cells. */
 export interface ValueReading {

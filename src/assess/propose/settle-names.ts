@@ -1,5 +1,5 @@
+import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { Candidate } from "./choice.ts";
-import type { EntityWords } from "./vocabulary.ts";
 
 const SURE = 0.97;
 const LIKELY = 0.8;

@@ -12,13 +12,14 @@ import { checkPublicIdColumns, type PublicIdTable } from "../../evolve/public-id
 import { grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { backfillText } from "../../report/backfill-text.ts";
+import type { Arguments } from "../arguments.ts";
 import { batchSize } from "../batch-size.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { failpoint } from "../failpoints.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameCommand, sameDatabase } from "../invocation-hint.ts";
-import { SCHEMA } from "../own-schema.ts";
+import { SCHEMA, schemaOf } from "../own-schema.ts";
 import { seldom } from "../progress.ts";
 import { onExisting } from "../run-locked.ts";
 import type { Terminal } from "../terminal.ts";
@@ -29,7 +30,7 @@ const BATCH = 5_000;
 /** Gives public ids to the rows that lack one; exit 4 where a cell holds something else. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
-  const tables = chosenTables(args.flags.only);
+  const tables = chosenTables(args);
   const rows = batchSize(args, BATCH);
   return onExisting(databasePath(args), "db:backfill-public-ids", {
     ...invocation,
@@ -124,8 +125,9 @@ function tell({ args, terminal }: Invocation, told: Told): void {
 }
 
 /** @throws UsageError */
-function chosenTables(only: string | undefined): PublicIdTable[] {
-  const all = Object.entries(SCHEMA).flatMap(([entity, table]): PublicIdTable[] =>
+function chosenTables({ flags: { only }, config }: Arguments): PublicIdTable[] {
+  const schema = config === undefined ? SCHEMA : schemaOf(config.target);
+  const all = Object.entries(schema).flatMap(([entity, table]): PublicIdTable[] =>
     hasPublicIds(entity) && is(table, SQLiteTable) && "publicId" in getTableColumns(table)
       ? [{ entity, table }]
       : [],

@@ -32,7 +32,7 @@ import { failpoint } from "../failpoints.ts";
 import type { FlagName } from "../flags.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameCommand } from "../invocation-hint.ts";
-import { ownDdl } from "../own-schema.ts";
+import { copiesOf, ddlOf, ownDdl } from "../own-schema.ts";
 import { seldom } from "../progress.ts";
 import { onExisting } from "../run-locked.ts";
 
@@ -46,7 +46,7 @@ const WHOLE: readonly FlagName[] = [...PASSING, "drop-old", "allow-drop-table"];
 /** Copies a table into the one that has come in its place; drops the older one only when told to. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
-  const copy = declaredCopy(args.operand);
+  const copy = declaredCopy(args.operand, copiesOf(args));
   const drops = dropAllowed(args, copy);
   return onExisting(databasePath(args), "db:copy-table", {
     ...invocation,
@@ -126,7 +126,7 @@ class TableCopying {
       batchSize: batchSize(args, BATCH),
       now: new Date(),
       sample: SAMPLE,
-      ddl: await ownDdl(),
+      ddl: await (args.config === undefined ? ownDdl() : ddlOf(args.config.target)),
       onConflict: onConflict(args),
       fail: failpoint(),
       legacySystem: args.flags["legacy-system"],

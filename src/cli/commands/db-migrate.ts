@@ -6,6 +6,7 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
+import { copiesOf } from "../own-schema.ts";
 import { sayDrift } from "../say-drift.ts";
 import { namedSchema } from "../schema.ts";
 
@@ -18,6 +19,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     migrations: migrationsFolder(args),
     decisions: { ...permissionsFrom(args), adopt: adopt === true },
     schema: await namedSchema(args),
+    copies: copiesOf(args),
   };
   const { drift, ...result } = await migrate(options, { note: terminal.narrate });
   if (json) terminal.document(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));

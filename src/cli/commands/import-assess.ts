@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
+import type { Target } from "../../../importers/define-target.ts";
 import { type Assessment, assessExport } from "../../assess/assess-export.ts";
 import { proposeMapping } from "../../assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../assess/show/document.ts";
 import type { Trial } from "../../assess/show/forecast.ts";
 import { showAssessment } from "../../assess/show/show-assessment.ts";
+import { mappingsReading } from "../../mapping/target-mappings.ts";
 import { Breath } from "../../plain/breath.ts";
 import { grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode, HmsyncError, Interrupted, SourceError } from "../../plain/errors.ts";
@@ -27,23 +28,23 @@ import { asTyped } from "../invocation-hint.ts";
 import { checkFilesNamed, readingAgain } from "../reading-flags.ts";
 import { REPORTS, refuseForeignFolder } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
-import { IMPORTERS, mappingsReading } from "../wiring.ts";
+import { targetOf } from "../wiring.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const asked = assessArguments(args);
+  const target = targetOf(args);
   const folder = reportFolder(asked);
   const found = openExport(asked.source);
   const { signal, release } = interruptSignal(terminal);
   const breath = new Breath();
   try {
     const assessment = await assessExport(found, {
-      mappings: mappingsReading(asked.mapping, asked.reading),
+      mappings: mappingsReading(asked.mapping, { target, reading: asked.reading }),
       asOf: asked.asOf,
-      importers: IMPORTERS,
-      observe: observeColumn(asked.asOf),
-      propose: (profile) =>
-        proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
+      importers: target.importers,
+      observe: observeColumn(asked.asOf, target.codeWords),
+      propose: (profile) => proposeMapping(profile, target),
       told: (step) => terminal.redraw(step),
       pause: () => {
         if (signal.aborted) throw interrupted();
@@ -65,7 +66,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       asOf: asked.asOf,
       values: asked.reveal ? "revealed" : "masked",
     });
-    const proposed = await orUntried(propose(assessment, asked, signal), asked);
+    const proposed = await orUntried(propose({ ...assessment, target }, asked, signal), asked);
     const forecast =
       proposed && (asked.reveal ? proposed.forecast : withoutCells(proposed.forecast));
     const document = { ...shown, ...(forecast && { forecast }) };
@@ -126,7 +127,7 @@ const MOST_UNASKED = 10_000;
  * @returns undefined if nothing is proposed
  */
 async function propose(
-  assessment: Assessment,
+  assessment: Assessment & { readonly target: Target },
   { write, legacySystem, asOf, reading }: AssessArguments,
   signal: AbortSignal,
 ): Promise<Proposed | undefined> {
@@ -144,7 +145,7 @@ async function propose(
   if (isEmpty && write !== undefined) await writeMapping(write, mappingText(draft));
   if (isEmpty) return;
   const forecast = await tryProposal(draft, assessment, { asOf, signal });
-  const written = withTrial(draft, forecast);
+  const written = withTrial(draft, forecast, assessment.target);
   if (write !== undefined) await writeMapping(write, mappingText(written));
   const undecided = written.undecided ?? [];
   return { undecided: undecided.map(({ key, says }) => `undecided: ${key}: ${says}`), forecast };

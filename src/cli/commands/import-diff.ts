@@ -7,14 +7,13 @@ import { findInput } from "../find-input.ts";
 import { importArguments } from "../import-settings.ts";
 import { checkDecisions } from "../locked-decisions.ts";
 import { rehearse } from "../rehearse.ts";
-import { IMPORTERS } from "../wiring.ts";
 
 /** Says what of an export is new, changed, vanished or in conflict, found on a private copy. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const asked = importArguments(args);
   const fit = await findInput(asked);
-  checkSelection(asked.settings, fit, IMPORTERS);
+  checkSelection(asked.settings, fit, asked.target.importers);
   await checkDecisions(fit, { ...asked, relock: false }, terminal);
   const settings = { ...asked.settings, dryRun: true, mode: "lenient" as const };
   const path = databasePath(args);

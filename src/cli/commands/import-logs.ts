@@ -19,7 +19,7 @@ const FOLLOW_EVERY = 200;
 /** Prints the log of a run; with --follow also what is yet to come of it. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const database = databasePath(args);
-  const { name, path } = findLog(database, args);
+  const { name, path } = findLog(args);
   const reader = new LogReader(path);
   let known: LoggedRun | undefined;
   const print = (): void => {
@@ -43,9 +43,9 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 }
 
 /** The log of the run that is named, or of the last one. */
-function findLog(database: string, args: Arguments): FoundLog {
+function findLog(args: Arguments): FoundLog {
   const { operand } = args;
-  const { runs } = readLedger(database);
+  const { runs } = readLedger(args);
   const found =
     runs === undefined
       ? logsInReports().find(({ name }) => operand === undefined || name === operand)

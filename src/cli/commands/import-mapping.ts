@@ -13,6 +13,7 @@ import {
   type LockedField,
   type MappingSheet,
 } from "../../mapping/sheet/mapping-sheet.ts";
+import { namedMapping } from "../../mapping/target-mappings.ts";
 import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { readHandWritten } from "../../plain/hand-written.ts";
 import { replaceOwn } from "../../plain/whole-file.ts";
@@ -25,7 +26,7 @@ import { withHeld } from "../held-files.ts";
 import { importArguments } from "../import-settings.ts";
 import { leftAloneText } from "../narrate-input.ts";
 import { readingFlags } from "../reading-flags.ts";
-import { IMPORTERS, namedMapping } from "../wiring.ts";
+import { targetOf } from "../wiring.ts";
 
 const FORMATS = { html: mappingHtml, md: mappingMarkdown } as const;
 type Format = keyof typeof FORMATS;
@@ -40,7 +41,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     });
   }
   const format = formatOf(args);
-  const mapping = namedMapping(operand, readingFlags(args));
+  const mapping = namedMapping(operand, {
+    target: targetOf(args),
+    reading: readingFlags(args),
+  });
   const sheet = await makeSheet(mapping, args);
   const text = json ? `${JSON.stringify(sheet, null, 2)}\n` : FORMATS[format](sheet);
   if (out === undefined) terminal.document(text.trimEnd());
@@ -69,7 +73,7 @@ async function makeSheet(mapping: Mapping, args: Arguments): Promise<MappingShee
   const locked = lockedFields(name);
   const show = reveal ? (cell: string) => cell : mask;
   const sheets = [];
-  for (const importer of IMPORTERS) {
+  for (const importer of targetOf(args).importers) {
     const facts = await factsOf(fit, importer.entity, show);
     const own = locked.filter(({ entity }) => entity === importer.entity);
     sheets.push(entitySheet(importer, mapping, { ...facts, locked: own }));

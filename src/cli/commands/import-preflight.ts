@@ -18,10 +18,9 @@ import { type ImportArguments, importArguments } from "../import-settings.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { checkDecisions } from "../locked-decisions.ts";
 import { asideLines, leftAloneText, lookupLine } from "../narrate-input.ts";
-import { ownDdl } from "../own-schema.ts";
+import { ddlOf } from "../own-schema.ts";
 import { REPORTS } from "../report-folder.ts";
 import type { Terminal } from "../terminal.ts";
-import { IMPORTERS } from "../wiring.ts";
 
 /** Checks whether an import can run; changes nothing. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -39,8 +38,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     await looked("Disk space", () => checkDiskSpace(places, found.bytes)),
     ...(await checkDatabase({
       path: database,
-      ddl: await ownDdl(),
-      tables: IMPORTERS.map(({ table }) => table),
+      ddl: await ddlOf(asked.target),
+      tables: asked.target.importers.map(({ table }) => table),
       typed: (command) => asTyped(command, sameDatabase(args)),
     })),
   ];
@@ -68,7 +67,7 @@ async function exportChecks(
 /** What a mapping keeps aside or leaves out is named and counted. */
 async function checkMapping(asked: ImportArguments, terminal: Terminal): Promise<Check> {
   const fit = await withHeld(await findInput(asked));
-  await checkHealth(fit, asked.settings);
+  await checkHealth(fit, asked.settings, asked.target.vocabulary.health);
   await checkDecisions(fit, { ...asked, relock: false }, terminal);
   const { mapping, files, ignored, lookups = [] } = fit;
   const names = files.map(({ file, importer }) => `${file.name} (${importer.entity})`);

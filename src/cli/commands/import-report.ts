@@ -9,10 +9,11 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, flagsOfRun, sameDatabase } from "../invocation-hint.ts";
 import { openExisting } from "../open-target.ts";
+import { targetOf } from "../wiring.ts";
 
 /** Prints a past run again, from the ledger. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const db = openExisting(databasePath(args), "look");
+  const db = openExisting(databasePath(args), targetOf(args), "look");
   try {
     const found = readRuns(db, args.operand)[0];
     if (found === undefined) {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Target } from "../../../importers/define-target.ts";
 import {
   type AmendedRecords,
   amend,
@@ -21,6 +22,7 @@ import { type LedgerRun, type RememberedRequest, readRuns } from "../../ledger/r
 import { entityOfFile } from "../../mapping/file-options.ts";
 import type { Fit, FittedFile } from "../../mapping/fit-mapping.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
+import { isShipped, mappingsReading, namedMapping } from "../../mapping/target-mappings.ts";
 import { DecisionNeeded, type ExitCode, SourceError, UsageError } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
@@ -39,7 +41,7 @@ import {
 } from "../remembered.ts";
 import { nextRun, placeRun } from "../report-folder.ts";
 import { onExisting } from "../run-locked.ts";
-import { IMPORTERS, isShipped, mappingsReading, namedMapping } from "../wiring.ts";
+import { targetOf } from "../wiring.ts";
 
 /**
  * Takes in the rejected records of a run, as they were corrected in its folder `rejected/`. Where the
@@ -60,15 +62,16 @@ async function retry(db: Database, invocation: Invocation): Promise<ExitCode> {
 async function planned(db: Database, { args, terminal }: Invocation): Promise<ImportJob> {
   const earlier = findRejecting(db, args.operand);
   const rejects = await keptRejects(earlier);
-  const asked = askedAgain(earlier);
-  const input = earlier.committed ? undefined : await exportAgain(db, earlier, rejects);
+  const asked = askedAgain(earlier, targetOf(args));
+  const { target } = asked;
+  const input = earlier.committed ? undefined : await exportAgain(db, { earlier, rejects, target });
   const named = args.flags.mapping;
   if (input !== undefined && named !== undefined) throw wholeExportAgain(earlier);
   const mapping = input?.mapping ?? mappingOf(earlier, { rejects, asked, named });
   const plan = await planRetry({
     ...rejects,
     folder: folderOf(earlier),
-    importers: IMPORTERS,
+    importers: target.importers,
     mapping,
   });
   const next = nextRun(db, mapping.timeZone);
@@ -77,7 +80,7 @@ async function planned(db: Database, { args, terminal }: Invocation): Promise<Im
     `Importing the rejected records of ${earlier.name}${earlier.committed ? "" : ", with the rest of its export"}.`,
   );
   for (const line of plan.told) terminal.narrate(line);
-  const retried = { db, earlier, rejects, plan, mapping, folder: place.folder };
+  const retried = { db, target, earlier, rejects, plan, mapping, folder: place.folder };
   const fit =
     input === undefined
       ? await findLookups(await fitRejects(retried), asked.source)
@@ -94,7 +97,9 @@ async function planned(db: Database, { args, terminal }: Invocation): Promise<Im
     settings,
     asOf: earlier.asOf,
     source: asked.source,
-    ...(earlier.request && { remembered: rememberedWith(earlier.request, named, mapping) }),
+    ...(earlier.request && {
+      remembered: rememberedWith(earlier.request, named, { mapping, target }),
+    }),
     ...(earlier.committed ? {} : fixesFrom(asked.fixes)),
     kind: "retry",
     ofRun: { id: earlier.id, name: earlier.name },
@@ -171,10 +176,12 @@ function mappingOf(
   { rejects, asked, named }: MappingChoice,
 ): Mapping {
   const wanted = named ?? request?.mapping ?? "";
-  const [found = namedMapping(wanted)] = mappingsReading(wanted, asked.settings.reading ?? {});
+  const { target } = asked;
+  const { reading = {} } = asked.settings;
+  const [found = namedMapping(wanted, { target })] = mappingsReading(wanted, { target, reading });
   const mapping = { ...found, legacySystem: request?.legacySystem ?? found.legacySystem };
   for (const { entity } of rejects.entities) {
-    const isKnown = IMPORTERS.some((one) => one.entity === entity);
+    const isKnown = target.importers.some((one) => one.entity === entity);
     if (isKnown && mapping.entities[entity] !== undefined) continue;
     throw new UsageError(`The mapping ${mapping.name} does not know ${entity}.`, {
       cure: "Put back the mapping that the run was started with.",
@@ -195,14 +202,15 @@ function mappingOf(
 const rememberedWith = (
   request: RememberedRequest,
   named: string | undefined,
-  mapping: Mapping,
+  { mapping, target }: Pick<Retried, "mapping" | "target">,
 ): RememberedRequest => {
   if (named === undefined) return request;
-  const path = isShipped(named) ? named : resolve(named);
+  const path = isShipped(named, target) ? named : resolve(named);
   return { ...request, mapping: path, mappingSha256: mappingHash(mapping) };
 };
 
 interface Retried {
+  readonly target: Target;
   readonly db: Database;
   readonly earlier: LedgerRun;
   readonly rejects: KeptRejects;
@@ -213,7 +221,8 @@ interface Retried {
 }
 
 /** The rejected records alone, as those of the files that they came from. */
-async function fitRejects({ db, earlier, rejects, plan, mapping, folder }: Retried): Promise<Fit> {
+async function fitRejects(retried: Retried): Promise<Fit> {
+  const { db, target, earlier, rejects, plan, mapping, folder } = retried;
   const known = readResumption(db, earlier).files;
   const entities = rejects.entities.map(({ entity, files }) => ({
     entity,
@@ -222,7 +231,7 @@ async function fitRejects({ db, earlier, rejects, plan, mapping, folder }: Retri
   const written = await writeCorrected(folder, plan, entities);
   const files = known.flatMap((of): FittedFile[] => {
     const corrected = written.get(of.name);
-    const importer = IMPORTERS.find(({ entity }) => entity === of.entity);
+    const importer = target.importers.find(({ entity }) => entity === of.entity);
     const own = mapping.entities[of.entity];
     if (corrected === undefined || importer === undefined || own === undefined) return [];
     const { file, withdrawn } = corrected;
@@ -243,8 +252,11 @@ async function fitRejects({ db, earlier, rejects, plan, mapping, folder }: Retri
 }
 
 /** The export of a run that wrote nothing, which must be what it was. */
-async function exportAgain(db: Database, earlier: LedgerRun, rejects: KeptRejects): Promise<Fit> {
-  const fit = await findInput(askedOfSameExport(earlier));
+async function exportAgain(
+  db: Database,
+  { earlier, rejects, target }: Pick<Retried, "earlier" | "rejects" | "target">,
+): Promise<Fit> {
+  const fit = await findInput(askedOfSameExport(earlier, target));
   checkSameRules(earlier, fit);
   const entities = rejects.entities.map(({ entity }) => entity);
   const { files } = readResumption(db, earlier);

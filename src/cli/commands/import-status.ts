@@ -2,7 +2,6 @@ import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { type ListedRun, runLine, runList } from "../../report/run-list.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
-import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { listRuns } from "../list-runs.ts";
 import { repeat } from "../repeat.ts";
@@ -16,10 +15,9 @@ const WATCHED = 10;
 
 /** Lists the runs, the newest first: at work, ended, dead, rolled back, taken back. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const path = databasePath(args);
   const logs = new LogFollower();
   const look = (): Seen => {
-    const ledger = readLedger(path, args.flags.watch ? "runs" : "runs and what was released since");
+    const ledger = readLedger(args, args.flags.watch ? "runs" : "runs and what was released since");
     const runs = listRuns(ledger, { logs, now: Date.now() });
     return { runs, complete: ledger.runs !== undefined };
   };

@@ -10,10 +10,11 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { seldom } from "../progress.ts";
+import { checkSameTarget } from "../remembered.ts";
 import { nextRun } from "../report-folder.ts";
 import { onExisting } from "../run-locked.ts";
 import type { Terminal } from "../terminal.ts";
-import { IMPORTERS } from "../wiring.ts";
+import { targetOf } from "../wiring.ts";
 
 /** Takes a run back: shows what would be done, asks, does it, says what was done. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
@@ -25,11 +26,13 @@ async function undo(invocation: Invocation, db: Database): Promise<ExitCode> {
   const { args, terminal } = invocation;
   const { flags, operand } = args;
   const undone = namedRun(db, operand);
+  const target = targetOf(args);
+  checkSameTarget(undone, target);
   const attempt = async (rehearse: boolean): Promise<RunSummary | undefined> =>
     undoRun({
       db,
       undone,
-      importers: IMPORTERS,
+      importers: target.importers,
       partial: flags.partial === true,
       rehearse,
       ...nameUndo(db, undone),

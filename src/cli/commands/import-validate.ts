@@ -4,16 +4,17 @@ import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { openExisting } from "../open-target.ts";
-import { IMPORTERS } from "../wiring.ts";
+import { targetOf } from "../wiring.ts";
 
 /** As many as a person reads; `--json` has them all. */
 const SHOWN = 20;
 
 /** Compares the ledger with the database as it is now; exit 5 where they disagree. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const db = openExisting(databasePath(args));
+  const { importers } = targetOf(args);
+  const db = openExisting(databasePath(args), { importers });
   try {
-    const entities = IMPORTERS.map((importer) => validateLedger(db, importer));
+    const entities = importers.map((importer) => validateLedger(db, importer));
     const agrees = entities.every(
       ({ changed, deleted, unmapped }) =>
         changed + deleted + unmapped.changed + unmapped.lost === 0,

@@ -46,7 +46,7 @@ import {
 } from "../remembered.ts";
 import { nextRun, placeRun, refuseLinksIn } from "../report-folder.ts";
 import { onExisting, runLocked } from "../run-locked.ts";
-import { IMPORTERS } from "../wiring.ts";
+import { targetOf } from "../wiring.ts";
 
 /** Imports an export: finds what it is, runs, writes the report, prints the reconciliation. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
@@ -93,13 +93,13 @@ async function importFrom(wanted: ImportArguments, invocation: Invocation): Prom
 async function foundAndDecided(wanted: ImportArguments, { args, terminal }: Invocation) {
   const { asked, fit: found, proposed } = await findOrPropose(wanted, terminal);
   const fit = await withHeld(found);
-  checkSelection(asked.settings, fit, IMPORTERS);
+  checkSelection(asked.settings, fit, asked.target.importers);
   const { keepUnmapped, markVanished } = asked.settings;
   if (markVanished && isPart(asked.settings)) {
     terminal.narrate("Part of an export cannot show what has vanished: nothing will be marked.");
   }
   narrateInput(fit, terminal, { verbose: args.flags.verbose === true, keepUnmapped });
-  await checkHealth(fit, asked.settings);
+  await checkHealth(fit, asked.settings, asked.target.vocabulary.health);
   const keep = await checkDecisions(
     fit,
     { ...asked, relock: args.flags.relock === true },
@@ -115,7 +115,10 @@ async function asPlanned(path: string, invocation: Invocation): Promise<ExitCode
   const { request, asOf } = plan;
   const settings = { ...request.settings, dryRun: false };
   const asked = {
-    ...askedOfSameExport({ request: { ...request, settings }, asOf, name: "the plan" }),
+    ...askedOfSameExport(
+      { request: { ...request, settings }, asOf, name: "The plan" },
+      targetOf(invocation.args),
+    ),
     asOf,
   };
   const fit = await findInput(asked);
@@ -156,7 +159,7 @@ async function begin(
   invocation: Invocation,
 ): Promise<ExitCode> {
   const { terminal } = invocation;
-  const { db, note, isNew } = await openTarget(path, asked.settings);
+  const { db, note, isNew } = await openTarget(path, { ...asked.settings, target: asked.target });
   const { commits } = asked.settings;
   try {
     if (note !== undefined) terminal.narrate(note);
@@ -185,7 +188,7 @@ async function goOn(db: Database, invocation: Invocation): Promise<ExitCode> {
   const { args, terminal } = invocation;
   checkFlags(args, "resume");
   const found = findResumable(db, args.operand);
-  const asked = askedOfSameExport(found);
+  const asked = askedOfSameExport(found, targetOf(args));
   const fit = await findInput(asked);
   checkSameRules(found, fit);
   const resume = readResumption(db, found);
@@ -207,7 +210,15 @@ function checkFlags(
   by: "plan" | "resume",
   more: readonly FlagName[] = [],
 ): void {
-  const common: readonly FlagName[] = ["db", "yes", "json", "quiet", "verbose", "profile"];
+  const common: readonly FlagName[] = [
+    "db",
+    "config",
+    "yes",
+    "json",
+    "quiet",
+    "verbose",
+    "profile",
+  ];
   const free = [by, ...common, ...more];
   const extra = Object.keys(flags).find((flag) => !free.includes(flag as FlagName));
   if (extra === undefined) return;

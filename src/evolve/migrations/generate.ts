@@ -1,5 +1,5 @@
 import { getTableName } from "drizzle-orm";
-import { TABLE_COPIES } from "../../../shared/table-copies.ts";
+import type { TableCopy } from "../../../shared/table-copies.ts";
 import { sameName } from "../../db/names.ts";
 import { openScratch } from "../../db/sqlite.ts";
 import { UsageError } from "../../plain/errors.ts";
@@ -26,6 +26,7 @@ export interface GenerateRequest {
   readonly schema: SchemaExports;
   readonly ddl: readonly string[];
   readonly decisions: Decisions;
+  readonly copies?: readonly TableCopy[] | undefined;
   readonly now: Date;
 }
 
@@ -49,7 +50,12 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
   const before = readMigrations(folder);
   const up = withReplayed(before, (db) => {
     const previous = readCatalog(db);
-    const input = { wanted, managed: managedBy(previous), decisions: request.decisions };
+    const input = {
+      wanted,
+      managed: managedBy(previous),
+      decisions: request.decisions,
+      copies: request.copies,
+    };
     const prepared = preparePush(db, input);
     const needs = prepared.draft.tables.flatMap((table) =>
       missingDecisions(ANY_COUNTS, table, prepared.decisions),
@@ -68,7 +74,7 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
       statements: guarded(statements),
       decisions,
       irreversible: [],
-      copies: copiesOf(up.previous, draft.tables),
+      copies: copiedIn(draft.tables, up.previous, request.copies),
     }),
     down: writeMigration(wayBack(wanted, up.previous, { decisions, tables: draft.tables, ddl })),
   });
@@ -92,11 +98,15 @@ function refused(folder: string, needs: readonly Need[]): PushRefused {
 }
 
 /** Tables that are made here in the place of others: the rows of these are copied. */
-function copiesOf(previous: Catalog, tables: readonly TableDraft[]): string[] {
+function copiedIn(
+  tables: readonly TableDraft[],
+  previous: Catalog,
+  declared: readonly TableCopy[] = [],
+): string[] {
   const made = tables.filter(({ action }) => action === "create").map(({ table }) => table);
-  return TABLE_COPIES.filter(
-    ({ from, to }) => previous.tables.has(from) && made.includes(getTableName(to)),
-  ).map(({ from }) => from);
+  return declared
+    .filter(({ from, to }) => previous.tables.has(from) && made.includes(getTableName(to)))
+    .map(({ from }) => from);
 }
 
 /** For those who run the file by other means; inside a transaction the line does nothing. */

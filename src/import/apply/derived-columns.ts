@@ -1,6 +1,5 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
-import { derivePublicId, hasPublicIds } from "../../../shared/public-id.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import { UsageError } from "../../plain/errors.ts";
 
@@ -12,19 +11,18 @@ export interface DerivedColumns {
   valuesFor(targetId: string): readonly StoredValue[];
 }
 
-const NONE: DerivedColumns = { keys: [], valuesFor: () => [] };
-
 /**
  * The columns of an importer's table that are derived: the public id.
  *
- * @throws UsageError if the table has one and the entity no prefix
+ * @throws UsageError if the table has one and the importer does not say what it is
  */
-export function derivedColumns({ entity, table }: Importer): DerivedColumns {
-  if (!("publicId" in getTableColumns(table))) return NONE;
-  if (!hasPublicIds(entity)) {
-    throw new UsageError(`The entity ${entity} has no prefix for its public ids.`, {
-      cure: "Give it one in shared/public-id.ts.",
+export function derivedColumns({ entity, table, fromTargetId }: Importer): DerivedColumns {
+  const keys = Object.keys(fromTargetId);
+  if ("publicId" in getTableColumns(table) && !keys.includes("publicId")) {
+    throw new UsageError(`The importer of ${entity} does not say what its public ids are.`, {
+      cure: "Give it  fromTargetId: { publicId: (targetId) => ... }",
     });
   }
-  return { keys: ["publicId"], valuesFor: (targetId) => [derivePublicId(entity, targetId)] };
+  const made = Object.values(fromTargetId);
+  return { keys, valuesFor: (targetId) => made.map((make) => make(targetId)) };
 }

@@ -1,4 +1,4 @@
-import { TABLE_COPIES } from "../../../shared/table-copies.ts";
+import type { TableCopy } from "../../../shared/table-copies.ts";
 import type { Database } from "../../db/database.ts";
 import { sameName } from "../../db/names.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
@@ -10,11 +10,15 @@ const BATCH = 2_000;
  *
  * @throws DecisionNeeded if a row would stay behind, UsageError if no copy is declared
  */
-export async function copyWhole(db: Database, from: string): Promise<void> {
-  const copy = TABLE_COPIES.find((one) => sameName(one.from, from));
+export async function copyWhole(
+  db: Database,
+  from: string,
+  declared: readonly TableCopy[],
+): Promise<void> {
+  const copy = declared.find((one) => sameName(one.from, from));
   if (copy === undefined) {
     throw new UsageError(`No copy of a table ${from} is declared.`, {
-      cure: "Declare it in shared/table-copies.ts.",
+      cure: "Declare it in the target's tableCopies.",
     });
   }
   const { copyTable } = await import("../../evolve/copy-table/copy-table.ts");

@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { TABLE_COPIES, type TableCopy } from "../../../shared/table-copies.ts";
+import type { Database } from "../../db/database.ts";
 import { refuseWhileLocked } from "../../db/run-lock.ts";
 import { openForReading } from "../../db/sqlite.ts";
 import { generateMigration } from "../../evolve/migrations/generate.ts";
@@ -43,11 +45,11 @@ export async function generate(
 ): Promise<string[]> {
   const { migrations: folder, name, database } = options;
   const wanted = await loadedSchema(options.schema);
-  const { path, schema, ddl } = wanted;
+  const { path, schema, ddl, copies } = wanted;
   note?.(`Schema ${path}`);
   if (database !== undefined) note?.(`Database ${database}: ${appliedText(database, folder)}`);
   const decisions = decisionsFor(wanted, options.decisions);
-  return generateMigration({ folder, name, schema, ddl, decisions, now: new Date() });
+  return generateMigration({ folder, name, schema, ddl, copies, decisions, now: new Date() });
 }
 
 function appliedText(database: string, folder: string): string {
@@ -67,6 +69,8 @@ export interface MigrationOptions extends Omit<SchemaOptions, "schema"> {
   readonly migrations: string;
   /** To say how far from it the database is. */
   readonly schema?: SchemaSource | undefined;
+  /** Tables that others have come in the place of; HMSync's own unless said. */
+  readonly copies?: readonly TableCopy[] | undefined;
 }
 
 export interface Migrated extends MigrateResult {
@@ -83,7 +87,7 @@ export async function migrate(
   options: MigrationOptions,
   listener: Listener = {},
 ): Promise<Migrated> {
-  const { database, migrations: folder } = options;
+  const { database, migrations: folder, copies = TABLE_COPIES } = options;
   const { allowConvert = [], adopt = false } = options.decisions ?? {};
   refuseWhileLocked(database);
   if (!existsSync(folder)) {
@@ -97,7 +101,8 @@ export async function migrate(
     options,
     async (db) => {
       checkGoing(options);
-      const request = { folder, now: new Date(), adopt, allowConvert, copyTable: copyWhole };
+      const copyTable = (among: Database, from: string) => copyWhole(among, from, copies);
+      const request = { folder, now: new Date(), adopt, allowConvert, copyTable };
       return { ...(await applyMigrations(db, request)), drift: drift(db) };
     },
     listener,

@@ -21,12 +21,12 @@ export async function plan(
   { note }: Listener = {},
 ): Promise<PushPlan> {
   const schema = await loadedSchema(options.schema);
-  const { ddl } = schema;
+  const { ddl, copies } = schema;
   const decisions = decisionsFor(schema, options.decisions);
   note?.(`Database ${options.database}, schema ${schema.path}`);
   return withDatabase({ database: options.database }, (db) => {
     checkGoing(options);
-    return planPush(db, { ddl, decisions, now: new Date(), command: "db:plan" });
+    return planPush(db, { ddl, copies, decisions, now: new Date(), command: "db:plan" });
   });
 }
 
@@ -79,6 +79,7 @@ function requestOf({ schema, options }: Pushing, decided: Partial<Decisions>): P
   const bound = plan && boundTo(plan);
   return {
     ddl: schema.ddl,
+    copies: schema.copies,
     now: new Date(),
     command: "db:push",
     decisions: plan?.decisions ?? decisionsFor(schema, decided),

@@ -1,3 +1,4 @@
+import { TABLE_COPIES } from "../../../shared/table-copies.ts";
 import type { Database } from "../../db/database.ts";
 import { type Decisions, NO_DECISIONS } from "../../evolve/decisions.ts";
 import { declaredDecisions } from "../../evolve/decisions-file.ts";
@@ -21,7 +22,9 @@ export interface SchemaOptions extends Cancellable {
 
 /** @throws UsageError if a module does not load */
 export const loadedSchema = async (schema: SchemaSource): Promise<WantedSchema> =>
-  typeof schema === "string" ? loadDrizzleSchema([schema]) : schema;
+  typeof schema === "string"
+    ? { ...(await loadDrizzleSchema([schema])), copies: TABLE_COPIES }
+    : schema;
 
 /** What was decided by the caller, and in the file next to the schema. */
 export function decisionsFor({ path }: WantedSchema, decided: Partial<Decisions> = {}): Decisions {

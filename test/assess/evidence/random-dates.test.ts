@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { date } from "../../../importers/convert/date.ts";
 import { MONTH_LANGUAGES, type MonthLanguage } from "../../../importers/convert/month-names.ts";
+import { CODE_WORDS } from "../../../importers/vocabulary/code-words.ts";
 import type { ColumnRole } from "../../../src/assess/evidence/column-role.ts";
 import { ColumnObserver } from "../../../src/assess/evidence/observe-column.ts";
 import { casesOf } from "../../support/at-night.ts";
@@ -51,7 +52,7 @@ const days = (from: string, to: string): fc.Arbitrary<string[]> => {
 
 /** What the column's own decisions make of its cells; nothing where they leave it open. */
 function decided(cells: readonly string[], role: ColumnRole | undefined) {
-  const observer = new ColumnObserver(AS_OF);
+  const observer = new ColumnObserver({ asOf: AS_OF, codeWords: CODE_WORDS });
   for (const cell of cells) observer.add(cell);
   const found = observer.result(role).filter(({ subject }) => subject !== "nullTokens");
   if (found.length === 0 || found.some(({ status }) => status === "undecided")) return undefined;

@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
+import { HMSYNC } from "../../../importers/index.ts";
 import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
 import { assessFiles } from "../../../src/cli/draft-export.ts";
-import { IMPORTERS } from "../../../src/cli/wiring.ts";
 import { headFile } from "../../../src/mapping/head-file.ts";
 import { openExport } from "../../../src/source/open-export.ts";
 import { unpackExport } from "../../../src/source/unpack-export.ts";
+import { IMPORTERS } from "../../support/target.ts";
 
 /** What is proposed of a fixture: by file, its entity and the fields of its columns, in their order. */
 async function proposed(fixture: string) {
   const { files } = await unpackExport(openExport(`fixtures/${fixture}`));
   const headed = [];
   for (const file of files) headed.push(await headFile(file, []));
-  const { proposals } = await assessFiles(headed);
+  const { proposals } = await assessFiles(headed, HMSYNC);
   const lines = proposals.map(({ file, entity, columns }) => {
     const fields = columns.map(({ field, fields: all }) => all?.join("+") ?? field ?? "-");
     return [file, `${entity}: ${fields.join(" ")}`];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
 import { splitHeader } from "../../../src/assess/propose/split-header.ts";
-import { IMPORTERS } from "../../../src/cli/wiring.ts";
+import { IMPORTERS } from "../../support/target.ts";
 import { HEADER_LINES, type HeaderLine } from "./header-lines.ts";
 
 const proposing = { vocabulary: VOCABULARY, importers: IMPORTERS };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { HMSYNC } from "../../../importers/index.ts";
 import type { FileProposal } from "../../../src/assess/assessment.ts";
 import { layOutJson } from "../../../src/assess/propose/lay-out-json.ts";
 import {
@@ -8,11 +9,11 @@ import {
   legacySystemOf,
   mappingText,
 } from "../../../src/cli/draft-export.ts";
-import { IMPORTERS } from "../../../src/cli/wiring.ts";
 import { headFile } from "../../../src/mapping/head-file.ts";
 import { parseMapping } from "../../../src/mapping/mapping.ts";
 import { DecisionNeeded } from "../../../src/plain/errors.ts";
 import { openExport } from "../../../src/source/open-export.ts";
+import { IMPORTERS } from "../../support/target.ts";
 import { workspace, writeFiles } from "../../support/workspace.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -21,7 +22,7 @@ async function assess(files: Files) {
   const headed = [];
   const source = writeFiles(join(workspace(), "legacy"), files);
   for (const file of openExport(source).files) headed.push(await headFile(file, []));
-  return assessFiles(headed);
+  return assessFiles(headed, HMSYNC);
 }
 
 async function draft(files: Files): Promise<string> {

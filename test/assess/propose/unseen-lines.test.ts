@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import type { FileProposal } from "../../../src/assess/assessment.ts";
 import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
-import { IMPORTERS } from "../../../src/cli/wiring.ts";
+import { IMPORTERS } from "../../support/target.ts";
 
 interface Line {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
-import { IMPORTERS } from "../../../src/cli/wiring.ts";
+import { IMPORTERS } from "../../support/target.ts";
 
 const proposing = { vocabulary: VOCABULARY, importers: IMPORTERS };
 

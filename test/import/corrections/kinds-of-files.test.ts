@@ -1,13 +1,13 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { IMPORTERS, namedMapping } from "../../../src/cli/wiring.ts";
 import { readOriginals } from "../../../src/corrections/originals.ts";
 import { planRetry } from "../../../src/corrections/plan-retry.ts";
 import { parseMapping } from "../../../src/mapping/mapping.ts";
 import { UsageError } from "../../../src/plain/errors.ts";
 import { importReport } from "../../../src/report/import-report.ts";
 import { importFolder, newDatabase } from "../../support/import.ts";
+import { IMPORTERS, namedMapping } from "../../support/target.ts";
 import { workspace, writeFiles } from "../../support/workspace.ts";
 
 const plain = (text: string): string => text;

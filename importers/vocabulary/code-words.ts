@@ -1,8 +1,6 @@
-/** What a column of codes may be about. */
-export type CodeSubject = "gender" | "status" | "boolean";
+import type { CodeSubject, CodeWords } from "../define-vocabulary.ts";
 
-/** By value, the words for it in the languages of hospitals, in lower case and without accents. */
-export const CODE_WORDS: Readonly<Record<CodeSubject, Readonly<Record<string, string>>>> = {
+const WORDS: Readonly<Record<CodeSubject, Readonly<Record<string, string>>>> = {
   gender: {
     M: "male|man|boy|masculine|masc|mr|mannlich|maennlich|mann|herr|homme|masculin|garcon|monsieur|hombre|masculino|varon|nino|homem|masc.|maschio|maschile|uomo|mannelijk|jongen|mezczyzna|mezczyzn|meski|muzczyzna|мужской|мужчина|муж|муж.|м|erkek|bay|bapak|laki-laki|laki laki|pria|lelaki|مرد|مذكر|ذكر|مذکر|पुरुष|পুরুষ|男|男性|남|남성|muz|muzsky|muski|ferfi|mies|kille|mand|barbat|ανδρας|αρρεν|чоловік|чоловіча|nam|mwanaume",
     F: "female|woman|girl|feminine|fem|mrs|ms|miss|weiblich|frau|femme|feminin|fille|madame|mujer|femenino|femenina|hembra|nina|mulher|feminino|femmina|femminile|donna|vrouwelijk|vrouw|meisje|kobieta|zenski|женский|женщина|жен|жен.|ж|kadin|bayan|kiz|ibu|perempuan|wanita|زن|مونث|مؤنث|أنثى|انثى|महिला|स्त्री|মহিলা|নারী|女|女性|여|여성|zena|zensky|nainen|tjej|kvinna|kvinne|kvinde|femeie|γυναικα|θηλυ|жінка|жіноча|nu|mwanamke|mme",
@@ -29,7 +27,7 @@ export const CODE_WORDS: Readonly<Record<CodeSubject, Readonly<Record<string, st
 };
 
 /** Letters and numbers for a gender that hospitals write, each a set that belongs together. */
-export const GENDER_SCHEMES: readonly Readonly<Record<string, string>>[] = [
+const GENDER_LETTERS: readonly Readonly<Record<string, string>>[] = [
   { m: "M", f: "F", o: "O", u: "U", t: "O" },
   { h: "M", m: "F", o: "O" },
   { h: "M", f: "F" },
@@ -48,13 +46,5 @@ export const GENDER_SCHEMES: readonly Readonly<Record<string, string>>[] = [
   { "0": "M", "1": "F" },
 ];
 
-/** As words are compared: without letter case, accents, and blanks of other kinds. */
-export function foldCode(cell: string): string {
-  return cell
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/[\u0300-\u036F]/g, "")
-    .replaceAll("ı", "i")
-    .replace(/\s+/g, " ")
-    .normalize("NFC");
-}
+/** What codes of hospitals mean, as values of HMSync. */
+export const CODE_WORDS: CodeWords = { words: WORDS, genderLetters: GENDER_LETTERS };

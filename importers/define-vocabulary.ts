@@ -48,4 +48,25 @@ export interface Vocabulary {
   readonly values: Readonly<
     Record<string, { readonly words: string; readonly most: number; readonly share: number }>
   >;
+  /** What columns of health data are called: that one is left out is decided by a person who is named. */
+  readonly health: HealthWords;
+}
+
+/** Words of headers of health data, as they are compared: in lower case, without accents. */
+export interface HealthWords {
+  /** Whole words of a header. */
+  readonly words: ReadonlySet<string>;
+  /** What a header has in it, written as one word: long enough not to be a part of other words. */
+  readonly parts: readonly string[];
+}
+
+/** What a column of codes may be about. */
+export type CodeSubject = "gender" | "status" | "boolean";
+
+/** What codes mean, as values of the target. */
+export interface CodeWords {
+  /** By value, the words for it in many languages, with `|` between them, in lower case and without accents. */
+  readonly words: Readonly<Record<CodeSubject, Readonly<Record<string, string>>>>;
+  /** Letters and numbers for a gender, each a set that belongs together. */
+  readonly genderLetters: readonly Readonly<Record<string, string>>[];
 }

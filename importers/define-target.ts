@@ -1,0 +1,56 @@
+import type { TableCopy } from "../shared/table-copies.ts";
+import type { Importer } from "./define.ts";
+import type { CodeWords, Vocabulary } from "./define-vocabulary.ts";
+
+// How a target is declared: an application whose database is written to. The engine in src/ is handed one.
+
+/** An application whose database an import writes to. */
+export interface Target {
+  /** The ledger keeps it with each run: lower-case letters, digits, dots, dashes and underscores. */
+  readonly name: string;
+  /** What the application's schema module exports: Drizzle tables by any name. */
+  readonly tables: Readonly<Record<string, unknown>>;
+  /** One for each entity; their order follows from the foreign keys. */
+  readonly importers: readonly Importer[];
+  /** By name, the mapping documents that come with the target. */
+  readonly mappings: Readonly<Record<string, unknown>>;
+  /** What the headers of legacy systems mean; without it, no mapping is proposed. */
+  readonly vocabulary: Vocabulary;
+  /** What the codes of legacy systems mean, as values of the target. */
+  readonly codeWords: CodeWords;
+  /** Tables that have become others. */
+  readonly tableCopies: readonly TableCopy[];
+}
+
+/** A target as it is declared. */
+export interface TargetDeclaration
+  extends Pick<Target, "name" | "tables" | "importers">,
+    Partial<Omit<Target, "name" | "tables" | "importers">> {}
+
+const NO_WORDS: Vocabulary = {
+  words: [],
+  entities: [],
+  otherTables: {},
+  values: {},
+  health: { words: new Set(), parts: [] },
+};
+const NO_CODES: CodeWords = { words: { gender: {}, status: {}, boolean: {} }, genderLetters: [] };
+
+/** Declares a target: what is left out is empty. */
+export function defineTarget(declaration: TargetDeclaration): Target {
+  const { mappings = {}, vocabulary = NO_WORDS, codeWords = NO_CODES } = declaration;
+  const { name, tables, importers, tableCopies = [] } = declaration;
+  return { name, tables, importers, mappings, vocabulary, codeWords, tableCopies };
+}
+
+/** What `hmsync.config.ts` exports by default. */
+export interface Config {
+  readonly target: Target;
+  /** The database, where neither `--db` nor DATABASE_URL names one; a path is relative to the configuration. */
+  readonly database?: string;
+  /** Mapping files besides those of the target, relative to the configuration. */
+  readonly mappings?: readonly string[];
+}
+
+/** Gives a configuration its type. */
+export const defineConfig = (config: Config): Config => config;

@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Config, Target } from "../../importers/define-target.ts";
+import { orderEntities } from "../mapping/order-entities.ts";
+import { UsageError } from "../plain/errors.ts";
+import { readHandWritten } from "../plain/hand-written.ts";
+import { importModule } from "../plain/import-module.ts";
+import { fromHere } from "./config-path.ts";
+
+/** A configuration that was found, with its target as the engine takes it. */
+export interface LoadedConfig {
+  /** Absolute. */
+  readonly path: string;
+  readonly target: Target;
+  readonly database: string | undefined;
+}
+
+/**
+ * Loads a configuration.
+ *
+ * @throws UsageError if it does not load, or is none
+ */
+export async function loadConfig(path: string): Promise<LoadedConfig> {
+  const exported = exportedBy(await importModule(path, "configuration"));
+  if (!isConfig(exported)) {
+    throw new UsageError(`${path} does not export a target by default.`, {
+      cure: "Write  export default defineConfig({ target: defineTarget({ name, tables, importers }) })",
+    });
+  }
+  const folder = dirname(path);
+  const { target, database, mappings = [] } = exported;
+  checkTarget(target, path);
+  const more = mappings.map((one) => resolve(folder, one));
+  const documents = more.map((file) => [file, documentIn(file, path)] as const);
+  return {
+    path,
+    target: {
+      ...target,
+      importers: orderEntities(target.importers),
+      mappings: { ...target.mappings, ...Object.fromEntries(documents) },
+    },
+    database: database === undefined ? undefined : besides(folder, database),
+  };
+}
+
+/** In a project without `"type": "module"`, all that a module exports comes as its default. */
+function exportedBy({ default: exported }: Readonly<Record<string, unknown>>): unknown {
+  const isNested = typeof exported === "object" && exported !== null && "default" in exported;
+  return isNested ? exported.default : exported;
+}
+
+function isConfig(exported: unknown): exported is Config {
+  if (typeof exported !== "object" || exported === null || !("target" in exported)) return false;
+  const target = exported.target as Partial<Target> | null;
+  return typeof target?.name === "string" && Array.isArray(target.importers);
+}
+
+/** @throws UsageError */
+function checkTarget({ name, importers, tables }: Target, path: string): void {
+  const entities = importers.map(({ entity }) => entity);
+  const twice = entities.find((entity, at) => entities.indexOf(entity) !== at);
+  const elsewhere = importers.find(({ table }) => !Object.values(tables).includes(table));
+  const what =
+    (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(name) && `names its target ${JSON.stringify(name)}`) ||
+    (entities.length === 0 && "declares no importer") ||
+    (twice !== undefined && `declares two importers of ${twice}`) ||
+    (elsewhere && `does not list the table of ${elsewhere.entity} among the target's tables`);
+  if (!what) return;
+  throw new UsageError(`${path} ${what}.`, {
+    cure: "A target has a name in lower-case letters, and an importer for each entity whose table is among its tables.",
+  });
+}
+
+function documentIn(file: string, config: string): unknown {
+  if (!existsSync(file)) {
+    throw new UsageError(`The mapping ${file} does not exist.`, {
+      cure: `Correct "mappings" in ${config}.`,
+    });
+  }
+  try {
+    return JSON.parse(readHandWritten(file)) as unknown;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(`The mapping ${file} is not JSON.`, { cure: "Correct it.", cause: error });
+  }
+}
+
+/** A path is meant from where the configuration is; a URL says itself what it means. */
+function besides(folder: string, database: string): string {
+  if (/^[a-z][a-z0-9+.-]+:/i.test(database)) return database;
+  return fromHere(resolve(folder, database));
+}

@@ -1,0 +1,54 @@
+import { sep } from "node:path";
+import type { Target } from "../../importers/define-target.ts";
+import { UsageError } from "../plain/errors.ts";
+import { readHandWritten } from "../plain/hand-written.ts";
+import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
+import { type Mapping, parseAnswered, parseMapping } from "./mapping.ts";
+
+/** A target, and how files are said to be written. */
+interface Wanting {
+  readonly target: Target;
+  /** What flags say. */
+  readonly reading?: ReadingByFile;
+}
+
+/** The mappings that come with a target. */
+export function shippedMappings(target: Target): Mapping[] {
+  const names = Object.keys(target.mappings).sort();
+  return names.map((name) => readShipped(name, target));
+}
+
+/** The mapping that is named, or all that ship, with what the flags say about how files are written. */
+export function mappingsReading(named: string | undefined, wanting: Wanting): Mapping[] {
+  const { target, reading = {} } = wanting;
+  const mappings = named === undefined ? shippedMappings(target) : [namedMapping(named, wanting)];
+  return mappings.map((one) => ({ ...one, reading: overlaid(one.reading, reading) }));
+}
+
+/**
+ * The mapping that `--mapping` names: a file, or one that comes with the target.
+ *
+ * @throws UsageError
+ */
+export function namedMapping(named: string, { target, reading: said = {} }: Wanting): Mapping {
+  if (isShipped(named, target)) return readShipped(named, target);
+  try {
+    return parseAnswered({ name: named, json: readHandWritten(named), said }, target.importers);
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    throw new UsageError(`The mapping ${named} cannot be read (${String(error.code)}).`, {
+      cure: "Correct the path given with --mapping.",
+      cause: error,
+    });
+  }
+}
+
+/** Whether `--mapping` names a mapping that comes with the target, and no file. */
+export function isShipped(named: string, target: Target): boolean {
+  const isPath = named.includes("/") || named.includes(sep) || named.endsWith(".json");
+  return !isPath && Object.hasOwn(target.mappings, named);
+}
+
+function readShipped(name: string, target: Target): Mapping {
+  return parseMapping(name, JSON.stringify(target.mappings[name]), target.importers);
+}

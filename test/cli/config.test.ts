@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { hmsync } from "../support/cli.ts";
+import { query } from "../support/sql.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
+
+const FIXTURE = resolve("fixtures/another-application");
+const SOURCE = join(FIXTURE, "dogs.csv");
+
+/** A folder below one whose configuration is that of the fixture. */
+function belowConfig(): { root: string; cwd: string } {
+  const root = workspace();
+  const from = JSON.stringify(join(FIXTURE, "hmsync.config.ts"));
+  writeFiles(root, {
+    "hmsync.config.ts": `import kennel from ${from};\nexport default { target: kennel.target, database: "kennel.db", mappings: [${JSON.stringify(join(FIXTURE, "mapping.json"))}] };\n`,
+    "below/note.txt": "",
+  });
+  return { root, cwd: join(root, "below") };
+}
+
+const dogs = (db: string) => query(db, "select legacy_id, called, size from dogs order by 1");
+
+test("a configuration is found upwards, and its target, database and mappings are used", async () => {
+  const { root, cwd } = belowConfig();
+  const argv = ["import", "--source", SOURCE, "--continue-on-error"];
+  const run = await hmsync(argv, { cwd, env: { HMSYNC_AS_LARGE: "1" } });
+  expect(run.exitCode).toBe(3);
+  const db = join(root, "kennel.db");
+  expect(dogs(db)).toEqual([
+    ["1", "Rex", "large"],
+    ["2", "Fido", "small"],
+  ]);
+  expect(query(db, "select name from sqlite_schema where name = 'patients'")).toEqual([]);
+  // The run is the kennel's: another target neither undoes nor retries it.
+  const elsewhere = workspace();
+  const name = String(query(db, "select name from ledger_runs")[0]?.[0]);
+  const other = join(elsewhere, "other.config.mjs");
+  writeFiles(elsewhere, {
+    "other.config.mjs": `import kennel from ${JSON.stringify(join(FIXTURE, "hmsync.config.ts"))};\nexport default { target: { ...kennel.target, name: "cattery" } };\n`,
+  });
+  for (const command of ["import:undo", "import:retry"]) {
+    const argv = [command, name, "--db", db, "--config", other];
+    const refused = await hmsync(argv, { cwd: elsewhere });
+    expect([command, refused.exitCode]).toEqual([command, 2]);
+    expect(refused.stderr).toContain("kennel");
+  }
+  expect((await hmsync(["import:undo", name, "--yes"], { cwd })).exitCode).toBe(0);
+  expect(dogs(db)).toEqual([]);
+});
+
+test("a configuration without a target, and one that does not exist, are refused", async () => {
+  const cwd = workspace();
+  writeFiles(cwd, { "hmsync.config.mjs": "export const target = {};\n" });
+  const argv = ["import", "--source", SOURCE];
+  expect((await hmsync(argv, { cwd })).exitCode).toBe(2);
+  expect((await hmsync([...argv, "--config", "none.ts"], { cwd })).exitCode).toBe(2);
+  expect(existsSync(join(cwd, "hmsync.db"))).toBe(false);
+});
