@@ -58,10 +58,19 @@ export const MONTH_LANGUAGES = Object.keys(NAMES) as [MonthLanguage, ...MonthLan
  *
  * @param calendar where its months have names of their own, they are meant, and no language's
  */
-export function monthReader(
-  languages: readonly MonthLanguage[],
-  calendar?: string,
-): (name: string) => number | undefined {
+export function monthReader(languages: readonly MonthLanguage[], calendar?: string): ReadMonth {
+  const key = `${languages.join(" ")}|${calendar ?? ""}`;
+  const known = READERS.get(key) ?? makeReader(languages, calendar);
+  READERS.set(key, known);
+  return known;
+}
+
+type ReadMonth = (name: string) => number | undefined;
+
+/** A reader is made once: every column of every file asks for some. */
+const READERS = new Map<string, ReadMonth>();
+
+function makeReader(languages: readonly MonthLanguage[], calendar?: string): ReadMonth {
   const own = NAMES_BY_CALENDAR[calendar ?? ""];
   const known = monthsOf(own === undefined ? languages.map((one) => NAMES[one]) : [own]);
   // English has no accents: "Mär" is no March of its.

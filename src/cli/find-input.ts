@@ -117,9 +117,9 @@ interface Opened {
 
 /** Files that a field could be looked up in, which this run has no use for. */
 function notLookedIn({ fit, lookups, headed }: Opened): IgnoredFile[] {
+  const used = new Set([...fit.files, ...lookups].map((one) => one.file.name));
   return headed.flatMap(({ file }) => {
-    const isUsed = [...fit.files, ...lookups].some((one) => one.file.name === file.name);
-    if (isUsed || !isLookedIn(file, fit.mapping)) return [];
+    if (used.has(file.name) || !isLookedIn(file, fit.mapping)) return [];
     return [{ name: file.name, reason: "this run looks up nothing in it" }];
   });
 }

@@ -104,14 +104,17 @@ export function insertLookup(db: Database, runId: number, lookup: LookupFile): v
   db.prepareInsert(files, columns).run(values);
 }
 
-/** Says of a file what its reading came to. */
-export function finishFile(
-  db: Database,
-  fileId: number,
-  read: { readonly size: number; readonly sha256: string; readonly records: number },
-): void {
+/** What reading a file came to. */
+interface FinishedFile {
+  readonly size: number;
+  readonly sha256: string;
+  readonly records: number;
+}
+
+/** Says of files what reading them came to. */
+export function fileFinisher(db: Database): (fileId: number, read: FinishedFile) => void {
   const update = db.prepareUpdate(files, ["size", "sha256", "records"]);
-  update.run([read.size, read.sha256, read.records, fileId]);
+  return (fileId, { size, sha256, records }) => update.run([size, sha256, records, fileId]);
 }
 
 /**

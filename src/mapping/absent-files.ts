@@ -1,7 +1,6 @@
 import type { Importer } from "../../importers/define.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { isNamed } from "./lookup/lookups.ts";
 import type { Mapping } from "./mapping.ts";
 
 /** A file that a mapping names for an entity, and the export lacks. */
@@ -16,10 +15,11 @@ export function absentFiles(
   importers: readonly Importer[],
   files: readonly Pick<SourceFile, "name">[],
 ): AbsentFile[] {
+  const there = new Set(files.map(({ name }) => name.toLowerCase()));
   return importers.flatMap(({ entity }) =>
     [entities[entity]?.file ?? []]
       .flat()
-      .filter((name) => !files.some((file) => isNamed(file, name)))
+      .filter((name) => !there.has(name.toLowerCase()))
       .map((file) => ({ entity, file })),
   );
 }

@@ -1,4 +1,4 @@
-import type { Draft, Facts } from "../../../importers/define.ts";
+import type { Draft, Facts, Importer } from "../../../importers/define.ts";
 import { deriveTargetId } from "../../../shared/target-id.ts";
 import { EntityCrosswalk } from "../../ledger/crosswalk.ts";
 import { errorsOf, type Issue, isSound, type RelatedPlace, relatedTo } from "../../ledger/issue.ts";
@@ -47,7 +47,11 @@ export function resolveStage(
   const finders = references.map((reference) => {
     const isOwn = reference.entity === compiled.importer.entity;
     if (context.appended === undefined) return parentFinder(context, reference);
-    return appendedParents(context, reference, isOwn ? "still coming" : "all there");
+    if (isOwn) return appendedParents(context, reference, "still coming");
+    // An export of a thousand files reads all parents once.
+    return onceFor(ALL_THERE, { context, reference }, () =>
+      appendedParents(context, reference, "all there"),
+    );
   });
   const unknown = references.map(({ label, field }) =>
     compiled.makeIssue(`${label}.unknown`, field),
@@ -158,11 +162,36 @@ interface ParentFinder {
   foresee?(lows: Int32Array): void;
 }
 
+type Once<Made> = WeakMap<RunContext, Map<string, Made>>;
+
+/** Finders of parents whose files have all been loaded. */
+const ALL_THERE: Once<ParentFinder> = new WeakMap();
+const LOOKUPS: Once<ParentLookup> = new WeakMap();
+
+/** Makes what all files of an entity share, for one of its references, when the first of them needs it. */
+function onceFor<Made>(
+  once: Once<Made>,
+  { context, reference }: { readonly context: RunContext; readonly reference: EntityReference },
+  make: () => Made,
+): Made {
+  const made = once.get(context) ?? new Map<string, Made>();
+  once.set(context, made);
+  const key = JSON.stringify([reference.entity, reference.carry]);
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
+}
+
+const lookupOf = (context: RunContext, parent: Importer, reference: EntityReference) =>
+  onceFor(LOOKUPS, { context, reference }, () => {
+    const { legacySystem } = context.scope;
+    return new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
+  });
+
 function parentFinder(context: RunContext, reference: EntityReference): ParentFinder {
   const parent = context.importers.get(reference.entity);
   if (parent === undefined) return NO_PARENTS;
-  const { legacySystem } = context.scope;
-  const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
+  const lookup = lookupOf(context, parent, reference);
   const known = new ParentTable();
   let looked = 0;
   const look = (legacyId: string): Found => {
@@ -177,13 +206,14 @@ function parentFinder(context: RunContext, reference: EntityReference): ParentFi
     if (known.size >= REMEMBERED) known.clear();
     return typeof found === "object" ? known.add(legacyId, found) : found;
   };
-  const makeSubstitute = substituteMaker(context, reference);
+  let makeSubstitute: ReturnType<typeof substituteMaker> | undefined;
   return {
     find: (legacyId) => known.find(legacyId) ?? look(legacyId),
-    substitute: (legacyId, place) =>
-      legacyId === null || reference.onUnknown !== "placeholder"
-        ? undefined
-        : makeSubstitute(legacyId, place),
+    substitute: (legacyId, place) => {
+      if (legacyId === null || reference.onUnknown !== "placeholder") return undefined;
+      makeSubstitute ??= substituteMaker(context, reference);
+      return makeSubstitute(legacyId, place);
+    },
     foresee: (lows) => known.fetch(lows),
   };
 }
@@ -199,8 +229,7 @@ function appendedParents(
 ): ParentFinder {
   const parent = context.importers.get(reference.entity);
   if (parent === undefined) return NO_PARENTS;
-  const { legacySystem } = context.scope;
-  const lookup = new ParentLookup(context.db, parent, { carry: reference.carry, legacySystem });
+  const lookup = lookupOf(context, parent, reference);
   const appended = context.appended?.get(reference.entity);
   let known: ParentTable | undefined;
   const read = (): ParentTable => {

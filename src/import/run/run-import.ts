@@ -2,7 +2,7 @@ import type { Database } from "../../db/database.ts";
 import { explainDatabaseError } from "../../db/explain-error.ts";
 import { triggersOf } from "../../db/triggers.ts";
 import { Turns } from "../../db/turns.ts";
-import { finishFile, finishRun, keepRun } from "../../ledger/run-ledger.ts";
+import { fileFinisher, finishRun, keepRun } from "../../ledger/run-ledger.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
@@ -297,10 +297,10 @@ function refreshStatistics(db: Database): void {
 function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary {
   const { db } = run.request;
   timed(run, "ledger", () => run.writeExceptions());
+  const finish = fileFinisher(db);
   for (const { position, size, sha256, scanned } of run.read) {
     const { fileId = 0, readAs = fileId } = run.files[position] ?? {};
-    if (size !== null && sha256 !== null)
-      finishFile(db, readAs, { size, sha256, records: scanned });
+    if (size !== null && sha256 !== null) finish(readAs, { size, sha256, records: scanned });
   }
   const summary = summarize(run, status, ending);
   finishRun(db, run.runId, summary);

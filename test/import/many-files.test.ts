@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { IMPORTERS } from "../../src/cli/wiring.ts";
+import { parseMapping } from "../../src/mapping/mapping.ts";
+import { importFolder, newDatabase } from "../support/import.ts";
+import { workspace, writeFiles } from "../support/workspace.ts";
+
+/** An export whose visits stand in so many files. */
+function exportOf(files: number): { source: string; mapping: ReturnType<typeof parseMapping> } {
+  const source = join(workspace(), "legacy");
+  const names = Array.from({ length: files }, (_, at) => `visits-${at}.csv`);
+  const visits = names.map((name, at) => [
+    name,
+    `id,patient,doctor,day\nV${at},P1,D1,2024-01-02\n`,
+  ]);
+  writeFiles(source, {
+    "patients.csv": "id,name,phone\nP1,Asha Rao,9876543210\n",
+    "doctors.csv": "id,name\nD1,Meera Iyer\n",
+    ...Object.fromEntries(visits),
+  });
+  const entities = {
+    patients: {
+      file: "patients.csv",
+      fields: { legacyId: "id", fullName: "name", phone: "phone" },
+    },
+    doctors: { file: "doctors.csv", fields: { legacyId: "id", fullName: "name" } },
+    visits: {
+      file: names,
+      fields: { legacyId: "id", patientId: "patient", doctorId: "doctor", visitDate: "day" },
+    },
+  };
+  const written = {
+    mappingVersion: 1,
+    legacySystem: "test",
+    currency: "INR",
+    timeZone: "UTC",
+    entities,
+  };
+  return { source, mapping: parseMapping("m", JSON.stringify(written), IMPORTERS) };
+}
+
+test.each(["always", "never"] as const)(
+  "ten files of an entity prepare as many statements as two (first import: %s)",
+  async (firstImport) => {
+    const prepared: number[] = [];
+    for (const files of [2, 10]) {
+      const db = await newDatabase();
+      const statements = vi.spyOn(db, "prepareBuilt");
+      const { source, mapping } = exportOf(files);
+      const summary = await importFolder(db, source, { mapping, way: { firstImport } });
+      expect(summary.entities["visits"]).toMatchObject({ inserted: files });
+      prepared.push(statements.mock.calls.length);
+    }
+    expect(prepared[1]).toBe(prepared[0]);
+  },
+);
