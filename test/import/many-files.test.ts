@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { IMPORTERS } from "../../src/cli/wiring.ts";
 import { parseMapping } from "../../src/mapping/mapping.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
+import { IMPORTERS } from "../support/target.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 /** An export whose visits stand in so many files. */
