@@ -11,7 +11,7 @@ const ENTRIES = [
   "src/cli/main.ts",
   "src/cli/command-line.ts",
   "src/cli/reader-worker.ts",
-  "src/cli/own-schema.ts",
+  "src/jobs/own-schema.ts",
   "src/library.ts",
   "shared/schema.ts",
   "shared/ledger.ts",

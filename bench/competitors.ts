@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
-import { ownDdl } from "../src/cli/own-schema.ts";
+import { ownDdl } from "../src/jobs/own-schema.ts";
 import { DATABASE, ENTITIES, LEGACY_TABLES, makeDatabase } from "./legacy-tables.ts";
 import type { Work } from "./measure.ts";
 

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import type { Target } from "../../importers/define-target.ts";
+import type { AskedImport } from "../jobs/input/asked-import.ts";
 import { ON_CONFLICT, type RunSettings } from "../ledger/run-summary.ts";
 import { legacySystemName } from "../mapping/mapping.ts";
 import { UsageError } from "../plain/errors.ts";
-import type { Export } from "../source/source-file.ts";
 import type { Arguments } from "./arguments.ts";
 import { readingFlags } from "./reading-flags.ts";
 import { targetOf } from "./wiring.ts";
@@ -69,27 +68,12 @@ const ImportFlags = z.object({
     .default("keep"),
 });
 
-/** What the flags of an import ask for. */
-export interface ImportArguments {
-  readonly target: Target;
-  readonly source: string;
-  /** Where the source is standard input. */
-  readonly spooled?: Export;
-  readonly mapping: string | undefined;
-  readonly legacySystem: string | undefined;
-  readonly only: readonly string[] | undefined;
-  readonly asOf: string | undefined;
-  readonly report: string | undefined;
-  readonly fixes: string | undefined;
-  readonly settings: RunSettings;
-}
-
 /**
  * Checks the flags of an import.
  *
  * @throws UsageError
  */
-export function importArguments(args: Arguments): ImportArguments {
+export function importArguments(args: Arguments): AskedImport {
   const { flags, lists } = args;
   const read = ImportFlags.safeParse(flags);
   if (!read.success) {

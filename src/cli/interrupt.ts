@@ -1,41 +1,48 @@
 import { EXIT } from "../plain/errors.ts";
 import type { Terminal } from "./terminal.ts";
 
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/** How a person at the terminal stops a job. */
+interface Interruptible {
+  readonly signal: AbortSignal;
+  /** From here on something may be half done. */
+  readonly decided: () => void;
+  release(): void;
+}
+
 /**
- * Ctrl-C asks the work to stop where nothing is half done; a second one ends the process, and SQLite
- * rolls back what is open.
+ * Ctrl-C ends the process while a job is being prepared: nothing could be left half done. Afterwards it asks the
+ * work to stop where nothing is half done; a second one ends the process, and SQLite rolls back what is open.
  */
-export function interruptSignal(terminal: Terminal): { signal: AbortSignal; release(): void } {
+export function interruptible(terminal: Pick<Terminal, "narrate">): Interruptible {
   const controller = new AbortController();
+  let isDecided = false;
   const stop = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    controller.abort();
-    terminal.narrate("Stopping after the current records; press Ctrl-C again to stop at once.");
+    else if (isDecided) {
+      controller.abort();
+      terminal.narrate("Stopping after the current records; press Ctrl-C again to stop at once.");
+    } else {
+      terminal.narrate("Stopped before anything was written to the database.");
+      process.exit(EXIT.interrupted);
+    }
   };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, stop);
+  for (const name of SIGNALS) process.on(name, stop);
   return {
     signal: controller.signal,
+    decided: () => {
+      isDecided = true;
+    },
     release() {
-      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, stop);
+      for (const name of SIGNALS) process.off(name, stop);
     },
   };
 }
 
-/**
- * Does what prepares a run. Nothing is under way that could be left half done: Ctrl-C says so, and ends the process.
- */
-export async function beforeWriting<Result>(
-  terminal: Pick<Terminal, "narrate">,
-  prepare: () => Promise<Result>,
-): Promise<Result> {
-  const end = () => {
-    terminal.narrate("Stopped before anything was written to the database.");
-    process.exit(EXIT.interrupted);
-  };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, end);
-  try {
-    return await prepare();
-  } finally {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, end);
-  }
+/** The same, for work that may be stopped from its start. */
+export function interruptSignal(terminal: Pick<Terminal, "narrate">): Interruptible {
+  const found = interruptible(terminal);
+  found.decided();
+  return found;
 }

@@ -1,6 +1,6 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import { serveSupply } from "../import/supply/serve-supply.ts";
-import { archiveIn } from "./archive-in.ts";
+import { archiveIn } from "../jobs/run/archive-in.ts";
 import { loadConfig } from "./config.ts";
 import { targetOf } from "./wiring.ts";
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { UsageError } from "../plain/errors.ts";
-import { nearestHint } from "../plain/nearest.ts";
 import { shellWord } from "../plain/shell-word.ts";
 import {
   type ReadingByFile,
@@ -95,20 +94,6 @@ export function readingAgain(reading: ReadingByFile): string[] {
           : [value].flat().join(flag === "header-row" ? "-" : ",");
       return [`--${flag} ${shellWord(file === EVERY_FILE ? text : `${file}=${text}`)}`];
     }),
-  );
-}
-
-/** @throws UsageError if a file is named that the export does not have */
-export function checkFilesNamed(reading: ReadingByFile, files: readonly string[]): void {
-  const known = files.map((name) => name.toLowerCase());
-  const unknown = Object.keys(reading).find(
-    (name) => name !== EVERY_FILE && !known.includes(name.toLowerCase()),
-  );
-  if (unknown === undefined) return;
-  const flag = READING_FLAGS.find((one) => READING[one][0] in (reading[unknown] ?? {}));
-  throw new UsageError(
-    `--${flag} names a file that the export does not have: ${unknown}${nearestHint(unknown, files)}.`,
-    { cure: `Write it as one of: ${[...new Set(files)].join(", ")}.` },
   );
 }
 

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadDrizzleSchema, type WantedSchema } from "../evolve/wanted-schema.ts";
+import { ddlOf, isCompiled, ownDdl, SCHEMA, schemaOf } from "../jobs/own-schema.ts";
 import type { Arguments } from "./arguments.ts";
 import { fromHere } from "./config-path.ts";
-import { copiesOf, ddlOf, isCompiled, ownDdl, SCHEMA, schemaOf } from "./own-schema.ts";
+import { copiesOf } from "./wiring.ts";
 
 /** HMSync's own schema: the target tables and the ledger, as source or as built. */
 const OWN = ["schema", "ledger"].map((name) => ownModule(name));

@@ -83,11 +83,20 @@ function tryTaking(database: string, command: string, path: string): RunLock {
     lock.exec("commit");
     if (!tryLock(lock)) throw heldBy(database, lock);
     if (!isAt(path, mine)) throw new SystemError(`${path} was removed.`, { cure: "Run again." });
-    return { takenOverFrom, release: () => release(lock, path) };
+    return { takenOverFrom, release: releasedOnce(() => release(lock, path)) };
   } catch (error) {
     lock.close();
     throw error;
   }
+}
+
+/** A process that ends in the middle lets go of the lock, so that its file does not stay. */
+function releasedOnce(release: () => void): () => void {
+  process.once("exit", release);
+  return () => {
+    process.off("exit", release);
+    release();
+  };
 }
 
 /** Whether what stands at the path is the lock that names this holder. */

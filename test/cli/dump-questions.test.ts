@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findInput } from "../../src/cli/find-input.ts";
 import { importArguments } from "../../src/cli/import-settings.ts";
+import { findInput } from "../../src/jobs/input/find-input.ts";
 import { DecisionNeeded, UsageError } from "../../src/plain/errors.ts";
 import { hmsync } from "../support/cli.ts";
 import { query } from "../support/sql.ts";

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
-import { beforeWriting } from "../../src/cli/interrupt.ts";
+import { interruptible } from "../../src/cli/interrupt.ts";
 import { SqliteDriver } from "../../src/db/driver.ts";
 import { type Finished, hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
@@ -129,12 +129,14 @@ test("SIGKILL in a lenient import: whole batches stand, and the next run ends as
 
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s while a run is prepared says that nothing was written, and ends",
-  async (signal) => {
+  (signal) => {
     const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
     onTestFinished(() => exit.mockRestore());
     const told: (string | readonly string[])[] = [];
     const terminal = { narrate: (what: string | readonly string[]) => void told.push(what) };
-    await beforeWriting(terminal, async () => process.emit(signal));
+    const { release } = interruptible(terminal);
+    process.emit(signal);
+    release();
     expect([exit.mock.calls, told]).toEqual([
       [[130]],
       ["Stopped before anything was written to the database."],

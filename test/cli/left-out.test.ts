@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
-import { isOfHealth } from "../../src/cli/health-question.ts";
+import { isOfHealth } from "../../src/jobs/input/health-question.ts";
 import { hmsync } from "../support/cli.ts";
 import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
-import { findInput } from "../../src/cli/find-input.ts";
-import type { ImportArguments } from "../../src/cli/import-settings.ts";
-import { checkDecisions } from "../../src/cli/locked-decisions.ts";
+import type { AskedImport } from "../../src/jobs/input/asked-import.ts";
+import { findInput } from "../../src/jobs/input/find-input.ts";
+import { checkDecisions } from "../../src/jobs/input/locked-decisions.ts";
 import { DecisionNeeded } from "../../src/plain/errors.ts";
 import { hmsync } from "../support/cli.ts";
 import { targetCounts } from "../support/sql.ts";
@@ -71,7 +71,7 @@ async function check(folder: string, flags: { relock: boolean } = { relock: fals
   };
   const fit = await findInput({ ...asked });
   try {
-    const keep = await checkDecisions(fit, { ...asked, ...flags }, { narrate: () => undefined });
+    const keep = await checkDecisions(fit, { ...asked, ...flags }, {});
     await keep();
     return undefined;
   } catch (error) {
@@ -80,7 +80,7 @@ async function check(folder: string, flags: { relock: boolean } = { relock: fals
   }
 }
 
-const NOTHING: Omit<ImportArguments, "source" | "mapping"> = {
+const NOTHING: Omit<AskedImport, "source" | "mapping"> = {
   target: HMSYNC,
   legacySystem: undefined,
   only: undefined,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
-import { assessFiles, draftExport } from "../../src/cli/draft-export.ts";
+import { assessFiles, draftExport } from "../../src/jobs/draft-export.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";

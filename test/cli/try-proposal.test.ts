@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
-import { assessFiles, draftExport } from "../../src/cli/draft-export.ts";
-import { isHopeless, tryProposal, withTrial } from "../../src/cli/try-proposal.ts";
+import { assessFiles, draftExport } from "../../src/jobs/draft-export.ts";
+import { isHopeless, tryProposal, withTrial } from "../../src/jobs/input/try-proposal.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { trialText } from "../../src/report/trial-text.ts";
 import { openExport } from "../../src/source/open-export.ts";

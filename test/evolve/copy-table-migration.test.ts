@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { TABLE_COPIES } from "../../shared/table-copies.ts";
-import { SCHEMA } from "../../src/cli/own-schema.ts";
 import type { Database } from "../../src/db/database.ts";
 import { compileSchema, type SchemaExports } from "../../src/evolve/compile-schema.ts";
 import { NO_DECISIONS } from "../../src/evolve/decisions.ts";
 import { generateMigration } from "../../src/evolve/migrations/generate.ts";
 import { migrate } from "../../src/evolve/migrations/migrate.ts";
 import { copyWhole } from "../../src/jobs/database/copy-whole.ts";
+import { SCHEMA } from "../../src/jobs/own-schema.ts";
 import { databaseOf, NOW, rows, value } from "../support/evolve.ts";
 import { workspace } from "../support/workspace.ts";
 

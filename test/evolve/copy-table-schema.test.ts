@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TABLE_COPIES } from "../../shared/table-copies.ts";
 import { deriveTargetId } from "../../shared/target-id.ts";
-import { SCHEMA } from "../../src/cli/own-schema.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { dropOlder } from "../../src/evolve/copy-table/drop-older.ts";
 import { namingInDatabase } from "../../src/evolve/copy-table/naming.ts";
@@ -9,6 +8,7 @@ import { namingInCode } from "../../src/evolve/copy-table/naming-in-code.ts";
 import { planCopy } from "../../src/evolve/copy-table/plan-copy.ts";
 import { NO_DECISIONS } from "../../src/evolve/decisions.ts";
 import { previewPush } from "../../src/evolve/push.ts";
+import { SCHEMA } from "../../src/jobs/own-schema.ts";
 import { ALLIES, type Ally, alliesDatabase, copyAllies } from "../support/allies.ts";
 import { NOW, rows, value } from "../support/evolve.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";

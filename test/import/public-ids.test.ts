@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { derivePublicId, type PublicIdEntity } from "../../shared/public-id.ts";
 import { doctors, patients } from "../../shared/schema.ts";
-import { SCHEMA } from "../../src/cli/own-schema.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
+import { SCHEMA } from "../../src/jobs/own-schema.ts";
 import { databaseOf, NOW, value } from "../support/evolve.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { afterAll, expect, inject, test } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
-import { ReaderOfFiles } from "../../src/cli/reader-thread.ts";
 import type { Database } from "../../src/db/database.ts";
+import { ReaderOfFiles } from "../../src/jobs/reader-thread.ts";
 import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
 import { CLEAN, csv, exportOf } from "../support/export.ts";
@@ -22,7 +22,7 @@ import { storedArchive } from "../support/zip.ts";
 // and foreign keys wait, the crosswalk is written many rows at once. What it comes to is the same.
 
 const module = pathToFileURL(join(dirname(inject("hmsync")), "reader-worker.js"));
-const reader = new ReaderOfFiles({ archive: undefined, module, smallest: 0 });
+const reader = new ReaderOfFiles({ archive: undefined, begins: { module }, smallest: 0 });
 afterAll(() => reader.close());
 
 /** Whether each file of the last import was read by the thread. */

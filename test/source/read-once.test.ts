@@ -1,7 +1,7 @@
 import { readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { archiveIn } from "../../src/cli/archive-in.ts";
+import { archiveIn } from "../../src/jobs/run/archive-in.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { readRecords } from "../../src/source/read-records.ts";
 import { ByteReader, type SourceFile } from "../../src/source/source-file.ts";

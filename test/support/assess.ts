@@ -7,7 +7,7 @@ import { type Assessment, assessExport } from "../../src/assess/assess-export.ts
 import { proposeMapping } from "../../src/assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../src/assess/show/document.ts";
 import { showAssessment } from "../../src/assess/show/show-assessment.ts";
-import { observeColumn } from "../../src/cli/decide-by-evidence.ts";
+import { observeColumn } from "../../src/jobs/input/decide-by-evidence.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { IMPORTERS } from "./target.ts";
 import { writeFiles } from "./workspace.ts";

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
-import { ownDdl } from "../../src/cli/own-schema.ts";
+import { ownDdl } from "../../src/jobs/own-schema.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,4 +1,3 @@
-import { SCHEMA } from "../../src/cli/own-schema.ts";
 import type { Database } from "../../src/db/database.ts";
 import {
   type BackfillRequest,
@@ -6,6 +5,7 @@ import {
   backfillPublicIds,
 } from "../../src/evolve/public-ids/backfill.ts";
 import type { PublicIdTable } from "../../src/evolve/public-ids/survey.ts";
+import { SCHEMA } from "../../src/jobs/own-schema.ts";
 import { rows } from "./evolve.ts";
 
 const { patients, doctors, caregivers } = SCHEMA as Record<string, PublicIdTable["table"]>;

@@ -9,19 +9,19 @@ import {
   backfillPublicIds,
 } from "../../evolve/public-ids/backfill.ts";
 import { checkPublicIdColumns, type PublicIdTable } from "../../evolve/public-ids/survey.ts";
+import { SCHEMA, schemaOf } from "../../jobs/own-schema.ts";
+import { onExisting } from "../../jobs/run/run-locked.ts";
 import { grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { backfillText } from "../../report/backfill-text.ts";
 import type { Arguments } from "../arguments.ts";
 import { batchSize } from "../batch-size.ts";
 import type { Invocation } from "../command.ts";
-import { databasePath } from "../database-path.ts";
 import { failpoint } from "../failpoints.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameCommand, sameDatabase } from "../invocation-hint.ts";
-import { SCHEMA, schemaOf } from "../own-schema.ts";
+import { lockingFor } from "../locking.ts";
 import { seldom } from "../progress.ts";
-import { onExisting } from "../run-locked.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Short enough that a writing application hardly waits, long enough to be quick (measured). */
@@ -32,13 +32,10 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
   const tables = chosenTables(args);
   const rows = batchSize(args, BATCH);
-  return onExisting(databasePath(args), "db:backfill-public-ids", {
-    ...invocation,
-    work(db) {
-      const cure = `Bring it to the schema with  ${asTyped("db:push", sameDatabase(args))}`;
-      checkPublicIdColumns(db, tables, cure);
-      return backfill(invocation, db, { tables, rows });
-    },
+  return onExisting(lockingFor(invocation, "db:backfill-public-ids"), async (db) => {
+    const cure = `Bring it to the schema with  ${asTyped("db:push", sameDatabase(args))}`;
+    checkPublicIdColumns(db, tables, cure);
+    return backfill(invocation, db, { tables, rows });
   });
 }
 

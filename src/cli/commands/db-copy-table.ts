@@ -13,6 +13,8 @@ import type { OlderTable } from "../../evolve/copy-table/older-table.ts";
 import { type CopyPlan, planCopy } from "../../evolve/copy-table/plan-copy.ts";
 import { written } from "../../evolve/examine.ts";
 import { writeName } from "../../evolve/written-names.ts";
+import { ddlOf, ownDdl } from "../../jobs/own-schema.ts";
+import { onExisting } from "../../jobs/run/run-locked.ts";
 import { grouped } from "../../plain/columns.ts";
 import { DecisionNeeded, EXIT, type ExitCode } from "../../plain/errors.ts";
 import { copyText, type StillToDo, stillToDoText } from "../../report/copy-text.ts";
@@ -26,15 +28,14 @@ import {
   olderTable,
   onConflict,
 } from "../copy-arguments.ts";
-import { databasePath } from "../database-path.ts";
 import { renamesFrom } from "../decision-flags.ts";
 import { failpoint } from "../failpoints.ts";
 import type { FlagName } from "../flags.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameCommand } from "../invocation-hint.ts";
-import { copiesOf, ddlOf, ownDdl } from "../own-schema.ts";
+import { lockingFor } from "../locking.ts";
 import { seldom } from "../progress.ts";
-import { onExisting } from "../run-locked.ts";
+import { copiesOf } from "../wiring.ts";
 
 const BATCH = 2_000;
 /** Rows that are shown side by side. */
@@ -48,22 +49,19 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
   const copy = declaredCopy(args.operand, copiesOf(args));
   const drops = dropAllowed(args, copy);
-  return onExisting(databasePath(args), "db:copy-table", {
-    ...invocation,
-    async work(db) {
-      const older = await olderTable(db, copy, args);
-      const plan = planCopy(copy, older.columns, {
-        renames: renamesFrom(args).filter(({ table }) => sameName(table, copy.from)),
-        leftBehind: leftBehind(args, copy),
-      });
-      const interrupt = interruptSignal(invocation.terminal);
-      try {
-        const { signal } = interrupt;
-        return await new TableCopying(invocation, db, { older, plan, signal }).run(drops);
-      } finally {
-        interrupt.release();
-      }
-    },
+  return onExisting(lockingFor(invocation, "db:copy-table"), async (db) => {
+    const older = await olderTable(db, copy, args);
+    const plan = planCopy(copy, older.columns, {
+      renames: renamesFrom(args).filter(({ table }) => sameName(table, copy.from)),
+      leftBehind: leftBehind(args, copy),
+    });
+    const interrupt = interruptSignal(invocation.terminal);
+    try {
+      const { signal } = interrupt;
+      return await new TableCopying(invocation, db, { older, plan, signal }).run(drops);
+    } finally {
+      interrupt.release();
+    }
   });
 }
 

@@ -6,9 +6,9 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { permissionsFrom } from "../decision-flags.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
-import { copiesOf } from "../own-schema.ts";
 import { sayDrift } from "../say-drift.ts";
 import { namedSchema } from "../schema.ts";
+import { copiesOf } from "../wiring.ts";
 
 /** Applies pending migrations. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {

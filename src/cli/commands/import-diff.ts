@@ -1,21 +1,18 @@
-import { checkSelection } from "../../import/selection/check-selection.ts";
+import { diff } from "../../jobs/import.ts";
 import type { ExitCode } from "../../plain/errors.ts";
 import { importDiff } from "../../report/import-diff.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
-import { findInput } from "../find-input.ts";
 import { importArguments } from "../import-settings.ts";
-import { checkDecisions } from "../locked-decisions.ts";
-import { rehearse } from "../rehearse.ts";
+import { runInTerminal } from "../run-in-terminal.ts";
 
-/** Says what of an export is new, changed, vanished or in conflict, found on a private copy. */
+/** Shows what of an export is new, changed, gone or in conflict, found on a private copy. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
-  const { args, terminal } = invocation;
-  const asked = importArguments(args);
-  const fit = await findInput(asked);
-  checkSelection(asked.settings, fit, asked.target.importers);
-  await checkDecisions(fit, { ...asked, relock: false }, terminal);
-  const settings = { ...asked.settings, dryRun: true, mode: "lenient" as const };
-  const path = databasePath(args);
-  return rehearse({ path, asked: { ...asked, settings }, fit, print: importDiff }, invocation);
+  const { args } = invocation;
+  const options = { asked: importArguments(args), database: databasePath(args) };
+  return runInTerminal(
+    invocation,
+    ({ signal, listener, means }) => diff({ ...options, signal }, listener, means),
+    importDiff,
+  );
 }

@@ -1,17 +1,15 @@
-import { existsSync } from "node:fs";
 import { lockHolder } from "../../db/run-lock.ts";
 import { advance, type LoggedRun } from "../../import/run/run-progress.ts";
-import { noSuchRun } from "../../ledger/run-ledger.ts";
-import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
+import { LogReader } from "../../jobs/runs/log-reader.ts";
+import { findLog } from "../../jobs/runs/runs.ts";
+import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { logText } from "../../report/log-text.ts";
-import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
-import { LogReader } from "../log-reader.ts";
 import { repeat } from "../repeat.ts";
-import { type FoundLog, logOf, logsInReports, readLedger } from "../runs-at-hand.ts";
 import type { Terminal } from "../terminal.ts";
+import { targetOf } from "../wiring.ts";
 
 /** Milliseconds between two looks. */
 const FOLLOW_EVERY = 200;
@@ -19,7 +17,9 @@ const FOLLOW_EVERY = 200;
 /** Prints the log of a run; with --follow also what is yet to come of it. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const database = databasePath(args);
-  const { name, path } = findLog(args);
+  const of = { database, target: targetOf(args) };
+  const cure = `See  ${asTyped("import:status", sameDatabase(args))}`;
+  const { name, path } = findLog(of, args.operand, cure);
   const reader = new LogReader(path);
   let known: LoggedRun | undefined;
   const print = (): void => {
@@ -40,25 +40,6 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     return atWork ? "again" : "done";
   }, FOLLOW_EVERY);
   return end === "interrupted" ? EXIT.interrupted : EXIT.clean;
-}
-
-/** The log of the run that is named, or of the last one. */
-function findLog(args: Arguments): FoundLog {
-  const { operand } = args;
-  const { runs } = readLedger(args);
-  const found =
-    runs === undefined
-      ? logsInReports().find(({ name }) => operand === undefined || name === operand)
-      : runs
-          .filter(({ name }) => operand === undefined || name === operand)
-          .map((run) => ({ name: run.name, path: logOf(run) }))[0];
-  const cure = `See  ${asTyped("import:status", sameDatabase(args))}`;
-  if (found === undefined) {
-    throw noSuchRun(operand, cure);
-  }
-  const { name, path } = found;
-  if (path !== undefined && existsSync(path)) return { name, path };
-  throw new UsageError(`The run ${name} has no log${path ? ` at ${path}` : ""}.`, { cure });
 }
 
 function levelPaint({ paint }: Terminal): (level: string) => string {

@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { RawBytes } from "../../import/prepare/raw-bytes.ts";
+import { checkFilesNamed } from "../../jobs/input/files-named.ts";
+import { type RecordSink, readThrough } from "../../jobs/input/read-outcome.ts";
+import { refuseForeignFolder } from "../../jobs/run/report-folder.ts";
 import { alignColumns } from "../../plain/columns.ts";
 import { EXIT, type ExitCode, HmsyncError, UsageError } from "../../plain/errors.ts";
 import { OwnerOnlyFile } from "../../plain/owner-only.ts";
@@ -15,9 +18,7 @@ import type { Export, SourceFile } from "../../source/source-file.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import { unpackExport } from "../../source/unpack-export.ts";
 import type { Invocation } from "../command.ts";
-import { type RecordSink, readThrough } from "../read-outcome.ts";
-import { checkFilesNamed, readingFlags } from "../reading-flags.ts";
-import { refuseForeignFolder } from "../report-folder.ts";
+import { readingFlags } from "../reading-flags.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Shows what the reader understood of a file, or hands its records on as CSV or NDJSON. */

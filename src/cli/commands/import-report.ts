@@ -1,3 +1,4 @@
+import { openExisting } from "../../jobs/run/open-target.ts";
 import { letInSince } from "../../ledger/let-in-since.ts";
 import { noSuchRun, readRuns } from "../../ledger/run-ledger.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
@@ -8,7 +9,6 @@ import { undoReport } from "../../report/undo-report.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped, flagsOfRun, sameDatabase } from "../invocation-hint.ts";
-import { openExisting } from "../open-target.ts";
 import { targetOf } from "../wiring.ts";
 
 /** Prints a past run again, from the ledger. */

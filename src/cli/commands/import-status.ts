@@ -1,12 +1,14 @@
+import { runsOf, type SeenRuns } from "../../jobs/runs/runs.ts";
+import { LogFollower } from "../../jobs/runs/runs-at-hand.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
-import { type ListedRun, runLine, runList } from "../../report/run-list.ts";
+import { runLine, runList } from "../../report/run-list.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
+import { databasePath } from "../database-path.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
-import { listRuns } from "../list-runs.ts";
 import { repeat } from "../repeat.ts";
-import { LogFollower, readLedger } from "../runs-at-hand.ts";
 import type { Terminal } from "../terminal.ts";
+import { targetOf } from "../wiring.ts";
 
 /** Milliseconds between two looks. */
 const WATCH_EVERY = 1_000;
@@ -16,11 +18,9 @@ const WATCHED = 10;
 /** Lists the runs, the newest first: at work, ended, dead, rolled back, taken back. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const logs = new LogFollower();
-  const look = (): Seen => {
-    const ledger = readLedger(args, args.flags.watch ? "runs" : "runs and what was released since");
-    const runs = listRuns(ledger, { logs, now: Date.now() });
-    return { runs, complete: ledger.runs !== undefined };
-  };
+  const depth = args.flags.watch ? "runs" : "runs and what was released since";
+  const of = { database: databasePath(args), target: targetOf(args) };
+  const look = () => runsOf(of, depth, logs);
   if (!args.flags.watch) {
     if (args.flags.json) terminal.document(document(look()));
     else terminal.result(text(look(), { args, terminal }));
@@ -34,16 +34,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   return end === "interrupted" ? EXIT.interrupted : EXIT.clean;
 }
 
-interface Seen {
-  readonly runs: readonly ListedRun[];
-  /** Whether the ledger could be read. */
-  readonly complete: boolean;
-}
-
-const document = ({ runs, complete }: Seen): string =>
+const document = ({ runs, complete }: SeenRuns): string =>
   JSON.stringify({ schemaVersion: 1, complete, runs });
 
-function text({ runs, complete }: Seen, { args, terminal }: Invocation): string {
+function text({ runs, complete }: SeenRuns, { args, terminal }: Invocation): string {
   const typed = (command: string, flags = "") =>
     asTyped(command, [flags, sameDatabase(args)].filter(Boolean).join(" "));
   const look = { typed, room: terminal.room };
@@ -52,7 +46,7 @@ function text({ runs, complete }: Seen, { args, terminal }: Invocation): string 
   return runs.length === 0 ? busy : `${runList(runs, look)}\n${busy}`;
 }
 
-type Show = (seen: Seen) => void;
+type Show = (seen: SeenRuns) => void;
 
 function redrawn(terminal: Terminal, args: Arguments): Show {
   return (seen) => {

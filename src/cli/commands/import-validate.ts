@@ -1,9 +1,9 @@
-import { type LedgerComparison, validateLedger } from "../../ledger/validate-ledger.ts";
+import { validateImports } from "../../jobs/validate.ts";
+import type { LedgerComparison } from "../../ledger/validate-ledger.ts";
 import { alignColumns } from "../../plain/columns.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
-import { openExisting } from "../open-target.ts";
 import { targetOf } from "../wiring.ts";
 
 /** As many as a person reads; `--json` has them all. */
@@ -11,22 +11,14 @@ const SHOWN = 20;
 
 /** Compares the ledger with the database as it is now; exit 5 where they disagree. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const { importers } = targetOf(args);
-  const db = openExisting(databasePath(args), { importers });
-  try {
-    const entities = importers.map((importer) => validateLedger(db, importer));
-    const agrees = entities.every(
-      ({ changed, deleted, unmapped }) =>
-        changed + deleted + unmapped.changed + unmapped.lost === 0,
-    );
-    const exitCode = agrees ? EXIT.clean : EXIT.mismatch;
-    if (args.flags.json)
-      terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, entities }));
-    else terminal.result(describe(entities));
-    return exitCode;
-  } finally {
-    db.close();
-  }
+  const { agrees, entities } = validateImports({
+    database: databasePath(args),
+    target: targetOf(args),
+  });
+  const exitCode = agrees ? EXIT.clean : EXIT.mismatch;
+  if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, exitCode, entities }));
+  else terminal.result(describe(entities));
+  return exitCode;
 }
 
 function describe(entities: readonly LedgerComparison[]): string {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { HMSYNC } from "../../../importers/index.ts";
 import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
-import { assessFiles } from "../../../src/cli/draft-export.ts";
+import { assessFiles } from "../../../src/jobs/draft-export.ts";
 import { headFile } from "../../../src/mapping/head-file.ts";
 import { openExport } from "../../../src/source/open-export.ts";
 import { unpackExport } from "../../../src/source/unpack-export.ts";

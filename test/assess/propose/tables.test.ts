@@ -8,7 +8,7 @@ import {
   draftExport,
   legacySystemOf,
   mappingText,
-} from "../../../src/cli/draft-export.ts";
+} from "../../../src/jobs/draft-export.ts";
 import { headFile } from "../../../src/mapping/head-file.ts";
 import { parseMapping } from "../../../src/mapping/mapping.ts";
 import { DecisionNeeded } from "../../../src/plain/errors.ts";

@@ -1,23 +1,24 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Target } from "../../importers/define-target.ts";
+import { pid } from "node:process";
+import type { Target } from "../../../importers/define-target.ts";
 import type {
   WrittenEntity,
   WrittenMapping,
   WrittenProposal,
   WrittenQuestion,
-} from "../assess/propose/draft-mapping.ts";
-import type { Trial, TriedEntity } from "../assess/show/forecast.ts";
-import { runImport } from "../import/run/run-import.ts";
-import type { EntitySummary, RunSettings } from "../ledger/run-summary.ts";
-import { type Fit, fitMapping } from "../mapping/fit-mapping.ts";
-import { openLookups, withLookups } from "../mapping/lookup/open-lookups.ts";
-import { parseMapping } from "../mapping/mapping.ts";
-import { grouped } from "../plain/columns.ts";
-import { DecisionNeeded, HmsyncError } from "../plain/errors.ts";
-import { saysOf } from "../report/trial-text.ts";
-import type { Assessed } from "./draft-export.ts";
-import { openTarget } from "./open-target.ts";
+} from "../../assess/propose/draft-mapping.ts";
+import type { Trial, TriedEntity } from "../../assess/show/forecast.ts";
+import { runImport } from "../../import/run/run-import.ts";
+import type { EntitySummary, RunSettings } from "../../ledger/run-summary.ts";
+import { type Fit, fitMapping } from "../../mapping/fit-mapping.ts";
+import { openLookups, withLookups } from "../../mapping/lookup/open-lookups.ts";
+import { parseMapping } from "../../mapping/mapping.ts";
+import { grouped } from "../../plain/columns.ts";
+import { DecisionNeeded, HmsyncError } from "../../plain/errors.ts";
+import { saysOf } from "../../report/trial-text.ts";
+import type { Assessed } from "../draft-export.ts";
+import { openTarget } from "../run/open-target.ts";
 
 /** More records take longer than one waits for a proposal: then it is tried with some of the patients. */
 const MOST_RECORDS = 300_000;
@@ -162,7 +163,7 @@ async function carryOut(
   fit: Fit,
   { asOf, signal, settings, target }: CarryingOut,
 ): Promise<TriedEntity[]> {
-  const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${process.pid}.db`), {
+  const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${pid}.db`), {
     ...settings,
     target,
   });

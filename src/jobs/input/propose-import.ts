@@ -1,26 +1,25 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { todayIn } from "../../importers/convert/time-zone.ts";
-import type { FileProposal } from "../assess/assessment.ts";
-import { isCertain, type WrittenMapping } from "../assess/propose/draft-mapping.ts";
-import type { NoMappingFits } from "../mapping/fit-mapping.ts";
-import { refuseOpenReadings } from "../mapping/open-readings.ts";
-import { DecisionNeeded } from "../plain/errors.ts";
-import { shellWord } from "../plain/shell-word.ts";
-import { trialText } from "../report/trial-text.ts";
+import { todayIn } from "../../../importers/convert/time-zone.ts";
+import type { FileProposal } from "../../assess/assessment.ts";
+import { isCertain, type WrittenMapping } from "../../assess/propose/draft-mapping.ts";
+import type { NoMappingFits } from "../../mapping/fit-mapping.ts";
+import { refuseOpenReadings } from "../../mapping/open-readings.ts";
+import { DecisionNeeded } from "../../plain/errors.ts";
+import { shellWord } from "../../plain/shell-word.ts";
+import { trialText } from "../../report/trial-text.ts";
 import {
   assessFiles,
   draftExport,
   legacySystemOf,
   mappingText,
   writeMapping,
-} from "./draft-export.ts";
+} from "../draft-export.ts";
+import type { Listener } from "../listener.ts";
+import { REPORTS } from "../run/report-folder.ts";
+import type { AskedImport, FoundInput } from "./asked-import.ts";
 import { findInput } from "./find-input.ts";
-import type { FoundInput } from "./found-input.ts";
-import type { ImportArguments } from "./import-settings.ts";
-import { REPORTS } from "./report-folder.ts";
-import type { Terminal } from "./terminal.ts";
 import { isHopeless, tryProposal, withTrial } from "./try-proposal.ts";
 
 /**
@@ -31,8 +30,8 @@ import { isHopeless, tryProposal, withTrial } from "./try-proposal.ts";
  */
 export async function proposeImport(
   unknown: NoMappingFits,
-  asked: ImportArguments,
-  terminal: Terminal,
+  asked: AskedImport,
+  listener: Pick<Listener, "note">,
 ): Promise<FoundInput> {
   refuseOpenReadings(unknown.headed);
   const found = await assessFiles(unknown.headed, asked.target);
@@ -61,10 +60,10 @@ export async function proposeImport(
       { cure: `Check ${path}, complete it, and run  hmsync ${again}` },
     );
   }
-  terminal.narrate(
+  listener.note?.(
     `No built-in mapping fits this export. One was derived from its columns and cells, with every required field certain: ${path}`,
   );
-  for (const line of zerosOf(found.proposals)) terminal.narrate(line);
+  for (const line of zerosOf(found.proposals)) listener.note?.(line);
   const settled = { ...asked, mapping: path };
   return { asked: settled, fit: await findInput(settled), proposed: path };
 }

@@ -1,13 +1,12 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Target } from "../../importers/define-target.ts";
-import * as ledger from "../../shared/ledger.ts";
-import type { Database } from "../db/database.ts";
-import { openForReading, openSqlite, openTemporary } from "../db/sqlite.ts";
-import { checkTables } from "../evolve/ensure-schema.ts";
-import { pushSchema } from "../evolve/push.ts";
-import { isMissingOrEmpty } from "../jobs/database/with-database.ts";
-import { asTyped } from "./invocation-hint.ts";
-import { ddlOf } from "./own-schema.ts";
+import type { Target } from "../../../importers/define-target.ts";
+import * as ledger from "../../../shared/ledger.ts";
+import type { Database } from "../../db/database.ts";
+import { openForReading, openSqlite, openTemporary } from "../../db/sqlite.ts";
+import { checkTables } from "../../evolve/ensure-schema.ts";
+import { pushSchema } from "../../evolve/push.ts";
+import { isMissingOrEmpty } from "../database/with-database.ts";
+import { ddlOf } from "../own-schema.ts";
 
 /** The target database, and what had to be done to have it. */
 export interface OpenedTarget {
@@ -57,7 +56,7 @@ export function openExisting(
 ): Database {
   const db = access === "look" ? openForReading(path) : openSqlite(path, { ifMissing: "refuse" });
   try {
-    const cure = `Bring it to the schema with  ${asTyped("db:push", `--db ${path}`)}`;
+    const cure = `Bring it to the schema with  hmsync db:push --db ${path}`;
     const tables = [...importers.map(({ table }) => table), ...LEDGER];
     checkTables(db, tables, cure);
     return db;

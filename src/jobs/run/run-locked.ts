@@ -1,36 +1,39 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Database } from "../db/database.ts";
-import { takeRunLock } from "../db/run-lock.ts";
-import type { ExitCode } from "../plain/errors.ts";
-import { removeSpooled } from "../source/spool-input.ts";
-import type { Invocation } from "./command.ts";
+import type { Target } from "../../../importers/define-target.ts";
+import type { Database } from "../../db/database.ts";
+import { takeRunLock } from "../../db/run-lock.ts";
+import { removeSpooled } from "../../source/spool-input.ts";
+import type { Listener } from "../listener.ts";
 import { openExisting } from "./open-target.ts";
-import { targetOf } from "./wiring.ts";
+
+/** A run that is to have a database for itself. */
+interface Locking extends Pick<Listener, "note"> {
+  readonly database: string;
+  /** Who holds the lock, for others: `import`. */
+  readonly command: string;
+  readonly dryRun?: boolean | undefined;
+}
 
 /** Keeps other runs out of a database while one is at work. */
-export async function runLocked(
-  path: string,
-  command: string,
-  { args, terminal, work }: Invocation & { work(): Promise<ExitCode> },
-): Promise<ExitCode> {
-  // A dry run of a database that does not exist yet leaves nothing behind; the command itself reports a wrong path.
-  const nothingThere = args.flags["dry-run"] === true && !existsSync(path);
+export async function runLocked<Result>(
+  { database: path, command, dryRun = false, note }: Locking,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  // A dry run of a database that does not exist yet leaves nothing behind; the job itself reports a wrong path.
+  const nothingThere = dryRun && !existsSync(path);
   if (nothingThere || !existsSync(dirname(path)) || isOtherFile(path)) return work();
   const lock = takeRunLock(path, command);
   removeSpooled();
   const { takenOverFrom: dead } = lock;
   if (dead !== undefined) {
-    terminal.narrate(
+    note?.(
       `${dead.command} of ${dead.since} (process ${dead.pid}) crashed; its lock was taken over.`,
     );
   }
-  // A second Ctrl-C ends the process at once.
-  process.once("exit", lock.release);
   try {
     return await work();
   } finally {
-    process.off("exit", lock.release);
     lock.release();
   }
 }
@@ -54,22 +57,20 @@ function isOtherFile(path: string): boolean {
 
 /**
  * Hands on a database that must be there, and keeps other runs out of it meanwhile. A wrong path is
- * told before a lock could be left beside it.
+ * reported before a lock could be left beside it.
  */
-export async function onExisting(
-  path: string,
-  command: string,
-  { args, terminal, work }: Invocation & { work(db: Database): Promise<ExitCode> },
-): Promise<ExitCode> {
-  const target = targetOf(args);
+export async function onExisting<Result>(
+  locking: Locking & { readonly target: Target },
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const { database: path, target } = locking;
   if (!existsSync(path)) openExisting(path, target);
-  const opened = async () => {
+  return runLocked(locking, async () => {
     const db = openExisting(path, target);
     try {
       return await work(db);
     } finally {
       db.close();
     }
-  };
-  return runLocked(path, command, { args, terminal, work: opened });
+  });
 }

@@ -1,31 +1,36 @@
-import type { Importer } from "../../importers/define.ts";
-import { absentFiles, checkAbsent } from "../mapping/absent-files.ts";
-import { type Fit, fitMapping, type HeadedFile, type IgnoredFile } from "../mapping/fit-mapping.ts";
-import { headFile, isSpareSheet, leftOutBy, SPARE_SHEET } from "../mapping/head-file.ts";
-import { isLookedIn, isNamed, type LookupFile } from "../mapping/lookup/lookups.ts";
-import { openLookups, withLookups } from "../mapping/lookup/open-lookups.ts";
-import type { Mapping } from "../mapping/mapping.ts";
-import { refuseOpenReadings } from "../mapping/open-readings.ts";
-import { mappingsReading } from "../mapping/target-mappings.ts";
-import { settleUnread } from "../mapping/unread-files.ts";
-import { SourceError, UsageError } from "../plain/errors.ts";
-import { nearestHint } from "../plain/nearest.ts";
-import { OtherKind } from "../source/check-text.ts";
-import { OpenColumns } from "../source/detect/choose-fixed.ts";
-import { askOfDumps } from "../source/dump/ask-of-dumps.ts";
-import { openExport } from "../source/open-export.ts";
-import type { SourceFile } from "../source/source-file.ts";
-import { STANDARD_INPUT } from "../source/spool-input.ts";
-import { unpackExport } from "../source/unpack-export.ts";
-import type { ImportArguments } from "./import-settings.ts";
-import { checkFilesNamed } from "./reading-flags.ts";
+import type { Importer } from "../../../importers/define.ts";
+import { absentFiles, checkAbsent } from "../../mapping/absent-files.ts";
+import {
+  type Fit,
+  fitMapping,
+  type HeadedFile,
+  type IgnoredFile,
+} from "../../mapping/fit-mapping.ts";
+import { headFile, isSpareSheet, leftOutBy, SPARE_SHEET } from "../../mapping/head-file.ts";
+import { isLookedIn, isNamed, type LookupFile } from "../../mapping/lookup/lookups.ts";
+import { openLookups, withLookups } from "../../mapping/lookup/open-lookups.ts";
+import type { Mapping } from "../../mapping/mapping.ts";
+import { refuseOpenReadings } from "../../mapping/open-readings.ts";
+import { mappingsReading } from "../../mapping/target-mappings.ts";
+import { settleUnread } from "../../mapping/unread-files.ts";
+import { SourceError, UsageError } from "../../plain/errors.ts";
+import { nearestHint } from "../../plain/nearest.ts";
+import { OtherKind } from "../../source/check-text.ts";
+import { OpenColumns } from "../../source/detect/choose-fixed.ts";
+import { askOfDumps } from "../../source/dump/ask-of-dumps.ts";
+import { openExport } from "../../source/open-export.ts";
+import type { SourceFile } from "../../source/source-file.ts";
+import { STANDARD_INPUT } from "../../source/spool-input.ts";
+import { unpackExport } from "../../source/unpack-export.ts";
+import type { AskedImport } from "./asked-import.ts";
+import { checkFilesNamed } from "./files-named.ts";
 
 /**
  * Looks through the export and finds the mapping that fits it.
  *
  * @throws UsageError, SourceError, DecisionNeeded
  */
-export async function findInput(asked: ImportArguments): Promise<Fit> {
+export async function findInput(asked: AskedImport): Promise<Fit> {
   const chosen = chosenImporters(asked);
   if (asked.source === STANDARD_INPUT && asked.spooled === undefined) throw readOnce();
   const { reading = {} } = asked.settings;
@@ -133,7 +138,7 @@ const readOnce = (): UsageError =>
 export const isNote = ({ name }: Pick<SourceFile, "name">): boolean =>
   /\.(?:txt|json)$/i.test(name);
 
-function chosenImporters({ only, target }: ImportArguments): readonly Importer[] {
+function chosenImporters({ only, target }: AskedImport): readonly Importer[] {
   const { importers } = target;
   if (only === undefined) return importers;
   const known = importers.map(({ entity }) => entity);
@@ -146,7 +151,7 @@ function chosenImporters({ only, target }: ImportArguments): readonly Importer[]
   return importers.filter(({ entity }) => only.includes(entity));
 }
 
-function nothingFits({ source, only }: ImportArguments): SourceError {
+function nothingFits({ source, only }: AskedImport): SourceError {
   return new SourceError(`${source} holds no file with ${only?.join(", ") ?? "any entity"}.`, {
     cure: "Correct --source or --only.",
   });

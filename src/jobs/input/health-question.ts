@@ -1,15 +1,15 @@
-import type { HealthWords } from "../../importers/define-vocabulary.ts";
-import { splitHeader } from "../assess/propose/split-header.ts";
+import type { HealthWords } from "../../../importers/define-vocabulary.ts";
+import { splitHeader } from "../../assess/propose/split-header.ts";
 import {
   type AsideColumn,
   columnsAside,
   filledText,
   isDecided,
   type UnmappedSettings,
-} from "../mapping/aside/aside.ts";
-import { countCells } from "../mapping/aside/count-aside.ts";
-import type { Fit } from "../mapping/fit-mapping.ts";
-import { DecisionNeeded } from "../plain/errors.ts";
+} from "../../mapping/aside/aside.ts";
+import { countCells } from "../../mapping/aside/count-aside.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
+import { DecisionNeeded } from "../../plain/errors.ts";
 
 /** Whether a column is called as one of health data is: an allergy, a blood group, a date of death. */
 export function isOfHealth(header: string, known: HealthWords): boolean {

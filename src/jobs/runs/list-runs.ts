@@ -1,7 +1,7 @@
-import type { LockHolder } from "../db/run-lock.ts";
-import { type LoggedRun, paceOf } from "../import/run/run-progress.ts";
-import type { LedgerRun } from "../ledger/run-ledger.ts";
-import type { ListedRun, RunCounts } from "../report/run-list.ts";
+import type { LockHolder } from "../../db/run-lock.ts";
+import { type LoggedRun, paceOf } from "../../import/run/run-progress.ts";
+import type { LedgerRun } from "../../ledger/run-ledger.ts";
+import type { ListedRun, RunCounts } from "../../report/run-list.ts";
 import { type Ledger, type LogFollower, logOf, logsInReports } from "./runs-at-hand.ts";
 
 /** The run at work, the logs, and the time (milliseconds since 1970). */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
-import { todayIn } from "../../importers/convert/time-zone.ts";
-import type { Database } from "../db/database.ts";
-import { runNames } from "../ledger/run-ledger.ts";
-import { UsageError } from "../plain/errors.ts";
-import { makeFolder } from "../plain/owner-only.ts";
+import { todayIn } from "../../../importers/convert/time-zone.ts";
+import type { Database } from "../../db/database.ts";
+import { runNames } from "../../ledger/run-ledger.ts";
+import { UsageError } from "../../plain/errors.ts";
+import { makeFolder } from "../../plain/owner-only.ts";
 import { LOG_NAME } from "./run-log-name.ts";
 
 /** Where reports go unless said. */

@@ -4,17 +4,17 @@ import {
   decisionText,
   filledText,
   type UnmappedSettings,
-} from "../mapping/aside/aside.ts";
-import type { Fit, FittedFile, IgnoredFile } from "../mapping/fit-mapping.ts";
-import type { LookupFile } from "../mapping/lookup/lookups.ts";
-import { noteText } from "../source/detect/reading-notes.ts";
-import { fileNotes } from "../source/file-notes.ts";
-import type { Terminal } from "./terminal.ts";
+} from "../../mapping/aside/aside.ts";
+import type { Fit, FittedFile, IgnoredFile } from "../../mapping/fit-mapping.ts";
+import type { LookupFile } from "../../mapping/lookup/lookups.ts";
+import { noteText } from "../../source/detect/reading-notes.ts";
+import { fileNotes } from "../../source/file-notes.ts";
+import type { Listener } from "../listener.ts";
 
 /** Names what is not imported before anything is imported. */
 export function narrateInput(
   fit: Fit,
-  terminal: Pick<Terminal, "narrate">,
+  { note }: Pick<Listener, "note">,
   told: UnmappedSettings & { readonly verbose: boolean },
 ): void {
   for (const fitted of fit.files) {
@@ -24,10 +24,10 @@ export function narrateInput(
       ...asideLines(columnsAside(fitted, fit.mapping, told)),
       ...absentLines(fitted, told.verbose ? "all" : "lent"),
     ];
-    for (const line of lines) terminal.narrate(`${fitted.file.name}: ${line}`);
+    for (const line of lines) note?.(`${fitted.file.name}: ${line}`);
   }
-  for (const lookup of fit.lookups ?? []) terminal.narrate(lookupLine(lookup));
-  for (const one of fit.ignored) terminal.narrate(`${one.name}: ${leftAloneText(one)}`);
+  for (const lookup of fit.lookups ?? []) note?.(lookupLine(lookup));
+  for (const one of fit.ignored) note?.(`${one.name}: ${leftAloneText(one)}`);
 }
 
 const readingLines = (fitted: FittedFile): string[] =>

@@ -1,17 +1,15 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf } from "../db/explain-error.ts";
-import { type LockHolder, lockHolder } from "../db/run-lock.ts";
-import { advance, type LoggedRun } from "../import/run/run-progress.ts";
-import { letInSince } from "../ledger/let-in-since.ts";
-import { type LedgerRun, readRuns } from "../ledger/run-ledger.ts";
-import type { Arguments } from "./arguments.ts";
-import { databasePath } from "./database-path.ts";
+import type { Target } from "../../../importers/define-target.ts";
+import { codeOf } from "../../db/explain-error.ts";
+import { type LockHolder, lockHolder } from "../../db/run-lock.ts";
+import { advance, type LoggedRun } from "../../import/run/run-progress.ts";
+import { letInSince } from "../../ledger/let-in-since.ts";
+import { type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
+import { openExisting } from "../run/open-target.ts";
+import { REPORTS } from "../run/report-folder.ts";
+import { LOG_NAME } from "../run/run-log-name.ts";
 import { LogReader } from "./log-reader.ts";
-import { openExisting } from "./open-target.ts";
-import { REPORTS } from "./report-folder.ts";
-import { LOG_NAME } from "./run-log-name.ts";
-import { targetOf } from "./wiring.ts";
 
 /** What the ledger says of runs, as far as it can be read. */
 export interface Ledger {
@@ -23,6 +21,12 @@ export interface Ledger {
   readonly holder: LockHolder | undefined;
 }
 
+/** Whose runs are read. */
+export interface RunsOf {
+  readonly database: string;
+  readonly target: Target;
+}
+
 /** Counting what was let in since takes a look at each rejected record. */
 type Depth = "runs" | "runs and what was released since";
 
@@ -31,10 +35,9 @@ type Depth = "runs" | "runs and what was released since";
  *
  * @throws UsageError, DatabaseError, DecisionNeeded
  */
-export function readLedger(args: Arguments, depth: Depth = "runs"): Ledger {
-  const path = databasePath(args);
+export function readLedger({ database: path, target }: RunsOf, depth: Depth = "runs"): Ledger {
   try {
-    const db = openExisting(path, targetOf(args), "look");
+    const db = openExisting(path, target, "look");
     try {
       const runs = readRuns(db);
       const letIn = depth === "runs" ? new Map<number, number>() : letInSince(db, runs);

@@ -1,9 +1,9 @@
-import { WrittenOtherwise } from "../plain/errors.ts";
-import type { FlawCount, FoundFlaw, ReadOutcome } from "../report/read-report.ts";
-import { fileNotes } from "../source/file-notes.ts";
-import { type OpenedTable, readTable } from "../source/read-table.ts";
-import type { SourceRecord } from "../source/record.ts";
-import { ByteReader } from "../source/source-file.ts";
+import { WrittenOtherwise } from "../../plain/errors.ts";
+import type { FlawCount, FoundFlaw, ReadOutcome } from "../../report/read-report.ts";
+import { fileNotes } from "../../source/file-notes.ts";
+import { type OpenedTable, readTable } from "../../source/read-table.ts";
+import type { SourceRecord } from "../../source/record.ts";
+import { ByteReader } from "../../source/source-file.ts";
 
 /** As many records as are shown, and as many places of a flaw as are kept. */
 const FIRST = 10;

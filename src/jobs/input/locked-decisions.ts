@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { todayIn } from "../../importers/convert/time-zone.ts";
-import type { Weighed } from "../assess/across/weigh-days.ts";
-import { type Contradiction, contradictions } from "../assess/lock/contradictions.ts";
+import { todayIn } from "../../../importers/convert/time-zone.ts";
+import type { Weighed } from "../../assess/across/weigh-days.ts";
+import { type Contradiction, contradictions } from "../../assess/lock/contradictions.ts";
 import {
   type DecisionLock,
   isAccepted,
@@ -9,28 +9,28 @@ import {
   makeLock,
   parseLock,
   renewLock,
-} from "../assess/lock/decision-lock.ts";
+} from "../../assess/lock/decision-lock.ts";
 import {
   type FileEvidence,
   type Gathering,
   gatherEvidence,
-} from "../assess/lock/field-evidence.ts";
-import { openQuestions, type Question } from "../assess/lock/questions.ts";
-import type { Fit } from "../mapping/fit-mapping.ts";
-import { isShipped } from "../mapping/target-mappings.ts";
-import { DecisionNeeded, SystemError } from "../plain/errors.ts";
-import { readHandWritten } from "../plain/hand-written.ts";
-import { sha256OfFile } from "../plain/hash-file.ts";
-import { keyLine } from "../plain/key-line.ts";
-import { writeWhole } from "../plain/whole-file.ts";
-import type { ImportArguments } from "./import-settings.ts";
-import { mappingHash } from "./remembered.ts";
-import type { Terminal } from "./terminal.ts";
+} from "../../assess/lock/field-evidence.ts";
+import { openQuestions, type Question } from "../../assess/lock/questions.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
+import { isShipped } from "../../mapping/target-mappings.ts";
+import { DecisionNeeded, SystemError } from "../../plain/errors.ts";
+import { readHandWritten } from "../../plain/hand-written.ts";
+import { sha256OfFile } from "../../plain/hash-file.ts";
+import { keyLine } from "../../plain/key-line.ts";
+import { writeWhole } from "../../plain/whole-file.ts";
+import type { Listener } from "../listener.ts";
+import { mappingHash } from "../run/remembered.ts";
+import type { AskedImport } from "./asked-import.ts";
 
 /** So many records of each file show whether a shipped mapping reads it at all. */
 const PROBE = 2_000;
 
-interface Asked extends Pick<ImportArguments, "mapping" | "asOf" | "target"> {
+interface Asked extends Pick<AskedImport, "mapping" | "asOf" | "target"> {
   /** What contradicts the lock is taken as decided from now on. */
   readonly relock: boolean;
 }
@@ -49,7 +49,7 @@ export type KeepDecisions = () => Promise<void>;
 export async function checkDecisions(
   fit: Fit,
   asked: Asked,
-  terminal: Pick<Terminal, "narrate">,
+  listener: Pick<Listener, "note">,
 ): Promise<KeepDecisions> {
   const { asOf = todayIn(fit.mapping.timeZone, new Date()) } = asked;
   const gathering = { asOf, codeWords: asked.target.codeWords };
@@ -70,7 +70,7 @@ export async function checkDecisions(
     refuse({ news, questions: stillOpen(files, before, news), place: placeIn(file), path });
   }
   const lock = before === undefined || asked.relock ? now : renewLock(before, now);
-  return () => writeLock(path, lock, terminal);
+  return () => writeLock(path, lock, listener);
 }
 
 /** A mapping that is a file, and not one that comes with the tool. */
@@ -105,7 +105,7 @@ async function gatherAll(fit: Fit, gathering: Gathering): Promise<FileEvidence[]
     found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
   if (gathering.limit !== undefined) return found.map(({ evidence }) => evidence);
-  const { weighDays } = await import("../assess/across/weigh-days.ts");
+  const { weighDays } = await import("../../assess/across/weigh-days.ts");
   return weighDays(found, { mapping, asOf: gathering.asOf });
 }
 
@@ -193,13 +193,13 @@ function questionLines(question: Question, place: PlaceOf): string[] {
 async function writeLock(
   path: string,
   lock: DecisionLock,
-  terminal: Pick<Terminal, "narrate">,
+  listener: Pick<Listener, "note">,
 ): Promise<void> {
   try {
     await writeWhole(path, `${JSON.stringify(lock, null, 2)}\n`);
-    terminal.narrate(`The decisions and their evidence are in ${path}.`);
+    listener.note?.(`The decisions and their evidence are in ${path}.`);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    terminal.narrate(`${error.message} The next import decides anew.`);
+    listener.note?.(`${error.message} The next import decides anew.`);
   }
 }

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Archive } from "../import/supply/supply-means.ts";
-import { OwnerOnlyFile } from "../plain/owner-only.ts";
-import { gzipInto } from "../source/archive-file.ts";
-import type { SourceFile } from "../source/source-file.ts";
+import type { Archive } from "../../import/supply/supply-means.ts";
+import { OwnerOnlyFile } from "../../plain/owner-only.ts";
+import { gzipInto } from "../../source/archive-file.ts";
+import type { SourceFile } from "../../source/source-file.ts";
 
 /** Copies that this process has finished: what has many parts is read for each, and copied once. */
 const finished = new Set<string>();

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { z } from "zod";
-import type { LogLine } from "../import/run/run-progress.ts";
-import { SystemError } from "../plain/errors.ts";
+import type { LogLine } from "../../import/run/run-progress.ts";
+import { SystemError } from "../../plain/errors.ts";
 
 const Line = z
   .object({ level: z.string(), time: z.iso.datetime(), event: z.string() })

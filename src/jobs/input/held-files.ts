@@ -1,6 +1,6 @@
-import { countAll } from "../mapping/aside/count-aside.ts";
-import type { Fit, IgnoredFile } from "../mapping/fit-mapping.ts";
-import { SourceError } from "../plain/errors.ts";
+import { countAll } from "../../mapping/aside/count-aside.ts";
+import type { Fit, IgnoredFile } from "../../mapping/fit-mapping.ts";
+import { SourceError } from "../../plain/errors.ts";
 
 /** A larger file is not read only to be counted: bytes. */
 export const WORTH_COUNTING = 64 * 1024 * 1024;

@@ -2,9 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Target } from "../../importers/define-target.ts";
 import * as ledger from "../../shared/ledger.ts";
 import * as tables from "../../shared/schema.ts";
-import { TABLE_COPIES, type TableCopy } from "../../shared/table-copies.ts";
 import type { SchemaExports } from "../evolve/compile-schema.ts";
-import type { Arguments } from "./arguments.ts";
 
 /** HMSync's own schema: the target tables and the ledger. */
 export const SCHEMA: SchemaExports = { ...tables, ...ledger };
@@ -29,10 +27,6 @@ export const schemaOf = (target: Pick<Target, "tables">): SchemaExports =>
 export async function ddlOf(target: Pick<Target, "tables">): Promise<string[]> {
   return target.tables === tables ? ownDdl() : compiled(schemaOf(target));
 }
-
-/** Tables of the target that have become others. */
-export const copiesOf = ({ config }: Pick<Arguments, "config">): readonly TableCopy[] =>
-  config?.target.tableCopies ?? TABLE_COPIES;
 
 async function compiled(schema: SchemaExports): Promise<string[]> {
   const { compileSchema } = await import("../evolve/compile-schema.ts");

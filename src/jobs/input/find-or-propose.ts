@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { NoMappingFits } from "../mapping/fit-mapping.ts";
-import { writeWhole } from "../plain/whole-file.ts";
-import { STANDARD_INPUT } from "../source/spool-input.ts";
+import { NoMappingFits } from "../../mapping/fit-mapping.ts";
+import { writeWhole } from "../../plain/whole-file.ts";
+import { STANDARD_INPUT } from "../../source/spool-input.ts";
+import type { Listener } from "../listener.ts";
+import type { AskedImport, FoundInput } from "./asked-import.ts";
 import { findInput } from "./find-input.ts";
-import type { FoundInput } from "./found-input.ts";
-import type { ImportArguments } from "./import-settings.ts";
-import type { Terminal } from "./terminal.ts";
 
 /**
  * Finds the mapping that fits an export. Where none that ships does, one is proposed from the data and
@@ -15,8 +14,8 @@ import type { Terminal } from "./terminal.ts";
  * @throws DecisionNeeded that names the proposal; UsageError, SourceError
  */
 export async function findOrPropose(
-  asked: ImportArguments,
-  terminal: Terminal,
+  asked: AskedImport,
+  listener: Pick<Listener, "note">,
 ): Promise<FoundInput> {
   try {
     return { asked, fit: await findInput(asked) };
@@ -25,7 +24,7 @@ export async function findOrPropose(
     if (!unknown || asked.source === STANDARD_INPUT) throw failure;
     // Proposing takes all the words of headers that there are: most imports do without.
     const { proposeImport } = await import("./propose-import.ts");
-    return proposeImport(failure, asked, terminal);
+    return proposeImport(failure, asked, listener);
   }
 }
 

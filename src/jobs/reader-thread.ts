@@ -11,10 +11,12 @@ import type { SourceFile } from "../source/source-file.ts";
 /** Of a smaller file, a thread costs more than it saves: bytes. */
 const WORTH_A_THREAD = 2 * 1024 * 1024;
 
-/** Where the thread begins. A thread of its own does not know how to read the source: tsx tells it. */
-const MODULE = import.meta.url.endsWith(".ts")
-  ? new URL("./reader-worker-from-source.js", import.meta.url)
-  : new URL("./reader-worker.js", import.meta.url);
+/** Where another thread begins, which knows the target. */
+export interface ReaderModule {
+  readonly module: URL;
+  /** The path of the configuration with the target; undefined for HMSync. */
+  readonly config?: string | undefined;
+}
 
 /** What a thread may hold besides what is under way, MiB: it reads in windows. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
@@ -22,8 +24,7 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 /** Another thread that reads, maps and validates while this one loads; it starts while the run is prepared. */
 export class ReaderOfFiles {
   readonly #archive: string | undefined;
-  readonly #module: URL;
-  readonly #config: string | undefined;
+  readonly #begins: ReaderModule | undefined;
   readonly #smallest: number;
   #worker: Worker | undefined;
   #thread: ReaderThread | undefined;
@@ -32,16 +33,16 @@ export class ReaderOfFiles {
   /**
    * @param archive the folder of the run, where copies of the files are kept; nothing if none are
    */
-  constructor({ archive, config, module = MODULE, smallest }: ReaderSettings) {
-    this.#config = config;
+  constructor({ archive, begins, smallest }: ReaderSettings) {
+    this.#begins = begins;
     this.#archive = archive;
-    this.#module = module;
     this.#smallest = smallest ?? WORTH_A_THREAD;
   }
 
   /** Starts the thread where it will be needed: it takes a while until it is there. */
   readonly startFor = (files: readonly SourceFile[]): void => {
-    if (files.some((file) => this.#isWorthIt(file))) this.#start();
+    const begins = this.#begins;
+    if (begins && files.some((file) => this.#isWorthIt(file))) this.#start(begins);
   };
 
   #isWorthIt(file: SourceFile): boolean {
@@ -52,14 +53,15 @@ export class ReaderOfFiles {
   readonly supply: NonNullable<ImportRequest["supplyFrom"]> = (job, means) => {
     const { fitted, compiled, aside } = job;
     const { file, header, dialect, mapping, importer, lookups = [] } = fitted;
-    if (!this.#isWorthIt(file)) return undefined;
+    const begins = this.#begins;
+    if (begins === undefined || !this.#isWorthIt(file)) return undefined;
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
     const { currency, timeZone, country, legacySystem } = fit.mapping;
     const context = { currency, timeZone, country, asOf, aside } satisfies Record<
       keyof CompileContext,
       unknown
     >;
-    const [thread, inbox] = this.#start();
+    const [thread, inbox] = this.#start(begins);
     return new ThreadSupply(thread, inbox, {
       order: {
         kind: "read",
@@ -80,11 +82,11 @@ export class ReaderOfFiles {
     });
   };
 
-  #start(): readonly [ReaderThread, Inbox] {
+  #start({ module, config }: ReaderModule): readonly [ReaderThread, Inbox] {
     if (this.#thread !== undefined && this.#inbox !== undefined) return [this.#thread, this.#inbox];
     const { port1: port, port2 } = new MessageChannel();
-    const worker = new Worker(this.#module, {
-      workerData: { port: port2, config: this.#config },
+    const worker = new Worker(module, {
+      workerData: { port: port2, config },
       transferList: [port2],
       resourceLimits: LIMITS,
     });
@@ -112,10 +114,8 @@ const isStream = ({ sheet, table }: SourceFile): boolean =>
 
 interface ReaderSettings {
   readonly archive: string | undefined;
-  /** The path of the configuration with the target; HMSync unless said. */
-  readonly config?: string | undefined;
-  /** Where the thread begins; the command line's own unless said. */
-  readonly module?: URL;
+  /** Undefined if there is to be no other thread. */
+  readonly begins: ReaderModule | undefined;
   /** Bytes. */
   readonly smallest?: number;
 }

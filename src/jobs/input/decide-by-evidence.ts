@@ -1,6 +1,6 @@
-import type { CodeWords } from "../../importers/define-vocabulary.ts";
-import { ColumnObserver } from "../assess/evidence/observe-column.ts";
-import type { ObserveColumn } from "../assess/profile/observer.ts";
+import type { CodeWords } from "../../../importers/define-vocabulary.ts";
+import { ColumnObserver } from "../../assess/evidence/observe-column.ts";
+import type { ObserveColumn } from "../../assess/profile/observer.ts";
 
 /** Has every column's cells decide how it is written. */
 export const observeColumn =

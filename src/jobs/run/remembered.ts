@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Target } from "../../importers/define-target.ts";
-import { isWorkbook } from "../corrections/decode.ts";
-import type { LedgerRun, RememberedRequest } from "../ledger/run-ledger.ts";
-import type { Fit } from "../mapping/fit-mapping.ts";
-import { Fixes } from "../mapping/fixes.ts";
-import type { Mapping } from "../mapping/mapping.ts";
-import { DecisionNeeded, HmsyncError, UsageError } from "../plain/errors.ts";
-import { readNamedFile } from "../plain/hand-written.ts";
-import { sha256OfText } from "../plain/hash-file.ts";
-import { detectEncoding } from "../source/detect/detect-encoding.ts";
-import { iconv } from "../source/iconv.ts";
-import { STANDARD_INPUT } from "../source/spool-input.ts";
-import type { ImportArguments } from "./import-settings.ts";
+import type { Target } from "../../../importers/define-target.ts";
+import { isWorkbook } from "../../corrections/decode.ts";
+import type { LedgerRun, RememberedRequest } from "../../ledger/run-ledger.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
+import { Fixes } from "../../mapping/fixes.ts";
+import type { Mapping } from "../../mapping/mapping.ts";
+import { DecisionNeeded, HmsyncError, UsageError } from "../../plain/errors.ts";
+import { readNamedFile } from "../../plain/hand-written.ts";
+import { sha256OfText } from "../../plain/hash-file.ts";
+import { detectEncoding } from "../../source/detect/detect-encoding.ts";
+import { iconv } from "../../source/iconv.ts";
+import { STANDARD_INPUT } from "../../source/spool-input.ts";
+import type { AskedImport } from "../input/asked-import.ts";
 
 /** An earlier run, as far as it can be asked for once more. */
 type Remembered = Pick<LedgerRun, "name" | "request" | "asOf">;
@@ -41,7 +41,7 @@ export function checkSameTarget(
 
 /** What the ledger is to keep of how a run was asked for. */
 export function rememberedRequest(
-  { target, source, mapping, only, settings, fixes }: ImportArguments,
+  { target, source, mapping, only, settings, fixes }: AskedImport,
   fit: Fit,
 ): RememberedRequest {
   return {
@@ -62,7 +62,7 @@ export function rememberedRequest(
  *
  * @throws UsageError if the ledger does not say, or it was for another target
  */
-export function askedAgain(run: Remembered, target: Target): ImportArguments {
+export function askedAgain(run: Remembered, target: Target): AskedImport {
   const { name, request, asOf } = run;
   checkSameTarget(run, target);
   if (request === null) {
@@ -89,7 +89,7 @@ export function askedAgain(run: Remembered, target: Target): ImportArguments {
  *
  * @throws UsageError if the export is not where it was
  */
-export function askedOfSameExport(run: Remembered, target: Target): ImportArguments {
+export function askedOfSameExport(run: Remembered, target: Target): AskedImport {
   const asked = askedAgain(run, target);
   if (existsSync(asked.source)) return asked;
   throw new UsageError(`The export of ${run.name} is no longer at ${asked.source}.`, {

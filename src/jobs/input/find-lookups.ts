@@ -1,9 +1,9 @@
-import type { Fit } from "../mapping/fit-mapping.ts";
-import { headFile } from "../mapping/head-file.ts";
-import { isNamed } from "../mapping/lookup/lookups.ts";
-import { openLookups, withLookups } from "../mapping/lookup/open-lookups.ts";
-import { openExport } from "../source/open-export.ts";
-import { unpackExport } from "../source/unpack-export.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
+import { headFile } from "../../mapping/head-file.ts";
+import { isNamed } from "../../mapping/lookup/lookups.ts";
+import { openLookups, withLookups } from "../../mapping/lookup/open-lookups.ts";
+import { openExport } from "../../source/open-export.ts";
+import { unpackExport } from "../../source/unpack-export.ts";
 
 /**
  * Opens what the fields of files are looked up in, where those are not read from the export themselves.

@@ -1,0 +1,251 @@
+import { resolve } from "node:path";
+import type { Target } from "../../importers/define-target.ts";
+import type { Database } from "../db/database.ts";
+import { preferWal } from "../db/journal-mode.ts";
+import {
+  checkPlannedFiles,
+  type ImportPlan,
+  movedOn,
+  parseImportPlan,
+} from "../import/run/import-plan.ts";
+import {
+  checkSameFiles,
+  checkSameLookups,
+  findResumable,
+  readResumption,
+} from "../import/run/resume.ts";
+import { checkSelection } from "../import/selection/check-selection.ts";
+import { isPart } from "../import/selection/selection.ts";
+import type { RunSummary } from "../ledger/run-summary.ts";
+import type { Fit } from "../mapping/fit-mapping.ts";
+import { UsageError } from "../plain/errors.ts";
+import { readHandWritten } from "../plain/hand-written.ts";
+import { type Cancellable, checkGoing } from "./cancel.ts";
+import { noteMode } from "./database/with-database.ts";
+import type { AskedImport } from "./input/asked-import.ts";
+import { findInput } from "./input/find-input.ts";
+import { findOrPropose, keepMapping } from "./input/find-or-propose.ts";
+import { checkHealth } from "./input/health-question.ts";
+import { withHeld } from "./input/held-files.ts";
+import { checkDecisions, type KeepDecisions } from "./input/locked-decisions.ts";
+import { narrateInput } from "./input/narrate-input.ts";
+import type { ImportListener } from "./listener.ts";
+import type { Means } from "./means.ts";
+import { type Attending, carryOutImport, type ImportOutcome } from "./run/carry-out-import.ts";
+import { openTarget } from "./run/open-target.ts";
+import { rehearse } from "./run/rehearse.ts";
+import {
+  areSameFixes,
+  askedOfSameExport,
+  checkSameRules,
+  fixesFrom,
+  isSameMapping,
+  rememberedRequest,
+} from "./run/remembered.ts";
+import { nextRun, placeRun, refuseLinksIn } from "./run/report-folder.ts";
+import { onExisting, runLocked } from "./run/run-locked.ts";
+
+/** Which database an import writes to, and how it may be cancelled. */
+export interface Importing extends Cancellable {
+  /** An SQLite file. */
+  readonly database: string;
+}
+
+export interface ImportRequestOf extends Importing {
+  readonly asked: AskedImport;
+  /** What contradicts the mapping's lock is decided from now on. */
+  readonly relock?: boolean;
+  /** Saves a dry run as a plan in this file. */
+  readonly out?: string | undefined;
+}
+
+/**
+ * Imports an export: finds what it is, runs, writes the report.
+ *
+ * @throws DecisionNeeded, UsageError, SourceError before anything is written; ImportStopped
+ */
+export async function runImportOf(
+  options: ImportRequestOf,
+  listener: ImportListener = {},
+  means: Means = {},
+): Promise<ImportOutcome> {
+  const { database, signal, out } = options;
+  const attending = { listener, means, signal };
+  const { asked, fit, keep, proposed } = await foundAndDecided(options, listener);
+  checkGoing(options);
+  listener.decided?.();
+  if (out !== undefined) {
+    if (asked.settings.dryRun) return rehearse({ database, asked, fit, out }, attending);
+    throw new UsageError("--out saves the plan of a dry run.", { cure: "Add --dry-run." });
+  }
+  const { dryRun } = asked.settings;
+  const beginning = { database, asked, fit, keep, ...(proposed && { proposed }) };
+  return runLocked({ database, command: "import", dryRun, note: listener.note }, () =>
+    begin(beginning, attending),
+  );
+}
+
+/** What is imported, and by which mapping, with every question answered. */
+async function foundAndDecided(
+  { asked: wanted, relock = false }: ImportRequestOf,
+  listener: ImportListener,
+) {
+  const { asked, fit: found, proposed } = await findOrPropose(wanted, listener);
+  const fit = await withHeld(found);
+  checkSelection(asked.settings, fit, asked.target.importers);
+  const { keepUnmapped, markVanished } = asked.settings;
+  if (markVanished && isPart(asked.settings)) {
+    listener.note?.("Part of an export cannot show what has vanished: nothing will be marked.");
+  }
+  narrateInput(fit, listener, { verbose: listener.verbose === true, keepUnmapped });
+  await checkHealth(fit, asked.settings, asked.target.vocabulary.health);
+  const keep = await checkDecisions(fit, { ...asked, relock }, listener);
+  return { asked, fit, keep, proposed };
+}
+
+/** What an import would bring: new, changed, vanished, in conflict. Found on a private copy; writes nothing. */
+export async function diff(
+  { asked: wanted, database, signal }: Omit<ImportRequestOf, "relock" | "out">,
+  listener: ImportListener = {},
+  means: Means = {},
+): Promise<ImportOutcome> {
+  const fit = await findInput(wanted);
+  checkSelection(wanted.settings, fit, wanted.target.importers);
+  await checkDecisions(fit, { ...wanted, relock: false }, listener);
+  listener.decided?.();
+  const asked = {
+    ...wanted,
+    settings: { ...wanted.settings, dryRun: true, mode: "lenient" as const },
+  };
+  return rehearse({ database, asked, fit }, { listener, means, signal });
+}
+
+export interface PlannedImport extends Importing {
+  readonly target: Target;
+  /** The file of the plan. */
+  readonly plan: string;
+  /** The report's folder. */
+  readonly report?: string | undefined;
+}
+
+/** Carries out a saved plan if nothing has changed since it was made. */
+export async function runPlannedImport(
+  { database, target, plan: path, signal, report }: PlannedImport,
+  listener: ImportListener = {},
+  means: Means = {},
+): Promise<ImportOutcome> {
+  return runLocked({ database, command: "import", note: listener.note }, async () => {
+    const plan = readPlan(path);
+    const { request, asOf } = plan;
+    const settings = { ...request.settings, dryRun: false };
+    const earlier = { request: { ...request, settings }, asOf, name: "The plan" };
+    const asked = { ...askedOfSameExport(earlier, target), asOf, report };
+    const fit = await findInput(asked);
+    await checkPlannedFiles(plan, fit);
+    if (!isSameMapping(request, fit)) throw movedOn("mapping");
+    if (!areSameFixes(request)) throw movedOn("file of fixes");
+    listener.decided?.();
+    return begin({ database, asked, fit, plan }, { listener, means, signal });
+  });
+}
+
+function readPlan(path: string): ImportPlan {
+  try {
+    return parseImportPlan(path, readHandWritten(path));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`The plan ${path} cannot be read (${codeOf(error)}).`, {
+      cure: "Correct the path given with --plan.",
+      cause: error,
+    });
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "broken";
+
+interface Beginning {
+  readonly database: string;
+  readonly asked: AskedImport;
+  readonly fit: Fit;
+  readonly plan?: ImportPlan;
+  /** Keeps the decisions that the import was made with. */
+  readonly keep?: KeepDecisions;
+  /** The file of a mapping that was found from the data. */
+  readonly proposed?: string;
+}
+
+async function begin(
+  { database, asked, fit, plan, keep, proposed }: Beginning,
+  attending: Attending,
+): Promise<ImportOutcome> {
+  const { note } = attending.listener;
+  const { target, settings, source } = asked;
+  const opened = await openTarget(database, { ...settings, target });
+  const { db, isNew } = opened;
+  const { commits } = settings;
+  try {
+    if (opened.note !== undefined) note?.(opened.note);
+    if (isNew && commits === "each batch") noteMode(preferWal(db), note);
+    const next = nextRun(db, fit.mapping.timeZone);
+    const place = placeRun(next, asked.report);
+    if (proposed !== undefined) await keepMapping(proposed, place.folder);
+    const { startedAt, today } = next;
+    const { asOf = today } = asked;
+    const job = { db, target, fit, place, startedAt, settings, source, asOf };
+    const remembered = rememberedRequest(asked, fit);
+    const afterwards = async ({ committed }: RunSummary) => {
+      if (committed && !settings.dryRun) await keep?.();
+    };
+    const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }), afterwards };
+    return await carryOutImport({ ...job, remembered, ...bound }, attending);
+  } finally {
+    // All that one transaction writes into a new file would go through the log, and be written twice.
+    if (isNew && commits === undefined) noteMode(preferWal(db), note);
+    db.close();
+  }
+}
+
+export interface ResumedImport extends Importing {
+  readonly target: Target;
+  /** The run's name; undefined for the last one. */
+  readonly run?: string | undefined;
+}
+
+/** Resumes a run that crashed or was stopped, with the settings that it was started with. */
+export async function resumeImport(
+  { database, target, run, signal }: ResumedImport,
+  listener: ImportListener = {},
+  means: Means = {},
+): Promise<ImportOutcome> {
+  return onExisting({ database, target, command: "import", note: listener.note }, (db) =>
+    resumed({ db, target, run }, { listener, means, signal }),
+  );
+}
+
+interface Resuming extends Pick<ResumedImport, "target" | "run"> {
+  readonly db: Database;
+}
+
+async function resumed(
+  { db, target, run }: Resuming,
+  attending: Attending,
+): Promise<ImportOutcome> {
+  const found = findResumable(db, run);
+  const asked = askedOfSameExport(found, target);
+  const fit = await findInput(asked);
+  checkSameRules(found, fit);
+  const resume = readResumption(db, found);
+  await checkSameFiles(resume.files, fit.files);
+  checkSameLookups(resume, fit.lookups);
+  const done = resume.files.reduce((sum, file) => sum + file.done, 0);
+  attending.listener.note?.(`Resuming ${found.name} after ${done} records.`);
+  attending.listener.decided?.();
+  const { name, startedAt, asOf, reportFolder } = found;
+  const place = { name, folder: reportFolder ?? resolve("reports", name) };
+  refuseLinksIn(place.folder);
+  const { settings, source } = asked;
+  const job = { db, target, fit, place, resume, asOf, settings, source };
+  const begun = { startedAt: new Date(startedAt), ...fixesFrom(asked.fixes) };
+  return carryOutImport({ ...job, ...begun }, attending);
+}

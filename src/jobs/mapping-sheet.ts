@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { todayIn } from "../../importers/convert/time-zone.ts";
+import type { Target } from "../../importers/define-target.ts";
+import { lockPath, parseLock } from "../assess/lock/decision-lock.ts";
+import { columnsAside } from "../mapping/aside/aside.ts";
+import { countCells } from "../mapping/aside/count-aside.ts";
+import type { Fit } from "../mapping/fit-mapping.ts";
+import { mask, readExamples } from "../mapping/sheet/column-examples.ts";
+import {
+  type EntityFacts,
+  entitySheet,
+  type LockedField,
+  type MappingSheet,
+} from "../mapping/sheet/mapping-sheet.ts";
+import { namedMapping } from "../mapping/target-mappings.ts";
+import { readHandWritten } from "../plain/hand-written.ts";
+import type { ReadingByFile } from "../source/reading-settings.ts";
+import type { AskedImport } from "./input/asked-import.ts";
+import { findInput } from "./input/find-input.ts";
+import { withHeld } from "./input/held-files.ts";
+import { leftAloneText } from "./input/narrate-input.ts";
+
+export interface SheetOptions {
+  readonly target: Target;
+  /** A mapping file, or the name of one that ships. */
+  readonly mapping: string;
+  /** How files are written, as far as somebody said so. */
+  readonly reading?: ReadingByFile;
+  /** An import of the export from which examples are taken. */
+  readonly asked?: AskedImport | undefined;
+  /** Examples are shown as they are. */
+  readonly reveal?: boolean | undefined;
+}
+
+/** What a mapping does, as the sheet that the hospital approves. */
+export async function mappingSheet(options: SheetOptions): Promise<MappingSheet> {
+  const { target, asked, reading = {}, reveal = false } = options;
+  const mapping = namedMapping(options.mapping, { target, reading });
+  const fit = asked && (await findInput({ ...asked, mapping: options.mapping }));
+  const { name, legacySystem, currency, timeZone, country = null } = mapping;
+  const { name: _, ...said } = mapping;
+  const locked = lockedFields(name);
+  const show = reveal ? (cell: string) => cell : mask;
+  const sheets = [];
+  for (const importer of target.importers) {
+    const facts = await factsOf(fit, importer.entity, show);
+    const own = locked.filter(({ entity }) => entity === importer.entity);
+    sheets.push(entitySheet(importer, mapping, { ...facts, locked: own }));
+  }
+  return {
+    schemaVersion: 1,
+    mapping: name,
+    legacySystem,
+    currency,
+    timeZone,
+    country,
+    sha256: createHash("sha256").update(JSON.stringify(said)).digest("hex"),
+    day: todayIn(timeZone, new Date()),
+    source: asked?.source ?? null,
+    revealed: fit !== undefined && reveal,
+    entities: sheets.flatMap((sheet) => sheet ?? []),
+    ignored: await leftAlone(fit),
+  };
+}
+
+async function leftAlone(fit: Fit | undefined): Promise<MappingSheet["ignored"]> {
+  if (fit === undefined) return [];
+  const { ignored } = await withHeld(fit);
+  return ignored.map((one) => ({ name: one.name, reason: leftAloneText(one) }));
+}
+
+/** Of several files of an entity the first is looked at for examples; the cells of all are counted. */
+async function factsOf(
+  fit: Fit | undefined,
+  entity: string,
+  show: (cell: string) => string,
+): Promise<Omit<EntityFacts, "locked">> {
+  const files = fit?.files.filter(({ importer }) => importer.entity === entity) ?? [];
+  const [first] = files;
+  if (first === undefined) return { files: [], header: undefined, example: () => null };
+  const example = await readExamples(first, show);
+  const header = [...new Set(files.flatMap((one) => one.header))];
+  const cells = new Map<string, number>();
+  for (const fitted of files) {
+    const aside = columnsAside(fitted, fit?.mapping ?? {}, {});
+    const counts = await countCells(fitted, aside);
+    for (const [nth, { name }] of aside.entries()) {
+      cells.set(name, (cells.get(name) ?? 0) + (counts[nth] ?? 0));
+    }
+  }
+  return { files: files.map(({ file }) => file.name), header, example, cells };
+}
+
+/** What was decided, kept beside the mapping. */
+function lockedFields(mapping: string): readonly LockedField[] {
+  const path = lockPath(mapping);
+  if (!existsSync(mapping) || !existsSync(path)) return [];
+  return parseLock(path, readHandWritten(path)).decisions;
+}

@@ -1,0 +1,87 @@
+import { backupFolder } from "../db/backup.ts";
+import { columnsAside } from "../mapping/aside/aside.ts";
+import { countCells } from "../mapping/aside/count-aside.ts";
+import { type Check, fine, looked } from "../preflight/check.ts";
+import { checkDatabase } from "../preflight/database-checks.ts";
+import { checkFiles } from "../preflight/files-at-rest.ts";
+import { checkDiskSpace, checkWriteRights } from "../preflight/places.ts";
+import { openExport } from "../source/open-export.ts";
+import type { Export } from "../source/source-file.ts";
+import type { AskedImport } from "./input/asked-import.ts";
+import { findInput } from "./input/find-input.ts";
+import { checkHealth } from "./input/health-question.ts";
+import { WORTH_COUNTING, withHeld } from "./input/held-files.ts";
+import { checkDecisions } from "./input/locked-decisions.ts";
+import { asideLines, leftAloneText, lookupLine } from "./input/narrate-input.ts";
+import type { Listener } from "./listener.ts";
+import { ddlOf } from "./own-schema.ts";
+import { REPORTS } from "./run/report-folder.ts";
+
+export interface PreflightOptions {
+  /** The import that is to run. */
+  readonly asked: AskedImport;
+  /** An SQLite file. */
+  readonly database: string;
+  /** How a cure names another command. */
+  readonly typed?: (command: string) => string;
+}
+
+/** Checks whether an import can run; changes nothing. */
+export async function preflight(
+  { asked, database, typed = (command) => `hmsync ${command} --db ${database}` }: PreflightOptions,
+  listener: Listener = {},
+): Promise<readonly Check[]> {
+  const places = {
+    database,
+    report: asked.report ?? REPORTS,
+    backups: backupFolder({ path: database }),
+  };
+  const found = await exportChecks(asked, listener);
+  return [
+    ...found.checks,
+    await looked("Write rights", () => checkWriteRights(places)),
+    await looked("Disk space", () => checkDiskSpace(places, found.bytes)),
+    ...(await checkDatabase({
+      path: database,
+      ddl: await ddlOf(asked.target),
+      tables: asked.target.importers.map(({ table }) => table),
+      typed,
+    })),
+  ];
+}
+
+async function exportChecks(
+  asked: AskedImport,
+  listener: Listener,
+): Promise<{ checks: Check[]; bytes: number }> {
+  let found: Export = { files: [], ignored: [] };
+  const files = await looked("Files", () => {
+    found = openExport(asked.source);
+    return checkFiles(found);
+  });
+  const bytes = found.files.reduce((sum, { size }) => sum + size, 0);
+  if (found.files.length === 0) return { checks: [files], bytes };
+  return { checks: [files, await looked("Mapping", () => checkMapping(asked, listener))], bytes };
+}
+
+/** What a mapping keeps aside or leaves out is named and counted. */
+async function checkMapping(asked: AskedImport, listener: Listener): Promise<Check> {
+  const fit = await withHeld(await findInput(asked));
+  await checkHealth(fit, asked.settings, asked.target.vocabulary.health);
+  await checkDecisions(fit, { ...asked, relock: false }, listener);
+  const { mapping, files, ignored, lookups = [] } = fit;
+  const names = files.map(({ file, importer }) => `${file.name} (${importer.entity})`);
+  const told: string[] = [];
+  for (const fitted of files) {
+    const aside = columnsAside(fitted, mapping, asked.settings);
+    const isCounted = fitted.file.size <= WORTH_COUNTING;
+    const counts = isCounted ? await countCells(fitted, aside) : [];
+    const cells = new Map(counts.map((count, nth) => [aside[nth]?.name ?? "", count]));
+    const lines = asideLines(aside, cells);
+    told.push(...lines.map((line) => `${fitted.file.name}: ${line}`));
+  }
+  told.push(...lookups.map(lookupLine));
+  told.push(...ignored.map((one) => `${one.name}: ${leftAloneText(one)}`));
+  const fits = `${mapping.name} fits ${names.join(", ")}`;
+  return fine("Mapping", [fits, ...told].join("; "));
+}

@@ -1,0 +1,322 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Target } from "../../importers/define-target.ts";
+import {
+  type AmendedRecords,
+  amend,
+  keepAmended,
+  overlay,
+  readAmended,
+  withdrawnOf,
+} from "../corrections/amended.ts";
+import { correctedRecord, writeChanges, writeCorrected } from "../corrections/corrected-files.ts";
+import { type KeptRejects, ORIGINALS, readOriginals } from "../corrections/originals.ts";
+import { planRetry, type RetryPlan } from "../corrections/plan-retry.ts";
+import type { Database } from "../db/database.ts";
+import { checkSameFiles, type ResumedFile, readResumption } from "../import/run/resume.ts";
+import { type LedgerRun, type RememberedRequest, readRuns } from "../ledger/run-ledger.ts";
+import { entityOfFile } from "../mapping/file-options.ts";
+import type { Fit, FittedFile } from "../mapping/fit-mapping.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import { isShipped, mappingsReading, namedMapping } from "../mapping/target-mappings.ts";
+import { DecisionNeeded, SourceError, UsageError } from "../plain/errors.ts";
+import { type Cancellable, checkGoing } from "./cancel.ts";
+import type { AskedImport } from "./input/asked-import.ts";
+import { findInput } from "./input/find-input.ts";
+import { findLookups } from "./input/find-lookups.ts";
+import type { ImportListener } from "./listener.ts";
+import type { Means } from "./means.ts";
+import { carryOutImport, type ImportJob, type ImportOutcome } from "./run/carry-out-import.ts";
+import {
+  askedAgain,
+  askedOfSameExport,
+  checkSameRules,
+  fixesFrom,
+  isSameMapping,
+  mappingHash,
+} from "./run/remembered.ts";
+import { nextRun, placeRun } from "./run/report-folder.ts";
+import { onExisting } from "./run/run-locked.ts";
+
+export interface RetryOptions extends Cancellable {
+  readonly target: Target;
+  /** An SQLite file. */
+  readonly database: string;
+  /** The run's name; undefined for the last one that rejected records. */
+  readonly run?: string | undefined;
+  /** Another mapping than that of the run. */
+  readonly mapping?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  /** The report's folder. */
+  readonly report?: string | undefined;
+}
+
+/**
+ * Re-imports the rejected records of a run as they were corrected in its folder `rejected/`. If the
+ * run wrote its good records, only these; if it was strict and wrote nothing, the export with the corrected
+ * records in place of the rejected ones.
+ *
+ * @throws UsageError, DecisionNeeded, SourceError before anything is written; ImportStopped
+ */
+export async function retry(
+  options: RetryOptions,
+  listener: ImportListener = {},
+  means: Means = {},
+): Promise<ImportOutcome> {
+  const { database, target, dryRun, signal } = options;
+  const locking = { database, target, dryRun, command: "import:retry", note: listener.note };
+  return onExisting(locking, async (db) => {
+    const job = await planned(db, options, listener);
+    checkGoing(options);
+    listener.decided?.();
+    return carryOutImport(job, { listener, means, signal });
+  });
+}
+
+/** The retry as an import of its own. */
+async function planned(
+  db: Database,
+  options: RetryOptions,
+  { note }: ImportListener,
+): Promise<ImportJob> {
+  const { target, mapping: named, dryRun = false } = options;
+  const earlier = findRejecting(db, options.run);
+  const rejects = await keptRejects(earlier);
+  const asked = askedAgain(earlier, target);
+  const input = earlier.committed ? undefined : await exportAgain(db, { earlier, rejects, target });
+  if (input !== undefined && named !== undefined) throw wholeExportAgain(earlier);
+  const mapping = input?.mapping ?? mappingOf(earlier, { rejects, asked, named });
+  const plan = await planRetry({
+    ...rejects,
+    folder: folderOf(earlier),
+    importers: target.importers,
+    mapping,
+  });
+  const next = nextRun(db, mapping.timeZone);
+  const place = placeRun(next, options.report);
+  note?.(
+    `Importing the rejected records of ${earlier.name}${earlier.committed ? "" : ", with the rest of its export"}.`,
+  );
+  for (const line of plan.told) note?.(line);
+  const retried = { db, target, earlier, rejects, plan, mapping, folder: place.folder };
+  const fit =
+    input === undefined
+      ? await findLookups(await fitRejects(retried), asked.source)
+      : await fitAll(input, retried);
+  const names = rejects.entities.map(({ entity }) => entity);
+  await writeChanges(place.folder, plan, names);
+  return {
+    db,
+    target,
+    fit,
+    place,
+    startedAt: next.startedAt,
+    settings: { ...asked.settings, dryRun },
+    asOf: earlier.asOf,
+    source: asked.source,
+    ...(earlier.request && {
+      remembered: rememberedWith(earlier.request, named, { mapping, target }),
+    }),
+    ...(earlier.committed ? {} : fixesFrom(asked.fixes)),
+    kind: "retry",
+    ofRun: { id: earlier.id, name: earlier.name },
+    corrections: plan.counts,
+  };
+}
+
+/** The run that is named, or the last one that rejected records. */
+function findRejecting(db: Database, name: string | undefined): LedgerRun {
+  const runs = readRuns(db, name);
+  const found = runs.find((run) => {
+    const { kind, summary } = run;
+    const entities = Object.values(summary?.entities ?? {});
+    // A retry that did not come to its end has not all that is left: the run before it has.
+    const isWhole = summary?.complete === true && existsSync(join(folderOf(run), "rejected"));
+    if (name === undefined && kind === "retry" && !isWhole) return false;
+    return kind !== "undo" && entities.some(({ rejected }) => rejected > 0);
+  });
+  if (found !== undefined) return found;
+  const known = runs.length > 0 && name !== undefined;
+  throw new UsageError(
+    known
+      ? `The run ${name} rejected no records.`
+      : `There is no run ${name ?? "with rejected records"}.`,
+    { cure: "See  hmsync import:status" },
+  );
+}
+
+const folderOf = ({ reportFolder, name }: LedgerRun): string =>
+  reportFolder ?? resolve("reports", name);
+
+async function keptRejects(earlier: LedgerRun): Promise<KeptRejects> {
+  const folder = folderOf(earlier);
+  const kept = existsSync(join(folder, "rejected")) ? await readOriginals(folder) : undefined;
+  if (kept === undefined) {
+    throw new UsageError(`${folder} holds no rejected records.`, {
+      cure: existsSync(join(folder, ORIGINALS))
+        ? `Copy the files of ${join(folder, ORIGINALS)} that end in .csv into a folder rejected/ there and correct them.`
+        : "If the report was moved, put it back there. Otherwise correct the records in the export and import it again.",
+    });
+  }
+  for (const { entity, records } of kept.entities) {
+    const rejected = earlier.summary?.entities[entity]?.rejected ?? 0;
+    if (rejected === records) continue;
+    throw new SourceError(`The report of ${earlier.name} lacks some of its rejected ${entity}.`, {
+      cure: "Correct the records in the export and import it again.",
+    });
+  }
+  return kept;
+}
+
+const wholeExportAgain = ({ name }: LedgerRun): UsageError =>
+  new UsageError(
+    `${name} wrote nothing, so its retry imports the whole export with the run's own mapping.`,
+    {
+      cure: "Omit --mapping, or import the export again with that mapping.",
+    },
+  );
+
+interface MappingChoice {
+  readonly rejects: KeptRejects;
+  readonly asked: AskedImport;
+  /** With `--mapping`; nothing unless another one than that of the run is meant. */
+  readonly named: string | undefined;
+}
+
+/**
+ * The mapping that the records are judged by.
+ *
+ * @throws DecisionNeeded if it is not what it was, and nobody said that it is meant
+ */
+function mappingOf(
+  { name: run, request }: LedgerRun,
+  { rejects, asked, named }: MappingChoice,
+): Mapping {
+  const wanted = named ?? request?.mapping ?? "";
+  const { target } = asked;
+  const { reading = {} } = asked.settings;
+  const [found = namedMapping(wanted, { target })] = mappingsReading(wanted, { target, reading });
+  const mapping = { ...found, legacySystem: request?.legacySystem ?? found.legacySystem };
+  for (const { entity } of rejects.entities) {
+    const isKnown = target.importers.some((one) => one.entity === entity);
+    if (isKnown && mapping.entities[entity] !== undefined) continue;
+    throw new UsageError(`The mapping ${mapping.name} does not know ${entity}.`, {
+      cure: "Put back the mapping that the run was started with.",
+    });
+  }
+  if (named === undefined && request !== null && !isSameMapping(request, { mapping })) {
+    throw new DecisionNeeded(
+      `The mapping ${wanted} was changed after ${run}: its records would be judged by different rules from the rest.`,
+      {
+        cure: `Put the old mapping back, or import the export again with the new one. If the new one is meant for these records, add  --mapping ${wanted}`,
+      },
+    );
+  }
+  return mapping;
+}
+
+/** What the next retry begins with. */
+const rememberedWith = (
+  request: RememberedRequest,
+  named: string | undefined,
+  { mapping, target }: Pick<Retried, "mapping" | "target">,
+): RememberedRequest => {
+  if (named === undefined) return request;
+  const path = isShipped(named, target) ? named : resolve(named);
+  return { ...request, mapping: path, mappingSha256: mappingHash(mapping) };
+};
+
+interface Retried {
+  readonly target: Target;
+  readonly db: Database;
+  readonly earlier: LedgerRun;
+  readonly rejects: KeptRejects;
+  readonly plan: RetryPlan;
+  readonly mapping: Mapping;
+  /** Of the retry's own report. */
+  readonly folder: string;
+}
+
+/** The rejected records alone, as those of the files that they came from. */
+async function fitRejects(retried: Retried): Promise<Fit> {
+  const { db, target, earlier, rejects, plan, mapping, folder } = retried;
+  const known = readResumption(db, earlier).files;
+  const entities = rejects.entities.map(({ entity, files }) => ({
+    entity,
+    header: (name: string) => files.find((file) => file.name === name)?.header ?? [],
+  }));
+  const written = await writeCorrected(folder, plan, entities);
+  const files = known.flatMap((of): FittedFile[] => {
+    const corrected = written.get(of.name);
+    const importer = target.importers.find(({ entity }) => entity === of.entity);
+    const own = mapping.entities[of.entity];
+    if (corrected === undefined || importer === undefined || own === undefined) return [];
+    const { file, withdrawn } = corrected;
+    const fitted = { file, header: of.header, importer, withdrawn };
+    const ofFile = of.ofFileId ?? of.fileId;
+    return [
+      {
+        ...fitted,
+        mapping: entityOfFile(own, of.name),
+        unmapped: [],
+        absent: [],
+        amend: correctedRecord,
+        ofFile,
+      },
+    ];
+  });
+  return { mapping, files, ignored: [] };
+}
+
+/** The export of a run that wrote nothing, which must be what it was. */
+async function exportAgain(
+  db: Database,
+  { earlier, rejects, target }: Pick<Retried, "earlier" | "rejects" | "target">,
+): Promise<Fit> {
+  const fit = await findInput(askedOfSameExport(earlier, target));
+  checkSameRules(earlier, fit);
+  const entities = rejects.entities.map(({ entity }) => entity);
+  const { files } = readResumption(db, earlier);
+  await checkUnchanged(
+    files.filter(({ entity }) => entities.includes(entity)),
+    fit.files,
+  );
+  return fit;
+}
+
+/** The whole export, with the corrected records laid over it. */
+async function fitAll(fit: Fit, { earlier, rejects, plan, folder }: Retried): Promise<Fit> {
+  const amended = readAmended(folderOf(earlier));
+  for (const { entity } of rejects.entities) takeChanges(amended, plan, entity);
+  await keepAmended(folder, amended);
+  const files = fit.files.map((fitted): FittedFile => {
+    const own = amended.get(fitted.file.name);
+    if (own === undefined) return fitted;
+    return { ...fitted, amend: overlay(own), withdrawn: withdrawnOf(own) };
+  });
+  return { ...fit, files };
+}
+
+function takeChanges(amended: AmendedRecords, plan: RetryPlan, entity: string): void {
+  for (const { file, amended: one, state } of plan.records(entity)) {
+    if (state !== "unchanged") amend(amended, file, one);
+  }
+}
+
+/** The places of the rejected records are those of the export as it was. */
+async function checkUnchanged(
+  known: readonly ResumedFile[],
+  now: readonly FittedFile[],
+): Promise<void> {
+  const unread = known.find(({ sha256 }) => sha256 === null);
+  if (unread !== undefined) {
+    throw new SourceError(`That run did not read ${unread.name} to its end.`, {
+      cure: "Correct the records in the export and import it again.",
+    });
+  }
+  const names = known.map(({ name }) => name);
+  await checkSameFiles(
+    known,
+    now.filter(({ file }) => names.includes(file.name)),
+  );
+}

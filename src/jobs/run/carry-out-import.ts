@@ -1,0 +1,158 @@
+import { resolve } from "node:path";
+import type { Target } from "../../../importers/define-target.ts";
+import type { Database } from "../../db/database.ts";
+import { foreseen } from "../../db/foreseen.ts";
+import type { ImportRequest } from "../../import/run/import-request.ts";
+import { type ImportResult, runImport } from "../../import/run/run-import.ts";
+import { writeReport } from "../../import/write/write-report.ts";
+import type { RunSummary } from "../../ledger/run-summary.ts";
+import { HmsyncError } from "../../plain/errors.ts";
+import { type StageTime, StageTimes } from "../../plain/stage-times.ts";
+import type { Cancellable } from "../cancel.ts";
+import type { ImportListener } from "../listener.ts";
+import type { Means } from "../means.ts";
+import { ReaderOfFiles } from "../reader-thread.ts";
+import { archiveIn } from "./archive-in.ts";
+import type { RunPlaceNames } from "./report-folder.ts";
+import { RunLogFile } from "./run-log-file.ts";
+
+/** A run that is ready to begin, or to be resumed. */
+export interface ImportJob
+  extends Pick<
+    ImportRequest,
+    | ("fit" | "settings" | "source" | "asOf" | "startedAt" | "remembered")
+    | ("resume" | "kind" | "ofRun" | "fixes" | "plan" | "databasePath" | "corrections")
+  > {
+  readonly db: Database;
+  readonly target: Target;
+  readonly place: RunPlaceNames;
+  /** Is given what came of it, unless it broke. */
+  readonly afterwards?: (summary: RunSummary) => void | Promise<void>;
+}
+
+/** Who hears a run, who may stop it, and what the process lends it. */
+export interface Attending extends Cancellable {
+  readonly listener: ImportListener;
+  readonly means: Means;
+}
+
+/** What of a run's folder was written. */
+type Written = "whole" | "without all of its log" | "in part";
+
+/** A run that has come to its end: committed, or rolled back with the reason in its summary. */
+export interface ImportOutcome {
+  readonly summary: RunSummary;
+  /** The report's folder, and whether all of it could be written. */
+  readonly folder: string;
+  readonly written: Written;
+  /** How long each stage took, if that was asked for. */
+  readonly profile: { readonly stages: readonly StageTime[]; readonly run: number } | undefined;
+}
+
+/** A run that broke: what is known of it, and with lenient settings what it had committed, comes along. */
+export class ImportStopped extends HmsyncError {
+  readonly exitCode;
+  readonly outcome: ImportOutcome;
+
+  constructor(outcome: ImportOutcome, cause: unknown) {
+    const { failure, exitCode } = outcome.summary;
+    const what = failure?.what ?? "The import was stopped.";
+    super(what.split("\n"), { cure: failure?.cure ?? "See the report.", cause });
+    this.exitCode = exitCode;
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * Runs an import and writes its report folder.
+ *
+ * @throws ImportStopped
+ */
+export async function carryOutImport(
+  job: ImportJob,
+  { listener, means, signal = new AbortController().signal }: Attending,
+): Promise<ImportOutcome> {
+  const { place, settings, target } = job;
+  const { failAt, asLarge = false } = means;
+  const log = new RunLogFile(place.folder);
+  const times = means.profiles ? new StageTimes() : undefined;
+  const began = performance.now();
+  const archives = settings.archive && !settings.dryRun;
+  means.onReading?.("begins");
+  const reader = new ReaderOfFiles({
+    archive: archives ? place.folder : undefined,
+    begins: means.reader,
+    ...(asLarge && { smallest: 0 }),
+  });
+  try {
+    const result = await runImport({
+      ...job,
+      importers: target.importers,
+      runName: place.name,
+      reportFolder: resolve(place.folder),
+      ...(archives && { archive: archiveIn(place.folder) }),
+      supplyFrom: reader.supply,
+      beforeSupply: reader.startFor,
+      onAllRead: async () => {
+        means.onReading?.("ends");
+        await reader.close();
+      },
+      ...(asLarge && { firstImport: "always" }),
+      signal,
+      log: log.log,
+      onProgress: progressFor(job, listener),
+      onRetry: ({ failure, attempt, ms }) => {
+        const what = failure === "busy" ? "is locked by another program" : "could not be written";
+        listener.note?.(`${job.db.name} ${what}; trying again in ${ms} ms (try ${attempt}).`);
+      },
+      ...(failAt && { failAt }),
+      ...(times && { times }),
+    });
+    failAt?.("before-report");
+    const reporting = performance.now();
+    const written = await writeFolder(result, log, { place, listener });
+    const busy = performance.now() - reporting;
+    times?.add({ stage: "report", thread: "main", busy, waiting: 0 });
+    const profile = times && { stages: times.all(), run: performance.now() - began };
+    const outcome = { summary: result.summary, folder: place.folder, written, profile };
+    if (result.error !== undefined) throw new ImportStopped(outcome, result.error);
+    await job.afterwards?.(result.summary);
+    failAt?.("after-report");
+    return outcome;
+  } finally {
+    await reader.close();
+  }
+}
+
+function progressFor({ fit }: ImportJob, listener: ImportListener): ImportRequest["onProgress"] {
+  const bytes = fit.files.reduce((sum, { file }) => sum + file.size, 0);
+  listener.begins?.(bytes);
+  return (progress) => listener.progress?.(progress);
+}
+
+interface Reporting {
+  readonly place: RunPlaceNames;
+  readonly listener: ImportListener;
+}
+
+async function writeFolder(
+  { summary, runNotes, files }: ImportResult,
+  log: RunLogFile,
+  { place, listener: { note } }: Reporting,
+): Promise<Written> {
+  const unlogged = log.close();
+  if (unlogged !== undefined) {
+    note?.(`The run's log is incomplete: ${unlogged.message} ${unlogged.cure}`);
+  }
+  try {
+    await writeReport({ summary, runNotes, files, folder: place.folder });
+    return unlogged === undefined ? "whole" : "without all of its log";
+  } catch (error) {
+    const failure = foreseen(error);
+    if (!(failure instanceof HmsyncError)) throw error;
+    note?.(`The report is incomplete: ${failure.message} ${failure.cure}`);
+    return "in part";
+  } finally {
+    runNotes.close();
+  }
+}

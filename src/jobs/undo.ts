@@ -1,0 +1,80 @@
+import type { Target } from "../../importers/define-target.ts";
+import type { Database } from "../db/database.ts";
+import { type LedgerRun, noSuchRun, readRuns } from "../ledger/run-ledger.ts";
+import type { RunSummary } from "../ledger/run-summary.ts";
+import { undoRun } from "../undo/undo-run.ts";
+import { type Cancellable, checkGoing, declined } from "./cancel.ts";
+import type { Deciding, Listener } from "./listener.ts";
+import { checkSameTarget } from "./run/remembered.ts";
+import { nextRun } from "./run/report-folder.ts";
+import { onExisting } from "./run/run-locked.ts";
+
+export interface UndoOptions extends Cancellable {
+  readonly target: Target;
+  /** An SQLite file. */
+  readonly database: string;
+  /** The run's name. */
+  readonly run: string;
+  /** Undoes what can be undone, and leaves the rest. */
+  readonly partial?: boolean | undefined;
+  /** Everything is done, and rolled back. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** Hears how many rows have been checked; is asked with what would be undone. */
+export type UndoListener = Listener<number> & Deciding<RunSummary>;
+
+/** What was undone. */
+export interface UndoOutcome {
+  /** The run as it was before. */
+  readonly undone: Pick<LedgerRun, "name" | "status">;
+  /** Undefined if nothing of the run was left to undo. */
+  readonly summary: RunSummary | undefined;
+}
+
+/**
+ * Undoes a run, or undoes an undo; keeps what changed since. Asks first if somebody listens for it. Cancelled, it
+ * changes nothing.
+ *
+ * @throws UsageError, DecisionNeeded if the person who was asked said no, DatabaseError while an import is running
+ */
+export async function undo(
+  options: UndoOptions,
+  listener: UndoListener = {},
+): Promise<UndoOutcome> {
+  const { database, target, dryRun = false } = options;
+  const { note, confirm } = listener;
+  return onExisting({ database, target, dryRun, command: "import:undo", note }, async (db) => {
+    const undone = namedRun(db, options.run);
+    checkSameTarget(undone, target);
+    const attempt = (rehearse: boolean) =>
+      undoRun({
+        db,
+        undone,
+        importers: target.importers,
+        partial: options.partial === true,
+        rehearse,
+        ...nameUndo(db, undone),
+        onProgress: (rows) => listener.progress?.(rows),
+        signal: options.signal,
+      });
+    const asks = confirm !== undefined && !dryRun;
+    const found = await attempt(asks || dryRun);
+    if (!asks || found?.status !== "dry-run") return { undone, summary: found };
+    if (!(await confirm(found))) throw declined();
+    checkGoing(options);
+    return { undone, summary: await attempt(false) };
+  });
+}
+
+/** @throws UsageError */
+function namedRun(db: Database, name: string): LedgerRun {
+  const [found] = readRuns(db, name);
+  if (found !== undefined) return found;
+  throw noSuchRun(name, "See  hmsync import:status");
+}
+
+function nameUndo(db: Database, { summary }: LedgerRun) {
+  const { startedAt, today, name } = nextRun(db, summary?.timeZone ?? "UTC");
+  return { startedAt, asOf: today, runName: name };
+}
