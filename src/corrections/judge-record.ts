@@ -59,8 +59,10 @@ export function judgeRow(
       now.push(change.what === "put back" ? was : change.now);
     }
   }
-  // Cells that a spreadsheet added to make the table even are none.
-  const last = now.findLastIndex((cell, at) => cell !== "" || at < laid.length);
+  const isTouched = judging.decision !== "none" || changes.some(({ what }) => what !== "put back");
+  // Cells that a spreadsheet added to make the table even are none, nor are those that a person emptied.
+  const kept = isTouched ? judging.columns.length : laid.length;
+  const last = now.findLastIndex((cell, at) => cell !== "" || at < kept);
   return { changes, laid: now.slice(0, last + 1) };
 }
 

@@ -222,3 +222,33 @@ test("files of one entity whose columns differ share a file, each record with it
   const plan = await planOf(folder);
   expect(cellsOf(plan).at(-1)).toEqual(["Khan", "00201", "Mia", "0441"]);
 });
+
+test("cells beyond the header that a person emptied or moved to the left are no longer there", async () => {
+  const patients = [
+    HEAD,
+    "1,Ann,Rao,Lane,5,1980-03-05,F",
+    "2,Bo,Wei,,1990-01-02,F,",
+    "3,Cy,Lee,,1991-01-02",
+    "4,Di,Ray,,1992-01-02,F,x",
+    "",
+  ].join("\n");
+  const folder = await reportOf({ "patients.csv": patients });
+  const path = join(folder, "rejected/patients.csv");
+  const rows = readFileSync(path, "utf8").trimEnd().split(/\r?\n/);
+  const [header = "", ...records] = rows;
+  const [moved, kept, asWritten, untouched] = records;
+  const saved = [
+    `${header},`,
+    `${moved?.replace("Lane,5,1980-03-05,F", "Lane 5,1980-03-05,F,")}`,
+    `${kept}`,
+    `${asWritten?.replace(/,,3,/, ",as written,3,")},,`,
+    `${untouched}`,
+  ];
+  writeFileSync(path, saved.join("\n"));
+  expect(cellsOf(await planOf(folder))).toEqual([
+    ["1", "Ann", "Rao", "Lane 5", "1980-03-05", "F"],
+    ["2", "Bo", "Wei", "", "1990-01-02", "F", ""],
+    ["3", "Cy", "Lee", "", "1991-01-02", ""],
+    ["4", "Di", "Ray", "", "1992-01-02", "F", "x"],
+  ]);
+});

@@ -86,18 +86,42 @@ function placesInList(node: Outline, path: Path, label: string | undefined): Fou
 }
 
 /** What the records of several tables in one list have beside the word that tells them apart. */
-const BESIDE_KIND: readonly (readonly [member: string, beside: readonly string[]])[] = [
-  ["type", ["attributes", "relationships"]],
-  ["_index", ["_source"]],
+interface BesideKind {
+  readonly member: string;
+  /** Objects, of which a record has one at least. */
+  readonly holds: readonly string[];
+  /** Whether the format has such a member: a list whose records have others is one table. */
+  readonly has: (name: string) => boolean;
+}
+
+const JSON_API = new Set([
+  ...["type", "id", "lid", "attributes", "relationships", "links", "meta"],
+]);
+const ELASTIC = new Set(["sort", "fields", "highlight", "inner_hits", "found"]);
+
+const BESIDE_KIND: readonly BesideKind[] = [
+  {
+    member: "type",
+    holds: ["attributes", "relationships"],
+    has: (name) => JSON_API.has(name),
+  },
+  {
+    member: "_index",
+    holds: ["_source"],
+    has: (name) => name.startsWith("_") || ELASTIC.has(name),
+  },
 ];
 
 /** JSON:API's lists, and what Elasticsearch found in several indexes: each kind of record is a table. */
 function kindsIn(node: Outline, path: Path): FoundPlace[] {
   const [first] = node.parts.values();
-  for (const [member, beside] of BESIDE_KIND) {
+  for (const { member, holds, has } of BESIDE_KIND) {
     const kinds = node.kinds.get(member) ?? new Map<string, number>();
     const all = [...kinds.values()].reduce((sum, records) => sum + records, 0);
-    const isTold = beside.some((one) => first?.parts.has(one)) && all === countOf(node);
+    const isTold =
+      holds.some((one) => first?.parts.get(one)?.kind === "object") &&
+      [...(first?.parts.keys() ?? [])].every((name) => has(String(name))) &&
+      all === countOf(node);
     if (!isTold || (kinds.size < 2 && member !== "type")) continue;
     const [only = ""] = kinds.keys();
     if (kinds.size === 1) {

@@ -131,6 +131,27 @@ describe("records of several kinds in one list", () => {
   });
 });
 
+test.each<[string, readonly object[]]>([
+  [
+    "have members that JSON:API has not",
+    [
+      { id: "1", type: "new", name: "Asha", attributes: { ward: "3" } },
+      { id: "2", type: "old", name: "Li", attributes: { ward: "4" } },
+    ],
+  ],
+  [
+    "have a word where Elasticsearch has an object",
+    [
+      { _index: "north", id: "1", _source: "old system" },
+      { _index: "south", id: "2", _source: "old system" },
+    ],
+  ],
+])("records that %s are one table", async (_, list) => {
+  const tables = (await tablesOf(list)) as Record<string, { records: unknown[] }>;
+  expect(Object.keys(tables)).toEqual(["a.json"]);
+  expect(tables["a.json"]?.records).toHaveLength(2);
+});
+
 test("DynamoDB's types are no part of the names, and numbers keep their digits", async () => {
   const chart = { M: { ward: { S: "3" }, beds: { L: [{ N: "1" }] } } };
   const items = [
