@@ -1,5 +1,5 @@
 import type { TableCopy } from "../shared/table-copies.ts";
-import type { Importer } from "./define.ts";
+import type { Importer, Timestamps } from "./define.ts";
 import type { CodeWords, Vocabulary } from "./define-vocabulary.ts";
 
 // How a target is declared: an application whose database is written to. The engine in src/ is handed one.
@@ -12,6 +12,8 @@ export interface Target {
   readonly tables: Readonly<Record<string, unknown>>;
   /** One for each entity; their order follows from the foreign keys. */
   readonly importers: readonly Importer[];
+  /** What its tables keep of when rows were made and last changed, where they have these columns. */
+  readonly timestamps: Timestamps;
   /** By name, the mapping documents that come with the target. */
   readonly mappings: Readonly<Record<string, unknown>>;
   /** What the headers of legacy systems mean; without it, no mapping is proposed. */
@@ -36,11 +38,14 @@ const NO_WORDS: Vocabulary = {
 };
 const NO_CODES: CodeWords = { words: { gender: {}, status: {}, boolean: {} }, genderLetters: [] };
 
+const USUAL: Timestamps = { created: "createdAt", updated: "updatedAt" };
+
 /** Declares a target: what is left out is empty. */
 export function defineTarget(declaration: TargetDeclaration): Target {
   const { mappings = {}, vocabulary = NO_WORDS, codeWords = NO_CODES } = declaration;
-  const { name, tables, importers, tableCopies = [] } = declaration;
-  return { name, tables, importers, mappings, vocabulary, codeWords, tableCopies };
+  const { name, tables, tableCopies = [], timestamps = USUAL } = declaration;
+  const importers = declaration.importers.map((one) => ({ timestamps, ...one }));
+  return { name, tables, importers, timestamps, mappings, vocabulary, codeWords, tableCopies };
 }
 
 /** What `hmsync.config.ts` exports by default. */

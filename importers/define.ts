@@ -76,6 +76,8 @@ export interface Field<Output extends Cell = Cell> {
   readonly column?: string;
   /** What the field is called in codes, where that is not its own name. */
   readonly label?: string;
+  /** Amounts are stored in whole units of the currency, not in minor ones: a REAL column. */
+  readonly wholeUnits?: true;
   /** A column that is set to the mapping's currency wherever this field has a value. */
   readonly currencyColumn?: string;
   /** A second column that the converter works out from the same cell, where the mapping lets it. */
@@ -115,6 +117,15 @@ export interface Rule extends Problem {
   broken(row: Draft, facts: Facts): boolean;
 }
 
+/** What a target keeps of when its rows were made and last changed. */
+export interface Timestamps {
+  /** Keys of the Drizzle table; none unless said. */
+  readonly created?: string;
+  readonly updated?: string;
+  /** How an instant is written there; ISO 8601 in UTC unless said. */
+  written?(instant: Date): string | number;
+}
+
 /** The declaration of one entity. */
 export interface Importer {
   readonly entity: string;
@@ -124,6 +135,8 @@ export interface Importer {
   readonly derives: readonly string[];
   /** Columns of a new row whose values follow from its target id. */
   readonly fromTargetId: Readonly<Record<string, (targetId: string) => string | number | null>>;
+  /** HMSync's own, `createdAt` and `updatedAt`, unless its target says otherwise. */
+  readonly timestamps?: Timestamps;
   /** Fills what follows from other fields, before the rules look. */
   complete(row: Draft): void;
   /** The row that stands for a parent that the export names and does not hold. */
@@ -150,12 +163,30 @@ type ValueOf<Row, Column> = Column extends keyof Row ? NonNullable<Row[Column]> 
 
 /** Each field must have a column of the table, and a value that the column takes. */
 type FieldsFor<Table extends SQLiteTable, Fields> = {
-  [Name in keyof Fields]: [OutputOf<Fields[Name]>] extends [
+  [Name in keyof Fields]: [StoredOf<Fields[Name], Table, Name>] extends [
     ValueOf<RowOf<Table>, ColumnOf<Name, Fields[Name]>>,
   ]
     ? unknown
-    : never;
+    : IfWithoutColumn<Name, RowOf<Table>>;
 };
+
+/** What a field puts into its column: a reference the key of a row, a text or a number as that is. */
+type StoredOf<Declared, Table extends SQLiteTable, Name> = Declared extends {
+  readonly reference: Reference;
+}
+  ?
+      | Extract<ValueOf<RowOf<Table>, ColumnOf<Name, Declared>>, string | number>
+      | NoColumn<ColumnOf<Name, Declared>, RowOf<Table>>
+  : OutputOf<Declared>;
+
+type NoColumn<Column, Row> = Column extends keyof Row ? never : string;
+
+/** The crosswalk knows the legacy id of a row whose table has no column for it. */
+type IfWithoutColumn<Name, Row> = Name extends "legacyId"
+  ? Name extends keyof Row
+    ? never
+    : unknown
+  : never;
 
 interface RuleFor<Table extends SQLiteTable, Name> extends Problem {
   readonly code: string;

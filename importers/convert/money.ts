@@ -17,22 +17,29 @@ type Rounding = (typeof ROUNDINGS)[number];
 
 interface MoneySettings<Column extends string> {
   readonly required?: boolean;
-  /** Where the integer minor units go. */
+  /** Where the amount goes. */
   readonly column: Column;
-  /** Where the ISO 4217 code goes. */
-  readonly currencyColumn: string;
+  /** Where the ISO 4217 code goes, if anywhere. */
+  readonly currencyColumn?: string;
+  /** How it is stored: as an integer of minor units, or in whole ones in a REAL column. */
+  readonly stored?: "minor units" | "whole units";
 }
 
-/** An exact amount, in integer minor units of the mapping's currency; no floating point on the way. */
+/**
+ * An exact amount of the mapping's currency; no floating point on the way. In whole units, what is stored is
+ * the number nearest to it, which is written with the same digits.
+ */
 export function money<const Column extends string>(
   settings: MoneySettings<Column>,
 ): Field<number> & { readonly column: Column } {
+  const { stored = "minor units", currencyColumn } = settings;
   return {
     kind: "money",
     required: settings.required ?? false,
     blank: null,
     column: settings.column,
-    currencyColumn: settings.currencyColumn,
+    ...(currencyColumn !== undefined && { currencyColumn }),
+    ...(stored === "whole units" && { wholeUnits: true }),
     problems: {
       "not-money": {
         severity: "error",
@@ -58,12 +65,20 @@ export function money<const Column extends string>(
       },
     },
     options: notationOptions({ round: z.enum(ROUNDINGS).optional() }),
-    compile: (options, context) =>
-      compileMoney(
-        notationOf(options) ?? PLAIN,
-        context.currency,
-        options["round"] as Rounding | undefined,
-      ),
+    compile(options, { currency }) {
+      const round = options["round"] as Rounding | undefined;
+      const minor = compileMoney(notationOf(options) ?? PLAIN, currency, round);
+      return stored === "minor units" ? minor : inWholeUnits(minor, minorDigits(currency));
+    },
+  };
+}
+
+/** Both are whole numbers that a double holds exactly: their quotient is the double nearest to the amount. */
+function inWholeUnits(read: Convert<number>, digits: number): Convert<number> {
+  const units = 10 ** digits;
+  return (cell, sink) => {
+    const minor = read(cell, sink);
+    return minor === null ? null : minor / units;
   };
 }
 

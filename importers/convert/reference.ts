@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Field } from "../define.ts";
+import type { Field, Reference } from "../define.ts";
 import { takeId } from "./legacy-id.ts";
 import { SCIENTIFIC_ID } from "./scientific.ts";
 
-interface ReferenceSettings {
-  /** The foreign key column. */
-  readonly column?: string;
+interface ReferenceSettings<Column extends string> {
+  /** The foreign key column, where it is not called like the field. */
+  readonly column?: Column;
   /** What codes call it: `visits.patient.unknown`. */
   readonly label: string;
   readonly required?: boolean;
@@ -16,13 +16,22 @@ interface ReferenceSettings {
 /** What becomes of a record whose parent is not in the crosswalk. */
 export const UNKNOWN_PARENT = ["reject", "null", "placeholder"] as const;
 
+/** What the compiler knows of such a field: what is stored is the key of the row that is named. */
+type ReferenceField<Column extends string> = {
+  readonly reference: Reference;
+} & (string extends Column ? unknown : { readonly column: Column });
+
 /** The legacy id of a record of another entity. */
-export function reference(entity: string, settings: ReferenceSettings): Field<string> {
+export function reference<const Column extends string = string>(
+  entity: string,
+  settings: ReferenceSettings<Column>,
+): Field<string> & ReferenceField<Column> {
   return {
     kind: "reference",
     required: settings.required ?? false,
     blank: null,
     label: settings.label,
+    ...(settings.column !== undefined && { column: settings.column }),
     reference: { entity, owner: settings.owner ?? false, carry: settings.carry ?? [] },
     problems: {
       scientific: SCIENTIFIC_ID,
@@ -33,5 +42,5 @@ export function reference(entity: string, settings: ReferenceSettings): Field<st
     },
     options: z.object({ onUnknown: z.enum(UNKNOWN_PARENT).optional() }),
     compile: () => takeId,
-  };
+  } as Field<string> & ReferenceField<Column>;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Config, Target } from "../../importers/define-target.ts";
+import { keyColumn } from "../db/key-column.ts";
 import { orderEntities } from "../mapping/order-entities.ts";
 import { UsageError } from "../plain/errors.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
@@ -55,7 +56,7 @@ function isConfig(exported: unknown): exported is Config {
   return typeof target?.name === "string" && Array.isArray(target.importers);
 }
 
-/** @throws UsageError */
+/** @throws UsageError if it is none, or a table has no key that an import can give */
 function checkTarget({ name, importers, tables }: Target, path: string): void {
   const entities = importers.map(({ entity }) => entity);
   const twice = entities.find((entity, at) => entities.indexOf(entity) !== at);
@@ -65,6 +66,7 @@ function checkTarget({ name, importers, tables }: Target, path: string): void {
     (entities.length === 0 && "declares no importer") ||
     (twice !== undefined && `declares two importers of ${twice}`) ||
     (elsewhere && `does not list the table of ${elsewhere.entity} among the target's tables`);
+  for (const { table } of importers) keyColumn(table);
   if (!what) return;
   throw new UsageError(`${path} ${what}.`, {
     cure: "A target has a name in lower-case letters, and an importer for each entity whose table is among its tables.",

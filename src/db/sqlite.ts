@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { eq, getTableColumns, getTableName, sql } from "drizzle-orm";
+import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { makeOwnerOnly } from "../plain/copy-owner-only.ts";
-import { UsageError } from "../plain/errors.ts";
 import { checkPath, type IfMissing } from "./check-path.ts";
 import { withCopyAside } from "./copy-aside.ts";
 import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
 import { closeLog, hasWalHeader } from "./journal-mode.ts";
+import { keyColumn } from "./key-column.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
 import { tryAgain, withRetries } from "./try-again.ts";
@@ -185,7 +185,7 @@ class SqliteDatabase implements Database {
     const query = builder
       .update(table)
       .set(placeholders(columns))
-      .where(eq(idColumn(table), sql.placeholder(ID)));
+      .where(eq(keyColumn(table).column, sql.placeholder(ID)));
     return this.#prepareWith(query.toSQL(), [...columns, ID]);
   }
 
@@ -195,12 +195,12 @@ class SqliteDatabase implements Database {
     const query = builder
       .select(wanted)
       .from(table)
-      .where(eq(idColumn(table), sql.placeholder(ID)));
+      .where(eq(keyColumn(table).column, sql.placeholder(ID)));
     return this.#prepareWith(query.toSQL(), [ID]);
   }
 
   prepareDelete(table: SQLiteTable): Statement {
-    const query = builder.delete(table).where(eq(idColumn(table), sql.placeholder(ID)));
+    const query = builder.delete(table).where(eq(keyColumn(table).column, sql.placeholder(ID)));
     return this.#prepareWith(query.toSQL(), [ID]);
   }
 
@@ -315,16 +315,8 @@ class SqliteDatabase implements Database {
   }
 }
 
-/** The placeholder of a row's id, which no column of ours is called. */
+/** The placeholder of a row's id, which no column is called. */
 const ID = "row id";
-
-function idColumn(table: SQLiteTable): SQLiteColumn {
-  const { id } = getTableColumns(table) as Record<string, SQLiteColumn | undefined>;
-  if (id !== undefined) return id;
-  throw new UsageError(`The table ${getTableName(table)} has no column "id".`, {
-    cure: "An importer's table needs a primary key called id.",
-  });
-}
 
 /** Pages that are copied at once: no program that writes waits long. */
 const FEW_PAGES = 100;

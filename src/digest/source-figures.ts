@@ -19,6 +19,14 @@ export function figureKind({ kind, reference }: Field): FigureKind {
   return kind === "code" ? "code" : "other";
 }
 
+/** How many minor units one of the stored amounts is. */
+export const unitsOf = (field: Field | undefined, digits: number): number =>
+  field?.wholeUnits === true ? 10 ** digits : 1;
+
+/** An amount as it is stored, in minor units of the currency. */
+export const inMinor = (amount: number, units: number): number =>
+  units === 1 ? amount : Math.round(amount * units);
+
 /** Counts what stands in the cells of one field. */
 export interface FieldCount {
   /** A cell that the mapping takes for nothing. */
@@ -69,6 +77,7 @@ export class SourceFigures {
   countOf(name: string): FieldCount {
     const tally = this.#fields.find(([one]) => one === name)?.[1] ?? new FigureTally("other");
     const { kind } = tally;
+    const units = unitsOf(this.#importer.fields[name], this.#digits);
     const blank = kind === "code" ? (this.#importer.fields[name]?.blank ?? null) : null;
     return {
       nothing: (text) => {
@@ -88,7 +97,7 @@ export class SourceFigures {
         }
         tally.held++;
         if (kind === "day") tally.day(read as string);
-        else if (kind === "amount") tally.sum.add(read as number);
+        else if (kind === "amount") tally.sum.add(inMinor(read as number, units));
         else if (kind === "code") {
           tally.word(text);
           tally.becomes(String(read));

@@ -3,6 +3,7 @@ import type { Target } from "../../importers/define-target.ts";
 import * as ledger from "../../shared/ledger.ts";
 import * as tables from "../../shared/schema.ts";
 import type { SchemaExports } from "../evolve/compile-schema.ts";
+import { CROSSWALK_BY_TARGET, hasLegacyId } from "../ledger/owned-columns.ts";
 
 /** HMSync's own schema: the target tables and the ledger. */
 export const SCHEMA: SchemaExports = { ...tables, ...ledger };
@@ -24,8 +25,10 @@ export const schemaOf = (target: Pick<Target, "tables">): SchemaExports =>
   target.tables === tables ? SCHEMA : { ...target.tables, ...ledger };
 
 /** The same as DDL. */
-export async function ddlOf(target: Pick<Target, "tables">): Promise<string[]> {
-  return target.tables === tables ? ownDdl() : compiled(schemaOf(target));
+export async function ddlOf(target: Pick<Target, "tables" | "importers">): Promise<string[]> {
+  if (target.tables === tables) return ownDdl();
+  const ddl = await compiled(schemaOf(target));
+  return target.importers.every(hasLegacyId) ? ddl : [...ddl, CROSSWALK_BY_TARGET];
 }
 
 async function compiled(schema: SchemaExports): Promise<string[]> {

@@ -9,12 +9,8 @@ import { contentHashBytes } from "../digest/content-hash.ts";
 import { IdDigest, type LinkedIds } from "../digest/id-digest.ts";
 import { HASH_BYTES, hasCells } from "../mapping/aside/unmapped-cells.ts";
 import type { CrosswalkScope, NewCrosswalkRow } from "./crosswalk-row.ts";
-import {
-  type CrosswalkPlace,
-  type CrosswalkRow,
-  legacyIdColumn,
-  targetIdColumn,
-} from "./crosswalk-row.ts";
+import { type CrosswalkPlace, type CrosswalkRow, targetIdColumn } from "./crosswalk-row.ts";
+import { legacyIdOf } from "./owned-columns.ts";
 import { AppendedCells, type Kept } from "./unmapped/appended-cells.ts";
 
 /** Rows of the crosswalk that are written at once. */
@@ -90,7 +86,7 @@ export class AppendedRows {
   /** Takes what follows from the target rows themselves from there. */
   #prepareCopy(hashBytes: number): Statement {
     const { table } = this.#importer;
-    const [id, legacyId] = [targetIdColumn(table), legacyIdColumn(this.#importer)];
+    const [id, legacyId] = [targetIdColumn(table), legacyIdOf(this.#importer)];
     const named = (column: SQLiteColumn) => sql.identifier(column.name);
     const columns = [
       ...[crosswalk.legacySystem, crosswalk.entity, crosswalk.legacyId, crosswalk.targetId],

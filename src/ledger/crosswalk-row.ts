@@ -1,8 +1,8 @@
-import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
 import type { DbValue } from "../db/database.ts";
+import { keyColumn } from "../db/key-column.ts";
 
 /** Where the record stands that a crosswalk row was last written for. */
 export interface CrosswalkPlace {
@@ -25,19 +25,7 @@ export interface CrosswalkRow extends CrosswalkPlace {
 }
 
 /** The target table's primary key column. */
-export function targetIdColumn(table: SQLiteTable): SQLiteColumn {
-  const { id } = getTableColumns(table) as Record<string, SQLiteColumn>;
-  return id as SQLiteColumn;
-}
-
-/** The target table's column for what the legacy system calls a record. */
-export function legacyIdColumn({
-  table,
-  fields,
-}: Pick<Importer, "table" | "fields">): SQLiteColumn {
-  const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
-  return columns[fields["legacyId"]?.column ?? "legacyId"] as SQLiteColumn;
-}
+export const targetIdColumn = (table: SQLiteTable): SQLiteColumn => keyColumn(table).column;
 
 /** What a query of `findQuery` has found. */
 export function crosswalkRow(row: readonly DbValue[]): CrosswalkRow {

@@ -11,6 +11,7 @@ import {
   type StoredValue,
 } from "../digest/content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
+import { prepareOwned } from "./owned-columns.ts";
 import type { RunSummary } from "./run-summary.ts";
 
 /** Which columns each run imported of an entity, by its number: its content hashes are over these. */
@@ -55,11 +56,11 @@ export class EditedRows {
   }
 
   #select(runId: number): Statement | undefined {
-    const { entity, table } = this.#importer;
+    const { entity } = this.#importer;
     this.#columns ??= importedColumns(this.#db, entity);
     const columns = this.#columns.get(runId);
     if (columns === undefined) return undefined;
-    const select = this.#selects.get(runId) ?? this.#db.prepareSelect(table, columns);
+    const select = this.#selects.get(runId) ?? prepareOwned(this.#db, this.#importer, columns);
     this.#selects.set(runId, select);
     return select;
   }

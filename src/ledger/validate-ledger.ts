@@ -11,6 +11,7 @@ import {
 } from "../digest/content-hash.ts";
 import { targetIdColumn } from "./crosswalk-row.ts";
 import { importedColumns } from "./edited-rows.ts";
+import { legacyIdKey } from "./owned-columns.ts";
 import { type UnmappedComparison, validateUnmapped } from "./unmapped/validate-unmapped.ts";
 
 /** More than this are counted, not listed. */
@@ -100,6 +101,7 @@ function* importedRows(db: Database, importer: Importer): Generator<ImportedRow>
       targetId: crosswalk.targetId,
       hash: crosswalk.contentHash,
       runId: crosswalk.runId,
+      legacyId: crosswalk.legacyId,
       found: sql`${targetIdColumn(table)}`.as("found"),
       ...Object.fromEntries(keys.map((key) => [`target ${key}`, columns[key] as SQLiteColumn])),
     })
@@ -109,7 +111,7 @@ function* importedRows(db: Database, importer: Importer): Generator<ImportedRow>
     .leftJoin(table, eq(targetIdColumn(table), crosswalk.targetId))
     .where(eq(crosswalk.entity, sql.placeholder("entity")));
   for (const row of db.prepareBuilt(query, ["entity"]).iterate([entity])) {
-    const [run, file, record, line, targetId, hash, runId, found, ...values] = row;
+    const [run, file, record, line, targetId, hash, runId, legacyId, found, ...values] = row;
     yield {
       run: String(run),
       file: String(file),
@@ -119,7 +121,11 @@ function* importedRows(db: Database, importer: Importer): Generator<ImportedRow>
       hash: hash as Buffer | null,
       exists: found !== null,
       runId: Number(runId),
-      values: new Map(keys.map((key, at) => [key, values[at] ?? null])),
+      // Where the table has no column for it, the crosswalk says what its record is called.
+      values: new Map([
+        [legacyIdKey(importer), legacyId ?? null],
+        ...keys.map((key, at) => [key, values[at] ?? null] as const),
+      ]),
     };
   }
 }

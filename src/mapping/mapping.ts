@@ -212,7 +212,7 @@ function amountsOf(entities: Readonly<Record<string, unknown>>, importers: reado
   return importers.flatMap(({ entity, fields }) => {
     const mapped = (entities[entity] as EntityMapping | undefined)?.fields ?? {};
     return Object.entries(fields)
-      .filter(([name, { currencyColumn }]) => currencyColumn && mapped[name])
+      .filter(([name, { kind }]) => kind === "money" && mapped[name])
       .map(([name]) => `${entity}.${name}`);
   });
 }

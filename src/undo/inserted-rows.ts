@@ -50,7 +50,7 @@ async function deletePass(undo: UndoContext, all: Iterable<Brought>, check: Chec
     const { crosswalk } = brought;
     const row = check.rows.table.read(crosswalk.targetId);
     const overwritten = brought.was !== undefined && crosswalk.runId !== undo.scope.run.id;
-    const stands = row && whyNot(undo, { ...check, row, made: crosswalk });
+    const stands = row && whyNot({ ...check, row, made: crosswalk });
     const reason = overwritten ? "later-run" : stands;
     if (reason === undefined) deleted += deleteRow(undo, { rows: check.rows, row, ...brought });
     else stays.add(reason, undo.place(crosswalk));
@@ -93,13 +93,11 @@ interface MadeRow extends Check {
   readonly made: CrosswalkValues;
 }
 
-function whyNot(undo: UndoContext, { rows, row, made, ...known }: MadeRow): Reason | undefined {
+function whyNot({ rows, row, made, ...known }: MadeRow): Reason | undefined {
   const key = markKey(rows.entity, made.targetId);
   if (known.shared.has(key)) return "shared";
   const marks = (known.marks.get(key) ?? NO_MARK).set;
-  return (
-    insertedChanged({ row, crosswalk: made, marks }, rows, undo.trace) ?? known.referrers.find(row)
-  );
+  return insertedChanged({ row, crosswalk: made, marks }, rows) ?? known.referrers.find(row);
 }
 
 interface Deletion extends Brought {

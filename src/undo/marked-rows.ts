@@ -73,7 +73,8 @@ function restoreMark(undo: UndoContext, { subject, mark, crosswalk }: MarkedRow)
   if (row === undefined || holds(row, mark.former)) return;
   const place = subject.fileId === null && crosswalk ? crosswalk : subject;
   const set = Object.keys(mark.set).every((key) => sameCell(row[key], mark.set[key]));
-  const touched = "updatedAt" in mark.former ? touchedSince(row, undo.trace) : undefined;
+  const dated = (rows.timestamps.updated ?? "") in mark.former;
+  const touched = dated ? touchedSince(row, rows) : undefined;
   const reason = touched ?? (set ? undefined : "edited");
   if (reason !== undefined) {
     undo.block(rows, reason, place);

@@ -107,7 +107,7 @@ function insertAgain(undo: UndoContext, { subject, state, rows }: Step): void {
 
 function whyNotInserted({ table, parents }: EntityUndo, row: Values | null): Reason | undefined {
   if (row === null) return undefined;
-  if (table.read(row["id"] ?? null) !== undefined) return "id-taken";
+  if (table.read(row[table.id.key] ?? null) !== undefined) return "id-taken";
   return parents.missing(row) ? "parent-missing" : undefined;
 }
 
@@ -124,7 +124,7 @@ function applyAgain(undo: UndoContext, step: Step): void {
   const id = known?.targetId ?? subject.targetId;
   const now = id === null ? undefined : rows.table.read(id);
   if (isApplied({ state, known, now })) return;
-  const reason = whyNotApplied(undo, step, { known, now });
+  const reason = whyNotApplied(step, { known, now });
   if (reason !== undefined) {
     undo.block(rows, reason, subject);
     return;
@@ -162,19 +162,17 @@ function isApplied({ state, known, now }: Current & { readonly state: FormerStat
 }
 
 /** The undo must have had the last word on the row, and what it refers to must be there. */
-function whyNotApplied(
-  { trace }: UndoContext,
-  { state, rows }: Step,
-  { known, now }: Current,
-): Reason | undefined {
+function whyNotApplied({ state, rows }: Step, { known, now }: Current): Reason | undefined {
   const { row, crosswalk, wrote } = state;
   if (crosswalk !== null && (known === undefined || !holds(known, wrote?.crosswalk ?? {}))) {
     return "later-run";
   }
   if (now === undefined || row === null) return undefined;
   if (!holds(now, { ...row, ...wrote?.row })) {
-    const starts = trace.otherStarts.has(String(now["updatedAt"]));
-    const left = wrote?.row["updatedAt"] === now["updatedAt"];
+    const { trace, timestamps } = rows;
+    const updated = timestamps.updated ?? "";
+    const starts = trace.otherStarts.has(String(now[updated]));
+    const left = wrote?.row[updated] === now[updated];
     return starts && !left ? "later-run" : "edited";
   }
   return rows.parents.missing({ ...now, ...only(row, wrote?.row ?? {}) })

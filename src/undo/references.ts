@@ -2,7 +2,9 @@ import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../importers/define.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { type ForeignKey, prepareProbe } from "../db/foreign-keys.ts";
+import { keyColumn } from "../db/key-column.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import { legacyIdKey } from "../ledger/owned-columns.ts";
 import type { Reason } from "./reasons.ts";
 import type { Values, WholeTable } from "./whole-table.ts";
 
@@ -30,22 +32,24 @@ export class Referrers {
   readonly selfReferring: boolean;
   readonly #probes: readonly Probe[];
   readonly #runId: number;
+  readonly #key: string;
   readonly #imported: Statement;
+  /** The same, where only the crosswalk knows legacy ids. */
+  readonly #importedAs: Statement;
 
   constructor({ db, keys, importers, runId }: ReferenceScope, table: WholeTable) {
     const own = keys.filter(({ parent }) => sameName(parent, table.name));
     this.selfReferring = own.some(({ child }) => sameName(child, table.name));
     this.#runId = runId;
-    this.#imported = db.prepare(
-      `select run_id = ? or made_by_run_id = ? from ledger_crosswalk
-       where legacy_id = ? and entity = ? and target_id = ?`,
-    );
+    this.#key = table.id.key;
+    const imported = "select run_id = ? or made_by_run_id = ? from ledger_crosswalk";
+    this.#imported = db.prepare(`${imported} where legacy_id = ? and entity = ? and target_id = ?`);
+    this.#importedAs = db.prepare(`${imported} where entity = ? and target_id = cast(? as text)`);
     this.#probes = own.map((key) => {
       const child = importers.find((one) => sameName(getTableName(one.table), key.child));
-      const { id, legacyId } = child ? getTableColumns(child.table) : {};
       const exceptSelf = sameName(key.child, table.name);
-      const found = id && legacyId ? [id.name, legacyId.name] : [];
-      const without = exceptSelf ? "id" : undefined;
+      const found = child ? telling(child) : [];
+      const without = exceptSelf ? table.id.name : undefined;
       return {
         parentKeys: key.to.map((name) => table.keyOf(name)),
         statement: prepareProbe(db, key, { found, without }),
@@ -60,19 +64,29 @@ export class Referrers {
     for (const { parentKeys, statement, exceptSelf, child } of this.#probes) {
       const named = parentKeys.map((key) => row[key] ?? null);
       if (named.includes(null)) continue;
-      const found = statement.get(exceptSelf ? [...named, row["id"] ?? null] : named);
+      const found = statement.get(exceptSelf ? [...named, row[this.#key] ?? null] : named);
       if (found !== undefined) return this.#reason(child, found);
     }
     return undefined;
   }
 
   #reason(child: Importer | undefined, [id, legacyId]: readonly DbValue[]): Reason {
-    if (child === undefined || id === undefined || legacyId == null) return "application-refers";
-    const key = [this.#runId, this.#runId, legacyId, child.entity, id];
-    const known = this.#imported.get(key);
+    if (child === undefined || id === undefined || legacyId === null) return "application-refers";
+    const run = [this.#runId, this.#runId];
+    const known =
+      legacyId === undefined
+        ? this.#importedAs.get([...run, child.entity, id])
+        : this.#imported.get([...run, legacyId, child.entity, id]);
     if (known === undefined) return "application-refers";
     return known[0] === 1 ? "kept-row-refers" : "later-run-refers";
   }
+}
+
+/** The columns that tell whose a row is. */
+function telling(child: Importer): string[] {
+  const own = getTableColumns(child.table)[legacyIdKey(child)];
+  const { name } = keyColumn(child.table).column;
+  return own === undefined ? [name] : [name, own.name];
 }
 
 interface ParentProbe {

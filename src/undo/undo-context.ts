@@ -5,6 +5,7 @@ import type { Database, Statement } from "../db/database.ts";
 import { type ForeignKey, readForeignKeys } from "../db/foreign-keys.ts";
 import { ActionLedger } from "../ledger/actions.ts";
 import { importedColumns } from "../ledger/edited-rows.ts";
+import { rowTimestamps } from "../ledger/row-timestamps.ts";
 import type { LedgerRun } from "../ledger/run-ledger.ts";
 import type { FilePlace } from "../ledger/run-summary.ts";
 import { Breath } from "../plain/breath.ts";
@@ -64,7 +65,8 @@ const DETAILS = ["waiting", "unmapped"] as const;
 /** What all stages of an undo share. */
 export class UndoContext {
   readonly scope: UndoScope;
-  readonly trace: RunTrace;
+  /** In ISO 8601, UTC: of the ledger's runs. */
+  readonly #trace: RunTrace;
   readonly keys: readonly ForeignKey[];
   readonly entities: ReadonlyMap<string, EntityUndo>;
   readonly crosswalk: WholeTable;
@@ -81,7 +83,7 @@ export class UndoContext {
     const { db, run, importers } = scope;
     this.scope = scope;
     this.keys = readForeignKeys(db);
-    this.trace = {
+    this.#trace = {
       runId: run.id,
       startedAt: run.startedAt,
       otherStarts: startsOf(db, run.startedAt),
@@ -160,6 +162,9 @@ export class UndoContext {
     const table = new WholeTable(db, importer.table);
     const { entity } = importer;
     const columnsByRun = importedColumns(db, entity);
+    const timestamps = rowTimestamps(importer);
+    const { runId, startedAt, otherStarts } = this.#trace;
+    const written = (instant: unknown) => timestamps.written(String(instant));
     return {
       entity,
       importer,
@@ -167,6 +172,12 @@ export class UndoContext {
       tally: new UndoTally(),
       columns: columnsByRun.get(run.id) ?? [],
       columnsByRun,
+      timestamps,
+      trace: {
+        runId,
+        startedAt: written(startedAt),
+        otherStarts: new Set([...otherStarts].map((one) => String(written(one)))),
+      },
       parents: new Parents(this.references, table),
     };
   }

@@ -3,7 +3,7 @@ import { exceptions } from "../../shared/ledger.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
 import type { FormerRow } from "../import/decide/withdraw.ts";
-import { hashes, updatedChanged } from "./changed-since.ts";
+import { called, hashes, updatedChanged } from "./changed-since.ts";
 import type { CrosswalkValues } from "./former-state.ts";
 import { type Mark, type Marks, markKey, NO_MARK } from "./marked-rows.ts";
 import type { Reason } from "./reasons.ts";
@@ -45,8 +45,8 @@ function restoreOne(undo: UndoContext, updated: ReplacedRecord, marks: Marks): v
   if (crosswalk.runId !== run.id && holds(crosswalk, was)) return;
   const row = rows.table.read(crosswalk.targetId);
   const mark = marks.get(markKey(updated.entity, crosswalk.targetId)) ?? NO_MARK;
-  const wanted = formerColumns(undo, updated.former, mark);
-  const reason = row && whyNot(undo, { rows, row, crosswalk, mark, wanted });
+  const wanted = formerColumns(rows, updated.former, mark);
+  const reason = row && whyNot({ rows, row, crosswalk, mark, wanted });
   if (reason !== undefined || crosswalk.runId !== run.id) {
     undo.block(rows, reason ?? "later-run", updated);
     return;
@@ -77,26 +77,27 @@ interface Update {
   readonly wanted: Values;
 }
 
-function whyNot(
-  undo: UndoContext,
-  { rows, row, crosswalk, ...update }: Update,
-): Reason | undefined {
+function whyNot({ rows, row, crosswalk, ...update }: Update): Reason | undefined {
   const { mark, wanted } = update;
   const atHand = { row, crosswalk, marks: mark.set };
   const how = { written: rows, replaced: Object.keys(wanted) };
-  const changed = updatedChanged(atHand, how, undo.trace);
+  const changed = updatedChanged(atHand, how);
   if (changed !== undefined) return changed;
   return rows.parents.missing({ ...row, ...wanted }) ? "parent-missing" : undefined;
 }
 
 /** What the row held before the run, whichever of its steps came first. */
-function formerColumns({ trace }: UndoContext, former: FormerRow, mark: Mark): Values {
-  const own = former.row?.["updatedAt"];
-  const earlier = own === trace.startedAt ? mark.former["updatedAt"] : own;
+function formerColumns(
+  { trace, timestamps: { updated = "" } }: EntityUndo,
+  former: FormerRow,
+  mark: Mark,
+): Values {
+  const own = former.row?.[updated];
+  const earlier = own === trace.startedAt ? mark.former[updated] : own;
   return {
     ...former.row,
     ...mark.former,
-    ...(earlier !== undefined && { updatedAt: earlier }),
+    ...(earlier !== undefined && { [updated]: earlier }),
   };
 }
 
@@ -121,7 +122,9 @@ function arrived({ rows, wanted, updated, targetId }: Restored): boolean {
   const { contentHash: hash } = updated.former.crosswalk;
   if (hash === null || updated.issues.includes(".target.")) return true;
   const columns = rows.columnsByRun.get(updated.former.crosswalk.runId);
-  return columns === undefined || hashes(row, columns).toString("hex") === hash;
+  return (
+    columns === undefined || hashes(called(row, rows, updated), columns).toString("hex") === hash
+  );
 }
 
 /** Records that replaced what was there; of several exceptions of one record, the last holds. */

@@ -1,6 +1,8 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database, DbValue, Statement } from "../db/database.ts";
+import { keyColumn } from "../db/key-column.ts";
+import { literalDefaults } from "../db/literal-defaults.ts";
 import { quoteName, sameName } from "../db/names.ts";
 
 /** The cells of a row by column: keys of the Drizzle table, or SQL names where it has none. */
@@ -8,19 +10,20 @@ export type Values = Readonly<Record<string, DbValue>>;
 
 /** Rows that are read at a time: what is written meanwhile is not seen by an open query. */
 const PAGE = 2_000;
-/** A default that is the same for every row. */
-const LITERAL = /^\s*(?:'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?|null|true|false)\s*$/i;
 
 /**
  * All columns of a table, also those that somebody else added: a row that is deleted has to come
- * back whole. Its primary key is the column `id`.
+ * back whole.
  */
 export class WholeTable {
   /** As SQL knows it. */
   readonly name: string;
+  /** The primary key: in the Drizzle table, and as SQL knows it. */
+  readonly id: { readonly key: string; readonly name: string };
   /** What a column holds where an insert says nothing; only literals. */
   readonly defaults: ReadonlyMap<string, DbValue>;
   readonly #db: Database;
+  readonly #id: string;
   /** SQL names by key. */
   readonly #columns: ReadonlyMap<string, string>;
   readonly #statements = new Map<string, Statement>();
@@ -28,19 +31,23 @@ export class WholeTable {
   constructor(db: Database, table: SQLiteTable) {
     this.#db = db;
     this.name = getTableName(table);
+    const { key, column } = keyColumn(table);
+    this.id = { key, name: column.name };
+    this.#id = quoteName(column.name);
     const keys = Object.entries(getTableColumns(table));
     const found = db
-      .prepare("select name, dflt_value from pragma_table_xinfo(?) where hidden = 0")
+      .prepare("select name from pragma_table_xinfo(?) where hidden = 0")
       .all([this.name])
-      .map(([name, given]) => {
+      .map(([name]) => {
         const key = keys.find(([, column]) => sameName(column.name, String(name)))?.[0];
-        return { key: key ?? String(name), name: String(name), given: given as string | null };
+        return { key: key ?? String(name), name: String(name) };
       });
     this.#columns = new Map(found.map(({ key, name }) => [key, name]));
+    const defaults = literalDefaults(db, this.name);
     this.defaults = new Map(
-      found
-        .filter(({ given }) => given === null || LITERAL.test(given))
-        .map(({ key, given }) => [key, given === null ? null : literal(db, given)]),
+      found.flatMap(({ key, name }) =>
+        defaults.has(name) ? [[key, defaults.get(name) ?? null] as const] : [],
+      ),
     );
   }
 
@@ -55,7 +62,7 @@ export class WholeTable {
   }
 
   read(id: DbValue): Values | undefined {
-    const text = `select ${this.#list()} from ${quoteName(this.name)} where id = ?`;
+    const text = `select ${this.#list()} from ${quoteName(this.name)} where ${this.#id} = ?`;
     const row = this.#statement(text).get([id]);
     return row && this.#named(row);
   }
@@ -70,14 +77,14 @@ export class WholeTable {
       order === "asc" ? [">", Number.MIN_SAFE_INTEGER] : ["<", Number.MAX_SAFE_INTEGER];
     const from = `select ${this.#list()} from ${quoteName(this.name)}`;
     const page = this.#statement(
-      `${from} where ${where} and id ${beyond} ? order by id ${order} limit ${PAGE}`,
+      `${from} where ${where} and ${this.#id} ${beyond} ? order by ${this.#id} ${order} limit ${PAGE}`,
     );
     let last: DbValue = start;
     for (;;) {
       const rows: Values[] = page.all([...bound, last]).map((row) => this.#named(row));
       yield rows;
       if (rows.length < PAGE) return;
-      last = rows.at(-1)?.["id"] ?? last;
+      last = rows.at(-1)?.[this.id.key] ?? last;
     }
   }
 
@@ -94,12 +101,12 @@ export class WholeTable {
     const keys = Object.keys(values).filter((key) => this.has(key));
     if (keys.length === 0) return;
     const set = keys.map((key) => `${this.#quoted(key)} = ?`).join(", ");
-    const text = `update ${quoteName(this.name)} set ${set} where id = ?`;
+    const text = `update ${quoteName(this.name)} set ${set} where ${this.#id} = ?`;
     this.#statement(text).run([...keys.map((key) => values[key] ?? null), id]);
   }
 
   delete(id: DbValue): void {
-    this.#statement(`delete from ${quoteName(this.name)} where id = ?`).run([id]);
+    this.#statement(`delete from ${quoteName(this.name)} where ${this.#id} = ?`).run([id]);
   }
 
   #list(): string {
@@ -123,9 +130,6 @@ export class WholeTable {
     return known;
   }
 }
-
-const literal = (db: Database, text: string): DbValue =>
-  db.prepare(`select ${text}`).get([])?.[0] ?? null;
 
 /** Whether two cells hold the same. */
 export function sameCell(one: DbValue | undefined, other: DbValue | undefined): boolean {

@@ -14,7 +14,7 @@ let undos = 0;
 export async function undo(
   db: Database,
   name: string,
-  how: Partial<Pick<UndoRequest, "partial" | "rehearse">> = {},
+  how: Partial<Pick<UndoRequest, "partial" | "rehearse" | "importers">> = {},
 ): Promise<RunSummary | undefined> {
   return undoRun({
     db,

@@ -88,7 +88,7 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
       return files.length === 0 ? [] : [[importer.entity, entityOf(importer, files, drafting)]];
     }),
   );
-  const money = usedFields(entities, drafting.importers, ({ currencyColumn }) => !!currencyColumn);
+  const money = usedFields(entities, drafting.importers, ({ kind }) => kind === "money");
   const instants = instantFields(entities);
   const undecided = [
     ...money.map((field): WrittenQuestion => {

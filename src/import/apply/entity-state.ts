@@ -17,6 +17,7 @@ import { stored } from "../prepare/prepare.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { RunContext } from "../run/run-context.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import { type NewTargetId, newTargetIds } from "./new-target-id.ts";
 import { TargetRows } from "./target-rows.ts";
 
 /** What else is kept of a record besides its outcome. */
@@ -42,6 +43,7 @@ export class EntityState {
   /** What these columns are to hold as soon as the record itself comes. */
   readonly #defaults: readonly StoredValue[];
   readonly edited: EditedRows;
+  readonly newTargetId: NewTargetId;
   readonly seen: SeenRecords;
   /** No record of this entity was imported by another run. */
   readonly fresh: boolean;
@@ -67,6 +69,7 @@ export class EntityState {
     this.#placeholders = new TargetRows(context, compiled.importer, [...keys, ...others]);
     this.#defaults = others.map((key) => stored(getTableColumns(table)[key]?.default as Cell));
     this.edited = new EditedRows(db, compiled.importer);
+    this.newTargetId = newTargetIds(context, compiled.importer);
     this.fresh = this.crosswalk.isFresh();
     if (!this.fresh) this.crosswalk.lookAhead();
     this.seen = new SeenRecords(this.fresh ? 0 : this.crosswalk.lastId());

@@ -79,10 +79,11 @@ export class EntityTally {
     importer,
     columns,
     references,
-  }: Pick<CompiledEntity, "importer" | "columns" | "references">) {
+    digits,
+  }: Pick<CompiledEntity, "importer" | "columns" | "references" | "digits">) {
     this.rows = new ControlTotals(columns.map(({ kind }) => kind));
     this.references = new ControlTotals(references.map(() => "plain"));
-    this.unchanged = new LandedFigures(importer, columns);
+    this.unchanged = new LandedFigures(importer, columns, digits);
   }
 
   /** What has been counted so far, to be put back where a batch is rolled back. */

@@ -3,10 +3,12 @@ import { crosswalk, waiting } from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
 import { StatementRefused } from "../../db/explain-error.ts";
 import { type ForeignKey, readForeignKeys } from "../../db/foreign-keys.ts";
+import { keyColumn } from "../../db/key-column.ts";
 import { LateIndexes } from "../../db/late-indexes.ts";
 import { quoteName, sameName } from "../../db/names.ts";
 import type { IdTable } from "../../digest/id-table.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
+import { hasLegacyId } from "../../ledger/owned-columns.ts";
 import { DatabaseError } from "../../plain/errors.ts";
 import { readBackAppended } from "../balance/read-back-appended.ts";
 import type { ReadBack } from "../balance/reconcile.ts";
@@ -113,9 +115,13 @@ export class FirstImport {
   }
 }
 
-/** A placeholder would come between the rows of its table and those of the crosswalk. */
-function isPlain({ references }: CompiledEntity): boolean {
-  return references.every(({ onUnknown }) => onUnknown !== "placeholder");
+/**
+ * A placeholder would come between the rows of its table and those of the crosswalk; and without a column for
+ * the legacy id, or with ids that the database gives, a row does not tell whose it is.
+ */
+function isPlain({ references, importer }: CompiledEntity): boolean {
+  const tellsItself = hasLegacyId(importer) && !keyColumn(importer.table).isNumber;
+  return tellsItself && references.every(({ onUnknown }) => onUnknown !== "placeholder");
 }
 
 function isEmpty(db: Database, entities: readonly CompiledEntity[]): boolean {

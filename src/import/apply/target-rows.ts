@@ -1,13 +1,17 @@
-import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import type { Database, Statement } from "../../db/database.ts";
+import { keyColumn } from "../../db/key-column.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
+import { hasLegacyId, legacyIdKey, prepareOwned } from "../../ledger/owned-columns.ts";
+import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import { type DerivedColumns, derivedColumns } from "./derived-columns.ts";
 
 /** The rows of one target table, in terms of the columns that the legacy system owns. */
 export class TargetRows {
   readonly #columns: readonly string[];
-  readonly #now: string;
+  readonly #now: StoredValue;
+  /** Where the values begin that the table has columns for: the crosswalk alone may keep the legacy id. */
+  readonly #first: number;
   readonly #created: readonly string[];
   readonly #updated: readonly string[];
   readonly #derived: DerivedColumns;
@@ -24,19 +28,22 @@ export class TargetRows {
     importer: Importer,
     columns: readonly string[],
   ) {
-    const known = getTableColumns(importer.table);
-    const has = (key: string) => (key in known ? [key] : []);
-    this.#now = now;
+    const { table } = importer;
+    const { created, updated, written } = rowTimestamps(importer);
+    const isOurs = (key: string | undefined) => key !== undefined && !columns.includes(key);
+    this.#now = written(now);
     this.#columns = columns;
-    this.#created = [...has("createdAt"), ...has("updatedAt")];
-    this.#updated = has("updatedAt");
+    this.#first = columns[0] === legacyIdKey(importer) && !hasLegacyId(importer) ? 1 : 0;
+    this.#updated = [updated].filter(isOurs) as string[];
+    this.#created = [...([created].filter(isOurs) as string[]), ...this.#updated];
     this.#derived = derivedColumns(importer);
-    const filled = ["id", ...this.#derived.keys, ...columns, ...this.#created];
-    this.#row = filled.map(() => now);
-    this.#insert = db.prepareInsert(importer.table, filled);
-    this.#update = db.prepareUpdate(importer.table, [...columns, ...this.#updated]);
-    this.#select = db.prepareSelect(importer.table, [...columns, ...this.#updated]);
-    this.#delete = db.prepareDelete(importer.table);
+    const own = columns.slice(this.#first);
+    const filled = [keyColumn(table).key, ...this.#derived.keys, ...own, ...this.#created];
+    this.#row = filled.map(() => this.#now);
+    this.#insert = db.prepareInsert(table, filled);
+    this.#update = db.prepareUpdate(table, [...own, ...this.#updated]);
+    this.#select = prepareOwned(db, importer, [...columns, ...this.#updated]);
+    this.#delete = db.prepareDelete(table);
   }
 
   /** @param derived what follows from the id, where that is known already */
@@ -49,14 +56,14 @@ export class TargetRows {
     let next = 0;
     row[next++] = id;
     for (let at = 0; at < derived.length; at++) row[next++] = derived[at] ?? null;
-    for (let at = 0; at < values.length; at++) row[next++] = values[at] ?? null;
+    for (let at = this.#first; at < values.length; at++) row[next++] = values[at] ?? null;
     // A value of the row before must not stand in this one.
     if (next !== row.length - this.#created.length) throw new TypeError("A row lacks values.");
     this.#insert.run(row);
   }
 
   update(id: string, values: readonly StoredValue[]): void {
-    this.#update.run([...values, ...this.#updated.map(() => this.#now), id]);
+    this.#update.run([...this.#stored(values), ...this.#updated.map(() => this.#now), id]);
   }
 
   /** What an update would replace, timestamps included; to be handed to `restore`. */
@@ -65,7 +72,12 @@ export class TargetRows {
   }
 
   restore(id: string, read: readonly StoredValue[]): void {
-    this.#update.run([...read, id]);
+    this.#update.run([...this.#stored(read), id]);
+  }
+
+  /** What is written of values: not what the crosswalk alone keeps. */
+  #stored(values: readonly StoredValue[]): readonly StoredValue[] {
+    return this.#first === 0 ? values : values.slice(this.#first);
   }
 
   /** The columns in which values differ from what was read. */

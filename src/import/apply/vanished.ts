@@ -3,6 +3,7 @@ import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { actions, crosswalk, files, runs } from "../../../shared/ledger.ts";
 import { ActionLedger } from "../../ledger/actions.ts";
 import { targetIdColumn } from "../../ledger/crosswalk-row.ts";
+import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { VanishedRecord } from "../notes/run-notes.ts";
 import type { ImportRun } from "../run/import-run.ts";
 import { isPart } from "../selection/selection.ts";
@@ -172,7 +173,8 @@ function markedRows(state: EntityState): MarkedRow[] {
 function activity(run: ImportRun, { entity, compiled }: EntityState) {
   const { db, startedAt } = run.request;
   const { table } = compiled.importer;
-  const columns = "updatedAt" in getTableColumns(table) ? ["isActive", "updatedAt"] : ["isActive"];
+  const { updated, written } = rowTimestamps(compiled.importer);
+  const columns = ["isActive", ...(updated === undefined ? [] : [updated])];
   const read = db.prepareSelect(table, columns);
   const write = db.prepareUpdate(table, columns);
   const ledger = new ActionLedger(db, run.runId);
@@ -181,7 +183,7 @@ function activity(run: ImportRun, { entity, compiled }: EntityState) {
     set({ legacyId, targetId }: MarkedRow, kind: "marked" | "unmarked"): void {
       const before = read.get([targetId]) ?? [];
       const former = Object.fromEntries(columns.map((column, at) => [column, before[at] ?? null]));
-      const after = [kind === "unmarked" ? 1 : 0, startedAt.toISOString()];
+      const after = [kind === "unmarked" ? 1 : 0, written(startedAt.toISOString())];
       write.run([...after.slice(0, columns.length), targetId]);
       ledger.add({ kind, entity, legacyId, targetId, former });
     },

@@ -1,5 +1,5 @@
-import { and, eq, getTableColumns, isNotNull, sql } from "drizzle-orm";
-import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { crosswalk } from "../../../shared/ledger.ts";
 import {
   contentHash,
@@ -8,6 +8,7 @@ import {
   type StoredValue,
 } from "../../digest/content-hash.ts";
 import { targetIdColumn } from "../../ledger/crosswalk-row.ts";
+import { ownedSelection } from "../../ledger/owned-columns.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { EntityState } from "../apply/entity-state.ts";
@@ -33,7 +34,6 @@ interface RowByRow {
  */
 export function compareRowByRow({ context, compiled, entity }: EntityState): RowByRow {
   const { db, scope, files } = context;
-  const columns = getTableColumns(compiled.importer.table) as Record<string, SQLiteColumn>;
   const keys = compiled.columns.map(({ key }) => key);
   const query = new QueryBuilder()
     .select({
@@ -42,7 +42,7 @@ export function compareRowByRow({ context, compiled, entity }: EntityState): Row
       record: crosswalk.record,
       line: crosswalk.line,
       found: sql`${targetIdColumn(compiled.importer.table)}`.as("found"),
-      ...Object.fromEntries(keys.map((key) => [`target ${key}`, columns[key] as SQLiteColumn])),
+      ...ownedSelection(compiled.importer, keys),
     })
     .from(crosswalk)
     .leftJoin(

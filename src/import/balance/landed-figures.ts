@@ -1,7 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { RowHashes, StoredValue } from "../../digest/content-hash.ts";
 import { FigureTally } from "../../digest/key-figures.ts";
-import { type CountedFigures, figureKind } from "../../digest/source-figures.ts";
+import { type CountedFigures, figureKind, inMinor, unitsOf } from "../../digest/source-figures.ts";
 import type { OwnedColumn } from "../prepare/prepared-record.ts";
 
 interface LandedField {
@@ -9,6 +9,8 @@ interface LandedField {
   readonly tally: FigureTally;
   /** Its position among the owned columns. */
   readonly column: number;
+  /** How many minor units one of the stored amounts is. */
+  readonly units: number;
   /** Its position among the references; undefined if it is none. */
   readonly reference: number | undefined;
 }
@@ -20,12 +22,14 @@ export class LandedFigures {
   /** False where a record turned out not to be there after all: what it brought cannot be taken out. */
   isKnown = true;
 
-  constructor(importer: Importer, columns: readonly OwnedColumn[]) {
+  /** @param digits of the currency's minor unit */
+  constructor(importer: Importer, columns: readonly OwnedColumn[], digits: number) {
     this.#fields = Object.entries(importer.fields).flatMap(([name, field]): LandedField[] => {
       const column = columns.findIndex(({ key }) => key === (field.column ?? name));
       const { reference } = columns[column] ?? {};
       const tally = new FigureTally(figureKind(field));
-      return column < 0 ? [] : [{ name, tally, column, reference }];
+      const units = unitsOf(field, digits);
+      return column < 0 ? [] : [{ name, tally, column, reference, units }];
     });
   }
 
@@ -36,7 +40,7 @@ export class LandedFigures {
   add(values: readonly StoredValue[], named: RowHashes): void {
     this.records++;
     for (let at = 0; at < this.#fields.length; at++) {
-      const { tally, column, reference } = this.#fields[at] as LandedField;
+      const { tally, column, reference, units } = this.#fields[at] as LandedField;
       const value = values[column] ?? null;
       if (value === null) {
         tally.empty++;
@@ -44,7 +48,7 @@ export class LandedFigures {
       }
       tally.held++;
       if (tally.kind === "day") tally.day(String(value));
-      else if (tally.kind === "amount") tally.sum.add(Number(value));
+      else if (tally.kind === "amount") tally.sum.add(inMinor(Number(value), units));
       else if (tally.kind === "code") tally.word(String(value));
       else if (reference !== undefined) {
         tally.names(named[reference * 2] ?? 0, named[reference * 2 + 1] ?? 0);

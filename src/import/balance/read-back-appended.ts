@@ -8,7 +8,8 @@ import { IdDigest } from "../../digest/id-digest.ts";
 import { IdTable } from "../../digest/id-table.ts";
 import { hashValue, type Lanes } from "../../digest/value-hash.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
-import { legacyIdColumn, targetIdColumn } from "../../ledger/crosswalk-row.ts";
+import { targetIdColumn } from "../../ledger/crosswalk-row.ts";
+import { legacyIdOf } from "../../ledger/owned-columns.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import type { RunContext } from "../run/run-context.ts";
@@ -40,7 +41,7 @@ export function readBackAppended(
   if (references.some((one) => one.entity !== entity && isUnread(one.entity))) return undefined;
   const rows = new ControlTotals(columns.map(({ kind }) => kind));
   const named = new ControlTotals(references.map(() => "plain"));
-  const figures = new LandedFigures(compiled.importer, columns);
+  const figures = new LandedFigures(compiled.importer, columns, compiled.digits);
   const words = new WordCache();
   const found = new IdDigest();
   const own = isReferredTo(context, entity) ? new IdTable() : undefined;
@@ -152,7 +153,7 @@ function countLinked(
   { stretches }: AppendedRows,
 ): number {
   const { entity, table } = importer;
-  const [id, legacyId] = [targetIdColumn(table), legacyIdColumn(importer)];
+  const [id, legacyId] = [targetIdColumn(table), legacyIdOf(importer)];
   const [shift, first, last] = ["shift", "first", "last"].map((name) => sql.placeholder(name));
   const query = sql`select count(*) from ${crosswalk}
     join ${table} on ${table}.rowid = ${crosswalk.id} + ${shift}

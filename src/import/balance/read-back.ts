@@ -1,11 +1,12 @@
-import { and, eq, getTableColumns, isNotNull, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, is, isNotNull, SQL, sql } from "drizzle-orm";
 import { alias, QueryBuilder, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../../importers/define.ts";
 import { crosswalk } from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
-import { legacyIdColumn, targetIdColumn } from "../../ledger/crosswalk-row.ts";
+import { targetIdColumn } from "../../ledger/crosswalk-row.ts";
+import { legacyIdOf, ownedSelection } from "../../ledger/owned-columns.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 
 /** A target row as the database holds it. */
@@ -88,24 +89,28 @@ interface Parent {
   readonly joined: SQLiteTable;
   /** The foreign key column. */
   readonly key: SQLiteColumn;
-  readonly legacyId: SQLiteColumn;
+  readonly legacyId: SQLiteColumn | SQL;
 }
 
 /** The owned columns, and for each reference the legacy id of the row that it points to. */
 function targetSelection(compiled: CompiledEntity, importers: Importers) {
   const columns = getTableColumns(compiled.importer.table) as Record<string, SQLiteColumn>;
-  const owned = compiled.columns.map(
-    ({ key }) => [`target ${key}`, columns[key] as SQLiteColumn] as const,
+  const owned = ownedSelection(
+    compiled.importer,
+    compiled.columns.map(({ key }) => key),
   );
   const parents = compiled.references.flatMap(({ label, entity, column }): NamedParent[] => {
     const parent = importers.get(entity);
     const key = columns[compiled.columns[column]?.key ?? ""];
     if (parent === undefined || key === undefined) return [];
     const joined = alias(parent.table, `${label}_of`);
-    return [{ label, joined, key, legacyId: legacyIdColumn({ ...parent, table: joined }) }];
+    return [{ label, joined, key, legacyId: legacyIdOf({ ...parent, table: joined }) }];
   });
-  const named = parents.map(({ label, legacyId }) => [`${label} legacy id`, legacyId] as const);
-  return { selection: Object.fromEntries([...owned, ...named]), parents };
+  const named = parents.map(({ label, legacyId }) => {
+    const name = `${label} legacy id`;
+    return [name, is(legacyId, SQL) ? legacyId.as(name) : legacyId] as const;
+  });
+  return { selection: Object.assign(owned, Object.fromEntries(named)), parents };
 }
 
 type NamedParent = Parent & { readonly label: string };

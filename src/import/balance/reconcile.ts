@@ -98,7 +98,7 @@ export function reconcileEntity(
 export function readBackLinked(context: RunContext, compiled: CompiledEntity): ReadBack {
   const rows = new ControlTotals(compiled.columns.map(({ kind }) => kind));
   const references = new ControlTotals(compiled.references.map(() => "plain"));
-  const figures = new LandedFigures(compiled.importer, compiled.columns);
+  const figures = new LandedFigures(compiled.importer, compiled.columns, compiled.digits);
   const seed = { low: 0, high: 0 };
   let missing = 0;
   const sought = { compiled, importers: context.importers };

@@ -1,4 +1,3 @@
-import { deriveTargetId } from "../../../shared/target-id.ts";
 import { contentHash } from "../../digest/content-hash.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import type { CrosswalkRow } from "../../ledger/crosswalk-row.ts";
@@ -170,8 +169,8 @@ function insert(state: EntityState, candidate: Candidate): void {
   state.settle("inserted", record, { issues });
 }
 
-function targetIdOf({ context, entity }: EntityState, { record, legacyId }: Candidate): string {
-  return record.targetId ?? deriveTargetId(context.scope.legacySystem, entity, legacyId);
+function targetIdOf({ newTargetId }: EntityState, { record, legacyId }: Candidate): string {
+  return record.targetId ?? newTargetId(legacyId);
 }
 
 /** The target's primary key tells whether the legacy id is new; the crosswalk follows later. */

@@ -3,7 +3,8 @@ import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Draft, Importer } from "../../../importers/define.ts";
 import { crosswalk } from "../../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
-import { legacyIdColumn, ofLegacyId, targetIdColumn } from "../../ledger/crosswalk-row.ts";
+import { ofLegacyId, targetIdColumn } from "../../ledger/crosswalk-row.ts";
+import { legacyIdOf } from "../../ledger/owned-columns.ts";
 
 /** Different ones that are shared. */
 const MOST_DRAFTS = 50_000;
@@ -36,7 +37,7 @@ export class ParentLookup {
     const known = getTableColumns(parent.table);
     const carried = Object.fromEntries(carry.map((key) => [key, known[key] as SQLiteColumn]));
     const id = targetIdColumn(parent.table);
-    const legacyId = legacyIdColumn(parent);
+    const legacyId = sql`${legacyIdOf(parent)}`.as("own legacy id");
     this.#key = [parent.entity, legacySystem];
     this.#carry = carry;
     const columns = { hash: crosswalk.contentHash, id, ownLegacyId: legacyId, ...carried };

@@ -1,8 +1,10 @@
+import { getTableColumns } from "drizzle-orm";
 import type { Draft, Facts, Importer } from "../../../importers/define.ts";
-import { deriveTargetId } from "../../../shared/target-id.ts";
+import { hashColumn } from "../../digest/content-hash.ts";
 import { EntityCrosswalk } from "../../ledger/crosswalk.ts";
 import { errorsOf, type Issue, isSound, type RelatedPlace, relatedTo } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
+import { newTargetIds } from "../apply/new-target-id.ts";
 import { TargetRows } from "../apply/target-rows.ts";
 import type { CompiledEntity, EntityReference } from "../prepare/compile-entity.ts";
 import { stored } from "../prepare/prepare.ts";
@@ -53,6 +55,7 @@ export function resolveStage(
       appendedParents(context, reference, "all there"),
     );
   });
+  const numbers = references.map(({ column }) => isNumber(compiled, column));
   const unknown = references.map(({ label, field }) =>
     compiled.makeIssue(`${label}.unknown`, field),
   );
@@ -71,6 +74,10 @@ export function resolveStage(
       const parent = found[at];
       const reference = references[at];
       if (typeof parent !== "object" || reference === undefined) continue;
+      if (numbers[at]) {
+        linkNumber(record, reference, parent);
+        continue;
+      }
       record.values[reference.column] = parent.targetId;
       record.hashes[reference.column * 2] = parent.low;
       record.hashes[reference.column * 2 + 1] = parent.high;
@@ -106,6 +113,16 @@ export function resolveStage(
     return { issues, named: found.map(legacyIdOf), orphaned };
   };
   return { resolve, foresee: (records) => foreseeParents(finders, records) };
+}
+
+const isNumber = ({ importer, columns }: CompiledEntity, column: number): boolean =>
+  getTableColumns(importer.table)[columns[column]?.key ?? ""]?.dataType === "number";
+
+/** The database numbers the parents, and gives their numbers back as such. */
+function linkNumber(record: PreparedRecord, { column }: EntityReference, parent: TabledParent) {
+  const id = Number(parent.targetId);
+  record.values[column] = id;
+  hashColumn(record.hashes, column, id);
 }
 
 function foreseeParents(
@@ -279,9 +296,10 @@ function substituteMaker(
   const columns = Object.keys(draftFor(""));
   const rows = new TargetRows(context, parent, columns);
   const crosswalk = new EntityCrosswalk(context.db, parent, context.scope);
+  const newTargetId = newTargetIds(context, parent);
   return (legacyId, { file, record, line }) => {
     const draft = draftFor(legacyId);
-    const targetId = deriveTargetId(context.scope.legacySystem, entity, legacyId);
+    const targetId = newTargetId(legacyId);
     context.beforeWrite();
     crosswalk.insert(
       { legacyId, targetId, contentHash: null },

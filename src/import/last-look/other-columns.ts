@@ -1,16 +1,16 @@
 import { getTableColumns, getTableName, is, SQL } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Cell } from "../../../importers/define.ts";
+import { keyColumn } from "../../db/key-column.ts";
+import { literalDefaults } from "../../db/literal-defaults.ts";
 import { quoteName } from "../../db/names.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
+import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import { derivedColumns } from "../apply/derived-columns.ts";
 import type { EntityState } from "../apply/entity-state.ts";
 import { stored } from "../prepare/prepare.ts";
 import type { ImportRun } from "../run/import-run.ts";
-
-/** A row says itself when it was changed last: whoever changes it is to set that. */
-export const KEPT_BY_ANYONE = "updatedAt";
 
 /**
  * Compares the columns that no export fills, of the rows that the run inserted, with what they are made
@@ -35,7 +35,7 @@ function lookAtDefaults(state: EntityState): Difference[] {
   if (expected.length === 0) return [];
   const counts = expected.map(({ name }) => `coalesce(sum(t.${quoteName(name)} is not ?), 0)`);
   const statement = context.db.prepare(
-    `select ${counts.join(", ")} ${insertedRows(getTableName(compiled.importer.table))}`,
+    `select ${counts.join(", ")} ${insertedRows(compiled.importer.table)}`,
   );
   const values = expected.map(({ value }) => value);
   const found = statement.get([...values, ...scopeOf(state)]) ?? [];
@@ -50,8 +50,9 @@ function differing(entity: string, column: string, rows: unknown): Difference[] 
 }
 
 /** Rows that the run made of a record; placeholders have values of their own. */
-const insertedRows = (table: string): string =>
-  `from ledger_crosswalk c join ${quoteName(table)} t on t.id = c.target_id
+const insertedRows = (table: SQLiteTable): string =>
+  `from ledger_crosswalk c join ${quoteName(getTableName(table))} t
+   on t.${quoteName(keyColumn(table).column.name)} = c.target_id
    where c.run_id = ? and c.made_by_run_id = ? and c.entity = ? and c.legacy_system = ?
      and c.content_hash is not null`;
 
@@ -61,17 +62,26 @@ function scopeOf({ context: { scope }, entity }: EntityState) {
 
 /** What the schema or the run itself puts into columns; values that only the database makes are not known. */
 function expectedOf({ context, compiled }: EntityState): Expected[] {
+  const { table, fromTargetId } = compiled.importer;
+  const { created, updated, written } = rowTimestamps(compiled.importer);
   const owned = new Set([
-    "id",
-    "publicId",
-    KEPT_BY_ANYONE,
+    keyColumn(table).key,
+    ...Object.keys(fromTargetId),
+    // A row says itself when it was changed last: whoever changes it is to set that.
+    updated,
     ...compiled.columns.map(({ key }) => key),
   ]);
-  const columns = getTableColumns(compiled.importer.table) as Record<string, SQLiteColumn>;
+  const defaults = literalDefaults(context.db, getTableName(table));
+  const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
   return Object.entries(columns).flatMap(([key, column]): Expected[] => {
-    if (key === "createdAt") return [{ name: column.name, value: context.now }];
-    if (owned.has(key) || column.defaultFn !== undefined || is(column.default, SQL)) return [];
-    return [{ name: column.name, value: stored(column.default as Cell) }];
+    if (owned.has(key) || column.defaultFn !== undefined) return [];
+    if (key === created) return [{ name: column.name, value: written(context.now) }];
+    if (is(column.default, SQL)) return [];
+    // The database may have a default that the declaration does not tell.
+    if (column.default !== undefined)
+      return [{ name: column.name, value: stored(column.default as Cell) }];
+    const value = defaults.get(column.name) as StoredValue | undefined;
+    return value === undefined ? [] : [{ name: column.name, value }];
   });
 }
 
@@ -83,8 +93,10 @@ function lookAtDerived(state: EntityState): Difference[] {
   const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
   const names = keys.map((key) => columns[key]?.name ?? "");
   if (names.length === 0) return [];
-  const selected = ["id", ...names].map((name) => `t.${quoteName(name)}`).join(", ");
-  const rows = context.db.prepare(`select ${selected} ${insertedRows(getTableName(table))}`);
+  const selected = [keyColumn(table).column.name, ...names]
+    .map((name) => `t.${quoteName(name)}`)
+    .join(", ");
+  const rows = context.db.prepare(`select ${selected} ${insertedRows(table)}`);
   const counts = names.map(() => 0);
   for (const [id, ...values] of rows.iterate(scopeOf(state))) {
     for (const [at, value] of valuesFor(String(id)).entries()) {

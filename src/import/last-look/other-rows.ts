@@ -2,11 +2,12 @@ import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import type { Backup } from "../../db/backup.ts";
 import type { Database, DbValue } from "../../db/database.ts";
+import { keyColumn } from "../../db/key-column.ts";
 import { quoteName } from "../../db/names.ts";
 import { openForReading } from "../../db/sqlite.ts";
+import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { ImportRun } from "../run/import-run.ts";
-import { KEPT_BY_ANYONE } from "./other-columns.ts";
 
 /**
  * Compares the rows that were there before the run, cell by cell, with the backup that was made before
@@ -60,18 +61,20 @@ function compareTable(known: Known, importer: Importer): Difference[] {
   const columns = columnsOf(importer);
   const cells = columns.map(({ name }) => quoteName(name)).join(", ");
   const ids = runIds.join(", ");
-  const rows = `select id, id in (
+  const { column, isNumber } = keyColumn(table);
+  const id = quoteName(column.name);
+  const rows = `select ${id}, ${id} in (
       select target_id from ledger_crosswalk
       where (run_id in (${ids}) or made_by_run_id in (${ids})) and entity = ?
-    ), ${cells} from ${quoteName(getTableName(table))} order by id`;
+    ), ${cells} from ${quoteName(getTableName(table))} order by ${isNumber ? `cast(${id} as text)` : id}`;
   const changes = new Changes(entity, columns, known);
   const present = db.prepare(rows).iterate([entity]);
   const former = before.prepare(rows).iterate([entity]);
   let [was, is] = [next(former), next(present)];
   while (was !== undefined || is !== undefined) {
-    const id = least(was, is);
-    const stood = was !== undefined && String(was[0]) === id ? was : undefined;
-    const stands = is !== undefined && String(is[0]) === id ? is : undefined;
+    const first = least(was, is);
+    const stood = was !== undefined && String(was[0]) === first ? was : undefined;
+    const stands = is !== undefined && String(is[0]) === first ? is : undefined;
     changes.add(stood, stands);
     if (stood !== undefined) was = next(former);
     if (stands !== undefined) is = next(present);
@@ -87,9 +90,11 @@ function least(one: Row | undefined, other: Row | undefined): string {
   return ids.sort()[0] ?? "";
 }
 
-function columnsOf({ table }: Importer): Compared[] {
+function columnsOf(importer: Importer): Compared[] {
+  const { table } = importer;
+  const besides = [keyColumn(table).key, rowTimestamps(importer).updated];
   return Object.entries(getTableColumns(table)).flatMap(([key, { name }]) =>
-    key === "id" || key === KEPT_BY_ANYONE ? [] : [{ key, name }],
+    besides.includes(key) ? [] : [{ key, name }],
   );
 }
 

@@ -36,6 +36,8 @@ export interface EntityReference {
 export interface CompiledEntity {
   readonly importer: Importer;
   readonly columns: readonly OwnedColumn[];
+  /** Of the currency's minor unit. */
+  readonly digits: number;
   readonly references: readonly EntityReference[];
   /** Rules that look at a parent, by its label. */
   readonly parentRules: readonly CompiledRule[];
@@ -76,12 +78,13 @@ export function compileEntity(
     companionColumn(field, mapping.fields[name], context);
   const columns = ownedColumns(importer, mapped, { position, companion });
   const mappedCells = new CellTotals(header.length);
-  const { aside = [] } = context;
+  const { aside = [], currency } = context;
   const asideCells = new Float64Array(aside.length);
   const rules = compileRules(importer, makeIssue);
   const isOther = otherRecords(mapping, header);
   const names = mapped.map(([name]) => name);
-  const figures = new SourceFigures(importer, names, minorDigits(context.currency));
+  const digits = minorDigits(currency);
+  const figures = new SourceFigures(importer, names, digits);
   const prepare = prepareStage({
     width: header.length,
     columns,
@@ -116,6 +119,7 @@ export function compileEntity(
   return {
     importer,
     columns,
+    digits,
     makeIssue,
     mappedCells,
     figures,
@@ -124,9 +128,7 @@ export function compileEntity(
     width: header.length,
     kept: aside.filter(({ fate }) => fate === "kept"),
     asideCells,
-    references: referring.map(([name, field]) =>
-      entityReference(name, field, { mapping, columns }),
-    ),
+    references: referring.map((one) => entityReference(one, { mapping, columns })),
     parentRules: rules.filter(({ rule }) => rule.parent !== undefined),
   };
 }
@@ -221,8 +223,7 @@ function totalKind({ kind }: Field): TotalKind {
 }
 
 function entityReference(
-  name: string,
-  field: Field,
+  [name, field]: NamedField,
   { mapping, columns }: { mapping: EntityMapping; columns: readonly OwnedColumn[] },
 ): EntityReference {
   const { entity = "", owner = false, carry = [] } = field.reference ?? {};

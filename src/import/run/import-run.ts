@@ -109,7 +109,10 @@ export class ImportRun {
       .flatMap(({ references }) => references)
       .some((one) => one.entity === entity && one.onUnknown === "placeholder");
     if (own === undefined && !named) return;
-    this.tallies.set(entity, new EntityTally(own ?? { importer, columns: [], references: [] }));
+    this.tallies.set(
+      entity,
+      new EntityTally(own ?? { importer, columns: [], references: [], digits: 0 }),
+    );
   }
 
   /** Finds out what the run takes of its export. */

@@ -1,3 +1,4 @@
+import { keyColumn } from "../../db/key-column.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 import type { EntityState } from "../apply/entity-state.ts";
 import { type Load, loadStage } from "../decide/load.ts";
@@ -58,9 +59,11 @@ export async function loadFile(
   return stopped ? "stop" : "go on";
 }
 
-function supplyOf(run: ImportRun, input: RunInput, { fresh }: EntityState): Supply {
+function supplyOf(run: ImportRun, input: RunInput, { fresh, compiled }: EntityState): Supply {
   const { request } = run;
-  const means = { ...request, batchSize: request.settings.batchSize, derivesIds: fresh };
+  // A number is given by the database.
+  const derivesIds = fresh && !keyColumn(compiled.importer.table).isNumber;
+  const means = { ...request, batchSize: request.settings.batchSize, derivesIds };
   const elsewhere = isPlain(run, input) ? request.supplyFrom?.(input, means) : undefined;
   return elsewhere ?? supplyHere(input, means);
 }

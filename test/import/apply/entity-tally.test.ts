@@ -4,7 +4,8 @@ import { writeExact } from "../../../src/digest/exact-sum.ts";
 import { EntityTally } from "../../../src/import/apply/entity-tally.ts";
 import type { Issue } from "../../../src/ledger/issue.ts";
 
-const newTally = () => new EntityTally({ importer: patients, columns: [], references: [] });
+const newTally = () =>
+  new EntityTally({ importer: patients, columns: [], references: [], digits: 2 });
 const MISSING: Issue = { code: "patients.phone.missing", severity: "error" };
 const at = (file: number, record: number) => ({ file, record, line: record + 1, offset: null });
 
