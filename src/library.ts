@@ -1,14 +1,6 @@
-import {
-  isPublicIdOf,
-  newPublicId,
-  type ParsedPublicId,
-  type PublicId,
-  type PublicIdEntity,
-  parsePublicId,
-} from "../shared/public-id.ts";
-
-// Everything that the command line does, as functions, how a target is declared, and the form of public ids. Errors carry the exit code of the
-// command, what went wrong, and the cure; a push that is refused carries its report.
+// What the command line does, as functions: values in, a result out, a Listener for progress and questions, an
+// AbortSignal; how a target is declared; and the form of public ids. Errors carry the exit code of the command, what went
+// wrong, and the cure; a push that is refused carries its report, an import that broke what it had come to.
 
 export { code } from "../importers/convert/code.ts";
 export { date, time } from "../importers/convert/date.ts";
@@ -26,6 +18,14 @@ export {
   type Target,
 } from "../importers/define-target.ts";
 export { HMSYNC } from "../importers/index.ts";
+export {
+  isPublicIdOf,
+  newPublicId,
+  type ParsedPublicId,
+  type PublicId,
+  type PublicIdEntity,
+  parsePublicId,
+} from "../shared/public-id.ts";
 export type { Decisions } from "./evolve/decisions.ts";
 export type { Defect } from "./evolve/inspect.ts";
 export type { PushPlan } from "./evolve/plan.ts";
@@ -33,6 +33,7 @@ export type { PushResult } from "./evolve/push.ts";
 export { PushRefused } from "./evolve/push-refused.ts";
 export type { Need, Obstacle, PushReport } from "./evolve/push-report.ts";
 export type { WantedSchema } from "./evolve/wanted-schema.ts";
+export { type AssessmentOutcome, type AssessOptions, assess } from "./jobs/assess.ts";
 export type { Cancellable } from "./jobs/cancel.ts";
 export {
   type BackupOptions,
@@ -59,15 +60,35 @@ export {
 } from "./jobs/database/migrations.ts";
 export { type PushOptions, plan, push } from "./jobs/database/push.ts";
 export type { Drift, SchemaOptions, SchemaSource } from "./jobs/database/schema.ts";
-export type { Deciding, Listener, PushListener } from "./jobs/listener.ts";
+export {
+  diff,
+  type ImportOptions,
+  importExport,
+  type PlannedImport,
+  type ResumedImport,
+  resumeImport,
+  runPlannedImport,
+} from "./jobs/import.ts";
+export type { AskingImport } from "./jobs/input/asked-import.ts";
+export type { Deciding, ImportListener, Listener, PushListener } from "./jobs/listener.ts";
+export { mappingSheet, type SheetOptions } from "./jobs/mapping-sheet.ts";
+export { type PreflightOptions, preflight } from "./jobs/preflight.ts";
+export { type RetryOptions, retry } from "./jobs/retry.ts";
+export { type ImportOutcome, ImportStopped } from "./jobs/run/carry-out-import.ts";
+export { runsOf, type SeenRuns } from "./jobs/runs/runs.ts";
+export type { RunsOf } from "./jobs/runs/runs-at-hand.ts";
+export { type UndoListener, type UndoOptions, type UndoOutcome, undo } from "./jobs/undo.ts";
+export { type ImportComparison, validateImports } from "./jobs/validate.ts";
+export type { EntitySummary, RunSettings, RunSummary } from "./ledger/run-summary.ts";
+export type { MappingSheet } from "./mapping/sheet/mapping-sheet.ts";
 export {
   DatabaseError,
   DecisionNeeded,
   type ExitCode,
   HmsyncError,
   Interrupted,
+  SourceError,
   SystemError,
   UsageError,
 } from "./plain/errors.ts";
-export type { ParsedPublicId, PublicId, PublicIdEntity };
-export { isPublicIdOf, newPublicId, parsePublicId };
+export type { Check } from "./preflight/check.ts";

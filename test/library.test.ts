@@ -1,17 +1,20 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeAll, expect, inject, test } from "vitest";
+import { beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import type * as Library from "../src/library.ts";
 import { emptyProject, PATIENT, type Project } from "./support/project.ts";
+import { FLAWED, SMALL } from "./support/small-exports.ts";
 import { change, query } from "./support/sql.ts";
+import { workspace, writeFiles } from "./support/workspace.ts";
 
 // The library as it is shipped: what `import "hmsync-migrate"` gives.
 
+const BUILT = pathToFileURL(join(dirname(inject("hmsync")), "../library.js")).href;
 let library: typeof Library;
 beforeAll(async () => {
-  const built = join(dirname(inject("hmsync")), "../library.js");
-  library = await import(pathToFileURL(built).href);
+  library = await import(BUILT);
 });
 
 const MORE = `${PATIENT}, age: integer().notNull().default(0)`;
@@ -102,4 +105,111 @@ test("a plan for a database of another program calls it by its name", async () =
   const database = join(own.cwd, "other.db");
   change(database, "CREATE TABLE patients (x)");
   await expect(library.plan({ ...options, database })).rejects.toThrow(/^other\.db has/);
+});
+
+test("the import that the README shows runs in ten lines, and writes what the export has", () => {
+  const [, code = ""] = /^```ts\n(.*?)^```$/ms.exec(readFileSync("README.md", "utf8")) ?? [];
+  expect(code.trim().split("\n").length).toBeLessThanOrEqual(10);
+  const cwd = writeFiles(workspace(), {
+    ...inFolder("legacy", SMALL),
+    "import.mjs": code.replace('"hmsync-migrate"', JSON.stringify(BUILT)),
+  });
+  const said = execFileSync(process.execPath, ["import.mjs"], { cwd, encoding: "utf8" });
+  expect(said).toMatch(/^committed /);
+  expect(query(join(cwd, "hmsync.db"), "SELECT count(*) FROM patients")).toEqual([[2]]);
+});
+
+const inFolder = (folder: string, files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
+
+/** An export of many patients, and an import of it into a new database. */
+function large(patients: number) {
+  const rows = Array.from({ length: patients }, (_, at) => `${at + 1},Asha,Rao,0442345678`);
+  const header = "patientId,firstName,lastName,phoneNumber";
+  const cwd = writeFiles(workspace(), {
+    "legacy/patients.csv": `${[header, ...rows].join("\n")}\n`,
+  });
+  const [database, source, report] = ["hmsync.db", "legacy", "report"].map((name) =>
+    join(cwd, name),
+  ) as [string, string, string];
+  return { target: library.HMSYNC, database, source, report };
+}
+
+/** Counts the moments at which it is asked that others have had their turn since the moment before. */
+function turns() {
+  let turned = false;
+  let moments = 0;
+  const turn = () => {
+    turned = true;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  onTestFinished(() => clearImmediate(next));
+  return {
+    ask() {
+      if (turned) moments++;
+      turned = false;
+    },
+    count: () => moments,
+  };
+}
+
+const countOf = (database: string) => query(database, "SELECT count(*) FROM patients")[0]?.[0];
+
+test("while records are imported, assessed and undone, others have their turn", async () => {
+  const options = large(4_000);
+  const [importing, assessing, undoing] = [turns(), turns(), turns()];
+  const { summary } = await library.importExport(options, { progress: importing.ask });
+  expect([summary.status, countOf(options.database)]).toEqual(["committed", 4_000]);
+  const { target, source, database } = options;
+  const report = join(dirname(source), "assessed");
+  const assessed = await library.assess({ target, source, report }, { progress: assessing.ask });
+  expect(assessed.document.files.map(({ records }) => records)).toEqual([4_000]);
+  const undo = { target, database, run: summary.run ?? "" };
+  const undone = await library.undo(undo, { progress: undoing.ask });
+  expect([undone.summary?.status, countOf(database)]).toEqual(["committed", 0]);
+  for (const { count } of [importing, assessing, undoing]) expect(count()).toBeGreaterThan(1);
+});
+
+test("an import that is cancelled writes nothing, and neither does an undo", async () => {
+  const { report, ...options } = large(500);
+  const stopping = (signal: AbortController) => ({ progress: () => signal.abort() });
+  const first = new AbortController();
+  const stopped = await library.importExport(
+    { ...options, report, signal: first.signal },
+    stopping(first),
+  );
+  expect([stopped.summary.status, stopped.summary.committed]).toEqual(["interrupted", false]);
+  expect(countOf(options.database)).toBe(0);
+  const whole = { ...options, report: `${report}-2` };
+  const { summary } = await library.importExport(whole);
+  const { target, database } = options;
+  const signal = AbortSignal.abort();
+  const undo = { target, database, run: summary.run ?? "" };
+  await expect(library.undo({ ...undo, signal })).rejects.toThrow(library.Interrupted);
+  expect(countOf(database)).toBe(500);
+  expect((await library.undo(undo)).summary?.status).toBe("committed");
+});
+
+test("rejected records are a result; a job that is asked first does nothing if the answer is no", async () => {
+  const cwd = writeFiles(workspace(), inFolder("legacy", FLAWED));
+  const [database, source] = [join(cwd, "hmsync.db"), join(cwd, "legacy")];
+  const target = library.HMSYNC;
+  const settings = { mode: "lenient" } as const;
+  const { summary } = await library.importExport({
+    target,
+    database,
+    source,
+    settings,
+    report: join(cwd, "report"),
+  });
+  expect([summary.exitCode, summary.entities["patients"]?.rejected]).toEqual([3, 1]);
+  expect(library.runsOf({ database, target }).runs.map(({ state }) => state)).toEqual([
+    "committed",
+  ]);
+  const undo = { target, database, run: summary.run ?? "" };
+  const declined = library.undo(undo, { confirm: async () => false });
+  await expect(declined).rejects.toThrow(library.DecisionNeeded);
+  expect(library.validateImports({ database, target }).agrees).toBe(true);
+  expect(countOf(database)).toBe(1);
 });

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { todayIn } from "../../importers/convert/time-zone.ts";
-import type { AskedAssessment } from "../jobs/assess.ts";
-import { legacySystemOf } from "../jobs/draft-export.ts";
+import type { AssessOptions } from "../jobs/assess.ts";
 import { legacySystemName } from "../mapping/mapping.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
@@ -22,7 +20,7 @@ const AssessFlags = z.object({
  *
  * @throws UsageError
  */
-export function assessArguments(args: Arguments): AskedAssessment {
+export function assessArguments(args: Arguments): AssessOptions {
   const { flags, lists } = args;
   const read = AssessFlags.safeParse(flags);
   if (!read.success) {
@@ -31,8 +29,7 @@ export function assessArguments(args: Arguments): AskedAssessment {
     });
   }
   const { source, mapping, report, write } = read.data;
-  const legacySystem = read.data["legacy-system"] ?? legacySystemOf(source);
-  const asOf = read.data["as-of"] ?? todayIn("UTC", new Date());
+  const { "legacy-system": legacySystem, "as-of": asOf } = read.data;
   const reveal = flags.reveal === true;
   const reading = readingFlags({ lists });
   return {

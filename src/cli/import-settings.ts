@@ -1,14 +1,11 @@
 import { z } from "zod";
-import type { AskedImport } from "../jobs/input/asked-import.ts";
+import { type AskedImport, BATCH } from "../jobs/input/asked-import.ts";
 import { ON_CONFLICT, type RunSettings } from "../ledger/run-summary.ts";
 import { legacySystemName } from "../mapping/mapping.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 import { readingFlags } from "./reading-flags.ts";
 import { targetOf } from "./wiring.ts";
-
-/** Measured: a commit every 20,000 records costs a quarter more than none, one every 500 four times. */
-const BATCH = 20_000;
 
 const wholeNumber = (name: string) =>
   z

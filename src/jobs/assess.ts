@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
+import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { Target } from "../../importers/define-target.ts";
 import { type Assessment, assessExport } from "../assess/assess-export.ts";
 import { proposeMapping } from "../assess/propose/propose-mapping.ts";
@@ -17,7 +18,14 @@ import { askForDatabase } from "../source/dump/ask-of-dumps.ts";
 import { openExport } from "../source/open-export.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
 import type { Cancellable } from "./cancel.ts";
-import { draftExport, mappingText, proposedFiles, writeMapping } from "./draft-export.ts";
+import {
+  draftExport,
+  legacySystemOf,
+  mappingText,
+  proposedFiles,
+  writeMapping,
+} from "./draft-export.ts";
+import { inOrder } from "./input/asked-import.ts";
 import { observeColumn } from "./input/decide-by-evidence.ts";
 import { checkFilesNamed } from "./input/files-named.ts";
 import { isNote } from "./input/find-input.ts";
@@ -25,7 +33,7 @@ import type { Listener } from "./listener.ts";
 import { REPORTS, refuseForeignFolder } from "./run/report-folder.ts";
 
 /** How an assessment is asked for. */
-export interface AskedAssessment extends Cancellable {
+interface AskedAssessment extends Cancellable {
   readonly target: Target;
   /** The export: a folder, or one file. */
   readonly source: string;
@@ -40,6 +48,21 @@ export interface AskedAssessment extends Cancellable {
   /** Values that identify persons are shown. */
   readonly reveal: boolean;
   readonly reading: ReadingByFile;
+}
+
+/** The same, with what goes without saying left out. */
+export type AssessOptions = Pick<AskedAssessment, "target" | "source" | "signal"> & {
+  readonly [Name in Exclude<keyof AskedAssessment, "target" | "source">]?:
+    | AskedAssessment[Name]
+    | undefined;
+};
+
+/** Fills in what was not said. */
+function askedAssessment(options: AssessOptions): AskedAssessment {
+  const { source, mapping, report, write, signal, reveal = false, reading = {} } = options;
+  const { legacySystem = legacySystemOf(source), asOf = todayIn("UTC", new Date()) } = options;
+  const target = inOrder(options.target);
+  return { target, source, mapping, report, write, legacySystem, asOf, reveal, reading, signal };
 }
 
 /** What an export is. */
@@ -59,9 +82,10 @@ export interface AssessmentOutcome {
  * @throws SourceError if no file can be read; Interrupted, UsageError
  */
 export async function assess(
-  asked: AskedAssessment,
+  options: AssessOptions,
   { progress }: Listener<string> = {},
 ): Promise<AssessmentOutcome> {
+  const asked = askedAssessment(options);
   const { target, signal } = asked;
   if (asked.write !== undefined && existsSync(asked.write)) throw writtenBefore(asked.write);
   const folder = reportFolder(asked);

@@ -22,7 +22,7 @@ import { UsageError } from "../plain/errors.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
 import { noteMode } from "./database/with-database.ts";
-import type { AskedImport } from "./input/asked-import.ts";
+import { type AskedImport, type AskingImport, askedImport, inOrder } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
 import { findOrPropose, keepMapping } from "./input/find-or-propose.ts";
 import { checkHealth } from "./input/health-question.ts";
@@ -51,8 +51,7 @@ export interface Importing extends Cancellable {
   readonly database: string;
 }
 
-export interface ImportRequestOf extends Importing {
-  readonly asked: AskedImport;
+export interface ImportOptions extends Importing, AskingImport {
   /** What contradicts the mapping's lock is decided from now on. */
   readonly relock?: boolean;
   /** Saves a dry run as a plan in this file. */
@@ -64,14 +63,15 @@ export interface ImportRequestOf extends Importing {
  *
  * @throws DecisionNeeded, UsageError, SourceError before anything is written; ImportStopped
  */
-export async function runImportOf(
-  options: ImportRequestOf,
+export async function importExport(
+  options: ImportOptions,
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
   const { database, signal, out } = options;
   const attending = { listener, means, signal };
-  const { asked, fit, keep, proposed } = await foundAndDecided(options, listener);
+  const wanted = { asked: askedImport(options), relock: options.relock === true };
+  const { asked, fit, keep, proposed } = await foundAndDecided(wanted, listener);
   checkGoing(options);
   listener.decided?.();
   if (out !== undefined) {
@@ -87,7 +87,7 @@ export async function runImportOf(
 
 /** What is imported, and by which mapping, with every question answered. */
 async function foundAndDecided(
-  { asked: wanted, relock = false }: ImportRequestOf,
+  { asked: wanted, relock }: { readonly asked: AskedImport; readonly relock: boolean },
   listener: ImportListener,
 ) {
   const { asked, fit: found, proposed } = await findOrPropose(wanted, listener);
@@ -105,10 +105,12 @@ async function foundAndDecided(
 
 /** What an import would bring: new, changed, vanished, in conflict. Found on a private copy; writes nothing. */
 export async function diff(
-  { asked: wanted, database, signal }: Omit<ImportRequestOf, "relock" | "out">,
+  options: Omit<ImportOptions, "relock" | "out">,
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
+  const { database, signal } = options;
+  const wanted = askedImport(options);
   const fit = await findInput(wanted);
   checkSelection(wanted.settings, fit, wanted.target.importers);
   await checkDecisions(fit, { ...wanted, relock: false }, listener);
@@ -130,10 +132,11 @@ export interface PlannedImport extends Importing {
 
 /** Carries out a saved plan if nothing has changed since it was made. */
 export async function runPlannedImport(
-  { database, target, plan: path, signal, report }: PlannedImport,
+  { database, target: given, plan: path, signal, report }: PlannedImport,
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
+  const target = inOrder(given);
   return runLocked({ database, command: "import", note: listener.note }, async () => {
     const plan = readPlan(path);
     const { request, asOf } = plan;
@@ -214,10 +217,11 @@ export interface ResumedImport extends Importing {
 
 /** Resumes a run that crashed or was stopped, with the settings that it was started with. */
 export async function resumeImport(
-  { database, target, run, signal }: ResumedImport,
+  { database, target: given, run, signal }: ResumedImport,
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
+  const target = inOrder(given);
   return onExisting({ database, target, command: "import", note: listener.note }, (db) =>
     resumed({ db, target, run }, { listener, means, signal }),
   );

@@ -16,7 +16,7 @@ import {
 import { namedMapping } from "../mapping/target-mappings.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
-import type { AskedImport } from "./input/asked-import.ts";
+import { type AskingImport, askedImport, inOrder } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
 import { withHeld } from "./input/held-files.ts";
 import { leftAloneText } from "./input/narrate-input.ts";
@@ -28,16 +28,18 @@ export interface SheetOptions {
   /** How files are written, as far as somebody said so. */
   readonly reading?: ReadingByFile;
   /** An import of the export from which examples are taken. */
-  readonly asked?: AskedImport | undefined;
+  readonly asked?: Omit<AskingImport, "target"> | undefined;
   /** Examples are shown as they are. */
   readonly reveal?: boolean | undefined;
 }
 
 /** What a mapping does, as the sheet that the hospital approves. */
 export async function mappingSheet(options: SheetOptions): Promise<MappingSheet> {
-  const { target, asked, reading = {}, reveal = false } = options;
+  const { asked, reading = {}, reveal = false } = options;
+  const target = inOrder(options.target);
   const mapping = namedMapping(options.mapping, { target, reading });
-  const fit = asked && (await findInput({ ...asked, mapping: options.mapping }));
+  const fit =
+    asked && (await findInput(askedImport({ ...asked, target, mapping: options.mapping })));
   const { name, legacySystem, currency, timeZone, country = null } = mapping;
   const { name: _, ...said } = mapping;
   const locked = lockedFields(name);

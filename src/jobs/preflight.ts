@@ -7,7 +7,7 @@ import { checkFiles } from "../preflight/files-at-rest.ts";
 import { checkDiskSpace, checkWriteRights } from "../preflight/places.ts";
 import { openExport } from "../source/open-export.ts";
 import type { Export } from "../source/source-file.ts";
-import type { AskedImport } from "./input/asked-import.ts";
+import { type AskedImport, type AskingImport, askedImport } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
 import { checkHealth } from "./input/health-question.ts";
 import { WORTH_COUNTING, withHeld } from "./input/held-files.ts";
@@ -17,9 +17,8 @@ import type { Listener } from "./listener.ts";
 import { ddlOf } from "./own-schema.ts";
 import { REPORTS } from "./run/report-folder.ts";
 
-export interface PreflightOptions {
-  /** The import that is to run. */
-  readonly asked: AskedImport;
+/** The import that is to run. */
+export interface PreflightOptions extends AskingImport {
   /** An SQLite file. */
   readonly database: string;
   /** How a cure names another command. */
@@ -28,9 +27,11 @@ export interface PreflightOptions {
 
 /** Checks whether an import can run; changes nothing. */
 export async function preflight(
-  { asked, database, typed = (command) => `hmsync ${command} --db ${database}` }: PreflightOptions,
+  options: PreflightOptions,
   listener: Listener = {},
 ): Promise<readonly Check[]> {
+  const { database, typed = (command) => `hmsync ${command} --db ${database}` } = options;
+  const asked = askedImport(options);
   const places = {
     database,
     report: asked.report ?? REPORTS,

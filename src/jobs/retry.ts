@@ -21,7 +21,7 @@ import type { Mapping } from "../mapping/mapping.ts";
 import { isShipped, mappingsReading, namedMapping } from "../mapping/target-mappings.ts";
 import { DecisionNeeded, SourceError, UsageError } from "../plain/errors.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
-import type { AskedImport } from "./input/asked-import.ts";
+import { type AskedImport, inOrder } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
 import { findLookups } from "./input/find-lookups.ts";
 import type { ImportListener } from "./listener.ts";
@@ -63,10 +63,11 @@ export async function retry(
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
-  const { database, target, dryRun, signal } = options;
+  const { database, dryRun, signal } = options;
+  const target = inOrder(options.target);
   const locking = { database, target, dryRun, command: "import:retry", note: listener.note };
   return onExisting(locking, async (db) => {
-    const job = await planned(db, options, listener);
+    const job = await planned(db, { ...options, target }, listener);
     checkGoing(options);
     listener.decided?.();
     return carryOutImport(job, { listener, means, signal });

@@ -4,6 +4,7 @@ import { type LedgerRun, noSuchRun, readRuns } from "../ledger/run-ledger.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
 import { undoRun } from "../undo/undo-run.ts";
 import { type Cancellable, checkGoing, declined } from "./cancel.ts";
+import { inOrder } from "./input/asked-import.ts";
 import type { Deciding, Listener } from "./listener.ts";
 import { checkSameTarget } from "./run/remembered.ts";
 import { nextRun } from "./run/report-folder.ts";
@@ -42,7 +43,8 @@ export async function undo(
   options: UndoOptions,
   listener: UndoListener = {},
 ): Promise<UndoOutcome> {
-  const { database, target, dryRun = false } = options;
+  const { database, dryRun = false } = options;
+  const target = inOrder(options.target);
   const { note, confirm } = listener;
   return onExisting({ database, target, dryRun, command: "import:undo", note }, async (db) => {
     const undone = namedRun(db, options.run);

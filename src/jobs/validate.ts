@@ -1,4 +1,5 @@
 import { type LedgerComparison, validateLedger } from "../ledger/validate-ledger.ts";
+import { inOrder } from "./input/asked-import.ts";
 import { openExisting } from "./run/open-target.ts";
 import type { RunsOf } from "./runs/runs-at-hand.ts";
 
@@ -9,7 +10,8 @@ export interface ImportComparison {
 }
 
 /** Compares the ledger with the database as it is now. */
-export function validateImports({ database, target }: RunsOf): ImportComparison {
+export function validateImports({ database, target: given }: RunsOf): ImportComparison {
+  const target = inOrder(given);
   const db = openExisting(database, target);
   try {
     const entities = target.importers.map((importer) => validateLedger(db, importer));

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type AskedAssessment, type AssessmentOutcome, assess } from "../../jobs/assess.ts";
+import { type AssessmentOutcome, type AssessOptions, assess } from "../../jobs/assess.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { shellWord } from "../../plain/shell-word.ts";
 import { assessText } from "../../report/assess-text.ts";
@@ -28,7 +28,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 
 function say(
   { document, folder, proposed }: AssessmentOutcome,
-  asked: AskedAssessment,
+  asked: AssessOptions,
   terminal: Terminal,
 ): void {
   const { undecided = [], forecast } = proposed ?? {};
@@ -48,7 +48,7 @@ function say(
   if (document.files.some(({ entity }) => entity !== null)) terminal.result(next(asked));
 }
 
-function next({ source, write, reading }: AskedAssessment): string {
+function next({ source, write, reading = {} }: AssessOptions): string {
   const from = [`--source ${shellWord(source)}`, ...readingAgain(reading)].join(" ");
   if (write === undefined) {
     const again = asTyped("import:assess", `${from} --write mapping.json`);

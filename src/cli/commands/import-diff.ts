@@ -9,7 +9,7 @@ import { runInTerminal } from "../run-in-terminal.ts";
 /** Shows what of an export is new, changed, gone or in conflict, found on a private copy. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
-  const options = { asked: importArguments(args), database: databasePath(args) };
+  const options = { ...importArguments(args), database: databasePath(args) };
   return runInTerminal(
     invocation,
     ({ signal, listener, means }) => diff({ ...options, signal }, listener, means),

@@ -11,7 +11,7 @@ import type { Terminal } from "../terminal.ts";
 /** Checks whether an import can run; changes nothing. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const options = {
-    asked: importArguments(args),
+    ...importArguments(args),
     database: databasePath(args),
     typed: (command: string) => asTyped(command, sameDatabase(args)),
   };

@@ -1,4 +1,4 @@
-import { resumeImport, runImportOf, runPlannedImport } from "../../jobs/import.ts";
+import { importExport, resumeImport, runPlannedImport } from "../../jobs/import.ts";
 import type { AskedImport } from "../../jobs/input/asked-import.ts";
 import { type ExitCode, UsageError } from "../../plain/errors.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
@@ -45,9 +45,9 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
 function importFrom(asked: AskedImport, invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
   const { out, relock } = args.flags;
-  const options = { asked, database: databasePath(args), out, relock: relock === true };
+  const options = { ...asked, database: databasePath(args), out, relock: relock === true };
   return runInTerminal(invocation, ({ signal, listener, means }) =>
-    runImportOf({ ...options, signal }, listener, means),
+    importExport({ ...options, signal }, listener, means),
   );
 }
 

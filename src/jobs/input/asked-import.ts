@@ -1,6 +1,10 @@
+import { z } from "zod";
 import type { Target } from "../../../importers/define-target.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
+import { legacySystemName } from "../../mapping/mapping.ts";
+import { orderEntities } from "../../mapping/order-entities.ts";
+import { UsageError } from "../../plain/errors.ts";
 import type { Export } from "../../source/source-file.ts";
 
 /** How an import is asked for. */
@@ -9,7 +13,7 @@ export interface AskedImport {
   /** The export: a folder, or one file. */
   readonly source: string;
   /** What was found there, if it can be read only once: standard input. */
-  readonly spooled?: Export;
+  readonly spooled?: Export | undefined;
   /** A mapping file, or the name of one that ships; undefined for the one that fits the headers. */
   readonly mapping: string | undefined;
   readonly legacySystem: string | undefined;
@@ -17,12 +21,73 @@ export interface AskedImport {
   readonly only: readonly string[] | undefined;
   /** `YYYY-MM-DD`: the day after which a date is in the future; undefined for today. */
   readonly asOf: string | undefined;
-  /** The report's folder; undefined for one of the run's name. */
+  /** The report's folder; undefined for one of the run's name, in `reports`. */
   readonly report: string | undefined;
   /** A file of corrections for every export. */
   readonly fixes: string | undefined;
   readonly settings: RunSettings;
 }
+
+/** The same, with what goes without saying left out. */
+export interface AskingImport
+  extends Pick<AskedImport, "target" | "source" | "spooled">,
+    Partial<Omit<AskedImport, "target" | "source" | "spooled" | "settings">> {
+  /** How it runs; by default strict: all or nothing. */
+  readonly settings?: Partial<RunSettings>;
+}
+
+/** Measured: a commit every 20,000 records costs a quarter more than none, one every 500 four times. */
+export const BATCH = 20_000;
+
+const USUAL: RunSettings = {
+  mode: "strict",
+  dryRun: false,
+  batchSize: BATCH,
+  archive: true,
+  onConflict: "keep",
+  markVanished: false,
+};
+
+const Said = z.object({
+  legacySystem: legacySystemName.optional(),
+  asOf: z.iso.date("asOf is not a day: 2026-01-14").optional(),
+  batchSize: z.int().positive("batchSize is not a whole number, 1 or more").optional(),
+});
+
+/**
+ * Fills in what was not said.
+ *
+ * @throws UsageError if a value is none that an import can have
+ */
+export function askedImport(asking: AskingImport): AskedImport {
+  const { target, source, spooled, mapping, legacySystem, only, asOf, report, fixes } = asking;
+  const { settings = {} } = asking;
+  const said = Said.safeParse({ legacySystem, asOf, batchSize: settings.batchSize });
+  if (!said.success) {
+    const [issue] = said.error.issues;
+    throw new UsageError(`${issue?.message ?? "The options are wrong"}.`, {
+      cure: `Correct ${issue?.path.join(".") ?? "them"}.`,
+    });
+  }
+  return {
+    target: inOrder(target),
+    source,
+    spooled,
+    mapping,
+    legacySystem,
+    only,
+    asOf,
+    report,
+    fixes,
+    settings: { ...USUAL, ...settings },
+  };
+}
+
+/** A target as the engine takes it: parents before children. */
+export const inOrder = (target: Target): Target => ({
+  ...target,
+  importers: orderEntities(target.importers),
+});
 
 /** An import whose mapping is known, and how it was asked for with that. */
 export interface FoundInput {
