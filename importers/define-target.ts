@@ -22,6 +22,14 @@ export interface Target {
   readonly codeWords: CodeWords;
   /** Tables that have become others. */
   readonly tableCopies: readonly TableCopy[];
+  /** Whose the schema is: of `theirs`, no table but the ledger's is ever made or changed. */
+  readonly schema: "ours" | "theirs";
+  /**
+   * Of `theirs`: whether a database is one of the application, which has the importers' tables and columns.
+   *
+   * @param tables by name, with their columns
+   */
+  readonly recognise?: ((tables: ReadonlyMap<string, readonly string[]>) => boolean) | undefined;
 }
 
 /** A target as it is declared. */
@@ -44,8 +52,20 @@ const USUAL: Timestamps = { created: "createdAt", updated: "updatedAt" };
 export function defineTarget(declaration: TargetDeclaration): Target {
   const { mappings = {}, vocabulary = NO_WORDS, codeWords = NO_CODES } = declaration;
   const { name, tables, tableCopies = [], timestamps = USUAL } = declaration;
+  const { schema = "ours", recognise } = declaration;
   const importers = declaration.importers.map((one) => ({ timestamps, ...one }));
-  return { name, tables, importers, timestamps, mappings, vocabulary, codeWords, tableCopies };
+  return {
+    name,
+    tables,
+    importers,
+    timestamps,
+    mappings,
+    vocabulary,
+    codeWords,
+    tableCopies,
+    schema,
+    recognise,
+  };
 }
 
 /** What `hmsync.config.ts` exports by default. */

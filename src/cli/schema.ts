@@ -22,7 +22,13 @@ export async function wantedSchema(
   if (flags.schema !== undefined) return { ...(await loadDrizzleSchema([flags.schema])), copies };
   if (config !== undefined) {
     const { target, path } = config;
-    return { path: fromHere(path), schema: schemaOf(target), ddl: await ddlOf(target), copies };
+    const wanted = {
+      path: fromHere(path),
+      schema: schemaOf(target),
+      ddl: await ddlOf(target),
+      copies,
+    };
+    return target.schema === "theirs" ? { ...wanted, beside: target } : wanted;
   }
   const paths = OWN.map(fromHere);
   if (!isCompiled()) return { ...(await loadDrizzleSchema(paths)), copies };

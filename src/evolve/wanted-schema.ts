@@ -4,6 +4,7 @@ import { schemaChanges } from "../../shared/ledger.ts";
 import type { TableCopy } from "../../shared/table-copies.ts";
 import { compileSchema, type SchemaExports } from "./compile-schema.ts";
 import { loadSchema } from "./load-schema.ts";
+import type { Recognisable } from "./recognise.ts";
 
 /** A schema that a database is to be brought to. */
 export interface WantedSchema {
@@ -15,6 +16,8 @@ export interface WantedSchema {
   readonly ddl: readonly string[];
   /** Tables that others have come in the place of. */
   readonly copies?: readonly TableCopy[];
+  /** The application whose database it comes into, beside its own tables. */
+  readonly beside?: Recognisable;
 }
 
 /**

@@ -20,16 +20,23 @@ export async function ownDdl(): Promise<string[]> {
   return compiled(SCHEMA);
 }
 
-/** What a database of the target holds: its tables and the ledger. */
-export const schemaOf = (target: Pick<Target, "tables">): SchemaExports =>
-  target.tables === tables ? SCHEMA : { ...target.tables, ...ledger };
+type Owner = Pick<Target, "tables" | "importers" | "schema">;
+
+/** What a database gets for the target: its tables and the ledger; only the ledger where the schema is theirs. */
+export function schemaOf(target: Omit<Owner, "importers">): SchemaExports {
+  if (target.tables === tables) return SCHEMA;
+  return target.schema === "theirs" ? { ...ledger } : { ...target.tables, ...ledger };
+}
 
 /** The same as DDL. */
-export async function ddlOf(target: Pick<Target, "tables" | "importers">): Promise<string[]> {
+export async function ddlOf(target: Owner): Promise<string[]> {
   if (target.tables === tables) return ownDdl();
   const ddl = await compiled(schemaOf(target));
   return target.importers.every(hasLegacyId) ? ddl : [...ddl, CROSSWALK_BY_TARGET];
 }
+
+/** The DDL of a database that is made only to try something, whoever makes the real one. */
+export const trialDdl = (target: Owner): Promise<string[]> => ddlOf({ ...target, schema: "ours" });
 
 async function compiled(schema: SchemaExports): Promise<string[]> {
   const { compileSchema } = await import("../evolve/compile-schema.ts");

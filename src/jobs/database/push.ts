@@ -5,7 +5,9 @@ import { boundTo, type PushPlan, planPush } from "../../evolve/plan.ts";
 import { type PushRequest, type PushResult, previewPush, pushSchema } from "../../evolve/push.ts";
 import { PushRefused } from "../../evolve/push-refused.ts";
 import type { PushReport } from "../../evolve/push-report.ts";
+import { checkRecognised, type Recognisable } from "../../evolve/recognise.ts";
 import type { WantedSchema } from "../../evolve/wanted-schema.ts";
+import { UsageError } from "../../plain/errors.ts";
 import { checkGoing, declined } from "../cancel.ts";
 import type { Listener, PushListener } from "../listener.ts";
 import { decisionsFor, loadedSchema, type SchemaOptions } from "./schema.ts";
@@ -26,6 +28,7 @@ export async function plan(
   note?.(`Database ${options.database}, schema ${schema.path}`);
   return withDatabase({ database: options.database }, (db) => {
     checkGoing(options);
+    if (schema.beside !== undefined) checkRecognised(db, schema.beside);
     return planPush(db, { ddl, copies, decisions, now: new Date(), command: "db:plan" });
   });
 }
@@ -46,9 +49,18 @@ export async function push(options: PushOptions, listener: PushListener = {}): P
   refuseWhileLocked(options.database);
   const schema = await loadedSchema(options.schema);
   listener.note?.(`Database ${options.database}, schema ${schema.path}`);
-  const work = (db: Database) => pushInto({ db, schema, options, listener }, options.decisions);
+  if (schema.beside !== undefined && options.init) throw madeByTheirs(schema.beside);
+  const work = (db: Database) => {
+    if (schema.beside !== undefined) checkRecognised(db, schema.beside);
+    return pushInto({ db, schema, options, listener }, options.decisions);
+  };
   return withDatabase(options, work, listener);
 }
+
+const madeByTheirs = ({ name }: Recognisable): UsageError =>
+  new UsageError(`The database of ${name} is made by the application, not with --init.`, {
+    cure: "Open it with the application first, and name it with --db.",
+  });
 
 interface Pushing {
   readonly db: Database;

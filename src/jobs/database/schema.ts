@@ -27,11 +27,16 @@ export const loadedSchema = async (schema: SchemaSource): Promise<WantedSchema> 
     : schema;
 
 /** What was decided by the caller, and in the file next to the schema. */
-export function decisionsFor({ path }: WantedSchema, decided: Partial<Decisions> = {}): Decisions {
+export function decisionsFor(
+  { path, beside }: WantedSchema,
+  decided: Partial<Decisions> = {},
+): Decisions {
   const declared = declaredDecisions(path);
   return {
     ...NO_DECISIONS,
     ...decided,
+    // Beside what is recognised as theirs, the ledger may come.
+    ...(beside && { adopt: true }),
     renames: [...declared.renames, ...(decided.renames ?? [])],
     renameTables: [...declared.renameTables, ...(decided.renameTables ?? [])],
     backfills: [...(decided.backfills ?? []), ...declared.backfills],

@@ -18,7 +18,7 @@ import { grouped } from "../../plain/columns.ts";
 import { DecisionNeeded, HmsyncError } from "../../plain/errors.ts";
 import { saysOf } from "../../report/trial-text.ts";
 import type { Assessed } from "../draft-export.ts";
-import { openTarget } from "../run/open-target.ts";
+import { openTrial } from "../run/open-target.ts";
 
 /** More records take longer than one waits for a proposal: then it is tried with some of the patients. */
 const MOST_RECORDS = 300_000;
@@ -163,10 +163,7 @@ async function carryOut(
   fit: Fit,
   { asOf, signal, settings, target }: CarryingOut,
 ): Promise<TriedEntity[]> {
-  const { db } = await openTarget(join(tmpdir(), `hmsync-trial-${pid}.db`), {
-    ...settings,
-    target,
-  });
+  const db = await openTrial(join(tmpdir(), `hmsync-trial-${pid}.db`), target);
   try {
     const { summary, runNotes, error } = await runImport({
       db,

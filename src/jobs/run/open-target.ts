@@ -1,12 +1,15 @@
+import { getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Target } from "../../../importers/define-target.ts";
 import * as ledger from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
 import { openForReading, openSqlite, openTemporary } from "../../db/sqlite.ts";
+import { NO_DECISIONS } from "../../evolve/decisions.ts";
 import { checkTables } from "../../evolve/ensure-schema.ts";
 import { pushSchema } from "../../evolve/push.ts";
+import { checkRecognised, type Recognisable } from "../../evolve/recognise.ts";
 import { isMissingOrEmpty } from "../database/with-database.ts";
-import { ddlOf } from "../own-schema.ts";
+import { ddlOf, trialDdl } from "../own-schema.ts";
 
 /** The target database, and what had to be done to have it. */
 export interface OpenedTarget {
@@ -22,16 +25,19 @@ const LEDGER: readonly SQLiteTable[] = [
   ...[ledger.waiting, ledger.unmapped, ledger.unmappedPacks],
 ];
 
+interface Opening {
+  readonly target: Target;
+  readonly dryRun: boolean;
+}
+
 /**
  * Opens the database that an import writes into. A missing one is made; a dry run makes a temporary
  * one instead.
  *
  * @throws DecisionNeeded if it lacks a part of the schema
  */
-export async function openTarget(
-  path: string,
-  { target, dryRun }: { readonly target: Target; readonly dryRun: boolean },
-): Promise<OpenedTarget> {
+export async function openTarget(path: string, { target, dryRun }: Opening): Promise<OpenedTarget> {
+  if (target.schema === "theirs") return openTheirs(path, { target, dryRun });
   if (isMissingOrEmpty(path)) {
     const db = dryRun ? openTemporary(path) : openSqlite(path, { ifMissing: "create" });
     await pushSchema(db, { ddl: await ddlOf(target), now: new Date(), command: "import" });
@@ -43,6 +49,38 @@ export async function openTarget(
   return { db: openExisting(path, target), note: undefined, isNew: false };
 }
 
+/** The application makes its database; the ledger's tables come beside its own. */
+async function openTheirs(path: string, { target, dryRun }: Opening): Promise<OpenedTarget> {
+  if (dryRun) return { db: openExisting(path, target), note: undefined, isNew: false };
+  const db = openSqlite(path, { ifMissing: "refuse" });
+  try {
+    checkRecognised(db, target);
+    if (LEDGER.every((table) => isThere(db, table))) {
+      return { db, note: undefined, isNew: false };
+    }
+    const decisions = { ...NO_DECISIONS, adopt: true };
+    const request = { ddl: await ddlOf(target), decisions, now: new Date(), command: "import" };
+    await pushSchema(db, request);
+    const note = `Created the ledger's tables in ${path}; nothing else was changed.`;
+    return { db, note, isNew: false };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+const isThere = (db: Database, table: SQLiteTable): boolean =>
+  db
+    .prepare("select 1 from sqlite_schema where type = 'table' and name = ?")
+    .get([getTableName(table)]) !== undefined;
+
+/** A database with the target's tables, gone when it is closed. */
+export async function openTrial(path: string, target: Target): Promise<Database> {
+  const db = openTemporary(path);
+  await pushSchema(db, { ddl: await trialDdl(target), now: new Date(), command: "import" });
+  return db;
+}
+
 /**
  * Opens a database that must be there and have the schema.
  *
@@ -51,12 +89,16 @@ export async function openTarget(
  */
 export function openExisting(
   path: string,
-  { importers }: Pick<Target, "importers">,
+  target: Recognisable & Pick<Target, "schema">,
   access: "look" | "write" = "write",
 ): Database {
   const db = access === "look" ? openForReading(path) : openSqlite(path, { ifMissing: "refuse" });
   try {
-    const cure = `Bring it to the schema with  hmsync db:push --db ${path}`;
+    const { importers, schema } = target;
+    if (schema === "theirs") checkRecognised(db, target);
+    const what =
+      schema === "theirs" ? "Add the ledger's tables, and nothing else," : "Bring it to the schema";
+    const cure = `${what} with  hmsync db:push --db ${path}`;
     const tables = [...importers.map(({ table }) => table), ...LEDGER];
     checkTables(db, tables, cure);
     return db;

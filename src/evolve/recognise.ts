@@ -1,0 +1,48 @@
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { Target } from "../../importers/define-target.ts";
+import type { Database } from "../db/database.ts";
+import { sameName } from "../db/names.ts";
+import { UsageError } from "../plain/errors.ts";
+
+/** What tells the database of an application. */
+export type Recognisable = Pick<Target, "name" | "importers" | "recognise">;
+
+/**
+ * Checks that a database is that of the application which the target is: it has the tables and columns that the
+ * importers fill, and whatever else the target asks for.
+ *
+ * @throws UsageError
+ */
+export function checkRecognised(db: Database, target: Recognisable): void {
+  const tables = tablesOf(db);
+  const lacking = target.importers
+    .flatMap(({ table }) => {
+      const name = getTableName(table);
+      const present = [...tables].find(([known]) => sameName(known, name))?.[1] ?? [];
+      return Object.values(getTableColumns(table))
+        .filter((column) => !present.some((one) => sameName(one, column.name)))
+        .map((column) => `${name}.${column.name}`);
+    })
+    .slice(0, 5);
+  if (lacking.length === 0 && (target.recognise?.(tables) ?? true)) return;
+  const why =
+    lacking.length === 0 ? "the target does not recognise it" : `it lacks ${lacking.join(", ")}`;
+  throw new UsageError(`The database ${db.name} is not one of ${target.name}: ${why}.`, {
+    cure: `Name the database of ${target.name} with --db; the application makes it. Nothing was changed.`,
+  });
+}
+
+function tablesOf(db: Database): Map<string, readonly string[]> {
+  const found = db
+    .prepare(
+      `select m.name, c.name from sqlite_schema m join pragma_table_xinfo(m.name) c where m.type = 'table'`,
+    )
+    .all([]);
+  const tables = new Map<string, string[]>();
+  for (const [table, column] of found) {
+    const columns = tables.get(String(table)) ?? [];
+    tables.set(String(table), columns);
+    columns.push(String(column));
+  }
+  return tables;
+}
