@@ -142,9 +142,22 @@ describe("escapes of a database", () => {
     ]);
   });
 
-  test("that some lines prove and others disprove are asked about, and a flag answers", async () => {
-    const text =
-      "id\tdir\tnote\n1\tC:\\new\\\tx\n2\tnone\tone\\\ntwo\n3\tnone\tx\n4\tnone\ty\n5\ta\tz\n";
+  test("are not seen where one stands that no program writes", async () => {
+    const texts = ["id\tnote\n1\tFlat 3\\New\n2\t\\N\n", "id\tnote\n1\t12\\4 High St\\x\n2\t\\N\n"];
+    const notes = await Promise.all(texts.map(async (text) => (await imported(text)).records[0]));
+    expect(notes).toEqual([
+      ["1", "Flat 3\\New"],
+      ["1", "12\\4 High St\\x"],
+    ]);
+  });
+
+  test.each([
+    [
+      "that some lines prove and others disprove",
+      "id\tdir\tnote\n1\tC:\\new\\\tx\n2\tnone\tone\\\ntwo\n3\tnone\tx\n4\tnone\ty\n5\ta\tz\n",
+    ],
+    ["that \\N proves and paths disprove", "id\tnote\n1\tC:\\temp\\new\n2\t\\N\n"],
+  ])("%s are asked about, and a flag answers", async (_, text) => {
     const file = fileOf(Buffer.from(text));
     const asked = async (reading: object) =>
       openReadings([await headFile(file, [{ entities: {}, reading: { "*": reading } } as never])]);

@@ -7,6 +7,8 @@ import { type DetectedMarks, type Finding, isUnquoted } from "./detect-dialect.t
 
 const BACKSLASHES = /\\([\s\S]?)/g;
 const ESCAPES = /[\\ntrbfv0-7NZx"'\r\n]/;
+/** What nobody writes who escapes: \N is a whole cell, and the number of a byte has two digits or more. */
+const NO_ESCAPE = /(?<!\\)(?:\\\\)*\\(?:N|[1-7](?!\d))/;
 /** All that MySQL escapes within quotes; a delimiter beside them. */
 const WITHIN_QUOTES = /[\\0\r\n"']/;
 /** Drives of Windows, and shares of its networks. */
@@ -39,6 +41,7 @@ function outsideQuotes(text: string, delimiter: string): EscapesFinding | undefi
   const escapes = found.length - nothing;
   const known = (sign: string) => ESCAPES.test(sign) || delimiter.startsWith(sign);
   if (escapes === 0 || !found.every(known)) return undefined;
+  if (cells.some((cell) => cell !== "\\N" && NO_ESCAPE.test(cell))) return undefined;
   const { joined, broken } = fitting(text, delimiter);
   if (joined > 0 && broken === 0) {
     const evidence = `${joined} records have as many cells as the others only where a backslash escapes what follows`;
@@ -46,6 +49,10 @@ function outsideQuotes(text: string, delimiter: string): EscapesFinding | undefi
   }
   if (joined > 0) {
     const evidence = `${joined} records have as many cells as the others only where a backslash escapes what follows, and ${broken} only where none does`;
+    return { value: "none", confidence: 0, evidence, open: true };
+  }
+  if (nothing > 0 && broken === 0 && PATHS.test(text)) {
+    const evidence = `${nothing} cells are \\N, as where a backslash escapes what follows, and paths of Windows stand as where none does`;
     return { value: "none", confidence: 0, evidence, open: true };
   }
   if (nothing > 0 && broken === 0) {
