@@ -41,6 +41,9 @@ test("a plan, a push, a backup and a restore", async () => {
   const { report } = await library.plan(options);
   expect([report.inSync, report.needs]).toEqual([false, []]);
   expect((await library.status(options)).inSync).toBe(false);
+  const cancelled = library.push({ ...options, signal: AbortSignal.abort() });
+  await expect(cancelled).rejects.toThrow(library.Interrupted);
+  expect([patients(own.path)[0]?.length, own.backups()]).toEqual([2, []]);
   const { backup } = await library.push(options);
   expect(patients(own.path)).toEqual([
     [1, "007", 0],

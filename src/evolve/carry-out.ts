@@ -2,6 +2,7 @@ import type { TableCopy } from "../../shared/table-copies.ts";
 import type { Database } from "../db/database.ts";
 import { StatementRefused } from "../db/explain-error.ts";
 import { sameName } from "../db/names.ts";
+import { type Pause, pauseInside } from "../plain/breath.ts";
 import { DatabaseError } from "../plain/errors.ts";
 import { type Catalog, readCatalog } from "./catalog.ts";
 import { catalogHash } from "./catalog-hash.ts";
@@ -21,6 +22,8 @@ import { columnKey, writeName } from "./written-names.ts";
 
 /** What a push is made from. */
 export interface PushInput {
+  /** Awaited between tables. */
+  readonly pause?: Pause | undefined;
   readonly wanted: Catalog;
   readonly managed: Managed;
   readonly decisions: Decisions;
@@ -75,8 +78,12 @@ export function preparePush(db: Database, input: PushInput): PreparedPush {
  *
  * @throws DatabaseError if the result is not what the schema asks for
  */
-export function carryOut(db: Database, prepared: PreparedPush, input: PushInput): CarriedOut {
-  const { wanted } = input;
+export async function carryOut(
+  db: Database,
+  prepared: PreparedPush,
+  input: PushInput,
+): Promise<CarriedOut> {
+  const { wanted, pause = pauseInside() } = input;
   const { draft, renames, current, decisions } = prepared;
   const changed = draft.tables.filter(({ action }) => action === "rebuild" || action === "drop");
   const names = changed.map(({ table }) => table);
@@ -91,6 +98,7 @@ export function carryOut(db: Database, prepared: PreparedPush, input: PushInput)
   const converted: string[] = [];
   for (const { sql } of draft.aside) db.exec(sql);
   for (const table of draft.tables.filter((one) => !waitsForBackfill(one, needs))) {
+    await pause();
     const result = runTableSteps(db, table, decisions);
     needs.push(...result.needs);
     obstacles.push(...result.obstacles);

@@ -22,7 +22,7 @@ export interface PushPlan {
  */
 export async function planPush(db: Database, request: PushRequest): Promise<PushPlan> {
   return withPrivateCopy(db, async (copy, databaseSha256) => {
-    const { report } = rehearsePush(copy, request);
+    const { report } = await rehearsePush(copy, request);
     const { decisions = NO_DECISIONS } = request;
     return { planVersion: 1, databaseSha256, decisions, report: { ...report, database: db.path } };
   });

@@ -1,6 +1,7 @@
 import type { TableCopy } from "../../shared/table-copies.ts";
 import { type Backup, dropOldBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
+import type { Pause } from "../plain/breath.ts";
 import { DatabaseError, DecisionNeeded } from "../plain/errors.ts";
 import {
   type CarriedOut,
@@ -39,6 +40,8 @@ export interface PushRequest {
   /** For the log: `db:push`. */
   readonly command: string;
   readonly beforeChange?: BeforeChange;
+  /** Awaited between tables: others have their turn; throws if the push is to stop. */
+  readonly pause?: Pause | undefined;
 }
 
 /** Is shown the backup before anything is changed, with the write lock held; throws to refuse. */
@@ -76,7 +79,7 @@ export async function pushSchema(db: Database, request: PushRequest): Promise<Pu
       const idle = statements.length === 0;
       backup = idle ? undefined : await backUpRows(db, current, request.now);
       await request.beforeChange?.(backup, prepared);
-      const changed = change(db, { prepared, input, backup });
+      const changed = await change(db, { prepared, input, backup });
       if (statements.length > 0 || !isManaged(db, input)) {
         const operation = log.done(backup?.path ?? null, Date.now() - started);
         recordChange(db, operation, managedBy(input.wanted));
@@ -104,12 +107,16 @@ interface Change {
   readonly backup: Backup | undefined;
 }
 
-function change(db: Database, { prepared, input, backup }: Change): Omit<PushResult, "warnings"> {
+async function change(
+  db: Database,
+  { prepared, input, backup }: Change,
+): Promise<Omit<PushResult, "warnings">> {
   if (backup !== undefined) attachBefore(db, backup);
-  const { report, expected } = carryOut(db, prepared, input);
+  const { report, expected } = await carryOut(db, prepared, input);
   if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
   checkPushed(db, input);
-  const survival = backup === undefined ? undefined : verifySurvival(db, expected);
+  const survival =
+    backup === undefined ? undefined : await verifySurvival(db, expected, input.pause);
   if (survival !== undefined && survival.losses.length > 0) throw unexpectedLoss(survival);
   return { report, backup: backup?.path, survival };
 }
@@ -133,14 +140,13 @@ function unexpectedLoss({ losses }: Survival): DatabaseError {
  * What a push would do, as far as the catalogs and simple counts tell: quick, and changes nothing.
  * What the data do not allow, `planPush` finds out.
  */
-export function previewPush(db: Database, request: PushRequest): PushReport {
-  let report: PushReport | undefined;
-  rolledBack(db, () => {
+export async function previewPush(db: Database, request: PushRequest): Promise<PushReport> {
+  return rolledBack(db, () => {
     const input = inputOf(db, request);
     const prepared = preparePush(db, input);
     const { renames, draft, statements, fromHash, toHash, decisions } = prepared;
     for (const { sql } of renames) db.exec(sql);
-    report = {
+    return {
       database: db.path,
       fromHash,
       toHash,
@@ -152,21 +158,18 @@ export function previewPush(db: Database, request: PushRequest): PushReport {
       needs: draft.tables.flatMap((table) => missingDecisions(countsIn(db), table, decisions)),
     };
   });
-  return report as PushReport;
 }
 
 /** What a push would do, found by doing it on this database (a private copy) and rolling back. */
-export function rehearsePush(db: Database, request: PushRequest): CarriedOut {
-  let done: CarriedOut | undefined;
-  rolledBack(db, () => {
+export async function rehearsePush(db: Database, request: PushRequest): Promise<CarriedOut> {
+  return rolledBack(db, () => {
     const input = inputOf(db, request);
-    done = carryOut(db, preparePush(db, input), input);
+    return carryOut(db, preparePush(db, input), input);
   });
-  return done as CarriedOut;
 }
 
 function inputOf(db: Database, request: PushRequest): PushInput {
-  const { ddl, decisions = NO_DECISIONS, copies } = request;
+  const { ddl, decisions = NO_DECISIONS, copies, pause } = request;
   const managed = readManaged(db);
   const { tables } = readCatalog(db);
   if (managed === undefined && tables.size > 0 && !decisions.adopt) {
@@ -175,5 +178,6 @@ function inputOf(db: Database, request: PushRequest): PushInput {
       { cure: "To make it HMSync's, use --adopt. Nothing was changed." },
     );
   }
-  return { wanted: wantedCatalog(ddl), managed: managed ?? NOTHING_MANAGED, decisions, copies };
+  const wanted = wantedCatalog(ddl);
+  return { wanted, managed: managed ?? NOTHING_MANAGED, decisions, copies, pause };
 }

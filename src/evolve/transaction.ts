@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { type Backup, backUp } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
-import { DecisionNeeded } from "../plain/errors.ts";
+import { DecisionNeeded, Interrupted } from "../plain/errors.ts";
 import type { Catalog } from "./catalog.ts";
 import { countRows } from "./examine.ts";
 import { PushRefused } from "./push-refused.ts";
@@ -23,7 +23,8 @@ export async function backUpRows(
 
 /** After a refusal, the backup that was made for the change is taken back: nothing differs from it. */
 export function dropIfRefused(backup: Backup | undefined, error: unknown): void {
-  const isRefusal = error instanceof PushRefused || error instanceof DecisionNeeded;
+  const isRefusal =
+    error instanceof PushRefused || error instanceof DecisionNeeded || error instanceof Interrupted;
   if (isRefusal && backup !== undefined) rmSync(backup.path, { force: true });
 }
 
@@ -54,11 +55,14 @@ export async function withoutForeignKeys<Result>(
 }
 
 /** Works in such a transaction and takes it back. */
-export function rolledBack(db: Database, work: () => void): void {
+export async function rolledBack<Result>(
+  db: Database,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
   db.exec("PRAGMA foreign_keys = OFF");
   try {
     db.begin();
-    work();
+    return await work();
   } finally {
     db.rollback();
     db.exec("PRAGMA foreign_keys = ON");

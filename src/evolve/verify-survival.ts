@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import { type Pause, pauseInside } from "../plain/breath.ts";
 import {
   type Catalog,
   type ColumnShape,
@@ -45,21 +46,30 @@ export interface Expected {
  * Compares every table of the database, the schema's and others', with the backup that is attached
  * as `before`: every row, every cell, type and value.
  */
-export function verifySurvival(db: Database, expected: Expected): Survival {
+export async function verifySurvival(
+  db: Database,
+  expected: Expected,
+  pause: Pause = pauseInside(),
+): Promise<Survival> {
   const [before, after] = [readCatalog(db, "before"), readCatalog(db, "main")];
   // What a virtual table shows is in its shadow tables, or in other tables.
   const tables = [...before.tables.values()].filter(
     (table) => table.kind !== "virtual" && !isDropped(table, expected),
   );
   let rows = 0;
-  const losses = tables.flatMap((table): Loss[] => {
+  const losses: Loss[] = [];
+  for (const table of tables) {
+    await pause();
     const name = nameAfter(table.name, expected.decisions);
     const now = [...after.tables.values()].find((one) => sameName(one.name, name));
-    if (now === undefined) return [{ table: table.name, kind: "table", count: 0 }];
+    if (now === undefined) {
+      losses.push({ table: table.name, kind: "table", count: 0 });
+      continue;
+    }
     const compared = compareTable(db, { table, now, expected });
     rows += compared.rows;
-    return compared.losses;
-  });
+    losses.push(...compared.losses);
+  }
   const counters = fallenCounters(db, after, expected);
   return { tables: tables.length, rows, losses: [...losses, ...counters] };
 }

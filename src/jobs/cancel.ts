@@ -1,3 +1,4 @@
+import { Breath, type Pause } from "../plain/breath.ts";
 import { DecisionNeeded, Interrupted } from "../plain/errors.ts";
 
 /** How a job is stopped from outside. */
@@ -10,6 +11,15 @@ export interface Cancellable {
 export function checkGoing({ signal }: Cancellable): void {
   if (signal?.aborted !== true) return;
   throw new Interrupted("The job was cancelled.", { cure: "Nothing was changed." });
+}
+
+/** A pause in which a cancelled job stops. */
+export function pauseOf(job: Cancellable): Pause {
+  const breath = new Breath();
+  return () => {
+    checkGoing(job);
+    return breath.give();
+  };
 }
 
 /** A person was asked, and said no. */

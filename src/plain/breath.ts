@@ -34,3 +34,9 @@ export class Breath {
 
 /** Awaited between groups of records: others have their turn; throws if the work is to stop. */
 export type Pause = () => Promise<void> | undefined;
+
+/** A pause of work that nobody stops. */
+export function pauseInside(): Pause {
+  const breath = new Breath();
+  return () => breath.give();
+}

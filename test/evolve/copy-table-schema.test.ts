@@ -71,7 +71,7 @@ describe("the new table", () => {
     const result = await copyAllies(db);
     expect(result).toMatchObject({ created: true, after: 2 });
     const ddl = await compileSchema(SCHEMA);
-    const plan = previewPush(db, { ddl, decisions: NO_DECISIONS, now: NOW, command: "test" });
+    const plan = await previewPush(db, { ddl, decisions: NO_DECISIONS, now: NOW, command: "test" });
     expect(plan).toMatchObject({ inSync: true, needs: [] });
   });
 
@@ -86,9 +86,9 @@ describe("the new table", () => {
     ]);
     const ddl = await compileSchema(SCHEMA);
     const request = { ddl, now: NOW, command: "test", copies: TABLE_COPIES };
-    expect(previewPush(db, { ...request, decisions: NO_DECISIONS }).statements).toEqual([]);
+    expect((await previewPush(db, { ...request, decisions: NO_DECISIONS })).statements).toEqual([]);
     const allowed = { ...NO_DECISIONS, allowDropTable: ["allies"] };
-    expect(previewPush(db, { ...request, decisions: allowed }).statements).toHaveLength(1);
+    expect((await previewPush(db, { ...request, decisions: allowed })).statements).toHaveLength(1);
   });
 });
 

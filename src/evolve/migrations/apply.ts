@@ -72,7 +72,7 @@ export async function applyStatements(
       log.begin({ at: now.toISOString(), command, ...hashes, statements: text.statements });
       backup = await backUpRows(db, current, now);
       if (backup !== undefined) attachBefore(db, backup);
-      const survival = change(db, application, {
+      const survival = await change(db, application, {
         ...hashes,
         current,
         compare: backup !== undefined,
@@ -115,11 +115,11 @@ interface Before {
   readonly compare: boolean;
 }
 
-function change(
+async function change(
   db: Database,
   { text, wanted, previous, command, needOf = needInFile }: Application,
   { current, compare, ...hashes }: Before,
-): Survival | undefined {
+): Promise<Survival | undefined> {
   const tables = [...current.tables.keys()];
   const before = { broken: findBroken(db, current), dangling: findDangling(db, tables) };
   const putBack = putAside(db, current, previous);
@@ -134,7 +134,7 @@ function change(
   ];
   const { decisions } = text;
   const survival = compare
-    ? verifySurvival(db, {
+    ? await verifySurvival(db, {
         decisions,
         lost: decisions.allowDrop,
         dropped: decisions.allowDropTable.map(readName),

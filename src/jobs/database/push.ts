@@ -8,7 +8,7 @@ import type { PushReport } from "../../evolve/push-report.ts";
 import { checkRecognised, type Recognisable } from "../../evolve/recognise.ts";
 import type { WantedSchema } from "../../evolve/wanted-schema.ts";
 import { UsageError } from "../../plain/errors.ts";
-import { checkGoing, declined } from "../cancel.ts";
+import { checkGoing, declined, pauseOf } from "../cancel.ts";
 import type { Listener, PushListener } from "../listener.ts";
 import { decisionsFor, loadedSchema, type SchemaOptions } from "./schema.ts";
 import { withDatabase } from "./with-database.ts";
@@ -29,7 +29,14 @@ export async function plan(
   return withDatabase({ database: options.database }, (db) => {
     checkGoing(options);
     if (schema.beside !== undefined) checkRecognised(db, schema.beside);
-    return planPush(db, { ddl, copies, decisions, now: new Date(), command: "db:plan" });
+    return planPush(db, {
+      ddl,
+      copies,
+      decisions,
+      now: new Date(),
+      command: "db:plan",
+      pause: pauseOf(options),
+    });
   });
 }
 
@@ -73,7 +80,7 @@ interface Pushing {
 async function pushInto(pushing: Pushing, decided: Partial<Decisions> = {}): Promise<PushResult> {
   const { db, listener } = pushing;
   const request = requestOf(pushing, decided);
-  const preview = previewPush(db, request);
+  const preview = await previewPush(db, request);
   listener.preview?.(preview);
   if (preview.needs.length > 0) return pushInto(pushing, await answered(pushing, preview, decided));
   const loses = preview.tables.some(({ changes }) => changes.some((change) => change.loses));
@@ -95,6 +102,7 @@ function requestOf({ schema, options }: Pushing, decided: Partial<Decisions>): P
     now: new Date(),
     command: "db:push",
     decisions: plan?.decisions ?? decisionsFor(schema, decided),
+    pause: pauseOf(options),
     async beforeChange(backup, prepared) {
       checkGoing(options);
       await bound?.(backup, prepared);
