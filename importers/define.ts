@@ -54,6 +54,15 @@ export interface Reference {
   readonly owner: boolean;
   /** Columns of the parent that rules of this importer look at. */
   readonly carry: readonly string[];
+  /** Where the rows are that are named, if no import makes them. */
+  readonly rows?: RowsOfTable;
+}
+
+/** Rows of a table that are named by what stands in a column. */
+export interface RowsOfTable {
+  readonly table: SQLiteTable;
+  /** The column's key in the Drizzle table. */
+  readonly by: string;
 }
 
 /** A column that is filled along with a field's own. */

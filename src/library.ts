@@ -6,6 +6,7 @@ export { code } from "../importers/convert/code.ts";
 export { date, time } from "../importers/convert/date.ts";
 export { integer } from "../importers/convert/integer.ts";
 export { legacyId } from "../importers/convert/legacy-id.ts";
+export { lookup } from "../importers/convert/lookup.ts";
 export { money } from "../importers/convert/money.ts";
 export { phone } from "../importers/convert/phone.ts";
 export { reference } from "../importers/convert/reference.ts";

@@ -17,7 +17,7 @@ interface ReferenceSettings<Column extends string> {
 export const UNKNOWN_PARENT = ["reject", "null", "placeholder"] as const;
 
 /** What the compiler knows of such a field: what is stored is the key of the row that is named. */
-type ReferenceField<Column extends string> = {
+export type ReferenceField<Column extends string> = {
   readonly reference: Reference;
 } & (string extends Column ? unknown : { readonly column: Column });
 

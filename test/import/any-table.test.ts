@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { code } from "../../importers/convert/code.ts";
 import { date } from "../../importers/convert/date.ts";
 import { legacyId } from "../../importers/convert/legacy-id.ts";
+import { lookup } from "../../importers/convert/lookup.ts";
 import { money } from "../../importers/convert/money.ts";
 import { reference } from "../../importers/convert/reference.ts";
 import { text as words } from "../../importers/convert/text.ts";
@@ -38,6 +39,9 @@ const members = sqliteTable(
   (table) => [check("called_is_long", sql`length(${table.called}) > 1`)],
 );
 
+/** Who works there: no import fills it. */
+const staff = sqliteTable("staff", { no: integer().primaryKey(), login: text().notNull() });
+
 const loans = sqliteTable("loan", {
   key: text().primaryKey(),
   member: integer("member no")
@@ -45,11 +49,12 @@ const loans = sqliteTable("loan", {
     .references(() => members.number),
   day: text(),
   price: real(),
+  clerk: integer().references(() => staff.no),
 });
 
 const LIBRARY = defineTarget({
   name: "library",
-  tables: { members, loans },
+  tables: { members, loans, staff },
   timestamps: {
     created: "made",
     updated: "changed",
@@ -72,6 +77,7 @@ const LIBRARY = defineTarget({
         legacyId: legacyId(),
         member: reference("members", { label: "member", required: true }),
         day: date(),
+        clerk: lookup(staff, "login", { label: "clerk" }),
         price: money({ column: "price", stored: "whole units" }),
       },
     }),
@@ -88,7 +94,15 @@ const MAPPING = parseMapping(
     timeZone: "UTC",
     entities: {
       members: { fields: { legacyId: "id", called: "name", kind: "kind" } },
-      loans: { fields: { legacyId: "loan", member: "id", day: "day", price: "price" } },
+      loans: {
+        fields: {
+          legacyId: "loan",
+          member: "id",
+          day: "day",
+          price: "price",
+          clerk: { column: "clerk", optional: true },
+        },
+      },
     },
   }),
   importers,
@@ -107,7 +121,8 @@ async function library(): Promise<Database> {
   onTestFinished(() => db.close());
   await pushSchema(db, { ddl: await ddlOf(LIBRARY), now: NOW, command: "test" });
   db.exec(`insert into "Member" ("full name", made_on, changed_on)
-    values ('Of the library', '2020-01-01 00:00:00', '2020-01-01 00:00:00')`);
+    values ('Of the library', '2020-01-01 00:00:00', '2020-01-01 00:00:00');
+    insert into staff values (7, 'una'), (8, 'tom'), (9, 'tom')`);
   return db;
 }
 
@@ -230,4 +245,19 @@ test("a table whose primary key is several columns is refused in words", () => {
   expect(() => keyColumn(table)).toThrow(UsageError);
   const alone = sqliteTable("bed", { nth: text() }, ({ nth }) => [primaryKey({ columns: [nth] })]);
   expect(keyColumn(alone)).toMatchObject({ key: "nth", isNumber: false });
+});
+
+test("a row that no import made is named by its column; one that is not there, or not alone, is told", async () => {
+  const db = await library();
+  const lent = ["una", "tom", "nobody", ""].map((clerk, at) => `L${at},007,,,${clerk}`);
+  const head = "loan,id,day,price,clerk";
+  const how = { importers, mapping: MAPPING, settings: { mode: "lenient" as const } };
+  const summary = await importFolder(db, folder(MEMBERS, [head, ...lent]), how);
+  expect(summary.entities["loans"]).toMatchObject({ inserted: 2, rejected: 2, waiting: 0 });
+  expect(summary.entities["loans"]?.issues).toEqual({ "loans.clerk.unknown": 2 });
+  expect(summary.differences).toEqual([]);
+  expect(db.prepare("select clerk from loan order by clerk").all([])).toEqual([[null], [7]]);
+  const again = await importFolder(db, folder(MEMBERS, [head, ...lent.slice(0, 1)]), how);
+  expect(again.entities["loans"]).toMatchObject({ unchanged: 1 });
+  expect(again.differences).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Importer } from "../../../importers/define.ts";
+import type { Field, Importer } from "../../../importers/define.ts";
 import type { FileProposal, ReferenceFound } from "../assessment.ts";
 import { APPLIED } from "./draft-mapping.ts";
 
@@ -17,7 +17,7 @@ export function tellDangling(
   return proposals.map((proposal): FileProposal => {
     const fields = importers.find(({ entity }) => entity === proposal.entity)?.fields ?? {};
     const told = proposal.columns.flatMap(({ header, field, score }) => {
-      const parent = fields[field ?? ""]?.reference?.entity;
+      const parent = parentOf(fields[field ?? ""]);
       const found = references.find(
         ({ file, column, toFile }) =>
           file === proposal.file &&
@@ -63,12 +63,16 @@ interface Orphaned {
 
 type Question = FileProposal["open"][number];
 
+/** The entity whose records a field names; rows that no import makes are in no export. */
+const parentOf = (field: Field | undefined): string | undefined =>
+  field?.reference?.rows === undefined ? field?.reference?.entity : undefined;
+
 /** Questions of references to an entity that no file of the export holds. */
 function parentless({ proposal, fields, proposals }: Orphaned): Question[] {
   const { entity, file, columns, records } = proposal;
   if (entity === null || records === 0) return [];
   return columns.flatMap(({ header, field, score }) => {
-    const parent = fields[field ?? ""]?.reference?.entity;
+    const parent = parentOf(fields[field ?? ""]);
     if (parent === undefined || score < APPLIED) return [];
     if (proposals.some((one) => one.entity === parent)) return [];
     const says = `${file}, column ${header}, refers to ${parent}, but no file of the export holds any: add that file, or say what to do with these records ("placeholder" creates a row for each, to be completed; "reject" is for ${parent} that an earlier import brought)`;
@@ -83,7 +87,7 @@ function withoutParents(question: Question, { proposal, fields, proposals }: Orp
   const name = Object.keys(fields).find(
     (one) => question.key === `entities.${entity}.fields.${one}`,
   );
-  const parent = fields[name ?? ""]?.reference?.entity;
+  const parent = parentOf(fields[name ?? ""]);
   if (parent === undefined || proposals.some((one) => one.entity === parent)) return question;
   const called = columns.filter(
     ({ header, field }) => field === null && header.toLowerCase().includes(parent.slice(0, -1)),

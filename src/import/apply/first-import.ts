@@ -121,7 +121,10 @@ export class FirstImport {
  */
 function isPlain({ references, importer }: CompiledEntity): boolean {
   const tellsItself = hasLegacyId(importer) && !keyColumn(importer.table).isNumber;
-  return tellsItself && references.every(({ onUnknown }) => onUnknown !== "placeholder");
+  return (
+    tellsItself &&
+    references.every(({ onUnknown, rows }) => onUnknown !== "placeholder" && rows === undefined)
+  );
 }
 
 function isEmpty(db: Database, entities: readonly CompiledEntity[]): boolean {

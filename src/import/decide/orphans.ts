@@ -18,8 +18,10 @@ export function awaitedBy(
     const column = references[position]?.column ?? -1;
     return named !== null && values[column] === null;
   });
-  const entity = references[at]?.entity;
-  if (entity === undefined) return undefined;
+  const reference = references[at];
+  // No export brings the rows of a table that no import fills.
+  if (reference === undefined || reference.rows !== undefined) return undefined;
+  const { entity } = reference;
   return { entity, legacyId: parents[at] ?? "" };
 }
 

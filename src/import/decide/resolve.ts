@@ -12,6 +12,7 @@ import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { RunContext } from "../run/run-context.ts";
 import { ParentLookup } from "./parent-lookup.ts";
 import { ParentTable, type TabledParent, tabled } from "./parent-table.ts";
+import { rowFinder } from "./row-finder.ts";
 
 /** Parents that are remembered; a hospital's patients and doctors fit. */
 const REMEMBERED = 400_000;
@@ -47,6 +48,7 @@ export function resolveStage(
 ): Resolver {
   const { references, parentRules } = compiled;
   const finders = references.map((reference) => {
+    if (reference.rows !== undefined) return rowFinder(context.db, reference.rows);
     const isOwn = reference.entity === compiled.importer.entity;
     if (context.appended === undefined) return parentFinder(context, reference);
     if (isOwn) return appendedParents(context, reference, "still coming");

@@ -1,5 +1,5 @@
 import { getTableColumns } from "drizzle-orm";
-import type { Field, FieldContext, Importer } from "../../../importers/define.ts";
+import type { Field, FieldContext, Importer, RowsOfTable } from "../../../importers/define.ts";
 import { minorDigits } from "../../../shared/currency.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { TotalKind } from "../../digest/control-totals.ts";
@@ -28,6 +28,8 @@ export interface EntityReference {
   /** Columns of the parent that rules look at. */
   readonly carry: readonly string[];
   readonly onUnknown: "reject" | "null" | "placeholder";
+  /** Where the rows are that are named, if no import makes them. */
+  readonly rows?: RowsOfTable;
   /** The position of its column among the owned columns. */
   readonly column: number;
 }
@@ -226,7 +228,7 @@ function entityReference(
   [name, field]: NamedField,
   { mapping, columns }: { mapping: EntityMapping; columns: readonly OwnedColumn[] },
 ): EntityReference {
-  const { entity = "", owner = false, carry = [] } = field.reference ?? {};
+  const { entity = "", owner = false, carry = [], rows } = field.reference ?? {};
   const asked = mapping.fields[name]?.options["onUnknown"];
   return {
     field: name,
@@ -234,6 +236,7 @@ function entityReference(
     entity,
     owner,
     carry,
+    ...(rows && { rows }),
     onUnknown: (asked as EntityReference["onUnknown"] | undefined) ?? "reject",
     column: columns.findIndex(({ key }) => key === (field.column ?? name)),
   };

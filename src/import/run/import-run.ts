@@ -26,6 +26,7 @@ import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts
 import { ALL, isPart, type Selection } from "../selection/selection.ts";
 import { FixedCells } from "./fixed-cells.ts";
 import type { ImportRequest } from "./import-request.ts";
+import { importersByEntity } from "./importers-by-entity.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
 import { BackupNeeded, type RunContext } from "./run-context.ts";
 import { RunJournal } from "./run-journal.ts";
@@ -209,7 +210,7 @@ export class ImportRun {
       appended: this.firstImport?.appended,
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
-      importers: new Map(importers.map((importer) => [importer.entity, importer])),
+      importers: importersByEntity(importers),
       beforeWrite: () => this.#beforeWrite(),
     };
   }

@@ -1,0 +1,46 @@
+import { getTableName } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { z } from "zod";
+import type { Field } from "../define.ts";
+import { takeId } from "./legacy-id.ts";
+import type { ReferenceField } from "./reference.ts";
+
+interface LookupSettings<Column extends string> {
+  /** The foreign key column, where it is not called like the field. */
+  readonly column?: Column;
+  /** What codes call it: `visits.clerk.unknown`. */
+  readonly label: string;
+  readonly required?: boolean;
+}
+
+/** What becomes of a record that names a row which is not there. */
+const UNKNOWN_ROW = ["reject", "null"] as const;
+
+/**
+ * A row of a table that no import fills, named by what stands in one of its columns, exactly: `lookup(users,
+ * "username", { label: "clerk" })`. Its key is stored.
+ */
+export function lookup<Table extends SQLiteTable, const Column extends string = string>(
+  table: Table,
+  by: keyof Table["_"]["columns"] & string,
+  settings: LookupSettings<Column>,
+): Field<string> & ReferenceField<Column> {
+  const { label, column, required = false } = settings;
+  const name = getTableName(table);
+  return {
+    kind: "reference",
+    required,
+    blank: null,
+    label,
+    ...(column !== undefined && { column }),
+    reference: { entity: `${name} by ${by}`, owner: false, carry: [], rows: { table, by } },
+    problems: {
+      unknown: {
+        severity: "error",
+        advice: `No row of ${name} has this ${by}, or several have it. Correct the cell, add the row in the application, or set "onUnknown" to "null" in the mapping.`,
+      },
+    },
+    options: z.object({ onUnknown: z.enum(UNKNOWN_ROW).optional() }),
+    compile: () => takeId,
+  } as Field<string> & ReferenceField<Column>;
+}
