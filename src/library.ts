@@ -74,6 +74,13 @@ export type { AskingImport } from "./jobs/input/asked-import.ts";
 export type { Deciding, ImportListener, Listener, PushListener } from "./jobs/listener.ts";
 export { mappingSheet, type SheetOptions } from "./jobs/mapping-sheet.ts";
 export { type PreflightOptions, preflight } from "./jobs/preflight.ts";
+export {
+  type ReadListener,
+  type ReadOptions,
+  type ReadResult,
+  type RefusedFile,
+  readFiles,
+} from "./jobs/read.ts";
 export { type RetryOptions, retry } from "./jobs/retry.ts";
 export { type ImportOutcome, ImportStopped } from "./jobs/run/carry-out-import.ts";
 export { runsOf, type SeenRuns } from "./jobs/runs/runs.ts";

@@ -1,3 +1,4 @@
+import { Breath } from "../../plain/breath.ts";
 import { WrittenOtherwise } from "../../plain/errors.ts";
 import type { FlawCount, FoundFlaw, ReadOutcome } from "../../report/read-report.ts";
 import { fileNotes } from "../../source/file-notes.ts";
@@ -19,7 +20,9 @@ export async function readThrough(table: OpenedTable, sink?: RecordSink): Promis
   const flaws = new Map<FoundFlaw, FlawCount>();
   const first: SourceRecord[] = [];
   let records = 0;
+  const breath = new Breath();
   for await (const group of reader.groups) {
+    await breath.give();
     records += group.length;
     for (const record of group) count(record, table.columns.length, flaws);
     if (first.length < FIRST) first.push(...group.slice(0, FIRST - first.length));
