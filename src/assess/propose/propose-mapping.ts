@@ -19,6 +19,7 @@ import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, isCalled, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { type KnownKey, readTable, type TableReading, withReferences } from "./read-table.ts";
 import type { TableKnown } from "./table-known.ts";
+import { unreadableColumns } from "./unreadable-columns.ts";
 import { isAboutSomebody } from "./weigh-whole.ts";
 
 /**
@@ -180,6 +181,9 @@ function fileProposal(
     open: [
       ...whichEntity(table, ranked),
       ...(importer === undefined ? [] : openQuestions(importer, columns, { ...table, lookups })),
+      ...(importer === undefined
+        ? []
+        : unreadableColumns(importer, columns, { table, words: best.words })),
       ...hiddenOrNot(table, best.entity),
     ],
     ...(lookups.length > 0 && { lookups }),

@@ -44,6 +44,12 @@ export function valueFit(
   return { factor: CONTRADICTED, why: `its cells contradict it: only ${percent} fit` };
 }
 
+/** Whether a column's cells cannot be what a field takes. */
+export const contradicts = (
+  field: { readonly name: string; readonly kind: Field["kind"] },
+  column: ColumnProfile,
+): boolean => valueFit(field, column).factor === CONTRADICTED;
+
 type Share = (column: ColumnProfile) => number;
 
 const decided =

@@ -196,6 +196,25 @@ describe("the mapping that is written", () => {
     expect(hinted).toEqual(["firstName", "lastName"]);
   });
 
+  test("asks about a column that is called a day and whose cells nobody can read, and takes both answers", async () => {
+    const rows = [1, 2, 3].map((nth) => `${nth},Asha Rao,04423456${nth}7,spring 195${nth}`);
+    const file = `patient_id,name,phone,date_of_birth\n${rows.join("\n")}\n`;
+    const text = await draft({ "patients.csv": file });
+    expect(() => parse(text)).toThrow("entities.patients.fields.dateOfBirth");
+    const written = JSON.parse(text);
+    written.entities.patients.ignore = [{ column: "date_of_birth", by: "Dr. Rao", why: "guesses" }];
+    expect(parse(JSON.stringify(written)).entities["patients"]?.fields["dateOfBirth"]).toBe(
+      undefined,
+    );
+    written.entities.patients.ignore = [];
+    written.entities.patients.fields.dateOfBirth = "date_of_birth";
+    expect(
+      parse(JSON.stringify(written)).entities["patients"]?.fields["dateOfBirth"],
+    ).toMatchObject({ columns: ["date_of_birth"] });
+    const unknown = file.replace(/spring 195\d/g, "unknown");
+    expect(JSON.parse(await draft({ "patients.csv": unknown })).undecided).toBe(undefined);
+  });
+
   test("is the same each time", async () => {
     expect(await draft(EXPORT)).toBe(await draft(EXPORT));
   });
