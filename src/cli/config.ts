@@ -5,7 +5,7 @@ import { keyColumn } from "../db/key-column.ts";
 import { orderEntities } from "../mapping/order-entities.ts";
 import { UsageError } from "../plain/errors.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
-import { importModule } from "../plain/import-module.ts";
+import { importBeside } from "../plain/import-module.ts";
 import { fromHere } from "./config-path.ts";
 
 /** A configuration that was found, with its target as the engine takes it. */
@@ -22,7 +22,7 @@ export interface LoadedConfig {
  * @throws UsageError if it does not load, or is none
  */
 export async function loadConfig(path: string): Promise<LoadedConfig> {
-  const exported = exportedBy(await importModule(path, "configuration"));
+  const exported = exportedBy(await importBeside(path, "configuration"));
   if (!isConfig(exported)) {
     throw new UsageError(`${path} does not export a target by default.`, {
       cure: "Write  export default defineConfig({ target: defineTarget({ name, tables, importers }) })",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { hmsync } from "../support/cli.ts";
+import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
@@ -24,7 +24,8 @@ const dogs = (db: string) => query(db, "select legacy_id, called, size from dogs
 test("a configuration is found upwards, and its target, database and mappings are used", async () => {
   const { root, cwd } = belowConfig();
   const argv = ["import", "--source", SOURCE, "--continue-on-error"];
-  const run = await hmsync(argv, { cwd, env: { HMSYNC_AS_LARGE: "1" } });
+  // In a process of its own: what is loaded after the configuration must not suffer from it.
+  const run = await hmsyncProcess(argv, { cwd, env: { HMSYNC_AS_LARGE: "1" } });
   expect(run.exitCode).toBe(3);
   const db = join(root, "kennel.db");
   expect(dogs(db)).toEqual([
