@@ -83,7 +83,7 @@ export {
 } from "./jobs/read.ts";
 export { type RetryOptions, retry } from "./jobs/retry.ts";
 export { type ImportOutcome, ImportStopped } from "./jobs/run/carry-out-import.ts";
-export { runsOf, type SeenRuns } from "./jobs/runs/runs.ts";
+export { type PastRun, pastRun, runsOf, type SeenRuns } from "./jobs/runs/runs.ts";
 export type { RunsOf } from "./jobs/runs/runs-at-hand.ts";
 export { type UndoListener, type UndoOptions, type UndoOutcome, undo } from "./jobs/undo.ts";
 export { type ImportComparison, validateImports } from "./jobs/validate.ts";

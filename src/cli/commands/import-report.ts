@@ -1,9 +1,6 @@
-import { openExisting } from "../../jobs/run/open-target.ts";
-import { letInSince } from "../../ledger/let-in-since.ts";
-import { noSuchRun, readRuns } from "../../ledger/run-ledger.ts";
-import type { RunSummary } from "../../ledger/run-summary.ts";
+import { pastRun } from "../../jobs/runs/runs.ts";
 import { grouped } from "../../plain/columns.ts";
-import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
+import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { importReport } from "../../report/import-report.ts";
 import { undoReport } from "../../report/undo-report.ts";
 import type { Invocation } from "../command.ts";
@@ -13,33 +10,15 @@ import { targetOf } from "../wiring.ts";
 
 /** Prints a past run again, from the ledger. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const db = openExisting(databasePath(args), targetOf(args), "look");
-  try {
-    const found = readRuns(db, args.operand)[0];
-    if (found === undefined) {
-      throw noSuchRun(args.operand, `See  ${asTyped("import:status")}`);
-    }
-    if (found.summary === null) {
-      throw new UsageError(
-        `The run ${found.name} has not finished: it is running, or it crashed.`,
-        {
-          cure: "If no import is running, run it again.",
-        },
-      );
-    }
-    const isUndo = found.kind === "undo";
-    const again = isUndo ? sameDatabase(args) : flagsOfRun(found.summary);
-    const look = { paint: terminal.paint, typed: asTyped, again, sameDatabase: sameDatabase(args) };
-    const text = isUndo ? undoReport : importReport;
-    const letIn = letInSince(db, readRuns(db)).get(found.id) ?? 0;
-    const document = { ...found.summary, letInSince: letIn };
-    const shown = () => [text(found.summary as RunSummary, look), ...sinceThen(letIn)].join("\n\n");
-    if (args.flags.json) terminal.document(JSON.stringify(document));
-    else terminal.result(shown());
-    return EXIT.clean;
-  } finally {
-    db.close();
-  }
+  const of = { database: databasePath(args), target: targetOf(args) };
+  const { kind, summary, letInSince } = pastRun(of, args.operand);
+  const isUndo = kind === "undo";
+  const again = isUndo ? sameDatabase(args) : flagsOfRun(summary);
+  const look = { paint: terminal.paint, typed: asTyped, again, sameDatabase: sameDatabase(args) };
+  const text = isUndo ? undoReport : importReport;
+  if (args.flags.json) terminal.document(JSON.stringify({ ...summary, letInSince }));
+  else terminal.result([text(summary, look), ...sinceThen(letInSince)].join("\n\n"));
+  return EXIT.clean;
 }
 
 function sinceThen(letIn: number): string[] {

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
-import { noSuchRun } from "../../ledger/run-ledger.ts";
+import { letInSince } from "../../ledger/let-in-since.ts";
+import { type LedgerRun, noSuchRun, readRuns } from "../../ledger/run-ledger.ts";
+import type { RunSummary } from "../../ledger/run-summary.ts";
 import { UsageError } from "../../plain/errors.ts";
 import type { ListedRun } from "../../report/run-list.ts";
+import { openExisting } from "../run/open-target.ts";
 import { listRuns } from "./list-runs.ts";
 import {
   type FoundLog,
@@ -55,4 +58,35 @@ export function findLog(of: RunsOf, name: string | undefined, cure: string): Fou
   const { path } = found;
   if (path !== undefined && existsSync(path)) return { name: found.name, path };
   throw new UsageError(`The run ${found.name} has no log${path ? ` at ${path}` : ""}.`, { cure });
+}
+
+/** A run that has ended. */
+export interface PastRun extends Pick<LedgerRun, "kind"> {
+  readonly summary: RunSummary;
+  /** How many of its rejected records have been let in since. */
+  readonly letInSince: number;
+}
+
+/**
+ * Reads a past run from the ledger.
+ *
+ * @param name of the run; undefined for the last one
+ * @throws UsageError if there is none, or it has not ended
+ */
+export function pastRun({ database, target }: RunsOf, name?: string): PastRun {
+  const db = openExisting(database, target, "look");
+  try {
+    const [found] = readRuns(db, name);
+    if (found === undefined) throw noSuchRun(name, "See  hmsync import:status");
+    const { id, kind, summary } = found;
+    if (summary === null) {
+      throw new UsageError(
+        `The run ${found.name} has not finished: it is running, or it crashed.`,
+        { cure: "If no import is running, run it again." },
+      );
+    }
+    return { kind, summary, letInSince: letInSince(db, readRuns(db)).get(id) ?? 0 };
+  } finally {
+    db.close();
+  }
 }
