@@ -5,7 +5,7 @@ import { parse } from "csv-parse";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { PUBLIC_ID_PREFIXES, type PublicId, type PublicIdEntity } from "../shared/public-id.ts";
 import { doctors, patients, visits } from "../shared/schema.ts";
-import { SqliteDriver } from "../src/db/driver.ts";
+import { SqliteDriver } from "../src/db/sqlite/driver.ts";
 
 // The import that Drizzle's documentation leads to, for comparison: csv-parse makes an object of each
 // record, `insert().values([...])` takes 500 at a time, each batch is a commit. Nothing is validated,

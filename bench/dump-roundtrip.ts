@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { SqliteDriver } from "../src/db/driver.ts";
+import { SqliteDriver } from "../src/db/sqlite/driver.ts";
 import { dumpRows } from "../src/source/dump/dump-rows.ts";
 import { cellOf, type DumpValue } from "../src/source/dump/dump-value.ts";
 import { findTable, indexDump } from "../src/source/dump/index-dump.ts";

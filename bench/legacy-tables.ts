@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { SqliteDriver } from "../src/db/driver.ts";
+import { SqliteDriver } from "../src/db/sqlite/driver.ts";
 
 /** The files of a generated export, parents first: each a table of the same name. */
 export const ENTITIES = ["patients", "doctors", "visits"] as const;

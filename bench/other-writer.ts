@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { SqliteDriver } from "../src/db/driver.ts";
+import { SqliteDriver } from "../src/db/sqlite/driver.ts";
 import { alignColumns } from "../src/plain/columns.ts";
 import { whileWriting } from "../test/support/application.ts";
 import { generateExport } from "./generate.ts";

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { change, query } from "../../test/support/sql.ts";
 import type { Random } from "../random.ts";
 import { type Attack, Broken, during, type Trial } from "./attack.ts";

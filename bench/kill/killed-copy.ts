@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { change } from "../../test/support/sql.ts";
 import { runProgram } from "../break/run-program.ts";
 import { BenchError } from "../measure.ts";

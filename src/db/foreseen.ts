@@ -1,6 +1,6 @@
 import { HmsyncError, SystemError } from "../plain/errors.ts";
-import { explainUnloadable } from "./driver-trouble.ts";
-import { explainDatabaseError } from "./explain-error.ts";
+import { explainUnloadable } from "./sqlite/driver-trouble.ts";
+import { explainDatabaseError } from "./sqlite/explain-error.ts";
 
 /** What the system calls its refusals, and what helps. */
 const CURES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { DRIVER } from "./driver-name.ts";
+import { DRIVER } from "./sqlite/driver-name.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -1,10 +1,10 @@
 import type { TableCopy } from "../../shared/table-copies.ts";
 import type { Database } from "../db/database.ts";
-import { StatementRefused } from "../db/explain-error.ts";
 import { sameName } from "../db/names.ts";
+import { type Catalog, readCatalog } from "../db/sqlite/catalog.ts";
+import { StatementRefused } from "../db/sqlite/explain-error.ts";
 import { type Pause, pauseInside } from "../plain/breath.ts";
 import { DatabaseError } from "../plain/errors.ts";
-import { type Catalog, readCatalog } from "./catalog.ts";
 import { catalogHash } from "./catalog-hash.ts";
 import { findDangling, newlyDangling, touchedTables } from "./check-foreign-keys.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";

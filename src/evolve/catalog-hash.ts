@@ -1,7 +1,7 @@
+import type { Catalog, TableShape } from "../db/sqlite/catalog.ts";
+import { normalized, tokenize } from "../db/sqlite/sql-tokens.ts";
 import { sha256OfText } from "../plain/hash-file.ts";
-import type { Catalog, TableShape } from "./catalog.ts";
 import { includesName } from "./managed.ts";
-import { normalized, tokenize } from "./sql-tokens.ts";
 
 /**
  * The hash of what a catalog says, however it is written: 64 hexadecimal digits. The order of

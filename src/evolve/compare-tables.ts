@@ -1,6 +1,6 @@
 import { sameName } from "../db/names.ts";
-import type { ColumnShape, TableShape } from "./catalog.ts";
-import { normalized, tokenize } from "./sql-tokens.ts";
+import type { ColumnShape, TableShape } from "../db/sqlite/catalog.ts";
+import { normalized, tokenize } from "../db/sqlite/sql-tokens.ts";
 
 /** A column that is there and should be another. */
 export interface ChangedColumn {

@@ -1,9 +1,9 @@
 import type { Database } from "../db/database.ts";
-import { StatementRefused } from "../db/explain-error.ts";
 import { quoteName } from "../db/names.ts";
+import type { Catalog, TableShape } from "../db/sqlite/catalog.ts";
+import { StatementRefused } from "../db/sqlite/explain-error.ts";
 import { DatabaseError } from "../plain/errors.ts";
 import { shellWord } from "../plain/shell-word.ts";
-import type { Catalog, TableShape } from "./catalog.ts";
 import { mismatchOf } from "./check-foreign-keys.ts";
 import type { Obstacle } from "./push-report.ts";
 

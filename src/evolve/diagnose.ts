@@ -1,12 +1,12 @@
 import type { Database, DbValue } from "../db/database.ts";
-import { StatementRefused } from "../db/explain-error.ts";
 import { quoteName } from "../db/names.ts";
+import type { TableShape } from "../db/sqlite/catalog.ts";
+import { StatementRefused } from "../db/sqlite/explain-error.ts";
+import { tokenize } from "../db/sqlite/sql-tokens.ts";
 import { shellWord } from "../plain/shell-word.ts";
-import type { TableShape } from "./catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import type { Obstacle } from "./push-report.ts";
 import { rowidColumn, rowidName } from "./rebuild-table.ts";
-import { tokenize } from "./sql-tokens.ts";
 import type { Copy } from "./steps.ts";
 import { columnKey } from "./written-names.ts";
 

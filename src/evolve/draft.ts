@@ -1,7 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import type { TableCopy } from "../../shared/table-copies.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import type { Catalog, Stored, TableShape } from "./catalog.ts";
+import type { Catalog, Stored, TableShape } from "../db/sqlite/catalog.ts";
 import { compareTables, sameSql, type TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import { fitsGlob, includesName, isOwn, type Managed } from "./managed.ts";

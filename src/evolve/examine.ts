@@ -1,8 +1,8 @@
 import type { Database } from "../db/database.ts";
 import { quoteName } from "../db/names.ts";
+import type { ColumnShape } from "../db/sqlite/catalog.ts";
 import { nearest } from "../plain/nearest.ts";
 import { shellWord } from "../plain/shell-word.ts";
-import type { ColumnShape } from "./catalog.ts";
 import { primaryKey, type TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import type { TableDraft } from "./draft.ts";

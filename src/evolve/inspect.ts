@@ -1,9 +1,14 @@
 import { statSync } from "node:fs";
-import { listBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import { listBackups } from "../db/sqlite/backup.ts";
+import {
+  type Catalog,
+  type ForeignKey,
+  readCatalog,
+  type TableShape,
+} from "../db/sqlite/catalog.ts";
 import { preparePush } from "./carry-out.ts";
-import { type Catalog, type ForeignKey, readCatalog, type TableShape } from "./catalog.ts";
 import { findDangling, mismatchOf } from "./check-foreign-keys.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { NO_DECISIONS } from "./decisions.ts";

@@ -2,7 +2,7 @@ import { getTableName, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as ledger from "../../shared/ledger.ts";
 import { sameName } from "../db/names.ts";
-import type { Catalog } from "./catalog.ts";
+import type { Catalog } from "../db/sqlite/catalog.ts";
 
 /** What of a database the schema has made: by a push before this one, or by adoption. */
 export interface Managed {

@@ -1,6 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import type { ColumnShape, TableShape } from "./catalog.ts";
+import type { ColumnShape, TableShape } from "../db/sqlite/catalog.ts";
 import { primaryKey } from "./compare-tables.ts";
 import { rowidColumn, rowidName } from "./rebuild-table.ts";
 

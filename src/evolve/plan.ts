@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { withPrivateCopy } from "../db/private-copy.ts";
+import { withPrivateCopy } from "../db/sqlite/private-copy.ts";
 import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 import { sha256OfFile } from "../plain/hash-file.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";

@@ -1,6 +1,7 @@
 import type { TableCopy } from "../../shared/table-copies.ts";
-import { type Backup, dropOldBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
+import { type Backup, dropOldBackups } from "../db/sqlite/backup.ts";
+import { readCatalog } from "../db/sqlite/catalog.ts";
 import type { Pause } from "../plain/breath.ts";
 import { DatabaseError, DecisionNeeded } from "../plain/errors.ts";
 import {
@@ -10,7 +11,6 @@ import {
   type PushInput,
   preparePush,
 } from "./carry-out.ts";
-import { readCatalog } from "./catalog.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { describeTable } from "./describe-draft.ts";
 import { countsIn, missingDecisions } from "./examine.ts";

@@ -1,9 +1,9 @@
 import { quoteName, sameName } from "../db/names.ts";
-import type { ColumnShape, TableShape } from "./catalog.ts";
+import type { ColumnShape, TableShape } from "../db/sqlite/catalog.ts";
+import { retitled } from "../db/sqlite/table-sql.ts";
 import { primaryKey, type TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions } from "./decisions.ts";
 import type { CopiedColumn, Copy, Step } from "./steps.ts";
-import { retitled } from "./table-sql.ts";
 
 /** Names under which SQLite knows a row's number, where no column has taken them. */
 const ROWID_NAMES = ["rowid", "_rowid_", "oid"];

@@ -1,8 +1,8 @@
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import { openScratch } from "../db/sqlite.ts";
+import { type Catalog, readCatalog, type TableShape } from "../db/sqlite/catalog.ts";
+import { openScratch } from "../db/sqlite/connection.ts";
 import { UsageError } from "../plain/errors.ts";
-import { type Catalog, readCatalog, type TableShape } from "./catalog.ts";
 import type { ColumnRename, Decisions, TableRename } from "./decisions.ts";
 import { orderRenames, type Renaming } from "./order-renames.ts";
 import { renameTable } from "./rebuild-table.ts";

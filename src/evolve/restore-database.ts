@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { checkIsFile } from "../db/check-path.ts";
-import { type Restored, restoreBackup } from "../db/restore.ts";
-import { openForReading } from "../db/sqlite.ts";
+import { readCatalog } from "../db/sqlite/catalog.ts";
+import { checkIsFile } from "../db/sqlite/check-path.ts";
+import { openForReading } from "../db/sqlite/connection.ts";
+import { type Restored, restoreBackup } from "../db/sqlite/restore.ts";
 import { HmsyncError } from "../plain/errors.ts";
-import { readCatalog } from "./catalog.ts";
 import { catalogHash } from "./catalog-hash.ts";
 import { OperationLog } from "./schema-log.ts";
 

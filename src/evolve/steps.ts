@@ -1,4 +1,4 @@
-import type { ColumnShape, TableShape } from "./catalog.ts";
+import type { ColumnShape, TableShape } from "../db/sqlite/catalog.ts";
 
 /** What a step does, for those who read a plan and for those who carry it out. */
 export type StepKind =

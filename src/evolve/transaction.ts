@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
-import { type Backup, backUp } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
+import { type Backup, backUp } from "../db/sqlite/backup.ts";
+import type { Catalog } from "../db/sqlite/catalog.ts";
 import { DecisionNeeded, Interrupted } from "../plain/errors.ts";
-import type { Catalog } from "./catalog.ts";
 import { countRows } from "./examine.ts";
 import { PushRefused } from "./push-refused.ts";
 

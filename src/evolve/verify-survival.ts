@@ -1,13 +1,13 @@
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import { type Pause, pauseInside } from "../plain/breath.ts";
 import {
   type Catalog,
   type ColumnShape,
   readCatalog,
   type SchemaName,
   type TableShape,
-} from "./catalog.ts";
+} from "../db/sqlite/catalog.ts";
+import { type Pause, pauseInside } from "../plain/breath.ts";
 import { backfillOf, type Decisions } from "./decisions.ts";
 import { allHold, countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
 import { rowidColumn } from "./rebuild-table.ts";

@@ -1,9 +1,9 @@
 import type { Database } from "../db/database.ts";
-import { StatementRefused } from "../db/explain-error.ts";
 import { quoteName } from "../db/names.ts";
-import { openScratch } from "../db/sqlite.ts";
+import { type Catalog, readCatalog } from "../db/sqlite/catalog.ts";
+import { openScratch } from "../db/sqlite/connection.ts";
+import { StatementRefused } from "../db/sqlite/explain-error.ts";
 import { UsageError } from "../plain/errors.ts";
-import { type Catalog, readCatalog } from "./catalog.ts";
 
 /**
  * The catalog that the schema asks for.

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Target } from "../../importers/define-target.ts";
 import type { Database } from "../db/database.ts";
-import { preferWal } from "../db/journal-mode.ts";
+import { preferWal } from "../db/sqlite/journal-mode.ts";
 import {
   checkPlannedFiles,
   type ImportPlan,

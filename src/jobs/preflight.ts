@@ -1,4 +1,4 @@
-import { backupFolder } from "../db/backup.ts";
+import { backupFolder } from "../db/sqlite/backup.ts";
 import { columnsAside } from "../mapping/aside/aside.ts";
 import { countCells } from "../mapping/aside/count-aside.ts";
 import { type Check, fine, looked } from "../preflight/check.ts";

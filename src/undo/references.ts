@@ -1,9 +1,9 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../importers/define.ts";
 import type { Database, DbValue, Statement } from "../db/database.ts";
-import { type ForeignKey, prepareProbe } from "../db/foreign-keys.ts";
 import { keyColumn } from "../db/key-column.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import { type ForeignKey, prepareProbe } from "../db/sqlite/foreign-keys.ts";
 import { legacyIdKey } from "../ledger/owned-columns.ts";
 import type { Reason } from "./reasons.ts";
 import type { Values, WholeTable } from "./whole-table.ts";

@@ -2,7 +2,7 @@ import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../importers/define.ts";
 import { actions, crosswalk, files, runs, unmapped, waiting } from "../../shared/ledger.ts";
 import type { Database, Statement } from "../db/database.ts";
-import { type ForeignKey, readForeignKeys } from "../db/foreign-keys.ts";
+import { type ForeignKey, readForeignKeys } from "../db/sqlite/foreign-keys.ts";
 import { ActionLedger } from "../ledger/actions.ts";
 import { importedColumns } from "../ledger/edited-rows.ts";
 import { rowTimestamps } from "../ledger/row-timestamps.ts";

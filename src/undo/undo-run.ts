@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { runs } from "../../shared/ledger.ts";
-import { type Backup, backUp, dropOldBackups } from "../db/backup.ts";
 import type { Database } from "../db/database.ts";
-import { dropCopies } from "../db/foreign-keys.ts";
-import { cureFor, triggersOf } from "../db/triggers.ts";
+import { type Backup, backUp, dropOldBackups } from "../db/sqlite/backup.ts";
+import { dropCopies } from "../db/sqlite/foreign-keys.ts";
+import { cureFor, triggersOf } from "../db/sqlite/triggers.ts";
 import { TargetCounts } from "../import/apply/target-counts.ts";
 import { inLedgerOnly } from "../import/last-look/ledger-only.ts";
 import { compareOthers } from "../import/last-look/other-rows.ts";

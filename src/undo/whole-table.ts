@@ -2,8 +2,8 @@ import { getTableColumns, getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { keyColumn } from "../db/key-column.ts";
-import { literalDefaults } from "../db/literal-defaults.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import { literalDefaults } from "../db/sqlite/literal-defaults.ts";
 
 /** The cells of a row by column: keys of the Drizzle table, or SQL names where it has none. */
 export type Values = Readonly<Record<string, DbValue>>;

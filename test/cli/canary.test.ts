@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Command } from "../../src/cli/command.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { casesOf } from "../support/at-night.ts";
 import {
   badExport,

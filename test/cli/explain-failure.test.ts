@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { explainFailure } from "../../src/cli/explain-failure.ts";
-import { DRIVER } from "../../src/db/driver-name.ts";
+import { DRIVER } from "../../src/db/sqlite/driver-name.ts";
 import { workspace } from "../support/workspace.ts";
 
 /** What is printed of an error that loading something throws. */

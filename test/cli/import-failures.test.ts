@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "no
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
-import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { leftBehind } from "../support/left-behind.ts";

@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { SqliteDriver } from "../../src/db/driver.ts";
-import { takeRunLock } from "../../src/db/run-lock.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
+import { takeRunLock } from "../../src/db/sqlite/run-lock.ts";
 import { hmsync } from "../support/cli.ts";
 import { SMALL } from "../support/small-exports.ts";
 import { change, damage, makeReadOnly } from "../support/sql.ts";

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { SqliteDriver } from "../../src/db/driver.ts";
-import { takeRunLock } from "../../src/db/run-lock.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
+import { takeRunLock } from "../../src/db/sqlite/run-lock.ts";
 import { RunLogFile } from "../../src/jobs/run/run-log-file.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, inject, test } from "vitest";
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { hmsync } from "../support/cli.ts";
 import { SMALL } from "../support/small-exports.ts";
 import { change, query, targetCounts } from "../support/sql.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
 import { interruptible } from "../../src/cli/interrupt.ts";
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { type Finished, hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { query, targetCounts } from "../support/sql.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { DRIVER } from "../../src/db/driver-name.ts";
+import { DRIVER } from "../../src/db/sqlite/driver-name.ts";
 import { hmsyncProcess } from "../support/cli.ts";
 import { workspace } from "../support/workspace.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { derivePublicId, isPublicIdOf, newPublicId } from "../../shared/public-id.ts";
 import { isTargetId } from "../../shared/target-id.ts";
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { DatabaseError } from "../../src/plain/errors.ts";
 import { rows, value } from "../support/evolve.ts";
 import { newDatabase } from "../support/import.ts";

@@ -9,9 +9,9 @@ import {
 import { basename, dirname, join } from "node:path";
 import { integer } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
-import { listBackups } from "../../src/db/backup.ts";
-import { SqliteDriver } from "../../src/db/driver.ts";
-import { restoreBackup } from "../../src/db/restore.ts";
+import { listBackups } from "../../src/db/sqlite/backup.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
+import { restoreBackup } from "../../src/db/sqlite/restore.ts";
 import { DatabaseError, UsageError } from "../../src/plain/errors.ts";
 import { onTerminal } from "../support/answers.ts";
 import { dump, NOW, pushed, refused, rows } from "../support/evolve.ts";

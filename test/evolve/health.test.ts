@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { index, integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { databaseStatus, findDefects } from "../../src/evolve/inspect.ts";
 import { onTerminal } from "../support/answers.ts";
 import { managedDatabase, pushed, refused, requestFor, value } from "../support/evolve.ts";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { makeArena } from "../support/kill.ts";
 import { type Operation, operate } from "../support/operate.ts";
 import { workspace } from "../support/workspace.ts";

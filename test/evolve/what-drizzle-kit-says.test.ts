@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { DRIVER } from "../../src/db/driver-name.ts";
+import { DRIVER } from "../../src/db/sqlite/driver-name.ts";
 import { dump } from "../support/evolve.ts";
 import { emptyProject, PATIENT, type Project, project } from "../support/project.ts";
 import { query } from "../support/sql.ts";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { DRIVER } from "../../src/db/driver-name.ts";
+import { DRIVER } from "../../src/db/sqlite/driver-name.ts";
 
 /** What the application came to while a run was at work. */
 export interface Application {

@@ -1,6 +1,6 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import type { Decisions } from "../../src/evolve/decisions.ts";
 import { quoted } from "./random-rows.ts";
 import {

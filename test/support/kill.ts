@@ -3,9 +3,9 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync
 import { join, resolve } from "node:path";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
-import { backUp } from "../../src/db/backup.ts";
-import { SqliteDriver } from "../../src/db/driver.ts";
-import { openSqlite } from "../../src/db/sqlite.ts";
+import { backUp } from "../../src/db/sqlite/backup.ts";
+import { openSqlite } from "../../src/db/sqlite/connection.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { compileSchema } from "../../src/evolve/compile-schema.ts";
 import { NO_DECISIONS } from "../../src/evolve/decisions.ts";
 import { generateMigration } from "../../src/evolve/migrations/generate.ts";

@@ -1,4 +1,4 @@
-import type { DriverDatabase } from "../../src/db/driver.ts";
+import type { DriverDatabase } from "../../src/db/sqlite/driver.ts";
 import type { Choices } from "./random-schema.ts";
 import type { ColumnModel, SchemaModel, TableModel } from "./schema-model.ts";
 

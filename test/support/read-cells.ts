@@ -1,4 +1,4 @@
-import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { quoted } from "./random-rows.ts";
 
 // Reads what a database holds in a way of its own, to judge what the tool's verification says.

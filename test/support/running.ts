@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { takeRunLock } from "../../src/db/run-lock.ts";
+import { takeRunLock } from "../../src/db/sqlite/run-lock.ts";
 import { RunLogFile } from "../../src/jobs/run/run-log-file.ts";
 import { exportOf } from "./export.ts";
 import { importFolder, newDatabase } from "./import.ts";

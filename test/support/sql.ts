@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { type DriverDatabase, SqliteDriver } from "../../src/db/driver.ts";
+import { type DriverDatabase, SqliteDriver } from "../../src/db/sqlite/driver.ts";
 
 type Row = readonly unknown[];
 

@@ -1,4 +1,4 @@
-import { SqliteDriver } from "../../src/db/driver.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 
 // Another program that writes: says the id of each row as soon as SQLite has acknowledged it, until
 // it is told to end.

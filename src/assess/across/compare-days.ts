@@ -1,6 +1,6 @@
 import type { Convert } from "../../../importers/define.ts";
 import type { Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite.ts";
+import { openScratch } from "../../db/sqlite/connection.ts";
 import { fieldText, nothingOf } from "../../import/prepare/field-text.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { Mapping } from "../../mapping/mapping.ts";

@@ -1,5 +1,5 @@
 import type { Database, DbValue, Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite.ts";
+import { openScratch } from "../../db/sqlite/connection.ts";
 import type { Person } from "./person.ts";
 import type { CountSame, Trait } from "./score-pair.ts";
 

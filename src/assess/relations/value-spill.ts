@@ -1,5 +1,5 @@
 import type { Database, Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite.ts";
+import { openScratch } from "../../db/sqlite/connection.ts";
 
 const TABLES = `
   create table seen (

@@ -1,5 +1,5 @@
 import type { Database, Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite.ts";
+import { openScratch } from "../../db/sqlite/connection.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile, FileProfile, ReferenceFound, Smell } from "../assessment.ts";
 import { dayReader } from "../read-day.ts";

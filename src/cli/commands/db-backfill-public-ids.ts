@@ -1,8 +1,8 @@
 import { getTableColumns, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { hasPublicIds } from "../../../shared/public-id.ts";
-import { backUp } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
+import { backUp } from "../../db/sqlite/backup.ts";
 import {
   type BackfillProgress,
   type BackfillResult,

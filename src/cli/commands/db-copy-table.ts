@@ -1,6 +1,6 @@
-import { backUp } from "../../db/backup.ts";
 import type { Database } from "../../db/database.ts";
 import { sameName } from "../../db/names.ts";
+import { backUp } from "../../db/sqlite/backup.ts";
 import {
   type CopyRequest,
   type CopyResult,

@@ -1,4 +1,4 @@
-import { lockHolder } from "../../db/run-lock.ts";
+import { lockHolder } from "../../db/sqlite/run-lock.ts";
 import { advance, type LoggedRun } from "../../import/run/run-progress.ts";
 import { LogReader } from "../../jobs/runs/log-reader.ts";
 import { findLog } from "../../jobs/runs/runs.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/database.ts";
+import { type Catalog, readCatalog } from "../../db/sqlite/catalog.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
-import { type Catalog, readCatalog } from "../catalog.ts";
 import { catalogHash } from "../catalog-hash.ts";
 import { type Managed, NOTHING_MANAGED } from "../managed.ts";
 import { OperationLog, readManaged, recordChange } from "../schema-log.ts";

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/database.ts";
 import { quoteName, sameName } from "../../db/names.ts";
+import { readCatalog } from "../../db/sqlite/catalog.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
-import { readCatalog } from "../catalog.ts";
 import { findBroken, newlyBroken } from "../dependents.ts";
 import type { CopyResult } from "./copy-table.ts";
 import { changeSchema } from "./create-table.ts";

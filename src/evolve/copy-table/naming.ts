@@ -1,7 +1,7 @@
 import type { Database } from "../../db/database.ts";
 import { sameName } from "../../db/names.ts";
-import { readCatalog, type Stored } from "../catalog.ts";
-import { tokenize } from "../sql-tokens.ts";
+import { readCatalog, type Stored } from "../../db/sqlite/catalog.ts";
+import { tokenize } from "../../db/sqlite/sql-tokens.ts";
 
 /** Something in the database that names the older table. */
 export interface Naming {

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/database.ts";
+import { type Catalog, readCatalog } from "../../db/sqlite/catalog.ts";
 import { DecisionNeeded, UsageError, WrittenOtherwise } from "../../plain/errors.ts";
-import { type Catalog, readCatalog } from "../catalog.ts";
 import { NO_DECISIONS } from "../decisions.ts";
 import { draftPush } from "../draft.ts";
 import { JOURNAL_TABLE, NOTHING_MANAGED } from "../managed.ts";

@@ -1,10 +1,10 @@
 import { getTableName } from "drizzle-orm";
 import type { TableCopy } from "../../../shared/table-copies.ts";
 import { sameName } from "../../db/names.ts";
-import { openScratch } from "../../db/sqlite.ts";
+import { type Catalog, readCatalog } from "../../db/sqlite/catalog.ts";
+import { openScratch } from "../../db/sqlite/connection.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { preparePush } from "../carry-out.ts";
-import { type Catalog, readCatalog } from "../catalog.ts";
 import { compileSnapshot, type SchemaExports } from "../compile-schema.ts";
 import { type Decisions, NO_DECISIONS } from "../decisions.ts";
 import type { TableDraft } from "../draft.ts";

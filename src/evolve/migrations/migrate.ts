@@ -1,8 +1,8 @@
 import type { Database } from "../../db/database.ts";
 import { quoteName } from "../../db/names.ts";
+import { readCatalog } from "../../db/sqlite/catalog.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { shellWord } from "../../plain/shell-word.ts";
-import { readCatalog } from "../catalog.ts";
 import { written } from "../examine.ts";
 import { isOwn } from "../managed.ts";
 import { PushRefused } from "../push-refused.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { normalized, tokenize } from "../../db/sqlite/sql-tokens.ts";
 import { type Decisions, NO_DECISIONS } from "../decisions.ts";
-import { normalized, tokenize } from "../sql-tokens.ts";
 
 // A migration is a file that drizzle-kit reads too: statements with breakpoints between them. Its
 // first line says, in a comment, what may be lost or changed by it; what it does not say, it may not

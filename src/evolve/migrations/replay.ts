@@ -1,6 +1,6 @@
 import type { Database } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite.ts";
-import { type Catalog, readCatalog } from "../catalog.ts";
+import { type Catalog, readCatalog } from "../../db/sqlite/catalog.ts";
+import { openScratch } from "../../db/sqlite/connection.ts";
 import type { Migration } from "./migrations-folder.ts";
 
 /** Works on a database without a row that these migrations made. */

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { sameName } from "../../db/names.ts";
+import type { Catalog, TableShape } from "../../db/sqlite/catalog.ts";
 import { UsageError } from "../../plain/errors.ts";
-import type { Catalog, TableShape } from "../catalog.ts";
 import { includesName } from "../managed.ts";
 import type { Migration } from "./migrations-folder.ts";
 

@@ -1,11 +1,11 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk, waiting } from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
-import { StatementRefused } from "../../db/explain-error.ts";
-import { type ForeignKey, readForeignKeys } from "../../db/foreign-keys.ts";
 import { keyColumn } from "../../db/key-column.ts";
-import { LateIndexes } from "../../db/late-indexes.ts";
 import { quoteName, sameName } from "../../db/names.ts";
+import { StatementRefused } from "../../db/sqlite/explain-error.ts";
+import { type ForeignKey, readForeignKeys } from "../../db/sqlite/foreign-keys.ts";
+import { LateIndexes } from "../../db/sqlite/late-indexes.ts";
 import type { IdTable } from "../../digest/id-table.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import { hasLegacyId } from "../../ledger/owned-columns.ts";

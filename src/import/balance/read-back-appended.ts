@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { crosswalk } from "../../../shared/ledger.ts";
 import { buildSql } from "../../db/build-sql.ts";
-import { type ScannedValue, scanTarget } from "../../db/scan-table.ts";
+import { type ScannedValue, scanTarget } from "../../db/sqlite/scan-table.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import { ControlTotals, type TotalKind } from "../../digest/control-totals.ts";
 import { IdDigest } from "../../digest/id-digest.ts";

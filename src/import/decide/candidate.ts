@@ -1,4 +1,4 @@
-import { ConstraintBroken } from "../../db/explain-error.ts";
+import { ConstraintBroken } from "../../db/sqlite/explain-error.ts";
 import { hashRow, type RowHashes } from "../../digest/content-hash.ts";
 import type { ErrorIssue, Issue } from "../../ledger/issue.ts";
 import type { EntityState } from "../apply/entity-state.ts";

@@ -1,4 +1,4 @@
-import { cureFor, triggersOf } from "../../db/triggers.ts";
+import { cureFor, triggersOf } from "../../db/sqlite/triggers.ts";
 import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
 import { excused } from "../balance/edited-meanwhile.ts";
 import { reconcileEntity } from "../balance/reconcile.ts";

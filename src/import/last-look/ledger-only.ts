@@ -3,7 +3,7 @@ import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import type { Database } from "../../db/database.ts";
 import { quoteName } from "../../db/names.ts";
-import { cureFor, triggersOf } from "../../db/triggers.ts";
+import { cureFor, triggersOf } from "../../db/sqlite/triggers.ts";
 import { WrittenOtherwise } from "../../plain/errors.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
-import type { Backup } from "../../db/backup.ts";
 import type { Database, DbValue } from "../../db/database.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import { quoteName } from "../../db/names.ts";
-import { openForReading } from "../../db/sqlite.ts";
+import type { Backup } from "../../db/sqlite/backup.ts";
+import { openForReading } from "../../db/sqlite/connection.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { ImportRun } from "../run/import-run.ts";

@@ -1,5 +1,5 @@
 import type { Database, Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite.ts";
+import { openScratch } from "../../db/sqlite/connection.ts";
 import type { Issue, Outcome } from "../../ledger/issue.ts";
 import type { RunException, RunPlace } from "../../ledger/run-exception.ts";
 import type { RoundedAmount } from "../prepare/prepared-record.ts";

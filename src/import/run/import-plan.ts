@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../../db/database.ts";
-import { withPrivateCopy } from "../../db/private-copy.ts";
+import { withPrivateCopy } from "../../db/sqlite/private-copy.ts";
 import type { RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { EntitySummary, RunSummary } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";

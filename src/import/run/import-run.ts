@@ -1,5 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
-import { type Backup, backUp } from "../../db/backup.ts";
+import { type Backup, backUp } from "../../db/sqlite/backup.ts";
 import type { CountedFigures } from "../../digest/source-figures.ts";
 import { positionOfFile, type RunFile } from "../../ledger/run-file.ts";
 import {

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/database.ts";
-import { explainDatabaseError } from "../../db/explain-error.ts";
-import { triggersOf } from "../../db/triggers.ts";
+import { explainDatabaseError } from "../../db/sqlite/explain-error.ts";
+import { triggersOf } from "../../db/sqlite/triggers.ts";
 import { Turns } from "../../db/turns.ts";
 import { fileFinisher, finishRun, keepRun } from "../../ledger/run-ledger.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";

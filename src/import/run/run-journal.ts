@@ -1,6 +1,6 @@
 import type { TransientFailure } from "../../db/database.ts";
-import { codeOf } from "../../db/explain-error.ts";
 import { foreseen } from "../../db/foreseen.ts";
+import { codeOf } from "../../db/sqlite/explain-error.ts";
 import { errorCodes, type Issue } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Difference, RunKind, RunSettings, RunSummary } from "../../ledger/run-summary.ts";

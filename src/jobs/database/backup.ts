@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
-import { type Backup, backUp } from "../../db/backup.ts";
-import { refuseWhileLocked } from "../../db/run-lock.ts";
-import { openForReading } from "../../db/sqlite.ts";
+import { type Backup, backUp } from "../../db/sqlite/backup.ts";
+import { openForReading } from "../../db/sqlite/connection.ts";
+import { refuseWhileLocked } from "../../db/sqlite/run-lock.ts";
 import { restoreDatabase } from "../../evolve/restore-database.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import { type Cancellable, checkGoing, declined } from "../cancel.ts";

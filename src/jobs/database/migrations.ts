@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { TABLE_COPIES, type TableCopy } from "../../../shared/table-copies.ts";
 import type { Database } from "../../db/database.ts";
-import { refuseWhileLocked } from "../../db/run-lock.ts";
-import { openForReading } from "../../db/sqlite.ts";
+import { openForReading } from "../../db/sqlite/connection.ts";
+import { refuseWhileLocked } from "../../db/sqlite/run-lock.ts";
 import { generateMigration } from "../../evolve/migrations/generate.ts";
 import {
   migrate as applyMigrations,

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/database.ts";
-import { refuseWhileLocked } from "../../db/run-lock.ts";
+import { refuseWhileLocked } from "../../db/sqlite/run-lock.ts";
 import type { Decisions } from "../../evolve/decisions.ts";
 import { boundTo, type PushPlan, planPush } from "../../evolve/plan.ts";
 import { type PushRequest, type PushResult, previewPush, pushSchema } from "../../evolve/push.ts";

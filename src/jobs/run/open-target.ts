@@ -3,7 +3,7 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Target } from "../../../importers/define-target.ts";
 import * as ledger from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
-import { openForReading, openSqlite, openTemporary } from "../../db/sqlite.ts";
+import { openForReading, openSqlite, openTemporary } from "../../db/sqlite/connection.ts";
 import { NO_DECISIONS } from "../../evolve/decisions.ts";
 import { checkTables } from "../../evolve/ensure-schema.ts";
 import { pushSchema } from "../../evolve/push.ts";

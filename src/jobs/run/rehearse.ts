@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Database } from "../../db/database.ts";
-import { withPrivateCopy } from "../../db/private-copy.ts";
+import { withPrivateCopy } from "../../db/sqlite/private-copy.ts";
 import { importPlan } from "../../import/run/import-plan.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
 import { UsageError } from "../../plain/errors.ts";

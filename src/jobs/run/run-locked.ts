@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
 import type { Database } from "../../db/database.ts";
-import { takeRunLock } from "../../db/run-lock.ts";
+import { takeRunLock } from "../../db/sqlite/run-lock.ts";
 import { removeSpooled } from "../../source/spool-input.ts";
 import type { Listener } from "../listener.ts";
 import { openExisting } from "./open-target.ts";

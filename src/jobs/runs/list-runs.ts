@@ -1,4 +1,4 @@
-import type { LockHolder } from "../../db/run-lock.ts";
+import type { LockHolder } from "../../db/sqlite/run-lock.ts";
 import { type LoggedRun, paceOf } from "../../import/run/run-progress.ts";
 import type { LedgerRun } from "../../ledger/run-ledger.ts";
 import type { ListedRun, RunCounts } from "../../report/run-list.ts";

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
-import { codeOf } from "../../db/explain-error.ts";
-import { type LockHolder, lockHolder } from "../../db/run-lock.ts";
+import { codeOf } from "../../db/sqlite/explain-error.ts";
+import { type LockHolder, lockHolder } from "../../db/sqlite/run-lock.ts";
 import { advance, type LoggedRun } from "../../import/run/run-progress.ts";
 import { letInSince } from "../../ledger/let-in-since.ts";
 import { type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, rmSync, statfsSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { removeLeftovers } from "../plain/leftovers.ts";
-import type { Database } from "./database.ts";
+import { removeLeftovers } from "../../plain/leftovers.ts";
+import type { Database } from "../database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { codeOf } from "./explain-error.ts";
 

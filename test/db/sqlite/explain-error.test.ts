@@ -1,13 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { patients } from "../../shared/schema.ts";
-import { SqliteDriver } from "../../src/db/driver.ts";
-import { ConstraintBroken, explainDatabaseError, guarded } from "../../src/db/explain-error.ts";
-import { openSqlite } from "../../src/db/sqlite.ts";
-import { DatabaseError } from "../../src/plain/errors.ts";
-import { newDatabase } from "../support/import.ts";
-import { workspace } from "../support/workspace.ts";
+import { patients } from "../../../shared/schema.ts";
+import { openSqlite } from "../../../src/db/sqlite/connection.ts";
+import { SqliteDriver } from "../../../src/db/sqlite/driver.ts";
+import {
+  ConstraintBroken,
+  explainDatabaseError,
+  guarded,
+} from "../../../src/db/sqlite/explain-error.ts";
+import { DatabaseError } from "../../../src/plain/errors.ts";
+import { newDatabase } from "../../support/import.ts";
+import { workspace } from "../../support/workspace.ts";
 
 const explained = (code: string) =>
   explainDatabaseError(new SqliteDriver.SqliteError("what SQLite says", code), "hmsync.db");

@@ -1,4 +1,4 @@
-import { quoteName } from "../db/names.ts";
+import { quoteName } from "../names.ts";
 import { normalized, type Token, tokenize } from "./sql-tokens.ts";
 
 /** A CREATE TABLE statement, taken apart. */

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { SqliteDriver } from "../../src/db/driver.ts";
-import { lockHolder, refuseWhileLocked, takeRunLock } from "../../src/db/run-lock.ts";
-import { DatabaseError } from "../../src/plain/errors.ts";
-import { workspace } from "../support/workspace.ts";
+import { SqliteDriver } from "../../../src/db/sqlite/driver.ts";
+import { lockHolder, refuseWhileLocked, takeRunLock } from "../../../src/db/sqlite/run-lock.ts";
+import { DatabaseError } from "../../../src/plain/errors.ts";
+import { workspace } from "../../support/workspace.ts";
 
 const database = () => join(workspace(), "hmsync.db");
 
@@ -70,7 +70,7 @@ test("a lock whose file its last holder takes away while it is waited for is tak
 
 test("the lock of a process that was killed is taken over, and names it", async () => {
   const path = database();
-  const module = resolve("src/db/run-lock.ts");
+  const module = resolve("src/db/sqlite/run-lock.ts");
   const code = `import { takeRunLock } from ${JSON.stringify(module)};
     takeRunLock(${JSON.stringify(path)}, "import"); console.log("locked"); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code]);

@@ -1,4 +1,4 @@
-import type { Database, DbValue } from "./database.ts";
+import type { Database, DbValue } from "../database.ts";
 
 /** A default that is the same for every row. */
 const LITERAL = /^\s*(?:'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?|null|true|false)\s*$/i;

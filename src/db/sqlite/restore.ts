@@ -1,15 +1,15 @@
 import { renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { flush, makeOwnerOnly } from "../plain/copy-owner-only.ts";
-import { DatabaseError, UsageError } from "../plain/errors.ts";
+import { flush, makeOwnerOnly } from "../../plain/copy-owner-only.ts";
+import { DatabaseError, UsageError } from "../../plain/errors.ts";
+import type { Database } from "../database.ts";
 import { type Backup, backUp, checkSound, isDamage, keepDamaged, SIDES } from "./backup.ts";
-import type { Database } from "./database.ts";
+import { openSqlite } from "./connection.ts";
 import { CopyLocked, codeOf } from "./explain-error.ts";
 import { holdersOf } from "./holders.ts";
 import { hasWalHeader, preferWal } from "./journal-mode.ts";
 import { holdsTheSame } from "./same-content.ts";
-import { openSqlite } from "./sqlite.ts";
 
 /** What a restore did. */
 export interface Restored {

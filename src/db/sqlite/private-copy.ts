@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { SystemError } from "../plain/errors.ts";
-import { sha256OfFile } from "../plain/hash-file.ts";
-import { removeLeftovers } from "../plain/leftovers.ts";
-import type { Database } from "./database.ts";
+import { SystemError } from "../../plain/errors.ts";
+import { sha256OfFile } from "../../plain/hash-file.ts";
+import { removeLeftovers } from "../../plain/leftovers.ts";
+import type { Database } from "../database.ts";
+import { openSqlite } from "./connection.ts";
 import { standAlone } from "./journal-mode.ts";
-import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FILE = 0o600;
 const MARK = ".hmsync-rehearsal-";

@@ -1,5 +1,5 @@
-import type { Database } from "./database.ts";
-import { quoteName } from "./names.ts";
+import type { Database } from "../database.ts";
+import { quoteName } from "../names.ts";
 
 /** Columns whose values follow one to one from the primary key: an index on one refuses no row. */
 const DERIVED = new Set(["public_id"]);

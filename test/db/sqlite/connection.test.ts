@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { doctors, patients } from "../../shared/schema.ts";
-import { ConstraintBroken } from "../../src/db/explain-error.ts";
-import { openScratch, openSqlite, openTemporary } from "../../src/db/sqlite.ts";
-import { UsageError } from "../../src/plain/errors.ts";
-import { newDatabase } from "../support/import.ts";
-import { workspace, writeFiles } from "../support/workspace.ts";
+import { doctors, patients } from "../../../shared/schema.ts";
+import { openScratch, openSqlite, openTemporary } from "../../../src/db/sqlite/connection.ts";
+import { ConstraintBroken } from "../../../src/db/sqlite/explain-error.ts";
+import { UsageError } from "../../../src/plain/errors.ts";
+import { newDatabase } from "../../support/import.ts";
+import { workspace, writeFiles } from "../../support/workspace.ts";
 
 test("a missing database is made where that was asked for", () => {
   const path = join(workspace(), "new.db");

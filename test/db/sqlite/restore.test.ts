@@ -1,14 +1,14 @@
 import { chmodSync, existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { backUp } from "../../src/db/backup.ts";
-import type { Database } from "../../src/db/database.ts";
-import { holdersOf } from "../../src/db/holders.ts";
-import { restoreBackup } from "../../src/db/restore.ts";
-import { openSqlite } from "../../src/db/sqlite.ts";
-import { restoreDatabase } from "../../src/evolve/restore-database.ts";
-import { DatabaseError, UsageError } from "../../src/plain/errors.ts";
-import { workspace, writeFiles } from "../support/workspace.ts";
+import type { Database } from "../../../src/db/database.ts";
+import { backUp } from "../../../src/db/sqlite/backup.ts";
+import { openSqlite } from "../../../src/db/sqlite/connection.ts";
+import { holdersOf } from "../../../src/db/sqlite/holders.ts";
+import { restoreBackup } from "../../../src/db/sqlite/restore.ts";
+import { restoreDatabase } from "../../../src/evolve/restore-database.ts";
+import { DatabaseError, UsageError } from "../../../src/plain/errors.ts";
+import { workspace, writeFiles } from "../../support/workspace.ts";
 
 const NOW = new Date("2026-01-14T02:03:11.987Z");
 const VALUES = "SELECT group_concat(value) FROM notes";

@@ -8,13 +8,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { copyOwnerOnly, flush } from "../plain/copy-owner-only.ts";
-import { DatabaseError, SystemError } from "../plain/errors.ts";
-import { isProcessAlive } from "../plain/process-alive.ts";
-import type { Database } from "./database.ts";
+import { copyOwnerOnly, flush } from "../../plain/copy-owner-only.ts";
+import { DatabaseError, SystemError } from "../../plain/errors.ts";
+import { isProcessAlive } from "../../plain/process-alive.ts";
+import type { Database } from "../database.ts";
+import { openSqlite } from "./connection.ts";
 import { codeOf } from "./explain-error.ts";
 import { standAlone } from "./journal-mode.ts";
-import { openSqlite } from "./sqlite.ts";
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;

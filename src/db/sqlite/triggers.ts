@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import type { Database } from "../database.ts";
 
 /** Nothing but these writes in a run's transaction besides the run: their names, and of which table. */
 export interface Trigger {

@@ -1,4 +1,4 @@
-import type { TransientFailure } from "./database.ts";
+import type { TransientFailure } from "../database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 
 /** Milliseconds before each further try; SQLite itself has waited for the lock before the first. */

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
-import { DatabaseError, SystemError } from "../plain/errors.ts";
+import { DatabaseError, SystemError } from "../../plain/errors.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { guarded } from "./explain-error.ts";
 

@@ -1,4 +1,4 @@
-import { DatabaseError } from "../plain/errors.ts";
+import { DatabaseError } from "../../plain/errors.ts";
 import { DRIVER } from "./driver-name.ts";
 
 const running = `Node.js ${process.version}`;

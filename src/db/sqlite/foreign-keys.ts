@@ -1,5 +1,5 @@
-import type { Database, DbValue, Statement } from "./database.ts";
-import { quoteName, sameName } from "./names.ts";
+import type { Database, DbValue, Statement } from "../database.ts";
+import { quoteName, sameName } from "../names.ts";
 
 /** One foreign key of any table in the database, ours or not. */
 export interface ForeignKey {

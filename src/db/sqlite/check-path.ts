@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { UsageError } from "../plain/errors.ts";
+import { UsageError } from "../../plain/errors.ts";
 
 /** What becomes of a database that is not there. */
 export type IfMissing = "create" | "refuse";

@@ -1,4 +1,4 @@
-import type { Database, DbValue } from "./database.ts";
+import type { Database, DbValue } from "../database.ts";
 
 /**
  * Whether a copy, made page by page, holds what its original holds: every definition, and every cell of

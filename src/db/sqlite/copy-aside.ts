@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { copyOwnerOnly } from "../plain/copy-owner-only.ts";
+import { copyOwnerOnly } from "../../plain/copy-owner-only.ts";
 
 /**
  * Opens a copy of a database that nobody else sees, with what stands in its write-ahead log; it has no name

@@ -3,16 +3,16 @@ import { basename } from "node:path";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
-import { makeOwnerOnly } from "../plain/copy-owner-only.ts";
+import { makeOwnerOnly } from "../../plain/copy-owner-only.ts";
+import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "../database.ts";
+import { keyColumn } from "../key-column.ts";
 import { checkPath, type IfMissing } from "./check-path.ts";
 import { withCopyAside } from "./copy-aside.ts";
-import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "./database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
 import { closeLog, hasWalHeader } from "./journal-mode.ts";
-import { keyColumn } from "./key-column.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
-import { type Binding, ReorderedStatement, SqliteStatement } from "./sqlite-statement.ts";
+import { type Binding, ReorderedStatement, SqliteStatement } from "./statement.ts";
 import { tryAgain, withRetries } from "./try-again.ts";
 
 /** Writes statements and runs none: Drizzle's own driver would take one version of better-sqlite3 for all. */

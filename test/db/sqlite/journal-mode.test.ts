@@ -1,14 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { backUp } from "../../src/db/backup.ts";
-import type { Database } from "../../src/db/database.ts";
-import { hasWalHeader, journalMode, preferWal, takesLog } from "../../src/db/journal-mode.ts";
-import { withPrivateCopy } from "../../src/db/private-copy.ts";
-import { restoreBackup } from "../../src/db/restore.ts";
-import { openForReading, openSqlite } from "../../src/db/sqlite.ts";
-import { sha256OfFile } from "../../src/plain/hash-file.ts";
-import { workspace } from "../support/workspace.ts";
+import type { Database } from "../../../src/db/database.ts";
+import { backUp } from "../../../src/db/sqlite/backup.ts";
+import { openForReading, openSqlite } from "../../../src/db/sqlite/connection.ts";
+import {
+  hasWalHeader,
+  journalMode,
+  preferWal,
+  takesLog,
+} from "../../../src/db/sqlite/journal-mode.ts";
+import { withPrivateCopy } from "../../../src/db/sqlite/private-copy.ts";
+import { restoreBackup } from "../../../src/db/sqlite/restore.ts";
+import { sha256OfFile } from "../../../src/plain/hash-file.ts";
+import { workspace } from "../../support/workspace.ts";
 
 const NOW = new Date("2026-01-14T02:03:11Z");
 

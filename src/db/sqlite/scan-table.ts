@@ -1,8 +1,8 @@
 import { getTableColumns, getTableName, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import { hashBytes, hashValue, type Lanes } from "../digest/value-hash.ts";
-import { buildSql } from "./build-sql.ts";
-import type { Database } from "./database.ts";
+import { hashBytes, hashValue, type Lanes } from "../../digest/value-hash.ts";
+import { buildSql } from "../build-sql.ts";
+import type { Database } from "../database.ts";
 
 /** Rows that the database joins into one long text: a row at a time costs five times as much. */
 const AT_ONCE = 1_000;

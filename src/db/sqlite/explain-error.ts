@@ -1,4 +1,4 @@
-import { DatabaseError } from "../plain/errors.ts";
+import { DatabaseError } from "../../plain/errors.ts";
 
 interface Trouble {
   readonly what: string;

@@ -1,17 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { patients } from "../../shared/schema.ts";
-import { backUp } from "../../src/db/backup.ts";
-import type { Database } from "../../src/db/database.ts";
-import { openSqlite } from "../../src/db/sqlite.ts";
-import { DatabaseError, SystemError } from "../../src/plain/errors.ts";
-import { whileWriting } from "../support/application.ts";
-import { CLEAN, exportOf } from "../support/export.ts";
-import { intercept } from "../support/faults.ts";
-import { importFolder, newDatabase } from "../support/import.ts";
-import { rowsOf } from "../support/rows.ts";
-import { workspace } from "../support/workspace.ts";
+import { patients } from "../../../shared/schema.ts";
+import type { Database } from "../../../src/db/database.ts";
+import { backUp } from "../../../src/db/sqlite/backup.ts";
+import { openSqlite } from "../../../src/db/sqlite/connection.ts";
+import { DatabaseError, SystemError } from "../../../src/plain/errors.ts";
+import { whileWriting } from "../../support/application.ts";
+import { CLEAN, exportOf } from "../../support/export.ts";
+import { intercept } from "../../support/faults.ts";
+import { importFolder, newDatabase } from "../../support/import.ts";
+import { rowsOf } from "../../support/rows.ts";
+import { workspace } from "../../support/workspace.ts";
 
 const NOW = new Date("2026-01-14T02:03:11.987Z");
 const folderOf = (db: Database) => join(dirname(db.path), "backups");

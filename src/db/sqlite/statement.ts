@@ -1,4 +1,4 @@
-import type { DbValue, Statement } from "./database.ts";
+import type { DbValue, Statement } from "../database.ts";
 import type { DriverStatement } from "./driver.ts";
 import { explainDatabaseError, guarded } from "./explain-error.ts";
 

@@ -1,4 +1,4 @@
-import type { Database, DbValue } from "../db/database.ts";
+import type { Database, DbValue } from "../database.ts";
 import { normalized, tokenize } from "./sql-tokens.ts";
 import { parseTableSql, type TableSql } from "./table-sql.ts";
 

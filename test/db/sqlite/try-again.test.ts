@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
-import { patients } from "../../shared/schema.ts";
-import type { TransientFailure } from "../../src/db/database.ts";
-import { DRIVER } from "../../src/db/driver-name.ts";
-import { openSqlite } from "../../src/db/sqlite.ts";
-import { DatabaseError } from "../../src/plain/errors.ts";
-import { exportOf, outcomes } from "../support/export.ts";
-import { importFolder, newDatabase } from "../support/import.ts";
-import { workspace } from "../support/workspace.ts";
+import { patients } from "../../../shared/schema.ts";
+import type { TransientFailure } from "../../../src/db/database.ts";
+import { openSqlite } from "../../../src/db/sqlite/connection.ts";
+import { DRIVER } from "../../../src/db/sqlite/driver-name.ts";
+import { DatabaseError } from "../../../src/plain/errors.ts";
+import { exportOf, outcomes } from "../../support/export.ts";
+import { importFolder, newDatabase } from "../../support/import.ts";
+import { workspace } from "../../support/workspace.ts";
 
 /** Another connection that takes the write lock, and gives it up when it is told to: no clock decides. */
 function other(path: string) {
