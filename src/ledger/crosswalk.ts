@@ -3,6 +3,7 @@ import { QueryBuilder, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
 import type { Database, Statement } from "../db/database.ts";
+import { hasCells } from "../mapping/aside/unmapped-cells.ts";
 import { AppendedRows } from "./appended-rows.ts";
 import { pageReader } from "./crosswalk-pages.ts";
 import type { CrosswalkScope, NewCrosswalkRow } from "./crosswalk-row.ts";
@@ -14,6 +15,8 @@ import {
   ofLegacyId,
 } from "./crosswalk-row.ts";
 import { LookAhead } from "./page-ahead.ts";
+import type { Kept } from "./unmapped/appended-cells.ts";
+import { UnmappedLedger } from "./unmapped/unmapped-ledger.ts";
 
 const INSERTED = [
   "legacySystem",
@@ -42,6 +45,7 @@ export class EntityCrosswalk {
   readonly #table: SQLiteTable;
   #ahead: LookAhead | undefined;
   #appended: AppendedRows | undefined;
+  #unmapped: UnmappedLedger | undefined;
 
   constructor(db: Database, importer: Importer, scope: CrosswalkScope) {
     this.#db = db;
@@ -98,10 +102,16 @@ export class EntityCrosswalk {
           const row = at.get([id]);
           return row && crosswalkRow(row);
         },
-        insertOne: (row, place) => this.insert(row, place),
+        insertOne: (row, place) => this.#addOne(row, place),
       },
     );
     return this.#appended;
+  }
+
+  /** The cells that have no place in HMSync; only runs that keep them ask. */
+  get unmapped(): UnmappedLedger {
+    this.#unmapped ??= new UnmappedLedger(this.#db, this.#entity, this.#scope);
+    return this.#unmapped;
   }
 
   /** Between two transactions others may write. */
@@ -109,8 +119,24 @@ export class EntityCrosswalk {
     this.#ahead?.forget();
   }
 
-  /** @returns whether there was none for this legacy id yet */
-  insert(row: NewCrosswalkRow, at: CrosswalkPlace): boolean {
+  /**
+   * Adds the row of a new record, with its cells that no field is filled from.
+   *
+   * @returns whether there was none for this legacy id yet
+   */
+  add(row: NewCrosswalkRow, at: CrosswalkPlace, kept: Kept = {}): boolean {
+    const { legacyId, targetId, contentHash } = row;
+    if (this.#appended !== undefined && contentHash !== null) {
+      this.#appended.add({ legacyId, targetId, contentHash }, at, kept);
+      return true;
+    }
+    if (!hasCells(kept)) return this.#addOne(row, at);
+    const isNew = this.#addOne({ ...row, unmappedHash: kept.unmappedHash }, at);
+    if (isNew) this.unmapped.add(legacyId, kept, at);
+    return isNew;
+  }
+
+  #addOne(row: NewCrosswalkRow, at: CrosswalkPlace): boolean {
     const { legacyId, targetId, contentHash, unmappedHash = null } = row;
     const { legacySystem, runId } = this.#scope;
     const { fileId, record, line } = at;

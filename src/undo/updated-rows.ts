@@ -2,7 +2,7 @@ import { getTableName } from "drizzle-orm";
 import { exceptions } from "../../shared/ledger.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
-import type { FormerRow } from "../import/decide/withdraw.ts";
+import type { FormerRow } from "../ledger/former-row.ts";
 import { called, hashes, updatedChanged } from "./changed-since.ts";
 import type { CrosswalkValues } from "./former-state.ts";
 import { type Mark, type Marks, markKey, NO_MARK } from "./marked-rows.ts";

@@ -10,9 +10,7 @@ import type { RememberedRequest } from "../../ledger/run-ledger.ts";
 import { columnsAside, type UnmappedSettings } from "../../mapping/aside/aside.ts";
 import { entityOfFile } from "../../mapping/file-options.ts";
 import { hasAll } from "../../mapping/lookup/lookups.ts";
-import { loadStage } from "../decide/load.ts";
 import { lacksParentsOnly } from "../decide/orphans.ts";
-import { resolveStage } from "../decide/resolve.ts";
 import { jsonOf } from "../notes/cells-json.ts";
 import type { Note } from "../notes/note.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
@@ -20,6 +18,8 @@ import type { ImportRun } from "../run/import-run.ts";
 import { ALL } from "../selection/selection.ts";
 import type { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
+import { release } from "./outcomes.ts";
+import { RecordWay } from "./record-way.ts";
 
 const COLUMNS = [
   ...["runId", "fileId", "legacySystem", "entity", "record", "line", "legacyId"],
@@ -270,9 +270,10 @@ function letIn(run: ImportRun, waited: WaitingRecord): boolean {
   const { record, line, cells } = waited;
   const prepared = compiled.prepare({ record, line, offset: 0, cells, flaws: [] });
   const before = tally.counters.released;
-  state.release(run.positionOf({ name: waited.file.name, fileId: waited.file.id }), () => {
-    const { resolve } = resolveStage(state.context, state.compiled, run.request.asOf);
-    loadStage(state, resolve, { selection: ALL })(prepared);
+  const file = run.positionOf({ name: waited.file.name, fileId: waited.file.id });
+  release(state, file, () => {
+    const way = new RecordWay(state, run.request.asOf, { selection: ALL });
+    way.carryOut(way.decide(prepared));
   });
   return tally.counters.released > before;
 }

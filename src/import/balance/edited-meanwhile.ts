@@ -12,6 +12,7 @@ import { ownedSelection } from "../../ledger/owned-columns.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { EntityState } from "../apply/entity-state.ts";
+import { found } from "../apply/outcomes.ts";
 import type { ImportRun } from "../run/import-run.ts";
 import { type Reconciliation, ROWS_WRITTEN } from "./reconcile.ts";
 
@@ -85,7 +86,7 @@ function tellEdited(state: EntityState, edited: readonly EditedMeanwhile[]): voi
     const isGone = what === "deleted";
     const word = isGone ? "target.deleted-meanwhile" : "target.edited-meanwhile";
     const detail = isGone ? {} : { detail: `edited in HMSync: ${what.join(", ")}` };
-    state.found({ code: `${state.entity}.${word}`, severity: "warning", ...detail }, place);
+    found(state, { code: `${state.entity}.${word}`, severity: "warning", ...detail }, place);
   }
 }
 

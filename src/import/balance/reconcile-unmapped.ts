@@ -13,10 +13,10 @@ type Known = Pick<RunContext, "db" | "scope">;
  * import, while the crosswalk has no index, each pack against its checksum.
  */
 export function reconcileUnmapped(state: EntityState, kept: number): Difference[] {
-  const { context, entity, appended, unmapped: ledger } = state;
+  const { context, entity, appended, crosswalk } = state;
   if (appended === undefined) return differing(entity, kept, countLinked(context, entity));
   const { records, bytes, sealed } = countAppended(context, entity);
-  const single = bytes === ledger.bytesOutOfPacks ? records : 0;
+  const single = bytes === crosswalk.unmapped.bytesOutOfPacks ? records : 0;
   return differing(entity, kept, Math.min(appended.countWholeCells() + single, sealed));
 }
 

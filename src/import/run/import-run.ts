@@ -28,7 +28,7 @@ import { FixedCells } from "./fixed-cells.ts";
 import type { ImportRequest } from "./import-request.ts";
 import { importersByEntity } from "./importers-by-entity.ts";
 import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
-import { BackupNeeded, type RunContext } from "./run-context.ts";
+import type { RunContext } from "./run-context.ts";
 import { RunJournal } from "./run-journal.ts";
 import { Withdrawals } from "./withdrawals.ts";
 
@@ -79,7 +79,7 @@ export class ImportRun {
   readonly done: number[] = [];
   /** Records of each file that have an outcome, by position. */
   readonly reached: number[] = [];
-  #backedUp = false;
+  #isReady = false;
   #hashes: readonly (string | null)[] = [];
   #kept = new Map<string, TallySnapshot>();
   #exceptions: ExceptionLedger | undefined;
@@ -161,7 +161,7 @@ export class ImportRun {
     this.done.push(...ordered.map(({ done }) => done));
     this.runNotes.takeIn(committedExceptions(db, { runId, files: ordered }));
     this.committed = true;
-    this.#backedUp = true;
+    this.#isReady = true;
     this.backup = summary.backup === null ? undefined : { path: summary.backup };
     for (const [entity, tally] of this.tallies) {
       tally.counters.placeholders = summary.entities[entity]?.placeholders ?? 0;
@@ -211,7 +211,6 @@ export class ImportRun {
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
       importers: importersByEntity(importers),
-      beforeWrite: () => this.#beforeWrite(),
     };
   }
 
@@ -224,23 +223,18 @@ export class ImportRun {
     return state;
   }
 
-  /** Before the first write into a database that holds data, its state is to be kept. */
-  #beforeWrite(): void {
-    if (this.#backedUp) return;
+  /** Before the first write into a database that holds data, its state is kept. */
+  async readyToWrite(): Promise<void> {
+    if (this.#isReady) return;
+    this.#isReady = true;
     const { db, settings, importers } = this.request;
-    this.#backedUp = true;
     if (settings.dryRun || !importers.some(({ table }) => db.count(table) > 0)) return;
-    throw new BackupNeeded();
+    await this.#backUp();
   }
 
-  /** Before a write that no record causes: the backup is made first, where one is needed. */
-  async readyToWrite(): Promise<void> {
-    try {
-      this.#beforeWrite();
-    } catch (error) {
-      if (!(error instanceof BackupNeeded)) throw error;
-      await this.backUp();
-    }
+  /** Whether rows may be written: what stands in the database needs no backup, or has one. */
+  get isReadyToWrite(): boolean {
+    return this.#isReady;
   }
 
   /** Says in the ledger how far the files have come, in the transaction that makes it true. */
@@ -278,7 +272,7 @@ export class ImportRun {
   }
 
   /** Keeps the state of the database as it was before the run. */
-  async backUp(): Promise<void> {
+  async #backUp(): Promise<void> {
     const { db, startedAt, failAt } = this.request;
     const began = this.journal.now();
     failAt?.("before-backup");

@@ -1,13 +1,12 @@
 import { keyColumn } from "../../db/key-column.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 import type { EntityState } from "../apply/entity-state.ts";
-import { type Load, loadStage } from "../decide/load.ts";
-import { replayStage } from "../decide/replay.ts";
-import { type Resolve, resolveStage } from "../decide/resolve.ts";
+import { RecordWay } from "../apply/record-way.ts";
+import { replayStage } from "../apply/replay.ts";
+import { isWriting } from "../decide/decision.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { type Supply, supplyHere } from "../supply/supply.ts";
 import type { ImportRun, RunInput } from "./import-run.ts";
-import type { WithdrawalOf } from "./withdrawals.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
 export type Checkpoint = (records: number) => Promise<"go on" | "stop">;
@@ -28,17 +27,17 @@ export async function loadFile(
   const state = run.stateOf(compiled);
   checkSameColumns(input, state.compiled.columns);
   state.enterFile(position);
-  const resolver = resolveStage(state.context, state.compiled, run.request.asOf);
-  const withdrawalOf = run.withdrawals.of(fitted);
-  const load = loader(run, state, { position, resolve: resolver.resolve, withdrawalOf });
+  const { selection } = run;
+  const choice = { selection, withdrawalOf: run.withdrawals.of(fitted) };
+  const way = new RecordWay(state, request.asOf, choice);
+  const replay = replayer(run, state, { position, way });
   run.journal.fileStarted(input);
   const supply = supplyOf(run, input, state);
   const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const { entity } = compiled.importer;
   let stopped = false;
   for await (const group of supply.groups) {
-    resolver.foresee(group);
-    const loaded = await loadGroup(run, load, group);
+    const loaded = await loadGroup(run, group, { way, replay });
     run.reached[position] = group.at(-1)?.record ?? 0;
     const counts = { records: run.settled(), rejected: run.rejected() };
     const progress = { entity, bytes: before + supply.handedOn().bytes, ...counts };
@@ -92,48 +91,46 @@ const cutShort = (records: number) => ({
 
 interface Loading {
   readonly position: number;
-  readonly resolve: Resolve;
-  readonly withdrawalOf: WithdrawalOf | undefined;
+  readonly way: RecordWay;
 }
 
-/** What becomes of a record: it is loaded, or only counted where its outcome is committed already. */
-function loader(
-  run: ImportRun,
-  state: EntityState,
-  { position, resolve, withdrawalOf }: Loading,
-): (record: PreparedRecord) => ReturnType<Load> | "replayed" {
-  const load = loadStage(state, resolve, { selection: run.selection, withdrawalOf });
+/** Counts a record again whose outcome is committed already; false of one that is to be loaded. */
+type Recount = (record: PreparedRecord) => boolean;
+
+function replayer(run: ImportRun, state: EntityState, { position, way }: Loading): Recount {
   const done = run.done[position] ?? 0;
-  if (done === 0) return load;
-  const replay = replayStage(state, resolve, run.selection);
+  if (done === 0) return () => false;
+  const replay = replayStage(state, way, run.selection);
   return (record) => {
-    if (record.record > done) return load(record);
+    if (record.record > done) return false;
     replay(record);
     // What stands so far is what was committed.
     if (record.record === done) run.keepBatch();
-    return "replayed";
+    return true;
   };
 }
 
 /** @returns how many records were loaded, and not only counted */
 async function loadGroup(
   run: ImportRun,
-  load: ReturnType<typeof loader>,
   records: readonly PreparedRecord[],
+  { way, replay }: { readonly way: RecordWay; readonly replay: Recount },
 ): Promise<number> {
   const { failAt, times } = run.request;
   const began = performance.now();
   let loaded = 0;
+  way.foresee(records);
   for (const record of records) {
     if (run.breath.isDue()) await run.breath.take();
     failAt?.("before-insert");
-    const came = load(record);
-    failAt?.("after-insert");
-    if (came !== "replayed") loaded++;
-    if (came === "back up first") {
-      await run.backUp();
-      load(record);
+    if (!replay(record)) {
+      const decided = way.decide(record);
+      const { candidate, decision } = decided;
+      if (!run.isReadyToWrite && isWriting(candidate, decision)) await run.readyToWrite();
+      way.carryOut(decided);
+      loaded++;
     }
+    failAt?.("after-insert");
   }
   times?.add({ stage: "load", thread: "main", busy: performance.now() - began, waiting: 0 });
   return loaded;

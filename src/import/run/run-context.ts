@@ -28,13 +28,4 @@ export interface RunContext {
   /** By entity, in a first import that appends; nothing in any other run. */
   readonly appended: Map<string, AppendedRows> | undefined;
   readonly tallies: ReadonlyMap<string, EntityTally>;
-  /**
-   * To be called before anything is written to a target table.
-   *
-   * @throws BackupNeeded if the state so far must be kept first
-   */
-  beforeWrite(): void;
 }
-
-/** The record at hand is to be loaded again, after a backup: it has left no trace yet. */
-export class BackupNeeded extends Error {}

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { FormerRow } from "../../ledger/former-row.ts";
 import { type Issue, saysTheSame } from "../../ledger/issue.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
@@ -8,7 +9,6 @@ import { csvCell, csvLine } from "../../plain/csv.ts";
 import { OwnerOnlyFile } from "../../plain/owner-only.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";
-import type { FormerRow } from "../decide/withdraw.ts";
 import type { Note } from "../notes/note.ts";
 import type { RunNotes } from "../notes/run-notes.ts";
 import { RawBytes } from "../prepare/raw-bytes.ts";

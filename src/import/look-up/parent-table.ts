@@ -1,23 +1,5 @@
 import { NumberTable } from "../../digest/number-table.ts";
-import { hashValue, type Lanes } from "../../digest/value-hash.ts";
-import type { KnownParent } from "./parent-lookup.ts";
-
-/** A parent whose row is there, and what its target id hashes to. */
-export interface TabledParent extends KnownParent, Readonly<Lanes> {
-  /** The legacy id that records name it by. */
-  readonly key: string;
-}
-
-/** @param key the legacy id that records name it by */
-export function tabled(
-  key: string,
-  { targetId, legacyId, placeholder, carried }: KnownParent,
-): TabledParent {
-  const { low, high } = hashValue(targetId, { low: 0, high: 0 });
-  // Nearly always the same text: then it is kept once.
-  const own = legacyId === key ? key : legacyId;
-  return { key, targetId, legacyId: own, placeholder, carried, low, high };
-}
+import { type KnownParent, type TabledParent, tabled } from "../decide/found-parent.ts";
 
 /** Two for each parent: the legacy id that records name it by, and its target id. */
 const IDS = 2;

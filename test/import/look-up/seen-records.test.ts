@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SeenRecords } from "../../../src/import/decide/seen-records.ts";
+import { SeenRecords } from "../../../src/import/look-up/seen-records.ts";
 
 test("a crosswalk row is found where its record stands, in its file", () => {
   const seen = new SeenRecords(10);

@@ -1,12 +1,12 @@
+import type { FormerRow } from "../../ledger/former-row.ts";
 import type { Issue, Outcome } from "../../ledger/issue.ts";
 import type { RunException } from "../../ledger/run-exception.ts";
-import type { EntityState } from "../apply/entity-state.ts";
+import { awaitedBy } from "../decide/orphans.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { Selection } from "../selection/selection.ts";
-import { accept } from "./candidate.ts";
-import { awaitedBy } from "./orphans.ts";
-import type { Resolve } from "./resolve.ts";
-import type { FormerRow } from "./withdraw.ts";
+import type { EntityState } from "./entity-state.ts";
+import { accept, found } from "./outcomes.ts";
+import type { RecordWay } from "./record-way.ts";
 
 /** Counts a record again whose outcome is committed already, and writes nothing. */
 export type Replay = (record: PreparedRecord) => void;
@@ -16,19 +16,19 @@ export type Replay = (record: PreparedRecord) => void;
  * before the last commit is taken from the ledger, so that the counts, the control totals and the
  * report are those of a run that was never stopped.
  */
-export function replayStage(state: EntityState, resolve: Resolve, selection: Selection): Replay {
+export function replayStage(state: EntityState, way: RecordWay, selection: Selection): Replay {
   return (record) => {
     if (!state.compiled.isOther(record)) selection.skips(state.compiled, record);
     const place = state.placeOf(record);
     const exception = state.context.runNotes.exceptionAt(place);
     const outcome = exception?.outcome ?? plainOutcome(state, record);
-    const found = resolve(record, place);
-    const issues = exception?.issues ?? [...record.issues, ...found.issues];
+    const candidate = way.resolve(record);
+    const issues = exception?.issues ?? candidate.issues;
     count(state, record, { outcome, issues, exception });
     if (outcome === "unchanged") state.tally.unchanged.add(record.values, record.parentHashes);
     if (exception?.outcome === "rejected") recallOrphan(state, record, exception);
     if (outcome === "inserted" || outcome === "updated") {
-      accept(state, { record, named: found.named });
+      accept(state, candidate);
     }
   };
 }
@@ -52,7 +52,7 @@ function count(
   { outcome, issues, exception }: Told,
 ): void {
   state.tally.outcomes[outcome]++;
-  for (const issue of issues) state.found(issue, state.placeOf(record));
+  for (const issue of issues) found(state, issue, state.placeOf(record));
   if (exception?.former != null && outcome !== "withdrawn") {
     state.tally.columnsChanged((JSON.parse(exception.former) as FormerRow).changed);
   }

@@ -5,20 +5,10 @@ import { crosswalk } from "../../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
 import { ofLegacyId, targetIdColumn } from "../../ledger/crosswalk-row.ts";
 import { legacyIdOf } from "../../ledger/owned-columns.ts";
+import type { KnownParent } from "../decide/found-parent.ts";
 
 /** Different ones that are shared. */
 const MOST_DRAFTS = 50_000;
-
-/** What the crosswalk knows of a record that others name. */
-export interface KnownParent {
-  readonly targetId: string;
-  /** The legacy id of its target row: another one, where rows were merged. */
-  readonly legacyId: string | null;
-  /** The row stands for a record that no export has held so far. */
-  readonly placeholder: boolean;
-  /** The columns that rules look at. */
-  readonly carried: Draft;
-}
 
 /** Finds the target rows of one entity that records of another name. */
 export class ParentLookup {

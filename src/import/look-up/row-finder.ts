@@ -3,7 +3,8 @@ import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { RowsOfTable } from "../../../importers/define.ts";
 import type { Database } from "../../db/database.ts";
 import { keyColumn } from "../../db/key-column.ts";
-import { type TabledParent, tabled } from "./parent-table.ts";
+import { type TabledParent, tabled } from "../decide/found-parent.ts";
+import type { ParentFinder } from "./parent-finder.ts";
 
 /** Different ones that are remembered: users, wards, codes. */
 const REMEMBERED = 50_000;
@@ -12,7 +13,7 @@ const REMEMBERED = 50_000;
  * Finds rows that no import made, by what stands in one of their columns. Only what was found is remembered: the
  * application may add rows while a run in batches is at work.
  */
-export function rowFinder(db: Database, { table, by }: RowsOfTable) {
+export function rowFinder(db: Database, { table, by }: RowsOfTable): ParentFinder {
   const column = getTableColumns(table)[by] as SQLiteColumn;
   const query = new QueryBuilder()
     .select({ key: keyColumn(table).column })
@@ -29,8 +30,5 @@ export function rowFinder(db: Database, { table, by }: RowsOfTable) {
     if (known.size < REMEMBERED) known.set(value, parent);
     return parent;
   };
-  return {
-    find: (value: string) => known.get(value) ?? look(value),
-    substitute: () => undefined,
-  };
+  return { find: (value) => known.get(value) ?? look(value), foresee: () => undefined };
 }

@@ -1,0 +1,106 @@
+import { decide, refused } from "../decide/decide.ts";
+import type { Candidate, Decision } from "../decide/decision.ts";
+import { type Resolve, resolver } from "../decide/resolve.ts";
+import { LookUp } from "../look-up/look-up.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import type { WithdrawalOf } from "../run/withdrawals.ts";
+import type { Selection } from "../selection/selection.ts";
+import { carryOut, makePlaceholders } from "./carry-out.ts";
+import type { EntityState } from "./entity-state.ts";
+import { note } from "./outcomes.ts";
+import { tellRivals, withdraw } from "./withdraw.ts";
+
+/** Which records are left alone. */
+interface Choice {
+  readonly selection: Selection;
+  readonly withdrawalOf?: WithdrawalOf | undefined;
+}
+
+/** A record, and what is to become of it. */
+export interface Decided {
+  readonly candidate: Candidate;
+  readonly decision: Decision;
+}
+
+/**
+ * The way of the records of one file, from what was read to what is written: what has to be known is looked
+ * up, then it is decided what becomes of the record, that is done, and noted.
+ */
+export class RecordWay {
+  readonly #state: EntityState;
+  readonly #choice: Choice;
+  readonly #lookUp: LookUp;
+  readonly #resolve: Resolve;
+
+  constructor(state: EntityState, asOf: string, choice: Choice) {
+    this.#state = state;
+    this.#choice = choice;
+    this.#lookUp = new LookUp(state);
+    this.#resolve = resolver(state.compiled, asOf);
+  }
+
+  /** Hears which records are about to come, many at once. */
+  foresee(records: readonly PreparedRecord[]): void {
+    this.#lookUp.foresee(records);
+  }
+
+  /** The record with its parents, and what is wrong with it. */
+  resolve(record: PreparedRecord): Candidate {
+    return this.#resolve(record, this.#lookUp.parentsOf(record));
+  }
+
+  /** Decides what becomes of a record; nothing is written. */
+  decide(record: PreparedRecord): Decided {
+    const leftAlone = this.#leftAlone(record);
+    if (leftAlone !== undefined) return { candidate: untouched(record), decision: leftAlone };
+    const candidate = this.resolve(record);
+    const known = this.#lookUp.knownOf(candidate);
+    return { candidate, decision: decide(this.#state.terms, candidate, known) };
+  }
+
+  /** What is decided of a record whatever it says. */
+  #leftAlone(record: PreparedRecord): Decision | undefined {
+    const { compiled, entity } = this.#state;
+    const { selection, withdrawalOf } = this.#choice;
+    if (compiled.isOther(record) || selection.skips(compiled, record)) return SKIPPED;
+    const found = withdrawalOf?.(entity, record);
+    if (found === undefined) return undefined;
+    return { outcome: "withdrawn", issues: [], withdrawal: JSON.stringify(found) };
+  }
+
+  /** Does what was decided, and notes it. */
+  carryOut({ candidate, decision }: Decided): void {
+    const { operation, amendment } = decision;
+    const state = this.#state;
+    const { record } = candidate;
+    makePlaceholders(state, candidate);
+    if (amendment?.kind === "withdraw") withdraw(state, record, amendment);
+    else if (amendment?.kind === "tell rivals") tellRivals(state, record);
+    const came = operation === undefined ? "done" : carryOut(state, candidate, operation);
+    if (came === "done") {
+      note(state, candidate, decision);
+      return;
+    }
+    if (came === "lost") return;
+    // What was taken for new may be known after all.
+    const prior = operation?.kind === "insert" ? this.#lookUp.priorOf(candidate) : undefined;
+    if (prior !== undefined) {
+      const next = decide(state.terms, candidate, { rival: undefined, prior });
+      this.carryOut({ candidate, decision: next });
+      return;
+    }
+    const constraint = came === "taken" ? "" : came.constraint;
+    note(state, candidate, refused(state.terms, candidate, constraint));
+  }
+}
+
+const SKIPPED: Decision = { outcome: "skipped", issues: [] };
+
+const untouched = (record: PreparedRecord): Candidate => ({
+  record,
+  issues: [],
+  error: undefined,
+  named: [],
+  orphaned: false,
+  placeholders: [],
+});

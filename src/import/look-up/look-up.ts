@@ -1,0 +1,138 @@
+import { contentHash } from "../../digest/content-hash.ts";
+import type { CrosswalkRow } from "../../ledger/crosswalk-row.ts";
+import type { Outcome, RelatedPlace } from "../../ledger/issue.ts";
+import type { RunPlace } from "../../ledger/run-exception.ts";
+import { positionOfFile } from "../../ledger/run-file.ts";
+import type { EntityState } from "../apply/entity-state.ts";
+import type { Candidate, EarlierRecord, Known, PresentRow, Prior } from "../decide/decision.ts";
+import type { FoundParent } from "../decide/found-parent.ts";
+import type { Claims } from "../notes/claims.ts";
+import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import { otherOwner } from "./other-owner.ts";
+import type { ParentFinder } from "./parent-finder.ts";
+
+/** Asks the database and the run's notes what has to be known of records before anything is decided on them. */
+export class LookUp {
+  readonly #state: EntityState;
+  readonly #finders: readonly ParentFinder[];
+
+  /** For the records of one file. */
+  constructor(state: EntityState) {
+    const { compiled, parents, entity } = state;
+    this.#state = state;
+    this.#finders = compiled.references.map((one) => parents.finderOf(entity, one));
+  }
+
+  /** Brings near what will be asked for of a group of records. */
+  foresee(records: readonly PreparedRecord[]): void {
+    for (const [at, finder] of this.#finders.entries()) {
+      const lows = new Int32Array(records.length);
+      for (let nth = 0; nth < records.length; nth++) {
+        lows[nth] = records[nth]?.parentHashes[at * 2] ?? 0;
+      }
+      finder.foresee(lows);
+    }
+  }
+
+  /** The rows that a record names, in the order of the entity's references. */
+  parentsOf(record: PreparedRecord): FoundParent[] {
+    return this.#finders.map((finder, at) => {
+      const legacyId = record.parents[at] ?? null;
+      if (legacyId === null) return undefined;
+      const found = finder.find(legacyId);
+      return typeof found === "object" ? found : this.#lacking(at, legacyId, found ?? "unknown");
+    });
+  }
+
+  #lacking(at: number, legacyId: string, lacks: "deleted" | "unknown"): FoundParent {
+    const { compiled, parents } = this.#state;
+    const reference = compiled.references[at];
+    if (reference === undefined) return undefined;
+    const rejectedAt = this.#rejectedAt(reference.entity, legacyId);
+    const substitute = lacks === "unknown" ? parents.substituteFor(reference, legacyId) : undefined;
+    return { lacks, rejectedAt, substitute };
+  }
+
+  #rejectedAt(entity: string, legacyId: string): RelatedPlace | undefined {
+    const place = this.#state.context.runNotes.rejectedPlace(entity, legacyId);
+    return place && this.#state.related(place);
+  }
+
+  /** What is known of the record's legacy id. */
+  knownOf(candidate: Candidate): Known {
+    const { record } = candidate;
+    const { context, entity } = this.#state;
+    if (record.legacyId === null) return NOTHING_KNOWN;
+    // The legacy id is the first of the columns that are hashed.
+    const claims = context.runNotes.claims(entity, record.legacyId, record.hashes[0]);
+    const rival = claims?.rivalOf(record.fingerprint);
+    if (rival !== undefined) return { rival, prior: undefined };
+    if (this.#isCertainlyNew(candidate, claims)) return NOTHING_KNOWN;
+    return { rival: undefined, prior: this.priorOf(candidate, claims) };
+  }
+
+  /** Of a sound record the target itself tells that its id is taken. */
+  #isCertainlyNew({ error, record }: Candidate, claims: Claims | undefined): boolean {
+    const { fresh, derivesIds, appended } = this.#state;
+    if (claims !== undefined) return false;
+    if (error === undefined) return fresh && derivesIds;
+    return record.targetId !== undefined && appended?.isBeyond(record.targetId) === true;
+  }
+
+  /** What the crosswalk has of the record's legacy id, beside what the record says. */
+  priorOf(candidate: Candidate, claims?: Claims): Prior | undefined {
+    const { record, error } = candidate;
+    const state = this.#state;
+    const row = state.crosswalk.find(record.legacyId ?? "");
+    if (row === undefined) return undefined;
+    const isSound = error === undefined;
+    const isSame = isSound && row.isOf(contentHash(record.hashes));
+    const earlier = this.#earlierOf(row, claims);
+    const mayChange = isSound && !isSame && earlier === undefined && row.targetExists;
+    const owner = mayChange ? otherOwner(state, record, row) : undefined;
+    const { fileId } = state.ledgerPlace(state.placeOf(record));
+    return {
+      row,
+      earlier,
+      isSame,
+      cellsDiffer:
+        isSound && record.unmapped !== undefined && state.crosswalk.unmapped.differ(row.id, record),
+      isItself: row.fileId === fileId && row.record === record.record,
+      owner,
+      present: mayChange && owner === undefined ? this.#presentRow(record, row) : undefined,
+    };
+  }
+
+  /** A row that this run wrote, or found unchanged; a placeholder waits for its record. */
+  #earlierOf(row: CrosswalkRow, claims: Claims | undefined): EarlierRecord | undefined {
+    const { seen, context } = this.#state;
+    const met = seen.place(row.id);
+    const isWritten = row.runId === context.scope.runId && row.contentHash !== null;
+    if (!isWritten && met === undefined) return undefined;
+    const outcome = this.#outcomeSoFar(row, claims);
+    const place =
+      outcome === "unchanged" && met !== undefined ? { ...met, offset: null } : this.#placeOf(row);
+    return { outcome, place };
+  }
+
+  #outcomeSoFar(row: CrosswalkRow, claims: Claims | undefined): Outcome {
+    const { runId } = this.#state.context.scope;
+    if (row.madeByRunId === runId) return "inserted";
+    return row.runId === runId ? (claims?.lastWritten?.outcome ?? "updated") : "unchanged";
+  }
+
+  #placeOf({ fileId, record, line }: CrosswalkRow): RunPlace {
+    const file = positionOfFile(this.#state.context.files, fileId);
+    return { file, record, line, offset: null };
+  }
+
+  #presentRow({ values: said }: PreparedRecord, row: CrosswalkRow): PresentRow {
+    const rows = this.#state.rowsOf(row.contentHash);
+    const before = rows.read(row.targetId) ?? [];
+    const values = this.#state.valuesFor(row.contentHash, said);
+    const changed = rows.differing(before, values);
+    return { before, values, changed, edited: this.#state.edited.columnsOf(row) };
+  }
+}
+
+const NOTHING_KNOWN: Known = { rival: undefined, prior: undefined };
