@@ -90,6 +90,11 @@ export class EntityState {
     this.seen.enter(file);
   }
 
+  /** The file at hand, as the ledger numbers it. */
+  get fileId(): number {
+    return this.context.files[this.file]?.fileId ?? 0;
+  }
+
   placeOf({ record, line, offset }: PreparedRecord): RunPlace {
     return { file: this.file, record, line, offset };
   }

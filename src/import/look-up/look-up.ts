@@ -90,14 +90,13 @@ export class LookUp {
     const earlier = this.#earlierOf(row, claims);
     const mayChange = isSound && !isSame && earlier === undefined && row.targetExists;
     const owner = mayChange ? otherOwner(state, record, row) : undefined;
-    const { fileId } = state.ledgerPlace(state.placeOf(record));
     return {
       row,
       earlier,
       isSame,
       cellsDiffer:
         isSound && record.unmapped !== undefined && state.crosswalk.unmapped.differ(row.id, record),
-      isItself: row.fileId === fileId && row.record === record.record,
+      isItself: row.fileId === state.fileId && row.record === record.record,
       owner,
       present: mayChange && owner === undefined ? this.#presentRow(record, row) : undefined,
     };
