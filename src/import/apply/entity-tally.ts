@@ -26,7 +26,7 @@ export interface Rounding {
 }
 
 /** The counts of a tally at one moment. */
-export interface TallySnapshot {
+interface TallySnapshot {
   readonly outcomes: Record<Outcome, number>;
   readonly findings: Finding[];
   readonly roundings: ReadonlyMap<string, Rounding>;
@@ -67,6 +67,8 @@ export class EntityTally {
   /** Updated rows that got another value, by column. */
   readonly changed = new Map<string, number>();
 
+  #kept: TallySnapshot | undefined;
+
   /** A row was withdrawn that held something else by then than had been accepted: the totals are of no use. */
   lostTrack = false;
   /** Rows of withdrawn records that another program had deleted before. */
@@ -86,14 +88,18 @@ export class EntityTally {
     this.unchanged = new LandedFigures(importer, columns, digits);
   }
 
-  /** What has been counted so far, to be put back where a batch is rolled back. */
-  snapshot(): TallySnapshot {
+  /** What has been counted so far holds. */
+  keep(): void {
     const { outcomes, findings, roundings, counters, changed } = this;
-    const kept = { outcomes, findings: [...findings.values()], roundings, counters, changed };
-    return structuredClone(kept);
+    const counted = { outcomes, findings: [...findings.values()], roundings, counters, changed };
+    this.#kept = structuredClone(counted);
   }
 
-  restore({ outcomes, findings, roundings, counters, changed }: TallySnapshot): void {
+  /** What was counted since `keep` was rolled back. */
+  forget(): void {
+    if (this.#kept === undefined) return;
+    const kept = structuredClone(this.#kept);
+    const { outcomes, findings, roundings, counters, changed } = kept;
     Object.assign(this.outcomes, outcomes);
     Object.assign(this.counters, counters);
     this.changed.clear();

@@ -11,11 +11,40 @@ import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import { hasLegacyId } from "../../ledger/owned-columns.ts";
 import { DatabaseError } from "../../plain/errors.ts";
 import { readBackAppended } from "../balance/read-back-appended.ts";
-import type { ReadBack } from "../balance/reconcile.ts";
+import { type ReadBack, readBackLinked } from "../balance/reconcile.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { columnNames } from "../prepare/compile-entity.ts";
 import type { ImportRequest } from "../run/import-request.ts";
 import type { RunContext } from "../run/run-context.ts";
+
+/** How rows come into the target, and are read back. */
+export interface Loading {
+  /** Rows on their way into the crosswalk, by entity, where they are appended to empty tables. */
+  readonly appended: Map<string, AppendedRows> | undefined;
+  /** All is committed at once, also in a lenient run. */
+  readonly isOneCommit: boolean;
+  /** Within the transaction, before the first row. */
+  begin(): void;
+  /** Within the transaction, after the last row: the crosswalk is whole. */
+  flush(): void;
+  /** Within the transaction, when it is to be committed. */
+  complete(): void;
+  /** What the run wrote of an entity. */
+  readBack(context: RunContext, compiled: CompiledEntity): ReadBack;
+  /** After the transaction, however it ended. */
+  end(): void;
+}
+
+/** The usual way: each row is written with its row in the crosswalk. */
+export const ROW_BY_ROW: Loading = {
+  appended: undefined,
+  isOneCommit: false,
+  begin: () => undefined,
+  flush: () => undefined,
+  complete: () => undefined,
+  readBack: readBackLinked,
+  end: () => undefined,
+};
 
 /** A smaller export is not worth it: bytes. */
 const WORTH_IT = 1024 * 1024;
@@ -26,13 +55,12 @@ const WORTH_IT = 1024 * 1024;
  * done within the run's one transaction, which a failure or a kill takes back as a whole; a lenient
  * run has one transaction, too, unless a batch size was asked for.
  */
-export class FirstImport {
+export class FirstImport implements Loading {
   readonly #db: Database;
   readonly #entities: readonly CompiledEntity[];
   readonly #keys: readonly ForeignKey[];
   readonly #checksLate: boolean;
   readonly #tables: readonly string[];
-  /** Rows on their way into the crosswalk, by entity. */
   readonly appended = new Map<string, AppendedRows>();
   readonly #ids = new Map<string, IdTable>();
   #indexes: LateIndexes | undefined;
@@ -45,6 +73,8 @@ export class FirstImport {
     this.#keys = readForeignKeys(db).filter(({ child }) => isOurs(child));
     this.#checksLate = this.#keys.every((key) => entities.every((one) => isResolved(one, key)));
   }
+
+  readonly isOneCommit = true;
 
   /** Undefined if the run or the present database requires the regular path. */
   static of(request: ImportRequest, entities: readonly CompiledEntity[]): FirstImport | undefined {
@@ -102,10 +132,11 @@ export class FirstImport {
     );
   }
 
-  /** What the run wrote of an entity, read in the order of the rows; undefined if that cannot be. */
-  readBack(context: RunContext, compiled: CompiledEntity): ReadBack | undefined {
+  /** Read in the order of the rows, without a join, where that can be. */
+  readBack(context: RunContext, compiled: CompiledEntity): ReadBack {
     const appended = this.appended.get(compiled.importer.entity);
-    return appended && readBackAppended(context, compiled, { appended, ids: this.#ids });
+    const read = appended && readBackAppended(context, compiled, { appended, ids: this.#ids });
+    return read ?? readBackLinked(context, compiled);
   }
 
   /** After the transaction, however it ended. */

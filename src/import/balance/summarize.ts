@@ -18,19 +18,12 @@ import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { fileNotes } from "../../source/file-notes.ts";
-import type { EntityState } from "../apply/entity-state.ts";
 import type { EntityTally } from "../apply/entity-tally.ts";
 import { unforeseen } from "../run/import-plan.ts";
 import type { ImportRun, ReadFile, RunInput } from "../run/import-run.ts";
 import { isPart } from "../selection/selection.ts";
 import { excused } from "./edited-meanwhile.ts";
-import {
-  type ReadBack,
-  type Reconciliation,
-  readBackLinked,
-  reconcileEntity,
-  reconcileFile,
-} from "./reconcile.ts";
+import { type Reconciliation, reconcileEntity, reconcileFile } from "./reconcile.ts";
 import { reconcileUnmapped } from "./reconcile-unmapped.ts";
 import { sharedIds } from "./shared-ids.ts";
 
@@ -99,7 +92,7 @@ function entityDifferences(
   tally: EntityTally,
 ): Pick<EntityBalance, "reconciliation" | "figures"> & { all: Difference[] } {
   const state = run.states.get(entity);
-  const written = state && readBack(run, state);
+  const written = state && run.loading.readBack(state.context, state.compiled);
   const compared = state && written ? reconcileEntity(state.compiled, tally, written) : NOTHING;
   const reconciliation = state
     ? excused(run, state, { found: compared, telling: "told" })
@@ -120,11 +113,6 @@ function entityDifferences(
     all.push(...reconcileUnmapped(state, unmapped));
   }
   return { all, reconciliation, figures: written?.figures.counted() };
-}
-
-/** What a first import appended stands in the target's own order, and needs no join. */
-export function readBack({ firstImport }: ImportRun, { context, compiled }: EntityState): ReadBack {
-  return firstImport?.readBack(context, compiled) ?? readBackLinked(context, compiled);
 }
 
 /** Target after - before, without what other programs wrote meanwhile. */

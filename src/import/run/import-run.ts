@@ -17,9 +17,9 @@ import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import type { LeftOut } from "../../source/lay-out.ts";
 import { EntityState } from "../apply/entity-state.ts";
-import { EntityTally, type TallySnapshot } from "../apply/entity-tally.ts";
-import type { FirstImport } from "../apply/first-import.ts";
-import type { TargetCounts } from "../apply/target-counts.ts";
+import { EntityTally } from "../apply/entity-tally.ts";
+import { type Loading, ROW_BY_ROW } from "../apply/first-import.ts";
+import { TargetCounts } from "../apply/target-counts.ts";
 import type { FileCounts } from "../balance/reconcile.ts";
 import { RunNotes } from "../notes/run-notes.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
@@ -67,8 +67,7 @@ export class ImportRun {
   readonly breath = new Breath();
   readonly fixed: FixedCells;
   readonly journal: RunJournal;
-  /** How a large first import is made fast; undefined if the run is none. */
-  firstImport: FirstImport | undefined;
+  loading: Loading = ROW_BY_ROW;
   runId = 0;
   files: RunFile[] = [];
   counts: TargetCounts | undefined;
@@ -81,7 +80,6 @@ export class ImportRun {
   readonly reached: number[] = [];
   #isReady = false;
   #hashes: readonly (string | null)[] = [];
-  #kept = new Map<string, TallySnapshot>();
   #exceptions: ExceptionLedger | undefined;
 
   constructor(request: ImportRequest) {
@@ -207,7 +205,7 @@ export class ImportRun {
       files: this.files,
       tallies: this.tallies,
       journal: this.journal,
-      appended: this.firstImport?.appended,
+      appended: this.loading.appended,
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
       importers: importersByEntity(importers),
@@ -295,24 +293,36 @@ export class ImportRun {
     return this.#exceptions?.written ?? 0;
   }
 
-  /** A batch was committed: its counts hold. */
-  keepBatch(): void {
+  /** At the start of a transaction: others may have written since the last. */
+  begin(): void {
+    const { db, importers, resume } = this.request;
+    if (this.counts === undefined) {
+      this.counts = new TargetCounts(db, importers, resume?.summary?.entities);
+    } else this.counts.resume();
+    for (const state of this.states.values()) state.crosswalk.forgetAhead();
+  }
+
+  /** What has been done so far was committed: its counts hold. */
+  keep(): void {
     this.committed = true;
     this.runNotes.keep();
     this.counts?.keep();
-    for (const [entity, tally] of this.tallies) this.#kept.set(entity, tally.snapshot());
+    for (const tally of this.tallies.values()) tally.keep();
   }
 
-  /** A lenient run lost the batch at hand: the counts are those of the last commit. */
-  forgetBatch(): void {
+  /**
+   * The transaction was rolled back: the counts are those of the last commit. Of a run that has committed
+   * nothing, the report tells what all its records came to.
+   */
+  forget(): void {
     this.fixed.forget();
     this.counts?.forget();
-    if (!this.committed) return;
-    this.runNotes.forget();
-    for (const [entity, tally] of this.tallies) {
-      const kept = this.#kept.get(entity);
-      if (kept !== undefined) tally.restore(kept);
+    if (!this.committed) {
+      this.runNotes.retake();
+      return;
     }
+    this.runNotes.forget();
+    for (const tally of this.tallies.values()) tally.forget();
   }
 
   /** Keys of the columns that the legacy system owns. */

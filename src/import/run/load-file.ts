@@ -105,7 +105,7 @@ function replayer(run: ImportRun, state: EntityState, { position, way }: Loading
     if (record.record > done) return false;
     replay(record);
     // What stands so far is what was committed.
-    if (record.record === done) run.keepBatch();
+    if (record.record === done) run.keep();
     return true;
   };
 }

@@ -8,8 +8,7 @@ import type { RunSummary } from "../../ledger/run-summary.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import { Interrupted, WrittenOtherwise } from "../../plain/errors.ts";
 import type { Stage } from "../../plain/stage-times.ts";
-import { FirstImport } from "../apply/first-import.ts";
-import { TargetCounts } from "../apply/target-counts.ts";
+import { FirstImport, ROW_BY_ROW } from "../apply/first-import.ts";
 import { settleVanished } from "../apply/vanished.ts";
 import { keepWaiting, leaveWithdrawn, releaseWaiting } from "../apply/waiting.ts";
 import {
@@ -69,11 +68,11 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     request.failAt?.("registered");
     beginRecords(run);
     if (request.settings.dryRun) run.register();
-    timed(run, "indexes", () => run.firstImport?.begin());
+    timed(run, "indexes", () => run.loading.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run);
     await request.onAllRead?.();
-    timed(run, "ledger", () => run.firstImport?.flush());
+    timed(run, "ledger", () => run.loading.flush());
     if (end === "complete") await settleRest(run);
     request.failAt?.("before-reconcile");
     const began = journal.now();
@@ -85,7 +84,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     request.failAt?.("after-reconcile");
     const status = statusOf(run, end, balance);
     if (status === "committed" || keeps(run, status)) {
-      timed(run, "indexes", () => run.firstImport?.complete());
+      timed(run, "indexes", () => run.loading.complete());
     }
     return conclude(run, status, balance);
   } catch (error) {
@@ -93,7 +92,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     journal.failed(explained);
     return fail(run, explained);
   } finally {
-    run.firstImport?.end();
+    run.loading.end();
   }
 }
 
@@ -104,13 +103,13 @@ function beginRecords(run: ImportRun): void {
     run.inputs.map(({ compiled }) => compiled),
   );
   first?.prepare();
-  run.firstImport = first;
+  run.loading = first ?? ROW_BY_ROW;
   begin(run);
   if (first === undefined || first.isStillFirst()) return;
   // Another program wrote between the check and the lock.
   run.request.db.rollback();
   first.end();
-  run.firstImport = undefined;
+  run.loading = ROW_BY_ROW;
   begin(run);
 }
 
@@ -120,7 +119,7 @@ async function settleRest(run: ImportRun): Promise<void> {
   await settleVanished(run);
   leaveWithdrawn(run);
   // Nothing waited when a first import began.
-  if (run.firstImport === undefined) await releaseWaiting(run);
+  if (run.loading.appended === undefined) await releaseWaiting(run);
   await keepWaiting(run);
   const busy = performance.now() - began;
   run.request.times?.add({ stage: "vanished", thread: "main", busy, waiting: 0 });
@@ -152,7 +151,7 @@ type End = "complete" | "interrupted" | "stopped";
 
 async function loadAll(run: ImportRun): Promise<End> {
   const { signal, settings } = run.request;
-  const byBatches = isLenient(run) && run.firstImport === undefined;
+  const byBatches = isLenient(run) && !run.loading.isOneCommit;
   let sinceCommit = 0;
   const turns = new Turns(run.request.turnsEvery);
   const checkpoint: Checkpoint = async (records) => {
@@ -190,12 +189,8 @@ function tooManyErrors(run: ImportRun, when: "so far" | "in all"): boolean {
 }
 
 function begin(run: ImportRun): void {
-  const { db, importers, resume } = run.request;
-  db.begin();
-  if (run.counts === undefined) {
-    run.counts = new TargetCounts(db, importers, resume?.summary?.entities);
-  } else run.counts.resume();
-  for (const state of run.states.values()) state.crosswalk.forgetAhead();
+  run.request.db.begin();
+  run.begin();
 }
 
 function commitBatch(run: ImportRun): void {
@@ -209,7 +204,7 @@ function commitBatch(run: ImportRun): void {
   failAt?.("before-commit");
   timed(run, "commit", () => db.commit());
   failAt?.("after-commit");
-  run.keepBatch();
+  run.keep();
   run.journal.committed(run);
 }
 
@@ -239,7 +234,7 @@ const isLenient = ({ request: { settings } }: ImportRun): boolean =>
 function keeps(run: ImportRun, status: RunStatus): boolean {
   if (run.request.settings.dryRun) return false;
   if (!isLenient(run)) return status === "committed";
-  return run.firstImport === undefined || status !== "mismatched";
+  return !run.loading.isOneCommit || status !== "mismatched";
 }
 
 /** Commits or rolls back, and writes into the ledger how the run ended. */
@@ -270,10 +265,9 @@ function conclude(run: ImportRun, status: RunStatus, struck: Balance): ImportRes
 function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
   const { db, settings } = run.request;
   timed(run, "commit", () => db.rollback());
-  run.fixed.forget();
+  run.forget();
   let summary = summarize(run, status, { balance });
   if (!settings.dryRun) {
-    run.runNotes.retake();
     try {
       inTransaction(run, () => {
         summary = writeEnd(run, status, { balance });
@@ -315,8 +309,7 @@ function fail(run: ImportRun, error: unknown): ImportResult {
   db.onTransientFailure(undefined);
   try {
     db.rollback();
-    run.forgetBatch();
-    run.runNotes.retake();
+    run.forget();
     let summary = summarize(run, status, { error });
     if (run.runId > 0 && !settings.dryRun) {
       inTransaction(run, () => {
