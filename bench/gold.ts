@@ -1,4 +1,5 @@
 // Scores the proposed mappings on header lines whose right mapping is known: npx tsx bench/gold.ts --gold FILE
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { profileFile } from "../src/assess/profile/profile-file.ts";
 import { APPLIED, FILE_APPLIED, fileKey } from "../src/assess/propose/draft-mapping.ts";
 import { proposeMapping, proposeTables, tableName } from "../src/assess/propose/propose-mapping.ts";
 import { findRelations } from "../src/assess/relations/find-relations.ts";
+import { openScratch } from "../src/db/sqlite/open.ts";
 import { headFile } from "../src/mapping/head-file.ts";
 import { openExport } from "../src/source/open-export.ts";
 
@@ -103,7 +105,7 @@ async function profile({ header, rows = [] }: Table, called: string) {
     writeFileSync(join(folder, name), `${[header, ...rows].map(quoted).join("\n")}\n`);
     const [file] = openExport(folder).files;
     if (file === undefined) throw new RangeError(`no file ${name}`);
-    return await findRelations([await profileFile(await headFile(file, []))]);
+    return await findRelations([await profileFile(await headFile(file, []))], { openScratch });
   } finally {
     rmSync(folder, { recursive: true });
   }

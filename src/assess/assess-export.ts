@@ -1,4 +1,5 @@
 import type { Importer } from "../../importers/define.ts";
+import type { OpenScratch } from "../db/database.ts";
 import { headFile, isSpareSheet, SPARE_SHEET } from "../mapping/head-file.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { Pause } from "../plain/breath.ts";
@@ -41,6 +42,7 @@ export interface Assessing {
   readonly propose: (profile: ExportProfile) => readonly FileProposal[];
   /** Told what is looked at, as it begins. */
   readonly told: (step: string) => void;
+  readonly openScratch: OpenScratch;
   /** Awaited between groups of records. */
   readonly pause: Pause;
 }
@@ -71,7 +73,7 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
     }
   }
   assessing.told("looking for keys and references");
-  const relations = await findRelations(profiles, assessing.pause);
+  const relations = await findRelations(profiles, assessing);
   const first: ExportProfile = { ...relations, smells: [], persons: [] };
   // What a column is taken for is evidence of how it is written, and that of what is left open.
   const decided = evidence.decide(first, assessing.propose(first));

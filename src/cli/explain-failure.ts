@@ -1,4 +1,4 @@
-import { foreseen } from "../db/foreseen.ts";
+import { foreseen } from "../db/sqlite/foreseen.ts";
 import { EXIT, type ExitCode, HmsyncError } from "../plain/errors.ts";
 import { forScreen, roomOf } from "./terminal.ts";
 import { inTypedForm } from "./typed-form.ts";

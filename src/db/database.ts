@@ -1,4 +1,6 @@
+import type { SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Lanes } from "../digest/value-hash.ts";
 
 /** What a database stores in a cell, as this tool reads and writes it. */
 export type DbValue = string | number | bigint | Buffer | null;
@@ -26,8 +28,13 @@ export interface TransientFailure {
   readonly ms: number;
 }
 
-/** The seam between the tool and a database engine. */
-export interface Database {
+/** A copy of a database, found sound. */
+export interface Backup {
+  readonly path: string;
+}
+
+/** An open database: its statements and transactions. */
+export interface Connection {
   /** What messages call it. */
   readonly name: string;
   readonly path: string;
@@ -69,4 +76,147 @@ export interface Database {
    */
   copyTo(path: string): Promise<void>;
   close(): void;
+}
+
+/** One foreign key of any table in the database, ours or not. */
+export interface ForeignKey {
+  readonly child: string;
+  readonly parent: string;
+  /** SQL names, in the order of `to`. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** Nothing but these writes in a run's transaction besides the run: their names, and of which table. */
+export interface Trigger {
+  readonly name: string;
+  readonly table: string;
+}
+
+/** A column of a table, by its SQL name. */
+export interface NamedColumn {
+  readonly name: string;
+  /** Not computed from others. */
+  readonly isStored: boolean;
+}
+
+/** Reads what a database is made of, rows apart. Names are SQL names. */
+export interface CatalogReader {
+  /** Whether the database holds no table at all. */
+  isEmpty(): boolean;
+  tables(): readonly string[];
+  hasTable(table: string): boolean;
+  /** The columns in their order; none if there is no such table. */
+  columns(table: string): readonly NamedColumn[];
+  triggers(): readonly Trigger[];
+  /** Every foreign key that there is. */
+  foreignKeys(): readonly ForeignKey[];
+  /** What the columns of a table hold where an insert says nothing; only literals. */
+  literalDefaults(table: string): ReadonlyMap<string, DbValue>;
+}
+
+/** One value of the row at hand, and what it hashes to. */
+export interface ScannedValue extends Lanes {
+  start: number;
+  end: number;
+  isNull: boolean;
+}
+
+/** What a scan goes through. The values are the scanner's own, and hold until the next row. */
+export type OnRow = (values: readonly ScannedValue[], bytes: Buffer) => void;
+
+/** Indexes that are away while their tables are filled, within one transaction. */
+export interface IndexesAside {
+  /** Builds them anew, each from one sorted pass over its table. */
+  build(): void;
+}
+
+/** Work on whole tables: quicker than row by row. */
+export interface Bulk {
+  /** SQL for the number under which a table keeps a row: rows that are inserted get rising ones. */
+  readonly rowNumber: SQL;
+  /** Whether the rows of a table have such numbers. */
+  numbersRows(table: string): boolean;
+  /**
+   * Reads all rows of a table in the order in which they were inserted, without making objects of them.
+   *
+   * @param keys of the Drizzle table
+   * @returns false where the table holds what only a plain reading can tell: nothing can be said then
+   */
+  scan(
+    of: { readonly table: SQLiteTable; readonly keys: readonly string[] },
+    onRow: OnRow,
+  ): boolean;
+  /**
+   * Takes indexes away. One that keeps rows unique stays, so that a row is refused when it comes;
+   * unless its rows are known to be unique by something else.
+   *
+   * @param tables SQL names, and whether their unique indexes may go too
+   */
+  putIndexesAside(tables: ReadonlyMap<string, "all" | "those that refuse no row">): IndexesAside;
+}
+
+/** Finds rows that refer to others. */
+export interface Referrers {
+  /** Finds a row by what a foreign key's columns hold: through an index, however large the table is. */
+  prepare(
+    key: ForeignKey,
+    asked: { readonly found: readonly string[]; readonly without: string | undefined },
+  ): Statement;
+  /** Takes away what was made to find them; before a commit: a rollback does it by itself. */
+  forget(): void;
+}
+
+/** A database for notes, which vanishes with the process. */
+export interface Scratch extends Connection {
+  /** Makes a table whose rows are kept by their primary key, without anything beside it. */
+  createKeyed(table: string, columns: string): void;
+}
+
+/** @param cacheKib of pages in memory; as many as the engine itself would hold where nothing is said */
+export type OpenScratch = (cacheKib?: number) => Scratch;
+
+/** The seam between the tool and a database engine: what one says in words of its own is said here in plain ones. */
+export interface Database extends Connection {
+  readonly catalog: CatalogReader;
+  readonly bulk: Bulk;
+  readonly referrers: Referrers;
+  /**
+   * Copies the committed state beside the database: checked, flushed to disk, readable by its owner alone.
+   *
+   * @param keep how many of the newest backups stay
+   * @throws DatabaseError if the copy is not sound, SystemError if there is no place for it
+   */
+  backUp(now: Date, keep?: number): Promise<Backup>;
+  /** The backups that there are, the newest first. */
+  backups(): readonly string[];
+  /** Drops all backups but the newest. */
+  dropOldBackups(): void;
+  /** Opens a backup, to be read. */
+  openBackup(backup: Backup): Database;
+  /**
+   * Works on a copy that nobody else sees. Nothing is left of it, whatever happens.
+   *
+   * @param work is given the copy, and the SHA-256 of the state that it was made from
+   */
+  withPrivateCopy<Result>(
+    work: (copy: Database, sha256: string) => Promise<Result>,
+  ): Promise<Result>;
+  /** A number that is another one when another connection has committed. */
+  stateByOthers(): number;
+  /**
+   * The number of the next row, after those that the table has, or has ever had.
+   *
+   * @throws UsageError if the table has no primary key of one column
+   */
+  prepareNextNumber(table: SQLiteTable): () => number;
+  /** Counts anew what queries are planned by, where much has changed. */
+  refreshStatistics(): void;
+  readonly openScratch: OpenScratch;
+  /** A failure of this database as one clear line with its cure; anything else comes back as it is. */
+  explain(error: unknown): unknown;
+  /** The same, and what the system refuses, wherever it was met. */
+  foreseen(error: unknown): unknown;
+  /** The engine's own code of a failure, explained or not. */
+  codeOf(error: unknown): string | undefined;
 }

@@ -1,8 +1,8 @@
 import type { TableCopy } from "../../shared/table-copies.ts";
-import type { Database } from "../db/database.ts";
+import type { Connection, Database } from "../db/database.ts";
 import { sameName } from "../db/names.ts";
+import { StatementRefused } from "../db/refused.ts";
 import { type Catalog, readCatalog } from "../db/sqlite/catalog.ts";
-import { StatementRefused } from "../db/sqlite/explain-error.ts";
 import { type Pause, pauseInside } from "../plain/breath.ts";
 import { DatabaseError } from "../plain/errors.ts";
 import { catalogHash } from "./catalog-hash.ts";
@@ -50,7 +50,7 @@ export interface CarriedOut {
 }
 
 /** Compares the database with the wanted catalog; reads only. */
-export function preparePush(db: Database, input: PushInput): PreparedPush {
+export function preparePush(db: Connection, input: PushInput): PreparedPush {
   const { wanted, managed, copies } = input;
   const current = readCatalog(db);
   const { steps: renames, done } = renameSteps(current, wanted, input.decisions);

@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import { StatementRefused } from "../db/refused.ts";
 import type { Catalog } from "../db/sqlite/catalog.ts";
-import { StatementRefused } from "../db/sqlite/explain-error.ts";
 import type { Obstacle } from "./push-report.ts";
 
 /** Dangling references of one foreign key. */

@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { quoteName } from "../db/names.ts";
+import { StatementRefused } from "../db/refused.ts";
 import type { Catalog, TableShape } from "../db/sqlite/catalog.ts";
-import { StatementRefused } from "../db/sqlite/explain-error.ts";
 import { DatabaseError } from "../plain/errors.ts";
 import { shellWord } from "../plain/shell-word.ts";
 import { mismatchOf } from "./check-foreign-keys.ts";

@@ -1,7 +1,7 @@
 import type { Database, DbValue } from "../db/database.ts";
 import { quoteName } from "../db/names.ts";
+import { StatementRefused } from "../db/refused.ts";
 import type { TableShape } from "../db/sqlite/catalog.ts";
-import { StatementRefused } from "../db/sqlite/explain-error.ts";
 import { tokenize } from "../db/sqlite/sql-tokens.ts";
 import { shellWord } from "../plain/shell-word.ts";
 import { primaryKey } from "./compare-tables.ts";

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { withPrivateCopy } from "../db/sqlite/private-copy.ts";
 import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 import { sha256OfFile } from "../plain/hash-file.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
@@ -21,7 +20,7 @@ export interface PushPlan {
  * read once and blocks nobody.
  */
 export async function planPush(db: Database, request: PushRequest): Promise<PushPlan> {
-  return withPrivateCopy(db, async (copy, databaseSha256) => {
+  return db.withPrivateCopy(async (copy, databaseSha256) => {
     const { report } = await rehearsePush(copy, request);
     const { decisions = NO_DECISIONS } = request;
     return { planVersion: 1, databaseSha256, decisions, report: { ...report, database: db.path } };

@@ -1,6 +1,6 @@
 import type { TableCopy } from "../../shared/table-copies.ts";
-import type { Database } from "../db/database.ts";
-import { type Backup, dropOldBackups } from "../db/sqlite/backup.ts";
+import type { Backup, Database } from "../db/database.ts";
+import { dropOldBackups } from "../db/sqlite/backup.ts";
 import { readCatalog } from "../db/sqlite/catalog.ts";
 import type { Pause } from "../plain/breath.ts";
 import { DatabaseError, DecisionNeeded } from "../plain/errors.ts";

@@ -1,7 +1,7 @@
-import type { Database } from "../db/database.ts";
+import type { Connection } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
 import { type Catalog, readCatalog, type TableShape } from "../db/sqlite/catalog.ts";
-import { openScratch } from "../db/sqlite/connection.ts";
+import { openScratch } from "../db/sqlite/open.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { ColumnRename, Decisions, TableRename } from "./decisions.ts";
 import { orderRenames, type Renaming } from "./order-renames.ts";
@@ -90,7 +90,7 @@ function checkLeft(
  * What the catalog is after some statements: they are run on a database of the same structure and
  * without a row, so that SQLite itself rewrites what refers to what is renamed.
  */
-export function catalogAfter(db: Database, steps: readonly Step[]): Catalog {
+export function catalogAfter(db: Connection, steps: readonly Step[]): Catalog {
   const structure = openScratch();
   try {
     const made = db

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readCatalog } from "../db/sqlite/catalog.ts";
 import { checkIsFile } from "../db/sqlite/check-path.ts";
-import { openForReading } from "../db/sqlite/connection.ts";
+import { openForReading } from "../db/sqlite/open.ts";
 import { type Restored, restoreBackup } from "../db/sqlite/restore.ts";
 import { HmsyncError } from "../plain/errors.ts";
 import { catalogHash } from "./catalog-hash.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import { ConstraintBroken, StatementRefused } from "../db/sqlite/explain-error.ts";
+import { ConstraintBroken, StatementRefused } from "../db/refused.ts";
 import { DatabaseError } from "../plain/errors.ts";
 import { checkCopy } from "./check-copy.ts";
 import { type Decisions, isNamed } from "./decisions.ts";

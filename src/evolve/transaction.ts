@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
-import type { Database } from "../db/database.ts";
-import { type Backup, backUp } from "../db/sqlite/backup.ts";
+import type { Backup, Database } from "../db/database.ts";
+import { backUp } from "../db/sqlite/backup.ts";
 import type { Catalog } from "../db/sqlite/catalog.ts";
 import { DecisionNeeded, Interrupted } from "../plain/errors.ts";
 import { countRows } from "./examine.ts";

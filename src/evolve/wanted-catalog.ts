@@ -1,8 +1,8 @@
-import type { Database } from "../db/database.ts";
+import type { Connection } from "../db/database.ts";
 import { quoteName } from "../db/names.ts";
+import { StatementRefused } from "../db/refused.ts";
 import { type Catalog, readCatalog } from "../db/sqlite/catalog.ts";
-import { openScratch } from "../db/sqlite/connection.ts";
-import { StatementRefused } from "../db/sqlite/explain-error.ts";
+import { openScratch } from "../db/sqlite/open.ts";
 import { UsageError } from "../plain/errors.ts";
 
 /**
@@ -26,7 +26,7 @@ export function wantedCatalog(ddl: readonly string[]): Catalog {
   }
 }
 
-function execute(db: Database, statement: string): void {
+function execute(db: Connection, statement: string): void {
   try {
     db.exec(statement);
   } catch (error) {
@@ -38,7 +38,7 @@ function execute(db: Database, statement: string): void {
   }
 }
 
-function tryInsert(db: Database, table: string): void {
+function tryInsert(db: Connection, table: string): void {
   try {
     db.prepare(`EXPLAIN INSERT INTO ${quoteName(table)} DEFAULT VALUES`);
   } catch (error) {

@@ -7,6 +7,7 @@ import { proposeMapping } from "../assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../assess/show/document.ts";
 import type { Trial } from "../assess/show/forecast.ts";
 import { showAssessment } from "../assess/show/show-assessment.ts";
+import { openScratch } from "../db/sqlite/open.ts";
 import { mappingsReading } from "../mapping/target-mappings.ts";
 import { Breath } from "../plain/breath.ts";
 import { grouped } from "../plain/columns.ts";
@@ -98,6 +99,7 @@ export async function assess(
     observe: observeColumn(asked.asOf, target.codeWords),
     propose: (profile) => proposeMapping(profile, target),
     told: (step) => progress?.(step),
+    openScratch,
     pause: () => {
       if (signal?.aborted) throw interrupted();
       return breath.give();

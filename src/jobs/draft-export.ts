@@ -19,6 +19,7 @@ import { tellDangling } from "../assess/propose/tell-dangling.ts";
 import { undecidedFields } from "../assess/propose/undecided-fields.ts";
 import { findRelations } from "../assess/relations/find-relations.ts";
 import { countMapped } from "../assess/relations/mapped-references.ts";
+import { openScratch } from "../db/sqlite/open.ts";
 import type { FittedFile, HeadedFile } from "../mapping/fit-mapping.ts";
 import { isHeadless } from "../mapping/is-headless.ts";
 import { openReadings } from "../mapping/open-readings.ts";
@@ -47,9 +48,9 @@ export async function assessFiles(
   const { vocabulary, importers } = target;
   const files = [];
   for (const one of headed) files.push(await profileFile(one));
-  const relations = await findRelations(files);
+  const relations = await findRelations(files, { openScratch });
   const proposed = proposeMapping(relations, { vocabulary, importers });
-  const references = await countMapped(relations, proposed, { importers });
+  const references = await countMapped(relations, proposed, { importers, openScratch });
   const proposals = tellDangling(proposed, references, importers);
   return { profile: { ...relations, references }, proposals, target };
 }
@@ -158,7 +159,7 @@ async function evidenceOf(
     const fitted: FittedFile = { ...headed, importer, mapping: entity, unmapped: [], absent: [] };
     found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
-  return (await weighDays(found, { mapping, asOf })).flatMap(({ fields }) => fields);
+  return (await weighDays(found, { mapping, asOf, openScratch })).flatMap(({ fields }) => fields);
 }
 
 /** The text of a mapping file. */

@@ -1,11 +1,11 @@
 import { MessageChannel, Worker } from "node:worker_threads";
-import { explainSystem } from "../db/foreseen.ts";
 import type { CompileContext } from "../import/prepare/compile-entity.ts";
 import type { ImportRequest } from "../import/run/import-request.ts";
 import { batchShape } from "../import/supply/record-batch.ts";
 import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply/supply-thread.ts";
 import { sendLookups } from "../mapping/lookup/lookups.ts";
 import { SystemError } from "../plain/errors.ts";
+import { explainSystem } from "../plain/system-failure.ts";
 import type { SourceFile } from "../source/source-file.ts";
 
 /** Of a smaller file, a thread costs more than it saves: bytes. */

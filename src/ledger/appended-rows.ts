@@ -71,13 +71,14 @@ export class AppendedRows {
     const { table, entity } = importer;
     this.#cells = keeps ? new AppendedCells(db, { entity, scope }) : undefined;
     const { id } = getTableColumns(table) as Record<string, SQLiteColumn>;
-    this.#lastRow = db.prepareBuilt(buildSql(sql`select max(rowid) from ${table}`), []);
+    const row = db.bulk.rowNumber;
+    this.#lastRow = db.prepareBuilt(buildSql(sql`select max(${row}) from ${table}`), []);
     this.#idAt = db.prepareBuilt(
-      buildSql(sql`select ${id} from ${table} where rowid = ${sql.placeholder("row")}`),
+      buildSql(sql`select ${id} from ${table} where ${row} = ${sql.placeholder("row")}`),
       ["row"],
     );
     this.#rowOf = db.prepareBuilt(
-      buildSql(sql`select rowid from ${table} where ${id} = ${sql.placeholder("id")}`),
+      buildSql(sql`select ${row} from ${table} where ${id} = ${sql.placeholder("id")}`),
       ["id"],
     );
     this.#copy = this.#prepareCopy(contentHashBytes(columns));
@@ -93,8 +94,9 @@ export class AppendedRows {
       ...[crosswalk.contentHash, crosswalk.fileId, crosswalk.record, crosswalk.line],
       ...[crosswalk.runId, crosswalk.madeByRunId, crosswalk.unmappedHash],
     ].map(named);
+    const row = this.#db.bulk.rowNumber;
     const packed = sql.placeholder("packed");
-    const start = sql`(rowid - ${sql.placeholder("first")}) * ${this.#bytes}`;
+    const start = sql`(${row} - ${sql.placeholder("first")}) * ${this.#bytes}`;
     const part = (at: number, length: number) =>
       sql`substr(${packed}, ${start} + ${at + 1}, ${length})`;
     const integer = (at: number) => sql`cast(${part(at, DIGITS)} as integer)`;
@@ -105,7 +107,7 @@ export class AppendedRows {
         ${integer(hashBytes + DIGITS)}, ${run}, ${run},
         nullif(${part(hashBytes + 2 * DIGITS, HASH_BYTES)}, zeroblob(${HASH_BYTES}))
       from ${table}
-      where rowid between ${sql.placeholder("first")} and ${sql.placeholder("last")} order by rowid`;
+      where ${row} between ${sql.placeholder("first")} and ${sql.placeholder("last")} order by ${row}`;
     const order = ["legacySystem", "entity", "packed", "first", "last", "fileId", "runId"];
     return this.#db.prepareBuilt(buildSql(text), order);
   }

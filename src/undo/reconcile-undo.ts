@@ -1,8 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk } from "../../shared/ledger.ts";
-import type { Database } from "../db/database.ts";
+import type { Database, ForeignKey } from "../db/database.ts";
 import { sameName } from "../db/names.ts";
-import type { ForeignKey } from "../db/sqlite/foreign-keys.ts";
 import { type Dangling, findDangling, newlyDangling } from "../evolve/check-foreign-keys.ts";
 import type { TargetCounts } from "../import/apply/target-counts.ts";
 import type { Difference } from "../ledger/run-summary.ts";

@@ -1,9 +1,8 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../importers/define.ts";
-import type { Database, DbValue, Statement } from "../db/database.ts";
+import type { Database, DbValue, ForeignKey, Statement } from "../db/database.ts";
 import { keyColumn } from "../db/key-column.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import { type ForeignKey, prepareProbe } from "../db/sqlite/foreign-keys.ts";
 import { legacyIdKey } from "../ledger/owned-columns.ts";
 import type { Reason } from "./reasons.ts";
 import type { Values, WholeTable } from "./whole-table.ts";
@@ -52,7 +51,7 @@ export class Referrers {
       const without = exceptSelf ? table.id.name : undefined;
       return {
         parentKeys: key.to.map((name) => table.keyOf(name)),
-        statement: prepareProbe(db, key, { found, without }),
+        statement: db.referrers.prepare(key, { found, without }),
         exceptSelf,
         child: found.length > 0 ? child : undefined,
       };

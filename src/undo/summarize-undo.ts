@@ -1,4 +1,4 @@
-import type { Backup } from "../db/sqlite/backup.ts";
+import type { Backup } from "../db/database.ts";
 import { versions } from "../db/versions.ts";
 import type { TargetCounts } from "../import/apply/target-counts.ts";
 import type { RunStatus } from "../ledger/run-status.ts";

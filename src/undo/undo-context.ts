@@ -1,8 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../importers/define.ts";
 import { actions, crosswalk, files, runs, unmapped, waiting } from "../../shared/ledger.ts";
-import type { Database, Statement } from "../db/database.ts";
-import { type ForeignKey, readForeignKeys } from "../db/sqlite/foreign-keys.ts";
+import type { Database, ForeignKey, Statement } from "../db/database.ts";
 import { ActionLedger } from "../ledger/actions.ts";
 import { importedColumns } from "../ledger/edited-rows.ts";
 import { rowTimestamps } from "../ledger/row-timestamps.ts";
@@ -82,7 +81,7 @@ export class UndoContext {
   constructor(scope: UndoScope) {
     const { db, run, importers } = scope;
     this.scope = scope;
-    this.keys = readForeignKeys(db);
+    this.keys = db.catalog.foreignKeys();
     this.#trace = {
       runId: run.id,
       startedAt: run.startedAt,

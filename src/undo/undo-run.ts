@@ -1,9 +1,7 @@
 import { rmSync } from "node:fs";
 import { runs } from "../../shared/ledger.ts";
-import type { Database } from "../db/database.ts";
-import { type Backup, backUp, dropOldBackups } from "../db/sqlite/backup.ts";
-import { dropCopies } from "../db/sqlite/foreign-keys.ts";
-import { cureFor, triggersOf } from "../db/sqlite/triggers.ts";
+import type { Backup, Database } from "../db/database.ts";
+import { cureFor } from "../db/triggers.ts";
 import { TargetCounts } from "../import/apply/target-counts.ts";
 import { inLedgerOnly } from "../import/last-look/ledger-only.ts";
 import { compareOthers } from "../import/last-look/other-rows.ts";
@@ -35,8 +33,8 @@ export async function undoRun(request: UndoRequest): Promise<RunSummary | undefi
   const target = targetOf(request);
   if (target === undefined) return undefined;
   const { db } = request;
-  // What refers to a row is looked up once for all; SQLite would read whole tables for each row.
-  db.exec("pragma foreign_keys = off");
+  // What refers to a row is looked up once for all; the engine would read whole tables for each row.
+  db.enforceForeignKeys("not at all");
   try {
     try {
       return await attempt(request, target, request.rehearse ? "not needed" : "needed");
@@ -44,14 +42,14 @@ export async function undoRun(request: UndoRequest): Promise<RunSummary | undefi
       if (!(error instanceof UndoBackupNeeded)) throw error;
       db.rollback();
     }
-    const backup = await backUp(db, request.startedAt, Number.POSITIVE_INFINITY);
+    const backup = await db.backUp(request.startedAt, Number.POSITIVE_INFINITY);
     const summary = await attempt(request, target, backup);
-    if (summary?.committed) dropOldBackups(db);
+    if (summary?.committed) db.dropOldBackups();
     else rmSync(backup.path, { force: true });
     return summary;
   } finally {
     db.rollback();
-    db.exec("pragma foreign_keys = on");
+    db.enforceForeignKeys("at once");
   }
 }
 
@@ -124,7 +122,7 @@ async function attempt(
       });
       return keepMismatch(request, told);
     }
-    dropCopies(db);
+    db.referrers.forget();
     db.commit();
     return summary;
   }
@@ -140,7 +138,7 @@ function writeEnd(undo: UndoContext, target: Target, summary: RunSummary): void 
 
 /** What triggers of the application have made of it when the undo said in the ledger that it was done. */
 function lookAgain(db: Database, look: () => Difference[]): Difference[] {
-  const triggers = triggersOf(db);
+  const triggers = db.catalog.triggers();
   if (triggers.length === 0) return [];
   return look().map((difference) => ({ ...difference, cure: cureFor(triggers) }));
 }

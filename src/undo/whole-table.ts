@@ -3,7 +3,6 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database, DbValue, Statement } from "../db/database.ts";
 import { keyColumn } from "../db/key-column.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import { literalDefaults } from "../db/sqlite/literal-defaults.ts";
 
 /** The cells of a row by column: keys of the Drizzle table, or SQL names where it has none. */
 export type Values = Readonly<Record<string, DbValue>>;
@@ -35,15 +34,13 @@ export class WholeTable {
     this.id = { key, name: column.name };
     this.#id = quoteName(column.name);
     const keys = Object.entries(getTableColumns(table));
-    const found = db
-      .prepare("select name from pragma_table_xinfo(?) where hidden = 0")
-      .all([this.name])
-      .map(([name]) => {
-        const key = keys.find(([, column]) => sameName(column.name, String(name)))?.[0];
-        return { key: key ?? String(name), name: String(name) };
-      });
+    const stored = db.catalog.columns(this.name).filter(({ isStored }) => isStored);
+    const found = stored.map(({ name }) => {
+      const key = keys.find(([, column]) => sameName(column.name, name))?.[0];
+      return { key: key ?? name, name };
+    });
     this.#columns = new Map(found.map(({ key, name }) => [key, name]));
-    const defaults = literalDefaults(db, this.name);
+    const defaults = db.catalog.literalDefaults(this.name);
     this.defaults = new Map(
       found.flatMap(({ key, name }) =>
         defaults.has(name) ? [[key, defaults.get(name) ?? null] as const] : [],

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CODE_WORDS } from "../../importers/vocabulary/code-words.ts";
 import { weighDays } from "../../src/assess/across/weigh-days.ts";
 import { gatherEvidence } from "../../src/assess/lock/field-evidence.ts";
+import { openScratch } from "../../src/db/sqlite/open.ts";
 import { fitMapping } from "../../src/mapping/fit-mapping.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
@@ -29,7 +30,9 @@ async function weighed(files: Readonly<Record<string, readonly string[]>>) {
   for (const fitted of fitMapping(headed, [mapping], IMPORTERS).files) {
     found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
-  const fields = (await weighDays(found, context)).flatMap((file) => file.fields);
+  const fields = (await weighDays(found, { ...context, openScratch })).flatMap(
+    (file) => file.fields,
+  );
   return Object.fromEntries(
     fields.map(({ entity, field, decisions }) => [`${entity}.${field}`, decisions.map(settled)]),
   );

@@ -4,6 +4,7 @@ import { PersonSpill } from "../../src/assess/persons/person-spill.ts";
 import { splitHeader } from "../../src/assess/propose/split-header.ts";
 import { wordsOf } from "../../src/assess/relations/header-words.ts";
 import { ValueSpill } from "../../src/assess/relations/value-spill.ts";
+import { openScratch } from "../../src/db/sqlite/open.ts";
 
 // What is compared with what, where comparing all with all would grow faster than the export.
 
@@ -21,7 +22,7 @@ const person = (line: number, own: Partial<Person> = {}): Person => ({
 });
 
 function pairsOf(persons: readonly Person[]): string[] {
-  const spill = new PersonSpill();
+  const spill = new PersonSpill(openScratch);
   for (const one of persons) spill.add(one);
   spill.seal();
   const pairs = [...spill.pairs()].map(([one, other]) => `${one.line} ${other.line}`);
@@ -50,7 +51,7 @@ test("records that agree in one rare thing besides are found among those of a co
 });
 
 test("how many have a value is known of each trait, also where all have it", () => {
-  const spill = new PersonSpill();
+  const spill = new PersonSpill(openScratch);
   for (let line = 1; line <= 50; line++) spill.add(person(line, { phone: `${2e8 + line}` }));
   spill.seal();
   const count = spill.counter();
@@ -60,7 +61,7 @@ test("how many have a value is known of each trait, also where all have it", () 
 });
 
 test("a column is compared with those that have one of its values, and with a bounded number", () => {
-  const spill = new ValueSpill();
+  const spill = new ValueSpill(openScratch);
   const columns = 1_000;
   for (let spot = 0; spot < columns; spot++) {
     spill.add(spot, "common", 2);

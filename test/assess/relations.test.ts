@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { FileProfile } from "../../src/assess/assessment.ts";
 import { profileFile } from "../../src/assess/profile/profile-file.ts";
 import { findRelations } from "../../src/assess/relations/find-relations.ts";
+import { openScratch } from "../../src/db/sqlite/open.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
@@ -13,7 +14,7 @@ async function relationsOf(files: Record<string, readonly string[]>) {
   for (const file of openExport(folder).files) {
     profiles.push(await profileFile(await headFile(file, [])));
   }
-  return findRelations(profiles);
+  return findRelations(profiles, { openScratch });
 }
 
 const numbered = (count: number, line: (n: number) => string): string[] =>

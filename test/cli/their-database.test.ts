@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { openSqlite } from "../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { hmsync } from "../support/cli.ts";
 import { query } from "../support/sql.ts";
 import { workspace } from "../support/workspace.ts";

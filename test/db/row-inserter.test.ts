@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { doctors } from "../../shared/schema.ts";
+import { ConstraintBroken } from "../../src/db/refused.ts";
 import { RowInserter } from "../../src/db/row-inserter.ts";
-import { ConstraintBroken } from "../../src/db/sqlite/explain-error.ts";
 import { newDatabase } from "../support/import.ts";
 
 const COLUMNS = ["fullName", "id"];

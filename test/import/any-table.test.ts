@@ -13,7 +13,7 @@ import { defineImporter, type Importer } from "../../importers/define.ts";
 import { defineTarget } from "../../importers/define-target.ts";
 import type { Database } from "../../src/db/database.ts";
 import { keyColumn } from "../../src/db/key-column.ts";
-import { openSqlite } from "../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
 import { ddlOf } from "../../src/jobs/own-schema.ts";
 import { validateLedger } from "../../src/ledger/validate-ledger.ts";

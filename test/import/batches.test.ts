@@ -3,7 +3,7 @@ import { patients as importer } from "../../importers/patients.ts";
 import * as ledger from "../../shared/ledger.ts";
 import { patients } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
-import { openSqlite } from "../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { validateLedger } from "../../src/ledger/validate-ledger.ts";
 import { DatabaseError } from "../../src/plain/errors.ts";
 import { exportOf, outcomes } from "../support/export.ts";

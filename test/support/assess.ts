@@ -7,6 +7,7 @@ import { type Assessment, assessExport } from "../../src/assess/assess-export.ts
 import { proposeMapping } from "../../src/assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../src/assess/show/document.ts";
 import { showAssessment } from "../../src/assess/show/show-assessment.ts";
+import { openScratch } from "../../src/db/sqlite/open.ts";
 import { observeColumn } from "../../src/jobs/input/decide-by-evidence.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { IMPORTERS } from "./target.ts";
@@ -27,6 +28,7 @@ export async function assess(
   try {
     writeFiles(folder, Object.fromEntries(texts) as Record<string, string>);
     return await assessExport(openExport(folder), {
+      openScratch,
       mappings: [],
       asOf: AS_OF,
       importers: IMPORTERS,

@@ -10,7 +10,7 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { onTestFinished } from "vitest";
 import type { Database } from "../../src/db/database.ts";
-import { openSqlite } from "../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../src/db/sqlite/open.ts";
 import type { SchemaExports } from "../../src/evolve/compile-schema.ts";
 import { pushed } from "./evolve.ts";
 import { workspace } from "./workspace.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
 import type { Importer } from "../../importers/define.ts";
 import type { Database } from "../../src/db/database.ts";
-import { openSqlite } from "../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { pushSchema } from "../../src/evolve/push.ts";
 import type { ImportRequest } from "../../src/import/run/import-request.ts";
 import type { Resumption } from "../../src/import/run/resume.ts";

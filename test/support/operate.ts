@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { backUp } from "../../src/db/sqlite/backup.ts";
-import { openSqlite } from "../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { restoreBackup } from "../../src/db/sqlite/restore.ts";
 import { migrate } from "../../src/evolve/migrations/migrate.ts";
 import { pushSchema } from "../../src/evolve/push.ts";

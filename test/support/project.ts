@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { openSqlite } from "../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { type Finished, hmsync } from "./cli.ts";
 import { pushed } from "./evolve.ts";
 import { workspace, writeFiles } from "./workspace.ts";

@@ -1,6 +1,5 @@
 import type { Convert } from "../../../importers/define.ts";
-import type { Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite/connection.ts";
+import type { OpenScratch, Statement } from "../../db/database.ts";
 import { fieldText, nothingOf } from "../../import/prepare/field-text.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
@@ -21,6 +20,8 @@ type Days = readonly (string | null)[];
 /** What a field of a file is called here. */
 export const spot = ({ file }: FittedFile, field: string): string => `${file.name} ${field}`;
 
+const DAYS = "entity text, id text, file text, days text, primary key (entity, id)";
+
 const RANK = ["birth", "past", "date"];
 
 /** Nobody is registered before birth, or visits before being registered. */
@@ -35,13 +36,11 @@ const isBefore = (one: DayField, other: DayField): boolean =>
  */
 export async function compareDays(
   files: readonly DayFile[],
-  mapping: Mapping,
+  { mapping, openScratch }: { readonly mapping: Mapping; readonly openScratch: OpenScratch },
 ): Promise<Comparison> {
   const scratch = openScratch();
   try {
-    scratch.exec(
-      "create table days (entity text, id text, file text, days text, primary key (entity, id)) without rowid",
-    );
+    scratch.createKeyed("days", DAYS);
     scratch.begin();
     const keep = scratch.prepare("insert or ignore into days values (?, ?, ?, ?)");
     const find = scratch.prepare("select file, days from days where entity = ? and id = ?");

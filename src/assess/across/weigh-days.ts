@@ -1,3 +1,4 @@
+import type { OpenScratch } from "../../db/database.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import type { Decision } from "../assessment.ts";
@@ -24,11 +25,15 @@ export interface Weighed {
  */
 export async function weighDays(
   files: readonly Weighed[],
-  context: { readonly mapping: Mapping; readonly asOf: string },
+  context: {
+    readonly mapping: Mapping;
+    readonly asOf: string;
+    readonly openScratch: OpenScratch;
+  },
 ): Promise<FileEvidence[]> {
   const days = files.map(({ fitted, evidence }) => dayFile(fitted, evidence, context));
   const isOpen = days.some(({ fields }) => fields.some(({ open }) => open));
-  const comparison = isOpen ? await compareDays(days, context.mapping) : undefined;
+  const comparison = isOpen ? await compareDays(days, context) : undefined;
   const weighed: FileEvidence[] = [];
   for (const file of days) {
     const settled = comparison === undefined ? file.evidence : settleFile(file, comparison);

@@ -1,3 +1,4 @@
+import type { OpenScratch } from "../../db/database.ts";
 import type { Pause } from "../../plain/breath.ts";
 import type { FileProfile, FileProposal, PersonPair, Smell } from "../assessment.ts";
 import { FIRST_LINES } from "../profile/flaws.ts";
@@ -17,6 +18,7 @@ const MOST_SHOWN = 200;
 const MOST_KEPT = 10_000;
 
 interface Looking {
+  readonly openScratch: OpenScratch;
   readonly told: (step: string) => void;
   readonly pause: Pause;
 }
@@ -33,7 +35,7 @@ interface Found {
 export async function findPersons(
   files: readonly FileProfile[],
   proposals: readonly FileProposal[],
-  { told, pause }: Looking,
+  { told, pause, openScratch }: Looking,
 ): Promise<Found> {
   const found: Found[] = [];
   for (const file of files) {
@@ -41,7 +43,7 @@ export async function findPersons(
     const read = personReader(rolesOf(file, proposal));
     if (read === undefined || (file.records ?? 0) < 2) continue;
     told(`looking for duplicate persons in ${file.file}`);
-    const spill = new PersonSpill();
+    const spill = new PersonSpill(openScratch);
     try {
       for await (const group of tableRecords(file.headed)) {
         await pause();

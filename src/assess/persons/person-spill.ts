@@ -1,5 +1,4 @@
-import type { Database, DbValue, Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite/connection.ts";
+import type { DbValue, OpenScratch, Scratch, Statement } from "../../db/database.ts";
 import type { Person } from "./person.ts";
 import type { CountSame, Trait } from "./score-pair.ts";
 
@@ -28,20 +27,19 @@ const SEALED = `
   create table shared (block integer primary key, key text not null);
   insert into shared (key)
     select key from blocks group by key having count(*) between 2 and ${LARGEST_BLOCK} order by key;
-  create table members (n integer not null, block integer not null, primary key (n, block))
-    without rowid;
   insert into members select b.n, s.block from shared s join blocks b on b.key = s.key`;
+const MEMBERS = "n integer not null, block integer not null, primary key (n, block)";
 /** More records of one id are visits, not registrations. */
 const MOST_OF_ONE_ID = 30;
 
 /** The persons of one file, on disk, and what they are found again by. */
 export class PersonSpill {
-  readonly #scratch: Database;
+  readonly #scratch: Scratch;
   readonly #insert: Statement;
   readonly #addBlock: Statement;
   persons = 0;
 
-  constructor() {
+  constructor(openScratch: OpenScratch) {
     this.#scratch = openScratch();
     this.#scratch.exec(TABLES);
     this.#scratch.begin();
@@ -125,11 +123,12 @@ export class PersonSpill {
 
   /** All are added: from now on they can be compared. No index can be made while rows are read. */
   seal(): void {
+    this.#scratch.createKeyed("members", MEMBERS);
     this.#scratch.exec(SEALED);
     for (const column of Object.values(TRAIT_COLUMNS)) {
+      this.#scratch.createKeyed(`same_${column}`, "value text primary key, persons integer");
       this.#scratch.exec(
-        `create table same_${column} (value text primary key, persons integer) without rowid;
-         insert into same_${column} select ${column}, count(*) from persons where ${column} <> ''
+        `insert into same_${column} select ${column}, count(*) from persons where ${column} <> ''
            group by 1 having count(*) > 1 order by 1`,
       );
     }

@@ -1,10 +1,10 @@
 import { trimText } from "../../../shared/trim-text.ts";
 import { DistinctCount } from "../../digest/distinct-count.ts";
 import { hashValue, type Lanes } from "../../digest/value-hash.ts";
-import type { Pause } from "../../plain/breath.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile, FileProfile, KeyCandidate } from "../assessment.ts";
 import { tableRecords } from "../profile/profile-file.ts";
+import type { Tools } from "../tools.ts";
 import { presentIn } from "./spots.ts";
 import { ValueSpill } from "./value-spill.ts";
 
@@ -20,7 +20,7 @@ const lanes: Lanes = { low: 0, high: 0 };
  * Finds the fewest columns that identify the records of a file together, two or three of them: tried by
  * estimates in one reading, proven by counting in another. Nothing if there are none.
  */
-export async function findComposite(file: FileProfile, pause: Pause): Promise<KeyCandidate[]> {
+export async function findComposite(file: FileProfile, tools: Tools): Promise<KeyCandidate[]> {
   const records = file.records ?? 0;
   if (records < 2) return [];
   const columns = file.columns
@@ -30,11 +30,11 @@ export async function findComposite(file: FileProfile, pause: Pause): Promise<Ke
     .slice(0, MOST_COLUMNS)
     .sort((one, other) => one.position - other.position);
   const tried = combinations(columns).filter((one) => capacity(one) >= records);
-  const estimates = await estimate(file, tried, pause);
+  const estimates = await estimate(file, tried, tools);
   const likely = tried.filter((_, nth) => (estimates[nth] ?? 0) >= records * NEARLY_ALL);
   const fewest = Math.min(...likely.map(({ length }) => length));
   for (const combination of likely.filter(({ length }) => length === fewest).slice(0, 3)) {
-    const duplicates = await countDuplicates(file, combination, pause);
+    const duplicates = await countDuplicates(file, combination, tools);
     if (duplicates > 0) continue;
     const names = combination.map(({ header }) => header);
     return [{ columns: names, unique: true, duplicates, empty: 0 }];
@@ -58,7 +58,7 @@ const capacity = (columns: readonly ColumnProfile[]): number =>
 async function estimate(
   { headed }: FileProfile,
   tried: readonly (readonly ColumnProfile[])[],
-  pause: Pause,
+  { pause = () => undefined }: Tools,
 ): Promise<number[]> {
   const counts = tried.map(() => new DistinctCount());
   if (tried.length === 0) return [];
@@ -77,9 +77,9 @@ async function estimate(
 async function countDuplicates(
   { headed }: FileProfile,
   columns: readonly ColumnProfile[],
-  pause: Pause,
+  { pause = () => undefined, openScratch }: Tools,
 ): Promise<number> {
-  const spill = new ValueSpill();
+  const spill = new ValueSpill(openScratch);
   try {
     for await (const group of tableRecords(headed)) {
       await pause();

@@ -1,7 +1,7 @@
-import type { Pause } from "../../plain/breath.ts";
 import { firstBy, groupBy } from "../../plain/group-by.ts";
 import { declaredReferences } from "../../source/dump/declared-of.ts";
 import type { FileProfile } from "../assessment.ts";
+import type { Tools } from "../tools.ts";
 import { findComposite } from "./composite.ts";
 import { findKeys, type KeySpot } from "./keys.ts";
 import { countReference, findReferences, type PlacedReference } from "./references.ts";
@@ -21,15 +21,15 @@ export interface Relations {
  * Finds what identifies the records of each file and which columns point to another file, by reading
  * the files once more. Values go to a temporary file that vanishes with the process.
  *
- * @param pause awaited between groups of records
  * @throws SourceError if a file cannot be read on
  */
 export async function findRelations(
   files: readonly FileProfile[],
-  pause: Pause = () => undefined,
+  tools: Tools,
 ): Promise<Relations> {
   const spots = findSpots(files.filter(({ records }) => records !== null && records > 0));
-  const spill = new ValueSpill();
+  const spill = new ValueSpill(tools.openScratch);
+  const { pause = () => undefined } = tools;
   try {
     const own = groupBy(spots, ({ file }) => file);
     for (const [file, ofFile] of own) await spillFile(file, ofFile, { spill, pause });
@@ -40,7 +40,7 @@ export async function findRelations(
     const known: FileProfile[] = [];
     for (const file of files) {
       const found = keys.get(file) ?? [];
-      known.push(await withKeys(exactly(file, own.get(file) ?? [], spill), found, pause));
+      known.push(await withKeys(exactly(file, own.get(file) ?? [], spill), found, tools));
     }
     return { files: known, references, repeatedKeys: repeatedKeys(keys) };
   } finally {
@@ -95,11 +95,11 @@ function exactly(file: FileProfile, spots: readonly Spot[], spill: ValueSpill): 
 async function withKeys(
   file: FileProfile,
   found: readonly KeySpot[],
-  pause: Pause,
+  tools: Tools,
 ): Promise<FileProfile> {
   const keys = found.map(({ key }) => key);
   if (keys.some(({ unique }) => unique)) return { ...file, keys };
-  return { ...file, keys: [...keys, ...(await findComposite(file, pause))] };
+  return { ...file, keys: [...keys, ...(await findComposite(file, tools))] };
 }
 
 function repeatedKeys(

@@ -1,7 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
-import type { Pause } from "../../plain/breath.ts";
 import { groupBy } from "../../plain/group-by.ts";
 import type { ColumnProposal, FileProfile, FileProposal } from "../assessment.ts";
+import type { Tools } from "../tools.ts";
 import type { PlacedReference } from "./references.ts";
 import { type Spot, spillFile } from "./spots.ts";
 import { ValueSpill } from "./value-spill.ts";
@@ -25,7 +25,7 @@ interface Mapped {
 export async function countMapped(
   { files, references }: Known,
   proposals: readonly FileProposal[],
-  { importers, pause }: { readonly importers: readonly Importer[]; readonly pause?: Pause },
+  { importers, ...tools }: { readonly importers: readonly Importer[] } & Tools,
 ): Promise<PlacedReference[]> {
   const known = new Set(
     references.map((one) => placeOf(one.file, one.column, one.toFile, one.toColumn)),
@@ -36,7 +36,7 @@ export async function countMapped(
     known.has(placeOf(file.file, column, first.file.file, first.column));
   const missing = mappedReferences(files, proposals, importers).filter((one) => !isCounted(one));
   if (missing.length === 0) return [...references];
-  const counted = await count(missing, pause ?? (() => undefined));
+  const counted = await count(missing, tools);
   const replaced = new Set(counted.map(({ file, column }) => placeOf(file, column)));
   const kept = references.filter(({ file, column }) => !replaced.has(placeOf(file, column)));
   return [...kept, ...counted];
@@ -87,8 +87,11 @@ function onceFor<Result>(work: (name: string) => Result): (name: string) => Resu
 const feeds = ({ field, fields }: ColumnProposal, name: string): boolean =>
   fields?.includes(name) ?? field === name;
 
-async function count(missing: readonly Mapped[], pause: Pause): Promise<PlacedReference[]> {
-  const spill = new ValueSpill();
+async function count(
+  missing: readonly Mapped[],
+  { openScratch, pause = () => undefined }: Tools,
+): Promise<PlacedReference[]> {
+  const spill = new ValueSpill(openScratch);
   // The parents of all that name the same ones are taken down once.
   const parentSpots = new Map([...new Set(missing.map(({ parents }) => parents))].map(numbered));
   const spotOf = ({ parents }: Mapped) => parentSpots.get(parents) ?? -1;

@@ -1,5 +1,4 @@
-import type { Database, Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite/connection.ts";
+import type { OpenScratch, Scratch, Statement } from "../../db/database.ts";
 
 const TABLES = `
   create table seen (
@@ -48,13 +47,13 @@ const WIDEST = 30;
  * unique, and what is found elsewhere, is known exactly however many there are.
  */
 export class ValueSpill {
-  readonly #scratch: Database;
+  readonly #scratch: Scratch;
   readonly #insert: Statement;
   readonly #gathered = new Map<number, Map<string, Gathered>>();
   readonly #prepared = new Map<string, Statement>();
   #inMemory = 0;
 
-  constructor() {
+  constructor(openScratch: OpenScratch) {
     this.#scratch = openScratch();
     this.#scratch.exec(TABLES);
     this.#scratch.begin();
@@ -120,9 +119,7 @@ export class ValueSpill {
 
   /** From now on the columns that have a value can be asked for. */
   findAmong(spots: readonly number[]): void {
-    this.#scratch.exec(
-      "create table holders (value text, spot integer, primary key (value, spot)) without rowid",
-    );
+    this.#scratch.createKeyed("holders", "value text, spot integer, primary key (value, spot)");
     const add = this.#scratch.prepare(
       "insert or ignore into holders select value, spot from seen where spot = ?",
     );
@@ -166,11 +163,11 @@ export class ValueSpill {
   /** How the zeros of a column have to be written for all of its values to be another one's. */
   zerosLike(spot: number, elsewhere: number): Zeros | undefined {
     const [least, most, other, zeros] =
-      this.#prepare(`select min(length(value)), max(length(value)), sum(value glob '*[^0-9]*'), sum(value like '0_%')
+      this.#prepare(`select min(length(value)), max(length(value)), sum(ltrim(value, '0123456789') <> ''), sum(value like '0_%')
          from seen where spot = ?`).get([elsewhere]) ?? [null];
     if (least === null) return undefined;
     const width = Number(most);
-    const padded = `case when v.value glob '*[^0-9]*' then v.value
+    const padded = `case when ltrim(v.value, '0123456789') <> '' then v.value
       else substr('${"0".repeat(width)}', length(v.value) + 1) || v.value end`;
     if (least === most && other === 0 && width > 1 && width <= WIDEST) {
       if (this.#lacking(padded, spot, elsewhere) === 0) return { pad: width };

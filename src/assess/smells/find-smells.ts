@@ -1,3 +1,4 @@
+import type { OpenScratch } from "../../db/database.ts";
 import type { Pause } from "../../plain/breath.ts";
 import type { FileProfile, FileProposal, ReferenceFound, Smell } from "../assessment.ts";
 import { tableRecords } from "../profile/profile-file.ts";
@@ -17,6 +18,7 @@ export interface Known {
 }
 
 interface Looking {
+  readonly openScratch: OpenScratch;
   /** `YYYY-MM-DD` */
   readonly asOf: string;
   readonly told: (step: string) => void;
@@ -39,7 +41,7 @@ export async function findSmells(known: Known, looking: Looking): Promise<Smell[
   const ordered = [...all].sort(
     (one, other) => Number(pointedTo.has(other.file.file)) - Number(pointedTo.has(one.file.file)),
   );
-  const lives = new LifeSpans();
+  const lives = new LifeSpans(looking.openScratch);
   try {
     const found = new Map<FileRoles, readonly Smell[]>();
     for (const roles of ordered) {

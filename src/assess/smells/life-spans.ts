@@ -1,5 +1,4 @@
-import type { Database, Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite/connection.ts";
+import type { OpenScratch, Scratch, Statement } from "../../db/database.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile, FileProfile, ReferenceFound, Smell } from "../assessment.ts";
 import { dayReader } from "../read-day.ts";
@@ -7,17 +6,17 @@ import { columnIn, type FileRoles } from "../roles.ts";
 import { smell } from "./catalog.ts";
 import { cellOf, Places, type Watch } from "./watch.ts";
 
+const LIVES = "spot text, id text, born text, died text, primary key (spot, id)";
+
 /** From when to when people lived, by their id in one file: on disk, however many they are. */
 export class LifeSpans {
-  readonly #scratch: Database;
+  readonly #scratch: Scratch;
   readonly #insert: Statement;
   readonly #find: Statement;
 
-  constructor() {
+  constructor(openScratch: OpenScratch) {
     this.#scratch = openScratch();
-    this.#scratch.exec(
-      "create table lives (spot text, id text, born text, died text, primary key (spot, id)) without rowid",
-    );
+    this.#scratch.createKeyed("lives", LIVES);
     this.#scratch.begin();
     this.#insert = this.#scratch.prepare("insert or ignore into lives values (?, ?, ?, ?)");
     this.#find = this.#scratch.prepare("select born, died from lives where spot = ? and id = ?");

@@ -2,7 +2,6 @@ import { getTableColumns, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { hasPublicIds } from "../../../shared/public-id.ts";
 import type { Database } from "../../db/database.ts";
-import { backUp } from "../../db/sqlite/backup.ts";
 import {
   type BackfillProgress,
   type BackfillResult,
@@ -68,7 +67,7 @@ async function backfill(
       signal: interrupt.signal,
       fail: failpoint(),
       async beforeWrite() {
-        backup = (await backUp(db, new Date())).path;
+        backup = (await db.backUp(new Date())).path;
         terminal.narrate(`Backup ${backup}, checked.`);
       },
       onProgress(progress) {

@@ -1,6 +1,5 @@
 import type { Database } from "../../db/database.ts";
 import { sameName } from "../../db/names.ts";
-import { backUp } from "../../db/sqlite/backup.ts";
 import {
   type CopyRequest,
   type CopyResult,
@@ -137,7 +136,7 @@ class TableCopying {
   }
 
   async #backUp(): Promise<string> {
-    this.#backup = (await backUp(this.#db, new Date())).path;
+    this.#backup = (await this.#db.backUp(new Date())).path;
     this.#invocation.terminal.narrate(`Backup ${this.#backup}, checked.`);
     return this.#backup;
   }

@@ -11,8 +11,8 @@ import { basename, dirname, extname, join } from "node:path";
 import { copyOwnerOnly, flush } from "../../plain/copy-owner-only.ts";
 import { DatabaseError, SystemError } from "../../plain/errors.ts";
 import { isProcessAlive } from "../../plain/process-alive.ts";
-import type { Database } from "../database.ts";
-import { openSqlite } from "./connection.ts";
+import type { Backup, Connection } from "../database.ts";
+import { connect, SqliteConnection } from "./connection.ts";
 import { codeOf } from "./explain-error.ts";
 import { standAlone } from "./journal-mode.ts";
 
@@ -28,11 +28,6 @@ const PART_NAME = /Z(?:-\d+)?\.db(?:\.(\d+))?\.part(?:-journal|-wal|-shm)?$/;
 /** What SQLite may put beside a database. */
 export const SIDES = ["", "-journal", "-wal", "-shm"];
 
-/** A copy of a database, found sound. */
-export interface Backup {
-  readonly path: string;
-}
-
 /** Where the backups of a database are. */
 export const backupFolder = ({ path }: { readonly path: string }): string =>
   join(dirname(path), "backups");
@@ -44,7 +39,7 @@ export const backupFolder = ({ path }: { readonly path: string }): string =>
  * @param keep how many of the newest backups stay
  * @throws DatabaseError if the copy is not sound, SystemError if there is no place for it
  */
-export async function backUp(db: Database, now: Date, keep = KEPT): Promise<Backup> {
+export async function backUp(db: Connection, now: Date, keep = KEPT): Promise<Backup> {
   const folder = backupFolder(db);
   makeFolder(folder);
   const stem = basename(db.path, extname(db.path));
@@ -168,7 +163,7 @@ function nextNumber(folder: string, stem: string, second: string): string {
  * @throws DatabaseError
  */
 export function checkSound(path: string): void {
-  const copy = openSqlite(path, { ifMissing: "refuse" });
+  const copy = new SqliteConnection(connect(path, { ifMissing: "refuse" }), path);
   try {
     const found = copy
       .prepare("pragma quick_check")

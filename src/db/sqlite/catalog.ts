@@ -1,4 +1,4 @@
-import type { Database, DbValue } from "../database.ts";
+import type { Connection, DbValue } from "../database.ts";
 import { normalized, tokenize } from "./sql-tokens.ts";
 import { parseTableSql, type TableSql } from "./table-sql.ts";
 
@@ -65,7 +65,7 @@ export interface Catalog {
 export type SchemaName = "main" | "before";
 
 /** Reads the catalog of a database; SQLite's own tables are left out. */
-export function readCatalog(db: Database, schema: SchemaName = "main"): Catalog {
+export function readCatalog(db: Connection, schema: SchemaName = "main"): Catalog {
   const tables = db
     .prepare(
       `select l.name, l.type, l.wr, l.strict, coalesce(s.sql, '')
@@ -96,7 +96,7 @@ export function readCatalog(db: Database, schema: SchemaName = "main"): Catalog 
 type TableRow = Pick<TableShape, "name" | "kind" | "sql" | "withoutRowid" | "strict">;
 
 function readParts(
-  db: Database,
+  db: Connection,
   schema: SchemaName,
   { name, sql }: TableRow,
 ): Omit<TableShape, keyof TableRow> {
@@ -121,7 +121,7 @@ function readParts(
   };
 }
 
-function readForeignKeys(db: Database, schema: SchemaName, name: string): ForeignKey[] {
+function readForeignKeys(db: Connection, schema: SchemaName, name: string): ForeignKey[] {
   const rows = db
     .prepare(
       `select id, [from], [table], [to], lower(on_update), lower(on_delete)
@@ -139,7 +139,7 @@ function readForeignKeys(db: Database, schema: SchemaName, name: string): Foreig
   });
 }
 
-function readUniques(db: Database, schema: SchemaName, name: string): string[] {
+function readUniques(db: Connection, schema: SchemaName, name: string): string[] {
   const lists = db
     .prepare(
       `select (select group_concat(name, ',') from (select name from pragma_index_info(l.name, ?) order by seqno))
@@ -149,7 +149,7 @@ function readUniques(db: Database, schema: SchemaName, name: string): string[] {
   return lists.map(([columns]) => text(columns).toLowerCase()).sort();
 }
 
-function readStored(db: Database, schema: SchemaName, type: "view" | "trigger"): Stored[] {
+function readStored(db: Connection, schema: SchemaName, type: "view" | "trigger"): Stored[] {
   const rows = db
     .prepare(
       `select name, tbl_name, sql from ${schema}.sqlite_schema where type = ? order by rowid`,

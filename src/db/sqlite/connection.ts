@@ -1,16 +1,13 @@
-import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { makeOwnerOnly } from "../../plain/copy-owner-only.ts";
-import type { BuiltQuery, Database, DbValue, Statement, TransientFailure } from "../database.ts";
+import type { BuiltQuery, Connection, DbValue, Statement, TransientFailure } from "../database.ts";
 import { keyColumn } from "../key-column.ts";
 import { checkPath, type IfMissing } from "./check-path.ts";
-import { withCopyAside } from "./copy-aside.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
-import { closeLog, hasWalHeader } from "./journal-mode.ts";
 import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./statement.ts";
 import { tryAgain, withRetries } from "./try-again.ts";
@@ -29,14 +26,17 @@ const CACHE_KIB = 45_056;
 const SORTING_CACHE_KIB = 4_096;
 
 /** Whether a missing database file is made, and what messages call the database. */
-type Opening = { readonly ifMissing: IfMissing; readonly name?: string };
+export interface Opening {
+  readonly ifMissing: IfMissing;
+  readonly name?: string;
+}
 
 /**
- * Opens an SQLite database file.
+ * Connects to an SQLite database file.
  *
  * @throws UsageError if the path names no file, DatabaseError if it cannot be used
  */
-export function openSqlite(path: string, { ifMissing, name }: Opening): Database {
+export function connect(path: string, { ifMissing, name }: Opening): DriverDatabase {
   checkPath(path, ifMissing);
   if (ifMissing === "create") makeOwnerOnly(path);
   return guarded(name ?? basename(path), () => {
@@ -47,83 +47,19 @@ export function openSqlite(path: string, { ifMissing, name }: Opening): Database
     configure(driver);
     // Reads the header: a file that is no database is found here, not in the middle of a run.
     driver.pragma("schema_version");
-    return new SqliteDatabase(driver, path, name);
+    return driver;
   });
 }
 
-/** Longer than another program's commit takes, and not too long for who looks on. */
-const READ_BUSY_MS = 500;
-
-/** As `openSqlite`, to look only, without the right to write: a run at work is not kept waiting. */
-export function openForReading(path: string): Database {
-  checkPath(path, "refuse");
-  try {
-    return lookInto(path);
-  } catch (error) {
-    // With a write-ahead log a reader, too, has to write beside the file.
-    if (!isOutOfReach(error) || !hasWalHeader(path))
-      throw explainDatabaseError(error, basename(path));
-    return withCopyAside(path, (copy) => {
-      const driver = new SqliteDriver(copy);
-      driver.pragma("schema_version");
-      return new SqliteDatabase(driver, path);
-    });
-  }
-}
-
-const isOutOfReach = (error: unknown): boolean =>
-  ["SQLITE_CANTOPEN", "SQLITE_READONLY"].some((code) => codeOf(error)?.startsWith(code));
-
-function lookInto(path: string): Database {
-  let driver: DriverDatabase | undefined;
-  try {
-    const hadLog = existsSync(`${path}-wal`);
-    driver = new SqliteDriver(path, { timeout: READ_BUSY_MS, readonly: true });
-    driver.pragma("schema_version");
-    return hadLog ? new SqliteDatabase(driver, path) : new LoglessReader(driver, path);
-  } catch (error) {
-    driver?.close();
-    // What a killed run left is rolled back by the first connection that may write.
-    if (codeOf(error)?.startsWith("SQLITE_READONLY")) {
-      return openSqlite(path, { ifMissing: "refuse" });
-    }
-    throw error;
-  }
-}
-
-/** A database that is there for a rehearsal only, and is called like the one that it stands for. */
-export function openTemporary(path: string): Database {
-  const driver = new SqliteDriver("");
-  configure(driver);
-  return new SqliteDatabase(driver, path);
-}
-
-function configure(driver: DriverDatabase): void {
+/** Sets what every connection that works on a target has. */
+export function configure(driver: DriverDatabase): void {
   driver.pragma(`cache_size = -${CACHE_KIB}`);
   driver.pragma("temp_store = FILE");
   driver.pragma("foreign_keys = ON");
 }
 
-/** What messages call the tool's own notes. */
-const SCRATCH = "of the tool's own notes";
-
-/**
- * A database for the tool's own notes; it vanishes with the process, whatever ends it.
- *
- * @param cacheKib of pages in memory; as many as SQLite itself would hold where nothing is said
- */
-export function openScratch(cacheKib?: number): Database {
-  // SQLite unlinks a database without a name as soon as it has opened it.
-  const driver = new SqliteDriver("");
-  driver.pragma("journal_mode = OFF");
-  driver.pragma("synchronous = OFF");
-  // What is noted comes in rows of ten thousand bytes and more.
-  driver.pragma("page_size = 16384");
-  if (cacheKib !== undefined) driver.pragma(`cache_size = -${cacheKib}`);
-  return new SqliteDatabase(driver, "", SCRATCH);
-}
-
-class SqliteDatabase implements Database {
+/** An open SQLite database: its statements and transactions. */
+export class SqliteConnection implements Connection {
   readonly name: string;
   readonly path: string;
   readonly #driver: DriverDatabase;
@@ -333,12 +269,4 @@ function copyPace(): (progress: { readonly remainingPages: number }) => number {
     before = remainingPages;
     return step;
   };
-}
-
-/** Leaves a database without a log, as it found it. */
-class LoglessReader extends SqliteDatabase {
-  override close(): void {
-    super.close();
-    closeLog(this.path);
-  }
 }

@@ -1,4 +1,5 @@
 import { DatabaseError } from "../../plain/errors.ts";
+import { ConstraintBroken, called, StatementRefused } from "../refused.ts";
 
 interface Trouble {
   readonly what: string;
@@ -105,34 +106,6 @@ type DriverError = Error & { readonly code: string };
 /** By its name: what explains errors runs where the driver does not load, too. */
 const isDriverError = (error: unknown): error is DriverError =>
   error instanceof Error && error.name === "SqliteError" && "code" in error;
-
-/** A database in messages; one without a file has no name. */
-const called = (name: string): string => (name === "" ? "The database" : `The database ${name}`);
-
-/** A statement that the database understands too little of, or does not allow: trying again is no use. */
-export class StatementRefused extends DatabaseError {
-  /** SQLite's own words: `no such column: phone`. */
-  readonly reason: string;
-
-  constructor(what: string, { cure, cause }: { cure: string; cause: DriverError }) {
-    super(what, { cure, cause });
-    this.reason = cause.message;
-  }
-}
-
-/** A row that the database refuses. */
-export class ConstraintBroken extends StatementRefused {
-  /** As SQLite names it: `NOT NULL constraint failed: visits.visit_date`. */
-  readonly constraint: string;
-
-  constructor(cause: DriverError, name: string) {
-    super(`${called(name)} rejects a row: ${cause.message}.`, {
-      cure: "Compare the row with the table's constraints.",
-      cause,
-    });
-    this.constraint = cause.message;
-  }
-}
 
 /** `cannot rename from rowid alias: oid`. */
 const ROWID_RENAME = /^cannot rename (?:from|to) rowid alias/;

@@ -1,17 +1,8 @@
-import type { Database, DbValue, Statement } from "../database.ts";
+import type { Connection, DbValue, ForeignKey, Statement } from "../database.ts";
 import { quoteName, sameName } from "../names.ts";
 
-/** One foreign key of any table in the database, ours or not. */
-export interface ForeignKey {
-  readonly child: string;
-  readonly parent: string;
-  /** SQL names, in the order of `to`. */
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-}
-
 /** Every foreign key that there is. */
-export function readForeignKeys(db: Database): ForeignKey[] {
+export function readForeignKeys(db: Connection): ForeignKey[] {
   const rows = db
     .prepare(
       `select m.name, f.id, f."table", f."from", f."to" from sqlite_schema m
@@ -38,7 +29,7 @@ export function readForeignKeys(db: Database): ForeignKey[] {
   }));
 }
 
-function primaryKey(db: Database, table: string): string[] {
+function primaryKey(db: Connection, table: string): string[] {
   const query = "select name from pragma_table_xinfo(?) where pk > 0 order by pk";
   return db
     .prepare(query)
@@ -48,7 +39,7 @@ function primaryKey(db: Database, table: string): string[] {
 
 /** Finds a row by what a foreign key's columns hold: through an index, however large the table is. */
 export function prepareProbe(
-  db: Database,
+  db: Connection,
   key: ForeignKey,
   { found, without }: { readonly found: readonly string[]; readonly without: string | undefined },
 ): Statement {
@@ -60,7 +51,7 @@ export function prepareProbe(
   return db.prepare(`select ${list} from ${source} where ${where}${self} limit 1`);
 }
 
-function isIndexed(db: Database, { child, from }: ForeignKey): boolean {
+function isIndexed(db: Connection, { child, from }: ForeignKey): boolean {
   const query = `select 1 from pragma_index_list(?) l join pragma_index_info(l.name) i
     where i.seqno = 0 and l.partial = 0 and lower(i.name) = lower(?)`;
   return db.prepare(query).get([child, from[0] ?? ""]) !== undefined;
@@ -69,7 +60,7 @@ function isIndexed(db: Database, { child, from }: ForeignKey): boolean {
 let copies = 0;
 
 /** Without an index, each look-up would read the whole table: one copy of its rows has one. */
-function indexedCopy(db: Database, { child, from }: ForeignKey): string {
+function indexedCopy(db: Connection, { child, from }: ForeignKey): string {
   const name = quoteName(`undo_references_${++copies}`);
   const first = quoteName(from[0] ?? "");
   const table = quoteName(child);
@@ -81,7 +72,7 @@ function indexedCopy(db: Database, { child, from }: ForeignKey): string {
 }
 
 /** Temporary tables go with a rollback; after a commit they are to be taken away. */
-export function dropCopies(db: Database): void {
+export function dropCopies(db: Connection): void {
   const query = "select name from sqlite_temp_schema where name glob 'undo_references_*'";
   const names = db
     .prepare(`${query} and type = 'table'`)

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, rmSync, statfsSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { removeLeftovers } from "../../plain/leftovers.ts";
-import type { Database } from "../database.ts";
+import type { Connection } from "../database.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { codeOf } from "./explain-error.ts";
 
@@ -10,7 +10,7 @@ import { codeOf } from "./explain-error.ts";
 // which it has, and an existing one keeps it.
 
 /** `wal`, or a kind of rollback journal: `delete`, `truncate`, `persist`. */
-export const journalMode = (db: Database): string =>
+export const journalMode = (db: Connection): string =>
   String(db.prepare("pragma journal_mode").get([])?.[0]);
 
 /** File systems of other machines, by the number that Linux has for them: the log needs shared memory. */
@@ -24,7 +24,7 @@ const REMOTE = new Set([
  *
  * @returns the mode that it has
  */
-export function preferWal(db: Database): string {
+export function preferWal(db: Connection): string {
   try {
     if (takesLog(dirname(resolve(db.path)))) db.prepare("pragma journal_mode = wal").get([]);
   } catch (error) {

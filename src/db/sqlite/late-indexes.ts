@@ -1,4 +1,4 @@
-import type { Database } from "../database.ts";
+import type { Connection, IndexesAside } from "../database.ts";
 import { quoteName } from "../names.ts";
 
 /** Columns whose values follow one to one from the primary key: an index on one refuses no row. */
@@ -14,8 +14,8 @@ interface Index {
  * Indexes that are away while their tables are filled. To be used within one transaction: whatever
  * ends it early, a kill among it, brings them back.
  */
-export class LateIndexes {
-  readonly #db: Database;
+export class LateIndexes implements IndexesAside {
+  readonly #db: Connection;
   readonly #away: readonly Index[];
 
   /**
@@ -24,7 +24,7 @@ export class LateIndexes {
    *
    * @param tables SQL names, and whether their unique indexes may go too
    */
-  constructor(db: Database, tables: ReadonlyMap<string, "all" | "those that refuse no row">) {
+  constructor(db: Connection, tables: ReadonlyMap<string, "all" | "those that refuse no row">) {
     this.#db = db;
     this.#away = [...tables].flatMap(([table, which]) =>
       indexesOf(db, table).filter((one) => which === "all" || !refuses(db, one)),
@@ -43,7 +43,7 @@ interface FoundIndex extends Index {
 }
 
 /** Those that a statement has made; those of a primary key belong to the table. */
-function indexesOf(db: Database, table: string): FoundIndex[] {
+function indexesOf(db: Connection, table: string): FoundIndex[] {
   const rows = db
     .prepare(
       `select l.name, m.sql, l."unique" from pragma_index_list(?) l
@@ -56,7 +56,7 @@ function indexesOf(db: Database, table: string): FoundIndex[] {
   });
 }
 
-function refuses(db: Database, { name, unique }: FoundIndex): boolean {
+function refuses(db: Connection, { name, unique }: FoundIndex): boolean {
   if (!unique) return false;
   const columns = db.prepare("select name from pragma_index_info(?)").all([name]);
   return !columns.every(([column]) => DERIVED.has(String(column)));

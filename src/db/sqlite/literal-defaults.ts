@@ -1,10 +1,10 @@
-import type { Database, DbValue } from "../database.ts";
+import type { Connection, DbValue } from "../database.ts";
 
 /** A default that is the same for every row. */
 const LITERAL = /^\s*(?:'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?|null|true|false)\s*$/i;
 
 /** What the columns of a table hold where an insert says nothing, by SQL name; only literals. */
-export function literalDefaults(db: Database, table: string): Map<string, DbValue> {
+export function literalDefaults(db: Connection, table: string): Map<string, DbValue> {
   const found = db
     .prepare("select name, dflt_value from pragma_table_xinfo(?) where hidden = 0")
     .all([table]);
@@ -17,5 +17,5 @@ export function literalDefaults(db: Database, table: string): Map<string, DbValu
   );
 }
 
-const literal = (db: Database, text: string): DbValue =>
+const literal = (db: Connection, text: string): DbValue =>
   db.prepare(`select ${text}`).get([])?.[0] ?? null;

@@ -4,8 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { SystemError } from "../../plain/errors.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import { removeLeftovers } from "../../plain/leftovers.ts";
-import type { Database } from "../database.ts";
-import { openSqlite } from "./connection.ts";
+import type { Connection } from "../database.ts";
 import { standAlone } from "./journal-mode.ts";
 
 const OWNER_ONLY_FILE = 0o600;
@@ -15,11 +14,13 @@ const MARK = ".hmsync-rehearsal-";
  * Works on a copy of a database that nobody else sees, beside the original. The file has no name
  * any more when the work begins, so that nothing is left of it whatever happens.
  *
+ * @param open opens the file of the copy
  * @param work is given the copy, and the SHA-256 of the state that it was made from
  */
-export async function withPrivateCopy<Result>(
-  db: Database,
-  work: (copy: Database, sha256: string) => Promise<Result>,
+export async function withPrivateCopy<Copy extends Connection, Result>(
+  db: Connection,
+  open: (path: string) => Copy,
+  work: (copy: Copy, sha256: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = dirname(db.path);
   removeLeftovers(folder, MARK);
@@ -29,7 +30,7 @@ export async function withPrivateCopy<Result>(
     await db.copyTo(path);
     standAlone(path);
     const sha256 = await sha256OfFile(path);
-    const copy = openSqlite(path, { ifMissing: "refuse", name: db.name });
+    const copy = open(path);
     try {
       copy.exec("PRAGMA journal_mode = MEMORY");
       rmSync(path);

@@ -3,12 +3,12 @@ import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { flush, makeOwnerOnly } from "../../plain/copy-owner-only.ts";
 import { DatabaseError, UsageError } from "../../plain/errors.ts";
-import type { Database } from "../database.ts";
-import { type Backup, backUp, checkSound, isDamage, keepDamaged, SIDES } from "./backup.ts";
-import { openSqlite } from "./connection.ts";
+import type { Backup, Database } from "../database.ts";
+import { backUp, checkSound, isDamage, keepDamaged, SIDES } from "./backup.ts";
 import { CopyLocked, codeOf } from "./explain-error.ts";
 import { holdersOf } from "./holders.ts";
 import { hasWalHeader, preferWal } from "./journal-mode.ts";
+import { openSqlite } from "./open.ts";
 import { holdsTheSame } from "./same-content.ts";
 
 /** What a restore did. */

@@ -1,10 +1,10 @@
-import type { Database, DbValue } from "../database.ts";
+import type { Connection, DbValue } from "../database.ts";
 
 /**
  * Whether a copy, made page by page, holds what its original holds: every definition, and every cell of
  * every table in the order in which both have them.
  */
-export function holdsTheSame(original: Database, copy: Database): boolean {
+export function holdsTheSame(original: Connection, copy: Connection): boolean {
   const definitions = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid";
   if (!sameRows(original, copy, definitions)) return false;
   return tablesOf(original).every((name) => {
@@ -13,7 +13,7 @@ export function holdsTheSame(original: Database, copy: Database): boolean {
 }
 
 /** Virtual tables are kept in others, which are compared. */
-function tablesOf(db: Database): string[] {
+function tablesOf(db: Connection): string[] {
   const sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY rowid";
   return db
     .prepare(sql)
@@ -21,7 +21,7 @@ function tablesOf(db: Database): string[] {
     .map(([name]) => String(name));
 }
 
-function sameRows(one: Database, other: Database, sql: string): boolean {
+function sameRows(one: Connection, other: Connection, sql: string): boolean {
   const others = other.prepare(sql).iterate([]);
   try {
     for (const row of one.prepare(sql).iterate([])) {

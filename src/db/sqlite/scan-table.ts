@@ -1,8 +1,8 @@
 import { getTableColumns, getTableName, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import { hashBytes, hashValue, type Lanes } from "../../digest/value-hash.ts";
+import { hashBytes, hashValue } from "../../digest/value-hash.ts";
 import { buildSql } from "../build-sql.ts";
-import type { Database } from "../database.ts";
+import type { Connection, OnRow, ScannedValue } from "../database.ts";
 
 /** Rows that the database joins into one long text: a row at a time costs five times as much. */
 const AT_ONCE = 1_000;
@@ -11,16 +11,6 @@ const BETWEEN_ROWS = 0x1e;
 /** Stands for null: a byte that no UTF-8 text has. */
 const NULL = 0xff;
 
-/** One value of the row at hand, and what it hashes to. */
-export interface ScannedValue extends Lanes {
-  start: number;
-  end: number;
-  isNull: boolean;
-}
-
-/** What a scan goes through. The values are the scanner's own, and hold until the next row. */
-export type OnRow = (values: readonly ScannedValue[], bytes: Buffer) => void;
-
 /**
  * Reads all rows of a table in the order in which they were inserted, without making objects of them.
  *
@@ -28,7 +18,7 @@ export type OnRow = (values: readonly ScannedValue[], bytes: Buffer) => void;
  * @returns false where the table holds what only a plain reading can tell: nothing can be said then
  */
 export function scanTarget(
-  db: Database,
+  db: Connection,
   { table, keys }: { readonly table: SQLiteTable; readonly keys: readonly string[] },
   onRow: OnRow,
 ): boolean {
@@ -58,7 +48,7 @@ type Kind = "text" | "number";
 
 /** By affinity: https://sqlite.org/datatype3.html#storage_classes_and_datatypes */
 function storedKinds(
-  db: Database,
+  db: Connection,
   table: SQLiteTable,
   keys: readonly string[],
 ): readonly Kind[] | undefined {

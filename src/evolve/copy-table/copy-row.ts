@@ -2,7 +2,7 @@ import { derivePublicId, newPublicId, parsePublicId } from "../../../shared/publ
 import { deriveTargetId, isTargetId } from "../../../shared/target-id.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
-import { ConstraintBroken } from "../../db/sqlite/explain-error.ts";
+import { ConstraintBroken } from "../../db/refused.ts";
 import { contentHash, hashRow, type RowHashes } from "../../digest/content-hash.ts";
 import { ControlTotals } from "../../digest/control-totals.ts";
 import { hashValue } from "../../digest/value-hash.ts";

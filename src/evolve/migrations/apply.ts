@@ -1,6 +1,6 @@
-import type { Database } from "../../db/database.ts";
+import type { Backup, Database } from "../../db/database.ts";
 import { quoteName, sameName } from "../../db/names.ts";
-import { type Backup, dropOldBackups } from "../../db/sqlite/backup.ts";
+import { dropOldBackups } from "../../db/sqlite/backup.ts";
 import { type Catalog, readCatalog, type Stored } from "../../db/sqlite/catalog.ts";
 import { tokenize } from "../../db/sqlite/sql-tokens.ts";
 import { DatabaseError, HmsyncError } from "../../plain/errors.ts";

@@ -2,7 +2,7 @@ import { getTableName } from "drizzle-orm";
 import type { TableCopy } from "../../../shared/table-copies.ts";
 import { sameName } from "../../db/names.ts";
 import { type Catalog, readCatalog } from "../../db/sqlite/catalog.ts";
-import { openScratch } from "../../db/sqlite/connection.ts";
+import { openScratch } from "../../db/sqlite/open.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { preparePush } from "../carry-out.ts";
 import { compileSnapshot, type SchemaExports } from "../compile-schema.ts";

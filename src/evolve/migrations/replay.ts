@@ -1,12 +1,12 @@
-import type { Database } from "../../db/database.ts";
+import type { Connection } from "../../db/database.ts";
 import { type Catalog, readCatalog } from "../../db/sqlite/catalog.ts";
-import { openScratch } from "../../db/sqlite/connection.ts";
+import { openScratch } from "../../db/sqlite/open.ts";
 import type { Migration } from "./migrations-folder.ts";
 
 /** Works on a database without a row that these migrations made. */
 export function withReplayed<Result>(
   migrations: readonly Migration[],
-  work: (replayed: Database) => Result,
+  work: (replayed: Connection) => Result,
 ): Result {
   const db = openScratch();
   try {

@@ -4,7 +4,7 @@ import { derivePublicId, newPublicId, type PublicIdEntity } from "../../../share
 import { isTargetId } from "../../../shared/target-id.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
 import { quoteName } from "../../db/names.ts";
-import { ConstraintBroken } from "../../db/sqlite/explain-error.ts";
+import { ConstraintBroken } from "../../db/refused.ts";
 import { Turns } from "../../db/turns.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import { type PublicIdSurvey, type PublicIdTable, surveyPublicIds } from "./survey.ts";

@@ -1,4 +1,4 @@
-import { ConstraintBroken } from "../../db/sqlite/explain-error.ts";
+import { ConstraintBroken } from "../../db/refused.ts";
 import { contentHash } from "../../digest/content-hash.ts";
 import { hasCells } from "../../mapping/aside/unmapped-cells.ts";
 import type { Candidate, Operation, Prior } from "../decide/decision.ts";

@@ -1,11 +1,8 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk, waiting } from "../../../shared/ledger.ts";
-import type { Database } from "../../db/database.ts";
+import type { Database, ForeignKey, IndexesAside } from "../../db/database.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import { quoteName, sameName } from "../../db/names.ts";
-import { StatementRefused } from "../../db/sqlite/explain-error.ts";
-import { type ForeignKey, readForeignKeys } from "../../db/sqlite/foreign-keys.ts";
-import { LateIndexes } from "../../db/sqlite/late-indexes.ts";
 import type { IdTable } from "../../digest/id-table.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import { hasLegacyId } from "../../ledger/owned-columns.ts";
@@ -63,14 +60,14 @@ export class FirstImport implements Loading {
   readonly #tables: readonly string[];
   readonly appended = new Map<string, AppendedRows>();
   readonly #ids = new Map<string, IdTable>();
-  #indexes: LateIndexes | undefined;
+  #indexes: IndexesAside | undefined;
 
   private constructor(db: Database, entities: readonly CompiledEntity[]) {
     this.#db = db;
     this.#entities = entities;
     this.#tables = entities.map(({ importer }) => getTableName(importer.table));
     const isOurs = (name: string) => this.#tables.some((table) => sameName(table, name));
-    this.#keys = readForeignKeys(db).filter(({ child }) => isOurs(child));
+    this.#keys = db.catalog.foreignKeys().filter(({ child }) => isOurs(child));
     this.#checksLate = this.#keys.every((key) => entities.every((one) => isResolved(one, key)));
   }
 
@@ -91,7 +88,7 @@ export class FirstImport implements Loading {
     return new FirstImport(db, entities);
   }
 
-  /** Before the transaction: SQLite sets this outside of one alone. */
+  /** Before the transaction: it is set outside of one alone. */
   prepare(): void {
     if (this.#checksLate) this.#db.enforceForeignKeys("not at all");
   }
@@ -104,8 +101,7 @@ export class FirstImport implements Loading {
   /** Within the transaction, before the first row. */
   begin(): void {
     const targets = this.#tables.map((table) => [table, "those that refuse no row"] as const);
-    this.#indexes = new LateIndexes(
-      this.#db,
+    this.#indexes = this.#db.bulk.putIndexesAside(
       new Map([...targets, [getTableName(crosswalk), "all"], [getTableName(waiting), "all"]]),
     );
   }
@@ -161,22 +157,12 @@ function isPlain({ references, importer }: CompiledEntity): boolean {
 function isEmpty(db: Database, entities: readonly CompiledEntity[]): boolean {
   const tables = entities.map(({ importer }) => importer.table);
   const names = [crosswalk, ...tables].map(getTableName);
-  const triggers = db.prepare("select tbl_name from sqlite_schema where type = 'trigger'").all([]);
-  if (triggers.some(([table]) => names.some((name) => sameName(name, String(table))))) return false;
+  const triggers = db.catalog.triggers();
+  if (triggers.some(({ table }) => names.some((name) => sameName(name, table)))) return false;
   return (
-    names.every((name) => hasRowids(db, name)) &&
+    names.every((name) => db.bulk.numbersRows(name)) &&
     [crosswalk, waiting, ...tables].every((table) => db.count(table) === 0)
   );
-}
-
-function hasRowids(db: Database, table: string): boolean {
-  try {
-    db.prepare(`select rowid from ${quoteName(table)}`);
-    return true;
-  } catch (error) {
-    if (error instanceof StatementRefused) return false;
-    throw error;
-  }
 }
 
 /** The key is none of the entity's, or what it may hold was found in the crosswalk by the import. */

@@ -32,7 +32,7 @@ export class TargetCounts {
   ) {
     this.#db = db;
     this.#importers = importers;
-    this.#version = this.#dataVersion();
+    this.#version = this.#db.stateByOthers();
     // Nobody was looking while the run was dead.
     this.othersCame = earlier !== undefined;
     this.count();
@@ -61,7 +61,7 @@ export class TargetCounts {
 
   /** At the start of a further transaction: what differs from the last count, others wrote. */
   resume(): void {
-    const version = this.#dataVersion();
+    const version = this.#db.stateByOthers();
     if (version === this.#version) return;
     this.#version = version;
     this.othersCame = true;
@@ -83,10 +83,5 @@ export class TargetCounts {
 
   othersWrote(entity: string): number {
     return this.#others.get(entity) ?? 0;
-  }
-
-  /** Changes where another connection has committed (sqlite.org/pragma.html#pragma_data_version). */
-  #dataVersion(): number {
-    return Number(this.#db.prepare("pragma data_version").get([])?.[0]);
   }
 }

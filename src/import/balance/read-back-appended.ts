@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { crosswalk } from "../../../shared/ledger.ts";
 import { buildSql } from "../../db/build-sql.ts";
-import { type ScannedValue, scanTarget } from "../../db/sqlite/scan-table.ts";
+import type { ScannedValue } from "../../db/database.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import { ControlTotals, type TotalKind } from "../../digest/control-totals.ts";
 import { IdDigest } from "../../digest/id-digest.ts";
@@ -53,7 +53,7 @@ export function readBackAppended(
   );
   const keys = ["id", ...columns.map(({ key }) => key)];
   let owned: readonly ScannedValue[] | undefined;
-  const whole = scanTarget(context.db, { table, keys }, (scanned, bytes) => {
+  const whole = context.db.bulk.scan({ table, keys }, (scanned, bytes) => {
     // The scanner has one list for all rows.
     owned ??= scanned.slice(1);
     const [id] = scanned;
@@ -156,7 +156,7 @@ function countLinked(
   const [id, legacyId] = [targetIdColumn(table), legacyIdOf(importer)];
   const [shift, first, last] = ["shift", "first", "last"].map((name) => sql.placeholder(name));
   const query = sql`select count(*) from ${crosswalk}
-    join ${table} on ${table}.rowid = ${crosswalk.id} + ${shift}
+    join ${table} on ${table}.${db.bulk.rowNumber} = ${crosswalk.id} + ${shift}
     where ${crosswalk.id} between ${first} and ${last}
       and ${crosswalk.targetId} = ${id} and ${crosswalk.legacyId} = ${legacyId}
       and ${crosswalk.entity} = ${sql.placeholder("entity")}

@@ -1,4 +1,4 @@
-import { foreseen } from "../../db/foreseen.ts";
+import type { Database } from "../../db/database.ts";
 import { versions } from "../../db/versions.ts";
 import { writeExact } from "../../digest/exact-sum.ts";
 import { entityFigures, type KeyFigures } from "../../digest/read-figures.ts";
@@ -178,12 +178,12 @@ export function summarize(
       names.map((name) => [name, entitySummary(run, name, { balance, committed })]),
     ),
     differences: balance?.differences ?? [],
-    failure: error === undefined ? null : explainFailure(error),
+    failure: error === undefined ? null : explainFailure(run.request.db, error),
   };
 }
 
-function explainFailure(failure: unknown): { what: string; cure: string } {
-  const error = foreseen(failure);
+function explainFailure(db: Database, failure: unknown): { what: string; cure: string } {
+  const error = db.foreseen(failure);
   if (error instanceof HmsyncError) return { what: error.message, cure: error.cure };
   // The message of an unforeseen error may quote a value; its kind does not.
   const kind = error instanceof Error ? error.name : typeof error;

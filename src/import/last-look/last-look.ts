@@ -1,4 +1,4 @@
-import { cureFor, triggersOf } from "../../db/sqlite/triggers.ts";
+import { cureFor } from "../../db/triggers.ts";
 import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
 import { excused } from "../balance/edited-meanwhile.ts";
 import { reconcileEntity } from "../balance/reconcile.ts";
@@ -14,7 +14,7 @@ import { lookAtOtherRows } from "./other-rows.ts";
  * triggers cannot hold anything else than the balance has seen.
  */
 export function lookAgain(run: ImportRun, summary: RunSummary): Difference[] {
-  const triggers = triggersOf(run.request.db);
+  const triggers = run.request.db.catalog.triggers();
   if (triggers.length === 0) return [];
   const found = [
     ...countAgain(run),

@@ -3,7 +3,7 @@ import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import type { Database } from "../../db/database.ts";
 import { quoteName } from "../../db/names.ts";
-import { cureFor, triggersOf } from "../../db/sqlite/triggers.ts";
+import { cureFor } from "../../db/triggers.ts";
 import { WrittenOtherwise } from "../../plain/errors.ts";
 
 /**
@@ -13,7 +13,7 @@ import { WrittenOtherwise } from "../../plain/errors.ts";
  * to be rolled back
  */
 export function inLedgerOnly(db: Database, importers: readonly Importer[], work: () => void): void {
-  const triggers = triggersOf(db).filter(({ table }) => /^ledger_/i.test(table));
+  const triggers = db.catalog.triggers().filter(({ table }) => /^ledger_/i.test(table));
   if (triggers.length === 0) {
     work();
     return;

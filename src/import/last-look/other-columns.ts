@@ -3,7 +3,6 @@ import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Cell } from "../../../importers/define.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import { quoteName } from "../../db/names.ts";
-import { literalDefaults } from "../../db/sqlite/literal-defaults.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
@@ -71,7 +70,7 @@ function expectedOf({ context, compiled }: EntityState): Expected[] {
     updated,
     ...compiled.columns.map(({ key }) => key),
   ]);
-  const defaults = literalDefaults(context.db, getTableName(table));
+  const defaults = context.db.catalog.literalDefaults(getTableName(table));
   const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
   return Object.entries(columns).flatMap(([key, column]): Expected[] => {
     if (owned.has(key) || column.defaultFn !== undefined) return [];

@@ -1,10 +1,8 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
-import type { Database, DbValue } from "../../db/database.ts";
+import type { Backup, Database, DbValue } from "../../db/database.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import { quoteName } from "../../db/names.ts";
-import type { Backup } from "../../db/sqlite/backup.ts";
-import { openForReading } from "../../db/sqlite/connection.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { ImportRun } from "../run/import-run.ts";
@@ -35,7 +33,7 @@ export function compareOthers(
   backup: Backup,
   purpose: OnPurpose,
 ): Difference[] {
-  const before = openForReading(backup.path);
+  const before = db.openBackup(backup);
   try {
     return importers.flatMap((importer) => compareTable({ db, before, ...purpose }, importer));
   } finally {

@@ -1,4 +1,4 @@
-import type { Database } from "../../db/database.ts";
+import type { Connection } from "../../db/database.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import { IssueBook } from "./issue-book.ts";
 import type { Kept, NewNote } from "./new-note.ts";
@@ -38,7 +38,7 @@ export class NoteStore {
   #last = 0;
   #version = 0;
 
-  constructor(scratch: Database) {
+  constructor(scratch: Connection) {
     this.#tables = new NoteTables(scratch, this.#book);
   }
 

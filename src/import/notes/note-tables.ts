@@ -1,4 +1,4 @@
-import type { Database, DbValue, Statement } from "../../db/database.ts";
+import type { Connection, DbValue, Statement } from "../../db/database.ts";
 import type { IssueBook } from "./issue-book.ts";
 import { Note } from "./note.ts";
 import { NotePage } from "./note-page.ts";
@@ -26,7 +26,7 @@ const HELD = 16;
 
 /** Pages of notes in a scratch database; a note that came late has a page of its own, apart. */
 export class NoteTables {
-  readonly #scratch: Database;
+  readonly #scratch: Connection;
   readonly #book: IssueBook;
   /**
    * The oldest is replaced. In a `Map` one that is taken out would stay in memory with all that came
@@ -44,7 +44,7 @@ export class NoteTables {
   readonly #late: Statement;
   readonly #lastLate: Statement;
 
-  constructor(scratch: Database, book: IssueBook) {
+  constructor(scratch: Connection, book: IssueBook) {
     scratch.exec(TABLES);
     this.#scratch = scratch;
     this.#book = book;

@@ -1,5 +1,4 @@
-import type { Database, Statement } from "../../db/database.ts";
-import { openScratch } from "../../db/sqlite/connection.ts";
+import type { OpenScratch, Scratch, Statement } from "../../db/database.ts";
 import type { Issue, Outcome } from "../../ledger/issue.ts";
 import type { RunException, RunPlace } from "../../ledger/run-exception.ts";
 import type { RoundedAmount } from "../prepare/prepared-record.ts";
@@ -17,14 +16,14 @@ const CACHE_KIB = 2_048;
 /** What is kept of single records besides their notes. */
 const TABLES = `
   create table moot (file integer not null, record integer not null, code text not null);
-  create table roundings (
-    file integer not null, record integer not null, field text not null, units text not null,
-    scale integer not null, primary key (file, record, field)
-  ) without rowid;
   create table vanished (
     entity text not null, legacy_id text not null, target_id text not null, run text not null,
     file text not null, record integer not null, line integer not null
   );`;
+
+const ROUNDINGS = `
+  file integer not null, record integer not null, field text not null, units text not null,
+  scale integer not null, primary key (file, record, field)`;
 
 /** A record of an earlier export that this one does not hold, and where it stood last. */
 export interface VanishedRecord {
@@ -68,7 +67,7 @@ export interface ExceptionNotes {
  * transaction: a rollback does not take the reasons for it along.
  */
 export class RunNotes {
-  readonly #scratch: Database;
+  readonly #scratch: Scratch;
   readonly #notes: NoteStore;
   readonly #addRounding: Statement;
   readonly #addVanished: Statement;
@@ -81,9 +80,10 @@ export class RunNotes {
   #taken = 0;
   #committed = { taken: 0, last: 0 };
 
-  constructor() {
+  constructor(openScratch: OpenScratch) {
     this.#scratch = openScratch(CACHE_KIB);
     this.#scratch.exec(TABLES);
+    this.#scratch.createKeyed("roundings", ROUNDINGS);
     this.#scratch.begin();
     this.#notes = new NoteStore(this.#scratch);
     this.#addRounding = this.#scratch.prepare("insert into roundings values (?, ?, ?, ?, ?)");

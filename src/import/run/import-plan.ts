@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Database } from "../../db/database.ts";
-import { withPrivateCopy } from "../../db/sqlite/private-copy.ts";
 import type { RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { EntitySummary, RunSummary } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
@@ -104,7 +103,7 @@ export async function checkPlannedDatabase(
   { databaseSha256 }: ImportPlan,
   db: Database,
 ): Promise<void> {
-  const now = await withPrivateCopy(db, async (_, sha256) => sha256);
+  const now = await db.withPrivateCopy(async (_, sha256) => sha256);
   if (now !== databaseSha256) throw movedOn("database");
 }
 

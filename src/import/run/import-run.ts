@@ -1,5 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
-import { type Backup, backUp } from "../../db/sqlite/backup.ts";
+import type { Backup } from "../../db/database.ts";
 import type { CountedFigures } from "../../digest/source-figures.ts";
 import { positionOfFile, type RunFile } from "../../ledger/run-file.ts";
 import {
@@ -56,7 +56,7 @@ export interface ReadFile extends FileCounts {
 /** A run under way: its state, and nothing that decides. */
 export class ImportRun {
   readonly request: ImportRequest;
-  readonly runNotes = new RunNotes();
+  readonly runNotes: RunNotes;
   readonly inputs: readonly RunInput[];
   readonly tallies = new Map<string, EntityTally>();
   readonly states = new Map<string, EntityState>();
@@ -84,6 +84,7 @@ export class ImportRun {
 
   constructor(request: ImportRequest) {
     this.request = request;
+    this.runNotes = new RunNotes(request.db.openScratch);
     this.fixed = new FixedCells(request.fixes);
     const { importers, fit, asOf } = request;
     const ordered = importers.flatMap((importer) =>
@@ -274,7 +275,7 @@ export class ImportRun {
     const { db, startedAt, failAt } = this.request;
     const began = this.journal.now();
     failAt?.("before-backup");
-    this.backup = await backUp(db, startedAt);
+    this.backup = await db.backUp(startedAt);
     failAt?.("after-backup");
     this.journal.backedUp(began);
   }

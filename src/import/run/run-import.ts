@@ -1,6 +1,4 @@
 import type { Database } from "../../db/database.ts";
-import { explainDatabaseError } from "../../db/sqlite/explain-error.ts";
-import { triggersOf } from "../../db/sqlite/triggers.ts";
 import { Turns } from "../../db/turns.ts";
 import { fileFinisher, finishRun, keepRun } from "../../ledger/run-ledger.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
@@ -88,8 +86,8 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     }
     return conclude(run, status, balance);
   } catch (error) {
-    const explained = explainDatabaseError(error, request.db.name);
-    journal.failed(explained);
+    const explained = request.db.explain(error);
+    journal.failed(request.db.foreseen(explained), request.db.codeOf(explained));
     return fail(run, explained);
   } finally {
     run.loading.end();
@@ -241,7 +239,7 @@ function keeps(run: ImportRun, status: RunStatus): boolean {
 function conclude(run: ImportRun, status: RunStatus, struck: Balance): ImportResult {
   const { db } = run.request;
   // A dry run writes its end as well if triggers may react to it.
-  const rehearses = status === "committed" && triggersOf(db).length > 0;
+  const rehearses = status === "committed" && db.catalog.triggers().length > 0;
   if (!keeps(run, status) && !rehearses) return takeBack(run, status, struck);
   let summary = writeEnd(run, status, { balance: struck, committed: true });
   if (isLenient(run)) run.keepFiles();
@@ -282,7 +280,7 @@ function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
 
 function refreshStatistics(db: Database): void {
   try {
-    db.exec("pragma optimize");
+    db.refreshStatistics();
   } catch {
     // The run is committed, and must not be called failed because another program holds the lock.
   }

@@ -1,6 +1,4 @@
 import type { TransientFailure } from "../../db/database.ts";
-import { foreseen } from "../../db/foreseen.ts";
-import { codeOf } from "../../db/sqlite/explain-error.ts";
 import { errorCodes, type Issue } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Difference, RunKind, RunSettings, RunSummary } from "../../ledger/run-summary.ts";
@@ -151,11 +149,10 @@ export class RunJournal {
   }
 
   /** What kind of error it was; its message stands in the report. */
-  failed(failed: unknown): void {
-    const error = foreseen(failed);
+  failed(error: unknown, code: string | undefined): void {
     const name = error instanceof HmsyncError ? error.name : "";
     const failure = FAILURES.find((one) => one === name) ?? "unforeseen";
-    const sqlite = codeOf(error) as SqliteCode | undefined;
+    const sqlite = code as SqliteCode | undefined;
     const ms = this.#since(this.#began);
     this.log({ event: "run.failed", failure, ...(sqlite !== undefined && { sqlite }), ms });
   }

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
-import { type Backup, backUp } from "../../db/sqlite/backup.ts";
-import { openForReading } from "../../db/sqlite/connection.ts";
+import type { Backup } from "../../db/database.ts";
+import { openForReading } from "../../db/sqlite/open.ts";
 import { refuseWhileLocked } from "../../db/sqlite/run-lock.ts";
 import { restoreDatabase } from "../../evolve/restore-database.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
@@ -37,7 +37,7 @@ export async function backup(options: BackupOptions, { note }: Listener = {}): P
   note?.(`Database ${database}`);
   return withDatabase({ database }, async (db) => {
     checkGoing(options);
-    const { path } = await backUp(db, new Date(), keep);
+    const { path } = await db.backUp(new Date(), keep);
     return {
       path,
       size: statSync(path).size,

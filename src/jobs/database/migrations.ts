@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { TABLE_COPIES, type TableCopy } from "../../../shared/table-copies.ts";
 import type { Database } from "../../db/database.ts";
-import { openForReading } from "../../db/sqlite/connection.ts";
+import { openForReading } from "../../db/sqlite/open.ts";
 import { refuseWhileLocked } from "../../db/sqlite/run-lock.ts";
 import { generateMigration } from "../../evolve/migrations/generate.ts";
 import {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Database } from "../../db/database.ts";
-import { openSqlite } from "../../db/sqlite/connection.ts";
 import { preferWal } from "../../db/sqlite/journal-mode.ts";
+import { openSqlite } from "../../db/sqlite/open.ts";
 import { isEmptyDatabase } from "../../evolve/ensure-schema.ts";
 import type { Listener } from "../listener.ts";
 

@@ -16,6 +16,7 @@ import {
   gatherEvidence,
 } from "../../assess/lock/field-evidence.ts";
 import { openQuestions, type Question } from "../../assess/lock/questions.ts";
+import { openScratch } from "../../db/sqlite/open.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
 import { DecisionNeeded, SystemError } from "../../plain/errors.ts";
@@ -106,7 +107,7 @@ async function gatherAll(fit: Fit, gathering: Gathering): Promise<FileEvidence[]
   }
   if (gathering.limit !== undefined) return found.map(({ evidence }) => evidence);
   const { weighDays } = await import("../../assess/across/weigh-days.ts");
-  return weighDays(found, { mapping, asOf: gathering.asOf });
+  return weighDays(found, { mapping, asOf: gathering.asOf, openScratch });
 }
 
 function questionsOf(files: readonly FileEvidence[]): Question[] {

@@ -3,7 +3,7 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Target } from "../../../importers/define-target.ts";
 import * as ledger from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
-import { openForReading, openSqlite, openTemporary } from "../../db/sqlite/connection.ts";
+import { openForReading, openSqlite, openTemporary } from "../../db/sqlite/open.ts";
 import { NO_DECISIONS } from "../../evolve/decisions.ts";
 import { checkTables } from "../../evolve/ensure-schema.ts";
 import { pushSchema } from "../../evolve/push.ts";
@@ -70,9 +70,7 @@ async function openTheirs(path: string, { target, dryRun }: Opening): Promise<Op
 }
 
 const isThere = (db: Database, table: SQLiteTable): boolean =>
-  db
-    .prepare("select 1 from sqlite_schema where type = 'table' and name = ?")
-    .get([getTableName(table)]) !== undefined;
+  db.catalog.hasTable(getTableName(table));
 
 /** A database with the target's tables, gone when it is closed. */
 export async function openTrial(path: string, target: Target): Promise<Database> {

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import type { Database } from "../../db/database.ts";
-import { withPrivateCopy } from "../../db/sqlite/private-copy.ts";
 import { importPlan } from "../../import/run/import-plan.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
 import { UsageError } from "../../plain/errors.ts";
@@ -44,7 +43,7 @@ export async function rehearse(rehearsal: Rehearsal, attending: Attending): Prom
   }
   const original = openExisting(database, asked.target);
   try {
-    return await withPrivateCopy(original, (copy, databaseSha256) => {
+    return await original.withPrivateCopy((copy, databaseSha256) => {
       const job = jobOn(copy, rehearsal);
       if (out === undefined) return carryOutImport(job, attending);
       const request = rememberedRequest(asked, fit);

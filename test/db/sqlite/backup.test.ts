@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { patients } from "../../../shared/schema.ts";
 import type { Database } from "../../../src/db/database.ts";
 import { backUp } from "../../../src/db/sqlite/backup.ts";
-import { openSqlite } from "../../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../../src/db/sqlite/open.ts";
 import { DatabaseError, SystemError } from "../../../src/plain/errors.ts";
 import { whileWriting } from "../../support/application.ts";
 import { CLEAN, exportOf } from "../../support/export.ts";
@@ -161,7 +161,7 @@ test("an import whose backup fails writes nothing", async () => {
   const db = await withPatients();
   mkdirSync(folderOf(db));
   const failing = intercept(db, () => ({
-    copyTo: () =>
+    backUp: () =>
       Promise.reject(new DatabaseError("The disk is full.", { cure: "Free some space." })),
   }));
   const summary = await importFolder(failing, exportOf({ patients: ["9,Li,Wei,0441234567,40"] }));

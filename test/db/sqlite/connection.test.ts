@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { doctors, patients } from "../../../shared/schema.ts";
-import { openScratch, openSqlite, openTemporary } from "../../../src/db/sqlite/connection.ts";
-import { ConstraintBroken } from "../../../src/db/sqlite/explain-error.ts";
+import { ConstraintBroken } from "../../../src/db/refused.ts";
+import { openScratch, openSqlite, openTemporary } from "../../../src/db/sqlite/open.ts";
 import { UsageError } from "../../../src/plain/errors.ts";
 import { newDatabase } from "../../support/import.ts";
 import { workspace, writeFiles } from "../../support/workspace.ts";

@@ -2,13 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { patients } from "../../../shared/schema.ts";
-import { openSqlite } from "../../../src/db/sqlite/connection.ts";
+import { ConstraintBroken } from "../../../src/db/refused.ts";
 import { SqliteDriver } from "../../../src/db/sqlite/driver.ts";
-import {
-  ConstraintBroken,
-  explainDatabaseError,
-  guarded,
-} from "../../../src/db/sqlite/explain-error.ts";
+import { explainDatabaseError, guarded } from "../../../src/db/sqlite/explain-error.ts";
+import { openSqlite } from "../../../src/db/sqlite/open.ts";
 import { DatabaseError } from "../../../src/plain/errors.ts";
 import { newDatabase } from "../../support/import.ts";
 import { workspace } from "../../support/workspace.ts";

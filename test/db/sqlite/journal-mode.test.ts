@@ -3,14 +3,13 @@ import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Database } from "../../../src/db/database.ts";
 import { backUp } from "../../../src/db/sqlite/backup.ts";
-import { openForReading, openSqlite } from "../../../src/db/sqlite/connection.ts";
 import {
   hasWalHeader,
   journalMode,
   preferWal,
   takesLog,
 } from "../../../src/db/sqlite/journal-mode.ts";
-import { withPrivateCopy } from "../../../src/db/sqlite/private-copy.ts";
+import { openForReading, openSqlite } from "../../../src/db/sqlite/open.ts";
 import { restoreBackup } from "../../../src/db/sqlite/restore.ts";
 import { sha256OfFile } from "../../../src/plain/hash-file.ts";
 import { workspace } from "../../support/workspace.ts";
@@ -58,7 +57,7 @@ describe.each(["wal", "delete"] as const)("of a database with journal mode %s", 
   test("a private copy has the hash of the backup", async () => {
     const db = made(mode);
     const { path } = await backUp(db, NOW);
-    const hash = await withPrivateCopy(db, async (_, sha256) => sha256);
+    const hash = await db.withPrivateCopy(async (_, sha256) => sha256);
     expect(hash).toBe(await sha256OfFile(path));
   });
 

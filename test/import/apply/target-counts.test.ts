@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { patients } from "../../../shared/schema.ts";
 import type { Database } from "../../../src/db/database.ts";
-import { openSqlite } from "../../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../../src/db/sqlite/open.ts";
 import { exportOf } from "../../support/export.ts";
 import { afterCommit } from "../../support/faults.ts";
 import { importFolder, newDatabase } from "../../support/import.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { openScratch } from "../../../src/db/sqlite/connection.ts";
+import { openScratch } from "../../../src/db/sqlite/open.ts";
 import type { NewNote } from "../../../src/import/notes/new-note.ts";
 import type { Note } from "../../../src/import/notes/note.ts";
 import { NoteStore } from "../../../src/import/notes/note-store.ts";

@@ -1,9 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
+import { openScratch } from "../../../src/db/sqlite/open.ts";
 import { RunNotes } from "../../../src/import/notes/run-notes.ts";
 import type { RunException } from "../../../src/ledger/run-exception.ts";
 
 function newSpool(): RunNotes {
-  const runNotes = new RunNotes();
+  const runNotes = new RunNotes(openScratch);
   onTestFinished(() => runNotes.close());
   return runNotes;
 }

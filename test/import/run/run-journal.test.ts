@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openSqlite } from "../../../src/db/sqlite/connection.ts";
+import { openSqlite } from "../../../src/db/sqlite/open.ts";
 import type { RunEvent } from "../../../src/import/run/run-log.ts";
 import { SourceError } from "../../../src/plain/errors.ts";
 import { CLEAN, exportOf } from "../../support/export.ts";

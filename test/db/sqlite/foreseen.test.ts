@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { foreseen } from "../../src/db/foreseen.ts";
-import { HmsyncError } from "../../src/plain/errors.ts";
+import { foreseen } from "../../../src/db/sqlite/foreseen.ts";
+import { HmsyncError } from "../../../src/plain/errors.ts";
 
 const failing = (code: string, more: object = {}) =>
   Object.assign(new Error("Asha Rao"), { code, ...more });

@@ -1,6 +1,4 @@
-import { HmsyncError, SystemError } from "../plain/errors.ts";
-import { explainUnloadable } from "./sqlite/driver-trouble.ts";
-import { explainDatabaseError } from "./sqlite/explain-error.ts";
+import { SystemError } from "./errors.ts";
 
 /** What the system calls its refusals, and what helps. */
 const CURES: Readonly<Record<string, string>> = {
@@ -47,15 +45,6 @@ const TOO_LARGE = new Set([
   "ERR_FS_FILE_TOO_LARGE",
 ]);
 const NO_ROOM = /^Invalid (?:string|array|array buffer|typed array) length|allocation failed$/;
-
-/**
- * A failure as one clear line with its cure, wherever it was met: what the system refuses, a lack of memory, a
- * database that is damaged, a driver that does not load. What nobody has foreseen comes back as it is.
- */
-export function foreseen(error: unknown): unknown {
-  if (error instanceof HmsyncError || !(error instanceof Error)) return error;
-  return explainUnloadable(error) ?? explainSystem(error) ?? explainDatabaseError(error, "");
-}
 
 /** What the system refuses, or has no room for. Undefined if the error is another. */
 export function explainSystem(error: unknown): SystemError | undefined {

@@ -1,0 +1,31 @@
+import type { CatalogReader, Connection } from "../database.ts";
+import { readForeignKeys } from "./foreign-keys.ts";
+import { literalDefaults } from "./literal-defaults.ts";
+
+/** Reads what a database is made of. */
+export const catalogReader = (db: Connection): CatalogReader => {
+  return {
+    isEmpty: () => db.prepare("select 1 from sqlite_schema limit 1").get([]) === undefined,
+    tables: () => texts(db, "select name from sqlite_schema where type = 'table'"),
+    hasTable(table) {
+      const query = "select 1 from sqlite_schema where type = 'table' and name = ?";
+      return db.prepare(query).get([table]) !== undefined;
+    },
+    columns(table) {
+      const found = db.prepare("select name, hidden from pragma_table_xinfo(?)").all([table]);
+      return found.map(([name, hidden]) => ({ name: String(name), isStored: hidden === 0 }));
+    },
+    triggers() {
+      const found = db.prepare("select name, tbl_name from sqlite_schema where type = 'trigger'");
+      return found.all([]).map(([name, table]) => ({ name: String(name), table: String(table) }));
+    },
+    foreignKeys: () => readForeignKeys(db),
+    literalDefaults: (table) => literalDefaults(db, table),
+  };
+};
+
+const texts = (db: Connection, query: string): string[] =>
+  db
+    .prepare(query)
+    .all([])
+    .map(([text]) => String(text));

@@ -1,0 +1,163 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Backup, Bulk, CatalogReader, Database, Referrers, Scratch } from "../database.ts";
+import { backUp, dropOldBackups, listBackups } from "./backup.ts";
+import { bulkOf } from "./bulk.ts";
+import { catalogReader } from "./catalog-reader.ts";
+import { checkPath } from "./check-path.ts";
+import { configure, connect, type Opening, SqliteConnection } from "./connection.ts";
+import { withCopyAside } from "./copy-aside.ts";
+import { type DriverDatabase, SqliteDriver } from "./driver.ts";
+import { codeOf, explainDatabaseError } from "./explain-error.ts";
+import { dropCopies, prepareProbe } from "./foreign-keys.ts";
+import { foreseen } from "./foreseen.ts";
+import { closeLog, hasWalHeader } from "./journal-mode.ts";
+import { nextNumber } from "./next-number.ts";
+import { withPrivateCopy } from "./private-copy.ts";
+
+/**
+ * Opens an SQLite database file.
+ *
+ * @throws UsageError if the path names no file, DatabaseError if it cannot be used
+ */
+export const openSqlite = (path: string, opening: Opening): Database =>
+  new SqliteDatabase(connect(path, opening), path, opening.name);
+
+/** Longer than another program's commit takes, and not too long for who looks on. */
+const READ_BUSY_MS = 500;
+
+/** As `openSqlite`, to look only, without the right to write: a run at work is not kept waiting. */
+export function openForReading(path: string): Database {
+  checkPath(path, "refuse");
+  try {
+    return lookInto(path);
+  } catch (error) {
+    // With a write-ahead log a reader, too, has to write beside the file.
+    if (!isOutOfReach(error) || !hasWalHeader(path))
+      throw explainDatabaseError(error, basename(path));
+    return withCopyAside(path, (copy) => {
+      const driver = new SqliteDriver(copy);
+      driver.pragma("schema_version");
+      return new SqliteDatabase(driver, path);
+    });
+  }
+}
+
+const isOutOfReach = (error: unknown): boolean =>
+  ["SQLITE_CANTOPEN", "SQLITE_READONLY"].some((code) => codeOf(error)?.startsWith(code));
+
+function lookInto(path: string): Database {
+  let driver: DriverDatabase | undefined;
+  try {
+    const hadLog = existsSync(`${path}-wal`);
+    driver = new SqliteDriver(path, { timeout: READ_BUSY_MS, readonly: true });
+    driver.pragma("schema_version");
+    return hadLog ? new SqliteDatabase(driver, path) : new LoglessReader(driver, path);
+  } catch (error) {
+    driver?.close();
+    // What a killed run left is rolled back by the first connection that may write.
+    if (codeOf(error)?.startsWith("SQLITE_READONLY")) {
+      return openSqlite(path, { ifMissing: "refuse" });
+    }
+    throw error;
+  }
+}
+
+/** A database that is there for a rehearsal only, and is called like the one that it stands for. */
+export function openTemporary(path: string): Database {
+  const driver = new SqliteDriver("");
+  configure(driver);
+  return new SqliteDatabase(driver, path);
+}
+
+/** What messages call the tool's own notes. */
+const SCRATCH = "of the tool's own notes";
+
+/**
+ * A database for the tool's own notes; it vanishes with the process, whatever ends it.
+ *
+ * @param cacheKib of pages in memory; as many as SQLite itself would hold where nothing is said
+ */
+export function openScratch(cacheKib?: number): Scratch {
+  // SQLite unlinks a database without a name as soon as it has opened it.
+  const driver = new SqliteDriver("");
+  driver.pragma("journal_mode = OFF");
+  driver.pragma("synchronous = OFF");
+  // What is noted comes in rows of ten thousand bytes and more.
+  driver.pragma("page_size = 16384");
+  if (cacheKib !== undefined) driver.pragma(`cache_size = -${cacheKib}`);
+  return new SqliteScratch(driver, "", SCRATCH);
+}
+
+class SqliteScratch extends SqliteConnection implements Scratch {
+  createKeyed(table: string, columns: string): void {
+    this.exec(`create table ${table} (${columns}) without rowid`);
+  }
+}
+
+class SqliteDatabase extends SqliteConnection implements Database {
+  readonly catalog: CatalogReader = catalogReader(this);
+  readonly bulk: Bulk = bulkOf(this);
+  readonly referrers: Referrers = {
+    prepare: (key, asked) => prepareProbe(this, key, asked),
+    forget: () => dropCopies(this),
+  };
+  readonly openScratch = openScratch;
+
+  backUp(now: Date, keep?: number): Promise<Backup> {
+    return backUp(this, now, keep);
+  }
+
+  backups(): readonly string[] {
+    return listBackups(this);
+  }
+
+  dropOldBackups(): void {
+    dropOldBackups(this);
+  }
+
+  openBackup({ path }: Backup): Database {
+    return openForReading(path);
+  }
+
+  withPrivateCopy<Result>(
+    work: (copy: Database, sha256: string) => Promise<Result>,
+  ): Promise<Result> {
+    const open = (path: string) => openSqlite(path, { ifMissing: "refuse", name: this.name });
+    return withPrivateCopy(this, open, work);
+  }
+
+  /** sqlite.org/pragma.html#pragma_data_version */
+  stateByOthers(): number {
+    return Number(this.prepare("pragma data_version").get([])?.[0]);
+  }
+
+  prepareNextNumber(table: SQLiteTable): () => number {
+    return nextNumber(this, table);
+  }
+
+  refreshStatistics(): void {
+    this.exec("pragma optimize");
+  }
+
+  explain(error: unknown): unknown {
+    return explainDatabaseError(error, this.name);
+  }
+
+  foreseen(error: unknown): unknown {
+    return foreseen(error);
+  }
+
+  codeOf(error: unknown): string | undefined {
+    return codeOf(error);
+  }
+}
+
+/** Leaves a database without a log, as it found it. */
+class LoglessReader extends SqliteDatabase {
+  override close(): void {
+    super.close();
+    closeLog(this.path);
+  }
+}
