@@ -14,7 +14,7 @@ export const CONTACT: Readonly<Record<string, string>> = {
     telephoneno, telephonenumber, tele, teleph, tphone, soDT, đthoai, cont no, 联络电话, 联系手机, 住宅电话, 家庭电话, 固定电话, フォン,
     電話番号1, 집전화, फोन नंबर, தொலைபேசி, ফোন নম্বর,
     เบอร์โทรศัพท์, เบอร์, มือถือ, โทร, เบอร์ติดต่อ`,
-  mobile: `telemovel, telm, jawal, aljawal, mobile, mobileno, mobilenumber, mob, mobno, mob no, mobno, mobil, movil, celular, cel, cell, cellphone, cellular, cellulare, portable, gsm, handy, mobiltelefon, mobiel, cep no, cep tel, cep telefonu, ceptel, hp, no hp, nohp, nomor hp, handphone, hape, мобильный, моб, сотовый, جوال, الجوال, موبايل, موبایل, محمول, همراه شماره, تلفن همراه, شماره موبایل, 手机, 手机号, 手机号码, 手機, 携帯, 携帯電話, 携帯番号, 휴대폰, 휴대전화, 핸드폰, komorka, di dong,
+  mobile: `cp num, cp number, cp no, cpno, telemovel, telm, jawal, aljawal, mobile, mobileno, mobilenumber, mob, mobno, mob no, mobno, mobil, movil, celular, cel, cell, cellphone, cellular, cellulare, portable, gsm, handy, mobiltelefon, mobiel, cep no, cep tel, cep telefonu, ceptel, hp, no hp, nohp, nomor hp, handphone, hape, мобильный, моб, сотовый, جوال, الجوال, موبايل, موبایل, محمول, همراه شماره, تلفن همراه, شماره موبایل, 手机, 手机号, 手机号码, 手機, 携帯, 携帯電話, 携帯番号, 휴대폰, 휴대전화, 핸드폰, komorka, di dong,
     נייד, פלאפון, мобільний, мобилен, mobitel, mobilni, mobilny, mobilni telefon, mob tel, tel mob, tel movil,
     telefonomovil, telefonocelular, telcelular, tel cel, nrcelular, num celular, celular1, cellulare paziente, cell
     number, cellno, cell phone number, cell num, wireless, wirelessphone, mobile num, mob number, mob num, mobile
@@ -25,7 +25,7 @@ export const CONTACT: Readonly<Record<string, string>> = {
     איש קשר טלפון, kontakti, kontaktai, kontaktas, contactos, contatos, contacte, contactgegevens, kontaktdaten,
     lien he, contact nr, contact1, cont, cntct, mawasiliano, संपर्क, সম্পর্ক নম্বর, 연락`,
   home: "home, residence, residential, res, casa, domicile, privat, prive, ev, rumah, домашний, منزل, المنزل, خانه, ثابت, 家, 自宅, fixe, fijo, fixo, festnetz, landline, fisso, vast, sabit, 住宅, 固定",
-  work: "work, office, business, biz, oficina, trabajo, trabalho, travail, bureau, buro, ufficio, werk, is tel, is yeri, kantor, рабочий, عمل, العمل, کار, محل کار, 单位, 公司, 勤務先, 工作",
+  work: "work, dienst, dienstlich, sluzbowy, rabota, office, business, biz, oficina, trabajo, trabalho, travail, bureau, buro, ufficio, werk, is tel, is yeri, kantor, рабочий, عمل, العمل, کار, محل کار, 单位, 公司, 勤務先, 工作",
   fax: "fax, faks, факс, فاكس, فکس, 传真, pager, skype, telegram, facebook, instagram, beeper, extension, ext, extn",
   email: `email, e mail, mail, emailid, mailid, emailaddress, email address, e mail address, mail address, eml, emailadresse, mailadresse, correo, correo electronico, correo e, correoelectronico, courriel, adresse mail, adresse email, adresse electronique, adresse e mail, adres email, e posta, eposta, posta elettronica, indirizzo email, indirizzo e mail, emailadres, surel, alamat email, эл почта, почта, электронная почта, email почта, بريد, البريد الالكتروني, البريد الإلكتروني, بريد الكتروني, ایمیل, پست الکترونیک, 邮箱, 电子邮件, 电子邮箱, 邮件, メール, メールアドレス, 이메일, thu dien tu, e mailadres, epost, sahkoposti, barua pepe, อีเมล, ईमेल,
     אימייל, דואל, дошка, електронна пошта, ел поща, имейл, е mail, elektronicka posta, elposta, elektronska posta, e

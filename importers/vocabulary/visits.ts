@@ -31,6 +31,7 @@ export const visits = {
       "relative #": 0.72,
       "patient national": 0.94,
       "patient national #": 0.94,
+      "patient user #": 0.96,
       "person national": 0.9,
       "person national #": 0.9,
       "national #": 0.72,
@@ -46,6 +47,12 @@ export const visits = {
       "doctor national #": 0.94,
       "doctor npi": 0.9,
       "doctor visit npi": 0.9,
+      "doctor license": 0.9,
+      "doctor license #": 0.9,
+      // A doctor is all that has a licence beside a patient.
+      license: 0.72,
+      "license #": 0.72,
+      "doctor user #": 0.96,
       "staff #": 0.66,
     },
     visitDate: {
@@ -153,6 +160,7 @@ export const visits = {
     notes: {
       notes: 1,
       "complaint notes": 1,
+      "patient notes": 0.85,
       "notes clinical": 0.98,
       "notes description": 0.95,
       "notes reason": 0.95,
@@ -161,7 +169,7 @@ export const visits = {
       "complaint description": 0.92,
       reason: 0.9,
       "reason notes": 0.92,
-      "visit description": 0.62,
+      "visit description": 0.72,
     },
   },
   composed: {},

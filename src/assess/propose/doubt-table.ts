@@ -1,5 +1,7 @@
+import { isMentioned } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
+import { splitHeader } from "./split-header.ts";
 import { isFlat } from "./weigh-whole.ts";
 import { type Profile, profileOf } from "./whole-profile.ts";
 
@@ -30,8 +32,24 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     of: ["patient"],
+    says: "it may hold the relatives of patients",
+    when: ({ says, isOf }) => says("relative") && says("patient #") && !isOf("patient"),
+  },
+  {
+    of: ["patient"],
     says: "who has a password and a role may be anybody",
     when: ({ says }) => says("secret") && says("role"),
+  },
+  {
+    of: ["doctor"],
+    says: "it may only name whose doctor is where",
+    when: ({ says, person, name, isOf }) =>
+      says("doctor") &&
+      !says("name", "first", "last", "full") &&
+      !name &&
+      !person &&
+      !isOf("doctor") &&
+      !says("specialty", "license", "npi"),
   },
   {
     of: ["doctor"],
@@ -58,6 +76,17 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     of: ["visit"],
+    says: "its only day may be of something else",
+    when: ({ says, doctor, occasion, isOf, plainDay }) =>
+      !plainDay && !doctor && !occasion && !isOf("visit") && !says("visit", "time", "fee", "care"),
+  },
+  {
+    of: ["visit"],
+    says: "it refers to several things that are not known",
+    when: ({ doctor, occasion, unknownIds }) => unknownIds > 1 && !doctor && !occasion,
+  },
+  {
+    of: ["visit"],
     says: "it may say who lay in which bed",
     when: ({ says, startsWithRoom, occasion, doctor, isOf }) =>
       startsWithRoom || (says("room") && !occasion && !doctor && !isOf("visit")),
@@ -75,6 +104,7 @@ const DOUBTS: readonly Doubt[] = [
 
 /** `Cab`, `Name_Cab`: what is called so has a column of its own, and is not known to be a person. */
 function namesAThing({ readings }: TableReading): boolean {
+  if (isNamedAfterFirst(readings)) return true;
   const isOf = (thing: string, { unknown }: HeaderReading) =>
     unknown.length === 1 && unknown[0] === thing;
   return readings.some((named) => {
@@ -87,6 +117,36 @@ function namesAThing({ readings }: TableReading): boolean {
   });
 }
 
+/** A word that says nothing by itself, and by which another column says what it is the name of. */
+function isNamedAfterFirst([first, ...others]: readonly HeaderReading[]): boolean {
+  const [thing, ...more] = splitHeader(first?.header ?? "");
+  if (first === undefined || thing === undefined || more.length > 0) return false;
+  if (first.meanings.size > 0) return false;
+  return others.some(
+    ({ header, meanings }) => meanings.has("name") && splitHeader(header).includes(thing),
+  );
+}
+
+/** Whether a table begins with something of its own, and names an owner's id behind it. */
+function onlyRefersTo(owner: string, { readings }: TableReading): boolean {
+  const at = readings.findIndex((reading) => isMentioned(`${owner} #`, reading));
+  const [first] = readings;
+  if (at <= 0 || first === undefined) return false;
+  const isPersons = [...first.meanings].some((one) => PERSONAL.has(one));
+  return !isPersons || first.unknown.length > 0;
+}
+
+const PERSONAL = new Set([
+  "name",
+  "first",
+  "last",
+  "full",
+  "title",
+  "serial",
+  "national",
+  "number",
+]);
+
 /** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
 export function doubtOf(table: TableReading, owner: string): string | undefined {
   const profile = profileOf(table);
@@ -96,6 +156,8 @@ export function doubtOf(table: TableReading, owner: string): string | undefined 
   if (meanings.has(owner)) return undefined;
   if (keyOfElse) return `its own id ${key} is of something else`;
   if (namesAThing(table)) return "its name is that of something else";
+  if (owner !== "visit" && onlyRefersTo(owner, table) && !profile.person && !profile.specialty)
+    return `it may only refer to ${owner}s`;
   if (owner === "visit" && isFlat(table)) return "it may hold patients too";
   if (isOf("person") && owner !== "visit" && meanings.has("person"))
     return "its persons may be anybody";

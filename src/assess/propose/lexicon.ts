@@ -146,3 +146,12 @@ function abbreviated(
   const [only] = begun;
   return begun.size === 1 ? only?.split(" ") : undefined;
 }
+
+/** What the known words that begin so mean, each by itself: `pac` may be a patient, and much else. */
+export function meansFrom(beginning: string, { meanings }: Lexicon): ReadonlySet<string> {
+  const begun = new Set<string>();
+  for (const [word, says] of meanings) {
+    if (says.length === 1 && word.startsWith(beginning)) begun.add(says[0] ?? "");
+  }
+  return begun;
+}

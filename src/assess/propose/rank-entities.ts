@@ -1,13 +1,12 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { EntityWords, Vocabulary } from "../../../importers/define-vocabulary.ts";
-import type { ColumnProfile, KeyCandidate } from "../assessment.ts";
+import type { ColumnProfile } from "../assessment.ts";
 import { mayCountClocks } from "../evidence/counted-moments.ts";
-import { soundsLikeKey } from "../relations/header-words.ts";
 import type { Candidate, Choice } from "./choice.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
 import { isMentioned } from "./match-field.ts";
-import { namesId } from "./own-id.ts";
+import { withProven } from "./prove-fields.ts";
 import type { TableReading } from "./read-table.ts";
 import { shareOf } from "./read-values.ts";
 import { WHOLE } from "./settle-names.ts";
@@ -15,6 +14,7 @@ import { saysMoment, splitMoments } from "./split-moments.ts";
 import { type Hint, splitNames } from "./split-names.ts";
 import { valueFit } from "./value-fit.ts";
 import { asWhole, isFlat } from "./weigh-whole.ts";
+import { profileOf } from "./whole-profile.ts";
 
 /** An entity that a table may be, and what its columns would be then. */
 export interface Ranked extends EntityMatch {
@@ -103,7 +103,10 @@ function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabular
   const said = [...table.stem.meanings].filter((meaning) => !DECORATION.has(meaning));
   const named = !said.includes(own) ? 0 : said.length === 1 ? CALLED_SO.alone : CALLED_SO.among;
   const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE;
-  const foreign = named > 0 && isUsers(table) ? 0 : foreignKey(table, vocabulary);
+  const foreign =
+    named > 0 && isUsers(table)
+      ? 0
+      : foreignKey(table, vocabulary) * (isTreatment(table) ? HALF : 1);
   return { ...match, points: match.points + named - otherwise - foreign };
 }
 
@@ -132,6 +135,14 @@ function asPointedTo(
 const pointsTo = (entity: string, importer: Importer | undefined): boolean =>
   Object.values(importer?.fields ?? {}).some(({ reference }) => reference?.entity === entity);
 
+/** A treatment by a doctor on a day for what a patient has is a visit, unless it is of a medicine. */
+function isTreatment(table: TableReading): boolean {
+  const { patient, doctor, day, says } = profileOf(table);
+  return patient && doctor && day && says("diagnosis", "complaint") && !says("medicine");
+}
+
+const HALF = 0.5;
+
 /** Patients and doctors who log in may be known by their user's id. */
 const isUsers = ({ readings, own }: TableReading): boolean =>
   own !== undefined && readings[own]?.meanings.has("user") === true;
@@ -152,92 +163,26 @@ function foreignKey(
 const OWN_ID = 0.85;
 /** A number of the state, where a table has no other id. */
 const ONLY_ID = 0.72;
+/** From this place on an id is rarely the table's own, where the first column may be one. */
+const OTHERS = 3;
+const BEHIND = 0.85;
 
 function asOwn({ at, says, score }: Candidate, { own, columns }: TableReading): number {
   const national = says.startsWith("national");
   const byName = national || says === "user #";
   if (at === own && (columns.length > 0 || byName)) return Math.max(score, OWN_ID);
+  // Behind the number of a person that comes first, an id is of something that the person has.
+  if (columns.length === 0 && own === 0 && at >= OTHERS && says === "id") return score * BEHIND;
   return own === undefined && national ? Math.max(score, ONLY_ID) : score;
 }
 
-const IDENTIFIES = 0.8;
-const ONLY_DAY = 0.75;
-/** Days that are of something else. */
-const OTHER_DAYS = ["created", "end", "left", "birth", "death", "registered"];
-
-/**
- * What an entity cannot do without, and no name gives, the cells may: the column that identifies the records,
- * the only one that holds days.
- */
-function withProven(
-  choices: readonly Choice[],
-  { own, header, columns, readings, keys = [] }: TableReading,
-  importer: Importer | undefined,
-): Choice[] {
-  const lacks = (field: string) =>
-    importer?.fields[field]?.required === true &&
-    !choices.some((one) => one.field === field || one.fields?.includes(field));
-  const free = (at: number) => !choices.some((one) => one.at === at);
-  const proven = columns.length > 0 ? [...choices] : withFirst(choices, { own, readings });
-  if (columns.length > 0 && own !== undefined && free(own) && lacks("legacyId")) {
-    if (soundsLikeKey(header[own] ?? "")) {
-      const why = "all its cells differ, and its name is that of an id";
-      proven.push({ at: own, field: "legacyId", score: IDENTIFIES, says: "id", why });
-    }
-  }
-  const licence = proven.findIndex(
-    ({ at, field }) => field === "licenseNumber" && identifies(header[at] ?? "", keys),
-  );
-  const licensed = proven[licence];
-  if (licensed !== undefined && lacks("legacyId") && (own ?? licensed.at) === licensed.at) {
-    const why = "all its cells differ, and no other column is an id";
-    const fields = ["legacyId", "licenseNumber"];
-    proven[licence] = { ...licensed, field: "legacyId", fields, score: IDENTIFIES, why };
-  }
-  const days = columns.filter(
-    (column) => free(column.position) && shareOf(column, "date", "dateTime") >= DAYS,
-  );
-  const [day] = days;
-  const isOther = (at: number) => OTHER_DAYS.some((one) => readings[at]?.meanings.has(one));
-  if (day !== undefined && days.length === 1 && !isOther(day.position) && lacks("visitDate")) {
-    const why = "it is the only column of dates";
-    proven.push({ at: day.position, field: "visitDate", score: ONLY_DAY, says: "date", why });
-  }
-  return proven;
-}
-
-/** Without cells, an id that comes first is the record's own, if it is not said to be somebody else's. */
-const FIRST_ID = 0.72;
-const ANY_ID = new Set(
-  "id number code serial care prescription emergency registered hospital person relative license".split(
-    " ",
-  ),
-);
-/** The choices with the id that comes first, where none is surer. */
-function withFirst(
-  choices: readonly Choice[],
-  { own, readings }: Pick<TableReading, "own" | "readings">,
-): Choice[] {
-  const first = own === 0 ? readings[own] : undefined;
-  const id = choices.find(({ field }) => field === "legacyId");
-  const isFree = id === undefined && !choices.some(({ at }) => at === 0);
-  const isWeak = isFree || (id?.at === 0 && id.score < FIRST_ID);
-  if (first === undefined || !isWeak || !mayBeAnyId(first)) return [...choices];
-  const why = "it is the first column, and its name is that of an id";
-  const found: Choice = { at: 0, field: "legacyId", score: FIRST_ID, says: "id", why };
-  return [...choices.filter((one) => one !== id), found];
-}
-
-const mayBeAnyId = (reading: TableReading["readings"][number]): boolean =>
-  namesId(reading) && [...reading.meanings].every((meaning) => ANY_ID.has(meaning));
-
-const DAYS = 0.9;
+const MOSTLY = 0.9;
 
 function holdsSeveralWords(column: ColumnProfile | undefined): boolean {
   const shapes = column?.shapes ?? [];
   const sum = (list: typeof shapes) => list.reduce((all, { count }) => all + count, 0);
   return (
-    shapes.length > 0 && sum(shapes.filter(({ shape }) => / /.test(shape))) >= sum(shapes) * DAYS
+    shapes.length > 0 && sum(shapes.filter(({ shape }) => / /.test(shape))) >= sum(shapes) * MOSTLY
   );
 }
 
@@ -246,10 +191,6 @@ const STAMPED = 0.8;
 /** Records that were all made at once came from another system: nobody was registered then. */
 const isStamp = ({ says }: Candidate, column: ColumnProfile | undefined): boolean =>
   says === "made created" && (column?.cells ?? 0) > 1 && column?.distinct.count === 1;
-
-/** A number that the state gives is all that tells doctors apart in many systems: RPPS, NPI, colegiado. */
-const identifies = (column: string, keys: readonly KeyCandidate[]): boolean =>
-  keys.some(({ columns: [first, second], unique }) => unique && first === column && !second);
 
 /**
  * A visit's own number may be called as a patient's (`PROTOKOL_NO`): where another column names the patient

@@ -215,7 +215,10 @@ function ownPrefixes(headers: readonly string[], lexicon: Lexicon): string[] {
     const isMark = (word: string) =>
       MARKS.some((mark) => readHeader(word, lexicon).meanings.has(mark));
     const shared = headers.filter((one) => splitHeader(one)[0] === first).length;
-    return isOwn && isMark(second) && !isMark(first) && shared >= FEWEST_SHARING ? [first] : [];
+    const isCoined = first.length <= LONGEST_AFFIX && isUnknown(first, lexicon);
+    return (isOwn || isCoined) && isMark(second) && !isMark(first) && shared >= FEWEST_SHARING
+      ? [first]
+      : [];
   });
 }
 
@@ -249,6 +252,7 @@ function affixesOf(
             called.some((name) => name.length > word.length && name.startsWith(word));
           if (abbreviates && count > 1) return word.length === 1 || isUnknown(word, lexicon);
           const isOwn = place === -1 && word === all[0]?.at(-1) && count >= FEWEST_SHARING;
+          if (place === 0 && count >= enough && saysLittle(word, lexicon)) return true;
           return (isOwn || (place === 0 && count >= enough)) && isUnknown(word, lexicon);
         })
         .map(([word]) => word),
@@ -267,6 +271,17 @@ function affixesOf(
     prefixes: new Set(prefixes),
   };
 }
+
+/** `tp_name`, `tp_phone`: what is short and said of everything is a name of the table, whatever it means elsewhere. */
+function saysLittle(word: string, lexicon: Lexicon): boolean {
+  if (word.length >= SHORTEST_INSIDE) return false;
+  const { meanings } = readHeader(word, lexicon);
+  return [...meanings].every((meaning) => !TELLING.has(meaning));
+}
+
+const TELLING = new Set(
+  "id number code date time name first last full patient doctor visit staff person user".split(" "),
+);
 
 const isUnknown = (word: string, lexicon: Lexicon): boolean =>
   readHeader(word, lexicon).unknown.length > 0;

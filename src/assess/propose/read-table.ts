@@ -4,6 +4,8 @@ import type { ReferenceFound } from "../assessment.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { namesId, ownId } from "./own-id.ts";
 import { type HeaderReading, readHeader, readHeaders } from "./read-header.ts";
+import { withOwnNames } from "./read-own-names.ts";
+import { withTwins } from "./read-twins.ts";
 import { readByValues } from "./read-values.ts";
 import type { TableKnown } from "./table-known.ts";
 
@@ -26,7 +28,7 @@ export function readTable(
   const stem = readHeader(called, lexicon);
   const named = table.headless
     ? table.header.map((header) => ({ ...readHeader("", lexicon), header }))
-    : withUsers(withVitals(readHeaders(table.header, lexicon, called)));
+    : withUsers(withVitals(withPersons(table.header, lexicon, called)));
   if (table.columns.length === 0) {
     const readings = withFirstId(table, named);
     return { ...table, stem, readings, own: ownId(table, readings) };
@@ -39,6 +41,14 @@ export function readTable(
     return { ...reading, meanings: new Set(byValues.meanings), unknown: [], byValues };
   });
   return { ...table, stem, readings, own: ownId(table, readings) };
+}
+
+function withPersons(
+  header: readonly string[],
+  lexicon: Lexicon,
+  called: string,
+): readonly HeaderReading[] {
+  return withTwins(withOwnNames(readHeaders(header, lexicon, called), lexicon), lexicon);
 }
 
 /** `export/patients.csv` is called patients. */

@@ -15,6 +15,10 @@ export interface Profile {
   readonly doctor: boolean;
   /** A day that is not of birth, of registration, or of what comes after a visit. */
   readonly day: boolean;
+  /** Columns that are ids of what nobody knows. */
+  readonly unknownIds: number;
+  /** Such a day of which every word is understood. */
+  readonly plainDay: boolean;
   /** Any day or time but of what changed the record. */
   readonly someDay: boolean;
   /** What a patient comes for, and what comes of it. */
@@ -114,6 +118,13 @@ function look({ readings, own }: TableReading): Profile {
       readings.some((reading, at) => at !== own && isMentioned("person #", reading)),
     doctor: readings.some(({ meanings }) => meanings.has("doctor") && !meanings.has("flag")),
     day: days.some((reading) => DAYS.some((says) => isMentioned(says, reading))),
+    unknownIds: readings.filter(
+      (reading, at) =>
+        at !== own && reading.unknown.length > 0 && [...reading.meanings].join() === "id",
+    ).length,
+    plainDay: days.some(
+      (reading) => reading.unknown.length === 0 && DAYS.some((says) => isMentioned(says, reading)),
+    ),
     someDay: readings.some(
       ({ meanings }) =>
         !meanings.has("created") &&

@@ -23,6 +23,64 @@ test("columns say together what a table is, where none of them does", () => {
   expect(proposed("Sat_Score Date Patient_Id Patient_Gender Patient_Age Wait")).toBe("visits");
 });
 
+/** What each column is mapped to, in the order of the columns; `-` where it is kept. */
+function mapped(columns: string): string {
+  const header = columns.split(" ");
+  const known = { file: "export.csv", header, headless: false, records: null, columns: [] };
+  const [table] = proposeTables([known], [], proposing);
+  return table?.columns.map(({ field, score }) => (score >= 0.7 ? field : "-")).join(" ") ?? "";
+}
+
+test("two columns that differ in how a patient and a doctor begin name a patient and a doctor", () => {
+  expect(mapped("ConCodigo MedCodigo PacCodigo Data")).toBe(
+    "legacyId doctorId patientId visitDate",
+  );
+  expect(mapped("id data esito FK_cfPaz FK_cfMed")).toContain("patientId doctorId");
+  expect(mapped("PresNo PatId MedId Dose Date")).not.toContain("doctorId");
+});
+
+test("the only column that is called a day is a visit's, beside a patient and a doctor", () => {
+  expect(mapped("id_visita id_paciente id_medico fecha_xyz")).toBe(
+    "legacyId patientId doctorId visitDate",
+  );
+  expect(proposed("id card_no valid_date patient_id")).not.toBe("visits");
+});
+
+test("what all columns begin with says nothing of one, whatever it means elsewhere", () => {
+  const columns = "tp_title tp_first_name tp_last_name tp_gender tp_dob tp_phone tp_address";
+  expect(mapped(columns)).toBe("- firstName lastName gender dateOfBirth phone address");
+  expect(mapped("Phy_ID Phy_fname Phy_lname address Degree")).toContain("fullName fullName");
+});
+
+test("a letter or the words of the table's own id are no part of what its columns say", () => {
+  expect(mapped("doctorID dname address phoneno gender")).toBe("legacyId fullName - phone -");
+  expect(mapped("patientID pname age gender phone")).toContain("fullName age");
+  expect(mapped("ID_REKAM_MEDIS ID_DOKTER ID_PASIEN TGL_REKAM_MEDIS PENYAKIT_REKAM_MEDIS")).toBe(
+    "legacyId doctorId patientId visitDate diagnosis",
+  );
+  expect(mapped("P_ID P_NAME S_ID S_NAME P_DOB P_Phone")).not.toContain("lastName");
+  expect(mapped("patientId fName lName sex birthDate")).toContain("firstName lastName");
+});
+
+test("who only refers to a doctor is no doctor without a question", () => {
+  for (const columns of ["Cab Name_Cab ID_Doctor", "sifra adresa stomatolog kontakt"]) {
+    expect(proposed(columns)).not.toBe("doctors");
+  }
+  expect(proposed("Name Doctor_ID Specialty Phone")).toBe("doctors");
+});
+
+test("a licence that comes first is a doctor's id, and beside a patient it names the doctor", () => {
+  expect(mapped("CRM nome genero especialidade")).toContain("legacyId fullName");
+  expect(mapped("consulta_id data diagnostico medico_CRM paciente_CPF")).toBe(
+    "legacyId visitDate diagnosis doctorId patientId",
+  );
+});
+
+test("a treatment of a patient by a doctor on a day is a visit, and asked about", () => {
+  const columns = "Лечение_ID Пациент_ID Врач_ID Дата_начала Дата_окончания Диагноз";
+  expect(proposed(columns)).toBe("visits?");
+});
+
 test("a name that shares its unknown word with an id is a thing's, and is asked about", () => {
   expect(proposed("Kab Name_Kab ID_Doctor")).not.toBe("doctors");
   expect(proposed("pav_code pav_name doctor_id phone")).not.toBe("doctors");
