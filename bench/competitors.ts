@@ -30,18 +30,31 @@ export const hmsync =
 export function importersOf(source: string): Importer[] {
   return [
     { name: OURS, work: hmsync(0, "import", "--source", source) },
-    ...(versionOf("sqlite3") ? [sqliteImport(source)] : []),
+    ...(versionOf("sqlite3") ? SQLITE_SHELLS.map((one) => sqliteImport(source, one)) : []),
     ...(versionOf("sqlite-utils") ? [sqliteUtils(source)] : []),
     drizzleLoop(source),
   ];
 }
 
+/** The shell of SQLite as it comes, and as somebody who knows it would set it. */
+const SQLITE_SHELLS = [
+  { name: BASELINE, settings: [] },
+  {
+    name: "sqlite3 .import, WAL, 256 MiB cache",
+    settings: ["pragma journal_mode = wal;", "pragma cache_size = -262144;"],
+  },
+] as const;
+
 /** It checks foreign keys and nothing else. */
-function sqliteImport(source: string): Importer {
+function sqliteImport(
+  source: string,
+  { name, settings }: (typeof SQLITE_SHELLS)[number],
+): Importer {
   const imports = ENTITIES.map(
     (table) => `.import --csv --skip 1 '${join(source, `${table}.csv`)}' ${table}`,
   );
-  const input = ["pragma foreign_keys = on;", LEGACY_TABLES, ...imports, ""].join("\n");
+  const begin = [...settings, "pragma foreign_keys = on;", LEGACY_TABLES];
+  const input = [...begin, ...imports, ""].join("\n");
   const work = (cwd: string): Work => ({
     command: "sqlite3",
     args: [DATABASE],
@@ -49,7 +62,7 @@ function sqliteImport(source: string): Importer {
     input,
     exitCodes: [0],
   });
-  return { name: BASELINE, work };
+  return { name, work };
 }
 
 /** A process for each table; it writes declared foreign keys without checking them. */
