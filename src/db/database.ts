@@ -1,4 +1,3 @@
-import type { SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Lanes } from "../digest/value-hash.ts";
 
@@ -32,6 +31,9 @@ export interface TransientFailure {
 export interface Backup {
   readonly path: string;
 }
+
+/** As an engine calls its errors: words in capitals, nothing of a row. */
+export type EngineCode = Uppercase<string>;
 
 /** An open database: its statements and transactions. */
 export interface Connection {
@@ -93,6 +95,16 @@ export interface Trigger {
   readonly table: string;
 }
 
+/** Dangling references of one foreign key. */
+export interface Dangling {
+  readonly table: string;
+  readonly columns: string;
+  readonly parent: string;
+  readonly count: number;
+  /** Row numbers of the first of them. */
+  readonly rows: readonly number[];
+}
+
 /** A column of a table, by its SQL name. */
 export interface NamedColumn {
   readonly name: string;
@@ -111,6 +123,10 @@ export interface CatalogReader {
   triggers(): readonly Trigger[];
   /** Every foreign key that there is. */
   foreignKeys(): readonly ForeignKey[];
+  /** The references of these tables that lead nowhere, a line for each foreign key that can be followed. */
+  dangling(tables: readonly string[]): readonly Dangling[];
+  /** Whether a unique index over all rows is on this column alone. */
+  keepsUnique(table: string, column: string): boolean;
   /** What the columns of a table hold where an insert says nothing; only literals. */
   literalDefaults(table: string): ReadonlyMap<string, DbValue>;
 }
@@ -134,7 +150,7 @@ export interface IndexesAside {
 /** Work on whole tables: quicker than row by row. */
 export interface Bulk {
   /** SQL for the number under which a table keeps a row: rows that are inserted get rising ones. */
-  readonly rowNumber: SQL;
+  readonly rowNumber: string;
   /** Whether the rows of a table have such numbers. */
   numbersRows(table: string): boolean;
   /**
@@ -179,6 +195,8 @@ export type OpenScratch = (cacheKib?: number) => Scratch;
 /** The seam between the tool and a database engine: what one says in words of its own is said here in plain ones. */
 export interface Database extends Connection {
   readonly catalog: CatalogReader;
+  /** What it is reached with: name and version. */
+  driver(): Readonly<Record<string, string>>;
   readonly bulk: Bulk;
   readonly referrers: Referrers;
   /**
@@ -218,5 +236,5 @@ export interface Database extends Connection {
   /** The same, and what the system refuses, wherever it was met. */
   foreseen(error: unknown): unknown;
   /** The engine's own code of a failure, explained or not. */
-  codeOf(error: unknown): string | undefined;
+  codeOf(error: unknown): EngineCode | undefined;
 }

@@ -1,8 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { DRIVER } from "./sqlite/driver-name.ts";
-
-const require = createRequire(import.meta.url);
+import type { Database } from "./database.ts";
 
 /** Where the package begins: from `src/db/`, and from what is built of it, `dist/src/cli/`. */
 const MANIFESTS = ["../../package.json", "../../../package.json"];
@@ -26,7 +23,6 @@ interface Manifest {
 }
 
 /** What a figure may depend on, for the reconciliation. */
-export function versions(): Record<string, string> {
-  const driver = require(`${DRIVER}/package.json`) as Manifest;
-  return { hmsync: toolVersion(), node: process.version, "better-sqlite3": driver.version };
-}
+export const versions = ({ driver }: Pick<Database, "driver">): Record<string, string> => {
+  return { hmsync: toolVersion(), node: process.version, ...driver() };
+};

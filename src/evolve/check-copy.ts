@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import { rowNumberColumn } from "../db/sqlite/row-numbers.ts";
 import { countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
-import { rowidColumn } from "./rebuild-table.ts";
 import type { CopiedColumn, Copy } from "./steps.ts";
 
 /** A column whose values came out different by its new type. */
@@ -30,7 +30,7 @@ export function checkCopy(db: Database, copy: Copy): CopyCheck {
     before: { table: present, from: `main.${quoteName(present.name)}` },
     after: { table: { ...wanted, name: into }, from: `main.${quoteName(into)}` },
     numberedBy: columns.find(
-      ({ column, from }) => from === undefined && column === rowidColumn(wanted),
+      ({ column, from }) => from === undefined && column === rowNumberColumn(wanted),
     )?.source,
     nameBefore: (after) => kept.find(({ column }) => sameName(column.name, after))?.from?.name,
   };

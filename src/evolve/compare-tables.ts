@@ -1,5 +1,6 @@
 import { sameName } from "../db/names.ts";
 import type { ColumnShape, TableShape } from "../db/sqlite/catalog.ts";
+import { differingTraits, primaryKey } from "../db/sqlite/catalog.ts";
 import { normalized, tokenize } from "../db/sqlite/sql-tokens.ts";
 
 /** A column that is there and should be another. */
@@ -84,18 +85,7 @@ function differingParts(present: TableShape, wanted: TableShape): string[] {
   say(!same(keys(present), keys(wanted)), "foreign keys");
   say(!same(present.uniques, wanted.uniques), "UNIQUE constraints");
   say(!same(primaryKey(present), primaryKey(wanted)), "primary key");
-  say(present.withoutRowid !== wanted.withoutRowid, "WITHOUT ROWID");
-  say(present.strict !== wanted.strict, "STRICT");
-  say(present.parsed.autoincrement !== wanted.parsed.autoincrement, "AUTOINCREMENT");
-  return parts;
-}
-
-/** Key columns in their order, in lower case. */
-export function primaryKey({ columns }: TableShape): string[] {
-  return columns
-    .filter((column) => column.primaryKey > 0)
-    .sort((one, other) => one.primaryKey - other.primaryKey)
-    .map(({ name }) => name.toLowerCase());
+  return [...parts, ...differingTraits(present, wanted)];
 }
 
 /** Whether two statements say the same. */

@@ -2,9 +2,9 @@ import type { Database } from "../db/database.ts";
 import { quoteName } from "../db/names.ts";
 import { StatementRefused } from "../db/refused.ts";
 import type { Catalog, TableShape } from "../db/sqlite/catalog.ts";
+import { mismatchOf } from "../db/sqlite/check-foreign-keys.ts";
 import { DatabaseError } from "../plain/errors.ts";
 import { shellWord } from "../plain/shell-word.ts";
-import { mismatchOf } from "./check-foreign-keys.ts";
 import type { Obstacle } from "./push-report.ts";
 
 const UNIQUE = "Keep a unique index on the columns that it refers to, or change the foreign key.";

@@ -1,12 +1,11 @@
 import type { Database, DbValue } from "../db/database.ts";
 import { quoteName } from "../db/names.ts";
 import { StatementRefused } from "../db/refused.ts";
-import type { TableShape } from "../db/sqlite/catalog.ts";
+import { primaryKey, type TableShape } from "../db/sqlite/catalog.ts";
+import { rowNumberColumn, rowNumberName } from "../db/sqlite/row-numbers.ts";
 import { tokenize } from "../db/sqlite/sql-tokens.ts";
 import { shellWord } from "../plain/shell-word.ts";
-import { primaryKey } from "./compare-tables.ts";
 import type { Obstacle } from "./push-report.ts";
-import { rowidColumn, rowidName } from "./rebuild-table.ts";
 import type { Copy } from "./steps.ts";
 import { columnKey } from "./written-names.ts";
 
@@ -32,7 +31,7 @@ export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
   try {
     const notNull = wanted.columns
       .filter(({ name, notNull, generated }) => {
-        return notNull && generated === undefined && name !== rowidColumn(wanted)?.name;
+        return notNull && generated === undefined && name !== rowNumberColumn(wanted)?.name;
       })
       .map(({ name }) => isEmpty(wanted.name, name, quoteName(name)));
     // What is computed is not staged, and a CHECK of it not asked.
@@ -59,13 +58,13 @@ export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
 
 /** A column that becomes the row number: where it is empty, SQLite would make a number up. */
 export function diagnoseRowNumber(db: Database, { wanted, present, columns }: Copy): Obstacle[] {
-  const alias = rowidColumn(wanted);
+  const alias = rowNumberColumn(wanted);
   const copied = columns.find(({ column }) => column === alias);
-  if (copied?.from === undefined || copied.from === rowidColumn(present)) return [];
+  if (copied?.from === undefined || copied.from === rowNumberColumn(present)) return [];
   const rows: Rows = {
     table: wanted.name,
     from: `main.${quoteName(present.name)}`,
-    row: rowidName(present) ?? "null",
+    row: rowNumberName(present) ?? "null",
   };
   return askRows(db, rows, isEmpty(wanted.name, copied.column.name, copied.source));
 }
@@ -90,7 +89,7 @@ export function diagnoseIndex(db: Database, table: TableShape, sql: string): Obs
   const rows: Rows = {
     table: table.name,
     from: `main.${quoteName(table.name)}`,
-    row: rowidName(table) ?? "null",
+    row: rowNumberName(table) ?? "null",
   };
   return askTwice(db, rows, { columns: [columns.join(" ")], filter: filter.join(" ") });
 }
@@ -102,7 +101,7 @@ function stageRows(db: Database, { present, wanted, columns }: Copy): void {
   });
   db.exec(`CREATE TEMP TABLE ${STAGE} (${[ROW, ...declared].join(", ")})`);
   const targets = [ROW, ...columns.map(({ column }) => quoteName(column.name))];
-  const sources = [rowidName(present) ?? "null", ...columns.map(({ source }) => source)];
+  const sources = [rowNumberName(present) ?? "null", ...columns.map(({ source }) => source)];
   const from = `main.${quoteName(present.name)}`;
   db.exec(
     `INSERT INTO temp.${STAGE} (${targets.join(", ")}) SELECT ${sources.join(", ")} FROM ${from}`,

@@ -6,7 +6,7 @@ import { readManaged } from "./schema-log.ts";
 
 /** Whether a database holds no table at all: nothing of it can be lost. */
 export function isEmptyDatabase(db: Database): boolean {
-  return db.prepare("select 1 from sqlite_schema limit 1").get([]) === undefined;
+  return db.catalog.isEmpty();
 }
 
 /**
@@ -15,10 +15,9 @@ export function isEmptyDatabase(db: Database): boolean {
  * @throws DecisionNeeded that names what is missing
  */
 export function checkTables(db: Database, tables: readonly SQLiteTable[], cure: string): void {
-  const columnsOf = db.prepare("select name from pragma_table_xinfo(?)");
   const missing = tables.flatMap((table) => {
     const name = getTableName(table);
-    const present = new Set(columnsOf.all([name]).map(([column]) => column));
+    const present = new Set(db.catalog.columns(name).map((column) => column.name));
     if (present.size === 0) return [`table ${name}`];
     return Object.values(getTableColumns(table))
       .filter((column) => !present.has(column.name))
@@ -40,7 +39,7 @@ export function checkTables(db: Database, tables: readonly SQLiteTable[], cure: 
  */
 export function refuseForeign(db: Database, tables: readonly SQLiteTable[]): void {
   if (!isForeign(db, tables)) return;
-  const names = db.prepare("select name from sqlite_schema where type = 'table'").all([]);
+  const names = db.catalog.tables();
   throw new UsageError(
     `The database ${db.name} belongs to another program: it has none of HMSync's tables among its ${names.length}.`,
     {
@@ -58,12 +57,10 @@ const SAME_TABLE = 0.5;
  */
 export function isForeign(db: Database, tables: readonly SQLiteTable[]): boolean {
   if (isEmptyDatabase(db) || readManaged(db) !== undefined) return false;
-  const known = db.prepare("select 1 from sqlite_schema where name like 'ledger\\_%' escape '\\'");
-  if (known.get([]) !== undefined) return false;
-  const columnsOf = db.prepare("select name from pragma_table_xinfo(?)");
+  if (db.catalog.tables().some((name) => /^ledger_/i.test(name))) return false;
   return !tables.some((table) => {
     const wanted = Object.values(getTableColumns(table));
-    const present = new Set(columnsOf.all([getTableName(table)]).map(([column]) => column));
+    const present = new Set(db.catalog.columns(getTableName(table)).map(({ name }) => name));
     return wanted.filter(({ name }) => present.has(name)).length >= wanted.length * SAME_TABLE;
   });
 }

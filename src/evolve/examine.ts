@@ -1,14 +1,15 @@
 import type { Database } from "../db/database.ts";
 import { quoteName } from "../db/names.ts";
-import type { ColumnShape } from "../db/sqlite/catalog.ts";
+import { type ColumnShape, primaryKey } from "../db/sqlite/catalog.ts";
+import { readCounter } from "../db/sqlite/counters.ts";
+import { rowNumberColumn } from "../db/sqlite/row-numbers.ts";
 import { nearest } from "../plain/nearest.ts";
 import { shellWord } from "../plain/shell-word.ts";
-import { primaryKey, type TableDifference } from "./compare-tables.ts";
+import type { TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, isNamed } from "./decisions.ts";
 import type { TableDraft } from "./draft.ts";
 import { fitsGlob } from "./managed.ts";
 import { type Need, need } from "./push-report.ts";
-import { rowidColumn } from "./rebuild-table.ts";
 import { columnKey, writeName } from "./written-names.ts";
 
 /** Rows of a table, as they are now. */
@@ -36,10 +37,7 @@ export function countsIn(db: Database): Counts {
       const sql = `SELECT count(${quoteName(column)}) FROM main.${quoteName(table)}`;
       return Number(db.prepare(sql).get([])?.[0] ?? 0);
     },
-    counter: (table) => {
-      const sql = "SELECT seq FROM main.sqlite_sequence WHERE name = ?";
-      return Number(db.prepare(sql).get([table])?.[0] ?? 0);
-    },
+    counter: (table) => readCounter(db, table),
   };
 }
 
@@ -156,7 +154,7 @@ function emptyRequired(
       column.notNull &&
       column.default === null &&
       column.generated === undefined &&
-      column !== rowidColumn(difference.wanted) &&
+      column !== rowNumberColumn(difference.wanted) &&
       backfillOf(decisions, table, column.name) === undefined,
   );
   const rows = required.length === 0 ? 0 : counts.rows(table);

@@ -1,16 +1,17 @@
 import { statSync } from "node:fs";
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import { listBackups } from "../db/sqlite/backup.ts";
 import {
   type Catalog,
   type ForeignKey,
+  primaryKey,
   readCatalog,
   type TableShape,
 } from "../db/sqlite/catalog.ts";
+import { findDangling, mismatchOf } from "../db/sqlite/check-foreign-keys.ts";
+import { damageIn, prepareIndexed, quickCheck } from "../db/sqlite/health.ts";
+import { journalMode } from "../db/sqlite/journal-mode.ts";
 import { preparePush } from "./carry-out.ts";
-import { findDangling, mismatchOf } from "./check-foreign-keys.ts";
-import { primaryKey } from "./compare-tables.ts";
 import { NO_DECISIONS } from "./decisions.ts";
 import { describeDrift } from "./describe-draft.ts";
 import { NOTHING_MANAGED } from "./managed.ts";
@@ -39,13 +40,13 @@ export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseSt
   const statements = driftOf(db, ddl);
   return {
     size: statSync(db.path).size,
-    journalMode: String(db.prepare("PRAGMA journal_mode").get([])?.[0]),
+    journalMode: journalMode(db),
     managed: managed !== undefined,
     inSync: statements.length === 0,
     drift: statements,
     lastChange: lastChange(db) ?? null,
-    backups: listBackups(db).map((path) => ({ path, size: statSync(path).size })),
-    integrity: listed(db, "PRAGMA quick_check"),
+    backups: db.backups().map((path) => ({ path, size: statSync(path).size })),
+    integrity: quickCheck(db),
   };
 }
 
@@ -76,7 +77,7 @@ export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
   const wanted = wantedCatalog(ddl);
   const managed = readManaged(db) ?? NOTHING_MANAGED;
   const { draft } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
-  const integrity = listed(db, "PRAGMA integrity_check").filter((line) => line !== "ok");
+  const integrity = damageIn(db);
   const current = readCatalog(db);
   const tables = [...current.tables.keys()];
   const mismatched = tables.flatMap((table): Defect[] => {
@@ -169,13 +170,9 @@ function sharedTables(db: Database, wanted: Catalog) {
 
 /** Without an index on it, a foreign key makes every delete of a parent read the whole child table. */
 function unindexedKeys(db: Database): Defect[] {
-  const leading = db.prepare(
-    `SELECT group_concat(name, char(31)) FROM
-       (SELECT l.seq AS at, i.name AS name FROM pragma_index_list(?) l, pragma_index_info(l.name) i
-        ORDER BY l.seq, i.seqno) GROUP BY at`,
-  );
+  const indexed = prepareIndexed(db);
   return [...readCatalog(db).tables.values()].flatMap(({ name, foreignKeys, columns: own }) => {
-    const indexes = leading.all([name]).map(([list]) => String(list).toLowerCase().split("\x1f"));
+    const indexes = indexed(name);
     const key = own
       .filter(({ primaryKey }) => primaryKey === 1)
       .map((column) => [column.name.toLowerCase()]);
@@ -190,9 +187,3 @@ function unindexedKeys(db: Database): Defect[] {
     });
   });
 }
-
-const listed = (db: Database, sql: string): string[] =>
-  db
-    .prepare(sql)
-    .all([])
-    .map(([line]) => String(line));

@@ -1,8 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import type { ColumnShape, TableShape } from "../db/sqlite/catalog.ts";
-import { primaryKey } from "./compare-tables.ts";
-import { rowidColumn, rowidName } from "./rebuild-table.ts";
+import { type ColumnShape, primaryKey, type TableShape } from "../db/sqlite/catalog.ts";
+import { rowNumberColumn, rowNumberName } from "../db/sqlite/row-numbers.ts";
 
 /** Two states of one table, and which column of the one became which of the other. */
 export interface TablePair {
@@ -30,10 +29,10 @@ export interface Pairing {
  */
 export function joinRows(pair: TablePair): Pairing {
   const { before, after } = pair;
-  const old = rowidName(before.table);
+  const old = rowNumberName(before.table);
   const row = old === undefined ? "null" : `o.${old}`;
-  if (sharesRowid(pair)) {
-    const now = `n.${rowidName(after.table)}`;
+  if (sharesNumber(pair)) {
+    const now = `n.${rowNumberName(after.table)}`;
     return { from: joined(pair, `${now} = ${row}`), row, found: `(${now} IS NOT NULL)` };
   }
   const [first, ...rest] = keyPairs(pair);
@@ -49,7 +48,7 @@ export function joinRows(pair: TablePair): Pairing {
 
 /** Key columns after and before, where they tell each row in both states; else nothing. */
 function keyPairs({ before, after, nameBefore }: TablePair): [after: string, before: string][] {
-  const alias = rowidColumn(after.table);
+  const alias = rowNumberColumn(after.table);
   const keys = primaryKey(after.table).map((key) => {
     return { now: columnOf(after.table, key), was: columnOf(before.table, nameBefore(key)) };
   });
@@ -68,9 +67,10 @@ function joined({ before, after }: TablePair, on: string): string {
 }
 
 /** Whether the row number of one is that of the other: implicit in both, or the same column. */
-function sharesRowid({ before, after, nameBefore }: TablePair): boolean {
-  if (rowidName(before.table) === undefined || rowidName(after.table) === undefined) return false;
-  const [old, now] = [rowidColumn(before.table), rowidColumn(after.table)];
+function sharesNumber({ before, after, nameBefore }: TablePair): boolean {
+  if (rowNumberName(before.table) === undefined || rowNumberName(after.table) === undefined)
+    return false;
+  const [old, now] = [rowNumberColumn(before.table), rowNumberColumn(after.table)];
   if (old === undefined || now === undefined) return old === now;
   return sameName(nameBefore(now.name) ?? "", old.name);
 }
@@ -79,8 +79,8 @@ function sharesRowid({ before, after, nameBefore }: TablePair): boolean {
 function byPosition({ before, after, numberedBy }: TablePair): string {
   const numbered = (from: string, order = "1") =>
     `(SELECT *, row_number() OVER (ORDER BY ${order}) AS __place FROM ${from})`;
-  const old = numbered(before.from, numberedBy ?? rowidName(before.table));
-  return `${old} o LEFT JOIN ${numbered(after.from, rowidName(after.table))} n ON n.__place = o.__place`;
+  const old = numbered(before.from, numberedBy ?? rowNumberName(before.table));
+  return `${old} o LEFT JOIN ${numbered(after.from, rowNumberName(after.table))} n ON n.__place = o.__place`;
 }
 
 /** SQLite takes 2,000 terms and 1,000 levels in one query (https://sqlite.org/limits.html). */

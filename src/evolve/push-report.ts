@@ -1,3 +1,4 @@
+import { ROW_NUMBER } from "../db/sqlite/row-numbers.ts";
 import { shellWord } from "../plain/shell-word.ts";
 import type { Step } from "./steps.ts";
 
@@ -77,7 +78,7 @@ export function needLines({ needs }: PushReport): string[] {
 export function obstacleLines({ obstacles }: PushReport): string[] {
   return obstacles.map(({ table, what, count, rows, cure }) => {
     const more = count > rows.length ? ", ..." : "";
-    const places = rows.length > 0 ? ` (rowid ${rows.join(", ")}${more})` : "";
+    const places = rows.length > 0 ? ` (${ROW_NUMBER} ${rows.join(", ")}${more})` : "";
     const counted = count > 0 ? ` in ${count.toLocaleString("en-US")} rows${places}` : "";
     return `${table}: ${what}${counted}. ${cure}`;
   });

@@ -1,6 +1,6 @@
 import type { TableCopy } from "../../shared/table-copies.ts";
 import type { Backup, Database } from "../db/database.ts";
-import { dropOldBackups } from "../db/sqlite/backup.ts";
+import { attachBefore } from "../db/sqlite/attach.ts";
 import { readCatalog } from "../db/sqlite/catalog.ts";
 import type { Pause } from "../plain/breath.ts";
 import { DatabaseError, DecisionNeeded } from "../plain/errors.ts";
@@ -19,13 +19,7 @@ import { equals } from "./migrations/applied.ts";
 import { PushRefused } from "./push-refused.ts";
 import type { PushReport } from "./push-report.ts";
 import { OperationLog, readManaged, recordChange } from "./schema-log.ts";
-import {
-  attachBefore,
-  backUpRows,
-  dropIfRefused,
-  rolledBack,
-  withoutForeignKeys,
-} from "./transaction.ts";
+import { backUpRows, dropIfRefused, rolledBack, withoutForeignKeys } from "./transaction.ts";
 import { describeLoss, type Survival, verifySurvival } from "./verify-survival.ts";
 import { wantedCatalog } from "./wanted-catalog.ts";
 
@@ -84,7 +78,7 @@ export async function pushSchema(db: Database, request: PushRequest): Promise<Pu
         const operation = log.done(backup?.path ?? null, Date.now() - started);
         recordChange(db, operation, managedBy(input.wanted));
       }
-      if (backup !== undefined) dropOldBackups(db);
+      if (backup !== undefined) db.dropOldBackups();
       return changed;
     });
     return { ...result, warnings: log.write() };

@@ -1,12 +1,11 @@
 import { quoteName, sameName } from "../db/names.ts";
-import type { ColumnShape, TableShape } from "../db/sqlite/catalog.ts";
+import type { TableShape } from "../db/sqlite/catalog.ts";
+import { carryCounter } from "../db/sqlite/counters.ts";
+import { quoteNumbered, rowNumberColumn, rowNumberName } from "../db/sqlite/row-numbers.ts";
 import { retitled } from "../db/sqlite/table-sql.ts";
-import { primaryKey, type TableDifference } from "./compare-tables.ts";
+import type { TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions } from "./decisions.ts";
 import type { CopiedColumn, Copy, Step } from "./steps.ts";
-
-/** Names under which SQLite knows a row's number, where no column has taken them. */
-const ROWID_NAMES = ["rowid", "_rowid_", "oid"];
 
 /**
  * The statements that make a table anew as the schema wants it, and carry every row over: SQLite's
@@ -23,7 +22,7 @@ export function rebuildSteps({ present, wanted }: TableDifference, decisions: De
     into,
     columns,
     computed: computedColumns(present, wanted),
-    rowid: carriedRowid(present, wanted, columns),
+    number: carriedNumber(present, wanted, columns),
   };
   return [
     { kind: "create table", table, sql: retitled(wanted.sql, into) },
@@ -65,14 +64,14 @@ function computedColumns(present: TableShape, wanted: TableShape): CopiedColumn[
 }
 
 /** The rows in the order and under the numbers that they have. */
-function copyStatement({ present, wanted, into, columns, rowid }: Copy): string {
-  const [from, to] = rowid === undefined ? [[], []] : [[rowid.from], [quoteRowid(rowid.to)]];
+function copyStatement({ present, wanted, into, columns, number }: Copy): string {
+  const [from, to] = number === undefined ? [[], []] : [[number.from], [quoteNumbered(number.to)]];
   const names = [...to, ...columns.map(({ column }) => quoteName(column.name))];
   const values = [...from, ...columns.map(({ source }) => source)];
   const [name, value] = names.length === 0 ? freshRow(wanted) : [];
   const targets = (name ? [name] : names).join(", ");
   const sources = (value ? [value] : values).join(", ");
-  const order = rowidName(present);
+  const order = rowNumberName(present);
   const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
   return `INSERT INTO ${quoteName(into)} (${targets}) SELECT ${sources} FROM ${quoteName(present.name)}${sorted}`;
 }
@@ -80,7 +79,7 @@ function copyStatement({ present, wanted, into, columns, rowid }: Copy): string 
 /** A column and what fills it where no value is carried over, and the rows still are to be there. */
 function freshRow(wanted: TableShape): string[] {
   const stored = wanted.columns.filter(({ generated }) => generated === undefined);
-  const column = rowidColumn(wanted) ?? stored[0];
+  const column = rowNumberColumn(wanted) ?? stored[0];
   return column === undefined ? [] : [quoteName(column.name), column.defaultSql ?? "NULL"];
 }
 
@@ -88,52 +87,24 @@ function freshRow(wanted: TableShape): string[] {
  * The names of the row number, unless a column that is copied stands for it: an FTS index, or whatever
  * else points to rows by number, would otherwise point to others.
  */
-function carriedRowid(
+function carriedNumber(
   present: TableShape,
   wanted: TableShape,
   columns: readonly CopiedColumn[],
-): Copy["rowid"] {
-  const key = rowidColumn(wanted);
+): Copy["number"] {
+  const key = rowNumberColumn(wanted);
   if (columns.some(({ column }) => column.name === key?.name)) return undefined;
-  const [from, to] = [rowidName(present), key?.name ?? rowidName(wanted)];
+  const [from, to] = [rowNumberName(present), key?.name ?? rowNumberName(wanted)];
   return from === undefined || to === undefined ? undefined : { from, to };
-}
-
-const quoteRowid = (name: string): string => (ROWID_NAMES.includes(name) ? name : quoteName(name));
-
-/** A name for the row number of a table; undefined if it has none, or columns took all names. */
-export function rowidName(table: TableShape): string | undefined {
-  if (table.withoutRowid || table.kind === "virtual") return undefined;
-  return ROWID_NAMES.find((name) => isFree(name, table));
-}
-
-const isFree = (name: string, { columns }: TableShape): boolean =>
-  !columns.some((column) => sameName(column.name, name));
-
-/** The column that is another name for the row number: INTEGER PRIMARY KEY. */
-export function rowidColumn(table: TableShape): ColumnShape | undefined {
-  const [only, second] = primaryKey(table);
-  if (only === undefined || second !== undefined || table.withoutRowid) return undefined;
-  return table.columns.find(({ name, type }) => sameName(name, only) && type === "INTEGER");
 }
 
 /** The AUTOINCREMENT counter must not fall back: ids of rows that were deleted would be used again. */
 function counterSteps({ present, wanted, into }: Copy): Step[] {
   if (!present.parsed.autoincrement || !wanted.parsed.autoincrement) return [];
-  const [old, fresh] = [quoteText(present.name), quoteText(into)];
-  const counter = `SELECT seq FROM sqlite_sequence WHERE name = ${old}`;
-  const step = (sql: string): Step => ({ kind: "restore counter", table: wanted.name, sql });
-  return [
-    step(
-      `INSERT INTO sqlite_sequence (name, seq) SELECT ${fresh}, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ${fresh})`,
-    ),
-    step(
-      `UPDATE sqlite_sequence SET seq = max(seq, coalesce((${counter}), 0)) WHERE name = ${fresh}`,
-    ),
-  ];
+  return carryCounter(present.name, into).map((sql): Step => {
+    return { kind: "restore counter", table: wanted.name, sql };
+  });
 }
-
-const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The statement that drops a table. */
 export const dropTable = (name: string): string => `DROP TABLE ${quoteName(name)}`;

@@ -33,16 +33,8 @@ export function checkRecognised(db: Database, target: Recognisable): void {
 }
 
 function tablesOf(db: Database): Map<string, readonly string[]> {
-  const found = db
-    .prepare(
-      `select m.name, c.name from sqlite_schema m join pragma_table_xinfo(m.name) c where m.type = 'table'`,
-    )
-    .all([]);
-  const tables = new Map<string, string[]>();
-  for (const [table, column] of found) {
-    const columns = tables.get(String(table)) ?? [];
-    tables.set(String(table), columns);
-    columns.push(String(column));
-  }
-  return tables;
+  const { catalog } = db;
+  return new Map(
+    catalog.tables().map((table) => [table, catalog.columns(table).map(({ name }) => name)]),
+  );
 }

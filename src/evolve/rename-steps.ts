@@ -1,6 +1,11 @@
 import type { Connection } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import { type Catalog, readCatalog, type TableShape } from "../db/sqlite/catalog.ts";
+import {
+  type Catalog,
+  readCatalog,
+  readStatements,
+  type TableShape,
+} from "../db/sqlite/catalog.ts";
 import { openScratch } from "../db/sqlite/open.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { ColumnRename, Decisions, TableRename } from "./decisions.ts";
@@ -93,14 +98,7 @@ function checkLeft(
 export function catalogAfter(db: Connection, steps: readonly Step[]): Catalog {
   const structure = openScratch();
   try {
-    const made = db
-      .prepare(
-        `select s.sql from sqlite_schema s left join pragma_table_list l on l.schema = 'main' and l.name = s.name
-         where s.sql is not null and s.name not like 'sqlite\\_%' escape '\\' and coalesce(l.type, '') <> 'shadow'
-         order by s.type <> 'table', s.rowid`,
-      )
-      .all([]);
-    for (const [sql] of made) structure.exec(String(sql));
+    for (const sql of readStatements(db)) structure.exec(sql);
     for (const { sql } of steps) structure.exec(sql);
     return readCatalog(structure);
   } finally {

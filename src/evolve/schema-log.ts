@@ -28,8 +28,7 @@ export interface SchemaOperation {
 const LOG_TABLE = getTableName(schemaChanges);
 
 /** Whether the database has the tool's log. */
-export const hasLog = (db: Database): boolean =>
-  db.prepare("SELECT 1 FROM pragma_table_info(?)").get([LOG_TABLE]) !== undefined;
+export const hasLog = (db: Database): boolean => db.catalog.columns(LOG_TABLE).length > 0;
 
 /** The backup that was made before a command ran last; undefined if there is none. */
 export function backupBefore(db: Database, command: string): string | undefined {

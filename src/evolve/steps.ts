@@ -37,7 +37,7 @@ export interface Copy {
   /** Columns that held values of their own and are computed from now on. */
   readonly computed: readonly CopiedColumn[];
   /** Names of the row number in the old table and in the new one, where it is carried along. */
-  readonly rowid: { readonly from: string; readonly to: string } | undefined;
+  readonly number: { readonly from: string; readonly to: string } | undefined;
 }
 
 /** A column of the new table, and what it is filled with. */

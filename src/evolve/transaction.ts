@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import type { Backup, Database } from "../db/database.ts";
-import { backUp } from "../db/sqlite/backup.ts";
+import { detachBefore } from "../db/sqlite/attach.ts";
 import type { Catalog } from "../db/sqlite/catalog.ts";
 import { DecisionNeeded, Interrupted } from "../plain/errors.ts";
 import { countRows } from "./examine.ts";
@@ -17,7 +17,7 @@ export async function backUpRows(
 ): Promise<Backup | undefined> {
   const ordinary = [...tables.values()].filter(({ kind }) => kind !== "virtual");
   return ordinary.some(({ name }) => countRows(db, name) > 0)
-    ? backUp(db, now, Number.POSITIVE_INFINITY)
+    ? db.backUp(now, Number.POSITIVE_INFINITY)
     : undefined;
 }
 
@@ -28,11 +28,6 @@ export function dropIfRefused(backup: Backup | undefined, error: unknown): void 
   if (isRefusal && backup !== undefined) rmSync(backup.path, { force: true });
 }
 
-/** Attaches a backup as `before`, to be compared with. */
-export function attachBefore(db: Database, { path }: Backup): void {
-  db.prepare("ATTACH ? AS before").run([path]);
-}
-
 /**
  * Works in one transaction with foreign keys off, so that making a parent anew takes no child along;
  * commits where the work returns.
@@ -41,7 +36,7 @@ export async function withoutForeignKeys<Result>(
   db: Database,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  db.exec("PRAGMA foreign_keys = OFF");
+  db.enforceForeignKeys("not at all");
   try {
     db.begin();
     const result = await work();
@@ -49,8 +44,8 @@ export async function withoutForeignKeys<Result>(
     return result;
   } finally {
     db.rollback();
-    detach(db);
-    db.exec("PRAGMA foreign_keys = ON");
+    detachBefore(db);
+    db.enforceForeignKeys("at once");
   }
 }
 
@@ -59,17 +54,12 @@ export async function rolledBack<Result>(
   db: Database,
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
-  db.exec("PRAGMA foreign_keys = OFF");
+  db.enforceForeignKeys("not at all");
   try {
     db.begin();
     return await work();
   } finally {
     db.rollback();
-    db.exec("PRAGMA foreign_keys = ON");
+    db.enforceForeignKeys("at once");
   }
-}
-
-function detach(db: Database): void {
-  const attached = db.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'before'").get([]);
-  if (attached !== undefined) db.exec("DETACH before");
 }

@@ -4,13 +4,13 @@ import {
   type Catalog,
   type ColumnShape,
   readCatalog,
-  type SchemaName,
   type TableShape,
 } from "../db/sqlite/catalog.ts";
+import { readCounters } from "../db/sqlite/counters.ts";
+import { rowNumberColumn } from "../db/sqlite/row-numbers.ts";
 import { type Pause, pauseInside } from "../plain/breath.ts";
 import { backfillOf, type Decisions } from "./decisions.ts";
 import { allHold, countEach, joinRows, keptCell, sameCell, type TablePair } from "./pair-rows.ts";
-import { rowidColumn } from "./rebuild-table.ts";
 import { columnKey } from "./written-names.ts";
 
 /** What was compared, and what did not survive. */
@@ -95,15 +95,6 @@ function fallenCounters(db: Database, after: Catalog, { decisions, dropped }: Ex
   });
 }
 
-function readCounters(db: Database, schema: SchemaName): [string, number][] {
-  const there = db
-    .prepare(`SELECT 1 FROM ${schema}.sqlite_schema WHERE name = 'sqlite_sequence'`)
-    .get([]);
-  if (there === undefined) return [];
-  const rows = db.prepare(`SELECT name, seq FROM ${schema}.sqlite_sequence`).all([]);
-  return rows.map(([name, seq]) => [String(name), Number(seq)]);
-}
-
 /** What a table is called after the renames. */
 export const nameAfter = (table: string, { renameTables }: Decisions): string =>
   renameTables.find(({ from }) => sameName(from, table))?.to ?? table;
@@ -119,7 +110,7 @@ function compareTable(
   { table, now, expected }: Comparison,
 ): { rows: number; losses: Loss[] } {
   const before = namesBefore(table, now, expected.decisions);
-  const key = rowidColumn(now)?.name.toLowerCase();
+  const key = rowNumberColumn(now)?.name.toLowerCase();
   const pair: TablePair = {
     before: { table, from: `before.${quoteName(table.name)}` },
     after: { table: now, from: `main.${quoteName(now.name)}` },

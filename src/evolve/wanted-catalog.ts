@@ -17,7 +17,7 @@ export function wantedCatalog(ddl: readonly string[]): Catalog {
     for (const statement of ddl) execute(empty, statement);
     const catalog = readCatalog(empty);
     // The parent of a foreign key may be a table that another schema makes.
-    empty.exec("PRAGMA foreign_keys = OFF");
+    empty.enforceForeignKeys("not at all");
     for (const { name, kind } of catalog.tables.values())
       if (kind === "table") tryInsert(empty, name);
     return catalog;

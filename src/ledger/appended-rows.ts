@@ -71,7 +71,7 @@ export class AppendedRows {
     const { table, entity } = importer;
     this.#cells = keeps ? new AppendedCells(db, { entity, scope }) : undefined;
     const { id } = getTableColumns(table) as Record<string, SQLiteColumn>;
-    const row = db.bulk.rowNumber;
+    const row = sql.raw(db.bulk.rowNumber);
     this.#lastRow = db.prepareBuilt(buildSql(sql`select max(${row}) from ${table}`), []);
     this.#idAt = db.prepareBuilt(
       buildSql(sql`select ${id} from ${table} where ${row} = ${sql.placeholder("row")}`),
@@ -94,7 +94,7 @@ export class AppendedRows {
       ...[crosswalk.contentHash, crosswalk.fileId, crosswalk.record, crosswalk.line],
       ...[crosswalk.runId, crosswalk.madeByRunId, crosswalk.unmappedHash],
     ].map(named);
-    const row = this.#db.bulk.rowNumber;
+    const row = sql.raw(this.#db.bulk.rowNumber);
     const packed = sql.placeholder("packed");
     const start = sql`(${row} - ${sql.placeholder("first")}) * ${this.#bytes}`;
     const part = (at: number, length: number) =>

@@ -3,7 +3,8 @@ import { dirname, resolve } from "node:path";
 import { getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../db/database.ts";
-import { checkSound, listBackups } from "../db/sqlite/backup.ts";
+import { checkSound } from "../db/sqlite/backup.ts";
+import { QUICK_CHECK, tryWriting } from "../db/sqlite/health.ts";
 import { hasWalHeader, takesLog } from "../db/sqlite/journal-mode.ts";
 import { openForReading, openSqlite } from "../db/sqlite/open.ts";
 import { refuseWhileLocked } from "../db/sqlite/run-lock.ts";
@@ -59,9 +60,7 @@ function checkLocks(path: string): Check {
   const db = openSqlite(path, { ifMissing: "refuse" });
   try {
     db.begin();
-    // SQLite says only at the first write that a file is not to be written.
-    const [version] = db.prepare("pragma user_version").get([]) ?? [0];
-    db.exec(`pragma user_version = ${version}`);
+    tryWriting(db);
     db.rollback();
   } finally {
     db.close();
@@ -101,14 +100,14 @@ function schemaCheck({ inSync, drift }: DatabaseStatus, { typed }: ExpectedDatab
 }
 
 function integrityCheck({ integrity }: DatabaseStatus, { typed }: ExpectedDatabase): Check {
-  if (integrity.join() === "ok") return fine("Integrity", "quick_check finds nothing");
+  if (integrity.join() === "ok") return fine("Integrity", `${QUICK_CHECK} finds nothing`);
   const what = `SQLite finds damage in ${integrity.length} places.`;
   return problem("Integrity", what, `Restore the newest backup with  ${typed("db:restore")}`);
 }
 
 /** @throws DatabaseError if the newest backup is damaged */
 function backupCheck(db: Database, { tables, typed }: ExpectedDatabase): Check {
-  const [newest] = listBackups(db);
+  const [newest] = db.backups();
   if (newest !== undefined) {
     checkSound(newest);
     return fine("Backup", `${newest} can be restored`);
@@ -118,8 +117,5 @@ function backupCheck(db: Database, { tables, typed }: ExpectedDatabase): Check {
 }
 
 function holdsRows(db: Database, tables: readonly SQLiteTable[]): boolean {
-  const known = db.prepare("select 1 from sqlite_schema where type = 'table' and name = ?");
-  return tables.some((table) => {
-    return known.get([getTableName(table)]) !== undefined && db.count(table) > 0;
-  });
+  return tables.some((table) => db.catalog.hasTable(getTableName(table)) && db.count(table) > 0);
 }

@@ -1,16 +1,16 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk } from "../../shared/ledger.ts";
-import type { Database, ForeignKey } from "../db/database.ts";
+import type { Dangling, Database, ForeignKey } from "../db/database.ts";
 import { sameName } from "../db/names.ts";
-import { type Dangling, findDangling, newlyDangling } from "../evolve/check-foreign-keys.ts";
+import { newlyDangling } from "../evolve/check-foreign-keys.ts";
 import type { TargetCounts } from "../import/apply/target-counts.ts";
 import type { Difference } from "../ledger/run-summary.ts";
 import type { EntityUndo, UndoContext } from "./undo-context.ts";
 import { unmappedLeft } from "./unmapped-cells.ts";
 
 /** References that led nowhere before the undo began. */
-export function danglingBefore(undo: UndoContext): Dangling[] {
-  return findDangling(undo.scope.db, tablesToCheck(undo));
+export function danglingBefore(undo: UndoContext): readonly Dangling[] {
+  return undo.scope.db.catalog.dangling(tablesToCheck(undo));
 }
 
 /** The target tables, and what refers to them. */
@@ -33,7 +33,7 @@ export function reconcileUndo(
 ): Difference[] {
   counts.count();
   const rows = [...undo.entities.values()].flatMap((one) => entityDifferences(undo, one, counts));
-  const now = findDangling(undo.scope.db, tablesToCheck(undo));
+  const now = undo.scope.db.catalog.dangling(tablesToCheck(undo));
   const dangling = newlyDangling(before, now).map(({ table, count }): Difference => {
     const measure = "rows that refer to nothing";
     return { entity: table, measure, source: 0, target: count };

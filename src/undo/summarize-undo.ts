@@ -54,7 +54,7 @@ export function summarizeUndo(
     backup: backup?.path ?? null,
     reportFolder: null,
     settings: settingsOf(request),
-    versions: versions(),
+    versions: versions(undo.scope.db),
     files: [],
     fixes: null,
     ignored: [],

@@ -1,14 +1,14 @@
-import { sql } from "drizzle-orm";
 import type { Bulk, Connection } from "../database.ts";
 import { quoteName } from "../names.ts";
 import { StatementRefused } from "../refused.ts";
 import { LateIndexes } from "./late-indexes.ts";
+import { ROW_NUMBER } from "./row-numbers.ts";
 import { scanTarget } from "./scan-table.ts";
 
 /** Work on whole tables of a database. */
 export const bulkOf = (db: Connection): Bulk => {
   return {
-    rowNumber: sql.raw("rowid"),
+    rowNumber: ROW_NUMBER,
     numbersRows: (table) => hasRowids(db, table),
     scan: (of, onRow) => scanTarget(db, of, onRow),
     putIndexesAside: (tables) => new LateIndexes(db, tables),
@@ -17,7 +17,7 @@ export const bulkOf = (db: Connection): Bulk => {
 
 function hasRowids(db: Connection, table: string): boolean {
   try {
-    db.prepare(`select rowid from ${quoteName(table)}`);
+    db.prepare(`select ${ROW_NUMBER} from ${quoteName(table)}`);
     return true;
   } catch (error) {
     if (error instanceof StatementRefused) return false;

@@ -1,4 +1,5 @@
 import type { CatalogReader, Connection } from "../database.ts";
+import { findDangling } from "./check-foreign-keys.ts";
 import { readForeignKeys } from "./foreign-keys.ts";
 import { literalDefaults } from "./literal-defaults.ts";
 
@@ -20,6 +21,12 @@ export const catalogReader = (db: Connection): CatalogReader => {
       return found.all([]).map(([name, table]) => ({ name: String(name), table: String(table) }));
     },
     foreignKeys: () => readForeignKeys(db),
+    dangling: (tables) => findDangling(db, tables),
+    keepsUnique(table, column) {
+      const query = `select 1 from pragma_index_list(?) l where l."unique" = 1 and l.partial = 0
+        and (select group_concat(name) from pragma_index_info(l.name)) = ?`;
+      return db.prepare(query).get([table, column]) !== undefined;
+    },
     literalDefaults: (table) => literalDefaults(db, table),
   };
 };

@@ -46,6 +46,24 @@ export interface ForeignKey {
   readonly normalized: string;
 }
 
+/** How tables of one name differ in what SQLite keeps them by. */
+export function differingTraits(present: TableShape, wanted: TableShape): string[] {
+  const differs: readonly (readonly [string, boolean])[] = [
+    ["WITHOUT ROWID", present.withoutRowid !== wanted.withoutRowid],
+    ["STRICT", present.strict !== wanted.strict],
+    ["AUTOINCREMENT", present.parsed.autoincrement !== wanted.parsed.autoincrement],
+  ];
+  return differs.flatMap(([what, isSo]) => (isSo ? [what] : []));
+}
+
+/** Key columns in their order, in lower case. */
+export function primaryKey({ columns }: TableShape): string[] {
+  return columns
+    .filter((column) => column.primaryKey > 0)
+    .sort((one, other) => one.primaryKey - other.primaryKey)
+    .map(({ name }) => name.toLowerCase());
+}
+
 /** Something that a database holds by a statement: a view, a trigger. */
 export interface Stored {
   readonly name: string;
@@ -91,6 +109,16 @@ export function readCatalog(db: Connection, schema: SchemaName = "main"): Catalo
     views: readStored(db, schema, "view"),
     triggers: readStored(db, schema, "trigger"),
   };
+}
+
+/** The statements that make a database as it is, without its rows; those of shadow tables are made by others. */
+export function readStatements(db: Connection): string[] {
+  const made = db.prepare(
+    `select s.sql from sqlite_schema s left join pragma_table_list l on l.schema = 'main' and l.name = s.name
+     where s.sql is not null and s.name not like 'sqlite\\_%' escape '\\' and coalesce(l.type, '') <> 'shadow'
+     order by s.type <> 'table', s.rowid`,
+  );
+  return made.all([]).map(([sql]) => text(sql));
 }
 
 type TableRow = Pick<TableShape, "name" | "kind" | "sql" | "withoutRowid" | "strict">;

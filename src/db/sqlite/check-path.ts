@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "../../plain/errors.ts";
 
@@ -29,4 +29,22 @@ export function checkPath(path: string, ifMissing: IfMissing): void {
       cure: "Correct the path given with --db, or create a database with  hmsync db:push --init",
     });
   }
+}
+
+/** How the file of a database begins. */
+const HEADER = "SQLite format 3\0";
+
+/** Whether a path leads to something that is no SQLite database, nor empty. */
+export function isOtherFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || (found.isFile() && found.size === 0)) return false;
+  if (!found.isFile()) return true;
+  const start = Buffer.alloc(HEADER.length);
+  const handle = openSync(path, "r");
+  try {
+    readSync(handle, start);
+  } finally {
+    closeSync(handle);
+  }
+  return start.toString("latin1") !== HEADER;
 }

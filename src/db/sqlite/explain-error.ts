@@ -1,4 +1,5 @@
 import { DatabaseError } from "../../plain/errors.ts";
+import type { EngineCode } from "../database.ts";
 import { ConstraintBroken, called, StatementRefused } from "../refused.ts";
 
 interface Trouble {
@@ -101,7 +102,7 @@ const TROUBLES: readonly (readonly [code: string, trouble: Trouble])[] = [
   ],
 ];
 
-type DriverError = Error & { readonly code: string };
+type DriverError = Error & { readonly code: EngineCode };
 
 /** By its name: what explains errors runs where the driver does not load, too. */
 const isDriverError = (error: unknown): error is DriverError =>
@@ -129,7 +130,7 @@ export function explainDatabaseError(error: unknown, name: string): unknown {
 }
 
 /** SQLite's code of an error, explained or not; undefined if it is none of SQLite's. */
-export function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): EngineCode | undefined {
   const inner = error instanceof DatabaseError ? error.cause : error;
   return isDriverError(inner) ? inner.code : undefined;
 }
@@ -151,3 +152,7 @@ export class CopyLocked extends DatabaseError {
     });
   }
 }
+
+/** Whether another program has the database to itself at the moment. */
+export const isBusy = (error: unknown): boolean =>
+  codeOf(error)?.startsWith("SQLITE_BUSY") === true;

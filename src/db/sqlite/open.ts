@@ -1,7 +1,16 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename } from "node:path";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Backup, Bulk, CatalogReader, Database, Referrers, Scratch } from "../database.ts";
+import type {
+  Backup,
+  Bulk,
+  CatalogReader,
+  Database,
+  EngineCode,
+  Referrers,
+  Scratch,
+} from "../database.ts";
 import { backUp, dropOldBackups, listBackups } from "./backup.ts";
 import { bulkOf } from "./bulk.ts";
 import { catalogReader } from "./catalog-reader.ts";
@@ -9,6 +18,7 @@ import { checkPath } from "./check-path.ts";
 import { configure, connect, type Opening, SqliteConnection } from "./connection.ts";
 import { withCopyAside } from "./copy-aside.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
+import { DRIVER } from "./driver-name.ts";
 import { codeOf, explainDatabaseError } from "./explain-error.ts";
 import { dropCopies, prepareProbe } from "./foreign-keys.ts";
 import { foreseen } from "./foreseen.ts";
@@ -105,6 +115,11 @@ class SqliteDatabase extends SqliteConnection implements Database {
   };
   readonly openScratch = openScratch;
 
+  driver(): Readonly<Record<string, string>> {
+    const { version } = createRequire(import.meta.url)(`${DRIVER}/package.json`);
+    return { "better-sqlite3": String(version) };
+  }
+
   backUp(now: Date, keep?: number): Promise<Backup> {
     return backUp(this, now, keep);
   }
@@ -149,7 +164,7 @@ class SqliteDatabase extends SqliteConnection implements Database {
     return foreseen(error);
   }
 
-  codeOf(error: unknown): string | undefined {
+  codeOf(error: unknown): EngineCode | undefined {
     return codeOf(error);
   }
 }

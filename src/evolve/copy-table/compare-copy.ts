@@ -1,7 +1,7 @@
 import type { Database, DbValue } from "../../db/database.ts";
+import { sameName } from "../../db/names.ts";
 import { hashRow } from "../../digest/content-hash.ts";
 import { ControlTotals } from "../../digest/control-totals.ts";
-import { findDangling } from "../check-foreign-keys.ts";
 import { comparable } from "./copied-value.ts";
 import { type RowCopier, seedOf } from "./copy-row.ts";
 import type { CopyPlan } from "./plan-copy.ts";
@@ -69,13 +69,10 @@ function digests({ columns }: CopyPlan, older: ControlTotals, newer: ControlTota
 }
 
 function references(db: Database, { table }: CopyPlan): CopyCheck[] {
-  const keys = db
-    .prepare(
-      `select group_concat("from", ', '), "table" from pragma_foreign_key_list(?) group by id`,
-    )
-    .all([table]);
-  const dangling = findDangling(db, [table]);
-  return keys.map(([columns, parent]) => {
+  const keys = db.catalog.foreignKeys().filter(({ child }) => sameName(child, table));
+  const dangling = db.catalog.dangling([table]);
+  return keys.map(({ from, parent }) => {
+    const columns = from.join(", ");
     const count = dangling.find((one) => one.columns === columns)?.count ?? 0;
     return { what: `${columns} without a row in ${parent}`, older: 0, newer: count };
   });

@@ -30,16 +30,17 @@ const PAGE = 2_000;
 
 /** The crosswalk rows of one table copy: which older row became which new one, and what it held then. */
 export class CopyLedger {
+  readonly #db: Database;
   readonly #key: readonly [legacySystem: string, entity: string];
   readonly #insert: Statement;
   readonly #update: Statement;
   readonly #find: Statement;
   readonly #page: Statement;
-  readonly #last: Statement;
   readonly #count: Statement;
 
   constructor(db: Database, plan: CopyPlan) {
     const { copy } = plan;
+    this.#db = db;
     this.#key = [copy.legacySystem, copy.entity];
     this.#insert = db.prepareInsert(crosswalk, INSERTED);
     this.#update = db.prepareUpdate(crosswalk, ["contentHash"]);
@@ -57,7 +58,6 @@ export class CopyLedger {
       .where(and(gt(crosswalk.id, sql.placeholder("after")), ofCopy))
       .orderBy(asc(crosswalk.id))
       .limit(PAGE);
-    this.#last = db.prepare("select last_insert_rowid()");
     const count = new QueryBuilder().select({ rows: sql`count(*)` }).from(crosswalk).where(ofCopy);
     this.#count = db.prepareBuilt(count, ["legacySystem", "entity"]);
     this.#page = db.prepareBuilt(page, ["after", "legacySystem", "entity"]);
@@ -83,7 +83,7 @@ export class CopyLedger {
   insert(legacyId: string, targetId: string, contentHash: Buffer): number {
     const place = [NO_RUN, 0, 0, NO_RUN, NO_RUN];
     this.#insert.run([...this.#key, legacyId, targetId, contentHash, ...place]);
-    return Number(this.#last.get([])?.[0]);
+    return this.#db.lastInsertId();
   }
 
   /** How many older rows have been copied before. */

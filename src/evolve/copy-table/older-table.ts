@@ -31,15 +31,16 @@ export const exactly = (name: string): string =>
 
 /** The older table where it still is; undefined if there is none. */
 export function tableInDatabase(db: Database, table: string): OlderTable | undefined {
-  const known = db.prepare("select name, hidden from pragma_table_xinfo(?)").all([table]);
-  const columns = known.filter(([, hidden]) => hidden === 0).map(([name]) => String(name));
+  const known = db.catalog.columns(table);
+  const columns = known.filter(({ isStored }) => isStored).map(({ name }) => name);
   if (columns.length === 0) return undefined;
   const name = quoteName(table);
   const count = db.prepare(`select count(*) from ${name}`).get([])?.[0];
+  const number = db.bulk.rowNumber;
   const page = (size: number) =>
     db.prepare(
-      `select rowid, ${columns.map((column) => exactly(quoteName(column))).join(", ")} from ${name}
-       where rowid > ? order by rowid limit ${size}`,
+      `select ${number}, ${columns.map((column) => exactly(quoteName(column))).join(", ")} from ${name}
+       where ${number} > ? order by ${number} limit ${size}`,
     );
   return {
     columns,
@@ -54,7 +55,7 @@ async function* pagesOf(page: Statement, size: number): AsyncGenerator<OlderRow[
   for (;;) {
     const found: DbValue[][] = page.all([last]);
     if (found.length > 0) {
-      yield found.map(([rowid, ...values]) => ({ values, place: `row ${rowid}` }));
+      yield found.map(([number, ...values]) => ({ values, place: `row ${number}` }));
     }
     if (found.length < size) return;
     last = found.at(-1)?.[0] ?? last;

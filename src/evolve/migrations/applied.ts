@@ -16,8 +16,7 @@ interface AppliedRow {
 }
 
 function appliedRows(db: Database): AppliedRow[] {
-  const there = db.prepare("SELECT 1 FROM pragma_table_info(?)").get([JOURNAL_TABLE]);
-  if (there === undefined) return [];
+  if (db.catalog.columns(JOURNAL_TABLE).length === 0) return [];
   return db
     .prepare(`SELECT hash, created_at FROM ${JOURNAL_TABLE} ORDER BY created_at`)
     .all([])

@@ -2,6 +2,7 @@ import { getTableName } from "drizzle-orm";
 import type { TableCopy } from "../../../shared/table-copies.ts";
 import { sameName } from "../../db/names.ts";
 import { type Catalog, readCatalog } from "../../db/sqlite/catalog.ts";
+import { FOREIGN_KEYS_OFF } from "../../db/sqlite/migration-words.ts";
 import { openScratch } from "../../db/sqlite/open.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { preparePush } from "../carry-out.ts";
@@ -112,7 +113,7 @@ function copiedIn(
 /** For those who run the file by other means; inside a transaction the line does nothing. */
 function guarded(statements: readonly string[]): string[] {
   const rebuilds = statements.some((sql) => sql.startsWith("DROP TABLE"));
-  return rebuilds ? ["PRAGMA foreign_keys=OFF", ...statements] : [...statements];
+  return rebuilds ? [FOREIGN_KEYS_OFF, ...statements] : [...statements];
 }
 
 interface Forward {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OUT_OF_PLACE } from "../../db/sqlite/migration-words.ts";
 import { normalized, tokenize } from "../../db/sqlite/sql-tokens.ts";
 import { type Decisions, NO_DECISIONS } from "../decisions.ts";
 
@@ -62,9 +63,6 @@ export function readMigration(text: string): MigrationText | undefined {
     .map((line) => line.slice(IRREVERSIBLE.length));
   return { statements, ...said, irreversible };
 }
-
-/** What would end the transaction that a migration runs in, or reach beyond its database. */
-const OUT_OF_PLACE = /^(begin|commit|end|rollback|savepoint|release|vacuum|attach|detach)$/;
 
 const TRIGGER = /^create (temp |temporary )?trigger\b/;
 

@@ -10,7 +10,7 @@ export function withReplayed<Result>(
 ): Result {
   const db = openScratch();
   try {
-    db.exec("PRAGMA foreign_keys = OFF");
+    db.enforceForeignKeys("not at all");
     for (const { statements } of migrations) for (const sql of statements) db.exec(sql);
     return work(db);
   } finally {

@@ -110,15 +110,16 @@ class Filler {
 
   constructor(db: Database, { entity, table }: PublicIdTable, request: Filling) {
     const name = quoteName(getTableName(table));
+    const number = db.bulk.rowNumber;
     this.#db = db;
     this.#entity = entity;
     this.#request = request;
     // The unique index holds the rows without one in the order of their numbers: nothing else is read.
     this.#page = db.prepare(
-      `select rowid, id from ${name} where public_id is null and rowid > ? and rowid <= ?
-       order by rowid limit ?`,
+      `select ${number}, id from ${name} where public_id is null and ${number} > ? and ${number} <= ?
+       order by ${number} limit ?`,
     );
-    this.#last = db.prepare(`select max(rowid) from ${name}`);
+    this.#last = db.prepare(`select max(${number}) from ${name}`);
     this.#update = db.prepare(
       `update ${name} set public_id = ? where id = ? and public_id is null`,
     );

@@ -44,9 +44,10 @@ export function surveyPublicIds(db: Database, { entity, table }: PublicIdTable):
     missingImported: 0,
     missingOwn: 0,
   };
+  const number = db.bulk.rowNumber;
   const page = db.prepare(
-    `select rowid, id, public_id from ${quoteName(getTableName(table))}
-     where rowid > ? order by rowid limit ${PAGE}`,
+    `select ${number}, id, public_id from ${quoteName(getTableName(table))}
+     where ${number} > ? order by ${number} limit ${PAGE}`,
   );
   let last: DbValue = Number.MIN_SAFE_INTEGER;
   for (;;) {
@@ -88,13 +89,9 @@ export function checkPublicIdColumns(
   tables: readonly PublicIdTable[],
   cure: string,
 ): void {
-  const unique = db.prepare(
-    `select 1 from pragma_index_list(?) l where l."unique" = 1 and l.partial = 0
-     and (select group_concat(name) from pragma_index_info(l.name)) = 'public_id'`,
-  );
   const lacking = tables
     .map(({ table }) => getTableName(table))
-    .filter((name) => unique.get([name]) === undefined);
+    .filter((name) => !db.catalog.keepsUnique(name, "public_id"));
   if (lacking.length === 0) return;
   throw new DecisionNeeded(
     `The database ${db.name} has no unique column public_id in ${lacking.join(", ")}.`,

@@ -156,7 +156,7 @@ function countLinked(
   const [id, legacyId] = [targetIdColumn(table), legacyIdOf(importer)];
   const [shift, first, last] = ["shift", "first", "last"].map((name) => sql.placeholder(name));
   const query = sql`select count(*) from ${crosswalk}
-    join ${table} on ${table}.${db.bulk.rowNumber} = ${crosswalk.id} + ${shift}
+    join ${table} on ${table}.${sql.raw(db.bulk.rowNumber)} = ${crosswalk.id} + ${shift}
     where ${crosswalk.id} between ${first} and ${last}
       and ${crosswalk.targetId} = ${id} and ${crosswalk.legacyId} = ${legacyId}
       and ${crosswalk.entity} = ${sql.placeholder("entity")}

@@ -168,7 +168,7 @@ export function summarize(
     backup: run.backup?.path ?? null,
     reportFolder: request.reportFolder,
     settings,
-    versions: versions(),
+    versions: versions(request.db),
     files: run.inputs.map((_, position) => fileSummary(run, position)),
     lookups: (fit.lookups ?? []).map(lookupSummary),
     fixes: request.fixes?.summary() ?? null,

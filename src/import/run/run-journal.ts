@@ -1,17 +1,10 @@
-import type { TransientFailure } from "../../db/database.ts";
+import type { EngineCode, TransientFailure } from "../../db/database.ts";
 import { errorCodes, type Issue } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Difference, RunKind, RunSettings, RunSummary } from "../../ledger/run-summary.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import type { Progress } from "./run-log.ts";
-import {
-  FAILURES,
-  type IssueCode,
-  MEASURES,
-  type RunEvent,
-  type RunLog,
-  type SqliteCode,
-} from "./run-log.ts";
+import { FAILURES, type IssueCode, MEASURES, type RunEvent, type RunLog } from "./run-log.ts";
 
 /** A report lists them all; a log shows what kinds there are. */
 const LOGGED_PER_CODE = 1_000;
@@ -149,10 +142,9 @@ export class RunJournal {
   }
 
   /** What kind of error it was; its message stands in the report. */
-  failed(error: unknown, code: string | undefined): void {
+  failed(error: unknown, sqlite: EngineCode | undefined): void {
     const name = error instanceof HmsyncError ? error.name : "";
     const failure = FAILURES.find((one) => one === name) ?? "unforeseen";
-    const sqlite = code as SqliteCode | undefined;
     const ms = this.#since(this.#began);
     this.log({ event: "run.failed", failure, ...(sqlite !== undefined && { sqlite }), ms });
   }

@@ -1,4 +1,4 @@
-import type { TransientFailure } from "../../db/database.ts";
+import type { EngineCode, TransientFailure } from "../../db/database.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
 import type { Mode, RunKind } from "../../ledger/run-summary.ts";
 
@@ -59,8 +59,8 @@ export type RunEvent =
   | {
       readonly event: "run.failed";
       readonly failure: (typeof FAILURES)[number];
-      /** Where SQLite has refused. */
-      readonly sqlite?: SqliteCode;
+      /** Where the database has refused. */
+      readonly sqlite?: EngineCode;
       readonly ms: number;
     }
   | {
@@ -109,9 +109,6 @@ export type RunEvent =
 
 /** As rule books write them: `<entity>.<field>.<problem>`. */
 export type IssueCode = `${string}.${string}`;
-
-/** As SQLite calls its errors. */
-export type SqliteCode = `SQLITE_${string}`;
 
 export type LogLevel = "info" | "warn" | "error";
 

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
 import type { Database } from "../../db/database.ts";
+import { isOtherFile } from "../../db/sqlite/check-path.ts";
 import { takeRunLock } from "../../db/sqlite/run-lock.ts";
 import { removeSpooled } from "../../source/spool-input.ts";
 import type { Listener } from "../listener.ts";
@@ -22,6 +23,7 @@ export async function runLocked<Result>(
 ): Promise<Result> {
   // A dry run of a database that does not exist yet leaves nothing behind; the job itself reports a wrong path.
   const nothingThere = dryRun && !existsSync(path);
+  // The job itself reports a file of an export named as the database; no lock is left beside it.
   if (nothingThere || !existsSync(dirname(path)) || isOtherFile(path)) return work();
   const lock = takeRunLock(path, command);
   removeSpooled();
@@ -36,23 +38,6 @@ export async function runLocked<Result>(
   } finally {
     lock.release();
   }
-}
-
-const SQLITE_HEADER = "SQLite format 3\0";
-
-/** The command itself reports a file of an export named as the database; no lock is left beside it. */
-function isOtherFile(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined || (found.isFile() && found.size === 0)) return false;
-  if (!found.isFile()) return true;
-  const start = Buffer.alloc(SQLITE_HEADER.length);
-  const handle = openSync(path, "r");
-  try {
-    readSync(handle, start);
-  } finally {
-    closeSync(handle);
-  }
-  return start.toString("latin1") !== SQLITE_HEADER;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
-import { codeOf } from "../../db/sqlite/explain-error.ts";
+import { isBusy } from "../../db/sqlite/explain-error.ts";
 import { type LockHolder, lockHolder } from "../../db/sqlite/run-lock.ts";
 import { advance, type LoggedRun } from "../../import/run/run-progress.ts";
 import { letInSince } from "../../ledger/let-in-since.ts";
@@ -46,7 +46,7 @@ export function readLedger({ database: path, target }: RunsOf, depth: Depth = "r
       db.close();
     }
   } catch (error) {
-    if (!codeOf(error)?.startsWith("SQLITE_BUSY")) throw error;
+    if (!isBusy(error)) throw error;
     return { runs: undefined, letIn: new Map(), holder: lockHolder(path) };
   }
 }

@@ -1,0 +1,30 @@
+import type { Connection } from "../database.ts";
+import type { SchemaName } from "./catalog.ts";
+
+/** The last number that AUTOINCREMENT has given in a table that has it; 0 if none. */
+export function readCounter(db: Connection, table: string): number {
+  const sql = "SELECT seq FROM main.sqlite_sequence WHERE name = ?";
+  return Number(db.prepare(sql).get([table])?.[0] ?? 0);
+}
+
+/** The same of all tables, by name. */
+export function readCounters(db: Connection, schema: SchemaName): [string, number][] {
+  const there = db
+    .prepare(`SELECT 1 FROM ${schema}.sqlite_schema WHERE name = 'sqlite_sequence'`)
+    .get([]);
+  if (there === undefined) return [];
+  const rows = db.prepare(`SELECT name, seq FROM ${schema}.sqlite_sequence`).all([]);
+  return rows.map(([name, seq]) => [String(name), Number(seq)]);
+}
+
+/** The statements that let a table go on counting from where another one is. */
+export function carryCounter(from: string, into: string): string[] {
+  const [old, fresh] = [quoteText(from), quoteText(into)];
+  const counter = `SELECT seq FROM sqlite_sequence WHERE name = ${old}`;
+  return [
+    `INSERT INTO sqlite_sequence (name, seq) SELECT ${fresh}, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ${fresh})`,
+    `UPDATE sqlite_sequence SET seq = max(seq, coalesce((${counter}), 0)) WHERE name = ${fresh}`,
+  ];
+}
+
+const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
