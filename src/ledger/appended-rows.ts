@@ -7,11 +7,11 @@ import { buildSql } from "../db/build-sql.ts";
 import type { Database, Statement } from "../db/database.ts";
 import { contentHashBytes } from "../digest/content-hash.ts";
 import { IdDigest, type LinkedIds } from "../digest/id-digest.ts";
-import { HASH_BYTES, hasCells } from "../mapping/aside/unmapped-cells.ts";
+import { HASH_BYTES, hasCells, type Kept } from "../mapping/aside/unmapped-cells.ts";
 import type { CrosswalkScope, NewCrosswalkRow } from "./crosswalk-row.ts";
 import { type CrosswalkPlace, type CrosswalkRow, targetIdColumn } from "./crosswalk-row.ts";
 import { legacyIdOf } from "./owned-columns.ts";
-import { AppendedCells, type Kept } from "./unmapped/appended-cells.ts";
+import { AppendedCells } from "./unmapped/appended-cells.ts";
 
 /** Rows of the crosswalk that are written at once. */
 const AT_ONCE = 500;
@@ -120,15 +120,31 @@ export class AppendedRows {
     const end = at + row.contentHash.copy(this.#packed, at);
     this.#packed.write(String(record).padStart(DIGITS), end, "latin1");
     this.#packed.write(String(line).padStart(DIGITS), end + DIGITS, "latin1");
-    this.#packed.fill(0, end + 2 * DIGITS, end + 2 * DIGITS + HASH_BYTES);
-    if (this.#cells !== undefined && hasCells(kept)) {
-      kept.unmappedHash?.copy(this.#packed, end + 2 * DIGITS);
-    }
+    this.#packHash(kept, end + 2 * DIGITS);
     this.#cells?.add(row.legacyId, kept, place);
     this.#pending.push(row);
     this.#expected.add(row);
     if (row.targetId > this.#largest) this.#largest = row.targetId;
     if (this.#pending.length === AT_ONCE) this.flush();
+  }
+
+  #packHash(kept: Kept, at: number): void {
+    if (this.#cells === undefined || !hasCells(kept)) {
+      this.#packed.fill(0, at, at + HASH_BYTES);
+      return;
+    }
+    const { unmappedBytes } = kept;
+    if (unmappedBytes === undefined) kept.unmappedHash?.copy(this.#packed, at);
+    else {
+      const { hashes, hash } = unmappedBytes;
+      hashes.copy(this.#packed, at, hash, hash + HASH_BYTES);
+    }
+  }
+
+  /** What the crosswalk keeps of a row's cells; undefined if it has none. */
+  #packedHash(at: number): Buffer | undefined {
+    const packed = this.#packed.subarray(at, at + HASH_BYTES);
+    return packed.every((byte) => byte === 0) ? undefined : Buffer.from(packed);
   }
 
   /** Writes what was added; to be called before anything else looks at the crosswalk. */
@@ -179,7 +195,7 @@ export class AppendedRows {
       const at = nth * this.#bytes + row.contentHash.length;
       const number = (from: number) => Number(this.#packed.toString("latin1", from, from + DIGITS));
       const place = { fileId: this.#fileId, record: number(at), line: number(at + DIGITS) };
-      const unmappedHash = this.#cells?.hashOf(nth);
+      const unmappedHash = this.#packedHash(at + 2 * DIGITS);
       this.#insertOne(unmappedHash === undefined ? row : { ...row, unmappedHash }, place);
       const crosswalkRow = this.#db.lastInsertId();
       least = Math.min(least, crosswalkRow);

@@ -3,7 +3,7 @@ import { QueryBuilder, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { crosswalk } from "../../shared/ledger.ts";
 import type { Database, Statement } from "../db/database.ts";
-import { hasCells } from "../mapping/aside/unmapped-cells.ts";
+import { hasCells, type Kept } from "../mapping/aside/unmapped-cells.ts";
 import { AppendedRows } from "./appended-rows.ts";
 import { pageReader } from "./crosswalk-pages.ts";
 import type { CrosswalkScope, NewCrosswalkRow } from "./crosswalk-row.ts";
@@ -15,7 +15,6 @@ import {
   ofLegacyId,
 } from "./crosswalk-row.ts";
 import { LookAhead } from "./page-ahead.ts";
-import type { Kept } from "./unmapped/appended-cells.ts";
 import { UnmappedLedger } from "./unmapped/unmapped-ledger.ts";
 
 const INSERTED = [

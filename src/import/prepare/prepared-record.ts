@@ -2,6 +2,7 @@ import type { Draft, ExactDecimal } from "../../../importers/define.ts";
 import type { RowHashes, StoredValue } from "../../digest/content-hash.ts";
 import type { TotalKind } from "../../digest/control-totals.ts";
 import type { Issue } from "../../ledger/issue.ts";
+import type { CellBytes } from "../../mapping/aside/unmapped-cells.ts";
 import type { Place } from "../../source/record.ts";
 
 /** A column that the legacy system owns: the import writes it. */
@@ -55,6 +56,8 @@ export interface PreparedRecord extends Place {
   readonly unmapped?: string | undefined;
   /** Of that, as the crosswalk keeps it. */
   readonly unmappedHash?: Buffer | undefined;
+  /** Both, of a record of another thread. */
+  readonly unmappedBytes?: CellBytes | undefined;
   /** Equal for records with equal cells. */
   readonly fingerprint: number;
   /** Where it has been derived already. */

@@ -250,17 +250,25 @@ class RareThings {
 function packUnmapped(records: readonly FilledRecord[]): UnmappedOfBatch | undefined {
   if (records[0]?.unmapped === undefined) return undefined;
   const ends = new Uint32Array(records.length);
-  const hashes = Buffer.from(new ArrayBuffer(records.length * HASH_BYTES));
+  const hashes = new Uint8Array(records.length * HASH_BYTES);
+  const hashed = Buffer.from(hashes.buffer);
   const texts: string[] = [];
-  let length = 0;
   for (let at = 0; at < records.length; at++) {
     const { unmapped = NO_CELLS } = records[at] as FilledRecord;
     texts.push(unmapped);
-    length += unmapped.length;
-    ends[at] = length;
-    hashCellsInto(hashes, at * HASH_BYTES, unmapped);
+    hashCellsInto(hashed, at * HASH_BYTES, unmapped);
   }
-  return { text: texts.join(""), ends, hashes };
+  const text = texts.join("");
+  const length = Buffer.byteLength(text);
+  const sizeOf = length === text.length ? (one: string) => one.length : Buffer.byteLength;
+  let end = 0;
+  for (let at = 0; at < texts.length; at++) {
+    end += sizeOf(texts[at] ?? "");
+    ends[at] = end;
+  }
+  const bytes = new Uint8Array(length);
+  Buffer.from(bytes.buffer).write(text);
+  return { bytes, ends, hashes };
 }
 
 function asFilled(record: PreparedRecord): FilledRecord {

@@ -1,7 +1,7 @@
 import type { Draft } from "../../../importers/define.ts";
 import { NO_HASHES, type RowHashes, type StoredValue } from "../../digest/content-hash.ts";
 import type { Issue } from "../../ledger/issue.ts";
-import { HASH_BYTES, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
+import { type CellBytes, HASH_BYTES, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
 import { derivedColumns } from "../apply/derived-columns.ts";
 import { joinCells } from "../notes/original-cells.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
@@ -48,9 +48,10 @@ export interface RecordBatch {
 
 /** One text for each record, and 16 bytes of hash. */
 export interface UnmappedOfBatch {
-  readonly text: string;
+  /** UTF-8. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ends: Uint32Array;
-  readonly hashes: Uint8Array;
+  readonly hashes: Uint8Array<ArrayBuffer>;
 }
 
 /** The arrays that a batch's buffer holds. */
@@ -138,9 +139,17 @@ class BatchReader {
   #number = 0;
   #text = 0;
   #start = 0;
+  readonly #unmapped:
+    | { readonly bytes: Buffer; readonly ends: Uint32Array; readonly hashes: Buffer }
+    | undefined;
 
   constructor(batch: RecordBatch, shape: BatchShape) {
     this.batch = batch;
+    this.#unmapped = batch.unmapped && {
+      bytes: Buffer.from(batch.unmapped.bytes.buffer),
+      ends: batch.unmapped.ends,
+      hashes: Buffer.from(batch.unmapped.hashes.buffer),
+    };
     this.shape = shape;
     this.arrays = arraysOf(batch, shape);
   }
@@ -163,6 +172,15 @@ class BatchReader {
   cell(at: number): string {
     const { cellEnds } = this.arrays;
     return this.batch.cellText.slice(at === 0 ? 0 : cellEnds[at - 1], cellEnds[at]);
+  }
+
+  /** What a record has in the columns that are kept. */
+  cellBytes(at: number): CellBytes | undefined {
+    const unmapped = this.#unmapped;
+    if (unmapped === undefined) return undefined;
+    const { bytes, ends, hashes } = unmapped;
+    const start = at === 0 ? 0 : (ends[at - 1] ?? 0);
+    return { bytes, start, end: ends[at] ?? start, hashes, hash: at * HASH_BYTES };
   }
 
   /** The position of a record's first cell. */
@@ -241,16 +259,17 @@ class BatchRecord implements PreparedRecord {
   }
 
   get unmapped(): string | undefined {
-    const { unmapped } = this.#reader.batch;
-    const at = this.#at;
-    return unmapped?.text.slice(at === 0 ? 0 : unmapped.ends[at - 1], unmapped.ends[at]);
+    const found = this.unmappedBytes;
+    return found?.bytes.toString("utf8", found.start, found.end);
   }
 
   get unmappedHash(): Buffer | undefined {
-    const { unmapped } = this.#reader.batch;
-    if (unmapped === undefined) return undefined;
-    const { buffer, byteOffset } = unmapped.hashes;
-    return Buffer.from(buffer, byteOffset + this.#at * HASH_BYTES, HASH_BYTES);
+    const found = this.unmappedBytes;
+    return found?.hashes.subarray(found.hash, found.hash + HASH_BYTES);
+  }
+
+  get unmappedBytes(): CellBytes | undefined {
+    return this.#reader.cellBytes(this.#at);
   }
 
   get joined(): JoinedCells {

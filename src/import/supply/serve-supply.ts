@@ -8,7 +8,7 @@ import type { SourceFile } from "../../source/source-file.ts";
 import { type DerivedColumns, derivedColumns } from "../apply/derived-columns.ts";
 import { compileEntity } from "../prepare/compile-entity.ts";
 import { type DeriveIds, RecordPacker } from "./pack-records.ts";
-import { batchShape } from "./record-batch.ts";
+import { batchShape, type RecordBatch } from "./record-batch.ts";
 import { supplyHere } from "./supply.ts";
 import type { Archive } from "./supply-means.ts";
 import { type FromReader, type ReadOrder, type ToReader, UNDER_WAY } from "./supply-messages.ts";
@@ -99,11 +99,18 @@ async function readAll(
     const waiting = performance.now() - began;
     times.add({ stage: "handOver", thread: "reader", busy: 0, waiting });
     if (ahead.stopped) break;
-    say(port, { kind: "batch", batch, bytes, ...counted }, [batch.buffer]);
+    say(port, { kind: "batch", batch, bytes, ...counted }, buffersOf(batch));
   }
   await supply.close();
   const end = ahead.stopped ? undefined : supply.end();
   say(port, { kind: "end", end, times: times.all() });
+}
+
+/** What goes over to the other thread without being copied. */
+function buffersOf({ buffer, unmapped }: RecordBatch): ArrayBuffer[] {
+  return unmapped === undefined
+    ? [buffer]
+    : [buffer, unmapped.bytes.buffer, unmapped.hashes.buffer];
 }
 
 function idsFor({ deriveFor, entity }: ReadOrder, { valuesFor }: DerivedColumns): DeriveIds {

@@ -1,15 +1,9 @@
 import { crc32 } from "node:zlib";
+import { getTableName } from "drizzle-orm";
 import { unmappedPacks } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
-import { hasCells } from "../../mapping/aside/unmapped-cells.ts";
+import { hasCells, type Kept, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
 import type { CrosswalkPlace, CrosswalkScope } from "../crosswalk-row.ts";
-
-/** What stands in the columns of a record that are kept. */
-export interface Kept {
-  /** JSON. */
-  readonly unmapped?: string | undefined;
-  readonly unmappedHash?: Buffer | undefined;
-}
 
 /** What a pack held when it was written. */
 interface Written {
@@ -24,48 +18,77 @@ export class AppendedCells {
   readonly #insert: Statement;
   readonly #read: Statement;
   readonly #db: Database;
-  #entries: string[] = [];
-  #hashes: (Buffer | undefined)[] = [];
+  /** A list that is being written, in UTF-8. */
+  #list = Buffer.allocUnsafeSlow(ROOM);
+  #end = 0;
+  #records = 0;
   readonly #written = new Map<number, Written>();
 
   constructor(db: Database, { entity, scope }: AppendedCellsOf) {
     this.#db = db;
     this.#scope = scope;
     this.#entity = entity;
-    this.#insert = db.prepareInsert(unmappedPacks, [
-      ...["runId", "fileId", "legacySystem", "entity", "firstRow", "lastRow", "records", "cells"],
-    ]);
-    this.#read = db.prepare("select cells from ledger_unmapped_packs where id = ?");
+    // Bytes that are a text: to make one of them here only to have it taken apart again costs as much as to write it.
+    this.#insert = db.prepare(
+      `insert into ${getTableName(unmappedPacks)}
+         (run_id, file_id, legacy_system, entity, first_row, last_row, records, cells)
+       values (?, ?, ?, ?, ?, ?, ?, cast(? as text))`,
+    );
+    this.#read = db.prepare(
+      `select cast(cells as blob) from ${getTableName(unmappedPacks)} where id = ?`,
+    );
   }
 
   /** Of the target row that was just appended. */
   add(legacyId: string, kept: Kept, { record, line }: CrosswalkPlace): void {
-    if (!hasCells(kept)) {
-      this.#hashes.push(undefined);
-      return;
+    if (!hasCells(kept)) return;
+    const begins = this.#records++ === 0 ? "[" : ",";
+    this.#write(
+      `${begins}{"legacyId":${JSON.stringify(legacyId)},"record":${record},"line":${line},"cells":`,
+    );
+    const { unmappedBytes } = kept;
+    if (unmappedBytes === undefined) this.#write(kept.unmapped ?? NO_CELLS);
+    else {
+      const { bytes, start, end } = unmappedBytes;
+      this.#makeRoom(end - start);
+      this.#end += bytes.copy(this.#list, this.#end, start, end);
     }
-    this.#hashes.push(kept.unmappedHash);
-    const identity = `{"legacyId":${JSON.stringify(legacyId)},"record":${record},"line":${line}`;
-    this.#entries.push(`${identity},"cells":${kept.unmapped}}`);
+    this.#write("}");
   }
 
-  /** What the crosswalk keeps of one of them; undefined if it has no cells. */
-  hashOf(nth: number): Buffer | undefined {
-    return this.#hashes[nth];
+  #write(text: string): void {
+    this.#makeRoom(text.length * MOST_BYTES);
+    this.#end += this.#list.write(text, this.#end);
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#end + bytes <= this.#list.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#list.length * 2, this.#end + bytes));
+    this.#list.copy(larger, 0, 0, this.#end);
+    this.#list = larger;
   }
 
   /** Writes what was added, of rows of the crosswalk between these two, and forgets it. */
   write(firstRow: number, lastRow: number, fileId: number): void {
-    const records = this.#entries.length;
+    const records = this.#records;
     if (records > 0) {
-      const cells = `[${this.#entries.join(",")}]`;
+      this.#write("]");
+      const cells = this.#list.subarray(0, this.#end);
       const { legacySystem, runId } = this.#scope;
-      const of = [runId, fileId, legacySystem, this.#entity];
-      this.#insert.run([...of, firstRow, lastRow, records, cells]);
+      this.#insert.run([
+        runId,
+        fileId,
+        legacySystem,
+        this.#entity,
+        firstRow,
+        lastRow,
+        records,
+        cells,
+      ]);
       this.#written.set(this.#db.lastInsertId(), { records, sum: crc32(cells) });
     }
-    this.#entries = [];
-    this.#hashes = [];
+    this.#records = 0;
+    this.#end = 0;
   }
 
   /** Reads back what was written: of how many records it stands there as it was. */
@@ -73,11 +96,16 @@ export class AppendedCells {
     let found = 0;
     for (const [id, { records, sum }] of this.#written) {
       const [cells = null] = this.#read.get([id]) ?? [];
-      if (cells !== null && crc32(String(cells)) === sum) found += records;
+      if (Buffer.isBuffer(cells) && crc32(cells) === sum) found += records;
     }
     return found;
   }
 }
+
+/** A list of as many records as come at once mostly is no longer. */
+const ROOM = 1 << 19;
+/** Of a sign in UTF-8, for each unit of UTF-16. */
+const MOST_BYTES = 3;
 
 interface AppendedCellsOf {
   readonly entity: string;

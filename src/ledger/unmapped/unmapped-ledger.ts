@@ -1,9 +1,8 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk, unmapped } from "../../../shared/ledger.ts";
 import type { Database, Statement } from "../../db/database.ts";
-import { hasCells, hashOfCells, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
+import { hasCells, hashOfCells, type Kept, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
 import type { CrosswalkPlace, CrosswalkScope } from "../crosswalk-row.ts";
-import type { Kept } from "./appended-cells.ts";
 import { UnmappedPacks } from "./packs.ts";
 
 const WHERE = "where legacy_id = ? and entity = ? and legacy_system = ?";

@@ -40,9 +40,30 @@ function distinctName(name: string, at: number, taken: ReadonlySet<string>): str
   return taken.has(told) ? distinctName(told, at, taken) : told;
 }
 
+/** Where the cells of a record stand among those of others, written as JSON in UTF-8, and their hash. */
+export interface CellBytes {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly hashes: Buffer;
+  readonly hash: number;
+}
+
+/** What stands in the columns of a record that are kept. */
+export interface Kept {
+  /** JSON. */
+  readonly unmapped?: string | undefined;
+  readonly unmappedHash?: Buffer | undefined;
+  /** The same, where it came from another thread: it is written on without being made a text. */
+  readonly unmappedBytes?: CellBytes | undefined;
+}
+
 /** Whether a record has any cells that are kept. */
-export const hasCells = ({ unmapped }: { readonly unmapped?: string | undefined }): boolean =>
-  unmapped !== undefined && unmapped !== NO_CELLS;
+export function hasCells(kept: Kept): boolean {
+  const bytes = kept.unmappedBytes;
+  if (bytes !== undefined) return bytes.end - bytes.start > NO_CELLS.length;
+  return kept.unmapped !== undefined && kept.unmapped !== NO_CELLS;
+}
 
 export const HASH_BYTES = 16;
 
