@@ -15,6 +15,8 @@ const PARTS = [
   "tsconfig.build.json",
 ];
 
+const VERSION = `${JSON.parse(readFileSync("package.json", "utf8")).version}\n`;
+
 /** A clone of its own, as npm has installed it and not built it. */
 function clone(): string {
   const folder = workspace();
@@ -32,8 +34,8 @@ function start(folder: string, ...argv: string[]) {
 
 test("an npm script runs what was built, and builds again where a source has changed", () => {
   const folder = clone();
-  expect(start(folder, "--version")).toEqual({ status: 0, stdout: "0.1.0\n", built: true });
-  expect(start(folder, "--version")).toEqual({ status: 0, stdout: "0.1.0\n", built: false });
+  expect(start(folder, "--version")).toEqual({ status: 0, stdout: VERSION, built: true });
+  expect(start(folder, "--version")).toEqual({ status: 0, stdout: VERSION, built: false });
 
   const help = join(folder, "src/cli/help.ts");
   writeFileSync(help, readFileSync(help, "utf8").replace('"Commands"', '"What it does"'));
