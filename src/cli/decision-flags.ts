@@ -1,4 +1,5 @@
 import type { Decisions } from "../evolve/decisions.ts";
+import { everyColumn } from "../evolve/decisions-file.ts";
 import { columnKey, NAME, readName, writeName } from "../evolve/written-names.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
@@ -30,6 +31,7 @@ export function decisionsFrom(args: Pick<Arguments, "flags" | "lists">): Decisio
     }),
     backfills: backfillsFrom(args),
     dropUnmanaged: args.lists["drop-unmanaged"] ?? [],
+    keepUnmanaged: everyColumn(args.flags["keep-unmanaged"] === true),
     adopt: args.flags.adopt === true,
   };
 }

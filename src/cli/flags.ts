@@ -148,6 +148,9 @@ export const FLAGS = {
     repeats: true,
     about: "allow tables, views or triggers of other programs to be dropped",
   },
+  "keep-unmanaged": {
+    about: "keep the columns that the schema never had, with their values and rules",
+  },
   adopt: { about: "change a database that this tool did not create" },
   plan: { value: "FILE", about: "carry out this saved plan, if nothing has changed since" },
   out: {

@@ -58,6 +58,7 @@ export const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[]
     "rename-table",
     "backfill",
     "drop-unmanaged",
+    "keep-unmanaged",
     "migrations",
     "name",
     "from",

@@ -8,18 +8,19 @@ import { type Pause, pauseInside } from "../plain/breath.ts";
 import { DatabaseError } from "../plain/errors.ts";
 import { catalogHash } from "./catalog-hash.ts";
 import { newlyDangling, touchedTables } from "./check-foreign-keys.ts";
-import { type Decisions, NO_DECISIONS } from "./decisions.ts";
+import { type Decisions, isNamed, NO_DECISIONS } from "./decisions.ts";
 import { findBroken, newlyBroken } from "./dependents.ts";
 import { describeTable } from "./describe-draft.ts";
 import { type Draft, draftPush, type TableDraft } from "./draft.ts";
 import { countsIn, missingDecisions } from "./examine.ts";
+import { keptIn, requiredOfOthers, withKept } from "./kept-columns.ts";
 import { type Managed, managedBy } from "./managed.ts";
 import { type Need, type Obstacle, type PushReport, statementsOf } from "./push-report.ts";
 import { catalogAfter, renameSteps } from "./rename-steps.ts";
 import { runTableSteps } from "./run-steps.ts";
 import type { Step } from "./steps.ts";
 import { type Expected, nameAfter } from "./verify-survival.ts";
-import { columnKey, writeName } from "./written-names.ts";
+import { columnKey, readColumnKey, writeName } from "./written-names.ts";
 
 /** What a push is made from. */
 export interface PushInput {
@@ -35,6 +36,15 @@ export interface PushInput {
 export interface PreparedPush {
   readonly current: Catalog;
   readonly renames: readonly Step[];
+  /** What the schema asks for, and the columns that are kept beside it. */
+  readonly wanted: Catalog;
+  /** What the schema does not know and what stays: tables, views, triggers, and columns by `table.column`. */
+  readonly kept: readonly string[];
+  readonly requiredOfOthers: readonly string[];
+  /** Columns that the schema has made so far: `table.column`. */
+  readonly made: readonly string[];
+  /** What the schema has made when this is done. */
+  readonly managed: Managed;
   /** The decisions, with those renames alone that are still to be done. */
   readonly decisions: Decisions;
   readonly draft: Draft;
@@ -52,12 +62,14 @@ export interface CarriedOut {
 
 /** Compares the database with the wanted catalog; reads only. */
 export function preparePush(db: Connection, input: PushInput): PreparedPush {
-  const { wanted, managed, copies } = input;
+  const { managed, copies } = input;
   const current = readCatalog(db);
-  const { steps: renames, done } = renameSteps(current, wanted, input.decisions);
+  const { steps: renames, done } = renameSteps(current, input.wanted, input.decisions);
   const decisions = { ...input.decisions, ...done };
   const renamed = renames.length === 0 ? current : catalogAfter(db, renames);
-  const owned = { ...managed, tables: managed.tables.map((table) => nameAfter(table, decisions)) };
+  const owned = managedAfter(managed, decisions);
+  const wanted = withKept(input.wanted, renamed, { managed: owned, decisions });
+  const kept = keptIn(input.wanted, wanted);
   const draft = draftPush({ current: renamed, wanted, managed: owned, decisions, copies });
   const steps = [...draft.aside, ...draft.tables.flatMap((table) => table.steps), ...draft.back];
   const among = [...wanted.tables.keys(), ...managed.tables, ...managed.views];
@@ -65,11 +77,44 @@ export function preparePush(db: Connection, input: PushInput): PreparedPush {
   return {
     current,
     renames,
+    wanted,
     draft,
     decisions,
+    kept: [...draft.unmanaged, ...kept],
+    requiredOfOthers: requiredOfOthers(input.wanted, wanted),
+    made: owned.columns,
+    managed: managedBy(input.wanted, kept),
     statements: statementsOf([...renames, ...steps]),
     fromHash: catalogHash(current, [...among, ...views]),
     toHash: catalogHash(wanted, [...among, ...views]),
+  };
+}
+
+/** The decisions that are missing, as far as catalogs and counts tell: after the renames, before the rest. */
+export function needsOf(
+  db: Database,
+  { draft, decisions, made }: Pick<PreparedPush, "draft" | "decisions" | "made">,
+): Need[] {
+  const missing = draft.tables.flatMap((table) => missingDecisions(countsIn(db), table, decisions));
+  return missing.map((need): Need => {
+    const { kind, target } = need.decision ?? {};
+    if (kind !== "allow-drop" || target === undefined || isNamed(made, target)) return need;
+    const hint = [need.hint, "keep what the schema never had? --keep-unmanaged"];
+    return { ...need, hint: hint.filter(Boolean).join("; ") };
+  });
+}
+
+/** What the schema has made, by the names after the renames. */
+function managedAfter(managed: Managed, decisions: Decisions) {
+  const keyAfter = (key: string) => {
+    const { table, column } = readColumnKey(key) ?? { table: "", column: key };
+    return columnKey(nameAfter(table, decisions), column);
+  };
+  return {
+    ...managed,
+    tables: managed.tables.map((table) => nameAfter(table, decisions)),
+    columns: (managed.columns ?? []).map(keyAfter),
+    kept: (managed.kept ?? []).map(keyAfter),
   };
 }
 
@@ -84,17 +129,15 @@ export async function carryOut(
   prepared: PreparedPush,
   input: PushInput,
 ): Promise<CarriedOut> {
-  const { wanted, pause = pauseInside() } = input;
-  const { draft, renames, current, decisions } = prepared;
+  const { pause = pauseInside() } = input;
+  const { draft, wanted, renames, current, decisions } = prepared;
   const changed = draft.tables.filter(({ action }) => action === "rebuild" || action === "drop");
   const names = changed.map(({ table }) => table);
   const broken = findBroken(db, current);
   for (const { sql } of renames) db.exec(sql);
   const dangling = findDangling(db, touchedTables(readCatalog(db), names));
   const tables = draft.tables.map((table) => describeTable(db, table, decisions));
-  const needs: Need[] = draft.tables.flatMap((table) =>
-    missingDecisions(countsIn(db), table, decisions),
-  );
+  const needs = needsOf(db, prepared);
   const obstacles: Obstacle[] = [];
   const converted: string[] = [];
   for (const { sql } of draft.aside) db.exec(sql);
@@ -123,7 +166,8 @@ export async function carryOut(
       needs,
       obstacles,
       inSync: statements.length === 0,
-      kept: draft.unmanaged,
+      kept: prepared.kept,
+      requiredOfOthers: prepared.requiredOfOthers,
     },
     expected: { decisions, converted, ...lostParts(draft.tables, decisions) },
   };

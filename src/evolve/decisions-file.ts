@@ -20,9 +20,18 @@ const EvolutionFile = z.strictObject({
   renameTables: z.record(z.string().regex(ONE), z.string().regex(ONE)).default({}),
   /** `patients.mrn` -> SQL over the table's columns. */
   backfill: z.record(z.string().regex(COLUMN), z.string().min(1)).default({}),
+  /** Columns that the schema does not know and that stay: all, or GLOB patterns of `patients.phone`. */
+  keepUnmanaged: z.union([z.boolean(), z.array(z.string().regex(COLUMN))]).default(false),
 });
 
-type Declared = Pick<Decisions, "renames" | "renameTables" | "backfills">;
+type Declared = Pick<Decisions, "renames" | "renameTables" | "backfills" | "keepUnmanaged">;
+
+const NOTHING_DECLARED: Declared = {
+  renames: [],
+  renameTables: [],
+  backfills: [],
+  keepUnmanaged: [],
+};
 
 /** The file that stands next to a schema. */
 export const decisionsFileOf = (schema: string): string =>
@@ -35,7 +44,7 @@ export const decisionsFileOf = (schema: string): string =>
  */
 export function declaredDecisions(schema: string): Declared {
   const path = decisionsFileOf(schema);
-  if (!existsSync(path)) return { renames: [], renameTables: [], backfills: [] };
+  if (!existsSync(path)) return NOTHING_DECLARED;
   const read = EvolutionFile.safeParse(parse(path));
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -43,7 +52,7 @@ export function declaredDecisions(schema: string): Declared {
       cure: 'Write { "renameColumns": { "patients.phone": "telephone" } } and the like.',
     });
   }
-  const { renameColumns, renameTables, backfill } = read.data;
+  const { renameColumns, renameTables, backfill, keepUnmanaged } = read.data;
   return {
     renames: Object.entries(renameColumns).map(([from, to]) => ({
       ...split(from),
@@ -57,8 +66,12 @@ export function declaredDecisions(schema: string): Declared {
       const { table, from: column } = split(key);
       return { table, column, expression };
     }),
+    keepUnmanaged: typeof keepUnmanaged === "object" ? keepUnmanaged : everyColumn(keepUnmanaged),
   };
 }
+
+/** What a switch says that keeps every column. */
+export const everyColumn = (kept: boolean): string[] => (kept ? ["*"] : []);
 
 function parse(path: string): unknown {
   try {

@@ -17,6 +17,8 @@ export interface Decisions {
   readonly backfills: readonly Backfill[];
   /** GLOB patterns of tables, views, triggers and indexes that the schema does not know, to be dropped. */
   readonly dropUnmanaged: readonly string[];
+  /** GLOB patterns of `table.column`: columns that the schema does not know, to be kept. */
+  readonly keepUnmanaged: readonly string[];
   /** A database that this tool did not make may be changed. */
   readonly adopt: boolean;
 }
@@ -53,6 +55,7 @@ export const NO_DECISIONS: Decisions = {
   renameTables: [],
   backfills: [],
   dropUnmanaged: [],
+  keepUnmanaged: [],
   adopt: false,
 };
 

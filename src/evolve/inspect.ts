@@ -9,12 +9,13 @@ import {
   type TableShape,
 } from "../db/sqlite/catalog.ts";
 import { findDangling, mismatchOf } from "../db/sqlite/check-foreign-keys.ts";
-import { damageIn, prepareIndexed, quickCheck } from "../db/sqlite/health.ts";
+import { damageIn, prepareIndexed, quickCheck, userVersion } from "../db/sqlite/health.ts";
 import { journalMode } from "../db/sqlite/journal-mode.ts";
-import { preparePush } from "./carry-out.ts";
+import { type PreparedPush, preparePush } from "./carry-out.ts";
 import { NO_DECISIONS } from "./decisions.ts";
 import { describeDrift } from "./describe-draft.ts";
 import { NOTHING_MANAGED } from "./managed.ts";
+import { findRunners, type MigrationRunner } from "./migration-runners.ts";
 import { lastChange, readManaged } from "./schema-log.ts";
 import { wantedCatalog } from "./wanted-catalog.ts";
 
@@ -32,12 +33,20 @@ export interface DatabaseStatus {
   readonly backups: readonly { readonly path: string; readonly size: number }[];
   /** `ok`, or what SQLite's quick check found. */
   readonly integrity: readonly string[];
+  /** Other programs that bring it to their schema. */
+  readonly runners: readonly MigrationRunner[];
+  /** SQLite's `user_version`, by which many applications count their schema; 0 unless one set it. */
+  readonly userVersion: number;
 }
 
 /** Looks at a database as a whole; reads only. */
-export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseStatus {
+export function databaseStatus(
+  db: Database,
+  ddl: readonly string[],
+  keepUnmanaged?: readonly string[],
+): DatabaseStatus {
   const managed = readManaged(db);
-  const statements = driftOf(db, ddl);
+  const statements = driftOf(db, ddl, keepUnmanaged);
   return {
     size: statSync(db.path).size,
     journalMode: journalMode(db),
@@ -47,13 +56,30 @@ export function databaseStatus(db: Database, ddl: readonly string[]): DatabaseSt
     lastChange: lastChange(db) ?? null,
     backups: db.backups().map((path) => ({ path, size: statSync(path).size })),
     integrity: quickCheck(db),
+    runners: findRunners(db),
+    userVersion: userVersion(db),
   };
 }
 
-/** The statements that bring a database to a schema; none if it matches. */
-export function driftOf(db: Database, ddl: readonly string[]): readonly string[] {
-  const input = { wanted: wantedCatalog(ddl), managed: readManaged(db) ?? NOTHING_MANAGED };
-  return preparePush(db, { ...input, decisions: NO_DECISIONS }).statements;
+/**
+ * The statements that bring a database to a schema; none if it matches.
+ *
+ * @param keepUnmanaged columns that stay beside those of the schema
+ */
+export const driftOf = (
+  db: Database,
+  ddl: readonly string[],
+  keepUnmanaged?: readonly string[],
+): readonly string[] => prepareAlone(db, wantedCatalog(ddl), keepUnmanaged).statements;
+
+/** A push for which nothing is decided but what stays. */
+function prepareAlone(
+  db: Database,
+  wanted: Catalog,
+  keepUnmanaged: readonly string[] = [],
+): PreparedPush {
+  const managed = readManaged(db) ?? NOTHING_MANAGED;
+  return preparePush(db, { wanted, managed, decisions: { ...NO_DECISIONS, keepUnmanaged } });
 }
 
 /** Something that is wrong with a database. */
@@ -73,10 +99,13 @@ export interface Defect {
  * damage, references that lead nowhere, drift, required values that are missing, foreign keys
  * without an index.
  */
-export function findDefects(db: Database, ddl: readonly string[]): Defect[] {
+export function findDefects(
+  db: Database,
+  ddl: readonly string[],
+  keepUnmanaged?: readonly string[],
+): Defect[] {
   const wanted = wantedCatalog(ddl);
-  const managed = readManaged(db) ?? NOTHING_MANAGED;
-  const { draft } = preparePush(db, { wanted, managed, decisions: NO_DECISIONS });
+  const { draft } = prepareAlone(db, wanted, keepUnmanaged);
   const integrity = damageIn(db);
   const current = readCatalog(db);
   const tables = [...current.tables.keys()];

@@ -3,12 +3,17 @@ import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as ledger from "../../shared/ledger.ts";
 import { sameName } from "../db/names.ts";
 import type { Catalog } from "../db/sqlite/catalog.ts";
+import { columnKey } from "./written-names.ts";
 
 /** What of a database the schema has made: by a push before this one, or by adoption. */
 export interface Managed {
   readonly tables: readonly string[];
   readonly indexes: readonly string[];
   readonly views: readonly string[];
+  /** `table.column`; undefined in records of older versions. */
+  readonly columns?: readonly string[];
+  /** Columns that the schema does not know and that are kept all the same: `table.column`. */
+  readonly kept?: readonly string[];
 }
 
 export const NOTHING_MANAGED: Managed = { tables: [], indexes: [], views: [] };
@@ -24,12 +29,25 @@ export const JOURNAL_TABLE = "__drizzle_migrations";
 /** Whether a table is the tool's own: no pattern drops it either. */
 export const isOwn = (name: string): boolean => includesName([...LEDGER, JOURNAL_TABLE], name);
 
-/** What a schema asks for: what a push to it manages from then on. */
-export function managedBy(wanted: Catalog): Managed {
+/**
+ * What a schema asks for: what a push to it manages from then on.
+ *
+ * @param kept columns that stay beside those of the schema: `table.column`
+ */
+export function managedBy(wanted: Catalog, kept: readonly string[] = []): Managed {
   const tables = [...wanted.tables.keys()].filter((name) => !includesName(LEDGER, name));
   const indexes = [...wanted.tables.values()].flatMap((table) => [...table.indexes.keys()]);
   const views = wanted.views.map(({ name }) => name);
-  return { tables: tables.sort(), indexes: indexes.sort(), views: views.sort() };
+  const columns = tables.flatMap((table) =>
+    (wanted.tables.get(table)?.columns ?? []).map(({ name }) => columnKey(table, name)),
+  );
+  return {
+    tables: tables.sort(),
+    indexes: indexes.sort(),
+    views: views.sort(),
+    columns: columns.sort(),
+    kept: [...kept].sort(),
+  };
 }
 
 /** Whether a list has this name. */

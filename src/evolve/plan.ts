@@ -3,8 +3,8 @@ import type { Database } from "../db/database.ts";
 import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 import { sha256OfFile } from "../plain/hash-file.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
-import { type BeforeChange, type PushRequest, rehearsePush } from "./push.ts";
-import type { PushReport } from "./push-report.ts";
+import { type BeforeChange, othersDatabase, type PushRequest, rehearsePush } from "./push.ts";
+import type { Need, PushReport } from "./push-report.ts";
 
 /** A push that was rehearsed, and what it is bound to: saved, it is carried out as it stands. */
 export interface PushPlan {
@@ -21,9 +21,14 @@ export interface PushPlan {
  */
 export async function planPush(db: Database, request: PushRequest): Promise<PushPlan> {
   return db.withPrivateCopy(async (copy, databaseSha256) => {
-    const { report } = await rehearsePush(copy, request);
     const { decisions = NO_DECISIONS } = request;
-    return { planVersion: 1, databaseSha256, decisions, report: { ...report, database: db.path } };
+    const foreign = othersDatabase(db, decisions);
+    const { report } = await rehearsePush(copy, request);
+    const adopting: Need[] =
+      foreign === undefined ? [] : [{ flag: "--adopt", why: `${foreign}; changing it` }];
+    const needs = [...adopting, ...report.needs];
+    const whole = { ...report, database: db.path, needs };
+    return { planVersion: 1, databaseSha256, decisions, report: whole };
   });
 }
 
@@ -57,6 +62,7 @@ const PlanFile = z.object({
     renameTables: z.array(z.object(moved)),
     backfills: z.array(z.object({ table: z.string(), column: z.string(), expression: z.string() })),
     dropUnmanaged: z.array(z.string()),
+    keepUnmanaged: z.array(z.string()).default([]),
     adopt: z.boolean(),
   }),
   report: z.looseObject({

@@ -64,6 +64,8 @@ export interface PushReport {
   readonly obstacles: readonly Obstacle[];
   /** What the schema does not know, and what stays. */
   readonly kept: readonly string[];
+  /** Kept columns that programs must fill that may not know them: `table.column`. */
+  readonly requiredOfOthers: readonly string[];
 }
 
 /** The statements of steps. */

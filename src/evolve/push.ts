@@ -7,14 +7,15 @@ import { DatabaseError, DecisionNeeded } from "../plain/errors.ts";
 import {
   type CarriedOut,
   carryOut,
+  needsOf,
   type PreparedPush,
   type PushInput,
   preparePush,
 } from "./carry-out.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { describeTable } from "./describe-draft.ts";
-import { countsIn, missingDecisions } from "./examine.ts";
-import { managedBy, NOTHING_MANAGED } from "./managed.ts";
+import { NOTHING_MANAGED } from "./managed.ts";
+import { findRunners } from "./migration-runners.ts";
 import { equals } from "./migrations/applied.ts";
 import { PushRefused } from "./push-refused.ts";
 import type { PushReport } from "./push-report.ts";
@@ -74,9 +75,9 @@ export async function pushSchema(db: Database, request: PushRequest): Promise<Pu
       backup = idle ? undefined : await backUpRows(db, current, request.now);
       await request.beforeChange?.(backup, prepared);
       const changed = await change(db, { prepared, input, backup });
-      if (statements.length > 0 || !isManaged(db, input)) {
+      if (statements.length > 0 || !isManaged(db, prepared)) {
         const operation = log.done(backup?.path ?? null, Date.now() - started);
-        recordChange(db, operation, managedBy(input.wanted));
+        recordChange(db, operation, prepared.managed);
       }
       if (backup !== undefined) db.dropOldBackups();
       return changed;
@@ -91,8 +92,8 @@ export async function pushSchema(db: Database, request: PushRequest): Promise<Pu
 }
 
 /** Whether the database knows already what the schema has made. */
-function isManaged(db: Database, { wanted }: PushInput): boolean {
-  return JSON.stringify(readManaged(db)) === JSON.stringify(managedBy(wanted));
+function isManaged(db: Database, { managed }: PreparedPush): boolean {
+  return JSON.stringify(readManaged(db)) === JSON.stringify(managed);
 }
 
 interface Change {
@@ -108,7 +109,7 @@ async function change(
   if (backup !== undefined) attachBefore(db, backup);
   const { report, expected } = await carryOut(db, prepared, input);
   if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
-  checkPushed(db, input);
+  checkPushed(db, prepared);
   const survival =
     backup === undefined ? undefined : await verifySurvival(db, expected, input.pause);
   if (survival !== undefined && survival.losses.length > 0) throw unexpectedLoss(survival);
@@ -116,7 +117,7 @@ async function change(
 }
 
 /** That every statement ran does not say that they made what was wanted. */
-function checkPushed(db: Database, { wanted }: PushInput): void {
+function checkPushed(db: Database, { wanted }: PreparedPush): void {
   if (equals(readCatalog(db), wanted)) return;
   throw new DatabaseError(`After the push, ${db.name} does not match the schema.`, {
     cure: "Nothing was changed. This is a bug in the tool; please report it.",
@@ -139,6 +140,7 @@ export async function previewPush(db: Database, request: PushRequest): Promise<P
     const input = inputOf(db, request);
     const prepared = preparePush(db, input);
     const { renames, draft, statements, fromHash, toHash, decisions } = prepared;
+    const { kept, requiredOfOthers } = prepared;
     for (const { sql } of renames) db.exec(sql);
     return {
       database: db.path,
@@ -146,32 +148,47 @@ export async function previewPush(db: Database, request: PushRequest): Promise<P
       toHash,
       statements,
       obstacles: [],
-      kept: draft.unmanaged,
+      kept,
+      requiredOfOthers,
       inSync: statements.length === 0,
       tables: draft.tables.map((table) => describeTable(db, table, decisions)),
-      needs: draft.tables.flatMap((table) => missingDecisions(countsIn(db), table, decisions)),
+      needs: needsOf(db, prepared),
     };
   });
 }
 
-/** What a push would do, found by doing it on this database (a private copy) and rolling back. */
+/**
+ * What a push would do, found by doing it on this database (a private copy) and rolling back. Of a database that
+ * this tool did not make, it is shown as of any other.
+ */
 export async function rehearsePush(db: Database, request: PushRequest): Promise<CarriedOut> {
   return rolledBack(db, () => {
-    const input = inputOf(db, request);
+    const input = wantedInput(db, request);
     return carryOut(db, preparePush(db, input), input);
   });
 }
 
+/** Why a database must not be changed without more: this tool did not make it. */
+export function othersDatabase(db: Database, { adopt }: Decisions): string | undefined {
+  if (adopt || readManaged(db) !== undefined) return undefined;
+  const { size } = readCatalog(db).tables;
+  if (size === 0) return undefined;
+  const runners = findRunners(db).map(({ table, runner }) => `${runner} (${table})`);
+  const migrated = runners.length === 0 ? "" : `, and its schema is kept by ${runners.join(", ")}`;
+  return `${db.name} has ${size} tables and was not created by this tool: it may belong to another program${migrated}`;
+}
+
 function inputOf(db: Database, request: PushRequest): PushInput {
+  const foreign = othersDatabase(db, request.decisions ?? NO_DECISIONS);
+  if (foreign === undefined) return wantedInput(db, request);
+  throw new DecisionNeeded(`${foreign}.`, {
+    cure: "To make it HMSync's, use --adopt; to see what that would change:  hmsync db:plan  Nothing was changed.",
+  });
+}
+
+function wantedInput(db: Database, request: PushRequest): PushInput {
   const { ddl, decisions = NO_DECISIONS, copies, pause } = request;
   const managed = readManaged(db);
-  const { tables } = readCatalog(db);
-  if (managed === undefined && tables.size > 0 && !decisions.adopt) {
-    throw new DecisionNeeded(
-      `${db.name} has ${tables.size} tables and was not created by this tool: it may belong to another program.`,
-      { cure: "To make it HMSync's, use --adopt. Nothing was changed." },
-    );
-  }
   const wanted = wantedCatalog(ddl);
   return { wanted, managed: managed ?? NOTHING_MANAGED, decisions, copies, pause };
 }

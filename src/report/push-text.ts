@@ -15,7 +15,7 @@ export function pushText(report: PushReport, { paint }: Pick<Look, "paint">): st
   const lines = alignColumns(rows).map((line) =>
     / (LOSE|CONVERT) /.test(line) ? paint.bad(line) : line,
   );
-  return [...lines, ...refusals(report, paint), ...keptLine(report)].join("\n");
+  return [...lines, ...refusals(report, paint), ...keptLines(report)].join("\n");
 }
 
 const WORDS: Readonly<Record<Change["kind"], string>> = {
@@ -46,6 +46,13 @@ function refusals(report: PushReport, paint: Look["paint"]): string[] {
   ];
 }
 
-function keptLine({ kept }: PushReport): string[] {
-  return kept.length === 0 ? [] : ["", `Not in the schema, and kept: ${kept.join(", ")}`];
+function keptLines({ kept, requiredOfOthers }: PushReport): string[] {
+  if (kept.length === 0) return [];
+  const lines = ["", `Not in the schema, and kept: ${kept.join(", ")}`];
+  if (requiredOfOthers.length === 0) return lines;
+  const required = `Required and without a default: ${requiredOfOthers.join(", ")}.`;
+  return [
+    ...lines,
+    `${required} A row that an import inserts has no value for them, and is rejected: give them a default, or allow NULL.`,
+  ];
 }

@@ -1,3 +1,4 @@
+import { everyColumn } from "../../evolve/decisions-file.ts";
 import type { MigrateResult } from "../../evolve/migrations/migrate.ts";
 import { migrate } from "../../jobs/database/migrations.ts";
 import { grouped } from "../../plain/columns.ts";
@@ -17,7 +18,11 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     init,
     database: databasePath(args),
     migrations: migrationsFolder(args),
-    decisions: { ...permissionsFrom(args), adopt: adopt === true },
+    decisions: {
+      ...permissionsFrom(args),
+      keepUnmanaged: everyColumn(args.flags["keep-unmanaged"] === true),
+      adopt: adopt === true,
+    },
     schema: await namedSchema(args),
     copies: copiesOf(args),
   };

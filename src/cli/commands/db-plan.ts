@@ -38,9 +38,11 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 function pushFlags(args: Arguments): string {
   const { db, schema, adopt, out: plan } = args.flags;
   const named = { ...(db && { db }), ...(schema && { schema }) };
+  const keep = args.flags["keep-unmanaged"];
   if (plan !== undefined) return flagsAgain({ ...args, flags: { ...named, plan } });
   const decided = decidedAgain(args);
-  return [flagsAgain({ ...args, flags: { ...named, ...(adopt && { adopt }) } }), decided]
+  const switches = { ...(adopt && { adopt }), ...(keep && { "keep-unmanaged": keep }) };
+  return [flagsAgain({ ...args, flags: { ...named, ...switches } }), decided]
     .filter(Boolean)
     .join(" ");
 }

@@ -38,7 +38,22 @@ function describe(status: DatabaseOverview): string {
     ["In sync", sync],
     ["Last change", lastChange ? `${lastChange.at}   ${lastChange.command}` : "none"],
     ...applied,
+    ...othersRows(status),
     ["Backups", newest ? `${backups.length}, the newest ${newest.path}` : "none"],
     ["Integrity", integrity.join("; ")],
   ]).join("\n");
+}
+
+/** Who else may change the schema. */
+function othersRows({ runners, userVersion }: DatabaseOverview): string[][] {
+  const named = runners.map(
+    ({ runner, table, entries }) =>
+      `${runner} (${table}, ${grouped(entries)} ${entries === 1 ? "entry" : "entries"})`,
+  );
+  return [
+    ...(named.length > 0 ? [["Also migrated by", named.join(", ")]] : []),
+    ...(userVersion !== 0
+      ? [["user_version", `${userVersion}: an application counts its schema by it`]]
+      : []),
+  ];
 }

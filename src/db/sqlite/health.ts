@@ -31,3 +31,7 @@ export function prepareIndexed(db: Connection): (table: string) => string[][] {
   );
   return (table) => indexed.all([table]).map(([list]) => String(list).toLowerCase().split("\x1f"));
 }
+
+/** The number in the file by which many applications count their schema; 0 unless one set it. */
+export const userVersion = (db: Connection): number =>
+  Number(db.prepare("pragma user_version").get([])?.[0]);

@@ -6,7 +6,17 @@ export interface TableSql {
   /** Column name in lower case -> how it is declared. */
   readonly columns: ReadonlyMap<string, ColumnSql>;
   readonly checks: readonly CheckSql[];
+  /** UNIQUE, CHECK and FOREIGN KEY of the table as a whole; its primary key is not among them. */
+  readonly constraints: readonly ConstraintSql[];
   readonly autoincrement: boolean;
+}
+
+/** A constraint of a table, beside its columns. */
+export interface ConstraintSql {
+  /** As written. */
+  readonly text: string;
+  /** The columns that it names, in lower case. */
+  readonly columns: readonly string[];
 }
 
 /** What of a column's declaration the catalog tables of SQLite do not tell. */
@@ -25,6 +35,10 @@ export interface CheckSql {
   readonly normalized: string;
   /** To be run, on the table itself. */
   readonly expression: string;
+  /** The names in it, in lower case. */
+  readonly names: readonly string[];
+  /** The column that it is declared with, in lower case; undefined if it is one of the table. */
+  readonly column: string | undefined;
 }
 
 const CONSTRAINT = new Set(["constraint", "primary", "unique", "check", "foreign"]);
@@ -43,8 +57,41 @@ export function parseTableSql(statement: string): TableSql {
   return {
     columns: new Map(columns),
     checks: parts.flatMap(checksOf),
+    constraints: parts.flatMap((part) => constraintOf(part, statement)),
     autoincrement: body.some(({ kind, meaning }) => kind === "name" && meaning === "autoincrement"),
   };
+}
+
+/** Whether a statement makes a STRICT table. */
+export function isStrict(statement: string): boolean {
+  const tokens = tokenize(statement);
+  const open = tokens.findIndex(({ kind, raw }) => kind === "mark" && raw === "(");
+  return tokens.slice(closing(tokens, open)).some((token) => isWord(token, "strict"));
+}
+
+/** The statement with more columns behind its own, and more constraints at its end. */
+export function withParts(
+  statement: string,
+  {
+    columns,
+    constraints,
+  }: { readonly columns: readonly string[]; readonly constraints: readonly string[] },
+): string {
+  const tokens = tokenize(statement);
+  const open = tokens.findIndex(({ kind, raw }) => kind === "mark" && raw === "(");
+  const end = closing(tokens, open);
+  const parts = splitAtCommas(tokens.slice(open + 1, end));
+  const lastColumn = parts.findLast(([name]) => name !== undefined && !isConstraint(name))?.at(-1);
+  const last = tokens[end - 1];
+  if (lastColumn === undefined || last === undefined) return statement;
+  const added = (texts: readonly string[]) => texts.map((text) => `, ${text}`).join("");
+  return [
+    statement.slice(0, lastColumn.end),
+    added(columns),
+    statement.slice(lastColumn.end, last.end),
+    added(constraints),
+    statement.slice(last.end),
+  ].join("");
 }
 
 /**
@@ -102,13 +149,28 @@ function atTopLevel(tokens: readonly Token[]): Token[] {
   });
 }
 
+function constraintOf(part: readonly Token[], statement: string): ConstraintSql[] {
+  const [first, last] = [part[0], part.at(-1)];
+  if (first === undefined || last === undefined || !isConstraint(first)) return [];
+  const open = part.findIndex(({ kind, raw }) => kind === "mark" && raw === "(");
+  if (part.slice(0, open).some((token) => isWord(token, "primary"))) return [];
+  const text = statement.slice(first.start, last.end);
+  return [{ text, columns: namesIn(part.slice(open + 1, closing(part, open))) }];
+}
+
+const namesIn = (tokens: readonly Token[]): string[] =>
+  tokens.filter(({ kind }) => kind === "name").map(({ meaning }) => meaning);
+
 function checksOf(part: readonly Token[]): CheckSql[] {
+  const [first] = part;
+  const column = first === undefined || isConstraint(first) ? undefined : first.meaning;
   return part.flatMap((token, at): CheckSql[] => {
     if (!isWord(token, "check") || !isWord(part[at + 1], "(")) return [];
     const inner = part.slice(at + 2, closing(part, at + 1));
     const left = new Set(qualifiers(inner));
     const own = inner.filter((one) => !left.has(one));
-    return [{ normalized: normalized(own), expression: own.map(({ raw }) => raw).join(" ") }];
+    const expression = own.map(({ raw }) => raw).join(" ");
+    return [{ normalized: normalized(own), expression, names: namesIn(own), column }];
   });
 }
 

@@ -5,6 +5,7 @@ import { catalogHash } from "../catalog-hash.ts";
 import { type Managed, NOTHING_MANAGED } from "../managed.ts";
 import { OperationLog, readManaged, recordChange } from "../schema-log.ts";
 import { wantedCatalog } from "../wanted-catalog.ts";
+import { columnKey } from "../written-names.ts";
 
 /** A change of the schema that a table copy makes. */
 export interface CopyChange {
@@ -55,6 +56,12 @@ export function creation(
       ...before,
       tables: [...before.tables, table].sort(),
       indexes: [...before.indexes, ...indexes.map(([name]) => name)].sort(),
+      ...(before.columns !== undefined && {
+        columns: [
+          ...before.columns,
+          ...(shape?.columns ?? []).map(({ name }) => columnKey(table, name)),
+        ].sort(),
+      }),
     }),
   };
 }

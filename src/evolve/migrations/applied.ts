@@ -3,7 +3,9 @@ import { type Catalog, readCatalog } from "../../db/sqlite/catalog.ts";
 import { DecisionNeeded, UsageError, WrittenOtherwise } from "../../plain/errors.ts";
 import { NO_DECISIONS } from "../decisions.ts";
 import { draftPush } from "../draft.ts";
+import { withKept } from "../kept-columns.ts";
 import { JOURNAL_TABLE, NOTHING_MANAGED } from "../managed.ts";
+import { readManaged } from "../schema-log.ts";
 import type { Migration } from "./migrations-folder.ts";
 import { catalogAfterMigrations } from "./replay.ts";
 
@@ -77,10 +79,15 @@ function checkOne(db: Database, rows: number): void {
  *
  * @throws DecisionNeeded if it is like none of them
  */
-export function matchBaseline(db: Database, migrations: readonly Migration[]): number {
+export function matchBaseline(
+  db: Database,
+  migrations: readonly Migration[],
+  keepUnmanaged: readonly string[],
+): number {
   const current = readCatalog(db);
   for (let count = migrations.length; count > 0; count--) {
-    if (equals(current, catalogAfterMigrations(migrations.slice(0, count)))) return count;
+    const made = catalogAfterMigrations(migrations.slice(0, count));
+    if (equals(current, withOthers(db, made, keepUnmanaged))) return count;
   }
   throw new DecisionNeeded(
     `${db.name} was not created by these migrations, and matches none of them.`,
@@ -95,14 +102,25 @@ export function matchBaseline(db: Database, migrations: readonly Migration[]): n
  *
  * @throws DecisionNeeded
  */
-export function checkDrift(db: Database, applied: readonly Migration[]): void {
-  if (equals(readCatalog(db), catalogAfterMigrations(applied))) return;
+export function checkDrift(
+  db: Database,
+  applied: readonly Migration[],
+  keepUnmanaged: readonly string[],
+): void {
+  const made = catalogAfterMigrations(applied);
+  if (equals(readCatalog(db), withOthers(db, made, keepUnmanaged))) return;
   throw new DecisionNeeded(
     `${db.name} differs from the result of its ${applied.length} migrations: it was changed in another way.`,
     {
       cure: "Reconcile the two; to see the differences:  hmsync db:plan  Nothing was changed.",
     },
   );
+}
+
+/** What migrations make, with the columns that are kept in this database. */
+export function withOthers(db: Database, made: Catalog, keepUnmanaged: readonly string[]): Catalog {
+  const managed = readManaged(db) ?? NOTHING_MANAGED;
+  return withKept(made, readCatalog(db), { managed, decisions: { allowDrop: [], keepUnmanaged } });
 }
 
 /** Whether a database has all that is wanted, as it is wanted; what else it has is its own affair. */

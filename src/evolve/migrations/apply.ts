@@ -8,14 +8,22 @@ import { DatabaseError, HmsyncError } from "../../plain/errors.ts";
 import { catalogHash } from "../catalog-hash.ts";
 import { newlyDangling } from "../check-foreign-keys.ts";
 import { findBroken, newlyBroken } from "../dependents.ts";
+import { keptIn } from "../kept-columns.ts";
 import { includesName, isOwn, managedBy } from "../managed.ts";
 import { PushRefused } from "../push-refused.ts";
 import type { Need, Obstacle, PushReport } from "../push-report.ts";
 import { hasLog, OperationLog, recordChange } from "../schema-log.ts";
 import { backUpRows, dropIfRefused, withoutForeignKeys } from "../transaction.ts";
-import { describeLoss, type Loss, type Survival, verifySurvival } from "../verify-survival.ts";
-import { columnKey, readName, writeName } from "../written-names.ts";
-import { equals } from "./applied.ts";
+import {
+  describeLoss,
+  type Loss,
+  nameAfter,
+  type Survival,
+  verifySurvival,
+} from "../verify-survival.ts";
+import { columnKey, readColumnKey, readName, writeName } from "../written-names.ts";
+import { equals, withOthers } from "./applied.ts";
+import { carryKept } from "./carry-kept.ts";
 import type { MigrationText } from "./migration-file.ts";
 
 /** Statements that were written beforehand, and what they may do. */
@@ -28,6 +36,8 @@ export interface Application {
   /** What the database is to be afterwards. */
   readonly wanted: Catalog;
   readonly now: Date;
+  /** Patterns of `table.column`: columns that no migration made, to be kept. */
+  readonly keepUnmanaged: readonly string[];
   /** What would allow a loss: the file's first line, unless said. */
   readonly needOf?: (loss: Loss) => Need;
   /** Looks at the database with the write lock held; throws to refuse, says "skip" to leave it be. */
@@ -73,7 +83,7 @@ export async function applyStatements(
       log.begin({ at: now.toISOString(), command, ...hashes, statements: text.statements });
       backup = await backUpRows(db, current, now);
       if (backup !== undefined) attachBefore(db, backup);
-      const survival = await change(db, application, {
+      const { survival, kept } = await change(db, application, {
         ...hashes,
         current,
         compare: backup !== undefined,
@@ -81,7 +91,7 @@ export async function applyStatements(
       for (const from of text.copies) await copyOlder(db, from, { ...application, tables });
       application.mark();
       const operation = log.done(backup?.path ?? null, Date.now() - started);
-      if (hasLog(db)) recordChange(db, operation, managedBy(wanted));
+      if (hasLog(db)) recordChange(db, operation, managedBy(wanted, kept));
       if (backup !== undefined) db.dropOldBackups();
       return { backup: backup?.path, survival };
     });
@@ -118,13 +128,16 @@ interface Before {
 
 async function change(
   db: Database,
-  { text, wanted, previous, command, needOf = needInFile }: Application,
+  application: Application,
   { current, compare, ...hashes }: Before,
-): Promise<Survival | undefined> {
+): Promise<{ survival: Survival | undefined; kept: readonly string[] }> {
+  const { text, previous, command, needOf = needInFile } = application;
   const tables = [...current.tables.keys()];
   const before = { broken: findBroken(db, current), dangling: findDangling(db, tables) };
+  const others = keptBeside(db, application);
   const putBack = putAside(db, current, previous);
-  for (const [at, sql] of text.statements.entries()) {
+  for (const at of text.statements.keys()) {
+    const sql = carryKept(db, text.statements, { at, kept: others });
     if (!isThere(current, sql)) runStatement(db, sql, `${command}, statement ${at + 1}`);
   }
   putBack();
@@ -146,13 +159,26 @@ async function change(
   if (needs.length + obstacles.length > 0) {
     throw new PushRefused(refusal(db, { ...hashes, needs, obstacles }));
   }
-  if (equals(after, wanted)) return survival;
+  const wanted = withOthers(db, application.wanted, others);
+  if (equals(after, wanted)) return { survival, kept: keptIn(application.wanted, wanted) };
   throw new DatabaseError(
     `After ${command}, ${db.name} differs from the result of the migrations.`,
     {
       cure: "Nothing was changed. Look for statements that depend on the data.",
     },
   );
+}
+
+/** Columns that are kept, by the names of their tables before the migration and after it. */
+function keptBeside(
+  db: Database,
+  { previous, keepUnmanaged, text: { decisions } }: Application,
+): string[] {
+  const kept = keptIn(previous, withOthers(db, previous, keepUnmanaged));
+  return kept.flatMap((key) => {
+    const { table, column } = readColumnKey(key) ?? { table: "", column: key };
+    return [key, columnKey(nameAfter(table, decisions), column)];
+  });
 }
 
 /**
@@ -171,7 +197,21 @@ function putAside(db: Database, current: Catalog, previous: Catalog): () => void
   return () => {
     for (const { name, sql } of [...views, ...triggers])
       runStatement(db, sql, `putting back ${name}`);
+    putBackIndexes(db, current, previous);
   };
+}
+
+/** An index that no migration made goes with the table that is made anew, and comes back with the new one. */
+function putBackIndexes(db: Database, current: Catalog, previous: Catalog): void {
+  const indexes = ({ tables }: Catalog) =>
+    [...tables.values()].flatMap((table) => [...table.indexes]);
+  const after = readCatalog(db);
+  const there = [...indexes(previous), ...indexes(after)].map(([name]) => name);
+  for (const { name: table, indexes: own } of current.tables.values()) {
+    if (!includesName([...after.tables.keys()], table)) continue;
+    for (const [name, sql] of own)
+      if (!includesName(there, name)) runStatement(db, sql, `putting back ${name}`);
+  }
 }
 
 /** The tool's own tables stay when their migration is taken back: it does not make them again. */
@@ -215,5 +255,13 @@ function refusal(
   db: Database,
   found: Pick<PushReport, "needs" | "fromHash" | "toHash"> & { readonly obstacles: Obstacle[] },
 ): PushReport {
-  return { database: db.path, inSync: false, tables: [], statements: [], kept: [], ...found };
+  return {
+    database: db.path,
+    inSync: false,
+    tables: [],
+    statements: [],
+    kept: [],
+    requiredOfOthers: [],
+    ...found,
+  };
 }

@@ -54,7 +54,8 @@ export async function generateMigration(request: GenerateRequest): Promise<strin
     const input = {
       wanted,
       managed: managedBy(previous),
-      decisions: request.decisions,
+      // What a database has beside the schema, no migration knows.
+      decisions: { ...request.decisions, keepUnmanaged: [] },
       copies: request.copies,
     };
     const prepared = preparePush(db, input);
@@ -95,6 +96,7 @@ function refused(folder: string, needs: readonly Need[]): PushRefused {
     needs,
     obstacles: [],
     kept: [],
+    requiredOfOthers: [],
   });
 }
 

@@ -26,6 +26,8 @@ export interface MigrateRequest {
   readonly allowConvert: readonly string[];
   /** A database that this tool did not make may be changed. */
   readonly adopt: boolean;
+  /** Patterns of `table.column`: columns that no migration made, to be kept. */
+  readonly keepUnmanaged?: readonly string[];
   /** What copies the rows of older tables that a file names. */
   readonly copyTable?: CopyOlder | undefined;
 }
@@ -63,7 +65,7 @@ interface Position {
 async function applyOne(
   db: Database,
   { migrations, at }: Position,
-  { folder, now, allowConvert, copyTable }: MigrateRequest,
+  { folder, now, allowConvert, copyTable, keepUnmanaged = [] }: MigrateRequest,
 ): Promise<Applied | undefined> {
   const migration = migrations[at] as Migration;
   const { decisions } = migration;
@@ -78,10 +80,11 @@ async function applyOne(
     previous: catalogAfterMigrations(migrations.slice(0, at)),
     wanted,
     now,
+    keepUnmanaged,
     copyTable,
     check: () => {
       if (countApplied(db, migrations) > at) return "skip";
-      checkDrift(db, migrations.slice(0, at));
+      checkDrift(db, migrations.slice(0, at), keepUnmanaged);
       return "go on";
     },
     mark: () => markApplied(db, migration),
@@ -92,7 +95,7 @@ async function applyOne(
 async function baseline(
   db: Database,
   migrations: readonly Migration[],
-  { adopt }: MigrateRequest,
+  { adopt, keepUnmanaged = [] }: MigrateRequest,
 ): Promise<string[]> {
   return withoutForeignKeys(db, async () => {
     const made = [...readCatalog(db).tables.keys()].some((name) => !isOwn(name));
@@ -102,14 +105,14 @@ async function baseline(
         cure: "To migrate it all the same, use --adopt. Nothing was changed.",
       });
     }
-    const had = migrations.slice(0, matchBaseline(db, migrations));
+    const had = migrations.slice(0, matchBaseline(db, migrations, keepUnmanaged));
     for (const migration of had) markApplied(db, migration);
     return had.map(({ tag }) => tag);
   });
 }
 
 /** What to take back, and what may be lost by it. */
-export interface RollbackRequest extends Pick<MigrateRequest, "folder" | "now"> {
+export interface RollbackRequest extends Pick<MigrateRequest, "folder" | "now" | "keepUnmanaged"> {
   /** `table.column`: columns whose values may be lost. */
   readonly allowDrop?: readonly string[];
   /** Tables whose rows may be lost. */
@@ -129,7 +132,7 @@ export interface RollbackResult extends Applied {
  */
 export async function rollBack(
   db: Database,
-  { folder, now, allowDrop = [], allowDropTable = [] }: RollbackRequest,
+  { folder, now, allowDrop = [], allowDropTable = [], keepUnmanaged = [] }: RollbackRequest,
 ): Promise<RollbackResult> {
   const migrations = readMigrations(folder);
   const count = countApplied(db, migrations);
@@ -147,11 +150,12 @@ export async function rollBack(
     command: `db:rollback ${migration.tag}`,
     text: { ...text, decisions },
     now,
+    keepUnmanaged,
     needOf: (loss) => needOfFlag(db, loss),
     previous: catalogAfterMigrations(migrations.slice(0, count)),
     wanted: catalogAfterMigrations(migrations.slice(0, count - 1)),
     check: () => {
-      checkDrift(db, migrations.slice(0, count));
+      checkDrift(db, migrations.slice(0, count), keepUnmanaged);
       // What a migration did not make is not taken away with it unless it is named, even if it is empty.
       if (!wasMigrated(db, migration.tag)) return "go on";
       may.allowDrop.push(...text.decisions.allowDrop.filter((column) => isEmptyColumn(db, column)));

@@ -5,9 +5,10 @@ import {
   databaseStatus,
   findDefects,
 } from "../../evolve/inspect.ts";
+import { JOURNAL_TABLE } from "../../evolve/managed.ts";
 import { type MigrationStatus, migrationStatus } from "../../evolve/migrations/migration-status.ts";
 import type { Listener } from "../listener.ts";
-import { loadedSchema, type SchemaOptions } from "./schema.ts";
+import { decisionsFor, loadedSchema, type SchemaOptions } from "./schema.ts";
 import { withDatabase } from "./with-database.ts";
 
 export interface StatusOptions extends Pick<SchemaOptions, "database" | "schema"> {
@@ -25,13 +26,17 @@ export interface DatabaseOverview extends DatabaseStatus {
 
 /** The status of a database: in sync, last change, backups, migrations, integrity. */
 export async function status(options: StatusOptions): Promise<DatabaseOverview> {
-  const { path: schema, ddl } = await loadedSchema(options.schema);
+  const wanted = await loadedSchema(options.schema);
+  const { keepUnmanaged } = decisionsFor(wanted);
   const { database, migrations: folder } = options;
   return withDatabase({ database }, (db) => {
-    const found = databaseStatus(db, ddl);
+    const found = databaseStatus(db, wanted.ddl, keepUnmanaged);
     const migrations =
       folder !== undefined && existsSync(folder) ? migrationStatus(db, folder) : null;
-    return { database, schema, ...found, migrations };
+    // Drizzle's table is this tool's too if it has the migrations of the folder.
+    const own = (table: string) => migrations !== null && table === JOURNAL_TABLE;
+    const runners = found.runners.filter(({ table }) => !own(table));
+    return { database, schema: wanted.path, ...found, migrations, runners };
   });
 }
 
@@ -40,7 +45,8 @@ export async function validate(
   { database, schema }: Pick<SchemaOptions, "database" | "schema">,
   { note }: Listener = {},
 ): Promise<Defect[]> {
-  const { path, ddl } = await loadedSchema(schema);
-  note?.(`Database ${database}, schema ${path}`);
-  return withDatabase({ database }, (db) => findDefects(db, ddl));
+  const wanted = await loadedSchema(schema);
+  const { keepUnmanaged } = decisionsFor(wanted);
+  note?.(`Database ${database}, schema ${wanted.path}`);
+  return withDatabase({ database }, (db) => findDefects(db, wanted.ddl, keepUnmanaged));
 }

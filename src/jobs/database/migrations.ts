@@ -89,6 +89,7 @@ export async function migrate(
 ): Promise<Migrated> {
   const { database, migrations: folder, copies = TABLE_COPIES } = options;
   const { allowConvert = [], adopt = false } = options.decisions ?? {};
+  const keepUnmanaged = await keptBeside(options);
   refuseWhileLocked(database);
   if (!existsSync(folder)) {
     throw new UsageError(`${folder} holds no migrations.`, {
@@ -102,11 +103,17 @@ export async function migrate(
     async (db) => {
       checkGoing(options);
       const copyTable = (among: Database, from: string) => copyWhole(among, from, copies);
-      const request = { folder, now: new Date(), adopt, allowConvert, copyTable };
+      const request = { folder, now: new Date(), adopt, allowConvert, keepUnmanaged, copyTable };
       return { ...(await applyMigrations(db, request)), drift: drift(db) };
     },
     listener,
   );
+}
+
+/** Columns that stay beside what migrations make: by the caller, and the file next to the schema. */
+async function keptBeside({ schema, decisions }: MigrationOptions): Promise<readonly string[]> {
+  if (schema === undefined) return decisions?.keepUnmanaged ?? [];
+  return decisionsFor(await loadedSchema(schema), decisions).keepUnmanaged;
 }
 
 export interface RolledBack extends RollbackResult {
@@ -128,11 +135,12 @@ export async function rollback(
   const { allowDrop = [], allowDropTable = [] } = options.decisions ?? {};
   refuseWhileLocked(database);
   if (!((await confirm?.(options)) ?? true)) throw declined();
+  const keepUnmanaged = await keptBeside(options);
   const drift = await driftFrom(options.schema);
   note?.(`Database ${database}, migrations ${folder}`);
   return withDatabase({ database }, async (db) => {
     checkGoing(options);
-    const request = { folder, now: new Date(), allowDrop, allowDropTable };
+    const request = { folder, now: new Date(), allowDrop, allowDropTable, keepUnmanaged };
     return { ...(await rollBack(db, request)), drift: drift(db) };
   });
 }

@@ -40,6 +40,7 @@ export function decisionsFor(
     renames: [...declared.renames, ...(decided.renames ?? [])],
     renameTables: [...declared.renameTables, ...(decided.renameTables ?? [])],
     backfills: [...(decided.backfills ?? []), ...declared.backfills],
+    keepUnmanaged: [...(decided.keepUnmanaged ?? []), ...declared.keepUnmanaged],
   };
 }
 
@@ -56,6 +57,10 @@ export async function driftFrom(
 ): Promise<(db: Database) => Drift | undefined> {
   if (schema === undefined) return () => undefined;
   // Loaded before anything is done: a schema that does not load costs nothing.
-  const { path, ddl } = await loadedSchema(schema);
-  return (db) => ({ schema: path, statements: driftOf(db, ddl).length });
+  const wanted = await loadedSchema(schema);
+  const { keepUnmanaged } = decisionsFor(wanted);
+  return (db) => {
+    const statements = driftOf(db, wanted.ddl, keepUnmanaged);
+    return { schema: wanted.path, statements: statements.length };
+  };
 }
