@@ -8,6 +8,8 @@ import type { CodeWords, Vocabulary } from "./define-vocabulary.ts";
 export interface Target {
   /** The ledger keeps it with each run: lower-case letters, digits, dots, dashes and underscores. */
   readonly name: string;
+  /** What people call the application: in reports, on pages, in messages. */
+  readonly title: string;
   /** What the application's schema module exports: Drizzle tables by any name. */
   readonly tables: Readonly<Record<string, unknown>>;
   /** One for each entity; their order follows from the foreign keys. */
@@ -51,11 +53,16 @@ const USUAL: Timestamps = { created: "createdAt", updated: "updatedAt" };
 /** Declares a target: what is left out is empty. */
 export function defineTarget(declaration: TargetDeclaration): Target {
   const { mappings = {}, vocabulary = NO_WORDS, codeWords = NO_CODES } = declaration;
-  const { name, tables, tableCopies = [], timestamps = USUAL } = declaration;
+  const { name, title = name, tables, tableCopies = [], timestamps = USUAL } = declaration;
   const { schema = "ours", recognise } = declaration;
-  const importers = declaration.importers.map((one) => ({ timestamps, ...one }));
+  const importers = declaration.importers.map((one) => ({
+    timestamps,
+    ...one,
+    application: title,
+  }));
   return {
     name,
+    title,
     tables,
     importers,
     timestamps,

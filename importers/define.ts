@@ -146,12 +146,21 @@ export interface Importer {
   readonly fromTargetId: Readonly<Record<string, (targetId: string) => string | number | null>>;
   /** HMSync's own, `createdAt` and `updatedAt`, unless its target says otherwise. */
   readonly timestamps?: Timestamps;
+  /** What people call the application that it belongs to, as its target says. */
+  readonly application?: string;
   /** Fills what follows from other fields, before the rules look. */
   complete(row: Draft): void;
   /** The row that stands for a parent that the export names and does not hold. */
   placeholder?(legacyId: string): Draft;
   readonly rules: readonly Rule[];
 }
+
+/** What an application is called whose name nobody gave. */
+export const NAMELESS = "the application";
+
+/** What messages call the application whose database is written to. */
+export const applicationOf = ([first]: readonly Importer[]): string =>
+  first?.application ?? NAMELESS;
 
 type RowOf<Table extends SQLiteTable> = InferInsertModel<Table>;
 

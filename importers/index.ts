@@ -12,6 +12,7 @@ import { VOCABULARY } from "./vocabulary/index.ts";
 /** HMSync. A new importer is added here. */
 export const HMSYNC = defineTarget({
   name: "hmsync",
+  title: "HMSync",
   tables,
   importers: [patients, doctors, visits],
   mappings: { "generic-csv": genericCsv, "healthcare-plus": healthcarePlus },

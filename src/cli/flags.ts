@@ -48,7 +48,7 @@ export const FLAGS = {
   "on-conflict": {
     value: "keep|overwrite|reject",
     choices: ["keep", "overwrite", "reject"],
-    about: "how to treat a changed record whose row was edited in HMSync (default: keep)",
+    about: "how to treat a changed record whose row was edited in the application (default: keep)",
   },
   fixes: {
     value: "FILE",
@@ -57,7 +57,8 @@ export const FLAGS = {
   },
   "mark-vanished": { about: "mark rows inactive if their records are no longer in the export" },
   "keep-unmapped": {
-    about: "keep the cells of all columns without a place in HMSync, including those under ignore",
+    about:
+      "keep the cells of all columns without a place in the application, including those under ignore",
   },
   "drop-unmapped": {
     about: "leave out columns that the mapping does not name (default: keep them)",

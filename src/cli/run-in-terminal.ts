@@ -11,6 +11,7 @@ import { failpoint, treatsAsLarge } from "./failpoints.ts";
 import { interruptible } from "./interrupt.ts";
 import { asTyped, flagsAgain, sameDatabase } from "./invocation-hint.ts";
 import { progressShower } from "./progress.ts";
+import { targetOf } from "./wiring.ts";
 
 /** Where another thread begins. A thread of its own does not know how to read the source: tsx tells it. */
 const READER = import.meta.url.endsWith(".ts")
@@ -102,7 +103,9 @@ function tell(
   if (error !== undefined && !begun && !json) throw error;
   const again = { again: flagsAgain(args), sameDatabase: sameDatabase(args) };
   const partial = written === "in part" ? ({ isPartial: true } as const) : {};
-  const look = { paint: terminal.paint, room: terminal.room, typed: asTyped, ...again, ...partial };
+  const { paint, room } = terminal;
+  const application = targetOf(args).title;
+  const look = { paint, room, application, typed: asTyped, ...again, ...partial };
   const document = { ...summary, exitCode, ...(profile && { profile }) };
   if (json) terminal.document(JSON.stringify(document));
   else terminal.result(print({ ...summary, reportFolder: folder }, look));

@@ -4,6 +4,12 @@ import type { Database } from "../db/database.ts";
 import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 import { readManaged } from "./schema-log.ts";
 
+/** The tables that are expected, and what people call the application that has them. */
+interface OwnTables {
+  readonly tables: readonly SQLiteTable[];
+  readonly application: string;
+}
+
 /** Whether a database holds no table at all: nothing of it can be lost. */
 export function isEmptyDatabase(db: Database): boolean {
   return db.catalog.isEmpty();
@@ -14,8 +20,8 @@ export function isEmptyDatabase(db: Database): boolean {
  *
  * @throws DecisionNeeded that names what is missing
  */
-export function checkTables(db: Database, tables: readonly SQLiteTable[], cure: string): void {
-  const missing = tables.flatMap((table) => {
+export function checkTables(db: Database, own: OwnTables, cure: string): void {
+  const missing = own.tables.flatMap((table) => {
     const name = getTableName(table);
     const present = new Set(db.catalog.columns(name).map((column) => column.name));
     if (present.size === 0) return [`table ${name}`];
@@ -24,7 +30,7 @@ export function checkTables(db: Database, tables: readonly SQLiteTable[], cure: 
       .map((column) => `column ${name}.${column.name}`);
   });
   if (missing.length === 0) return;
-  refuseForeign(db, tables);
+  refuseForeign(db, own);
   const first = missing.slice(0, 5).join(", ") + (missing.length > 5 ? ", ..." : "");
   throw new DecisionNeeded(
     `The database ${db.name} lacks ${missing.length} parts of the schema: ${first}.`,
@@ -37,13 +43,13 @@ export function checkTables(db: Database, tables: readonly SQLiteTable[], cure: 
  *
  * @throws UsageError
  */
-export function refuseForeign(db: Database, tables: readonly SQLiteTable[]): void {
+export function refuseForeign(db: Database, { tables, application }: OwnTables): void {
   if (!isForeign(db, tables)) return;
   const names = db.catalog.tables();
   throw new UsageError(
-    `The database ${db.name} belongs to another program: it has none of HMSync's tables among its ${names.length}.`,
+    `The database ${db.name} belongs to another program: it has none of ${application}'s tables among its ${names.length}.`,
     {
-      cure: "Name HMSync's database with --db; an import creates one that does not exist yet. Nothing was changed.",
+      cure: `Name ${application}'s database with --db; an import creates one that does not exist yet. Nothing was changed.`,
     },
   );
 }

@@ -182,7 +182,7 @@ function inputOf(db: Database, request: PushRequest): PushInput {
   const foreign = othersDatabase(db, request.decisions ?? NO_DECISIONS);
   if (foreign === undefined) return wantedInput(db, request);
   throw new DecisionNeeded(`${foreign}.`, {
-    cure: "To make it HMSync's, use --adopt; to see what that would change:  hmsync db:plan  Nothing was changed.",
+    cure: "To let this tool manage its schema, use --adopt; to see what that would change:  hmsync db:plan  Nothing was changed.",
   });
 }
 

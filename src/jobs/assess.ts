@@ -123,7 +123,7 @@ export async function assess(
   const proposed = await orUntried(propose({ ...assessment, target }, asked), asked);
   const forecast = proposed && (asked.reveal ? proposed.forecast : withoutCells(proposed.forecast));
   const document = { ...shown, ...(forecast && { forecast }) };
-  await writeReport(folder, document);
+  await writeReport(folder, document, target.title);
   return { document, folder, proposed, complete: assessment.unread.every(isNote) };
 }
 
@@ -219,11 +219,15 @@ function reportFolder({ report, asOf }: AskedAssessment): string {
   return join(REPORTS, `assess-${asOf}-${number}`);
 }
 
-async function writeReport(folder: string, document: AssessmentDocument): Promise<void> {
+async function writeReport(
+  folder: string,
+  document: AssessmentDocument,
+  application: string,
+): Promise<void> {
   makeFolder(folder);
   const files = {
     "assessment.json": `${JSON.stringify(document, null, 2)}\n`,
-    "assessment.html": assessPage(document),
+    "assessment.html": assessPage(document, application),
   };
   for (const [name, content] of Object.entries(files)) {
     await writeWhole(join(folder, name), content);

@@ -46,6 +46,7 @@ export async function preflight(
       path: database,
       ddl: await ddlOf(asked.target),
       tables: asked.target.importers.map(({ table }) => table),
+      application: asked.target.title,
       typed,
     })),
   ];
@@ -78,7 +79,7 @@ async function checkMapping(asked: AskedImport, listener: Listener): Promise<Che
     const isCounted = fitted.file.size <= WORTH_COUNTING;
     const counts = isCounted ? await countCells(fitted, aside) : [];
     const cells = new Map(counts.map((count, nth) => [aside[nth]?.name ?? "", count]));
-    const lines = asideLines(aside, cells);
+    const lines = asideLines(aside, fitted.importer, cells);
     told.push(...lines.map((line) => `${fitted.file.name}: ${line}`));
   }
   told.push(...lookups.map(lookupLine));

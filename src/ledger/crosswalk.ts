@@ -107,7 +107,7 @@ export class EntityCrosswalk {
     return this.#appended;
   }
 
-  /** The cells that have no place in HMSync; only runs that keep them ask. */
+  /** The cells that have no place in the application; only runs that keep them ask. */
   get unmapped(): UnmappedLedger {
     this.#unmapped ??= new UnmappedLedger(this.#db, this.#entity, this.#scope);
     return this.#unmapped;

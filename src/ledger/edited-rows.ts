@@ -30,7 +30,7 @@ export function importedColumns(db: Database, entity: string): Map<number, reado
 }
 
 /**
- * Tells the rows that were edited in HMSync since their import, by the columns of that import: a
+ * Tells the rows that were edited in the application since their import, by the columns of that import: a
  * later export may have others.
  */
 export class EditedRows {

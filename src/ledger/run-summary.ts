@@ -34,11 +34,11 @@ export interface RunSettings {
   /** Records of one entity whose field holds this value, and what belongs to them. */
   readonly pilot?: { readonly entity: string; readonly field: string; readonly value: string };
   readonly archive: boolean;
-  /** What becomes of a changed record whose row was edited or deleted in HMSync meanwhile. */
+  /** What becomes of a changed record whose row was edited or deleted in the application meanwhile. */
   readonly onConflict: OnConflict;
   /** Rows whose records are in no export any more are marked as not active. */
   readonly markVanished: boolean;
-  /** What stands in columns without a place in HMSync is kept in the ledger, or not; else the mapping says it. */
+  /** What stands in columns without a place in the application is kept in the ledger, or not; else the mapping says it. */
   readonly keepUnmapped?: boolean;
   /** How files are written, as flags said it; it wins over the mapping's. */
   readonly reading?: ReadingByFile;
@@ -101,7 +101,7 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
   readonly marked: number;
   /** Rows that an earlier run had marked so, and whose records are back. */
   readonly unmarked: number;
-  /** Records of which cells without a place in HMSync were kept, for the first time or changed. */
+  /** Records of which cells without a place in the application were kept, for the first time or changed. */
   readonly unmapped: number;
   /** Ids that very many records have, each by the first of them; absent where there are none. */
   readonly sharedIds?: readonly SharedId[];
@@ -144,7 +144,7 @@ export interface FileSummary {
   readonly linesLeftOut: readonly LeftOut[];
   readonly columnsNotImported: readonly string[];
   readonly columnsAbsent: readonly string[];
-  /** Columns without a place in HMSync whose cells are kept in the ledger. */
+  /** Columns without a place in the application whose cells are kept in the ledger. */
   readonly columnsKept: readonly string[];
   /** Both of these; nothing in runs of earlier versions. */
   readonly columnsAside?: readonly AsideSummary[];

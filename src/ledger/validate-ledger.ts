@@ -30,7 +30,7 @@ export interface Deviation {
   readonly columns: readonly string[];
 }
 
-/** What became, in HMSync, of what was imported of one entity. */
+/** What became, in the application, of what was imported of one entity. */
 export interface LedgerComparison {
   readonly entity: string;
   /** Rows that the crosswalk knows. */
@@ -44,7 +44,7 @@ export interface LedgerComparison {
   readonly notImported: number;
   /** The first of them. */
   readonly deviations: readonly Deviation[];
-  /** Cells that have no place in HMSync. */
+  /** Cells that have no place in the application. */
   readonly unmapped: UnmappedComparison;
 }
 

@@ -1,11 +1,13 @@
 import { z } from "zod";
-import type { Importer } from "../../importers/define.ts";
+import { applicationOf, type Importer } from "../../importers/define.ts";
 import { mappingSchema } from "./mapping.ts";
 
 type Node = { [key: string]: unknown };
 
+type About = Readonly<Record<string, string>>;
+
 /** What an editor shows of a key. */
-const ABOUT: Readonly<Record<string, string>> = {
+const aboutIn = (application: string): About => ({
   mappingVersion: "The version of this format: 1.",
   legacySystem:
     "The name of the legacy system, part of every legacy id's identity. Never change it.",
@@ -21,11 +23,10 @@ const ABOUT: Readonly<Record<string, string>> = {
   leaveOut: "Why the file is not imported, although it may belong to an entity.",
   entities: "Which files hold which entity, and which column is which field.",
   file: "The name of the entity's file, or of several with the same columns.",
-  fields:
-    "For each HMSync field, the legacy column, several to join, or an object with more settings.",
+  fields: `For each ${application} field, the legacy column, several to join, or an object with more settings.`,
   where: "The records of the file that belong to the entity; the others are skipped.",
   is: "The values of the column.",
-  ignore: "Known columns that have no place in HMSync.",
+  ignore: `Known columns that have no place in ${application}.`,
   nullTokens: 'Cells that mean "nothing": NULL, N/A.',
   rules: "For each code, the severity of a finding: error, warning, or off.",
   column: "The legacy column, as the header line names it; column 1, column 2 if it has no name.",
@@ -49,13 +50,15 @@ const ABOUT: Readonly<Record<string, string>> = {
   undecided:
     "Decisions that an assessment leaves to you: the import stops until each key is present.",
   proposals: "Alternatives that were not chosen. Nothing depends on them.",
-};
+});
 
 /**
  * The JSON Schema (draft 2020-12) of a mapping file, for editors: what the parser takes, key by key. What
  * depends on several keys, or on the world, only the parser knows.
  */
 export function publishedSchema(importers: readonly Importer[]): Node {
+  const application = applicationOf(importers);
+  const about = aboutIn(application);
   const schema = z.toJSONSchema(mappingSchema(importers), {
     io: "input",
     unrepresentable: "any",
@@ -64,21 +67,21 @@ export function publishedSchema(importers: readonly Importer[]): Node {
   for (const entity of Object.values(propertiesOf(entities))) {
     const { fields } = propertiesOf(entity);
     const written = propertiesOf(fields);
-    for (const [name, field] of Object.entries(written)) written[name] = inAllForms(field);
+    for (const [name, field] of Object.entries(written)) written[name] = inAllForms(field, about);
   }
-  describe(schema);
-  const title = "A mapping of HMSync Migrate: legacy columns to the fields of HMSync";
+  describe(schema, about);
+  const title = `A mapping of HMSync Migrate: legacy columns to the fields of ${application}`;
   return { ...schema, title };
 }
 
 /** A field may be the name of its column, or several, in short. */
-const inAllForms = (field: Node): Node => ({
+const inAllForms = (field: Node, about: About): Node => ({
   anyOf: [
-    { type: "string", minLength: 1, description: ABOUT["column"] },
+    { type: "string", minLength: 1, description: about["column"] },
     {
       type: "array",
       minItems: 1,
-      description: ABOUT["columns"],
+      description: about["columns"],
       items: { type: "string", minLength: 1 },
     },
     field,
@@ -88,11 +91,11 @@ const inAllForms = (field: Node): Node => ({
 const propertiesOf = (node: Node | undefined): Record<string, Node> =>
   (node?.["properties"] ?? {}) as Record<string, Node>;
 
-function describe(value: unknown): void {
+function describe(value: unknown, about: About): void {
   if (typeof value !== "object" || value === null) return;
   for (const [key, property] of Object.entries(propertiesOf(value as Node))) {
-    const about = ABOUT[key];
-    if (about !== undefined) property["description"] ??= about;
+    const says = about[key];
+    if (says !== undefined) property["description"] ??= says;
   }
-  for (const inner of Object.values(value)) describe(inner);
+  for (const inner of Object.values(value)) describe(inner, about);
 }

@@ -1,4 +1,9 @@
-import type { Importer, Problem, Severity } from "../../importers/define.ts";
+import {
+  applicationOf,
+  type Importer,
+  type Problem,
+  type Severity,
+} from "../../importers/define.ts";
 
 /** A severity, or that a rule is not to be looked at. */
 export type Setting = Severity | "off";
@@ -103,20 +108,21 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     advice:
       "Other records have the same id but different content. Keep only the right one in the export.",
   },
+};
+
+/** What can be found wrong when a row is to be written: its application has the say there. */
+const targetProblems = (application: string): Readonly<Record<string, Problem>> => ({
   "legacyId.taken": {
     severity: "error",
-    advice:
-      "HMSync already has this id with different content, from another record or a later export. Correct the id, or withdraw this record with a reason.",
+    advice: `${application} already has this id with different content, from another record or a later export. Correct the id, or withdraw this record with a reason.`,
   },
   "target.deleted": {
     severity: "warning",
-    advice:
-      "The row was deleted in HMSync after its import and stays deleted, unless --on-conflict says overwrite.",
+    advice: `The row was deleted in ${application} after its import and stays deleted, unless --on-conflict says overwrite.`,
   },
   "target.edited": {
     severity: "warning",
-    advice:
-      "The row was edited in HMSync after its import, and the legacy record changed too. HMSync's row stays, unless --on-conflict says overwrite.",
+    advice: `The row was edited in ${application} after its import, and the legacy record changed too. ${application}'s row stays, unless --on-conflict says overwrite.`,
   },
   "target.deleted-meanwhile": {
     severity: "warning",
@@ -125,14 +131,13 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
   },
   "target.edited-meanwhile": {
     severity: "warning",
-    advice:
-      "Another program edited the row during the run, after it was committed. HMSync's row stays; check the named columns. An import without batches keeps other programs from writing meanwhile.",
+    advice: `Another program edited the row during the run, after it was committed. ${application}'s row stays; check the named columns. An import without batches keeps other programs from writing meanwhile.`,
   },
   "target.constraint": {
     severity: "error",
     advice: "The database rejects the row. Compare the record with the table's constraints.",
   },
-};
+});
 
 /** Rules that guard the database or the balance itself: no mapping can lower them. */
 const FIXED = new Set([
@@ -193,6 +198,8 @@ export function ruleBook(importer: Importer): RuleBook {
   const book = new Map<string, Problem>();
   const add = (code: string, problem: Problem) => book.set(`${importer.entity}.${code}`, problem);
   for (const [code, problem] of Object.entries(RECORD_PROBLEMS)) add(code, problem);
+  const ofTarget = targetProblems(applicationOf([importer]));
+  for (const [code, problem] of Object.entries(ofTarget)) add(code, problem);
   for (const [name, field] of Object.entries(importer.fields)) {
     const label = field.label ?? name;
     if (field.required) add(`${label}.missing`, MISSING);

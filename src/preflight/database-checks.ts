@@ -18,6 +18,8 @@ export interface ExpectedDatabase {
   readonly ddl: readonly string[];
   /** Tables that hold what people cannot lose. */
   readonly tables: readonly SQLiteTable[];
+  /** What people call the application. */
+  readonly application: string;
   /** How a person types a command for this database. */
   readonly typed: (command: string) => string;
 }
@@ -77,8 +79,8 @@ const whileAtWork = (path: string): string =>
 async function checkContent(db: Database, expected: ExpectedDatabase): Promise<Check[]> {
   if (isEmptyDatabase(db)) return [fine("Database", `${db.path} is empty; it will get its tables`)];
   const own = await looked("Schema", () => {
-    refuseForeign(db, expected.tables);
-    return fine("Schema", "HMSync's");
+    refuseForeign(db, expected);
+    return fine("Schema", `${expected.application}'s`);
   });
   if (!own.ok) return [own];
   const status = databaseStatus(db, expected.ddl);

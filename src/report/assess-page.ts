@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { NAMELESS } from "../../importers/define.ts";
 import type { AssessmentDocument } from "../assess/show/document.ts";
 import { days, fileSection } from "./page/file-part.ts";
 import { Html, html, when } from "./page/html.ts";
@@ -18,7 +19,7 @@ const POLICY = [
  * An assessment as one page that needs nothing else: it opens from disk, in a mail, on paper. All that
  * comes from the export is escaped.
  */
-export function assessPage(document: AssessmentDocument): string {
+export function assessPage(document: AssessmentDocument, application = NAMELESS): string {
   const { source, asOf, revealed, files } = document;
   const notice = revealed
     ? html`<p class="notice bare"><b>This page shows patients' values.</b> Keep it where the export is kept; do not e-mail it.</p>`
@@ -37,10 +38,10 @@ export function assessPage(document: AssessmentDocument): string {
 <header><h1>Assessment of ${source}</h1><p class="soft">HMSync Migrate, ${asOf}</p>${notice}</header>
 <nav><a href="#contents">What is in it</a><a href="#wrong">What is wrong</a><a href="#mapping">How it maps</a>${when(document.references.length > 0, () => html`<a href="#references">What points where</a>`)}${when(document.persons.length > 0, () => html`<a href="#persons">Same person</a>`)}</nav>
 <main>
-${figures(document)}
+${figures(document, application)}
 ${contents(document)}
 ${wrongs(document)}
-${mapping(document)}
+${mapping(document, application)}
 ${references(document)}
 ${persons(document)}
 ${days(document)}

@@ -1,3 +1,4 @@
+import { NAMELESS } from "../../importers/define.ts";
 import type { Smell } from "../assess/assessment.ts";
 import type { AssessmentDocument, ShownFile } from "../assess/show/document.ts";
 import { alignColumns, grouped, joinLines, type TextCell } from "../plain/columns.ts";
@@ -18,13 +19,17 @@ const MOST_LINES = 3;
 const NOT_SURE = 0.9;
 
 /** An assessment for the terminal: what is in it, what is wrong, how it maps, what is open. */
-export function assessText(document: AssessmentDocument, paint: Paint): string {
+export function assessText(
+  document: AssessmentDocument,
+  paint: Paint,
+  application = NAMELESS,
+): string {
   return [
     inIt(document, paint),
     wrong(document, paint),
     persons(document, paint),
     pointing(document, paint),
-    maps(document, paint),
+    maps(document, paint, application),
     open(document, paint),
   ]
     .filter((part) => part.length > 0)
@@ -121,14 +126,14 @@ function persons({ persons: pairs }: AssessmentDocument, paint: Paint): string[]
   ];
 }
 
-function maps({ files }: AssessmentDocument, paint: Paint): string[] {
+function maps({ files }: AssessmentDocument, paint: Paint, application: string): string[] {
   const known = files.filter(({ entity }) => entity !== null);
   const proposals = known.flatMap((file) => [
     `  ${printable(file.file)} is ${file.entity} (${percent(file.score)}${secondOf(file)})`,
     ...indented(indented(alignColumns([...columnRows(file), ...lookupRows(file)]))),
     ...unmapped(file, paint),
   ]);
-  if (known.length === 0) return [paint.strong("No file holds an entity of HMSync.")];
+  if (known.length === 0) return [paint.strong(`No file holds an entity of ${application}.`)];
   return [paint.strong("How it maps"), ...proposals];
 }
 

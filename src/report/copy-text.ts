@@ -41,6 +41,8 @@ interface Sample {
 
 /** Which older column became which. */
 export interface CopyNames {
+  /** What people call the application. */
+  readonly application: string;
   readonly columns: readonly { readonly name: string; readonly from: string }[];
   /** How a value of the sample is shown. */
   show(value: unknown): string;
@@ -52,7 +54,9 @@ const SHOWN = 20;
 /** What became of the rows, whether the tables agree, and some of them side by side. */
 export function copyText(told: CopyTold, names: CopyNames): string {
   const { counts, from, table, before, after } = told;
-  const shown = OUTCOMES.filter(([outcome], at) => at < ALWAYS || (counts[outcome] ?? 0) > 0);
+  const shown = outcomesIn(names.application).filter(
+    ([outcome], at) => at < ALWAYS || (counts[outcome] ?? 0) > 0,
+  );
   const head = ["", "rows", ...shown.map(([, word]) => word), `${table} before -> after`];
   const row = [from, told.rows, ...shown.map(([outcome]) => counts[outcome] ?? 0)];
   const grew = `${grouped(before)} -> ${grouped(after)}`;
@@ -65,12 +69,17 @@ export function copyText(told: CopyTold, names: CopyNames): string {
   return lines.join("\n");
 }
 
-const OUTCOMES = [
-  ...[["copied", "copied"] as const, ["left", "left as they are"] as const],
-  ...[["updated", "updated"] as const, ["changed", "changed since"] as const],
-  ...[["conflict", "changed in both"] as const, ["edited", "edited in HMSync"] as const],
-  ...[["deleted", "deleted in HMSync"] as const, ["rejected", "rejected"] as const],
-];
+const outcomesIn = (application: string) =>
+  [
+    ["copied", "copied"],
+    ["left", "left as they are"],
+    ["updated", "updated"],
+    ["changed", "changed since"],
+    ["conflict", "changed in both"],
+    ["edited", `edited in ${application}`],
+    ["deleted", `deleted in ${application}`],
+    ["rejected", "rejected"],
+  ] as const;
 
 /** The first of them are told also where there is none. */
 const ALWAYS = 2;

@@ -48,12 +48,12 @@ export function fixNotes(fixes: RunSummary["fixes"]): string[] {
 }
 
 /** A retry that is done once more finds all that it took in before. */
-export function nothingNew({ kind, entities }: RunSummary): string[] {
+export function nothingNew({ kind, entities }: RunSummary, application: string): string[] {
   const sum = (count: "inserted" | "updated" | "unchanged" | "duplicate") =>
     Object.values(entities).reduce((total, entity) => total + entity[count], 0);
   const found = sum("unchanged") + sum("duplicate");
   if (kind !== "retry" || found === 0 || sum("inserted") + sum("updated") > 0) return [];
-  return ["No row of HMSync changed: an earlier retry already imported these records."];
+  return [`No row of ${application} changed: an earlier retry already imported these records.`];
 }
 
 const counted = (count: number, one: string, many: string): string =>

@@ -1,3 +1,4 @@
+import { NAMELESS } from "../../importers/define.ts";
 import { MOST_IN_WORKBOOK, WORKBOOK } from "../corrections/folder.ts";
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
@@ -15,6 +16,8 @@ export interface Look {
   };
   /** How wide a table may be. */
   readonly room?: number;
+  /** What the application that was written to is called. */
+  readonly application?: string;
   /** A command as the reader types it. */
   typed(command: string, flags?: string): string;
   /** The flags that bring the same run about once more. */
@@ -30,9 +33,9 @@ export function importReport(summary: RunSummary, look: Look): string {
   const parts = [
     heading(summary),
     countTable(summary, look),
-    keyFigureTable(summary, look.paint.warn),
+    keyFigureTable(summary, look),
     verdict(summary, look),
-    notes(summary),
+    notes(summary, look),
     differences(summary, look),
     importFindings(summary, look),
     nextSteps(summary, look),
@@ -73,7 +76,10 @@ const COUNTS = [
 /** Shown where there are any. */
 const RARE: readonly string[] = ["skipped", "withdrawn"];
 
-function countTable({ entities, failure }: RunSummary, { paint, room }: Look): string[] {
+function countTable(
+  { entities, failure }: RunSummary,
+  { paint, room, application = NAMELESS }: Look,
+): string[] {
   const names = Object.keys(entities);
   const shown = COUNTS.filter(
     (count) => !RARE.includes(count) || names.some((name) => (entities[name]?.[count] ?? 0) > 0),
@@ -85,12 +91,12 @@ function countTable({ entities, failure }: RunSummary, { paint, room }: Look): s
     const balance = entity?.balanced ? "balanced" : failure ? "stopped" : "NOT BALANCED";
     return [name, entity?.records ?? 0, ...counts, grown, balance];
   });
-  const head = ["", "records", ...shown, "in HMSync before -> after", ""];
+  const head = ["", "records", ...shown, `in ${application} before -> after`, ""];
   const lines = alignColumns([head, ...rows], room);
   return lines.map((line) => (line.endsWith("NOT BALANCED") ? paint.bad(line) : line));
 }
 
-function verdict(summary: RunSummary, { paint }: Look): string[] {
+function verdict(summary: RunSummary, { paint, application = NAMELESS }: Look): string[] {
   const { status, committed, settings, failure } = summary;
   const rejected = total(summary, "rejected");
   const good = total(summary, "inserted") + total(summary, "updated");
@@ -105,7 +111,12 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
         `Dry run: everything was rolled back. ${counted(good, "record", "records")} would be written.`,
       ];
     case "committed":
-      return [...lines, paint.good(written), ...setAside(rejected), ...nothingNew(summary)];
+      return [
+        ...lines,
+        paint.good(written),
+        ...setAside(rejected),
+        ...nothingNew(summary, application),
+      ];
     case "rejected":
       return [...lines, paint.bad(`${records(rejected)} rejected, so nothing was written.`)];
     case "stopped": {
@@ -141,7 +152,7 @@ function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number
 }
 
 /** What is neither an error nor a warning, and must be known all the same. */
-function notes(summary: RunSummary): string[] {
+function notes(summary: RunSummary, { application = NAMELESS }: Look): string[] {
   const { entities, files, currency, complete, fixes } = summary;
   const empty = complete ? files.filter(({ records: count }) => count === 0) : [];
   const figures = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
@@ -166,7 +177,7 @@ function notes(summary: RunSummary): string[] {
     ...empty.map(({ file }) => `${file} has a header but no records.`),
     ...linesLeftOut(files),
     ...figures,
-    ...asideNotes(summary),
+    ...asideNotes(summary, application),
   ];
 }
 

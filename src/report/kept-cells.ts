@@ -1,14 +1,17 @@
 import type { AsideSummary, RunSummary } from "../ledger/run-summary.ts";
 import { grouped } from "../plain/columns.ts";
 
-/** What has no place in HMSync: columns that are in the ledger all the same, and what was left out. */
-export function asideNotes({ entities, files, lookups = [], ignored }: RunSummary): string[] {
+/** What has no place in the application: columns that are in the ledger all the same, and what was left out. */
+export function asideNotes(
+  { entities, files, lookups = [], ignored }: RunSummary,
+  application: string,
+): string[] {
   const ofColumns = files.flatMap(({ file, columnsAside = [] }) => {
     const kept = columnsAside.filter(({ fate }) => fate === "kept").map(countedText);
     const left = columnsAside.filter(({ fate }) => fate === "left out").map(leftOutText);
     return [
       ...(kept.length > 0
-        ? [`${file}: no field in HMSync, kept in the ledger: ${kept.join(", ")}.`]
+        ? [`${file}: no field in ${application}, kept in the ledger: ${kept.join(", ")}.`]
         : []),
       ...(left.length > 0 ? [`${file}: left out: ${left.join(", ")}.`] : []),
     ];

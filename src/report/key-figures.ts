@@ -1,10 +1,11 @@
+import { NAMELESS } from "../../importers/define.ts";
 import { minorDigits } from "../../shared/currency.ts";
 import type { FieldFigures } from "../digest/key-figures.ts";
 import type { EntityFigures } from "../digest/read-figures.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
 import { alignColumns, grouped } from "../plain/columns.ts";
 
-/** One line: what it is, in the export, in HMSync. */
+/** One line: what it is, in the export, in the application. */
 interface Line {
   readonly what: string;
   readonly old: string;
@@ -20,13 +21,19 @@ const OF_FEW = "(fewer than 5 records)";
 /** Wider than that, a figure is broken into the next line. */
 const WIDEST = 30;
 
+/** How a line is marked, and what people call the application. */
+interface FigureLook {
+  readonly paint: { warn(text: string): string };
+  readonly application?: string;
+}
+
 /**
  * What somebody who knows the data recognises at a glance, the export beside what arrived: days, sums,
  * codes, empty cells. Where the two differ the line is marked.
  */
 export function keyFigureTable(
   { entities, currency, committed }: RunSummary,
-  mark: (line: string) => string,
+  { paint, application = NAMELESS }: FigureLook,
 ): string[] {
   const parts = Object.entries(entities).flatMap(([entity, { keyFigures }]) => {
     const { export: old, landed } = keyFigures ?? { export: null, landed: null };
@@ -34,11 +41,13 @@ export function keyFigureTable(
     return [{ entity, lines: linesOf(old, landed, currency) }];
   });
   if (parts.length === 0) return [];
-  const head = ["", "", "in the export", committed ? "in HMSync" : "accepted"];
+  const head = ["", "", "in the export", committed ? `in ${application}` : "accepted"];
   const rows = parts.flatMap(({ entity, lines }) =>
     lines.flatMap((line, at) => broken(at === 0 ? entity : "", line)),
   );
-  return alignColumns([head, ...rows]).map((line) => (line.endsWith(DIFFERS) ? mark(line) : line));
+  return alignColumns([head, ...rows]).map((line) =>
+    line.endsWith(DIFFERS) ? paint.warn(line) : line,
+  );
 }
 
 function linesOf(old: EntityFigures, landed: EntityFigures, currency: string): Line[] {

@@ -19,7 +19,7 @@ export function aboutSheet(sheet: MappingSheet): (readonly [what: string, is: st
 }
 
 /** How the tables are to be read. */
-export const NOTES = [
-  'Who decides: "the data" where the cells of the export prove it, "the hospital" where somebody has to say, "default" where HMSync needs no decision, "nobody" where something is left out and the mapping does not say who decided it.',
+export const notes = (application: string): string[] => [
+  `Who decides: "the data" where the cells of the export prove it, "the hospital" where somebody has to say, "default" where ${application} needs no decision, "nobody" where something is left out and the mapping does not say who decided it.`,
   "An error rejects the record, a warning imports and counts it, off disables the check. A star marks a severity that the mapping has changed.",
 ];

@@ -1,9 +1,15 @@
 import type { SheetRow, SheetRule } from "../mapping/sheet/mapping-sheet.ts";
 
 /** The head of the sheet's table; the last column is for initials. */
-export const SHEET_HEAD = [
-  ...["Legacy field", "Example", "HMSync field", "Conversion", "Rules", "Decision"],
-  ...["Who decides", "Approved"],
+export const sheetHead = (application: string): string[] => [
+  "Legacy field",
+  "Example",
+  `${application} field`,
+  "Conversion",
+  "Rules",
+  "Decision",
+  "Who decides",
+  "Approved",
 ];
 
 /** Text, or several texts that stand below each other. */

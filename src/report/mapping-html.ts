@@ -1,6 +1,7 @@
+import { NAMELESS } from "../../importers/define.ts";
 import type { EntitySheet, MappingSheet, SheetRow } from "../mapping/sheet/mapping-sheet.ts";
-import { aboutSheet, NOTES } from "./mapping-about.ts";
-import { ruleText, SHEET_HEAD, type SheetCell, SIGNATURES, sheetCells } from "./mapping-columns.ts";
+import { aboutSheet, notes } from "./mapping-about.ts";
+import { ruleText, type SheetCell, SIGNATURES, sheetCells, sheetHead } from "./mapping-columns.ts";
 import { type Content, Html, html, when } from "./page/html.ts";
 
 const STYLE = new Html(`
@@ -21,8 +22,8 @@ p { color: #444; font-size: .92em; }
 const WIDTHS = [12, 10, 15, 16, 22, 13, 6, 6];
 
 /** The mapping document as one page that opens from disk, prints, and asks no network for anything. */
-export function mappingHtml(sheet: MappingSheet): string {
-  const title = `Mapping of ${sheet.legacySystem} onto HMSync`;
+export function mappingHtml(sheet: MappingSheet, application = NAMELESS): string {
+  const title = `Mapping of ${sheet.legacySystem} onto ${application}`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -37,8 +38,8 @@ export function mappingHtml(sheet: MappingSheet): string {
 <table class="about"><tbody>
 ${aboutSheet(sheet).map(([what, is]) => html`<tr><th scope="row">${what}</th><td>${is}</td></tr>\n`)}
 </tbody></table>
-${NOTES.map((note) => html`<p>${note}</p>\n`)}
-${sheet.entities.map(entityPart)}
+${notes(application).map((note) => html`<p>${note}</p>\n`)}
+${sheet.entities.map((one) => entityPart(one, application))}
 ${ignoredFiles(sheet)}
 <h2>Approved</h2>
 <table class="sign">
@@ -59,11 +60,11 @@ const cells = (all: readonly SheetCell[]): Html[] =>
 const inLines = (texts: readonly string[]): Content =>
   texts.map((text, at) => (at === 0 ? text : html`<br>${text}`));
 
-function entityPart(sheet: EntitySheet): Html {
+function entityPart(sheet: EntitySheet, application: string): Html {
   const { entity, table, files, rows, recordRules, nullTokens, only } = sheet;
   return html`<h2>${entity} (table ${table}${files.length > 0 ? `, from ${files.join(", ")}` : ""})</h2>
 ${when(only !== null, () => html`<p>Only records whose ${only ?? ""}</p>\n`)}<table class="sheet">${WIDTHS.map((width) => html`<col style="width: ${width}%">`)}
-<thead><tr>${heads(SHEET_HEAD)}</tr></thead>
+<thead><tr>${heads(sheetHead(application))}</tr></thead>
 <tbody>
 ${rows.map(sheetRow)}
 </tbody></table>

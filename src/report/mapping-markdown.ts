@@ -1,16 +1,17 @@
+import { NAMELESS } from "../../importers/define.ts";
 import type { EntitySheet, MappingSheet } from "../mapping/sheet/mapping-sheet.ts";
-import { aboutSheet, NOTES } from "./mapping-about.ts";
-import { ruleText, SHEET_HEAD, type SheetCell, SIGNATURES, sheetCells } from "./mapping-columns.ts";
+import { aboutSheet, notes } from "./mapping-about.ts";
+import { ruleText, type SheetCell, SIGNATURES, sheetCells, sheetHead } from "./mapping-columns.ts";
 
 /** The mapping document as Markdown with the tables of GitHub. */
-export function mappingMarkdown(sheet: MappingSheet): string {
+export function mappingMarkdown(sheet: MappingSheet, application = NAMELESS): string {
   const { legacySystem, entities, ignored } = sheet;
   const left = ignored.map(({ name, reason }) => [name, reason]);
   const parts = [
-    `# Mapping of ${escapeMarkdown(legacySystem)} onto HMSync`,
+    `# Mapping of ${escapeMarkdown(legacySystem)} onto ${escapeMarkdown(application)}`,
     table(["", ""], aboutSheet(sheet)),
-    ...NOTES.map(escapeMarkdown),
-    ...entities.flatMap(entityPart),
+    ...notes(application).map(escapeMarkdown),
+    ...entities.flatMap((one) => entityPart(one, application)),
     ...(left.length > 0 ? ["## Files that are not used", table(["File", "Why"], left)] : []),
     "## Approved",
     table(
@@ -21,13 +22,13 @@ export function mappingMarkdown(sheet: MappingSheet): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-function entityPart(sheet: EntitySheet): string[] {
+function entityPart(sheet: EntitySheet, application: string): string[] {
   const { entity, table: target, files, rows, recordRules, nullTokens, only } = sheet;
   const from = files.length > 0 ? `, from ${files.join(", ")}` : "";
   return [
     `## ${escapeMarkdown(`${entity} (table ${target}${from})`)}`,
     ...(only === null ? [] : [`Only records whose ${escapeMarkdown(only)}`]),
-    table(SHEET_HEAD, rows.map(sheetCells)),
+    table(sheetHead(application), rows.map(sheetCells)),
     ...(nullTokens.length > 0
       ? [`Cells that count as empty: ${escapeMarkdown(nullTokens.join(", "))}`]
       : []),

@@ -1,3 +1,4 @@
+import { NAMELESS } from "../../importers/define.ts";
 import type { EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import type { Look } from "./import-report.ts";
@@ -37,7 +38,10 @@ function heading({ run, ofRun, database, backup, status }: RunSummary): string[]
 const blockedOf = ({ findings }: EntitySummary): number =>
   findings.reduce((sum, { count }) => sum + count, 0);
 
-function countTable({ entities, committed }: RunSummary, { paint }: Look): string[] {
+function countTable(
+  { entities, committed }: RunSummary,
+  { paint, application = NAMELESS }: Look,
+): string[] {
   const rows = Object.entries(entities).map(([name, entity]) => {
     const { undone, inserted, updated, targetBefore, targetAtBalance, balanced } = entity;
     const after = committed ? entity.targetAfter : targetAtBalance;
@@ -45,7 +49,14 @@ function countTable({ entities, committed }: RunSummary, { paint }: Look): strin
     const counts = [undone, updated, inserted, blockedOf(entity)];
     return [name, ...counts, grown, balanced ? "balanced" : "NOT BALANCED"];
   });
-  const head = ["", "deleted", "former values", "put back", "blocked", "in HMSync before -> after"];
+  const head = [
+    "",
+    "deleted",
+    "former values",
+    "put back",
+    "blocked",
+    `in ${application} before -> after`,
+  ];
   const lines = alignColumns([[...head, ""], ...rows]);
   return lines.map((line) => (line.endsWith("NOT BALANCED") ? paint.bad(line) : line));
 }
@@ -143,7 +154,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
       return redo ? [] : [`Next: to undo this undo:  ${undo(run)}`];
     case "mismatched":
       return [
-        `Next: see what changed in HMSync with  ${look.typed("import:validate")}   and please report this.`,
+        `Next: see what changed in ${look.application ?? NAMELESS} with  ${look.typed("import:validate")}   and please report this.`,
       ];
     default:
       return [];

@@ -1,5 +1,5 @@
 import type { CodeSummary, FilePlace } from "../ledger/run-summary.ts";
-import { REASONS, type Reason } from "./reasons.ts";
+import { advice, type Reason } from "./reasons.ts";
 
 /** As many places as a person looks at. */
 const FIRST_PLACES = 5;
@@ -20,7 +20,8 @@ export class Blocked {
     return [...this.#reasons.values()].reduce((sum, { count }) => sum + count, 0);
   }
 
-  findings(entity: string): CodeSummary[] {
+  findings(entity: string, application: string): CodeSummary[] {
+    const says = advice(application);
     return [...this.#reasons]
       .map(([reason, { count, places }]) => ({
         code: `${entity}.undo.${reason}`,
@@ -28,7 +29,7 @@ export class Blocked {
         count,
         places: [...places].sort((one, other) => one.line - other.line),
         ofRejectedParent: 0,
-        advice: REASONS[reason],
+        advice: says[reason],
       }))
       .sort((one, other) => one.code.localeCompare(other.code));
   }

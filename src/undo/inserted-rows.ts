@@ -33,7 +33,7 @@ export async function deleteInserted(undo: UndoContext, marks: Marks): Promise<v
 /** A row that the run brought. */
 interface Brought {
   readonly crosswalk: CrosswalkValues;
-  /** Of a row that HMSync had deleted before: what the crosswalk said of it. */
+  /** Of a row that the application had deleted before: what the crosswalk said of it. */
   readonly was?: Values;
 }
 
@@ -58,7 +58,7 @@ async function deletePass(undo: UndoContext, all: Iterable<Brought>, check: Chec
   return { stays, deleted };
 }
 
-/** Rows that HMSync had deleted and the run inserted again. */
+/** Rows that the application had deleted and the run inserted again. */
 function* insertedAgain(undo: UndoContext, { entity }: EntityUndo): Generator<Brought> {
   const { db, run } = undo.scope;
   for (const page of replacedRecords(db, run.id)) {
@@ -102,7 +102,7 @@ function whyNot({ rows, row, made, ...known }: MadeRow): Reason | undefined {
 
 interface Deletion extends Brought {
   readonly rows: EntityUndo;
-  /** Undefined if HMSync has deleted it. */
+  /** Undefined if the application has deleted it. */
   readonly row: Values | undefined;
 }
 

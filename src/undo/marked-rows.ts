@@ -69,7 +69,7 @@ function restoreMark(undo: UndoContext, { subject, mark, crosswalk }: MarkedRow)
   const rows = undo.entity(subject.entity);
   const { targetId } = subject;
   const row = rows.table.read(targetId);
-  // Deleted in HMSync, or taken back before.
+  // Deleted in the application, or taken back before.
   if (row === undefined || holds(row, mark.former)) return;
   const place = subject.fileId === null && crosswalk ? crosswalk : subject;
   const set = Object.keys(mark.set).every((key) => sameCell(row[key], mark.set[key]));

@@ -1,3 +1,4 @@
+import { applicationOf } from "../../importers/define.ts";
 import type { Backup } from "../db/database.ts";
 import { versions } from "../db/versions.ts";
 import type { TargetCounts } from "../import/apply/target-counts.ts";
@@ -94,11 +95,11 @@ const NO_COUNTS = {
 };
 
 function entitySummary(
-  { entity, tally }: EntityUndo,
+  { entity, importer, tally }: EntityUndo,
   { counts, committed, differences }: UndoOutcome,
 ): EntitySummary {
   const { undone, inserted, restored: updated, waiting, unmapped, blocked } = tally;
-  const findings = blocked.findings(entity);
+  const findings = blocked.findings(entity, applicationOf([importer]));
   const before = counts.before(entity);
   const after = counts.now(entity);
   return {

@@ -12,7 +12,7 @@ import { holds, type Values } from "./whole-table.ts";
 
 const PAGE = 2_000;
 
-/** A record that a run replaced a row for, or inserted one again that HMSync had deleted. */
+/** A record that a run replaced a row for, or inserted one again that the application had deleted. */
 export interface ReplacedRecord {
   readonly fileId: number;
   readonly record: number;

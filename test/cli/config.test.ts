@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
@@ -19,6 +19,12 @@ function belowConfig(): { root: string; cwd: string } {
   return { root, cwd: join(root, "below") };
 }
 
+/** All files of a folder that are text. */
+const textsBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:csv|json|html|md|log|txt)$/.test(name))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
+
 const dogs = (db: string) => query(db, "select legacy_id, called, size from dogs order by 1");
 
 test("a configuration is found upwards, and its target, database and mappings are used", async () => {
@@ -27,6 +33,8 @@ test("a configuration is found upwards, and its target, database and mappings ar
   // In a process of its own: what is loaded after the configuration must not suffer from it.
   const run = await hmsyncProcess(argv, { cwd, env: { HMSYNC_AS_LARGE: "1" } });
   expect(run.exitCode).toBe(3);
+  expect(run.stdout).toContain("in kennel before -> after");
+  expect([run.stdout, ...textsBelow(join(cwd, "reports"))].join()).not.toMatch(/HMSync/);
   const db = join(root, "kennel.db");
   expect(dogs(db)).toEqual([
     ["1", "Rex", "large"],

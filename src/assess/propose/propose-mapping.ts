@@ -1,3 +1,4 @@
+import { applicationOf } from "../../../importers/define.ts";
 import { isHeadless } from "../../mapping/is-headless.ts";
 import { firstBy, groupBy } from "../../plain/group-by.ts";
 import type { SourceFile } from "../../source/source-file.ts";
@@ -152,7 +153,7 @@ function fileProposal(
   const { file, records } = table;
   const [best, second] = ranked;
   if (best === undefined) {
-    const reason = beaten?.says ?? "its columns match no entity of HMSync";
+    const reason = beaten?.says ?? `its columns match no entity of ${applicationOf(importers)}`;
     const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
     const rivals = beaten?.isRival
       ? { rivals: beaten.entity, ...(beaten.rename && { rename: beaten.rename }) }
@@ -164,6 +165,7 @@ function fileProposal(
   const chosen = {
     choices: firstBy(best.choices, ({ at }) => at),
     passed: firstBy(best.passed, ({ at }) => at),
+    application: applicationOf(importers),
   };
   const columns = table.header.map((header, at) => columnProposal(header, at, chosen));
   const hints = hintsOf(best, table.header);
@@ -266,9 +268,11 @@ const unmapped = (header: string, reason: string): ColumnProposal => ({
 interface Chosen {
   readonly choices: ReadonlyMap<number, Ranked["choices"][number]>;
   readonly passed: ReadonlyMap<number, Ranked["passed"][number]>;
+  readonly application: string;
 }
 
-function columnProposal(header: string, at: number, { choices, passed }: Chosen): ColumnProposal {
+function columnProposal(header: string, at: number, chosen: Chosen): ColumnProposal {
+  const { choices, passed, application } = chosen;
   const choice = choices.get(at);
   if (choice !== undefined) {
     const { field, fields, part, score, why } = choice;
@@ -278,7 +282,7 @@ function columnProposal(header: string, at: number, { choices, passed }: Chosen)
     return { header, field, ...more, score: Math.min(rounded(score), 1), reason: why };
   }
   const other = passed.get(at);
-  if (other === undefined) return unmapped(header, "HMSync has no field for it");
+  if (other === undefined) return unmapped(header, `${application} has no field for it`);
   return unmapped(header, `it may also be ${other.field}, but another column fits that better`);
 }
 

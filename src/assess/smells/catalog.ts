@@ -79,7 +79,7 @@ const CATALOG = {
   ],
   "id.differently-written": [
     "warning",
-    "Ids differ only in leading zeros or letter case, such as 007 and 7. HMSync treats them as different ids.",
+    "Ids differ only in leading zeros or letter case, such as 007 and 7. An import treats them as different ids.",
   ],
   "person.several-ids": [
     "warning",

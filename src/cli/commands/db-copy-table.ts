@@ -34,7 +34,7 @@ import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameCommand } from "../invocation-hint.ts";
 import { lockingFor } from "../locking.ts";
 import { seldom } from "../progress.ts";
-import { copiesOf } from "../wiring.ts";
+import { copiesOf, targetOf } from "../wiring.ts";
 
 const BATCH = 2_000;
 /** Rows that are shown side by side. */
@@ -180,7 +180,9 @@ class TableCopying {
       terminal.document(JSON.stringify({ ...document, backup, ...shown, stillToDo: todo }));
       return exitCode;
     }
-    terminal.result(copyText(result, { columns: plan.columns, show }));
+    terminal.result(
+      copyText(result, { application: targetOf(args).title, columns: plan.columns, show }),
+    );
     terminal.result(`\n${this.#lastWord(result, dropped)}`);
     terminal.result(`\n${stillToDoText(result.from, todo)}`);
     return exitCode;

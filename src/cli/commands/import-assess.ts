@@ -32,7 +32,7 @@ function say(
   terminal: Terminal,
 ): void {
   const { undecided = [], forecast } = proposed ?? {};
-  terminal.result(assessText(document, terminal.paint));
+  terminal.result(assessText(document, terminal.paint, asked.target.title));
   const page = join(folder, "assessment.html");
   const values = document.revealed
     ? "it shows patients' values: do not e-mail it"

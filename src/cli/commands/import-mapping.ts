@@ -22,14 +22,15 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     });
   }
   const format = formatOf(args);
+  const target = targetOf(args);
   const sheet = await mappingSheet({
-    target: targetOf(args),
+    target,
     mapping: operand,
     reading: readingFlags(args),
     asked: source === undefined ? undefined : importArguments(args),
     reveal,
   });
-  const text = json ? `${JSON.stringify(sheet, null, 2)}\n` : FORMATS[format](sheet);
+  const text = json ? `${JSON.stringify(sheet, null, 2)}\n` : FORMATS[format](sheet, target.title);
   if (out === undefined) terminal.document(text.trimEnd());
   else {
     await write(out, text);
@@ -46,4 +47,4 @@ function formatOf({ flags: { to, out } }: Arguments): Format {
 }
 
 /** Every document of a mapping has it in its title. */
-const write = (path: string, text: string): Promise<void> => replaceOwn(path, text, "HMSync");
+const write = (path: string, text: string): Promise<void> => replaceOwn(path, text, "Mapping of ");

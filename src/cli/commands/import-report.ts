@@ -14,7 +14,13 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const { kind, summary, letInSince } = pastRun(of, args.operand);
   const isUndo = kind === "undo";
   const again = isUndo ? sameDatabase(args) : flagsOfRun(summary);
-  const look = { paint: terminal.paint, typed: asTyped, again, sameDatabase: sameDatabase(args) };
+  const look = {
+    paint: terminal.paint,
+    application: of.target.title,
+    typed: asTyped,
+    again,
+    sameDatabase: sameDatabase(args),
+  };
   const text = isUndo ? undoReport : importReport;
   if (args.flags.json) terminal.document(JSON.stringify({ ...summary, letInSince }));
   else terminal.result([text(summary, look), ...sinceThen(letInSince)].join("\n\n"));

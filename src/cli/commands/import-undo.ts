@@ -56,7 +56,9 @@ const ask =
 function tell({ args, terminal }: Invocation, summary: RunSummary): ExitCode {
   const { status, exitCode } = summary;
   const asking = status === "dry-run" && exitCode === EXIT.decision;
-  const look = { paint: terminal.paint, typed: asTyped, again: sameDatabase(args), asking };
+  const application = targetOf(args).title;
+  const again = sameDatabase(args);
+  const look = { paint: terminal.paint, application, typed: asTyped, again, asking };
   if (args.flags.json) terminal.document(JSON.stringify(summary));
   else terminal.result(undoReport(summary, look));
   return exitCode;

@@ -6,11 +6,11 @@ export type CopyOutcome =
   | "left"
   /** It has changed since it was copied, and its new row has not. */
   | "changed"
-  /** Its new row was edited in HMSync since. */
+  /** Its new row was edited in the application since. */
   | "edited"
   /** Both have changed since, differently. */
   | "conflict"
-  /** Its new row was deleted in HMSync since. */
+  /** Its new row was deleted in the application since. */
   | "deleted"
   /** It changed since, and its new row was given what it holds now. */
   | "updated"

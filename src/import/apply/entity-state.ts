@@ -1,5 +1,5 @@
 import { getTableColumns } from "drizzle-orm";
-import type { Cell } from "../../../importers/define.ts";
+import { applicationOf, type Cell } from "../../../importers/define.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
@@ -76,7 +76,8 @@ export class EntityState {
     const { onConflict } = context;
     const { makeIssue } = compiled;
     const related = this.related.bind(this);
-    this.terms = { entity: this.entity, makeIssue, onConflict, related };
+    const application = applicationOf([compiled.importer]);
+    this.terms = { entity: this.entity, application, makeIssue, onConflict, related };
   }
 
   get entity(): string {

@@ -153,7 +153,7 @@ function hashesOf(named: Accepted["named"], { parents, parentHashes }: PreparedR
 const isToldAlready = ({ operation }: Decision): boolean =>
   operation?.kind === "meet" && operation.prior.isItself;
 
-/** What HMSync did to a row makes a record that is left alone worth keeping. */
+/** What the application did to a row makes a record that is left alone worth keeping. */
 function isPlain(outcome: Outcome, issues: readonly Issue[]): boolean {
   if (outcome === "unchanged") return !issues.some(isOfTarget);
   return outcome === "inserted";

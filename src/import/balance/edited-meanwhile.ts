@@ -85,7 +85,9 @@ function tellEdited(state: EntityState, edited: readonly EditedMeanwhile[]): voi
   for (const { place, what } of edited) {
     const isGone = what === "deleted";
     const word = isGone ? "target.deleted-meanwhile" : "target.edited-meanwhile";
-    const detail = isGone ? {} : { detail: `edited in HMSync: ${what.join(", ")}` };
+    const detail = isGone
+      ? {}
+      : { detail: `edited in ${state.terms.application}: ${what.join(", ")}` };
     found(state, { code: `${state.entity}.${word}`, severity: "warning", ...detail }, place);
   }
 }

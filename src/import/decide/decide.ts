@@ -6,8 +6,10 @@ import type { Candidate, Decision, EarlierRecord, Known, PresentRow, Prior } fro
 /** What holds for all records of an entity in one run. */
 export interface Terms {
   readonly entity: string;
+  /** What people call the application that is written to. */
+  readonly application: string;
   readonly makeIssue: MakeIssue;
-  /** What happens to a row that was edited in HMSync. */
+  /** What happens to a row that was edited in the application. */
   readonly onConflict: OnConflict;
   /** A place as an issue names it. */
   readonly related: (place: { file: number; record: number; line: number }) => RelatedPlace;
@@ -93,21 +95,21 @@ const met = (issues: readonly Issue[], prior: Prior): Decision => ({
 
 const NOTHING_PRESENT: PresentRow = { before: [], values: [], changed: [], edited: [] };
 
-/** The row of an earlier run is brought to what the record says now, unless HMSync's own edits stand. */
+/** The row of an earlier run is brought to what the record says now, unless the application's own edits stand. */
 function decideChanged(terms: Terms, { issues }: Candidate, prior: Prior): Decision {
   const { present = NOTHING_PRESENT } = prior;
   const { edited, changed } = present;
   const { targetId } = prior.row;
   const operation = { kind: "update", prior, present } as const;
   if (edited.length === 0) return { outcome: "updated", issues, operation, targetId };
-  // The same was written into HMSync by hand.
+  // The same was written into the application by hand.
   if (changed.length === 0) return met(issues, prior);
   const conflict = editIssue(terms, edited, changed);
   if (terms.onConflict !== "overwrite") return leftAlone(conflict, issues);
   return { outcome: "updated", issues: [...issues, conflict], operation, targetId };
 }
 
-/** The row that the record became was deleted in HMSync. */
+/** The row that the record became was deleted in the application. */
 function decideDeleted(terms: Terms, candidate: Candidate, prior: Prior): Decision {
   const { record, error, issues } = candidate;
   const conflict = conflictIssue(terms, "target.deleted");
@@ -120,14 +122,14 @@ function decideDeleted(terms: Terms, candidate: Candidate, prior: Prior): Decisi
   return leftAlone(conflict, error === undefined ? issues : record.issues);
 }
 
-/** What happened in HMSync stands against the record: it is left alone or rejected, and told. */
+/** What happened in the application stands against the record: it is left alone or rejected, and told. */
 function leftAlone(conflict: Issue, issues: readonly Issue[]): Decision {
   const because = firstError([conflict]);
   if (because !== undefined) return rejected(because, issues);
   return { outcome: "unchanged", issues: [...issues, conflict] };
 }
 
-/** The issue of a record whose id stands for another record in HMSync. */
+/** The issue of a record whose id stands for another record in the application. */
 function takenIssue({ entity, makeIssue }: Terms, owner: RelatedPlace): ErrorIssue {
   const issue = makeIssue("legacyId.taken", "legacyId");
   const code = `${entity}.legacyId.taken`;
@@ -136,7 +138,7 @@ function takenIssue({ entity, makeIssue }: Terms, owner: RelatedPlace): ErrorIss
 
 /** Both sides changed a row; the columns are named, their values are not. */
 function editIssue(terms: Terms, edited: readonly string[], changed: readonly string[]): Issue {
-  const detail = `edited in HMSync: ${edited.join(", ")}; changed in the export: ${changed.join(", ")}`;
+  const detail = `edited in ${terms.application}: ${edited.join(", ")}; changed in the export: ${changed.join(", ")}`;
   return { ...conflictIssue(terms, "target.edited"), detail };
 }
 

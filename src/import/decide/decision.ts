@@ -12,7 +12,7 @@ export interface Candidate {
   readonly error: ErrorIssue | undefined;
   /** The legacy ids that stand for its parents in the target; null if none does. */
   readonly named: readonly (string | null)[];
-  /** Nothing is wrong with it but that a parent's row was deleted in HMSync. */
+  /** Nothing is wrong with it but that a parent's row was deleted in the application. */
   readonly orphaned: boolean;
   /** The references, by position, whose parents are unknown and get placeholders. */
   readonly placeholders: readonly number[];
@@ -57,14 +57,14 @@ export interface PresentRow {
   readonly values: readonly StoredValue[];
   /** The columns that would get another value. */
   readonly changed: readonly string[];
-  /** The columns that were edited in HMSync since the row was imported. */
+  /** The columns that were edited in the application since the row was imported. */
   readonly edited: readonly string[];
 }
 
 /** What is to be written for one record: plain data, that any database can be brought to. */
 export type Operation =
   | { readonly kind: "insert" }
-  /** The row that was deleted in HMSync comes back. */
+  /** The row that was deleted in the application comes back. */
   | { readonly kind: "insert again"; readonly prior: Prior }
   | { readonly kind: "update"; readonly prior: Prior; readonly present: PresentRow }
   /** The row stays as it is; the run remembers that its record was there, and keeps cells that are others now. */

@@ -21,7 +21,7 @@ export interface TabledParent extends KnownParent, Readonly<Lanes> {
 
 /** A parent that a record names and that has no row. */
 export interface LackingParent {
-  /** Its row was deleted in HMSync, or no import brought one. */
+  /** Its row was deleted in the application, or no import brought one. */
   readonly lacks: "deleted" | "unknown";
   /** Where this run rejected its record. */
   readonly rejectedAt: RelatedPlace | undefined;

@@ -8,7 +8,7 @@ const REMEMBERED = 400_000;
 
 /** Finds the rows that one reference of an entity leads to. */
 export interface ParentFinder {
-  /** The parent; or that its row was deleted in HMSync; undefined if no import brought one. */
+  /** The parent; or that its row was deleted in the application; undefined if no import brought one. */
   find(legacyId: string): TabledParent | "deleted" | undefined;
   /** @param lows of the hashes of the legacy ids that will be asked for; used up */
   foresee(lows: Int32Array): void;

@@ -60,7 +60,7 @@ export class ParentLookup {
     }
   }
 
-  /** The parent; or that its row was deleted in HMSync; undefined if no import brought one. */
+  /** The parent; or that its row was deleted in the application; undefined if no import brought one. */
   find(legacyId: string): KnownParent | "deleted" | undefined {
     const row = this.#find.get([legacyId, ...this.#key]);
     return row && this.#parent(row);

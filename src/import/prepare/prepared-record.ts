@@ -52,7 +52,7 @@ export interface PreparedRecord extends Place {
   readonly hashes: RowHashes;
   readonly issues: readonly Issue[];
   readonly rounded: readonly RoundedAmount[];
-  /** JSON: what stands in columns that have no place in HMSync, where that is to be kept. */
+  /** JSON: what stands in columns that have no place in the application, where that is to be kept. */
   readonly unmapped?: string | undefined;
   /** Of that, as the crosswalk keeps it. */
   readonly unmappedHash?: Buffer | undefined;

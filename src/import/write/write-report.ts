@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { applicationOf } from "../../../importers/define.ts";
 import type { FormerRow } from "../../ledger/former-row.ts";
 import { type Issue, saysTheSame } from "../../ledger/issue.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
@@ -42,12 +43,23 @@ export async function writeReport(input: ReportInput): Promise<void> {
   await writeChanged(input);
 }
 
-const CHANGED_COLUMNS = ["file", "record", "line", "legacy id", "HMSync id", "changed columns"];
+/** How the column of target ids is headed. */
+const targetIdHead = (files: readonly FittedFile[]): string =>
+  `${applicationOf(files.map(({ importer }) => importer))} id`;
+
+const changedColumns = (targetId: string): string[] => [
+  "file",
+  "record",
+  "line",
+  "legacy id",
+  targetId,
+  "changed columns",
+];
 
 async function writeChanged({ summary, runNotes, files, folder }: ReportInput): Promise<void> {
   if (!Object.values(summary.entities).some(({ updated }) => updated > 0)) return;
   const file = new OwnerOnlyFile(join(folder, "changed.csv"));
-  await file.write(csvLine(CHANGED_COLUMNS));
+  await file.write(csvLine(changedColumns(targetIdHead(files))));
   for (const one of runNotes.updated()) {
     const { changed } = JSON.parse(one.former ?? "{}") as Partial<FormerRow>;
     const place = [files[one.file]?.file.name ?? "", one.record, one.line];
@@ -57,12 +69,20 @@ async function writeChanged({ summary, runNotes, files, folder }: ReportInput): 
   await file.close();
 }
 
-const VANISHED_COLUMNS = ["entity", "legacy id", "HMSync id", "last run", "file", "record", "line"];
+const vanishedColumns = (targetId: string): string[] => [
+  "entity",
+  "legacy id",
+  targetId,
+  "last run",
+  "file",
+  "record",
+  "line",
+];
 
-async function writeVanished({ summary, runNotes, folder }: ReportInput): Promise<void> {
+async function writeVanished({ summary, runNotes, files, folder }: ReportInput): Promise<void> {
   if (!Object.values(summary.entities).some(({ vanished }) => vanished > 0)) return;
   const file = new OwnerOnlyFile(join(folder, "vanished.csv"));
-  await file.write(csvLine(VANISHED_COLUMNS));
+  await file.write(csvLine(vanishedColumns(targetIdHead(files))));
   for (const one of runNotes.vanished()) {
     const { entity, legacyId, targetId, run, file: name, record, line } = one;
     await file.write(csvLine([entity, legacyId, targetId, run, name, record, line]));

@@ -1,3 +1,4 @@
+import { applicationOf, type Importer } from "../../../importers/define.ts";
 import {
   type AsideColumn,
   columnsAside,
@@ -21,7 +22,7 @@ export function narrateInput(
     const lines = [
       ...(fitted.notes ?? []),
       ...readingLines(fitted),
-      ...asideLines(columnsAside(fitted, fit.mapping, told)),
+      ...asideLines(columnsAside(fitted, fit.mapping, told), fitted.importer),
       ...absentLines(fitted, told.verbose ? "all" : "lent"),
     ];
     for (const line of lines) note?.(`${fitted.file.name}: ${line}`);
@@ -51,6 +52,7 @@ function absentLines({ absent, lent = [] }: FittedFile, which: "lent" | "all"): 
 /** What becomes of the columns of a file that no field is filled from. */
 export function asideLines(
   aside: readonly AsideColumn[],
+  importer: Importer,
   cells?: ReadonlyMap<string, number>,
 ): string[] {
   const counted = (name: string) =>
@@ -60,7 +62,9 @@ export function asideLines(
     .filter(({ fate }) => fate === "left out")
     .map((one) => `${one.name}${counted(one.name)} (${decisionText(one)})`);
   return [
-    ...(kept.length > 0 ? [`no field in HMSync, kept in the ledger: ${kept.join(", ")}`] : []),
+    ...(kept.length > 0
+      ? [`no field in ${applicationOf([importer])}, kept in the ledger: ${kept.join(", ")}`]
+      : []),
     ...(left.length > 0 ? [`left out: ${left.join(", ")}`] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { applicationOf } from "../../../importers/define.ts";
 import type { Target } from "../../../importers/define-target.ts";
 import * as ledger from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
@@ -98,7 +99,7 @@ export function openExisting(
       schema === "theirs" ? "Add the ledger's tables, and nothing else," : "Bring it to the schema";
     const cure = `${what} with  hmsync db:push --db ${path}`;
     const tables = [...importers.map(({ table }) => table), ...LEDGER];
-    checkTables(db, tables, cure);
+    checkTables(db, { tables, application: applicationOf(importers) }, cure);
     return db;
   } catch (error) {
     db.close();

@@ -13,7 +13,7 @@ export interface UnmappedColumn {
 /** No cell but empty ones. */
 export const NO_CELLS = "{}";
 
-/** The columns that have no place in HMSync, those that the mapping ignores among them. */
+/** The columns that have no place in the application, those that the mapping ignores among them. */
 export function unmappedColumns(
   header: readonly string[],
   { fields }: Pick<EntityMapping, "fields">,

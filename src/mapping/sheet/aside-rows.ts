@@ -10,6 +10,7 @@ import type { EntityMapping, Mapping } from "../mapping.ts";
 interface Facts {
   readonly header: readonly string[] | undefined;
   readonly cells?: ReadonlyMap<string, number>;
+  readonly application: string;
   example(columns: readonly string[], join: string): string | null;
 }
 
@@ -22,7 +23,7 @@ interface Said {
 
 /** Columns that feed no field: those of the export, or as many as the mapping names. */
 export function asideRows(own: EntityMapping, mapping: Mapping, facts: Facts) {
-  const { header = [], example, cells } = facts;
+  const { header = [], example, cells, application } = facts;
   const found = columnsAside({ header, mapping: own }, mapping, {});
   const columns = new Set(header);
   const listed = own.ignore.filter(({ column }) => !columns.has(column));
@@ -34,16 +35,16 @@ export function asideRows(own: EntityMapping, mapping: Mapping, facts: Facts) {
     return { ...seen, ...none, conversion, decision: [decision, ...counted].join("; "), decider };
   };
   return [
-    ...found.map((one) => rowOf(one.name, one.fate === "kept" ? KEPT : leftOut(one))),
+    ...found.map((one) => rowOf(one.name, one.fate === "kept" ? kept(application) : leftOut(one))),
     ...listed.map((one) => rowOf(one.column, leftOut(one))),
   ];
 }
 
-const KEPT: Said = {
+const kept = (application: string): Said => ({
   conversion: "kept in the ledger",
-  decision: "HMSync has no field for it",
+  decision: `${application} has no field for it`,
   decider: "default",
-};
+});
 
 const leftOut = (one: LeftOutBy): Said => ({
   conversion: "not imported",

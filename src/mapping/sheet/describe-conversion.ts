@@ -6,7 +6,7 @@ import type { FieldMapping, LookedUp } from "../field-mapping.ts";
 /** A part of how a cell becomes a value, in words. */
 export interface ConversionPart {
   readonly text: string;
-  /** The mapping says so; otherwise it is what HMSync does by itself. */
+  /** The mapping says so; otherwise it is what the application does by itself. */
   readonly isChosen: boolean;
 }
 

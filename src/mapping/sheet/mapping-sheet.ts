@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
-import type { Importer } from "../../../importers/define.ts";
+import { applicationOf, type Importer } from "../../../importers/define.ts";
 import type { FieldMapping } from "../field-mapping.ts";
 import { companionColumn } from "../field-mapping.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
@@ -9,7 +9,7 @@ import { describeConversion } from "./describe-conversion.ts";
 
 // What a mapping does, as the hospital that approves it reads it; plain data.
 
-/** Who has the say: the cells themselves, the hospital, nobody who is named, or HMSync, where there is nothing to decide. */
+/** Who has the say: the cells themselves, the hospital, nobody who is named, or the application, where there is nothing to decide. */
 export type Decider = "the data" | "the hospital" | "nobody" | "default";
 
 /** One line of the sheet: a legacy column, or several, and what becomes of it. */
@@ -18,7 +18,7 @@ export interface SheetRow {
   readonly columns: readonly string[];
   /** Masked unless asked for; null if there is none. */
   readonly example: string | null;
-  /** `patients.phone`; null if it has no place in HMSync. */
+  /** `patients.phone`; null if it has no place in the application. */
   readonly field: string | null;
   /** As SQL knows them. */
   readonly targets: readonly string[];
@@ -114,7 +114,7 @@ export function entitySheet(
     only: own.where === undefined ? null : `${own.where.column} is ${own.where.is.join(" or ")}`,
     rows: [
       ...fields.filter(isFed),
-      ...asideRows(own, mapping, facts),
+      ...asideRows(own, mapping, { ...facts, application: applicationOf([importer]) }),
       ...fields.filter((row) => !isFed(row)),
     ],
     recordRules: rules.filter(({ code }) => /^[^.]+\.(?:row|target)\./.test(code)),

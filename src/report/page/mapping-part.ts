@@ -3,22 +3,22 @@ import { grouped } from "../../plain/columns.ts";
 import { type Content, type Html, html, when } from "./html.ts";
 import { referenceGraph } from "./reference-graph.ts";
 
-/** How the files map onto HMSync, and what has to be decided. */
-export function mapping({ files }: AssessmentDocument): Html {
+/** How the files map onto the application, and what has to be decided. */
+export function mapping({ files }: AssessmentDocument, application: string): Html {
   const known = files.filter(({ entity }) => entity !== null);
   const open = files.flatMap((file) => file.open.map((one) => ({ ...one, file: file.file })));
   return html`<h2 id="mapping">How it maps</h2>
-${when(known.length === 0, () => html`<p>No file is recognised as an entity of HMSync.</p>`)}
-${known.map(fileMapping)}
+${when(known.length === 0, () => html`<p>No file is recognised as an entity of ${application}.</p>`)}
+${known.map((file) => fileMapping(file, application))}
 ${when(open.length > 0, () => html`<h2 id="open">What is open</h2><div class="scroll"><table><thead><tr><th>File</th><th>Line of the mapping</th><th>What to decide</th></tr></thead><tbody>${open.map(({ file, key, says }) => html`<tr><td>${file}</td><td><code>${key}</code></td><td>${says}</td></tr>`)}</tbody></table></div>`)}`;
 }
 
-function fileMapping(file: ShownFile): Html {
+function fileMapping(file: ShownFile, application: string): Html {
   const mapped = file.columns.filter(({ field }) => field !== null);
   const left = file.columns.filter(({ field }) => field === null);
   return html`<h3>${file.file} <span class="badge good">${file.entity ?? ""}</span></h3>
 <p class="small soft">${file.reason}</p>
-<div class="scroll"><table><thead><tr><th>Column</th><th>HMSync field</th><th class="number">Score</th><th>Why</th></tr></thead><tbody>${mapped.map(mappedRow)}</tbody></table></div>
+<div class="scroll"><table><thead><tr><th>Column</th><th>${application} field</th><th class="number">Score</th><th>Why</th></tr></thead><tbody>${mapped.map(mappedRow)}</tbody></table></div>
 ${when(left.length > 0, () => html`<p class="small"><b>Stays unmapped:</b> ${left.map(({ header }) => header).join(", ")}</p>`)}`;
 }
 

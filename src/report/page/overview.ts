@@ -8,7 +8,7 @@ import { filledStrip, percent } from "./plots.ts";
 export const anchor = (at: number): string => `file-${at + 1}`;
 
 /** What an export is, in a few figures. */
-export function figures({ files, smells, unread }: AssessmentDocument): Html {
+export function figures({ files, smells, unread }: AssessmentDocument, application: string): Html {
   const records = files.reduce((sum, file) => sum + (file.records ?? 0), 0);
   const entities = files.flatMap(({ entity }) => entity ?? []);
   const count = (severity: Smell["severity"]) =>
@@ -18,7 +18,7 @@ export function figures({ files, smells, unread }: AssessmentDocument): Html {
     [grouped(records), "records"],
     [
       String(new Set(entities).size),
-      `of HMSync's entities${entities.length > 0 ? `: ${[...new Set(entities)].join(", ")}` : ""}`,
+      `of ${application}'s entities${entities.length > 0 ? `: ${[...new Set(entities)].join(", ")}` : ""}`,
     ],
     [String(count("error")), "errors"],
     [String(count("warning")), "warnings"],

@@ -13,6 +13,7 @@ import type { ErrorIssue, Issue } from "../../../src/ledger/issue.ts";
 
 const TERMS: Terms = {
   entity: "patients",
+  application: "HMSync",
   makeIssue: () => undefined,
   onConflict: "keep",
   related: ({ file, record, line }) => ({ file: `file ${file}`, record, line }),
