@@ -1,7 +1,6 @@
-import type { CatalogReader, Connection } from "../database.ts";
+import type { CatalogReader, Connection, DbValue } from "../database.ts";
 import { findDangling } from "./check-foreign-keys.ts";
 import { readForeignKeys } from "./foreign-keys.ts";
-import { literalDefaults } from "./literal-defaults.ts";
 
 /** Reads what a database is made of. */
 export const catalogReader = (db: Connection): CatalogReader => {
@@ -36,3 +35,23 @@ const texts = (db: Connection, query: string): string[] =>
     .prepare(query)
     .all([])
     .map(([text]) => String(text));
+
+/** A default that is the same for every row. */
+const LITERAL = /^\s*(?:'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?|null|true|false)\s*$/i;
+
+/** What the columns of a table hold where an insert says nothing, by SQL name; only literals. */
+function literalDefaults(db: Connection, table: string): Map<string, DbValue> {
+  const found = db
+    .prepare("select name, dflt_value from pragma_table_xinfo(?) where hidden = 0")
+    .all([table]);
+  return new Map(
+    found.flatMap(([name, given]) => {
+      if (given === null) return [[String(name), null] as const];
+      const text = String(given);
+      return LITERAL.test(text) ? [[String(name), literal(db, text)] as const] : [];
+    }),
+  );
+}
+
+const literal = (db: Connection, text: string): DbValue =>
+  db.prepare(`select ${text}`).get([])?.[0] ?? null;

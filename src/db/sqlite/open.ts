@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename } from "node:path";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { copyOwnerOnly } from "../../plain/copy-owner-only.ts";
 import type {
   Backup,
   Bulk,
@@ -16,14 +18,13 @@ import { bulkOf } from "./bulk.ts";
 import { catalogReader } from "./catalog-reader.ts";
 import { checkPath } from "./check-path.ts";
 import { configure, connect, type Opening, SqliteConnection } from "./connection.ts";
-import { withCopyAside } from "./copy-aside.ts";
+import { nextNumber } from "./counters.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { DRIVER } from "./driver-name.ts";
 import { codeOf, explainDatabaseError } from "./explain-error.ts";
 import { dropCopies, prepareProbe } from "./foreign-keys.ts";
 import { foreseen } from "./foreseen.ts";
 import { closeLog, hasWalHeader } from "./journal-mode.ts";
-import { nextNumber } from "./next-number.ts";
 import { withPrivateCopy } from "./private-copy.ts";
 
 /**
@@ -51,6 +52,22 @@ export function openForReading(path: string): Database {
       driver.pragma("schema_version");
       return new SqliteDatabase(driver, path);
     });
+  }
+}
+
+/**
+ * Opens a copy of a database that nobody else sees, with what stands in its write-ahead log; it has no name
+ * any more when it is handed on.
+ */
+function withCopyAside<Opened>(path: string, open: (copy: string) => Opened): Opened {
+  const folder = mkdtempSync(join(tmpdir(), "hmsync-look-"));
+  try {
+    for (const side of [path, `${path}-wal`].filter((one) => existsSync(one))) {
+      copyOwnerOnly(side, join(folder, basename(side)));
+    }
+    return open(join(folder, basename(path)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
