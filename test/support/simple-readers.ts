@@ -147,7 +147,11 @@ export function strictMysql(text: string): Rows | undefined {
     one
       .slice(1, -1)
       .replaceAll("''", "'")
-      .replace(/\\(.)/g, (_, sign: string) => (sign === "N" ? sign : (COPIED[sign] ?? sign)));
+      .replace(/\\(.)/g, (pair: string, sign: string) => {
+        // Marks of a pattern keep their backslash.
+        if (sign === "%" || sign === "_") return pair;
+        return sign === "N" ? sign : (COPIED[sign] ?? sign);
+      });
   return [...body.matchAll(new RegExp(tuple, "g"))].map(([one]) =>
     [...one.matchAll(new RegExp(cell, "g"))].map(([found]) => plain(found)),
   );
