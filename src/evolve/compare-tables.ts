@@ -1,6 +1,7 @@
 import { sameName } from "../db/names.ts";
 import type { ColumnShape, TableShape } from "../db/sqlite/catalog.ts";
 import { differingTraits, primaryKey } from "../db/sqlite/catalog.ts";
+import { sameDefault, sameStorage } from "../db/sqlite/same-meaning.ts";
 import { normalized, tokenize } from "../db/sqlite/sql-tokens.ts";
 
 /** A column that is there and should be another. */
@@ -11,7 +12,16 @@ export interface ChangedColumn {
   readonly converts: boolean;
   /** In plain words. */
   readonly words: readonly string[];
+  /** What is only written in another way: values and rules stay as they are. */
+  readonly cosmetic: readonly Cosmetic[];
 }
+
+/** A difference that no row and no program notices. */
+export type Cosmetic =
+  | "NOT NULL of the primary key"
+  | "UNIQUE as an index"
+  | "default written otherwise"
+  | "type written otherwise";
 
 /** What parts a table from the one that the schema asks for. */
 export interface TableDifference {
@@ -22,6 +32,8 @@ export interface TableDifference {
   readonly changed: readonly ChangedColumn[];
   /** What else differs, in plain words. */
   readonly parts: readonly string[];
+  /** Of the table's own parts, what is only written in another way. */
+  readonly cosmetic: readonly Cosmetic[];
   /** Whether ALTER TABLE ADD COLUMN is enough, or the table must be made anew. */
   readonly how: "keep" | "alter" | "rebuild";
 }
@@ -35,10 +47,11 @@ export function compareTables(present: TableShape, wanted: TableShape): TableDif
     return now === undefined ? [] : changesOf(now, column);
   });
   const parts = differingParts(present, wanted);
-  const stays = lost.length + changed.length + parts.length === 0;
+  const cosmetic = uniqueOtherwise(present, wanted);
+  const stays = lost.length + changed.length + parts.length + cosmetic.length === 0;
   const alters = stays && added.every((column) => isAddable(column));
   const how = alters ? (added.length === 0 ? "keep" : "alter") : "rebuild";
-  return { present, wanted, added, lost, changed, parts, how };
+  return { present, wanted, added, lost, changed, parts, cosmetic, how };
 }
 
 function without(
@@ -59,19 +72,67 @@ function isAddable(column: ColumnShape): boolean {
 }
 
 function changesOf(present: ColumnShape, wanted: ColumnShape): ChangedColumn[] {
+  const cosmetic = cosmeticChanges(present, wanted);
   const words: string[] = [];
-  const say = (what: string, one: unknown, other: unknown) => {
-    if (one !== other) words.push(`${what} ${one ?? "none"} -> ${other ?? "none"}`);
+  const say = (differs: boolean, what: string, as?: Cosmetic) => {
+    if (differs && !(as && cosmetic.includes(as))) words.push(what);
   };
-  say("type", present.type, wanted.type);
-  if (present.notNull !== wanted.notNull) words.push(wanted.notNull ? "not null" : "nullable");
-  if (present.default !== wanted.default) {
-    words.push(`default ${present.defaultSql ?? "none"} -> ${wanted.defaultSql ?? "none"}`);
+  const change = (what: string, one: unknown, other: unknown) =>
+    `${what} ${one ?? "none"} -> ${other ?? "none"}`;
+  const { type, notNull, collation, generated } = wanted;
+  const retyped = present.type !== type;
+  const recomputed = present.generated !== generated;
+  say(retyped, change("type", present.type, type), "type written otherwise");
+  say(
+    present.notNull !== notNull,
+    notNull ? "not null" : "nullable",
+    "NOT NULL of the primary key",
+  );
+  const defaults = change("default", present.defaultSql, wanted.defaultSql);
+  say(present.default !== wanted.default, defaults, "default written otherwise");
+  say(present.collation !== collation, change("collation", present.collation, collation));
+  say(recomputed, change("generated", present.generated, generated));
+  const same = words.length + cosmetic.length === 0;
+  return same ? [] : [{ present, wanted, converts: retyped || recomputed, words, cosmetic }];
+}
+
+function cosmeticChanges(present: ColumnShape, wanted: ColumnShape): Cosmetic[] {
+  const isKey = present.primaryKey > 0 && wanted.primaryKey > 0;
+  const found: Cosmetic[] = [];
+  if (present.type !== wanted.type && !isKey && sameStorage(present.type, wanted.type)) {
+    found.push("type written otherwise");
   }
-  say("collation", present.collation, wanted.collation);
-  say("generated", present.generated, wanted.generated);
-  const converts = present.type !== wanted.type || present.generated !== wanted.generated;
-  return words.length === 0 ? [] : [{ present, wanted, converts, words }];
+  if (isKey && present.notNull !== wanted.notNull) found.push("NOT NULL of the primary key");
+  const redefined = present.default !== wanted.default;
+  if (redefined && sameDefault(present.default, wanted.default)) {
+    found.push("default written otherwise");
+  }
+  return found;
+}
+
+/** Constraints of one are unique indexes of the other. */
+function uniqueOtherwise(present: TableShape, wanted: TableShape): Cosmetic[] {
+  const written = same(present.uniques, wanted.uniques) || !isUniqueAlike(present, wanted);
+  return written ? [] : ["UNIQUE as an index"];
+}
+
+const isUniqueAlike = (one: TableShape, other: TableShape): boolean =>
+  same(uniqueColumns(one), uniqueColumns(other));
+
+/** What a table keeps unique, by a constraint or an index over whole columns. */
+function uniqueColumns({ uniques, indexes }: TableShape): string[] {
+  const indexed = [...indexes.values()].flatMap((sql) => uniquelyIndexed(sql) ?? []);
+  return [...new Set([...uniques, ...indexed])].sort();
+}
+
+/** The columns of a unique index as a constraint would list them; undefined if it is more or less than that. */
+function uniquelyIndexed(sql: string): string | undefined {
+  const tokens = tokenize(sql).map(({ meaning }) => meaning);
+  const [open, last] = [tokens.indexOf("("), tokens.length - 1];
+  if (tokens[1] !== "unique" || tokens[last] !== ")") return undefined;
+  const inside = tokens.slice(open + 1, last);
+  const plain = inside.every((token, at) => (token === ",") === (at % 2 === 1));
+  return plain ? inside.filter((token) => token !== ",").join() : undefined;
 }
 
 function differingParts(present: TableShape, wanted: TableShape): string[] {
@@ -83,7 +144,8 @@ function differingParts(present: TableShape, wanted: TableShape): string[] {
   const keys = ({ foreignKeys }: TableShape) => foreignKeys.map((key) => key.normalized).sort();
   say(!same(checks(present), checks(wanted)), "CHECK constraints");
   say(!same(keys(present), keys(wanted)), "foreign keys");
-  say(!same(present.uniques, wanted.uniques), "UNIQUE constraints");
+  const unique = same(present.uniques, wanted.uniques) || isUniqueAlike(present, wanted);
+  say(!unique, "UNIQUE constraints");
   say(!same(primaryKey(present), primaryKey(wanted)), "primary key");
   return [...parts, ...differingTraits(present, wanted)];
 }

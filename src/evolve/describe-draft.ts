@@ -4,7 +4,7 @@ import type { ChangedColumn, TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, NO_DECISIONS } from "./decisions.ts";
 import type { Draft, TableDraft } from "./draft.ts";
 import { countRows } from "./examine.ts";
-import type { Change, TablePlan } from "./push-report.ts";
+import { type Change, cosmeticLines, type TablePlan } from "./push-report.ts";
 
 /** What a push does to a table, in plain words; to be asked before it is done, for the counts. */
 export function describeTable(db: Database, draft: TableDraft, decisions: Decisions): TablePlan {
@@ -38,16 +38,19 @@ export function describeTable(db: Database, draft: TableDraft, decisions: Decisi
 
 /** What differs from the schema, a line for each table. */
 export function describeDrift(db: Database, { tables, aside, back }: Draft): string[] {
-  const lines = tables.flatMap((draft): string[] => {
-    const { table, action, changes } = describeTable(db, draft, NO_DECISIONS);
+  const plans = tables.map((draft) => describeTable(db, draft, NO_DECISIONS));
+  const lines = plans.flatMap(({ table, action, changes: all }): string[] => {
+    const changes = all.filter(({ kind }) => kind !== "cosmetic");
+    if (all.length > 0 && changes.length === 0) return [];
     if (action === "keep") return [];
     if (action === "create") return [`${table} is missing`];
     if (action === "drop") return [`${table} is no longer in the schema`];
     const words = changes.map(({ kind, what }) => `${kind} ${what.replace(/\s+/g, " ")}`);
     return [`${table}: ${words.join("; ")}`];
   });
-  const views = lines.length === 0 && aside.length + back.length > 0;
-  return views ? ["views differ"] : lines;
+  const same = plans.every(({ action }) => action === "keep");
+  const views = same && aside.length + back.length > 0;
+  return views ? ["views differ"] : [...lines, ...cosmeticLines(plans)];
 }
 
 function wholeTable({ action }: TableDraft, rows: number): Change[] {
@@ -55,7 +58,7 @@ function wholeTable({ action }: TableDraft, rows: number): Change[] {
 }
 
 function changesOf(
-  { added, lost, changed, parts, wanted }: TableDifference,
+  { added, lost, changed, parts, cosmetic, wanted }: TableDifference,
   decisions: Decisions,
 ): Change[] {
   return [
@@ -67,10 +70,13 @@ function changesOf(
       return { kind: "add", what, loses: false };
     }),
     ...lost.map(({ name }): Change => ({ kind: "lose", what: name, loses: true })),
-    ...changed.map(describeChanged),
+    ...changed.filter(({ words }) => words.length > 0).map(describeChanged),
+    ...[...changed.flatMap((column) => column.cosmetic), ...cosmetic].map(describeCosmetic),
     ...parts.map((what): Change => ({ kind: "change", what, loses: false })),
   ];
 }
+
+const describeCosmetic = (what: string): Change => ({ kind: "cosmetic", what, loses: false });
 
 function describeChanged({ wanted, converts, words }: ChangedColumn): Change {
   const what = `${wanted.name} (${words.join(", ")})`;

@@ -43,7 +43,7 @@ export interface TablePlan {
 }
 
 export interface Change {
-  readonly kind: "add" | "lose" | "rename" | "convert" | "change" | "index";
+  readonly kind: "add" | "lose" | "rename" | "convert" | "change" | "index" | "cosmetic";
   readonly what: string;
   /** Whether values are lost or altered. */
   readonly loses: boolean;
@@ -70,6 +70,19 @@ export interface PushReport {
 
 /** The statements of steps. */
 export const statementsOf = (steps: readonly Step[]): string[] => steps.map(({ sql }) => sql);
+
+/** One line for all that is only written in another way, however many tables have it; none if nothing is. */
+export function cosmeticLines(tables: readonly TablePlan[]): string[] {
+  const found = tables.flatMap(({ changes }) => changes.filter(({ kind }) => kind === "cosmetic"));
+  if (found.length === 0) return [];
+  const having = tables.filter(({ changes }) => changes.some((change) => found.includes(change)));
+  const times = (what: string) => found.filter((change) => change.what === what).length;
+  const kinds = [...new Set(found.map(({ what }) => what))].map(
+    (what) => `${what} (${times(what)})`,
+  );
+  const where = having.length === 1 ? (having[0]?.table ?? "") : `${having.length} tables`;
+  return [`Cosmetic changes to ${where}, values and rules stay: ${kinds.join(", ")}`];
+}
 
 /** Each missing decision, and the flag that gives it. */
 export function needLines({ needs }: PushReport): string[] {

@@ -1,5 +1,6 @@
 import {
   type Change,
+  cosmeticLines,
   needLines,
   obstacleLines,
   type PushReport,
@@ -15,7 +16,8 @@ export function pushText(report: PushReport, { paint }: Pick<Look, "paint">): st
   const lines = alignColumns(rows).map((line) =>
     / (LOSE|CONVERT) /.test(line) ? paint.bad(line) : line,
   );
-  return [...lines, ...refusals(report, paint), ...keptLines(report)].join("\n");
+  const cosmetic = cosmeticLines(report.tables);
+  return [...lines, ...cosmetic, ...refusals(report, paint), ...keptLines(report)].join("\n");
 }
 
 const WORDS: Readonly<Record<Change["kind"], string>> = {
@@ -25,9 +27,13 @@ const WORDS: Readonly<Record<Change["kind"], string>> = {
   convert: "CONVERT",
   change: "change",
   index: "index",
+  cosmetic: "change",
 };
 
-function tableRows({ table, action, rows, changes }: TablePlan): string[][] {
+function tableRows({ table, action, rows, changes: all }: TablePlan): string[][] {
+  const changes = all.filter(({ kind }) => kind !== "cosmetic");
+  // What is cosmetic has one line for all tables.
+  if (all.length > 0 && changes.length === 0) return [];
   const counted = action === "create" ? "new" : `${grouped(rows)} rows kept`;
   const head = [table, action === "drop" ? `${grouped(rows)} rows` : counted];
   if (changes.length === 0) return [[...head, action, ""]];
