@@ -74,7 +74,7 @@ export interface Connection {
   lastInsertId(): number;
   /**
    * Writes a copy of the committed state, page by page, through a second connection; also while this
-   * one holds the write lock. Row numbers stay what they are, which VACUUM INTO does not promise.
+   * one holds the write lock. Row numbers stay what they are.
    */
   copyTo(path: string): Promise<void>;
   close(): void;
@@ -172,6 +172,12 @@ export interface Bulk {
   putIndexesAside(tables: ReadonlyMap<string, "all" | "those that refuse no row">): IndexesAside;
 }
 
+/** Lets other programs write between the commits of long work. */
+export interface Turns {
+  /** To be called between two transactions: waits, where others have had no turn for a while. */
+  give(): Promise<void>;
+}
+
 /** Finds rows that refer to others. */
 export interface Referrers {
   /** Finds a row by what a foreign key's columns hold: through an index, however large the table is. */
@@ -228,6 +234,8 @@ export interface Database extends Connection {
    * @throws UsageError if the table has no primary key of one column
    */
   prepareNextNumber(table: SQLiteTable): () => number;
+  /** @param every milliseconds that others wait at most */
+  turns(every?: number): Turns;
   /** Counts anew what queries are planned by, where much has changed. */
   refreshStatistics(): void;
   readonly openScratch: OpenScratch;

@@ -174,7 +174,7 @@ class PackedRow implements PagedRow {
   }
 }
 
-/** A hexadecimal digit, as SQLite writes it; whatever else stands there makes no number. */
+/** A hexadecimal digit, as the database writes it; whatever else stands there makes no number. */
 function digit(bytes: Buffer, at: number): number {
   const byte = bytes[at] ?? 0;
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;

@@ -12,6 +12,7 @@ import type {
   EngineCode,
   Referrers,
   Scratch,
+  Turns,
 } from "../database.ts";
 import { backUp, dropOldBackups, listBackups } from "./backup.ts";
 import { bulkOf } from "./bulk.ts";
@@ -26,6 +27,7 @@ import { dropCopies, prepareProbe } from "./foreign-keys.ts";
 import { foreseen } from "./foreseen.ts";
 import { closeLog, hasWalHeader } from "./journal-mode.ts";
 import { withPrivateCopy } from "./private-copy.ts";
+import { SqliteTurns } from "./turns.ts";
 
 /**
  * Opens an SQLite database file.
@@ -167,6 +169,10 @@ class SqliteDatabase extends SqliteConnection implements Database {
 
   prepareNextNumber(table: SQLiteTable): () => number {
     return nextNumber(this, table);
+  }
+
+  turns(every?: number): Turns {
+    return new SqliteTurns(every);
   }
 
   refreshStatistics(): void {

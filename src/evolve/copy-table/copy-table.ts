@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { getTableColumns } from "drizzle-orm";
 import type { Database } from "../../db/database.ts";
-import { Turns } from "../../db/turns.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import { type CopyComparison, compareCopy } from "./compare-copy.ts";
 import { type CopyManner, RowCopier } from "./copy-row.ts";
@@ -77,7 +76,7 @@ export async function copyTable(db: Database, request: CopyRequest): Promise<Cop
   const copier = new RowCopier(db, plan, { ...request, older: older.columns });
   const mayWrite = older.rows > copier.ledger.count() || request.onConflict === "overwrite";
   if (mayWrite && !made.backedUp) await request.beforeWrite();
-  const turns = new Turns();
+  const turns = db.turns();
   let rows = 0;
   for await (const page of older.pages(request.batchSize)) {
     if (signal.aborted) break;

@@ -2,10 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { getTableName } from "drizzle-orm";
 import { derivePublicId, newPublicId, type PublicIdEntity } from "../../../shared/public-id.ts";
 import { isTargetId } from "../../../shared/target-id.ts";
-import type { Database, DbValue, Statement } from "../../db/database.ts";
+import type { Database, DbValue, Statement, Turns } from "../../db/database.ts";
 import { quoteName } from "../../db/names.ts";
 import { ConstraintBroken } from "../../db/refused.ts";
-import { Turns } from "../../db/turns.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import { type PublicIdSurvey, type PublicIdTable, surveyPublicIds } from "./survey.ts";
 
@@ -103,7 +102,7 @@ class Filler {
   readonly #page: Statement;
   readonly #last: Statement;
   readonly #update: Statement;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   #derived = 0;
   #made = 0;
   #clashes = 0;
@@ -112,6 +111,7 @@ class Filler {
     const name = quoteName(getTableName(table));
     const number = db.bulk.rowNumber;
     this.#db = db;
+    this.#turns = db.turns();
     this.#entity = entity;
     this.#request = request;
     // The unique index holds the rows without one in the order of their numbers: nothing else is read.

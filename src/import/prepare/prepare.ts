@@ -78,7 +78,7 @@ function lookStage({ columns, known, rules, complete, asOf }: Preparation) {
   };
 }
 
-/** A value as SQLite stores it. */
+/** A value as the database stores it. */
 export function stored(value: Cell | undefined): StoredValue {
   if (typeof value === "boolean") return value ? 1 : 0;
   return value ?? null;

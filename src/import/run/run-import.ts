@@ -1,5 +1,4 @@
 import type { Database } from "../../db/database.ts";
-import { Turns } from "../../db/turns.ts";
 import { fileFinisher, finishRun, keepRun } from "../../ledger/run-ledger.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
@@ -151,7 +150,7 @@ async function loadAll(run: ImportRun): Promise<End> {
   const { signal, settings } = run.request;
   const byBatches = isLenient(run) && !run.loading.isOneCommit;
   let sinceCommit = 0;
-  const turns = new Turns(run.request.turnsEvery);
+  const turns = run.request.db.turns(run.request.turnsEvery);
   const checkpoint: Checkpoint = async (records) => {
     sinceCommit += records;
     if (signal.aborted || tooManyErrors(run, "so far")) return "stop";

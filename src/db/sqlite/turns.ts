@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { Turns } from "../database.ts";
 
 /**
  * How long a program that has found the database locked sleeps at most before it looks again, and a
@@ -12,7 +13,7 @@ const EVERY_MS = 1_500;
  * Lets other programs write between the commits of long work: SQLite has no queue, and who begins again
  * right after a commit gets the lock nearly every time.
  */
-export class Turns {
+export class SqliteTurns implements Turns {
   readonly #every: number;
   #since = performance.now();
 
