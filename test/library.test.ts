@@ -103,11 +103,11 @@ test("a wrong path, and a schema that does not load, are usage errors", async ()
   }
 });
 
-test("a plan for a database of another program calls it by its name", async () => {
+test("a push to a database of another program is refused, and calls it by its name", async () => {
   const { own, ...options } = await made();
   const database = join(own.cwd, "other.db");
   change(database, "CREATE TABLE patients (x)");
-  await expect(library.plan({ ...options, database })).rejects.toThrow(/^other\.db has/);
+  await expect(library.push({ ...options, database })).rejects.toThrow(/^other\.db has/);
 });
 
 test("the import that the README shows runs in ten lines, and writes what the export has", () => {
