@@ -28,7 +28,7 @@ export {
   parsePublicId,
 } from "../shared/public-id.ts";
 export type { Decisions } from "./evolve/decisions.ts";
-export type { Defect } from "./evolve/inspect.ts";
+export type { Defect } from "./evolve/health.ts";
 export type { PushPlan } from "./evolve/plan.ts";
 export type { PushResult } from "./evolve/push.ts";
 export { PushRefused } from "./evolve/push-refused.ts";
@@ -49,7 +49,7 @@ export {
   type StatusOptions,
   status,
   validate,
-} from "./jobs/database/inspect.ts";
+} from "./jobs/database/health.ts";
 export {
   type GenerateOptions,
   generate,

@@ -1,4 +1,4 @@
-import { written } from "../evolve/examine.ts";
+import { written } from "../evolve/missing-decisions.ts";
 import type { Drift } from "../jobs/database/schema.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -8,18 +8,18 @@ import { type Pause, pauseInside } from "../plain/breath.ts";
 import { DatabaseError } from "../plain/errors.ts";
 import { catalogHash } from "./catalog-hash.ts";
 import { newlyDangling, touchedTables } from "./check-foreign-keys.ts";
+import { type Expected, nameAfter } from "./compare-with-backup.ts";
 import { type Decisions, isNamed, NO_DECISIONS } from "./decisions.ts";
 import { findBroken, newlyBroken } from "./dependents.ts";
 import { describeTable } from "./describe-draft.ts";
 import { type Draft, draftPush, type TableDraft } from "./draft.ts";
-import { countsIn, missingDecisions } from "./examine.ts";
 import { keptIn, requiredOfOthers, withKept } from "./kept-columns.ts";
 import { type Managed, managedBy } from "./managed.ts";
+import { countsIn, missingDecisions } from "./missing-decisions.ts";
 import { type Need, type Obstacle, type PushReport, statementsOf } from "./push-report.ts";
 import { catalogAfter, renameSteps } from "./rename-steps.ts";
 import { runTableSteps } from "./run-steps.ts";
 import type { Step } from "./steps.ts";
-import { type Expected, nameAfter } from "./verify-survival.ts";
 import { columnKey, readColumnKey, writeName } from "./written-names.ts";
 
 /** What a push is made from. */

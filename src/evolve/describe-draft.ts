@@ -3,7 +3,7 @@ import { sameName } from "../db/names.ts";
 import type { ChangedColumn, TableDifference } from "./compare-tables.ts";
 import { backfillOf, type Decisions, NO_DECISIONS } from "./decisions.ts";
 import type { Draft, TableDraft } from "./draft.ts";
-import { countRows } from "./examine.ts";
+import { countRows } from "./missing-decisions.ts";
 import { type Change, cosmeticLines, type TablePlan } from "./push-report.ts";
 
 /** What a push does to a table, in plain words; to be asked before it is done, for the counts. */

@@ -12,6 +12,7 @@ import {
   type PushInput,
   preparePush,
 } from "./carry-out.ts";
+import { compareWithBackup, describeLoss, type Survival } from "./compare-with-backup.ts";
 import { type Decisions, NO_DECISIONS } from "./decisions.ts";
 import { describeTable } from "./describe-draft.ts";
 import { NOTHING_MANAGED } from "./managed.ts";
@@ -21,7 +22,6 @@ import { PushRefused } from "./push-refused.ts";
 import type { PushReport } from "./push-report.ts";
 import { OperationLog, readManaged, recordChange } from "./schema-log.ts";
 import { backUpRows, dropIfRefused, rolledBack, withoutForeignKeys } from "./transaction.ts";
-import { describeLoss, type Survival, verifySurvival } from "./verify-survival.ts";
 import { wantedCatalog } from "./wanted-catalog.ts";
 
 /** What to bring a database to, and what a person has decided about it. */
@@ -111,7 +111,7 @@ async function change(
   if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
   checkPushed(db, prepared);
   const survival =
-    backup === undefined ? undefined : await verifySurvival(db, expected, input.pause);
+    backup === undefined ? undefined : await compareWithBackup(db, expected, input.pause);
   if (survival !== undefined && survival.losses.length > 0) throw unexpectedLoss(survival);
   return { report, backup: backup?.path, survival };
 }

@@ -1,10 +1,10 @@
 import type { Database } from "../db/database.ts";
 import { ConstraintBroken, StatementRefused } from "../db/refused.ts";
 import { DatabaseError } from "../plain/errors.ts";
-import { checkCopy } from "./check-copy.ts";
+import { compareRebuilt } from "./compare-rebuilt.ts";
 import { type Decisions, isNamed } from "./decisions.ts";
-import { diagnoseCopy, diagnoseIndex, diagnoseRowNumber } from "./diagnose.ts";
 import type { TableDraft } from "./draft.ts";
+import { copyObstacles, indexObstacles, rowNumberObstacles } from "./find-obstacles.ts";
 import { type Need, need, type Obstacle } from "./push-report.ts";
 import type { Copy, Step } from "./steps.ts";
 import { columnKey } from "./written-names.ts";
@@ -51,7 +51,7 @@ export function runTableSteps(db: Database, draft: TableDraft, decisions: Decisi
 
 function runStep(db: Database, step: Step, { table, difference }: TableDraft): readonly Obstacle[] {
   try {
-    const inTheWay = step.copy === undefined ? [] : diagnoseRowNumber(db, step.copy);
+    const inTheWay = step.copy === undefined ? [] : rowNumberObstacles(db, step.copy);
     if (inTheWay.length > 0) return inTheWay;
     db.exec(step.sql);
     return [];
@@ -71,8 +71,8 @@ function obstaclesOf(
   { copy, kind, sql }: Step,
   table: Copy["wanted"] | undefined,
 ): readonly Obstacle[] {
-  if (copy !== undefined) return diagnoseCopy(db, copy);
-  return kind === "create index" && table !== undefined ? diagnoseIndex(db, table, sql) : [];
+  if (copy !== undefined) return copyObstacles(db, copy);
+  return kind === "create index" && table !== undefined ? indexObstacles(db, table, sql) : [];
 }
 
 const cureOf = ({ kind }: Step): string =>
@@ -82,7 +82,7 @@ const cureOf = ({ kind }: Step): string =>
 
 /** Columns that a new type changed. */
 function alteredColumns(db: Database, copy: Copy) {
-  const { strayRows, altered } = checkCopy(db, copy);
+  const { strayRows, altered } = compareRebuilt(db, copy);
   if (strayRows === 0) return altered;
   throw new DatabaseError(
     `The copy of ${copy.wanted.name} has ${strayRows} more or fewer rows than the original.`,

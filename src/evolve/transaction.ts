@@ -3,7 +3,7 @@ import type { Backup, Database } from "../db/database.ts";
 import { detachBefore } from "../db/sqlite/attach.ts";
 import type { Catalog } from "../db/sqlite/catalog.ts";
 import { DecisionNeeded, Interrupted } from "../plain/errors.ts";
-import { countRows } from "./examine.ts";
+import { countRows } from "./missing-decisions.ts";
 import { PushRefused } from "./push-refused.ts";
 
 /**

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { getTableName, is } from "drizzle-orm";
-import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { SQLiteTable, SQLiteView } from "drizzle-orm/sqlite-core";
 import { schemaChanges } from "../../shared/ledger.ts";
 import type { TableCopy } from "../../shared/table-copies.ts";
+import { UsageError } from "../plain/errors.ts";
+import { importModule } from "../plain/import-module.ts";
 import { compileSchema, type SchemaExports } from "./compile-schema.ts";
-import { loadSchema } from "./load-schema.ts";
 import type { Recognisable } from "./recognise.ts";
 
 /** A schema that a database is to be brought to. */
@@ -41,4 +43,25 @@ function withLog(schema: SchemaExports): SchemaExports {
     (value) => is(value, SQLiteTable) && getTableName(value) === log,
   );
   return has ? schema : { [LOG]: schemaChanges, ...schema };
+}
+
+/**
+ * The tables and views that a module exports. TypeScript is read as it stands.
+ *
+ * @throws UsageError if there is no such module, it does not load, or it exports no table
+ */
+async function loadSchema(path: string): Promise<SchemaExports> {
+  if (!existsSync(path)) {
+    throw new UsageError(`The schema ${path} does not exist.`, {
+      cure: "Correct the path given with --schema.",
+    });
+  }
+  const exported = await importModule(path, "schema");
+  const found = Object.entries(exported).filter(
+    ([, value]) => is(value, SQLiteTable) || is(value, SQLiteView),
+  );
+  if (found.some(([, value]) => is(value, SQLiteTable))) return Object.fromEntries(found);
+  throw new UsageError(`${path} exports no Drizzle SQLite table.`, {
+    cure: "Name the module that exports the tables (sqliteTable) with --schema.",
+  });
 }

@@ -1,7 +1,7 @@
 import { backupFolder } from "../db/sqlite/backup.ts";
 import { columnsAside } from "../mapping/aside/aside.ts";
 import { countCells } from "../mapping/aside/count-aside.ts";
-import { type Check, fine, looked } from "../preflight/check.ts";
+import { type Check, fine, tried } from "../preflight/check.ts";
 import { checkDatabase } from "../preflight/database-checks.ts";
 import { checkFiles } from "../preflight/files-at-rest.ts";
 import { checkDiskSpace, checkWriteRights } from "../preflight/places.ts";
@@ -40,8 +40,8 @@ export async function preflight(
   const found = await exportChecks(asked, listener);
   return [
     ...found.checks,
-    await looked("Write rights", () => checkWriteRights(places)),
-    await looked("Disk space", () => checkDiskSpace(places, found.bytes)),
+    await tried("Write rights", () => checkWriteRights(places)),
+    await tried("Disk space", () => checkDiskSpace(places, found.bytes)),
     ...(await checkDatabase({
       path: database,
       ddl: await ddlOf(asked.target),
@@ -57,13 +57,13 @@ async function exportChecks(
   listener: Listener,
 ): Promise<{ checks: Check[]; bytes: number }> {
   let found: Export = { files: [], ignored: [] };
-  const files = await looked("Files", () => {
+  const files = await tried("Files", () => {
     found = openExport(asked.source);
     return checkFiles(found);
   });
   const bytes = found.files.reduce((sum, { size }) => sum + size, 0);
   if (found.files.length === 0) return { checks: [files], bytes };
-  return { checks: [files, await looked("Mapping", () => checkMapping(asked, listener))], bytes };
+  return { checks: [files, await tried("Mapping", () => checkMapping(asked, listener))], bytes };
 }
 
 /** What a mapping keeps aside or leaves out is named and counted. */

@@ -1,6 +1,6 @@
 import { HmsyncError } from "../plain/errors.ts";
 
-/** What one look at the machine, the database or the export came to. */
+/** What one check of the machine, the database or the export came to. */
 export interface Check {
   readonly check: string;
   readonly ok: boolean;
@@ -16,10 +16,10 @@ export const problem = (check: string, what: string, cure: string): Check => {
   return { check, ok: false, what, cure };
 };
 
-/** Looks at something; what keeps it from being looked at is the problem. */
-export async function looked(check: string, look: () => Check | Promise<Check>): Promise<Check> {
+/** Runs a check; what keeps it from running is the problem. */
+export async function tried(check: string, checkNow: () => Check | Promise<Check>): Promise<Check> {
   try {
-    return await look();
+    return await checkNow();
   } catch (error) {
     if (error instanceof HmsyncError) return problem(check, error.message, error.cure);
     throw error;

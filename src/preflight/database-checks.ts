@@ -9,8 +9,8 @@ import { hasWalHeader, takesLog } from "../db/sqlite/journal-mode.ts";
 import { openForReading, openSqlite } from "../db/sqlite/open.ts";
 import { refuseWhileLocked } from "../db/sqlite/run-lock.ts";
 import { isEmptyDatabase, refuseForeign } from "../evolve/ensure-schema.ts";
-import { type DatabaseStatus, databaseStatus } from "../evolve/inspect.ts";
-import { type Check, fine, looked, problem } from "./check.ts";
+import { type DatabaseStatus, databaseStatus } from "../evolve/health.ts";
+import { type Check, fine, problem, tried } from "./check.ts";
 
 /** The database that a run would write into, and what it should be. */
 export interface ExpectedDatabase {
@@ -24,7 +24,7 @@ export interface ExpectedDatabase {
   readonly typed: (command: string) => string;
 }
 
-/** Looks at the database: is it free, in sync, sound, and can its newest backup be gone back to. */
+/** Checks the database: is it free, in sync, sound, and can its newest backup be gone back to. */
 export async function checkDatabase(expected: ExpectedDatabase): Promise<Check[]> {
   const { path } = expected;
   const folder = dirname(resolve(path));
@@ -33,7 +33,7 @@ export async function checkDatabase(expected: ExpectedDatabase): Promise<Check[]
     return [problem("Database", `The folder ${folder} does not exist.`, cure)];
   }
   if (!existsSync(path)) return [fine("Database", toBeMade(path, folder))];
-  const lock = await looked("Lock", () => checkLocks(path));
+  const lock = await tried("Lock", () => checkLocks(path));
   try {
     const db = openForReading(path);
     try {
@@ -42,7 +42,7 @@ export async function checkDatabase(expected: ExpectedDatabase): Promise<Check[]
       db.close();
     }
   } catch (error) {
-    const unseen = await looked("Database", () => {
+    const unseen = await tried("Database", () => {
       throw error;
     });
     return [lock, unseen];
@@ -78,7 +78,7 @@ const whileAtWork = (path: string): string =>
 
 async function checkContent(db: Database, expected: ExpectedDatabase): Promise<Check[]> {
   if (isEmptyDatabase(db)) return [fine("Database", `${db.path} is empty; it will get its tables`)];
-  const own = await looked("Schema", () => {
+  const own = await tried("Schema", () => {
     refuseForeign(db, expected);
     return fine("Schema", `${expected.application}'s`);
   });
@@ -87,7 +87,7 @@ async function checkContent(db: Database, expected: ExpectedDatabase): Promise<C
   return [
     schemaCheck(status, expected),
     integrityCheck(status, expected),
-    await looked("Backup", () => backupCheck(db, expected)),
+    await tried("Backup", () => backupCheck(db, expected)),
   ];
 }
 

@@ -9,11 +9,11 @@ import type { LedgerRun } from "../ledger/run-ledger.ts";
 import type { FilePlace } from "../ledger/run-summary.ts";
 import { Breath } from "../plain/breath.ts";
 import { DatabaseError, Interrupted } from "../plain/errors.ts";
+import { Blocked } from "./blocked.ts";
 import type { RunTrace, WrittenRows } from "./changed-since.ts";
 import { type CrosswalkValues, type FormerState, writeState } from "./former-state.ts";
 import type { Reason } from "./reasons.ts";
 import { Parents, type ReferenceScope } from "./references.ts";
-import { UndoTally } from "./undo-tally.ts";
 import { WholeTable } from "./whole-table.ts";
 
 /** Where the record of a row stands. */
@@ -190,4 +190,32 @@ function startsOf(db: Database, own: string): Set<string> {
 function fileNames(db: Database): Map<number, string> {
   const found = db.prepare(`select id, name from ${getTableName(files)}`).all([]);
   return new Map(found.map(([id, name]) => [Number(id), String(name)]));
+}
+
+/** What an undo has done with the rows of one entity, and what it leaves for which reason. */
+class UndoTally {
+  /** Rows deleted. */
+  undone = 0;
+  /** Rows that got values back. */
+  restored = 0;
+  /** Rows put back that an undo had deleted. */
+  inserted = 0;
+  /** What only the ledger knows: crosswalk rows without a target row, records that wait. */
+  forgotten = 0;
+  /** Records that wait for their parents again. */
+  waiting = 0;
+  /** Rows that the run made, and that stay. */
+  kept = 0;
+  /** Versions of unmapped cells taken back or put back. */
+  unmapped = 0;
+  /** Those that stay, with their rows. */
+  unmappedKept = 0;
+  /** Rows that do not hold what was written. */
+  wrong = 0;
+  readonly blocked = new Blocked();
+
+  changed(): number {
+    const rows = this.undone + this.restored + this.inserted;
+    return rows + this.forgotten + this.waiting + this.unmapped;
+  }
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { index, integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
-import { databaseStatus, findDefects } from "../../src/evolve/inspect.ts";
+import { databaseStatus, findDefects } from "../../src/evolve/health.ts";
 import { onTerminal } from "../support/answers.ts";
 import { managedDatabase, pushed, refused, requestFor, value } from "../support/evolve.ts";
 import { hospital, hospitalDatabase, patientColumns, visitColumns } from "../support/hospital.ts";

@@ -8,7 +8,7 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import type { Database } from "../../src/db/database.ts";
-import { findDefects } from "../../src/evolve/inspect.ts";
+import { findDefects } from "../../src/evolve/health.ts";
 import { databaseOf, dump, pushed, refused, requestFor, rows } from "../support/evolve.ts";
 
 type Guard = "index" | "key" | "other index" | "none";

@@ -4,7 +4,7 @@ import {
   type BackfillResult,
   backfillPublicIds,
 } from "../../src/evolve/public-ids/backfill.ts";
-import type { PublicIdTable } from "../../src/evolve/public-ids/survey.ts";
+import type { PublicIdTable } from "../../src/evolve/public-ids/count-public-ids.ts";
 import { SCHEMA } from "../../src/jobs/own-schema.ts";
 import { rows } from "./evolve.ts";
 

@@ -7,7 +7,10 @@ import {
   type BackfillResult,
   backfillPublicIds,
 } from "../../evolve/public-ids/backfill.ts";
-import { checkPublicIdColumns, type PublicIdTable } from "../../evolve/public-ids/survey.ts";
+import {
+  checkPublicIdColumns,
+  type PublicIdTable,
+} from "../../evolve/public-ids/count-public-ids.ts";
 import { SCHEMA, schemaOf } from "../../jobs/own-schema.ts";
 import { onExisting } from "../../jobs/run/run-locked.ts";
 import { grouped } from "../../plain/columns.ts";

@@ -10,7 +10,7 @@ import { namingInDatabase } from "../../evolve/copy-table/naming.ts";
 import { namingInCode } from "../../evolve/copy-table/naming-in-code.ts";
 import type { OlderTable } from "../../evolve/copy-table/older-table.ts";
 import { type CopyPlan, planCopy } from "../../evolve/copy-table/plan-copy.ts";
-import { written } from "../../evolve/examine.ts";
+import { written } from "../../evolve/missing-decisions.ts";
 import { writeName } from "../../evolve/written-names.ts";
 import { ddlOf, ownDdl } from "../../jobs/own-schema.ts";
 import { onExisting } from "../../jobs/run/run-locked.ts";

@@ -1,4 +1,4 @@
-import { type DatabaseOverview, status } from "../../jobs/database/inspect.ts";
+import { type DatabaseOverview, status } from "../../jobs/database/health.ts";
 import { alignColumns, grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";

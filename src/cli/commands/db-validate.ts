@@ -1,4 +1,4 @@
-import { validate } from "../../jobs/database/inspect.ts";
+import { validate } from "../../jobs/database/health.ts";
 import { alignColumns } from "../../plain/columns.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";

@@ -7,7 +7,7 @@ import { type RowCopier, seedOf } from "./copy-row.ts";
 import type { CopyPlan } from "./plan-copy.ts";
 
 /** One thing in which the two tables should agree. */
-export interface CopyCheck {
+export interface RebuiltComparison {
   readonly what: string;
   readonly older: string | number;
   readonly newer: string | number;
@@ -23,7 +23,7 @@ export interface SampleRow {
 
 /** What comparing the tables after a copy came to. */
 export interface CopyComparison {
-  readonly checks: readonly CopyCheck[];
+  readonly checks: readonly RebuiltComparison[];
   readonly agrees: boolean;
   /** Rows that were copied once and are gone from the older table. */
   readonly gone: number;
@@ -60,7 +60,11 @@ export function compareCopy(db: Database, plan: CopyPlan, copier: RowCopier): Co
   };
 }
 
-function digests({ columns }: CopyPlan, older: ControlTotals, newer: ControlTotals): CopyCheck[] {
+function digests(
+  { columns }: CopyPlan,
+  older: ControlTotals,
+  newer: ControlTotals,
+): RebuiltComparison[] {
   const [before, after] = [older.totals(), newer.totals()];
   return columns.flatMap(({ name }, at) => [
     { what: `${name}, not null`, older: before[at]?.nonNull ?? 0, newer: after[at]?.nonNull ?? 0 },
@@ -68,7 +72,7 @@ function digests({ columns }: CopyPlan, older: ControlTotals, newer: ControlTota
   ]);
 }
 
-function references(db: Database, { table }: CopyPlan): CopyCheck[] {
+function references(db: Database, { table }: CopyPlan): RebuiltComparison[] {
   const keys = db.catalog.foreignKeys().filter(({ child }) => sameName(child, table));
   const dangling = db.catalog.dangling([table]);
   return keys.map(({ from, parent }) => {

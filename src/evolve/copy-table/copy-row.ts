@@ -12,7 +12,6 @@ import { CopyTally } from "./copy-tally.ts";
 import { type FindParent, parentFinder } from "./find-parents.ts";
 import type { OlderRow } from "./older-table.ts";
 import type { CopyPlan } from "./plan-copy.ts";
-import { SeenIds } from "./seen-ids.ts";
 
 /** How older rows are copied. */
 export interface CopyManner {
@@ -226,3 +225,22 @@ const lanes = { low: 0, high: 0 };
 
 /** Whose value it is: one that wandered to another row is noticed. */
 export const seedOf = (legacyId: string): number => hashValue(legacyId, lanes).low;
+
+/** Numbers of crosswalk rows that were met, a bit for each. */
+class SeenIds {
+  #bits = new Uint8Array(1024);
+
+  add(id: number): void {
+    const at = id >> 3;
+    if (at >= this.#bits.length) {
+      const larger = new Uint8Array(Math.max(at + 1, this.#bits.length * 2));
+      larger.set(this.#bits);
+      this.#bits = larger;
+    }
+    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (id & 7));
+  }
+
+  has(id: number): boolean {
+    return ((this.#bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0;
+  }
+}

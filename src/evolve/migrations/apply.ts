@@ -7,6 +7,13 @@ import { tokenize } from "../../db/sqlite/sql-tokens.ts";
 import { DatabaseError, HmsyncError } from "../../plain/errors.ts";
 import { catalogHash } from "../catalog-hash.ts";
 import { newlyDangling } from "../check-foreign-keys.ts";
+import {
+  compareWithBackup,
+  describeLoss,
+  type Loss,
+  nameAfter,
+  type Survival,
+} from "../compare-with-backup.ts";
 import { findBroken, newlyBroken } from "../dependents.ts";
 import { keptIn } from "../kept-columns.ts";
 import { includesName, isOwn, managedBy } from "../managed.ts";
@@ -14,13 +21,6 @@ import { PushRefused } from "../push-refused.ts";
 import type { Need, Obstacle, PushReport } from "../push-report.ts";
 import { hasLog, OperationLog, recordChange } from "../schema-log.ts";
 import { backUpRows, dropIfRefused, withoutForeignKeys } from "../transaction.ts";
-import {
-  describeLoss,
-  type Loss,
-  nameAfter,
-  type Survival,
-  verifySurvival,
-} from "../verify-survival.ts";
 import { columnKey, readColumnKey, readName, writeName } from "../written-names.ts";
 import { equals, withOthers } from "./applied.ts";
 import { carryKept } from "./carry-kept.ts";
@@ -148,7 +148,7 @@ async function change(
   ];
   const { decisions } = text;
   const survival = compare
-    ? await verifySurvival(db, {
+    ? await compareWithBackup(db, {
         decisions,
         lost: decisions.allowDrop,
         dropped: decisions.allowDropTable.map(readName),

@@ -6,7 +6,7 @@ import type { Database, DbValue, Statement, Turns } from "../../db/database.ts";
 import { quoteName } from "../../db/names.ts";
 import { ConstraintBroken } from "../../db/refused.ts";
 import type { Fail } from "../../plain/failpoint.ts";
-import { type PublicIdSurvey, type PublicIdTable, surveyPublicIds } from "./survey.ts";
+import { countPublicIds, type PublicIdCounts, type PublicIdTable } from "./count-public-ids.ts";
 
 /** What to give public ids to, and how. */
 export interface BackfillRequest {
@@ -36,8 +36,8 @@ export interface BackfillProgress {
 /** What became of the rows of one table. */
 export interface Backfilled {
   readonly entity: PublicIdEntity;
-  readonly before: PublicIdSurvey;
-  readonly after: PublicIdSurvey;
+  readonly before: PublicIdCounts;
+  readonly after: PublicIdCounts;
   /** Rows that were imported: what they got follows from their target ids. */
   readonly derived: number;
   /** Rows of the application: they got a CUID2. */
@@ -73,7 +73,7 @@ export async function backfillPublicIds(
   const tables: Backfilled[] = [];
   let begun = false;
   for (const one of request.tables) {
-    const before = surveyPublicIds(db, one);
+    const before = countPublicIds(db, one);
     const missing = before.missingImported + before.missingOwn;
     const filler = new Filler(db, one, { ...request, missing });
     if (request.mode === "write" && missing > 0 && !request.signal.aborted) {
@@ -81,7 +81,7 @@ export async function backfillPublicIds(
       begun = true;
       await filler.fillAll();
     }
-    const after = missing === 0 || request.mode === "look" ? before : surveyPublicIds(db, one);
+    const after = missing === 0 || request.mode === "look" ? before : countPublicIds(db, one);
     tables.push({ entity: one.entity, before, after, ...filler.counts() });
   }
   return { tables, interrupted: request.signal.aborted };

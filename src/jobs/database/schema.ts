@@ -2,7 +2,7 @@ import { TABLE_COPIES } from "../../../shared/table-copies.ts";
 import type { Database } from "../../db/database.ts";
 import { type Decisions, NO_DECISIONS } from "../../evolve/decisions.ts";
 import { declaredDecisions } from "../../evolve/decisions-file.ts";
-import { driftOf } from "../../evolve/inspect.ts";
+import { driftOf } from "../../evolve/health.ts";
 import { loadDrizzleSchema, type WantedSchema } from "../../evolve/wanted-schema.ts";
 import type { Cancellable } from "../cancel.ts";
 

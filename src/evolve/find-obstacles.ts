@@ -24,7 +24,7 @@ interface Rows {
  * Finds out which rows stand in the way when a copy failed: the rows are staged in a table of the
  * same columns and without constraints, and each constraint is asked alone.
  */
-export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
+export function copyObstacles(db: Database, copy: Copy): Obstacle[] {
   const { wanted } = copy;
   stageRows(db, copy);
   const rows: Rows = { table: wanted.name, from: `temp.${STAGE}`, row: ROW };
@@ -57,7 +57,7 @@ export function diagnoseCopy(db: Database, copy: Copy): Obstacle[] {
 }
 
 /** A column that becomes the row number: where it is empty, SQLite would make a number up. */
-export function diagnoseRowNumber(db: Database, { wanted, present, columns }: Copy): Obstacle[] {
+export function rowNumberObstacles(db: Database, { wanted, present, columns }: Copy): Obstacle[] {
   const alias = rowNumberColumn(wanted);
   const copied = columns.find(({ column }) => column === alias);
   if (copied?.from === undefined || copied.from === rowNumberColumn(present)) return [];
@@ -78,7 +78,7 @@ function isEmpty(table: string, column: string, value: string): Question {
 }
 
 /** Finds the rows that a unique index meets twice. */
-export function diagnoseIndex(db: Database, table: TableShape, sql: string): Obstacle[] {
+export function indexObstacles(db: Database, table: TableShape, sql: string): Obstacle[] {
   const tokens = tokenize(sql);
   const open = tokens.findIndex(({ raw }) => raw === "(");
   const where = tokens.findIndex(({ raw }) => raw.toLowerCase() === "where");

@@ -13,7 +13,7 @@ export interface PublicIdTable {
 }
 
 /** How the rows of one table are called. */
-export interface PublicIdSurvey {
+export interface PublicIdCounts {
   rows: number;
   /** With the entity's own prefix. */
   prefixed: number;
@@ -34,8 +34,8 @@ const PAGE = 10_000;
 const LISTED = 20;
 
 /** Counts the public ids of a table by their kinds; another program may write meanwhile. */
-export function surveyPublicIds(db: Database, { entity, table }: PublicIdTable): PublicIdSurvey {
-  const found: PublicIdSurvey = {
+export function countPublicIds(db: Database, { entity, table }: PublicIdTable): PublicIdCounts {
+  const found: PublicIdCounts = {
     rows: 0,
     prefixed: 0,
     legacy: 0,
@@ -63,7 +63,7 @@ interface Called {
   readonly publicId: DbValue | undefined;
 }
 
-function count(found: PublicIdSurvey, entity: PublicIdEntity, { id, publicId }: Called): void {
+function count(found: PublicIdCounts, entity: PublicIdEntity, { id, publicId }: Called): void {
   found.rows++;
   if (publicId === null) {
     if (isTargetId(String(id))) found.missingImported++;

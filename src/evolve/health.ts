@@ -39,7 +39,7 @@ export interface DatabaseStatus {
   readonly userVersion: number;
 }
 
-/** Looks at a database as a whole; reads only. */
+/** Reads how a database stands. */
 export function databaseStatus(
   db: Database,
   ddl: readonly string[],
@@ -95,7 +95,7 @@ export interface Defect {
 }
 
 /**
- * Looks for everything that can be wrong with a database, against its own rules and the schema's:
+ * Finds everything that can be wrong with a database, against its own rules and the schema's:
  * damage, references that lead nowhere, drift, required values that are missing, foreign keys
  * without an index.
  */

@@ -46,7 +46,7 @@ export interface Expected {
  * Compares every table of the database, the schema's and others', with the backup that is attached
  * as `before`: every row, every cell, type and value.
  */
-export async function verifySurvival(
+export async function compareWithBackup(
   db: Database,
   expected: Expected,
   pause: Pause = pauseInside(),

@@ -4,7 +4,7 @@ import {
   type Defect,
   databaseStatus,
   findDefects,
-} from "../../evolve/inspect.ts";
+} from "../../evolve/health.ts";
 import { JOURNAL_TABLE } from "../../evolve/managed.ts";
 import { type MigrationStatus, migrationStatus } from "../../evolve/migrations/migration-status.ts";
 import type { Listener } from "../listener.ts";

@@ -13,7 +13,7 @@ export interface AlteredColumn {
 }
 
 /** What a copy came to, while both tables are there. */
-export interface CopyCheck {
+export interface RebuiltComparison {
   /** Rows that have not arrived, or that came from nowhere. */
   readonly strayRows: number;
   readonly altered: readonly AlteredColumn[];
@@ -23,7 +23,7 @@ export interface CopyCheck {
  * Compares a table with its copy, column by column where its type was changed; the rest must not
  * differ, and is compared with the backup before the commit.
  */
-export function checkCopy(db: Database, copy: Copy): CopyCheck {
+export function compareRebuilt(db: Database, copy: Copy): RebuiltComparison {
   const { present, wanted, into, columns, computed } = copy;
   const kept = [...columns, ...computed].filter(({ from }) => from !== undefined);
   const pair: TablePair = {
