@@ -196,6 +196,19 @@ describe("the mapping that is written", () => {
     expect(hinted).toEqual(["firstName", "lastName"]);
   });
 
+  test("asks about times and amounts in a form that nobody can read, not about words", async () => {
+    const rows = ["nine", "ten", "two"].map(
+      (word, nth) => `${nth},P${nth},D1,2024-01-0${nth + 1},${word} 30 o'clock,${word} hundred 50`,
+    );
+    const file = `visit_id,patient_id,doctor_id,visit_date,visit_time,consultation_fee\n${rows.join("\n")}\n`;
+    const asked = async (text: string) =>
+      (JSON.parse(await draft({ "visits.csv": text })).undecided as { key: string }[])
+        .map(({ key }) => key.split(".").at(-1))
+        .filter((key) => key !== "onUnknown");
+    expect(await asked(file)).toEqual(["visitTime", "consultationFee"]);
+    expect(await asked(file.replace(/ 30 o'clock| hundred 50/g, ""))).toEqual([]);
+  });
+
   test("asks about a column that is called a day and whose cells nobody can read, and takes both answers", async () => {
     const rows = [1, 2, 3].map((nth) => `${nth},Asha Rao,04423456${nth}7,spring 195${nth}`);
     const file = `patient_id,name,phone,date_of_birth\n${rows.join("\n")}\n`;
