@@ -72,11 +72,37 @@ export interface Companion {
   isFilled(options: Readonly<Record<string, unknown>>, context: FieldContext): boolean;
 }
 
+/**
+ * What a field holds of a person or a record: assess masks what identifies somebody, reads a birth as a day in the past,
+ * and looks for what contradicts it.
+ */
+export type Holding =
+  | "firstName"
+  | "lastName"
+  | "fullName"
+  | "phone"
+  | "email"
+  | "birth"
+  | "age"
+  | "gender"
+  | "address"
+  | "nationalId"
+  | "notes"
+  /** Another name or number of somebody. */
+  | "person"
+  /** The day of a registration, of a visit or the like, of a hiring. */
+  | "registered"
+  | "visited"
+  | "hired"
+  /** How far something has come. */
+  | "status";
+
 /** One canonical field. */
 export interface Field<Output extends Cell = Cell> {
   /** What a mapping document calls this conversion: text, phone, money, ... */
   readonly kind: string;
   readonly required: boolean;
+  readonly holds?: Holding | undefined;
   /** What an empty cell becomes. */
   readonly blank: Output | null;
   /** How cells are read where a mapping does not say, for the mapping document. */

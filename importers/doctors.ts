@@ -13,13 +13,13 @@ export const doctors = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("doctors", targetId) },
   fields: {
     legacyId: legacyId(),
-    fullName: text({ required: true, singleSpaced: true }),
+    fullName: text({ required: true, singleSpaced: true, holds: "fullName" }),
     specialty: text(),
-    licenseNumber: text(),
+    licenseNumber: text({ holds: "nationalId" }),
     phone: phone({ e164Column: "phoneE164" }),
-    email: text(),
+    email: text({ holds: "email" }),
     department: text({ blank: "General" }),
-    joinDate: date(),
+    joinDate: date({ holds: "hired" }),
   },
   placeholder: (legacyId) => ({
     legacyId,

@@ -30,16 +30,16 @@ export const visits = defineImporter({
       carry: ["dateOfBirth"],
     }),
     doctorId: reference("doctors", { label: "doctor", required: true }),
-    visitDate: date({ required: true }),
+    visitDate: date({ required: true, holds: "visited" }),
     visitTime: time(),
     visitType: text(),
-    status: code({ values: statuses }),
+    status: code({ values: statuses, holds: "status" }),
     consultationFee: money({
       column: "consultationFeeMinor",
       currencyColumn: "consultationFeeCurrency",
     }),
     diagnosis: text(),
-    notes: text(),
+    notes: text({ holds: "notes" }),
   },
   rules: [
     {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { trimText } from "../../shared/trim-text.ts";
-import type { Field } from "../define.ts";
+import type { Field, Holding } from "../define.ts";
 
 interface CodeSettings<Value extends string> {
   /** Each value, and how legacy systems write it besides the value itself. */
@@ -8,6 +8,7 @@ interface CodeSettings<Value extends string> {
   /** What an empty cell becomes. */
   readonly blank?: Value;
   readonly required?: boolean;
+  readonly holds?: Holding;
 }
 
 /** One of a closed set. Letter case does not matter; a mapping's own `codes` come first. */
@@ -18,6 +19,7 @@ export function code<const Value extends string>(settings: CodeSettings<Value>):
     values,
     usual: values.map((value) => [value, ...settings.values[value]].join(" or ")).join(", "),
     required: settings.required ?? false,
+    holds: settings.holds,
     blank: settings.blank ?? null,
     problems: {
       unknown: {

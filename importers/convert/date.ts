@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Convert, Field, FieldContext, Sink } from "../define.ts";
+import type { Convert, Field, FieldContext, Holding, Sink } from "../define.ts";
 import { byFile, saidIn } from "./by-file.ts";
 import { CALENDARS, type Calendar } from "./calendar.ts";
 import { compileFormat, formatFlaw, formatHas } from "./date-format.ts";
@@ -13,6 +13,7 @@ const LAST_YEAR = 2199;
 
 interface DateSettings {
   readonly required?: boolean;
+  readonly holds?: Holding;
 }
 
 /** A calendar day, stored as `YYYY-MM-DD` (ISO 8601). */
@@ -21,6 +22,7 @@ export function date(settings: DateSettings = {}): Field<string> {
     kind: "date",
     usual: "YYYY-MM-DD",
     required: settings.required ?? false,
+    holds: settings.holds,
     blank: null,
     problems: {
       "not-a-date": {

@@ -1,4 +1,4 @@
-import type { Field } from "../define.ts";
+import type { Field, Holding } from "../define.ts";
 import { asciiDigits, hasOtherDigits } from "./digits.ts";
 import { amountReader, notationOf, notationOptions } from "./notation.ts";
 import { uncut } from "./scientific.ts";
@@ -9,6 +9,7 @@ interface IntegerSettings {
   readonly required?: boolean;
   readonly min?: number;
   readonly max?: number;
+  readonly holds?: Holding;
 }
 
 /** A whole number within bounds, written in digits. */
@@ -17,6 +18,7 @@ export function integer(settings: IntegerSettings = {}): Field<number> {
   return {
     kind: "integer",
     required: settings.required ?? false,
+    holds: settings.holds,
     blank: null,
     problems: {
       "not-a-number": {

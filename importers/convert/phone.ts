@@ -21,6 +21,7 @@ interface PhoneSettings {
 export function phone({ required = false, e164Column }: PhoneSettings = {}): Field<string> {
   return {
     kind: "phone",
+    holds: "phone",
     required,
     blank: null,
     ...(e164Column !== undefined && {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { trimText } from "../../shared/trim-text.ts";
-import type { Convert, Field } from "../define.ts";
+import type { Convert, Field, Holding } from "../define.ts";
 
 const BLANKS = /\s+/gu;
 
@@ -10,6 +10,7 @@ interface TextSettings {
   readonly blank?: string;
   /** Runs of blanks become one: for names, which people search by. */
   readonly singleSpaced?: boolean;
+  readonly holds?: Holding;
 }
 
 /** Text as recorded, trimmed; a mapping may translate codes, of a department say. */
@@ -18,6 +19,7 @@ export function text(settings: TextSettings = {}): Field<string> {
   return {
     kind: "text",
     required: settings.required ?? false,
+    holds: settings.holds,
     blank: settings.blank ?? null,
     problems: {
       unknown: {

@@ -1,5 +1,6 @@
 import type { HeadedFile } from "../mapping/fit-mapping.ts";
 import type { Zeros } from "./relations/value-spill.ts";
+import type { Role } from "./role.ts";
 
 // What an assessment says of an export. Plain data: `report/` turns it into text and pages, `propose/`
 // makes a mapping of it. Values that may identify a person are hidden where they are printed, not here.
@@ -200,6 +201,8 @@ export interface ColumnProposal {
   readonly fields?: readonly string[];
   /** Where several columns feed one: its place among them, from 1. */
   readonly part?: number;
+  /** What its field holds, as the target declares it. */
+  readonly role?: Role;
   /** How the zeros of its keys are written. */
   readonly zeros?: Zeros;
   /** 0 to 1. */

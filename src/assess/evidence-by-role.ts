@@ -41,7 +41,7 @@ export class Evidence {
 
   #roleOf(entity: string | null | undefined, name: string): ColumnRole | undefined {
     const field = this.#importers.find((one) => one.entity === entity)?.fields[name];
-    return field && roleOf(name, field);
+    return field && roleOf(field);
   }
 
   #decisions(file: string, position: number, role: ColumnRole): readonly Decision[] {

@@ -1,31 +1,7 @@
 import type { ColumnProfile, FileProfile, FileProposal } from "./assessment.ts";
+import type { Role } from "./role.ts";
 
 // What a column is for, as far as what smells and what must be hidden depends on it.
-
-/** What a column holds of a person, a visit, a record. */
-export type Role =
-  | "id"
-  | "firstName"
-  | "lastName"
-  | "fullName"
-  | "phone"
-  | "email"
-  | "birth"
-  | "death"
-  | "age"
-  | "gender"
-  | "address"
-  | "nationalId"
-  | "notes"
-  | "secret"
-  /** A name of somebody, or a number: hidden, and nothing more is made of it. */
-  | "person"
-  | "registered"
-  | "visited"
-  | "admitted"
-  | "discharged"
-  | "patient"
-  | "doctor";
 
 /** A file, and which of its columns plays which role. */
 export interface FileRoles {
@@ -34,26 +10,6 @@ export interface FileRoles {
   readonly entity: string | null;
   readonly roles: ReadonlyMap<ColumnProfile, Role>;
 }
-
-/** What HMSync's fields are for. */
-const FIELDS: Readonly<Record<string, Role>> = {
-  legacyId: "id",
-  firstName: "firstName",
-  lastName: "lastName",
-  fullName: "fullName",
-  phone: "phone",
-  email: "email",
-  dateOfBirth: "birth",
-  age: "age",
-  gender: "gender",
-  address: "address",
-  licenseNumber: "nationalId",
-  notes: "notes",
-  registrationDate: "registered",
-  visitDate: "visited",
-  patientId: "patient",
-  doctorId: "doctor",
-};
 
 /** What headers say in the languages of many exports, in the order that they are tried. */
 const WORDS: readonly (readonly [Role, RegExp])[] = [
@@ -111,9 +67,7 @@ export function rolesOf(file: FileProfile, proposal: FileProposal | undefined): 
   const roles = new Map<ColumnProfile, Role>();
   for (const [at, column] of file.columns.entries()) {
     const proposed = proposal?.columns[at];
-    const fields = proposed?.fields ?? (proposed?.field == null ? [] : [proposed.field]);
-    const role = fields.map((field) => FIELDS[field]).find((one) => one !== undefined);
-    const said = role ?? roleSaid(column.header);
+    const said = proposed?.role ?? roleSaid(column.header);
     if (said !== undefined) roles.set(column, said);
   }
   return { file, entity: proposal?.entity ?? null, roles };

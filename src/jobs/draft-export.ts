@@ -91,7 +91,7 @@ export async function draftExport(
     optionsOf: (entity, name) => {
       const field = importers.find((one) => one.entity === entity)?.fields[name];
       const parts = evidence.filter((one) => one.entity === entity && one.field === name);
-      return field === undefined ? {} : optionsOfFiles(name, field, parts);
+      return field === undefined ? {} : optionsOfFiles(field, parts);
     },
     undecided: [
       ...questionsOfDumps(proposedFiles({ profile, proposals })),

@@ -1,8 +1,12 @@
 import type { Trial, TriedEntity } from "../assess/show/forecast.ts";
 import { grouped } from "../plain/columns.ts";
 
-/** What came of a trial, a line for each entity. */
-export function trialText(trial: Trial): string[] {
+/**
+ * What came of a trial, a line for each entity.
+ *
+ * @param owner the entity whose records a sample is taken of
+ */
+export function trialText(trial: Trial, owner = "records"): string[] {
   if (trial.outcome !== "tried") {
     const what =
       trial.outcome === "refused" ? "tried: the import refuses this mapping" : "not tried";
@@ -10,7 +14,7 @@ export function trialText(trial: Trial): string[] {
   }
   const { sample, left = [] } = trial;
   const some =
-    sample === undefined ? "" : `a sample: ${grouped(sample)} patients and their records`;
+    sample === undefined ? "" : `a sample: ${grouped(sample)} ${owner} and their records`;
   const tried = trial.entities
     .filter(({ records }) => records > 0)
     .flatMap((one) => [`${one.entity}: ${saysOf(one)}`, ...findingLines(one)]);

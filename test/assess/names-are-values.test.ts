@@ -5,7 +5,7 @@ import { observe } from "../support/observe.ts";
 
 const tokensOf = (name: string, cells: readonly string[]) => {
   const field = patients.fields[name];
-  return field && fieldOptions(name, field, observe(cells, "text"))["nullTokens"];
+  return field && fieldOptions(field, observe(cells, "text"))["nullTokens"];
 };
 
 test("a name that programs write for nothing is a name, in the letter case of names", () => {

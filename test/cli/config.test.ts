@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import type { AssessmentDocument } from "../../src/assess/show/document.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
@@ -65,4 +66,32 @@ test("a configuration without a target, and one that does not exist, are refused
   expect((await hmsync(argv, { cwd })).exitCode).toBe(2);
   expect((await hmsync([...argv, "--config", "none.ts"], { cwd })).exitCode).toBe(2);
   expect(existsSync(join(cwd, "hmsync.db"))).toBe(false);
+});
+
+test("an assessment masks what the target says of persons, proposes its entities, and tries them", async () => {
+  const cwd = workspace();
+  const dogs = Array.from({ length: 40 }, (_, at) => {
+    const [keeper, reached] = at % 2 === 0 ? ["Anna", "0301234567"] : ["Berta", "0307654321"];
+    return `${at + 1},Rex${at},${at % 2 === 0 ? "s" : "l"},${keeper},${reached}`;
+  });
+  const head = "hund_nr,rufname,wuchs,betreuung,erreichbar";
+  writeFiles(cwd, { "hunde.csv": `${[head, ...dogs].join("\n")}\n` });
+  const config = join(FIXTURE, "hmsync.config.ts");
+  const argv = ["import:assess", "--source", "hunde.csv", "--config", config];
+  const run = await hmsync([...argv, "--report", "rep"], { cwd });
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toContain("tried: dogs: all 40 records can be imported");
+  expect(run.stdout).toContain(`--config ${config}`);
+  const told = readFileSync(join(cwd, "rep/assessment.json"), "utf8");
+  const { files } = JSON.parse(told) as AssessmentDocument;
+  expect(files[0]?.columns.map(({ field, hidden }) => [field, hidden])).toEqual([
+    ["legacyId", true],
+    ["called", true],
+    ["size", false],
+    ["keeper", true],
+    ["keeperPhone", true],
+  ]);
+  expect([run.stdout, ...textsBelow(join(cwd, "rep"))].join()).not.toMatch(
+    /Anna|0301234567|HMSync(?! Migrate)/,
+  );
 });

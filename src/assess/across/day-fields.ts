@@ -30,7 +30,7 @@ export function dayFile(
 ): DayFile {
   const fields = evidence.fields.flatMap((one): DayField[] => {
     const field = fitted.importer.fields[one.field];
-    const role = field && roleOf(one.field, field);
+    const role = field && roleOf(field);
     return role !== undefined && isDay(role) ? [dayField(one, role, asOf)] : [];
   });
   return { fitted, evidence, fields };

@@ -42,7 +42,7 @@ export async function weighAges(
 
 function isOpenBirth({ importer }: FittedFile, { field, decisions, options }: FieldEvidence) {
   const declared = importer.fields[field];
-  if (declared === undefined || roleOf(field, declared) !== "birth") return false;
+  if (declared === undefined || roleOf(declared) !== "birth") return false;
   if (options["pivot"] !== undefined) return false;
   const century = decisions.find(({ subject }) => subject === "centuryPivot");
   const format = decisions.find(({ subject }) => subject === "dateFormat");

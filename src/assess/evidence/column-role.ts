@@ -1,3 +1,5 @@
+import type { Field } from "../../../importers/define.ts";
+
 /**
  * What a column is taken for, where that is known: it says what its cells cannot be. A birth lies in
  * the past; so do a registration and a hiring (`past`), and hospitals kept no such records on
@@ -19,15 +21,15 @@ export const isDay = (role: ColumnRole | undefined): boolean =>
   role === "birth" || role === "past" || role === "date";
 
 /** What a column is that feeds a canonical field; undefined if its cells need no reading. */
-export function roleOf(field: string, { kind }: { readonly kind: string }): ColumnRole | undefined {
-  if (kind === "date") return dayRole(field);
+export function roleOf({ kind, holds }: Pick<Field, "kind" | "holds">): ColumnRole | undefined {
+  if (kind === "date") return dayRole(holds);
   if (kind === "time") return "time";
   if (kind === "money" || kind === "integer") return "amount";
-  if (kind === "code") return field === "gender" || field === "status" ? field : undefined;
+  if (kind === "code") return holds === "gender" || holds === "status" ? holds : undefined;
   return kind === "text" || kind === "phone" ? "text" : undefined;
 }
 
-function dayRole(field: string): ColumnRole {
-  if (/birth/i.test(field)) return "birth";
-  return /registration|join|hire/i.test(field) ? "past" : "date";
+function dayRole(holds: Field["holds"]): ColumnRole {
+  if (holds === "birth") return "birth";
+  return holds === "registered" || holds === "hired" ? "past" : "date";
 }

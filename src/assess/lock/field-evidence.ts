@@ -95,7 +95,7 @@ export async function gatherEvidence(
 function watchesOf(fitted: FittedFile, mapping: Mapping, how: Gathering): Watch[] {
   return Object.entries(fitted.importer.fields).flatMap(([name, field]) => {
     const written = fitted.mapping.fields[name];
-    const role = roleOf(name, field);
+    const role = roleOf(field);
     if (written === undefined || role === undefined || written.value !== undefined) return [];
     if (!written.columns.some((column) => fitted.header.includes(column))) return [];
     return [new Watch({ name, field, role, fitted, mapping, ...how })];

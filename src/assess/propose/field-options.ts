@@ -16,16 +16,20 @@ const CONTEXT = { currency: "XXX", timeZone: "UTC" };
 
 /** Names that people bear and programs write for nothing: Null, Nan, Nil, None. */
 const NAMES = new Set(["null", "nan", "nil", "none", "na", "no", "nul", "nat"]);
-const NAME_FIELDS = new Set(["firstName", "lastName", "fullName"]);
+const NAME_FIELDS: ReadonlySet<Field["holds"]> = new Set<Field["holds"]>([
+  "firstName",
+  "lastName",
+  "fullName",
+]);
 
 /** What a mapping has to say of a field's conversion, of all that its cells prove. */
-export function fieldOptions(name: string, field: Field, decisions: readonly Decision[]): Options {
+export function fieldOptions(field: Field, decisions: readonly Decision[]): Options {
   const proven = decisions.flatMap(({ options }) => Object.entries(options));
   const allowed = new Set([...Object.keys(field.options.shape), "nullTokens"]);
   const said = Object.fromEntries(proven.filter(([name]) => allowed.has(name)));
   const { format, codes, nullTokens, ...rest } = said;
   const among = decisions.find(({ subject }) => subject === "nullTokens")?.among;
-  const nothing = tokensFor(name, nullTokens, among);
+  const nothing = tokensFor(field, nullTokens, among);
   const unusual = codes === undefined ? {} : unusualCodes(field, codes as Record<string, string>);
   return {
     ...(format !== undefined && !isUsual(field, format) && { format }),
@@ -35,9 +39,9 @@ export function fieldOptions(name: string, field: Field, decisions: readonly Dec
   };
 }
 
-function tokensFor(name: string, tokens: unknown, among: Decision["among"]): string[] {
+function tokensFor({ holds }: Field, tokens: unknown, among: Decision["among"]): string[] {
   const all = Array.isArray(tokens) ? tokens.map(String) : [];
-  return all.filter((token) => !NAME_FIELDS.has(name) || !mayBeName(token, among));
+  return all.filter((token) => !NAME_FIELDS.has(holds) || !mayBeName(token, among));
 }
 
 /** A program writes NULL among Smith and Jones: in the letter case of the names, it may be one. */

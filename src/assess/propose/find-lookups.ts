@@ -1,4 +1,4 @@
-import type { Importer } from "../../../importers/define.ts";
+import type { Holding, Importer } from "../../../importers/define.ts";
 import type { LookupProposal, ReferenceFound } from "../assessment.ts";
 import type { Choice } from "./choice.ts";
 import { chooseColumns } from "./choose-columns.ts";
@@ -6,7 +6,15 @@ import type { Ranked } from "./rank-entities.ts";
 import type { TableReading } from "./read-table.ts";
 
 /** Fields that stand in another file where people and users of the program are kept apart. */
-const OF_PERSONS = ["firstName", "lastName", "fullName", "email", "phone", "gender", "dateOfBirth"];
+const OF_PERSONS: ReadonlySet<Holding | undefined> = new Set<Holding | undefined>([
+  "firstName",
+  "lastName",
+  "fullName",
+  "email",
+  "phone",
+  "gender",
+  "birth",
+]);
 /** Fields that a list elsewhere gives a name to: `department_id`. */
 const OF_LISTS = ["department", "specialty"];
 const SURE = 0.85;
@@ -33,7 +41,7 @@ export function findLookups(table: TableReading, best: Ranked, looking: Looking)
   for (const reference of pointing) {
     const other = tables.find(({ file }) => file === reference.toFile);
     if (other === undefined || importer === undefined) continue;
-    const told = [...ofPerson(other, best), ...ofList(table, other, reference)];
+    const told = [...ofPerson(other, best, importer), ...ofList(table, other, reference)];
     for (const [field, headers] of told) {
       if (importer.fields[field] === undefined || fed.has(field)) continue;
       fed.add(field);
@@ -59,13 +67,17 @@ function lookup(
 }
 
 /** Names and the like of the persons that a file of users holds. */
-function ofPerson(other: TableReading, { words, choices }: Ranked): [string, string[]][] {
+function ofPerson(
+  other: TableReading,
+  { words, choices }: Ranked,
+  importer: Importer,
+): [string, string[]][] {
   const hasName = choices.some(({ field }) => /name$/i.test(field));
   const found = chooseColumns(other.readings, words, (candidate) => candidate).choices.filter(
     ({ field, score, fields }) =>
       score >= SURE &&
       fields === undefined &&
-      OF_PERSONS.includes(field) &&
+      OF_PERSONS.has(importer.fields[field]?.holds) &&
       !(hasName && isName(field)),
   );
   return [...new Set(found.map(({ field }) => field))].map((field) => [

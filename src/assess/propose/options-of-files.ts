@@ -7,14 +7,10 @@ import { fieldOptions } from "./field-options.ts";
 type Options = Readonly<Record<string, unknown>>;
 
 /** What a mapping has to say of a field that several files feed: file by file, where they are not written alike. */
-export function optionsOfFiles(
-  name: string,
-  field: Field,
-  parts: readonly FieldEvidence[],
-): Options {
+export function optionsOfFiles(field: Field, parts: readonly FieldEvidence[]): Options {
   const files = parts
     .filter(({ cells }) => cells > 0)
-    .map((part) => ({ part, options: fieldOptions(name, field, part.decisions) }));
+    .map((part) => ({ part, options: fieldOptions(field, part.decisions) }));
   const keys = new Set(files.flatMap(({ options }) => Object.keys(options)));
   const said = [...keys]
     // What one file leaves open is asked for all of them.

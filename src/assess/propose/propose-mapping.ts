@@ -1,4 +1,4 @@
-import { applicationOf } from "../../../importers/define.ts";
+import { applicationOf, type Importer } from "../../../importers/define.ts";
 import { isHeadless } from "../../mapping/is-headless.ts";
 import { firstBy, groupBy } from "../../plain/group-by.ts";
 import type { SourceFile } from "../../source/source-file.ts";
@@ -10,6 +10,7 @@ import type {
   LookupProposal,
   ReferenceFound,
 } from "../assessment.ts";
+import { type Role, roleOfField } from "../role.ts";
 import { type Beaten, type Contestant, contest } from "./contest.ts";
 import { doubtOf } from "./doubt-table.ts";
 import { APPLIED, FILE_APPLIED, fileKey } from "./draft-mapping.ts";
@@ -152,20 +153,13 @@ function fileProposal(
 ): FileProposal {
   const { file, records } = table;
   const [best, second] = ranked;
-  if (best === undefined) {
-    const reason = beaten?.says ?? `its columns match no entity of ${applicationOf(importers)}`;
-    const columns = table.header.map((header) => unmapped(header, "the file is not imported"));
-    const rivals = beaten?.isRival
-      ? { rivals: beaten.entity, ...(beaten.rename && { rename: beaten.rename }) }
-      : {};
-    const open = beaten?.isRival ? [partOrNot(file, beaten)] : [];
-    return { file, entity: null, ...rivals, score: 0, reason, records, columns, open };
-  }
+  if (best === undefined) return notImported(table, beaten, applicationOf(importers));
   const importer = importers.find(({ entity }) => entity === best.entity);
   const chosen = {
     choices: firstBy(best.choices, ({ at }) => at),
     passed: firstBy(best.passed, ({ at }) => at),
     application: applicationOf(importers),
+    fields: importer?.fields ?? {},
   };
   const columns = table.header.map((header, at) => columnProposal(header, at, chosen));
   const hints = hintsOf(best, table.header);
@@ -192,6 +186,20 @@ function fileProposal(
     ...(second &&
       best.margin < NEAR && { second: { entity: second.entity, score: sureness(second) } }),
   };
+}
+
+function notImported(
+  { file, records, header: headers }: TableReading,
+  beaten: Beaten | undefined,
+  application: string,
+): FileProposal {
+  const reason = beaten?.says ?? `its columns match no entity of ${application}`;
+  const columns = headers.map((header) => unmapped(header, "the file is not imported"));
+  const rivals = beaten?.isRival
+    ? { rivals: beaten.entity, ...(beaten.rename && { rename: beaten.rename }) }
+    : {};
+  const open = beaten?.isRival ? [partOrNot(file, beaten)] : [];
+  return { file, entity: null, ...rivals, score: 0, reason, records, columns, open };
 }
 
 /** What is less sure is asked, and so is what another entity comes close to. */
@@ -264,11 +272,20 @@ const unmapped = (header: string, reason: string): ColumnProposal => ({
   reason,
 });
 
+/** What the first field holds that says it. */
+const roleIn = (fields: Importer["fields"], names: readonly string[]): Role | undefined =>
+  names
+    .map((name) => fields[name])
+    .map((field) => field && roleOfField(field))
+    .find((role) => role !== undefined);
+
 /** By the place of the column. */
 interface Chosen {
   readonly choices: ReadonlyMap<number, Ranked["choices"][number]>;
   readonly passed: ReadonlyMap<number, Ranked["passed"][number]>;
   readonly application: string;
+  /** Of the entity. */
+  readonly fields: Importer["fields"];
 }
 
 function columnProposal(header: string, at: number, chosen: Chosen): ColumnProposal {
@@ -278,7 +295,12 @@ function columnProposal(header: string, at: number, chosen: Chosen): ColumnPropo
     const { field, fields, part, score, why } = choice;
     if (score < APPLIED)
       return unmapped(header, `it may be ${field} (${percentOf(score)}): ${why}`);
-    const more = { ...(fields && { fields }), ...(part !== undefined && { part }) };
+    const role = roleIn(chosen.fields, fields ?? [field]);
+    const more = {
+      ...(fields && { fields }),
+      ...(part !== undefined && { part }),
+      ...(role && { role }),
+    };
     return { header, field, ...more, score: Math.min(rounded(score), 1), reason: why };
   }
   const other = passed.get(at);

@@ -1,4 +1,4 @@
-import type { Importer } from "../../../importers/define.ts";
+import type { Field, Importer } from "../../../importers/define.ts";
 import type { KeyCandidate } from "../assessment.ts";
 import { soundsLikeKey } from "../relations/header-words.ts";
 import type { Choice } from "./choice.ts";
@@ -23,6 +23,7 @@ export function withProven(
   { own, header, columns, readings, keys = [] }: TableReading,
   importer: Importer | undefined,
 ): Choice[] {
+  const { dayField, licenceField, parents } = provable(importer);
   const lacks = (field: string) =>
     importer?.fields[field]?.required === true &&
     !choices.some((one) => one.field === field || one.fields?.includes(field));
@@ -39,7 +40,7 @@ export function withProven(
   }
   const licence = proven.findIndex(
     ({ at, field }) =>
-      field === "licenseNumber" &&
+      field === licenceField &&
       (columns.length > 0 ? identifies(header[at] ?? "", keys) : at === 0),
   );
   const licensed = proven[licence];
@@ -48,41 +49,60 @@ export function withProven(
       columns.length > 0
         ? "all its cells differ, and no other column is an id"
         : "it is the first column, and no other column is an id";
-    const fields = ["legacyId", "licenseNumber"];
-    proven[licence] = { ...licensed, field: "legacyId", fields, score: IDENTIFIES, why };
+    const both = ["legacyId", licensed.field];
+    proven[licence] = { ...licensed, field: "legacyId", fields: both, score: IDENTIFIES, why };
   }
   const days = columns.filter(
     (column) => free(column.position) && shareOf(column, "date", "dateTime") >= DAYS,
   );
   const [day] = days;
   const isOther = (at: number) => OTHER_DAYS.some((one) => readings[at]?.meanings.has(one));
-  if (day !== undefined && days.length === 1 && !isOther(day.position) && lacks("visitDate")) {
+  if (day !== undefined && days.length === 1 && !isOther(day.position) && lacks(dayField)) {
     const why = "it is the only column of dates";
-    proven.push({ at: day.position, field: "visitDate", score: ONLY_DAY, says: "date", why });
+    proven.push({ at: day.position, field: dayField, score: ONLY_DAY, says: "date", why });
   }
-  return columns.length > 0 || !lacksSurely("visitDate")
+  return columns.length > 0 || !lacksSurely(dayField)
     ? proven
-    : withNamedDay(proven, readings, free);
+    : withNamedDay(proven, { readings, free, dayField, parents });
+}
+
+interface NamedDay {
+  readonly readings: readonly HeaderReading[];
+  readonly free: (at: number) => boolean;
+  readonly dayField: string;
+  /** Fields that name other records, and must. */
+  readonly parents: readonly string[];
+}
+
+/** The fields of an entity that its cells may prove, and those that name other records and must. */
+function provable(importer: Importer | undefined) {
+  const fields = Object.entries(importer?.fields ?? {});
+  const named = (is: (field: Field) => boolean) => fields.find(([, field]) => is(field))?.[0];
+  return {
+    dayField: named(({ kind, required }) => kind === "date" && required) ?? "",
+    licenceField: named(({ holds }) => holds === "nationalId"),
+    parents: fields.flatMap(([name, { reference, required }]) =>
+      reference && required ? [name] : [],
+    ),
+  };
 }
 
 /** Without cells, what is called a day beside a patient and a doctor is the visit's, if no other column is. */
 function withNamedDay(
   choices: readonly Choice[],
-  readings: readonly HeaderReading[],
-  free: (at: number) => boolean,
+  { readings, free, dayField, parents }: NamedDay,
 ): Choice[] {
   const has = (field: string) => choices.some((one) => one.field === field);
-  const weak = choices.find(({ field }) => field === "visitDate");
+  const weak = choices.find(({ field }) => field === dayField);
   const isDay = ({ meanings }: HeaderReading, at: number) =>
     (free(at) || at === weak?.at) &&
     ["date", "date time"].some((day) => day.split(" ").every((one) => meanings.has(one))) &&
     !NOT_OF_VISITS.some((one) => meanings.has(one));
   const days = readings.flatMap((reading, at) => (isDay(reading, at) ? [at] : []));
   const [at] = days;
-  if (at === undefined || days.length > 1 || !has("patientId") || !has("doctorId"))
-    return [...choices];
+  if (at === undefined || days.length > 1 || !parents.every(has)) return [...choices];
   const why = "it is the only column that is called a day";
-  const found: Choice = { at, field: "visitDate", score: NAMED_DAY, says: "date", why };
+  const found: Choice = { at, field: dayField, score: NAMED_DAY, says: "date", why };
   return [...choices.filter((one) => one !== weak), found];
 }
 

@@ -10,7 +10,7 @@ import { withProven } from "./prove-fields.ts";
 import type { TableReading } from "./read-table.ts";
 import { shareOf } from "./read-values.ts";
 import { WHOLE } from "./settle-names.ts";
-import { saysMoment, splitMoments } from "./split-moments.ts";
+import { momentFields, saysMoment, splitMoments } from "./split-moments.ts";
 import { type Hint, splitNames } from "./split-names.ts";
 import { valueFit } from "./value-fit.ts";
 import { asWhole, isFlat } from "./weigh-whole.ts";
@@ -54,7 +54,7 @@ export function rankEntities(
   const { vocabulary } = proposing;
   const weighed = weighEntities(table, vocabulary)
     .map((match) => asCalled(match, table, vocabulary))
-    .map((match) => asWhole(match, table))
+    .map((match) => asWhole(match, ownerOf(match, vocabulary), table))
     .map((match) => asPointedTo(match, table, proposing))
     .sort((one, other) => other.points - one.points);
   const flat = isFlat(table);
@@ -64,13 +64,17 @@ export function rankEntities(
     const chosen = columnsAs(table, words, proposing);
     if (chosen === undefined) return [];
     const ahead = match.points - Math.max(weighed[at + 1]?.points ?? 0, 0);
-    const margin = flat && FLAT.includes(match.entity) ? Math.min(ahead, EITHER) : ahead;
+    const margin = flat && FLAT.includes(words.owner) ? Math.min(ahead, EITHER) : ahead;
     return [{ ...match, ...chosen, words, margin }];
   });
 }
 
+/** The meaning that says that a column is the entity's own. */
+const ownerOf = (match: EntityMatch, { entities }: Vocabulary): string =>
+  entities.find(({ entity }) => entity === match.entity)?.owner ?? "";
+
 /** What a line of a patient and a visit in one may be, and how little then is between both. */
-const FLAT = ["patients", "visits"];
+const FLAT = ["patient", "visit"];
 const EITHER = 1;
 
 /** Whether the file's name says that a table is an entity's, and nothing else. */
@@ -97,8 +101,8 @@ const DECORATION = new Set(["id", "number", "date", "year", "status", "hospital"
 
 /** The file's name and its first id say too what it holds. */
 function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabulary): EntityMatch {
-  const { entities, otherTables } = vocabulary;
-  const own = entities.find(({ entity }) => entity === match.entity)?.owner ?? "";
+  const { otherTables } = vocabulary;
+  const own = ownerOf(match, vocabulary);
   const others = [...table.stem.meanings].map((meaning) => otherTables[meaning] ?? 0);
   const said = [...table.stem.meanings].filter((meaning) => !DECORATION.has(meaning));
   const named = !said.includes(own) ? 0 : said.length === 1 ? CALLED_SO.alone : CALLED_SO.among;
@@ -119,7 +123,7 @@ function asPointedTo(
   if (own === undefined) return match;
   const keyed = (owner: string, among: typeof readings) =>
     among.some((reading) => isMentioned(`${owner} #`, reading));
-  const owner = vocabulary.entities.find(({ entity }) => entity === match.entity)?.owner ?? "";
+  const owner = ownerOf(match, vocabulary);
   const isPointedTo = vocabulary.entities.some(
     (other) =>
       pointsTo(
@@ -258,7 +262,12 @@ function columnsOf(
   const hasParts = importer?.fields["firstName"] !== undefined;
   const days = ({ at }: Choice) => [columns[at]?.min ?? at, columns[at]?.max ?? at].join();
   const haveSameDays = (one: Choice, other: Choice) => days(one) === days(other);
-  const moments = splitMoments(choices, { isMoment, holdsMoments, haveSameDays });
+  const moments = splitMoments(choices, {
+    fields: momentFields(importer),
+    isMoment,
+    holdsMoments,
+    haveSameDays,
+  });
   const named = splitNames(moments.choices, columns, hasParts);
   return { ...named, passed: [...moments.passed, ...passed] };
 }

@@ -1,7 +1,8 @@
 import type { ColumnProfile, Decision, FileProfile, ReferenceFound } from "../assessment.ts";
 import { soundsLikeKey } from "../relations/header-words.ts";
 import { presentIn } from "../relations/spots.ts";
-import type { FileRoles, Role } from "../roles.ts";
+import type { Role } from "../role.ts";
+import type { FileRoles } from "../roles.ts";
 import type { Bar } from "./document.ts";
 
 /** A value that fewer records have may point to one of them. */
@@ -11,7 +12,7 @@ export const FEWEST_SHOWN = 5;
 const IDENTIFYING: ReadonlySet<Role> = new Set<Role>([
   ...(["id", "firstName", "lastName", "fullName", "phone", "email", "birth", "death"] as const),
   ...(["address", "nationalId", "notes", "secret", "person"] as const),
-  ...(["patient", "doctor"] as const),
+  ...(["reference"] as const),
 ]);
 /** More different words than this may be names. */
 const MOST_WORDS = 30;

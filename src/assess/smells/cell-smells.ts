@@ -2,7 +2,8 @@ import type { ColumnProfile, FileProfile } from "../assessment.ts";
 import { isNullToken, kindOf } from "../profile/cell-look.ts";
 import { dayReader } from "../read-day.ts";
 import { presentIn } from "../relations/spots.ts";
-import type { FileRoles, Role } from "../roles.ts";
+import type { Role } from "../role.ts";
+import type { FileRoles } from "../roles.ts";
 import { PhoneWatch } from "./phone-watch.ts";
 import { CellWatch, type Watch } from "./watch.ts";
 

@@ -1,7 +1,8 @@
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile, FileProfile, Smell } from "../assessment.ts";
 import { dayReader } from "../read-day.ts";
-import { columnIn, columnsIn, type FileRoles, type Role } from "../roles.ts";
+import type { Role } from "../role.ts";
+import { columnIn, columnsIn, type FileRoles } from "../roles.ts";
 import { type SmellCode, smell } from "./catalog.ts";
 import { cellOf, Places, type Watch } from "./watch.ts";
 

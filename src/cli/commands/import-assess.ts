@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { owningEntity } from "../../import/selection/selection.ts";
 import { type AssessmentOutcome, type AssessOptions, assess } from "../../jobs/assess.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { shellWord } from "../../plain/shell-word.ts";
@@ -7,18 +8,18 @@ import { trialText } from "../../report/trial-text.ts";
 import { assessArguments } from "../assess-arguments.ts";
 import type { Invocation } from "../command.ts";
 import { interruptSignal } from "../interrupt.ts";
-import { asTyped } from "../invocation-hint.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { readingAgain } from "../reading-flags.ts";
-import type { Terminal } from "../terminal.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
-export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+export async function run(invocation: Invocation): Promise<ExitCode> {
+  const { args, terminal } = invocation;
   const asked = assessArguments(args);
   const { signal, release } = interruptSignal(terminal);
   try {
     const outcome = await assess({ ...asked, signal }, { progress: terminal.redraw });
     if (args.flags.json) terminal.document(JSON.stringify(outcome.document));
-    else say(outcome, asked, terminal);
+    else say(outcome, asked, invocation);
     return outcome.complete ? EXIT.clean : EXIT.failure;
   } finally {
     terminal.redraw("");
@@ -29,7 +30,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 function say(
   { document, folder, proposed }: AssessmentOutcome,
   asked: AssessOptions,
-  terminal: Terminal,
+  { args, terminal }: Invocation,
 ): void {
   const { undecided = [], forecast } = proposed ?? {};
   terminal.result(assessText(document, terminal.paint, asked.target.title));
@@ -38,18 +39,22 @@ function say(
     ? "it shows patients' values: do not e-mail it"
     : "values that identify a person are hidden";
   terminal.result(`\nReport   ${page}   (${values})`);
-  const tried = forecast === undefined ? [] : trialText(forecast);
+  const tried =
+    forecast === undefined ? [] : trialText(forecast, owningEntity(asked.target.importers));
   if (asked.write !== undefined) {
     const lines = [...undecided, ...tried].map((one) => `\n  ${one}`);
     terminal.result(`Mapping  ${asked.write}${lines.join("")}`);
   } else if (tried.length > 0) {
     terminal.result(`What an import with this proposal would find\n  ${tried.join("\n  ")}`);
   }
-  if (document.files.some(({ entity }) => entity !== null)) terminal.result(next(asked));
+  if (document.files.some(({ entity }) => entity !== null))
+    terminal.result(next(asked, sameDatabase(args)));
 }
 
-function next({ source, write, reading = {} }: AssessOptions): string {
-  const from = [`--source ${shellWord(source)}`, ...readingAgain(reading)].join(" ");
+function next({ source, write, reading = {} }: AssessOptions, same: string): string {
+  const from = [`--source ${shellWord(source)}`, ...readingAgain(reading), same]
+    .filter(Boolean)
+    .join(" ");
   if (write === undefined) {
     const again = asTyped("import:assess", `${from} --write mapping.json`);
     return `\nNext: ${again}   then correct the proposal`;

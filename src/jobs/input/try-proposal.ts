@@ -10,6 +10,7 @@ import type {
 } from "../../assess/propose/draft-mapping.ts";
 import type { Trial, TriedEntity } from "../../assess/show/forecast.ts";
 import { runImport } from "../../import/run/run-import.ts";
+import { owningEntity } from "../../import/selection/selection.ts";
 import type { EntitySummary, RunSettings } from "../../ledger/run-summary.ts";
 import { type Fit, fitMapping } from "../../mapping/fit-mapping.ts";
 import { openLookups, withLookups } from "../../mapping/lookup/open-lookups.ts";
@@ -20,13 +21,11 @@ import { saysOf } from "../../report/trial-text.ts";
 import type { Assessed } from "../draft-export.ts";
 import { openTrial } from "../run/open-target.ts";
 
-/** More records take longer than one waits for a proposal: then it is tried with some of the patients. */
+/** More records take longer than one waits for a proposal: then it is tried with some of the patients, or of what else records belong to. */
 const MOST_RECORDS = 300_000;
 const SAMPLED = 1_000;
 /** All of an export is read for a sample of it too. */
 const MOST_READ = 1_000_000;
-/** Whose records a sample is taken of. */
-const PERSONS = "patients";
 /** From this share of an entity's records on, a proposal is nothing to import by. */
 const MOST = 0.5;
 /** An amount needs a currency and an instant a zone: any does to try them. */
@@ -61,7 +60,9 @@ export async function tryProposal(
     return { outcome: "not tried", why: `${database.key} has to be decided first`, isPlain: true };
   }
   const isSample = records > most;
-  if (isSample && (records > MOST_READ || tryable.entities[PERSONS] === undefined)) {
+  const owner = owningEntity(target.importers);
+  const hasOwner = owner !== undefined && tryable.entities[owner] !== undefined;
+  if (isSample && (records > MOST_READ || !hasOwner)) {
     const why = `the export has ${grouped(records)} records: import --dry-run says what it finds`;
     return { outcome: "not tried", why, isPlain: true };
   }
