@@ -63,7 +63,7 @@ export const COUNTED_FORMATS: readonly string[] = ALL.map(({ format }) => format
 export function countedFlaw(format: string): string | undefined {
   const [first] = format.split(" ");
   const alike = COUNTED_FORMATS.filter((one) => one.split(" ")[0] === first);
-  return alike.length === 0 ? undefined : `"${format}" is none of ${alike.join(", ")}`;
+  return alike.length === 0 ? undefined : `"${format}" is not one of ${alike.join(", ")}`;
 }
 
 /** How a format counts moments; undefined for one that writes them. */

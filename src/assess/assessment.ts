@@ -224,7 +224,7 @@ export interface LookupProposal {
 /** Which entity a file is, and how its columns map. */
 export interface FileProposal {
   readonly file: string;
-  /** Null where it is none that the application knows. */
+  /** Null if there is none that the application knows. */
   readonly entity: string | null;
   /** Which of its records are of the entity, where it holds others too. */
   readonly where?: { readonly column: string; readonly is: readonly string[] };

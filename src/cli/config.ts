@@ -19,7 +19,7 @@ export interface LoadedConfig {
 /**
  * Loads a configuration.
  *
- * @throws UsageError if it does not load, or is none
+ * @throws UsageError if it does not load, or is not a configuration
  */
 export async function loadConfig(path: string): Promise<LoadedConfig> {
   const exported = exportedBy(await importBeside(path, "configuration"));

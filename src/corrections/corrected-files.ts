@@ -8,17 +8,17 @@ import type { Flaw } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { RetryPlan } from "./plan-retry.ts";
 
-/** What stands before a record's cells in what a retry takes in. */
+/** What stands before a record's cells in what a retry re-imports. */
 const COLUMNS = ["_record", "_line", "_flaws"] as const;
 
-/** What a retry takes in of one file: its records, as they are to be judged. */
+/** What a retry re-imports of one file: its records, as they are to be judged. */
 export interface CorrectedFile {
   readonly file: SourceFile;
   readonly withdrawn: ReadonlyMap<number, string>;
 }
 
 /**
- * Writes what a retry takes in, a file for each file that the records are of, so that the run reads
+ * Writes what a retry re-imports, a file for each file that the records are of, so that the run reads
  * and hashes what was decided and not what is being edited.
  *
  * @param folder of the retry's own report

@@ -57,7 +57,7 @@ export class EntityCorrections {
     for (const { packed } of this.#held.values()) yield packed;
   }
 
-  /** Takes in a file of corrections. @throws UsageError if its header is not what it was */
+  /** Adds a file of corrections. @throws UsageError if its header is not what it was */
   async take(sheet: CorrectionSheet): Promise<void> {
     const header = matchHeader(sheet, this.plan.columns);
     for (const note of [...sheet.notes, ...header.notes])

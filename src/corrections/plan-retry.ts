@@ -42,7 +42,7 @@ export interface RetryPlan {
 }
 
 /**
- * Reads what a person made of the rejected records of a run, and says what a retry takes in. No
+ * Reads what a person made of the rejected records of a run, and says what a retry re-imports. No
  * file, row or cell is passed over without a word.
  *
  * @throws UsageError or DecisionNeeded if something must be put right or decided first;

@@ -9,7 +9,7 @@ export interface RunFile {
 
 const positions = new WeakMap<readonly RunFile[], { looked: number; byId: Map<number, number> }>();
 
-/** The position of a file among those of a run, which may get more; -1 where it is none of them. */
+/** The position of a file among those of a run, which may get more; -1 if it is not one of them. */
 export function positionOfFile(files: readonly RunFile[], fileId: number): number {
   const known = positions.get(files) ?? { looked: 0, byId: new Map() };
   positions.set(files, known);

@@ -28,7 +28,7 @@ export interface NewRun {
   readonly request: RememberedRequest | null;
 }
 
-/** How a run was asked for, so that it can be gone on with as it was begun. */
+/** How a run was asked for, so that it can be resumed as it was begun. */
 export interface RememberedRequest {
   /** The name of the target; runs of the first version do not have it. */
   readonly target?: string | undefined;
@@ -51,7 +51,7 @@ export interface NewFile {
   readonly name: string;
   readonly entity: string;
   readonly header: readonly string[];
-  /** Bytes; known before the run where it may have to be gone on with. */
+  /** Bytes; known before the run where it may have to be resumed. */
   readonly size: number;
   readonly sha256: string | null;
   /** The file of an earlier run whose rejected records these are. */

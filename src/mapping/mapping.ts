@@ -202,7 +202,7 @@ export function mappingSchema(importers: readonly Importer[]) {
     .superRefine(({ currency, entities }, context) => {
       const [amount] = currency === NO_CURRENCY ? amountsOf(entities, importers) : [];
       if (amount === undefined) return;
-      const message = `is none (${NO_CURRENCY}), but ${amount} is an amount`;
+      const message = `is ${NO_CURRENCY} (no currency), but ${amount} is an amount`;
       context.addIssue({ code: "custom", path: ["currency"], message });
     });
 }

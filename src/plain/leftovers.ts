@@ -16,7 +16,7 @@ export function removeLeftovers(folder: string, mark: string): void {
   }
 }
 
-/** What nobody can look into is told by whoever writes there. */
+/** Whoever writes there reports what cannot be read. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

@@ -81,7 +81,7 @@ const outcomesIn = (application: string) =>
     ["rejected", "rejected"],
   ] as const;
 
-/** The first of them are told also where there is none. */
+/** The first of them are shown even if there are none. */
 const ALWAYS = 2;
 
 function findingLines({ findings, from, comparison }: CopyTold): string[] {

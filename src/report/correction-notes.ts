@@ -47,7 +47,7 @@ export function fixNotes(fixes: RunSummary["fixes"]): string[] {
   ];
 }
 
-/** A retry that is done once more finds all that it took in before. */
+/** A retry that is done once more finds all that it imported before. */
 export function nothingNew({ kind, entities }: RunSummary, application: string): string[] {
   const sum = (count: "inserted" | "updated" | "unchanged" | "duplicate") =>
     Object.values(entities).reduce((total, entity) => total + entity[count], 0);

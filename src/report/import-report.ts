@@ -340,7 +340,7 @@ const unwritten = ({ typed, again }: Look): string[] => [
   `Next: make sure that the report can be written, then run again:  ${typed("import", again)}`,
 ];
 
-/** A retry is not gone on with: what it took in is found. */
+/** A retry is not resumed: what it imported is found. */
 const retryAgain = ({ ofRun: retried }: RunSummary, look: Look): string[] => [
   `Next: run it again when ready:  ${ofRun(look, "import:retry", retried ?? "")}`,
 ];

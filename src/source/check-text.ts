@@ -73,9 +73,9 @@ function checkKind(start: Buffer, { name }: Pick<SourceFile, "name">): void {
   const head = start.toString("latin1", 0, 200);
   if (MESSAGES.test(head)) {
     throw new OtherKind(
-      `${name} holds HL7 or ASTM messages, whose lines are no records of one table.`,
+      `${name} holds HL7 or ASTM messages, whose lines are not records of one table.`,
       {
-        cure: "Export patients, doctors and visits as CSV from the program that keeps them, or convert the messages to a table each.",
+        cure: "Export the tables as CSV from the program that keeps them, or convert the messages to one table each.",
       },
     );
   }

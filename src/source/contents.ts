@@ -26,7 +26,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ".dump": "dump",
 };
 
-/** The format that the name of a whole file promises; undefined if it is none of ours. */
+/** The format that the name of a whole file promises; undefined if it is not one of ours. */
 export const formatOf = (name: string): Format | undefined =>
   FORMATS[extname(name.replace(/\.gz$/i, "")).toLowerCase()];
 

@@ -22,7 +22,7 @@ const SPOILED = /^(?!\d0s$)(?=.*\d)(?:[\p{L}\d._/#:+-]+|[-+()\d./: ]+)$/u;
 const ARMOURED = 0.9;
 const FEWEST = 3;
 
-/** What no printed form shows; blanks, NULs and a few signs of Arabic are told elsewhere, or are seen. */
+/** What no printed form shows; blanks, NULs and a few signs of Arabic are reported elsewhere, or are visible. */
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 const KEPT = new Set([
   0, 9, 10, 11, 12, 13, 0x6dd, 0x8e2, 0x600, 0x601, 0x602, 0x603, 0x604, 0x605,

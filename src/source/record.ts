@@ -92,7 +92,7 @@ export interface Dialect {
   readonly fixed?: FixedColumns;
   /** Cells of a record, where the header line has a delimiter too many or too few at its end. */
   readonly width?: number;
-  /** Of a sheet: what becomes of hidden rows, and of cells that are merged downwards; both are told unless said. */
+  /** Of a sheet: what becomes of hidden rows, and of cells that are merged downwards; both are reported by default. */
   readonly hidden?: "tell" | "read" | "skip";
   readonly merged?: "tell" | "fill" | "leave";
   /** The column names, where no header line says them. */

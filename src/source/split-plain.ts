@@ -19,7 +19,7 @@ export const trims = ({ blanks, delimiter }: Pick<Dialect, "blanks" | "delimiter
 /** Cuts plain records into cells. */
 export class PlainSplitter {
   readonly #delimiter: string;
-  /** UTF-16 units; -1 where there is none. */
+  /** UTF-16 units; -1 if there is none. */
   readonly #begins: number;
   readonly #quote: number;
   /** What stands for itself in quotes only where it does not stand there. */

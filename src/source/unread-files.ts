@@ -38,7 +38,7 @@ export function nothingRead(source: string, ignored: Export["ignored"]): UsageEr
     const others = ignored.filter(({ reason }) => reason === UNKNOWN_ENDING).slice(0, MOST_NAMED);
     const named = others.map(({ name, reason }) => `  ${name}: ${reason}`);
     return new UsageError([`${what}${named.length > 0 ? ":" : "."}`, ...named], {
-      cure: "Export the tables as CSV, .xlsx, JSON or an SQL dump, or name the folder that holds patients.csv and similar files.",
+      cure: "Export the tables as CSV, .xlsx, JSON or an SQL dump, or name the folder that holds the exported files.",
     });
   }
   return new UsageError([`${what} as it is:`, ...unreadLines(tables)], {

@@ -88,7 +88,7 @@ function meaningsOf(codes: readonly string[], subject: CodeSubject, known: CodeW
   return new Map(
     codes.map((code) => {
       const plain = foldCode(code);
-      // A code may be called "constructor": what every object has is none of its meanings.
+      // A code may be called "constructor": what every object has is not one of its meanings.
       const meant = schemes.flatMap((scheme) =>
         Object.hasOwn(scheme, plain) ? (scheme[plain] ?? []) : [],
       );

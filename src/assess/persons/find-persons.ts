@@ -9,7 +9,7 @@ import { type Person, personReader } from "./person.ts";
 import { PersonSpill } from "./person-spill.ts";
 import { areNamesAlike, scorePair } from "./score-pair.ts";
 
-/** Pairs from this score on are told. */
+/** Pairs from this score on are shown. */
 const LIKELY = 0.75;
 /** As many pairs of a file are shown; all are counted. */
 const MOST_SHOWN = 200;

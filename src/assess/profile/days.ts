@@ -35,7 +35,7 @@ const pad = (number: number, width: number): string => String(number).padStart(w
 
 /**
  * The first, the last and the spread of the days in a column. Where the cells leave open whether the
- * day or the month comes first, only years are told. Two-digit years are not: they need a pivot.
+ * day or the month comes first, only years are shown. Two-digit years are not: they need a pivot.
  */
 export class DaySpread {
   readonly #iso = new Days();

@@ -205,7 +205,7 @@ function notImported(
 /** What is less sure is asked, and so is what another entity comes close to. */
 const SURE = { called: 0.7, uncalled: 0.75 };
 const CLOSE = 1.5;
-/** What is no further behind is told. */
+/** What is no further behind is mentioned. */
 const NEAR = 3;
 
 /** Where a table may be something else too, a person names the file. */

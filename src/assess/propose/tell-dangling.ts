@@ -6,7 +6,7 @@ import { APPLIED } from "./draft-mapping.ts";
 const MANY = 0.5;
 
 /**
- * The proposals with what is known of their references: values that no parent has are told, and asked about
+ * The proposals with what is known of their references: values that no parent has are reported, and asked about
  * where most records have one, or no file holds such parents. Where zeros alone are in the way, they are mended.
  */
 export function tellDangling(

@@ -159,7 +159,7 @@ function revealed(base: Base, column: ColumnProfile): ShownColumn {
   return { ...base, frequent, min, max, distribution, apart: 0, decisions };
 }
 
-/** Days are told by month or year even where they identify: how many births a year saw is no value. */
+/** Days are shown by month or year even where they identify: how many births a year saw is no value. */
 function masked(base: Base, column: ColumnProfile, hidden: boolean): ShownColumn {
   const often = column.frequent.filter(({ count }) => count >= FEWEST_SHOWN);
   const isOften = (value: string | null) => often.some((one) => one.value === value);

@@ -129,7 +129,7 @@ export function explainDatabaseError(error: unknown, name: string): unknown {
   });
 }
 
-/** SQLite's code of an error, explained or not; undefined if it is none of SQLite's. */
+/** SQLite's code of an error, explained or not; undefined if it is not one of SQLite's. */
 export function codeOf(error: unknown): EngineCode | undefined {
   const inner = error instanceof DatabaseError ? error.cause : error;
   return isDriverError(inner) ? inner.code : undefined;

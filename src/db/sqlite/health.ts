@@ -6,7 +6,7 @@ export const QUICK_CHECK = "quick_check";
 /** What a quick check of all pages finds; `ok` if it finds nothing. */
 export const quickCheck = (db: Connection): string[] => listed(db, `PRAGMA ${QUICK_CHECK}`);
 
-/** What a check of all pages and indexes finds; nothing where all is well. */
+/** What a check of all pages and indexes finds; empty if all is well. */
 export const damageIn = (db: Connection): string[] =>
   listed(db, "PRAGMA integrity_check").filter((line) => line !== "ok");
 

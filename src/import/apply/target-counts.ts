@@ -23,7 +23,7 @@ export class TargetCounts {
   /**
    * To be made inside the run's first transaction.
    *
-   * @param earlier what was counted before a run that is gone on with was stopped, by entity
+   * @param earlier what was counted before a run that is resumed was stopped, by entity
    */
   constructor(
     db: Database,

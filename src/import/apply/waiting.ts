@@ -49,7 +49,7 @@ export function leaveWithdrawn(run: ImportRun): void {
 
 type WaitingKey = readonly [legacyId: string, entity: string, legacySystem: string];
 
-/** Takes in the records of one run, in the order of their files. */
+/** Collects the records of one run, in the order of their files. */
 class Quarantine {
   readonly #run: ImportRun;
   readonly #inserter: RowInserter;

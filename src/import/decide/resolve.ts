@@ -121,7 +121,7 @@ const isOrphaned = (parents: readonly FoundParent[], issues: readonly Issue[]): 
   return deleted > 0 && errorsOf(issues).length <= deleted;
 };
 
-/** A placeholder stands for its record only until it comes: whoever names it is told, each time. */
+/** A placeholder stands for its record only until it comes: whoever names it gets a warning, each time. */
 function stands(reference: EntityReference, parent: FoundParent): boolean {
   if (!isThere(parent)) return false;
   return !(parent.placeholder && reference.onUnknown === "placeholder");

@@ -24,7 +24,7 @@ const REJECTED = `
 const FILE = "select run_id, name from ledger_files where id = ?";
 
 /**
- * The record that has the legacy id of a record that a retry takes in: one of another id than this
+ * The record that has the legacy id of a record that a retry re-imports: one of another id than this
  * had, or one of a later export. A person's correction must not write over either. Undefined if the
  * crosswalk speaks of the record itself, or of what it is a newer version of.
  */

@@ -1,6 +1,6 @@
 import type { RunException } from "../../ledger/run-exception.ts";
 
-/** What a record with another content than the ones before it changes: those that came to nothing are told. */
+/** What a record with another content than the ones before it changes: those that came to nothing are reported. */
 const isSetAside = ({ outcome }: RunException): boolean =>
   outcome === "rejected" || outcome === "unchanged";
 

@@ -50,7 +50,7 @@ export class RejectedPlaces {
     return { file, record, line };
   }
 
-  /** Which of the legacy ids it is, counted from 1; 0 if it is none of them. */
+  /** Which of the legacy ids it is, counted from 1; 0 if it is not one of them. */
   #search(legacyId: string): number {
     this.#sought = legacyId;
     return this.#numbers.search(legacyId, this.#isSought);

@@ -204,7 +204,7 @@ export class RunNotes {
     }
   }
 
-  /** Takes in what the ledger has already: it is not to be written once more. */
+  /** Adds what the ledger has already: it is not to be written once more. */
   takeIn(committed: Iterable<RunException>): void {
     for (const exception of committed) this.addException(exception, { news: 0 });
     this.#taken = this.#notes.last;

@@ -168,7 +168,7 @@ const usedColumns = ({ fields, where }: EntityMapping): string[] => [
   ...(where === undefined ? [] : [where.column]),
 ];
 
-/** A record that has not the cells of one is not told apart: it is rejected. */
+/** A record that lacks the cells of one is not told apart: it is rejected. */
 function otherRecords({ where }: EntityMapping, header: readonly string[]) {
   if (where === undefined) return () => false;
   const at = header.indexOf(where.column);
@@ -186,7 +186,7 @@ function isPresent(field: FieldMapping | undefined, header: readonly string[]): 
 type NamedField = readonly [name: string, field: Field];
 
 interface FieldFacts {
-  /** The field's position among the references; -1 where it is none. */
+  /** The field's position among the references; -1 if there is none. */
   position(name: string): number;
   companion(field: NamedField): string | undefined;
 }

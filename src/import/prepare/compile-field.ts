@@ -31,7 +31,7 @@ interface FieldPlan {
   readonly header: readonly string[];
   readonly context: FieldContext;
   readonly makeIssue: MakeIssue;
-  /** The position among the entity's references; -1 where it is none. */
+  /** The position among the entity's references; -1 if there is none. */
   readonly reference: number;
   /** The columns that the import owns. */
   readonly columns: readonly { readonly key: string }[];

@@ -32,7 +32,7 @@ export async function changedFiles(run: ImportRun): Promise<Difference[]> {
 const CURE =
   "make sure that the export is complete and no longer changing, then import it again: records already written will be unchanged";
 
-/** What stands in the place of a hash, where there is none that could be compared. */
+/** What stands in the place of a hash, if there is none that could be compared. */
 const GONE = "no longer there";
 const WRITTEN = "written meanwhile";
 

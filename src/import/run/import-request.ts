@@ -33,7 +33,7 @@ export interface ImportRequest extends SupplyMeans {
   /** What people corrected in the records that are taken in once more. */
   readonly corrections?: CorrectionCounts;
   readonly remembered?: RememberedRequest;
-  /** The run that is gone on with. */
+  /** The run that is resumed. */
   readonly resume?: Resumption;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;

@@ -123,7 +123,7 @@ export class ImportRun {
     this.selection = await selectionFor(this.request);
   }
 
-  /** A run that commits on the way may have to be gone on with: its files must be the same then, and are those of a plan. */
+  /** A run that commits on the way may have to be resumed: its files must be the same then, and are those of a plan. */
   async hashFiles(): Promise<void> {
     const { settings, resume, plan } = this.request;
     if (plan !== undefined) {
@@ -140,7 +140,7 @@ export class ImportRun {
     this.#hashes = hashes;
   }
 
-  /** Writes the run and its files into the ledger; or goes on with those that are there. */
+  /** Writes the run and its files into the ledger; or continues with those that are there. */
   register(): void {
     const { db, resume } = this.request;
     if (resume === undefined) this.#registerNew();

@@ -14,7 +14,7 @@ import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { SourceError, UsageError } from "../../plain/errors.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 
-/** A file of a run that is gone on with. */
+/** A file of a run that is resumed. */
 export interface ResumedFile extends RunFile {
   readonly entity: string;
   readonly header: readonly string[];
@@ -38,7 +38,7 @@ export interface Resumption {
 }
 
 /**
- * The run that is to be gone on with: the one of this name, or the newest that can be.
+ * The run that is to be resumed: the one of this name, or the newest that can be.
  *
  * @throws UsageError if there is none
  */
@@ -59,7 +59,7 @@ export function findResumable(db: Database, name?: string): LedgerRun {
   });
 }
 
-/** Why a run cannot be gone on with; undefined if it can. */
+/** Why a run cannot be resumed; undefined if it can. */
 function obstacle({ kind, status, request }: LedgerRun): string | undefined {
   if (kind !== "import") return `it is a run of ${kind}; start it again`;
   if (!mayBecome(status, "running")) return `it is ${status}`;

@@ -112,7 +112,7 @@ export type IssueCode = `${string}.${string}`;
 
 export type LogLevel = "info" | "warn" | "error";
 
-/** Where the events of a run go. It never throws: what could not be written is told at the end. */
+/** Where the events of a run go. It never throws: what could not be written is reported at the end. */
 export type RunLog = (event: RunEvent) => void;
 
 /** How much an event should worry its reader. */

@@ -22,7 +22,7 @@ export interface LoggedRun {
   /** Bytes read, and bytes of all files. */
   readonly bytes: number;
   readonly totalBytes: number;
-  /** When it was begun or gone on with, and when it last said something: milliseconds since 1970. */
+  /** When it was begun or resumed, and when it last said something: milliseconds since 1970. */
   readonly since: number;
   readonly at: number;
   /** Records that had an outcome then. */

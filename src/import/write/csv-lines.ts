@@ -56,7 +56,7 @@ export class CsvLines {
     return this;
   }
 
-  /** @param number whole, not less than zero; an empty cell where there is none */
+  /** @param number whole, not less than zero; an empty cell if there is none */
   number(number: number | null | undefined): this {
     this.#next(DIGITS);
     if (number == null) return this;

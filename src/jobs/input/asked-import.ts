@@ -57,7 +57,7 @@ const Said = z.object({
 /**
  * Fills in what was not said.
  *
- * @throws UsageError if a value is none that an import can have
+ * @throws UsageError if an import cannot have such a value
  */
 export function askedImport(asking: AskingImport): AskedImport {
   const { target, source, spooled, mapping, legacySystem, only, asOf, report, fixes } = asking;

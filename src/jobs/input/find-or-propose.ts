@@ -9,7 +9,7 @@ import { findInput } from "./find-input.ts";
 
 /**
  * Finds the mapping that fits an export. Where none that ships does, one is proposed from the data and
- * written; where every required field is certain, the import goes on with it.
+ * written; where every required field is certain, the import continues with it.
  *
  * @throws DecisionNeeded that names the proposal; UsageError, SourceError
  */

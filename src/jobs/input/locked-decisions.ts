@@ -40,7 +40,7 @@ interface Asked extends Pick<AskedImport, "mapping" | "asOf" | "target"> {
 export type KeepDecisions = () => Promise<void>;
 
 /**
- * Looks whether the cells are written as the mapping says, and as they were when its decisions were
+ * Checks whether the cells are written as the mapping says, and as they were when its decisions were
  * locked. Files are read for it only where they, or the mapping, are not those of the lock; through
  * a shipped mapping, which has no lock, only the start of each.
  *

@@ -24,7 +24,7 @@ import { isHopeless, tryProposal, withTrial } from "./try-proposal.ts";
 
 /**
  * Proposes a mapping from the data and writes it; where every required field is certain, the import
- * goes on with it.
+ * continues with it.
  *
  * @throws DecisionNeeded that names the proposal; UsageError, SourceError
  */

@@ -50,7 +50,7 @@ export class RunLogFile {
   #gathered = "";
   #failure: SystemError | undefined;
 
-  /** Goes on with the log of a run that is resumed. */
+  /** Continues the log of a run that is resumed. */
   constructor(folder: string) {
     this.#path = join(folder, LOG_NAME);
     this.#pino = pino(

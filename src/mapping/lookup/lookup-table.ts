@@ -91,7 +91,7 @@ export class LookupTable {
     }
   }
 
-  /** The row of a key; -1 where there is none. */
+  /** The row of a key; -1 if there is none. */
   find(key: string): number {
     // The fields of one record are looked up by the same key, one after the other.
     if (key !== this.#lastKey) {

@@ -26,7 +26,7 @@ export function describeConversion(
     ...((from?.columns ?? columns).length > 1 ? [`joined with ${JSON.stringify(join)}`] : []),
     ...describeCut(cut),
     ...Object.entries(options).flatMap(([name, said]) => describeOption(name, said)),
-    ...(nullTokens.length > 0 ? [`nothing where ${list(nullTokens)}`] : []),
+    ...(nullTokens.length > 0 ? [`empty if ${list(nullTokens)}`] : []),
   ];
   // A mapping's codes come before the usual ones; a format of its own stands instead.
   const isReplaced = options["codes"] === undefined && Object.values(options).some(Boolean);

@@ -52,7 +52,7 @@ function outsideQuotes(text: string, delimiter: string): EscapesFinding | undefi
     return { value: "none", confidence: 0, evidence, open: true };
   }
   if (nothing > 0 && broken === 0 && PATHS.test(text)) {
-    const evidence = `${nothing} cells are \\N, as where a backslash escapes what follows, and paths of Windows stand as where none does`;
+    const evidence = `${nothing} cells are \\N, which suggests backslash escapes; Windows paths suggest none`;
     return { value: "none", confidence: 0, evidence, open: true };
   }
   if (nothing > 0 && broken === 0) {
@@ -117,7 +117,7 @@ function withinQuotes(
   const strange = signs.some((sign) => !ESCAPES.test(sign) && sign !== delimiter.value);
   if (strange || PATHS.test(text)) {
     const evidence =
-      "backslashes stand before signs that nothing escapes: before quotes alone they are taken off";
+      "backslashes precede characters that need no escape; only those before quotes are removed";
     return { value: "of quotes", confidence: 0.8, evidence };
   }
   return { value: "backslash", confidence: 0.9, evidence: "a backslash escapes what follows" };

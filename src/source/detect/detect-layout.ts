@@ -91,7 +91,7 @@ export function commonWidth(rows: readonly Row[]): number {
   return wide?.[0] ?? ranked[0]?.[0] ?? 1;
 }
 
-/** Whether a record is a comment: it begins with the sign and has not the cells of a record. */
+/** Whether a record is a comment: it begins with the sign and lacks the cells of a record. */
 export function isComment({ cells }: Pick<Row, "cells">, sign: string, width: number): boolean {
   return sign !== "" && cells.length !== width && (cells[0] ?? "").startsWith(sign);
 }
@@ -197,7 +197,7 @@ interface HeaderScore {
 function headerScore(rows: readonly Row[], at: number): HeaderScore {
   const { cells = [] } = rows[at] ?? {};
   const names = new HeaderNames(cells);
-  // The header once more, of the next page or of a file that was joined, is none of the records.
+  // The header once more, of the next page or of a file that was joined, is not one of the records.
   const below = rows
     .slice(at + 1, at + 1 + COMPARED)
     .filter((row) => !AGAIN.has(names.find(row.cells)?.kind));

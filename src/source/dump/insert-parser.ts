@@ -30,7 +30,7 @@ export class InsertParser {
     return part;
   }
 
-  /** Whether an INSERT ALL goes on with a table or ends. */
+  /** Whether an INSERT ALL continues with a table or ends. */
   goesOn(): boolean {
     if (this.#all === undefined) return false;
     this.#nextOfAll(this.#all);

@@ -36,7 +36,7 @@ const TAR_MAGIC = 257;
 /**
  * Looks at the start of a dump.
  *
- * @throws SourceError if it is none that can be read
+ * @throws SourceError if it cannot be read
  */
 export async function openDump(file: SourceFile): Promise<OpenedDump> {
   const sample = await readStart(file);

@@ -13,7 +13,7 @@ interface KeysRead {
 const MOST_TOLD = 20;
 
 /**
- * Counts the rows of a table as statements leave them, and looks whether REPLACE, INSERT IGNORE and the
+ * Counts the rows of a table as statements leave them, and checks whether REPLACE, INSERT IGNORE and the
  * like meet a key that is there: only then do they more than INSERT. Keys are compared by a hash first, so
  * that those of many rows can be held, and then as they are.
  */

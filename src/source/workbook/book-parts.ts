@@ -27,7 +27,7 @@ const USUAL = "xl/workbook.xml";
 export async function bookParts(file: SourceFile): Promise<BookParts> {
   const names = new Set(await entryNames(file));
   if (names.has("mimetype") && names.has("content.xml")) {
-    throw new SourceError(`${file.name} is an OpenDocument spreadsheet, and no .xlsx.`, {
+    throw new SourceError(`${file.name} is an OpenDocument spreadsheet, not .xlsx.`, {
       cure: "Save it as .xlsx, or each sheet as CSV (UTF-8).",
     });
   }

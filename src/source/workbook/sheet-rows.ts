@@ -175,7 +175,7 @@ class RowCollector implements XmlListener {
 
   #unshared(): never {
     throw new SourceError(
-      `${this.#file.name} row ${this.#line}: a cell names a text that the workbook does not hold.`,
+      `${this.#file.name} row ${this.#line}: a cell refers to a text that the workbook lacks.`,
       { cure: "The file is damaged: save it again with the program that made it." },
     );
   }
