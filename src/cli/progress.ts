@@ -1,4 +1,4 @@
-import type { Progress } from "../import/run/run-log.ts";
+import type { Progress } from "../import/request/run-log.ts";
 import { duration, grouped } from "../plain/columns.ts";
 import type { Terminal } from "./terminal.ts";
 

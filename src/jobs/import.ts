@@ -7,13 +7,13 @@ import {
   type ImportPlan,
   movedOn,
   parseImportPlan,
-} from "../import/run/import-plan.ts";
+} from "../import/request/import-plan.ts";
 import {
   checkSameFiles,
   checkSameLookups,
   findResumable,
   readResumption,
-} from "../import/run/resume.ts";
+} from "../import/request/resume.ts";
 import { checkSelection } from "../import/selection/check-selection.ts";
 import { isPart } from "../import/selection/selection.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";

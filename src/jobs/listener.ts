@@ -1,6 +1,6 @@
 import type { Decisions } from "../evolve/decisions.ts";
 import type { PushReport } from "../evolve/push-report.ts";
-import type { Progress } from "../import/run/run-log.ts";
+import type { Progress } from "../import/request/run-log.ts";
 
 /** Hears what a job does. Each part may be left out: then nobody hears it. */
 export interface Listener<Progress = never> {

@@ -1,6 +1,6 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { CompileContext } from "../import/prepare/compile-entity.ts";
-import type { ImportRequest } from "../import/run/import-request.ts";
+import type { ImportRequest } from "../import/request/import-request.ts";
 import { batchShape } from "../import/supply/record-batch.ts";
 import { Inbox, type ReaderThread, ThreadSupply } from "../import/supply/supply-thread.ts";
 import { sendLookups } from "../mapping/lookup/lookups.ts";

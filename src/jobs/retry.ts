@@ -13,7 +13,7 @@ import { correctedRecord, writeChanges, writeCorrected } from "../corrections/co
 import { type KeptRejects, ORIGINALS, readOriginals } from "../corrections/originals.ts";
 import { planRetry, type RetryPlan } from "../corrections/plan-retry.ts";
 import type { Database } from "../db/database.ts";
-import { checkSameFiles, type ResumedFile, readResumption } from "../import/run/resume.ts";
+import { checkSameFiles, type ResumedFile, readResumption } from "../import/request/resume.ts";
 import { type LedgerRun, type RememberedRequest, readRuns } from "../ledger/run-ledger.ts";
 import { entityOfFile } from "../mapping/file-options.ts";
 import type { Fit, FittedFile } from "../mapping/fit-mapping.ts";

@@ -3,7 +3,7 @@ import { crosswalk } from "../../shared/ledger.ts";
 import type { Dangling, Database, ForeignKey } from "../db/database.ts";
 import { sameName } from "../db/names.ts";
 import { newlyDangling } from "../evolve/check-foreign-keys.ts";
-import type { TargetCounts } from "../import/apply/target-counts.ts";
+import type { TargetCounts } from "../import/state/target-counts.ts";
 import type { Difference } from "../ledger/run-summary.ts";
 import type { EntityUndo, UndoContext } from "./undo-context.ts";
 import { unmappedLeft } from "./unmapped-cells.ts";

@@ -1,7 +1,7 @@
 import { applicationOf } from "../../importers/define.ts";
 import type { Backup } from "../db/database.ts";
 import { versions } from "../db/versions.ts";
-import type { TargetCounts } from "../import/apply/target-counts.ts";
+import type { TargetCounts } from "../import/state/target-counts.ts";
 import type { RunStatus } from "../ledger/run-status.ts";
 import {
   type Difference,

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../src/import/run/run-log.ts";
+import type { RunEvent } from "../../src/import/request/run-log.ts";
 import { RunLogFile } from "../../src/jobs/run/run-log-file.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { SAMPLE, SMALL } from "../support/small-exports.ts";

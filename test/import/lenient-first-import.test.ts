@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
-import { findResumable, readResumption } from "../../src/import/run/resume.ts";
+import { findResumable, readResumption } from "../../src/import/request/resume.ts";
 import { runsOf } from "../support/at-night.ts";
 import { type DirtyExport, dirtyExport, writeExport } from "../support/dirty-export.ts";
 import { CLEAN, exportOf } from "../support/export.ts";

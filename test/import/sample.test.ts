@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../src/db/database.ts";
-import { readResumption } from "../../src/import/run/resume.ts";
+import { readResumption } from "../../src/import/request/resume.ts";
 import { LowestRanks, sampleRank } from "../../src/import/selection/sample.ts";
 import type { RunSettings } from "../../src/ledger/run-summary.ts";
 import { exportOf, outcomes } from "../support/export.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { patients as importer } from "../../importers/patients.ts";
 import type { Database } from "../../src/db/database.ts";
-import { readResumption } from "../../src/import/run/resume.ts";
+import { readResumption } from "../../src/import/request/resume.ts";
 import { validateLedger } from "../../src/ledger/validate-ledger.ts";
 import { outcomes } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";

@@ -4,7 +4,7 @@ import { hasCells } from "../../mapping/aside/unmapped-cells.ts";
 import type { Candidate, Operation, Prior } from "../decide/decision.ts";
 import { linkOf } from "../decide/resolve.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
-import type { EntityState } from "./entity-state.ts";
+import type { EntityState } from "../state/entity-state.ts";
 
 /** What writing came to. */
 export type CarriedOut =

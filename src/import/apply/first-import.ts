@@ -7,41 +7,10 @@ import type { IdTable } from "../../digest/id-table.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import { hasLegacyId } from "../../ledger/owned-columns.ts";
 import { DatabaseError } from "../../plain/errors.ts";
-import { readBackAppended } from "../balance/read-back-appended.ts";
-import { type ReadBack, readBackLinked } from "../balance/reconcile.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { columnNames } from "../prepare/compile-entity.ts";
-import type { ImportRequest } from "../run/import-request.ts";
-import type { RunContext } from "../run/run-context.ts";
-
-/** How rows come into the target, and are read back. */
-export interface Loading {
-  /** Rows on their way into the crosswalk, by entity, where they are appended to empty tables. */
-  readonly appended: Map<string, AppendedRows> | undefined;
-  /** All is committed at once, also in a lenient run. */
-  readonly isOneCommit: boolean;
-  /** Within the transaction, before the first row. */
-  begin(): void;
-  /** Within the transaction, after the last row: the crosswalk is whole. */
-  flush(): void;
-  /** Within the transaction, when it is to be committed. */
-  complete(): void;
-  /** What the run wrote of an entity. */
-  readBack(context: RunContext, compiled: CompiledEntity): ReadBack;
-  /** After the transaction, however it ended. */
-  end(): void;
-}
-
-/** The usual way: each row is written with its row in the crosswalk. */
-export const ROW_BY_ROW: Loading = {
-  appended: undefined,
-  isOneCommit: false,
-  begin: () => undefined,
-  flush: () => undefined,
-  complete: () => undefined,
-  readBack: readBackLinked,
-  end: () => undefined,
-};
+import type { ImportRequest } from "../request/import-request.ts";
+import type { Loading } from "../state/loading.ts";
 
 /** A smaller export is not worth it: bytes. */
 const WORTH_IT = 1024 * 1024;
@@ -59,7 +28,7 @@ export class FirstImport implements Loading {
   readonly #checksLate: boolean;
   readonly #tables: readonly string[];
   readonly appended = new Map<string, AppendedRows>();
-  readonly #ids = new Map<string, IdTable>();
+  readonly ids = new Map<string, IdTable>();
   #indexes: IndexesAside | undefined;
 
   private constructor(db: Database, entities: readonly CompiledEntity[]) {
@@ -126,13 +95,6 @@ export class FirstImport implements Loading {
       `A row of ${broken.child} refers through ${broken.from.join(", ")} to a row that ${broken.parent} does not have.`,
       { cure: "This is a bug in the tool; please report it. Nothing was committed." },
     );
-  }
-
-  /** Read in the order of the rows, without a join, where that can be. */
-  readBack(context: RunContext, compiled: CompiledEntity): ReadBack {
-    const appended = this.appended.get(compiled.importer.entity);
-    const read = appended && readBackAppended(context, compiled, { appended, ids: this.#ids });
-    return read ?? readBackLinked(context, compiled);
   }
 
   /** After the transaction, however it ended. */

@@ -7,7 +7,7 @@ import type { Candidate, Decision } from "../decide/decision.ts";
 import { awaitedBy } from "../decide/orphans.ts";
 import type { ExceptionNotes } from "../notes/run-notes.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
-import type { EntityState } from "./entity-state.ts";
+import type { EntityState } from "../state/entity-state.ts";
 
 /** A record that was let in, and the legacy ids that stand for its parents. */
 export type Accepted = Pick<Candidate, "record" | "named">;

@@ -3,10 +3,10 @@ import type { Candidate, Decision } from "../decide/decision.ts";
 import { type Resolve, resolver } from "../decide/resolve.ts";
 import { LookUp } from "../look-up/look-up.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
-import type { WithdrawalOf } from "../run/withdrawals.ts";
+import type { WithdrawalOf } from "../request/withdrawals.ts";
 import type { Selection } from "../selection/selection.ts";
+import type { EntityState } from "../state/entity-state.ts";
 import { carryOut, makePlaceholders } from "./carry-out.ts";
-import type { EntityState } from "./entity-state.ts";
 import { note } from "./outcomes.ts";
 import { tellRivals, withdraw } from "./withdraw.ts";
 

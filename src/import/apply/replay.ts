@@ -4,7 +4,7 @@ import type { RunException } from "../../ledger/run-exception.ts";
 import { awaitedBy } from "../decide/orphans.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { Selection } from "../selection/selection.ts";
-import type { EntityState } from "./entity-state.ts";
+import type { EntityState } from "../state/entity-state.ts";
 import { accept, found } from "./outcomes.ts";
 import type { RecordWay } from "./record-way.ts";
 

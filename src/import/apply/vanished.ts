@@ -5,9 +5,9 @@ import { ActionLedger } from "../../ledger/actions.ts";
 import { targetIdColumn } from "../../ledger/crosswalk-row.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { VanishedRecord } from "../notes/run-notes.ts";
-import type { ImportRun } from "../run/import-run.ts";
 import { isPart } from "../selection/selection.ts";
-import type { EntityState } from "./entity-state.ts";
+import type { EntityState } from "../state/entity-state.ts";
+import type { ImportRun } from "../state/import-run.ts";
 
 /**
  * Lists the records that earlier exports held and this one does not. Their rows are never deleted;

@@ -14,10 +14,10 @@ import { lacksParentsOnly } from "../decide/orphans.ts";
 import { jsonOf } from "../notes/cells-json.ts";
 import type { Note } from "../notes/note.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
-import type { ImportRun } from "../run/import-run.ts";
 import { ALL } from "../selection/selection.ts";
-import type { EntityState } from "./entity-state.ts";
-import { EntityTally } from "./entity-tally.ts";
+import type { EntityState } from "../state/entity-state.ts";
+import { EntityTally } from "../state/entity-tally.ts";
+import type { ImportRun } from "../state/import-run.ts";
 import { release } from "./outcomes.ts";
 import { RecordWay } from "./record-way.ts";
 

@@ -7,7 +7,7 @@ import { duplicateIssue, isOfTarget } from "../decide/decide.ts";
 import type { Amendment } from "../decide/decision.ts";
 import type { Claims } from "../notes/claims.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
-import type { EntityState } from "./entity-state.ts";
+import type { EntityState } from "../state/entity-state.ts";
 import { resettle, unfound } from "./outcomes.ts";
 
 /** No record's fingerprint: those of withdrawn records are not known any more. */

@@ -11,9 +11,9 @@ import { targetIdColumn } from "../../ledger/crosswalk-row.ts";
 import { ownedSelection } from "../../ledger/owned-columns.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
-import type { EntityState } from "../apply/entity-state.ts";
 import { found } from "../apply/outcomes.ts";
-import type { ImportRun } from "../run/import-run.ts";
+import type { EntityState } from "../state/entity-state.ts";
+import type { ImportRun } from "../state/import-run.ts";
 import { type Reconciliation, ROWS_WRITTEN } from "./reconcile.ts";
 
 /** What another program did, between two commits of a run, to a row that the run had written. */

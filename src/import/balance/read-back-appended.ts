@@ -12,9 +12,19 @@ import { targetIdColumn } from "../../ledger/crosswalk-row.ts";
 import { legacyIdOf } from "../../ledger/owned-columns.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
-import type { RunContext } from "../run/run-context.ts";
-import { LandedFigures } from "./landed-figures.ts";
-import type { ReadBack } from "./reconcile.ts";
+import type { EntityState } from "../state/entity-state.ts";
+import type { ImportRun } from "../state/import-run.ts";
+import { LandedFigures } from "../state/landed-figures.ts";
+import type { RunContext } from "../state/run-context.ts";
+import { type ReadBack, readBackLinked } from "./reconcile.ts";
+
+/** What a run wrote of an entity: what it appended in the order of the rows, without a join, where that can be. */
+export function readBack({ loading }: ImportRun, { context, compiled }: EntityState): ReadBack {
+  const { appended: all, ids = new Map<string, IdTable>() } = loading;
+  const appended = all?.get(compiled.importer.entity);
+  const read = appended && readBackAppended(context, compiled, { appended, ids });
+  return read ?? readBackLinked(context, compiled);
+}
 
 interface Known {
   readonly appended: AppendedRows;
@@ -28,7 +38,7 @@ interface Known {
  *
  * @returns undefined if the table holds what only a reading row by row can tell
  */
-export function readBackAppended(
+function readBackAppended(
   context: RunContext,
   compiled: CompiledEntity,
   { appended, ids }: Known,

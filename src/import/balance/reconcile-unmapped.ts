@@ -3,8 +3,8 @@ import { crosswalk, unmapped } from "../../../shared/ledger.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import { UnmappedPacks } from "../../ledger/unmapped/packs.ts";
 import { hashOfCells } from "../../mapping/aside/unmapped-cells.ts";
-import type { EntityState } from "../apply/entity-state.ts";
-import type { RunContext } from "../run/run-context.ts";
+import type { EntityState } from "../state/entity-state.ts";
+import type { RunContext } from "../state/run-context.ts";
 
 type Known = Pick<RunContext, "db" | "scope">;
 

@@ -2,25 +2,12 @@ import { hashRow } from "../../digest/content-hash.ts";
 import { type ColumnTotals, ControlTotals } from "../../digest/control-totals.ts";
 import { hashValue } from "../../digest/value-hash.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
-import type { EntityTally } from "../apply/entity-tally.ts";
-import type { CellTotals } from "../prepare/cell-totals.ts";
 import { type CompiledEntity, columnNames } from "../prepare/compile-entity.ts";
-import type { RunContext } from "../run/run-context.ts";
-import { LandedFigures } from "./landed-figures.ts";
-import { readWritten } from "./read-back.ts";
-
-/** What one file came to at three points: the bytes, behind the reader, before the mapping. */
-export interface FileCounts {
-  readonly file: string;
-  readonly entity: string;
-  readonly header: readonly string[];
-  /** Counted by the scanner, from the bytes. */
-  readonly scanned: number;
-  /** Counted once more, by another rule; undefined if the file was not read to its end. */
-  readonly recounted?: number | undefined;
-  readonly read: CellTotals;
-  readonly mapped: CellTotals;
-}
+import type { EntityTally } from "../state/entity-tally.ts";
+import type { FileCounts } from "../state/files-of-run.ts";
+import { LandedFigures } from "../state/landed-figures.ts";
+import { readWritten } from "../state/read-back.ts";
+import type { RunContext } from "../state/run-context.ts";
 
 /** The control totals of an entity, by target column, and where they differ. */
 export interface Reconciliation {

@@ -1,5 +1,5 @@
 import type { EntitySummary } from "../../ledger/run-summary.ts";
-import type { ImportRun } from "../run/import-run.ts";
+import type { ImportRun } from "../state/import-run.ts";
 
 /** Records of one id; two or three of them are a slip, so many say that the column is no id. */
 const MANY = 1_000;

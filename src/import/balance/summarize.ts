@@ -18,11 +18,13 @@ import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { fileNotes } from "../../source/file-notes.ts";
-import type { EntityTally } from "../apply/entity-tally.ts";
-import { unforeseen } from "../run/import-plan.ts";
-import type { ImportRun, ReadFile, RunInput } from "../run/import-run.ts";
+import { unforeseen } from "../request/import-plan.ts";
 import { isPart } from "../selection/selection.ts";
+import type { EntityTally } from "../state/entity-tally.ts";
+import type { ReadFile, RunInput } from "../state/files-of-run.ts";
+import type { ImportRun } from "../state/import-run.ts";
 import { excused } from "./edited-meanwhile.ts";
+import { readBack } from "./read-back-appended.ts";
 import { type Reconciliation, reconcileEntity, reconcileFile } from "./reconcile.ts";
 import { reconcileUnmapped } from "./reconcile-unmapped.ts";
 import { sharedIds } from "./shared-ids.ts";
@@ -92,7 +94,7 @@ function entityDifferences(
   tally: EntityTally,
 ): Pick<EntityBalance, "reconciliation" | "figures"> & { all: Difference[] } {
   const state = run.states.get(entity);
-  const written = state && run.loading.readBack(state.context, state.compiled);
+  const written = state && readBack(run, state);
   const compared = state && written ? reconcileEntity(state.compiled, tally, written) : NOTHING;
   const reconciliation = state
     ? excused(run, state, { found: compared, telling: "told" })

@@ -1,8 +1,9 @@
 import { cureFor } from "../../db/triggers.ts";
 import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
 import { excused } from "../balance/edited-meanwhile.ts";
+import { readBack } from "../balance/read-back-appended.ts";
 import { reconcileEntity } from "../balance/reconcile.ts";
-import type { ImportRun } from "../run/import-run.ts";
+import type { ImportRun } from "../state/import-run.ts";
 import { lookAtLedger } from "./ledger-rows.ts";
 import { lookAtOtherColumns } from "./other-columns.ts";
 import { lookAtOtherRows } from "./other-rows.ts";
@@ -37,11 +38,7 @@ function countAgain({ request: { db, importers }, counts }: ImportRun): Differen
 
 function readAgain(run: ImportRun): Difference[] {
   return [...run.states.values()].flatMap((state) => {
-    const found = reconcileEntity(
-      state.compiled,
-      state.tally,
-      run.loading.readBack(state.context, state.compiled),
-    );
+    const found = reconcileEntity(state.compiled, state.tally, readBack(run, state));
     const { differences } = excused(run, state, { found, telling: "known" });
     // What other programs did was found by the balance.
     return run.counts?.othersCame === true && differences.some(({ cure }) => cure)

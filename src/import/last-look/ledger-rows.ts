@@ -1,7 +1,7 @@
 import type { DbValue } from "../../db/database.ts";
 import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
 import { compareRowByRow } from "../balance/edited-meanwhile.ts";
-import type { ImportRun } from "../run/import-run.ts";
+import type { ImportRun } from "../state/import-run.ts";
 
 /** Compares what the run wrote into its ledger with what the ledger holds. */
 export function lookAtLedger(run: ImportRun, summary: RunSummary): Difference[] {

@@ -6,10 +6,10 @@ import { quoteName } from "../../db/names.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
-import { derivedColumns } from "../apply/derived-columns.ts";
-import type { EntityState } from "../apply/entity-state.ts";
+import { derivedColumns } from "../prepare/derived-columns.ts";
 import { stored } from "../prepare/prepare.ts";
-import type { ImportRun } from "../run/import-run.ts";
+import type { EntityState } from "../state/entity-state.ts";
+import type { ImportRun } from "../state/import-run.ts";
 
 /**
  * Compares the columns that no export fills, of the rows that the run inserted, with what they are made

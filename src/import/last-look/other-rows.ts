@@ -5,7 +5,7 @@ import { keyColumn } from "../../db/key-column.ts";
 import { quoteName } from "../../db/names.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
-import type { ImportRun } from "../run/import-run.ts";
+import type { ImportRun } from "../state/import-run.ts";
 
 /**
  * Compares the rows that were there before the run, cell by cell, with the backup that was made before

@@ -3,23 +3,23 @@ import type { CrosswalkRow } from "../../ledger/crosswalk-row.ts";
 import type { Outcome, RelatedPlace } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import { positionOfFile } from "../../ledger/run-file.ts";
-import type { EntityState } from "../apply/entity-state.ts";
 import type { Candidate, EarlierRecord, Known, PresentRow, Prior } from "../decide/decision.ts";
 import type { FoundParent } from "../decide/found-parent.ts";
 import type { Claims } from "../notes/claims.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { otherOwner } from "./other-owner.ts";
 import type { ParentFinder } from "./parent-finder.ts";
+import type { Subject } from "./subject.ts";
 
 /** Asks the database and the run's notes what has to be known of records before anything is decided on them. */
 export class LookUp {
-  readonly #state: EntityState;
+  readonly #subject: Subject;
   readonly #finders: readonly ParentFinder[];
 
   /** For the records of one file. */
-  constructor(state: EntityState) {
-    const { compiled, parents, entity } = state;
-    this.#state = state;
+  constructor(subject: Subject) {
+    const { compiled, parents, entity } = subject;
+    this.#subject = subject;
     this.#finders = compiled.references.map((one) => parents.finderOf(entity, one));
   }
 
@@ -45,7 +45,7 @@ export class LookUp {
   }
 
   #lacking(at: number, legacyId: string, lacks: "deleted" | "unknown"): FoundParent {
-    const { compiled, parents } = this.#state;
+    const { compiled, parents } = this.#subject;
     const reference = compiled.references[at];
     if (reference === undefined) return undefined;
     const rejectedAt = this.#rejectedAt(reference.entity, legacyId);
@@ -54,14 +54,14 @@ export class LookUp {
   }
 
   #rejectedAt(entity: string, legacyId: string): RelatedPlace | undefined {
-    const place = this.#state.context.runNotes.rejectedPlace(entity, legacyId);
-    return place && this.#state.related(place);
+    const place = this.#subject.context.runNotes.rejectedPlace(entity, legacyId);
+    return place && this.#subject.related(place);
   }
 
   /** What is known of the record's legacy id. */
   knownOf(candidate: Candidate): Known {
     const { record } = candidate;
-    const { context, entity } = this.#state;
+    const { context, entity } = this.#subject;
     if (record.legacyId === null) return NOTHING_KNOWN;
     // The legacy id is the first of the columns that are hashed.
     const claims = context.runNotes.claims(entity, record.legacyId, record.hashes[0]);
@@ -73,7 +73,7 @@ export class LookUp {
 
   /** Of a sound record the target itself tells that its id is taken. */
   #isCertainlyNew({ error, record }: Candidate, claims: Claims | undefined): boolean {
-    const { fresh, derivesIds, appended } = this.#state;
+    const { fresh, derivesIds, appended } = this.#subject;
     if (claims !== undefined) return false;
     if (error === undefined) return fresh && derivesIds;
     return record.targetId !== undefined && appended?.isBeyond(record.targetId) === true;
@@ -82,21 +82,23 @@ export class LookUp {
   /** What the crosswalk has of the record's legacy id, beside what the record says. */
   priorOf(candidate: Candidate, claims?: Claims): Prior | undefined {
     const { record, error } = candidate;
-    const state = this.#state;
-    const row = state.crosswalk.find(record.legacyId ?? "");
+    const subject = this.#subject;
+    const row = subject.crosswalk.find(record.legacyId ?? "");
     if (row === undefined) return undefined;
     const isSound = error === undefined;
     const isSame = isSound && row.isOf(contentHash(record.hashes));
     const earlier = this.#earlierOf(row, claims);
     const mayChange = isSound && !isSame && earlier === undefined && row.targetExists;
-    const owner = mayChange ? otherOwner(state, record, row) : undefined;
+    const owner = mayChange ? otherOwner(subject, record, row) : undefined;
     return {
       row,
       earlier,
       isSame,
       cellsDiffer:
-        isSound && record.unmapped !== undefined && state.crosswalk.unmapped.differ(row.id, record),
-      isItself: row.fileId === state.fileId && row.record === record.record,
+        isSound &&
+        record.unmapped !== undefined &&
+        subject.crosswalk.unmapped.differ(row.id, record),
+      isItself: row.fileId === subject.fileId && row.record === record.record,
       owner,
       present: mayChange && owner === undefined ? this.#presentRow(record, row) : undefined,
     };
@@ -104,7 +106,7 @@ export class LookUp {
 
   /** A row that this run wrote, or found unchanged; a placeholder waits for its record. */
   #earlierOf(row: CrosswalkRow, claims: Claims | undefined): EarlierRecord | undefined {
-    const { seen, context } = this.#state;
+    const { seen, context } = this.#subject;
     const met = seen.place(row.id);
     const isWritten = row.runId === context.scope.runId && row.contentHash !== null;
     if (!isWritten && met === undefined) return undefined;
@@ -115,22 +117,22 @@ export class LookUp {
   }
 
   #outcomeSoFar(row: CrosswalkRow, claims: Claims | undefined): Outcome {
-    const { runId } = this.#state.context.scope;
+    const { runId } = this.#subject.context.scope;
     if (row.madeByRunId === runId) return "inserted";
     return row.runId === runId ? (claims?.lastWritten?.outcome ?? "updated") : "unchanged";
   }
 
   #placeOf({ fileId, record, line }: CrosswalkRow): RunPlace {
-    const file = positionOfFile(this.#state.context.files, fileId);
+    const file = positionOfFile(this.#subject.context.files, fileId);
     return { file, record, line, offset: null };
   }
 
   #presentRow({ values: said }: PreparedRecord, row: CrosswalkRow): PresentRow {
-    const rows = this.#state.rowsOf(row.contentHash);
+    const rows = this.#subject.rowsOf(row.contentHash);
     const before = rows.read(row.targetId) ?? [];
-    const values = this.#state.valuesFor(row.contentHash, said);
+    const values = this.#subject.valuesFor(row.contentHash, said);
     const changed = rows.differing(before, values);
-    return { before, values, changed, edited: this.#state.edited.columnsOf(row) };
+    return { before, values, changed, edited: this.#subject.edited.columnsOf(row) };
   }
 }
 

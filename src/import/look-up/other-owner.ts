@@ -1,8 +1,8 @@
 import type { Database } from "../../db/database.ts";
 import type { CrosswalkRow } from "../../ledger/crosswalk-row.ts";
 import type { RelatedPlace } from "../../ledger/issue.ts";
-import type { EntityState } from "../apply/entity-state.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import type { Subject } from "./subject.ts";
 
 /** The run that a retry, a retry of a retry, and so on, goes back to. */
 const FIRST_RUN = `
@@ -29,15 +29,15 @@ const FILE = "select run_id, name from ledger_files where id = ?";
  * crosswalk speaks of the record itself, or of what it is a newer version of.
  */
 export function otherOwner(
-  state: EntityState,
+  subject: Subject,
   { record, legacyId }: Pick<PreparedRecord, "record" | "legacyId">,
   prior: CrosswalkRow,
 ): RelatedPlace | undefined {
-  const { db, retryOf, files } = state.context;
+  const { db, retryOf, files } = subject.context;
   if (retryOf === undefined || prior.contentHash === null) return undefined;
   const first = firstRun(db, retryOf);
-  const name = files[state.file]?.name ?? "";
-  const rejected = db.prepare(REJECTED).get([record, first, name, state.entity]);
+  const name = files[subject.file]?.name ?? "";
+  const rejected = db.prepare(REJECTED).get([record, first, name, subject.entity]);
   if (rejected === undefined) return undefined;
   const [runId, file] = db.prepare(FILE).get([prior.fileId]) ?? [];
   const isOwn = prior.record === record && file === name && firstRun(db, Number(runId)) === first;

@@ -1,8 +1,10 @@
 import type { Importer } from "../../../importers/define.ts";
-import { newTargetIds } from "../apply/new-target-id.ts";
+import type { Database } from "../../db/database.ts";
+import type { AppendedRows } from "../../ledger/appended-rows.ts";
+import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
 import { type TabledParent, tabled } from "../decide/found-parent.ts";
 import type { EntityReference } from "../prepare/compile-entity.ts";
-import type { RunContext } from "../run/run-context.ts";
+import { newTargetIds } from "./new-target-id.ts";
 import { type ParentFinder, parentFinder } from "./parent-finder.ts";
 import { ParentLookup } from "./parent-lookup.ts";
 import { rowFinder } from "./row-finder.ts";
@@ -10,14 +12,23 @@ import { rowFinder } from "./row-finder.ts";
 /** After so many look-ups most parents will be asked for: to read them all at once is faster. */
 const WORTH_READING_ALL = 2_000;
 
+/** What of a run parents are found through. */
+interface ParentsOf {
+  readonly db: Database;
+  readonly scope: CrosswalkScope;
+  readonly importers: ReadonlyMap<string, Importer>;
+  /** By entity, in a first import that appends. */
+  readonly appended: ReadonlyMap<string, AppendedRows> | undefined;
+}
+
 /** The parents that all files of a run share, so that an export of a thousand files reads them once. */
 export class Parents {
-  readonly #context: RunContext;
+  readonly #context: ParentsOf;
   readonly #lookups = new Map<string, ParentLookup>();
   readonly #allThere = new Map<string, ParentFinder>();
   readonly #substitutes = new Map<string, (legacyId: string) => TabledParent | undefined>();
 
-  constructor(context: RunContext) {
+  constructor(context: ParentsOf) {
     this.#context = context;
   }
 

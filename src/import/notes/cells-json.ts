@@ -1,4 +1,4 @@
-import { cellTexts, type OriginalCells } from "./original-cells.ts";
+import { cellTexts, type OriginalCells } from "../prepare/original-cells.ts";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

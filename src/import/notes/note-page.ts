@@ -1,7 +1,11 @@
 import type { Issue, Outcome, RelatedPlace } from "../../ledger/issue.ts";
+import {
+  type OriginalCells,
+  OriginalCellsPage,
+  type PackedCells,
+} from "../prepare/original-cells.ts";
 import type { IssueBook } from "./issue-book.ts";
 import type { Awaited, NewNote } from "./new-note.ts";
-import { type OriginalCells, OriginalCellsPage, type PackedCells } from "./original-cells.ts";
 import { type PackedTexts, packTexts, unpackTexts } from "./packed-texts.ts";
 
 type Texts = (string | null)[];

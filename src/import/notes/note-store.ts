@@ -1,12 +1,12 @@
 import type { Connection } from "../../db/database.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
+import { cellTexts, joinCells } from "../prepare/original-cells.ts";
 import { IssueBook } from "./issue-book.ts";
 import type { Kept, NewNote } from "./new-note.ts";
 import { lastNoteOf, Note, notesOf } from "./note.ts";
 import { isBefore, merged } from "./note-order.ts";
 import { NotePage } from "./note-page.ts";
 import { NoteTables } from "./note-tables.ts";
-import { cellTexts, joinCells } from "./original-cells.ts";
 
 /** Notes of a page: writing and reading costs little, and so does a page that is read for one note. */
 const PAGE = 64;

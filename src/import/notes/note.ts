@@ -1,8 +1,8 @@
 import type { Issue, Outcome } from "../../ledger/issue.ts";
 import type { RunException, RunPlace } from "../../ledger/run-exception.ts";
+import type { OriginalCells } from "../prepare/original-cells.ts";
 import type { Awaited } from "./new-note.ts";
 import type { NotePage } from "./note-page.ts";
-import type { OriginalCells } from "./original-cells.ts";
 
 /** A note as it stands on its page. */
 export class Note implements RunPlace {

@@ -9,7 +9,7 @@ import {
 import type { Issue } from "../../ledger/issue.ts";
 import { hashOfCells } from "../../mapping/aside/unmapped-cells.ts";
 import type { SourceRecord } from "../../source/record.ts";
-import { joinCells } from "../notes/original-cells.ts";
+import { joinCells } from "./original-cells.ts";
 import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 
 /** What the records of one file have in common. */

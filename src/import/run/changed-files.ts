@@ -3,7 +3,7 @@ import type { Difference } from "../../ledger/run-summary.ts";
 import { SourceError } from "../../plain/errors.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import { looksTheSame, type SourceFile } from "../../source/source-file.ts";
-import type { ImportRun } from "./import-run.ts";
+import type { ImportRun } from "../state/import-run.ts";
 
 /** A file that a run has read to its end, and the hash of what it read. */
 interface FileRead {

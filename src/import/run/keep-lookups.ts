@@ -1,6 +1,6 @@
 import { ByteReader } from "../../source/source-file.ts";
-import type { ImportRequest } from "./import-request.ts";
-import { changedWhileRead } from "./resume.ts";
+import type { ImportRequest } from "../request/import-request.ts";
+import { changedWhileRead } from "../request/resume.ts";
 
 /**
  * Keeps copies of the files that fields of a run are looked up in, where it keeps any.

@@ -1,12 +1,13 @@
 import { keyColumn } from "../../db/key-column.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
-import type { EntityState } from "../apply/entity-state.ts";
 import { RecordWay } from "../apply/record-way.ts";
 import { replayStage } from "../apply/replay.ts";
 import { isWriting } from "../decide/decision.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import type { EntityState } from "../state/entity-state.ts";
+import type { RunInput } from "../state/files-of-run.ts";
+import type { ImportRun } from "../state/import-run.ts";
 import { type Supply, supplyHere } from "../supply/supply.ts";
-import type { ImportRun, RunInput } from "./import-run.ts";
 
 /** What stops a run between two groups of records; nothing lets it go on. */
 export type Checkpoint = (records: number) => Promise<"go on" | "stop">;

@@ -5,7 +5,7 @@ import type { RunSummary } from "../../ledger/run-summary.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import { Interrupted, WrittenOtherwise } from "../../plain/errors.ts";
 import type { Stage } from "../../plain/stage-times.ts";
-import { FirstImport, ROW_BY_ROW } from "../apply/first-import.ts";
+import { FirstImport } from "../apply/first-import.ts";
 import { settleVanished } from "../apply/vanished.ts";
 import { keepWaiting, leaveWithdrawn, releaseWaiting } from "../apply/waiting.ts";
 import {
@@ -18,10 +18,11 @@ import {
 import { lookAgain } from "../last-look/last-look.ts";
 import { inLedgerOnly } from "../last-look/ledger-only.ts";
 import type { RunNotes } from "../notes/run-notes.ts";
+import { checkPlannedDatabase } from "../request/import-plan.ts";
+import type { ImportRequest } from "../request/import-request.ts";
+import { ImportRun } from "../state/import-run.ts";
+import { ROW_BY_ROW } from "../state/loading.ts";
 import { changedFiles, refuseChanged } from "./changed-files.ts";
-import { checkPlannedDatabase } from "./import-plan.ts";
-import type { ImportRequest } from "./import-request.ts";
-import { ImportRun } from "./import-run.ts";
 import { keepLookups } from "./keep-lookups.ts";
 import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
 

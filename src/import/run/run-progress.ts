@@ -1,4 +1,4 @@
-import type { RunEvent } from "./run-log.ts";
+import type { RunEvent } from "../request/run-log.ts";
 
 /** A line of a run's log, as it is read back. */
 export interface LogLine {

@@ -3,8 +3,8 @@ import { Interrupted } from "../../plain/errors.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
-import { FixedCells } from "../run/fixed-cells.ts";
-import type { ImportRequest } from "../run/import-request.ts";
+import { FixedCells } from "../request/fixed-cells.ts";
+import type { ImportRequest } from "../request/import-request.ts";
 
 /** What is looked through before a run. */
 export type Looked = Pick<ImportRequest, "fit" | "fixes" | "asOf" | "signal">;

@@ -1,4 +1,4 @@
-import type { ImportRequest } from "../run/import-request.ts";
+import type { ImportRequest } from "../request/import-request.ts";
 import { Limit } from "./limit.ts";
 import { pilotOf } from "./pilot.ts";
 import { sampleOf } from "./sample.ts";

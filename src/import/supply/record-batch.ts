@@ -2,10 +2,10 @@ import type { Draft } from "../../../importers/define.ts";
 import { NO_HASHES, type RowHashes, type StoredValue } from "../../digest/content-hash.ts";
 import type { Issue } from "../../ledger/issue.ts";
 import { type CellBytes, HASH_BYTES, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
-import { derivedColumns } from "../apply/derived-columns.ts";
-import { joinCells } from "../notes/original-cells.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
+import { derivedColumns } from "../prepare/derived-columns.ts";
 import { KeptCells } from "../prepare/kept-cells.ts";
+import { joinCells } from "../prepare/original-cells.ts";
 import type {
   JoinedCells,
   OwnedColumn,

@@ -1,6 +1,6 @@
 import { csvCell } from "../../plain/csv.ts";
 import { BYTES_PER_UNIT, grownBuffer } from "../../plain/grown-buffer.ts";
-import { cellTexts, type OriginalCells } from "../notes/original-cells.ts";
+import { cellTexts, type OriginalCells } from "../prepare/original-cells.ts";
 
 const [QUOTE, COMMA, RETURN, NEWLINE, BLANK] = [0x22, 0x2c, 0x0d, 0x0a, 0x20];
 const ZERO = 0x30;

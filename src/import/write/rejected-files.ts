@@ -24,7 +24,7 @@ import { copyOwnerOnly } from "../../plain/copy-owner-only.ts";
 import { csvLine } from "../../plain/csv.ts";
 import { makeFolder, notWhole, OwnerOnlyFile, unwritable } from "../../plain/owner-only.ts";
 import type { Note } from "../notes/note.ts";
-import { cellTexts } from "../notes/original-cells.ts";
+import { cellTexts } from "../prepare/original-cells.ts";
 import { CsvLines } from "./csv-lines.ts";
 
 /** The byte order mark tells spreadsheet programs that the file is UTF-8. */

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
 import type { Database } from "../../db/database.ts";
 import { foreseen } from "../../db/sqlite/foreseen.ts";
-import type { ImportRequest } from "../../import/run/import-request.ts";
+import type { ImportRequest } from "../../import/request/import-request.ts";
 import { type ImportResult, runImport } from "../../import/run/run-import.ts";
 import { writeReport } from "../../import/write/write-report.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";

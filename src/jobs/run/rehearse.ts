@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Database } from "../../db/database.ts";
-import { importPlan } from "../../import/run/import-plan.ts";
+import { importPlan } from "../../import/request/import-plan.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { replaceOwn } from "../../plain/whole-file.ts";

@@ -1,7 +1,7 @@
 import { closeSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { levelOf, type RunEvent, type RunLog } from "../../import/run/run-log.ts";
+import { levelOf, type RunEvent, type RunLog } from "../../import/request/run-log.ts";
 import type { SystemError } from "../../plain/errors.ts";
 import { openToAppend, unwritable } from "../../plain/owner-only.ts";
 import { LOG_NAME } from "./run-log-name.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { patients, visits } from "../../../shared/schema.ts";
-import { readResumption } from "../../../src/import/run/resume.ts";
+import { readResumption } from "../../../src/import/request/resume.ts";
 import { readRuns } from "../../../src/ledger/run-ledger.ts";
 import { CLEAN, exportOf, issues, outcomes } from "../../support/export.ts";
 import { afterCommit } from "../../support/faults.ts";

@@ -4,7 +4,7 @@ import { openScratch } from "../../../src/db/sqlite/open.ts";
 import type { NewNote } from "../../../src/import/notes/new-note.ts";
 import type { Note } from "../../../src/import/notes/note.ts";
 import { NoteStore } from "../../../src/import/notes/note-store.ts";
-import { cellTexts, joinCells, splitCells } from "../../../src/import/notes/original-cells.ts";
+import { cellTexts, joinCells, splitCells } from "../../../src/import/prepare/original-cells.ts";
 import type { Issue, Outcome } from "../../../src/ledger/issue.ts";
 
 // What the store keeps is compared with a plain list of notes, of which the last word on a record

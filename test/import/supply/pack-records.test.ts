@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { patients } from "../../../importers/patients.ts";
 import { visits } from "../../../importers/visits.ts";
 import { hashRow } from "../../../src/digest/content-hash.ts";
-import { splitCells } from "../../../src/import/notes/original-cells.ts";
+import { splitCells } from "../../../src/import/prepare/original-cells.ts";
 import type { PreparedRecord } from "../../../src/import/prepare/prepared-record.ts";
 import { RecordPacker } from "../../../src/import/supply/pack-records.ts";
 import { batchShape, unpackRecords } from "../../../src/import/supply/record-batch.ts";

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { doctors } from "../../../shared/schema.ts";
-import { checkSameLookups } from "../../../src/import/run/resume.ts";
+import { checkSameLookups } from "../../../src/import/request/resume.ts";
 import type { Mapping } from "../../../src/mapping/mapping.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../../support/import.ts";
 import { mappingWith } from "../../support/mapping.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { patients } from "../../../importers/patients.ts";
 import { writeExact } from "../../../src/digest/exact-sum.ts";
-import { EntityTally } from "../../../src/import/apply/entity-tally.ts";
+import { EntityTally } from "../../../src/import/state/entity-tally.ts";
 import type { Issue } from "../../../src/ledger/issue.ts";
 
 const newTally = () =>

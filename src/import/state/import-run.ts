@@ -1,6 +1,5 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { Backup } from "../../db/database.ts";
-import type { CountedFigures } from "../../digest/source-figures.ts";
 import { positionOfFile, type RunFile } from "../../ledger/run-file.ts";
 import {
   ExceptionLedger,
@@ -10,48 +9,32 @@ import {
   keepFile,
   reopenRun,
 } from "../../ledger/run-ledger.ts";
-import { type AsideColumn, columnsAside } from "../../mapping/aside/aside.ts";
+import { columnsAside } from "../../mapping/aside/aside.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import { Breath } from "../../plain/breath.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
-import type { LeftOut } from "../../source/lay-out.ts";
-import { EntityState } from "../apply/entity-state.ts";
-import { EntityTally } from "../apply/entity-tally.ts";
-import { type Loading, ROW_BY_ROW } from "../apply/first-import.ts";
-import { TargetCounts } from "../apply/target-counts.ts";
-import type { FileCounts } from "../balance/reconcile.ts";
+
 import { RunNotes } from "../notes/run-notes.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
+import { FixedCells } from "../request/fixed-cells.ts";
+import type { ImportRequest } from "../request/import-request.ts";
+import { importersByEntity } from "../request/importers-by-entity.ts";
+import {
+  changedWhileRead,
+  committedExceptions,
+  type Resumption,
+  resumedFile,
+} from "../request/resume.ts";
+import { RunJournal } from "../request/run-journal.ts";
+import { Withdrawals } from "../request/withdrawals.ts";
 import { ALL, isPart, type Selection } from "../selection/selection.ts";
-import { FixedCells } from "./fixed-cells.ts";
-import type { ImportRequest } from "./import-request.ts";
-import { importersByEntity } from "./importers-by-entity.ts";
-import { changedWhileRead, committedExceptions, type Resumption, resumedFile } from "./resume.ts";
+import { EntityState } from "./entity-state.ts";
+import { EntityTally } from "./entity-tally.ts";
+import type { ReadFile, RunInput } from "./files-of-run.ts";
+import { type Loading, ROW_BY_ROW } from "./loading.ts";
 import type { RunContext } from "./run-context.ts";
-import { RunJournal } from "./run-journal.ts";
-import { Withdrawals } from "./withdrawals.ts";
-
-/** A file of the run, ready to be read. */
-export interface RunInput {
-  readonly fitted: FittedFile;
-  readonly compiled: CompiledEntity;
-  readonly position: number;
-  /** Its columns that no field is filled from. */
-  readonly aside: readonly AsideColumn[];
-}
-
-/** What reading a file came to. */
-export interface ReadFile extends FileCounts {
-  readonly position: number;
-  /** Null where the file was not read to its end. */
-  readonly size: number | null;
-  readonly sha256: string | null;
-  readonly leftOut: readonly LeftOut[];
-  /** What its records hold; undefined if the file was not read to its end. */
-  readonly figures: CountedFigures | undefined;
-  readonly asideCells: readonly number[];
-}
+import { TargetCounts } from "./target-counts.ts";
 
 /** A run under way: its state, and nothing that decides. */
 export class ImportRun {

@@ -1,5 +1,5 @@
 import { BYTES_PER_UNIT, grownBuffer } from "../../plain/grown-buffer.ts";
-import type { JoinedCells } from "../prepare/prepared-record.ts";
+import type { JoinedCells } from "./prepared-record.ts";
 
 /** The cells of one record, among those of others. */
 export interface OriginalCells {

@@ -2,9 +2,9 @@ import type { Importer } from "../../../importers/define.ts";
 import { EntityCrosswalk } from "../../ledger/crosswalk.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import { type TabledParent, tabled } from "../decide/found-parent.ts";
+import { newTargetIds } from "../look-up/new-target-id.ts";
 import { stored } from "../prepare/prepare.ts";
-import type { RunContext } from "../run/run-context.ts";
-import { newTargetIds } from "./new-target-id.ts";
+import type { RunContext } from "./run-context.ts";
 import { TargetRows } from "./target-rows.ts";
 
 type Make = (legacyId: string, place: RunPlace) => TabledParent;

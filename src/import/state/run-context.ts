@@ -4,9 +4,9 @@ import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
 import type { RunFile } from "../../ledger/run-file.ts";
 import type { OnConflict } from "../../ledger/run-summary.ts";
-import type { EntityTally } from "../apply/entity-tally.ts";
 import type { RunNotes } from "../notes/run-notes.ts";
-import type { RunJournal } from "./run-journal.ts";
+import type { RunJournal } from "../request/run-journal.ts";
+import type { EntityTally } from "./entity-tally.ts";
 
 /** What every stage of a run shares. */
 export interface RunContext {

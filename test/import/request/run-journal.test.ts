@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openSqlite } from "../../../src/db/sqlite/open.ts";
-import type { RunEvent } from "../../../src/import/run/run-log.ts";
+import type { RunEvent } from "../../../src/import/request/run-log.ts";
 import { SourceError } from "../../../src/plain/errors.ts";
 import { CLEAN, exportOf } from "../../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../../support/import.ts";

@@ -5,7 +5,11 @@ import { describe, expect, test } from "vitest";
 import * as ledger from "../../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../../shared/schema.ts";
 import type { Database } from "../../../src/db/database.ts";
-import { checkSameFiles, findResumable, readResumption } from "../../../src/import/run/resume.ts";
+import {
+  checkSameFiles,
+  findResumable,
+  readResumption,
+} from "../../../src/import/request/resume.ts";
 import type { RunSettings, RunSummary } from "../../../src/ledger/run-summary.ts";
 import { Fixes } from "../../../src/mapping/fixes.ts";
 import { SourceError, UsageError } from "../../../src/plain/errors.ts";

@@ -8,17 +8,17 @@ import type { CrosswalkPlace } from "../../ledger/crosswalk-row.ts";
 import { EditedRows } from "../../ledger/edited-rows.ts";
 import type { RelatedPlace } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
-import { type RowReader, rowReader, type TargetRow } from "../balance/read-back.ts";
 import type { Terms } from "../decide/decide.ts";
+import { type NewTargetId, newTargetIds } from "../look-up/new-target-id.ts";
 import { Parents } from "../look-up/parents.ts";
 import { SeenRecords } from "../look-up/seen-records.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { stored } from "../prepare/prepare.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
-import type { RunContext } from "../run/run-context.ts";
 import type { EntityTally } from "./entity-tally.ts";
-import { type NewTargetId, newTargetIds } from "./new-target-id.ts";
 import { Placeholders } from "./placeholders.ts";
+import { type RowReader, rowReader, type TargetRow } from "./read-back.ts";
+import type { RunContext } from "./run-context.ts";
 import { TargetRows } from "./target-rows.ts";
 
 /** What the load of one entity has come to; the stages below it read and write here. */

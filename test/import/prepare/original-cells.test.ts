@@ -6,7 +6,7 @@ import {
   joinCells,
   OriginalCellsPage,
   splitCells,
-} from "../../../src/import/notes/original-cells.ts";
+} from "../../../src/import/prepare/original-cells.ts";
 import { CsvLines } from "../../../src/import/write/csv-lines.ts";
 import { csvLine } from "../../../src/plain/csv.ts";
 
