@@ -29,6 +29,8 @@ export interface DatabaseStatus {
   readonly inSync: boolean;
   /** What a push would do: statements. */
   readonly drift: readonly string[];
+  /** Columns beside the schema that must have a value and have no default: `table.column`. */
+  readonly requiredOfOthers: readonly string[];
   readonly lastChange: { readonly at: string; readonly command: string } | null;
   readonly backups: readonly { readonly path: string; readonly size: number }[];
   /** `ok`, or what SQLite's quick check found. */
@@ -46,13 +48,14 @@ export function databaseStatus(
   keepUnmanaged?: readonly string[],
 ): DatabaseStatus {
   const managed = readManaged(db);
-  const statements = driftOf(db, ddl, keepUnmanaged);
+  const { statements, requiredOfOthers } = prepareAlone(db, wantedCatalog(ddl), keepUnmanaged);
   return {
     size: statSync(db.path).size,
     journalMode: journalMode(db),
     managed: managed !== undefined,
     inSync: statements.length === 0,
     drift: statements,
+    requiredOfOthers,
     lastChange: lastChange(db) ?? null,
     backups: db.backups().map((path) => ({ path, size: statSync(path).size })),
     integrity: quickCheck(db),

@@ -91,7 +91,17 @@ async function checkContent(db: Database, expected: ExpectedDatabase): Promise<C
   ];
 }
 
-function schemaCheck({ inSync, drift }: DatabaseStatus, { typed }: ExpectedDatabase): Check {
+function schemaCheck(
+  { inSync, drift, requiredOfOthers }: DatabaseStatus,
+  { typed }: ExpectedDatabase,
+): Check {
+  if (requiredOfOthers.length > 0) {
+    return problem(
+      "Schema",
+      `Not in the schema, required and without a default: ${requiredOfOthers.join(", ")}. New rows would be rejected.`,
+      "Give these columns a default, or allow NULL, in the application that made them.",
+    );
+  }
   if (inSync) return fine("Schema", "in sync");
   const what = `${drift.length} statements away from what this version expects.`;
   return problem(

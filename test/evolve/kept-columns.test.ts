@@ -2,8 +2,9 @@ import { integer, type SQLiteColumnBuilderBase, sqliteTable, text } from "drizzl
 import { expect, test } from "vitest";
 import type { Database } from "../../src/db/database.ts";
 import type { SchemaExports } from "../../src/evolve/compile-schema.ts";
+import { databaseStatus } from "../../src/evolve/health.ts";
 import { migrate, rollBack } from "../../src/evolve/migrations/migrate.ts";
-import { databaseOf, NOW, planned, pushed, refused, rows } from "../support/evolve.ts";
+import { databaseOf, NOW, planned, pushed, refused, requestFor, rows } from "../support/evolve.ts";
 import { team } from "../support/team.ts";
 
 const id = () => integer().primaryKey({ autoIncrement: true });
@@ -176,6 +177,8 @@ test("a required column without a default is told: rows of an import do not fill
     kept: ["people.x", "people.y"],
     requiredOfOthers: ["people.x"],
   });
+  const { ddl } = await requestFor(one());
+  expect(databaseStatus(db, ddl)).toMatchObject({ inSync: true, requiredOfOthers: ["people.x"] });
 });
 
 test("the plan for a database of another program is shown, and waits for --adopt", async () => {
