@@ -1,5 +1,6 @@
 import type { TableCopy } from "../shared/table-copies.ts";
 import type { Importer, Timestamps } from "./define.ts";
+import { importersOfRows } from "./define-also.ts";
 import type { CodeWords, Vocabulary } from "./define-vocabulary.ts";
 
 // How a target is declared: an application whose database is written to. The engine in src/ is handed one.
@@ -12,7 +13,7 @@ export interface Target {
   readonly title: string;
   /** What the application's schema module exports: Drizzle tables by any name. */
   readonly tables: Readonly<Record<string, unknown>>;
-  /** One for each entity; their order follows from the foreign keys. */
+  /** One for each entity, and for the rows that belong to records; their order follows from the foreign keys. */
   readonly importers: readonly Importer[];
   /** What its tables keep of when rows were made and last changed, where they have these columns. */
   readonly timestamps: Timestamps;
@@ -55,11 +56,13 @@ export function defineTarget(declaration: TargetDeclaration): Target {
   const { mappings = {}, vocabulary = NO_WORDS, codeWords = NO_CODES } = declaration;
   const { name, title = name, tables, tableCopies = [], timestamps = USUAL } = declaration;
   const { schema = "ours", recognise } = declaration;
-  const importers = declaration.importers.map((one) => ({
-    timestamps,
-    ...one,
-    application: title,
-  }));
+  const importers = declaration.importers
+    .flatMap((one) => [one, ...importersOfRows(one)])
+    .map((one) => ({
+      timestamps,
+      ...one,
+      application: title,
+    }));
   return {
     name,
     title,

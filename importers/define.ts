@@ -118,6 +118,8 @@ export interface Field<Output extends Cell = Cell> {
   /** A second column that the converter works out from the same cell, where the mapping lets it. */
   readonly companion?: Companion;
   readonly reference?: Reference;
+  /** The table has no column for it: `complete` and the rules are handed it, and its cells are kept beside. */
+  readonly stored?: false;
   /** The values that it may have, where they are a closed set. */
   readonly values?: readonly string[];
   readonly problems: Readonly<Record<string, Problem>>;
@@ -161,6 +163,47 @@ export interface Timestamps {
   written?(instant: Date): string | number;
 }
 
+/** A number that people know a row by: `PT-2024-00017`. */
+export interface Numbering {
+  /** Its key in the Drizzle table; the column holds nothing else. */
+  readonly column: string;
+  /** Where counting begins anew. */
+  readonly per: "year" | "month" | "table";
+  /** @param period `2024`, `2024-03`, or nothing where the whole table is counted through */
+  format(period: string, n: number): string;
+  /**
+   * The day that a row is numbered by, ISO 8601; the day of the run where it is not known. The number stays when
+   * the day is corrected later.
+   */
+  of(row: Draft): string | null | undefined;
+}
+
+/** Rows of another table that belong to a record: they come, change and go with it. */
+export interface AlsoRows {
+  /** What they are counted as. */
+  readonly entity: string;
+  readonly table: SQLiteTable;
+  /** The columns that are filled; others keep the database's default. */
+  readonly columns: readonly string[];
+  /** Columns that hold the key of a row which is there already, named by what stands in one of its columns. */
+  readonly named: Readonly<Record<string, RowsOfTable>>;
+  readonly numbers: readonly Numbering[];
+  /**
+   * The rows of a record, none if it has none; the nth of them stays the nth.
+   *
+   * @param owner the record's own row: its key, what the import fills of it, and its numbers
+   */
+  rows(owner: Draft): readonly Readonly<Record<string, Cell | undefined>>[];
+}
+
+/** As `Numbering`, for the rows of one table. */
+export interface NumberingFor<Row> {
+  readonly column: keyof Row & string;
+  readonly per: Numbering["per"];
+  format(period: string, n: number): string;
+  of(row: Row): string | null | undefined;
+}
+
 /** The declaration of one entity. */
 export interface Importer {
   readonly entity: string;
@@ -170,6 +213,12 @@ export interface Importer {
   readonly derives: readonly string[];
   /** Columns of a new row whose values follow from its target id. */
   readonly fromTargetId: Readonly<Record<string, (targetId: string) => string | number | null>>;
+  /** Numbers that people see. */
+  readonly numbers?: readonly Numbering[];
+  /** Rows of other tables that belong to a record. */
+  readonly also?: readonly AlsoRows[];
+  /** The entity whose records the rows belong to; no file is read for them. */
+  readonly partOf?: string;
   /** HMSync's own, `createdAt` and `updatedAt`, unless its target says otherwise. */
   readonly timestamps?: Timestamps;
   /** What people call the application that it belongs to, as its target says. */
@@ -207,11 +256,13 @@ type ValueOf<Row, Column> = Column extends keyof Row ? NonNullable<Row[Column]> 
 
 /** Each field must have a column of the table, and a value that the column takes. */
 type FieldsFor<Table extends SQLiteTable, Fields> = {
-  [Name in keyof Fields]: [StoredOf<Fields[Name], Table, Name>] extends [
-    ValueOf<RowOf<Table>, ColumnOf<Name, Fields[Name]>>,
-  ]
+  [Name in keyof Fields]: Fields[Name] extends { readonly stored: false }
     ? unknown
-    : IfWithoutColumn<Name, RowOf<Table>>;
+    : [StoredOf<Fields[Name], Table, Name>] extends [
+          ValueOf<RowOf<Table>, ColumnOf<Name, Fields[Name]>>,
+        ]
+      ? unknown
+      : IfWithoutColumn<Name, RowOf<Table>>;
 };
 
 /** What a field puts into its column: a reference the key of a row, a text or a number as that is. */
@@ -232,11 +283,18 @@ type IfWithoutColumn<Name, Row> = Name extends "legacyId"
     : unknown
   : never;
 
-interface RuleFor<Table extends SQLiteTable, Name> extends Problem {
+/** The values of fields that the table has no column for. */
+type UnstoredOf<Fields> = {
+  [Name in keyof Fields as Fields[Name] extends { readonly stored: false }
+    ? Name
+    : never]?: OutputOf<Fields[Name]> | null;
+};
+
+interface RuleFor<Row, Name> extends Problem {
   readonly code: string;
   readonly fields: readonly Name[];
   readonly parent?: string;
-  broken(row: DraftOf<Table>, facts: Facts): boolean;
+  broken(row: Row, facts: Facts): boolean;
 }
 
 type FromTargetId<Value> = (targetId: string) => Exclude<Value, undefined | boolean>;
@@ -249,9 +307,11 @@ interface Declaration<Table extends SQLiteTable, Fields extends Record<string, F
   readonly fromTargetId?: {
     readonly [Column in keyof RowOf<Table>]?: FromTargetId<RowOf<Table>[Column]>;
   };
-  readonly complete?: (row: DraftOf<Table>) => void;
+  readonly numbers?: readonly NumberingFor<DraftOf<Table>>[];
+  readonly also?: readonly AlsoRows[];
+  readonly complete?: (row: DraftOf<Table> & UnstoredOf<Fields>) => void;
   readonly placeholder?: (legacyId: string) => RowOf<Table>;
-  readonly rules?: readonly RuleFor<Table, keyof Fields & string>[];
+  readonly rules?: readonly RuleFor<DraftOf<Table> & UnstoredOf<Fields>, keyof Fields & string>[];
 }
 
 /**
@@ -262,18 +322,26 @@ export function defineImporter<
   Table extends SQLiteTable,
   const Fields extends Record<string, Field>,
 >(declaration: Declaration<Table, Fields>): Importer {
-  const { complete, placeholder } = declaration;
+  const { complete, placeholder, numbers, also } = declaration;
+  type Row = DraftOf<Table> & UnstoredOf<Fields>;
   return {
     entity: declaration.entity,
     table: declaration.table,
     fields: declaration.fields,
     derives: declaration.derives ?? [],
     fromTargetId: (declaration.fromTargetId ?? {}) as Importer["fromTargetId"],
-    complete: (row) => complete?.(row as DraftOf<Table>),
+    ...(numbers && { numbers: numbers as unknown as readonly Numbering[] }),
+    ...(also && { also }),
+    complete: (row) => complete?.(row as Row),
     ...(placeholder && { placeholder: (legacyId) => placeholder(legacyId) as Draft }),
     rules: (declaration.rules ?? []).map((rule) => ({
       ...rule,
-      broken: (row, facts) => rule.broken(row as DraftOf<Table>, facts),
+      broken: (row, facts) => rule.broken(row as Row, facts),
     })),
   };
 }
+
+/** A field that the table has no column for: other columns and the rules are made of it. */
+export const unstored = <Output extends Cell>(
+  field: Field<Output>,
+): Field<Output> & { readonly stored: false } => ({ ...field, stored: false });

@@ -248,6 +248,37 @@ export const unmappedPacks = sqliteTable(
   (table) => [index("ledger_unmapped_packs_row_idx").on(table.lastRow, table.firstRow)],
 );
 
+/**
+ * Numbers that people see (`PT-2024-00017`) and an import gave. What a record was given last holds, also while
+ * its row is undone; the crosswalk tells whether it is there.
+ */
+export const numbers = sqliteTable(
+  "ledger_numbers",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: integer("run_id").notNull(),
+    legacySystem: text("legacy_system").notNull(),
+    entity: text().notNull(),
+    legacyId: text("legacy_id").notNull(),
+    /** The column's name in the target. */
+    column: text().notNull(),
+    /** `2024`, `2024-03`, or nothing: counted through. */
+    period: text().notNull(),
+    n: integer().notNull(),
+    /** As it is written. */
+    value: text().notNull(),
+  },
+  (table) => [
+    uniqueIndex("ledger_numbers_legacy_id_idx").on(
+      table.legacyId,
+      table.entity,
+      table.legacySystem,
+      table.column,
+    ),
+    index("ledger_numbers_n_idx").on(table.entity, table.column, table.period, table.n),
+  ],
+);
+
 /** One change of the schema, by a push, a migration, a rollback or an adoption. */
 export const schemaChanges = sqliteTable("ledger_schema_changes", {
   id: integer().primaryKey({ autoIncrement: true }),

@@ -93,6 +93,23 @@ export function insertFiles(db: Database, runId: number, added: readonly NewFile
   });
 }
 
+/**
+ * What stands for a file where rows of another entity belong to its records: they have places of their own. It has
+ * no header.
+ */
+export function fileOfRows(
+  db: Database,
+  runId: number,
+  { name, fileId, entity }: RunFile & { readonly entity: string },
+): RunFile {
+  const own = "run_id = ? and of_file_id = ? and entity = ? and header is null";
+  const known = db.prepare(`select id from ledger_files where ${own}`).get([runId, fileId, entity]);
+  if (known !== undefined) return { name, fileId: Number(known[0]) };
+  const columns = ["runId", "entity", "name", "size", "ofFileId"];
+  db.prepareInsert(files, columns).run([runId, entity, name, 0, fileId]);
+  return { name, fileId: db.lastInsertId() };
+}
+
 /** What the ledger calls the entity of a file that fields are looked up in: its records are of none. */
 export const LOOKUP = "lookup";
 

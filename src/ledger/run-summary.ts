@@ -103,6 +103,8 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
   readonly unmarked: number;
   /** Records of which cells without a place in the application were kept, for the first time or changed. */
   readonly unmapped: number;
+  /** Rows that the run took out because the records that they belong to have them no more; absent where there are none. */
+  readonly removed?: number;
   /** Ids that very many records have, each by the first of them; absent where there are none. */
   readonly sharedIds?: readonly SharedId[];
   /** How many updated rows got another value, by column. */

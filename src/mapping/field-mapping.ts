@@ -29,6 +29,8 @@ export interface FieldMapping {
   readonly cut?: Cut;
   /** The part of a person's name that the field takes; all of the cell unless said. */
   readonly take?: Part;
+  /** The table has no column for the field: its cells are kept beside. */
+  readonly beside?: true;
   /** The export may lack the column. */
   readonly optional: boolean;
   /** Cells of this field that mean "nothing", besides the entity's. */
@@ -120,6 +122,7 @@ export function fieldSchema(field: Field, { notNull }: { readonly notNull: boole
         optional,
         options,
         ...(from && { from }),
+        ...(field.stored === false && { beside: true }),
         ...(Object.values(cut).some((said) => said !== undefined) && { cut }),
         ...(take !== undefined && { take }),
         ...(nullTokens !== undefined && { nullTokens }),

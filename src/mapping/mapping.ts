@@ -140,11 +140,13 @@ function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string>
       ["file", "fields", "where", "is", "ignore", "unmapped", "nullTokens", "rules"],
       "an entity",
     ),
-    ...importers.flatMap((importer) => [
-      ...all(Object.keys(importer.fields), `entities.${importer.entity}.fields`),
-      ...all([...ruleBook(importer).keys()], `entities.${importer.entity}.rules`),
-      [importer.entity, "entities"] as const,
-    ]),
+    ...importers
+      .filter(isMapped)
+      .flatMap((importer) => [
+        ...all(Object.keys(importer.fields), `entities.${importer.entity}.fields`),
+        ...all([...ruleBook(importer).keys()], `entities.${importer.entity}.rules`),
+        [importer.entity, "entities"] as const,
+      ]),
     ...all(Object.keys(mappingSchema([]).shape), "the mapping itself"),
   ]);
 }
@@ -160,6 +162,9 @@ function parseJson(name: string, json: string): unknown {
     });
   }
 }
+
+/** Rows that belong to records of another entity are in no file. */
+const isMapped = ({ partOf }: Importer): boolean => partOf === undefined;
 
 const schemas = new WeakMap<readonly Importer[], ReturnType<typeof mappingSchema>>();
 
@@ -193,7 +198,9 @@ export function mappingSchema(importers: readonly Importer[]) {
       unmapped: unmappedSchema.optional(),
       entities: z.strictObject(
         Object.fromEntries(
-          importers.map((importer) => [importer.entity, entitySchema(importer).optional()]),
+          importers
+            .filter(isMapped)
+            .map((importer) => [importer.entity, entitySchema(importer).optional()]),
         ),
       ),
       undecided: undecidedSchema,

@@ -111,7 +111,8 @@ function holdsDefaults(
   { table, importer, timestamps: { created, updated } }: WrittenRows,
   keys: readonly string[],
 ): boolean {
-  const free = [table.id.key, created, updated, ...Object.keys(importer.fromTargetId)];
+  const numbers = (importer.numbers ?? []).map(({ column }) => column);
+  const free = [table.id.key, created, updated, ...Object.keys(importer.fromTargetId), ...numbers];
   return keys.every((key) => {
     if (key in marks) return sameCell(row[key], marks[key]);
     if (free.includes(key) || !table.defaults.has(key)) return true;

@@ -1,10 +1,12 @@
 import { ConstraintBroken } from "../../db/refused.ts";
-import { contentHash } from "../../digest/content-hash.ts";
+import { contentHash, type StoredValue } from "../../digest/content-hash.ts";
+import type { GivenNumber } from "../../ledger/number-ledger.ts";
 import { hasCells } from "../../mapping/aside/unmapped-cells.ts";
 import type { Candidate, Operation, Prior } from "../decide/decision.ts";
 import { linkOf } from "../decide/resolve.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { EntityState } from "../state/entity-state.ts";
+import { ownRow } from "../state/own-row.ts";
 
 /** What writing came to. */
 export type CarriedOut =
@@ -41,7 +43,11 @@ function insert(state: EntityState, candidate: Candidate): CarriedOut {
   const { legacyId } = record;
   if (legacyId === null) throw new TypeError("A record without a legacy id is never inserted.");
   const targetId = record.targetId ?? state.newTargetId(legacyId);
-  const constraint = brokenBy(() => state.rows.insert(targetId, record.values, record.derived));
+  const { values, derived } = record;
+  const { numbers } = state;
+  const given = numbers?.next(ownRow(state.compiled, { targetId, values }));
+  const beside = given === undefined ? derived : besideOf(state, { targetId, derived, given });
+  const constraint = brokenBy(() => state.rows.insert(targetId, values, beside));
   if (constraint !== undefined) return { constraint };
   const row = { legacyId, targetId, contentHash: contentHash(record.hashes) };
   const isNew = state.crosswalk.add(row, state.ledgerPlace(state.placeOf(record)), record);
@@ -49,9 +55,22 @@ function insert(state: EntityState, candidate: Candidate): CarriedOut {
     state.rows.delete(targetId);
     return state.crosswalk.find(legacyId) === undefined ? "lost" : "taken";
   }
+  if (given !== undefined) numbers?.keep(legacyId, given);
   if (hasCells(record)) state.tally.counters.unmapped++;
   return "done";
 }
+
+interface Numbered {
+  readonly targetId: string;
+  readonly derived?: readonly StoredValue[] | undefined;
+  readonly given: readonly GivenNumber[];
+}
+
+/** What a new row has besides what the export fills. */
+const besideOf = ({ rows }: EntityState, { targetId, derived, given }: Numbered): StoredValue[] => [
+  ...(derived ?? rows.derivedFor(targetId)),
+  ...given.map(({ value }) => value),
+];
 
 type Rewrite = Extract<Operation, { readonly kind: "update" | "insert again" }>;
 
@@ -59,7 +78,7 @@ function rewrite(state: EntityState, { record }: Candidate, operation: Rewrite):
   const { prior } = operation;
   const { id, targetId, contentHash: last } = prior.row;
   const constraint = brokenBy(() => {
-    if (operation.kind === "insert again") state.rows.insert(targetId, record.values);
+    if (operation.kind === "insert again") insertAgain(state, record, targetId);
     else state.rowsOf(last).update(targetId, operation.present.values);
   });
   if (constraint !== undefined) return { constraint };
@@ -67,6 +86,18 @@ function rewrite(state: EntityState, { record }: Candidate, operation: Rewrite):
   state.crosswalk.update(id, contentHash(record.hashes), place);
   keepCells(state, record, prior);
   return "done";
+}
+
+/** With the number that people know it by, where no other row has that now. */
+function insertAgain({ rows, numbers, compiled }: EntityState, record: PreparedRecord, id: string) {
+  const { values, legacyId } = record;
+  if (numbers === undefined || legacyId === null) {
+    rows.insert(id, values);
+    return;
+  }
+  const given = numbers.again(legacyId, ownRow(compiled, { targetId: id, values }));
+  rows.insert(id, values, [...rows.derivedFor(id), ...given.map(({ value }) => value)]);
+  numbers.keep(legacyId, given);
 }
 
 /** Keeps the cells of a record that no field is filled from, where the ledger has others of it. */

@@ -106,9 +106,12 @@ export class FirstImport implements Loading {
 
 /**
  * A placeholder would come between the rows of its table and those of the crosswalk; and without a column for
- * the legacy id, or with ids that the database gives, a row does not tell whose it is.
+ * the legacy id, or with ids that the database gives, a row does not tell whose it is; numbers that people see are
+ * given one by one.
  */
 function isPlain({ references, importer }: CompiledEntity): boolean {
+  const { numbers = [], also = [] } = importer;
+  if (numbers.length + also.length > 0) return false;
   const tellsItself = hasLegacyId(importer) && !keyColumn(importer.table).isNumber;
   return (
     tellsItself &&

@@ -1,12 +1,14 @@
+import type { Issue } from "../../ledger/issue.ts";
 import { decide, refused } from "../decide/decide.ts";
-import type { Candidate, Decision } from "../decide/decision.ts";
+import { type Candidate, type Decision, isWriting, type Operation } from "../decide/decision.ts";
 import { type Resolve, resolver } from "../decide/resolve.ts";
 import { LookUp } from "../look-up/look-up.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { WithdrawalOf } from "../request/withdrawals.ts";
 import type { Selection } from "../selection/selection.ts";
 import type { EntityState } from "../state/entity-state.ts";
-import { carryOut, makePlaceholders } from "./carry-out.ts";
+import { type AlsoWay, rejectedFor } from "./also-rows.ts";
+import { type CarriedOut, carryOut, makePlaceholders } from "./carry-out.ts";
 import { note } from "./outcomes.ts";
 import { tellRivals, withdraw } from "./withdraw.ts";
 
@@ -14,12 +16,16 @@ import { tellRivals, withdraw } from "./withdraw.ts";
 interface Choice {
   readonly selection: Selection;
   readonly withdrawalOf?: WithdrawalOf | undefined;
+  /** Rows of other tables that belong to the records. */
+  readonly also?: AlsoWay | undefined;
 }
 
 /** A record, and what is to become of it. */
 export interface Decided {
   readonly candidate: Candidate;
   readonly decision: Decision;
+  /** Whether carrying it out changes the target or what the ledger keeps of its rows. */
+  readonly writes: boolean;
 }
 
 /**
@@ -52,10 +58,21 @@ export class RecordWay {
   /** Decides what becomes of a record; nothing is written. */
   decide(record: PreparedRecord): Decided {
     const leftAlone = this.#leftAlone(record);
-    if (leftAlone !== undefined) return { candidate: untouched(record), decision: leftAlone };
+    if (leftAlone !== undefined) {
+      return { candidate: untouched(record), decision: leftAlone, writes: false };
+    }
     const candidate = this.resolve(record);
-    const known = this.#lookUp.knownOf(candidate);
-    return { candidate, decision: decide(this.#state.terms, candidate, known) };
+    const decision = decide(this.#state.terms, candidate, this.#lookUp.knownOf(candidate));
+    const { also } = this.#choice;
+    if (also === undefined) return { candidate, decision, writes: isWriting(candidate, decision) };
+    const withRows = also.foresee(candidate, decision);
+    const writes = withRows.writes || isWriting(candidate, withRows.decision);
+    return { candidate, decision: withRows.decision, writes };
+  }
+
+  /** Counts the rows again that belong to a record whose outcome is committed. */
+  replayRows(record: PreparedRecord): void {
+    this.#choice.also?.replay(record);
   }
 
   /** What is decided of a record whatever it says. */
@@ -69,14 +86,20 @@ export class RecordWay {
   }
 
   /** Does what was decided, and notes it. */
-  carryOut({ candidate, decision }: Decided): void {
+  carryOut({ candidate, decision }: Pick<Decided, "candidate" | "decision">): void {
     const { operation, amendment } = decision;
     const state = this.#state;
     const { record } = candidate;
     makePlaceholders(state, candidate);
-    if (amendment?.kind === "withdraw") withdraw(state, record, amendment);
-    else if (amendment?.kind === "tell rivals") tellRivals(state, record);
-    const came = operation === undefined ? "done" : carryOut(state, candidate, operation);
+    if (amendment?.kind === "withdraw") {
+      this.#choice.also?.withdraw(record);
+      withdraw(state, record, amendment);
+    } else if (amendment?.kind === "tell rivals") tellRivals(state, record);
+    const came = operation === undefined ? "done" : this.#carryOut(candidate, operation);
+    if (typeof came === "object" && "because" in came) {
+      note(state, candidate, rejectedFor(decision, came.because));
+      return;
+    }
     if (came === "done") {
       note(state, candidate, decision);
       return;
@@ -91,6 +114,21 @@ export class RecordWay {
     }
     const constraint = came === "taken" ? "" : came.constraint;
     note(state, candidate, refused(state.terms, candidate, constraint));
+  }
+
+  /** With the rows that belong to the record: all of it is done, or nothing. */
+  #carryOut(
+    candidate: Candidate,
+    operation: Operation,
+  ): CarriedOut | { because: readonly Issue[] } {
+    const { also } = this.#choice;
+    if (also === undefined) return carryOut(this.#state, candidate, operation);
+    let came: CarriedOut = "done";
+    const rows = also.together(candidate, () => {
+      came = carryOut(this.#state, candidate, operation);
+      return came === "done";
+    });
+    return rows === undefined || rows === "not written" ? came : rows;
   }
 }
 

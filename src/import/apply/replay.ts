@@ -1,12 +1,20 @@
 import type { FormerRow } from "../../ledger/former-row.ts";
 import type { Issue, Outcome } from "../../ledger/issue.ts";
 import type { RunException } from "../../ledger/run-exception.ts";
+import { isOfTarget } from "../decide/decide.ts";
+import type { Candidate } from "../decide/decision.ts";
 import { awaitedBy } from "../decide/orphans.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { Selection } from "../selection/selection.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import { accept, found } from "./outcomes.ts";
-import type { RecordWay } from "./record-way.ts";
+
+/** What is asked of the way of a file's records. */
+interface Way {
+  resolve(record: PreparedRecord): Candidate;
+  /** Counts the rows again that belong to a record. */
+  replayRows(record: PreparedRecord): void;
+}
 
 /** Counts a record again whose outcome is committed already, and writes nothing. */
 export type Replay = (record: PreparedRecord) => void;
@@ -16,21 +24,27 @@ export type Replay = (record: PreparedRecord) => void;
  * before the last commit is taken from the ledger, so that the counts, the control totals and the
  * report are those of a run that was never stopped.
  */
-export function replayStage(state: EntityState, way: RecordWay, selection: Selection): Replay {
+export function replayStage(state: EntityState, way: Way, selection: Selection): Replay {
   return (record) => {
     if (!state.compiled.isOther(record)) selection.skips(state.compiled, record);
-    const place = state.placeOf(record);
-    const exception = state.context.runNotes.exceptionAt(place);
-    const outcome = exception?.outcome ?? plainOutcome(state, record);
-    const candidate = way.resolve(record);
-    const issues = exception?.issues ?? candidate.issues;
-    count(state, record, { outcome, issues, exception });
-    if (outcome === "unchanged") state.tally.unchanged.add(record.values, record.parentHashes);
-    if (exception?.outcome === "rejected") recallOrphan(state, record, exception);
-    if (outcome === "inserted" || outcome === "updated") {
-      accept(state, candidate);
-    }
+    if (replayRecord(state, way.resolve(record)) === "taken in") way.replayRows(record);
   };
+}
+
+/** The same for one record. */
+export function replayRecord(state: EntityState, candidate: Candidate): "taken in" | "left out" {
+  const { record } = candidate;
+  const exception = state.context.runNotes.exceptionAt(state.placeOf(record));
+  const outcome = exception?.outcome ?? plainOutcome(state, record);
+  const issues = exception?.issues ?? candidate.issues;
+  count(state, record, { outcome, issues, exception });
+  if (outcome === "unchanged") state.tally.unchanged.add(record.values, record.parentHashes);
+  if (exception?.outcome === "rejected") recallOrphan(state, record, exception);
+  const isWritten = outcome === "inserted" || outcome === "updated";
+  if (isWritten) accept(state, candidate);
+  return isWritten || (outcome === "unchanged" && !issues.some(isOfTarget))
+    ? "taken in"
+    : "left out";
 }
 
 /** The ledger does not tell what a record waits for, nor its cells. */

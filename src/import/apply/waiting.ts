@@ -19,6 +19,7 @@ import type { EntityState } from "../state/entity-state.ts";
 import { EntityTally } from "../state/entity-tally.ts";
 import type { ImportRun } from "../state/import-run.ts";
 import { release } from "./outcomes.ts";
+import { alsoOf } from "./also-of-run.ts";
 import { RecordWay } from "./record-way.ts";
 
 const COLUMNS = [
@@ -272,7 +273,10 @@ function letIn(run: ImportRun, waited: WaitingRecord): boolean {
   const before = tally.counters.released;
   const file = run.positionOf({ name: waited.file.name, fileId: waited.file.id });
   release(state, file, () => {
-    const way = new RecordWay(state, run.request.asOf, { selection: ALL });
+    const way = new RecordWay(state, run.request.asOf, {
+      selection: ALL,
+      also: alsoOf(run, state),
+    });
     way.carryOut(way.decide(prepared));
   });
   return tally.counters.released > before;

@@ -38,6 +38,7 @@ export function withdraw(
     if (!row.targetExists) tally.gone++;
     state.rows.delete(row.targetId);
     crosswalk.delete(row.id);
+    state.numbers?.forget(legacyId);
     state.appended?.takeBack({ legacyId, targetId: row.targetId });
   } else if (was !== "unchanged") restoreFormer(state, row, claims);
   const kept = { legacyId, targetId: null, former: null, fingerprint: UNKNOWN_FINGERPRINT };
@@ -85,6 +86,36 @@ function removeFromTotals(state: EntityState, prior: CrosswalkRow, place: RunPla
   const seed = hashes[0] ?? 0;
   tally.rows.remove(seed, row.values, hashes);
   if (row.named.length > 0) tally.references.remove(seed, row.named, hashRow(row.named));
+}
+
+/**
+ * Takes back what this run did with a row that belongs to a record which is withdrawn.
+ *
+ * @returns whether the run had counted it
+ */
+export function takeBackRow(state: EntityState, row: CrosswalkRow, legacyId: string): boolean {
+  const { tally, context } = state;
+  const { runId } = context.scope;
+  const place = { file: state.file, record: row.record, line: row.line, offset: null };
+  if (row.madeByRunId === runId) {
+    removeFromTotals(state, row, place);
+    if (!row.targetExists) tally.gone++;
+    state.rows.delete(row.targetId);
+    state.crosswalk.delete(row.id);
+    state.numbers?.forget(legacyId);
+    tally.outcomes.inserted--;
+    return true;
+  }
+  if (row.runId === runId) {
+    removeFromTotals(state, row, place);
+    restoreFormer(state, row, context.runNotes.claims(state.entity, legacyId));
+    tally.outcomes.updated--;
+    return true;
+  }
+  if (state.seen.place(row.id) === undefined) return false;
+  tally.unchanged.isKnown = false;
+  tally.outcomes.unchanged--;
+  return true;
 }
 
 function restoreFormer(state: EntityState, prior: CrosswalkRow, claims: Claims | undefined): void {

@@ -23,6 +23,7 @@ import { isPart } from "../selection/selection.ts";
 import type { EntityTally } from "../state/entity-tally.ts";
 import type { ReadFile, RunInput } from "../state/files-of-run.ts";
 import type { ImportRun } from "../state/import-run.ts";
+import { broughtInto, removedRows } from "./brought-rows.ts";
 import { excused } from "./edited-meanwhile.ts";
 import { readBack } from "./read-back-appended.ts";
 import { type Reconciliation, reconcileEntity, reconcileFile } from "./reconcile.ts";
@@ -106,9 +107,7 @@ function entityDifferences(
     if (source !== target) all.push({ entity, measure, source, target });
   };
   compare("records with an outcome", scannedOf(run, entity), tally.settled());
-  const { placeholders, released } = tally.counters;
-  const brought = tally.outcomes.inserted + placeholders + released + tally.gone;
-  compare("rows in the target", brought, grownBy(run, entity));
+  compare("rows in the target", broughtInto(run, entity), grownBy(run, entity));
   all.push(...reconciliation.differences);
   const { unmapped } = tally.counters;
   if (state && (state.compiled.kept.length > 0 || unmapped > 0)) {
@@ -126,7 +125,7 @@ function grownBy({ counts }: ImportRun, entity: string): number {
 function scannedOf(run: ImportRun, entity: string): number {
   return run.read
     .filter((file) => file.entity === entity)
-    .reduce((records, { scanned }) => records + scanned, 0);
+    .reduce((records, { scanned }) => records + scanned, run.tallies.get(entity)?.own.made ?? 0);
 }
 
 /** What came of a run, besides its counts. */
@@ -248,6 +247,7 @@ function entitySummary(
     ...(tally?.notAllRead !== undefined && { vanishedUnknown: tally.notAllRead }),
     ...sharedIds(run, entity),
     undone: 0,
+    ...removedRows(tally),
     changed: Object.fromEntries(tally?.changed ?? []),
     targetBefore: before,
     targetAfter: committed ? (counts?.now(entity) ?? 0) : before,

@@ -109,6 +109,15 @@ function decideChanged(terms: Terms, { issues }: Candidate, prior: Prior): Decis
   return { outcome: "updated", issues: [...issues, conflict], operation, targetId };
 }
 
+/**
+ * Of a row that is to go because its record has it no more: left alone if it was edited in the application; undefined if it
+ * goes.
+ */
+export function editedIssue(terms: Terms, edited: readonly string[]): Decision | undefined {
+  if (edited.length === 0 || terms.onConflict === "overwrite") return undefined;
+  return leftAlone(editIssue(terms, edited, ["no row"]), []);
+}
+
 /** The row that the record became was deleted in the application. */
 function decideDeleted(terms: Terms, candidate: Candidate, prior: Prior): Decision {
   const { record, error, issues } = candidate;

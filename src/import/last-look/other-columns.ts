@@ -61,11 +61,12 @@ function scopeOf({ context: { scope }, entity }: EntityState) {
 
 /** What the schema or the run itself puts into columns; values that only the database makes are not known. */
 function expectedOf({ context, compiled }: EntityState): Expected[] {
-  const { table, fromTargetId } = compiled.importer;
+  const { table, fromTargetId, numbers = [] } = compiled.importer;
   const { created, updated, written } = rowTimestamps(compiled.importer);
   const owned = new Set([
     keyColumn(table).key,
     ...Object.keys(fromTargetId),
+    ...numbers.map(({ column }) => column),
     // A row says itself when it was changed last: whoever changes it is to set that.
     updated,
     ...compiled.columns.map(({ key }) => key),

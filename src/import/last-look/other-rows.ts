@@ -35,7 +35,12 @@ export function compareOthers(
 ): Difference[] {
   const before = db.openBackup(backup);
   try {
-    return importers.flatMap((importer) => compareTable({ db, before, ...purpose }, importer));
+    return importers.flatMap((importer) => {
+      // Several entities may have rows in one table, which is looked at once.
+      const mates = importers.filter(({ table }) => table === importer.table);
+      if (mates[0] !== importer) return [];
+      return compareTable({ db, before, ...purpose }, mates);
+    });
   } finally {
     before.close();
   }
@@ -53,9 +58,12 @@ interface Compared {
   readonly name: string;
 }
 
-function compareTable(known: Known, importer: Importer): Difference[] {
+function compareTable(known: Known, mates: readonly Importer[]): Difference[] {
+  const [importer] = mates;
+  if (importer === undefined) return [];
   const { db, before, runIds } = known;
-  const { entity, table } = importer;
+  const { table } = importer;
+  const entities = mates.map(({ entity }) => entity);
   const columns = columnsOf(importer);
   const cells = columns.map(({ name }) => quoteName(name)).join(", ");
   const ids = runIds.join(", ");
@@ -63,11 +71,11 @@ function compareTable(known: Known, importer: Importer): Difference[] {
   const id = quoteName(column.name);
   const rows = `select ${id}, ${id} in (
       select target_id from ledger_crosswalk
-      where (run_id in (${ids}) or made_by_run_id in (${ids})) and entity = ?
+      where (run_id in (${ids}) or made_by_run_id in (${ids})) and entity in (${entities.map(() => "?").join(", ")})
     ), ${cells} from ${quoteName(getTableName(table))} order by ${isNumber ? `cast(${id} as text)` : id}`;
-  const changes = new Changes(entity, columns, known);
-  const present = db.prepare(rows).iterate([entity]);
-  const former = before.prepare(rows).iterate([entity]);
+  const changes = new Changes(entities, columns, known);
+  const present = db.prepare(rows).iterate(entities);
+  const former = before.prepare(rows).iterate(entities);
   let [was, is] = [next(former), next(present)];
   while (was !== undefined || is !== undefined) {
     const first = least(was, is);
@@ -110,18 +118,21 @@ class Changes {
   readonly #marked: ReadonlySet<string>;
   /** A placeholder becomes a row of its own when its record comes. */
   readonly #placeholders: ReadonlySet<string>;
+  /** Rows that belonged to a record which has them no more, and such that came back with an undo. */
+  readonly #moved: ReadonlySet<string>;
   readonly #counts: number[];
   #deleted = 0;
   #added = 0;
 
   constructor(
-    entity: string,
+    entities: readonly string[],
     columns: readonly Compared[],
     { db, before, runIds, columnsOf }: Known,
   ) {
+    const [entity = ""] = entities;
     this.#entity = entity;
     this.#columns = columns;
-    this.#owned = columnsOf === undefined ? "all" : new Set(columnsOf(entity));
+    this.#owned = columnsOf === undefined ? "all" : new Set(entities.flatMap(columnsOf));
     this.#counts = columns.map(() => 0);
     const marked = `select target_id from ledger_actions
       where run_id in (${runIds.join(", ")}) and kind like '%marked'`;
@@ -129,12 +140,20 @@ class Changes {
     const empty =
       "select target_id from ledger_crosswalk where entity = ? and content_hash is null";
     this.#placeholders = idsOf(before, empty, [entity]);
+    const moved = `select target_id from ledger_actions
+      where run_id in (${runIds.join(", ")}) and kind in ('deleted', 'restored') and entity = ?`;
+    this.#moved = new Set(entities.flatMap((one) => [...idsOf(db, moved, [one])]));
   }
 
   add(was: Row | undefined, is: Row | undefined): void {
-    if (is === undefined) this.#deleted += this.#owned === "all" && was?.[1] === 1 ? 0 : 1;
-    else if (was === undefined) this.#added += is[1] === 1 ? 0 : 1;
+    if (is === undefined) this.#deleted += this.#isGone(was) ? 0 : 1;
+    else if (was === undefined)
+      this.#added += is[1] === 1 || this.#moved.has(String(is[0])) ? 0 : 1;
     else if (!this.#placeholders.has(String(was[0]))) this.#compare(was, is);
+  }
+
+  #isGone(was: Row | undefined): boolean {
+    return (this.#owned === "all" && was?.[1] === 1) || this.#moved.has(String(was?.[0]));
   }
 
   #compare(was: Row, is: Row): void {

@@ -78,24 +78,25 @@ export function compileEntity(
   const position = (name: string) => referring.findIndex(([one]) => one === name);
   const companion = ([name, field]: NamedField) =>
     companionColumn(field, mapping.fields[name], context);
-  const columns = ownedColumns(importer, mapped, { position, companion });
+  const columns = ownedColumns(importer, mapped.filter(isStored), { position, companion });
+  const unstored = namesOf(mapped).filter((name) => importer.fields[name]?.stored === false);
   const mappedCells = new CellTotals(header.length);
-  const { aside = [], currency } = context;
+  const { aside = [] } = context;
   const asideCells = new Float64Array(aside.length);
   const rules = compileRules(importer, makeIssue);
   const isOther = otherRecords(mapping, header);
-  const names = mapped.map(([name]) => name);
-  const digits = minorDigits(currency);
-  const figures = new SourceFigures(importer, names, digits);
+  const digits = minorDigits(context.currency);
+  const figures = new SourceFigures(importer, namesOf(mapped.filter(isStored)), digits);
   const prepare = prepareStage({
     width: header.length,
     columns,
+    unstored,
     makeIssue,
     mappedCells,
     asOf: context.asOf,
     figures,
     isOther,
-    used: new Set(usedColumns(mapping).map((column) => header.indexOf(column))),
+    used: usedPlaces(mapping, header),
     fields: mapped.map(([name, field]) =>
       compileField({
         name,
@@ -105,6 +106,7 @@ export function compileEntity(
         context,
         makeIssue,
         columns,
+        unstored,
         lookups,
         reference: position(name),
         count: figures.countOf(name),
@@ -116,7 +118,7 @@ export function compileEntity(
       ([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? [],
     ),
     complete: (row) => importer.complete(row),
-    known: Object.keys(getTableColumns(importer.table)),
+    known: knownKeys(importer),
   });
   return {
     importer,
@@ -163,6 +165,9 @@ const missingFields = (
     ([name, field]) => field.required && !isPresent(mapping.fields[name], filled),
   );
 
+const usedPlaces = (mapping: EntityMapping, header: readonly string[]): Set<number> =>
+  new Set(usedColumns(mapping).map((column) => header.indexOf(column)));
+
 const usedColumns = ({ fields, where }: EntityMapping): string[] => [
   ...Object.values(fields).flatMap((field) => field?.columns ?? []),
   ...(where === undefined ? [] : [where.column]),
@@ -184,6 +189,17 @@ function isPresent(field: FieldMapping | undefined, header: readonly string[]): 
 }
 
 type NamedField = readonly [name: string, field: Field];
+
+const namesOf = (fields: readonly NamedField[]): string[] => fields.map(([name]) => name);
+
+/** Whether the table has a column for a field. */
+const isStored = ([, field]: NamedField): boolean => field.stored !== false;
+
+/** What `complete` and the rules may look at: columns, and fields without one, whether the export has them or not. */
+const knownKeys = ({ table, fields }: Importer): string[] => [
+  ...Object.keys(getTableColumns(table)),
+  ...Object.entries(fields).flatMap((one) => (isStored(one) ? [] : [one[0]])),
+];
 
 interface FieldFacts {
   /** The field's position among the references; -1 if there is none. */

@@ -35,6 +35,8 @@ interface FieldPlan {
   readonly reference: number;
   /** The columns that the import owns. */
   readonly columns: readonly { readonly key: string }[];
+  /** Fields that the table has no column for, whose values stand behind those of the columns. */
+  readonly unstored: readonly string[];
   readonly lookups: readonly Lookup[] | undefined;
   /** Counts what the export has in the field. */
   readonly count: FieldCount;
@@ -54,7 +56,10 @@ export function compileField(plan: FieldPlan): FillField {
   const sink = new FieldSink(plan, wordIssues(plan, label));
   const place = (key: string | undefined): number =>
     plan.columns.findIndex((one) => one.key === key);
-  const column = place(field.column ?? name);
+  const column =
+    field.stored === false
+      ? plan.columns.length + plan.unstored.indexOf(name)
+      : place(field.column ?? name);
   const companion = place(companionColumn(field, written, context));
   const currency = place(field.currencyColumn);
   const fill: FillField = (cells, findings) => {

@@ -20,9 +20,10 @@ export class FilledShape {
   readonly noParents: readonly null[];
   readonly startsWithId: boolean;
 
-  constructor(columns: readonly OwnedColumn[], references: number) {
+  /** @param unstored how many fields have no column */
+  constructor(columns: readonly OwnedColumn[], references: number, unstored = 0) {
     this.columns = columns;
-    this.blank = columns.map(() => undefined);
+    this.blank = new Array<undefined>(columns.length + unstored).fill(undefined);
     this.noParents = new Array<null>(references).fill(null);
     this.startsWithId = columns[0]?.isLegacyId === true;
   }
@@ -38,7 +39,7 @@ export class FilledRecord implements PreparedRecord {
   readonly cells: readonly string[];
   readonly isRaw: boolean;
   readonly fingerprint: number;
-  /** As the converters gave them, in the order of the owned columns; undefined if none did. */
+  /** As the converters gave them, in the order of the owned columns, and behind them what has no column; undefined if none did. */
   readonly written: (Cell | undefined)[];
   readonly values: StoredValue[] = [];
   readonly parents: (string | null)[];
@@ -67,7 +68,8 @@ export class FilledRecord implements PreparedRecord {
   /** Takes what was written for what is to be stored, and hashes it. */
   seal(): void {
     const { written, values, parents } = this;
-    for (let at = 0; at < written.length; at++) {
+    const { length } = this.#shape.columns;
+    for (let at = 0; at < length; at++) {
       const value = written[at];
       values.push(typeof value === "boolean" ? Number(value) : (value ?? null));
     }

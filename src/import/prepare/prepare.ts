@@ -18,6 +18,8 @@ interface Preparation {
   readonly width: number;
   readonly fields: readonly FillField[];
   readonly columns: readonly OwnedColumn[];
+  /** Fields that the table has no column for. */
+  readonly unstored: readonly string[];
   /** All columns of the table: what `complete` and the rules may look at. */
   readonly known: readonly string[];
   readonly references: number;
@@ -44,7 +46,7 @@ export interface CompiledRule {
 export function prepareStage(preparation: Preparation): Prepare {
   const { fields, columns, references, always, width, mappedCells } = preparation;
   const { figures, isOther } = preparation;
-  const shape = new FilledShape(columns, references);
+  const shape = new FilledShape(columns, references, preparation.unstored.length);
   const look = lookStage(preparation);
   const fill = (record: SourceRecord, filled: FilledRecord): void => {
     for (let at = 0; at < fields.length; at++) fields[at]?.(record.cells, filled);
@@ -67,9 +69,9 @@ export function prepareStage(preparation: Preparation): Prepare {
 }
 
 /** What is done once all fields are filled: the columns that follow from others, and the rules. */
-function lookStage({ columns, known, rules, complete, asOf }: Preparation) {
+function lookStage({ columns, unstored, known, rules, complete, asOf }: Preparation) {
   const facts: Facts = { asOf, parents: {} };
-  const keys = columns.map(({ key }) => key);
+  const keys = [...columns.map(({ key }) => key), ...unstored];
   const view = new RowView(keys, known);
   return ({ written, issues }: FilledRecord): void => {
     const row = view.of(written);

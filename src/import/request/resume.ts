@@ -88,11 +88,13 @@ export function readResumption(
     entity: String(of),
     header: keptJson<string[]>(columns, "ledger_files.header") ?? [],
     ofFileId: origin as number | null,
+    // Rows that belong to records have no file of their own.
+    isRead: columns !== null,
   }));
   return {
     runId: id,
     summary: committed ? summary : null,
-    files: read.filter((file) => file.entity !== LOOKUP),
+    files: read.filter((file) => file.entity !== LOOKUP && file.isRead),
     lookups: read.filter((file) => file.entity === LOOKUP),
   };
 }
@@ -145,7 +147,7 @@ const otherFile = (name: string, what: string): SourceError =>
 /** The exceptions that a run has committed, in their order. */
 export function* committedExceptions(
   db: Database,
-  { runId, files: known }: Pick<Resumption, "runId" | "files">,
+  { runId, files: known }: Pick<Resumption, "runId"> & { readonly files: readonly RunFile[] },
 ): Generator<RunException> {
   const query = new QueryBuilder()
     .select({

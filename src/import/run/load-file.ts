@@ -1,8 +1,8 @@
 import { keyColumn } from "../../db/key-column.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
+import { alsoOf } from "../apply/also-of-run.ts";
 import { RecordWay } from "../apply/record-way.ts";
 import { replayStage } from "../apply/replay.ts";
-import { isWriting } from "../decide/decision.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import type { RunInput } from "../state/files-of-run.ts";
@@ -29,7 +29,8 @@ export async function loadFile(
   checkSameColumns(input, state.compiled.columns);
   state.enterFile(position);
   const { selection } = run;
-  const choice = { selection, withdrawalOf: run.withdrawals.of(fitted) };
+  const also = alsoOf(run, state);
+  const choice = { selection, withdrawalOf: run.withdrawals.of(fitted), also };
   const way = new RecordWay(state, request.asOf, choice);
   const replay = replayer(run, state, { position, way });
   run.journal.fileStarted(input);
@@ -126,8 +127,7 @@ async function loadGroup(
     failAt?.("before-insert");
     if (!replay(record)) {
       const decided = way.decide(record);
-      const { candidate, decision } = decided;
-      if (!run.isReadyToWrite && isWriting(candidate, decision)) await run.readyToWrite();
+      if (!run.isReadyToWrite && decided.writes) await run.readyToWrite();
       way.carryOut(decided);
       loaded++;
     }

@@ -16,6 +16,7 @@ import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { stored } from "../prepare/prepare.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import { Numbers } from "./numbers.ts";
 import { Placeholders } from "./placeholders.ts";
 import { type RowReader, rowReader, type TargetRow } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
@@ -36,6 +37,8 @@ export class EntityState {
   readonly #defaults: readonly StoredValue[];
   readonly edited: EditedRows;
   readonly newTargetId: NewTargetId;
+  /** Of importers that give their rows numbers. */
+  readonly numbers: Numbers | undefined;
   readonly seen: SeenRecords;
   readonly parents: Parents;
   readonly placeholders: Placeholders;
@@ -67,6 +70,8 @@ export class EntityState {
     this.#defaults = others.map((key) => stored(getTableColumns(table)[key]?.default as Cell));
     this.edited = new EditedRows(db, compiled.importer);
     this.newTargetId = newTargetIds(context, compiled.importer);
+    const { numbers = [] } = compiled.importer;
+    this.numbers = numbers.length === 0 ? undefined : new Numbers(context, compiled.importer);
     this.fresh = this.crosswalk.isFresh();
     if (!this.fresh) this.crosswalk.lookAhead();
     this.seen = new SeenRecords(this.fresh ? 0 : this.crosswalk.lastId());

@@ -32,6 +32,13 @@ interface TallySnapshot {
   readonly roundings: ReadonlyMap<string, Rounding>;
   readonly counters: Record<Counter, number>;
   readonly changed: ReadonlyMap<string, number>;
+  readonly own: OwnRows;
+}
+
+/** Of rows that belong to records of another entity: how many these have, and how many they have no more. */
+interface OwnRows {
+  made: number;
+  removed: number;
 }
 
 /** What is counted besides outcomes; `src/ledger/run-summary.ts` says what each is. */
@@ -67,6 +74,8 @@ export class EntityTally {
   /** Updated rows that got another value, by column. */
   readonly changed = new Map<string, number>();
 
+  readonly own: OwnRows = { made: 0, removed: 0 };
+
   #kept: TallySnapshot | undefined;
 
   /** A row was withdrawn that held something else by then than had been accepted: the totals are of no use. */
@@ -90,8 +99,8 @@ export class EntityTally {
 
   /** What has been counted so far holds. */
   keep(): void {
-    const { outcomes, findings, roundings, counters, changed } = this;
-    const counted = { outcomes, findings: [...findings.values()], roundings, counters, changed };
+    const { outcomes, findings, roundings, counters, changed, own } = this;
+    const counted = { outcomes, findings: [...findings.values()], roundings, counters, changed, own };
     this.#kept = structuredClone(counted);
   }
 
@@ -99,7 +108,8 @@ export class EntityTally {
   forget(): void {
     if (this.#kept === undefined) return;
     const kept = structuredClone(this.#kept);
-    const { outcomes, findings, roundings, counters, changed } = kept;
+    const { outcomes, findings, roundings, counters, changed, own } = kept;
+    Object.assign(this.own, own);
     Object.assign(this.outcomes, outcomes);
     Object.assign(this.counters, counters);
     this.changed.clear();

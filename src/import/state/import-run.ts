@@ -16,6 +16,7 @@ import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 
 import { RunNotes } from "../notes/run-notes.ts";
+import { compileAlso } from "../prepare/compile-also.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
 import { FixedCells } from "../request/fixed-cells.ts";
 import type { ImportRequest } from "../request/import-request.ts";
@@ -34,6 +35,7 @@ import { EntityTally } from "./entity-tally.ts";
 import type { ReadFile, RunInput } from "./files-of-run.ts";
 import { type Loading, ROW_BY_ROW } from "./loading.ts";
 import type { RunContext } from "./run-context.ts";
+import { RowFiles } from "./row-files.ts";
 import { TargetCounts } from "./target-counts.ts";
 
 /** A run under way: its state, and nothing that decides. */
@@ -47,6 +49,7 @@ export class ImportRun {
   /** What it takes of its export; everything until `select` says otherwise. */
   selection: Selection = ALL;
   readonly withdrawals = new Withdrawals();
+  readonly rowFiles = new RowFiles(this);
   readonly breath = new Breath();
   readonly fixed: FixedCells;
   readonly journal: RunJournal;
@@ -87,7 +90,10 @@ export class ImportRun {
   #countEntity(importer: Importer): void {
     const { entity } = importer;
     const all = this.inputs.map(({ compiled }) => compiled);
-    const own = all.find((one) => one.importer === importer);
+    const owner = all.find((one) => one.importer.entity === importer.partOf);
+    const own = owner
+      ? compileAlso(importer, owner.digits)
+      : all.find((one) => one.importer === importer);
     const named = all
       .flatMap(({ references }) => references)
       .some((one) => one.entity === entity && one.onUnknown === "placeholder");
@@ -136,18 +142,20 @@ export class ImportRun {
     const { runId, summary } = resume;
     this.runId = runId;
     const ordered = this.inputs.map(({ fitted }) => resumedFile(resume, fitted.file.name));
-    this.files = ordered;
+    this.files = [...ordered];
+    this.rowFiles.register(this.inputs);
     this.#hashes = ordered.map(({ sha256 }) => sha256);
     reopenRun(db, runId, summary === null ? "begins anew" : "goes on");
     if (summary === null) return;
     this.done.push(...ordered.map(({ done }) => done));
-    this.runNotes.takeIn(committedExceptions(db, { runId, files: ordered }));
+    this.runNotes.takeIn(committedExceptions(db, { runId, files: this.files }));
     this.committed = true;
     this.#isReady = true;
     this.backup = summary.backup === null ? undefined : { path: summary.backup };
     for (const [entity, tally] of this.tallies) {
       tally.counters.placeholders = summary.entities[entity]?.placeholders ?? 0;
       tally.counters.unmapped = summary.entities[entity]?.unmapped ?? 0;
+      tally.own.removed = summary.entities[entity]?.removed ?? 0;
     }
   }
 
@@ -175,6 +183,7 @@ export class ImportRun {
       const { ofFile } = this.inputs[at]?.fitted ?? {};
       return ofFile === undefined ? file : { ...file, fileId: ofFile, readAs: file.fileId };
     });
+    this.rowFiles.register(this.inputs);
   }
 
   context(): RunContext {
@@ -282,7 +291,9 @@ export class ImportRun {
     const { db, importers, resume } = this.request;
     if (this.counts === undefined) {
       this.counts = new TargetCounts(db, importers, resume?.summary?.entities);
-    } else this.counts.resume();
+    } else if (this.counts.resume()) {
+      for (const { numbers } of this.states.values()) numbers?.lookAgain();
+    }
     for (const state of this.states.values()) state.crosswalk.forgetAhead();
   }
 

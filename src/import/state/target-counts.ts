@@ -59,10 +59,14 @@ export class TargetCounts {
     for (const { entity, table } of this.#importers) this.#now.set(entity, this.#db.count(table));
   }
 
-  /** At the start of a further transaction: what differs from the last count, others wrote. */
-  resume(): void {
+  /**
+   * At the start of a further transaction: what differs from the last count, others wrote.
+   *
+   * @returns whether others wrote anything
+   */
+  resume(): boolean {
     const version = this.#db.stateByOthers();
-    if (version === this.#version) return;
+    if (version === this.#version) return false;
     this.#version = version;
     this.othersCame = true;
     const last = new Map(this.#now);
@@ -71,6 +75,7 @@ export class TargetCounts {
       const came = rows - (last.get(entity) ?? rows);
       this.#others.set(entity, (this.#others.get(entity) ?? 0) + came);
     }
+    return true;
   }
 
   before(entity: string): number {

@@ -38,7 +38,9 @@ export class TargetRows {
     this.#created = [...([created].filter(isOurs) as string[]), ...this.#updated];
     this.#derived = derivedColumns(importer);
     const own = columns.slice(this.#first);
-    const filled = [keyColumn(table).key, ...this.#derived.keys, ...own, ...this.#created];
+    const numbers = (importer.numbers ?? []).map(({ column }) => column);
+    const key = keyColumn(table).key;
+    const filled = [key, ...this.#derived.keys, ...numbers, ...own, ...this.#created];
     this.#row = filled.map(() => this.#now);
     this.#insert = db.prepareInsert(table, filled);
     this.#update = db.prepareUpdate(table, [...own, ...this.#updated]);
@@ -46,20 +48,27 @@ export class TargetRows {
     this.#delete = db.prepareDelete(table);
   }
 
-  /** @param derived what follows from the id, where that is known already */
+  /**
+   * @param beside what follows from the id, where that is known already, and the numbers that people know the row by
+   */
   insert(
     id: string,
     values: readonly StoredValue[],
-    derived: readonly StoredValue[] = this.#derived.valuesFor(id),
+    beside: readonly StoredValue[] = this.derivedFor(id),
   ): void {
     const row = this.#row;
     let next = 0;
     row[next++] = id;
-    for (let at = 0; at < derived.length; at++) row[next++] = derived[at] ?? null;
+    for (let at = 0; at < beside.length; at++) row[next++] = beside[at] ?? null;
     for (let at = this.#first; at < values.length; at++) row[next++] = values[at] ?? null;
     // A value of the row before must not stand in this one.
     if (next !== row.length - this.#created.length) throw new TypeError("A row lacks values.");
     this.#insert.run(row);
+  }
+
+  /** What follows from the id in other columns. */
+  derivedFor(id: string): readonly StoredValue[] {
+    return this.#derived.valuesFor(id);
   }
 
   update(id: string, values: readonly StoredValue[]): void {

@@ -141,14 +141,14 @@ export const isNote = ({ name }: Pick<SourceFile, "name">): boolean =>
 function chosenImporters({ only, target }: AskedImport): readonly Importer[] {
   const { importers } = target;
   if (only === undefined) return importers;
-  const known = importers.map(({ entity }) => entity);
+  const known = importers.flatMap(({ entity, partOf }) => (partOf === undefined ? entity : []));
   const unknown = only.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new UsageError(`--only does not know "${unknown}"${nearestHint(unknown, known)}.`, {
       cure: `Name one or more of ${known.join(", ")}.`,
     });
   }
-  return importers.filter(({ entity }) => only.includes(entity));
+  return importers.filter(({ entity, partOf = entity }) => only.includes(partOf));
 }
 
 function nothingFits({ source, only }: AskedImport): SourceError {

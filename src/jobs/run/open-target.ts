@@ -23,7 +23,7 @@ export interface OpenedTarget {
 
 const LEDGER: readonly SQLiteTable[] = [
   ...[ledger.runs, ledger.files, ledger.crosswalk, ledger.exceptions, ledger.actions],
-  ...[ledger.waiting, ledger.unmapped, ledger.unmappedPacks],
+  ...[ledger.waiting, ledger.unmapped, ledger.unmappedPacks, ledger.numbers],
 ];
 
 interface Opening {

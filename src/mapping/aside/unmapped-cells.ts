@@ -20,7 +20,9 @@ export function unmappedColumns(
 ): UnmappedColumn[] {
   // What leads to a record of another file is in no field itself.
   const used = new Set(
-    Object.values(fields).flatMap(({ columns, from }) => (from === undefined ? columns : [])),
+    Object.values(fields).flatMap(({ columns, from, beside }) => {
+      return from === undefined && beside === undefined ? columns : [];
+    }),
   );
   const taken = new Set(header);
   const first = firstBy(header.keys(), (at) => header[at]);

@@ -1,0 +1,62 @@
+import type { InferInsertModel } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { legacyId } from "./convert/legacy-id.ts";
+import type {
+  AlsoRows,
+  Cell,
+  DraftOf,
+  Importer,
+  Numbering,
+  NumberingFor,
+  RowsOfTable,
+} from "./define.ts";
+
+// What an importer's rows have besides the columns that an export fills: numbers that people see, and rows in
+// other tables that belong to the record.
+
+type RowOf<Table extends SQLiteTable> = InferInsertModel<Table>;
+type KeyOf<Table extends SQLiteTable> = keyof RowOf<Table> & string;
+
+interface AlsoDeclaration<
+  Owner extends SQLiteTable,
+  Table extends SQLiteTable,
+  Column extends KeyOf<Table>,
+> {
+  readonly entity: string;
+  readonly columns: readonly Column[];
+  readonly named?: { readonly [Key in Column]?: RowsOfTable };
+  readonly numbers?: readonly NumberingFor<DraftOf<Table>>[];
+  rows(owner: DraftOf<Owner>): readonly { readonly [Key in Column]: Cell | undefined }[];
+}
+
+/** Declares rows of a table that belong to the records of another one. */
+export function alsoRows<
+  Owner extends SQLiteTable,
+  Table extends SQLiteTable,
+  const Column extends KeyOf<Table>,
+>(_owner: Owner, table: Table, declaration: AlsoDeclaration<Owner, Table, Column>): AlsoRows {
+  const { entity, columns, named = {}, numbers = [], rows } = declaration;
+  return {
+    entity,
+    table,
+    columns,
+    named: named as AlsoRows["named"],
+    numbers: numbers as unknown as readonly Numbering[],
+    rows: rows as unknown as AlsoRows["rows"],
+  };
+}
+
+/** What the rows that belong to an importer's records are imported by. */
+export function importersOfRows({ entity: partOf, also = [] }: Importer): Importer[] {
+  return also.map(({ entity, table, columns, numbers }) => ({
+    entity,
+    table,
+    fields: { legacyId: legacyId() },
+    derives: columns,
+    fromTargetId: {},
+    numbers,
+    partOf,
+    complete: () => undefined,
+    rules: [],
+  }));
+}

@@ -1,0 +1,88 @@
+import { getTableColumns } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { actions, crosswalk } from "../../shared/ledger.ts";
+import type { Database, DbValue } from "../db/database.ts";
+import { keptJson } from "../db/kept-json.ts";
+import { ActionLedger } from "./actions.ts";
+import type { CrosswalkPlace } from "./crosswalk-row.ts";
+
+// Rows that an import took out, because the record that they belong to has them no more. What they held is kept,
+// so that the run can be taken back.
+
+interface Whole {
+  readonly row: Readonly<Record<string, DbValue>>;
+  readonly crosswalk: Readonly<Record<string, DbValue>>;
+}
+
+interface RemovedRow {
+  readonly crosswalkId: number;
+  readonly targetId: string;
+  readonly legacyId: string;
+  readonly place: CrosswalkPlace;
+}
+
+const KEYS = Object.keys(getTableColumns(crosswalk));
+
+/** Takes rows of one entity out, and brings them back within the same run. */
+export class RemovedRows {
+  readonly #db: Database;
+  readonly #of: { readonly entity: string; readonly table: SQLiteTable; readonly runId: number };
+  readonly #keys: readonly string[];
+
+  constructor(
+    db: Database,
+    of: { readonly entity: string; readonly table: SQLiteTable; readonly runId: number },
+  ) {
+    this.#db = db;
+    this.#of = of;
+    this.#keys = Object.keys(getTableColumns(of.table));
+  }
+
+  /** @throws ConstraintBroken if rows of the application refer to it */
+  remove({ crosswalkId, targetId, legacyId, place }: RemovedRow): void {
+    const { entity, table, runId } = this.#of;
+    const known = this.#db.prepareSelect(crosswalk, KEYS).get([crosswalkId]) ?? [];
+    const row = this.#db.prepareSelect(table, this.#keys).get([targetId]) ?? [];
+    const former = JSON.stringify({
+      row: named(this.#keys, row),
+      crosswalk: named(KEYS, known),
+    });
+    this.#db.prepareDelete(table).run([targetId]);
+    this.#db.prepareDelete(crosswalk).run([crosswalkId]);
+    const action = { kind: "deleted", entity, legacyId, targetId, place, former } as const;
+    new ActionLedger(this.#db, runId).add(action);
+  }
+
+  /** @returns how many rows came back */
+  bringBack(legacyId: string): number {
+    const { entity, table, runId } = this.#of;
+    const own = "run_id = ? and entity = ? and legacy_id = ? and kind = 'deleted'";
+    const found = this.#db
+      .prepare(`select id, former from ledger_actions where ${own}`)
+      .all([runId, entity, legacyId]);
+    for (const [id, former] of found) {
+      const whole = keptJson<Whole>(former, "ledger_actions.former");
+      if (whole === null || id === undefined) continue;
+      this.#db.prepareInsert(table, this.#keys).run(valuesOf(this.#keys, whole.row));
+      this.#db.prepareInsert(crosswalk, KEYS).run(valuesOf(KEYS, whole.crosswalk));
+      this.#db.prepareDelete(actions).run([id]);
+    }
+    return found.length;
+  }
+}
+
+/** JSON has no bytes. */
+const named = (keys: readonly string[], row: readonly DbValue[]) =>
+  Object.fromEntries(
+    keys.map((key, at) => {
+      const value = row[at] ?? null;
+      return [key, Buffer.isBuffer(value) ? { hex: value.toString("hex") } : value];
+    }),
+  );
+
+const valuesOf = (keys: readonly string[], row: Whole["row"]): DbValue[] =>
+  keys.map((key) => {
+    const value: unknown = row[key] ?? null;
+    if (typeof value !== "object" || value === null || !("hex" in value)) return row[key] ?? null;
+    return Buffer.from(String(value.hex), "hex");
+  });

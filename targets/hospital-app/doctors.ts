@@ -1,0 +1,24 @@
+import { legacyId } from "../../importers/convert/legacy-id.ts";
+import { money } from "../../importers/convert/money.ts";
+import { text } from "../../importers/convert/text.ts";
+import { defineImporter } from "../../importers/define.ts";
+import { doctors as table } from "./tables.ts";
+
+export const doctors = defineImporter({
+  entity: "doctors",
+  table,
+  fields: {
+    legacyId: legacyId(),
+    name: text({ required: true, singleSpaced: true }),
+    specialization: text({ blank: "" }),
+    qualification: text({ blank: "" }),
+    consultationFee: money({ column: "consultationFee", stored: "whole units" }),
+  },
+  derives: ["specialization", "qualification", "consultationFee"],
+  complete(row) {
+    if (row.name != null && !/^dr\b/i.test(row.name)) row.name = `Dr. ${row.name}`;
+    row.specialization ??= "";
+    row.qualification ??= "";
+    row.consultationFee ??= 0;
+  },
+});
