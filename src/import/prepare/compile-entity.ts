@@ -4,6 +4,7 @@ import { minorDigits } from "../../../shared/currency.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { TotalKind } from "../../digest/control-totals.ts";
 import { SourceFigures } from "../../digest/source-figures.ts";
+import type { Issue } from "../../ledger/issue.ts";
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
 import type { UnmappedColumn } from "../../mapping/aside/unmapped-cells.ts";
 import type { FieldMapping } from "../../mapping/field-mapping.ts";
@@ -75,7 +76,7 @@ export function compileEntity(
   const filled = [...header, ...lent];
   const mapped = mappedFields(importer, mapping, filled);
   const referring = mapped.filter(([, field]) => field.reference !== undefined);
-  const position = (name: string) => referring.findIndex(([one]) => one === name);
+  const position = (name: string) => namesOf(referring).indexOf(name);
   const companion = ([name, field]: NamedField) =>
     companionColumn(field, mapping.fields[name], context);
   const columns = ownedColumns(importer, mapped.filter(isStored), { position, companion });
@@ -86,7 +87,7 @@ export function compileEntity(
   const rules = compileRules(importer, makeIssue);
   const isOther = otherRecords(mapping, header);
   const digits = minorDigits(context.currency);
-  const figures = new SourceFigures(importer, namesOf(mapped.filter(isStored)), digits);
+  const figures = figuresOf(importer, mapped, digits);
   const prepare = prepareStage({
     width: header.length,
     columns,
@@ -114,9 +115,7 @@ export function compileEntity(
     ),
     references: referring.length,
     rules: rules.filter(({ rule }) => rule.parent === undefined),
-    always: missingFields(importer, mapping, filled).flatMap(
-      ([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? [],
-    ),
+    always: missingIssues(missingFields(importer, mapping, filled), makeIssue),
     complete: (row) => importer.complete(row),
     known: knownKeys(importer),
   });
@@ -165,6 +164,9 @@ const missingFields = (
     ([name, field]) => field.required && !isPresent(mapping.fields[name], filled),
   );
 
+const missingIssues = (fields: readonly NamedField[], makeIssue: MakeIssue): Issue[] =>
+  fields.flatMap(([name, field]) => makeIssue(`${field.label ?? name}.missing`, name) ?? []);
+
 const usedPlaces = (mapping: EntityMapping, header: readonly string[]): Set<number> =>
   new Set(usedColumns(mapping).map((column) => header.indexOf(column)));
 
@@ -189,6 +191,9 @@ function isPresent(field: FieldMapping | undefined, header: readonly string[]): 
 }
 
 type NamedField = readonly [name: string, field: Field];
+
+const figuresOf = (importer: Importer, mapped: readonly NamedField[], digits: number) =>
+  new SourceFigures(importer, namesOf(mapped.filter(isStored)), digits);
 
 const namesOf = (fields: readonly NamedField[]): string[] => fields.map(([name]) => name);
 
