@@ -11,7 +11,8 @@ export { money } from "../importers/convert/money.ts";
 export { phone } from "../importers/convert/phone.ts";
 export { reference } from "../importers/convert/reference.ts";
 export { text } from "../importers/convert/text.ts";
-export { defineImporter, type Importer } from "../importers/define.ts";
+export { defineImporter, type Importer, unstored } from "../importers/define.ts";
+export { alsoRows } from "../importers/define-also.ts";
 export {
   type Config,
   defineConfig,

@@ -11,10 +11,10 @@ import type { ParentFinder } from "../look-up/parent-finder.ts";
 import { rowFinder } from "../look-up/row-finder.ts";
 import { recordOfRow } from "../prepare/compile-also.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
-import { carryOut } from "./carry-out.ts";
 import type { EntityState } from "../state/entity-state.ts";
-import { note } from "./outcomes.ts";
 import { ownRow } from "../state/own-row.ts";
+import { carryOut } from "./carry-out.ts";
+import { note } from "./outcomes.ts";
 import { replayRecord } from "./replay.ts";
 import { takeBackRow } from "./withdraw.ts";
 

@@ -18,8 +18,8 @@ import { ALL } from "../selection/selection.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import { EntityTally } from "../state/entity-tally.ts";
 import type { ImportRun } from "../state/import-run.ts";
-import { release } from "./outcomes.ts";
 import { alsoOf } from "./also-of-run.ts";
+import { release } from "./outcomes.ts";
 import { RecordWay } from "./record-way.ts";
 
 const COLUMNS = [

@@ -100,7 +100,14 @@ export class EntityTally {
   /** What has been counted so far holds. */
   keep(): void {
     const { outcomes, findings, roundings, counters, changed, own } = this;
-    const counted = { outcomes, findings: [...findings.values()], roundings, counters, changed, own };
+    const counted = {
+      outcomes,
+      findings: [...findings.values()],
+      roundings,
+      counters,
+      changed,
+      own,
+    };
     this.#kept = structuredClone(counted);
   }
 

@@ -34,8 +34,8 @@ import { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ReadFile, RunInput } from "./files-of-run.ts";
 import { type Loading, ROW_BY_ROW } from "./loading.ts";
-import type { RunContext } from "./run-context.ts";
 import { RowFiles } from "./row-files.ts";
+import type { RunContext } from "./run-context.ts";
 import { TargetCounts } from "./target-counts.ts";
 
 /** A run under way: its state, and nothing that decides. */
