@@ -29,6 +29,8 @@ export interface FormerState {
   readonly waiting?: Values;
   /** Instead of the others: a version of unmapped cells, as the ledger keeps it. */
   readonly unmapped?: Values;
+  /** Instead of the others: a row that the run had taken out, and that came back, whole. */
+  readonly removed?: Values;
 }
 
 /** JSON has no bytes. */
@@ -39,7 +41,9 @@ interface Bytes {
 type Written = Readonly<Record<string, DbValue | Bytes>>;
 
 /** As the ledger keeps it. */
-export function writeState({ row, crosswalk, wrote, waiting, unmapped }: FormerState): string {
+export function writeState(state: FormerState): string {
+  const { row, crosswalk, wrote, waiting, unmapped, removed } = state;
+  if (removed !== undefined) return JSON.stringify({ removed: withHex(removed) });
   if (waiting !== undefined) return JSON.stringify({ waiting: withHex(waiting) });
   if (unmapped !== undefined) return JSON.stringify({ unmapped: withHex(unmapped) });
   return JSON.stringify({
@@ -55,18 +59,20 @@ interface WrittenState {
   readonly wrote?: { readonly row: Written; readonly crosswalk: Written };
   readonly waiting?: Written;
   readonly unmapped?: Written;
+  readonly removed?: Written;
 }
 
 /** Back from `writeState`. */
 export function readState(text: string): FormerState {
   const read = keptJson<WrittenState>(text, "ledger_actions.former") ?? {};
-  const { row, crosswalk, wrote, waiting, unmapped } = read;
+  const { row, crosswalk, wrote, waiting, unmapped, removed } = read;
   return {
     row: row ? withBytes(row) : null,
     crosswalk: crosswalk ? (withBytes(crosswalk) as CrosswalkValues) : null,
     ...(wrote && { wrote: { row: withBytes(wrote.row), crosswalk: withBytes(wrote.crosswalk) } }),
     ...(waiting && { waiting: withBytes(waiting) }),
     ...(unmapped && { unmapped: withBytes(unmapped) }),
+    ...(removed && { removed: withBytes(removed) }),
   };
 }
 

@@ -105,14 +105,20 @@ function insertAgain(undo: UndoContext, { subject, state, rows }: Step): void {
   if (row !== null && !isHeld(rows, crosswalk.targetId, row)) rows.tally.wrong++;
 }
 
-function whyNotInserted({ table, parents }: EntityUndo, row: Values | null): Reason | undefined {
+export function whyNotInserted(
+  { table, parents }: EntityUndo,
+  row: Values | null,
+): Reason | undefined {
   if (row === null) return undefined;
   if (table.read(row[table.id.key] ?? null) !== undefined) return "id-taken";
   return parents.missing(row) ? "parent-missing" : undefined;
 }
 
 /** Its number may have gone to another row meanwhile. */
-function insertCrosswalk({ crosswalk: table }: UndoContext, crosswalk: CrosswalkValues): void {
+export function insertCrosswalk(
+  { crosswalk: table }: UndoContext,
+  crosswalk: CrosswalkValues,
+): void {
   const { id, ...rest } = crosswalk;
   table.insert(table.read(id) === undefined ? crosswalk : rest);
 }

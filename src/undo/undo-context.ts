@@ -59,7 +59,7 @@ export interface Subject extends LedgerPlace {
 }
 
 /** What an action kept that is neither row nor crosswalk. */
-const DETAILS = ["waiting", "unmapped"] as const;
+const DETAILS = ["waiting", "unmapped", "removed"] as const;
 
 /** What all stages of an undo share. */
 export class UndoContext {

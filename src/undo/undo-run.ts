@@ -13,6 +13,7 @@ import { deleteInserted } from "./inserted-rows.ts";
 import { restoreMarked } from "./marked-rows.ts";
 import { putBack } from "./put-back.ts";
 import { danglingBefore, reconcileUndo } from "./reconcile-undo.ts";
+import { bringBackRemoved, removeAgain } from "./removed-rows.ts";
 import { summarizeUndo } from "./summarize-undo.ts";
 import { UndoBackupNeeded, UndoContext } from "./undo-context.ts";
 import type { UndoRequest } from "./undo-request.ts";
@@ -98,7 +99,10 @@ async function attempt(
   for (const entity of Object.keys(target.run.summary?.entities ?? {})) undo.entity(entity);
   const before = danglingBefore(undo);
   if (target.redoOf === undefined) await takeBack(undo);
-  else await putBack(undo, target.redoOf.id);
+  else {
+    await putBack(undo, target.redoOf.id);
+    await removeAgain(undo, target.redoOf.id);
+  }
   const differences = reconcileUndo(undo, counts, before);
   const status = statusOf(undo, request, differences);
   if (status === undefined) return undefined;
@@ -147,6 +151,7 @@ async function takeBack(undo: UndoContext): Promise<void> {
   const marks = await restoreMarked(undo);
   await restoreUpdated(undo, marks);
   await deleteInserted(undo, marks);
+  await bringBackRemoved(undo);
   takeBackWaiting(undo);
   await takeBackUnmapped(undo);
 }

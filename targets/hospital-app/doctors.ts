@@ -9,7 +9,7 @@ export const doctors = defineImporter({
   table,
   fields: {
     legacyId: legacyId(),
-    name: text({ required: true, singleSpaced: true }),
+    name: text({ required: true, singleSpaced: true, holds: "fullName" }),
     specialization: text({ blank: "" }),
     qualification: text({ blank: "" }),
     consultationFee: money({ column: "consultationFee", stored: "whole units" }),

@@ -8,6 +8,7 @@ import { visits } from "./visits.ts";
 
 const target = defineTarget({
   name: "hospital-app",
+  title: "the hospital's application",
   tables,
   importers: [patients, doctors, visits],
   schema: "theirs",

@@ -21,18 +21,19 @@ export const patients = defineImporter({
   ],
   fields: {
     legacyId: legacyId(),
-    name: text({ required: true, singleSpaced: true }),
+    name: text({ required: true, singleSpaced: true, holds: "fullName" }),
     phone: phone({ required: true }),
-    age: integer({ min: 0, max: 150 }),
-    dateOfBirth: unstored(date()),
+    age: integer({ min: 0, max: 150, holds: "age" }),
+    dateOfBirth: unstored(date({ holds: "birth" })),
     sex: unstored(
       code({
         values: { male: ["m"], female: ["f"], other: ["o"], unknown: ["u"] },
+        holds: "gender",
       }),
     ),
-    registrationDate: atNoon(date({ required: true }), "createdAt"),
-    address: text(),
-    email: text(),
+    registrationDate: atNoon(date({ required: true, holds: "registered" }), "createdAt"),
+    address: text({ holds: "address" }),
+    email: text({ holds: "email" }),
   },
   derives: ["age", "gender"],
   complete(row) {
