@@ -107,7 +107,7 @@ async function readOne(
   const table = await opened(file, options.reading ?? {});
   const outcome = await (options.out === undefined
     ? readThrough(table, listener.table?.(table))
-    : convert(table, options.out));
+    : convert(table, options.out, options));
   listener.read?.(outcome);
   return outcome;
 }
@@ -128,7 +128,8 @@ async function writeErrors(out: string, refused: readonly RefusedFile[]): Promis
   await list.close();
 }
 
-async function convert(table: OpenedTable, out: string): Promise<ReadOutcome> {
+/** A file of a job that is cancelled is not left half written. */
+async function convert(table: OpenedTable, out: string, job: Cancellable): Promise<ReadOutcome> {
   const { file } = table;
   const name = file.name.toLowerCase().endsWith(".csv") ? file.name : `${file.name}.csv`;
   const written = new OwnerOnlyFile(join(out, name));
@@ -138,6 +139,7 @@ async function convert(table: OpenedTable, out: string): Promise<ReadOutcome> {
       if (hasHeader(table)) await written.write(plainCsvLine(table.columns));
       const outcome = await readThrough(table, {
         async write(records) {
+          checkGoing(job);
           for (const record of records) {
             if (isOfTable(record)) await written.write(plainCsvLine(record.cells));
             await unread.add(record);

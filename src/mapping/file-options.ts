@@ -13,7 +13,11 @@ export const isSaidByFile = (option: string): boolean => BY_FILE.includes(option
 
 /** The same entity, with what its fields say for one file. */
 export function entityOfFile(entity: EntityMapping, file: string): EntityMapping {
-  const fields = Object.entries(entity.fields).map(([name, field]) => [name, ofFile(field, file)]);
+  const fields = Object.entries(entity.fields).map(
+    ([name, field]) => [name, ofFile(field, file)] as const,
+  );
+  // Files for which nothing of their own is said share one.
+  if (fields.every(([name, field]) => field === entity.fields[name])) return entity;
   return { ...entity, fields: Object.fromEntries(fields) };
 }
 

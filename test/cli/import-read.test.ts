@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { readFiles } from "../../src/jobs/read.ts";
+import { Interrupted } from "../../src/plain/errors.ts";
 import { hmsync } from "../support/cli.ts";
 import { SAMPLE } from "../support/small-exports.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
@@ -43,6 +45,18 @@ test.each(["--to=csv", "--json"])(
     expect(screen.split("\n")).toHaveLength(piped.split("\n").length);
   },
 );
+
+test("a cancelled reading leaves whole files and no half of one", async () => {
+  const cwd = workspace();
+  writeFiles(cwd, { "export/a.csv": "id\n1\n", "export/b.csv": "id\n2\n" });
+  // The first file is looked at before it is opened and before its records are written, then the second one.
+  let looks = 0;
+  const signal = Object.create(AbortSignal.prototype, { aborted: { get: () => ++looks > 3 } });
+  const out = join(cwd, "out");
+  const reading = readFiles({ source: join(cwd, "export"), out, signal });
+  await expect(reading).rejects.toBeInstanceOf(Interrupted);
+  expect(readdirSync(out)).toEqual(["a.csv"]);
+});
 
 test("a file without a header is written without one", async () => {
   const { stdout } = await read(story("no-header"), "--to", "csv");

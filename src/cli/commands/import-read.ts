@@ -15,6 +15,7 @@ import type { OpenedTable } from "../../source/read-table.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Invocation } from "../command.ts";
+import { interruptSignal } from "../interrupt.ts";
 import { readingFlags } from "../reading-flags.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -33,8 +34,12 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const reading = readingFlags(args);
   const manner = json ? "json" : to === "csv" ? "csv" : "text";
   const spooled = source === STANDARD_INPUT ? await spoolInput(process.stdin) : undefined;
+  // What is shown may end anywhere; of a folder each file is whole, or not there.
+  const interrupt = out === undefined ? undefined : interruptSignal(terminal);
   try {
-    const options = { source, spooled: spooled?.found, reading, out, oneTable: manner !== "text" };
+    const oneTable = manner !== "text";
+    const { signal } = interrupt ?? {};
+    const options = { source, spooled: spooled?.found, reading, out, oneTable, signal };
     const result = await readFiles(
       options,
       listener(terminal, out === undefined ? manner : "folder"),
@@ -42,6 +47,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     if (out !== undefined) terminal.result(alignColumns(result.files.map(summary)).join("\n"));
     return exitCodeOf(result);
   } finally {
+    interrupt?.release();
     spooled?.release();
   }
 }

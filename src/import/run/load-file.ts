@@ -66,7 +66,7 @@ function supplyOf(run: ImportRun, input: RunInput, { fresh, compiled }: EntitySt
   const derivesIds = fresh && !keyColumn(compiled.importer.table).isNumber;
   const means = { ...request, batchSize: request.settings.batchSize, derivesIds };
   const elsewhere = isPlain(run, input) ? request.supplyFrom?.(input, means) : undefined;
-  return elsewhere ?? supplyHere(input, means);
+  return elsewhere ?? supplyHere({ ...input, compiled: run.compiledFiles.anew(input) }, means);
 }
 
 /** Says which files another thread may be asked for. */

@@ -21,6 +21,7 @@ export interface FileCounts {
 /** A file of the run, ready to be read. */
 export interface RunInput {
   readonly fitted: FittedFile;
+  /** Shared with files of the same header: what is counted as records are read is not counted here. */
   readonly compiled: CompiledEntity;
   readonly position: number;
   /** Its columns that no field is filled from. */

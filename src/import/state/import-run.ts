@@ -9,7 +9,6 @@ import {
   keepFile,
   reopenRun,
 } from "../../ledger/run-ledger.ts";
-import { columnsAside } from "../../mapping/aside/aside.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import { Breath } from "../../plain/breath.ts";
 import { firstBy } from "../../plain/group-by.ts";
@@ -17,7 +16,7 @@ import { sha256OfFile } from "../../plain/hash-file.ts";
 
 import { RunNotes } from "../notes/run-notes.ts";
 import { compileAlso } from "../prepare/compile-also.ts";
-import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
+import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { FixedCells } from "../request/fixed-cells.ts";
 import type { ImportRequest } from "../request/import-request.ts";
 import { importersByEntity } from "../request/importers-by-entity.ts";
@@ -30,6 +29,7 @@ import {
 import { RunJournal } from "../request/run-journal.ts";
 import { Withdrawals } from "../request/withdrawals.ts";
 import { ALL, isPart, type Selection } from "../selection/selection.ts";
+import { CompiledFiles } from "./compiled-files.ts";
 import { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
 import type { ReadFile, RunInput } from "./files-of-run.ts";
@@ -52,6 +52,7 @@ export class ImportRun {
   readonly rowFiles = new RowFiles(this);
   readonly breath = new Breath();
   readonly fixed: FixedCells;
+  readonly compiledFiles: CompiledFiles;
   readonly journal: RunJournal;
   loading: Loading = ROW_BY_ROW;
   runId = 0;
@@ -72,13 +73,13 @@ export class ImportRun {
     this.request = request;
     this.runNotes = new RunNotes(request.db.openScratch);
     this.fixed = new FixedCells(request.fixes);
-    const { importers, fit, asOf } = request;
+    this.compiledFiles = new CompiledFiles(request);
+    const { importers, fit } = request;
     const ordered = importers.flatMap((importer) =>
       fit.files.filter((file) => file.importer === importer),
     );
     this.inputs = ordered.map((fitted, position) => {
-      const aside = columnsAside(fitted, fit.mapping, request.settings);
-      const compiled = compileEntity(fitted, { ...fit.mapping, asOf, aside });
+      const { compiled, aside } = this.compiledFiles.of(fitted);
       const done = () => this.done[position] ?? 0;
       return { fitted: this.fixed.correct(fitted, position, done), position, compiled, aside };
     });
@@ -89,7 +90,7 @@ export class ImportRun {
   /** Counted is what the run has files of, and what it may make placeholders of. */
   #countEntity(importer: Importer): void {
     const { entity } = importer;
-    const all = this.inputs.map(({ compiled }) => compiled);
+    const all = [...new Set(this.inputs.map(({ compiled }) => compiled))];
     const owner = all.find((one) => one.importer.entity === importer.partOf);
     const own = owner
       ? compileAlso(importer, owner.digits)
