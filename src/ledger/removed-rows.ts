@@ -1,8 +1,10 @@
-import { getTableColumns } from "drizzle-orm";
+import { getTableColumns, getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { actions, crosswalk } from "../../shared/ledger.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
+import { keyColumn } from "../db/key-column.ts";
+import { quoteName, sameName } from "../db/names.ts";
 import { ActionLedger } from "./actions.ts";
 import type { CrosswalkPlace } from "./crosswalk-row.ts";
 
@@ -27,7 +29,9 @@ const KEYS = Object.keys(getTableColumns(crosswalk));
 export class RemovedRows {
   readonly #db: Database;
   readonly #of: { readonly entity: string; readonly table: SQLiteTable; readonly runId: number };
+  /** By key, else by name: all that the database has, whatever is declared. */
   readonly #keys: readonly string[];
+  readonly #names: string;
 
   constructor(
     db: Database,
@@ -35,14 +39,21 @@ export class RemovedRows {
   ) {
     this.#db = db;
     this.#of = of;
-    this.#keys = Object.keys(getTableColumns(of.table));
+    const declared = Object.entries(getTableColumns(of.table));
+    const all = db.catalog.columns(getTableName(of.table)).filter(({ isStored }) => isStored);
+    this.#keys = all.map(({ name }) => {
+      return declared.find(([, column]) => sameName(column.name, name))?.[0] ?? name;
+    });
+    this.#names = all.map(({ name }) => quoteName(name)).join(", ");
   }
 
   /** @throws ConstraintBroken if rows of the application refer to it */
   remove({ crosswalkId, targetId, legacyId, place }: RemovedRow): void {
     const { entity, table, runId } = this.#of;
     const known = this.#db.prepareSelect(crosswalk, KEYS).get([crosswalkId]) ?? [];
-    const row = this.#db.prepareSelect(table, this.#keys).get([targetId]) ?? [];
+    const key = quoteName(keyColumn(table).column.name);
+    const from = `from ${quoteName(getTableName(table))} where ${key} = ?`;
+    const row = this.#db.prepare(`select ${this.#names} ${from}`).get([targetId]) ?? [];
     const former = JSON.stringify({
       row: named(this.#keys, row),
       crosswalk: named(KEYS, known),
@@ -63,7 +74,9 @@ export class RemovedRows {
     for (const [id, former] of found) {
       const whole = keptJson<Whole>(former, "ledger_actions.former");
       if (whole === null || id === undefined) continue;
-      this.#db.prepareInsert(table, this.#keys).run(valuesOf(this.#keys, whole.row));
+      const marks = this.#keys.map(() => "?").join(", ");
+      const into = `insert into ${quoteName(getTableName(table))} (${this.#names})`;
+      this.#db.prepare(`${into} values (${marks})`).run(valuesOf(this.#keys, whole.row));
       this.#db.prepareInsert(crosswalk, KEYS).run(valuesOf(KEYS, whole.crosswalk));
       this.#db.prepareDelete(actions).run([id]);
     }

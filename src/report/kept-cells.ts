@@ -22,6 +22,12 @@ export function asideNotes(
       const records = `${grouped(unmapped)} ${unmapped === 1 ? "record" : "records"}`;
       return `${entity}: unmapped cells of ${records} kept, new or changed.`;
     });
+  const removed = Object.entries(entities).flatMap(([entity, one]) => {
+    const rows = one.removed ?? 0;
+    if (rows === 0) return [];
+    const what = rows === 1 ? "1 row was" : `${grouped(rows)} rows were`;
+    return `${entity}: ${what} taken out, as the records that they belong to have them no more.`;
+  });
   const notTaken = lookups
     .filter(({ columnsNotImported }) => columnsNotImported.length > 0)
     .map(({ file, columnsNotImported }) => {
@@ -31,7 +37,7 @@ export function asideNotes(
   const notRead = ignored.flatMap(({ name, held }) =>
     held ? [`${name}: left out: ${grouped(held.records)} records, ${filled(held.cells)}.`] : [],
   );
-  return [...newlyKept, ...ofColumns, ...notTaken, ...notRead];
+  return [...newlyKept, ...removed, ...ofColumns, ...notTaken, ...notRead];
 }
 
 const filled = (cells: number): string =>

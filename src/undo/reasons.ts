@@ -8,6 +8,7 @@ export type Reason =
   | "shared"
   | "parent-missing"
   | "id-taken"
+  | "number-taken"
   | "imported-again";
 
 /** What to do about it; the code is `<entity>.undo.<reason>`. */
@@ -20,5 +21,6 @@ export const advice = (application: string): Readonly<Record<Reason, string>> =>
   shared: "Other legacy records became the same row. Leave it.",
   "parent-missing": "The row would refer to one that is no longer there.",
   "id-taken": "Another row has the id now.",
+  "number-taken": "Another row has the number that the row was known by. Leave it.",
   "imported-again": "A later run imported the record again. Undo that run first.",
 });

@@ -64,6 +64,12 @@ export class WholeTable {
     return row && this.#named(row);
   }
 
+  /** Whether a row has this in a column, given by its key. */
+  isTaken(key: string, value: DbValue): boolean {
+    const text = `select 1 from ${quoteName(this.name)} where ${this.#quoted(key)} = ?`;
+    return this.#statement(text).get([value]) !== undefined;
+  }
+
   /** Rows in the order of their numbers, a page at a time; where they are deleted, too. */
   *pages(
     where: string,

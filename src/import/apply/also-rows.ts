@@ -16,7 +16,7 @@ import { ownRow } from "../state/own-row.ts";
 import { carryOut } from "./carry-out.ts";
 import { note } from "./outcomes.ts";
 import { replayRecord } from "./replay.ts";
-import { takeBackRow } from "./withdraw.ts";
+import { rewriteRow, takeBackRow } from "./withdraw.ts";
 
 // Rows of other tables that belong to a record. Each goes the way of a record of its own, right behind the
 // record that it belongs to: both are done, or neither.
@@ -165,6 +165,18 @@ export class AlsoWay {
         const row = state.crosswalk.find(key);
         if (row === undefined) break;
         if (takeBackRow(state, row, key)) state.tally.own.made--;
+      }
+    }
+  }
+
+  /** Writes them anew, whose record has got another number; this run has made them. */
+  renew(record: PreparedRecord): void {
+    const row = this.#owner.crosswalk.find(record.legacyId ?? "");
+    if (row === undefined) return;
+    const own = this.#rowOf(record, row.targetId);
+    for (const part of this.#parts) {
+      for (const { candidate } of this.#wanted(part, record, own)) {
+        rewriteRow(part.state, candidate.record);
       }
     }
   }

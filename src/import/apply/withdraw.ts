@@ -118,6 +118,17 @@ export function takeBackRow(state: EntityState, row: CrosswalkRow, legacyId: str
   return true;
 }
 
+/** Writes a row of this run anew, and counts it so. */
+export function rewriteRow(state: EntityState, record: PreparedRecord): void {
+  const row = state.crosswalk.find(record.legacyId ?? "");
+  if (row?.madeByRunId !== state.context.scope.runId) return;
+  const { fileId, line } = row;
+  removeFromTotals(state, row, { file: state.file, record: row.record, line, offset: null });
+  state.rows.update(row.targetId, record.values);
+  state.crosswalk.update(row.id, contentHash(record.hashes), { fileId, record: row.record, line });
+  state.tally.rows.add(record.hashes[0] ?? 0, record.values, record.hashes);
+}
+
 function restoreFormer(state: EntityState, prior: CrosswalkRow, claims: Claims | undefined): void {
   const replaced = claims?.lastWritten;
   const former = keptJson<FormerRow>(replaced?.former, "ledger_exceptions.former");

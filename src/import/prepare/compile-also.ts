@@ -3,6 +3,7 @@ import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../../importers/define.ts";
 import { SourceFigures } from "../../digest/source-figures.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
+import type { Place } from "../../source/record.ts";
 import { CellTotals } from "./cell-totals.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
 import { FilledRecord, FilledShape } from "./filled-record.ts";
@@ -51,7 +52,7 @@ export function compileAlso(importer: Importer, digits: number): CompiledEntity 
 /** What a row that belongs to a record is to hold, as if it were a record of its own. */
 export function recordOfRow(
   { columns }: Pick<CompiledEntity, "columns">,
-  { record, line, offset, fingerprint }: PreparedRecord,
+  { record, line, offset, fingerprint }: Pick<PreparedRecord, keyof Place | "fingerprint">,
   values: readonly unknown[],
 ): PreparedRecord {
   const place = { record, line, offset, cells: [], flaws: [] };

@@ -5,6 +5,7 @@ import type { RunSummary } from "../../ledger/run-summary.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import { Interrupted, WrittenOtherwise } from "../../plain/errors.ts";
 import type { Stage } from "../../plain/stage-times.ts";
+import { closeGaps } from "../apply/close-gaps.ts";
 import { FirstImport } from "../apply/first-import.ts";
 import { settleVanished } from "../apply/vanished.ts";
 import { keepWaiting, leaveWithdrawn, releaseWaiting } from "../apply/waiting.ts";
@@ -119,6 +120,7 @@ async function settleRest(run: ImportRun): Promise<void> {
   // Nothing waited when a first import began.
   if (run.loading.appended === undefined) await releaseWaiting(run);
   await keepWaiting(run);
+  closeGaps(run);
   const busy = performance.now() - began;
   run.request.times?.add({ stage: "vanished", thread: "main", busy, waiting: 0 });
 }

@@ -4,7 +4,8 @@ import type { Draft, Importer, Numbering } from "../../../importers/define.ts";
 import type { Database, Statement } from "../../db/database.ts";
 import { quoteName } from "../../db/names.ts";
 import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
-import { type GivenNumber, NumberLedger } from "../../ledger/number-ledger.ts";
+import { type GivenNumber, NumberLedger, type NumberOfRun } from "../../ledger/number-ledger.ts";
+import { groupBy } from "../../plain/group-by.ts";
 
 // Numbers that people see: gapless, in the order of the export, behind those that the table has.
 
@@ -56,6 +57,12 @@ export class Numbers {
   lookAgain(): void {
     for (const column of this.columns) column.lookAgain();
   }
+}
+
+/** A number that a row gets instead of its own. */
+export interface MovedNumber {
+  readonly legacyId: string;
+  readonly to: GivenNumber;
 }
 
 /** What is still to be had of a period. */
@@ -124,6 +131,24 @@ export class NumberedColumn {
 
   lookAgain(): void {
     this.#supplies.clear();
+  }
+
+  /** What closes the gaps among the numbers of this run, from the lowest on. */
+  moves(): MovedNumber[] {
+    const byPeriod = groupBy(this.ledger.ofRun(), ({ period }) => period);
+    return [...byPeriod].flatMap(([period, own]) => this.#movesIn(period, own));
+  }
+
+  #movesIn(period: string, own: readonly NumberOfRun[]): MovedNumber[] {
+    const mine = new Set(own.map(({ n }) => n));
+    const others = new Set(this.#taken(period).filter((n) => !mine.has(n)));
+    const first = own[0]?.n ?? 1;
+    let slot = [...others].reduce((most, n) => (n < first ? Math.max(most, n) : most), 0);
+    return own.flatMap(({ legacyId, n }): MovedNumber[] => {
+      do slot++;
+      while (others.has(slot));
+      return slot < n ? [{ legacyId, to: this.written(period, slot) }] : [];
+    });
   }
 
   #periodOf(row: Draft): string {
