@@ -106,11 +106,14 @@ function insertAgain(undo: UndoContext, { subject, state, rows }: Step): void {
 }
 
 export function whyNotInserted(
-  { table, parents }: EntityUndo,
+  { table, parents, importer: { numbers = [] } }: EntityUndo,
   row: Values | null,
 ): Reason | undefined {
   if (row === null) return undefined;
   if (table.read(row[table.id.key] ?? null) !== undefined) return "id-taken";
+  if (numbers.some(({ column }) => table.isTaken(column, row[column] ?? null))) {
+    return "number-taken";
+  }
   return parents.missing(row) ? "parent-missing" : undefined;
 }
 
