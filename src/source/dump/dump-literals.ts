@@ -180,6 +180,12 @@ export class DumpLiterals extends DumpLexer {
         return this.decode(this.rawString("PostgreSQL"));
       case "X": {
         const digits = this.rawString("plain");
+        if (!isWholeHex(digits)) {
+          throw this.window.refuse(
+            "X'...' holds something else than pairs of hexadecimal digits",
+            CURE,
+          );
+        }
         return this.dialect.program === "PostgreSQL" ? digits : hexBytes(digits);
       }
       case "N":
@@ -278,6 +284,9 @@ const KEYWORDS = new Map<string, DumpValue>([
   // What the server would compute: it is in no dump.
   ["DEFAULT", null],
 ]);
+
+/** What `Buffer` cannot read of a text it leaves out without a word. */
+export const isWholeHex = (digits: string): boolean => /^(?:[0-9A-Fa-f]{2})*$/.test(digits);
 
 const hexBytes = (digits: string): Buffer =>
   Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");

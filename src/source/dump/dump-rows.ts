@@ -2,6 +2,7 @@ import { ByteReader, type OpenedDump } from "../source-file.ts";
 import { ChangedRows } from "./changed-rows.ts";
 import type { DumpColumn } from "./create-table.ts";
 import type { DumpProgram } from "./dump-dialect.ts";
+import { isWholeHex } from "./dump-literals.ts";
 import { DumpParser } from "./dump-parser.ts";
 import { type DumpTableName, type RowsPart, tableKey } from "./dump-part.ts";
 import type { DumpTable } from "./dump-table.ts";
@@ -130,7 +131,7 @@ const BOOLEANS = new Map<DumpValue, boolean>([
 
 /** https://www.postgresql.org/docs/current/datatype-binary.html: hexadecimal, or the older escapes. */
 function bytea(text: string): Buffer {
-  if (text.startsWith("\\x")) return Buffer.from(text.slice(2), "hex");
+  if (text.startsWith("\\x") && isWholeHex(text.slice(2))) return Buffer.from(text.slice(2), "hex");
   const raw = text.replace(/\\(?:([0-7]{3})|(\\))/g, (_, octal: string | undefined) =>
     octal === undefined ? "\\" : String.fromCharCode(Number.parseInt(octal, 8)),
   );

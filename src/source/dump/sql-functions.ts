@@ -34,7 +34,10 @@ const byFormat =
 const bytesOf =
   (encoding: "hex" | "base64"): Call =>
   ([text]) =>
-    isText(text) ? Buffer.from(text, encoding) : undefined;
+    isText(text) && WHOLE[encoding].test(text) ? Buffer.from(text, encoding) : undefined;
+
+/** What cannot be read in full is no value: `Buffer` would leave the rest out. */
+const WHOLE = { hex: /^(?:[0-9A-Fa-f]{2})*$/, base64: /^[A-Za-z0-9+/\s]*={0,2}\s*$/ };
 
 const characters: Call = (points) => String.fromCodePoint(...points.map(codePoint));
 

@@ -64,6 +64,9 @@ describe("what is no dump that can be read", () => {
       "--\n-- PostgreSQL database dump\n--\nSET a\n1\tx\ty\n2\tx\ty;\n-- PostgreSQL database dump complete\n",
     ],
     ["the definition is followed by a value", "CREATE TABLE t (a text)'x');\n"],
+    ["a literal of hexadecimal digits holds others", "INSERT INTO t VALUES (X'Asha O''Neil');\n"],
+    ["a literal of hexadecimal digits lost one", "INSERT INTO t VALUES (X'00f');\n"],
+    ["a function is handed others", "INSERT INTO t VALUES (unhex('0aZZ'));\n"],
     ["the definition is followed by INTO", "CREATE TABLE t (a text)INTO t VALUES ('a');\n"],
   ])("rows are not passed over where %s", async (_, dump) => {
     await expect(tableOf(dumpFile(dump), "t")).rejects.toMatchObject({ exitCode: 1 });
