@@ -169,7 +169,7 @@ export interface Numbering {
   readonly column: string;
   /** Where counting begins anew. */
   readonly per: "year" | "month" | "table";
-  /** @param period `2024`, `2024-03`, or nothing where the whole table is counted through */
+  /** @param period `2024`, `2024-03`, or the empty text for the whole table */
   format(period: string, n: number): string;
   /**
    * The day that a row is numbered by, ISO 8601; the day of the run where it is not known. The number stays when

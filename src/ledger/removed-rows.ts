@@ -7,13 +7,14 @@ import { keyColumn } from "../db/key-column.ts";
 import { quoteName, sameName } from "../db/names.ts";
 import { ActionLedger } from "./actions.ts";
 import type { CrosswalkPlace } from "./crosswalk-row.ts";
+import { type WrittenValues, withBytes, withHex } from "./kept-values.ts";
 
 // Rows that an import took out, because the record that they belong to has them no more. What they held is kept,
 // so that the run can be taken back.
 
 interface Whole {
-  readonly row: Readonly<Record<string, DbValue>>;
-  readonly crosswalk: Readonly<Record<string, DbValue>>;
+  readonly row: WrittenValues;
+  readonly crosswalk: WrittenValues;
 }
 
 interface RemovedRow {
@@ -84,18 +85,10 @@ export class RemovedRows {
   }
 }
 
-/** JSON has no bytes. */
-const named = (keys: readonly string[], row: readonly DbValue[]) =>
-  Object.fromEntries(
-    keys.map((key, at) => {
-      const value = row[at] ?? null;
-      return [key, Buffer.isBuffer(value) ? { hex: value.toString("hex") } : value];
-    }),
-  );
+const named = (keys: readonly string[], row: readonly DbValue[]): WrittenValues =>
+  withHex(Object.fromEntries(keys.map((key, at) => [key, row[at] ?? null])));
 
-const valuesOf = (keys: readonly string[], row: Whole["row"]): DbValue[] =>
-  keys.map((key) => {
-    const value: unknown = row[key] ?? null;
-    if (typeof value !== "object" || value === null || !("hex" in value)) return row[key] ?? null;
-    return Buffer.from(String(value.hex), "hex");
-  });
+function valuesOf(keys: readonly string[], row: WrittenValues): DbValue[] {
+  const values = withBytes(row);
+  return keys.map((key) => values[key] ?? null);
+}

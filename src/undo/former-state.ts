@@ -1,5 +1,5 @@
-import type { DbValue } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
+import { type WrittenValues, withBytes, withHex } from "../ledger/kept-values.ts";
 import type { Values } from "./whole-table.ts";
 
 /** A crosswalk row, whole. */
@@ -33,13 +33,6 @@ export interface FormerState {
   readonly removed?: Values;
 }
 
-/** JSON has no bytes. */
-interface Bytes {
-  readonly hex: string;
-}
-
-type Written = Readonly<Record<string, DbValue | Bytes>>;
-
 /** As the ledger keeps it. */
 export function writeState(state: FormerState): string {
   const { row, crosswalk, wrote, waiting, unmapped, removed } = state;
@@ -54,12 +47,12 @@ export function writeState(state: FormerState): string {
 }
 
 interface WrittenState {
-  readonly row?: Written | null;
-  readonly crosswalk?: Written | null;
-  readonly wrote?: { readonly row: Written; readonly crosswalk: Written };
-  readonly waiting?: Written;
-  readonly unmapped?: Written;
-  readonly removed?: Written;
+  readonly row?: WrittenValues | null;
+  readonly crosswalk?: WrittenValues | null;
+  readonly wrote?: { readonly row: WrittenValues; readonly crosswalk: WrittenValues };
+  readonly waiting?: WrittenValues;
+  readonly unmapped?: WrittenValues;
+  readonly removed?: WrittenValues;
 }
 
 /** Back from `writeState`. */
@@ -74,25 +67,4 @@ export function readState(text: string): FormerState {
     ...(unmapped && { unmapped: withBytes(unmapped) }),
     ...(removed && { removed: withBytes(removed) }),
   };
-}
-
-function withHex(values: Values): Written {
-  const written: Record<string, DbValue | Bytes> = {};
-  for (const key in values) {
-    const value = values[key] ?? null;
-    written[key] = Buffer.isBuffer(value) ? { hex: value.toString("hex") } : value;
-  }
-  return written;
-}
-
-function withBytes(written: Written): Values {
-  const values: Record<string, DbValue> = {};
-  for (const key in written) {
-    const value = written[key] ?? null;
-    values[key] =
-      typeof value === "object" && value !== null && "hex" in value
-        ? Buffer.from(value.hex, "hex")
-        : value;
-  }
-  return values;
 }

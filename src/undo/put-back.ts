@@ -39,7 +39,7 @@ export async function putBack(undo: UndoContext, undoId: number): Promise<void> 
 }
 
 /** Others have their turn between the rows of a page. */
-async function eachOf(
+export async function eachOf(
   undo: UndoContext,
   page: readonly Values[],
   work: (action: Values) => void,
@@ -59,7 +59,7 @@ function turnWaiting(undo: UndoContext, action: Values): void {
   else waitNoMore(undo, step);
 }
 
-function stepOf(undo: UndoContext, action: Values): Step {
+export function stepOf(undo: UndoContext, action: Values): Step {
   const subject = subjectOf(action);
   const state = readState(String(action["former"]));
   return { subject, state, rows: undo.entity(subject.entity) };
@@ -83,11 +83,16 @@ function waitNoMore(undo: UndoContext, { subject, state, rows }: Step): void {
   rows.tally.forgotten++;
 }
 
-function insertAgain(undo: UndoContext, { subject, state, rows }: Step): void {
+/** @param kept what an undo of this one goes by; nothing where an undo is taken back */
+export function insertAgain(
+  undo: UndoContext,
+  { subject, state, rows }: Step,
+  kept: FormerState | null = null,
+): void {
   const { row, crosswalk, wrote } = state;
   if (crosswalk === null) return;
   const known = undo.findCrosswalk(subject.entity, crosswalk.legacyId);
-  // A redo before this one has put it back.
+  // It has been put back before.
   if (known?.madeByRunId === crosswalk.madeByRunId && known.runId === crosswalk.runId) return;
   const asLeft = wrote ? known && holds(known, wrote.crosswalk) : known === undefined;
   const reason = asLeft ? whyNotInserted(rows, row) : "imported-again";
@@ -99,13 +104,13 @@ function insertAgain(undo: UndoContext, { subject, state, rows }: Step): void {
   if (row !== null) rows.table.insert(row);
   if (wrote && known) undo.crosswalk.update(known.id, only(crosswalk, wrote.crosswalk));
   else insertCrosswalk(undo, crosswalk);
-  undo.log("restored", subject, null);
+  undo.log("restored", subject, kept);
   if (row === null) rows.tally.forgotten++;
   else rows.tally.inserted++;
   if (row !== null && !isHeld(rows, crosswalk.targetId, row)) rows.tally.wrong++;
 }
 
-export function whyNotInserted(
+function whyNotInserted(
   { table, parents, importer: { numbers = [] } }: EntityUndo,
   row: Values | null,
 ): Reason | undefined {
@@ -118,10 +123,7 @@ export function whyNotInserted(
 }
 
 /** Its number may have gone to another row meanwhile. */
-export function insertCrosswalk(
-  { crosswalk: table }: UndoContext,
-  crosswalk: CrosswalkValues,
-): void {
+function insertCrosswalk({ crosswalk: table }: UndoContext, crosswalk: CrosswalkValues): void {
   const { id, ...rest } = crosswalk;
   table.insert(table.read(id) === undefined ? crosswalk : rest);
 }

@@ -1,11 +1,15 @@
 import type { AlsoRows, Draft } from "../../../importers/define.ts";
-
-import { ConstraintBroken } from "../../db/refused.ts";
 import type { CrosswalkRow } from "../../ledger/crosswalk-row.ts";
 import { type ErrorIssue, firstError, type Issue } from "../../ledger/issue.ts";
 import { RemovedRows } from "../../ledger/removed-rows.ts";
 import { decide, editedIssue } from "../decide/decide.ts";
-import { type Candidate, type Decision, isWriting } from "../decide/decision.ts";
+import {
+  type Candidate,
+  type Decision,
+  isWriting,
+  type Operation,
+  plainCandidate,
+} from "../decide/decision.ts";
 import { LookUp } from "../look-up/look-up.ts";
 import type { ParentFinder } from "../look-up/parent-finder.ts";
 import { rowFinder } from "../look-up/row-finder.ts";
@@ -13,7 +17,7 @@ import { recordOfRow } from "../prepare/compile-also.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import { ownRow } from "../state/own-row.ts";
-import { carryOut } from "./carry-out.ts";
+import { brokenBy, type CarriedOut, carryOut } from "./carry-out.ts";
 import { note } from "./outcomes.ts";
 import { replayRecord } from "./replay.ts";
 import { rewriteRow, takeBackRow } from "./withdraw.ts";
@@ -46,6 +50,11 @@ interface Step {
 interface Plan {
   readonly steps: readonly Step[];
   readonly because?: readonly Issue[];
+}
+
+/** Why a record is not let in whose rows cannot be. */
+export interface Refusal {
+  readonly because: readonly Issue[];
 }
 
 /** The rows that belong to the records of one entity. */
@@ -82,16 +91,14 @@ export class AlsoWay {
     return { writes, decision };
   }
 
-  /** Does what a record asks for together with what its rows ask for; undefined if both are done. */
-  together(
-    candidate: Candidate,
-    write: () => boolean,
-  ): { constraint: string } | { because: readonly Issue[] } | "not written" | undefined {
+  /** Does what a record asks for together with what its rows ask for: all of it, or nothing. */
+  carryOut(candidate: Candidate, operation: Operation): CarriedOut | Refusal {
     const { db } = this.#owner.context;
     const cells = this.#owner.tally.counters.unmapped;
     db.exec("savepoint also_rows");
-    const came = write() ? this.#carryOut(candidate) : "not written";
-    if (came !== undefined && came !== "not written") {
+    const own = carryOut(this.#owner, candidate, operation);
+    const came = own === "done" ? this.#carryOutRows(candidate) : own;
+    if (own === "done" && came !== "done") {
       db.exec("rollback to also_rows");
       this.#owner.tally.counters.unmapped = cells;
       for (const { numbers } of [this.#owner, ...this.#states]) numbers?.lookAgain();
@@ -104,10 +111,10 @@ export class AlsoWay {
     return this.#parts.map(({ state }) => state);
   }
 
-  #carryOut(candidate: Candidate) {
+  #carryOutRows(candidate: Candidate): CarriedOut | Refusal {
     const { crosswalk } = this.#owner;
     const row = crosswalk.find(candidate.record.legacyId ?? "");
-    if (row === undefined) return undefined;
+    if (row === undefined) return "done";
     const { steps, because } = this.#plan(candidate, row.targetId);
     if (because !== undefined) return { because };
     for (const step of steps) {
@@ -115,7 +122,7 @@ export class AlsoWay {
       if (constraint !== undefined) return { constraint };
     }
     for (const step of steps) this.#note(step);
-    return undefined;
+    return "done";
   }
 
   #write({ part, candidate, decision, removes }: Step): string | undefined {
@@ -132,18 +139,14 @@ export class AlsoWay {
   #remove(part: Part, record: PreparedRecord, row: CrosswalkRow): string | undefined {
     const { state } = part;
     const { targetId, id } = row;
-    try {
+    return brokenBy(() =>
       part.removed.remove({
         crosswalkId: id,
         targetId,
         legacyId: record.legacyId ?? "",
         place: state.ledgerPlace(state.placeOf(record)),
-      });
-      return undefined;
-    } catch (error) {
-      if (error instanceof ConstraintBroken) return error.constraint;
-      throw error;
-    }
+      }),
+    );
   }
 
   #note({ part, candidate, decision, removes }: Step): void {
@@ -231,7 +234,7 @@ export class AlsoWay {
         return null;
       });
       const made = recordOfRow(state.compiled, record, [keyOf(record, nth), ...values]);
-      return { candidate: candidateOf(made), unknown };
+      return { candidate: plainCandidate(made), unknown };
     });
   }
 
@@ -244,7 +247,7 @@ export class AlsoWay {
       if (row === undefined) return steps;
       if (!row.targetExists) continue;
       const made = recordOfRow(state.compiled, record, [keyOf(record, nth)]);
-      const candidate = candidateOf(made);
+      const candidate = plainCandidate(made);
       const edited = state.edited.columnsOf(row);
       const decision = editedIssue(state.terms, edited);
       const removes = decision === undefined ? { removes: row } : {};
@@ -254,15 +257,6 @@ export class AlsoWay {
 }
 
 const UNTOUCHED: Decision = { outcome: "unchanged", issues: [] };
-
-const candidateOf = (record: PreparedRecord): Candidate => ({
-  record,
-  issues: [],
-  error: undefined,
-  named: [],
-  orphaned: false,
-  placeholders: [],
-});
 
 /** Legacy ids are trimmed texts of people and programs: none has this mark. */
 const NTH = "\u001f";

@@ -46,7 +46,7 @@ function insert(state: EntityState, candidate: Candidate): CarriedOut {
   const { values, derived } = record;
   const { numbers } = state;
   const given = numbers?.next(ownRow(state.compiled, { targetId, values }));
-  const beside = given === undefined ? derived : besideOf(state, { targetId, derived, given });
+  const beside = given === undefined ? derived : besideOf(state.rows, { targetId, derived, given });
   const constraint = brokenBy(() => state.rows.insert(targetId, values, beside));
   if (constraint !== undefined) return { constraint };
   const row = { legacyId, targetId, contentHash: contentHash(record.hashes) };
@@ -67,10 +67,10 @@ interface Numbered {
 }
 
 /** What a new row has besides what the export fills. */
-const besideOf = ({ rows }: EntityState, { targetId, derived, given }: Numbered): StoredValue[] => [
-  ...(derived ?? rows.derivedFor(targetId)),
-  ...given.map(({ value }) => value),
-];
+const besideOf = (
+  rows: EntityState["rows"],
+  { targetId, derived = rows.derivedFor(targetId), given }: Numbered,
+): StoredValue[] => [...derived, ...given.map(({ value }) => value)];
 
 type Rewrite = Extract<Operation, { readonly kind: "update" | "insert again" }>;
 
@@ -96,7 +96,7 @@ function insertAgain({ rows, numbers, compiled }: EntityState, record: PreparedR
     return;
   }
   const given = numbers.again(legacyId, ownRow(compiled, { targetId: id, values }));
-  rows.insert(id, values, [...rows.derivedFor(id), ...given.map(({ value }) => value)]);
+  rows.insert(id, values, besideOf(rows, { targetId: id, given }));
   numbers.keep(legacyId, given);
 }
 
@@ -127,7 +127,7 @@ export function makePlaceholders(state: EntityState, { record, placeholders }: C
 }
 
 /** The constraint that the database names when it refuses; undefined if it takes the row. */
-function brokenBy(write: () => void): string | undefined {
+export function brokenBy(write: () => void): string | undefined {
   try {
     write();
     return undefined;

@@ -1,13 +1,18 @@
-import type { Issue } from "../../ledger/issue.ts";
 import { decide, refused } from "../decide/decide.ts";
-import { type Candidate, type Decision, isWriting, type Operation } from "../decide/decision.ts";
+import {
+  type Candidate,
+  type Decision,
+  isWriting,
+  type Operation,
+  plainCandidate,
+} from "../decide/decision.ts";
 import { type Resolve, resolver } from "../decide/resolve.ts";
 import { LookUp } from "../look-up/look-up.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { WithdrawalOf } from "../request/withdrawals.ts";
 import type { Selection } from "../selection/selection.ts";
 import type { EntityState } from "../state/entity-state.ts";
-import { type AlsoWay, rejectedFor } from "./also-rows.ts";
+import { type AlsoWay, type Refusal, rejectedFor } from "./also-rows.ts";
 import { type CarriedOut, carryOut, makePlaceholders } from "./carry-out.ts";
 import { note } from "./outcomes.ts";
 import { tellRivals, withdraw } from "./withdraw.ts";
@@ -59,7 +64,7 @@ export class RecordWay {
   decide(record: PreparedRecord): Decided {
     const leftAlone = this.#leftAlone(record);
     if (leftAlone !== undefined) {
-      return { candidate: untouched(record), decision: leftAlone, writes: false };
+      return { candidate: plainCandidate(record), decision: leftAlone, writes: false };
     }
     const candidate = this.resolve(record);
     const decision = decide(this.#state.terms, candidate, this.#lookUp.knownOf(candidate));
@@ -116,29 +121,11 @@ export class RecordWay {
     note(state, candidate, refused(state.terms, candidate, constraint));
   }
 
-  /** With the rows that belong to the record: all of it is done, or nothing. */
-  #carryOut(
-    candidate: Candidate,
-    operation: Operation,
-  ): CarriedOut | { because: readonly Issue[] } {
+  #carryOut(candidate: Candidate, operation: Operation): CarriedOut | Refusal {
     const { also } = this.#choice;
     if (also === undefined) return carryOut(this.#state, candidate, operation);
-    let came: CarriedOut = "done";
-    const rows = also.together(candidate, () => {
-      came = carryOut(this.#state, candidate, operation);
-      return came === "done";
-    });
-    return rows === undefined || rows === "not written" ? came : rows;
+    return also.carryOut(candidate, operation);
   }
 }
 
 const SKIPPED: Decision = { outcome: "skipped", issues: [] };
-
-const untouched = (record: PreparedRecord): Candidate => ({
-  record,
-  issues: [],
-  error: undefined,
-  named: [],
-  orphaned: false,
-  placeholders: [],
-});

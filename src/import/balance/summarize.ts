@@ -20,7 +20,7 @@ import { HmsyncError } from "../../plain/errors.ts";
 import { fileNotes } from "../../source/file-notes.ts";
 import { unforeseen } from "../request/import-plan.ts";
 import { isPart } from "../selection/selection.ts";
-import type { EntityTally } from "../state/entity-tally.ts";
+import { type EntityTally, NO_COUNTS, NO_OUTCOMES } from "../state/entity-tally.ts";
 import type { ReadFile, RunInput } from "../state/files-of-run.ts";
 import type { ImportRun } from "../state/import-run.ts";
 import { broughtInto, removedRows } from "./brought-rows.ts";
@@ -288,26 +288,6 @@ function keyFigures(
         : null,
   };
 }
-
-const NO_COUNTS = {
-  placeholders: 0,
-  released: 0,
-  waiting: 0,
-  vanished: 0,
-  marked: 0,
-  unmarked: 0,
-  unmapped: 0,
-};
-
-const NO_OUTCOMES = {
-  inserted: 0,
-  updated: 0,
-  unchanged: 0,
-  duplicate: 0,
-  rejected: 0,
-  skipped: 0,
-  withdrawn: 0,
-};
 
 function codeSummaries(run: ImportRun, entity: string, tally: EntityTally): CodeSummary[] {
   const importer = run.request.importers.find((one) => one.entity === entity);

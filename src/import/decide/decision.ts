@@ -18,6 +18,16 @@ export interface Candidate {
   readonly placeholders: readonly number[];
 }
 
+/** A record that names no other, and of which nothing has been found. */
+export const plainCandidate = (record: PreparedRecord): Candidate => ({
+  record,
+  issues: [],
+  error: undefined,
+  named: [],
+  orphaned: false,
+  placeholders: [],
+});
+
 /** What is known of a record's legacy id before it is decided what becomes of the record. */
 export interface Known {
   /** A record of this run with the same id and other content that came to nothing. */

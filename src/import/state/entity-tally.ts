@@ -48,17 +48,25 @@ const COUNTERS = [
 ] as const;
 export type Counter = (typeof COUNTERS)[number];
 
+/** Nothing has been counted. */
+export const NO_COUNTS = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Readonly<
+  Record<Counter, number>
+>;
+
+/** No record has an outcome. */
+export const NO_OUTCOMES: Readonly<Record<Outcome, number>> = {
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  duplicate: 0,
+  rejected: 0,
+  skipped: 0,
+  withdrawn: 0,
+};
+
 /** Counts what becomes of the records of one entity. */
 export class EntityTally {
-  readonly outcomes: Record<Outcome, number> = {
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    duplicate: 0,
-    rejected: 0,
-    skipped: 0,
-    withdrawn: 0,
-  };
+  readonly outcomes: Record<Outcome, number> = { ...NO_OUTCOMES };
   readonly findings = new Map<string, Finding>();
   readonly roundings = new Map<string, Rounding>();
   /** Values of accepted rows, as validation handed them on. */
@@ -67,10 +75,7 @@ export class EntityTally {
   readonly references: ControlTotals;
   /** What stays as it was: the target has it from an earlier run. */
   readonly unchanged: LandedFigures;
-  readonly counters = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<
-    Counter,
-    number
-  >;
+  readonly counters: Record<Counter, number> = { ...NO_COUNTS };
   /** Updated rows that got another value, by column. */
   readonly changed = new Map<string, number>();
 

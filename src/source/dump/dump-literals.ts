@@ -1,6 +1,6 @@
 import { SourceError } from "../../plain/errors.ts";
 import { DumpLexer, unescapePostgresql } from "./dump-lexer.ts";
-import type { DumpValue } from "./dump-value.ts";
+import { type DumpValue, isWholeHex } from "./dump-value.ts";
 import { called, cast, isKnownFunction, joined, plainText, styled } from "./sql-functions.ts";
 
 const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
@@ -284,9 +284,6 @@ const KEYWORDS = new Map<string, DumpValue>([
   // What the server would compute: it is in no dump.
   ["DEFAULT", null],
 ]);
-
-/** What `Buffer` cannot read of a text it leaves out without a word. */
-export const isWholeHex = (digits: string): boolean => /^(?:[0-9A-Fa-f]{2})*$/.test(digits);
 
 const hexBytes = (digits: string): Buffer =>
   Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");

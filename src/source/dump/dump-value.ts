@@ -17,6 +17,9 @@ export interface DumpRow {
   readonly undecoded?: Buffer;
 }
 
+/** Whether all of a text are pairs of hexadecimal digits: what others follow, `Buffer` leaves out without a word. */
+export const isWholeHex = (digits: string): boolean => /^(?:[0-9A-Fa-f]{2})*$/.test(digits);
+
 /** The cell that an import is handed: nothing is an empty cell, bytes are hexadecimal behind `\x`. */
 export function cellOf(value: DumpValue): string {
   if (value === null) return "";

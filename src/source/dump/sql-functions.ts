@@ -1,5 +1,5 @@
 import { momentByFormat, momentByPercent, momentOfBytes } from "./dates-by-format.ts";
-import type { DumpValue } from "./dump-value.ts";
+import { type DumpValue, isWholeHex } from "./dump-value.ts";
 
 // Functions that programs write around a value: their result follows from what stands in the dump alone.
 
@@ -34,10 +34,13 @@ const byFormat =
 const bytesOf =
   (encoding: "hex" | "base64"): Call =>
   ([text]) =>
-    isText(text) && WHOLE[encoding].test(text) ? Buffer.from(text, encoding) : undefined;
+    isText(text) && IS_WHOLE[encoding](text) ? Buffer.from(text, encoding) : undefined;
 
 /** What cannot be read in full is no value: `Buffer` would leave the rest out. */
-const WHOLE = { hex: /^(?:[0-9A-Fa-f]{2})*$/, base64: /^[A-Za-z0-9+/\s]*={0,2}\s*$/ };
+const IS_WHOLE = {
+  hex: isWholeHex,
+  base64: (text: string) => /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text),
+};
 
 const characters: Call = (points) => String.fromCodePoint(...points.map(codePoint));
 
