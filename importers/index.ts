@@ -1,20 +1,18 @@
 import * as tables from "../shared/schema.ts";
 import { TABLE_COPIES } from "../shared/table-copies.ts";
 import { defineTarget } from "./define-target.ts";
-import { doctors } from "./doctors.ts";
+import { IMPORTERS } from "./entities.ts";
 import genericCsv from "./mappings/generic-csv.json" with { type: "json" };
 import healthcarePlus from "./mappings/healthcare-plus.json" with { type: "json" };
-import { patients } from "./patients.ts";
-import { visits } from "./visits.ts";
 import { CODE_WORDS } from "./vocabulary/code-words.ts";
 import { VOCABULARY } from "./vocabulary/index.ts";
 
-/** HMSync. A new importer is added here. */
+/** HMSync. */
 export const HMSYNC = defineTarget({
   name: "hmsync",
   title: "HMSync",
   tables,
-  importers: [patients, doctors, visits],
+  importers: IMPORTERS,
   mappings: { "generic-csv": genericCsv, "healthcare-plus": healthcarePlus },
   vocabulary: VOCABULARY,
   codeWords: CODE_WORDS,

@@ -25,12 +25,16 @@ function scratchCopy(): string {
 
 test("an importer that is added as the guide says imports", () => {
   const folder = scratchCopy();
-  const [table = "", declaration = "", wiring = ""] = blocks("ts");
-  appendFileSync(join(folder, "shared/schema.ts"), table);
+  const [table = "", exported = "", declaration = "", wiring = ""] = blocks("ts");
+  writeFileSync(join(folder, "shared/schema/wards.ts"), table);
+  appendFileSync(join(folder, "shared/schema.ts"), exported);
   writeFileSync(join(folder, "importers/wards.ts"), declaration);
   const [named = "", listed = ""] = wiring.split("\n");
-  const target = readFileSync("importers/index.ts", "utf8").replace(/^ {2}importers:.*$/m, listed);
-  writeFileSync(join(folder, "importers/index.ts"), `${named}\n${target}`);
+  const importers = readFileSync("importers/entities.ts", "utf8").replace(
+    /,?\s*\];/,
+    `,\n${listed}\n];`,
+  );
+  writeFileSync(join(folder, "importers/entities.ts"), `${named}\n${importers}`);
   const mapping = JSON.parse(readFileSync("importers/mappings/generic-csv.json", "utf8"));
   Object.assign(mapping.entities, JSON.parse(blocks("json")[0] ?? ""));
   writeFileSync(join(folder, "importers/mappings/generic-csv.json"), JSON.stringify(mapping));
