@@ -88,31 +88,38 @@ export function strictNdjson(text: string, names: readonly string[]): Rows | und
   return all(lines.map((line) => objectRow(parsed(line), names)));
 }
 
-/** INSERTs of text into one table, comments, and statements of nothing: a `;` behind another. */
+const TEXT = "'(?:[^']|'')*'";
+const HEX = "[xX]'(?:[0-9a-fA-F]{2})*'";
+const CELL = `(?:${TEXT}|${HEX})`;
+const TUPLE = `\\(${CELL}(?:,\\s*${CELL})*\\)`;
+/** Comments, the table, and statements of nothing: a `;` behind another. */
+const NO_ROWS = /^(?:--[^\n]*\n|CREATE TABLE p \((?:[^;()]|\(\d+\))*\)(?:;|\n)|;|\s)*/;
+/** It ends with its `;`, or where another begins on a line of its own. */
+const INSERT = new RegExp(
+  `^INSERT INTO p VALUES((?:\\s*,?\\s*${TUPLE})+)\\s*?(?:;|\\n(?=INSERT INTO |--)|\\n?$)`,
+);
+
+/** INSERTs of text and of bytes into one table. */
 export function strictInserts(text: string): Rows | undefined {
   const rows: string[][] = [];
-  const cell = "'(?:[^']|'')*'";
-  const statement = new RegExp(
-    `^INSERT INTO p VALUES((?:\\s*,?\\s*\\(${cell}(?:,\\s*${cell})*\\))+);(?:\\n|$)`,
-  );
   let rest = text;
   for (;;) {
-    const skipped =
-      /^(?:--[^\n]*\n|CREATE TABLE p \((?:[^;()]|\(\d+\))*\)(?:;|\n)|;|\n)*/.exec(rest)?.[0]
-        .length ?? 0;
-    rest = rest.slice(skipped);
+    rest = rest.slice(NO_ROWS.exec(rest)?.[0].length ?? 0);
     if (rest === "") return rows;
-    const found = statement.exec(rest);
+    const found = INSERT.exec(rest);
     if (found === null) return undefined;
-    for (const [tuple] of (found[1] ?? "").matchAll(
-      new RegExp(`\\(${cell}(?:,\\s*${cell})*\\)`, "g"),
-    )) {
-      const cells = [...tuple.matchAll(new RegExp(cell, "g"))];
-      rows.push(cells.map(([one]) => one.slice(1, -1).replaceAll("''", "'")));
+    for (const [tuple] of (found[1] ?? "").matchAll(new RegExp(TUPLE, "g"))) {
+      rows.push([...tuple.matchAll(new RegExp(CELL, "g"))].map(([one]) => written(one)));
     }
     rest = rest.slice(found[0].length);
   }
 }
+
+/** A text as it is meant; bytes by their digits, with the mark that they are bytes. */
+const written = (literal: string): string =>
+  literal.startsWith("'")
+    ? literal.slice(1, -1).replaceAll("''", "'")
+    : `\\x${literal.slice(2, -1)}`;
 
 const COPY =
   /^(?:--[^\n]*\n|SET [^;\n]*;\n|CREATE TABLE public\.p \([^;]*\);\n|\n)*COPY public\.p \(id, name, town, phone\) FROM stdin;\n/;
