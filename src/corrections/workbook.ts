@@ -1,10 +1,10 @@
-import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import type { Cell, Row, stream } from "exceljs";
 import type { Importer } from "../../importers/define.ts";
 import type { EntityMapping } from "../mapping/mapping.ts";
 import { type RuleBook, ruleBook } from "../mapping/rule-book.ts";
-import { notWhole, OwnerOnlyFile, openOwnerOnly, unwritable } from "../plain/owner-only.ts";
+import { OwnerOnlyFile } from "../plain/owner-only.ts";
 import { ColumnBook } from "./columns-at-fault.ts";
 import { MOST_IN_WORKBOOK, NO_WORKBOOK, WORKBOOK } from "./folder.ts";
 import { crcOf, type OriginalRecord, originalRecords, type RejectedEntity } from "./originals.ts";
@@ -48,10 +48,9 @@ export async function writeWorkbook(
   const path = join(folder, "rejected", WORKBOOK);
   // Loaded where there is something to write: it takes longer than a small import.
   const { default: WorkbookWriter } = await import("exceljs/lib/stream/xlsx/workbook-writer.js");
-  const out = (await openOwnerOnly(path)).createWriteStream();
-  const failed = new Promise<never>((_, reject) => {
-    out.on("error", (error) => reject(unwritable(path, error)));
-  });
+  const file = new OwnerOnlyFile(path);
+  const out = streamInto(file);
+  const failed = new Promise<never>((_, reject) => out.on("error", reject));
   const workbook = new WorkbookWriter({ stream: out, useStyles: true });
   const writeAll = async () => {
     for (const entity of entities) await writeSheet(folder, workbook, entity);
@@ -59,13 +58,23 @@ export async function writeWorkbook(
   };
   try {
     await Promise.race([writeAll(), failed]);
-    if (statSync(path).size !== out.bytesWritten) throw notWhole(path);
   } catch (error) {
-    rmSync(path, { force: true });
+    await file.discard();
     throw error;
   }
   return crcOf(path);
 }
+
+/** It is at its end when the file is whole. */
+const streamInto = (file: OwnerOnlyFile): Writable =>
+  new Writable({
+    write(chunk: Buffer, _, done) {
+      file.write(chunk).then(() => done(), done);
+    },
+    final(done) {
+      file.close().then(() => done(), done);
+    },
+  });
 
 /** Explains a missing workbook to somebody who looks for it. */
 async function sayNone(folder: string, records: number): Promise<void> {

@@ -6,11 +6,12 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  renameSync,
   rmSync,
   type Stats,
 } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { dirname, isAbsolute } from "node:path";
+import { type OpenedFile, openBeside, settled } from "./beside.ts";
 import { SystemError } from "./errors.ts";
 
 const FOLDER = 0o700;
@@ -36,7 +37,8 @@ export function makeFolder(path: string): void {
 /** A file in the making that only its owner can read: whole in the end, or not there. */
 export class OwnerOnlyFile {
   readonly #path: string;
-  #handle: FileHandle | undefined;
+  /** Until it is whole it has another name: a process that is killed leaves no half. */
+  #opened: OpenedFile | undefined;
   #gathered = "";
   /** Bytes that the system took. */
   #size = 0;
@@ -106,11 +108,12 @@ export class OwnerOnlyFile {
   }
 
   async #remove(): Promise<void> {
-    const handle = this.#handle;
-    this.#handle = undefined;
-    if (handle === undefined) return;
-    if (isNamed(this.#path, await handle.stat())) rmSync(this.#path);
-    await handle.close();
+    const opened = this.#opened;
+    this.#opened = undefined;
+    if (opened === undefined) return;
+    if (isNamed(opened.path, await opened.handle.stat())) rmSync(opened.path);
+    settled(opened);
+    await opened.handle.close();
   }
 
   async #flush(): Promise<void> {
@@ -129,8 +132,8 @@ export class OwnerOnlyFile {
 
   async #put(bytes: Buffer): Promise<void> {
     try {
-      this.#handle ??= await openOwnerOnly(this.#path);
-      await this.#handle.writeFile(bytes);
+      this.#opened ??= await openBeside(this.#path);
+      await this.#opened.handle.writeFile(bytes);
       this.#size += bytes.length;
     } catch (error) {
       await this.#remove();
@@ -140,26 +143,30 @@ export class OwnerOnlyFile {
 
   /** A network disk says only when a file is closed that it had no room. */
   async #finish(): Promise<void> {
-    const handle = this.#handle;
-    if (handle === undefined) return;
-    const written = await handle.stat();
-    if (written.isFile()) this.#checkThere(written);
-    this.#handle = undefined;
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    const written = await opened.handle.stat();
+    if (written.isFile()) this.#checkThere(opened.path, written);
+    this.#opened = undefined;
     try {
-      await handle.close();
+      await opened.handle.close();
+      if (opened.path !== this.#path) renameSync(opened.path, this.#path);
     } catch (error) {
-      if (isNamed(this.#path, written)) rmSync(this.#path);
+      if (isNamed(opened.path, written)) rmSync(opened.path);
       throw unwritable(this.#path, error);
+    } finally {
+      settled(opened);
     }
+    if (written.isFile()) this.#checkThere(this.#path, written);
   }
 
-  #checkThere(written: Stats): void {
-    if (!isNamed(this.#path, written)) {
+  #checkThere(path: string, written: Stats): void {
+    if (!isNamed(path, written)) {
       throw new SystemError(`${this.#path} was written, and is no longer there.`, {
         cure: "Keep other programs from moving or removing it, then run again.",
       });
     }
-    if (written.size !== this.#size) throw notWhole(this.#path);
+    if (lstatSync(path).size !== this.#size) throw notWhole(this.#path);
   }
 }
 
@@ -191,24 +198,6 @@ export function openToAppend(path: string): number {
     return handle;
   } catch (error) {
     closeSync(handle);
-    throw error;
-  }
-}
-
-/**
- * Opens a file for writing that is its owner's alone before the first byte, though it was there before
- * and others could read it. A link is not followed: somebody else may have said where it leads.
- */
-export async function openOwnerOnly(path: string): Promise<FileHandle> {
-  // Emptied only when it is ours alone: until then its content is its own.
-  const handle = await open(path, O_WRONLY | O_CREAT | O_NOFOLLOW, FILE);
-  try {
-    const found = await handle.stat();
-    if (found.isFile() && (found.mode & ~FILE & PERMISSIONS) !== 0) await handle.chmod(FILE);
-    if (found.isFile()) await handle.truncate();
-    return handle;
-  } catch (error) {
-    await handle.close();
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -9,16 +8,13 @@ import {
   renameSync,
   rmSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
+import { isClosedFolder, isReplaced, nameBeside } from "./beside.ts";
 import { flush, writeAll } from "./copy-owner-only.ts";
 import { HmsyncError, UsageError } from "./errors.ts";
-import { removeLeftovers } from "./leftovers.ts";
 import { makeFolder, notWhole, OwnerOnlyFile, unwritable } from "./owner-only.ts";
 
 const OWNER_ONLY_FILE = 0o600;
-const MARK = ".hmsync-new-";
-/** A folder that takes no new file may hold one that can be written. */
-const CLOSED_FOLDER = new Set(["EACCES", "EPERM"]);
 
 /**
  * Writes a small file, its owner's alone, that people go on with: it is the new text or, whatever
@@ -39,23 +35,15 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await file.close();
 }
 
-/** A file, or nothing yet: what is a device, a folder or a link is written to, or refused, as it is. */
-function isReplaced(path: string): boolean {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found === undefined || found.isFile();
-}
-
 function replace(path: string, bytes: Buffer): "done" | "closed folder" {
   const folder = dirname(path);
-  const fresh = join(folder, `${MARK}${process.pid}-${randomBytes(6).toString("hex")}`);
+  const fresh = nameBeside(path);
   try {
-    removeLeftovers(folder, MARK);
     writeFlushed(fresh, bytes);
     renameSync(fresh, path);
     flush(folder);
   } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (CLOSED_FOLDER.has(code) && !existsSync(fresh)) return "closed folder";
+    if (isClosedFolder(error) && !existsSync(fresh)) return "closed folder";
     throw error;
   } finally {
     rmSync(fresh, { force: true });

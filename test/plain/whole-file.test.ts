@@ -6,13 +6,18 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { SystemError } from "../../src/plain/errors.ts";
 import { makeFolder, OwnerOnlyFile } from "../../src/plain/owner-only.ts";
 import { writeWhole } from "../../src/plain/whole-file.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
+
+/** The file that is being written in a folder. */
+const inTheMaking = (folder: string): string =>
+  join(folder, readdirSync(folder).find((name) => name.startsWith(".hmsync-new-")) ?? "");
 
 test("a file that people go on with is replaced as a whole, and nothing stays beside it", async () => {
   const cwd = workspace();
@@ -54,7 +59,7 @@ test("a file that is taken away while it is written is not said to be written", 
   const path = join(workspace(), "issues.csv");
   const file = new OwnerOnlyFile(path);
   await file.write(Buffer.from("cells"));
-  rmSync(path);
+  rmSync(inTheMaking(dirname(path)));
   await expect(file.close()).rejects.toThrow(SystemError);
   expect(existsSync(path)).toBe(false);
 });
@@ -63,9 +68,22 @@ test("a file that another program writes into meanwhile is not said to be whole"
   const cwd = workspace();
   const file = new OwnerOnlyFile(join(cwd, "issues.csv"));
   await file.write(Buffer.from("cells"));
-  writeFiles(cwd, { "issues.csv": "theirs, and longer" });
+  writeFileSync(inTheMaking(cwd), "theirs, and longer");
   await expect(file.close()).rejects.toThrow(SystemError);
   expect(readdirSync(cwd)).toEqual([]);
+});
+
+test("a file has its name when it is whole, and until then what was there stays", async () => {
+  const cwd = workspace();
+  writeFiles(cwd, { "issues.csv": "of the last run", ".hmsync-new-999999999-ab": "left" });
+  const file = new OwnerOnlyFile(join(cwd, "issues.csv"));
+  await file.write(Buffer.from("ce"));
+  expect(readdirSync(cwd)).toEqual([basename(inTheMaking(cwd)), "issues.csv"]);
+  expect(readFileSync(join(cwd, "issues.csv"), "utf8")).toBe("of the last run");
+  expect(statSync(inTheMaking(cwd)).mode & 0o777).toBe(0o600);
+  await file.close(Buffer.from("lls"));
+  expect(readdirSync(cwd)).toEqual(["issues.csv"]);
+  expect(readFileSync(join(cwd, "issues.csv"), "utf8")).toBe("cells");
 });
 
 test("what is given up leaves no half that could pass for the whole", async () => {
