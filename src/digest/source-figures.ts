@@ -1,5 +1,5 @@
 import type { Cell, ExactDecimal, Field, Importer } from "../../importers/define.ts";
-import type { RowHashes } from "./content-hash.ts";
+import type { RowHashes, StoredValue } from "./content-hash.ts";
 import { type CountedField, type FigureKind, FigureTally } from "./key-figures.ts";
 
 // What the export holds, as somebody who knows it would recognise it: counted from its records as they
@@ -20,11 +20,11 @@ export function figureKind({ kind, reference }: Field): FigureKind {
 }
 
 /** How many minor units one of the stored amounts is. */
-export const unitsOf = (field: Field | undefined, digits: number): number =>
+const unitsOf = (field: Field | undefined, digits: number): number =>
   field?.wholeUnits === true ? 10 ** digits : 1;
 
 /** An amount as it is stored, in minor units of the currency. */
-export const inMinor = (amount: number, units: number): number =>
+const inMinor = (amount: number, units: number): number =>
   units === 1 ? amount : Math.round(amount * units);
 
 /** Counts what stands in the cells of one field. */
@@ -114,6 +114,70 @@ export class SourceFigures {
 
   counted(): CountedFigures {
     const fields = this.#fields.map(([name, tally]) => [name, tally.counted()] as const);
+    return { records: this.records, fields };
+  }
+}
+
+/** A column of the target, and which of the entity's references it is. */
+interface FiguredColumn {
+  readonly key: string;
+  readonly reference: number | undefined;
+}
+
+interface LandedField {
+  readonly name: string;
+  readonly tally: FigureTally;
+  /** Its position among the owned columns. */
+  readonly column: number;
+  /** How many minor units one of the stored amounts is. */
+  readonly units: number;
+  /** Its position among the references; undefined if it is none. */
+  readonly reference: number | undefined;
+}
+
+/** Counts what the target holds of an entity's records, field by field: what `SourceFigures` has of the export. */
+export class LandedFigures {
+  readonly #fields: readonly LandedField[];
+  records = 0;
+  /** False where a record turned out not to be there after all: what it brought cannot be taken out. */
+  isKnown = true;
+
+  /** @param digits of the currency's minor unit */
+  constructor(importer: Importer, columns: readonly FiguredColumn[], digits: number) {
+    this.#fields = Object.entries(importer.fields).flatMap(([name, field]): LandedField[] => {
+      const column = columns.findIndex(({ key }) => key === (field.column ?? name));
+      const { reference } = columns[column] ?? {};
+      const tally = new FigureTally(figureKind(field));
+      const units = unitsOf(field, digits);
+      return column < 0 ? [] : [{ name, tally, column, reference, units }];
+    });
+  }
+
+  /**
+   * @param values of the owned columns, in their order
+   * @param named hashes of the legacy ids of the rows that it refers to, two lanes each
+   */
+  add(values: readonly StoredValue[], named: RowHashes): void {
+    this.records++;
+    for (let at = 0; at < this.#fields.length; at++) {
+      const { tally, column, reference, units } = this.#fields[at] as LandedField;
+      const value = values[column] ?? null;
+      if (value === null) {
+        tally.empty++;
+        continue;
+      }
+      tally.held++;
+      if (tally.kind === "day") tally.day(String(value));
+      else if (tally.kind === "amount") tally.sum.add(inMinor(Number(value), units));
+      else if (tally.kind === "code") tally.word(String(value));
+      else if (reference !== undefined) {
+        tally.names(named[reference * 2] ?? 0, named[reference * 2 + 1] ?? 0);
+      }
+    }
+  }
+
+  counted(): CountedFigures {
+    const fields = this.#fields.map(({ name, tally }) => [name, tally.counted()] as const);
     return { records: this.records, fields };
   }
 }

@@ -1,8 +1,16 @@
-import { isThin, namesAnotherTable } from "./another-table.ts";
 import { cellKind, DATA_KINDS } from "./detect/cell-kind.ts";
 import { asWide, isComment, joinHeader } from "./detect/detect-layout.ts";
-import { type HeaderAgain, HeaderNames } from "./header-again.ts";
-import { isEndMark, isFooterText, isRowCount, isRuler, lineKey } from "./line-kinds.ts";
+import {
+  type HeaderAgain,
+  HeaderNames,
+  isEndMark,
+  isFooterText,
+  isRowCount,
+  isRuler,
+  isThin,
+  lineKey,
+  namesAnotherTable,
+} from "./line-kinds.ts";
 
 import type { CellMark, Dialect, SourceRecord } from "./record.ts";
 

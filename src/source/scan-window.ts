@@ -1,4 +1,3 @@
-import { NextByte } from "./next-byte.ts";
 import type { Flaw } from "./record.ts";
 import { LONGEST_RECORD, type Scan, type ScanState } from "./span.ts";
 
@@ -25,7 +24,7 @@ export interface Extent {
 }
 
 /** Whether a quoted cell that opens here is closed out of sight. */
-export interface Question {
+interface Question {
   readonly ask: number;
 }
 
@@ -91,18 +90,17 @@ export class WindowScanner {
     const quote = this.#quoteFrom(start);
     if (quote < (lineEnd ?? this.#sight)) return this.#quotedExtent(start, quote);
     if (lineEnd === undefined) return this.#endless(start, { lines: 0, ...SOUND });
-    return this.#bounded({ end: lineEnd, lines: 1, flaw: undefined, padded: false }, start);
+    return this.#bounded({ end: lineEnd, lines: 1, ...SOUND }, start);
   }
 
   /** The end of a record is a line feed that no backslash stands before: MySQL leaves a carriage return before one as it is. */
   #escapedExtent(start: number): Extent | undefined {
     let at = this.#nextLf.from(start);
     while (at < this.#sight && this.#isEscapedLine(start, at)) at = this.#nextLf.from(at + 1);
-    if (at >= this.#sight) {
-      return this.#endless(start, { lines: this.#linesWithin(start, this.#sight), ...SOUND });
-    }
-    const lines = this.#linesWithin(start, at + 1);
-    return this.#bounded({ end: at + 1, lines, ...SOUND }, start);
+    const isBounded = at < this.#sight;
+    const end = isBounded ? at + 1 : this.#sight;
+    const walk = { lines: this.#linesWithin(start, end), ...SOUND };
+    return isBounded ? this.#bounded({ end, ...walk }, start) : this.#endless(start, walk);
   }
 
   #isEscapedLine(start: number, lf: number): boolean {
@@ -130,8 +128,7 @@ export class WindowScanner {
       const byte = this.#window[at] ?? 0;
       if (byte > SPACE && byte < ASCII) return false;
       if (byte >= ASCII) return this.#window.toString("utf8", at, end).trim() === "";
-      const blank = this.#blanks.includes(byte) || (byte > TAB && byte <= CR);
-      if (!blank) return false;
+      if (!this.#blanks.includes(byte) && (byte <= TAB || byte > CR)) return false;
     }
     return true;
   }
@@ -140,10 +137,8 @@ export class WindowScanner {
   skipLine(start: number, state: ScanState): number {
     this.#sight = this.#window.length;
     const end = this.#lineEnd(start);
-    if (end === undefined) {
-      const split = this.#window.at(-1) === CR;
-      return split ? this.#window.length - 1 : this.#window.length;
-    }
+    // A CR at the end may have an LF coming.
+    if (end === undefined) return this.#window.length - (this.#window.at(-1) === CR ? 1 : 0);
     state.skipping = false;
     state.line += 1;
     return end;
@@ -159,11 +154,9 @@ export class WindowScanner {
   }
 
   /** A record that does not end in sight: more bytes may bring its end, or it is too long. */
-  #endless(start: number, walk: Omit<Walk, "at">): Extent | undefined {
-    const { lines, flaw, padded } = walk;
+  #endless(start: number, { lines, flaw, padded }: Omit<Walk, "at">): Extent | undefined {
     if (this.#seesAll(start)) {
-      const cut = this.#cut(start, { lines, padded, flaw: "too-long" });
-      return { ...cut, open: "record" };
+      return { ...this.#cut(start, { lines, padded, flaw: "too-long" }), open: "record" };
     }
     return this.#atEnd ? { end: this.#sight, lines, flaw, padded } : undefined;
   }
@@ -266,18 +259,11 @@ export class WindowScanner {
   #unclosed(start: number, { at, lines }: Walk): Extent | Question | undefined {
     if (this.#seesAll(start) && this.#asks) {
       if (this.#closing?.open !== at) return { ask: at };
-      const { end } = this.#closing;
-      if (end !== undefined) {
-        const cut = start + this.#longest;
-        const seen = lines + this.#linesWithin(at, cut);
-        return {
-          end: cut,
-          lines: seen,
-          flaw: "too-long",
-          padded: false,
-          open: "record",
-          from: end,
-        };
+      const { end: from } = this.#closing;
+      if (from !== undefined) {
+        const end = start + this.#longest;
+        const seen = { lines: lines + this.#linesWithin(at, end), padded: false };
+        return { end, ...seen, flaw: "too-long", open: "record", from };
       }
     } else if (!this.#atEnd && !this.#seesAll(start)) return undefined;
     return this.#firstLine(start, "quote-unclosed");
@@ -286,8 +272,8 @@ export class WindowScanner {
   #firstLine(start: number, flaw: Flaw): Extent {
     const end = this.#lineEnd(start);
     if (end !== undefined) return { end, lines: 1, flaw, padded: false };
-    if (this.#seesAll(start)) return this.#cut(start, { lines: 0, flaw, padded: false });
-    return { end: this.#sight, lines: 0, flaw, padded: false };
+    const walk = { lines: 0, flaw, padded: false };
+    return this.#seesAll(start) ? this.#cut(start, walk) : { end: this.#sight, ...walk };
   }
 
   #afterQuoted(closed: number): number {
@@ -337,5 +323,28 @@ export class WindowScanner {
   /** Where the next quote stands, or the window's length. */
   #quoteFrom(start: number): number {
     return this.#nextQuote?.from(start) ?? this.#window.length;
+  }
+}
+
+/** Finds the places of one byte in a window. What it found is remembered: lines are many, quotes may be few. */
+class NextByte {
+  readonly #window: Buffer;
+  readonly #byte: number;
+  /** None stands from here up to what was found. */
+  #from = 0;
+  #found = -1;
+
+  constructor(window: Buffer, byte: number) {
+    this.#window = window;
+    this.#byte = byte;
+  }
+
+  /** Where the next one stands, at this place or behind it; the window's length where none does. */
+  from(start: number): number {
+    if (start >= this.#from && start <= this.#found) return this.#found;
+    const found = this.#window.indexOf(this.#byte, start);
+    this.#from = start;
+    this.#found = found === -1 ? this.#window.length : found;
+    return this.#found;
   }
 }

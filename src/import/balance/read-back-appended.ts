@@ -6,6 +6,7 @@ import type { StoredValue } from "../../digest/content-hash.ts";
 import { ControlTotals, type TotalKind } from "../../digest/control-totals.ts";
 import { IdDigest } from "../../digest/id-digest.ts";
 import { IdTable } from "../../digest/id-table.ts";
+import { LandedFigures } from "../../digest/source-figures.ts";
 import { hashValue, type Lanes } from "../../digest/value-hash.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import { targetIdColumn } from "../../ledger/crosswalk-row.ts";
@@ -14,7 +15,6 @@ import type { Difference } from "../../ledger/run-summary.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import type { ImportRun } from "../state/import-run.ts";
-import { LandedFigures } from "../state/landed-figures.ts";
 import type { RunContext } from "../state/run-context.ts";
 import { type ReadBack, readBackLinked } from "./reconcile.ts";
 

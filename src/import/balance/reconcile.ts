@@ -1,11 +1,11 @@
 import { hashRow } from "../../digest/content-hash.ts";
 import { type ColumnTotals, ControlTotals } from "../../digest/control-totals.ts";
+import { LandedFigures } from "../../digest/source-figures.ts";
 import { hashValue } from "../../digest/value-hash.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import { type CompiledEntity, columnNames } from "../prepare/compile-entity.ts";
 import type { EntityTally } from "../state/entity-tally.ts";
 import type { FileCounts } from "../state/files-of-run.ts";
-import { LandedFigures } from "../state/landed-figures.ts";
 import { readWritten } from "../state/read-back.ts";
 import type { RunContext } from "../state/run-context.ts";
 

@@ -1,17 +1,18 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Draft, Facts } from "../../../importers/define.ts";
 import { hashColumn } from "../../digest/content-hash.ts";
-import { errorsOf, firstError, type Issue, isSound, relatedTo } from "../../ledger/issue.ts";
+import { hashValue, type Lanes } from "../../digest/value-hash.ts";
+import {
+  errorsOf,
+  firstError,
+  type Issue,
+  isSound,
+  type RelatedPlace,
+  relatedTo,
+} from "../../ledger/issue.ts";
 import type { CompiledEntity, EntityReference } from "../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { Candidate } from "./decision.ts";
-import {
-  type FoundParent,
-  isLacking,
-  isThere,
-  type LackingParent,
-  type TabledParent,
-} from "./found-parent.ts";
 
 /**
  * Fills a record's columns with the ids of the rows that it names, and says what is wrong with what was found.
@@ -137,4 +138,51 @@ function unknownParent(
   const replaced = onUnknown === "null" || (onUnknown === "placeholder" && !isDeleted);
   const told = replaced ? { ...issue, severity: "warning" as const } : issue;
   return lacking?.rejectedAt === undefined ? told : relatedTo(told, lacking.rejectedAt);
+}
+
+/** What the crosswalk knows of a record that others name. */
+export interface KnownParent {
+  readonly targetId: string;
+  /** The legacy id of its target row: another one, where rows were merged. */
+  readonly legacyId: string | null;
+  /** The row stands for a record that no export has held so far. */
+  readonly placeholder: boolean;
+  /** The columns that rules look at. */
+  readonly carried: Draft;
+}
+
+/** A parent whose row is there, and what its target id hashes to. */
+export interface TabledParent extends KnownParent, Readonly<Lanes> {
+  /** The legacy id that records name it by. */
+  readonly key: string;
+}
+
+/** A parent that a record names and that has no row. */
+interface LackingParent {
+  /** Its row was deleted in the application, or no import brought one. */
+  readonly lacks: "deleted" | "unknown";
+  /** Where this run rejected its record. */
+  readonly rejectedAt: RelatedPlace | undefined;
+  /** What would stand for it, where the mapping asks for that; it is not made yet. */
+  readonly substitute: TabledParent | undefined;
+}
+
+/** What was found of a parent; undefined if the record names none. */
+export type FoundParent = TabledParent | LackingParent | undefined;
+
+const isThere = (parent: FoundParent): parent is TabledParent =>
+  parent !== undefined && "targetId" in parent;
+
+const isLacking = (parent: FoundParent): parent is LackingParent =>
+  parent !== undefined && "lacks" in parent;
+
+/** @param key the legacy id that records name it by */
+export function tabled(
+  key: string,
+  { targetId, legacyId, placeholder, carried }: KnownParent,
+): TabledParent {
+  const { low, high } = hashValue(targetId, { low: 0, high: 0 });
+  // Nearly always the same text: then it is kept once.
+  const own = legacyId === key ? key : legacyId;
+  return { key, targetId, legacyId: own, placeholder, carried, low, high };
 }

@@ -4,7 +4,7 @@ import type { Outcome, RelatedPlace } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import { positionOfFile } from "../../ledger/run-file.ts";
 import type { Candidate, EarlierRecord, Known, PresentRow, Prior } from "../decide/decision.ts";
-import type { FoundParent } from "../decide/found-parent.ts";
+import type { FoundParent } from "../decide/resolve.ts";
 import type { Claims } from "../notes/claims.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { otherOwner } from "./other-owner.ts";

@@ -5,7 +5,7 @@ import { crosswalk } from "../../../shared/ledger.ts";
 import type { Database, DbValue, Statement } from "../../db/database.ts";
 import { ofLegacyId, targetIdColumn } from "../../ledger/crosswalk-row.ts";
 import { legacyIdOf } from "../../ledger/owned-columns.ts";
-import type { KnownParent } from "../decide/found-parent.ts";
+import type { KnownParent } from "../decide/resolve.ts";
 
 /** Different ones that are shared. */
 const MOST_DRAFTS = 50_000;

@@ -2,7 +2,7 @@ import type { Importer } from "../../../importers/define.ts";
 import type { Database } from "../../db/database.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
-import { type TabledParent, tabled } from "../decide/found-parent.ts";
+import { type TabledParent, tabled } from "../decide/resolve.ts";
 import type { EntityReference } from "../prepare/compile-entity.ts";
 import { newTargetIds } from "./new-target-id.ts";
 import { type ParentFinder, parentFinder } from "./parent-finder.ts";

@@ -3,7 +3,7 @@ import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { RowsOfTable } from "../../../importers/define.ts";
 import type { Database } from "../../db/database.ts";
 import { keyColumn } from "../../db/key-column.ts";
-import { type TabledParent, tabled } from "../decide/found-parent.ts";
+import { type TabledParent, tabled } from "../decide/resolve.ts";
 import type { ParentFinder } from "./parent-finder.ts";
 
 /** Different ones that are remembered: users, wards, codes. */

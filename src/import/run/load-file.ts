@@ -121,13 +121,17 @@ async function loadGroup(
   const { failAt, times } = run.request;
   const began = performance.now();
   let loaded = 0;
+  let { isReadyToWrite } = run;
   way.foresee(records);
   for (const record of records) {
     if (run.breath.isDue()) await run.breath.take();
     failAt?.("before-insert");
     if (!replay(record)) {
       const decided = way.decide(record);
-      if (!run.isReadyToWrite && decided.writes) await run.readyToWrite();
+      if (!isReadyToWrite && decided.writes) {
+        await run.readyToWrite();
+        isReadyToWrite = true;
+      }
       way.carryOut(decided);
       loaded++;
     }

@@ -1,9 +1,9 @@
 import type { ExactDecimal, Severity } from "../../../importers/define.ts";
 import { ControlTotals } from "../../digest/control-totals.ts";
+import { LandedFigures } from "../../digest/source-figures.ts";
 import type { Issue, Outcome } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
-import { LandedFigures } from "./landed-figures.ts";
 
 /** As many places as a person looks at before opening the list. */
 const FIRST_PLACES = 5;

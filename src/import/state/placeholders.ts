@@ -1,7 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
 import { EntityCrosswalk } from "../../ledger/crosswalk.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
-import { type TabledParent, tabled } from "../decide/found-parent.ts";
+import { type TabledParent, tabled } from "../decide/resolve.ts";
 import { newTargetIds } from "../look-up/new-target-id.ts";
 import { stored } from "../prepare/prepare.ts";
 import type { RunContext } from "./run-context.ts";

@@ -1,5 +1,4 @@
-import { HeaderNames } from "../header-again.ts";
-import { isRuler } from "../line-kinds.ts";
+import { HeaderNames, isRuler } from "../line-kinds.ts";
 import type { Dialect, SourceRecord } from "../record.ts";
 import { type CellKind, cellKind, cellShape, DATA_KINDS } from "./cell-kind.ts";
 import type { Finding } from "./detect-dialect.ts";

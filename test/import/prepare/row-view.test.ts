@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Cell } from "../../../importers/define.ts";
-import { RowView } from "../../../src/import/prepare/row-view.ts";
+import { RowView } from "../../../src/import/prepare/prepare.ts";
 
 const view = new RowView(["a", "b"], ["a", "b", "c"]);
 

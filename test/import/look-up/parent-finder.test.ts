@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hashValue } from "../../../src/digest/value-hash.ts";
-import type { KnownParent } from "../../../src/import/decide/found-parent.ts";
-import { ParentTable } from "../../../src/import/look-up/parent-table.ts";
+import type { KnownParent } from "../../../src/import/decide/resolve.ts";
+import { ParentTable } from "../../../src/import/look-up/parent-finder.ts";
 
 const parent = (key: string, other: Partial<KnownParent> = {}): KnownParent => ({
   targetId: `target of ${key}`,
