@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ExactDecimal } from "../define.ts";
 import { ANY_FILE, byFile, isByFile, saidFor, saidIn } from "./by-file.ts";
 import { asciiDigits, hasOtherDigits } from "./digits.ts";
 
@@ -74,20 +75,41 @@ export function amountReader(
   notation: Notation,
   digits: number,
 ): (cell: string) => Amount | undefined {
+  const find = numberFinder(notation);
+  const { group } = notation;
+  return (cell) => {
+    const found = find(cell);
+    if (found === null) return undefined;
+    const [, sign, written = "", fraction = ""] = found;
+    const whole = group === undefined ? written : written.replace(/\D/g, "");
+    const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
+    return { minor, rest: fraction.slice(digits), digits, negative: sign === "-" };
+  };
+}
+
+/** Compiles a notation, for numbers of any length: units times ten to the power of minus the scale. */
+export function decimalReader(notation: Notation): (cell: string) => ExactDecimal | undefined {
+  const find = numberFinder(notation);
+  return (cell) => {
+    const found = find(cell);
+    if (found === null) return undefined;
+    const [, sign, whole = "", fraction = ""] = found;
+    const units = BigInt(whole.replace(/\D/g, "") + fraction);
+    return { units: sign === "-" ? -units : units, scale: fraction.length };
+  };
+}
+
+/** Finds sign, whole part and decimals of a number; null if a cell holds something else. */
+function numberFinder(notation: Notation): (cell: string) => RegExpExecArray | null {
   const shape = amountShape(notation);
-  const { group, negative } = notation;
+  const { negative } = notation;
   // The longest first: "Rs." before "Rs".
   const symbols = notation.symbols.toSorted((one, other) => other.length - one.length);
   return (cell) => {
     const ascii = hasOtherDigits(cell) ? asciiDigits(cell) : cell;
     const text = minusInFront(ascii, negative);
     const bare = symbols.length === 0 ? text : withoutSymbols(text, symbols);
-    const found = shape.exec(bare === text ? bare : minusInFront(bare, negative));
-    if (found === null) return undefined;
-    const [, sign, written = "", fraction = ""] = found;
-    const whole = group === undefined ? written : written.replace(/\D/g, "");
-    const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
-    return { minor, rest: fraction.slice(digits), digits, negative: sign === "-" };
+    return shape.exec(bare === text ? bare : minusInFront(bare, negative));
   };
 }
 

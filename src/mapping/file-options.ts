@@ -1,6 +1,7 @@
 import { isByFile, saidFor } from "../../importers/convert/by-file.ts";
 import type { FieldMapping } from "./field-mapping.ts";
 import type { EntityMapping } from "./mapping.ts";
+import type { Where } from "./where/condition.ts";
 
 /** What a mapping may say file by file: `{ "visits_2023.csv": "DD/MM/YYYY", "*": "YYYY-MM-DD" }`. */
 const BY_FILE = [
@@ -16,12 +17,23 @@ export function entityOfFile(entity: EntityMapping, file: string): EntityMapping
   const fields = Object.entries(entity.fields).map(
     ([name, field]) => [name, ofFile(field, file)] as const,
   );
+  const where = whereOfFile(entity.where, file);
   // Files for which nothing of their own is said share one.
-  if (fields.every(([name, field]) => field === entity.fields[name])) return entity;
-  return { ...entity, fields: Object.fromEntries(fields) };
+  const isAlike = where === entity.where;
+  if (isAlike && fields.every(([name, field]) => field === entity.fields[name])) return entity;
+  return { ...entity, where, fields: Object.fromEntries(fields) };
 }
 
-function ofFile(field: FieldMapping, file: string): FieldMapping {
+function whereOfFile(where: Where | undefined, file: string): Where | undefined {
+  if (where === undefined || "column" in where) return where;
+  const own = where.map((condition) => ofFile(condition, file));
+  return own.every((condition, at) => condition === where[at]) ? where : own;
+}
+
+function ofFile<Written extends Pick<FieldMapping, "options">>(
+  field: Written,
+  file: string,
+): Written {
   // A field that the mapping does not have is there without a value.
   if (field === undefined || !BY_FILE.some((name) => isByFile(field.options[name]))) return field;
   const options = Object.entries(field.options)

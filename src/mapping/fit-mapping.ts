@@ -15,6 +15,7 @@ import { withLent } from "./lent-columns.ts";
 import { isLookedIn, type Lookup, type LookupFile } from "./lookup/lookups.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 import { askOfSeconds, mayBelong, type Unnamed } from "./second-files.ts";
+import { conditionsOf } from "./where/condition.ts";
 
 /** A file of the export and the columns that it names. */
 export interface HeadedFile {
@@ -228,7 +229,7 @@ function asEntity(
   const fields = Object.values(entity.fields);
   const needed = [
     ...fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns),
-    ...(entity.where === undefined ? [] : [entity.where.column]),
+    ...conditionsOf(entity.where).map(({ column }) => column),
   ];
   const optional = fields.filter((field) => field.optional).flatMap(({ columns }) => columns);
   const known = new Set([...needed, ...optional, ...entity.ignore.map(({ column }) => column)]);

@@ -10,6 +10,7 @@ import { explainIssues } from "./explain-issues.ts";
 import { cellText, type FieldMapping, fieldSchema } from "./field-mapping.ts";
 import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
 import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
+import { CONDITION_KEYS, type Where, whereSchema } from "./where/condition.ts";
 
 /** A column that is left out; who and why, where the mapping says it. */
 export interface IgnoredColumn {
@@ -31,7 +32,7 @@ export interface EntityMapping {
   /** An export may lack its files. */
   readonly optional?: boolean | undefined;
   /** The file's records that are of the entity, where it holds others too; those are skipped. */
-  readonly where?: { readonly column: string; readonly is: readonly string[] } | undefined;
+  readonly where?: Where | undefined;
   /** Columns that a person has left out. */
   readonly ignore: readonly IgnoredColumn[];
   /** What becomes of columns that are not named; as the mapping says unless said. */
@@ -135,11 +136,9 @@ function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string>
   const options = fields.flatMap(({ options }) => Object.keys(options.shape));
   return new Map([
     ...all(Object.keys(readingSettings.shape), 'a file of "reading"'),
+    ...all(CONDITION_KEYS, 'a column of "where"'),
     ...all([...ofField, ...options], 'a field of "fields"'),
-    ...all(
-      ["file", "fields", "where", "is", "ignore", "unmapped", "nullTokens", "rules"],
-      "an entity",
-    ),
+    ...all(["file", "fields", "where", "ignore", "unmapped", "nullTokens", "rules"], "an entity"),
     ...importers
       .filter(isMapped)
       .flatMap((importer) => [
@@ -264,7 +263,7 @@ function entitySchema(importer: Importer) {
       file: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
       optional: z.boolean().optional().describe("An export may lack its files."),
       fields: z.strictObject(Object.fromEntries(fields)),
-      where: z.strictObject({ column: cellText, is: z.array(cellText).min(1) }).optional(),
+      where: whereSchema.optional(),
       ignore: z.array(ignoredSchema).default([]),
       unmapped: unmappedSchema.optional(),
       nullTokens: z.array(cellText).default([]),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { applicationOf, type Importer } from "../../importers/define.ts";
 import { mappingSchema } from "./mapping.ts";
+import { writtenWhere } from "./where/condition.ts";
 
 type Node = { [key: string]: unknown };
 
@@ -25,7 +26,13 @@ const aboutIn = (application: string): About => ({
   file: "The name of the entity's file, or of several with the same columns.",
   fields: `For each ${application} field, the legacy column, several to join, or an object with more settings.`,
   where: "The records of the file that belong to the entity; the others are skipped.",
-  is: "The values of the column.",
+  is: "The text that the cell is, or several of which it is one.",
+  not: "The text that the cell is not, or several of which it is none.",
+  empty: "Whether the cell is empty, or what nullTokens list.",
+  greaterThan: "What the cell is greater than: a number, or a day (YYYY-MM-DD).",
+  atLeast: "What the cell is not less than: a number, or a day (YYYY-MM-DD).",
+  lessThan: "What the cell is less than: a number, or a day (YYYY-MM-DD).",
+  atMost: "What the cell is not greater than: a number, or a day (YYYY-MM-DD).",
   ignore: `Known columns that have no place in ${application}.`,
   nullTokens: 'Cells that mean "nothing": NULL, N/A.',
   rules: "For each code, the severity of a finding: error, warning, or off.",
@@ -66,6 +73,7 @@ export function publishedSchema(importers: readonly Importer[]): Node {
   const { entities } = propertiesOf(schema);
   for (const entity of Object.values(propertiesOf(entities))) {
     const { fields } = propertiesOf(entity);
+    propertiesOf(entity)["where"] = { ...WHERE };
     const written = propertiesOf(fields);
     for (const [name, field] of Object.entries(written)) written[name] = inAllForms(field, about);
   }
@@ -73,6 +81,12 @@ export function publishedSchema(importers: readonly Importer[]): Node {
   const title = `A mapping of HMSync Migrate: legacy columns to the fields of ${application}`;
   return { ...schema, title };
 }
+
+/** Which records are meant: of one column, in short, or column by column. */
+const { $schema: _, ...WHERE } = z.toJSONSchema(writtenWhere, {
+  io: "input",
+  unrepresentable: "any",
+});
 
 /** A field may be the name of its column, or several, in short. */
 const inAllForms = (field: Node, about: About): Node => ({

@@ -90,6 +90,11 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     severity: "error",
     advice: "Another table begins in the file. Put each table into its own file.",
   },
+  "row.where-unclear": {
+    severity: "error",
+    advice:
+      'The mapping\'s "where" compares this cell with a number or a day, and it is neither. Correct the cell, say under "where" how its column is written ("decimal", "group", "symbols", "format"), or list what means "nothing" under "nullTokens".',
+  },
   "row.unreadable": {
     severity: "error",
     advice: "The record cannot be parsed. Check its quotes.",
@@ -141,6 +146,7 @@ const targetProblems = (application: string): Readonly<Record<string, Problem>> 
 
 /** Rules that guard the database or the balance itself: no mapping can lower them. */
 const FIXED = new Set([
+  "row.where-unclear",
   "row.unreadable",
   "row.quote-unclosed",
   "row.quote-garbage",

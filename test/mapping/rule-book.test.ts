@@ -15,7 +15,7 @@ test.each(IMPORTERS)(
     const fixed = [...ruleBook(importer)].filter(
       ([code]) => !isAdjustable(importer, code) && !code.endsWith("-meanwhile"),
     );
-    expect(fixed.length).toBe(19 + fixed.filter(([code]) => code.endsWith(".scientific")).length);
+    expect(fixed.length).toBe(20 + fixed.filter(([code]) => code.endsWith(".scientific")).length);
     expect(fixed.map(([, { severity }]) => severity)).toEqual(fixed.map(() => "error"));
   },
 );

@@ -1,7 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Field, FieldContext, Importer, RowsOfTable } from "../../../importers/define.ts";
 import { minorDigits } from "../../../shared/currency.ts";
-import { trimText } from "../../../shared/trim-text.ts";
 import type { TotalKind } from "../../digest/control-totals.ts";
 import { SourceFigures } from "../../digest/source-figures.ts";
 import type { Issue } from "../../ledger/issue.ts";
@@ -11,6 +10,8 @@ import type { FieldMapping } from "../../mapping/field-mapping.ts";
 import { companionColumn } from "../../mapping/field-mapping.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
+import { conditionsOf } from "../../mapping/where/condition.ts";
+import { recordsMeant } from "../../mapping/where/records-meant.ts";
 import { CellTotals } from "./cell-totals.ts";
 import { compileField } from "./compile-field.ts";
 import { issueMaker, type MakeIssue } from "./issue-maker.ts";
@@ -85,7 +86,8 @@ export function compileEntity(
   const { aside = [] } = context;
   const asideCells = new Float64Array(aside.length);
   const rules = compileRules(importer, makeIssue);
-  const isOther = otherRecords(mapping, header);
+  const judge = recordsMeant({ importer, mapping, header }, context);
+  const isOther = (record: Pick<PreparedRecord, "cells">) => judge?.(record.cells) === "other";
   const digits = minorDigits(context.currency);
   const figures = figuresOf(importer, mapped, digits);
   const prepare = prepareStage({
@@ -96,7 +98,7 @@ export function compileEntity(
     mappedCells,
     asOf: context.asOf,
     figures,
-    isOther,
+    judge,
     used: usedPlaces(mapping, header),
     fields: mapped.map(([name, field]) =>
       compileField({
@@ -172,17 +174,8 @@ const usedPlaces = (mapping: EntityMapping, header: readonly string[]): Set<numb
 
 const usedColumns = ({ fields, where }: EntityMapping): string[] => [
   ...Object.values(fields).flatMap((field) => field?.columns ?? []),
-  ...(where === undefined ? [] : [where.column]),
+  ...conditionsOf(where).map(({ column }) => column),
 ];
-
-/** A record that lacks the cells of one is not told apart: it is rejected. */
-function otherRecords({ where }: EntityMapping, header: readonly string[]) {
-  if (where === undefined) return () => false;
-  const at = header.indexOf(where.column);
-  const is = new Set(where.is);
-  return ({ cells }: Pick<PreparedRecord, "cells">) =>
-    cells.length === header.length && !is.has(trimText(cells[at] ?? ""));
-}
 
 /** A field whose optional columns the file lacks is left to the database's default. */
 function isPresent(field: FieldMapping | undefined, header: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import type { Cell, Draft, Facts, Rule } from "../../../importers/define.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import type { SourceFigures } from "../../digest/source-figures.ts";
 import type { Issue } from "../../ledger/issue.ts";
+import type { JudgeRecord } from "../../mapping/where/records-meant.ts";
 import type { CellMark, SourceRecord } from "../../source/record.ts";
 import type { CellTotals } from "./cell-totals.ts";
 import type { FillField } from "./compile-field.ts";
@@ -31,7 +32,8 @@ interface Preparation {
   readonly complete: (row: Draft) => void;
   readonly mappedCells: CellTotals;
   readonly figures: SourceFigures;
-  readonly isOther: (record: Pick<SourceRecord, "cells">) => boolean;
+  /** Which records are of the entity; undefined if all are. */
+  readonly judge: JudgeRecord | undefined;
   readonly asOf: string;
 }
 
@@ -44,7 +46,7 @@ export interface CompiledRule {
 /** Makes the stage that maps and validates the records of one file. */
 export function prepareStage(preparation: Preparation): Prepare {
   const { fields, columns, references, always, width, mappedCells } = preparation;
-  const { figures, isOther } = preparation;
+  const { figures, judge, makeIssue } = preparation;
   const shape = new FilledShape(columns, references, preparation.unstored.length);
   const look = lookStage(preparation);
   const fill = (record: SourceRecord, filled: FilledRecord): void => {
@@ -56,7 +58,9 @@ export function prepareStage(preparation: Preparation): Prepare {
     const fingerprint = mappedCells.add(record);
     const filled = new FilledRecord(record, shape, fingerprint);
     const hasAll = record.cells.length === width;
-    figures.begin(!isOther(record));
+    const meant = judge?.(record.cells) ?? "meant";
+    figures.begin(meant !== "other");
+    if (typeof meant === "object") filled.issues.push(...unclearIssue(meant, makeIssue));
     if (record.flaws.length > 0 || record.marks !== undefined || !hasAll) {
       for (const issue of rowIssues(record, preparation)) filled.issues.push(issue);
     }
@@ -65,6 +69,12 @@ export function prepareStage(preparation: Preparation): Prepare {
     if (hasAll) figures.named(filled.parents, filled.parentHashes);
     return filled;
   };
+}
+
+/** A cell that cannot be compared does not say that the record is another entity's. */
+function unclearIssue({ unclear }: { readonly unclear: string }, makeIssue: MakeIssue): Issue[] {
+  const issue = makeIssue("row.where-unclear");
+  return issue === undefined ? [] : [{ ...issue, column: unclear }];
 }
 
 /** What is done once all fields are filled: the columns that follow from others, and the rules. */

@@ -4,6 +4,7 @@ import type { FieldMapping } from "../field-mapping.ts";
 import { companionColumn } from "../field-mapping.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
 import { CUT_WORD, LOOKUP_WORDS, ruleBook } from "../rule-book.ts";
+import { whereText } from "../where/condition.ts";
 import { asideRows } from "./aside-rows.ts";
 import { describeConversion } from "./describe-conversion.ts";
 
@@ -111,7 +112,7 @@ export function entitySheet(
     table: getTableName(importer.table),
     nullTokens: own.nullTokens,
     files: facts.files.length > 0 ? facts.files : named,
-    only: own.where === undefined ? null : `${own.where.column} is ${own.where.is.join(" or ")}`,
+    only: own.where === undefined ? null : whereText(own.where),
     rows: [
       ...fields.filter(isFed),
       ...asideRows(own, mapping, { ...facts, application: applicationOf([importer]) }),
