@@ -36,7 +36,7 @@ export function date(settings: DateSettings = {}): Field<string> {
       },
       "out-of-range": {
         severity: "error",
-        advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}. Years about 2560 are of the Buddhist era, about 1400 of the Persian or Islamic calendar, about 110 of the Republic of China: say "format" and "calendar" in the mapping.`,
+        advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}. Years about 2560 are of the Buddhist era, about 1400 of the Persian or Islamic calendar, about 110 of the Republic of China: say "format" and "calendar" in the mapping. A day that stands for an unknown one: list it under "unknownDays".`,
       },
     },
     options: formatOptions("day"),

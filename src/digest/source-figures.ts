@@ -1,6 +1,7 @@
 import type { Cell, ExactDecimal, Field, Importer } from "../../importers/define.ts";
 import type { RowHashes, StoredValue } from "./content-hash.ts";
 import { type CountedField, type FigureKind, FigureTally } from "./key-figures.ts";
+import { type PlaceholderDay, PlaceholderDays } from "./placeholder-days.ts";
 
 // What the export holds, as somebody who knows it would recognise it: counted from its records as they
 // stand there, the rejected ones among them.
@@ -9,7 +10,30 @@ import { type CountedField, type FigureKind, FigureTally } from "./key-figures.t
 export interface CountedFigures {
   readonly records: number;
   readonly fields: readonly (readonly [field: string, CountedField])[];
+  /** Of an export: fields of which some day may stand for an unknown one. */
+  readonly suspects?: readonly SuspectDays[];
 }
+
+/** Days of a field that so many records have that they may stand for an unknown one. */
+export interface SuspectDays {
+  readonly field: string;
+  /** Records with a day in the field. */
+  readonly cells: number;
+  readonly days: readonly PlaceholderDay[];
+}
+
+/** Counts the days of a field, to find those. */
+export const suspecting = ({ holds }: Field): PlaceholderDays =>
+  new PlaceholderDays(holds === "birth" ? "births" : "events");
+
+/** The fields of which some day is suspect. */
+export const suspectsOf = (
+  counted: Iterable<readonly [field: string, PlaceholderDays]>,
+): SuspectDays[] =>
+  [...counted].flatMap(([field, counts]) => {
+    const days = counts.result();
+    return days.length === 0 ? [] : [{ field, cells: counts.cells, days }];
+  });
 
 /** What is worth showing of a field. */
 export function figureKind({ kind, reference }: Field): FigureKind {
@@ -41,6 +65,7 @@ export interface FieldCount {
 export class SourceFigures {
   readonly #fields: readonly (readonly [name: string, FigureTally])[];
   readonly #references: readonly FigureTally[];
+  readonly #days = new Map<string, PlaceholderDays>();
   /** The digits of the currency's minor unit. */
   readonly #digits: number;
   readonly #importer: Importer;
@@ -77,8 +102,11 @@ export class SourceFigures {
   countOf(name: string): FieldCount {
     const tally = this.#fields.find(([one]) => one === name)?.[1] ?? new FigureTally("other");
     const { kind } = tally;
-    const units = unitsOf(this.#importer.fields[name], this.#digits);
-    const blank = kind === "code" ? (this.#importer.fields[name]?.blank ?? null) : null;
+    const field = this.#importer.fields[name];
+    const units = unitsOf(field, this.#digits);
+    const blank = kind === "code" ? (field?.blank ?? null) : null;
+    const days = field !== undefined && kind === "day" ? suspecting(field) : undefined;
+    if (days !== undefined) this.#days.set(name, days);
     return {
       nothing: (text) => {
         if (!this.#counts) return;
@@ -96,8 +124,10 @@ export class SourceFigures {
           return;
         }
         tally.held++;
-        if (kind === "day") tally.day(read as string);
-        else if (kind === "amount") tally.sum.add(inMinor(read as number, units));
+        if (kind === "day") {
+          tally.day(read as string);
+          days?.add(read as string);
+        } else if (kind === "amount") tally.sum.add(inMinor(read as number, units));
         else if (kind === "code") {
           tally.word(text);
           tally.becomes(String(read));
@@ -114,7 +144,7 @@ export class SourceFigures {
 
   counted(): CountedFigures {
     const fields = this.#fields.map(([name, tally]) => [name, tally.counted()] as const);
-    return { records: this.records, fields };
+    return { records: this.records, fields, suspects: suspectsOf(this.#days) };
   }
 }
 

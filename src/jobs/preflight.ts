@@ -1,6 +1,8 @@
 import { backupFolder } from "../db/sqlite/backup.ts";
+import { refuseUnknownDays } from "../import/run/unknown-days.ts";
 import { columnsAside } from "../mapping/aside/aside.ts";
 import { countCells } from "../mapping/aside/count-aside.ts";
+import { isShipped } from "../mapping/target-mappings.ts";
 import { type Check, fine, tried } from "../preflight/check.ts";
 import { checkDatabase } from "../preflight/database-checks.ts";
 import { checkFiles } from "../preflight/files-at-rest.ts";
@@ -71,6 +73,10 @@ async function checkMapping(asked: AskedImport, listener: Listener): Promise<Che
   const fit = await withHeld(await findInput(asked));
   await checkHealth(fit, asked.settings, asked.target.vocabulary.health);
   await checkDecisions(fit, { ...asked, relock: false }, listener);
+  if (isShipped(fit.mapping.name, asked.target)) {
+    const counted = fit.files.filter(({ file }) => file.size <= WORTH_COUNTING);
+    await refuseUnknownDays(counted, fit.mapping);
+  }
   const { mapping, files, ignored, lookups = [] } = fit;
   const names = files.map(({ file, importer }) => `${file.name} (${importer.entity})`);
   const told: string[] = [];

@@ -16,6 +16,9 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** Where a line ends before one that is indented. */
 const INDENTED = /\n(?= {2})/;
 
+/** The lines of what went wrong. */
+export const linesOf = (what: string): string[] => what.split(INDENTED);
+
 interface Remedy {
   /** What to do next, one sentence. */
   readonly cure: string;
@@ -33,7 +36,7 @@ export abstract class HmsyncError extends Error {
    * lines that are indented are lines.
    */
   constructor(what: string | readonly string[], { cure, cause }: Remedy) {
-    const lines = typeof what === "string" ? what.split(INDENTED) : what;
+    const lines = typeof what === "string" ? linesOf(what) : what;
     super(lines.map(oneLine).join("\n"), cause === undefined ? {} : { cause });
     this.name = new.target.name;
     this.cure = oneLine(cure);

@@ -1,5 +1,6 @@
 import type { EntitySummary, RunSummary } from "../ledger/run-summary.ts";
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
+import { linesOf } from "../plain/errors.ts";
 import { importFindings, type Look } from "./import-report.ts";
 
 /** What an export is against what was imported before, as text; nothing of it has been written. */
@@ -14,7 +15,7 @@ export function importDiff(summary: RunSummary, look: Look): string {
     [`${source} against ${database}, as of ${summary.asOf}. Nothing was written.`],
     alignColumns([head, ...rows]),
     ...Object.entries(entities).map(([entity, counts]) => changedColumns(entity, counts)),
-    failure === null ? [] : [look.paint.bad(failure.what), failure.cure],
+    failure === null ? [] : [...linesOf(failure.what).map(look.paint.bad), failure.cure],
     importFindings(summary, look),
     [`Next: ${look.typed("import", look.again)}`],
   ];

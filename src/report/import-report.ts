@@ -2,6 +2,7 @@ import { NAMELESS } from "../../importers/define.ts";
 import { MOST_IN_WORKBOOK, WORKBOOK } from "../corrections/folder.ts";
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
+import { linesOf } from "../plain/errors.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
@@ -63,15 +64,8 @@ function heading(summary: RunSummary): string[] {
 }
 
 const COUNTS = [
-  ...([
-    "inserted",
-    "updated",
-    "unchanged",
-    "duplicate",
-    "rejected",
-    "skipped",
-    "withdrawn",
-  ] as const),
+  ...(["inserted", "updated", "unchanged", "duplicate", "rejected", "skipped"] as const),
+  "withdrawn" as const,
 ];
 /** Shown where there are any. */
 const RARE: readonly string[] = ["skipped", "withdrawn"];
@@ -100,7 +94,7 @@ function verdict(summary: RunSummary, { paint, application = NAMELESS }: Look): 
   const { status, committed, settings, failure } = summary;
   const rejected = total(summary, "rejected");
   const good = total(summary, "inserted") + total(summary, "updated");
-  const lines = failure ? [paint.bad(failure.what), failure.cure] : [];
+  const lines = failure ? [...linesOf(failure.what).map(paint.bad), failure.cure] : [];
   const written = committed
     ? `${records(good)} written.`
     : "Nothing was written to the target tables.";
@@ -301,7 +295,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "running":
     case "failed":
       return [
-        `Next: fix the cause and run the same command again.   (${ofRun(look, "import:report", run)} prints this)`,
+        `Next: do as described above, and import again.   (${ofRun(look, "import:report", run)} prints this)`,
       ];
   }
 }

@@ -63,7 +63,10 @@ export interface ImportOptions {
   readonly importers?: readonly Importer[];
   /** The run that is gone on with. */
   readonly resume?: Resumption;
-  readonly way?: Pick<ImportRequest, "firstImport" | "supplyFrom" | "failAt" | "turnsEvery">;
+  readonly way?: Pick<
+    ImportRequest,
+    "firstImport" | "supplyFrom" | "failAt" | "turnsEvery" | "asksOfDays"
+  >;
 }
 
 /** What lies in a fixture beside its files. */

@@ -2,6 +2,7 @@ import type { Calendar } from "../../../importers/convert/calendar.ts";
 import type { Convert, Field, Sink } from "../../../importers/define.ts";
 import type { CodeWords } from "../../../importers/define-vocabulary.ts";
 import { isCurrency, minorDigits } from "../../../shared/currency.ts";
+import type { PlaceholderDay } from "../../digest/placeholder-days.ts";
 import { fieldText, nothingOf } from "../../import/prepare/field-text.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
@@ -10,7 +11,6 @@ import { ByteReader } from "../../source/source-file.ts";
 import type { Decision } from "../assessment.ts";
 import { type ColumnRole, isDay, roleOf } from "../evidence/column-role.ts";
 import { ColumnObserver, isCode } from "../evidence/observe-column.ts";
-import type { PlaceholderDay } from "../evidence/placeholder-days.ts";
 import { UnknownDays } from "./unknown-days.ts";
 
 /** What the cells of a mapped field prove, beside what the mapping makes of them. */

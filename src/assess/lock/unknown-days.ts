@@ -1,7 +1,7 @@
 import type { Convert, Field, FieldContext, Sink } from "../../../importers/define.ts";
+import { BEYOND, type PlaceholderDay, PlaceholderDays } from "../../digest/placeholder-days.ts";
 import type { Decision } from "../assessment.ts";
 import type { ColumnRole } from "../evidence/column-role.ts";
-import { BEYOND, type PlaceholderDay, PlaceholderDays } from "../evidence/placeholder-days.ts";
 
 /** So many different texts that the mapping does not read are kept until it is known how they are written. */
 const MOST_TEXTS = 10_000;
@@ -23,13 +23,13 @@ export class UnknownDays {
 
   constructor(days: Days) {
     this.#of = days;
-    this.#days = new PlaceholderDays(days.role);
+    this.#days = new PlaceholderDays(days.role === "birth" ? "births" : "events");
   }
 
   /** @param day that the field reads the text as; null if it reads none */
   add(text: string, day: string | null): void {
     if (day !== null) {
-      this.#days.add(day, 1);
+      this.#days.add(day);
       return;
     }
     const count = this.#unread.get(text);

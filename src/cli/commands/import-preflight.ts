@@ -1,6 +1,6 @@
 import { preflight } from "../../jobs/preflight.ts";
 import { alignColumns } from "../../plain/columns.ts";
-import { EXIT, type ExitCode } from "../../plain/errors.ts";
+import { EXIT, type ExitCode, linesOf } from "../../plain/errors.ts";
 import type { Check } from "../../preflight/check.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
@@ -24,12 +24,17 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 }
 
 function describe(checks: readonly Check[], { paint }: Terminal): string {
+  const said = checks.map(({ what, cure }) => {
+    const [first = "", ...rest] = linesOf(what);
+    if (cure === null || rest.length > 0)
+      return { first, rest: [...rest, ...(cure ? [cure] : [])] };
+    return { first: `${first} ${cure}`, rest };
+  });
   const lines = alignColumns(
-    checks.map(({ check, ok, what, cure }) => [
-      ...[ok ? "ok" : "problem", check, cure === null ? what : `${what} ${cure}`],
-    ]),
+    checks.map(({ check, ok }, at) => [ok ? "ok" : "problem", check, said[at]?.first ?? ""]),
   );
-  const painted = lines.map((line, at) => (checks[at]?.ok ? line : paint.bad(line)));
+  const whole = lines.map((line, at) => [line, ...(said[at]?.rest ?? [])].join("\n"));
+  const painted = whole.map((line, at) => (checks[at]?.ok ? line : paint.bad(line)));
   const problems = checks.filter(({ ok }) => !ok).length;
   const count = problems === 1 ? "1 problem." : `${problems} problems.`;
   return [...painted, "", problems === 0 ? "The import can run." : count].join("\n");

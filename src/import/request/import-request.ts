@@ -30,6 +30,8 @@ export interface ImportRequest extends SupplyMeans {
   readonly kind?: RunKind;
   /** The run whose records are taken in once more. */
   readonly ofRun?: { readonly id: number; readonly name: string };
+  /** Nobody wrote its mapping for this export: days that may stand for an unknown one are asked about. */
+  readonly asksOfDays?: boolean;
   /** What people corrected in the records that are taken in once more. */
   readonly corrections?: CorrectionCounts;
   readonly remembered?: RememberedRequest;

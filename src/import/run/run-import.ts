@@ -26,6 +26,7 @@ import { ROW_BY_ROW } from "../state/loading.ts";
 import { changedFiles, refuseChanged } from "./changed-files.ts";
 import { keepLookups } from "./keep-lookups.ts";
 import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
+import { askOfDays, askOfDaysFirst } from "./unknown-days.ts";
 
 /** A run that has ended, however it did. */
 export interface ImportResult {
@@ -65,12 +66,13 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
       request.onRetry?.(failure);
     });
     request.failAt?.("registered");
-    beginRecords(run);
+    await beginRecords(run);
     if (request.settings.dryRun) run.register();
     timed(run, "indexes", () => run.loading.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run);
     await request.onAllRead?.();
+    if (end !== "interrupted") askOfDays(run);
     timed(run, "ledger", () => run.loading.flush());
     if (end === "complete") await settleRest(run);
     request.failAt?.("before-reconcile");
@@ -96,11 +98,12 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
 }
 
 /** Opens the transaction of the records, as the run needs it. */
-function beginRecords(run: ImportRun): void {
+async function beginRecords(run: ImportRun): Promise<void> {
   const first = FirstImport.of(
     run.request,
     run.inputs.map(({ compiled }) => compiled),
   );
+  if (first === undefined && isLenient(run)) await askOfDaysFirst(run);
   first?.prepare();
   run.loading = first ?? ROW_BY_ROW;
   begin(run);

@@ -6,6 +6,7 @@ import type { ImportRequest } from "../../import/request/import-request.ts";
 import { type ImportResult, runImport } from "../../import/run/run-import.ts";
 import { writeReport } from "../../import/write/write-report.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
+import { isShipped } from "../../mapping/target-mappings.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { type StageTime, StageTimes } from "../../plain/stage-times.ts";
 import type { Cancellable } from "../cancel.ts";
@@ -88,6 +89,7 @@ export async function carryOutImport(
     const result = await runImport({
       ...job,
       importers: target.importers,
+      asksOfDays: isShipped(job.fit.mapping.name, target),
       runName: place.name,
       reportFolder: resolve(place.folder),
       ...(archives && { archive: archiveIn(place.folder) }),

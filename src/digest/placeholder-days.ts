@@ -1,5 +1,3 @@
-import type { ColumnRole } from "./column-role.ts";
-
 /** What programs write where no day is known: the first or last day that they can hold, or that somebody thought of. */
 const NEVER_LIVED = new Set([
   ...["0001-01-01", "0001-01-02", "0100-01-01", "1000-01-01", "1111-11-11", "1582-10-15"],
@@ -27,6 +25,9 @@ export const BEYOND: readonly string[] = [...NEVER_LIVED].filter(
   (day) => day < "1850" || day > "2200",
 );
 
+/** Days of birth lie within a lifetime: where far more share one than chance would have it, it is no birth. */
+export type DaysOf = "births" | "events";
+
 /** A day that so many cells have that it may stand for an unknown one. */
 export interface PlaceholderDay {
   readonly day: string;
@@ -35,17 +36,19 @@ export interface PlaceholderDay {
 
 /** Counts the days of a column, to find those that stand for an unknown one. */
 export class PlaceholderDays {
-  readonly #role: ColumnRole;
+  readonly #of: DaysOf;
   readonly #days = new Map<string, number>();
-  #cells = 0;
+  cells = 0;
 
-  constructor(role: ColumnRole) {
-    this.#role = role;
+  constructor(of: DaysOf) {
+    this.#of = of;
   }
 
   /** @param day `YYYY-MM-DD` */
-  add(day: string, cells: number): void {
-    this.#cells += cells;
+  add(day: string, cells = 1): void {
+    this.cells += cells;
+    // Of events, no other day is told.
+    if (this.#of === "events" && day > "1905" && day < "2049" && day !== UNIX) return;
     const known = this.#days.get(day);
     if (known !== undefined) this.#days.set(day, known + cells);
     else if (this.#days.size < MOST_DAYS) this.#days.set(day, cells);
@@ -62,11 +65,11 @@ export class PlaceholderDays {
 
   #isPlaceholder(day: string, count: number): boolean {
     if (NEVER_LIVED.has(day)) return count >= FEWEST;
-    if (this.#role !== "birth") return day === UNIX && count >= FEWEST;
+    if (this.#of === "events") return day === UNIX && count >= FEWEST;
     // What the other days of the column have on average.
-    const usual = (this.#cells - count) / Math.max(1, this.#days.size - 1);
+    const usual = (this.cells - count) / Math.max(1, this.#days.size - 1);
     if (ALSO_LIVED.has(day)) return count >= LIVED.cells && count > usual * LIVED.times;
-    const crowded = count >= CROWD.cells && count >= this.#cells * CROWD.share;
+    const crowded = count >= CROWD.cells && count >= this.cells * CROWD.share;
     return crowded && this.#days.size >= CROWD.days && count > usual * CROWD.times;
   }
 }
