@@ -25,6 +25,27 @@ const MARKS = /[\ufdd0-\ufddf]/gu;
 export const displayWidth = (text: string): number =>
   PLAIN.test(text) ? text.length : stringWidth(text.replace(MARKS, ""));
 
+/** Signs as people see them: a letter with its accents, an emoji with its parts. */
+const SIGNS = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/** The beginning of a text that takes so many cells of a terminal at most; no sign is cut in two. */
+export function beginning(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let [end, taken] = [0, 0];
+  for (const { segment } of SIGNS.segment(text)) {
+    taken += displayWidth(segment);
+    if (taken > width) break;
+    end += segment.length;
+  }
+  return text.slice(0, end);
+}
+
+/** A text in so many cells of a terminal: one that is wider ends in dots. */
+export const cropped = (text: string, width: number): string =>
+  displayWidth(text) <= width ? text : `${beginning(text, width - DOTS.length)}${DOTS}`;
+
+const DOTS = "...";
+
 const padEnd = (text: string, width: number): string =>
   text + " ".repeat(Math.max(0, width - displayWidth(text)));
 const padStart = (text: string, width: number): string =>

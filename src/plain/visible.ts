@@ -2,8 +2,10 @@
  * What steers a terminal or turns the text that follows: control characters and marks of direction.
  * Lines and what joins or splits letters (Persian, Hindi) are text.
  */
-const STEERING = /(?!\n)\p{Cc}|[\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
-const STEERING_OR_END = /\p{Cc}|[\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+const STEERING = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+const STEERING_OR_END = /\p{Cc}|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+/** The same, and whatever else has no sign of its own. What joins or splits letters does not count. */
+const UNSEEN = /(?![\u200c\u200d])\p{C}|[\u2028\u2029]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -16,3 +18,6 @@ export const visible = (text: string): string => text.replace(STEERING, escaped)
 
 /** The same for what must stay within its line: the name of a file, of a column, of a sheet. */
 export const oneLine = (text: string): string => text.replace(STEERING_OR_END, escaped);
+
+/** A name or a cell as people are to see it: what cannot be seen is a dot. */
+export const withDots = (text: string): string => text.replace(UNSEEN, "·");

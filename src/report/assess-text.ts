@@ -1,7 +1,8 @@
 import { NAMELESS } from "../../importers/define.ts";
 import type { Smell } from "../assess/assessment.ts";
 import type { AssessmentDocument, ShownFile } from "../assess/show/document.ts";
-import { alignColumns, grouped, joinLines, type TextCell } from "../plain/columns.ts";
+import { alignColumns, cropped, grouped, joinLines, type TextCell } from "../plain/columns.ts";
+import { withDots } from "../plain/visible.ts";
 
 /** How the text is painted; on a pipe not at all. */
 interface Paint {
@@ -50,7 +51,7 @@ function inIt({ files, unread, ignored }: AssessmentDocument, paint: Paint): str
     paint.strong("What is in it"),
     ...indented([paint.faint(head), ...lines]),
     ...unread.map(({ file, reason, cure }) =>
-      paint.bad(`  ${printable(file)} is not read: ${unseenOut(reason)} ${cure}`),
+      paint.bad(`  ${printable(file)} is not read: ${withDots(reason)} ${cure}`),
     ),
     ...ignored.map(({ file, reason }) =>
       paint.faint(`  ${printable(file)} is not read (${reason})`),
@@ -106,8 +107,9 @@ const placeOf = ({ file, column }: Smell): string =>
 
 function linesOf({ lines, count }: Smell): string {
   if (lines.length === 0) return "";
-  const shown = lines.slice(0, MOST_LINES).join(", ");
-  return `, line${count === 1 ? "" : "s"} ${shown}${count > MOST_LINES ? ", ..." : ""}`;
+  const shown = lines.slice(0, MOST_LINES);
+  const more = count > shown.length ? ", ..." : "";
+  return `, line${count === 1 ? "" : "s"} ${shown.join(", ")}${more}`;
 }
 
 function persons({ persons: pairs }: AssessmentDocument, paint: Paint): string[] {
@@ -174,7 +176,7 @@ function unmapped({ columns }: ShownFile, paint: Paint): string[] {
 
 function open({ files }: AssessmentDocument, paint: Paint): string[] {
   const all = files.flatMap((file) =>
-    file.open.map(({ key, says }) => [printable(file.file), printable(key), unseenOut(says)]),
+    file.open.map(({ key, says }) => [printable(file.file), printable(key), withDots(says)]),
   );
   if (all.length === 0) return [];
   const more = all.length - MOST_OPEN;
@@ -190,9 +192,4 @@ const indented = (lines: readonly string[]): string[] => lines.map((line) => `  
 const LONGEST = 60;
 
 /** A name of the export's own must not steer the terminal, nor fill it. */
-function printable(name: string): string {
-  const plain = unseenOut(name);
-  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 3)}...` : plain;
-}
-
-const unseenOut = (text: string): string => text.replace(/\p{C}/gu, "·");
+const printable = (name: string): string => cropped(withDots(name), LONGEST);

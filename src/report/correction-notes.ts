@@ -26,11 +26,14 @@ export function correctionNotes({ corrections, entities }: RunSummary): string[]
   ];
 }
 
+const MOST_LINES = 10;
+
 /** What came of the fixes that hold for every export. */
 export function fixNotes(fixes: RunSummary["fixes"]): string[] {
   if (fixes === null) return [];
   const { applied, notNeeded, stale, unused } = fixes;
-  const lines = (list: readonly number[]) => list.slice(0, 10).join(", ");
+  const lines = (list: readonly number[]) =>
+    `${list.slice(0, MOST_LINES).join(", ")}${list.length > MOST_LINES ? ", ..." : ""}`;
   return [
     `fixes: ${counted(applied, "was", "were")} applied.`,
     ...(notNeeded > 0

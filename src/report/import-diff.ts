@@ -13,7 +13,7 @@ export function importDiff(summary: RunSummary, look: Look): string {
   ]);
   const parts = [
     [`${source} against ${database}, as of ${summary.asOf}. Nothing was written.`],
-    alignColumns([head, ...rows]),
+    alignColumns([head, ...rows], look.room),
     ...Object.entries(entities).map(([entity, counts]) => changedColumns(entity, counts)),
     failure === null ? [] : [...linesOf(failure.what).map(look.paint.bad), failure.cure],
     importFindings(summary, look),

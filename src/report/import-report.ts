@@ -304,7 +304,7 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
 function afterMismatch({ differences: found, reportFolder }: RunSummary): string[] {
   const explained = new Set(found.flatMap(({ entity, cure }) => (cure ? [entity] : [])));
   const cures = new Set(found.flatMap(({ cure }) => cure ?? []));
-  if (found.every(({ entity }) => explained.has(entity))) {
+  if (found.length > 0 && found.every(({ entity }) => explained.has(entity))) {
     return [...cures].map((cure) => `Next: ${cure}.`);
   }
   return [

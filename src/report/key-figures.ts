@@ -70,15 +70,34 @@ function linesOf(old: EntityFigures, landed: EntityFigures, currency: string): L
 
 /** Codes are translated on the way, so what they become is compared. */
 function areAlike(one: FieldFigures, other: FieldFigures): boolean {
-  if (one.kind === "code") return countsOf(one) === countsOf(other);
+  if (one.kind === "code") return areCodesAlike(one, other);
   const { first, last, sum, distinct } = one;
   return (
     first === other.first && last === other.last && sum === other.sum && distinct === other.distinct
   );
 }
 
-const countsOf = ({ values = [], becomes = values }: FieldFigures): string =>
-  becomes.map(([value, records]) => `${value} ${records}`).join();
+/** Only the commonest codes of the application are known one by one: the rest is compared as a sum. */
+function areCodesAlike(one: FieldFigures, other: FieldFigures): boolean {
+  const [mine, its] = [countsOf(one), countsOf(other)];
+  const known = Math.min(mine.counts.length, its.counts.length);
+  const first = ({ counts }: CodeCounts) =>
+    counts
+      .slice(0, known)
+      .map(([value, records]) => `${value} ${records}`)
+      .join();
+  const rest = ({ counts, others }: CodeCounts) =>
+    counts.slice(known).reduce((sum, [, records]) => sum + records, others);
+  return first(mine) === first(its) && rest(mine) === rest(its);
+}
+
+interface CodeCounts {
+  readonly counts: NonNullable<FieldFigures["values"]>;
+  readonly others: number;
+}
+
+const countsOf = ({ values = [], others = 0, becomes }: FieldFigures): CodeCounts =>
+  becomes === undefined ? { counts: values, others } : { counts: becomes, others: 0 };
 
 /** Undefined if the field has nothing that would be recognised. */
 function inWords(figures: FieldFigures, currency: string): string | undefined {

@@ -1,5 +1,6 @@
 import { NAMELESS } from "../../importers/define.ts";
 import type { EntitySheet, MappingSheet } from "../mapping/sheet/mapping-sheet.ts";
+import { withDots } from "../plain/visible.ts";
 import { aboutSheet, notes } from "./mapping-about.ts";
 import { ruleText, type SheetCell, SIGNATURES, sheetCells, sheetHead } from "./mapping-columns.ts";
 
@@ -45,9 +46,8 @@ function table(head: readonly string[], rows: readonly (readonly SheetCell[])[])
 
 /** Text that Markdown shows as it is, in one line: no table, link, code or HTML comes of it. */
 export const escapeMarkdown = (text: string): string =>
-  text
-    .replace(/\s*[\r\n]+\s*/g, " ")
-    .replace(/\p{C}/gu, "·")
-    .replace(/[\\`*_[\]<>|~&#!]/g, "\\$&")
+  withDots(text.replace(/\s*[\r\n]+\s*/g, " "))
+    // Between dollars GitHub sees a formula.
+    .replace(/[\\`*_[\]<>|~&#!$]/g, "\\$&")
     // What looks like an address would become a link.
     .replace(/:(?=\/\/)|(?<=www)\.|@/gi, "\\$&");

@@ -1,4 +1,5 @@
-import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
+import { alignColumns, cropped, grouped, joinLines } from "../plain/columns.ts";
+import { withDots } from "../plain/visible.ts";
 import { noteText, type ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import type { CellMark, Flaw, SourceRecord } from "../source/record.ts";
@@ -64,7 +65,7 @@ function table({ columns, first }: ReadOutcome): string[] {
   if (first.length === 0) return [];
   const more = columns.length > MOST_COLUMNS ? ["..."] : [];
   const shown = (cells: readonly string[]) => [
-    ...cells.slice(0, MOST_COLUMNS).map(cropped),
+    ...cells.slice(0, MOST_COLUMNS).map(shownCell),
     ...(cells.length > MOST_COLUMNS ? ["..."] : []),
   ];
   const head = ["record", "line", ...shown(columns).slice(0, MOST_COLUMNS), ...more];
@@ -72,10 +73,7 @@ function table({ columns, first }: ReadOutcome): string[] {
   return alignColumns([head, ...rows]);
 }
 
-function cropped(cell: string): string {
-  const line = cell.replace(/\p{C}/gu, "·");
-  return line.length > WIDEST ? `${line.slice(0, WIDEST - 3)}...` : line;
-}
+const shownCell = (cell: string): string => cropped(withDots(cell), WIDEST);
 
 function aside({ leftOut }: ReadOutcome): string[] {
   const told = leftOut.filter(({ kind, of }) => kind !== "header" && of === undefined);

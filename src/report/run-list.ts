@@ -95,10 +95,11 @@ function paceText({ pace }: ListedRun): string[] {
 function remarkOn(run: ListedRun, later: readonly ListedRun[], typed: Typed): string[] {
   if (run.state === "running") return [runLine(run)];
   if (run.state !== "dead") return [];
-  // What a later run has brought in is not to be brought in once more.
-  if (later.some((one) => one.state === "committed" && one.legacySystem === run.legacySystem)) {
-    return [];
-  }
+  // What has been done since is not to be done once more; an undo or a retry brings in no whole export.
+  const isAgain = ({ kind, ofRun, state, legacySystem }: ListedRun) =>
+    [kind, ofRun, legacySystem].join() === [run.kind, run.ofRun, run.legacySystem].join() &&
+    state === "committed";
+  if (later.some(isAgain)) return [];
   return [`${run.name} crashed: ${wayOn(run, typed)}`];
 }
 

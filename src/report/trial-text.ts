@@ -30,9 +30,12 @@ const findingLines = ({ codes, warnings }: TriedEntity): string[] => [
   ...warnings.map(({ code, count }) => `  warning  ${code}  ${count}`),
 ];
 
+const MOST_CODES = 3;
+
 /** How many records of an entity would be rejected, and why. */
 export function saysOf({ records, rejected, codes }: TriedEntity): string {
-  if (rejected === 0) return `all ${records} records can be imported`;
-  const why = codes.slice(0, 3).map(({ code, count }) => `${code} ${count}`);
-  return `${rejected} of ${records} records would be rejected (${why.join(", ")})`;
+  if (rejected === 0) return `all ${grouped(records)} records can be imported`;
+  const why = codes.slice(0, MOST_CODES).map(({ code, count }) => `${code} ${grouped(count)}`);
+  const more = codes.length > MOST_CODES ? ", ..." : "";
+  return `${grouped(rejected)} of ${grouped(records)} records would be rejected (${why.join(", ")}${more})`;
 }

@@ -40,7 +40,7 @@ const blockedOf = ({ findings }: EntitySummary): number =>
 
 function countTable(
   { entities, committed }: RunSummary,
-  { paint, application = NAMELESS }: Look,
+  { paint, room, application = NAMELESS }: Look,
 ): string[] {
   const rows = Object.entries(entities).map(([name, entity]) => {
     const { undone, inserted, updated, targetBefore, targetAtBalance, balanced } = entity;
@@ -57,7 +57,7 @@ function countTable(
     "blocked",
     `in ${application} before -> after`,
   ];
-  const lines = alignColumns([[...head, ""], ...rows]);
+  const lines = alignColumns([[...head, ""], ...rows], room);
   return lines.map((line) => (line.endsWith("NOT BALANCED") ? paint.bad(line) : line));
 }
 

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
 import { kindOf, shapeOf } from "../../src/assess/profile/cell-look.ts";
-import { ColumnObserver } from "../../src/assess/profile/column.ts";
-
-function profileOf(cells: readonly string[]) {
-  const column = new ColumnObserver({ file: "a.csv", header: "x", position: 0 });
-  for (const cell of cells) column.add(cell);
-  return column.profile();
-}
+import { profileOf } from "../support/profile.ts";
 
 test("a cell is of the kind that its characters show", () => {
   const kinds = {
@@ -95,9 +89,10 @@ test("every number stands in one bucket, far-out ones beyond the last", () => {
 });
 
 test("of many values the distinct ones are estimated, and the frequent ones still found", () => {
-  const column = new ColumnObserver({ file: "a.csv", header: "x", position: 0 });
-  for (let nth = 0; nth < 60_000; nth++) column.add(nth % 3 === 0 ? "Cardiology" : `note ${nth}`);
-  const { distinct, frequent, shapes } = column.profile();
+  const cells = Array.from({ length: 60_000 }, (_, nth) =>
+    nth % 3 ? `note ${nth}` : "Cardiology",
+  );
+  const { distinct, frequent, shapes } = profileOf(cells);
   expect(distinct.exact).toBe(false);
   expect(Math.abs(distinct.count - 40_001) / 40_001).toBeLessThan(0.06);
   expect(frequent[0]?.value).toBe("Cardiology");

@@ -39,3 +39,11 @@ test("phones that lost a plus, got a decimal or were cut are counted", async () 
     ...["number.scientific", 1, 10],
   ]);
 });
+
+test("a phone that was typed to fill the field is counted, in whatever digits", async () => {
+  const own = many(40, (n) => `98700001${10 + n}`);
+  const filled = many(20, () => "9999999999");
+  const persian = many(20, () => "۹۹۹۹۹۹۹۹۹۹");
+  expect(await smelled([...own, ...filled])).toEqual([["phone.placeholder", 20, 60]]);
+  expect(await smelled([...own, ...persian])).toEqual([["phone.placeholder", 20, 60]]);
+});

@@ -5,6 +5,7 @@ import { findRelations } from "../../src/assess/relations/find-relations.ts";
 import { openScratch } from "../../src/db/sqlite/open.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
+import { numbered } from "../support/assess.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 async function relationsOf(files: Record<string, readonly string[]>) {
@@ -16,9 +17,6 @@ async function relationsOf(files: Record<string, readonly string[]>) {
   }
   return findRelations(profiles, { openScratch });
 }
-
-const numbered = (count: number, line: (n: number) => string): string[] =>
-  Array.from({ length: count }, (_, nth) => line(nth + 1));
 
 test("a column points to the key of the file that its name speaks of, and what dangles is counted", async () => {
   const { files, references } = await relationsOf({

@@ -99,3 +99,37 @@ test("a sound export smells of nothing", async () => {
   });
   expect(profile.smells).toEqual([]);
 });
+
+test("the first and the last days that programs know stand for an unknown one, in any order", async () => {
+  const unknown = [
+    ...["1900-01-01", "1900-1-1", "1/1/1900", "01.01.1753", "30/12/1899", "12/30/1899"],
+    ...["12/31/9999", "31/12/9999", "9999-12-31 00:00:00", "1970-01-01", "00/00/0000"],
+  ];
+  const real = ["1900-05-01", "11/12/1999", "31/01/2020", "02/12/1900", "1970-01-02"];
+  const { profile } = await assess({
+    "people.csv": ["id,day", ...[...unknown, ...real].map((day, at) => `${at},${day}`)],
+  });
+  const found = profile.smells.filter(({ code }) => code === "date.placeholder");
+  expect(found).toMatchObject([
+    { column: "day", count: unknown.length, lines: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11] },
+  ]);
+});
+
+test("headers that are missing, repeated or empty are found, and columns that say nothing", async () => {
+  const { profile } = await assess({
+    "a.csv": ["id,ward,ward,,blank,same", ...numbered(30, (n) => `${n},East,West,x${n},,1`)],
+    "none.csv": ["id,name"],
+  });
+  const codes = profile.smells.map(({ file, code, column }) =>
+    `${file} ${code} ${column ?? ""}`.trim(),
+  );
+  expect(codes).toEqual(
+    expect.arrayContaining([
+      "a.csv header.twice ward (column 3)",
+      "a.csv header.unnamed",
+      "a.csv column.empty blank",
+      "a.csv column.constant same",
+      "none.csv file.empty",
+    ]),
+  );
+});

@@ -133,18 +133,28 @@ function mergeTokens(parts: readonly FieldEvidence[]): Record<string, number> {
 
 /**
  * What is kept after a later export that contradicts nothing: its files, and for each field the
- * stronger evidence.
+ * stronger evidence. An entity that this export does not have keeps what is locked of it: the next
+ * export that has it is compared with that.
  */
 export function renewLock(before: DecisionLock, now: DecisionLock): DecisionLock {
+  const present = new Set(now.files.map(({ entity }) => entity));
+  const isAbsent = ({ entity }: { readonly entity: string }) => !present.has(entity);
+  const isSameMapping = before.mappingSha256 === now.mappingSha256;
+  // Files that were read through another mapping have to be read again, even if they are the same.
+  const absent = before.files
+    .filter(isAbsent)
+    .map((file) => (isSameMapping ? file : Object.assign({}, file, { sha256: "" })));
+  const renewed = now.decisions.map((decision) => {
+    const known = before.decisions.find(
+      ({ entity, field }) => entity === decision.entity && field === decision.field,
+    );
+    const isSame = JSON.stringify(known?.decided) === JSON.stringify(decision.decided);
+    return known !== undefined && isSame && proofs(known) > proofs(decision) ? known : decision;
+  });
   return {
     ...now,
-    decisions: now.decisions.map((decision) => {
-      const known = before.decisions.find(
-        ({ entity, field }) => entity === decision.entity && field === decision.field,
-      );
-      const isSame = JSON.stringify(known?.decided) === JSON.stringify(decision.decided);
-      return known !== undefined && isSame && proofs(known) > proofs(decision) ? known : decision;
-    }),
+    files: [...now.files, ...absent],
+    decisions: [...renewed, ...before.decisions.filter(isAbsent)],
   };
 }
 

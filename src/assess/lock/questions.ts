@@ -101,7 +101,9 @@ function ask(
 function waysOf(decision: Decision | undefined): Options[] {
   if (decision === undefined) return [];
   if (decision.ways !== undefined) return [...decision.ways];
-  if (decision.status === "certain") return [decision.options];
+  // What is certain without a word of the mapping leaves nothing to be written there.
+  if (decision.status === "certain")
+    return [decision.options].filter((one) => Object.keys(one).length > 0);
   if (decision.subject === "codes") return [];
   const option = SETTLING[decision.subject];
   const ways =

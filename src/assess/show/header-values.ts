@@ -15,6 +15,8 @@ export function withoutHeaderValues(document: AssessmentDocument): AssessmentDoc
     ),
   );
   if (values.length === 0) return document;
+  // The longest first: of a value that holds another one, nothing may be left over.
+  values.sort(([one], [other]) => other.length - one.length);
   return replaced(document, (text) =>
     values.reduce(
       (sofar, [value, at]) => sofar.replaceAll(value, `(a value as the name of column ${at + 1})`),
@@ -28,6 +30,6 @@ function replaced(value: unknown, replace: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((one) => replaced(one, replace));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, replaced(one, replace)]),
+    Object.entries(value).map(([key, one]) => [replace(key), replaced(one, replace)]),
   );
 }

@@ -35,6 +35,8 @@ export function identifies(
   const share = (...kinds: (keyof ColumnProfile["kinds"])[]) =>
     kinds.reduce((sum, kind) => sum + (column.kinds[kind] ?? 0), 0) / present;
   if (share("phone", "email", "uuid", "scientific") > 0.01) return true;
+  // Programs write the ids of a column with gaps as 1001.0.
+  if (share("decimal") > 0.95 && soundsLikeKey(column.header)) return true;
   if (share("time", "decimal", "boolean") > 0.95) return false;
   if (share("date", "dateTime") > 0.5) return !KNOWN_DAYS.has(role);
   if (share("integer", "decimal") > 0.95) return soundsLikeKey(column.header) || isVaried(column);

@@ -115,7 +115,10 @@ const CATALOG = {
     "warning",
     "The file has no header line, so column names were invented. Add one, or name columns by number.",
   ],
-  "header.twice": ["error", "Two columns have the same name. Rename one of them in the header."],
+  "header.twice": [
+    "error",
+    "Two columns have the same name. Rename one of them in the header, or map it by the name that stands here.",
+  ],
   "header.unnamed": ["note", "Columns with values have no name. Name them in the header."],
   "file.empty": ["note", "The file has a header but no records."],
   "record.flawed": [

@@ -11,8 +11,7 @@ const LOST_LETTER = /\p{L}\?+\p{L}|\uFFFD/u;
 const MARKUP =
   /&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[\da-f]{2,5});|<\/?(?:br|p|b|i|div|span)\b/i;
 /** What stands for an unknown day, whatever separates its parts. */
-const PLACEHOLDER_DAY =
-  /^(?:0000|0001|1753|1800|1899|1900|2999|9999)\D(?:00|01|12)\D(?:00|01|30|31)(?:\D.*)?$|^(?:00|01|31)\D(?:00|01|12)\D(?:0000|0001|1753|1800|1900|2999|9999)(?:\D.*)?$|^1970-01-01(?:[T ]00:00.*)?$/;
+const PLACEHOLDER_DAY = placeholderDay();
 const WHOLE_DAY = /^\D?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$/;
 /** The legacy system's field is full where so many texts end at the same length. */
 const FEWEST_CUT = 10;
@@ -22,6 +21,17 @@ const SHORTEST_CUT = 20;
 interface At {
   readonly file: FileProfile;
   readonly column: ColumnProfile;
+}
+
+/** The first or the last day of such a year, the year first or last, day and month in either order. */
+function placeholderDay(): RegExp {
+  const year = "(?:0000|0001|1753|1800|1899|1900|2999|9999)";
+  const [first, last] = ["0?[01]", "3[01]"];
+  const monthFirst = `(?:${first}|12)\\D(?:${first}|${last})`;
+  const dayFirst = `(?:${first}|${last})\\D(?:${first}|12)`;
+  return new RegExp(
+    `^(?:${year}\\D${monthFirst}|(?:${monthFirst}|${dayFirst})\\D${year})(?:\\D.*)?$|^1970-01-01(?:[T ]00:00.*)?$`,
+  );
 }
 
 /** What is to be looked for in the cells of one column, by what its profile says of them. */

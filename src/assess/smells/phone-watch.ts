@@ -46,7 +46,7 @@ export class PhoneWatch implements Watch {
     this.#column = column;
     const least = Math.max(TOO_MANY_SHARE, (file.records ?? 0) * SHARE_OF_ALL);
     const many = column.frequent.filter(({ count }) => count >= least);
-    this.#placeholder = new Set(many.map(({ value }) => value));
+    this.#placeholder = new Set(many.map(({ value }) => asciiDigits(value)));
   }
 
   see(record: SourceRecord): void {

@@ -38,14 +38,22 @@ export function fileSmells(
 
 function headerSmells({ file, headed, records, columns }: FileProfile): Smell[] {
   const at = { file, column: null, of: columns.length };
-  const named = columns.filter(({ header }) => header !== "");
-  const before = new Set<string>();
-  const twice = named.filter(({ header }) => before.size === before.add(header).size);
-  const unnamed = columns.filter((column) => column.header === "" && presentIn(column) > 0);
+  const isWithout = isHeadless(headed);
+  const names = new Set(columns.map(({ header }) => header));
+  // A name that another column has before it is read with the column's number.
+  const twice = columns.filter(({ header, position }) => {
+    const [name, number] = header.split(/ \(column (\d+)\)$/);
+    return number === String(position + 1) && names.has(name ?? "");
+  });
+  const unnamed = columns.filter(
+    (column) => column.header === `column ${column.position + 1}` && presentIn(column) > 0,
+  );
   return [
-    ...(isHeadless(headed) ? [smell("header.missing", { ...at, count: columns.length })] : []),
+    ...(isWithout ? [smell("header.missing", { ...at, count: columns.length })] : []),
     ...twice.map(({ header }) => smell("header.twice", { ...at, column: header, count: 1 })),
-    ...(unnamed.length > 0 ? [smell("header.unnamed", { ...at, count: unnamed.length })] : []),
+    ...(!isWithout && unnamed.length > 0
+      ? [smell("header.unnamed", { ...at, count: unnamed.length })]
+      : []),
     ...(records === 0 ? [smell("file.empty", { ...at, count: 0, of: 0 })] : []),
   ];
 }

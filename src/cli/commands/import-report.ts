@@ -16,6 +16,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const again = isUndo ? sameDatabase(args) : flagsOfRun(summary);
   const look = {
     paint: terminal.paint,
+    room: terminal.room,
     application: of.target.title,
     typed: asTyped,
     again,

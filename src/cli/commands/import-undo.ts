@@ -58,7 +58,8 @@ function tell({ args, terminal }: Invocation, summary: RunSummary): ExitCode {
   const asking = status === "dry-run" && exitCode === EXIT.decision;
   const application = targetOf(args).title;
   const again = sameDatabase(args);
-  const look = { paint: terminal.paint, application, typed: asTyped, again, asking };
+  const { paint, room } = terminal;
+  const look = { paint, room, application, typed: asTyped, again, asking };
   if (args.flags.json) terminal.document(JSON.stringify(summary));
   else terminal.result(undoReport(summary, look));
   return exitCode;

@@ -1,3 +1,5 @@
+import { withDots } from "../../plain/visible.ts";
+
 // HTML that cannot be forgotten to be escaped: whatever is put into it is text, unless it is HTML itself.
 
 /** A stretch of HTML. */
@@ -20,11 +22,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
   "`": "&#96;",
 };
-/** Controls, and the marks that turn the direction of text: they would show what is not there. */
-const UNSEEN = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
-
+/** Controls and the marks that turn the direction of text would show what is not there. */
 const escaped = (text: string): string =>
-  text.replace(UNSEEN, "·").replace(/[&<>"'`]/g, (sign) => ENTITIES[sign] ?? sign);
+  withDots(text).replace(/[&<>"'`]/g, (sign) => ENTITIES[sign] ?? sign);
 
 /** HTML as it is written, with everything that is put into it escaped. */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Html {

@@ -54,5 +54,7 @@ export function percent(count: number, of: number): string {
   const share = (count / of) * 100;
   if (share > 0 && share < 0.1) return "< 0.1 %";
   if (share < 100 && share > 99.9) return "> 99.9 %";
-  return `${share < 10 ? Math.round(share * 10) / 10 : Math.round(share)} %`;
+  // 99.7 is not all.
+  const isFine = share < 10 || (share > 99 && share < 100);
+  return `${isFine ? Math.round(share * 10) / 10 : Math.round(share)} %`;
 }

@@ -1,6 +1,6 @@
 import type { ReferenceFound } from "../../assess/assessment.ts";
 import type { AssessmentDocument } from "../../assess/show/document.ts";
-import { grouped } from "../../plain/columns.ts";
+import { cropped, grouped } from "../../plain/columns.ts";
 import { type Html, html } from "./html.ts";
 
 const BOX = { width: 190, height: 30 };
@@ -55,7 +55,7 @@ function layersOf(names: readonly string[], references: readonly ReferenceFound[
 }
 
 function drawnBox({ file, x, y, known }: Box): Html {
-  const shown = file.length > LONGEST ? `${file.slice(0, LONGEST - 3)}...` : file;
+  const shown = cropped(file, LONGEST);
   return html`<rect class="${known ? "box known" : "box"}" x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="6"/><text class="label" x="${x + 10}" y="${y + 19}">${shown}<title>${file}</title></text>`;
 }
 
