@@ -26,8 +26,8 @@ export function trialText(trial: Trial, owner = "records"): string[] {
 
 /** What an import would find, by the very codes and counts that it reports. */
 const findingLines = ({ codes, warnings }: TriedEntity): string[] => [
-  ...codes.map(({ code, count }) => `  error    ${code}  ${count}`),
-  ...warnings.map(({ code, count }) => `  warning  ${code}  ${count}`),
+  ...codes.map(({ code, count }) => `  error    ${code}  ${grouped(count)}`),
+  ...warnings.map(({ code, count }) => `  warning  ${code}  ${grouped(count)}`),
 ];
 
 const MOST_CODES = 3;
