@@ -249,7 +249,7 @@ test("a trial says how many would be rejected, the first reasons, and that there
   expect(lines.map((line) => line.replace(/ {2,}/g, " "))).toEqual([
     expect.stringContaining("a sample: 5 "),
     expect.stringMatching(/^tried: visits: /),
-    ...["a", "b", "c", "d"].map((code) => `tried: error ${code} 1000`),
+    ...["a", "b", "c", "d"].map((code) => `tried: error ${code} 1,000`),
     expect.stringMatching(/^not tried: doctors: entities\.doctors\.file /),
   ]);
 });
