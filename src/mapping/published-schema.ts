@@ -79,7 +79,7 @@ export function publishedSchema(importers: readonly Importer[]): Node {
   }
   describe(schema, about);
   const title = `A mapping of HMSync Migrate: legacy columns to the fields of ${application}`;
-  return { ...schema, title };
+  return { ...withDefinitions(schema), title };
 }
 
 /** Which records are meant: of one column, in short, or column by column. */
@@ -87,6 +87,63 @@ const { $schema: _, ...WHERE } = z.toJSONSchema(writtenWhere, {
   io: "input",
   unrepresentable: "any",
 });
+
+/** Shorter than a reference to it. */
+const SHORT = 40;
+
+/** Fields of one kind take the same: what is said more than once is said in one place. */
+function withDefinitions(schema: Node): Node {
+  const times = new Map<string, number>();
+  for (const inner of innerSchemas(schema)) count(inner, times);
+  const names = new Map(
+    [...times]
+      .filter(([text, many]) => many > 1 && text.length > SHORT)
+      .map(([text], at) => [text, `d${at + 1}`] as const),
+  );
+  const defs = [...names].map(([text, name]) => [name, referring(JSON.parse(text) as Node, names)]);
+  return { ...referring(schema, names), $defs: Object.fromEntries(defs) as Node };
+}
+
+function count(schema: Node, times: Map<string, number>): void {
+  const text = JSON.stringify(schema);
+  const before = times.get(text) ?? 0;
+  times.set(text, before + 1);
+  // What it holds is repeated with it.
+  if (before === 0) for (const inner of innerSchemas(schema)) count(inner, times);
+}
+
+/** The same schema, with references in place of what is defined elsewhere. */
+function referring(schema: Node, names: ReadonlyMap<string, string>): Node {
+  const refer = (inner: Node): Node => {
+    const name = names.get(JSON.stringify(inner));
+    return name === undefined ? referring(inner, names) : { $ref: `#/$defs/${name}` };
+  };
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => {
+      if (MAPS.has(key)) return [key, mapped(value as Record<string, Node>, refer)];
+      if (LISTS.has(key)) return [key, (value as readonly Node[]).map(refer)];
+      return [key, isSchema(key, value) ? refer(value) : value];
+    }),
+  );
+}
+
+const mapped = (map: Record<string, Node>, refer: (inner: Node) => Node): Node =>
+  Object.fromEntries(Object.entries(map).map(([key, inner]) => [key, refer(inner)]));
+
+/** Keywords of JSON Schema whose values are schemas by name, lists of them, or one. */
+const MAPS = new Set(["properties"]);
+const LISTS = new Set(["anyOf", "allOf", "oneOf"]);
+const ONE = new Set(["items", "additionalProperties", "propertyNames", "not"]);
+
+const isSchema = (key: string, value: unknown): value is Node =>
+  ONE.has(key) && typeof value === "object" && value !== null;
+
+const innerSchemas = (schema: Node): Node[] =>
+  Object.entries(schema).flatMap(([key, value]) => {
+    if (MAPS.has(key)) return Object.values(value as Record<string, Node>);
+    if (LISTS.has(key)) return value as Node[];
+    return isSchema(key, value) ? [value] : [];
+  });
 
 /** A field may be the name of its column, or several, in short. */
 const inAllForms = (field: Node, about: About): Node => ({

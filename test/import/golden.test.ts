@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { getTableName, is } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
-import { doctors, patients, visits } from "../../shared/schema.ts";
+import * as schema from "../../shared/schema.ts";
 import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import { issues, outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
@@ -30,7 +31,12 @@ interface Expected {
   readonly rows?: Readonly<Record<string, readonly Row[]>>;
 }
 
-const TABLES: Readonly<Record<string, SQLiteTable>> = { patients, doctors, visits };
+const { doctors, patients } = schema;
+const TABLES: Readonly<Record<string, SQLiteTable>> = Object.fromEntries(
+  Object.values<unknown>(schema).flatMap((table) =>
+    is(table, SQLiteTable) ? [[getTableName(table), table]] : [],
+  ),
+);
 const placeOf = (story: string): string | undefined =>
   [join("fixtures", story, "expected.json"), join("fixtures", `${story}.expected.json`)].find(
     existsSync,

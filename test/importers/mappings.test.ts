@@ -14,8 +14,11 @@ test("the mappings that ship parse, and are named like their legacy systems", ()
 });
 
 describe.each(mappings)("$name", ({ entities }) => {
-  test("maps every entity, and all that it requires", () => {
-    for (const { entity, fields } of IMPORTERS) {
+  test("maps patients, doctors and visits, and all that its entities require", () => {
+    expect(Object.keys(entities)).toEqual(
+      expect.arrayContaining(["patients", "doctors", "visits"]),
+    );
+    for (const { entity, fields } of IMPORTERS.filter((one) => entities[one.entity])) {
       const required = Object.entries(fields).filter(([, field]) => field.required);
       const mapped = Object.keys(entities[entity]?.fields ?? {});
       expect(mapped).toEqual(expect.arrayContaining(required.map(([name]) => name)));
@@ -30,13 +33,18 @@ describe.each(mappings)("$name", ({ entities }) => {
   });
 
   test("lowers no rule", () => {
-    expect(Object.values(entities).map(({ rules }) => rules)).toEqual([{}, {}, {}]);
+    expect(Object.values(entities).flatMap(({ rules }) => Object.keys(rules))).toEqual([]);
   });
 });
 
 describe("the importers", () => {
   test("stand parents before children", () => {
-    expect(IMPORTERS.map(({ entity }) => entity)).toEqual(["patients", "doctors", "visits"]);
+    const at = new Map(IMPORTERS.map(({ entity }, place) => [entity, place]));
+    for (const { entity, fields } of IMPORTERS) {
+      const parents = Object.values(fields).flatMap(({ reference }) => reference?.entity ?? []);
+      const later = parents.filter((one) => (at.get(one) ?? -1) > (at.get(entity) ?? -1));
+      expect({ entity, later }).toEqual({ entity, later: [] });
+    }
   });
 
   test.each(IMPORTERS)("$entity: every field has a column of the table", (importer) => {

@@ -1,0 +1,69 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { allergies as allergiesTable } from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date } from "../convert/date.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter } from "../define.ts";
+import {
+  ALLERGY_CATEGORY_WORDS,
+  ALLERGY_TYPE_WORDS,
+  ALLERGY_VERIFICATION_WORDS,
+  ALLERGY_WORDS,
+  CRITICALITY_WORDS,
+  SEVERITY_WORDS,
+} from "../vocabulary/status-words.ts";
+import { isAfter, isBeforeBirth } from "./days.ts";
+
+/** What patients react to, one record each. */
+export const allergies = defineImporter({
+  entity: "allergies",
+  table: allergiesTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("allergies", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", {
+      label: "patient",
+      required: true,
+      owner: true,
+      carry: ["dateOfBirth"],
+    }),
+    code: text(),
+    codeSystem: text(),
+    sourceCode: text(),
+    substance: text({ required: true, holds: "notes" }),
+    type: code({ values: ALLERGY_TYPE_WORDS }),
+    category: code({ values: ALLERGY_CATEGORY_WORDS }),
+    reaction: text({ holds: "notes" }),
+    severity: code({ values: SEVERITY_WORDS }),
+    criticality: code({ values: CRITICALITY_WORDS }),
+    clinicalStatus: code({ values: ALLERGY_WORDS }),
+    verificationStatus: code({ values: ALLERGY_VERIFICATION_WORDS }),
+    onsetDate: date(),
+    recordedDate: date(),
+    recordedBy: text({ holds: "person" }),
+    notes: text({ holds: "notes" }),
+  },
+  derives: ["sourceText"],
+  complete(row) {
+    row.sourceText ??= row.substance ?? null;
+  },
+  rules: [
+    {
+      code: "onsetDate.future",
+      severity: "error",
+      fields: ["onsetDate"],
+      advice: "The allergy begins after the day of the run. Correct the date.",
+      broken: (row, { asOf }) => isAfter(row.onsetDate, asOf),
+    },
+    {
+      code: "onsetDate.before-birth",
+      severity: "error",
+      fields: ["onsetDate"],
+      parent: "patient",
+      advice: "The allergy begins before the patient's birth. Correct one of the two dates.",
+      broken: (row, facts) => isBeforeBirth(row.onsetDate, facts),
+    },
+  ],
+});

@@ -1,0 +1,86 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { conditions as conditionsTable } from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date } from "../convert/date.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter } from "../define.ts";
+import { CONDITION_VERIFICATION_WORDS, CONDITION_WORDS } from "../vocabulary/status-words.ts";
+import { isAfter, isBeforeBirth } from "./days.ts";
+
+/** Diagnoses and problems. */
+export const conditions = defineImporter({
+  entity: "conditions",
+  table: conditionsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("conditions", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", {
+      label: "patient",
+      required: true,
+      owner: true,
+      carry: ["dateOfBirth"],
+    }),
+    visitId: reference("visits", { label: "visit" }),
+    doctorId: reference("doctors", { label: "doctor" }),
+    code: text(),
+    codeSystem: text(),
+    sourceCode: text(),
+    text: text({ holds: "notes" }),
+    category: text(),
+    severity: text(),
+    clinicalStatus: code({ values: CONDITION_WORDS }),
+    verificationStatus: code({ values: CONDITION_VERIFICATION_WORDS }),
+    onsetDate: date(),
+    abatementDate: date(),
+    recordedDate: date(),
+    recordedBy: text({ holds: "person" }),
+    notes: text({ holds: "notes" }),
+  },
+  derives: ["text"],
+  complete(row) {
+    row.text ??= row.code ?? null;
+  },
+  rules: [
+    {
+      code: "text.missing",
+      severity: "error",
+      fields: ["text", "code"],
+      advice: "Write what the patient has, as a text or a code.",
+      broken: (row) => !row.text,
+    },
+    {
+      code: "onsetDate.future",
+      severity: "error",
+      fields: ["onsetDate"],
+      advice: "The condition begins after the day of the run. Correct the date.",
+      broken: (row, { asOf }) => isAfter(row.onsetDate, asOf),
+    },
+    {
+      code: "onsetDate.before-birth",
+      severity: "error",
+      fields: ["onsetDate"],
+      parent: "patient",
+      advice: "The condition begins before the patient's birth. Correct one of the two dates.",
+      broken: (row, facts) => isBeforeBirth(row.onsetDate, facts),
+    },
+    {
+      code: "abatementDate.before-onset",
+      severity: "error",
+      fields: ["abatementDate", "onsetDate"],
+      advice: "The condition ends before it begins. Correct one of the two dates.",
+      broken: (row) => isAfter(row.onsetDate, row.abatementDate),
+    },
+    {
+      code: "clinicalStatus.ended",
+      severity: "warning",
+      fields: ["clinicalStatus", "abatementDate"],
+      advice: "The condition has an end and is said to be active. Check status and date.",
+      broken: ({ abatementDate, clinicalStatus }, { asOf }) =>
+        abatementDate != null &&
+        !isAfter(abatementDate, asOf) &&
+        ["active", "recurrence", "relapse"].includes(clinicalStatus ?? ""),
+    },
+  ],
+});

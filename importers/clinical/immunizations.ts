@@ -1,0 +1,82 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { immunizations as immunizationsTable } from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date } from "../convert/date.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter } from "../define.ts";
+import { IMMUNIZATION_WORDS } from "../vocabulary/status-words.ts";
+import { isAfter, isBeforeBirth } from "./days.ts";
+
+/** What was given to patients against diseases, and what was not. */
+export const immunizations = defineImporter({
+  entity: "immunizations",
+  table: immunizationsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("immunizations", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", {
+      label: "patient",
+      required: true,
+      owner: true,
+      carry: ["dateOfBirth"],
+    }),
+    visitId: reference("visits", { label: "visit" }),
+    vaccineId: reference("vaccines", { label: "vaccine", carry: ["name"] }),
+    vaccineCode: text(),
+    codeSystem: text(),
+    vaccineName: text(),
+    administeredDate: date({ required: true }),
+    doseNumber: text(),
+    seriesDoses: text(),
+    doseValue: text(),
+    doseUnit: text(),
+    lotNumber: text(),
+    manufacturer: text(),
+    expirationDate: date(),
+    site: text(),
+    route: text(),
+    performer: text({ holds: "person" }),
+    location: text(),
+    status: code({ values: IMMUNIZATION_WORDS }),
+    statusReason: text({ holds: "notes" }),
+    recordedDate: date(),
+    recordedBy: text({ holds: "person" }),
+    notes: text({ holds: "notes" }),
+  },
+  rules: [
+    {
+      code: "vaccine.missing",
+      severity: "error",
+      fields: ["vaccineId", "vaccineCode", "vaccineName"],
+      parent: "vaccine",
+      advice: "Say which vaccine it was: by its id, its code or its name.",
+      broken: (row, { parents }) =>
+        parents["vaccine"] === undefined && !row.vaccineCode && !row.vaccineName,
+    },
+    {
+      code: "administeredDate.future",
+      severity: "error",
+      fields: ["administeredDate"],
+      advice: "The vaccine is given after the day of the run. Correct the date.",
+      broken: (row, { asOf }) => isAfter(row.administeredDate, asOf),
+    },
+    {
+      code: "administeredDate.before-birth",
+      severity: "error",
+      fields: ["administeredDate"],
+      parent: "patient",
+      advice: "The vaccine is given before the patient's birth. Correct one of the two dates.",
+      broken: (row, facts) => isBeforeBirth(row.administeredDate, facts),
+    },
+    {
+      code: "expirationDate.before-administration",
+      severity: "error",
+      fields: ["expirationDate", "administeredDate"],
+      advice: "The vaccine had expired when it was given. Correct one of the two dates.",
+      broken: (row) =>
+        row.status !== "not-done" && isAfter(row.administeredDate, row.expirationDate),
+    },
+  ],
+});

@@ -1,0 +1,74 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { medications as medicationsTable } from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date } from "../convert/date.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter } from "../define.ts";
+import { MEDICATION_WORDS } from "../vocabulary/status-words.ts";
+import { isAfter, isBeforeBirth } from "./days.ts";
+
+/** What patients take, took, or were to take. */
+export const medications = defineImporter({
+  entity: "medications",
+  table: medicationsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("medications", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", {
+      label: "patient",
+      required: true,
+      owner: true,
+      carry: ["dateOfBirth"],
+    }),
+    prescriberId: reference("doctors", { label: "prescriber" }),
+    code: text(),
+    codeSystem: text(),
+    sourceCode: text(),
+    name: text({ required: true, holds: "notes" }),
+    doseText: text(),
+    doseValue: text(),
+    doseUnit: text(),
+    frequency: text(),
+    route: text(),
+    startDate: date(),
+    endDate: date(),
+    status: code({ values: MEDICATION_WORDS }),
+    reason: text({ holds: "notes" }),
+    recordedDate: date(),
+    recordedBy: text({ holds: "person" }),
+    notes: text({ holds: "notes" }),
+  },
+  rules: [
+    {
+      code: "startDate.before-birth",
+      severity: "error",
+      fields: ["startDate"],
+      parent: "patient",
+      advice: "The medicine is taken before the patient's birth. Correct one of the two dates.",
+      broken: (row, facts) => isBeforeBirth(row.startDate, facts),
+    },
+    {
+      code: "endDate.before-start",
+      severity: "error",
+      fields: ["endDate", "startDate"],
+      advice: "The medicine ends before it begins. Correct one of the two dates.",
+      broken: (row) => isAfter(row.startDate, row.endDate),
+    },
+    {
+      code: "startDate.future",
+      severity: "warning",
+      fields: ["startDate", "status"],
+      advice: "The medicine begins after the day of the run and is not said to be intended.",
+      broken: (row, { asOf }) => isAfter(row.startDate, asOf) && row.status !== "intended",
+    },
+    {
+      code: "status.ended",
+      severity: "warning",
+      fields: ["status", "endDate"],
+      advice: "The medicine ended before the day of the run and is said to be active. Check both.",
+      broken: (row, { asOf }) => isAfter(asOf, row.endDate) && row.status === "active",
+    },
+  ],
+});

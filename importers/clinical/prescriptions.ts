@@ -1,0 +1,64 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { prescriptions as prescriptionsTable } from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date } from "../convert/date.ts";
+import { integer } from "../convert/integer.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter } from "../define.ts";
+import { PRESCRIPTION_WORDS } from "../vocabulary/status-words.ts";
+import { isAfter, isBeforeBirth } from "./days.ts";
+
+/** What doctors ordered for patients. */
+export const prescriptions = defineImporter({
+  entity: "prescriptions",
+  table: prescriptionsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("prescriptions", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", {
+      label: "patient",
+      required: true,
+      owner: true,
+      carry: ["dateOfBirth"],
+    }),
+    doctorId: reference("doctors", { label: "doctor" }),
+    visitId: reference("visits", { label: "visit" }),
+    code: text(),
+    codeSystem: text(),
+    sourceCode: text(),
+    medication: text({ required: true, holds: "notes" }),
+    doseText: text(),
+    doseValue: text(),
+    doseUnit: text(),
+    frequency: text(),
+    route: text(),
+    duration: text(),
+    quantity: text(),
+    quantityUnit: text(),
+    refills: integer({ min: 0, max: 999 }),
+    prescribedDate: date({ required: true }),
+    status: code({ values: PRESCRIPTION_WORDS }),
+    instructions: text({ holds: "notes" }),
+    reason: text({ holds: "notes" }),
+    notes: text({ holds: "notes" }),
+  },
+  rules: [
+    {
+      code: "prescribedDate.future",
+      severity: "error",
+      fields: ["prescribedDate", "status"],
+      advice: "The prescription is of a day after the run and is no draft. Correct the date.",
+      broken: (row, { asOf }) => isAfter(row.prescribedDate, asOf) && row.status !== "draft",
+    },
+    {
+      code: "prescribedDate.before-birth",
+      severity: "error",
+      fields: ["prescribedDate"],
+      parent: "patient",
+      advice: "The prescription is from before the patient's birth. Correct one of the two dates.",
+      broken: (row, facts) => isBeforeBirth(row.prescribedDate, facts),
+    },
+  ],
+});
