@@ -323,7 +323,6 @@ export function defineImporter<
   const Fields extends Record<string, Field>,
 >(declaration: Declaration<Table, Fields>): Importer {
   const { complete, placeholder, numbers, also } = declaration;
-  type Row = DraftOf<Table> & UnstoredOf<Fields>;
   return {
     entity: declaration.entity,
     table: declaration.table,
@@ -332,12 +331,9 @@ export function defineImporter<
     fromTargetId: (declaration.fromTargetId ?? {}) as Importer["fromTargetId"],
     ...(numbers && { numbers: numbers as unknown as readonly Numbering[] }),
     ...(also && { also }),
-    complete: (row) => complete?.(row as Row),
+    complete: (complete ?? (() => undefined)) as Importer["complete"],
     ...(placeholder && { placeholder: (legacyId) => placeholder(legacyId) as Draft }),
-    rules: (declaration.rules ?? []).map((rule) => ({
-      ...rule,
-      broken: (row, facts) => rule.broken(row as Row, facts),
-    })),
+    rules: (declaration.rules ?? []) as readonly Rule[],
   };
 }
 

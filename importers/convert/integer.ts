@@ -1,7 +1,6 @@
 import type { Field, Holding } from "../define.ts";
-import { asciiDigits, hasOtherDigits } from "./digits.ts";
+import { asciiDigits, hasOtherDigits, uncut } from "./digits.ts";
 import { amountReader, notationOf, notationOptions } from "./notation.ts";
-import { uncut } from "./scientific.ts";
 
 const INTEGER = /^[+-]?\d{1,15}$/;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Convert, Field } from "../define.ts";
-import { isCutId, SCIENTIFIC_ID } from "./scientific.ts";
+import { isCutId, SCIENTIFIC_ID } from "./digits.ts";
 
 /** What the legacy system calls a record: its exact text, trimmed; `007` is not `7`. */
 export function legacyId(): Field<string> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCountry, toE164 } from "../../shared/phone-number.ts";
 import type { Convert, Field, FieldContext, Sink } from "../define.ts";
-import { isScientific, uncut } from "./scientific.ts";
+import { isScientific, uncut } from "./digits.ts";
 
 const DIALLED = /^\+?[\d\s()./-]+(?:(?:x|ext\.?|#)\s*\d+)?$/i;
 const FEWEST_DIGITS = 5;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Field, Reference } from "../define.ts";
+import { SCIENTIFIC_ID } from "./digits.ts";
 import { takeId } from "./legacy-id.ts";
-import { SCIENTIFIC_ID } from "./scientific.ts";
 
 interface ReferenceSettings<Column extends string> {
   /** The foreign key column, where it is not called like the field. */

@@ -1,5 +1,5 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Lanes } from "../digest/value-hash.ts";
+import type { Lanes } from "../digest/content-hash.ts";
 
 /** What a database stores in a cell, as this tool reads and writes it. */
 export type DbValue = string | number | bigint | Buffer | null;

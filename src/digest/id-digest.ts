@@ -1,5 +1,5 @@
+import { hashValue, type Lanes, mix } from "./content-hash.ts";
 import { hex } from "./control-totals.ts";
-import { hashValue, type Lanes, mix } from "./value-hash.ts";
 
 /** A legacy id and the id of the target row that it became. */
 export interface LinkedIds {

@@ -1,4 +1,4 @@
-import type { Lanes } from "./value-hash.ts";
+import type { Lanes } from "./content-hash.ts";
 
 /** Two lanes each of a target id's hash and of a legacy id's. */
 const WIDTH = 4;

@@ -1,4 +1,4 @@
-import { hashValue, type Lanes } from "./value-hash.ts";
+import { hashValue, type Lanes } from "./content-hash.ts";
 
 /** A text's hash and its number. */
 const WIDTH = 2;

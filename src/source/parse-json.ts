@@ -2,8 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { plainMembers, plainReferences } from "./json/extended.ts";
 import { flatten, type Member } from "./json/flatten.ts";
 import { type JsonPlace, KEY_COLUMN } from "./json/json-place.ts";
-import type { NumberedSpan } from "./parse-records.ts";
 import type { Flaw, SourceRecord } from "./record.ts";
+import type { NumberedSpan } from "./span.ts";
 
 // One object of JSON becomes one record: a cell for each text in it, in the column of its path.
 

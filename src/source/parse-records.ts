@@ -2,18 +2,11 @@ import { isAscii, isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse/sync";
 import { FixedSplitter } from "./fixed-columns.ts";
 import type { Dialect, Flaw, SourceRecord } from "./record.ts";
-import type { Span } from "./span.ts";
+import type { NumberedSpan } from "./span.ts";
 import { EscapedSplitter } from "./split-escaped.ts";
 import { PlainSplitter, trims } from "./split-plain.ts";
 import { splitBroken, splitRecord } from "./split-record.ts";
 import { firstInvalid } from "./transcode.ts";
-
-/** A record that the scanner found, with its number and its place in the file. */
-export interface NumberedSpan extends Span {
-  readonly record: number;
-  /** Bytes from the start of the file. */
-  readonly offset: number;
-}
 
 /** How records are parsed. */
 export interface Parsing extends Dialect {

@@ -9,13 +9,20 @@ import { cutShort } from "./json/outline.ts";
 import { NestedScanner } from "./json/scan-nested.ts";
 import { isOpenPlace, scanPlace } from "./json/scan-place.ts";
 import { parseJsonRecords } from "./parse-json.ts";
-import { type NumberedSpan, type Parsing, parseRecords } from "./parse-records.ts";
+import { type Parsing, parseRecords } from "./parse-records.ts";
 import type { Dialect, SourceRecord } from "./record.ts";
 import { recount, recountJson } from "./recount.ts";
 import { scanJsonArray } from "./scan-json.ts";
 import { scanRecords } from "./scan-records.ts";
 import type { ByteReader, SourceFile, TableOfDump } from "./source-file.ts";
-import { type Scan, type ScannedWindow, type ScanState, type Span, startOfFile } from "./span.ts";
+import {
+  type NumberedSpan,
+  type Scan,
+  type ScannedWindow,
+  type ScanState,
+  type Span,
+  startOfFile,
+} from "./span.ts";
 import { TextWindows } from "./text-windows.ts";
 import { sheetRows } from "./workbook/sheet-rows.ts";
 
@@ -122,10 +129,8 @@ export async function* readGroups(reading: Reading): AsyncGenerator<SourceRecord
       return windows.isUtf8 ? checked : windows.ownBytes(checked, span);
     };
     for (let at = 0; at < spans.length; at += GROUP) {
-      const numbered = spans.slice(at, at + GROUP).map(({ start, end, line, flaw, padded }) => {
-        const record = count.spans++;
-        return { start, end, line, flaw, padded, record, offset: windows.offsetOf(start) };
-      });
+      const numbered = windows.numbered(spans.slice(at, at + GROUP), count.spans);
+      count.spans += numbered.length;
       const records = stages.parse(window, numbered, dialect);
       if (!stages.sureOfFlawed && records.some(isFlawed)) count.again = undefined;
       const plain = !suspected && windows.isUtf8;

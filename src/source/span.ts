@@ -61,3 +61,10 @@ export interface ScannedWindow {
   /** How much of the window is settled; the rest belongs before the next bytes. */
   readonly consumed: number;
 }
+
+/** A record that the scanner found, with its number and its place in the file. */
+export interface NumberedSpan extends Span {
+  readonly record: number;
+  /** Bytes from the start of the file. */
+  readonly offset: number;
+}

@@ -1,5 +1,5 @@
 import type { SourceRecord } from "./record.ts";
-import type { Span } from "./span.ts";
+import type { NumberedSpan, Span } from "./span.ts";
 import { type Transcoder, transcoder } from "./transcode.ts";
 
 const NOTHING: Buffer = Buffer.alloc(0);
@@ -19,7 +19,7 @@ export class TextWindows {
   #settled = 0;
   /** Of the window's start: bytes from the start of the file. */
   #offset = 0;
-  /** A place in the window whose place in the file was asked for last. */
+  /** A place in the window whose place in the file was asked for last: they are asked for in their order. */
   #asked = { at: 0, length: 0 };
 
   constructor(encoding: string) {
@@ -50,9 +50,20 @@ export class TextWindows {
     return this.#settled;
   }
 
-  /** Where a place of the window stands in the file; places are asked for in their order. */
-  offsetOf(at: number): number {
-    return this.#offset + this.#lengthTo(at);
+  /**
+   * Records of the window with their places in the file.
+   *
+   * @param spans in their order
+   * @param first the number of the first
+   */
+  numbered(spans: readonly Span[], first: number): NumberedSpan[] {
+    const numbered: NumberedSpan[] = [];
+    for (const { start, end, line, flaw, padded } of spans) {
+      const record = first + numbered.length;
+      const length = this.isUtf8 ? start : this.#lengthTo(start);
+      numbered.push({ start, end, line, flaw, padded, record, offset: this.#offset + length });
+    }
+    return numbered;
   }
 
   /** The window's text up to here is settled. */

@@ -5,9 +5,9 @@ import {
   differingColumns,
   hashColumn,
   hashRow,
+  hashValue,
   type StoredValue,
 } from "../../src/digest/content-hash.ts";
-import { hashValue } from "../../src/digest/value-hash.ts";
 
 const values = fc.oneof(fc.string({ unit: "binary" }), fc.maxSafeInteger(), fc.constant(null));
 const rows = fc.array(values, { minLength: 1, maxLength: 12 });

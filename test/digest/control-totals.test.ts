@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hashRow, type StoredValue } from "../../src/digest/content-hash.ts";
+import { hashRow, hashValue, type StoredValue } from "../../src/digest/content-hash.ts";
 import { type ColumnTotals, ControlTotals } from "../../src/digest/control-totals.ts";
-import { hashValue } from "../../src/digest/value-hash.ts";
 
 const KINDS = ["plain", "plain", "number", "day"] as const;
 type Row = readonly [legacyId: string, name: string | null, fee: number | null, day: string | null];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { hashValue } from "../../src/digest/content-hash.ts";
 import { DistinctCount } from "../../src/digest/distinct-count.ts";
-import { hashValue } from "../../src/digest/value-hash.ts";
 
 /** Counts the numbers below this, each of them several times and in disorder. */
 function countOf(different: number, times = 1): number {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ExactSum } from "../../src/digest/exact-sum.ts";
+import { ExactSum } from "../../src/digest/control-totals.ts";
 
 function sumOf(...numbers: readonly number[]): string {
   const sum = new ExactSum();

@@ -1,6 +1,5 @@
 import { JSON_DATE } from "../../../importers/convert/counted-moment.ts";
-import { asciiDigits } from "../../../importers/convert/digits.ts";
-import { uncut } from "../../../importers/convert/scientific.ts";
+import { asciiDigits, uncut } from "../../../importers/convert/digits.ts";
 import type { CellKind } from "../assessment.ts";
 
 // What a cell looks like by its characters alone. Cells come trimmed; nothing here knows a header.

@@ -1,6 +1,6 @@
 import { trimText } from "../../../shared/trim-text.ts";
+import { hashValue, type Lanes } from "../../digest/content-hash.ts";
 import { DistinctCount } from "../../digest/distinct-count.ts";
-import { hashValue, type Lanes } from "../../digest/value-hash.ts";
 import type { CellKind, ColumnProfile } from "../assessment.ts";
 import { isNullToken, kindOf, shapeOf } from "./cell-look.ts";
 import { DaySpread } from "./days.ts";

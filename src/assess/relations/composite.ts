@@ -1,6 +1,6 @@
 import { trimText } from "../../../shared/trim-text.ts";
+import { hashValue, type Lanes } from "../../digest/content-hash.ts";
 import { DistinctCount } from "../../digest/distinct-count.ts";
-import { hashValue, type Lanes } from "../../digest/value-hash.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { ColumnProfile, FileProfile, KeyCandidate } from "../assessment.ts";
 import { tableRecords } from "../profile/profile-file.ts";

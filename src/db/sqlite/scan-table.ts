@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import { hashBytes, hashValue } from "../../digest/value-hash.ts";
+import { hashBytes, hashValue } from "../../digest/content-hash.ts";
 import { buildSql } from "../build-sql.ts";
 import type { Connection, OnRow, ScannedValue } from "../database.ts";
 

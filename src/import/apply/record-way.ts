@@ -1,11 +1,6 @@
 import { decide, refused } from "../decide/decide.ts";
-import {
-  type Candidate,
-  type Decision,
-  isWriting,
-  type Operation,
-  plainCandidate,
-} from "../decide/decision.ts";
+import { type Candidate, type Decision, type Operation, plainCandidate } from "../decide/decision.ts";
+import { isWriting } from "../decide/decide.ts";
 import { type Resolve, resolver } from "../decide/resolve.ts";
 import { LookUp } from "../look-up/look-up.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
@@ -84,7 +79,7 @@ export class RecordWay {
   #leftAlone(record: PreparedRecord): Decision | undefined {
     const { compiled, entity } = this.#state;
     const { selection, withdrawalOf } = this.#choice;
-    if (compiled.isOther(record) || selection.skips(compiled, record)) return SKIPPED;
+    if (compiled.isOther?.(record) || selection.skips(compiled, record)) return SKIPPED;
     const found = withdrawalOf?.(entity, record);
     if (found === undefined) return undefined;
     return { outcome: "withdrawn", issues: [], withdrawal: JSON.stringify(found) };

@@ -26,7 +26,7 @@ export type Replay = (record: PreparedRecord) => void;
  */
 export function replayStage(state: EntityState, way: Way, selection: Selection): Replay {
   return (record) => {
-    if (!state.compiled.isOther(record)) selection.skips(state.compiled, record);
+    if (!state.compiled.isOther?.(record)) selection.skips(state.compiled, record);
     if (replayRecord(state, way.resolve(record)) === "taken in") way.replayRows(record);
   };
 }

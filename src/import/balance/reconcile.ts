@@ -1,7 +1,6 @@
-import { hashRow } from "../../digest/content-hash.ts";
+import { hashRow, hashValue } from "../../digest/content-hash.ts";
 import { type ColumnTotals, ControlTotals } from "../../digest/control-totals.ts";
 import { LandedFigures } from "../../digest/source-figures.ts";
-import { hashValue } from "../../digest/value-hash.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import { type CompiledEntity, columnNames } from "../prepare/compile-entity.ts";
 import type { EntityTally } from "../state/entity-tally.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/database.ts";
 import { versions } from "../../db/versions.ts";
-import { writeExact } from "../../digest/exact-sum.ts";
+import { writeExact } from "../../digest/control-totals.ts";
 import { entityFigures, type KeyFigures } from "../../digest/read-figures.ts";
 import type { CountedFigures } from "../../digest/source-figures.ts";
 import { exitCodeOf, type RunStatus } from "../../ledger/run-status.ts";

@@ -161,3 +161,12 @@ const SEVERITY: Readonly<Partial<Record<OnConflict, Issue["severity"]>>> = {
   reject: "error",
   overwrite: "warning",
 };
+
+/** Whether carrying it out changes the target or what the ledger keeps of its rows. */
+export function isWriting(
+  { placeholders }: Pick<Candidate, "placeholders">,
+  { operation }: Decision,
+): boolean {
+  if (placeholders.length > 0) return true;
+  return operation !== undefined && (operation.kind !== "meet" || operation.prior.cellsDiffer);
+}

@@ -99,11 +99,3 @@ export interface Decision {
   readonly withdrawal?: string | undefined;
 }
 
-/** Whether carrying it out changes the target or what the ledger keeps of its rows. */
-export function isWriting(
-  { placeholders }: Pick<Candidate, "placeholders">,
-  { operation }: Decision,
-): boolean {
-  if (placeholders.length > 0) return true;
-  return operation !== undefined && (operation.kind !== "meet" || operation.prior.cellsDiffer);
-}

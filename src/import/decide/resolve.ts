@@ -1,7 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import type { Draft, Facts } from "../../../importers/define.ts";
-import { hashColumn } from "../../digest/content-hash.ts";
-import { hashValue, type Lanes } from "../../digest/value-hash.ts";
+import { hashColumn, hashValue, type Lanes } from "../../digest/content-hash.ts";
 import {
   errorsOf,
   firstError,

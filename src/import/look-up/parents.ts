@@ -4,7 +4,7 @@ import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
 import { type TabledParent, tabled } from "../decide/resolve.ts";
 import type { EntityReference } from "../prepare/compile-entity.ts";
-import { newTargetIds } from "./new-target-id.ts";
+import { newTargetIds } from "../prepare/target-ids.ts";
 import { type ParentFinder, parentFinder } from "./parent-finder.ts";
 import { ParentLookup } from "./parent-lookup.ts";
 import { rowFinder } from "./row-finder.ts";

@@ -1,5 +1,5 @@
+import { hashText, type Lanes, mix } from "../../digest/content-hash.ts";
 import { hex } from "../../digest/control-totals.ts";
-import { hashText, type Lanes, mix } from "../../digest/value-hash.ts";
 import type { SourceRecord } from "../../source/record.ts";
 
 /** What one column's cells come to: 16 hexadecimal digits. */

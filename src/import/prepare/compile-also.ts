@@ -6,9 +6,8 @@ import type { EntityMapping } from "../../mapping/mapping.ts";
 import type { Place } from "../../source/record.ts";
 import { CellTotals } from "./cell-totals.ts";
 import type { CompiledEntity } from "./compile-entity.ts";
-import { FilledRecord, FilledShape } from "./filled-record.ts";
 import { issueMaker } from "./issue-maker.ts";
-import { stored } from "./prepare.ts";
+import { FilledRecord, FilledShape, stored } from "./prepare.ts";
 import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
 
 /** No mapping speaks of rows that belong to records of another entity. */
@@ -40,7 +39,7 @@ export function compileAlso(importer: Importer, digits: number): CompiledEntity 
     prepare: () => {
       throw new TypeError(`No file is read for ${importer.entity}.`);
     },
-    isOther: () => false,
+    isOther: undefined,
     width: 0,
     kept: [],
     asideCells: new Float64Array(0),

@@ -47,8 +47,8 @@ export interface CompiledEntity {
   readonly parentRules: readonly CompiledRule[];
   readonly makeIssue: MakeIssue;
   readonly prepare: Prepare;
-  /** Whether a record is none of the entity: its file holds others too, and the mapping says which. */
-  readonly isOther: (record: Pick<PreparedRecord, "cells">) => boolean;
+  /** Whether a record is none of the entity, where its file holds others too, and the mapping says which. */
+  readonly isOther: ((record: Pick<PreparedRecord, "cells">) => boolean) | undefined;
   /** How many columns a file has. */
   readonly width: number;
   /** The columns that no field is filled from, and whose cells are kept. */
@@ -87,7 +87,7 @@ export function compileEntity(
   const asideCells = new Float64Array(aside.length);
   const rules = compileRules(importer, makeIssue);
   const judge = recordsMeant({ importer, mapping, header }, context);
-  const isOther = (record: Pick<PreparedRecord, "cells">) => judge?.(record.cells) === "other";
+  const isOther: CompiledEntity["isOther"] = judge && ((record) => judge(record.cells) === "other");
   const digits = minorDigits(context.currency);
   const figures = figuresOf(importer, mapped, digits);
   const prepare = prepareStage({
@@ -118,7 +118,7 @@ export function compileEntity(
     references: referring.length,
     rules: rules.filter(({ rule }) => rule.parent === undefined),
     always: missingIssues(missingFields(importer, mapping, filled), makeIssue),
-    complete: (row) => importer.complete(row),
+    complete: importer.complete,
     known: knownKeys(importer),
   });
   return {

@@ -30,7 +30,7 @@ export async function lookThrough(
       if (signal.aborted) throw interrupted();
       for (const read of group) {
         const record = compiled.prepare(read);
-        if (!compiled.isOther(record)) look(compiled, record);
+        if (!compiled.isOther?.(record)) look(compiled, record);
       }
     }
   }

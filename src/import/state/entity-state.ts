@@ -9,12 +9,12 @@ import { EditedRows } from "../../ledger/edited-rows.ts";
 import type { RelatedPlace } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Terms } from "../decide/decide.ts";
-import { type NewTargetId, newTargetIds } from "../look-up/new-target-id.ts";
 import { Parents } from "../look-up/parents.ts";
 import { SeenRecords } from "../look-up/seen-records.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { stored } from "../prepare/prepare.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import { type NewTargetId, newTargetIds } from "../prepare/target-ids.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { Numbers } from "./numbers.ts";
 import { Placeholders } from "./placeholders.ts";
@@ -26,6 +26,7 @@ import { TargetRows } from "./target-rows.ts";
 export class EntityState {
   readonly context: RunContext;
   readonly compiled: CompiledEntity;
+  readonly entity: string;
   readonly tally: EntityTally;
   readonly crosswalk: EntityCrosswalk;
   /** What takes the place of single inserts into the crosswalk, in a first import that appends. */
@@ -58,6 +59,7 @@ export class EntityState {
     const keys = compiled.columns.map(({ key }) => key);
     this.context = context;
     this.compiled = compiled;
+    this.entity = compiled.importer.entity;
     this.tally = tally;
     this.crosswalk = new EntityCrosswalk(db, compiled.importer, scope);
     this.appended =
@@ -83,10 +85,6 @@ export class EntityState {
     const related = this.related.bind(this);
     const application = applicationOf([compiled.importer]);
     this.terms = { entity: this.entity, application, makeIssue, onConflict, related };
-  }
-
-  get entity(): string {
-    return this.compiled.importer.entity;
   }
 
   /** @param file its position among the files of the run */

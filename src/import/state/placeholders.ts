@@ -2,8 +2,8 @@ import type { Importer } from "../../../importers/define.ts";
 import { EntityCrosswalk } from "../../ledger/crosswalk.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import { type TabledParent, tabled } from "../decide/resolve.ts";
-import { newTargetIds } from "../look-up/new-target-id.ts";
 import { stored } from "../prepare/prepare.ts";
+import { newTargetIds } from "../prepare/target-ids.ts";
 import type { RunContext } from "./run-context.ts";
 import { TargetRows } from "./target-rows.ts";
 

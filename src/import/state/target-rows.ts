@@ -4,7 +4,7 @@ import { keyColumn } from "../../db/key-column.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import { hasLegacyId, legacyIdKey, prepareOwned } from "../../ledger/owned-columns.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
-import { type DerivedColumns, derivedColumns } from "../prepare/derived-columns.ts";
+import { type DerivedColumns, derivedColumns } from "../prepare/target-ids.ts";
 
 /** The rows of one target table, in terms of the columns that the legacy system owns. */
 export class TargetRows {

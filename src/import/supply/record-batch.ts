@@ -3,7 +3,7 @@ import { NO_HASHES, type RowHashes, type StoredValue } from "../../digest/conten
 import type { Issue } from "../../ledger/issue.ts";
 import { type CellBytes, HASH_BYTES, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
-import { derivedColumns } from "../prepare/derived-columns.ts";
+import { derivedColumns } from "../prepare/target-ids.ts";
 import { KeptCells } from "../prepare/kept-cells.ts";
 import { joinCells } from "../prepare/original-cells.ts";
 import type {

@@ -6,7 +6,7 @@ import { serializeFailure } from "../../plain/serialized-failure.ts";
 import { StageTimes } from "../../plain/stage-times.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import { compileEntity } from "../prepare/compile-entity.ts";
-import { type DerivedColumns, derivedColumns } from "../prepare/derived-columns.ts";
+import { type DerivedColumns, derivedColumns } from "../prepare/target-ids.ts";
 import { type DeriveIds, RecordPacker } from "./pack-records.ts";
 import { batchShape, type RecordBatch } from "./record-batch.ts";
 import { supplyHere } from "./supply.ts";

@@ -1,6 +1,5 @@
 import { membersOf } from "../parse-json.ts";
-import type { NumberedSpan } from "../parse-records.ts";
-import type { Scan, ScannedWindow, ScanState, Span } from "../span.ts";
+import type { NumberedSpan, Scan, ScannedWindow, ScanState, Span } from "../span.ts";
 import { flatten, type Member } from "./flatten.ts";
 import type { JsonPlace, NestedList } from "./json-place.ts";
 import { PlaceFinder, scanPlace } from "./scan-place.ts";

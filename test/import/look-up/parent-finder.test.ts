@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashValue } from "../../../src/digest/value-hash.ts";
+import { hashValue } from "../../../src/digest/content-hash.ts";
 import type { KnownParent } from "../../../src/import/decide/resolve.ts";
 import { ParentTable } from "../../../src/import/look-up/parent-finder.ts";
 
