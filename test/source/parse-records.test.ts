@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseRecords } from "../../src/source/parse-records.ts";
-import { type NumberedSpan } from "../../src/source/span.ts";
 import { RFC_4180, type SourceRecord } from "../../src/source/record.ts";
+import type { NumberedSpan } from "../../src/source/span.ts";
 import { scanFile } from "../support/scan.ts";
 
 const spansOf = (file: Buffer): NumberedSpan[] =>

@@ -2,9 +2,13 @@ import type { AlsoRows, Draft } from "../../../importers/define.ts";
 import type { CrosswalkRow } from "../../ledger/crosswalk-row.ts";
 import { type ErrorIssue, firstError, type Issue } from "../../ledger/issue.ts";
 import { RemovedRows } from "../../ledger/removed-rows.ts";
-import { decide, editedIssue } from "../decide/decide.ts";
-import { type Candidate, type Decision, type Operation, plainCandidate } from "../decide/decision.ts";
-import { isWriting } from "../decide/decide.ts";
+import { decide, editedIssue, isWriting } from "../decide/decide.ts";
+import {
+  type Candidate,
+  type Decision,
+  type Operation,
+  plainCandidate,
+} from "../decide/decision.ts";
 import { LookUp } from "../look-up/look-up.ts";
 import type { ParentFinder } from "../look-up/parent-finder.ts";
 import { rowFinder } from "../look-up/row-finder.ts";

@@ -1,6 +1,10 @@
-import { decide, refused } from "../decide/decide.ts";
-import { type Candidate, type Decision, type Operation, plainCandidate } from "../decide/decision.ts";
-import { isWriting } from "../decide/decide.ts";
+import { decide, isWriting, refused } from "../decide/decide.ts";
+import {
+  type Candidate,
+  type Decision,
+  type Operation,
+  plainCandidate,
+} from "../decide/decision.ts";
 import { type Resolve, resolver } from "../decide/resolve.ts";
 import { LookUp } from "../look-up/look-up.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";

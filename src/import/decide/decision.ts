@@ -98,4 +98,3 @@ export interface Decision {
   /** Why a person took it out: JSON. */
   readonly withdrawal?: string | undefined;
 }
-

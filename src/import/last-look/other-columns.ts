@@ -6,8 +6,8 @@ import { quoteName } from "../../db/names.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
-import { derivedColumns } from "../prepare/target-ids.ts";
 import { stored } from "../prepare/prepare.ts";
+import { derivedColumns } from "../prepare/target-ids.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import type { ImportRun } from "../state/import-run.ts";
 

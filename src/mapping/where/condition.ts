@@ -104,7 +104,7 @@ const columnSchema = z.preprocess(
 );
 
 /** All that could be said once: which texts one column may have. */
-interface OneColumn {
+export interface OneColumn {
   readonly column: string;
   readonly is: readonly string[];
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { decide, refused, type Terms } from "../../../src/import/decide/decide.ts";
-import { type Candidate, type Known, type PresentRow, type Prior } from "../../../src/import/decide/decision.ts";
-import { isWriting } from "../../../src/import/decide/decide.ts";
+import { decide, isWriting, refused, type Terms } from "../../../src/import/decide/decide.ts";
+import type { Candidate, Known, PresentRow, Prior } from "../../../src/import/decide/decision.ts";
 import type { PreparedRecord } from "../../../src/import/prepare/prepared-record.ts";
 import type { CrosswalkRow } from "../../../src/ledger/crosswalk-row.ts";
 import type { ErrorIssue, Issue } from "../../../src/ledger/issue.ts";
