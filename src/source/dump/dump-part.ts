@@ -1,3 +1,4 @@
+import type { ColumnStep } from "./added-columns.ts";
 import type { DumpColumn } from "./create-table.ts";
 import type { DeclaredKeys } from "./declared-keys.ts";
 import type { DumpDialect } from "./dump-dialect.ts";
@@ -45,7 +46,9 @@ export interface KeysPart {
   readonly kind: "keys";
   readonly table: DumpTableName;
   readonly keys: DeclaredKeys;
-  readonly added: readonly DumpColumn[];
+  readonly steps: readonly ColumnStep[];
+  readonly line: number;
+  readonly offset: number;
 }
 
 export interface RowsPart {

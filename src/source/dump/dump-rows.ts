@@ -1,5 +1,6 @@
 import { ByteReader, type OpenedDump } from "../source-file.ts";
 import { ChangedRows } from "./changed-rows.ts";
+import type { ColumnFill, ColumnLayout } from "./column-history.ts";
 import type { DumpColumn } from "./create-table.ts";
 import type { DumpProgram } from "./dump-dialect.ts";
 import { DumpParser } from "./dump-parser.ts";
@@ -73,11 +74,14 @@ type Arranging = (value: DumpValue, at: number) => DumpValue;
 type Arrange = (row: DumpRow, columns: readonly string[] | undefined) => DumpRow;
 
 /** Puts rows in the order of the table's columns; one of another width stays as it is, to be told. */
-function arranger({ columns }: DumpTable, convert: Arranging): Arrange {
+function arranger({ columns, layouts, fills }: DumpTable, convert: Arranging): Arrange {
   let known: readonly string[] | undefined;
   let places: readonly number[] = [];
-  return (row, list) => {
+  const declaredAt = declaredColumns(layouts);
+  const fillOf = fillsOf(columns, fills);
+  return (row, named) => {
     const { values } = row;
+    const list = named ?? declaredAt(row.offset);
     if (list === undefined || list.length !== values.length)
       return { ...row, values: values.map(convert) };
     if (known === undefined || !isSameList(known, list)) {
@@ -85,9 +89,28 @@ function arranger({ columns }: DumpTable, convert: Arranging): Arrange {
       places = placesOf(columns, list);
     }
     const placed = places.map((from, at) =>
-      from === -1 ? null : convert(values[from] ?? null, at),
+      convert(from === -1 ? fillOf(at, row.offset) : (values[from] ?? null), at),
     );
     return { ...row, values: placed };
+  };
+}
+
+/** The columns that are declared where a row stands; undefined if they are the same everywhere. */
+function declaredColumns(
+  layouts: readonly ColumnLayout[],
+): (offset: number) => readonly string[] | undefined {
+  const lists = layouts.map(({ from, columns }) => {
+    return { from, names: columns.map(({ name }) => name) };
+  });
+  return (offset) => lists.findLast(({ from }) => from <= offset)?.names;
+}
+
+/** What a row has in a column that neither it nor its statement names: what the column brought to rows before it. */
+function fillsOf(columns: readonly DumpColumn[], fills: readonly ColumnFill[]) {
+  const byPlace = columns.map(({ name }) => fills.find(({ column }) => column === name));
+  return (at: number, offset: number): DumpValue => {
+    const fill = byPlace[at];
+    return fill !== undefined && offset < fill.before ? fill.value : null;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnFill, ColumnLayout } from "./column-history.ts";
 import type { DumpColumn } from "./create-table.ts";
 import type { DeclaredKeys } from "./declared-keys.ts";
 import type { DumpTableName } from "./dump-part.ts";
@@ -9,6 +10,9 @@ export interface DumpTable extends DumpTableName {
   /** `made up`: no statement of the dump names them. */
   readonly named: "CREATE TABLE" | "statements" | "made up";
   readonly rows: number;
+  /** Where its columns became others between rows, in the order of the dump; none if they did not. */
+  readonly layouts: readonly ColumnLayout[];
+  readonly fills: readonly ColumnFill[];
   /** Stretches of the dump with rows of it, and of no other table. */
   readonly stretches: readonly Stretch[];
   /** Keys and references as the dump declares them. */

@@ -1,3 +1,4 @@
+import { ColumnHistory } from "./column-history.ts";
 import type { DumpColumn } from "./create-table.ts";
 import { type DeclaredKeys, joinKeys, NO_KEYS } from "./declared-keys.ts";
 import type {
@@ -47,6 +48,7 @@ export class GrowingTable {
   told: string[] = [];
   /** Lines of statements whose rows give way to others with their key, or take their place. */
   upserts: number[] = [];
+  readonly history = new ColumnHistory();
   #lastList: readonly string[] | undefined;
   #created: { readonly line: number; readonly as: string } | undefined;
 
@@ -66,14 +68,13 @@ export class GrowingTable {
     this.keys = joinKeys(this.keys, keys);
   }
 
-  declare({ keys, added }: KeysPart): void {
+  declare({ keys, steps, line, offset }: KeysPart): void {
     this.keys = joinKeys(this.keys, keys);
-    const known = this.created;
-    if (known === undefined) return;
-    this.created = [
-      ...known,
-      ...added.filter(({ name }) => !known.some((one) => one.name === name)),
-    ];
+    if (this.created === undefined || steps.length === 0) return;
+    const { rows } = this;
+    const { columns, told } = this.history.take(this.created, steps, { line, offset, rows });
+    this.created = columns;
+    this.told.push(...told);
   }
 
   /** @param goesOn the rows before these were the table's own, too */
@@ -121,5 +122,6 @@ export class GrowingTable {
     this.#lastList = undefined;
     this.width = 0;
     this.keys = NO_KEYS;
+    this.history.forget();
   }
 }

@@ -123,9 +123,24 @@ function indexed(table: GrowingTable, dump: OpenedDump): DumpTable {
   const { program } = dump.dialect;
   const leavesOut = program === "SQLite" || program === "unknown";
   const own = created?.filter(({ generated }) => !(generated && leavesOut && listed.length === 0));
+  const { fills } = table.history;
+  const layouts = table.history.layouts.map(({ from, columns }) => {
+    return { from, columns: columns.filter(({ generated }) => !(generated && leavesOut)) };
+  });
   const plain = (column: string): DumpColumn => ({ name: column, type: "", generated: false });
   const { open, changes, upserts, told } = table;
-  const common = { ...name, rows, stretches, declared: keys, open, changes, upserts, told };
+  const grown = { layouts, fills };
+  const common = {
+    ...name,
+    ...grown,
+    rows,
+    stretches,
+    declared: keys,
+    open,
+    changes,
+    upserts,
+    told,
+  };
   if (own !== undefined) {
     const known = new Set(own.map((column) => column.name.toLowerCase()));
     const further = listed.filter((column) => !known.has(column.toLowerCase())).map(plain);

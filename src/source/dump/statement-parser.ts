@@ -62,17 +62,18 @@ export class StatementParser {
     const index = readUniqueIndex(lexer, end.at);
     if (index === undefined) return this.other(at, "CREATE");
     window.at = end.at;
-    return { kind: "keys", table: this.#now.named(index.name), keys: index.keys, added: [] };
+    return { ...index, kind: "keys", table: this.#now.named(index.name), ...this.#now.place(at) };
   }
 
   /** ALTER: what it adds to a table, or does to its rows. */
   alter(at: number): Read {
     const { end } = this.#now.whole(at);
+    const place = this.#now.place(at);
     const found = readAlter(this.#now.lexer, end.at);
     const read = this.other(at, "ALTER");
     if (found === undefined || read !== "passed over") return read;
-    const { keys, added, name } = found;
-    return { kind: "keys", table: this.#now.named(name), keys, added };
+    const { keys, steps, name } = found;
+    return { kind: "keys", table: this.#now.named(name), keys, steps, ...place };
   }
 
   /** A transaction, or a block: what stands in the block is read like the rest. */
