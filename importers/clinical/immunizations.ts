@@ -2,6 +2,7 @@ import { derivePublicId } from "../../shared/public-id.ts";
 import { immunizations as immunizationsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
+import { decimal } from "../convert/decimal.ts";
 import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
@@ -30,7 +31,7 @@ export const immunizations = defineImporter({
     administeredDate: date({ required: true }),
     doseNumber: text(),
     seriesDoses: text(),
-    doseValue: text(),
+    doseValue: decimal(),
     doseUnit: text(),
     lotNumber: text(),
     manufacturer: text(),

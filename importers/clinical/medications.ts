@@ -2,6 +2,7 @@ import { derivePublicId } from "../../shared/public-id.ts";
 import { medications as medicationsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
+import { decimal } from "../convert/decimal.ts";
 import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
@@ -28,7 +29,7 @@ export const medications = defineImporter({
     sourceCode: text(),
     name: text({ required: true, holds: "notes" }),
     doseText: text(),
-    doseValue: text(),
+    doseValue: decimal(),
     doseUnit: text(),
     frequency: text(),
     route: text(),

@@ -2,6 +2,7 @@ import { derivePublicId } from "../../shared/public-id.ts";
 import { prescriptions as prescriptionsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
+import { decimal } from "../convert/decimal.ts";
 import { integer } from "../convert/integer.ts";
 import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
@@ -30,12 +31,12 @@ export const prescriptions = defineImporter({
     sourceCode: text(),
     medication: text({ required: true, holds: "notes" }),
     doseText: text(),
-    doseValue: text(),
+    doseValue: decimal(),
     doseUnit: text(),
     frequency: text(),
     route: text(),
     duration: text(),
-    quantity: text(),
+    quantity: decimal(),
     quantityUnit: text(),
     refills: integer({ min: 0, max: 999 }),
     prescribedDate: date({ required: true }),

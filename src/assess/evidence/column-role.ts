@@ -24,7 +24,7 @@ export const isDay = (role: ColumnRole | undefined): boolean =>
 export function roleOf({ kind, holds }: Pick<Field, "kind" | "holds">): ColumnRole | undefined {
   if (kind === "date") return dayRole(holds);
   if (kind === "time") return "time";
-  if (kind === "money" || kind === "integer") return "amount";
+  if (kind === "money" || kind === "integer" || kind === "decimal") return "amount";
   if (kind === "code") return holds === "gender" || holds === "status" ? holds : undefined;
   return kind === "text" || kind === "phone" ? "text" : undefined;
 }

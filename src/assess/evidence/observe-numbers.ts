@@ -5,6 +5,7 @@ import { symbolsIn } from "./number-symbols.ts";
 
 const NUMBER =
   /^(?<open>\()?[ \u00A0]?[+-]?(?<before>[^\d+()-]{0,12}?)[ \u00A0]?[+-]?[ \u00A0]?(?<body>\d(?:[\d.,'\u2019 \u00A0\u202F]*\d)?)(?<trailing>-(?=$|\s))?(?<after>[^\d()]{0,16})(?<close>\))?$/u;
+const BOUND = /^[<>≤≥]=?\s*/u;
 const NO_CENTS = /^[.,](?=[-–—])/u;
 const MARK = /[.,'\u2019 \u00A0\u202F]/gu;
 /** Indian grouping has pairs above the first three digits. */
@@ -45,7 +46,8 @@ export class NumberObserver {
   add(cell: string): void {
     this.#cells++;
     if (this.#addPlain(cell)) return;
-    const found = partsOf(cell);
+    // What a measure lies below or above is written as the measure is.
+    const found = partsOf(cell.replace(BOUND, ""));
     const before = found && symbolsIn(found["before"]?.trim() ?? "");
     const after = found && symbolsIn(found["after"]?.trim() ?? "");
     const inPairs = (found?.["open"] === undefined) === (found?.["close"] === undefined);

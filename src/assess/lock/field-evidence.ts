@@ -185,9 +185,9 @@ class Watch implements Sink {
   }
 
   result(): FieldEvidence {
-    const { name, role, fitted, mapping } = this.#of;
+    const { name, field, role, fitted, mapping } = this.#of;
     const { columns, options } = fitted.mapping.fields[name] ?? EMPTY;
-    const decisions = this.#observer.result(role, digitsOf(mapping.currency));
+    const decisions = this.#observer.result(role, digitsOf(field, mapping.currency));
     return {
       entity: fitted.importer.entity,
       file: fitted.file.name,
@@ -217,6 +217,6 @@ const UNREADABLE = new Set([
 ]);
 const EMPTY = { columns: [], join: "", value: undefined, optional: false, options: {} };
 
-/** Where no currency is said, as in a draft, `9.500` may be of one with three decimals. */
-const digitsOf = (currency: string): number | undefined =>
-  isCurrency(currency) ? minorDigits(currency) : undefined;
+/** Where no currency is said, as in a draft, `9.500` may be of one with three decimals; what is measured has any. */
+const digitsOf = ({ kind }: Field, currency: string): number | undefined =>
+  kind !== "decimal" && isCurrency(currency) ? minorDigits(currency) : undefined;

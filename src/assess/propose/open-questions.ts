@@ -12,6 +12,7 @@ const MATTERING: Readonly<Record<string, readonly DecisionSubject[]>> = {
   time: ["calendar", "dateFormat", "timeFormat"],
   money: ["currencies", "decimalSeparator"],
   integer: ["decimalSeparator"],
+  decimal: ["decimalSeparator"],
   code: ["codes"],
 };
 

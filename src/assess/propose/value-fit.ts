@@ -75,6 +75,7 @@ const EXPECTED: Readonly<Record<string, Share>> = {
   email: (column) => shareOf(column, "email") + shareOf(column, "text") * HALF,
   integer: (column) => Math.max(shareOf(column, "integer", "decimal"), isNumber(column)),
   money: (column) => Math.max(shareOf(column, "integer", "decimal"), isNumber(column)),
+  decimal: (column) => Math.max(shareOf(column, "integer", "decimal"), isNumber(column)),
   code: ({ distinct }) => (distinct.count <= MOST_CODES ? 1 : 0),
   firstName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
   lastName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),

@@ -87,7 +87,11 @@ function withinLimits(condition: Condition, judged: Judged, context: FieldContex
   const { limits } = condition;
   const [first] = limits;
   const ofNumber = first?.kind !== "day";
-  const options = writtenAs(condition, judged, ofNumber ? ["money", "integer"] : ["date"]);
+  const options = writtenAs(
+    condition,
+    judged,
+    ofNumber ? ["money", "integer", "decimal"] : ["date"],
+  );
   const compare = ofNumber ? numbersOf(options) : daysOf(options, context);
   return (text) => {
     for (const { than, value } of limits) {
