@@ -1,6 +1,6 @@
 import type { Convert, ExactDecimal, Field } from "../define.ts";
+import { isCutId } from "./digits.ts";
 import { decimalReader, type Notation, notationOf, notationOptions, PLAIN } from "./notation.ts";
-import { isCutId } from "./scientific.ts";
 
 interface DecimalSettings<Column extends string> {
   /** The column, where it is not called like the field. */
