@@ -56,6 +56,8 @@ export interface Reference {
   readonly carry: readonly string[];
   /** Where the rows are that are named, if no import makes them. */
   readonly rows?: RowsOfTable;
+  /** A record that names none which is there is imported without one and told, unless a mapping says otherwise. */
+  readonly onUnknown?: "null";
 }
 
 /** Rows of a table that are named by what stands in a column. */
@@ -95,7 +97,9 @@ export type Holding =
   | "visited"
   | "hired"
   /** How far something has come. */
-  | "status";
+  | "status"
+  /** A password, or what was made of one: never shown. */
+  | "secret";
 
 /** One canonical field. */
 export interface Field<Output extends Cell = Cell> {
@@ -207,6 +211,8 @@ export interface NumberingFor<Row> {
 /** The declaration of one entity. */
 export interface Importer {
   readonly entity: string;
+  /** Under which heading reports have it, where there are many. */
+  readonly topic?: string;
   readonly table: SQLiteTable;
   readonly fields: Readonly<Record<string, Field>>;
   /** Columns that `complete` may fill without a mapped field. */
@@ -301,6 +307,7 @@ type FromTargetId<Value> = (targetId: string) => Exclude<Value, undefined | bool
 
 interface Declaration<Table extends SQLiteTable, Fields extends Record<string, Field>> {
   readonly entity: string;
+  readonly topic?: string;
   readonly table: Table;
   readonly fields: Fields & FieldsFor<Table, Fields>;
   readonly derives?: readonly (keyof RowOf<Table> & string)[];
@@ -322,9 +329,10 @@ export function defineImporter<
   Table extends SQLiteTable,
   const Fields extends Record<string, Field>,
 >(declaration: Declaration<Table, Fields>): Importer {
-  const { complete, placeholder, numbers, also } = declaration;
+  const { complete, placeholder, numbers, also, topic } = declaration;
   return {
     entity: declaration.entity,
+    ...(topic !== undefined && { topic }),
     table: declaration.table,
     fields: declaration.fields,
     derives: declaration.derives ?? [],

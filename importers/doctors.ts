@@ -9,6 +9,7 @@ import { defineImporter } from "./define.ts";
 /** People who treat. */
 export const doctors = defineImporter({
   entity: "doctors",
+  topic: "people",
   table: doctorsTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("doctors", targetId) },
   fields: {

@@ -1,3 +1,6 @@
+import { billItems } from "./billing/bill-items.ts";
+import { bills } from "./billing/bills.ts";
+import { payments } from "./billing/payments.ts";
 import { allergies } from "./clinical/allergies.ts";
 import { conditions } from "./clinical/conditions.ts";
 import { immunizations } from "./clinical/immunizations.ts";
@@ -6,7 +9,17 @@ import { prescriptions } from "./clinical/prescriptions.ts";
 import { vaccines } from "./clinical/vaccines.ts";
 import type { Importer } from "./define.ts";
 import { doctors } from "./doctors.ts";
+import { claims } from "./insurance/claims.ts";
+import { insurancePolicies } from "./insurance/policies.ts";
+import { departments } from "./organisation/departments.ts";
+import { facilities } from "./organisation/facilities.ts";
+import { roles } from "./organisation/roles.ts";
+import { users } from "./organisation/users.ts";
 import { patients } from "./patients.ts";
+import { caregivers } from "./people/caregivers.ts";
+import { guardians } from "./people/guardians.ts";
+import { admissions } from "./stays/admissions.ts";
+import { appointments } from "./stays/appointments.ts";
 import { visits } from "./visits.ts";
 
 /** What is imported into HMSync, in no order: that follows from the foreign keys. A new importer is added here. */
@@ -14,10 +27,23 @@ export const IMPORTERS: readonly Importer[] = [
   patients,
   doctors,
   visits,
+  facilities,
+  departments,
+  roles,
+  users,
+  guardians,
+  caregivers,
+  appointments,
+  admissions,
   conditions,
   allergies,
   medications,
   prescriptions,
   vaccines,
   immunizations,
+  insurancePolicies,
+  bills,
+  billItems,
+  payments,
+  claims,
 ];

@@ -7,6 +7,7 @@ import { legacyId } from "./convert/legacy-id.ts";
 import { phone } from "./convert/phone.ts";
 import { text } from "./convert/text.ts";
 import { defineImporter } from "./define.ts";
+import { isAfter } from "./rules.ts";
 
 const genders: Record<(typeof GENDERS)[number], string[]> = {
   M: ["male"],
@@ -18,6 +19,7 @@ const genders: Record<(typeof GENDERS)[number], string[]> = {
 /** People who are or were treated. */
 export const patients = defineImporter({
   entity: "patients",
+  topic: "people",
   table: patientsTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("patients", targetId) },
   fields: {
@@ -73,8 +75,3 @@ export const patients = defineImporter({
     },
   ],
 });
-
-/** ISO days compare as text; an unknown day is not after anything. */
-function isAfter(day: string | null | undefined, other: string | null | undefined): boolean {
-  return day != null && other != null && day > other;
-}

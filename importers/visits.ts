@@ -19,6 +19,7 @@ const statuses: Record<(typeof VISIT_STATUSES)[number], string[]> = {
 /** Encounters of a patient with the hospital. */
 export const visits = defineImporter({
   entity: "visits",
+  topic: "stays",
   table: visitsTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("visits", targetId) },
   fields: {

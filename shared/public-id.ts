@@ -31,6 +31,15 @@ export const PUBLIC_ID_PREFIXES = {
   auditLogs: "aud",
   roles: "rol",
   settings: "set",
+  facilities: "fac",
+  departments: "dep",
+  users: "usr",
+  guardians: "grd",
+  insurancePolicies: "pol",
+  admissions: "adm",
+  bills: "bil",
+  billItems: "bit",
+  payments: "pay",
 } as const;
 
 /** An entity whose rows have public ids. */

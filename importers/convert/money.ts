@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { minorDigits } from "../../shared/currency.ts";
 import { currenciesOf } from "../../shared/currency-signs.ts";
-import type { Convert, Field, Sink } from "../define.ts";
+import type { Convert, Field, Problem, Sink } from "../define.ts";
 import {
   type Amount,
   amountReader,
@@ -21,6 +21,8 @@ interface MoneySettings<Column extends string> {
   readonly column: Column;
   /** Where the ISO 4217 code goes, if anywhere. */
   readonly currencyColumn?: string;
+  /** Whether an amount below nothing is a mistake, or as good as any: a refund. */
+  readonly belowNothing?: "mistake" | "sound";
   /** How it is stored: as an integer of minor units, or in whole ones in a REAL column. */
   readonly stored?: "minor units" | "whole units";
 }
@@ -32,7 +34,7 @@ interface MoneySettings<Column extends string> {
 export function money<const Column extends string>(
   settings: MoneySettings<Column>,
 ): Field<number> & { readonly column: Column } {
-  const { stored = "minor units", currencyColumn } = settings;
+  const { stored = "minor units", currencyColumn, belowNothing = "mistake" } = settings;
   return {
     kind: "money",
     required: settings.required ?? false,
@@ -55,10 +57,7 @@ export function money<const Column extends string>(
         severity: "error",
         advice: 'The currency has fewer decimals. Correct the cell, or say "round" in the mapping.',
       },
-      negative: {
-        severity: "error",
-        advice: "Correct the sign, or lower this rule in the mapping.",
-      },
+      ...(belowNothing === "mistake" && { negative: NEGATIVE }),
       "out-of-range": {
         severity: "error",
         advice: "Correct the amount: it is too large to be one.",
@@ -72,6 +71,11 @@ export function money<const Column extends string>(
     },
   };
 }
+
+const NEGATIVE: Problem = {
+  severity: "error",
+  advice: "Correct the sign, or lower this rule in the mapping.",
+};
 
 /** Both are whole numbers that a double holds exactly: their quotient is the double nearest to the amount. */
 function inWholeUnits(read: Convert<number>, digits: number): Convert<number> {

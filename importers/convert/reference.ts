@@ -11,6 +11,8 @@ interface ReferenceSettings<Column extends string> {
   readonly required?: boolean;
   readonly owner?: boolean;
   readonly carry?: readonly string[];
+  /** What becomes of a record that names none which is there, where a mapping does not say; it is rejected unless said. */
+  readonly onUnknown?: "null";
 }
 
 /** What becomes of a record whose parent is not in the crosswalk. */
@@ -32,7 +34,12 @@ export function reference<const Column extends string = string>(
     blank: null,
     label: settings.label,
     ...(settings.column !== undefined && { column: settings.column }),
-    reference: { entity, owner: settings.owner ?? false, carry: settings.carry ?? [] },
+    reference: {
+      entity,
+      owner: settings.owner ?? false,
+      carry: settings.carry ?? [],
+      ...(settings.onUnknown && { onUnknown: settings.onUnknown }),
+    },
     problems: {
       scientific: SCIENTIFIC_ID,
       unknown: {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
-import { text } from "drizzle-orm/sqlite-core";
+import { type AnySQLiteColumn, integer, text } from "drizzle-orm/sqlite-core";
 import { type LegacyCuid, newPublicId, type PublicId, type PublicIdEntity } from "../public-id.ts";
 
 // Columns that all tables of HMSync have.
@@ -11,6 +11,15 @@ const utcNow = sql`(strftime('%Y-%m-%dT%H:%M:%fZ','now'))`;
 /** The list of a CHECK; the values are ours. */
 export const oneOf = (values: readonly string[]): SQL =>
   sql.raw(`(${values.map((value) => `'${value}'`).join(", ")})`);
+
+/** A flag that nobody may have recorded: null, then. */
+export const flag = (name: string) => integer(name, { mode: "boolean" });
+
+export const isFlag = (column: AnySQLiteColumn): SQL => sql`${column} in (0, 1)`;
+
+/** ISO 4217. */
+export const isCurrencyCode = (column: AnySQLiteColumn): SQL =>
+  sql`${column} glob '[A-Z][A-Z][A-Z]'`;
 
 /** Rows made by the application get a random id; imported rows derive theirs (`target-id.ts`). */
 export const id = () =>

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { id, oneOf, publicId, timestamps } from "./columns.ts";
+import { flag, id, isFlag, oneOf, publicId, timestamps } from "./columns.ts";
 
 // Those who are treated, who treat, and who care.
 
@@ -83,6 +83,8 @@ export const caregivers = sqliteTable(
     /** RFC 9562 UUID, lower case. */
     id: id(),
     publicId: publicId("caregivers"),
+    /** The caregiver's number in the legacy system: exact trimmed text. */
+    legacyId: text("legacy_id"),
     patientId: text("patient_id")
       .notNull()
       .references(() => patients.id),
@@ -107,6 +109,7 @@ export const caregivers = sqliteTable(
     ...timestamps(),
   },
   (table) => [
+    index("caregivers_legacy_id_idx").on(table.legacyId),
     index("caregivers_patient_id_idx").on(table.patientId),
     check(
       "caregivers_access_to_therapeutics_boolean",
@@ -114,5 +117,38 @@ export const caregivers = sqliteTable(
     ),
     check("caregivers_access_to_financials_boolean", sql`${table.accessToFinancials} in (0, 1)`),
     check("caregivers_archived_boolean", sql`${table.archived} in (0, 1)`),
+  ],
+);
+
+/** Who answers for a patient (FHIR: RelatedPerson). */
+export const guardians = sqliteTable(
+  "guardians",
+  {
+    /** RFC 9562 UUID, lower case. */
+    id: id(),
+    publicId: publicId("guardians"),
+    /** The guardian's number in the legacy system: exact trimmed text. */
+    legacyId: text("legacy_id"),
+    patientId: text("patient_id")
+      .notNull()
+      .references(() => patients.id),
+    name: text().notNull(),
+    /** As recorded: mother, spouse, ... */
+    relationship: text(),
+    /** As recorded. */
+    phone: text(),
+    email: text(),
+    /** Whether they are asked first; null if it was not recorded. */
+    isPrimary: flag("is_primary"),
+    /** Whether they have agreed; null if it was not recorded. */
+    consent: flag("consent"),
+    notes: text(),
+    ...timestamps(),
+  },
+  (table) => [
+    index("guardians_legacy_id_idx").on(table.legacyId),
+    index("guardians_patient_id_idx").on(table.patientId),
+    check("guardians_is_primary_boolean", isFlag(table.isPrimary)),
+    check("guardians_consent_boolean", isFlag(table.consent)),
   ],
 );

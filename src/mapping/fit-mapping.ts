@@ -295,13 +295,16 @@ function lookalikes({ fitted, entity }: Candidate): NearMiss | undefined {
   return obstacles.length === 0 ? undefined : miss;
 }
 
+/** `bill_items` and `Bill Items` are called like billItems. */
+const lettersOf = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g, "");
+
 function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss | undefined {
   const share = ({ missing, needed }: Candidate) => 1 - missing.length / needed;
   // A sheet or a table is named behind the file that it is in.
   const [, part] = /#(?:.*\.)?(.+)$/.exec(one.file.name) ?? [];
-  const stem = (part ?? one.file.name.replace(/\.[^.]*$/, "")).toLowerCase();
+  const stem = lettersOf(part ?? one.file.name.replace(/\.[^.]*$/, ""));
   const meant = candidates
-    .filter((each) => each.named || each.entity === stem || share(each) >= MEANT)
+    .filter((each) => each.named || lettersOf(each.entity) === stem || share(each) >= MEANT)
     .sort((a, b) => share(b) - share(a))[0];
   if (meant === undefined) return undefined;
   const obstacles = meant.missing.map(

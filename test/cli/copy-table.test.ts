@@ -6,7 +6,7 @@ import { change, query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const COMMAND = ["db:copy-table", "allies"];
-const COPIED = `select legacy_id, c.name, c.patient_id from ledger_crosswalk
+const COPIED = `select ledger_crosswalk.legacy_id, c.name, c.patient_id from ledger_crosswalk
   join caregivers c on c.id = target_id where entity = 'caregivers' order by ledger_crosswalk.id`;
 const DROP = ["--drop-old", "--allow-drop-table", "allies"];
 

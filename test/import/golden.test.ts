@@ -8,6 +8,7 @@ import type { RunSummary } from "../../src/ledger/run-summary.ts";
 import { issues, outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { type Row, rowsOf } from "../support/rows.ts";
+import { IMPORTERS } from "../support/target.ts";
 
 // Every folder of fixtures/ with an expected.json is a story: its files, and what must come of them. The sample
 // is an export and nothing else, so what must come of it stands beside it.
@@ -32,11 +33,12 @@ interface Expected {
 }
 
 const { doctors, patients } = schema;
-const TABLES: Readonly<Record<string, SQLiteTable>> = Object.fromEntries(
-  Object.values<unknown>(schema).flatMap((table) =>
-    is(table, SQLiteTable) ? [[getTableName(table), table]] : [],
+const TABLES: Readonly<Record<string, SQLiteTable>> = Object.fromEntries([
+  ...Object.values<unknown>(schema).flatMap((table) =>
+    is(table, SQLiteTable) ? [[getTableName(table), table] as const] : [],
   ),
-);
+  ...IMPORTERS.map(({ entity, table }) => [entity, table] as const),
+]);
 const placeOf = (story: string): string | undefined =>
   [join("fixtures", story, "expected.json"), join("fixtures", `${story}.expected.json`)].find(
     existsSync,

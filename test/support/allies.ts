@@ -90,6 +90,6 @@ export async function copyAllies(
 export const caregiversOf = (db: Database) =>
   rows(
     db,
-    `select legacy_id, name, phone from ledger_crosswalk left join caregivers c on c.id = target_id
-     where ledger_crosswalk.entity = 'caregivers' order by legacy_id`,
+    `select l.legacy_id, name, phone from ledger_crosswalk l left join caregivers c on c.id = target_id
+     where l.entity = 'caregivers' order by l.legacy_id`,
   );

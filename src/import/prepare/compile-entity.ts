@@ -242,8 +242,10 @@ function entityReference(
   [name, field]: NamedField,
   { mapping, columns }: { mapping: EntityMapping; columns: readonly OwnedColumn[] },
 ): EntityReference {
-  const { entity = "", owner = false, carry = [], rows } = field.reference ?? {};
-  const asked = mapping.fields[name]?.options["onUnknown"];
+  const { entity = "", owner = false, carry = [], rows, onUnknown } = field.reference ?? {};
+  const asked = mapping.fields[name]?.options["onUnknown"] as
+    | EntityReference["onUnknown"]
+    | undefined;
   return {
     field: name,
     label: field.label ?? name,
@@ -251,7 +253,7 @@ function entityReference(
     owner,
     carry,
     ...(rows && { rows }),
-    onUnknown: (asked as EntityReference["onUnknown"] | undefined) ?? "reject",
+    onUnknown: asked ?? onUnknown ?? "reject",
     column: columns.findIndex(({ key }) => key === (field.column ?? name)),
   };
 }

@@ -1,0 +1,75 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { type BILL_STATUSES, bills as billsTable } from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date } from "../convert/date.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { money } from "../convert/money.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter, unstored } from "../define.ts";
+import { isAfter, isOtherCurrency } from "../rules.ts";
+
+const statuses: Record<(typeof BILL_STATUSES)[number], string[]> = {
+  draft: [],
+  issued: ["unpaid", "pending", "open", "due", "partial", "partially paid"],
+  balanced: ["paid", "settled"],
+  cancelled: ["canceled", "void"],
+  "entered-in-error": ["entered in error"],
+};
+
+/** What patients are asked to pay. Totals are taken as recorded, never worked out. */
+export const bills = defineImporter({
+  entity: "bills",
+  topic: "billing",
+  table: billsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("bills", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", { label: "patient", required: true, owner: true }),
+    visitId: reference("visits", { label: "visit" }),
+    admissionId: reference("admissions", { label: "admission" }),
+    billDate: date({ required: true }),
+    total: money({
+      required: true,
+      column: "totalMinor",
+      currencyColumn: "currency",
+      belowNothing: "sound",
+    }),
+    discount: money({ column: "discountMinor" }),
+    tax: money({ column: "taxMinor" }),
+    paid: money({ column: "paidMinor", belowNothing: "sound" }),
+    balance: money({ column: "balanceMinor", belowNothing: "sound" }),
+    currencyCode: unstored(text()),
+    status: code({ values: statuses }),
+    notes: text({ holds: "notes" }),
+  },
+  rules: [
+    {
+      code: "currencyCode.other",
+      severity: "error",
+      fields: ["currencyCode"],
+      advice:
+        "The bill is in another currency than the mapping's. Import it with a mapping of its own.",
+      broken: (row) => isOtherCurrency(row.currencyCode, row.currency),
+    },
+    {
+      code: "billDate.future",
+      severity: "warning",
+      fields: ["billDate"],
+      advice: "The bill is after the day of the run. Check the date.",
+      broken: (row, { asOf }) => isAfter(row.billDate, asOf),
+    },
+    {
+      code: "balance.differs",
+      severity: "warning",
+      fields: ["balance", "total", "paid"],
+      advice:
+        "The balance is not the total less what was paid. All three were imported as recorded.",
+      broken: ({ totalMinor, paidMinor, balanceMinor }) =>
+        totalMinor != null &&
+        paidMinor != null &&
+        balanceMinor != null &&
+        balanceMinor !== totalMinor - paidMinor,
+    },
+  ],
+});

@@ -1,0 +1,100 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { type PAYMENT_KINDS, payments as paymentsTable } from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date, time } from "../convert/date.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { money } from "../convert/money.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter, unstored } from "../define.ts";
+import { isAfter, isOtherCurrency, textOf } from "../rules.ts";
+
+const kinds: Record<(typeof PAYMENT_KINDS)[number], string[]> = {
+  payment: ["receipt", "paid"],
+  refund: ["refunded", "reversal"],
+};
+
+/** Money that changed hands; below nothing if it was given back. */
+export const payments = defineImporter({
+  entity: "payments",
+  topic: "billing",
+  table: paymentsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("payments", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", { label: "patient", owner: true }),
+    // What was paid is never left out for want of a bill.
+    billId: reference("bills", {
+      label: "bill",
+      owner: true,
+      carry: ["billDate", "currency"],
+      onUnknown: "null",
+    }),
+    visitId: reference("visits", { label: "visit" }),
+    amount: money({
+      required: true,
+      column: "amountMinor",
+      currencyColumn: "currency",
+      belowNothing: "sound",
+    }),
+    currencyCode: unstored(text()),
+    kind: code({ values: kinds }),
+    method: text(),
+    paidDate: date({ required: true }),
+    paidTime: time(),
+    processedById: reference("users", { label: "processedBy" }),
+    reference: text(),
+    reason: text({ holds: "notes" }),
+  },
+  derives: ["kind"],
+  complete(row) {
+    // What is given back is a refund, whatever the legacy system has for it.
+    if (row.amountMinor != null && row.amountMinor < 0) row.kind ??= "refund";
+  },
+  rules: [
+    {
+      code: "currencyCode.other",
+      severity: "error",
+      fields: ["currencyCode"],
+      advice:
+        "The payment is in another currency than the mapping's. Import it with a mapping of its own.",
+      broken: (row) => isOtherCurrency(row.currencyCode, row.currency),
+    },
+    {
+      code: "kind.sign",
+      severity: "warning",
+      fields: ["kind", "amount"],
+      advice:
+        "A refund is not below nothing, or a payment is. It was imported as recorded, and counts with the sign that it has.",
+      broken: ({ kind, amountMinor }) =>
+        kind != null && amountMinor != null && (kind === "refund") !== amountMinor < 0,
+    },
+    {
+      code: "paidDate.future",
+      severity: "warning",
+      fields: ["paidDate"],
+      advice: "The payment is after the day of the run. Check the date.",
+      broken: (row, { asOf }) => isAfter(row.paidDate, asOf),
+    },
+    {
+      code: "paidDate.before-bill",
+      severity: "warning",
+      fields: ["paidDate"],
+      parent: "bill",
+      advice: "The payment was made before the bill. Check the two dates.",
+      broken: (row, { parents }) => isAfter(textOf(parents["bill"]?.["billDate"]), row.paidDate),
+    },
+    {
+      code: "currency.other",
+      severity: "error",
+      fields: ["amount"],
+      parent: "bill",
+      advice:
+        "The payment is in another currency than its bill. Import it with the bill's mapping.",
+      broken: (row, { parents }) => {
+        const currency = parents["bill"]?.["currency"];
+        return currency != null && currency !== row.currency;
+      },
+    },
+  ],
+});

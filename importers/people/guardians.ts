@@ -1,0 +1,27 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { guardians as guardiansTable } from "../../shared/schema.ts";
+import { boolean } from "../convert/boolean.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { phone } from "../convert/phone.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter } from "../define.ts";
+
+/** Who answers for a patient. */
+export const guardians = defineImporter({
+  entity: "guardians",
+  topic: "people",
+  table: guardiansTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("guardians", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", { label: "patient", required: true, owner: true }),
+    name: text({ required: true, singleSpaced: true, holds: "fullName" }),
+    relationship: text(),
+    phone: phone(),
+    email: text({ holds: "email" }),
+    isPrimary: boolean(),
+    consent: boolean(),
+    notes: text({ holds: "notes" }),
+  },
+});

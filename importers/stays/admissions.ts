@@ -1,0 +1,107 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import { type ADMISSION_STATUSES, admissions as admissionsTable } from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date, time } from "../convert/date.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter } from "../define.ts";
+import { isAfter, isMomentAfter, textOf } from "../rules.ts";
+
+const statuses: Record<(typeof ADMISSION_STATUSES)[number], string[]> = {
+  planned: ["scheduled"],
+  arrived: [],
+  triaged: [],
+  "in-progress": ["in progress", "in_progress", "admitted"],
+  onleave: ["on leave"],
+  finished: ["discharged", "completed", "closed"],
+  cancelled: ["canceled"],
+  "entered-in-error": ["entered in error"],
+  unknown: [],
+};
+
+/** A stay that is open for longer was probably never closed. */
+const LONGEST_STAY = 365;
+const DAY = 86_400_000;
+
+const daysBetween = (from: string, until: string): number =>
+  (Date.parse(until) - Date.parse(from)) / DAY;
+
+/** Patients' stays in a bed. */
+export const admissions = defineImporter({
+  entity: "admissions",
+  topic: "stays",
+  table: admissionsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("admissions", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", {
+      label: "patient",
+      required: true,
+      owner: true,
+      carry: ["dateOfBirth"],
+    }),
+    doctorId: reference("doctors", { label: "doctor" }),
+    facilityId: reference("facilities", { label: "facility" }),
+    visitId: reference("visits", { label: "visit" }),
+    ward: text(),
+    bed: text(),
+    admittedDate: date({ required: true, holds: "visited" }),
+    admittedTime: time(),
+    dischargedDate: date(),
+    dischargedTime: time(),
+    status: code({ values: statuses }),
+    diagnosis: text({ holds: "notes" }),
+    disposition: text(),
+    notes: text({ holds: "notes" }),
+  },
+  rules: [
+    {
+      code: "dischargedDate.before-admission",
+      severity: "error",
+      fields: ["dischargedDate", "admittedDate"],
+      advice: "The patient was discharged before being admitted. Correct one of the two.",
+      broken: (row) =>
+        isMomentAfter(
+          { day: row.admittedDate, time: row.admittedTime },
+          { day: row.dischargedDate, time: row.dischargedTime },
+        ),
+    },
+    {
+      code: "admittedDate.future",
+      severity: "error",
+      fields: ["admittedDate", "status"],
+      advice:
+        "The admission is after the day of the run but is not planned. Correct date or status.",
+      broken: (row, { asOf }) => isAfter(row.admittedDate, asOf) && row.status !== "planned",
+    },
+    {
+      code: "dischargedDate.future",
+      severity: "warning",
+      fields: ["dischargedDate"],
+      advice: "The discharge is after the day of the run. Check the date.",
+      broken: (row, { asOf }) => isAfter(row.dischargedDate, asOf),
+    },
+    {
+      code: "dischargedDate.open",
+      severity: "warning",
+      fields: ["dischargedDate", "admittedDate"],
+      advice: `The stay has been open for more than ${LONGEST_STAY} days. Check whether the patient was discharged.`,
+      broken: ({ admittedDate, dischargedDate, status }, { asOf }) =>
+        admittedDate != null &&
+        dischargedDate == null &&
+        status !== "cancelled" &&
+        status !== "entered-in-error" &&
+        daysBetween(admittedDate, asOf) > LONGEST_STAY,
+    },
+    {
+      code: "admittedDate.before-birth",
+      severity: "error",
+      fields: ["admittedDate"],
+      parent: "patient",
+      advice: "The admission is before the patient's birth. Correct one of the two dates.",
+      broken: (row, { parents }) =>
+        isAfter(textOf(parents["patient"]?.["dateOfBirth"]), row.admittedDate),
+    },
+  ],
+});

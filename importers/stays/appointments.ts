@@ -1,0 +1,79 @@
+import { derivePublicId } from "../../shared/public-id.ts";
+import {
+  type APPOINTMENT_STATUSES,
+  appointments as appointmentsTable,
+} from "../../shared/schema.ts";
+import { code } from "../convert/code.ts";
+import { date, time } from "../convert/date.ts";
+import { legacyId } from "../convert/legacy-id.ts";
+import { reference } from "../convert/reference.ts";
+import { text } from "../convert/text.ts";
+import { defineImporter } from "../define.ts";
+import { isAfter, textOf } from "../rules.ts";
+
+const statuses: Record<(typeof APPOINTMENT_STATUSES)[number], string[]> = {
+  proposed: [],
+  pending: ["requested"],
+  waitlist: ["waiting list"],
+  booked: ["scheduled", "confirmed", "planned"],
+  arrived: [],
+  "checked-in": ["checked in"],
+  fulfilled: ["completed", "complete", "done", "attended"],
+  cancelled: ["canceled"],
+  noshow: ["no-show", "no show", "no_show", "missed"],
+  "entered-in-error": ["entered in error"],
+};
+
+/** What is still to come. */
+const OPEN: ReadonlySet<string> = new Set(["proposed", "pending", "waitlist", "booked"]);
+
+/** Times at which patients are to be seen. */
+export const appointments = defineImporter({
+  entity: "appointments",
+  topic: "stays",
+  table: appointmentsTable,
+  fromTargetId: { publicId: (targetId) => derivePublicId("appointments", targetId) },
+  fields: {
+    legacyId: legacyId(),
+    patientId: reference("patients", {
+      label: "patient",
+      required: true,
+      owner: true,
+      carry: ["dateOfBirth"],
+    }),
+    doctorId: reference("doctors", { label: "doctor" }),
+    facilityId: reference("facilities", { label: "facility" }),
+    visitId: reference("visits", { label: "visit" }),
+    appointmentDate: date({ required: true, holds: "visited" }),
+    startTime: time(),
+    endTime: time(),
+    status: code({ values: statuses }),
+    reason: text({ holds: "notes" }),
+    notes: text({ holds: "notes" }),
+  },
+  rules: [
+    {
+      code: "endTime.before-start",
+      severity: "error",
+      fields: ["endTime", "startTime"],
+      advice: "The appointment ends before it starts. Correct one of the two times.",
+      broken: (row) => isAfter(row.startTime, row.endTime),
+    },
+    {
+      code: "status.past",
+      severity: "warning",
+      fields: ["status", "appointmentDate"],
+      advice: "The day has passed and the appointment is still open. Check what became of it.",
+      broken: (row, { asOf }) => OPEN.has(row.status ?? "") && isAfter(asOf, row.appointmentDate),
+    },
+    {
+      code: "appointmentDate.before-birth",
+      severity: "error",
+      fields: ["appointmentDate"],
+      parent: "patient",
+      advice: "The appointment is before the patient's birth. Correct one of the two dates.",
+      broken: (row, { parents }) =>
+        isAfter(textOf(parents["patient"]?.["dateOfBirth"]), row.appointmentDate),
+    },
+  ],
+});
