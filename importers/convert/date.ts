@@ -47,6 +47,8 @@ export function date(settings: DateSettings = {}): Field<string> {
 
 /** Where the year stands first, the month follows in every country that counts so. */
 const YEAR_FIRST = ["YYYY-M-D", "YYYY/M/D", "YYYY.M.D"];
+/** And where it stands last, the day stands first: cells that may prove otherwise are asked about. */
+const YEAR_LAST = ["D/M/YYYY", "D-M-YYYY", "D.M.YYYY"];
 const OF_ERAS = ["GY年M月D日", "GY-M-D", "GY/M/D", "GY.M.D"];
 /** What a calendar's days are written like, unless the mapping says it. */
 const USUAL_OF: Readonly<Record<string, readonly string[]>> = {
@@ -54,9 +56,10 @@ const USUAL_OF: Readonly<Record<string, readonly string[]>> = {
   roc: [...OF_ERAS, "Y年M月D日", "Y-M-D", "Y/M/D", "Y.M.D"],
 };
 
-function usualDays({ calendar }: Readonly<Record<string, unknown>>): readonly string[] {
+/** What a field of days reads whose mapping says no format. */
+export function usualDays({ calendar }: Readonly<Record<string, unknown>>): readonly string[] {
   const [said] = saidIn<Calendar>(calendar);
-  return said === undefined ? ["YYYY-MM-DD"] : (USUAL_OF[said] ?? YEAR_FIRST);
+  return said === undefined ? ["YYYY-MM-DD"] : (USUAL_OF[said] ?? [...YEAR_FIRST, ...YEAR_LAST]);
 }
 
 /** A time of day, stored as `HH:MM`, the hospital's local time. */

@@ -1,5 +1,6 @@
 import { isByFile } from "../../../importers/convert/by-file.ts";
 import { countingOf, withoutUtc } from "../../../importers/convert/counted-moment.ts";
+import { usualDays } from "../../../importers/convert/date.ts";
 import { isSaidByFile } from "../../mapping/file-options.ts";
 import { candidateFormats, withoutOrder, writtenFormat } from "../across/candidates.ts";
 import type { Decision } from "../assessment.ts";
@@ -16,6 +17,8 @@ export interface Question {
   readonly kind: QuestionKind;
   /** The option of the mapping's field that decides. */
   readonly option: string;
+  /** Another one that has to be said with it. */
+  readonly also?: string;
   /** What is open, with its evidence: one sentence, no value. */
   readonly says: string;
   /** What may be written there. */
@@ -69,6 +72,7 @@ function questionsOf(evidence: FieldEvidence): Asked[] {
     halfTurned(evidence) ??
     severalCurrencies(evidence) ??
     otherCalendar(evidence) ??
+    orderInCalendar(evidence) ??
     rivalProven(evidence) ??
     contested(evidence) ??
     marksUndecided(evidence) ??
@@ -161,7 +165,28 @@ function halfTurned(evidence: FieldEvidence): Asked | undefined {
 function otherCalendar(evidence: FieldEvidence): Asked | undefined {
   const decision = writtenHow(evidence);
   const isOpen = decision?.subject === "calendar" && evidence.options["calendar"] === undefined;
-  return isOpen ? ask(evidence, "calendar", decision.evidence) : undefined;
+  if (!isOpen) return undefined;
+  const asked = ask(evidence, "calendar", decision.evidence);
+  return asked.ways.every(tellsFormat) && formatsOf(asked.ways) < 2
+    ? asked
+    : { ...asked, also: "format" };
+}
+
+/** Whether the calendar alone says how the days are written. */
+const tellsFormat = ({ format, ...rest }: Options): boolean =>
+  listOf(format ?? []).every((one) => usualDays(rest).includes(withoutWidths(one)));
+
+const formatsOf = (ways: readonly Options[]): number =>
+  new Set(ways.map(({ format }) => JSON.stringify(format))).size;
+
+/** The calendar is said, and no cell proves whether the day or the month stands first. */
+function orderInCalendar(evidence: FieldEvidence): Asked | undefined {
+  const decision = writtenHow(evidence);
+  const { calendar, format } = evidence.options;
+  if (calendar === undefined || format !== undefined || decision === undefined) return undefined;
+  const isOpen = decision.subject === "dateFormat" && decision.status === "undecided";
+  const asked = ask(evidence, "several fit", decision.evidence);
+  return isOpen && asked.ways.length > 1 ? asked : undefined;
 }
 
 /** An amount of one currency would be taken for one of another. */
@@ -203,7 +228,8 @@ interface Subject {
 /** What the mapping reads a field as, in the words of the evidence. */
 function saidReadings({ options }: Said, { subject }: Subject): readonly string[] {
   if (subject === "decimalSeparator") return [String(options["decimal"] ?? ".")];
-  if (subject === "dateFormat") return listOf(options["format"] ?? "YYYY-MM-DD").map(withoutUtc);
+  if (subject === "dateFormat")
+    return listOf(options["format"] ?? usualDays(options)).map(withoutUtc);
   if (subject === "timeFormat") return listOf(options["format"] ?? ["HH:mm", "HH:mm:ss"]);
   return [];
 }

@@ -9,13 +9,14 @@ export function undecidedFields(evidence: readonly FieldEvidence[]): WrittenQues
       return status === "undecided" && ASKED.has(subject);
     });
     const asked = openQuestions(one, evidence).filter(({ kind }) => open || kind === UNKNOWN);
-    return asked.map(({ entity, field, option, file, columns, ...rest }) => {
+    return asked.flatMap(({ entity, field, option, also, file, columns, ...rest }) => {
       const { says, choices } = rest;
-      return {
-        key: `entities.${entity}.fields.${field}.${option}`,
+      const options = also === undefined ? [option] : [option, also];
+      return options.map((one) => ({
+        key: `entities.${entity}.fields.${field}.${one}`,
         says: `${file}, column ${columns.join(" + ")}: ${says}`,
-        ...(choices.length > 0 && { choices: choices.map((one) => withoutOption(option, one)) }),
-      };
+        ...(choices.length > 0 && { choices: choices.map((way) => withoutOption(one, way)) }),
+      }));
     });
   });
 }

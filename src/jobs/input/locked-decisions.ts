@@ -181,12 +181,12 @@ function newsLines({ entity, field, says }: Contradiction, place: PlaceOf): stri
 }
 
 function questionLines(question: Question, place: PlaceOf): string[] {
-  const { entity, field, file, columns, option, says, choices } = question;
+  const { entity, field, file, columns, option, also, says, choices } = question;
   const write = choices.length > 0 ? `: ${choices.join("  or  ")}` : "";
   const path = ["entities", entity, "fields", field, option];
   return [
     `  ${file}, column ${columns.join(" + ")}: ${says}`,
-    `    ${place(path)} decides${write}`,
+    `    ${place(path)}${also === undefined ? " decides" : ` and ${also} beside it decide`}${write}`,
   ];
 }
 

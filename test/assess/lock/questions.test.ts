@@ -5,8 +5,8 @@ import { decision, fieldEvidence, readings } from "../../support/evidence.ts";
 
 /** What is asked: the reason, the option that decides, and what may be said there. */
 const asked = (given: Partial<FieldEvidence>, others: readonly FieldEvidence[] = []) =>
-  openQuestions(fieldEvidence(given), others).map(({ kind, option, choices }) =>
-    [kind, option, ...choices].join(" | "),
+  openQuestions(fieldEvidence(given), others).map(({ kind, option, also = [], choices }) =>
+    [kind, [option, also].flat().join(" + "), ...choices].join(" | "),
   );
 
 const MDY = { format: "MM/DD/YYYY" };
@@ -24,6 +24,14 @@ const calendars = decision({
   subject: "calendar",
   status: "undecided",
   ways: [{ calendar: "persian" }, { calendar: "thai" }],
+});
+const thai = (...formats: readonly string[]) => {
+  const ways = formats.map((format) => ({ calendar: "buddhist", format }));
+  return decision({ subject: "calendar", status: "undecided", ways });
+};
+const open = decision({
+  status: "undecided",
+  readings: readings({ "DD/MM/YYYY": 0, "MM/DD/YYYY": 0 }, 9),
 });
 const currencies = decision({ subject: "currencies", readings: readings({ "$ USD": 9 }) });
 
@@ -52,6 +60,26 @@ test.each<[string, Partial<FieldEvidence>, string]>([
     "another calendar",
     { decisions: [calendars] },
     'calendar | calendar | "calendar": "persian" | "calendar": "thai"',
+  ],
+  [
+    "another calendar that says how its days are written",
+    { decisions: [thai("DD/MM/YYYY")] },
+    'calendar | calendar | "calendar": "buddhist", "format": "DD/MM/YYYY"',
+  ],
+  [
+    "another calendar and the format, where the calendar does not say it",
+    { decisions: [thai("D MMM YYYY")] },
+    'calendar | calendar + format | "calendar": "buddhist", "format": "D MMM YYYY"',
+  ],
+  [
+    "another calendar and the order, where no cell proves it",
+    { decisions: [thai("DD/MM/YYYY", "MM/DD/YYYY")] },
+    'calendar | calendar + format | "calendar": "buddhist", "format": "DD/MM/YYYY" | "calendar": "buddhist", "format": "MM/DD/YYYY"',
+  ],
+  [
+    "the order of the days of a calendar that is said",
+    { options: { calendar: "buddhist" }, decisions: [open] },
+    'several fit | format | "format": "DD/MM/YYYY" | "format": "MM/DD/YYYY"',
   ],
   [
     "several currencies",

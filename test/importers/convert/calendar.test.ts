@@ -59,6 +59,14 @@ describe("days of other calendars", () => {
     expect(outcomeOf(taiwan("113/05/01"))).toBe("2024-05-01");
   });
 
+  test("are read without a format as their countries write them: the year first, or the day", () => {
+    const thai = converter(date(), { calendar: "buddhist" });
+    expect(["13/1/2500", "02-05-2567", "2567-5-2"].map((cell) => outcomeOf(thai(cell)))).toEqual([
+      ...["1957-01-13", "2024-05-02", "2024-05-02"],
+    ]);
+    expect(outcomeOf(thai("1/13/2500"))).toEqual(["not-a-date"]);
+  });
+
   test("whose months have names of their own are read by these", () => {
     const iran = converter(date(), { calendar: "persian", format: "D MMM YYYY" });
     expect(outcomeOf(iran("۲۵ اسفند ۱۳۶۵"))).toBe("1987-03-16");
