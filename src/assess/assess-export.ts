@@ -6,10 +6,10 @@ import type { Pause } from "../plain/breath.ts";
 import { SourceError } from "../plain/errors.ts";
 import type { Export, SourceFile } from "../source/source-file.ts";
 import { unpackExport } from "../source/unpack-export.ts";
-import type { ExportProfile, FileProfile, FileProposal } from "./assessment.ts";
-import { Evidence } from "./evidence-by-role.ts";
+import type { Decision, ExportProfile, FileProfile, FileProposal } from "./assessment.ts";
+import { type ColumnRole, roleOf } from "./evidence/column-role.ts";
 import { findPersons } from "./persons/find-persons.ts";
-import type { ObserveColumn } from "./profile/observer.ts";
+import type { CellObserver, ObserveColumn } from "./profile/observer.ts";
 import { profileFile } from "./profile/profile-file.ts";
 import { tellDangling } from "./propose/tell-dangling.ts";
 import { findRelations, type Relations } from "./relations/find-relations.ts";
@@ -108,3 +108,52 @@ function refusal({ name }: SourceFile, error: unknown): UnreadFile {
   }
   throw error;
 }
+
+interface Observing {
+  readonly importers: readonly Importer[];
+  readonly observe: ObserveColumn;
+}
+
+/** Keeps what observed the columns, until it is known what each is taken for. */
+class Evidence {
+  readonly #importers: readonly Importer[];
+  readonly #observers = new Map<string, readonly CellObserver[]>();
+  readonly observe: ObserveColumn;
+
+  constructor({ importers, observe }: Observing) {
+    this.#importers = importers;
+    this.observe = (column) => {
+      const observers = observe(column);
+      this.#observers.set(spotOf(column.file, column.position), observers);
+      return observers;
+    };
+  }
+
+  /** The same profile with what the cells prove of columns that are taken for a field. */
+  decide(profile: ExportProfile, proposals: readonly FileProposal[]): ExportProfile {
+    const files = profile.files.map((file) => {
+      const proposal = proposals.find((one) => one.file === file.file);
+      const columns = file.columns.map((column, at) => {
+        const proposed = proposal?.columns[at];
+        const field = proposed?.fields?.[0] ?? proposed?.field ?? undefined;
+        const role = field === undefined ? undefined : this.#roleOf(proposal?.entity, field);
+        if (role === undefined) return column;
+        return { ...column, decisions: this.#decisions(file.file, at, role) };
+      });
+      return { ...file, columns };
+    });
+    return { ...profile, files };
+  }
+
+  #roleOf(entity: string | null | undefined, name: string): ColumnRole | undefined {
+    const field = this.#importers.find((one) => one.entity === entity)?.fields[name];
+    return field && roleOf(field);
+  }
+
+  #decisions(file: string, position: number, role: ColumnRole): readonly Decision[] {
+    const observers = this.#observers.get(spotOf(file, position)) ?? [];
+    return observers.flatMap((observer) => observer.decisions(role));
+  }
+}
+
+const spotOf = (file: string, position: number): string => JSON.stringify([file, position]);

@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { todayIn } from "../../importers/convert/time-zone.ts";
 import type { Target } from "../../importers/define-target.ts";
+import type { CodeWords } from "../../importers/define-vocabulary.ts";
 import { type Assessment, assessExport } from "../assess/assess-export.ts";
+import { ColumnObserver } from "../assess/evidence/observe-column.ts";
+import type { ObserveColumn } from "../assess/profile/observer.ts";
 import { proposeMapping } from "../assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../assess/show/document.ts";
 import type { Trial } from "../assess/show/forecast.ts";
@@ -27,7 +30,6 @@ import {
   writeMapping,
 } from "./draft-export.ts";
 import { inOrder } from "./input/asked-import.ts";
-import { observeColumn } from "./input/decide-by-evidence.ts";
 import { checkFilesNamed } from "./input/files-named.ts";
 import { isNote } from "./input/find-input.ts";
 import type { Listener } from "./listener.ts";
@@ -233,3 +235,18 @@ async function writeReport(
     await writeWhole(join(folder, name), content);
   }
 }
+
+/** Has every column's cells decide how it is written. */
+export const observeColumn =
+  (asOf: string, codeWords: CodeWords): ObserveColumn =>
+  () => {
+    const observer = new ColumnObserver({ asOf, codeWords });
+    return [
+      {
+        see(cell, times) {
+          for (let nth = 0; nth < times; nth++) observer.add(cell);
+        },
+        decisions: (role) => observer.result(role),
+      },
+    ];
+  };

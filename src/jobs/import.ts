@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Target } from "../../importers/define-target.ts";
 import type { Database } from "../db/database.ts";
 import { preferWal } from "../db/sqlite/journal-mode.ts";
@@ -17,19 +18,26 @@ import {
 import { checkSelection } from "../import/selection/check-selection.ts";
 import { isPart } from "../import/selection/selection.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
-import type { Fit } from "../mapping/fit-mapping.ts";
+import { type Fit, NoMappingFits } from "../mapping/fit-mapping.ts";
 import { UsageError } from "../plain/errors.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
+import { writeWhole } from "../plain/whole-file.ts";
+import { STANDARD_INPUT } from "../source/spool-input.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
 import { noteMode } from "./database/with-database.ts";
-import { type AskedImport, type AskingImport, askedImport, inOrder } from "./input/asked-import.ts";
+import {
+  type AskedImport,
+  type AskingImport,
+  askedImport,
+  type FoundInput,
+  inOrder,
+} from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
-import { findOrPropose, keepMapping } from "./input/find-or-propose.ts";
 import { checkHealth } from "./input/health-question.ts";
 import { withHeld } from "./input/held-files.ts";
 import { checkDecisions, type KeepDecisions } from "./input/locked-decisions.ts";
 import { narrateInput } from "./input/narrate-input.ts";
-import type { ImportListener } from "./listener.ts";
+import type { ImportListener, Listener } from "./listener.ts";
 import type { Means } from "./means.ts";
 import { type Attending, carryOutImport, type ImportOutcome } from "./run/carry-out-import.ts";
 import { openTarget } from "./run/open-target.ts";
@@ -252,4 +260,30 @@ async function resumed(
   const job = { db, target, fit, place, resume, asOf, settings, source };
   const begun = { startedAt: new Date(startedAt), ...fixesFrom(asked.fixes) };
   return carryOutImport({ ...job, ...begun }, attending);
+}
+
+/**
+ * Finds the mapping that fits an export. Where none that ships does, one is proposed from the data and
+ * written; where every required field is certain, the import continues with it.
+ *
+ * @throws DecisionNeeded that names the proposal; UsageError, SourceError
+ */
+async function findOrPropose(
+  asked: AskedImport,
+  listener: Pick<Listener, "note">,
+): Promise<FoundInput> {
+  try {
+    return { asked, fit: await findInput(asked) };
+  } catch (failure) {
+    const unknown = failure instanceof NoMappingFits && asked.mapping === undefined;
+    if (!unknown || asked.source === STANDARD_INPUT) throw failure;
+    // Proposing takes all the words of headers that there are: most imports do without.
+    const { proposeImport } = await import("./input/propose-import.ts");
+    return proposeImport(failure, asked, listener);
+  }
+}
+
+/** Keeps the mapping that an import was made with beside its report. */
+async function keepMapping(proposed: string, folder: string): Promise<void> {
+  await writeWhole(join(folder, "mapping.json"), readFileSync(proposed, "utf8"));
 }

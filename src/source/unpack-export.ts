@@ -1,6 +1,6 @@
 import { SourceError } from "../plain/errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
-import { named } from "./dump/columns-elsewhere.ts";
+import { joinKeys } from "./dump/declared-keys.ts";
 import type { DumpTable } from "./dump/dump-table.ts";
 import { tablesOfJson } from "./json/tables-of-json.ts";
 import { partNames } from "./part-names.ts";
@@ -119,4 +119,30 @@ function empty(file: SourceFile, what: string): SourceError {
   return new SourceError(`${file.name} holds no ${what}.`, {
     cure: "Check it, or move it out of the folder.",
   });
+}
+
+/**
+ * A table whose columns its own dump does not say, as pg_dump --data-only leaves them out, with those
+ * that another dump of the export says of it.
+ */
+function named(file: SourceFile, created: readonly DumpTable[]): SourceFile {
+  const own = file.table;
+  if (own === undefined || own.table.named === "CREATE TABLE") return file;
+  const { table } = own;
+  const found = created.filter(
+    (one) =>
+      one.table.toLowerCase() === table.table.toLowerCase() &&
+      (one.schema === table.schema || one.schema === "" || table.schema === "") &&
+      (table.named === "statements" || one.columns.length === table.columns.length),
+  );
+  const lists = new Set(found.map(({ columns }) => columns.map(({ name }) => name).join("\n")));
+  const [first] = found;
+  if (first === undefined || lists.size > 1) return file;
+  const declared = joinKeys(table.declared, first.declared);
+  // Where its own statements name its columns, the other dump says of them what is declared alone.
+  if (table.named === "statements")
+    return { ...file, table: { ...own, table: { ...table, declared } } };
+  const { columns } = first;
+  const whole = { ...table, columns, declared, named: "CREATE TABLE" as const };
+  return { ...file, table: { ...own, table: whole } };
 }

@@ -11,15 +11,15 @@ import type { Difference, RunSummary } from "../ledger/run-summary.ts";
 import { UsageError } from "../plain/errors.ts";
 import { deleteInserted } from "./inserted-rows.ts";
 import { restoreMarked } from "./marked-rows.ts";
-import { putBack } from "./put-back.ts";
+import { eachOf, insertAgain, putBack, stepOf } from "./put-back.ts";
 import { danglingBefore, reconcileUndo } from "./reconcile-undo.ts";
-import { bringBackRemoved, removeAgain } from "./removed-rows.ts";
 import { summarizeUndo } from "./summarize-undo.ts";
 import { UndoBackupNeeded, UndoContext } from "./undo-context.ts";
 import type { UndoRequest } from "./undo-request.ts";
 import { takeBackUnmapped } from "./unmapped-cells.ts";
 import { restoreUpdated } from "./updated-rows.ts";
 import { takeBackWaiting } from "./waiting-records.ts";
+import { holds, type Values } from "./whole-table.ts";
 
 /**
  * Takes a run back, in one transaction: rows that it inserted go, rows that it updated get their
@@ -219,4 +219,46 @@ function setStatus(db: Database, run: LedgerRun, status: "undone" | "committed")
   const columns = ["status", "committed", "summary"];
   const values = [status, committed ? 1 : 0, summary && JSON.stringify(summary), run.id];
   db.prepareUpdate(runs, columns).run(values);
+}
+
+// Rows that a run took out because the records that they belonged to had them no more.
+
+/** Brings them back, as they were. */
+async function bringBackRemoved(undo: UndoContext): Promise<void> {
+  const where = "run_id = ? and kind = 'deleted' and former is not null and detail is null";
+  for (const page of undo.actions.pages(where, [undo.scope.run.id])) {
+    await eachOf(undo, page, (action) => {
+      const step = stepOf(undo, action);
+      const { row } = step.state;
+      if (row !== null) insertAgain(undo, step, { row: null, crosswalk: null, removed: row });
+    });
+    undo.passed(page.length);
+  }
+}
+
+/** Takes them out again: the undo that brought them back is undone. */
+async function removeAgain(undo: UndoContext, undoId: number): Promise<void> {
+  const where = "run_id = ? and kind = 'restored' and former is not null and detail is 'removed'";
+  for (const page of undo.actions.pages(where, [undoId])) {
+    await eachOf(undo, page, (action) => removeOne(undo, action));
+    undo.passed(page.length);
+  }
+}
+
+function removeOne(undo: UndoContext, action: Values): void {
+  const { subject, state, rows } = stepOf(undo, action);
+  const { removed } = state;
+  const { targetId, legacyId, entity } = subject;
+  const now = targetId === null ? undefined : rows.table.read(targetId);
+  const known = legacyId === null ? undefined : undo.findCrosswalk(entity, legacyId);
+  if (removed === undefined || now === undefined || known === undefined) return;
+  if (!holds(now, removed)) {
+    undo.block(rows, "edited", subject);
+    return;
+  }
+  undo.scope.beforeWrite();
+  rows.table.delete(targetId);
+  undo.crosswalk.delete(known.id);
+  undo.log("deleted", subject, null);
+  rows.tally.undone++;
 }

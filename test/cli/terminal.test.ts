@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { processTerminal } from "../../src/cli/terminal.ts";
-import { wrapLine } from "../../src/cli/wrap-line.ts";
+import { processTerminal, wrapLine } from "../../src/cli/terminal.ts";
 import { alignColumns, displayWidth, joinLines } from "../../src/plain/columns.ts";
 import { UsageError } from "../../src/plain/errors.ts";
 import { oneLine, visible } from "../../src/plain/visible.ts";

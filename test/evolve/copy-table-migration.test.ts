@@ -8,7 +8,7 @@ import { compileSchema, type SchemaExports } from "../../src/evolve/compile-sche
 import { NO_DECISIONS } from "../../src/evolve/decisions.ts";
 import { generateMigration } from "../../src/evolve/migrations/generate.ts";
 import { migrate } from "../../src/evolve/migrations/migrate.ts";
-import { copyWhole } from "../../src/jobs/database/copy-whole.ts";
+import { copyWhole } from "../../src/jobs/database/migrations.ts";
 import { SCHEMA } from "../../src/jobs/own-schema.ts";
 import { databaseOf, NOW, rows, value } from "../support/evolve.ts";
 import { workspace } from "../support/workspace.ts";

@@ -8,7 +8,7 @@ import { proposeMapping } from "../../src/assess/propose/propose-mapping.ts";
 import type { AssessmentDocument } from "../../src/assess/show/document.ts";
 import { showAssessment } from "../../src/assess/show/show-assessment.ts";
 import { openScratch } from "../../src/db/sqlite/open.ts";
-import { observeColumn } from "../../src/jobs/input/decide-by-evidence.ts";
+import { observeColumn } from "../../src/jobs/assess.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { IMPORTERS } from "./target.ts";
 import { writeFiles } from "./workspace.ts";

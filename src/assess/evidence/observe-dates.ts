@@ -1,12 +1,11 @@
 import type { Calendar } from "../../../importers/convert/calendar.ts";
+import { turned } from "../../../importers/convert/turned-format.ts";
 import type { Decision } from "../assessment.ts";
 import { type Choice, chooseOrder, type Decided } from "./choose-order.ts";
 import { type ColumnRole, isDay } from "./column-role.ts";
 import { CountedMoments } from "./counted-moments.ts";
 import { DateGroup, type Order } from "./date-group.ts";
 import { dateLayout } from "./date-layout.ts";
-import { decideCentury } from "./decide-century.ts";
-import { halfTurned, turnedReadings } from "./half-turned.ts";
 import { languageOf, type NamedIn, namesOf } from "./month-language.ts";
 import { OtherCalendars } from "./other-calendars.ts";
 
@@ -187,4 +186,83 @@ function shortYears(decided: readonly Decided[]): Int32Array | undefined {
     for (const [year, count] of order.years.entries()) years[year] = (years[year] ?? 0) + count;
   }
   return years;
+}
+
+/** Days in five hundred cells that a person has typed by hand do not hide what a spreadsheet did. */
+const TYPED = 0.05;
+
+/**
+ * A spreadsheet reads what it can in the order of its own country, and leaves the rest as text: beside cells
+ * whose day is over 12 stand others, in a layout that it writes itself, whose day never is.
+ *
+ * @returns the cells that may be turned, whatever their share is
+ */
+function halfTurned(decided: readonly Decided[]): readonly DateGroup[] {
+  const found = decided.flatMap(({ group, choice: { proven } }) => {
+    const [order = group.orders.find(isCounted)] = proven;
+    return order === undefined || proven.length > 1 || order.fits === 0 ? [] : [{ group, order }];
+  });
+  const left = found.filter(({ order }) => !isSpreadsheets(order));
+  const stayed = sum(left, ({ fits }) => fits);
+  if (stayed === 0 || sum(left, ({ fits, late }) => fits - late) > stayed * TYPED) return [];
+  return found
+    .filter(({ order }) => isSpreadsheets(order) && order.late <= order.fits * TYPED)
+    .map(({ group }) => group);
+}
+
+const sum = (found: readonly { readonly order: Order }[], of: (order: Order) => number): number =>
+  found.reduce((total, { order }) => total + of(order), 0);
+
+const isCounted = ({ order }: Order): boolean => order.startsWith("ExcelSerial");
+
+/** The order of day and month is that of the layout, not of a country. */
+const isSpreadsheets = (order: Order): boolean =>
+  isCounted(order) || /^(?:dddd\W+)?YYYY|MMM/.test(order.order);
+
+/** As they stand, or as they were before a spreadsheet turned them: neither is proven. */
+function turnedReadings(group: DateGroup, { proven }: Decided["choice"]): Decision["readings"] {
+  const [order = group.orders.find(isCounted)] = proven;
+  if (order === undefined) return [];
+  const format = group.format(order);
+  return [format, turned(format)].map((reading) => ({ reading, proves: 0, fits: order.fits }));
+}
+
+/** No hospital kept records on computers before. */
+const FIRST_RECORDS = 50;
+
+/**
+ * Decides up to which two-digit year the century is this one.
+ *
+ * @param years by two-digit year, how many cells have it
+ * @param asOf `YYYY-MM-DD`
+ */
+function decideCentury(
+  years: Int32Array,
+  { role, asOf }: { readonly role: ColumnRole | undefined; readonly asOf: string },
+): Decision {
+  const now = Number(asOf.slice(2, 4));
+  const between = (from: number, to: number) =>
+    years.slice(from, to).reduce((sum, count) => sum + count, 0);
+  const all = between(0, 100);
+  const upToNow = between(0, now + 1);
+  const records = role === "past" || role === "date";
+  // A year that is neither past nor of the time of computers may be an appointment's.
+  const gap = role === "past" ? between(now + 1, FIRST_RECORDS) : 0;
+  const open = role === undefined ? all : role === "birth" ? upToNow : gap;
+  const ahead = role === "date" ? between(now + 1, FIRST_RECORDS) : 0;
+  const young = records ? upToNow + ahead : 0;
+  const old = role === undefined ? 0 : all - upToNow - ahead - gap;
+  const last = ahead > 0 ? FIRST_RECORDS - 1 : now;
+  return {
+    subject: "centuryPivot",
+    status: open === 0 ? "certain" : "undecided",
+    readings: [
+      { reading: "19YY", proves: old, fits: old + open },
+      { reading: "20YY", proves: young, fits: young + open },
+    ],
+    undecided: open,
+    unread: 0,
+    evidence: `of ${all} two-digit years ${old} can only be 19YY, ${young} only 20YY, ${open} can be either`,
+    options: open === 0 ? { pivot: last } : {},
+  };
 }

@@ -1,7 +1,6 @@
 import type { Decision } from "../assessment.ts";
 import type { ColumnRole } from "./column-role.ts";
-import { CurrencyCount } from "./count-currencies.ts";
-import { symbolsIn } from "./number-symbols.ts";
+import { CurrencyCount, symbolsIn } from "./number-symbols.ts";
 
 const NUMBER =
   /^(?<open>\()?[ \u00A0]?[+-]?(?<before>[^\d+()-]{0,12}?)[ \u00A0]?[+-]?[ \u00A0]?(?<body>\d(?:[\d.,'\u2019 \u00A0\u202F]*\d)?)(?<trailing>-(?=$|\s))?(?<after>[^\d()]{0,16})(?<close>\))?$/u;

@@ -1,5 +1,4 @@
 import { asciiDigits } from "../../../importers/convert/digits.ts";
-import { compareWhole } from "./compare-whole.ts";
 import { type Bucket, spread } from "./spread.ts";
 
 /** The greatest power of ten that is a number. */
@@ -112,3 +111,19 @@ function numberIn(cell: string): number | undefined {
 /** There is no minus zero. */
 const within = (value: number): number =>
   Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE) || 0;
+
+const WHOLE = /^([+-]?)0*(\d+)$/;
+
+/**
+ * Compares whole numbers of any length by their digits, as floats cannot from 2^53 on.
+ *
+ * @returns below, above or equal to 0; 0 too where one is no whole number in plain digits
+ */
+function compareWhole(one: string, other: string): number {
+  const [, sign, digits = ""] = WHOLE.exec(one) ?? [];
+  const [, otherSign, others = ""] = WHOLE.exec(other) ?? [];
+  if (digits === "" || others === "" || (sign === "-") !== (otherSign === "-")) return 0;
+  const way = sign === "-" ? -1 : 1;
+  if (digits.length !== others.length) return way * (digits.length - others.length);
+  return digits === others ? 0 : way * (digits < others ? -1 : 1);
+}

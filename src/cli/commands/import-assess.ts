@@ -1,15 +1,18 @@
 import { join } from "node:path";
+import { z } from "zod";
 import { owningEntity } from "../../import/selection/selection.ts";
 import { type AssessmentOutcome, type AssessOptions, assess } from "../../jobs/assess.ts";
-import { EXIT, type ExitCode } from "../../plain/errors.ts";
+import { legacySystemName } from "../../mapping/mapping.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { shellWord } from "../../plain/shell-word.ts";
 import { assessText } from "../../report/assess-text.ts";
 import { trialText } from "../../report/trial-text.ts";
-import { assessArguments } from "../assess-arguments.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
-import { readingAgain } from "../reading-flags.ts";
+import { readingAgain, readingFlags } from "../reading-flags.ts";
+import { targetOf } from "../wiring.ts";
 
 /** Says what is in an unknown export, what is wrong with it and how it maps; writes a report. */
 export async function run(invocation: Invocation): Promise<ExitCode> {
@@ -61,4 +64,43 @@ function next({ source, write, reading = {} }: AssessOptions, same: string): str
   }
   const rehearsal = asTyped("import", `${from} --mapping ${shellWord(write)} --dry-run`);
   return `\nNext: correct ${write}, then  ${rehearsal}`;
+}
+
+const AssessFlags = z.object({
+  source: z.string({ error: "--source is missing: the folder or file of the export" }),
+  mapping: z.string().optional(),
+  report: z.string().optional(),
+  write: z.string().optional(),
+  "legacy-system": legacySystemName.optional(),
+  "as-of": z.iso.date("--as-of takes a day: 2026-01-14").optional(),
+});
+
+/**
+ * Checks the flags of an assessment.
+ *
+ * @throws UsageError
+ */
+export function assessArguments(args: Arguments): AssessOptions {
+  const { flags, lists } = args;
+  const read = AssessFlags.safeParse(flags);
+  if (!read.success) {
+    throw new UsageError(`${read.error.issues[0]?.message ?? "The flags are wrong"}.`, {
+      cure: "See  hmsync import:assess --help",
+    });
+  }
+  const { source, mapping, report, write } = read.data;
+  const { "legacy-system": legacySystem, "as-of": asOf } = read.data;
+  const reveal = flags.reveal === true;
+  const reading = readingFlags({ lists });
+  return {
+    target: targetOf(args),
+    source,
+    mapping,
+    report,
+    write,
+    legacySystem,
+    asOf,
+    reveal,
+    reading,
+  };
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { eq, getTableColumns, sql } from "drizzle-orm";
+import { eq, getTableColumns, is, Param, Placeholder, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { makeOwnerOnly } from "../../plain/copy-owner-only.ts";
@@ -8,7 +8,6 @@ import { keyColumn } from "../key-column.ts";
 import { checkPath, type IfMissing } from "./check-path.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
-import { madeColumns, nameIn, placeholderName, placeholders } from "./placeholders.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./statement.ts";
 import { tryAgain, withRetries } from "./try-again.ts";
 
@@ -269,4 +268,25 @@ function copyPace(): (progress: { readonly remainingPages: number }) => number {
     before = remainingPages;
     return step;
   };
+}
+
+/** Columns that are not given, whose values the schema makes. */
+function madeColumns(table: SQLiteTable, given: readonly string[]) {
+  return Object.entries(getTableColumns(table)).flatMap(([key, { defaultFn }]) =>
+    defaultFn === undefined || given.includes(key) ? [] : [[key, defaultFn] as const],
+  );
+}
+
+/** What the placeholder of a column is called, of one of the rows of a statement. */
+const nameIn = (row: number, key: string): string => (row === 0 ? key : `${key} ${row}`);
+
+/** Placeholders for the columns of one row, by key. */
+function placeholders(columns: readonly string[], row = 0): Record<string, Placeholder> {
+  return Object.fromEntries(columns.map((key) => [key, sql.placeholder(nameIn(row, key))]));
+}
+
+/** What a parameter of a built query is called; undefined if it is a value. */
+function placeholderName(param: unknown): string | undefined {
+  const inner = is(param, Param) ? param.value : param;
+  return is(inner, Placeholder) ? inner.name : undefined;
 }

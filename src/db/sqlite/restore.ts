@@ -1,15 +1,21 @@
-import { renameSync, rmSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import {
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { flush, makeOwnerOnly } from "../../plain/copy-owner-only.ts";
 import { DatabaseError, UsageError } from "../../plain/errors.ts";
-import type { Backup, Database } from "../database.ts";
+import type { Backup, Connection, Database, DbValue } from "../database.ts";
 import { backUp, checkSound, isDamage, keepDamaged, SIDES } from "./backup.ts";
 import { CopyLocked, codeOf } from "./explain-error.ts";
-import { holdersOf } from "./holders.ts";
 import { hasWalHeader, preferWal } from "./journal-mode.ts";
 import { openSqlite } from "./open.ts";
-import { holdsTheSame } from "./same-content.ts";
 
 /** What a restore did. */
 export interface Restored {
@@ -195,3 +201,74 @@ function checkRestored(source: Database, path: string): void {
     cure: "Restore again; the backup and the previous database still exist.",
   });
 }
+
+/** Where Linux lists processes, each with the files that it has open. */
+const PROCESSES = "/proc";
+
+/** The other processes that have a file open, as far as the system lets us see: `process 812 (python3)`. */
+export function holdersOf(path: string): string[] {
+  const file = realpathSync(path);
+  return listed(PROCESSES)
+    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
+    .filter((pid) => hasOpen(pid, file))
+    .map((pid) => `process ${pid}${nameOf(pid)}`);
+}
+
+function hasOpen(pid: string, file: string): boolean {
+  const open = join(PROCESSES, pid, "fd");
+  return listed(open).some((one) => unlessGone(() => readlinkSync(join(open, one))) === file);
+}
+
+function nameOf(pid: string): string {
+  const name = unlessGone(() => readFileSync(join(PROCESSES, pid, "comm"), "utf8").trim());
+  return name === undefined ? "" : ` (${name})`;
+}
+
+const listed = (folder: string): string[] => unlessGone(() => readdirSync(folder)) ?? [];
+
+/** Another user's process is not to be seen, and any may end meanwhile: both have nothing to say here. */
+function unlessGone<Result>(look: () => Result): Result | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Whether a copy, made page by page, holds what its original holds: every definition, and every cell of
+ * every table in the order in which both have them.
+ */
+function holdsTheSame(original: Connection, copy: Connection): boolean {
+  const definitions = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid";
+  if (!sameRows(original, copy, definitions)) return false;
+  return tablesOf(original).every((name) => {
+    return sameRows(original, copy, `SELECT * FROM "${name.replaceAll('"', '""')}"`);
+  });
+}
+
+/** Virtual tables are kept in others, which are compared. */
+function tablesOf(db: Connection): string[] {
+  const sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY rowid";
+  return db
+    .prepare(sql)
+    .all([])
+    .map(([name]) => String(name));
+}
+
+function sameRows(one: Connection, other: Connection, sql: string): boolean {
+  const others = other.prepare(sql).iterate([]);
+  try {
+    for (const row of one.prepare(sql).iterate([])) {
+      const { value, done } = others.next();
+      if (done === true || !row.every((cell, at) => isSame(cell, value[at]))) return false;
+    }
+    return others.next().done === true;
+  } finally {
+    others.return?.();
+  }
+}
+
+const isSame = (one: DbValue, other: DbValue | undefined): boolean =>
+  one === other || (Buffer.isBuffer(one) && Buffer.isBuffer(other) && one.equals(other));

@@ -1,10 +1,10 @@
+import type { DbValue } from "../../db/database.ts";
 import { cureFor } from "../../db/triggers.ts";
 import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
-import { excused } from "../balance/edited-meanwhile.ts";
+import { compareRowByRow, excused } from "../balance/edited-meanwhile.ts";
 import { readBack } from "../balance/read-back-appended.ts";
 import { reconcileEntity } from "../balance/reconcile.ts";
 import type { ImportRun } from "../state/import-run.ts";
-import { lookAtLedger } from "./ledger-rows.ts";
 import { lookAtOtherColumns } from "./other-columns.ts";
 import { lookAtOtherRows } from "./other-rows.ts";
 
@@ -45,4 +45,59 @@ function readAgain(run: ImportRun): Difference[] {
       ? []
       : differences;
   });
+}
+
+/** Compares what the run wrote into its ledger with what the ledger holds. */
+function lookAtLedger(run: ImportRun, summary: RunSummary): Difference[] {
+  return [
+    ...lookAtRun(run, summary),
+    ...lookAtFiles(run),
+    ...compare("records with an outcome of their own", run.exceptionsWritten(), exceptionsOf(run)),
+    ...(run.counts?.othersCame === false ? lookAtHashes(run) : []),
+  ];
+}
+
+/** Rows that other programs edited between two commits have been told of already. */
+function lookAtHashes({ states }: ImportRun): Difference[] {
+  return [...states.values()].flatMap((state) => {
+    const others = compareRowByRow(state).edited.filter(({ what }) => what !== "deleted").length;
+    const measure = "content hashes that are not those of their rows";
+    return compare(measure, 0, others).map((one) => ({ ...one, entity: state.entity }));
+  });
+}
+
+/** What the ledger is called where a difference names an entity. */
+const LEDGER = "ledger";
+
+function compare(measure: string, source: number, target: number): Difference[] {
+  return source === target ? [] : [{ entity: LEDGER, measure, source, target }];
+}
+
+function lookAtRun({ request: { db }, runId }: ImportRun, summary: RunSummary): Difference[] {
+  const { status, exitCode, committed, finishedAt } = summary;
+  const columns = "status, exit_code, committed, finished_at, summary";
+  const row = db.prepare(`select ${columns} from ledger_runs where id = ?`).get([runId]) ?? [];
+  const wanted = [status, exitCode, committed ? 1 : 0, finishedAt, JSON.stringify(summary)];
+  const different = wanted.filter((value, at) => value !== row[at]).length;
+  return compare("values of the run's own entry that are others than were written", 0, different);
+}
+
+function lookAtFiles({ request: { db }, read, files }: ImportRun): Difference[] {
+  const known = db.prepare("select size, sha256, records from ledger_files where id = ?");
+  return read.flatMap(({ position, size, sha256, scanned, file, entity }) => {
+    if (sha256 === null) return [];
+    const { fileId = 0, readAs = fileId } = files[position] ?? {};
+    const found: readonly DbValue[] = known.get([readAs]) ?? [];
+    const different = [size, sha256, scanned].filter((value, at) => value !== found[at]).length;
+    return compare("values of the file's entry", 0, different).map((one) => ({
+      ...one,
+      entity,
+      file,
+    }));
+  });
+}
+
+function exceptionsOf({ request: { db }, runId }: ImportRun): number {
+  const count = db.prepare("select count(*) from ledger_exceptions where run_id = ?");
+  return Number(count.get([runId])?.[0] ?? 0);
 }

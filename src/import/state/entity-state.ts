@@ -1,5 +1,5 @@
 import { getTableColumns } from "drizzle-orm";
-import { applicationOf, type Cell } from "../../../importers/define.ts";
+import { applicationOf, type Cell, type Importer } from "../../../importers/define.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
@@ -9,6 +9,7 @@ import { EditedRows } from "../../ledger/edited-rows.ts";
 import type { RelatedPlace } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Terms } from "../decide/decide.ts";
+import { type TabledParent, tabled } from "../decide/resolve.ts";
 import { Parents } from "../look-up/parents.ts";
 import { SeenRecords } from "../look-up/seen-records.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
@@ -17,7 +18,6 @@ import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { type NewTargetId, newTargetIds } from "../prepare/target-ids.ts";
 import type { EntityTally } from "./entity-tally.ts";
 import { Numbers } from "./numbers.ts";
-import { Placeholders } from "./placeholders.ts";
 import { type RowReader, rowReader, type TargetRow } from "./read-back.ts";
 import type { RunContext } from "./run-context.ts";
 import { TargetRows } from "./target-rows.ts";
@@ -128,5 +128,56 @@ export class EntityState {
   /** A place as an issue names it. */
   related({ file, record, line }: Pick<RunPlace, "file" | "record" | "line">): RelatedPlace {
     return { file: this.context.files[file]?.name ?? "", record, line };
+  }
+}
+
+type Make = (legacyId: string, place: RunPlace) => TabledParent;
+
+/** Rows that stand for records which no export has held: crosswalk and target, without content, so that the record itself updates them. */
+class Placeholders {
+  readonly #context: RunContext;
+  readonly #makers = new Map<string, Make | undefined>();
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  /**
+   * @param place of the record that names it
+   * @returns undefined if rows of the entity cannot stand for records
+   */
+  make(entity: string, legacyId: string, place: RunPlace): TabledParent | undefined {
+    if (!this.#makers.has(entity)) this.#makers.set(entity, this.#makerOf(entity));
+    return this.#makers.get(entity)?.(legacyId, place);
+  }
+
+  #makerOf(entity: string): Make | undefined {
+    const parent = this.#context.importers.get(entity);
+    return parent?.placeholder === undefined ? undefined : this.#maker(parent, parent.placeholder);
+  }
+
+  #maker(parent: Importer, draftFor: NonNullable<Importer["placeholder"]>): Make {
+    const context = this.#context;
+    const columns = Object.keys(draftFor(""));
+    const rows = new TargetRows(context, parent, columns);
+    const crosswalk = new EntityCrosswalk(context.db, parent, context.scope);
+    const newTargetId = newTargetIds(context, parent);
+    return (legacyId, { file, record, line }) => {
+      const draft = draftFor(legacyId);
+      // A record may name one parent twice.
+      const known = crosswalk.find(legacyId);
+      const targetId = known?.targetId ?? newTargetId(legacyId);
+      const found = { targetId, legacyId, placeholder: true, carried: {} };
+      if (known !== undefined) return tabled(legacyId, found);
+      const place = { fileId: context.files[file]?.fileId ?? 0, record, line };
+      crosswalk.add({ legacyId, targetId, contentHash: null }, place);
+      rows.insert(
+        targetId,
+        columns.map((key) => stored(draft[key])),
+      );
+      const tally = context.tallies.get(parent.entity);
+      if (tally !== undefined) tally.counters.placeholders++;
+      return tabled(legacyId, found);
+    };
   }
 }

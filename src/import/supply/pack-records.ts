@@ -2,9 +2,9 @@ import type { Cell } from "../../../importers/define.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
 import type { Issue } from "../../ledger/issue.ts";
 import { HASH_BYTES, hashCellsInto, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
-import type { KeptCells } from "../prepare/kept-cells.ts";
 import { FilledRecord } from "../prepare/prepare.ts";
 import type { PreparedRecord, RoundedAmount } from "../prepare/prepared-record.ts";
+import type { KeptCells } from "../prepare/set-aside.ts";
 import {
   arraysOf,
   type BatchShape,

@@ -3,7 +3,6 @@ import { NO_HASHES, type RowHashes, type StoredValue } from "../../digest/conten
 import type { Issue } from "../../ledger/issue.ts";
 import { type CellBytes, HASH_BYTES, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
-import { KeptCells } from "../prepare/kept-cells.ts";
 import { joinCells } from "../prepare/original-cells.ts";
 import type {
   JoinedCells,
@@ -11,6 +10,7 @@ import type {
   PreparedRecord,
   RoundedAmount,
 } from "../prepare/prepared-record.ts";
+import { KeptCells } from "../prepare/set-aside.ts";
 import { derivedColumns } from "../prepare/target-ids.ts";
 
 // Prepared records as they go from one thread to another: one long array and two long texts, which

@@ -1,5 +1,4 @@
-import { LANGUAGES } from "./languages.ts";
-import { isLetter, type Kind, kindOf, lookOf } from "./letter-look.ts";
+import { LANGUAGES, plainLetter } from "./languages.ts";
 
 // How implausible a word is, in nats or so: 0 is what anybody writes. A wrong code page turns letters into
 // signs, capitals within words, letters of another script, or letters where none of their kind stand.
@@ -167,3 +166,52 @@ const HABITS: Readonly<Record<string, Habit>> = {
   ơ: apart,
   ÿ: () => 2,
 };
+
+/** What a letter counts as between its neighbours. */
+type Kind = "vowel" | "consonant" | "edge";
+
+interface Look {
+  readonly letter: boolean;
+  readonly upper: boolean;
+  readonly lower: boolean;
+  /** Undefined if the sign is no letter. */
+  readonly script: number | undefined;
+  /** Vowels and consonants take turns in its script. */
+  readonly takesTurns: boolean;
+  readonly kind: Kind;
+}
+
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Hebrew}/u,
+];
+const TAKING_TURNS = 3;
+const VOWELS = "aeiouyаеёиоуыэюяіїєαεηιουω";
+
+const looks = new Map<string, Look>();
+
+/** What is to be known of one sign; each is looked at once. */
+function lookOf(sign: string): Look {
+  const known = looks.get(sign);
+  if (known !== undefined) return known;
+  const letter = /[\p{L}\p{M}]/u.test(sign);
+  const script = SCRIPTS.findIndex((one) => one.test(sign));
+  const vowel = letter && VOWELS.includes(plainLetter(sign.toLowerCase()));
+  const look: Look = {
+    letter,
+    upper: /\p{Lu}/u.test(sign),
+    lower: /\p{Ll}/u.test(sign),
+    script: /\p{L}/u.test(sign) ? script : undefined,
+    takesTurns: script >= 0 && script < TAKING_TURNS,
+    kind: vowel ? "vowel" : letter ? "consonant" : "edge",
+  };
+  looks.set(sign, look);
+  return look;
+}
+
+const isLetter = (sign: string): boolean => lookOf(sign).letter;
+
+const kindOf = (sign: string): Kind => lookOf(sign).kind;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { withoutHeaderValues } from "../../../src/assess/show/header-values.ts";
 import { identifies, shownDecision, withoutSmall } from "../../../src/assess/show/hide.ts";
+import { withoutHeaderValues } from "../../../src/assess/show/show-assessment.ts";
 import { documentOf, shownColumn, shownFile } from "../../support/document.ts";
 import { decision, readings } from "../../support/evidence.ts";
 import { profileOf, rolesIn } from "../../support/profile.ts";
