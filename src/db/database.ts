@@ -93,6 +93,8 @@ export interface ForeignKey {
 export interface Trigger {
   readonly name: string;
   readonly table: string;
+  /** As it was created. */
+  readonly text: string;
 }
 
 /** Dangling references of one foreign key. */

@@ -4,6 +4,7 @@ import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../ledge
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import { linesOf } from "../plain/errors.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
+import { curesOf, differencesTable } from "./differences.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
 
@@ -37,7 +38,7 @@ export function importReport(summary: RunSummary, look: Look): string {
     keyFigureTable(summary, look),
     verdict(summary, look),
     notes(summary, look),
-    differences(summary, look),
+    differencesTable(summary, look.paint),
     importFindings(summary, look),
     nextSteps(summary, look),
   ];
@@ -222,21 +223,6 @@ function sinceLast(
   return lines.filter((line) => line !== "").map((line) => `${entity}: ${line}`);
 }
 
-function differences({ differences: found }: RunSummary, { paint }: Look): string[] {
-  if (found.length === 0) return [];
-  const rows = found.map(({ entity, file, column, measure, source, target }) => {
-    return [
-      `  ${entity}`,
-      [file, column].filter(Boolean).join(" "),
-      measure,
-      String(source),
-      String(target),
-    ];
-  });
-  const head = ["  entity", "column", "measure", "source", "target"];
-  return [paint.bad("Control totals that differ"), ...alignColumns([head, ...rows])];
-}
-
 /** What was found on the records, by code, with the first places. */
 export function importFindings({ entities }: RunSummary, { paint }: Pick<Look, "paint">): string[] {
   const all = Object.values(entities).flatMap((entity) => entity.findings);
@@ -301,16 +287,10 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
 }
 
 /** A bug is reported to those who can fix it. */
-function afterMismatch({ differences: found, reportFolder }: RunSummary): string[] {
-  const explained = new Set(found.flatMap(({ entity, cure }) => (cure ? [entity] : [])));
-  const cures = new Set(found.flatMap(({ cure }) => cure ?? []));
-  if (found.length > 0 && found.every(({ entity }) => explained.has(entity))) {
-    return [...cures].map((cure) => `Next: ${cure}.`);
-  }
-  return [
-    `Next: do not use what was imported; send ${reportFolder ?? "the report"}/reconciliation.json to the developers.`,
+const afterMismatch = (summary: RunSummary): string[] =>
+  curesOf(summary) ?? [
+    `Next: do not use what was imported; send ${summary.reportFolder ?? "the report"}/reconciliation.json to the developers.`,
   ];
-}
 
 /** A rehearsal leaves no run that could be retried. */
 function correctRejected(summary: RunSummary, look: Look): string[] {

@@ -1,6 +1,7 @@
 import { NAMELESS } from "../../importers/define.ts";
 import type { EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
+import { curesOf } from "./differences.ts";
 import type { Look } from "./import-report.ts";
 
 /** How the text is to look, and whether the reader is about to be asked what comes next. */
@@ -111,10 +112,10 @@ function unmapped({ entities, redo }: RunSummary): string[] {
 
 function differences({ differences: found }: RunSummary, { paint }: Look): string[] {
   if (found.length === 0) return [];
-  const rows = found.map(({ entity, measure, source, target }) => {
-    return [`  ${entity}`, measure, String(source), String(target)];
+  const rows = found.map(({ entity, column = "", measure, source, target }) => {
+    return [`  ${entity}`, column, measure, String(source), String(target)];
   });
-  const head = ["  entity", "measure", "expected", "found"];
+  const head = ["  entity", "column", "measure", "expected", "found"];
   return [paint.bad("Figures that differ"), ...alignColumns([head, ...rows])];
 }
 
@@ -153,9 +154,11 @@ function nextSteps(summary: RunSummary, look: Look): string[] {
     case "committed":
       return redo ? [] : [`Next: to undo this undo:  ${undo(run)}`];
     case "mismatched":
-      return [
-        `Next: see what changed in ${look.application ?? NAMELESS} with  ${look.typed("import:validate")}   and please report this.`,
-      ];
+      return (
+        curesOf(summary) ?? [
+          `Next: see what changed in ${look.application ?? NAMELESS} with  ${look.typed("import:validate")}   and please report this.`,
+        ]
+      );
     default:
       return [];
   }

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { runs } from "../../shared/ledger.ts";
 import type { Backup, Database } from "../db/database.ts";
-import { cureFor } from "../db/triggers.ts";
+import { cureFor, suspectsOf } from "../db/triggers.ts";
 import { inLedgerOnly } from "../import/last-look/ledger-only.ts";
 import { compareOthers } from "../import/last-look/other-rows.ts";
 import { TargetCounts } from "../import/state/target-counts.ts";
@@ -103,7 +103,7 @@ async function attempt(
     await putBack(undo, target.redoOf.id);
     await removeAgain(undo, target.redoOf.id);
   }
-  const differences = reconcileUndo(undo, counts, before);
+  const differences = withCure(db, reconcileUndo(undo, counts, before));
   const status = statusOf(undo, request, differences);
   if (status === undefined) return undefined;
   const committed = status === "committed" && !rehearse;
@@ -142,9 +142,14 @@ function writeEnd(undo: UndoContext, target: Target, summary: RunSummary): void 
 
 /** What triggers of the application have made of it when the undo said in the ledger that it was done. */
 function lookAgain(db: Database, look: () => Difference[]): Difference[] {
+  return db.catalog.triggers().length === 0 ? [] : withCure(db, look());
+}
+
+/** Where there are triggers, they are looked at first. */
+function withCure(db: Database, found: readonly Difference[]): Difference[] {
   const triggers = db.catalog.triggers();
-  if (triggers.length === 0) return [];
-  return look().map((difference) => ({ ...difference, cure: cureFor(triggers) }));
+  if (triggers.length === 0) return [...found];
+  return found.map((one) => ({ cure: cureFor(suspectsOf(triggers, one.entity)), ...one }));
 }
 
 async function takeBack(undo: UndoContext): Promise<void> {

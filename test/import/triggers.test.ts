@@ -114,6 +114,107 @@ test("an undo looks at what triggers make of it, too, and takes nothing back", a
   expect(counts(db)).toEqual([2, 1, 2]);
 });
 
+/** What was found, with how many rows were meant and how many there are. */
+const told = ({ differences }: Awaited<ReturnType<typeof importFolder>>) =>
+  differences.map(({ entity, column, source, target }) => [entity, column, source, target]);
+
+const TWO_BATCHES: ImportOptions = { settings: { mode: "lenient", batchSize: 1 } };
+
+describe("what a trigger makes of the rows that are written is told by entity, column and count", () => {
+  test.each([
+    [
+      "a name in capitals",
+      "after insert on patients begin update patients set full_name = upper(full_name) where id = new.id; end",
+      [["patients", "full_name", 0, 2]],
+    ],
+    [
+      "a phone without its first digit, in some rows",
+      "after insert on patients when new.legacy_id = '2' begin update patients set phone = substr(phone, 2) where id = new.id; end",
+      [["patients", "phone", 0, 1]],
+    ],
+    [
+      "a row that is not let in",
+      "before insert on visits when new.legacy_id = 'V1' begin select raise(ignore); end",
+      [["visits", undefined, 0, 1]],
+    ],
+    [
+      "a row that goes with another",
+      "after insert on visits when new.legacy_id = 'V2' begin delete from visits where legacy_id = 'V1'; end",
+      [["visits", undefined, 0, 1]],
+    ],
+    [
+      "a row more, in the table of another entity",
+      "after insert on visits when new.legacy_id = 'V2' begin insert into doctors (id, full_name) values ('x', 'y'); end",
+      [["doctors", undefined, 0, 1]],
+    ],
+  ])("%s", async (_, trigger, differences) => {
+    const db = await withTrigger(`create trigger theirs ${trigger}`);
+    db.exec("create trigger innocent after insert on patients begin select 1; end");
+    const strict = await importFolder(db, exportOf(CLEAN));
+    expect(strict).toMatchObject({ status: "mismatched", exitCode: 5, committed: false });
+    expect(told(strict)).toEqual(differences);
+    for (const { cure = "" } of strict.differences) {
+      expect([cure.includes("theirs"), cure.includes("innocent")]).toEqual([true, false]);
+    }
+    expect(counts(db)).toEqual([0, 0, 0]);
+    // In batches the one that it changed is not committed, so that the cure holds.
+    const lenient = await importFolder(db, exportOf(CLEAN), TWO_BATCHES);
+    expect(lenient).toMatchObject({ status: "mismatched", exitCode: 5 });
+    db.exec("drop trigger theirs");
+    const again = await importFolder(db, exportOf(CLEAN), TWO_BATCHES);
+    expect(again).toMatchObject({ status: "committed", exitCode: 0, differences: [] });
+    expect(counts(db)).toEqual([2, 1, 2]);
+    expect(db.prepare("select full_name, phone from patients order by legacy_id").all([])).toEqual([
+      ["Asha Rao", "0441234567"],
+      ["Tom Novak", "0209461234"],
+    ]);
+  });
+
+  test("a row of an earlier export, while the application edits others", async () => {
+    const db = await newDatabase();
+    await importFolder(db, exportOf(CLEAN));
+    db.exec(`create trigger theirs after update on patients when new.legacy_id = '9' begin select 1; end;
+      update patients set address = 'Lake Road' where legacy_id = '2'`);
+    const moved = { patients: ["1,Asha,Rao,0441234599,31", ...CLEAN.patients.slice(1)] };
+    const summary = await importFolder(db, exportOf(moved), TWO_BATCHES);
+    expect(summary).toMatchObject({ status: "committed", exitCode: 0, differences: [] });
+  });
+});
+
+test("a trigger that rejects a row is named in the issue, with its own words alone", async () => {
+  const db = await withTrigger(`create trigger theirs before insert on patients
+    when new.legacy_id = '1' begin select raise(abort, 'no ward for it'); end`);
+  const summary = await importFolder(db, exportOf(CLEAN), { settings: { mode: "lenient" } });
+  expect(summary).toMatchObject({ status: "committed", exitCode: 3, differences: [] });
+  const [issues] =
+    db.prepare("select issues from ledger_exceptions where entity = 'patients'").get([]) ?? [];
+  expect(JSON.parse(String(issues))).toMatchObject([
+    { code: "patients.target.constraint", detail: "trigger theirs: no ward for it" },
+  ]);
+});
+
+test.each<[string, ImportOptions]>([
+  ["strict", {}],
+  ["in batches", TWO_BATCHES],
+])(
+  "a trigger that rolls the transaction back ends a run %s: nothing is written outside of one",
+  async (_, how) => {
+    const db = await withTrigger(`create trigger theirs before insert on patients
+    when new.legacy_id = '1' begin select raise(rollback, 'no'); end`);
+    const summary = await importFolder(db, exportOf(CLEAN), how);
+    expect(summary).toMatchObject({ status: "failed", exitCode: 1, committed: false });
+    expect(counts(db)).toEqual([0, 0, 0]);
+  },
+);
+
+test("a trigger that names what is not there is named", async () => {
+  const db = await withTrigger(
+    "create trigger theirs after insert on patients begin insert into audit values (new.id); end",
+  );
+  const { failure } = await importFolder(db, exportOf(CLEAN));
+  expect(failure?.what).toContain("(theirs)");
+});
+
 test.each<[string, ImportOptions, boolean]>([
   ["a run in batches says so and stands", { settings: { mode: "lenient", batchSize: 1 } }, true],
   ["a rehearsal says so", { settings: { dryRun: true } }, false],

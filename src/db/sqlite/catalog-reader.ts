@@ -16,8 +16,12 @@ export const catalogReader = (db: Connection): CatalogReader => {
       return found.map(([name, hidden]) => ({ name: String(name), isStored: hidden === 0 }));
     },
     triggers() {
-      const found = db.prepare("select name, tbl_name from sqlite_schema where type = 'trigger'");
-      return found.all([]).map(([name, table]) => ({ name: String(name), table: String(table) }));
+      const found = db.prepare(
+        "select name, tbl_name, sql from sqlite_schema where type = 'trigger'",
+      );
+      return found
+        .all([])
+        .map(([name, table, text]) => ({ name: `${name}`, table: `${table}`, text: `${text}` }));
     },
     foreignKeys: () => readForeignKeys(db),
     dangling: (tables) => findDangling(db, tables),

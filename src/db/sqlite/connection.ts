@@ -5,9 +5,11 @@ import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { makeOwnerOnly } from "../../plain/copy-owner-only.ts";
 import type { BuiltQuery, Connection, DbValue, Statement, TransientFailure } from "../database.ts";
 import { keyColumn } from "../key-column.ts";
+import { TransactionLost } from "../refused.ts";
+import { brokenTrigger } from "./broken-trigger.ts";
 import { checkPath, type IfMissing } from "./check-path.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
-import { CopyLocked, codeOf, explainDatabaseError, guarded } from "./explain-error.ts";
+import { CopyLocked, codeOf, explainDatabaseError, guarded, isRefusal } from "./explain-error.ts";
 import { type Binding, ReorderedStatement, SqliteStatement } from "./statement.ts";
 import { tryAgain, withRetries } from "./try-again.ts";
 
@@ -74,8 +76,19 @@ export class SqliteConnection implements Connection {
   }
 
   prepare(text: string): Statement {
-    const statement = this.#guarded(() => this.#driver.prepare(text));
+    const own = { driver: this.#driver, name: this.name };
+    const statement = this.#guarded(() => {
+      try {
+        return this.#driver.prepare(text);
+      } catch (error) {
+        throw brokenTrigger(own, text, error) ?? error;
+      }
+    });
     const again = <Result>(work: () => Result, failed: unknown) => {
+      const broken = brokenTrigger(own, text, failed);
+      if (broken !== undefined) throw broken;
+      if (isRefusal(failed) && this.#began && !this.#driver.inTransaction)
+        throw new TransactionLost(this.name, failed);
       const trial = { driver: this.#driver, within: this.#began, told: this.#told };
       return tryAgain(trial, work, failed);
     };

@@ -114,7 +114,10 @@ const ROWID_RENAME = /^cannot rename (?:from|to) rowid alias/;
 /** A driver's error as one clear line with its cure; anything else comes back as it is. */
 export function explainDatabaseError(error: unknown, name: string): unknown {
   if (!isDriverError(error)) return error;
-  if (error.code.startsWith("SQLITE_CONSTRAINT")) return new ConstraintBroken(error, name);
+  if (error.code.startsWith("SQLITE_CONSTRAINT")) {
+    const by = error.code === "SQLITE_CONSTRAINT_TRIGGER" ? "trigger" : "constraint";
+    return new ConstraintBroken(error, name, by);
+  }
   const trouble = TROUBLES.find(([code]) => error.code.startsWith(code))?.[1];
   if (trouble !== undefined) {
     const what = `${called(name)} ${trouble.what} (${error.code}).`;
@@ -134,6 +137,10 @@ export function codeOf(error: unknown): EngineCode | undefined {
   const inner = error instanceof DatabaseError ? error.cause : error;
   return isDriverError(inner) ? inner.code : undefined;
 }
+
+/** Whether a row is refused, and nothing is wrong with the database. */
+export const isRefusal = (error: unknown): boolean =>
+  codeOf(error)?.startsWith("SQLITE_CONSTRAINT") === true;
 
 /** Runs work on a database; its errors come out explained. */
 export function guarded<Result>(name: string, work: () => Result): Result {

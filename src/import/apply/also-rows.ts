@@ -138,7 +138,7 @@ export class AlsoWay {
   #remove(part: Part, record: PreparedRecord, row: CrosswalkRow): string | undefined {
     const { state } = part;
     const { targetId, id } = row;
-    return brokenBy(() =>
+    return brokenBy(state, () =>
       part.removed.remove({
         crosswalkId: id,
         targetId,

@@ -1,4 +1,6 @@
+import { getTableName } from "drizzle-orm";
 import { ConstraintBroken } from "../../db/refused.ts";
+import { wordsOfTrigger } from "../../db/triggers.ts";
 import { contentHash, type StoredValue } from "../../digest/content-hash.ts";
 import type { GivenNumber } from "../../ledger/number-ledger.ts";
 import { hasCells } from "../../mapping/aside/unmapped-cells.ts";
@@ -47,7 +49,7 @@ function insert(state: EntityState, candidate: Candidate): CarriedOut {
   const { numbers } = state;
   const given = numbers?.next(ownRow(state.compiled, { targetId, values }));
   const beside = given === undefined ? derived : besideOf(state.rows, { targetId, derived, given });
-  const constraint = brokenBy(() => state.rows.insert(targetId, values, beside));
+  const constraint = brokenBy(state, () => state.rows.insert(targetId, values, beside));
   if (constraint !== undefined) return { constraint };
   const row = { legacyId, targetId, contentHash: contentHash(record.hashes) };
   const isNew = state.crosswalk.add(row, state.ledgerPlace(state.placeOf(record)), record);
@@ -77,7 +79,7 @@ type Rewrite = Extract<Operation, { readonly kind: "update" | "insert again" }>;
 function rewrite(state: EntityState, { record }: Candidate, operation: Rewrite): CarriedOut {
   const { prior } = operation;
   const { id, targetId, contentHash: last } = prior.row;
-  const constraint = brokenBy(() => {
+  const constraint = brokenBy(state, () => {
     if (operation.kind === "insert again") insertAgain(state, record, targetId);
     else state.rowsOf(last).update(targetId, operation.present.values);
   });
@@ -127,12 +129,17 @@ export function makePlaceholders(state: EntityState, { record, placeholders }: C
 }
 
 /** The constraint that the database names when it refuses; undefined if it takes the row. */
-export function brokenBy(write: () => void): string | undefined {
+export function brokenBy(
+  { context, compiled }: EntityState,
+  write: () => void,
+): string | undefined {
   try {
     write();
     return undefined;
   } catch (error) {
-    if (error instanceof ConstraintBroken) return error.constraint;
-    throw error;
+    if (!(error instanceof ConstraintBroken)) throw error;
+    if (!error.isByTrigger) return error.constraint;
+    const table = getTableName(compiled.importer.table);
+    return wordsOfTrigger(context.db.catalog, table, error.constraint);
   }
 }

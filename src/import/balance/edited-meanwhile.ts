@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { crosswalk } from "../../../shared/ledger.ts";
 import {
@@ -24,7 +24,7 @@ interface EditedMeanwhile {
 }
 
 /** What all rows of a run came to, one by one, by the hash that the crosswalk has of each. */
-interface RowByRow {
+export interface RowByRow {
   readonly rows: number;
   readonly edited: readonly EditedMeanwhile[];
 }
@@ -32,8 +32,10 @@ interface RowByRow {
 /**
  * Goes through the rows that a run wrote of an entity: each holds what was written, or was edited by
  * somebody else since it was committed.
+ *
+ * @param after the id of the crosswalk's row behind which they begin
  */
-export function compareRowByRow({ context, compiled, entity }: EntityState): RowByRow {
+export function compareRowByRow({ context, compiled, entity }: EntityState, after = 0): RowByRow {
   const { db, scope, files } = context;
   const keys = compiled.columns.map(({ key }) => key);
   const query = new QueryBuilder()
@@ -55,11 +57,13 @@ export function compareRowByRow({ context, compiled, entity }: EntityState): Row
         eq(crosswalk.runId, sql.placeholder("runId")),
         eq(crosswalk.entity, sql.placeholder("entity")),
         isNotNull(crosswalk.contentHash),
+        gt(crosswalk.id, sql.placeholder("after")),
       ),
     );
   const edited: EditedMeanwhile[] = [];
   let rows = 0;
-  for (const row of db.prepareBuilt(query, ["runId", "entity"]).iterate([scope.runId, entity])) {
+  const written = db.prepareBuilt(query, ["runId", "entity", "after"]);
+  for (const row of written.iterate([scope.runId, entity, after])) {
     const [hash, fileId, record, line, found, ...values] = row;
     rows++;
     const what =

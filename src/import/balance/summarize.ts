@@ -24,6 +24,7 @@ import { type EntityTally, NO_COUNTS, NO_OUTCOMES } from "../state/entity-tally.
 import type { ReadFile, RunInput } from "../state/files-of-run.ts";
 import type { ImportRun } from "../state/import-run.ts";
 import { broughtInto, removedRows } from "./brought-rows.ts";
+import { byTriggers, ROWS_IN_TARGET } from "./by-triggers.ts";
 import { excused } from "./edited-meanwhile.ts";
 import { readBack } from "./read-back-appended.ts";
 import { type Reconciliation, reconcileEntity, reconcileFile } from "./reconcile.ts";
@@ -93,7 +94,7 @@ function entityDifferences(
   run: ImportRun,
   entity: string,
   tally: EntityTally,
-): Pick<EntityBalance, "reconciliation" | "figures"> & { all: Difference[] } {
+): Pick<EntityBalance, "reconciliation" | "figures"> & { all: readonly Difference[] } {
   const state = run.states.get(entity);
   const written = state && readBack(run, state);
   const compared = state && written ? reconcileEntity(state.compiled, tally, written) : NOTHING;
@@ -107,13 +108,15 @@ function entityDifferences(
     if (source !== target) all.push({ entity, measure, source, target });
   };
   compare("records with an outcome", scannedOf(run, entity), tally.settled());
-  compare("rows in the target", broughtInto(run, entity), grownBy(run, entity));
+  const grown = grownBy(run, entity);
+  compare(ROWS_IN_TARGET, broughtInto(run, entity), grown);
   all.push(...reconciliation.differences);
   const { unmapped } = tally.counters;
   if (state && (state.compiled.kept.length > 0 || unmapped > 0)) {
     all.push(...reconcileUnmapped(state, unmapped));
   }
-  return { all, reconciliation, figures: written?.figures.counted() };
+  const told = byTriggers(run, entity, { found: all, grownBy: grown });
+  return { all: told, reconciliation, figures: written?.figures.counted() };
 }
 
 /** Target after - before, without what other programs wrote meanwhile. */

@@ -1,9 +1,12 @@
+import { getTableName } from "drizzle-orm";
 import type { DbValue } from "../../db/database.ts";
-import { cureFor } from "../../db/triggers.ts";
+import { cureFor, suspectsOf } from "../../db/triggers.ts";
 import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
+import { byTriggers } from "../balance/by-triggers.ts";
 import { compareRowByRow, excused } from "../balance/edited-meanwhile.ts";
 import { readBack } from "../balance/read-back-appended.ts";
 import { reconcileEntity } from "../balance/reconcile.ts";
+import type { EntityState } from "../state/entity-state.ts";
 import type { ImportRun } from "../state/import-run.ts";
 import { lookAtOtherColumns } from "./other-columns.ts";
 import { lookAtOtherRows } from "./other-rows.ts";
@@ -24,8 +27,12 @@ export function lookAgain(run: ImportRun, summary: RunSummary): Difference[] {
     ...lookAtOtherRows(run),
     ...lookAtLedger(run, summary),
   ];
-  const cure = cureFor(triggers);
-  return found.map((difference) => ({ ...difference, cure }));
+  return found.map((one) => ({ cure: cureFor(suspectsOf(triggers, tableOf(run, one))), ...one }));
+}
+
+function tableOf({ request: { importers } }: ImportRun, { entity }: Difference): string {
+  const importer = importers.find((one) => one.entity === entity);
+  return importer === undefined ? "ledger_runs" : getTableName(importer.table);
 }
 
 function countAgain({ request: { db, importers }, counts }: ImportRun): Difference[] {
@@ -36,14 +43,18 @@ function countAgain({ request: { db, importers }, counts }: ImportRun): Differen
   });
 }
 
+function grownNow({ request, counts }: ImportRun, { entity, compiled }: EntityState): number {
+  const now = request.db.count(compiled.importer.table);
+  return now - (counts?.before(entity) ?? 0) - (counts?.othersWrote(entity) ?? 0);
+}
+
 function readAgain(run: ImportRun): Difference[] {
   return [...run.states.values()].flatMap((state) => {
     const found = reconcileEntity(state.compiled, state.tally, readBack(run, state));
     const { differences } = excused(run, state, { found, telling: "known" });
     // What other programs did was found by the balance.
-    return run.counts?.othersCame === true && differences.some(({ cure }) => cure)
-      ? []
-      : differences;
+    if (run.counts?.othersCame === true && differences.some(({ cure }) => cure)) return [];
+    return byTriggers(run, state.entity, { found: differences, grownBy: grownNow(run, state) });
   });
 }
 

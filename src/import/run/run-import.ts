@@ -18,6 +18,7 @@ import {
 } from "../balance/summarize.ts";
 import { lookAgain } from "../last-look/last-look.ts";
 import { inLedgerOnly } from "../last-look/ledger-only.ts";
+import { OpenBatch } from "../last-look/open-batch.ts";
 import type { RunNotes } from "../notes/run-notes.ts";
 import { checkPlannedDatabase } from "../request/import-plan.ts";
 import type { ImportRequest } from "../request/import-request.ts";
@@ -55,6 +56,7 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
 
 async function carryOut(run: ImportRun): Promise<ImportResult> {
   const { request, journal } = run;
+  const batch = new OpenBatch(run);
   try {
     announceFiles(run);
     await run.hashFiles();
@@ -70,7 +72,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     if (request.settings.dryRun) run.register();
     timed(run, "indexes", () => run.loading.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
-    const end = await loadAll(run);
+    const end = await loadAll(run, batch);
     await request.onAllRead?.();
     if (end !== "interrupted") askOfDays(run);
     timed(run, "ledger", () => run.loading.flush());
@@ -84,10 +86,10 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     journal.reconciled(run, balance.differences, began);
     request.failAt?.("after-reconcile");
     const status = statusOf(run, end, balance);
-    if (status === "committed" || keeps(run, status)) {
+    if (status === "committed" || keeps(batch, status)) {
       timed(run, "indexes", () => run.loading.complete());
     }
-    return conclude(run, status, balance);
+    return conclude(batch, status, balance);
   } catch (error) {
     const explained = request.db.explain(error);
     journal.failed(request.db.foreseen(explained), request.db.codeOf(explained));
@@ -150,20 +152,26 @@ async function register(run: ImportRun): Promise<void> {
   }
 }
 
-type End = "complete" | "interrupted" | "stopped";
+/** A batch that is not what was written ends a run. */
+type End = "complete" | "interrupted" | "stopped" | "altered";
 
-async function loadAll(run: ImportRun): Promise<End> {
+async function loadAll(run: ImportRun, batch: OpenBatch): Promise<End> {
   const { signal, settings } = run.request;
   const byBatches = isLenient(run) && !run.loading.isOneCommit;
   let sinceCommit = 0;
+  let isAltered = false;
+  batch.begin();
   const turns = run.request.db.turns(run.request.turnsEvery);
   const checkpoint: Checkpoint = async (records) => {
     sinceCommit += records;
     if (signal.aborted || tooManyErrors(run, "so far")) return "stop";
     if (byBatches && sinceCommit >= settings.batchSize) {
+      isAltered = batch.isAltered();
+      if (isAltered) return "stop";
       commitBatch(run);
       await turns.give();
       begin(run);
+      batch.begin();
       sinceCommit = 0;
     }
     return "go on";
@@ -175,6 +183,7 @@ async function loadAll(run: ImportRun): Promise<End> {
     run.journal.interrupted();
     return "interrupted";
   }
+  if (isAltered) return "altered";
   return tooManyErrors(run, "in all") ? "stopped" : "complete";
 }
 
@@ -224,7 +233,7 @@ function inTransaction(run: ImportRun, work: () => void): void {
 }
 
 function statusOf(run: ImportRun, end: End, balance: Balance): RunStatus {
-  if (!balance.holds) return "mismatched";
+  if (!balance.holds || end === "altered") return "mismatched";
   if (end !== "complete") return end;
   const { mode } = run.request.settings;
   return mode === "strict" && run.rejected() > 0 ? "rejected" : "committed";
@@ -233,25 +242,27 @@ function statusOf(run: ImportRun, end: End, balance: Balance): RunStatus {
 const isLenient = ({ request: { settings } }: ImportRun): boolean =>
   settings.mode === "lenient" && !settings.dryRun;
 
-/** Whether the rows of a run with this ending stay; rows that do not balance stay if they were committed. */
-function keeps(run: ImportRun, status: RunStatus): boolean {
+/** Whether the rows of a run with this ending stay; of a run in batches also those that do not balance, if they are what it wrote. */
+function keeps(batch: OpenBatch, status: RunStatus): boolean {
+  const { run } = batch;
   if (run.request.settings.dryRun) return false;
   if (!isLenient(run)) return status === "committed";
-  return !run.loading.isOneCommit || status !== "mismatched";
+  return status !== "mismatched" || !(run.loading.isOneCommit || batch.isAltered());
 }
 
 /** Commits or rolls back, and writes into the ledger how the run ended. */
-function conclude(run: ImportRun, status: RunStatus, struck: Balance): ImportResult {
+function conclude(batch: OpenBatch, status: RunStatus, struck: Balance): ImportResult {
+  const { run } = batch;
   const { db } = run.request;
   // A dry run writes its end as well if triggers may react to it.
   const rehearses = status === "committed" && db.catalog.triggers().length > 0;
-  if (!keeps(run, status) && !rehearses) return takeBack(run, status, struck);
+  if (!keeps(batch, status) && !rehearses) return takeBack(run, status, struck);
   let summary = writeEnd(run, status, { balance: struck, committed: true });
   if (isLenient(run)) run.keepFiles();
   const found = lookAgain(run, summary);
   const balance = withDifferences(struck, found);
   const end = found.length > 0 ? "mismatched" : status;
-  if (keeps(run, end)) {
+  if (keeps(batch, end)) {
     if (end !== status) summary = writeEnd(run, end, { balance, committed: true });
     run.request.failAt?.("before-commit");
     timed(run, "commit", () => db.commit());
