@@ -140,7 +140,8 @@ const targetProblems = (application: string): Readonly<Record<string, Problem>> 
   },
   "target.constraint": {
     severity: "error",
-    advice: "The database rejects the row. Compare the record with the table's constraints, or with the trigger that issues.csv names.",
+    advice:
+      "The database rejects the row. Compare the record with the table's constraints, or with the trigger that issues.csv names.",
   },
 });
 
