@@ -29,7 +29,7 @@ export const patients = defineImporter({
     fullName: text({ singleSpaced: true, holds: "fullName" }),
     phone: phone({ required: true, e164Column: "phoneE164" }),
     email: text({ holds: "email" }),
-    dateOfBirth: date({ holds: "birth" }),
+    dateOfBirth: date({ holds: "birth", precisionColumn: "dateOfBirthPrecision" }),
     age: integer({ min: 0, max: 150, holds: "age" }),
     gender: code({ values: genders, blank: "U", holds: "gender" }),
     address: text({ holds: "address" }),

@@ -14,7 +14,7 @@ import {
   CRITICALITY_WORDS,
   SEVERITY_WORDS,
 } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth } from "./days.ts";
+import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
 /** What patients react to, one record each. */
 export const allergies = defineImporter({
@@ -40,7 +40,7 @@ export const allergies = defineImporter({
     criticality: code({ values: CRITICALITY_WORDS }),
     clinicalStatus: code({ values: ALLERGY_WORDS }),
     verificationStatus: code({ values: ALLERGY_VERIFICATION_WORDS }),
-    onsetDate: date(),
+    onsetDate: date({ precisionColumn: "onsetDatePrecision" }),
     recordedDate: date(),
     recordedBy: text({ holds: "person" }),
     notes: text({ holds: "notes" }),
@@ -63,7 +63,7 @@ export const allergies = defineImporter({
       fields: ["onsetDate"],
       parent: "patient",
       advice: "The allergy begins before the patient's birth. Correct one of the two dates.",
-      broken: (row, facts) => isBeforeBirth(row.onsetDate, facts),
+      broken: (row, facts) => isBeforeBirth(lastDay(row.onsetDate, row.onsetDatePrecision), facts),
     },
   ],
 });

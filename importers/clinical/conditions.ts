@@ -7,7 +7,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
 import { CONDITION_VERIFICATION_WORDS, CONDITION_WORDS } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth } from "./days.ts";
+import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
 /** Diagnoses and problems. */
 export const conditions = defineImporter({
@@ -32,8 +32,8 @@ export const conditions = defineImporter({
     severity: text(),
     clinicalStatus: code({ values: CONDITION_WORDS }),
     verificationStatus: code({ values: CONDITION_VERIFICATION_WORDS }),
-    onsetDate: date(),
-    abatementDate: date(),
+    onsetDate: date({ precisionColumn: "onsetDatePrecision" }),
+    abatementDate: date({ precisionColumn: "abatementDatePrecision" }),
     recordedDate: date(),
     recordedBy: text({ holds: "person" }),
     notes: text({ holds: "notes" }),
@@ -63,24 +63,24 @@ export const conditions = defineImporter({
       fields: ["onsetDate"],
       parent: "patient",
       advice: "The condition begins before the patient's birth. Correct one of the two dates.",
-      broken: (row, facts) => isBeforeBirth(row.onsetDate, facts),
+      broken: (row, facts) => isBeforeBirth(lastDay(row.onsetDate, row.onsetDatePrecision), facts),
     },
     {
       code: "abatementDate.before-onset",
       severity: "error",
       fields: ["abatementDate", "onsetDate"],
       advice: "The condition ends before it begins. Correct one of the two dates.",
-      broken: (row) => isAfter(row.onsetDate, row.abatementDate),
+      broken: (row) =>
+        isAfter(row.onsetDate, lastDay(row.abatementDate, row.abatementDatePrecision)),
     },
     {
       code: "clinicalStatus.ended",
       severity: "warning",
       fields: ["clinicalStatus", "abatementDate"],
       advice: "The condition has an end and is said to be active. Check status and date.",
-      broken: ({ abatementDate, clinicalStatus }, { asOf }) =>
-        abatementDate != null &&
-        !isAfter(abatementDate, asOf) &&
-        ["active", "recurrence", "relapse"].includes(clinicalStatus ?? ""),
+      broken: (row, { asOf }) =>
+        isAfter(asOf, lastDay(row.abatementDate, row.abatementDatePrecision)) &&
+        ["active", "recurrence", "relapse"].includes(row.clinicalStatus ?? ""),
     },
   ],
 });

@@ -8,7 +8,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
 import { IMMUNIZATION_WORDS } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth } from "./days.ts";
+import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
 /** What was given to patients against diseases, and what was not. */
 export const immunizations = defineImporter({
@@ -28,14 +28,14 @@ export const immunizations = defineImporter({
     vaccineCode: text(),
     codeSystem: text(),
     vaccineName: text(),
-    administeredDate: date({ required: true }),
+    administeredDate: date({ required: true, precisionColumn: "administeredDatePrecision" }),
     doseNumber: text(),
     seriesDoses: text(),
     doseValue: decimal(),
     doseUnit: text(),
     lotNumber: text(),
     manufacturer: text(),
-    expirationDate: date(),
+    expirationDate: date({ precisionColumn: "expirationDatePrecision" }),
     site: text(),
     route: text(),
     performer: text({ holds: "person" }),
@@ -69,7 +69,8 @@ export const immunizations = defineImporter({
       fields: ["administeredDate"],
       parent: "patient",
       advice: "The vaccine is given before the patient's birth. Correct one of the two dates.",
-      broken: (row, facts) => isBeforeBirth(row.administeredDate, facts),
+      broken: (row, facts) =>
+        isBeforeBirth(lastDay(row.administeredDate, row.administeredDatePrecision), facts),
     },
     {
       code: "expirationDate.before-administration",
@@ -77,7 +78,8 @@ export const immunizations = defineImporter({
       fields: ["expirationDate", "administeredDate"],
       advice: "The vaccine had expired when it was given. Correct one of the two dates.",
       broken: (row) =>
-        row.status !== "not-done" && isAfter(row.administeredDate, row.expirationDate),
+        row.status !== "not-done" &&
+        isAfter(row.administeredDate, lastDay(row.expirationDate, row.expirationDatePrecision)),
     },
   ],
 });

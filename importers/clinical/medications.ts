@@ -8,7 +8,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
 import { MEDICATION_WORDS } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth } from "./days.ts";
+import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
 /** What patients take, took, or were to take. */
 export const medications = defineImporter({
@@ -33,8 +33,8 @@ export const medications = defineImporter({
     doseUnit: text(),
     frequency: text(),
     route: text(),
-    startDate: date(),
-    endDate: date(),
+    startDate: date({ precisionColumn: "startDatePrecision" }),
+    endDate: date({ precisionColumn: "endDatePrecision" }),
     status: code({ values: MEDICATION_WORDS }),
     reason: text({ holds: "notes" }),
     recordedDate: date(),
@@ -48,14 +48,14 @@ export const medications = defineImporter({
       fields: ["startDate"],
       parent: "patient",
       advice: "The medicine is taken before the patient's birth. Correct one of the two dates.",
-      broken: (row, facts) => isBeforeBirth(row.startDate, facts),
+      broken: (row, facts) => isBeforeBirth(lastDay(row.startDate, row.startDatePrecision), facts),
     },
     {
       code: "endDate.before-start",
       severity: "error",
       fields: ["endDate", "startDate"],
       advice: "The medicine ends before it begins. Correct one of the two dates.",
-      broken: (row) => isAfter(row.startDate, row.endDate),
+      broken: (row) => isAfter(row.startDate, lastDay(row.endDate, row.endDatePrecision)),
     },
     {
       code: "startDate.future",
@@ -69,7 +69,8 @@ export const medications = defineImporter({
       severity: "warning",
       fields: ["status", "endDate"],
       advice: "The medicine ended before the day of the run and is said to be active. Check both.",
-      broken: (row, { asOf }) => isAfter(asOf, row.endDate) && row.status === "active",
+      broken: (row, { asOf }) =>
+        isAfter(asOf, lastDay(row.endDate, row.endDatePrecision)) && row.status === "active",
     },
   ],
 });

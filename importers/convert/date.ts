@@ -6,6 +6,7 @@ import { compileFormat, formatFlaw, formatHas } from "./date-format.ts";
 import { asciiDigits, hasOtherDigits } from "./digits.ts";
 import type { Moment } from "./moment.ts";
 import { MONTH_LANGUAGES, type MonthLanguage } from "./month-names.ts";
+import { partialReader, precisionOf } from "./partial-date.ts";
 
 /** Years outside are slips of the pen or placeholders: `0022`, `2922`. */
 const FIRST_YEAR = 1850;
@@ -16,15 +17,36 @@ interface DateSettings {
   readonly holds?: Holding;
 }
 
-/** A calendar day, stored as `YYYY-MM-DD` (ISO 8601). */
-export function date(settings: DateSettings = {}): Field<string> {
+interface DaySettings extends DateSettings {
+  /**
+   * Where it says how much is known of a date: `month` or `year`, null for the whole day. Without it, `1965` is no
+   * date.
+   */
+  readonly precisionColumn?: string;
+}
+
+const APPROXIMATE = {
+  severity: "warning",
+  advice:
+    "The cell says that the date is not exact (about 1965). It was imported as far as it is written; the cell is kept with this record.",
+} as const;
+
+/**
+ * A calendar day, stored as `YYYY-MM-DD` (ISO 8601). Where less is known of it, the first day that it can be, and
+ * beside it how much is known.
+ */
+export function date(settings: DaySettings = {}): Field<string> {
+  const { precisionColumn } = settings;
+  const isPartial = precisionColumn !== undefined;
   return {
     kind: "date",
     usual: "YYYY-MM-DD",
     required: settings.required ?? false,
     holds: settings.holds,
     blank: null,
+    ...(isPartial && { companion: { column: precisionColumn, isFilled: () => true } }),
     problems: {
+      ...(isPartial && { approximate: APPROXIMATE }),
       "not-a-date": {
         severity: "error",
         advice:
@@ -39,8 +61,9 @@ export function date(settings: DateSettings = {}): Field<string> {
         advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}. Years about 2560 are of the Buddhist era, about 1400 of the Persian or Islamic calendar, about 110 of the Republic of China: say "format" and "calendar" in the mapping. A day that stands for an unknown one: list it under "unknownDays".`,
       },
     },
-    options: formatOptions("day"),
-    compile: (options, context) => compileDate(formatsOf(options, usualDays(options)), context),
+    options: formatOptions(isPartial ? "part of a day" : "day"),
+    compile: (options, context) =>
+      compileDate(formatsOf(options, usualDays(options)), context, isPartial),
     nothing: unknownDays,
   };
 }
@@ -111,7 +134,7 @@ interface Formats {
   readonly calendar?: Calendar;
 }
 
-function formatOptions(part: "day" | "time"): z.ZodObject {
+function formatOptions(part: "day" | "part of a day" | "time"): z.ZodObject {
   const options = z.object({
     /** One format, or several that no cell can be read by two ways; or each file's. */
     format: byFile(z.union([z.string(), z.array(z.string()).min(1)])).optional(),
@@ -123,7 +146,7 @@ function formatOptions(part: "day" | "time"): z.ZodObject {
     ).optional(),
     /** Of the days, where it is not the Gregorian one. */
     calendar: byFile(z.enum(CALENDARS)).optional(),
-    ...(part === "day" && {
+    ...(part !== "time" && {
       /** Days that stand for an unknown one; an empty list says that all are meant. */
       unknownDays: z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is not YYYY-MM-DD")).optional(),
     }),
@@ -133,11 +156,16 @@ function formatOptions(part: "day" | "time"): z.ZodObject {
     for (const format of formats) {
       const flaw =
         formatFlaw(format, pivot) ??
-        (formatHas(format)[part] ? undefined : `"${format}" does not name a ${part}`);
+        (names(format, part) ? undefined : `"${format}" does not name a ${part}`);
       if (flaw) context.addIssue({ code: "custom", path: ["format"], message: flaw });
     }
   });
 }
+
+const names = (format: string, part: "day" | "part of a day" | "time"): boolean =>
+  part === "part of a day"
+    ? formatHas(format).day || precisionOf(format) !== undefined
+    : formatHas(format)[part];
 
 /** Where files differ and it is not known which one is meant, whatever is said for any of them. */
 function formatsOf(options: Readonly<Record<string, unknown>>, usual: readonly string[]): Formats {
@@ -157,10 +185,18 @@ interface Writing {
   /** The problem where no format fits. */
   readonly none: string;
   write(moment: Moment): string;
+  /** What is made of a cell that no format fits. */
+  otherwise?(cell: string, sink: Sink): string | undefined;
+  /** Hears of the format that fits. */
+  fits?(format: string, sink: Sink): void;
 }
 
-function compileDate(formats: Formats, context: FieldContext): Convert<string> {
-  const read = compileMoments(formats, context, { none: "not-a-date", write: isoDay });
+function compileDate(formats: Formats, context: FieldContext, isPartial: boolean): Convert<string> {
+  const read = compileMoments(formats, context, {
+    none: "not-a-date",
+    write: isoDay,
+    ...(isPartial && partialWriting(formats, context)),
+  });
   const iso = formats.formats.length === 1 && formats.formats[0] === "YYYY-MM-DD";
   const plain = iso && formats.calendar === undefined;
   return (cell, sink) => {
@@ -168,8 +204,34 @@ function compileDate(formats: Formats, context: FieldContext): Convert<string> {
     if (day === null) return null;
     const year = Number(day.slice(0, 4));
     if (year >= FIRST_YEAR && year <= LAST_YEAR) return plain && day === cell ? cell : day;
+    sink.companion?.(null);
     sink.problem("out-of-range");
     return null;
+  };
+}
+
+/** What is done with dates of which less than the day is known. */
+function partialWriting(
+  { formats, ...rest }: Formats,
+  { timeZone }: FieldContext,
+): Pick<Writing, "otherwise" | "fits"> {
+  const read = partialReader(formats, { ...rest, timeZone });
+  const precisions = new Map(formats.map((format) => [format, precisionOf(format)]));
+  const isWhole = [...precisions.values()].every((one) => one === undefined);
+  return {
+    otherwise(cell, sink) {
+      const found = read(cell);
+      if (found === undefined) return undefined;
+      if (found.isAbout) sink.problem("approximate");
+      if (found.precision !== undefined) sink.companion?.(found.precision);
+      return isoDay(found.moment);
+    },
+    ...(!isWhole && {
+      fits: (format: string, sink: Sink) => {
+        const precision = precisions.get(format);
+        if (precision !== undefined) sink.companion?.(precision);
+      },
+    }),
   };
 }
 
@@ -179,25 +241,33 @@ function compileMoments(
   writing: Writing,
 ): Convert<string> {
   const { formats: written, ...rest } = formats;
-  const readers = written.map((format) =>
-    compileFormat(format, { ...rest, timeZone: context.timeZone }),
-  );
+  const readers = written.map((format) => ({
+    format,
+    read: compileFormat(format, { ...rest, timeZone: context.timeZone }),
+  }));
   return (written, sink) => {
     const cell = hasOtherDigits(written) ? asciiDigits(written) : written;
     let found: string | null = null;
-    for (const reader of readers) {
-      const moment = reader(cell);
-      const read = moment && writing.write(moment);
-      if (read === undefined || read === found) continue;
+    for (const { format, read } of readers) {
+      const moment = read(cell);
+      const day = moment && writing.write(moment);
+      if (day === undefined || day === found) continue;
       if (found !== null) {
+        sink.companion?.(null);
         sink.problem("ambiguous");
         return null;
       }
-      found = read;
+      found = day;
+      writing.fits?.(format, sink);
     }
-    if (found === null) sink.problem(writing.none);
-    return found;
+    return found ?? orElse(cell, sink, writing);
   };
+}
+
+function orElse(cell: string, sink: Sink, { none, otherwise }: Writing): string | null {
+  const other = otherwise?.(cell, sink) ?? null;
+  if (other === null) sink.problem(none);
+  return other;
 }
 
 const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`);

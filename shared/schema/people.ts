@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { flag, id, isFlag, oneOf, publicId, timestamps } from "./columns.ts";
+import { DATE_PRECISIONS } from "./precision.ts";
 
 // Those who are treated, who treat, and who care.
 
@@ -24,8 +25,9 @@ export const patients = sqliteTable(
     /** ITU-T E.164, `+` and up to 15 digits; null until it has been worked out. */
     phoneE164: text("phone_e164"),
     email: text(),
-    /** `YYYY-MM-DD`. */
+    /** `YYYY-MM-DD`: the first day that it can have been, where the precision says less than a day. */
     dateOfBirth: text("date_of_birth"),
+    dateOfBirthPrecision: text("date_of_birth_precision", { enum: DATE_PRECISIONS }),
     /** Whole years, 0 to 150, as recorded at registration: it does not grow. */
     age: integer(),
     /** One of `GENDERS`. */
@@ -41,6 +43,10 @@ export const patients = sqliteTable(
     index("patients_full_name_idx").on(table.fullName),
     index("patients_phone_idx").on(table.phone),
     check("patients_age_range", sql`${table.age} between 0 and 150`),
+    check(
+      "patients_date_of_birth_precision_known",
+      sql`${table.dateOfBirthPrecision} in ${oneOf(DATE_PRECISIONS)}`,
+    ),
     check("patients_gender_known", sql`${table.gender} in ${oneOf(GENDERS)}`),
     check("patients_is_active_boolean", sql`${table.isActive} in (0, 1)`),
   ],
