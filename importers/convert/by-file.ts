@@ -20,6 +20,21 @@ export const isByFile = (said: unknown): said is Readonly<Record<string, unknown
 /** What an option says for one file; nothing if it names neither that nor all others. */
 export function saidFor(said: unknown, file: string): unknown {
   if (!isByFile(said)) return said;
-  const named = Object.entries(said).find(([name]) => name.toLowerCase() === file.toLowerCase());
-  return named?.[1] ?? said[ANY_FILE];
+  return lowered(said).get(file.toLowerCase()) ?? said[ANY_FILE];
 }
+
+type SaidByFile = Readonly<Record<string, unknown>>;
+const known = new WeakMap<SaidByFile, ReadonlyMap<string, unknown>>();
+
+/** What is said, by names in lower case, made once: as many files may be named as an export has. */
+function lowered(said: SaidByFile): ReadonlyMap<string, unknown> {
+  const made = known.get(said) ?? new Map(firstOfEach(said));
+  known.set(said, made);
+  return made;
+}
+
+/** Of names that differ by case alone, the first counts. */
+const firstOfEach = (said: SaidByFile) =>
+  Object.entries(said)
+    .reverse()
+    .map(([name, one]) => [name.toLowerCase(), one] as const);

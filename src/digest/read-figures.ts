@@ -1,7 +1,7 @@
 import type { Importer } from "../../importers/define.ts";
 import { minorDigits } from "../../shared/currency.ts";
 import { type FieldFigures, FigureTally } from "./key-figures.ts";
-import { type CountedFigures, figureKind } from "./source-figures.ts";
+import type { CountedFigures } from "./source-figures.ts";
 
 /** The figures of an entity that people who know the data recognise, on one side. */
 export interface EntityFigures {
@@ -24,19 +24,38 @@ export function entityFigures(
   counted: readonly CountedFigures[],
   currency: string,
 ): EntityFigures {
-  const digits = minorDigits(currency);
-  const names = new Set(counted.flatMap(({ fields }) => fields.map(([name]) => name)));
-  const fields = Object.entries(importer.fields).flatMap(([name, field]) => {
-    if (!names.has(name)) return [];
-    const tally = new FigureTally(figureKind(field));
-    for (const { fields: own, records } of counted) {
-      const found = own.find(([one]) => one === name)?.[1];
-      if (found !== undefined) tally.include(found);
-      // A file without the column has nothing in the field.
-      else tally.empty += records;
+  const all = new FiguresSoFar();
+  for (const one of counted) all.include(one);
+  return all.figures(importer, currency);
+}
+
+/** What several files of an entity hold, added up one by one: none is remembered. */
+export class FiguresSoFar {
+  readonly #fields = new Map<string, { readonly tally: FigureTally; records: number }>();
+  #records = 0;
+  files = 0;
+
+  include({ fields, records }: CountedFigures): void {
+    this.files++;
+    this.#records += records;
+    for (const [name, counted] of fields) {
+      const known = this.#fields.get(name) ?? { tally: new FigureTally(counted.kind), records: 0 };
+      known.tally.include(counted);
+      known.records += records;
+      this.#fields.set(name, known);
     }
-    return [[name, tally.figures(digits)] as const];
-  });
-  const records = counted.reduce((sum, one) => sum + one.records, 0);
-  return { records, fields: Object.fromEntries(fields) };
+  }
+
+  figures(importer: Importer, currency: string): EntityFigures {
+    const digits = minorDigits(currency);
+    const fields = Object.keys(importer.fields).flatMap((name) => {
+      const found = this.#fields.get(name);
+      if (found === undefined) return [];
+      const figures = found.tally.figures(digits);
+      // A file without the column has nothing in the field.
+      const empty = figures.empty + this.#records - found.records;
+      return [[name, { ...figures, empty }] as const];
+    });
+    return { records: this.#records, fields: Object.fromEntries(fields) };
+  }
 }

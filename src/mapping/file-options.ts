@@ -12,16 +12,22 @@ const BY_FILE = [
 /** Whether a mapping may say an option file by file. */
 export const isSaidByFile = (option: string): boolean => BY_FILE.includes(option);
 
-/** The same entity, with what its fields say for one file. */
+const saidAlike = new WeakMap<EntityMapping, Map<string, EntityMapping>>();
+
+/** The same entity, with what its fields say for one file: one for all files of which the same is said. */
 export function entityOfFile(entity: EntityMapping, file: string): EntityMapping {
   const fields = Object.entries(entity.fields).map(
     ([name, field]) => [name, ofFile(field, file)] as const,
   );
   const where = whereOfFile(entity.where, file);
-  // Files for which nothing of their own is said share one.
-  const isAlike = where === entity.where;
-  if (isAlike && fields.every(([name, field]) => field === entity.fields[name])) return entity;
-  return { ...entity, where, fields: Object.fromEntries(fields) };
+  const own = fields.filter(([name, field]) => field !== entity.fields[name]);
+  if (where === entity.where && own.length === 0) return entity;
+  const known = saidAlike.get(entity) ?? new Map<string, EntityMapping>();
+  saidAlike.set(entity, known);
+  const said = JSON.stringify([own.map(([name, field]) => [name, field?.options]), where]);
+  const found = known.get(said) ?? { ...entity, where, fields: Object.fromEntries(fields) };
+  known.set(said, found);
+  return found;
 }
 
 function whereOfFile(where: Where | undefined, file: string): Where | undefined {

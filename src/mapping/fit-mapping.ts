@@ -1,4 +1,5 @@
 import type { Importer } from "../../importers/define.ts";
+import { Alike } from "../plain/alike.ts";
 import { DecisionNeeded, SourceError } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
 import { nearest, nearestHint } from "../plain/nearest.ts";
@@ -164,6 +165,7 @@ function tryMapping(
   const misses: NearMiss[] = [];
   const undecided: DecisionNeeded[] = [];
   const seconds: Unnamed[] = [];
+  const alike = new Alike();
   for (const one of headed) {
     const candidates = importers.flatMap((importer) => candidate(one, mapping, importer));
     const fitting = bestSuited(candidates);
@@ -179,7 +181,7 @@ function tryMapping(
     if (found === undefined && isLookedIn(one.file, mapping)) continue;
     const miss = found ? lookalikes(found) : nearMiss(one, candidates);
     if (miss !== undefined) misses.push(miss);
-    else if (found !== undefined) files.push(found.fitted);
+    else if (found !== undefined) files.push(inCommon(found.fitted, alike));
     else {
       const reason = reasonToLeave(one);
       ignored.push({ name: one.file.name, reason, headed: one });
@@ -189,6 +191,13 @@ function tryMapping(
   if (seconds.length > 0) undecided.push(askOfSeconds(mapping.name, seconds));
   return { mapping, files: withLent(files), ignored, misses, undecided };
 }
+
+/** The columns of a file that are none of its own mapping are those of others too. */
+const inCommon = (fitted: FittedFile, alike: Alike): FittedFile => ({
+  ...fitted,
+  unmapped: alike.of(fitted.unmapped),
+  absent: alike.of(fitted.absent),
+});
 
 /** What a file may be: what the mapping says, else what most of its columns are known to. */
 function bestSuited(candidates: readonly Candidate[]): Candidate[] {

@@ -1,4 +1,5 @@
 import { trimText } from "../../shared/trim-text.ts";
+import type { Alike } from "../plain/alike.ts";
 import { SourceError, UsageError } from "../plain/errors.ts";
 import { nearestHint } from "../plain/nearest.ts";
 import { distinctNames } from "../source/column-names.ts";
@@ -39,6 +40,15 @@ export async function headFile(
   const { understanding, notes = [] } = table;
   return { file, header: renamed, dialect, understanding, isRenamed, asksHidden, notes };
 }
+
+/** The same file, with what it has in common with others kept once. */
+export const inCommon = (one: HeadedFile, alike: Alike): HeadedFile => ({
+  ...one,
+  header: alike.of(one.header),
+  dialect: alike.of(one.dialect),
+  understanding: alike.of(one.understanding),
+  ...(one.notes && { notes: alike.of(one.notes) }),
+});
 
 /** The reason for which a mapping leaves a file out; undefined if it is read. */
 export function leftOutBy(

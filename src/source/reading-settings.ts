@@ -112,8 +112,17 @@ export type ReadingByFile = Readonly<Record<string, ReadingSettings>>;
 
 /** The settings of one file: those for its name win over those for all files. */
 export function settingsOf(file: string, reading: ReadingByFile): ReadingSettings {
-  const own = Object.keys(reading).find((name) => name.toLowerCase() === file.toLowerCase());
-  return { ...reading["*"], ...(own === undefined ? {} : reading[own]) };
+  return { ...reading["*"], ...lowered(reading).get(file.toLowerCase()) };
+}
+
+const known = new WeakMap<ReadingByFile, ReadonlyMap<string, ReadingSettings>>();
+
+/** The same by names in lower case, made once: as many files may be named as an export has. */
+function lowered(reading: ReadingByFile): ReadonlyMap<string, ReadingSettings> {
+  const own = Object.entries(reading).reverse();
+  const made = known.get(reading) ?? new Map(own.map(([name, one]) => [name.toLowerCase(), one]));
+  known.set(reading, made);
+  return made;
 }
 
 /** The one laid over the other: what the flags say wins over what a mapping says. */

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/database.ts";
 import { versions } from "../../db/versions.ts";
 import { writeExact } from "../../digest/control-totals.ts";
-import { entityFigures, type KeyFigures } from "../../digest/read-figures.ts";
+import { entityFigures, FiguresSoFar, type KeyFigures } from "../../digest/read-figures.ts";
 import type { CountedFigures } from "../../digest/source-figures.ts";
 import { exitCodeOf, type RunStatus } from "../../ledger/run-status.ts";
 import {
@@ -27,7 +27,7 @@ import { broughtInto, removedRows } from "./brought-rows.ts";
 import { byTriggers, ROWS_IN_TARGET } from "./by-triggers.ts";
 import { excused } from "./edited-meanwhile.ts";
 import { readBack } from "./read-back-appended.ts";
-import { type Reconciliation, reconcileEntity, reconcileFile } from "./reconcile.ts";
+import { type Reconciliation, reconcileEntity } from "./reconcile.ts";
 import { reconcileUnmapped } from "./reconcile-unmapped.ts";
 import { sharedIds } from "./shared-ids.ts";
 
@@ -101,9 +101,7 @@ function entityDifferences(
   const reconciliation = state
     ? excused(run, state, { found: compared, telling: "told" })
     : compared;
-  const all: Difference[] = run.read
-    .filter((file) => file.entity === entity)
-    .flatMap(reconcileFile);
+  const all: Difference[] = run.read.of(entity).flatMap(({ differences }) => differences);
   const compare = (measure: string, source: number, target: number) => {
     if (source !== target) all.push({ entity, measure, source, target });
   };
@@ -127,7 +125,7 @@ function grownBy({ counts }: ImportRun, entity: string): number {
 
 function scannedOf(run: ImportRun, entity: string): number {
   return run.read
-    .filter((file) => file.entity === entity)
+    .of(entity)
     .reduce((records, { scanned }) => records + scanned, run.tallies.get(entity)?.own.made ?? 0);
 }
 
@@ -159,7 +157,7 @@ export function summarize(
     status: settings.dryRun && status === "committed" ? "dry-run" : status,
     committed,
     exitCode: error instanceof HmsyncError ? error.exitCode : exitCode,
-    complete: run.read.length === run.inputs.length && run.read.every(({ size }) => size !== null),
+    complete: run.read.count === run.inputs.length && run.read.areWhole,
     legacySystem: mapping.legacySystem,
     mapping: mapping.name,
     currency: mapping.currency,
@@ -196,7 +194,7 @@ function explainFailure(db: Database, failure: unknown): { what: string; cure: s
 
 function fileSummary(run: ImportRun, position: number): FileSummary {
   const input = run.inputs[position];
-  const read = run.read.find((file) => file.position === position);
+  const read = run.read.at(position);
   const aside = input === undefined ? [] : columnsAsideOf(input, read);
   return {
     file: input?.fitted.file.name ?? "",
@@ -277,14 +275,13 @@ function keyFigures(
   const { importers, settings, fit } = run.request;
   const importer = importers.find((one) => one.entity === entity);
   const files = run.inputs.filter(({ compiled }) => compiled.importer === importer);
-  const read = run.read.filter((file) => file.entity === entity);
-  const held = read.flatMap(({ figures }) => figures ?? []);
-  const isWhole = held.length === files.length && !isPart(settings);
+  const held = run.read.figuresOf(entity) ?? new FiguresSoFar();
+  const isWhole = held.files === files.length && !isPart(settings);
   const unchanged = run.tallies.get(entity)?.unchanged;
   if (importer === undefined || files.length === 0) return { export: null, landed: null };
   const { currency } = fit.mapping;
   return {
-    export: isWhole ? entityFigures(importer, held, currency) : null,
+    export: isWhole ? held.figures(importer, currency) : null,
     landed:
       written && unchanged?.isKnown
         ? entityFigures(importer, [written, unchanged.counted()], currency)

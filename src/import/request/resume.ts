@@ -12,6 +12,7 @@ import type { RunSummary } from "../../ledger/run-summary.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { SourceError, UsageError } from "../../plain/errors.ts";
+import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 
 /** A file of a run that is resumed. */
@@ -187,9 +188,17 @@ export function* committedExceptions(
 
 /** What the ledger has of the file of this name. */
 export function resumedFile({ files }: Resumption, name: string): ResumedFile {
-  const known = files.find((file) => file.name === name);
+  const known = firstByName(files).get(name);
   const nothing = { entity: "", header: [], ofFileId: null, sha256: null };
   return known ?? { name, fileId: 0, done: 0, size: 0, ...nothing };
+}
+
+const named = new WeakMap<readonly ResumedFile[], ReadonlyMap<string, ResumedFile>>();
+
+function firstByName(files: readonly ResumedFile[]): ReadonlyMap<string, ResumedFile> {
+  const known = named.get(files) ?? firstBy(files, ({ name }) => name);
+  named.set(files, known);
+  return known;
 }
 
 export const changedWhileRead = (name: string): SourceError =>

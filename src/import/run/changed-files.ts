@@ -46,7 +46,7 @@ async function hashNow(file: SourceFile, sha256: string): Promise<string> {
 }
 
 function filesRead({ read, inputs, request }: ImportRun): FileRead[] {
-  const own = read.flatMap(({ entity, position, sha256 }): FileRead[] => {
+  const own = read.all().flatMap(({ entity, position, sha256 }): FileRead[] => {
     const file = inputs[position]?.fitted.file;
     return file === undefined || sha256 === null ? [] : [{ entity, file, sha256 }];
   });

@@ -3,6 +3,7 @@ import { DecisionNeeded } from "../../plain/errors.ts";
 import { alsoOf } from "../apply/also-of-run.ts";
 import { RecordWay } from "../apply/record-way.ts";
 import { replayStage } from "../apply/replay.ts";
+import { reconcileFile } from "../balance/reconcile.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import type { RunInput } from "../state/files-of-run.ts";
@@ -35,7 +36,7 @@ export async function loadFile(
   const replay = replayer(run, state, { position, way });
   run.journal.fileStarted(input);
   const supply = supplyOf(run, input, state);
-  const before = run.read.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const before = run.read.bytes;
   const { entity } = compiled.importer;
   let stopped = false;
   for await (const group of supply.groups) {
@@ -55,7 +56,9 @@ export async function loadFile(
   const { read, mapped } = supply.handedOn();
   const end = stopped ? cutShort(read.records) : supply.end();
   run.checkRead(position, end.sha256);
-  run.read.push({ position, file: file.name, entity, header, read, mapped, ...end });
+  const fileCounts = { file: file.name, entity, header, ...end, read, mapped };
+  const { figures, ...counts } = end;
+  run.read.add({ position, entity, ...counts, differences: reconcileFile(fileCounts) }, figures);
   run.journal.fileEnded(input, read.records);
   return stopped ? "stop" : "go on";
 }

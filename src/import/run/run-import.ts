@@ -306,7 +306,7 @@ function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary
   const { db } = run.request;
   timed(run, "ledger", () => run.writeExceptions());
   const finish = fileFinisher(db);
-  for (const { position, size, sha256, scanned } of run.read) {
+  for (const { position, size, sha256, scanned } of run.read.all()) {
     const { fileId = 0, readAs = fileId } = run.files[position] ?? {};
     if (size !== null && sha256 !== null) finish(readAs, { size, sha256, records: scanned });
   }

@@ -1,6 +1,9 @@
+import { FiguresSoFar } from "../../digest/read-figures.ts";
 import type { CountedFigures } from "../../digest/source-figures.ts";
+import type { Difference } from "../../ledger/run-summary.ts";
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import { Alike } from "../../plain/alike.ts";
 import type { LeftOut } from "../../source/lay-out.ts";
 import type { CellTotals } from "../prepare/cell-totals.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
@@ -29,13 +32,68 @@ export interface RunInput {
 }
 
 /** What reading a file came to. */
-export interface ReadFile extends FileCounts {
+export interface ReadFile {
   readonly position: number;
+  readonly entity: string;
   /** Null where the file was not read to its end. */
   readonly size: number | null;
   readonly sha256: string | null;
+  readonly scanned: number;
+  readonly recounted?: number | undefined;
   readonly leftOut: readonly LeftOut[];
-  /** What its records hold; undefined if the file was not read to its end. */
-  readonly figures: CountedFigures | undefined;
   readonly asideCells: readonly number[];
+  /** Between what the scanner counted and what the mapping was handed. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * The files that a run has read so far. A run may have a hundred thousand of them: what they hold is added up as
+ * they come, and what is the same of many is kept once.
+ */
+export class ReadFiles {
+  readonly #byPosition = new Map<number, ReadFile>();
+  readonly #figures = new Map<string, FiguresSoFar>();
+  readonly #alike = new Alike();
+  /** Of all files together. */
+  bytes = 0;
+  #isWhole = true;
+
+  /** @param figures what its records hold; undefined if it was not read to its end */
+  add(file: ReadFile, figures: CountedFigures | undefined): void {
+    const { position, entity, size, leftOut, asideCells } = file;
+    const shared = { leftOut: this.#alike.of(leftOut), asideCells: this.#alike.of(asideCells) };
+    this.#byPosition.set(position, { ...file, ...shared });
+    this.bytes += size ?? 0;
+    if (size === null) this.#isWhole = false;
+    if (figures === undefined) return;
+    const all = this.#figures.get(entity) ?? new FiguresSoFar();
+    all.include(figures);
+    this.#figures.set(entity, all);
+  }
+
+  get count(): number {
+    return this.#byPosition.size;
+  }
+
+  /** All that were read were read to their ends. */
+  get areWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  at(position: number): ReadFile | undefined {
+    return this.#byPosition.get(position);
+  }
+
+  all(): ReadFile[] {
+    return [...this.#byPosition.values()];
+  }
+
+  of(entity: string): ReadFile[] {
+    return this.all().filter((file) => file.entity === entity);
+  }
+
+  /** What the files of an entity hold that were read to their ends. */
+  figuresOf(entity: string): FiguresSoFar | undefined {
+    return this.#figures.get(entity);
+  }
 }

@@ -32,7 +32,7 @@ import { ALL, isPart, type Selection } from "../selection/selection.ts";
 import { CompiledFiles } from "./compiled-files.ts";
 import { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
-import type { ReadFile, RunInput } from "./files-of-run.ts";
+import { ReadFiles, type RunInput } from "./files-of-run.ts";
 import { type Loading, ROW_BY_ROW } from "./loading.ts";
 import { RowFiles } from "./row-files.ts";
 import type { RunContext } from "./run-context.ts";
@@ -45,7 +45,7 @@ export class ImportRun {
   readonly inputs: readonly RunInput[];
   readonly tallies = new Map<string, EntityTally>();
   readonly states = new Map<string, EntityState>();
-  readonly read: ReadFile[] = [];
+  readonly read = new ReadFiles();
   /** What it takes of its export; everything until `select` says otherwise. */
   selection: Selection = ALL;
   readonly withdrawals = new Withdrawals();

@@ -10,9 +10,9 @@ const flagOf = (key: string): string =>
 
 /** @throws UsageError if a file is named that the export does not have */
 export function checkFilesNamed(reading: ReadingByFile, files: readonly string[]): void {
-  const known = files.map((name) => name.toLowerCase());
+  const known = new Set(files.map((name) => name.toLowerCase()));
   const unknown = Object.keys(reading).find(
-    (name) => name !== EVERY_FILE && !known.includes(name.toLowerCase()),
+    (name) => name !== EVERY_FILE && !known.has(name.toLowerCase()),
   );
   if (unknown === undefined) return;
   const [key = "encoding"] = Object.keys(reading[unknown] ?? {});

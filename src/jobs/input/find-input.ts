@@ -6,13 +6,20 @@ import {
   type HeadedFile,
   type IgnoredFile,
 } from "../../mapping/fit-mapping.ts";
-import { headFile, isSpareSheet, leftOutBy, SPARE_SHEET } from "../../mapping/head-file.ts";
-import { isLookedIn, isNamed, type LookupFile } from "../../mapping/lookup/lookups.ts";
+import {
+  headFile,
+  inCommon,
+  isSpareSheet,
+  leftOutBy,
+  SPARE_SHEET,
+} from "../../mapping/head-file.ts";
+import { isLookedIn, type LookupFile } from "../../mapping/lookup/lookups.ts";
 import { openLookups, withLookups } from "../../mapping/lookup/open-lookups.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { refuseOpenReadings } from "../../mapping/open-readings.ts";
 import { mappingsReading } from "../../mapping/target-mappings.ts";
 import { settleUnread } from "../../mapping/unread-files.ts";
+import { Alike } from "../../plain/alike.ts";
 import { SourceError, UsageError } from "../../plain/errors.ts";
 import { nearestHint } from "../../plain/nearest.ts";
 import { OtherKind } from "../../source/check-text.ts";
@@ -52,11 +59,12 @@ export async function findInput(asked: AskedImport): Promise<Fit> {
     chosen,
     headed.map(({ file }) => file),
   );
+  const unreadNames = new Set(unread.map(({ name }) => name.toLowerCase()));
   checkAbsent(
     fit.mapping,
-    absent.filter(({ file }) => !unread.some(({ name }) => isNamed({ name }, file))),
+    absent.filter(({ file }) => !unreadNames.has(file.toLowerCase())),
   );
-  const leftOut = fit.files.filter((fitted) => !files.includes(fitted));
+  const leftOut = fit.files.filter(({ importer }) => !chosen.includes(importer));
   const lookups = await openLookups(files, headed);
   const used = new Set([...files, ...lookups].map(({ file }) => file.name));
   refuseOpenReadings(headed.filter(({ file }) => used.has(file.name)));
@@ -84,6 +92,7 @@ export async function findInput(asked: AskedImport): Promise<Fit> {
 async function headAll(files: readonly SourceFile[], mappings: readonly Mapping[]) {
   const headed: HeadedFile[] = [];
   const unread: IgnoredFile[] = [];
+  const alike = new Alike();
   for (const file of files) {
     const leftOut = leftOutBy(file, mappings);
     if (leftOut !== undefined) {
@@ -91,7 +100,7 @@ async function headAll(files: readonly SourceFile[], mappings: readonly Mapping[
       continue;
     }
     try {
-      headed.push(await headFile(file, mappings));
+      headed.push(inCommon(await headFile(file, mappings), alike));
     } catch (error) {
       unread.push({ name: file.name, reason: reasonUnread(file, error, mappings) });
     }

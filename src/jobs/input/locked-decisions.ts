@@ -11,6 +11,7 @@ import {
   renewLock,
 } from "../../assess/lock/decision-lock.ts";
 import {
+  type FieldEvidence,
   type FileEvidence,
   type Gathering,
   gatherEvidence,
@@ -19,7 +20,9 @@ import { openQuestions, type Question } from "../../assess/lock/questions.ts";
 import { openScratch } from "../../db/sqlite/open.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
+import { Alike } from "../../plain/alike.ts";
 import { DecisionNeeded, SystemError } from "../../plain/errors.ts";
+import { firstBy } from "../../plain/group-by.ts";
 import { readHandWritten } from "../../plain/hand-written.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import { keyLine } from "../../plain/key-line.ts";
@@ -90,10 +93,9 @@ async function holds(
   if (lock.mappingSha256 !== mappingSha256) return false;
   // A lock says nothing of other files whose values are taken.
   if ((fit.lookups ?? []).length > 0) return false;
+  const locked = firstBy(lock.files, ({ file, entity }) => `${entity} ${file}`);
   for (const { file, importer } of fit.files) {
-    const known = lock.files.find(
-      (one) => one.file === file.name && one.entity === importer.entity,
-    );
+    const known = locked.get(`${importer.entity} ${file.name}`);
     if (known === undefined || known.sha256 !== (await sha256OfFile(file.path))) return false;
   }
   return true;
@@ -102,10 +104,12 @@ async function holds(
 async function gatherAll(fit: Fit, gathering: Gathering): Promise<FileEvidence[]> {
   const { mapping, files } = fit;
   const found: Weighed[] = [];
+  const alike = new Alike();
+  const inCommon = ({ file, ...rest }: FieldEvidence) => ({ ...alike.of(rest), file });
   for (const fitted of files) {
-    found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
+    const evidence = await gatherEvidence(fitted, mapping, gathering);
+    found.push({ fitted, evidence: { ...evidence, fields: evidence.fields.map(inCommon) } });
   }
-  if (gathering.limit !== undefined) return found.map(({ evidence }) => evidence);
   const { weighDays } = await import("../../assess/across/weigh-days.ts");
   return weighDays(found, { mapping, asOf: gathering.asOf, openScratch });
 }
@@ -117,8 +121,7 @@ function questionsOf(files: readonly FileEvidence[]): Question[] {
 
 /** What the start of the files asks is asked of all of them, before anybody is kept from going on. */
 async function probe(fit: Fit, gathering: Gathering): Promise<void> {
-  const start = await gatherAll(fit, { ...gathering, limit: PROBE });
-  if (questionsOf(start).length === 0) return;
+  if (!(await startAsks(fit, { ...gathering, limit: PROBE }))) return;
   const place = (path: readonly string[]) => `${path.join(".")} of the mapping ${fit.mapping.name}`;
   const questions = questionsOf(await gatherAll(fit, gathering));
   if (questions.length === 0) return;
@@ -126,6 +129,13 @@ async function probe(fit: Fit, gathering: Gathering): Promise<void> {
   throw new DecisionNeeded([OPEN, ...lines], {
     cure: "Nothing was imported. Copy the mapping, add the decision there, and give it with --mapping FILE.",
   });
+}
+
+async function startAsks({ files, mapping }: Fit, gathering: Gathering): Promise<boolean> {
+  for (const fitted of files) {
+    if (questionsOf([await gatherEvidence(fitted, mapping, gathering)]).length > 0) return true;
+  }
+  return false;
 }
 
 /** Where a key of the mapping stands, for the message that asks for it. */
