@@ -23,6 +23,7 @@ import { openScratch } from "../db/sqlite/open.ts";
 import type { FittedFile, HeadedFile } from "../mapping/fit-mapping.ts";
 import { isHeadless } from "../mapping/is-headless.ts";
 import { openReadings } from "../mapping/open-readings.ts";
+import { firstBy } from "../plain/group-by.ts";
 import { writeWhole } from "../plain/whole-file.ts";
 import { isOfOpenDatabase, questionsOfDumps } from "../source/dump/ask-of-dumps.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
@@ -151,8 +152,12 @@ async function evidenceOf(
   };
   const gathering = { asOf, codeWords: target.codeWords };
   const found: Weighed[] = [];
+  const applied = firstBy(
+    proposals.filter(({ score }) => score >= FILE_APPLIED),
+    ({ file }) => file,
+  );
   for (const { headed, file } of profile.files) {
-    const proposal = proposals.find((one) => one.file === file && one.score >= FILE_APPLIED);
+    const proposal = applied.get(file);
     const importer = target.importers.find(({ entity }) => entity === proposal?.entity);
     const entity = importer && entities[importer.entity];
     if (importer === undefined || entity === undefined) continue;

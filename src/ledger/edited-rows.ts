@@ -3,7 +3,6 @@ import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { runs } from "../../shared/ledger.ts";
 import type { Database, Statement } from "../db/database.ts";
-import { keptJson } from "../db/kept-json.ts";
 import {
   contentHash,
   differingColumns,
@@ -11,8 +10,8 @@ import {
   type StoredValue,
 } from "../digest/content-hash.ts";
 import type { CrosswalkRow } from "./crosswalk-row.ts";
+import { summaryIn } from "./kept-summary.ts";
 import { prepareOwned } from "./owned-columns.ts";
-import type { RunSummary } from "./run-summary.ts";
 
 /** Which columns each run imported of an entity, by its number: its content hashes are over these. */
 export function importedColumns(db: Database, entity: string): Map<number, readonly string[]> {
@@ -23,7 +22,7 @@ export function importedColumns(db: Database, entity: string): Map<number, reado
   const found = db.prepareBuilt(query, ["committed"]).all([1]);
   return new Map(
     found.map(([id, summary]) => {
-      const figures = keptJson<RunSummary>(summary, "ledger_runs.summary");
+      const figures = summaryIn(summary);
       return [Number(id), figures?.entities[entity]?.columns ?? []] as const;
     }),
   );

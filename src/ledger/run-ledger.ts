@@ -8,6 +8,7 @@ import { RowInserter } from "../db/row-inserter.ts";
 import type { LookupFile } from "../mapping/lookup/lookups.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { Outcome } from "./issue.ts";
+import { keptSummary, summaryIn } from "./kept-summary.ts";
 import type { RunException } from "./run-exception.ts";
 import type { RunFile } from "./run-file.ts";
 import type { RunStatus } from "./run-status.ts";
@@ -153,7 +154,7 @@ export function keepFile(db: Database, fileId: number, done: number): void {
 
 /** Writes what a run has committed so far: should it die, this is what is known of it. */
 export function keepRun(db: Database, runId: number, summary: RunSummary): void {
-  db.prepareUpdate(runs, ["committed", "summary"]).run([1, JSON.stringify(summary), runId]);
+  db.prepareUpdate(runs, ["committed", "summary"]).run([1, keptSummary(summary), runId]);
 }
 
 /** Writes how a run ended, with every figure of it. */
@@ -161,7 +162,7 @@ export function finishRun(db: Database, runId: number, summary: RunSummary): voi
   const columns = ["status", "exitCode", "committed", "finishedAt", "summary"];
   const { status, exitCode, committed, finishedAt } = summary;
   db.prepareUpdate(runs, columns).run([
-    ...[status, exitCode, committed ? 1 : 0, finishedAt, JSON.stringify(summary)],
+    ...[status, exitCode, committed ? 1 : 0, finishedAt, keptSummary(summary)],
     runId,
   ]);
 }
@@ -279,7 +280,7 @@ export function readRuns(db: Database, name?: string): LedgerRun[] {
     startedAt: String(started),
     finishedAt: finished as string | null,
     committed: written === 1,
-    summary: keptJson<RunSummary>(figures, "ledger_runs.summary"),
+    summary: summaryIn(figures),
     id: Number(rest[0]),
     kind: rest[1] as RunKind,
     ofRunId: rest[2] as number | null,

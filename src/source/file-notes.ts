@@ -9,9 +9,16 @@ interface Noted {
   readonly understanding?: Understanding | undefined;
 }
 
+/** Files that are written alike share what is said of them. */
+const notesOf = new WeakMap<Understanding, readonly ReadingNote[]>();
+
 /** What there is to say of how a file is read, in words; undefined if it says that itself. */
-export function fileNotes({ file, understanding }: Noted): ReadingNote[] | undefined {
-  if (understanding !== undefined) return readingNotes(understanding);
+export function fileNotes({ file, understanding }: Noted): readonly ReadingNote[] | undefined {
+  if (understanding !== undefined) {
+    const known = notesOf.get(understanding) ?? readingNotes(understanding);
+    notesOf.set(understanding, known);
+    return known;
+  }
   const notes = file.table === undefined ? [] : dumpNotes(file.table.table);
   return notes.length === 0 ? undefined : notes;
 }

@@ -5,6 +5,7 @@ import { cureFor, suspectsOf } from "../db/triggers.ts";
 import { inLedgerOnly } from "../import/last-look/ledger-only.ts";
 import { compareOthers } from "../import/last-look/other-rows.ts";
 import { TargetCounts } from "../import/state/target-counts.ts";
+import { keptSummary } from "../ledger/kept-summary.ts";
 import { finishRun, insertRun, type LedgerRun, readRuns } from "../ledger/run-ledger.ts";
 import { mayBecome, type RunStatus } from "../ledger/run-status.ts";
 import type { Difference, RunSummary } from "../ledger/run-summary.ts";
@@ -222,7 +223,7 @@ function setStatus(db: Database, run: LedgerRun, status: "undone" | "committed")
   const committed = status === "committed";
   const summary = run.summary && { ...run.summary, status, committed };
   const columns = ["status", "committed", "summary"];
-  const values = [status, committed ? 1 : 0, summary && JSON.stringify(summary), run.id];
+  const values = [status, committed ? 1 : 0, summary && keptSummary(summary), run.id];
   db.prepareUpdate(runs, columns).run(values);
 }
 

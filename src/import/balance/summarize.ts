@@ -3,6 +3,7 @@ import { versions } from "../../db/versions.ts";
 import { writeExact } from "../../digest/control-totals.ts";
 import { entityFigures, FiguresSoFar, type KeyFigures } from "../../digest/read-figures.ts";
 import type { CountedFigures } from "../../digest/source-figures.ts";
+import { MANY_FILES } from "../../ledger/kept-summary.ts";
 import { exitCodeOf, type RunStatus } from "../../ledger/run-status.ts";
 import {
   type AsideSummary,
@@ -171,7 +172,7 @@ export function summarize(
     reportFolder: request.reportFolder,
     settings,
     versions: versions(request.db),
-    files: run.inputs.map((_, position) => fileSummary(run, position)),
+    files: status === "running" && run.inputs.length > MANY_FILES ? [] : fileSummaries(run),
     lookups: (fit.lookups ?? []).map(lookupSummary),
     fixes: request.fixes?.summary() ?? null,
     ...(request.corrections && { corrections: request.corrections }),
@@ -191,6 +192,10 @@ function explainFailure(db: Database, failure: unknown): { what: string; cure: s
   const kind = error instanceof Error ? error.name : typeof error;
   return { what: `The run failed with an unforeseen error (${kind}).`, cure: "Please report it." };
 }
+
+/** They are all told at the end: with each batch, what a run writes would grow with its files. */
+const fileSummaries = (run: ImportRun): FileSummary[] =>
+  run.inputs.map((_, position) => fileSummary(run, position));
 
 function fileSummary(run: ImportRun, position: number): FileSummary {
   const input = run.inputs[position];

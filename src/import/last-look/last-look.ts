@@ -1,6 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import type { DbValue } from "../../db/database.ts";
 import { cureFor, suspectsOf } from "../../db/triggers.ts";
+import { keptSummary } from "../../ledger/kept-summary.ts";
 import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
 import { byTriggers } from "../balance/by-triggers.ts";
 import { compareRowByRow, excused } from "../balance/edited-meanwhile.ts";
@@ -88,18 +89,19 @@ function lookAtRun({ request: { db }, runId }: ImportRun, summary: RunSummary): 
   const { status, exitCode, committed, finishedAt } = summary;
   const columns = "status, exit_code, committed, finished_at, summary";
   const row = db.prepare(`select ${columns} from ledger_runs where id = ?`).get([runId]) ?? [];
-  const wanted = [status, exitCode, committed ? 1 : 0, finishedAt, JSON.stringify(summary)];
+  const wanted = [status, exitCode, committed ? 1 : 0, finishedAt, keptSummary(summary)];
   const different = wanted.filter((value, at) => value !== row[at]).length;
   return compare("values of the run's own entry that are others than were written", 0, different);
 }
 
-function lookAtFiles({ request: { db }, read, files }: ImportRun): Difference[] {
+function lookAtFiles({ request: { db }, read, files, inputs }: ImportRun): Difference[] {
   const known = db.prepare("select size, sha256, records from ledger_files where id = ?");
-  return read.flatMap(({ position, size, sha256, scanned, file, entity }) => {
+  return read.all().flatMap(({ position, size, sha256, scanned, entity }) => {
     if (sha256 === null) return [];
     const { fileId = 0, readAs = fileId } = files[position] ?? {};
     const found: readonly DbValue[] = known.get([readAs]) ?? [];
     const different = [size, sha256, scanned].filter((value, at) => value !== found[at]).length;
+    const file = inputs[position]?.fitted.file.name ?? "";
     return compare("values of the file's entry", 0, different).map((one) => ({
       ...one,
       entity,

@@ -25,9 +25,9 @@ interface FileSuspects {
  */
 export function askOfDays({ request, read, inputs, committed }: ImportRun): void {
   if (request.asksOfDays !== true) return;
-  const found = read.flatMap(({ position, figures }): FileSuspects[] => {
+  const found = read.all().flatMap(({ position, suspects }): FileSuspects[] => {
     const fitted = inputs[position]?.fitted;
-    return fitted === undefined ? [] : [{ fitted, suspects: figures?.suspects ?? [] }];
+    return fitted === undefined ? [] : [{ fitted, suspects }];
   });
   refuseSuspects(found, request.fit.mapping, { committed });
 }

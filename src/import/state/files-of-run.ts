@@ -1,5 +1,5 @@
 import { FiguresSoFar } from "../../digest/read-figures.ts";
-import type { CountedFigures } from "../../digest/source-figures.ts";
+import type { CountedFigures, SuspectDays } from "../../digest/source-figures.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
@@ -42,6 +42,8 @@ export interface ReadFile {
   readonly recounted?: number | undefined;
   readonly leftOut: readonly LeftOut[];
   readonly asideCells: readonly number[];
+  /** Days in its records that may stand for unknown ones. */
+  readonly suspects: readonly SuspectDays[];
   /** Between what the scanner counted and what the mapping was handed. */
   readonly differences: readonly Difference[];
 }
@@ -59,10 +61,14 @@ export class ReadFiles {
   #isWhole = true;
 
   /** @param figures what its records hold; undefined if it was not read to its end */
-  add(file: ReadFile, figures: CountedFigures | undefined): void {
-    const { position, entity, size, leftOut, asideCells } = file;
-    const shared = { leftOut: this.#alike.of(leftOut), asideCells: this.#alike.of(asideCells) };
-    this.#byPosition.set(position, { ...file, ...shared });
+  add(file: Omit<ReadFile, "suspects">, figures: CountedFigures | undefined): void {
+    const { position, entity, size } = file;
+    const { leftOut, asideCells, suspects } = this.#alike.of({
+      leftOut: file.leftOut,
+      asideCells: file.asideCells,
+      suspects: figures?.suspects ?? [],
+    });
+    this.#byPosition.set(position, { ...file, leftOut, asideCells, suspects });
     this.bytes += size ?? 0;
     if (size === null) this.#isWhole = false;
     if (figures === undefined) return;

@@ -36,12 +36,27 @@ export interface ReportInput {
 export async function writeReport(input: ReportInput): Promise<void> {
   const { summary, folder } = input;
   const whole = new OwnerOnlyFile(join(folder, "reconciliation.json"));
-  await whole.write(`${JSON.stringify(summary, null, 2)}\n`);
+  for (const piece of piecesOf(summary)) await whole.add(piece);
   await whole.close();
   await writeRecords(input);
   await writeVanished(input);
   await writeChanged(input);
 }
+
+/** A summary as indented JSON, file by file: that of very many files is no text that fits into memory. */
+function* piecesOf(summary: RunSummary): Generator<string> {
+  const rest = JSON.stringify({ ...summary, files: [] }, null, 2);
+  const [before = "", after = ""] = rest.split(NO_FILES);
+  yield `${before}${NO_FILES.slice(0, -1)}`;
+  for (const [at, file] of summary.files.entries()) {
+    const text = JSON.stringify(file, null, 2).replaceAll("\n", "\n    ");
+    yield `${at === 0 ? "" : ","}\n    ${text}`;
+  }
+  yield `${summary.files.length === 0 ? "" : "\n  "}]${after}\n`;
+}
+
+/** Only a name at the outermost level stands behind two blanks. */
+const NO_FILES = '\n  "files": []';
 
 /** How the column of target ids is headed. */
 const targetIdHead = (files: readonly FittedFile[]): string =>
