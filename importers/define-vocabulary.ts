@@ -6,6 +6,8 @@ export interface EntityWords {
   readonly entity: string;
   /** The meaning that says that a column is the entity's own. */
   readonly owner: string;
+  /** Its records are persons: a header that says "person" may be said of them. */
+  readonly people?: true;
   /** Whose ids say much of a table beside its own: a visit has a patient's, a bill has a visit's. */
   readonly refers?: readonly string[];
   /** Whose tables may hold its records among others, and how those are told there. */

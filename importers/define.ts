@@ -99,7 +99,11 @@ export type Holding =
   /** How far something has come. */
   | "status"
   /** A password, or what was made of one: never shown. */
-  | "secret";
+  | "secret"
+  /** What somebody is trained in, where somebody works, what somebody has: a list elsewhere may have its names. */
+  | "specialty"
+  | "department"
+  | "diagnosis";
 
 /** One canonical field. */
 export interface Field<Output extends Cell = Cell> {

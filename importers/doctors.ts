@@ -15,11 +15,11 @@ export const doctors = defineImporter({
   fields: {
     legacyId: legacyId(),
     fullName: text({ required: true, singleSpaced: true, holds: "fullName" }),
-    specialty: text(),
+    specialty: text({ holds: "specialty" }),
     licenseNumber: text({ holds: "nationalId" }),
     phone: phone({ e164Column: "phoneE164" }),
     email: text({ holds: "email" }),
-    department: text({ blank: "General" }),
+    department: text({ blank: "General", holds: "department" }),
     joinDate: date({ holds: "hired" }),
   },
   placeholder: (legacyId) => ({

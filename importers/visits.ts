@@ -39,7 +39,7 @@ export const visits = defineImporter({
       column: "consultationFeeMinor",
       currencyColumn: "consultationFeeCurrency",
     }),
-    diagnosis: text(),
+    diagnosis: text({ holds: "diagnosis" }),
     notes: text({ holds: "notes" }),
   },
   rules: [

@@ -5,6 +5,7 @@ import { EMAIL_HEADERS, PHONE_HEADERS } from "./contact.ts";
 export const doctors = {
   entity: "doctors",
   owner: "doctor",
+  people: true,
   refers: ["patient", "visit", "bill", "license", "registered"],
   /** Doctors may stand among all of the staff. */
   among: {

@@ -5,6 +5,7 @@ import { EMAIL_HEADERS, PHONE_HEADERS } from "./contact.ts";
 export const patients = {
   entity: "patients",
   owner: "patient",
+  people: true,
   refers: ["visit", "bill", "payment", "medicine", "prescription", "registered"],
   fields: {
     legacyId: {

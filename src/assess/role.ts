@@ -2,7 +2,7 @@ import type { Field, Holding } from "../../importers/define.ts";
 
 /** What a column holds of a person, a visit, a record. */
 export type Role =
-  | Exclude<Holding, "status" | "hired">
+  | Exclude<Holding, "status" | "hired" | "specialty" | "department" | "diagnosis">
   | "id"
   /** The id of somebody, or of something that belongs to somebody. */
   | "reference"
@@ -14,5 +14,14 @@ export type Role =
 /** What a field is for, as its target declares it; undefined if the header has to say it. */
 export function roleOfField({ kind, holds }: Field): Role | undefined {
   if (kind === "id" || kind === "reference") return kind;
-  return holds === "status" || holds === "hired" ? undefined : holds;
+  switch (holds) {
+    case "status":
+    case "hired":
+    case "specialty":
+    case "department":
+    case "diagnosis":
+      return undefined;
+    default:
+      return holds;
+  }
 }

@@ -10,7 +10,7 @@ export const doctors = defineImporter({
   fields: {
     legacyId: legacyId(),
     name: text({ required: true, singleSpaced: true, holds: "fullName" }),
-    specialization: text({ blank: "" }),
+    specialization: text({ blank: "", holds: "specialty" }),
     qualification: text({ blank: "" }),
     consultationFee: money({ column: "consultationFee", stored: "whole units" }),
   },

@@ -79,7 +79,7 @@ export const visits = defineImporter({
     scheduledTime: time(),
     status: code({ values: statuses, holds: "status" }),
     consultationFee: money({ column: "consultationFee", stored: "whole units" }),
-    diagnosis: text(),
+    diagnosis: text({ holds: "diagnosis" }),
     symptoms: text({ holds: "notes" }),
   },
   derives: [

@@ -1,6 +1,6 @@
-import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { Candidate, Choice } from "./choice.ts";
 import { composeAddress } from "./compose-address.ts";
+import { type KnownEntity, type NameFields, nameFields } from "./held-fields.ts";
 import { matchFields } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 import { settleNames } from "./settle-names.ts";
@@ -15,13 +15,15 @@ export const LEAST = 0.55;
  */
 export function chooseColumns(
   readings: readonly HeaderReading[],
-  words: EntityWords,
+  known: KnownEntity,
   weigh: (candidate: Candidate) => Candidate,
 ): { choices: Choice[]; passed: Candidate[] } {
+  const names = nameFields(known);
+  const matching = { words: known.words, whole: names.whole };
   const byHeader = readings.flatMap((reading, at) =>
-    matchFields(reading, words).map((match) => weigh({ at, ...match, why: whyOf(match.says) })),
+    matchFields(reading, matching).map((match) => weigh({ at, ...match, why: whyOf(match.says) })),
   );
-  const candidates = settleNames(byHeader, words)
+  const candidates = settleNames(byHeader, partsIn(known, names))
     .filter(({ score }) => score >= LEAST)
     .sort((one, other) => other.score - one.score || one.at - other.at);
   const fields = new Set<string>();
@@ -37,26 +39,33 @@ export function chooseColumns(
     columns.add(candidate.at);
     choices.push(candidate);
   }
-  const address = composeAddress(readings, words, columns);
-  return { choices: composeNames([...choices, ...address], words), passed };
+  const address = composeAddress(readings, known, columns);
+  const all = [...choices, ...address];
+  return { choices: known.words.composed.fullName ? composeNames(all, names) : all, passed };
 }
 
+/** Parts that no header is known for are not looked for. */
+const partsIn = ({ words: { fields } }: KnownEntity, names: NameFields): NameFields =>
+  names.first !== undefined && names.first in fields ? names : { ...names, first: undefined };
+
 /** Where an entity has one name, it is put together of a first and a last one. */
-function composeNames(choices: readonly Choice[], { composed }: EntityWords): Choice[] {
-  const names = composed.fullName;
-  if (names === undefined) return [...choices];
-  const parts = [names.first, names.last].flatMap((field) =>
+function composeNames(
+  choices: readonly Choice[],
+  { first, last, whole: name }: NameFields,
+): Choice[] {
+  if (name === undefined) return [...choices];
+  const parts = [first, last].flatMap((field) =>
     choices.filter((choice) => choice.field === field),
   );
   const rest = choices.filter((choice) => !parts.includes(choice));
-  const whole = rest.find(({ field }) => field === "fullName");
+  const whole = rest.find(({ field }) => field === name);
   const several = parts.length > 1;
   // `Arzt` may be anything of a doctor; first and last names are what they say.
   if (whole !== undefined && !(several && whole.score < SURE_NAME)) return rest;
   const together = parts.map(
     (choice, at): Choice => ({
       ...choice,
-      field: "fullName",
+      field: name,
       ...(several && { part: at + 1, why: `${choice.why}; the name is joined from both` }),
     }),
   );

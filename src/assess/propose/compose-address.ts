@@ -1,5 +1,5 @@
-import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { Choice } from "./choice.ts";
+import { fieldHolding, type KnownEntity } from "./held-fields.ts";
 import { doubts } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 
@@ -13,11 +13,12 @@ const LEAST = 0.6;
  */
 export function composeAddress(
   readings: readonly HeaderReading[],
-  { composed, owner }: EntityWords,
+  { words: { composed, owner }, importer }: KnownEntity,
   taken: ReadonlySet<number>,
 ): Choice[] {
   const words = composed.address;
-  if (words === undefined) return [];
+  const field = fieldHolding(importer, "address");
+  if (words === undefined || field === undefined) return [];
   const allowed = new Set([...words.parts, ...words.may, owner, "code"]);
   const all = withHouses(readings).flatMap((reading, at) => {
     const { meanings } = reading;
@@ -41,7 +42,7 @@ export function composeAddress(
     const says = parts.join(" ");
     const several = found.length > 1;
     const why = `its name says ${says}${several ? "; the address is joined from several columns" : ""}`;
-    return { at, field: "address", score: sure, says, why, ...(several && { part: index + 1 }) };
+    return { at, field, score: sure, says, why, ...(several && { part: index + 1 }) };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Importer } from "../../../importers/define.ts";
+import type { Holding, Importer } from "../../../importers/define.ts";
 import { isCurrency } from "../../../shared/currency.ts";
 import { currenciesOf } from "../../../shared/currency-signs.ts";
 import type { Part } from "../../mapping/person-name.ts";
@@ -158,7 +158,8 @@ function entityOf(
     if (feeding.length === 0) return lookup === undefined ? [] : [[name, writtenLookup(lookup)]];
     const zeros = feeding[0]?.zeros;
     const options = optionsOf(importer.entity, name);
-    const field = fieldOf(name, feeding, zeros === undefined ? options : { ...options, ...zeros });
+    const told = zeros === undefined ? options : { ...options, ...zeros };
+    const field = fieldOf(importer.fields[name]?.holds, feeding, told);
     return [[name, isInAll(feeding, headers) ? field : optional(field)]];
   });
   const names = files.map(({ file }) => file);
@@ -220,21 +221,21 @@ function columnsFor(name: string, columns: readonly ColumnProposal[]): ColumnPro
 }
 
 /** Which part of a whole name is which field. */
-const TAKEN: Readonly<Record<string, Part>> = {
+const TAKEN: Readonly<Partial<Record<Holding, Part>>> = {
   firstName: "given names",
   lastName: "family name",
 };
 
 function fieldOf(
-  name: string,
+  holds: Holding | undefined,
   feeding: readonly ColumnProposal[],
   options: Readonly<Record<string, unknown>>,
 ): WrittenField {
   const headers = feeding.map(({ header }) => header);
   const [only] = headers;
-  const take = feeding[0]?.fields?.includes("lastName") ? TAKEN[name] : undefined;
+  const take = feeding[0]?.fields && holds && TAKEN[holds];
   if (headers.length > 1) {
-    return { columns: headers, join: name === "address" ? ", " : " ", ...options };
+    return { columns: headers, join: holds === "address" ? ", " : " ", ...options };
   }
   if (take !== undefined) return { column: only, take, ...options };
   return Object.keys(options).length === 0 ? (only ?? "") : { column: only, ...options };

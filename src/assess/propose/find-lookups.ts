@@ -2,6 +2,7 @@ import type { Holding, Importer } from "../../../importers/define.ts";
 import type { LookupProposal, ReferenceFound } from "../assessment.ts";
 import type { Choice } from "./choice.ts";
 import { chooseColumns } from "./choose-columns.ts";
+import { fieldHolding, isName } from "./held-fields.ts";
 import type { Ranked } from "./rank-entities.ts";
 import type { TableReading } from "./read-table.ts";
 
@@ -15,8 +16,8 @@ const OF_PERSONS: ReadonlySet<Holding | undefined> = new Set<Holding | undefined
   "gender",
   "birth",
 ]);
-/** Fields that a list elsewhere gives a name to: `department_id`. */
-const OF_LISTS = ["department", "specialty"];
+/** What a list elsewhere gives a name to, by the header's meaning and by what a field holds: `department_id`. */
+const OF_LISTS = ["department", "specialty"] as const;
 const SURE = 0.85;
 /** Where fewer keys are found, the file is not the one that is meant. */
 const FOUND = 0.9;
@@ -41,7 +42,7 @@ export function findLookups(table: TableReading, best: Ranked, looking: Looking)
   for (const reference of pointing) {
     const other = tables.find(({ file }) => file === reference.toFile);
     if (other === undefined || importer === undefined) continue;
-    const told = [...ofPerson(other, best, importer), ...ofList(table, other, reference)];
+    const told = [...ofPerson(other, best, importer), ...ofList(table, other, { importer, reference })];
     for (const [field, headers] of told) {
       if (importer.fields[field] === undefined || fed.has(field)) continue;
       fed.add(field);
@@ -72,13 +73,15 @@ function ofPerson(
   { words, choices }: Ranked,
   importer: Importer,
 ): [string, string[]][] {
-  const hasName = choices.some(({ field }) => /name$/i.test(field));
-  const found = chooseColumns(other.readings, words, (candidate) => candidate).choices.filter(
+  const holds = (field: string) => importer.fields[field]?.holds;
+  const hasName = choices.some(({ field }) => isName(holds(field)));
+  const known = { words, importer };
+  const found = chooseColumns(other.readings, known, (candidate) => candidate).choices.filter(
     ({ field, score, fields }) =>
       score >= SURE &&
       fields === undefined &&
-      OF_PERSONS.has(importer.fields[field]?.holds) &&
-      !(hasName && isName(field)),
+      OF_PERSONS.has(holds(field)) &&
+      !(hasName && isName(holds(field))),
   );
   return [...new Set(found.map(({ field }) => field))].map((field) => [
     field,
@@ -89,22 +92,22 @@ function ofPerson(
   ]);
 }
 
-const isName = (field: string): boolean => /name$/i.test(field);
 const byPart = (one: Choice, next: Choice): number => (one.part ?? 1) - (next.part ?? 1);
 
 /** `department_id` points to the departments, which have a name. */
 function ofList(
   table: TableReading,
   other: TableReading,
-  { column }: ReferenceFound,
+  { importer, reference }: { readonly importer: Importer; readonly reference: ReferenceFound },
 ): [string, string[]][] {
-  const reading = table.readings[table.header.indexOf(column)];
-  return OF_LISTS.filter((field) => reading?.meanings.has(field)).flatMap((field) => {
+  const reading = table.readings[table.header.indexOf(reference.column)];
+  return OF_LISTS.filter((list) => reading?.meanings.has(list)).flatMap((list) => {
+    const field = fieldHolding(importer, list);
     const at = other.readings.findIndex(
       ({ meanings }) =>
-        (meanings.has("name") && [...meanings].every((one) => one === "name" || one === field)) ||
-        (meanings.size === 1 && meanings.has(field)),
+        (meanings.has("name") && [...meanings].every((one) => one === "name" || one === list)) ||
+        (meanings.size === 1 && meanings.has(list)),
     );
-    return at === -1 ? [] : [[field, [other.header[at] ?? ""]] as [string, string[]]];
+    return at === -1 || field === undefined ? [] : [[field, [other.header[at] ?? ""]] as [string, string[]]];
   });
 }

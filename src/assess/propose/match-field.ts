@@ -1,4 +1,5 @@
 import type { EntityWords } from "../../../importers/define-vocabulary.ts";
+import type { NameFields } from "./held-fields.ts";
 import type { HeaderReading } from "./read-header.ts";
 import { splitHeader } from "./split-header.ts";
 
@@ -24,11 +25,16 @@ const VAGUE = new Set(
 const MARKS = ["id", "number", "code"];
 
 /** The fields that a header may mean, the likeliest first. */
-export function matchFields(reading: HeaderReading, words: EntityWords): FieldMatch[] {
+export function matchFields(
+  reading: HeaderReading,
+  { words, whole }: { readonly words: EntityWords; readonly whole: NameFields["whole"] },
+): FieldMatch[] {
+  const owners = ownersOf(words);
   const matches = Object.entries(words.fields).flatMap(([field, patterns]): FieldMatch[] => {
     let best: FieldMatch | undefined;
     for (const [says, sure] of Object.entries(patterns)) {
-      if (!isSaid(says, reading, words.owner) || isSecondName(field, says, reading)) continue;
+      if (!isSaid(says, reading, owners)) continue;
+      if (field === whole && isSecondName(says, reading)) continue;
       const score = sure - doubts(reading) + (called(field, reading) ? OWN_NAME : 0);
       if (score > (best?.score ?? 0)) best = { field, score, says };
     }
@@ -38,8 +44,8 @@ export function matchFields(reading: HeaderReading, words: EntityWords): FieldMa
 }
 
 /** `name_2` beside a first and a last name is neither. */
-const isSecondName = (field: string, says: string, { ordinal }: HeaderReading): boolean =>
-  field === "fullName" && says === "name" && ordinal === 2;
+const isSecondName = (says: string, { ordinal }: HeaderReading): boolean =>
+  says === "name" && ordinal === 2;
 
 /** Of two columns that mean the same, the one that is called like the field is meant. */
 const OWN_NAME = 0.001;
@@ -48,14 +54,20 @@ const called = (field: string, { header }: HeaderReading): boolean =>
   splitHeader(header).join("").includes(field.toLowerCase());
 
 /** In a table of people a person is whose table it is. */
-const ANYBODY = "person";
+export const ANYBODY = "person";
+
+const ownersOf = ({ owner, people }: EntityWords): readonly string[] =>
+  people ? [owner, ANYBODY] : [owner];
 
 /** Whether a header says this, and nothing else but whose table it is. */
-export function isSaid(says: string, { meanings }: HeaderReading, owner: string): boolean {
+export function isSaid(
+  says: string,
+  { meanings }: HeaderReading,
+  owners: readonly string[],
+): boolean {
   const { wanted, covers } = partsOf(says);
   if (!wanted.every((meaning) => has(meanings, meaning))) return false;
-  const own = owner === "visit" ? [owner] : [owner, ANYBODY];
-  return [...meanings].every((meaning) => covers.has(meaning) || own.includes(meaning));
+  return [...meanings].every((meaning) => covers.has(meaning) || owners.includes(meaning));
 }
 
 /** Whether a header says this among other things. */

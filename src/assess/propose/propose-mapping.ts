@@ -216,7 +216,7 @@ function whichEntity(table: TableReading, [best, second]: readonly Ranked[]): Fi
   const rival = second !== undefined && margin < CLOSE ? second : undefined;
   const score = sureness(best);
   const sure = isCalled(table, best.words) ? SURE.called : SURE.uncalled;
-  const doubt = doubtOf(table, best.words.owner);
+  const doubt = doubtOf(table, best.words);
   if (rival === undefined && doubt === undefined && score >= sure) return [];
   const or =
     rival === undefined ? "" : `; it may hold ${rival.entity} (${rival.because.join(", ")})`;

@@ -5,6 +5,7 @@ import { mayCountClocks } from "../evidence/counted-moments.ts";
 import type { Candidate, Choice } from "./choice.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
+import { fieldHolding, holdingOf, nameFields } from "./held-fields.ts";
 import { isMentioned } from "./match-field.ts";
 import { withProven } from "./prove-fields.ts";
 import type { TableReading } from "./read-table.ts";
@@ -229,11 +230,14 @@ function columnsOf(
   const { columns } = table;
   const readings = withoutParent(table, words);
   const importer = importers.find(({ entity }) => entity === words.entity);
+  const known = { words, importer };
+  const names = nameFields(known);
   // The first id of a visit may well be its patient's.
   const refersToOthers = Object.values(importer?.fields ?? {}).some(({ reference }) => reference);
   const weigh = (candidate: Candidate): Candidate => {
     const kind = importer?.fields[candidate.field]?.kind ?? "text";
-    const fit = valueFit({ name: candidate.field, kind }, columns[candidate.at]);
+    const holds = holdingOf(candidate.field, known, names);
+    const fit = valueFit({ kind, holds }, columns[candidate.at]);
     const reading = readings[candidate.at];
     const why = [reading?.byValues?.why ?? candidate.why, fit.why].filter(Boolean).join("; ");
     const isOwn = candidate.field === "legacyId" && !refersToOthers;
@@ -245,7 +249,7 @@ function columnsOf(
     const factor = isStamp(candidate, columns[candidate.at]) ? STAMPED : fit.factor;
     return { ...candidate, ...(whole && { says: WHOLE }), score: score * factor, why };
   };
-  const { choices: byName, passed } = chooseColumns(readings, words, weigh);
+  const { choices: byName, passed } = chooseColumns(readings, known, weigh);
   const choices = withProven(byName, table, importer);
   const holdsMoments = ({ at }: Pick<Choice, "at">) => {
     const column = columns[at];
@@ -259,7 +263,6 @@ function columnsOf(
     if (column === undefined || column.cells === 0) return saysMoment(readings[at]);
     return holdsMoments({ at });
   };
-  const hasParts = importer?.fields["firstName"] !== undefined;
   const days = ({ at }: Choice) => [columns[at]?.min ?? at, columns[at]?.max ?? at].join();
   const haveSameDays = (one: Choice, other: Choice) => days(one) === days(other);
   const moments = splitMoments(choices, {
@@ -268,6 +271,11 @@ function columnsOf(
     holdsMoments,
     haveSameDays,
   });
-  const named = splitNames(moments.choices, columns, hasParts);
+  const named = splitNames(moments.choices, columns, {
+    // What is no field of its own cannot be filled.
+    first: fieldHolding(importer, "firstName"),
+    last: fieldHolding(importer, "lastName"),
+    whole: names.whole,
+  });
   return { ...named, passed: [...moments.passed, ...passed] };
 }

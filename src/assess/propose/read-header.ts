@@ -179,15 +179,23 @@ interface Affixes {
   readonly prefixes: ReadonlySet<string>;
 }
 
+/** What headers are read with. */
+export interface Reading {
+  readonly lexicon: Lexicon;
+  /** What the table is called. */
+  readonly called: string;
+  /** The meanings that say that a column is of one of the entities whose records are persons. */
+  readonly people: readonly string[];
+}
+
 /** Reads the headers of a table. What most of them begin with, and what only names the table, is left out. */
 export function readHeaders(
   headers: readonly string[],
-  lexicon: Lexicon,
-  called = "",
+  { lexicon, called, people }: Reading,
 ): HeaderReading[] {
   const bare = withoutEnvelopes(headers, (word) => !isUnknown(word, lexicon));
-  const keyed = keyWords(bare, lexicon);
-  const prefixes = ownPrefixes(bare, lexicon);
+  const keyed = keyWords(bare, lexicon, people);
+  const prefixes = ownPrefixes(bare, lexicon, people);
   const names = [...splitHeader(called), ...keyed];
   const affixes = affixesOf(bare.map(splitHeader), { called: names, prefixes }, lexicon);
   return bare.map((name, at) => {
@@ -197,7 +205,6 @@ export function readHeaders(
 
 /** A table's own id is one of its first columns, and says whose it is: `numPatient` beside `nomP`. */
 const KEY_PLACES = 2;
-const OWNERS = ["patient", "doctor"];
 const MARKS = ["id", "number", "code"];
 
 /** A word that nobody knows, and that is known without its first letter. */
@@ -205,13 +212,17 @@ const isLettered = (word: string, { meanings }: Lexicon): boolean =>
   word.length > SHORTEST_INSIDE && !meanings.has(word) && meanings.has(word.slice(1));
 
 /** A column that says by its first word whose it is, as the table's own id does: `PROV_ID`, `PROV_NAME`. */
-function ownPrefixes(headers: readonly string[], lexicon: Lexicon): string[] {
+function ownPrefixes(
+  headers: readonly string[],
+  lexicon: Lexicon,
+  people: readonly string[],
+): string[] {
   return headers.slice(0, KEY_PLACES).flatMap((header) => {
     const [first = "", second, ...more] = splitHeader(header);
     if (second === undefined || more.length > 0) return [];
     const whole = readHeader(header, lexicon).meanings;
     const alone = readHeader(first, lexicon).meanings;
-    const isOwn = OWNERS.some((owner) => whole.has(owner) && !alone.has(owner));
+    const isOwn = people.some((owner) => whole.has(owner) && !alone.has(owner));
     const isMark = (word: string) =>
       MARKS.some((mark) => readHeader(word, lexicon).meanings.has(mark));
     const shared = headers.filter((one) => splitHeader(one)[0] === first).length;
@@ -222,10 +233,14 @@ function ownPrefixes(headers: readonly string[], lexicon: Lexicon): string[] {
   });
 }
 
-const keyWords = (headers: readonly string[], lexicon: Lexicon): string[] =>
+const keyWords = (
+  headers: readonly string[],
+  lexicon: Lexicon,
+  people: readonly string[],
+): string[] =>
   headers.slice(0, KEY_PLACES).flatMap((header) => {
     const { meanings } = readHeader(header, lexicon);
-    return OWNERS.some((owner) => meanings.has(owner)) ? splitHeader(header) : [];
+    return people.some((owner) => meanings.has(owner)) ? splitHeader(header) : [];
   });
 
 function affixesOf(

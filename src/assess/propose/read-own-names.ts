@@ -6,33 +6,39 @@ import { splitHeader } from "./split-header.ts";
 
 /** A table's own id is one of its first columns. */
 const KEY_PLACES = 2;
-const PERSONS = ["patient", "doctor"];
 const MARKS = ["id", "number", "code"];
 const SHORTEST = 3;
 /** So many columns are called after the table before their words say nothing. */
 const FEWEST = 3;
 
-/** Reads again what begins with the table's letter, ends in its name, or is the name of what it refers to. */
+/**
+ * Reads again what begins with the table's letter, ends in its name, or is the name of what it refers to.
+ *
+ * @param people the meanings that say that a column is of one of the entities whose records are persons
+ */
 export function withOwnNames(
   readings: readonly HeaderReading[],
-  lexicon: Lexicon,
+  { lexicon, people }: { readonly lexicon: Lexicon; readonly people: readonly string[] },
 ): readonly HeaderReading[] {
-  const letter = ownLetter(readings);
+  const letter = ownLetter(readings, people);
   const name = ownWords(readings);
   const lettered = readings.map((reading) => withoutLetter(reading, letter, lexicon));
   const named = lettered.map((reading, at) =>
     at === 0 ? reading : withoutName(reading, name, lexicon),
   );
-  return named.map((reading, at) => asNameOfOther(reading, at, { readings: named, letter }));
+  return named.map((reading, at) => asNameOfOther(reading, at, { readings: named, letter, people }));
 }
 
 /** `p` where the table's own id is `patientID` or `PID`. */
-function ownLetter(readings: readonly HeaderReading[]): string | undefined {
+function ownLetter(
+  readings: readonly HeaderReading[],
+  people: readonly string[],
+): string | undefined {
   const key = readings
     .slice(0, KEY_PLACES)
     .find(
       ({ meanings }) =>
-        PERSONS.some((one) => meanings.has(one)) && MARKS.some((one) => meanings.has(one)),
+        people.some((one) => meanings.has(one)) && MARKS.some((one) => meanings.has(one)),
     );
   return key && splitHeader(key.header).join("").charAt(0);
 }
@@ -84,13 +90,14 @@ const again = (words: string, { header }: HeaderReading, lexicon: Lexicon): Head
 interface Table {
   readonly readings: readonly HeaderReading[];
   readonly letter: string | undefined;
+  readonly people: readonly string[];
 }
 
 /** `S_NAME` beside `S_ID`: the name of what the table refers to by that id, not a surname. */
 function asNameOfOther(
   reading: HeaderReading,
   at: number,
-  { readings, letter }: Table,
+  { readings, letter, people }: Table,
 ): HeaderReading {
   const [first = "", second, ...more] = splitHeader(reading.header);
   if (second !== "name" || more.length > 0 || first.length > 1 || first === letter) return reading;
@@ -104,7 +111,7 @@ function asNameOfOther(
   );
   const isAnothers = id > 0 || (letter !== undefined && id === -1 && isOwnNamed);
   if (!isAnothers) return reading;
-  const owner = PERSONS.find((one) => readings[id]?.meanings.has(one));
+  const owner = people.find((one) => readings[id]?.meanings.has(one));
   return owner === undefined
     ? { ...reading, meanings: new Set(["name"]), unknown: [first] }
     : { ...reading, meanings: new Set([owner, "name"]), unknown: [] };

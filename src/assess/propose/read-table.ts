@@ -3,7 +3,7 @@ import { firstBy } from "../../plain/group-by.ts";
 import type { ReferenceFound } from "../assessment.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { namesId, ownId } from "./own-id.ts";
-import { type HeaderReading, readHeader, readHeaders } from "./read-header.ts";
+import { type HeaderReading, type Reading, readHeader, readHeaders } from "./read-header.ts";
 import { withOwnNames } from "./read-own-names.ts";
 import { withTwins } from "./read-twins.ts";
 import { readByValues } from "./read-values.ts";
@@ -22,13 +22,14 @@ export interface TableReading extends TableKnown {
 export function readTable(
   table: TableKnown,
   lexicon: Lexicon,
-  { values }: Pick<Vocabulary, "values">,
+  { values, entities }: Pick<Vocabulary, "values" | "entities">,
 ): TableReading {
   const called = table.called ?? stemOf(table.file);
   const stem = readHeader(called, lexicon);
+  const people = entities.flatMap((one) => (one.people ? [one.owner] : []));
   const named = table.headless
     ? table.header.map((header) => ({ ...readHeader("", lexicon), header }))
-    : withUsers(withVitals(withPersons(table.header, lexicon, called)));
+    : withUsers(withVitals(withPersons(table.header, { lexicon, called, people })));
   if (table.columns.length === 0) {
     const readings = withFirstId(table, named);
     return { ...table, stem, readings, own: ownId(table, readings) };
@@ -43,13 +44,8 @@ export function readTable(
   return { ...table, stem, readings, own: ownId(table, readings) };
 }
 
-function withPersons(
-  header: readonly string[],
-  lexicon: Lexicon,
-  called: string,
-): readonly HeaderReading[] {
-  return withTwins(withOwnNames(readHeaders(header, lexicon, called), lexicon), lexicon);
-}
+const withPersons = (header: readonly string[], reading: Reading): readonly HeaderReading[] =>
+  withTwins(withOwnNames(readHeaders(header, reading), reading), reading.lexicon);
 
 /** `export/patients.csv` is called patients. */
 const stemOf = (file: string): string =>

@@ -1,5 +1,5 @@
-import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { Candidate } from "./choice.ts";
+import type { NameFields } from "./held-fields.ts";
 
 const SURE = 0.97;
 const LIKELY = 0.8;
@@ -13,36 +13,35 @@ const FARTHEST = 4;
 /** A family name far from a name of the patient's (`nm_pasien`) that has no first one is somebody else's. */
 function withoutFar(
   candidates: readonly Candidate[],
-  { best, hasParts }: { readonly best: (field: string) => number; readonly hasParts: boolean },
+  { names, isFirstSure }: { readonly names: NameFields; readonly isFirstSure: boolean },
 ): readonly Candidate[] {
-  const name = candidates.find(({ field, says }) => field === "fullName" && says === "name");
-  if (!hasParts || name === undefined || best("firstName") > LIKELY) return candidates;
-  return candidates.filter(
-    ({ field, at }) => field !== "lastName" || Math.abs(at - name.at) <= FARTHEST,
-  );
+  const { first, last, whole } = names;
+  const name = candidates.find(({ field, says }) => field === whole && says === "name");
+  if (first === undefined || name === undefined || isFirstSure) return candidates;
+  return candidates.filter(({ field, at }) => field !== last || Math.abs(at - name.at) <= FARTHEST);
 }
 
 /**
  * A name that stands beside a first name is the last one (French `Nom` and `Prénom`), beside a last
  * name the first one (Spanish `nombre` and `apellido`), and alone the whole one.
  */
-export function settleNames(candidates: readonly Candidate[], words: EntityWords): Candidate[] {
-  const best = (field: string) =>
-    Math.max(0, ...candidates.filter((one) => one.field === field).map(({ score }) => score));
-  if (candidates.some(({ says }) => says === WHOLE) && best("firstName") <= LIKELY) {
+export function settleNames(candidates: readonly Candidate[], names: NameFields): Candidate[] {
+  const { first, last, whole } = names;
+  const isSure = (name: string | undefined) =>
+    candidates.some(({ field, score }) => field === name && score > LIKELY);
+  const [hasFirst, hasLast] = [isSure(first), isSure(last)];
+  if (candidates.some(({ says }) => says === WHOLE) && !hasFirst) {
     // What is called a family name beside it may be a relative's.
     return candidates.map((one) =>
-      one.field === "lastName" ? { ...one, score: Math.min(one.score, UNSURE) } : one,
+      one.field === last ? { ...one, score: Math.min(one.score, UNSURE) } : one,
     );
   }
-  const apart = new Set(withoutFar(candidates, { best, hasParts: "firstName" in words.fields }));
-  if (apart.size < candidates.length) return settleNames([...apart], words);
-  const hasFirst = best("firstName") > LIKELY;
-  const hasLast = best("lastName") > LIKELY;
-  if (hasFirst === hasLast || !("firstName" in words.fields)) return [...candidates];
+  const apart = withoutFar(candidates, { names, isFirstSure: hasFirst });
+  if (apart.length < candidates.length) return settleNames(apart, names);
+  if (hasFirst === hasLast || first === undefined || last === undefined) return [...candidates];
   return candidates.map((one) => {
-    if (one.field !== "fullName" || !/^(?:staff )?name$/.test(one.says)) return one;
-    const field = hasFirst ? "lastName" : "firstName";
+    if (one.field !== whole || !/^(?:staff )?name$/.test(one.says)) return one;
+    const field = hasFirst ? last : first;
     return { ...one, field, score: Math.min(one.score, SURE) };
   });
 }

@@ -1,6 +1,6 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { Candidate, Choice } from "./choice.ts";
-import { isSaid } from "./match-field.ts";
+import { ANYBODY, isSaid } from "./match-field.ts";
 import type { HeaderReading } from "./read-header.ts";
 
 /** The fields of an entity that a moment is split into: the day that it cannot do without, the time of day. */
@@ -74,5 +74,5 @@ const bothFrom =
 
 /** Whether a header alone says that a column holds a day and a time of day. */
 export function saysMoment(reading: HeaderReading | undefined): boolean {
-  return reading?.meanings.has("time") === true && !isSaid("time", reading, "");
+  return reading?.meanings.has("time") === true && !isSaid("time", reading, [ANYBODY]);
 }

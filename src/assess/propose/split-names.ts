@@ -1,6 +1,7 @@
 import { hasTitle } from "../../mapping/person-name.ts";
 import type { ColumnProfile } from "../assessment.ts";
 import type { Choice } from "./choice.ts";
+import type { NameFields } from "./held-fields.ts";
 
 /** What else may be done with a column, and why it is not done. */
 export interface Hint {
@@ -26,27 +27,28 @@ const TWO_WORDS = /^\S+\s+\S+$/;
 export function splitNames(
   choices: readonly Choice[],
   columns: readonly ColumnProfile[],
-  hasParts: boolean,
+  { first, last, whole: name }: NameFields,
 ): { choices: Choice[]; hints: Hint[] } {
-  const whole = choices.find(({ field, part }) => field === "fullName" && part === undefined);
+  const whole = choices.find(({ field, part }) => field === name && part === undefined);
   const names = (whole && columns[whole.at]?.frequent.map(({ value }) => value)) ?? [];
   if (whole === undefined || names.length < FEWEST) return { choices: [...choices], hints: [] };
   const share = (is: (name: string) => boolean) => names.filter(is).length / names.length;
-  const apart = choices.some(({ field }) => field === "firstName" || field === "lastName");
+  const apart = choices.some(({ field }) => field === first || field === last);
   const { at } = whole;
   const hint = (field: string, reason: string): Hint => ({ at, field, score: HINTED, reason });
-  if (hasParts && !apart && share((name) => LAST_FIRST.test(name)) >= MOST) {
+  const parts = first === undefined || last === undefined || apart ? undefined : [first, last];
+  if (parts !== undefined && share((name) => LAST_FIRST.test(name)) >= MOST) {
     const why = `${whole.why}; a comma stands between last and first name`;
-    const split = { ...whole, field: "firstName", fields: ["firstName", "lastName"], why };
+    const split = { ...whole, field: parts[0] ?? "", fields: parts, why };
     return { choices: choices.map((one) => (one === whole ? split : one)), hints: [] };
   }
   const hints = [];
   if (share(hasTitle) >= MANY) {
-    hints.push(hint("fullName", 'titles stand in front: "take": "without title" leaves them out'));
+    hints.push(hint(whole.field, 'titles stand in front: "take": "without title" leaves them out'));
   }
-  if (hasParts && !apart && share((name) => TWO_WORDS.test(name)) >= MOST) {
+  if (parts !== undefined && share((name) => TWO_WORDS.test(name)) >= MOST) {
     const reason = 'two words each: "take": "given names" and "family name" split them';
-    hints.push(hint("firstName", reason), hint("lastName", reason));
+    hints.push(...parts.map((field) => hint(field, reason)));
   }
   return { choices: [...choices], hints };
 }

@@ -1,6 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { ColumnProfile, ColumnProposal, FileProposal } from "../assessment.ts";
+import { nameFields } from "./held-fields.ts";
 import { matchFields } from "./match-field.ts";
 import type { TableReading } from "./read-table.ts";
 import { contradicts } from "./value-fit.ts";
@@ -26,20 +27,22 @@ const IN_DIGITS = 0.5;
  * without them.
  */
 export function unreadableColumns(
-  { entity, fields }: Pick<Importer, "entity" | "fields">,
+  importer: Importer,
   columns: readonly ColumnProposal[],
   { table, words }: { table: Readings; words: EntityWords },
 ): FileProposal["open"] {
+  const { entity, fields } = importer;
+  const matching = { words, whole: nameFields({ words, importer }).whole };
   const fed = new Set(columns.flatMap(({ field, fields: more }) => more ?? field ?? []));
   return columns.flatMap(({ header, field }, at) => {
     const [reading, profile] = [table.readings[at], table.columns[at]];
     if (field !== null || reading === undefined || profile === undefined) return [];
-    const [match] = matchFields(reading, words);
-    const kind = fields[match?.field ?? ""]?.kind;
-    const known = KINDS[kind ?? ""];
-    if (match === undefined || kind === undefined || known === undefined) return [];
+    const [match] = matchFields(reading, matching);
+    const declared = fields[match?.field ?? ""];
+    const known = KINDS[declared?.kind ?? ""];
+    if (match === undefined || declared === undefined || known === undefined) return [];
     if (match.score < SURE || fed.has(match.field)) return [];
-    if (!isUnreadable({ name: match.field, kind }, profile)) return [];
+    if (!isUnreadable(declared, profile)) return [];
     fed.add(match.field);
     return [
       {

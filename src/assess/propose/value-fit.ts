@@ -1,4 +1,4 @@
-import type { Field } from "../../../importers/define.ts";
+import type { Field, Holding } from "../../../importers/define.ts";
 import type { ColumnProfile, DecisionSubject } from "../assessment.ts";
 import { mayCount } from "../evidence/counted-moments.ts";
 import { shareOf } from "./read-values.ts";
@@ -25,7 +25,7 @@ const IDS: ReadonlySet<string> = new Set(["id", "reference"]);
 
 /** Compares a column's cells with what a field takes. Without cells there is nothing to compare. */
 export function valueFit(
-  { name, kind }: { readonly name: string; readonly kind: Field["kind"] },
+  { kind, holds }: Pick<Field, "kind" | "holds">,
   column: ColumnProfile | undefined,
 ): Fit {
   if (column === undefined || column.cells === 0) return NO_EVIDENCE;
@@ -35,7 +35,7 @@ export function valueFit(
   if (kind === "id" && filled >= ENOUGH && column.distinct.count < filled * HALF) {
     return { factor: CONTRADICTED, why: "most of its cells repeat" };
   }
-  const expected = EXPECTED[name] ?? EXPECTED[kind];
+  const expected = (holds && HELD[holds]) ?? OF_KIND[kind];
   if (expected === undefined) return NO_EVIDENCE;
   const share = expected(column);
   const percent = `${Math.floor(share * 100)} %`;
@@ -46,7 +46,7 @@ export function valueFit(
 
 /** Whether a column's cells cannot be what a field takes. */
 export const contradicts = (
-  field: { readonly name: string; readonly kind: Field["kind"] },
+  field: Pick<Field, "kind" | "holds">,
   column: ColumnProfile,
 ): boolean => valueFit(field, column).factor === CONTRADICTED;
 
@@ -66,25 +66,33 @@ const shareOfCounts = (column: ColumnProfile): number =>
     ? shareOf(column, "integer", "decimal", "phone", "code")
     : 0;
 
-/** By kind of field, or by its name: the share of the cells that can be one. */
-const EXPECTED: Readonly<Record<string, Share>> = {
+/** By kind of field: the share of the cells that can be one. */
+const OF_KIND: Readonly<Record<string, Share>> = {
   date: (column) =>
     Math.max(shareOf(column, "date", "dateTime"), isDay(column), shareOfCounts(column)),
   time: (column) => Math.max(shareOf(column, "time", "dateTime"), isClock(column)),
   phone: (column) => shareOf(column, "phone", "integer", "code", "scientific", "decimal"),
-  email: (column) => shareOf(column, "email") + shareOf(column, "text") * HALF,
   integer: (column) => Math.max(shareOf(column, "integer", "decimal"), isNumber(column)),
   money: (column) => Math.max(shareOf(column, "integer", "decimal"), isNumber(column)),
   decimal: (column) => Math.max(shareOf(column, "integer", "decimal"), isNumber(column)),
   code: ({ distinct }) => (distinct.count <= MOST_CODES ? 1 : 0),
-  firstName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
-  lastName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
-  fullName: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
-  specialty: (column) => 1 - shareOf(column, "integer", "date", "email", "decimal"),
-  // Numbers are the keys of a list elsewhere.
-  department: (column) => 1 - shareOf(column, "integer", "date", "dateTime", "email", "decimal"),
-  diagnosis: (column) => 1 - shareOf(column, "integer", "date", "dateTime", "email", "decimal"),
-  address: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
   id: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
   reference: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
+};
+
+const inWords: Share = (column) => 1 - shareOf(column, "integer", "date", "email", "decimal");
+/** Numbers are the keys of a list elsewhere. */
+const named: Share = (column) =>
+  1 - shareOf(column, "integer", "date", "dateTime", "email", "decimal");
+
+/** The same by what a field holds, where that says more than its kind. */
+const HELD: Readonly<Partial<Record<Holding, Share>>> = {
+  email: (column) => shareOf(column, "email") + shareOf(column, "text") * HALF,
+  firstName: inWords,
+  lastName: inWords,
+  fullName: inWords,
+  specialty: inWords,
+  department: named,
+  diagnosis: named,
+  address: (column) => 1 - shareOf(column, "date", "dateTime", "email", "decimal"),
 };
