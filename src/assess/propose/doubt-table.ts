@@ -151,7 +151,7 @@ const PERSONAL = new Set([
 /** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
 export function doubtOf(
   table: TableReading,
-  { owner, people = false }: Pick<EntityWords, "owner" | "people">,
+  { owner, people }: Pick<EntityWords, "owner" | "people">,
 ): string | undefined {
   const profile = profileOf(table);
   const { keyOfElse, isOf } = profile;
@@ -163,7 +163,7 @@ export function doubtOf(
   if (owner !== "visit" && onlyRefersTo(owner, table) && !profile.person && !profile.specialty)
     return `it may only refer to ${owner}s`;
   if (owner === "visit" && isFlat(table)) return "it may hold patients too";
-  if (isOf("person") && people && meanings.has("person"))
+  if (isOf("person") && people === true && meanings.has("person"))
     return "its persons may be anybody";
   if (isOf("user") && owner === "patient") return "its users may be anybody";
   return DOUBTS.find(({ of, when }) => of.includes(owner) && when(profile))?.says;

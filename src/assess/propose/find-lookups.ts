@@ -42,7 +42,10 @@ export function findLookups(table: TableReading, best: Ranked, looking: Looking)
   for (const reference of pointing) {
     const other = tables.find(({ file }) => file === reference.toFile);
     if (other === undefined || importer === undefined) continue;
-    const told = [...ofPerson(other, best, importer), ...ofList(table, other, { importer, reference })];
+    const told = [
+      ...ofPerson(other, best, importer),
+      ...ofList(table, other, { importer, reference }),
+    ];
     for (const [field, headers] of told) {
       if (importer.fields[field] === undefined || fed.has(field)) continue;
       fed.add(field);
@@ -108,6 +111,8 @@ function ofList(
         (meanings.has("name") && [...meanings].every((one) => one === "name" || one === list)) ||
         (meanings.size === 1 && meanings.has(list)),
     );
-    return at === -1 || field === undefined ? [] : [[field, [other.header[at] ?? ""]] as [string, string[]]];
+    return at === -1 || field === undefined
+      ? []
+      : [[field, [other.header[at] ?? ""]] as [string, string[]]];
   });
 }

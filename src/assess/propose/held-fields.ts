@@ -15,10 +15,7 @@ export interface NameFields {
 }
 
 /** The field of an entity that holds this, as its target declares it. */
-export function fieldHolding(
-  importer: Importer | undefined,
-  holding: Holding,
-): string | undefined {
+export function fieldHolding(importer: Importer | undefined, holding: Holding): string | undefined {
   const fields = Object.entries(importer?.fields ?? {});
   return fields.find(([, { holds }]) => holds === holding)?.[0];
 }

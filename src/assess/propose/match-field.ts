@@ -30,11 +30,12 @@ export function matchFields(
   { words, whole }: { readonly words: EntityWords; readonly whole: NameFields["whole"] },
 ): FieldMatch[] {
   const owners = ownersOf(words);
+  const isMeant = (field: string, says: string) =>
+    isSaid(says, reading, owners) && !(field === whole && isSecondName(says, reading));
   const matches = Object.entries(words.fields).flatMap(([field, patterns]): FieldMatch[] => {
     let best: FieldMatch | undefined;
     for (const [says, sure] of Object.entries(patterns)) {
-      if (!isSaid(says, reading, owners)) continue;
-      if (field === whole && isSecondName(says, reading)) continue;
+      if (!isMeant(field, says)) continue;
       const score = sure - doubts(reading) + (called(field, reading) ? OWN_NAME : 0);
       if (score > (best?.score ?? 0)) best = { field, score, says };
     }

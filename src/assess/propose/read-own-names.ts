@@ -26,7 +26,9 @@ export function withOwnNames(
   const named = lettered.map((reading, at) =>
     at === 0 ? reading : withoutName(reading, name, lexicon),
   );
-  return named.map((reading, at) => asNameOfOther(reading, at, { readings: named, letter, people }));
+  return named.map((reading, at) =>
+    asNameOfOther(reading, at, { readings: named, letter, people }),
+  );
 }
 
 /** `p` where the table's own id is `patientID` or `PID`. */

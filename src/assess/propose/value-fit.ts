@@ -45,10 +45,8 @@ export function valueFit(
 }
 
 /** Whether a column's cells cannot be what a field takes. */
-export const contradicts = (
-  field: Pick<Field, "kind" | "holds">,
-  column: ColumnProfile,
-): boolean => valueFit(field, column).factor === CONTRADICTED;
+export const contradicts = (field: Pick<Field, "kind" | "holds">, column: ColumnProfile): boolean =>
+  valueFit(field, column).factor === CONTRADICTED;
 
 type Share = (column: ColumnProfile) => number;
 
