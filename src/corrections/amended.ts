@@ -17,15 +17,26 @@ export interface AmendedRecord {
   readonly withdrawn?: string | undefined;
 }
 
-/** The amended records of an export, by the name of their file and their number. */
+/** The file that records are of, and what they are read as: it may be read for several entities. */
+export interface RecordsOf {
+  readonly entity: string;
+  readonly file: string;
+}
+
+export const keyOfRecords = ({ entity, file }: RecordsOf): string => JSON.stringify([entity, file]);
+
+/** The amended records of an export, by what they are of and their number. */
 export type AmendedRecords = Map<string, Map<number, AmendedRecord>>;
+
+type KeptRecord = AmendedRecord & Pick<RecordsOf, "file"> & Partial<RecordsOf>;
 
 /** A record is not in the files of corrections any more: it stays rejected. */
 export const LEFT_OUT: Flaw = "left-out";
 
-export function amend(all: AmendedRecords, file: string, one: AmendedRecord): void {
-  const own = all.get(file) ?? new Map<number, AmendedRecord>();
-  all.set(file, own.set(one.record, one));
+export function amend(all: AmendedRecords, of: RecordsOf, one: AmendedRecord): void {
+  const key = keyOfRecords(of);
+  const own = all.get(key) ?? new Map<number, AmendedRecord>();
+  all.set(key, own.set(one.record, one));
 }
 
 /** Lays amended records over those of a file of the export. */
@@ -53,26 +64,31 @@ export function withdrawnOf(own: ReadonlyMap<number, AmendedRecord>): Map<number
  */
 export async function keepAmended(folder: string, all: AmendedRecords): Promise<void> {
   const file = new OwnerOnlyFile(join(folder, ORIGINALS, NAME));
-  for (const [name, own] of all) {
+  for (const [key, own] of all) {
+    const [entity, name] = JSON.parse(key) as [string, string];
     for (const one of own.values()) {
-      const waiting = file.add(`${JSON.stringify({ file: name, ...one })}\n`);
+      const waiting = file.add(`${JSON.stringify({ entity, file: name, ...one })}\n`);
       if (waiting !== undefined) await waiting;
     }
   }
   await file.close();
 }
 
-/** What the retry of this report amended; nothing if it was none. */
-export function readAmended(folder: string): AmendedRecords {
+/**
+ * What the retry of this report amended; nothing if it was none.
+ *
+ * @param entityOf what a file is read as, where an older retry does not say it
+ */
+export function readAmended(folder: string, entityOf: (file: string) => string): AmendedRecords {
   const path = join(folder, ORIGINALS, NAME);
   const all: AmendedRecords = new Map();
   if (!existsSync(path)) return all;
   for (const line of readFileSync(path, "utf8").split("\n")) {
     if (line === "") continue;
-    const { file, ...one } = JSON.parse(line) as AmendedRecord & { file: string };
+    const { file, entity = entityOf(file), ...one } = JSON.parse(line) as KeptRecord;
     // What was left out is so no longer than the file lacks it.
     const flaws = one.flaws.filter((flaw) => flaw !== LEFT_OUT);
-    amend(all, file, { ...one, flaws });
+    amend(all, { entity, file }, { ...one, flaws });
   }
   return all;
 }

@@ -6,6 +6,7 @@ import { makeFolder, OwnerOnlyFile } from "../plain/owner-only.ts";
 import { sourceFile } from "../source/open-export.ts";
 import type { Flaw } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { keyOfRecords, type RecordsOf } from "./amended.ts";
 import type { RetryPlan } from "./plan-retry.ts";
 
 /** What stands before a record's cells in what a retry re-imports. */
@@ -22,7 +23,7 @@ export interface CorrectedFile {
  * and hashes what was decided and not what is being edited.
  *
  * @param folder of the retry's own report
- * @returns by the names of the files
+ * @returns by entity and the names of the files
  */
 export async function writeCorrected(
   folder: string,
@@ -38,11 +39,8 @@ export async function writeCorrected(
     for (const { file, amended } of plan.records(entity)) {
       if (open?.name !== file) {
         await open?.finish(written);
-        open = new Writing(
-          join(folder, "corrected", `${written.size + 1}.csv`),
-          file,
-          header(file),
-        );
+        const path = join(folder, "corrected", `${written.size + 1}.csv`);
+        open = new Writing(path, { entity, file }, header(file));
       }
       const { record, line, cells, flaws, withdrawn } = amended;
       if (withdrawn !== undefined) open.withdrawn.set(record, withdrawn);
@@ -56,13 +54,15 @@ export async function writeCorrected(
 class Writing {
   readonly name: string;
   readonly withdrawn = new Map<number, string>();
+  readonly #key: string;
   readonly #path: string;
   readonly #file: OwnerOnlyFile;
   /** Until it is written. */
   #header: string;
 
-  constructor(path: string, name: string, header: readonly string[]) {
-    this.name = name;
+  constructor(path: string, of: RecordsOf, header: readonly string[]) {
+    this.name = of.file;
+    this.#key = keyOfRecords(of);
     this.#path = path;
     this.#file = new OwnerOnlyFile(path);
     this.#header = csvLine([...COLUMNS, ...header]);
@@ -77,7 +77,7 @@ class Writing {
   async finish(written: Map<string, CorrectedFile>): Promise<void> {
     await this.#file.close();
     const file = { ...sourceFile(this.#path, statSync(this.#path)), name: this.name, plain: true };
-    written.set(this.name, { file, withdrawn: this.withdrawn });
+    written.set(this.#key, { file, withdrawn: this.withdrawn });
   }
 }
 

@@ -80,18 +80,22 @@ async function factsOf(
 ): Promise<Omit<EntityFacts, "locked">> {
   const files = fit?.files.filter(({ importer }) => importer.entity === entity) ?? [];
   const [first] = files;
-  if (first === undefined) return { files: [], header: undefined, example: () => null };
+  if (fit === undefined || first === undefined) {
+    return { files: [], header: undefined, example: () => null };
+  }
+  const { mapping } = fit;
   const example = await readExamples(first, show);
   const header = [...new Set(files.flatMap((one) => one.header))];
   const cells = new Map<string, number>();
   for (const fitted of files) {
-    const aside = columnsAside(fitted, fit?.mapping ?? {}, {});
-    const counts = await countCells(fitted, aside);
+    const aside = columnsAside(fitted, mapping, {});
+    const counts = await countCells(fitted, aside, mapping);
     for (const [nth, { name }] of aside.entries()) {
       cells.set(name, (cells.get(name) ?? 0) + (counts[nth] ?? 0));
     }
   }
-  return { files: files.map(({ file }) => file.name), header, example, cells };
+  const { readers } = first;
+  return { files: files.map(({ file }) => file.name), header, example, cells, readers };
 }
 
 /** What was decided, kept beside the mapping. */

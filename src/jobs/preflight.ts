@@ -2,6 +2,7 @@ import { backupFolder } from "../db/sqlite/backup.ts";
 import { refuseUnknownDays } from "../import/run/unknown-days.ts";
 import { columnsAside } from "../mapping/aside/aside.ts";
 import { countCells } from "../mapping/aside/count-aside.ts";
+import { isToldWith } from "../mapping/aside/of-record.ts";
 import { isShipped } from "../mapping/target-mappings.ts";
 import { type Check, fine, tried } from "../preflight/check.ts";
 import { checkDatabase } from "../preflight/database-checks.ts";
@@ -83,9 +84,10 @@ async function checkMapping(asked: AskedImport, listener: Listener): Promise<Che
   for (const fitted of files) {
     const aside = columnsAside(fitted, mapping, asked.settings);
     const isCounted = fitted.file.size <= WORTH_COUNTING;
-    const counts = isCounted ? await countCells(fitted, aside) : [];
+    const counts = isCounted ? await countCells(fitted, aside, mapping) : [];
     const cells = new Map(counts.map((count, nth) => [aside[nth]?.name ?? "", count]));
-    const lines = asideLines(aside, fitted.importer, cells);
+    const toldHere = aside.filter((column) => isToldWith(column, fitted));
+    const lines = asideLines(toldHere, fitted.importer, cells);
     told.push(...lines.map((line) => `${fitted.file.name}: ${line}`));
   }
   told.push(...lookups.map(lookupLine));

@@ -52,7 +52,7 @@ export class ReaderOfFiles {
   /** Nothing if the file is too small to be worth it, or is not read as a stream of bytes. */
   readonly supply: NonNullable<ImportRequest["supplyFrom"]> = (job, means) => {
     const { fitted, compiled, aside } = job;
-    const { file, header, dialect, mapping, importer, lookups = [] } = fitted;
+    const { file, header, dialect, mapping, importer, readers, lookups = [] } = fitted;
     const begins = this.#begins;
     if (begins === undefined || !this.#isWorthIt(file)) return undefined;
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
@@ -70,6 +70,7 @@ export class ReaderOfFiles {
         header,
         dialect,
         mapping,
+        readers: readers?.map((one) => ({ entity: one.importer.entity, mapping: one.mapping })),
         context,
         batchSize,
         archive: this.#archive,

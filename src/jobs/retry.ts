@@ -5,6 +5,7 @@ import {
   type AmendedRecords,
   amend,
   keepAmended,
+  keyOfRecords,
   overlay,
   readAmended,
   withdrawnOf,
@@ -18,6 +19,7 @@ import { type LedgerRun, type RememberedRequest, readRuns } from "../ledger/run-
 import { entityOfFile } from "../mapping/file-options.ts";
 import type { Fit, FittedFile } from "../mapping/fit-mapping.ts";
 import type { Mapping } from "../mapping/mapping.ts";
+import { readersOf } from "../mapping/readers.ts";
 import { isShipped, mappingsReading, namedMapping } from "../mapping/target-mappings.ts";
 import { DecisionNeeded, SourceError, UsageError } from "../plain/errors.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
@@ -248,7 +250,7 @@ async function fitRejects(retried: Retried): Promise<Fit> {
   }));
   const written = await writeCorrected(folder, plan, entities);
   const files = known.flatMap((of): FittedFile[] => {
-    const corrected = written.get(of.name);
+    const corrected = written.get(keyOfRecords({ entity: of.entity, file: of.name }));
     const importer = target.importers.find(({ entity }) => entity === of.entity);
     const own = mapping.entities[of.entity];
     if (corrected === undefined || importer === undefined || own === undefined) return [];
@@ -259,6 +261,7 @@ async function fitRejects(retried: Retried): Promise<Fit> {
       {
         ...fitted,
         mapping: entityOfFile(own, of.name),
+        readers: readersOf(of.name, mapping, target.importers),
         unmapped: [],
         absent: [],
         amend: correctedRecord,
@@ -287,11 +290,15 @@ async function exportAgain(
 
 /** The whole export, with the corrected records laid over it. */
 async function fitAll(fit: Fit, { earlier, rejects, plan, folder }: Retried): Promise<Fit> {
-  const amended = readAmended(folderOf(earlier));
+  const entityOf = (name: string) =>
+    fit.files.find(({ file }) => file.name === name)?.importer.entity ?? "";
+  const amended = readAmended(folderOf(earlier), entityOf);
   for (const { entity } of rejects.entities) takeChanges(amended, plan, entity);
   await keepAmended(folder, amended);
   const files = fit.files.map((fitted): FittedFile => {
-    const own = amended.get(fitted.file.name);
+    const own = amended.get(
+      keyOfRecords({ entity: fitted.importer.entity, file: fitted.file.name }),
+    );
     if (own === undefined) return fitted;
     return { ...fitted, amend: overlay(own), withdrawn: withdrawnOf(own) };
   });
@@ -300,7 +307,7 @@ async function fitAll(fit: Fit, { earlier, rejects, plan, folder }: Retried): Pr
 
 function takeChanges(amended: AmendedRecords, plan: RetryPlan, entity: string): void {
   for (const { file, amended: one, state } of plan.records(entity)) {
-    if (state !== "unchanged") amend(amended, file, one);
+    if (state !== "unchanged") amend(amended, { entity, file }, one);
   }
 }
 

@@ -1,20 +1,20 @@
 import type { Importer } from "../../importers/define.ts";
 import { Alike } from "../plain/alike.ts";
-import { DecisionNeeded, SourceError } from "../plain/errors.ts";
-import { groupBy } from "../plain/group-by.ts";
+import { DecisionNeeded } from "../plain/errors.ts";
 import { nearest, nearestHint } from "../plain/nearest.ts";
-import { namesakesIn } from "../source/column-names.ts";
 import type { Understanding } from "../source/detect/understand.ts";
 import type { Dialect, SourceRecord } from "../source/record.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { AbsentFile } from "./absent-files.ts";
-import { severalEntities, severalMappings } from "./ambiguous.ts";
+import { askOfHidden, severalEntities, severalMappings } from "./ambiguous.ts";
 import type { LeftAlone } from "./aside/left-alone.ts";
 import { entityOfFile, namesOf } from "./file-options.ts";
 import { isHeadless } from "./is-headless.ts";
 import { withLent } from "./lent-columns.ts";
 import { isLookedIn, type Lookup, type LookupFile } from "./lookup/lookups.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
+import { checkTwice } from "./namesakes.ts";
+import { type Reader, readersOf } from "./readers.ts";
 import { askOfSeconds, mayBelong, type Unnamed } from "./second-files.ts";
 import { conditionsOf } from "./where/condition.ts";
 
@@ -42,6 +42,8 @@ export interface FittedFile extends HeadedFile {
   readonly unmapped: readonly string[];
   /** Optional columns that the file lacks. */
   readonly absent: readonly string[];
+  /** The entities that it is read for, if there are several. */
+  readonly readers?: readonly Reader[] | undefined;
   /** Those of them that another file of the entity has: here they count as empty. */
   readonly lent?: readonly string[];
   /** Puts corrections into its records as they are read. */
@@ -133,15 +135,6 @@ export function fitMapping(
   return best;
 }
 
-/** What people who work with a book do not see is not taken for data unless somebody says so. */
-function askOfHidden(hidden: readonly FittedFile[]): DecisionNeeded {
-  const lines = hidden.map(({ file, importer }) => `  ${file.name} as ${importer.entity}`);
-  const [first] = lines.length > 0 ? hidden : [];
-  return new DecisionNeeded(`Hidden sheets would be imported:\n${lines.join("\n")}`, {
-    cure: `For each, say under "reading" in the mapping whether to read it: "${first?.file.name}": { "hidden": "read" }, or "skip".`,
-  });
-}
-
 /** The mapping that a file comes nearest to; undefined if none comes near. */
 function nearestTrial(trials: readonly Trial[]): Trial | undefined {
   const share = ({ misses }: Trial) => Math.max(...misses.map((miss) => miss.share));
@@ -169,24 +162,20 @@ function tryMapping(
   for (const one of headed) {
     const candidates = importers.flatMap((importer) => candidate(one, mapping, importer));
     const fitting = bestSuited(candidates);
-    if (fitting.length > 1)
-      undecided.push(
-        severalEntities(
-          one.file.name,
-          fitting.map(({ entity }) => entity),
-        ),
-      );
-    const found = fitting[0];
-    checkTwice(one, found, mapping);
-    if (found === undefined && isLookedIn(one.file, mapping)) continue;
-    const miss = found ? lookalikes(found) : nearMiss(one, candidates);
-    if (miss !== undefined) misses.push(miss);
-    else if (found !== undefined) files.push(inCommon(found.fitted, alike));
-    else {
-      const reason = reasonToLeave(one);
-      ignored.push({ name: one.file.name, reason, headed: one });
-      seconds.push(...unnamed(one, mapping, importers));
+    const found = fitting.every(({ named }) => named) ? fitting : fitting.slice(0, 1);
+    if (found.length < fitting.length) {
+      const entities = fitting.map(({ entity }) => entity);
+      undecided.push(severalEntities(one.file.name, entities));
     }
+    for (const { fitted, matched } of found) checkTwice(fitted, matched, mapping);
+    if (found.length === 0 && isLookedIn(one.file, mapping)) continue;
+    const near = missesOf(one, candidates, found);
+    misses.push(...near);
+    if (near.length === 0) files.push(...asRead(found, { mapping, importers, alike }));
+    if (near.length + found.length > 0) continue;
+    const reason = reasonToLeave(one);
+    ignored.push({ name: one.file.name, reason, headed: one });
+    seconds.push(...unnamed(one, mapping, importers));
   }
   if (seconds.length > 0) undecided.push(askOfSeconds(mapping.name, seconds));
   return { mapping, files: withLent(files), ignored, misses, undecided };
@@ -198,6 +187,38 @@ const inCommon = (fitted: FittedFile, alike: Alike): FittedFile => ({
   unmapped: alike.of(fitted.unmapped),
   absent: alike.of(fitted.absent),
 });
+
+/** The files as they are read, each knowing of the other entities that it is read for. */
+function asRead(
+  found: readonly Candidate[],
+  { mapping, importers, alike }: FitMeans,
+): FittedFile[] {
+  return found.map(({ fitted }) => {
+    const one = inCommon(fitted, alike);
+    if (found.length < 2) return one;
+    return { ...one, readers: readersOf(fitted.file.name, mapping, importers) };
+  });
+}
+
+interface FitMeans {
+  readonly mapping: Mapping;
+  readonly importers: readonly Importer[];
+  readonly alike: Alike;
+}
+
+/** What keeps a file from being what it was probably meant to be, or one of those that the mapping says. */
+function missesOf(
+  one: HeadedFile,
+  candidates: readonly Candidate[],
+  found: readonly Candidate[],
+): NearMiss[] {
+  if (found.length === 0) return nearMiss(one, candidates);
+  const lacking = candidates.filter(({ named, missing }) => named && missing.length > 0);
+  return [
+    ...found.flatMap((each) => lookalikes(each, found)),
+    ...lacking.flatMap((each) => nearMiss(one, [each])),
+  ];
+}
 
 /** What a file may be: what the mapping says, else what most of its columns are known to. */
 function bestSuited(candidates: readonly Candidate[]): Candidate[] {
@@ -272,42 +293,22 @@ function unnamed(one: HeadedFile, mapping: Mapping, importers: readonly Importer
     .slice(0, 1);
 }
 
-/** Of two columns of one name the mapping must say what becomes of each, or of all that no field takes. */
-function checkTwice(
-  { file, header }: HeadedFile,
-  found: Candidate | undefined,
-  whole: Mapping,
-): void {
-  if (found === undefined) return;
-  const isKept = (found.fitted.mapping.unmapped ?? whole.unmapped) === "keep";
-  const { matched, fitted } = found;
-  const used = new Set(Object.values(fitted.mapping.fields).flatMap(({ columns }) => columns));
-  const namesakes = namesakesIn(header);
-  const times = groupBy(matched, (column) => column);
-  for (const column of matched.filter((one) => used.has(one))) {
-    const [second] = namesakes(column).filter((one) => !times.has(one));
-    const isOne = times.get(column)?.length === 1;
-    if (isOne && (second === undefined || isKept)) continue;
-    throw new SourceError(`${file.name} has two columns "${column}".`, {
-      cure: `Name the second one in the mapping as "${second ?? `${column} (column ${header.lastIndexOf(column) + 1})`}": in a field, or under "ignore".`,
-    });
-  }
-}
-
 /** Columns that the mapping leaves optional, and the file has under a name that looks alike. */
-function lookalikes({ fitted, entity }: Candidate): NearMiss | undefined {
+function lookalikes({ fitted, entity }: Candidate, found: readonly Candidate[]): NearMiss[] {
+  const known = new Set(found.flatMap(({ matched }) => matched));
+  const unknown = fitted.unmapped.filter((column) => !known.has(column));
   const obstacles = fitted.absent.flatMap((column) => {
-    const alike = nearest(column, fitted.unmapped);
+    const alike = nearest(column, unknown);
     return alike === undefined ? [] : [`column "${alike}" looks like "${column}"`];
   });
   const miss = { file: fitted.file.name, entity, obstacles, share: 1 };
-  return obstacles.length === 0 ? undefined : miss;
+  return obstacles.length === 0 ? [] : [miss];
 }
 
 /** `bill_items` and `Bill Items` are called like billItems. */
 const lettersOf = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g, "");
 
-function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss | undefined {
+function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss[] {
   const share = ({ missing, needed }: Candidate) => 1 - missing.length / needed;
   // A sheet or a table is named behind the file that it is in.
   const [, part] = /#(?:.*\.)?(.+)$/.exec(one.file.name) ?? [];
@@ -315,11 +316,11 @@ function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss |
   const meant = candidates
     .filter((each) => each.named || lettersOf(each.entity) === stem || share(each) >= MEANT)
     .sort((a, b) => share(b) - share(a))[0];
-  if (meant === undefined) return undefined;
+  if (meant === undefined) return [];
   const obstacles = meant.missing.map(
     (column) => `column "${column}" is missing${nearestHint(column, meant.fitted.unmapped)}`,
   );
-  return { file: one.file.name, entity: meant.entity, obstacles, share: share(meant) };
+  return [{ file: one.file.name, entity: meant.entity, obstacles, share: share(meant) }];
 }
 
 function nearlyFitting(

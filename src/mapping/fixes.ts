@@ -5,6 +5,7 @@ import { UsageError } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { Amend, FittedFile } from "./fit-mapping.ts";
+import { conditionsOf } from "./where/condition.ts";
 
 /** The columns of a file of fixes. */
 const COLUMNS = ["file", "legacy id", "column", "old value", "new value"];
@@ -92,7 +93,8 @@ export class Fixes {
    */
   amendFor(fitted: FittedFile, onApplied: (fix: AppliedFix) => void): Amend | undefined {
     const { file, header } = fitted;
-    const own = this.#byFile.get(file.name) ?? [];
+    const ofFile = this.#byFile.get(file.name) ?? [];
+    const own = ofFile.filter(({ column }) => isFixedFor(fitted, column));
     if (own.length === 0) return undefined;
     const columns = new Map([...header.entries()].reverse().map(([at, column]) => [column, at]));
     const wrong = own.find(({ column }) => !columns.has(column));
@@ -146,6 +148,18 @@ export class Fixes {
       unused: lines(undefined),
     };
   }
+}
+
+/**
+ * Whether a fix of a column is for an entity: legacy ids of several entities of one file may be alike. It is for those that
+ * read the column, or for all if none does.
+ */
+function isFixedFor({ importer, readers = [] }: FittedFile, column: string): boolean {
+  const reading = readers.filter(({ mapping: { fields, where } }) => {
+    const columns = Object.values(fields).flatMap((field) => field?.columns ?? []);
+    return [...columns, ...conditionsOf(where).map((one) => one.column)].includes(column);
+  });
+  return reading.length === 0 || reading.some((one) => one.importer === importer);
 }
 
 /** What stands between the cells: the first column names itself, and `sep=;` says it outright. */

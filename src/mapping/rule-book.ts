@@ -95,6 +95,11 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     advice:
       'The mapping\'s "where" compares this cell with a number or a day, and it is neither. Correct the cell, say under "where" how its column is written ("decimal", "group", "symbols", "format"), or list what means "nothing" under "nullTokens".',
   },
+  "row.of-none": {
+    severity: "warning",
+    advice:
+      'The file is read for several entities, and the record is of none of them. Correct its cells, or "where" in the mapping.',
+  },
   "row.unreadable": {
     severity: "error",
     advice: "The record cannot be parsed. Check its quotes.",

@@ -50,7 +50,7 @@ export function importReport(summary: RunSummary, look: Look): string {
 
 function heading(summary: RunSummary): string[] {
   const { files, backup, reportFolder } = summary;
-  const names = files.map(({ file }) => file).join(", ");
+  const names = [...new Set(files.map(({ file }) => file))].join(", ");
   const rows = [
     ["Run", `${summary.run}   (as of ${summary.asOf})`],
     [

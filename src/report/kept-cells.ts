@@ -6,7 +6,9 @@ export function asideNotes(
   { entities, files, lookups = [], ignored }: RunSummary,
   application: string,
 ): string[] {
-  const ofColumns = files.flatMap(({ file, columnsAside = [] }) => {
+  const ofColumns = files.flatMap(({ file: name, entity, columnsAside = [] }) => {
+    const isShared = files.filter((one) => one.file === name).length > 1;
+    const file = isShared ? `${name} (${entity})` : name;
     const kept = columnsAside.filter(({ fate }) => fate === "kept").map(countedText);
     const left = columnsAside.filter(({ fate }) => fate === "left out").map(leftOutText);
     return [

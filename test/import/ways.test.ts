@@ -196,6 +196,14 @@ test.each<readonly [string, Story]>([
   ],
   ["some records of a file", { source: () => "fixtures/doctors-among-the-staff", by: "thread" }],
   [
+    "a file that is read for three entities",
+    {
+      source: () => "fixtures/patients-and-visits-in-one-file",
+      by: "thread",
+      options: { settings: { mode: "lenient" } },
+    },
+  ],
+  [
     "names that mean nothing",
     { source: () => "fixtures/name-parts-that-mean-nothing", by: "thread" },
   ],

@@ -36,7 +36,7 @@ function asked(headers: Headers, mappings?: readonly Mapping[]): string {
 const entities = ({ files }: Fit) =>
   files.map(({ file, importer }) => [file.name, importer.entity]);
 
-test("a file that the mapping names under two entities is not imported as one of them, the other unsaid", () => {
+test("a file that the mapping names under two entities is read for both, or what it lacks for one is told", () => {
   const file = "visits.csv";
   const mapping = mappingOf({
     doctors: { file, fields: { legacyId: "DOC", fullName: "DOC" } },
@@ -45,7 +45,12 @@ test("a file that the mapping names under two entities is not imported as one of
       fields: { legacyId: "ID", patientId: "PAT", doctorId: "DOC", visitDate: "DAY" },
     },
   });
-  expect(asked({ [file]: ["ID", "PAT", "DOC", "DAY"] }, [mapping])).toMatch(/doctors, visits/);
+  const found = fitTo({ [file]: ["ID", "PAT", "DOC", "DAY"] }, [mapping]);
+  expect(entities(found)).toEqual([
+    [file, "doctors"],
+    [file, "visits"],
+  ]);
+  expect(asked({ [file]: ["ID", "PAT", "DOC"] }, [mapping])).toMatch(/as visits: column "DAY"/);
 });
 
 describe("an export that fits", () => {

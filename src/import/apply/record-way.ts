@@ -83,7 +83,8 @@ export class RecordWay {
   #leftAlone(record: PreparedRecord): Decision | undefined {
     const { compiled, entity } = this.#state;
     const { selection, withdrawalOf } = this.#choice;
-    if (compiled.isOther?.(record) || selection.skips(compiled, record)) return SKIPPED;
+    if (compiled.isOther?.(record)) return { ...SKIPPED, issues: compiled.foundOnOther(record) };
+    if (selection.skips(compiled, record)) return SKIPPED;
     const found = withdrawalOf?.(entity, record);
     if (found === undefined) return undefined;
     return { outcome: "withdrawn", issues: [], withdrawal: JSON.stringify(found) };

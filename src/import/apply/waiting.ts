@@ -10,6 +10,7 @@ import type { RememberedRequest } from "../../ledger/run-ledger.ts";
 import { columnsAside, type UnmappedSettings } from "../../mapping/aside/aside.ts";
 import { entityOfFile } from "../../mapping/file-options.ts";
 import { hasAll } from "../../mapping/lookup/lookups.ts";
+import { readersOf } from "../../mapping/readers.ts";
 import { lacksParentsOnly } from "../decide/orphans.ts";
 import { jsonOf } from "../notes/cells-json.ts";
 import type { Note } from "../notes/note.ts";
@@ -299,6 +300,7 @@ function compileFor(
     header: file.header,
     importer,
     mapping,
+    readers: readersOf(file.name, fit.mapping, importers),
     unmapped: [],
     absent: [],
     lookups: lookups.flatMap((one) => one.lookups),

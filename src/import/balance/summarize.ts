@@ -15,6 +15,7 @@ import {
   type RunSummary,
   SUMMARY_VERSION,
 } from "../../ledger/run-summary.ts";
+import { isToldWith } from "../../mapping/aside/of-record.ts";
 import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
 import { HmsyncError } from "../../plain/errors.ts";
@@ -231,8 +232,12 @@ const lookupSummary = ({
 
 /** What became of the columns that no field is filled from. */
 function columnsAsideOf(input: RunInput, read: ReadFile | undefined): AsideSummary[] {
-  return input.aside.map(({ name, fate, by = null, why = null }, nth) => {
-    return { column: name, fate, cells: read?.asideCells[nth] ?? null, by, why };
+  return input.aside.flatMap((column, nth) => {
+    const { name, fate, by = null, why = null } = column;
+    const cells = read?.asideCells[nth] ?? null;
+    // What another reader of the file fills a field from, or keeps, has no cell here.
+    if (!cells && !isToldWith(column, input.fitted)) return [];
+    return [{ column: name, fate, cells, by, why }];
   });
 }
 

@@ -21,10 +21,15 @@ const lanes: Lanes = { low: 0, high: 0 };
 export class CellTotals {
   readonly #low: Int32Array;
   readonly #high: Int32Array;
+  readonly #tells: Uint8Array | undefined;
   #records = 0;
 
-  /** @param columns of the header; cells beyond them count with the last */
-  constructor(columns: number) {
+  /**
+   * @param columns of the header; cells beyond them count with the last
+   * @param own the places that tell one record from another; all unless said
+   */
+  constructor(columns: number, own?: ReadonlySet<number>) {
+    this.#tells = own && Uint8Array.from({ length: columns }, (_, at) => Number(own.has(at)));
     this.#low = new Int32Array(columns + 1);
     this.#high = new Int32Array(columns + 1);
   }
@@ -33,7 +38,7 @@ export class CellTotals {
     return this.#records;
   }
 
-  /** @returns a number that equals another record's where their cells are the same */
+  /** @returns a number that equals another record's where the cells that tell them apart are the same */
   add({ record, cells }: SourceRecord): number {
     this.#records++;
     const last = this.#low.length - 1;
@@ -41,7 +46,7 @@ export class CellTotals {
     for (let at = 0; at < cells.length; at++) {
       const column = Math.min(at, last);
       hashText(cells[at] ?? "", lanes);
-      fingerprint = mix(fingerprint ^ lanes.low) + lanes.high;
+      if (this.#tells?.[at] !== 0) fingerprint = mix(fingerprint ^ lanes.low) + lanes.high;
       this.#low[column] = (this.#low[column] ?? 0) + mix(lanes.low ^ record);
       this.#high[column] = (this.#high[column] ?? 0) + mix(lanes.high ^ ~record);
     }

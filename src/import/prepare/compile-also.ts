@@ -39,7 +39,9 @@ export function compileAlso(importer: Importer, digits: number): CompiledEntity 
     prepare: () => {
       throw new TypeError(`No file is read for ${importer.entity}.`);
     },
+    keptOfAll: [],
     isOther: undefined,
+    foundOnOther: () => [],
     width: 0,
     kept: [],
     asideCells: new Float64Array(0),

@@ -5,18 +5,19 @@ import type { TotalKind } from "../../digest/control-totals.ts";
 import { SourceFigures } from "../../digest/source-figures.ts";
 import type { Issue } from "../../ledger/issue.ts";
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
+import { asideOfRecord, isToldWith } from "../../mapping/aside/of-record.ts";
 import type { UnmappedColumn } from "../../mapping/aside/unmapped-cells.ts";
 import type { FieldMapping } from "../../mapping/field-mapping.ts";
 import { companionColumn } from "../../mapping/field-mapping.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
 import { conditionsOf } from "../../mapping/where/condition.ts";
-import { recordsMeant } from "../../mapping/where/records-meant.ts";
 import { CellTotals } from "./cell-totals.ts";
 import { compileField } from "./compile-field.ts";
 import { issueMaker, type MakeIssue } from "./issue-maker.ts";
+import { type OtherRecords, otherRecords } from "./other-records.ts";
 import { type CompiledRule, type Prepare, prepareStage } from "./prepare.ts";
-import type { OwnedColumn, PreparedRecord } from "./prepared-record.ts";
+import type { OwnedColumn } from "./prepared-record.ts";
 import { settingAside } from "./set-aside.ts";
 
 /** How records that name a record of another entity are resolved. */
@@ -48,11 +49,14 @@ export interface CompiledEntity {
   readonly makeIssue: MakeIssue;
   readonly prepare: Prepare;
   /** Whether a record is none of the entity, where its file holds others too, and the mapping says which. */
-  readonly isOther: ((record: Pick<PreparedRecord, "cells">) => boolean) | undefined;
+  readonly isOther: OtherRecords["isOther"];
+  readonly foundOnOther: OtherRecords["foundOnOther"];
   /** How many columns a file has. */
   readonly width: number;
   /** The columns that no field is filled from, and whose cells are kept. */
   readonly kept: readonly UnmappedColumn[];
+  /** Those of them whose cells are kept of each record, whichever other entity it is of, too. */
+  readonly keptOfAll: readonly UnmappedColumn[];
   /** By column that no field is filled from, the cells so far that are not empty. */
   readonly asideCells: Float64Array;
   /** What the cells come to that `prepare` was handed. */
@@ -69,10 +73,8 @@ export interface CompileContext extends FieldContext {
 }
 
 /** Compiles what is the same for every record of a file: columns, converters, rules, issues. */
-export function compileEntity(
-  { importer, mapping, header, lent = [], lookups }: FittedFile,
-  context: CompileContext,
-): CompiledEntity {
+export function compileEntity(fitted: FittedFile, context: CompileContext): CompiledEntity {
+  const { importer, mapping, header, lent = [], lookups } = fitted;
   const makeIssue = issueMaker(importer, mapping);
   const filled = [...header, ...lent];
   const mapped = mappedFields(importer, mapping, filled);
@@ -81,42 +83,39 @@ export function compileEntity(
   const companion = ([name, field]: NamedField) =>
     companionColumn(field, mapping.fields[name], context);
   const columns = ownedColumns(importer, mapped.filter(isStored), { position, companion });
-  const unstored = namesOf(mapped).filter((name) => importer.fields[name]?.stored === false);
-  const mappedCells = new CellTotals(header.length);
-  const { aside = [] } = context;
+  const unstored = unstoredOf(mapped);
+  const { aside = [], asOf } = context;
+  const mappedCells = new CellTotals(header.length, ownPlaces(fitted, aside));
   const asideCells = new Float64Array(aside.length);
-  const rules = compileRules(importer, makeIssue);
-  const judge = recordsMeant({ importer, mapping, header }, context);
-  const isOther: CompiledEntity["isOther"] = judge && ((record) => judge(record.cells) === "other");
+  const { ownRules, parentRules } = compileRules(importer, makeIssue);
+  const others = otherRecords(fitted, makeIssue, context);
+  const kept = aside.filter(({ fate }) => fate === "kept");
+  const ofRecord = asideOfRecord(fitted, aside, context);
   const digits = minorDigits(context.currency);
   const figures = figuresOf(importer, mapped, digits);
+  const plan = { mapping, header, context, makeIssue, columns, unstored, lookups };
   const prepare = prepareStage({
     width: header.length,
     columns,
     unstored,
     makeIssue,
     mappedCells,
-    asOf: context.asOf,
+    asOf,
     figures,
-    judge,
+    judge: others.judge,
+    foundUnclear: others.foundUnclear,
     used: usedPlaces(mapping, header),
     fields: mapped.map(([name, field]) =>
       compileField({
+        ...plan,
         name,
         field,
-        mapping,
-        header,
-        context,
-        makeIssue,
-        columns,
-        unstored,
-        lookups,
         reference: position(name),
         count: figures.countOf(name),
       }),
     ),
     references: referring.length,
-    rules: rules.filter(({ rule }) => rule.parent === undefined),
+    rules: ownRules,
     always: missingIssues(missingFields(importer, mapping, filled), makeIssue),
     complete: importer.complete,
     known: knownKeys(importer),
@@ -128,22 +127,29 @@ export function compileEntity(
     makeIssue,
     mappedCells,
     figures,
-    isOther,
-    prepare: settingAside(prepare, aside, asideCells),
+    isOther: others.isOther,
+    foundOnOther: others.foundOnOther,
+    prepare: settingAside(prepare, aside, { filled: asideCells, ofRecord }),
     width: header.length,
-    kept: aside.filter(({ fate }) => fate === "kept"),
+    kept,
+    keptOfAll: fitted.readers === undefined ? kept : [],
     asideCells,
     references: referring.map((one) => entityReference(one, { mapping, columns })),
-    parentRules: rules.filter(({ rule }) => rule.parent !== undefined),
+    parentRules,
   };
 }
 
 /** The rules that may speak, with what they say. */
-function compileRules({ rules }: Importer, makeIssue: MakeIssue): CompiledRule[] {
-  return rules.flatMap((rule): CompiledRule[] => {
+function compileRules({ rules }: Importer, makeIssue: MakeIssue) {
+  const compiled = rules.flatMap((rule): CompiledRule[] => {
     const issue = makeIssue(rule.code, rule.fields[0]);
     return issue === undefined ? [] : [{ rule, issue }];
   });
+  const ofParent = (one: CompiledRule) => one.rule.parent !== undefined;
+  return {
+    ownRules: compiled.filter((one) => !ofParent(one)),
+    parentRules: compiled.filter(ofParent),
+  };
 }
 
 /** The fields that a column feeds. The legacy id comes first: it seeds the digests of the row's other columns. */
@@ -177,6 +183,16 @@ const usedColumns = ({ fields, where }: EntityMapping): string[] => [
   ...conditionsOf(where).map(({ column }) => column),
 ];
 
+/**
+ * The places of the cells that make two records of an entity differ, in a file that is read for several: those that its
+ * fields and its `where` read, and what is kept with it. Undefined if all cells do.
+ */
+function ownPlaces(fitted: FittedFile, aside: readonly AsideColumn[]): Set<number> | undefined {
+  if (fitted.readers === undefined) return undefined;
+  const told = aside.filter((column) => isToldWith(column, fitted));
+  return new Set([...usedPlaces(fitted.mapping, fitted.header), ...told.map(({ at }) => at)]);
+}
+
 /** A field whose optional columns the file lacks is left to the database's default. */
 function isPresent(field: FieldMapping | undefined, header: readonly string[]): boolean {
   if (field === undefined) return false;
@@ -189,6 +205,9 @@ const figuresOf = (importer: Importer, mapped: readonly NamedField[], digits: nu
   new SourceFigures(importer, namesOf(mapped.filter(isStored)), digits);
 
 const namesOf = (fields: readonly NamedField[]): string[] => fields.map(([name]) => name);
+
+const unstoredOf = (fields: readonly NamedField[]): string[] =>
+  namesOf(fields.filter((one) => !isStored(one)));
 
 /** Whether the table has a column for a field. */
 const isStored = ([, field]: NamedField): boolean => field.stored !== false;

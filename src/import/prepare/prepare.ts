@@ -15,6 +15,7 @@ import type { CellTotals } from "./cell-totals.ts";
 import type { FillField } from "./compile-field.ts";
 import type { MakeIssue } from "./issue-maker.ts";
 import { joinCells } from "./original-cells.ts";
+import type { OtherRecords } from "./other-records.ts";
 import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./prepared-record.ts";
 
 /** Maps and validates one record; a bad record is handed on with its issues. */
@@ -41,6 +42,7 @@ interface Preparation {
   readonly figures: SourceFigures;
   /** Which records are of the entity; undefined if all are. */
   readonly judge: JudgeRecord | undefined;
+  readonly foundUnclear: OtherRecords["foundUnclear"];
   readonly asOf: string;
 }
 
@@ -53,7 +55,7 @@ export interface CompiledRule {
 /** Makes the stage that maps and validates the records of one file. */
 export function prepareStage(preparation: Preparation): Prepare {
   const { fields, columns, references, always, width, mappedCells } = preparation;
-  const { figures, judge, makeIssue } = preparation;
+  const { figures, judge, foundUnclear } = preparation;
   const shape = new FilledShape(columns, references, preparation.unstored.length);
   const look = lookStage(preparation);
   const fill = (record: SourceRecord, filled: FilledRecord): void => {
@@ -67,7 +69,7 @@ export function prepareStage(preparation: Preparation): Prepare {
     const hasAll = record.cells.length === width;
     const meant = judge?.(record.cells) ?? "meant";
     figures.begin(meant !== "other");
-    if (typeof meant === "object") filled.issues.push(...unclearIssue(meant, makeIssue));
+    if (typeof meant === "object") filled.issues.push(...foundUnclear(meant.unclear));
     if (record.flaws.length > 0 || record.marks !== undefined || !hasAll) {
       for (const issue of rowIssues(record, preparation)) filled.issues.push(issue);
     }
@@ -76,12 +78,6 @@ export function prepareStage(preparation: Preparation): Prepare {
     if (hasAll) figures.named(filled.parents, filled.parentHashes);
     return filled;
   };
-}
-
-/** A cell that cannot be compared does not say that the record is another entity's. */
-function unclearIssue({ unclear }: { readonly unclear: string }, makeIssue: MakeIssue): Issue[] {
-  const issue = makeIssue("row.where-unclear");
-  return issue === undefined ? [] : [{ ...issue, column: unclear }];
 }
 
 /** What is done once all fields are filled: the columns that follow from others, and the rules. */

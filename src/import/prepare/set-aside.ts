@@ -1,4 +1,5 @@
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
+import type { AsideOfRecord } from "../../mapping/aside/of-record.ts";
 import { NO_CELLS, type UnmappedColumn } from "../../mapping/aside/unmapped-cells.ts";
 import type { Prepare } from "./prepare.ts";
 
@@ -11,18 +12,22 @@ const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
  * that no field is filled from.
  *
  * @param filled one count for each column
+ * @param ofRecord which of them are a record's, if its file is read for several entities
  */
 export function settingAside(
   prepare: Prepare,
   columns: readonly AsideColumn[],
-  filled: Float64Array,
+  {
+    filled,
+    ofRecord,
+  }: { readonly filled: Float64Array; readonly ofRecord: AsideOfRecord | undefined },
 ): Prepare {
   if (columns.length === 0) return prepare;
   const keeps = columns.some(({ fate }) => fate === "kept");
   const write = writer(columns, filled);
   return (record) => {
     const prepared = prepare(record);
-    const cells = write(record.cells);
+    const cells = write(record.cells, ofRecord?.(record.cells));
     if (keeps) prepared.unmapped = cells;
     return prepared;
   };
@@ -33,11 +38,11 @@ function writer(columns: readonly AsideColumn[], filled: Float64Array) {
   const known = columns.map(({ at, name, fate }, nth) => {
     return { at, nth, key: `${JSON.stringify(name)}:`, isKept: fate === "kept" };
   });
-  return (cells: readonly string[]): string => {
+  return (cells: readonly string[], own: readonly boolean[] | undefined): string => {
     let json = "";
     for (const { at, nth, key, isKept } of known) {
       const cell = cells[at] ?? "";
-      if (cell === "") continue;
+      if (cell === "" || own?.[nth] === false) continue;
       filled[nth] = (filled[nth] ?? 0) + 1;
       if (isKept) json += `,${key}${written(cell)}`;
     }

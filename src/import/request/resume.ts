@@ -186,17 +186,24 @@ export function* committedExceptions(
   }
 }
 
-/** What the ledger has of the file of this name. */
-export function resumedFile({ files }: Resumption, name: string): ResumedFile {
-  const known = firstByName(files).get(name);
+/** What the ledger has of the file of this name, as it was read for an entity. */
+export function resumedFile(
+  { files }: Resumption,
+  { entity, name }: Pick<ResumedFile, "entity" | "name">,
+): ResumedFile {
+  const known = firstByReader(files).get(readerOf({ entity, name }));
   const nothing = { entity: "", header: [], ofFileId: null, sha256: null };
   return known ?? { name, fileId: 0, done: 0, size: 0, ...nothing };
 }
 
 const named = new WeakMap<readonly ResumedFile[], ReadonlyMap<string, ResumedFile>>();
 
-function firstByName(files: readonly ResumedFile[]): ReadonlyMap<string, ResumedFile> {
-  const known = named.get(files) ?? firstBy(files, ({ name }) => name);
+/** A file may be read for several entities. */
+const readerOf = ({ entity, name }: Pick<ResumedFile, "entity" | "name">): string =>
+  JSON.stringify([entity, name]);
+
+function firstByReader(files: readonly ResumedFile[]): ReadonlyMap<string, ResumedFile> {
+  const known = named.get(files) ?? firstBy(files, readerOf);
   named.set(files, known);
   return known;
 }

@@ -23,8 +23,9 @@ export class CompiledFiles {
   }
 
   of(fitted: FittedFile): CompiledFile {
-    // What is looked up belongs to the file.
-    if (fitted.lookups !== undefined && fitted.lookups.length > 0) return this.#compile(fitted);
+    // What is looked up belongs to the file, and so does what else it is read for.
+    const isAlone = (fitted.lookups ?? []).length > 0 || fitted.readers !== undefined;
+    if (isAlone) return this.#compile(fitted);
     const alike = this.#known.get(fitted.mapping) ?? new Map<string, CompiledFile>();
     this.#known.set(fitted.mapping, alike);
     const { importer, header, lent = [] } = fitted;

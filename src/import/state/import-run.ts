@@ -142,7 +142,9 @@ export class ImportRun {
     const { db } = this.request;
     const { runId, summary } = resume;
     this.runId = runId;
-    const ordered = this.inputs.map(({ fitted }) => resumedFile(resume, fitted.file.name));
+    const ordered = this.inputs.map(({ fitted: { file, importer } }) =>
+      resumedFile(resume, { entity: importer.entity, name: file.name }),
+    );
     this.files = [...ordered];
     this.rowFiles.register(this.inputs);
     this.#hashes = ordered.map(({ sha256 }) => sha256);

@@ -118,9 +118,10 @@ export interface BatchShape {
 }
 
 export function batchShape(compiled: CompiledEntity): BatchShape {
-  const { importer, columns, references, kept, width } = compiled;
+  const { importer, columns, references, keptOfAll, width } = compiled;
   const derived = derivedColumns(importer).keys.length;
-  return { columns, references: references.length, derived, kept: new KeptCells(kept, width) };
+  const kept = new KeptCells(keptOfAll, width);
+  return { columns, references: references.length, derived, kept };
 }
 
 /** How many places a record has in the table of values. */

@@ -79,11 +79,18 @@ async function readAll(
   order: ReadOrder,
   { importers, archiveIn, ahead }: ReaderMeans & { readonly ahead: Ahead },
 ): Promise<void> {
-  const importer = importers.find(({ entity }) => entity === order.entity);
-  if (importer === undefined) throw new TypeError(`No importer for ${order.entity}.`);
+  const importerOf = (entity: string): Importer => {
+    const found = importers.find((one) => one.entity === entity);
+    if (found === undefined) throw new TypeError(`No importer for ${entity}.`);
+    return found;
+  };
+  const importer = importerOf(order.entity);
+  const readers = order.readers?.map(({ entity, mapping }) => {
+    return { importer: importerOf(entity), mapping };
+  });
   const times = new StageTimes("reader");
   const lookups = receiveLookups(order.lookups);
-  const fitted = { ...order, importer, unmapped: [], absent: [], lookups };
+  const fitted = { ...order, importer, readers, unmapped: [], absent: [], lookups };
   const compiled = compileEntity(fitted, order.context);
   const archive = order.archive === undefined ? undefined : archiveIn(order.archive);
   const means = { batchSize: order.batchSize, times, ...(archive && { archive }) };

@@ -19,6 +19,10 @@ export interface ReadOrder {
   readonly header: readonly string[];
   readonly dialect: Dialect | undefined;
   readonly mapping: EntityMapping;
+  /** The entities that the file is read for, if there are several. */
+  readonly readers:
+    | readonly { readonly entity: string; readonly mapping: EntityMapping }[]
+    | undefined;
   readonly context: CompileContext;
   readonly batchSize: number;
   /** Target ids are derived for this legacy system; undefined if the load may not need them. */

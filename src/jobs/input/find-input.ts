@@ -74,7 +74,10 @@ export async function findInput(asked: AskedImport): Promise<Fit> {
   );
   const { legacySystem = fit.mapping.legacySystem } = asked;
   const others: IgnoredFile[] = [
-    ...leftOut.map((one) => ({ name: one.file.name, reason: "--only leaves it out" })),
+    ...leftOut.map(({ file, importer, readers }) => {
+      const name = readers === undefined ? file.name : `${file.name} (${importer.entity})`;
+      return { name, reason: "--only leaves it out" };
+    }),
     ...notLookedIn({ fit, lookups, headed }),
     ...unread,
     ...settleUnread(found.ignored, fit.mapping),

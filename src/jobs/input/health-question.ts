@@ -36,7 +36,7 @@ export async function checkHealth(
     const open = columnsAside(fitted, mapping, settings).filter(
       (column) => isOpen(column) && isOfHealth(column.name, known),
     );
-    const counts = await countCells(fitted, open);
+    const counts = await countCells(fitted, open, mapping);
     for (const [nth, { name }] of open.entries()) {
       if (counts[nth] === 0) continue;
       const { entity } = fitted.importer;

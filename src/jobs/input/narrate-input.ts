@@ -6,6 +6,7 @@ import {
   filledText,
   type UnmappedSettings,
 } from "../../mapping/aside/aside.ts";
+import { isToldWith } from "../../mapping/aside/of-record.ts";
 import type { Fit, FittedFile, IgnoredFile } from "../../mapping/fit-mapping.ts";
 import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { noteText } from "../../source/detect/reading-notes.ts";
@@ -22,7 +23,10 @@ export function narrateInput(
     const lines = [
       ...(fitted.notes ?? []),
       ...readingLines(fitted),
-      ...asideLines(columnsAside(fitted, fit.mapping, told), fitted.importer),
+      ...asideLines(
+        columnsAside(fitted, fit.mapping, told).filter((column) => isToldWith(column, fitted)),
+        fitted.importer,
+      ),
       ...absentLines(fitted, told.verbose ? "all" : "lent"),
     ];
     for (const line of lines) note?.(`${fitted.file.name}: ${line}`);

@@ -1,5 +1,6 @@
 import { firstBy } from "../../plain/group-by.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
+import type { Reader } from "../readers.ts";
 import { type UnmappedColumn, unmappedColumns } from "./unmapped-cells.ts";
 
 /** Who left something out and why; empty if the mapping does not say. */
@@ -13,21 +14,47 @@ export interface AsideColumn extends UnmappedColumn, LeftOutBy {
   readonly fate: "kept" | "left out";
   /** Kept or left out as all such columns are, or by its name. */
   readonly named: boolean;
+  /** What the readers of its file make of the column, in their order, if there are several. */
+  readonly fates?: readonly Fate[];
 }
+
+/** What becomes of the cells of a column: a field is filled from them, they are kept, or left out. */
+export type Fate = "field" | AsideColumn["fate"];
 
 /** Of how a run was asked to go: keep all, keep none; as the mapping says where nothing was asked. */
 export interface UnmappedSettings {
   readonly keepUnmapped?: boolean | undefined;
 }
 
-type Header = { readonly header: readonly string[]; readonly mapping: EntityMapping };
+interface Header {
+  readonly header: readonly string[];
+  readonly mapping: EntityMapping;
+  readonly readers?: readonly Reader[] | undefined;
+}
 
 /**
  * The columns of a file that no field is filled from. They are kept unless a person said otherwise: of the
  * column under `ignore`, of all of them under `unmapped` or with a flag.
  */
 export function columnsAside(
-  { header, mapping: entity }: Header,
+  { header, mapping, readers }: Header,
+  whole: Pick<Mapping, "unmapped">,
+  settings: UnmappedSettings,
+): AsideColumn[] {
+  const own = asideOf({ header, mapping }, whole, settings);
+  if (readers === undefined) return own;
+  const found = readers.map((one) =>
+    firstBy(asideOf({ header, mapping: one.mapping }, whole, settings), ({ at }) => at),
+  );
+  return own.map((column) => {
+    const fates = found.map((aside): Fate => aside.get(column.at)?.fate ?? "field");
+    return { ...column, fates };
+  });
+}
+
+/** The same for one of the entities of a file. */
+function asideOf(
+  { header, mapping: entity }: Pick<Header, "header" | "mapping">,
   { unmapped }: Pick<Mapping, "unmapped">,
   { keepUnmapped }: UnmappedSettings,
 ): AsideColumn[] {

@@ -1,21 +1,27 @@
+import type { FieldContext } from "../../../importers/define.ts";
 import { readRecords } from "../../source/read-records.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import type { FittedFile, HeadedFile } from "../fit-mapping.ts";
 import { readFitted } from "../read-fitted.ts";
+import type { AsideColumn } from "./aside.ts";
 import type { LeftAlone } from "./left-alone.ts";
-import type { UnmappedColumn } from "./unmapped-cells.ts";
+import { asideOfRecord } from "./of-record.ts";
 
 /** Counts the cells of some columns of a file that are not empty; the file is read for it. */
 export async function countCells(
   fitted: FittedFile,
-  columns: readonly UnmappedColumn[],
+  columns: readonly AsideColumn[],
+  context: FieldContext,
 ): Promise<number[]> {
   const counts = columns.map(() => 0);
   if (columns.length === 0) return counts;
+  const isOwn = asideOfRecord(fitted, columns, context);
   for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
     for (const { cells } of group) {
+      const own = isOwn?.(cells);
       for (const [nth, { at }] of columns.entries()) {
-        if ((cells[at] ?? "") !== "") counts[nth] = (counts[nth] ?? 0) + 1;
+        const isCounted = own?.[nth] !== false && (cells[at] ?? "") !== "";
+        counts[nth] = (counts[nth] ?? 0) + Number(isCounted);
       }
     }
   }

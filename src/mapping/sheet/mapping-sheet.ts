@@ -7,8 +7,10 @@ import {
   isDecided,
   type LeftOutBy,
 } from "../aside/aside.ts";
+import { isToldWith } from "../aside/of-record.ts";
 import { companionColumn, type FieldMapping } from "../field-mapping.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
+import type { Reader } from "../readers.ts";
 import { CUT_WORD, LOOKUP_WORDS, ruleBook } from "../rule-book.ts";
 import { whereText } from "../where/condition.ts";
 import { describeConversion } from "./describe-conversion.ts";
@@ -96,6 +98,8 @@ export interface EntityFacts {
   example(columns: readonly string[], join: string): string | null;
   /** By column that no field is filled from, its cells that are not empty; undefined if they were not counted. */
   readonly cells?: ReadonlyMap<string, number>;
+  /** The entities that its file is read for, if there are several. */
+  readonly readers?: readonly Reader[] | undefined;
 }
 
 /** The sheet of one entity: its fields, what feeds none, and what nothing feeds. */
@@ -120,7 +124,7 @@ export function entitySheet(
     only: own.where === undefined ? null : whereText(own.where),
     rows: [
       ...fields.filter(isFed),
-      ...asideRows(own, mapping, { ...facts, application: applicationOf([importer]) }),
+      ...asideRows(own, mapping, { ...facts, importer }),
       ...fields.filter((row) => !isFed(row)),
     ],
     recordRules: rules.filter(({ code }) => /^[^.]+\.(?:row|target)\./.test(code)),
@@ -233,7 +237,8 @@ function targetsOf(
 interface Facts {
   readonly header: readonly string[] | undefined;
   readonly cells?: ReadonlyMap<string, number>;
-  readonly application: string;
+  readonly importer: Importer;
+  readonly readers?: readonly Reader[] | undefined;
   example(columns: readonly string[], join: string): string | null;
 }
 
@@ -246,8 +251,11 @@ interface Said {
 
 /** Columns that feed no field: those of the export, or as many as the mapping names. */
 function asideRows(own: EntityMapping, mapping: Mapping, facts: Facts) {
-  const { header = [], example, cells, application } = facts;
-  const found = columnsAside({ header, mapping: own }, mapping, {});
+  const { header = [], example, cells, importer, readers } = facts;
+  const application = applicationOf([importer]);
+  const found = columnsAside({ header, mapping: own, readers }, mapping, {}).filter((column) =>
+    isToldWith(column, { importer, readers }),
+  );
   const columns = new Set(header);
   const listed = own.ignore.filter(({ column }) => !columns.has(column));
   const rowOf = (name: string, { conversion, decision, decider }: Said) => {
