@@ -119,7 +119,10 @@ const commandLines: Attack = {
     return during(JSON.stringify(argv), async () => {
       judgeManners(ended, { mayShow: true, isVerbose: argv.includes("--verbose") });
       if (argv.includes("--json") && ended.stdout.trim() !== "" && argv[0] !== "completion") {
-        judgeJson(ended.stdout);
+        // A file is read as a stream: a document a record.
+        const isStream = argv[0] === "import:read" && !argv.includes("--out");
+        for (const document of isStream ? ended.stdout.trim().split("\n") : [ended.stdout])
+          judgeJson(document);
       }
       return verdictOf(ended);
     });

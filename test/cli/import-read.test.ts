@@ -87,8 +87,15 @@ test("a folder becomes a folder: a file for each, the bytes that were not read, 
     "readme.md": "not ours",
     "four.zip": "PK and no more",
   });
-  const found = await hmsync(["import:read", "in", "--out", "out"], { cwd });
+  const found = await hmsync(["import:read", "in", "--out", "out", "--json"], { cwd });
   expect(found.exitCode).toBe(1);
+  const { files } = JSON.parse(found.stdout);
+  expect(files).toEqual([
+    { file: "four.zip", failure: { what: expect.anything(), cure: expect.anything() } },
+    { file: "one.csv", records: 2, issues: { "quote-unclosed": 1 } },
+    { file: "three.csv", failure: { what: expect.anything(), cure: expect.anything() } },
+    { file: "two.txt", records: 1, issues: {} },
+  ]);
   expect(readFileSync(join(cwd, "out/two.txt.csv"), "utf8")).toBe("a,b\r\n1,2\r\n");
   expect(readFileSync(join(cwd, "out/unread/one.csv"), "utf8")).toBe('1,"x\n');
   expect(statSync(join(cwd, "out/unread/one.csv")).mode & 0o777).toBe(0o600);

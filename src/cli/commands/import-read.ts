@@ -44,7 +44,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       options,
       listener(terminal, out === undefined ? manner : "folder"),
     );
-    if (out !== undefined) terminal.result(alignColumns(result.files.map(summary)).join("\n"));
+    if (out !== undefined && json) terminal.document(JSON.stringify(documentOf(result)));
+    else if (out !== undefined) terminal.result(alignColumns(result.files.map(summary)).join("\n"));
     return exitCodeOf(result);
   } finally {
     interrupt?.release();
@@ -72,6 +73,19 @@ function exitCodeOf({ files, refused }: ReadResult): ExitCode {
 /** A stray quote was taken as it stands: the record is whole. */
 const isFlawed = ({ flaws }: ReadOutcome): boolean =>
   [...flaws.keys()].some((flaw) => flaw !== "quote-stray");
+
+/** What was written into a folder, as `--json` gives it. */
+function documentOf(result: ReadResult) {
+  const files = result.files.map((one) =>
+    "flaws" in one
+      ? { file: one.file, records: one.records, issues: countsOf(one) }
+      : { file: one.file, failure: { what: one.what, cure: one.cure } },
+  );
+  return { schemaVersion: 1, exitCode: exitCodeOf(result), files };
+}
+
+const countsOf = ({ flaws }: ReadOutcome) =>
+  Object.fromEntries([...flaws].map(([flaw, { count }]) => [flaw, count]));
 
 function summary(one: ReadResult["files"][number]): (string | number)[] {
   if (!("flaws" in one)) return [one.file, "refused", ""];
