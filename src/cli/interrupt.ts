@@ -1,7 +1,8 @@
 import { EXIT } from "../plain/errors.ts";
 import type { Terminal } from "./terminal.ts";
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+/** Ctrl-C, a service that is stopped, a terminal that is closed. */
+export const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** How a person at the terminal stops a job. */
 interface Interruptible {
@@ -18,7 +19,9 @@ interface Interruptible {
 export function interruptible(terminal: Pick<Terminal, "narrate">): Interruptible {
   const controller = new AbortController();
   let isDecided = false;
-  const stop = () => {
+  const stop = (signal: NodeJS.Signals) => {
+    // Of a terminal that is closed, several tell at once: nobody is in a hurry.
+    if (controller.signal.aborted && signal === "SIGHUP") return;
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     else if (isDecided) {
       controller.abort();

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { SIGNALS } from "./interrupt.ts";
 
 /** What a look at something comes to: whether there is to be another. */
 export type Look = () => "again" | "done";
@@ -11,7 +12,7 @@ export type Look = () => "again" | "done";
 export async function repeat(look: Look, every: number): Promise<"done" | "interrupted"> {
   const left = new AbortController();
   const leave = () => left.abort();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, leave);
+  for (const name of SIGNALS) process.on(name, leave);
   try {
     while (!left.signal.aborted) {
       if (look() === "done") return "done";
@@ -19,6 +20,6 @@ export async function repeat(look: Look, every: number): Promise<"done" | "inter
     }
     return "interrupted";
   } finally {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, leave);
+    for (const name of SIGNALS) process.off(name, leave);
   }
 }

@@ -41,7 +41,11 @@ function once(holds: () => boolean, signal: NodeJS.Signals): (child: ChildProces
 function archivesVisits(cwd: string): boolean {
   const reports = join(cwd, "reports");
   const runs = existsSync(reports) ? readdirSync(reports) : [];
-  return runs.some((run) => existsSync(join(reports, run, "source/visits.csv.gz")));
+  const sources = runs
+    .map((run) => join(reports, run, "source"))
+    .filter((path) => existsSync(path));
+  // The last of three files, which has its name when it is whole.
+  return sources.some((source) => readdirSync(source).length === 3);
 }
 
 /** A lenient run shows it by what it has committed. */
@@ -127,7 +131,24 @@ test("SIGKILL in a lenient import: whole batches stand, and the next run ends as
   expect((await hmsync(["import:validate"], { cwd })).exitCode).toBe(0);
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)(
+test("a second Ctrl-C ends a run at once; a terminal that is closed tells twice, and ends it once", () => {
+  const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
+  onTestFinished(() => exit.mockRestore());
+  const stops = (signals: readonly NodeJS.Signals[]) => {
+    exit.mockClear();
+    const { decided, signal, release } = interruptible({ narrate: () => undefined });
+    decided();
+    for (const one of signals) process.emit(one, one);
+    release();
+    return [signal.aborted, exit.mock.calls.length];
+  };
+  expect(stops(["SIGHUP", "SIGHUP"])).toEqual([true, 0]);
+  expect(stops(["SIGINT", "SIGHUP"])).toEqual([true, 0]);
+  expect(stops(["SIGINT", "SIGINT"])).toEqual([true, 1]);
+  expect(stops(["SIGHUP", "SIGTERM"])).toEqual([true, 1]);
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s while a run is prepared says that nothing was written, and ends",
   (signal) => {
     const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
