@@ -37,6 +37,8 @@ export interface EntityMapping {
   readonly ignore: readonly IgnoredColumn[];
   /** What becomes of columns that are not named; as the mapping says unless said. */
   readonly unmapped?: Unmapped | undefined;
+  /** Columns that look like secrets and are read all the same. */
+  readonly secrets?: readonly string[] | undefined;
   /** Cells that mean "nothing". */
   readonly nullTokens: readonly string[];
   readonly rules: Readonly<Record<string, Setting>>;
@@ -138,7 +140,10 @@ function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string>
     ...all(Object.keys(readingSettings.shape), 'a file of "reading"'),
     ...all(CONDITION_KEYS, 'a column of "where"'),
     ...all([...ofField, ...options], 'a field of "fields"'),
-    ...all(["file", "fields", "where", "ignore", "unmapped", "nullTokens", "rules"], "an entity"),
+    ...all(
+      ["file", "fields", "where", "ignore", "unmapped", "secrets", "nullTokens", "rules"],
+      "an entity",
+    ),
     ...importers
       .filter(isMapped)
       .flatMap((importer) => [
@@ -266,6 +271,7 @@ function entitySchema(importer: Importer) {
       where: whereSchema.optional(),
       ignore: z.array(ignoredSchema).default([]),
       unmapped: unmappedSchema.optional(),
+      secrets: z.array(cellText).default([]),
       nullTokens: z.array(cellText).default([]),
       rules: z.strictObject(ruleSettings(importer)).default({}),
     })

@@ -35,6 +35,7 @@ const aboutIn = (application: string): About => ({
   atMost: "What the cell is not greater than: a number, or a day (YYYY-MM-DD).",
   ignore: `Known columns that have no place in ${application}.`,
   nullTokens: 'Cells that mean "nothing": NULL, N/A.',
+  secrets: "Columns that look like passwords or other secrets and are read all the same.",
   rules: "For each code, the severity of a finding: error, warning, or off.",
   column: "The legacy column, as the header line names it; column 1, column 2 if it has no name.",
   columns: "Legacy columns to join, in this order.",

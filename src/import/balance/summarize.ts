@@ -233,8 +233,8 @@ const lookupSummary = ({
 /** What became of the columns that no field is filled from. */
 function columnsAsideOf(input: RunInput, read: ReadFile | undefined): AsideSummary[] {
   return input.aside.flatMap((column, nth) => {
-    const { name, fate, by = null, why = null } = column;
-    const cells = read?.asideCells[nth] ?? null;
+    const { name, fate, isSecret, by = null, why = null } = column;
+    const cells = isSecret ? null : (read?.asideCells[nth] ?? null);
     // What another reader of the file fills a field from, or keeps, has no cell here.
     if (!cells && !isToldWith(column, input.fitted)) return [];
     return [{ column: name, fate, cells, by, why }];

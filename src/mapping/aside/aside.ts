@@ -1,6 +1,7 @@
 import { firstBy } from "../../plain/group-by.ts";
 import type { EntityMapping, Mapping } from "../mapping.ts";
 import type { Reader } from "../readers.ts";
+import { secretPlaces } from "./secret-columns.ts";
 import { type UnmappedColumn, unmappedColumns } from "./unmapped-cells.ts";
 
 /** Who left something out and why; empty if the mapping does not say. */
@@ -16,6 +17,8 @@ export interface AsideColumn extends UnmappedColumn, LeftOutBy {
   readonly named: boolean;
   /** What the readers of its file make of the column, in their order, if there are several. */
   readonly fates?: readonly Fate[];
+  /** Its cells are not read. */
+  readonly isSecret?: true;
 }
 
 /** What becomes of the cells of a column: a field is filled from them, they are kept, or left out. */
@@ -34,7 +37,8 @@ interface Header {
 
 /**
  * The columns of a file that no field is filled from. They are kept unless a person said otherwise: of the
- * column under `ignore`, of all of them under `unmapped` or with a flag.
+ * column under `ignore`, of all of them under `unmapped` or with a flag. What looks like a secret is left out
+ * unless a person asked for it.
  */
 export function columnsAside(
   { header, mapping, readers }: Header,
@@ -61,15 +65,24 @@ function asideOf(
   const said = entity.unmapped ?? unmapped ?? "keep";
   const drops = keepUnmapped === false || said !== "keep";
   const dropped = said === "keep" ? {} : decidedBy(said);
+  const secrets = new Set(secretPlaces(header, entity));
   const ignore = firstBy(entity.ignore, ({ column }) => column);
   return unmappedColumns(header, entity).map((column): AsideColumn => {
     const ignored = ignore.get(header[column.at] ?? "");
     const known = { at: column.at, name: column.name, named: ignored !== undefined };
+    if (secrets.has(column.at)) return { ...known, ...SECRET };
     if (keepUnmapped === true) return { ...known, fate: "kept" };
     if (ignored !== undefined) return { ...known, fate: "left out", ...decidedBy(ignored) };
     return drops ? { ...known, fate: "left out", ...dropped } : { ...known, fate: "kept" };
   });
 }
+
+const SECRET = {
+  fate: "left out",
+  isSecret: true,
+  by: "the import itself",
+  why: 'it looks like a password or another secret, and was not read; "secrets" in the mapping lists those that are wanted',
+} as const;
 
 const decidedBy = ({ by, why }: LeftOutBy): LeftOutBy => ({
   ...(by !== undefined && { by }),
