@@ -22,8 +22,10 @@ export function interruptible(terminal: Pick<Terminal, "narrate">): Interruptibl
   const stop = (signal: NodeJS.Signals) => {
     // Of a terminal that is closed, several tell at once: nobody is in a hurry.
     if (controller.signal.aborted && signal === "SIGHUP") return;
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    else if (isDecided) {
+    if (controller.signal.aborted) {
+      terminal.narrate("Stopped at once. What had been committed stands:  hmsync import:status");
+      process.exit(EXIT.interrupted);
+    } else if (isDecided) {
       controller.abort();
       terminal.narrate("Stopping after the current records; press Ctrl-C again to stop at once.");
     } else {

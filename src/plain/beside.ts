@@ -50,11 +50,13 @@ export interface OpenedFile {
 export async function openBeside(path: string): Promise<OpenedFile> {
   if (isReplaced(path)) {
     const fresh = nameBeside(path);
+    // The process may end while the system is at it.
+    removeAtExit(fresh);
     try {
       const handle = await open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, FILE);
-      removeAtExit(fresh);
       return { handle, path: fresh };
     } catch (error) {
+      settled(fresh);
       if (!isClosedFolder(error)) throw error;
     }
   }
@@ -72,7 +74,7 @@ function removeUnfinished(): void {
 }
 
 /** What was opened beside its place is there now, or gone. */
-export function settled({ path }: OpenedFile): void {
+export function settled(path: string): void {
   inTheMaking.delete(path);
   if (inTheMaking.size === 0) process.off("exit", removeUnfinished);
 }

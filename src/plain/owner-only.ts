@@ -112,7 +112,7 @@ export class OwnerOnlyFile {
     this.#opened = undefined;
     if (opened === undefined) return;
     if (isNamed(opened.path, await opened.handle.stat())) rmSync(opened.path);
-    settled(opened);
+    settled(opened.path);
     await opened.handle.close();
   }
 
@@ -155,7 +155,7 @@ export class OwnerOnlyFile {
       if (isNamed(opened.path, written)) rmSync(opened.path);
       throw unwritable(this.#path, error);
     } finally {
-      settled(opened);
+      settled(opened.path);
     }
     if (written.isFile()) this.#checkThere(this.#path, written);
   }

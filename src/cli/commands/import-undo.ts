@@ -6,6 +6,7 @@ import { undoReport } from "../../report/undo-report.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
+import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { seldom } from "../progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -23,20 +24,20 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   }
   // In a document nobody can be asked: it says what would be done.
   const unasked = flags.json && !answered;
-  const { undone, summary } = await undo(
-    {
-      target: targetOf(args),
-      database: databasePath(args),
-      run: name,
-      partial: flags.partial,
-      dryRun: flags["dry-run"] || unasked,
-    },
-    {
-      note: terminal.narrate,
-      progress: progressLines(terminal),
-      confirm: answered || unasked ? undefined : ask(invocation, name),
-    },
-  );
+  const interrupt = interruptSignal(terminal);
+  const options = {
+    target: targetOf(args),
+    database: databasePath(args),
+    run: name,
+    partial: flags.partial,
+    dryRun: flags["dry-run"] || unasked,
+    signal: interrupt.signal,
+  };
+  const { undone, summary } = await undo(options, {
+    note: terminal.narrate,
+    progress: progressLines(terminal),
+    confirm: answered || unasked ? undefined : ask(invocation, name),
+  }).finally(interrupt.release);
   if (summary === undefined) return nothingLeft(invocation, undone);
   const waits = unasked && summary.status === "dry-run";
   return tell(invocation, waits ? { ...summary, exitCode: EXIT.decision } : summary);
