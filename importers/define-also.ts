@@ -1,15 +1,8 @@
 import type { InferInsertModel } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { legacyId } from "./convert/legacy-id.ts";
-import type {
-  AlsoRows,
-  Cell,
-  DraftOf,
-  Importer,
-  Numbering,
-  NumberingFor,
-  RowsOfTable,
-} from "./define.ts";
+import type { AlsoRows, Cell, DraftOf, Importer, RowsOfTable } from "./define.ts";
+import { type NumberingFor, numberingOf } from "./numbering.ts";
 
 // What an importer's rows have besides the columns that an export fills: numbers that people see, and rows in
 // other tables that belong to the record.
@@ -41,7 +34,7 @@ export function alsoRows<
     table,
     columns,
     named: named as AlsoRows["named"],
-    numbers: numbers as unknown as readonly Numbering[],
+    numbers: numbers.map((one) => numberingOf(one)),
     rows: rows as unknown as AlsoRows["rows"],
   };
 }

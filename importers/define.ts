@@ -1,6 +1,7 @@
 import type { InferInsertModel } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
+import { type Numbering, type NumberingFor, numberingOf } from "./numbering.ts";
 
 // How an importer is declared. Importers declare; the engine in src/ runs them.
 
@@ -171,21 +172,6 @@ export interface Timestamps {
   written?(instant: Date): string | number;
 }
 
-/** A number that people know a row by: `PT-2024-00017`. */
-export interface Numbering {
-  /** Its key in the Drizzle table; the column holds nothing else. */
-  readonly column: string;
-  /** Where counting begins anew. */
-  readonly per: "year" | "month" | "table";
-  /** @param period `2024`, `2024-03`, or the empty text for the whole table */
-  format(period: string, n: number): string;
-  /**
-   * The day that a row is numbered by, ISO 8601; the day of the run where it is not known. The number stays when
-   * the day is corrected later.
-   */
-  of(row: Draft): string | null | undefined;
-}
-
 /** Rows of another table that belong to a record: they come, change and go with it. */
 export interface AlsoRows {
   /** What they are counted as. */
@@ -202,14 +188,6 @@ export interface AlsoRows {
    * @param owner the record's own row: its key, what the import fills of it, and its numbers
    */
   rows(owner: Draft): readonly Readonly<Record<string, Cell | undefined>>[];
-}
-
-/** As `Numbering`, for the rows of one table. */
-export interface NumberingFor<Row> {
-  readonly column: keyof Row & string;
-  readonly per: Numbering["per"];
-  format(period: string, n: number): string;
-  of(row: Row): string | null | undefined;
 }
 
 /** The declaration of one entity. */
@@ -320,6 +298,8 @@ interface Declaration<Table extends SQLiteTable, Fields extends Record<string, F
   };
   readonly numbers?: readonly NumberingFor<DraftOf<Table>>[];
   readonly also?: readonly AlsoRows[];
+  /** What columns hold of which a record says nothing; filled in before `complete`. */
+  readonly defaults?: { readonly [Column in keyof RowOf<Table>]?: RowOf<Table>[Column] & Cell };
   readonly complete?: (row: DraftOf<Table> & UnstoredOf<Fields>) => void;
   readonly placeholder?: (legacyId: string) => RowOf<Table>;
   readonly rules?: readonly RuleFor<DraftOf<Table> & UnstoredOf<Fields>, keyof Fields & string>[];
@@ -333,19 +313,32 @@ export function defineImporter<
   Table extends SQLiteTable,
   const Fields extends Record<string, Field>,
 >(declaration: Declaration<Table, Fields>): Importer {
-  const { complete, placeholder, numbers, also, topic } = declaration;
+  const { placeholder, numbers, also, topic } = declaration;
+  const defaults: Draft = declaration.defaults ?? {};
   return {
     entity: declaration.entity,
     ...(topic !== undefined && { topic }),
     table: declaration.table,
     fields: declaration.fields,
-    derives: declaration.derives ?? [],
+    derives: [...Object.keys(defaults), ...(declaration.derives ?? [])],
     fromTargetId: (declaration.fromTargetId ?? {}) as Importer["fromTargetId"],
-    ...(numbers && { numbers: numbers as unknown as readonly Numbering[] }),
+    ...(numbers && { numbers: numbers.map(numberingOf) }),
     ...(also && { also }),
-    complete: (complete ?? (() => undefined)) as Importer["complete"],
+    complete: completing(defaults, declaration.complete as Importer["complete"] | undefined),
     ...(placeholder && { placeholder: (legacyId) => placeholder(legacyId) as Draft }),
     rules: (declaration.rules ?? []) as readonly Rule[],
+  };
+}
+
+function completing(
+  defaults: Draft,
+  complete: Importer["complete"] = () => undefined,
+): Importer["complete"] {
+  const said = Object.entries(defaults);
+  if (said.length === 0) return complete;
+  return (row) => {
+    for (const [key, value] of said) row[key] ??= value;
+    complete(row);
   };
 }
 

@@ -2,6 +2,7 @@
 // AbortSignal; how a target is declared; and the form of public ids. Errors carry the exit code of the command, what went
 // wrong, and the cure; a push that is refused carries its report, an import that broke what it had come to.
 
+export { ageOn } from "../importers/convert/age.ts";
 export { code } from "../importers/convert/code.ts";
 export { date, time } from "../importers/convert/date.ts";
 export { integer } from "../importers/convert/integer.ts";

@@ -17,7 +17,11 @@ interface DateSettings {
   readonly holds?: Holding;
 }
 
-interface DaySettings extends DateSettings {
+interface DaySettings<Column extends string> extends DateSettings {
+  /** Where the day goes, if not into the column of the field's name. */
+  readonly column?: Column;
+  /** What is stored of `YYYY-MM-DD`, where the column holds moments: `${day} 12:00:00`. */
+  readonly stored?: (day: string) => string;
   /**
    * Where it says how much is known of a date: `month` or `year`, null for the whole day. Without it, `1965` is no
    * date.
@@ -35,8 +39,10 @@ const APPROXIMATE = {
  * A calendar day, stored as `YYYY-MM-DD` (ISO 8601). Where less is known of it, the first day that it can be, and
  * beside it how much is known.
  */
-export function date(settings: DaySettings = {}): Field<string> {
-  const { precisionColumn } = settings;
+export function date<const Column extends string = string>(
+  settings: DaySettings<Column> = {},
+): DayField<Column> {
+  const { precisionColumn, column, stored } = settings;
   const isPartial = precisionColumn !== undefined;
   return {
     kind: "date",
@@ -62,9 +68,23 @@ export function date(settings: DaySettings = {}): Field<string> {
       },
     },
     options: formatOptions(isPartial ? "part of a day" : "day"),
-    compile: (options, context) =>
-      compileDate(formatsOf(options, usualDays(options)), context, isPartial),
+    ...(column !== undefined && { column }),
+    compile: (options, context) => {
+      const read = compileDate(formatsOf(options, usualDays(options)), context, isPartial);
+      return stored === undefined ? read : storing(read, stored);
+    },
     nothing: unknownDays,
+  } as DayField<Column>;
+}
+
+/** What the compiler knows of a day that has a column of its own. */
+type DayField<Column extends string> = Field<string> &
+  (string extends Column ? unknown : { readonly column: Column });
+
+function storing(read: Convert<string>, stored: (day: string) => string): Convert<string> {
+  return (cell, sink) => {
+    const day = read(cell, sink);
+    return day === null ? null : stored(day);
   };
 }
 

@@ -10,15 +10,12 @@ export const doctors = defineImporter({
   fields: {
     legacyId: legacyId(),
     name: text({ required: true, singleSpaced: true, holds: "fullName" }),
-    specialization: text({ blank: "", holds: "specialty" }),
-    qualification: text({ blank: "" }),
+    specialization: text({ holds: "specialty" }),
+    qualification: text(),
     consultationFee: money({ column: "consultationFee", stored: "whole units" }),
   },
-  derives: ["specialization", "qualification", "consultationFee"],
+  defaults: { specialization: "", qualification: "", consultationFee: 0 },
   complete(row) {
     if (row.name != null && !/^dr\b/i.test(row.name)) row.name = `Dr. ${row.name}`;
-    row.specialization ??= "";
-    row.qualification ??= "";
-    row.consultationFee ??= 0;
   },
 });

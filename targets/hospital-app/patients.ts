@@ -1,3 +1,4 @@
+import { ageOn } from "../../importers/convert/age.ts";
 import { code } from "../../importers/convert/code.ts";
 import { date } from "../../importers/convert/date.ts";
 import { integer } from "../../importers/convert/integer.ts";
@@ -5,20 +6,12 @@ import { legacyId } from "../../importers/convert/legacy-id.ts";
 import { phone } from "../../importers/convert/phone.ts";
 import { text } from "../../importers/convert/text.ts";
 import { defineImporter, unstored } from "../../importers/define.ts";
-import { ageOn, atNoon } from "./days.ts";
-import { patients as table } from "./tables.ts";
+import { noonOf, patients as table } from "./tables.ts";
 
 export const patients = defineImporter({
   entity: "patients",
   table,
-  numbers: [
-    {
-      column: "patientId",
-      per: "year",
-      format: (year, n) => `PT-${year}-${String(n).padStart(5, "0")}`,
-      of: (row) => row.createdAt,
-    },
-  ],
+  numbers: [{ column: "patientId", format: "PT-{year}-{n:5}", of: (row) => row.createdAt }],
   fields: {
     legacyId: legacyId(),
     name: text({ required: true, singleSpaced: true, holds: "fullName" }),
@@ -31,14 +24,19 @@ export const patients = defineImporter({
         holds: "gender",
       }),
     ),
-    registrationDate: atNoon(date({ required: true, holds: "registered" }), "createdAt"),
+    registrationDate: date({
+      required: true,
+      holds: "registered",
+      column: "createdAt",
+      stored: noonOf,
+    }),
     address: text({ holds: "address" }),
     email: text({ holds: "email" }),
   },
   derives: ["age", "gender"],
   complete(row) {
     // As old as the application would have written down when the patient was registered: it does not count on.
-    row.age ??= ageOn(row.createdAt, row.dateOfBirth) ?? null;
+    row.age ??= ageOn(row.createdAt, row.dateOfBirth);
     row.gender = row.sex === "male" || row.sex === "female" ? row.sex : "other";
   },
   rules: [

@@ -1,7 +1,10 @@
 import { integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-// The tables of the published HMSync application that an import fills, all their columns, and the users that it
-// names. The application makes and migrates them; nothing here is ever pushed.
+// The tables of the published HMSync application that an import fills, with the columns that it fills, and the users that
+// it names. The application makes and migrates them; nothing here is ever pushed.
+
+/** Noon in UTC: the same day nearly everywhere, so that the application counts it into the right year. */
+export const noonOf = (day: string): string => `${day} 12:00:00`;
 
 const stamps = {
   createdAt: text("created_at").notNull(),
@@ -22,31 +25,17 @@ export const patients = sqliteTable("patients", {
   phone: text().notNull(),
   address: text(),
   email: text(),
-  emergencyContact: text("emergency_contact"),
-  isActive: integer("is_active").notNull().default(1),
   ...stamps,
 });
 
 export const doctors = sqliteTable("doctors", {
   id: text().primaryKey(),
-  userId: text("user_id").references(() => users.id),
   name: text().notNull(),
   specialization: text().notNull(),
   qualification: text().notNull(),
   consultationFee: real("consultation_fee").notNull(),
-  profilePicture: text("profile_picture"),
-  isActive: integer("is_active").notNull().default(1),
   ...stamps,
 });
-
-export const VISIT_STATUSES = [
-  "scheduled",
-  "paid",
-  "completed",
-  "referred",
-  "cancelled",
-  "admitted",
-] as const;
 
 export const visits = sqliteTable("patient_visits", {
   id: text().primaryKey(),
@@ -61,15 +50,12 @@ export const visits = sqliteTable("patient_visits", {
   visitDate: text("visit_date").notNull(),
   symptoms: text(),
   diagnosis: text(),
-  prescription: text(),
-  status: text({ enum: VISIT_STATUSES }).notNull(),
-  admissionDate: text("admission_date"),
-  dischargeDate: text("discharge_date"),
-  roomNumber: text("room_number"),
+  status: text({
+    enum: ["scheduled", "paid", "completed", "referred", "cancelled", "admitted"],
+  }).notNull(),
   scheduledDate: text("scheduled_date"),
   scheduledTime: text("scheduled_time"),
   consultationFee: real("consultation_fee").notNull(),
-  receiptNumber: text("receipt_number"),
   ...stamps,
 });
 
@@ -85,9 +71,6 @@ export const payments = sqliteTable("patient_payments", {
   }).notNull(),
   paymentDate: text("payment_date").notNull(),
   reason: text(),
-  receiptNumber: text("receipt_number"),
-  billableType: text("billable_type"),
-  billableId: text("billable_id"),
   processedBy: text("processed_by")
     .notNull()
     .references(() => users.id),

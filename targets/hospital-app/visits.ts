@@ -6,13 +6,12 @@ import { reference } from "../../importers/convert/reference.ts";
 import { text } from "../../importers/convert/text.ts";
 import { defineImporter } from "../../importers/define.ts";
 import { alsoRows } from "../../importers/define-also.ts";
-import { noonOf } from "./days.ts";
-import { payments, visits as table, users, type VISIT_STATUSES } from "./tables.ts";
+import { noonOf, payments, visits as table, users } from "./tables.ts";
 
 /** The user who is said to have taken the payments: one that your application has. */
 const CASHIER = "billing";
 
-const statuses: Record<(typeof VISIT_STATUSES)[number], string[]> = {
+const statuses = {
   scheduled: ["booked", "planned"],
   paid: [],
   completed: ["complete", "finished", "closed", "discharged"],
@@ -34,15 +33,7 @@ const paid = alsoRows(table, payments, {
     "createdAt",
   ],
   named: { processedBy: { table: users, by: "username" } },
-  numbers: [
-    {
-      column: "paymentId",
-      per: "month",
-      format: (month, n) =>
-        `PAY-${month.slice(2, 4)}${month.slice(5)}-${String(n).padStart(5, "0")}`,
-      of: (row) => row.paymentDate,
-    },
-  ],
+  numbers: [{ column: "paymentId", format: "PAY-{yy}{month}-{n:5}", of: (row) => row.paymentDate }],
   rows: ({ consultationFee, visitDate, visitId, patientId, createdAt }) =>
     consultationFee == null || consultationFee <= 0
       ? []
@@ -62,14 +53,7 @@ const paid = alsoRows(table, payments, {
 export const visits = defineImporter({
   entity: "visits",
   table,
-  numbers: [
-    {
-      column: "visitId",
-      per: "year",
-      format: (year, n) => `VIS-${year}-${String(n).padStart(6, "0")}`,
-      of: (row) => row.createdAt,
-    },
-  ],
+  numbers: [{ column: "visitId", format: "VIS-{year}-{n:6}", of: (row) => row.createdAt }],
   also: [paid],
   fields: {
     legacyId: legacyId(),
@@ -82,20 +66,11 @@ export const visits = defineImporter({
     diagnosis: text({ holds: "diagnosis" }),
     symptoms: text({ holds: "notes" }),
   },
-  derives: [
-    "visitType",
-    "scheduledDate",
-    "scheduledTime",
-    "status",
-    "consultationFee",
-    "createdAt",
-  ],
+  defaults: { visitType: "opd", status: "completed", consultationFee: 0 },
+  derives: ["scheduledDate", "scheduledTime", "createdAt"],
   complete(row) {
-    row.visitType = "opd";
     row.scheduledDate = row.visitDate;
     row.scheduledTime = row.scheduledTime?.slice(0, 5) ?? "09:00";
-    row.status ??= "completed";
-    row.consultationFee ??= 0;
     row.createdAt = row.visitDate == null ? null : noonOf(row.visitDate);
   },
   rules: [

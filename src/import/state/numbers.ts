@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Draft, Importer, Numbering } from "../../../importers/define.ts";
+import type { Draft, Importer } from "../../../importers/define.ts";
 import type { Database, Statement } from "../../db/database.ts";
 import { quoteName } from "../../db/names.ts";
 import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
@@ -8,6 +8,8 @@ import { type GivenNumber, NumberLedger, type NumberOfRun } from "../../ledger/n
 import { groupBy } from "../../plain/group-by.ts";
 
 // Numbers that people see: gapless, in the order of the export, behind those that the table has.
+
+type Numbering = NonNullable<Importer["numbers"]>[number];
 
 interface Numbered {
   readonly db: Database;
