@@ -39,7 +39,7 @@ const ImportFlags = z.object({
     .optional(),
   sample: z
     .string()
-    .regex(SAMPLE, "--sample takes a percentage or a number of patients: 5%, or 200")
+    .regex(SAMPLE, "--sample takes a percentage or a number of records: 5%, or 200")
     .transform((text) => {
       const [, count, percent] = SAMPLE.exec(text) ?? [];
       return count === undefined ? { percent: Number(percent) } : { count: Number(count) };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { HMSYNC } from "../../importers/index.ts";
 import { CODE_WORDS } from "../../importers/vocabulary/code-words.ts";
 import { weighDays } from "../../src/assess/across/weigh-days.ts";
 import { gatherEvidence } from "../../src/assess/lock/field-evidence.ts";
@@ -9,15 +10,20 @@ import { headFile } from "../../src/mapping/head-file.ts";
 import { openExport } from "../../src/source/open-export.ts";
 import { mappingWith } from "../support/mapping.ts";
 import { settled } from "../support/observe.ts";
+import { asOurs, renamed, renamedMapping } from "../support/renamed-target.ts";
 import { IMPORTERS } from "../support/target.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const mapping = mappingWith({});
-const context = { mapping, asOf: "2026-01-14" };
-const gathering = { asOf: context.asOf, codeWords: CODE_WORDS };
+const OURS = { mapping, importers: IMPORTERS };
+const asOf = "2026-01-14";
+const gathering = { asOf, codeWords: CODE_WORDS };
 
 /** By `file field`, what is decided once the export's columns are compared. */
-async function weighed(files: Readonly<Record<string, readonly string[]>>) {
+async function weighed(
+  files: Readonly<Record<string, readonly string[]>>,
+  { mapping, importers } = OURS,
+) {
   const folder = writeFiles(
     join(workspace(), "legacy"),
     Object.fromEntries(
@@ -27,10 +33,10 @@ async function weighed(files: Readonly<Record<string, readonly string[]>>) {
   const headed = [];
   for (const file of openExport(folder).files) headed.push(await headFile(file, [mapping]));
   const found = [];
-  for (const fitted of fitMapping(headed, [mapping], IMPORTERS).files) {
+  for (const fitted of fitMapping(headed, [mapping], importers).files) {
     found.push({ fitted, evidence: await gatherEvidence(fitted, mapping, gathering) });
   }
-  const fields = (await weighDays(found, { ...context, openScratch })).flatMap(
+  const fields = (await weighDays(found, { mapping, asOf, openScratch })).flatMap(
     (file) => file.fields,
   );
   return Object.fromEntries(
@@ -110,6 +116,12 @@ describe("births with two-digit years", () => {
     expect(old["patients.dateOfBirth"]?.[1]).toEqual({ pivot: 24 });
     const mixed = await weighed({ "patients.csv": born([...people, "25/12/13,112"]) });
     expect(mixed["patients.dateOfBirth"]?.[1]).toEqual(["1 19YY", "0 20YY"]);
+  });
+
+  test("are so too where a target has other names for its fields", async () => {
+    const other = { mapping: renamedMapping(mapping), importers: renamed(HMSYNC).importers };
+    const files = { "patients.csv": born(people) };
+    expect(asOurs(await weighed(files, other))).toEqual(await weighed(files));
   });
 
   test("without ages stay open", async () => {

@@ -1,6 +1,7 @@
 import type { Field, Importer } from "../../importers/define.ts";
 import { defineTarget, type Target } from "../../importers/define-target.ts";
 import type { EntityWords } from "../../importers/define-vocabulary.ts";
+import type { EntityMapping, Mapping } from "../../src/mapping/mapping.ts";
 
 // A target whose entities and fields have other names than HMSync's, and hold the same.
 
@@ -20,6 +21,17 @@ export const renamed = (target: Target): Target =>
     importers: target.importers.map(renamedImporter),
     vocabulary: { ...target.vocabulary, entities: target.vocabulary.entities.map(renamedWords) },
   });
+
+/** A mapping of that target. */
+export function renamedMapping(mapping: Mapping): Mapping {
+  const entities = Object.entries(mapping.entities).map(
+    ([name, entity]): [string, EntityMapping] => {
+      const fields = Object.fromEntries(withOtherNames(entity.fields));
+      return [other(name), { ...entity, fields }];
+    },
+  );
+  return { ...mapping, entities: Object.fromEntries(entities) };
+}
 
 function renamedImporter(importer: Importer): Importer {
   const fields = Object.entries(importer.fields).map(([name, field]): [string, Field] => {

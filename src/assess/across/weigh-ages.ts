@@ -7,8 +7,6 @@ import type { Decision } from "../assessment.ts";
 import { roleOf } from "../evidence/column-role.ts";
 import type { FieldEvidence, FileEvidence } from "../lock/field-evidence.ts";
 
-/** The field that says how old a person is, in years. */
-const AGE = "age";
 /** An age may be as old as the record; a century is more. */
 const LEEWAY = 40;
 /** So many ages of one century: fewer may be slips of the pen. */
@@ -30,8 +28,9 @@ export async function weighAges(
   context: Context,
 ): Promise<FileEvidence> {
   const births = evidence.fields.find((one) => isOpenBirth(fitted, one));
-  if (births === undefined || fitted.mapping.fields[AGE] === undefined) return evidence;
-  const years = await countYears(fitted, births, context);
+  const age = ageField(fitted);
+  if (births === undefined || age === undefined) return evidence;
+  const years = await countYears(fitted, { births, age }, context);
   const fields = evidence.fields.map((one) =>
     one === births
       ? { ...one, decisions: one.decisions.map((each) => settle(each, years, context.asOf)) }
@@ -39,6 +38,10 @@ export async function weighAges(
   );
   return { ...evidence, fields };
 }
+
+/** The mapped field that says how old a person is, in years. */
+const ageField = ({ importer, mapping }: FittedFile): string | undefined =>
+  Object.keys(mapping.fields).find((name) => importer.fields[name]?.holds === "age");
 
 function isOpenBirth({ importer }: FittedFile, { field, decisions, options }: FieldEvidence) {
   const declared = importer.fields[field];
@@ -58,16 +61,17 @@ interface Years {
 
 async function countYears(
   fitted: FittedFile,
-  { field, options, decisions }: FieldEvidence,
+  { births, age }: { readonly births: FieldEvidence; readonly age: string },
   { mapping, asOf }: Context,
 ): Promise<Years> {
+  const { field, options, decisions } = births;
   const years = { young: zeroes(), old: zeroes(), all: zeroes() };
   const now = Number(asOf.slice(0, 4));
   const said = decisions.find(({ subject }) => subject === "dateFormat")?.options;
   const born = converted(fitted, field, { mapping, options: { ...options, ...said, pivot: 99 } });
-  const aged = converted(fitted, AGE, {
+  const aged = converted(fitted, age, {
     mapping,
-    options: fitted.mapping.fields[AGE]?.options ?? {},
+    options: fitted.mapping.fields[age]?.options ?? {},
   });
   for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
     for (const { cells } of group) {

@@ -6,8 +6,9 @@ import { DecisionNeeded } from "../../plain/errors.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { stored } from "../prepare/prepare.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import { Belongings, type Owner, ownerOf } from "./belongings.ts";
 import { type Looked, lookThrough } from "./look-through.ts";
-import { namedIn, ownerOf, type Selection } from "./selection.ts";
+import { namedIn, type Selection } from "./selection.ts";
 
 /** Records of one entity whose field holds this value. */
 export type PilotRequest = NonNullable<RunSettings["pilot"]>;
@@ -37,9 +38,11 @@ export async function pilotOf(
   const isAsked = matcher(looked.fit, request);
   const chosen = new Set<string>();
   const owners = entity === owning ? chosen : new Set<string>();
+  const climb = new Climb();
   const addOwner = (compiled: CompiledEntity, record: PreparedRecord) => {
     const owner = ownerOf(compiled, record, owning);
-    if (owner != null) owners.add(owner);
+    if (owner?.entity === owning) owners.add(owner?.legacyId ?? "");
+    else if (owner != null) climb.add(owner);
   };
   let found = 0;
   await lookThrough(looked, entity, (compiled, record) => {
@@ -56,7 +59,36 @@ export async function pilotOf(
       });
     }
   }
-  return selection({ entity, owning, isAsked }, { chosen, owners });
+  for (let next = climb.next(); next !== undefined; next = climb.next()) {
+    const { entity: parent, ids } = next;
+    await lookThrough(looked, parent, (compiled, record) => {
+      if (ids.has(record.legacyId ?? "")) addOwner(compiled, record);
+    });
+  }
+  const belongings = new Belongings(owning, looked.fit);
+  return selection({ entity, owning, isAsked, belongings }, { chosen, owners });
+}
+
+/** What is on the way from records to those that they belong to in the end: an item's bill, on the way to its patient. */
+class Climb {
+  readonly #met = new Map<string, Set<string>>();
+  readonly #waiting = new Map<string, Set<string>>();
+
+  add({ entity, legacyId }: Owner): void {
+    const met = this.#met.get(entity) ?? new Set();
+    if (met.has(legacyId)) return;
+    this.#met.set(entity, met.add(legacyId));
+    this.#waiting.set(entity, (this.#waiting.get(entity) ?? new Set()).add(legacyId));
+  }
+
+  /** The legacy ids of one entity that have to be looked up next; undefined when all are. */
+  next(): { readonly entity: string; readonly ids: ReadonlySet<string> } | undefined {
+    for (const [entity, ids] of this.#waiting) {
+      this.#waiting.delete(entity);
+      return { entity, ids };
+    }
+    return undefined;
+  }
 }
 
 /** Entities of the run whose records name those that are asked for. */
@@ -73,22 +105,32 @@ interface Asked {
   readonly entity: string;
   readonly owning: string | undefined;
   readonly isAsked: Matches;
+  readonly belongings: Belongings;
 }
 
-function selection({ entity, owning, isAsked }: Asked, { chosen, owners }: Taken): Selection {
+function selection(
+  { entity, owning, isAsked, belongings }: Asked,
+  { chosen, owners }: Taken,
+): Selection {
   const lacks = (ids: ReadonlySet<string>, id: string | null) => id === null || !ids.has(id);
+  const isOutside = (compiled: CompiledEntity, record: PreparedRecord): boolean => {
+    const own = compiled.importer.entity;
+    if (own === entity) {
+      // A record without an id that can be read is rejected, and told.
+      return record.legacyId === null ? !isAsked(compiled, record) : !chosen.has(record.legacyId);
+    }
+    const named = namedIn(compiled, record, entity);
+    if (named != null) return lacks(chosen, named);
+    // What names no patient may belong to a bill that does.
+    if (named === null && entity !== owning) return true;
+    if (own === owning) return lacks(owners, record.legacyId);
+    return belongings.skips(compiled, record, (owner) => !owners.has(owner));
+  };
   return {
     skips(compiled, record) {
-      const own = compiled.importer.entity;
-      if (own === entity) {
-        // A record without an id that can be read is rejected, and told.
-        return record.legacyId === null ? !isAsked(compiled, record) : !chosen.has(record.legacyId);
-      }
-      const named = namedIn(compiled, record, entity);
-      if (named !== undefined) return lacks(chosen, named);
-      if (own === owning) return lacks(owners, record.legacyId);
-      const owner = ownerOf(compiled, record, owning);
-      return owner !== undefined && lacks(owners, owner);
+      const skipped = isOutside(compiled, record);
+      if (!skipped) belongings.take(compiled, record);
+      return skipped;
     },
   };
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import type { RunSettings } from "../../ledger/run-summary.ts";
+import type { Fit } from "../../mapping/fit-mapping.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import { Belongings } from "./belongings.ts";
 import { type Looked, lookThrough } from "./look-through.ts";
-import { ownerOf, type Selection } from "./selection.ts";
+import type { Selection } from "./selection.ts";
 
 /** How large a sample is: a share of the patients, or how many. */
 export type SampleSize = NonNullable<RunSettings["sample"]>;
@@ -24,19 +26,24 @@ class Sample implements Selection {
   readonly #legacySystem: string;
   readonly #entity: string | undefined;
   readonly #below: number;
+  readonly #belongings: Belongings;
 
   /** @param below the first rank that is not taken */
-  constructor(legacySystem: string, entity: string | undefined, below: number) {
-    this.#legacySystem = legacySystem;
+  constructor({ mapping, files }: Fit, entity: string | undefined, below: number) {
+    this.#legacySystem = mapping.legacySystem;
     this.#entity = entity;
     this.#below = below;
+    this.#belongings = new Belongings(entity, { files });
   }
 
   skips(compiled: CompiledEntity, record: PreparedRecord): boolean {
-    const isOwner = compiled.importer.entity === this.#entity;
-    const id = isOwner ? record.legacyId : ownerOf(compiled, record, this.#entity);
-    if (id === undefined) return false;
-    return id === null || sampleRank(this.#legacySystem, id) >= this.#below;
+    const isOutside = (id: string) => sampleRank(this.#legacySystem, id) >= this.#below;
+    if (compiled.importer.entity === this.#entity) {
+      return record.legacyId === null || isOutside(record.legacyId);
+    }
+    const skipped = this.#belongings.skips(compiled, record, isOutside);
+    if (!skipped) this.#belongings.take(compiled, record);
+    return skipped;
   }
 }
 
@@ -54,14 +61,15 @@ export async function sampleOf(
   size: SampleSize,
   { entity, among }: Sampled,
 ): Promise<Selection> {
-  const { legacySystem } = looked.fit.mapping;
-  if ("percent" in size) return new Sample(legacySystem, entity, (RANKS * size.percent) / 100);
+  const { fit } = looked;
+  const { legacySystem } = fit.mapping;
+  if ("percent" in size) return new Sample(fit, entity, (RANKS * size.percent) / 100);
   const lowest = new LowestRanks(size.count);
   await lookThrough(looked, entity ?? "", (compiled, record) => {
     if (record.legacyId === null || among.skips(compiled, record)) return;
     lowest.add(sampleRank(legacySystem, record.legacyId));
   });
-  return new Sample(legacySystem, entity, lowest.below());
+  return new Sample(fit, entity, lowest.below());
 }
 
 /** The N lowest of many ranks, each counted once, in memory for a few times N. */

@@ -1,9 +1,11 @@
+import type { Fit } from "../../mapping/fit-mapping.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { ImportRequest } from "../request/import-request.ts";
+import { Belongings } from "./belongings.ts";
 import { pilotOf } from "./pilot.ts";
 import { sampleOf } from "./sample.ts";
-import { ALL, allOf, ownerOf, owningEntity, type Selection } from "./selection.ts";
+import { ALL, allOf, owningEntity, type Selection } from "./selection.ts";
 
 /**
  * What a run takes of its export: `--pilot`, of that `--sample`, of that `--limit`. A pilot, and a sample
@@ -22,7 +24,7 @@ export async function selectionFor(request: ImportRequest): Promise<Selection> {
   if (sample !== undefined) {
     selections.push(await sampleOf(request, sample, { entity, among: allOf(selections) }));
   }
-  if (limit !== undefined) selections.push(new Limit(limit, entity));
+  if (limit !== undefined) selections.push(new Limit(limit, { entity, fit }));
   return allOf(selections);
 }
 
@@ -30,14 +32,19 @@ export async function selectionFor(request: ImportRequest): Promise<Selection> {
 export class Limit implements Selection {
   readonly #most: number;
   readonly #entity: string | undefined;
+  readonly #belongings: Belongings;
   readonly #taken = new Set<string>();
   #count = 0;
   #last: { readonly record: PreparedRecord; readonly skipped: boolean } | undefined;
 
   /** @param entity the one that others belong to */
-  constructor(most: number, entity: string | undefined) {
+  constructor(
+    most: number,
+    { entity, fit }: { readonly entity: string | undefined; readonly fit: Pick<Fit, "files"> },
+  ) {
     this.#most = most;
     this.#entity = entity;
+    this.#belongings = new Belongings(entity, fit);
   }
 
   skips(compiled: CompiledEntity, record: PreparedRecord): boolean {
@@ -49,8 +56,9 @@ export class Limit implements Selection {
 
   #decide(compiled: CompiledEntity, record: PreparedRecord): boolean {
     if (compiled.importer.entity === this.#entity) return this.#skipsOwner(record);
-    const owner = ownerOf(compiled, record, this.#entity);
-    return owner !== undefined && (owner === null || !this.#taken.has(owner));
+    const skipped = this.#belongings.skips(compiled, record, (owner) => !this.#taken.has(owner));
+    if (!skipped) this.#belongings.take(compiled, record);
+    return skipped;
   }
 
   #skipsOwner({ legacyId }: PreparedRecord): boolean {

@@ -23,13 +23,15 @@ export function allOf(selections: readonly Selection[]): Selection {
 export const isPart = ({ limit, sample, pilot }: RunSettings): boolean =>
   limit !== undefined || sample !== undefined || pilot !== undefined;
 
-/** The entity that records of others belong to: patients. */
+/** The entity that records of others belong to, and that belongs to none itself: patients, not their bills. */
 export function owningEntity(importers: readonly Importer[]): string | undefined {
-  const references = importers.flatMap(({ fields }) =>
-    Object.values(fields).flatMap(({ reference }) => reference ?? []),
-  );
-  return references.find(({ owner }) => owner)?.entity;
+  const owners = new Map(importers.map(({ entity, fields }) => [entity, ownersIn(fields)]));
+  const named = [...owners.values()].flat();
+  return named.find((entity) => (owners.get(entity) ?? []).length === 0) ?? named[0];
 }
+
+const ownersIn = (fields: Importer["fields"]): string[] =>
+  Object.values(fields).flatMap(({ reference }) => (reference?.owner ? reference.entity : []));
 
 /** The legacy id of the record of that entity which a record names; null if it names none. */
 export function namedIn(
@@ -39,14 +41,4 @@ export function namedIn(
 ): string | null | undefined {
   const at = references.findIndex((one) => one.entity === entity);
   return at === -1 ? undefined : (record.parents[at] ?? null);
-}
-
-/** The same, of the record that it belongs to; undefined if its kind belongs to nothing. */
-export function ownerOf(
-  { references }: Pick<CompiledEntity, "references">,
-  record: PreparedRecord,
-  entity: string | undefined,
-): string | null | undefined {
-  const at = references.findIndex(({ owner }) => owner);
-  return references[at]?.entity === entity ? (record.parents[at] ?? null) : undefined;
 }
