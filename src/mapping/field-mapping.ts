@@ -68,30 +68,35 @@ function sourceFaults({ column, columns, value, file, by }: WrittenSource): stri
   ];
 }
 
+// Made once: there are hundreds of fields.
+const SOURCE_SHAPE = {
+  column: cellText.optional(),
+  columns: z.array(cellText).min(1).optional(),
+  join: z.string().default(" "),
+  value: z.string().min(1).optional(),
+  file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Another file of the export that has the column; by finds its record."),
+  by: z
+    .record(cellText, cellText)
+    .refine((by) => Object.keys(by).length > 0, "names no column")
+    .optional()
+    .describe(
+      "For a column of the other file, the column of this file with the same value: { id: department_id }.",
+    ),
+  ...cutShape,
+  take: z.enum(PARTS).optional(),
+  optional: z.boolean().default(false),
+  nullTokens: z.array(cellText).min(1).optional(),
+};
+
 /** A field is written as a column's name, a list of columns to join, or an object. */
 export function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
   const object = z
     .strictObject({
-      column: cellText.optional(),
-      columns: z.array(cellText).min(1).optional(),
-      join: z.string().default(" "),
-      value: z.string().min(1).optional(),
-      file: z
-        .string()
-        .min(1)
-        .optional()
-        .describe("Another file of the export that has the column; by finds its record."),
-      by: z
-        .record(cellText, cellText)
-        .refine((by) => Object.keys(by).length > 0, "names no column")
-        .optional()
-        .describe(
-          "For a column of the other file, the column of this file with the same value: { id: department_id }.",
-        ),
-      ...cutShape,
-      take: z.enum(PARTS).optional(),
-      optional: z.boolean().default(false),
-      nullTokens: z.array(cellText).min(1).optional(),
+      ...SOURCE_SHAPE,
       ...field.options.shape,
     })
     .superRefine((written, context) => {

@@ -205,8 +205,16 @@ export const CUT_WORD = "no-part";
 /** The words of these codes. */
 export const LOOKUP_WORDS = ["no-match", "several-matches"] as const;
 
+const books = new WeakMap<Importer, RuleBook>();
+
 /** All codes of an importer, with the severity and the advice that were declared. */
 export function ruleBook(importer: Importer): RuleBook {
+  const book = books.get(importer) ?? compileBook(importer);
+  books.set(importer, book);
+  return book;
+}
+
+function compileBook(importer: Importer): RuleBook {
   const book = new Map<string, Problem>();
   const add = (code: string, problem: Problem) => book.set(`${importer.entity}.${code}`, problem);
   for (const [code, problem] of Object.entries(RECORD_PROBLEMS)) add(code, problem);

@@ -50,7 +50,7 @@ const lastRun = (cwd: string) =>
 
 test("a disk that fills up in a strict run: exit 1, nothing written, and run again", async () => {
   const cwd = await folder();
-  const { exitCode, stdout } = await withRoomFor(800_000, [...STRICT, "--json"], cwd);
+  const { exitCode, stdout } = await withRoomFor(1_300_000, [...STRICT, "--json"], cwd);
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ status: "failed", committed: false });
   expect(targetCounts(dbOf(cwd))).toEqual([0, 0, 0]);
@@ -59,7 +59,7 @@ test("a disk that fills up in a strict run: exit 1, nothing written, and run aga
 
 test("a disk that fills up in a lenient run: exit 1, its batches stand, and it is resumed", async () => {
   const cwd = await folder();
-  const { exitCode, stdout } = await withRoomFor(900_000, [...LENIENT, "--json"], cwd);
+  const { exitCode, stdout } = await withRoomFor(1_400_000, [...LENIENT, "--json"], cwd);
   expect(exitCode).toBe(1);
   const { status, committed, entities } = JSON.parse(stdout);
   expect({ status, committed }).toEqual({ status: "failed", committed: true });
