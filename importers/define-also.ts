@@ -16,6 +16,8 @@ interface AlsoDeclaration<
   Column extends KeyOf<Table>,
 > {
   readonly entity: string;
+  readonly of?: string;
+  readonly fromTargetId?: Importer["fromTargetId"];
   readonly columns: readonly Column[];
   readonly named?: { readonly [Key in Column]?: RowsOfTable };
   readonly numbers?: readonly NumberingFor<DraftOf<Table>>[];
@@ -28,9 +30,11 @@ export function alsoRows<
   Table extends SQLiteTable,
   const Column extends KeyOf<Table>,
 >(_owner: Owner, table: Table, declaration: AlsoDeclaration<Owner, Table, Column>): AlsoRows {
-  const { entity, columns, named = {}, numbers = [], rows } = declaration;
+  const { entity, of, fromTargetId, columns, named = {}, numbers = [], rows } = declaration;
   return {
     entity,
+    ...(of !== undefined && { of }),
+    ...(fromTargetId && { fromTargetId }),
     table,
     columns,
     named: named as AlsoRows["named"],
@@ -41,12 +45,12 @@ export function alsoRows<
 
 /** What the rows that belong to an importer's records are imported by. */
 export function importersOfRows({ entity: partOf, also = [] }: Importer): Importer[] {
-  return also.map(({ entity, table, columns, numbers }) => ({
+  return also.map(({ entity, table, columns, numbers, fromTargetId = {} }) => ({
     entity,
     table,
     fields: { legacyId: legacyId() },
     derives: columns,
-    fromTargetId: {},
+    fromTargetId,
     numbers,
     partOf,
     complete: () => undefined,

@@ -73,6 +73,10 @@ export interface Companion {
   readonly column: string;
   /** Whether it is worked out at all; otherwise the import leaves the column alone. */
   isFilled(options: Readonly<Record<string, unknown>>, context: FieldContext): boolean;
+  /** Further columns that are filled then, by `complete`. */
+  readonly more?: readonly string[];
+  /** What people recognise of the field is how often the column has each value; and what it has for an empty cell. */
+  readonly figure?: { readonly nothing: string };
 }
 
 /**
@@ -135,6 +139,8 @@ export interface Field<Output extends Cell = Cell> {
   /** What a mapping may say about the conversion. */
   readonly options: z.ZodObject;
   compile(options: Readonly<Record<string, unknown>>, context: FieldContext): Convert<Output>;
+  /** The words of a cell whose meaning a person has to say: of a closed list, never somebody's own. */
+  undecidedWords?(options: Readonly<Record<string, unknown>>): (text: string) => readonly string[];
   /** Which texts are as good as none, where a mapping says of some that they are. */
   nothing?(
     options: Readonly<Record<string, unknown>>,
@@ -174,6 +180,10 @@ export interface Timestamps {
 
 /** Rows of another table that belong to a record: they come, change and go with it. */
 export interface AlsoRows {
+  /** The field that they are made of: a mapping without it makes none. Any mapping does unless said. */
+  readonly of?: string;
+  /** As an importer's. */
+  readonly fromTargetId?: Importer["fromTargetId"];
   /** What they are counted as. */
   readonly entity: string;
   readonly table: SQLiteTable;

@@ -1,13 +1,20 @@
 import { derivePublicId } from "../shared/public-id.ts";
 import { type GENDERS, patients as patientsTable } from "../shared/schema.ts";
+import { listed, unknownAllergies } from "./clinical/listed.ts";
 import { code } from "./convert/code.ts";
 import { date } from "./convert/date.ts";
 import { integer } from "./convert/integer.ts";
 import { legacyId } from "./convert/legacy-id.ts";
+import { list } from "./convert/list.ts";
 import { phone } from "./convert/phone.ts";
 import { text } from "./convert/text.ts";
 import { defineImporter } from "./define.ts";
 import { isAfter } from "./rules.ts";
+import {
+  ALLERGY_PHRASES,
+  CONDITION_PHRASES,
+  MEDICATION_PHRASES,
+} from "./vocabulary/list-phrases.ts";
 
 const genders: Record<(typeof GENDERS)[number], string[]> = {
   M: ["male"],
@@ -34,10 +41,32 @@ export const patients = defineImporter({
     gender: code({ values: genders, blank: "U", holds: "gender" }),
     address: text({ holds: "address" }),
     registrationDate: date({ holds: "registered" }),
+    allergies: list({
+      column: "allergyText",
+      stateColumn: "allergyState",
+      more: ["noKnownAllergies"],
+      phrases: ALLERGY_PHRASES,
+    }),
+    conditions: list({
+      column: "conditionText",
+      stateColumn: "conditionState",
+      phrases: CONDITION_PHRASES,
+    }),
+    medications: list({
+      column: "medicationText",
+      stateColumn: "medicationState",
+      phrases: MEDICATION_PHRASES,
+    }),
   },
+  also: listed,
   derives: ["fullName"],
   complete(row) {
     row.fullName ??= [row.firstName, row.lastName].filter(Boolean).join(" ") || null;
+    // Undefined where the export has no such column: then nothing is said of it.
+    if (row.allergyText === null) row.allergyState = "not-recorded";
+    if (row.conditionText === null) row.conditionState = "not-recorded";
+    if (row.medicationText === null) row.medicationState = "not-recorded";
+    if (row.allergyText != null) row.noKnownAllergies = unknownAllergies(row.allergyText);
   },
   placeholder: (legacyId) => ({
     legacyId,

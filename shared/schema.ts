@@ -5,6 +5,7 @@ export * from "./schema/billing.ts";
 export * from "./schema/clinical.ts";
 export * from "./schema/immunizations.ts";
 export * from "./schema/insurance.ts";
+export * from "./schema/list-state.ts";
 export * from "./schema/organisation.ts";
 export * from "./schema/people.ts";
 export * from "./schema/precision.ts";

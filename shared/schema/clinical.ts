@@ -133,6 +133,8 @@ export const conditions = sqliteTable(
     abatementDatePrecision: text("abatement_date_precision", { enum: DATE_PRECISIONS }),
     ...recorded(),
     notes: text(),
+    /** The cell that lists it, as it was, where it was one of several. */
+    sourceText: text("source_text"),
     ...timestamps(),
   },
   (table) => [
@@ -230,6 +232,8 @@ export const medications = sqliteTable(
     reason: text(),
     ...recorded(),
     notes: text(),
+    /** The cell that lists it, as it was, where it was one of several. */
+    sourceText: text("source_text"),
     ...timestamps(),
   },
   (table) => [

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { flag, id, isFlag, oneOf, publicId, timestamps } from "./columns.ts";
+import { LIST_STATES } from "./list-state.ts";
 import { DATE_PRECISIONS } from "./precision.ts";
 
 // Those who are treated, who treat, and who care.
@@ -35,6 +36,16 @@ export const patients = sqliteTable(
     address: text(),
     /** `YYYY-MM-DD`. */
     registrationDate: text("registration_date"),
+    /** What the patient's own list of allergies says, and the list as it was; its items are rows of `allergies`. */
+    allergyState: text("allergy_state", { enum: LIST_STATES }),
+    allergyText: text("allergy_text"),
+    /** What is known not to be: codes of the International Patient Summary, such as `no-known-medication-allergies`. */
+    noKnownAllergies: text("no_known_allergies"),
+    /** The same of what the patient has (`conditions`) and takes (`medications`). */
+    conditionState: text("condition_state", { enum: LIST_STATES }),
+    conditionText: text("condition_text"),
+    medicationState: text("medication_state", { enum: LIST_STATES }),
+    medicationText: text("medication_text"),
     isActive: integer("is_active", { mode: "boolean" }).notNull().default(true),
     ...timestamps(),
   },
@@ -46,6 +57,16 @@ export const patients = sqliteTable(
     check(
       "patients_date_of_birth_precision_known",
       sql`${table.dateOfBirthPrecision} in ${oneOf(DATE_PRECISIONS)}`,
+    ),
+    check("patients_allergy_state_known", sql`${table.allergyState} in ${oneOf(LIST_STATES)}`),
+    check(
+      "patients_allergy_text_has_state",
+      sql`${table.allergyText} is null or ${table.allergyState} is not null`,
+    ),
+    check("patients_condition_state_known", sql`${table.conditionState} in ${oneOf(LIST_STATES)}`),
+    check(
+      "patients_medication_state_known",
+      sql`${table.medicationState} in ${oneOf(LIST_STATES)}`,
     ),
     check("patients_gender_known", sql`${table.gender} in ${oneOf(GENDERS)}`),
     check("patients_is_active_boolean", sql`${table.isActive} in (0, 1)`),

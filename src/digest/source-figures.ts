@@ -36,8 +36,9 @@ export const suspectsOf = (
   });
 
 /** What is worth showing of a field. */
-export function figureKind({ kind, reference }: Field): FigureKind {
+export function figureKind({ kind, reference, companion }: Field): FigureKind {
   if (reference !== undefined) return "reference";
+  if (companion?.figure !== undefined) return "code";
   if (kind === "date") return "day";
   if (kind === "money") return "amount";
   return kind === "code" ? "code" : "other";
@@ -104,14 +105,15 @@ export class SourceFigures {
     const { kind } = tally;
     const field = this.#importer.fields[name];
     const units = unitsOf(field, this.#digits);
-    const blank = kind === "code" ? (field?.blank ?? null) : null;
+    const figure = field?.companion?.figure;
+    const blank = figure?.nothing ?? (kind === "code" ? (field?.blank ?? null) : null);
     const days = field !== undefined && kind === "day" ? suspecting(field) : undefined;
     if (days !== undefined) this.#days.set(name, days);
     return {
       nothing: (text) => {
         if (!this.#counts) return;
         if (blank !== null) {
-          tally.word(text || "(empty)");
+          tally.word(figure?.nothing ?? (text || "(empty)"));
           tally.becomes(String(blank));
         } else if (text === "") tally.empty++;
         // What the mapping takes for nothing is something to whoever wrote it.
@@ -129,7 +131,7 @@ export class SourceFigures {
           days?.add(read as string);
         } else if (kind === "amount") tally.sum.add(inMinor(read as number, units));
         else if (kind === "code") {
-          tally.word(text);
+          tally.word(figure === undefined ? text : String(read));
           tally.becomes(String(read));
         }
       },
@@ -165,6 +167,9 @@ interface LandedField {
   readonly reference: number | undefined;
 }
 
+const figuredColumn = (name: string, { column = name, companion }: Field): string =>
+  companion?.figure === undefined ? column : companion.column;
+
 /** Counts what the target holds of an entity's records, field by field: what `SourceFigures` has of the export. */
 export class LandedFigures {
   readonly #fields: readonly LandedField[];
@@ -175,7 +180,7 @@ export class LandedFigures {
   /** @param digits of the currency's minor unit */
   constructor(importer: Importer, columns: readonly FiguredColumn[], digits: number) {
     this.#fields = Object.entries(importer.fields).flatMap(([name, field]): LandedField[] => {
-      const column = columns.findIndex(({ key }) => key === (field.column ?? name));
+      const column = columns.findIndex(({ key }) => key === figuredColumn(name, field));
       const { reference } = columns[column] ?? {};
       const tally = new FigureTally(figureKind(field));
       const units = unitsOf(field, digits);

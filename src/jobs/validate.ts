@@ -14,7 +14,9 @@ export function validateImports({ database, target: given }: RunsOf): ImportComp
   const target = inOrder(given);
   const db = openExisting(database, target);
   try {
-    const entities = target.importers.map((importer) => validateLedger(db, importer));
+    const entities = target.importers.map((importer) =>
+      validateLedger(db, importer, target.importers),
+    );
     const agrees = entities.every(
       ({ changed, deleted, unmapped }) =>
         changed + deleted + unmapped.changed + unmapped.lost === 0,

@@ -1,4 +1,4 @@
-import { eq, getTableColumns, notInArray, sql } from "drizzle-orm";
+import { eq, getTableColumns, inArray, notInArray, sql } from "drizzle-orm";
 import { QueryBuilder, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Importer } from "../../importers/define.ts";
 import { crosswalk, files, runs } from "../../shared/ledger.ts";
@@ -48,8 +48,16 @@ export interface LedgerComparison {
   readonly unmapped: UnmappedComparison;
 }
 
-/** Compares the crosswalk with the target as it is now, row by row, by content hash. */
-export function validateLedger(db: Database, importer: Importer): LedgerComparison {
+/**
+ * Compares the crosswalk with the target as it is now, row by row, by content hash.
+ *
+ * @param all of the target's importers: several may fill one table
+ */
+export function validateLedger(
+  db: Database,
+  importer: Importer,
+  all: readonly Importer[] = [importer],
+): LedgerComparison {
   const columnsByRun = importedColumns(db, importer.entity);
   const counts = { imported: 0, asImported: 0, changed: 0, deleted: 0, placeholders: 0 };
   const deviations: Deviation[] = [];
@@ -64,7 +72,7 @@ export function validateLedger(db: Database, importer: Importer): LedgerComparis
   }
   const { entity } = importer;
   const unmapped = validateUnmapped(db, entity);
-  return { entity, ...counts, notImported: notImported(db, importer), deviations, unmapped };
+  return { entity, ...counts, notImported: notImported(db, importer, all), deviations, unmapped };
 }
 
 function deviation(row: ImportedRow, imported: readonly string[]): Deviation | undefined {
@@ -138,15 +146,16 @@ function changedColumns(row: ImportedRow, columns: readonly string[]): string[] 
   return differingColumns(now, row.hash, columns.length).map((at) => columns[at] ?? "");
 }
 
-function notImported(db: Database, { table, entity }: Importer): number {
+function notImported(db: Database, { table }: Importer, all: readonly Importer[]): number {
+  const entities = all.filter((one) => one.table === table).map(({ entity }) => entity);
   // Not a correlated `exists`: the crosswalk has no index on target ids, and needs none for this.
   const known = new QueryBuilder()
     .select({ id: crosswalk.targetId })
     .from(crosswalk)
-    .where(eq(crosswalk.entity, sql.placeholder("entity")));
+    .where(inArray(crosswalk.entity, entities));
   const query = new QueryBuilder()
     .select({ rows: sql`count(*)` })
     .from(table)
     .where(notInArray(targetIdColumn(table), known));
-  return Number(db.prepareBuilt(query, ["entity"]).get([entity])?.[0]);
+  return Number(db.prepareBuilt(query, []).get([])?.[0]);
 }

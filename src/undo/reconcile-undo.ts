@@ -47,10 +47,15 @@ function entityDifferences(
   counts: TargetCounts,
 ): Difference[] {
   const { scope } = undo;
-  const { undone, inserted, wrong, kept, unmappedKept } = tally;
+  const { wrong, kept, unmappedKept } = tally;
   const grown = counts.now(entity) - counts.before(entity);
+  // Several entities may have rows in one table.
+  const mates = [...undo.entities.values()].filter(
+    (one) => one.importer.table === undo.entities.get(entity)?.importer.table,
+  );
+  const brought = mates.reduce((sum, mate) => sum + mate.tally.inserted - mate.tally.undone, 0);
   const pairs: [measure: string, source: number, target: number][] = [
-    ["rows in the target", inserted - undone, grown],
+    ["rows in the target", brought, grown],
     ["rows that hold what they held", 0, wrong],
   ];
   if (scope.redoOf === undefined) {

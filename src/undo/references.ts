@@ -21,8 +21,8 @@ interface Probe {
   readonly statement: Statement;
   /** The row itself does not count. */
   readonly exceptSelf: boolean;
-  /** Whose rows refer, where an importer fills them. */
-  readonly child: Importer | undefined;
+  /** Whose rows refer: of the importers that fill the table, each. */
+  readonly children: readonly Importer[];
 }
 
 /** Finds rows that refer to a row. To be made when the tables below it have their final rows. */
@@ -45,39 +45,41 @@ export class Referrers {
     this.#imported = db.prepare(`${imported} where legacy_id = ? and entity = ? and target_id = ?`);
     this.#importedAs = db.prepare(`${imported} where entity = ? and target_id = cast(? as text)`);
     this.#probes = own.map((key) => {
-      const child = importers.find((one) => sameName(getTableName(one.table), key.child));
+      const children = importers.filter((one) => sameName(getTableName(one.table), key.child));
       const exceptSelf = sameName(key.child, table.name);
-      const found = child ? telling(child) : [];
+      const found = children[0] ? telling(children[0]) : [];
       const without = exceptSelf ? table.id.name : undefined;
       return {
         parentKeys: key.to.map((name) => table.keyOf(name)),
         statement: db.referrers.prepare(key, { found, without }),
         exceptSelf,
-        child: found.length > 0 ? child : undefined,
+        children,
       };
     });
   }
 
   /** Why a row cannot go: what refers to it; undefined if nothing does. */
   find(row: Values): Reason | undefined {
-    for (const { parentKeys, statement, exceptSelf, child } of this.#probes) {
+    for (const { parentKeys, statement, exceptSelf, children } of this.#probes) {
       const named = parentKeys.map((key) => row[key] ?? null);
       if (named.includes(null)) continue;
       const found = statement.get(exceptSelf ? [...named, row[this.#key] ?? null] : named);
-      if (found !== undefined) return this.#reason(child, found);
+      if (found !== undefined) return this.#reason(children, found);
     }
     return undefined;
   }
 
-  #reason(child: Importer | undefined, [id, legacyId]: readonly DbValue[]): Reason {
-    if (child === undefined || id === undefined || legacyId === null) return "application-refers";
+  #reason(children: readonly Importer[], [id, legacyId]: readonly DbValue[]): Reason {
+    if (id === undefined || legacyId === null) return "application-refers";
     const run = [this.#runId, this.#runId];
-    const known =
-      legacyId === undefined
-        ? this.#importedAs.get([...run, child.entity, id])
-        : this.#imported.get([...run, legacyId, child.entity, id]);
-    if (known === undefined) return "application-refers";
-    return known[0] === 1 ? "kept-row-refers" : "later-run-refers";
+    for (const { entity } of children) {
+      const known =
+        legacyId === undefined
+          ? this.#importedAs.get([...run, entity, id])
+          : this.#imported.get([...run, legacyId, entity, id]);
+      if (known !== undefined) return known[0] === 1 ? "kept-row-refers" : "later-run-refers";
+    }
+    return "application-refers";
   }
 }
 

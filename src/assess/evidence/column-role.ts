@@ -26,7 +26,7 @@ export function roleOf({ kind, holds }: Pick<Field, "kind" | "holds">): ColumnRo
   if (kind === "time") return "time";
   if (kind === "money" || kind === "integer" || kind === "decimal") return "amount";
   if (kind === "code") return holds === "gender" || holds === "status" ? holds : undefined;
-  return kind === "text" || kind === "phone" ? "text" : undefined;
+  return kind === "text" || kind === "phone" || kind === "list" ? "text" : undefined;
 }
 
 function dayRole(holds: Field["holds"]): ColumnRole {

@@ -36,6 +36,8 @@ export interface FieldEvidence {
   readonly decisions: readonly Decision[];
   /** Days that so many cells have that they may stand for an unknown one. */
   readonly placeholders: readonly PlaceholderDay[];
+  /** Words whose meaning a person has to say, and how many cells have each. */
+  readonly words?: Readonly<Record<string, number>>;
 }
 
 /** What was found out about one file in one reading. */
@@ -119,6 +121,8 @@ class Watch implements Sink {
   readonly #observer: ColumnObserver;
   readonly #days: UnknownDays | undefined;
   readonly #isUnknown: ((text: string) => boolean) | undefined;
+  readonly #undecided: ((text: string) => readonly string[]) | undefined;
+  readonly #words: Record<string, number> = {};
   readonly #refused: Record<string, number> = {};
   readonly #kinds = new Set<string>();
   readonly #lines: number[] = [];
@@ -137,6 +141,7 @@ class Watch implements Sink {
     });
     this.#convert = field.compile(written.options, mapping);
     this.#isUnknown = field.nothing?.(written.options, mapping);
+    this.#undecided = field.undecidedWords?.(written.options);
     const { options } = written;
     this.#days = isDay(role)
       ? new UnknownDays({ field, role, options, context: mapping })
@@ -154,6 +159,9 @@ class Watch implements Sink {
     if (this.#nothing.has(text) || this.#isUnknown?.(text) === true) return;
     this.#cells++;
     this.#observer.add(text);
+    for (const word of this.#undecided?.(text) ?? []) {
+      this.#words[word] = (this.#words[word] ?? 0) + 1;
+    }
     if (this.#of.role === "text") return;
     this.#word = undefined;
     const value = this.#convert(text, this);
@@ -202,6 +210,7 @@ class Watch implements Sink {
       said: mapping.entities[fitted.importer.entity]?.fields[name]?.options ?? options,
       decisions,
       placeholders: this.#days?.result(decisions) ?? [],
+      ...(this.#undecided && { words: this.#words }),
     };
   }
 }

@@ -34,6 +34,7 @@ export type QuestionKind =
   | "contested"
   | "marks"
   | "unknown days"
+  | "words"
   | "refused";
 
 /** So many cells are no slips of the pen. */
@@ -77,7 +78,9 @@ function questionsOf(evidence: FieldEvidence): Asked[] {
     contested(evidence) ??
     marksUndecided(evidence) ??
     mostlyRefused(evidence);
-  return [found, unknownDays(evidence)].filter((one) => one !== undefined);
+  return [found, unknownDays(evidence), undecidedWords(evidence)].filter(
+    (one) => one !== undefined,
+  );
 }
 
 /** So many cells have one day that it may stand for an unknown one, and nobody has said which it is. */
@@ -89,6 +92,20 @@ function unknownDays(evidence: FieldEvidence): Asked | undefined {
   const says = `of ${cells} cells, ${counts.join(", ")}: say whether these days are real or stand for unknown ones`;
   const ways = [{ unknownDays: days }, { unknownDays: [] }];
   return { ...ask(evidence, "unknown days", says), option: "unknownDays", ways };
+}
+
+/** A word stands in place of a list, and may mean that there is nothing or that nobody asked. */
+function undecidedWords(evidence: FieldEvidence): Asked | undefined {
+  const words = Object.entries(evidence.words ?? {}).sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  if (words.length === 0) return undefined;
+  const counts = words.map(([word, count]) => `${count} ${JSON.stringify(word)}`);
+  const says = `of ${evidence.cells} cells, these words stand in place of what is listed: ${counts.join(", ")}; say of each what it means: "none-known", "not-recorded" or "undecided"`;
+  const ways = ["none-known", "not-recorded", "undecided"].map((meant) => ({
+    means: Object.fromEntries(words.map(([word]) => [word, meant])),
+  }));
+  return { ...ask(evidence, "words", says), option: "means", ways };
 }
 
 function ask(

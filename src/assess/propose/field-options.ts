@@ -39,8 +39,10 @@ export function fieldOptions(field: Field, decisions: readonly Decision[]): Opti
   };
 }
 
-function tokensFor({ holds }: Field, tokens: unknown, among: Decision["among"]): string[] {
+function tokensFor({ kind, holds }: Field, tokens: unknown, among: Decision["among"]): string[] {
   const all = Array.isArray(tokens) ? tokens.map(String) : [];
+  // That none are known is written as nothing is elsewhere: None, -, N/A.
+  if (kind === "list") return [];
   return all.filter((token) => !NAME_FIELDS.has(holds) || !mayBeName(token, among));
 }
 

@@ -8,7 +8,7 @@ export function undecidedFields(evidence: readonly FieldEvidence[]): WrittenQues
     const open = one.decisions.some(({ status, subject }) => {
       return status === "undecided" && ASKED.has(subject);
     });
-    const asked = openQuestions(one, evidence).filter(({ kind }) => open || kind === UNKNOWN);
+    const asked = openQuestions(one, evidence).filter(({ kind }) => open || ALWAYS.has(kind));
     return asked.flatMap(({ entity, field, option, also, file, columns, ...rest }) => {
       const { says, choices } = rest;
       const options = also === undefined ? [option] : [option, also];
@@ -27,7 +27,8 @@ const withoutOption = (option: string, choice: string): string =>
     ? choice
     : choice.replace(`${JSON.stringify(option)}: `, "");
 
-const UNKNOWN = "unknown days";
+/** What no cell can prove. */
+const ALWAYS: ReadonlySet<string> = new Set(["unknown days", "words"]);
 
 /** Codes that nobody knows are rejected record by record, and dates of which none is one. */
 const ASKED: ReadonlySet<string> = new Set([

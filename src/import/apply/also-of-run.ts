@@ -7,16 +7,15 @@ const ways = new WeakMap<EntityState, AlsoWay>();
 
 /** The rows of other tables that belong to the records of an entity; undefined if none do. */
 export function alsoOf(run: ImportRun, state: EntityState): AlsoWay | undefined {
-  const { also = [] } = state.compiled.importer;
-  if (also.length === 0) return undefined;
+  if (state.compiled.also.length === 0) return undefined;
   const way = ways.get(state) ?? wayOf(run, state);
   ways.set(state, way);
   return way;
 }
 
 function wayOf(run: ImportRun, state: EntityState): AlsoWay {
-  const { importer, digits } = state.compiled;
-  const belongings = (importer.also ?? []).map((also) => {
+  const { also: all, digits } = state.compiled;
+  const belongings = all.map((also) => {
     const own = run.request.importers.find(({ entity }) => entity === also.entity);
     if (own === undefined) throw new TypeError(`No importer of ${also.entity}.`);
     return { also, state: run.stateOf(compileAlso(own, digits)) };

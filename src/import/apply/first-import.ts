@@ -109,8 +109,8 @@ export class FirstImport implements Loading {
  * the legacy id, or with ids that the database gives, a row does not tell whose it is; numbers that people see are
  * given one by one.
  */
-function isPlain({ references, importer }: CompiledEntity): boolean {
-  const { numbers = [], also = [] } = importer;
+function isPlain({ references, importer, also }: CompiledEntity): boolean {
+  const { numbers = [] } = importer;
   if (numbers.length + also.length > 0) return false;
   const tellsItself = hasLegacyId(importer) && !keyColumn(importer.table).isNumber;
   return (

@@ -1,5 +1,11 @@
 import { getTableColumns } from "drizzle-orm";
-import type { Field, FieldContext, Importer, RowsOfTable } from "../../../importers/define.ts";
+import type {
+  AlsoRows,
+  Field,
+  FieldContext,
+  Importer,
+  RowsOfTable,
+} from "../../../importers/define.ts";
 import { minorDigits } from "../../../shared/currency.ts";
 import type { TotalKind } from "../../digest/control-totals.ts";
 import { SourceFigures } from "../../digest/source-figures.ts";
@@ -44,6 +50,8 @@ export interface CompiledEntity {
   /** Of the currency's minor unit. */
   readonly digits: number;
   readonly references: readonly EntityReference[];
+  /** Rows of other tables that belong to its records. */
+  readonly also: readonly AlsoRows[];
   /** Rules that look at a parent, by its label. */
   readonly parentRules: readonly CompiledRule[];
   readonly makeIssue: MakeIssue;
@@ -134,10 +142,15 @@ export function compileEntity(fitted: FittedFile, context: CompileContext): Comp
     kept,
     keptOfAll: fitted.readers === undefined ? kept : [],
     asideCells,
+    also: alsoOf(importer, mapping, filled),
     references: referring.map((one) => entityReference(one, { mapping, columns })),
     parentRules,
   };
 }
+
+/** The rows that the mapping has a field for. */
+const alsoOf = ({ also = [] }: Importer, { fields }: EntityMapping, filled: readonly string[]) =>
+  also.filter(({ of }) => of === undefined || isPresent(fields[of], filled));
 
 /** The rules that may speak, with what they say. */
 function compileRules({ rules }: Importer, makeIssue: MakeIssue) {
@@ -238,7 +251,9 @@ function ownedColumns(
       reference: at === -1 ? undefined : at,
       ...(name === "legacyId" && { isLegacyId: true }),
     };
-    const beside = [field.currencyColumn, companion(named)].flatMap((key) => key ?? []);
+    const filled = companion(named);
+    const more = filled === undefined ? [] : (field.companion?.more ?? []);
+    const beside = [field.currencyColumn, filled, ...more].flatMap((key) => key ?? []);
     return [
       column,
       ...beside.map((key): OwnedColumn => ({ key, kind: "plain", reference: undefined })),

@@ -61,6 +61,7 @@ export function compileField(plan: FieldPlan): FillField {
       ? plan.columns.length + plan.unstored.indexOf(name)
       : place(field.column ?? name);
   const companion = place(companionColumn(field, written, context));
+  const figureOf = figureReader(field, companion);
   const currency = place(field.currencyColumn);
   const fill: FillField = (cells, findings) => {
     const text = textOf(cells);
@@ -73,7 +74,7 @@ export function compileField(plan: FieldPlan): FillField {
       sink.findings = findings;
       // Where a mapping lowered the finding to a warning, the cell counts as empty.
       const read = convert(text, sink);
-      count.cell(text, read);
+      count.cell(text, figureOf(read, findings));
       value = read ?? field.blank;
     }
     if (reference >= 0) findings.parents[reference] = value as string | null;
@@ -82,6 +83,12 @@ export function compileField(plan: FieldPlan): FillField {
   };
   const missOf = lookupIssue(plan, written, nothing) ?? cutIssue(plan, written, nothing);
   return missOf === undefined ? fill : withMisses(fill, missOf, missing);
+}
+
+/** What people recognise of a cell: what it was read as, or what stands beside that. */
+function figureReader({ companion }: Field, at: number) {
+  if (at < 0 || companion?.figure === undefined) return (read: Cell): Cell => read;
+  return (_: Cell, { written }: Findings): Cell => written[at] ?? null;
 }
 
 /** Fills a field, and says where what it is looked up by leads to nothing, or to several things. */

@@ -91,7 +91,7 @@ export class ImportRun {
   #countEntity(importer: Importer): void {
     const { entity } = importer;
     const all = [...new Set(this.inputs.map(({ compiled }) => compiled))];
-    const owner = all.find((one) => one.importer.entity === importer.partOf);
+    const owner = all.find(({ also }) => also.some((rows) => rows.entity === entity));
     const own = owner
       ? compileAlso(importer, owner.digits)
       : all.find((one) => one.importer === importer);

@@ -23,7 +23,7 @@ export class RowFiles {
   /** Writes them into the ledger. */
   register(inputs: readonly { readonly compiled: CompiledEntity; readonly position: number }[]) {
     for (const { compiled, position } of inputs) {
-      for (const { entity } of compiled.importer.also ?? []) this.of(entity, position);
+      for (const { entity } of compiled.also) this.of(entity, position);
     }
   }
 
