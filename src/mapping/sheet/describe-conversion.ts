@@ -17,9 +17,8 @@ export function describeConversion(
   context: FieldContext,
 ): ConversionPart[] {
   const { nullTokens = [] } = rest as { readonly nullTokens?: readonly string[] };
-  const country = field.companion?.isFilled(options, context)
-    ? [`E.164 for ${String(options["country"] ?? context.country)}`]
-    : [];
+  const hasCountry = field.kind === "phone" && field.companion?.isFilled(options, context);
+  const country = hasCountry ? [`E.164 for ${String(options["country"] ?? context.country)}`] : [];
   const chosen = [
     ...(value === undefined ? [] : ["the same for every record"]),
     ...(from === undefined ? [] : [lookedUpIn(from)]),
