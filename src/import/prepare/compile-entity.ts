@@ -97,7 +97,6 @@ export function compileEntity(fitted: FittedFile, context: CompileContext): Comp
   const asideCells = new Float64Array(aside.length);
   const { ownRules, parentRules } = compileRules(importer, makeIssue);
   const others = otherRecords(fitted, makeIssue, context);
-  const kept = aside.filter(({ fate }) => fate === "kept");
   const ofRecord = asideOfRecord(fitted, aside, context);
   const digits = minorDigits(context.currency);
   const figures = figuresOf(importer, mapped, digits);
@@ -139,13 +138,17 @@ export function compileEntity(fitted: FittedFile, context: CompileContext): Comp
     foundOnOther: others.foundOnOther,
     prepare: settingAside(prepare, aside, { filled: asideCells, ofRecord }),
     width: header.length,
-    kept,
-    keptOfAll: fitted.readers === undefined ? kept : [],
+    ...keptColumns(fitted, aside),
     asideCells,
     also: alsoOf(importer, mapping, filled),
     references: referring.map((one) => entityReference(one, { mapping, columns })),
     parentRules,
   };
+}
+
+function keptColumns({ readers }: FittedFile, aside: readonly AsideColumn[]) {
+  const kept = aside.filter(({ fate }) => fate === "kept");
+  return { kept, keptOfAll: readers === undefined ? kept : [] };
 }
 
 /** The rows that the mapping has a field for. */
