@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { runs } from "../../shared/ledger.ts";
 import { doctors, patients, visits } from "../../shared/schema.ts";
 import type { Database } from "../../src/db/database.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { CLEAN, exportOf } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { undo } from "../support/undo.ts";
@@ -179,6 +180,24 @@ describe("what a trigger makes of the rows that are written is told by entity, c
     const summary = await importFolder(db, exportOf(moved), TWO_BATCHES);
     expect(summary).toMatchObject({ status: "committed", exitCode: 0, differences: [] });
   });
+});
+
+test("a trigger that is made between two batches is not taken for a person who edits rows", async () => {
+  const db = await newDatabase();
+  let commits = 0;
+  const make = (at: string) => {
+    if (at !== "after-commit" || ++commits > 1) return;
+    const theirs = new SqliteDriver(db.path);
+    theirs.exec(`create trigger theirs after insert on visits when new.legacy_id = 'V2' begin
+      update visits set visit_date = '2020-01-01' where id = new.id; end`);
+    theirs.close();
+  };
+  const how = { ...TWO_BATCHES, way: { failAt: make } };
+  const summary = await importFolder(db, exportOf(CLEAN), how);
+  expect(summary).toMatchObject({ status: "mismatched", exitCode: 5, committed: true });
+  expect(told(summary)).toEqual([["visits", "visit_date", 0, 1]]);
+  expect(summary.differences[0]?.cure).toContain("theirs");
+  expect(counts(db)).toEqual([2, 1, 1]);
 });
 
 test("a trigger that rejects a row is named in the issue, with its own words alone", async () => {

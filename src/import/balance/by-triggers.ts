@@ -31,7 +31,7 @@ export function byTriggers(
   const cure = cureFor(triggers);
   // An entity that the export has no file of has no rows of the run.
   const state = run.states.get(entity);
-  const isKnown = state !== undefined && run.counts?.othersCame === false;
+  const isKnown = state !== undefined && (run.isAltered || run.counts?.othersCame === false);
   const told = isKnown ? rowByRow(run, state, { found, grownBy }) : found;
   return told.map((one) => (isOpen(one) ? { ...one, cure } : one));
 }

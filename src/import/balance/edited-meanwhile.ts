@@ -101,11 +101,12 @@ function tellEdited(state: EntityState, edited: readonly EditedMeanwhile[]): voi
  * record by record; then every other row is known to be what was written by its own hash.
  */
 export function excused(
-  { counts }: Pick<ImportRun, "counts">,
+  { counts, isAltered }: Pick<ImportRun, "counts" | "isAltered">,
   state: EntityState,
   { found, telling }: { readonly found: Reconciliation; readonly telling: "told" | "known" },
 ): Reconciliation {
-  if (counts?.othersCame !== true || found.differences.length === 0) return found;
+  const isTheirs = counts?.othersCame === true && !isAltered;
+  if (!isTheirs || found.differences.length === 0) return found;
   const { rows, edited } = compareRowByRow(state);
   const { tally } = state;
   const isKnown = edited.length > 0 || tally.lostTrack;

@@ -77,6 +77,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     if (end !== "interrupted") askOfDays(run);
     timed(run, "ledger", () => run.loading.flush());
     if (end === "complete") await settleRest(run);
+    if (isLenient(run)) run.isAltered ||= batch.isAltered();
     request.failAt?.("before-reconcile");
     const began = journal.now();
     const struck = timed(run, "reconcile", () => strikeBalance(run));
@@ -159,15 +160,14 @@ async function loadAll(run: ImportRun, batch: OpenBatch): Promise<End> {
   const { signal, settings } = run.request;
   const byBatches = isLenient(run) && !run.loading.isOneCommit;
   let sinceCommit = 0;
-  let isAltered = false;
   batch.begin();
   const turns = run.request.db.turns(run.request.turnsEvery);
   const checkpoint: Checkpoint = async (records) => {
     sinceCommit += records;
     if (signal.aborted || tooManyErrors(run, "so far")) return "stop";
     if (byBatches && sinceCommit >= settings.batchSize) {
-      isAltered = batch.isAltered();
-      if (isAltered) return "stop";
+      run.isAltered = batch.isAltered();
+      if (run.isAltered) return "stop";
       commitBatch(run);
       await turns.give();
       begin(run);
@@ -183,7 +183,7 @@ async function loadAll(run: ImportRun, batch: OpenBatch): Promise<End> {
     run.journal.interrupted();
     return "interrupted";
   }
-  if (isAltered) return "altered";
+  if (run.isAltered) return "altered";
   return tooManyErrors(run, "in all") ? "stopped" : "complete";
 }
 
@@ -247,7 +247,9 @@ function keeps(batch: OpenBatch, status: RunStatus): boolean {
   const { run } = batch;
   if (run.request.settings.dryRun) return false;
   if (!isLenient(run)) return status === "committed";
-  return status !== "mismatched" || !(run.loading.isOneCommit || batch.isAltered());
+  return (
+    status !== "mismatched" || !(run.loading.isOneCommit || run.isAltered || batch.isAltered())
+  );
 }
 
 /** Commits or rolls back, and writes into the ledger how the run ended. */

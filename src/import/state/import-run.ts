@@ -61,6 +61,8 @@ export class ImportRun {
   backup: Backup | undefined;
   /** Anything of the run stands in the target for good. */
   committed = false;
+  /** The rows of the open transaction are not what was written: that was no other program. */
+  isAltered = false;
   /** Records of each file whose outcome an earlier part of the run has committed, by position. */
   readonly done: number[] = [];
   /** Records of each file that have an outcome, by position. */
