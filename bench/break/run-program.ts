@@ -6,6 +6,8 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   /** Sent after so many milliseconds. */
   readonly kill?: { readonly signal: NodeJS.Signals; readonly after: number };
+  /** Milliseconds after which it is taken to hang; on a machine that is busy with others, it may only be slow. */
+  readonly patience?: number;
   /** Words of the shell before it: `ulimit -f 8`, `umask 0`. */
   readonly shell?: string;
   /** Of Node.js itself. */
@@ -53,8 +55,8 @@ export async function runProgram(
   child.stderr.on("data", (chunk) => {
     stderr += chunk;
   });
-  const { kill } = start;
-  const timers = [setTimeout(() => child.kill("SIGKILL"), HANG)];
+  const { kill, patience = HANG } = start;
+  const timers = [setTimeout(() => child.kill("SIGKILL"), patience)];
   if (kill !== undefined) timers.push(setTimeout(() => child.kill(kill.signal), kill.after));
   start.meanwhile?.(child);
   return new Promise((resolve, reject) => {

@@ -30,6 +30,9 @@ export interface Told {
 export const PARTS =
   "patients,doctors,visits,crosswalk,outcomes,waiting,actions,files,run,rejected".split(",");
 
+/** A table of kills is made beside other work, too. */
+const PATIENCE = 600_000;
+
 /** Nothing to be resumed; or not even the tables of the ledger are there. */
 const NOTHING_TO_DO: readonly (number | null)[] = [2, 4];
 
@@ -100,6 +103,7 @@ export class KilledImport {
         : undefined;
     return runProgram(this.#main, withRunNames(this.folder, argv), {
       cwd: this.folder,
+      patience: PATIENCE,
       ...(env && { env }),
       ...(kill && { kill }),
     });

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   type Stats,
@@ -25,9 +26,9 @@ const GATHERED = 448 * 1024;
  * @throws SystemError
  */
 export function makeFolder(path: string): void {
-  // Node.js tries for ever to make a folder below one that is gone.
-  if (!isAbsolute(path)) process.cwd();
   try {
+    // Node.js tries for ever to make a folder below one that is gone, and remembers where it once was.
+    if (!isAbsolute(path)) realpathSync.native(".");
     mkdirSync(path, { recursive: true, mode: FOLDER });
   } catch (error) {
     throw unwritable(path, error);
@@ -207,6 +208,7 @@ const PERMISSIONS = 0o777;
 /** What a file or folder is refused for, where more rights would not help. */
 const CURES: Readonly<Record<string, string>> = {
   ENOSPC: "Free some disk space.",
+  ENOENT: "Its folder is gone: make it again, or name another place.",
   ELOOP: "It is a link: remove it, or name another place.",
   EISDIR: "A folder already has this name: remove it, or name another place.",
   ENOTDIR: "A part of the path is a file: name another place.",

@@ -47,6 +47,8 @@ test("below a folder that is gone no other is made, and nobody waits for it", ()
   const cwd = process.cwd();
   const gone = workspace();
   process.chdir(gone);
+  // Node.js remembers it from here on.
+  process.cwd();
   try {
     rmSync(gone, { recursive: true });
     expect(() => makeFolder("reports/2026-01-14-1")).toThrow();
