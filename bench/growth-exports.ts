@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 
@@ -39,9 +39,23 @@ export function writeFolder(
 ): string {
   mkdirSync(folder, { recursive: true });
   for (const [name, lines] of Object.entries(files)) {
-    writeFileSync(join(folder, name), `${[...lines].join("\n")}\n`);
+    writeLines(join(folder, name), lines);
   }
   return folder;
+}
+
+/** A million lines are no text that is to be held as a whole. */
+function writeLines(path: string, lines: Iterable<string>): void {
+  const file = openSync(path, "w");
+  let text = "";
+  for (const line of lines) {
+    text += `${line}\n`;
+    if (text.length < 1 << 20) continue;
+    writeSync(file, text);
+    text = "";
+  }
+  writeSync(file, text);
+  closeSync(file);
 }
 
 export const patientLines = (count: number, odd: Odd = {}): string[] => [
@@ -61,6 +75,12 @@ export const visitLines = (
   notes = "Reviewed",
 ): string[] => [VISITS, ...numbers(count).map((nth) => visit(nth, patientOf(nth), notes))];
 
+/** The same, one by one. */
+export function* manyVisitLines(count: number, patient: string): Generator<string> {
+  yield VISITS;
+  for (let nth = 1; nth <= count; nth++) yield visit(nth, patient, "Reviewed");
+}
+
 export const wideLines = (columns: number, records: number): string[] => [
   `${PATIENTS},${numbers(columns)
     .map((nth) => `extra_${nth}`)
@@ -69,6 +89,18 @@ export const wideLines = (columns: number, records: number): string[] => [
     [...patientCells(nth), ...numbers(columns).map((at) => `value ${(nth * at) % 97}`)].join(","),
   ),
 ];
+
+/** A table of a dump with as many columns more. */
+export const wideInsertLines = (columns: number, records: number): string[] => {
+  const [create = "", ...rows] = insertLines(records);
+  const more = numbers(columns);
+  return [
+    create.replace(/\);$/, `${more.map((nth) => `, extra_${nth} varchar(20)`).join("")});`),
+    ...rows.map((row, at) =>
+      row.replace(/\);$/, `${more.map((nth) => `, 'value ${(nth * at) % 97}'`).join("")});`),
+    ),
+  ];
+};
 
 export const insertLines = (count: number): string[] => [
   "CREATE TABLE patients (patientId varchar(20), firstName varchar(40), lastName varchar(40), phoneNumber varchar(20), age int, gender varchar(8), address varchar(80), registrationDate date);",
@@ -122,7 +154,7 @@ export interface Place {
   readonly folder: string;
   readonly source: string;
   /** Runs a command that is not measured. */
-  readonly run: (...args: string[]) => string;
+  readonly run: (...args: string[]) => Promise<string>;
 }
 
 /** A kind of input that grows in one way, and the commands that have to do with it. */

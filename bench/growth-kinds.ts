@@ -11,10 +11,12 @@ import {
   patientObjects,
   storedZip,
   visitLines,
+  wideInsertLines,
   wideLines,
   writeFolder,
 } from "./growth-exports.ts";
 import { LEDGER_KINDS } from "./growth-ledger-kinds.ts";
+import { SCHEMA_KINDS } from "./growth-schema-kinds.ts";
 
 const ANY_WAY = ["import", "--continue-on-error"];
 const IMPORT = ["import"];
@@ -162,7 +164,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: "files in a folder",
-    base: 250,
+    base: 1_000,
     commands: [ANY_WAY, ASSESS, PREFLIGHT],
     make: folderOf((size) =>
       Object.fromEntries(
@@ -221,8 +223,14 @@ export const KINDS: readonly Kind[] = [
     })),
   },
   {
+    name: "columns of a dump",
+    base: 2_500,
+    commands: [IMPORT, ASSESS],
+    make: folderOf((size) => ({ "patients.sql": wideInsertLines(size, 20) })),
+  },
+  {
     name: "tables of a dump",
-    base: 25,
+    base: 50,
     commands: [IMPORT, ASSESS],
     make: folderOf((size) => ({
       "export.sql": [
@@ -263,5 +271,6 @@ export const KINDS: readonly Kind[] = [
     commands: [ANY_WAY],
     make: folderOf((size) => ({ "patients.csv": patientLines(size, { phone: () => "" }) })),
   },
+  ...SCHEMA_KINDS,
   ...LEDGER_KINDS,
 ];

@@ -3,10 +3,10 @@ import Database from "better-sqlite3";
 import {
   doctorLines,
   type Kind,
+  manyVisitLines,
   numbers,
   type Place,
   patientLines,
-  visitLines,
   writeFolder,
 } from "./growth-exports.ts";
 
@@ -15,11 +15,10 @@ import {
 const IMPORT = ["import"];
 const HEADER = patientLines(0)[0]?.split(",") ?? [];
 const people = { "doctors.csv": doctorLines(), "patients.csv": patientLines(1) };
-const ofOne = (size: number) => visitLines(size, () => "P1");
 
 /** Imports once; the run's name. */
-function imported({ source, run }: Place, ...more: string[]): string {
-  const said = run("import", "--source", source, "--json", ...more);
+async function imported({ source, run }: Place, ...more: string[]): Promise<string> {
+  const said = await run("import", "--source", source, "--json", ...more);
   return (JSON.parse(said) as { run: string }).run;
 }
 
@@ -49,9 +48,9 @@ export const LEDGER_KINDS: readonly Kind[] = [
   },
   {
     name: "rows of the ledger",
-    base: 25_000,
+    base: 750_000,
     make: (place, size) => {
-      writeFolder(place.source, { ...people, "visits.csv": ofOne(size) });
+      writeFolder(place.source, { ...people, "visits.csv": manyVisitLines(size, "P1") });
       return imported(place);
     },
     commands: [
@@ -59,19 +58,21 @@ export const LEDGER_KINDS: readonly Kind[] = [
       IMPORT,
       ["import:report", "RUN"],
       ["import:validate"],
+      ["import:diff"],
+      ["import:logs"],
       ["import:undo", "RUN", "--yes"],
     ],
   },
   {
     name: "runs in the ledger",
     base: 1_000,
-    make: (place, size) => {
+    make: async (place, size) => {
       writeFolder(place.source, people);
-      const run = imported(place);
+      const run = await imported(place);
       copyRuns(place, size);
       return run;
     },
-    commands: [["import:status"], IMPORT, ["import:report", "RUN"]],
+    commands: [["import:status"], IMPORT, ["import:report", "RUN"], ["import:logs", "RUN"]],
   },
   {
     name: "fixes",

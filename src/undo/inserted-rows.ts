@@ -1,6 +1,6 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk } from "../../shared/ledger.ts";
-import type { Database } from "../db/database.ts";
+import type { Database, IndexesAside } from "../db/database.ts";
 import { Blocked } from "./blocked.ts";
 import { insertedChanged } from "./changed-since.ts";
 import type { CrosswalkValues } from "./former-state.ts";
@@ -16,7 +16,8 @@ export async function deleteInserted(undo: UndoContext, marks: Marks): Promise<v
   const shared = sharedTargets(undo.scope.db);
   for (const rows of [...undo.entities.values()].reverse()) {
     const referrers = new Referrers(undo.references, rows.table);
-    const check = { rows, marks, shared, referrers };
+    const indexes = new IndexesInTheWay(undo, rows, referrers);
+    const check = { rows, marks, shared, referrers, indexes };
     let made: Pass;
     let again: Pass;
     do {
@@ -24,6 +25,7 @@ export async function deleteInserted(undo: UndoContext, marks: Marks): Promise<v
       again = await deletePass(undo, insertedAgain(undo, rows), check);
       // A row may have stayed only for one behind it that refers to it.
     } while (referrers.selfReferring && made.deleted + again.deleted > 0);
+    indexes.build();
     rows.tally.blocked.addAll(made.stays);
     rows.tally.blocked.addAll(again.stays);
     rows.tally.kept = made.stays.count();
@@ -52,7 +54,7 @@ async function deletePass(undo: UndoContext, all: Iterable<Brought>, check: Chec
     const overwritten = brought.was !== undefined && crosswalk.runId !== undo.scope.run.id;
     const stands = row && whyNot({ ...check, row, made: crosswalk });
     const reason = overwritten ? "later-run" : stands;
-    if (reason === undefined) deleted += deleteRow(undo, { rows: check.rows, row, ...brought });
+    if (reason === undefined) deleted += deleteRow(undo, { ...check, row, ...brought });
     else stays.add(reason, undo.place(crosswalk));
   }
   return { stays, deleted };
@@ -86,6 +88,40 @@ interface Check {
   readonly marks: Marks;
   readonly shared: ReadonlySet<string>;
   readonly referrers: Referrers;
+  readonly indexes: IndexesInTheWay;
+}
+
+/** Of fewer rows, indexes are no burden. */
+const MANY_ROWS = 1_000;
+
+/**
+ * Where most rows of a table go, its indexes go first: to take each row out of each of them, here and there in
+ * what no cache holds, is most of the work. What is left is indexed again in one pass.
+ */
+class IndexesInTheWay {
+  readonly #db: Database;
+  readonly #table: string;
+  readonly #areMany: boolean;
+  #aside: IndexesAside | undefined;
+
+  constructor({ scope: { db, run } }: UndoContext, rows: EntityUndo, referrers: Referrers) {
+    this.#db = db;
+    this.#table = rows.table.name;
+    const made = run.summary?.entities[rows.entity]?.inserted ?? 0;
+    const isSearched = referrers.selfReferring || db.catalog.triggers().length > 0;
+    const areMany = made >= MANY_ROWS && !isSearched;
+    this.#areMany = areMany && made * 2 >= db.count(rows.importer.table);
+  }
+
+  /** Before a row is deleted. */
+  putAside(): void {
+    if (!this.#areMany || this.#aside !== undefined) return;
+    this.#aside = this.#db.bulk.putIndexesAside(new Map([[this.#table, "all"]]));
+  }
+
+  build(): void {
+    this.#aside?.build();
+  }
 }
 
 interface MadeRow extends Check {
@@ -100,15 +136,15 @@ function whyNot({ rows, row, made, ...known }: MadeRow): Reason | undefined {
   return insertedChanged({ row, crosswalk: made, marks }, rows) ?? known.referrers.find(row);
 }
 
-interface Deletion extends Brought {
-  readonly rows: EntityUndo;
+interface Deletion extends Brought, Pick<Check, "rows" | "indexes"> {
   /** Undefined if the application has deleted it. */
   readonly row: Values | undefined;
 }
 
 /** @returns how many rows of the target went */
-function deleteRow(undo: UndoContext, { rows, row, crosswalk, was }: Deletion): number {
+function deleteRow(undo: UndoContext, { rows, row, crosswalk, was, indexes }: Deletion): number {
   undo.scope.beforeWrite();
+  indexes.putAside();
   const wrote = was && { wrote: { row: {}, crosswalk: was } };
   undo.log("deleted", crosswalk, { row: row ?? null, crosswalk, ...wrote });
   if (was === undefined) undo.crosswalk.delete(crosswalk.id);
