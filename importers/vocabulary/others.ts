@@ -8,6 +8,7 @@ export const OTHER_TABLES: Readonly<Record<string, number>> = {
   medicine: 4,
   prescription: 4,
   allergy: 4,
+  laboratory: 4,
   history: 3,
   schedule: 4,
   message: 4,

@@ -39,7 +39,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     № карты, № амб карты, № амбулаторной карты, № истории болезни, № мед карты, unit number, unit no, карта, карты,
     амб карта, записная карта,
     mpid, ppid, pxid, px no`,
-  doctor: `stomatolog, stomatologa, pezeshk, tabib, altabib, pcp, primary care provider, primary care physician, liječnik, lijecnik, zdravnik, ljekar, doctor, doctors, doc, docs, dr, drs, physician, physicians, provider, providers, practitioner, practitioners, clinician,
+  doctor: `beharzt, beh arzt, behand arzt, behandelnder arzt, behandler, fachaerzte, stomatolog, stomatologa, pezeshk, tabib, altabib, liječnik, lijecnik, zdravnik, ljekar, doctor, doctors, doc, docs, dr, drs, physician, physicians, provider, providers, practitioner, practitioners, clinician,
     clinicians, phys, consultant, consultants, dentist, dentists, surgeon, surgeons, therapist, specialist, gp, psychiatrist,
     medic, prescriber, performer, participant individual, participant actor, seen by, attended by, given by, administered by, examiner, vaccinated by, assessed by, checked by, optometrist, physiotherapist, dietitian, dietician, nutritionist, podiatrist, chiropractor, orthodontist, hygienist, consulted by, treated by, examined by, attending, treating, traitant, tratante, behandelnder, behandelnde, curante, behandelend, лечащий, المعالج, 主治, 担当, hcp, medico, medica, medicos, doutor, doctora, facultativo, profesional, profissional, odontologo, dentista,
     medecin, medecins, docteur, praticien, praticiens, soignant, arzt, artz, arzte, aerzte, behandler, arztin, zahnarzt,
@@ -59,6 +59,9 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     profesionales, profesionais, profissionais, odontologos, dentiste, dentistes, kinesitherapeute, psicologo,
     psicologos, psychologue, terapeuta, vet, veterinarian, dostor, docotr, doctr, dotor, phsician, practioner,
     담당의사, 接诊医生, 接診醫師, 主管医生, 经治医师, 责任医生, แพทย์ผู้รักษา, คุณหมอ, หมอ, 主刀`,
+  /** Whom a patient goes to at home, whoever is seen in the hospital. */
+  "gp doctor":
+    "pcp, primary care provider, prim care provider, prim care prov, primary care physician, primary care doctor, family doctor, family physician, personal physician, medecin traitant, med traitant, hausarzt, hausaerztin, medico de cabecera, medico cabecera, medico de familia, medico familia, medico di base, medico di famiglia, lekarz rodzinny, lekarz poz, aile hekimi, fastlege, huslakare, household doctor, участковый врач, семейный врач",
   "doctor id": `code med, cod med, cd med, kod med, cod prof, provnum, prov num, prov id, prov code, prov no, did, docid, docno, drid, drno, drcode, dr code, doccode, providerid, kd dokter, kode dokter, kddokter, npp dokter,
     nummed, num med, hekim no, doktor no, код врача, ид врача, کد پزشک, رقم الطبيب, 医生编号, 医生工号, 医師コード, 医師id, 의사코드, 의사번호, ma bac si, mabs, idmedico, idmed, arztnr, arztnummer,
     kode dpjp, doctor code, doctor no, cod medico, codigo medico, cd medico, cd prestador, physician key, provider
@@ -116,7 +119,7 @@ export const PEOPLE: Readonly<Record<string, string>> = {
     apelyido, vanaam, vann, nachn, nname, nn, nachnm, surnme, sname, lst, lstnm, lastn, famname, familynm,
     apellido1, apellidos paciente, ape paterno, appaterno, paterno, nom patient famille, nama akhir, soyismi,
     soyisim adi, familia, familiya, familija, prijmeni jmeno, sobrenomes, second surname nazwisko, apellidoss`,
-  "first last": `ime i prezime, ime prezime, prezime i ime, nominativo, name surname, ad soyad, adi soyadi, adsoyad, adisoyadi, hasta adi soyadi, фио, ф и о, ф.и.о., фамилия имя отчество, пib, піб, nombre y apellidos, nombre y apellido, nombres y apellidos, nombre apellidos, apellidos y nombre, apellidos nombre, apellidos y nombres, nom et prenom, nom prenom, nom prenoms, nom et prenoms, nome e cognome, cognome e nome, nome cognome, cognome nome, vor und nachname, ho ten, ho va ten, hoten, imie i nazwisko, naam voornaam, نام و نام خانوادگی, نام نام خانوادگی, lastname firstname, last first name, first and last name,
+  "first last": `ape y nom, ape nom, apeynom, ap y nom, nom y ape, apellido y nom, apell y nombre, cogn e nome, nachn vorn, ime i prezime, ime prezime, prezime i ime, nominativo, name surname, ad soyad, adi soyadi, adsoyad, adisoyadi, hasta adi soyadi, фио, ф и о, ф.и.о., фамилия имя отчество, пib, піб, nombre y apellidos, nombre y apellido, nombres y apellidos, nombre apellidos, apellidos y nombre, apellidos nombre, apellidos y nombres, nom et prenom, nom prenom, nom prenoms, nom et prenoms, nome e cognome, cognome e nome, nome cognome, cognome nome, vor und nachname, ho ten, ho va ten, hoten, imie i nazwisko, naam voornaam, نام و نام خانوادگی, نام نام خانوادگی, lastname firstname, last first name, first and last name,
     שם מלא, имена, трите имена, ime prezime pacijenta, meno a priezvisko, meno priezvisko, jmeno a prijmeni, jmeno
     prijmeni, nume si prenume, numeprenume, vards uzvards, vardas pavarde, ees ja perekonnanimi, nev teljes, teljes
     nev, ονοματεπωνυμο, ονομα επωνυμο, adisoyad, adsoyadi, isim soyisim, namelengkap, naam en voornaam, voor en

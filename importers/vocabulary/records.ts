@@ -2,7 +2,7 @@
 
 export const RECORDS: Readonly<Record<string, string>> = {
   id: "ien, id, ids, आईडी, identifier, uid, uuid, guid, key, pk, fk, identificador, identifiant, kennung, identificativo, идентификатор, ид, معرف, شناسه, 标识, sk, rowid, oid, identification",
-  number: `raqm, raqam, shomare, shomareh, number, no, nos, num, nr, nbr, nmbr, numb, nro, numero, nummer, numara, nomor, nomer, номер, رقم, شماره, 编号, 編號, 番号, 号, 号码, 번호, so, ma so, numer, cislo, szam, numar, namba, หมายเลข, kramank, sankhya, nº, no_, n, num,
+  number: `folio, nro folio, num folio, raqm, raqam, shomare, shomareh, number, no, nos, num, nr, nbr, nmbr, numb, nro, numero, nummer, numara, nomor, nomer, номер, رقم, شماره, 编号, 編號, 番号, 号, 号码, 번호, so, ma so, numer, cislo, szam, numar, namba, หมายเลข, kramank, sankhya, nº, no_, n, num,
     เลข, หมายเลขที่`,
   serial:
     "serial, serial no, serial number, sno, s no, sr, srno, sr no, slno, sl no, sl, index, idx, seq, sequence, row, row no, rownum, rownumber, counter, lfd nr, unnamed",
@@ -44,7 +44,7 @@ export const RECORDS: Readonly<Record<string, string>> = {
     personale, adatok,
     original, 漢字, 新規, 接诊, 접수, ค้นหา, intern, interno, interna, real, valid person, oficial,
     official, legal person`,
-  fee: `frais, frais consultation, rosoum, malipo, fee, fees, charge, charges, chg, chgs, chrg, rate, tariff, honorario, honorarios, tarifa, tarif, tarifs, honoraires, gebuhr, gebuehr, honorar, tarieven, parcella, onorario, tariffa, vergoeding, ucret, ucreti, biaya, jasa, плата, тариф, رسوم, الرسوم, اجرة, اجور, کارمزد, حق ویزیت, ویزیت مبلغ, تعرفه, shulk, fees amount, oplata, poplatek, taxa, dij, 费用, 挂号费, 诊费, 诊疗费, 料金, 診察料, 診療費, 진료비, phi, phi kham, ada, ค่าบริการ, शुल्क, ফি, consult fee, consultfee, price, prices, precio, preco, prix, preis, prezzo, prijs, fiyat, fiyati, harga, цена, سعر, السعر, قیمت, 价格, 価格, 가격, gia,
+  fee: `arancel, aranceles, copago, copagos, importo ticket, ticket sanitario, tiket periksa, honorario consulta, tarif consultation, prix consultation, frais, frais consultation, rosoum, malipo, fee, fees, charge, charges, chg, chgs, chrg, rate, tariff, honorario, honorarios, tarifa, tarif, tarifs, honoraires, gebuhr, gebuehr, honorar, tarieven, parcella, onorario, tariffa, vergoeding, ucret, ucreti, biaya, jasa, плата, тариф, رسوم, الرسوم, اجرة, اجور, کارمزد, حق ویزیت, ویزیت مبلغ, تعرفه, shulk, fees amount, oplata, poplatek, taxa, dij, 费用, 挂号费, 诊费, 诊疗费, 料金, 診察料, 診療費, 진료비, phi, phi kham, ada, ค่าบริการ, शुल्क, ফি, consult fee, consultfee, price, prices, precio, preco, prix, preis, prezzo, prijs, fiyat, fiyati, harga, цена, سعر, السعر, قیمت, 价格, 価格, 가격, gia,
     עלות, תשלום ביקור, מחיר, ціна, цена приема, такса, cijena, cena pregleda, cena wizyty, cena vysetreni, tarif
     consultation, pret, pretul, onorariu, dijazas, hind, maksumus, maksa, kaina, preu, bayad, bayaran, yuran, caj,
     gharama ya, honorar arzt, konsultasjonshonorar, egenandel, arvode, avgift, taksti, αμοιβη, τιμη, muayene ucreti,

@@ -54,6 +54,8 @@ export const visits = {
       "license #": 0.72,
       "doctor user #": 0.96,
       "staff #": 0.66,
+      "doctor gp #": 0.66,
+      "doctor gp": 0.62,
     },
     visitDate: {
       "visit date": 1,
@@ -169,7 +171,11 @@ export const visits = {
       "complaint description": 0.92,
       reason: 0.9,
       "reason notes": 0.92,
-      "visit description": 0.72,
+      "visit description": 0.75,
+      description: 0.72,
+      "visit advice": 0.72,
+      advice: 0.72,
+      finding: 0.7,
     },
   },
   composed: {},
@@ -244,5 +250,6 @@ export const visits = {
     message: -0.3,
     "doctor flag": -0.5,
     allergy: -0.8,
+    laboratory: -2.5,
   },
 } as const;

@@ -12,6 +12,8 @@ interface Doubt {
   readonly of: readonly string[];
   readonly says: string;
   readonly when: (profile: Profile) => boolean;
+  /** Also of a table whose name says that it is one: people visit many things. */
+  readonly although?: "called so";
 }
 
 /** What a table may hold besides what it is taken for, by whose it is. */
@@ -85,6 +87,14 @@ const DOUBTS: readonly Doubt[] = [
     of: ["visit"],
     says: "it refers to several things that are not known",
     when: ({ doctor, occasion, unknownIds }) => unknownIds > 1 && !doctor && !occasion,
+    although: "called so",
+  },
+  {
+    of: ["visit"],
+    says: "it refers to something that is not known, and to no patient",
+    when: ({ doctor, occasion, unknownIds, patient }) =>
+      unknownIds > 0 && !doctor && !occasion && !patient,
+    although: "called so",
   },
   {
     of: ["visit"],
@@ -157,7 +167,8 @@ export function doubtOf(
   const { keyOfElse, isOf } = profile;
   const key = table.header[table.own ?? -1] ?? "";
   const { meanings } = table.stem;
-  if (meanings.has(owner)) return undefined;
+  const applying = DOUBTS.filter(({ of, when }) => of.includes(owner) && when(profile));
+  if (meanings.has(owner)) return applying.find(({ although }) => although === "called so")?.says;
   if (keyOfElse) return `its own id ${key} is of something else`;
   if (namesAThing(table)) return "its name is that of something else";
   if (owner !== "visit" && onlyRefersTo(owner, table) && !profile.person && !profile.specialty)
@@ -166,5 +177,5 @@ export function doubtOf(
   if (isOf("person") && people === true && meanings.has("person"))
     return "its persons may be anybody";
   if (isOf("user") && owner === "patient") return "its users may be anybody";
-  return DOUBTS.find(({ of, when }) => of.includes(owner) && when(profile))?.says;
+  return applying[0]?.says;
 }

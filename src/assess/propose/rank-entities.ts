@@ -107,11 +107,9 @@ function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabular
   const others = [...table.stem.meanings].map((meaning) => otherTables[meaning] ?? 0);
   const said = [...table.stem.meanings].filter((meaning) => !DECORATION.has(meaning));
   const named = !said.includes(own) ? 0 : said.length === 1 ? CALLED_SO.alone : CALLED_SO.among;
-  const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE;
-  const foreign =
-    named > 0 && isUsers(table)
-      ? 0
-      : foreignKey(table, vocabulary) * (isTreatment(table) ? HALF : 1);
+  const treated = isTreatment(table) ? HALF : 1;
+  const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE * treated;
+  const foreign = named > 0 && isOfStaff(table) ? 0 : foreignKey(table, vocabulary) * treated;
   return { ...match, points: match.points + named - otherwise - foreign };
 }
 
@@ -148,9 +146,9 @@ function isTreatment(table: TableReading): boolean {
 
 const HALF = 0.5;
 
-/** Patients and doctors who log in may be known by their user's id. */
-const isUsers = ({ readings, own }: TableReading): boolean =>
-  own !== undefined && readings[own]?.meanings.has("user") === true;
+/** Patients and doctors who log in may be known by their user's id, doctors by that of their post. */
+const isOfStaff = ({ readings, own }: TableReading): boolean =>
+  own !== undefined && ["user", "staff"].some((one) => readings[own]?.meanings.has(one));
 
 /** A table whose own id is a bill's holds bills. */
 function foreignKey(

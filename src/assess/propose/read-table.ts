@@ -29,7 +29,7 @@ export function readTable(
   const people = entities.flatMap((one) => (one.people ? [one.owner] : []));
   const named = table.headless
     ? table.header.map((header) => ({ ...readHeader("", lexicon), header }))
-    : withUsers(withVitals(withPersons(table.header, { lexicon, called, people })));
+    : withCoded(withUsers(withVitals(withPersons(table.header, { lexicon, called, people }))));
   if (table.columns.length === 0) {
     const readings = withFirstId(table, named);
     return { ...table, stem, readings, own: ownId(table, readings) };
@@ -58,6 +58,17 @@ function withVitals(readings: readonly HeaderReading[]): readonly HeaderReading[
   if (!readings.some(({ meanings }) => meanings.has("body"))) return readings;
   return readings.map((one) =>
     /^hr$/i.test(one.header.trim()) ? { ...one, meanings: BODY } : one,
+  );
+}
+
+/** What is described beside a code is that code: `CODE`, `DESCRIPTION`. */
+function withCoded(readings: readonly HeaderReading[]): readonly HeaderReading[] {
+  const saysOnly = (meaning: string) => (one: HeaderReading) =>
+    one.meanings.size === 1 && one.meanings.has(meaning);
+  if (!readings.some(saysOnly("code"))) return readings;
+  const isDescription = saysOnly("description");
+  return readings.map((one) =>
+    isDescription(one) ? { ...one, meanings: new Set(["code", "description"]) } : one,
   );
 }
 
