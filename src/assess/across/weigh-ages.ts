@@ -1,4 +1,4 @@
-import { fieldText, nothingOf } from "../../import/prepare/field-text.ts";
+import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";

@@ -18,7 +18,8 @@ import { tellRivals, withdraw } from "./withdraw.ts";
 
 /** Which records are left alone. */
 interface Choice {
-  readonly selection: Selection;
+  /** Undefined where all are taken. */
+  readonly selection?: Selection | undefined;
   readonly withdrawalOf?: WithdrawalOf | undefined;
   /** Rows of other tables that belong to the records. */
   readonly also?: AlsoWay | undefined;
@@ -84,7 +85,7 @@ export class RecordWay {
     const { compiled, entity } = this.#state;
     const { selection, withdrawalOf } = this.#choice;
     if (compiled.isOther?.(record)) return { ...SKIPPED, issues: compiled.foundOnOther(record) };
-    if (selection.skips(compiled, record)) return SKIPPED;
+    if (selection?.skips(compiled, record)) return SKIPPED;
     const found = withdrawalOf?.(entity, record);
     if (found === undefined) return undefined;
     return { outcome: "withdrawn", issues: [], withdrawal: JSON.stringify(found) };

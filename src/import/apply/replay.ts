@@ -24,9 +24,9 @@ export type Replay = (record: PreparedRecord) => void;
  * before the last commit is taken from the ledger, so that the counts, the control totals and the
  * report are those of a run that was never stopped.
  */
-export function replayStage(state: EntityState, way: Way, selection: Selection): Replay {
+export function replayStage(state: EntityState, way: Way, selection?: Selection): Replay {
   return (record) => {
-    if (!state.compiled.isOther?.(record)) selection.skips(state.compiled, record);
+    if (!state.compiled.isOther?.(record)) selection?.skips(state.compiled, record);
     if (replayRecord(state, way.resolve(record)) === "taken in") way.replayRows(record);
   };
 }

@@ -15,7 +15,6 @@ import { lacksParentsOnly } from "../decide/orphans.ts";
 import { jsonOf } from "../notes/cells-json.ts";
 import type { Note } from "../notes/note.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
-import { ALL } from "../selection/selection.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import { EntityTally } from "../state/entity-tally.ts";
 import type { ImportRun } from "../state/import-run.ts";
@@ -274,10 +273,7 @@ function letIn(run: ImportRun, waited: WaitingRecord): boolean {
   const before = tally.counters.released;
   const file = run.positionOf({ name: waited.file.name, fileId: waited.file.id });
   release(state, file, () => {
-    const way = new RecordWay(state, run.request.asOf, {
-      selection: ALL,
-      also: alsoOf(run, state),
-    });
+    const way = new RecordWay(state, run.request.asOf, { also: alsoOf(run, state) });
     way.carryOut(way.decide(prepared));
   });
   return tally.counters.released > before;

@@ -76,7 +76,7 @@ export function resolver(compiled: CompiledEntity, asOf: string): Resolve {
     return {
       record,
       issues,
-      error: firstError(issues),
+      error: issues.length === 0 ? undefined : firstError(issues),
       named: parents.map(legacyIdOf),
       orphaned: !allStand && isOrphaned(parents, made) && isSound(record.issues),
       placeholders: substitutes ? positionsThatDiffer(parents, found) : NONE,

@@ -53,7 +53,7 @@ function writer(columns: readonly AsideColumn[], filled: Float64Array) {
 /** Most cells are written as they stand. */
 const written = (cell: string): string => (ESCAPED.test(cell) ? JSON.stringify(cell) : `"${cell}"`);
 
-/** Which cells of a record its unmapped cells tell already: between threads they go once. */
+/** Which cells of a record of full width its unmapped cells tell already: between threads they go once. */
 export class KeptCells {
   readonly columns: readonly UnmappedColumn[];
   /** Columns that a file has. */
@@ -66,11 +66,6 @@ export class KeptCells {
     this.width = width;
     const kept = new Set(columns.map(({ at }) => at));
     this.others = Array.from({ length: width }, (_, at) => at).filter((at) => !kept.has(at));
-  }
-
-  /** Whether a record of so many cells goes over whole. */
-  isWhole(cells: number): boolean {
-    return this.columns.length === 0 || cells !== this.width;
   }
 
   /**

@@ -44,3 +44,22 @@ export function newTargetIds(
   const next = db.prepareNextNumber(table);
   return () => String(next());
 }
+
+/** What follows from the legacy ids of records, where they are read. */
+export interface DerivedIds {
+  /** Of a record with a legacy id, where it will be needed. */
+  targetId(record: { readonly legacyId: string | null }): string | null;
+  /** The columns that follow from it. */
+  valuesFor: DerivedColumns["valuesFor"];
+}
+
+/** @param legacySystem that target ids are derived for; undefined if the load may not need them */
+export function derivedIds(importer: Importer, legacySystem: string | undefined): DerivedIds {
+  const { valuesFor } = derivedColumns(importer);
+  if (legacySystem === undefined) return { targetId: () => null, valuesFor };
+  return {
+    targetId: ({ legacyId }) =>
+      legacyId === null ? null : deriveTargetId(legacySystem, importer.entity, legacyId),
+    valuesFor,
+  };
+}

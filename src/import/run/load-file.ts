@@ -99,12 +99,17 @@ interface Loading {
   readonly way: RecordWay;
 }
 
-/** Counts a record again whose outcome is committed already; false of one that is to be loaded. */
+/** Counts a record again if its outcome is committed already; false of one that is to be loaded. */
 type Recount = (record: PreparedRecord) => boolean;
 
-function replayer(run: ImportRun, state: EntityState, { position, way }: Loading): Recount {
+/** Undefined where no record of the file is committed. */
+function replayer(
+  run: ImportRun,
+  state: EntityState,
+  { position, way }: Loading,
+): Recount | undefined {
   const done = run.done[position] ?? 0;
-  if (done === 0) return () => false;
+  if (done === 0) return undefined;
   const replay = replayStage(state, way, run.selection);
   return (record) => {
     if (record.record > done) return false;
@@ -119,7 +124,7 @@ function replayer(run: ImportRun, state: EntityState, { position, way }: Loading
 async function loadGroup(
   run: ImportRun,
   records: readonly PreparedRecord[],
-  { way, replay }: { readonly way: RecordWay; readonly replay: Recount },
+  { way, replay }: { readonly way: RecordWay; readonly replay: Recount | undefined },
 ): Promise<number> {
   const { failAt, times } = run.request;
   const began = performance.now();
@@ -129,7 +134,7 @@ async function loadGroup(
   for (const record of records) {
     if (run.breath.isDue()) await run.breath.take();
     failAt?.("before-insert");
-    if (!replay(record)) {
+    if (replay?.(record) !== true) {
       const decided = way.decide(record);
       if (!isReadyToWrite && decided.writes) {
         await run.readyToWrite();

@@ -8,7 +8,7 @@ import { readFitted } from "../../mapping/read-fitted.ts";
 import { recordsMeant } from "../../mapping/where/records-meant.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 import { ByteReader } from "../../source/source-file.ts";
-import { fieldText, nothingOf } from "../prepare/field-text.ts";
+import { fieldText, nothingOf } from "../prepare/compile-field.ts";
 import type { ImportRun } from "../state/import-run.ts";
 
 // Days that may stand for an unknown one, 1900-01-01, in a run whose mapping nobody has written for this export.

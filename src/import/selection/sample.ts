@@ -52,7 +52,7 @@ interface Sampled {
   /** The entity that others belong to. */
   readonly entity: string | undefined;
   /** What is taken at all. */
-  readonly among: Selection;
+  readonly among: Selection | undefined;
 }
 
 /** Where a number of patients is asked for, their files are looked through for it. */
@@ -66,7 +66,7 @@ export async function sampleOf(
   if ("percent" in size) return new Sample(fit, entity, (RANKS * size.percent) / 100);
   const lowest = new LowestRanks(size.count);
   await lookThrough(looked, entity ?? "", (compiled, record) => {
-    if (record.legacyId === null || among.skips(compiled, record)) return;
+    if (record.legacyId === null || among?.skips(compiled, record)) return;
     lowest.add(sampleRank(legacySystem, record.legacyId));
   });
   return new Sample(fit, entity, lowest.below());

@@ -9,12 +9,9 @@ export interface Selection {
   skips(compiled: CompiledEntity, record: PreparedRecord): boolean;
 }
 
-/** Everything is taken. */
-export const ALL: Selection = { skips: () => false };
-
-/** What several selections take, each of what those before it take. */
-export function allOf(selections: readonly Selection[]): Selection {
-  const [first = ALL, second] = selections;
+/** What several selections take, each of what those before it take; undefined if there is none: everything is taken. */
+export function allOf(selections: readonly Selection[]): Selection | undefined {
+  const [first, second] = selections;
   if (second === undefined) return first;
   return { skips: (compiled, record) => selections.some((one) => one.skips(compiled, record)) };
 }

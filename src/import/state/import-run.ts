@@ -28,7 +28,7 @@ import {
 } from "../request/resume.ts";
 import { RunJournal } from "../request/run-journal.ts";
 import { Withdrawals } from "../request/withdrawals.ts";
-import { ALL, isPart, type Selection } from "../selection/selection.ts";
+import { isPart, type Selection } from "../selection/selection.ts";
 import { CompiledFiles } from "./compiled-files.ts";
 import { EntityState } from "./entity-state.ts";
 import { EntityTally } from "./entity-tally.ts";
@@ -47,7 +47,7 @@ export class ImportRun {
   readonly states = new Map<string, EntityState>();
   readonly read = new ReadFiles();
   /** What it takes of its export; everything until `select` says otherwise. */
-  selection: Selection = ALL;
+  selection: Selection | undefined;
   readonly withdrawals = new Withdrawals();
   readonly rowFiles = new RowFiles(this);
   readonly breath = new Breath();

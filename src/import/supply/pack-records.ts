@@ -4,7 +4,7 @@ import type { Issue } from "../../ledger/issue.ts";
 import { HASH_BYTES, hashCellsInto, NO_CELLS } from "../../mapping/aside/unmapped-cells.ts";
 import { FilledRecord } from "../prepare/prepare.ts";
 import type { PreparedRecord, RoundedAmount } from "../prepare/prepared-record.ts";
-import type { KeptCells } from "../prepare/set-aside.ts";
+import type { DerivedIds } from "../prepare/target-ids.ts";
 import {
   arraysOf,
   type BatchShape,
@@ -14,14 +14,6 @@ import {
   type UnmappedOfBatch,
   widthOf,
 } from "./record-batch.ts";
-
-/** What the packing thread works out beforehand. */
-export interface DeriveIds {
-  /** Of a record with a legacy id, where it will be needed. */
-  targetId(record: PreparedRecord): string | null;
-  /** The columns that follow from it. */
-  valuesFor(targetId: string): readonly StoredValue[];
-}
 
 /** Not looked for yet, and not found. */
 const UNKNOWN = -2;
@@ -62,7 +54,7 @@ class TextWriter {
 /** Packs the records of one file, a batch at a time. */
 export class RecordPacker {
   readonly #shape: BatchShape;
-  readonly #derive: DeriveIds;
+  readonly #derive: DerivedIds;
   readonly #texts = new TextWriter();
   readonly #cells = new TextWriter();
   #numbers: number[] = [];
@@ -70,7 +62,7 @@ export class RecordPacker {
   #kind = 0;
   #sources: number[] = [];
 
-  constructor(shape: BatchShape, derive: DeriveIds) {
+  constructor(shape: BatchShape, derive: DerivedIds) {
     this.#shape = shape;
     this.#derive = derive;
   }
@@ -113,7 +105,7 @@ export class RecordPacker {
       for (let lane = 0; lane < ofParents; lane++) {
         arrays.parentHashes[at * ofParents + lane] = lanes[firstLane + own + lane] ?? 0;
       }
-      cells += kept.isWhole(one.cells.length) ? one.cells.length : kept.others.length;
+      cells += one.cells.length === kept?.width ? kept.others.length : one.cells.length;
       arrays.cellCounts[at] = cells;
     }
     return {
@@ -203,7 +195,9 @@ export class RecordPacker {
 
 /** All cells of a record but those that its unmapped cells tell already. */
 function cellsToHandOver({ cells }: FilledRecord, { kept }: BatchShape): readonly string[] {
-  return kept.isWhole(cells.length) ? cells : kept.others.map((at) => cells[at] ?? "");
+  return kept === undefined || cells.length !== kept.width
+    ? cells
+    : kept.others.map((at) => cells[at] ?? "");
 }
 
 /** What few records have, with their positions. */
@@ -213,15 +207,14 @@ class RareThings {
   readonly #rounded: [number, readonly RoundedAmount[]][] = [];
   readonly #raw: number[] = [];
   readonly #uneven: number[] = [];
-  readonly #kept: KeptCells;
+  readonly #kept: BatchShape["kept"];
 
-  constructor(kept: KeptCells) {
+  constructor(kept: BatchShape["kept"]) {
     this.#kept = kept;
   }
 
   add(one: FilledRecord, at: number): void {
-    const { columns, width } = this.#kept;
-    if (columns.length > 0 && one.cells.length !== width) this.#uneven.push(at);
+    if (this.#kept !== undefined && one.cells.length !== this.#kept.width) this.#uneven.push(at);
     if (one.rounded.length > 0) this.#rounded.push([at, one.rounded]);
     if (one.isRaw) this.#raw.push(at);
     if (one.issues.length === 0) return;

@@ -114,13 +114,14 @@ export interface BatchShape {
   readonly references: number;
   /** Columns whose values follow from the target id. */
   readonly derived: number;
-  readonly kept: KeptCells;
+  /** Undefined where no columns are kept. */
+  readonly kept: KeptCells | undefined;
 }
 
 export function batchShape(compiled: CompiledEntity): BatchShape {
   const { importer, columns, references, keptOfAll, width } = compiled;
   const derived = derivedColumns(importer).keys.length;
-  const kept = new KeptCells(keptOfAll, width);
+  const kept = keptOfAll.length === 0 ? undefined : new KeptCells(keptOfAll, width);
   return { columns, references: references.length, derived, kept };
 }
 
@@ -275,7 +276,7 @@ class BatchRecord implements PreparedRecord {
 
   get joined(): JoinedCells {
     const reader = this.#reader;
-    if (this.#isPartly) return joinCells(this.cells);
+    if (this.#keptApart !== undefined) return joinCells(this.cells);
     const { cellEnds } = reader.arrays;
     const first = reader.firstCell(this.#at);
     const start = first === 0 ? 0 : (cellEnds[first - 1] ?? 0);
@@ -294,13 +295,12 @@ class BatchRecord implements PreparedRecord {
     const count = reader.firstCell(this.#at + 1) - first;
     const cells: string[] = [];
     for (let nth = 0; nth < count; nth++) cells.push(reader.cell(first + nth));
-    if (!this.#isPartly) return cells;
-    return reader.shape.kept.merge(cells, this.unmapped ?? NO_CELLS);
+    return this.#keptApart?.merge(cells, this.unmapped ?? NO_CELLS) ?? cells;
   }
 
-  /** Some of its cells stand among those that are kept, and nowhere else. */
-  get #isPartly(): boolean {
-    return this.#reader.shape.kept.columns.length > 0 && !this.isUneven;
+  /** Where some of its cells stand among those that are kept, and nowhere else. */
+  get #keptApart(): KeptCells | undefined {
+    return this.isUneven ? undefined : this.#reader.shape.kept;
   }
 }
 

@@ -1,13 +1,12 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Importer } from "../../../importers/define.ts";
-import { deriveTargetId } from "../../../shared/target-id.ts";
 import { receiveLookups } from "../../mapping/lookup/lookups.ts";
 import { serializeFailure } from "../../plain/serialized-failure.ts";
 import { StageTimes } from "../../plain/stage-times.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import { compileEntity } from "../prepare/compile-entity.ts";
-import { type DerivedColumns, derivedColumns } from "../prepare/target-ids.ts";
-import { type DeriveIds, RecordPacker } from "./pack-records.ts";
+import { derivedIds } from "../prepare/target-ids.ts";
+import { RecordPacker } from "./pack-records.ts";
 import { batchShape, type RecordBatch } from "./record-batch.ts";
 import { supplyHere } from "./supply.ts";
 import type { Archive } from "./supply-means.ts";
@@ -95,7 +94,7 @@ async function readAll(
   const archive = order.archive === undefined ? undefined : archiveIn(order.archive);
   const means = { batchSize: order.batchSize, times, ...(archive && { archive }) };
   const supply = supplyHere({ fitted, compiled }, means);
-  const packer = new RecordPacker(batchShape(compiled), idsFor(order, derivedColumns(importer)));
+  const packer = new RecordPacker(batchShape(compiled), derivedIds(importer, order.deriveFor));
   ahead.begin();
   for await (const group of supply.groups) {
     const { bytes, read, mapped } = supply.handedOn();
@@ -118,13 +117,4 @@ function buffersOf({ buffer, unmapped }: RecordBatch): ArrayBuffer[] {
   return unmapped === undefined
     ? [buffer]
     : [buffer, unmapped.bytes.buffer, unmapped.hashes.buffer];
-}
-
-function idsFor({ deriveFor, entity }: ReadOrder, { valuesFor }: DerivedColumns): DeriveIds {
-  if (deriveFor === undefined) return { targetId: () => null, valuesFor };
-  return {
-    targetId: ({ legacyId }) =>
-      legacyId === null ? null : deriveTargetId(deriveFor, entity, legacyId),
-    valuesFor,
-  };
 }
