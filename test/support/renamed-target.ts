@@ -6,14 +6,20 @@ import type { EntityMapping, Mapping } from "../../src/mapping/mapping.ts";
 // A target whose entities and fields have other names than HMSync's, and hold the same.
 
 const MARK = "_q";
-const other = (name: string): string => `${name}${MARK}`;
+const turned = (name: string): string => [...name].reverse().join("");
+const other = (name: string): string => `${turned(name)}${MARK}`;
 /** That every entity has one is the rule of all targets. */
 const otherField = (name: string): string => (name === "legacyId" ? name : other(name));
 const withOtherNames = <T>(fields: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(fields).map(([name, one]) => [otherField(name), one]);
 
 /** What is said with the target's names, with ours. */
-export const asOurs = <T>(said: T): T => JSON.parse(JSON.stringify(said).replaceAll(MARK, ""));
+export const asOurs = <T>(said: T): T =>
+  JSON.parse(
+    JSON.stringify(said).replace(new RegExp(`(\\w+)${MARK}`, "g"), (_, name: string) =>
+      turned(name),
+    ),
+  );
 
 export const renamed = (target: Target): Target =>
   defineTarget({

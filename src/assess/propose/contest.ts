@@ -126,8 +126,6 @@ function fieldsByHeader({ table, ranked }: Contestant): Map<string, string> {
 const headersByField = (fields: ReadonlyMap<string, string>): Map<string, string> =>
   new Map([...fields].map(([header, field]) => [field, header]));
 
-const NAMES = /name/i;
-
 /**
  * The columns that two tables call differently; undefined if a new name alone does not make one of them
  * a part of the other: each writes down the names of persons in another way, say.
@@ -136,10 +134,13 @@ function otherNames(one: Contestant, other: Contestant): Record<string, string> 
   if (one.table.headless || other.table.headless) return undefined;
   const [mine, its] = [one, other].map((each) => headersByField(fieldsByHeader(each)));
   if (mine === undefined || its === undefined) return undefined;
+  const { first, last, whole } = one.ranked[0]?.names ?? {};
+  const isName = (field: string) =>
+    field.split(" ").some((part) => [first, last, whole].includes(part));
   const pairs = [...mine].map(([field, header]) => ({ field, header, wanted: its.get(field) }));
   const isApart = ({ field, wanted }: (typeof pairs)[number]) =>
     wanted === undefined
-      ? NAMES.test(field)
+      ? isName(field)
       : wanted !== mine.get(field) && one.table.header.includes(wanted);
   if (pairs.some(isApart)) return undefined;
   return Object.fromEntries(

@@ -5,7 +5,7 @@ import { mayCountClocks } from "../evidence/counted-moments.ts";
 import type { Candidate, Choice } from "./choice.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
-import { fieldHolding, holdingOf, nameFields } from "./held-fields.ts";
+import { fieldHolding, holdingOf, type NameFields, nameFields } from "./held-fields.ts";
 import { isMentioned } from "./match-field.ts";
 import { withProven } from "./prove-fields.ts";
 import type { TableReading } from "./read-table.ts";
@@ -24,6 +24,7 @@ export interface Ranked extends EntityMatch {
   /** Columns that another one suits better. */
   readonly passed: readonly Candidate[];
   readonly hints: readonly Hint[];
+  readonly names: NameFields;
   /** How much more speaks for it than for the next one. */
   readonly margin: number;
 }
@@ -88,7 +89,7 @@ export function columnsAs(
   table: TableReading,
   words: EntityWords,
   proposing: Proposing,
-): Pick<Ranked, "choices" | "passed" | "hints"> | undefined {
+): Pick<Ranked, "choices" | "passed" | "hints" | "names"> | undefined {
   const chosen = columnsOf(table, words, proposing);
   const fields = new Set(chosen.choices.map(({ field }) => field));
   const has = (some: readonly string[]) => some.some((field) => fields.has(field));
@@ -224,7 +225,7 @@ function columnsOf(
   table: TableReading,
   words: EntityWords,
   { importers }: Proposing,
-): { choices: Choice[]; passed: Candidate[]; hints: Hint[] } {
+): { choices: Choice[]; passed: Candidate[]; hints: Hint[]; names: NameFields } {
   const { columns } = table;
   const readings = withoutParent(table, words);
   const importer = importers.find(({ entity }) => entity === words.entity);
@@ -275,5 +276,5 @@ function columnsOf(
     last: fieldHolding(importer, "lastName"),
     whole: names.whole,
   });
-  return { ...named, passed: [...moments.passed, ...passed] };
+  return { ...named, names, passed: [...moments.passed, ...passed] };
 }

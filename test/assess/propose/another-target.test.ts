@@ -43,6 +43,16 @@ const EXPORTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
       ...rows((n) => `D${n},Dr. ${name(n)} Smith,Surgery`),
     ],
   },
+  "another file that writes down names in another way": {
+    "patients.csv": [
+      "patient_id,name,phone,gender",
+      ...rows((n) => `${n + 1},${name(n)} Lind,04423456${n}8,F`),
+    ],
+    "patients-2009.csv": [
+      "patient_id,first_name,last_name,telephone,gender",
+      ...rows((n) => `${n + 21},${name(n)},Lind,04423457${n}8,F`),
+    ],
+  },
   "names and departments in other files": {
     "patients.csv": [
       "patient_id,user_id,phone,birth_date",
