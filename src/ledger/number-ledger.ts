@@ -21,6 +21,10 @@ export interface NumberOfRun extends GivenNumber {
 const TABLE = getTableName(numbers);
 const OWN = `legacy_id = ? and entity = ? and legacy_system = ? and "column" = ?`;
 
+/** The record that had it is not in the target any more. */
+const IS_FREED = `not exists (select 1 from ${getTableName(crosswalk)} c where c.legacy_id = g.legacy_id
+  and c.entity = g.entity and c.legacy_system = g.legacy_system)`;
+
 /** The numbers of one column that imports gave. */
 export class NumberLedger {
   readonly #key: readonly [entity: string, legacySystem: string, column: string];
@@ -29,6 +33,7 @@ export class NumberLedger {
   readonly #keep: Statement;
   readonly #forget: Statement;
   readonly #freed: Statement;
+  readonly #periods: Statement;
   readonly #ofRun: Statement;
 
   /** @param column its name in the target */
@@ -48,9 +53,9 @@ export class NumberLedger {
     this.#forget = db.prepare(`delete from ${TABLE} where ${OWN}`);
     this.#freed = db.prepare(`
       select distinct n from ${TABLE} g where entity = ? and "column" = ? and period = ?
-        and not exists (select 1 from ${getTableName(crosswalk)} c where c.legacy_id = g.legacy_id
-          and c.entity = g.entity and c.legacy_system = g.legacy_system)
-      order by n`);
+        and ${IS_FREED} order by n`);
+    this.#periods = db.prepare(`
+      select distinct period from ${TABLE} g where entity = ? and "column" = ? and ${IS_FREED}`);
     this.#ofRun = db.prepare(`
       select legacy_id, period, n, value from ${TABLE}
       where run_id = ? and entity = ? and legacy_system = ? and "column" = ? order by period, n`);
@@ -75,6 +80,11 @@ export class NumberLedger {
   freed(period: string): number[] {
     const [entity, , column] = this.#key;
     return this.#freed.all([entity, column, period]).map(([n]) => Number(n));
+  }
+
+  periodsWithFreed(): string[] {
+    const [entity, , column] = this.#key;
+    return this.#periods.all([entity, column]).map(([period]) => String(period));
   }
 
   /** What this run gave, in order. */

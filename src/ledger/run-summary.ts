@@ -105,6 +105,10 @@ export interface EntitySummary extends Readonly<Record<Outcome, number>> {
   readonly unmapped: number;
   /** Rows that the run took out because the records that they belong to have them no more; absent where there are none. */
   readonly removed?: number;
+  /** Numbers that earlier rows had, between those that rows have: the next of their period get them; absent where there are none. */
+  readonly numbersFree?: number;
+  /** Updated records whose number is of another period than their day is now; absent where there are none. */
+  readonly numbersStrayed?: number;
   /** Ids that very many records have, each by the first of them; absent where there are none. */
   readonly sharedIds?: readonly SharedId[];
   /** How many updated rows got another value, by column. */

@@ -1,4 +1,4 @@
-import type { AsideSummary, RunSummary } from "../ledger/run-summary.ts";
+import type { AsideSummary, EntitySummary, RunSummary } from "../ledger/run-summary.ts";
 import { grouped } from "../plain/columns.ts";
 
 /** What has no place in the application: columns that are in the ledger all the same, and what was left out. */
@@ -30,6 +30,9 @@ export function asideNotes(
     const what = rows === 1 ? "1 row was" : `${grouped(rows)} rows were`;
     return `${entity}: ${what} taken out, as the records that they belong to have them no more.`;
   });
+  const numbers = Object.entries(entities).flatMap(([entity, one]) =>
+    numberNotes(one).map((note) => `${entity}: ${note}`),
+  );
   const notTaken = lookups
     .filter(({ columnsNotImported }) => columnsNotImported.length > 0)
     .map(({ file, columnsNotImported }) => {
@@ -39,8 +42,25 @@ export function asideNotes(
   const notRead = ignored.flatMap(({ name, held }) =>
     held ? [`${name}: left out: ${grouped(held.records)} records, ${filled(held.cells)}.`] : [],
   );
-  return [...newlyKept, ...removed, ...ofColumns, ...notTaken, ...notRead];
+  return [...newlyKept, ...removed, ...numbers, ...ofColumns, ...notTaken, ...notRead];
 }
+
+/** What is out of order among numbers that people see. */
+export function numberNotes({ numbersFree: free = 0, numbersStrayed: strayed = 0 }: NumberCounts) {
+  const between = "is free between others: the next of its period gets it";
+  const many = "are free between others: the next of their periods get them";
+  const records = strayed === 1 ? "record keeps its number" : "records keep their numbers";
+  return [
+    ...(free > 0
+      ? [`${grouped(free)} ${free === 1 ? `number ${between}` : `numbers ${many}`}.`]
+      : []),
+    ...(strayed > 0
+      ? [`${grouped(strayed)} ${records}, although the day is of another period now.`]
+      : []),
+  ];
+}
+
+type NumberCounts = Pick<EntitySummary, "numbersFree" | "numbersStrayed">;
 
 const filled = (cells: number): string =>
   `${grouped(cells)} filled ${cells === 1 ? "cell" : "cells"}`;

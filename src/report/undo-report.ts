@@ -3,6 +3,7 @@ import type { EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import { curesOf } from "./differences.ts";
 import type { Look } from "./import-report.ts";
+import { numberNotes } from "./kept-cells.ts";
 
 /** How the text is to look, and whether the reader is about to be asked what comes next. */
 export interface UndoLook extends Look {
@@ -17,6 +18,7 @@ export function undoReport(summary: RunSummary, look: UndoLook): string {
     verdict(summary, look),
     waiting(summary),
     unmapped(summary),
+    numbers(summary),
     differences(summary, look),
     blockedRows(summary, look),
     look.asking ? [] : nextSteps(summary, look),
@@ -99,6 +101,11 @@ function waiting({ entities }: RunSummary): string[] {
       return `${name}: ${grouped(many)} ${wait} again.`;
     });
 }
+
+const numbers = ({ entities }: RunSummary): string[] =>
+  Object.entries(entities).flatMap(([name, one]) =>
+    numberNotes(one).map((note) => `${name}: ${note}`),
+  );
 
 function unmapped({ entities, redo }: RunSummary): string[] {
   const back = redo ? "put back" : "taken back";

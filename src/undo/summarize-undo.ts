@@ -1,6 +1,7 @@
 import { applicationOf } from "../../importers/define.ts";
 import type { Backup } from "../db/database.ts";
 import { versions } from "../db/versions.ts";
+import { Numbers } from "../import/state/numbers.ts";
 import type { TargetCounts } from "../import/state/target-counts.ts";
 import type { RunStatus } from "../ledger/run-status.ts";
 import {
@@ -60,7 +61,10 @@ export function summarizeUndo(
     fixes: null,
     ignored: [],
     entities: Object.fromEntries(
-      entities.map((rows) => [rows.entity, entitySummary(rows, outcome)]),
+      entities.map((rows) => [
+        rows.entity,
+        { ...entitySummary(rows, outcome), ...freeNumbers(undo, rows) },
+      ]),
     ),
     differences,
     failure: null,
@@ -93,6 +97,17 @@ const NO_COUNTS = {
   unmarked: 0,
   othersWrote: 0,
 };
+
+/** Of rows that are taken back, the numbers stay free that stand between others. */
+function freeNumbers(
+  { scope: { db, run } }: UndoContext,
+  { importer, tally }: EntityUndo,
+): Pick<EntitySummary, "numbersFree"> {
+  if (tally.undone === 0 || (importer.numbers ?? []).length === 0) return {};
+  const scope = { legacySystem: run.legacySystem, runId: run.id };
+  const numbersFree = new Numbers({ db, scope, now: run.startedAt }, importer).countFree();
+  return numbersFree > 0 ? { numbersFree } : {};
+}
 
 function entitySummary(
   { entity, importer, tally }: EntityUndo,

@@ -50,7 +50,10 @@ const SHOP = defineTarget({
           entity: "receipts",
           columns: ["of", "amount"],
           numbers: [{ column: "number", per: "table", format: numbered("R"), of: () => null }],
-          rows: ({ number, amount }) => (amount ? [{ of: number, amount }] : []),
+          rows: ({ number, amount }) => {
+            planned++;
+            return amount ? [{ of: number, amount }] : [];
+          },
         }),
       ],
       fields: {
@@ -95,6 +98,9 @@ const bring = (db: Database, lines: readonly string[], options: ImportOptions = 
     },
   );
 
+/** How often it was asked which receipts a bill has. */
+let planned = 0;
+
 const rows = (db: Database) => [
   db.prepare("select number, day from bills order by 1").all([]).flat(),
   db.prepare('select number, "of", amount from receipts order by 1').all([]).flat(),
@@ -138,9 +144,10 @@ test("a day that is corrected into another year leaves the number, and a rerun n
   const db = await shop();
   await bring(db, ["a,2024-01-01,5"]);
   const second = await bring(db, ["a,2025-01-01,5"]);
-  expect(second.entities["bills"]?.updated).toBe(1);
+  expect(second.entities["bills"]).toMatchObject({ updated: 1, numbersStrayed: 1 });
   expect(rows(db)[0]).toEqual(["B-2024-001", "2025-01-01"]);
   const third = await bring(db, ["a,2025-01-01,5"]);
+  expect(third.entities["bills"]).not.toHaveProperty("numbersStrayed");
   expect(third.entities["bills"]?.unchanged).toBe(1);
   expect(third.entities["receipts"]?.unchanged).toBe(1);
 });
@@ -153,9 +160,37 @@ test("the first of two imports is undone and imported again: each record has the
   const before = rows(db);
   const undone = await undo(db, first.run, { importers });
   expect(undone?.status).toBe("committed");
+  expect(undone?.entities).toMatchObject({
+    bills: { undone: 2, numbersFree: 2 },
+    receipts: { undone: 2, numbersFree: 2 },
+  });
   expect(rows(db)[0]).toEqual(["B-2024-003", "2024-01-03"]);
   await bring(db, [...early, "c,2024-01-03,7"]);
   expect(rows(db)).toEqual(before);
+});
+
+test("the number of a receipt that is taken out is told to be free, until the next one gets it", async () => {
+  const db = await shop();
+  await bring(db, ["a,2024-01-01,5", "b,2024-01-02,6", "c,2024-01-03,7"]);
+  const fewer = ["a,2024-01-01,5", "b,2024-01-02,0", "c,2024-01-03,7"];
+  const second = await bring(db, fewer);
+  expect(second.entities["receipts"]).toMatchObject({ removed: 1, numbersFree: 1 });
+  const third = await bring(db, [...fewer, "d,2024-01-04,8"]);
+  expect(third.entities["receipts"]).not.toHaveProperty("numbersFree");
+  const receipts = ["R-001", "B-2024-001", 5, "R-002", "B-2024-004", 8, "R-003", "B-2024-003", 7];
+  expect(rows(db)[1]).toEqual(receipts);
+  // The last number is between none: the next receipt gets it anyway.
+  const last = await bring(db, ["a,2024-01-01,5", "b,2024-01-02,0", "c,2024-01-03,0"]);
+  expect(last.entities["receipts"]).toMatchObject({ removed: 1 });
+  expect(last.entities["receipts"]).not.toHaveProperty("numbersFree");
+});
+
+test("the rows of a record that is there already are planned once", async () => {
+  const db = await shop();
+  await bring(db, ["a,2024-01-01,5", "b,2024-01-02,6"]);
+  planned = 0;
+  await bring(db, ["a,2024-01-01,5", "b,2024-01-02,7"]);
+  expect(planned).toBe(2);
 });
 
 test("a bill that the database refuses for its receipt is rejected with it", async () => {

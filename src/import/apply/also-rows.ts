@@ -61,6 +61,7 @@ export class AlsoWay {
   readonly #owner: EntityState;
   readonly #parts: readonly Part[];
   readonly #fileOf: (entity: string, file: number) => number;
+  #foreseen: { readonly candidate: Candidate; readonly plan: Plan } | undefined;
 
   /** @param fileOf what stands for a file, given by position, where rows of an entity belong to its records */
   constructor(
@@ -84,8 +85,12 @@ export class AlsoWay {
   foresee(candidate: Candidate, decision: Decision): { writes: boolean; decision: Decision } {
     const { operation } = decision;
     if (operation === undefined || operation.kind === "insert") return { writes: false, decision };
-    const { steps, because } = this.#plan(candidate, operation.prior.row.targetId);
+    const plan = this.#plan(candidate, operation.prior.row.targetId);
+    const { steps, because } = plan;
     if (because !== undefined) return { writes: false, decision: rejectedFor(decision, because) };
+    // A placeholder, or the number of a row that comes back, changes what the rows say.
+    const holds = candidate.placeholders.length === 0 && operation.kind !== "insert again";
+    this.#foreseen = holds ? { candidate, plan } : undefined;
     const writes = steps.some((step) => step.removes || isWriting(step.candidate, step.decision));
     return { writes, decision };
   }
@@ -111,10 +116,9 @@ export class AlsoWay {
   }
 
   #carryOutRows(candidate: Candidate): CarriedOut | Refusal {
-    const { crosswalk } = this.#owner;
-    const row = crosswalk.find(candidate.record.legacyId ?? "");
-    if (row === undefined) return "done";
-    const { steps, because } = this.#plan(candidate, row.targetId);
+    const plan = this.#foreseenFor(candidate) ?? this.#planAnew(candidate);
+    if (plan === undefined) return "done";
+    const { steps, because } = plan;
     if (because !== undefined) return { because };
     for (const step of steps) {
       const constraint = this.#write(step);
@@ -122,6 +126,18 @@ export class AlsoWay {
     }
     for (const step of steps) this.#note(step);
     return "done";
+  }
+
+  /** What was planned of a record before it was written: a plan holds once. */
+  #foreseenFor(candidate: Candidate): Plan | undefined {
+    const foreseen = this.#foreseen;
+    this.#foreseen = undefined;
+    return foreseen?.candidate === candidate ? foreseen.plan : undefined;
+  }
+
+  #planAnew(candidate: Candidate): Plan | undefined {
+    const row = this.#owner.crosswalk.find(candidate.record.legacyId ?? "");
+    return row && this.#plan(candidate, row.targetId);
   }
 
   #write({ part, candidate, decision, removes }: Step): string | undefined {

@@ -87,7 +87,23 @@ function rewrite(state: EntityState, { record }: Candidate, operation: Rewrite):
   const place = state.ledgerPlace(state.placeOf(record));
   state.crosswalk.update(id, contentHash(record.hashes), place);
   keepCells(state, record, prior);
+  if (operation.kind === "update" && hasStrayed(state, record, operation)) {
+    state.tally.own.numbersStrayed++;
+  }
   return "done";
+}
+
+/** Whether a record keeps a number that is of another period than its day is now. */
+function hasStrayed(
+  { numbers, compiled }: EntityState,
+  { values }: PreparedRecord,
+  { prior, present }: Extract<Rewrite, { readonly kind: "update" }>,
+): boolean {
+  // A placeholder had no day.
+  if (numbers === undefined || prior.row.contentHash === null) return false;
+  const { targetId } = prior.row;
+  const before = ownRow(compiled, { targetId, values: present.before });
+  return numbers.hasStrayed(before, ownRow(compiled, { targetId, values }));
 }
 
 /** With the number that people know it by, where no other row has that now. */

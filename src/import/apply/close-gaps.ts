@@ -17,6 +17,9 @@ export function closeGaps(run: ImportRun): void {
       column.lookAgain();
     }
   }
+  for (const { numbers, tally } of run.states.values()) {
+    if (tally.own.removed > 0) tally.own.numbersFree = numbers?.countFree() ?? 0;
+  }
 }
 
 interface Move {

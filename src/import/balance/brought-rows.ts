@@ -1,3 +1,4 @@
+import type { EntitySummary } from "../../ledger/run-summary.ts";
 import type { EntityTally } from "../state/entity-tally.ts";
 import type { ImportRun } from "../state/import-run.ts";
 
@@ -17,8 +18,14 @@ function broughtBy(tally: EntityTally | undefined): number {
   return outcomes.inserted + counters.placeholders + counters.released + gone - own.removed;
 }
 
-/** Rows that records have no more, where there are any. */
-export function removedRows(tally: EntityTally | undefined): { readonly removed?: number } {
-  const removed = tally?.own.removed ?? 0;
-  return removed === 0 ? {} : { removed };
+type Rare = Pick<EntitySummary, "removed" | "numbersFree" | "numbersStrayed">;
+
+/** Rows that records have no more, and what is out of order among their numbers, where there are any. */
+export function rareCounts(tally: EntityTally | undefined): Rare {
+  const { removed = 0, numbersFree = 0, numbersStrayed = 0 } = tally?.own ?? {};
+  return {
+    ...(removed > 0 && { removed }),
+    ...(numbersFree > 0 && { numbersFree }),
+    ...(numbersStrayed > 0 && { numbersStrayed }),
+  };
 }

@@ -25,7 +25,7 @@ import { isPart } from "../selection/selection.ts";
 import { type EntityTally, NO_COUNTS, NO_OUTCOMES } from "../state/entity-tally.ts";
 import type { ReadFile, RunInput } from "../state/files-of-run.ts";
 import type { ImportRun } from "../state/import-run.ts";
-import { broughtInto, removedRows } from "./brought-rows.ts";
+import { broughtInto, rareCounts } from "./brought-rows.ts";
 import { byTriggers, ROWS_IN_TARGET } from "./by-triggers.ts";
 import { excused } from "./edited-meanwhile.ts";
 import { readBack } from "./read-back-appended.ts";
@@ -258,7 +258,7 @@ function entitySummary(
     ...(tally?.notAllRead !== undefined && { vanishedUnknown: tally.notAllRead }),
     ...sharedIds(run, entity),
     undone: 0,
-    ...removedRows(tally),
+    ...rareCounts(tally),
     changed: Object.fromEntries(tally?.changed ?? []),
     targetBefore: before,
     targetAfter: committed ? (counts?.now(entity) ?? 0) : before,

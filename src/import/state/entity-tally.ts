@@ -35,10 +35,14 @@ interface TallySnapshot {
   readonly own: OwnRows;
 }
 
-/** Of rows that belong to records of another entity: how many these have, and how many they have no more. */
+/** Of rows that belong to records of another entity: how many these have, and how many they have no more; of numbers, what is out of order. */
 interface OwnRows {
   made: number;
   removed: number;
+  /** Numbers that earlier rows had, between those that rows have: the next of their period get them. */
+  numbersFree: number;
+  /** Updated records whose number is of another period than their day is now. */
+  numbersStrayed: number;
 }
 
 /** What is counted besides outcomes; `src/ledger/run-summary.ts` says what each is. */
@@ -79,7 +83,7 @@ export class EntityTally {
   /** Updated rows that got another value, by column. */
   readonly changed = new Map<string, number>();
 
-  readonly own: OwnRows = { made: 0, removed: 0 };
+  readonly own: OwnRows = { made: 0, removed: 0, numbersFree: 0, numbersStrayed: 0 };
 
   #kept: TallySnapshot | undefined;
 

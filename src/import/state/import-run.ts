@@ -161,6 +161,7 @@ export class ImportRun {
       tally.counters.placeholders = summary.entities[entity]?.placeholders ?? 0;
       tally.counters.unmapped = summary.entities[entity]?.unmapped ?? 0;
       tally.own.removed = summary.entities[entity]?.removed ?? 0;
+      tally.own.numbersStrayed = summary.entities[entity]?.numbersStrayed ?? 0;
     }
   }
 

@@ -50,6 +50,16 @@ export class Numbers {
     return Object.fromEntries(this.columns.map((one) => [one.key, one.of(legacyId)?.value]));
   }
 
+  /** Numbers that earlier rows had, between those that rows have. */
+  countFree(): number {
+    return this.columns.reduce((sum, column) => sum + column.countFree(), 0);
+  }
+
+  /** Whether a row is of another period now than it was, so that its number is of the former one. */
+  hasStrayed(before: Draft, now: Draft): boolean {
+    return this.columns.some((column) => column.hasStrayed(before, now));
+  }
+
   /** This run never had the record. */
   forget(legacyId: string): void {
     for (const column of this.columns) column.forget(legacyId);
@@ -133,6 +143,17 @@ export class NumberedColumn {
 
   lookAgain(): void {
     this.#supplies.clear();
+  }
+
+  countFree(): number {
+    return this.ledger
+      .periodsWithFreed()
+      .reduce((sum, period) => sum + this.#lookUp(period).freed.length, 0);
+  }
+
+  hasStrayed(before: Draft, now: Draft): boolean {
+    const { of } = this.#numbering;
+    return of(now) != null && this.#periodOf(before) !== this.#periodOf(now);
   }
 
   /** What closes the gaps among the numbers of this run, from the lowest on. */
