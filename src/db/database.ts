@@ -120,6 +120,8 @@ export interface CatalogReader {
   isEmpty(): boolean;
   tables(): readonly string[];
   hasTable(table: string): boolean;
+  /** A view of this name, in whatever letter case. */
+  hasView(name: string): boolean;
   /** The columns in their order; none if there is no such table. */
   columns(table: string): readonly NamedColumn[];
   triggers(): readonly Trigger[];

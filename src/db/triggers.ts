@@ -6,6 +6,7 @@ export const cureFor = (triggers: readonly Trigger[]): string =>
   `check the triggers of the database (${triggers.map(({ name }) => name).join(", ")}): they change what a run writes; drop the ones that do, and run it again`;
 
 const SIGNS_OF_A_PATTERN = /[.*+?^${}()|[\]\\]/g;
+const FOR_A_VIEW = /\binstead\s+of\b/i;
 const LETS_NOTHING_IN = /\braise\s*\(\s*ignore\b/i;
 
 /**
@@ -13,6 +14,11 @@ const LETS_NOTHING_IN = /\braise\s*\(\s*ignore\b/i;
  * out; all where none does, since what one trigger does may set off another.
  */
 export function suspectsOf(triggers: readonly Trigger[], table: string): readonly Trigger[] {
+  const found = writersOf(triggers, table);
+  return found.length > 0 ? found : triggers;
+}
+
+function writersOf(triggers: readonly Trigger[], table: string): Trigger[] {
   const name = table.replace(SIGNS_OF_A_PATTERN, "\\$&");
   const writes = new RegExp(
     `\\b(?:into|update(?:\\s+or\\s+\\w+)?|delete\\s+from)\\s+["'\`[]?${name}(?!\\w)`,
@@ -22,7 +28,12 @@ export function suspectsOf(triggers: readonly Trigger[], table: string): readonl
     ({ text, table: own }) =>
       writes.test(text) || (sameName(own, table) && LETS_NOTHING_IN.test(text)),
   );
-  return found.length > 0 ? found : triggers;
+  // What stands for a view does what others ask of the view.
+  const rest = triggers.filter((one) => !found.includes(one));
+  const askers = found
+    .filter(({ text }) => FOR_A_VIEW.test(text))
+    .flatMap((one) => writersOf(rest, one.table));
+  return [...found, ...askers];
 }
 
 /**

@@ -21,6 +21,7 @@ export function isEmptyDatabase(db: Database): boolean {
  * @throws DecisionNeeded that names what is missing
  */
 export function checkTables(db: Database, own: OwnTables, cure: string): void {
+  refuseViews(db, own.tables);
   const missing = own.tables.flatMap((table) => {
     const name = getTableName(table);
     const present = new Set(db.catalog.columns(name).map((column) => column.name));
@@ -35,6 +36,18 @@ export function checkTables(db: Database, own: OwnTables, cure: string): void {
   throw new DecisionNeeded(
     `The database ${db.name} lacks ${missing.length} parts of the schema: ${first}.`,
     { cure },
+  );
+}
+
+/** What is written through a view is what its triggers make of it. */
+function refuseViews(db: Database, tables: readonly SQLiteTable[]): void {
+  const view = tables.map(getTableName).find((name) => db.catalog.hasView(name));
+  if (view === undefined) return;
+  throw new UsageError(
+    `${view} is a view in the database ${db.name}, and only tables are written to.`,
+    {
+      cure: "Name the database that has the table with --db, or declare the table that the view shows as the target's. Nothing was changed.",
+    },
   );
 }
 

@@ -226,6 +226,15 @@ test.each<[string, ImportOptions]>([
   },
 );
 
+test("a ledger that a trigger changes is told where rows and counts agree, too", async () => {
+  const db = await withTrigger(`create trigger theirs after insert on ledger_crosswalk begin
+    update ledger_crosswalk set content_hash = x'00' where id = new.id; end`);
+  const summary = await importFolder(db, exportOf(CLEAN), TWO_BATCHES);
+  expect(summary).toMatchObject({ status: "mismatched", exitCode: 5, committed: false });
+  expect(told(summary)).toEqual([["ledger", undefined, 0, 1]]);
+  expect(counts(db)).toEqual([0, 0, 0]);
+});
+
 test("a trigger that names what is not there is named", async () => {
   const db = await withTrigger(
     "create trigger theirs after insert on patients begin insert into audit values (new.id); end",

@@ -11,6 +11,10 @@ export const catalogReader = (db: Connection): CatalogReader => {
       const query = "select 1 from sqlite_schema where type = 'table' and name = ?";
       return db.prepare(query).get([table]) !== undefined;
     },
+    hasView(name) {
+      const query = "select 1 from sqlite_schema where type = 'view' and name = ? collate nocase";
+      return db.prepare(query).get([name]) !== undefined;
+    },
     columns(table) {
       const found = db.prepare("select name, hidden from pragma_table_xinfo(?)").all([table]);
       return found.map(([name, hidden]) => ({ name: String(name), isStored: hidden === 0 }));

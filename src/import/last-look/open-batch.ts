@@ -1,6 +1,8 @@
 import { getTableName } from "drizzle-orm";
 import { crosswalk } from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
+import { cureFor, suspectsOf } from "../../db/triggers.ts";
+import type { Difference } from "../../ledger/run-summary.ts";
 import { broughtInto } from "../balance/brought-rows.ts";
 import { compareRowByRow } from "../balance/edited-meanwhile.ts";
 import type { ImportRun } from "../state/import-run.ts";
@@ -41,6 +43,14 @@ export class OpenBatch {
     return [...run.states.values()].some(
       (state) => compareRowByRow(state, after).edited.length > 0,
     );
+  }
+
+  /** What is said of it where the balance finds nothing: it is the ledger that is not as it was written. */
+  difference(): Difference {
+    const { catalog } = this.run.request.db;
+    const cure = cureFor(suspectsOf(catalog.triggers(), getTableName(crosswalk)));
+    const measure = "rows of a batch that are not what was written";
+    return { entity: "ledger", measure, source: 0, target: 1, cure };
   }
 }
 

@@ -83,7 +83,8 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     const struck = timed(run, "reconcile", () => strikeBalance(run));
     const changed = await changedFiles(run);
     if (!isLenient(run)) refuseChanged(changed);
-    const balance = withDifferences(struck, changed);
+    const isUntold = run.isAltered && struck.holds;
+    const balance = withDifferences(struck, isUntold ? [batch.difference()] : changed);
     journal.reconciled(run, balance.differences, began);
     request.failAt?.("after-reconcile");
     const status = statusOf(run, end, balance);
