@@ -161,7 +161,7 @@ const PERSONAL = new Set([
 /** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
 export function doubtOf(
   table: TableReading,
-  { owner, people }: Pick<EntityWords, "owner" | "people">,
+  { entity, owner, people }: Pick<EntityWords, "entity" | "owner" | "people">,
 ): string | undefined {
   const profile = profileOf(table);
   const { keyOfElse, isOf } = profile;
@@ -172,7 +172,7 @@ export function doubtOf(
   if (keyOfElse) return `its own id ${key} is of something else`;
   if (namesAThing(table)) return "its name is that of something else";
   if (owner !== "visit" && onlyRefersTo(owner, table) && !profile.person && !profile.specialty)
-    return `it may only refer to ${owner}s`;
+    return `it may only refer to ${entity}`;
   if (owner === "visit" && isFlat(table)) return "it may hold patients too";
   if (isOf("person") && people === true && meanings.has("person"))
     return "its persons may be anybody";

@@ -1,5 +1,6 @@
 import type { Field, Importer } from "../../../importers/define.ts";
 import type { FileProposal, ReferenceFound } from "../assessment.ts";
+import { subjectOf } from "../relations/header-words.ts";
 import { APPLIED } from "./draft-mapping.ts";
 
 /** From this share of records on, a person says what becomes of them before anything is imported. */
@@ -89,8 +90,10 @@ function withoutParents(question: Question, { proposal, fields, proposals }: Orp
   );
   const parent = parentOf(fields[name ?? ""]);
   if (parent === undefined || proposals.some((one) => one.entity === parent)) return question;
+  const subject = subjectOf(fields[name ?? ""]?.label ?? parent);
   const called = columns.filter(
-    ({ header, field }) => field === null && header.toLowerCase().includes(parent.slice(0, -1)),
+    ({ header, field }) =>
+      field === null && subjectOf(header).some((word) => subject.includes(word)),
   );
   const says = `no column of ${file} is ${name}, and no file of the export holds ${parent}: name the column that identifies them ("onUnknown": "placeholder" creates a row for each, to be completed)${question.rule ? `, or set the rule ${question.rule} to "warning"` : `, or remove ${entity}`}`;
   const choices = called.map(({ header }) =>
