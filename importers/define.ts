@@ -1,6 +1,7 @@
 import type { InferInsertModel } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
+import type { MoneyTree } from "./define-money.ts";
 import { type Numbering, type NumberingFor, numberingOf } from "./numbering.ts";
 
 // How an importer is declared. Importers declare; the engine in src/ runs them.
@@ -211,6 +212,8 @@ export interface Importer {
   readonly derives: readonly string[];
   /** Columns of a new row whose values follow from its target id. */
   readonly fromTargetId: Readonly<Record<string, (targetId: string) => string | number | null>>;
+  /** How its amounts hang together with those of others. */
+  readonly moneyTree?: MoneyTree;
   /** Numbers that people see. */
   readonly numbers?: readonly Numbering[];
   /** Rows of other tables that belong to a record. */
@@ -300,6 +303,7 @@ type FromTargetId<Value> = (targetId: string) => Exclude<Value, undefined | bool
 interface Declaration<Table extends SQLiteTable, Fields extends Record<string, Field>> {
   readonly entity: string;
   readonly topic?: string;
+  readonly moneyTree?: MoneyTree;
   readonly table: Table;
   readonly fields: Fields & FieldsFor<Table, Fields>;
   readonly derives?: readonly (keyof RowOf<Table> & string)[];
@@ -323,11 +327,12 @@ export function defineImporter<
   Table extends SQLiteTable,
   const Fields extends Record<string, Field>,
 >(declaration: Declaration<Table, Fields>): Importer {
-  const { placeholder, numbers, also, topic } = declaration;
+  const { placeholder, numbers, also, topic, moneyTree } = declaration;
   const defaults: Draft = declaration.defaults ?? {};
   return {
     entity: declaration.entity,
     ...(topic !== undefined && { topic }),
+    ...(moneyTree && { moneyTree }),
     table: declaration.table,
     fields: declaration.fields,
     derives: [...Object.keys(defaults), ...(declaration.derives ?? [])],

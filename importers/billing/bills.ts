@@ -22,6 +22,15 @@ export const bills = defineImporter({
   entity: "bills",
   topic: "billing",
   table: billsTable,
+  moneyTree: {
+    owner: "patientId",
+    total: "total",
+    open: "balance",
+    plus: ["tax"],
+    minus: ["discount"],
+    items: { entity: "billItems", of: "billId", amount: "amount" },
+    payments: { entity: "payments", of: "billId", owner: "patientId", amount: "amount" },
+  },
   fromTargetId: { publicId: (targetId) => derivePublicId("bills", targetId) },
   fields: {
     legacyId: legacyId(),

@@ -45,11 +45,11 @@ export function figureKind({ kind, reference, companion }: Field): FigureKind {
 }
 
 /** How many minor units one of the stored amounts is. */
-const unitsOf = (field: Field | undefined, digits: number): number =>
+export const unitsOf = (field: Field | undefined, digits: number): number =>
   field?.wholeUnits === true ? 10 ** digits : 1;
 
 /** An amount as it is stored, in minor units of the currency. */
-const inMinor = (amount: number, units: number): number =>
+export const inMinor = (amount: number, units: number): number =>
   units === 1 ? amount : Math.round(amount * units);
 
 /** Counts what stands in the cells of one field. */

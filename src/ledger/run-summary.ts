@@ -8,6 +8,7 @@ import type { ReadingNote } from "../source/detect/reading-notes.ts";
 import type { LeftOut } from "../source/lay-out.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
 import type { Outcome } from "./issue.ts";
+import type { MoneySummary } from "./money-summary.ts";
 import type { RunStatus } from "./run-status.ts";
 
 // Everything that is known of a run, as plain data: the reconciliation, the ledger's summary and
@@ -229,6 +230,8 @@ export interface RunSummary {
   readonly ignored: readonly IgnoredSummary[];
   readonly entities: Readonly<Record<string, EntitySummary>>;
   readonly differences: readonly Difference[];
+  /** What amounts come to per owner, where the export has what is owed; nothing in runs of a part of one. */
+  readonly money?: readonly MoneySummary[];
   /** Why the run stopped, where it did. */
   readonly failure: { readonly what: string; readonly cure: string } | null;
 }

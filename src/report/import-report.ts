@@ -7,6 +7,7 @@ import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { curesOf, differencesTable } from "./differences.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
+import { moneyTable } from "./money-table.ts";
 
 /** How the text is to look where it goes. */
 export interface Look {
@@ -36,6 +37,7 @@ export function importReport(summary: RunSummary, look: Look): string {
     heading(summary),
     countTable(summary, look),
     keyFigureTable(summary, look),
+    moneyTable(summary, look),
     verdict(summary, look),
     notes(summary, look),
     differencesTable(summary, look.paint),

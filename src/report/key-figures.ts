@@ -127,7 +127,10 @@ function codesInWords({ values = [], others = 0 }: FieldFigures): string | undef
 /** All fields that are empty in some record, in one line. */
 function emptyLine(old: EntityFigures, landed: EntityFigures): Line[] {
   const said = ({ fields }: EntityFigures): string => {
-    const found = Object.entries(fields).filter(([, { empty }]) => empty > 0);
+    // What is worked out from others has no cells in the export.
+    const found = Object.entries(fields).filter(
+      ([name, { empty }]) => empty > 0 && old.fields[name] !== undefined,
+    );
     return found.map(([name, { empty }]) => `${name} ${grouped(empty)}`).join(", ") || "none";
   };
   const [before, now] = [said(old), said(landed)];

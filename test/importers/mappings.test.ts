@@ -72,4 +72,21 @@ describe("the importers", () => {
       }
     },
   );
+
+  test("sum up amounts and follow references that there are", () => {
+    const fieldsOf = (entity: string) =>
+      Object.keys(IMPORTERS.find((one) => one.entity === entity)?.fields ?? {});
+    for (const { entity, moneyTree } of IMPORTERS) {
+      if (moneyTree === undefined) continue;
+      const { owner, total, open, plus, minus, items, payments } = moneyTree;
+      expect(fieldsOf(entity)).toEqual(
+        expect.arrayContaining([owner, total, open, ...plus, ...minus]),
+      );
+      expect(fieldsOf(items.entity)).toEqual(expect.arrayContaining([items.of, items.amount]));
+      const { of, amount } = payments;
+      expect(fieldsOf(payments.entity)).toEqual(
+        expect.arrayContaining([payments.owner, of, amount]),
+      );
+    }
+  });
 });

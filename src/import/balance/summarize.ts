@@ -4,6 +4,7 @@ import { writeExact } from "../../digest/control-totals.ts";
 import { entityFigures, FiguresSoFar, type KeyFigures } from "../../digest/read-figures.ts";
 import type { CountedFigures } from "../../digest/source-figures.ts";
 import { MANY_FILES } from "../../ledger/kept-summary.ts";
+import type { MoneySummary } from "../../ledger/money-summary.ts";
 import { exitCodeOf, type RunStatus } from "../../ledger/run-status.ts";
 import {
   type AsideSummary,
@@ -38,6 +39,7 @@ export interface Balance {
   readonly holds: boolean;
   readonly entities: ReadonlyMap<string, EntityBalance>;
   readonly differences: readonly Difference[];
+  readonly money?: readonly MoneySummary[];
 }
 
 interface EntityBalance {
@@ -75,7 +77,7 @@ export function withDifferences(balance: Balance, found: readonly Difference[]):
     return [entity, { ...one, balanced: isSound }] as const;
   });
   const differences = [...balance.differences, ...found];
-  return { holds: false, entities: new Map(entities), differences };
+  return { ...balance, holds: false, entities: new Map(entities), differences };
 }
 
 /** What the run came to, where a plan said something else. */
@@ -181,10 +183,15 @@ export function summarize(
     entities: Object.fromEntries(
       names.map((name) => [name, entitySummary(run, name, { balance, committed })]),
     ),
-    differences: balance?.differences ?? [],
+    ...balanceParts(balance),
     failure: error === undefined ? null : explainFailure(run.request.db, error),
   };
 }
+
+const balanceParts = ({ differences, money }: Partial<Balance> = {}) => ({
+  differences: differences ?? [],
+  ...(money && { money }),
+});
 
 function explainFailure(db: Database, failure: unknown): { what: string; cure: string } {
   const error = db.foreseen(failure);

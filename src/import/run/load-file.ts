@@ -3,6 +3,7 @@ import { DecisionNeeded } from "../../plain/errors.ts";
 import { alsoOf } from "../apply/also-of-run.ts";
 import { RecordWay } from "../apply/record-way.ts";
 import { replayStage } from "../apply/replay.ts";
+import type { MoneyBook } from "../balance/money/money-book.ts";
 import { reconcileFile } from "../balance/reconcile.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { EntityState } from "../state/entity-state.ts";
@@ -13,6 +14,13 @@ import { type Supply, supplyHere } from "../supply/supply.ts";
 /** What stops a run between two groups of records; nothing lets it go on. */
 export type Checkpoint = (records: number) => Promise<"go on" | "stop">;
 
+/** What every file of a run is loaded with. */
+export interface LoadMeans {
+  readonly checkpoint: Checkpoint;
+  /** Where amounts are noted as they are read. */
+  readonly money?: readonly MoneyBook[];
+}
+
 /**
  * Takes one file through all stages: read, map and validate, resolve, load.
  *
@@ -21,7 +29,7 @@ export type Checkpoint = (records: number) => Promise<"go on" | "stop">;
 export async function loadFile(
   run: ImportRun,
   input: RunInput,
-  checkpoint: Checkpoint,
+  { checkpoint, money = [] }: LoadMeans,
 ): Promise<"go on" | "stop"> {
   const { fitted, compiled, position } = input;
   const { request } = run;
@@ -38,8 +46,10 @@ export async function loadFile(
   const supply = supplyOf(run, input, state);
   const before = run.read.bytes;
   const { entity } = compiled.importer;
+  const books = money.filter((one) => one.knows(entity));
   let stopped = false;
   for await (const group of supply.groups) {
+    for (const book of books) for (const record of group) book.take(compiled, record, position);
     const loaded = await loadGroup(run, group, { way, replay });
     run.reached[position] = group.at(-1)?.record ?? 0;
     const counts = { records: run.settled(), rejected: run.rejected() };

@@ -9,6 +9,8 @@ import { closeGaps } from "../apply/close-gaps.ts";
 import { FirstImport } from "../apply/first-import.ts";
 import { settleVanished } from "../apply/vanished.ts";
 import { keepWaiting, leaveWithdrawn, releaseWaiting } from "../apply/waiting.ts";
+import type { MoneyBook } from "../balance/money/money-book.ts";
+import { moneyOf, sumsOf } from "../balance/money/money-of-run.ts";
 import {
   type Balance,
   type Ending,
@@ -57,6 +59,7 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
 async function carryOut(run: ImportRun): Promise<ImportResult> {
   const { request, journal } = run;
   const batch = new OpenBatch(run);
+  const money = moneyOf(run);
   try {
     announceFiles(run);
     await run.hashFiles();
@@ -72,7 +75,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     if (request.settings.dryRun) run.register();
     timed(run, "indexes", () => run.loading.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
-    const end = await loadAll(run, batch);
+    const end = await loadAll(run, batch, money);
     await request.onAllRead?.();
     if (end !== "interrupted") askOfDays(run);
     timed(run, "ledger", () => run.loading.flush());
@@ -80,7 +83,9 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     if (isLenient(run)) run.isAltered ||= batch.isAltered();
     request.failAt?.("before-reconcile");
     const began = journal.now();
-    const struck = timed(run, "reconcile", () => strikeBalance(run));
+    const struck = timed(run, "reconcile", () => {
+      return { ...strikeBalance(run), ...(money.length > 0 && { money: sumsOf(run, money) }) };
+    });
     const changed = await changedFiles(run);
     if (!isLenient(run)) refuseChanged(changed);
     const isUntold = run.isAltered && struck.holds;
@@ -98,6 +103,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     return fail(run, explained);
   } finally {
     run.loading.end();
+    for (const { scratch } of money) scratch.close();
   }
 }
 
@@ -157,7 +163,11 @@ async function register(run: ImportRun): Promise<void> {
 /** A batch that is not what was written ends a run. */
 type End = "complete" | "interrupted" | "stopped" | "altered";
 
-async function loadAll(run: ImportRun, batch: OpenBatch): Promise<End> {
+async function loadAll(
+  run: ImportRun,
+  batch: OpenBatch,
+  money: readonly MoneyBook[],
+): Promise<End> {
   const { signal, settings } = run.request;
   const byBatches = isLenient(run) && !run.loading.isOneCommit;
   let sinceCommit = 0;
@@ -178,7 +188,7 @@ async function loadAll(run: ImportRun, batch: OpenBatch): Promise<End> {
     return "go on";
   };
   for (const input of run.inputs) {
-    if ((await loadFile(run, input, checkpoint)) === "stop") break;
+    if ((await loadFile(run, input, { checkpoint, money })) === "stop") break;
   }
   if (signal.aborted) {
     run.journal.interrupted();
