@@ -1,6 +1,7 @@
 import type { TableCopy } from "../shared/table-copies.ts";
-import type { Importer, Timestamps } from "./define.ts";
+import type { Importer } from "./define.ts";
 import { importersOfRows } from "./define-also.ts";
+import type { Timestamps } from "./define-timestamps.ts";
 import type { CodeWords, Vocabulary } from "./define-vocabulary.ts";
 
 // How a target is declared: an application whose database is written to. The engine in src/ is handed one.

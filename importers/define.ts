@@ -2,6 +2,7 @@ import type { InferInsertModel } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
 import type { MoneyTree } from "./define-money.ts";
+import type { Timestamps } from "./define-timestamps.ts";
 import { type Numbering, type NumberingFor, numberingOf } from "./numbering.ts";
 
 // How an importer is declared. Importers declare; the engine in src/ runs them.
@@ -168,15 +169,6 @@ export interface Rule extends Problem {
   /** The label of the reference whose parent the rule looks at. */
   readonly parent?: string;
   broken(row: Draft, facts: Facts): boolean;
-}
-
-/** What a target keeps of when its rows were made and last changed. */
-export interface Timestamps {
-  /** Keys of the Drizzle table; none unless said. */
-  readonly created?: string;
-  readonly updated?: string;
-  /** How an instant is written there; ISO 8601 in UTC unless said. */
-  written?(instant: Date): string | number;
 }
 
 /** Rows of another table that belong to a record: they come, change and go with it. */

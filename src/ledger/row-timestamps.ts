@@ -1,5 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
-import type { Importer, Timestamps } from "../../importers/define.ts";
+import type { Importer } from "../../importers/define.ts";
+import type { Timestamps } from "../../importers/define-timestamps.ts";
 
 /** What a table keeps of when its rows were made and last changed. */
 export interface RowTimestamps {
