@@ -1,57 +1,31 @@
 import type { Command } from "./command.ts";
-import type { FlagName } from "./flags.ts";
+import { type FlagName, FORMATS } from "./flags.ts";
 
-/** How files are written, where a person says it. */
-const READING = [
-  "encoding",
-  "delimiter",
-  "quote",
-  "escape",
-  "header-row",
-  "skip-lines",
-  "widths",
-  "database",
-  "pass-over",
-] as const satisfies readonly FlagName[];
-
+const DATABASE: readonly FlagName[] = ["db", "config"];
+const SCHEMA: readonly FlagName[] = [...DATABASE, "schema"];
+const MIGRATIONS: readonly FlagName[] = [...SCHEMA, "migrations"];
+const DROPS: readonly FlagName[] = ["allow-drop", "allow-drop-table"];
+const LOSSES: readonly FlagName[] = [...DROPS, "allow-convert"];
+const RENAMES: readonly FlagName[] = ["rename", "rename-table", "backfill"];
 /** Decisions about a schema change. */
-const DECISIONS = [
-  ...["allow-drop", "allow-drop-table", "allow-convert", "rename", "rename-table"],
-  ...["backfill", "drop-unmanaged", "adopt"],
-] as const satisfies readonly FlagName[];
+const DECISIONS: readonly FlagName[] = [...LOSSES, ...RENAMES, "drop-unmanaged", "adopt"];
+const EXPORT: readonly FlagName[] = ["source", ...DATABASE, "mapping", "legacy-system", "only"];
+/** What an import is checked with before it runs. */
+const CHECKED: readonly FlagName[] = [...EXPORT, "keep-unmapped", "drop-unmapped", "report"];
+const RULES: readonly FlagName[] = ["as-of", "fixes", "on-conflict", "mark-vanished"];
+/** What is imported, and by which rules. */
+const INPUT: readonly FlagName[] = [...CHECKED, ...RULES, "sample", "pilot"];
+const RUN: readonly FlagName[] = ["continue-on-error", "max-errors", "batch-size", "no-archive"];
+const REHEARSAL: readonly FlagName[] = ["dry-run", "out", "plan", "yes"];
+const ASSESSED: readonly FlagName[] = ["source", "config", "mapping", "write", "legacy-system"];
+const COPYING: readonly FlagName[] = ["from", "legacy-system", "on-conflict", "reveal", "drop-old"];
 
 export const COMMANDS: readonly Command[] = [
   {
     name: "import",
     about: "import an export of a legacy HMS: validate, load, reconcile",
     example: "import --source legacy/",
-    flags: [
-      ...([
-        "source",
-        "db",
-        "config",
-        "mapping",
-        "legacy-system",
-        "only",
-        "limit",
-        "dry-run",
-      ] as const),
-      ...(["continue-on-error", "max-errors", "batch-size", "as-of"] as const),
-      ...(["on-conflict", "mark-vanished", "report", "no-archive", "yes"] as const),
-      ...([
-        "sample",
-        "pilot",
-        "keep-unmapped",
-        "drop-unmapped",
-        "fixes",
-        "relock",
-        "resume",
-        "out",
-        "plan",
-        "profile",
-      ] as const),
-      ...READING,
-    ],
+    flags: [...INPUT, ...RUN, ...REHEARSAL, "limit", "resume", "relock", "profile", ...FORMATS],
     operand: { name: "RUN", about: "the run to resume, with --resume" },
     unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import.ts"),
@@ -60,21 +34,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:diff",
     about: "show what is new, changed, gone or in conflict in an export; writes nothing",
     example: "import:diff --source sunday/",
-    flags: [
-      ...([
-        "source",
-        "db",
-        "config",
-        "mapping",
-        "legacy-system",
-        "only",
-        "as-of",
-        "fixes",
-      ] as const),
-      ...(["on-conflict", "mark-vanished", "sample", "pilot", "keep-unmapped", "report"] as const),
-      "drop-unmapped",
-      ...READING,
-    ],
+    flags: [...INPUT, ...FORMATS],
     unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import-diff.ts"),
   },
@@ -82,7 +42,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:retry",
     about: "re-import corrected records",
     example: "import:retry 2026-01-14-1",
-    flags: ["db", "config", "mapping", "dry-run", "report", "yes"],
+    flags: [...DATABASE, "mapping", "dry-run", "report", "yes"],
     operand: {
       name: "RUN",
       about: "the run to correct; by default the last one with rejected records",
@@ -94,37 +54,21 @@ export const COMMANDS: readonly Command[] = [
     name: "import:assess",
     about: "describe an unknown export: its content, its problems, a proposed mapping",
     example: "import:assess --source legacy/",
-    flags: [
-      ...([
-        "source",
-        "config",
-        "mapping",
-        "write",
-        "legacy-system",
-        "as-of",
-        "reveal",
-        "report",
-      ] as const),
-      ...READING,
-    ],
+    flags: [...ASSESSED, "as-of", "reveal", "report", ...FORMATS],
     load: () => import("./commands/import-assess.ts"),
   },
   {
     name: "import:preflight",
     about: "check whether an import can run; changes nothing",
     example: "import:preflight --source legacy/",
-    flags: [
-      ...(["source", "db", "config", "mapping", "legacy-system", "only", "report"] as const),
-      ...(["keep-unmapped", "drop-unmapped"] as const),
-      ...READING,
-    ],
+    flags: [...CHECKED, ...FORMATS],
     load: () => import("./commands/import-preflight.ts"),
   },
   {
     name: "import:read",
     about: "show how a file is read: its dialect with the evidence, records, issues",
     example: "import:read legacy/patients.csv",
-    flags: ["to", "out", ...READING],
+    flags: ["to", "out", ...FORMATS],
     operand: { name: "PATH", about: "a file, a folder, or - for standard input" },
     load: () => import("./commands/import-read.ts"),
   },
@@ -132,7 +76,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:mapping",
     about: "print the sheet that the hospital approves: what becomes of each column",
     example: "import:mapping mapping.json --to html --source legacy/ --out mapping.html",
-    flags: ["to", "out", "source", "config", "reveal", ...READING],
+    flags: ["to", "out", "source", "config", "reveal", ...FORMATS],
     operand: { name: "MAPPING", about: "a mapping file, or the name of a built-in mapping" },
     load: () => import("./commands/import-mapping.ts"),
   },
@@ -140,7 +84,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:report",
     about: "print the report of a past run",
     example: "import:report 2026-01-14-1",
-    flags: ["db", "config"],
+    flags: DATABASE,
     operand: { name: "RUN", about: "the run's name; by default the last run" },
     load: () => import("./commands/import-report.ts"),
   },
@@ -148,14 +92,14 @@ export const COMMANDS: readonly Command[] = [
     name: "import:status",
     about: "list the runs: running, finished, crashed, rolled back, undone",
     example: "import:status --watch",
-    flags: ["db", "config", "watch"],
+    flags: [...DATABASE, "watch"],
     load: () => import("./commands/import-status.ts"),
   },
   {
     name: "import:logs",
     about: "print a run's log: what happened, when and where",
     example: "import:logs --follow",
-    flags: ["db", "config", "follow"],
+    flags: [...DATABASE, "follow"],
     operand: { name: "RUN", about: "the run's name; by default the last run" },
     load: () => import("./commands/import-logs.ts"),
   },
@@ -163,14 +107,14 @@ export const COMMANDS: readonly Command[] = [
     name: "import:validate",
     about: "compare what was imported with the database as it is now",
     example: "import:validate",
-    flags: ["db", "config"],
+    flags: DATABASE,
     load: () => import("./commands/import-validate.ts"),
   },
   {
     name: "import:undo",
     about: "undo a run, or undo an undo; keeps what changed since",
     example: "import:undo 2026-01-14-1 --dry-run",
-    flags: ["db", "config", "dry-run", "partial", "yes"],
+    flags: [...DATABASE, "dry-run", "partial", "yes"],
     operand: { name: "RUN", about: "the run's name" },
     unbegun: { run: null, kind: "undo", committed: false, entities: {} },
     load: () => import("./commands/import-undo.ts"),
@@ -179,38 +123,28 @@ export const COMMANDS: readonly Command[] = [
     name: "db:plan",
     about: "show what a push would do, by trying it on a private copy",
     example: "db:plan --out plan.json",
-    flags: ["db", "config", "schema", "keep-unmanaged", ...DECISIONS, "out", "sql", "check"],
+    flags: [...SCHEMA, "keep-unmanaged", ...DECISIONS, "out", "sql", "check"],
     load: () => import("./commands/db-plan.ts"),
   },
   {
     name: "db:push",
     about: "bring a database to the schema; loses no row or value unless you name it",
     example: "db:push --rename patients.phone=telephone",
-    flags: [
-      "db",
-      "config",
-      "schema",
-      "init",
-      "keep-unmanaged",
-      ...DECISIONS,
-      "plan",
-      "yes",
-      "force",
-    ],
+    flags: [...SCHEMA, "init", "keep-unmanaged", ...DECISIONS, "plan", "yes", "force"],
     load: () => import("./commands/db-push.ts"),
   },
   {
     name: "db:backup",
     about: "make a verified copy of the database while it is in use",
     example: "db:backup --keep 10",
-    flags: ["db", "config", "schema", "keep"],
+    flags: [...SCHEMA, "keep"],
     load: () => import("./commands/db-backup.ts"),
   },
   {
     name: "db:restore",
     about: "restore a backup; the present database is set aside",
     example: "db:restore backups/hmsync-2026-01-14T02-03-11Z.db",
-    flags: ["db", "config", "schema", "yes", "force"],
+    flags: [...SCHEMA, "yes", "force"],
     operand: { name: "BACKUP", about: "the backup's file" },
     load: () => import("./commands/db-restore.ts"),
   },
@@ -218,39 +152,28 @@ export const COMMANDS: readonly Command[] = [
     name: "db:status",
     about: "show whether the schema is in sync, the last change, backups and migrations",
     example: "db:status",
-    flags: ["db", "config", "schema", "migrations"],
+    flags: MIGRATIONS,
     load: () => import("./commands/db-status.ts"),
   },
   {
     name: "db:validate",
     about: "check for damage, orphaned rows and schema drift; exits 1 and lists them",
     example: "db:validate",
-    flags: ["db", "config", "schema"],
+    flags: SCHEMA,
     load: () => import("./commands/db-validate.ts"),
   },
   {
     name: "db:backfill-public-ids",
     about: "give public ids to rows without one, while the application runs",
     example: "db:backfill-public-ids --dry-run",
-    flags: ["db", "config", "only", "dry-run", "batch-size"],
+    flags: [...DATABASE, "only", "dry-run", "batch-size"],
     load: () => import("./commands/db-backfill-public-ids.ts"),
   },
   {
     name: "db:copy-table",
     about: "copy a table into the one that replaces it, and compare them",
     example: "db:copy-table allies --dry-run",
-    flags: [
-      ...([
-        "db",
-        "config",
-        "from",
-        "rename",
-        "allow-drop",
-        "legacy-system",
-        "on-conflict",
-      ] as const),
-      ...(["batch-size", "dry-run", "reveal", "drop-old", "allow-drop-table"] as const),
-    ],
+    flags: [...DATABASE, ...COPYING, "rename", ...DROPS, "batch-size", "dry-run"],
     operand: { name: "TABLE", about: "the old table, as declared in the target's tableCopies" },
     load: () => import("./commands/db-copy-table.ts"),
   },
@@ -258,41 +181,21 @@ export const COMMANDS: readonly Command[] = [
     name: "db:generate",
     about: "write the schema change as a migration, with its rollback",
     example: "db:generate --name add_department",
-    flags: ["db", "config", "schema", "migrations", "name", ...DECISIONS],
+    flags: [...MIGRATIONS, "name", ...DECISIONS],
     load: () => import("./commands/db-generate.ts"),
   },
   {
     name: "db:migrate",
     about: "apply pending migrations, each in its own transaction",
     example: "db:migrate",
-    flags: [
-      "db",
-      "config",
-      "schema",
-      "migrations",
-      "init",
-      "adopt",
-      "keep-unmanaged",
-      "allow-convert",
-      "yes",
-      "force",
-    ],
+    flags: [...MIGRATIONS, "init", "adopt", "keep-unmanaged", "allow-convert", "yes", "force"],
     load: () => import("./commands/db-migrate.ts"),
   },
   {
     name: "db:rollback",
     about: "roll back the last migration",
     example: "db:rollback",
-    flags: [
-      "db",
-      "config",
-      "schema",
-      "migrations",
-      "allow-drop",
-      "allow-drop-table",
-      "yes",
-      "force",
-    ],
+    flags: [...MIGRATIONS, ...DROPS, "yes", "force"],
     load: () => import("./commands/db-rollback.ts"),
   },
   {

@@ -201,5 +201,18 @@ export type FlagLists = { readonly [Name in ValueFlag]?: readonly string[] };
 export const takesValue = (name: FlagName): name is ValueFlag =>
   (FLAGS[name] as Flag).value !== undefined;
 
+/** How files are written, where a person says it. */
+export const FORMATS: readonly FlagName[] = [
+  "encoding",
+  "delimiter",
+  "quote",
+  "escape",
+  "header-row",
+  "skip-lines",
+  "widths",
+  "database",
+  "pass-over",
+];
+
 /** Flags that every command takes. */
 export const COMMON: readonly FlagName[] = ["json", "quiet", "verbose", "help"];

@@ -1,6 +1,6 @@
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
-import { COMMON, FLAGS, type Flag, type FlagName } from "./flags.ts";
+import { COMMON, FLAGS, type Flag, type FlagName, FORMATS } from "./flags.ts";
 
 /** The help of the program: an example, then all commands. */
 export function overview(): string {
@@ -64,18 +64,7 @@ export const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[]
     "from",
     "drop-old",
   ],
-  [
-    "File formats, if detection gets one wrong",
-    "encoding",
-    "delimiter",
-    "quote",
-    "escape",
-    "header-row",
-    "skip-lines",
-    "widths",
-    "database",
-    "pass-over",
-  ],
+  ["File formats, if detection gets one wrong", ...FORMATS],
   [
     "Run",
     "resume",
