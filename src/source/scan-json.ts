@@ -1,3 +1,4 @@
+import { stringEnd } from "./json/json-walker.ts";
 import {
   LONGEST_RECORD,
   type Scan,
@@ -10,7 +11,7 @@ import {
 // size is read one record at a time. Whether an element is sound JSON is for the parser to say.
 
 const [LF, CR, SPACE] = [10, 13, 32];
-const [QUOTE, BACKSLASH, COMMA] = [34, 92, 44];
+const [QUOTE, COMMA] = [34, 44];
 const [ARRAY_START, ARRAY_END] = [91, 93];
 const OPEN: ReadonlySet<number> = new Set([ARRAY_START, 123]);
 const CLOSE: ReadonlySet<number> = new Set([ARRAY_END, 125]);
@@ -84,16 +85,6 @@ function valueEnd(window: Buffer, start: number): number | undefined {
 }
 
 const nesting = (byte: number): number => (OPEN.has(byte) ? 1 : CLOSE.has(byte) ? -1 : 0);
-
-/** The position of the quote that closes a string. */
-function stringEnd(window: Buffer, open: number): number | undefined {
-  for (let at = window.indexOf(QUOTE, open + 1); at !== -1; at = window.indexOf(QUOTE, at + 1)) {
-    let escapes = 0;
-    while (window[at - 1 - escapes] === BACKSLASH) escapes++;
-    if (escapes % 2 === 0) return at;
-  }
-  return undefined;
-}
 
 /** Says the line of a place; asked from left to right. */
 function lineCounter(window: Buffer, state: ScanState): (place: number) => number {

@@ -1,15 +1,21 @@
 import type { Database } from "../../db/database.ts";
-import { contentHash } from "../../digest/content-hash.ts";
-import type { CrosswalkRow } from "../../ledger/crosswalk-row.ts";
+import { contentHash, type StoredValue } from "../../digest/content-hash.ts";
+import type { AppendedRows } from "../../ledger/appended-rows.ts";
+import type { EntityCrosswalk } from "../../ledger/crosswalk.ts";
+import type { CrosswalkRow, CrosswalkScope } from "../../ledger/crosswalk-row.ts";
+import type { EditedRows } from "../../ledger/edited-rows.ts";
 import type { Outcome, RelatedPlace } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
-import { positionOfFile } from "../../ledger/run-file.ts";
+import { positionOfFile, type RunFile } from "../../ledger/run-file.ts";
 import type { Candidate, EarlierRecord, Known, PresentRow, Prior } from "../decide/decision.ts";
 import type { FoundParent } from "../decide/resolve.ts";
 import type { Claims } from "../notes/claims.ts";
+import type { RunNotes } from "../notes/run-notes.ts";
+import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { ParentFinder } from "./parent-finder.ts";
-import type { Subject } from "./subject.ts";
+import type { Parents } from "./parents.ts";
+import type { SeenRecords } from "./seen-records.ts";
 
 /** Asks the database and the run's notes what has to be known of records before anything is decided on them. */
 export class LookUp {
@@ -182,3 +188,40 @@ function otherOwner(
 
 const firstRun = (db: Database, run: number): number =>
   Number(db.prepare(FIRST_RUN).get([run])?.[0] ?? run);
+
+/** Target rows, in terms of the columns that an import fills. */
+interface PresentRows {
+  read(targetId: string): StoredValue[] | undefined;
+  /** The columns in which values differ from what was read. */
+  differing(read: readonly StoredValue[], values: readonly StoredValue[]): string[];
+}
+
+/** The entity whose records are looked up, and how far the run has come with it. */
+interface Subject {
+  readonly entity: string;
+  readonly compiled: CompiledEntity;
+  readonly parents: Parents;
+  readonly crosswalk: EntityCrosswalk;
+  readonly appended: AppendedRows | undefined;
+  readonly seen: SeenRecords;
+  readonly edited: EditedRows;
+  /** No record of it was imported by another run. */
+  readonly fresh: boolean;
+  /** Target ids follow from legacy ids. */
+  readonly derivesIds: boolean;
+  /** The position of the file at hand, and its number in the ledger. */
+  readonly file: number;
+  readonly fileId: number;
+  readonly context: {
+    readonly db: Database;
+    readonly runNotes: RunNotes;
+    readonly files: readonly RunFile[];
+    readonly scope: CrosswalkScope;
+    /** The run whose rejected records are taken in once more. */
+    readonly retryOf: number | undefined;
+  };
+  related(place: Pick<RunPlace, "file" | "record" | "line">): RelatedPlace;
+  /** The rows that one belongs to, by the content hash that the crosswalk has of it. */
+  rowsOf(contentHash: Buffer | null): PresentRows;
+  valuesFor(contentHash: Buffer | null, values: readonly StoredValue[]): readonly StoredValue[];
+}

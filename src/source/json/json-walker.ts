@@ -225,7 +225,7 @@ const NESTING: ReadonlyMap<number, number> = new Map([
 ]);
 
 /** The position of the quote that closes a string. */
-function stringEnd(window: Buffer, open: number): number | undefined {
+export function stringEnd(window: Buffer, open: number): number | undefined {
   for (let at = window.indexOf(QUOTE, open + 1); at !== -1; at = window.indexOf(QUOTE, at + 1)) {
     let escapes = 0;
     while (window[at - 1 - escapes] === BACKSLASH) escapes++;
