@@ -41,7 +41,7 @@ const Alternatives = z.object({
 /** What the list calls our fields, where that is not the same in camel case. */
 const OURS: Readonly<Record<string, string>> = { dob: "dateOfBirth", fee: "consultationFee" };
 /** Fields that HMSync has and the list does not know: their columns stand among the unmapped. */
-const UNKNOWN_TO_THE_LIST = ["doctors.email", "visits.visitTime"];
+const UNKNOWN_TO_THE_LIST = ["doctors.email", "visits.visitTime", "patients.allergies"];
 
 const { values: flags } = parseArgs({
   options: {

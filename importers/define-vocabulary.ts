@@ -8,6 +8,8 @@ export interface EntityWords {
   readonly owner: string;
   /** Its records are persons: a header that says "person" may be said of them. */
   readonly people?: true;
+  /** What its owner's words say besides, which tables of other things are called too. */
+  readonly within?: readonly string[];
   /** Whose ids say much of a table beside its own: a visit has a patient's, a bill has a visit's. */
   readonly refers?: readonly string[];
   /** Whose tables may hold its records among others, and how those are told there. */
@@ -17,6 +19,8 @@ export interface EntityWords {
   readonly composed: { readonly address?: ComposedParts; readonly fullName?: ComposedNames };
   /** Of each list of fields a table of the entity has at least one. */
   readonly needs: readonly (readonly string[])[];
+  /** Of each list a table has one field even where its name says what it is: a list of medicines is nobody's. */
+  readonly must?: readonly (readonly string[])[];
   /** What a header says of which entity the table is, for and against. */
   readonly signs: Readonly<Record<string, number>>;
 }

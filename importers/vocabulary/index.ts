@@ -1,5 +1,12 @@
 import type { Vocabulary } from "../define-vocabulary.ts";
 import { CARE } from "./care.ts";
+import { allergies } from "./clinical/allergies.ts";
+import { conditions } from "./clinical/conditions.ts";
+import { immunizations } from "./clinical/immunizations.ts";
+import { medications } from "./clinical/medications.ts";
+import { prescriptions } from "./clinical/prescriptions.ts";
+import { vaccines } from "./clinical/vaccines.ts";
+import { CLINICAL } from "./clinical/words.ts";
 import { CONTACT } from "./contact.ts";
 import { doctors } from "./doctors.ts";
 import { HEALTH } from "./health.ts";
@@ -12,8 +19,18 @@ import { visits } from "./visits.ts";
 
 /** What headers of hospital systems mean, and which of it is which field. */
 export const VOCABULARY: Vocabulary = {
-  words: [PEOPLE, CONTACT, CARE, RECORDS],
-  entities: [patients, doctors, visits],
+  words: [PEOPLE, CONTACT, CARE, CLINICAL, RECORDS],
+  entities: [
+    patients,
+    doctors,
+    visits,
+    conditions,
+    allergies,
+    medications,
+    prescriptions,
+    vaccines,
+    immunizations,
+  ],
   otherTables: OTHER_TABLES,
   values: VALUES,
   health: HEALTH,

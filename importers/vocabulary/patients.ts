@@ -61,6 +61,9 @@ export const patients = {
     },
     age: { age: 1, "age unit": 1, "age number": 0.9, "visit age": 0.8 },
     gender: { gender: 1, "gender name": 0.97, "gender code": 0.95, "gender type": 0.9 },
+    allergies: { allergy: 0.92, "allergy description": 0.85, "patient allergy": 0.92 },
+    conditions: { "diagnosis problems": 0.86 },
+    medications: { medicine: 0.8, "medicine name": 0.72 },
     registrationDate: {
       "registered date": 1,
       "registered date time": 0.98,

@@ -141,6 +141,7 @@ export const visits = {
     },
     diagnosis: {
       diagnosis: 1,
+      "diagnosis problems": 0.85,
       "diagnosis name": 0.98,
       "diagnosis description": 0.98,
       "diagnosis clinical": 0.98,

@@ -71,18 +71,26 @@ export function rankEntities(
   });
 }
 
-/** The meaning that says that a column is the entity's own. */
-const ownerOf = (match: EntityMatch, { entities }: Vocabulary): string =>
-  entities.find(({ entity }) => entity === match.entity)?.owner ?? "";
+/** The meaning that says that a column is the entity's own, and what its words say besides. */
+function wordsOf(match: EntityMatch, { entities }: Vocabulary) {
+  const words = entities.find(({ entity }) => entity === match.entity);
+  return { own: words?.owner ?? "", within: words?.within ?? [] };
+}
+
+const ownerOf = (match: EntityMatch, vocabulary: Vocabulary): string =>
+  wordsOf(match, vocabulary).own;
 
 /** What a line of a patient and a visit in one may be, and how little then is between both. */
 const FLAT = ["patient", "visit"];
 const EITHER = 1;
 
 /** Whether the file's name says that a table is an entity's, and nothing else. */
-export const isCalled = ({ stem }: TableReading, { owner }: EntityWords): boolean =>
+export const isCalled = (
+  { stem }: TableReading,
+  { owner, within = [] }: Pick<EntityWords, "owner" | "within">,
+): boolean =>
   stem.meanings.has(owner) &&
-  [...stem.meanings].every((one) => one === owner || DECORATION.has(one));
+  [...stem.meanings].every((one) => one === owner || within.includes(one) || DECORATION.has(one));
 
 /** What a table's columns are if it is one of the entity's; undefined if it lacks what all of those have. */
 export function columnsAs(
@@ -95,7 +103,7 @@ export function columnsAs(
   const has = (some: readonly string[]) => some.some((field) => fields.has(field));
   // A table that is called so needs less.
   const enough = isCalled(table, words) ? words.needs.some(has) : words.needs.every(has);
-  return enough ? chosen : undefined;
+  return enough && (words.must ?? []).every(has) ? chosen : undefined;
 }
 
 /** What a file's name says besides: `patient_list`, `doctor_data_2024`, `visit_history`. */
@@ -104,13 +112,16 @@ const DECORATION = new Set(["id", "number", "date", "year", "status", "hospital"
 /** The file's name and its first id say too what it holds. */
 function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabulary): EntityMatch {
   const { otherTables } = vocabulary;
-  const own = ownerOf(match, vocabulary);
-  const others = [...table.stem.meanings].map((meaning) => otherTables[meaning] ?? 0);
-  const said = [...table.stem.meanings].filter((meaning) => !DECORATION.has(meaning));
+  const { own, within } = wordsOf(match, vocabulary);
+  const stem = [...table.stem.meanings].filter(
+    (meaning) => !(table.stem.meanings.has(own) && within.includes(meaning)),
+  );
+  const others = stem.map((meaning) => (meaning === own ? 0 : (otherTables[meaning] ?? 0)));
+  const said = stem.filter((meaning) => !DECORATION.has(meaning));
   const named = !said.includes(own) ? 0 : said.length === 1 ? CALLED_SO.alone : CALLED_SO.among;
   const treated = isTreatment(table) ? HALF : 1;
   const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE * treated;
-  const foreign = named > 0 && isOfStaff(table) ? 0 : foreignKey(table, vocabulary) * treated;
+  const foreign = named > 0 && isOfStaff(table) ? 0 : foreignKey(table, vocabulary, own) * treated;
   return { ...match, points: match.points + named - otherwise - foreign };
 }
 
@@ -155,9 +166,12 @@ const isOfStaff = ({ readings, own }: TableReading): boolean =>
 function foreignKey(
   { readings, own }: TableReading,
   { entities, otherTables }: Vocabulary,
+  owner: string,
 ): number {
   const key = own === undefined ? undefined : readings[own];
-  if (key === undefined || entities.some(({ owner }) => key.meanings.has(owner))) return 0;
+  if (key === undefined || key.meanings.has(owner)) return 0;
+  const isPeoples = (one: string) => otherTables[one] === undefined && key.meanings.has(one);
+  if (entities.some((one) => isPeoples(one.owner))) return 0;
   // Acts of care are not prescribed by the table that writes them down.
   if (key.meanings.has("care")) return 0;
   return Math.max(0, ...[...key.meanings].map((meaning) => otherTables[meaning] ?? 0));

@@ -2,7 +2,17 @@
 // the second part of a field that is put together; a header alone stays unmapped. Columns are separated by `|`.
 // `none` is a table that HMSync has no place for.
 
-export type Kind = "patients" | "doctors" | "visits" | "none";
+export type Kind =
+  | "patients"
+  | "doctors"
+  | "visits"
+  | "conditions"
+  | "allergies"
+  | "medications"
+  | "prescriptions"
+  | "vaccines"
+  | "immunizations"
+  | "none";
 
 /** One line, and what is right. */
 export interface HeaderLine {
@@ -111,7 +121,7 @@ patients: hasta_no=legacyId | hasta_adi=firstName | hasta_soyadi=lastName | dogu
 patients: Kartennr=legacyId | Familienname=lastName | Vorname=firstName | geb_am=dateOfBirth | m/w=gender | Tel=phone | Versicherung
 patients: idPersona=legacyId | primerNombre=firstName | segundoNombre | primerApellido=lastName | segundoApellido | tipoDocumento | numeroDocumento | fechaNacimiento=dateOfBirth | genero=gender | celular=phone | correo=email | ciudad=address | eps
 patients: PatientKey=legacyId | PatientGender=gender | PatientAge=age | PatientCity=address | PatientState=address.2 | PatientInsuranceType
-patients: patient_number=legacyId | patient_surname=lastName | patient_given_name=firstName | patient_birthdate=dateOfBirth | patient_sex=gender | patient_tel=phone | next_visit | allergies
+patients: patient_number=legacyId | patient_surname=lastName | patient_given_name=firstName | patient_birthdate=dateOfBirth | patient_sex=gender | patient_tel=phone | next_visit | allergies=allergies
 doctors: Doctor_ID=legacyId | Doctor_Name=fullName | Doctor_Phone=phone | Doctor_Email=email | Specialty=specialty | Years_of_Service | Dept_ID
 doctors: physician_code=legacyId | physician_first=fullName | physician_last=fullName.2 | npi_number=licenseNumber | primary_specialty=specialty | phone_work=phone | hire_dt=joinDate | term_dt
 doctors: EmpNo=legacyId | DoctorName=fullName | Speciality=specialty | Qualification | Department=department | JoiningDate=joinDate | ContactNo=phone | ConsultationFee | AvailableDays
@@ -148,7 +158,7 @@ patients: PatientenID=legacyId | Nachname=lastName | Vorname=firstName | Geburts
 patients: cod_paziente=legacyId | nominativo=fullName | data_nasc=dateOfBirth | sesso=gender | cell=phone | residenza=address | medico_base
 patients: BolnickiBroj | ImePrezime=fullName | DatumRodjenja=dateOfBirth | Pol=gender | Telefon=phone
 patients: no_pasien=legacyId | nama=fullName | umur=age | jk=gender | alamat=address | telepon=phone | penanggung_jawab
-patients: 患者编号=legacyId | 患者姓名=fullName | 性别=gender | 年龄=age | 手机号码=phone | 地址=address | 过敏史 | 登记日期=registrationDate
+patients: 患者编号=legacyId | 患者姓名=fullName | 性别=gender | 年龄=age | 手机号码=phone | 地址=address | 过敏史=allergies | 登记日期=registrationDate
 patients: mrn=legacyId | first=firstName | middle | last=lastName | dob=dateOfBirth | legal_sex=gender | home_phone_number | cell_phone_number=phone | email_addr=email | street_addr=address | city=address.2 | state=address.3 | zip=address.4 | pcp_name | primary_payer
 patients: SUBJECT_ID=legacyId | GENDER=gender | DOB=dateOfBirth | DOD | DOD_HOSP | EXPIRE_FLAG
 patients: hasta_id=legacyId | adi=firstName | soyadi=lastName | tc_no | dogum_yeri | dogum_tarihi=dateOfBirth | cinsiyet=gender | gsm=phone | e_posta=email | adres=address | sigorta_turu
@@ -208,9 +218,21 @@ none: pharmacy_id | pharmacy_name | address | phone
 none: bed_id | ward_id | patient_id | status
 none: doctor_id | available_day | start_time | end_time
 none: id_especialidad | nombre | descripcion
-none: patient_id | allergy | reaction | severity
+allergies: patient_id=patientId | allergy=substance | reaction=reaction | severity=severity
 none: supplier_id | supplier_name | contact_person | phone | email
 none: START | STOP | PATIENT | ENCOUNTER | CODE | DESCRIPTION
+immunizations: immunization_id=legacyId | patient_id=patientId | vaccine_id=vaccineId | administered_date=administeredDate | dose_number=doseNumber | administered_by=performer | batch_number=lotNumber | expiration_date=expirationDate | administration_site=site | route=route | notes=notes | is_valid
+immunizations: id_vacunacion=legacyId | id_paciente=patientId | vacuna=vaccineName | fecha=administeredDate | dosis=doseNumber | lote=lotNumber
+immunizations: Impfung_ID=legacyId | Patient_ID=patientId | Impfstoff=vaccineName | Datum=administeredDate | Chargennummer=lotNumber | Impfarzt
+vaccines: vaccine_id=legacyId | vaccine_name=name | cvx_code=code | manufacturer=manufacturer | doses_required=dosesInSeries
+allergies: allergy_id=legacyId | patient_id=patientId | allergen=substance | reaction=reaction | severity=severity | onset_date=onsetDate | status=clinicalStatus
+allergies: id_alergia=legacyId | id_paciente=patientId | alergeno=substance | reaccion=reaction | gravedad=severity
+conditions: condition_id=legacyId | patient_id=patientId | icd10_code=code | description=text | clinical_status=clinicalStatus | onset_date=onsetDate | resolved_date=abatementDate
+conditions: diagnosis_id=legacyId | patient_id=patientId | visit_id=visitId | diagnosis_code=code | diagnosis_name=text | diagnosis_date=onsetDate
+medications: medication_id=legacyId | patient_id=patientId | medication_name=name | dosage=doseText | frequency=frequency | route=route | start_date=startDate | end_date=endDate | status=status
+prescriptions: prescription_id=legacyId | patient_id=patientId | doctor_id=doctorId | medicine_name=medication | dosage=doseText | frequency=frequency | duration=duration | quantity=quantity | prescription_date=prescribedDate
+prescriptions: id_receta=legacyId | id_paciente=patientId | id_medico=doctorId | medicamento=medication | dosis=doseText | frecuencia=frequency | fecha=prescribedDate
+prescriptions: 处方ID=legacyId | 患者ID=patientId | 医生ID=doctorId | 药品名称=medication | 用量=doseText | 数量=quantity | 处方日期=prescribedDate
 none: DATE | PATIENT | ENCOUNTER | CODE | DESCRIPTION | VALUE | UNITS | TYPE
 `
   .trim()

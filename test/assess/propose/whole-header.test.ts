@@ -126,7 +126,7 @@ test("a table of visits says who came", () => {
 });
 
 test("medicines, bills, beds and opinions are no visits without a question", () => {
-  expect(proposed("id patient_id doctor_id medicine dosage date")).toBe("null");
+  expect(proposed("id patient_id doctor_id medicine dosage date")).toBe("medications?");
   expect(proposed("id patient_id doctor_id total date status payment_method")).toBe("visits?");
   expect(proposed("id bed_no ward_id patient_id admitted_at discharged_at")).toBe("visits?");
   expect(proposed("id doctor_id patient_id rating review date")).not.toBe("visits");

@@ -1,0 +1,68 @@
+import { DOSING, MEDICINE_NAME } from "./medications.ts";
+import {
+  DOCTOR_HEADERS,
+  HANGS_ON_PATIENT,
+  OWN_ID,
+  PATIENT_HEADERS,
+  VISIT_HEADERS,
+} from "./parents.ts";
+
+// How the columns of a table of prescriptions are called. `#` stands for an id, a number or a code.
+
+export const prescriptions = {
+  entity: "prescriptions",
+  owner: "rx",
+  within: ["prescription"],
+  refers: ["patient", "visit", "doctor", "medicine"],
+  fields: {
+    legacyId: { "prescription rx #": 1, ...OWN_ID },
+    patientId: PATIENT_HEADERS,
+    doctorId: DOCTOR_HEADERS,
+    visitId: VISIT_HEADERS,
+    code: { "medicine code": 1, code: 0.88 },
+    medication: {
+      ...MEDICINE_NAME,
+      "prescription rx medicine": 0.95,
+      "prescription rx medicine name": 0.97,
+      "prescription rx": 0.75,
+    },
+    ...DOSING,
+    duration: { duration: 1 },
+    quantity: { "medicine quantity": 1 },
+    refills: { "medicine refill": 1 },
+    prescribedDate: {
+      "prescription rx date": 1,
+      "prescription rx date time": 0.98,
+      date: 0.92,
+      "date time": 0.9,
+      "start date": 0.85,
+      start: 0.8,
+      "visit date": 0.72,
+    },
+    status: { status: 0.9, "prescription rx status": 1, estado: 0.88 },
+    instructions: { prescription: 0.72 },
+    reason: { reason: 0.9, "reason description": 0.92, diagnosis: 0.78 },
+    notes: { notes: 1, "prescription rx notes": 0.95 },
+  },
+  composed: {},
+  needs: [["patientId"], ["medication", "code"], ["prescribedDate", "doctorId", "legacyId"]],
+  must: [["patientId", "visitId"]],
+  signs: {
+    ...HANGS_ON_PATIENT,
+    "prescription rx id": 3.5,
+    "prescription rx number": 3,
+    "prescription rx date": 2.5,
+    "prescription rx": 1.5,
+    medicine: 0.9,
+    "medicine dose": 1.2,
+    "medicine frequency": 1.2,
+    "medicine quantity": 0.8,
+    "medicine refill": 1.5,
+    duration: 0.5,
+    route: 0.8,
+    allergy: -3,
+    "prescription vaccine": -3,
+    fee: -1,
+    amount: -1,
+  },
+} as const;
