@@ -114,9 +114,9 @@ export class HeaderNames {
     if (cell.length > this.#longest) return false;
     const [first, last] = [lowerUnit(cell, 0), lowerUnit(cell, cell.length - 1)];
     // Nothing is taken off a word of letters and digits: most records are told by a look at its ends.
-    const isBare = first !== undefined && last !== undefined;
-    if (isBare && !(this.#begins.has(first) && this.#lengths.has(cell.length))) return false;
-    return this.#known.has(cell) || this.#known.has(plainName(cell));
+    if (first === undefined || last === undefined) return this.#known.has(plainName(cell));
+    if (!this.#begins.has(first) || !this.#lengths.has(cell.length)) return false;
+    return this.#known.has(cell) || this.#known.has(cell.toLowerCase());
   }
 
   /** The same columns, each once. */

@@ -26,6 +26,8 @@ export class NumberObserver {
   /** By mark, the cells that have it, and would have it between thousands. */
   readonly #groups: Record<Group, number> = { ".": 0, ",": 0, "'": 0, " ": 0 };
   readonly #symbols = new Map<string, number>();
+  /** Letters before numbers that are known to be none. */
+  readonly #noSymbols = new Set<string>();
   readonly #currencies = new CurrencyCount();
   /** How amounts below nothing are written, besides with a minus. */
   readonly #negative = new Set<string>();
@@ -45,8 +47,7 @@ export class NumberObserver {
   add(cell: string): void {
     this.#cells++;
     if (this.#addPlain(cell)) return;
-    // What a measure lies below or above is written as the measure is.
-    const found = partsOf(cell.replace(BOUND, ""));
+    const found = this.#partsOf(cell);
     const before = found && symbolsIn(found["before"]?.trim() ?? "");
     const after = found && symbolsIn(found["after"]?.trim() ?? "");
     const inPairs = (found?.["open"] === undefined) === (found?.["close"] === undefined);
@@ -82,6 +83,23 @@ export class NumberObserver {
     if (mark === -1) this.#plain++;
     else this.#proves[cell.charCodeAt(mark) === POINT ? "." : ","]++;
     return true;
+  }
+
+  /** What a measure lies below or above is written as the measure is. */
+  #partsOf(cell: string) {
+    return this.#isNumbered(cell) ? undefined : partsOf(cell.replace(BOUND, ""));
+  }
+
+  /** `P00012`: letters that are no symbol stand right before a digit, in nearly all ids the same. */
+  #isNumbered(cell: string): boolean {
+    let at = 0;
+    while (isLetter(cell.charCodeAt(at))) at++;
+    if (at === 0 || !isDigit(cell.charCodeAt(at))) return false;
+    const letters = cell.slice(0, at);
+    if (this.#noSymbols.has(letters)) return true;
+    const isNone = symbolsIn(letters) === undefined;
+    if (isNone && this.#noSymbols.size < MOST_SYMBOLS) this.#noSymbols.add(letters);
+    return isNone;
   }
 
   #addSymbol(symbol: string): void {
@@ -206,6 +224,9 @@ const POINT = 46;
 const COMMA = 44;
 /** Of the apostrophe, the blank, and the same in print. */
 const OTHER_MARKS = new Set([0x27, 0x20, 0xa0, 0x2019, 0x202f]);
+
+const isLetter = (unit: number): boolean =>
+  (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122);
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 

@@ -43,7 +43,7 @@ function compile(lists: readonly Words[]): Lexicon {
   for (const [meaning, written] of lists.flatMap((words) => Object.entries(words))) {
     const says = meaning.split(" ");
     for (const phrase of written.split(",")) {
-      const words = splitHeader(phrase);
+      const words = splitHeader(phrase.trim());
       const letters = words.join("");
       for (const short of shortened(words)) shorter.push([short, says]);
       if (letters === "" || meanings.has(letters)) continue;
