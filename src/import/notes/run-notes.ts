@@ -162,18 +162,32 @@ export class RunNotes {
     return note !== undefined && this.#notes.holds(note) ? note : undefined;
   }
 
-  /** The legacy ids that more than so many records have, each by the place of the first. */
-  *crowds(entity: string, most: number): Generator<Crowd> {
+  /**
+   * The legacy ids that more than so many records have, each by the place of the first.
+   *
+   * @param alike whether records that say the same as one before count
+   */
+  *crowds(
+    entity: string,
+    most: number,
+    { alike }: { readonly alike: "counted" | "passed over" } = { alike: "counted" },
+  ): Generator<Crowd> {
     for (const [legacyId, numbers] of this.#claimed.get(entity)?.crowds(most) ?? []) {
       let first: Note | undefined;
       let records = 0;
-      for (const seq of numbers) {
-        const note = this.#holding(seq);
-        if (note?.legacyId !== legacyId) continue;
+      for (const note of this.#notesOf(legacyId, numbers)) {
+        if (alike === "passed over" && note.outcome === "duplicate") continue;
         records++;
         if (first === undefined || isBefore(note, first)) first = note;
       }
       if (first !== undefined && records > most) yield { first, records };
+    }
+  }
+
+  *#notesOf(legacyId: string, numbers: readonly number[]): Generator<Note> {
+    for (const seq of numbers) {
+      const note = this.#holding(seq);
+      if (note?.legacyId === legacyId) yield note;
     }
   }
 

@@ -163,6 +163,19 @@ test("records of one id are told of a rival once, however many there are and wha
   ]);
 });
 
+test("records that say the same as one before may be passed over where those of one id are counted", () => {
+  const runNotes = newSpool();
+  for (let record = 1; record <= 60; record++) {
+    const outcome = record > 2 ? "duplicate" : "rejected";
+    runNotes.addException({ ...rejected(record, { legacyId: "0", fingerprint: 1 }), outcome });
+  }
+  const most = (alike: "counted" | "passed over") => [
+    ...runNotes.crowds("patients", 50, { alike }),
+  ];
+  expect(most("counted")).toMatchObject([{ first: { record: 1 }, records: 60 }]);
+  expect(most("passed over")).toEqual([]);
+});
+
 test("what is forgotten of an id that many records have is not found any more", () => {
   const runNotes = newSpool();
   const add = (record: number, fingerprint: number) =>
