@@ -19,6 +19,7 @@ import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 /** What patients react to, one record each. */
 export const allergies = defineImporter({
   entity: "allergies",
+  topic: "clinical",
   table: allergiesTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("allergies", targetId) },
   fields: {

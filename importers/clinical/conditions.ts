@@ -12,6 +12,7 @@ import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 /** Diagnoses and problems. */
 export const conditions = defineImporter({
   entity: "conditions",
+  topic: "clinical",
   table: conditionsTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("conditions", targetId) },
   fields: {

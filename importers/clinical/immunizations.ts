@@ -13,6 +13,7 @@ import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 /** What was given to patients against diseases, and what was not. */
 export const immunizations = defineImporter({
   entity: "immunizations",
+  topic: "clinical",
   table: immunizationsTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("immunizations", targetId) },
   fields: {

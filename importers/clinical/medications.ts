@@ -13,6 +13,7 @@ import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 /** What patients take, took, or were to take. */
 export const medications = defineImporter({
   entity: "medications",
+  topic: "clinical",
   table: medicationsTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("medications", targetId) },
   fields: {

@@ -14,6 +14,7 @@ import { isAfter, isBeforeBirth } from "./days.ts";
 /** What doctors ordered for patients. */
 export const prescriptions = defineImporter({
   entity: "prescriptions",
+  topic: "clinical",
   table: prescriptionsTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("prescriptions", targetId) },
   fields: {

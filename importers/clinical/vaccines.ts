@@ -8,6 +8,7 @@ import { defineImporter } from "../define.ts";
 /** What can be given against diseases. */
 export const vaccines = defineImporter({
   entity: "vaccines",
+  topic: "clinical",
   table: vaccinesTable,
   fromTargetId: { publicId: (targetId) => derivePublicId("vaccines", targetId) },
   fields: {

@@ -84,6 +84,8 @@ export interface Difference {
 }
 
 export interface EntitySummary extends Readonly<Record<Outcome, number>> {
+  /** Under which heading reports have it, where there are many. */
+  readonly topic?: string;
   /** Counted where the bytes are read. */
   readonly records: number;
   /** Rows made for records that others name and the export lacks. */

@@ -3,6 +3,7 @@ import { MOST_IN_WORKBOOK, WORKBOOK } from "../corrections/folder.ts";
 import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import { linesOf } from "../plain/errors.ts";
+import { groupBy } from "../plain/group-by.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { curesOf, differencesTable } from "./differences.ts";
 import { asideNotes } from "./kept-cells.ts";
@@ -73,6 +74,14 @@ const COUNTS = [
 /** Shown where there are any. */
 const RARE: readonly string[] = ["skipped", "withdrawn"];
 
+/** More entities stand under the topics that their importers have, as far as they have one. */
+const UNGROUPED = 10;
+
+/** The names of entities by topic, both in the order in which they come first. */
+function topicsOf(entities: RunSummary["entities"]): ReadonlyMap<string, readonly string[]> {
+  return groupBy(Object.keys(entities), (name) => entities[name]?.topic ?? "other");
+}
+
 function countTable(
   { entities, failure }: RunSummary,
   { paint, room, application = NAMELESS }: Look,
@@ -81,13 +90,20 @@ function countTable(
   const shown = COUNTS.filter(
     (count) => !RARE.includes(count) || names.some((name) => (entities[name]?.[count] ?? 0) > 0),
   );
-  const rows = names.map((name) => {
+  const rowOf = (name: string, shownAs = name) => {
     const entity = entities[name];
     const counts = shown.map((count) => entity?.[count] ?? 0);
     const grown = `${grouped(entity?.targetBefore ?? 0)} -> ${grouped(entity?.targetAfter ?? 0)}`;
     const balance = entity?.balanced ? "balanced" : failure ? "stopped" : "NOT BALANCED";
-    return [name, entity?.records ?? 0, ...counts, grown, balance];
-  });
+    return [shownAs, entity?.records ?? 0, ...counts, grown, balance];
+  };
+  const rows =
+    names.length <= UNGROUPED
+      ? names.map((name) => rowOf(name))
+      : [...topicsOf(entities)].flatMap(([topic, some]) => [
+          [topic, ...new Array<string>(shown.length + 3).fill("")],
+          ...some.map((name) => rowOf(name, `  ${name}`)),
+        ]);
   const head = ["", "records", ...shown, `in ${application} before -> after`, ""];
   const lines = alignColumns([head, ...rows], room);
   return lines.map((line) => (line.endsWith("NOT BALANCED") ? paint.bad(line) : line));

@@ -68,3 +68,13 @@ test("the record that waits for the backup is not counted twice", async () => {
   expect(summary.backup).not.toBeNull();
   expect(outcomes(summary, "patients")).toEqual({ records: 3, inserted: 1, skipped: 2 });
 });
+
+test("what belongs to a patient comes along three levels down: bills, their items, and payments of a bill", async () => {
+  const db = await newDatabase();
+  const summary = await importFolder(db, "fixtures/hospital-with-bills", limited(1));
+  expect(summary).toMatchObject({ exitCode: 0, differences: [] });
+  expect(outcomes(summary, "bills")).toEqual({ records: 2, inserted: 1, skipped: 1 });
+  expect(outcomes(summary, "billItems")).toEqual({ records: 3, inserted: 2, skipped: 1 });
+  expect(outcomes(summary, "payments")).toEqual({ records: 4, inserted: 2, skipped: 2 });
+  expect(outcomes(summary, "facilities")).toEqual({ records: 2, inserted: 2 });
+});

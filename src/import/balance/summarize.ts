@@ -259,6 +259,7 @@ function entitySummary(
   const before = counts?.before(entity) ?? 0;
   const findings = tally ? codeSummaries(run, entity, tally) : [];
   return {
+    ...topicOf(run, entity),
     records: balance ? scannedOf(run, entity) : (tally?.settled() ?? 0),
     ...(tally?.outcomes ?? NO_OUTCOMES),
     ...(tally?.counters ?? NO_COUNTS),
@@ -282,6 +283,11 @@ function entitySummary(
     },
     keyFigures: keyFigures(run, entity, found?.figures),
   };
+}
+
+function topicOf({ request }: ImportRun, entity: string): Pick<EntitySummary, "topic"> {
+  const topic = request.importers.find((one) => one.entity === entity)?.topic;
+  return topic === undefined ? {} : { topic };
 }
 
 function keyFigures(
