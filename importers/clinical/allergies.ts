@@ -3,9 +3,11 @@ import { allergies as allergiesTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
 import { legacyId } from "../convert/legacy-id.ts";
+import { listReader } from "../convert/list-pieces.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import { ALLERGY_PHRASES } from "../vocabulary/list-phrases.ts";
 import {
   ALLERGY_CATEGORY_WORDS,
   ALLERGY_TYPE_WORDS,
@@ -15,6 +17,14 @@ import {
   SEVERITY_WORDS,
 } from "../vocabulary/status-words.ts";
 import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
+
+const read = listReader(ALLERGY_PHRASES);
+
+/** `NKDA`, `none`, `-` in the place of a substance. */
+function isNone(substance: string): boolean {
+  const { items, denials } = read(substance);
+  return items.length + denials === 0;
+}
 
 /** What patients react to, one record each. */
 export const allergies = defineImporter({
@@ -51,6 +61,14 @@ export const allergies = defineImporter({
     row.sourceText ??= row.substance ?? null;
   },
   rules: [
+    {
+      code: "substance.none",
+      severity: "error",
+      fields: ["substance"],
+      advice:
+        'The record says that no allergy is known, or nothing: it is no allergy. Withdraw it with a reason, or leave such records out with "where" in the mapping.',
+      broken: ({ substance }) => substance != null && isNone(substance),
+    },
     {
       code: "onsetDate.future",
       severity: "error",

@@ -9,6 +9,13 @@ import { defineImporter } from "../define.ts";
 import { CONDITION_VERIFICATION_WORDS, CONDITION_WORDS } from "../vocabulary/status-words.ts";
 import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
+const OF_FAMILY =
+  /^(?:family history of|family hx|fam hx|fhx?\s*(?:of|:)|familienanamnese|antecedentes? familiares?|antécédents? familia(?:l|ux)|história familiar|anamnesi familiare|familieanamnese)/iu;
+const SUSPECTED =
+  /^(?:r\/o\s|rule out\s|query\s|suspected\s|susp\.?\s|v\.\s?a\.|verdacht auf|ausschluss|sospecha de|suspicion de|suspeita de|sospett[oa]\s|\?\s?\p{L})/iu;
+/** Of these, a condition is not taken for one that the patient surely has. */
+const OPEN = new Set(["unconfirmed", "provisional", "differential", "refuted", "entered-in-error"]);
+
 /** Diagnoses and problems. */
 export const conditions = defineImporter({
   entity: "conditions",
@@ -50,6 +57,23 @@ export const conditions = defineImporter({
       fields: ["text", "code"],
       advice: "Write what the patient has, as a text or a code.",
       broken: (row) => !row.text,
+    },
+    {
+      code: "text.of-family",
+      severity: "error",
+      fields: ["text"],
+      advice:
+        "The record is of the patient's family, not of a condition of the patient. Withdraw it with a reason, or correct the text.",
+      broken: ({ text: said }) => said != null && OF_FAMILY.test(said),
+    },
+    {
+      code: "text.suspected",
+      severity: "error",
+      fields: ["text", "verificationStatus"],
+      advice:
+        "The text says that the condition is suspected or to be ruled out, and nothing else does: say it in the verification status, or withdraw the record with a reason.",
+      broken: ({ text: said, verificationStatus }) =>
+        said != null && SUSPECTED.test(said) && !OPEN.has(verificationStatus ?? "confirmed"),
     },
     {
       code: "onsetDate.future",
