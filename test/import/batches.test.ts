@@ -7,7 +7,7 @@ import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { validateLedger } from "../../src/ledger/validate-ledger.ts";
 import { DatabaseError } from "../../src/plain/errors.ts";
 import { exportOf, outcomes } from "../support/export.ts";
-import { intercept, meddlingWith, withRun } from "../support/faults.ts";
+import { failingAt, intercept, withRun } from "../support/faults.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { rowsOf } from "../support/rows.ts";
 
@@ -27,15 +27,6 @@ function watched(db: Database): { db: Database; seen: number[][] } {
     },
   }));
   return { db: watching, seen };
-}
-
-/** Breaks down at the n-th row of patients. */
-function failingAt(db: Database, nth: number): Database {
-  let rows = 0;
-  return meddlingWith(db, patients, (row) => {
-    if (++rows === nth) throw new DatabaseError("The disk is full.", { cure: "Free some space." });
-    return [row];
-  });
 }
 
 test("lenient: rows, crosswalk and exceptions are committed together, a batch at a time", async () => {

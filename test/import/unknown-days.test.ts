@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
 import { patients } from "../../shared/schema.ts";
-import type { Database } from "../../src/db/database.ts";
 import { findResumable, readResumption } from "../../src/import/request/resume.ts";
 import { parseMapping } from "../../src/mapping/mapping.ts";
-import { DatabaseError, EXIT } from "../../src/plain/errors.ts";
-import { meddlingWith } from "../support/faults.ts";
+import { EXIT } from "../../src/plain/errors.ts";
+import { failingAt } from "../support/faults.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
 import { rowsOf } from "../support/rows.ts";
 
@@ -69,15 +68,6 @@ test("a mapping that was written for the export was asked about before", async (
   const { summary, rows } = await imported({ way: { asksOfDays: false } });
   expect([summary.exitCode, rows]).toEqual([EXIT.clean, 21]);
 });
-
-/** Breaks down at the n-th row of patients. */
-function failingAt(db: Database, nth: number): Database {
-  let rows = 0;
-  return meddlingWith(db, patients, (row) => {
-    if (++rows === nth) throw new DatabaseError("The disk is full.", { cure: "Free some space." });
-    return [row];
-  });
-}
 
 interface ShippedMapping {
   readonly entities: { readonly patients: { readonly fields: Record<string, unknown> } };

@@ -1,5 +1,7 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { patients } from "../../shared/schema.ts";
 import type { Database, DbValue, Statement } from "../../src/db/database.ts";
+import { DatabaseError } from "../../src/plain/errors.ts";
 
 /** A real database with some of its methods replaced: faults go in here, and everything else is real. */
 export function intercept(db: Database, replaced: (real: Database) => Partial<Database>): Database {
@@ -50,4 +52,13 @@ export function afterCommit(db: Database, nth: number, work: () => void): Databa
       if (++commits === nth) work();
     },
   }));
+}
+
+/** Breaks down at the n-th row of patients. */
+export function failingAt(db: Database, nth: number): Database {
+  let rows = 0;
+  return meddlingWith(db, patients, (row) => {
+    if (++rows === nth) throw new DatabaseError("The disk is full.", { cure: "Free some space." });
+    return [row];
+  });
 }
