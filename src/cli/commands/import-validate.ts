@@ -22,6 +22,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 }
 
 function describe(entities: readonly LedgerComparison[]): string {
+  if (entities.length === 0) return "Nothing has been imported, and the tables are empty.";
   const keepsAny = entities.some(({ unmapped }) => unmapped.kept > 0);
   const head = [
     ...["", "imported", "as imported", "changed", "deleted", "placeholders", "not from an import"],

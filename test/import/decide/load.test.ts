@@ -106,7 +106,7 @@ test.each([
   [
     "a trigger",
     "create trigger no_tom before insert on patients when new.first_name = 'Tom' begin select raise(abort, 'no Tom'); end",
-    /^no Tom$/,
+    /^trigger no_tom: no Tom$/,
   ],
   ["a unique index", "create unique index one_phone on patients (substr(phone, 1, 1))", /^UNIQUE/],
 ])("%s of the database that refuses a row rejects its record, by name", async (_, sql, named) => {
