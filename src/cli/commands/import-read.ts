@@ -74,13 +74,14 @@ function exitCodeOf({ files, refused }: ReadResult): ExitCode {
 const isFlawed = ({ flaws }: ReadOutcome): boolean =>
   [...flaws.keys()].some((flaw) => flaw !== "quote-stray");
 
-/** What was written into a folder, as `--json` gives it. */
+/** What was written into a folder, as `--json` gives it: by name, those that could not be read among them. */
 function documentOf(result: ReadResult) {
   const files = result.files.map((one) =>
     "flaws" in one
       ? { file: one.file, records: one.records, issues: countsOf(one) }
       : { file: one.file, failure: { what: one.what, cure: one.cure } },
   );
+  files.sort((one, other) => (one.file < other.file ? -1 : 1));
   return { schemaVersion: 1, exitCode: exitCodeOf(result), files };
 }
 
