@@ -79,7 +79,8 @@ export async function readFiles(
   if (out !== undefined) refuseForeignFolder(out, { marks: ["errors.json"], flag: "out" });
   else if (options.oneTable && files.length > 1) throw several(files);
   const mayRefuse = out !== undefined || files.length > 1;
-  const outcomes: (ReadOutcome | RefusedFile)[] = [];
+  // Archives that could not be unpacked are files of the export as well.
+  const outcomes: (ReadOutcome | RefusedFile)[] = [...refused];
   for (const file of files) {
     try {
       outcomes.push(await readOne(file, options, listener));
