@@ -48,7 +48,7 @@ export const LEDGER_KINDS: readonly Kind[] = [
   },
   {
     name: "rows of the ledger",
-    base: 750_000,
+    base: 150_000,
     make: (place, size) => {
       writeFolder(place.source, { ...people, "visits.csv": manyVisitLines(size, "P1") });
       return imported(place);

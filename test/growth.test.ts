@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { saidFor } from "../importers/convert/by-file.ts";
 import { contest } from "../src/assess/propose/contest.ts";
+import { tellDangling } from "../src/assess/propose/tell-dangling.ts";
 import { NumberTable } from "../src/digest/number-table.ts";
 import { positionOfFile } from "../src/ledger/run-file.ts";
 import { Fixes } from "../src/mapping/fixes.ts";
 import { withLent } from "../src/mapping/lent-columns.ts";
 import { namesakesIn } from "../src/source/column-names.ts";
+import { settingsOf } from "../src/source/reading-settings.ts";
 
 // Sizes at which a search of all for each would take minutes, and a look-up takes an instant.
 const MANY = 100_000;
@@ -67,4 +70,42 @@ test("a number takes the place of another one of its text, and of no other text"
   for (const text of ["a", "b"]) table.add(text, 1);
   table.replace("a", 1, 5);
   expect([table.find("a"), table.find("b")]).toEqual([[5], [1]]);
+});
+
+test("what a mapping says of a file is found among any number of files", () => {
+  const names = numbers.map((at) => `Visits-${at}.csv`);
+  const formats = Object.fromEntries(names.map((name, at) => [name, `format ${at}`]));
+  const reading = Object.fromEntries(names.map((name, at) => [name, { skipLines: at }]));
+  const isSaid = (at: number) =>
+    saidFor(formats, `visits-${at}.csv`) === `format ${at}` &&
+    settingsOf(`visits-${at}.CSV`, reading).skipLines === at;
+  expect(numbers.every(isSaid)).toBe(true);
+});
+
+test("what the columns of a file point to is found among any number of files", () => {
+  const some = numbers.slice(0, 30_000);
+  const columns = [{ header: "patient", field: "patientId", score: 1 }];
+  const proposals = some.map((at) => ({
+    file: `${at}.csv`,
+    entity: "visits",
+    records: 4,
+    columns,
+    open: [],
+  }));
+  const references = some.map((at) => ({
+    file: `${at}.csv`,
+    column: "patient",
+    toFile: `${at}.csv`,
+    toColumn: "id",
+    values: 4,
+    dangling: 1,
+    danglingRecords: 1,
+  }));
+  const importers = [
+    { entity: "visits", fields: { patientId: { reference: { entity: "visits" } } } },
+  ];
+  const [as, of, to] = [proposals, references, importers] as unknown as Parameters<
+    typeof tellDangling
+  >;
+  expect(tellDangling(as, of, to).every(({ hints }) => hints?.length === 1)).toBe(true);
 });

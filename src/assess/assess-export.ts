@@ -1,13 +1,15 @@
 import type { Importer } from "../../importers/define.ts";
 import type { OpenScratch } from "../db/database.ts";
-import { headFile, isSpareSheet, SPARE_SHEET } from "../mapping/head-file.ts";
+import { headFile, inCommon, isSpareSheet, SPARE_SHEET } from "../mapping/head-file.ts";
 import type { Mapping } from "../mapping/mapping.ts";
+import { Alike } from "../plain/alike.ts";
 import type { Pause } from "../plain/breath.ts";
 import { SourceError } from "../plain/errors.ts";
 import type { Export, SourceFile } from "../source/source-file.ts";
 import { unpackExport } from "../source/unpack-export.ts";
 import type { Decision, ExportProfile, FileProfile, FileProposal } from "./assessment.ts";
 import { type ColumnRole, roleOf } from "./evidence/column-role.ts";
+import { ofFile } from "./of-file.ts";
 import { findPersons } from "./persons/find-persons.ts";
 import type { CellObserver, ObserveColumn } from "./profile/observer.ts";
 import { profileFile } from "./profile/profile-file.ts";
@@ -62,10 +64,11 @@ export async function assessExport(found: Export, assessing: Assessing): Promise
   const evidence = new Evidence(assessing);
   const profiles: FileProfile[] = [];
   const spare: string[] = [];
+  const alike = new Alike();
   for (const file of files) {
     assessing.told(`reading ${file.name}`);
     try {
-      const headed = await headFile(file, assessing.mappings);
+      const headed = inCommon(await headFile(file, assessing.mappings), alike);
       profiles.push(await profileFile(headed, { ...assessing, observe: evidence.observe }));
     } catch (error) {
       if (isSpareSheet(file, error, assessing.mappings)) spare.push(file.name);
@@ -132,7 +135,7 @@ class Evidence {
   /** The same profile with what the cells prove of columns that are taken for a field. */
   decide(profile: ExportProfile, proposals: readonly FileProposal[]): ExportProfile {
     const files = profile.files.map((file) => {
-      const proposal = proposals.find((one) => one.file === file.file);
+      const [proposal] = ofFile(proposals, file.file);
       const columns = file.columns.map((column, at) => {
         const proposed = proposal?.columns[at];
         const field = proposed?.fields?.[0] ?? proposed?.field ?? undefined;

@@ -119,11 +119,16 @@ const known = new WeakMap<ReadingByFile, ReadonlyMap<string, ReadingSettings>>()
 
 /** The same by names in lower case, made once: as many files may be named as an export has. */
 function lowered(reading: ReadingByFile): ReadonlyMap<string, ReadingSettings> {
-  const own = Object.entries(reading).reverse();
-  const made = known.get(reading) ?? new Map(own.map(([name, one]) => [name.toLowerCase(), one]));
+  const made = known.get(reading) ?? new Map(firstOfEach(reading));
   known.set(reading, made);
   return made;
 }
+
+/** Of names that differ by case alone, the first counts. */
+const firstOfEach = (reading: ReadingByFile) =>
+  Object.entries(reading)
+    .reverse()
+    .map(([name, one]) => [name.toLowerCase(), one] as const);
 
 /** The one laid over the other: what the flags say wins over what a mapping says. */
 export function overlaid(below: ReadingByFile, above: ReadingByFile): ReadingByFile {

@@ -4,6 +4,7 @@ import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
+import { firstBy } from "../../plain/group-by.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import type { DayField, DayFile } from "./day-fields.ts";
 
@@ -74,10 +75,12 @@ class Comparing implements Comparison {
   readonly refused = new Map<string, number[]>();
   readonly #counts = new Map<string, OrderCount>();
   readonly #files: readonly DayFile[];
+  readonly #byName: ReadonlyMap<string, DayFile>;
   readonly #tools: Tools;
 
   constructor(files: readonly DayFile[], tools: Tools) {
     this.#files = files;
+    this.#byName = firstBy(files, (one) => one.fitted.file.name);
     this.#tools = tools;
   }
 
@@ -152,7 +155,7 @@ class Comparing implements Comparison {
           const found = find.get([reference.entity, idOf(cells)]);
           if (found === undefined) return undefined;
           const [name, days] = found;
-          const file = this.#files.find((one) => one.fitted.file.name === name);
+          const file = this.#byName.get(String(name));
           return file && { file, days: JSON.parse(String(days)) as Days[] };
         },
       ];

@@ -1,6 +1,7 @@
 import type { OpenScratch } from "../../db/database.ts";
 import type { Pause } from "../../plain/breath.ts";
 import type { FileProfile, FileProposal, PersonPair, Smell } from "../assessment.ts";
+import { ofFile } from "../of-file.ts";
 import { FIRST_LINES } from "../profile/flaws.ts";
 import { tableRecords } from "../profile/profile-file.ts";
 import { rolesOf } from "../roles.ts";
@@ -39,7 +40,7 @@ export async function findPersons(
 ): Promise<Found> {
   const found: Found[] = [];
   for (const file of files) {
-    const proposal = proposals.find((one) => one.file === file.file);
+    const [proposal] = ofFile(proposals, file.file);
     const read = personReader(rolesOf(file, proposal));
     if (read === undefined || (file.records ?? 0) < 2) continue;
     told(`looking for duplicate persons in ${file.file}`);

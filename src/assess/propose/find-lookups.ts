@@ -1,5 +1,6 @@
 import type { Holding, Importer } from "../../../importers/define.ts";
 import type { LookupProposal, ReferenceFound } from "../assessment.ts";
+import { ofFile } from "../of-file.ts";
 import type { Choice } from "./choice.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import { fieldHolding, isName } from "./held-fields.ts";
@@ -34,13 +35,12 @@ interface Looking {
 export function findLookups(table: TableReading, best: Ranked, looking: Looking): LookupProposal[] {
   const { importer, references, tables, taken } = looking;
   const fed = new Set(best.choices.flatMap(({ field, fields = [field] }) => fields));
-  const pointing = references.filter(
-    ({ file, toFile, values, dangling }) =>
-      file === table.file && !taken.has(toFile) && dangling <= values * (1 - FOUND),
+  const pointing = ofFile(references, table.file).filter(
+    ({ toFile, values, dangling }) => !taken.has(toFile) && dangling <= values * (1 - FOUND),
   );
   const found: LookupProposal[] = [];
   for (const reference of pointing) {
-    const other = tables.find(({ file }) => file === reference.toFile);
+    const other = ofFile(tables, reference.toFile)[0];
     if (other === undefined || importer === undefined) continue;
     const told = [
       ...ofPerson(other, best, importer),

@@ -1,6 +1,7 @@
 import type { Vocabulary } from "../../../importers/define-vocabulary.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import type { ReferenceFound } from "../assessment.ts";
+import { ofFile } from "../of-file.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { namesId, ownId } from "./own-id.ts";
 import { type HeaderReading, type Reading, readHeader, readHeaders } from "./read-header.ts";
@@ -182,8 +183,9 @@ function pointedTo(
   },
 ): PointedTo | undefined {
   const found = known.references.get(header);
-  const key = known.keys.find((one) => one.file === found?.toFile && one.key === found.toColumn);
-  if (found === undefined || key === undefined || key.file === file) return undefined;
+  if (found === undefined || found.toFile === file) return undefined;
+  const key = ofFile(known.keys, found.toFile).find((one) => one.key === found.toColumn);
+  if (key === undefined) return undefined;
   const there = found.values - found.dangling;
   return {
     owner: key.owner,

@@ -1,5 +1,6 @@
 import type { Field, Importer } from "../../../importers/define.ts";
 import type { FileProposal, ReferenceFound } from "../assessment.ts";
+import { ofFile } from "../of-file.ts";
 import { subjectOf } from "../relations/header-words.ts";
 import { APPLIED } from "./draft-mapping.ts";
 
@@ -19,11 +20,9 @@ export function tellDangling(
     const fields = importers.find(({ entity }) => entity === proposal.entity)?.fields ?? {};
     const told = proposal.columns.flatMap(({ header, field, score }) => {
       const parent = parentOf(fields[field ?? ""]);
-      const found = references.find(
-        ({ file, column, toFile }) =>
-          file === proposal.file &&
-          column === header &&
-          proposals.some((one) => one.file === toFile && one.entity === parent),
+      const found = ofFile(references, proposal.file).find(
+        ({ column, toFile }) =>
+          column === header && ofFile(proposals, toFile).some(({ entity }) => entity === parent),
       );
       if (field === null || found === undefined || found.dangling === 0) return [];
       return [{ column: header, field, score, found }];

@@ -1,4 +1,5 @@
 import type { ColumnProfile, Decision, FileProfile, ReferenceFound } from "../assessment.ts";
+import { ofFile, toFile } from "../of-file.ts";
 import { soundsLikeKey } from "../relations/header-words.ts";
 import { presentIn } from "../relations/spots.ts";
 import type { Role } from "../role.ts";
@@ -56,11 +57,8 @@ const leadsAway = (
   { file }: FileProfile,
   references: readonly ReferenceFound[],
 ): boolean =>
-  references.some(
-    (one) =>
-      (one.file === file && one.column === header) ||
-      (one.toFile === file && one.toColumn === header),
-  );
+  ofFile(references, file).some(({ column }) => column === header) ||
+  toFile(references, file).some(({ toColumn }) => toColumn === header);
 
 /** Long numbers that are nearly all different; ages and fees are short. */
 const isVaried = (column: ColumnProfile): boolean =>

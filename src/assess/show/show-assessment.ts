@@ -9,6 +9,7 @@ import type {
   FileProposal,
   KeyCandidate,
 } from "../assessment.ts";
+import { ofFile } from "../of-file.ts";
 import { kindOf } from "../profile/cell-look.ts";
 import { type FileRoles, rolesOf } from "../roles.ts";
 import type { AssessmentDocument, Bar, DialectNote, ShownColumn, ShownFile } from "./document.ts";
@@ -33,13 +34,11 @@ export function showAssessment(
     asOf,
     revealed: values === "revealed",
     files: profile.files.map((file) => {
-      const proposal = proposals.find((one) => one.file === file.file);
+      const [proposal] = ofFile(proposals, file.file);
       const roles = rolesOf(file, proposal);
       const hides = (column: ColumnProfile) =>
         values === "masked" && identifies(column, roles, references);
-      const spoilt = profile.smells.some(
-        (one) => one.code === "id.duplicate" && one.file === file.file,
-      );
+      const spoilt = ofFile(profile.smells, file.file).some(({ code }) => code === "id.duplicate");
       const shown = shownFile(roles, proposal, { values, hides });
       return { ...shown, key: keyOf(file, spoilt) };
     }),

@@ -1,6 +1,7 @@
 import type { OpenScratch } from "../../db/database.ts";
 import type { Pause } from "../../plain/breath.ts";
 import type { FileProfile, FileProposal, ReferenceFound, Smell } from "../assessment.ts";
+import { ofFile, toFile } from "../of-file.ts";
 import { tableRecords } from "../profile/profile-file.ts";
 import { type FileRoles, rolesOf } from "../roles.ts";
 import { cellWatches } from "./cell-smells.ts";
@@ -31,13 +32,8 @@ interface Looking {
  */
 export async function findSmells(known: Known, looking: Looking): Promise<Smell[]> {
   const { files, references, proposals } = known;
-  const pointedTo = new Set(references.map(({ toFile }) => toFile));
-  const all = files.map((file) =>
-    rolesOf(
-      file,
-      proposals.find((proposal) => proposal.file === file.file),
-    ),
-  );
+  const pointedTo = new Set(references.map((one) => one.toFile));
+  const all = files.map((file) => rolesOf(file, ofFile(proposals, file.file)[0]));
   const ordered = [...all].sort(
     (one, other) => Number(pointedTo.has(other.file.file)) - Number(pointedTo.has(one.file.file)),
   );
@@ -70,15 +66,11 @@ function lifeWatches(
   lives: LifeSpans,
 ): Watch[] {
   const { file, columns } = roles.file;
-  const ids = new Set(
-    references.filter(({ toFile }) => toFile === file).map(({ toColumn }) => toColumn),
-  );
+  const ids = new Set(toFile(references, file).map(({ toColumn }) => toColumn));
   const recorders = columns
     .filter(({ header }) => ids.has(header))
     .map((column) => lives.recorder(roles, column));
-  const comparers = references
-    .filter((reference) => reference.file === file)
-    .map((reference) => lives.comparer(roles, reference));
+  const comparers = ofFile(references, file).map((reference) => lives.comparer(roles, reference));
   return [...recorders, ...comparers].filter((watch) => watch !== undefined);
 }
 

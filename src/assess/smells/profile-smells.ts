@@ -1,5 +1,6 @@
 import { isHeadless } from "../../mapping/is-headless.ts";
 import type { ColumnProfile, FileProfile, ReferenceFound, Smell } from "../assessment.ts";
+import { ofFile } from "../of-file.ts";
 import { presentIn } from "../relations/spots.ts";
 import type { FileRoles } from "../roles.ts";
 import { smell } from "./catalog.ts";
@@ -66,7 +67,7 @@ function keySmells(
   const [header, other] = key?.columns ?? [];
   if (key === undefined || header === undefined || other !== undefined) return [];
   // What points elsewhere and is a part of the key need not be unique by itself.
-  const points = references.some((one) => one.file === file && one.column === header);
+  const points = ofFile(references, file).some(({ column }) => column === header);
   if (points && keys.some(({ unique }) => unique)) return [];
   const at = { file, column: header, of: records ?? 0 };
   return [
@@ -114,6 +115,6 @@ export const referenceSmells = (
   references
     .filter(({ danglingRecords }) => danglingRecords > 0)
     .map(({ file, column, danglingRecords, lines = [] }) => {
-      const of = files.find((one) => one.file === file)?.records ?? 0;
+      const of = ofFile(files, file)[0]?.records ?? 0;
       return smell("reference.dangling", { file, column, count: danglingRecords, of, lines });
     });
