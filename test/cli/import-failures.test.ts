@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
 import { type DriverDatabase, SqliteDriver } from "../../src/db/sqlite/driver.ts";
+import { casesOf } from "../support/at-night.ts";
 import { hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { leftBehind } from "../support/left-behind.ts";
@@ -90,10 +91,12 @@ test.runIf(process.env["HMSYNC_NIGHT"])(
   },
 );
 
-test.each([
-  { mode: "strict", at: "registered:1", argv: STRICT, again: STRICT },
+const WITHOUT_A_JOURNAL = [
   { mode: "lenient", at: "after-commit:3", argv: LENIENT, again: RESUME },
-] as const)(
+  { mode: "strict", at: "registered:1", argv: STRICT, again: STRICT },
+] as const;
+
+test.each(casesOf(WITHOUT_A_JOURNAL, 1))(
   "a folder that takes no journal any more in the middle of a $mode run: exit 1, nothing lost",
   async ({ at, argv, again }) => {
     const cwd = await folder();
@@ -135,13 +138,15 @@ const replace = (cwd: string) => {
 };
 const remove = (cwd: string) => rmSync(visitsOf(cwd));
 
-test.each([
-  { what: "cut short", mode: "strict", happens: cutShort },
+const CHANGED_FILES = [
   { what: "cut short", mode: "lenient", happens: cutShort },
   { what: "replaced", mode: "strict", happens: replace },
-  { what: "replaced", mode: "lenient", happens: replace },
   { what: "removed", mode: "lenient", happens: remove },
-] as const)(
+  { what: "cut short", mode: "strict", happens: cutShort },
+  { what: "replaced", mode: "lenient", happens: replace },
+] as const;
+
+test.each(casesOf(CHANGED_FILES, 3))(
   "a file that is $what in a $mode run: exit 1, its name, and nothing of it in silence",
   async ({ mode, happens }) => {
     const cwd = await folder();

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
 import { interruptible } from "../../src/cli/interrupt.ts";
 import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
+import { casesOf } from "../support/at-night.ts";
 import { type Finished, hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
 import { query, targetCounts } from "../support/sql.ts";
@@ -73,7 +74,7 @@ const lenient = (cwd: string, signal: NodeJS.Signals, ...flags: string[]): Promi
 const runRows = (path: string) =>
   query(path, "select status, exit_code, committed from ledger_runs order by id");
 
-test.each(["SIGINT", "SIGTERM"] as const)(
+test.each(casesOf(["SIGINT", "SIGTERM"] as const, 1))(
   "%s in a strict import: exit 130, nothing written, and the ledger says so",
   async (signal) => {
     const { cwd, path } = await folder();

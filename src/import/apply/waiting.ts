@@ -147,7 +147,9 @@ interface WaitingRecord {
 export async function releaseWaiting(run: ImportRun): Promise<void> {
   const { db, importers, fit } = run.request;
   const { legacySystem } = fit.mapping;
+  const anyWait = entitiesThatWait(db);
   for (const importer of importers) {
+    if (!anyWait.has(importer.entity)) continue;
     const key = [importer.entity, legacySystem];
     const takeOutKnown = () => {
       for (const row of takeRows(db, superseded(), key)) leave(run, row, "superseded");
@@ -165,6 +167,17 @@ export async function releaseWaiting(run: ImportRun): Promise<void> {
     // After an undo a record may wait for two runs.
     if (letInAny) takeOutKnown();
   }
+}
+
+/** Mostly none: of dozens of entities each would be asked for twice. */
+function entitiesThatWait(db: Database): ReadonlySet<string> {
+  const query = new QueryBuilder().selectDistinct({ entity: waiting.entity }).from(waiting);
+  return new Set(
+    db
+      .prepareBuilt(query, [])
+      .all([])
+      .map(([entity]) => String(entity)),
+  );
 }
 
 /** All at once: nothing can be written while rows are read. */
