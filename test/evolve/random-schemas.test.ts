@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { runsOf } from "../support/at-night.ts";
 import { checkRandomPair, type PairOutcome } from "../support/check-pair.ts";
 import { Choices } from "../support/random-schema.ts";
 
@@ -11,7 +12,7 @@ test("a random push keeps what it must, converges, and is refused only for what 
     fc.asyncProperty(fc.gen(), async (draw) => {
       outcomes.push(await checkRandomPair(new Choices(draw)));
     }),
-    { seed: 20260114, numRuns: 60, interruptAfterTimeLimit: 10_000 },
+    runsOf(200, 30),
   );
   const pushed = outcomes.filter(({ outcome }) => outcome === "pushed");
   expect(pushed.length).toBeGreaterThan(outcomes.length / 2);

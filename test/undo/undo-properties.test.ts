@@ -10,7 +10,7 @@ import { mappingWith } from "../support/mapping.ts";
 import { rowsOf } from "../support/rows.ts";
 import { blocked, runNamed, stateOf, undo } from "../support/undo.ts";
 
-const RUNS = runsOf(80, 8);
+const RUNS = runsOf(80, 5);
 const lenient = (mapping: ImportOptions["mapping"], batchSize = 20_000): ImportOptions => ({
   settings: { mode: "lenient", batchSize },
   ...(mapping && { mapping }),

@@ -86,7 +86,7 @@ describe("a lenient run that dies", () => {
     const cases = fc.tuple(dirtyExport, fc.integer({ min: 0, max: 30 }));
     await fc.assert(
       fc.asyncProperty(cases, ([dirty, at]) => holds(dirty, at)),
-      runsOf(60, 10),
+      runsOf(60, 6),
     );
   });
 });
@@ -155,7 +155,7 @@ test("however often a run dies and is resumed, over rows of an earlier one: as o
     deaths: fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 3 }),
     at: fc.integer({ min: 0, max: 2 }),
   });
-  await fc.assert(fc.asyncProperty(dirtyExport, ways, holds), runsOf(40, 8));
+  await fc.assert(fc.asyncProperty(dirtyExport, ways, holds), runsOf(40, 5));
 });
 
 test("two exports one after the other: the order of their records changes no row", async () => {
@@ -173,7 +173,7 @@ test("two exports one after the other: the order of their records changes no row
     const again = later(dirty, at);
     expect(await imported(mixed, again)).toEqual(await imported(dirty, again));
   };
-  await fc.assert(fc.asyncProperty(cases, holds), runsOf(40, 8));
+  await fc.assert(fc.asyncProperty(cases, holds), runsOf(40, 5));
 });
 
 test("a file that is not what it was is refused by name", async () => {
