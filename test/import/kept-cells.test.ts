@@ -52,7 +52,7 @@ test("a report from the cells that were kept is that from the source, byte by by
     rejected += Object.keys(kept).filter((name) => name.startsWith("rejected")).length;
     expect(kept).toEqual(await fromSource(() => reportOf(source, how)));
   };
-  await fc.assert(fc.asyncProperty(dirtyExport, options, holds), runsOf(60, 7));
+  await fc.assert(fc.asyncProperty(dirtyExport, options, holds), runsOf(60, 12));
   expect(rejected).toBeGreaterThan(12);
 });
 

@@ -49,7 +49,7 @@ const run = (db: Database, cells: readonly string[]) =>
 /** Of all rows: the substances of each patient's cell, in their order. */
 const substances = (db: Database) =>
   rowsOf(db, allergies)
-    .map((row) => `${row["legacy_id"]}`.replace("\u001f", ".") + ` ${row["substance"]}`)
+    .map((row) => [String(row["legacy_id"]).replace("\u001f", "."), row["substance"]].join(" "))
     .sort();
 
 test("items come, change and go with their cell; records of a file of their own stand beside them", async () => {
