@@ -1,4 +1,8 @@
-import { type LedgerComparison, validateLedger } from "../ledger/validate-ledger.ts";
+import {
+  importedEntities,
+  type LedgerComparison,
+  validateLedger,
+} from "../ledger/validate-ledger.ts";
 import { inOrder } from "./input/asked-import.ts";
 import { openExisting } from "./run/open-target.ts";
 import type { RunsOf } from "./runs/runs-at-hand.ts";
@@ -15,9 +19,10 @@ export function validateImports({ database, target: given }: RunsOf): ImportComp
   const target = inOrder(given);
   const db = openExisting(database, target);
   try {
+    const known = importedEntities(db);
     const entities = target.importers
       .map((importer) => ({
-        compared: validateLedger(db, importer, target.importers),
+        compared: validateLedger(db, importer, { all: target.importers, known }),
         part: importer.partOf !== undefined,
       }))
       .filter(({ compared, part }) => holdsAnything(compared, part))

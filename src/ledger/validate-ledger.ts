@@ -17,6 +17,8 @@ import { type UnmappedComparison, validateUnmapped } from "./unmapped/validate-u
 /** More than this are counted, not listed. */
 const LISTED = 1_000;
 
+const NONE_KEPT: UnmappedComparison = { kept: 0, changed: 0, lost: 0, deviations: [] };
+
 /** A target row that is not what was imported. */
 export interface Deviation {
   readonly what: "changed" | "deleted";
@@ -51,17 +53,20 @@ export interface LedgerComparison {
 /**
  * Compares the crosswalk with the target as it is now, row by row, by content hash.
  *
- * @param all of the target's importers: several may fill one table
+ * @param beside of the target's importers `all`, of which several may fill one table; and the entities that the
+ *   crosswalk has, `known`: it is not searched for others
  */
 export function validateLedger(
   db: Database,
   importer: Importer,
-  all: readonly Importer[] = [importer],
+  beside: { readonly all?: readonly Importer[]; readonly known?: ReadonlySet<string> } = {},
 ): LedgerComparison {
+  const { all = [importer], known = new Set([importer.entity]) } = beside;
+  const isKnown = known.has(importer.entity);
   const columnsByRun = importedColumns(db, importer.entity);
   const counts = { imported: 0, asImported: 0, changed: 0, deleted: 0, placeholders: 0 };
   const deviations: Deviation[] = [];
-  for (const row of importedRows(db, importer)) {
+  for (const row of isKnown ? importedRows(db, importer) : []) {
     counts.imported++;
     if (row.hash === null) counts.placeholders++;
     const found = deviation(row, columnsByRun.get(row.runId) ?? []);
@@ -71,8 +76,19 @@ export function validateLedger(
     } else if (row.hash !== null) counts.asImported++;
   }
   const { entity } = importer;
-  const unmapped = validateUnmapped(db, entity);
+  const unmapped = isKnown ? validateUnmapped(db, entity) : NONE_KEPT;
   return { entity, ...counts, notImported: notImported(db, importer, all), deviations, unmapped };
+}
+
+/** The entities of which the crosswalk has records. */
+export function importedEntities(db: Database): ReadonlySet<string> {
+  const query = new QueryBuilder().selectDistinct({ entity: crosswalk.entity }).from(crosswalk);
+  return new Set(
+    db
+      .prepareBuilt(query, [])
+      .all([])
+      .map(([entity]) => String(entity)),
+  );
 }
 
 function deviation(row: ImportedRow, imported: readonly string[]): Deviation | undefined {
