@@ -1,15 +1,38 @@
 import { currenciesOf } from "../shared/currency-signs.ts";
+import { reference } from "./convert/reference.ts";
+import type { Facts } from "./define.ts";
 
 // What rules of several entities say alike.
 
+/** The patient whose record it is, with the birth that its days are compared with. */
+export const ofPatient = () =>
+  reference("patients", {
+    label: "patient",
+    required: true,
+    owner: true,
+    carry: ["dateOfBirth"],
+  });
+
+type Day = string | null | undefined;
+
 /** ISO days compare as text; an unknown day is not after anything. */
-export function isAfter(day: string | null | undefined, other: string | null | undefined): boolean {
-  return day != null && other != null && day > other;
+export const isAfter = (day: Day, other: Day): boolean =>
+  day != null && other != null && day > other;
+
+/** Whether a day lies before the birth of the patient that the record names. */
+export function isBeforeBirth(day: Day, { parents }: Facts): boolean {
+  return isAfter(textOf(parents["patient"]?.["dateOfBirth"]), day);
+}
+
+/** The last day that a date can be, of which less than the day is known; to be compared with days, not to be stored. */
+export function lastDay(day: Day, precision: string | null | undefined): Day {
+  if (day == null || precision == null) return day;
+  return precision === "year" ? `${day.slice(0, 4)}-12-31` : `${day.slice(0, 7)}-31`;
 }
 
 /** A day and a time of day that may not be known: of one day, both times must be. */
 export interface LocalMoment {
-  readonly day: string | null | undefined;
+  readonly day: Day;
   readonly time: string | null | undefined;
 }
 

@@ -7,6 +7,7 @@ import { money } from "./convert/money.ts";
 import { reference } from "./convert/reference.ts";
 import { text } from "./convert/text.ts";
 import { defineImporter } from "./define.ts";
+import { isAfter, isBeforeBirth, ofPatient } from "./rules.ts";
 
 const statuses: Record<(typeof VISIT_STATUSES)[number], string[]> = {
   scheduled: ["booked", "planned"],
@@ -24,12 +25,7 @@ export const visits = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("visits", targetId) },
   fields: {
     legacyId: legacyId(),
-    patientId: reference("patients", {
-      label: "patient",
-      required: true,
-      owner: true,
-      carry: ["dateOfBirth"],
-    }),
+    patientId: ofPatient(),
     doctorId: reference("doctors", { label: "doctor", required: true }),
     visitDate: date({ required: true, holds: "visited" }),
     visitTime: time(),
@@ -48,8 +44,7 @@ export const visits = defineImporter({
       severity: "error",
       fields: ["visitDate", "status"],
       advice: "The visit is after the day of the run but is not scheduled. Correct date or status.",
-      broken: (row, { asOf }) =>
-        row.visitDate != null && row.visitDate > asOf && row.status !== "scheduled",
+      broken: (row, { asOf }) => isAfter(row.visitDate, asOf) && row.status !== "scheduled",
     },
     {
       code: "visitDate.before-birth",
@@ -58,10 +53,7 @@ export const visits = defineImporter({
       parent: "patient",
       advice:
         "The visit is before the patient's birth. Correct the visit's date or the birth date.",
-      broken: (row, { parents }) => {
-        const born = parents["patient"]?.["dateOfBirth"];
-        return typeof born === "string" && row.visitDate != null && row.visitDate < born;
-      },
+      broken: (row, facts) => isBeforeBirth(row.visitDate, facts),
     },
   ],
 });

@@ -4,9 +4,9 @@ import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
 import { legacyId } from "../convert/legacy-id.ts";
 import { listReader } from "../convert/list-pieces.ts";
-import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
 import { ALLERGY_PHRASES } from "../vocabulary/list-phrases.ts";
 import {
   ALLERGY_CATEGORY_WORDS,
@@ -16,7 +16,6 @@ import {
   CRITICALITY_WORDS,
   SEVERITY_WORDS,
 } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
 const read = listReader(ALLERGY_PHRASES);
 
@@ -34,12 +33,7 @@ export const allergies = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("allergies", targetId) },
   fields: {
     legacyId: legacyId(),
-    patientId: reference("patients", {
-      label: "patient",
-      required: true,
-      owner: true,
-      carry: ["dateOfBirth"],
-    }),
+    patientId: ofPatient(),
     code: text(),
     codeSystem: text(),
     sourceCode: text(),

@@ -6,8 +6,8 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
 import { CONDITION_VERIFICATION_WORDS, CONDITION_WORDS } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
 const OF_FAMILY =
   /^(?:family history of|family hx|fam hx|fhx?\s*(?:of|:)|familienanamnese|antecedentes? familiares?|antécédents? familia(?:l|ux)|história familiar|anamnesi familiare|familieanamnese)/iu;
@@ -24,12 +24,7 @@ export const conditions = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("conditions", targetId) },
   fields: {
     legacyId: legacyId(),
-    patientId: reference("patients", {
-      label: "patient",
-      required: true,
-      owner: true,
-      carry: ["dateOfBirth"],
-    }),
+    patientId: ofPatient(),
     visitId: reference("visits", { label: "visit" }),
     doctorId: reference("doctors", { label: "doctor" }),
     code: text(),

@@ -7,8 +7,8 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
 import { IMMUNIZATION_WORDS } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
 /** What was given to patients against diseases, and what was not. */
 export const immunizations = defineImporter({
@@ -18,12 +18,7 @@ export const immunizations = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("immunizations", targetId) },
   fields: {
     legacyId: legacyId(),
-    patientId: reference("patients", {
-      label: "patient",
-      required: true,
-      owner: true,
-      carry: ["dateOfBirth"],
-    }),
+    patientId: ofPatient(),
     visitId: reference("visits", { label: "visit" }),
     vaccineId: reference("vaccines", { label: "vaccine", carry: ["name"] }),
     vaccineCode: text(),

@@ -7,8 +7,8 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
 import { MEDICATION_WORDS } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth, lastDay } from "./days.ts";
 
 /** What patients take, took, or were to take. */
 export const medications = defineImporter({
@@ -18,12 +18,7 @@ export const medications = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("medications", targetId) },
   fields: {
     legacyId: legacyId(),
-    patientId: reference("patients", {
-      label: "patient",
-      required: true,
-      owner: true,
-      carry: ["dateOfBirth"],
-    }),
+    patientId: ofPatient(),
     prescriberId: reference("doctors", { label: "prescriber" }),
     code: text(),
     codeSystem: text(),

@@ -8,8 +8,8 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import { isAfter, isBeforeBirth, ofPatient } from "../rules.ts";
 import { PRESCRIPTION_WORDS } from "../vocabulary/status-words.ts";
-import { isAfter, isBeforeBirth } from "./days.ts";
 
 /** What doctors ordered for patients. */
 export const prescriptions = defineImporter({
@@ -19,12 +19,7 @@ export const prescriptions = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("prescriptions", targetId) },
   fields: {
     legacyId: legacyId(),
-    patientId: reference("patients", {
-      label: "patient",
-      required: true,
-      owner: true,
-      carry: ["dateOfBirth"],
-    }),
+    patientId: ofPatient(),
     doctorId: reference("doctors", { label: "doctor" }),
     visitId: reference("visits", { label: "visit" }),
     code: text(),

@@ -7,6 +7,7 @@ import { asciiDigits, hasOtherDigits } from "./digits.ts";
 import type { Moment } from "./moment.ts";
 import { MONTH_LANGUAGES, type MonthLanguage } from "./month-names.ts";
 import { partialReader, precisionOf } from "./partial-date.ts";
+import { UNHEARD } from "./unheard.ts";
 
 /** Years outside are slips of the pen or placeholders: `0022`, `2922`. */
 const FIRST_YEAR = 1850;
@@ -144,8 +145,6 @@ function unknownDays(
   });
   return (text) => days.has(read(text, UNHEARD) ?? "");
 }
-
-const UNHEARD: Sink = { problem: () => undefined, rounded: () => undefined };
 
 interface Formats {
   readonly formats: readonly string[];

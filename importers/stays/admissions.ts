@@ -6,7 +6,7 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
-import { isAfter, isMomentAfter, textOf } from "../rules.ts";
+import { isAfter, isBeforeBirth, isMomentAfter, ofPatient } from "../rules.ts";
 
 const statuses: Record<(typeof ADMISSION_STATUSES)[number], string[]> = {
   planned: ["scheduled"],
@@ -35,12 +35,7 @@ export const admissions = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("admissions", targetId) },
   fields: {
     legacyId: legacyId(),
-    patientId: reference("patients", {
-      label: "patient",
-      required: true,
-      owner: true,
-      carry: ["dateOfBirth"],
-    }),
+    patientId: ofPatient(),
     doctorId: reference("doctors", { label: "doctor" }),
     facilityId: reference("facilities", { label: "facility" }),
     visitId: reference("visits", { label: "visit" }),
@@ -100,8 +95,7 @@ export const admissions = defineImporter({
       fields: ["admittedDate"],
       parent: "patient",
       advice: "The admission is before the patient's birth. Correct one of the two dates.",
-      broken: (row, { parents }) =>
-        isAfter(textOf(parents["patient"]?.["dateOfBirth"]), row.admittedDate),
+      broken: (row, facts) => isBeforeBirth(row.admittedDate, facts),
     },
   ],
 });

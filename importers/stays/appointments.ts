@@ -9,7 +9,7 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
-import { isAfter, textOf } from "../rules.ts";
+import { isAfter, isBeforeBirth, ofPatient } from "../rules.ts";
 
 const statuses: Record<(typeof APPOINTMENT_STATUSES)[number], string[]> = {
   proposed: [],
@@ -35,12 +35,7 @@ export const appointments = defineImporter({
   fromTargetId: { publicId: (targetId) => derivePublicId("appointments", targetId) },
   fields: {
     legacyId: legacyId(),
-    patientId: reference("patients", {
-      label: "patient",
-      required: true,
-      owner: true,
-      carry: ["dateOfBirth"],
-    }),
+    patientId: ofPatient(),
     doctorId: reference("doctors", { label: "doctor" }),
     facilityId: reference("facilities", { label: "facility" }),
     visitId: reference("visits", { label: "visit" }),
@@ -72,8 +67,7 @@ export const appointments = defineImporter({
       fields: ["appointmentDate"],
       parent: "patient",
       advice: "The appointment is before the patient's birth. Correct one of the two dates.",
-      broken: (row, { parents }) =>
-        isAfter(textOf(parents["patient"]?.["dateOfBirth"]), row.appointmentDate),
+      broken: (row, facts) => isBeforeBirth(row.appointmentDate, facts),
     },
   ],
 });

@@ -1,3 +1,4 @@
+import { UNHEARD } from "../../../importers/convert/unheard.ts";
 import type { Convert } from "../../../importers/define.ts";
 import type { OpenScratch, Statement } from "../../db/database.ts";
 import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
@@ -174,8 +175,6 @@ class Comparing implements Comparison {
     return { spot: name, field, read: (cells) => readDays(text(cells), converters, refused) };
   }
 }
-
-const UNHEARD = { problem: () => undefined, rounded: () => undefined };
 
 function readDays(
   text: string,

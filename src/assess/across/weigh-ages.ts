@@ -1,3 +1,4 @@
+import { UNHEARD } from "../../../importers/convert/unheard.ts";
 import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
@@ -120,8 +121,6 @@ function converted(
     return nothing.has(text) ? null : convert(text, UNHEARD);
   };
 }
-
-const UNHEARD = { problem: () => undefined, rounded: () => undefined };
 
 function settle(decision: Decision, { young, old, all }: Years, asOf: string): Decision {
   if (decision.subject !== "centuryPivot") return decision;

@@ -1,4 +1,5 @@
-import type { Convert, Field, FieldContext, Sink } from "../../../importers/define.ts";
+import { UNHEARD } from "../../../importers/convert/unheard.ts";
+import type { Convert, Field, FieldContext } from "../../../importers/define.ts";
 import { BEYOND, type PlaceholderDay, PlaceholderDays } from "../../digest/placeholder-days.ts";
 import type { Decision } from "../assessment.ts";
 import type { ColumnRole } from "../evidence/column-role.ts";
@@ -58,5 +59,3 @@ function dayOf(read: Convert<string | number | boolean | null>, text: string): s
   const day = read(text, UNHEARD);
   return typeof day === "string" ? day : undefined;
 }
-
-const UNHEARD: Sink = { problem: () => undefined, rounded: () => undefined };

@@ -1,4 +1,5 @@
-import type { Field, Sink } from "../../../importers/define.ts";
+import { UNHEARD } from "../../../importers/convert/unheard.ts";
+import type { Field } from "../../../importers/define.ts";
 import type { FieldMapping } from "../../mapping/field-mapping.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
 import type { Decision } from "../assessment.ts";
@@ -65,8 +66,6 @@ function unusualCodes(field: Field, codes: Readonly<Record<string, string>>) {
     Object.entries(codes).filter(([code, value]) => convert(code, UNHEARD) !== value),
   );
 }
-
-const UNHEARD: Sink = { problem: () => undefined, rounded: () => undefined };
 
 /** A draft as the readers of mappings take it, before a person has filled in what is missing. */
 export function entityMappings({ entities }: WrittenMapping): Record<string, EntityMapping> {

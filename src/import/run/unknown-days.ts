@@ -1,4 +1,5 @@
-import type { Cell, Field, FieldContext, Sink } from "../../../importers/define.ts";
+import { UNHEARD } from "../../../importers/convert/unheard.ts";
+import type { Cell, Field, FieldContext } from "../../../importers/define.ts";
 import type { PlaceholderDays } from "../../digest/placeholder-days.ts";
 import { type SuspectDays, suspecting, suspectsOf } from "../../digest/source-figures.ts";
 import type { FieldMapping } from "../../mapping/field-mapping.ts";
@@ -104,8 +105,6 @@ function counting(
     if (typeof day === "string") counts.add(day);
   };
 }
-
-const UNHEARD: Sink = { problem: () => undefined, rounded: () => undefined };
 
 /** A mapping that lists days, or none, has said it. */
 const isDecided = ({ options, value }: FieldMapping): boolean =>

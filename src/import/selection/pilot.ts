@@ -1,4 +1,4 @@
-import type { Sink } from "../../../importers/define.ts";
+import { UNHEARD } from "../../../importers/convert/unheard.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit-mapping.ts";
@@ -147,15 +147,13 @@ function matcher(fit: Fit, request: PilotRequest): Matches {
   };
 }
 
-const SILENT: Sink = { problem: () => undefined, rounded: () => undefined };
-
 /** The value as it was typed, and as the mapping would convert it: `male` is M. */
 function wantedValues({ mapping, files }: Fit, request: PilotRequest): ReadonlySet<string> {
   const { entity, field, value } = request;
   const importer = files.find((file) => file.importer.entity === entity)?.importer;
   const { options } = mapping.entities[entity]?.fields[field] ?? {};
   const convert = options && importer?.fields[field]?.compile(options, mapping);
-  const converted = convert?.(trimText(value), SILENT) ?? value;
+  const converted = convert?.(trimText(value), UNHEARD) ?? value;
   return new Set([plain(value), plain(String(stored(converted)))]);
 }
 

@@ -1,6 +1,7 @@
 import { date } from "../../../importers/convert/date.ts";
 import { decimalReader, notationOf, PLAIN } from "../../../importers/convert/notation.ts";
-import type { ExactDecimal, FieldContext, Importer, Sink } from "../../../importers/define.ts";
+import { UNHEARD } from "../../../importers/convert/unheard.ts";
+import type { ExactDecimal, FieldContext, Importer } from "../../../importers/define.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { FieldMapping } from "../field-mapping.ts";
 import type { EntityMapping } from "../mapping.ts";
@@ -143,8 +144,6 @@ function orderOf(one: ExactDecimal, other: ExactDecimal): number {
   const [left, right] = [at(one), at(other)];
   return left === right ? 0 : left < right ? -1 : 1;
 }
-
-const UNHEARD: Sink = { problem: () => undefined, rounded: () => undefined };
 
 function daysOf(options: Readonly<Record<string, unknown>>, context: FieldContext): Compare {
   const read = date().compile(options, context);
