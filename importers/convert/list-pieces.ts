@@ -26,6 +26,8 @@ export interface Pieces {
   readonly isUnbalanced: boolean;
 }
 
+const NO_PIECES: Pieces = { pieces: [], behind: "", isUnbalanced: false };
+
 /** The commas and semicolons of several scripts, and what programs put between things. */
 const COMMAS = new Set([",", "،", "，", "、"]);
 const SEPARATORS = new Set([";", "；", "؛", "|", "\n", "\r"]);
@@ -122,7 +124,7 @@ export function listReader(phrases: ListPhrases): (cell: string) => ListRead {
       return said !== undefined;
     };
     // A phrase may hold a separator of its own.
-    const pieces = add(cell) ? [] : splitList(cell).pieces;
+    const { pieces, isUnbalanced } = add(cell) ? NO_PIECES : splitList(cell);
     // "Denies latex, aspirin": a denial goes on behind a comma.
     let isDenied = false;
     for (const { text, before } of pieces) {
@@ -132,7 +134,6 @@ export function listReader(phrases: ListPhrases): (cell: string) => ListRead {
       if (isDenied) denials++;
       else items.push(text);
     }
-    const isUnbalanced = pieces.length > 0 && !hasPairs(cell);
     return { items, none, notRecorded, undecided, denials, isUnbalanced };
   };
 }

@@ -1,3 +1,5 @@
+import { withoutAccents } from "../../shared/without-accents.ts";
+
 /**
  * The names of the months, long and short, as CLDR and hospitals' software write them, without
  * letter case and accents. Forms of one month are parted by bars.
@@ -103,10 +105,3 @@ function monthsOf(lists: readonly string[]): Map<string, number | undefined> {
 
 const withoutCase = (name: string): string =>
   name.toLowerCase().replace(/\.$/, "").normalize("NFC");
-
-const withoutAccents = (name: string): string =>
-  name
-    .normalize("NFD")
-    .replace(/[\u0300-\u036F]/g, "")
-    .replaceAll("ı", "i")
-    .normalize("NFC");

@@ -1,6 +1,7 @@
 import type { ExactDecimal } from "../../importers/define.ts";
 import { mix, type RowHashes, type StoredValue } from "./content-hash.ts";
 import { DistinctCount } from "./distinct-count.ts";
+import { writeExact } from "./exact-decimal.ts";
 
 /** What is summed up of a column besides counts and digest. */
 export type TotalKind = "plain" | "number" | "day" | "code";
@@ -193,12 +194,4 @@ function decimalOf(value: number): ExactDecimal {
   const scale = fraction.length - Number(exponent);
   const units = BigInt(`${minus}${whole}${fraction}`);
   return scale < 0 ? { units: units * 10n ** BigInt(-scale), scale: 0 } : { units, scale };
-}
-
-/** An exact decimal in digits: `-0.0049`. */
-export function writeExact({ units, scale }: ExactDecimal): string {
-  const digits = String(units < 0n ? -units : units).padStart(scale + 1, "0");
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
-  return `${units < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }

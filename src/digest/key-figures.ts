@@ -1,6 +1,7 @@
 import type { ExactDecimal } from "../../importers/define.ts";
-import { ExactSum, writeExact } from "./control-totals.ts";
+import { ExactSum } from "./control-totals.ts";
 import { type CountedDistinct, DistinctCount } from "./distinct-count.ts";
+import { writeExact } from "./exact-decimal.ts";
 
 /** What is worth showing of a field, besides how many records have nothing in it. */
 export type FigureKind = "day" | "amount" | "code" | "reference" | "other";

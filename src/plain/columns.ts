@@ -9,6 +9,14 @@ const number = new Intl.NumberFormat("en-US");
 /** A count as people read it: 20,000. */
 export const grouped = (count: number): string => number.format(count);
 
+/** `1234567.5` with two places as `1,234,567.50`; more digits than those stay. */
+export function groupedDecimal(digits: string, places: number): string {
+  const [whole = "", fraction = ""] = digits.split(".");
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const shown = fraction.padEnd(places, "0");
+  return shown === "" ? text : `${text}.${shown}`;
+}
+
 /** A time as people say it. */
 export function duration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);

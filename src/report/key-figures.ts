@@ -3,7 +3,7 @@ import { minorDigits } from "../../shared/currency.ts";
 import type { FieldFigures } from "../digest/key-figures.ts";
 import type { EntityFigures } from "../digest/read-figures.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
-import { alignColumns, grouped } from "../plain/columns.ts";
+import { alignColumns, grouped, groupedDecimal } from "../plain/columns.ts";
 
 /** One line: what it is, in the export, in the application. */
 interface Line {
@@ -136,14 +136,6 @@ function emptyLine(old: EntityFigures, landed: EntityFigures): Line[] {
   const [before, now] = [said(old), said(landed)];
   if (before === "none" && now === "none") return [];
   return [{ what: "empty", old: before, landed: now, differs: before !== now }];
-}
-
-/** `1234567.5` with two places as `1,234,567.50`; more digits than those stay. */
-function groupedDecimal(digits: string, places: number): string {
-  const [whole = "", fraction = ""] = digits.split(".");
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  const shown = fraction.padEnd(places, "0");
-  return shown === "" ? text : `${text}.${shown}`;
 }
 
 /** Long lists continue in the next line. */

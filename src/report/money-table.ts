@@ -1,8 +1,9 @@
 import { NAMELESS } from "../../importers/define.ts";
 import { minorDigits } from "../../shared/currency.ts";
+import { writeExact } from "../digest/exact-decimal.ts";
 import type { DebtSummary, MoneyPlace, MoneySummary } from "../ledger/money-summary.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
-import { alignColumns, grouped } from "../plain/columns.ts";
+import { alignColumns, grouped, groupedDecimal } from "../plain/columns.ts";
 
 /** A sum of fewer owners may be that of one person. */
 const FEWEST = 5;
@@ -88,7 +89,5 @@ const placeText = ({ file, line }: MoneyPlace): string => `${file} line ${line}`
 /** Minor units as an amount: `-1,234.50`. */
 function amountText(minor: number, currency: string): string {
   const digits = minorDigits(currency);
-  const text = String(Math.abs(minor)).padStart(digits + 1, "0");
-  const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${minor < 0 ? "-" : ""}${whole}${digits === 0 ? "" : `.${text.slice(-digits)}`}`;
+  return groupedDecimal(writeExact({ units: BigInt(minor), scale: digits }), digits);
 }

@@ -1,4 +1,5 @@
 import type { CodeSubject, CodeWords } from "../../../importers/define-vocabulary.ts";
+import { withoutAccents } from "../../../shared/without-accents.ts";
 import type { Decision, Reading } from "../assessment.ts";
 
 /** More different cells are no codes. */
@@ -133,11 +134,5 @@ function wordsOf(subject: CodeSubject, known: CodeWords): ReadonlyMap<string, st
 
 /** As words are compared: without letter case, accents, and blanks of other kinds. */
 function foldCode(cell: string): string {
-  return cell
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/[\u0300-\u036F]/g, "")
-    .replaceAll("ı", "i")
-    .replace(/\s+/g, " ")
-    .normalize("NFC");
+  return withoutAccents(cell.toLowerCase()).replace(/\s+/g, " ");
 }

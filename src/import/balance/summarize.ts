@@ -1,6 +1,6 @@
 import type { Database } from "../../db/database.ts";
 import { versions } from "../../db/versions.ts";
-import { writeExact } from "../../digest/control-totals.ts";
+import { writeExact } from "../../digest/exact-decimal.ts";
 import { entityFigures, FiguresSoFar, type KeyFigures } from "../../digest/read-figures.ts";
 import type { CountedFigures } from "../../digest/source-figures.ts";
 import { MANY_FILES } from "../../ledger/kept-summary.ts";

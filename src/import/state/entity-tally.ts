@@ -1,5 +1,6 @@
 import type { ExactDecimal, Severity } from "../../../importers/define.ts";
 import { ControlTotals } from "../../digest/control-totals.ts";
+import { addExact } from "../../digest/exact-decimal.ts";
 import { LandedFigures } from "../../digest/source-figures.ts";
 import type { Issue, Outcome } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
@@ -204,9 +205,3 @@ function keepFirst(places: RunPlace[], place: RunPlace): void {
 
 const isBefore = (one: RunPlace, other: RunPlace): boolean =>
   one.file < other.file || (one.file === other.file && one.record < other.record);
-
-function addExact(one: ExactDecimal, other: ExactDecimal): ExactDecimal {
-  const scale = Math.max(one.scale, other.scale);
-  const at = ({ units, scale: own }: ExactDecimal) => units * 10n ** BigInt(scale - own);
-  return { units: at(one) + at(other), scale };
-}

@@ -1,3 +1,4 @@
+import { withoutAccents } from "../../../shared/without-accents.ts";
 import type { EntityMapping } from "../mapping.ts";
 
 // Passwords, what was made of them, and what logs somebody in. A hospital's new system makes its own: these columns
@@ -63,13 +64,8 @@ function folded(words: string): string[] {
 
 /** The words of a header: `PasswordHash`, `password_hash` and `PASSWORD HASH` have the same. */
 function fold(header: string): string[] {
-  return header
-    .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .normalize("NFC")
+  return withoutAccents(header.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"))
     .toLowerCase()
-    .replaceAll("ı", "i")
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== "");
 }

@@ -1,8 +1,9 @@
 import { date } from "../../../importers/convert/date.ts";
 import { decimalReader, notationOf, PLAIN } from "../../../importers/convert/notation.ts";
 import { UNHEARD } from "../../../importers/convert/unheard.ts";
-import type { ExactDecimal, FieldContext, Importer } from "../../../importers/define.ts";
+import type { FieldContext, Importer } from "../../../importers/define.ts";
 import { trimText } from "../../../shared/trim-text.ts";
+import { compareExact } from "../../digest/exact-decimal.ts";
 import type { FieldMapping } from "../field-mapping.ts";
 import type { EntityMapping } from "../mapping.ts";
 import { type Condition, conditionsOf, type Limit } from "./condition.ts";
@@ -133,16 +134,8 @@ function numbersOf(options: Readonly<Record<string, unknown>>): Compare {
   return (text, limit) => {
     const cell = read(text);
     const than = readLimit(limit);
-    return cell && than && orderOf(cell, than);
+    return cell && than && compareExact(cell, than);
   };
-}
-
-/** Exact: no digit is lost on the way. */
-function orderOf(one: ExactDecimal, other: ExactDecimal): number {
-  const scale = Math.max(one.scale, other.scale);
-  const at = ({ units, scale: own }: ExactDecimal) => units * 10n ** BigInt(scale - own);
-  const [left, right] = [at(one), at(other)];
-  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 function daysOf(options: Readonly<Record<string, unknown>>, context: FieldContext): Compare {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { patients } from "../../../importers/patients.ts";
-import { writeExact } from "../../../src/digest/control-totals.ts";
+import { writeExact } from "../../../src/digest/exact-decimal.ts";
 import { EntityTally } from "../../../src/import/state/entity-tally.ts";
 import type { Issue } from "../../../src/ledger/issue.ts";
 

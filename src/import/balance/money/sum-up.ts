@@ -34,8 +34,8 @@ export function sumUp(book: MoneyBook, files: readonly string[]): MoneySummary {
     old: sumsOf(book, OLD),
     new: sumsOf(book, NEW),
     owners: asked.owners(),
-    items: book.linked.has("items") ? asked.debts(ITEMS_APART) : null,
-    payments: book.linked.has("payments") ? asked.debts(PAYMENTS_APART) : null,
+    items: book.linked.has("items") ? asked.places(ITEMS_APART) : null,
+    payments: book.linked.has("payments") ? asked.places(PAYMENTS_APART) : null,
     withoutItems: book.linked.has("items") ? asked.count(WITHOUT_ITEMS) : 0,
     withoutDebt: asked.places(WITHOUT_DEBT),
   };
@@ -110,5 +110,5 @@ function asker({ scratch }: MoneyBook, files: readonly string[]) {
         recorded: Number(recorded),
       })),
   });
-  return { count, places, debts: places, owners };
+  return { count, places, owners };
 }
