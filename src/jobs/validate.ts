@@ -1,3 +1,4 @@
+import type { Importer } from "../../importers/define.ts";
 import {
   importedEntities,
   type LedgerComparison,
@@ -20,13 +21,10 @@ export function validateImports({ database, target: given }: RunsOf): ImportComp
   const db = openExisting(database, target);
   try {
     const known = importedEntities(db);
-    const entities = target.importers
-      .map((importer) => ({
-        compared: validateLedger(db, importer, { all: target.importers, known }),
-        part: importer.partOf !== undefined,
-      }))
-      .filter(({ compared, part }) => holdsAnything(compared, part))
-      .map(({ compared }) => compared);
+    const entities = target.importers.flatMap((importer) => {
+      const compared = validateLedger(db, importer, { all: target.importers, known });
+      return holdsAnything(compared, importer) ? [compared] : [];
+    });
     const agrees = entities.every(
       ({ changed, deleted, unmapped }) =>
         changed + deleted + unmapped.changed + unmapped.lost === 0,
@@ -38,6 +36,9 @@ export function validateImports({ database, target: given }: RunsOf): ImportComp
 }
 
 /** Rows of a record that no import wrote are counted with the entity whose table they are in. */
-function holdsAnything({ imported, notImported, unmapped }: LedgerComparison, part: boolean) {
-  return imported > 0 || unmapped.kept > 0 || (notImported > 0 && !part);
+function holdsAnything(
+  { imported, notImported, unmapped }: LedgerComparison,
+  { partOf }: Importer,
+): boolean {
+  return imported > 0 || unmapped.kept > 0 || (notImported > 0 && partOf === undefined);
 }

@@ -17,8 +17,6 @@ import { type UnmappedComparison, validateUnmapped } from "./unmapped/validate-u
 /** More than this are counted, not listed. */
 const LISTED = 1_000;
 
-const NONE_KEPT: UnmappedComparison = { kept: 0, changed: 0, lost: 0, deviations: [] };
-
 /** A target row that is not what was imported. */
 export interface Deviation {
   readonly what: "changed" | "deleted";
@@ -62,11 +60,25 @@ export function validateLedger(
   beside: { readonly all?: readonly Importer[]; readonly known?: ReadonlySet<string> } = {},
 ): LedgerComparison {
   const { all = [importer], known = new Set([importer.entity]) } = beside;
-  const isKnown = known.has(importer.entity);
+  const { entity } = importer;
+  const compared = known.has(entity) ? compareKnown(db, importer) : NONE_KNOWN;
+  return { entity, ...compared, notImported: notImported(db, importer, all) };
+}
+
+type OfCrosswalk = Omit<LedgerComparison, "entity" | "notImported">;
+
+const NO_ROWS = { imported: 0, asImported: 0, changed: 0, deleted: 0, placeholders: 0 };
+const NONE_KNOWN: OfCrosswalk = {
+  ...NO_ROWS,
+  deviations: [],
+  unmapped: { kept: 0, changed: 0, lost: 0, deviations: [] },
+};
+
+function compareKnown(db: Database, importer: Importer): OfCrosswalk {
   const columnsByRun = importedColumns(db, importer.entity);
-  const counts = { imported: 0, asImported: 0, changed: 0, deleted: 0, placeholders: 0 };
+  const counts = { ...NO_ROWS };
   const deviations: Deviation[] = [];
-  for (const row of isKnown ? importedRows(db, importer) : []) {
+  for (const row of importedRows(db, importer)) {
     counts.imported++;
     if (row.hash === null) counts.placeholders++;
     const found = deviation(row, columnsByRun.get(row.runId) ?? []);
@@ -75,9 +87,7 @@ export function validateLedger(
       if (deviations.length < LISTED) deviations.push(found);
     } else if (row.hash !== null) counts.asImported++;
   }
-  const { entity } = importer;
-  const unmapped = isKnown ? validateUnmapped(db, entity) : NONE_KEPT;
-  return { entity, ...counts, notImported: notImported(db, importer, all), deviations, unmapped };
+  return { ...counts, deviations, unmapped: validateUnmapped(db, importer.entity) };
 }
 
 /** The entities of which the crosswalk has records. */
