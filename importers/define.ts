@@ -1,6 +1,7 @@
 import type { InferInsertModel } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
+import type { Holding } from "./define-holding.ts";
 import type { MoneyTree } from "./define-money.ts";
 import type { Timestamps } from "./define-timestamps.ts";
 import { type Numbering, type NumberingFor, numberingOf } from "./numbering.ts";
@@ -80,37 +81,6 @@ export interface Companion {
   /** What people recognise of the field is how often the column has each value; and what it has for an empty cell. */
   readonly figure?: { readonly nothing: string };
 }
-
-/**
- * What a field holds of a person or a record: assess masks what identifies somebody, reads a birth as a day in the past,
- * and looks for what contradicts it.
- */
-export type Holding =
-  | "firstName"
-  | "lastName"
-  | "fullName"
-  | "phone"
-  | "email"
-  | "birth"
-  | "age"
-  | "gender"
-  | "address"
-  | "nationalId"
-  | "notes"
-  /** Another name or number of somebody. */
-  | "person"
-  /** The day of a registration, of a visit or the like, of a hiring. */
-  | "registered"
-  | "visited"
-  | "hired"
-  /** How far something has come. */
-  | "status"
-  /** A password, or what was made of one: never shown. */
-  | "secret"
-  /** What somebody is trained in, where somebody works, what somebody has: a list elsewhere may have its names. */
-  | "specialty"
-  | "department"
-  | "diagnosis";
 
 /** One canonical field. */
 export interface Field<Output extends Cell = Cell> {

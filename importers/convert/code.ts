@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { trimText } from "../../shared/trim-text.ts";
-import type { Field, Holding } from "../define.ts";
+import type { Field } from "../define.ts";
+import type { Holding } from "../define-holding.ts";
 
 interface CodeSettings<Value extends string> {
   /** Each value, and how legacy systems write it besides the value itself. */

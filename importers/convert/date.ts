@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Convert, Field, FieldContext, Holding, Sink } from "../define.ts";
+import type { Convert, Field, FieldContext, Sink } from "../define.ts";
+import type { Holding } from "../define-holding.ts";
 import { byFile, saidIn } from "./by-file.ts";
 import { CALENDARS, type Calendar } from "./calendar.ts";
 import { compileFormat, formatFlaw, formatHas } from "./date-format.ts";

@@ -1,4 +1,5 @@
-import type { Field, Holding } from "../define.ts";
+import type { Field } from "../define.ts";
+import type { Holding } from "../define-holding.ts";
 import { asciiDigits, hasOtherDigits, uncut } from "./digits.ts";
 import { amountReader, notationOf, notationOptions } from "./notation.ts";
 

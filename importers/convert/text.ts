@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { trimText } from "../../shared/trim-text.ts";
-import type { Convert, Field, Holding } from "../define.ts";
+import type { Convert, Field } from "../define.ts";
+import type { Holding } from "../define-holding.ts";
 
 const BLANKS = /\s+/gu;
 

@@ -1,4 +1,5 @@
-import type { Field, Holding } from "../../importers/define.ts";
+import type { Field } from "../../importers/define.ts";
+import type { Holding } from "../../importers/define-holding.ts";
 
 /** What a column holds of a person, a visit, a record. */
 export type Role =

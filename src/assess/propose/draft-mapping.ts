@@ -1,4 +1,5 @@
-import type { Holding, Importer } from "../../../importers/define.ts";
+import type { Importer } from "../../../importers/define.ts";
+import type { Holding } from "../../../importers/define-holding.ts";
 import { isCurrency } from "../../../shared/currency.ts";
 import { currenciesOf } from "../../../shared/currency-signs.ts";
 import type { Part } from "../../mapping/person-name.ts";

@@ -1,4 +1,5 @@
-import type { Holding, Importer } from "../../../importers/define.ts";
+import type { Importer } from "../../../importers/define.ts";
+import type { Holding } from "../../../importers/define-holding.ts";
 import type { LookupProposal, ReferenceFound } from "../assessment.ts";
 import { ofFile } from "../of-file.ts";
 import type { Choice } from "./choice.ts";

@@ -1,4 +1,5 @@
-import type { Holding, Importer } from "../../../importers/define.ts";
+import type { Importer } from "../../../importers/define.ts";
+import type { Holding } from "../../../importers/define-holding.ts";
 import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 
 /** An entity as its target knows it: how its columns are called, and what its fields hold. */

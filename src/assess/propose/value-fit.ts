@@ -1,4 +1,5 @@
-import type { Field, Holding } from "../../../importers/define.ts";
+import type { Field } from "../../../importers/define.ts";
+import type { Holding } from "../../../importers/define-holding.ts";
 import type { ColumnProfile, DecisionSubject } from "../assessment.ts";
 import { mayCount } from "../evidence/counted-moments.ts";
 import { shareOf } from "./read-values.ts";
