@@ -1,6 +1,7 @@
 import type { InferInsertModel } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
+import type { FileColumns, NamedFiles } from "./define-files.ts";
 import type { Holding } from "./define-holding.ts";
 import type { MoneyTree } from "./define-money.ts";
 import type { Timestamps } from "./define-timestamps.ts";
@@ -34,8 +35,8 @@ export interface Sink {
   problem(word: string): void;
   /** What rounding took from the amount (recorded minus stored), in whole currency units. */
   rounded(difference: ExactDecimal): void;
-  /** What the field's companion column is to hold; null unless said. */
-  companion?(value: Cell): void;
+  /** What the field's companion column, or one of its further columns, is to hold; null unless said. */
+  companion?(value: Cell, column?: string): void;
 }
 
 /** Turns a cell's text, trimmed and not empty, into a value; null if it said a problem. */
@@ -49,6 +50,8 @@ export interface FieldContext {
   readonly timeZone: string;
   /** ISO 3166-1 alpha-2: where phone numbers without a country code are dialled. */
   readonly country?: string | undefined;
+  /** The files that records name; undefined if none are at hand. */
+  readonly files?: NamedFiles | undefined;
 }
 
 /** How a field that names a record of another entity is resolved. */
@@ -76,7 +79,7 @@ export interface Companion {
   readonly column: string;
   /** Whether it is worked out at all; otherwise the import leaves the column alone. */
   isFilled(options: Readonly<Record<string, unknown>>, context: FieldContext): boolean;
-  /** Further columns that are filled then, by `complete`. */
+  /** Further columns that are filled then, by the converter or by `complete`. */
   readonly more?: readonly string[];
   /** What people recognise of the field is how often the column has each value; and what it has for an empty cell. */
   readonly figure?: { readonly nothing: string };
@@ -105,6 +108,17 @@ export interface Field<Output extends Cell = Cell> {
   readonly reference?: Reference;
   /** The table has no column for it: `complete` and the rules are handed it, and its cells are kept beside. */
   readonly stored?: false;
+  /** Its cells name files, whose bytes are kept in a store; the columns of what is known of them. */
+  readonly file?: FileColumns;
+  /**
+   * Whether a cell holds what nobody is to see who did not ask for it: what stands in its place then. It is asked
+   * before anything else is done with the record.
+   *
+   * @param other the text of another field of the record
+   */
+  readonly conceals?: (
+    options: Readonly<Record<string, unknown>>,
+  ) => (text: string, other: (field: string) => string) => string | undefined;
   /** The values that it may have, where they are a closed set. */
   readonly values?: readonly string[];
   readonly problems: Readonly<Record<string, Problem>>;

@@ -3,6 +3,7 @@ import { bills } from "./billing/bills.ts";
 import { payments } from "./billing/payments.ts";
 import { allergies } from "./clinical/allergies.ts";
 import { conditions } from "./clinical/conditions.ts";
+import { documents } from "./clinical/documents.ts";
 import { immunizations } from "./clinical/immunizations.ts";
 import { medications } from "./clinical/medications.ts";
 import { prescriptions } from "./clinical/prescriptions.ts";
@@ -14,6 +15,7 @@ import { insurancePolicies } from "./insurance/policies.ts";
 import { departments } from "./organisation/departments.ts";
 import { facilities } from "./organisation/facilities.ts";
 import { roles } from "./organisation/roles.ts";
+import { settings } from "./organisation/settings.ts";
 import { users } from "./organisation/users.ts";
 import { patients } from "./patients.ts";
 import { caregivers } from "./people/caregivers.ts";
@@ -46,4 +48,6 @@ export const IMPORTERS: readonly Importer[] = [
   billItems,
   payments,
   claims,
+  documents,
+  settings,
 ];

@@ -40,6 +40,7 @@ export const PUBLIC_ID_PREFIXES = {
   bills: "bil",
   billItems: "bit",
   payments: "pay",
+  documents: "dcr",
 } as const;
 
 /** An entity whose rows have public ids. */

@@ -3,11 +3,13 @@
 
 export * from "./schema/billing.ts";
 export * from "./schema/clinical.ts";
+export * from "./schema/documents.ts";
 export * from "./schema/immunizations.ts";
 export * from "./schema/insurance.ts";
 export * from "./schema/list-state.ts";
 export * from "./schema/organisation.ts";
 export * from "./schema/people.ts";
 export * from "./schema/precision.ts";
+export * from "./schema/settings.ts";
 export * from "./schema/stays.ts";
 export * from "./schema/visits.ts";

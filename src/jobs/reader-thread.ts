@@ -58,7 +58,7 @@ export class ReaderOfFiles {
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
     const { currency, timeZone, country, legacySystem } = fit.mapping;
     const context = { currency, timeZone, country, asOf, aside } satisfies Record<
-      keyof CompileContext,
+      Exclude<keyof CompileContext, "files">,
       unknown
     >;
     const [thread, inbox] = this.#start(begins);

@@ -1,33 +1,83 @@
+import type { Importer } from "../../importers/define.ts";
+import { trimText } from "../../shared/trim-text.ts";
 import { type RecordReader, readRecords } from "../source/read-records.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { ByteReader } from "../source/source-file.ts";
 import { secretPlaces } from "./aside/secret-columns.ts";
 import type { FittedFile } from "./fit-mapping.ts";
+import type { EntityMapping } from "./mapping.ts";
+
+type Change = (record: SourceRecord) => SourceRecord;
 
 /** Reads the records of a file, with what people have corrected in them, and without its secrets. */
 export function readFitted(fitted: FittedFile, bytes: ByteReader): RecordReader {
-  const { file, amend, dialect, header, mapping, readers = [{ mapping }] } = fitted;
+  const { file, amend, dialect, header, mapping, importer } = fitted;
+  const { readers = [{ importer, mapping }] } = fitted;
   const reader = readRecords(file, bytes, dialect);
   // A column that one of the entities of the file asks for is read.
   const [first = [], ...others] = readers.map((one) => secretPlaces(header, one.mapping));
   const secrets = first.filter((at) => others.every((places) => places.includes(at)));
-  const groups = amend === undefined ? reader.groups : changed(reader.groups, amend);
-  if (secrets.length === 0) return { ...reader, groups };
-  return { ...reader, groups: changed(groups, withoutCells(secrets)) };
+  const changes: readonly Change[] = [
+    ...(amend === undefined ? [] : [amend]),
+    ...(secrets.length === 0 ? [] : [withoutCells(secrets)]),
+    ...readers.flatMap((one) => concealing(one, header)),
+  ];
+  return { ...reader, groups: changes.reduce(changed, reader.groups) };
 }
 
-async function* changed(
-  groups: RecordReader["groups"],
-  change: (record: SourceRecord) => SourceRecord,
-): RecordReader["groups"] {
+async function* changed(groups: RecordReader["groups"], change: Change): RecordReader["groups"] {
   for await (const group of groups) yield group.map(change);
 }
 
 /** Nobody behind the reader sees them: no report, no ledger, no list of what was rejected. */
 const withoutCells =
-  (places: readonly number[]) =>
-  (record: SourceRecord): SourceRecord => {
+  (places: readonly number[]): Change =>
+  (record) => {
     const cells = [...record.cells];
     for (const at of places) if (at < cells.length) cells[at] = "";
     return { ...record, cells };
   };
+
+interface Concealing {
+  readonly importer: Importer;
+  readonly mapping: EntityMapping;
+}
+
+/** The same for single cells of which a field says that they are secrets. */
+function concealing(
+  { importer, mapping }: Concealing,
+  header: readonly string[],
+): readonly Change[] {
+  return Object.entries(importer.fields).flatMap(([name, { conceals }]): Change[] => {
+    const { columns = [], options = {}, from } = mapping.fields[name] ?? {};
+    const places = columns.map((column) => header.indexOf(column)).filter((at) => at >= 0);
+    if (conceals === undefined || places.length === 0 || from !== undefined) return [];
+    const conceal = conceals(options);
+    return [
+      (record) => withConcealed(record, places, (text, cells) => conceal(text, textIn(cells))),
+    ];
+  });
+
+  function textIn(cells: readonly string[]): (field: string) => string {
+    return (field) => {
+      const { columns = [], value = "", join = " " } = mapping.fields[field] ?? {};
+      const texts = columns.map((column) => trimText(cells[header.indexOf(column)] ?? ""));
+      return texts.filter(Boolean).join(join) || value;
+    };
+  }
+}
+
+function withConcealed(
+  record: SourceRecord,
+  places: readonly number[],
+  conceal: (text: string, cells: readonly string[]) => string | undefined,
+): SourceRecord {
+  const text = places.map((at) => trimText(record.cells[at] ?? "")).join(" ");
+  const instead = text.trim() === "" ? undefined : conceal(text.trim(), record.cells);
+  if (instead === undefined) return record;
+  const cells = [...record.cells];
+  for (const [nth, at] of places.entries()) cells[at] = nth === 0 ? instead : "";
+  // Its bytes as they stand in the file have the secret, too.
+  const { raw: _, ...rest } = record;
+  return { ...rest, cells };
+}
