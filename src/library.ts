@@ -3,8 +3,10 @@
 // wrong, and the cure; a push that is refused carries its report, an import that broke what it had come to.
 
 export { ageOn } from "../importers/convert/age.ts";
+export { boolean } from "../importers/convert/boolean.ts";
 export { code } from "../importers/convert/code.ts";
 export { date, time } from "../importers/convert/date.ts";
+export { decimal } from "../importers/convert/decimal.ts";
 export { integer } from "../importers/convert/integer.ts";
 export { legacyId } from "../importers/convert/legacy-id.ts";
 export { lookup } from "../importers/convert/lookup.ts";

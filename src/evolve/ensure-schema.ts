@@ -39,8 +39,12 @@ export function checkTables(db: Database, own: OwnTables, cure: string): void {
   );
 }
 
-/** What is written through a view is what its triggers make of it. */
-function refuseViews(db: Database, tables: readonly SQLiteTable[]): void {
+/**
+ * What is written through a view is what its triggers make of it.
+ *
+ * @throws UsageError
+ */
+export function refuseViews(db: Database, tables: readonly SQLiteTable[]): void {
   const view = tables.map(getTableName).find((name) => db.catalog.hasView(name));
   if (view === undefined) return;
   throw new UsageError(

@@ -3,6 +3,8 @@ import type { Target } from "../../importers/define-target.ts";
 import type { Database } from "../db/database.ts";
 import { sameName } from "../db/names.ts";
 import { UsageError } from "../plain/errors.ts";
+import { refuseViews } from "./ensure-schema.ts";
+import { unfitTables } from "./unfit-tables.ts";
 
 /** What tells the database of an application. */
 export type Recognisable = Pick<Target, "name" | "importers" | "recognise">;
@@ -15,6 +17,10 @@ export type Recognisable = Pick<Target, "name" | "importers" | "recognise">;
  */
 export function checkRecognised(db: Database, target: Recognisable): void {
   const tables = tablesOf(db);
+  refuseViews(
+    db,
+    target.importers.map(({ table }) => table),
+  );
   const lacking = target.importers
     .flatMap(({ table }) => {
       const name = getTableName(table);
@@ -24,12 +30,24 @@ export function checkRecognised(db: Database, target: Recognisable): void {
         .map((column) => `${name}.${column.name}`);
     })
     .slice(0, 5);
-  if (lacking.length === 0 && (target.recognise?.(tables) ?? true)) return;
+  if (lacking.length === 0 && (target.recognise?.(tables) ?? true)) {
+    refuseUnfit(db, target);
+    return;
+  }
   const why =
     lacking.length === 0 ? "the target does not recognise it" : `it lacks ${lacking.join(", ")}`;
   throw new UsageError(`The database ${db.name} is not one of ${target.name}: ${why}.`, {
     cure: `Name the database of ${target.name} with --db; the application makes it. Nothing was changed.`,
   });
+}
+
+function refuseUnfit(db: Database, { name, importers }: Recognisable): void {
+  const unfit = unfitTables(db, importers).slice(0, 5);
+  if (unfit.length === 0) return;
+  throw new UsageError(
+    `The tables of ${db.name} cannot take what ${name} imports: ${unfit.join("; ")}.`,
+    { cure: `Correct the tables and importers of ${name}. Nothing was changed.` },
+  );
 }
 
 function tablesOf(db: Database): Map<string, readonly string[]> {

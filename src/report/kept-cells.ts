@@ -13,7 +13,9 @@ export function asideNotes(
     const left = columnsAside.filter(({ fate }) => fate === "left out").map(leftOutText);
     return [
       ...(kept.length > 0
-        ? [`${file}: no field in ${application}, kept in the ledger: ${kept.join(", ")}.`]
+        ? [
+            `${file}: no column of its own in ${application}, kept in the ledger: ${kept.join(", ")}.`,
+          ]
         : []),
       ...(left.length > 0 ? [`${file}: left out: ${left.join(", ")}.`] : []),
     ];

@@ -16,6 +16,7 @@ export const doctors = defineImporter({
   },
   defaults: { specialization: "", qualification: "", consultationFee: 0 },
   complete(row) {
-    if (row.name != null && !/^dr\b/i.test(row.name)) row.name = `Dr. ${row.name}`;
+    // However the export writes the title: DR, dr., Dr.Jane.
+    if (row.name != null) row.name = `Dr. ${row.name.replace(/^dr\b\.?\s*/i, "")}`;
   },
 });

@@ -63,7 +63,7 @@ export const patients = defineImporter({
       broken: (row) => row.age === 0,
     },
     {
-      code: "sex.unknown",
+      code: "sex.as-other",
       severity: "warning",
       fields: ["sex"],
       advice:

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { hmsync } from "../support/cli.ts";
+import { openReception } from "../support/reception.ts";
 import { query } from "../support/sql.ts";
 import { workspace } from "../support/workspace.ts";
 
@@ -60,6 +61,18 @@ test("the published application gets patients, doctors, visits and their payment
     ["PAY-2202-00002"],
   ]);
   const imported = cellsOf(db);
+  expect(openReception(db, "2022-02-03")).toEqual({
+    next: ["PT-2022-00009", "VIS-2022-000011", "PAY-2202-00003"],
+    debtors: 0,
+    onTheList: 2,
+    doctorsToChoose: [
+      "Dr. Ines Duarte",
+      "Dr. Jane Smith",
+      "Dr. Vikram Patel",
+      "Dr. Aiko Tanaka",
+    ].sort(),
+    takenInTheYear: 4050.5,
+  });
 
   expect(await run("import", "--source", SAMPLE)).toBe(0);
   expect(cellsOf(db)).toEqual(imported);
@@ -77,6 +90,10 @@ test("the published application gets patients, doctors, visits and their payment
   expect(await run("import", "--source", later)).toBe(0);
   const second = last();
   expect(query(db, owed)).toEqual([[0]]);
+  expect(openReception(db, "2022-02-28")).toMatchObject({
+    next: ["PT-2022-00009", "VIS-2022-000012", "PAY-2202-00004"],
+    debtors: 0,
+  });
   expect(
     query(db, "select payment_id, amount from patient_payments where payment_id < 'PAY-2203'"),
   ).toEqual([

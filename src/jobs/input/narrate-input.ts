@@ -67,7 +67,9 @@ export function asideLines(
     .map((one) => `${one.name}${counted(one.name)} (${decisionText(one)})`);
   return [
     ...(kept.length > 0
-      ? [`no field in ${applicationOf([importer])}, kept in the ledger: ${kept.join(", ")}`]
+      ? [
+          `no column of its own in ${applicationOf([importer])}, kept in the ledger: ${kept.join(", ")}`,
+        ]
       : []),
     ...(left.length > 0 ? [`left out: ${left.join(", ")}`] : []),
   ];
