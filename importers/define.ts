@@ -5,6 +5,7 @@ import type { FileColumns, NamedFiles } from "./define-files.ts";
 import type { Holding } from "./define-holding.ts";
 import type { MoneyTree } from "./define-money.ts";
 import type { Timestamps } from "./define-timestamps.ts";
+import type { TogetherFor, TogetherRule } from "./define-together.ts";
 import { type Numbering, type NumberingFor, numberingOf } from "./numbering.ts";
 
 // How an importer is declared. Importers declare; the engine in src/ runs them.
@@ -205,6 +206,8 @@ export interface Importer {
   /** The row that stands for a parent that the export names and does not hold. */
   placeholder?(legacyId: string): Draft;
   readonly rules: readonly Rule[];
+  /** What its records may say against each other. */
+  readonly together?: readonly TogetherRule[];
 }
 
 /** What an application is called whose name nobody gave. */
@@ -293,6 +296,7 @@ interface Declaration<Table extends SQLiteTable, Fields extends Record<string, F
   readonly complete?: (row: DraftOf<Table> & UnstoredOf<Fields>) => void;
   readonly placeholder?: (legacyId: string) => RowOf<Table>;
   readonly rules?: readonly RuleFor<DraftOf<Table> & UnstoredOf<Fields>, keyof Fields & string>[];
+  readonly together?: readonly TogetherFor<keyof RowOf<Table> & string>[];
 }
 
 /**
@@ -303,7 +307,7 @@ export function defineImporter<
   Table extends SQLiteTable,
   const Fields extends Record<string, Field>,
 >(declaration: Declaration<Table, Fields>): Importer {
-  const { placeholder, numbers, also, topic, moneyTree } = declaration;
+  const { placeholder, numbers, also, topic, moneyTree, together } = declaration;
   const defaults: Draft = declaration.defaults ?? {};
   return {
     entity: declaration.entity,
@@ -318,6 +322,7 @@ export function defineImporter<
     complete: completing(defaults, declaration.complete as Importer["complete"] | undefined),
     ...(placeholder && { placeholder: (legacyId) => placeholder(legacyId) as Draft }),
     rules: (declaration.rules ?? []) as readonly Rule[],
+    ...(together && { together }),
   };
 }
 

@@ -8,6 +8,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter, unstored } from "../define.ts";
 import { isAfter, isOtherCurrency, textOf } from "../rules.ts";
+import { again } from "../together.ts";
 
 const kinds: Record<(typeof PAYMENT_KINDS)[number], string[]> = {
   payment: ["receipt", "paid"],
@@ -95,6 +96,19 @@ export const payments = defineImporter({
         const currency = parents["bill"]?.["currency"];
         return currency != null && currency !== row.currency;
       },
+    },
+  ],
+  together: [
+    {
+      code: "reference.twice",
+      field: "reference",
+      advice:
+        "Another payment has the same reference. Both were imported as recorded; check whether it was paid once.",
+      // What is given back has the reference of what was paid.
+      by: ["kind", "reference"],
+      needs: ["reference"],
+      order: ["paidDate", "paidTime"],
+      compare: () => again(),
     },
   ],
 });

@@ -6,7 +6,9 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { listReader } from "../convert/list-pieces.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import type { TogetherRow } from "../define-together.ts";
 import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
+import { contradicting, type Side } from "../together.ts";
 import { ALLERGY_PHRASES } from "../vocabulary/list-phrases.ts";
 import {
   ALLERGY_CATEGORY_WORDS,
@@ -23,6 +25,12 @@ const read = listReader(ALLERGY_PHRASES);
 function isNone(substance: string): boolean {
   const { items, denials } = read(substance);
   return items.length + denials === 0;
+}
+
+/** Whether the patient is said to be allergic, or not to be. */
+function allergicOf({ clinicalStatus, verificationStatus }: TogetherRow): Side {
+  if (verificationStatus === "refuted") return "no";
+  return clinicalStatus == null || clinicalStatus === "active" ? "yes" : undefined;
 }
 
 /** What patients react to, one record each. */
@@ -77,6 +85,19 @@ export const allergies = defineImporter({
       parent: "patient",
       advice: "The allergy begins before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(lastDay(row.onsetDate, row.onsetDatePrecision), facts),
+    },
+  ],
+  together: [
+    {
+      code: "verificationStatus.contradicts",
+      field: "verificationStatus",
+      advice:
+        "One record says that the patient is allergic to the substance, another that this was refuted. Both were imported as recorded; check which holds.",
+      by: ["patientId", "substance"],
+      except: { verificationStatus: ["entered-in-error"] },
+      order: ["recordedDate"],
+      reads: ["clinicalStatus", "verificationStatus"],
+      compare: () => contradicting(allergicOf),
     },
   ],
 });

@@ -6,7 +6,9 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import type { TogetherRow } from "../define-together.ts";
 import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
+import { contradicting, lastDayOf, type Side } from "../together.ts";
 import { CONDITION_VERIFICATION_WORDS, CONDITION_WORDS } from "../vocabulary/status-words.ts";
 
 const OF_FAMILY =
@@ -15,6 +17,32 @@ const SUSPECTED =
   /^(?:r\/o\s|rule out\s|query\s|suspected\s|susp\.?\s|v\.\s?a\.|verdacht auf|ausschluss|sospecha de|suspicion de|suspeita de|sospett[oa]\s|\?\s?\p{L})/iu;
 /** Of these, a condition is not taken for one that the patient surely has. */
 const OPEN = new Set(["unconfirmed", "provisional", "differential", "refuted", "entered-in-error"]);
+
+/** Whether the patient has it now, or has it no more. */
+function presentOf({ clinicalStatus }: TogetherRow): Side {
+  if (clinicalStatus === "active") return "yes";
+  return ["resolved", "inactive", "remission"].includes(String(clinicalStatus)) ? "no" : undefined;
+}
+
+/** Whether the patient has it at all. */
+function confirmedOf({ verificationStatus }: TogetherRow): Side {
+  if (verificationStatus === "confirmed") return "yes";
+  return verificationStatus === "refuted" ? "no" : undefined;
+}
+
+/** It came back after it had ended. */
+const cameBack = (active: TogetherRow, ended: TogetherRow): boolean => {
+  const [began, end] = [lastDayOf(active, "onsetDate"), ended["abatementDate"]];
+  return began !== "" && end != null && began >= String(end);
+};
+
+/** Of what the patient has, what began first; of what is over, what ended last. */
+const isHarder = (row: TogetherRow, held: TogetherRow): boolean =>
+  presentOf(row) === "yes"
+    ? lastDayOf(row, "onsetDate") < lastDayOf(held, "onsetDate")
+    : String(row["abatementDate"] ?? "9") > String(held["abatementDate"] ?? "9");
+
+const SAME_CONDITION = ["patientId", ["code", "text"]] as const;
 
 /** Diagnoses and problems. */
 export const conditions = defineImporter({
@@ -101,6 +129,29 @@ export const conditions = defineImporter({
       broken: (row, { asOf }) =>
         isAfter(asOf, lastDay(row.abatementDate, row.abatementDatePrecision)) &&
         ["active", "recurrence", "relapse"].includes(row.clinicalStatus ?? ""),
+    },
+  ],
+  together: [
+    {
+      code: "clinicalStatus.contradicts",
+      field: "clinicalStatus",
+      advice:
+        "One record says that the condition is active, another that it is over, and the dates do not explain it. Both were imported as recorded; check which holds.",
+      by: SAME_CONDITION,
+      except: { verificationStatus: ["refuted", "entered-in-error"] },
+      order: ["onsetDate"],
+      reads: ["onsetDatePrecision", "abatementDate", "clinicalStatus"],
+      compare: () => contradicting(presentOf, { between: cameBack, isHarder }),
+    },
+    {
+      code: "verificationStatus.contradicts",
+      field: "verificationStatus",
+      advice:
+        "One record says that the condition is confirmed, another that it is refuted. Both were imported as recorded; check which holds.",
+      by: SAME_CONDITION,
+      order: ["recordedDate"],
+      reads: ["verificationStatus"],
+      compare: () => contradicting(confirmedOf),
     },
   ],
 });

@@ -1,5 +1,5 @@
 import { derivePublicId } from "../../shared/public-id.ts";
-import { immunizations as immunizationsTable } from "../../shared/schema.ts";
+import { DATE_PRECISIONS, immunizations as immunizationsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
 import { decimal } from "../convert/decimal.ts";
@@ -7,8 +7,37 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import type { Compare, TogetherRow } from "../define-together.ts";
 import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
+import { again, lastDayOf, otherThanBefore } from "../together.ts";
 import { IMMUNIZATION_WORDS } from "../vocabulary/status-words.ts";
+
+/** Which vaccine it was: the first of these that is known. */
+const VACCINE = ["vaccineId", "vaccineCode", "vaccineName"] as const;
+const GIVEN = { status: ["not-done", "entered-in-error"] } as const;
+
+/** Which dose of its series a record says it is: `2`, `2nd`, `dose 2`, `2/3`; undefined of a booster. */
+function doseOf({ doseNumber }: TogetherRow): number | undefined {
+  const [, dose] = /^\D*(\d{1,2})(?:\D*|\s*(?:\/|of)\s*\d+)$/u.exec(String(doseNumber ?? "")) ?? [];
+  return dose === undefined ? undefined : Number(dose);
+}
+
+/** A later dose that was given before an earlier one. */
+function dosesInOrder(): Compare {
+  let highest: TogetherRow | undefined;
+  return (row) => {
+    const dose = doseOf(row);
+    if (dose === undefined) return undefined;
+    const before = highest;
+    if (before === undefined || dose >= (doseOf(before) ?? 0)) {
+      highest = row;
+      return undefined;
+    }
+    return isAfter(String(row["administeredDate"]), lastDayOf(before, "administeredDate"))
+      ? before
+      : undefined;
+  };
+}
 
 /** What was given to patients against diseases, and what was not. */
 export const immunizations = defineImporter({
@@ -76,6 +105,40 @@ export const immunizations = defineImporter({
       broken: (row) =>
         row.status !== "not-done" &&
         isAfter(row.administeredDate, lastDay(row.expirationDate, row.expirationDatePrecision)),
+    },
+  ],
+  together: [
+    {
+      code: "doseNumber.order",
+      field: "doseNumber",
+      advice:
+        "A later dose of the vaccine was given before this one. Both were imported as recorded; check their dates and dose numbers.",
+      by: ["patientId", VACCINE],
+      except: GIVEN,
+      order: ["administeredDate"],
+      reads: ["administeredDatePrecision", "doseNumber"],
+      compare: dosesInOrder,
+    },
+    {
+      code: "doseNumber.twice",
+      field: "doseNumber",
+      advice:
+        "The same dose of the vaccine is recorded on another day too. Both were imported as recorded; check which is right.",
+      by: ["patientId", VACCINE, "doseNumber"],
+      except: GIVEN,
+      order: ["administeredDate"],
+      compare: () => otherThanBefore("administeredDate"),
+    },
+    {
+      code: "administeredDate.twice",
+      field: "administeredDate",
+      advice:
+        "The vaccine is recorded twice on this day. Both were imported as recorded; check whether it was given once.",
+      by: ["patientId", VACCINE, "administeredDate"],
+      // A month or a year is no day.
+      except: { ...GIVEN, administeredDatePrecision: DATE_PRECISIONS },
+      order: [],
+      compare: () => again(),
     },
   ],
 });

@@ -8,6 +8,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
 import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
+import { overlapping, spanOfDays } from "../together.ts";
 import { MEDICATION_WORDS } from "../vocabulary/status-words.ts";
 
 /** What patients take, took, or were to take. */
@@ -67,6 +68,20 @@ export const medications = defineImporter({
       advice: "The medicine ended before the day of the run and is said to be active. Check both.",
       broken: (row, { asOf }) =>
         isAfter(asOf, lastDay(row.endDate, row.endDatePrecision)) && row.status === "active",
+    },
+  ],
+  together: [
+    {
+      code: "startDate.overlap",
+      field: "startDate",
+      advice:
+        "Another record has the patient take the same medicine at the same time. Both were imported as recorded; check whether both were taken.",
+      by: ["patientId", ["code", "name"]],
+      needs: ["patientId", "startDate", "endDate"],
+      except: { status: ["intended", "not-taken", "entered-in-error"] },
+      order: ["startDate"],
+      reads: ["startDatePrecision", "endDate"],
+      compare: () => overlapping((row) => spanOfDays(row, "startDate", "endDate")),
     },
   ],
 });

@@ -6,6 +6,7 @@ import { phone } from "../convert/phone.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import { again } from "../together.ts";
 
 /** Who answers for a patient. */
 export const guardians = defineImporter({
@@ -24,4 +25,16 @@ export const guardians = defineImporter({
     consent: boolean(),
     notes: text({ holds: "notes" }),
   },
+  together: [
+    {
+      code: "isPrimary.twice",
+      field: "isPrimary",
+      advice:
+        "The patient has another guardian who is the primary one. Both were imported as recorded; check who is.",
+      by: ["patientId"],
+      order: [],
+      reads: ["isPrimary"],
+      compare: () => again(({ isPrimary }) => isPrimary === 1),
+    },
+  ],
 });

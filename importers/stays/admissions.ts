@@ -6,7 +6,9 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
+import type { TogetherRow } from "../define-together.ts";
 import { isAfter, isBeforeBirth, isMomentAfter, ofPatient } from "../rules.ts";
+import { earliest, latest, overlapping, type Span, WITHOUT_END } from "../together.ts";
 
 const statuses: Record<(typeof ADMISSION_STATUSES)[number], string[]> = {
   planned: ["scheduled"],
@@ -26,6 +28,25 @@ const DAY = 86_400_000;
 
 const daysBetween = (from: string, until: string): number =>
   (Date.parse(until) - Date.parse(from)) / DAY;
+
+/** Stays that were, or are. */
+const NO_STAYS = { status: ["planned", "cancelled", "entered-in-error"] } as const;
+const STAY = {
+  order: ["admittedDate", "admittedTime"],
+  reads: ["dischargedDate", "dischargedTime", "status", "patientId"],
+} as const;
+
+/** A stay without a discharge goes on, where the export has discharges and the stay is not said to be over. */
+const stayOf =
+  (filled: ReadonlySet<string>) =>
+  (row: TogetherRow): Span => {
+    const from = latest(row, "admittedDate", "admittedTime");
+    if (row["dischargedDate"]) {
+      return { from, until: earliest(row, "dischargedDate", "dischargedTime") };
+    }
+    const goesOn = filled.has("dischargedDate") && row["status"] !== "finished";
+    return { from, until: goesOn ? WITHOUT_END : from };
+  };
 
 /** Patients' stays in a bed. */
 export const admissions = defineImporter({
@@ -96,6 +117,29 @@ export const admissions = defineImporter({
       parent: "patient",
       advice: "The admission is before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(row.admittedDate, facts),
+    },
+  ],
+  together: [
+    {
+      code: "admittedDate.overlap",
+      field: "admittedDate",
+      advice:
+        "Another stay of the patient had not ended. Both were imported as recorded; check when they began and ended.",
+      by: ["patientId"],
+      except: NO_STAYS,
+      ...STAY,
+      compare: (filled) => overlapping(stayOf(filled)),
+    },
+    {
+      code: "bed.taken",
+      field: "bed",
+      advice:
+        "Another patient was in the bed. Both stays were imported as recorded; check bed, admission and discharge.",
+      by: ["facilityId", "ward", "bed"],
+      needs: ["bed"],
+      except: NO_STAYS,
+      ...STAY,
+      compare: (filled) => overlapping(stayOf(filled), "patientId"),
     },
   ],
 });

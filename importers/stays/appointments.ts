@@ -10,6 +10,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
 import { isAfter, isBeforeBirth, ofPatient } from "../rules.ts";
+import { overlapping } from "../together.ts";
 
 const statuses: Record<(typeof APPOINTMENT_STATUSES)[number], string[]> = {
   proposed: [],
@@ -68,6 +69,30 @@ export const appointments = defineImporter({
       parent: "patient",
       advice: "The appointment is before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(row.appointmentDate, facts),
+    },
+  ],
+  together: [
+    {
+      code: "startTime.taken",
+      field: "startTime",
+      advice:
+        "The doctor has another appointment at this time. Both were imported as recorded; check doctor and times.",
+      by: ["doctorId", "appointmentDate"],
+      needs: ["doctorId", "startTime"],
+      except: {
+        status: ["proposed", "pending", "waitlist", "cancelled", "noshow", "entered-in-error"],
+      },
+      order: ["startTime"],
+      reads: ["endTime"],
+      compare: () =>
+        overlapping(({ startTime, endTime }) => {
+          // One without an end takes a moment.
+          const from = String(startTime);
+          return {
+            from,
+            until: endTime == null || endTime === from ? `${from}:01` : String(endTime),
+          };
+        }),
     },
   ],
 });

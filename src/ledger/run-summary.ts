@@ -59,7 +59,8 @@ export interface CodeSummary {
   readonly code: string;
   readonly severity: Severity;
   readonly count: number;
-  readonly places: readonly FilePlace[];
+  /** Each with the other record that is spoken of, where a rule is about two. */
+  readonly places: readonly (FilePlace & { readonly related?: FilePlace })[];
   readonly ofRejectedParent: number;
   readonly advice: string;
 }

@@ -8,7 +8,13 @@ import { type ReadingByFile, readingSettings } from "../source/reading-settings.
 import { cutShape } from "./cut-cell.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { cellText, type FieldMapping, fieldSchema } from "./field-mapping.ts";
-import { isAdjustable, mustBeCounted, ruleBook, type Setting } from "./rule-book.ts";
+import {
+  isAdjustable,
+  isBetweenRecords,
+  mustBeCounted,
+  ruleBook,
+  type Setting,
+} from "./rule-book.ts";
 import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
 import { CONDITION_KEYS, type Where, whereSchema } from "./where/condition.ts";
 
@@ -290,11 +296,13 @@ function entitySchema(importer: Importer) {
 // Made once: there are thousands of codes.
 const COUNTED = z.enum(["error", "warning"]).optional();
 const ANY_SETTING = z.enum(["error", "warning", "off"]).optional();
+const NO_ERROR = z.enum(["warning", "off"]).optional();
 
 function ruleSettings(importer: Importer) {
   const adjustable = [...ruleBook(importer).keys()].filter((code) => isAdjustable(importer, code));
   return Object.fromEntries(
     adjustable.map((code) => {
+      if (isBetweenRecords(importer, code)) return [code, NO_ERROR];
       return [code, mustBeCounted(importer, code) ? COUNTED : ANY_SETTING];
     }),
   );

@@ -228,6 +228,8 @@ function compileBook(importer: Importer): RuleBook {
     for (const word of LOOKUP_WORDS) add(`${label}.${word}`, LOOKUP_PROBLEMS[word]);
   }
   for (const { code, severity, advice } of importer.rules) add(code, { severity, advice });
+  for (const { code, advice } of importer.together ?? [])
+    add(code, { severity: "warning", advice });
   return book;
 }
 
@@ -238,6 +240,10 @@ export function isAdjustable(importer: Importer, code: string): boolean {
   if (ruleBook(importer).get(code)?.fixed) return false;
   return !FIXED.has(code.slice(importer.entity.length + 1));
 }
+
+/** Whether what is found is between records that have been let in, so that no mapping can make it an error. */
+export const isBetweenRecords = ({ entity, together = [] }: Importer, code: string): boolean =>
+  together.some((rule) => code === `${entity}.${rule.code}`);
 
 /** Whether a mapping may lower a finding, and not turn it off: a cell or a change would be lost unsaid. */
 export function mustBeCounted({ entity, fields }: Importer, code: string): boolean {

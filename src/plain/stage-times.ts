@@ -7,6 +7,7 @@ export const STAGES = {
   ledger: "ledger",
   indexes: "indexes",
   vanished: "vanished, waiting",
+  together: "records beside each other",
   reconcile: "reconcile",
   commit: "commit",
   report: "report",

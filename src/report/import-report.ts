@@ -1,6 +1,6 @@
 import { NAMELESS } from "../../importers/define.ts";
 import { MOST_IN_WORKBOOK, WORKBOOK } from "../corrections/folder.ts";
-import type { CodeSummary, EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
+import type { CodeSummary, EntitySummary, RunSummary } from "../ledger/run-summary.ts";
 import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
 import { linesOf } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
@@ -258,7 +258,7 @@ function placesOf({ places, count, ofRejectedParent }: CodeSummary): string {
   const files = [...new Set(places.map(({ file }) => file))];
   const lines = files.map((file) => {
     const own = places.filter((place) => place.file === file);
-    return `${file} ${own.length === 1 ? "line" : "lines"} ${own.map(({ line }: FilePlace) => line).join(", ")}`;
+    return `${file} ${own.length === 1 ? "line" : "lines"} ${own.map(lineText).join(", ")}`;
   });
   const more = count > places.length ? " ..." : "";
   const parents =
@@ -266,6 +266,14 @@ function placesOf({ places, count, ofRejectedParent }: CodeSummary): string {
       ? `  (${grouped(ofRejectedParent)} of them ${ofRejectedParent === 1 ? "names" : "name"} a record rejected above)`
       : "";
   return `${lines.join("; ")}${more}${parents}`;
+}
+
+/** `5`, or `5 (with 2)` where another record is spoken of. */
+function lineText({ file, line, related }: CodeSummary["places"][number]): string {
+  if (related === undefined) return String(line);
+  const other =
+    related.file === file ? String(related.line) : `${related.file} line ${related.line}`;
+  return `${line} (with ${other})`;
 }
 
 function nextSteps(summary: RunSummary, look: Look): string[] {

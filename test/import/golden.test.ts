@@ -4,7 +4,7 @@ import { getTableName, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import * as schema from "../../shared/schema.ts";
-import type { RunSummary } from "../../src/ledger/run-summary.ts";
+import type { FilePlace, RunSummary } from "../../src/ledger/run-summary.ts";
 import { issues, outcomes } from "../support/export.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { type Row, rowsOf } from "../support/rows.ts";
@@ -15,7 +15,7 @@ import { IMPORTERS } from "../support/target.ts";
 
 interface Found {
   readonly count: number;
-  /** `file:record:line`; the first five. */
+  /** `file:record:line`, the first five; each with the other record that is spoken of, where there is one. */
   readonly places: readonly string[];
   readonly ofRejectedParent?: number;
 }
@@ -58,10 +58,14 @@ function countsOf(summary: RunSummary) {
   return Object.fromEntries(entities) as unknown;
 }
 
+const nameOf = ({ file, record, line }: FilePlace) => `${file}:${record}:${line}`;
+
 function findingsOf({ entities }: RunSummary) {
   const findings = Object.values(entities).flatMap((entity) => entity.findings);
   const told = findings.map(({ code, count, places, ofRejectedParent }) => {
-    const named = places.map(({ file, record, line }) => `${file}:${record}:${line}`);
+    const named = places.map(({ related, ...place }) =>
+      related === undefined ? nameOf(place) : `${nameOf(place)} with ${nameOf(related)}`,
+    );
     return [code, { count, places: named, ...(ofRejectedParent > 0 && { ofRejectedParent }) }];
   });
   return Object.fromEntries(told) as unknown;

@@ -8,6 +8,7 @@ import { awaitedBy } from "../decide/orphans.ts";
 import type { ExceptionNotes } from "../notes/run-notes.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { EntityState } from "../state/entity-state.ts";
+import type { FoundPlace } from "../state/entity-tally.ts";
 
 /** A record that was let in, and the legacy ids that stand for its parents. */
 export type Accepted = Pick<Candidate, "record" | "named">;
@@ -134,7 +135,7 @@ function logRejected(
   context.journal.rejected({ entity, name }, place, issues);
 }
 
-export function found(state: EntityState, issue: Issue, place: RunPlace): void {
+export function found(state: EntityState, issue: Issue, place: FoundPlace): void {
   state.tally.found(issue, place);
   state.context.runNotes.addFindings(place, [issue]);
 }

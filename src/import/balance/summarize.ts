@@ -318,8 +318,9 @@ function codeSummaries(run: ImportRun, entity: string, tally: EntityTally): Code
   return [...tally.findings.values()]
     .map(({ places, ...finding }) => ({
       ...finding,
-      places: places.map(({ file, record, line }) => {
-        return { file: run.files[file]?.name ?? "", record, line };
+      places: places.map(({ file, record, line, related }) => {
+        const place = { file: run.files[file]?.name ?? "", record, line };
+        return related === undefined ? place : { ...place, related };
       }),
       advice: book?.get(finding.code)?.advice ?? "",
     }))

@@ -7,6 +7,7 @@ import { Interrupted, WrittenOtherwise } from "../../plain/errors.ts";
 import type { Stage } from "../../plain/stage-times.ts";
 import { closeGaps } from "../apply/close-gaps.ts";
 import { FirstImport } from "../apply/first-import.ts";
+import { tellTogether } from "../apply/together/tell-pairs.ts";
 import { settleVanished } from "../apply/vanished.ts";
 import { keepWaiting, leaveWithdrawn, releaseWaiting } from "../apply/waiting.ts";
 import type { MoneyBook } from "../balance/money/money-book.ts";
@@ -136,6 +137,7 @@ async function settleRest(run: ImportRun): Promise<void> {
   closeGaps(run);
   const busy = performance.now() - began;
   run.request.times?.add({ stage: "vanished", thread: "main", busy, waiting: 0 });
+  timed(run, "together", () => tellTogether(run));
 }
 
 /** Runs one stage; records its duration if somebody asked for it. */

@@ -2,7 +2,7 @@ import type { ExactDecimal, Severity } from "../../../importers/define.ts";
 import { ControlTotals } from "../../digest/control-totals.ts";
 import { addExact } from "../../digest/exact-decimal.ts";
 import { LandedFigures } from "../../digest/source-figures.ts";
-import type { Issue, Outcome } from "../../ledger/issue.ts";
+import type { Issue, Outcome, RelatedPlace } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 
@@ -16,8 +16,11 @@ export interface Finding {
   count: number;
   /** Of those, how many name a record that was itself rejected in this run. */
   ofRejectedParent: number;
-  readonly places: RunPlace[];
+  readonly places: FoundPlace[];
 }
+
+/** Where something was found, and the other record that it is about, where it is about two. */
+export type FoundPlace = RunPlace & { readonly related?: RelatedPlace };
 
 /** Amounts that a mapping's rounding changed. */
 export interface Rounding {
@@ -142,7 +145,7 @@ export class EntityTally {
     return Object.values(this.outcomes).reduce((sum, count) => sum + count, 0);
   }
 
-  found(issue: Issue, place: RunPlace): void {
+  found(issue: Issue, place: FoundPlace): void {
     const finding = this.findings.get(issue.code) ?? {
       code: issue.code,
       severity: issue.severity,
@@ -195,7 +198,7 @@ export class EntityTally {
 }
 
 /** Records need not come in order: a withdrawn one lies before the one that withdrew it. */
-function keepFirst(places: RunPlace[], place: RunPlace): void {
+function keepFirst(places: FoundPlace[], place: FoundPlace): void {
   const last = places.at(-1);
   if (places.length >= FIRST_PLACES && last !== undefined && !isBefore(place, last)) return;
   places.push(place);
