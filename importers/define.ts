@@ -144,6 +144,8 @@ export interface Facts {
   readonly asOf: string;
   /** By label: the columns that a reference carries; only for rules that name the parent. */
   readonly parents: Readonly<Record<string, Draft | undefined>>;
+  /** The key of the row that a reference leads to, by its label; only for rules that name a parent. */
+  idOf?(label: string): string | undefined;
 }
 
 export interface Rule extends Problem {

@@ -7,11 +7,15 @@ import { documents } from "./clinical/documents.ts";
 import { immunizations } from "./clinical/immunizations.ts";
 import { medications } from "./clinical/medications.ts";
 import { prescriptions } from "./clinical/prescriptions.ts";
+import { procedures } from "./clinical/procedures.ts";
 import { vaccines } from "./clinical/vaccines.ts";
+import { vitalSigns } from "./clinical/vital-signs.ts";
 import type { Importer } from "./define.ts";
 import { doctors } from "./doctors.ts";
 import { claims } from "./insurance/claims.ts";
 import { insurancePolicies } from "./insurance/policies.ts";
+import { labOrders } from "./laboratory/lab-orders.ts";
+import { labResults } from "./laboratory/lab-results.ts";
 import { departments } from "./organisation/departments.ts";
 import { facilities } from "./organisation/facilities.ts";
 import { roles } from "./organisation/roles.ts";
@@ -43,6 +47,10 @@ export const IMPORTERS: readonly Importer[] = [
   prescriptions,
   vaccines,
   immunizations,
+  procedures,
+  vitalSigns,
+  labOrders,
+  labResults,
   insurancePolicies,
   bills,
   billItems,

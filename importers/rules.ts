@@ -13,6 +13,12 @@ export const ofPatient = () =>
     carry: ["dateOfBirth"],
   });
 
+/** Whether what a record names is another patient's than its own. */
+export function isOfAnotherPatient(label: string, { parents, idOf }: Facts): boolean {
+  const [theirs, own] = [textOf(parents[label]?.["patientId"]), idOf?.("patient")];
+  return theirs !== undefined && own !== undefined && theirs !== own;
+}
+
 type Day = string | null | undefined;
 
 /** ISO days compare as text; an unknown day is not after anything. */

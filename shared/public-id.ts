@@ -41,6 +41,10 @@ export const PUBLIC_ID_PREFIXES = {
   billItems: "bit",
   payments: "pay",
   documents: "dcr",
+  labOrders: "lor",
+  labResults: "lab",
+  vitalSigns: "vtl",
+  procedures: "prc",
 } as const;
 
 /** An entity whose rows have public ids. */

@@ -58,27 +58,40 @@ const COMPARATORS: Readonly<Record<string, string>> = {
 };
 const BOUND = /^(<\s*=|>\s*=|=\s*<|=\s*>|[<>≤≥⩽⩾])\s*/;
 
-function compileDecimal(notation: Notation, takesBounds: boolean): Convert<string> {
+/** A bound before a number, as FHIR writes it, and what stands behind it; the whole cell where there is none. */
+export function boundOf(cell: string): { readonly comparator: string; readonly rest: string } {
+  const [sign = "", mark = ""] = BOUND.exec(cell) ?? [];
+  return { comparator: COMPARATORS[mark.replace(/\s/g, "")] ?? "", rest: cell.slice(sign.length) };
+}
+
+/** Reads a number as exact decimal text, with all the decimals that it was written with; undefined if it is none. */
+export function exactReader(notation: Notation): (number: string) => string | undefined {
   const read = decimalReader(notation);
   const readExponent = exponentReader(read);
-  return (cell, sink) => {
-    const [sign = "", mark = ""] = BOUND.exec(cell) ?? [];
-    const number = cell.slice(sign.length);
-    if (isCutId(number)) {
-      sink.problem("scientific");
-      return null;
-    }
+  return (number) => {
     const exact = read(number) ?? read(withZero(number, notation)) ?? readExponent(number);
-    if (exact === undefined || (mark !== "" && !takesBounds)) {
-      sink.problem("not-a-number");
-      return null;
-    }
-    if (mark !== "") sink.companion?.(COMPARATORS[mark.replace(/\s/g, "")] ?? null);
-    return written(exact);
+    return exact && written(exact);
   };
 }
 
-/** With all the decimals that it was written with. */
+function compileDecimal(notation: Notation, takesBounds: boolean): Convert<string> {
+  const read = exactReader(notation);
+  return (cell, sink) => {
+    const { comparator, rest } = boundOf(cell);
+    if (isCutId(rest)) {
+      sink.problem("scientific");
+      return null;
+    }
+    const exact = read(rest);
+    if (exact === undefined || (comparator !== "" && !takesBounds)) {
+      sink.problem("not-a-number");
+      return null;
+    }
+    if (comparator !== "") sink.companion?.(comparator);
+    return exact;
+  };
+}
+
 function written({ units, scale }: ExactDecimal): string {
   if (scale <= 0) return `${units * 10n ** BigInt(-scale)}`;
   const digits = `${units < 0n ? -units : units}`.padStart(scale + 1, "0");

@@ -128,6 +128,70 @@ export const IMMUNIZATION_WORDS = {
   ),
 };
 
+const NOT_DONE = words(
+  "not done, not_done, not performed, nicht durchgeführt, non réalisé, non réalisée, no realizado, no realizada, não realizado, não realizada, non eseguito, non eseguita, niet uitgevoerd, nie wykonano, не выполнено, yapılmadı, tidak dilakukan, 未执行",
+);
+
+/** A result that is "pending" may be registered or preliminary, and "reported" may be either of two: asked. */
+export const OBSERVATION_WORDS = {
+  registered: [],
+  preliminary: words(
+    "prelim, provisional, partial, vorläufig, provisoire, preliminar, preliminare, voorlopig, wstępny, предварительный, ön sonuç",
+  ),
+  final: words(
+    "f, finalized, finalised, final result, validated, authorized, authorised, endgültig, validiert, final validado, validado, validé, validée, definitivo, definitief, liberado, ostateczny, окончательный, onaylandı, onaylı, 已审核",
+  ),
+  amended: words("amended result, geändert, modifié, modificado, modificato"),
+  corrected: words(
+    "corrected result, correction, korrigiert, berichtigt, corrigé, corrigée, corregido, corrigido, corretto, gecorrigeerd, skorygowany, исправлен, düzeltildi",
+  ),
+  cancelled: CANCELLED,
+  "entered-in-error": ENTERED_IN_ERROR,
+  unknown: MEDICATION_WORDS.unknown,
+};
+export const COMPARATOR_WORDS = {
+  "<": words("lt, less than, &lt;"),
+  "<=": words("=<, ≤, le, less than or equal, &lt;="),
+  ">=": words("=>, ≥, ge, greater than or equal, &gt;="),
+  ">": words("gt, greater than, &gt;"),
+};
+export const LAB_ORDER_WORDS = {
+  draft: DRAFT,
+  active: ACTIVE,
+  "on-hold": ON_HOLD,
+  revoked: [...CANCELLED, ...words("withdrawn, zurückgezogen, revoqué, révoqué, revocado")],
+  completed: COMPLETED,
+  "entered-in-error": ENTERED_IN_ERROR,
+  unknown: MEDICATION_WORDS.unknown,
+};
+export const PRIORITY_WORDS = {
+  routine: words(
+    "normal, regular, routine priority, rutina, rotina, rutinario, ordinario, routinemäßig, rutin, плановый, планово, 常规, 普通",
+  ),
+  urgent: words(
+    "dringend, eilig, urgente, urgence, dringlich, acil, pilne, срочно, срочный, spoed, 加急, 紧急",
+  ),
+  asap: words("as soon as possible, a.s.a.p."),
+  stat: words("immediate, immediately, sofort, notfall, cito, inmediato, 急诊"),
+};
+export const PROCEDURE_WORDS = {
+  preparation: [],
+  "in-progress": words(
+    "in progress, in_progress, ongoing, laufend, en cours, en curso, em andamento, in corso, w trakcie, в процессе, devam ediyor, در حال انجام",
+  ),
+  "not-done": NOT_DONE,
+  "on-hold": ON_HOLD,
+  stopped: words("aborted, abandoned, abgebrochen, interrompu, interrumpido, interrotto, прервано"),
+  completed: [
+    ...COMPLETED,
+    ...words(
+      "done, performed, durchgeführt, réalisé, réalisée, effectué, effectuée, realizado, realizada, efectuado, eseguito, eseguita, uitgevoerd, wykonano, wykonany, выполнено, выполнена, yapıldı, dilakukan, انجام شده, انجام‌شده, تکمیل شده, تکمیل‌شده",
+    ),
+  ],
+  "entered-in-error": ENTERED_IN_ERROR,
+  unknown: MEDICATION_WORDS.unknown,
+};
+
 function words(list: string): string[] {
   return [...new Set(list.split(",").map((word) => word.trim().replace(/\s+/g, " ")))];
 }

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { id, oneOf, publicId, timestamps } from "./columns.ts";
-import { doctors, patients } from "./people.ts";
+import { oneOf, publicId, timestamps } from "./columns.ts";
+import { coded, ofPatient, recorded } from "./of-patient.ts";
+import { doctors } from "./people.ts";
 import { DATE_PRECISIONS } from "./precision.ts";
 import { visits } from "./visits.ts";
 
@@ -74,31 +75,6 @@ export const PRESCRIPTION_STATUSES = [
   "unknown",
 ] as const;
 
-/** What is the same of all: whose it is, and which legacy record says so. */
-const common = () => ({
-  /** RFC 9562 UUID, lower case. */
-  id: id(),
-  /** The record's number in the legacy system: exact trimmed text. */
-  legacyId: text("legacy_id"),
-  patientId: text("patient_id")
-    .notNull()
-    .references(() => patients.id),
-});
-
-/** A code as it counts, the system it is of (ICD-10, SNOMED CT, ...), and the legacy system's own where it was translated. */
-const coded = () => ({
-  /** Exact text: leading zeros and dots are part of it. */
-  code: text(),
-  codeSystem: text("code_system"),
-  sourceCode: text("source_code"),
-});
-
-/** Who wrote it down, and when: `YYYY-MM-DD`. */
-const recorded = () => ({
-  recordedDate: text("recorded_date"),
-  recordedBy: text("recorded_by"),
-});
-
 /** How much of a medicine, how, and how often: numbers are exact decimal text, units as written, nothing is converted. */
 const dosed = () => ({
   /** As recorded: `1 tablet twice a day`. */
@@ -113,7 +89,7 @@ const dosed = () => ({
 export const conditions = sqliteTable(
   "conditions",
   {
-    ...common(),
+    ...ofPatient(),
     publicId: publicId("conditions"),
     visitId: text("visit_id").references(() => visits.id),
     doctorId: text("doctor_id").references(() => doctors.id),
@@ -165,7 +141,7 @@ export const conditions = sqliteTable(
 export const allergies = sqliteTable(
   "allergies",
   {
-    ...common(),
+    ...ofPatient(),
     publicId: publicId("allergies"),
     ...coded(),
     /** As recorded: `Penicillin`. */
@@ -216,7 +192,7 @@ export const allergies = sqliteTable(
 export const medications = sqliteTable(
   "medications",
   {
-    ...common(),
+    ...ofPatient(),
     publicId: publicId("medications"),
     prescriberId: text("prescriber_id").references(() => doctors.id),
     ...coded(),
@@ -256,7 +232,7 @@ export const medications = sqliteTable(
 export const prescriptions = sqliteTable(
   "prescriptions",
   {
-    ...common(),
+    ...ofPatient(),
     publicId: publicId("prescriptions"),
     doctorId: text("doctor_id").references(() => doctors.id),
     visitId: text("visit_id").references(() => visits.id),

@@ -59,7 +59,14 @@ export function resolver(compiled: CompiledEntity, asOf: string): Resolve {
   };
   const broken = ({ row }: PreparedRecord, parents: readonly FoundParent[]): readonly Issue[] => {
     if (parentRules.length === 0) return NOTHING_FOUND;
-    const facts = { asOf, parents: carriedOf(parents) };
+    const facts: Facts = {
+      asOf,
+      parents: carriedOf(parents),
+      idOf: (label) => {
+        const parent = parents[references.findIndex((one) => one.label === label)];
+        return isThere(parent) ? parent.targetId : undefined;
+      },
+    };
     const ones = parentRules.filter(({ rule }) => rule.broken(row, facts));
     return ones.length === 0 ? NOTHING_FOUND : ones.map(({ issue }) => issue);
   };

@@ -245,6 +245,8 @@ function ownedColumns(
   mapped: readonly NamedField[],
   { position, companion }: FieldFacts,
 ): OwnedColumn[] {
+  // A column that a field of its own fills is not filled beside another one too.
+  const own = new Set(mapped.map(([name, field]) => field.column ?? name));
   const columns = mapped.flatMap((named): OwnedColumn[] => {
     const [name, field] = named;
     const at = position(name);
@@ -256,7 +258,9 @@ function ownedColumns(
     };
     const filled = companion(named);
     const more = filled === undefined ? [] : (field.companion?.more ?? []);
-    const beside = [field.currencyColumn, filled, ...more].flatMap((key) => key ?? []);
+    const beside = [field.currencyColumn, filled, ...more]
+      .flatMap((key) => key ?? [])
+      .filter((key) => !own.has(key));
     return [
       column,
       ...beside.map((key): OwnedColumn => ({ key, kind: "plain", reference: undefined })),
