@@ -11,6 +11,8 @@ export default defineConfig({
     pool: "forks",
     // Much of the time is spent waiting for the command line, a process of its own.
     maxWorkers: 3,
+    // Loading the modules anew for each file takes longer than half of the tests.
+    isolate: false,
     // What is built runs as it is.
     server: { deps: { external: [/hmsync-built-/] } },
     reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],

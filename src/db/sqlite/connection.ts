@@ -13,8 +13,11 @@ import { CopyLocked, codeOf, explainDatabaseError, guarded, isRefusal } from "./
 import { type Binding, ReorderedStatement, SqliteStatement } from "./statement.ts";
 import { tryAgain, withRetries } from "./try-again.ts";
 
-/** Writes statements and runs none: Drizzle's own driver would take one version of better-sqlite3 for all. */
-const builder = drizzle(async () => ({ rows: [] }));
+/**
+ * Writes statements and runs none: Drizzle's own driver would take one version of better-sqlite3 for all.
+ * A new one each time, as it knows of two tables of one name only the columns of the first.
+ */
+const builder = () => drizzle(async () => ({ rows: [] }));
 
 /** How long a write waits for another program's lock. */
 const BUSY_MS = 5_000;
@@ -116,7 +119,7 @@ export class SqliteConnection implements Connection {
     const filled = [...columns, ...made.map(([key]) => key)];
     const nth = Array.from({ length: rows }, (_, row) => row);
     const values = nth.map((row) => placeholders(filled, row));
-    const query = builder.insert(table).values(values);
+    const query = builder().insert(table).values(values);
     const whole = onConflict === "ignore" ? query.onConflictDoNothing() : query;
     const order = nth.flatMap((row) => columns.map((key) => nameIn(row, key)));
     const makers = nth.flatMap((row) =>
@@ -130,7 +133,7 @@ export class SqliteConnection implements Connection {
   }
 
   prepareUpdate(table: SQLiteTable, columns: readonly string[]): Statement {
-    const query = builder
+    const query = builder()
       .update(table)
       .set(placeholders(columns))
       .where(eq(keyColumn(table).column, sql.placeholder(ID)));
@@ -140,7 +143,7 @@ export class SqliteConnection implements Connection {
   prepareSelect(table: SQLiteTable, columns: readonly string[]): Statement {
     const known = getTableColumns(table);
     const wanted = Object.fromEntries(columns.map((key) => [key, known[key] as SQLiteColumn]));
-    const query = builder
+    const query = builder()
       .select(wanted)
       .from(table)
       .where(eq(keyColumn(table).column, sql.placeholder(ID)));
@@ -148,7 +151,9 @@ export class SqliteConnection implements Connection {
   }
 
   prepareDelete(table: SQLiteTable): Statement {
-    const query = builder.delete(table).where(eq(keyColumn(table).column, sql.placeholder(ID)));
+    const query = builder()
+      .delete(table)
+      .where(eq(keyColumn(table).column, sql.placeholder(ID)));
     return this.#prepareWith(query.toSQL(), [ID]);
   }
 
@@ -197,7 +202,7 @@ export class SqliteConnection implements Connection {
   }
 
   count(table: SQLiteTable): number {
-    const query = builder.select({ rows: sql`count(*)` }).from(table);
+    const query = builder().select({ rows: sql`count(*)` }).from(table);
     const [rows] = this.prepare(query.toSQL().sql).get([]) ?? [0];
     return Number(rows);
   }
