@@ -17,6 +17,12 @@ const WRITTEN: ReadonlyMap<string, boolean> = new Map([
   ...["false", "no", "n", "f", "0"].map((word) => [word, false] as const),
 ]);
 
+// Made once: there are hundreds of fields.
+const OPTIONS = z.object({
+  /** Legacy code -> true or false. */
+  codes: z.record(z.string(), z.boolean()).optional(),
+});
+
 /** Yes or no. A mapping's own `codes` come first; letter case does not matter. */
 export function boolean(settings: BooleanSettings = {}): Field<boolean> {
   const { unreadable, blank, required = false, column } = settings;
@@ -34,10 +40,7 @@ export function boolean(settings: BooleanSettings = {}): Field<boolean> {
         advice: `The cell is neither yes nor no.${becomes} Correct it, or add it to "codes" in the mapping (true, false).`,
       },
     },
-    options: z.object({
-      /** Legacy code -> true or false. */
-      codes: z.record(z.string(), z.boolean()).optional(),
-    }),
+    options: OPTIONS,
     compile: (options) => {
       const known = knownWords(options["codes"] as Readonly<Record<string, boolean>> | undefined);
       return (cell, sink) => {

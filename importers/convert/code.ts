@@ -15,6 +15,7 @@ interface CodeSettings<Value extends string> {
 /** One of a closed set. Letter case does not matter; a mapping's own `codes` come first. */
 export function code<const Value extends string>(settings: CodeSettings<Value>): Field<Value> {
   const values = Object.keys(settings.values) as Value[];
+  let options: z.ZodObject | undefined;
   return {
     kind: "code",
     values,
@@ -28,10 +29,14 @@ export function code<const Value extends string>(settings: CodeSettings<Value>):
         advice: `Add the legacy code to "codes" in the mapping (${values.join(", ")}), or correct the cell.`,
       },
     },
-    options: z.object({
-      /** Legacy code -> value. */
-      codes: z.record(z.string(), z.enum(values)).optional(),
-    }),
+    // Made when a mapping asks for it: there are dozens of lists of codes.
+    get options() {
+      options ??= z.object({
+        /** Legacy code -> value. */
+        codes: z.record(z.string(), z.enum(values)).optional(),
+      });
+      return options;
+    },
     compile: (options) => {
       const known = knownCodes(settings.values, options["codes"] as Record<string, Value>);
       return (cell, sink) => {

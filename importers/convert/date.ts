@@ -69,7 +69,7 @@ export function date<const Column extends string = string>(
         advice: `Write a year from ${FIRST_YEAR} to ${LAST_YEAR}. Years about 2560 are of the Buddhist era, about 1400 of the Persian or Islamic calendar, about 110 of the Republic of China: say "format" and "calendar" in the mapping. A day that stands for an unknown one: list it under "unknownDays".`,
       },
     },
-    options: formatOptions(isPartial ? "part of a day" : "day"),
+    options: isPartial ? PARTIAL_DAY_OPTIONS : DAY_OPTIONS,
     ...(column !== undefined && { column }),
     compile: (options, context) => {
       const read = compileDate(formatsOf(options, usualDays(options)), context, isPartial);
@@ -124,7 +124,7 @@ export function time(settings: DateSettings = {}): Field<string> {
         advice: 'The cell fits several of the mapping\'s formats; leave one in "format".',
       },
     },
-    options: formatOptions("time"),
+    options: TIME_OPTIONS,
     compile: (options, context) =>
       compileMoments(formatsOf(options, ["HH:mm", "HH:mm:ss"]), context, {
         none: "not-a-time",
@@ -181,6 +181,11 @@ function formatOptions(part: "day" | "part of a day" | "time"): z.ZodObject {
     }
   });
 }
+
+// Made once: there are hundreds of fields.
+const DAY_OPTIONS = formatOptions("day");
+const PARTIAL_DAY_OPTIONS = formatOptions("part of a day");
+const TIME_OPTIONS = formatOptions("time");
 
 const names = (format: string, part: "day" | "part of a day" | "time"): boolean =>
   part === "part of a day"

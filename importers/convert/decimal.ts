@@ -1,6 +1,6 @@
 import type { Convert, ExactDecimal, Field } from "../define.ts";
 import { isCutId } from "./digits.ts";
-import { decimalReader, type Notation, notationOf, notationOptions, PLAIN } from "./notation.ts";
+import { decimalReader, NOTATION_OPTIONS, type Notation, notationOf, PLAIN } from "./notation.ts";
 
 interface DecimalSettings<Column extends string> {
   /** The column, where it is not called like the field. */
@@ -37,7 +37,7 @@ export function decimal<const Column extends string = string>(
         advice: "A spreadsheet cut off digits of this number; get it from the legacy system again.",
       },
     },
-    options: notationOptions({}),
+    options: NOTATION_OPTIONS,
     compile: (options) =>
       compileDecimal(notationOf(options) ?? PLAIN, comparatorColumn !== undefined),
   } as Field<string> & (string extends Column ? unknown : { readonly column: Column });

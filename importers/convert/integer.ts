@@ -1,7 +1,7 @@
 import type { Field } from "../define.ts";
 import type { Holding } from "../define-holding.ts";
 import { asciiDigits, hasOtherDigits, uncut } from "./digits.ts";
-import { amountReader, notationOf, notationOptions } from "./notation.ts";
+import { amountReader, NOTATION_OPTIONS, notationOf } from "./notation.ts";
 
 const INTEGER = /^[+-]?\d{1,15}$/;
 
@@ -31,7 +31,7 @@ export function integer(settings: IntegerSettings = {}): Field<number> {
         advice: `Write a whole number from ${min} to ${max}.`,
       },
     },
-    options: notationOptions({}),
+    options: NOTATION_OPTIONS,
     compile: (options) => {
       const read = wholeReader(options);
       return (value, sink) => {

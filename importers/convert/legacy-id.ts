@@ -2,6 +2,9 @@ import { z } from "zod";
 import type { Convert, Field } from "../define.ts";
 import { isCutId, SCIENTIFIC_ID } from "./digits.ts";
 
+// Made once: there are hundreds of fields.
+const OPTIONS = z.object({});
+
 /** What the legacy system calls a record: its exact text, trimmed; `007` is not `7`. */
 export function legacyId(): Field<string> {
   return {
@@ -9,7 +12,7 @@ export function legacyId(): Field<string> {
     required: true,
     blank: null,
     problems: { scientific: SCIENTIFIC_ID },
-    options: z.object({}),
+    options: OPTIONS,
     compile: () => takeId,
   };
 }

@@ -19,6 +19,12 @@ interface ListSettings<Column extends string> {
 const JOINED =
   /\s(?:and|und|y|et|e|en|i|и|ve|dan|và)\s|\S\s*[&+]\s*\S|\p{L}\s*\/\s*\p{L}|与|和|及/u;
 
+// Made once: there are hundreds of fields.
+const OPTIONS = z.object({
+  /** Word of the cell -> what it means where it stands in place of a list. */
+  means: z.record(z.string(), z.enum(MEANT)).optional(),
+});
+
 /**
  * A cell that lists things, kept as it was; its items are rows of another table. Beside it, what is known: items are
  * listed, somebody said that there are none, or nothing is recorded.
@@ -63,10 +69,7 @@ export function list<const Column extends string>(
       },
       "no-item": { severity: "error", advice: "The cell has separators and nothing else." },
     },
-    options: z.object({
-      /** Word of the cell -> what it means where it stands in place of a list. */
-      means: z.record(z.string(), z.enum(MEANT)).optional(),
-    }),
+    options: OPTIONS,
     compile: (options) => compileList(read, meansOf(options), phrases.beside ?? []),
     undecidedWords: (options) => {
       const means = meansOf(options);

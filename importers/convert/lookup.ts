@@ -16,6 +16,9 @@ interface LookupSettings<Column extends string> {
 /** What becomes of a record that names a row which is not there. */
 const UNKNOWN_ROW = ["reject", "null"] as const;
 
+// Made once: there are hundreds of fields.
+const OPTIONS = z.object({ onUnknown: z.enum(UNKNOWN_ROW).optional() });
+
 /**
  * A row of a table that no import fills, named by what stands in one of its columns, exactly: `lookup(users,
  * "username", { label: "clerk" })`. Its key is stored.
@@ -40,7 +43,7 @@ export function lookup<Table extends SQLiteTable, const Column extends string = 
         advice: `No row of ${name} has this ${by}, or several have it. Correct the cell, add the row in the application, or set "onUnknown" to "null" in the mapping.`,
       },
     },
-    options: z.object({ onUnknown: z.enum(UNKNOWN_ROW).optional() }),
+    options: OPTIONS,
     compile: () => takeId,
   } as Field<string> & ReferenceField<Column>;
 }

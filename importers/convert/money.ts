@@ -27,6 +27,9 @@ interface MoneySettings<Column extends string> {
   readonly stored?: "minor units" | "whole units";
 }
 
+// Made once: there are hundreds of fields.
+const OPTIONS = notationOptions({ round: z.enum(ROUNDINGS).optional() });
+
 /**
  * An exact amount of the mapping's currency; no floating point on the way. In whole units, what is stored is
  * the number nearest to it, which is written with the same digits.
@@ -63,7 +66,7 @@ export function money<const Column extends string>(
         advice: "Correct the amount: it is too large to be one.",
       },
     },
-    options: notationOptions({ round: z.enum(ROUNDINGS).optional() }),
+    options: OPTIONS,
     compile(options, { currency }) {
       const round = options["round"] as Rounding | undefined;
       const minor = compileMoney(notationOf(options) ?? PLAIN, currency, round);

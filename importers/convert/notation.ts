@@ -42,6 +42,9 @@ export function notationOptions<Shape extends z.ZodRawShape>(more: Shape): z.Zod
   });
 }
 
+/** What a mapping may say about how numbers are written. */
+export const NOTATION_OPTIONS = notationOptions({});
+
 /** Whether the mark between thousands is the decimal mark too, in any file. */
 function hasOneMarkForTwo({ decimal, group }: Readonly<Record<string, unknown>>): boolean {
   const files = [decimal, group].flatMap((said) => (isByFile(said) ? Object.keys(said) : []));

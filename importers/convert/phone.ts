@@ -14,6 +14,12 @@ interface PhoneSettings {
   readonly e164Column?: string;
 }
 
+// Made once: there are hundreds of fields.
+const OPTIONS = z.object({
+  /** ISO 3166-1 alpha-2, where it is another than the mapping's. */
+  country: z.string().refine(isCountry, "is not an ISO 3166-1 country code, such as IN").optional(),
+});
+
 /**
  * A phone number as recorded: text, so that no zero and no plus is lost. Beside it, where the mapping
  * gives a country, the number that can be dialled from anywhere.
@@ -50,13 +56,7 @@ export function phone({ required = false, e164Column }: PhoneSettings = {}): Fie
           "This number cannot be dialled in the mapping's country; it was imported as it is, without an E.164 form.",
       },
     },
-    options: z.object({
-      /** ISO 3166-1 alpha-2, where it is another than the mapping's. */
-      country: z
-        .string()
-        .refine(isCountry, "is not an ISO 3166-1 country code, such as IN")
-        .optional(),
-    }),
+    options: OPTIONS,
     compile: (options, context) => compilePhone(countryOf(options, context)),
   };
 }

@@ -23,6 +23,9 @@ export type ReferenceField<Column extends string> = {
   readonly reference: Reference;
 } & (string extends Column ? unknown : { readonly column: Column });
 
+// Made once: there are hundreds of fields.
+const OPTIONS = z.object({ onUnknown: z.enum(UNKNOWN_PARENT).optional() });
+
 /** The legacy id of a record of another entity. */
 export function reference<const Column extends string = string>(
   entity: string,
@@ -47,7 +50,7 @@ export function reference<const Column extends string = string>(
         advice: `No record of ${entity} has this id. Correct the cell, import the record it names, or set "onUnknown" in the mapping.`,
       },
     },
-    options: z.object({ onUnknown: z.enum(UNKNOWN_PARENT).optional() }),
+    options: OPTIONS,
     compile: () => takeId,
   } as Field<string> & ReferenceField<Column>;
 }

@@ -14,6 +14,12 @@ interface TextSettings {
   readonly holds?: Holding;
 }
 
+// Made once: there are hundreds of fields.
+const OPTIONS = z.object({
+  /** Legacy code -> text; where it is given, other cells are an issue. */
+  codes: z.record(z.string(), z.string().min(1)).optional(),
+});
+
 /** Text as recorded, trimmed; a mapping may translate codes, of a department say. */
 export function text(settings: TextSettings = {}): Field<string> {
   const { singleSpaced = false } = settings;
@@ -28,10 +34,7 @@ export function text(settings: TextSettings = {}): Field<string> {
         advice: 'Add the legacy code to "codes" in the mapping, or correct the cell.',
       },
     },
-    options: z.object({
-      /** Legacy code -> text; where it is given, other cells are an issue. */
-      codes: z.record(z.string(), z.string().min(1)).optional(),
-    }),
+    options: OPTIONS,
     compile: ({ codes }) => {
       if (codes !== undefined) return translator(codes as Readonly<Record<string, string>>);
       return singleSpaced ? (value) => value.replace(BLANKS, " ") : (value) => value;

@@ -92,8 +92,23 @@ const SOURCE_SHAPE = {
   nullTokens: z.array(cellText).min(1).optional(),
 };
 
-/** A field is written as a column's name, a list of columns to join, or an object. */
-export function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }) {
+type FieldSchema = ReturnType<typeof makeFieldSchema>;
+const schemas = new WeakMap<Field["options"], Map<string, FieldSchema>>();
+
+/**
+ * A field is written as a column's name, a list of columns to join, or an object. Fields of one kind have one
+ * schema: there are hundreds of fields, and making them all takes longer than reading a mapping.
+ */
+export function fieldSchema(field: Field, { notNull }: { readonly notNull: boolean }): FieldSchema {
+  const ofKind = schemas.get(field.options) ?? new Map<string, FieldSchema>();
+  schemas.set(field.options, ofKind);
+  const variant = `${notNull} ${field.stored}`;
+  const schema = ofKind.get(variant) ?? makeFieldSchema(field, notNull);
+  ofKind.set(variant, schema);
+  return schema;
+}
+
+function makeFieldSchema(field: Field, notNull: boolean) {
   const object = z
     .strictObject({
       ...SOURCE_SHAPE,
