@@ -92,6 +92,8 @@ export interface Field<Output extends Cell = Cell> {
   readonly kind: string;
   readonly required: boolean;
   readonly holds?: Holding | undefined;
+  /** Words that elsewhere stand for nothing are values here: nil, none, `-`. */
+  readonly hasWords?: true;
   /** What an empty cell becomes. */
   readonly blank: Output | null;
   /** How cells are read where a mapping does not say, for the mapping document. */

@@ -16,6 +16,7 @@ export function flag({ interpretationColumn, values }: FlagSettings): Field<stri
   return {
     kind: "flag",
     required: false,
+    hasWords: true,
     blank: null,
     values,
     companion: { column: interpretationColumn, isFilled: () => true },

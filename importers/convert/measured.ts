@@ -36,6 +36,7 @@ export function measured<const Column extends string>(
     kind: "measured",
     required: false,
     holds: "notes",
+    hasWords: true,
     blank: null,
     column,
     companion: { column: numberColumn, isFilled: () => true },
@@ -142,6 +143,20 @@ function compileMeasured(notation: Notation): Convert<string> {
     return cell;
   };
 }
+
+/** The numbers of a cell with a measure or a range, as they are written; none of a cell with words. */
+export function numbersIn(cell: string): readonly string[] {
+  const { rest } = boundOf(flagsOff(cell).text);
+  const number = GROUPED_RUN.exec(rest)?.[0];
+  if (number === undefined) return [];
+  const behind = rest.slice(number.length).trim();
+  if (behind === "" || LETTER.test(behind) || isUnit(behind)) return [number];
+  const other = /^(?:-|–|—|to|a|bis)\s*(\d.*)$/u.exec(behind)?.[1];
+  const to = other === undefined ? undefined : GROUPED_RUN.exec(other)?.[0];
+  return to === undefined || !isNoMore((other ?? "").slice(to.length).trim()) ? [] : [number, to];
+}
+
+const isNoMore = (text: string): boolean => text === "" || isUnit(text);
 
 interface Behind {
   /** Of `words` the number is a part, as of a titre or a range. */

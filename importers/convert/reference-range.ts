@@ -21,6 +21,7 @@ export function referenceRange<const Column extends string>(
   return {
     kind: "range",
     required: false,
+    hasWords: true,
     blank: null,
     column: settings.column,
     companion: { column: settings.endsColumn, isFilled: () => true },

@@ -3,7 +3,8 @@ import type { Field } from "../../../importers/define.ts";
 /**
  * What a column is taken for, where that is known: it says what its cells cannot be. A birth lies in
  * the past; so do a registration and a hiring (`past`), and hospitals kept no such records on
- * computers before 1950. A `date` may lie in the future, as an appointment does.
+ * computers before 1950. A `date` may lie in the future, as an appointment does. A `measure` is an
+ * amount among words, with a unit behind it or none.
  */
 export type ColumnRole =
   | "birth"
@@ -11,6 +12,7 @@ export type ColumnRole =
   | "date"
   | "time"
   | "amount"
+  | "measure"
   | "gender"
   | "status"
   | "boolean"
@@ -25,6 +27,7 @@ export function roleOf({ kind, holds }: Pick<Field, "kind" | "holds">): ColumnRo
   if (kind === "date") return dayRole(holds);
   if (kind === "time") return "time";
   if (kind === "money" || kind === "integer" || kind === "decimal") return "amount";
+  if (kind === "measured" || kind === "range") return "measure";
   if (kind === "code") return holds === "gender" || holds === "status" ? holds : undefined;
   return kind === "text" || kind === "phone" || kind === "list" ? "text" : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Calendar } from "../../../importers/convert/calendar.ts";
 import { asciiDigits, hasOtherDigits } from "../../../importers/convert/digits.ts";
+import { numbersIn } from "../../../importers/convert/measured.ts";
 import type { CodeSubject, CodeWords } from "../../../importers/define-vocabulary.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { Decision, ValueCount } from "../assessment.ts";
@@ -32,11 +33,13 @@ export class ColumnObserver {
   readonly #codes: CodeObserver;
   readonly #nulls = new NullObserver();
   readonly #watching: Watching;
+  readonly #isMeasured: boolean;
 
   constructor({ asOf, codeWords, role, calendar }: Watched) {
     this.#dates = new DateObserver(asOf, calendar);
     this.#codes = new CodeObserver(codeWords);
     this.#watching = watchingFor(role);
+    this.#isMeasured = role === "measure";
   }
 
   /** @param written the cell as the record has it */
@@ -52,7 +55,14 @@ export class ColumnObserver {
     const hasDigit = DIGIT.test(cell);
     if (days) this.#dates.add(cell, hasDigit);
     if (times) hasDigit ? this.#times.add(cell) : this.#times.addOther();
-    if (numbers) hasDigit ? this.#numbers.add(cell) : this.#numbers.addOther();
+    if (numbers) this.#addNumber(cell, hasDigit);
+  }
+
+  #addNumber(cell: string, hasDigit: boolean): void {
+    if (this.#isMeasured) {
+      for (const number of numbersIn(cell)) this.#numbers.add(number);
+    } else if (hasDigit) this.#numbers.add(cell);
+    else this.#numbers.addOther();
   }
 
   /** Cells that say in words that there is nothing, by how they are written. */
@@ -80,7 +90,7 @@ export class ColumnObserver {
   #written(role: ColumnRole | undefined, minorDigits: number | undefined): Decision[] {
     if (isDay(role)) return this.#dates.result(role);
     if (role === "time") return this.#timesOf(role);
-    if (role === "amount") return this.#numbers.result(role, minorDigits);
+    if (role === "amount" || role === "measure") return this.#numbers.result(role, minorDigits);
     if (isCode(role)) return this.#codes.result(role);
     if (role === "text") return [];
     const found = [this.#dates.result(), this.#times.result(), this.#numbers.result()];
@@ -111,7 +121,7 @@ function watchingFor(role: ColumnRole | undefined): Watching {
   return {
     days: all || isDay(role) || role === "time",
     times: all || role === "time",
-    numbers: all || role === "amount",
+    numbers: all || role === "amount" || role === "measure",
     codes: all || isCode(role),
   };
 }

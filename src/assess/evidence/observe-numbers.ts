@@ -158,7 +158,7 @@ export class NumberObserver {
     const read = this.#cells - this.#unread;
     const marked = read - this.#plain;
     const worthIt = marked + this.#symbols.size + this.#negative.size > 0;
-    if (!worthIt || (role !== "amount" && read * 2 < this.#cells)) return [];
+    if (!worthIt || (role !== "amount" && role !== "measure" && read * 2 < this.#cells)) return [];
     const open = this.#either["."] + this.#either[","];
     const decided = this.#decided() ?? this.#byCurrency(minorDigits);
     const left = decided === undefined ? open : 0;

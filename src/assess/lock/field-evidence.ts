@@ -228,4 +228,6 @@ const EMPTY = { columns: [], join: "", value: undefined, optional: false, option
 
 /** Where no currency is said, as in a draft, `9.500` may be of one with three decimals; what is measured has any. */
 const digitsOf = ({ kind }: Field, currency: string): number | undefined =>
-  kind !== "decimal" && isCurrency(currency) ? minorDigits(currency) : undefined;
+  MEASURED.has(kind) || !isCurrency(currency) ? undefined : minorDigits(currency);
+
+const MEASURED = new Set(["decimal", "measured", "range"]);

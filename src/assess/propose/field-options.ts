@@ -40,12 +40,20 @@ export function fieldOptions(field: Field, decisions: readonly Decision[]): Opti
   };
 }
 
-function tokensFor({ kind, holds }: Field, tokens: unknown, among: Decision["among"]): string[] {
+function tokensFor(
+  { kind, holds, hasWords }: Field,
+  tokens: unknown,
+  among: Decision["among"],
+): string[] {
   const all = Array.isArray(tokens) ? tokens.map(String) : [];
   // That none are known is written as nothing is elsewhere: None, -, N/A.
   if (kind === "list") return [];
+  if (hasWords) return all.filter((token) => BY_PROGRAMS.test(token));
   return all.filter((token) => !NAME_FIELDS.has(holds) || !mayBeName(token, among));
 }
+
+/** Nobody writes them by hand for what was found. */
+const BY_PROGRAMS = /^(?:[[(<]?null[\])>]?|\\n|#.+|nan|nat|undefined)$/i;
 
 /** A program writes NULL among Smith and Jones: in the letter case of the names, it may be one. */
 function mayBeName(token: string, among: Decision["among"]): boolean {

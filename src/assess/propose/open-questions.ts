@@ -13,6 +13,8 @@ const MATTERING: Readonly<Record<string, readonly DecisionSubject[]>> = {
   money: ["currencies", "decimalSeparator"],
   integer: ["decimalSeparator"],
   decimal: ["decimalSeparator"],
+  measured: ["decimalSeparator"],
+  range: ["decimalSeparator"],
   code: ["codes"],
 };
 
