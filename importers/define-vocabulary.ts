@@ -16,6 +16,8 @@ export interface EntityWords {
   readonly among?: { readonly owner: string; readonly kinds: string };
   /** By field: what a header says, and how sure that is, 0 to 1. */
   readonly fields: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** By field that names a record of another entity: the one that takes it as a text, where the export has no such records. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly composed: { readonly address?: ComposedParts; readonly fullName?: ComposedNames };
   /** Of each list of fields a table of the entity has at least one. */
   readonly needs: readonly (readonly string[])[];

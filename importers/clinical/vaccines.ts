@@ -1,5 +1,6 @@
 import { derivePublicId } from "../../shared/public-id.ts";
 import { vaccines as vaccinesTable } from "../../shared/schema.ts";
+import { boolean } from "../convert/boolean.ts";
 import { integer } from "../convert/integer.ts";
 import { legacyId } from "../convert/legacy-id.ts";
 import { text } from "../convert/text.ts";
@@ -21,6 +22,7 @@ export const vaccines = defineImporter({
     minAgeDays: integer({ min: 0, max: 99_999 }),
     route: text(),
     site: text(),
+    isActive: boolean(),
     notes: text({ holds: "notes" }),
   },
   placeholder: (legacyId) => ({ legacyId, name: "(vaccine not in the export)", isActive: false }),

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, oneOf, publicId, timestamps } from "./columns.ts";
-import { patients } from "./people.ts";
+import { facilities, users } from "./organisation.ts";
+import { doctors, patients } from "./people.ts";
 import { DATE_PRECISIONS } from "./precision.ts";
 import { visits } from "./visits.ts";
 
@@ -73,7 +74,10 @@ export const immunizations = sqliteTable(
     /** As recorded; null if it was not: no arm is assumed. */
     site: text(),
     route: text(),
-    /** As recorded: who gave it, and where. */
+    /** Who gave it, and where: rows, where the export has ids of them, and texts as recorded. */
+    doctorId: text("doctor_id").references(() => doctors.id),
+    administeredById: text("administered_by_id").references(() => users.id),
+    facilityId: text("facility_id").references(() => facilities.id),
     performer: text(),
     location: text(),
     /** Null if it was not recorded. */
@@ -89,6 +93,9 @@ export const immunizations = sqliteTable(
     index("immunizations_patient_id_idx").on(table.patientId),
     index("immunizations_visit_id_idx").on(table.visitId),
     index("immunizations_vaccine_id_idx").on(table.vaccineId),
+    index("immunizations_doctor_id_idx").on(table.doctorId),
+    index("immunizations_administered_by_id_idx").on(table.administeredById),
+    index("immunizations_facility_id_idx").on(table.facilityId),
     index("immunizations_legacy_id_idx").on(table.legacyId),
     index("immunizations_administered_date_idx").on(table.administeredDate),
     check("immunizations_status_known", sql`${table.status} in ${oneOf(IMMUNIZATION_STATUSES)}`),

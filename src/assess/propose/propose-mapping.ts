@@ -11,6 +11,7 @@ import type {
   ReferenceFound,
 } from "../assessment.ts";
 import { type Role, roleOfField } from "../role.ts";
+import { asRecorded } from "./as-recorded.ts";
 import { type Beaten, type Contestant, contest } from "./contest.ts";
 import { doubtOf } from "./doubt-table.ts";
 import { APPLIED, FILE_APPLIED, fileKey } from "./draft-mapping.ts";
@@ -86,13 +87,14 @@ export function proposeTables(
   const taken = new Set(
     found.filter(({ ranked }) => ranked.length > 0).map(({ table }) => table.file),
   );
-  return found.map((one) => {
+  const proposals = found.map((one) => {
     const [best] = one.ranked;
     const importer = proposing.importers.find(({ entity }) => entity === best?.entity);
     const looking = { importer, tables: plain, taken, references };
     const lookups = best === undefined ? [] : findLookups(one.table, best, looking);
     return fileProposal({ ...one, lookups }, proposing);
   });
+  return asRecorded(proposals, proposing);
 }
 
 /** From so many points on a table may be somebody's, where no other table of the export is. */
