@@ -1,21 +1,22 @@
+import { getTableName } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { DatabaseError } from "../plain/errors.ts";
 import type { DbValue } from "./database.ts";
 
 /**
  * An object or a list that the tool keeps in a cell of its own tables as JSON; null if the cell is empty.
  *
- * @param column as messages call it: `ledger_runs.summary`
  * @throws DatabaseError if the cell holds anything else: somebody has edited it, or the disk has lost it
  */
 export function keptJson<Value extends object>(
   cell: DbValue | undefined,
-  column: string,
+  column: SQLiteColumn,
 ): Value | null {
   if (cell === null || cell === undefined) return null;
   const read = parsed(String(cell));
   if (typeof read === "object" && read !== null) return read as Value;
   throw new DatabaseError(
-    `The database is damaged: ${column} holds data that this tool did not write.`,
+    `The database is damaged: ${getTableName(column.table)}.${column.name} holds data that this tool did not write.`,
     {
       cure: "Restore the newest backup  (hmsync db:restore BACKUP); keep the damaged file.",
     },

@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../db/database.ts";
+import { isLedgerTable } from "../ledger/written-entries.ts";
 import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 import { readManaged } from "./schema-log.ts";
 
@@ -80,7 +81,7 @@ const SAME_TABLE = 0.5;
  */
 export function isForeign(db: Database, tables: readonly SQLiteTable[]): boolean {
   if (isEmptyDatabase(db) || readManaged(db) !== undefined) return false;
-  if (db.catalog.tables().some((name) => /^ledger_/i.test(name))) return false;
+  if (db.catalog.tables().some(isLedgerTable)) return false;
   return !tables.some((table) => {
     const wanted = Object.values(getTableColumns(table));
     const present = new Set(db.catalog.columns(getTableName(table)).map(({ name }) => name));

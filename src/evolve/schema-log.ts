@@ -65,7 +65,7 @@ export function readManaged(db: Database): Managed | undefined {
     .orderBy(sql`${schemaChanges.id} desc`)
     .limit(1);
   const [managed] = db.prepareBuilt(query, []).get([]) ?? [];
-  return keptJson<Managed>(managed, "ledger_schema_changes.managed") ?? undefined;
+  return keptJson<Managed>(managed, schemaChanges.managed) ?? undefined;
 }
 
 /** The last change that the database knows of. */

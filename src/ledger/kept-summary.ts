@@ -1,3 +1,4 @@
+import { runs } from "../../shared/ledger.ts";
 import type { DbValue } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
 import type { FileSummary, RunSummary } from "./run-summary.ts";
@@ -35,7 +36,7 @@ export function keptSummary(summary: RunSummary): string {
  * @throws DatabaseError if the cell holds anything else
  */
 export function summaryIn(cell: DbValue | undefined): RunSummary | null {
-  const kept = keptJson<RunSummary | Packed>(cell, "ledger_runs.summary");
+  const kept = keptJson<RunSummary | Packed>(cell, runs.summary);
   if (kept === null || !("common" in kept)) return kept;
   const { common, files, ...rest } = kept;
   const whole = files.map(({ as, file, ...own }) => Object.assign({ file }, common[as], own));

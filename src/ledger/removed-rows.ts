@@ -73,7 +73,7 @@ export class RemovedRows {
       .prepare(`select id, former from ledger_actions where ${own}`)
       .all([runId, entity, legacyId]);
     for (const [id, former] of found) {
-      const whole = keptJson<Whole>(former, "ledger_actions.former");
+      const whole = keptJson<Whole>(former, actions.former);
       if (whole === null || id === undefined) continue;
       const marks = this.#keys.map(() => "?").join(", ");
       const into = `insert into ${quoteName(getTableName(table))} (${this.#names})`;

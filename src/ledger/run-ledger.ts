@@ -286,6 +286,6 @@ export function readRuns(db: Database, name?: string): LedgerRun[] {
     ofRunId: rest[2] as number | null,
     asOf: String(rest[3]),
     reportFolder: rest[4] as string | null,
-    request: keptJson<RememberedRequest>(rest[5], "ledger_runs.request"),
+    request: keptJson<RememberedRequest>(rest[5], runs.request),
   }));
 }

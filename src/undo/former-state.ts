@@ -1,3 +1,4 @@
+import { actions } from "../../shared/ledger.ts";
 import { keptJson } from "../db/kept-json.ts";
 import { type WrittenValues, withBytes, withHex } from "../ledger/kept-values.ts";
 import type { Values } from "./whole-table.ts";
@@ -57,7 +58,7 @@ interface WrittenState {
 
 /** Back from `writeState`. */
 export function readState(text: string): FormerState {
-  const read = keptJson<WrittenState>(text, "ledger_actions.former") ?? {};
+  const read = keptJson<WrittenState>(text, actions.former) ?? {};
   const { row, crosswalk, wrote, waiting, unmapped, removed } = read;
   return {
     row: row ? withBytes(row) : null,

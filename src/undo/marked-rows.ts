@@ -1,4 +1,5 @@
 import type { Cell } from "../../importers/define.ts";
+import { actions } from "../../shared/ledger.ts";
 import { keptJson } from "../db/kept-json.ts";
 import { stored } from "../import/prepare/prepare.ts";
 import { touchedSince } from "./changed-since.ts";
@@ -55,7 +56,7 @@ export function subjectOf(action: Values): Subject {
 }
 
 function formerColumns(action: Values): Values {
-  const former = keptJson<Record<string, Cell>>(action["former"], "ledger_actions.former") ?? {};
+  const former = keptJson<Record<string, Cell>>(action["former"], actions.former) ?? {};
   return Object.fromEntries(Object.entries(former).map(([key, value]) => [key, stored(value)]));
 }
 

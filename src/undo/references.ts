@@ -3,6 +3,7 @@ import type { Importer } from "../../importers/define.ts";
 import type { Database, DbValue, ForeignKey, Statement } from "../db/database.ts";
 import { keyColumn } from "../db/key-column.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import { ImportedBy } from "../ledger/imported-rows.ts";
 import { legacyIdKey } from "../ledger/owned-columns.ts";
 import type { Reason } from "./reasons.ts";
 import type { Values, WholeTable } from "./whole-table.ts";
@@ -30,20 +31,14 @@ export class Referrers {
   /** Some rows of the table refer to others of it. */
   readonly selfReferring: boolean;
   readonly #probes: readonly Probe[];
-  readonly #runId: number;
   readonly #key: string;
-  readonly #imported: Statement;
-  /** The same, where only the crosswalk knows legacy ids. */
-  readonly #importedAs: Statement;
+  readonly #imported: ImportedBy;
 
   constructor({ db, keys, importers, runId }: ReferenceScope, table: WholeTable) {
     const own = keys.filter(({ parent }) => sameName(parent, table.name));
     this.selfReferring = own.some(({ child }) => sameName(child, table.name));
-    this.#runId = runId;
     this.#key = table.id.key;
-    const imported = "select run_id = ? or made_by_run_id = ? from ledger_crosswalk";
-    this.#imported = db.prepare(`${imported} where legacy_id = ? and entity = ? and target_id = ?`);
-    this.#importedAs = db.prepare(`${imported} where entity = ? and target_id = cast(? as text)`);
+    this.#imported = new ImportedBy(db, runId);
     this.#probes = own.map((key) => {
       const children = importers.filter((one) => sameName(getTableName(one.table), key.child));
       const exceptSelf = sameName(key.child, table.name);
@@ -71,13 +66,9 @@ export class Referrers {
 
   #reason(children: readonly Importer[], [id, legacyId]: readonly DbValue[]): Reason {
     if (id === undefined || legacyId === null) return "application-refers";
-    const run = [this.#runId, this.#runId];
     for (const { entity } of children) {
-      const known =
-        legacyId === undefined
-          ? this.#importedAs.get([...run, entity, id])
-          : this.#imported.get([...run, legacyId, entity, id]);
-      if (known !== undefined) return known[0] === 1 ? "kept-row-refers" : "later-run-refers";
+      const isOwn = this.#imported.find(entity, id, legacyId);
+      if (isOwn !== undefined) return isOwn === 1 ? "kept-row-refers" : "later-run-refers";
     }
     return "application-refers";
   }

@@ -156,6 +156,6 @@ function readUpdated([fileId, record, line, entity, ...rest]: readonly DbValue[]
     entity: String(entity),
     legacyId: String(legacyId),
     issues: String(issues),
-    former: keptJson<FormerRow>(former, "ledger_exceptions.former") as FormerRow,
+    former: keptJson<FormerRow>(former, exceptions.former) as FormerRow,
   };
 }

@@ -1,5 +1,5 @@
 import { getTableName } from "drizzle-orm";
-import { runs, waiting as waitingTable } from "../../shared/ledger.ts";
+import { actions, runs, waiting as waitingTable } from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
 import { subjectOf } from "./marked-rows.ts";
@@ -17,7 +17,7 @@ export function takeBackWaiting(undo: UndoContext): void {
 }
 
 function waitAgain(undo: UndoContext, action: Values): void {
-  const kept = keptJson<Values>(action["former"], "ledger_actions.former");
+  const kept = keptJson<Values>(action["former"], actions.former);
   const subject = subjectOf(action);
   if (kept === null || waits(undo, kept)) return;
   // Its row stays, so it is in; or the run that it was of is taken back.

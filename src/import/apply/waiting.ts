@@ -244,13 +244,13 @@ function waitingRecord(row: DbValue[]): WaitingRecord {
     file: {
       id: Number(fileId),
       name: String(name),
-      header: keptJson<string[]>(header, "ledger_files.header") ?? [],
+      header: keptJson<string[]>(header, files.header) ?? [],
     },
     entity: String(entity),
     record: Number(record),
     line: Number(line),
     legacyId: String(legacyId),
-    cells: keptJson<string[]>(cells, "ledger_waiting.cells") ?? [],
+    cells: keptJson<string[]>(cells, waiting.cells) ?? [],
   };
 }
 
@@ -326,7 +326,7 @@ function settingsFor({ request: { db, settings } }: ImportRun, runId: number): U
     .from(runs)
     .where(eq(runs.id, sql.placeholder("id")));
   const [request] = db.prepareBuilt(query, ["id"]).get([runId]) ?? [];
-  const asked = keptJson<RememberedRequest>(request, "ledger_runs.request");
+  const asked = keptJson<RememberedRequest>(request, runs.request);
   return asked?.settings ?? {};
 }
 

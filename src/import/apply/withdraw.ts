@@ -1,3 +1,4 @@
+import { exceptions } from "../../../shared/ledger.ts";
 import { keptJson } from "../../db/kept-json.ts";
 import { contentHash, hashRow } from "../../digest/content-hash.ts";
 import type { CrosswalkRow } from "../../ledger/crosswalk-row.ts";
@@ -131,7 +132,7 @@ export function rewriteRow(state: EntityState, record: PreparedRecord): void {
 
 function restoreFormer(state: EntityState, prior: CrosswalkRow, claims: Claims | undefined): void {
   const replaced = claims?.lastWritten;
-  const former = keptJson<FormerRow>(replaced?.former, "ledger_exceptions.former");
+  const former = keptJson<FormerRow>(replaced?.former, exceptions.former);
   if (former === null) return;
   const { contentHash, ...was } = former.crosswalk;
   const rows = state.rowsOf(contentHash);

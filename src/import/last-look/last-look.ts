@@ -1,8 +1,12 @@
 import { getTableName } from "drizzle-orm";
-import type { DbValue } from "../../db/database.ts";
 import { cureFor, suspectsOf } from "../../db/triggers.ts";
-import { keptSummary } from "../../ledger/kept-summary.ts";
 import type { Difference, RunSummary } from "../../ledger/run-summary.ts";
+import {
+  countExceptions,
+  differingInRun,
+  FileEntries,
+  RUNS_TABLE,
+} from "../../ledger/written-entries.ts";
 import { byTriggers } from "../balance/by-triggers.ts";
 import { compareRowByRow, excused } from "../balance/edited-meanwhile.ts";
 import { readBack } from "../balance/read-back-appended.ts";
@@ -33,7 +37,7 @@ export function lookAgain(run: ImportRun, summary: RunSummary): Difference[] {
 
 function tableOf({ request: { importers } }: ImportRun, { entity }: Difference): string {
   const importer = importers.find((one) => one.entity === entity);
-  return importer === undefined ? "ledger_runs" : getTableName(importer.table);
+  return importer === undefined ? RUNS_TABLE : getTableName(importer.table);
 }
 
 function countAgain({ request: { db, importers }, counts }: ImportRun): Difference[] {
@@ -64,7 +68,11 @@ function lookAtLedger(run: ImportRun, summary: RunSummary): Difference[] {
   return [
     ...lookAtRun(run, summary),
     ...lookAtFiles(run),
-    ...compare("records with an outcome of their own", run.exceptionsWritten(), exceptionsOf(run)),
+    ...compare(
+      "records with an outcome of their own",
+      run.exceptionsWritten(),
+      countExceptions(run.request.db, run.runId),
+    ),
     ...(run.counts?.othersCame === false ? lookAtHashes(run) : []),
   ];
 }
@@ -86,21 +94,16 @@ function compare(measure: string, source: number, target: number): Difference[] 
 }
 
 function lookAtRun({ request: { db }, runId }: ImportRun, summary: RunSummary): Difference[] {
-  const { status, exitCode, committed, finishedAt } = summary;
-  const columns = "status, exit_code, committed, finished_at, summary";
-  const row = db.prepare(`select ${columns} from ledger_runs where id = ?`).get([runId]) ?? [];
-  const wanted = [status, exitCode, committed ? 1 : 0, finishedAt, keptSummary(summary)];
-  const different = wanted.filter((value, at) => value !== row[at]).length;
+  const different = differingInRun(db, runId, summary);
   return compare("values of the run's own entry that are others than were written", 0, different);
 }
 
 function lookAtFiles({ request: { db }, read, files, inputs }: ImportRun): Difference[] {
-  const known = db.prepare("select size, sha256, records from ledger_files where id = ?");
+  const entries = new FileEntries(db);
   return read.all().flatMap(({ position, size, sha256, scanned, entity }) => {
     if (sha256 === null) return [];
     const { fileId = 0, readAs = fileId } = files[position] ?? {};
-    const found: readonly DbValue[] = known.get([readAs]) ?? [];
-    const different = [size, sha256, scanned].filter((value, at) => value !== found[at]).length;
+    const different = entries.differing(readAs, [size, sha256, scanned]);
     const file = inputs[position]?.fitted.file.name ?? "";
     return compare("values of the file's entry", 0, different).map((one) => ({
       ...one,
@@ -108,9 +111,4 @@ function lookAtFiles({ request: { db }, read, files, inputs }: ImportRun): Diffe
       file,
     }));
   });
-}
-
-function exceptionsOf({ request: { db }, runId }: ImportRun): number {
-  const count = db.prepare("select count(*) from ledger_exceptions where run_id = ?");
-  return Number(count.get([runId])?.[0] ?? 0);
 }

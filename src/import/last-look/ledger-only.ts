@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import type { Database } from "../../db/database.ts";
+import { keyColumn } from "../../db/key-column.ts";
 import { quoteName } from "../../db/names.ts";
 import { cureFor } from "../../db/triggers.ts";
+import { isLedgerTable } from "../../ledger/written-entries.ts";
 import { WrittenOtherwise } from "../../plain/errors.ts";
 
 /**
@@ -13,7 +15,7 @@ import { WrittenOtherwise } from "../../plain/errors.ts";
  * to be rolled back
  */
 export function inLedgerOnly(db: Database, importers: readonly Importer[], work: () => void): void {
-  const triggers = db.catalog.triggers().filter(({ table }) => /^ledger_/i.test(table));
+  const triggers = db.catalog.triggers().filter(({ table }) => isLedgerTable(table));
   if (triggers.length === 0) {
     work();
     return;
@@ -32,7 +34,8 @@ export function inLedgerOnly(db: Database, importers: readonly Importer[], work:
 /** Of all rows of a table, in the order of their ids. */
 function digestOf(db: Database, { table }: Importer): string {
   const hash = createHash("sha256");
-  const rows = db.prepare(`select * from ${quoteName(getTableName(table))} order by id`);
+  const key = quoteName(keyColumn(table).column.name);
+  const rows = db.prepare(`select * from ${quoteName(getTableName(table))} order by ${key}`);
   for (const row of rows.iterate([])) hash.update(`${JSON.stringify(row)}\n`);
   return hash.digest("hex");
 }

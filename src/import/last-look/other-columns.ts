@@ -1,9 +1,10 @@
 import { getTableColumns, getTableName, is, SQL } from "drizzle-orm";
-import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Cell } from "../../../importers/define.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import { quoteName } from "../../db/names.ts";
 import type { StoredValue } from "../../digest/content-hash.ts";
+import { InsertedRows } from "../../ledger/imported-rows.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import { stored } from "../prepare/prepare.ts";
@@ -29,15 +30,12 @@ interface Expected {
 }
 
 function lookAtDefaults(state: EntityState): Difference[] {
-  const { context, compiled, entity } = state;
+  const { entity } = state;
   const expected = expectedOf(state);
   if (expected.length === 0) return [];
   const counts = expected.map(({ name }) => `coalesce(sum(t.${quoteName(name)} is not ?), 0)`);
-  const statement = context.db.prepare(
-    `select ${counts.join(", ")} ${insertedRows(compiled.importer.table)}`,
-  );
   const values = expected.map(({ value }) => value);
-  const found = statement.get([...values, ...scopeOf(state)]) ?? [];
+  const [found = []] = insertedBy(state).read(counts, values);
   return expected.flatMap(({ name }, at): Difference[] => differing(entity, name, found[at]));
 }
 
@@ -48,16 +46,8 @@ function differing(entity: string, column: string, rows: unknown): Difference[] 
   return target === 0 ? [] : [{ entity, column, measure: MEASURE, source: 0, target }];
 }
 
-/** Rows that the run made of a record; placeholders have values of their own. */
-const insertedRows = (table: SQLiteTable): string =>
-  `from ledger_crosswalk c join ${quoteName(getTableName(table))} t
-   on t.${quoteName(keyColumn(table).column.name)} = c.target_id
-   where c.run_id = ? and c.made_by_run_id = ? and c.entity = ? and c.legacy_system = ?
-     and c.content_hash is not null`;
-
-function scopeOf({ context: { scope }, entity }: EntityState) {
-  return [scope.runId, scope.runId, entity, scope.legacySystem];
-}
+const insertedBy = ({ context: { db, scope }, compiled, entity }: EntityState): InsertedRows =>
+  new InsertedRows(db, { ...scope, entity, table: compiled.importer.table });
 
 /** What the schema or the run itself puts into columns; values that only the database makes are not known. */
 function expectedOf({ context, compiled }: EntityState): Expected[] {
@@ -87,18 +77,15 @@ function expectedOf({ context, compiled }: EntityState): Expected[] {
 
 /** Ids that the application knows a row by follow from the target id. */
 function lookAtDerived(state: EntityState): Difference[] {
-  const { context, compiled, entity } = state;
+  const { compiled, entity } = state;
   const { table } = compiled.importer;
   const { keys, valuesFor } = derivedColumns(compiled.importer);
   const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
   const names = keys.map((key) => columns[key]?.name ?? "");
   if (names.length === 0) return [];
-  const selected = [keyColumn(table).column.name, ...names]
-    .map((name) => `t.${quoteName(name)}`)
-    .join(", ");
-  const rows = context.db.prepare(`select ${selected} ${insertedRows(table)}`);
+  const selected = [keyColumn(table).column.name, ...names].map((name) => `t.${quoteName(name)}`);
   const counts = names.map(() => 0);
-  for (const [id, ...values] of rows.iterate(scopeOf(state))) {
+  for (const [id, ...values] of insertedBy(state).read(selected)) {
     for (const [at, value] of valuesFor(String(id)).entries()) {
       if (values[at] !== value) counts[at] = (counts[at] ?? 0) + 1;
     }

@@ -3,6 +3,7 @@ import type { Importer } from "../../../importers/define.ts";
 import type { Backup, Database, DbValue } from "../../db/database.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import { quoteName } from "../../db/names.ts";
+import { placeholderRows, WrittenRows } from "../../ledger/imported-rows.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { ImportRun } from "../state/import-run.ts";
@@ -66,13 +67,10 @@ function compareTable(known: Known, mates: readonly Importer[]): Difference[] {
   const entities = mates.map(({ entity }) => entity);
   const columns = columnsOf(importer);
   const cells = columns.map(({ name }) => quoteName(name)).join(", ");
-  const ids = runIds.join(", ");
   const { column, isNumber } = keyColumn(table);
   const id = quoteName(column.name);
-  const rows = `select ${id}, ${id} in (
-      select target_id from ledger_crosswalk
-      where (run_id in (${ids}) or made_by_run_id in (${ids})) and entity in (${entities.map(() => "?").join(", ")})
-    ), ${cells} from ${quoteName(getTableName(table))} order by ${isNumber ? `cast(${id} as text)` : id}`;
+  const isWritten = new WrittenRows(runIds).isWritten(id, entities.length);
+  const rows = `select ${id}, ${isWritten}, ${cells} from ${quoteName(getTableName(table))} order by ${isNumber ? `cast(${id} as text)` : id}`;
   const changes = new Changes(entities, columns, known);
   const present = db.prepare(rows).iterate(entities);
   const former = before.prepare(rows).iterate(entities);
@@ -134,15 +132,10 @@ class Changes {
     this.#columns = columns;
     this.#owned = columnsOf === undefined ? "all" : new Set(entities.flatMap(columnsOf));
     this.#counts = columns.map(() => 0);
-    const marked = `select target_id from ledger_actions
-      where run_id in (${runIds.join(", ")}) and kind like '%marked'`;
-    this.#marked = idsOf(db, marked, []);
-    const empty =
-      "select target_id from ledger_crosswalk where entity = ? and content_hash is null";
-    this.#placeholders = idsOf(before, empty, [entity]);
-    const moved = `select target_id from ledger_actions
-      where run_id in (${runIds.join(", ")}) and kind in ('deleted', 'restored') and entity = ?`;
-    this.#moved = new Set(entities.flatMap((one) => [...idsOf(db, moved, [one])]));
+    const written = new WrittenRows(runIds);
+    this.#marked = written.marked(db);
+    this.#placeholders = placeholderRows(before, entity);
+    this.#moved = written.moved(db, entities);
   }
 
   add(was: Row | undefined, is: Row | undefined): void {
@@ -186,11 +179,3 @@ class Changes {
 
 const isSame = (one: DbValue | undefined, other: DbValue | undefined): boolean =>
   one === other || (Buffer.isBuffer(one) && Buffer.isBuffer(other) && one.equals(other));
-
-const idsOf = (db: Database, sql: string, values: readonly DbValue[]): ReadonlySet<string> =>
-  new Set(
-    db
-      .prepare(sql)
-      .all(values)
-      .map(([id]) => String(id)),
-  );

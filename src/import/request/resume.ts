@@ -87,7 +87,7 @@ export function readResumption(
     size: Number(bytes),
     sha256: hash as string | null,
     entity: String(of),
-    header: keptJson<string[]>(columns, "ledger_files.header") ?? [],
+    header: keptJson<string[]>(columns, files.header) ?? [],
     ofFileId: origin as number | null,
     // Rows that belong to records have no file of their own.
     isRead: columns !== null,
@@ -179,7 +179,7 @@ export function* committedExceptions(
       legacyId: legacyId as string | null,
       targetId: targetId as string | null,
       outcome: outcome as Outcome,
-      issues: keptJson<Issue[]>(issues, "ledger_exceptions.issues") ?? [],
+      issues: keptJson<Issue[]>(issues, exceptions.issues) ?? [],
       former: former as string | null,
       fingerprint: Number(fingerprint),
     };

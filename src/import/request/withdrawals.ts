@@ -1,35 +1,7 @@
 import type { Database } from "../../db/database.ts";
-import { keptJson } from "../../db/kept-json.ts";
+import { withdrawnRecords } from "../../ledger/withdrawn-records.ts";
 import type { FittedFile } from "../../mapping/fit-mapping.ts";
-
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
-
-/**
- * Records that people withdrew in runs that stand, with the cells that they had then: as the run that
- * withdrew them met them, and as the runs before it did. Runs that only met them again do not count:
- * who takes back the run that withdrew a record takes the withdrawal back. A record that was let in
- * later is none.
- */
-const WITHDRAWN = `
-  with runs_of as (
-    select id, of_run_id from ledger_runs
-    where legacy_system = ? and committed and status <> 'undone' and kind <> 'undo'
-      and coalesce((
-        select sum(json_extract(value, '$.withdrawn')) from json_each(summary, '$.entities')
-      ), 0) > 0
-  )
-  select e.entity, e.legacy_id, e.fingerprint, e.former, first.fingerprint
-  from runs_of r
-  cross join ledger_exceptions e
-    on e.run_id = r.id and e.outcome = 'withdrawn' and json_extract(e.former, '$.again') is null
-  left join ledger_exceptions first
-    on first.run_id = r.of_run_id and first.file_id = e.file_id and first.record = e.record
-  where not exists (
-    select 1 from ledger_runs l cross join ledger_exceptions n
-      on n.run_id = l.id and n.file_id = e.file_id and n.record = e.record
-    where l.id > r.id and l.kind = 'retry' and l.committed and l.status <> 'undone'
-      and n.outcome <> 'withdrawn'
-  )`;
 
 /** The records that people decided not to import, in this run and in those before it. */
 export class Withdrawals {
@@ -37,15 +9,8 @@ export class Withdrawals {
 
   /** Learns what earlier runs of the legacy system withdrew. */
   learn(db: Database, legacySystem: string): void {
-    for (const row of db.prepare(WITHDRAWN).all([legacySystem])) {
-      const [entity, legacyId, fingerprint, former, first] = row;
-      const kept = keptJson<{ reason?: string }>(former, "ledger_exceptions.former");
-      const reason = kept?.reason ?? "";
-      for (const print of [fingerprint, first]) {
-        if (print === null || print === undefined) continue;
-        const id = legacyId === null ? null : String(legacyId);
-        this.#earlier.set(keyOf(String(entity), id, Number(print)), reason);
-      }
+    for (const { entity, legacyId, fingerprints, reason } of withdrawnRecords(db, legacySystem)) {
+      for (const print of fingerprints) this.#earlier.set(keyOf(entity, legacyId, print), reason);
     }
   }
 

@@ -1,10 +1,10 @@
-import { getTableColumns, getTableName } from "drizzle-orm";
+import { getTableColumns } from "drizzle-orm";
 import type { Importer } from "../../../../importers/define.ts";
 import type { MoneyTree } from "../../../../importers/define-money.ts";
 import type { Database, DbValue, Scratch, Statement } from "../../../db/database.ts";
-import { keyColumn } from "../../../db/key-column.ts";
 import { quoteName } from "../../../db/names.ts";
 import { inMinor, unitsOf } from "../../../digest/source-figures.ts";
+import { idsOfRecords, rowsOfRecords } from "../../../ledger/imported-rows.ts";
 import type { CompiledEntity } from "../../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../../prepare/prepared-record.ts";
 
@@ -160,11 +160,7 @@ export class MoneyBook {
 
   #readKeys(db: Database, legacySystem: string, entity: string): void {
     const insert = this.scratch.prepare("insert or ignore into keys values (?, ?, ?)");
-    const rows = db
-      .prepare(
-        "select target_id, legacy_id from ledger_crosswalk where legacy_system = ? and entity = ?",
-      )
-      .iterate([legacySystem, entity]);
+    const rows = idsOfRecords(db, { legacySystem, entity });
     for (const [target = null, id = null] of rows) insert.run([entity, String(target), id]);
   }
 
@@ -175,15 +171,9 @@ export class MoneyBook {
       const key = importer.fields[name]?.column ?? name;
       return `t.${quoteName(getTableColumns(importer.table)[key]?.name ?? key)}`;
     };
-    const key = quoteName(keyColumn(importer.table).column.name);
-    const columns = [...references, ...amounts].map(columnOf).join(", ");
-    const rows = db
-      .prepare(
-        `select c.legacy_id, ${columns} from ledger_crosswalk c
-         join ${quoteName(getTableName(importer.table))} t on t.${key} = c.target_id
-         where c.legacy_system = ? and c.entity = ?`,
-      )
-      .iterate([legacySystem, importer.entity]);
+    const { entity, table } = importer;
+    const cells = [...references, ...amounts].map(columnOf);
+    const rows = rowsOfRecords(db, { legacySystem, entity, table }, cells);
     const isTaken = this.scratch.prepare(`select 1 from ${part} where side = ${OLD} and id = ?`);
     const parents = references.map((name) => importer.fields[name]?.reference?.entity ?? "");
     const units = amounts.map((name) => unitsOf(importer.fields[name], this.#digits));
