@@ -143,6 +143,17 @@ function named(file: SourceFile, created: readonly DumpTable[]): SourceFile {
   if (table.named === "statements")
     return { ...file, table: { ...own, table: { ...table, declared } } };
   const { columns } = first;
-  const whole = { ...table, columns, declared, named: "CREATE TABLE" as const };
+  const byPlace = new Map(table.columns.map(({ name }, at) => [name, columns[at]?.name ?? name]));
+  const nameOf = (name: string) => byPlace.get(name) ?? name;
+  const whole = {
+    ...table,
+    columns,
+    declared,
+    named: "CREATE TABLE" as const,
+    layouts: table.layouts.map(({ from, columns }) => {
+      return { from, columns: columns.map((one) => ({ ...one, name: nameOf(one.name) })) };
+    }),
+    fills: table.fills.map((fill) => ({ ...fill, column: nameOf(fill.column) })),
+  };
   return { ...file, table: { ...own, table: whole } };
 }

@@ -2,13 +2,12 @@ import type { ColumnFill, ColumnLayout } from "./column-history.ts";
 import type { DumpColumn } from "./create-table.ts";
 import type { DeclaredKeys } from "./declared-keys.ts";
 import type { DumpTableName } from "./dump-part.ts";
-import type { AppliedChange, OpenStatement, Stretch } from "./growing-table.ts";
+import type { AppliedChange, NamedBy, OpenStatement, Stretch } from "./growing-table.ts";
 
 /** A table of a dump, and where its rows are. */
 export interface DumpTable extends DumpTableName {
   readonly columns: readonly DumpColumn[];
-  /** `made up`: no statement of the dump names them. */
-  readonly named: "CREATE TABLE" | "statements" | "made up";
+  readonly named: NamedBy;
   readonly rows: number;
   /** Where its columns became others between rows, in the order of the dump; none if they did not. */
   readonly layouts: readonly ColumnLayout[];

@@ -29,6 +29,9 @@ export interface AppliedChange extends PlainChange {
   readonly offset: number;
 }
 
+/** What says the names of columns; `made up`: no statement of the dump does. */
+export type NamedBy = "CREATE TABLE" | "statements" | "made up";
+
 /** Tables whose rows alternate in one dump are read from their first to their last row. */
 const MOST_STRETCHES = 1_000;
 
@@ -36,6 +39,8 @@ const MOST_STRETCHES = 1_000;
 export class GrowingTable {
   readonly name: DumpTableName;
   created: readonly DumpColumn[] | undefined;
+  /** What says the columns that `created` holds. */
+  named: NamedBy = "CREATE TABLE";
   listed: string[] = [];
   /** Cells of the rows that come without a list. */
   width = 0;
@@ -64,17 +69,27 @@ export class GrowingTable {
       this.open.push({ line, says });
     }
     this.#created ??= { line, as: table.table };
+    if (this.named !== "CREATE TABLE") this.#forgetColumns();
     this.created ??= columns;
     this.keys = joinKeys(this.keys, keys);
   }
 
   declare({ keys, steps, line, offset }: KeysPart): void {
     this.keys = joinKeys(this.keys, keys);
-    if (this.created === undefined || steps.length === 0) return;
+    const known = this.created ?? this.#columnsOfRows();
+    if (known === undefined || steps.length === 0) return;
     const { rows } = this;
-    const { columns, told } = this.history.take(this.created, steps, { line, offset, rows });
+    const { columns, told } = this.history.take(known, steps, { line, offset, rows });
+    if (columns === known) return;
+    if (this.created === undefined) this.named = this.listed.length > 0 ? "statements" : "made up";
     this.created = columns;
     this.told.push(...told);
+  }
+
+  /** The columns of a dump without definitions, as its rows show them; undefined where they are not sure to be all. */
+  #columnsOfRows(): readonly DumpColumn[] | undefined {
+    if (this.rows === 0 || (this.listed.length > 0 && this.width > 0)) return undefined;
+    return this.listed.length > 0 ? listedColumns(this.listed) : madeUpColumns(this.width);
   }
 
   /** @param goesOn the rows before these were the table's own, too */
@@ -116,12 +131,32 @@ export class GrowingTable {
     this.changes = [];
     this.upserts = [];
     if (goes === "rows") return;
-    this.created = undefined;
+    this.#forgetColumns();
     this.#created = undefined;
     this.listed = [];
     this.#lastList = undefined;
     this.width = 0;
     this.keys = NO_KEYS;
+  }
+
+  #forgetColumns(): void {
+    this.created = undefined;
+    this.named = "CREATE TABLE";
     this.history.forget();
   }
+}
+
+const plain = (name: string): DumpColumn => ({ name, type: "", generated: false });
+
+/** Columns that no statement names, by their place. */
+export const madeUpColumns = (width: number): DumpColumn[] =>
+  Array.from({ length: width }, (_, at) => plain(`column ${at + 1}`));
+
+/** Columns that statements list. SQL takes names that differ in case alone for one. */
+export function listedColumns(names: readonly string[]): DumpColumn[] {
+  const found = new Map<string, DumpColumn>();
+  for (const name of names) {
+    if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), plain(name));
+  }
+  return [...found.values()];
 }

@@ -2,12 +2,11 @@ import { SourceError } from "../../plain/errors.ts";
 import type { OpenedDump } from "../source-file.ts";
 import { ByteReader } from "../source-file.ts";
 import { applyChange, placeUnplaced, type TablesSoFar } from "./apply-changes.ts";
-import type { DumpColumn } from "./create-table.ts";
 import { DumpParser } from "./dump-parser.ts";
 import { type DumpPart, type DumpTableName, tableKey } from "./dump-part.ts";
 import type { DumpTable } from "./dump-table.ts";
 import { DumpWindow } from "./dump-window.ts";
-import { GrowingTable } from "./growing-table.ts";
+import { GrowingTable, listedColumns, madeUpColumns } from "./growing-table.ts";
 import { readKeys } from "./read-keys.ts";
 
 /** What a whole look through a dump found. */
@@ -127,7 +126,6 @@ function indexed(table: GrowingTable, dump: OpenedDump): DumpTable {
   const layouts = table.history.layouts.map(({ from, columns }) => {
     return { from, columns: columns.filter(({ generated }) => !(generated && leavesOut)) };
   });
-  const plain = (column: string): DumpColumn => ({ name: column, type: "", generated: false });
   const { open, changes, upserts, told } = table;
   const grown = { layouts, fills };
   const common = {
@@ -143,20 +141,11 @@ function indexed(table: GrowingTable, dump: OpenedDump): DumpTable {
   };
   if (own !== undefined) {
     const known = new Set(own.map((column) => column.name.toLowerCase()));
-    const further = listed.filter((column) => !known.has(column.toLowerCase())).map(plain);
-    return { ...common, named: "CREATE TABLE", columns: [...own, ...further] };
+    const further = listed.filter((column) => !known.has(column.toLowerCase()));
+    return { ...common, named: table.named, columns: [...own, ...listedColumns(further)] };
   }
-  if (listed.length > 0)
-    return { ...common, named: "statements", columns: distinct(listed).map(plain) };
-  const columns = Array.from({ length: width }, (_, at) => plain(`column ${at + 1}`));
-  return { ...common, named: "made up", columns };
-}
-
-/** SQL takes names that differ in case alone for one. */
-function distinct(names: readonly string[]): string[] {
-  const found = new Map<string, string>();
-  for (const name of names) if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), name);
-  return [...found.values()];
+  if (listed.length > 0) return { ...common, named: "statements", columns: listedColumns(listed) };
+  return { ...common, named: "made up", columns: madeUpColumns(width) };
 }
 
 /** What a table is called, as shortly as the others allow. */

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { dumpRows } from "../../../src/source/dump/dump-rows.ts";
 import { indexDump } from "../../../src/source/dump/index-dump.ts";
 import { openDump } from "../../../src/source/dump/open-dump.ts";
-import { dumpFile, fileAt, rowsIn, tableOf } from "../../support/dumps.ts";
+import { openExport } from "../../../src/source/open-export.ts";
+import { unpackExport } from "../../../src/source/unpack-export.ts";
+import { dumpFile, fileAt, rowsIn, shown, tableOf } from "../../support/dumps.ts";
+import { workspace, writeFiles } from "../../support/workspace.ts";
 
 // Rows without a list of columns have those that were declared where they stand.
 
@@ -113,4 +117,56 @@ test("what rows before it have is told with its line; a row of another width sta
     "line 3 (ALTER TABLE) adds the column ward: the 2 rows before it have nothing in it",
   ]);
   expect((await rowsIn(content)).map((row) => row.length)).toEqual([3, 3, 2]);
+});
+
+describe("a dump of data alone has the columns that its rows show, and those that are added", () => {
+  const added = "ALTER TABLE t ADD ward text DEFAULT 'new';\n";
+  test.each([
+    [
+      "rows without a list",
+      ["INSERT INTO t VALUES (1,'Ada'),(2,'Bo');\n", LATER],
+      ["column 1", "column 2", "ward"],
+    ],
+    [
+      "rows with a list",
+      [
+        "INSERT INTO t (id, name) VALUES (1,'Ada'),(2,'Bo');\n",
+        "INSERT INTO t (name, ward, id) VALUES ('Cy','x',3);\n",
+      ],
+      ["id", "name", "ward"],
+    ],
+    [
+      "a list, and none behind it",
+      ["INSERT INTO t (id, name) VALUES (1,'Ada'),(2,'Bo');\n", LATER],
+      ["id", "name", "ward"],
+    ],
+  ])("%s", async (_, rows, columns) => {
+    const found = await tableOf(dumpFile(`${MYSQL}${rows.join(added)}${END}`), "t");
+    expect(found).toEqual({ columns, rows: FILLED, counted: 3 });
+  });
+
+  test("a table that is made behind its rows has the columns that are declared", async () => {
+    const content = `INSERT INTO t VALUES (1,'Ada');\n${added}DROP TABLE t;\n${TABLE}`;
+    const found = await tableOf(dumpFile(`${MYSQL}${content}${END}`), "t");
+    expect(found).toEqual({
+      columns: ["id", "name"],
+      rows: ROWS.slice(0, 2).map((row) => row.slice(0, 2)),
+      counted: 2,
+    });
+  });
+
+  test("and the names that a dump of definitions says, by their place", async () => {
+    const folder = writeFiles(workspace(), {
+      "a.sql": `${MYSQL}CREATE TABLE t (no int, who text, bed text);\n${END}`,
+      "b.sql": `${MYSQL}INSERT INTO t VALUES (1,'Ada'),(2,'Bo');\n${added}${LATER}${END}`,
+    });
+    const { files } = await unpackExport(openExport(folder));
+    const of = files.find(({ table }) => table !== undefined)?.table;
+    const rows: unknown[] = [];
+    for await (const group of of === undefined ? [] : dumpRows(of.dump, of.table)) {
+      rows.push(...group.map(({ values }) => values.map(shown)));
+    }
+    expect(of?.table.columns.map(({ name }) => name)).toEqual(["no", "who", "bed"]);
+    expect(rows).toEqual(FILLED);
+  });
 });
