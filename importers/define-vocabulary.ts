@@ -6,6 +6,15 @@ export interface EntityWords {
   readonly entity: string;
   /** The meaning that says that a column is the entity's own. */
   readonly owner: string;
+  /**
+   * Its columns are told by finer meanings: what a header says of them has to be the field's own. `discount` is no
+   * total, and `appointment id` no visit's.
+   */
+  readonly exact?: true;
+  /** The entity whose records its own may be, where an export has no other ones: an appointment is a visit then. */
+  readonly kindOf?: string;
+  /** Its records give others their names: those of doctors may stand among users. */
+  readonly lends?: true;
   /** Its records are persons: a header that says "person" may be said of them. */
   readonly people?: true;
   /** What its owner's words say besides, which tables of other things are called too. */
@@ -49,6 +58,8 @@ interface ComposedNames {
 /** What is known of how real systems call things. */
 export interface Vocabulary {
   readonly words: readonly Words[];
+  /** Finer meanings, which only some entities tell apart: discounts, taxes and balances are all of payments. */
+  readonly finer?: readonly Words[];
   readonly entities: readonly EntityWords[];
   /** Meanings that are said of tables of other things, and how much they speak against ours. */
   readonly otherTables: Readonly<Record<string, number>>;

@@ -1,4 +1,7 @@
 import type { Vocabulary } from "../define-vocabulary.ts";
+import { billItems } from "./billing/bill-items.ts";
+import { bills } from "./billing/bills.ts";
+import { payments } from "./billing/payments.ts";
 import { CARE } from "./care.ts";
 import { allergies } from "./clinical/allergies.ts";
 import { conditions } from "./clinical/conditions.ts";
@@ -9,6 +12,8 @@ import { vaccines } from "./clinical/vaccines.ts";
 import { CLINICAL } from "./clinical/words.ts";
 import { CONTACT } from "./contact.ts";
 import { doctors } from "./doctors.ts";
+import { MONEY_WORDS } from "./finer/money.ts";
+import { STAY_WORDS } from "./finer/stays.ts";
 import { HEALTH } from "./health.ts";
 import { OTHER_TABLES } from "./others.ts";
 import { patients } from "./patients.ts";
@@ -20,6 +25,7 @@ import { visits } from "./visits.ts";
 /** What headers of hospital systems mean, and which of it is which field. */
 export const VOCABULARY: Vocabulary = {
   words: [PEOPLE, CONTACT, CARE, CLINICAL, RECORDS],
+  finer: [MONEY_WORDS, STAY_WORDS],
   entities: [
     patients,
     doctors,
@@ -30,6 +36,9 @@ export const VOCABULARY: Vocabulary = {
     prescriptions,
     vaccines,
     immunizations,
+    bills,
+    billItems,
+    payments,
   ],
   otherTables: OTHER_TABLES,
   values: VALUES,

@@ -38,4 +38,10 @@ export const OTHER_TABLES: Readonly<Record<string, number>> = {
   helper: 5,
   hospital: 1.5,
   staff: 0.5,
+  // Money that moves without a patient.
+  supplier: 6,
+  purchase: 6,
+  expense: 6,
+  payroll: 6,
+  account: 3,
 };

@@ -1,7 +1,7 @@
 import type { EntityWords, Vocabulary } from "../../../importers/define-vocabulary.ts";
 import { isMentioned } from "./match-field.ts";
 import { namesId } from "./own-id.ts";
-import type { HeaderReading } from "./read-header.ts";
+import { exactly, type HeaderReading } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
 
 /** How much speaks for a file being an entity. */
@@ -34,18 +34,20 @@ export function weighEntities(
 
 function weigh(
   { readings, own }: Pick<TableReading, "readings" | "own">,
-  { entity, signs, refers = [] }: EntityWords,
+  { entity, signs, exact, refers = [] }: EntityWords,
   others: ReadonlySet<string>,
 ): EntityMatch {
   const seen = new Map<string, number>();
-  const told = readings.flatMap((reading, at) => {
+  const told = readings.flatMap((written, at) => {
+    const reading = exact ? exactly(written) : written;
     const sign = strongestSign(reading, signs, others);
     if (sign === undefined) return [];
     const before = seen.get(sign.says) ?? 0;
     seen.set(sign.says, before + 1);
     const points = sign.points * (before === 0 ? 1 : SAID_TWICE);
     const isOther = own !== undefined && at > own && namesId(reading);
-    const isWeak = isOther && !refers.some((to) => reading.meanings.has(to));
+    const isAgainst = exact === true && sign.points < 0;
+    const isWeak = isOther && !isAgainst && !refers.some((to) => reading.meanings.has(to));
     return before > 1 ? [] : [{ reading, points: points * (isWeak ? BESIDE_THE_OWN : 1) }];
   });
   const strongest = told.toSorted((one, other) => other.points - one.points);

@@ -1,6 +1,6 @@
 import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import { isMentioned } from "./match-field.ts";
-import type { HeaderReading } from "./read-header.ts";
+import { exactly, type HeaderReading } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
 import { splitHeader } from "./split-header.ts";
 import { isFlat } from "./weigh-whole.ts";
@@ -158,23 +158,32 @@ const PERSONAL = new Set([
   "number",
 ]);
 
+const isCalledAfter = ({ stem }: TableReading, owner: string, exact = false): boolean =>
+  (exact ? exactly(stem) : stem).meanings.has(owner);
+
+/** Whether the table's own id says that it is the owner's. */
+function isKeyOf(owner: string, { readings, own }: TableReading): boolean {
+  const key = readings[own ?? -1];
+  return key !== undefined && exactly(key).meanings.has(owner);
+}
+
 /** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
 export function doubtOf(
   table: TableReading,
-  { entity, owner, people }: Pick<EntityWords, "entity" | "owner" | "people">,
+  { entity, owner, people, exact }: Pick<EntityWords, "entity" | "owner" | "people" | "exact">,
 ): string | undefined {
   const profile = profileOf(table);
   const { keyOfElse, isOf } = profile;
   const key = table.header[table.own ?? -1] ?? "";
-  const { meanings } = table.stem;
   const applying = DOUBTS.filter(({ of, when }) => of.includes(owner) && when(profile));
-  if (meanings.has(owner)) return applying.find(({ although }) => although === "called so")?.says;
-  if (keyOfElse) return `its own id ${key} is of something else`;
+  if (isCalledAfter(table, owner, exact))
+    return applying.find(({ although }) => although === "called so")?.says;
+  if (keyOfElse && !isKeyOf(owner, table)) return `its own id ${key} is of something else`;
   if (namesAThing(table)) return "its name is that of something else";
   if (owner !== "visit" && onlyRefersTo(owner, table) && !profile.person && !profile.specialty)
     return `it may only refer to ${entity}`;
   if (owner === "visit" && isFlat(table)) return "it may hold patients too";
-  if (isOf("person") && people === true && meanings.has("person"))
+  if (isOf("person") && people === true && table.stem.meanings.has("person"))
     return "its persons may be anybody";
   if (isOf("user") && owner === "patient") return "its users may be anybody";
   return applying[0]?.says;

@@ -17,6 +17,9 @@ export interface Lexicon {
   readonly byLength: ReadonlyMap<number, readonly Known[]>;
   /** And by their first letters, for those that are cut off. */
   readonly byBeginning: ReadonlyMap<string, readonly string[]>;
+  /** Finer meanings by the letters of their words, and the most letters of one. */
+  readonly finer: ReadonlyMap<string, string>;
+  readonly longestFiner: number;
   /** What words that are not known as they stand were taken for; undefined if for nothing. */
   readonly guessed: Map<string, readonly string[] | undefined>;
 }
@@ -28,15 +31,29 @@ const SHORTEST_ABBREVIATION = 4;
 const compiled = new WeakMap<readonly Words[], Lexicon>();
 
 /** Puts word lists into a form in which they are found by their letters. */
-export function compileLexicon(lists: readonly Words[]): Lexicon {
+export function compileLexicon(lists: readonly Words[], finer: readonly Words[] = []): Lexicon {
   const known = compiled.get(lists);
   if (known !== undefined) return known;
-  const lexicon = compile(lists);
+  const lexicon = { ...compile(lists), ...compileFiner(finer) };
   compiled.set(lists, lexicon);
   return lexicon;
 }
 
-function compile(lists: readonly Words[]): Lexicon {
+function compileFiner(lists: readonly Words[]): Pick<Lexicon, "finer" | "longestFiner"> {
+  const finer = new Map<string, string>();
+  let longestFiner = 0;
+  for (const [meaning, written] of lists.flatMap((words) => Object.entries(words))) {
+    for (const phrase of written.split(",")) {
+      const letters = splitHeader(phrase.trim()).join("");
+      if (letters === "" || finer.has(letters)) continue;
+      finer.set(letters, meaning);
+      longestFiner = Math.max(longestFiner, letters.length);
+    }
+  }
+  return { finer, longestFiner };
+}
+
+function compile(lists: readonly Words[]): Omit<Lexicon, "finer" | "longestFiner"> {
   const meanings = new Map<string, readonly string[]>();
   const shorter: (readonly [letters: string, says: readonly string[]])[] = [];
   let longest = 0;

@@ -66,7 +66,7 @@ export function proposeTables(
   references: readonly ReferenceFound[],
   proposing: Proposing,
 ): FileProposal[] {
-  const lexicon = compileLexicon(proposing.vocabulary.words);
+  const lexicon = compileLexicon(proposing.vocabulary.words, proposing.vocabulary.finer);
   const plain = tables.map((table) => readTable(table, lexicon, proposing.vocabulary));
   const first = plain.map((table) => contestant(table, proposing));
   const lacking = ({ entity, choices }: Ranked) => {

@@ -8,6 +8,7 @@ import { type EntityMatch, weighEntities } from "./choose-entity.ts";
 import { fieldHolding, holdingOf, type NameFields, nameFields } from "./held-fields.ts";
 import { isMentioned } from "./match-field.ts";
 import { withProven } from "./prove-fields.ts";
+import { exactly } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
 import { shareOf } from "./read-values.ts";
 import { WHOLE } from "./settle-names.ts";
@@ -54,27 +55,53 @@ export function rankEntities(
   least: number = ENOUGH,
 ): Ranked[] {
   const { vocabulary } = proposing;
+  const exact = exactTable(table);
   const weighed = weighEntities(table, vocabulary)
-    .map((match) => asCalled(match, table, vocabulary))
-    .map((match) => asWhole(match, ownerOf(match, vocabulary), table))
-    .map((match) => asPointedTo(match, table, proposing))
+    .map((match) => {
+      const view = wordsOf(match, vocabulary).exact ? exact : table;
+      return asPointedTo(
+        asWhole(asCalled(match, view, vocabulary), ownerOf(match, vocabulary), table),
+        view,
+        proposing,
+      );
+    })
     .sort((one, other) => other.points - one.points);
   const flat = isFlat(table);
-  return weighed.flatMap((match, at): Ranked[] => {
+  const possible = weighed.flatMap((match) => {
     const words = vocabulary.entities.find(({ entity }) => entity === match.entity);
-    if (words === undefined || match.points < least) return [];
-    const chosen = columnsAs(table, words, proposing);
+    if (words === undefined) return [];
+    const isEnough = match.points >= least;
+    const chosen = isEnough ? columnsAs(table, words, proposing) : undefined;
+    // What a table cannot be is no rival of what it is.
+    return words.exact && chosen === undefined ? [] : [{ match, words, chosen }];
+  });
+  return possible.flatMap(({ match, words, chosen }, at): Ranked[] => {
     if (chosen === undefined) return [];
-    const ahead = match.points - Math.max(weighed[at + 1]?.points ?? 0, 0);
+    const rival = possible.slice(at + 1).find((one) => !isKindOf(one, { words }));
+    const ahead = match.points - Math.max(rival?.match.points ?? 0, 0);
     const margin = flat && FLAT.includes(words.owner) ? Math.min(ahead, EITHER) : ahead;
     return [{ ...match, ...chosen, words, margin }];
   });
 }
 
+/** The table as entities read it that tell finer meanings apart. */
+const exactTable = (table: TableReading): TableReading => ({
+  ...table,
+  readings: table.readings.map(exactly),
+  stem: exactly(table.stem),
+});
+
+/** Whether the records of one of two entities may be those of the other. */
+export const isKindOf = (
+  one: { readonly words: EntityWords },
+  other: { readonly words: EntityWords },
+): boolean => one.words.kindOf === other.words.entity || other.words.kindOf === one.words.entity;
+
 /** The meaning that says that a column is the entity's own, and what its words say besides. */
 function wordsOf(match: EntityMatch, { entities }: Vocabulary) {
   const words = entities.find(({ entity }) => entity === match.entity);
-  return { own: words?.owner ?? "", within: words?.within ?? [] };
+  const { owner = "", within = [], exact = false } = words ?? {};
+  return { own: owner, within, exact };
 }
 
 const ownerOf = (match: EntityMatch, vocabulary: Vocabulary): string =>
@@ -85,12 +112,16 @@ const FLAT = ["patient", "visit"];
 const EITHER = 1;
 
 /** Whether the file's name says that a table is an entity's, and nothing else. */
-export const isCalled = (
-  { stem }: TableReading,
-  { owner, within = [] }: Pick<EntityWords, "owner" | "within">,
-): boolean =>
-  stem.meanings.has(owner) &&
-  [...stem.meanings].every((one) => one === owner || within.includes(one) || DECORATION.has(one));
+export function isCalled(
+  table: TableReading,
+  { owner, within = [], exact }: Pick<EntityWords, "owner" | "within" | "exact">,
+): boolean {
+  const { meanings } = exact ? exactly(table.stem) : table.stem;
+  return (
+    meanings.has(owner) &&
+    [...meanings].every((one) => one === owner || within.includes(one) || DECORATION.has(one))
+  );
+}
 
 /** What a table's columns are if it is one of the entity's; undefined if it lacks what all of those have. */
 export function columnsAs(
@@ -113,9 +144,8 @@ const DECORATION = new Set(["id", "number", "date", "year", "status", "hospital"
 function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabulary): EntityMatch {
   const { otherTables } = vocabulary;
   const { own, within } = wordsOf(match, vocabulary);
-  const stem = [...table.stem.meanings].filter(
-    (meaning) => !(table.stem.meanings.has(own) && within.includes(meaning)),
-  );
+  const { meanings } = table.stem;
+  const stem = [...meanings].filter((meaning) => !(meanings.has(own) && within.includes(meaning)));
   const others = stem.map((meaning) => (meaning === own ? 0 : (otherTables[meaning] ?? 0)));
   const said = stem.filter((meaning) => !DECORATION.has(meaning));
   const named = !said.includes(own) ? 0 : said.length === 1 ? CALLED_SO.alone : CALLED_SO.among;
@@ -230,7 +260,9 @@ function withoutParent(
     why: `it is the first column, and another column refers to the ${to}`,
   };
   const meanings = new Set(["id"]);
-  return readings.map((one) => (one === key ? { ...key, meanings, byValues } : one));
+  return readings.map((one) =>
+    one === key ? { ...key, meanings, finer: undefined, byValues } : one,
+  );
 }
 
 const PARENT_DOUBT = 0.1;
@@ -241,7 +273,7 @@ function columnsOf(
   { importers }: Proposing,
 ): { choices: Choice[]; passed: Candidate[]; hints: Hint[]; names: NameFields } {
   const { columns } = table;
-  const readings = withoutParent(table, words);
+  const readings = withoutParent(words.exact ? exactTable(table) : table, words);
   const importer = importers.find(({ entity }) => entity === words.entity);
   const known = { words, importer };
   const names = nameFields(known);

@@ -1,5 +1,6 @@
 import { withoutEnvelopes } from "./envelopes.ts";
 import { guess, type Lexicon, withoutEnding } from "./lexicon.ts";
+import { edgesOf, findFiner } from "./read-finer.ts";
 import { splitHeader } from "./split-header.ts";
 
 /** What a header says. */
@@ -11,11 +12,17 @@ export interface HeaderReading {
   readonly unknown: readonly string[];
   /** Words that were taken for one that looks alike. */
   readonly slips: number;
+  /** The same with its finer meanings, where it has any. */
+  readonly finer?: Pick<HeaderReading, "meanings" | "unknown" | "slips"> | undefined;
   /** A number at its end: `phone 2`. */
   readonly ordinal: number | undefined;
   /** Where its meaning was found in the cells: how unsure that is, and why. */
   readonly byValues?: { readonly doubt: number; readonly why: string };
 }
+
+/** A header as entities read it that tell finer meanings apart. */
+export const exactly = (reading: HeaderReading): HeaderReading =>
+  reading.finer === undefined ? reading : { ...reading, ...reading.finer };
 
 /** Words that mean nothing by themselves. */
 const FILLER = "filler";
@@ -40,12 +47,23 @@ export function readHeader(header: string, lexicon: Lexicon, affixes?: Affixes):
   const words = affixes === undefined ? named : withoutAffixes(named, affixes, lexicon);
   const digits = split.at(-1);
   const ordinal = digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : undefined;
-  const steps = cheapest(words, lexicon);
-  const meanings = new Set(steps.flatMap(({ says }) => says).filter((one) => one !== FILLER));
+  const found = findFiner(words, lexicon);
+  const rest = found && readWords(found.rest, lexicon);
   return {
     header,
-    meanings,
     ordinal,
+    ...readWords(words, lexicon),
+    ...(rest && { finer: { ...rest, meanings: new Set([...found.meanings, ...rest.meanings]) } }),
+  };
+}
+
+function readWords(
+  words: readonly string[],
+  lexicon: Lexicon,
+): Pick<HeaderReading, "meanings" | "unknown" | "slips"> {
+  const steps = cheapest(words, lexicon);
+  return {
+    meanings: new Set(steps.flatMap(({ says }) => says).filter((one) => one !== FILLER)),
     unknown: steps.flatMap(({ unknown }) => unknown ?? []),
     slips: steps.filter(({ slip }) => slip).length,
   };
@@ -139,16 +157,6 @@ function* wholeWord(
   const alike = guess(word, lexicon);
   if (alike !== undefined) yield [end, { cost: COST.slip, from, says: alike, slip: true }];
   yield [end, { cost: COST.unknown, from, says: [], unknown: word }];
-}
-
-function edgesOf(words: readonly string[]): Set<number> {
-  const edges = new Set([0]);
-  let at = 0;
-  for (const word of words) {
-    at += word.length;
-    edges.add(at);
-  }
-  return edges;
 }
 
 function nextEdge(edges: ReadonlySet<number>, from: number, length: number): number {

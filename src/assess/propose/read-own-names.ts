@@ -115,6 +115,6 @@ function asNameOfOther(
   if (!isAnothers) return reading;
   const owner = people.find((one) => readings[id]?.meanings.has(one));
   return owner === undefined
-    ? { ...reading, meanings: new Set(["name"]), unknown: [first] }
-    : { ...reading, meanings: new Set([owner, "name"]), unknown: [] };
+    ? { ...reading, meanings: new Set(["name"]), finer: undefined, unknown: [first] }
+    : { ...reading, meanings: new Set([owner, "name"]), finer: undefined, unknown: [] };
 }

@@ -4,7 +4,13 @@ import type { ReferenceFound } from "../assessment.ts";
 import { ofFile } from "../of-file.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { namesId, ownId } from "./own-id.ts";
-import { type HeaderReading, type Reading, readHeader, readHeaders } from "./read-header.ts";
+import {
+  exactly,
+  type HeaderReading,
+  type Reading,
+  readHeader,
+  readHeaders,
+} from "./read-header.ts";
 import { withOwnNames } from "./read-own-names.ts";
 import { withTwins } from "./read-twins.ts";
 import { readByValues } from "./read-values.ts";
@@ -40,7 +46,8 @@ export function readTable(
     const byValues = found[at];
     // A name that is known speaks; one that is not leaves the word to the cells.
     if (byValues === undefined || reading.meanings.size > 0) return reading;
-    return { ...reading, meanings: new Set(byValues.meanings), unknown: [], byValues };
+    const meanings = new Set(byValues.meanings);
+    return { ...reading, meanings, finer: undefined, unknown: [], byValues };
   });
   return { ...table, stem, readings, own: ownId(table, readings) };
 }
@@ -58,7 +65,7 @@ const BODY = new Set(["body"]);
 function withVitals(readings: readonly HeaderReading[]): readonly HeaderReading[] {
   if (!readings.some(({ meanings }) => meanings.has("body"))) return readings;
   return readings.map((one) =>
-    /^hr$/i.test(one.header.trim()) ? { ...one, meanings: BODY } : one,
+    /^hr$/i.test(one.header.trim()) ? { ...one, meanings: BODY, finer: undefined } : one,
   );
 }
 
@@ -97,7 +104,8 @@ function withUsers(readings: readonly HeaderReading[]): readonly HeaderReading[]
     return readings;
   if (first?.meanings.has("doctor") || says(...KNOWN_PERSONS) || says(...TRADES)) return readings;
   const why = "no other column says who came to the doctor";
-  const patient = { meanings: new Set(["patient", "id"]), byValues: { doubt: USER_DOUBT, why } };
+  const meanings = new Set(["patient", "id"]);
+  const patient = { meanings, finer: undefined, byValues: { doubt: USER_DOUBT, why } };
   const at = readings.findIndex((one, place) => place > 0 && isUser(one));
   return readings.map((one, place) => (place === at ? { ...one, ...patient } : one));
 }
@@ -119,7 +127,8 @@ function withFirstId(
     doubt: FIRST_DOUBT,
     why: "it is the first column, and its name is that of an id",
   };
-  return [{ ...first, meanings: new Set(["id"]), unknown: [], byValues }, ...readings.slice(1)];
+  const meanings = new Set(["id"]);
+  return [{ ...first, meanings, finer: undefined, unknown: [], byValues }, ...readings.slice(1)];
 }
 
 /** An entity's table, and its column that other tables name it by. */
@@ -156,10 +165,12 @@ export function withReferences(
     if (to === undefined) return withoutOwner(reading, keys, proven);
     const silent = reading.meanings.size === 0 || table.headless;
     const isNumber = namesId(reading) || LICENCES.some((one) => reading.meanings.has(one));
-    const other = to.isProven && isNumber && !reading.meanings.has(to.owner);
+    const isOwner = reading.meanings.has(to.owner) || exactly(reading).meanings.has(to.owner);
+    const other = to.isProven && isNumber && !isOwner;
     if (!silent && !other) return reading;
     const meanings = new Set([to.owner, "id"]);
-    return { ...reading, meanings, unknown: [], byValues: { doubt: DOUBT, why: to.why } };
+    const byValues = { doubt: DOUBT, why: to.why };
+    return { ...reading, meanings, finer: undefined, unknown: [], byValues };
   });
   if (readings.every((reading, at) => reading === table.readings[at])) return table;
   return { ...table, readings, own: ownId(table, readings) };
@@ -205,5 +216,10 @@ function withoutOwner(
   const key = keys.find(({ owner }) => owner === proven?.owner);
   if (proven === undefined || key === undefined) return reading;
   const why = `its values are not ids of ${key.file}, but another column's are`;
-  return { ...reading, meanings: new Set(["id"]), byValues: { doubt: DOUBT, why } };
+  return {
+    ...reading,
+    meanings: new Set(["id"]),
+    finer: undefined,
+    byValues: { doubt: DOUBT, why },
+  };
 }

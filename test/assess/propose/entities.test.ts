@@ -48,7 +48,7 @@ test("where each patient has one visit, the visit names the patient", async () =
   const { told } = await proposed("one-visit-a-patient");
   expect(told["encounter.csv"]).toBe("visits: legacyId patientId visitDate+visitTime doctorId");
   expect(told["patient.csv"]).toBe("patients: legacyId firstName lastName dateOfBirth phone");
-  expect(told["payments.csv"]).toBe("null: - - - -");
+  expect(told["payments.csv"]).toBe("payments: legacyId visitId patientId amount");
 });
 
 test("an id column without ids is none: which one it is stays open", async () => {

@@ -12,6 +12,8 @@ export type Kind =
   | "prescriptions"
   | "vaccines"
   | "immunizations"
+  | "bills"
+  | "payments"
   | "none";
 
 /** One line, and what is right. */
@@ -192,8 +194,8 @@ visits: patient_nbr=patientId | encounter_id=legacyId | race | gender | age | ad
 visits: Name | Age | Gender | Blood Type | Medical Condition=diagnosis | Date of Admission=visitDate | Doctor=doctorId | Hospital | Insurance Provider | Billing Amount=consultationFee | Room Number | Admission Type=visitType | Discharge Date | Medication | Test Results
 visits: AppointmentID=legacyId | PatientId=patientId | Gender | ScheduledDay | AppointmentDay=visitDate | Age | Neighbourhood | Diabetes | SMS_received
 visits: encounter_id=legacyId | subject_id=patientId | provider_npi=doctorId | period_start=visitDate | period_end | class=visitType | reason_text=notes | provisional_dx=diagnosis | stts=status | care_unit
-none: payment_id | visit_id | payment_date | amount | method | status
-none: bill_id | patient_id | appointment_id | amount | discount | bill_date | payment_method | payment_status
+payments: payment_id=legacyId | visit_id=visitId | payment_date=paidDate | amount=amount | method=method | status
+bills: bill_id=legacyId | patient_id=patientId | appointment_id | amount=total | discount=discount | bill_date=billDate | payment_method | payment_status=status
 none: prescription_id | visit_id | medicine_name | dosage | frequency | duration
 none: staff_id | name | role | department | contact_number | hire_date
 none: department_id | department_name | head_of_department | location
@@ -212,7 +214,7 @@ none: id_ciudad | nombre | departamento
 none: hospital_id | hospital_name | hospital_state
 none: LabOrderNo | UHID | TestCode | TestName | SampleDate | Result | Unit | RefRange
 none: vaccine_id | patient_id | vaccine_name | dose_no | date_given
-none: invoice_no | invoice_date | patient_name | total_amount | paid_amount | due_amount
+bills: invoice_no=legacyId | invoice_date=billDate | patient_name | total_amount=total | paid_amount=paid | due_amount=balance
 none: StaffID | StaffName | Designation | Salary | Phone | Address
 none: pharmacy_id | pharmacy_name | address | phone
 none: bed_id | ward_id | patient_id | status
