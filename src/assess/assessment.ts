@@ -1,4 +1,4 @@
-import type { HeadedFile } from "../mapping/fit-mapping.ts";
+import type { HeadedFile } from "../mapping/fit.ts";
 import type { Zeros } from "./relations/value-spill.ts";
 import type { Role } from "./role.ts";
 

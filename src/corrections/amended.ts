@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Amend } from "../mapping/fit-mapping.ts";
+import type { Amend } from "../mapping/fit.ts";
 import { OwnerOnlyFile } from "../plain/owner-only.ts";
 import type { Flaw, SourceRecord } from "../source/record.ts";
 import { ORIGINALS } from "./originals.ts";

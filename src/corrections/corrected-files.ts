@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import type { Amend } from "../mapping/fit-mapping.ts";
+import type { Amend } from "../mapping/fit.ts";
 import { csvLine, unguard } from "../plain/csv.ts";
 import { makeFolder, OwnerOnlyFile } from "../plain/owner-only.ts";
 import { sourceFile } from "../source/open-export.ts";

@@ -20,7 +20,7 @@ import { undecidedFields } from "../assess/propose/undecided-fields.ts";
 import { findRelations } from "../assess/relations/find-relations.ts";
 import { countMapped } from "../assess/relations/mapped-references.ts";
 import { openScratch } from "../db/sqlite/open.ts";
-import type { FittedFile, HeadedFile } from "../mapping/fit-mapping.ts";
+import type { FittedFile, HeadedFile } from "../mapping/fit.ts";
 import { isHeadless } from "../mapping/is-headless.ts";
 import { openReadings } from "../mapping/open-readings.ts";
 import { firstBy } from "../plain/group-by.ts";

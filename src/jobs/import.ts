@@ -18,7 +18,8 @@ import {
 import { checkSelection } from "../import/selection/check-selection.ts";
 import { isPart } from "../import/selection/selection.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
-import { type Fit, NoMappingFits } from "../mapping/fit-mapping.ts";
+import type { Fit } from "../mapping/fit.ts";
+import { NoMappingFits } from "../mapping/fit-mapping.ts";
 import { UsageError } from "../plain/errors.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
 import { writeWhole } from "../plain/whole-file.ts";

@@ -5,7 +5,7 @@ import type { Target } from "../../importers/define-target.ts";
 import { lockPath, parseLock } from "../assess/lock/decision-lock.ts";
 import { columnsAside } from "../mapping/aside/aside.ts";
 import { countCells } from "../mapping/aside/count-aside.ts";
-import type { Fit } from "../mapping/fit-mapping.ts";
+import type { Fit } from "../mapping/fit.ts";
 import { mask, readExamples } from "../mapping/sheet/column-examples.ts";
 import {
   type EntityFacts,

@@ -17,7 +17,7 @@ import type { Database } from "../db/database.ts";
 import { checkSameFiles, type ResumedFile, readResumption } from "../import/request/resume.ts";
 import { type LedgerRun, type RememberedRequest, readRuns } from "../ledger/run-ledger.ts";
 import { entityOfFile } from "../mapping/file-options.ts";
-import type { Fit, FittedFile } from "../mapping/fit-mapping.ts";
+import type { Fit, FittedFile } from "../mapping/fit.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { readersOf } from "../mapping/readers.ts";
 import { isShipped, mappingsReading, namedMapping } from "../mapping/target-mappings.ts";

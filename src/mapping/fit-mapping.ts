@@ -1,93 +1,16 @@
 import type { Importer } from "../../importers/define.ts";
 import { Alike } from "../plain/alike.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
-import { nearest, nearestHint } from "../plain/nearest.ts";
-import type { Understanding } from "../source/detect/understand.ts";
-import type { Dialect, SourceRecord } from "../source/record.ts";
-import type { SourceFile } from "../source/source-file.ts";
-import type { AbsentFile } from "./absent-files.ts";
 import { askOfHidden, severalEntities, severalMappings } from "./ambiguous.ts";
-import type { LeftAlone } from "./aside/left-alone.ts";
-import { entityOfFile, namesOf } from "./file-options.ts";
-import { isHeadless } from "./is-headless.ts";
+import { bestSuited, type Candidate, candidate, unnamed } from "./candidates.ts";
+import type { Fit, FittedFile, HeadedFile, IgnoredFile } from "./fit.ts";
 import { withLent } from "./lent-columns.ts";
-import { isLookedIn, type Lookup, type LookupFile } from "./lookup/lookups.ts";
-import type { EntityMapping, Mapping } from "./mapping.ts";
+import { isLookedIn } from "./lookup/lookups.ts";
+import type { Mapping } from "./mapping.ts";
 import { checkTwice } from "./namesakes.ts";
-import { type Reader, readersOf } from "./readers.ts";
-import { askOfSeconds, mayBelong, type Unnamed } from "./second-files.ts";
-import { conditionsOf } from "./where/condition.ts";
-
-/** A file of the export and the columns that it names. */
-export interface HeadedFile {
-  readonly file: SourceFile;
-  readonly header: readonly string[];
-  /** How it is written; plain CSV unless said. */
-  readonly dialect?: Dialect | undefined;
-  /** How that was found out. */
-  readonly understanding?: Understanding | undefined;
-  /** The mapping names its columns anew: it is meant, also where no entity names it. */
-  readonly isRenamed?: boolean;
-  /** What else is to be told of it. */
-  readonly notes?: readonly string[];
-  /** It is a hidden sheet, and nobody has said whether that is read. */
-  readonly asksHidden?: boolean;
-}
-
-/** A file whose entity is known. */
-export interface FittedFile extends HeadedFile {
-  readonly importer: Importer;
-  readonly mapping: EntityMapping;
-  /** Columns of the file that the mapping does not know: they are not imported. */
-  readonly unmapped: readonly string[];
-  /** Optional columns that the file lacks. */
-  readonly absent: readonly string[];
-  /** The entities that it is read for, if there are several. */
-  readonly readers?: readonly Reader[] | undefined;
-  /** Those of them that another file of the entity has: here they count as empty. */
-  readonly lent?: readonly string[];
-  /** Puts corrections into its records as they are read. */
-  readonly amend?: Amend;
-  /** The file of an earlier run whose records these are: its row in the ledger. */
-  readonly ofFile?: number;
-  /** Other files of the export, in which fields are looked up. */
-  readonly lookups?: readonly Lookup[];
-  /** Records that a person decided not to import, by their number, and why. */
-  readonly withdrawn?: ReadonlyMap<number, string>;
-}
-
-/** A record, and what it is with the corrections that people made. */
-export type Amend = (record: SourceRecord) => SourceRecord;
-
-/** A file that is left alone, and why. */
-export interface IgnoredFile {
-  readonly name: string;
-  readonly reason: string;
-  /** What it holds, where it is a table that could be read. */
-  readonly headed?: HeadedFile;
-  /** The same, counted. */
-  readonly held?: LeftAlone | undefined;
-}
-
-/** What an export is, seen through one mapping. */
-export interface Fit {
-  readonly mapping: Mapping;
-  readonly files: readonly FittedFile[];
-  readonly ignored: readonly IgnoredFile[];
-  /** The files in which fields are looked up. */
-  readonly lookups?: readonly LookupFile[];
-  /** Files that the mapping names and the export lacks. */
-  readonly absent?: readonly AbsentFile[];
-}
-
-/** A file that was probably meant for an entity, and why it does not fit. */
-interface NearMiss {
-  readonly file: string;
-  readonly entity: string;
-  readonly obstacles: readonly string[];
-  /** The share of its needed columns that the file has. */
-  readonly share: number;
-}
+import { MEANT, missesOf, type NearMiss } from "./near-misses.ts";
+import { readersOf } from "./readers.ts";
+import { askOfSeconds, type Unnamed } from "./second-files.ts";
 
 interface Trial extends Fit {
   readonly misses: readonly NearMiss[];
@@ -107,9 +30,6 @@ export class NoMappingFits extends DecisionNeeded {
     this.headed = remedy.headed;
   }
 }
-
-/** From this share of its needed columns on, a file was probably meant for the entity. */
-const MEANT = 0.5;
 
 /**
  * Finds the mapping whose columns the files have, and which file is which entity. Columns are
@@ -204,123 +124,6 @@ interface FitMeans {
   readonly mapping: Mapping;
   readonly importers: readonly Importer[];
   readonly alike: Alike;
-}
-
-/** What keeps a file from being what it was probably meant to be, or one of those that the mapping says. */
-function missesOf(
-  one: HeadedFile,
-  candidates: readonly Candidate[],
-  found: readonly Candidate[],
-): NearMiss[] {
-  if (found.length === 0) return nearMiss(one, candidates);
-  const lacking = candidates.filter(({ named, missing }) => named && missing.length > 0);
-  return [
-    ...found.flatMap((each) => lookalikes(each, found)),
-    ...lacking.flatMap((each) => nearMiss(one, [each])),
-  ];
-}
-
-/** What a file may be: what the mapping says, else what most of its columns are known to. */
-function bestSuited(candidates: readonly Candidate[]): Candidate[] {
-  const whole = candidates.filter(({ missing }) => missing.length === 0);
-  // A file that is said to be two entities is not the one that has more columns.
-  const said = whole.filter(({ named }) => named);
-  if (said.length > 1) return said;
-  const most = Math.max(...whole.map(({ matched }) => matched.length));
-  return whole.filter(({ matched }) => matched.length === most);
-}
-
-/** How well a file suits an entity. */
-interface Candidate {
-  readonly fitted: FittedFile;
-  readonly entity: string;
-  /** Needed columns that the file lacks. */
-  readonly missing: readonly string[];
-  readonly needed: number;
-  /** Columns of the file that the mapping knows. */
-  readonly matched: readonly string[];
-  readonly named: boolean;
-}
-
-function candidate(one: HeadedFile, mapping: Mapping, importer: Importer): Candidate[] {
-  const entity = mapping.entities[importer.entity];
-  if (entity === undefined) return [];
-  const names = namesOf(entity);
-  const named = names.size > 0 && names.has(one.file.name.toLowerCase());
-  if (names.size > 0 && !named && !one.isRenamed) return [];
-  return [asEntity(one, entity, { importer, named })];
-}
-
-function asEntity(
-  one: HeadedFile,
-  entity: EntityMapping,
-  { importer, named }: { readonly importer: Importer; readonly named: boolean },
-): Candidate {
-  const fields = Object.values(entity.fields);
-  const needed = [
-    ...fields.filter(({ optional }) => !optional).flatMap(({ columns }) => columns),
-    ...conditionsOf(entity.where).map(({ column }) => column),
-  ];
-  const optional = fields.filter((field) => field.optional).flatMap(({ columns }) => columns);
-  const known = new Set([...needed, ...optional, ...entity.ignore.map(({ column }) => column)]);
-  const has = new Set(one.header);
-  const missing = [...new Set(needed)].filter((column) => !has.has(column));
-  const fitted: FittedFile = {
-    ...one,
-    importer,
-    mapping: entityOfFile(entity, one.file.name),
-    unmapped: one.header.filter((column) => column !== "" && !known.has(column)),
-    absent: optional.filter((column) => !has.has(column)),
-  };
-  const matched = one.header.filter((column) => known.has(column));
-  const needs = new Set(needed).size;
-  return { fitted, entity: importer.entity, missing, needed: needs, matched, named };
-}
-
-/** The entity that names other files, and that a file which no entity names may belong to. */
-function unnamed(one: HeadedFile, mapping: Mapping, importers: readonly Importer[]): Unnamed[] {
-  return importers
-    .flatMap((importer): Unnamed[] => {
-      const entity = mapping.entities[importer.entity];
-      if (entity?.file === undefined) return [];
-      const { missing, matched } = asEntity(one, entity, { importer, named: false });
-      const { file, header } = one;
-      const known = { entity: importer.entity, mapping: entity, missing, matched };
-      return [{ file: file.name, header, isHeadless: isHeadless(one), ...known }];
-    })
-    .filter(mayBelong)
-    .sort((one, other) => other.matched.length - one.matched.length)
-    .slice(0, 1);
-}
-
-/** Columns that the mapping leaves optional, and the file has under a name that looks alike. */
-function lookalikes({ fitted, entity }: Candidate, found: readonly Candidate[]): NearMiss[] {
-  const known = new Set(found.flatMap(({ matched }) => matched));
-  const unknown = fitted.unmapped.filter((column) => !known.has(column));
-  const obstacles = fitted.absent.flatMap((column) => {
-    const alike = nearest(column, unknown);
-    return alike === undefined ? [] : [`column "${alike}" looks like "${column}"`];
-  });
-  const miss = { file: fitted.file.name, entity, obstacles, share: 1 };
-  return obstacles.length === 0 ? [] : [miss];
-}
-
-/** `bill_items` and `Bill Items` are called like billItems. */
-const lettersOf = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g, "");
-
-function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss[] {
-  const share = ({ missing, needed }: Candidate) => 1 - missing.length / needed;
-  // A sheet or a table is named behind the file that it is in.
-  const [, part] = /#(?:.*\.)?(.+)$/.exec(one.file.name) ?? [];
-  const stem = lettersOf(part ?? one.file.name.replace(/\.[^.]*$/, ""));
-  const meant = candidates
-    .filter((each) => each.named || lettersOf(each.entity) === stem || share(each) >= MEANT)
-    .sort((a, b) => share(b) - share(a))[0];
-  if (meant === undefined) return [];
-  const obstacles = meant.missing.map(
-    (column) => `column "${column}" is missing${nearestHint(column, meant.fitted.unmapped)}`,
-  );
-  return [{ file: one.file.name, entity: meant.entity, obstacles, share: share(meant) }];
 }
 
 function nearlyFitting(

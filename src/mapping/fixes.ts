@@ -4,7 +4,7 @@ import { unguard } from "../plain/csv.ts";
 import { UsageError } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
 import type { SourceRecord } from "../source/record.ts";
-import type { Amend, FittedFile } from "./fit-mapping.ts";
+import type { Amend, FittedFile } from "./fit.ts";
 import { conditionsOf } from "./where/condition.ts";
 
 /** The columns of a file of fixes. */

@@ -8,7 +8,7 @@ import { readHeader } from "../source/read-records.ts";
 import { type OpenedTable, openTable } from "../source/read-table.ts";
 import { hintsOf, settingsOf } from "../source/reading-settings.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import type { HeadedFile } from "./fit-mapping.ts";
+import type { HeadedFile } from "./fit.ts";
 import type { Mapping } from "./mapping.ts";
 
 /** Letters that were made out with less than this are not trusted with patients' names. */

@@ -1,6 +1,6 @@
 import { DecisionNeeded } from "../plain/errors.ts";
 import { shellWord } from "../plain/shell-word.ts";
-import type { HeadedFile } from "./fit-mapping.ts";
+import type { HeadedFile } from "./fit.ts";
 
 // Where the bytes of a file leave open which letters were meant, or what its backslashes do, a person says it.
 

@@ -4,7 +4,7 @@ import { type RecordReader, readRecords } from "../source/read-records.ts";
 import type { SourceRecord } from "../source/record.ts";
 import type { ByteReader } from "../source/source-file.ts";
 import { secretPlaces } from "./aside/secret-columns.ts";
-import type { FittedFile } from "./fit-mapping.ts";
+import type { FittedFile } from "./fit.ts";
 import type { EntityMapping } from "./mapping.ts";
 
 type Change = (record: SourceRecord) => SourceRecord;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkSelection } from "../../src/import/selection/check-selection.ts";
 import type { RunSettings } from "../../src/ledger/run-summary.ts";
-import type { Fit } from "../../src/mapping/fit-mapping.ts";
+import type { Fit } from "../../src/mapping/fit.ts";
 import { Fixes } from "../../src/mapping/fixes.ts";
 import { UsageError } from "../../src/plain/errors.ts";
 import { outcomes } from "../support/export.ts";

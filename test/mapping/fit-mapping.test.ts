@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Fit, fitMapping } from "../../src/mapping/fit-mapping.ts";
+import type { Fit } from "../../src/mapping/fit.ts";
+import { fitMapping } from "../../src/mapping/fit-mapping.ts";
 import { type Mapping, parseMapping } from "../../src/mapping/mapping.ts";
 import { DecisionNeeded, SourceError } from "../../src/plain/errors.ts";
 import { IMPORTERS, shippedMappings } from "../support/target.ts";

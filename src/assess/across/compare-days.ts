@@ -2,7 +2,7 @@ import { UNHEARD } from "../../../importers/convert/unheard.ts";
 import type { Convert } from "../../../importers/define.ts";
 import type { OpenScratch, Statement } from "../../db/database.ts";
 import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
 import { firstBy } from "../../plain/group-by.ts";

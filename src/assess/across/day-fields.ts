@@ -1,4 +1,4 @@
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import type { Decision } from "../assessment.ts";
 import { type ColumnRole, isDay, roleOf } from "../evidence/column-role.ts";

@@ -1,6 +1,6 @@
 import { UNHEARD } from "../../../importers/convert/unheard.ts";
 import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
 import { ByteReader } from "../../source/source-file.ts";

@@ -1,5 +1,5 @@
 import type { OpenScratch } from "../../db/database.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import type { Decision } from "../assessment.ts";
 import type { FieldEvidence, FileEvidence } from "../lock/field-evidence.ts";

@@ -4,7 +4,7 @@ import type { CodeWords } from "../../../importers/define-vocabulary.ts";
 import { isCurrency, minorDigits } from "../../../shared/currency.ts";
 import type { PlaceholderDay } from "../../digest/placeholder-days.ts";
 import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
 import { ByteReader } from "../../source/source-file.ts";

@@ -1,4 +1,4 @@
-import type { HeadedFile } from "../../mapping/fit-mapping.ts";
+import type { HeadedFile } from "../../mapping/fit.ts";
 import type { Pause } from "../../plain/breath.ts";
 import { readRecords } from "../../source/read-records.ts";
 import { RFC_4180, type SourceRecord } from "../../source/record.ts";

@@ -15,7 +15,7 @@ import { asideOfRecord, isToldWith } from "../../mapping/aside/of-record.ts";
 import type { UnmappedColumn } from "../../mapping/aside/unmapped-cells.ts";
 import type { FieldMapping } from "../../mapping/field-mapping.ts";
 import { companionColumn } from "../../mapping/field-mapping.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
 import { conditionsOf } from "../../mapping/where/condition.ts";
 import { CellTotals } from "./cell-totals.ts";

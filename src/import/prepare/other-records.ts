@@ -1,6 +1,6 @@
 import type { FieldContext } from "../../../importers/define.ts";
 import type { Issue } from "../../ledger/issue.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import { conditionsOf } from "../../mapping/where/condition.ts";
 import { type JudgeRecord, recordsMeant } from "../../mapping/where/records-meant.ts";
 import type { MakeIssue } from "./issue-maker.ts";

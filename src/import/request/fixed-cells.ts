@@ -1,7 +1,7 @@
 import type { Database } from "../../db/database.ts";
 import { ActionLedger } from "../../ledger/actions.ts";
 import type { RunFile } from "../../ledger/run-file.ts";
-import type { Amend, FittedFile } from "../../mapping/fit-mapping.ts";
+import type { Amend, FittedFile } from "../../mapping/fit.ts";
 import type { AppliedFix, Fixes } from "../../mapping/fixes.ts";
 
 interface FixedCell extends AppliedFix {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Database } from "../../db/database.ts";
 import type { RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { EntitySummary, RunSummary } from "../../ledger/run-summary.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 

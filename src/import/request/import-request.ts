@@ -2,7 +2,7 @@ import type { Importer } from "../../../importers/define.ts";
 import type { Database, TransientFailure } from "../../db/database.ts";
 import type { RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { CorrectionCounts, RunKind, RunSettings } from "../../ledger/run-summary.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import type { Fixes } from "../../mapping/fixes.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type { Supply, SupplyJob } from "../supply/supply.ts";

@@ -9,7 +9,7 @@ import { positionOfFile, type RunFile } from "../../ledger/run-file.ts";
 import { type LedgerRun, LOOKUP, noSuchRun, readRuns } from "../../ledger/run-ledger.ts";
 import { mayBecome } from "../../ledger/run-status.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { SourceError, UsageError } from "../../plain/errors.ts";
 import { firstBy } from "../../plain/group-by.ts";

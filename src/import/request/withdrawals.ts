@@ -1,6 +1,6 @@
 import type { Database } from "../../db/database.ts";
 import { withdrawnRecords } from "../../ledger/withdrawn-records.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 
 /** The records that people decided not to import, in this run and in those before it. */

@@ -1,10 +1,5 @@
-import type { Database } from "../../db/database.ts";
-import { fileFinisher, finishRun, keepRun } from "../../ledger/run-ledger.ts";
+import { keepRun } from "../../ledger/run-ledger.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
-import type { RunSummary } from "../../ledger/run-summary.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
-import { Interrupted, WrittenOtherwise } from "../../plain/errors.ts";
-import type { Stage } from "../../plain/stage-times.ts";
 import { closeGaps } from "../apply/close-gaps.ts";
 import { FirstImport } from "../apply/first-import.ts";
 import { tellTogether } from "../apply/together/tell-pairs.ts";
@@ -12,36 +7,19 @@ import { settleVanished } from "../apply/vanished.ts";
 import { keepWaiting, leaveWithdrawn, releaseWaiting } from "../apply/waiting.ts";
 import type { MoneyBook } from "../balance/money/money-book.ts";
 import { moneyOf, sumsOf } from "../balance/money/money-of-run.ts";
-import {
-  type Balance,
-  type Ending,
-  strikeBalance,
-  summarize,
-  withDifferences,
-} from "../balance/summarize.ts";
-import { lookAgain } from "../last-look/last-look.ts";
+import { type Balance, strikeBalance, summarize, withDifferences } from "../balance/summarize.ts";
 import { inLedgerOnly } from "../last-look/ledger-only.ts";
 import { OpenBatch } from "../last-look/open-batch.ts";
-import type { RunNotes } from "../notes/run-notes.ts";
 import { checkPlannedDatabase } from "../request/import-plan.ts";
 import type { ImportRequest } from "../request/import-request.ts";
 import { ImportRun } from "../state/import-run.ts";
 import { ROW_BY_ROW } from "../state/loading.ts";
 import { changedFiles, refuseChanged } from "./changed-files.ts";
+import { conclude, fail, type ImportResult, isLenient, keeps } from "./end-run.ts";
 import { keepLookups } from "./keep-lookups.ts";
 import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
+import { timed } from "./timed.ts";
 import { askOfDays, askOfDaysFirst } from "./unknown-days.ts";
-
-/** A run that has ended, however it did. */
-export interface ImportResult {
-  readonly summary: RunSummary;
-  /** What is known of single records; to be closed by whoever writes the report. */
-  readonly runNotes: RunNotes;
-  /** The files of the run in its order, with the corrections that were made. */
-  readonly files: readonly FittedFile[];
-  /** What stopped the run. */
-  readonly error?: unknown;
-}
 
 /**
  * Runs an import: reads, validates, resolves, loads, reconciles, and commits or rolls back. It does
@@ -140,15 +118,6 @@ async function settleRest(run: ImportRun): Promise<void> {
   timed(run, "together", () => tellTogether(run));
 }
 
-/** Runs one stage; records its duration if somebody asked for it. */
-function timed<Result>(
-  { request: { times } }: ImportRun,
-  stage: Stage,
-  work: () => Result,
-): Result {
-  return times === undefined ? work() : times.busy(stage, work);
-}
-
 /** Nothing happens between the check of the database and the run's entry in the ledger. */
 async function register(run: ImportRun): Promise<void> {
   const { db, plan, importers } = run.request;
@@ -233,121 +202,9 @@ function commitBatch(run: ImportRun): void {
   run.journal.committed(run);
 }
 
-/** Records in the ledger how a run ended that wrote nothing else, or nothing more. */
-function inTransaction(run: ImportRun, work: () => void): void {
-  const { db, importers } = run.request;
-  db.begin();
-  try {
-    inLedgerOnly(db, importers, work);
-    db.commit();
-  } finally {
-    db.rollback();
-  }
-}
-
 function statusOf(run: ImportRun, end: End, balance: Balance): RunStatus {
   if (!balance.holds || end === "altered") return "mismatched";
   if (end !== "complete") return end;
   const { mode } = run.request.settings;
   return mode === "strict" && run.rejected() > 0 ? "rejected" : "committed";
-}
-
-const isLenient = ({ request: { settings } }: ImportRun): boolean =>
-  settings.mode === "lenient" && !settings.dryRun;
-
-/** Whether the rows of a run with this ending stay; of a run in batches also those that do not balance, if they are what it wrote. */
-function keeps(batch: OpenBatch, status: RunStatus): boolean {
-  const { run } = batch;
-  if (run.request.settings.dryRun) return false;
-  if (!isLenient(run)) return status === "committed";
-  return (
-    status !== "mismatched" || !(run.loading.isOneCommit || run.isAltered || batch.isAltered())
-  );
-}
-
-/** Commits or rolls back, and writes into the ledger how the run ended. */
-function conclude(batch: OpenBatch, status: RunStatus, struck: Balance): ImportResult {
-  const { run } = batch;
-  const { db } = run.request;
-  // A dry run writes its end as well if triggers may react to it.
-  const rehearses = status === "committed" && db.catalog.triggers().length > 0;
-  if (!keeps(batch, status) && !rehearses) return takeBack(run, status, struck);
-  let summary = writeEnd(run, status, { balance: struck, committed: true });
-  if (isLenient(run)) run.keepFiles();
-  const found = lookAgain(run, summary);
-  const balance = withDifferences(struck, found);
-  const end = found.length > 0 ? "mismatched" : status;
-  if (keeps(batch, end)) {
-    if (end !== status) summary = writeEnd(run, end, { balance, committed: true });
-    run.request.failAt?.("before-commit");
-    timed(run, "commit", () => db.commit());
-    run.request.failAt?.("after-commit");
-    run.committed = true;
-    run.journal.committed(run);
-    refreshStatistics(db);
-    return { summary, ...run.told() };
-  }
-  return takeBack(run, end, balance);
-}
-
-/** Rolls back, and records the reason in the ledger unless it was a dry run. */
-function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
-  const { db, settings } = run.request;
-  timed(run, "commit", () => db.rollback());
-  run.forget();
-  let summary = summarize(run, status, { balance });
-  if (!settings.dryRun) {
-    try {
-      inTransaction(run, () => {
-        summary = writeEnd(run, status, { balance });
-      });
-    } catch (error) {
-      // The balance's finding matters more than the ledger that could not be written.
-      if (!(error instanceof WrittenOtherwise && status === "mismatched")) throw error;
-    }
-  }
-  return { summary, ...run.told() };
-}
-
-function refreshStatistics(db: Database): void {
-  try {
-    db.refreshStatistics();
-  } catch {
-    // The run is committed, and must not be called failed because another program holds the lock.
-  }
-}
-
-function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary {
-  const { db } = run.request;
-  timed(run, "ledger", () => run.writeExceptions());
-  const finish = fileFinisher(db);
-  for (const { position, size, sha256, scanned } of run.read.all()) {
-    const { fileId = 0, readAs = fileId } = run.files[position] ?? {};
-    if (size !== null && sha256 !== null) finish(readAs, { size, sha256, records: scanned });
-  }
-  const summary = summarize(run, status, ending);
-  finishRun(db, run.runId, summary);
-  return summary;
-}
-
-/** The run could not continue: rolls back what was not committed and reports the rest. */
-function fail(run: ImportRun, error: unknown): ImportResult {
-  const { db, settings } = run.request;
-  const status = error instanceof Interrupted ? "interrupted" : "failed";
-  // Do not retry what has failed for good.
-  db.onTransientFailure(undefined);
-  try {
-    db.rollback();
-    run.forget();
-    let summary = summarize(run, status, { error });
-    if (run.runId > 0 && !settings.dryRun) {
-      inTransaction(run, () => {
-        summary = writeEnd(run, status, { error });
-      });
-    }
-    return { summary, ...run.told(), error };
-  } catch {
-    // The database that failed may fail again; the first error is the one to report.
-    return { summary: summarize(run, status, { error }), ...run.told(), error };
-  }
 }

@@ -3,7 +3,7 @@ import type { Cell, Field, FieldContext } from "../../../importers/define.ts";
 import type { PlaceholderDays } from "../../digest/placeholder-days.ts";
 import { type SuspectDays, suspecting, suspectsOf } from "../../digest/source-figures.ts";
 import type { FieldMapping } from "../../mapping/field-mapping.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
 import { recordsMeant } from "../../mapping/where/records-meant.ts";

@@ -1,6 +1,6 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { nearestHint } from "../../plain/nearest.ts";
 import { childrenOf, type PilotRequest } from "./pilot.ts";

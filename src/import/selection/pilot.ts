@@ -1,7 +1,7 @@
 import { UNHEARD } from "../../../importers/convert/unheard.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { stored } from "../prepare/prepare.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RunSettings } from "../../ledger/run-summary.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import { Belongings } from "./belongings.ts";

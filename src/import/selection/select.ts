@@ -1,4 +1,4 @@
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { ImportRequest } from "../request/import-request.ts";

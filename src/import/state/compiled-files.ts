@@ -1,6 +1,6 @@
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
 import { columnsAside } from "../../mapping/aside/aside.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
 import { type CompiledEntity, compileEntity } from "../prepare/compile-entity.ts";
 import type { ImportRequest } from "../request/import-request.ts";

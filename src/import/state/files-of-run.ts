@@ -2,7 +2,7 @@ import { FiguresSoFar } from "../../digest/read-figures.ts";
 import type { CountedFigures, SuspectDays } from "../../digest/source-figures.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import { Alike } from "../../plain/alike.ts";
 import type { LeftOut } from "../../source/lay-out.ts";
 import type { CellTotals } from "../prepare/cell-totals.ts";

@@ -9,7 +9,7 @@ import {
   keepFile,
   reopenRun,
 } from "../../ledger/run-ledger.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import { Breath } from "../../plain/breath.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";

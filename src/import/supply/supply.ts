@@ -1,6 +1,6 @@
 import type { CountedFigures } from "../../digest/source-figures.ts";
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
 import { StageTimes } from "../../plain/stage-times.ts";
 import type { LeftOut } from "../../source/lay-out.ts";

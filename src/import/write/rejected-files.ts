@@ -16,7 +16,7 @@ import {
 } from "../../corrections/reject-columns.ts";
 import { writeWorkbook } from "../../corrections/workbook.ts";
 import { errorCodes, type Issue } from "../../ledger/issue.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { EntityMapping } from "../../mapping/mapping.ts";
 import { type RuleBook, ruleBook } from "../../mapping/rule-book.ts";
 import { CellBook } from "../../plain/cell-book.ts";

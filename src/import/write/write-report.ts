@@ -3,7 +3,7 @@ import { applicationOf } from "../../../importers/define.ts";
 import type { FormerRow } from "../../ledger/former-row.ts";
 import { type Issue, saysTheSame } from "../../ledger/issue.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
-import type { FittedFile } from "../../mapping/fit-mapping.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
 import { CellBook } from "../../plain/cell-book.ts";
 import { csvCell, csvLine } from "../../plain/csv.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Target } from "../../../importers/define-target.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { legacySystemName } from "../../mapping/mapping.ts";
 import { orderEntities } from "../../mapping/order-entities.ts";
 import { UsageError } from "../../plain/errors.ts";

@@ -1,11 +1,7 @@
 import type { Importer } from "../../../importers/define.ts";
 import { absentFiles, checkAbsent } from "../../mapping/absent-files.ts";
-import {
-  type Fit,
-  fitMapping,
-  type HeadedFile,
-  type IgnoredFile,
-} from "../../mapping/fit-mapping.ts";
+import type { Fit, HeadedFile, IgnoredFile } from "../../mapping/fit.ts";
+import { fitMapping } from "../../mapping/fit-mapping.ts";
 import {
   headFile,
   inCommon,

@@ -1,4 +1,4 @@
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { headFile } from "../../mapping/head-file.ts";
 import { isNamed } from "../../mapping/lookup/lookups.ts";
 import { openLookups, withLookups } from "../../mapping/lookup/open-lookups.ts";

@@ -8,7 +8,7 @@ import {
   type UnmappedSettings,
 } from "../../mapping/aside/aside.ts";
 import { countCells } from "../../mapping/aside/count-aside.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 
 /** Whether a column is called as one of health data is: an allergy, a blood group, a date of death. */

@@ -1,5 +1,5 @@
 import { countAll } from "../../mapping/aside/count-aside.ts";
-import type { Fit, IgnoredFile } from "../../mapping/fit-mapping.ts";
+import type { Fit, IgnoredFile } from "../../mapping/fit.ts";
 import { SourceError } from "../../plain/errors.ts";
 
 /** A larger file is not read only to be counted: bytes. */

@@ -18,7 +18,7 @@ import {
 } from "../../assess/lock/field-evidence.ts";
 import { openQuestions, type Question } from "../../assess/lock/questions.ts";
 import { openScratch } from "../../db/sqlite/open.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
 import { Alike } from "../../plain/alike.ts";
 import { DecisionNeeded, SystemError } from "../../plain/errors.ts";

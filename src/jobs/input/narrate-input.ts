@@ -7,7 +7,7 @@ import {
   type UnmappedSettings,
 } from "../../mapping/aside/aside.ts";
 import { isToldWith } from "../../mapping/aside/of-record.ts";
-import type { Fit, FittedFile, IgnoredFile } from "../../mapping/fit-mapping.ts";
+import type { Fit, FittedFile, IgnoredFile } from "../../mapping/fit.ts";
 import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { noteText } from "../../source/detect/reading-notes.ts";
 import { fileNotes } from "../../source/file-notes.ts";

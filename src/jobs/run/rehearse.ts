@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Database } from "../../db/database.ts";
 import { importPlan } from "../../import/request/import-plan.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { replaceOwn } from "../../plain/whole-file.ts";
 import type { AskedImport } from "../input/asked-import.ts";

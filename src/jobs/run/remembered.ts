@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
 import { isWorkbook } from "../../corrections/decode.ts";
 import type { LedgerRun, RememberedRequest } from "../../ledger/run-ledger.ts";
-import type { Fit } from "../../mapping/fit-mapping.ts";
+import type { Fit } from "../../mapping/fit.ts";
 import { Fixes } from "../../mapping/fixes.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { DecisionNeeded, HmsyncError, UsageError } from "../../plain/errors.ts";

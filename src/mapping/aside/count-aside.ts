@@ -1,7 +1,7 @@
 import type { FieldContext } from "../../../importers/define.ts";
 import { readRecords } from "../../source/read-records.ts";
 import { ByteReader } from "../../source/source-file.ts";
-import type { FittedFile, HeadedFile } from "../fit-mapping.ts";
+import type { FittedFile, HeadedFile } from "../fit.ts";
 import { readFitted } from "../read-fitted.ts";
 import type { AsideColumn } from "./aside.ts";
 import type { LeftAlone } from "./left-alone.ts";

@@ -6,7 +6,7 @@ import { type RecordReader, readRecords } from "../../source/read-records.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import type { LookedUp } from "../field-mapping.ts";
-import type { FittedFile, HeadedFile } from "../fit-mapping.ts";
+import type { FittedFile, HeadedFile } from "../fit.ts";
 import { LookupTable } from "./lookup-table.ts";
 import { isFor, isNamed, keyOf, type Lookup, type LookupFile } from "./lookups.ts";
 

@@ -1,7 +1,7 @@
 import { trimText } from "../../../shared/trim-text.ts";
 import { ByteReader } from "../../source/source-file.ts";
 import { unmappedColumns } from "../aside/unmapped-cells.ts";
-import type { FittedFile } from "../fit-mapping.ts";
+import type { FittedFile } from "../fit.ts";
 import { readFitted } from "../read-fitted.ts";
 
 /** As many records are looked at for a cell that is not empty. */

@@ -1,0 +1,138 @@
+import type { Database } from "../../db/database.ts";
+import { fileFinisher, finishRun } from "../../ledger/run-ledger.ts";
+import type { RunStatus } from "../../ledger/run-status.ts";
+import type { RunSummary } from "../../ledger/run-summary.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
+import { Interrupted, WrittenOtherwise } from "../../plain/errors.ts";
+import { type Balance, type Ending, summarize, withDifferences } from "../balance/summarize.ts";
+import { lookAgain } from "../last-look/last-look.ts";
+import { inLedgerOnly } from "../last-look/ledger-only.ts";
+import type { OpenBatch } from "../last-look/open-batch.ts";
+import type { RunNotes } from "../notes/run-notes.ts";
+import type { ImportRun } from "../state/import-run.ts";
+import { timed } from "./timed.ts";
+
+// How a run ends: committed, rolled back or broken off, and written down in the ledger.
+
+/** A run that has ended, however it did. */
+export interface ImportResult {
+  readonly summary: RunSummary;
+  /** What is known of single records; to be closed by whoever writes the report. */
+  readonly runNotes: RunNotes;
+  /** The files of the run in its order, with the corrections that were made. */
+  readonly files: readonly FittedFile[];
+  /** What stopped the run. */
+  readonly error?: unknown;
+}
+
+export const isLenient = ({ request: { settings } }: ImportRun): boolean =>
+  settings.mode === "lenient" && !settings.dryRun;
+
+/** Whether the rows of a run with this ending stay; of a run in batches also those that do not balance, if they are what it wrote. */
+export function keeps(batch: OpenBatch, status: RunStatus): boolean {
+  const { run } = batch;
+  if (run.request.settings.dryRun) return false;
+  if (!isLenient(run)) return status === "committed";
+  return (
+    status !== "mismatched" || !(run.loading.isOneCommit || run.isAltered || batch.isAltered())
+  );
+}
+
+/** Commits or rolls back, and writes into the ledger how the run ended. */
+export function conclude(batch: OpenBatch, status: RunStatus, struck: Balance): ImportResult {
+  const { run } = batch;
+  const { db } = run.request;
+  // A dry run writes its end as well if triggers may react to it.
+  const rehearses = status === "committed" && db.catalog.triggers().length > 0;
+  if (!keeps(batch, status) && !rehearses) return takeBack(run, status, struck);
+  let summary = writeEnd(run, status, { balance: struck, committed: true });
+  if (isLenient(run)) run.keepFiles();
+  const found = lookAgain(run, summary);
+  const balance = withDifferences(struck, found);
+  const end = found.length > 0 ? "mismatched" : status;
+  if (keeps(batch, end)) {
+    if (end !== status) summary = writeEnd(run, end, { balance, committed: true });
+    run.request.failAt?.("before-commit");
+    timed(run, "commit", () => db.commit());
+    run.request.failAt?.("after-commit");
+    run.committed = true;
+    run.journal.committed(run);
+    refreshStatistics(db);
+    return { summary, ...run.told() };
+  }
+  return takeBack(run, end, balance);
+}
+
+/** Rolls back, and records the reason in the ledger unless it was a dry run. */
+function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
+  const { db, settings } = run.request;
+  timed(run, "commit", () => db.rollback());
+  run.forget();
+  let summary = summarize(run, status, { balance });
+  if (!settings.dryRun) {
+    try {
+      inTransaction(run, () => {
+        summary = writeEnd(run, status, { balance });
+      });
+    } catch (error) {
+      // The balance's finding matters more than the ledger that could not be written.
+      if (!(error instanceof WrittenOtherwise && status === "mismatched")) throw error;
+    }
+  }
+  return { summary, ...run.told() };
+}
+
+function refreshStatistics(db: Database): void {
+  try {
+    db.refreshStatistics();
+  } catch {
+    // The run is committed, and must not be called failed because another program holds the lock.
+  }
+}
+
+function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary {
+  const { db } = run.request;
+  timed(run, "ledger", () => run.writeExceptions());
+  const finish = fileFinisher(db);
+  for (const { position, size, sha256, scanned } of run.read.all()) {
+    const { fileId = 0, readAs = fileId } = run.files[position] ?? {};
+    if (size !== null && sha256 !== null) finish(readAs, { size, sha256, records: scanned });
+  }
+  const summary = summarize(run, status, ending);
+  finishRun(db, run.runId, summary);
+  return summary;
+}
+
+/** The run could not continue: rolls back what was not committed and reports the rest. */
+export function fail(run: ImportRun, error: unknown): ImportResult {
+  const { db, settings } = run.request;
+  const status = error instanceof Interrupted ? "interrupted" : "failed";
+  // Do not retry what has failed for good.
+  db.onTransientFailure(undefined);
+  try {
+    db.rollback();
+    run.forget();
+    let summary = summarize(run, status, { error });
+    if (run.runId > 0 && !settings.dryRun) {
+      inTransaction(run, () => {
+        summary = writeEnd(run, status, { error });
+      });
+    }
+    return { summary, ...run.told(), error };
+  } catch {
+    // The database that failed may fail again; the first error is the one to report.
+    return { summary: summarize(run, status, { error }), ...run.told(), error };
+  }
+}
+
+/** Records in the ledger how a run ended that wrote nothing else, or nothing more. */
+function inTransaction(run: ImportRun, work: () => void): void {
+  const { db, importers } = run.request;
+  db.begin();
+  try {
+    inLedgerOnly(db, importers, work);
+    db.commit();
+  } finally {
+    db.rollback();
+  }
+}
