@@ -233,8 +233,10 @@ export interface RunSummary {
   readonly ignored: readonly IgnoredSummary[];
   readonly entities: Readonly<Record<string, EntitySummary>>;
   readonly differences: readonly Difference[];
-  /** What amounts come to per owner, where the export has what is owed; nothing in runs of a part of one. */
+  /** What amounts come to per owner, where the export has what is owed; of a part of one, of the owners in it. */
   readonly money?: readonly MoneySummary[];
+  /** It has amounts, and not all that they hang together with: nothing is said of what they come to. */
+  readonly moneyLeftOut?: true;
   /** Why the run stopped, where it did. */
   readonly failure: { readonly what: string; readonly cure: string } | null;
 }

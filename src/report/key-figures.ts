@@ -35,19 +35,27 @@ export function keyFigureTable(
   { entities, currency, committed }: RunSummary,
   { paint, application = NAMELESS }: FigureLook,
 ): string[] {
-  const parts = Object.entries(entities).flatMap(([entity, { keyFigures }]) => {
+  const parts = Object.entries(entities).flatMap(([entity, { keyFigures, duplicate }]) => {
     const { export: old, landed } = keyFigures ?? { export: null, landed: null };
     if (old === null || landed === null || old.records === 0) return [];
-    return [{ entity, lines: linesOf(old, landed, currency) }];
+    const mark = markOf(old.records - landed.records, duplicate);
+    return [{ entity, mark, lines: linesOf(old, landed, currency) }];
   });
   if (parts.length === 0) return [];
   const head = ["", "", "in the export", committed ? `in ${application}` : "accepted"];
-  const rows = parts.flatMap(({ entity, lines }) =>
-    lines.flatMap((line, at) => broken(at === 0 ? entity : "", line)),
+  const rows = parts.flatMap(({ entity, mark, lines }) =>
+    lines.flatMap((line, at) => broken(line, { entity: at === 0 ? entity : "", mark })),
   );
+  const marks = parts.map(({ mark }) => mark);
   return alignColumns([head, ...rows]).map((line) =>
-    line.endsWith(DIFFERS) ? paint.warn(line) : line,
+    marks.some((mark) => line.endsWith(mark)) ? paint.warn(line) : line,
   );
+}
+
+/** Where all records that are missing say the same as one that arrived, they are what figures differ by. */
+function markOf(missing: number, duplicates: number): string {
+  if (missing === 0 || missing !== duplicates) return DIFFERS;
+  return `${DIFFERS} by ${grouped(duplicates)} ${duplicates === 1 ? "duplicate" : "duplicates"}`;
 }
 
 function linesOf(old: EntityFigures, landed: EntityFigures, currency: string): Line[] {
@@ -139,17 +147,15 @@ function emptyLine(old: EntityFigures, landed: EntityFigures): Line[] {
 }
 
 /** Long lists continue in the next line. */
-function broken(entity: string, { what, old, landed, differs }: Line): string[][] {
+function broken(
+  { what, old, landed, differs }: Line,
+  { entity, mark }: { readonly entity: string; readonly mark: string },
+): string[][] {
   const [left, right] = [wrapped(old), wrapped(landed)];
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
     const isFirst = at === 0;
     const sides = [left[at] ?? "", right[at] ?? ""];
-    return [
-      isFirst ? entity : "",
-      isFirst ? what : "",
-      ...sides,
-      isFirst && differs ? DIFFERS : "",
-    ];
+    return [isFirst ? entity : "", isFirst ? what : "", ...sides, isFirst && differs ? mark : ""];
   });
 }
 

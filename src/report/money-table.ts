@@ -10,6 +10,9 @@ const FEWEST = 5;
 const OF_FEW = "(fewer than 5)";
 const DIFFERS = "differs";
 
+const LEFT_OUT =
+  "Money is not summed up: a retry has single records, and not all of a patient's bills and payments. Import the whole export again for the sums and the largest differences.";
+
 interface MoneyLook {
   readonly paint: { warn(text: string): string };
   readonly application?: string;
@@ -17,6 +20,7 @@ interface MoneyLook {
 
 /** What was billed and paid, the export beside what arrived; where the records contradict each other; whose sums differ. */
 export function moneyTable(summary: RunSummary, look: MoneyLook): string[] {
+  if (summary.moneyLeftOut) return [LEFT_OUT];
   return (summary.money ?? []).flatMap((one) => [
     ...sumLines(one, summary, look),
     ...findingLines(one, summary, look),

@@ -58,8 +58,11 @@ test("a dry run, a strict run that is rolled back and a rerun come to the same s
   expect(first.money).toEqual(strict);
 });
 
-test("a part of an export, and one without bills, say nothing of money", async () => {
-  expect(await moneyOf(CENT, { settings: { limit: 2 } })).toEqual([]);
+test("a part of an export has the money of the patients in it; one without bills says nothing", async () => {
+  const [part] = await moneyOf(CENT, { settings: { limit: 2, mode: "lenient" } });
+  expect(part?.old).toEqual(part?.new);
+  expect(part?.old.owners).toBe(2);
+  expect(part?.items && found(part.items)).toEqual([1, "bills.csv:3 1"]);
   expect(await moneyOf("fixtures/sample")).toEqual([]);
 });
 

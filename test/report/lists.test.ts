@@ -124,6 +124,17 @@ function figures(old: FieldFigures, arrived: FieldFigures): string[] {
   return linesWith(lines.join("\n"), "field").map((line) => line.replace("field | ", ""));
 }
 
+test("where only duplicates are missing, they are what a figure differs by", () => {
+  const side = (records: number) => ({ records, fields: { field: amount(`${records}`) } });
+  const keyFigures = { export: side(52), landed: side(50) };
+  const marks = (duplicate: number) =>
+    keyFigureTable(runSummary({ patients: { keyFigures, duplicate } }), LOOK)
+      .slice(1)
+      .map((line) => line.slice(line.indexOf("differs")));
+  expect(marks(2)).toEqual(["differs by 2 duplicates", "differs by 2 duplicates"]);
+  expect(marks(1)).toEqual(["differs", "differs"]);
+});
+
 const EIGHT = ["A+", "A-", "B+", "B-", "O+", "O-", "AB+", "AB-"].map(
   (one, at): Count => [one, 20 - at],
 );

@@ -29,6 +29,7 @@ import type { ImportRun } from "../state/import-run.ts";
 import { broughtInto, rareCounts } from "./brought-rows.ts";
 import { byTriggers, ROWS_IN_TARGET } from "./by-triggers.ts";
 import { excused } from "./edited-meanwhile.ts";
+import { leavesMoney } from "./money/money-of-run.ts";
 import { readBack } from "./read-back-appended.ts";
 import { type Reconciliation, reconcileEntity } from "./reconcile.ts";
 import { reconcileUnmapped } from "./reconcile-unmapped.ts";
@@ -184,6 +185,7 @@ export function summarize(
       names.map((name) => [name, entitySummary(run, name, { balance, committed })]),
     ),
     ...balanceParts(balance),
+    ...(leavesMoney(run) && { moneyLeftOut: true }),
     failure: error === undefined ? null : explainFailure(run.request.db, error),
   };
 }

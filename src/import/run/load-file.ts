@@ -6,6 +6,7 @@ import { replayStage } from "../apply/replay.ts";
 import type { MoneyBook } from "../balance/money/money-book.ts";
 import { reconcileFile } from "../balance/reconcile.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
+import type { Selection } from "../selection/selection.ts";
 import type { EntityState } from "../state/entity-state.ts";
 import type { RunInput } from "../state/files-of-run.ts";
 import type { ImportRun } from "../state/import-run.ts";
@@ -46,11 +47,10 @@ export async function loadFile(
   const supply = supplyOf(run, input, state);
   const before = run.read.bytes;
   const { entity } = compiled.importer;
-  const books = money.filter((one) => one.knows(entity));
+  const takeMoney = moneyTaker(input, { money, selection });
   let stopped = false;
   for await (const group of supply.groups) {
-    for (const book of books) for (const record of group) book.take(compiled, record, position);
-    const loaded = await loadGroup(run, group, { way, replay });
+    const loaded = await loadGroup(run, group, { way, replay, takeMoney });
     run.reached[position] = group.at(-1)?.record ?? 0;
     const counts = { records: run.settled(), rejected: run.rejected() };
     const progress = { entity, bytes: before + supply.handedOn().bytes, ...counts };
@@ -130,11 +130,31 @@ function replayer(
   };
 }
 
+interface LoadWays {
+  readonly way: RecordWay;
+  readonly replay: Recount | undefined;
+  /** Undefined where a record has no amounts to be noted. */
+  readonly takeMoney: ((record: PreparedRecord) => void) | undefined;
+}
+
+/** Notes the amounts of the records that the run takes, before anything becomes of them. */
+function moneyTaker(
+  { compiled, position }: RunInput,
+  { money, selection }: Pick<LoadMeans, "money"> & { readonly selection: Selection | undefined },
+): LoadWays["takeMoney"] {
+  const books = (money ?? []).filter((one) => one.knows(compiled.importer.entity));
+  if (books.length === 0) return undefined;
+  return (record) => {
+    if (selection?.skips(compiled, record)) return;
+    for (const book of books) book.take(compiled, record, position);
+  };
+}
+
 /** @returns how many records were loaded, and not only counted */
 async function loadGroup(
   run: ImportRun,
   records: readonly PreparedRecord[],
-  { way, replay }: { readonly way: RecordWay; readonly replay: Recount | undefined },
+  { way, replay, takeMoney }: LoadWays,
 ): Promise<number> {
   const { failAt, times } = run.request;
   const began = performance.now();
@@ -144,6 +164,7 @@ async function loadGroup(
   for (const record of records) {
     if (run.breath.isDue()) await run.breath.take();
     failAt?.("before-insert");
+    takeMoney?.(record);
     if (replay?.(record) !== true) {
       const decided = way.decide(record);
       if (!isReadyToWrite && decided.writes) {

@@ -1,17 +1,31 @@
 import type { MoneySummary } from "../../../ledger/money-summary.ts";
-import { isPart } from "../../selection/selection.ts";
 import type { ImportRun } from "../../state/import-run.ts";
 import { MoneyBook } from "./money-book.ts";
 import { sumUp } from "./sum-up.ts";
 
-/** What the amounts of a run are noted in; nowhere where the run has not all of an export. */
-export function moneyOf({ request, inputs }: ImportRun): MoneyBook[] {
-  if (isPart(request.settings) || (request.kind ?? "import") !== "import") return [];
+/** What the amounts of a run are noted in: of a part of an export, those of the patients that it takes. */
+export function moneyOf(run: ImportRun): MoneyBook[] {
+  if (isOfSingleRecords(run)) return [];
   return MoneyBook.of(
-    request.db,
-    inputs.map(({ compiled }) => compiled),
+    run.request.db,
+    run.inputs.map(({ compiled }) => compiled),
   );
 }
+
+/** Rejected records that come again are neither all of a bill nor all of a patient. */
+const isOfSingleRecords = ({ request: { kind = "import" } }: ImportRun): boolean =>
+  kind !== "import";
+
+/** Whether a run has amounts that hang together with others, and says nothing of what they come to. */
+export const leavesMoney = (run: ImportRun): boolean =>
+  isOfSingleRecords(run) &&
+  run.inputs.some(({ compiled: { importer } }) =>
+    run.request.importers.some(
+      ({ moneyTree: tree, entity }) =>
+        tree !== undefined &&
+        [entity, tree.items.entity, tree.payments.entity].includes(importer.entity),
+    ),
+  );
 
 /** What they come to, when all rows are written. */
 export function sumsOf({ request, files }: ImportRun, books: readonly MoneyBook[]): MoneySummary[] {
