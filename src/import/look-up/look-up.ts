@@ -1,5 +1,5 @@
 import type { Database } from "../../db/database.ts";
-import { contentHash, type StoredValue } from "../../digest/content-hash.ts";
+import { contentHash, contentHashBytes, type StoredValue } from "../../digest/content-hash.ts";
 import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import type { EntityCrosswalk } from "../../ledger/crosswalk.ts";
 import type { CrosswalkRow, CrosswalkScope } from "../../ledger/crosswalk-row.ts";
@@ -93,7 +93,7 @@ export class LookUp {
     const row = subject.crosswalk.find(record.legacyId ?? "");
     if (row === undefined) return undefined;
     const isSound = error === undefined;
-    const isSame = isSound && row.isOf(contentHash(record.hashes));
+    const isSame = isSound && (row.isOf(contentHash(record.hashes)) || this.#isOfDays(row, record));
     const earlier = this.#earlierOf(row, claims);
     const mayChange = isSound && !isSame && earlier === undefined && row.targetExists;
     const owner = mayChange ? otherOwner(subject, record, row) : undefined;
@@ -109,6 +109,19 @@ export class LookUp {
       owner,
       present: mayChange && owner === undefined ? this.#presentRow(record, row) : undefined,
     };
+  }
+
+  /** Whether a version that knew no dates of a month or a year made the row of what the record says. */
+  #isOfDays(row: CrosswalkRow, { hashes, values }: PreparedRecord): boolean {
+    const { columns } = this.#subject.compiled;
+    const days = columns.flatMap(({ isPrecision }, at) => (isPrecision ? [] : [at]));
+    if (days.length === columns.length) return false;
+    if (row.contentHash?.length !== contentHashBytes(days.length)) return false;
+    if (columns.some(({ isPrecision }, at) => isPrecision && values[at] !== null)) return false;
+    const own = Int32Array.from(
+      days.flatMap((at) => [hashes[at * 2] ?? 0, hashes[at * 2 + 1] ?? 0]),
+    );
+    return row.isOf(contentHash(own));
   }
 
   /** A row that this run wrote, or found unchanged; a placeholder waits for its record. */

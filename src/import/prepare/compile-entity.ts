@@ -263,7 +263,11 @@ function ownedColumns(
       .filter((key) => !own.has(key));
     return [
       column,
-      ...beside.map((key): OwnedColumn => ({ key, kind: "plain", reference: undefined })),
+      ...beside.map((key): OwnedColumn => {
+        const isPrecision = field.kind === "date" && key === filled;
+        const plain = { key, kind: "plain", reference: undefined } as const;
+        return isPrecision ? { ...plain, isPrecision } : plain;
+      }),
     ];
   });
   const derived = importer.derives.filter((key) => !columns.some((column) => column.key === key));

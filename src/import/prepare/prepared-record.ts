@@ -14,6 +14,8 @@ export interface OwnedColumn {
   readonly reference: number | undefined;
   /** It holds what the legacy system calls the record. */
   readonly isLegacyId?: true;
+  /** How much is known of the date beside it; databases of earlier versions have no such column. */
+  readonly isPrecision?: true;
 }
 
 /** What rounding took from one amount. */
