@@ -11,7 +11,7 @@ export interface EntityWords {
    * total, and `appointment id` no visit's.
    */
   readonly exact?: true;
-  /** The entity whose records its own may be, where an export has no other ones: an appointment is a visit then. */
+  /** Whose records its own may be too, where an export has no other ones: an appointment is a visit then. */
   readonly kindOf?: string;
   /** Its records give others their names: those of doctors may stand among users. */
   readonly lends?: true;

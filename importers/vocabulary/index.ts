@@ -19,6 +19,8 @@ import { OTHER_TABLES } from "./others.ts";
 import { patients } from "./patients.ts";
 import { PEOPLE } from "./people.ts";
 import { RECORDS } from "./records.ts";
+import { admissions } from "./stays/admissions.ts";
+import { appointments } from "./stays/appointments.ts";
 import { VALUES } from "./values.ts";
 import { visits } from "./visits.ts";
 
@@ -39,6 +41,8 @@ export const VOCABULARY: Vocabulary = {
     bills,
     billItems,
     payments,
+    appointments,
+    admissions,
   ],
   otherTables: OTHER_TABLES,
   values: VALUES,

@@ -63,5 +63,6 @@ function renamedWords(words: EntityWords): EntityWords {
     fields: Object.fromEntries(withOtherNames(words.fields)),
     composed: { ...words.composed, ...(parts && { fullName: parts }) },
     needs: words.needs.map((some) => some.map(otherField)),
+    ...(words.must && { must: words.must.map((some) => some.map(otherField)) }),
   };
 }

@@ -68,7 +68,8 @@ export function proposeTables(
 ): FileProposal[] {
   const lexicon = compileLexicon(proposing.vocabulary.words, proposing.vocabulary.finer);
   const plain = tables.map((table) => readTable(table, lexicon, proposing.vocabulary));
-  const first = plain.map((table) => contestant(table, proposing));
+  const alone = plain.map((table) => contestant(table, proposing));
+  const first = asKinds(alone);
   const lacking = ({ entity, choices }: Ranked) => {
     const importer = proposing.importers.find((one) => one.entity === entity);
     const fed = new Set(choices.flatMap(({ field, fields = [field] }) => fields));
@@ -78,10 +79,12 @@ export function proposeTables(
   const keys = contest(first, { references, lacking }).flatMap(({ table, ranked }) =>
     keyOf(table, ranked[0]),
   );
-  const settled = first.map((one) => {
-    const table = withReferences(one.table, ofFile, keys);
-    return table === one.table ? one : contestant(table, proposing);
-  });
+  const settled = asKinds(
+    alone.map((one) => {
+      const table = withReferences(one.table, ofFile, keys);
+      return table === one.table ? one : contestant(table, proposing);
+    }),
+  );
   const contested = contest(settled, { references, lacking });
   const found = withWeak(findAmongStaff(contested, proposing), proposing);
   const taken = new Set(
@@ -95,6 +98,26 @@ export function proposeTables(
     return fileProposal({ ...one, lookups }, proposing);
   });
   return asRecorded(proposals, proposing);
+}
+
+/**
+ * A table of appointments is one of visits where an export has no other one, and of appointments where it has: of
+ * visits, or of what is of another kind. Headers that are looked at one by one are not compared.
+ */
+function asKinds(all: readonly Contestant[]): Contestant[] {
+  const kinds = all.map(({ table, ranked: [best] }) => ({
+    of: (table.records ?? 0) > 0 ? best?.entity : undefined,
+    kind: best?.kind?.entity,
+  }));
+  return all.map((one, at): Contestant => {
+    const [best, ...others] = one.ranked;
+    const kind = best?.kind;
+    if (best === undefined || kind === undefined || !one.table.records) return one;
+    const isBeside = kinds.some(
+      (other, place) => place !== at && other.of === best.entity && other.kind !== kind.entity,
+    );
+    return isBeside ? { ...one, ranked: [kind, ...others] } : one;
+  });
 }
 
 /** From so many points on a table may be somebody's, where no other table of the export is. */
@@ -185,9 +208,14 @@ function fileProposal(
       ...hiddenOrNot(table, best.entity),
     ],
     ...(lookups.length > 0 && { lookups }),
-    ...(second &&
-      best.margin < NEAR && { second: { entity: second.entity, score: sureness(second) } }),
+    ...secondOf(best, second),
   };
+}
+
+/** What a table may be besides. */
+function secondOf(best: Ranked, second: Ranked | undefined): Pick<FileProposal, "second"> {
+  const other = second !== undefined && best.margin < NEAR ? second : best.kind;
+  return other === undefined ? {} : { second: { entity: other.entity, score: sureness(other) } };
 }
 
 function notImported(
@@ -215,7 +243,7 @@ function whichEntity(table: TableReading, [best, second]: readonly Ranked[]): Fi
   if (best === undefined) return [];
   const { file } = table;
   const { entity, because, margin } = best;
-  const rival = second !== undefined && margin < CLOSE ? second : undefined;
+  const rival = second !== undefined && margin < CLOSE ? second : best.kind;
   const score = sureness(best);
   const sure = isCalled(table, best.words) ? SURE.called : SURE.uncalled;
   const doubt = doubtOf(table, best.words);

@@ -26,6 +26,8 @@ export interface Ranked extends EntityMatch {
   readonly passed: readonly Candidate[];
   readonly hints: readonly Hint[];
   readonly names: NameFields;
+  /** What its records are more exactly where others of the export are the same: appointments among visits. */
+  readonly kind?: Ranked;
   /** How much more speaks for it than for the next one. */
   readonly margin: number;
 }
@@ -75,13 +77,39 @@ export function rankEntities(
     // What a table cannot be is no rival of what it is.
     return words.exact && chosen === undefined ? [] : [{ match, words, chosen }];
   });
-  return possible.flatMap(({ match, words, chosen }, at): Ranked[] => {
+  const ranked = possible.flatMap(({ match, words, chosen }, at): Ranked[] => {
     if (chosen === undefined) return [];
     const rival = possible.slice(at + 1).find((one) => !isKindOf(one, { words }));
     const ahead = match.points - Math.max(rival?.match.points ?? 0, 0);
     const margin = flat && FLAT.includes(words.owner) ? Math.min(ahead, EITHER) : ahead;
     return [{ ...match, ...chosen, words, margin }];
   });
+  return withKinds(ranked, exact);
+}
+
+/** What is of a kind stands behind what it is a kind of, where that is possible. */
+function withKinds(ranked: readonly Ranked[], exact: TableReading): Ranked[] {
+  const isOpen = ({ words }: Ranked) =>
+    words.kindOf === undefined || !ranked.some((one) => one.words.owner === words.kindOf);
+  return ranked.filter(isOpen).map((one) => {
+    const kind = ranked.find(
+      ({ words }) => words.kindOf === one.words.owner && isOfKind(exact, words, one.words),
+    );
+    return kind === undefined ? one : { ...one, kind };
+  });
+}
+
+/** Whether a table says that its records are of a kind: by its name, its own id, or what nothing else gainsays. */
+function isOfKind(
+  { stem, readings, own }: TableReading,
+  { owner }: EntityWords,
+  { owner: general }: EntityWords,
+): boolean {
+  const key = readings[own ?? -1];
+  const named = [stem, ...(key === undefined ? [] : [key])];
+  const says = named.find(({ meanings }) => meanings.has(owner) || meanings.has(general));
+  if (says !== undefined) return says.meanings.has(owner);
+  return readings.some(({ meanings }) => meanings.has(owner));
 }
 
 /** The table as entities read it that tell finer meanings apart. */
@@ -95,7 +123,7 @@ const exactTable = (table: TableReading): TableReading => ({
 export const isKindOf = (
   one: { readonly words: EntityWords },
   other: { readonly words: EntityWords },
-): boolean => one.words.kindOf === other.words.entity || other.words.kindOf === one.words.entity;
+): boolean => one.words.kindOf === other.words.owner || other.words.kindOf === one.words.owner;
 
 /** The meaning that says that a column is the entity's own, and what its words say besides. */
 function wordsOf(match: EntityMatch, { entities }: Vocabulary) {
@@ -171,6 +199,7 @@ function asPointedTo(
         match.entity,
         importers.find(({ entity }) => entity === other.entity),
       ) &&
+      other.kindOf !== owner &&
       keyed(other.owner, readings.slice(own, own + 1)) &&
       keyed(owner, readings),
   );

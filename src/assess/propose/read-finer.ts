@@ -39,7 +39,8 @@ export function findFiner(words: readonly string[], lexicon: Lexicon): FinerWord
   return { meanings: spans.map(({ meaning }) => meaning), rest };
 }
 
-function spansIn(words: readonly string[], { finer, longestFiner }: Lexicon): Span[] {
+function spansIn(words: readonly string[], lexicon: Lexicon): Span[] {
+  const { finer, longestFiner } = lexicon;
   const text = words.join("");
   const edges = edgesOf(words);
   const found: Span[] = [];
@@ -49,8 +50,8 @@ function spansIn(words: readonly string[], { finer, longestFiner }: Lexicon): Sp
       const word = text.slice(from, to);
       const meaning = finer.get(word);
       if (meaning === undefined) continue;
-      const bounds = Number(edges.has(from)) + Number(edges.has(to));
-      if (mayBe(word, bounds)) found.push({ from, to, meaning });
+      const isWhole = edges.has(from) && edges.has(to);
+      if (isWhole || isPart({ text, from, to }, edges, lexicon)) found.push({ from, to, meaning });
     }
   }
   const holds = (one: Span, other: Span) =>
@@ -61,9 +62,22 @@ function spansIn(words: readonly string[], { finer, longestFiner }: Lexicon): Sp
   return found.filter((one) => !found.some((other) => holds(other, one)));
 }
 
-/** A word of its own, or the beginning or end of one that is long enough to be meant. */
-const mayBe = (word: string, bounds: number): boolean =>
-  IDEOGRAPH.test(word) || bounds === 2 || (bounds === 1 && word.length >= SHORTEST_PART);
+/** What stands written together with words that are known: `appointmentdate`, not `discharge` for a discount. */
+function isPart(
+  { text, from, to }: { readonly text: string; readonly from: number; readonly to: number },
+  edges: ReadonlySet<number>,
+  { meanings, finer }: Lexicon,
+): boolean {
+  const word = text.slice(from, to);
+  if (IDEOGRAPH.test(word)) return true;
+  for (let at = from + 1; at < to; at++) if (edges.has(at)) return false;
+  if (word.length < SHORTEST_PART || (!edges.has(from) && !edges.has(to))) return false;
+  let [begin, end] = [from, to];
+  while (!edges.has(begin)) begin--;
+  while (!edges.has(end)) end++;
+  const rest = text.slice(begin, from) + text.slice(to, end);
+  return [rest, rest.replace(/^s|s$/, "")].some((one) => meanings.has(one) || finer.has(one));
+}
 
 /** Where words begin and end, counted in letters. */
 export function edgesOf(words: readonly string[]): Set<number> {

@@ -164,9 +164,9 @@ export function withReferences(
     const to = pointing[at];
     if (to === undefined) return withoutOwner(reading, keys, proven);
     const silent = reading.meanings.size === 0 || table.headless;
+    if (to.isProven && reading.meanings.has(to.owner)) return asOwners(reading, to.owner);
     const isNumber = namesId(reading) || LICENCES.some((one) => reading.meanings.has(one));
-    const isOwner = reading.meanings.has(to.owner) || exactly(reading).meanings.has(to.owner);
-    const other = to.isProven && isNumber && !isOwner;
+    const other = to.isProven && isNumber && !reading.meanings.has(to.owner);
     if (!silent && !other) return reading;
     const meanings = new Set([to.owner, "id"]);
     const byValues = { doubt: DOUBT, why: to.why };
@@ -174,6 +174,12 @@ export function withReferences(
   });
   if (readings.every((reading, at) => reading === table.readings[at])) return table;
   return { ...table, readings, own: ownId(table, readings) };
+}
+
+/** An appointment's id is a visit's where the appointments of the export are its visits. */
+function asOwners(reading: HeaderReading, owner: string): HeaderReading {
+  if (exactly(reading).meanings.has(owner)) return reading;
+  return { ...reading, finer: { meanings: new Set([owner, "id"]), unknown: [], slips: 0 } };
 }
 
 /** Numbers of the state that some systems know their doctors by. */

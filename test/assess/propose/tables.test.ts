@@ -85,11 +85,27 @@ const EXPORT = { "patients.csv": PATIENTS, "doctors.csv": DOCTORS, "visits.csv":
 
 describe("which file is which", () => {
   test("of two files that could be visits one is proposed, and the other one named", async () => {
-    const more = "admission_id,patient_id,doctor_id,admission_date\n7,1,1,2024-04-01\n";
-    const { proposals } = await assess({ ...EXPORT, "admissions.csv": more });
-    const other = proposals.find(({ file }) => file === "admissions.csv");
+    const more = "encounter_id,patient_id,doctor_id,encounter_date\n7,1,1,2024-04-01\n";
+    const { proposals } = await assess({ ...EXPORT, "encounters.csv": more });
+    const other = proposals.find(({ file }) => file === "encounters.csv");
     expect(other).toMatchObject({ entity: null, rivals: "visits" });
     expect(other?.reason).toContain("visits.csv");
+  });
+
+  test("stays and appointments beside visits are what they are; where there are no visits, a person says it", async () => {
+    const stays = "admission_id,patient_id,doctor_id,admission_date\n7,1,1,2024-04-01\n";
+    const booked = "appointment_id,patient_id,doctor_id,appointment_date\n9,1,1,2024-04-01\n";
+    const more = { "admissions.csv": stays, "appointments.csv": booked };
+    const entitiesOf = ({ proposals }: Awaited<ReturnType<typeof assess>>) =>
+      Object.fromEntries(proposals.map(({ file, entity }) => [file, entity]));
+    const beside = { "admissions.csv": "admissions", "appointments.csv": "appointments" };
+    expect(entitiesOf(await assess({ ...EXPORT, ...more }))).toMatchObject(beside);
+    const { "visits.csv": _, ...without } = EXPORT;
+    expect(entitiesOf(await assess({ ...without, ...more }))).toMatchObject(beside);
+    const { proposals } = await assess({ ...without, "appointments.csv": booked });
+    const alone = proposals.find(({ file }) => file === "appointments.csv");
+    expect(alone).toMatchObject({ entity: "visits", second: { entity: "appointments" } });
+    expect(alone?.open.map(({ key }) => key)).toContain("entities.visits.file");
   });
 
   test("files with the same columns are parts of one entity", async () => {
