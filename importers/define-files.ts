@@ -26,4 +26,6 @@ export interface FileColumns {
   readonly sha256: string;
   readonly size: string;
   readonly mediaType: string;
+  /** What a cell names below the folder of files, as a mapping's options have it. */
+  within(options: Readonly<Record<string, unknown>>): (cell: string) => string;
 }

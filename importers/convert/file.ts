@@ -7,7 +7,7 @@ interface FileSettings<Column extends string> {
   readonly column: Column;
   readonly required?: boolean;
   /** Where what is known of the file goes. */
-  readonly found: FileColumns;
+  readonly found: Omit<FileColumns, "within">;
 }
 
 const error = (advice: string): Problem => ({ severity: "error", advice });
@@ -28,7 +28,7 @@ export function file<const Column extends string>(
     blank: null,
     holds: "notes",
     column,
-    file: found,
+    file: { ...found, within: withinOf },
     companion: {
       column: storedAs,
       isFilled: ({ bytes }, { files }) => files !== undefined && bytes !== "leave",
@@ -68,12 +68,12 @@ export function file<const Column extends string>(
 }
 
 function compileFile(
-  columns: FileColumns,
-  { under = [], bytes }: Readonly<Record<string, unknown>>,
+  columns: Omit<FileColumns, "within">,
+  options: Readonly<Record<string, unknown>>,
   { files }: FieldContext,
 ): ReturnType<Field<string>["compile"]> {
-  if (files === undefined || bytes === "leave") return (cell) => cell;
-  const within = withoutFolder([under].flat() as string[]);
+  if (files === undefined || options["bytes"] === "leave") return (cell) => cell;
+  const within = withinOf(options);
   return (cell, sink) => {
     const found = files.find(within(cell));
     if ("fault" in found) {
@@ -90,9 +90,9 @@ function compileFile(
 }
 
 /** Names as they stand below the legacy system's folder, which was written with either slash and in any letter case. */
-export function withoutFolder(under: readonly string[]): (name: string) => string {
+function withinOf({ under = [] }: Readonly<Record<string, unknown>>): (name: string) => string {
   const plain = (path: string) => path.replaceAll("\\", "/").toLowerCase();
-  const folders = under.map((one) => plain(one).replace(/\/+$/, ""));
+  const folders = ([under].flat() as string[]).map((one) => plain(one).replace(/\/+$/, ""));
   return (name) => {
     const written = plain(name);
     const folder = folders.find((one) => written.startsWith(`${one}/`));

@@ -48,7 +48,7 @@ export const documents = sqliteTable(
     index("documents_legacy_id_idx").on(table.legacyId),
     index("documents_patient_id_idx").on(table.patientId),
     index("documents_visit_id_idx").on(table.visitId),
-    index("documents_sha256_idx").on(table.sha256),
+    index("documents_stored_as_idx").on(table.storedAs),
     check(
       "documents_stored_with_sha256",
       sql`(${table.storedAs} is null) = (${table.sha256} is null)`,

@@ -11,7 +11,10 @@ const RENAMES: readonly FlagName[] = ["rename", "rename-table", "backfill"];
 const DECISIONS: readonly FlagName[] = [...LOSSES, ...RENAMES, "drop-unmanaged", "adopt"];
 const EXPORT: readonly FlagName[] = ["source", ...DATABASE, "mapping", "legacy-system", "only"];
 /** What an import is checked with before it runs. */
-const CHECKED: readonly FlagName[] = [...EXPORT, "keep-unmapped", "drop-unmapped", "report"];
+const CHECKED: readonly FlagName[] = [
+  ...EXPORT,
+  ...(["files", "no-files", "store", "keep-unmapped", "drop-unmapped", "report"] as const),
+];
 const RULES: readonly FlagName[] = ["as-of", "fixes", "on-conflict", "mark-vanished"];
 /** What is imported, and by which rules. */
 const INPUT: readonly FlagName[] = [...CHECKED, ...RULES, "sample", "pilot"];
@@ -107,14 +110,14 @@ export const COMMANDS: readonly Command[] = [
     name: "import:validate",
     about: "compare what was imported with the database as it is now",
     example: "import:validate",
-    flags: DATABASE,
+    flags: [...DATABASE, "store"],
     load: () => import("./commands/import-validate.ts"),
   },
   {
     name: "import:undo",
     about: "undo a run, or undo an undo; keeps what changed since",
     example: "import:undo 2026-01-14-1 --dry-run",
-    flags: [...DATABASE, "dry-run", "partial", "yes"],
+    flags: [...DATABASE, "store", "dry-run", "partial", "yes"],
     operand: { name: "RUN", about: "the run's name" },
     unbegun: { run: null, kind: "undo", committed: false, entities: {} },
     load: () => import("./commands/import-undo.ts"),

@@ -17,6 +17,15 @@ export const FLAGS = {
     short: "s",
     about: "the export: a folder, or one file (.csv, .xlsx, .json, .sql, ...)",
   },
+  files: {
+    value: "DIR",
+    about: "the folder of the documents and images that the export's tables name",
+  },
+  "no-files": { about: "import the records without the files that they name" },
+  store: {
+    value: "DIR",
+    about: "where copies of these files are kept (default: beside the database, <name>.files)",
+  },
   db: { value: "FILE", about: "the database (default: DATABASE_URL, then ./hmsync.db)" },
   config: {
     value: "FILE",

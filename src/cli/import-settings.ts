@@ -59,6 +59,8 @@ const ImportFlags = z.object({
     .optional(),
   "as-of": z.iso.date("--as-of takes a day: 2026-01-14").optional(),
   report: z.string().optional(),
+  files: z.string().optional(),
+  store: z.string().optional(),
   fixes: z.string().optional(),
   "on-conflict": z
     .enum(ON_CONFLICT, `--on-conflict takes ${ON_CONFLICT.join(", ")}`)
@@ -101,12 +103,29 @@ export function importArguments(args: Arguments): AskedImport {
       onConflict: rest["on-conflict"],
       markVanished: flags["mark-vanished"] === true,
       ...keptOrDropped(flags),
+      ...filesOf(flags, read.data),
       ...(maxErrors && { maxErrors }),
       ...(limit !== undefined && { limit }),
       ...(sample && { sample }),
       ...(pilot && { pilot }),
       ...(Object.keys(reading).length > 0 && { reading }),
     },
+  };
+}
+
+function filesOf(
+  flags: Arguments["flags"],
+  { files, store }: { readonly files?: string | undefined; readonly store?: string | undefined },
+): Pick<RunSettings, "files" | "store" | "leaveFiles"> {
+  if (files !== undefined && flags["no-files"]) {
+    throw new UsageError("--files and --no-files contradict each other.", {
+      cure: "Give only one of them.",
+    });
+  }
+  return {
+    ...(files !== undefined && { files }),
+    ...(store !== undefined && { store }),
+    ...(flags["no-files"] && { leaveFiles: true }),
   };
 }
 

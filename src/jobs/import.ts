@@ -33,6 +33,7 @@ import {
   type FoundInput,
   inOrder,
 } from "./input/asked-import.ts";
+import { checkNamedFiles } from "./input/files-question.ts";
 import { findInput } from "./input/find-input.ts";
 import { checkHealth } from "./input/health-question.ts";
 import { withHeld } from "./input/held-files.ts";
@@ -108,6 +109,7 @@ async function foundAndDecided(
   }
   narrateInput(fit, listener, { verbose: listener.verbose === true, keepUnmapped });
   await checkHealth(fit, asked.settings, asked.target.vocabulary.health);
+  checkNamedFiles(fit, asked.settings, listener);
   const keep = await checkDecisions(fit, { ...asked, relock }, listener);
   return { asked, fit, keep, proposed };
 }
@@ -122,6 +124,7 @@ export async function diff(
   const wanted = askedImport(options);
   const fit = await findInput(wanted);
   checkSelection(wanted.settings, fit, wanted.target.importers);
+  checkNamedFiles(fit, wanted.settings, listener);
   await checkDecisions(fit, { ...wanted, relock: false }, listener);
   listener.decided?.();
   const asked = {

@@ -54,7 +54,9 @@ export class ReaderOfFiles {
     const { fitted, compiled, aside } = job;
     const { file, header, dialect, mapping, importer, readers, lookups = [] } = fitted;
     const begins = this.#begins;
-    if (begins === undefined || !this.#isWorthIt(file)) return undefined;
+    // To read the files that records name takes long, and Ctrl-C is heard meanwhile.
+    const isWorthIt = this.#isWorthIt(file) || (compiled.namedFile !== undefined && isStream(file));
+    if (begins === undefined || !isWorthIt) return undefined;
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
     const { currency, timeZone, country, legacySystem } = fit.mapping;
     const context = { currency, timeZone, country, asOf, aside } satisfies Record<
@@ -72,6 +74,7 @@ export class ReaderOfFiles {
         mapping,
         readers: readers?.map((one) => ({ entity: one.importer.entity, mapping: one.mapping })),
         context,
+        filesFolder: means.filesFolder,
         batchSize,
         archive: this.#archive,
         lookups: sendLookups(lookups),

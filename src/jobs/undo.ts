@@ -2,6 +2,7 @@ import type { Target } from "../../importers/define-target.ts";
 import type { Database } from "../db/database.ts";
 import { type LedgerRun, noSuchRun, readRuns } from "../ledger/run-ledger.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
+import { needOf } from "../ledger/stored-files.ts";
 import { undoRun } from "../undo/undo-run.ts";
 import { type Cancellable, checkGoing, declined } from "./cancel.ts";
 import { inOrder } from "./input/asked-import.ts";
@@ -9,6 +10,7 @@ import type { Deciding, Listener } from "./listener.ts";
 import { checkSameTarget } from "./run/remembered.ts";
 import { nextRun } from "./run/report-folder.ts";
 import { onExisting } from "./run/run-locked.ts";
+import { storeOf } from "./run/store-of.ts";
 
 export interface UndoOptions extends Cancellable {
   readonly target: Target;
@@ -18,6 +20,8 @@ export interface UndoOptions extends Cancellable {
   readonly run: string;
   /** Undoes what can be undone, and leaves the rest. */
   readonly partial?: boolean | undefined;
+  /** Where the files are kept that records name; undefined for where the last import put them. */
+  readonly store?: string | undefined;
   /** Everything is done, and rolled back. */
   readonly dryRun?: boolean | undefined;
 }
@@ -49,6 +53,8 @@ export async function undo(
   return onExisting({ database, target, dryRun, command: "import:undo", note }, async (db) => {
     const undone = namedRun(db, options.run);
     checkSameTarget(undone, target);
+    const store = storeOf(db, { database, asked: options.store });
+    if (!dryRun) store.sweep(needOf(db, target.importers));
     const attempt = (rehearse: boolean) =>
       undoRun({
         db,
@@ -59,6 +65,7 @@ export async function undo(
         ...nameUndo(db, undone),
         onProgress: (rows) => listener.progress?.(rows),
         signal: options.signal,
+        store,
       });
     const asks = confirm !== undefined && !dryRun;
     const found = await attempt(asks || dryRun);

@@ -41,6 +41,11 @@ export interface RunSettings {
   readonly markVanished: boolean;
   /** What stands in columns without a place in the application is kept in the ledger, or not; else the mapping says it. */
   readonly keepUnmapped?: boolean;
+  /** The folder of the files that records name, and where copies of them are kept if not beside the database. */
+  readonly files?: string;
+  readonly store?: string;
+  /** Records are imported without the files that they name. */
+  readonly leaveFiles?: boolean;
   /** How files are written, as flags said it; it wins over the mapping's. */
   readonly reading?: ReadingByFile;
 }
@@ -226,6 +231,8 @@ export interface RunSummary {
   readonly files: readonly FileSummary[];
   /** Nothing in runs of earlier versions. */
   readonly lookups?: readonly LookupSummary[];
+  /** What came of the files that records name, where a folder of them was given. */
+  readonly namedFiles?: NamedFilesSummary;
   /** What came of the fixes, where there is a file of them. */
   readonly fixes: FixSummary | null;
   /** What people corrected in the records of a retry. */
@@ -239,6 +246,23 @@ export interface RunSummary {
   readonly moneyLeftOut?: true;
   /** Why the run stopped, where it did. */
   readonly failure: { readonly what: string; readonly cure: string } | null;
+}
+
+/** Files that records name, and the store of their bytes; no names, which may be those of patients. */
+export interface NamedFilesSummary {
+  readonly folder: string;
+  readonly store: string;
+  /** Different files that records name and that were found. */
+  readonly named: number;
+  /** Different contents among those of the records that were taken in. */
+  readonly contents: number;
+  /** Of these, written into the store by this run, and there before. */
+  readonly added: number;
+  readonly present: number;
+  /** Bytes that were written. */
+  readonly bytes: number;
+  /** In the folder, and named by no record; null if the run did not read all records. */
+  readonly unnamed: number | null;
 }
 
 /** How many records and cells a retry has to do with; no values. */

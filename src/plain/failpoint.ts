@@ -24,7 +24,10 @@ export const FAILPOINTS = [
   "after-report",
 ] as const;
 
-export type Failpoint = (typeof FAILPOINTS)[number];
+/** Those of an import that copies files into a store. */
+export const FILE_FAILPOINTS = ["before-file", "aside", "after-file"] as const;
+
+export type Failpoint = (typeof FAILPOINTS)[number] | (typeof FILE_FAILPOINTS)[number];
 
 /** Called at each boundary; tests alone put something in its place. */
 export type Fail = (at: Failpoint) => void;

@@ -9,6 +9,7 @@ import { curesOf, differencesTable } from "./differences.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
 import { moneyTable } from "./money-table.ts";
+import { fileNotes } from "./named-files.ts";
 
 /** How the text is to look where it goes. */
 export interface Look {
@@ -191,6 +192,7 @@ function notes(summary: RunSummary, { application = NAMELESS }: Look): string[] 
     ...linesLeftOut(files),
     ...figures,
     ...asideNotes(summary, application),
+    ...fileNotes(summary),
   ];
 }
 

@@ -14,6 +14,7 @@ import { deleteInserted } from "./inserted-rows.ts";
 import { restoreMarked } from "./marked-rows.ts";
 import { eachOf, insertAgain, putBack, stepOf } from "./put-back.ts";
 import { danglingBefore, reconcileUndo } from "./reconcile-undo.ts";
+import { ReleasedFiles } from "./released-files.ts";
 import { summarizeUndo } from "./summarize-undo.ts";
 import { UndoBackupNeeded, UndoContext } from "./undo-context.ts";
 import type { UndoRequest } from "./undo-request.ts";
@@ -51,6 +52,7 @@ export async function undoRun(request: UndoRequest): Promise<RunSummary | undefi
     return summary;
   } finally {
     db.rollback();
+    request.store?.keep();
     db.enforceForeignKeys("at once");
   }
 }
@@ -99,6 +101,8 @@ async function attempt(
   // Nothing of the run may be left behind unseen.
   for (const entity of Object.keys(target.run.summary?.entities ?? {})) undo.entity(entity);
   const before = danglingBefore(undo);
+  const { store } = request;
+  const files = store && new ReleasedFiles({ db, importers, store });
   if (target.redoOf === undefined) await takeBack(undo);
   else {
     await putBack(undo, target.redoOf.id);
@@ -127,12 +131,24 @@ async function attempt(
       });
       return keepMismatch(request, told);
     }
-    db.referrers.forget();
-    db.commit();
+    commit(request, target, files);
     return summary;
   }
   db.rollback();
   return status === "mismatched" && !rehearse ? keepMismatch(request, summary) : summary;
+}
+
+/** Files go after the rows that needed them: killed in between, the next run takes them away. */
+function commit(
+  { db, store }: UndoRequest,
+  { redoOf }: Target,
+  files: ReleasedFiles | undefined,
+): void {
+  if (redoOf !== undefined) files?.checkThere();
+  files?.note();
+  db.referrers.forget();
+  db.commit();
+  store?.forget();
 }
 
 function writeEnd(undo: UndoContext, target: Target, summary: RunSummary): void {

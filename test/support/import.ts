@@ -66,7 +66,7 @@ export interface ImportOptions {
   readonly resume?: Resumption;
   readonly way?: Pick<
     ImportRequest,
-    "firstImport" | "supplyFrom" | "failAt" | "turnsEvery" | "asksOfDays"
+    "firstImport" | "supplyFrom" | "failAt" | "turnsEvery" | "asksOfDays" | "store"
   >;
 }
 
@@ -141,8 +141,8 @@ export async function importFolder(
     ...options.way,
   });
   if (options.reportFolder !== undefined) {
-    const { summary, runNotes, files } = result;
-    await writeReport({ summary, runNotes, files, folder: options.reportFolder });
+    const { summary, runNotes, files, unnamed } = result;
+    await writeReport({ summary, runNotes, files, unnamed, folder: options.reportFolder });
   }
   result.runNotes.close();
   return result.summary;

@@ -14,7 +14,7 @@ let undos = 0;
 export async function undo(
   db: Database,
   name: string,
-  how: Partial<Pick<UndoRequest, "partial" | "rehearse" | "importers">> = {},
+  how: Partial<Pick<UndoRequest, "partial" | "rehearse" | "importers" | "store">> = {},
 ): Promise<RunSummary | undefined> {
   return undoRun({
     db,

@@ -29,6 +29,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     target: targetOf(args),
     database: databasePath(args),
     run: name,
+    store: flags.store,
     partial: flags.partial,
     dryRun: flags["dry-run"] || unasked,
     signal: interrupt.signal,

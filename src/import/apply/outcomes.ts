@@ -31,8 +31,14 @@ export function note(state: EntityState, candidate: Accepted, decision: Decision
   if (operation?.kind === "update") tally.columnsChanged(operation.present.changed);
   if (operation?.kind === "meet") tally.unchanged.add(record.values, record.parentHashes);
   else if (operation !== undefined) accept(state, candidate);
+  if (state.compiled.namedFile !== undefined && HAS_FILE.has(decision.outcome)) {
+    state.context.stored.want(state.compiled.namedFile, record);
+  }
   settle(state, record, decision);
 }
+
+/** Outcomes of records whose rows are in the target. */
+const HAS_FILE: ReadonlySet<Outcome> = new Set(["inserted", "updated", "unchanged"]);
 
 /** Counts what the target must now hold. */
 export function accept(state: EntityState, { record, named }: Accepted): void {

@@ -315,7 +315,7 @@ function compileFor(
     lookups: lookups.flatMap((one) => one.lookups),
   };
   const aside = columnsAside(fitted, fit.mapping, settingsFor(run, runId));
-  return compileEntity(fitted, { ...fit.mapping, asOf, aside });
+  return compileEntity(fitted, { ...fit.mapping, asOf, aside, files: run.stored.named });
 }
 
 /** As this run was asked, or the one that the record waits for the sake of. */

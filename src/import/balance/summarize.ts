@@ -178,6 +178,7 @@ export function summarize(
     versions: versions(request.db),
     files: status === "running" && run.inputs.length > MANY_FILES ? [] : fileSummaries(run),
     lookups: (fit.lookups ?? []).map(lookupSummary),
+    ...run.stored.summary(),
     fixes: request.fixes?.summary() ?? null,
     ...(request.corrections && { corrections: request.corrections }),
     ignored: fit.ignored.map(({ name, reason, held = null }) => ({ name, reason, held })),

@@ -34,6 +34,7 @@ export function compileAlso(importer: Importer, digits: number): CompiledEntity 
     columns,
     digits,
     references: [],
+    namedFile: undefined,
     also: [],
     parentRules: [],
     makeIssue: issueMaker(importer, NO_MAPPING),

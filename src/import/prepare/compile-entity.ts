@@ -43,6 +43,15 @@ export interface EntityReference {
   readonly column: number;
 }
 
+/** Where a record says which file of the store it needs, and from where that is copied. */
+export interface NamedFileColumns {
+  /** Positions among the owned columns. */
+  readonly storedAs: number;
+  readonly name: number;
+  /** The name below the folder of files. */
+  readonly within: (name: string) => string;
+}
+
 /** An importer and a mapping, ready to run on one file. */
 export interface CompiledEntity {
   readonly importer: Importer;
@@ -50,6 +59,8 @@ export interface CompiledEntity {
   /** Of the currency's minor unit. */
   readonly digits: number;
   readonly references: readonly EntityReference[];
+  /** Of a field whose files are taken; undefined if there is none. */
+  readonly namedFile: NamedFileColumns | undefined;
   /** Rows of other tables that belong to its records. */
   readonly also: readonly AlsoRows[];
   /** Rules that look at a parent, by its label. */
@@ -140,6 +151,7 @@ export function compileEntity(fitted: FittedFile, context: CompileContext): Comp
     width: header.length,
     ...keptColumns(fitted, aside),
     asideCells,
+    namedFile: namedFileOf(mapped, mapping, columns),
     also: alsoOf(importer, mapping, filled),
     references: referring.map((one) => entityReference(one, { mapping, columns })),
     parentRules,
@@ -149,6 +161,21 @@ export function compileEntity(fitted: FittedFile, context: CompileContext): Comp
 function keptColumns({ readers }: FittedFile, aside: readonly AsideColumn[]) {
   const kept = aside.filter(({ fate }) => fate === "kept");
   return { kept, keptOfAll: readers === undefined ? kept : [] };
+}
+
+function namedFileOf(
+  mapped: readonly NamedField[],
+  mapping: EntityMapping,
+  columns: readonly OwnedColumn[],
+): NamedFileColumns | undefined {
+  const place = (wanted: string) => columns.findIndex(({ key }) => key === wanted);
+  for (const [name, { file, column = name }] of mapped) {
+    const storedAs = file === undefined ? -1 : place(file.storedAs);
+    if (file === undefined || storedAs < 0) continue;
+    const within = file.within(mapping.fields[name]?.options ?? {});
+    return { storedAs, name: place(column), within };
+  }
+  return undefined;
 }
 
 /** The rows that the mapping has a field for. */

@@ -133,12 +133,16 @@ class FieldSink implements Sink {
   findings: Findings | undefined;
   readonly #field: string;
   readonly #companion: number;
+  /** By key: the places of the companion's further columns. */
+  readonly #more: ReadonlyMap<string, number>;
   readonly #issues: ReadonlyMap<string, Issue>;
   readonly #count: FieldCount;
 
   constructor({ name, field, columns, count }: FieldPlan, issues: ReadonlyMap<string, Issue>) {
     this.#field = name;
-    this.#companion = columns.findIndex(({ key }) => key === field.companion?.column);
+    const place = (wanted: string | undefined) => columns.findIndex(({ key }) => key === wanted);
+    this.#companion = place(field.companion?.column);
+    this.#more = new Map((field.companion?.more ?? []).map((key) => [key, place(key)]));
     this.#issues = issues;
     this.#count = count;
   }
@@ -153,10 +157,9 @@ class FieldSink implements Sink {
     this.findings?.rounded.push({ field: this.#field, difference });
   }
 
-  companion(value: Cell): void {
-    if (this.findings !== undefined && this.#companion >= 0) {
-      this.findings.written[this.#companion] = value;
-    }
+  companion(value: Cell, column?: string): void {
+    const at = column === undefined ? this.#companion : (this.#more.get(column) ?? -1);
+    if (this.findings !== undefined && at >= 0) this.findings.written[at] = value;
   }
 }
 

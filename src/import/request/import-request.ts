@@ -5,6 +5,7 @@ import type { CorrectionCounts, RunKind, RunSettings } from "../../ledger/run-su
 import type { Fit } from "../../mapping/fit.ts";
 import type { Fixes } from "../../mapping/fixes.ts";
 import type { SourceFile } from "../../source/source-file.ts";
+import type { Store } from "../../store/store.ts";
 import type { Supply, SupplyJob } from "../supply/supply.ts";
 import type { SupplyMeans } from "../supply/supply-means.ts";
 import type { ImportPlan } from "./import-plan.ts";
@@ -21,6 +22,8 @@ export interface ImportRequest extends SupplyMeans {
   readonly importers: readonly Importer[];
   readonly settings: RunSettings;
   readonly runName: string;
+  /** Where the files are kept that records name; undefined if they are left alone. */
+  readonly store?: Store;
   /** What the report calls the export. */
   readonly source: string;
   /** `YYYY-MM-DD`: the hospital's today. */
@@ -64,4 +67,6 @@ export interface ElsewhereMeans extends Pick<ImportRequest, "fit" | "asOf" | "fa
   readonly batchSize: number;
   /** Records will need their target ids. */
   readonly derivesIds: boolean;
+  /** The folder of the files that records name; undefined if they are left alone. */
+  readonly filesFolder: string | undefined;
 }

@@ -2,25 +2,20 @@ import type { Database } from "../../db/database.ts";
 import { fileFinisher, finishRun } from "../../ledger/run-ledger.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
-import type { FittedFile } from "../../mapping/fit.ts";
 import { Interrupted, WrittenOtherwise } from "../../plain/errors.ts";
 import { type Balance, type Ending, summarize, withDifferences } from "../balance/summarize.ts";
 import { lookAgain } from "../last-look/last-look.ts";
 import { inLedgerOnly } from "../last-look/ledger-only.ts";
 import type { OpenBatch } from "../last-look/open-batch.ts";
-import type { RunNotes } from "../notes/run-notes.ts";
 import type { ImportRun } from "../state/import-run.ts";
+import type { Told } from "../state/run-context.ts";
 import { timed } from "./timed.ts";
 
 // How a run ends: committed, rolled back or broken off, and written down in the ledger.
 
 /** A run that has ended, however it did. */
-export interface ImportResult {
+export interface ImportResult extends Told {
   readonly summary: RunSummary;
-  /** What is known of single records; to be closed by whoever writes the report. */
-  readonly runNotes: RunNotes;
-  /** The files of the run in its order, with the corrections that were made. */
-  readonly files: readonly FittedFile[];
   /** What stopped the run. */
   readonly error?: unknown;
 }
@@ -39,12 +34,17 @@ export function keeps(batch: OpenBatch, status: RunStatus): boolean {
 }
 
 /** Commits or rolls back, and writes into the ledger how the run ended. */
-export function conclude(batch: OpenBatch, status: RunStatus, struck: Balance): ImportResult {
+export async function conclude(
+  batch: OpenBatch,
+  status: RunStatus,
+  struck: Balance,
+): Promise<ImportResult> {
   const { run } = batch;
   const { db } = run.request;
   // A dry run writes its end as well if triggers may react to it.
   const rehearses = status === "committed" && db.catalog.triggers().length > 0;
   if (!keeps(batch, status) && !rehearses) return takeBack(run, status, struck);
+  if (keeps(batch, status)) await run.stored.fill();
   let summary = writeEnd(run, status, { balance: struck, committed: true });
   if (isLenient(run)) run.keepFiles();
   const found = lookAgain(run, summary);
@@ -56,6 +56,7 @@ export function conclude(batch: OpenBatch, status: RunStatus, struck: Balance): 
     timed(run, "commit", () => db.commit());
     run.request.failAt?.("after-commit");
     run.committed = true;
+    run.stored.keep();
     run.journal.committed(run);
     refreshStatistics(db);
     return { summary, ...run.told() };

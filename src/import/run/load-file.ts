@@ -66,6 +66,7 @@ export async function loadFile(
   const { read, mapped } = supply.handedOn();
   const end = stopped ? cutShort(read.records) : supply.end();
   run.checkRead(position, end.sha256);
+  run.stored.heard(end.namedFiles);
   const fileCounts = { file: file.name, entity, header, ...end, read, mapped };
   const { figures, ...counts } = end;
   run.read.add({ position, entity, ...counts, differences: reconcileFile(fileCounts) }, figures);
@@ -77,9 +78,16 @@ function supplyOf(run: ImportRun, input: RunInput, { fresh, compiled }: EntitySt
   const { request } = run;
   // A number is given by the database.
   const derivesIds = fresh && !keyColumn(compiled.importer.table).isNumber;
-  const means = { ...request, batchSize: request.settings.batchSize, derivesIds };
+  const { batchSize, files } = request.settings;
+  const means = { ...request, batchSize, derivesIds, filesFolder: files };
   const elsewhere = isPlain(run, input) ? request.supplyFrom?.(input, means) : undefined;
-  return elsewhere ?? supplyHere({ ...input, compiled: run.compiledFiles.anew(input) }, means);
+  return (
+    elsewhere ??
+    supplyHere(
+      { ...input, compiled: run.compiledFiles.anew(input), named: run.stored.named },
+      means,
+    )
+  );
 }
 
 /** Says which files another thread may be asked for. */
@@ -102,6 +110,7 @@ const cutShort = (records: number) => ({
   leftOut: [],
   figures: undefined,
   asideCells: [],
+  namedFiles: undefined,
 });
 
 interface Loading {

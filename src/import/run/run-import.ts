@@ -75,7 +75,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     if (status === "committed" || keeps(batch, status)) {
       timed(run, "indexes", () => run.loading.complete());
     }
-    return conclude(batch, status, balance);
+    return await conclude(batch, status, balance);
   } catch (error) {
     const explained = request.db.explain(error);
     journal.failed(request.db.foreseen(explained), request.db.codeOf(explained));
@@ -113,6 +113,7 @@ async function settleRest(run: ImportRun): Promise<void> {
   if (run.loading.appended === undefined) await releaseWaiting(run);
   await keepWaiting(run);
   closeGaps(run);
+  run.stored.countUnnamed();
   const busy = performance.now() - began;
   run.request.times?.add({ stage: "vanished", thread: "main", busy, waiting: 0 });
   timed(run, "together", () => tellTogether(run));
@@ -150,7 +151,7 @@ async function loadAll(
     if (byBatches && sinceCommit >= settings.batchSize) {
       run.isAltered = batch.isAltered();
       if (run.isAltered) return "stop";
-      commitBatch(run);
+      await commitBatch(run);
       await turns.give();
       begin(run);
       batch.begin();
@@ -187,8 +188,9 @@ function begin(run: ImportRun): void {
   run.begin();
 }
 
-function commitBatch(run: ImportRun): void {
+async function commitBatch(run: ImportRun): Promise<void> {
   const { db, failAt } = run.request;
+  await run.stored.fill();
   timed(run, "ledger", () => run.writeExceptions());
   run.counts?.count();
   failAt?.("before-checkpoint");

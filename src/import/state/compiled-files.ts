@@ -1,3 +1,4 @@
+import type { NamedFiles } from "../../../importers/define-files.ts";
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
 import { columnsAside } from "../../mapping/aside/aside.ts";
 import type { FittedFile } from "../../mapping/fit.ts";
@@ -16,10 +17,13 @@ interface CompiledFile {
  */
 export class CompiledFiles {
   readonly #request: ImportRequest;
+  readonly #files: NamedFiles | undefined;
   readonly #known = new Map<EntityMapping, Map<string, CompiledFile>>();
 
-  constructor(request: ImportRequest) {
+  /** @param files that records name; undefined if they are left alone */
+  constructor(request: ImportRequest, files: NamedFiles | undefined) {
     this.#request = request;
+    this.#files = files;
   }
 
   of(fitted: FittedFile): CompiledFile {
@@ -38,7 +42,7 @@ export class CompiledFiles {
   /** For a file that is read here: what is counted on the way is its own. */
   anew({ fitted, aside }: Pick<CompiledFile, "aside"> & { fitted: FittedFile }): CompiledEntity {
     const { fit, asOf } = this.#request;
-    return compileEntity(fitted, { ...fit.mapping, asOf, aside });
+    return compileEntity(fitted, { ...fit.mapping, asOf, aside, files: this.#files });
   }
 
   #compile(fitted: FittedFile): CompiledFile {

@@ -9,7 +9,6 @@ import {
   keepFile,
   reopenRun,
 } from "../../ledger/run-ledger.ts";
-import type { FittedFile } from "../../mapping/fit.ts";
 import { Breath } from "../../plain/breath.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
@@ -35,7 +34,8 @@ import { EntityTally } from "./entity-tally.ts";
 import { ReadFiles, type RunInput } from "./files-of-run.ts";
 import { type Loading, ROW_BY_ROW } from "./loading.ts";
 import { RowFiles } from "./row-files.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext, Told } from "./run-context.ts";
+import { StoredFiles } from "./stored-files.ts";
 import { TargetCounts } from "./target-counts.ts";
 
 /** A run under way: its state, and nothing that decides. */
@@ -53,6 +53,7 @@ export class ImportRun {
   readonly breath = new Breath();
   readonly fixed: FixedCells;
   readonly compiledFiles: CompiledFiles;
+  readonly stored: StoredFiles;
   readonly journal: RunJournal;
   loading: Loading = ROW_BY_ROW;
   runId = 0;
@@ -75,7 +76,8 @@ export class ImportRun {
     this.request = request;
     this.runNotes = new RunNotes(request.db.openScratch);
     this.fixed = new FixedCells(request.fixes);
-    this.compiledFiles = new CompiledFiles(request);
+    this.stored = new StoredFiles(request);
+    this.compiledFiles = new CompiledFiles(request, this.stored.named);
     const { importers, fit } = request;
     const ordered = importers.flatMap((importer) =>
       fit.files.filter((file) => file.importer === importer),
@@ -203,6 +205,7 @@ export class ImportRun {
       runNotes: this.runNotes,
       files: this.files,
       tallies: this.tallies,
+      stored: this.stored,
       journal: this.journal,
       appended: this.loading.appended,
       scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
@@ -254,8 +257,9 @@ export class ImportRun {
   }
 
   /** What the report is written from. */
-  told(): { readonly runNotes: RunNotes; readonly files: readonly FittedFile[] } {
-    return { runNotes: this.runNotes, files: this.inputs.map(({ fitted }) => fitted) };
+  told(): Told {
+    const files = this.inputs.map(({ fitted }) => fitted);
+    return { runNotes: this.runNotes, files, unnamed: () => this.stored.unnamed() };
   }
 
   /** The position of a file of an earlier run, among those of this one. */
@@ -307,6 +311,7 @@ export class ImportRun {
   keep(): void {
     this.committed = true;
     this.runNotes.keep();
+    this.stored.keep();
     this.counts?.keep();
     for (const tally of this.tallies.values()) tally.keep();
   }
@@ -317,6 +322,7 @@ export class ImportRun {
    */
   forget(): void {
     this.fixed.forget();
+    this.stored.forget();
     this.counts?.forget();
     if (!this.committed) {
       this.runNotes.retake();

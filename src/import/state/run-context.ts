@@ -4,9 +4,21 @@ import type { AppendedRows } from "../../ledger/appended-rows.ts";
 import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
 import type { RunFile } from "../../ledger/run-file.ts";
 import type { OnConflict } from "../../ledger/run-summary.ts";
+import type { FittedFile } from "../../mapping/fit.ts";
 import type { RunNotes } from "../notes/run-notes.ts";
 import type { RunJournal } from "../request/run-journal.ts";
 import type { EntityTally } from "./entity-tally.ts";
+import type { StoredFiles } from "./stored-files.ts";
+
+/** What a report is written from besides the summary. */
+export interface Told {
+  /** What is known of single records; to be closed by whoever writes the report. */
+  readonly runNotes: RunNotes;
+  /** The files of the run in its order, with the corrections that were made. */
+  readonly files: readonly FittedFile[];
+  /** Files that no record names; undefined if that cannot be known. */
+  readonly unnamed: () => Iterable<string> | undefined;
+}
 
 /** What every stage of a run shares. */
 export interface RunContext {
@@ -28,4 +40,6 @@ export interface RunContext {
   /** By entity, in a first import that appends; nothing in any other run. */
   readonly appended: Map<string, AppendedRows> | undefined;
   readonly tallies: ReadonlyMap<string, EntityTally>;
+  /** The files that records name. */
+  readonly stored: StoredFiles;
 }

@@ -4,6 +4,7 @@ import { receiveLookups } from "../../mapping/lookup/lookups.ts";
 import { serializeFailure } from "../../plain/serialized-failure.ts";
 import { StageTimes } from "../../plain/stage-times.ts";
 import type { SourceFile } from "../../source/source-file.ts";
+import { FolderOfFiles } from "../../store/named-files.ts";
 import { compileEntity } from "../prepare/compile-entity.ts";
 import { derivedIds } from "../prepare/target-ids.ts";
 import { RecordPacker } from "./pack-records.ts";
@@ -22,12 +23,29 @@ export interface ReaderMeans {
 /** Reads files as they are ordered, one after the other, and hands their records over. */
 export function serveSupply(port: MessagePort, means: ReaderMeans): void {
   const ahead = new Ahead();
+  const filesIn = filesOfThread();
   port.on("message", (message: ToReader) => {
     if (message.kind === "taken") ahead.taken();
     else if (message.kind === "stop") ahead.stop();
-    else void readFile(port, message, { ...means, ahead });
+    else void readFile(port, message, { ...means, ahead, filesIn });
   });
   say(port, { kind: "ready" });
+}
+
+interface ReaderWithFiles extends ReaderMeans {
+  readonly ahead: Ahead;
+  /** The files that records name: the same for all tables that this thread reads. */
+  readonly filesIn: (folder: string | undefined) => FolderOfFiles | undefined;
+}
+
+function filesOfThread(): ReaderWithFiles["filesIn"] {
+  const known = new Map<string, FolderOfFiles>();
+  return (folder) => {
+    if (folder === undefined) return undefined;
+    const files = known.get(folder) ?? new FolderOfFiles(folder);
+    known.set(folder, files);
+    return files;
+  };
 }
 
 const say = (port: MessagePort, message: FromReader, transfer: ArrayBuffer[] = []): void =>
@@ -64,7 +82,7 @@ class Ahead {
 async function readFile(
   port: MessagePort,
   order: ReadOrder,
-  means: ReaderMeans & { readonly ahead: Ahead },
+  means: ReaderWithFiles,
 ): Promise<void> {
   try {
     await readAll(port, order, means);
@@ -76,8 +94,9 @@ async function readFile(
 async function readAll(
   port: MessagePort,
   order: ReadOrder,
-  { importers, archiveIn, ahead }: ReaderMeans & { readonly ahead: Ahead },
+  reader: ReaderWithFiles,
 ): Promise<void> {
+  const { importers, archiveIn, ahead, filesIn } = reader;
   const importerOf = (entity: string): Importer => {
     const found = importers.find((one) => one.entity === entity);
     if (found === undefined) throw new TypeError(`No importer for ${entity}.`);
@@ -90,10 +109,11 @@ async function readAll(
   const times = new StageTimes("reader");
   const lookups = receiveLookups(order.lookups);
   const fitted = { ...order, importer, readers, unmapped: [], absent: [], lookups };
-  const compiled = compileEntity(fitted, order.context);
+  const files = filesIn(order.filesFolder);
+  const compiled = compileEntity(fitted, { ...order.context, files });
   const archive = order.archive === undefined ? undefined : archiveIn(order.archive);
   const means = { batchSize: order.batchSize, times, ...(archive && { archive }) };
-  const supply = supplyHere({ fitted, compiled }, means);
+  const supply = supplyHere({ fitted, compiled, named: files }, means);
   const packer = new RecordPacker(batchShape(compiled), derivedIds(importer, order.deriveFor));
   ahead.begin();
   for await (const group of supply.groups) {

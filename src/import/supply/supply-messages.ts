@@ -23,7 +23,9 @@ export interface ReadOrder {
   readonly readers:
     | readonly { readonly entity: string; readonly mapping: EntityMapping }[]
     | undefined;
-  readonly context: CompileContext;
+  readonly context: Omit<CompileContext, "files">;
+  /** The folder of the files that records name; undefined if they are left alone. */
+  readonly filesFolder: string | undefined;
   readonly batchSize: number;
   /** Target ids are derived for this legacy system; undefined if the load may not need them. */
   readonly deriveFor: string | undefined;

@@ -18,6 +18,8 @@ export interface SupplyJob {
   readonly compiled: CompiledEntity;
   /** Its columns that no field is filled from. */
   readonly aside?: readonly AsideColumn[] | undefined;
+  /** What is told at the end of the files that its records name. */
+  readonly named?: { named(): readonly string[] } | undefined;
 }
 
 /** Records of one file on their way from the reader to the load. */
@@ -52,6 +54,8 @@ export interface ReadEnd extends ReadTotals {
   readonly figures: CountedFigures | undefined;
   /** By column that no field is filled from, the cells that are not empty. */
   readonly asideCells: readonly number[];
+  /** Files that the records read so far name: paths below the folder of files. */
+  readonly namedFiles?: readonly string[] | undefined;
 }
 
 type Means = SupplyMeans & {
@@ -146,6 +150,7 @@ class OwnSupply implements Supply {
       leftOut: reader?.leftOut() ?? [],
       figures: this.#job.compiled.figures.counted(),
       asideCells: [...this.#job.compiled.asideCells],
+      namedFiles: this.#job.named?.named(),
     };
   }
 

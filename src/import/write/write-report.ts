@@ -23,11 +23,14 @@ export interface ReportInput {
   /** The files of the run, in its order. */
   readonly files: readonly FittedFile[];
   readonly folder: string;
+  /** Files that no record names; undefined if that cannot be known. */
+  readonly unnamed?: () => Iterable<string> | undefined;
 }
 
 /**
  * Writes a run's report folder, readable by its owner alone: `reconciliation.json`, `issues.csv`,
  * `changed.csv` and `vanished.csv` where rows were updated, or records of earlier exports are gone,
+ * `files-not-named.csv` where files were given that no record names,
  * and for each entity with rejected records `rejected/<entity>.csv` with their original cells, and
  * `rejected/<file>.raw` with the bytes of those that could not be read as text.
  *
@@ -41,6 +44,7 @@ export async function writeReport(input: ReportInput): Promise<void> {
   await writeRecords(input);
   await writeVanished(input);
   await writeChanged(input);
+  await writeUnnamed(input);
 }
 
 /** A summary as indented JSON, file by file: that of very many files is no text that fits into memory. */
@@ -81,6 +85,14 @@ async function writeChanged({ summary, runNotes, files, folder }: ReportInput): 
     const what = [one.legacyId, one.targetId, (changed ?? []).join(" ")];
     await file.write(csvLine([...place, ...what]));
   }
+  await file.close();
+}
+
+async function writeUnnamed({ summary, unnamed, folder }: ReportInput): Promise<void> {
+  if (!summary.namedFiles?.unnamed) return;
+  const file = new OwnerOnlyFile(join(folder, "files-not-named.csv"));
+  await file.write(csvLine(["file"]));
+  for (const path of unnamed?.() ?? []) await file.write(csvLine([path]));
   await file.close();
 }
 

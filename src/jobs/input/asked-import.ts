@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 import type { Target } from "../../../importers/define-target.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
@@ -79,9 +80,15 @@ export function askedImport(asking: AskingImport): AskedImport {
     asOf,
     report,
     fixes,
-    settings: { ...USUAL, ...settings },
+    settings: { ...USUAL, ...settings, ...placesOf(settings) },
   };
 }
+
+/** As they are found from any folder: a run may be resumed from another one. */
+const placesOf = ({ files, store }: Partial<RunSettings>): Partial<RunSettings> => ({
+  ...(files !== undefined && { files: resolve(files) }),
+  ...(store !== undefined && { store: resolve(store) }),
+});
 
 /** A target as the engine takes it: parents before children. */
 export const inOrder = (target: Target): Target => ({

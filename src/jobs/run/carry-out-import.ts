@@ -7,9 +7,11 @@ import type { ImportResult } from "../../import/run/end-run.ts";
 import { runImport } from "../../import/run/run-import.ts";
 import { writeReport } from "../../import/write/write-report.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
+import { needOf } from "../../ledger/stored-files.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { type StageTime, StageTimes } from "../../plain/stage-times.ts";
+import type { Store } from "../../store/store.ts";
 import type { Cancellable } from "../cancel.ts";
 import type { ImportListener } from "../listener.ts";
 import type { Means } from "../means.ts";
@@ -17,6 +19,7 @@ import { ReaderOfFiles } from "../reader-thread.ts";
 import { archiveIn } from "./archive-in.ts";
 import type { RunPlaceNames } from "./report-folder.ts";
 import { RunLogFile } from "./run-log-file.ts";
+import { storeOf } from "./store-of.ts";
 
 /** A run that is ready to begin, or to be resumed. */
 export interface ImportJob
@@ -81,6 +84,7 @@ export async function carryOutImport(
   const began = performance.now();
   const archives = settings.archive && !settings.dryRun;
   means.onReading?.("begins");
+  const store = storeFor(job);
   const reader = new ReaderOfFiles({
     archive: archives ? place.folder : undefined,
     begins: means.reader,
@@ -89,6 +93,7 @@ export async function carryOutImport(
   try {
     const result = await runImport({
       ...job,
+      ...(store && { store }),
       importers: target.importers,
       asksOfDays: isShipped(job.fit.mapping.name, target),
       runName: place.name,
@@ -127,6 +132,15 @@ export async function carryOutImport(
   }
 }
 
+/** The store of the files that records name, without what runs that were killed have left in it. */
+function storeFor({ db, settings, target, databasePath = db.path }: ImportJob): Store | undefined {
+  const { files, store: asked, dryRun } = settings;
+  if (files === undefined) return undefined;
+  const store = storeOf(db, { database: databasePath, asked });
+  if (!dryRun) store.sweep(needOf(db, target.importers));
+  return store;
+}
+
 function progressFor({ fit }: ImportJob, listener: ImportListener): ImportRequest["onProgress"] {
   const bytes = fit.files.reduce((sum, { file }) => sum + file.size, 0);
   listener.begins?.(bytes);
@@ -139,7 +153,7 @@ interface Reporting {
 }
 
 async function writeFolder(
-  { summary, runNotes, files }: ImportResult,
+  { summary, runNotes, files, unnamed }: ImportResult,
   log: RunLogFile,
   { place, listener: { note } }: Reporting,
 ): Promise<Written> {
@@ -148,7 +162,7 @@ async function writeFolder(
     note?.(`The run's log is incomplete: ${unlogged.message} ${unlogged.cure}`);
   }
   try {
-    await writeReport({ summary, runNotes, files, folder: place.folder });
+    await writeReport({ summary, runNotes, files, unnamed, folder: place.folder });
     return unlogged === undefined ? "whole" : "without all of its log";
   } catch (error) {
     const failure = foreseen(error);

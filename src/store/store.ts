@@ -1,0 +1,245 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { flush, writeAll } from "../plain/copy-owner-only.ts";
+import { HmsyncError, SystemError } from "../plain/errors.ts";
+import { makeFolder, openToAppend, unwritable } from "../plain/owner-only.ts";
+import { isProcessAlive } from "../plain/process-alive.ts";
+import { readFile } from "./read-file.ts";
+
+/** What is under way stands in a folder of its own: nothing that has a hash for a name is half a file. */
+const UNDER_WAY = "incoming";
+const MARK = ".hmsync-new-";
+const LIST = "added-";
+const LEFT_BY = /^(added-|\.hmsync-new-)(\d+)-/;
+const OWNER_ONLY_FILE = 0o600;
+const HASH = /^[0-9a-f]{64}$/;
+
+/** The place of a file in the store, below its folder: a name that says what must be in it. */
+export const placeInStore = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256}`;
+
+/** Where files are kept unless said: beside the database. */
+export const storeBeside = (database: string): string =>
+  join(dirname(resolve(database)), `${basename(database, extname(database))}.files`);
+
+/** A copy that was asked for. */
+export interface WantedFile {
+  /** As `placeInStore` says. */
+  readonly storedAs: string;
+  /** Without links. */
+  readonly from: string;
+  /** What messages call it. */
+  readonly name: string;
+}
+
+/**
+ * A folder of files by their SHA-256, which only its owner can read. A file is written aside and renamed when it is
+ * whole. What was added since the last commit stands in a list on the disk: whoever comes after a process that was
+ * killed takes away what no record has come to need.
+ */
+export class Store {
+  readonly folder: string;
+  readonly #list: string;
+  #noted: string[] = [];
+
+  constructor(folder: string) {
+    this.folder = folder;
+    this.#list = join(folder, UNDER_WAY, `${LIST}${process.pid}-${randomBytes(4).toString("hex")}`);
+  }
+
+  pathOf(storedAs: string): string {
+    return join(this.folder, storedAs);
+  }
+
+  /** Whether a file is there, of a size. */
+  has(storedAs: string): boolean {
+    return lstatSync(this.pathOf(storedAs), { throwIfNoEntry: false })?.isFile() === true;
+  }
+
+  /**
+   * Takes in a copy, unless the very bytes are there.
+   *
+   * @param whenAside is called when the copy is whole, and before it has its name
+   * @returns how many bytes were written; undefined if it was there
+   * @throws SystemError if the file is not what it was, or cannot be written
+   */
+  add(wanted: WantedFile, whenAside?: () => void): number | undefined {
+    const { storedAs } = wanted;
+    const path = this.pathOf(storedAs);
+    try {
+      if (this.has(storedAs) && readFile(path)?.sha256 === basename(storedAs)) return undefined;
+      return this.#write(wanted, path, whenAside);
+    } catch (error) {
+      throw error instanceof HmsyncError ? error : unwritable(path, error);
+    }
+  }
+
+  #write(
+    { storedAs, from, name }: WantedFile,
+    path: string,
+    whenAside: (() => void) | undefined,
+  ): number {
+    const aside = this.#aside();
+    try {
+      const size = copyInto(aside, { from, name, sha256: basename(storedAs) });
+      whenAside?.();
+      const folder = dirname(path);
+      if (!existsSync(folder)) {
+        makeFolder(folder);
+        flush(this.folder);
+      }
+      // A damaged one of this name is replaced by what it was: nothing to be taken back.
+      if (!this.has(storedAs)) this.note([storedAs]);
+      renameSync(aside, path);
+      flush(folder);
+      return size;
+    } finally {
+      rmSync(aside, { force: true });
+    }
+  }
+
+  #aside(): string {
+    const folder = join(this.folder, UNDER_WAY);
+    makeFolder(folder);
+    return join(folder, `${MARK}${process.pid}-${randomBytes(6).toString("hex")}`);
+  }
+
+  /**
+   * Says on the disk, before it is so, which files no record will need: those that are about to be added, until their
+   * records are committed, or those whose records are about to go.
+   */
+  note(places: readonly string[]): void {
+    makeFolder(join(this.folder, UNDER_WAY));
+    const handle = openToAppend(this.#list);
+    try {
+      writeAll(handle, Buffer.from(places.map((storedAs) => `${storedAs}\n`).join("")));
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    this.#noted.push(...places);
+  }
+
+  /** What was noted stays: its records are committed, or did not go. */
+  keep(): void {
+    if (this.#noted.length === 0) return;
+    this.#noted = [];
+    rmSync(this.#list, { force: true });
+    removeIfEmpty(join(this.folder, UNDER_WAY));
+    removeIfEmpty(this.folder);
+  }
+
+  /** What was noted goes: its records were not committed, or have gone. */
+  forget(): void {
+    for (const storedAs of this.#noted) this.#remove(storedAs);
+    this.keep();
+  }
+
+  /** Takes a file away, and the folder with its last. */
+  #remove(storedAs: string): void {
+    const path = this.pathOf(storedAs);
+    rmSync(path, { force: true });
+    removeIfEmpty(dirname(path));
+    removeIfEmpty(this.folder);
+  }
+
+  /**
+   * Takes away what runs that were killed have left: halves, and files of records that were never committed.
+   *
+   * @param isNeeded whether any record, or any former state of one, has a file
+   */
+  sweep(isNeeded: (storedAs: string) => boolean): void {
+    const folder = join(this.folder, UNDER_WAY);
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder)) {
+      const [, kind, pid] = LEFT_BY.exec(name) ?? [];
+      if (pid === undefined || isAtWork(Number(pid))) continue;
+      const list = join(folder, name);
+      const places = kind === LIST ? readFileSync(list, "utf8").split("\n") : [];
+      for (const storedAs of places) {
+        if (isPlace(storedAs) && !isNeeded(storedAs)) this.#remove(storedAs);
+      }
+      rmSync(list, { force: true });
+    }
+    removeIfEmpty(folder);
+    removeIfEmpty(this.folder);
+  }
+
+  /** All files that it holds, by folder; what is no file of its own comes with its path as it is. */
+  *all(): Generator<string> {
+    if (!existsSync(this.folder)) return;
+    for (const folder of readdirSync(this.folder, { withFileTypes: true })) {
+      if (folder.name === UNDER_WAY) continue;
+      if (!folder.isDirectory()) yield folder.name;
+      else
+        for (const name of readdirSync(join(this.folder, folder.name)))
+          yield `${folder.name}/${name}`;
+    }
+  }
+}
+
+/** Whether a text is a place of the store: what stands in a list could be anything. */
+export function isPlace(storedAs: string): boolean {
+  const name = storedAs.slice(3);
+  return HASH.test(name) && storedAs === placeInStore(name);
+}
+
+interface Copy {
+  readonly from: string;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** @returns its size */
+function copyInto(path: string, { from, name, sha256 }: Copy): number {
+  const copy = openSync(path, "wx", OWNER_ONLY_FILE);
+  try {
+    const content = readSource(from, name, (bytes) => writeAll(copy, bytes));
+    if (content?.sha256 !== sha256) throw changed(name);
+    fsyncSync(copy);
+    return content.size;
+  } finally {
+    closeSync(copy);
+  }
+}
+
+function readSource(from: string, name: string, take: (bytes: Buffer) => void) {
+  try {
+    return readFile(from, take);
+  } catch (error) {
+    const { code = "", syscall } = error as NodeJS.ErrnoException;
+    // What the copy could not take is said of the copy.
+    if (syscall === "write") throw error;
+    throw new SystemError(`${name} cannot be read (${code}).`, {
+      cure: "Check its rights and its disk, then run again.",
+      cause: error,
+    });
+  }
+}
+
+const changed = (name: string): SystemError =>
+  new SystemError(`${name} has changed since the import read it.`, {
+    cure: "Keep other programs from writing into the folder given with --files; then run again.",
+  });
+
+/** In a container the next process often has the number of the last one. */
+const isAtWork = (pid: number): boolean => pid !== process.pid && isProcessAlive(pid);
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It holds something, or is gone.
+  }
+}
