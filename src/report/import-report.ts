@@ -8,6 +8,7 @@ import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { curesOf, differencesTable } from "./differences.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
+import { linesLeftOut } from "./lines-left-out.ts";
 import { moneyTable } from "./money-table.ts";
 import { fileNotes } from "./named-files.ts";
 
@@ -202,22 +203,6 @@ const sharedIdNotes = (entity: string, { sharedIds = [] }: EntitySummary): strin
     ({ file, line, column, records: count }) =>
       `${entity}: ${grouped(count)} records share the id of ${file} line ${line} in column ${column}, so they cannot be told apart. If ${column} is not their id, map entities.${entity}.fields.legacyId to the column that is, and import again.`,
   );
-
-/** Lines that are not records: titles, totals, repeated headers. */
-function linesLeftOut(files: RunSummary["files"]): string[] {
-  return files.flatMap((one) =>
-    one.linesLeftOut
-      .filter(({ kind }) => kind !== "header")
-      .map(({ kind, count, lines, of }) => {
-        const more =
-          count > lines.length && (of === undefined || lines.length === 20) ? " ..." : "";
-        if (of === "cells") {
-          return `${one.file}: ${kind} taken out of ${counted(count, "cell", "cells")}, line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}${more}.`;
-        }
-        return `${one.file}: ${counted(count, "line is", "lines are")} no record but ${kind}: ${lines.join(", ")}${more}.`;
-      }),
-  );
-}
 
 /** What this export is against the ones before it. */
 function sinceLast(
