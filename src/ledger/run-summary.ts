@@ -163,6 +163,8 @@ export interface FileSummary {
   readonly columnsKept: readonly string[];
   /** Both of these; nothing in runs of earlier versions. */
   readonly columnsAside?: readonly AsideSummary[];
+  /** Which records are of the entity, as the mapping says it, where none of the file was. */
+  readonly noneMeant?: string;
 }
 
 /** A column that no field is filled from. */

@@ -7,7 +7,7 @@ import type { Fit, FittedFile, HeadedFile, IgnoredFile } from "./fit.ts";
 import { withLent } from "./lent-columns.ts";
 import { isLookedIn } from "./lookup/lookups.ts";
 import type { Mapping } from "./mapping.ts";
-import { checkTwice } from "./namesakes.ts";
+import { askOfNamesakes } from "./namesakes.ts";
 import { MEANT, missesOf, type NearMiss } from "./near-misses.ts";
 import { readersOf } from "./readers.ts";
 import { askOfSeconds, type Unnamed } from "./second-files.ts";
@@ -87,7 +87,9 @@ function tryMapping(
       const entities = fitting.map(({ entity }) => entity);
       undecided.push(severalEntities(one.file.name, entities));
     }
-    for (const { fitted, matched } of found) checkTwice(fitted, matched, mapping);
+    for (const { fitted, matched } of found) {
+      undecided.push(...askOfNamesakes(fitted, matched, mapping));
+    }
     if (found.length === 0 && isLookedIn(one.file, mapping)) continue;
     const near = missesOf(one, candidates, found);
     misses.push(...near);

@@ -6,6 +6,7 @@ import { linesOf } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { curesOf, differencesTable } from "./differences.ts";
+import { fileNotes } from "./file-notes.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
 import { linesLeftOut } from "./lines-left-out.ts";
@@ -168,8 +169,7 @@ function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number
 
 /** What is neither an error nor a warning, and must be known all the same. */
 function notes(summary: RunSummary, { application = NAMELESS }: Look): string[] {
-  const { entities, files, currency, complete, fixes } = summary;
-  const empty = complete ? files.filter(({ records: count }) => count === 0) : [];
+  const { entities, currency, fixes } = summary;
   const figures = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
     ...Object.entries(rounding).map(
       ([field, { amounts, difference }]) =>
@@ -189,8 +189,7 @@ function notes(summary: RunSummary, { application = NAMELESS }: Look): string[] 
     ...past,
     ...correctionNotes(summary),
     ...fixNotes(fixes),
-    ...empty.map(({ file }) => `${file} has a header but no records.`),
-    ...linesLeftOut(files),
+    ...fileNotes(summary),
     ...figures,
     ...asideNotes(summary, application),
     ...fileNotes(summary),

@@ -3,7 +3,7 @@ import { grouped } from "../plain/columns.ts";
 
 /** What has no place in the application: columns that are in the ledger all the same, and what was left out. */
 export function asideNotes(
-  { entities, files, lookups = [], ignored }: RunSummary,
+  { entities, files, lookups = [], ignored, committed }: RunSummary,
   application: string,
 ): string[] {
   const ofColumns = files.flatMap(({ file: name, entity, columnsAside = [] }) => {
@@ -21,7 +21,7 @@ export function asideNotes(
     ];
   });
   const newlyKept = Object.entries(entities)
-    .filter(([, { unmapped }]) => unmapped > 0)
+    .filter(([, { unmapped }]) => committed && unmapped > 0)
     .map(([entity, { unmapped }]) => {
       const records = `${grouped(unmapped)} ${unmapped === 1 ? "record" : "records"}`;
       return `${entity}: unmapped cells of ${records} kept, new or changed.`;

@@ -1,10 +1,19 @@
+import { cpSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { HMSYNC } from "../../importers/index.ts";
 import type { Database } from "../../src/db/database.ts";
 import { findResumable, readResumption } from "../../src/import/request/resume.ts";
+import { importExport } from "../../src/jobs/import.ts";
+import { retry } from "../../src/jobs/retry.ts";
 import { Fixes } from "../../src/mapping/fixes.ts";
+import { parseMapping } from "../../src/mapping/mapping.ts";
 import { importFolder, newDatabase } from "../support/import.ts";
 import { keptVersions } from "../support/kept-cells.ts";
 import { column } from "../support/rows.ts";
+import { IMPORTERS } from "../support/target.ts";
+import { textRow, writeWorkbook } from "../support/workbook.ts";
+import { workspace } from "../support/workspace.ts";
 
 const REGISTRATIONS = "fixtures/patients-and-visits-in-one-file";
 const PERSONS = "fixtures/doctors-and-patients-in-one-file";
@@ -82,6 +91,60 @@ test("a fix is for the entity whose field reads the column: another one of that 
   const { entities } = await importFolder(db, PERSONS, { fixes: Fixes.parse("fixes.csv", text) });
   expect(entities).toMatchObject({ patients: { inserted: 3 }, doctors: { inserted: 2 } });
   expect(column(db, "select department from doctors where legacy_id = '7'")).toEqual(["Heart"]);
+});
+
+test("a sheet of a workbook is read for two entities as a file is", async () => {
+  const db = await newDatabase();
+  const [text, written] = ["persons.csv", "mapping.json"].map((name) =>
+    readFileSync(join(PERSONS, name), "utf8"),
+  ) as [string, string];
+  const rows = text
+    .trim()
+    .split("\n")
+    .map((line, at) => textRow(at + 1, line.split(",")));
+  const book = writeWorkbook(
+    { sheets: { Staff: { rows: rows.join("") }, Notes: { rows: textRow(1, ["memo"]) } } },
+    "persons.xlsx",
+  );
+  const json = written.replaceAll("persons.csv", "persons.xlsx#Staff");
+  const mapping = parseMapping("book", json, IMPORTERS);
+  const { entities } = await importFolder(db, book, { mapping });
+  expect(entities).toMatchObject({
+    patients: { records: 5, inserted: 3, skipped: 2, issues: { "patients.row.of-none": 1 } },
+    doctors: { records: 5, inserted: 2, skipped: 3 },
+  });
+  expect(keptOf(db)).toContainEqual(["patients", "10", { role: "both", blood: "AB" }]);
+});
+
+test("a strict run of a shared file is retried: a record is corrected for the entity that it was rejected of", async () => {
+  const cwd = workspace();
+  const database = join(cwd, "hmsync.db");
+  const db = await newDatabase(database);
+  const source = join(cwd, "legacy");
+  cpSync(REGISTRATIONS, source, { recursive: true });
+  const mapping = join(cwd, "mapping.json");
+  renameSync(join(source, "mapping.json"), mapping);
+  const reports = join(cwd, "first");
+  const target = HMSYNC;
+  const run = await importExport({ target, database, source, mapping, report: reports });
+  expect([run.summary.exitCode, column(db, "select 1 from patients")]).toEqual([3, []]);
+  for (const [name, was, is] of [
+    ["patients.csv", "Cho Kim,,F", "Cho Kim,9876543219,F"],
+    ["visits.csv", "not a day", "2023-01-10"],
+  ] as const) {
+    const path = join(reports, "rejected", name);
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll(was, is));
+  }
+  const { summary } = await retry({ target, database, report: join(cwd, "second") });
+  expect(summary).toMatchObject({
+    exitCode: 0,
+    entities: {
+      patients: { records: 7, inserted: 4, duplicate: 3, rejected: 0 },
+      doctors: { records: 7, inserted: 2, duplicate: 4, skipped: 1 },
+      visits: { records: 7, inserted: 6, rejected: 0, skipped: 1 },
+    },
+  });
+  expect(keptOf(db)).toContainEqual(["visits", "V4", { ward_note: "window" }]);
 });
 
 test.each([3, 9, 14])(

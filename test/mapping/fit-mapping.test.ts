@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Fit } from "../../src/mapping/fit.ts";
 import { fitMapping } from "../../src/mapping/fit-mapping.ts";
 import { type Mapping, parseMapping } from "../../src/mapping/mapping.ts";
-import { DecisionNeeded, SourceError } from "../../src/plain/errors.ts";
+import { DecisionNeeded } from "../../src/plain/errors.ts";
 import { IMPORTERS, shippedMappings } from "../support/target.ts";
 
 const PATIENTS = ["PAT_ID", "FNAME", "LNAME", "PHONE"];
@@ -202,9 +202,28 @@ describe("what fits nothing", () => {
 });
 
 describe("a column that a header has twice", () => {
-  test("is refused where it would be read", () => {
-    expect(() => fitTo({ "patients.csv": [...PATIENTS, "PHONE"] })).toThrow(SourceError);
-    expect(() => fitTo({ "patients.csv": [...PATIENTS, "EMAIL", "EMAIL"] })).toThrow(SourceError);
+  test("is asked about where it would be read", () => {
+    expect(asked({ "patients.csv": [...PATIENTS, "PHONE"] })).toContain('two columns "PHONE"');
+    expect(asked({ "patients.csv": [...PATIENTS, "EMAIL", "EMAIL"] })).toContain('"EMAIL"');
+  });
+
+  test("is not asked about by a mapping that fits less", () => {
+    const fields = { legacyId: "ID", phone: "TEL" };
+    const less = mappingOf({ patients: { fields } }, "less");
+    const more = mappingOf({ patients: { fields: { legacyId: "ID", phone: "MOBILE" } } }, "more");
+    const header = ["ID", "TEL", "TEL (column 3)", "MOBILE"];
+    const second = { "b.csv": ["ID", "MOBILE"], "c.csv": ["ID", "MOBILE"] };
+    expect(fitTo({ "a.csv": header, ...second }, [less, more]).mapping.name).toBe("more");
+    expect(asked({ "a.csv": header }, [less])).toContain('"TEL"');
+  });
+
+  test("is asked about where it says which records are meant, until the second one is listed", () => {
+    const fields = { legacyId: "ID", phone: "TEL" };
+    const where = { ROLE: "patient" };
+    const header = { "a.csv": ["ID", "TEL", "ROLE", "ROLE (column 4)"] };
+    expect(asked(header, [mappingOf({ patients: { fields, where } })])).toContain('"ROLE"');
+    const ignore = ["ROLE (column 4)"];
+    expect(asked(header, [mappingOf({ patients: { fields, where, ignore } })])).toBe("");
   });
 
   test("does no harm where it stays behind, though another entity knows it", () => {

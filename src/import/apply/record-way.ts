@@ -7,6 +7,7 @@ import {
 } from "../decide/decision.ts";
 import { type Resolve, resolver } from "../decide/resolve.ts";
 import { LookUp } from "../look-up/look-up.ts";
+import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import type { PreparedRecord } from "../prepare/prepared-record.ts";
 import type { WithdrawalOf } from "../request/withdrawals.ts";
 import type { Selection } from "../selection/selection.ts";
@@ -18,6 +19,8 @@ import { tellRivals, withdraw } from "./withdraw.ts";
 
 /** Which records are left alone. */
 interface Choice {
+  /** Says which records of the file are of another entity: each file has columns, and conditions, of its own. */
+  readonly file: Pick<CompiledEntity, "isOther" | "foundOnOther">;
   /** Undefined where all are taken. */
   readonly selection?: Selection | undefined;
   readonly withdrawalOf?: WithdrawalOf | undefined;
@@ -75,6 +78,10 @@ export class RecordWay {
     return { candidate, decision: withRows.decision, writes };
   }
 
+  isOther(record: PreparedRecord): boolean {
+    return this.#choice.file.isOther?.(record) === true;
+  }
+
   /** Counts the rows again that belong to a record whose outcome is committed. */
   replayRows(record: PreparedRecord): void {
     this.#choice.also?.replay(record);
@@ -83,8 +90,8 @@ export class RecordWay {
   /** What is decided of a record whatever it says. */
   #leftAlone(record: PreparedRecord): Decision | undefined {
     const { compiled, entity } = this.#state;
-    const { selection, withdrawalOf } = this.#choice;
-    if (compiled.isOther?.(record)) return { ...SKIPPED, issues: compiled.foundOnOther(record) };
+    const { file, selection, withdrawalOf } = this.#choice;
+    if (file.isOther?.(record)) return { ...SKIPPED, issues: file.foundOnOther(record) };
     if (selection?.skips(compiled, record)) return SKIPPED;
     const found = withdrawalOf?.(entity, record);
     if (found === undefined) return undefined;

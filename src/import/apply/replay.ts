@@ -11,6 +11,8 @@ import { accept, found } from "./outcomes.ts";
 
 /** What is asked of the way of a file's records. */
 interface Way {
+  /** Whether a record is of another entity. */
+  isOther(record: PreparedRecord): boolean;
   resolve(record: PreparedRecord): Candidate;
   /** Counts the rows again that belong to a record. */
   replayRows(record: PreparedRecord): void;
@@ -26,7 +28,7 @@ export type Replay = (record: PreparedRecord) => void;
  */
 export function replayStage(state: EntityState, way: Way, selection?: Selection): Replay {
   return (record) => {
-    if (!state.compiled.isOther?.(record)) selection?.skips(state.compiled, record);
+    if (!way.isOther(record)) selection?.skips(state.compiled, record);
     if (replayRecord(state, way.resolve(record)) === "taken in") way.replayRows(record);
   };
 }

@@ -286,7 +286,10 @@ function letIn(run: ImportRun, waited: WaitingRecord): boolean {
   const before = tally.counters.released;
   const file = run.positionOf({ name: waited.file.name, fileId: waited.file.id });
   release(state, file, () => {
-    const way = new RecordWay(state, run.request.asOf, { also: alsoOf(run, state) });
+    const way = new RecordWay(state, run.request.asOf, {
+      file: compiled,
+      also: alsoOf(run, state),
+    });
     way.carryOut(way.decide(prepared));
   });
   return tally.counters.released > before;

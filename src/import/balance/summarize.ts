@@ -19,6 +19,7 @@ import {
 import { isToldWith } from "../../mapping/aside/of-record.ts";
 import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
+import { type Where, whereText } from "../../mapping/where/condition.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { fileNotes } from "../../source/file-notes.ts";
 import { unforeseen } from "../request/import-plan.ts";
@@ -225,8 +226,12 @@ function fileSummary(run: ImportRun, position: number): FileSummary {
     columnsAbsent: input?.fitted.absent ?? [],
     columnsKept: aside.filter(({ fate }) => fate === "kept").map(({ column }) => column),
     columnsAside: aside,
+    ...noneMeant(read, input?.fitted.mapping.where),
   };
 }
+
+const noneMeant = (read: ReadFile | undefined, where: Where | undefined) =>
+  read?.noneMeant && where !== undefined ? { noneMeant: whereText(where) } : {};
 
 const lookupSummary = ({
   file,

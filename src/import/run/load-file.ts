@@ -40,7 +40,7 @@ export async function loadFile(
   state.enterFile(position);
   const { selection } = run;
   const also = alsoOf(run, state);
-  const choice = { selection, withdrawalOf: run.withdrawals.of(fitted), also };
+  const choice = { file: compiled, selection, withdrawalOf: run.withdrawals.of(fitted), also };
   const way = new RecordWay(state, request.asOf, choice);
   const replay = replayer(run, state, { position, way });
   run.journal.fileStarted(input);
@@ -48,8 +48,11 @@ export async function loadFile(
   const before = run.read.bytes;
   const { entity } = compiled.importer;
   const takeMoney = moneyTaker(input, { money, selection });
+  const { isOther } = compiled;
+  let noneMeant = isOther !== undefined;
   let stopped = false;
   for await (const group of supply.groups) {
+    noneMeant &&= group.every((record) => isOther?.(record));
     const loaded = await loadGroup(run, group, { way, replay, takeMoney });
     run.reached[position] = group.at(-1)?.record ?? 0;
     const counts = { records: run.settled(), rejected: run.rejected() };
@@ -69,7 +72,17 @@ export async function loadFile(
   run.stored.heard(end.namedFiles);
   const fileCounts = { file: file.name, entity, header, ...end, read, mapped };
   const { figures, ...counts } = end;
-  run.read.add({ position, entity, ...counts, differences: reconcileFile(fileCounts) }, figures);
+  const isNone = noneMeant && !stopped && read.records > 0;
+  run.read.add(
+    {
+      position,
+      entity,
+      ...counts,
+      ...(isNone && { noneMeant: true as const }),
+      differences: reconcileFile(fileCounts),
+    },
+    figures,
+  );
   run.journal.fileEnded(input, read.records);
   return stopped ? "stop" : "go on";
 }

@@ -42,6 +42,8 @@ export interface ReadFile {
   readonly recounted?: number | undefined;
   readonly leftOut: readonly LeftOut[];
   readonly asideCells: readonly number[];
+  /** It has records, and by the mapping's `where` none of them is of the entity. */
+  readonly noneMeant?: true;
   /** Days in its records that may stand for unknown ones. */
   readonly suspects: readonly SuspectDays[];
   /** Between what the scanner counted and what the mapping was handed. */
