@@ -6,7 +6,7 @@ import { linesOf } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
 import { curesOf, differencesTable } from "./differences.ts";
-import { fileNotes } from "./file-notes.ts";
+import { filesNotTaken } from "./files-not-taken.ts";
 import { asideNotes } from "./kept-cells.ts";
 import { keyFigureTable } from "./key-figures.ts";
 import { linesLeftOut } from "./lines-left-out.ts";
@@ -189,7 +189,8 @@ function notes(summary: RunSummary, { application = NAMELESS }: Look): string[] 
     ...past,
     ...correctionNotes(summary),
     ...fixNotes(fixes),
-    ...fileNotes(summary),
+    ...filesNotTaken(summary),
+    ...linesLeftOut(summary.files),
     ...figures,
     ...asideNotes(summary, application),
     ...fileNotes(summary),

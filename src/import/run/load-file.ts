@@ -167,7 +167,7 @@ function moneyTaker(
   const books = (money ?? []).filter((one) => one.knows(compiled.importer.entity));
   if (books.length === 0) return undefined;
   return (record) => {
-    if (selection?.skips(compiled, record)) return;
+    if (compiled.isOther?.(record) || selection?.skips(compiled, record)) return;
     for (const book of books) book.take(compiled, record, position);
   };
 }
