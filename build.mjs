@@ -25,8 +25,10 @@ try {
   // An installation without development dependencies runs the program and needs no types.
   if (!programAlone && existsSync(TSC)) run(TSC, "-p", "tsconfig.build.json", "--outDir", folder);
   run("bundle.mjs", folder);
-  const { ownDdl } = await import(resolve(folder, "src/jobs/own-schema.js"));
-  writeFileSync(join(folder, "shared/compiled-schema.json"), JSON.stringify(await ownDdl()));
+  const { compiledFiles } = await import(resolve(folder, "src/jobs/own-schema.js"));
+  const { HMSYNC } = await import(resolve(folder, "src/library.js"));
+  for (const [name, text] of Object.entries(await compiledFiles(HMSYNC)))
+    writeFileSync(join(folder, name), text);
   chmodSync(join(folder, "src/cli/main.js"), 0o755);
   if (!programAlone) rmSync("dist", { recursive: true, force: true });
   moveInto("dist", folder);

@@ -167,8 +167,9 @@ function indexDrops(
 ): Step[] {
   return [...present.indexes].flatMap(([name, sql]): Step[] => {
     const other = wantedIndex(wanted, name);
-    const ends = includesName(managed.indexes, name) || fitsGlob(decisions.dropUnmanaged, name);
-    const drops = other === undefined ? ends : !sameSql(sql, other);
+    const ends = () =>
+      includesName(managed.indexes, name) || fitsGlob(decisions.dropUnmanaged, name);
+    const drops = other === undefined ? ends() : !sameSql(sql, other);
     return drops ? [{ kind: "drop index", table: wanted.name, sql: dropIndex(name) }] : [];
   });
 }

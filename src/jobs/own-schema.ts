@@ -4,6 +4,7 @@ import * as ledger from "../../shared/ledger.ts";
 import * as tables from "../../shared/schema.ts";
 import type { SchemaExports } from "../evolve/compile-schema.ts";
 import { CROSSWALK_BY_TARGET, hasLegacyId } from "../ledger/owned-columns.ts";
+import { compileMappings } from "../mapping/target-mappings.ts";
 
 /** HMSync's own schema: the target tables and the ledger. */
 export const SCHEMA: SchemaExports = { ...tables, ...ledger };
@@ -19,6 +20,12 @@ export async function ownDdl(): Promise<string[]> {
   if (isCompiled()) return JSON.parse(readFileSync(COMPILED, "utf8")) as string[];
   return compiled(SCHEMA);
 }
+
+/** What the build compiles, and a running program reads, by where it lies in the package. */
+export const compiledFiles = async (own: Target): Promise<Readonly<Record<string, string>>> => ({
+  "shared/compiled-schema.json": JSON.stringify(await ownDdl()),
+  "importers/compiled-mappings.json": compileMappings(own),
+});
 
 type Owner = Pick<Target, "tables" | "importers" | "schema">;
 

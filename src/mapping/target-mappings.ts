@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { sep } from "node:path";
 import type { Target } from "../../importers/define-target.ts";
 import { UsageError } from "../plain/errors.ts";
@@ -49,6 +50,42 @@ export function isShipped(named: string, target: Target): boolean {
   return !isPath && Object.hasOwn(target.mappings, named);
 }
 
-function readShipped(name: string, target: Target): Mapping {
-  return parseMapping(name, JSON.stringify(target.mappings[name]), target.importers);
+/** The build reads the mappings of HMSync once: checking their many fields takes longer than a small import. */
+const COMPILED = new URL("../../importers/compiled-mappings.json", import.meta.url);
+
+/** The mappings that come with a target as they are written and as they are read, for importers of these fields. */
+interface CompiledMappings {
+  readonly fields: string;
+  readonly mappings: readonly { readonly written: string; readonly mapping: Mapping }[];
 }
+
+/** The mappings that come with a target as the build keeps them: JSON. */
+export function compileMappings(target: Target): string {
+  const mappings = Object.keys(target.mappings).map((name) => {
+    return { written: writtenIn(target, name), mapping: checked(name, target) };
+  });
+  return JSON.stringify({ fields: fieldsOf(target), mappings } satisfies CompiledMappings);
+}
+
+function readShipped(name: string, target: Target): Mapping {
+  if (!existsSync(COMPILED)) return checked(name, target);
+  const { fields, mappings } = JSON.parse(readFileSync(COMPILED, "utf8")) as CompiledMappings;
+  const written = writtenIn(target, name);
+  const found = mappings.find((one) => one.mapping.name === name && one.written === written);
+  return found !== undefined && fields === fieldsOf(target) ? found.mapping : checked(name, target);
+}
+
+/** Whatever order the entities are in. */
+const fieldsOf = ({ importers }: Target): string =>
+  importers
+    .map(({ entity, fields }) => {
+      const known = Object.entries(fields).map(([name, { kind, values }]) => [name, kind, values]);
+      return JSON.stringify([entity, known]);
+    })
+    .sort()
+    .join("\n");
+
+const writtenIn = (target: Target, name: string): string => JSON.stringify(target.mappings[name]);
+
+const checked = (name: string, target: Target): Mapping =>
+  parseMapping(name, writtenIn(target, name), target.importers);

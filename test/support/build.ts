@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
-import { ownDdl } from "../../src/jobs/own-schema.ts";
+import { HMSYNC } from "../../importers/index.ts";
+import { compiledFiles, ownDdl } from "../../src/jobs/own-schema.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -35,7 +36,8 @@ export async function buildTestedProgram(folder: string): Promise<string> {
   execFileSync(process.execPath, ["bundle.mjs", dist], { stdio: "inherit" });
   cpSync("package.json", join(folder, "package.json"));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
-  writeFileSync(join(dist, "shared/compiled-schema.json"), JSON.stringify(await ownDdl()));
+  for (const [name, text] of Object.entries(await compiledFiles(HMSYNC)))
+    writeFileSync(join(dist, name), text);
   // Without this file nobody can name a failpoint.
   writeFileSync(join(dist, ".test-build"), "");
   return join(dist, "src/cli/main.js");
