@@ -12,7 +12,11 @@ import { vaccines } from "./clinical/vaccines.ts";
 import { CLINICAL } from "./clinical/words.ts";
 import { CONTACT } from "./contact.ts";
 import { doctors } from "./doctors.ts";
+import { documents } from "./files/documents.ts";
+import { settings } from "./files/settings.ts";
+import { FILE_WORDS } from "./finer/files.ts";
 import { MONEY_WORDS } from "./finer/money.ts";
+import { SETTING_WORDS } from "./finer/settings.ts";
 import { STAY_WORDS } from "./finer/stays.ts";
 import { HEALTH } from "./health.ts";
 import { OTHER_TABLES } from "./others.ts";
@@ -27,7 +31,7 @@ import { visits } from "./visits.ts";
 /** What headers of hospital systems mean, and which of it is which field. */
 export const VOCABULARY: Vocabulary = {
   words: [PEOPLE, CONTACT, CARE, CLINICAL, RECORDS],
-  finer: [MONEY_WORDS, STAY_WORDS],
+  finer: [MONEY_WORDS, STAY_WORDS, FILE_WORDS, SETTING_WORDS],
   entities: [
     patients,
     doctors,
@@ -43,6 +47,8 @@ export const VOCABULARY: Vocabulary = {
     payments,
     appointments,
     admissions,
+    documents,
+    settings,
   ],
   otherTables: OTHER_TABLES,
   values: VALUES,

@@ -130,7 +130,7 @@ test("medicines, bills, beds and opinions are no visits without a question", () 
   expect(proposed("id patient_id doctor_id total date status payment_method")).toBe("visits?");
   expect(proposed("id bed_no ward_id patient_id admitted_at discharged_at")).toBe("visits?");
   expect(proposed("id doctor_id patient_id rating review date")).not.toBe("visits");
-  expect(proposed("id patient_id document_type file_path uploaded_at")).toBe("null");
+  expect(proposed("id patient_id document_type file_path uploaded_at")).toBe("documents");
   expect(proposed("id patient_id name relationship phone address")).toBe("null");
 });
 
