@@ -15,12 +15,22 @@ import { doctors } from "./doctors.ts";
 import { documents } from "./files/documents.ts";
 import { settings } from "./files/settings.ts";
 import { FILE_WORDS } from "./finer/files.ts";
+import { INSURANCE_WORDS } from "./finer/insurance.ts";
 import { MONEY_WORDS } from "./finer/money.ts";
+import { ORGANISATION_WORDS } from "./finer/organisation.ts";
 import { SETTING_WORDS } from "./finer/settings.ts";
 import { STAY_WORDS } from "./finer/stays.ts";
 import { HEALTH } from "./health.ts";
+import { claims } from "./insurance/claims.ts";
+import { insurancePolicies } from "./insurance/policies.ts";
+import { departments } from "./organisation/departments.ts";
+import { facilities } from "./organisation/facilities.ts";
+import { roles } from "./organisation/roles.ts";
+import { users } from "./organisation/users.ts";
 import { OTHER_TABLES } from "./others.ts";
 import { patients } from "./patients.ts";
+import { caregivers } from "./people/caregivers.ts";
+import { guardians } from "./people/guardians.ts";
 import { PEOPLE } from "./people.ts";
 import { RECORDS } from "./records.ts";
 import { admissions } from "./stays/admissions.ts";
@@ -31,7 +41,7 @@ import { visits } from "./visits.ts";
 /** What headers of hospital systems mean, and which of it is which field. */
 export const VOCABULARY: Vocabulary = {
   words: [PEOPLE, CONTACT, CARE, CLINICAL, RECORDS],
-  finer: [MONEY_WORDS, STAY_WORDS, FILE_WORDS, SETTING_WORDS],
+  finer: [MONEY_WORDS, STAY_WORDS, INSURANCE_WORDS, ORGANISATION_WORDS, FILE_WORDS, SETTING_WORDS],
   entities: [
     patients,
     doctors,
@@ -49,6 +59,14 @@ export const VOCABULARY: Vocabulary = {
     admissions,
     documents,
     settings,
+    facilities,
+    departments,
+    roles,
+    users,
+    guardians,
+    caregivers,
+    insurancePolicies,
+    claims,
   ],
   otherTables: OTHER_TABLES,
   values: VALUES,

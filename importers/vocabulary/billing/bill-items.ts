@@ -18,6 +18,8 @@ export const billItems = {
       itemname: 1,
       "itemname description": 1,
       description: 0.95,
+      named: 0.95,
+      "service named": 0.97,
       "service name": 0.97,
       service: 0.9,
       "service description": 0.97,

@@ -1,6 +1,6 @@
 // How records of stays name the place and the visit, and what speaks against a table of them.
 
-export const FACILITY_HEADERS = { "hospital #": 1, hospital: 0.78, "hospital name": 0.6 } as const;
+export const FACILITY_HEADERS = { "hospital #": 1, hospital: 0.66, "hospital name": 0.6 } as const;
 export const OF_VISIT_HEADERS = { "visit #": 1, visit: 0.85 } as const;
 
 export const NOT_OF_STAYS = {

@@ -27,7 +27,7 @@ const FOUND = 0.9;
 interface Looking {
   readonly importer: Importer | undefined;
   readonly tables: readonly TableReading[];
-  /** Files that are an entity's: what they hold is of others. */
+  /** Files that are an entity's and give others no names: what they hold is of others. */
   readonly taken: ReadonlySet<string>;
   readonly references: readonly ReferenceFound[];
 }

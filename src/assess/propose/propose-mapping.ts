@@ -17,6 +17,7 @@ import { doubtOf } from "./doubt-table.ts";
 import { APPLIED, FILE_APPLIED, fileKey } from "./draft-mapping.ts";
 import { findAmongStaff } from "./find-among-staff.ts";
 import { findLookups } from "./find-lookups.ts";
+import { asKinds, richer } from "./kinds.ts";
 import { compileLexicon } from "./lexicon.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, isCalled, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
@@ -88,7 +89,9 @@ export function proposeTables(
   const contested = contest(settled, { references, lacking });
   const found = withWeak(findAmongStaff(contested, proposing), proposing);
   const taken = new Set(
-    found.filter(({ ranked }) => ranked.length > 0).map(({ table }) => table.file),
+    found.flatMap(({ table, ranked: [best] }) =>
+      best === undefined || best.words.lends ? [] : table.file,
+    ),
   );
   const proposals = found.map((one) => {
     const [best] = one.ranked;
@@ -98,26 +101,6 @@ export function proposeTables(
     return fileProposal({ ...one, lookups }, proposing);
   });
   return asRecorded(proposals, proposing);
-}
-
-/**
- * A table of appointments is one of visits where an export has no other one, and of appointments where it has: of
- * visits, or of what is of another kind. Headers that are looked at one by one are not compared.
- */
-function asKinds(all: readonly Contestant[]): Contestant[] {
-  const kinds = all.map(({ table, ranked: [best] }) => ({
-    of: (table.records ?? 0) > 0 ? best?.entity : undefined,
-    kind: best?.kind?.entity,
-  }));
-  return all.map((one, at): Contestant => {
-    const [best, ...others] = one.ranked;
-    const kind = best?.kind;
-    if (best === undefined || kind === undefined || !one.table.records) return one;
-    const isBeside = kinds.some(
-      (other, place) => place !== at && other.of === best.entity && other.kind !== kind.entity,
-    );
-    return isBeside ? { ...one, ranked: [kind, ...others] } : one;
-  });
 }
 
 /** From so many points on a table may be somebody's, where no other table of the export is. */
@@ -138,7 +121,9 @@ function withWeak<One extends Contestant & { readonly beaten?: unknown }>(
   const weak = found.map(({ table, ranked, beaten }) =>
     ranked.length > 0 || beaten || !isAboutSomebody(table) || isCalledOtherwise(table)
       ? []
-      : rankEntities(table, proposing, WEAK).filter(({ entity }) => !held.has(entity)),
+      : rankEntities(table, proposing, WEAK).filter(
+          ({ entity, words }) => !held.has(entity) && !words.exact,
+        ),
   );
   return found.map((one, at): One => {
     const [mine] = weak[at] ?? [];
@@ -243,7 +228,7 @@ function whichEntity(table: TableReading, [best, second]: readonly Ranked[]): Fi
   if (best === undefined) return [];
   const { file } = table;
   const { entity, because, margin } = best;
-  const rival = second !== undefined && margin < CLOSE ? second : best.kind;
+  const rival = second !== undefined && margin < CLOSE ? second : richer(best);
   const score = sureness(best);
   const sure = isCalled(table, best.words) ? SURE.called : SURE.uncalled;
   const doubt = doubtOf(table, best.words);

@@ -13,6 +13,10 @@ export type Kind =
   | "vaccines"
   | "immunizations"
   | "bills"
+  | "claims"
+  | "departments"
+  | "facilities"
+  | "users"
   | "payments"
   | "none";
 
@@ -198,20 +202,20 @@ payments: payment_id=legacyId | visit_id=visitId | payment_date=paidDate | amoun
 bills: bill_id=legacyId | patient_id=patientId | appointment_id | amount=total | discount=discount | bill_date=billDate | payment_method | payment_status=status
 none: prescription_id | visit_id | medicine_name | dosage | frequency | duration
 none: staff_id | name | role | department | contact_number | hire_date
-none: department_id | department_name | head_of_department | location
+departments: department_id=legacyId | department_name=name | head_of_department | location
 none: room_no | room_type | ward | bed_count | status
-none: user_id | username | password_hash | email | role | created_at | last_login
+users: user_id=legacyId | username=username | password_hash | email=email | role=roleId | created_at | last_login=lastLoginDate
 none: test_id | patient_id | doctor_id | test_name | test_date | result
 none: Nurse_ID | First Name | Last Name | Shift | Department | Phone
 none: id_medicamento | nombre | presentacion | precio | stock
 none: treatment_id | appointment_id | treatment_type | description | cost | treatment_date
-none: claim_id | patient_id | provider_id | insurer | claim_amount | claim_date | status
+claims: claim_id=legacyId | patient_id=patientId | provider_id | insurer | claim_amount=claimed | claim_date=claimDate | status=status
 none: schedule_id | doctor_id | day_of_week | start_time | end_time
 none: patient_id | height | weight | bp_systolic | bp_diastolic | temperature | recorded_at
 none: item_code | item_name | batch_no | expiry_date | qty | mrp
 none: payer_id | payer_name
 none: id_ciudad | nombre | departamento
-none: hospital_id | hospital_name | hospital_state
+facilities: hospital_id=legacyId | hospital_name=name | hospital_state
 none: LabOrderNo | UHID | TestCode | TestName | SampleDate | Result | Unit | RefRange
 none: vaccine_id | patient_id | vaccine_name | dose_no | date_given
 bills: invoice_no=legacyId | invoice_date=billDate | patient_name | total_amount=total | paid_amount=paid | due_amount=balance

@@ -92,7 +92,7 @@ describe("which file is which", () => {
     expect(other?.reason).toContain("visits.csv");
   });
 
-  test("stays and appointments beside visits are what they are; where there are no visits, a person says it", async () => {
+  test("stays and appointments beside visits are what they are; where there are no visits, they are those, and what would be lost of them is asked", async () => {
     const stays = "admission_id,patient_id,doctor_id,admission_date\n7,1,1,2024-04-01\n";
     const booked = "appointment_id,patient_id,doctor_id,appointment_date\n9,1,1,2024-04-01\n";
     const more = { "admissions.csv": stays, "appointments.csv": booked };
@@ -102,10 +102,17 @@ describe("which file is which", () => {
     expect(entitiesOf(await assess({ ...EXPORT, ...more }))).toMatchObject(beside);
     const { "visits.csv": _, ...without } = EXPORT;
     expect(entitiesOf(await assess({ ...without, ...more }))).toMatchObject(beside);
+    const key = "entities.visits.file";
     const { proposals } = await assess({ ...without, "appointments.csv": booked });
     const alone = proposals.find(({ file }) => file === "appointments.csv");
     expect(alone).toMatchObject({ entity: "visits", second: { entity: "appointments" } });
-    expect(alone?.open.map(({ key }) => key)).toContain("entities.visits.file");
+    expect(alone?.open.map((one) => one.key)).not.toContain(key);
+    const beds =
+      "admission_id,patient_id,doctor_id,admission_date,ward,bed\n7,1,1,2024-04-01,A,3\n";
+    const told = (await assess({ ...without, "admissions.csv": beds })).proposals;
+    const stay = told.find(({ file }) => file === "admissions.csv");
+    expect(stay).toMatchObject({ entity: "visits", second: { entity: "admissions" } });
+    expect(stay?.open.map((one) => one.key)).toContain(key);
   });
 
   test("files with the same columns are parts of one entity", async () => {

@@ -98,7 +98,6 @@ test("a table that HMSync has no place for is none", () => {
     "review_id doctor_id patient_id rating comment created_at",
     "slot_id doctor_id date start_time end_time is_booked",
     "id_proveedor nombre ruc direccion telefono correo",
-    "DepartId HospitalId DepartName DepartIntro RegistryFee",
     "Id START STOP PATIENT ENCOUNTER CODE DESCRIPTION REASONCODE",
     "personel_no ad soyad gorev birim ise_giris_tarihi maas telefon",
     "id name email subject message created_at",
@@ -131,7 +130,7 @@ test("medicines, bills, beds and opinions are no visits without a question", () 
   expect(proposed("id bed_no ward_id patient_id admitted_at discharged_at")).toBe("visits?");
   expect(proposed("id doctor_id patient_id rating review date")).not.toBe("visits");
   expect(proposed("id patient_id document_type file_path uploaded_at")).toBe("documents");
-  expect(proposed("id patient_id name relationship phone address")).toBe("null");
+  expect(proposed("id patient_id name relationship phone address")).toBe("guardians?");
 });
 
 test("who came may be known by a user's or a state's number alone", () => {
