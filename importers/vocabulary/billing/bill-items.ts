@@ -38,6 +38,8 @@ export const billItems = {
     amount: {
       "total amount": 1,
       amount: 0.97,
+      "total value": 0.97,
+      value: 0.88,
       nettotal: 0.97,
       total: 0.96,
       "total price": 0.95,

@@ -35,6 +35,8 @@ export const bills = {
       total: 0.96,
       "total fee": 0.95,
       amount: 0.86,
+      "total value": 0.9,
+      value: 0.8,
       fee: 0.72,
       subtotal: 0.6,
     },

@@ -30,6 +30,8 @@ export const payments = {
       "paid amount": 1,
       paid: 0.97,
       amount: 0.97,
+      "paid value": 0.97,
+      value: 0.9,
       "receipt amount": 0.97,
       "total amount": 0.9,
       nettotal: 0.8,

@@ -35,7 +35,7 @@ export const settings = {
     scope: { scope: 1, "setting scope": 1, "scope name": 0.95, department: 0.5 },
     facilityId: { "hospital #": 1 },
     description: { description: 1, notes: 0.9, "setting description": 1, title: 0.75 },
-    isActive: { flag: 0.8, status: 0.7 },
+    isActive: { active: 0.95, flag: 0.8, status: 0.7 },
   },
   composed: {},
   needs: [["legacyId", "key"], ["value"]],

@@ -21,6 +21,6 @@ export const SETTING_WORDS: Readonly<Record<string, string>> = {
     type valeur, type donnee, tipo valor, tipo dato, tipo de dato, tipo dado, tipo de dado, tipo valore, gegevenstype, deger tipi, veri tipi, typ wartosci, тип значения, тип данных,
     نوع القيمة, نوع مقدار, 值类型, 数据类型, データ型, 데이터타입, tipe data, kieu du lieu`,
   scope: `scope, group, group name, grp, setting group, settings group, config group, configuration group, module, module name, section, namespace, context, category, setting category, config
-    category, channel, gruppe, bereich, modul, groupe, rubrique, grupo, modulo, seccion, secao, gruppo, sezione, groep, grup, bolum, grupa, группа, раздел, модуль, مجموعة,
+    category, channel, gruppe, bereich, modul, groupe, rubrique, grupo, modulo, seccion, secao, gruppo, sezione, groep, grup, grupa, группа, раздел, модуль, مجموعة,
     گروه, بخش تنظیمات, 分组, 模块, 组, グループ, 그룹, kelompok, modul sistem, nhom`,
 };

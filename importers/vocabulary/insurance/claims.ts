@@ -29,6 +29,8 @@ export const claims = {
       "claimed amount": 1,
       "claim amount": 1,
       amount: 0.88,
+      value: 0.85,
+      "claim value": 0.97,
       "total amount": 0.86,
       total: 0.8,
       nettotal: 0.8,
