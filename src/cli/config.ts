@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import type { Config, Target } from "../../importers/define-target.ts";
 import { keyColumn } from "../db/key-column.ts";
 import { orderEntities } from "../mapping/order-entities.ts";
@@ -32,13 +32,12 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   const { target, database, mappings = [] } = exported;
   checkTarget(target, path);
   const more = mappings.map((one) => resolve(folder, one));
-  const documents = more.map((file) => [file, documentIn(file, path)] as const);
   return {
     path,
     target: {
       ...target,
       importers: orderEntities(target.importers),
-      mappings: { ...target.mappings, ...Object.fromEntries(documents) },
+      mappings: withFiles(target.mappings, more, path),
     },
     database: database === undefined ? undefined : besides(folder, database),
   };
@@ -73,10 +72,32 @@ function checkTarget({ name, importers, tables }: Target, path: string): void {
   });
 }
 
+/** Files are read when somebody asks for a mapping: a push needs none, and an assessment may be there to write one. */
+function withFiles(
+  own: Target["mappings"],
+  files: readonly string[],
+  config: string,
+): Target["mappings"] {
+  const all = { ...own };
+  for (const file of files) {
+    Object.defineProperty(all, file, { enumerable: true, get: () => documentIn(file, config) });
+  }
+  return all;
+}
+
+/** A target without the mapping files that are not there yet. */
+export function withoutMissingFiles(target: Target): Target {
+  const mappings: Record<string, unknown> = {};
+  for (const name of Object.keys(target.mappings)) {
+    if (!isAbsolute(name) || existsSync(name)) mappings[name] = target.mappings[name];
+  }
+  return { ...target, mappings };
+}
+
 function documentIn(file: string, config: string): unknown {
   if (!existsSync(file)) {
     throw new UsageError(`The mapping ${file} does not exist.`, {
-      cure: `Correct "mappings" in ${config}.`,
+      cure: `Correct "mappings" in ${config}, or write the file:  hmsync import:assess --source DIR --write ${file}`,
     });
   }
   try {

@@ -182,7 +182,7 @@ function inputOf(db: Database, request: PushRequest): PushInput {
   const foreign = othersDatabase(db, request.decisions ?? NO_DECISIONS);
   if (foreign === undefined) return wantedInput(db, request);
   throw new DecisionNeeded(`${foreign}.`, {
-    cure: "To let this tool manage its schema, use --adopt; to see what that would change:  hmsync db:plan  Nothing was changed.",
+    cure: 'To let this tool manage its schema, use --adopt; db:plan with the same flags shows what that would change. If the application keeps its schema itself, a target with schema: "theirs" gets the ledger alone. Nothing was changed.',
   });
 }
 

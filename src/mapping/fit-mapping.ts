@@ -152,7 +152,11 @@ function unknownExport(
     const single = header.length === 1 && /[;\t|]/.test(header[0] ?? "");
     return `  ${file.name}: ${header.length} columns${single ? " (its cells are not separated by commas)" : ""}`;
   });
-  return new NoMappingFits(`No file of the export fits ${names}:\n${files.join("\n")}`, {
+  const what =
+    mappings.length === 0
+      ? "There is no mapping that the export could fit"
+      : `No file of the export fits ${names}`;
+  return new NoMappingFits(`${what}:\n${files.join("\n")}`, {
     headed,
     cure: "Write a mapping for this legacy system and give it with --mapping FILE;  hmsync import:assess --source DIR --write FILE  proposes one.",
   });

@@ -34,8 +34,9 @@ function tableRows({ table, action, rows, changes: all }: TablePlan): string[][]
   const changes = all.filter(({ kind }) => kind !== "cosmetic");
   // What is cosmetic has one line for all tables.
   if (all.length > 0 && changes.length === 0) return [];
-  const counted = action === "create" ? "new" : `${grouped(rows)} rows kept`;
-  const head = [table, action === "drop" ? `${grouped(rows)} rows` : counted];
+  const counted = `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`;
+  const kept = action === "create" ? "new" : `${counted} kept`;
+  const head = [table, action === "drop" ? counted : kept];
   if (changes.length === 0) return [[...head, action, ""]];
   return changes.map(({ kind, what }, at) => [
     ...(at === 0 ? head : ["", ""]),

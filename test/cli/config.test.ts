@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { AssessmentDocument } from "../../src/assess/show/document.ts";
+import { loadConfig, withoutMissingFiles } from "../../src/cli/config.ts";
+import { shippedMappings } from "../../src/mapping/target-mappings.ts";
+import { UsageError } from "../../src/plain/errors.ts";
 import { hmsync, hmsyncProcess } from "../support/cli.ts";
 import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
@@ -94,4 +97,12 @@ test("an assessment masks what the target says of persons, proposes its entities
   expect([run.stdout, ...textsBelow(join(cwd, "rep"))].join()).not.toMatch(
     /Anna|0301234567|HMSync(?! Migrate)/,
   );
+});
+
+test("a mapping of the configuration that is not there yet is missed by an import, not by what writes it or needs none", async () => {
+  const { target } = await loadConfig(
+    resolve("fixtures/mapping-that-is-not-there-yet/hmsync.config.ts"),
+  );
+  expect(() => shippedMappings(target)).toThrow(UsageError);
+  expect(shippedMappings(withoutMissingFiles(target))).toEqual([]);
 });

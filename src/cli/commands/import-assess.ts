@@ -9,6 +9,7 @@ import { assessText } from "../../report/assess-text.ts";
 import { trialText } from "../../report/trial-text.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
+import { withoutMissingFiles } from "../config.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { readingAgain, readingFlags } from "../reading-flags.ts";
@@ -52,6 +53,14 @@ function say(
   }
   if (document.files.some(({ entity }) => entity !== null))
     terminal.result(next(asked, sameDatabase(args)));
+  else if (asked.target.vocabulary.entities.length === 0) terminal.result(withoutWords(asked));
+}
+
+/** What is left to do by hand where the target does not say what headers mean. */
+function withoutWords({ target, write = "a file for --mapping" }: AssessOptions): string {
+  const entities = target.importers.filter(({ partOf }) => partOf === undefined);
+  const names = entities.map(({ entity }) => entity).join(", ");
+  return `\nNext: ${target.name} declares no vocabulary, so no mapping can be proposed: write its entities (${names}) into ${write}`;
 }
 
 function next({ source, write, reading = {} }: AssessOptions, same: string): string {
@@ -93,7 +102,7 @@ export function assessArguments(args: Arguments): AssessOptions {
   const reveal = flags.reveal === true;
   const reading = readingFlags({ lists });
   return {
-    target: targetOf(args),
+    target: withoutMissingFiles(targetOf(args)),
     source,
     mapping,
     report,
