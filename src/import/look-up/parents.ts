@@ -21,11 +21,14 @@ interface ParentsOf {
   readonly appended: ReadonlyMap<string, AppendedRows> | undefined;
 }
 
-/** The parents that all files of a run share, so that an export of a thousand files reads them once. */
+/**
+ * The parents that all entities and files of a run share: patients are named by most of an export, and are read and
+ * remembered once. Parents come before what names them, so that none is added or taken back any more.
+ */
 export class Parents {
   readonly #context: ParentsOf;
   readonly #lookups = new Map<string, ParentLookup>();
-  readonly #allThere = new Map<string, ParentFinder>();
+  readonly #finders = new Map<string, ParentFinder>();
   readonly #substitutes = new Map<string, (legacyId: string) => TabledParent | undefined>();
 
   constructor(context: ParentsOf) {
@@ -38,14 +41,22 @@ export class Parents {
     if (reference.rows !== undefined) return rowFinder(db, reference.rows);
     const parent = importers.get(reference.entity);
     if (parent === undefined) return NO_PARENTS;
-    const lookup = this.#lookupOf(parent, reference);
-    if (appended === undefined) return parentFinder({ lookup, readAll: WORTH_READING_ALL });
-    const rows = appended.get(reference.entity);
+    const lookup = this.#lookupOf(parent);
+    const rows = appended?.get(reference.entity);
     // Of its own entity parents are still coming.
-    if (reference.entity === child) return parentFinder({ lookup, rows, readAll: "never" });
-    return shared(this.#allThere, keyOf(reference), () =>
-      parentFinder({ lookup, rows, readAll: 0 }),
-    );
+    if (reference.entity === child) {
+      const readAll = appended === undefined ? WORTH_READING_ALL : "never";
+      return parentFinder({ lookup, rows, readAll });
+    }
+    const readAll = appended === undefined ? WORTH_READING_ALL : 0;
+    return shared(this.#finders, reference.entity, () => parentFinder({ lookup, rows, readAll }));
+  }
+
+  /** Forgets those of other entities than these. */
+  keepOnly(entities: ReadonlySet<string>): void {
+    for (const entity of this.#finders.keys()) {
+      if (!entities.has(entity)) this.#finders.delete(entity);
+    }
   }
 
   /** The row that would stand for an unknown parent, where the mapping asks for one. */
@@ -64,16 +75,20 @@ export class Parents {
     return make(legacyId);
   }
 
-  #lookupOf(parent: Importer, reference: EntityReference): ParentLookup {
-    return shared(this.#lookups, keyOf(reference), () => {
-      const { legacySystem } = this.#context.scope;
-      const { carry } = reference;
-      return new ParentLookup(this.#context.db, parent, { carry, legacySystem });
+  /** With all columns that rules of any entity look at. */
+  #lookupOf(parent: Importer): ParentLookup {
+    return shared(this.#lookups, parent.entity, () => {
+      const { db, importers, scope } = this.#context;
+      const fields = [...importers.values()].flatMap((one) => Object.values(one.fields));
+      const carry = new Set(
+        fields.flatMap(({ reference }) =>
+          reference?.entity === parent.entity ? reference.carry : [],
+        ),
+      );
+      return new ParentLookup(db, parent, { carry: [...carry], legacySystem: scope.legacySystem });
     });
   }
 }
-
-const keyOf = ({ entity, carry }: EntityReference): string => JSON.stringify([entity, carry]);
 
 function shared<Made>(known: Map<string, Made>, key: string, make: () => Made): Made {
   const made = known.get(key) ?? make();

@@ -84,7 +84,16 @@ export async function loadFile(
     figures,
   );
   run.journal.fileEnded(input, read.records);
+  forgetParents(run, input, state);
   return stopped ? "stop" : "go on";
+}
+
+/** When the last file of an entity is loaded, the parents go that no other one names. */
+function forgetParents({ inputs }: ImportRun, { position }: RunInput, state: EntityState): void {
+  if (inputs[position + 1]?.compiled.importer.entity === state.entity) return;
+  const rest = inputs.slice(position + 1);
+  const named = rest.flatMap(({ compiled }) => compiled.references.map(({ entity }) => entity));
+  state.parents.keepOnly(new Set(named));
 }
 
 function supplyOf(run: ImportRun, input: RunInput, { fresh, compiled }: EntityState): Supply {

@@ -10,7 +10,7 @@ import type { RelatedPlace } from "../../ledger/issue.ts";
 import type { RunPlace } from "../../ledger/run-exception.ts";
 import type { Terms } from "../decide/decide.ts";
 import { type TabledParent, tabled } from "../decide/resolve.ts";
-import { Parents } from "../look-up/parents.ts";
+import type { Parents } from "../look-up/parents.ts";
 import { SeenRecords } from "../look-up/seen-records.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
 import { stored } from "../prepare/prepare.ts";
@@ -77,7 +77,7 @@ export class EntityState {
     this.fresh = this.crosswalk.isFresh();
     if (!this.fresh) this.crosswalk.lookAhead();
     this.seen = new SeenRecords(this.fresh ? 0 : this.crosswalk.lastId());
-    this.parents = new Parents(context);
+    this.parents = context.parents;
     this.placeholders = new Placeholders(context);
     this.derivesIds = !keyColumn(table).isNumber;
     const { onConflict } = context;

@@ -12,7 +12,7 @@ import {
 import { Breath } from "../../plain/breath.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
-
+import { Parents } from "../look-up/parents.ts";
 import { RunNotes } from "../notes/run-notes.ts";
 import { compileAlso } from "../prepare/compile-also.ts";
 import type { CompiledEntity } from "../prepare/compile-entity.ts";
@@ -56,6 +56,7 @@ export class ImportRun {
   readonly stored: StoredFiles;
   readonly journal: RunJournal;
   loading: Loading = ROW_BY_ROW;
+  #parents: Parents | undefined;
   runId = 0;
   files: RunFile[] = [];
   counts: TargetCounts | undefined;
@@ -169,11 +170,10 @@ export class ImportRun {
 
   #registerNew(): void {
     const { db, fit, runName, asOf, startedAt, reportFolder } = this.request;
-    const { legacySystem } = fit.mapping;
     const { kind = "import", ofRun, remembered = null } = this.request;
     this.runId = insertRun(db, {
       name: runName,
-      legacySystem,
+      legacySystem: fit.mapping.legacySystem,
       asOf,
       startedAt: startedAt.toISOString(),
       reportFolder,
@@ -181,11 +181,11 @@ export class ImportRun {
       ofRunId: ofRun?.id ?? null,
       request: remembered,
     });
-    const names = this.inputs.map(({ fitted: { file, header, importer, ofFile = null } }) => {
+    const hashed = this.inputs.map(({ fitted: { file, header, importer, ofFile = null } }, at) => {
       const { name, size } = file;
-      return { name, entity: importer.entity, header, size, ofFileId: ofFile };
+      const sha256 = this.#hashes[at] ?? null;
+      return { name, entity: importer.entity, header, size, ofFileId: ofFile, sha256 };
     });
-    const hashed = names.map((one, at) => ({ ...one, sha256: this.#hashes[at] ?? null }));
     for (const one of fit.lookups ?? []) insertLookup(db, this.runId, one);
     this.files = insertFiles(db, this.runId, hashed).map((file, at) => {
       const { ofFile } = this.inputs[at]?.fitted ?? {};
@@ -196,21 +196,26 @@ export class ImportRun {
 
   context(): RunContext {
     const { db, fit, importers, startedAt, settings, kind, ofRun } = this.request;
+    const found = {
+      db,
+      appended: this.loading.appended,
+      scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
+      importers: importersByEntity(importers),
+    };
+    this.#parents ??= new Parents(found);
     return {
+      ...found,
+      parents: this.#parents,
       onConflict: settings.onConflict,
       keepsOrphans: settings.mode === "lenient",
       keepsPlain: this.inputs.some(({ fitted }) => fitted.ofFile !== undefined),
       retryOf: kind === "retry" ? ofRun?.id : undefined,
-      db,
       runNotes: this.runNotes,
       files: this.files,
       tallies: this.tallies,
       stored: this.stored,
       journal: this.journal,
-      appended: this.loading.appended,
-      scope: { legacySystem: fit.mapping.legacySystem, runId: this.runId },
       now: startedAt.toISOString(),
-      importers: importersByEntity(importers),
     };
   }
 
@@ -340,13 +345,10 @@ export class ImportRun {
   }
 
   rejected(): number {
-    return sum([...this.tallies.values()].map(({ outcomes }) => outcomes.rejected));
+    return [...this.tallies.values()].reduce((sum, { outcomes }) => sum + outcomes.rejected, 0);
   }
 
   settled(): number {
-    return sum([...this.tallies.values()].map((tally) => tally.settled()));
+    return [...this.tallies.values()].reduce((sum, tally) => sum + tally.settled(), 0);
   }
 }
-
-const sum = (numbers: readonly number[]): number =>
-  numbers.reduce((total, number) => total + number, 0);

@@ -5,6 +5,7 @@ import type { CrosswalkScope } from "../../ledger/crosswalk-row.ts";
 import type { RunFile } from "../../ledger/run-file.ts";
 import type { OnConflict } from "../../ledger/run-summary.ts";
 import type { FittedFile } from "../../mapping/fit.ts";
+import type { Parents } from "../look-up/parents.ts";
 import type { RunNotes } from "../notes/run-notes.ts";
 import type { RunJournal } from "../request/run-journal.ts";
 import type { EntityTally } from "./entity-tally.ts";
@@ -40,6 +41,8 @@ export interface RunContext {
   /** By entity, in a first import that appends; nothing in any other run. */
   readonly appended: Map<string, AppendedRows> | undefined;
   readonly tallies: ReadonlyMap<string, EntityTally>;
+  /** The rows that records name. */
+  readonly parents: Parents;
   /** The files that records name. */
   readonly stored: StoredFiles;
 }
