@@ -49,7 +49,8 @@ export const billItems = defineImporter({
       severity: "error",
       fields: ["amount"],
       parent: "bill",
-      advice: "The item is in another currency than its bill. Import it with the bill's mapping.",
+      advice:
+        "The item is in a different currency than its bill. Import it with the bill's mapping.",
       broken: (row, { parents }) => {
         const currency = parents["bill"]?.["currency"];
         return currency != null && currency !== row.currency;

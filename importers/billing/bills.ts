@@ -65,7 +65,7 @@ export const bills = defineImporter({
       code: "billDate.future",
       severity: "warning",
       fields: ["billDate"],
-      advice: "The bill is after the day of the run. Check the date.",
+      advice: "The bill is dated after the day of the run. Check the date.",
       broken: (row, { asOf }) => isAfter(row.billDate, asOf),
     },
     {

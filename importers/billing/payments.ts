@@ -58,7 +58,7 @@ export const payments = defineImporter({
       severity: "error",
       fields: ["currencyCode"],
       advice:
-        "The payment is in another currency than the mapping's. Import it with a mapping of its own.",
+        "The payment is in a different currency than the mapping's. Import it with a mapping of its own.",
       broken: (row) => isOtherCurrency(row.currencyCode, row.currency),
     },
     {
@@ -74,7 +74,7 @@ export const payments = defineImporter({
       code: "paidDate.future",
       severity: "warning",
       fields: ["paidDate"],
-      advice: "The payment is after the day of the run. Check the date.",
+      advice: "The payment is dated after the day of the run. Check the date.",
       broken: (row, { asOf }) => isAfter(row.paidDate, asOf),
     },
     {
@@ -82,7 +82,7 @@ export const payments = defineImporter({
       severity: "warning",
       fields: ["paidDate"],
       parent: "bill",
-      advice: "The payment was made before the bill. Check the two dates.",
+      advice: "The payment is dated before the bill. Check the two dates.",
       broken: (row, { parents }) => isAfter(textOf(parents["bill"]?.["billDate"]), row.paidDate),
     },
     {

@@ -68,14 +68,14 @@ export const allergies = defineImporter({
       severity: "error",
       fields: ["substance"],
       advice:
-        'The record says that no allergy is known, or nothing: it is no allergy. Withdraw it with a reason, or leave such records out with "where" in the mapping.',
+        'The record says that no allergy is known, or says nothing, so it is not an allergy. Withdraw it with a reason, or leave such records out with "where" in the mapping.',
       broken: ({ substance }) => substance != null && isNone(substance),
     },
     {
       code: "onsetDate.future",
       severity: "error",
       fields: ["onsetDate"],
-      advice: "The allergy begins after the day of the run. Correct the date.",
+      advice: "The allergy starts after the day of the run. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.onsetDate, asOf),
     },
     {
@@ -83,7 +83,7 @@ export const allergies = defineImporter({
       severity: "error",
       fields: ["onsetDate"],
       parent: "patient",
-      advice: "The allergy begins before the patient's birth. Correct one of the two dates.",
+      advice: "The allergy starts before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(lastDay(row.onsetDate, row.onsetDatePrecision), facts),
     },
   ],

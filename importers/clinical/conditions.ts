@@ -86,7 +86,7 @@ export const conditions = defineImporter({
       severity: "error",
       fields: ["text"],
       advice:
-        "The record is of the patient's family, not of a condition of the patient. Withdraw it with a reason, or correct the text.",
+        "The record describes the patient's family, not the patient. Withdraw it with a reason, or correct the text.",
       broken: ({ text: said }) => said != null && OF_FAMILY.test(said),
     },
     {
@@ -94,7 +94,7 @@ export const conditions = defineImporter({
       severity: "error",
       fields: ["text", "verificationStatus"],
       advice:
-        "The text says that the condition is suspected or to be ruled out, and nothing else does: say it in the verification status, or withdraw the record with a reason.",
+        "Only the text says that the condition is suspected or to be ruled out. Set the verification status, or withdraw the record with a reason.",
       broken: ({ text: said, verificationStatus }) =>
         said != null && SUSPECTED.test(said) && !OPEN.has(verificationStatus ?? "confirmed"),
     },
@@ -102,7 +102,7 @@ export const conditions = defineImporter({
       code: "onsetDate.future",
       severity: "error",
       fields: ["onsetDate"],
-      advice: "The condition begins after the day of the run. Correct the date.",
+      advice: "The condition starts after the day of the run. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.onsetDate, asOf),
     },
     {
@@ -110,14 +110,14 @@ export const conditions = defineImporter({
       severity: "error",
       fields: ["onsetDate"],
       parent: "patient",
-      advice: "The condition begins before the patient's birth. Correct one of the two dates.",
+      advice: "The condition starts before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(lastDay(row.onsetDate, row.onsetDatePrecision), facts),
     },
     {
       code: "abatementDate.before-onset",
       severity: "error",
       fields: ["abatementDate", "onsetDate"],
-      advice: "The condition ends before it begins. Correct one of the two dates.",
+      advice: "The condition ends before it starts. Correct one of the two dates.",
       broken: (row) =>
         isAfter(row.onsetDate, lastDay(row.abatementDate, row.abatementDatePrecision)),
     },
@@ -125,7 +125,7 @@ export const conditions = defineImporter({
       code: "clinicalStatus.ended",
       severity: "warning",
       fields: ["clinicalStatus", "abatementDate"],
-      advice: "The condition has an end and is said to be active. Check status and date.",
+      advice: "The condition has ended but is marked active. Check status and date.",
       broken: (row, { asOf }) =>
         isAfter(asOf, lastDay(row.abatementDate, row.abatementDatePrecision)) &&
         ["active", "recurrence", "relapse"].includes(row.clinicalStatus ?? ""),

@@ -88,7 +88,7 @@ export const immunizations = defineImporter({
       code: "administeredDate.future",
       severity: "error",
       fields: ["administeredDate"],
-      advice: "The vaccine is given after the day of the run. Correct the date.",
+      advice: "The vaccination is dated after the day of the run. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.administeredDate, asOf),
     },
     {
@@ -96,7 +96,7 @@ export const immunizations = defineImporter({
       severity: "error",
       fields: ["administeredDate"],
       parent: "patient",
-      advice: "The vaccine is given before the patient's birth. Correct one of the two dates.",
+      advice: "The vaccination is dated before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) =>
         isBeforeBirth(lastDay(row.administeredDate, row.administeredDatePrecision), facts),
     },

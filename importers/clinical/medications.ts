@@ -44,28 +44,29 @@ export const medications = defineImporter({
       severity: "error",
       fields: ["startDate"],
       parent: "patient",
-      advice: "The medicine is taken before the patient's birth. Correct one of the two dates.",
+      advice: "The medication starts before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(lastDay(row.startDate, row.startDatePrecision), facts),
     },
     {
       code: "endDate.before-start",
       severity: "error",
       fields: ["endDate", "startDate"],
-      advice: "The medicine ends before it begins. Correct one of the two dates.",
+      advice: "The medication ends before it starts. Correct one of the two dates.",
       broken: (row) => isAfter(row.startDate, lastDay(row.endDate, row.endDatePrecision)),
     },
     {
       code: "startDate.future",
       severity: "warning",
       fields: ["startDate", "status"],
-      advice: "The medicine begins after the day of the run and is not said to be intended.",
+      advice: "The medication starts after the day of the run but is not marked as intended.",
       broken: (row, { asOf }) => isAfter(row.startDate, asOf) && row.status !== "intended",
     },
     {
       code: "status.ended",
       severity: "warning",
       fields: ["status", "endDate"],
-      advice: "The medicine ended before the day of the run and is said to be active. Check both.",
+      advice:
+        "The medication ended before the day of the run but is marked active. Check date and status.",
       broken: (row, { asOf }) =>
         isAfter(asOf, lastDay(row.endDate, row.endDatePrecision)) && row.status === "active",
     },

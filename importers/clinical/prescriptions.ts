@@ -46,7 +46,8 @@ export const prescriptions = defineImporter({
       code: "prescribedDate.future",
       severity: "error",
       fields: ["prescribedDate", "status"],
-      advice: "The prescription is of a day after the run and is no draft. Correct the date.",
+      advice:
+        "The prescription is dated after the day of the run but is not a draft. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.prescribedDate, asOf) && row.status !== "draft",
     },
     {
@@ -54,7 +55,7 @@ export const prescriptions = defineImporter({
       severity: "error",
       fields: ["prescribedDate"],
       parent: "patient",
-      advice: "The prescription is from before the patient's birth. Correct one of the two dates.",
+      advice: "The prescription is dated before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(row.prescribedDate, facts),
     },
   ],

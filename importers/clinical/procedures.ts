@@ -68,7 +68,7 @@ export const procedures = defineImporter({
       severity: "error",
       fields: ["performedDate", "status"],
       advice:
-        "The procedure is after the day of the run, and is not said to be ahead. Correct date or status.",
+        "The procedure is dated after the day of the run but is not marked as planned. Correct date or status.",
       broken: (row, { asOf }) => isAfter(row.performedDate, asOf) && !AHEAD.has(row.status ?? ""),
     },
     {
@@ -76,7 +76,7 @@ export const procedures = defineImporter({
       severity: "error",
       fields: ["performedDate"],
       parent: "patient",
-      advice: "The procedure is before the patient's birth. Correct one of the two dates.",
+      advice: "The procedure is dated before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) =>
         isBeforeBirth(lastDay(row.performedDate, row.performedDatePrecision), facts),
     },
@@ -84,7 +84,7 @@ export const procedures = defineImporter({
       code: "endDate.before-start",
       severity: "error",
       fields: ["endDate", "performedDate"],
-      advice: "The procedure ends before it begins. Correct one of the two.",
+      advice: "The procedure ends before it starts. Correct one of the two dates.",
       broken: (row) =>
         isMomentAfter(
           { day: row.performedDate, time: row.performedTime },
@@ -96,8 +96,7 @@ export const procedures = defineImporter({
       severity: "warning",
       fields: ["performedDate"],
       parent: "admission",
-      advice:
-        "The procedure is before the admission that it names, or after the discharge. Check the dates.",
+      advice: "The procedure is dated outside of the admission that it names. Check the dates.",
       broken: (row, { parents }) => {
         const { admittedDate, dischargedDate } = parents["admission"] ?? {};
         const latest = lastDay(row.performedDate, row.performedDatePrecision);

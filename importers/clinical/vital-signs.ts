@@ -97,7 +97,7 @@ export const vitalSigns = defineImporter({
       code: "value.missing",
       severity: "warning",
       fields: ["value", "status"],
-      advice: "The record has no measure at all. It was imported as it is.",
+      advice: "The record holds no measurement. It was imported as it is.",
       broken: (row) =>
         row.valueText == null &&
         row.bloodPressureText == null &&
@@ -124,7 +124,7 @@ export const vitalSigns = defineImporter({
       code: "measuredDate.future",
       severity: "error",
       fields: ["measuredDate"],
-      advice: "The measure is taken after the day of the run. Correct the date.",
+      advice: "The measurement is dated after the day of the run. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.measuredDate, asOf),
     },
     {
@@ -132,7 +132,7 @@ export const vitalSigns = defineImporter({
       severity: "error",
       fields: ["measuredDate"],
       parent: "patient",
-      advice: "The measure is from before the patient's birth. Correct one of the two dates.",
+      advice: "The measurement is dated before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) =>
         isBeforeBirth(lastDay(row.measuredDate, row.measuredDatePrecision), facts),
     },

@@ -24,7 +24,7 @@ export function flag({ interpretationColumn, values }: FlagSettings): Field<stri
       unknown: {
         severity: "warning",
         advice:
-          'It is not known what this flag says. It was imported as written, without an interpretation: add it to "codes" in the mapping (H, HH, L, LL, N, A, ...).',
+          'The meaning of this flag is not known. It was imported as written, without an interpretation. Add it to "codes" in the mapping (H, HH, L, LL, N, A, ...).',
       },
     },
     options: z.object({

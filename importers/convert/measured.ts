@@ -44,7 +44,7 @@ export function measured<const Column extends string>(
       "not-a-number": {
         severity: "warning",
         advice:
-          'The marks of the number can be read in two ways, or not at all. The cell was imported as text: say "decimal" and "group" in the mapping.',
+          'The number can be read in two ways, or not at all. The cell was imported as text. Set "decimal" and "group" in the mapping.',
       },
       scientific: {
         severity: "warning",

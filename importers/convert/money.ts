@@ -54,7 +54,7 @@ export function money<const Column extends string>(
       "other-currency": {
         severity: "error",
         advice:
-          'The sign beside the amount is of another currency than the mapping\'s. Say the right "currency" there, or import these records with a mapping of their own.',
+          'The symbol beside the amount belongs to a different currency than the mapping\'s. Correct "currency" there, or import these records with a mapping of their own.',
       },
       "too-many-decimals": {
         severity: "error",
@@ -63,7 +63,7 @@ export function money<const Column extends string>(
       ...(belowNothing === "mistake" && { negative: NEGATIVE }),
       "out-of-range": {
         severity: "error",
-        advice: "Correct the amount: it is too large to be one.",
+        advice: "The amount is too large to be right. Correct it.",
       },
     },
     options: OPTIONS,

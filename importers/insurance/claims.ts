@@ -52,7 +52,7 @@ export const claims = defineImporter({
       code: "claimDate.future",
       severity: "warning",
       fields: ["claimDate"],
-      advice: "The claim is after the day of the run. Check the date.",
+      advice: "The claim is dated after the day of the run. Check the date.",
       broken: (row, { asOf }) => isAfter(row.claimDate, asOf),
     },
     {
@@ -75,7 +75,7 @@ export const claims = defineImporter({
       severity: "warning",
       fields: ["claimDate"],
       parent: "bill",
-      advice: "The claim was made before the bill. Check the two dates.",
+      advice: "The claim is dated before the bill. Check the two dates.",
       broken: (row, { parents }) => isAfter(textOf(parents["bill"]?.["billDate"]), row.claimDate),
     },
   ],

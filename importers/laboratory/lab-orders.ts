@@ -56,7 +56,7 @@ export const labOrders = defineImporter({
       severity: "error",
       fields: ["orderedDate"],
       parent: "patient",
-      advice: "The order is from before the patient's birth. Correct one of the two dates.",
+      advice: "The order is dated before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) =>
         isBeforeBirth(lastDay(row.orderedDate, row.orderedDatePrecision), facts),
     },

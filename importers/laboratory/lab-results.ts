@@ -112,7 +112,7 @@ export const labResults = defineImporter({
       severity: "warning",
       fields: ["unit", "value"],
       advice:
-        "The value's cell names another unit than the unit's column, which counts. Check which is right.",
+        "The value names a different unit than the unit column. The unit column was used; check which is right.",
       broken: (row) => namesOtherUnit(row.valueText, row.unit),
     },
     {
@@ -128,28 +128,29 @@ export const labResults = defineImporter({
       severity: "error",
       fields: ["orderId", "patientId"],
       parent: "order",
-      advice: "The result is of another patient than its order. Correct one of the two.",
+      advice: "The result belongs to a different patient than its order. Correct one of the two.",
       broken: (_, facts) => isOfAnotherPatient("order", facts),
     },
     {
       code: "collectedDate.future",
       severity: "error",
       fields: ["collectedDate"],
-      advice: "The specimen is collected after the day of the run. Correct the date.",
+      advice: "The specimen was collected after the day of the run. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.collectedDate, asOf) && row.status !== "registered",
     },
     {
       code: "reportedDate.future",
       severity: "error",
       fields: ["reportedDate"],
-      advice: "The result is of a day after the run. Correct the date.",
+      advice: "The result is dated after the day of the run. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.reportedDate, asOf),
     },
     {
       code: "reportedDate.before-collection",
       severity: "error",
       fields: ["reportedDate", "collectedDate"],
-      advice: "The result is from before its specimen was collected. Correct one of the two.",
+      advice:
+        "The result is dated before its specimen was collected. Correct one of the two dates.",
       broken: (row) => isMomentAfter(collected(row), reported(row)),
     },
     {
@@ -157,7 +158,7 @@ export const labResults = defineImporter({
       severity: "error",
       fields: ["reportedDate"],
       parent: "order",
-      advice: "The result is from before its order. Correct one of the two dates.",
+      advice: "The result is dated before its order. Correct one of the two dates.",
       broken: (row, { parents }) => isMomentAfter(ordered(parents["order"]), reported(row)),
     },
     {
@@ -166,7 +167,7 @@ export const labResults = defineImporter({
       fields: ["collectedDate"],
       parent: "order",
       advice:
-        "The specimen was collected before the order: right where a test was added to it, else check the two dates.",
+        "The specimen was collected before the order. That is right if a test was added to it later; otherwise check the two dates.",
       broken: (row, { parents }) =>
         isMomentAfter(ordered(parents["order"]), {
           day: lastDay(row.collectedDate, row.collectedDatePrecision),
@@ -178,7 +179,7 @@ export const labResults = defineImporter({
       severity: "error",
       fields: ["collectedDate", "reportedDate"],
       parent: "patient",
-      advice: "The result is from before the patient's birth. Correct one of the two dates.",
+      advice: "The result is dated before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) =>
         isBeforeBirth(lastDay(row.collectedDate, row.collectedDatePrecision), facts) ||
         isBeforeBirth(lastDay(row.reportedDate, row.reportedDatePrecision), facts),

@@ -37,7 +37,7 @@ export const settings = defineImporter({
       severity: "warning",
       fields: ["value", "recordedType"],
       advice:
-        "The value is not of the type that the record says. It was imported as it is; check it.",
+        "The value does not match the type that the record names. It was imported as it is; check it.",
       broken: ({ value, recordedType }) => {
         const said = settingTypeNamed(recordedType ?? "");
         return value != null && said !== undefined && !canBeOfType(value, said);

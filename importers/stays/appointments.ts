@@ -59,7 +59,8 @@ export const appointments = defineImporter({
       code: "status.past",
       severity: "warning",
       fields: ["status", "appointmentDate"],
-      advice: "The day has passed and the appointment is still open. Check what became of it.",
+      advice:
+        "The day of the appointment has passed, but it is still open. Check what became of it.",
       broken: (row, { asOf }) => OPEN.has(row.status ?? "") && isAfter(asOf, row.appointmentDate),
     },
     {
