@@ -8,16 +8,20 @@ const PASSWORD_HASH =
 /** MD5, SHA-1, SHA-256 and longer ones in hexadecimal: of a password in a table of logins, of a file elsewhere. */
 const PLAIN_HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 
-/** Whether a text is what is made of a password. */
-export const isPasswordHash = (text: string): boolean => PASSWORD_HASH.test(text);
+const isPasswordHash = (text: string): boolean => PASSWORD_HASH.test(text);
 
 /** Whether a text is a digest in hexadecimal, of whatever it may be. */
 export const isPlainHash = (text: string): boolean => PLAIN_HASH.test(text);
 
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----/;
+/** A token of three parts (RFC 7519). */
+const WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{4,}\.[\w-]*/;
+
+/** Whether a text is what is made of a password, a private key or a token: it cannot be anything else. */
+export const isKeyOrHash = (text: string): boolean =>
+  isPasswordHash(text) || PRIVATE_KEY.test(text) || WEB_TOKEN.test(text);
+
 const FORMS: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----/,
-  // A token of three parts (RFC 7519).
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{4,}\.[\w-]*/,
   // An address with a password, or with a key among its parameters.
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
   /[?&](?:api_?key|key|token|access_token|auth|sig|signature|secret|password|pwd)=[^&\s]{8,}/i,
@@ -33,7 +37,7 @@ const FORMS: readonly RegExp[] = [
 export function looksSecret(text: string): boolean {
   // All forms but hashes need as much.
   if (text.length < 8) return false;
-  return isPasswordHash(text) || FORMS.some((form) => form.test(text)) || isRandom(text);
+  return isKeyOrHash(text) || FORMS.some((form) => form.test(text)) || isRandom(text);
 }
 
 const UUID = /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
@@ -49,7 +53,7 @@ function isRandom(text: string): boolean {
   if (isPlainHash(text)) return true;
   const digits = text.replace(/\D/g, "").length;
   const turns = text.match(/[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z]/g)?.length ?? 0;
-  const isMixed = digits >= 2 && digits < text.length * 0.8 && turns * 5 >= text.length;
+  const isMixed = digits >= 1 && digits < text.length * 0.8 && turns * 5 >= text.length;
   return isMixed && bitsPerCharacter(text) >= RANDOM;
 }
 

@@ -39,6 +39,7 @@ import { checkHealth } from "./input/health-question.ts";
 import { withHeld } from "./input/held-files.ts";
 import { checkDecisions, type KeepDecisions } from "./input/locked-decisions.ts";
 import { narrateInput } from "./input/narrate-input.ts";
+import { checkSecrets } from "./input/secret-question.ts";
 import type { ImportListener, Listener } from "./listener.ts";
 import type { Means } from "./means.ts";
 import { type Attending, carryOutImport, type ImportOutcome } from "./run/carry-out-import.ts";
@@ -110,6 +111,7 @@ async function foundAndDecided(
   narrateInput(fit, listener, { verbose: listener.verbose === true, keepUnmapped });
   await checkHealth(fit, asked.settings, asked.target.vocabulary.health);
   checkNamedFiles(fit, asked.settings, listener);
+  await checkSecrets(fit, asked.settings);
   const keep = await checkDecisions(fit, { ...asked, relock }, listener);
   return { asked, fit, keep, proposed };
 }
@@ -125,6 +127,7 @@ export async function diff(
   const fit = await findInput(wanted);
   checkSelection(wanted.settings, fit, wanted.target.importers);
   checkNamedFiles(fit, wanted.settings, listener);
+  await checkSecrets(fit, wanted.settings);
   await checkDecisions(fit, { ...wanted, relock: false }, listener);
   listener.decided?.();
   const asked = {

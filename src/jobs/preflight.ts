@@ -3,19 +3,24 @@ import { refuseUnknownDays } from "../import/run/unknown-days.ts";
 import { columnsAside } from "../mapping/aside/aside.ts";
 import { countCells } from "../mapping/aside/count-aside.ts";
 import { isToldWith } from "../mapping/aside/of-record.ts";
+import type { Fit } from "../mapping/fit.ts";
 import { isShipped } from "../mapping/target-mappings.ts";
 import { type Check, fine, tried } from "../preflight/check.ts";
 import { checkDatabase } from "../preflight/database-checks.ts";
 import { checkFiles } from "../preflight/files-at-rest.ts";
+import { checkNamed, type FilesToCopy } from "../preflight/named-files.ts";
 import { checkDiskSpace, checkWriteRights } from "../preflight/places.ts";
 import { openExport } from "../source/open-export.ts";
 import type { Export } from "../source/source-file.ts";
+import { storeBeside } from "../store/store.ts";
 import { type AskedImport, type AskingImport, askedImport } from "./input/asked-import.ts";
+import { checkNamedFiles } from "./input/files-question.ts";
 import { findInput } from "./input/find-input.ts";
 import { checkHealth } from "./input/health-question.ts";
 import { WORTH_COUNTING, withHeld } from "./input/held-files.ts";
 import { checkDecisions } from "./input/locked-decisions.ts";
 import { asideLines, leftAloneText, lookupLine } from "./input/narrate-input.ts";
+import { checkSecrets } from "./input/secret-question.ts";
 import type { Listener } from "./listener.ts";
 import { ddlOf } from "./own-schema.ts";
 import { REPORTS } from "./run/report-folder.ts";
@@ -35,14 +40,19 @@ export async function preflight(
 ): Promise<readonly Check[]> {
   const { database, typed = (command) => `hmsync ${command} --db ${database}` } = options;
   const asked = askedImport(options);
+  const found = await exportChecks(asked, listener);
+  const named = await namedFiles(found.fit, asked.settings.files);
   const places = {
     database,
     report: asked.report ?? REPORTS,
     backups: backupFolder({ path: database }),
+    ...(named && {
+      store: { folder: asked.settings.store ?? storeBeside(database), bytes: named.bytes },
+    }),
   };
-  const found = await exportChecks(asked, listener);
   return [
     ...found.checks,
+    ...(named ? [named.check] : []),
     await tried("Write rights", () => checkWriteRights(places)),
     await tried("Disk space", () => checkDiskSpace(places, found.bytes)),
     ...(await checkDatabase({
@@ -58,20 +68,41 @@ export async function preflight(
 async function exportChecks(
   asked: AskedImport,
   listener: Listener,
-): Promise<{ checks: Check[]; bytes: number }> {
+): Promise<{ checks: Check[]; bytes: number; fit?: Fit | undefined }> {
   let found: Export = { files: [], ignored: [] };
+  let fit: Fit | undefined;
   const files = await tried("Files", () => {
     found = openExport(asked.source);
     return checkFiles(found);
   });
   const bytes = found.files.reduce((sum, { size }) => sum + size, 0);
   if (found.files.length === 0) return { checks: [files], bytes };
-  return { checks: [files, await tried("Mapping", () => checkMapping(asked, listener))], bytes };
+  const mapping = await tried("Mapping", async () => {
+    fit = await withHeld(await findInput(asked));
+    return checkMapping(fit, asked, listener);
+  });
+  return { checks: [files, mapping], bytes, fit };
+}
+
+/** The files that the export names; undefined if there is no folder of them, or no mapping fits. */
+async function namedFiles(
+  fit: Fit | undefined,
+  folder: string | undefined,
+): Promise<FilesToCopy | undefined> {
+  if (fit === undefined || folder === undefined) return undefined;
+  let bytes = 0;
+  const check = await tried("Named files", async () => {
+    const found = await checkNamed(fit.files, folder);
+    bytes = found.bytes;
+    return found.check;
+  });
+  return { check, bytes };
 }
 
 /** What a mapping keeps aside or leaves out is named and counted. */
-async function checkMapping(asked: AskedImport, listener: Listener): Promise<Check> {
-  const fit = await withHeld(await findInput(asked));
+async function checkMapping(fit: Fit, asked: AskedImport, listener: Listener): Promise<Check> {
+  checkNamedFiles(fit, asked.settings, listener);
+  await checkSecrets(fit, asked.settings);
   await checkHealth(fit, asked.settings, asked.target.vocabulary.health);
   await checkDecisions(fit, { ...asked, relock: false }, listener);
   if (isShipped(fit.mapping.name, asked.target)) {

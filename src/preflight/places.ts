@@ -18,14 +18,18 @@ export interface Places {
   readonly database: string;
   readonly report: string;
   readonly backups: string;
+  /** Where copies of files go that records name, and how many bytes these have; undefined if there are none. */
+  readonly store?: { readonly folder: string; readonly bytes: number } | undefined;
 }
 
 /** Whether a run may write everywhere where it has to. */
-export function checkWriteRights({ database, report, backups }: Places): Check {
+export function checkWriteRights({ database, report, backups, store }: Places): Check {
   const name = "Write rights";
   const refused = [
     ...(existsSync(database) && !isWritable(database) ? [database] : []),
-    ...[dirname(resolve(database)), report, backups].filter((folder) => !takesFiles(folder)),
+    ...[dirname(resolve(database)), report, backups, ...(store ? [store.folder] : [])].filter(
+      (folder) => !takesFiles(folder),
+    ),
   ];
   if (refused.length === 0) {
     return fine(name, `database, ${report} and ${backups} can be written`);
@@ -78,6 +82,7 @@ export function checkDiskSpace(places: Places, exportBytes: number): Check {
     { folder: places.backups, bytes: size },
     { folder: places.report, bytes: ARCHIVE * exportBytes },
     { folder: tmpdir(), bytes: NOTES * exportBytes },
+    ...(places.store ? [places.store] : []),
   ];
   const disks = new Map<number, { folders: string[]; needed: number; free: number }>();
   for (const { folder, bytes } of needs) {

@@ -11,6 +11,11 @@ const COUNTED = new Set("no number num nr nro code date".split(" "));
 /** What says that people log in. */
 const LOGINS =
   /user|login|usuari|utilisateur|benutzer|gebruiker|kullanici|pengguna|пользов|логин|用户|ユーザ|사용자|مستخدم|کاربر/;
+
+/** Whether a table is one of people who log in. */
+export const hasLogins = (header: readonly string[]): boolean =>
+  header.map(fold).some((words) => LOGINS.test(words.join("")) || isSure(words));
+
 /** The places of the columns that look like secrets, and that a mapping does not ask for. */
 export function secretPlaces(
   header: readonly string[],
@@ -21,11 +26,11 @@ export function secretPlaces(
     ...(secrets ?? []),
   ]);
   const named = header.map(fold);
-  const hasLogins = named.some((words) => LOGINS.test(words.join("")) || isSure(words));
+  const isOfLogins = hasLogins(header);
   return header.flatMap((name, at) => {
     const words = named[at] ?? [];
     const isCounted = words.some((one) => COUNTED.has(one));
-    const ofLogins = hasLogins && !isCounted && words.some((one) => WORDS_OF_LOGINS.has(one));
+    const ofLogins = isOfLogins && !isCounted && words.some((one) => WORDS_OF_LOGINS.has(one));
     const looksSo = isSure(words) || ofLogins;
     return looksSo && !isAbout(words) && !asked.has(name) ? [at] : [];
   });
