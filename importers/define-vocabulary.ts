@@ -11,6 +11,8 @@ export interface EntityWords {
    * total, and `appointment id` no visit's.
    */
   readonly exact?: true;
+  /** Other meanings that its tables and their own ids are called after: results and observations of a laboratory. */
+  readonly also?: readonly string[];
   /** Whose records its own may be too, where an export has no other ones: an appointment is a visit then. */
   readonly kindOf?: string;
   /** Its records give others their names: those of doctors may stand among users. */

@@ -122,6 +122,8 @@ export interface Field<Output extends Cell = Cell> {
   readonly conceals?: (
     options: Readonly<Record<string, unknown>>,
   ) => (text: string, other: (field: string) => string) => string | undefined;
+  /** Of a time: the field that has its day. */
+  readonly dayField?: string;
   /** The values that it may have, where they are a closed set. */
   readonly values?: readonly string[];
   readonly problems: Readonly<Record<string, Problem>>;

@@ -30,7 +30,7 @@ export const vitalSigns = defineImporter({
     visitId: reference("visits", { label: "visit" }),
     admissionId: reference("admissions", { label: "admission" }),
     measuredDate: date({ precisionColumn: "measuredDatePrecision" }),
-    measuredTime: time(),
+    measuredTime: time({ dayField: "measuredDate" }),
     bloodPressure: bloodPressure({ column: "bloodPressureText" }),
     systolic: measure("systolic"),
     systolicUnit: text(),

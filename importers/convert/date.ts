@@ -107,12 +107,18 @@ export function usualDays({ calendar }: Readonly<Record<string, unknown>>): read
   return said === undefined ? ["YYYY-MM-DD"] : (USUAL_OF[said] ?? [...YEAR_FIRST, ...YEAR_LAST]);
 }
 
+interface TimeSettings extends DateSettings {
+  /** The field that has its day, where an entity has several moments. */
+  readonly dayField?: string;
+}
+
 /** A time of day, stored as `HH:MM`, the hospital's local time. */
-export function time(settings: DateSettings = {}): Field<string> {
+export function time({ dayField, required = false }: TimeSettings = {}): Field<string> {
   return {
     kind: "time",
     usual: "HH:mm or HH:mm:ss",
-    required: settings.required ?? false,
+    required,
+    ...(dayField !== undefined && { dayField }),
     blank: null,
     problems: {
       "not-a-time": {

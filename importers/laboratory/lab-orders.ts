@@ -30,7 +30,7 @@ export const labOrders = defineImporter({
     sourceCode: text(),
     text: text({ holds: "notes" }),
     orderedDate: date({ required: true, precisionColumn: "orderedDatePrecision" }),
-    orderedTime: time(),
+    orderedTime: time({ dayField: "orderedDate" }),
     status: code({ values: LAB_ORDER_WORDS }),
     priority: code({ values: PRIORITY_WORDS }),
     specimen: text(),

@@ -38,6 +38,12 @@ export const OTHER_TABLES: Readonly<Record<string, number>> = {
   helper: 5,
   hospital: 1.5,
   staff: 0.5,
+  treatment: 4,
+  procedure: 4,
+  labtest: 4,
+  labresult: 4,
+  observation: 3,
+  vitals: 4,
   // Money that moves without a patient.
   supplier: 6,
   purchase: 6,

@@ -1,11 +1,5 @@
-import { OWN_ID } from "../clinical/parents.ts";
-import {
-  ADMISSION_HEADERS,
-  CURRENCY_HEADERS,
-  NOT_OF_PATIENTS,
-  PAID_VISIT_HEADERS,
-  PAYER_HEADERS,
-} from "./parents.ts";
+import { ADMISSION_HEADERS, OWN_ID } from "../clinical/parents.ts";
+import { CURRENCY_HEADERS, NOT_OF_PATIENTS, PAID_VISIT_HEADERS, PAYER_HEADERS } from "./parents.ts";
 
 // How the columns of a table of bills are called. `#` stands for an id, a number or a code.
 

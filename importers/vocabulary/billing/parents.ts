@@ -8,7 +8,6 @@ export const PAID_VISIT_HEADERS = {
   "visit registered #": 0.95,
   visit: 0.88,
 } as const;
-export const ADMISSION_HEADERS = { "admission #": 1, admission: 0.85 } as const;
 export const BILL_HEADERS = { "bill #": 1, bill: 0.85 } as const;
 export const CURRENCY_HEADERS = { currency: 1, "currency code": 1 } as const;
 

@@ -29,6 +29,8 @@ export const DOCTOR_HEADERS = {
   "doctor user #": 0.96,
 } as const;
 
+export const ADMISSION_HEADERS = { "admission #": 1, admission: 0.85 } as const;
+
 /** What such a table's own id is called, besides by what the table holds. */
 export const OWN_ID = { id: 0.95, "number id": 0.9, number: 0.75, serial: 0.6 } as const;
 
@@ -78,4 +80,23 @@ export const HANGS_ON_PATIENT = {
   schedule: -1.5,
   message: -2,
   body: -1.5,
+} as const;
+
+/** What speaks against a table of what was ordered, found, measured or done: money, persons, stock. */
+export const NOT_MEASURED = {
+  supplier: -6,
+  purchase: -6,
+  expense: -6,
+  payroll: -6,
+  account: -2,
+  currency: -1,
+  "claim #": -3,
+  "policy #": -3,
+  discount: -2,
+  balance: -2,
+  tax: -1.5,
+  schedule: -2,
+  birth: -1.5,
+  "first name": -2,
+  "last name": -2,
 } as const;

@@ -158,27 +158,33 @@ const PERSONAL = new Set([
   "number",
 ]);
 
-const isCalledAfter = ({ stem }: TableReading, owner: string, exact = false): boolean =>
-  (exact ? exactly(stem) : stem).meanings.has(owner);
+type Owning = Pick<EntityWords, "owner" | "also" | "exact">;
+
+const saysOwner = ({ meanings }: HeaderReading, { owner, also = [] }: Owning): boolean =>
+  [owner, ...also].some((one) => meanings.has(one));
+
+const isCalledAfter = ({ stem }: TableReading, words: Owning): boolean =>
+  saysOwner(words.exact ? exactly(stem) : stem, words);
 
 /** Whether the table's own id says that it is the owner's. */
-function isKeyOf(owner: string, { readings, own }: TableReading): boolean {
+function isKeyOf(words: Owning, { readings, own }: TableReading): boolean {
   const key = readings[own ?? -1];
-  return key !== undefined && exactly(key).meanings.has(owner);
+  return key !== undefined && saysOwner(exactly(key), words);
 }
 
 /** Why a person has to say what a table is, though what is known of it is enough; undefined where nothing speaks against it. */
 export function doubtOf(
   table: TableReading,
-  { entity, owner, people, exact }: Pick<EntityWords, "entity" | "owner" | "people" | "exact">,
+  words: Pick<EntityWords, "entity" | "owner" | "also" | "people" | "exact">,
 ): string | undefined {
+  const { entity, owner, people } = words;
   const profile = profileOf(table);
   const { keyOfElse, isOf } = profile;
   const key = table.header[table.own ?? -1] ?? "";
   const applying = DOUBTS.filter(({ of, when }) => of.includes(owner) && when(profile));
-  if (isCalledAfter(table, owner, exact))
+  if (isCalledAfter(table, words))
     return applying.find(({ although }) => although === "called so")?.says;
-  if (keyOfElse && !isKeyOf(owner, table)) return `its own id ${key} is of something else`;
+  if (keyOfElse && !isKeyOf(words, table)) return `its own id ${key} is of something else`;
   if (namesAThing(table)) return "its name is that of something else";
   if (owner !== "visit" && onlyRefersTo(owner, table) && !profile.person && !profile.specialty)
     return `it may only refer to ${entity}`;

@@ -128,8 +128,8 @@ export const isKindOf = (
 /** The meaning that says that a column is the entity's own, and what its words say besides. */
 function wordsOf(match: EntityMatch, { entities }: Vocabulary) {
   const words = entities.find(({ entity }) => entity === match.entity);
-  const { owner = "", within = [], exact = false } = words ?? {};
-  return { own: owner, within, exact };
+  const { owner = "", also = [], within = [], exact = false } = words ?? {};
+  return { own: owner, also, within, exact };
 }
 
 const ownerOf = (match: EntityMatch, vocabulary: Vocabulary): string =>
@@ -142,12 +142,18 @@ const EITHER = 1;
 /** Whether the file's name says that a table is an entity's, and nothing else. */
 export function isCalled(
   table: TableReading,
-  { owner, within = [], exact }: Pick<EntityWords, "owner" | "within" | "exact">,
+  {
+    owner,
+    also = [],
+    within = [],
+    exact,
+  }: Pick<EntityWords, "owner" | "also" | "within" | "exact">,
 ): boolean {
   const { meanings } = exact ? exactly(table.stem) : table.stem;
+  const owners = [owner, ...also];
   return (
-    meanings.has(owner) &&
-    [...meanings].every((one) => one === owner || within.includes(one) || DECORATION.has(one))
+    owners.some((one) => meanings.has(one)) &&
+    [...meanings].every((one) => [...owners, ...within].includes(one) || DECORATION.has(one))
   );
 }
 
@@ -171,15 +177,18 @@ const DECORATION = new Set(["id", "number", "date", "year", "status", "hospital"
 /** The file's name and its first id say too what it holds. */
 function asCalled(match: EntityMatch, table: TableReading, vocabulary: Vocabulary): EntityMatch {
   const { otherTables } = vocabulary;
-  const { own, within } = wordsOf(match, vocabulary);
+  const { own, also, within } = wordsOf(match, vocabulary);
   const { meanings } = table.stem;
-  const stem = [...meanings].filter((meaning) => !(meanings.has(own) && within.includes(meaning)));
-  const others = stem.map((meaning) => (meaning === own ? 0 : (otherTables[meaning] ?? 0)));
-  const said = stem.filter((meaning) => !DECORATION.has(meaning));
-  const named = !said.includes(own) ? 0 : said.length === 1 ? CALLED_SO.alone : CALLED_SO.among;
+  const owners = [own, ...also];
+  const isOwn = owners.some((one) => meanings.has(one));
+  const stem = [...meanings].filter((meaning) => !(isOwn && within.includes(meaning)));
+  const others = stem.map((one) => (owners.includes(one) ? 0 : (otherTables[one] ?? 0)));
+  const isAlone = stem.every((one) => owners.includes(one) || DECORATION.has(one));
+  const named = !isOwn ? 0 : isAlone ? CALLED_SO.alone : CALLED_SO.among;
   const treated = isTreatment(table) ? HALF : 1;
   const otherwise = others.reduce((sum, each) => sum + each, 0) * CALLED_OTHERWISE * treated;
-  const foreign = named > 0 && isOfStaff(table) ? 0 : foreignKey(table, vocabulary, own) * treated;
+  const foreign =
+    named > 0 && isOfStaff(table) ? 0 : foreignKey(table, vocabulary, owners) * treated;
   return { ...match, points: match.points + named - otherwise - foreign };
 }
 
@@ -225,10 +234,10 @@ const isOfStaff = ({ readings, own }: TableReading): boolean =>
 function foreignKey(
   { readings, own }: TableReading,
   { entities, otherTables }: Vocabulary,
-  owner: string,
+  owners: readonly string[],
 ): number {
   const key = own === undefined ? undefined : readings[own];
-  if (key === undefined || key.meanings.has(owner)) return 0;
+  if (key === undefined || owners.some((one) => key.meanings.has(one))) return 0;
   const isPeoples = (one: string) => otherTables[one] === undefined && key.meanings.has(one);
   if (entities.some((one) => isPeoples(one.owner))) return 0;
   // Acts of care are not prescribed by the table that writes them down.

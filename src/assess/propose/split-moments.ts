@@ -7,21 +7,31 @@ import type { HeaderReading } from "./read-header.ts";
 interface MomentFields {
   readonly dayField: string;
   readonly timeField: string;
+  /** Whether a record cannot do without the day: its name is enough, then, to say that a column has both. */
+  readonly isNeeded: boolean;
 }
 
-/** Undefined if the entity does not have both. */
-export function momentFields(importer: Importer | undefined): MomentFields | undefined {
+/** None if the entity has no day with a time. Where no time says whose it is, the first is that of the day that is needed. */
+export function momentFields(importer: Importer | undefined): MomentFields[] {
   const fields = Object.entries(importer?.fields ?? {});
+  const told = fields.flatMap(([timeField, { dayField }]) =>
+    dayField === undefined
+      ? []
+      : { dayField, timeField, isNeeded: importer?.fields[dayField]?.required === true },
+  );
+  if (told.length > 0) return told;
   const [timeField] = fields.find(([, { kind }]) => kind === "time") ?? [];
   const [dayField] = fields.find(([, { kind, required }]) => kind === "date" && required) ?? [];
-  return dayField === undefined || timeField === undefined ? undefined : { dayField, timeField };
+  return dayField === undefined || timeField === undefined
+    ? []
+    : [{ dayField, timeField, isNeeded: true }];
 }
 
 /** A moment that is called a time is as sure as this. */
 const CALLED_TIME = 0.85;
 
 interface Moments {
-  readonly fields: MomentFields | undefined;
+  readonly fields: readonly MomentFields[];
   /** Whether a column holds a day and a time of day; by its name where its cells are not known. */
   isMoment(choice: Choice): boolean;
   /** The same by its cells alone. */
@@ -36,19 +46,35 @@ interface Moments {
  *
  * @returns what feeds the fields, and what does not, though its name says it
  */
-export function splitMoments(
+export function splitMoments(choices: readonly Choice[], moments: Moments): Split {
+  return moments.fields.reduce(
+    ({ choices: before, passed }: Split, fields) => {
+      const split = splitOne(before, fields, moments);
+      return { choices: split.choices, passed: [...passed, ...split.passed] };
+    },
+    { choices: [...choices], passed: [] },
+  );
+}
+
+interface Split {
+  readonly choices: Choice[];
+  readonly passed: Candidate[];
+}
+
+function splitOne(
   choices: readonly Choice[],
-  { fields, isMoment, holdsMoments, haveSameDays }: Moments,
-): { readonly choices: Choice[]; readonly passed: Candidate[] } {
-  if (fields === undefined) return { choices: [...choices], passed: [] };
-  const { dayField, timeField } = fields;
+  fields: MomentFields,
+  { isMoment, holdsMoments, haveSameDays }: Moments,
+): Split {
+  const { dayField, timeField, isNeeded } = fields;
   const [day, time] = [dayField, timeField].map((name) =>
     choices.find(({ field }) => field === name),
   );
   const withBoth = bothFrom(choices, fields);
   const without = (dropped: Choice) => choices.filter((choice) => choice !== dropped);
   if (time === undefined) return withBoth(day !== undefined && isMoment(day) ? day : undefined);
-  if (day === undefined) return withBoth(isMoment(time) ? time : undefined);
+  if (day === undefined)
+    return withBoth((isNeeded ? isMoment : holdsMoments)(time) ? time : undefined);
   if (!holdsMoments(time)) return { choices: [...choices], passed: [] };
   if (!holdsMoments(day)) {
     // A day that is written twice is one.

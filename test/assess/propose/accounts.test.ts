@@ -5,7 +5,7 @@ import { VOCABULARY } from "../../../importers/vocabulary/index.ts";
 import type { FileProposal } from "../../../src/assess/assessment.ts";
 import { proposeTables } from "../../../src/assess/propose/propose-mapping.ts";
 
-// Tables of bills, stays, insurance and organisation, and decoys, by their headers and the names of their files.
+// Tables of bills, stays, insurance and organisation, of results, measures and procedures, and decoys, by their headers and the names of their files.
 
 interface Line {
   readonly called: string;
@@ -37,7 +37,7 @@ function readLines(path: string): Line[] {
   });
 }
 
-const LINES = readLines("unseen-accounts.txt");
+const LINES = [...readLines("unseen-accounts.txt"), ...readLines("unseen-measures.txt")];
 const KNOWN: readonly string[] = HMSYNC.importers.map(({ entity }) => entity);
 const PROPOSED = new Set(VOCABULARY.entities.map(({ entity }) => entity));
 
@@ -54,7 +54,7 @@ test("a table is taken for nothing else without a question, and money that is no
   expect(wrong.map(({ called }) => called)).toEqual([]);
 });
 
-test("nearly all columns of bills, stays, insurance and organisation are proposed, and few wrongly", () => {
+test("nearly all columns of such tables are proposed, and few wrongly", () => {
   const lines = LINES.filter(({ entity }) => entity !== null && PROPOSED.has(entity));
   const told = lines.flatMap((line) => {
     const proposal = proposed(line);

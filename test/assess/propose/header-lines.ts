@@ -12,6 +12,10 @@ export type Kind =
   | "prescriptions"
   | "vaccines"
   | "immunizations"
+  | "procedures"
+  | "vitalSigns"
+  | "labOrders"
+  | "labResults"
   | "bills"
   | "claims"
   | "departments"
@@ -205,18 +209,18 @@ none: staff_id | name | role | department | contact_number | hire_date
 departments: department_id=legacyId | department_name=name | head_of_department | location
 none: room_no | room_type | ward | bed_count | status
 users: user_id=legacyId | username=username | password_hash | email=email | role=roleId | created_at | last_login=lastLoginDate
-none: test_id | patient_id | doctor_id | test_name | test_date | result
+labResults: test_id=legacyId | patient_id=patientId | doctor_id | test_name=name | test_date=collectedDate | result=value
 none: Nurse_ID | First Name | Last Name | Shift | Department | Phone
 none: id_medicamento | nombre | presentacion | precio | stock
 none: treatment_id | appointment_id | treatment_type | description | cost | treatment_date
 claims: claim_id=legacyId | patient_id=patientId | provider_id | insurer | claim_amount=claimed | claim_date=claimDate | status=status
 none: schedule_id | doctor_id | day_of_week | start_time | end_time
-none: patient_id | height | weight | bp_systolic | bp_diastolic | temperature | recorded_at
+vitalSigns: patient_id=patientId | height=height | weight=weight | bp_systolic=systolic | bp_diastolic=diastolic | temperature=temperature | recorded_at=measuredDate
 none: item_code | item_name | batch_no | expiry_date | qty | mrp
 none: payer_id | payer_name
 none: id_ciudad | nombre | departamento
 facilities: hospital_id=legacyId | hospital_name=name | hospital_state
-none: LabOrderNo | UHID | TestCode | TestName | SampleDate | Result | Unit | RefRange
+labResults: LabOrderNo=orderId | UHID=patientId | TestCode=code | TestName=name | SampleDate=collectedDate | Result=value | Unit=unit | RefRange=range
 none: vaccine_id | patient_id | vaccine_name | dose_no | date_given
 bills: invoice_no=legacyId | invoice_date=billDate | patient_name | total_amount=total | paid_amount=paid | due_amount=balance
 none: StaffID | StaffName | Designation | Salary | Phone | Address
@@ -239,7 +243,7 @@ medications: medication_id=legacyId | patient_id=patientId | medication_name=nam
 prescriptions: prescription_id=legacyId | patient_id=patientId | doctor_id=doctorId | medicine_name=medication | dosage=doseText | frequency=frequency | duration=duration | quantity=quantity | prescription_date=prescribedDate
 prescriptions: id_receta=legacyId | id_paciente=patientId | id_medico=doctorId | medicamento=medication | dosis=doseText | frecuencia=frequency | fecha=prescribedDate
 prescriptions: 处方ID=legacyId | 患者ID=patientId | 医生ID=doctorId | 药品名称=medication | 用量=doseText | 数量=quantity | 处方日期=prescribedDate
-none: DATE | PATIENT | ENCOUNTER | CODE | DESCRIPTION | VALUE | UNITS | TYPE
+labResults: DATE=collectedDate | PATIENT=patientId | ENCOUNTER=visitId | CODE=code | DESCRIPTION=name | VALUE=value | UNITS=unit | TYPE=category
 `
   .trim()
   .split("\n")
