@@ -43,6 +43,7 @@ export const labResults = {
       "observation code description": 0.9,
       description: 0.86,
       "code description": 0.86,
+      named: 0.84,
       name: 0.78,
     },
     category: { category: 1, type: 0.7, "labtest type": 0.75 },
@@ -84,6 +85,7 @@ export const labResults = {
     collectedTime: { "collected time": 1, "labtest time": 0.85, time: 0.8 },
     reportedDate: {
       reported: 1,
+      decided: 0.8,
       "reported date": 1,
       "reported date time": 1,
       "labresult date": 1,

@@ -50,6 +50,7 @@ export const procedures = {
       "treatment description": 0.9,
       "treatment procedure": 0.95,
       "code description": 0.86,
+      named: 0.84,
       description: 0.84,
       name: 0.75,
     },
