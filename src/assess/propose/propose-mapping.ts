@@ -12,6 +12,7 @@ import type {
 } from "../assessment.ts";
 import { type Role, roleOfField } from "../role.ts";
 import { asRecorded } from "./as-recorded.ts";
+import { isCalled } from "./called-so.ts";
 import { type Beaten, type Contestant, contest } from "./contest.ts";
 import { doubtOf } from "./doubt-table.ts";
 import { APPLIED, FILE_APPLIED, fileKey } from "./draft-mapping.ts";
@@ -20,7 +21,7 @@ import { findLookups } from "./find-lookups.ts";
 import { asKinds, richer } from "./kinds.ts";
 import { compileLexicon } from "./lexicon.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
-import { ENOUGH, isCalled, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
+import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { type KnownKey, readTable, type TableReading, withReferences } from "./read-table.ts";
 import type { TableKnown } from "./table-known.ts";
 import { unreadableColumns } from "./unreadable-columns.ts";
