@@ -2,48 +2,59 @@ import { NAMELESS } from "../../importers/define.ts";
 import type { Smell } from "../assess/assessment.ts";
 import type { AssessmentDocument, ShownFile } from "../assess/show/document.ts";
 import { alignColumns, cropped, grouped, joinLines, type TextCell } from "../plain/columns.ts";
+import { groupBy } from "../plain/group-by.ts";
 import { withDots } from "../plain/visible.ts";
-
-/** How the text is painted; on a pipe not at all. */
-interface Paint {
-  bad(text: string): string;
-  warn(text: string): string;
-  strong(text: string): string;
-  faint(text: string): string;
-}
+import {
+  byImportance,
+  FEWEST_FOLDED,
+  foldAlike,
+  hasMany,
+  namesOf,
+  recordsOf,
+} from "./alike-files.ts";
+import { indented, type Paint, printable } from "./assess-part.ts";
+import { maps, shortMaps } from "./proposal-text.ts";
 
 /** A screenful of each: the page has the rest. */
 const MOST_SMELLS = 25;
 const MOST_OPEN = 15;
 const MOST_PAIRS = 5;
 const MOST_LINES = 3;
-const NOT_SURE = 0.9;
+const MOST_SIGNS = 60;
 
-/** An assessment for the terminal: what is in it, what is wrong, how it maps, what is open. */
+/**
+ * An assessment for the terminal: what is in it, what is wrong, how it maps, what is open. Of an export with many files
+ * what is open comes before what is sure, and what is left before what maps.
+ */
 export function assessText(
   document: AssessmentDocument,
   paint: Paint,
   application = NAMELESS,
 ): string {
-  return [
-    inIt(document, paint),
-    wrong(document, paint),
-    persons(document, paint),
-    pointing(document, paint),
-    maps(document, paint, application),
-    open(document, paint),
-  ]
+  const parts = hasMany(document.files)
+    ? [
+        ...[inIt(document, paint), leftOut(document, paint), open(document, paint)],
+        ...[wrong(document, paint), persons(document, paint), dangling(document, paint)],
+        shortMaps(document, paint, application),
+      ]
+    : [
+        ...[inIt(document, paint), wrong(document, paint), persons(document, paint)],
+        ...[pointing(document, paint), maps(document, paint, application), open(document, paint)],
+      ];
+  return parts
     .filter((part) => part.length > 0)
     .map(joinLines)
     .join("\n\n");
 }
 
 function inIt({ files, unread, ignored }: AssessmentDocument, paint: Paint): string[] {
+  const all = foldAlike(files);
+  const shown = hasMany(files) ? byImportance(all).filter(([{ entity }]) => entity !== null) : all;
   const rows: TextCell[][] = [
     ["file", "entity", "records", "columns", "key", "written"],
-    ...files.map((file) => [
-      ...[printable(file.file), file.entity ?? "-", recordsOf(file), file.columns.length],
-      ...[keyOf(file), dialectOf(file)],
+    ...shown.map((alike) => [
+      ...[namesOf(alike), alike[0].entity ?? "-", recordsOf(alike) ?? "?"],
+      ...[alike[0].columns.length, keyOf(alike[0]), dialectOf(alike[0])],
     ]),
   ];
   const [head = "", ...lines] = alignColumns(rows);
@@ -59,7 +70,19 @@ function inIt({ files, unread, ignored }: AssessmentDocument, paint: Paint): str
   ];
 }
 
-const recordsOf = ({ records }: ShownFile): TextCell => records ?? "?";
+/** Files of no entity, those with the most records first, with the columns that say what they are. */
+function leftOut({ files }: AssessmentDocument, paint: Paint): string[] {
+  const left = byImportance(foldAlike(files)).filter(([{ entity }]) => entity === null);
+  if (left.length === 0) return [];
+  const rows = left.map((alike) => [
+    ...[namesOf(alike), recordsOf(alike) ?? "?"],
+    cropped(alike[0].columns.map(({ header }) => printable(header)).join(", "), MOST_SIGNS),
+  ]);
+  return [
+    paint.strong("What is left: no entity was found for it"),
+    ...indented(alignColumns([["file", "records", "columns"], ...rows])),
+  ];
+}
 
 function keyOf({ key }: ShownFile): string {
   if (key === null) return "none found";
@@ -82,11 +105,12 @@ const ORDER = { error: 0, warning: 1, note: 2 } as const;
 
 function wrong({ smells }: AssessmentDocument, paint: Paint): string[] {
   if (smells.length === 0) return [paint.strong("Nothing smells.")];
-  const sorted = [...smells].sort((one, other) => ORDER[one.severity] - ORDER[other.severity]);
+  const sorted = foldWrongs(smells).sort(
+    (one, other) => ORDER[one.severity] - ORDER[other.severity],
+  );
   const shown = sorted.slice(0, MOST_SMELLS);
   const rows = shown.map((smell) => [
-    ...[smell.code, smell.count, `of ${grouped(smell.of)}`],
-    `${placeOf(smell)}${linesOf(smell)}`,
+    ...[smell.code, smell.count, `of ${grouped(smell.of)}`, smell.where],
   ]);
   const lines = alignColumns(rows).map((line, at) => painted(line, shown[at], paint));
   const more = sorted.length - shown.length;
@@ -97,13 +121,34 @@ function wrong({ smells }: AssessmentDocument, paint: Paint): string[] {
   ];
 }
 
+/** Something wrong, and where. */
+interface Wrong extends Smell {
+  readonly where: string;
+}
+
+/** What is wrong in one way in many files stands once, with the first place. */
+function foldWrongs(smells: readonly Smell[]): Wrong[] {
+  const ways = groupBy(smells, ({ code, column, says }) => JSON.stringify([code, column, says]));
+  return [...ways.values()].flatMap((alike): Wrong[] => {
+    const [first] = alike;
+    const files = new Set(alike.map(({ file }) => file)).size;
+    if (first === undefined || files < FEWEST_FOLDED)
+      return alike.map((one) => ({ ...one, where: whereOf(one) }));
+    const sum = (of: "count" | "of") => alike.reduce((total, one) => total + one[of], 0);
+    const where = `${whereOf(first)}, and in ${grouped(files - 1)} other files`;
+    return [{ ...first, count: sum("count"), of: sum("of"), where }];
+  });
+}
+
 function painted(line: string, smell: Smell | undefined, paint: Paint): string {
   if (smell?.severity === "error") return paint.bad(line);
   return smell?.severity === "warning" ? paint.warn(line) : line;
 }
 
-const placeOf = ({ file, column }: Smell): string =>
-  column === null ? printable(file) : `${printable(file)} ${printable(column)}`;
+function whereOf(smell: Smell): string {
+  const file = printable(smell.file);
+  return `${smell.column === null ? file : `${file} ${printable(smell.column)}`}${linesOf(smell)}`;
+}
 
 function linesOf({ lines, count }: Smell): string {
   if (lines.length === 0) return "";
@@ -128,50 +173,30 @@ function persons({ persons: pairs }: AssessmentDocument, paint: Paint): string[]
   ];
 }
 
-function maps({ files }: AssessmentDocument, paint: Paint, application: string): string[] {
-  const known = files.filter(({ entity }) => entity !== null);
-  const proposals = known.flatMap((file) => [
-    `  ${printable(file.file)} is ${file.entity} (${percent(file.score)}${secondOf(file)})`,
-    ...indented(indented(alignColumns([...columnRows(file), ...lookupRows(file)]))),
-    ...unmapped(file, paint),
-  ]);
-  if (known.length === 0) return [paint.strong(`No file holds an entity of ${application}.`)];
-  return [paint.strong("How it maps"), ...proposals];
+/** Of many references those that point at nothing, and how many are whole. */
+function dangling({ references }: AssessmentDocument, paint: Paint): string[] {
+  const broken = references.filter(({ danglingRecords }) => danglingRecords > 0);
+  if (references.length === 0) return [];
+  const whole = references.length - broken.length;
+  const rest = `  ${grouped(whole)} ${whole === 1 ? "reference is" : "references are"} whole (in the report)`;
+  return [paint.strong("What points where"), ...indented(arrows(broken)), paint.faint(rest)];
 }
 
-const percent = (score: number): string => `${Math.round(score * 100)} %`;
+const arrows = (references: AssessmentDocument["references"]): string[] =>
+  alignColumns(
+    references.map((one) => [
+      `${printable(one.file)} ${printable(one.column)}`,
+      `-> ${printable(one.toFile)} ${printable(one.toColumn)}`,
+      ...(one.danglingRecords > 0 ? [danglingOf(one.danglingRecords)] : []),
+    ]),
+  );
 
-const secondOf = ({ second }: ShownFile): string =>
-  second === undefined ? "" : `; ${second.entity} with ${percent(second.score)}`;
-
-const lookupRows = ({ lookups = [] }: ShownFile): TextCell[][] =>
-  lookups.map(({ field, file, columns, by }) => [
-    `${printable(Object.values(by).join(" + "))} in ${printable(file)}`,
-    ...[`-> ${field}`, "", `its ${columns.map(printable).join(" + ")} there`],
-  ]);
+const danglingOf = (records: number): string =>
+  `${grouped(records)} ${records === 1 ? "record dangles" : "records dangle"}`;
 
 function pointing({ references }: AssessmentDocument, paint: Paint): string[] {
-  const arrows = references.map((one) => [
-    `${printable(one.file)} ${printable(one.column)}`,
-    `-> ${printable(one.toFile)} ${printable(one.toColumn)}`,
-    ...(one.danglingRecords > 0 ? [`${grouped(one.danglingRecords)} records dangle`] : []),
-  ]);
-  if (arrows.length === 0) return [];
-  return [paint.strong("What points where"), ...indented(alignColumns(arrows))];
-}
-
-const columnRows = ({ columns }: ShownFile): TextCell[][] =>
-  columns
-    .filter(({ field }) => field !== null)
-    .map(({ header, field, fields, score, reason }) => [
-      ...[printable(header), `-> ${(fields ?? [field]).join(" + ")}`],
-      ...[`${Math.round(score * 100)} %`, score < NOT_SURE ? printable(reason) : ""],
-    ]);
-
-function unmapped({ columns }: ShownFile, paint: Paint): string[] {
-  const names = columns.filter(({ field }) => field === null).map(({ header }) => header);
-  if (names.length === 0) return [];
-  return [paint.faint(`    unmapped: ${names.map(printable).join(", ")}`)];
+  if (references.length === 0) return [];
+  return [paint.strong("What points where"), ...indented(arrows(references))];
 }
 
 function open({ files }: AssessmentDocument, paint: Paint): string[] {
@@ -186,10 +211,3 @@ function open({ files }: AssessmentDocument, paint: Paint): string[] {
     ...(more > 0 ? [paint.faint(`  and ${more} more in the report`)] : []),
   ];
 }
-
-const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
-
-const LONGEST = 60;
-
-/** A name of the export's own must not steer the terminal, nor fill it. */
-const printable = (name: string): string => cropped(withDots(name), LONGEST);

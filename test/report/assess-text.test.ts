@@ -139,3 +139,52 @@ test("files that point to each other in a circle are drawn, those that nothing p
   expect(graph.match(/class="edge"/g)).toHaveLength(2);
   expect(graph).not.toContain("alone.csv");
 });
+
+test("files of one kind stand together where they are many, with all their records, and so does what is wrong in them", () => {
+  const columns = [shownColumn("PID", { field: "legacyId", score: 1 })];
+  const files = ["a", "b", "c", "d"].map((name) =>
+    shownFile(`${name}.csv`, { entity: "patients", score: 1, columns, records: 20 }),
+  );
+  const smells = files.map(({ file }) => smell("odd", { file, count: 2, lines: [3, 5] }));
+  const other = shownFile("e.csv", { records: 7 });
+  const lines = linesWith(text(documentOf([...files, other], { smells })), ".csv");
+  expect(lines.slice(0, 2)).toEqual([
+    "a.csv and 3 files like it | patients | 80 | 1 | none found",
+    "e.csv | - | 7 | 0 | none found",
+  ]);
+  expect(lines.slice(2)).toEqual([
+    "odd | 8 | of 40 | a.csv x, lines 3, 5, and in 3 other files",
+    "a.csv and 3 files like it are patients (100 %)",
+  ]);
+});
+
+test("of many files those of an entity come first, those with the most records at the top; then what is left, what is open", () => {
+  const columns = [
+    shownColumn("PID", { field: "legacyId" }),
+    shownColumn("DOB", { field: "dateOfBirth", score: 0.6, reason: "because" }),
+    shownColumn("X"),
+  ];
+  const files = [
+    ...["m", "n", "o", "p", "q", "r", "s", "t", "u", "v"].map((name) => shownFile(`${name}.csv`)),
+    shownFile("a.csv", { entity: "patients", score: 1, columns, records: 5 }),
+    shownFile("b.csv", { entity: "visits", score: 1, records: 9, open: [{ key: "k", says: "s" }] }),
+  ];
+  const reference = { file: "b.csv", column: "p", toFile: "a.csv", toColumn: "PID" };
+  const references = [
+    { ...reference, danglingRecords: 0 },
+    { ...reference, column: "q", danglingRecords: 1 },
+  ] as unknown as AssessmentDocument["references"];
+  const shown = text(documentOf(files, { references }));
+  const lines = linesWith(shown, ".csv").filter((line) => !/^[m-v]\.csv/.test(line));
+  expect(lines).toEqual([
+    "b.csv | visits | 9 | 0 | none found",
+    "a.csv | patients | 5 | 3 | none found",
+    "b.csv | k | s",
+    "b.csv q | -> a.csv PID | 1 record dangles",
+    "b.csv -> visits (100 %): 0 of 0 columns are sure",
+    "a.csv -> patients (100 %): 1 of 3 columns are sure",
+  ]);
+  expect(linesWith(shown, "DOB")).toEqual(["DOB | -> dateOfBirth | 60 % | because"]);
+  expect(linesWith(shown, "PID")).toHaveLength(1);
+  expect(linesWith(shown, "unmapped")).toEqual(["unmapped: X"]);
+});
