@@ -4,6 +4,7 @@ import type { LookupProposal, ReferenceFound } from "../assessment.ts";
 import { ofFile } from "../of-file.ts";
 import type { Choice } from "./choice.ts";
 import { chooseColumns } from "./choose-columns.ts";
+import { pointingFrom, throughList, throughParent } from "./find-through.ts";
 import { fieldHolding, isName } from "./held-fields.ts";
 import type { Ranked } from "./rank-entities.ts";
 import type { TableReading } from "./read-table.ts";
@@ -21,8 +22,6 @@ const OF_PERSONS: ReadonlySet<Holding | undefined> = new Set<Holding | undefined
 /** What a list elsewhere gives a name to, by the header's meaning and by what a field holds: `department_id`. */
 const OF_LISTS = ["department", "specialty"] as const;
 const SURE = 0.85;
-/** Where fewer keys are found, the file is not the one that is meant. */
-const FOUND = 0.9;
 
 interface Looking {
   readonly importer: Importer | undefined;
@@ -36,18 +35,13 @@ interface Looking {
 export function findLookups(table: TableReading, best: Ranked, looking: Looking): LookupProposal[] {
   const { importer, references, tables, taken } = looking;
   const fed = new Set(best.choices.flatMap(({ field, fields = [field] }) => fields));
-  const pointing = ofFile(references, table.file).filter(
-    ({ toFile, values, dangling }) => !taken.has(toFile) && dangling <= values * (1 - FOUND),
-  );
   const found: LookupProposal[] = [];
-  for (const reference of pointing) {
+  for (const reference of pointingFrom(table, references)) {
     const other = ofFile(tables, reference.toFile)[0];
     if (other === undefined || importer === undefined) continue;
-    const told = [
-      ...ofPerson(other, best, importer),
-      ...ofList(table, other, { importer, reference }),
-    ];
-    for (const [field, headers] of told) {
+    const known = { words: best.words, importer };
+    const lent = taken.has(other.file) ? [] : lentBy(other, { table, best, importer, reference });
+    for (const [field, headers] of [...lent, ...throughParent(other, reference, known)]) {
       if (importer.fields[field] === undefined || fed.has(field)) continue;
       fed.add(field);
       found.push(lookup(field, headers, reference));
@@ -55,6 +49,20 @@ export function findLookups(table: TableReading, best: Ranked, looking: Looking)
   }
   return found;
 }
+
+interface Lending {
+  readonly table: TableReading;
+  readonly best: Ranked;
+  readonly importer: Importer;
+  readonly reference: ReferenceFound;
+}
+
+/** What a file has of a table's records that is no entity's, or one that lends its names. */
+const lentBy = (other: TableReading, { table, best, importer, reference }: Lending) => [
+  ...ofPerson(other, best, importer),
+  ...ofList(table, other, { importer, reference }),
+  ...throughList(table, other, { reference, known: { words: best.words, importer } }),
+];
 
 function lookup(
   field: string,

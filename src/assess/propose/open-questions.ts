@@ -28,10 +28,15 @@ export function neededFields({ fields, rules }: Importer, fed: ReadonlySet<strin
   return [...new Set([...required, ...ruled])];
 }
 
+interface Offered {
+  /** Days of what the records hang on, as a mapping looks them up. */
+  readonly days?: readonly string[];
+}
+
 function missingField(
   importer: Importer,
   name: string,
-  { file, keys = [] }: Pick<TableKnown, "file" | "keys">,
+  { file, keys = [], days = [] }: Pick<TableKnown, "file" | "keys"> & Offered,
 ): FileProposal["open"][number] {
   const { entity, fields, table } = importer;
   const field = fields[name];
@@ -41,7 +46,8 @@ function missingField(
   const none = `no column of ${file} is ${name}: name it`;
   const or = lowered ? `, or set the rule ${code} to "warning"` : `, or remove ${entity}`;
   const texts = field?.kind === "text" ? [`{ "value": "(not in the export)" }`] : [];
-  const choices = field?.kind === "id" ? joinedKeys(keys) : texts;
+  const offered = field?.kind === "date" ? days : texts;
+  const choices = field?.kind === "id" ? joinedKeys(keys) : offered;
   return {
     key: `entities.${entity}.fields.${name}`,
     decision: null,
@@ -61,7 +67,7 @@ const joinedKeys = (keys: readonly KeyCandidate[]): string[] =>
 export function openQuestions(
   importer: Importer,
   columns: readonly ColumnProposal[],
-  table: Pick<TableKnown, "file" | "columns" | "keys"> & Pick<FileProposal, "lookups">,
+  table: Pick<TableKnown, "file" | "columns" | "keys"> & Pick<FileProposal, "lookups"> & Offered,
 ): FileProposal["open"] {
   const { entity, fields } = importer;
   const fed = new Set([

@@ -18,8 +18,10 @@ import { doubtOf } from "./doubt-table.ts";
 import { APPLIED, FILE_APPLIED, fileKey } from "./draft-mapping.ts";
 import { findAmongStaff } from "./find-among-staff.ts";
 import { findLookups } from "./find-lookups.ts";
+import { withReached } from "./find-through.ts";
 import { asKinds, richer } from "./kinds.ts";
 import { compileLexicon } from "./lexicon.ts";
+import { offeredDays } from "./offer-days.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { type KnownKey, readTable, type TableReading, withReferences } from "./read-table.ts";
@@ -81,10 +83,11 @@ export function proposeTables(
   const keys = contest(first, { references, lacking }).flatMap(({ table, ranked }) =>
     keyOf(table, ranked[0]),
   );
+  const known = plain.map((table) => withReferences(table, ofFile, keys));
   const settled = asKinds(
-    alone.map((one) => {
-      const table = withReferences(one.table, ofFile, keys);
-      return table === one.table ? one : contestant(table, proposing);
+    withReached(known, references).map((table, at) => {
+      const before = alone[at];
+      return table === before?.table ? before : contestant(table, proposing);
     }),
   );
   const contested = contest(settled, { references, lacking });
@@ -97,9 +100,14 @@ export function proposeTables(
   const proposals = found.map((one) => {
     const [best] = one.ranked;
     const importer = proposing.importers.find(({ entity }) => entity === best?.entity);
-    const looking = { importer, tables: plain, taken, references };
+    const looking = { importer, tables: known, taken, references };
     const lookups = best === undefined ? [] : findLookups(one.table, best, looking);
-    return fileProposal({ ...one, lookups }, proposing);
+    const days = offeredDays(one.table, importer, {
+      found,
+      importers: proposing.importers,
+      references,
+    });
+    return fileProposal({ ...one, lookups, days }, proposing);
   });
   return asRecorded(proposals, proposing);
 }
@@ -156,10 +164,11 @@ function keyOf({ file, header }: TableReading, ranked: Ranked | undefined): Know
 
 type Found = ReturnType<typeof findAmongStaff>[number] & {
   readonly lookups: readonly LookupProposal[];
+  readonly days: readonly string[];
 };
 
 function fileProposal(
-  { table, ranked, beaten, where, lookups }: Found,
+  { table, ranked, beaten, where, lookups, days }: Found,
   { importers }: Proposing,
 ): FileProposal {
   const { file, records } = table;
@@ -187,7 +196,9 @@ function fileProposal(
       : [`${best.because.join(", ")}: columns of ${best.entity}`, ...(best.whole ?? [])].join("; "),
     open: [
       ...whichEntity(table, ranked),
-      ...(importer === undefined ? [] : openQuestions(importer, columns, { ...table, lookups })),
+      ...(importer === undefined
+        ? []
+        : openQuestions(importer, columns, { ...table, lookups, days })),
       ...(importer === undefined
         ? []
         : unreadableColumns(importer, columns, { table, words: best.words })),

@@ -6,6 +6,7 @@ import { asCalled, isCalled, ownerOf, wordsOf } from "./called-so.ts";
 import type { Candidate, Choice } from "./choice.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import { type EntityMatch, weighEntities } from "./choose-entity.ts";
+import { reachedParents } from "./find-through.ts";
 import { fieldHolding, holdingOf, type NameFields, nameFields } from "./held-fields.ts";
 import { isMentioned } from "./match-field.ts";
 import { withProven } from "./prove-fields.ts";
@@ -134,7 +135,8 @@ export function columnsAs(
   proposing: Proposing,
 ): Pick<Ranked, "choices" | "passed" | "hints" | "names"> | undefined {
   const chosen = columnsOf(table, words, proposing);
-  const fields = new Set(chosen.choices.map(({ field }) => field));
+  const reached = reachedParents(table, words, proposing.importers);
+  const fields = new Set(chosen.choices.map(({ field }) => field).concat(reached));
   const has = (some: readonly string[]) => some.some((field) => fields.has(field));
   // A table that is called so needs less.
   const enough = isCalled(table, words) ? words.needs.some(has) : words.needs.every(has);

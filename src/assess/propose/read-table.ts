@@ -23,6 +23,8 @@ export interface TableReading extends TableKnown {
   readonly stem: HeaderReading;
   /** The column that says which record a record is. */
   readonly own: number | undefined;
+  /** What the tables say that its records hang on. */
+  readonly reached?: readonly HeaderReading[];
 }
 
 /** Reads the headers of a table; where they say nothing, its cells. */

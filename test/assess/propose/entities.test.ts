@@ -101,3 +101,27 @@ test("a table that could be another entity nearly as well is asked about, and th
   );
   expect(table?.open.map(({ key }) => key)).toContain(`entities.${table?.entity}.file`);
 });
+
+test("whose a record is that hangs on a visit, and what a list calls its medicine, is looked up there", async () => {
+  const { told, proposals } = await proposed("prescriptions-of-visits");
+  expect(told["prescriptions.csv"]).toBe("prescriptions: legacyId visitId - quantity");
+  expect(told["diagnoses.csv"]).toBe("conditions: legacyId visitId code text");
+  const of = (name: string) => proposals.find(({ file }) => file === name);
+  const patient = { file: "visits.csv", columns: ["patient_id"], by: { visit_id: "visit_id" } };
+  expect(of("diagnoses.csv")).toMatchObject({
+    lookups: [{ field: "patientId", ...patient }],
+    open: [],
+  });
+  expect(of("prescriptions.csv")).toMatchObject({
+    lookups: [
+      { field: "patientId", ...patient },
+      { field: "medication", file: "drugs.csv", columns: ["name"], by: { drug_id: "drug_id" } },
+    ],
+    open: [
+      {
+        key: "entities.prescriptions.fields.prescribedDate",
+        choices: ['{"file":"visits.csv","column":"visit_date","by":{"visit_id":"visit_id"}}'],
+      },
+    ],
+  });
+});
