@@ -1,4 +1,3 @@
-import { derivePublicId } from "../shared/public-id.ts";
 import { doctors as doctorsTable } from "../shared/schema.ts";
 import { date } from "./convert/date.ts";
 import { legacyId } from "./convert/legacy-id.ts";
@@ -11,7 +10,6 @@ export const doctors = defineImporter({
   entity: "doctors",
   topic: "people",
   table: doctorsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("doctors", targetId) },
   fields: {
     legacyId: legacyId(),
     fullName: text({ required: true, singleSpaced: true, holds: "fullName" }),

@@ -1,3 +1,4 @@
+import { derivePublicId, hasPublicIds } from "../shared/public-id.ts";
 import { billItems } from "./billing/bill-items.ts";
 import { bills } from "./billing/bills.ts";
 import { payments } from "./billing/payments.ts";
@@ -28,8 +29,8 @@ import { admissions } from "./stays/admissions.ts";
 import { appointments } from "./stays/appointments.ts";
 import { visits } from "./visits.ts";
 
-/** What is imported into HMSync, in no order: that follows from the foreign keys. A new importer is added here. */
-export const IMPORTERS: readonly Importer[] = [
+// In no order: that follows from the foreign keys. A new importer is added here.
+const DECLARED: readonly Importer[] = [
   patients,
   doctors,
   visits,
@@ -59,3 +60,11 @@ export const IMPORTERS: readonly Importer[] = [
   documents,
   settings,
 ];
+
+/** What is imported into HMSync. Rows that HMSync shows by a public id get the one that follows from their target id. */
+export const IMPORTERS: readonly Importer[] = DECLARED.map((importer) => {
+  const { entity, fromTargetId } = importer;
+  if (!hasPublicIds(entity)) return importer;
+  const publicId = (targetId: string) => derivePublicId(entity, targetId);
+  return { ...importer, fromTargetId: { ...fromTargetId, publicId } };
+});

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../shared/public-id.ts";
 import { type GENDERS, patients as patientsTable } from "../shared/schema.ts";
 import { listed, unknownAllergies } from "./clinical/listed.ts";
 import { code } from "./convert/code.ts";
@@ -28,7 +27,6 @@ export const patients = defineImporter({
   entity: "patients",
   topic: "people",
   table: patientsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("patients", targetId) },
   fields: {
     legacyId: legacyId(),
     firstName: text({ singleSpaced: true, holds: "firstName" }),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../shared/public-id.ts";
 import { type VISIT_STATUSES, visits as visitsTable } from "../shared/schema.ts";
 import { code } from "./convert/code.ts";
 import { date, time } from "./convert/date.ts";
@@ -22,7 +21,6 @@ export const visits = defineImporter({
   entity: "visits",
   topic: "stays",
   table: visitsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("visits", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { billItems as billItemsTable } from "../../shared/schema.ts";
 import { decimal } from "../convert/decimal.ts";
 import { legacyId } from "../convert/legacy-id.ts";
@@ -12,7 +11,6 @@ export const billItems = defineImporter({
   entity: "billItems",
   topic: "billing",
   table: billItemsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("billItems", targetId) },
   fields: {
     legacyId: legacyId(),
     billId: reference("bills", {

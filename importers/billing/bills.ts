@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { type BILL_STATUSES, bills as billsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
@@ -31,7 +30,6 @@ export const bills = defineImporter({
     items: { entity: "billItems", of: "billId", amount: "amount" },
     payments: { entity: "payments", of: "billId", owner: "patientId", amount: "amount" },
   },
-  fromTargetId: { publicId: (targetId) => derivePublicId("bills", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: reference("patients", { label: "patient", required: true, owner: true }),

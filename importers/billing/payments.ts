@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { type PAYMENT_KINDS, payments as paymentsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date, time } from "../convert/date.ts";
@@ -20,7 +19,6 @@ export const payments = defineImporter({
   entity: "payments",
   topic: "billing",
   table: paymentsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("payments", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: reference("patients", { label: "patient", owner: true }),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { allergies as allergiesTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
@@ -38,7 +37,6 @@ export const allergies = defineImporter({
   entity: "allergies",
   topic: "clinical",
   table: allergiesTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("allergies", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { conditions as conditionsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
@@ -49,7 +48,6 @@ export const conditions = defineImporter({
   entity: "conditions",
   topic: "clinical",
   table: conditionsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("conditions", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -1,5 +1,4 @@
 import { canBe, mediaTypeNamed, mediaTypeOfName } from "../../shared/media-types.ts";
-import { derivePublicId } from "../../shared/public-id.ts";
 import { documents as documentsTable } from "../../shared/schema.ts";
 import { date, time } from "../convert/date.ts";
 import { file } from "../convert/file.ts";
@@ -15,7 +14,6 @@ export const documents = defineImporter({
   entity: "documents",
   topic: "clinical",
   table: documentsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("documents", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

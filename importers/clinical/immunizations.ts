@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { DATE_PRECISIONS, immunizations as immunizationsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
@@ -44,7 +43,6 @@ export const immunizations = defineImporter({
   entity: "immunizations",
   topic: "clinical",
   table: immunizationsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("immunizations", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { medications as medicationsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
@@ -16,7 +15,6 @@ export const medications = defineImporter({
   entity: "medications",
   topic: "clinical",
   table: medicationsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("medications", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

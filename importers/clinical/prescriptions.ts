@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { prescriptions as prescriptionsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
@@ -16,7 +15,6 @@ export const prescriptions = defineImporter({
   entity: "prescriptions",
   topic: "clinical",
   table: prescriptionsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("prescriptions", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { procedures as proceduresTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date, time } from "../convert/date.ts";
@@ -17,7 +16,6 @@ export const procedures = defineImporter({
   entity: "procedures",
   topic: "clinical",
   table: proceduresTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("procedures", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { vaccines as vaccinesTable } from "../../shared/schema.ts";
 import { boolean } from "../convert/boolean.ts";
 import { integer } from "../convert/integer.ts";
@@ -11,7 +10,6 @@ export const vaccines = defineImporter({
   entity: "vaccines",
   topic: "clinical",
   table: vaccinesTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("vaccines", targetId) },
   fields: {
     legacyId: legacyId(),
     code: text(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { vitalSigns as vitalSignsTable } from "../../shared/schema.ts";
 import { bloodPressure, readBloodPressure } from "../convert/blood-pressure.ts";
 import { code } from "../convert/code.ts";
@@ -23,7 +22,6 @@ export const vitalSigns = defineImporter({
   entity: "vitalSigns",
   topic: "clinical",
   table: vitalSignsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("vitalSigns", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

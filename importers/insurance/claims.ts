@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { type CLAIM_STATUSES, claims as claimsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date } from "../convert/date.ts";
@@ -25,7 +24,6 @@ export const claims = defineImporter({
   entity: "claims",
   topic: "insurance",
   table: claimsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("claims", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: reference("patients", { label: "patient", required: true, owner: true }),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { insurancePolicies as policiesTable } from "../../shared/schema.ts";
 import { boolean } from "../convert/boolean.ts";
 import { date } from "../convert/date.ts";
@@ -13,7 +12,6 @@ export const insurancePolicies = defineImporter({
   entity: "insurancePolicies",
   topic: "insurance",
   table: policiesTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("insurancePolicies", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: reference("patients", { label: "patient", required: true, owner: true }),

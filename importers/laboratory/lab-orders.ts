@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { labOrders as labOrdersTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date, time } from "../convert/date.ts";
@@ -17,7 +16,6 @@ export const labOrders = defineImporter({
   entity: "labOrders",
   topic: "laboratory",
   table: labOrdersTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("labOrders", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { INTERPRETATIONS, labResults as labResultsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date, time } from "../convert/date.ts";
@@ -27,7 +26,6 @@ export const labResults = defineImporter({
   entity: "labResults",
   topic: "laboratory",
   table: labResultsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("labResults", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

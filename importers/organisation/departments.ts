@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { departments as departmentsTable } from "../../shared/schema.ts";
 import { boolean } from "../convert/boolean.ts";
 import { legacyId } from "../convert/legacy-id.ts";
@@ -11,7 +10,6 @@ export const departments = defineImporter({
   entity: "departments",
   topic: "organisation",
   table: departmentsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("departments", targetId) },
   fields: {
     legacyId: legacyId(),
     name: text({ required: true, singleSpaced: true }),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { facilities as facilitiesTable } from "../../shared/schema.ts";
 import { boolean } from "../convert/boolean.ts";
 import { legacyId } from "../convert/legacy-id.ts";
@@ -11,7 +10,6 @@ export const facilities = defineImporter({
   entity: "facilities",
   topic: "organisation",
   table: facilitiesTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("facilities", targetId) },
   fields: {
     legacyId: legacyId(),
     name: text({ required: true, singleSpaced: true }),

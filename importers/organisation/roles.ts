@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { roles as rolesTable } from "../../shared/schema.ts";
 import { legacyId } from "../convert/legacy-id.ts";
 import { text } from "../convert/text.ts";
@@ -9,7 +8,6 @@ export const roles = defineImporter({
   entity: "roles",
   topic: "organisation",
   table: rolesTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("roles", targetId) },
   fields: {
     legacyId: legacyId(),
     name: text({ required: true, singleSpaced: true }),

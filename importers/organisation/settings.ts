@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { settings as settingsTable } from "../../shared/schema.ts";
 import { boolean } from "../convert/boolean.ts";
 import { legacyId } from "../convert/legacy-id.ts";
@@ -12,7 +11,6 @@ export const settings = defineImporter({
   entity: "settings",
   topic: "organisation",
   table: settingsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("settings", targetId) },
   fields: {
     legacyId: legacyId(),
     key: text(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { users as usersTable } from "../../shared/schema.ts";
 import { boolean } from "../convert/boolean.ts";
 import { date, time } from "../convert/date.ts";
@@ -17,7 +16,6 @@ export const users = defineImporter({
   entity: "users",
   topic: "organisation",
   table: usersTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("users", targetId) },
   fields: {
     legacyId: legacyId(),
     name: text({ singleSpaced: true, holds: "fullName" }),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { caregivers as caregiversTable } from "../../shared/schema.ts";
 import { boolean } from "../convert/boolean.ts";
 import { legacyId } from "../convert/legacy-id.ts";
@@ -15,7 +14,6 @@ export const caregivers = defineImporter({
   entity: "caregivers",
   topic: "people",
   table: caregiversTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("caregivers", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: reference("patients", { label: "patient", required: true, owner: true }),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { guardians as guardiansTable } from "../../shared/schema.ts";
 import { boolean } from "../convert/boolean.ts";
 import { legacyId } from "../convert/legacy-id.ts";
@@ -13,7 +12,6 @@ export const guardians = defineImporter({
   entity: "guardians",
   topic: "people",
   table: guardiansTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("guardians", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: reference("patients", { label: "patient", required: true, owner: true }),

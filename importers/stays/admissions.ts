@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import { type ADMISSION_STATUSES, admissions as admissionsTable } from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date, time } from "../convert/date.ts";
@@ -53,7 +52,6 @@ export const admissions = defineImporter({
   entity: "admissions",
   topic: "stays",
   table: admissionsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("admissions", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -1,4 +1,3 @@
-import { derivePublicId } from "../../shared/public-id.ts";
 import {
   type APPOINTMENT_STATUSES,
   appointments as appointmentsTable,
@@ -33,7 +32,6 @@ export const appointments = defineImporter({
   entity: "appointments",
   topic: "stays",
   table: appointmentsTable,
-  fromTargetId: { publicId: (targetId) => derivePublicId("appointments", targetId) },
   fields: {
     legacyId: legacyId(),
     patientId: ofPatient(),

@@ -27,7 +27,7 @@ const aboutIn = (application: string): About => ({
   fields: `For each ${application} field, the legacy column, several to join, or an object with more settings.`,
   where: "The records of the file that belong to the entity; the others are skipped.",
   is: "The text that the cell is, or several of which it is one.",
-  not: "The text that the cell is not, or several of which it is none.",
+  not: "A text that the cell must not be, or a list of them.",
   empty: "Whether the cell is empty, or what nullTokens list.",
   greaterThan: "What the cell is greater than: a number, or a day (YYYY-MM-DD).",
   atLeast: "What the cell is not less than: a number, or a day (YYYY-MM-DD).",

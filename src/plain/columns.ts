@@ -9,6 +9,10 @@ const number = new Intl.NumberFormat("en-US");
 /** A count as people read it: 20,000. */
 export const grouped = (count: number): string => number.format(count);
 
+/** The same with what is counted: `1 row`, `20,000 rows`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
 /** `1234567.5` with two places as `1,234,567.50`; more digits than those stay. */
 export function groupedDecimal(digits: string, places: number): string {
   const [whole = "", fraction = ""] = digits.split(".");

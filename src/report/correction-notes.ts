@@ -1,5 +1,5 @@
 import type { RunSummary } from "../ledger/run-summary.ts";
-import { grouped } from "../plain/columns.ts";
+import { counted, grouped } from "../plain/columns.ts";
 
 /** What people made of the records of a retry, and which records they withdrew. */
 export function correctionNotes({ corrections, entities }: RunSummary): string[] {
@@ -14,7 +14,7 @@ export function correctionNotes({ corrections, entities }: RunSummary): string[]
       ? `${counted(missing, "record is", "records are")} not in the files any more, and still rejected.`
       : "",
     cellsPutBack > 0
-      ? `${counted(cellsPutBack, "cell", "cells")} restored to the value before the spreadsheet.`
+      ? `${counted(cellsPutBack, "cell")} restored to the value before the spreadsheet.`
       : "",
     cellsChangedUnasked > 0
       ? `${counted(cellsChangedUnasked, "cell was", "cells were")} changed and accepted, though not wrong before.`
@@ -58,6 +58,3 @@ export function nothingNew({ kind, entities }: RunSummary, application: string):
   if (kind !== "retry" || found === 0 || sum("inserted") + sum("updated") > 0) return [];
   return [`No row of ${application} changed: an earlier retry already imported these records.`];
 }
-
-const counted = (count: number, one: string, many: string): string =>
-  `${grouped(count)} ${count === 1 ? one : many}`;

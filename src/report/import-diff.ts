@@ -1,5 +1,5 @@
 import type { EntitySummary, RunSummary } from "../ledger/run-summary.ts";
-import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
+import { alignColumns, counted, joinLines } from "../plain/columns.ts";
 import { linesOf } from "../plain/errors.ts";
 import { importFindings, type Look } from "./import-report.ts";
 
@@ -34,9 +34,6 @@ function conflicts({ issues }: EntitySummary): number {
 function changedColumns(entity: string, { changed }: EntitySummary): string[] {
   const columns = Object.entries(changed).sort(([, one], [, other]) => other - one);
   if (columns.length === 0) return [];
-  const rows = columns.map(([column, count]) => [
-    `  ${column}`,
-    `${grouped(count)} ${count === 1 ? "row" : "rows"}`,
-  ]);
+  const rows = columns.map(([column, count]) => [`  ${column}`, counted(count, "row")]);
   return [`Changed in ${entity}`, ...alignColumns(rows)];
 }

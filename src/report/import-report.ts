@@ -1,7 +1,7 @@
 import { NAMELESS } from "../../importers/define.ts";
 import { MOST_IN_WORKBOOK, WORKBOOK } from "../corrections/folder.ts";
 import type { CodeSummary, EntitySummary, RunSummary } from "../ledger/run-summary.ts";
-import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
+import { alignColumns, counted, grouped, joinLines } from "../plain/columns.ts";
 import { linesOf } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
 import { correctionNotes, fixNotes, nothingNew } from "./correction-notes.ts";
@@ -124,7 +124,7 @@ function verdict(summary: RunSummary, { paint, application = NAMELESS }: Look): 
     case "dry-run":
       return [
         ...lines,
-        `Dry run: everything was rolled back. ${counted(good, "record", "records")} would be written.`,
+        `Dry run: everything was rolled back. ${counted(good, "record")} would be written.`,
       ];
     case "committed":
       return [
@@ -154,9 +154,6 @@ function verdict(summary: RunSummary, { paint, application = NAMELESS }: Look): 
       return [...lines, written];
   }
 }
-
-const counted = (count: number, one: string, many: string): string =>
-  `${grouped(count)} ${count === 1 ? one : many}`;
 
 const records = (count: number): string => counted(count, "record was", "records were");
 
@@ -213,16 +210,14 @@ function sinceLast(
   const lines = [
     columns.length > 0 ? `changed columns: ${columns.join(", ")}.` : "",
     vanished > 0
-      ? `${counted(vanished, "record", "records")} of earlier exports ${vanished === 1 ? "is" : "are"} missing in this one; vanished.csv lists them. Their rows stay.`
+      ? `${counted(vanished, "record")} of earlier exports ${vanished === 1 ? "is" : "are"} missing in this one; vanished.csv lists them. Their rows stay.`
       : "",
     vanishedUnknown === undefined
       ? ""
       : `records that vanished since earlier exports are neither listed nor marked: ${vanishedUnknown}.`,
-    marked > 0 ? `${counted(marked, "row", "rows")} of those marked inactive.` : "",
-    unmarked > 0 ? `${counted(unmarked, "row", "rows")} active again: the record is back.` : "",
-    released > 0
-      ? `${counted(released, "record", "records")} released that had waited for a parent.`
-      : "",
+    marked > 0 ? `${counted(marked, "row")} of those marked inactive.` : "",
+    unmarked > 0 ? `${counted(unmarked, "row")} active again: the record is back.` : "",
+    released > 0 ? `${counted(released, "record")} released that had waited for a parent.` : "",
     waiting > 0 ? `${counted(waiting, "record waits", "records wait")} for a parent.` : "",
   ];
   return lines.filter((line) => line !== "").map((line) => `${entity}: ${line}`);

@@ -1,5 +1,5 @@
 import type { AsideSummary, EntitySummary, RunSummary } from "../ledger/run-summary.ts";
-import { grouped } from "../plain/columns.ts";
+import { counted, grouped } from "../plain/columns.ts";
 
 /** What has no place in the application: columns that are in the ledger all the same, and what was left out. */
 export function asideNotes(
@@ -23,7 +23,7 @@ export function asideNotes(
   const newlyKept = Object.entries(entities)
     .filter(([, { unmapped }]) => committed && unmapped > 0)
     .map(([entity, { unmapped }]) => {
-      const records = `${grouped(unmapped)} ${unmapped === 1 ? "record" : "records"}`;
+      const records = counted(unmapped, "record");
       return `${entity}: unmapped cells of ${records} kept, new or changed.`;
     });
   const removed = Object.entries(entities).flatMap(([entity, one]) => {

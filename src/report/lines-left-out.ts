@@ -1,5 +1,5 @@
 import type { RunSummary } from "../ledger/run-summary.ts";
-import { grouped } from "../plain/columns.ts";
+import { counted } from "../plain/columns.ts";
 
 /** Lines that are not records: titles, totals, repeated headers. */
 export function linesLeftOut(files: RunSummary["files"]): string[] {
@@ -10,12 +10,9 @@ export function linesLeftOut(files: RunSummary["files"]): string[] {
         const more =
           count > lines.length && (of === undefined || lines.length === 20) ? " ..." : "";
         if (of === "cells") {
-          return `${one.file}: ${kind} taken out of ${counted(count, "cell", "cells")}, line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}${more}.`;
+          return `${one.file}: ${kind} taken out of ${counted(count, "cell")}, line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}${more}.`;
         }
         return `${one.file}: ${counted(count, "line is", "lines are")} no record but ${kind}: ${lines.join(", ")}${more}.`;
       }),
   );
 }
-
-const counted = (count: number, one: string, many: string): string =>
-  `${grouped(count)} ${count === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 import type { RunSummary } from "../ledger/run-summary.ts";
-import { grouped } from "../plain/columns.ts";
+import { counted, grouped } from "../plain/columns.ts";
 
 /** What came of the files that records name. */
 export function fileNotes({ namedFiles, settings, committed }: RunSummary): string[] {
@@ -20,4 +20,4 @@ export function fileNotes({ namedFiles, settings, committed }: RunSummary): stri
   ];
 }
 
-const files = (count: number): string => `${grouped(count)} ${count === 1 ? "file" : "files"}`;
+const files = (count: number): string => counted(count, "file");

@@ -6,7 +6,7 @@ import {
   type PushReport,
   type TablePlan,
 } from "../evolve/push-report.ts";
-import { alignColumns, grouped } from "../plain/columns.ts";
+import { alignColumns, counted } from "../plain/columns.ts";
 import type { Look } from "./import-report.ts";
 
 /** What a push does, table by table: tables that stay as they are, and have a say in nothing, are left out. */
@@ -30,13 +30,13 @@ const WORDS: Readonly<Record<Change["kind"], string>> = {
   cosmetic: "change",
 };
 
-function tableRows({ table, action, rows, changes: all }: TablePlan): string[][] {
-  const changes = all.filter(({ kind }) => kind !== "cosmetic");
+function tableRows({ table, action, rows, changes: planned }: TablePlan): string[][] {
+  const changes = planned.filter(({ kind }) => kind !== "cosmetic");
   // What is cosmetic has one line for all tables.
-  if (all.length > 0 && changes.length === 0) return [];
-  const counted = `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`;
-  const kept = action === "create" ? "new" : `${counted} kept`;
-  const head = [table, action === "drop" ? counted : kept];
+  if (planned.length > 0 && changes.length === 0) return [];
+  const all = counted(rows, "row");
+  const kept = action === "create" ? "new" : `${all} kept`;
+  const head = [table, action === "drop" ? all : kept];
   if (changes.length === 0) return [[...head, action, ""]];
   return changes.map(({ kind, what }, at) => [
     ...(at === 0 ? head : ["", ""]),

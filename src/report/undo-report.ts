@@ -1,6 +1,6 @@
 import { NAMELESS } from "../../importers/define.ts";
 import type { EntitySummary, FilePlace, RunSummary } from "../ledger/run-summary.ts";
-import { alignColumns, grouped, joinLines } from "../plain/columns.ts";
+import { alignColumns, counted, grouped, joinLines } from "../plain/columns.ts";
 import { curesOf } from "./differences.ts";
 import type { Look } from "./import-report.ts";
 import { numberNotes } from "./kept-cells.ts";
@@ -67,15 +67,13 @@ function countTable(
 const total = ({ entities }: RunSummary, count: (entity: EntitySummary) => number): number =>
   Object.values(entities).reduce((sum, entity) => sum + count(entity), 0);
 
-const counted = (rows: number): string => `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`;
-
 function verdict(summary: RunSummary, { paint }: Look): string[] {
   const { status, ofRun, redo } = summary;
   const back = redo ? "put back" : "taken back";
   const done = total(summary, ({ undone, updated, inserted }) => undone + updated + inserted);
   const stay = total(summary, blockedOf);
-  const rows = counted(done);
-  const blocked = stay === 0 ? [] : [paint.warn(`${counted(stay)} blocked: see below.`)];
+  const rows = counted(done, "row");
+  const blocked = stay === 0 ? [] : [paint.warn(`${counted(stay, "row")} blocked: see below.`)];
   switch (status) {
     case "dry-run":
       return [`Nothing was changed. ${rows} of ${ofRun} would be ${back}.`, ...blocked];
@@ -89,7 +87,7 @@ function verdict(summary: RunSummary, { paint }: Look): string[] {
     case "mismatched":
       return [paint.bad("The counts do not add up, so nothing was changed.")];
     default:
-      return [paint.bad(`${counted(stay)} cannot be ${back}, so nothing was changed.`)];
+      return [paint.bad(`${counted(stay, "row")} cannot be ${back}, so nothing was changed.`)];
   }
 }
 
@@ -112,7 +110,7 @@ function unmapped({ entities, redo }: RunSummary): string[] {
   return Object.entries(entities)
     .filter(([, entity]) => entity.unmapped > 0)
     .map(([name, { unmapped: many }]) => {
-      const records = `${grouped(many)} ${many === 1 ? "record" : "records"}`;
+      const records = counted(many, "record");
       return `${name}: the unmapped cells of ${records}: ${back}.`;
     });
 }
