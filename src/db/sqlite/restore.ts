@@ -155,7 +155,8 @@ function checkBackup(backup: string): void {
   const found = statSync(backup, { throwIfNoEntry: false });
   const cure = "List the backups with  hmsync db:status";
   if (found === undefined) throw new UsageError(`The backup ${backup} does not exist.`, { cure });
-  if (!found.isFile()) throw new UsageError(`${backup} is not a file, so it is not a backup.`, { cure });
+  if (!found.isFile())
+    throw new UsageError(`${backup} is not a file, so it is not a backup.`, { cure });
   try {
     checkSound(backup);
   } catch (error) {
