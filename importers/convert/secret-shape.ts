@@ -52,7 +52,7 @@ function isRandom(text: string): boolean {
   if (text.length < SHORTEST || !TOKEN.test(text) || UUID.test(text)) return false;
   if (isPlainHash(text)) return true;
   const digits = text.replace(/\D/g, "").length;
-  const turns = text.match(/[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z]/g)?.length ?? 0;
+  const turns = text.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0;
   const isMixed = digits >= 1 && digits < text.length * 0.8 && turns * 5 >= text.length;
   return isMixed && bitsPerCharacter(text) >= RANDOM;
 }
