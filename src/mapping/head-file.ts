@@ -8,6 +8,7 @@ import { readHeader } from "../source/read-records.ts";
 import { type OpenedTable, openTable } from "../source/read-table.ts";
 import { hintsOf, settingsOf } from "../source/reading-settings.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { KEYS_AND_VALUES } from "../source/turn-records.ts";
 import type { HeadedFile } from "./fit.ts";
 import type { Mapping } from "./mapping.ts";
 
@@ -26,14 +27,16 @@ export async function headFile(
 ): Promise<HeadedFile> {
   // Several mappings are tried where none is named: they are the shipped ones, which say nothing of
   // files, so that all have what the flags say.
-  const { rename = {}, ...settings } = settingsOf(file.name, mappings[0]?.reading ?? {});
+  const { rename = {}, turn, ...settings } = settingsOf(file.name, mappings[0]?.reading ?? {});
   const known = new Set([...mappings.flatMap(columnsOf), ...Object.keys(rename)]);
   const table = await openSurely(file, { ...hintsOf(settings), known });
-  const dialect = { ...table.dialect, blanks: "trim" as const, cells: "mended" as const };
+  const plain = { ...table.dialect, blanks: "trim" as const, cells: "mended" as const };
   if (table.columns.length === 0) throw new EmptyFile(file);
-  const named = dialect.header !== "none";
-  const names = named ? await readHeader(file, dialect) : table.columns.map(trimText);
-  const header = distinctNames(names);
+  const named = plain.header !== "none";
+  const names = named ? await readHeader(file, plain) : table.columns.map(trimText);
+  const own = distinctNames(names);
+  const header = turn === undefined ? own : KEYS_AND_VALUES;
+  const dialect = turn === undefined ? plain : { ...plain, turned: own };
   const renamed = renameColumns(header, rename, file);
   const isRenamed = Object.keys(rename).length > 0;
   const asksHidden = file.isHidden === true && settings.hidden === undefined;

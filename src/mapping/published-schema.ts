@@ -21,6 +21,7 @@ const aboutIn = (application: string): About => ({
   merged: "For a workbook: whether vertically merged cells are filled.",
   rename:
     "Columns with a different name in the file: its name of each, and the name used in this mapping.",
+  turn: "A table with a column for each setting is read as one with a record for each.",
   leaveOut: "Why the file is not imported, although it may belong to an entity.",
   entities: "Which files hold which entity, and which column is which field.",
   file: "The name of the entity's file, or of several with the same columns.",

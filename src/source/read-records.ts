@@ -6,6 +6,7 @@ import type { Parsing } from "./parse-records.ts";
 import { type Counts, readGroups } from "./read-groups.ts";
 import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
 import { ByteReader, type SourceFile } from "./source-file.ts";
+import { turned } from "./turn-records.ts";
 
 /** The records of one file, and the scanner's own count of them. */
 export interface RecordReader {
@@ -34,10 +35,13 @@ export function readRecords(
   const layout = new Layout(dialect);
   const groups = withoutFooter(readGroups({ file, bytes, dialect, count }), layout);
   const mender = dialect.cells === "mended" ? new CellMender(dialect) : undefined;
+  const whole = mender === undefined ? groups : mended(groups, mender);
+  const { turned: names } = dialect;
+  const each = names?.length ?? 1;
   return {
-    groups: mender === undefined ? groups : mended(groups, mender),
-    scanned: () => Math.max(count.spans - layout.others, 0),
-    recounted: () => count.again && Math.max(count.again - layout.others, 0),
+    groups: names === undefined ? whole : turning(whole, names),
+    scanned: () => Math.max(count.spans - layout.others, 0) * each,
+    recounted: () => count.again && Math.max(count.again - layout.others, 0) * each,
     leftOut: () => [...layout.leftOut, ...(mender?.mended ?? [])],
   };
 }
@@ -70,6 +74,13 @@ function unreadableHeader(file: SourceFile, header: SourceRecord): SourceError {
       cure: "Correct the header line; the file must be UTF-8 text.",
     },
   );
+}
+
+async function* turning(
+  groups: AsyncGenerator<SourceRecord[]>,
+  names: readonly string[],
+): AsyncGenerator<SourceRecord[]> {
+  for await (const group of groups) yield group.flatMap((record) => turned(record, names));
 }
 
 async function* mended(

@@ -100,6 +100,8 @@ export const readingSettings = z.strictObject({
   database: z.union([placeName, z.array(placeName).min(1)]).optional(),
   /** Of an SQL dump: lines of statements that somebody has looked at, and that are passed over. */
   passOver: z.array(line).min(1).optional(),
+  /** A table with a column for each setting is read as one with a record for each, of the columns `key` and `value`. */
+  turn: z.enum(["keys and values"]).optional(),
   /** Why the file is not imported, although it may belong to an entity. */
   leaveOut: z.string().trim().min(1).optional(),
 });
@@ -151,9 +153,10 @@ export function hintsOf(settings: ReadingSettings): ReadingHints {
     rename: _,
     leaveOut: __,
     database: ___,
+    turn: ____,
     ...rest
   } = settings;
-  const { passOver: ____, ...same } = rest;
+  const { passOver: _____, ...same } = rest;
   const hints = {
     ...same,
     quoteEscape,

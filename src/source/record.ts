@@ -97,6 +97,8 @@ export interface Dialect {
   readonly merged?: "tell" | "fill" | "leave";
   /** The column names, where no header line says them. */
   readonly columns?: readonly string[];
+  /** The column names of a table that is read as keys and values: a record for each cell. */
+  readonly turned?: readonly string[];
 }
 
 export const RFC_4180: Dialect = {
