@@ -7,14 +7,9 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter, unstored } from "../define.ts";
 import { isAfter, isOtherCurrency } from "../rules.ts";
+import { BILL_WORDS } from "../vocabulary/account-words.ts";
 
-const statuses: Record<(typeof BILL_STATUSES)[number], string[]> = {
-  draft: [],
-  issued: ["unpaid", "pending", "open", "due", "partial", "partially paid"],
-  balanced: ["paid", "settled"],
-  cancelled: ["canceled", "void"],
-  "entered-in-error": ["entered in error"],
-};
+const statuses: Record<(typeof BILL_STATUSES)[number], string[]> = BILL_WORDS;
 
 /** What patients are asked to pay. Totals are taken as recorded, never worked out. */
 export const bills = defineImporter({

@@ -8,11 +8,9 @@ import { text } from "../convert/text.ts";
 import { defineImporter, unstored } from "../define.ts";
 import { isAfter, isOtherCurrency, textOf } from "../rules.ts";
 import { again } from "../together.ts";
+import { PAYMENT_KIND_WORDS } from "../vocabulary/account-words.ts";
 
-const kinds: Record<(typeof PAYMENT_KINDS)[number], string[]> = {
-  payment: ["receipt", "paid"],
-  refund: ["refunded", "reversal"],
-};
+const kinds: Record<(typeof PAYMENT_KINDS)[number], string[]> = PAYMENT_KIND_WORDS;
 
 /** Money that changed hands; below nothing if it was given back. */
 export const payments = defineImporter({

@@ -7,17 +7,9 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter, unstored } from "../define.ts";
 import { isAfter, isOtherCurrency, textOf } from "../rules.ts";
+import { CLAIM_WORDS } from "../vocabulary/account-words.ts";
 
-const statuses: Record<(typeof CLAIM_STATUSES)[number], string[]> = {
-  draft: [],
-  submitted: ["pending", "filed", "in review"],
-  approved: ["accepted"],
-  "partially-approved": ["partially approved"],
-  rejected: ["denied", "declined"],
-  paid: ["settled"],
-  cancelled: ["canceled", "withdrawn"],
-  "entered-in-error": ["entered in error"],
-};
+const statuses: Record<(typeof CLAIM_STATUSES)[number], string[]> = CLAIM_WORDS;
 
 /** What insurers were asked to pay. */
 export const claims = defineImporter({

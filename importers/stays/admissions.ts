@@ -8,18 +8,9 @@ import { defineImporter } from "../define.ts";
 import type { TogetherRow } from "../define-together.ts";
 import { isAfter, isBeforeBirth, isMomentAfter, ofPatient } from "../rules.ts";
 import { earliest, latest, overlapping, type Span, WITHOUT_END } from "../together.ts";
+import { ADMISSION_WORDS } from "../vocabulary/account-words.ts";
 
-const statuses: Record<(typeof ADMISSION_STATUSES)[number], string[]> = {
-  planned: ["scheduled"],
-  arrived: [],
-  triaged: [],
-  "in-progress": ["in progress", "in_progress", "admitted"],
-  onleave: ["on leave"],
-  finished: ["discharged", "completed", "closed"],
-  cancelled: ["canceled"],
-  "entered-in-error": ["entered in error"],
-  unknown: [],
-};
+const statuses: Record<(typeof ADMISSION_STATUSES)[number], string[]> = ADMISSION_WORDS;
 
 /** A stay that is open for longer was probably never closed. */
 const LONGEST_STAY = 365;

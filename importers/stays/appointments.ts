@@ -10,19 +10,9 @@ import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
 import { isAfter, isBeforeBirth, ofPatient } from "../rules.ts";
 import { overlapping } from "../together.ts";
+import { APPOINTMENT_WORDS } from "../vocabulary/account-words.ts";
 
-const statuses: Record<(typeof APPOINTMENT_STATUSES)[number], string[]> = {
-  proposed: [],
-  pending: ["requested"],
-  waitlist: ["waiting list"],
-  booked: ["scheduled", "confirmed", "planned"],
-  arrived: [],
-  "checked-in": ["checked in"],
-  fulfilled: ["completed", "complete", "done", "attended"],
-  cancelled: ["canceled"],
-  noshow: ["no-show", "no show", "no_show", "missed"],
-  "entered-in-error": ["entered in error"],
-};
+const statuses: Record<(typeof APPOINTMENT_STATUSES)[number], string[]> = APPOINTMENT_WORDS;
 
 /** What is still to come. */
 const OPEN: ReadonlySet<string> = new Set(["proposed", "pending", "waitlist", "booked"]);
