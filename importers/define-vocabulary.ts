@@ -15,8 +15,8 @@ export interface EntityWords {
   readonly also?: readonly string[];
   /** Whose records its own may be too, where an export has no other ones: an appointment is a visit then. */
   readonly kindOf?: string;
-  /** Its records give others their names: those of doctors may stand among users. */
-  readonly lends?: true;
+  /** What its records give others, where it is imported itself: doctors may have their names from users. */
+  readonly lends?: "persons" | "names";
   /** Its records are persons: a header that says "person" may be said of them. */
   readonly people?: true;
   /** What its owner's words say besides, which tables of other things are called too. */

@@ -51,10 +51,14 @@ export const textOf = (value: unknown): string | undefined =>
   typeof value === "string" ? value : undefined;
 
 /** Whether a record says that its amounts are of another currency than the mapping's, in which they are stored. */
+/** ISO 4217 */
+const NO_CURRENCY = "XXX";
+
 export function isOtherCurrency(
   recorded: string | null | undefined,
   stored: string | null | undefined,
 ): boolean {
-  if (recorded == null || stored == null) return false;
+  // As long as nobody has said the currency, none is another one.
+  if (recorded == null || stored == null || stored === NO_CURRENCY) return false;
   return currenciesOf(recorded)?.includes(stored) !== true;
 }

@@ -35,8 +35,10 @@ export function asideNotes(
   const numbers = Object.entries(entities).flatMap(([entity, one]) =>
     numberNotes(one).map((note) => `${entity}: ${note}`),
   );
+  const imported = new Set(files.map((one) => one.file));
   const notTaken = lookups
-    .filter(({ columnsNotImported }) => columnsNotImported.length > 0)
+    // What a file of an entity has besides is told with the file.
+    .filter(({ file, columnsNotImported }) => columnsNotImported.length > 0 && !imported.has(file))
     .map(({ file, columnsNotImported }) => {
       const columns = columnsNotImported.map((one) => countedText(one));
       return `${file}: used for look-ups only; left out: ${columns.join(", ")}.`;

@@ -8,7 +8,7 @@ export const departments = {
   owner: "department",
   exact: true,
   within: ["service", "clinic"],
-  lends: true,
+  lends: "names",
   refers: ["hospital"],
   fields: {
     legacyId: {

@@ -9,7 +9,6 @@ export const facilities = {
   owner: "hospital",
   exact: true,
   within: ["clinic"],
-  lends: true,
   fields: {
     legacyId: {
       "clinic id": 0.97,

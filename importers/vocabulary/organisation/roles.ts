@@ -8,7 +8,6 @@ export const roles = {
   owner: "role",
   exact: true,
   within: ["user"],
-  lends: true,
   fields: {
     legacyId: {
       "role id": 1,

@@ -7,7 +7,7 @@ export const users = {
   entity: "users",
   owner: "user",
   exact: true,
-  lends: true,
+  lends: "persons",
   refers: ["role", "hospital"],
   fields: {
     legacyId: { "user id": 1, "user number": 0.95, "user code": 0.9, ...OWN_ID, "staff #": 0.72 },

@@ -29,6 +29,7 @@ export function roleOf({ kind, holds }: Pick<Field, "kind" | "holds">): ColumnRo
   if (kind === "money" || kind === "integer" || kind === "decimal") return "amount";
   if (kind === "measured" || kind === "range") return "measure";
   if (kind === "code") return holds === "gender" || holds === "status" ? holds : undefined;
+  if (kind === "boolean") return kind;
   return kind === "text" || kind === "phone" || kind === "list" ? "text" : undefined;
 }
 

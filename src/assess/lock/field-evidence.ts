@@ -187,7 +187,7 @@ class Watch implements Sink {
       .filter(([code]) => !isListed(code))
       .filter(([code, { values }]) => {
         const read = this.#convert(code, this);
-        return read !== null && values.some((value) => value !== read);
+        return read !== null && values.some((value) => value !== String(read));
       })
       .reduce((sum, [, { count }]) => sum + count, 0);
   }

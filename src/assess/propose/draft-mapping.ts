@@ -92,13 +92,7 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
   const money = usedFields(entities, drafting.importers, ({ kind }) => kind === "money");
   const instants = instantFields(entities);
   const undecided = [
-    ...money.map((field): WrittenQuestion => {
-      const says = `${field} is an amount: say in which currency (ISO 4217, such as INR)`;
-      const { signs, codes } = currencySigns(field, entities);
-      if (codes.length === 0) return { key: "currency", says };
-      const choices = codes.map((code) => JSON.stringify(code));
-      return { key: "currency", says: `${says}; its cells have ${signs.join(", ")}`, choices };
-    }),
+    ...currencyQuestion(money, entities),
     ...instants.slice(0, 1).map((field): WrittenQuestion => {
       const says = `${field} holds instants with a zone: say in which time zone the hospital is (IANA, such as Asia/Kolkata)`;
       return { key: "timeZone", says };
@@ -132,6 +126,26 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
     ...(undecided.length > 0 && { undecided }),
     ...(proposals.length > 0 && { proposals }),
   };
+}
+
+/** One currency is that of all amounts: it is asked once, with what their cells and other columns say of it. */
+function currencyQuestion(
+  money: readonly string[],
+  entities: Readonly<Record<string, WrittenEntity>>,
+): WrittenQuestion[] {
+  const [first, ...others] = money;
+  if (first === undefined) return [];
+  const [subject, verb] =
+    others.length === 0
+      ? [first, "is an amount"]
+      : [`${first} and ${others.length} more`, "are amounts"];
+  const says = `${subject} ${verb}: say in which currency (ISO 4217, such as INR)`;
+  const signed = money
+    .map((field) => currencySigns(field, entities))
+    .find(({ codes }) => codes.length > 0);
+  if (signed === undefined) return [{ key: "currency", says }];
+  const choices = signed.codes.map((code) => JSON.stringify(code));
+  return [{ key: "currency", says: `${says}; cells have ${signed.signs.join(", ")}`, choices }];
 }
 
 function asWritten({ decision, ...question }: FileProposal["open"][number]): WrittenQuestion[] {

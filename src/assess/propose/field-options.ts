@@ -31,7 +31,7 @@ export function fieldOptions(field: Field, decisions: readonly Decision[]): Opti
   const { format, codes, nullTokens, ...rest } = said;
   const among = decisions.find(({ subject }) => subject === "nullTokens")?.among;
   const nothing = tokensFor(field, nullTokens, among);
-  const unusual = codes === undefined ? {} : unusualCodes(field, codes as Record<string, string>);
+  const unusual = codes === undefined ? {} : unusualCodes(field, codes as Codes);
   return {
     ...(format !== undefined && !isUsual(field, format) && { format }),
     ...(Object.keys(unusual).length > 0 && { codes: unusual }),
@@ -67,11 +67,16 @@ function isUsual({ kind }: Field, format: unknown): boolean {
   return [format].flat().every((one) => usual.includes(String(one)));
 }
 
+type Codes = Readonly<Record<string, string>>;
+
 /** Codes that the field does not read, or not so, by itself. */
-function unusualCodes(field: Field, codes: Readonly<Record<string, string>>) {
+function unusualCodes(field: Field, codes: Codes): Readonly<Record<string, string | boolean>> {
   const convert = field.compile({}, CONTEXT);
+  const meant = (value: string) => (field.kind === "boolean" ? value === "true" : value);
   return Object.fromEntries(
-    Object.entries(codes).filter(([code, value]) => convert(code, UNHEARD) !== value),
+    Object.entries(codes)
+      .map(([code, value]) => [code, meant(value)] as const)
+      .filter(([code, value]) => convert(code, UNHEARD) !== value),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Importer } from "../../../importers/define.ts";
 import type { Holding } from "../../../importers/define-holding.ts";
+import type { EntityWords } from "../../../importers/define-vocabulary.ts";
 import type { LookupProposal, ReferenceFound } from "../assessment.ts";
 import { ofFile } from "../of-file.ts";
 import type { Choice } from "./choice.ts";
@@ -26,8 +27,8 @@ const SURE = 0.85;
 interface Looking {
   readonly importer: Importer | undefined;
   readonly tables: readonly TableReading[];
-  /** Files that are an entity's and give others no names: what they hold is of others. */
-  readonly taken: ReadonlySet<string>;
+  /** Files that are an entity's: what they hold is of others, unless they lend it. */
+  readonly taken: ReadonlyMap<string, EntityWords>;
   readonly references: readonly ReferenceFound[];
 }
 
@@ -40,7 +41,7 @@ export function findLookups(table: TableReading, best: Ranked, looking: Looking)
     const other = ofFile(tables, reference.toFile)[0];
     if (other === undefined || importer === undefined) continue;
     const known = { words: best.words, importer };
-    const lent = taken.has(other.file) ? [] : lentBy(other, { table, best, importer, reference });
+    const lent = lentBy(other, { table, best, importer, reference, owner: taken.get(other.file) });
     for (const [field, headers] of [...lent, ...throughParent(other, reference, known)]) {
       if (importer.fields[field] === undefined || fed.has(field)) continue;
       fed.add(field);
@@ -55,14 +56,25 @@ interface Lending {
   readonly best: Ranked;
   readonly importer: Importer;
   readonly reference: ReferenceFound;
+  /** Whose the file is, if it is an entity's. */
+  readonly owner: EntityWords | undefined;
 }
 
 /** What a file has of a table's records that is no entity's, or one that lends its names. */
-const lentBy = (other: TableReading, { table, best, importer, reference }: Lending) => [
-  ...ofPerson(other, best, importer),
-  ...ofList(table, other, { importer, reference }),
-  ...throughList(table, other, { reference, known: { words: best.words, importer } }),
-];
+function lentBy(
+  other: TableReading,
+  { table, best, importer, reference, owner }: Lending,
+): (readonly [string, string[]])[] {
+  const known = { words: best.words, importer };
+  const persons = () => ofPerson(other, best, importer);
+  const names = () => [
+    ...ofList(table, other, { importer, reference }),
+    ...throughList(table, other, { reference, known }),
+  ];
+  if (owner === undefined) return [...persons(), ...names()];
+  if (owner.lends === undefined) return [];
+  return owner.lends === "persons" ? persons() : names();
+}
 
 function lookup(
   field: string,

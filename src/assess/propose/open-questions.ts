@@ -5,6 +5,7 @@ import { namesakesIn } from "../../source/column-names.ts";
 import type { ColumnProposal, DecisionSubject, FileProposal, KeyCandidate } from "../assessment.ts";
 import { SETTLING } from "../settling-option.ts";
 import type { TableKnown } from "./table-known.ts";
+import { unknownWords } from "./unknown-words.ts";
 
 /** Which decisions matter to a kind of field. */
 const MATTERING: Readonly<Record<string, readonly DecisionSubject[]>> = {
@@ -88,7 +89,7 @@ export function openQuestions(
     }),
   );
   const more = [...roundings(importer, columns, table), ...namedTwice(importer, columns, table)];
-  return [...missing, ...undecided, ...more];
+  return [...missing, ...undecided, ...more, ...unknownWords(importer, columns, table)];
 }
 
 /** Of two columns of one name, one of which no field takes, a person says which is meant. */

@@ -92,10 +92,8 @@ export function proposeTables(
   );
   const contested = contest(settled, { references, lacking });
   const found = withWeak(findAmongStaff(contested, proposing), proposing);
-  const taken = new Set(
-    found.flatMap(({ table, ranked: [best] }) =>
-      best === undefined || best.words.lends ? [] : table.file,
-    ),
+  const taken = new Map(
+    found.flatMap(({ table, ranked: [best] }) => (best ? [[table.file, best.words]] : [])),
   );
   const proposals = found.map((one) => {
     const [best] = one.ranked;

@@ -132,6 +132,9 @@ function completed(written: WrittenMapping, proposals: Assessed["proposals"]): s
   return JSON.stringify({ ...ANY, ...rest, entities: Object.fromEntries(whole) });
 }
 
+/** What is told of the records better than answered for them. */
+const UNANSWERED: ReadonlySet<string> = new Set(["onUnknown", "codes"]);
+
 /** How cells are read, where they leave it open: the first way that there is. */
 function answered(
   fields: WrittenEntity["fields"],
@@ -143,7 +146,7 @@ function answered(
     const [name = "", option] = key.startsWith(before) ? key.slice(before.length).split(".") : [];
     const field = all.get(name);
     if (field === undefined || option === undefined || first === undefined) continue;
-    if (option === "onUnknown") continue;
+    if (UNANSWERED.has(option)) continue;
     const plain = typeof field === "string" ? { column: field } : field;
     all.set(name, { ...plain, ...chosen(option, first) });
   }
@@ -153,7 +156,7 @@ function answered(
 /** What a choice writes into a field: one value, a list, or several keys at once. */
 function chosen(option: string, choice: string): Record<string, unknown> {
   if (/^"\w+": /.test(choice)) return JSON.parse(`{${choice}}`) as Record<string, unknown>;
-  return { [option]: /^["[]/.test(choice) ? (JSON.parse(choice) as unknown) : choice };
+  return { [option]: /^["[{]/.test(choice) ? (JSON.parse(choice) as unknown) : choice };
 }
 
 interface CarryingOut extends Trying {
