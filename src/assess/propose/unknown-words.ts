@@ -43,6 +43,9 @@ function valuesOf(field: Field): readonly string[] {
 
 function unknownIn({ frequent, decisions, nullTokens }: ColumnProfile, field: Field) {
   const convert = field.compile({}, CONTEXT);
+  const isOpen = decisions.some(({ subject }) => subject === "codes");
+  // What the cells prove of yes and no is known where they were looked at for it.
+  if (field.kind === "boolean" && !isOpen) return [];
   const listed = decisions.flatMap(({ options }) => Object.keys(options["codes"] ?? {}));
   const nothing = nullTokens.map(({ value }) => value);
   return frequent.filter(({ value }) => {

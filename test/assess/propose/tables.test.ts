@@ -115,7 +115,7 @@ describe("which file is which", () => {
     expect(stay?.open.map((one) => one.key)).toContain(key);
   });
 
-  test("yes and no are read in the words that the cells have, and a word that is neither is asked about", async () => {
+  test("yes and no are read in the words that the cells have", async () => {
     const users = (words: readonly string[]) =>
       ["id_usuario,usuario,id_rol,activo", ...words.map((one, at) => `${at},u${at},1,${one}`)].join(
         "\n",
@@ -126,13 +126,6 @@ describe("which file is which", () => {
     const { entities, undecided = [] } = await drafted(["sí", "no", "sí"]);
     expect(entities.users.fields.isActive).toEqual({ column: "activo", codes: { sí: true } });
     expect(undecided).toEqual([]);
-    const asked = await drafted(["sí", "no", "quizás"]);
-    expect(asked.undecided).toMatchObject([
-      {
-        key: "entities.users.fields.isActive.codes",
-        choices: ['{"quizás":true}', '{"quizás":false}'],
-      },
-    ]);
   });
 
   test("files with the same columns are parts of one entity", async () => {
