@@ -1,7 +1,7 @@
 // Finer meanings of what laboratories are asked and find. Words of one meaning in many languages, as headers have them.
 
 export const LABORATORY_WORDS: Readonly<Record<string, string>> = {
-  labtest: `test, tests, lab, labs, laboratory, laboratories, lab test, lab tests, labtest, labtests, pathology test, pathology tests, assay,
+  labtest: `test, test component, tests, lab, labs, laboratory, laboratories, lab test, lab tests, labtest, labtests, pathology test, pathology tests, assay,
     parameter, parameters, analyte, analytes, component, component name, investigation, investigations, exam, exams, examen, examenes,
     exame, exames, exame laboratorial, examen laboratorio, esame, esami, analisis, analise, analises, analisi, analito, analitos,
     analyse, analyses, analyt, analyten, labor, laborwert, laborwerte, laboruntersuchung, laborbefund, laborbefunde, laborparameter,
@@ -14,7 +14,7 @@ export const LABORATORY_WORDS: Readonly<Record<string, string>> = {
     befundwert, risultato, risultati, uitslag, uitslagen, sonuc, sonuclar, sonuclari, wynik, wyniki, результат, результаты, نتيجة, النتيجة, نتائج, نتیجه,
     جواب, 结果, 结果值, 检验结果, 结果数值, 結果, 結果値, 測定値, 検査結果, 결과, 결과값, 검사결과, hasil, hasil lab, hasil pemeriksaan, ket qua, ket qua xet nghiem`,
   value: `value, values, val, obx value, numeric value, value numeric, value num, value text, wert, werte, waarde, deger, wartosc, hodnota, ertek, значение, مقدار, قيمة, القيمة, 数值, 測定, nilai`,
-  observation: `observation, observations, obs, observation name, observation type`,
+  observation: `obx, observation, observations, obs, observation name, observation type`,
   unit: `unit, unit of measure, units of measure, measurement unit, result unit, result units, test unit, uom, unidad, unidad medida,
     unidad de medida, unidade, unidade medida, unidade de medida, einheit, masseinheit, unite, unite mesure, unite de mesure, unita,
     unita di misura, unita misura, eenheid, birim, birimi, jednostka, jednostka miary, единица, единицы, ед изм, единица измерения, единицы измерения, وحدة,
@@ -37,7 +37,7 @@ export const LABORATORY_WORDS: Readonly<Record<string, string>> = {
     ref max, reference max, range max, normal max, max normal, max value, maximum value, high value, limite superior, limite superieure,
     borne superieure, borne sup, valor maximo, ref maximo, obergrenze, obere grenze, oberer referenzwert, ref oben, limite superiore, bovengrens, ust sinir,
     ust limit, gorna granica, верхняя граница, верхний предел, 参考上限, 上限, 기준상한, batas atas, high`,
-  labflag: `abnormal flag, abnormal flags, abnormal, abnormality, result flag, flag, flags, interpretation, interpretation code, hl, hl flag,
+  labflag: `abnormal flag, abnormal flags, abnormal, abnormality, result flag, flag, flags, interpretation, interpretation code, hl, hl flag, kennzeichen, grenzwertkennung, auffalligkeit,
     high low, out of range, alert flag, interpretacion, interpretacao, interpretazione, bandera, auffallig, auffaellig, pathologisch,
     kennung pathologisch, anormal, anormale, alterado, alteracao, fuera de rango, fuera rango, fora da referencia, hors norme, afwijkend, afwijking, referans disi, odchylenie, отклонение, флаг, 异常标志, 异常提示, 结果提示, 高低标志, 判定, 異常フラグ, 판정`,
   comparator: `comparator, operator, value operator, result operator, result qualifier, value qualifier, prefix operator, operador, vergleichsoperator, comparador`,
@@ -49,7 +49,7 @@ export const LABORATORY_WORDS: Readonly<Record<string, string>> = {
     sample no, sample number, sample num, sample id, sampleid, specimen no, specimen number, specimen id, barcode, bar code, tube id, numero muestra, nro muestra,
     num muestra, numero de muestra, numero amostra, nr amostra, labornummer, labornr, labnr, probennummer, probennr, probe nr, numero echantillon, numero prelevement, numero campione, codice campione, monsternummer, monsternr,
     numune no, ornek no, barkod, barkod no, numer probki, kod kreskowy, штрихкод, штрих код, номер пробы, номер образца, رقم العينة, شماره نمونه, 样本号, 样本编号, 标本号, 标本编号, 条码, 条码号, 検体番号, 검체번호, no sampel, no lab`,
-  collected: `collected, collection, collect, collected at, collected on, sampled, sampled at, sampling, sample date, sampling date, specimen date, specimen collected, sample collected, drawn, drawn at, draw,
+  collected: `observed, observed at, observed on, date time of observation, collected, collection, collect, collected at, collected on, sampled, sampled at, sampling, sample date, sampling date, specimen date, specimen collected, sample collected, drawn, drawn at, draw,
     toma muestra, toma de muestra, fecha toma, fecha muestra, fecha toma muestra, extraccion, fecha extraccion, coleta, data coleta, dt coleta, data da coleta, colheita, data colheita, entnahme, entnahmedatum,
     entnommen am, probenentnahme, abnahme, abnahmedatum, abnahmezeit, abgenommen am, probendatum, prelevement, date prelevement, preleve le, prelievo, data prelievo, afname, afnamedatum, numune alma, numune alinma, numune tarihi, numune alma tarihi,
     pobranie, pobrania, data pobrania, забор, дата забора, взятие, дата взятия, تاريخ العينة, تاریخ نمونه گیری, نمونه گیری, 采样, 采集, 采样时间, 采集时间, 采样日期, 採取, 採取日, 採血日, 채취, 채취일, tgl sampel, tanggal sampel, ngay lay mau, lay mau`,
@@ -67,5 +67,5 @@ export const LABORATORY_WORDS: Readonly<Record<string, string>> = {
   panel: `panel, panels, panel name, battery, test group, test panel, test profile, lab group, perfil, painel, profil biologique, untersuchungsgruppe, laborgruppe, panel adi, pannello, группа анализов, 组合, 组合项目, 套餐`,
   priority: `priority, priority code, urgency, prioridad, prioridade, prioritat, dringlichkeit, urgence, urgenza, priorita, prioriteit, oncelik, aciliyet, priorytet, pilnosc, срочность, приоритет, الأولوية, اولویت, 优先级, 紧急程度, 加急, 至急, prioritas`,
   loinc: `loinc, loinc code, loinc num, loinc no, loinc number`,
-  technician: `performed by, measured by, tested by, done by, technician, technician name, lab technician, lab tech, technologist, analyst, tecnico, tecnico laboratorio, bioquimico, laborant, laborantin, mta, technicien, tecnico laboratorio, analista, laborant, teknisyen, laborantka, лаборант, 检验者, 检验员, 検査者, analis`,
+  technician: `performing lab, performing laboratory, performing organization, tech, performed by, measured by, tested by, done by, technician, technician name, lab technician, lab tech, technologist, analyst, tecnico, tecnico laboratorio, bioquimico, laborant, laborantin, mta, technicien, tecnico laboratorio, analista, laborant, teknisyen, laborantka, лаборант, 检验者, 检验员, 検査者, analis`,
 };
