@@ -51,11 +51,6 @@ export function measured<const Column extends string>(
         advice:
           "A spreadsheet cut off digits of this number. The cell was imported as text: get it from the legacy system again.",
       },
-      "unit-or-flag": {
-        severity: "warning",
-        advice:
-          "The letter behind the number may be its unit or a flag. The number was imported without it; the cell is kept as text: check it.",
-      },
       "unknown-flag": {
         severity: "warning",
         advice:
@@ -101,12 +96,20 @@ interface ValueColumns {
  */
 export function completeValue(row: ValueColumns): string | null {
   const { number, comparator, unit, flag } = measuredParts(row.valueNumber);
+  const own = row.unit?.toUpperCase();
   row.valueNumber = number;
   row.comparator ??= isComparator(comparator) ? comparator : null;
   row.unit ??= unit;
   if (number !== null) row.valueText ??= `${row.comparator ?? ""}${number}`;
-  return flag;
+  if (flag === null || !flag.startsWith(EITHER)) return flag;
+  // A letter that may be a unit is none where another unit is named.
+  const letter = flag.slice(EITHER.length);
+  return own === undefined || own === letter ? null : letter;
 }
+
+/** Whether a value ends with a letter that may be its unit or a flag, and nothing says which. */
+export const isUnitOrFlag = ({ valueText, unit }: ValueColumns): boolean =>
+  unit == null && valueText != null && ENDS_WITH_LETTER.test(valueText);
 
 /** Whether a cell names a unit, and not the one that is said beside it. */
 export function namesOtherUnit(
@@ -138,7 +141,7 @@ function compileMeasured(notation: Notation): Convert<string> {
     if (problem !== undefined) sink.problem(problem);
     if (exact !== undefined && (behind.kind === "unit" || behind.kind === "letter")) {
       if (flag !== "" && interpretationOf(flag) === null) sink.problem("unknown-flag");
-      sink.companion?.([exact, comparator, behind.unit, flag].join(SEPARATOR));
+      sink.companion?.([exact, comparator, behind.unit, behind.letter ?? flag].join(SEPARATOR));
     }
     return cell;
   };
@@ -161,13 +164,14 @@ const isNoMore = (text: string): boolean => text === "" || isUnit(text);
 interface Behind {
   /** Of `words` the number is a part, as of a titre or a range. */
   readonly kind: "unit" | "letter" | "words" | "mixed";
+  readonly letter?: string;
   readonly unit: string;
 }
 
 function behindNumber(rest: string, number: string): Behind {
   const unit = rest.slice(number.length).trim();
   if (unit === "") return { kind: "unit", unit };
-  if (LETTER.test(unit)) return { kind: "letter", unit: "" };
+  if (LETTER.test(unit)) return { kind: "letter", unit: "", letter: `${EITHER}${unit}` };
   if (isUnit(unit)) return { kind: "unit", unit };
   return { kind: IN_WORDS.test(rest) ? "words" : "mixed", unit: "" };
 }
@@ -179,8 +183,8 @@ function problemOf(
 ): string | undefined {
   if (kind === "mixed") return "mixed";
   if (kind === "words") return undefined;
-  if (exact === undefined) return isCutId(number) ? "scientific" : "not-a-number";
-  return kind === "letter" ? "unit-or-flag" : undefined;
+  if (exact !== undefined) return undefined;
+  return isCutId(number) ? "scientific" : "not-a-number";
 }
 
 const RUN = /^[+-]?(?:\d[\d.,'\u2019]*|[.,]\d+)(?:[eE][+-]?\d{1,2}(?!\w))?/;
@@ -188,5 +192,7 @@ const GROUPED_RUN =
   /^[+-]?(?:\d{1,3}(?:[ \u00A0\u202F]\d{3})+(?:[.,]\d+)?|\d[\d.,'\u2019]*|[.,]\d+)(?:[eE][+-]?\d{1,2}(?!\w))?/;
 /** Litres or low, amperes or abnormal, newton or normal. */
 const LETTER = /^[LAN]$/;
+const ENDS_WITH_LETTER = /\d\s*[LAN]$/;
+const EITHER = "?";
 /** Titres, ranges, shares and grades are words: `1:160`, `0-2 /hpf`, `120/80`, `2+`. */
 const IN_WORDS = /^\d[\d.,]*\s*(?:[:/]\s*\d|(?:-|–|to|a|bis)\s*[<>]?\d|\++$)/;

@@ -20,6 +20,7 @@ export const labOrders = defineImporter({
     legacyId: legacyId(),
     patientId: ofPatient(),
     doctorId: reference("doctors", { label: "doctor" }),
+    requester: text({ holds: "person" }),
     visitId: reference("visits", { label: "visit" }),
     admissionId: reference("admissions", { label: "admission" }),
     accessionNumber: text(),

@@ -4,7 +4,7 @@ import { date, time } from "../convert/date.ts";
 import { decimal } from "../convert/decimal.ts";
 import { flag, interpretationOf } from "../convert/interpretation.ts";
 import { legacyId } from "../convert/legacy-id.ts";
-import { completeValue, measured, namesOtherUnit } from "../convert/measured.ts";
+import { completeValue, isUnitOrFlag, measured, namesOtherUnit } from "../convert/measured.ts";
 import { reference } from "../convert/reference.ts";
 import { rangeEnds, referenceRange } from "../convert/reference-range.ts";
 import { text } from "../convert/text.ts";
@@ -104,6 +104,14 @@ export const labResults = defineImporter({
       advice:
         "The result has no value, and its status does not say why. It was imported without one.",
       broken: (row) => row.valueText == null && !WITHOUT_VALUE.has(row.status ?? ""),
+    },
+    {
+      code: "value.unit-or-flag",
+      severity: "warning",
+      fields: ["value"],
+      advice:
+        "The letter behind the number may be its unit or a flag. The number was imported without it; the cell is kept as text: check it.",
+      broken: (row) => isUnitOrFlag(row),
     },
     {
       code: "unit.disagrees",

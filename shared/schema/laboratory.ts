@@ -39,6 +39,8 @@ export const labOrders = sqliteTable(
     ...ofPatient(),
     publicId: publicId("labOrders"),
     doctorId: text("doctor_id").references(() => doctors.id),
+    /** As recorded: who asked for it, where that is none of the doctors. */
+    requester: text(),
     visitId: text("visit_id").references(() => visits.id),
     admissionId: text("admission_id").references(() => admissions.id),
     /** The laboratory's own number of the order or its specimen: exact text. */

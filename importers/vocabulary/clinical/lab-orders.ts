@@ -15,6 +15,7 @@ export const labOrders = {
   exact: true,
   within: ["labtest", "prescription"],
   refers: ["patient", "visit", "doctor", "orderedby", "admission"],
+  texts: { doctorId: "requester" },
   fields: {
     legacyId: { "laborder #": 1, "labtest laborder #": 1, accession: 0.72, ...OWN_ID },
     patientId: PATIENT_HEADERS,
@@ -26,6 +27,7 @@ export const labOrders = {
       orderedby: 0.86,
       "orderedby doctor": 0.86,
     },
+    requester: { "orderedby name": 0.95, "doctor name": 0.8 },
     visitId: VISIT_HEADERS,
     admissionId: ADMISSION_HEADERS,
     accessionNumber: { accession: 1, "accession #": 1 },

@@ -16,6 +16,7 @@ export const labResults = {
   exact: true,
   within: ["value", "prescription", "unit"],
   refers: ["patient", "visit", "doctor", "laborder", "orderedby", "admission"],
+  texts: { orderId: "accessionNumber" },
   fields: {
     legacyId: {
       "labresult #": 1,
