@@ -42,13 +42,35 @@ export function findLookups(table: TableReading, best: Ranked, looking: Looking)
     if (other === undefined || importer === undefined) continue;
     const known = { words: best.words, importer };
     const lent = lentBy(other, { table, best, importer, reference, owner: taken.get(other.file) });
-    for (const [field, headers] of [...lent, ...throughParent(other, reference, known)]) {
+    const reached = throughParent(other, reference, known);
+    const shared = bySharedNumber(other, {
+      table,
+      best,
+      importer,
+      reference,
+      owner: taken.get(other.file),
+    });
+    for (const [field, headers] of [...lent, ...reached, ...shared]) {
       if (importer.fields[field] === undefined || fed.has(field)) continue;
       fed.add(field);
       found.push(lookup(field, headers, reference));
     }
   }
   return found;
+}
+
+/** A result is of the order that has the same specimen's number: what the record hangs on is looked up by it. */
+function bySharedNumber(
+  other: TableReading,
+  { table, best, importer, reference, owner }: Lending,
+): (readonly [string, string[]])[] {
+  const own = best.choices.find(({ at }) => table.header[at] === reference.column);
+  const key = other.header[other.own ?? -1];
+  const isNumber = own !== undefined && importer.fields[own.field]?.kind === "text";
+  if (!isNumber || key === undefined || key === reference.toColumn) return [];
+  return Object.entries(importer.fields).flatMap(([field, { reference: to }]) =>
+    to?.owner === true && to.entity === owner?.entity ? [[field, [key]] as const] : [],
+  );
 }
 
 interface Lending {

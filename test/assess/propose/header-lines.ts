@@ -220,7 +220,7 @@ none: item_code | item_name | batch_no | expiry_date | qty | mrp
 none: payer_id | payer_name
 none: id_ciudad | nombre | departamento
 facilities: hospital_id=legacyId | hospital_name=name | hospital_state
-labResults: LabOrderNo=orderId | UHID=patientId | TestCode=code | TestName=name | SampleDate=collectedDate | Result=value | Unit=unit | RefRange=range
+labResults: LabOrderNo=accessionNumber | UHID=patientId | TestCode=code | TestName=name | SampleDate=collectedDate | Result=value | Unit=unit | RefRange=range
 none: vaccine_id | patient_id | vaccine_name | dose_no | date_given
 bills: invoice_no=legacyId | invoice_date=billDate | patient_name | total_amount=total | paid_amount=paid | due_amount=balance
 none: StaffID | StaffName | Designation | Salary | Phone | Address
