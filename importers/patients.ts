@@ -8,7 +8,7 @@ import { list } from "./convert/list.ts";
 import { phone } from "./convert/phone.ts";
 import { text } from "./convert/text.ts";
 import { defineImporter } from "./define.ts";
-import { isAfter } from "./rules.ts";
+import { isAfter, lastDay } from "./rules.ts";
 import {
   ALLERGY_PHRASES,
   CONDITION_PHRASES,
@@ -35,6 +35,7 @@ export const patients = defineImporter({
     phone: phone({ required: true, e164Column: "phoneE164" }),
     email: text({ holds: "email" }),
     dateOfBirth: date({ holds: "birth", precisionColumn: "dateOfBirthPrecision" }),
+    dateOfDeath: date({ precisionColumn: "dateOfDeathPrecision" }),
     age: integer({ min: 0, max: 150, holds: "age" }),
     gender: code({ values: genders, blank: "U", holds: "gender" }),
     address: text({ holds: "address" }),
@@ -85,6 +86,20 @@ export const patients = defineImporter({
       fields: ["dateOfBirth"],
       advice: "The birth date is after the day of the run. Correct the date.",
       broken: (row, { asOf }) => isAfter(row.dateOfBirth, asOf),
+    },
+    {
+      code: "dateOfDeath.future",
+      severity: "error",
+      fields: ["dateOfDeath"],
+      advice: "The date of death is after the day of the run. Correct the date.",
+      broken: (row, { asOf }) => isAfter(row.dateOfDeath, asOf),
+    },
+    {
+      code: "dateOfDeath.before-birth",
+      severity: "error",
+      fields: ["dateOfDeath", "dateOfBirth"],
+      advice: "The patient died before birth. Correct one of the two dates.",
+      broken: (row) => isAfter(row.dateOfBirth, lastDay(row.dateOfDeath, row.dateOfDeathPrecision)),
     },
     {
       code: "registrationDate.future",

@@ -4,13 +4,13 @@ import type { Facts } from "./define.ts";
 
 // What rules of several entities say alike.
 
-/** The patient whose record it is, with the birth that its days are compared with. */
+/** The patient whose record it is, with the days of birth and death that its own are compared with. */
 export const ofPatient = () =>
   reference("patients", {
     label: "patient",
     required: true,
     owner: true,
-    carry: ["dateOfBirth"],
+    carry: ["dateOfBirth", "dateOfDeath", "dateOfDeathPrecision"],
   });
 
 /** Whether what a record names is another patient's than its own. */
@@ -28,6 +28,13 @@ export const isAfter = (day: Day, other: Day): boolean =>
 /** Whether a day lies before the birth of the patient that the record names. */
 export function isBeforeBirth(day: Day, { parents }: Facts): boolean {
   return isAfter(textOf(parents["patient"]?.["dateOfBirth"]), day);
+}
+
+/** Whether a day lies after the death of the patient that the record names, for certain. */
+export function isAfterDeath(day: Day, { parents }: Facts): boolean {
+  const { dateOfDeath, dateOfDeathPrecision } = parents["patient"] ?? {};
+  if (dateOfDeath == null) return false;
+  return isAfter(day, lastDay(textOf(dateOfDeath), textOf(dateOfDeathPrecision)));
 }
 
 /** The last day that a date can be, of which less than the day is known; to be compared with days, not to be stored. */

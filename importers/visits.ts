@@ -6,7 +6,7 @@ import { money } from "./convert/money.ts";
 import { reference } from "./convert/reference.ts";
 import { text } from "./convert/text.ts";
 import { defineImporter } from "./define.ts";
-import { isAfter, isBeforeBirth, ofPatient } from "./rules.ts";
+import { isAfter, isAfterDeath, isBeforeBirth, ofPatient } from "./rules.ts";
 
 const statuses: Record<(typeof VISIT_STATUSES)[number], string[]> = {
   scheduled: ["booked", "planned"],
@@ -52,6 +52,18 @@ export const visits = defineImporter({
       advice:
         "The visit is before the patient's birth. Correct the visit's date or the birth date.",
       broken: (row, facts) => isBeforeBirth(row.visitDate, facts),
+    },
+    {
+      code: "visitDate.after-death",
+      severity: "warning",
+      fields: ["visitDate", "status"],
+      parent: "patient",
+      advice:
+        "The visit is after the patient's death. Check the two dates, and whose record it is.",
+      broken: (row, facts) =>
+        row.status !== "cancelled" &&
+        row.status !== "no_show" &&
+        isAfterDeath(row.visitDate, facts),
     },
   ],
 });

@@ -7,6 +7,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter, unstored } from "../define.ts";
 import { isAfter, isOtherCurrency } from "../rules.ts";
+import { otherThanBefore } from "../together.ts";
 import { BILL_WORDS } from "../vocabulary/account-words.ts";
 
 const statuses: Record<(typeof BILL_STATUSES)[number], string[]> = BILL_WORDS;
@@ -27,6 +28,7 @@ export const bills = defineImporter({
   },
   fields: {
     legacyId: legacyId(),
+    billNumber: text(),
     patientId: reference("patients", { label: "patient", required: true, owner: true }),
     visitId: reference("visits", { label: "visit" }),
     admissionId: reference("admissions", { label: "admission" }),
@@ -72,6 +74,17 @@ export const bills = defineImporter({
         paidMinor != null &&
         balanceMinor != null &&
         balanceMinor !== totalMinor - paidMinor,
+    },
+  ],
+  together: [
+    {
+      code: "billNumber.other-patient",
+      field: "billNumber",
+      advice:
+        "A bill of another patient has the same number. Both were imported as recorded; check whose it is.",
+      by: ["billNumber"],
+      order: ["patientId"],
+      compare: () => otherThanBefore("patientId"),
     },
   ],
 });

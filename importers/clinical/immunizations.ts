@@ -7,7 +7,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
 import type { Compare, TogetherRow } from "../define-together.ts";
-import { isAfter, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
+import { isAfter, isAfterDeath, isBeforeBirth, lastDay, ofPatient } from "../rules.ts";
 import { again, lastDayOf, otherThanBefore } from "../together.ts";
 import { IMMUNIZATION_WORDS } from "../vocabulary/status-words.ts";
 
@@ -97,6 +97,16 @@ export const immunizations = defineImporter({
       advice: "The vaccination is dated before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) =>
         isBeforeBirth(lastDay(row.administeredDate, row.administeredDatePrecision), facts),
+    },
+    {
+      code: "administeredDate.after-death",
+      severity: "warning",
+      fields: ["administeredDate", "status"],
+      parent: "patient",
+      advice:
+        "The vaccine is after the patient's death. Check the two dates, and whose record it is.",
+      broken: (row, facts) =>
+        row.status !== "not-done" && isAfterDeath(row.administeredDate, facts),
     },
     {
       code: "expirationDate.before-administration",

@@ -7,7 +7,8 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
-import { isAfter, isBeforeBirth, ofPatient } from "../rules.ts";
+import { isAfter, isAfterDeath, isBeforeBirth, ofPatient } from "../rules.ts";
+import { overlapping, spanOfDays } from "../together.ts";
 import { PRESCRIPTION_WORDS } from "../vocabulary/status-words.ts";
 
 /** What doctors ordered for patients. */
@@ -34,6 +35,7 @@ export const prescriptions = defineImporter({
     quantityUnit: text(),
     refills: integer({ min: 0, max: 999 }),
     prescribedDate: date({ required: true }),
+    endDate: date(),
     status: code({ values: PRESCRIPTION_WORDS }),
     instructions: text({ holds: "notes" }),
     reason: text({ holds: "notes" }),
@@ -55,6 +57,36 @@ export const prescriptions = defineImporter({
       parent: "patient",
       advice: "The prescription is dated before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(row.prescribedDate, facts),
+    },
+    {
+      code: "prescribedDate.after-death",
+      severity: "warning",
+      fields: ["prescribedDate"],
+      parent: "patient",
+      advice:
+        "The prescription is after the patient's death. Check the two dates, and whose record it is.",
+      broken: (row, facts) => isAfterDeath(row.prescribedDate, facts),
+    },
+    {
+      code: "endDate.before-prescription",
+      severity: "error",
+      fields: ["endDate", "prescribedDate"],
+      advice: "The prescription ends before it was made. Correct one of the two dates.",
+      broken: (row) => isAfter(row.prescribedDate, row.endDate),
+    },
+  ],
+  together: [
+    {
+      code: "prescribedDate.overlap",
+      field: "prescribedDate",
+      advice:
+        "Another prescription of the same medicine had not ended. Both were imported as recorded; check whether both were meant.",
+      by: ["patientId", ["code", "medication"]],
+      needs: ["patientId", "endDate"],
+      except: { status: ["draft", "cancelled", "entered-in-error"] },
+      order: ["prescribedDate"],
+      reads: ["endDate"],
+      compare: () => overlapping((row) => spanOfDays(row, "prescribedDate", "endDate")),
     },
   ],
 });

@@ -6,7 +6,7 @@ import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
 import type { TogetherRow } from "../define-together.ts";
-import { isAfter, isBeforeBirth, isMomentAfter, ofPatient } from "../rules.ts";
+import { isAfter, isAfterDeath, isBeforeBirth, isMomentAfter, ofPatient } from "../rules.ts";
 import { earliest, latest, overlapping, type Span, WITHOUT_END } from "../together.ts";
 import { ADMISSION_WORDS } from "../vocabulary/account-words.ts";
 
@@ -106,6 +106,18 @@ export const admissions = defineImporter({
       parent: "patient",
       advice: "The admission is before the patient's birth. Correct one of the two dates.",
       broken: (row, facts) => isBeforeBirth(row.admittedDate, facts),
+    },
+    {
+      code: "admittedDate.after-death",
+      severity: "warning",
+      fields: ["admittedDate", "status"],
+      parent: "patient",
+      advice:
+        "The admission is after the patient's death. Check the two dates, and whose record it is.",
+      broken: (row, facts) =>
+        row.status !== "cancelled" &&
+        row.status !== "planned" &&
+        isAfterDeath(row.admittedDate, facts),
     },
   ],
   together: [

@@ -26,6 +26,8 @@ export const bills = sqliteTable(
     publicId: publicId("bills"),
     /** The bill's number in the legacy system: exact trimmed text. */
     legacyId: text("legacy_id"),
+    /** As printed, where that is not the legacy id: exact text. */
+    billNumber: text("bill_number"),
     patientId: text("patient_id")
       .notNull()
       .references(() => patients.id),
@@ -49,6 +51,7 @@ export const bills = sqliteTable(
   },
   (table) => [
     index("bills_legacy_id_idx").on(table.legacyId),
+    index("bills_bill_number_idx").on(table.billNumber),
     index("bills_patient_id_idx").on(table.patientId),
     index("bills_visit_id_idx").on(table.visitId),
     index("bills_admission_id_idx").on(table.admissionId),

@@ -248,6 +248,8 @@ export const prescriptions = sqliteTable(
     refills: integer(),
     /** `YYYY-MM-DD`. */
     prescribedDate: text("prescribed_date").notNull(),
+    /** `YYYY-MM-DD`: the last day that it is for. */
+    endDate: text("end_date"),
     status: text({ enum: PRESCRIPTION_STATUSES }),
     instructions: text(),
     reason: text(),

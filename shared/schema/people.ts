@@ -29,6 +29,9 @@ export const patients = sqliteTable(
     /** `YYYY-MM-DD`: the first day that it can have been, where the precision says less than a day. */
     dateOfBirth: text("date_of_birth"),
     dateOfBirthPrecision: text("date_of_birth_precision", { enum: DATE_PRECISIONS }),
+    /** As the birth; null if it is not known that the patient has died. */
+    dateOfDeath: text("date_of_death"),
+    dateOfDeathPrecision: text("date_of_death_precision", { enum: DATE_PRECISIONS }),
     /** Whole years, 0 to 150, as recorded at registration: it does not grow. */
     age: integer(),
     /** One of `GENDERS`. */
@@ -57,6 +60,10 @@ export const patients = sqliteTable(
     check(
       "patients_date_of_birth_precision_known",
       sql`${table.dateOfBirthPrecision} in ${oneOf(DATE_PRECISIONS)}`,
+    ),
+    check(
+      "patients_date_of_death_precision_known",
+      sql`${table.dateOfDeathPrecision} in ${oneOf(DATE_PRECISIONS)}`,
     ),
     check("patients_allergy_state_known", sql`${table.allergyState} in ${oneOf(LIST_STATES)}`),
     check(

@@ -10,6 +10,8 @@ export const bills = {
   refers: ["patient", "visit", "admission"],
   fields: {
     legacyId: { "bill #": 1, "receipt #": 0.8, bill: 0.75, ...OWN_ID },
+    // Beside an id of its own.
+    billNumber: { "bill #": 0.9, "receipt #": 0.78 },
     patientId: PAYER_HEADERS,
     visitId: PAID_VISIT_HEADERS,
     admissionId: ADMISSION_HEADERS,

@@ -39,6 +39,7 @@ export const prescriptions = {
       start: 0.8,
       "visit date": 0.72,
     },
+    endDate: { "end date": 0.95, end: 0.9 },
     status: { status: 0.9, "prescription rx status": 1, estado: 0.88 },
     instructions: { prescription: 0.72 },
     reason: { reason: 0.9, "reason description": 0.92, diagnosis: 0.78 },
