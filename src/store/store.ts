@@ -7,13 +7,15 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
 } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve, sep } from "node:path";
 import { flush, writeAll } from "../plain/copy-owner-only.ts";
-import { HmsyncError, SystemError } from "../plain/errors.ts";
+import { HmsyncError, SystemError, UsageError } from "../plain/errors.ts";
 import { makeFolder, openToAppend, unwritable } from "../plain/owner-only.ts";
 import { isProcessAlive } from "../plain/process-alive.ts";
 import { readFile } from "./read-file.ts";
@@ -24,6 +26,7 @@ const MARK = ".hmsync-new-";
 const LIST = "added-";
 const LEFT_BY = /^(added-|\.hmsync-new-)(\d+)-/;
 const OWNER_ONLY_FILE = 0o600;
+const FAN = /^[0-9a-f]{2}$/;
 const HASH = /^[0-9a-f]{64}$/;
 
 /** The place of a file in the store, below its folder: a name that says what must be in it. */
@@ -56,6 +59,23 @@ export class Store {
   constructor(folder: string) {
     this.folder = folder;
     this.#list = join(folder, UNDER_WAY, `${LIST}${process.pid}-${randomBytes(4).toString("hex")}`);
+  }
+
+  /**
+   * Files of others are not mixed with those of a store: its folder is new, or empty, or one of a store.
+   *
+   * @param files the folder that is copied from
+   * @throws UsageError
+   */
+  refuseForeign(files: string): void {
+    const own = realOf(this.folder);
+    if (own === undefined) return;
+    const from = realOf(files) ?? files;
+    const what = `${from}${sep}`.startsWith(`${own}${sep}`)
+      ? `${this.folder} is where the files come from.`
+      : foreignIn(own, this.folder);
+    if (what === undefined) return;
+    throw new UsageError(what, { cure: "Name a new or an empty folder with --store." });
   }
 
   pathOf(storedAs: string): string {
@@ -232,6 +252,19 @@ const changed = (name: string): SystemError =>
   new SystemError(`${name} has changed since the import read it.`, {
     cure: "Keep other programs from writing into the folder given with --files; then run again.",
   });
+
+function foreignIn(folder: string, called: string): string | undefined {
+  if (!statSync(folder).isDirectory()) return undefined;
+  const held = readdirSync(folder).filter((name) => !name.startsWith("."));
+  if (held.length === 0 || held.some((name) => name === UNDER_WAY || FAN.test(name)))
+    return undefined;
+  return `${called} holds files that are not those of a store, such as ${held[0]}.`;
+}
+
+/** Undefined if nothing is there. */
+function realOf(path: string): string | undefined {
+  return existsSync(path) ? realpathSync.native(path) : undefined;
+}
 
 /** In a container the next process often has the number of the last one. */
 const isAtWork = (pid: number): boolean => pid !== process.pid && isProcessAlive(pid);

@@ -245,6 +245,27 @@ test("a run that breaks while it copies leaves neither rows nor files", async ()
   expect([all.db.count(documents), existsSync(all.store.folder)]).toEqual([0, false]);
 });
 
+test("an import that is interrupted while it copies is taken back, files and all", async () => {
+  const all = await hospital(["D1,P1,a.pdf,,,", "D2,P1,b.pdf,,,"], { "a.pdf": PDF, "b.pdf": "b" });
+  const stop = new AbortController();
+  const summary = await importFolder(all.db, all.legacy, {
+    settings: { files: all.files },
+    signal: stop.signal,
+    way: { store: all.store, failAt: (at) => at === "after-file" && stop.abort() },
+  });
+  expect(summary).toMatchObject({ status: "interrupted", exitCode: 130, committed: false });
+  expect([all.db.count(documents), existsSync(all.store.folder)]).toEqual([0, false]);
+});
+
+test("a store is no folder of other files, nor the one that files come from", async () => {
+  const all = await hospital([], { "a.pdf": PDF });
+  const ours = writeFiles(join(workspace(), "ours"), { "letter.txt": "ours" });
+  for (const folder of [all.files, ours]) {
+    expect(() => new Store(folder).refuseForeign(all.files)).toThrow(/--store|holds|come from/);
+  }
+  all.store.refuseForeign(all.files);
+});
+
 test("each batch is committed with its files", async () => {
   const names = ["a", "b", "c", "d", "e"];
   const all = await hospital(

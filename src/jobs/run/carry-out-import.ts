@@ -137,6 +137,7 @@ function storeFor({ db, settings, target, databasePath = db.path }: ImportJob): 
   const { files, store: asked, dryRun } = settings;
   if (files === undefined) return undefined;
   const store = storeOf(db, { database: databasePath, asked });
+  store.refuseForeign(files);
   if (!dryRun) store.sweep(needOf(db, target.importers));
   return store;
 }
