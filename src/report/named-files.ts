@@ -15,7 +15,9 @@ export function fileNotes({ namedFiles, settings, committed }: RunSummary): stri
           `${files(unnamed)} in ${folder} ${unnamed === 1 ? "is" : "are"} named by no record and ${unnamed === 1 ? "was" : "were"} not taken; files-not-named.csv lists them.`,
         ]),
     ...(unnamed === null
-      ? ["Files that no record names were not looked for: the run did not read all records that could name them."]
+      ? [
+          "Files that no record names were not looked for: the run did not read all records that could name them.",
+        ]
       : []),
   ];
 }
