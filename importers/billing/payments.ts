@@ -50,6 +50,16 @@ export const payments = defineImporter({
   },
   rules: [
     {
+      code: "payer.missing",
+      severity: "error",
+      fields: ["patientId", "billId"],
+      parent: "bill",
+      advice:
+        "The payment names no patient, and no bill that could be imported: nobody would have paid it. Name the patient, or correct the bill.",
+      broken: (_, { idOf }) =>
+        idOf !== undefined && idOf("patient") === undefined && idOf("bill") === undefined,
+    },
+    {
       code: "currencyCode.other",
       severity: "error",
       fields: ["currencyCode"],

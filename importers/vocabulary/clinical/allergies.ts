@@ -17,6 +17,7 @@ export const allergies = {
       "allergy medicine": 0.85,
       "allergy medicine name": 0.85,
       description: 0.85,
+      "code description": 0.86,
       name: 0.8,
     },
     code: { "allergy code": 1, "allergy substance code": 1, code: 0.9 },

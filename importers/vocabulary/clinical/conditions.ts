@@ -32,6 +32,7 @@ export const conditions = {
       "diagnosis name": 1,
       "diagnosis description": 1,
       description: 0.85,
+      "code description": 0.86,
       "icd description": 0.9,
       "icd name": 0.9,
       name: 0.75,

@@ -23,6 +23,7 @@ export const immunizations = {
       "care prescription immunization type": 0.85,
       "prescription vaccine description": 0.95,
       description: 0.86,
+      "code description": 0.86,
       name: 0.75,
     },
     administeredDate: {

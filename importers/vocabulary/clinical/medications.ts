@@ -14,6 +14,8 @@ export const MEDICINE_NAME = {
   "medicine name": 1,
   medicine: 0.95,
   "medicine description": 0.95,
+  // What is described beside a code is what has the code.
+  "code description": 0.86,
   description: 0.85,
   name: 0.78,
 } as const;

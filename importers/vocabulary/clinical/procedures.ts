@@ -51,6 +51,9 @@ export const procedures = {
       "treatment description": 0.9,
       "treatment procedure": 0.95,
       "code description": 0.86,
+      // Of a list of services that the record names one of.
+      "service name": 0.8,
+      "service description": 0.75,
       named: 0.84,
       description: 0.84,
       name: 0.75,
@@ -92,6 +95,7 @@ export const procedures = {
     location: { room: 0.75, hospital: 0.75, "hospital name": 0.77 },
     notes: { notes: 1, "procedure notes": 1 },
   },
+  texts: { doctorId: "performer" },
   composed: {},
   needs: [
     ["patientId", "visitId", "admissionId"],

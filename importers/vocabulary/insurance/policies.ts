@@ -17,6 +17,7 @@ export const insurancePolicies = {
       "insurance name": 0.95,
       insurance: 0.86,
       company: 0.8,
+      organisation: 0.86,
       "occupation name": 0.72,
     },
     policyNumber: { policynumber: 1, policy: 0.75, "insurance number": 0.85 },

@@ -71,7 +71,8 @@ const asRead = (readings: readonly HeaderReading[], { exact }: EntityWords) =>
 
 function isParent(importer: Importer | undefined, name: string): boolean {
   const field = importer?.fields[name];
-  return field?.reference !== undefined && field.required === true;
+  const { required = false, reference } = field ?? {};
+  return reference !== undefined && (required || reference.owner);
 }
 
 /** The columns of a record that another one hangs on which say whose both are, by field. */

@@ -25,6 +25,7 @@ import { offeredDays } from "./offer-days.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { type KnownKey, readTable, type TableReading, withReferences } from "./read-table.ts";
+import { namesAmong } from "./several-words.ts";
 import type { TableKnown } from "./table-known.ts";
 import { unreadableColumns } from "./unreadable-columns.ts";
 import { isAboutSomebody } from "./weigh-whole.ts";
@@ -107,7 +108,9 @@ export function proposeTables(
     });
     return fileProposal({ ...one, lookups, days }, proposing);
   });
-  return asRecorded(proposals, proposing);
+  const { importers, vocabulary } = proposing;
+  const holdsNames = namesAmong(known, references);
+  return asRecorded(proposals, { importers, vocabulary, holdsNames });
 }
 
 /** From so many points on a table may be somebody's, where no other table of the export is. */

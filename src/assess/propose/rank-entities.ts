@@ -14,6 +14,7 @@ import { exactly } from "./read-header.ts";
 import type { TableReading } from "./read-table.ts";
 import { shareOf } from "./read-values.ts";
 import { WHOLE } from "./settle-names.ts";
+import { holdsSeveralWords } from "./several-words.ts";
 import { momentFields, saysMoment, splitMoments } from "./split-moments.ts";
 import { type Hint, splitNames } from "./split-names.ts";
 import { valueFit } from "./value-fit.ts";
@@ -184,16 +185,6 @@ function asOwn({ at, says, score }: Candidate, { own, columns }: TableReading): 
   // Behind the number of a person that comes first, an id is of something that the person has.
   if (columns.length === 0 && own === 0 && at >= OTHERS && says === "id") return score * BEHIND;
   return own === undefined && national ? Math.max(score, ONLY_ID) : score;
-}
-
-const MOSTLY = 0.9;
-
-function holdsSeveralWords(column: ColumnProfile | undefined): boolean {
-  const shapes = column?.shapes ?? [];
-  const sum = (list: typeof shapes) => list.reduce((all, { count }) => all + count, 0);
-  return (
-    shapes.length > 0 && sum(shapes.filter(({ shape }) => / /.test(shape))) >= sum(shapes) * MOSTLY
-  );
 }
 
 const STAMPED = 0.8;

@@ -106,12 +106,16 @@ test("whose a record is that hangs on a visit, and what a list calls its medicin
   const { told, proposals } = await proposed("prescriptions-of-visits");
   expect(told["prescriptions.csv"]).toBe("prescriptions: legacyId visitId - quantity");
   expect(told["diagnoses.csv"]).toBe("conditions: legacyId visitId code text");
+  expect(told["treatments.csv"]).toBe("procedures: legacyId visitId text performer");
+  expect(told["payments.csv"]).toBe("payments: legacyId visitId paidDate amount");
   const of = (name: string) => proposals.find(({ file }) => file === name);
   const patient = { file: "visits.csv", columns: ["patient_id"], by: { visit_id: "visit_id" } };
   expect(of("diagnoses.csv")).toMatchObject({
     lookups: [{ field: "patientId", ...patient }],
     open: [],
   });
+  expect(of("treatments.csv")?.lookups).toMatchObject([{ field: "patientId", ...patient }]);
+  expect(of("payments.csv")?.lookups).toMatchObject([{ field: "patientId", ...patient }]);
   expect(of("prescriptions.csv")).toMatchObject({
     lookups: [
       { field: "patientId", ...patient },
