@@ -16,7 +16,6 @@ export const procedures = {
   exact: true,
   within: ["care", "prescription"],
   refers: ["patient", "visit", "doctor", "surgeon", "admission"],
-  texts: { doctorId: "performer" },
   fields: {
     legacyId: {
       procedurenumber: 1,
