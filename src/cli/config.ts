@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, resolve } from "node:path";
 import type { Config, Target } from "../../importers/define-target.ts";
-import { keyColumn } from "../db/key-column.ts";
 import { orderEntities } from "../mapping/order-entities.ts";
 import { UsageError } from "../plain/errors.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
 import { importBeside } from "../plain/import-module.ts";
+import { checkTarget } from "./check-target.ts";
 import { fromHere } from "./config-path.ts";
 
 /** A configuration that was found, with its target as the engine takes it. */
@@ -53,23 +53,6 @@ function isConfig(exported: unknown): exported is Config {
   if (typeof exported !== "object" || exported === null || !("target" in exported)) return false;
   const target = exported.target as Partial<Target> | null;
   return typeof target?.name === "string" && Array.isArray(target.importers);
-}
-
-/** @throws UsageError if it is none, or a table has no key that an import can give */
-function checkTarget({ name, importers, tables }: Target, path: string): void {
-  const entities = importers.map(({ entity }) => entity);
-  const twice = entities.find((entity, at) => entities.indexOf(entity) !== at);
-  const elsewhere = importers.find(({ table }) => !Object.values(tables).includes(table));
-  const what =
-    (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(name) && `names its target ${JSON.stringify(name)}`) ||
-    (entities.length === 0 && "declares no importer") ||
-    (twice !== undefined && `declares two importers of ${twice}`) ||
-    (elsewhere && `does not list the table of ${elsewhere.entity} among the target's tables`);
-  for (const { table } of importers) keyColumn(table);
-  if (!what) return;
-  throw new UsageError(`${path} ${what}.`, {
-    cure: "A target has a name in lower-case letters, and an importer for each entity whose table is among its tables.",
-  });
 }
 
 /** Files are read when somebody asks for a mapping: a push needs none, and an assessment may be there to write one. */

@@ -113,6 +113,7 @@ export function compileEntity(fitted: FittedFile, context: CompileContext): Comp
   const figures = figuresOf(importer, mapped, digits);
   const plan = { mapping, header, context, makeIssue, columns, unstored, lookups };
   const prepare = prepareStage({
+    importer,
     width: header.length,
     columns,
     unstored,
@@ -135,7 +136,6 @@ export function compileEntity(fitted: FittedFile, context: CompileContext): Comp
     references: referring.length,
     rules: ownRules,
     always: missingIssues(missingFields(importer, mapping, filled), makeIssue),
-    complete: importer.complete,
     known: knownKeys(importer),
   });
   return {

@@ -1,4 +1,4 @@
-import type { Cell, Draft, Facts, Rule } from "../../../importers/define.ts";
+import type { Cell, Draft, Facts, Importer, Rule } from "../../../importers/define.ts";
 import {
   HashSlab,
   hashInto,
@@ -10,6 +10,7 @@ import type { SourceFigures } from "../../digest/source-figures.ts";
 import type { Issue } from "../../ledger/issue.ts";
 import { hashOfCells } from "../../mapping/aside/unmapped-cells.ts";
 import type { JudgeRecord } from "../../mapping/where/records-meant.ts";
+import { UsageError } from "../../plain/errors.ts";
 import type { CellMark, SourceRecord } from "../../source/record.ts";
 import type { CellTotals } from "./cell-totals.ts";
 import type { FillField } from "./compile-field.ts";
@@ -22,6 +23,7 @@ import type { JoinedCells, OwnedColumn, PreparedRecord, RoundedAmount } from "./
 export type Prepare = (record: SourceRecord) => FilledRecord;
 
 interface Preparation {
+  readonly importer: Pick<Importer, "entity" | "complete">;
   /** Cells that a sound record has. */
   readonly width: number;
   readonly fields: readonly FillField[];
@@ -37,7 +39,6 @@ interface Preparation {
   /** Places of the cells that feed a field. */
   readonly used: ReadonlySet<number>;
   readonly makeIssue: MakeIssue;
-  readonly complete: (row: Draft) => void;
   readonly mappedCells: CellTotals;
   readonly figures: SourceFigures;
   /** Which records are of the entity; undefined if all are. */
@@ -81,16 +82,27 @@ export function prepareStage(preparation: Preparation): Prepare {
 }
 
 /** What is done once all fields are filled: the columns that follow from others, and the rules. */
-function lookStage({ columns, unstored, known, rules, complete, asOf }: Preparation) {
+function lookStage({ importer, columns, unstored, known, rules, asOf }: Preparation) {
   const facts: Facts = { asOf, parents: {} };
   const keys = [...columns.map(({ key }) => key), ...unstored];
   const view = new RowView(keys, known);
-  return ({ written, issues }: FilledRecord): void => {
+  return ({ written, issues, line }: FilledRecord): void => {
     const row = view.of(written);
-    complete(row);
-    for (const { rule, issue } of rules) if (rule.broken(row, facts)) issues.push(issue);
+    try {
+      importer.complete(row);
+      for (const { rule, issue } of rules) if (rule.broken(row, facts)) issues.push(issue);
+    } catch (error) {
+      throw brokenDeclaration(importer.entity, line, error);
+    }
   };
 }
+
+/** What its error says may hold a patient's value. */
+const brokenDeclaration = (entity: string, line: number, error: unknown): UsageError =>
+  new UsageError(
+    `"complete" or a rule of ${entity} failed on the record of line ${line}${error instanceof Error ? ` (${error.name})` : ""}.`,
+    { cure: "Correct the importer: fields may be empty there. Then run it again.", cause: error },
+  );
 
 /** A value as the database stores it. */
 export function stored(value: Cell | undefined): StoredValue {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { patients } from "../../../importers/patients.ts";
 import { visits } from "../../../importers/visits.ts";
+import { UsageError } from "../../../src/plain/errors.ts";
 import type { Flaw } from "../../../src/source/record.ts";
 import { compileFor, found, sourceRecord } from "../../support/prepare.ts";
 
@@ -134,4 +135,14 @@ describe("what is handed on", () => {
     const { record, line, offset } = compiled().prepare(sourceRecord(CELLS, 41));
     expect({ record, line, offset }).toEqual({ record: 41, line: 42, offset: 4100 });
   });
+});
+
+test("a declaration that breaks is named with the line, and no value of the record", () => {
+  const complete = ({ phone }: { phone?: unknown }) => {
+    throw new TypeError(`cannot use ${phone}`);
+  };
+  const { prepare } = compileFor({ ...patients, complete }, { fields: FIELDS }, HEADER);
+  const broken = () => prepare(sourceRecord(CELLS));
+  expect(broken).toThrow(UsageError);
+  expect(broken).toThrow(/^(?!.*0442345678).*patients.* line 2 /);
 });
