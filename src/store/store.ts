@@ -43,7 +43,7 @@ export interface WantedFile {
   /** Without links. */
   readonly from: string;
   /** What messages call it. */
-  readonly name: string;
+  readonly called: string;
 }
 
 /**
@@ -55,6 +55,8 @@ export class Store {
   readonly folder: string;
   readonly #list: string;
   #noted: string[] = [];
+  /** Anything was put aside or noted since then. */
+  #isUsed = false;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -82,7 +84,7 @@ export class Store {
     return join(this.folder, storedAs);
   }
 
-  /** Whether a file is there, of a size. */
+  /** Whether a file is there, whatever is in it. */
   has(storedAs: string): boolean {
     return lstatSync(this.pathOf(storedAs), { throwIfNoEntry: false })?.isFile() === true;
   }
@@ -106,13 +108,13 @@ export class Store {
   }
 
   #write(
-    { storedAs, from, name }: WantedFile,
+    { storedAs, from, called }: WantedFile,
     path: string,
     whenAside: (() => void) | undefined,
   ): number {
     const aside = this.#aside();
     try {
-      const size = copyInto(aside, { from, name, sha256: basename(storedAs) });
+      const size = copyInto(aside, { from, called, sha256: basename(storedAs) });
       whenAside?.();
       const folder = dirname(path);
       if (!existsSync(folder)) {
@@ -130,9 +132,15 @@ export class Store {
   }
 
   #aside(): string {
-    const folder = join(this.folder, UNDER_WAY);
-    makeFolder(folder);
+    const folder = this.#underWay();
     return join(folder, `${MARK}${process.pid}-${randomBytes(6).toString("hex")}`);
+  }
+
+  #underWay(): string {
+    const folder = join(this.folder, UNDER_WAY);
+    this.#isUsed = true;
+    makeFolder(folder);
+    return folder;
   }
 
   /**
@@ -140,7 +148,7 @@ export class Store {
    * records are committed, or those whose records are about to go.
    */
   note(places: readonly string[]): void {
-    makeFolder(join(this.folder, UNDER_WAY));
+    this.#underWay();
     const handle = openToAppend(this.#list);
     try {
       writeAll(handle, Buffer.from(places.map((storedAs) => `${storedAs}\n`).join("")));
@@ -153,7 +161,8 @@ export class Store {
 
   /** What was noted stays: its records are committed, or did not go. */
   keep(): void {
-    if (this.#noted.length === 0) return;
+    if (!this.#isUsed) return;
+    this.#isUsed = false;
     this.#noted = [];
     rmSync(this.#list, { force: true });
     removeIfEmpty(join(this.folder, UNDER_WAY));
@@ -217,16 +226,16 @@ export function isPlace(storedAs: string): boolean {
 
 interface Copy {
   readonly from: string;
-  readonly name: string;
+  readonly called: string;
   readonly sha256: string;
 }
 
 /** @returns its size */
-function copyInto(path: string, { from, name, sha256 }: Copy): number {
+function copyInto(path: string, { from, called, sha256 }: Copy): number {
   const copy = openSync(path, "wx", OWNER_ONLY_FILE);
   try {
-    const content = readSource(from, name, (bytes) => writeAll(copy, bytes));
-    if (content?.sha256 !== sha256) throw changed(name);
+    const content = readSource(from, called, (bytes) => writeAll(copy, bytes));
+    if (content?.sha256 !== sha256) throw changed(called);
     fsyncSync(copy);
     return content.size;
   } finally {
@@ -234,22 +243,22 @@ function copyInto(path: string, { from, name, sha256 }: Copy): number {
   }
 }
 
-function readSource(from: string, name: string, take: (bytes: Buffer) => void) {
+function readSource(from: string, called: string, take: (bytes: Buffer) => void) {
   try {
     return readFile(from, take);
   } catch (error) {
     const { code = "", syscall } = error as NodeJS.ErrnoException;
     // What the copy could not take is said of the copy.
     if (syscall === "write") throw error;
-    throw new SystemError(`${name} cannot be read (${code}).`, {
+    throw new SystemError(`${called} cannot be read (${code}).`, {
       cure: "Check its rights and its disk, then run again.",
       cause: error,
     });
   }
 }
 
-const changed = (name: string): SystemError =>
-  new SystemError(`${name} has changed since the import read it.`, {
+const changed = (called: string): SystemError =>
+  new SystemError(`${called} has changed since the import read it.`, {
     cure: "Keep other programs from writing into the folder given with --files; then run again.",
   });
 

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { NamedFilesSummary, RunSummary } from "../../ledger/run-summary.ts";
 import { Breath } from "../../plain/breath.ts";
 import { Interrupted, SystemError } from "../../plain/errors.ts";
@@ -58,8 +59,10 @@ export class StoredFiles {
       if (signal.aborted) throw interrupted();
       failAt?.("before-file");
       const from = this.named?.locate(name);
-      if (from === undefined) throw gone(name);
-      const bytes = store.add({ storedAs, from, name }, () => failAt?.("aside"));
+      // A file's name may be a patient's: no message has it.
+      const called = `The file of SHA-256 ${basename(storedAs)} in ${settings.files}`;
+      if (from === undefined) throw gone(called);
+      const bytes = store.add({ storedAs, from, called }, () => failAt?.("aside"));
       failAt?.("after-file");
       this.#count(bytes);
       await breath.give();
@@ -109,9 +112,10 @@ export class StoredFiles {
   #namesAny(): boolean {
     const { files } = this.#request.fit;
     return files.some(({ importer, mapping }) =>
-      Object.entries(importer.fields).some(
-        ([name, { file }]) => file !== undefined && mapping.fields[name] !== undefined,
-      ),
+      Object.entries(importer.fields).some(([name, { file }]) => {
+        const written = mapping.fields[name];
+        return file !== undefined && written !== undefined && written.options["bytes"] !== "leave";
+      }),
     );
   }
 
@@ -141,7 +145,7 @@ const interrupted = (): Interrupted =>
     cure: "Run the same command again when ready.",
   });
 
-const gone = (name: string): SystemError =>
-  new SystemError(`${name} is gone since the import read it.`, {
+const gone = (called: string): SystemError =>
+  new SystemError(`${called} is gone since the import read it.`, {
     cure: "Keep other programs from changing the folder given with --files; then run again.",
   });
