@@ -15,6 +15,8 @@ export interface MoneyTree {
   readonly payments: PartOfDebt & {
     /** The reference to whom it was paid by, where the debt does not say it. */
     readonly owner: string;
+    /** A field, and the values of it that say that no money changed hands. */
+    readonly except?: { readonly field: string; readonly values: readonly string[] };
   };
 }
 

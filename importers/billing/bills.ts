@@ -24,7 +24,13 @@ export const bills = defineImporter({
     plus: ["tax"],
     minus: ["discount"],
     items: { entity: "billItems", of: "billId", amount: "amount" },
-    payments: { entity: "payments", of: "billId", owner: "patientId", amount: "amount" },
+    payments: {
+      entity: "payments",
+      of: "billId",
+      owner: "patientId",
+      amount: "amount",
+      except: { field: "status", values: ["pending", "failed", "cancelled", "entered-in-error"] },
+    },
   },
   fields: {
     legacyId: legacyId(),

@@ -1,4 +1,8 @@
-import { type PAYMENT_KINDS, payments as paymentsTable } from "../../shared/schema.ts";
+import {
+  type PAYMENT_KINDS,
+  type PAYMENT_STATUSES,
+  payments as paymentsTable,
+} from "../../shared/schema.ts";
 import { code } from "../convert/code.ts";
 import { date, time } from "../convert/date.ts";
 import { legacyId } from "../convert/legacy-id.ts";
@@ -8,9 +12,11 @@ import { text } from "../convert/text.ts";
 import { defineImporter, unstored } from "../define.ts";
 import { isAfter, isOtherCurrency, textOf } from "../rules.ts";
 import { again } from "../together.ts";
-import { PAYMENT_KIND_WORDS } from "../vocabulary/account-words.ts";
+import { PAYMENT_KIND_WORDS, PAYMENT_STATUS_WORDS } from "../vocabulary/account-words.ts";
 
 const kinds: Record<(typeof PAYMENT_KINDS)[number], string[]> = PAYMENT_KIND_WORDS;
+
+const statuses: Record<(typeof PAYMENT_STATUSES)[number], string[]> = PAYMENT_STATUS_WORDS;
 
 /** Money that changed hands; below nothing if it was given back. */
 export const payments = defineImporter({
@@ -36,6 +42,7 @@ export const payments = defineImporter({
     }),
     currencyCode: unstored(text()),
     kind: code({ values: kinds }),
+    status: code({ values: statuses }),
     method: text(),
     paidDate: date({ required: true }),
     paidTime: time(),

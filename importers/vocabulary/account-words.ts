@@ -48,6 +48,44 @@ export const BILL_WORDS = {
   "entered-in-error": ENTERED_IN_ERROR,
 };
 
+/** What is owed is not paid yet; what was refused never was. */
+export const PAYMENT_STATUS_WORDS = {
+  completed: [
+    ...["paid", "complete", "success", "successful", "succeeded", "received", "captured"],
+    ...PAID,
+    ...words(
+      `erfolgreich, abgeschlossen, effectué, effectuée, completado, completada, realizado, realizada, concluído, completato, voltooid, завершен,
+      завершён, tamamlandı, selesai, berhasil, مكتمل, موفق, انجام شده, 成功, 已完成`,
+    ),
+  ],
+  pending: [
+    ...[
+      "due",
+      "overdue",
+      "processing",
+      "in process",
+      "in progress",
+      "awaiting payment",
+      "unpaid",
+      "not paid",
+    ],
+    ...words(
+      `ausstehend, offen, unbezahlt, en attente, impayé, impayée, en cours, pendiente, en proceso, pendente, in sospeso, in attesa, in behandeling,
+      openstaand, onbetaald, oczekuje, oczekująca, ожидает, в обработке, beklemede, menunggu, قيد الانتظار, در انتظار, 待处理, 待付款, 处理中`,
+    ),
+  ],
+  failed: [
+    ...["failure", "unsuccessful", "rejected", "declined", "refused", "denied", "bounced"],
+    ...words(
+      `fehlgeschlagen, abgelehnt, échoué, échouée, rejeté, rejetée, refusé, refusée, fallido, fallida, rechazado, rechazada, falhou, recusado,
+      recusada, rejeitado, rejeitada, fallito, rifiutato, respinto, mislukt, geweigerd, odrzucony, odrzucona, отклонен, отклонён, başarısız,
+      reddedildi, gagal, ditolak, فشل, مرفوض, ناموفق, رد شده, 失败, 已拒绝`,
+    ),
+  ],
+  cancelled: ["void", "voided", ...CANCELLED],
+  "entered-in-error": ENTERED_IN_ERROR,
+};
+
 export const PAYMENT_KIND_WORDS = {
   payment: [
     ...["receipt", "paid"],

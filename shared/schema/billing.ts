@@ -92,7 +92,16 @@ export const billItems = sqliteTable(
 /** Whether money came in or went back. */
 export const PAYMENT_KINDS = ["payment", "refund"] as const;
 
-/** Money that changed hands (FHIR: PaymentNotice). */
+/** Whether a payment was made. What is pending, refused or taken back is money that nobody has. */
+export const PAYMENT_STATUSES = [
+  "completed",
+  "pending",
+  "failed",
+  "cancelled",
+  "entered-in-error",
+] as const;
+
+/** Money that changed hands, or was to (FHIR: PaymentNotice). */
 export const payments = sqliteTable(
   "payments",
   {
@@ -112,6 +121,8 @@ export const payments = sqliteTable(
     currency: text().notNull(),
     /** One of `PAYMENT_KINDS`; null if it was not recorded and the amount does not say it. */
     kind: text({ enum: PAYMENT_KINDS }),
+    /** One of `PAYMENT_STATUSES`; null if it was not recorded. */
+    status: text({ enum: PAYMENT_STATUSES }),
     /** As recorded: cash, card, ... */
     method: text(),
     /** `YYYY-MM-DD`, the hospital's local day. */
@@ -131,6 +142,7 @@ export const payments = sqliteTable(
     index("payments_processed_by_id_idx").on(table.processedById),
     index("payments_paid_date_idx").on(table.paidDate),
     check("payments_kind_known", sql`${table.kind} in ${oneOf(PAYMENT_KINDS)}`),
+    check("payments_status_known", sql`${table.status} in ${oneOf(PAYMENT_STATUSES)}`),
     check("payments_currency_iso_4217", isCurrencyCode(table.currency)),
     check(
       "payments_of_somebody",

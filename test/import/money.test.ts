@@ -144,3 +144,22 @@ test("of any tree of bills, items and payments, old and new sums agree, and each
     { numRuns: 8 },
   );
 });
+
+test("what was refused or is still pending is no money that was paid, on either side", async () => {
+  const source = writeFiles(workspace(), {
+    "patients.csv": "patientId,firstName,lastName,phoneNumber\n1,A,B,0441234561\n",
+    "bills.csv": "billId,patientId,billDate,totalAmount,balance\n7,1,2025-01-01,50.00,20.00\n",
+    "payments.csv": [
+      "paymentId,billId,amount,paymentDate,paymentStatus",
+      "1,7,30.00,2025-01-02,Paid",
+      "2,7,20.00,2025-01-03,Rejected",
+      "3,7,20.00,2025-01-04,Pending",
+      "",
+    ].join("\n"),
+  });
+  const db = await newDatabase();
+  const { money = [] } = await importFolder(db, source);
+  expect(money[0]?.old).toMatchObject({ billed: 5000, paid: 3000, open: 2000 });
+  expect(money[0]?.new).toEqual(money[0]?.old);
+  expect(money[0]?.payments?.count).toBe(0);
+});

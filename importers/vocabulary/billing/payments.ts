@@ -40,6 +40,13 @@ export const payments = {
     },
     currencyCode: CURRENCY_HEADERS,
     kind: { "transaction type": 0.75 },
+    status: {
+      "payment status": 1,
+      "payment estado": 0.98,
+      status: 0.93,
+      estado: 0.9,
+      "transaction status": 0.95,
+    },
     method: { method: 1, "payment type": 0.85 },
     paidDate: {
       "payment date": 1,

@@ -109,12 +109,24 @@ export class MoneyBook {
     );
     if (part !== "debts" && references.at(-1) !== -1) this.linked.add(part);
     const insert = this.#insert[part];
+    const isNone = part === "payments" ? this.#notPaid(compiled) : undefined;
     return (record, file) => {
+      if (isNone?.(record) === true) return;
       const id = record.legacyId ?? `\0${file}:${record.record}`;
       const named = references.map((at) => record.parents[at] ?? null);
       const values = amounts.map((read) => read(record));
       insert.run([OLD, id, ...named, ...this.#laidOut(part, values), file, record.line]);
     };
+  }
+
+  /** Whether a payment was none, as recorded: what is neither noted here nor read of the database. */
+  #notPaid({ importer, columns }: CompiledEntity) {
+    const { except } = this.tree.payments;
+    if (except === undefined) return undefined;
+    const column = importer.fields[except.field]?.column ?? except.field;
+    const at = columns.findIndex(({ key }) => key === column);
+    const values = new Set<unknown>(except.values);
+    return ({ values: cells }: PreparedRecord): boolean => values.has(cells[at]);
   }
 
   /** Of what is owed: the total, what is open, and what the items and the total differ by. */
