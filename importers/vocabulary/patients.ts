@@ -53,6 +53,7 @@ export const patients = {
       "home email": 0.9,
       "work email": 0.76,
     },
+    dateOfDeath: { "death date": 1 },
     dateOfBirth: {
       "birth date": 1,
       birth: 0.93,
@@ -140,6 +141,7 @@ export const patients = {
     national: 0.5,
     insurance: 0.5,
     death: 0.7,
+    "death date": 0.7,
     middle: 0.3,
     maiden: 0.3,
     birthplace: 0.6,

@@ -35,12 +35,12 @@ export interface HeaderLine {
 }
 
 export const HEADER_LINES: readonly HeaderLine[] = `
-patients: patient_id=legacyId | identifier | given_name=firstName | middle_name | family_name=lastName | gender=gender | birthdate=dateOfBirth | birthdate_estimated | dead | death_date | address1=address | city_village=address.2 | state_province=address.3 | postal_code=address.4 | country=address.5
+patients: patient_id=legacyId | identifier | given_name=firstName | middle_name | family_name=lastName | gender=gender | birthdate=dateOfBirth | birthdate_estimated | dead | death_date=dateOfDeath | address1=address | city_village=address.2 | state_province=address.3 | postal_code=address.4 | country=address.5
 patients: id | pid=legacyId | title | language | fname=firstName | lname=lastName | mname | DOB=dateOfBirth | street=address | postal_code=address.2 | city=address.3 | state=address.4 | ss | occupation | phone_home | phone_biz | phone_contact=phone | status | email=email | sex=gender | pubpid | regdate=registrationDate
 patients: Patient.id=legacyId | Patient.name.given=firstName | Patient.name.family=lastName | Patient.gender=gender | Patient.birthDate=dateOfBirth | Patient.telecom.phone=phone | Patient.telecom.email=email | Patient.address.line=address | Patient.address.city=address.2 | Patient.address.state=address.3 | Patient.address.postalCode=address.4 | Patient.maritalStatus | Patient.deceasedBoolean
 patients: UHID=legacyId | Title | Patient Name=fullName | Age=age | Sex=gender | Mobile No=phone | Guardian Name | Relation | Address=address | Reg Date=registrationDate | Aadhaar No | Blood Group
 patients: MRNo=legacyId | PatientName=fullName | FatherName | CNIC | Gender=gender | Age=age | ContactNo=phone | City=address | RegDate=registrationDate | PanelName
-patients: subject_id=legacyId | gender=gender | anchor_age=age | anchor_year | anchor_year_group | dod
+patients: subject_id=legacyId | gender=gender | anchor_age=age | anchor_year | anchor_year_group | dod=dateOfDeath
 patients: person_id=legacyId | gender_concept_id | year_of_birth | month_of_birth | day_of_birth | birth_datetime=dateOfBirth | race_concept_id | ethnicity_concept_id | location_id | provider_id | care_site_id | gender_source_value=gender
 patients: HN=legacyId | ชื่อ=firstName | นามสกุล=lastName | เพศ=gender | อายุ=age | เบอร์โทร=phone | ที่อยู่=address
 patients: id_paciente=legacyId | nombres=firstName | apellidos=lastName | dni | fecha_nacimiento=dateOfBirth | sexo=gender | telefono=phone | celular | correo_electronico=email | direccion=address | grupo_sanguineo | fecha_registro=registrationDate | obra_social
@@ -170,7 +170,7 @@ patients: BolnickiBroj | ImePrezime=fullName | DatumRodjenja=dateOfBirth | Pol=g
 patients: no_pasien=legacyId | nama=fullName | umur=age | jk=gender | alamat=address | telepon=phone | penanggung_jawab
 patients: 患者编号=legacyId | 患者姓名=fullName | 性别=gender | 年龄=age | 手机号码=phone | 地址=address | 过敏史=allergies | 登记日期=registrationDate
 patients: mrn=legacyId | first=firstName | middle | last=lastName | dob=dateOfBirth | legal_sex=gender | home_phone_number | cell_phone_number=phone | email_addr=email | street_addr=address | city=address.2 | state=address.3 | zip=address.4 | pcp_name | primary_payer
-patients: SUBJECT_ID=legacyId | GENDER=gender | DOB=dateOfBirth | DOD | DOD_HOSP | EXPIRE_FLAG
+patients: SUBJECT_ID=legacyId | GENDER=gender | DOB=dateOfBirth | DOD=dateOfDeath | DOD_HOSP | EXPIRE_FLAG
 patients: hasta_id=legacyId | adi=firstName | soyadi=lastName | tc_no | dogum_yeri | dogum_tarihi=dateOfBirth | cinsiyet=gender | gsm=phone | e_posta=email | adres=address | sigorta_turu
 patients: Admission No | UHID=legacyId | Patient Name=fullName | Admit Age=age | Sex=gender | ADDR_LN1=address | ADDR_LN2=address.2 | City=address.3
 doctors: id=legacyId | first_name=fullName | middle_name | last_name=fullName.2 | degree | specialty=specialty | npi=licenseNumber | phone=phone
