@@ -22,6 +22,8 @@ export type Holding =
   | "hired"
   /** How far something has come. */
   | "status"
+  /** The currency of a record's amounts, by its code or sign. */
+  | "currency"
   /** A password, or what was made of one: never shown. */
   | "secret"
   /** What somebody is trained in, where somebody works, what somebody has: a list elsewhere may have its names. */

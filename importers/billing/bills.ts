@@ -49,7 +49,7 @@ export const bills = defineImporter({
     tax: money({ column: "taxMinor" }),
     paid: money({ column: "paidMinor", belowNothing: "sound" }),
     balance: money({ column: "balanceMinor", belowNothing: "sound" }),
-    currencyCode: unstored(text()),
+    currencyCode: unstored(text({ holds: "currency" })),
     status: code({ values: statuses }),
     notes: text({ holds: "notes" }),
   },

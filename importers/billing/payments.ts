@@ -40,7 +40,7 @@ export const payments = defineImporter({
       currencyColumn: "currency",
       belowNothing: "sound",
     }),
-    currencyCode: unstored(text()),
+    currencyCode: unstored(text({ holds: "currency" })),
     kind: code({ values: kinds }),
     status: code({ values: statuses }),
     method: text(),

@@ -24,7 +24,7 @@ export const claims = defineImporter({
     claimDate: date({ required: true }),
     claimed: money({ required: true, column: "claimedMinor", currencyColumn: "currency" }),
     approved: money({ column: "approvedMinor" }),
-    currencyCode: unstored(text()),
+    currencyCode: unstored(text({ holds: "currency" })),
     status: code({ values: statuses }),
     decidedDate: date(),
     reason: text({ holds: "notes" }),

@@ -1,8 +1,14 @@
 // What legacy systems write for the statuses of bills, stays and claims of FHIR R4, in lower case. Only words that can
 // mean nothing else: what a "closed" bill or an "active" appointment is, a person has to say in the mapping.
 
+/** Persian words are joined by a blank or by a zero-width non-joiner. */
+const joinedOtherwise = (word: string): string[] =>
+  /\p{Script=Arabic} \p{Script=Arabic}/u.test(word)
+    ? [word, word.replaceAll(" ", "\u200c")]
+    : [word];
+
 const words = (list: string): string[] => [
-  ...new Set(list.split(",").map((word) => word.trim().replace(/\s+/g, " "))),
+  ...new Set(list.split(",").flatMap((word) => joinedOtherwise(word.trim().replace(/\s+/g, " ")))),
 ];
 
 const ENTERED_IN_ERROR = words(

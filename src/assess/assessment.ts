@@ -260,4 +260,6 @@ export interface FileProposal {
     /** What may be said there. */
     readonly choices?: readonly string[];
   }[];
+  /** The currencies that a column of it says its amounts are in. */
+  readonly currencies?: readonly string[];
 }

@@ -34,7 +34,7 @@ export const payments = {
       value: 0.9,
       "receipt amount": 0.97,
       "total amount": 0.9,
-      nettotal: 0.8,
+      nettotal: 0.88,
       total: 0.8,
       fee: 0.75,
     },

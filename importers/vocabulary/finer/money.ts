@@ -34,7 +34,7 @@ export const MONEY_WORDS: Readonly<Record<string, string>> = {
   subtotal: `subtotal, sub total, gross, gross total, gross amount, total before discount, amount before tax, zwischensumme, summe brutto vor rabatt,
     nettosumme, sous total, total ht, montant ht, total brut, montant brut, total bruto, importe bruto, base imponible, valor bruto,
     totale lordo, imponibile, subtotaal, ara toplam, brut tutar, suma czesciowa, подытог, المجموع الفرعي, جمع جزء, 小计, 小計, subtotal tagihan`,
-  nettotal: `grand total, net total, net amount, net payable, amount payable, payable amount, total payable, total due, invoice total, bill total,
+  nettotal: `grand total, total amount, total amt, amount total, total charges, total cost, importe a pagar, net total, net amount, net payable, amount payable, payable amount, total payable, total due, invoice total, bill total,
     invoice amount, bill amount, total bill, net bill, total invoice, endbetrag, gesamtbetrag, rechnungsbetrag, rechnungssumme, gesamtsumme,
     total ttc, montant ttc, net a payer, montant net, montant facture, total factura, importe total, monto total, total a pagar,
     total neto, valor total fatura, total fatura, valor fatura, valor liquido, total geral, totale fattura, importo fattura, totale da pagare,

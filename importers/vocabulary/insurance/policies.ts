@@ -9,7 +9,13 @@ export const insurancePolicies = {
   within: ["insurance", "patient"],
   refers: ["patient"],
   fields: {
-    legacyId: { "policy #": 1, "policy insurance #": 1, "insurance #": 0.95, ...OWN_ID },
+    legacyId: {
+      policynumber: 0.94,
+      "policy #": 1,
+      "policy insurance #": 1,
+      "insurance #": 0.95,
+      ...OWN_ID,
+    },
     patientId: PATIENT_HEADERS,
     insurer: {
       insurer: 1,
@@ -20,7 +26,7 @@ export const insurancePolicies = {
       organisation: 0.86,
       "occupation name": 0.72,
     },
-    policyNumber: { policynumber: 1, policy: 0.75, "insurance number": 0.85 },
+    policyNumber: { policynumber: 0.93, policy: 0.75, "insurance number": 0.85 },
     groupNumber: { groupnumber: 1 },
     planName: { plan: 1, "plan name": 1, "insurance type": 0.8, type: 0.72 },
     holderName: { holder: 1, "holder name": 1 },

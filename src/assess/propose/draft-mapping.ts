@@ -92,7 +92,11 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
   const money = usedFields(entities, drafting.importers, ({ kind }) => kind === "money");
   const instants = instantFields(entities);
   const undecided = [
-    ...currencyQuestion(money, entities),
+    ...currencyQuestion(
+      money,
+      entities,
+      taken.flatMap(({ currencies = [] }) => currencies),
+    ),
     ...instants.slice(0, 1).map((field): WrittenQuestion => {
       const says = `${field} holds instants with a zone: say in which time zone the hospital is (IANA, such as Asia/Kolkata)`;
       return { key: "timeZone", says };
@@ -132,6 +136,7 @@ export function draftMapping(drafting: Drafting): WrittenMapping {
 function currencyQuestion(
   money: readonly string[],
   entities: Readonly<Record<string, WrittenEntity>>,
+  recorded: readonly string[],
 ): WrittenQuestion[] {
   const [first, ...others] = money;
   if (first === undefined) return [];
@@ -140,6 +145,11 @@ function currencyQuestion(
       ? [first, "is an amount"]
       : [`${first} and ${others.length} more`, "are amounts"];
   const says = `${subject} ${verb}: say in which currency (ISO 4217, such as INR)`;
+  const told = [...new Set(recorded)];
+  if (told.length > 0) {
+    const codes = told.map((code) => JSON.stringify(code));
+    return [{ key: "currency", says: `${says}; a column says ${told.join(", ")}`, choices: codes }];
+  }
   const signed = money
     .map((field) => currencySigns(field, entities))
     .find(({ codes }) => codes.length > 0);

@@ -25,6 +25,7 @@ import { offeredDays } from "./offer-days.ts";
 import { neededFields, openQuestions } from "./open-questions.ts";
 import { ENOUGH, type Proposing, type Ranked, rankEntities } from "./rank-entities.ts";
 import { type KnownKey, readTable, type TableReading, withReferences } from "./read-table.ts";
+import { recordedCurrencies } from "./recorded-currencies.ts";
 import { namesAmong } from "./several-words.ts";
 import type { TableKnown } from "./table-known.ts";
 import { unreadableColumns } from "./unreadable-columns.ts";
@@ -74,12 +75,13 @@ export function proposeTables(
   const lexicon = compileLexicon(proposing.vocabulary.words, proposing.vocabulary.finer);
   const plain = tables.map((table) => readTable(table, lexicon, proposing.vocabulary));
   const alone = plain.map((table) => contestant(table, proposing));
-  const first = asKinds(alone);
   const lacking = ({ entity, choices }: Ranked) => {
     const importer = proposing.importers.find((one) => one.entity === entity);
     const fed = new Set(choices.flatMap(({ field, fields = [field] }) => fields));
     return importer === undefined ? 0 : neededFields(importer, fed).length;
   };
+  const isSure = ({ table, ranked }: Contestant) => whichEntity(table, ranked).length === 0;
+  const first = asKinds(alone, { isSure, lacking });
   const ofFile = groupBy(references, ({ file }) => file);
   const keys = contest(first, { references, lacking }).flatMap(({ table, ranked }) =>
     keyOf(table, ranked[0]),
@@ -90,25 +92,22 @@ export function proposeTables(
       const before = alone[at];
       return table === before?.table ? before : contestant(table, proposing);
     }),
+    { isSure, lacking },
   );
   const contested = contest(settled, { references, lacking });
   const found = withWeak(findAmongStaff(contested, proposing), proposing);
   const taken = new Map(
     found.flatMap(({ table, ranked: [best] }) => (best ? [[table.file, best.words]] : [])),
   );
+  const { importers, vocabulary } = proposing;
   const proposals = found.map((one) => {
     const [best] = one.ranked;
-    const importer = proposing.importers.find(({ entity }) => entity === best?.entity);
+    const importer = importers.find(({ entity }) => entity === best?.entity);
     const looking = { importer, tables: known, taken, references };
     const lookups = best === undefined ? [] : findLookups(one.table, best, looking);
-    const days = offeredDays(one.table, importer, {
-      found,
-      importers: proposing.importers,
-      references,
-    });
+    const days = offeredDays(one.table, importer, { found, importers, references });
     return fileProposal({ ...one, lookups, days }, proposing);
   });
-  const { importers, vocabulary } = proposing;
   const holdsNames = namesAmong(known, references);
   return asRecorded(proposals, { importers, vocabulary, holdsNames });
 }
@@ -184,6 +183,7 @@ function fileProposal(
   };
   const columns = table.header.map((header, at) => columnProposal(header, at, chosen));
   const hints = hintsOf(best, table.header);
+  const currencies = recordedCurrencies(chosen.fields, columns, table.columns);
   return {
     file,
     entity: best.entity,
@@ -199,12 +199,13 @@ function fileProposal(
       ...whichEntity(table, ranked),
       ...(importer === undefined
         ? []
-        : openQuestions(importer, columns, { ...table, lookups, days })),
-      ...(importer === undefined
-        ? []
-        : unreadableColumns(importer, columns, { table, words: best.words })),
+        : [
+            ...openQuestions(importer, columns, { ...table, lookups, days }),
+            ...unreadableColumns(importer, columns, { table, words: best.words }),
+          ]),
       ...hiddenOrNot(table, best.entity),
     ],
+    ...(currencies.length > 0 && { currencies }),
     ...(lookups.length > 0 && { lookups }),
     ...secondOf(best, second),
   };
@@ -293,12 +294,9 @@ function hiddenOrNot({ file, isHidden }: TableReading, entity: string): FileProp
     : [];
 }
 
-const unmapped = (header: string, reason: string): ColumnProposal => ({
-  header,
-  field: null,
-  score: 0,
-  reason,
-});
+const unmapped = (header: string, reason: string): ColumnProposal => {
+  return { header, field: null, score: 0, reason };
+};
 
 /** What the first field holds that says it. */
 const roleIn = (fields: Importer["fields"], names: readonly string[]): Role | undefined =>

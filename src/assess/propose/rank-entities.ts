@@ -90,7 +90,8 @@ export function rankEntities(
 /** What is of a kind stands behind what it is a kind of, where that is possible. */
 function withKinds(ranked: readonly Ranked[], exact: TableReading): Ranked[] {
   const isOpen = ({ words }: Ranked) =>
-    words.kindOf === undefined || !ranked.some((one) => one.words.owner === words.kindOf);
+    words.kindOf === undefined ||
+    (isNamedSo(exact, words.owner) && !ranked.some((one) => one.words.owner === words.kindOf));
   return ranked.filter(isOpen).map((one) => {
     const kind = ranked.find(
       ({ words }) => words.kindOf === one.words.owner && isOfKind(exact, words, one.words),
@@ -98,6 +99,9 @@ function withKinds(ranked: readonly Ranked[], exact: TableReading): Ranked[] {
     return kind === undefined ? one : { ...one, kind };
   });
 }
+
+const isNamedSo = ({ stem, readings, own }: TableReading, owner: string): boolean =>
+  stem.meanings.has(owner) || readings[own ?? -1]?.meanings.has(owner) === true;
 
 /** Whether a table says that its records are of a kind: by its name, its own id, or what nothing else gainsays. */
 function isOfKind(
@@ -109,8 +113,12 @@ function isOfKind(
   const named = [stem, ...(key === undefined ? [] : [key])];
   const says = named.find(({ meanings }) => meanings.has(owner) || meanings.has(general));
   if (says !== undefined) return says.meanings.has(owner);
-  return readings.some(({ meanings }) => meanings.has(owner));
+  const isBare = [...(key?.meanings ?? [])].every((one) => MARKS.has(one));
+  return isBare && readings.some(({ meanings }) => meanings.has(owner));
 }
+
+/** What an own id may say that is nobody's. */
+const MARKS = new Set(["id", "number", "code", "serial", "patient"]);
 
 /** The table as entities read it that tell finer meanings apart. */
 const exactTable = (table: TableReading): TableReading => ({

@@ -129,7 +129,9 @@ function completed(written: WrittenMapping, proposals: Assessed["proposals"]): s
       { ...entity, file, fields, rules: { ...entity.rules, ...Object.fromEntries(lowered) } },
     ];
   });
-  return JSON.stringify({ ...ANY, ...rest, entities: Object.fromEntries(whole) });
+  const [currency] = undecided.find(({ key }) => key === "currency")?.choices ?? [];
+  const said = currency === undefined ? {} : { currency: JSON.parse(currency) as unknown };
+  return JSON.stringify({ ...ANY, ...said, ...rest, entities: Object.fromEntries(whole) });
 }
 
 /** What is told of the records better than answered for them. */
