@@ -32,7 +32,7 @@ export const labOrders = {
     admissionId: ADMISSION_HEADERS,
     accessionNumber: { accession: 1, "accession #": 1 },
     code: { loinc: 1, "labtest code": 1, "labtest #": 0.8, "panel code": 0.9, code: 0.9 },
-    codeSystem: { "code system": 1 },
+    codeSystem: { codingsystem: 0.95, "code system": 1, "code codingsystem": 1 },
     text: {
       "labtest name": 1,
       labtest: 0.97,

@@ -31,7 +31,7 @@ export const labResults = {
     admissionId: ADMISSION_HEADERS,
     accessionNumber: { accession: 1, "accession #": 1, "specimen #": 0.8 },
     code: { loinc: 1, "labtest code": 1, "observation code": 1, "labtest #": 0.78, code: 0.9 },
-    codeSystem: { "code system": 1 },
+    codeSystem: { codingsystem: 0.95, "code system": 1, "code codingsystem": 1 },
     name: {
       "labtest name": 1,
       labtest: 0.97,
@@ -47,7 +47,7 @@ export const labResults = {
       named: 0.84,
       name: 0.78,
     },
-    category: { category: 1, type: 0.7, "labtest type": 0.75 },
+    category: { scope: 0.9, type: 0.7, "labtest type": 0.75 },
     panel: { panel: 1, "panel name": 1 },
     value: {
       labresult: 1,

@@ -37,7 +37,7 @@ export const procedures = {
     visitId: VISIT_HEADERS,
     admissionId: ADMISSION_HEADERS,
     code: { procedurecode: 1, "procedure code": 1, "procedurecode code": 1, code: 0.9 },
-    codeSystem: { "code system": 1 },
+    codeSystem: { codingsystem: 0.95, "code system": 1, "code codingsystem": 1 },
     text: {
       "procedure name": 1,
       procedure: 0.97,

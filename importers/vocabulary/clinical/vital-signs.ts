@@ -52,6 +52,7 @@ export const vitalSigns = {
     bmi: { bmi: 1 },
     bloodGlucose: { glucose: 1 },
     painScore: { pain: 1 },
+    codeSystem: { codingsystem: 0.9 },
     code: { loinc: 1, "vitals code": 1, "observation code": 1 },
     text: { "vitals name": 1, "vitals type": 0.97, vitals: 0.85, "observation name": 0.9 },
     value: { value: 0.95, "vitals value": 1, labresult: 0.8, "observation value": 0.95 },
