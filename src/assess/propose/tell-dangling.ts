@@ -28,7 +28,7 @@ export function tellDangling(
       return [{ column: header, field, score, found }];
     });
     const known = { proposal, fields, proposals };
-    const orphans = parentless(known);
+    const orphans = parentless(known, importers);
     const hints = told.map(({ found, ...hint }) => ({ ...hint, reason: saysOf(found) }));
     const columns = proposal.columns.map((column) => {
       const zeros = told.find((one) => one.column === column.header)?.found.zeros;
@@ -68,16 +68,25 @@ const parentOf = (field: Field | undefined): string | undefined =>
   field?.reference?.rows === undefined ? field?.reference?.entity : undefined;
 
 /** Questions of references to an entity that no file of the export holds. */
-function parentless({ proposal, fields, proposals }: Orphaned): Question[] {
+function parentless(
+  { proposal, fields, proposals }: Orphaned,
+  importers: readonly Importer[],
+): Question[] {
   const { entity, file, columns, records } = proposal;
   if (entity === null || records === 0) return [];
   return columns.flatMap(({ header, field, score }) => {
     const parent = parentOf(fields[field ?? ""]);
     if (parent === undefined || score < APPLIED) return [];
     if (proposals.some((one) => one.entity === parent)) return [];
-    const says = `${file}, column ${header}, refers to ${parent}, but no file of the export holds any: add that file, or say what to do with these records ("placeholder" creates a row for each, to be completed; "reject" is for ${parent} that an earlier import brought)`;
+    // A role that nobody has described is not made up.
+    const isMade = importers.find((one) => one.entity === parent)?.placeholder !== undefined;
+    const first = isMade
+      ? '"placeholder" creates a row for each, to be completed'
+      : '"null" imports them without it';
+    const says = `${file}, column ${header}, refers to ${parent}, but no file of the export holds any: add that file, or say what to do with these records (${first}; "reject" is for ${parent} that an earlier import brought)`;
     const key = `entities.${entity}.fields.${field}.onUnknown`;
-    return [{ key, decision: null, says, choices: CHOICES }];
+    const choices = CHOICES.filter((one) => isMade || one !== "placeholder");
+    return [{ key, decision: null, says, choices }];
   });
 }
 
