@@ -18,6 +18,7 @@ import { flush, writeAll } from "../plain/copy-owner-only.ts";
 import { HmsyncError, SystemError, UsageError } from "../plain/errors.ts";
 import { makeFolder, openToAppend, unwritable } from "../plain/owner-only.ts";
 import { isProcessAlive } from "../plain/process-alive.ts";
+import { explainSystem } from "../plain/system-failure.ts";
 import { readFile } from "./read-file.ts";
 
 /** What is under way stands in a folder of its own: nothing that has a hash for a name is half a file. */
@@ -27,6 +28,8 @@ const LIST = "added-";
 const LEFT_BY = /^(added-|\.hmsync-new-)(\d+)-/;
 const OWNER_ONLY_FILE = 0o600;
 const FAN = /^[0-9a-f]{2}$/;
+/** Copies that get their names together. */
+const AT_ONCE = 500;
 const HASH = /^[0-9a-f]{64}$/;
 
 /** The place of a file in the store, below its folder: a name that says what must be in it. */
@@ -55,6 +58,9 @@ export class Store {
   readonly folder: string;
   readonly #list: string;
   #noted: string[] = [];
+  /** Copies that are whole, and have no name yet. */
+  #copies: { readonly storedAs: string; readonly aside: string }[] = [];
+  readonly #touched = new Set<string>();
   /** Anything was put aside or noted since then. */
   #isUsed = false;
 
@@ -90,44 +96,61 @@ export class Store {
   }
 
   /**
-   * Takes in a copy, unless the very bytes are there.
+   * Puts a copy aside, unless the very bytes are there; `settle` gives it its name.
    *
-   * @param whenAside is called when the copy is whole, and before it has its name
    * @returns how many bytes were written; undefined if it was there
    * @throws SystemError if the file is not what it was, or cannot be written
    */
-  add(wanted: WantedFile, whenAside?: () => void): number | undefined {
-    const { storedAs } = wanted;
+  add({ storedAs, from, called }: WantedFile): number | undefined {
     const path = this.pathOf(storedAs);
     try {
       if (this.has(storedAs) && readFile(path)?.sha256 === basename(storedAs)) return undefined;
-      return this.#write(wanted, path, whenAside);
+      const aside = this.#aside();
+      this.#copies.push({ storedAs, aside });
+      return copyInto(aside, { from, called, sha256: basename(storedAs) });
     } catch (error) {
       throw error instanceof HmsyncError ? error : unwritable(path, error);
     }
   }
 
-  #write(
-    { storedAs, from, called }: WantedFile,
-    path: string,
-    whenAside: (() => void) | undefined,
-  ): number {
-    const aside = this.#aside();
+  /** Whether so many copies are aside that they should get their names. */
+  get isFull(): boolean {
+    return this.#copies.length >= AT_ONCE;
+  }
+
+  /**
+   * Gives the copies that are aside their names: many at once, for each time the disk is waited for takes longer than
+   * a letter's copy.
+   *
+   * @param whenThere is called after each of them
+   * @throws SystemError
+   */
+  settle(whenThere?: () => void): void {
+    if (this.#copies.length === 0) return;
     try {
-      const size = copyInto(aside, { from, called, sha256: basename(storedAs) });
-      whenAside?.();
-      const folder = dirname(path);
-      if (!existsSync(folder)) {
-        makeFolder(folder);
-        flush(this.folder);
+      // A damaged one of a name is replaced by what it was: nothing to be taken back.
+      const fresh = this.#copies.filter(({ storedAs }) => !this.has(storedAs));
+      this.note(fresh.map(({ storedAs }) => storedAs));
+      for (let copy = this.#copies.pop(); copy !== undefined; copy = this.#copies.pop()) {
+        const path = this.pathOf(copy.storedAs);
+        makeFolder(dirname(path));
+        renameSync(copy.aside, path);
+        this.#touched.add(dirname(path));
+        whenThere?.();
       }
-      // A damaged one of this name is replaced by what it was: nothing to be taken back.
-      if (!this.has(storedAs)) this.note([storedAs]);
-      renameSync(aside, path);
-      flush(folder);
-      return size;
-    } finally {
-      rmSync(aside, { force: true });
+    } catch (error) {
+      throw explained(this.folder, error);
+    }
+  }
+
+  /** Has the disk keep which files the folders hold: before their records are committed. */
+  flush(): void {
+    try {
+      for (const folder of this.#touched) flush(folder);
+      if (this.#touched.size > 0) flush(this.folder);
+      this.#touched.clear();
+    } catch (error) {
+      throw explained(this.folder, error);
     }
   }
 
@@ -171,6 +194,8 @@ export class Store {
 
   /** What was noted goes: its records were not committed, or have gone. */
   forget(): void {
+    for (const { aside } of this.#copies) rmSync(aside, { force: true });
+    this.#copies = [];
     for (const storedAs of this.#noted) this.#remove(storedAs);
     this.keep();
   }
@@ -223,6 +248,9 @@ export function isPlace(storedAs: string): boolean {
   const name = storedAs.slice(3);
   return HASH.test(name) && storedAs === placeInStore(name);
 }
+
+const explained = (folder: string, error: unknown): Error =>
+  error instanceof HmsyncError ? error : (explainSystem(error) ?? unwritable(folder, error));
 
 interface Copy {
   readonly from: string;

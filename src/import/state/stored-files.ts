@@ -62,11 +62,14 @@ export class StoredFiles {
       // A file's name may be a patient's: no message has it.
       const called = `The file of SHA-256 ${basename(storedAs)} in ${settings.files}`;
       if (from === undefined) throw gone(called);
-      const bytes = store.add({ storedAs, from, called }, () => failAt?.("aside"));
-      failAt?.("after-file");
-      this.#count(bytes);
+      this.#count(store.add({ storedAs, from, called }));
+      failAt?.("aside");
+      if (store.isFull) store.settle(() => failAt?.("after-file"));
       await breath.give();
     }
+    store.settle(() => failAt?.("after-file"));
+    store.flush();
+    if (signal.aborted) throw interrupted();
     this.#wanted = new Map();
   }
 
