@@ -61,6 +61,7 @@ export const labResults = {
       outcome: 0.72,
       finding: 0.75,
     },
+    valueNumber: { numericvalue: 1 },
     comparator: { comparator: 1 },
     unit: { unit: 1, "labtest unit": 1, "labresult unit": 1, "value unit": 1, quantity: 0.8 },
     range: { refrange: 1, "labtest refrange": 1, reference: 0.85 },
@@ -108,10 +109,13 @@ export const labResults = {
   composed: {},
   needs: [
     ["patientId", "visitId", "orderId", "accessionNumber"],
-    ["value"],
+    ["value", "valueNumber"],
     ["name", "code", "unit", "range", "flag"],
   ],
-  must: [["patientId", "visitId", "orderId", "accessionNumber"], ["value"]],
+  must: [
+    ["patientId", "visitId", "orderId", "accessionNumber"],
+    ["value", "valueNumber"],
+  ],
   signs: {
     ...HANGS_ON_PATIENT,
     ...NOT_MEASURED,

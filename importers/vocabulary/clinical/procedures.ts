@@ -14,7 +14,7 @@ export const procedures = {
   owner: "procedure",
   also: ["treatment", "procedurenumber"],
   exact: true,
-  within: ["care", "prescription"],
+  within: ["care", "prescription", "icd"],
   refers: ["patient", "visit", "doctor", "surgeon", "admission"],
   fields: {
     legacyId: {
@@ -36,7 +36,14 @@ export const procedures = {
     },
     visitId: VISIT_HEADERS,
     admissionId: ADMISSION_HEADERS,
-    code: { procedurecode: 1, "procedure code": 1, "procedurecode code": 1, code: 0.9 },
+    code: {
+      procedurecode: 1,
+      icd: 0.8,
+      "icd code": 0.85,
+      "procedure code": 1,
+      "procedurecode code": 1,
+      code: 0.9,
+    },
     codeSystem: { codingsystem: 0.95, "code system": 1, "code codingsystem": 1 },
     text: {
       "procedure name": 1,

@@ -9,6 +9,19 @@ import {
 
 // How the columns of a table of vital signs are called. `#` stands for an id, a number or a code.
 
+/** What was measured: of these a table of vital signs has one at least. */
+const MEASURES = [
+  "bloodPressure",
+  "systolic",
+  "pulse",
+  "temperature",
+  "oxygenSaturation",
+  "weight",
+  "height",
+  "value",
+  "bloodGlucose",
+] as const;
+
 export const vitalSigns = {
   entity: "vitalSigns",
   owner: "vitals",
@@ -70,34 +83,8 @@ export const vitalSigns = {
     notes: { notes: 1, "vitals notes": 1 },
   },
   composed: {},
-  needs: [
-    ["patientId", "visitId"],
-    [
-      "bloodPressure",
-      "systolic",
-      "pulse",
-      "temperature",
-      "oxygenSaturation",
-      "weight",
-      "height",
-      "value",
-      "bloodGlucose",
-    ],
-  ],
-  must: [
-    ["patientId", "visitId"],
-    [
-      "bloodPressure",
-      "systolic",
-      "pulse",
-      "temperature",
-      "oxygenSaturation",
-      "weight",
-      "height",
-      "value",
-      "bloodGlucose",
-    ],
-  ],
+  needs: [["patientId", "visitId"], MEASURES],
+  must: [["patientId", "visitId"], MEASURES],
   signs: {
     ...HANGS_ON_PATIENT,
     ...NOT_MEASURED,
