@@ -33,8 +33,8 @@ export const bills = sqliteTable(
       .references(() => patients.id),
     visitId: text("visit_id").references(() => visits.id),
     admissionId: text("admission_id").references(() => admissions.id),
-    /** `YYYY-MM-DD`, the hospital's local day. */
-    billDate: text("bill_date").notNull(),
+    /** `YYYY-MM-DD`, the hospital's local day. Null where the export has no day and its mapping allows that. */
+    billDate: text("bill_date"),
     /** Items, less the discount, plus the tax: as recorded, never worked out. */
     totalMinor: integer("total_minor").notNull(),
     discountMinor: integer("discount_minor"),

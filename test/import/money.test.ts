@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MoneySummary } from "../../src/ledger/money-summary.ts";
+import { parseMapping } from "../../src/mapping/mapping.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
+import { IMPORTERS } from "../support/target.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 const CENT = "fixtures/bill-that-is-off-by-a-cent";
@@ -162,4 +164,33 @@ test("what was refused or is still pending is no money that was paid, on either 
   expect(money[0]?.old).toMatchObject({ billed: 5000, paid: 3000, open: 2000 });
   expect(money[0]?.new).toEqual(money[0]?.old);
   expect(money[0]?.payments?.count).toBe(0);
+});
+
+test("a bill without a day is taken as it is where the mapping says so, and asked for where not", async () => {
+  const source = writeFiles(workspace(), {
+    "patients.csv": "patientId,firstName,lastName,phoneNumber\n1,A,B,0441234561\n",
+    "bills.csv": "billId,patientId,totalAmount\n7,1,50.00\n",
+  });
+  const names = { firstName: "firstName", lastName: "lastName", phone: "phoneNumber" };
+  const patients = { fields: { legacyId: "patientId", ...names } };
+  const fields = { legacyId: "billId", patientId: "patientId", total: "totalAmount" };
+  const mapping = (rules: object) =>
+    parseMapping(
+      "test.json",
+      JSON.stringify({
+        mappingVersion: 1,
+        legacySystem: "old",
+        currency: "EUR",
+        timeZone: "UTC",
+        entities: { patients, bills: { fields, rules } },
+      }),
+      IMPORTERS,
+    );
+  expect(() => mapping({})).toThrow("bills.billDate.missing");
+  const loose = mapping({ "bills.billDate.missing": "warning" });
+  const { entities } = await importFolder(await newDatabase(), source, { mapping: loose });
+  expect(entities["bills"]).toMatchObject({
+    inserted: 1,
+    issues: { "bills.billDate.missing": 1 },
+  });
 });
