@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { patients } from "../../../importers/patients.ts";
-import { visits } from "../../../importers/visits.ts";
+import type { Importer } from "../../../importers/define.ts";
 import { hashRow } from "../../../src/digest/content-hash.ts";
 import { splitCells } from "../../../src/import/prepare/original-cells.ts";
 import type { PreparedRecord } from "../../../src/import/prepare/prepared-record.ts";
 import { RecordPacker } from "../../../src/import/supply/pack-records.ts";
 import { batchShape, unpackRecords } from "../../../src/import/supply/record-batch.ts";
 import { compileFor, sourceRecord } from "../../support/prepare.ts";
+import { IMPORTERS } from "../../support/target.ts";
+
+const importerOf = (wanted: string) =>
+  IMPORTERS.find(({ entity }) => entity === wanted) as Importer;
 
 /** All that a record says, whichever thread holds it. */
 function told(one: PreparedRecord) {
@@ -35,12 +38,12 @@ function told(one: PreparedRecord) {
 
 const KINDS = {
   patients: compileFor(
-    patients,
+    importerOf("patients"),
     { fields: { legacyId: "a", fullName: "b", phone: ["c", "d"], age: "d", dateOfBirth: "e" } },
     ["a", "b", "c", "d", "e"],
   ),
   visits: compileFor(
-    visits,
+    importerOf("visits"),
     {
       fields: {
         legacyId: "a",
@@ -54,7 +57,7 @@ const KINDS = {
     ["a", "b", "c", "d", "e"],
   ),
   "patients with cells that are kept": compileFor(
-    patients,
+    importerOf("patients"),
     { fields: { legacyId: "b", fullName: "d", phone: "d" }, unmapped: "keep" },
     ["a", "b", "constructor", "d", "e"],
   ),
