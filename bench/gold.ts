@@ -41,7 +41,12 @@ const Alternatives = z.object({
 /** What the list calls our fields, where that is not the same in camel case. */
 const OURS: Readonly<Record<string, string>> = { dob: "dateOfBirth", fee: "consultationFee" };
 /** Fields that HMSync has and the list does not know: their columns stand among the unmapped. */
-const UNKNOWN_TO_THE_LIST = ["doctors.email", "visits.visitTime", "patients.allergies"];
+const UNKNOWN_TO_THE_LIST = [
+  "doctors.email",
+  "visits.visitTime",
+  "patients.allergies",
+  "patients.dateOfDeath",
+];
 
 /** What the lists know; what is something else of HMSync is none of it. */
 const KNOWN_TO_THE_LIST = ["patients", "doctors", "visits"];

@@ -50,4 +50,5 @@ export const OTHER_TABLES: Readonly<Record<string, number>> = {
   expense: 6,
   payroll: 6,
   account: 3,
+  refund: 6,
 };

@@ -82,6 +82,11 @@ export const MONEY_WORDS: Readonly<Record<string, string>> = {
     echeance, date d echeance, fecha vencimiento, fecha de vencimiento, vencimiento, data vencimento, data de vencimento, vencimento,
     data scadenza, scadenza, data di scadenza, vervaldatum, vade, vade tarihi, son odeme tarihi, termin platnosci, срок оплаты,
     تاريخ الاستحقاق, سررسید, 到期日, 支払期限, jatuh tempo, tgl jatuh tempo, 납부기한, han thanh toan`,
+  // What is given back counts against what was paid: a table of it is none of payments.
+  refund: `refund, refunds, refund id, reversal, reversals, chargeback, chargebacks, ruckzahlung, ruckzahlungen, rueckzahlung, erstattung, erstattungen,
+    ruckerstattung, remboursement, remboursements, reembolso, reembolsos, devolucion, devoluciones, devolucao, devolucoes, estorno, estornos,
+    rimborso, rimborsi, terugbetaling, terugbetalingen, iade, iadeler, zwrot, zwroty, возврат, возвраты, استرداد, مرتجع, بازپرداخت, عودت, 退款,
+    返金, pengembalian, 환불, hoan tien`,
   // What is paid for without a patient.
   supplier: `supplier, suppliers, vendor, vendors, proveedor, proveedores, fornecedor, fornecedores, fournisseur, fournisseurs, lieferant,
     lieferanten, fornitore, fornitori, leverancier, leveranciers, tedarikci, tedarikciler, pemasok, поставщик, поставщики, مورد, الموردين,

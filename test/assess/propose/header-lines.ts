@@ -202,7 +202,7 @@ visits: patient_nbr=patientId | encounter_id=legacyId | race | gender | age | ad
 visits: Name | Age | Gender | Blood Type | Medical Condition=diagnosis | Date of Admission=visitDate | Doctor=doctorId | Hospital | Insurance Provider | Billing Amount=consultationFee | Room Number | Admission Type=visitType | Discharge Date | Medication | Test Results
 visits: AppointmentID=legacyId | PatientId=patientId | Gender | ScheduledDay | AppointmentDay=visitDate | Age | Neighbourhood | Diabetes | SMS_received
 visits: encounter_id=legacyId | subject_id=patientId | provider_npi=doctorId | period_start=visitDate | period_end | class=visitType | reason_text=notes | provisional_dx=diagnosis | stts=status | care_unit
-payments: payment_id=legacyId | visit_id=visitId | payment_date=paidDate | amount=amount | method=method | status
+payments: payment_id=legacyId | visit_id=visitId | payment_date=paidDate | amount=amount | method=method | status=status
 bills: bill_id=legacyId | patient_id=patientId | appointment_id | amount=total | discount=discount | bill_date=billDate | payment_method | payment_status=status
 none: prescription_id | visit_id | medicine_name | dosage | frequency | duration
 none: staff_id | name | role | department | contact_number | hire_date
