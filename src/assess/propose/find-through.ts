@@ -44,8 +44,15 @@ export function pointingFrom(
     .sort((one, other) => cells(other.column) - cells(one.column));
 }
 
-const besides = ({ header, readings }: TableReading, key: string): HeaderReading[] =>
-  readings.filter((_, at) => header[at] !== key);
+/** None where many records share their key with another: which of them is meant nobody knows. */
+function besides(
+  { header, readings, keys = [], records }: TableReading,
+  key: string,
+): HeaderReading[] {
+  const own = keys.find(({ columns }) => columns.length === 1 && columns[0] === key);
+  const isShared = (own?.duplicates ?? 0) > (records ?? 0) * (1 - FOUND);
+  return isShared ? [] : readings.filter((_, at) => header[at] !== key);
+}
 
 /** The parents without which no record of an entity is, that a table's records have by way of what they hang on. */
 export function reachedParents(

@@ -129,3 +129,9 @@ test("whose a record is that hangs on a visit, and what a list calls its medicin
     ],
   });
 });
+
+test("a policy that several patients share is none of one of them", async () => {
+  const { proposals } = await proposed("policies-of-families");
+  const lookups = proposals.flatMap(({ lookups: all = [] }) => all);
+  expect(lookups.filter(({ file }) => file === "holders.csv")).toEqual([]);
+});
