@@ -41,13 +41,16 @@ const LINES = [...readLines("unseen-accounts.txt"), ...readLines("unseen-measure
 const KNOWN: readonly string[] = HMSYNC.importers.map(({ entity }) => entity);
 const PROPOSED = new Set(VOCABULARY.entities.map(({ entity }) => entity));
 
+/** What is proposed of each line, in their order. */
+const PROPOSALS = new Map(LINES.map((line) => [line, proposed(line)]));
+
 const asked = (proposal: FileProposal | undefined): boolean =>
   proposal?.open.some(({ key }) => key === `entities.${proposal.entity}.file`) === true;
 
 test("a table is taken for nothing else without a question, and money that is no patient's for nothing", () => {
   const wrong = LINES.filter(({ entity }) => entity === null || PROPOSED.has(entity)).filter(
     (line) => {
-      const proposal = proposed(line);
+      const proposal = PROPOSALS.get(line);
       return proposal?.entity !== line.entity && (line.entity === null || !asked(proposal));
     },
   );
@@ -57,7 +60,7 @@ test("a table is taken for nothing else without a question, and money that is no
 test("nearly all columns of such tables are proposed, and few wrongly", () => {
   const lines = LINES.filter(({ entity }) => entity !== null && PROPOSED.has(entity));
   const told = lines.flatMap((line) => {
-    const proposal = proposed(line);
+    const proposal = PROPOSALS.get(line);
     return line.columns.map(({ header, field }) => {
       const given = proposal?.columns.find((one) => one.header === header)?.field ?? undefined;
       return { wanted: field !== undefined, right: given === field, given: given !== undefined };
