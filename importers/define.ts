@@ -53,6 +53,8 @@ export interface FieldContext {
   readonly country?: string | undefined;
   /** The files that records name; undefined if none are at hand. */
   readonly files?: NamedFiles | undefined;
+  /** Whether another field takes the time of day that stands in this field's cells. */
+  readonly timeIsKept?: boolean;
 }
 
 /** How a field that names a record of another entity is resolved. */

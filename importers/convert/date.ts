@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Convert, Field, FieldContext, Sink } from "../define.ts";
+import type { Convert, Field, FieldContext, Problem, Sink } from "../define.ts";
 import type { Holding } from "../define-holding.ts";
 import { byFile, saidIn } from "./by-file.ts";
 import { CALENDARS, type Calendar } from "./calendar.ts";
@@ -31,6 +31,12 @@ interface DaySettings<Column extends string> extends DateSettings {
   readonly precisionColumn?: string;
 }
 
+const TIME_LEFT_OUT: Problem = {
+  severity: "warning",
+  advice:
+    "The cell has a time of day, and the field a day alone: the day was imported. Map the column to a time as well, where the entity has one.",
+};
+
 const APPROXIMATE = {
   severity: "warning",
   advice:
@@ -55,6 +61,7 @@ export function date<const Column extends string = string>(
     ...(isPartial && { companion: { column: precisionColumn, isFilled: () => true } }),
     problems: {
       ...(isPartial && { approximate: APPROXIMATE }),
+      "time-left-out": TIME_LEFT_OUT,
       "not-a-date": {
         severity: "error",
         advice:
@@ -223,16 +230,23 @@ interface Writing {
 }
 
 function compileDate(formats: Formats, context: FieldContext, isPartial: boolean): Convert<string> {
+  const hasTime = formats.formats.some((format) => formatHas(format).time);
+  let leavesOut = false;
   const read = compileMoments(formats, context, {
     none: "not-a-date",
-    write: isoDay,
+    write: (moment) => {
+      leavesOut = moment.hour !== 0 || moment.minute !== 0;
+      return isoDay(moment);
+    },
     ...(isPartial && partialWriting(formats, context)),
   });
   const iso = formats.formats.length === 1 && formats.formats[0] === "YYYY-MM-DD";
   const plain = iso && formats.calendar === undefined;
   return (cell, sink) => {
+    leavesOut = false;
     const day = read(cell, sink);
     if (day === null) return null;
+    if (leavesOut && hasTime && context.timeIsKept !== true) sink.problem("time-left-out");
     const year = Number(day.slice(0, 4));
     if (year >= FIRST_YEAR && year <= LAST_YEAR) return plain && day === cell ? cell : day;
     sink.companion?.(null);

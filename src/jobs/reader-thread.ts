@@ -60,7 +60,7 @@ export class ReaderOfFiles {
     const { fit, asOf, batchSize, derivesIds, times, failAt } = means;
     const { currency, timeZone, country, legacySystem } = fit.mapping;
     const context = { currency, timeZone, country, asOf, aside } satisfies Record<
-      Exclude<keyof CompileContext, "files">,
+      Exclude<keyof CompileContext, "files" | "timeIsKept">,
       unknown
     >;
     const [thread, inbox] = this.#start(begins);

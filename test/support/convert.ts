@@ -13,13 +13,17 @@ export interface Converted {
 /** A hospital in India. */
 export const CONTEXT: FieldContext = { currency: "INR", timeZone: "Asia/Kolkata" };
 
-/** Compiles a field with what a mapping says of it, as the engine does, for single cells. */
+/** Compiles a field with what a mapping says of it, as the engine does, for single cells: their time has a field of its own. */
 export function converter(
   field: Field,
   options: Readonly<Record<string, unknown>> = {},
   context: Partial<FieldContext> = {},
 ): (cell: string) => Converted {
-  const convert = field.compile(field.options.parse(options), { ...CONTEXT, ...context });
+  const convert = field.compile(field.options.parse(options), {
+    ...CONTEXT,
+    timeIsKept: true,
+    ...context,
+  });
   return (cell) => {
     const problems: string[] = [];
     const rounded: ExactDecimal[] = [];

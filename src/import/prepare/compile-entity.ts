@@ -111,7 +111,7 @@ export function compileEntity(fitted: FittedFile, context: CompileContext): Comp
   const ofRecord = asideOfRecord(fitted, aside, context);
   const digits = minorDigits(context.currency);
   const figures = figuresOf(importer, mapped, digits);
-  const plan = { mapping, header, context, makeIssue, columns, unstored, lookups };
+  const plan = { importer, mapping, header, context, makeIssue, columns, unstored, lookups };
   const prepare = prepareStage({
     importer,
     width: header.length,
@@ -205,7 +205,6 @@ const mappedFields = (
     .filter(([name]) => isPresent(mapping.fields[name], filled))
     .sort(([one], [other]) => Number(other === "legacyId") - Number(one === "legacyId"));
 
-/** Required fields that no column feeds: every record lacks them. */
 const missingFields = (
   { fields }: Importer,
   mapping: EntityMapping,

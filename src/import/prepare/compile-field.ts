@@ -1,4 +1,4 @@
-import type { Cell, Field, FieldContext, Sink } from "../../../importers/define.ts";
+import type { Cell, Field, FieldContext, Importer, Sink } from "../../../importers/define.ts";
 import { trimText } from "../../../shared/trim-text.ts";
 import type { FieldCount } from "../../digest/source-figures.ts";
 import type { Issue } from "../../ledger/issue.ts";
@@ -27,6 +27,7 @@ export type FillField = (cells: readonly string[], findings: Findings) => void;
 interface FieldPlan {
   readonly name: string;
   readonly field: Field;
+  readonly importer: Importer;
   readonly mapping: EntityMapping;
   readonly header: readonly string[];
   readonly context: FieldContext;
@@ -44,7 +45,8 @@ interface FieldPlan {
 
 /** Compiles one mapped field: where its text comes from, how it is converted, what it may break. */
 export function compileField(plan: FieldPlan): FillField {
-  const { name, field, mapping, context, makeIssue, reference, count } = plan;
+  const { name, field, mapping, makeIssue, reference, count } = plan;
+  const context = { ...plan.context, timeIsKept: isTimeKept(plan) };
   const written = mapping.fields[name];
   if (written === undefined) return () => undefined;
   const label = field.label ?? name;
@@ -83,6 +85,17 @@ export function compileField(plan: FieldPlan): FillField {
   };
   const missOf = lookupIssue(plan, written, nothing) ?? cutIssue(plan, written, nothing);
   return missOf === undefined ? fill : withMisses(fill, missOf, missing);
+}
+
+/** Whether another field than a day is filled from the same columns: with the time, or with the text as it is. */
+function isTimeKept({ name, importer, mapping }: FieldPlan): boolean {
+  const own = mapping.fields[name]?.columns.join("\n");
+  return Object.entries(mapping.fields).some(
+    ([other, written]) =>
+      other !== name &&
+      importer.fields[other]?.kind !== "date" &&
+      written?.columns.join("\n") === own,
+  );
 }
 
 /** What people recognise of a cell: what it was read as, or what stands beside that. */

@@ -141,3 +141,15 @@ describe("several formats", () => {
     expect(reader(["DD/MM/YYYY", "YYYY-MM-DD"])("5 March")).toEqual(["not-a-date"]);
   });
 });
+
+test.each([
+  ["YYYY-MM-DD HH:mm", "2024-03-05 00:00", []],
+  ["YYYY-MM-DD HH:mm", "2024-03-05 07:30", ["time-left-out"]],
+  ["YYYY-MM-DD", "2024-03-05", []],
+])(
+  "a time of day that no field takes is told, and the day read: %s %s",
+  (format, cell, problems) => {
+    const read = converter(date(), { format }, { timeIsKept: false });
+    expect(read(cell)).toMatchObject({ value: "2024-03-05", problems });
+  },
+);
