@@ -118,7 +118,11 @@ export class KilledImport {
       else {
         const [at, times] = step.dieAt?.split(":") ?? [];
         const instant = at ? { at: at as Failpoint, times: Number(times) } : undefined;
-        await this.#run(step.argv, instant);
+        const { signal } = await this.#run(step.argv, instant);
+        // Of too few records a run ends before it could be killed, and nothing after it would be tried.
+        if (instant !== undefined && signal === null) {
+          throw new Error(`${scenario.name}: ${step.dieAt} was not reached; give more --records`);
+        }
       }
     }
     cpSync(this.folder, this.#template(scenario), { recursive: true });
