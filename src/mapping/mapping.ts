@@ -208,11 +208,9 @@ export function mappingSchema(importers: readonly Importer[]) {
       unmapped: unmappedSchema.optional(),
       entities: z.strictObject(
         Object.fromEntries(
-          importers.filter(isMapped).map((importer) => [
-            importer.entity,
-            // A mapping names a few of the entities: a schema is made for those.
-            z.lazy(() => entitySchema(importer)).optional(),
-          ]),
+          importers
+            .filter(isMapped)
+            .map((importer) => [importer.entity, entitySchema(importer).optional()]),
         ),
       ),
       undecided: undecidedSchema,

@@ -16,7 +16,8 @@ interface Wanting {
 /** The mappings that come with a target. */
 export function shippedMappings(target: Target): Mapping[] {
   const names = Object.keys(target.mappings).sort();
-  return names.map((name) => readShipped(name, target));
+  const compiled = compiledFor(target);
+  return names.map((name) => readShipped(name, target, compiled));
 }
 
 /** The mapping that is named, or all that ship, with what the flags say about how files are written. */
@@ -32,7 +33,7 @@ export function mappingsReading(named: string | undefined, wanting: Wanting): Ma
  * @throws UsageError
  */
 export function namedMapping(named: string, { target, reading: said = {} }: Wanting): Mapping {
-  if (isShipped(named, target)) return readShipped(named, target);
+  if (isShipped(named, target)) return readShipped(named, target, compiledFor(target));
   try {
     return parseAnswered({ name: named, json: readHandWritten(named), said }, target.importers);
   } catch (error) {
@@ -67,12 +68,21 @@ export function compileMappings(target: Target): string {
   return JSON.stringify({ fields: fieldsOf(target), mappings } satisfies CompiledMappings);
 }
 
-function readShipped(name: string, target: Target): Mapping {
-  if (!existsSync(COMPILED)) return checked(name, target);
+/** What the build has kept for the target; nothing where it is another one, or runs from source. */
+function compiledFor(target: Target): CompiledMappings["mappings"] {
+  if (!existsSync(COMPILED)) return [];
   const { fields, mappings } = JSON.parse(readFileSync(COMPILED, "utf8")) as CompiledMappings;
+  return fields === fieldsOf(target) ? mappings : [];
+}
+
+function readShipped(
+  name: string,
+  target: Target,
+  compiled: CompiledMappings["mappings"],
+): Mapping {
   const written = writtenIn(target, name);
-  const found = mappings.find((one) => one.mapping.name === name && one.written === written);
-  return found !== undefined && fields === fieldsOf(target) ? found.mapping : checked(name, target);
+  const found = compiled.find((one) => one.mapping.name === name && one.written === written);
+  return found?.mapping ?? checked(name, target);
 }
 
 /** Whatever order the entities are in. */
