@@ -40,3 +40,4 @@ await build({
   logLevel: "warning",
 });
 cpSync("importers/mapping.schema.json", join(outdir, "importers/mapping.schema.json"));
+cpSync("src/review/assets", join(outdir, "src/review/assets"), { recursive: true });
