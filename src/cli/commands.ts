@@ -123,6 +123,14 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-undo.ts"),
   },
   {
+    name: "import:review",
+    about: "serve the page on which the data owner checks, corrects and signs",
+    example: "import:review",
+    flags: [...DATABASE, "port", "no-open"],
+    operand: { name: "RUN", about: "a run of the chain to review; by default the last run" },
+    load: () => import("./commands/import-review.ts"),
+  },
+  {
     name: "db:plan",
     about: "show what a push would do, by trying it on a private copy",
     example: "db:plan --out plan.json",

@@ -180,6 +180,8 @@ export const FLAGS = {
   init: { about: "create the database if it does not exist" },
   watch: { about: "refresh every second, until Ctrl-C" },
   follow: { about: "keep printing until the run ends, or Ctrl-C" },
+  port: { value: "N", about: "the port to listen at (default: any that is free)" },
+  "no-open": { about: "do not open a browser" },
   json: { about: "print one JSON document on stdout; import:read prints one a record" },
   yes: { about: "do not ask for confirmation" },
   quiet: { short: "q", about: "print no progress or notes" },

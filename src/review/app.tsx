@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { Hono } from "hono";
+import { setCookie } from "hono/cookie";
+import { streamSSE } from "hono/streaming";
+import { HmsyncError } from "../plain/errors.ts";
+import { STYLE } from "../report/page/style.ts";
+import type { Desk, DeskEvent } from "./desk.ts";
+import {
+  cookieName,
+  onlyFromHere,
+  onlyOwnForms,
+  onlyWithSession,
+  type ReviewEnv,
+  safeHeaders,
+} from "./guard.ts";
+import { Failure, Page, SCREENS } from "./layout.tsx";
+import { runsPages } from "./pages/runs.tsx";
+import { startPages } from "./pages/start.tsx";
+import type { Review } from "./review.ts";
+import type { Sessions } from "./session.ts";
+import { Welcome } from "./welcome.tsx";
+
+/** What a browser may load besides pages: files of ours, by name. */
+const ASSETS: Readonly<Record<string, string>> = {
+  "enter.js": "text/javascript; charset=utf-8",
+  "live.js": "text/javascript; charset=utf-8",
+};
+
+/** Modules are bundled beside the command line: the assets stand where both find them. */
+const asset = (name: string): string =>
+  readFileSync(new URL(`../review/assets/${name}`, import.meta.url), "utf8");
+
+/** Where the server listens, and who is let in. */
+export interface Entrance {
+  readonly sessions: Sessions;
+  readonly port: () => number;
+  /** Called for each request that was let in. */
+  readonly onVisit?: () => void;
+  /** Hears failures that nobody foresaw. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
+}
+
+/** All pages of a review, behind their guard. */
+export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
+  const { sessions, port } = entrance;
+  const app = new Hono<ReviewEnv>();
+  app.use(safeHeaders);
+  app.onError((error, c) => {
+    const known = error instanceof HmsyncError;
+    if (!known) entrance.onFailure?.(error);
+    const what = known ? error.message : "This page failed for a reason that was not foreseen.";
+    const cure = known ? error.cure : "The terminal has the details. Nothing was changed.";
+    const session = c.get("session");
+    if (session === undefined) return c.text(what, 500);
+    return c.html(
+      <Page title="That did not work" at="/" review={review} session={session}>
+        <Failure what={what} cure={cure} />
+      </Page>,
+      known ? 409 : 500,
+    );
+  });
+  app.use(onlyFromHere(() => `127.0.0.1:${port()}`));
+  const css = `${STYLE}${asset("review.css")}`;
+  app.get("/assets/review.css", (c) =>
+    c.body(css, 200, { "Content-Type": "text/css; charset=utf-8" }),
+  );
+  app.get("/assets/:name", (c) => {
+    const name = c.req.param("name");
+    const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
+    return type === undefined ? c.notFound() : c.body(asset(name), 200, { "Content-Type": type });
+  });
+  app.post("/enter", async (c) => {
+    const token = new URLSearchParams(await c.req.text()).get("token") ?? "";
+    const cookie = sessions.enter(token.trim().replace(/^.*#/, ""));
+    if (cookie === undefined) return c.html(<Welcome refused />, 401);
+    setCookie(c, cookieName(port()), cookie, { httpOnly: true, sameSite: "Strict", path: "/" });
+    return c.redirect("/", 303);
+  });
+  app.use(onlyWithSession(sessions, { port, welcome: async (c) => c.html(<Welcome />, 401) }));
+  app.use(async (_c, next) => {
+    entrance.onVisit?.();
+    await next();
+  });
+  app.use(onlyOwnForms);
+  app.route("/session", sessionPages(review));
+  app.get("/events", (c) =>
+    streamSSE(c, async (stream) => {
+      for await (const event of eventsOf(review.desk, c.req.raw.signal)) {
+        await stream.writeSSE({ event: event.kind, data: eventData(review.desk, event) });
+      }
+    }),
+  );
+  app.route("/runs", runsPages(review));
+  app.route("/", startPages(review));
+  app.notFound((c) => {
+    const session = c.get("session");
+    if (session === undefined) return c.text("Not found.", 404);
+    return c.html(
+      <Page title="There is no such page" at="/" review={review} session={session} />,
+      404,
+    );
+  });
+  return app;
+}
+
+const eventData = ({ job }: Desk, { kind }: DeskEvent): string =>
+  kind === "job" && job !== undefined
+    ? JSON.stringify({ title: job.title, state: job.state, done: job.progress?.records ?? 0 })
+    : "{}";
+
+/** What happens at the desk until whoever listens is gone. */
+async function* eventsOf(desk: Desk, signal: AbortSignal): AsyncGenerator<DeskEvent> {
+  const waiting: DeskEvent[] = [];
+  let wake: () => void = () => undefined;
+  const forget = desk.listen((event) => {
+    waiting.push(event);
+    wake();
+  });
+  signal.addEventListener("abort", () => wake());
+  try {
+    while (!signal.aborted) {
+      const next = waiting.shift();
+      if (next !== undefined) yield next;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    forget();
+  }
+}
+
+/** What a person says of this session: its name, and whether values are shown. */
+function sessionPages(review: Review): Hono<ReviewEnv> {
+  const app = new Hono<ReviewEnv>();
+  const backTo = (path: string | undefined): string =>
+    SCREENS.find(([known]) => known === path)?.[0] ?? "/";
+  app.post("/reveal", (c) => {
+    const [form, session] = [c.get("form"), c.get("session")];
+    const back = backTo(form.get("back"));
+    session.revealed = form.get("show") === "yes";
+    if (session.revealed) review.note?.(`${session.who} shows values, from ${back}`);
+    return c.redirect(back, 303);
+  });
+  app.post("/who", (c) => {
+    const [form, session] = [c.get("form"), c.get("session")];
+    const who = (form.get("who") ?? "").replace(/\p{C}/gu, "").trim().slice(0, 80);
+    if (who !== "") session.who = who;
+    return c.redirect(backTo(form.get("back")), 303);
+  });
+  return app;
+}

@@ -1,0 +1,29 @@
+import type { Target } from "../../importers/define-target.ts";
+import type { Means } from "../jobs/means.ts";
+import { Desk } from "./desk.ts";
+
+/** What the page is of. */
+export interface ReviewOptions {
+  readonly target: Target;
+  /** An SQLite file. */
+  readonly database: string;
+  /** The run whose chain is looked at; undefined for that of the last run. */
+  readonly run?: string | undefined;
+  readonly means?: Means;
+  /** Hears what people do, by place and code; never a patient's value. */
+  readonly note?: (line: string) => void;
+}
+
+/** One chain, open for review: what all pages share. */
+export interface Review extends ReviewOptions {
+  readonly legacySystem: string;
+  /** Where people's work on the chain is kept. */
+  readonly folder: string;
+  readonly desk: Desk;
+}
+
+/** @param chain the legacy system, and the folder of its chain */
+export const makeReview = (
+  options: ReviewOptions,
+  { legacySystem, folder }: Pick<Review, "legacySystem" | "folder">,
+): Review => ({ ...options, legacySystem, folder, desk: new Desk() });

@@ -1,0 +1,95 @@
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { chainFolder, readChain } from "../chain/chain.ts";
+import { openExisting } from "../jobs/run/open-target.ts";
+import { reviewApp } from "./app.tsx";
+import { makeReview, type ReviewOptions } from "./review.ts";
+import { Sessions } from "./session.ts";
+
+/** Loopback, and nothing else: whoever can call it is on this machine. */
+const HERE = "127.0.0.1";
+const IDLE_MINUTES = 30;
+
+export interface ServingOptions extends ReviewOptions {
+  /** 0 for any that is free. */
+  readonly port?: number;
+  /** The name that steps are kept under until a person says another. */
+  readonly who: string;
+  readonly idleMinutes?: number;
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** A page that is being served. */
+export interface Serving {
+  /** A link that lets in one browser, once; the one before is worth nothing from now on. */
+  makeLink(): string;
+  /** Ends the server when the job at work has come to a stop. */
+  close(): Promise<void>;
+  /** When it has ended, and why. */
+  readonly ended: Promise<"closed" | "idle">;
+}
+
+/**
+ * Serves the review of a chain on this machine.
+ *
+ * @throws UsageError if the ledger has no such run; SystemError if the port is taken
+ */
+export async function serveReview(options: ServingOptions): Promise<Serving> {
+  const review = makeReview(options, chainOf(options));
+  const sessions = new Sessions(options.who);
+  let port = options.port ?? 0;
+  let end: (why: "closed" | "idle") => void = () => undefined;
+  const ended = new Promise<"closed" | "idle">((resolve) => {
+    end = resolve;
+  });
+  const idle = idleTimer((options.idleMinutes ?? IDLE_MINUTES) * 60_000, () => void close("idle"));
+  const entrance = {
+    sessions,
+    port: () => port,
+    onVisit: idle.restart,
+    onFailure: options.onFailure,
+  };
+  const app = reviewApp(review, entrance);
+  const server = await listening(app.fetch, port);
+  port = (server.address() as AddressInfo).port;
+  async function close(why: "closed" | "idle"): Promise<void> {
+    idle.stop();
+    review.desk.stop();
+    await review.desk.idle();
+    server.close(() => end(why));
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  }
+  return {
+    makeLink: () => `http://${HERE}:${port}/#${sessions.makeLink()}`,
+    close: () => close("closed"),
+    ended,
+  };
+}
+
+function chainOf({ database, target, run }: ReviewOptions) {
+  const db = openExisting(database, target, "look");
+  try {
+    const { legacySystem } = readChain(db, run);
+    return { legacySystem, folder: chainFolder(database, { legacySystem }) };
+  } finally {
+    db.close();
+  }
+}
+
+const listening = (fetch: Parameters<typeof serve>[0]["fetch"], port: number) =>
+  new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+    const server = serve({ fetch, hostname: HERE, port });
+    server.once("listening", () => resolve(server));
+    server.once("error", reject);
+  });
+
+function idleTimer(milliseconds: number, ends: () => void) {
+  let timer = setTimeout(ends, milliseconds);
+  return {
+    restart: () => {
+      clearTimeout(timer);
+      timer = setTimeout(ends, milliseconds);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
