@@ -13,6 +13,7 @@ const ROW: SheetRow = {
   conversion: NASTY,
   rules: [{ code: NASTY, severity: "warning", isSet: true }],
   decision: NASTY,
+  said: NASTY,
   decider: "the hospital",
 };
 
@@ -32,6 +33,7 @@ const SHEET: MappingSheet = {
       entity: "patients",
       table: "patients",
       files: [NASTY],
+      named: [NASTY],
       rows: [ROW],
       recordRules: [],
       nullTokens: [NASTY],

@@ -35,6 +35,8 @@ export interface SheetRow {
   readonly rules: readonly SheetRule[];
   /** What was decided, and on which evidence. */
   readonly decision: string;
+  /** The same as the mapping itself says it: without evidence and counts of an export. */
+  readonly said: string;
   readonly decider: Decider;
 }
 
@@ -50,6 +52,8 @@ export interface EntitySheet {
   readonly table: string;
   /** Of the export, where it was looked at; else what the mapping names. */
   readonly files: readonly string[];
+  /** What the mapping names; none where files are known by their columns. */
+  readonly named: readonly string[];
   readonly rows: readonly SheetRow[];
   /** What is looked at on each record, whatever it holds. */
   readonly recordRules: readonly SheetRule[];
@@ -121,6 +125,7 @@ export function entitySheet(
     table: getTableName(importer.table),
     nullTokens: own.nullTokens,
     files: facts.files.length > 0 ? facts.files : named,
+    named,
     only: own.where === undefined ? null : whereText(own.where),
     rows: [
       ...fields.filter(isFed),
@@ -159,6 +164,7 @@ function fieldRow(known: FieldFacts, written: FieldMapping | undefined): SheetRo
       example: null,
       conversion: "",
       decision,
+      said: decision,
       // There is no cell to look at.
       rules: isDerived ? rules : changed,
       decider: settings.length > 0 ? "the hospital" : "default",
@@ -176,6 +182,7 @@ function fieldRow(known: FieldFacts, written: FieldMapping | undefined): SheetRo
     example: written.value ?? facts.example(written.columns, written.join),
     conversion: said.map(({ text }) => text).join("; "),
     decision: [...evidence, ...chosen].join("; "),
+    said: chosen.join("; "),
     decider: decider({ proven: evidence.length > 0 && !open, chosen: open || chosen.length > 0 }),
   };
 }
@@ -263,7 +270,8 @@ function asideRows(own: EntityMapping, mapping: Mapping, facts: Facts) {
     const counted = count === undefined ? [] : [filledText(count)];
     const seen = { columns: [name], example: example([name], "") };
     const none = { field: null, targets: [], rules: [] };
-    return { ...seen, ...none, conversion, decision: [decision, ...counted].join("; "), decider };
+    const full = [decision, ...counted].join("; ");
+    return { ...seen, ...none, conversion, decision: full, said: decision, decider };
   };
   return [
     ...found.map((one) => rowOf(one.name, one.fate === "kept" ? kept(application) : leftOut(one))),
