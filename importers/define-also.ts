@@ -16,6 +16,7 @@ interface AlsoDeclaration<
   Column extends KeyOf<Table>,
 > {
   readonly entity: string;
+  readonly harm?: string;
   readonly of?: string;
   readonly fromTargetId?: Importer["fromTargetId"];
   readonly columns: readonly Column[];
@@ -30,9 +31,10 @@ export function alsoRows<
   Table extends SQLiteTable,
   const Column extends KeyOf<Table>,
 >(_owner: Owner, table: Table, declaration: AlsoDeclaration<Owner, Table, Column>): AlsoRows {
-  const { entity, of, fromTargetId, columns, named = {}, numbers = [], rows } = declaration;
+  const { entity, harm, of, fromTargetId, columns, named = {}, numbers = [], rows } = declaration;
   return {
     entity,
+    ...(harm !== undefined && { harm }),
     ...(of !== undefined && { of }),
     ...(fromTargetId && { fromTargetId }),
     table,
@@ -45,8 +47,9 @@ export function alsoRows<
 
 /** What the rows that belong to an importer's records are imported by. */
 export function importersOfRows({ entity: partOf, also = [] }: Importer): Importer[] {
-  return also.map(({ entity, table, columns, numbers, fromTargetId = {} }) => ({
+  return also.map(({ entity, harm, table, columns, numbers, fromTargetId = {} }) => ({
     entity,
+    ...(harm !== undefined && { harm }),
     table,
     fields: { legacyId: legacyId() },
     derives: columns,

@@ -172,6 +172,8 @@ export interface AlsoRows {
   readonly fromTargetId?: Importer["fromTargetId"];
   /** What they are counted as. */
   readonly entity: string;
+  /** As an importer's. */
+  readonly harm?: string;
   readonly table: SQLiteTable;
   /** The columns that are filled; others keep the database's default. */
   readonly columns: readonly string[];
@@ -191,6 +193,8 @@ export interface Importer {
   readonly entity: string;
   /** Under which heading reports have it, where there are many. */
   readonly topic?: string;
+  /** What happens to a patient if a record is lost or invented: more of them are checked before somebody signs. */
+  readonly harm?: string;
   readonly table: SQLiteTable;
   readonly fields: Readonly<Record<string, Field>>;
   /** Columns that `complete` may fill without a mapped field. */
@@ -290,6 +294,7 @@ type FromTargetId<Value> = (targetId: string) => Exclude<Value, undefined | bool
 interface Declaration<Table extends SQLiteTable, Fields extends Record<string, Field>> {
   readonly entity: string;
   readonly topic?: string;
+  readonly harm?: string;
   readonly moneyTree?: MoneyTree;
   readonly table: Table;
   readonly fields: Fields & FieldsFor<Table, Fields>;
@@ -315,11 +320,12 @@ export function defineImporter<
   Table extends SQLiteTable,
   const Fields extends Record<string, Field>,
 >(declaration: Declaration<Table, Fields>): Importer {
-  const { placeholder, numbers, also, topic, moneyTree, together } = declaration;
+  const { placeholder, numbers, also, topic, harm, moneyTree, together } = declaration;
   const defaults: Draft = declaration.defaults ?? {};
   return {
     entity: declaration.entity,
     ...(topic !== undefined && { topic }),
+    ...(harm !== undefined && { harm }),
     ...(moneyTree && { moneyTree }),
     table: declaration.table,
     fields: declaration.fields,

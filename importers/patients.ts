@@ -26,6 +26,7 @@ const genders: Record<(typeof GENDERS)[number], string[]> = {
 export const patients = defineImporter({
   entity: "patients",
   topic: "people",
+  harm: "a patient is taken for another one",
   table: patientsTable,
   fields: {
     legacyId: legacyId(),

@@ -36,6 +36,7 @@ function allergicOf({ clinicalStatus, verificationStatus }: TogetherRow): Side {
 export const allergies = defineImporter({
   entity: "allergies",
   topic: "clinical",
+  harm: "a patient is given what they react to",
   table: allergiesTable,
   fields: {
     legacyId: legacyId(),

@@ -47,6 +47,7 @@ const SAME_CONDITION = ["patientId", ["code", "text"]] as const;
 export const conditions = defineImporter({
   entity: "conditions",
   topic: "clinical",
+  harm: "an illness goes untreated, or one is treated that nobody has",
   table: conditionsTable,
   fields: {
     legacyId: legacyId(),

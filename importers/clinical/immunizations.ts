@@ -42,6 +42,7 @@ function dosesInOrder(): Compare {
 export const immunizations = defineImporter({
   entity: "immunizations",
   topic: "clinical",
+  harm: "a dose is missed, or given twice",
   table: immunizationsTable,
   fields: {
     legacyId: legacyId(),

@@ -41,6 +41,7 @@ export function substanceAndReaction(item: string): { substance: string; reactio
 export const listed = [
   alsoRows(patients, allergies, {
     entity: "listedAllergies",
+    harm: "a patient is given what they react to",
     of: "allergies",
     columns: ["patientId", "substance", "reaction", "sourceText"],
     fromTargetId: { publicId: (targetId) => derivePublicId("allergies", targetId) },
@@ -53,6 +54,7 @@ export const listed = [
   }),
   alsoRows(patients, conditions, {
     entity: "listedConditions",
+    harm: "an illness goes untreated, or one is treated that nobody has",
     of: "conditions",
     columns: ["patientId", "text", "sourceText"],
     fromTargetId: { publicId: (targetId) => derivePublicId("conditions", targetId) },
@@ -65,6 +67,7 @@ export const listed = [
   }),
   alsoRows(patients, medications, {
     entity: "listedMedications",
+    harm: "a drug is missed, given twice, or given with one that it must not be given with",
     of: "medications",
     columns: ["patientId", "name", "sourceText"],
     fromTargetId: { publicId: (targetId) => derivePublicId("medications", targetId) },

@@ -14,6 +14,7 @@ import { MEDICATION_WORDS } from "../vocabulary/status-words.ts";
 export const medications = defineImporter({
   entity: "medications",
   topic: "clinical",
+  harm: "a drug is missed, given twice, or given with one that it must not be given with",
   table: medicationsTable,
   fields: {
     legacyId: legacyId(),

@@ -15,6 +15,7 @@ import { PRESCRIPTION_WORDS } from "../vocabulary/status-words.ts";
 export const prescriptions = defineImporter({
   entity: "prescriptions",
   topic: "clinical",
+  harm: "a wrong drug or a wrong dose is given",
   table: prescriptionsTable,
   fields: {
     legacyId: legacyId(),

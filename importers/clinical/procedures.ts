@@ -15,6 +15,7 @@ const AHEAD = new Set(["preparation", "on-hold", "not-done"]);
 export const procedures = defineImporter({
   entity: "procedures",
   topic: "clinical",
+  harm: "an operation is planned without knowing of an earlier one",
   table: proceduresTable,
   fields: {
     legacyId: legacyId(),

@@ -21,6 +21,7 @@ const measure = <const Name extends string>(name: Name) =>
 export const vitalSigns = defineImporter({
   entity: "vitalSigns",
   topic: "clinical",
+  harm: "a dose follows from a wrong weight, or an alarming trend goes unseen",
   table: vitalSignsTable,
   fields: {
     legacyId: legacyId(),

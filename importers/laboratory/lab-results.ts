@@ -25,6 +25,7 @@ import { COMPARATOR_WORDS, OBSERVATION_WORDS } from "../vocabulary/status-words.
 export const labResults = defineImporter({
   entity: "labResults",
   topic: "laboratory",
+  harm: "an abnormal result goes unseen, or a treatment follows from a wrong one",
   table: labResultsTable,
   fields: {
     legacyId: legacyId(),
