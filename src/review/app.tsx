@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { setCookie } from "hono/cookie";
 import { streamSSE } from "hono/streaming";
 import { HmsyncError } from "../plain/errors.ts";
@@ -59,7 +59,8 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
       known ? 409 : 500,
     );
   });
-  app.use(onlyFromHere(() => `127.0.0.1:${port()}`));
+  const welcome: MiddlewareHandler = async (c) => c.html(<Welcome />, 401);
+  app.use(onlyFromHere(() => `127.0.0.1:${port()}`, welcome));
   const css = `${STYLE}${asset("review.css")}`;
   app.get("/assets/review.css", (c) =>
     c.body(css, 200, { "Content-Type": "text/css; charset=utf-8" }),
@@ -76,7 +77,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
     setCookie(c, cookieName(port()), cookie, { httpOnly: true, sameSite: "Strict", path: "/" });
     return c.redirect("/", 303);
   });
-  app.use(onlyWithSession(sessions, { port, welcome: async (c) => c.html(<Welcome />, 401) }));
+  app.use(onlyWithSession(sessions, { port, welcome }));
   app.use(async (_c, next) => {
     entrance.onVisit?.();
     await next();

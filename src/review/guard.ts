@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { HonoRequest, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { isSame, type Session, type Sessions } from "./session.ts";
 
@@ -56,24 +56,32 @@ const LARGEST_FORM = 4 << 20;
  * (DNS rebinding) is told apart by the host, one that sends a form by its origin.
  *
  * @param host as the browser must call this server: `127.0.0.1:4711`
+ * @param welcome the page for whoever has no session
  */
-export function onlyFromHere(host: () => string): MiddlewareHandler {
-  return async (c, next) => {
-    const { req } = c;
-    if (req.header("host") !== host()) return c.text("Not this host.", 421);
-    const origin = req.header("origin");
-    if (origin !== undefined && origin !== `http://${host()}`)
-      return c.text("Not this origin.", 403);
-    const site = req.header("sec-fetch-site");
-    if (site !== undefined && site !== "same-origin" && site !== "none") {
-      return c.text("Not from another site.", 403);
-    }
-    if (req.method !== "GET" && req.method !== "POST") return c.text("Not this method.", 405);
-    if (req.method === "POST" && Number(req.header("content-length") ?? 0) > LARGEST_FORM) {
-      return c.text("Too large.", 413);
-    }
-    return next();
+export function onlyFromHere(host: () => string, welcome: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => {
+    const refused = refusal(c.req, host());
+    if (refused === undefined) return next();
+    return refused === "door" ? welcome(c, next) : Promise.resolve(c.text(...refused));
   };
+}
+
+type Refusal = readonly [why: string, status: 403 | 405 | 413 | 421];
+
+/** Why a request is not let through; `door` for a browser that something else than this page sent here. */
+function refusal(req: HonoRequest, host: string): Refusal | "door" | undefined {
+  const { method, path } = req;
+  const origin = req.header("origin") ?? `http://${host}`;
+  const site = req.header("sec-fetch-site") ?? "none";
+  if (req.header("host") !== host) return ["Not this host.", 421];
+  if (origin !== `http://${host}`) return ["Not this origin.", 403];
+  if (site !== "same-origin" && site !== "none") {
+    // The file that opens the link in a browser is of no site.
+    return method === "GET" && path === "/" ? "door" : ["Not from another site.", 403];
+  }
+  if (method !== "GET" && method !== "POST") return ["Not this method.", 405];
+  const isLarge = Number(req.header("content-length") ?? 0) > LARGEST_FORM;
+  return isLarge ? ["Too large.", 413] : undefined;
 }
 
 /** The cookie of this port: cookies of one machine are shared by all of its ports. */

@@ -1,3 +1,4 @@
+import { raw } from "hono/html";
 import type { Child, FC } from "hono/jsx";
 import { oneLine } from "../plain/visible.ts";
 import type { Review } from "./review.ts";
@@ -16,6 +17,9 @@ export const SCREENS = [
 ] as const;
 export type Screen = (typeof SCREENS)[number][0];
 
+/** Without it, a browser lays a page out as one of the last century. */
+export const DOCTYPE = raw("<!doctype html>");
+
 interface PageProps {
   /** Of the screen; never a value. */
   readonly title: string;
@@ -29,57 +33,66 @@ interface PageProps {
 
 /** A page with what all of them have: where one is, whether values are shown, under which name one works. */
 export const Page: FC<PageProps> = ({ title, at, review, session, scripts = [], children }) => (
-  <html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{title} · HMSync review</title>
-      <link rel="stylesheet" href="/assets/review.css" />
-      <link rel="icon" href="data:," />
-    </head>
-    <body>
-      <a class="skip" href="#main">
-        To the content
-      </a>
-      <header class="top">
-        <p class="system">
-          <b>{oneLine(review.legacySystem)}</b> <span class="soft">into {review.target.title}</span>
-        </p>
-        <nav aria-label="Screens">
-          {SCREENS.map(([path, name]) => (
-            <a href={path} {...(path === at ? { "aria-current": "page" } : {})}>
-              {name}
-            </a>
-          ))}
-        </nav>
-        <div class="session">
-          <Form action="/session/reveal" session={session} class="inline">
-            <input type="hidden" name="back" value={at} />
-            <button type="submit" name="show" value={session.revealed ? "no" : "yes"} class="quiet">
-              {session.revealed ? "Hide values" : "Show values"}
-            </button>
-          </Form>
-          <Form action="/session/who" session={session} class="inline">
-            <input type="hidden" name="back" value={at} />
-            <label>
-              You are <input name="who" value={session.who} size={14} maxlength={80} required />
-            </label>
-            <button type="submit" class="quiet">
-              Keep
-            </button>
-          </Form>
-        </div>
-      </header>
-      <main id="main" tabindex={-1}>
-        <h1>{title}</h1>
-        {children}
-      </main>
-      <p class="live" id="live" role="status" aria-live="polite"></p>
-      {["live.js", ...scripts].map((name) => (
-        <script src={`/assets/${name}`} defer></script>
-      ))}
-    </body>
-  </html>
+  <>
+    {DOCTYPE}
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title} · HMSync review</title>
+        <link rel="stylesheet" href="/assets/review.css" />
+        <link rel="icon" href="data:," />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          To the content
+        </a>
+        <header class="top">
+          <p class="system">
+            <b>{oneLine(review.legacySystem)}</b>{" "}
+            <span class="soft">into {review.target.title}</span>
+          </p>
+          <nav aria-label="Screens">
+            {SCREENS.map(([path, name]) => (
+              <a href={path} {...(path === at ? { "aria-current": "page" } : {})}>
+                {name}
+              </a>
+            ))}
+          </nav>
+          <div class="session">
+            <Form action="/session/reveal" session={session} class="inline">
+              <input type="hidden" name="back" value={at} />
+              <button
+                type="submit"
+                name="show"
+                value={session.revealed ? "no" : "yes"}
+                class="quiet"
+              >
+                {session.revealed ? "Hide values" : "Show values"}
+              </button>
+            </Form>
+            <Form action="/session/who" session={session} class="inline">
+              <input type="hidden" name="back" value={at} />
+              <label>
+                You are <input name="who" value={session.who} size={14} maxlength={80} required />
+              </label>
+              <button type="submit" class="quiet">
+                Keep
+              </button>
+            </Form>
+          </div>
+        </header>
+        <main id="main" tabindex={-1}>
+          <h1>{title}</h1>
+          {children}
+        </main>
+        <p class="live" id="live" role="status" aria-live="polite"></p>
+        {["live.js", ...scripts].map((name) => (
+          <script src={`/assets/${name}`} defer></script>
+        ))}
+      </body>
+    </html>
+  </>
 );
 
 interface FormProps {

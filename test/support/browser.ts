@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+
+/** Where a browser is, where this machine has one of its own. */
+const INSTALLED = [
+  ...["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser"],
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** Without these, a browser asks the net for this and that as it starts. */
+const QUIET = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/** Starts a browser; undefined where there is none. In CI a missing one is a failure. */
+export async function startBrowser(): Promise<Browser | undefined> {
+  if (process.platform === "linux") {
+    const { default: shipped } = await import("@sparticuz/chromium");
+    const executablePath = await shipped.executablePath();
+    return chromium.launch({ executablePath, args: [...shipped.args, ...QUIET], headless: true });
+  }
+  const executablePath = INSTALLED.find((path) => existsSync(path));
+  if (executablePath !== undefined) return chromium.launch({ executablePath, args: QUIET });
+  if (process.env["CI"] !== undefined) throw new TypeError("CI has no browser.");
+  return undefined;
+}
