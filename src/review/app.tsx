@@ -23,6 +23,7 @@ import { Welcome } from "./welcome.tsx";
 /** What a browser may load besides pages: files of ours, by name. */
 const ASSETS: Readonly<Record<string, string>> = {
   "enter.js": "text/javascript; charset=utf-8",
+  "run.js": "text/javascript; charset=utf-8",
   "live.js": "text/javascript; charset=utf-8",
 };
 

@@ -1,5 +1,6 @@
 import type { Target } from "../../importers/define-target.ts";
 import type { Means } from "../jobs/means.ts";
+import type { Typed } from "../report/run-list.ts";
 import { Desk } from "./desk.ts";
 
 /** What the page is of. */
@@ -10,6 +11,8 @@ export interface ReviewOptions {
   /** The run whose chain is looked at; undefined for that of the last run. */
   readonly run?: string | undefined;
   readonly means?: Means;
+  /** A command as people here type it. */
+  readonly typed: Typed;
   /** Hears what people do, by place and code; never a patient's value. */
   readonly note?: (line: string) => void;
 }

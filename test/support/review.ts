@@ -42,7 +42,9 @@ export async function openReview(database: string, run?: string): Promise<Tested
   const notes: string[] = [];
   const note = (line: string) => notes.push(line);
   const folder = chainFolder(database, { legacySystem });
-  const review = makeReview({ database, target: HMSYNC, note }, { legacySystem, folder });
+  const typed = (command: string, flags = "") => `hmsync ${command} ${flags}`;
+  const options = { database, target: HMSYNC, note, typed };
+  const review = makeReview(options, { legacySystem, folder });
   const sessions = new Sessions("tester");
   const app = reviewApp(review, { sessions, port: () => PORT, onFailure: rethrow });
   const cookie = `${cookieName(PORT)}=${sessions.enter(sessions.makeLink()) ?? ""}`;

@@ -6,7 +6,9 @@ import { type Serving, serveReview } from "../../review/server.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { SIGNALS } from "../interrupt.ts";
+import { asTyped } from "../invocation-hint.ts";
 import type { Terminal } from "../terminal.ts";
+import { inTypedForm } from "../typed-form.ts";
 import { targetOf } from "../wiring.ts";
 
 const HIGHEST_PORT = 65_535;
@@ -20,6 +22,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     run: operand,
     who: userInfo().username,
     note: terminal.narrate,
+    typed: (command, parts) => inTypedForm(asTyped(command, parts)),
     onFailure: (error) => terminal.narrate(String((error as Error).stack ?? error)),
     ...(flags.port !== undefined && { port: portIn(flags.port) }),
   });
