@@ -167,7 +167,8 @@ interface LandedField {
   readonly reference: number | undefined;
 }
 
-const figuredColumn = (name: string, { column = name, companion }: Field): string =>
+/** The column by which a field is recognised. */
+export const figuredColumn = (name: string, { column = name, companion }: Field): string =>
   companion?.figure === undefined ? column : companion.column;
 
 /** Counts what the target holds of an entity's records, field by field: what `SourceFigures` has of the export. */
