@@ -44,7 +44,7 @@ export interface FittedFile extends HeadedFile {
   readonly ofFile?: number;
   /** Other files of the export, in which fields are looked up. */
   readonly lookups?: readonly Lookup[];
-  /** Records that a person decided not to import, by their number, and why. */
+  /** Records that a person decided not to import, by their number, and why; those of fixes are known once they are read. */
   readonly withdrawn?: ReadonlyMap<number, string>;
 }
 

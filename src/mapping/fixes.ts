@@ -1,24 +1,21 @@
-import { parse } from "csv-parse/sync";
-import { trimText } from "../../shared/trim-text.ts";
-import { unguard } from "../plain/csv.ts";
-import { UsageError } from "../plain/errors.ts";
+import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
 import type { SourceRecord } from "../source/record.ts";
+import { applyFixes, type FixState } from "./apply-fixes.ts";
 import type { Amend, FittedFile } from "./fit.ts";
+import { type FixRow, parseFixRows } from "./fix-rows.ts";
+import { concealed } from "./read-fitted.ts";
+import { cellsMark, columnAt, legacyIdIn } from "./record-mark.ts";
 import { conditionsOf } from "./where/condition.ts";
 
-/** The columns of a file of fixes. */
-const COLUMNS = ["file", "legacy id", "column", "old value", "new value"];
+/** Whose fixes they are: those of a file that was named, or those of the chain. */
+export type FixOrigin = "named" | "chain";
 
-/** One correction of one cell, that is to hold for every export of the legacy system. */
-interface Fix {
-  /** Its line in the file of fixes. */
-  readonly line: number;
-  readonly file: string;
-  readonly legacyId: string;
-  readonly column: string;
-  readonly oldValue: string;
-  readonly newValue: string;
+/** One fix, and the file that it stands in. */
+interface Fix extends FixRow {
+  readonly origin: FixOrigin;
+  /** What messages call its file. */
+  readonly of: string;
 }
 
 /** A fix that was applied to a record. */
@@ -37,16 +34,23 @@ export interface FixSummary {
   readonly stale: readonly number[];
   /** The export has no such record. */
   readonly unused: readonly number[];
+  /** Records that they withdraw; absent where there are none. */
+  readonly withdrawn?: number;
 }
 
-/** The first place of each column. */
-type Columns = ReadonlyMap<string, number>;
+/** Hears what becomes of the records of a file as they are read. */
+interface FixListener {
+  /** A fix changed a cell. */
+  readonly applied: (fix: AppliedFix) => void;
+  /** A record is not to be imported. */
+  readonly withdrawn: (record: number, reason: string) => void;
+}
 
 /** Corrections that outlive an export: they are applied again to each that follows. */
 export class Fixes {
   readonly #fixes: readonly Fix[];
   readonly #byFile: ReadonlyMap<string, readonly Fix[]>;
-  readonly #state = new Map<Fix, "applied" | "not needed" | "stale">();
+  readonly #state = new Map<FixRow, FixState>();
 
   private constructor(fixes: readonly Fix[]) {
     this.#fixes = fixes;
@@ -54,28 +58,29 @@ export class Fixes {
   }
 
   /**
-   * Reads a file of fixes: CSV with the columns file, legacy id, column, old value, new value, and with
-   * commas, semicolons, tabs or bars between them, as spreadsheet programs save it.
+   * Reads a file of fixes.
    *
    * @param name what messages call it
    * @throws UsageError that names the line
    */
-  static parse(name: string, text: string): Fixes {
-    const { delimiter, before } = layoutOf(text);
-    const [header, ...rows] = parseCsv(name, text.slice(before.length), delimiter);
-    const firstLine = before === "" ? 2 : 3;
-    const named = (header ?? []).map((cell) => trimText(cell).toLowerCase());
-    if (named.join() !== COLUMNS.join()) {
-      throw new UsageError(`${name} lacks the columns of a fixes file.`, {
-        cure: `Its first line must be  ${COLUMNS.join(",")}`,
-      });
-    }
-    const fixes = rows.map((row, at) => fixOf(name, row, at + firstLine));
-    const twice = firstTwice(fixes);
-    if (twice !== undefined) {
-      throw new UsageError(`${name} line ${twice.line}: another fix is for the same cell.`, {
-        cure: "Remove one of the two.",
-      });
+  static parse(name: string, text: string, origin: FixOrigin = "named"): Fixes {
+    return new Fixes(parseFixRows(name, text).map((row) => ({ ...row, origin, of: name })));
+  }
+
+  /**
+   * Those of several files. What two of them say alike counts once, as the first's.
+   *
+   * @throws DecisionNeeded if two of them contradict each other
+   */
+  static together(all: readonly Fixes[]): Fixes {
+    const [first = [], ...others] = all.map((one) => one.#fixes);
+    const fixes = [...first];
+    const byRecord = groupBy(first, recordOf);
+    for (const fix of others.flat()) {
+      const rivals = (byRecord.get(recordOf(fix)) ?? []).filter((one) => mayMeet(one, fix));
+      const rival = rivals.find((one) => contradicts(one, fix));
+      if (rival !== undefined) throw contradiction(rival, fix);
+      if (!rivals.some((one) => saysTheSame(one, fix))) fixes.push(fix);
     }
     return new Fixes(fixes);
   }
@@ -88,73 +93,106 @@ export class Fixes {
   /**
    * What applies the fixes of one file; undefined if there are none.
    *
-   * @param onApplied called for each fix that changed a cell
    * @throws UsageError if a fix names a column that the file lacks
    */
-  amendFor(fitted: FittedFile, onApplied: (fix: AppliedFix) => void): Amend | undefined {
+  amendFor(fitted: FittedFile, listener: FixListener): Amend | undefined {
     const { file, header } = fitted;
     const ofFile = this.#byFile.get(file.name) ?? [];
-    const own = ofFile.filter(({ column }) => isFixedFor(fitted, column));
+    const own = ofFile.filter((fix) => isFixedFor(fitted, fix));
     if (own.length === 0) return undefined;
-    const columns = new Map([...header.entries()].reverse().map(([at, column]) => [column, at]));
-    const wrong = own.find(({ column }) => !columns.has(column));
+    const wrong = own.find(({ column }) => column !== "" && columnAt(header, column) < 0);
     if (wrong !== undefined) {
       throw new UsageError(
-        `A fix (line ${wrong.line}) names a column that ${file.name} does not have.`,
+        `A fix (${wrong.of} line ${wrong.line}) names a column that ${file.name} does not have.`,
         {
           cure: `Name one of ${header.join(", ")}.`,
         },
       );
     }
-    const byId = groupBy(own, ({ legacyId }) => legacyId);
-    const idOf = legacyIdOf(fitted);
+    const find = finder(fitted, own);
     return (record) => {
-      const found = byId.get(idOf(record.cells));
-      if (found === undefined || record.cells.length !== header.length) return record;
-      return this.#apply(record, found, { columns, onApplied });
+      let fixed = record;
+      const met = new Set<FixRow>();
+      // A record that was corrected and found wrong again has been corrected from there, by its new cells or id.
+      for (let found = find(record); found.length > 0; found = find(fixed)) {
+        const fresh = found.filter((fix) => !met.has(fix));
+        if (fresh.length === 0) break;
+        for (const fix of fresh) met.add(fix);
+        fixed = this.#apply(fixed, fresh, { header, listener });
+      }
+      return fixed;
     };
   }
 
   #apply(
     read: SourceRecord,
-    fixes: readonly Fix[],
-    { columns, onApplied }: { columns: Columns; onApplied: (fix: AppliedFix) => void },
+    fixes: readonly FixRow[],
+    { header, listener }: { readonly header: readonly string[]; readonly listener: FixListener },
   ): SourceRecord {
-    const cells = [...read.cells];
-    let flaws = read.flaws;
-    for (const fix of fixes) {
-      const at = columns.get(fix.column) ?? -1;
-      const cell = trimText(cells[at] ?? "");
-      if (cell === fix.oldValue) {
-        cells[at] = fix.newValue;
-        this.#state.set(fix, "applied");
-        onApplied({ record: read.record, line: read.line, column: fix.column });
-      } else if (cell === fix.newValue) this.#state.set(fix, "not needed");
-      else {
-        this.#state.set(fix, "stale");
-        flaws = [...flaws, "fix-stale"];
-      }
-    }
-    return { ...read, cells, flaws };
+    const { record, line } = read;
+    const { fixed, reason, states, changed } = applyFixes(read, fixes, header);
+    for (const [fix, state] of states) this.#settle(fix, state);
+    if (reason !== undefined) listener.withdrawn(record, reason);
+    for (const { column } of changed) listener.applied({ record, line, column });
+    return fixed;
   }
 
-  summary(): FixSummary {
-    const lines = (state: string | undefined) =>
-      this.#fixes.filter((fix) => this.#state.get(fix) === state).map(({ line }) => line);
+  /** Of two records of one id, the one that a fix was applied to counts. */
+  #settle(fix: FixRow, state: FixState): void {
+    if (this.#state.get(fix) !== "applied") this.#state.set(fix, state);
+  }
+
+  /** What came of the fixes of a named file, or of the chain's; null if there is no such file. */
+  summary(origin: FixOrigin = "named"): FixSummary | null {
+    const own = this.#fixes.filter((fix) => fix.origin === origin);
+    if (own.length === 0 && (origin === "chain" || this.#fixes.length > 0)) return null;
+    const inState = (state: FixState | undefined) =>
+      own.filter((fix) => this.#state.get(fix) === state);
+    const lines = (state: FixState | undefined) => inState(state).map(({ line }) => line);
+    const applied = inState("applied");
+    const withdrawn = applied.filter(({ decision }) => decision === "withdraw").length;
     return {
-      applied: lines("applied").length,
-      notNeeded: lines("not needed").length,
+      applied: applied.length,
+      notNeeded: inState("not needed").length,
       stale: lines("stale"),
       unused: lines(undefined),
+      ...(withdrawn > 0 && { withdrawn }),
     };
   }
 }
 
+const recordOf = ({ file, legacyId }: Fix): string => `${file}\0${legacyId}`;
+
+const mayBe = (one: string, other: string): boolean => one === "" || other === "" || one === other;
+
+/** Whether two fixes of one id may be of one record. */
+const mayMeet = (one: Fix, other: Fix): boolean =>
+  mayBe(one.entity, other.entity) && mayBe(one.cells, other.cells);
+
+const isSameCell = (one: Fix, other: Fix): boolean =>
+  one.column === other.column && one.oldValue === other.oldValue;
+
+const saysTheSame = (one: Fix, other: Fix): boolean =>
+  isSameCell(one, other) && one.newValue === other.newValue && one.decision === other.decision;
+
+function contradicts(one: Fix, other: Fix): boolean {
+  const withdraw = [one, other].filter(({ decision }) => decision === "withdraw").length;
+  if (withdraw > 0) return withdraw === 1;
+  return isSameCell(one, other) && one.newValue !== other.newValue;
+}
+
+const contradiction = (one: Fix, other: Fix): DecisionNeeded =>
+  new DecisionNeeded(
+    `Two files of fixes contradict each other: ${one.of} line ${one.line} and ${other.of} line ${other.line}.`,
+    { cure: "Remove one of the two, or leave the chain's corrections aside with --no-fixes." },
+  );
+
 /**
- * Whether a fix of a column is for an entity: legacy ids of several entities of one file may be alike. It is for those that
- * read the column, or for all if none does.
+ * Whether a fix is for an entity. Where it does not say so: legacy ids of several entities of one file may be alike, so
+ * it is for those that read its column, or for all if none does.
  */
-function isFixedFor({ importer, readers = [] }: FittedFile, column: string): boolean {
+function isFixedFor({ importer, readers = [] }: FittedFile, { entity, column }: Fix): boolean {
+  if (entity !== "") return entity === importer.entity;
   const reading = readers.filter(({ mapping: { fields, where } }) => {
     const columns = Object.values(fields).flatMap((field) => field?.columns ?? []);
     return [...columns, ...conditionsOf(where).map((one) => one.column)].includes(column);
@@ -162,54 +200,31 @@ function isFixedFor({ importer, readers = [] }: FittedFile, column: string): boo
   return reading.length === 0 || reading.some((one) => one.importer === importer);
 }
 
-/** What stands between the cells: the first column names itself, and `sep=;` says it outright. */
-function layoutOf(text: string): { readonly delimiter: string; readonly before: string } {
-  const [before, said] = /^\ufeff?"?sep=(.)"?\r?\n/i.exec(text) ?? [];
-  if (before !== undefined && said !== undefined) return { delimiter: said, before };
-  const [, found = ","] = /^\ufeff?"?\s*file\s*"?([,;\t|])/i.exec(text) ?? [];
-  return { delimiter: found, before: "" };
-}
+const NONE: readonly Fix[] = [];
 
-function parseCsv(name: string, text: string, delimiter: string): string[][] {
-  try {
-    return parse(text, { delimiter, bom: true, skip_empty_lines: true, relax_column_count: true });
-  } catch (error) {
-    const { lines } = error as { lines?: number };
-    throw new UsageError(`${name}${lines ? ` line ${lines}` : ""}: it is no CSV.`, {
-      cure: "Check its quotes.",
-      cause: error,
-    });
-  }
-}
-
-function fixOf(name: string, row: readonly string[], line: number): Fix {
-  const [file = "", legacyId = "", column = "", oldValue = "", newValue = ""] = row.map((cell) =>
-    trimText(unguard(cell)),
+/** Finds the fixes of a record: by its id; by its cells where a fix says which they are. */
+function finder(fitted: FittedFile, own: readonly Fix[]): (record: SourceRecord) => readonly Fix[] {
+  const { header, mapping } = fitted;
+  const byId = groupBy(
+    own.filter(({ legacyId }) => legacyId !== ""),
+    ({ legacyId }) => legacyId,
   );
-  if (row.length === COLUMNS.length && file !== "" && legacyId !== "" && column !== "") {
-    return { line, file, legacyId, column, oldValue, newValue };
-  }
-  throw new UsageError(`${name} line ${line}: a fix needs five cells, the first three not empty.`, {
-    cure: `Write  ${COLUMNS.join(",")}`,
-  });
-}
-
-/** The first fix that names a cell which another one before it names. */
-function firstTwice(fixes: readonly Fix[]): Fix | undefined {
-  const named = new Set<string>();
-  return fixes.find(({ file, legacyId, column }) => {
-    const cell = JSON.stringify([file, legacyId, column]);
-    return named.size === named.add(cell).size;
-  });
-}
-
-/** A record's legacy id, as the mapping takes it from the cells. */
-function legacyIdOf({ mapping, header }: FittedFile): (cells: readonly string[]) => string {
-  const { columns = [], join = " " } = mapping.fields["legacyId"] ?? {};
-  const at = columns.map((column) => header.indexOf(column));
-  return (cells) =>
-    at
-      .map((position) => trimText(cells[position] ?? ""))
-      .filter((part) => part !== "")
-      .join(join);
+  const byMark = groupBy(
+    own.filter(({ legacyId }) => legacyId === ""),
+    ({ cells }) => cells,
+  );
+  const idOf = legacyIdIn(mapping, header);
+  const seen = concealed(fitted);
+  const markOf = (record: SourceRecord) => cellsMark(seen(record).cells);
+  return (record) => {
+    const isWhole = record.cells.length === header.length;
+    const id = isWhole ? idOf(record.cells) : "";
+    const named = byId.get(id) ?? NONE;
+    const isNamed = named.some(({ cells }) => cells !== "");
+    const mayBeMarked = byMark.size > 0 && id === "";
+    if (!isNamed && !mayBeMarked) return named;
+    const mark = markOf(record);
+    const marked = named.filter(({ cells }) => cells === "" || cells === mark);
+    return mayBeMarked ? [...marked, ...(byMark.get(mark) ?? NONE)] : marked;
+  };
 }

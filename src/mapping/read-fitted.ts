@@ -11,18 +11,27 @@ type Change = (record: SourceRecord) => SourceRecord;
 
 /** Reads the records of a file, with what people have corrected in them, and without its secrets. */
 export function readFitted(fitted: FittedFile, bytes: ByteReader): RecordReader {
-  const { file, amend, dialect, header, mapping, importer } = fitted;
-  const { readers = [{ importer, mapping }] } = fitted;
+  const { file, amend, dialect } = fitted;
   const reader = readRecords(file, bytes, dialect);
-  // A column that one of the entities of the file asks for is read.
-  const [first = [], ...others] = readers.map((one) => secretPlaces(header, one.mapping));
-  const secrets = first.filter((at) => others.every((places) => places.includes(at)));
-  const changes: readonly Change[] = [
-    ...(amend === undefined ? [] : [amend]),
-    ...(secrets.length === 0 ? [] : [withoutCells(secrets)]),
-    ...readers.flatMap((one) => concealing(one, header)),
-  ];
+  const changes = [...(amend === undefined ? [] : [amend]), ...concealments(fitted)];
   return { ...reader, groups: changes.reduce(changed, reader.groups) };
+}
+
+/** What takes the secrets out of the records of a file. */
+export function concealed(fitted: FittedFile): Change {
+  const changes = concealments(fitted);
+  return (record) => changes.reduce((read, change) => change(read), record);
+}
+
+function concealments({ header, mapping, importer, readers }: FittedFile): readonly Change[] {
+  const all = readers ?? [{ importer, mapping }];
+  // A column that one of the entities of the file asks for is read.
+  const [first = [], ...others] = all.map((one) => secretPlaces(header, one.mapping));
+  const secrets = first.filter((at) => others.every((places) => places.includes(at)));
+  return [
+    ...(secrets.length === 0 ? [] : [withoutCells(secrets)]),
+    ...all.flatMap((one) => concealing(one, header)),
+  ];
 }
 
 async function* changed(groups: RecordReader["groups"], change: Change): RecordReader["groups"] {

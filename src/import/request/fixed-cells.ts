@@ -27,15 +27,19 @@ export class FixedCells {
   correct(fitted: FittedFile, position: number, done: () => number): FittedFile {
     if (this.#fixes === undefined || fitted.ofFile !== undefined) return fitted;
     const { entity } = fitted.importer;
-    const fix = this.#fixes.amendFor(fitted, (applied) => {
-      if (applied.record > done()) this.#pending.push({ position, entity, ...applied });
+    const withdrawn = new Map(fitted.withdrawn);
+    const fix = this.#fixes.amendFor(fitted, {
+      applied: (one) => {
+        if (one.record > done()) this.#pending.push({ position, entity, ...one });
+      },
+      withdrawn: (record, reason) => withdrawn.set(record, reason),
     });
     if (fix === undefined) return fitted;
     const amend: Amend = (record) => {
       const overlaid = fitted.amend?.(record) ?? record;
       return overlaid === record ? fix(record) : overlaid;
     };
-    return { ...fitted, amend };
+    return { ...fitted, amend, withdrawn };
   }
 
   write(db: Database, runId: number, files: readonly RunFile[]): void {

@@ -16,8 +16,8 @@ export class Withdrawals {
 
   /** What tells the withdrawn records of a file; undefined if there can be none. */
   of({ withdrawn, ofFile }: FittedFile): WithdrawalOf | undefined {
-    const decides = withdrawn !== undefined && withdrawn.size > 0;
-    if (this.#earlier.size === 0 && !decides) return undefined;
+    // It may be filled only as the file is read.
+    if (this.#earlier.size === 0 && withdrawn === undefined) return undefined;
     return (entity, record) => {
       const reason = withdrawn?.get(record.record);
       const before = this.#earlier.get(keyOfRecord(entity, record));

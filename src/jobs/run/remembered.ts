@@ -1,16 +1,14 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
-import { isWorkbook } from "../../corrections/decode.ts";
+import { decodeFixes } from "../../corrections/decode-fixes.ts";
 import type { LedgerRun, RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { Fit } from "../../mapping/fit.ts";
 import { Fixes } from "../../mapping/fixes.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
-import { DecisionNeeded, HmsyncError, UsageError } from "../../plain/errors.ts";
+import { HmsyncError, UsageError } from "../../plain/errors.ts";
 import { readNamedFile } from "../../plain/hand-written.ts";
 import { sha256OfText } from "../../plain/hash-file.ts";
-import { detectEncoding } from "../../source/detect/detect-encoding.ts";
-import { iconv } from "../../source/iconv.ts";
 import { STANDARD_INPUT } from "../../source/spool-input.ts";
 import type { AskedImport } from "../input/asked-import.ts";
 
@@ -135,27 +133,6 @@ function readFixes(path: string): string {
       cause: error,
     });
   }
-}
-
-/** Letters that were made out with less than this are not trusted with patients' names. */
-const SURE_OF_ENCODING = 0.6;
-
-/** The text of a file of fixes, in the encoding that a spreadsheet program saved it in. */
-function decodeFixes(path: string, bytes: Buffer): string {
-  if (isWorkbook(bytes)) {
-    throw new UsageError(`The fixes ${path} are a workbook.`, {
-      cure: 'Save the sheet as "CSV UTF-8", and name that file with --fixes.',
-    });
-  }
-  const { value: encoding, confidence } = detectEncoding(bytes, { whole: true });
-  if (encoding === "utf-8") return bytes.toString("utf8");
-  if (encoding.startsWith("utf-") || confidence >= SURE_OF_ENCODING) {
-    return iconv().decode(bytes, encoding);
-  }
-  throw new DecisionNeeded(
-    `The fixes ${path} are not UTF-8 and may be ${encoding}, so letters of names are uncertain.`,
-    { cure: 'Save the file again as "CSV UTF-8".' },
-  );
 }
 
 /** Of what a mapping says, whatever its file is called. */
