@@ -96,8 +96,12 @@ export interface SignedMapping {
   readonly run: string;
   readonly mapping: string;
   readonly sha256: string | null;
-  /** What the mapping says, its lock among that; null if it is not at hand, or says something else by now. */
+  /** Of the mapping's file, and of the lock beside it; null if there is none. */
+  readonly fileSha256: string | null;
+  readonly lockSha256: string | null;
+  /** What these say; null if there is no such file. */
   readonly document: unknown;
+  readonly lock: unknown;
 }
 
 /** People's corrections of the chain. */
