@@ -25,6 +25,8 @@ export interface AtDesk {
 /** Does one job at a time, and tells the pages that are open. */
 export class Desk {
   readonly #listeners = new Set<(event: DeskEvent) => void>();
+  /** Called when a job has ended, before anybody hears of it. */
+  onEnd: () => Promise<void> = () => Promise.resolve();
   #job: DeskJob | undefined;
   #stop: AbortController | undefined;
   #done: Promise<void> = Promise.resolve();
@@ -64,10 +66,13 @@ export class Desk {
       note: (what) => this.#keep({ notes: [...(this.#job?.notes ?? []), ...[what].flat()] }),
       progress: (progress) => this.#keep({ progress }),
     };
-    this.#done = work({ listener, signal: stop.signal }).then(
-      () => this.#keep({ state: "done" }),
-      (error: unknown) => this.#keep(endOf(error)),
-    );
+    this.#done = this.#see(work({ listener, signal: stop.signal }));
+  }
+
+  async #see(work: Promise<unknown>): Promise<void> {
+    const end = await work.then((): Partial<DeskJob> => ({ state: "done" }), endOf);
+    await this.onEnd();
+    this.#keep(end);
   }
 
   /** Asks the job at work to stop where nothing is half done. */

@@ -2,6 +2,7 @@ import type { Target } from "../../importers/define-target.ts";
 import type { Means } from "../jobs/means.ts";
 import type { Typed } from "../report/run-list.ts";
 import { Desk } from "./desk.ts";
+import { Snapshot } from "./snapshot.ts";
 
 /** What the page is of. */
 export interface ReviewOptions {
@@ -23,10 +24,16 @@ export interface Review extends ReviewOptions {
   /** Where people's work on the chain is kept. */
   readonly folder: string;
   readonly desk: Desk;
+  readonly snapshot: Snapshot;
 }
 
 /** @param chain the legacy system, and the folder of its chain */
-export const makeReview = (
+export function makeReview(
   options: ReviewOptions,
   { legacySystem, folder }: Pick<Review, "legacySystem" | "folder">,
-): Review => ({ ...options, legacySystem, folder, desk: new Desk() });
+): Review {
+  const desk = new Desk();
+  const snapshot = new Snapshot(options);
+  desk.onEnd = () => snapshot.forget();
+  return { ...options, legacySystem, folder, desk, snapshot };
+}

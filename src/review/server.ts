@@ -36,6 +36,7 @@ export interface Serving {
  */
 export async function serveReview(options: ServingOptions): Promise<Serving> {
   const review = makeReview(options, chainOf(options));
+  await review.snapshot.read();
   const sessions = new Sessions(options.who);
   let port = options.port ?? 0;
   let end: (why: "closed" | "idle") => void = () => undefined;
