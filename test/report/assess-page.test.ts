@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { AssessmentDocument } from "../../src/assess/show/document.ts";
 import { assessPage } from "../../src/report/assess-page.ts";
 import { assess, numbered, shown } from "../support/assess.ts";
+import { documentOf, shownColumn, shownFile } from "../support/document.ts";
 
 const EVIL = [
   ...["<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, "</style><b>", "</title>"],
@@ -33,8 +34,9 @@ const tags = (): string[] => page.match(/<[^>]*>/g) ?? [];
 
 test("what the export puts into the page is text: no tag, no attribute, no comment is made of it", () => {
   const names = new Set(tags().map((tag) => /^<\/?([a-z0-9!]+)/i.exec(tag)?.[1]?.toLowerCase()));
-  for (const name of ["script", "img", "b>", "iframe", undefined])
-    expect(names).not.toContain(name);
+  for (const name of ["img", "b>", "iframe", undefined]) expect(names).not.toContain(name);
+  expect(page.match(/<script/g)).toHaveLength(1);
+  expect(page.match(/<\/script>/g)).toHaveLength(1);
   expect(page).not.toContain("<!--");
   expect(tags().filter((tag) => /\son[a-z]+\s*=/i.test(tag.replace(/"[^"]*"/g, '""')))).toEqual([]);
   expect(page.match(/<\/style>/g)).toHaveLength(1);
@@ -47,14 +49,17 @@ test("headers, values and file names are all there, escaped", () => {
   expect(page).toContain("&amp;lt;b&amp;gt;");
 });
 
-test("the page forbids scripts and network, and its own style is what the policy allows", () => {
+test("the page forbids network, and its own style and script are what the policy allows", () => {
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? "";
-  const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? "";
-  const hash = createHash("sha256").update(style).digest("base64");
+  const hashOf = (tag: string) => {
+    const text = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? "";
+    return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  };
   expect(policy.split("; ")).toEqual([
     ...[
       "default-src 'none'",
-      `style-src 'sha256-${hash}'`,
+      `style-src ${hashOf("style")}`,
+      `script-src ${hashOf("script")}`,
       "base-uri 'none'",
       "form-action 'none'",
     ],
@@ -84,4 +89,37 @@ test("a reference that dangles is drawn, and counted beside it", () => {
     { file: "visits.csv", toFile: "patients.csv", dangling: 1, danglingRecords: 1 },
   ]);
   expect(page).toContain('class="edge dangling"');
+});
+
+test("of 300 files those are unfolded that have something wrong, in groups that are folded", () => {
+  const files = Array.from({ length: 300 }, (_, n) =>
+    shownFile(`f${n}.csv`, {
+      entity: n % 2 === 0 ? "patients" : null,
+      columns: [shownColumn(`c${n}`)],
+    }),
+  );
+  const wrong = {
+    code: "id.empty",
+    severity: "error",
+    says: "",
+    column: null,
+    of: 0,
+    lines: [],
+  } as const;
+  const smells = Array.from({ length: 40 }, (_, n) => ({ ...wrong, file: `f${n}.csv`, count: 1 }));
+  const many = assessPage(documentOf(files, { smells }));
+  const parts = [
+    ...many.matchAll(
+      /<details class="fold" data-item( open)?><summary><span class="title">(f\d+)/g,
+    ),
+  ];
+  const unfolded = parts.filter(([, open]) => open !== undefined).map(([, , name]) => name);
+  expect(unfolded.filter((name) => Number(name?.slice(1)) >= 40)).toEqual([]);
+  expect(new Set(unfolded).size).toBe(40);
+  expect(
+    many.match(
+      /<details class="fold"><summary><span class="title">(?:patients|of no known entity)/g,
+    ),
+  ).toHaveLength(4);
+  expect(many).toContain("28 more places");
 });
