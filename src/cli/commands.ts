@@ -15,7 +15,7 @@ const CHECKED: readonly FlagName[] = [
   ...EXPORT,
   ...(["files", "no-files", "store", "keep-unmapped", "drop-unmapped", "report"] as const),
 ];
-const RULES: readonly FlagName[] = ["as-of", "fixes", "on-conflict", "mark-vanished"];
+const RULES: readonly FlagName[] = ["as-of", "fixes", "no-fixes", "on-conflict", "mark-vanished"];
 /** What is imported, and by which rules. */
 const INPUT: readonly FlagName[] = [...CHECKED, ...RULES, "sample", "pilot"];
 const RUN: readonly FlagName[] = ["continue-on-error", "max-errors", "batch-size", "no-archive"];
@@ -45,7 +45,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:retry",
     about: "re-import corrected records",
     example: "import:retry 2026-01-14-1",
-    flags: [...DATABASE, "mapping", "dry-run", "report", "yes"],
+    flags: [...DATABASE, "mapping", "no-fixes", "dry-run", "report", "yes"],
     operand: {
       name: "RUN",
       about: "the run to correct; by default the last one with rejected records",

@@ -64,6 +64,7 @@ export const FLAGS = {
     about:
       "a CSV file of corrections for every export: file, legacy id, column, old value, new value",
   },
+  "no-fixes": { about: "leave the corrections of earlier imports aside" },
   "mark-vanished": { about: "mark rows inactive if their records are no longer in the export" },
   "keep-unmapped": {
     about:

@@ -31,6 +31,7 @@ export const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[]
     "legacy-system",
     "as-of",
     "fixes",
+    "no-fixes",
     "write",
     "to",
   ],

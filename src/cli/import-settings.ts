@@ -104,6 +104,7 @@ export function importArguments(args: Arguments): AskedImport {
       markVanished: flags["mark-vanished"] === true,
       ...keptOrDropped(flags),
       ...filesOf(flags, read.data),
+      ...(flags["no-fixes"] && { leaveFixes: true }),
       ...(maxErrors && { maxErrors }),
       ...(limit !== undefined && { limit }),
       ...(sample && { sample }),

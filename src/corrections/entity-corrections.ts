@@ -102,6 +102,7 @@ export class EntityCorrections {
       book: this.#book,
       guards: sheet.guards,
       decision: decision.what,
+      isMeant: sheet.isMeant === true,
     });
     this.#keep(where, held, { judged, decision });
     held.met = { sheet: sheet.name, row: row.row };

@@ -37,6 +37,7 @@ export interface Judging {
   readonly book: ColumnBook;
   readonly guards: "apostrophe" | "nothing";
   readonly decision: Decision["what"];
+  readonly isMeant?: boolean;
 }
 
 /** Compares a row cell by cell with the record as it was. */
@@ -73,16 +74,13 @@ interface ChangedCell {
   readonly codes: readonly string[];
 }
 
-function judgeCell(
-  { was, now, at, codes }: ChangedCell,
-  { columns, book, decision }: Judging,
-): CellChange {
+function judgeCell({ was, now, at, codes }: ChangedCell, judging: Judging): CellChange {
+  const { columns, book, decision } = judging;
   const column = columns[at]?.name ?? "";
   const fault = book.faultOf(codes);
-  const found =
-    decision === "as written" ? undefined : damageOf(was, now, fault.columns.get(column));
+  const found = isMeant(judging) ? undefined : damageOf(was, now, fault.columns.get(column));
   const role = book.roleOf(column);
-  const change = { column, at, was, now: unarmoured(now) };
+  const change = { column, at, was, now: bareOf(now, judging) };
   if (found !== undefined && !(decision === "new id" && role === "legacy id")) {
     return { ...change, now, what: "put back", damage: found };
   }
@@ -93,6 +91,11 @@ function judgeCell(
   }
   return { ...change, what: isWrong ? "corrected" : "changed unasked" };
 }
+
+const bareOf = (now: string, judging: Judging): string => (judging.isMeant ? now : unarmoured(now));
+
+const isMeant = (judging: Judging): boolean =>
+  judging.isMeant === true || judging.decision === "as written";
 
 /** An id that a spreadsheet had cut in the export is whole again. */
 const isRestored = (was: string, now: string): boolean =>

@@ -22,6 +22,8 @@ export interface RetryRequest {
   readonly workbookCrc?: number | undefined;
   readonly importers: readonly Importer[];
   readonly mapping: Mapping;
+  /** Corrections of an entity that were made elsewhere; undefined if there are none. */
+  readonly more?: ((entity: KeptEntity) => CorrectionSheet | undefined) | undefined;
 }
 
 /** A record of a file, as the retry takes it. */
@@ -58,6 +60,10 @@ export async function planRetry(request: RetryRequest): Promise<RetryPlan> {
   const known = () => knownWords(entities.values());
   for await (const sheet of sheetsToTake(request, found, { known, findings })) {
     await entities.get(sheet.entity)?.take(sheet);
+  }
+  for (const kept of request.entities) {
+    const sheet = request.more?.(kept);
+    if (sheet !== undefined) await entities.get(kept.entity)?.take(sheet);
   }
   findings.settle();
   const planned = (entity: string) => plannedRecords(request, entity, entities.get(entity));
@@ -123,6 +129,16 @@ async function* sheetsToTake(
   }
 }
 
+/** The cells of a record of a file, of what is laid out in the columns of all files of its entity. */
+export function ownCells(laid: readonly string[], { columns, places }: PlacedFile): string[] {
+  return places.map((at) => laid[at] ?? "").concat(laid.slice(columns.length));
+}
+
+interface PlacedFile {
+  readonly columns: readonly unknown[];
+  readonly places: readonly number[];
+}
+
 function* plannedRecords(
   { entities }: RetryRequest,
   entity: string,
@@ -133,8 +149,7 @@ function* plannedRecords(
   const { columns, places } = corrections.plan;
   for (const corrected of corrections.records()) {
     const { file, record, line, laid, state, decision } = corrected;
-    const own = places[file] ?? [];
-    const cells = own.map((at) => laid[at] ?? "").concat(laid.slice(columns.length));
+    const cells = ownCells(laid, { columns, places: places[file] ?? [] });
     const flaws = flawsOf(corrected, cells);
     const withdrawn = decision.what === "withdraw" ? decision.reason : undefined;
     const amended = { record, line, cells: asLong(corrected, cells), flaws, withdrawn };
@@ -144,9 +159,12 @@ function* plannedRecords(
 
 /** A record that had too few cells, and was left as it is, has too few still. */
 function asLong({ codes, state }: CorrectedRecord, cells: string[]): string[] {
-  if (state === "changed" || !codes.some((code) => code.endsWith(".row.too-few-cells"))) {
-    return cells;
-  }
+  return state === "changed" ? cells : shortened(codes, cells);
+}
+
+/** In the files of corrections a record with too few cells has as many as there are columns. */
+export function shortened(codes: readonly string[], cells: string[]): string[] {
+  if (!codes.some((code) => code.endsWith(".row.too-few-cells"))) return cells;
   const last = cells.findLastIndex((cell) => cell !== "");
   return cells.slice(0, Math.min(last + 1, cells.length - 1));
 }

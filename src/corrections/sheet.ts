@@ -13,6 +13,8 @@ export interface CorrectionSheet {
   readonly rows: AsyncIterable<SheetRow>;
   /** How its cells protect a text that a spreadsheet would run: csv has an apostrophe there. */
   readonly guards: "apostrophe" | "nothing";
+  /** No spreadsheet program has been at its cells: what they say is meant. */
+  readonly isMeant?: true;
   /** How it was saved, where not as it was written. */
   readonly notes: readonly string[];
 }

@@ -17,6 +17,7 @@ import {
 } from "../import/request/resume.ts";
 import { checkSelection } from "../import/selection/check-selection.ts";
 import { isPart } from "../import/selection/selection.ts";
+import type { LedgerRun } from "../ledger/run-ledger.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
 import type { Fit } from "../mapping/fit.ts";
 import { NoMappingFits } from "../mapping/fit-mapping.ts";
@@ -43,13 +44,12 @@ import { checkSecrets } from "./input/secret-question.ts";
 import type { ImportListener, Listener } from "./listener.ts";
 import type { Means } from "./means.ts";
 import { type Attending, carryOutImport, type ImportOutcome } from "./run/carry-out-import.ts";
+import { areSameFixes, type FixesOfRun, fixesOfRun } from "./run/fixes-of-run.ts";
 import { openTarget } from "./run/open-target.ts";
 import { rehearse } from "./run/rehearse.ts";
 import {
-  areSameFixes,
   askedOfSameExport,
   checkSameRules,
-  fixesFrom,
   isSameMapping,
   rememberedRequest,
 } from "./run/remembered.ts";
@@ -91,9 +91,10 @@ export async function importExport(
   }
   const { dryRun } = asked.settings;
   const beginning = { database, asked, fit, keep, ...(proposed && { proposed }) };
-  return runLocked({ database, command: "import", dryRun, note: listener.note }, () =>
-    begin(beginning, attending),
-  );
+  return runLocked({ database, command: "import", dryRun, note: listener.note }, async () => {
+    const fixes = await fixesOfRun(whichFixes(beginning), listener);
+    return begin({ ...beginning, fixes }, attending);
+  });
 }
 
 /** What is imported, and by which mapping, with every question answered. */
@@ -161,9 +162,10 @@ export async function runPlannedImport(
     const fit = await findInput(asked);
     await checkPlannedFiles(plan, fit);
     if (!isSameMapping(request, fit)) throw movedOn("mapping");
-    if (!areSameFixes(request)) throw movedOn("file of fixes");
+    const fixes = await fixesOfRun(whichFixes({ database, asked, fit }), listener);
+    if (!areSameFixes(request, fixes)) throw movedOn("file of fixes");
     listener.decided?.();
-    return begin({ database, asked, fit, plan }, { listener, means, signal });
+    return begin({ database, asked, fit, plan, fixes }, { listener, means, signal });
   });
 }
 
@@ -182,10 +184,22 @@ function readPlan(path: string): ImportPlan {
 const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "broken";
 
-interface Beginning {
+/** What decides which fixes an import has. */
+interface FixedImport {
   readonly database: string;
   readonly asked: AskedImport;
   readonly fit: Fit;
+}
+
+const whichFixes = ({ database, asked, fit }: FixedImport) => ({
+  database,
+  named: asked.fixes,
+  settings: asked.settings,
+  legacySystem: fit.mapping.legacySystem,
+});
+
+interface Beginning extends FixedImport {
+  readonly fixes: FixesOfRun;
   readonly plan?: ImportPlan;
   /** Keeps the decisions that the import was made with. */
   readonly keep?: KeepDecisions;
@@ -194,7 +208,7 @@ interface Beginning {
 }
 
 async function begin(
-  { database, asked, fit, plan, keep, proposed }: Beginning,
+  { database, asked, fit, plan, keep, proposed, fixes: found }: Beginning,
   attending: Attending,
 ): Promise<ImportOutcome> {
   const { note } = attending.listener;
@@ -211,11 +225,12 @@ async function begin(
     const { startedAt, today } = next;
     const { asOf = today } = asked;
     const job = { db, target, fit, place, startedAt, settings, source, asOf };
-    const remembered = rememberedRequest(asked, fit);
+    const remembered = rememberedRequest(asked, fit, found);
+    const { fixes } = found;
     const afterwards = async ({ committed }: RunSummary) => {
       if (committed && !settings.dryRun) await keep?.();
     };
-    const bound = { ...fixesFrom(asked.fixes), ...(plan && { plan }), afterwards };
+    const bound = { ...(fixes && { fixes }), ...(plan && { plan }), afterwards };
     return await carryOutImport({ ...job, remembered, ...bound }, attending);
   } finally {
     // All that one transaction writes into a new file would go through the log, and be written twice.
@@ -238,22 +253,23 @@ export async function resumeImport(
 ): Promise<ImportOutcome> {
   const target = inOrder(given);
   return onExisting({ database, target, command: "import", note: listener.note }, (db) =>
-    resumed({ db, target, run }, { listener, means, signal }),
+    resumed({ db, target, run, database }, { listener, means, signal }),
   );
 }
 
-interface Resuming extends Pick<ResumedImport, "target" | "run"> {
+interface Resuming extends Pick<ResumedImport, "target" | "run" | "database"> {
   readonly db: Database;
 }
 
 async function resumed(
-  { db, target, run }: Resuming,
+  { db, target, run, database }: Resuming,
   attending: Attending,
 ): Promise<ImportOutcome> {
   const found = findResumable(db, run);
   const asked = askedOfSameExport(found, target);
   const fit = await findInput(asked);
   checkSameRules(found, fit);
+  const { fixes } = await fixesAsBegun({ database, asked, fit }, found, attending.listener);
   const resume = readResumption(db, found);
   await checkSameFiles(resume.files, fit.files);
   checkSameLookups(resume, fit.lookups);
@@ -265,8 +281,31 @@ async function resumed(
   refuseLinksIn(place.folder);
   const { settings, source } = asked;
   const job = { db, target, fit, place, resume, asOf, settings, source };
-  const begun = { startedAt: new Date(startedAt), ...fixesFrom(asked.fixes) };
+  const begun = { startedAt: new Date(startedAt), ...(fixes && { fixes }) };
   return carryOutImport({ ...job, ...begun }, attending);
+}
+
+/**
+ * Those that a run was begun with: corrections that were made since are for the next run.
+ *
+ * @throws UsageError if those of the chain are others by now
+ */
+async function fixesAsBegun(
+  which: FixedImport,
+  { name, request }: Pick<LedgerRun, "name" | "request">,
+  listener: ImportListener,
+): Promise<FixesOfRun> {
+  const { chainFixesSha256 = null } = request ?? {};
+  const asked = whichFixes(which);
+  const leaveFixes = chainFixesSha256 === null;
+  const found = await fixesOfRun(
+    { ...asked, settings: { leaveFixes } },
+    leaveFixes ? {} : listener,
+  );
+  if (leaveFixes || chainFixesSha256 === found.remembered.chainFixesSha256) return found;
+  throw new UsageError(`The corrections of the chain have changed since ${name} began.`, {
+    cure: "Import the export again: records already written will be unchanged.",
+  });
 }
 
 /**

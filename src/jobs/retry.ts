@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Target } from "../../importers/define-target.ts";
+import { FIXES } from "../chain/corrections/corrections.ts";
+import { retrySheet } from "../chain/corrections/retry-sheet.ts";
 import {
   type AmendedRecords,
   amend,
@@ -11,16 +12,17 @@ import {
   withdrawnOf,
 } from "../corrections/amended.ts";
 import { correctedRecord, writeChanges, writeCorrected } from "../corrections/corrected-files.ts";
-import { type KeptRejects, ORIGINALS, readOriginals } from "../corrections/originals.ts";
+import type { KeptEntity, KeptRejects } from "../corrections/originals.ts";
 import { planRetry, type RetryPlan } from "../corrections/plan-retry.ts";
 import type { Database } from "../db/database.ts";
 import { checkSameFiles, type ResumedFile, readResumption } from "../import/request/resume.ts";
-import { type LedgerRun, type RememberedRequest, readRuns } from "../ledger/run-ledger.ts";
+import type { LedgerRun, RememberedRequest } from "../ledger/run-ledger.ts";
 import { entityOfFile } from "../mapping/file-options.ts";
 import type { Fit, FittedFile } from "../mapping/fit.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { readersOf } from "../mapping/readers.ts";
 import { isShipped, mappingsReading, namedMapping } from "../mapping/target-mappings.ts";
+import { counted } from "../plain/columns.ts";
 import { DecisionNeeded, SourceError, UsageError } from "../plain/errors.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
 import { type AskedImport, inOrder } from "./input/asked-import.ts";
@@ -29,11 +31,12 @@ import { findLookups } from "./input/find-lookups.ts";
 import type { ImportListener } from "./listener.ts";
 import type { Means } from "./means.ts";
 import { carryOutImport, type ImportJob, type ImportOutcome } from "./run/carry-out-import.ts";
+import { type FixesOfRun, fixesOfRun } from "./run/fixes-of-run.ts";
+import { findRejecting, folderOf, keptRejects } from "./run/rejecting-run.ts";
 import {
   askedAgain,
   askedOfSameExport,
   checkSameRules,
-  fixesFrom,
   isSameMapping,
   mappingHash,
 } from "./run/remembered.ts";
@@ -49,12 +52,14 @@ export interface RetryOptions extends Cancellable {
   /** Another mapping than that of the run. */
   readonly mapping?: string | undefined;
   readonly dryRun?: boolean | undefined;
+  /** The chain's corrections are left aside: only the files in `rejected/` count. */
+  readonly leaveFixes?: boolean | undefined;
   /** The report's folder. */
   readonly report?: string | undefined;
 }
 
 /**
- * Re-imports the rejected records of a run as they were corrected in its folder `rejected/`. If the
+ * Re-imports the rejected records of a run as they were corrected in its folder `rejected/` and in its chain. If the
  * run wrote its good records, only these; if it was strict and wrote nothing, the export with the corrected
  * records in place of the rejected ones.
  *
@@ -80,8 +85,9 @@ export async function retry(
 async function planned(
   db: Database,
   options: RetryOptions,
-  { note }: ImportListener,
+  listener: ImportListener,
 ): Promise<ImportJob> {
+  const { note } = listener;
   const { target, mapping: named, dryRun = false } = options;
   const earlier = findRejecting(db, options.run);
   const rejects = await keptRejects(earlier);
@@ -89,18 +95,16 @@ async function planned(
   const input = earlier.committed ? undefined : await exportAgain(db, { earlier, rejects, target });
   if (input !== undefined && named !== undefined) throw wholeExportAgain(earlier);
   const mapping = input?.mapping ?? mappingOf(earlier, { rejects, asked, named });
-  const plan = await planRetry({
-    ...rejects,
-    folder: folderOf(earlier),
-    importers: target.importers,
-    mapping,
-  });
+  const found = await fixesOf(earlier, { options, asked, mapping }, listener);
+  const from = { folder: folderOf(earlier), importers: target.importers, mapping };
+  const sheets = sheetsOf(found, from);
+  const plan = await planRetry({ ...rejects, ...from, more: sheets?.of });
   const next = nextRun(db, mapping.timeZone);
   const place = placeRun(next, options.report);
   note?.(
     `Importing the rejected records of ${earlier.name}${earlier.committed ? "" : ", with the rest of its export"}.`,
   );
-  for (const line of plan.told) note?.(line);
+  for (const line of [...plan.told, ...(sheets?.told() ?? [])]) note?.(line);
   const retried = { db, target, earlier, rejects, plan, mapping, folder: place.folder };
   const fit =
     input === undefined
@@ -118,57 +122,51 @@ async function planned(
     asOf: earlier.asOf,
     source: asked.source,
     ...(earlier.request && {
-      remembered: rememberedWith(earlier.request, named, { mapping, target }),
+      remembered: rememberedWith(earlier.request, { named, mapping, target, found }),
     }),
-    ...(earlier.committed ? {} : fixesFrom(asked.fixes)),
+    ...(found.fixes && !earlier.committed && { fixes: found.fixes.anew() }),
     kind: "retry",
     ofRun: { id: earlier.id, name: earlier.name },
     corrections: plan.counts,
   };
 }
 
-/** The run that is named, or the last one that rejected records. */
-function findRejecting(db: Database, name: string | undefined): LedgerRun {
-  const runs = readRuns(db, name);
-  const found = runs.find((run) => {
-    const { kind, summary } = run;
-    const entities = Object.values(summary?.entities ?? {});
-    // A retry that did not come to its end has not all that is left: the run before it has.
-    const isWhole = summary?.complete === true && existsSync(join(folderOf(run), "rejected"));
-    if (name === undefined && kind === "retry" && !isWhole) return false;
-    return kind !== "undo" && entities.some(({ rejected }) => rejected > 0);
-  });
-  if (found !== undefined) return found;
-  const known = runs.length > 0 && name !== undefined;
-  throw new UsageError(
-    known
-      ? `The run ${name} rejected no records.`
-      : `There is no run ${name ?? "with rejected records"}.`,
-    { cure: "See  hmsync import:status" },
-  );
+interface RetryInput {
+  readonly options: RetryOptions;
+  readonly asked: AskedImport;
+  readonly mapping: Mapping;
 }
 
-const folderOf = ({ reportFolder, name }: LedgerRun): string =>
-  reportFolder ?? resolve("reports", name);
+/** The chain's corrections; with what else the whole export is fixed by, where all of it is read again. */
+function fixesOf(
+  { committed }: LedgerRun,
+  { options: { database, leaveFixes }, asked, mapping: { legacySystem } }: RetryInput,
+  listener: ImportListener,
+): Promise<FixesOfRun> {
+  const named = committed ? undefined : asked.fixes;
+  const settings = { leaveFixes: leaveFixes === true };
+  return fixesOfRun({ database, legacySystem, named, settings }, listener);
+}
 
-async function keptRejects(earlier: LedgerRun): Promise<KeptRejects> {
-  const folder = folderOf(earlier);
-  const kept = existsSync(join(folder, "rejected")) ? await readOriginals(folder) : undefined;
-  if (kept === undefined) {
-    throw new UsageError(`${folder} holds no rejected records.`, {
-      cure: existsSync(join(folder, ORIGINALS))
-        ? `Copy the files of ${join(folder, ORIGINALS)} that end in .csv into a folder rejected/ there and correct them.`
-        : "If the report was moved, put it back there. Otherwise correct the records in the export and import it again.",
-    });
-  }
-  for (const { entity, records } of kept.entities) {
-    const rejected = earlier.summary?.entities[entity]?.rejected ?? 0;
-    if (rejected === records) continue;
-    throw new SourceError(`The report of ${earlier.name} lacks some of its rejected ${entity}.`, {
-      cure: "Correct the records in the export and import it again.",
-    });
-  }
-  return kept;
+/** What the chain's corrections make of rejected records. */
+function sheetsOf(
+  { fixes: found, remembered: { chainFixes } }: FixesOfRun,
+  from: Omit<Parameters<typeof retrySheet>[1], "fixes" | "name">,
+) {
+  if (found === undefined) return undefined;
+  const name = chainFixes ?? FIXES;
+  const fixes = found.anew();
+  return {
+    of: (kept: KeptEntity) => retrySheet(kept, { ...from, fixes, name }),
+    /** Once all sheets have been read. */
+    told(): string[] {
+      const { unused = [] } = fixes.summary("chain") ?? {};
+      if (unused.length === 0) return [];
+      return [
+        `${counted(unused.length, "correction is", "corrections are")} of records that are not among the rejected ones; the next import applies them.`,
+      ];
+    },
+  };
 }
 
 const wholeExportAgain = ({ name }: LedgerRun): UsageError =>
@@ -220,10 +218,20 @@ function mappingOf(
 
 /** What the next retry begins with. */
 const rememberedWith = (
-  request: RememberedRequest,
-  named: string | undefined,
-  { mapping, target }: Pick<Retried, "mapping" | "target">,
+  earlier: RememberedRequest,
+  {
+    named,
+    mapping,
+    target,
+    found: {
+      remembered: { chainFixes, chainFixesSha256 },
+    },
+  }: Pick<Retried, "mapping" | "target"> & {
+    readonly named: string | undefined;
+    readonly found: FixesOfRun;
+  },
 ): RememberedRequest => {
+  const request = { ...earlier, chainFixes, chainFixesSha256 };
   if (named === undefined) return request;
   const path = isShipped(named, target) ? named : resolve(named);
   return { ...request, mapping: path, mappingSha256: mappingHash(mapping) };

@@ -44,6 +44,9 @@ export interface RememberedRequest {
   /** Absolute. */
   readonly fixes: string | null;
   readonly fixesSha256: string | null;
+  /** The same of the chain's own file of corrections; runs of older versions do not have it. */
+  readonly chainFixes?: string | null | undefined;
+  readonly chainFixesSha256?: string | null | undefined;
   readonly settings: RunSettings;
 }
 

@@ -46,6 +46,8 @@ export interface RunSettings {
   readonly store?: string;
   /** Records are imported without the files that they name. */
   readonly leaveFiles?: boolean;
+  /** The chain's own corrections are not applied. */
+  readonly leaveFixes?: boolean;
   /** How files are written, as flags said it; it wins over the mapping's. */
   readonly reading?: ReadingByFile;
 }
@@ -237,6 +239,8 @@ export interface RunSummary {
   readonly namedFiles?: NamedFilesSummary;
   /** What came of the fixes, where there is a file of them. */
   readonly fixes: FixSummary | null;
+  /** The same of the chain's own corrections; absent where there are none. */
+  readonly chainFixes?: FixSummary;
   /** What people corrected in the records of a retry. */
   readonly corrections?: CorrectionCounts;
   readonly ignored: readonly IgnoredSummary[];

@@ -12,7 +12,7 @@ import { conditionsOf } from "./where/condition.ts";
 export type FixOrigin = "named" | "chain";
 
 /** One fix, and the file that it stands in. */
-interface Fix extends FixRow {
+export interface Fix extends FixRow {
   readonly origin: FixOrigin;
   /** What messages call its file. */
   readonly of: string;
@@ -44,6 +44,22 @@ interface FixListener {
   readonly applied: (fix: AppliedFix) => void;
   /** A record is not to be imported. */
   readonly withdrawn: (record: number, reason: string) => void;
+}
+
+/** A file whose records are fixed. */
+export type FixableFile = Pick<FittedFile, "header" | "importer" | "mapping" | "readers"> & {
+  readonly file: Pick<FittedFile["file"], "name">;
+};
+
+/** What fixes make of a record. */
+export interface FixedRecord {
+  readonly fixed: SourceRecord;
+  /** Why it is not to be imported; undefined if it is. */
+  readonly reason: string | undefined;
+  /** Those that changed a cell, in their order. */
+  readonly changed: readonly Fix[];
+  /** All that are about the record as a whole. */
+  readonly decided: readonly Fix[];
 }
 
 /** Corrections that outlive an export: they are applied again to each that follows. */
@@ -91,14 +107,32 @@ export class Fixes {
   }
 
   /**
-   * What applies the fixes of one file; undefined if there are none.
+   * What applies the fixes of one file as it is read; undefined if there are none.
    *
    * @throws UsageError if a fix names a column that the file lacks
    */
-  amendFor(fitted: FittedFile, listener: FixListener): Amend | undefined {
-    const { file, header } = fitted;
+  amendFor(file: FixableFile, { applied, withdrawn }: FixListener): Amend | undefined {
+    const fix = this.fixerFor(file);
+    if (fix === undefined) return undefined;
+    return (read) => {
+      const found = fix(read);
+      if (found === undefined) return read;
+      const { record, line } = read;
+      if (found.reason !== undefined) withdrawn(record, found.reason);
+      for (const { column } of found.changed) applied({ record, line, column });
+      return found.fixed;
+    };
+  }
+
+  /**
+   * The same for single records; what it gives is undefined where no fix is of the record.
+   *
+   * @throws UsageError if a fix names a column that the file lacks
+   */
+  fixerFor(fixable: FixableFile): ((record: SourceRecord) => FixedRecord | undefined) | undefined {
+    const { file, header } = fixable;
     const ofFile = this.#byFile.get(file.name) ?? [];
-    const own = ofFile.filter((fix) => isFixedFor(fitted, fix));
+    const own = ofFile.filter((fix) => isFixedFor(fixable, fix));
     if (own.length === 0) return undefined;
     const wrong = own.find(({ column }) => column !== "" && columnAt(header, column) < 0);
     if (wrong !== undefined) {
@@ -109,32 +143,31 @@ export class Fixes {
         },
       );
     }
-    const find = finder(fitted, own);
+    const find = finder(fixable, own);
     return (record) => {
-      let fixed = record;
-      const met = new Set<FixRow>();
-      // A record that was corrected and found wrong again has been corrected from there, by its new cells or id.
-      for (let found = find(record); found.length > 0; found = find(fixed)) {
-        const fresh = found.filter((fix) => !met.has(fix));
-        if (fresh.length === 0) break;
-        for (const fix of fresh) met.add(fix);
-        fixed = this.#apply(fixed, fresh, { header, listener });
-      }
-      return fixed;
+      const first = find(record);
+      return first.length === 0 ? undefined : this.#fixed(record, { first, find, header });
     };
   }
 
-  #apply(
-    read: SourceRecord,
-    fixes: readonly FixRow[],
-    { header, listener }: { readonly header: readonly string[]; readonly listener: FixListener },
-  ): SourceRecord {
-    const { record, line } = read;
-    const { fixed, reason, states, changed } = applyFixes(read, fixes, header);
-    for (const [fix, state] of states) this.#settle(fix, state);
-    if (reason !== undefined) listener.withdrawn(record, reason);
-    for (const { column } of changed) listener.applied({ record, line, column });
-    return fixed;
+  #fixed(read: SourceRecord, { first, find, header }: Fixing): FixedRecord {
+    const met = new Set<Fix>();
+    const changed: Fix[] = [];
+    let fixed = read;
+    let reason: string | undefined;
+    let fresh = first;
+    // A record that was corrected and found wrong again has been corrected from there, by its new cells or id.
+    while (fresh.length > 0) {
+      for (const fix of fresh) met.add(fix);
+      const found = applyFixes(fixed, fresh, header);
+      for (const [fix, state] of found.states) this.#settle(fix, state);
+      fixed = found.fixed;
+      reason ??= found.reason;
+      changed.push(...fresh.filter((fix) => found.changed.includes(fix)));
+      fresh = find(fixed).filter((fix) => !met.has(fix));
+    }
+    const decided = [...met].filter(({ column }) => column === "");
+    return { fixed, reason, changed, decided };
   }
 
   /** Of two records of one id, the one that a fix was applied to counts. */
@@ -191,7 +224,7 @@ const contradiction = (one: Fix, other: Fix): DecisionNeeded =>
  * Whether a fix is for an entity. Where it does not say so: legacy ids of several entities of one file may be alike, so
  * it is for those that read its column, or for all if none does.
  */
-function isFixedFor({ importer, readers = [] }: FittedFile, { entity, column }: Fix): boolean {
+function isFixedFor({ importer, readers = [] }: FixableFile, { entity, column }: Fix): boolean {
   if (entity !== "") return entity === importer.entity;
   const reading = readers.filter(({ mapping: { fields, where } }) => {
     const columns = Object.values(fields).flatMap((field) => field?.columns ?? []);
@@ -202,8 +235,16 @@ function isFixedFor({ importer, readers = [] }: FittedFile, { entity, column }: 
 
 const NONE: readonly Fix[] = [];
 
+type FindFixes = (record: SourceRecord) => readonly Fix[];
+
+interface Fixing {
+  readonly first: readonly Fix[];
+  readonly find: FindFixes;
+  readonly header: readonly string[];
+}
+
 /** Finds the fixes of a record: by its id; by its cells where a fix says which they are. */
-function finder(fitted: FittedFile, own: readonly Fix[]): (record: SourceRecord) => readonly Fix[] {
+function finder(fitted: FixableFile, own: readonly Fix[]): FindFixes {
   const { header, mapping } = fitted;
   const byId = groupBy(
     own.filter(({ legacyId }) => legacyId !== ""),

@@ -18,12 +18,14 @@ export function readFitted(fitted: FittedFile, bytes: ByteReader): RecordReader 
 }
 
 /** What takes the secrets out of the records of a file. */
-export function concealed(fitted: FittedFile): Change {
+export function concealed(fitted: Concealable): Change {
   const changes = concealments(fitted);
   return (record) => changes.reduce((read, change) => change(read), record);
 }
 
-function concealments({ header, mapping, importer, readers }: FittedFile): readonly Change[] {
+type Concealable = Pick<FittedFile, "header" | "mapping" | "importer" | "readers">;
+
+function concealments({ header, mapping, importer, readers }: Concealable): readonly Change[] {
   const all = readers ?? [{ importer, mapping }];
   // A column that one of the entities of the file asks for is read.
   const [first = [], ...others] = all.map((one) => secretPlaces(header, one.mapping));

@@ -1,4 +1,5 @@
 import type { RunSummary } from "../ledger/run-summary.ts";
+import type { FixSummary } from "../mapping/fixes.ts";
 import { counted, grouped } from "../plain/columns.ts";
 
 /** What people made of the records of a retry, and which records they withdrew. */
@@ -29,23 +30,35 @@ export function correctionNotes({ corrections, entities }: RunSummary): string[]
 const MOST_LINES = 10;
 
 /** What came of the fixes that hold for every export. */
-export function fixNotes(fixes: RunSummary["fixes"]): string[] {
-  if (fixes === null) return [];
-  const { applied, notNeeded, stale, unused } = fixes;
+export function fixNotes({
+  fixes,
+  chainFixes,
+}: Pick<RunSummary, "fixes" | "chainFixes">): string[] {
+  return [
+    ...(fixes === null ? [] : notesOf("fixes", fixes)),
+    ...(chainFixes === undefined ? [] : notesOf("corrections of the chain", chainFixes)),
+  ];
+}
+
+function notesOf(
+  what: string,
+  { applied, notNeeded, stale, unused, withdrawn = 0 }: FixSummary,
+): string[] {
   const lines = (list: readonly number[]) =>
     `${list.slice(0, MOST_LINES).join(", ")}${list.length > MOST_LINES ? ", ..." : ""}`;
   return [
-    `fixes: ${counted(applied, "was", "were")} applied.`,
+    `${what}: ${counted(applied, "was", "were")} applied.`,
+    ...(withdrawn > 0 ? [`${what}: ${counted(withdrawn, "withdraws", "withdraw")} a record.`] : []),
     ...(notNeeded > 0
       ? [
-          `fixes: ${counted(notNeeded, "is", "are")} not needed: the export already has the new value.`,
+          `${what}: ${counted(notNeeded, "is", "are")} not needed: the export already has the new value.`,
         ]
       : []),
     ...(stale.length > 0
-      ? [`fixes: ${stale.length} expect another old value (lines ${lines(stale)}).`]
+      ? [`${what}: ${stale.length} expect another old value (lines ${lines(stale)}).`]
       : []),
     ...(unused.length > 0
-      ? [`fixes: ${unused.length} name records that the export lacks (lines ${lines(unused)}).`]
+      ? [`${what}: ${unused.length} name records that the export lacks (lines ${lines(unused)}).`]
       : []),
   ];
 }

@@ -166,7 +166,7 @@ function total({ entities }: RunSummary, count: (typeof COUNTS)[number]): number
 
 /** What is neither an error nor a warning, and must be known all the same. */
 function notes(summary: RunSummary, { application = NAMELESS }: Look): string[] {
-  const { entities, currency, fixes } = summary;
+  const { entities, currency } = summary;
   const figures = Object.entries(entities).flatMap(([entity, { rounding, placeholders }]) => [
     ...Object.entries(rounding).map(
       ([field, { amounts, difference }]) =>
@@ -185,7 +185,7 @@ function notes(summary: RunSummary, { application = NAMELESS }: Look): string[] 
   return [
     ...past,
     ...correctionNotes(summary),
-    ...fixNotes(fixes),
+    ...fixNotes(summary),
     ...filesNotTaken(summary),
     ...linesLeftOut(summary.files),
     ...figures,

@@ -87,6 +87,11 @@ export class Corrections {
     return join(this.folder, FIXES);
   }
 
+  /** Of what holds, however `fixes.csv` is laid out. */
+  get digest(): string {
+    return sha256OfText(fixesText(this.list()));
+  }
+
   /** What is to be told of the history: lines that a killed process left. */
   get notes(): readonly string[] {
     const torn = this.#log.broken.map(

@@ -14,6 +14,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     run: args.operand,
     mapping: args.flags.mapping,
     dryRun: args.flags["dry-run"],
+    leaveFixes: args.flags["no-fixes"],
     report: args.flags.report,
   };
   return runInTerminal(invocation, ({ signal, listener, means }) =>

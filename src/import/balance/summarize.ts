@@ -17,6 +17,7 @@ import {
   SUMMARY_VERSION,
 } from "../../ledger/run-summary.ts";
 import { isToldWith } from "../../mapping/aside/of-record.ts";
+import type { Fixes } from "../../mapping/fixes.ts";
 import type { LookupFile } from "../../mapping/lookup/lookups.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
 import { type Where, whereText } from "../../mapping/where/condition.ts";
@@ -180,7 +181,7 @@ export function summarize(
     files: status === "running" && run.inputs.length > MANY_FILES ? [] : fileSummaries(run),
     lookups: (fit.lookups ?? []).map(lookupSummary),
     ...run.stored.summary(),
-    fixes: request.fixes?.summary() ?? null,
+    ...fixParts(request.fixes),
     ...(request.corrections && { corrections: request.corrections }),
     ignored: fit.ignored.map(({ name, reason, held = null }) => ({ name, reason, held })),
     entities: Object.fromEntries(
@@ -190,6 +191,11 @@ export function summarize(
     ...(leavesMoney(run) && { moneyLeftOut: true }),
     failure: error === undefined ? null : explainFailure(run.request.db, error),
   };
+}
+
+function fixParts(fixes: Fixes | undefined): Pick<RunSummary, "fixes" | "chainFixes"> {
+  const chainFixes = fixes?.summary("chain");
+  return { fixes: fixes?.summary("named") ?? null, ...(chainFixes && { chainFixes }) };
 }
 
 const balanceParts = ({ differences, money }: Partial<Balance> = {}) => ({

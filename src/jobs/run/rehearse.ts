@@ -11,8 +11,9 @@ import {
   type ImportJob,
   type ImportOutcome,
 } from "./carry-out-import.ts";
+import { type FixesOfRun, fixesOfRun } from "./fixes-of-run.ts";
 import { openExisting, openTarget } from "./open-target.ts";
-import { fixesFrom, rememberedRequest } from "./remembered.ts";
+import { rememberedRequest } from "./remembered.ts";
 import { nextRun, placeRun } from "./report-folder.ts";
 
 /** A run that is to be rolled back. */
@@ -31,12 +32,15 @@ interface Rehearsal {
 export async function rehearse(rehearsal: Rehearsal, attending: Attending): Promise<ImportOutcome> {
   const { database, asked, fit, out } = rehearsal;
   const { note } = attending.listener;
+  const which = { ...asked, database, named: asked.fixes };
+  const { legacySystem } = fit.mapping;
+  const found = await fixesOfRun({ ...which, legacySystem }, attending.listener);
   if (!existsSync(database)) {
     if (out !== undefined) throw noDatabase(database);
     const opened = await openTarget(database, { ...asked.settings, target: asked.target });
     if (opened.note !== undefined) note?.(opened.note);
     try {
-      return await carryOutImport(jobOn(opened.db, rehearsal), attending);
+      return await carryOutImport(jobOn(opened.db, rehearsal, found), attending);
     } finally {
       opened.db.close();
     }
@@ -44,9 +48,9 @@ export async function rehearse(rehearsal: Rehearsal, attending: Attending): Prom
   const original = openExisting(database, asked.target);
   try {
     return await original.withPrivateCopy((copy, databaseSha256) => {
-      const job = jobOn(copy, rehearsal);
+      const job = jobOn(copy, rehearsal, found);
       if (out === undefined) return carryOutImport(job, attending);
-      const request = rememberedRequest(asked, fit);
+      const request = rememberedRequest(asked, fit, found);
       const afterwards: ImportJob["afterwards"] = async (summary) => {
         const plan = importPlan(summary, { databaseSha256, request });
         await replaceOwn(out, `${JSON.stringify(plan, null, 2)}\n`, PLAN_MARK);
@@ -59,13 +63,17 @@ export async function rehearse(rehearsal: Rehearsal, attending: Attending): Prom
   }
 }
 
-function jobOn(db: Database, { database, asked, fit }: Rehearsal): ImportJob {
+function jobOn(
+  db: Database,
+  { database, asked, fit }: Rehearsal,
+  { fixes }: FixesOfRun,
+): ImportJob {
   const next = nextRun(db, fit.mapping.timeZone);
   const place = placeRun(next, asked.report);
   const { startedAt, today } = next;
   const { target, settings, source, asOf = today } = asked;
   const job = { db, target, fit, place, startedAt, settings, source, asOf };
-  return { ...job, databasePath: database, ...fixesFrom(asked.fixes) };
+  return { ...job, databasePath: database, ...(fixes && { fixes }) };
 }
 
 /** What every plan holds. */

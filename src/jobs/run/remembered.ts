@@ -1,16 +1,14 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
-import { decodeFixes } from "../../corrections/decode-fixes.ts";
 import type { LedgerRun, RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { Fit } from "../../mapping/fit.ts";
-import { Fixes } from "../../mapping/fixes.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
-import { HmsyncError, UsageError } from "../../plain/errors.ts";
-import { readNamedFile } from "../../plain/hand-written.ts";
+import { UsageError } from "../../plain/errors.ts";
 import { sha256OfText } from "../../plain/hash-file.ts";
 import { STANDARD_INPUT } from "../../source/spool-input.ts";
 import type { AskedImport } from "../input/asked-import.ts";
+import { areSameNamed, type FixesOfRun } from "./fixes-of-run.ts";
 
 /** An earlier run, as far as it can be asked for once more. */
 type Remembered = Pick<LedgerRun, "name" | "request" | "asOf">;
@@ -39,8 +37,9 @@ export function checkSameTarget(
 
 /** What the ledger is to keep of how a run was asked for. */
 export function rememberedRequest(
-  { target, source, mapping, only, settings, fixes }: AskedImport,
+  { target, source, mapping, only, settings }: AskedImport,
   fit: Fit,
+  { remembered }: Pick<FixesOfRun, "remembered">,
 ): RememberedRequest {
   return {
     target: target.name,
@@ -49,8 +48,7 @@ export function rememberedRequest(
     mappingSha256: mappingHash(fit.mapping),
     legacySystem: fit.mapping.legacySystem,
     only: only ?? null,
-    fixes: fixes === undefined ? null : resolve(fixes),
-    fixesSha256: fixes === undefined ? null : sha256OfText(readFixes(fixes)),
+    ...remembered,
     settings,
   };
 }
@@ -101,10 +99,6 @@ export const isSameMapping = (
   { mapping }: Pick<Fit, "mapping">,
 ): boolean => mappingHash(mapping) === mappingSha256;
 
-/** Whether the file of fixes holds what it held when the run was asked for. */
-export const areSameFixes = ({ fixes, fixesSha256 }: RememberedRequest): boolean =>
-  fixes === null || sha256OfText(readFixes(fixes)) === fixesSha256;
-
 /** @throws UsageError if mapping or fixes are not those that the run was begun with */
 export function checkSameRules({ request }: LedgerRun, fit: Fit): void {
   const cure =
@@ -112,26 +106,8 @@ export function checkSameRules({ request }: LedgerRun, fit: Fit): void {
   if (request !== null && !isSameMapping(request, fit)) {
     throw new UsageError(`The mapping ${fit.mapping.name} has changed.`, { cure });
   }
-  if (request !== null && !areSameFixes(request)) {
+  if (request !== null && !areSameNamed(request)) {
     throw new UsageError(`${request.fixes} has changed.`, { cure });
-  }
-}
-
-/** @throws UsageError if the file of fixes cannot be read */
-export function fixesFrom(path: string | undefined): { fixes?: Fixes } {
-  return path === undefined ? {} : { fixes: Fixes.parse(path, readFixes(path)) };
-}
-
-function readFixes(path: string): string {
-  try {
-    return decodeFixes(path, readNamedFile(path));
-  } catch (error) {
-    if (error instanceof HmsyncError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`The fixes ${path} cannot be read (${code}).`, {
-      cure: "Correct the path given with --fixes.",
-      cause: error,
-    });
   }
 }
 

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type KeptRejects, ORIGINALS, readOriginals } from "../../corrections/originals.ts";
+import type { Database } from "../../db/database.ts";
+import { type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
+import { SourceError, UsageError } from "../../plain/errors.ts";
+
+/** The run that is named, or the last one that rejected records. */
+export function findRejecting(db: Database, name: string | undefined): LedgerRun {
+  const runs = readRuns(db, name);
+  const found = runs.find((run) => {
+    const { kind, summary } = run;
+    const entities = Object.values(summary?.entities ?? {});
+    // A retry that did not come to its end has not all that is left: the run before it has.
+    const isWhole = summary?.complete === true && existsSync(join(folderOf(run), "rejected"));
+    if (name === undefined && kind === "retry" && !isWhole) return false;
+    return kind !== "undo" && entities.some(({ rejected }) => rejected > 0);
+  });
+  if (found !== undefined) return found;
+  const known = runs.length > 0 && name !== undefined;
+  throw new UsageError(
+    known
+      ? `The run ${name} rejected no records.`
+      : `There is no run ${name ?? "with rejected records"}.`,
+    { cure: "See  hmsync import:status" },
+  );
+}
+
+/** Of the report of a run. */
+export const folderOf = ({ reportFolder, name }: LedgerRun): string =>
+  reportFolder ?? resolve("reports", name);
+
+/**
+ * The rejected records of a run, as its report has them.
+ *
+ * @throws UsageError, SourceError if it does not have all of them
+ */
+export async function keptRejects(earlier: LedgerRun): Promise<KeptRejects> {
+  const folder = folderOf(earlier);
+  const kept = existsSync(join(folder, "rejected")) ? await readOriginals(folder) : undefined;
+  if (kept === undefined) {
+    throw new UsageError(`${folder} holds no rejected records.`, {
+      cure: existsSync(join(folder, ORIGINALS))
+        ? `Copy the files of ${join(folder, ORIGINALS)} that end in .csv into a folder rejected/ there and correct them.`
+        : "If the report was moved, put it back there. Otherwise correct the records in the export and import it again.",
+    });
+  }
+  for (const { entity, records } of kept.entities) {
+    const rejected = earlier.summary?.entities[entity]?.rejected ?? 0;
+    if (rejected === records) continue;
+    throw new SourceError(`The report of ${earlier.name} lacks some of its rejected ${entity}.`, {
+      cure: "Correct the records in the export and import it again.",
+    });
+  }
+  return kept;
+}
