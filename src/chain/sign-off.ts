@@ -19,7 +19,7 @@ export interface Signature {
 }
 
 export const OPEN_POINTS = [
-  /** Records that are rejected, wait, or were held back by a strict run. */
+  /** Records that are rejected, wait, were held back by a strict run, or taken back. */
   "records",
   /** The states of an entity's records do not add up. */
   "balance",
@@ -28,14 +28,13 @@ export const OPEN_POINTS = [
   "sample not drawn",
   "sample not finished",
   "sample found wrong records",
+  "sample smaller than the rule",
   /** Records came in, or went, since the sample was drawn. */
   "sample of an earlier state",
   /** Lines of the mapping's sheet that nobody has approved, or somebody refused. */
   "mapping",
   /** Corrections that no run has taken in. */
   "corrections",
-  /** A run crashed, and what it wrote stands as it is. */
-  "run",
 ] as const;
 
 /** Something that is not done: it may be signed for, and then the signature names it. */
@@ -108,6 +107,8 @@ export interface SignedMapping {
 export interface SignedCorrections {
   readonly count: number;
   readonly steps: number;
+  /** Corrected since the last run that took them in. */
+  readonly notTakenIn: number;
   /** Of the chain's fixes and of their history; null where there is none. */
   readonly sha256: string | null;
 }

@@ -1,0 +1,380 @@
+import { raw } from "hono/html";
+import type { Child, FC } from "hono/jsx";
+import type { SignedTable, SignOff } from "../chain/sign-off.ts";
+import type { FigureStanding } from "../chain/standing.ts";
+import { sha256OfJson } from "../plain/canonical-json.ts";
+import { grouped } from "../plain/columns.ts";
+import { withDots } from "../plain/visible.ts";
+import { STYLE } from "./page/style.ts";
+
+// The page of a sign-off that is printed, signed by hand and filed. No patient's value is on it.
+
+const OWN_STYLE = `
+main { overflow-wrap: anywhere; }
+.hand { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 2.6rem 2rem; margin: 3.2rem 0 1rem; break-inside: avoid; }
+.hand p { border-top: 1px solid var(--ink); margin: 0; padding-top: .25rem; }
+.open { border-left: 4px solid var(--warning); background: var(--warning-bg); padding: .6rem .9rem; border-radius: 4px; }
+.open ul { margin: .4rem 0 0; padding-left: 1.2rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.4rem; margin: .6rem 0; }
+dt { color: var(--soft); } dd { margin: 0; }
+@media (max-width: 480px) { dl { grid-template-columns: 1fr; } body { padding: 1rem .9rem 3rem; } }
+`;
+
+/** The page as it is written to a file: one document, without scripts. */
+export const signOffPage = (signOff: SignOff): string =>
+  `<!doctype html>\n${(<SignOffDocument signOff={signOff} />).toString()}\n`;
+
+const SignOffDocument: FC<{ signOff: SignOff }> = ({ signOff }) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>Sign-off of {withDots(signOff.figures.standing.legacySystem)}</title>
+      <style>{raw(STYLE + OWN_STYLE)}</style>
+    </head>
+    <body>
+      <main>
+        <SignedBy signOff={signOff} />
+        <Records signOff={signOff} />
+        <Figures signOff={signOff} />
+        <Sample signOff={signOff} />
+        <Sources signOff={signOff} />
+        <LeftOut signOff={signOff} />
+        <Rules signOff={signOff} />
+        <Contents signOff={signOff} />
+        <ByHand signOff={signOff} />
+      </main>
+    </body>
+  </html>
+);
+
+type Part = FC<{ signOff: SignOff }>;
+
+const SignedBy: Part = ({ signOff: { signed, open, figures, digest } }) => (
+  <>
+    <h1>Sign-off of the import of {withDots(figures.standing.legacySystem)}</h1>
+    <p class="soft">
+      into {withDots(figures.target.title)}, database {withDots(figures.database.name)}
+    </p>
+    <dl>
+      <dt>Signed by</dt>
+      <dd>
+        <b>{withDots(signed.by)}</b>, {withDots(signed.role)}
+      </dd>
+      <dt>On</dt>
+      <dd>{signed.at} (UTC)</dd>
+      {signed.remark !== "" && (
+        <>
+          <dt>Remark</dt>
+          <dd>{withDots(signed.remark)}</dd>
+        </>
+      )}
+      <dt>Digest of this sign-off</dt>
+      <dd class="code">{digest}</dd>
+    </dl>
+    {open.length === 0 ? (
+      <p class="notice">Signed with no open point.</p>
+    ) : (
+      <div class="open">
+        <b>Signed with {open.length === 1 ? "1 open point" : `${open.length} open points`}:</b>
+        <ul>
+          {open.map(({ text }) => (
+            <li>{withDots(text)}</li>
+          ))}
+        </ul>
+      </div>
+    )}
+  </>
+);
+
+/** A table that scrolls where it is too wide; of its columns the first says what a row is about. */
+const Table: FC<{ head: readonly string[]; numbers?: number; children?: Child }> = (props) => (
+  <div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          {props.head.map((name, at) => (
+            <th scope="col" class={at > 0 && at <= (props.numbers ?? 0) ? "number" : ""}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{props.children}</tbody>
+    </table>
+  </div>
+);
+
+const Numbers: FC<{ of: readonly (number | null)[] }> = ({ of }) => (
+  <>
+    {of.map((count) => (
+      <td class="number">{count === null ? "" : grouped(count)}</td>
+    ))}
+  </>
+);
+
+const STATES = [
+  "in",
+  "rejected",
+  "waiting",
+  "withdrawn",
+  "duplicate",
+  "skipped",
+  "held",
+  "undone",
+] as const;
+
+const Records: Part = ({ signOff: { figures } }) => {
+  const { entities, total } = figures.standing;
+  const used = STATES.filter((state) => state === "in" || total[state] > 0);
+  return (
+    <>
+      <h2>Records of the export</h2>
+      <Table head={["entity", "records", ...used, "adds up"]} numbers={used.length + 1}>
+        {entities.map((one) => (
+          <tr>
+            <td class="name">{one.entity}</td>
+            <Numbers of={[one.records, ...used.map((state) => one[state])]} />
+            <td>{one.balanced ? "yes" : "no"}</td>
+          </tr>
+        ))}
+        <tr>
+          <td class="name">all</td>
+          <Numbers of={[total.records, ...used.map((state) => total[state])]} />
+          <td>{figures.standing.balanced ? "yes" : "no"}</td>
+        </tr>
+      </Table>
+    </>
+  );
+};
+
+const MEASURES: Readonly<Record<FigureStanding["measure"], string>> = {
+  records: "records",
+  sum: "sum",
+  first: "first day",
+  last: "last day",
+  distinct: "different",
+  code: "how often",
+  empty: "empty",
+};
+
+const cell = (value: number | string | null): string =>
+  typeof value === "number" ? grouped(value) : (value ?? "");
+
+const Figures: Part = ({ signOff: { figures } }) => (
+  <>
+    <h2>Control totals</h2>
+    <Table head={["figure", "export", "application", "difference"]} numbers={3}>
+      {figures.standing.entities.flatMap(({ entity, figures: own }) =>
+        own.map((one) => (
+          <tr>
+            <td>
+              <b>{[entity, one.field].filter(Boolean).join(".")}</b> {MEASURES[one.measure]}{" "}
+              {one.code !== null && withDots(one.code)}
+            </td>
+            {one.ofFew ? (
+              <td class="number soft" colspan={2}>
+                of few records: not shown
+              </td>
+            ) : (
+              <>
+                <td class="number">{cell(one.old)}</td>
+                <td class="number">{cell(one.new)}</td>
+              </>
+            )}
+            <td class="number">
+              {one.agrees === false ? <b>{cell(one.difference) || "differs"}</b> : ""}
+            </td>
+          </tr>
+        )),
+      )}
+    </Table>
+  </>
+);
+
+const Sample: Part = ({ signOff: { figures } }) => {
+  const { sample } = figures;
+  if (sample === null) {
+    return (
+      <>
+        <h2>Sample check</h2>
+        <p>No sample was drawn.</p>
+      </>
+    );
+  }
+  const { seed, drawnAt, earlierDraws, entities, wrong } = sample;
+  return (
+    <>
+      <h2>Sample check</h2>
+      <p>
+        Drawn on {drawnAt} by the seed <span class="code">{withDots(seed)}</span>
+        {earlierDraws > 0 &&
+          `, after ${earlierDraws} other ${earlierDraws === 1 ? "draw" : "draws"}`}
+        . A bound is the exact one of Clopper and Pearson, one-sided, for endless many records.
+      </p>
+      <Table head={["entity", "records", "drawn", "right", "wrong", "open", "result"]} numbers={5}>
+        {entities.map((one) => (
+          <tr>
+            <td class="name">{one.entity}</td>
+            <Numbers of={[one.population, one.drawn, one.right, one.wrong, one.open]} />
+            <td>{one.result ?? "not checked"}</td>
+          </tr>
+        ))}
+      </Table>
+      {wrong.length > 0 && (
+        <ul>
+          {wrong.map(({ n, entity, remark, who, at }) => (
+            <li>
+              Record {n} of the sample ({entity}) is wrong: {withDots(remark)}{" "}
+              <span class="soft">
+                ({withDots(who)}, {at})
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};
+
+const Sources: Part = ({ signOff: { figures } }) => (
+  <>
+    <h2>Files of the export</h2>
+    <Table head={["file", "records", "bytes", "SHA-256"]} numbers={2}>
+      {figures.files.map(({ file, records, size, sha256 }) => (
+        <tr>
+          <td class="name">{withDots(file)}</td>
+          <Numbers of={[records, size]} />
+          <td class="code">{sha256 ?? "not read to its end"}</td>
+        </tr>
+      ))}
+    </Table>
+    <h2>Runs</h2>
+    <Table head={["run", "kind", "status", "began", "mapping"]}>
+      {figures.standing.runs.map(({ run, kind, ofRun, status, startedAt, mapping }) => (
+        <tr>
+          <td class="name">{run}</td>
+          <td>
+            {kind}
+            {ofRun !== null && ` of ${ofRun}`}
+          </td>
+          <td>{status}</td>
+          <td>{startedAt}</td>
+          <td>{withDots(mapping ?? "")}</td>
+        </tr>
+      ))}
+    </Table>
+  </>
+);
+
+const LeftOut: Part = ({ signOff: { figures } }) => {
+  const { columnsLeftOut, filesLeftOut } = figures.standing;
+  return (
+    <>
+      <h2>What was left out, or kept beside</h2>
+      {columnsLeftOut.length + filesLeftOut.length === 0 && <p>Nothing.</p>}
+      {filesLeftOut.length > 0 && (
+        <Table head={["file", "records", "cells", "why"]} numbers={2}>
+          {filesLeftOut.map(({ file, records, cells, reason }) => (
+            <tr>
+              <td class="name">{withDots(file)}</td>
+              <Numbers of={[records, cells]} />
+              <td>{withDots(reason)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {columnsLeftOut.length > 0 && (
+        <Table head={["column", "cells", "file", "what became of it", "who and why"]} numbers={1}>
+          {columnsLeftOut.map(({ column, cells, file, fate, by, why }) => (
+            <tr>
+              <td class="name">{withDots(column)}</td>
+              <Numbers of={[cells]} />
+              <td>{withDots(file)}</td>
+              <td>{fate === "kept" ? "kept beside the records" : "left out"}</td>
+              <td>{withDots([by, why].filter(Boolean).join(": "))}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </>
+  );
+};
+
+const Rules: Part = ({ signOff: { figures } }) => {
+  const { mappings, approvals, corrections } = figures;
+  return (
+    <>
+      <h2>Mapping and corrections</h2>
+      <dl>
+        {mappings.map(({ mapping, sha256, fileSha256, lockSha256 }) => (
+          <>
+            <dt>Mapping {withDots(mapping)}</dt>
+            <dd class="code">
+              {sha256 ?? "hash not kept"}
+              {fileSha256 !== null && `; file ${fileSha256}`}
+              {lockSha256 !== null && `; lock ${lockSha256}`}
+            </dd>
+          </>
+        ))}
+        <dt>Approved lines</dt>
+        <dd>
+          {approvals === null
+            ? "the mapping is not at hand"
+            : `${grouped(approvals.approved)} of ${grouped(approvals.lines)}; ${grouped(approvals.refused)} refused`}
+        </dd>
+        <dt>Corrections</dt>
+        <dd>
+          {grouped(corrections.count)} in {grouped(corrections.steps)} steps
+          {corrections.sha256 !== null && <span class="code"> {corrections.sha256}</span>}
+        </dd>
+      </dl>
+    </>
+  );
+};
+
+/** One digest for all columns of a table: those of single columns stand in the file. */
+const digestOfTable = ({ records, rows, columns }: SignedTable): string =>
+  sha256OfJson([records, rows, columns]);
+
+const Contents: Part = ({ signOff: { figures, versions } }) => (
+  <>
+    <h2>The database as it was signed</h2>
+    <Table head={["table", "rows", "columns", "of entity", "digest of its rows"]} numbers={2}>
+      {figures.tables.map((table) => (
+        <tr>
+          <td class="name">{table.table}</td>
+          <Numbers of={[table.rows, table.columns.length]} />
+          <td>{table.entity}</td>
+          <td class="code">{digestOfTable(table)}</td>
+        </tr>
+      ))}
+    </Table>
+    <dl>
+      <dt>Schema</dt>
+      <dd class="code">{figures.database.schemaSha256}</dd>
+      <dt>Versions</dt>
+      <dd>
+        {Object.entries(versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(", ")}
+      </dd>
+    </dl>
+  </>
+);
+
+const ByHand: Part = ({ signOff: { signed } }) => (
+  <>
+    <div class="hand">
+      <p>Place, day</p>
+      <p>
+        {withDots(signed.by)}, {withDots(signed.role)}
+      </p>
+      <p>For the hospital</p>
+    </div>
+    <footer>
+      Whether all of this still holds is told by{" "}
+      <code>hmsync import:verify-sign-off sign-off.json</code>
+    </footer>
+  </>
+);
