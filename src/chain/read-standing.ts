@@ -4,7 +4,7 @@ import { minorDigits } from "../../shared/currency.ts";
 import type { Database } from "../db/database.ts";
 import { figureKind } from "../digest/source-figures.ts";
 import { filesOfSystem } from "../ledger/chain-records.ts";
-import { crosswalkCounts, placeholderCounts } from "../ledger/crosswalk-counts.ts";
+import { type CrosswalkCounts, crosswalkCounts } from "../ledger/crosswalk-counts.ts";
 import { landedNow } from "../ledger/landed-now.ts";
 import type { LedgerRun } from "../ledger/run-ledger.ts";
 import type { EntitySummary } from "../ledger/run-summary.ts";
@@ -57,8 +57,7 @@ class Reading {
   readonly #chain: Chain;
   readonly #exports: ReadonlyMap<string, CountingExport>;
   readonly #records = new Map<CountingExport, ExportRecords>();
-  readonly #crosswalk: ReturnType<typeof crosswalkCounts>;
-  readonly #placeholders: ReadonlyMap<string, number>;
+  readonly #crosswalk: CrosswalkCounts;
 
   constructor(db: Database, chain: Chain, importers: readonly Importer[]) {
     const { legacySystem } = chain;
@@ -69,7 +68,6 @@ class Reading {
     this.#exports = new Map([...all].filter(([entity]) => names.includes(entity)));
     const ids = this.#counting().flatMap(({ files }) => files.map(({ id }) => id));
     this.#crosswalk = crosswalkCounts(db, legacySystem, ids);
-    this.#placeholders = placeholderCounts(db, legacySystem);
   }
 
   /** Each export once; the oldest first. */
@@ -102,7 +100,7 @@ class Reading {
         balanced: differences.length === 0,
         differences,
         complete: counting.run.summary?.complete === true && isWhole(counting.run),
-        placeholders: this.#placeholders.get(entity) ?? 0,
+        placeholders: this.#crosswalk.placeholders.get(entity) ?? 0,
         vanished: vanishedUnknown === undefined ? vanished : null,
         letIn,
         codes: codesOf(importer, summary, counted),
@@ -123,7 +121,7 @@ class Reading {
 
   #figures(
     importer: Importer,
-    { run }: CountingExport,
+    { run, files }: CountingExport,
     { keyFigures }: EntitySummary,
   ): Pick<EntityStanding, "figures" | "months"> {
     const currency = run.summary?.currency ?? "";
@@ -140,7 +138,12 @@ class Reading {
     const now = landedNow(this.#db, {
       importer,
       legacySystem: this.#chain.legacySystem,
-      placeholders: this.#placeholders.get(importer.entity) ?? 0,
+      placeholders: this.#crosswalk.placeholders.get(importer.entity) ?? 0,
+      written: files.reduce(
+        (sum, { id, entity }) =>
+          entity === importer.entity ? sum + (this.#crosswalk.records.get(id) ?? 0) : sum,
+        0,
+      ),
       fields,
       dayField,
       digits: minorDigits(currency),

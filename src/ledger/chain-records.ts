@@ -12,62 +12,59 @@ export interface LedgerPlace {
   readonly record: number;
 }
 
-export interface RejectedRecord extends LedgerPlace {
+export interface PlacedRecord extends LedgerPlace {
   readonly entity: string;
-  readonly legacyId: string | null;
-  readonly issues: readonly Issue[];
 }
 
-const LAST_OF_RUN = `not exists (
+const lastOfRun = (e: string): string => `not exists (
     select 1 from ledger_exceptions n
-    where n.run_id = e.run_id and n.file_id = e.file_id and n.record = e.record and n.id > e.id
+    where n.run_id = ${e}.run_id and n.file_id = ${e}.file_id and n.record = ${e}.record and n.id > ${e}.id
   )`;
 
+/** Rejected records of one entity with which the same is wrong. */
+export interface RejectedAlike {
+  readonly entity: string;
+  readonly issues: readonly Issue[];
+  readonly count: number;
+}
+
 const REJECTED = `
-  select e.file_id, e.record, e.entity, e.legacy_id, e.issues from ledger_exceptions e
-  where e.run_id = ? and e.outcome = 'rejected' and ${LAST_OF_RUN}
-  order by e.file_id, e.record`;
+  select e.entity, e.issues, count(*) from ledger_exceptions e
+  where e.run_id = ? and e.outcome = 'rejected' and ${lastOfRun("e")}
+  group by e.entity, e.issues`;
 
-/** The records that a run rejected, in the order of its files. */
-export function* rejectedRecords(db: Database, runId: number): Generator<RejectedRecord> {
-  const read = issueReader();
-  for (const [fileId, record, entity, legacyId, issues] of db.prepare(REJECTED).iterate([runId])) {
-    yield {
-      fileId: Number(fileId),
-      record: Number(record),
+/** The records that a run rejected. */
+export const rejectedAlike = (db: Database, runId: number): RejectedAlike[] =>
+  db
+    .prepare(REJECTED)
+    .all([runId])
+    .map(([entity, issues, count]) => ({
       entity: String(entity),
-      legacyId: legacyId === null ? null : String(legacyId),
-      issues: read(issues),
-    };
-  }
-}
+      issues: issuesIn(issues),
+      count: Number(count),
+    }));
 
-/** Most records have what many have. */
-const MOST_ALIKE = 1_000;
-
-function issueReader(): (cell: DbValue | undefined) => readonly Issue[] {
-  const known = new Map<string, readonly Issue[]>();
-  return (cell) => {
-    const text = String(cell);
-    const found = known.get(text) ?? keptJson<readonly Issue[]>(text, exceptions.issues) ?? [];
-    if (known.size < MOST_ALIKE) known.set(text, found);
-    return found;
-  };
-}
+const issuesIn = (cell: DbValue | undefined): readonly Issue[] =>
+  keptJson<readonly Issue[]>(cell, exceptions.issues) ?? [];
 
 const LATER = `
-  select e.file_id, e.record, e.outcome, e.issues from ledger_files f
+  select e.file_id, e.record, e.outcome, e.issues, o.entity, o.issues from ledger_files f
   cross join ledger_exceptions e on e.run_id = ? and e.file_id = f.id
-  where f.run_id = ? and ${LAST_OF_RUN}`;
+  cross join ledger_exceptions o on o.run_id = f.run_id and o.file_id = e.file_id and o.record = e.record
+  where f.run_id = ? and ${lastOfRun("e")} and o.outcome = 'rejected' and ${lastOfRun("o")}`;
 
+/** What a run made of a record that an earlier one had rejected. */
 export interface LaterOutcome extends LedgerPlace {
+  readonly entity: string;
   readonly outcome: Outcome;
   readonly issues: readonly Issue[];
+  /** By the earlier run. */
+  readonly rejectedFor: readonly Issue[];
 }
 
 /**
- * What runs made of records that an earlier run had read: a retry of them, or a run that brought the parents
- * that they waited for. In the order of the runs.
+ * What runs made of records that an earlier run rejected: a retry of them, or a run that brought the parents that they
+ * waited for. In the order of the runs.
  *
  * @param runIds of the later runs
  */
@@ -75,31 +72,35 @@ export function* laterOutcomes(
   db: Database,
   { runIds, of }: { readonly runIds: readonly number[]; readonly of: number },
 ): Generator<LaterOutcome> {
-  const read = issueReader();
   const later = db.prepare(LATER);
   for (const runId of runIds) {
-    for (const [fileId, record, outcome, issues] of later.iterate([runId, of])) {
+    for (const [fileId, record, outcome, issues, entity, before] of later.all([runId, of])) {
       yield {
         fileId: Number(fileId),
         record: Number(record),
+        entity: String(entity),
         outcome: outcome as Outcome,
-        issues: read(issues),
+        issues: issuesIn(issues),
+        rejectedFor: issuesIn(before),
       };
     }
   }
 }
 
 /** The records of a run's files that wait for a parent now. */
-export const waitingRecords = (db: Database, runId: number): LedgerPlace[] =>
+export const waitingRecords = (db: Database, runId: number): PlacedRecord[] =>
   db
     .prepare(
-      "select w.file_id, w.record from ledger_waiting w join ledger_files f on f.id = w.file_id where f.run_id = ?",
+      "select w.entity, w.file_id, w.record from ledger_waiting w join ledger_files f on f.id = w.file_id where f.run_id = ?",
     )
     .all([runId])
-    .map(([fileId, record]) => ({ fileId: Number(fileId), record: Number(record) }));
+    .map(placed);
 
 const TAKEN_BACK = `
-  select a.entity, a.file_id, a.record
+  select a.entity, a.file_id, a.record, u.of_run_id, exists (
+    select 1 from ledger_exceptions e
+    where e.run_id = ? and e.file_id = a.file_id and e.record = a.record and e.outcome = 'rejected'
+  )
   from ledger_runs u
   cross join ledger_actions a on a.run_id = u.id
   left join ledger_crosswalk c
@@ -108,19 +109,29 @@ const TAKEN_BACK = `
     and a.former is not null and a.detail is null
     and (a.kind = 'deleted' and c.id is null or a.kind = 'restored' and c.run_id <> u.of_run_id)`;
 
-/** Records whose rows undos after a run have taken out, or have given their former values, and that no run has brought back. */
+/** A record whose row an undo has taken out, or has given its former values. */
+export interface TakenBack extends PlacedRecord {
+  /** The run that was undone. */
+  readonly ofRunId: number;
+  /** The run that is asked about had rejected the record: a later one had let it in. */
+  readonly wasRejected: boolean;
+}
+
+/** What undos after a run have taken back, and no run has brought since. */
 export const takenBack = (
   db: Database,
   { legacySystem, after }: { readonly legacySystem: string; readonly after: number },
-): (LedgerPlace & { readonly entity: string })[] =>
+): TakenBack[] =>
   db
     .prepare(TAKEN_BACK)
-    .all([legacySystem, after])
-    .map(([entity, fileId, record]) => ({
-      entity: String(entity),
-      fileId: Number(fileId),
-      record: Number(record),
-    }));
+    .all([after, legacySystem, after])
+    .map((row) =>
+      Object.assign(placed(row), { ofRunId: Number(row[3]), wasRejected: row[4] === 1 }),
+    );
+
+function placed([entity, fileId, record]: readonly DbValue[]): PlacedRecord {
+  return { entity: String(entity), fileId: Number(fileId), record: Number(record) };
+}
 
 /** A file of a run as the ledger has it. */
 export interface LedgerFile {

@@ -1,7 +1,12 @@
 import type { Database } from "../db/database.ts";
 
-/** How many rows of records the crosswalk has, by the file that they were last written from. */
-export type CrosswalkCounts = ReadonlyMap<number, number>;
+/** What the crosswalk has of a legacy system. */
+export interface CrosswalkCounts {
+  /** Rows of records, by the file that they were last written from. */
+  readonly records: ReadonlyMap<number, number>;
+  /** Rows that stand for records which others name and no export has had, by entity. */
+  readonly placeholders: ReadonlyMap<string, number>;
+}
 
 /** As many files are counted each by a sum of their own: to put the rows of a million records in order takes longer. */
 const FEW = 40;
@@ -16,19 +21,26 @@ export function crosswalkCounts(
   legacySystem: string,
   fileIds: readonly number[],
 ): CrosswalkCounts {
-  const from = "from ledger_crosswalk where legacy_system = ? and content_hash is not null";
+  const from = "from ledger_crosswalk where legacy_system = ?";
   if (fileIds.length > FEW) {
-    const found = db.prepare(`select file_id, count(*) ${from} group by file_id`);
-    return new Map(found.all([legacySystem]).map(([id, count]) => [Number(id), Number(count)]));
+    const found = db.prepare(`select file_id, count(content_hash) ${from} group by file_id`);
+    const records = found
+      .all([legacySystem])
+      .map(([id, count]) => [Number(id), Number(count)] as const);
+    return { records: new Map(records), placeholders: placeholderCounts(db, legacySystem) };
   }
-  const sums = fileIds.map(() => "sum(file_id = ?)").join(", ");
-  if (sums === "") return new Map();
-  const counts = db.prepare(`select ${sums} ${from}`).get([...fileIds, legacySystem]) ?? [];
-  return new Map(fileIds.map((id, at) => [id, Number(counts[at] ?? 0)]));
+  const sums = fileIds.map(() => "sum(file_id = ? and content_hash is not null)");
+  const [placeholders, ...counts] =
+    db
+      .prepare(`select ${["sum(content_hash is null)", ...sums].join(", ")} ${from}`)
+      .get([...fileIds, legacySystem]) ?? [];
+  return {
+    records: new Map(fileIds.map((id, at) => [id, Number(counts[at] ?? 0)])),
+    placeholders: Number(placeholders) > 0 ? placeholderCounts(db, legacySystem) : new Map(),
+  };
 }
 
-/** How many rows stand for records that others name and no export has had, by entity. */
-export const placeholderCounts = (db: Database, legacySystem: string): Map<string, number> =>
+const placeholderCounts = (db: Database, legacySystem: string): Map<string, number> =>
   new Map(
     db
       .prepare(

@@ -14,6 +14,8 @@ export interface LandedOf {
   readonly legacySystem: string;
   /** Rows that stand for records which no export has had: they are left out. */
   readonly placeholders: number;
+  /** Rows of records that the crosswalk is known to have; there may be more. */
+  readonly written: number;
   /** Fields that are counted, and of codes the words that are counted one by one. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
   /** The field that says when it happened. */
@@ -77,7 +79,8 @@ interface Rows {
  * Which rows of the table are those of the records. Where all that have a legacy id can only be these, the table says it
  * by itself: a walk through the crosswalk beside it takes three times as long.
  */
-function rowsOf(db: Database, { importer, legacySystem, placeholders }: LandedOf): Rows {
+function rowsOf(db: Database, of: LandedOf): Rows {
+  const { importer, legacySystem, placeholders } = of;
   const { entity, table } = importer;
   const from = `from ${quoteName(getTableName(table))} t`;
   const key = quoteName(keyColumn(table).column.name);
@@ -90,9 +93,7 @@ function rowsOf(db: Database, { importer, legacySystem, placeholders }: LandedOf
   if (legacyId === undefined || !isOneSystem(db)) return only;
   const [all, named] =
     db.prepare(`select count(*), count(${quoteName(legacyId)}) ${from}`).get([]) ?? [];
-  const [known] =
-    db.prepare(`select count(*) from ledger_crosswalk where entity = ?`).get([entity]) ?? [];
-  if (Number(named) > Number(known)) return only;
+  if (Number(named) > knownOf(db, of, Number(named))) return only;
   if (placeholders > 0) {
     const values = [legacySystem, entity];
     const except = `t.${key} not in (${own} and content_hash is null)`;
@@ -100,6 +101,17 @@ function rowsOf(db: Database, { importer, legacySystem, placeholders }: LandedOf
   }
   if (all === named) return { text: from, values: [] };
   return { text: `${from} where t.${quoteName(legacyId)} is not null`, values: [] };
+}
+
+/** How many rows the crosswalk has of the entity, or as many as are asked for. */
+function knownOf(
+  db: Database,
+  { importer, written, placeholders }: LandedOf,
+  enough: number,
+): number {
+  if (written + placeholders >= enough) return enough;
+  const count = db.prepare("select count(*) from ledger_crosswalk where entity = ?");
+  return Number(count.get([importer.entity])?.[0]);
 }
 
 const isOneSystem = (db: Database): boolean =>
