@@ -37,13 +37,32 @@ export function countingExports(
         ({ id, kind, committed, status }) =>
           id > run.id && kind !== "undo" && committed && status !== "undone",
       );
-      const counting = { run, state: wanted, files: own, later };
+      const counting = {
+        run,
+        state: wanted,
+        files: [...own, ...rowsOf(own, { later, byRun })],
+        later,
+      };
       for (const entity of entitiesOf(run, own)) {
         if (!found.has(entity)) found.set(entity, counting);
       }
     }
   }
   return found;
+}
+
+/** What stands for the rows that later runs made of the same records. */
+function rowsOf(
+  own: readonly LedgerFile[],
+  {
+    later,
+    byRun,
+  }: { readonly later: readonly LedgerRun[]; readonly byRun: ReadonlyMap<number, LedgerFile[]> },
+): LedgerFile[] {
+  const ids = new Set(own.map(({ id }) => id));
+  return later
+    .flatMap(({ id }) => byRun.get(id) ?? [])
+    .filter(({ is, ofFileId }) => is === "rows" && ofFileId !== null && ids.has(ofFileId));
 }
 
 /** Undefined of a run that has nothing to be counted. */

@@ -8,6 +8,7 @@ import { RECORD_STATES } from "../../src/chain/standing.ts";
 import { openSqlite } from "../../src/db/sqlite/open.ts";
 import { importExport } from "../../src/jobs/import.ts";
 import type { AskingImport } from "../../src/jobs/input/asked-import.ts";
+import type { Means } from "../../src/jobs/means.ts";
 import { retry } from "../../src/jobs/retry.ts";
 import type { ImportOutcome } from "../../src/jobs/run/carry-out-import.ts";
 import { undo } from "../../src/jobs/undo.ts";
@@ -31,18 +32,19 @@ export class ChainOfRuns {
   async import(
     files: Readonly<Record<string, string>>,
     options: Partial<AskingImport> = {},
+    means: Means = {},
   ): Promise<ImportOutcome["summary"]> {
     const source = join(this.folder, `export-${++this.#runs}`);
     writeFiles(source, files);
-    const outcome = await importExport({
+    const asking = {
       target: HMSYNC,
       database: this.database,
       source,
       asOf: "2026-01-14",
       report: this.reportOf(this.#runs),
       ...options,
-    });
-    return outcome.summary;
+    };
+    return (await importExport(asking, {}, means)).summary;
   }
 
   /** Edits what a run rejected, and retries it. */
