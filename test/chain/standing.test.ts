@@ -52,7 +52,10 @@ test("the retry of a strict run takes the whole export: its counts take the plac
   const first = await chain.import(FILES);
   const second = await chain.retry(first.run, CURE);
   expect(stateOf(balanced(chain.standing()), "patients")).toEqual({
-    ...{ records: 5, rejected: 1, duplicate: 1, held: 3 },
+    records: 5,
+    rejected: 1,
+    duplicate: 1,
+    held: 3,
   });
   await chain.retry(second.run, [ALL[1], ["visits.csv", ",9,", ",2,"]]);
   const standing = balanced(chain.standing());
@@ -68,7 +71,10 @@ test("the retry of a strict run takes the whole export: its counts take the plac
 test("a lenient run, its retry, and the retry of that: each record where the last one left it", async () => {
   const { chain, run } = await lenient();
   expect(stateOf(balanced(chain.standing()), "patients")).toEqual({
-    ...{ records: 5, in: 2, rejected: 2, duplicate: 1 },
+    records: 5,
+    in: 2,
+    rejected: 2,
+    duplicate: 1,
   });
   expect(stateOf(chain.standing(), "visits")).toEqual({ records: 4, in: 2, waiting: 2 });
   const second = await chain.retry(run, CURE);
@@ -91,7 +97,10 @@ test("a record that a retry withdrew is withdrawn, in a later export too, and re
     ["visits.csv", 'mapping.",,V3', 'mapping.",Withdraw: a test record,V3'],
   ]);
   expect(stateOf(balanced(chain.standing()), "visits")).toEqual({
-    ...{ records: 4, in: 2, waiting: 1, withdrawn: 1 },
+    records: 4,
+    in: 2,
+    waiting: 1,
+    withdrawn: 1,
   });
   const { run: later } = await chain.import(FILES, LENIENT);
   const standing = balanced(chain.standing());
@@ -126,16 +135,25 @@ test("an undo takes the records back, an undo of it puts them back, and a retry 
   expect(stateOf(balanced(chain.standing()), "visits")).toEqual({ records: 4, in: 3, waiting: 1 });
   await chain.undo(second);
   expect(stateOf(balanced(chain.standing()), "patients")).toEqual({
-    ...{ records: 5, in: 2, rejected: 2, duplicate: 1 },
+    records: 5,
+    in: 2,
+    rejected: 2,
+    duplicate: 1,
   });
   expect(stateOf(chain.standing(), "visits")).toEqual({ records: 4, in: 2, waiting: 2 });
   const undone = await chain.undo(run);
   expect(stateOf(balanced(chain.standing()), "patients")).toEqual({
-    ...{ records: 5, undone: 2, rejected: 2, duplicate: 1 },
+    records: 5,
+    undone: 2,
+    rejected: 2,
+    duplicate: 1,
   });
   await chain.undo(String(undone?.run));
   expect(stateOf(balanced(chain.standing()), "patients")).toEqual({
-    ...{ records: 5, in: 2, rejected: 2, duplicate: 1 },
+    records: 5,
+    in: 2,
+    rejected: 2,
+    duplicate: 1,
   });
 });
 
@@ -163,7 +181,11 @@ test("where the first export is undone after a second one met its rows, they are
   await chain.undo(run);
   const standing = balanced(chain.standing());
   expect(stateOf(standing, "patients")).toEqual({
-    ...{ records: 6, in: 1, rejected: 2, duplicate: 1, undone: 2 },
+    records: 6,
+    in: 1,
+    rejected: 2,
+    duplicate: 1,
+    undone: 2,
   });
   expect(entityOf(standing, "patients").figures[0]).toMatchObject({ old: 6, new: 1 });
 });
@@ -173,7 +195,11 @@ test("an undo of what can be undone leaves the rest in", async () => {
   chain.change("update patients set address = 'moved' where legacy_id = '2'");
   await chain.undo(run, true);
   expect(stateOf(balanced(chain.standing()), "patients")).toEqual({
-    ...{ records: 5, in: 1, rejected: 2, duplicate: 1, undone: 1 },
+    records: 5,
+    in: 1,
+    rejected: 2,
+    duplicate: 1,
+    undone: 1,
   });
 });
 
@@ -232,7 +258,10 @@ test("a record whose id was missing is the same record with the corrected one, a
   expect(stateOf(chain.standing(), "patients")).toMatchObject({ records: 6, rejected: 3 });
   await chain.retry(run, [["patients.csv", ",,,Eva", ",new id,77,Eva"]]);
   expect(stateOf(balanced(chain.standing()), "patients")).toEqual({
-    ...{ records: 6, in: 3, rejected: 2, duplicate: 1 },
+    records: 6,
+    in: 3,
+    rejected: 2,
+    duplicate: 1,
   });
 });
 
