@@ -56,6 +56,7 @@ function commandPart({ name, about, example, operand, flags }: Command): string[
     "```",
     "",
     ...(operand ? [`\`${operand.name}\`: ${operand.about}.`, ""] : []),
+    ...(operand?.second ? [`\`${operand.second.name}\`: ${operand.second.about}.`, ""] : []),
     ...(flags.length > 0 ? [`Flags: ${listed(flags)}.`, ""] : []),
   ];
 }

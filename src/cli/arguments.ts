@@ -6,6 +6,8 @@ export interface Arguments {
   readonly flags: FlagValues;
   readonly lists: FlagLists;
   readonly operand: string | undefined;
+  /** What follows it, for a command that takes two. */
+  readonly second?: string;
   /** The configuration, where there is one; without it, the target is HMSync. */
   readonly config?: LoadedConfig;
 }

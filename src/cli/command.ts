@@ -30,6 +30,8 @@ export interface Command {
     readonly name: string;
     readonly about: string;
     readonly choices?: readonly string[];
+    /** What may follow it. */
+    readonly second?: { readonly name: string; readonly about: string };
   };
   /** What its JSON document holds besides the failure if the command never started. */
   readonly unbegun?: Readonly<Record<string, unknown>>;

@@ -92,6 +92,21 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-report.ts"),
   },
   {
+    name: "import:trace",
+    about: "tell the whole story of one record: cells, rule, correction, run, row",
+    example: "import:trace patients 123",
+    flags: [...DATABASE, "legacy-system", "file", "line", "record", "reveal"],
+    operand: {
+      name: "ENTITY",
+      about: "what the record is: patients, visits, ...",
+      second: {
+        name: "LEGACY-ID",
+        about: "its number in the legacy system; or --file with --line",
+      },
+    },
+    load: () => import("./commands/import-trace.ts"),
+  },
+  {
     name: "import:status",
     about: "list the runs: running, finished, crashed, rolled back, undone",
     example: "import:status --watch",

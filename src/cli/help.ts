@@ -100,6 +100,7 @@ export function commandHelp(command: Command): string {
     "",
     `${command.name}: ${command.about}`,
     ...(operand ? ["", ...row(operand.name, operand.about)] : []),
+    ...(operand?.second ? row(operand.second.name, operand.second.about) : []),
     ...groups.flatMap(([title, flags]) =>
       flags.length === 0
         ? []

@@ -49,7 +49,7 @@ export async function parseArgv(command: Command, argv: readonly string[]): Prom
       lists[name] = [...(lists[name] ?? []), value];
     } else flags[name] = switchedOn(name, token.value);
   }
-  return { flags, lists, operand: onlyOperand(command, operands) };
+  return { flags, lists, ...operandsOf(command, operands) };
 }
 
 /** Of two values only one could hold. */
@@ -84,11 +84,18 @@ async function unknownFlag(
   });
 }
 
-function onlyOperand(command: Command, operands: readonly string[]): string | undefined {
+function operandsOf(
+  { name, operand, example }: Command,
+  operands: readonly string[],
+): Pick<Arguments, "operand" | "second"> {
+  const takesTwo = operand?.second !== undefined;
+  const takes = operand === undefined ? 0 : takesTwo ? 2 : 1;
+  const extra = operands[takes];
   const [first, second] = operands;
-  const extra = command.operand === undefined ? first : second;
-  if (extra === undefined) return first;
-  throw new UsageError(`${command.name} does not know what to do with "${extra}".`, {
-    cure: `Write it as in  hmsync ${command.example}`,
+  if (extra === undefined) {
+    return { operand: first, ...(takesTwo && second !== undefined && { second }) };
+  }
+  throw new UsageError(`${name} does not know what to do with "${extra}".`, {
+    cure: `Write it as in  hmsync ${example}`,
   });
 }

@@ -189,6 +189,15 @@ export interface Referrers {
     key: ForeignKey,
     asked: { readonly found: readonly string[]; readonly without: string | undefined },
   ): Statement;
+  /**
+   * Reads so many of the rows that refer to one, and how many there are, from the table itself.
+   *
+   * @param found SQL names of the columns that are read
+   */
+  prepareList(
+    key: ForeignKey,
+    found: readonly string[],
+  ): { readonly first: Statement; readonly count: Statement };
   /** Takes away what was made to find them; before a commit: a rollback does it by itself. */
   forget(): void;
 }

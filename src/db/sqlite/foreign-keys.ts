@@ -51,6 +51,21 @@ export function prepareProbe(
   return db.prepare(`select ${list} from ${source} where ${where}${self} limit 1`);
 }
 
+/** Rows that people are to see: the first of them, and how many there are. */
+export function prepareList(
+  db: Connection,
+  { child, from }: ForeignKey,
+  found: readonly string[],
+): { readonly first: Statement; readonly count: Statement } {
+  const where = from.map((name) => `${quoteName(name)} = ?`).join(" and ");
+  const source = `from ${quoteName(child)} where ${where}`;
+  const list = found.map(quoteName).join(", ") || "1";
+  return {
+    first: db.prepare(`select ${list} ${source} limit ?`),
+    count: db.prepare(`select count(*) ${source}`),
+  };
+}
+
 function isIndexed(db: Connection, { child, from }: ForeignKey): boolean {
   const query = `select 1 from pragma_index_list(?) l join pragma_index_info(l.name) i
     where i.seqno = 0 and l.partial = 0 and lower(i.name) = lower(?)`;

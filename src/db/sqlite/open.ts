@@ -23,7 +23,7 @@ import { nextNumber } from "./counters.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { DRIVER } from "./driver-name.ts";
 import { codeOf, explainDatabaseError } from "./explain-error.ts";
-import { dropCopies, prepareProbe } from "./foreign-keys.ts";
+import { dropCopies, prepareList, prepareProbe } from "./foreign-keys.ts";
 import { foreseen } from "./foreseen.ts";
 import { closeLog, hasWalHeader } from "./journal-mode.ts";
 import { withPrivateCopy } from "./private-copy.ts";
@@ -130,6 +130,7 @@ class SqliteDatabase extends SqliteConnection implements Database {
   readonly bulk: Bulk = bulkOf(this);
   readonly referrers: Referrers = {
     prepare: (key, asked) => prepareProbe(this, key, asked),
+    prepareList: (key, found) => prepareList(this, key, found),
     forget: () => dropCopies(this),
   };
   readonly openScratch = openScratch;

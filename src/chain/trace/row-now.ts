@@ -1,0 +1,107 @@
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { Importer } from "../../../importers/define.ts";
+import type { DbValue } from "../../db/database.ts";
+import { keyColumn } from "../../db/key-column.ts";
+import { EditedRows, importedColumns } from "../../ledger/edited-rows.ts";
+import { type KnownRow, KnownRows } from "../../ledger/trail/known-rows.ts";
+import type { ColumnMark, TracedColumn, TracedRow } from "./record-trace.ts";
+import type { TraceMeans } from "./trace-means.ts";
+import type { FoundVersion } from "./version.ts";
+
+interface RowOf {
+  readonly importer: Importer;
+  readonly known: KnownRow;
+  /** The record as it was last taken in, as far as it could be read. */
+  readonly version: FoundVersion | undefined;
+}
+
+/** The row of a record as it is now, beside what was imported. */
+export function rowNow(means: TraceMeans, { importer, known, version }: RowOf): TracedRow {
+  const { db, chain } = means;
+  const nameOf = (id: number) => chain.runs.find((run) => run.id === id)?.name ?? "";
+  const keys = Object.keys(getTableColumns(importer.table));
+  const values = db.prepareSelect(importer.table, keys).get([known.targetId]);
+  const told = {
+    table: getTableName(importer.table),
+    targetId: known.targetId,
+    crosswalkId: known.id,
+    madeBy: nameOf(known.madeByRunId),
+    writtenBy: nameOf(known.runId),
+    exists: values !== undefined,
+    isPlaceholder: known.contentHash === null,
+  };
+  if (values === undefined) return { ...told, columns: [] };
+  const owned = importedColumns(db, importer.entity).get(known.runId) ?? [];
+  const edited = new Set(new EditedRows(db, importer).columnsOf(known));
+  const look = { means, importer, version, known };
+  const columns = keys.map((column, at): TracedColumn => {
+    const now = values[at] ?? null;
+    if (known.contentHash === null || !owned.includes(column)) {
+      return { column, now, mark: "not imported" };
+    }
+    return comparedColumn(look, { column, now, isEdited: edited.has(column) });
+  });
+  return { ...told, columns };
+}
+
+interface Look extends RowOf {
+  readonly means: TraceMeans;
+}
+
+interface Held {
+  readonly column: string;
+  readonly now: DbValue;
+  readonly isEdited: boolean;
+}
+
+function comparedColumn(look: Look, { column, now, isEdited }: Held): TracedColumn {
+  const read = importedValue(look, column);
+  // What was not edited holds what was imported, whether the cells can be read or not.
+  const imported = read === undefined && !isEdited ? now : read?.value;
+  const refersTo = read?.refersTo === undefined ? {} : { refersTo: read.refersTo };
+  return { column, imported, now, mark: markOf(isEdited, imported, now), ...refersTo };
+}
+
+function markOf(isEdited: boolean, imported: DbValue | undefined, now: DbValue): ColumnMark {
+  if (isEdited) return "changed since";
+  return imported === undefined || areSame(imported, now) ? "same" : "differs";
+}
+
+/** A number of a key may stand in the crosswalk as a text. */
+const areSame = (one: DbValue, other: DbValue): boolean =>
+  one === other || (one !== null && other !== null && String(one) === String(other));
+
+interface ImportedValue {
+  readonly value: DbValue;
+  readonly refersTo?: TracedColumn["refersTo"];
+}
+
+/** What the cells come to in a column; undefined where they do not tell. */
+function importedValue({ means, importer, version }: Look, column: string) {
+  const named = version?.named.get(column);
+  if (named !== undefined) return parentOf(means, named);
+  const mapped = version?.version.mapped;
+  const value = mapped?.get(column);
+  if (value !== undefined) return { value } satisfies ImportedValue;
+  // A reference that the record leaves empty.
+  const isEmpty = mapped !== undefined && isReference(importer, column);
+  return isEmpty ? ({ value: null } satisfies ImportedValue) : undefined;
+}
+
+const isReference = ({ fields }: Importer, column: string): boolean =>
+  Object.entries(fields).some(
+    ([name, field]) => field.reference !== undefined && (field.column ?? name) === column,
+  );
+
+/** The row that a reference leads to. */
+function parentOf(
+  { db, importers, chain }: TraceMeans,
+  { entity, legacyId }: { readonly entity: string; readonly legacyId: string },
+): ImportedValue | undefined {
+  const importer = importers.find((one) => one.entity === entity);
+  if (importer === undefined) return undefined;
+  const parent = new KnownRows(db, importer, chain.legacySystem).find(legacyId);
+  if (parent === undefined) return undefined;
+  const value = keyColumn(importer.table).isNumber ? Number(parent.targetId) : parent.targetId;
+  return { value, refersTo: { entity, crosswalkId: parent.id } };
+}

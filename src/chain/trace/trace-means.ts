@@ -1,0 +1,48 @@
+import type { Importer } from "../../../importers/define.ts";
+import type { Database } from "../../db/database.ts";
+import type { LedgerRun } from "../../ledger/run-ledger.ts";
+import type { ChainFile } from "../../ledger/trail/chain-files.ts";
+import type { NotedMeeting } from "../../ledger/trail/noted-meetings.ts";
+import type { Fit } from "../../mapping/fit.ts";
+import type { Fixes } from "../../mapping/fixes.ts";
+import type { Mapping } from "../../mapping/mapping.ts";
+import type { Chain } from "../chain.ts";
+
+/** The mapping that a run had, as far as it is still at hand. */
+export interface FoundMapping {
+  /** Undefined if it is gone. */
+  readonly mapping: Mapping | undefined;
+  /** That it is gone, or says something else by now. */
+  readonly note?: string;
+}
+
+/** A correction that holds for every export of the chain, as it is kept. */
+export interface KeptCorrection {
+  readonly entity: string;
+  readonly file: string;
+  /** As the export has it. */
+  readonly legacyId: string;
+  readonly column: string;
+  readonly was: string;
+  readonly now: string;
+  readonly decision: string;
+  readonly who?: string;
+  readonly why?: string;
+  readonly when?: string;
+}
+
+/** What a story is put together from. */
+export interface TraceMeans {
+  readonly db: Database;
+  readonly chain: Chain;
+  readonly files: ReadonlyMap<number, ChainFile>;
+  readonly importers: readonly Importer[];
+  /** What runs noted of records that are called so. */
+  readonly called: (entity: string, legacyIds: readonly string[]) => readonly NotedMeeting[];
+  readonly mappingOf: (run: LedgerRun) => FoundMapping;
+  /** Of a run that was given a file of fixes, those. */
+  readonly fixesOf: (run: LedgerRun) => Fixes | undefined;
+  /** Opens what fields are looked up in. */
+  readonly lookedUp: (fit: Fit, source: string) => Promise<Fit>;
+  readonly corrections: readonly KeptCorrection[];
+}

@@ -1,0 +1,80 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { HMSYNC } from "../../importers/index.ts";
+import type { RecordTrace } from "../../src/chain/trace/record-trace.ts";
+import { openSqlite } from "../../src/db/sqlite/open.ts";
+import { type TraceAsked, type TraceResult, traceOf } from "../../src/jobs/chain/trace.ts";
+import { type ImportOptions, importExport } from "../../src/jobs/import.ts";
+import { retry } from "../../src/jobs/retry.ts";
+import { ImportStopped } from "../../src/jobs/run/carry-out-import.ts";
+import { undo } from "../../src/jobs/undo.ts";
+import { workspace, writeFiles } from "./workspace.ts";
+
+type Files = Readonly<Record<string, string>>;
+
+/** A database, and exports that are imported into it one after the other, in a folder of its own. */
+export class ChainOfRuns {
+  readonly folder = workspace();
+  readonly database = join(this.folder, "hmsync.db");
+  readonly source = join(this.folder, "legacy");
+  #runs = 0;
+
+  /** Puts these files in the place of the export. */
+  write(files: Files): void {
+    rmSync(this.source, { recursive: true, force: true });
+    writeFiles(this.source, files);
+  }
+
+  /** Imports the export; lenient unless said. @returns the run's name */
+  async import(options: Partial<ImportOptions> = {}): Promise<string> {
+    const { settings = { mode: "lenient" }, ...rest } = options;
+    const asked = { target: HMSYNC, database: this.database, asOf: "2026-01-14" };
+    const outcome = await importExport({
+      ...asked,
+      source: this.source,
+      report: this.report(++this.#runs),
+      settings,
+      ...rest,
+    }).catch((error) => {
+      if (error instanceof ImportStopped) return error.outcome;
+      throw error;
+    });
+    return outcome.summary.run;
+  }
+
+  /** Writes another text in a file of the last report's `rejected/`, and retries. */
+  async retry(entity: string, from: string, to: string): Promise<string> {
+    const path = join(this.report(this.#runs), "rejected", `${entity}.csv`);
+    const text = readFileSync(path, "utf8");
+    if (!text.includes(from)) throw new TypeError(`${path} has no such text: ${text}`);
+    writeFileSync(path, text.replace(from, to));
+    const report = this.report(++this.#runs);
+    const { summary } = await retry({ target: HMSYNC, database: this.database, report });
+    return summary.run;
+  }
+
+  async undo(run: string): Promise<void> {
+    await undo({ target: HMSYNC, database: this.database, run });
+  }
+
+  /** The report folder of the nth run that wrote one. */
+  report(nth: number): string {
+    return join(this.folder, "reports", String(nth));
+  }
+
+  sql(text: string): void {
+    const db = openSqlite(this.database, { ifMissing: "refuse" });
+    db.exec(text);
+    db.close();
+  }
+
+  ask(asked: TraceAsked): Promise<TraceResult> {
+    return traceOf({ target: HMSYNC, database: this.database, asked });
+  }
+
+  async trace(entity: string, legacyId: string): Promise<RecordTrace> {
+    const { trace } = await this.ask({ entity, legacyId });
+    if (trace === undefined) throw new TypeError(`No run has met ${entity} ${legacyId}.`);
+    return trace;
+  }
+}
