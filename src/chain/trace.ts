@@ -180,11 +180,12 @@ async function versionsOf(
   };
   const isRecord = known !== undefined && known.contentHash !== null;
   const taken = isRecord ? await read(known.runId, known) : undefined;
-  const last = noted.toSorted((one, other) => other.runId - one.runId || other.id - one.id)[0];
+  const last = meetings.findLast(
+    ({ place, outcome }) => place !== undefined && DECIDED.has(outcome),
+  );
   const isElsewhere =
-    last !== undefined &&
-    !(isRecord && last.fileId === known.fileId && last.record === known.record);
-  const met = isElsewhere ? await read(last.runId, last) : undefined;
+    !isRecord || last?.place?.fileId !== known.fileId || last.place.record !== known.record;
+  const met = isElsewhere && last?.place ? await read(last.run.id, last.place) : undefined;
   return { all: [taken, met].filter((one) => one !== undefined), taken };
 }
 

@@ -14,10 +14,17 @@ type Files = Readonly<Record<string, string>>;
 
 /** A database, and exports that are imported into it one after the other, in a folder of its own. */
 export class ChainOfRuns {
-  readonly folder = workspace();
-  readonly database = join(this.folder, "hmsync.db");
-  readonly source = join(this.folder, "legacy");
+  readonly folder: string;
+  readonly database: string;
+  readonly source: string;
   #runs = 0;
+
+  /** @param folder one for this test alone unless said */
+  constructor(folder = workspace()) {
+    this.folder = folder;
+    this.database = join(folder, "hmsync.db");
+    this.source = join(folder, "legacy");
+  }
 
   /** Puts these files in the place of the export. */
   write(files: Files): void {

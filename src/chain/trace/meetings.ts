@@ -150,20 +150,21 @@ const OF_ACTION = {
 
 function actMeeting(trail: Trail, act: NotedAct): TracedMeeting[] {
   const run = runOf(trail, act.runId);
-  if (run === undefined) return [];
+  // Which version of the cells beside it holds follows from what became of the record.
+  if (run === undefined || act.detail === "unmapped") return [];
   const { fileId, record, line } = act;
   const place =
     fileId === null || record === null || line === null
       ? {}
       : { place: placeIn(trail, { fileId, record, line }) };
   const outcome = outcomeOf(act, run);
-  const isWords = act.kind !== "released" && act.detail !== null;
-  const detail = isWords ? { detail: act.detail ?? undefined } : {};
+  const detail = act.kind === "fixed" && act.detail !== null ? { detail: act.detail } : {};
   return [{ run, outcome, stands: stands(run), ...place, issues: [], ...detail }];
 }
 
 function outcomeOf({ kind, detail }: NotedAct, run: TracedRun): TracedOutcome {
   if (kind === "released") return detail === "released" ? "released" : "no longer waits";
+  if (detail === "waiting") return kind === "deleted" ? "no longer waits" : "waits";
   // An import takes out rows that belong to a record which has them no more.
   if (kind === "deleted" && run.kind !== "undo") return "row removed";
   return OF_ACTION[kind];

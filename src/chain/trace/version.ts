@@ -169,11 +169,14 @@ const unopened = ({ name, header }: ChainFile): HeadedFile => ({
   header,
 });
 
+/** What comes of fixes is kept by the run that applied them. */
+const UNHEARD = { applied: () => undefined, withdrawn: () => undefined };
+
 /** What the fixes of the run make of the record. */
 function fixedRecord(means: TraceMeans, reading: Reading, record: SourceRecord): SourceRecord {
   const fixes = means.fixesOf(reading.reader)?.anew();
   const fitted = fitFor(means, reading, unopened(reading.file));
-  const fix = fixes?.amendFor(fitted, () => undefined);
+  const fix = fixes?.amendFor(fitted, UNHEARD);
   return fix?.(record) ?? record;
 }
 
