@@ -6,6 +6,7 @@ import { type KnownRow, KnownRows } from "../ledger/trail/known-rows.ts";
 import { type NotedMeeting, NotedMeetings } from "../ledger/trail/noted-meetings.ts";
 import { keptFor } from "./trace/kept-corrections.ts";
 import { meetingsOf, placeIn, type Trail } from "./trace/meetings.ts";
+import type { FoundVersion } from "./trace/reading.ts";
 import type {
   RecordTrace,
   TracedCorrection,
@@ -17,7 +18,7 @@ import { namingRecords, referringTo } from "./trace/referring.ts";
 import { rowNow } from "./trace/row-now.ts";
 import type { TraceMeans } from "./trace/trace-means.ts";
 import { vanishedIn } from "./trace/vanished-in.ts";
-import { type FoundVersion, readVersion } from "./trace/version.ts";
+import { readVersion } from "./trace/version.ts";
 
 /** Which record is meant: what it is called, or where a run met it. */
 export type TraceOf = { readonly importer: Importer } & (
@@ -50,14 +51,16 @@ export async function traceRecord(
       ? []
       : keptBeside(db, { ...ofSystem, legacyId: called, crosswalkId: known?.id });
   const [waits] = trail.waiting;
+  const applied = correctionsOf(versions.all);
+  const shown = { alsoCalled, versions: versions.all.map(({ version }) => version), applied };
   return {
     entity: importer.entity,
     legacyId,
     legacySystem,
     state: stateOf(meetings, { row, known, isOwn: own !== undefined }),
     meetings,
-    versions: versions.all.map(({ version }) => version),
-    corrections: [...correctionsOf(versions.all), ...keptFor(means, trail, alsoCalled)],
+    versions: shown.versions,
+    corrections: [...applied, ...keptFor(means, trail, shown)],
     row,
     kept: kept.at(-1)?.cells ?? {},
     numbers: called === null ? [] : numbersOf(db, ofSystem, called),

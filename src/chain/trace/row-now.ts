@@ -4,9 +4,9 @@ import type { DbValue } from "../../db/database.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import { EditedRows, importedColumns } from "../../ledger/edited-rows.ts";
 import { type KnownRow, KnownRows } from "../../ledger/trail/known-rows.ts";
+import type { FoundVersion } from "./reading.ts";
 import type { ColumnMark, TracedColumn, TracedRow } from "./record-trace.ts";
 import type { TraceMeans } from "./trace-means.ts";
-import type { FoundVersion } from "./version.ts";
 
 interface RowOf {
   readonly importer: Importer;

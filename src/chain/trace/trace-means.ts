@@ -4,6 +4,7 @@ import type { LedgerRun } from "../../ledger/run-ledger.ts";
 import type { ChainFile } from "../../ledger/trail/chain-files.ts";
 import type { NotedMeeting } from "../../ledger/trail/noted-meetings.ts";
 import type { Fit } from "../../mapping/fit.ts";
+import type { FixRow } from "../../mapping/fix-rows.ts";
 import type { Fixes } from "../../mapping/fixes.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import type { Chain } from "../chain.ts";
@@ -16,21 +17,6 @@ export interface FoundMapping {
   readonly note?: string;
 }
 
-/** A correction that holds for every export of the chain, as it is kept. */
-export interface KeptCorrection {
-  readonly entity: string;
-  readonly file: string;
-  /** As the export has it. */
-  readonly legacyId: string;
-  readonly column: string;
-  readonly was: string;
-  readonly now: string;
-  readonly decision: string;
-  readonly who?: string;
-  readonly why?: string;
-  readonly when?: string;
-}
-
 /** What a story is put together from. */
 export interface TraceMeans {
   readonly db: Database;
@@ -40,9 +26,10 @@ export interface TraceMeans {
   /** What runs noted of records that are called so. */
   readonly called: (entity: string, legacyIds: readonly string[]) => readonly NotedMeeting[];
   readonly mappingOf: (run: LedgerRun) => FoundMapping;
-  /** Of a run that was given a file of fixes, those. */
+  /** What a run was given of fixes, as they are by now. */
   readonly fixesOf: (run: LedgerRun) => Fixes | undefined;
   /** Opens what fields are looked up in. */
   readonly lookedUp: (fit: Fit, source: string) => Promise<Fit>;
-  readonly corrections: readonly KeptCorrection[];
+  /** The corrections of the chain, as they hold by now. */
+  readonly corrections: readonly FixRow[];
 }

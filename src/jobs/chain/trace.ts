@@ -15,8 +15,9 @@ import { mappingsReading } from "../../mapping/target-mappings.ts";
 import { HmsyncError, UsageError } from "../../plain/errors.ts";
 import { nearestHint } from "../../plain/nearest.ts";
 import { findLookups } from "../input/find-lookups.ts";
+import { fixesAsked, keptCorrections } from "../run/fixes-of-run.ts";
 import { openExisting } from "../run/open-target.ts";
-import { checkSameTarget, fixesFrom, isSameMapping } from "../run/remembered.ts";
+import { checkSameTarget, isSameMapping } from "../run/remembered.ts";
 import type { RunsOf } from "../runs/runs-at-hand.ts";
 
 /** A record by what the legacy system calls it, or by its place in a file of an export. */
@@ -118,9 +119,9 @@ export function traceMeans({ db, target, chain, called }: MeansOf): TraceMeans {
       mappings.set(run.id, found);
       return found;
     },
-    fixesOf: (run) => fixesOf(run),
+    fixesOf: fixesAsked,
     lookedUp: findLookups,
-    corrections: [],
+    corrections: keptCorrections(db.path, chain),
   };
 }
 
@@ -158,15 +159,5 @@ function mappingOf(run: LedgerRun, target: Target): FoundMapping {
   } catch (error) {
     if (!(error instanceof HmsyncError)) throw error;
     return { mapping: undefined, note: `The run's mapping is no longer at hand: ${error.message}` };
-  }
-}
-
-/** The fixes that a run was given, as far as they can be read. */
-function fixesOf({ request }: LedgerRun): ReturnType<TraceMeans["fixesOf"]> {
-  try {
-    return fixesFrom(request?.fixes ?? undefined).fixes;
-  } catch (error) {
-    if (error instanceof HmsyncError) return undefined;
-    throw error;
   }
 }

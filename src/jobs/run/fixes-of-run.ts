@@ -1,9 +1,11 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { chainFolder } from "../../chain/chain.ts";
-import { Corrections } from "../../chain/corrections/corrections.ts";
+import { Corrections, FIXES } from "../../chain/corrections/corrections.ts";
 import { decodeFixes } from "../../corrections/decode-fixes.ts";
-import type { RememberedRequest } from "../../ledger/run-ledger.ts";
+import type { LedgerRun, RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
+import { type FixRow, parseFixRows } from "../../mapping/fix-rows.ts";
 import { Fixes } from "../../mapping/fixes.ts";
 import { counted } from "../../plain/columns.ts";
 import { HmsyncError, UsageError } from "../../plain/errors.ts";
@@ -73,6 +75,35 @@ export const areSameFixes = (
   { fixesSha256, chainFixesSha256 = null }: RememberedRequest,
   { remembered: now }: FixesOfRun,
 ): boolean => fixesSha256 === now.fixesSha256 && chainFixesSha256 === now.chainFixesSha256;
+
+/** What a run was asked with of fixes, as they are by now; undefined if there are none, or they cannot be read. */
+export function fixesAsked({ request }: Pick<LedgerRun, "request">): Fixes | undefined {
+  const { fixes = null, chainFixes = null } = request ?? {};
+  try {
+    const all = [
+      ...(fixes === null ? [] : [namedFixes(fixes)]),
+      ...(chainFixes === null ? [] : [Fixes.parse(chainFixes, textOf(chainFixes), "chain")]),
+    ];
+    return all.length === 0 ? undefined : Fixes.together(all);
+  } catch (error) {
+    if (error instanceof HmsyncError) return undefined;
+    throw error;
+  }
+}
+
+/** The corrections of a chain, only to be looked at: nothing is written, whoever has edited them. */
+export function keptCorrections(
+  database: string,
+  chain: Parameters<typeof chainFolder>[1],
+): readonly FixRow[] {
+  const path = join(chainFolder(database, chain), FIXES);
+  try {
+    return existsSync(path) ? parseFixRows(path, textOf(path)) : [];
+  } catch (error) {
+    if (error instanceof HmsyncError) return [];
+    throw error;
+  }
+}
 
 function textOf(path: string): string {
   try {
