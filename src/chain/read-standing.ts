@@ -2,30 +2,30 @@ import type { Importer } from "../../importers/define.ts";
 import type { Target } from "../../importers/define-target.ts";
 import { minorDigits } from "../../shared/currency.ts";
 import type { Database } from "../db/database.ts";
+import { dayOfRecord } from "../digest/day-of-record.ts";
+import type { EntityFigures } from "../digest/read-figures.ts";
 import { figureKind } from "../digest/source-figures.ts";
 import { filesOfSystem } from "../ledger/chain-records.ts";
 import { type CrosswalkCounts, crosswalkCounts } from "../ledger/crosswalk-counts.ts";
-import { landedNow } from "../ledger/landed-now.ts";
+import { type LandedNow, landedNow } from "../ledger/landed-now.ts";
 import type { LedgerRun } from "../ledger/run-ledger.ts";
 import type { EntitySummary } from "../ledger/run-summary.ts";
 import { ruleBook } from "../mapping/rule-book.ts";
 import type { Chain } from "./chain.ts";
-import { controlTotals, FEWEST } from "./control-totals.ts";
+import { controlTotals } from "./control-totals.ts";
 import { type CountedRecords, ExportRecords } from "./count-records.ts";
-import { dayOfRecord } from "./day-of-record.ts";
 import { type CountingExport, countingExports } from "./exports.ts";
 import {
   type CodeStanding,
   type ColumnLeftOut,
   type EntityStanding,
   type FileLeftOut,
-  type MoneyStanding,
   type MonthsStanding,
   RECORD_STATES,
   type Standing,
   type StandingFile,
-  type StandingRun,
 } from "./standing.ts";
+import { moneyOf, standingRun } from "./standing-runs.ts";
 
 /**
  * Reads where the records of a chain stand: its runs as the ledger keeps them, the records that were rejected one by
@@ -44,7 +44,7 @@ export function readStanding(db: Database, chain: Chain, { importers, title }: T
     entities,
     total: totalOf(entities),
     balanced: entities.every(({ balanced }) => balanced),
-    runs: chain.runs.map((run) => standingRun(run, { chain, reading })),
+    runs: chain.runs.map((run) => standingRun(run, { chain, counts: reading.entitiesOf(run) })),
     files: reading.files(),
     columnsLeftOut: reading.columnsLeftOut(),
     filesLeftOut: reading.filesLeftOut(),
@@ -149,15 +149,7 @@ class Reading {
       digits: minorDigits(currency),
     });
     const figures = controlTotals({ importer, old, now, currency, fields });
-    const months: MonthsStanding | null =
-      dayField === undefined
-        ? null
-        : {
-            field: dayField,
-            months: [...now.months].map(([month, count]) => ({ month, old: null, new: count })),
-            without: { old: null, new: now.withoutMonth },
-          };
-    return { figures, months };
+    return { figures, months: monthsOf(dayField, old, now) };
   }
 
   files(): StandingFile[] {
@@ -200,6 +192,28 @@ class Reading {
       })),
     );
   }
+}
+
+/** Months that one side has; the export's are not known of a run of an earlier version, or of a part. */
+function monthsOf(
+  field: string | undefined,
+  old: EntityFigures | null,
+  now: LandedNow,
+): MonthsStanding | null {
+  if (field === undefined) return null;
+  const figures = old?.fields[field];
+  const was = figures?.months && new Map(figures.months);
+  const months = [...new Set([...(was?.keys() ?? []), ...now.months.keys()])].sort();
+  const without = was && figures ? figures.empty + figures.unreadable : null;
+  return {
+    field,
+    months: months.map((month) => ({
+      month,
+      old: was === undefined ? null : (was.get(month) ?? 0),
+      new: now.months.get(month) ?? 0,
+    })),
+    without: { old: without, new: now.withoutMonth },
+  };
 }
 
 /** Rows that belong to records of another entity come with them, in later runs as well. */
@@ -262,46 +276,4 @@ function totalOf(entities: readonly EntityStanding[]): Standing["total"] {
     entities.reduce((total, one) => total + one[key], 0);
   const states = Object.fromEntries(RECORD_STATES.map((state) => [state, sum(state)]));
   return Object.assign({ records: sum("records") }, states) as Standing["total"];
-}
-
-function standingRun(
-  run: LedgerRun,
-  { chain, reading }: { readonly chain: Chain; readonly reading: Reading },
-): StandingRun {
-  const { summary, request } = run;
-  return {
-    run: run.name,
-    kind: run.kind,
-    ofRun: chain.runs.find(({ id }) => id === run.ofRunId)?.name ?? null,
-    status: run.status,
-    committed: run.committed,
-    startedAt: run.startedAt,
-    finishedAt: run.finishedAt,
-    mode: summary?.settings.mode ?? request?.settings.mode ?? null,
-    backup: summary?.backup ?? null,
-    mapping: summary?.mapping || (request?.mapping ?? null),
-    mappingSha256: request?.mappingSha256 || null,
-    counts: reading.entitiesOf(run),
-  };
-}
-
-/** What the last run found that had all amounts and wrote them. */
-function moneyOf({ runs }: Chain): MoneyStanding[] {
-  const last = [...runs]
-    .reverse()
-    .find(
-      ({ kind, committed, status, summary }) =>
-        kind !== "undo" && committed && status !== "undone" && (summary?.money ?? []).length > 0,
-    );
-  return (last?.summary?.money ?? []).map(({ entity, owner, old, new: landed, owners }) => {
-    const isShown = old.owners >= FEWEST;
-    return {
-      run: last?.name ?? "",
-      entity,
-      owner,
-      old: isShown ? old : null,
-      new: isShown ? landed : null,
-      differing: owners.count,
-    };
-  });
 }

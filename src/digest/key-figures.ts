@@ -2,6 +2,7 @@ import type { ExactDecimal } from "../../importers/define.ts";
 import { ExactSum } from "./control-totals.ts";
 import { type CountedDistinct, DistinctCount } from "./distinct-count.ts";
 import { writeExact } from "./exact-decimal.ts";
+import { MonthCount } from "./month-count.ts";
 
 /** What is worth showing of a field, besides how many records have nothing in it. */
 export type FigureKind = "day" | "amount" | "code" | "reference" | "other";
@@ -18,6 +19,8 @@ export interface FieldFigures {
   /** `YYYY-MM-DD`. */
   readonly first?: string;
   readonly last?: string;
+  /** Of the day on which a record of the export happened: records of each `YYYY-MM`, in their order. */
+  readonly months?: readonly (readonly [month: string, records: number])[];
   /** Of amounts, in whole units of the currency: exact decimal digits. */
   readonly sum?: string;
   /** Different records that are named; an estimate over half a million. */
@@ -47,6 +50,7 @@ export interface CountedField {
   readonly translated: readonly (readonly [value: string, records: number])[];
   readonly unkept: number;
   readonly days: readonly string[];
+  readonly months: readonly (readonly [month: string, records: number])[] | undefined;
   readonly named: CountedDistinct | undefined;
 }
 
@@ -63,13 +67,20 @@ export class FigureTally {
   #first: string | undefined;
   #last: string | undefined;
   readonly #named: DistinctCount | undefined;
+  #months: MonthCount | undefined;
 
-  constructor(kind: FigureKind) {
+  constructor(kind: FigureKind, counts: "whole" | "by month" = "whole") {
     this.kind = kind;
+    if (counts === "by month") this.#months = new MonthCount();
     this.#named = kind === "reference" ? new DistinctCount(EXACT_PARENTS) : undefined;
   }
 
   day(day: string): void {
+    this.#span(day);
+    this.#months?.add(day);
+  }
+
+  #span(day: string): void {
     if (this.#first === undefined || day < this.#first) this.#first = day;
     if (this.#last === undefined || day > this.#last) this.#last = day;
   }
@@ -102,12 +113,13 @@ export class FigureTally {
       translated: [...this.#translated],
       unkept: this.#unkept,
       days: [this.#first, this.#last].flatMap((day) => day ?? []),
+      months: this.#months?.all(),
       named: this.#named?.counted(),
     };
   }
 
   include(other: CountedField): void {
-    const { held, empty, unreadable, sum, words, translated, unkept, days, named } = other;
+    const { held, empty, unreadable, sum, words, translated, unkept, days, months, named } = other;
     this.held += held;
     this.empty += empty;
     this.unreadable += unreadable;
@@ -115,7 +127,9 @@ export class FigureTally {
     for (const [word, records] of words) this.word(word, records);
     for (const [value, records] of translated) this.becomes(value, records);
     this.#unkept += unkept;
-    for (const day of days) this.day(day);
+    for (const day of days) this.#span(day);
+    if (months !== undefined) this.#months ??= new MonthCount();
+    for (const [month, records] of months ?? []) this.#months?.add(month, records);
     if (named !== undefined) this.#named?.include(DistinctCount.from(named));
   }
 
@@ -129,7 +143,7 @@ export class FigureTally {
     switch (this.kind) {
       case "day":
         if (this.#first === undefined || this.#last === undefined) return {};
-        return { first: this.#first, last: this.#last };
+        return this.#days(this.#first, this.#last);
       case "amount":
         return { sum: writeExact(inUnits(this.sum.total(), digits)) };
       case "code":
@@ -139,6 +153,11 @@ export class FigureTally {
       case "other":
         return {};
     }
+  }
+
+  #days(first: string, last: string): Pick<FieldFigures, "first" | "last" | "months"> {
+    const months = this.#months?.all();
+    return months === undefined ? { first, last } : { first, last, months };
   }
 
   #commonest(): Pick<FieldFigures, "values" | "others" | "becomes"> {

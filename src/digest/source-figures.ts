@@ -1,5 +1,6 @@
 import type { Cell, ExactDecimal, Field, Importer } from "../../importers/define.ts";
 import type { RowHashes, StoredValue } from "./content-hash.ts";
+import { dayOfRecord } from "./day-of-record.ts";
 import { type CountedField, type FigureKind, FigureTally } from "./key-figures.ts";
 import { type PlaceholderDay, PlaceholderDays } from "./placeholder-days.ts";
 
@@ -76,9 +77,11 @@ export class SourceFigures {
   constructor(importer: Importer, names: readonly string[], digits: number) {
     this.#importer = importer;
     this.#digits = digits;
+    const happened = dayOfRecord(importer, names);
     this.#fields = names.map((name) => {
       const field = importer.fields[name];
-      return [name, new FigureTally(field ? figureKind(field) : "other")] as const;
+      const kind = field ? figureKind(field) : "other";
+      return [name, new FigureTally(kind, name === happened ? "by month" : "whole")] as const;
     });
     this.#references = this.#fields.flatMap(([, tally]) =>
       tally.kind === "reference" ? [tally] : [],

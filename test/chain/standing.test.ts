@@ -317,3 +317,19 @@ async function withMapping(chain: ChainOfRuns, mapping: object) {
   writeFileSync(mappingFile, JSON.stringify(mapping));
   return { mappingFile };
 }
+
+test("records of each month, the export beside what is in by now", async () => {
+  const { chain, run } = await lenient();
+  const months = () => entityOf(chain.standing(), "visits").months;
+  expect(months()).toEqual({
+    field: "visitDate",
+    months: [
+      { month: "2022-01", old: 1, new: 1 },
+      { month: "2022-02", old: 1, new: 0 },
+      { month: "2022-03", old: 2, new: 1 },
+    ],
+    without: { old: 0, new: 0 },
+  });
+  await chain.retry(run, ALL);
+  expect(months()?.months[1]).toEqual({ month: "2022-02", old: 1, new: 1 });
+});

@@ -1,5 +1,4 @@
 import type { Importer } from "../../importers/define.ts";
-import { figureKind } from "../digest/source-figures.ts";
 
 /**
  * The one field of an entity that says when it happened: the day of a visit, of a registration, of a bill. Not a birth or
@@ -12,7 +11,7 @@ export function dayOfRecord(
   present: readonly string[] = Object.keys(fields),
 ): string | undefined {
   const days = Object.entries(fields).filter(
-    ([name, field]) => figureKind(field) === "day" && present.includes(name),
+    ([name, { kind }]) => kind === "date" && present.includes(name),
   );
   const found =
     days.find(([, { holds }]) => holds === "visited") ??
