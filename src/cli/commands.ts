@@ -22,6 +22,7 @@ const RUN: readonly FlagName[] = ["continue-on-error", "max-errors", "batch-size
 const REHEARSAL: readonly FlagName[] = ["dry-run", "out", "plan", "yes"];
 const ASSESSED: readonly FlagName[] = ["source", "config", "mapping", "write", "legacy-system"];
 const COPYING: readonly FlagName[] = ["from", "legacy-system", "on-conflict", "reveal", "drop-old"];
+const APPROVING: readonly FlagName[] = ["approve", "refuse", "take-back", "by", "why"];
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -79,7 +80,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:mapping",
     about: "print the sheet that the hospital approves: what becomes of each column",
     example: "import:mapping mapping.json --to html --source legacy/ --out mapping.html",
-    flags: ["to", "out", "source", "config", "reveal", ...FORMATS],
+    flags: ["to", "out", "source", ...DATABASE, "reveal", ...APPROVING, ...FORMATS],
     operand: { name: "MAPPING", about: "a mapping file, or the name of a built-in mapping" },
     load: () => import("./commands/import-mapping.ts"),
   },

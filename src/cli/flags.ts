@@ -85,8 +85,21 @@ export const FLAGS = {
   to: {
     value: "FORMAT",
     choices: ["csv", "html", "md"],
-    about: "the output format: csv for records, html or md for a mapping",
+    about: "the output format: csv for records; html, md or csv for a mapping",
   },
+  approve: {
+    value: "LINE",
+    repeats: true,
+    about: "approve a line of the sheet: patients.phone, patients/WARD, patients.*, all",
+  },
+  refuse: { value: "LINE", repeats: true, about: "refuse a line of the sheet, with --why" },
+  "take-back": {
+    value: "LINE",
+    repeats: true,
+    about: "take back what was said to a line of the sheet",
+  },
+  by: { value: "NAME", about: "who says it: kept with what is said" },
+  why: { value: "TEXT", about: "the reason: kept with what is said" },
   delimiter: {
     value: "[FILE=]SIGN",
     repeats: true,

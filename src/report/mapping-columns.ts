@@ -1,3 +1,4 @@
+import type { JudgedLine } from "../chain/approvals.ts";
 import type { SheetRow, SheetRule } from "../mapping/sheet/mapping-sheet.ts";
 
 /** The head of the sheet's table; the last column is for initials. */
@@ -39,6 +40,30 @@ function fieldText(field: string, targets: readonly string[]): string {
 /** `patients.phone.missing: error`, with a star where the mapping has changed it. */
 export const ruleText = ({ code, severity, isSet }: SheetRule): string =>
   `${code}: ${severity}${isSet ? "*" : ""}`;
+
+/** The checks of a line by what they do: `rejects: phone.missing`, with a star where the mapping has changed it. */
+export function checksText(rules: readonly SheetRule[]): string[] {
+  return SEVERITIES.flatMap(([severity, does]) => {
+    const some = rules.filter((rule) => rule.severity === severity);
+    const codes = some.map(
+      ({ code, isSet }) => `${code.replace(/^[^.]+\./, "")}${isSet ? "*" : ""}`,
+    );
+    return codes.length === 0 ? [] : [`${does}: ${codes.join(", ")}`];
+  });
+}
+
+const SEVERITIES = [
+  ["error", "rejects"],
+  ["warning", "warns"],
+  ["off", "not checked"],
+] as const;
+
+/** Who said what to a line, and when; empty if nobody has. */
+export function approvalText({ last }: Pick<JudgedLine, "last">): string {
+  if (last === null) return "";
+  const { who, at, remark } = last;
+  return `${who}, ${at.slice(0, 10)}${remark === "" ? "" : `: ${remark}`}`;
+}
 
 /** The people who sign. */
 export const SIGNATURES = ["Data owner of the hospital", "Migration engineer"];

@@ -99,3 +99,24 @@ test("without an export, Markdown of what the mapping says by itself", async () 
   expect(exitCode).toBe(0);
   expect(stdout).toContain("| PAT\\_ID |  | patients.legacyId (legacy\\_id) |");
 });
+
+test("a line is approved and refused by command, and the sheet says so", async () => {
+  const cwd = ward();
+  const argv = ["import:mapping", "mapping.json", "--json"];
+  const said = (...more: string[]) => hmsync([...argv, ...more], { cwd });
+  expect((await said("--approve", "patients.phone")).exitCode).toBe(2);
+  const by = ["--by", "Dr. Rao"];
+  expect((await said("--refuse", "patients.phone", ...by)).exitCode).toBe(2);
+  await said("--approve", "patients.*", ...by);
+  const { stdout } = await said("--refuse", "patients.phone", ...by, "--why", "no mobiles");
+  expect(JSON.parse(stdout)).toMatchObject({
+    kept: ["patients.phone"],
+    counts: { approved: 4, refused: 1, void: 0, open: 1 },
+  });
+  const csv = ["import:mapping", "mapping.json", "--out", "sheet.csv"];
+  expect((await hmsync(csv, { cwd })).exitCode).toBe(0);
+  const lines = readFileSync(join(cwd, "sheet.csv"), "utf8").split("\r\n");
+  expect(lines.find((line) => line.includes("patients.phone,TEL"))).toMatch(
+    /refused,Dr\. Rao,[^,]+,no mobiles$/,
+  );
+});

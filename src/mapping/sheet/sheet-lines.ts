@@ -62,5 +62,10 @@ function lineOf(line: Omit<SheetLine, "sha256">): SheetLine {
   return Object.assign({ sha256 }, line);
 }
 
-const rulesText = (rules: EntitySheet["recordRules"]): string =>
-  rules.map(({ code, severity }) => `${code}: ${severity}`).join(", ");
+/** What the mapping has changed: the rest is as the application has it. */
+function rulesText(rules: EntitySheet["recordRules"]): string {
+  const changed = rules.filter(({ isSet }) => isSet);
+  if (changed.length === 0) return "the usual checks";
+  const said = changed.map(({ code, severity }) => `${code}: ${severity}`).join(", ");
+  return `the usual checks, but ${said}`;
+}

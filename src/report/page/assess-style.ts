@@ -46,6 +46,8 @@ td { overflow-wrap: break-word; }
   section > details.fold > summary { list-style-position: inside; padding-left: 0; }
 }
 @media print {
+  html { font-size: 10.5px; }
+  details::details-content { break-before: avoid; }
   #search { display: none; }
   details.fold > summary { list-style: none; }
   details.fold details.fold { margin-left: 0; }
