@@ -147,6 +147,33 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-review.ts"),
   },
   {
+    name: "import:sample",
+    about: "draw records for a person to check, old beside new, and keep what is said of each",
+    example: "import:sample --reveal",
+    flags: [
+      ...DATABASE,
+      ...(["seed", "size", "show", "right", "wrong", "forget", "remark", "by", "reveal"] as const),
+    ],
+    operand: { name: "RUN", about: "a run of the chain; by default the last run" },
+    load: () => import("./commands/import-sample.ts"),
+  },
+  {
+    name: "import:sign",
+    about: "sign an import as it stands: every figure, and what is open",
+    example: 'import:sign --by "Dr. A. Meyer" --role "Head of records"',
+    flags: [...DATABASE, "by", "role", "remark", "yes"],
+    operand: { name: "RUN", about: "a run of the chain; by default the last run" },
+    load: () => import("./commands/import-sign.ts"),
+  },
+  {
+    name: "import:verify-sign-off",
+    about: "work out anew every figure that was signed, and say what no longer holds",
+    example: "import:verify-sign-off hmsync.review/healthcare-plus/sign-off.json",
+    flags: [...DATABASE, "source"],
+    operand: { name: "FILE", about: "the sign-off.json" },
+    load: () => import("./commands/import-verify-sign-off.ts"),
+  },
+  {
     name: "db:plan",
     about: "show what a push would do, by trying it on a private copy",
     example: "db:plan --out plan.json",

@@ -199,6 +199,27 @@ export const FLAGS = {
   follow: { about: "keep printing until the run ends, or Ctrl-C" },
   port: { value: "N", about: "the port to listen at (default: any that is free)" },
   "no-open": { about: "do not open a browser" },
+  by: {
+    value: "NAME",
+    about: "who decides, checks or signs (default: the user's name; a signature asks)",
+  },
+  role: { value: "ROLE", about: "what the person who signs is in the hospital" },
+  remark: {
+    value: "TEXT",
+    about: "what is to be said beside it: what is wrong with a record, a condition",
+  },
+  seed: {
+    value: "TEXT",
+    about: "what the sample is drawn by (default: it follows from the export's files)",
+  },
+  size: {
+    value: "N",
+    about: "how many records of each entity (default: 30, and 60 where a wrong record does harm)",
+  },
+  show: { value: "N|next", about: "show this record of the sample" },
+  right: { value: "N", about: "this record of the sample is right" },
+  wrong: { value: "N", about: "this record of the sample is wrong; --remark says how" },
+  forget: { value: "N", about: "what was said of this record of the sample does not hold" },
   json: { about: "print one JSON document on stdout; import:read prints one a record" },
   yes: { about: "do not ask for confirmation" },
   quiet: { short: "q", about: "print no progress or notes" },

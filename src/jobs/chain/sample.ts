@@ -75,7 +75,7 @@ function digestsOf(db: Database, legacySystem: string, importers: readonly Impor
 }
 
 /** Of the cells that a record was made of, and of its row, but for when that was last written. */
-function digestOf(importer: Importer, legacyId: string, record: RecordAtHand): string {
+export function digestOf(importer: Importer, legacyId: string, record: RecordAtHand): string {
   const { fileSha256, file, contentHash, unmappedHash, row } = record;
   const { created, updated } = rowTimestamps(importer);
   const columns = getTableColumns(importer.table);
