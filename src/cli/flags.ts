@@ -199,10 +199,6 @@ export const FLAGS = {
   follow: { about: "keep printing until the run ends, or Ctrl-C" },
   port: { value: "N", about: "the port to listen at (default: any that is free)" },
   "no-open": { about: "do not open a browser" },
-  by: {
-    value: "NAME",
-    about: "who decides, checks or signs (default: the user's name; a signature asks)",
-  },
   role: { value: "ROLE", about: "what the person who signs is in the hospital" },
   remark: {
     value: "TEXT",

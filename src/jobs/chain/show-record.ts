@@ -1,10 +1,19 @@
 import { getTableName } from "drizzle-orm";
-import type { ShownRecord } from "../../chain/shown-record.ts";
+import type { Importer } from "../../../importers/define.ts";
+import type { ShownCell, ShownPair, ShownRecord } from "../../chain/shown-record.ts";
+import type {
+  RecordTrace,
+  TracedCell,
+  TracedColumn,
+  TracedVersion,
+} from "../../chain/trace/record-trace.ts";
 import { RecordsAtHand } from "../../ledger/chain-rows.ts";
+import { KnownRows } from "../../ledger/trail/known-rows.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { inOrder } from "../input/asked-import.ts";
 import { type ChainOf, readingChain } from "./chain-at-hand.ts";
 import { digestOf, sampleOf } from "./sample.ts";
+import { traceIn, traceMeans } from "./trace.ts";
 
 /**
  * Shows a record of the sample: what the export said, beside what is in the application now.
@@ -12,29 +21,66 @@ import { digestOf, sampleOf } from "./sample.ts";
  * @throws UsageError if there is no such record
  */
 export function showRecord(of: ChainOf & { readonly n: number }): Promise<ShownRecord> {
-  return readingChain(of, (at) => {
-    const { importers } = inOrder(of.target);
-    const { records } = sampleOf(at, importers);
+  return readingChain(of, async (at) => {
+    const target = inOrder(of.target);
+    const { db, chain } = at;
+    const { records } = sampleOf(at, target.importers);
     const checked = records[of.n - 1];
-    const importer = importers.find(({ entity }) => entity === checked?.entity);
+    const importer = target.importers.find(({ entity }) => entity === checked?.entity);
     if (checked === undefined || importer === undefined) {
       throw new UsageError(`The sample has no record ${of.n}.`, {
         cure: `It has 1 to ${records.length}.`,
       });
     }
-    const { legacyId } = checked;
-    const found = new RecordsAtHand(at.db, at.chain.legacySystem).find(importer, legacyId);
-    const { run = "", file = "", record = 0, line = 0, row = [] } = found ?? {};
-    return Object.assign({}, checked, {
-      digest: found && digestOf(importer, legacyId, found),
-      run,
-      file,
-      record,
-      line,
-      table: getTableName(importer.table),
-      pairs: row.map(([column, now]) => ({ column, cells: [], now })),
-      aside: [],
-      unread: [],
-    });
+    const { entity, legacyId } = checked;
+    const found = new RecordsAtHand(db, chain.legacySystem).find(importer, legacyId);
+    // It is in: what runs noted elsewhere of such a number need not be searched for.
+    const means = traceMeans({ db, target, chain, called: () => [] });
+    const { trace } = await traceIn(means, { entity, legacyId });
+    const digest = found && digestOf(importer, legacyId, found);
+    const referred = (to: Referred): string | undefined => {
+      const parent = target.importers.find((one) => one.entity === to.entity);
+      const row = parent && new KnownRows(db, parent, chain.legacySystem).byId(to.crosswalkId);
+      return row && `${to.entity} ${row.legacyId}`;
+    };
+    return Object.assign({}, checked, { digest }, storyOf(importer, trace, referred));
   });
+}
+
+type Story = Omit<ShownRecord, "digest" | "n" | "entity" | "legacyId" | "state" | "last">;
+
+type Referred = NonNullable<TracedColumn["refersTo"]>;
+
+function storyOf(
+  { table }: Importer,
+  trace: RecordTrace | undefined,
+  referred: (to: Referred) => string | undefined,
+): Story {
+  const version = trace?.versions[0];
+  const cells = version?.cells?.columns ?? [];
+  const columns = trace?.row?.columns ?? [];
+  const names = new Set(columns.map(({ column }) => column));
+  return {
+    run: version?.run ?? "",
+    file: version?.place.file ?? "",
+    record: version?.place.record ?? 0,
+    line: version?.place.line ?? 0,
+    table: getTableName(table),
+    pairs: columns.flatMap(({ column, now, refersTo }): ShownPair[] => {
+      const own = cells.filter(({ fills }) => fills.includes(column)).map(shownCell);
+      // What is empty on both sides would hide what is not.
+      if (now === null && own.every(({ value }) => value === "")) return [];
+      return [{ column, cells: own, now, refersTo: refersTo && referred(refersTo) }];
+    }),
+    aside: cells.filter(({ fills }) => !fills.some((one) => names.has(one))).map(shownCell),
+    unread: unreadOf(version),
+  };
+}
+
+const shownCell = ({ column, value, was }: TracedCell): ShownCell => ({ column, value, was });
+
+function unreadOf(version: TracedVersion | undefined): readonly string[] {
+  if (version === undefined) return ["no run of the ledger has read it"];
+  if (version.cells !== undefined) return version.notes;
+  return version.unread.length === 0 ? ["they are nowhere any more"] : version.unread;
 }
