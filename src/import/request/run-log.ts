@@ -107,6 +107,19 @@ export type RunEvent =
       readonly ms: number;
     };
 
+/** What people do about rejected records, in the log of their chain. */
+export type StepEvent =
+  | {
+      readonly event: "step.added" | "step.undone" | "step.redone";
+      readonly step: number;
+      /** In lower case. */
+      readonly kind: string;
+      readonly records: number;
+    }
+  | (Omit<LoggedPlace, "offset"> & { readonly event: "record.corrected"; readonly step: number })
+  /** Further ones of this step are not listed. */
+  | { readonly event: "corrections.bounded"; readonly step: number; readonly logged: number };
+
 /** As rule books write them: `<entity>.<field>.<problem>`. */
 export type IssueCode = `${string}.${string}`;
 
@@ -116,7 +129,7 @@ export type LogLevel = "info" | "warn" | "error";
 export type RunLog = (event: RunEvent) => void;
 
 /** How much an event should worry its reader. */
-export function levelOf(event: RunEvent): LogLevel {
+export function levelOf(event: RunEvent | StepEvent): LogLevel {
   switch (event.event) {
     case "reconciliation.differs":
     case "run.failed":

@@ -41,7 +41,7 @@ export async function prepareReview(options: PrepareOptions): Promise<Prepared> 
 }
 
 /** Nothing if the mapping's file is gone, or cannot be read any more. */
-function mappingIn({ request }: LedgerRun, target: Target): Mapping | undefined {
+export function mappingIn({ request }: LedgerRun, target: Target): Mapping | undefined {
   if (request === null) return undefined;
   try {
     const { reading = {} } = request.settings;

@@ -1,7 +1,7 @@
 import { closeSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { levelOf, type RunEvent, type RunLog } from "../../import/request/run-log.ts";
+import { levelOf, type RunEvent, type StepEvent } from "../../import/request/run-log.ts";
 import type { SystemError } from "../../plain/errors.ts";
 import { openToAppend, unwritable } from "../../plain/owner-only.ts";
 import { LOG_NAME } from "./run-log-name.ts";
@@ -34,6 +34,7 @@ const FIELDS: Readonly<Record<string, RegExp | "number">> = {
   logged: "number",
   differences: "number",
   attempt: "number",
+  step: "number",
   exitCode: "number",
   process: "number",
   ms: "number",
@@ -63,7 +64,7 @@ export class RunLogFile {
     );
   }
 
-  readonly log: RunLog = (event) => {
+  readonly log = (event: RunEvent | StepEvent): void => {
     this.#pino[levelOf(event)](allowedOf(event));
     // Whoever follows sees at once what is not about single records.
     if (event.event !== "record.rejected") this.#flush();
@@ -105,11 +106,11 @@ export class RunLogFile {
 }
 
 /** Also at run time nothing gets into a line but what is meant to. */
-function allowedOf(event: RunEvent): Record<string, string | number> {
+function allowedOf(event: RunEvent | StepEvent): Record<string, string | number> {
   const allowed: Record<string, string | number> = {};
   // By hand: it is noticed on thousands of lines about single records.
   for (const key in event) {
-    const value: unknown = event[key as keyof RunEvent];
+    const value: unknown = event[key as keyof typeof event];
     if (isAllowed(FIELDS[key], value)) allowed[key] = value;
   }
   return allowed;

@@ -1,0 +1,128 @@
+import { trimText } from "../../../shared/trim-text.ts";
+import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
+import type { Reject } from "../rejects/reject.ts";
+import type { RejectIndex } from "../rejects/reject-index.ts";
+import type { RejectKeys } from "./reject-keys.ts";
+import type { Change, Decided, NewStep } from "./step.ts";
+import type { Asking, Wanted, WantedCell } from "./wanted.ts";
+
+/** Where rejected records are found, and told apart. */
+export interface Desk {
+  readonly index: RejectIndex;
+  readonly keys: RejectKeys;
+}
+
+/**
+ * What a correction comes to, record by record.
+ *
+ * @throws UsageError if a record is not there or cannot be corrected, a withdrawal has no reason;
+ *   DecisionNeeded if a record would be, or name, another one and nobody said so
+ */
+export function newStep(desk: Desk, wanted: Wanted, { who, why }: Asking): NewStep {
+  const { kind } = wanted;
+  const reason = [why.trim(), ...keptOf(desk, wanted)].filter((part) => part !== "").join(": ");
+  if (WITHDRAWS.has(kind) && reason === "") {
+    throw new UsageError("Withdrawing a record requires a reason.", { cure: "Say why." });
+  }
+  return { kind, who, why: reason, changes: changesOf(desk, wanted) };
+}
+
+const WITHDRAWS: ReadonlySet<Wanted["kind"]> = new Set(["withdraw", "keepThis", "samePerson"]);
+
+/** What records are withdrawn for. */
+function keptOf(desk: Desk, wanted: Wanted): string[] {
+  if (wanted.kind !== "keepThis" && wanted.kind !== "samePerson") return [];
+  const { legacyId, file, line } = found(desk, wanted.record);
+  const place = `${file} line ${line}`;
+  return [
+    wanted.kind === "keepThis"
+      ? `${place} is kept`
+      : `the same person as ${legacyId === null ? place : `${legacyId} (${place})`}`,
+  ];
+}
+
+function changesOf(desk: Desk, wanted: Wanted): Change[] {
+  switch (wanted.kind) {
+    case "set":
+      return setCells(desk, found(desk, wanted.record), wanted.cells);
+    case "newNumber":
+      return numbered(desk, found(desk, wanted.record), wanted.cells);
+    case "newNumbers":
+      return wanted.records.flatMap(({ record, cells }) =>
+        numbered(desk, found(desk, record), cells),
+      );
+    case "replace":
+      return wanted.records.flatMap((number) => {
+        const reject = found(desk, number);
+        const { at, from, to: value } = wanted;
+        const holds = trimText(reject.cells[at] ?? "") === trimText(from);
+        return holds ? setCells(desk, reject, [{ at, value }]) : [];
+      });
+    case "keepThis":
+    case "samePerson":
+      return decided(desk, wanted.others, "withdraw");
+    case "withdraw":
+      return decided(desk, wanted.records, "withdraw");
+    case "asWritten":
+      return decided(desk, wanted.records, "as written");
+    case "afterAll":
+      return decided(desk, wanted.records, "after all");
+  }
+}
+
+function found({ index }: Desk, number: number): Reject {
+  const reject = index.record(number);
+  if (reject !== undefined) return reject;
+  throw new UsageError("That record is not among the rejected ones any more.", {
+    cure: "Look at the list again.",
+  });
+}
+
+const decided = ({ keys, ...desk }: Desk, records: readonly number[], decision: Decided) =>
+  records.map((number): Change => {
+    const key = keys.keyOf(found({ keys, ...desk }, number));
+    return { ...key, column: "", was: "", now: "", decision };
+  });
+
+function setCells(desk: Desk, reject: Reject, cells: readonly WantedCell[]): Change[] {
+  for (const { at, value } of cells) refuseOther(desk, reject, { at, value });
+  return changed(desk, reject, { cells, decision: "" });
+}
+
+function numbered(desk: Desk, reject: Reject, cells: readonly WantedCell[]): Change[] {
+  return changed(desk, reject, { cells, decision: "new id" });
+}
+
+function changed(
+  { keys }: Desk,
+  reject: Reject,
+  { cells, decision }: { readonly cells: readonly WantedCell[]; readonly decision: Decided },
+): Change[] {
+  const key = keys.keyOf(reject);
+  return cells.flatMap(({ at, value }): Change[] => {
+    const was = trimText(reject.cells[at] ?? "");
+    const now = trimText(value);
+    return was === now ? [] : [{ ...key, column: keys.columnOf(reject, at), was, now, decision }];
+  });
+}
+
+/** Ids are locked: a record that gets another one is another record to all who name it. */
+function refuseOther({ keys }: Desk, reject: Reject, { at, value }: WantedCell): void {
+  const was = trimText(reject.cells[at] ?? "");
+  if (was === "" || was === trimText(value)) return;
+  const { role, isWrong } = keys.roleOf(reject, at);
+  const place = `${reject.file} line ${reject.line}, column ${keys.columnOf(reject, at)}`;
+  if (role === "legacy id") {
+    throw new DecisionNeeded(`${place}: the record would get another number.`, {
+      cure: "If that is meant, choose a new number (--new-id).",
+    });
+  }
+  if (role === "reference" && !isWrong) {
+    throw new DecisionNeeded(
+      `${place}: the record would name another one, and that was not wrong.`,
+      {
+        cure: "If that is meant, choose a new number (--new-id).",
+      },
+    );
+  }
+}
