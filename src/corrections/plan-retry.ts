@@ -185,7 +185,10 @@ const FLAWS: readonly Flaw[] = [
 const REPLACED = "\ufffd";
 
 /** What was wrong with a record as a whole holds until a person has been at its cells. */
-function flawsOf({ codes, state }: CorrectedRecord, cells: readonly string[]): Flaw[] {
+export function flawsOf(
+  { codes, state }: Pick<CorrectedRecord, "codes" | "state">,
+  cells: readonly string[],
+): Flaw[] {
   const had = FLAWS.filter((flaw) => codes.some((code) => code.endsWith(`.row.${flaw}`)));
   if (state === "missing") return [...had, LEFT_OUT];
   if (state === "unchanged") return had;

@@ -74,7 +74,7 @@ export async function retry(
   const target = inOrder(options.target);
   const locking = { database, target, dryRun, command: "import:retry", note: listener.note };
   return onExisting(locking, async (db) => {
-    const job = await planned(db, { ...options, target }, listener);
+    const job = await plannedRetry(db, { ...options, target }, listener);
     checkGoing(options);
     listener.decided?.();
     return carryOutImport(job, { listener, means, signal });
@@ -82,7 +82,7 @@ export async function retry(
 }
 
 /** The retry as an import of its own. */
-async function planned(
+export async function plannedRetry(
   db: Database,
   options: RetryOptions,
   listener: ImportListener,

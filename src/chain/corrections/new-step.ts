@@ -80,7 +80,7 @@ function found({ index }: Desk, number: number): Reject {
 
 const decided = ({ keys, ...desk }: Desk, records: readonly number[], decision: Decided) =>
   records.map((number): Change => {
-    const key = keys.keyOf(found({ keys, ...desk }, number));
+    const key = keys.exactKeyOf(found({ keys, ...desk }, number));
     return { ...key, column: "", was: "", now: "", decision };
   });
 

@@ -1,13 +1,12 @@
 import { trimText } from "../../../shared/trim-text.ts";
-import { HmsyncError } from "../../plain/errors.ts";
 import type { Overlay, Reject } from "../rejects/reject.ts";
 import type { RejectIndex } from "../rejects/reject-index.ts";
 import type { Corrections } from "./corrections.ts";
 import type { RejectKeys } from "./reject-keys.ts";
 import type { Correction, RecordKey } from "./step.ts";
 
-const textOf = ({ entity, file, legacyId, cells }: RecordKey): string =>
-  [entity, file, legacyId, cells].join("\0");
+const textOf = ({ entity, file, legacyId }: Omit<RecordKey, "cells">): string =>
+  [entity, file, legacyId].join("\0");
 
 /**
  * Where the records of corrections stand in a `RejectIndex`: looked through once, so that a step costs what it
@@ -17,6 +16,8 @@ export class RejectsByKey {
   readonly #index: RejectIndex;
   readonly #keys: RejectKeys;
   readonly #numbers = new Map<string, number[]>();
+  /** `cellsMark` of those that have been asked for. */
+  readonly #marks = new Map<number, string>();
 
   constructor(index: RejectIndex, keys: RejectKeys) {
     this.#index = index;
@@ -28,16 +29,27 @@ export class RejectsByKey {
   }
 
   #learn(reject: Reject): void {
-    const key = keyIfAny(this.#keys, reject);
-    if (key === undefined) return;
-    const text = textOf(key);
+    const legacyId = this.#keys.exportIdOf(reject);
+    // It cannot be corrected here: nothing is laid over it.
+    if (legacyId === undefined) return;
+    const text = textOf({ ...reject, legacyId });
     const known = this.#numbers.get(text);
     if (known === undefined) this.#numbers.set(text, [reject.number]);
     else known.push(reject.number);
   }
 
   numbersOf(key: RecordKey): readonly number[] {
-    return this.#numbers.get(textOf(key)) ?? [];
+    const found = this.#numbers.get(textOf(key)) ?? [];
+    return key.cells === "" ? found : found.filter((number) => this.#markOf(number) === key.cells);
+  }
+
+  #markOf(number: number): string {
+    const known = this.#marks.get(number);
+    if (known !== undefined) return known;
+    const reject = this.#index.record(number);
+    const mark = reject === undefined ? "" : this.#keys.exactKeyOf(reject).cells;
+    this.#marks.set(number, mark);
+    return mark;
   }
 
   /** What corrections make of the rejected records, for `RejectIndex.lay`. */
@@ -69,13 +81,3 @@ export class RejectsByKey {
 }
 
 const PAGE = 1000;
-
-function keyIfAny(keys: RejectKeys, reject: Reject): RecordKey | undefined {
-  try {
-    return keys.keyOf(reject);
-  } catch (error) {
-    // It cannot be corrected here: nothing is laid over it.
-    if (error instanceof HmsyncError) return undefined;
-    throw error;
-  }
-}

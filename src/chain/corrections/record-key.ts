@@ -18,10 +18,16 @@ export interface KeyedRecord {
 const APART = /\.legacyId\.(?:duplicate|taken)$|\.row\.(?!fix-stale$|left-out$)/;
 
 /** What tells a record in every export: its id; its cells where it has none, shares it, or is no sound row. */
-export function recordKey({ entity, file, header, mapping, cells, codes }: KeyedRecord): RecordKey {
-  const isRagged =
-    cells.length > header.length || codes.some((code) => code.endsWith(".row.too-few-cells"));
-  const legacyId = isRagged ? "" : legacyIdIn(mapping, header)(cells);
+export function recordKey(record: KeyedRecord): RecordKey {
+  const { entity, file, cells, codes } = record;
+  const legacyId = idInExport(record);
   const isApart = legacyId !== "" && !codes.some((code) => APART.test(code));
   return { entity, file, legacyId, cells: isApart ? "" : cellsMark(cells) };
+}
+
+/** The legacy id as the export has it; empty if it cannot be told, for cells are too many or too few. */
+export function idInExport({ header, mapping, cells, codes }: KeyedRecord): string {
+  const isRagged =
+    cells.length > header.length || codes.some((code) => code.endsWith(".row.too-few-cells"));
+  return isRagged ? "" : legacyIdIn(mapping, header)(cells);
 }

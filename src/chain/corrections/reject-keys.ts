@@ -1,14 +1,17 @@
 import type { Importer } from "../../../importers/define.ts";
 import { ColumnBook } from "../../corrections/columns-at-fault.ts";
-import { ownCells, shortened } from "../../corrections/plan-retry.ts";
+import { flawsOf, ownCells, shortened } from "../../corrections/plan-retry.ts";
+import type { Issue } from "../../ledger/issue.ts";
 import { entityOfFile } from "../../mapping/file-options.ts";
 import type { EntityMapping, Mapping } from "../../mapping/mapping.ts";
-import { columnAt, columnName } from "../../mapping/record-mark.ts";
+import { cellsMark, columnAt, columnName, legacyIdIn } from "../../mapping/record-mark.ts";
 import { UsageError } from "../../plain/errors.ts";
+import type { SourceRecord } from "../../source/record.ts";
 import type { Reject } from "../rejects/reject.ts";
 import type { RejectIndex } from "../rejects/reject-index.ts";
-import { recordKey } from "./record-key.ts";
+import { idInExport, type KeyedRecord, recordKey } from "./record-key.ts";
 import type { RecordKey } from "./step.ts";
+import type { WantedCell } from "./wanted.ts";
 
 /** What is known besides the rejected records. */
 export interface KeySources {
@@ -41,24 +44,38 @@ export class RejectKeys {
 
   /** @throws UsageError if the record cannot be corrected here */
   keyOf(reject: Reject): RecordKey {
-    const { entity, file, was, issues } = reject;
-    const codes = issues.filter(({ severity }) => severity === "error").map(({ code }) => code);
-    const of = this.#fileOf(reject);
-    if (was === undefined) {
-      throw new UsageError(
-        `The report of ${reject.run}, which has the cells of the record, was moved.`,
-        {
-          cure: "Put it back there, or correct the export.",
-        },
-      );
-    }
-    const cells = shortened(codes, ownCells(was, { columns: range(of.width), places: of.places }));
-    if (cells.every((cell) => cell === "")) {
-      throw new UsageError(`${file} line ${reject.line} could not be read as text.`, {
-        cure: "Correct it in the export.",
-      });
-    }
-    return recordKey({ entity, file, header: of.header, mapping: of.mapping, cells, codes });
+    return recordKey(this.#keyed(reject));
+  }
+
+  /** The same, for what holds as long as its cells are the same. */
+  exactKeyOf(reject: Reject): RecordKey {
+    const keyed = this.#keyed(reject);
+    return { ...recordKey(keyed), cells: cellsMark(keyed.cells) };
+  }
+
+  /** Its legacy id as the export has it; undefined if the record cannot be corrected here. */
+  exportIdOf(reject: Reject): string | undefined {
+    const keyed = this.#attempt(reject);
+    return typeof keyed === "string" ? undefined : idInExport(keyed);
+  }
+
+  #keyed(reject: Reject): KeyedRecord {
+    const keyed = this.#attempt(reject);
+    if (typeof keyed !== "string") return keyed;
+    throw new UsageError(keyed, { cure: "Correct the export." });
+  }
+
+  /** Why it cannot be corrected here, where it cannot. */
+  #attempt(reject: Reject): KeyedRecord | string {
+    const { entity, file, was, issues, run, line } = reject;
+    if (was === undefined)
+      return `The report of ${run}, which has the cells of ${file}, was moved.`;
+    const { header, mapping, places, width } = this.#fileOf(reject);
+    const codes = errorsIn(issues);
+    const cells = shortened(codes, ownCells(was, { columns: range(width), places }));
+    if (cells.every((cell) => cell === ""))
+      return `${file} line ${line} could not be read as text.`;
+    return { entity, file, header, mapping, cells, codes };
   }
 
   /** @param at the place of a cell among those of a rejected record */
@@ -77,6 +94,7 @@ export class RejectKeys {
   placeOf(reject: Reject, column: string): number {
     const { header, places, width } = this.#fileOf(reject);
     const own = columnAt(header, column);
+    if (own < 0) return -1;
     return own < header.length ? (places[own] ?? -1) : own - header.length + width;
   }
 
@@ -86,6 +104,36 @@ export class RejectKeys {
     const found = reject.issues.filter(({ severity }) => severity === "error");
     const isWrong = found.some((issue) => issue.at.length === 0 || issue.at.includes(at));
     return { role, isWrong };
+  }
+
+  /** The cells of a record as its file would have them, with some that are others; and what is wrong with all of it then. */
+  asRead(reject: Reject, cells: readonly WantedCell[]): Pick<SourceRecord, "cells" | "flaws"> {
+    const { places, width, header } = this.#fileOf(reject);
+    const laid = [...reject.cells];
+    for (const { at, value } of cells) laid[at] = value;
+    const own = ownCells(
+      Array.from(laid, (cell) => cell ?? ""),
+      { columns: range(width), places },
+    );
+    const codes = errorsIn(reject.issues);
+    const isSeen = cells.length > 0 || reject.state === "corrected";
+    const last = own.findLastIndex((cell, at) => cell !== "" || at < header.length);
+    const read = isSeen ? own.slice(0, last + 1) : shortened(codes, own);
+    const state = isSeen ? "changed" : "unchanged";
+    return { cells: read, flaws: flawsOf({ codes, state }, read) };
+  }
+
+  /** The places of the cells that an issue speaks of. */
+  placesOf(reject: Reject, { code, column }: Pick<Issue, "code" | "column">): number[] {
+    const named = this.#fileOf(reject).book.columnsAt(code);
+    const names = named.length > 0 ? named : (column ?? "").split(" + ");
+    return names.map((name) => this.placeOf(reject, name)).filter((at) => at >= 0);
+  }
+
+  /** Its legacy id, with what people have corrected. */
+  idOf(reject: Reject): string {
+    const { header, mapping } = this.#fileOf(reject);
+    return legacyIdIn(mapping, header)(this.asRead(reject, []).cells);
   }
 
   /** The places of the cells that the legacy id is taken from. */
@@ -119,6 +167,9 @@ export class RejectKeys {
     return { header, mapping, places: placesAmong(columns, header), width: columns.length, book };
   }
 }
+
+const errorsIn = (issues: Reject["issues"]): string[] =>
+  issues.filter(({ severity }) => severity === "error").map(({ code }) => code);
 
 const range = (length: number): readonly unknown[] => new Array<unknown>(length).fill(undefined);
 

@@ -218,7 +218,11 @@ export class RejectIndex {
   sameId(number: number): Reject[] {
     const one = this.record(number);
     if (one === undefined || one.legacyId === null) return one === undefined ? [] : [one];
-    const { entity, legacyId } = one;
+    return this.withId(one.entity, one.legacyId);
+  }
+
+  /** The rejected records of an entity that the export gave a legacy id. */
+  withId(entity: string, legacyId: string): Reject[] {
     const numbers = this.#scratch
       .prepare("select number from reject where legacy_id = ? order by number")
       .all([legacyId]);

@@ -100,6 +100,17 @@ export class CorrectionDesk {
     return redone;
   }
 
+  /** The rejected records that have a legacy id, with what people have corrected. */
+  withId(entity: string, legacyId: string): Reject[] {
+    const renumbered = this.corrections
+      .list()
+      .filter((one) => one.decision === "new id" && one.entity === entity && one.now === legacyId)
+      .flatMap((one) => this.#byKey.numbersOf(one))
+      .flatMap((number) => this.index.record(number) ?? []);
+    const all = [...this.index.withId(entity, legacyId), ...renumbered];
+    return all.filter((reject) => this.keys.idOf(reject) === legacyId);
+  }
+
   steps(): PastStep[] {
     return this.corrections.steps();
   }

@@ -8,23 +8,36 @@ import { SourceError, UsageError } from "../../plain/errors.ts";
 /** The run that is named, or the last one that rejected records. */
 export function findRejecting(db: Database, name: string | undefined): LedgerRun {
   const runs = readRuns(db, name);
-  const found = runs.find((run) => {
-    const { kind, summary } = run;
-    const entities = Object.values(summary?.entities ?? {});
-    // A retry that did not come to its end has not all that is left: the run before it has.
-    const isWhole = summary?.complete === true && existsSync(join(folderOf(run), "rejected"));
-    if (name === undefined && kind === "retry" && !isWhole) return false;
-    return kind !== "undo" && entities.some(({ rejected }) => rejected > 0);
-  });
+  if (name === undefined) return lastRejecting(runs);
+  const found = runs.find(hasRejected);
   if (found !== undefined) return found;
-  const known = runs.length > 0 && name !== undefined;
   throw new UsageError(
-    known
-      ? `The run ${name} rejected no records.`
-      : `There is no run ${name ?? "with rejected records"}.`,
+    runs.length > 0 ? `The run ${name} rejected no records.` : `There is no run ${name}.`,
     { cure: "See  hmsync import:status" },
   );
 }
+
+/**
+ * The last run that rejected records, of those that stand.
+ *
+ * @param runs the newest first
+ */
+export function lastRejecting(runs: readonly LedgerRun[]): LedgerRun {
+  const found = runs.find((run) => {
+    const { kind, summary, status } = run;
+    // A retry that did not come to its end has not all that is left: the run before it has.
+    const isWhole = summary?.complete === true && existsSync(join(folderOf(run), "rejected"));
+    if (status === "undone" || (kind === "retry" && !isWhole)) return false;
+    return hasRejected(run);
+  });
+  if (found !== undefined) return found;
+  throw new UsageError("There is no run with rejected records.", {
+    cure: "See  hmsync import:status",
+  });
+}
+
+const hasRejected = ({ kind, summary }: LedgerRun): boolean =>
+  kind !== "undo" && Object.values(summary?.entities ?? {}).some(({ rejected }) => rejected > 0);
 
 /** Of the report of a run. */
 export const folderOf = ({ reportFolder, name }: LedgerRun): string =>
