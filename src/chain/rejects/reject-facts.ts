@@ -43,17 +43,32 @@ export class RejectFacts {
   readonly #first: number[] = [];
   readonly #entities: string[] = [];
   readonly #codes: string[] = [];
+  readonly #files: number[] = [];
+  readonly #months: number[] = [];
   readonly #faults: Fault[] = [];
   readonly #namedSets: (readonly number[])[] = [];
   readonly #known = new Map<string, number>();
   readonly #ordinals = new Map<number, number>();
-  /** By facet: what a record has one of. */
-  readonly #one = FACETS.map((facet) => {
-    if (facet === "entity") return this.#entity;
-    if (facet === "file") return this.#file;
-    if (facet === "month") return this.#month;
-    return facet === "state" ? this.#state : undefined;
-  });
+  /** What each facet counts by: one number of each record. */
+  readonly #counted = FACETS.map((facet) => this.#numbersOf(facet));
+
+  #numbersOf(facet: (typeof FACETS)[number]): readonly number[] {
+    switch (facet) {
+      case "entity":
+        return this.#entity;
+      case "file":
+        return this.#file;
+      case "code":
+      case "column":
+        return this.#fault;
+      case "named":
+        return this.#named;
+      case "month":
+        return this.#month;
+      case "state":
+        return this.#state;
+    }
+  }
 
   get size(): number {
     return this.#numbers.length;
@@ -64,10 +79,10 @@ export class RejectFacts {
     const ordinal = this.#numbers.push(fact.number) - 1;
     this.#ordinals.set(fact.number, ordinal);
     this.#entity.push(this.#word(fact.entity, this.#entities));
-    this.#file.push(fact.fileId);
+    this.#file.push(this.#numbered(`file ${fact.fileId}`, this.#files, fact.fileId));
     this.#fault.push(this.#faultOf(fact));
     this.#named.push(this.#numbered(`named ${fact.named.join()}`, this.#namedSets, fact.named));
-    this.#month.push(fact.month);
+    this.#month.push(this.#numbered(`month ${fact.month}`, this.#months, fact.month));
     this.#state.push(REJECT_STATES.indexOf(fact.state));
     this.#first.push(REJECT_STATES.indexOf(fact.state));
     return ordinal;
@@ -109,7 +124,7 @@ export class RejectFacts {
   }
 
   fileAt(ordinal: number): number {
-    return this.#file[ordinal] ?? 0;
+    return this.#files[this.#file[ordinal] ?? -1] ?? 0;
   }
 
   /** @param state undefined for the one that it was added with */
@@ -133,48 +148,39 @@ export class RejectFacts {
 
   facets(filter: RejectFilter): Facets {
     const tests = this.#testsOf(filter);
-    const counts = tests.map(() => new Map<number, number>());
+    const counts = FACETS.map(() => new Int32Array(this.#most));
     let total = 0;
     for (let ordinal = 0; ordinal < this.size; ordinal++) {
       const failed = failedTest(tests, ordinal);
       if (failed === SEVERAL) continue;
       if (failed === NONE) total++;
-      for (let nth = 0; nth < counts.length; nth++) {
-        if (failed === NONE || failed === nth) this.#tally(counts[nth], nth, ordinal);
-      }
+      const [first, last] = failed === NONE ? [0, FACETS.length - 1] : [failed, failed];
+      for (let nth = first; nth <= last; nth++) tally(counts[nth], this.#counted[nth]?.[ordinal]);
     }
     return this.#byKey(total, counts);
   }
 
-  #tally(counts: Map<number, number> | undefined, nth: number, ordinal: number): void {
-    const add = (key: number) => counts?.set(key, (counts.get(key) ?? 0) + 1);
-    const one = this.#one[nth];
-    if (one !== undefined) add(one[ordinal] ?? 0);
-    else for (const key of this.#several(nth, ordinal)) add(key);
+  /** Numbers of any facet are below this. */
+  get #most(): number {
+    const all = [this.#entities, this.#files, this.#faults, this.#namedSets, this.#months];
+    return Math.max(REJECT_STATES.length, ...all.map(({ length }) => length));
   }
 
-  /** The values of a record in a facet of which it may have several. */
-  #several(nth: number, ordinal: number): readonly number[] {
-    if (FACETS[nth] === "named") return this.#namedSets[this.#named[ordinal] ?? -1] ?? [];
-    const fault = this.#faults[this.#fault[ordinal] ?? -1];
-    return (FACETS[nth] === "code" ? fault?.codes : fault?.columns) ?? [];
-  }
-
-  #byKey(total: number, counts: readonly Map<number, number>[]): Facets {
-    const of = <Key>(facet: (typeof FACETS)[number], key: (n: number) => Key): FacetValue<Key>[] =>
-      [...(counts[FACETS.indexOf(facet)] ?? [])]
-        .sort(([one], [other]) => one - other)
-        .map(([n, count]) => ({ key: key(n), count }));
-    const same = (n: number) => n;
+  #byKey(total: number, counts: readonly Int32Array[]): Facets {
+    const of = (facet: (typeof FACETS)[number]) => counts[FACETS.indexOf(facet)] ?? [];
     return {
       total,
-      entity: of("entity", (n) => this.#entities[n] ?? ""),
-      file: of("file", same),
-      code: mostFirst(of("code", (n) => this.#codes[n] ?? "")),
-      column: of("column", same),
-      named: mostFirst(of("named", same)),
-      month: of("month", same),
-      state: of("state", (n) => REJECT_STATES[n] ?? "open"),
+      entity: counted(of("entity"), (n) => [this.#entities[n] ?? ""]),
+      file: counted(of("file"), (n) => [this.#files[n] ?? 0]),
+      code: mostFirst(
+        counted(of("code"), (n) => {
+          return (this.#faults[n]?.codes ?? []).map((code) => this.#codes[code] ?? "");
+        }),
+      ),
+      column: counted(of("column"), (n) => this.#faults[n]?.columns ?? []).sort(byKey),
+      named: mostFirst(counted(of("named"), (n) => this.#namedSets[n] ?? [])),
+      month: counted(of("month"), (n) => [this.#months[n] ?? 0]).sort(byKey),
+      state: counted(of("state"), (n) => [REJECT_STATES[n] ?? "open"]),
     };
   }
 
@@ -192,11 +198,11 @@ export class RejectFacts {
     const withNamed = this.#namedSets.map((set) => set.includes(named ?? -1));
     return [
       entity === undefined ? undefined : is(this.#entity, this.#entities.indexOf(entity)),
-      file === undefined ? undefined : is(this.#file, file),
+      file === undefined ? undefined : is(this.#file, this.#files.indexOf(file)),
       code === undefined ? undefined : has(this.#fault, withCode),
       column === undefined ? undefined : has(this.#fault, withColumn),
       named === undefined ? undefined : has(this.#named, withNamed),
-      month === undefined ? undefined : is(this.#month, month),
+      month === undefined ? undefined : is(this.#month, this.#months.indexOf(month)),
       state === undefined ? undefined : is(this.#state, REJECT_STATES.indexOf(state)),
     ];
   }
@@ -217,6 +223,26 @@ function failedTest(tests: readonly Test[], ordinal: number): number {
   }
   return failed;
 }
+
+function tally(counts: Int32Array | undefined, number: number | undefined): void {
+  if (counts !== undefined && number !== undefined) counts[number] = (counts[number] ?? 0) + 1;
+}
+
+/** Counts of numbers become those of the keys that each stands for. */
+function counted<Key>(
+  counts: ArrayLike<number>,
+  keysOf: (number: number) => readonly Key[],
+): FacetValue<Key>[] {
+  const found = new Map<Key, number>();
+  for (let number = 0; number < counts.length; number++) {
+    const count = counts[number] ?? 0;
+    if (count === 0) continue;
+    for (const key of keysOf(number)) found.set(key, (found.get(key) ?? 0) + count);
+  }
+  return [...found].map(([key, count]) => ({ key, count }));
+}
+
+const byKey = (one: FacetValue<number>, other: FacetValue<number>): number => one.key - other.key;
 
 const mostFirst = <Key>(values: FacetValue<Key>[]): FacetValue<Key>[] =>
   values.sort((one, other) => other.count - one.count);

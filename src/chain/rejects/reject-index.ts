@@ -33,7 +33,7 @@ type Kept = Omit<StandingReject, "number" | "waits"> & Pick<NewReject, "run" | "
 /** Of somebody or something more than these are no facet: nobody picks one of thousands. */
 const MOST_NAMED = 2000;
 /** More different texts than these are no spellings of a few. */
-const MOST_SPELLINGS = 5000;
+const MOST_SPELLINGS = 2000;
 /** Records that are read at once. */
 export const PAGE_SIZE = 50;
 
