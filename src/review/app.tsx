@@ -14,6 +14,7 @@ import {
   safeHeaders,
 } from "./guard.ts";
 import { Failure, Page, SCREENS } from "./layout.tsx";
+import { recordsPages } from "./pages/records.tsx";
 import { runsPages } from "./pages/runs.tsx";
 import { startPages } from "./pages/start.tsx";
 import type { Review } from "./review.ts";
@@ -23,9 +24,13 @@ import { Welcome } from "./welcome.tsx";
 /** What a browser may load besides pages: files of ours, by name. */
 const ASSETS: Readonly<Record<string, string>> = {
   "enter.js": "text/javascript; charset=utf-8",
+  "grid.js": "text/javascript; charset=utf-8",
   "run.js": "text/javascript; charset=utf-8",
   "live.js": "text/javascript; charset=utf-8",
 };
+
+/** One style sheet is made of them. */
+const STYLES = ["review.css", "records.css"];
 
 /** Modules are bundled beside the command line: the assets stand where both find them. */
 const asset = (name: string): string =>
@@ -62,7 +67,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   });
   const welcome: MiddlewareHandler = async (c) => c.html(<Welcome />, 401);
   app.use(onlyFromHere(() => `127.0.0.1:${port()}`, welcome));
-  const css = `${STYLE}${asset("review.css")}`;
+  const css = [STYLE, ...STYLES.map(asset)].join("");
   app.get("/assets/review.css", (c) =>
     c.body(css, 200, { "Content-Type": "text/css; charset=utf-8" }),
   );
@@ -92,6 +97,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
       }
     }),
   );
+  app.route("/records", recordsPages(review));
   app.route("/runs", runsPages(review));
   app.route("/", startPages(review));
   app.notFound((c) => {

@@ -10,7 +10,11 @@ import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
 import type { Issue } from "../../ledger/issue.ts";
 import { entityOfFile } from "../../mapping/file-options.ts";
 import type { EntityMapping, Mapping } from "../../mapping/mapping.ts";
+import { columnName } from "../../mapping/record-mark.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
+import { recordKey } from "../corrections/record-key.ts";
+import type { RecordKey } from "../corrections/step.ts";
+import { dayOfRecord } from "../day-of-record.ts";
 import type { RejectedColumn, RejectIssue } from "./reject.ts";
 
 /** A file with rejected records, and what it is read by. */
@@ -31,9 +35,6 @@ export interface ReadCells {
 
 /** Numbers of columns: so many for each entity. */
 const COLUMNS_OF_ENTITY = 10_000;
-/** Which day says when something happened, where an importer has several. */
-const WHEN: readonly (string | undefined)[] = ["visited", "registered", "hired"];
-
 /** The columns of one entity's rejected records, and what its importer and its mapping say of them. */
 export class EntityColumns {
   readonly plan: ColumnPlan;
@@ -88,6 +89,26 @@ export class EntityColumns {
     return names.flatMap((name) => own[header.indexOf(name)] ?? []);
   }
 
+  /** The places of a file's own cells among the columns, and what corrections call them. */
+  namesOf(file: number, cells: number): { readonly at: number; readonly name: string }[] {
+    const header = this.#files[file]?.header ?? [];
+    const own = this.plan.places[file] ?? [];
+    const beyond = Math.max(0, cells - this.columns.length);
+    return [...own, ...Array.from({ length: beyond }, (_, nth) => this.columns.length + nth)].map(
+      (at, nth) => ({ at, name: columnName(header, nth) }),
+    );
+  }
+
+  /** What tells a record in every export; undefined if it cannot be known any more. */
+  keyOf(file: number, cells: readonly string[], codes: readonly string[]): RecordKey | undefined {
+    const of = this.#files[file];
+    const mapping = of && mappingOf(this.#importer, of);
+    if (of === undefined || mapping === undefined) return undefined;
+    const own = this.namesOf(file, cells.length).map(({ at }) => cells[at] ?? "");
+    const { name, header } = of;
+    return recordKey({ entity: this.entity, file: name, header, mapping, cells: own, codes });
+  }
+
   /** An issue as it is shown. */
   shown(file: number, issue: Issue): RejectIssue {
     const { code, severity, related } = issue;
@@ -113,17 +134,6 @@ function mappingOf(
   return own && entityOfFile(own, name);
 }
 
-/** The field with the day on which a record's matter happened. */
-export function whenField({ fields }: Importer): string | undefined {
-  const days = Object.entries(fields).filter(([, { kind }]) => kind === "date");
-  const isOfPerson = days.some(([, { holds }]) => holds === "birth");
-  const found =
-    days.find(([, { holds }]) => WHEN.includes(holds)) ??
-    days.find(([, { required }]) => required) ??
-    (isOfPerson ? undefined : days[0]);
-  return found?.[0];
-}
-
 type ReadText = (cells: readonly string[]) => string;
 
 interface Reading {
@@ -144,7 +154,7 @@ function cellReader(reading: Reading): (cells: readonly string[]) => ReadCells {
   };
   const convertOf = (name: string, field: Field) =>
     field.compile(own.fields[name]?.options ?? {}, mapping);
-  const when = whenField(importer);
+  const when = dayOfRecord(importer, Object.keys(own.fields));
   const day = when === undefined ? undefined : textOf(when);
   const toDay = day && when ? convertOf(when, importer.fields[when] as Field) : undefined;
   const references = Object.entries(importer.fields).flatMap(([name, field]) => {

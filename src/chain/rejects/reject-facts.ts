@@ -30,6 +30,13 @@ export interface RejectFact {
   readonly state: RejectState;
 }
 
+/** Which page: the one after a record, or before one; by their numbers. */
+export interface Paging {
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+  readonly size: number;
+}
+
 /** The facts that filters ask for, a few numbers for each record: a pass over all of them takes milliseconds. */
 export class RejectFacts {
   readonly #numbers: number[] = [];
@@ -143,6 +150,29 @@ export class RejectFacts {
     const meets = this.meets(filter);
     let count = 0;
     for (let ordinal = 0; ordinal < this.size; ordinal++) if (meets(ordinal)) count++;
+    return count;
+  }
+
+  /** The ordinals of a page, in their order. */
+  page(filter: RejectFilter, { after, before, size }: Paging): number[] {
+    const meets = this.meets(filter);
+    const from = before ?? after;
+    const start = from === undefined ? -1 : this.#ordinals.get(from);
+    if (start === undefined) return [];
+    const step = before === undefined ? 1 : -1;
+    const found: number[] = [];
+    for (let at = start + step; at >= 0 && at < this.size && found.length < size; at += step) {
+      if (meets(at)) found.push(at);
+    }
+    return before === undefined ? found : found.reverse();
+  }
+
+  /** How many of the records that a filter means come before one. */
+  position(filter: RejectFilter, number: number): number {
+    const meets = this.meets(filter);
+    const end = this.#ordinals.get(number) ?? 0;
+    let count = 0;
+    for (let ordinal = 0; ordinal < end; ordinal++) if (meets(ordinal)) count++;
     return count;
   }
 

@@ -1,6 +1,7 @@
 import type { Scratch, Statement } from "../../db/database.ts";
-import type { Issue } from "../../ledger/issue.ts";
+import { errorCodes, type Issue } from "../../ledger/issue.ts";
 import type { RejectingFile, StandingReject } from "../../ledger/standing-rejects.ts";
+import type { RecordKey } from "../corrections/step.ts";
 import { CellHashes } from "./cell-hashes.ts";
 import { type Cluster, clustersOf } from "./clusters.ts";
 import type { EntityColumns } from "./entity-columns.ts";
@@ -13,7 +14,7 @@ import type {
   RejectFilter,
   RejectState,
 } from "./reject.ts";
-import { RejectFacts } from "./reject-facts.ts";
+import { type Paging, RejectFacts } from "./reject-facts.ts";
 
 /** A rejected record as it is put into the index. */
 export interface NewReject {
@@ -30,6 +31,15 @@ export interface NewReject {
 /** What the scratch database keeps of a record. */
 type Kept = Omit<StandingReject, "number" | "waits"> & Pick<NewReject, "run" | "at" | "cells">;
 
+/** What people made of a record. */
+interface Laid {
+  readonly cells?: readonly (readonly [at: number, cell: string])[];
+  readonly why?: string | undefined;
+}
+
+const keyText = ({ entity, file, legacyId, cells }: RecordKey): string =>
+  JSON.stringify([entity, file, legacyId, cells]);
+
 /** Of somebody or something more than these are no facet: nobody picks one of thousands. */
 const MOST_NAMED = 2000;
 /** More different texts than these are no spellings of a few. */
@@ -38,8 +48,8 @@ const MOST_SPELLINGS = 2000;
 export const PAGE_SIZE = 50;
 
 const TABLES = `
-  create table reject (number integer primary key, legacy_id text, kept text not null);
-  create table overlay (number integer primary key, state text not null, cells text not null)`;
+  create table reject (number integer primary key, legacy_id text, key text, kept text not null);
+  create table overlay (number integer primary key, state text not null, laid text not null)`;
 
 /**
  * The standing rejected records of a chain: counted by what filters ask for, and read by page. What is
@@ -63,15 +73,16 @@ export class RejectIndex {
     this.version = version;
     this.#scratch = scratch;
     scratch.exec(TABLES);
-    this.#put = scratch.prepare("insert into reject values (?, ?, ?)");
+    this.#put = scratch.prepare("insert into reject values (?, ?, ?, ?)");
     this.#get = scratch.prepare("select kept from reject where number = ?");
-    this.#overlay = scratch.prepare("select state, cells from overlay where number = ?");
+    this.#overlay = scratch.prepare("select laid from overlay where number = ?");
     scratch.begin();
   }
 
   /** All that is to be in it has been added. */
   seal(): void {
     this.#scratch.exec("create index reject_legacy_id on reject (legacy_id)");
+    this.#scratch.exec("create index reject_key on reject (key)");
     this.#scratch.commit();
   }
 
@@ -81,8 +92,10 @@ export class RejectIndex {
     const { number, waits, ...record } = one.record;
     const { entity } = columns;
     const { issues, legacyId } = record;
+    const codes = errorCodes(issues);
+    const key = cells && columns.keyOf(at, cells, codes);
     const kept: Kept = Object.assign(record, { run, at, cells });
-    this.#put.run([number, legacyId, JSON.stringify(kept)]);
+    this.#put.run([number, legacyId, key ? keyText(key) : null, JSON.stringify(kept)]);
     const known = this.#entities.get(entity) ?? {
       columns,
       hashes: new CellHashes(this.facts.size, columns.columns.length),
@@ -147,20 +160,11 @@ export class RejectIndex {
     return this.facts.count(filter);
   }
 
-  /**
-   * Records in the order of entities, files and records.
-   *
-   * @param after the number of the record before the page; the first page unless said
-   */
-  page(filter: RejectFilter, { after, size = PAGE_SIZE }: Paging = {}): Reject[] {
-    const meets = this.facts.meets(filter);
-    const found: Reject[] = [];
-    let ordinal = after === undefined ? 0 : (this.facts.ordinalOf(after) ?? -1) + 1;
-    for (; ordinal < this.facts.size && found.length < size; ordinal++) {
-      const one = meets(ordinal) ? this.#at(ordinal) : undefined;
-      if (one !== undefined) found.push(one);
-    }
-    return found;
+  /** Records in the order of entities, files and records: the first page, or the one after or before a record. */
+  page(filter: RejectFilter, { after, before, size = PAGE_SIZE }: Partial<Paging> = {}): Reject[] {
+    return this.facts
+      .page(filter, { after, before, size })
+      .flatMap((ordinal) => this.#at(ordinal) ?? []);
   }
 
   record(number: number): Reject | undefined {
@@ -174,9 +178,9 @@ export class RejectIndex {
     const of = this.#entities.get(this.facts.entityAt(ordinal));
     if (row === undefined || of === undefined) return undefined;
     const { cells: was, issues, at: fileAt, ...place } = JSON.parse(String(row[0])) as Kept;
-    const [, corrected = "[]"] = this.#overlay.get([number]) ?? [];
+    const laid = JSON.parse(String(this.#overlay.get([number])?.[0] ?? "{}")) as Laid;
     const cells = [...(was ?? [])];
-    for (const [at, cell] of JSON.parse(String(corrected)) as [number, string][]) cells[at] = cell;
+    for (const [at, cell] of laid.cells ?? []) cells[at] = cell;
     const fileId = this.facts.fileAt(ordinal);
     return Object.assign(place, {
       number,
@@ -187,6 +191,8 @@ export class RejectIndex {
       was,
       cells,
       state: this.facts.stateAt(ordinal),
+      why: laid.why,
+      key: was && of.columns.keyOf(fileAt, was, errorCodes(issues)),
     });
   }
 
@@ -231,17 +237,29 @@ export class RejectIndex {
       .filter((found): found is Reject => found?.entity === entity);
   }
 
+  /** The numbers of the records that a correction is of. */
+  numbersOf(key: RecordKey): number[] {
+    const rows = this.#scratch.prepare("select number from reject where key = ?");
+    return rows.all([keyText(key)]).map(([number]) => Number(number));
+  }
+
+  /** What corrections call the cells of a record, by their places. */
+  columnNames({ number, entity, cells }: Reject): { readonly at: number; readonly name: string }[] {
+    const kept = JSON.parse(String(this.#get.get([number])?.[0] ?? "{}")) as Partial<Kept>;
+    return this.#entities.get(entity)?.columns.namesOf(kept.at ?? -1, cells.length) ?? [];
+  }
+
   /** Lays what people have made of the records over them: all of it, in place of what was laid before. */
   lay(overlays: Iterable<Overlay>): void {
     const before = new Map(
       this.#scratch
-        .prepare("select number, state, cells from overlay")
+        .prepare("select number, state, laid from overlay")
         .all([])
-        .map(([number, state, cells]) => [Number(number), `${state} ${cells}`]),
+        .map(([number, state, laid]) => [Number(number), `${state} ${laid}`]),
     );
     const put = this.#scratch.prepare("insert or replace into overlay values (?, ?, ?)");
-    for (const { number, state, cells } of overlays) {
-      const text = JSON.stringify([...cells]);
+    for (const { number, state, cells, why } of overlays) {
+      const text = JSON.stringify({ cells: [...cells], why } satisfies Laid);
       const isSame = before.get(number) === `${state} ${text}`;
       before.delete(number);
       if (isSame || this.facts.ordinalOf(number) === undefined) continue;
@@ -266,11 +284,6 @@ export class RejectIndex {
   close(): void {
     this.#scratch.close();
   }
-}
-
-interface Paging {
-  readonly after?: number | undefined;
-  readonly size?: number | undefined;
 }
 
 const isError = ({ severity }: Issue): boolean => severity === "error";

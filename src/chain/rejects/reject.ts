@@ -1,5 +1,6 @@
 import type { ColumnRole } from "../../corrections/columns-at-fault.ts";
 import type { RelatedPlace } from "../../ledger/issue.ts";
+import type { RecordKey } from "../corrections/step.ts";
 
 // What the rejected records of a chain are shown, filtered and corrected by.
 
@@ -88,6 +89,10 @@ export interface Reject {
   /** With what people corrected. */
   readonly cells: readonly string[];
   readonly state: RejectState;
+  /** Why it is not to be imported, where a person said so. */
+  readonly why: string | undefined;
+  /** What tells the record in every export; undefined if its cells or its mapping are not there any more. */
+  readonly key: RecordKey | undefined;
   /** Equal for records with equal cells. */
   readonly fingerprint: number | null;
 }
@@ -97,4 +102,6 @@ export interface Overlay {
   readonly number: number;
   readonly state: "corrected" | "withdrawn";
   readonly cells: ReadonlyMap<number, string>;
+  /** Of a record that is withdrawn. */
+  readonly why?: string | undefined;
 }

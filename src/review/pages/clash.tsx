@@ -1,0 +1,198 @@
+import type { Hono } from "hono";
+import type { FC } from "hono/jsx";
+import type { Change, StepKind } from "../../chain/corrections/step.ts";
+import type { Reject } from "../../chain/rejects/reject.ts";
+import { changedCells, decided } from "../../chain/rejects/steps.ts";
+import { UsageError } from "../../plain/errors.ts";
+import { oneLine } from "../../plain/visible.ts";
+import type { ReviewEnv, Form as SentForm } from "../guard.ts";
+import { Form, Page } from "../layout.tsx";
+import { Value } from "../mask.tsx";
+import {
+  checkSeen,
+  keepStep,
+  type Look,
+  type Looking,
+  namedRecord,
+  recordMark,
+} from "../records/at-hand.ts";
+import { queryOf } from "../records/filter.ts";
+import { StateBadge } from "../records/grid.tsx";
+
+const CLASH = "/:number{[0-9]+}/clash";
+/** As many as fit beside each other: an id that more have is a column that tells none apart. */
+const MOST = 12;
+/** Of the records, the one that is in the application already. */
+const IN_ALREADY = "in";
+
+/** Records of one id, side by side: which is kept, whether both are, and as what. */
+export function clashPages(app: Hono<ReviewEnv>, look: Look): void {
+  app.get(CLASH, async (c) => {
+    const looking = await look(c);
+    const record = namedRecord(looking, c.req.param("number"));
+    return c.html(
+      <Page title="Records of one number" at="/records" {...looking}>
+        <Clash looking={looking} record={record} />
+      </Page>,
+    );
+  });
+  app.post(CLASH, async (c) => {
+    const looking = await look(c);
+    const record = namedRecord(looking, c.req.param("number"));
+    const form = c.get("form");
+    const rivals = rivalsOf(looking, record);
+    for (const rival of rivals) checkSeen(rival, form.get(`seen-${rival.number}`));
+    const { kind, why, changes } = solution(looking, rivals, form);
+    await keepStep(looking, { kind, why, changes });
+    return c.redirect(`/records/${record.number}/clash${queryOf(looking.filter)}`, 303);
+  });
+}
+
+const rivalsOf = ({ index }: Looking, { number }: Reject): Reject[] =>
+  index.sameId(number).slice(0, MOST);
+
+interface Solution {
+  readonly kind: StepKind;
+  readonly why: string;
+  readonly changes: readonly Change[];
+}
+
+/** @throws UsageError if it is not said what is to become of the records */
+function solution(looking: Looking, rivals: readonly Reject[], form: SentForm): Solution {
+  const said = (form.get("why") ?? "").trim();
+  if (form.get("solve") === "numbers") {
+    const changes = rivals.flatMap((rival) => withNumber(looking, rival, form));
+    return { kind: "newNumbers", why: said, changes };
+  }
+  const keep = form.get("keep");
+  const kept = rivals.find(({ number }) => String(number) === keep);
+  if (kept === undefined && keep !== IN_ALREADY) {
+    throw new UsageError("Nobody said which record is kept.", {
+      cure: "Go back, and choose one of them.",
+    });
+  }
+  const others = rivals.filter((rival) => rival !== kept && rival.state !== "withdrawn");
+  const isSame = form.get("solve") === "same";
+  const by = kept === undefined ? "the record that is in" : `${kept.file} line ${kept.line}`;
+  const why = said || (isSame ? `the same person as ${by}` : `${by} is kept`);
+  return {
+    kind: isSame ? "samePerson" : "keepThis",
+    why,
+    changes: decided(others, "withdraw"),
+  };
+}
+
+function withNumber({ index }: Looking, rival: Reject, form: SentForm): Change[] {
+  const number = (form.get(`id-${rival.number}`) ?? "").trim();
+  const column = index.columns(rival.entity).find(({ role }) => role === "legacy id");
+  if (number === "" || column === undefined) return [];
+  return changedCells(index, rival, { cells: new Map([[column.at, number]]), ids: "new" });
+}
+
+const Clash: FC<{ looking: Looking; record: Reject }> = ({ looking, record }) => {
+  const { filter, session, index } = looking;
+  const rivals = rivalsOf(looking, record);
+  const query = queryOf(filter);
+  const all = index.sameId(record.number).length;
+  return (
+    <>
+      <p class="pager">
+        <a href={`/records/${record.number}${query}`}>Back to the record</a>
+        <a href={`/records${query}`}>Back to the list</a>
+      </p>
+      {all > MOST && (
+        <p class="notice warning">
+          {all} records have this number; the first {MOST} are shown. A column that so many share
+          tells none apart: check which column of the mapping is the number.
+        </p>
+      )}
+      <Form action={`/records/${record.number}/clash${query}`} session={session}>
+        {rivals.map((rival) => (
+          <input type="hidden" name={`seen-${rival.number}`} value={recordMark(rival)} />
+        ))}
+        <section class="scroll" tabindex={0} aria-label="Records side by side">
+          <SideBySide looking={looking} rivals={rivals} />
+        </section>
+        <div class="actions">
+          <label>
+            Why <input name="why" size={36} maxlength={300} />
+          </label>
+          <button type="submit" name="solve" value="keep">
+            Keep the chosen one, not the others
+          </button>
+          <button type="submit" name="solve" value="same" class="quiet">
+            The same person: keep the chosen one
+          </button>
+          <button type="submit" name="solve" value="numbers" class="quiet">
+            Keep all, with the new numbers
+          </button>
+        </div>
+      </Form>
+    </>
+  );
+};
+
+const SideBySide: FC<{ looking: Looking; rivals: readonly Reject[] }> = ({ looking, rivals }) => {
+  const { index, session } = looking;
+  const columns = index.columns(rivals[0]?.entity ?? "");
+  return (
+    <table class="clash">
+      <thead>
+        <tr>
+          <th scope="col">Column</th>
+          {rivals.map((rival) => (
+            <th scope="col">
+              {oneLine(rival.file)} line {rival.line} <StateBadge record={rival} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {columns.map(({ at, name }) => {
+          const texts = rivals.map(({ cells }) => cells[at] ?? "");
+          const differs = new Set(texts).size > 1;
+          return (
+            <tr class={differs ? "differs" : ""}>
+              <th scope="row">
+                {differs && (
+                  <span class="mark">
+                    <span aria-hidden="true">≠</span>
+                    <span class="unseen">differs: </span>
+                  </span>
+                )}
+                {oneLine(name) || "(no name)"}
+              </th>
+              {texts.map((text) => (
+                <td>
+                  <Value value={text} session={session} />
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+        <tr>
+          <th scope="row">Keep</th>
+          {rivals.map((rival) => (
+            <td>
+              <label>
+                <input type="radio" name="keep" value={rival.number} /> this one
+              </label>
+            </td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row">New number</th>
+          {rivals.map((rival) => (
+            <td>
+              <input
+                name={`id-${rival.number}`}
+                size={14}
+                aria-label={`New number of the record of line ${rival.line}`}
+              />
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  );
+};

@@ -1,0 +1,93 @@
+import type { Context, Hono } from "hono";
+import type { StepKind } from "../../chain/corrections/step.ts";
+import type { Reject } from "../../chain/rejects/reject.ts";
+import { changedCells, decided } from "../../chain/rejects/steps.ts";
+import { HmsyncError, UsageError } from "../../plain/errors.ts";
+import type { Form, ReviewEnv } from "../guard.ts";
+import { Page } from "../layout.tsx";
+import { checkSeen, keepStep, type Look, type Looking, namedRecord } from "../records/at-hand.ts";
+import { queryOf } from "../records/filter.ts";
+import { RecordForm } from "../records/record-form.tsx";
+import { answerOf } from "../records/row-answer.ts";
+
+const RECORD = "/:number{[0-9]+}";
+
+/** One record to correct: its cells, and what else can be decided about it. */
+export function recordPages(app: Hono<ReviewEnv>, look: Look): void {
+  app.get(RECORD, async (c) => {
+    const looking = await look(c);
+    const record = namedRecord(looking, c.req.param("number"));
+    return c.html(
+      <Page title={`A record of ${record.entity}`} at="/records" {...looking}>
+        <RecordForm looking={looking} record={record} kept={c.req.query("kept") === "yes"} />
+      </Page>,
+    );
+  });
+  app.post(`${RECORD}/cells`, async (c) => {
+    if (c.get("form").get("as") !== "json") return c.redirect(await correct(c, look), 303);
+    try {
+      await correct(c, look);
+      const looking = await look(c);
+      return c.json(answerOf(looking, namedRecord(looking, c.req.param("number"))));
+    } catch (error) {
+      if (!(error instanceof HmsyncError)) throw error;
+      return c.json({ failure: { what: error.message, cure: error.cure } }, 409);
+    }
+  });
+  app.post(`${RECORD}/decide`, async (c) => {
+    const looking = await look(c);
+    const record = namedRecord(looking, c.req.param("number"));
+    const form = c.get("form");
+    checkSeen(record, form.get("seen"));
+    const [decision, kind] = decisionIn(form);
+    const why = (form.get("why") ?? "").trim();
+    if (decision === "withdraw" && why === "") {
+      throw new UsageError("A record that is not to be imported needs a reason.", {
+        cure: "Go back, and say why.",
+      });
+    }
+    await keepStep(looking, { kind, why, changes: decided([record], decision) });
+    return c.redirect(afterwards(looking, record), 303);
+  });
+}
+
+async function correct(c: Context<ReviewEnv>, look: Look): Promise<string> {
+  const looking = await look(c);
+  const record = namedRecord(looking, c.req.param("number"));
+  const form = c.get("form");
+  checkSeen(record, form.get("seen"));
+  const ids = form.get("newNumber") === "yes" ? "new" : "locked";
+  const changes = changedCells(looking.index, record, { cells: cellsIn(form, record), ids });
+  const kind = changes.some(({ decision }) => decision === "new id") ? "newNumber" : "set";
+  await keepStep(looking, { kind, why: (form.get("why") ?? "").trim(), changes });
+  return afterwards(looking, record);
+}
+
+/** Back to the record, with the list that it was opened from. */
+const afterwards = ({ filter }: Looking, { number }: Reject): string => {
+  const query = queryOf(filter);
+  return `/records/${number}${query}${query === "" ? "?" : "&"}kept=yes`;
+};
+
+/** The cells that were typed. A field that was hidden and left empty says nothing; how lines end is the browser's. */
+function cellsIn(form: Form, { cells }: Reject): Map<number, string> {
+  const hidden = new Set(form.all("hidden"));
+  const typed = cells.flatMap((cell, at) => {
+    const said = form.get(`cell-${at}`)?.replace(/\r\n?/g, "\n");
+    if (said === undefined || (said === "" && hidden.has(String(at)))) return [];
+    return said === cell.replace(/\r\n?/g, "\n") ? [] : [[at, said] as const];
+  });
+  return new Map(typed);
+}
+
+const DECISIONS = {
+  withdraw: ["withdraw", "withdraw"],
+  written: ["as written", "asWritten"],
+  after: ["after all", "afterAll"],
+} as const satisfies Readonly<Record<string, readonly [string, StepKind]>>;
+
+function decisionIn(form: Form): (typeof DECISIONS)[keyof typeof DECISIONS] {
+  const said = form.get("decision") ?? "";
+  if (Object.hasOwn(DECISIONS, said)) return DECISIONS[said as keyof typeof DECISIONS];
+  throw new UsageError("Nothing was chosen.", { cure: "Go back, and choose one of the buttons." });
+}
