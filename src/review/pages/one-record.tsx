@@ -24,11 +24,15 @@ export function recordPages(app: Hono<ReviewEnv>, look: Look): void {
     );
   });
   app.post(`${RECORD}/cells`, async (c) => {
-    if (c.get("form").get("as") !== "json") return c.redirect(await correct(c, look), 303);
+    if (c.get("form").get("as") !== "json") {
+      const { looking, record } = await correct(c, look);
+      return c.redirect(afterwards(looking, record), 303);
+    }
     try {
-      await correct(c, look);
+      const { cells } = await correct(c, look);
       const looking = await look(c);
-      return c.json(answerOf(looking, namedRecord(looking, c.req.param("number"))));
+      const record = namedRecord(looking, c.req.param("number"));
+      return c.json(answerOf(looking, record, [...cells.keys()]));
     } catch (error) {
       if (!(error instanceof HmsyncError)) throw error;
       return c.json({ failure: { what: error.message, cure: error.cure } }, 409);
@@ -51,16 +55,17 @@ export function recordPages(app: Hono<ReviewEnv>, look: Look): void {
   });
 }
 
-async function correct(c: Context<ReviewEnv>, look: Look): Promise<string> {
+async function correct(c: Context<ReviewEnv>, look: Look) {
   const looking = await look(c);
   const record = namedRecord(looking, c.req.param("number"));
   const form = c.get("form");
   checkSeen(record, form.get("seen"));
   const ids = form.get("newNumber") === "yes" ? "new" : "locked";
-  const changes = changedCells(looking.index, record, { cells: cellsIn(form, record), ids });
+  const cells = cellsIn(form, record);
+  const changes = changedCells(looking.index, record, { cells, ids });
   const kind = changes.some(({ decision }) => decision === "new id") ? "newNumber" : "set";
   await keepStep(looking, { kind, why: (form.get("why") ?? "").trim(), changes });
-  return afterwards(looking, record);
+  return { looking, record, cells };
 }
 
 /** Back to the record, with the list that it was opened from. */

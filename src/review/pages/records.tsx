@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { RejectedColumn } from "../../chain/rejects/reject.ts";
 import { grouped } from "../../plain/columns.ts";
 import type { ReviewEnv } from "../guard.ts";
 import { Page } from "../layout.tsx";
@@ -95,6 +96,10 @@ const List = ({ looking, after, before }: ListProps) => {
                   Arrows move, Enter edits, Esc leaves, Tab goes to the next wrong cell, Ctrl+Z and
                   Ctrl+Y undo and redo.
                 </p>
+                <p class="notice" id="offer" hidden>
+                  <a href="/records">Change all</a>
+                </p>
+                <Words columns={index.columns(entity)} />
                 <Grid
                   records={records}
                   columns={inReadingOrder(index, filter)}
@@ -112,6 +117,21 @@ const List = ({ looking, after, before }: ListProps) => {
     </>
   );
 };
+
+/** What may be written into columns of codes. */
+const Words = ({ columns }: { columns: readonly RejectedColumn[] }) => (
+  <>
+    {columns
+      .filter(({ words }) => words.length > 0)
+      .map(({ at, words }) => (
+        <datalist id={`words-${at}`}>
+          {words.map((word) => (
+            <option value={word}></option>
+          ))}
+        </datalist>
+      ))}
+  </>
+);
 
 interface PagerProps {
   readonly filter: Looking["filter"];

@@ -89,7 +89,7 @@ function Facet<Key extends string | number>(props: FacetProps<Key>) {
       <h2>{title}</h2>
       <ul>{first.map(item)}</ul>
       {rest.length > 0 && (
-        <details>
+        <details class="more">
           <summary>{grouped(rest.length)} more</summary>
           <ul>{rest.map(item)}</ul>
         </details>
