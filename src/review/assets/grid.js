@@ -47,6 +47,8 @@ if (grid) {
     for (const link of row.querySelectorAll("a")) link.tabIndex = -1;
   }
   document.getElementById("keys").hidden = false;
+  const isNarrow = window.matchMedia("(max-width: 820px)").matches;
+  if (isNarrow) document.querySelector(".narrow").open = false;
 
   const wrongCells = () => Array.from(body.querySelectorAll("td.wrong"));
   const go = (cell) => {

@@ -44,7 +44,7 @@ export const Grid: FC<GridProps> = ({ records, columns, filter, session, first, 
           {columns.map(({ name, role }, nth) => (
             <th scope="col" aria-colindex={nth + 3}>
               {oneLine(name) || "(no name)"}
-              {role === "legacy id" && <span class="soft"> number</span>}
+              {role === "legacy id" && <span class="soft"> (number)</span>}
             </th>
           ))}
         </tr>
