@@ -6,6 +6,7 @@ import {
   formatsOf,
   planColumns,
 } from "../../corrections/reject-columns.ts";
+import { dayOfRecord } from "../../digest/day-of-record.ts";
 import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
 import type { Issue } from "../../ledger/issue.ts";
 import { entityOfFile } from "../../mapping/file-options.ts";
@@ -14,7 +15,6 @@ import { columnName } from "../../mapping/record-mark.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
 import { recordKey } from "../corrections/record-key.ts";
 import type { RecordKey } from "../corrections/step.ts";
-import { dayOfRecord } from "../day-of-record.ts";
 import type { RejectedColumn, RejectIssue } from "./reject.ts";
 
 /** A file with rejected records, and what it is read by. */

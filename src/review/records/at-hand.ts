@@ -1,7 +1,10 @@
 import type { Context } from "hono";
+import { Corrections } from "../../chain/corrections/corrections.ts";
 import type { NewStep, Step } from "../../chain/corrections/step.ts";
+import type { BuiltRejects } from "../../chain/rejects/build-rejects.ts";
+import { layCorrections } from "../../chain/rejects/lay-corrections.ts";
 import type { Reject, RejectFilter } from "../../chain/rejects/reject.ts";
-import { RejectsAtHand, type RejectsNow } from "../../jobs/chain/rejects-at-hand.ts";
+import type { RejectIndex } from "../../chain/rejects/reject-index.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import type { ReviewEnv } from "../guard.ts";
 import type { Review } from "../review.ts";
@@ -10,7 +13,8 @@ import { filterIn } from "./filter.ts";
 import { seenMark } from "./seen.ts";
 
 /** What a request about rejected records is answered from. */
-export interface Looking extends RejectsNow {
+export interface Looking extends BuiltRejects {
+  readonly corrections: Corrections;
   readonly review: Review;
   readonly session: Session;
   readonly filter: RejectFilter;
@@ -18,13 +22,17 @@ export interface Looking extends RejectsNow {
 
 export type Look = (c: Context<ReviewEnv>) => Promise<Looking>;
 
-/** Reads the rejected records of a review once for all of its pages. */
+/** The rejected records of a review with what people made of them by now. */
 export function lookingAt(review: Review): Look {
-  const hand = new RejectsAtHand(review);
+  let corrections: Corrections | undefined;
+  let laid: { readonly index: RejectIndex; readonly version: number } | undefined;
   return async (c) => {
-    const isBusy = review.desk.job?.state === "at work";
-    const now = await hand.now(isBusy ? "in use" : "resting");
-    const { index, withoutCells, corrections } = now;
+    const { index, withoutCells } = (await review.snapshot.read()).rejects;
+    corrections ??= await Corrections.open(review.folder);
+    await corrections.refresh();
+    const { version } = corrections;
+    if (laid?.index !== index || laid.version !== version) layCorrections(index, corrections);
+    laid = { index, version };
     const filter = filterIn((name) => c.req.query(name));
     return { index, withoutCells, corrections, review, session: c.get("session"), filter };
   };
