@@ -13,6 +13,7 @@ import { HmsyncError } from "../../plain/errors.ts";
 import { type StageTime, StageTimes } from "../../plain/stage-times.ts";
 import type { Store } from "../../store/store.ts";
 import type { Cancellable } from "../cancel.ts";
+import { writeStandingPage } from "../chain/standing-page.ts";
 import type { ImportListener } from "../listener.ts";
 import type { Means } from "../means.ts";
 import { ReaderOfFiles } from "../reader-thread.ts";
@@ -118,7 +119,7 @@ export async function carryOutImport(
     });
     failAt?.("before-report");
     const reporting = performance.now();
-    const written = await writeFolder(result, log, { place, listener });
+    const written = await writeFolder(result, log, { job, listener });
     const busy = performance.now() - reporting;
     times?.add({ stage: "report", thread: "main", busy, waiting: 0 });
     const profile = times && { stages: times.all(), run: performance.now() - began };
@@ -149,14 +150,14 @@ function progressFor({ fit }: ImportJob, listener: ImportListener): ImportReques
 }
 
 interface Reporting {
-  readonly place: RunPlaceNames;
+  readonly job: ImportJob;
   readonly listener: ImportListener;
 }
 
 async function writeFolder(
   { summary, runNotes, files, unnamed }: ImportResult,
   log: RunLogFile,
-  { place, listener: { note } }: Reporting,
+  { job: { db, target, place }, listener: { note } }: Reporting,
 ): Promise<Written> {
   const unlogged = log.close();
   if (unlogged !== undefined) {
@@ -164,6 +165,9 @@ async function writeFolder(
   }
   try {
     await writeReport({ summary, runNotes, files, unnamed, folder: place.folder });
+    if (!summary.settings.dryRun) {
+      await writeStandingPage(db, { target, run: place.name, folder: place.folder });
+    }
     return unlogged === undefined ? "whole" : "without all of its log";
   } catch (error) {
     const failure = foreseen(error);
