@@ -17,6 +17,7 @@ import { Failure, Page, SCREENS } from "./layout.tsx";
 import { recordsPages } from "./pages/records.tsx";
 import { runsPages } from "./pages/runs.tsx";
 import { startPages } from "./pages/start.tsx";
+import { takeInPages } from "./pages/take-in.tsx";
 import type { Review } from "./review.ts";
 import type { Sessions } from "./session.ts";
 import { Welcome } from "./welcome.tsx";
@@ -99,6 +100,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   );
   app.route("/records", recordsPages(review));
   app.route("/runs", runsPages(review));
+  app.route("/take-in", takeInPages(review));
   app.route("/", startPages(review));
   app.notFound((c) => {
     const session = c.get("session");

@@ -9,6 +9,7 @@ export const SCREENS = [
   ["/", "Where we stand"],
   ["/records", "Records to correct"],
   ["/questions", "Questions"],
+  ["/take-in", "Take in"],
   ["/record", "Find a record"],
   ["/sample", "Sample check"],
   ["/mapping", "Mapping"],

@@ -20,6 +20,8 @@ export interface ReviewOptions {
 
 /** One chain, open for review: what all pages share. */
 export interface Review extends ReviewOptions {
+  /** A run of the chain: with it, jobs find the same chain whatever is imported meanwhile. */
+  readonly run: string;
   readonly legacySystem: string;
   /** Where people's work on the chain is kept. */
   readonly folder: string;
@@ -27,13 +29,13 @@ export interface Review extends ReviewOptions {
   readonly snapshot: Snapshot;
 }
 
-/** @param chain the legacy system, and the folder of its chain */
+/** @param chain a run of it, the legacy system, and the folder of its chain */
 export function makeReview(
   options: ReviewOptions,
-  { legacySystem, folder }: Pick<Review, "legacySystem" | "folder">,
+  { run, legacySystem, folder }: Pick<Review, "run" | "legacySystem" | "folder">,
 ): Review {
   const desk = new Desk();
-  const snapshot = new Snapshot(options);
+  const snapshot = new Snapshot({ ...options, run });
   desk.onEnd = () => snapshot.forget();
-  return { ...options, legacySystem, folder, desk, snapshot };
+  return { ...options, run, legacySystem, folder, desk, snapshot };
 }

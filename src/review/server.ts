@@ -70,8 +70,9 @@ export async function serveReview(options: ServingOptions): Promise<Serving> {
 function chainOf({ database, target, run }: ReviewOptions) {
   const db = openExisting(database, target, "look");
   try {
-    const { legacySystem } = readChain(db, run);
-    return { legacySystem, folder: chainFolder(database, { legacySystem }) };
+    const { legacySystem, runs } = readChain(db, run);
+    const name = run ?? runs.at(-1)?.name ?? "";
+    return { run: name, legacySystem, folder: chainFolder(database, { legacySystem }) };
   } finally {
     db.close();
   }

@@ -37,14 +37,14 @@ export interface TestedReview {
 /** Opens the review of a database of the target HMSync, as the server does. */
 export async function openReview(database: string, run?: string): Promise<TestedReview> {
   const db = openExisting(database, HMSYNC, "look");
-  const { legacySystem } = readChain(db, run);
+  const { legacySystem, runs } = readChain(db, run);
   db.close();
   const notes: string[] = [];
   const note = (line: string) => notes.push(line);
   const folder = chainFolder(database, { legacySystem });
   const typed = (command: string, flags = "") => `hmsync ${command} ${flags}`;
   const options = { database, target: HMSYNC, note, typed };
-  const review = makeReview(options, { legacySystem, folder });
+  const review = makeReview(options, { run: run ?? runs.at(-1)?.name ?? "", legacySystem, folder });
   const sessions = new Sessions("tester");
   const app = reviewApp(review, { sessions, port: () => PORT, onFailure: rethrow });
   const cookie = `${cookieName(PORT)}=${sessions.enter(sessions.makeLink()) ?? ""}`;

@@ -5,12 +5,11 @@ import { findLog, pastRun, runsOf } from "../../jobs/runs/runs.ts";
 import { undo } from "../../jobs/undo.ts";
 import { grouped } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
-import { importReport, type Look } from "../../report/import-report.ts";
 import { logText } from "../../report/log-text.ts";
 import type { ListedRun } from "../../report/run-list.ts";
-import { undoReport } from "../../report/undo-report.ts";
 import type { ReviewEnv } from "../guard.ts";
 import { Form, Page } from "../layout.tsx";
+import { forecastText, reportText } from "../report-text.ts";
 import type { Review } from "../review.ts";
 import type { Session } from "../session.ts";
 
@@ -67,10 +66,7 @@ export function runsPages(review: Review): Hono<ReviewEnv> {
       const asked = { target, database, run: name, dryRun: true, signal };
       const { summary } = await undo(asked, { note });
       const nothing = `Nothing of the run ${name} is left to undo.`;
-      forecasts.set(
-        name,
-        summary ? undoReport(summary, { ...lookOf(review), asking: true }) : nothing,
-      );
+      forecasts.set(name, summary ? forecastText(review, summary) : nothing);
     });
     return c.redirect(`/runs/${name}#undo`, 303);
   });
@@ -94,13 +90,6 @@ async function followLog(stream: SSEStreamingApi, path: string): Promise<void> {
 }
 
 const plainly = (text: string): string => text;
-
-const lookOf = ({ target, typed }: Review): Look => ({
-  paint: { bad: plainly, warn: plainly, good: plainly, strong: plainly },
-  application: target.title,
-  typed,
-  again: "",
-});
 
 function chainRuns(review: Review): ListedRun[] {
   const { runs } = runsOf(review, "runs");
@@ -193,7 +182,7 @@ const RunPage = ({ review, run, session, forecast }: OfRun) => (
     </p>
     {run.state !== "running" && run.state !== "dead" && (
       <section class="scroll" tabindex={0} aria-label="Report">
-        <pre class="log">{reportOf(review, run)}</pre>
+        <pre class="log">{reportText(review, pastRun(review, run.name).summary)}</pre>
       </section>
     )}
     <h2>Log</h2>
@@ -229,13 +218,6 @@ const Forecast = ({ run, session, forecast, review }: OfRun) => (
     </p>
   </>
 );
-
-function reportOf(review: Review, { name, kind }: ListedRun): string {
-  const { summary } = pastRun(review, name);
-  return kind === "undo"
-    ? undoReport(summary, lookOf(review))
-    : importReport(summary, lookOf(review));
-}
 
 /** The end of the log; a run without one has none to show. */
 function logLines(review: Review, { name }: ListedRun): string {
