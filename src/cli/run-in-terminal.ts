@@ -58,7 +58,8 @@ function listenerOn({ args, terminal }: Invocation): ImportListener {
   };
 }
 
-const meansOf = ({ args }: Invocation): Means => ({
+/** What the process of a command lends its jobs. */
+export const meansOf = ({ args }: Pick<Invocation, "args">): Means => ({
   reader: { module: READER, config: args.config?.path },
   profiles: args.flags.profile === true,
   asLarge: treatsAsLarge(),

@@ -7,6 +7,7 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { SIGNALS } from "../interrupt.ts";
 import { asTyped } from "../invocation-hint.ts";
+import { meansOf } from "../run-in-terminal.ts";
 import type { Terminal } from "../terminal.ts";
 import { inTypedForm } from "../typed-form.ts";
 import { targetOf } from "../wiring.ts";
@@ -20,6 +21,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     target: targetOf(args),
     database: databasePath(args),
     run: operand,
+    means: meansOf({ args }),
     who: userInfo().username,
     note: terminal.narrate,
     typed: (command, parts) => inTypedForm(asTyped(command, parts)),
