@@ -31,29 +31,33 @@ export interface SheetOptions {
   readonly asked?: Omit<AskingImport, "target"> | undefined;
   /** Examples are shown as they are. */
   readonly reveal?: boolean | undefined;
+  /** Without the cells of columns that no field takes: to count them, files are read to their end. */
+  readonly uncounted?: boolean | undefined;
+  /** Undefined for the one that the mapping names. */
+  readonly legacySystem?: string | undefined;
 }
 
 /** What a mapping does, as the sheet that the hospital approves. */
 export async function mappingSheet(options: SheetOptions): Promise<MappingSheet> {
-  const { asked, reading = {}, reveal = false } = options;
+  const { asked, reading = {}, reveal = false, uncounted = false } = options;
   const target = inOrder(options.target);
   const mapping = namedMapping(options.mapping, { target, reading });
   const fit =
     asked && (await findInput(askedImport({ ...asked, target, mapping: options.mapping })));
-  const { name, legacySystem, currency, timeZone, country = null } = mapping;
+  const { name, currency, timeZone, country = null } = mapping;
   const { name: _, ...said } = mapping;
   const locked = lockedFields(name);
   const show = reveal ? (cell: string) => cell : mask;
   const sheets = [];
   for (const importer of target.importers) {
-    const facts = await factsOf(fit, importer.entity, show);
+    const facts = await factsOf(fit, importer.entity, { show, uncounted });
     const own = locked.filter(({ entity }) => entity === importer.entity);
     sheets.push(entitySheet(importer, mapping, { ...facts, locked: own }));
   }
   return {
     schemaVersion: 1,
     mapping: name,
-    legacySystem,
+    legacySystem: options.legacySystem ?? mapping.legacySystem,
     currency,
     timeZone,
     country,
@@ -72,11 +76,16 @@ async function leftAlone(fit: Fit | undefined): Promise<MappingSheet["ignored"]>
   return ignored.map((one) => ({ name: one.name, reason: leftAloneText(one) }));
 }
 
+interface Looking {
+  readonly show: (cell: string) => string;
+  readonly uncounted: boolean;
+}
+
 /** Of several files of an entity the first is looked at for examples; the cells of all are counted. */
 async function factsOf(
   fit: Fit | undefined,
   entity: string,
-  show: (cell: string) => string,
+  { show, uncounted }: Looking,
 ): Promise<Omit<EntityFacts, "locked">> {
   const files = fit?.files.filter(({ importer }) => importer.entity === entity) ?? [];
   const [first] = files;
@@ -86,6 +95,9 @@ async function factsOf(
   const { mapping } = fit;
   const example = await readExamples(first, show);
   const header = [...new Set(files.flatMap((one) => one.header))];
+  const { readers } = first;
+  const facts = { files: files.map(({ file }) => file.name), header, example, readers };
+  if (uncounted) return facts;
   const cells = new Map<string, number>();
   for (const fitted of files) {
     const aside = columnsAside(fitted, mapping, {});
@@ -94,8 +106,7 @@ async function factsOf(
       cells.set(name, (cells.get(name) ?? 0) + (counts[nth] ?? 0));
     }
   }
-  const { readers } = first;
-  return { files: files.map(({ file }) => file.name), header, example, cells, readers };
+  return Object.assign({ cells }, facts);
 }
 
 /** What was decided, kept beside the mapping. */

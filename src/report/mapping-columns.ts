@@ -58,6 +58,23 @@ const SEVERITIES = [
   ["off", "not checked"],
 ] as const;
 
+/** More characters than these nobody reads: all words that the application knows for a status, say. */
+const LONGEST_CONVERSION = 320;
+
+/** How a field is converted, as far as it is read on a sheet, and how many of its words are left out. */
+export function shortConversion(conversion: string): { text: string; more: number } {
+  if (conversion.length <= LONGEST_CONVERSION) return { text: conversion, more: 0 };
+  const words = conversion.split(" or ");
+  let text = words[0] ?? "";
+  let taken = 1;
+  for (const word of words.slice(1)) {
+    if (text.length + word.length > LONGEST_CONVERSION) break;
+    text += ` or ${word}`;
+    taken++;
+  }
+  return { text, more: words.length - taken };
+}
+
 /** Who said what to a line, and when; empty if nobody has. */
 export function approvalText({ last }: Pick<JudgedLine, "last">): string {
   if (last === null) return "";

@@ -9,7 +9,7 @@ import type {
 } from "../mapping/sheet/mapping-sheet.ts";
 import { MAPPING_LINE, sheetLines } from "../mapping/sheet/sheet-lines.ts";
 import { aboutSheet, notes } from "./mapping-about.ts";
-import { checksText, SIGNATURES } from "./mapping-columns.ts";
+import { checksText, SIGNATURES, shortConversion } from "./mapping-columns.ts";
 import { type Content, Html, html, when } from "./page/html.ts";
 import { mappingStyle } from "./page/mapping-style.ts";
 
@@ -109,11 +109,12 @@ function rowCells(row: SheetRow): Html {
     columns.length === 0
       ? html`<span class="soft">(no column)</span>`
       : html`<b>${breakable(columns.join(" + "))}</b>`;
+  const { text, more } = shortConversion(conversion);
   const own = field?.split(".").at(-1);
   const into = targets.length === 1 && targets[0] === own ? [] : targets;
   return html`<td data-label="Legacy field">${named}${when(example !== null, () => html`<div class="example">${breakable(example ?? "")}</div>`)}</td>
 <td data-label="Field">${field === null ? html`<span class="soft">(none)</span>` : breakable(field)}${when(into.length > 0, () => html`<div class="soft">${breakable(into.join(", "))}</div>`)}</td>
-<td data-label="Conversion">${breakable(conversion)}${when(rules.length > 0, () => html`<div class="checks">${checksText(rules).map((text) => html`<div>${breakable(text)}</div>`)}</div>`)}</td>
+<td data-label="Conversion">${breakable(text)}${when(more > 0, () => html` <span class="soft">and ${more} more words</span>`)}${when(rules.length > 0, () => html`<div class="checks">${checksText(rules).map((text) => html`<div>${breakable(text)}</div>`)}</div>`)}</td>
 <td data-label="Decision">${breakable(decision)}<div class="${decider === "nobody" ? "decider nobody" : "decider"}">${DECIDERS[decider]}</div></td>`;
 }
 

@@ -14,6 +14,7 @@ import {
   safeHeaders,
 } from "./guard.ts";
 import { Failure, Page, SCREENS } from "./layout.tsx";
+import { mappingPages } from "./pages/mapping.tsx";
 import { recordsPages } from "./pages/records.tsx";
 import { runsPages } from "./pages/runs.tsx";
 import { startPages } from "./pages/start.tsx";
@@ -26,6 +27,7 @@ import { Welcome } from "./welcome.tsx";
 const ASSETS: Readonly<Record<string, string>> = {
   "enter.js": "text/javascript; charset=utf-8",
   "grid.js": "text/javascript; charset=utf-8",
+  "lines.js": "text/javascript; charset=utf-8",
   "run.js": "text/javascript; charset=utf-8",
   "live.js": "text/javascript; charset=utf-8",
 };
@@ -99,6 +101,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
     }),
   );
   app.route("/records", recordsPages(review));
+  app.route("/mapping", mappingPages(review));
   app.route("/runs", runsPages(review));
   app.route("/take-in", takeInPages(review));
   app.route("/", startPages(review));

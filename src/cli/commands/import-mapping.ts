@@ -34,6 +34,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     reading: readingFlags(args),
     asked: source === undefined ? undefined : importArguments(args),
     reveal,
+    legacySystem: args.flags["legacy-system"],
   });
   const of = { sheet, database: databasePath(args) };
   const sayings = sayingsOf(args);
