@@ -20,6 +20,10 @@ const RULES: readonly FlagName[] = ["as-of", "fixes", "no-fixes", "on-conflict",
 const INPUT: readonly FlagName[] = [...CHECKED, ...RULES, "sample", "pilot"];
 const RUN: readonly FlagName[] = ["continue-on-error", "max-errors", "batch-size", "no-archive"];
 const REHEARSAL: readonly FlagName[] = ["dry-run", "out", "plan", "yes"];
+const FIXING: readonly FlagName[] = [
+  ...(["set", "was", "new-id", "withdraw", "as-written"] as const),
+  ...(["keep-this", "same-as", "after-all"] as const),
+];
 const ASSESSED: readonly FlagName[] = ["source", "config", "mapping", "write", "legacy-system"];
 const COPYING: readonly FlagName[] = ["from", "legacy-system", "on-conflict", "reveal", "drop-old"];
 const APPROVING: readonly FlagName[] = ["approve", "refuse", "take-back", "by", "why"];
@@ -53,6 +57,29 @@ export const COMMANDS: readonly Command[] = [
     },
     unbegun: { run: null, committed: false, entities: {} },
     load: () => import("./commands/import-retry.ts"),
+  },
+  {
+    name: "import:fix",
+    about: "correct rejected records, for this import and all later ones; --dry-run judges them",
+    example: 'import:fix patients 123 --set phone=0441234567 --why "asked on the phone"',
+    flags: [...DATABASE, "legacy-system", "file", "line", ...FIXING, "by", "why", "dry-run", "yes"],
+    operand: {
+      name: "ENTITY",
+      about: "what the record is: patients, visits, ...",
+      second: {
+        name: "LEGACY-ID",
+        about: "its number in the legacy system; or --file with --line, or --was",
+      },
+    },
+    load: () => import("./commands/import-fix.ts"),
+  },
+  {
+    name: "import:fixes",
+    about: "list the corrections step by step, undo and redo steps",
+    example: "import:fixes --undo",
+    flags: [...DATABASE, "legacy-system", "by", "undo", "redo"],
+    operand: { name: "STEP", about: "the step to undo back to, or to redo up to" },
+    load: () => import("./commands/import-fixes.ts"),
   },
   {
     name: "import:assess",

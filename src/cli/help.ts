@@ -35,6 +35,11 @@ export const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[]
     "write",
     "to",
   ],
+  [
+    "What is to become of a record",
+    ...(["set", "was", "new-id", "withdraw", "as-written"] as const),
+    ...(["keep-this", "same-as", "after-all", "undo", "redo"] as const),
+  ],
   ["Part of an export", "only", "limit", "sample", "pilot"],
   ["Rehearsal", "dry-run", "out", "plan", "check", "sql"],
   [

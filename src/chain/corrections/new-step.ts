@@ -31,14 +31,10 @@ const WITHDRAWS: ReadonlySet<Wanted["kind"]> = new Set(["withdraw", "keepThis", 
 
 /** What records are withdrawn for. */
 function keptOf(desk: Desk, wanted: Wanted): string[] {
-  if (wanted.kind !== "keepThis" && wanted.kind !== "samePerson") return [];
-  const { legacyId, file, line } = found(desk, wanted.record);
-  const place = `${file} line ${line}`;
-  return [
-    wanted.kind === "keepThis"
-      ? `${place} is kept`
-      : `the same person as ${legacyId === null ? place : `${legacyId} (${place})`}`,
-  ];
+  if (wanted.kind === "samePerson") return [`the same person as ${wanted.kept}`];
+  if (wanted.kind !== "keepThis") return [];
+  const { file, line } = found(desk, wanted.record);
+  return [`${file} line ${line} is kept`];
 }
 
 function changesOf(desk: Desk, wanted: Wanted): Change[] {
@@ -59,8 +55,8 @@ function changesOf(desk: Desk, wanted: Wanted): Change[] {
         return holds ? setCells(desk, reject, [{ at, value }]) : [];
       });
     case "keepThis":
-    case "samePerson":
       return decided(desk, wanted.others, "withdraw");
+    case "samePerson":
     case "withdraw":
       return decided(desk, wanted.records, "withdraw");
     case "asWritten":

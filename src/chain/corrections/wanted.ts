@@ -13,11 +13,9 @@ export type Wanted =
   | { readonly kind: "newNumber"; readonly record: number; readonly cells: readonly WantedCell[] }
   | { readonly kind: "asWritten" | "withdraw" | "afterAll"; readonly records: readonly number[] }
   /** Of records that clash, this one is kept and the others are withdrawn. */
-  | {
-      readonly kind: "keepThis" | "samePerson";
-      readonly record: number;
-      readonly others: readonly number[];
-    }
+  | { readonly kind: "keepThis"; readonly record: number; readonly others: readonly number[] }
+  /** They are withdrawn, for the record of this legacy id, rejected or not, is the same person. */
+  | { readonly kind: "samePerson"; readonly records: readonly number[]; readonly kept: string }
   /** Records that clash get a new number each. */
   | {
       readonly kind: "newNumbers";

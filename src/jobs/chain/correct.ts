@@ -11,7 +11,9 @@ import type { Reject } from "../../chain/rejects/reject.ts";
 import type { RejectIndex } from "../../chain/rejects/reject-index.ts";
 import type { Database } from "../../db/database.ts";
 import { headerReader } from "../../ledger/file-headers.ts";
+import { readRuns } from "../../ledger/run-ledger.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
+import { UsageError } from "../../plain/errors.ts";
 import { inOrder } from "../input/asked-import.ts";
 import { openExisting } from "../run/open-target.ts";
 import { logStep, MOST_LOGGED } from "./log-step.ts";
@@ -24,6 +26,8 @@ export interface OfChain {
   readonly database: string;
   /** A run of the chain; undefined for the last one. */
   readonly run?: string | undefined;
+  /** The legacy system, where that says which chain. */
+  readonly legacySystem?: string | undefined;
 }
 
 /** The corrections of a chain beside its rejected records, for as long as somebody looks at them. */
@@ -49,7 +53,7 @@ export class CorrectionDesk {
     const target = inOrder(of.target);
     const db = openExisting(of.database, target, "look");
     try {
-      const chain = readChain(db, of.run);
+      const chain = readChain(db, of.run ?? lastRunOf(db, of.legacySystem));
       const mappings = new Map<string, Mapping | undefined>(
         chain.runs.map((one) => [one.name, mappingIn(one, target)]),
       );
@@ -133,6 +137,16 @@ export class CorrectionDesk {
   #lay(): void {
     this.index.lay(this.#byKey.overlays(this.corrections));
   }
+}
+
+/** @throws UsageError if there is no run of that legacy system */
+function lastRunOf(db: Database, legacySystem: string | undefined): string | undefined {
+  if (legacySystem === undefined) return undefined;
+  const found = readRuns(db).find((run) => run.legacySystem === legacySystem);
+  if (found !== undefined) return found.name;
+  throw new UsageError(`There is no run of the legacy system ${legacySystem}.`, {
+    cure: "See  hmsync import:status",
+  });
 }
 
 const mappingFrom =
