@@ -4,6 +4,7 @@ import { setCookie } from "hono/cookie";
 import { streamSSE } from "hono/streaming";
 import { HmsyncError } from "../plain/errors.ts";
 import { STYLE } from "../report/page/style.ts";
+import { STANDING_STYLE } from "../report/standing/standing-style.ts";
 import type { Desk, DeskEvent } from "./desk.ts";
 import {
   cookieName,
@@ -70,7 +71,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   });
   const welcome: MiddlewareHandler = async (c) => c.html(<Welcome />, 401);
   app.use(onlyFromHere(() => `127.0.0.1:${port()}`, welcome));
-  const css = [STYLE, ...STYLES.map(asset)].join("");
+  const css = [STYLE, STANDING_STYLE, ...STYLES.map(asset)].join("");
   app.get("/assets/review.css", (c) =>
     c.body(css, 200, { "Content-Type": "text/css; charset=utf-8" }),
   );
