@@ -80,9 +80,7 @@ async function trailOf(means: TraceMeans, of: TraceOf): Promise<Trail | undefine
   const notes = new NotedMeetings(db);
   const rows = new KnownRows(db, importer, legacySystem);
   const here = "place" in of ? metAt(notes, runs, of.place) : [];
-  const inPlace = "place" in of ? rows.inPlace(of.place.fileId, of.place) : undefined;
-  const legacyId =
-    "legacyId" in of ? of.legacyId : (here.at(-1)?.legacyId ?? inPlace?.legacyId ?? null);
+  const legacyId = "legacyId" in of ? of.legacyId : (here.at(-1)?.legacyId ?? null);
   const known = legacyId === null ? undefined : rows.find(legacyId);
   const named = legacyId === null ? [] : means.called(entity, [legacyId]);
   const own = named.filter(({ runId }) => runs.some(({ id }) => id === runId));

@@ -59,7 +59,7 @@ export function standingWords({ run, stands }: Pick<TracedMeeting, "run" | "stan
   return run.status === "undone" ? "undone since" : "the run wrote nothing";
 }
 
-export const placeWords = ({ file, line, record }: TracedPlace): string =>
+export const placeWords = ({ file, line, record }: Omit<TracedPlace, "fileId">): string =>
   `${file} line ${line} (record ${record})`;
 
 const FROM: Readonly<Record<CellsFrom, string>> = {

@@ -16,6 +16,7 @@ import {
 } from "./guard.ts";
 import { Failure, Page, SCREENS } from "./layout.tsx";
 import { mappingPages } from "./pages/mapping.tsx";
+import { recordPages } from "./pages/record.tsx";
 import { recordsPages } from "./pages/records.tsx";
 import { runsPages } from "./pages/runs.tsx";
 import { startPages } from "./pages/start.tsx";
@@ -103,6 +104,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   );
   app.route("/records", recordsPages(review));
   app.route("/mapping", mappingPages(review));
+  app.route("/record", recordPages(review));
   app.route("/runs", runsPages(review));
   app.route("/take-in", takeInPages(review));
   app.route("/", startPages(review));
@@ -149,8 +151,11 @@ async function* eventsOf(desk: Desk, signal: AbortSignal): AsyncGenerator<DeskEv
 /** What a person says of this session: its name, and whether values are shown. */
 function sessionPages(review: Review): Hono<ReviewEnv> {
   const app = new Hono<ReviewEnv>();
-  const backTo = (path: string | undefined): string =>
-    SCREENS.find(([known]) => known === path)?.[0] ?? "/";
+  // A page of ours, on this server: the screen itself, or what is below it.
+  const backTo = (path = "/"): string => {
+    const isOurs = SCREENS.some(([known]) => known === `/${path.split("/")[1]}`);
+    return isOurs && /^(?:\/[\w-]+)+$/.test(path) ? path : "/";
+  };
   app.post("/reveal", (c) => {
     const [form, session] = [c.get("form"), c.get("session")];
     const back = backTo(form.get("back"));

@@ -25,6 +25,8 @@ interface PageProps {
   /** Of the screen; never a value. */
   readonly title: string;
   readonly at: Screen;
+  /** The page's own path, where that is below the screen's: forms in its head lead back to it. */
+  readonly here?: string;
   readonly review: Review;
   readonly session: Session;
   /** Scripts of our own, below `/assets`. */
@@ -33,7 +35,15 @@ interface PageProps {
 }
 
 /** A page with what all of them have: where one is, whether values are shown, under which name one works. */
-export const Page: FC<PageProps> = ({ title, at, review, session, scripts = [], children }) => (
+export const Page: FC<PageProps> = ({
+  title,
+  at,
+  here = at,
+  review,
+  session,
+  scripts = [],
+  children,
+}) => (
   <>
     {DOCTYPE}
     <html lang="en">
@@ -62,7 +72,7 @@ export const Page: FC<PageProps> = ({ title, at, review, session, scripts = [], 
           </nav>
           <div class="session">
             <Form action="/session/reveal" session={session} class="inline">
-              <input type="hidden" name="back" value={at} />
+              <input type="hidden" name="back" value={here} />
               <button
                 type="submit"
                 name="show"
@@ -73,7 +83,7 @@ export const Page: FC<PageProps> = ({ title, at, review, session, scripts = [], 
               </button>
             </Form>
             <Form action="/session/who" session={session} class="inline">
-              <input type="hidden" name="back" value={at} />
+              <input type="hidden" name="back" value={here} />
               <label>
                 You are <input name="who" value={session.who} size={14} maxlength={80} required />
               </label>

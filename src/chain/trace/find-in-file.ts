@@ -40,6 +40,17 @@ function filesNamed({ files }: TraceMeans, { entity, file }: InFile): ChainFile[
   return own.filter(({ name }) => name.toLowerCase() === file.toLowerCase());
 }
 
+/** The same, in a file of the ledger. */
+export async function findInPlace(
+  means: TraceMeans,
+  importer: Importer,
+  { file: id, record }: { readonly file: number; readonly record: number },
+): Promise<TraceOf | undefined> {
+  const file = means.files.get(id);
+  if (file?.entity !== importer.entity) return undefined;
+  return inFile(means, importer, { file, at: { record } });
+}
+
 interface Place {
   readonly file: ChainFile;
   readonly at: InFile["at"];

@@ -75,7 +75,8 @@ function notedMeeting(trail: Trail, one: NotedMeeting): TracedMeeting[] {
       stands: stands(run),
       place: placeIn(trail, one),
       ...(one.legacyId !== null && one.legacyId !== trail.legacyId && { calledThen: one.legacyId }),
-      issues: one.issues.map((issue) => tracedIssue(trail.importer, issue)),
+      issues: one.issues.map((issue) => tracedIssue(trail, one, issue)),
+      exception: one.id,
       reason: former?.reason,
       former: columns && changedOf(columns, former?.changed ?? []),
     },
@@ -86,10 +87,24 @@ const changedOf = <Value>(row: Readonly<Record<string, Value>>, changed: readonl
   Object.fromEntries(changed.flatMap((key) => (key in row ? [[key, row[key] as Value]] : [])));
 
 /** An issue with what its rule says. */
-function tracedIssue(importer: Importer, issue: Issue): TracedIssue {
+function tracedIssue(
+  { importer, files }: Trail,
+  { fileId }: NotedMeeting,
+  issue: Issue,
+): TracedIssue {
   const { code, severity, column, detail, related } = issue;
   const advice = ruleBook(importer).get(code)?.advice ?? "";
-  return { code, severity, column, advice, detail, related };
+  const told = { code, severity, column, advice, detail };
+  if (related === undefined) return told;
+  // What a record is told of stands in a file of the run that read its own.
+  const own = files.get(fileId);
+  const other =
+    own?.name === related.file
+      ? own
+      : [...files.values()].find(
+          ({ runId, name }) => runId === own?.runId && name === related.file,
+        );
+  return { ...told, related: { ...related, fileId: other?.id, entity: other?.entity } };
 }
 
 /** How the row came to be, where the run noted nothing else of the record. */

@@ -1,5 +1,6 @@
 import { trimText } from "../../../shared/trim-text.ts";
 import { elsewhereKnown } from "../../ledger/trail/known-rows.ts";
+import type { RecordRef } from "./record-ref.ts";
 import type { TraceMeans } from "./trace-means.ts";
 
 /** An id that is written almost like the one that was asked for, and how it differs. */
@@ -7,6 +8,7 @@ export interface NearMiss {
   readonly entity: string;
   readonly legacyId: string;
   readonly how: string;
+  readonly ref: RecordRef;
 }
 
 /** Zeros that a program may have put before a number, or dropped. */
@@ -21,19 +23,20 @@ export function nearMisses(
   { entity, legacyId }: { readonly entity: string; readonly legacyId: string },
 ): NearMiss[] {
   const { legacySystem } = chain;
-  const own = elsewhereKnown(db, legacyId).filter((one) => one.legacySystem === legacySystem);
-  const others = own
+  const known = (id: string) =>
+    elsewhereKnown(db, id).filter((one) => one.legacySystem === legacySystem);
+  const others = known(legacyId)
     .filter((one) => one.entity !== entity)
-    .map((one) => ({ entity: one.entity, legacyId, how: "the same id" }));
+    .map((one) => ({ entity: one.entity, legacyId, how: "the same", ref: { crosswalk: one.id } }));
   const forms = formsOf(legacyId);
-  const noted = new Set(called(entity, [...forms.keys()]).map((one) => one.legacyId));
-  const alike = [...forms].filter(([form]) => {
-    const isKnown = elsewhereKnown(db, form).some(
-      (one) => one.entity === entity && one.legacySystem === legacySystem,
-    );
-    return isKnown || noted.has(form);
+  const noted = new Map(called(entity, [...forms.keys()]).map((one) => [one.legacyId, one.id]));
+  const alike = [...forms].flatMap(([form, how]): NearMiss[] => {
+    const row = known(form).find((one) => one.entity === entity);
+    if (row !== undefined) return [{ entity, legacyId: form, how, ref: { crosswalk: row.id } }];
+    const exception = noted.get(form);
+    return exception === undefined ? [] : [{ entity, legacyId: form, how, ref: { exception } }];
   });
-  return [...others, ...alike.map(([form, how]) => ({ entity, legacyId: form, how }))];
+  return [...others, ...alike];
 }
 
 /** Other ways to write an id, and what was changed for each. */

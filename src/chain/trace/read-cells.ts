@@ -3,7 +3,7 @@ import type { SourceRecord } from "../../source/record.ts";
 import { fitFor, folderOf, type Reading, sourceOf } from "./reading.ts";
 import type { CellsFrom } from "./record-trace.ts";
 import { rejectedCopy } from "./rejected-copy.ts";
-import { readInArchive, readInExport } from "./source-again.ts";
+import { canSeek, readInArchive, readInExport } from "./source-again.ts";
 import type { TraceMeans } from "./trace-means.ts";
 
 interface ReadCells {
@@ -12,6 +12,8 @@ interface ReadCells {
   /** Whether corrections are in the cells already. */
   readonly isCorrected: boolean;
   readonly unread: string[];
+  /** Bytes that would have to be read. */
+  readonly inFileOf?: number;
 }
 
 /** Looks where cells are quickly had first. */
@@ -27,6 +29,10 @@ export async function readCells(means: TraceMeans, reading: Reading): Promise<Re
   });
   if (inLedger !== undefined) {
     return { record: plain(inLedger), from: "waiting", isCorrected: true, unread: [] };
+  }
+  const isLarge = file.size > (means.largest ?? Number.POSITIVE_INFINITY);
+  if (isLarge && !canSeek(file, offset)) {
+    return { from: "export", isCorrected: false, unread: [], inFileOf: file.size };
   }
   const fit = (headed: HeadedFile) => fitFor(means, reading, headed);
   const wanted = { file, at: { record }, offset, mapping, fit };

@@ -54,7 +54,13 @@ export interface TracedIssue {
   /** What to do about it. */
   readonly advice: string;
   readonly detail?: string | undefined;
-  readonly related?: RelatedPlace | undefined;
+  /** The other record that it speaks of; its file's number where that file is known. */
+  readonly related?:
+    | (RelatedPlace & {
+        readonly fileId?: number | undefined;
+        readonly entity?: string | undefined;
+      })
+    | undefined;
 }
 
 /** One run's part in the story. */
@@ -71,6 +77,8 @@ export interface TracedMeeting {
   readonly reason?: string | undefined;
   /** Columns that an update wrote anew, with what they held before. */
   readonly former?: Readonly<Record<string, DbValue>> | undefined;
+  /** What the run noted of it, by its number in the ledger. */
+  readonly exception?: number | undefined;
   /** A column's name, or how it came. */
   readonly detail?: string | undefined;
 }
@@ -123,6 +131,8 @@ export interface TracedVersion {
   readonly place: TracedPlace;
   /** Undefined where the cells could not be read. */
   readonly cells?: { readonly from: CellsFrom; readonly columns: readonly TracedCell[] };
+  /** Bytes of the file that has them, where nobody asked to have so much read. */
+  readonly inFileOf?: number | undefined;
   /** From where they could not be read, and why. */
   readonly unread: readonly string[];
   /** By column of the target, what the run's mapping makes of the cells; undefined where that cannot be said. */

@@ -133,26 +133,40 @@ async function readIn(holding: SourceFile, wanted: WantedRecord): Promise<Attemp
   const { files } = await unpackExport(whole, { reading: mapping?.reading ?? {} });
   const part = files.find(({ name }) => name === file.name);
   if (part === undefined) return `${holding.name} no longer has ${file.name}`;
-  const headed = await headFile(part, mapping === undefined ? [] : [mapping]);
+  const headed = await headedOnce(part, mapping);
   const read = await recordIn(wanted.fit(headed), wanted);
   if (read === undefined) return `${file.name} has no such record`;
   return { record: read, header: headed.header };
 }
 
+/** Whether a file is text that can be read from the middle. */
+export const canSeek = ({ name }: ChainFile, offset: number | null): boolean =>
+  offset !== null && /\.(?:csv|tsv|txt|tab|psv|ssv)$/i.test(name) && !name.includes("/");
+
+/** Files that were looked at, by their state and the mapping: to find out how one is written takes a while. */
+const known = new Map<string, { readonly by: Mapping | undefined; readonly headed: HeadedFile }>();
+const MOST_KNOWN = 50;
+
+async function headedOnce(part: SourceFile, mapping: Mapping | undefined): Promise<HeadedFile> {
+  const state = `${part.name} ${await fileState(part.path)}`;
+  const found = known.get(state);
+  if (found !== undefined && found.by === mapping) return found.headed;
+  const headed = await headFile(part, mapping === undefined ? [] : [mapping]);
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(state, { by: mapping, headed });
+  return headed;
+}
+
 /** Reads the bytes at the record's place, where that can be; else the file from its start. */
 async function recordIn(
   fitted: FittedFile,
-  { at, offset }: WantedRecord,
+  { file, at, offset }: WantedRecord,
 ): Promise<SourceRecord | undefined> {
-  const { file } = fitted;
-  const isText = file.table === undefined && file.sheet === undefined && file.json === undefined;
-  const seeks = offset !== null && isText && file.part === undefined && isDelimited(fitted);
-  if (seeks) return withExcerpt(fitted, offset, at);
+  if (offset !== null && canSeek(file, offset) && fitted.understanding !== undefined) {
+    return withExcerpt(fitted, offset, at);
+  }
   return findRecord(fitted, at);
 }
-
-const isDelimited = ({ file, understanding }: HeadedFile): boolean =>
-  understanding !== undefined && !/\.(?:json|ndjson|jsonl|gz)$/i.test(file.name);
 
 /** No record is longer: it would have been refused. */
 const LONGEST = 2 * 1024 * 1024;

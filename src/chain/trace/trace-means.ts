@@ -20,6 +20,8 @@ export interface FoundMapping {
 /** What a story is put together from. */
 export interface TraceMeans {
   readonly db: Database;
+  /** Bytes of a file that is read from its start to find cells; undefined if it may be of any size. */
+  readonly largest?: number | undefined;
   readonly chain: Chain;
   readonly files: ReadonlyMap<number, ChainFile>;
   readonly importers: readonly Importer[];

@@ -28,7 +28,7 @@ export async function readVersion(
   const reading = { ...wanted, file, reader, mapping };
   const read = await readCells(means, reading);
   const notes = note === undefined ? [] : [note];
-  const told = { run: run.name, place, unread: read.unread };
+  const told = { run: run.name, place, unread: read.unread, inFileOf: read.inFileOf };
   if (read.record === undefined) {
     const corrections = await correctionsIn(means, reading);
     return { version: { ...told, notes }, corrections, named: new Map() };

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { Importer } from "../../../importers/define.ts";
 import type { Target } from "../../../importers/define-target.ts";
 import { trimText } from "../../../shared/trim-text.ts";
@@ -66,7 +67,7 @@ export async function traceOf({
 }
 
 /** @throws UsageError */
-export function importerOf({ importers }: Target, entity: string): Importer {
+function importerOf({ importers }: Target, entity: string): Importer {
   const found = importers.find((one) => one.entity === entity);
   if (found !== undefined) return found;
   const known = importers.map((one) => one.entity);
@@ -100,25 +101,22 @@ interface MeansOf {
   readonly db: Database;
   readonly target: Target;
   readonly chain: Chain;
+  readonly largest?: number | undefined;
   /** Finds what runs noted of records that are called so; by a pass over all unless said. */
   readonly called?: TraceMeans["called"];
 }
 
 /** What a story is put together from, for a database that is open. */
-export function traceMeans({ db, target, chain, called }: MeansOf): TraceMeans {
+export function traceMeans({ db, target, chain, largest, called }: MeansOf): TraceMeans {
   const noted = new NotedMeetings(db);
-  const mappings = new Map<number, FoundMapping>();
   return {
     db,
     chain,
     files: chainFiles(db, chain.legacySystem),
     importers: target.importers,
+    largest,
     called: called ?? ((entity, legacyIds) => noted.called(entity, legacyIds)),
-    mappingOf: (run) => {
-      const found = mappings.get(run.id) ?? mappingOf(run, target);
-      mappings.set(run.id, found);
-      return found;
-    },
+    mappingOf: (run) => mappingOf(run, target),
     fixesOf: fixesAsked,
     lookedUp: findLookups,
     corrections: keptCorrections(db.path, chain),
@@ -141,8 +139,25 @@ async function whichRecord(means: TraceMeans, asked: TraceAsked) {
   return { importer, legacyId: trimText(asked.legacyId) } satisfies TraceOf;
 }
 
+/** Mappings that were read, by the target and what was asked for: to check one takes a while. */
+const read = new WeakMap<Target, Map<string, FoundMapping>>();
+
 /** The mapping that a run was asked with, as it is now. */
 function mappingOf(run: LedgerRun, target: Target): FoundMapping {
+  const { request } = run;
+  if (request === null) return readMapping(run, target);
+  const { mapping, mappingSha256, legacySystem, settings } = request;
+  const written = statSync(mapping, { throwIfNoEntry: false })?.mtimeMs;
+  const asked = [mapping, mappingSha256, legacySystem, settings.reading, written, request.target];
+  const known = read.get(target) ?? new Map<string, FoundMapping>();
+  read.set(target, known);
+  const key = JSON.stringify(asked);
+  const found = known.get(key) ?? readMapping(run, target);
+  known.set(key, found);
+  return found;
+}
+
+function readMapping(run: LedgerRun, target: Target): FoundMapping {
   const { request } = run;
   if (request === null) return { mapping: undefined, note: "The run's mapping is not known." };
   const { mapping: wanted, settings, legacySystem } = request;

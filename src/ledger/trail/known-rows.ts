@@ -57,12 +57,13 @@ export class KnownRows {
 export function elsewhereKnown(
   db: Database,
   legacyId: string,
-): { readonly entity: string; readonly legacySystem: string }[] {
+): { readonly id: number; readonly entity: string; readonly legacySystem: string }[] {
+  const query = "select id, entity, legacy_system from ledger_crosswalk where legacy_id = ?";
   return db
-    .prepare("select entity, legacy_system from ledger_crosswalk where legacy_id = ? order by id")
+    .prepare(`${query} order by id`)
     .all([legacyId])
-    .map(([entity, legacySystem]) => {
-      return { entity: String(entity), legacySystem: String(legacySystem) };
+    .map(([id, entity, legacySystem]) => {
+      return { id: Number(id), entity: String(entity), legacySystem: String(legacySystem) };
     });
 }
 
