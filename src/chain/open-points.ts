@@ -103,6 +103,10 @@ function mappingPoints({ approvals }: Books): OpenPoint[] {
 }
 
 function correctionPoints({ corrections: { notTakenIn } }: Books): OpenPoint[] {
+  if (notTakenIn === null) {
+    const unreadable = "The file of corrections cannot be read as it is.";
+    return [{ what: "corrections", entity: null, count: 1, text: unreadable }];
+  }
   const text = `${grouped(notTakenIn)} corrections have not been taken in by a run.`;
   return point({ what: "corrections", entity: null, count: notTakenIn, text });
 }

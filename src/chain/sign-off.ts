@@ -103,12 +103,12 @@ export interface SignedMapping {
   readonly lock: unknown;
 }
 
-/** People's corrections of the chain. */
+/** People's corrections of the chain; counts are null where the file of them cannot be read as it is. */
 export interface SignedCorrections {
-  readonly count: number;
-  readonly steps: number;
+  readonly count: number | null;
+  readonly steps: number | null;
   /** Corrected since the last run that took them in. */
-  readonly notTakenIn: number;
+  readonly notTakenIn: number | null;
   /** Of the chain's fixes and of their history; null where there is none. */
   readonly sha256: string | null;
 }

@@ -34,25 +34,35 @@ const SignOffDocument: FC<{ signOff: SignOff }> = ({ signOff }) => (
     </head>
     <body>
       <main>
-        <SignedBy signOff={signOff} />
-        <Records signOff={signOff} />
-        <Figures signOff={signOff} />
-        <Sample signOff={signOff} />
-        <Sources signOff={signOff} />
-        <LeftOut signOff={signOff} />
-        <Rules signOff={signOff} />
-        <Contents signOff={signOff} />
-        <ByHand signOff={signOff} />
+        <h1>{signOffTitle(signOff)}</h1>
+        <SignOffBody signOff={signOff} />
       </main>
     </body>
   </html>
+);
+
+export const signOffTitle = ({ figures }: SignOff): string =>
+  `Sign-off of the import of ${withDots(figures.standing.legacySystem)}`;
+
+/** All of a sign-off but its title. */
+export const SignOffBody: FC<{ signOff: SignOff }> = ({ signOff }) => (
+  <>
+    <SignedBy signOff={signOff} />
+    <Records signOff={signOff} />
+    <Figures signOff={signOff} />
+    <Sample signOff={signOff} />
+    <Sources signOff={signOff} />
+    <LeftOut signOff={signOff} />
+    <Rules signOff={signOff} />
+    <Contents signOff={signOff} />
+    <ByHand signOff={signOff} />
+  </>
 );
 
 type Part = FC<{ signOff: SignOff }>;
 
 const SignedBy: Part = ({ signOff: { signed, open, figures, digest } }) => (
   <>
-    <h1>Sign-off of the import of {withDots(figures.standing.legacySystem)}</h1>
     <p class="soft">
       into {withDots(figures.target.title)}, database {withDots(figures.database.name)}
     </p>
@@ -325,7 +335,9 @@ const Rules: Part = ({ signOff: { figures } }) => {
         </dd>
         <dt>Corrections</dt>
         <dd>
-          {grouped(corrections.count)} in {grouped(corrections.steps)} steps
+          {corrections.count === null
+            ? "the file of them cannot be read as it is"
+            : `${grouped(corrections.count)} in ${grouped(corrections.steps ?? 0)} steps`}
           {corrections.sha256 !== null && <span class="code"> {corrections.sha256}</span>}
         </dd>
       </dl>

@@ -19,6 +19,8 @@ import { mappingPages } from "./pages/mapping.tsx";
 import { recordPages } from "./pages/record.tsx";
 import { recordsPages } from "./pages/records.tsx";
 import { runsPages } from "./pages/runs.tsx";
+import { samplePages } from "./pages/sample.tsx";
+import { signPages } from "./pages/sign.tsx";
 import { startPages } from "./pages/start.tsx";
 import { takeInPages } from "./pages/take-in.tsx";
 import type { Review } from "./review.ts";
@@ -30,6 +32,7 @@ const ASSETS: Readonly<Record<string, string>> = {
   "enter.js": "text/javascript; charset=utf-8",
   "grid.js": "text/javascript; charset=utf-8",
   "lines.js": "text/javascript; charset=utf-8",
+  "sample.js": "text/javascript; charset=utf-8",
   "run.js": "text/javascript; charset=utf-8",
   "live.js": "text/javascript; charset=utf-8",
 };
@@ -107,6 +110,8 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   app.route("/record", recordPages(review));
   app.route("/runs", runsPages(review));
   app.route("/take-in", takeInPages(review));
+  app.route("/sample", samplePages(review));
+  app.route("/sign", signPages(review));
   app.route("/", startPages(review));
   app.notFound((c) => {
     const session = c.get("session");

@@ -7,6 +7,8 @@ import {
   judgedLines,
   readApprovals,
 } from "../../chain/approvals.ts";
+import type { Chain } from "../../chain/chain.ts";
+import { Corrections, FIXES, STEPS } from "../../chain/corrections/corrections.ts";
 import { type Digesting, digestTables } from "../../chain/digest-tables.ts";
 import { readStanding } from "../../chain/read-standing.ts";
 import type { SignedFigures, SignedMapping } from "../../chain/sign-off.ts";
@@ -22,32 +24,52 @@ import type { ChainAtHand } from "./chain-at-hand.ts";
 import { sampleOf } from "./sample.ts";
 import { signedMappings } from "./signed-mappings.ts";
 
+/** What is known without reading every row: the books, and what people did beside them. */
+export type Books = Pick<
+  SignedFigures,
+  "standing" | "mappings" | "corrections" | "approvals" | "sample"
+>;
+
+/** @param standing where it has been counted already */
+export async function booksOf(
+  at: ChainAtHand,
+  target: Target,
+  standing = readStanding(at.db, at.chain, target),
+): Promise<Books> {
+  const { chain, folder } = at;
+  const mappings = signedMappings(chain, target);
+  return {
+    standing,
+    mappings,
+    corrections: await correctionsOf(at),
+    approvals: await approvalsOf(folder, target, mappings),
+    sample: sampleOf(at, target.importers).result,
+  };
+}
+
 /** Works out every figure that is signed, from the ledger, the database and what people did beside it. */
 export async function figuresOf(
   at: ChainAtHand,
   target: Target,
   heard: Pick<Digesting, "onPage" | "onRows">,
 ): Promise<SignedFigures> {
-  const { db, chain, folder } = at;
+  const { db, chain } = at;
   const { legacySystem } = chain;
   const { importers, name, title } = target;
-  const standing = readStanding(db, chain, target);
-  const mappings = signedMappings(chain, target);
+  const books = await booksOf(at, target);
   const digested = await digestTables(db, { legacySystem, importers, ...heard });
-  return {
-    target: { name, title },
-    database: { name: basename(db.path), schemaSha256: schemaHash(db) },
-    standing,
-    files: standing.files.map(({ run, file, entity, size, sha256, records }) => {
-      return { run, file, entity, size, sha256, records };
-    }),
-    mappings,
-    corrections: await correctionsOf(folder),
-    approvals: await approvalsOf(folder, target, mappings),
-    sample: sampleOf(at, importers).result,
-    ...digested,
-    ledger: ledgerDigests(db, legacySystem),
-  };
+  return Object.assign(
+    {
+      target: { name, title },
+      database: { name: basename(db.path), schemaSha256: schemaHash(db) },
+      files: books.standing.files.map(({ run, file, entity, size, sha256, records }) => {
+        return { run, file, entity, size, sha256, records };
+      }),
+      ledger: ledgerDigests(db, legacySystem),
+    },
+    books,
+    digested,
+  );
 }
 
 function schemaHash(db: Database): string {
@@ -58,13 +80,34 @@ function schemaHash(db: Database): string {
   ]);
 }
 
-async function correctionsOf(folder: string): Promise<SignedFigures["corrections"]> {
-  const texts = ["fixes.csv", "steps.jsonl"].map((file) => join(folder, file)).filter(existsSync);
-  const sha256 = sha256OfText(texts.map((path) => readFileSync(path, "utf8")).join("\0"));
-  return { count: 0, steps: 0, notTakenIn: 0, sha256: texts.length === 0 ? null : sha256 };
+async function correctionsOf({
+  chain,
+  folder,
+}: Pick<ChainAtHand, "chain" | "folder">): Promise<SignedFigures["corrections"]> {
+  const counts = await countsOf(chain, folder);
+  const texts = [FIXES, STEPS].map((file) => join(folder, file)).filter(existsSync);
+  if (texts.length === 0) return Object.assign(counts, { sha256: null });
+  const text = texts.map((path) => readFileSync(path, "utf8")).join("\0");
+  return Object.assign(counts, { sha256: sha256OfText(text) });
 }
 
-/** Undefined mapping sheets have no lines to approve. */
+const UNREADABLE = { count: null, steps: null, notTakenIn: null };
+
+async function countsOf({ runs }: Chain, folder: string) {
+  try {
+    const corrections = await Corrections.open(folder);
+    const all = corrections.list();
+    const last = runs.findLast(({ kind, committed }) => kind !== "undo" && committed);
+    const notTakenIn = all.filter(({ when }) => when > (last?.startedAt ?? "")).length;
+    return { count: all.length, steps: corrections.steps().length, notTakenIn };
+  } catch (error) {
+    // Somebody is at work on the file: nothing can be said of it, and that is said.
+    if (error instanceof HmsyncError) return UNREADABLE;
+    throw error;
+  }
+}
+
+/** Null if the mapping is not at hand: then it has no lines to approve. */
 async function approvalsOf(
   folder: string,
   target: Target,

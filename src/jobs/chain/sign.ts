@@ -11,6 +11,8 @@ import {
   SIGN_OFF_VERSION,
   type SignOff,
 } from "../../chain/sign-off.ts";
+import { SIGN_OFF_FILE } from "../../chain/signed-state.ts";
+import type { Standing } from "../../chain/standing.ts";
 import { versions } from "../../db/versions.ts";
 import { sha256OfJson } from "../../plain/canonical-json.ts";
 import { DatabaseError, DecisionNeeded, UsageError } from "../../plain/errors.ts";
@@ -20,8 +22,8 @@ import { type Cancellable, checkGoing, declined } from "../cancel.ts";
 import { inOrder } from "../input/asked-import.ts";
 import type { Deciding, Listener } from "../listener.ts";
 import { onExisting } from "../run/run-locked.ts";
-import type { ChainAtHand, ChainOf } from "./chain-at-hand.ts";
-import { figuresOf } from "./figures.ts";
+import { type ChainAtHand, type ChainOf, readingChain } from "./chain-at-hand.ts";
+import { type Books, booksOf, figuresOf } from "./figures.ts";
 import { sampleOf } from "./sample.ts";
 
 export interface SignOptions extends ChainOf, Cancellable {
@@ -43,7 +45,6 @@ export interface SignedOff {
   readonly page: string;
 }
 
-export const SIGN_OFF_FILE = "sign-off.json";
 const SIGN_OFF_PAGE = "sign-off.html";
 
 /** What tells one list of open points from another. */
@@ -181,3 +182,24 @@ async function write(folder: string, signOff: SignOff, stamp: string): Promise<S
   }
   return { signOff, file: join(folder, SIGN_OFF_FILE), page: join(folder, SIGN_OFF_PAGE) };
 }
+
+/** What would be named in a signature now. */
+export interface OpenNow {
+  readonly open: readonly OpenPoint[];
+  /** For `SignOptions.seen`. */
+  readonly seen: string;
+  readonly books: Books;
+}
+
+/**
+ * Reads what is open, without reading every row.
+ *
+ * @param standing where it has been counted already
+ */
+export const readOpen = (of: ChainOf, standing?: Standing): Promise<OpenNow> =>
+  readingChain(of, async (at) => {
+    const target = inOrder(of.target);
+    const books = await booksOf(at, target, standing);
+    const open = openPoints(books, besideOf(at, { target }));
+    return { open, seen: pointsHash(open), books };
+  });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
 import { type Chain, chainFolder } from "../../chain/chain.ts";
 import { RowComparison } from "../../chain/compare-rows.ts";
@@ -7,6 +7,7 @@ import { partOfOthers, type RowsNow } from "../../chain/digest-tables.ts";
 import { RowFileReader } from "../../chain/row-file.ts";
 import { readSignOff } from "../../chain/seal.ts";
 import type { SignedFigures, SignOff } from "../../chain/sign-off.ts";
+import { keepVerified, SIGN_OFF_FILE } from "../../chain/signed-state.ts";
 import {
   type Broken,
   type BrokenRows,
@@ -19,6 +20,7 @@ import {
 import type { Database } from "../../db/database.ts";
 import { refuseWhileLocked } from "../../db/sqlite/run-lock.ts";
 import { readRuns } from "../../ledger/run-ledger.ts";
+import { SystemError } from "../../plain/errors.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import { type Cancellable, checkGoing } from "../cancel.ts";
 import { inOrder } from "../input/asked-import.ts";
@@ -38,7 +40,7 @@ export interface VerifyOptions extends Cancellable {
 
 /**
  * Works out every figure of a sign-off anew, from export, ledger and database, and says what does not hold any more.
- * Writes nothing.
+ * Of the chain's own file it keeps what it found; nothing else is written.
  *
  * @throws UsageError, SourceError if the file is none; DatabaseError while a run is at work
  */
@@ -59,10 +61,30 @@ export async function verifySignOff(
     const chain = chainOf(db, signOff);
     if (chain === undefined) return ended(signOff, { broken: [...edited, otherDatabase(db)] });
     const found = await compare({ db, chain, signOff, options, target }, listener);
-    return ended(signOff, { ...found, broken: [...edited, ...found.broken] });
+    const all = ended(signOff, { ...found, broken: [...edited, ...found.broken] });
+    const folder = chainFolder(database, chain);
+    if (isOwn(options.file, folder)) await keepFound(folder, { signOff, all }, listener);
+    return all;
   } finally {
     if (db.inTransaction()) db.rollback();
     db.close();
+  }
+}
+
+const isOwn = (file: string, folder: string): boolean =>
+  resolve(file) === resolve(join(folder, SIGN_OFF_FILE));
+
+/** Who may only look at the folder is told all the same what was found. */
+async function keepFound(
+  folder: string,
+  { signOff, all }: { readonly signOff: SignOff; readonly all: Verification },
+  { note }: Listener<number>,
+): Promise<void> {
+  try {
+    await keepVerified(folder, signOff.digest, all);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    note?.(`What was found is not kept: ${error.message}`);
   }
 }
 
