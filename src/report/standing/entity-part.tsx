@@ -132,43 +132,45 @@ const Codes: FC<{ codes: readonly CodeStanding[] }> = ({ codes }) => {
   const most = Math.max(...codes.map(({ count }) => count));
   const more = codes.length - MOST_CODES;
   return (
-    <div class="scroll">
-      <table class="codes">
-        <caption>
-          What is wrong with records that are open, and what was noted with records that are in
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              Records
-            </th>
-            <th scope="col">
-              <span class="sr-only">Share</span>
-            </th>
-            <th scope="col">What to do</th>
-          </tr>
-        </thead>
-        <tbody>
-          {codes.slice(0, MOST_CODES).map(({ code, severity, count, advice }) => (
+    <div class="block">
+      <p class="about">
+        What is wrong with records that are open, and what was noted with records that are in.
+      </p>
+      <div class="scroll">
+        <table class="codes" aria-label="Findings">
+          <thead>
             <tr>
-              <td class="number">{grouped(count)}</td>
-              <td class="share">
-                <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-                  <rect
-                    class={severity}
-                    width={Math.max(1, Math.round((count / most) * 100))}
-                    height="10"
-                  />
-                </svg>
-              </td>
-              <td>
-                {severity === "warning" && <span class="badge warning">noted</span>} {advice}{" "}
-                <span class="code soft">{code}</span>
-              </td>
+              <th scope="col" class="number">
+                Records
+              </th>
+              <th scope="col">
+                <span class="sr-only">Share</span>
+              </th>
+              <th scope="col">What to do</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {codes.slice(0, MOST_CODES).map(({ code, severity, count, advice }) => (
+              <tr>
+                <td class="number">{grouped(count)}</td>
+                <td class="share">
+                  <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                    <rect
+                      class={severity}
+                      width={Math.max(1, Math.round((count / most) * 100))}
+                      height="10"
+                    />
+                  </svg>
+                </td>
+                <td>
+                  {severity === "warning" && <span class="badge warning">noted</span>} {advice}{" "}
+                  <span class="code soft">{code}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {more > 0 && <p class="soft small">And {counted(more, "other kind")} of finding.</p>}
     </div>
   );
@@ -180,38 +182,40 @@ interface TotalsProps extends Omit<EntityProps, "linkOf"> {
 
 /** The export, what the application holds now, and the difference. */
 const Totals: FC<TotalsProps> = ({ figures, application, currency, entity }) => (
-  <div class="scroll">
-    <table class="totals">
-      <caption>
-        Control totals. The export's are of all its records
-        {entity.in < entity.records ? ", so they differ by those that are not in." : "."}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Figure</th>
-          <th scope="col" class="number">
-            In the export
-          </th>
-          <th scope="col" class="number">
-            In {application} now
-          </th>
-          <th scope="col" class="number">
-            Difference
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {figures.map((figure) => (
+  <div class="block">
+    <p class="about">
+      Control totals. The export's are of all its records
+      {entity.in < entity.records ? ", so they differ by those that are not in." : "."}
+    </p>
+    <div class="scroll">
+      <table class="totals" aria-label="Control totals">
+        <thead>
           <tr>
-            <th scope="row">{measureWords(figure)}</th>
-            <td class="number">{sideWords(figure, figure.old, currency)}</td>
-            <td class="number">{sideWords(figure, figure.new, currency)}</td>
-            <td class={figure.agrees === false ? "number differs" : "number soft"}>
-              {differenceWords(figure, currency)}
-            </td>
+            <th scope="col">Figure</th>
+            <th scope="col" class="number">
+              In the export
+            </th>
+            <th scope="col" class="number">
+              In {application} now
+            </th>
+            <th scope="col" class="number">
+              Difference
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {figures.map((figure) => (
+            <tr>
+              <th scope="row">{measureWords(figure)}</th>
+              <td class="number">{sideWords(figure, figure.old, currency)}</td>
+              <td class="number">{sideWords(figure, figure.new, currency)}</td>
+              <td class={figure.agrees === false ? "number differs" : "number soft"}>
+                {differenceWords(figure, currency)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   </div>
 );

@@ -18,9 +18,9 @@ export const LeftOutPart: FC<{ standing: Standing }> = ({ standing }) => {
     <>
       {columnsLeftOut.length > 0 && <Columns columns={columnsLeftOut} />}
       {filesLeftOut.length > 0 && (
-        <div class="scroll">
-          <table>
-            <caption>Files that nothing was made of</caption>
+        <div class="scroll wide">
+          <p class="about">Files that nothing was made of</p>
+          <table aria-label="Files that nothing was made of">
             <thead>
               <tr>
                 <th scope="col">File</th>
@@ -57,9 +57,9 @@ const More: FC<{ of: number }> = ({ of }) =>
   of > MOST ? <p class="soft small">And {grouped(of - MOST)} more.</p> : null;
 
 const Columns: FC<{ columns: readonly ColumnLeftOut[] }> = ({ columns }) => (
-  <div class="scroll">
-    <table>
-      <caption>Columns that no field of the application is filled from</caption>
+  <div class="scroll wide">
+    <p class="about">Columns that no field of the application is filled from</p>
+    <table aria-label="Columns without a field">
       <thead>
         <tr>
           <th scope="col">File</th>
@@ -96,8 +96,8 @@ function decidedBy({ fate, by, why }: Pick<ColumnLeftOut, "fate" | "by" | "why">
 
 /** The files that were read, with what tells each from any other. */
 export const FilesPart: FC<{ standing: Standing }> = ({ standing: { files } }) => (
-  <div class="scroll">
-    <table class="files">
+  <div class="scroll wide">
+    <table class="files" aria-label="Files">
       <thead>
         <tr>
           <th scope="col">File</th>
@@ -118,7 +118,7 @@ export const FilesPart: FC<{ standing: Standing }> = ({ standing: { files } }) =
             <td>
               {entity === "lookup" ? "looked up in" : inPlainWords(entity)}
               <br />
-              <span class="soft small">{run}</span>
+              <span class="soft small run">{run}</span>
             </td>
             <td class="number">{grouped(records)}</td>
             <td class="number">{size === null ? "not read to its end" : grouped(size)}</td>
@@ -133,8 +133,8 @@ export const FilesPart: FC<{ standing: Standing }> = ({ standing: { files } }) =
 
 /** The runs of the chain: what each did, by which mapping, and which backup there is of the time before. */
 export const RunsPart: FC<{ standing: Standing }> = ({ standing: { runs } }) => (
-  <div class="scroll">
-    <table>
+  <div class="scroll wide">
+    <table aria-label="Runs">
       <thead>
         <tr>
           <th scope="col">Run</th>
@@ -146,7 +146,7 @@ export const RunsPart: FC<{ standing: Standing }> = ({ standing: { runs } }) => 
       <tbody>
         {runs.slice(-MOST).map((run) => (
           <tr>
-            <td class="name">{run.run}</td>
+            <td class="name run">{run.run}</td>
             <td>
               {didOf(run)}
               <br />

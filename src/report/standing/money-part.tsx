@@ -32,48 +32,50 @@ const OfOwner: FC<{ money: MoneyStanding; application: string; currency: string 
   application,
   currency,
 }) => (
-  <div class="scroll">
-    <table class="totals">
-      <caption>
-        {inPlainWords(entity)} and payments, summed up for each of {inPlainWords(owner)}, as {run}{" "}
-        found them:{" "}
-        {differing === 0
-          ? "of nobody do they differ."
-          : `of ${counted(differing, "one", "").trim()} of them they differ. The report of that run lists the largest.`}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Money</th>
-          <th scope="col" class="number">
-            In the export
-          </th>
-          <th scope="col" class="number">
-            In {application}
-          </th>
-          <th scope="col" class="number">
-            Difference
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {LINES.map(([says, key]) => (
+  <div class="block">
+    <p class="about">
+      {inPlainWords(entity)} and payments, summed up for each of {inPlainWords(owner)}, as {run}{" "}
+      found them:{" "}
+      {differing === 0
+        ? "of nobody do they differ."
+        : `of ${counted(differing, "one", "").trim()} of them they differ. The report of that run lists the largest.`}
+    </p>
+    <div class="scroll">
+      <table class="totals" aria-label="Money">
+        <thead>
           <tr>
-            <th scope="row">{says}</th>
-            <td class="number">{amount(old?.[key], currency)}</td>
-            <td class="number">{amount(now?.[key], currency)}</td>
-            <td class={old && now && old[key] !== now[key] ? "number differs" : "number soft"}>
-              {difference(old?.[key], now?.[key], currency)}
-            </td>
+            <th scope="col">Money</th>
+            <th scope="col" class="number">
+              In the export
+            </th>
+            <th scope="col" class="number">
+              In {application}
+            </th>
+            <th scope="col" class="number">
+              Difference
+            </th>
           </tr>
-        ))}
-        <tr>
-          <th scope="row">Have any</th>
-          <td class="number">{old === null ? "fewer than 5" : grouped(old.owners)}</td>
-          <td class="number">{now === null ? "fewer than 5" : grouped(now.owners)}</td>
-          <td class="number soft" />
-        </tr>
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {LINES.map(([says, key]) => (
+            <tr>
+              <th scope="row">{says}</th>
+              <td class="number">{amount(old?.[key], currency)}</td>
+              <td class="number">{amount(now?.[key], currency)}</td>
+              <td class={old && now && old[key] !== now[key] ? "number differs" : "number soft"}>
+                {difference(old?.[key], now?.[key], currency)}
+              </td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">Have any</th>
+            <td class="number">{old === null ? "fewer than 5" : grouped(old.owners)}</td>
+            <td class="number">{now === null ? "fewer than 5" : grouped(now.owners)}</td>
+            <td class="number soft" />
+          </tr>
+        </tbody>
+      </table>
+    </div>
   </div>
 );
 

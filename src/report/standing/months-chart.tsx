@@ -9,6 +9,8 @@ const TALL = 120;
 const LEFT = 48;
 const BELOW = 18;
 const ABOVE = 8;
+/** What the name of a month takes along the chart. */
+const LABEL = 44;
 /** More months are shown by year. */
 const MOST_MONTHS = 72;
 
@@ -110,7 +112,7 @@ const Bars: FC<{ spans: readonly Span[]; unit: string }> = ({ spans, unit }) => 
               width={f(step * 0.52)}
               height={f(front)}
             />
-            {at % every === 0 && (
+            {at % every === 0 && x + step / 2 + LABEL / 2 <= WIDE && (
               <text x={f(x + step / 2)} y={ABOVE + TALL + 14} text-anchor="middle">
                 {name}
               </text>

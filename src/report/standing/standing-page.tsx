@@ -52,8 +52,7 @@ export function standingPage(standing: Standing, { at, run }: StandingPageOption
         </header>
         {entities.length > 0 && (
           <nav aria-label="Sections">
-            <a href="#left-out">What was left out</a>
-            <a href="#files">Files</a>
+            <a href="#left-out">What was left out</a> <a href="#files">Files</a>{" "}
             <a href="#runs">Runs, mappings, backups</a>
           </nav>
         )}

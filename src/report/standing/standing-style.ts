@@ -20,14 +20,13 @@ export const STANDING_STYLE = `
 .standing th[scope=row] { font-size: .9rem; color: var(--ink); font-weight: 400; border-bottom: 1px solid var(--line); padding: .35rem .7rem .35rem 0; }
 .standing th[scope=row] .badge { margin-left: .4rem; }
 .standing td { padding-top: .35rem; padding-bottom: .35rem; }
-.standing caption { text-align: left; font-size: .86rem; color: var(--soft); padding: .2rem 0 .3rem; }
+.standing .about { text-align: left; font-size: .86rem; color: var(--soft); padding: .2rem 0 .3rem; }
 .standing .at-a-glance { width: 30%; min-width: 7rem; }
 .standing td.open { font-weight: 600; color: var(--error); } .standing td.differs { font-weight: 600; }
-.standing td.name { min-width: 0; } .standing td.path { overflow-wrap: anywhere; }
+.standing td.name { min-width: 6.5rem; overflow-wrap: break-word; } .standing .run { white-space: nowrap; } .standing td.path { overflow-wrap: anywhere; }
 .standing .hash { font: .72rem/1.35 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; min-width: 9rem; color: var(--soft); }
 .standing .codes .share { width: 18%; min-width: 4rem; } .standing .codes .share svg { width: 100%; height: 10px; margin-top: .35rem; }
 .standing rect.error { fill: var(--rejected); } .standing rect.warning { fill: var(--waiting); }
-.standing .code { white-space: nowrap; }
 .legend { list-style: none; margin: .8rem 0; padding: 0; font-size: .86rem; }
 .legend li { padding: .08rem 0; }
 .swatch { display: inline-block; vertical-align: -1px; margin-right: .3rem; }
@@ -36,14 +35,20 @@ export const STANDING_STYLE = `
 .balance div { min-width: 4.5rem; } .balance dt { font-size: .8rem; color: var(--soft); } .balance dd { margin: 0; font-size: 1.15rem; font-variant-numeric: tabular-nums; }
 .balance .sign { color: var(--soft); }
 .remarks { margin: .3rem 0; padding-left: 1.1rem; }
-.entity { margin-bottom: 2.2rem; } .entity .scroll, .entity figure { margin: .9rem 0; }
+.entity { margin-bottom: 2.2rem; } .block, .entity figure { margin: .9rem 0; }
 .months .plot { width: 100%; height: auto; max-width: 60rem; }
 .month-old { fill: var(--old); } .month-new { fill: var(--accent); }
 details > summary { cursor: pointer; color: var(--accent); font-size: .86rem; } details .scroll { max-width: 28rem; }
 @media (max-width: 480px) {
   .standing .counts .at-a-glance { display: none; }
   .standing .headline { font-size: 1.05rem; }
-  .months text { font-size: 20px; }
+  .months text { font-size: 22px; }
+  .standing .wide table { min-width: 36rem; }
+  .standing .totals thead th:first-child { display: none; }
+  .standing .totals tr { display: grid; grid-template-columns: 1fr 1fr 1fr; border-bottom: 1px solid var(--line); padding: .25rem 0; }
+  .standing .totals th[scope=row] { grid-column: 1 / -1; }
+  .standing .totals th[scope=row], .standing .totals td { border: 0; padding: .05rem .2rem .05rem 0; white-space: normal; overflow-wrap: anywhere; }
+  .standing .totals thead th { border: 0; text-align: right; }
 }
 @media print {
   :root { --in: #555; --rejected: #000; --waiting: #888; --held: #aaa; --undone: #999; --settled: #bbb; --settled-2: #ccc; --settled-3: #ddd; --old: #ccc; }
