@@ -122,9 +122,10 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "import:report",
-    about: "print the report of a past run",
-    example: "import:report 2026-01-14-1",
-    flags: DATABASE,
+    about:
+      "print the report of a past run, or write where its records stand by now as a page to mail",
+    example: "import:report 2026-01-14-1 --html --out report.html",
+    flags: [...DATABASE, "html", "out"],
     operand: { name: "RUN", about: "the run's name; by default the last run" },
     load: () => import("./commands/import-report.ts"),
   },

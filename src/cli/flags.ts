@@ -177,9 +177,10 @@ export const FLAGS = {
   },
   adopt: { about: "change a database that this tool did not create" },
   plan: { value: "FILE", about: "carry out this saved plan, if nothing has changed since" },
+  html: { about: "one page to mail or to print, with no patient's value on it" },
   out: {
     value: "PATH",
-    about: "where to write: the plan's file, or a folder for the records read",
+    about: "where to write: the plan's file, a page's file, or a folder for the records read",
   },
   sql: { about: "print the statements" },
   check: { about: "exit 1 if the database differs from the schema" },

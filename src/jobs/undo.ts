@@ -1,10 +1,14 @@
+import { join } from "node:path";
 import type { Target } from "../../importers/define-target.ts";
 import type { Database } from "../db/database.ts";
+import { foreseen } from "../db/sqlite/foreseen.ts";
 import { type LedgerRun, noSuchRun, readRuns } from "../ledger/run-ledger.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
 import { needOf } from "../ledger/stored-files.ts";
+import { HmsyncError } from "../plain/errors.ts";
 import { undoRun } from "../undo/undo-run.ts";
 import { type Cancellable, checkGoing, declined } from "./cancel.ts";
+import { writeStandingPage } from "./chain/standing-page.ts";
 import { inOrder } from "./input/asked-import.ts";
 import type { Deciding, Listener } from "./listener.ts";
 import { checkSameTarget } from "./run/remembered.ts";
@@ -24,6 +28,8 @@ export interface UndoOptions extends Cancellable {
   readonly store?: string | undefined;
   /** Everything is done, and rolled back. */
   readonly dryRun?: boolean | undefined;
+  /** The folder in which the undo gets one of its own, with a page of where the records stand; no page unless said. */
+  readonly reports?: string | undefined;
 }
 
 /** Hears how many rows have been checked; is asked with what would be undone. */
@@ -67,13 +73,34 @@ export async function undo(
         signal: options.signal,
         store,
       });
+    const done = async (rehearse: boolean) => {
+      const summary = await attempt(rehearse);
+      if (summary?.committed)
+        await writePage(db, summary, { target, reports: options.reports, note });
+      return summary;
+    };
     const asks = confirm !== undefined && !dryRun;
-    const found = await attempt(asks || dryRun);
+    const found = await done(asks || dryRun);
     if (!asks || found?.status !== "dry-run") return { undone, summary: found };
     if (!(await confirm(found))) throw declined();
     checkGoing(options);
-    return { undone, summary: await attempt(false) };
+    return { undone, summary: await done(false) };
   });
+}
+
+async function writePage(
+  db: Database,
+  { run }: RunSummary,
+  { target, reports, note }: Pick<UndoOptions, "target" | "reports"> & Pick<UndoListener, "note">,
+): Promise<void> {
+  if (reports === undefined) return;
+  try {
+    await writeStandingPage(db, { target, run, folder: join(reports, run) });
+  } catch (error) {
+    const failure = foreseen(error);
+    if (!(failure instanceof HmsyncError)) throw error;
+    note?.(`The page of where the records stand was not written: ${failure.message}`);
+  }
 }
 
 /** @throws UsageError */

@@ -1,6 +1,9 @@
+import { standingPageOf } from "../../jobs/chain/standing-page.ts";
 import { pastRun } from "../../jobs/runs/runs.ts";
+import type { RunsOf } from "../../jobs/runs/runs-at-hand.ts";
 import { grouped } from "../../plain/columns.ts";
-import { EXIT, type ExitCode } from "../../plain/errors.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
+import { replaceOwn } from "../../plain/whole-file.ts";
 import { importReport } from "../../report/import-report.ts";
 import { undoReport } from "../../report/undo-report.ts";
 import type { Invocation } from "../command.ts";
@@ -11,6 +14,10 @@ import { targetOf } from "../wiring.ts";
 /** Prints a past run again, from the ledger. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const of = { database: databasePath(args), target: targetOf(args) };
+  if (args.flags.html) return writePage(of, { args, terminal });
+  if (args.flags.out !== undefined) {
+    throw new UsageError("--out is for a page.", { cure: "Add --html." });
+  }
   const { kind, summary, letInSince } = pastRun(of, args.operand);
   const isUndo = kind === "undo";
   const again = isUndo ? sameDatabase(args) : flagsOfRun(summary);
@@ -27,6 +34,21 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   else terminal.result([text(summary, look), ...sinceThen(letInSince)].join("\n\n"));
   return EXIT.clean;
 }
+
+/** Where the records of the run's chain stand by now. */
+async function writePage(of: RunsOf, { args, terminal }: Invocation): Promise<ExitCode> {
+  const page = await standingPageOf(of, args.operand);
+  const { out } = args.flags;
+  if (out === undefined) terminal.document(page.trimEnd());
+  else {
+    await replaceOwn(out, page, MARK);
+    terminal.narrate(`The page is in ${out}.`);
+  }
+  return EXIT.clean;
+}
+
+/** Every such page has it. */
+const MARK = "HMSync Migrate";
 
 function sinceThen(letIn: number): string[] {
   const records = letIn === 1 ? "record has" : "records have";

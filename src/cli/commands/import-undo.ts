@@ -1,3 +1,4 @@
+import { REPORTS } from "../../jobs/run/report-folder.ts";
 import { type UndoListener, type UndoOutcome, undo } from "../../jobs/undo.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
 import { grouped } from "../../plain/columns.ts";
@@ -32,6 +33,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     store: flags.store,
     partial: flags.partial,
     dryRun: flags["dry-run"] || unasked,
+    reports: REPORTS,
     signal: interrupt.signal,
   };
   const { undone, summary } = await undo(options, {
