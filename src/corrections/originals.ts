@@ -124,17 +124,22 @@ export async function* originalRecords(
   const width = REJECT_COLUMNS.length + columns.length;
   const source = createReadStream(originalPath(folder, entity));
   const rows = source.pipe(parse({ bom: true, from: 2, relax_column_count: true }));
-  for await (const row of rows) {
-    const cells = (row as string[]).map(unguard);
-    while (cells.length < width) cells.push("");
-    const [record, file = "", line, codes = "", what = ""] = cells;
-    yield {
-      file: byName.get(file) ?? 0,
-      record: Number(record),
-      line: Number(line),
-      codes: codes === "" ? [] : codes.split(" "),
-      what,
-      laid: cells.slice(REJECT_COLUMNS.length),
-    };
+  try {
+    for await (const row of rows) {
+      const cells = (row as string[]).map(unguard);
+      while (cells.length < width) cells.push("");
+      const [record, file = "", line, codes = "", what = ""] = cells;
+      yield {
+        file: byName.get(file) ?? 0,
+        record: Number(record),
+        line: Number(line),
+        codes: codes === "" ? [] : codes.split(" "),
+        what,
+        laid: cells.slice(REJECT_COLUMNS.length),
+      };
+    }
+  } finally {
+    // Whoever does not read to the end leaves no file open.
+    source.destroy();
   }
 }

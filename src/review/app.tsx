@@ -30,6 +30,7 @@ import { Welcome } from "./welcome.tsx";
 /** What a browser may load besides pages: files of ours, by name. */
 const ASSETS: Readonly<Record<string, string>> = {
   "enter.js": "text/javascript; charset=utf-8",
+  "grid-cells.js": "text/javascript; charset=utf-8",
   "grid.js": "text/javascript; charset=utf-8",
   "lines.js": "text/javascript; charset=utf-8",
   "sample.js": "text/javascript; charset=utf-8",

@@ -57,6 +57,7 @@ async function shownRecord(line: number, entity = "patients") {
 
 const PHONE = 3;
 const GENDER = 4;
+const DAY = 5;
 
 test("the list shows what is wrong and hides what patients have", async () => {
   const { text, status } = await opened.get("/records");
@@ -107,16 +108,37 @@ test("a cell that was corrected is kept as a step, and shown as corrected", asyn
 });
 
 test("the grid is answered in plain data, with how many others hold what stood there", async () => {
-  const { number, seen } = await shownRecord(3);
-  const fields = { as: "json", seen, [`cell-${PHONE}`]: "0441234562", hidden: String(PHONE) };
+  const { number, seen } = await shownRecord(5);
+  const other = await shownRecord(4);
+  const alike = { seen: other.seen, [`cell-${GENDER}`]: "Femal", hidden: String(GENDER) };
+  await opened.post(`/records/${other.number}/cells`, alike);
+  const fields = { as: "json", seen, [`cell-${GENDER}`]: "F", hidden: String(GENDER) };
   const answer = JSON.parse((await opened.post(`/records/${number}/cells`, fields)).text);
-  expect(answer).toMatchObject({ state: "corrected", version: 1, alike: { at: PHONE, count: 1 } });
-  expect(answer.cells[PHONE]).toMatchObject({ text: "9999999999", looks: "fixed" });
+  expect(answer).toMatchObject({ state: "corrected", version: 2, alike: { at: GENDER, count: 1 } });
+  expect(answer.cells[GENDER]).toMatchObject({ text: "x", looks: "fixed" });
   const again = await opened.post(`/records/${number}/cells`, fields);
   expect([again.status, JSON.parse(again.text).failure.what]).toEqual([
     409,
-    "patients.csv line 3 was changed since this page showed it.",
+    "patients.csv line 5 was changed since this page showed it.",
   ]);
+});
+
+test("a record is judged by the import's rules as soon as it was corrected", async () => {
+  const { number, seen } = await shownRecord(6);
+  const path = `/records/${number}/cells`;
+  const half = { as: "json", seen, [`cell-${GENDER}`]: "F", hidden: String(GENDER) };
+  const first = JSON.parse((await opened.post(path, half)).text);
+  expect(first).toMatchObject({ verdict: "rejected", issues: [{ severity: "error" }] });
+  expect([first.cells[GENDER].looks, first.cells[DAY].looks]).toEqual(["fixed", "wrong"]);
+  expect((await shownRecord(6)).row).toContain("corrected, and still wrong");
+  const whole = {
+    as: "json",
+    seen: first.seen,
+    [`cell-${DAY}`]: "2024-12-01",
+    hidden: String(DAY),
+  };
+  const second = JSON.parse((await opened.post(path, whole)).text);
+  expect(second).toMatchObject({ verdict: "taken in", issues: [] });
 });
 
 test("a field that was masked and left empty changes nothing; one that was shown and emptied does", async () => {
@@ -133,7 +155,7 @@ test("the number of a record is locked unless a new number is chosen", async () 
   const { number, seen } = await shownRecord(3);
   const fields = { as: "json", seen, "cell-0": "P22" };
   const refused = JSON.parse((await opened.post(`/records/${number}/cells`, fields)).text);
-  expect(refused.failure.what).toContain("locked");
+  expect(refused.failure.what).toContain("would get another number");
   const chosen = { seen, "cell-0": "P22", newNumber: "yes" };
   expect((await opened.post(`/records/${number}/cells`, chosen)).status).toBe(303);
   expect((await corrections()).steps()).toMatchObject([{ kind: "newNumber" }]);
@@ -194,7 +216,7 @@ test("steps are undone and redone, unless somebody else was quicker", async () =
   expect((await opened.post("/records/undo?entity=patients", { expect: "1" })).status).toBe(303);
   expect((await shownRecord(3)).row).not.toContain("a test");
   await opened.post("/records/redo", { expect: "2" });
-  expect((await shownRecord(3)).row).toContain("not to be imported: a test");
+  expect((await shownRecord(3)).row).toContain("not to be imported");
   const { text } = await opened.get("/records/history");
   expect(text).toContain("tester");
   expect(text).toContain("Undo back to here");

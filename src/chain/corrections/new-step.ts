@@ -51,8 +51,10 @@ function changesOf(desk: Desk, wanted: Wanted): Change[] {
       return wanted.records.flatMap((number) => {
         const reject = found(desk, number);
         const { at, from, to: value } = wanted;
-        const holds = trimText(reject.cells[at] ?? "") === trimText(from);
-        return holds ? setCells(desk, reject, [{ at, value }]) : [];
+        const held = trimText(reject.cells[at] ?? "");
+        return [from].flat().some((one) => trimText(one) === held)
+          ? setCells(desk, reject, [{ at, value }])
+          : [];
       });
     case "keepThis":
       return decided(desk, wanted.others, "withdraw");

@@ -9,7 +9,7 @@ import { UsageError } from "../../plain/errors.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import type { Reject } from "../rejects/reject.ts";
 import type { RejectIndex } from "../rejects/reject-index.ts";
-import { idInExport, type KeyedRecord, recordKey } from "./record-key.ts";
+import { type KeyedRecord, recordKey } from "./record-key.ts";
 import type { RecordKey } from "./step.ts";
 import type { WantedCell } from "./wanted.ts";
 
@@ -51,12 +51,6 @@ export class RejectKeys {
   exactKeyOf(reject: Reject): RecordKey {
     const keyed = this.#keyed(reject);
     return { ...recordKey(keyed), cells: cellsMark(keyed.cells) };
-  }
-
-  /** Its legacy id as the export has it; undefined if the record cannot be corrected here. */
-  exportIdOf(reject: Reject): string | undefined {
-    const keyed = this.#attempt(reject);
-    return typeof keyed === "string" ? undefined : idInExport(keyed);
   }
 
   #keyed(reject: Reject): KeyedRecord {

@@ -28,7 +28,8 @@ export type Wanted =
 export interface WantedReplace {
   readonly records: readonly number[];
   readonly at: number;
-  readonly from: string;
+  /** One value, or several spellings of it. */
+  readonly from: string | readonly string[];
   readonly to: string;
 }
 

@@ -11,10 +11,8 @@ import { fieldText, nothingOf } from "../../import/prepare/compile-field.ts";
 import type { Issue } from "../../ledger/issue.ts";
 import { entityOfFile } from "../../mapping/file-options.ts";
 import type { EntityMapping, Mapping } from "../../mapping/mapping.ts";
-import { columnName } from "../../mapping/record-mark.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
-import { recordKey } from "../corrections/record-key.ts";
-import type { RecordKey } from "../corrections/step.ts";
+import { idInExport } from "../corrections/record-key.ts";
 import type { RejectedColumn, RejectIssue } from "./reject.ts";
 
 /** A file with rejected records, and what it is read by. */
@@ -89,24 +87,16 @@ export class EntityColumns {
     return names.flatMap((name) => own[header.indexOf(name)] ?? []);
   }
 
-  /** The places of a file's own cells among the columns, and what corrections call them. */
-  namesOf(file: number, cells: number): { readonly at: number; readonly name: string }[] {
-    const header = this.#files[file]?.header ?? [];
-    const own = this.plan.places[file] ?? [];
-    const beyond = Math.max(0, cells - this.columns.length);
-    return [...own, ...Array.from({ length: beyond }, (_, nth) => this.columns.length + nth)].map(
-      (at, nth) => ({ at, name: columnName(header, nth) }),
-    );
-  }
-
-  /** What tells a record in every export; undefined if it cannot be known any more. */
-  keyOf(file: number, cells: readonly string[], codes: readonly string[]): RecordKey | undefined {
+  /** The legacy id as the export has it; undefined if it cannot be known any more. */
+  exportIdOf(file: number, cells: readonly string[], codes: readonly string[]): string | undefined {
     const of = this.#files[file];
     const mapping = of && mappingOf(this.#importer, of);
     if (of === undefined || mapping === undefined) return undefined;
-    const own = this.namesOf(file, cells.length).map(({ at }) => cells[at] ?? "");
+    const own = (this.plan.places[file] ?? []).map((at) => cells[at] ?? "");
+    const all = own.concat(cells.slice(this.columns.length));
+    if (all.every((cell) => cell === "")) return undefined;
     const { name, header } = of;
-    return recordKey({ entity: this.entity, file: name, header, mapping, cells: own, codes });
+    return idInExport({ entity: this.entity, file: name, header, mapping, codes, cells: all });
   }
 
   /** An issue as it is shown. */

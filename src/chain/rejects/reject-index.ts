@@ -1,7 +1,6 @@
 import type { Scratch, Statement } from "../../db/database.ts";
 import { errorCodes, type Issue } from "../../ledger/issue.ts";
 import type { RejectingFile, StandingReject } from "../../ledger/standing-rejects.ts";
-import type { RecordKey } from "../corrections/step.ts";
 import { CellHashes } from "./cell-hashes.ts";
 import { type Cluster, clustersOf } from "./clusters.ts";
 import type { EntityColumns } from "./entity-columns.ts";
@@ -37,8 +36,12 @@ interface Laid {
   readonly why?: string | undefined;
 }
 
-const keyText = ({ entity, file, legacyId, cells }: RecordKey): string =>
-  JSON.stringify([entity, file, legacyId, cells]);
+/** What an export says of a record. */
+interface ExportId {
+  readonly entity: string;
+  readonly file: string;
+  readonly legacyId: string;
+}
 
 /** Of somebody or something more than these are no facet: nobody picks one of thousands. */
 const MOST_NAMED = 2000;
@@ -48,7 +51,7 @@ const MOST_SPELLINGS = 2000;
 export const PAGE_SIZE = 50;
 
 const TABLES = `
-  create table reject (number integer primary key, legacy_id text, key text, kept text not null);
+  create table reject (number integer primary key, legacy_id text, export_id text, kept text not null);
   create table overlay (number integer primary key, state text not null, laid text not null)`;
 
 /**
@@ -63,6 +66,7 @@ export class RejectIndex {
   readonly #put: Statement;
   readonly #get: Statement;
   readonly #overlay: Statement;
+  readonly #byExportId: Statement;
   readonly #entities = new Map<string, { columns: EntityColumns; hashes: CellHashes }>();
   readonly #files = new Map<number, { entity: string; name: string }>();
   readonly #named: NamedOne[] = [];
@@ -76,13 +80,16 @@ export class RejectIndex {
     this.#put = scratch.prepare("insert into reject values (?, ?, ?, ?)");
     this.#get = scratch.prepare("select kept from reject where number = ?");
     this.#overlay = scratch.prepare("select laid from overlay where number = ?");
+    this.#byExportId = scratch.prepare(
+      "select number from reject where export_id = ? order by number",
+    );
     scratch.begin();
   }
 
   /** All that is to be in it has been added. */
   seal(): void {
     this.#scratch.exec("create index reject_legacy_id on reject (legacy_id)");
-    this.#scratch.exec("create index reject_key on reject (key)");
+    this.#scratch.exec("create index reject_export_id on reject (export_id)");
     this.#scratch.commit();
   }
 
@@ -93,9 +100,9 @@ export class RejectIndex {
     const { entity } = columns;
     const { issues, legacyId } = record;
     const codes = errorCodes(issues);
-    const key = cells && columns.keyOf(at, cells, codes);
+    const exportId = cells && columns.exportIdOf(at, cells, codes);
     const kept: Kept = Object.assign(record, { run, at, cells });
-    this.#put.run([number, legacyId, key ? keyText(key) : null, JSON.stringify(kept)]);
+    this.#put.run([number, legacyId, exportId ?? null, JSON.stringify(kept)]);
     const known = this.#entities.get(entity) ?? {
       columns,
       hashes: new CellHashes(this.facts.size, columns.columns.length),
@@ -192,7 +199,6 @@ export class RejectIndex {
       cells,
       state: this.facts.stateAt(ordinal),
       why: laid.why,
-      key: was && of.columns.keyOf(fileAt, was, errorCodes(issues)),
     });
   }
 
@@ -237,16 +243,18 @@ export class RejectIndex {
       .filter((found): found is Reject => found?.entity === entity);
   }
 
-  /** The numbers of the records that a correction is of. */
-  numbersOf(key: RecordKey): number[] {
-    const rows = this.#scratch.prepare("select number from reject where key = ?");
-    return rows.all([keyText(key)]).map(([number]) => Number(number));
-  }
-
-  /** What corrections call the cells of a record, by their places. */
-  columnNames({ number, entity, cells }: Reject): { readonly at: number; readonly name: string }[] {
-    const kept = JSON.parse(String(this.#get.get([number])?.[0] ?? "{}")) as Partial<Kept>;
-    return this.#entities.get(entity)?.columns.namesOf(kept.at ?? -1, cells.length) ?? [];
+  /**
+   * The numbers of the records of a file whose export gives them an id; several where they share it, or have none.
+   *
+   * @param entity empty for any
+   */
+  withExportId({ entity, file, legacyId }: ExportId): number[] {
+    return this.#byExportId.all([legacyId]).flatMap(([found]) => {
+      const number = Number(found);
+      const ordinal = this.facts.ordinalOf(number) ?? -1;
+      const isOf = entity === "" || this.facts.entityAt(ordinal) === entity;
+      return isOf && this.#files.get(this.facts.fileAt(ordinal))?.name === file ? [number] : [];
+    });
   }
 
   /** Lays what people have made of the records over them: all of it, in place of what was laid before. */

@@ -1,6 +1,5 @@
 import type { ColumnRole } from "../../corrections/columns-at-fault.ts";
 import type { RelatedPlace } from "../../ledger/issue.ts";
-import type { RecordKey } from "../corrections/step.ts";
 
 // What the rejected records of a chain are shown, filtered and corrected by.
 
@@ -91,8 +90,6 @@ export interface Reject {
   readonly state: RejectState;
   /** Why it is not to be imported, where a person said so. */
   readonly why: string | undefined;
-  /** What tells the record in every export; undefined if its cells or its mapping are not there any more. */
-  readonly key: RecordKey | undefined;
   /** Equal for records with equal cells. */
   readonly fingerprint: number | null;
 }

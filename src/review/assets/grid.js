@@ -15,12 +15,7 @@ if (grid) {
   const say = (text) => {
     live.textContent = text;
   };
-  const made = (name, look, text) => {
-    const one = document.createElement(name);
-    if (look) one.className = look;
-    if (text) one.textContent = text;
-    return one;
-  };
+  const { made, describe, heldIn, showRow } = window.gridCells;
 
   // Roles: with keys it is a grid, and without a script a table.
   const rolesOf = (row, first, others) => {
@@ -33,10 +28,6 @@ if (grid) {
   grid.tHead.setAttribute("role", "rowgroup");
   body.setAttribute("role", "rowgroup");
   rolesOf(grid.tHead.rows[0], "columnheader", "columnheader");
-  const describe = (cell) => {
-    cell.setAttribute("aria-invalid", String(cell.classList.contains("wrong")));
-    if (cell.dataset.locked !== undefined) cell.setAttribute("aria-readonly", "true");
-  };
   for (const row of body.rows) {
     rolesOf(row, "rowheader", "gridcell");
     for (const cell of row.cells) {
@@ -75,56 +66,6 @@ if (grid) {
     return isBack ? found[found.length - 1] : found[0];
   };
 
-  // What a cell holds.
-  const heldIn = (cell) => {
-    if (cell.dataset.raw !== undefined) return cell.dataset.raw;
-    const shown = cell.querySelector(".on-screen");
-    return shown ? shown.textContent : "";
-  };
-  const markOf = (looks) => {
-    const mark = made("span", "mark");
-    const sign = made("span", "", looks === "wrong" ? "!" : "✓");
-    sign.setAttribute("aria-hidden", "true");
-    mark.append(sign, made("span", "unseen", looks === "wrong" ? "wrong: " : "corrected: "));
-    return mark;
-  };
-  const valueSpan = (text, hidden) => {
-    if (text === "") return made("span", "soft", "(empty)");
-    if (hidden === "masked") return made("span", "masked", text);
-    const value = made("span", "value");
-    value.append(made("span", "on-screen", text));
-    return value;
-  };
-  const fill = (cell, { text, looks, hidden, raw }) => {
-    cell.className = `cell ${looks}`;
-    delete cell.dataset.raw;
-    delete cell.dataset.hidden;
-    if (raw !== undefined) cell.dataset.raw = raw;
-    if (hidden) cell.dataset.hidden = hidden;
-    cell.textContent = "";
-    if (looks) cell.append(markOf(looks));
-    cell.append(valueSpan(text, hidden));
-    describe(cell);
-  };
-  const showRow = (row, answer) => {
-    row.dataset.seen = answer.seen;
-    row.className = answer.state;
-    for (const one of answer.cells) {
-      const cell = row.querySelector(`td[data-at="${one.at}"]`);
-      if (cell) fill(cell, one);
-    }
-    const badge = row.querySelector("[data-state]");
-    if (badge) badge.remove();
-    if (answer.stateName) {
-      const look = answer.state === "corrected" ? "good" : "note";
-      const next = made("span", `badge ${look}`, answer.stateName);
-      next.dataset.state = "";
-      row.cells[0].append(next);
-    }
-    const list = row.querySelector(".why ul");
-    list.textContent = "";
-    for (const { words, severity } of answer.issues) list.append(made("li", severity, words));
-  };
   const showHistory = ({ version, undo }) => {
     for (const input of document.querySelectorAll("input[name=expect]")) input.value = version;
     const button = document.querySelector("#undo button");

@@ -1,8 +1,7 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
-import type { Change, StepKind } from "../../chain/corrections/step.ts";
+import type { Wanted } from "../../chain/corrections/wanted.ts";
 import type { Reject } from "../../chain/rejects/reject.ts";
-import { changedCells, decided } from "../../chain/rejects/steps.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { oneLine } from "../../plain/visible.ts";
 import type { ReviewEnv, Form as SentForm } from "../guard.ts";
@@ -22,8 +21,6 @@ import { StateBadge } from "../records/grid.tsx";
 const CLASH = "/:number{[0-9]+}/clash";
 /** As many as fit beside each other: an id that more have is a column that tells none apart. */
 const MOST = 12;
-/** Of the records, the one that is in the application already. */
-const IN_ALREADY = "in";
 
 /** Records of one id, side by side: which is kept, whether both are, and as what. */
 export function clashPages(app: Hono<ReviewEnv>, look: Look): void {
@@ -42,8 +39,7 @@ export function clashPages(app: Hono<ReviewEnv>, look: Look): void {
     const form = c.get("form");
     const rivals = rivalsOf(looking, record);
     for (const rival of rivals) checkSeen(rival, form.get(`seen-${rival.number}`));
-    const { kind, why, changes } = solution(looking, rivals, form);
-    await keepStep(looking, { kind, why, changes });
+    await keepStep(looking, solution(looking, rivals, form), form.get("why"));
     return c.redirect(`/records/${record.number}/clash${queryOf(looking.filter)}`, 303);
   });
 }
@@ -51,42 +47,34 @@ export function clashPages(app: Hono<ReviewEnv>, look: Look): void {
 const rivalsOf = ({ index }: Looking, { number }: Reject): Reject[] =>
   index.sameId(number).slice(0, MOST);
 
-interface Solution {
-  readonly kind: StepKind;
-  readonly why: string;
-  readonly changes: readonly Change[];
-}
-
 /** @throws UsageError if it is not said what is to become of the records */
-function solution(looking: Looking, rivals: readonly Reject[], form: SentForm): Solution {
-  const said = (form.get("why") ?? "").trim();
-  if (form.get("solve") === "numbers") {
-    const changes = rivals.flatMap((rival) => withNumber(looking, rival, form));
-    return { kind: "newNumbers", why: said, changes };
+function solution(looking: Looking, rivals: readonly Reject[], form: SentForm): Wanted {
+  const solve = form.get("solve");
+  if (solve === "numbers") {
+    return {
+      kind: "newNumbers",
+      records: rivals.flatMap((rival) => withNumber(looking, rival, form)),
+    };
   }
-  const keep = form.get("keep");
-  const kept = rivals.find(({ number }) => String(number) === keep);
-  if (kept === undefined && keep !== IN_ALREADY) {
+  const kept = rivals.find(({ number }) => String(number) === form.get("keep"));
+  if (kept === undefined) {
     throw new UsageError("Nobody said which record is kept.", {
       cure: "Go back, and choose one of them.",
     });
   }
   const others = rivals.filter((rival) => rival !== kept && rival.state !== "withdrawn");
-  const isSame = form.get("solve") === "same";
-  const by = kept === undefined ? "the record that is in" : `${kept.file} line ${kept.line}`;
-  const why = said || (isSame ? `the same person as ${by}` : `${by} is kept`);
   return {
-    kind: isSame ? "samePerson" : "keepThis",
-    why,
-    changes: decided(others, "withdraw"),
+    kind: solve === "same" ? "samePerson" : "keepThis",
+    record: kept.number,
+    others: others.map(({ number }) => number),
   };
 }
 
-function withNumber({ index }: Looking, rival: Reject, form: SentForm): Change[] {
-  const number = (form.get(`id-${rival.number}`) ?? "").trim();
-  const column = index.columns(rival.entity).find(({ role }) => role === "legacy id");
-  if (number === "" || column === undefined) return [];
-  return changedCells(index, rival, { cells: new Map([[column.at, number]]), ids: "new" });
+function withNumber({ index }: Looking, { number, entity }: Reject, form: SentForm) {
+  const value = (form.get(`id-${number}`) ?? "").trim();
+  const column = index.columns(entity).find(({ role }) => role === "legacy id");
+  if (value === "" || column === undefined) return [];
+  return [{ record: number, cells: [{ at: column.at, value }] }];
 }
 
 const Clash: FC<{ looking: Looking; record: Reject }> = ({ looking, record }) => {
@@ -142,7 +130,8 @@ const SideBySide: FC<{ looking: Looking; rivals: readonly Reject[] }> = ({ looki
           <th scope="col">Column</th>
           {rivals.map((rival) => (
             <th scope="col">
-              {oneLine(rival.file)} line {rival.line} <StateBadge record={rival} />
+              {oneLine(rival.file)} line {rival.line}{" "}
+              <StateBadge record={looking.verdicts.shown(rival)} session={session} />
             </th>
           ))}
         </tr>

@@ -2,7 +2,6 @@ import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import type { Cluster } from "../../chain/rejects/clusters.ts";
 import type { RejectedColumn } from "../../chain/rejects/reject.ts";
-import { replacedValue } from "../../chain/rejects/steps.ts";
 import { grouped } from "../../plain/columns.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { oneLine, withDots } from "../../plain/visible.ts";
@@ -44,13 +43,13 @@ export function clusterPages(app: Hono<ReviewEnv>, look: Look): void {
     if (to === undefined) {
       throw new UsageError("No spelling was picked.", { cure: "Go back, and pick one." });
     }
-    const from = form.all("from").map((nth) => cluster.spellings[Number(nth)]?.text);
-    const changes = from.flatMap((text) => {
-      if (text === undefined || text === to) return [];
-      const numbers = looking.index.sameValue({ entity: column.entity }, column, text);
-      return replacedValue(looking.index, numbers, { column, from: text, to });
-    });
-    await keepStep(looking, { kind: "replace", why: (form.get("why") ?? "").trim(), changes });
+    const from = form
+      .all("from")
+      .flatMap((nth) => cluster.spellings[Number(nth)]?.text ?? [])
+      .filter((text) => text !== to);
+    const { entity, at } = column;
+    const records = from.flatMap((text) => looking.index.sameValue({ entity }, column, text));
+    await keepStep(looking, { kind: "replace", records, at, from, to }, form.get("why"));
     return c.redirect(`/records/clusters/${column.number}`, 303);
   });
 }

@@ -24,10 +24,10 @@ export function historyPages(app: Hono<ReviewEnv>, look: Look): void {
   });
   for (const what of ["undo", "redo"] as const) {
     app.post(`/${what}`, async (c) => {
-      const { corrections, session, review, filter } = await look(c);
+      const { desk, session, review, filter } = await look(c);
       const form = c.get("form");
       const expect = Number(form.get("expect"));
-      const steps = await corrections[what](session.who, form.get("step"), { expect });
+      const steps = await desk[what](session.who, form.get("step"), expect);
       review.note?.(`${session.who}: ${what} of step ${steps.map(({ id }) => id).join(", ")}`);
       review.desk.changed();
       const isHistory = form.get("back") === "history";

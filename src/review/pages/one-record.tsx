@@ -1,7 +1,6 @@
 import type { Context, Hono } from "hono";
-import type { StepKind } from "../../chain/corrections/step.ts";
+import type { WantedCell } from "../../chain/corrections/wanted.ts";
 import type { Reject } from "../../chain/rejects/reject.ts";
-import { changedCells, decided } from "../../chain/rejects/steps.ts";
 import { HmsyncError, UsageError } from "../../plain/errors.ts";
 import type { Form, ReviewEnv } from "../guard.ts";
 import { Page } from "../layout.tsx";
@@ -19,7 +18,11 @@ export function recordPages(app: Hono<ReviewEnv>, look: Look): void {
     const record = namedRecord(looking, c.req.param("number"));
     return c.html(
       <Page title={`A record of ${record.entity}`} at="/records" {...looking}>
-        <RecordForm looking={looking} record={record} kept={c.req.query("kept") === "yes"} />
+        <RecordForm
+          looking={looking}
+          record={await looking.verdicts.judge(looking, record)}
+          kept={c.req.query("kept") === "yes"}
+        />
       </Page>,
     );
   });
@@ -32,7 +35,8 @@ export function recordPages(app: Hono<ReviewEnv>, look: Look): void {
       const { cells } = await correct(c, look);
       const looking = await look(c);
       const record = namedRecord(looking, c.req.param("number"));
-      return c.json(answerOf(looking, record, [...cells.keys()]));
+      const judged = await looking.verdicts.judge(looking, record);
+      return c.json(answerOf(looking, judged, cells));
     } catch (error) {
       if (!(error instanceof HmsyncError)) throw error;
       return c.json({ failure: { what: error.message, cure: error.cure } }, 409);
@@ -43,14 +47,8 @@ export function recordPages(app: Hono<ReviewEnv>, look: Look): void {
     const record = namedRecord(looking, c.req.param("number"));
     const form = c.get("form");
     checkSeen(record, form.get("seen"));
-    const [decision, kind] = decisionIn(form);
-    const why = (form.get("why") ?? "").trim();
-    if (decision === "withdraw" && why === "") {
-      throw new UsageError("A record that is not to be imported needs a reason.", {
-        cure: "Go back, and say why.",
-      });
-    }
-    await keepStep(looking, { kind, why, changes: decided([record], decision) });
+    const kind = decisionIn(form);
+    await keepStep(looking, { kind, records: [record.number] }, form.get("why"));
     return c.redirect(afterwards(looking, record), 303);
   });
 }
@@ -60,11 +58,9 @@ async function correct(c: Context<ReviewEnv>, look: Look) {
   const record = namedRecord(looking, c.req.param("number"));
   const form = c.get("form");
   checkSeen(record, form.get("seen"));
-  const ids = form.get("newNumber") === "yes" ? "new" : "locked";
   const cells = cellsIn(form, record);
-  const changes = changedCells(looking.index, record, { cells, ids });
-  const kind = changes.some(({ decision }) => decision === "new id") ? "newNumber" : "set";
-  await keepStep(looking, { kind, why: (form.get("why") ?? "").trim(), changes });
+  const kind = form.get("newNumber") === "yes" ? "newNumber" : "set";
+  await keepStep(looking, { kind, record: record.number, cells }, form.get("why"));
   return { looking, record, cells };
 }
 
@@ -75,21 +71,16 @@ const afterwards = ({ filter }: Looking, { number }: Reject): string => {
 };
 
 /** The cells that were typed. A field that was hidden and left empty says nothing; how lines end is the browser's. */
-function cellsIn(form: Form, { cells }: Reject): Map<number, string> {
+function cellsIn(form: Form, { cells }: Reject): WantedCell[] {
   const hidden = new Set(form.all("hidden"));
-  const typed = cells.flatMap((cell, at) => {
+  return cells.flatMap((cell, at) => {
     const said = form.get(`cell-${at}`)?.replace(/\r\n?/g, "\n");
     if (said === undefined || (said === "" && hidden.has(String(at)))) return [];
-    return said === cell.replace(/\r\n?/g, "\n") ? [] : [[at, said] as const];
+    return said === cell.replace(/\r\n?/g, "\n") ? [] : [{ at, value: said }];
   });
-  return new Map(typed);
 }
 
-const DECISIONS = {
-  withdraw: ["withdraw", "withdraw"],
-  written: ["as written", "asWritten"],
-  after: ["after all", "afterAll"],
-} as const satisfies Readonly<Record<string, readonly [string, StepKind]>>;
+const DECISIONS = { withdraw: "withdraw", written: "asWritten", after: "afterAll" } as const;
 
 function decisionIn(form: Form): (typeof DECISIONS)[keyof typeof DECISIONS] {
   const said = form.get("decision") ?? "";

@@ -9,6 +9,7 @@ import { entityShown, filteredBy, queryOf } from "../records/filter.ts";
 import { Grid } from "../records/grid.tsx";
 import { HistoryBar } from "../records/history.tsx";
 import { inReadingOrder } from "../records/reading-order.ts";
+import { Verdicts } from "../records/verdicts.ts";
 import type { Review } from "../review.ts";
 import { clashPages } from "./clash.tsx";
 import { clusterPages } from "./clusters.tsx";
@@ -21,7 +22,7 @@ const SIZE = 50;
 
 /** The records to correct: as a list that is narrowed and edited, one by one, and many at once. */
 export function recordsPages(review: Review): Hono<ReviewEnv> {
-  const look = lookingAt(review);
+  const look = lookingAt(review, new Verdicts());
   const app = new Hono<ReviewEnv>();
   app.get("/", async (c) => {
     const looking = await look(c);
@@ -35,7 +36,7 @@ export function recordsPages(review: Review): Hono<ReviewEnv> {
         at="/records"
         review={review}
         session={looking.session}
-        scripts={["grid.js"]}
+        scripts={["grid-cells.js", "grid.js"]}
       >
         <List looking={looking} after={number("after")} before={number("before")} />
       </Page>,
@@ -56,7 +57,7 @@ interface ListProps {
 }
 
 const List = ({ looking, after, before }: ListProps) => {
-  const { index, session, withoutCells, corrections } = looking;
+  const { index, session, withoutCells, desk, verdicts } = looking;
   const entity = entityShown(
     looking.filter,
     index.facets(filteredBy(looking.filter, "entity", undefined)),
@@ -73,7 +74,7 @@ const List = ({ looking, after, before }: ListProps) => {
           moved or changed. Put it back to correct them here.
         </p>
       ))}
-      {corrections.notes.map((note) => (
+      {desk.corrections.notes.map((note) => (
         <p class="notice warning">{note}</p>
       ))}
       <HistoryBar looking={looking} back={queryOf(filter)} />
@@ -101,7 +102,7 @@ const List = ({ looking, after, before }: ListProps) => {
                 </p>
                 <Words columns={index.columns(entity)} />
                 <Grid
-                  records={records}
+                  records={records.map((record) => verdicts.shown(record))}
                   columns={inReadingOrder(index, filter)}
                   filter={filter}
                   session={session}

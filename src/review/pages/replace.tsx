@@ -1,7 +1,6 @@
 import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import type { Reject, RejectedColumn } from "../../chain/rejects/reject.ts";
-import { replacedValue } from "../../chain/rejects/steps.ts";
 import { grouped } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { oneLine } from "../../plain/visible.ts";
@@ -46,8 +45,8 @@ export function replacePages(app: Hono<ReviewEnv>, look: Look): void {
         cure: "Go back, and look at the count again. Nothing was changed.",
       });
     }
-    const changes = replacedValue(looking.index, numbers, { column, from, to: now });
-    await keepStep(looking, { kind: "replace", why: (form.get("why") ?? "").trim(), changes });
+    const wanted = { kind: "replace", records: numbers, at: column.at, from, to: now } as const;
+    await keepStep(looking, wanted, form.get("why"));
     return c.redirect(`/records${queryOf(looking.filter)}`, 303);
   });
 }

@@ -8,6 +8,7 @@ import { oneLine } from "../../plain/visible.ts";
 import type { AtDesk } from "../desk.ts";
 import type { ReviewEnv } from "../guard.ts";
 import { Failure, Form, Page } from "../layout.tsx";
+import { correctionsOf } from "../records/at-hand.ts";
 import { reportText } from "../report-text.ts";
 import type { Review } from "../review.ts";
 import type { Session } from "../session.ts";
@@ -32,8 +33,8 @@ export function takeInPages(review: Review): Hono<ReviewEnv> {
   const { target, database, run, means } = review;
   const of = { target, database, run };
   app.get("/", async (c) => {
-    const { rejects } = await review.snapshot.read();
-    const states = rejects.index.facets({}).state;
+    const { index } = await correctionsOf(review);
+    const states = index.facets({}).state;
     const counts = new Map(states.map(({ key, count }) => [key, count]));
     return c.html(
       <Page title="Take in" at="/take-in" review={review} session={c.get("session")}>

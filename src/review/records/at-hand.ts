@@ -1,42 +1,47 @@
 import type { Context } from "hono";
-import { Corrections } from "../../chain/corrections/corrections.ts";
-import type { NewStep, Step } from "../../chain/corrections/step.ts";
+import type { Step } from "../../chain/corrections/step.ts";
+import type { Wanted } from "../../chain/corrections/wanted.ts";
 import type { BuiltRejects } from "../../chain/rejects/build-rejects.ts";
-import { layCorrections } from "../../chain/rejects/lay-corrections.ts";
 import type { Reject, RejectFilter } from "../../chain/rejects/reject.ts";
-import type { RejectIndex } from "../../chain/rejects/reject-index.ts";
+import { CorrectionDesk } from "../../jobs/chain/correct.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import type { ReviewEnv } from "../guard.ts";
 import type { Review } from "../review.ts";
 import type { Session } from "../session.ts";
 import { filterIn } from "./filter.ts";
 import { seenMark } from "./seen.ts";
+import type { Verdicts } from "./verdicts.ts";
 
 /** What a request about rejected records is answered from. */
 export interface Looking extends BuiltRejects {
-  readonly corrections: Corrections;
+  readonly desk: CorrectionDesk;
   readonly review: Review;
   readonly session: Session;
   readonly filter: RejectFilter;
+  readonly verdicts: Verdicts;
 }
 
 export type Look = (c: Context<ReviewEnv>) => Promise<Looking>;
 
-/** The rejected records of a review with what people made of them by now. */
-export function lookingAt(review: Review): Look {
-  let corrections: Corrections | undefined;
-  let laid: { readonly index: RejectIndex; readonly version: number } | undefined;
-  return async (c) => {
-    const { index, withoutCells } = (await review.snapshot.read()).rejects;
-    corrections ??= await Corrections.open(review.folder);
-    await corrections.refresh();
-    const { version } = corrections;
-    if (laid?.index !== index || laid.version !== version) layCorrections(index, corrections);
-    laid = { index, version };
-    const filter = filterIn((name) => c.req.query(name));
-    return { index, withoutCells, corrections, review, session: c.get("session"), filter };
-  };
+const desks = new WeakMap<Review, CorrectionDesk>();
+
+/** The rejected records of a review, with what people made of them by now. */
+export async function correctionsOf(review: Review) {
+  const { index, withoutCells } = (await review.snapshot.read()).rejects;
+  const known = desks.get(review);
+  const desk = known?.index === index ? known : await CorrectionDesk.open(review, index);
+  desks.set(review, desk);
+  await desk.refresh();
+  return { index, withoutCells, desk };
 }
+
+export const lookingAt =
+  (review: Review, verdicts: Verdicts): Look =>
+  async (c) => {
+    const { index, withoutCells, desk } = await correctionsOf(review);
+    const filter = filterIn((name) => c.req.query(name));
+    return { index, withoutCells, desk, review, session: c.get("session"), filter, verdicts };
+  };
 
 /** @throws UsageError if there is no such record, or none any more */
 export function namedRecord({ index }: Looking, number: string | undefined): Reject {
@@ -62,10 +67,11 @@ export function checkSeen(record: Reject, seen: string | undefined): void {
 
 /** Keeps a step: when this returns, it is on the disk. */
 export async function keepStep(
-  { corrections, review, session }: Looking,
-  step: Omit<NewStep, "who">,
+  { desk, review, session }: Looking,
+  wanted: Wanted,
+  why: string | undefined,
 ): Promise<Step> {
-  const kept = await corrections.add(Object.assign({ who: session.who }, step));
+  const kept = await desk.correct(wanted, { who: session.who, why: (why ?? "").trim() });
   review.note?.(`${session.who}: step ${kept.id}, ${kept.kind}, ${kept.records} records`);
   review.desk.changed();
   return kept;

@@ -5,9 +5,10 @@ import { shown, Value } from "../mask.tsx";
 import type { Session } from "../session.ts";
 import { recordMark } from "./at-hand.ts";
 import { queryOf, STATE_NAMES } from "./filter.ts";
+import type { ShownReject } from "./verdicts.ts";
 
 interface GridProps {
-  readonly records: readonly Reject[];
+  readonly records: readonly ShownReject[];
   readonly columns: readonly RejectedColumn[];
   readonly filter: RejectFilter;
   readonly session: Session;
@@ -65,7 +66,7 @@ export const Grid: FC<GridProps> = ({ records, columns, filter, session, first, 
 );
 
 interface RowProps {
-  readonly record: Reject;
+  readonly record: ShownReject;
   readonly columns: readonly RejectedColumn[];
   readonly filter: RejectFilter;
   readonly session: Session;
@@ -81,7 +82,7 @@ const Row: FC<RowProps> = ({ record, columns, filter, session, index }) => (
   >
     <th scope="row" aria-colindex={1} class="place">
       <a href={`/records/${record.number}${queryOf(filter)}`}>line {record.line}</a>{" "}
-      <StateBadge record={record} />
+      <StateBadge record={record} session={session} />
     </th>
     <td aria-colindex={2} class="why" id={`why-${record.number}`}>
       <Sentences record={record} />
@@ -92,14 +93,25 @@ const Row: FC<RowProps> = ({ record, columns, filter, session, index }) => (
   </tr>
 );
 
+/** What a record's state is called; nothing of one that nobody has touched. */
+export function stateName({ state, verdict }: Pick<ShownReject, "state" | "verdict">): string {
+  if (state === "open") return "";
+  return verdict === "rejected" ? "corrected, and still wrong" : STATE_NAMES[state];
+}
+
 /** Beside the line, what a person made of the record. */
-export const StateBadge: FC<{ record: Reject }> = ({ record: { state, why } }) => {
+export const StateBadge: FC<{ record: ShownReject; session: Session }> = ({ record, session }) => {
+  const { state, why, verdict } = record;
   if (state === "open") return null;
   const looks = { waiting: "note", corrected: "good", withdrawn: "warning" }[state];
   return (
-    <span class={`badge ${looks}`} data-state>
-      {STATE_NAMES[state]}
-      {why === undefined || why === "" ? "" : `: ${withDots(why)}`}
+    <span class={`badge ${verdict === "rejected" ? "error" : looks}`} data-state>
+      {stateName(record)}
+      {why !== undefined && why !== "" && (
+        <>
+          : <Value value={why} session={session} />
+        </>
+      )}
     </span>
   );
 };
@@ -107,6 +119,7 @@ export const StateBadge: FC<{ record: Reject }> = ({ record: { state, why } }) =
 /** What is wrong with a record, in words; errors first. */
 export const Sentences: FC<{ record: Pick<Reject, "issues"> }> = ({ record: { issues } }) => (
   <ul>
+    {issues.length === 0 && <li class="good">Nothing is wrong with it any more.</li>}
     {issues.map(({ words, severity }) => (
       <li class={severity}>
         {severity === "warning" && <span class="soft">Not in the way: </span>}
@@ -117,7 +130,7 @@ export const Sentences: FC<{ record: Pick<Reject, "issues"> }> = ({ record: { is
 );
 
 interface CellProps {
-  readonly record: Reject;
+  readonly record: ShownReject;
   readonly column: RejectedColumn;
   readonly session: Session;
   readonly index: number;
@@ -148,11 +161,13 @@ const Cell: FC<CellProps> = ({ record, column, session, index }) => {
   );
 };
 
-/** A cell is wrong, corrected, or neither. */
-export function looksOf({ was, cells, issues }: Reject, at: number): "wrong" | "fixed" | "" {
-  if ((was?.[at] ?? "") !== (cells[at] ?? "")) return "fixed";
+/** A cell is wrong, corrected, or neither. What was found wrong with it before it was corrected is past. */
+export function looksOf(record: ShownReject, at: number): "wrong" | "fixed" | "" {
+  const { was, cells, issues, verdict } = record;
+  const isChanged = (was?.[at] ?? "") !== (cells[at] ?? "");
   const isWrong = issues.some((one) => one.severity === "error" && one.at.includes(at));
-  return isWrong ? "wrong" : "";
+  if (isWrong && (!isChanged || verdict !== undefined)) return "wrong";
+  return isChanged ? "fixed" : "";
 }
 
 /** Whether a field of a form gives a value back as it is: it changes how lines end, and drops what cannot be seen. */

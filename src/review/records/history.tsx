@@ -3,6 +3,7 @@ import type { PastStep } from "../../chain/corrections/step.ts";
 import { grouped } from "../../plain/columns.ts";
 import { withDots } from "../../plain/visible.ts";
 import { Form } from "../layout.tsx";
+import { Value } from "../mask.tsx";
 import type { Looking } from "./at-hand.ts";
 
 const KINDS: Readonly<Record<PastStep["kind"], string>> = {
@@ -29,8 +30,9 @@ interface HistoryBarProps {
 
 /** What was done last, and its way back. */
 export const HistoryBar: FC<HistoryBarProps> = ({ looking, back }) => {
-  const { corrections, session } = looking;
-  const steps = corrections.steps();
+  const { desk, session } = looking;
+  const steps = desk.steps();
+  const { version } = desk.corrections;
   const last = steps.filter(({ state }) => state === "done").at(-1);
   const next = steps.find(({ state }) => state === "undone");
   return (
@@ -39,7 +41,7 @@ export const HistoryBar: FC<HistoryBarProps> = ({ looking, back }) => {
         const step = what === "undo" ? last : next;
         return (
           <Form action={`/records/${what}${back}`} session={session} class="inline" id={what}>
-            <input type="hidden" name="expect" value={corrections.version} />
+            <input type="hidden" name="expect" value={version} />
             <button type="submit" class="quiet" disabled={step === undefined}>
               {what === "undo" ? "Undo" : "Redo"}
               {step !== undefined && <span class="soft">: {stepName(step)}</span>}
@@ -53,7 +55,7 @@ export const HistoryBar: FC<HistoryBarProps> = ({ looking, back }) => {
 };
 
 /** Every step, the last first. */
-export const HistoryTable: FC<{ looking: Looking }> = ({ looking: { corrections, session } }) => (
+export const HistoryTable: FC<{ looking: Looking }> = ({ looking: { desk, session } }) => (
   <section class="scroll" tabindex={0} aria-label="History">
     <table>
       <thead>
@@ -67,7 +69,7 @@ export const HistoryTable: FC<{ looking: Looking }> = ({ looking: { corrections,
         </tr>
       </thead>
       <tbody>
-        {[...corrections.steps()].reverse().map((step) => (
+        {[...desk.steps()].reverse().map((step) => (
           <tr>
             <th scope="row">{step.id}</th>
             <td>
@@ -75,7 +77,13 @@ export const HistoryTable: FC<{ looking: Looking }> = ({ looking: { corrections,
             </td>
             <td>{withDots(step.who)}</td>
             <td>{stepName(step)}</td>
-            <td>{step.why === "" ? <span class="soft">(not said)</span> : withDots(step.why)}</td>
+            <td>
+              {step.why === "" ? (
+                <span class="soft">(not said)</span>
+              ) : (
+                <Value value={step.why} session={session} />
+              )}
+            </td>
             <td>
               {step.state === "given up" ? "undone, then given up" : step.state}{" "}
               {step.state !== "given up" && (
@@ -86,7 +94,7 @@ export const HistoryTable: FC<{ looking: Looking }> = ({ looking: { corrections,
                 >
                   <input type="hidden" name="step" value={step.id} />
                   <input type="hidden" name="back" value="history" />
-                  <input type="hidden" name="expect" value={corrections.version} />
+                  <input type="hidden" name="expect" value={desk.corrections.version} />
                   <button type="submit" class="quiet">
                     {step.state === "done" ? "Undo back to here" : "Redo up to here"}
                   </button>

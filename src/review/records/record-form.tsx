@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { Reject, RejectedColumn } from "../../chain/rejects/reject.ts";
+import type { RejectedColumn } from "../../chain/rejects/reject.ts";
 import { namesRival } from "../../corrections/reject-columns.ts";
 import { grouped } from "../../plain/columns.ts";
 import { oneLine } from "../../plain/visible.ts";
@@ -8,10 +8,11 @@ import { shown, Value } from "../mask.tsx";
 import { type Looking, recordMark } from "./at-hand.ts";
 import { queryOf } from "./filter.ts";
 import { isEditable, looksOf, Sentences, StateBadge } from "./grid.tsx";
+import type { ShownReject } from "./verdicts.ts";
 
 interface OfRecord {
   readonly looking: Looking;
-  readonly record: Reject;
+  readonly record: ShownReject;
 }
 
 /** A record with all that can be done about it; works without a script. */
@@ -33,7 +34,13 @@ export const RecordForm: FC<OfRecord & { kept: boolean }> = ({ looking, record, 
         <a href={`/runs/${record.run}`}>{record.run}</a>
       </dd>
       <dt>State</dt>
-      <dd>{record.state === "open" ? "to correct" : <StateBadge record={record} />}</dd>
+      <dd>
+        {record.state === "open" ? (
+          "to correct"
+        ) : (
+          <StateBadge record={record} session={looking.session} />
+        )}
+      </dd>
       <dt>What is wrong</dt>
       <dd class="why">
         <Sentences record={record} />
@@ -46,7 +53,7 @@ export const RecordForm: FC<OfRecord & { kept: boolean }> = ({ looking, record, 
     ) : (
       <Cells looking={looking} record={record} />
     )}
-    {record.key !== undefined && <Decisions looking={looking} record={record} />}
+    {record.was !== undefined && <Decisions looking={looking} record={record} />}
   </>
 );
 
@@ -246,5 +253,5 @@ const Decisions: FC<OfRecord> = ({ looking, record }) => {
 };
 
 /** A person said that it is meant so: nothing of it was changed, and it is not open any more. */
-const isAsWritten = ({ state, was, cells }: Reject): boolean =>
+const isAsWritten = ({ state, was, cells }: ShownReject): boolean =>
   state === "corrected" && JSON.stringify(was) === JSON.stringify(cells);

@@ -1,30 +1,29 @@
+import type { WantedCell } from "../../chain/corrections/wanted.ts";
 import type { Reject } from "../../chain/rejects/reject.ts";
 import { withDots } from "../../plain/visible.ts";
 import { shown } from "../mask.tsx";
 import { type Looking, recordMark } from "./at-hand.ts";
-import { STATE_NAMES } from "./filter.ts";
-import { isEditable, looksOf } from "./grid.tsx";
+import { isEditable, looksOf, stateName } from "./grid.tsx";
 import { stepName } from "./history.tsx";
+import type { ShownReject } from "./verdicts.ts";
 
 /**
  * A record as the grid shows it after a step, in plain data: what this session may see of it.
  *
- * @param changed the places of the cells that the step changed
+ * @param changed the cells that the step changed
  */
-export function answerOf(looking: Looking, record: Reject, changed: readonly number[]) {
-  const { index, session, corrections } = looking;
-  const last = corrections
-    .steps()
-    .filter(({ state }) => state === "done")
-    .at(-1);
+export function answerOf(looking: Looking, record: ShownReject, changed: readonly WantedCell[]) {
+  const { index, session, desk } = looking;
+  const last = desk.steps().findLast(({ state }) => state === "done");
   return {
-    said: "Kept.",
+    said: saidOf(record),
     seen: recordMark(record),
-    version: corrections.version,
+    version: desk.corrections.version,
     undo: last === undefined ? "" : stepName(last),
     alike: alikeOf(looking, record, changed),
     state: record.state,
-    stateName: record.state === "open" ? "" : STATE_NAMES[record.state],
+    stateName: stateName(record),
+    verdict: record.verdict ?? "",
     issues: record.issues.map(({ words, severity }) => ({ words: withDots(words), severity })),
     cells: index.columns(record.entity).map(({ at }) => {
       const value = record.cells[at] ?? "";
@@ -36,13 +35,22 @@ export function answerOf(looking: Looking, record: Reject, changed: readonly num
   };
 }
 
+function saidOf({ verdict, issues }: ShownReject): string {
+  if (verdict === undefined) return "Kept.";
+  if (verdict === "taken in") return "Kept. By the import's rules it fits now.";
+  const errors = issues.filter(({ severity }) => severity === "error").length;
+  return `Kept. ${errors} ${errors === 1 ? "thing is" : "things are"} wrong still.`;
+}
+
 /** Other records that hold what stood in a cell before. */
-function alikeOf({ index }: Looking, record: Reject, changed: readonly number[]) {
+function alikeOf({ index }: Looking, record: Reject, changed: readonly WantedCell[]) {
   const { entity, was } = record;
-  for (const at of changed) {
-    const column = index.columns(entity)[at];
-    const count = column ? index.sameValue({ entity }, column, was?.[at] ?? "").length : 0;
-    if (count > 0 && column?.role !== "legacy id") return { at, count };
+  for (const { at } of changed) {
+    const [column, text = ""] = [index.columns(entity)[at], was?.[at]];
+    // What is empty was not written wrong in the same way.
+    if (column === undefined || column.role === "legacy id" || text.trim() === "") continue;
+    const count = index.sameValue({ entity }, column, text).length;
+    if (count > 0) return { at, count };
   }
   return undefined;
 }
