@@ -16,7 +16,7 @@ export interface NamedRejects {
  *
  * @throws UsageError if there is none
  */
-export function findRejects({ index, keys }: CorrectionDesk, named: NamedRejects): Reject[] {
+export function findRejects({ index }: CorrectionDesk, named: NamedRejects): Reject[] {
   const { entity, legacyId, file, line } = named;
   if (index.columns(entity).length === 0) {
     const known = [...new Set(index.facets({}).entity.map(({ key }) => key))].join(", ");
@@ -30,7 +30,7 @@ export function findRejects({ index, keys }: CorrectionDesk, named: NamedRejects
     legacyId === undefined
       ? atPlace(index.page({ entity }, { size: Number.MAX_SAFE_INTEGER }), isMeant)
       : index.withId(entity, legacyId).filter(isMeant);
-  const own = found.filter((one) => legacyId === undefined || keys.exportIdOf(one) !== undefined);
+  const own = found.filter((one) => legacyId === undefined || one.was !== undefined);
   if (own.length > 0) return own;
   throw new UsageError(
     `No rejected record of ${entity} is ${legacyId === undefined ? "there" : "called so"}.`,

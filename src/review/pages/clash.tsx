@@ -63,11 +63,10 @@ function solution(looking: Looking, rivals: readonly Reject[], form: SentForm): 
     });
   }
   const others = rivals.filter((rival) => rival !== kept && rival.state !== "withdrawn");
-  return {
-    kind: solve === "same" ? "samePerson" : "keepThis",
-    record: kept.number,
-    others: others.map(({ number }) => number),
-  };
+  const numbers = others.map(({ number }) => number);
+  return solve === "same"
+    ? { kind: "samePerson", records: numbers, kept: kept.legacyId ?? "" }
+    : { kind: "keepThis", record: kept.number, others: numbers };
 }
 
 function withNumber({ index }: Looking, { number, entity }: Reject, form: SentForm) {
