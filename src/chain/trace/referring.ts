@@ -7,7 +7,7 @@ import { sameName } from "../../db/names.ts";
 import { legacyIdKey } from "../../ledger/owned-columns.ts";
 import { waitingFor } from "../../ledger/trail/acts.ts";
 import { KnownRows, rowOfTarget } from "../../ledger/trail/known-rows.ts";
-import { NotedMeetings } from "../../ledger/trail/noted-meetings.ts";
+import { type NotedMeeting, NotedMeetings } from "../../ledger/trail/noted-meetings.ts";
 import { placeIn } from "./meetings.ts";
 import type { NamingRecord, TracedMeeting, TracedReferrers, TracedRow } from "./record-trace.ts";
 import type { TraceMeans } from "./trace-means.ts";
@@ -79,6 +79,13 @@ function childOf(
   return { crosswalkId: rowOfTarget(db, { entity, legacySystem }, targetId) ?? null };
 }
 
+/** Whether a record that was rejected is in by now. */
+function isInBy({ db, chain, importers }: TraceMeans, { entity, legacyId }: NotedMeeting): boolean {
+  const importer = importers.find((one) => one.entity === entity);
+  if (importer === undefined || legacyId === null) return false;
+  return new KnownRows(db, importer, chain.legacySystem).find(legacyId) !== undefined;
+}
+
 /** The records of the export that name this one and are not in: they wait for it, or were rejected with it. */
 export function namingRecords(
   means: TraceMeans,
@@ -92,7 +99,8 @@ export function namingRecords(
   const noted = new NotedMeetings(db);
   const rejected = meetings.flatMap(({ outcome, run, place }) => {
     if (outcome !== "rejected" || place === undefined) return [];
-    return noted.speakingOf(run.id, place).filter((one) => one.entity !== entity);
+    const naming = noted.speakingOf(run.id, place);
+    return naming.filter((one) => one.entity !== entity && !isInBy(means, one));
   });
   const waits = new Set(waiting.map(({ fileId, record }) => `${fileId} ${record}`));
   return [

@@ -3,6 +3,7 @@ import type { Importer } from "../../../importers/define.ts";
 import type { DbValue } from "../../db/database.ts";
 import { keyColumn } from "../../db/key-column.ts";
 import { EditedRows, importedColumns } from "../../ledger/edited-rows.ts";
+import { hasLegacyId, legacyIdKey } from "../../ledger/owned-columns.ts";
 import { type KnownRow, KnownRows } from "../../ledger/trail/known-rows.ts";
 import type { FoundVersion } from "./reading.ts";
 import type { ColumnMark, TracedColumn, TracedRow } from "./record-trace.ts";
@@ -39,7 +40,9 @@ export function rowNow(means: TraceMeans, { importer, known, version }: RowOf): 
     if (known.contentHash === null || !owned.includes(column)) {
       return { column, now, mark: "not imported" };
     }
-    return comparedColumn(look, { column, now, isEdited: edited.has(column) });
+    const refersTo = now === null ? undefined : parentNow(means, importer, { column, now });
+    const compared = comparedColumn(look, { column, now, isEdited: edited.has(column) });
+    return refersTo === undefined ? compared : { ...compared, refersTo };
   });
   return { ...told, columns };
 }
@@ -58,8 +61,7 @@ function comparedColumn(look: Look, { column, now, isEdited }: Held): TracedColu
   const read = importedValue(look, column);
   // What was not edited holds what was imported, whether the cells can be read or not.
   const imported = read === undefined && !isEdited ? now : read?.value;
-  const refersTo = read?.refersTo === undefined ? {} : { refersTo: read.refersTo };
-  return { column, imported, now, mark: markOf(isEdited, imported, now), ...refersTo };
+  return { column, imported, now, mark: markOf(isEdited, imported, now) };
 }
 
 function markOf(isEdited: boolean, imported: DbValue | undefined, now: DbValue): ColumnMark {
@@ -73,7 +75,6 @@ const areSame = (one: DbValue, other: DbValue): boolean =>
 
 interface ImportedValue {
   readonly value: DbValue;
-  readonly refersTo?: TracedColumn["refersTo"];
 }
 
 /** What the cells come to in a column; undefined where they do not tell. */
@@ -88,10 +89,29 @@ function importedValue({ means, importer, version }: Look, column: string) {
   return isEmpty ? ({ value: null } satisfies ImportedValue) : undefined;
 }
 
-const isReference = ({ fields }: Importer, column: string): boolean =>
-  Object.entries(fields).some(
+const isReference = (importer: Importer, column: string): boolean =>
+  referenceOf(importer, column) !== undefined;
+
+/** The entity that a column names a record of. */
+const referenceOf = ({ fields }: Importer, column: string): string | undefined =>
+  Object.entries(fields).find(
     ([name, field]) => field.reference !== undefined && (field.column ?? name) === column,
-  );
+  )?.[1].reference?.entity;
+
+/** The record whose row a reference leads to now; found by its legacy id, where its table has that. */
+function parentNow(
+  { db, importers, chain }: TraceMeans,
+  importer: Importer,
+  { column, now }: { readonly column: string; readonly now: DbValue },
+): TracedColumn["refersTo"] {
+  const entity = referenceOf(importer, column);
+  const parent = importers.find((one) => one.entity === entity);
+  if (parent === undefined || !hasLegacyId(parent)) return undefined;
+  const [legacyId] = db.prepareSelect(parent.table, [legacyIdKey(parent)]).get([now]) ?? [];
+  if (typeof legacyId !== "string") return undefined;
+  const row = new KnownRows(db, parent, chain.legacySystem).find(legacyId);
+  return row && { entity: parent.entity, crosswalkId: row.id };
+}
 
 /** The row that a reference leads to. */
 function parentOf(
@@ -102,6 +122,5 @@ function parentOf(
   if (importer === undefined) return undefined;
   const parent = new KnownRows(db, importer, chain.legacySystem).find(legacyId);
   if (parent === undefined) return undefined;
-  const value = keyColumn(importer.table).isNumber ? Number(parent.targetId) : parent.targetId;
-  return { value, refersTo: { entity, crosswalkId: parent.id } };
+  return { value: keyColumn(importer.table).isNumber ? Number(parent.targetId) : parent.targetId };
 }

@@ -57,12 +57,22 @@ const BADGES: Readonly<Record<string, string>> = {
 };
 
 const Facts: FC<Omit<StoryProps, "here">> = ({ trace, session, application }) => {
-  const { entity, legacyId, state, numbers, alsoCalled, waitsFor, row } = trace;
+  const { legacyId, state, numbers, alsoCalled, waitsFor, row } = trace;
+  const correctable = isOpen(trace)
+    ? trace.meetings.findLast(({ outcome }) => outcome === "rejected")?.exception
+    : undefined;
   return (
     <>
       <p>
-        <span class={`badge ${BADGES[state] ?? "note"}`}>{stateWords(state, application)}</span>
+        <span class={`badge state ${BADGES[state] ?? "note"}`}>
+          {stateWords(state, application)}
+        </span>
       </p>
+      {correctable !== undefined && (
+        <p class="actions">
+          <a href={`/records/${correctable}`}>Correct it, or say that it is not to be imported</a>
+        </p>
+      )}
       <dl class="facts">
         <dt>Number in the legacy system</dt>
         <dd>
@@ -100,12 +110,13 @@ const Facts: FC<Omit<StoryProps, "here">> = ({ trace, session, application }) =>
             </dd>
           </>
         ))}
-        <dt>Entity</dt>
-        <dd>{entity}</dd>
       </dl>
     </>
   );
 };
+
+/** Whether something can still be done about a record that is not in. */
+const isOpen = ({ state }: RecordTrace): boolean => state === "rejected" || state === "waits";
 
 interface MeetingProps {
   readonly meeting: TracedMeeting;

@@ -40,7 +40,7 @@ export const CellsTable: FC<CellsProps> = ({ version, here, session }) => {
         <p>{note}</p>
       ))}
       {inFileOf !== undefined && (
-        <p class="notice">
+        <p>
           They stand in a file of {grouped(Math.ceil(inFileOf / MIB))} MiB.{" "}
           <a href={`${here}/cells`}>Read it to its place</a>
         </p>
@@ -60,36 +60,46 @@ export const CellsTable: FC<CellsProps> = ({ version, here, session }) => {
   );
 };
 
-const Cells: FC<{ columns: readonly TracedCell[]; session: Session }> = ({ columns, session }) => (
-  <section class="scroll" tabindex={0} aria-label="Cells">
-    <table>
-      <thead>
-        <tr>
-          {["Column", "Cell", "Before correction", "Fills", "Findings"].map((head) => (
-            <th scope="col">{head}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {columns.map(({ column, value, was, fills, codes }) => (
-          <tr class={codes.length > 0 ? "at-fault" : undefined}>
-            <th scope="row">{column}</th>
-            <td>
-              <Value value={value} session={session} />
-            </td>
-            <td>{was !== undefined && <Value value={was} session={session} />}</td>
-            <td>{fills.join(", ")}</td>
-            <td>
-              {codes.map((code) => (
-                <code>{code} </code>
-              ))}
-            </td>
+const Cells: FC<{ columns: readonly TracedCell[]; session: Session }> = ({ columns, session }) => {
+  const anyCorrected = columns.some(({ was }) => was !== undefined);
+  const anyFound = columns.some(({ codes }) => codes.length > 0);
+  return (
+    <section class="scroll" tabindex={0} aria-label="Cells">
+      <table class="story-cells">
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Cell</th>
+            {anyCorrected && <th scope="col">Before correction</th>}
+            <th scope="col">Fills</th>
+            {anyFound && <th scope="col">Findings</th>}
           </tr>
-        ))}
-      </tbody>
-    </table>
-  </section>
-);
+        </thead>
+        <tbody>
+          {columns.map(({ column, value, was, fills, codes }) => (
+            <tr class={codes.length > 0 ? "at-fault" : undefined}>
+              <th scope="row">{column}</th>
+              <td>
+                <Value value={value} session={session} />
+              </td>
+              {anyCorrected && (
+                <td>{was !== undefined && <Value value={was} session={session} />}</td>
+              )}
+              <td>{fills.join(", ")}</td>
+              {anyFound && (
+                <td>
+                  {codes.map((code) => (
+                    <code>{code} </code>
+                  ))}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};
 
 interface RowProps {
   readonly row: TracedRow;

@@ -70,6 +70,7 @@ const Way: FC<OfRecord> = ({ looking: { index, filter }, record }) => {
       {isClash && (
         <a href={`/records/${record.number}/clash${query}`}>Others of this number, side by side</a>
       )}
+      <a href={`/record/${record.entity}/e${record.number}`}>Its whole story</a>
     </p>
   );
 };

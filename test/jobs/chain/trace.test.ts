@@ -91,6 +91,8 @@ test("a corrected record shows what was corrected, by which retry, and the child
   expect(phone).toMatchObject({ value: "0441234567", was: "" });
   expect(column(trace, "phone")).toMatchObject({ mark: "same", now: "0441234567" });
   expect(outcomes(await chain.trace("visits", "V2"))).toEqual(["rejected", "inserted"]);
+  // It named a rejected record, and is in by now.
+  expect(trace.naming).toEqual([]);
 });
 
 test("a record that waits says for which parent, and that the parent's export let it in", async () => {
