@@ -1,16 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { trimText } from "../../../shared/trim-text.ts";
 import { decodeFixes } from "../../corrections/decode-fixes.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { sha256OfText } from "../../plain/hash-file.ts";
 import { writeWhole } from "../../plain/whole-file.ts";
-import { correctionsIn, editOf, fixesText } from "./fixes-sheet.ts";
+import { correctionsIn, editOf, fixesText, SumOfCorrections } from "./fixes-sheet.ts";
 import { Held, recordsIn } from "./held.ts";
 import type {
   Change,
   Correction,
-  Edited,
   Entry,
   NewEntry,
   NewStep,
@@ -51,6 +50,8 @@ export class Corrections {
   /** What `fixes.csv` has been, and the entry that it was so after. */
   readonly #known = new Map<string, number>();
   #toldOfFile: string[] = [];
+  /** Version and `fixes.csv` that agree. */
+  #seen = "";
   #taken = 0;
 
   private constructor(folder: string) {
@@ -184,13 +185,16 @@ export class Corrections {
       if (expect !== undefined && expect !== this.version) throw othersWere(this.version - expect);
       if (added.what === "step") this.#held.check(added.changes);
       else if (this.#moved(added) === undefined) throw noStep(added.step, added.what);
-      const about = { n, id: newEntryId(), at: new Date().toISOString() };
-      const entry: Entry = { ...added, ...about, csv: "" };
-      return { ...entry, csv: sha256OfText(fixesText(this.#after(entry).all())) };
+      return { ...added, ...this.#place(n) };
     });
     this.#read();
     await this.#writeFixes();
     return entry;
+  }
+
+  #place(n: number) {
+    const at = new Date().toISOString();
+    return { n, id: newEntryId(), at, before: this.#held.sum };
   }
 
   #read(): void {
@@ -212,9 +216,8 @@ export class Corrections {
   }
 
   #take(entry: Entry): void {
-    this.#known.set(entry.csv, entry.n);
+    this.#known.set(entry.before, entry.n - 1);
     if (entry.what === "step") {
-      if (entry.took !== undefined) this.#known.set(entry.took, entry.n);
       const step = stepOf(entry, this.#past.length + 1);
       this.#byEntry.set(entry.id, step);
       this.#past.push(step);
@@ -240,54 +243,85 @@ export class Corrections {
     return what === "undo" ? { done: left, undone: grown } : { done: grown, undone: left };
   }
 
-  /** What holds once an entry is added. */
-  #after(entry: Entry): Held {
-    if (entry.what !== "step") return Held.after(this.#moved(entry)?.done ?? this.#done);
-    return Held.after([...this.#done, stepOf(entry, this.#past.length + 1)]);
-  }
-
   /** What somebody made of `fixes.csv` becomes a step; what a killed process did not come to write is written. */
   async #takeUp(): Promise<void> {
-    if (!existsSync(this.file)) {
-      if (this.version > 0) await this.#writeFixes();
-      return;
+    while (this.#isUnseen()) {
+      const found = fileAt(this.file);
+      if (found === undefined) {
+        await this.#writeFixes();
+        return;
+      }
+      const corrections = this.#foundIn(found.bytes);
+      // It says the same, though it may be sorted, or saved in another way.
+      if (corrections === undefined) this.#seen = this.#seeing(found.mark);
+      else if (this.#isBehind(corrections) || this.#appendEdit(corrections)) {
+        await this.#writeFixes();
+      }
     }
-    const bytes = readFileSync(this.file);
-    const held = this.list();
-    const own = fixesText(held);
-    if (bytes.equals(Buffer.from(own))) return;
-    const text = decodeFixes(this.file, bytes);
-    const took = sha256OfText(text);
-    const known = this.#known.get(took);
-    if (known === undefined) {
-      const edited = editOf(this.file, held, correctionsIn(this.file, text));
-      // Only sorted, or saved in another way: it says the same.
-      if (edited === undefined) return;
-      this.#appendEdit(edited, took);
-    } else if (known < this.version - 1) {
+  }
+
+  /** Whether `fixes.csv`, or what follows from the history, is not what was seen last. */
+  #isUnseen(): boolean {
+    this.#read();
+    const mark = markOf(this.file);
+    if (mark === undefined && this.version === 0) return false;
+    return this.#seen !== this.#seeing(mark ?? "");
+  }
+
+  #seeing(mark: string): string {
+    return `${this.version} ${mark}`;
+  }
+
+  /** Undefined if it holds what follows from the history. */
+  #foundIn(bytes: Buffer): readonly Correction[] | undefined {
+    const own = Buffer.from(fixesText(this.list()));
+    if (bytes.equals(own)) return undefined;
+    const corrections = correctionsIn(this.file, decodeFixes(this.file, bytes));
+    return SumOfCorrections.of(corrections) === this.#held.sum ? undefined : corrections;
+  }
+
+  /** Whether it is what followed from the history earlier. */
+  #isBehind(found: readonly Correction[]): boolean {
+    const known = this.#known.get(SumOfCorrections.of(found));
+    if (known === undefined) return false;
+    if (known < this.version - 1) {
       this.#toldOfFile = [
         `${FIXES} was that of an earlier time and has been written anew. To go back, undo steps.`,
       ];
     }
-    await this.#writeFixes();
+    return true;
   }
 
-  #appendEdit(edited: Edited, took: string): void {
-    const why = `fixes.csv: ${edited.come.length} come, ${edited.gone.length} gone`;
-    this.#log.append((n) => {
+  /** @returns false if somebody else has added a step meanwhile: then the file has to be looked at again */
+  #appendEdit(found: readonly Correction[]): boolean {
+    const { version } = this;
+    const edited = editOf(this.file, this.list(), found);
+    const why = `${FIXES}: ${edited.come.length} come, ${edited.gone.length} gone`;
+    const step = { what: "step", kind: "edited", who: ITS_EDITOR, why, changes: [] } as const;
+    const added = this.#log.append((n) => {
       this.#read();
-      if (this.#known.has(took)) return undefined;
-      const about = { n, id: newEntryId(), at: new Date().toISOString(), who: ITS_EDITOR };
-      const step = { ...about, what: "step" as const, kind: "edited" as const, why, changes: [] };
-      const entry: Entry = { ...step, edited, took, csv: "" };
-      return { ...entry, csv: sha256OfText(fixesText(this.#after(entry).all())) };
+      return this.version === version ? { ...step, edited, ...this.#place(n) } : undefined;
     });
     this.#read();
+    return added !== undefined;
   }
 
   async #writeFixes(): Promise<void> {
+    const { version } = this;
     await writeWhole(this.file, fixesText(this.list()));
+    this.#seen = `${version} ${markOf(this.file) ?? ""}`;
   }
+}
+
+/** Tells a file's content without reading it. */
+function markOf(path: string): string | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found && [found.ino, found.size, found.mtimeMs].join("-");
+}
+
+function fileAt(path: string): { readonly mark: string; readonly bytes: Buffer } | undefined {
+  const mark = markOf(path);
+  return mark === undefined ? undefined : { mark, bytes: readFileSync(path) };
 }
 
 function stepOf(entry: StepEntry, number: number): Step {

@@ -1,10 +1,12 @@
 import { DecisionNeeded } from "../../plain/errors.ts";
+import { SumOfCorrections } from "./fixes-sheet.ts";
 import type { Change, Correction, Edited, RecordKey, Step } from "./step.ts";
 
 /** The corrections that hold after some steps. */
 export class Held {
-  /** By record and column, and then by old value: one cell had another in each export, and in between. */
-  readonly #cells = new Map<string, Map<string, Correction>>();
+  /** By record and column: one cell had another old value in each export, and in between. */
+  readonly #cells = new Map<string, readonly Correction[]>();
+  readonly #sum = new SumOfCorrections();
 
   /** What steps come to, one after the other. */
   static after(steps: readonly Step[]): Held {
@@ -14,17 +16,26 @@ export class Held {
   }
 
   all(): Correction[] {
-    return [...this.#cells.values()].flatMap((own) => [...own.values()]);
+    return [...this.#cells.values()].flat();
+  }
+
+  /** Tells what holds, in whatever order. */
+  get sum(): string {
+    return this.#sum.text;
   }
 
   /** What a cell is with its corrections. */
   valueOf(record: RecordKey, column: string, cell: string): string {
-    return this.#cells.get(cellKey(record, column))?.get(cell)?.now ?? cell;
+    return this.#of(record, column).find(({ was }) => was === cell)?.now ?? cell;
   }
 
   /** What was decided about a record as a whole. */
   decisionOf(record: RecordKey): Correction | undefined {
-    return this.#cells.get(cellKey(record, ""))?.get("");
+    return this.#of(record, "")[0];
+  }
+
+  #of(record: RecordKey, column: string): readonly Correction[] {
+    return this.#cells.get(cellKey(record, column)) ?? NONE;
   }
 
   /**
@@ -45,7 +56,21 @@ export class Held {
 
   take({ changes, edited, who, why, at: when }: Step): void {
     for (const change of changes) {
-      const correction = { ...change, who, why, when };
+      const { entity, file, legacyId, cells, column, was, now, decision } = change;
+      // By name: to spread a hundred thousand takes seconds.
+      const correction = {
+        entity,
+        file,
+        legacyId,
+        cells,
+        column,
+        was,
+        now,
+        decision,
+        who,
+        why,
+        when,
+      };
       if (change.column === "") this.#decide(correction);
       else this.#set(correction);
     }
@@ -53,43 +78,55 @@ export class Held {
   }
 
   #decide(correction: Correction): void {
-    const key = cellKey(correction, "");
-    if (correction.decision === "after all") this.#cells.delete(key);
-    else this.#cells.set(key, new Map([["", correction]]));
+    if (correction.decision === "after all") this.#drop(correction);
+    else this.#put(correction);
   }
 
   #set(correction: Correction): void {
     const { was, now, decision, who, why, when } = correction;
-    const key = cellKey(correction, correction.column);
-    const own = this.#cells.get(key) ?? new Map<string, Correction>();
     // What was made of the export's value is made into the next: it is found by both.
-    for (const [old, earlier] of own) {
+    for (const earlier of this.#of(correction, correction.column)) {
       if (earlier.now !== was) continue;
-      if (old === now) own.delete(old);
-      else own.set(old, { ...earlier, now, decision, who, why, when });
+      if (earlier.was === now) this.#drop(earlier);
+      else this.#put({ ...earlier, now, decision, who, why, when });
     }
-    if (was !== now) own.set(was, correction);
-    if (own.size === 0) this.#cells.delete(key);
-    else this.#cells.set(key, own);
+    if (was !== now) this.#put(correction);
   }
 
   #edit({ gone, come }: Edited): void {
-    for (const one of gone) {
-      const key = cellKey(one, one.column);
-      const own = this.#cells.get(key);
-      own?.delete(one.was);
-      if (own?.size === 0) this.#cells.delete(key);
-    }
-    for (const one of come) {
-      const key = cellKey(one, one.column);
-      const own = this.#cells.get(key) ?? new Map<string, Correction>();
-      this.#cells.set(key, own.set(one.was, one));
-    }
+    for (const one of gone) this.#drop(one);
+    for (const one of come) this.#put(one);
+  }
+
+  #put(correction: Correction): void {
+    const key = cellKey(correction, correction.column);
+    const own = this.#cells.get(key) ?? NONE;
+    const at = own.findIndex(({ was }) => was === correction.was);
+    const before = own[at];
+    if (before !== undefined) this.#sum.leave(before);
+    this.#sum.join(correction);
+    this.#cells.set(key, before === undefined ? [...own, correction] : own.with(at, correction));
+  }
+
+  #drop(correction: Correction): void {
+    const key = cellKey(correction, correction.column);
+    const own = this.#cells.get(key) ?? NONE;
+    const before = own.find(({ was }) => was === correction.was);
+    if (before === undefined) return;
+    this.#sum.leave(before);
+    if (own.length === 1) this.#cells.delete(key);
+    else
+      this.#cells.set(
+        key,
+        own.filter((one) => one !== before),
+      );
   }
 }
 
+const NONE: readonly Correction[] = [];
+
 const cellKey = ({ entity, file, legacyId, cells }: RecordKey, column: string): string =>
-  [entity, file, legacyId, cells, column].join("\0");
+  `${entity}\0${file}\0${legacyId}\0${cells}\0${column}`;
 
 /** How many records changes are about. */
 export function recordsIn({

@@ -25,6 +25,8 @@ export class StepLog {
   #entries: Entry[] = [];
   #broken: number[] = [];
   #isTorn = false;
+  /** What this process has just written: it need not be read to be known. */
+  #own: { readonly line: Buffer; readonly entry: Entry } | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -86,7 +88,7 @@ export class StepLog {
     const before = this.#entries.length;
     let from = 0;
     for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, from)) {
-      this.#takeLine(bytes.subarray(from, at).toString("utf8"));
+      this.#takeLine(bytes.subarray(from, at));
       from = at + 1;
     }
     this.#read += from;
@@ -94,10 +96,10 @@ export class StepLog {
     return this.#entries.length > before;
   }
 
-  #takeLine(line: string): void {
+  #takeLine(line: Buffer): void {
     this.#lines++;
-    if (line === "") return;
-    const entry = entryIn(line);
+    if (line.length === 0) return;
+    const entry = this.#own?.line.equals(line) ? this.#own.entry : entryIn(line.toString("utf8"));
     if (entry === undefined) {
       this.#broken.push(this.#lines);
       return;
@@ -128,6 +130,7 @@ export class StepLog {
       if (entry === undefined) return entry;
       this.#write(entry);
       this.refresh();
+      this.#own = undefined;
       if (this.#entries[entry.n - 1]?.id === entry.id) return entry;
     }
     throw new SystemError(`${this.#path} is being written to without end.`, {
@@ -137,12 +140,15 @@ export class StepLog {
 
   #write(entry: Entry): void {
     makeFolder(dirname(this.#path));
+    const line = Buffer.from(lineOf(entry));
+    this.#own = { line, entry };
     try {
       const handle = openToAppend(this.#path);
       try {
         const isNew = fstatSync(handle).size === 0;
         // What a killed process left of a line is none, and must not swallow this one.
-        writeAll(handle, Buffer.from(`${this.#isTorn ? "\n" : ""}${lineOf(entry)}`));
+        const start = this.#isTorn ? "\n" : "";
+        writeAll(handle, Buffer.concat([Buffer.from(start), line, Buffer.from("\n")]));
         fsyncSync(handle);
         if (isNew) flush(dirname(this.#path));
       } finally {
@@ -171,7 +177,7 @@ const crcOf = (text: string): string => crc32(text).toString(16);
 
 function lineOf(entry: Entry): string {
   const text = JSON.stringify(entry);
-  return `{"crc":"${crcOf(text)}","entry":${text}}\n`;
+  return `{"crc":"${crcOf(text)}","entry":${text}}`;
 }
 
 const LINE = /^\{"crc":"([0-9a-f]+)","entry":(.*)\}$/s;

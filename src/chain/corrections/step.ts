@@ -105,14 +105,14 @@ const ChangeShape = z.object({
 });
 const CorrectionShape = ChangeShape.extend({ who: z.string(), why: z.string(), when: z.string() });
 const About = { n: z.int().positive(), id: z.string(), at: z.string(), who: z.string() };
-/** `csv`: of `fixes.csv` as it follows from the history up to here. */
-const Files = { csv: z.string(), took: z.string().optional() };
+/** `SumOfCorrections` of what held before the entry: a `fixes.csv` that says this is behind, and nobody edited it. */
+const Before = { before: z.string() };
 
 /** A line of `steps.jsonl`. */
 export const Entry = z.discriminatedUnion("what", [
   z.object({
     ...About,
-    ...Files,
+    ...Before,
     what: z.literal("step"),
     kind: z.enum(STEP_KINDS),
     why: z.string(),
@@ -124,13 +124,13 @@ export const Entry = z.discriminatedUnion("what", [
       })
       .optional(),
   }),
-  z.object({ ...About, ...Files, what: z.enum(["undo", "redo"]), step: z.string() }),
+  z.object({ ...About, ...Before, what: z.enum(["undo", "redo"]), step: z.string() }),
 ]);
 
 export type Entry = z.infer<typeof Entry>;
 export type StepEntry = Extract<Entry, { what: "step" }>;
 
-type Unplaced<One> = One extends unknown ? Omit<One, "n" | "id" | "at" | "csv"> : never;
+type Unplaced<One> = One extends unknown ? Omit<One, "n" | "id" | "at" | "before"> : never;
 
 /** An entry that has no place in the history yet. */
 export type NewEntry = Unplaced<Entry>;
