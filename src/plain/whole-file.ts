@@ -35,7 +35,29 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await file.close();
 }
 
+/**
+ * The same for a file that other processes may replace at any instant: what it holds afterwards is what one of them
+ * wrote, and whole.
+ *
+ * @throws SystemError
+ */
+export function writeAmongOthers(path: string, text: string): void {
+  makeFolder(dirname(path));
+  try {
+    if (isReplaced(path) && putInPlace(path, Buffer.from(text)) === "done") return;
+  } catch (error) {
+    throw error instanceof HmsyncError ? error : unwritable(path, error);
+  }
+  throw unwritable(path, Object.assign(new Error("closed"), { code: "EACCES" }));
+}
+
 function replace(path: string, bytes: Buffer): "done" | "closed folder" {
+  const done = putInPlace(path, bytes);
+  if (done === "done" && !readFileSync(path).equals(bytes)) throw notWhole(path);
+  return done;
+}
+
+function putInPlace(path: string, bytes: Buffer): "done" | "closed folder" {
   const folder = dirname(path);
   const fresh = nameBeside(path);
   try {
@@ -48,7 +70,6 @@ function replace(path: string, bytes: Buffer): "done" | "closed folder" {
   } finally {
     rmSync(fresh, { force: true });
   }
-  if (!readFileSync(path).equals(bytes)) throw notWhole(path);
   return "done";
 }
 

@@ -4,7 +4,7 @@ import { trimText } from "../../../shared/trim-text.ts";
 import { decodeFixes } from "../../corrections/decode-fixes.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { sha256OfText } from "../../plain/hash-file.ts";
-import { writeWhole } from "../../plain/whole-file.ts";
+import { writeAmongOthers } from "../../plain/whole-file.ts";
 import { correctionsIn, editOf, fixesText, SumOfCorrections } from "./fixes-sheet.ts";
 import { Held, recordsIn } from "./held.ts";
 import type {
@@ -75,7 +75,7 @@ export class Corrections {
   /** Sees what others have added since. @throws as `open` */
   async refresh(): Promise<void> {
     this.#read();
-    await this.#takeUp();
+    this.#takeUp();
   }
 
   /** Counts steps, undos and redos; 0 if there was none. */
@@ -188,7 +188,7 @@ export class Corrections {
       return { ...added, ...this.#place(n) };
     });
     this.#read();
-    await this.#writeFixes();
+    this.#writeFixes();
     return entry;
   }
 
@@ -244,18 +244,18 @@ export class Corrections {
   }
 
   /** What somebody made of `fixes.csv` becomes a step; what a killed process did not come to write is written. */
-  async #takeUp(): Promise<void> {
+  #takeUp(): void {
     while (this.#isUnseen()) {
       const found = fileAt(this.file);
       if (found === undefined) {
-        await this.#writeFixes();
+        this.#writeFixes();
         return;
       }
       const corrections = this.#foundIn(found.bytes);
       // It says the same, though it may be sorted, or saved in another way.
       if (corrections === undefined) this.#seen = this.#seeing(found.mark);
       else if (this.#isBehind(corrections) || this.#appendEdit(corrections)) {
-        await this.#writeFixes();
+        this.#writeFixes();
       }
     }
   }
@@ -306,9 +306,9 @@ export class Corrections {
     return added !== undefined;
   }
 
-  async #writeFixes(): Promise<void> {
+  #writeFixes(): void {
     const { version } = this;
-    await writeWhole(this.file, fixesText(this.list()));
+    writeAmongOthers(this.file, fixesText(this.list()));
     this.#seen = `${version} ${markOf(this.file) ?? ""}`;
   }
 }
