@@ -39,7 +39,7 @@ const ASSETS: Readonly<Record<string, string>> = {
 };
 
 /** One style sheet is made of them. */
-const STYLES = ["review.css", "records.css", "record.css"];
+const STYLES = ["review.css", "records.css", "record.css", "sign.css"];
 
 /** Modules are bundled beside the command line: the assets stand where both find them. */
 const asset = (name: string): string =>
