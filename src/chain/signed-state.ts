@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import type { LedgerRun } from "../ledger/run-ledger.ts";
 import { readNamedFile } from "../plain/hand-written.ts";
 import { writeWhole } from "../plain/whole-file.ts";
-import type { Chain } from "./chain.ts";
 import { readSignOff } from "./seal.ts";
 import type { SignOff } from "./sign-off.ts";
 import type { Verification } from "./verification.ts";

@@ -1,9 +1,10 @@
 import { raw } from "hono/html";
 import type { Child, FC } from "hono/jsx";
+import { minorDigits } from "../../shared/currency.ts";
 import type { SignedTable, SignOff } from "../chain/sign-off.ts";
-import type { FigureStanding } from "../chain/standing.ts";
+import type { FigureStanding, Standing } from "../chain/standing.ts";
 import { sha256OfJson } from "../plain/canonical-json.ts";
-import { grouped } from "../plain/columns.ts";
+import { grouped, groupedDecimal } from "../plain/columns.ts";
 import { withDots } from "../plain/visible.ts";
 import { STYLE } from "./page/style.ts";
 
@@ -66,7 +67,7 @@ const SignedBy: Part = ({ signOff: { signed, open, figures, digest } }) => (
     <p class="soft">
       into {withDots(figures.target.title)}, database {withDots(figures.database.name)}
     </p>
-    <dl>
+    <dl class="facts">
       <dt>Signed by</dt>
       <dd>
         <b>{withDots(signed.by)}</b>, {withDots(signed.role)}
@@ -168,8 +169,16 @@ const MEASURES: Readonly<Record<FigureStanding["measure"], string>> = {
   empty: "empty",
 };
 
-const cell = (value: number | string | null): string =>
-  typeof value === "number" ? grouped(value) : (value ?? "");
+/** A count, a day, or an amount with its currency. */
+function figure(
+  { measure }: FigureStanding,
+  value: number | string | null,
+  { currency }: Standing,
+): string {
+  if (value === null) return "";
+  if (measure !== "sum") return typeof value === "number" ? grouped(value) : withDots(value);
+  return `${groupedDecimal(String(value), minorDigits(currency))} ${currency}`;
+}
 
 const Figures: Part = ({ signOff: { figures } }) => (
   <>
@@ -188,12 +197,14 @@ const Figures: Part = ({ signOff: { figures } }) => (
               </td>
             ) : (
               <>
-                <td class="number">{cell(one.old)}</td>
-                <td class="number">{cell(one.new)}</td>
+                <td class="number">{figure(one, one.old, figures.standing)}</td>
+                <td class="number">{figure(one, one.new, figures.standing)}</td>
               </>
             )}
             <td class="number">
-              {one.agrees === false ? <b>{cell(one.difference) || "differs"}</b> : ""}
+              {one.agrees === false && (
+                <b>{figure(one, one.difference, figures.standing) || "differs"}</b>
+              )}
             </td>
           </tr>
         )),
@@ -316,7 +327,7 @@ const Rules: Part = ({ signOff: { figures } }) => {
   return (
     <>
       <h2>Mapping and corrections</h2>
-      <dl>
+      <dl class="facts">
         {mappings.map(({ mapping, sha256, fileSha256, lockSha256 }) => (
           <>
             <dt>Mapping {withDots(mapping)}</dt>
@@ -362,7 +373,7 @@ const Contents: Part = ({ signOff: { figures, versions } }) => (
         </tr>
       ))}
     </Table>
-    <dl>
+    <dl class="facts">
       <dt>Schema</dt>
       <dd class="code">{figures.database.schemaSha256}</dd>
       <dt>Versions</dt>

@@ -73,3 +73,35 @@ function rowLine(
     columns.map((column) => `${of.table}.${column}`).join(", "),
   ];
 }
+
+/** What a list of runs says of a signature. */
+export interface SignatureLine {
+  readonly legacySystem: string;
+  readonly unreadable: string | null;
+  readonly by: string;
+  readonly role: string;
+  readonly at: string;
+  readonly openPoints: number;
+  readonly isChanged: boolean;
+  readonly isEdited: boolean;
+  readonly runsSince: readonly string[];
+  readonly verifiedAt: string | null;
+}
+
+/** One line: who signed, with what open, and whether it is known to have changed. */
+export function signatureLine(line: SignatureLine): string {
+  const { legacySystem, unreadable, by, role, at, openPoints, isChanged, verifiedAt } = line;
+  if (unreadable !== null)
+    return oneLine(`${legacySystem}: the sign-off cannot be read. ${unreadable}`);
+  const open =
+    openPoints === 0 ? "" : `, with ${openPoints} open ${openPoints === 1 ? "point" : "points"}`;
+  const verified = verifiedAt === null ? "not verified since" : `verified on ${verifiedAt}`;
+  const state = isChanged ? `CHANGED SINCE (${whyChanged(line)})` : verified;
+  return oneLine(`${legacySystem}: signed on ${at} by ${by}, ${role}${open}; ${state}`);
+}
+
+function whyChanged({ isEdited, runsSince, verifiedAt }: SignatureLine): string {
+  if (isEdited) return "the file was edited";
+  if (runsSince.length > 0) return `runs: ${runsSince.join(", ")}`;
+  return `found on ${verifiedAt}`;
+}

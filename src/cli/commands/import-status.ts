@@ -1,7 +1,9 @@
+import { type KnownSignature, signaturesOf } from "../../jobs/chain/signatures.ts";
 import { runsOf, type SeenRuns } from "../../jobs/runs/runs.ts";
 import { LogFollower } from "../../jobs/runs/runs-at-hand.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { runLine, runList } from "../../report/run-list.ts";
+import { signatureLine } from "../../report/sign-off-text.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
@@ -22,8 +24,14 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const of = { database: databasePath(args), target: targetOf(args) };
   const look = () => runsOf(of, depth, logs);
   if (!args.flags.watch) {
-    if (args.flags.json) terminal.document(document(look()));
-    else terminal.result(text(look(), { args, terminal }));
+    const seen = look();
+    const signed = signaturesOf(of.database, seen.runs);
+    if (args.flags.json) terminal.document(document(seen, signed));
+    else {
+      const lines = signed.map(signatureLine);
+      const list = text(seen, { args, terminal });
+      terminal.result(lines.length === 0 ? list : [list, "", ...lines].join("\n"));
+    }
     return EXIT.clean;
   }
   const show = terminal.screen ? redrawn(terminal, args) : lineByLine(terminal, args);
@@ -34,8 +42,11 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   return end === "interrupted" ? EXIT.interrupted : EXIT.clean;
 }
 
-const document = ({ runs, complete }: SeenRuns): string =>
-  JSON.stringify({ schemaVersion: 1, complete, runs });
+/** @param signed left out where nobody has signed */
+function document({ runs, complete }: SeenRuns, signed: readonly KnownSignature[] = []): string {
+  const seen = { schemaVersion: 1, complete, runs };
+  return JSON.stringify(signed.length === 0 ? seen : Object.assign(seen, { signed }));
+}
 
 function text({ runs, complete }: SeenRuns, { args, terminal }: Invocation): string {
   const typed = (command: string, flags = "") =>

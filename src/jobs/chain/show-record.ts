@@ -66,16 +66,24 @@ function storyOf(
     record: version?.place.record ?? 0,
     line: version?.place.line ?? 0,
     table: getTableName(table),
-    pairs: columns.flatMap(({ column, now, refersTo }): ShownPair[] => {
-      const own = cells.filter(({ fills }) => fills.includes(column)).map(shownCell);
-      // What is empty on both sides would hide what is not.
-      if (now === null && own.every(({ value }) => value === "")) return [];
-      return [{ column, cells: own, now, refersTo: refersTo && referred(refersTo) }];
-    }),
+    pairs: cellsFirst(
+      columns.flatMap(({ column, now, refersTo }): ShownPair[] => {
+        const own = cells.filter(({ fills }) => fills.includes(column)).map(shownCell);
+        // What is empty on both sides would hide what is not.
+        if (now === null && own.every(({ value }) => value === "")) return [];
+        return [{ column, cells: own, now, refersTo: refersTo && referred(refersTo) }];
+      }),
+    ),
     aside: cells.filter(({ fills }) => !fills.some((one) => names.has(one))).map(shownCell),
     unread: unreadOf(version),
   };
 }
+
+/** What is compared comes before what the import made by itself. */
+const cellsFirst = (pairs: readonly ShownPair[]): ShownPair[] => [
+  ...pairs.filter(({ cells }) => cells.length > 0),
+  ...pairs.filter(({ cells }) => cells.length === 0),
+];
 
 const shownCell = ({ column, value, was }: TracedCell): ShownCell => ({ column, value, was });
 
