@@ -47,7 +47,7 @@ export interface SignedState {
  */
 export function signedState(
   folder: string,
-  { runs }: Pick<Chain, "runs">,
+  { runs }: { readonly runs: readonly Pick<LedgerRun, "name" | "committed">[] },
 ): SignedState | undefined {
   const file = join(folder, SIGN_OFF_FILE);
   if (!existsSync(file)) return undefined;
