@@ -165,7 +165,9 @@ const Result = ({
   const isGood = balanced && summary.failure === null && (how === "rehearsed" || summary.committed);
   return (
     <>
-      <h2>{how === "rehearsed" ? "What the rehearsal came to" : "What was taken in"}</h2>
+      <h2 id="result">
+        {how === "rehearsed" ? "What the rehearsal came to" : "What was taken in"}
+      </h2>
       <p class={`notice${isGood ? "" : " error"}`}>
         Of {grouped(sum(({ records }) => records))} records {grouped(isIn)} {would},{" "}
         {grouped(sum(({ rejected }) => rejected))} rejected again,{" "}
