@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startBrowser } from "../support/browser.ts";
 import { lenientImport, letIn, served } from "../support/chain-page.ts";
-import { query } from "../support/sql.ts";
+import { change, query } from "../support/sql.ts";
 
 let browser: Browser | undefined;
 beforeAll(async () => {
@@ -122,5 +122,28 @@ test("forty wrong records are corrected, rehearsed, taken in, checked, signed an
 
   await person.open("/");
   expect(await page.locator(".headline").textContent()).toMatch(/135 records 129 are in/);
+  await person.open("/sample");
+  await page.getByLabel(/records of each/i).fill("2");
+  await person.press("Draw the records");
+  await person.follow(/Check record 1/);
+  for (let n = 1; n <= 6; n++) {
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("r")]);
+  }
+  expect(new URL(page.url()).pathname).toBe("/sample");
+
+  await person.open("/sign");
+  await page.getByLabel("Role in the hospital").fill("data owner");
+  await page.getByLabel(/I sign with/).check();
+  await page.getByRole("button", { name: "Sign", exact: true }).click();
+  await page.getByText("Verify all of it now").waitFor();
+  await verified(page, "all of it holds");
+  change(database, "update visits set consultation_fee_minor = 1 where legacy_id = 'V0007'");
+  await verified(page, "consultation_fee_minor");
   expect(trouble).toEqual([]);
 });
+
+/** Asks for a verification, and waits until the page says what is expected. */
+async function verified(page: Page, says: string): Promise<void> {
+  await page.getByRole("button", { name: "Verify all of it now" }).click();
+  await page.locator("main", { hasText: says }).waitFor();
+}
