@@ -229,3 +229,33 @@ test("a record that is not to be imported needs a reason, and a record that is g
   expect((await opened.get("/records/99999")).status).toBe(409);
   expect((await opened.get("/records/0x10")).status).toBe(404);
 });
+
+test("beside records that clash stands what the application has of that number", async () => {
+  const folder = mkdtempSync(join(cwd, "later-"));
+  const path = join(folder, "hmsync.db");
+  const rows = ["P1,Ann,Lee,0441234561,F,2024-01-05", "P1,Anna,Leigh,0441234561,F,2024-01-05"];
+  const head = "patientId,firstName,lastName,phone,gender,registrationDate";
+  const mapping = join(folder, "mapping.json");
+  cpSync(join(FIXTURE, "mapping.json"), mapping);
+  for (const [nth, records] of [rows.slice(0, 1), rows].entries()) {
+    const source = join(folder, String(nth));
+    cpSync(FIXTURE, source, { recursive: true });
+    rmSync(join(source, "mapping.json"));
+    writeFileSync(join(source, "patients.csv"), [head, ...records, ""].join("\n"));
+    const asked = { target: HMSYNC, source, database: path, report: join(source, "report") };
+    await importExport({ ...asked, mapping, settings: { mode: "lenient" } });
+  }
+  const review = await openReview(path);
+  await review.post("/session/reveal", { show: "yes", back: "/records" });
+  const [, number = ""] = /data-record="(\d+)"/.exec((await review.get("/records")).text) ?? [];
+  const { text } = await review.get(`/records/${number}/clash`);
+  expect(text).toContain("In HMSync already");
+  const names = text.split("<tr").find((row) => row.includes("firstName")) ?? "";
+  expect(names.match(/>Anna?</g)).toHaveLength(3);
+  const seen = [...text.matchAll(/name="(seen-\d+)" value="([^"]+)"/g)].map(([, n, v]) => [n, v]);
+  const keep = { solve: "keep", keep: "held", ...Object.fromEntries(seen) };
+  expect((await review.post(`/records/${number}/clash`, keep)).status).toBe(303);
+  expect((await Corrections.open(review.review.folder)).steps()).toMatchObject([
+    { kind: "withdraw", records: 2, why: "what is in HMSync is kept" },
+  ]);
+});

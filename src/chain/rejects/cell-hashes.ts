@@ -42,6 +42,14 @@ export class CellHashes {
     }
   }
 
+  count(at: number, text: string): number {
+    const hashes = this.#columns[at] ?? [];
+    const wanted = cellHash(text);
+    let count = 0;
+    for (let nth = 0; nth < hashes.length; nth++) if (hashes[nth] === wanted) count++;
+    return count;
+  }
+
   /** The different texts of a column: how many records have each, and one that has it. */
   distinct(
     at: number,

@@ -59,7 +59,8 @@ export class EntityColumns {
       const book = this.#books.find((one) => one !== undefined);
       const words = [...new Set(this.#books.flatMap((one) => one?.codesOf(name) ?? []))];
       const role = book?.roleOf(name) ?? "other";
-      return { number: first + at, entity: importer.entity, at, name, role, words };
+      const fills = filledBy(importer, name, mappings[0]);
+      return { number: first + at, entity: importer.entity, at, name, role, words, fills };
     });
   }
 
@@ -115,6 +116,12 @@ export class EntityColumns {
     return describeIssues([asError], ruleBook(this.#importer), own && formatsOf(own));
   }
 }
+
+const filledBy = ({ fields }: Importer, name: string, own: EntityMapping | undefined): string[] =>
+  Object.entries(own?.fields ?? {}).flatMap(([field, written]) => {
+    const isTaken = written?.columns.includes(name) ?? false;
+    return isTaken ? [fields[field]?.column ?? field] : [];
+  });
 
 function mappingOf(
   { entity }: Importer,

@@ -209,6 +209,11 @@ export class RejectIndex {
     return [...found].filter(meets).map((ordinal) => this.facts.numberAt(ordinal));
   }
 
+  /** How many records hold a text in a column. */
+  countOf({ entity, at }: RejectedColumn, text: string): number {
+    return this.#entities.get(entity)?.hashes.count(at, text) ?? 0;
+  }
+
   /** The spellings of a column that probably mean one thing; undefined if it has too many different texts. */
   clusters({ entity, at, words }: RejectedColumn): Cluster[] | undefined {
     const isOpen = (ordinal: number) => this.facts.stateAt(ordinal) !== "withdrawn";

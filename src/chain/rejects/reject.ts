@@ -48,6 +48,8 @@ export interface RejectedColumn {
   readonly at: number;
   readonly name: string;
   readonly role: ColumnRole;
+  /** Columns of the target that it fills, as the newest mapping has it. */
+  readonly fills: readonly string[];
   /** Of a column of codes: the words that are known; none of any other. */
   readonly words: readonly string[];
 }

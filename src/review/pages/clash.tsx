@@ -17,10 +17,13 @@ import {
 } from "../records/at-hand.ts";
 import { queryOf } from "../records/filter.ts";
 import { StateBadge } from "../records/grid.tsx";
+import { type HeldAlready, heldAlready } from "../records/in-application.ts";
 
 const CLASH = "/:number{[0-9]+}/clash";
 /** As many as fit beside each other: an id that more have is a column that tells none apart. */
 const MOST = 12;
+/** In the place of a record's number: the one that is in the application already. */
+const HELD = "held";
 
 /** Records of one id, side by side: which is kept, whether both are, and as what. */
 export function clashPages(app: Hono<ReviewEnv>, look: Look): void {
@@ -29,7 +32,7 @@ export function clashPages(app: Hono<ReviewEnv>, look: Look): void {
     const record = namedRecord(looking, c.req.param("number"));
     return c.html(
       <Page title="Records of one number" at="/records" {...looking}>
-        <Clash looking={looking} record={record} />
+        <Clash looking={looking} record={record} held={await heldAlready(looking, record)} />
       </Page>,
     );
   });
@@ -39,7 +42,10 @@ export function clashPages(app: Hono<ReviewEnv>, look: Look): void {
     const form = c.get("form");
     const rivals = rivalsOf(looking, record);
     for (const rival of rivals) checkSeen(rival, form.get(`seen-${rival.number}`));
-    await keepStep(looking, solution(looking, rivals, form), form.get("why"));
+    const why = (form.get("why") ?? "").trim();
+    const isHeld = form.get("keep") === HELD && form.get("solve") === "keep";
+    const usual = isHeld ? `what is in ${looking.review.target.title} is kept` : "";
+    await keepStep(looking, solution(looking, rivals, form), why === "" ? usual : why);
     return c.redirect(`/records/${record.number}/clash${queryOf(looking.filter)}`, 303);
   });
 }
@@ -56,17 +62,20 @@ function solution(looking: Looking, rivals: readonly Reject[], form: SentForm): 
       records: rivals.flatMap((rival) => withNumber(looking, rival, form)),
     };
   }
-  const kept = rivals.find(({ number }) => String(number) === form.get("keep"));
-  if (kept === undefined) {
+  const keep = form.get("keep");
+  const kept = rivals.find(({ number }) => String(number) === keep);
+  if (kept === undefined && keep !== HELD) {
     throw new UsageError("Nobody said which record is kept.", {
       cure: "Go back, and choose one of them.",
     });
   }
   const others = rivals.filter((rival) => rival !== kept && rival.state !== "withdrawn");
   const numbers = others.map(({ number }) => number);
-  return solve === "same"
-    ? { kind: "samePerson", records: numbers, kept: kept.legacyId ?? "" }
-    : { kind: "keepThis", record: kept.number, others: numbers };
+  if (solve === "same") {
+    return { kind: "samePerson", records: numbers, kept: rivals[0]?.legacyId ?? "" };
+  }
+  if (kept === undefined) return { kind: "withdraw", records: numbers };
+  return { kind: "keepThis", record: kept.number, others: numbers };
 }
 
 function withNumber({ index }: Looking, { number, entity }: Reject, form: SentForm) {
@@ -76,7 +85,14 @@ function withNumber({ index }: Looking, { number, entity }: Reject, form: SentFo
   return [{ record: number, cells: [{ at: column.at, value }] }];
 }
 
-const Clash: FC<{ looking: Looking; record: Reject }> = ({ looking, record }) => {
+interface ClashProps {
+  readonly looking: Looking;
+  readonly record: Reject;
+  /** Of the record that is in already, if one is. */
+  readonly held: HeldAlready | undefined;
+}
+
+const Clash: FC<ClashProps> = ({ looking, record, held }) => {
   const { filter, session, index } = looking;
   const rivals = rivalsOf(looking, record);
   const query = queryOf(filter);
@@ -98,7 +114,7 @@ const Clash: FC<{ looking: Looking; record: Reject }> = ({ looking, record }) =>
           <input type="hidden" name={`seen-${rival.number}`} value={recordMark(rival)} />
         ))}
         <section class="scroll" tabindex={0} aria-label="Records side by side">
-          <SideBySide looking={looking} rivals={rivals} />
+          <SideBySide looking={looking} rivals={rivals} held={held} />
         </section>
         <div class="actions">
           <label>
@@ -119,8 +135,14 @@ const Clash: FC<{ looking: Looking; record: Reject }> = ({ looking, record }) =>
   );
 };
 
-const SideBySide: FC<{ looking: Looking; rivals: readonly Reject[] }> = ({ looking, rivals }) => {
-  const { index, session } = looking;
+interface SideProps {
+  readonly looking: Looking;
+  readonly rivals: readonly Reject[];
+  readonly held: HeldAlready | undefined;
+}
+
+const SideBySide: FC<SideProps> = ({ looking, rivals, held }) => {
+  const { index, session, review } = looking;
   const columns = index.columns(rivals[0]?.entity ?? "");
   return (
     <table class="clash">
@@ -133,6 +155,7 @@ const SideBySide: FC<{ looking: Looking; rivals: readonly Reject[] }> = ({ looki
               <StateBadge record={looking.verdicts.shown(rival)} session={session} />
             </th>
           ))}
+          {held && <th scope="col">In {review.target.title} already</th>}
         </tr>
       </thead>
       <tbody>
@@ -155,6 +178,9 @@ const SideBySide: FC<{ looking: Looking; rivals: readonly Reject[] }> = ({ looki
                   <Value value={text} session={session} />
                 </td>
               ))}
+              {held && (
+                <td>{held.has(at) && <Value value={held.get(at) ?? ""} session={session} />}</td>
+              )}
             </tr>
           );
         })}
@@ -167,6 +193,13 @@ const SideBySide: FC<{ looking: Looking; rivals: readonly Reject[] }> = ({ looki
               </label>
             </td>
           ))}
+          {held && (
+            <td>
+              <label>
+                <input type="radio" name="keep" value={HELD} /> this one
+              </label>
+            </td>
+          )}
         </tr>
         <tr>
           <th scope="row">New number</th>
@@ -179,6 +212,7 @@ const SideBySide: FC<{ looking: Looking; rivals: readonly Reject[] }> = ({ looki
               />
             </td>
           ))}
+          {held && <td class="soft">as it is</td>}
         </tr>
       </tbody>
     </table>

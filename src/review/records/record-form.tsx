@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import type { RejectedColumn } from "../../chain/rejects/reject.ts";
+import { refText } from "../../chain/trace/record-ref.ts";
 import { namesRival } from "../../corrections/reject-columns.ts";
 import { grouped } from "../../plain/columns.ts";
 import { oneLine } from "../../plain/visible.ts";
@@ -67,6 +68,9 @@ const Way: FC<OfRecord> = ({ looking: { index, filter }, record }) => {
       <a href={`/records${query}`}>Back to the list</a>
       {before && <a href={`/records/${before.number}${query}`}>Previous record</a>}
       {after && <a href={`/records/${after.number}${query}`}>Next record</a>}
+      <a href={`/record/${record.entity}/${refText({ exception: record.number })}`}>
+        Its whole story
+      </a>
       {isClash && (
         <a href={`/records/${record.number}/clash${query}`}>Others of this number, side by side</a>
       )}
@@ -203,8 +207,7 @@ const Field: FC<FieldProps> = ({ looking: { session }, record, at, name, words }
 const Alike: FC<OfRecord & { column: RejectedColumn }> = ({ looking, record, column }) => {
   const value = record.cells[column.at] ?? "";
   if (column.role === "legacy id") return null;
-  const { entity } = record;
-  const others = looking.index.sameValue({ entity }, column, value).length - 1;
+  const others = looking.index.countOf(column, value) - 1;
   if (others < 1) return null;
   return (
     <a href={`/records/${record.number}/same/${column.at}${queryOf(looking.filter)}`}>

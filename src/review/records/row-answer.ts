@@ -49,7 +49,7 @@ function alikeOf({ index }: Looking, record: Reject, changed: readonly WantedCel
     const [column, text = ""] = [index.columns(entity)[at], was?.[at]];
     // What is empty was not written wrong in the same way.
     if (column === undefined || column.role === "legacy id" || text.trim() === "") continue;
-    const count = index.sameValue({ entity }, column, text).length;
+    const count = index.countOf(column, text);
     if (count > 0) return { at, count };
   }
   return undefined;
