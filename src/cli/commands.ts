@@ -121,6 +121,14 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-mapping.ts"),
   },
   {
+    name: "import:questions",
+    about: "list what a mapping leaves open for an export, or answer it into the mapping",
+    example: "import:questions mapping.json --source legacy/ --answer currency=INR --by 'Dr. Rao'",
+    flags: ["source", ...DATABASE, "legacy-system", "only", "answer", "by", "why", ...FORMATS],
+    operand: { name: "MAPPING", about: "a mapping file" },
+    load: () => import("./commands/import-questions.ts"),
+  },
+  {
     name: "import:report",
     about:
       "print the report of a past run, or write where its records stand by now as a page to mail",

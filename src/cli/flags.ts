@@ -98,6 +98,11 @@ export const FLAGS = {
     repeats: true,
     about: "take back what was said to a line of the sheet",
   },
+  answer: {
+    value: "KEY=VALUE",
+    repeats: true,
+    about: "write this key into the mapping: currency=INR, or one of the choices that are listed",
+  },
   by: { value: "NAME", about: "who says it: kept with what is said" },
   why: { value: "TEXT", about: "the reason: kept with what is said" },
   delimiter: {

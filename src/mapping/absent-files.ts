@@ -1,4 +1,5 @@
 import type { Importer } from "../../importers/define.ts";
+import { askOf } from "../plain/ask.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { Mapping } from "./mapping.ts";
@@ -38,6 +39,9 @@ export function checkAbsent({ name, entities }: Mapping, absent: readonly Absent
     `The export lacks files that the mapping ${name} names:\n${lines.join("\n")}`,
     {
       cure: `Add them to the export, import only the other entities with --only, or write "optional": true under entities.${first.entity} if an export may lack them. Nothing was imported.`,
+      asks: needed.map(({ entity, file }) =>
+        askOf(["entities", entity, "optional"], `the export lacks ${file} of ${entity}`, [true]),
+      ),
     },
   );
 }

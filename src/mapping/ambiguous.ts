@@ -1,3 +1,4 @@
+import { askOf } from "../plain/ask.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
 
 // What fits more than one thing, or is hidden, is decided by a person.
@@ -23,5 +24,12 @@ export function askOfHidden(hidden: readonly Sheet[]): DecisionNeeded {
   const [first] = lines.length > 0 ? hidden : [];
   return new DecisionNeeded(`Hidden sheets would be imported:\n${lines.join("\n")}`, {
     cure: `For each, say under "reading" in the mapping whether to read it: "${first?.file.name}": { "hidden": "read" }, or "skip".`,
+    asks: hidden.map(({ file, importer }) =>
+      askOf(
+        ["reading", file.name, "hidden"],
+        `${file.name} is hidden, and would be imported as ${importer.entity}`,
+        ["read", "skip"],
+      ),
+    ),
   });
 }

@@ -161,6 +161,13 @@ function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string>
   ]);
 }
 
+/** What is wrong with the keys of a mapping, one line a key, whatever it still leaves open. */
+export function wrongKeys(json: string, importers: readonly Importer[]): string[] {
+  const read = schemaOf(importers).safeParse(parseJson("", json), { jitless: true });
+  if (read.success) return [];
+  return explainIssues(read.error, vocabulary(importers)).map((line) => line.trim());
+}
+
 function parseJson(name: string, json: string): unknown {
   try {
     // An editor may put a byte order mark before it.

@@ -1,3 +1,4 @@
+import { askOf } from "../plain/ask.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
 import { shellWord } from "../plain/shell-word.ts";
 import type { HeadedFile } from "./fit.ts";
@@ -56,6 +57,7 @@ export function refuseOpenReadings(headed: readonly HeadedFile[]): void {
   const flag = option === "encoding" ? flags[0] : flags.join("  or  ");
   throw new DecisionNeeded(`It is open ${WHAT[option]}:\n${lines.join("\n")}`, {
     cure: `Say the ${option} with  ${flag}  or in the mapping as  "reading": { "${file}": { "${option}": "${choices[0]}" } }`,
+    asks: open.map((one) => askOf(["reading", one.file, one.option], one.says, one.choices)),
   });
 }
 

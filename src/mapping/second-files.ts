@@ -1,3 +1,4 @@
+import { askOf } from "../plain/ask.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
 import type { EntityMapping } from "./mapping.ts";
 
@@ -55,5 +56,12 @@ export function askOfSeconds(mapping: string, seconds: readonly Unnamed[]): Deci
   const [{ file, entity } = { file: "", entity: "" }] = seconds;
   return new DecisionNeeded(`The mapping ${mapping} omits these files:\n${lines.join("\n")}`, {
     cure: `Name the file under entities.${entity}.file, give its columns the names of the others under reading.${file}.rename, or say under reading.${file}.leaveOut why it is left out.`,
+    asks: seconds.map((one) =>
+      askOf(
+        ["reading", one.file, "leaveOut"],
+        `${one.file} is like the files of ${one.entity}, and the mapping does not name it: say why it is left out, or name it under entities.${one.entity}.file`,
+        [],
+      ),
+    ),
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Ask, type Choice, choiceOf } from "../plain/ask.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
 import { keyLine } from "../plain/key-line.ts";
 import { shellWord } from "../plain/shell-word.ts";
@@ -63,8 +64,33 @@ export function refuseUndecided({ name, json, written, said }: Written): void {
   });
   throw new DecisionNeeded(`${name} leaves these decisions to you:\n${lines.join("\n")}`, {
     cure: `Write these keys into ${name}.${flagHint(open)}`,
+    asks: open.map((question) => askAbout(written, question)),
   });
 }
+
+/** The question with what may be written: what it offers, the rule that may be lowered, or that a file is something else. */
+function askAbout(written: unknown, { key, rule, says, choices = [] }: Question): Ask {
+  const path = pathOf(written, key);
+  const [top = "", entity = "", what] = path;
+  const lowered = rule === undefined ? [] : [lowering([top, entity], rule)];
+  const isFile = path.length === 3 && what === "file";
+  const leftOut = { label: `leave out ${entity}`, writes: [{ path: [top, entity] }] };
+  return {
+    path,
+    says,
+    isFree: true,
+    choices: [
+      ...choices.map((choice) => choiceOf(path, choice)),
+      ...lowered,
+      ...(isFile ? [leftOut] : []),
+    ],
+  };
+}
+
+const lowering = (entity: readonly string[], rule: string): Choice => ({
+  label: `${rule}: warning`,
+  writes: [{ path: [...entity, "rules", rule], value: "warning" }],
+});
 
 /** The flag that says how a file is written, where that is asked. */
 function flagHint(open: readonly Question[]): string {
@@ -109,7 +135,8 @@ function pathOf(written: unknown, key: string): string[] {
   return words;
 }
 
-function at(value: unknown, path: readonly string[]): unknown {
+/** What stands under a key; undefined if it is not there. */
+export function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
       typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)

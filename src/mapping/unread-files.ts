@@ -1,3 +1,4 @@
+import { askOf } from "../plain/ask.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
 import { settingsOf } from "../source/reading-settings.ts";
 import type { Export } from "../source/source-file.ts";
@@ -33,6 +34,13 @@ function asked(mapping: string, open: readonly Unread[]): DecisionNeeded {
     ["Files of the export may hold records but cannot be read as they are:", ...unreadLines(open)],
     {
       cure: `Do that, move them out of the export, or say in the mapping (${mapping}) under reading.${name}.leaveOut why it is left out. Nothing was imported.`,
+      asks: open.map((one) =>
+        askOf(
+          ["reading", one.name, "leaveOut"],
+          `${one.name} may hold records: say why it is left out, or convert it`,
+          [],
+        ),
+      ),
     },
   );
 }

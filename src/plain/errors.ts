@@ -1,3 +1,4 @@
+import type { Ask } from "./ask.ts";
 import { oneLine } from "./visible.ts";
 
 /** The exit codes of the process. */
@@ -51,6 +52,16 @@ export class UsageError extends HmsyncError {
 /** The data do not prove what is meant: a person must decide, and the cure names the flag or the file. */
 export class DecisionNeeded extends HmsyncError {
   readonly exitCode = EXIT.decision;
+  /** The same as questions that keys of a mapping answer, as far as they do. */
+  readonly asks: readonly Ask[];
+
+  constructor(
+    what: string | readonly string[],
+    { asks = [], ...remedy }: Remedy & { readonly asks?: readonly Ask[] },
+  ) {
+    super(what, remedy);
+    this.asks = asks;
+  }
 }
 
 /** The export cannot be read. */

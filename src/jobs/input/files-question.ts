@@ -1,5 +1,6 @@
 import type { RunSettings } from "../../ledger/run-summary.ts";
 import type { Fit, FittedFile } from "../../mapping/fit.ts";
+import { choiceOf } from "../../plain/ask.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 import { finderIn } from "../../store/named-files.ts";
 import type { Listener } from "../listener.ts";
@@ -24,13 +25,20 @@ export function checkNamedFiles(
   }
   const [first] = naming.filter(({ isLeft }) => !isLeft);
   if (first === undefined || settings.leaveFiles === true) return;
-  const lines = naming
-    .filter(({ isLeft }) => !isLeft)
-    .map(({ file, columns, entity }) => `  ${file}, ${columns.join(" + ")} (${entity})`);
+  const open = naming.filter(({ isLeft }) => !isLeft);
+  const lines = open.map(
+    ({ file, columns, entity }) => `  ${file}, ${columns.join(" + ")} (${entity})`,
+  );
   throw new DecisionNeeded(
     `The export names files, such as scans and letters, and nobody said where they are:\n${lines.join("\n")}`,
     {
       cure: `Name their folder with --files DIR. To import the records without them, add --no-files, or set entities.${first.entity}.fields.${first.field}.bytes to "leave" in the mapping. Nothing was imported.`,
+      asks: open.map(({ entity, field, file, columns }) => ({
+        path: ["entities", entity, "fields", field, "bytes"],
+        says: `${file}, column ${columns.join(" + ")}, names files: give their folder with --files DIR, or import the records without them`,
+        choices: [choiceOf(["entities", entity, "fields", field, "bytes"], "leave")],
+        isFree: false,
+      })),
     },
   );
 }

@@ -8,7 +8,8 @@ import {
   type UnmappedSettings,
 } from "../../mapping/aside/aside.ts";
 import { countCells } from "../../mapping/aside/count-aside.ts";
-import type { Fit } from "../../mapping/fit.ts";
+import type { Fit, FittedFile } from "../../mapping/fit.ts";
+import type { Ask } from "../../plain/ask.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 
 /** Whether a column is called as one of health data is: an allergy, a blood group, a date of death. */
@@ -31,6 +32,7 @@ export async function checkHealth(
   known: HealthWords,
 ): Promise<void> {
   const lines: string[] = [];
+  const asks: Ask[] = [];
   let first: { readonly entity: string; readonly column: string } | undefined;
   for (const fitted of files) {
     const open = columnsAside(fitted, mapping, settings).filter(
@@ -42,6 +44,7 @@ export async function checkHealth(
       const { entity } = fitted.importer;
       first ??= { entity, column: name };
       lines.push(`  ${fitted.file.name}, ${name}: ${filledText(counts[nth] ?? 0)} (${entity})`);
+      asks.push(askAbout(fitted, name, counts[nth] ?? 0));
     }
   }
   if (first === undefined) return;
@@ -50,8 +53,24 @@ export async function checkHealth(
     `Columns of health data are left out, but the mapping does not say who decided it:\n${lines.join("\n")}`,
     {
       cure: `Keep them (remove them from "ignore" and set "unmapped": "keep"), or say in the mapping who leaves each out and why: under entities.${first.entity}.ignore  ${entry}. Nothing was imported.`,
+      asks,
     },
   );
+}
+
+function askAbout({ importer, mapping, file }: FittedFile, column: string, count: number): Ask {
+  const path = ["entities", importer.entity, "ignore"];
+  const isListed = mapping.ignore.some((one) => one.column === column);
+  const keep = { label: "keep it", writes: [{ path, column }] };
+  return {
+    path,
+    says: `${file.name}, column ${column}, with ${filledText(count)}, is of health data and left out, and the mapping does not say who decided it`,
+    choices: [
+      { label: "leave it out", isSigned: true, writes: [{ path, column, value: { column } }] },
+      ...(isListed ? [keep] : []),
+    ],
+    isFree: false,
+  };
 }
 
 const isOpen = (column: AsideColumn): boolean => column.fate === "left out" && !isDecided(column);

@@ -21,6 +21,7 @@ import { openScratch } from "../../db/sqlite/open.ts";
 import type { Fit } from "../../mapping/fit.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
 import { Alike } from "../../plain/alike.ts";
+import { type Ask, choiceOf } from "../../plain/ask.ts";
 import { DecisionNeeded, SystemError } from "../../plain/errors.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import { readHandWritten } from "../../plain/hand-written.ts";
@@ -127,6 +128,7 @@ async function probe(fit: Fit, gathering: Gathering): Promise<void> {
   if (questions.length === 0) return;
   const lines = questions.flatMap((one) => questionLines(one, place));
   throw new DecisionNeeded([OPEN, ...lines], {
+    asks: questions.map(askAbout),
     cure: "Nothing was imported. Copy the mapping, add the decision there, and give it with --mapping FILE.",
   });
 }
@@ -179,7 +181,19 @@ function refuse({ news, questions, place, path }: Refusal): void {
   ];
   throw new DecisionNeeded(parts, {
     cure: "Nothing was imported. Correct the mapping or the export, or accept and lock the new reading with --relock.",
+    asks: questions.map(askAbout),
   });
+}
+
+/** The question as keys of the mapping; what the lock contradicts is answered in the export, or locked anew. */
+function askAbout({ entity, field, file, columns, option, says, choices }: Question): Ask {
+  const path = ["entities", entity, "fields", field, option];
+  return {
+    path,
+    says: `${file}, column ${columns.join(" + ")}: ${says}`,
+    choices: choices.map((one) => choiceOf(path, one)),
+    isFree: true,
+  };
 }
 
 const OPEN = "The data do not show how to read these columns:";

@@ -4,6 +4,7 @@ import { columnsAside, type UnmappedSettings } from "../../mapping/aside/aside.t
 import { hasLogins } from "../../mapping/aside/secret-columns.ts";
 import type { Fit, FittedFile } from "../../mapping/fit.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
+import type { Ask } from "../../plain/ask.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";
@@ -37,8 +38,26 @@ export async function checkSecrets(
     `Columns that would be kept look like passwords or keys, or what was made of them:\n${lines.join("\n")}`,
     {
       cure: `Leave each out (under entities.${first.entity}.ignore in the mapping: ${named}; or all such columns with --drop-unmapped), or keep it (under entities.${first.entity}.secrets: ${named}). Nothing was imported.`,
+      asks: found.map(askAbout),
     },
   );
+}
+
+function askAbout({ file, column, entity, line }: Found): Ask {
+  const [out, kept] = ["ignore", "secrets"].map((list) => ["entities", entity, list] as const);
+  return {
+    path: out ?? [],
+    says: `${file}, column ${column}, from line ${line}, looks like passwords or keys, and would be kept`,
+    choices: [
+      {
+        label: "leave it out",
+        isSigned: true,
+        writes: [{ path: out ?? [], column, value: { column } }],
+      },
+      { label: "keep it", writes: [{ path: kept ?? [], column, value: column }] },
+    ],
+    isFree: false,
+  };
 }
 
 interface Found {

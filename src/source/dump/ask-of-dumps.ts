@@ -1,3 +1,4 @@
+import { type Ask, choiceOf } from "../../plain/ask.ts";
 import { DecisionNeeded } from "../../plain/errors.ts";
 import type { SourceFile } from "../source-file.ts";
 import type { OpenStatement } from "./growing-table.ts";
@@ -75,6 +76,7 @@ export function askForDatabase(files: readonly SourceFile[], { oneAlone }: Askin
     `${dump} has a table ${open.table.table.table} in each of: ${namesakes.join(", ")}. Which one should be imported?`,
     {
       cure: `Add  --database ${first}  or write  "reading": { "${dump}": { "database": "${first}" } }  in the mapping. A list of several imports them as one.`,
+      asks: asksAbout(open, "database"),
     },
   );
 }
@@ -83,7 +85,16 @@ const areNamesakes = (one: SourceFile, other: SourceFile): boolean =>
   dumpOf(one) === dumpOf(other) &&
   one.table?.table.table.toLowerCase() === other.table?.table.table.toLowerCase();
 
-function askForStatements({ table, name }: SourceFile): void {
+/** The key of a mapping that answers, of those that a table leaves open. */
+const asksAbout = (file: SourceFile, setting: "database" | "passOver"): Ask[] =>
+  questionsOfDumps([file]).flatMap(({ key, says, choices }) => {
+    const path = ["reading", dumpOf(file), setting];
+    if (key !== path.join(".")) return [];
+    return [{ path, says, isFree: true, choices: choices.map((one) => choiceOf(path, one)) }];
+  });
+
+function askForStatements(file: SourceFile): void {
+  const { table, name } = file;
   const open = table?.table.open ?? [];
   if (table === undefined || open.length === 0) return;
   const dump = table.dump.file.name;
@@ -92,6 +103,7 @@ function askForStatements({ table, name }: SourceFile): void {
     `${dump} does not determine the rows of ${table.table.table}${name === dump ? "" : ` (${name})`}:\n${told(open)}`,
     {
       cure: `Load the dump into a database of its own program and dump that: the new dump holds the result. Or, if these statements do not matter, skip them:  --pass-over ${lines.join(",")}  or  "reading": { "${dump}": { "passOver": [${lines.join(", ")}] } }  in the mapping.`,
+      asks: asksAbout(file, "passOver"),
     },
   );
 }
