@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import * as ledger from "../../shared/ledger.ts";
 import { patients } from "../../shared/schema.ts";
 import { Fixes } from "../../src/mapping/fixes.ts";
+import { cellsMark } from "../../src/mapping/record-mark.ts";
 import { UsageError } from "../../src/plain/errors.ts";
 import { exportOf, issues, outcomes } from "../support/export.ts";
 import { type ImportOptions, importFolder, newDatabase } from "../support/import.ts";
@@ -82,6 +83,62 @@ describe("a fix", () => {
     expect(rejected.split("\r\n")[1]).toBe(
       "1,patients.csv,2,patients.phone.missing,phoneNumber: Fill in the cell.,,1,Asha,Rau,,31",
     );
+  });
+});
+
+describe("a fix with more columns", () => {
+  const MORE = `${HEADER},why,decision,who,cells`;
+  const withMore = (...lines: string[]) => Fixes.parse("fixes.csv", [MORE, ...lines].join("\n"));
+
+  test("is applied as one without; the columns may stand in any order", async () => {
+    const { summary } = await imported(withMore(`${PHONE},asked,,Ana,`));
+    expect(summary.fixes).toMatchObject({ applied: 1, unused: [] });
+  });
+
+  test("withdraws a record, with the reason in the ledger", async () => {
+    const fixes = withMore("patients.csv,1,,,,,withdraw: a test,Ana,");
+    const { db, summary } = await imported(fixes);
+    expect(summary.entities["patients"]).toMatchObject({ inserted: 1, withdrawn: 1 });
+    expect(summary.fixes).toMatchObject({ applied: 1, withdrawn: 1 });
+    expect(String(rowsOf(db, ledger.exceptions)[0]?.["former"])).toContain("a test");
+  });
+
+  test("says that a record with too few cells is meant as written", async () => {
+    const mark = cellsMark(["3", "Cy", "Fox", "0441234563"]);
+    const fixes = withMore(`patients.csv,,,,,,as written,Ana,${mark}`);
+    const { summary } = await imported(fixes, ["3,Cy,Fox,0441234563"]);
+    expect(outcomes(summary, "patients")).toEqual({ records: 1, inserted: 1 });
+  });
+
+  test("is for the one record of an id whose cells are those", async () => {
+    const mark = cellsMark(TOM.replace("2", "1").split(","));
+    const fixes = withMore(`patients.csv,1,patientId,1,7,,new id,Ana,${mark}`);
+    const { db } = await imported(fixes, [
+      ASHA.replace(",,", ",0441234567,"),
+      TOM.replace("2", "1"),
+    ]);
+    expect(rowsOf(db, patients).map((row) => row["legacy_id"])).toEqual(["1", "7"]);
+  });
+
+  test("may know several old values of one cell, as several exports have had them", async () => {
+    const fixes = withMore(
+      "patients.csv,2,firstName,Thom,Tomas,,,,",
+      "patients.csv,2,firstName,Tom,Tomas,,,,",
+    );
+    const { db, summary } = await imported(fixes, [TOM]);
+    expect(rowsOf(db, patients)[0]).toMatchObject({ first_name: "Tomas" });
+    expect(summary.fixes).toMatchObject({ applied: 1, notNeeded: 1, stale: [] });
+  });
+
+  test.each([
+    ["an unknown column", `${HEADER},note`, `${PHONE},x`],
+    ["a column twice", `${HEADER},why,why`, `${PHONE},x,y`],
+    ["an unknown decision", `${HEADER},decision`, `${PHONE},maybe`],
+    ["a withdrawal without a reason", `${HEADER},decision`, "patients.csv,1,,,,withdraw"],
+    ["a withdrawal with a value", `${HEADER},decision,why`, "patients.csv,1,,,x,withdraw,y"],
+    ["neither an id nor cells", `${HEADER},cells`, "patients.csv,,phoneNumber,,1,"],
+  ])("and %s is refused", (_, header, line) => {
+    expect(() => Fixes.parse("fixes.csv", `${header}\n${line}\n`)).toThrow(UsageError);
   });
 });
 
