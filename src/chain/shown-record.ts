@@ -32,6 +32,8 @@ export interface ShownRecord extends CheckedRecord {
   readonly aside: readonly ShownCell[];
   /** Why cells could not be read; empty if they were. */
   readonly unread: readonly string[];
+  /** What else is to be known of them. */
+  readonly notes: readonly string[];
 }
 
 /** The record that is checked next after one: the first that is open, from there on and then from the start. */

@@ -32,7 +32,8 @@ export type ShowCell = (value: string) => string;
 
 /** One record of the sample, old beside new. */
 export function recordText(shown: ShownRecord, show: ShowCell): string {
-  const { n, entity, legacyId, file, record, line, run, table, pairs, aside, unread } = shown;
+  const { n, entity, legacyId, file, record, line, run, table, pairs, aside, unread, notes } =
+    shown;
   const cell = ({ column, value, was }: ShownCell): string =>
     oneLine(`${column}: ${show(value)}${was === undefined ? "" : ` (was ${show(was)})`}`);
   const rows = pairs.map((one) => [
@@ -46,6 +47,7 @@ export function recordText(shown: ShownRecord, show: ShowCell): string {
     ...alignColumns([["  column", "export", table], ...rows]),
     ...(rest.length > 0 ? ["Cells that fill no column:", ...rest] : []),
     ...unread.map((why) => oneLine(`The cells of the export cannot be shown: ${why}`)),
+    ...notes.map(oneLine),
     ...stateLines(shown),
   ].join("\n");
 }

@@ -76,6 +76,7 @@ function storyOf(
     ),
     aside: cells.filter(({ fills }) => !fills.some((one) => names.has(one))).map(shownCell),
     unread: unreadOf(version),
+    notes: version?.notes ?? [],
   };
 }
 
@@ -89,6 +90,6 @@ const shownCell = ({ column, value, was }: TracedCell): ShownCell => ({ column, 
 
 function unreadOf(version: TracedVersion | undefined): readonly string[] {
   if (version === undefined) return ["no run of the ledger has read it"];
-  if (version.cells !== undefined) return version.notes;
+  if (version.cells !== undefined) return [];
   return version.unread.length === 0 ? ["they are nowhere any more"] : version.unread;
 }

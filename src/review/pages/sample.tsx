@@ -374,7 +374,10 @@ const Pairs: FC<{ shown: ShownRecord; session: Session }> = ({ shown, session })
       </tbody>
     </table>
     {shown.unread.map((why) => (
-      <p class="notice warning">The export: {withDots(why)}</p>
+      <p class="notice warning">The cells of the export cannot be shown: {withDots(why)}</p>
+    ))}
+    {shown.notes.map((note) => (
+      <p class="soft">{withDots(note)}</p>
     ))}
   </section>
 );

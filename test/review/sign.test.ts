@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { CLEAN, exportOf } from "../support/export.ts";
+import { importFolder, newDatabase } from "../support/import.ts";
+import { openReview } from "../support/review.ts";
+
+async function opened() {
+  const db = await newDatabase();
+  await importFolder(db, exportOf(CLEAN));
+  return { db, page: await openReview(db.path) };
+}
+
+const hidden = (html: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+
+test("a sample is drawn, checked and signed on the page, and a changed cell is named", async () => {
+  const { db, page } = await opened();
+  expect((await page.get("/sample")).text).toContain("Draw the records");
+  await page.post("/sample");
+  const masked = await page.get("/sample/1");
+  expect(masked.text).not.toMatch(/Asha|Novak|value="right"/);
+  await page.post("/session/reveal", { back: "/sample", show: "yes" });
+  for (let n = 1; n <= 5; n++) {
+    const seen = hidden((await page.get(`/sample/${n}`)).text, "seen");
+    await page.post(`/sample/${n}`, { verdict: "right", seen });
+  }
+  expect((await page.get("/sample")).text).toContain("0 wrong of 2: all records checked");
+  const form = (await page.get("/sign")).text;
+  const said = { by: "A. Meyer", role: "Records", remark: "", seen: hidden(form, "seen") };
+  const points = hidden(form, "points");
+  expect(points).toBe("1");
+  await expect(page.post("/sign", { ...said, points })).resolves.toMatchObject({ status: 409 });
+  expect(await page.post("/sign", { ...said, points, accept: "yes" })).toMatchObject({
+    status: 303,
+  });
+  await page.review.desk.idle();
+  expect((await page.get("/sign")).text).toContain("It has not been verified since");
+  db.exec("update visits set notes = 'changed' where legacy_id = 'V2'");
+  await page.post("/sign/verify");
+  await page.review.desk.idle();
+  const found = (await page.get("/sign")).text;
+  expect(found).toContain("Changed since it was signed.");
+  expect(found).toMatch(/V2[\s\S]*notes/);
+  expect((await page.get("/sign/print")).text).toContain("Signed with 1 open point");
+  expect(page.notes.join("\n")).not.toMatch(/Asha|V2/);
+});
+
+test("what is said of a record needs a verdict, a remark and the record as it was shown", async () => {
+  const { db, page } = await opened();
+  await page.post("/sample");
+  await page.post("/session/reveal", { back: "/sample", show: "yes" });
+  const seen = hidden((await page.get("/sample/1")).text, "seen");
+  expect((await page.post("/sample/1", { seen })).status).toBe(409);
+  expect((await page.post("/sample/1", { seen, verdict: "wrong", remark: " " })).status).toBe(409);
+  db.exec("update patients set age = age + 1");
+  expect((await page.post("/sample/1", { seen, verdict: "right" })).status).toBe(409);
+  expect((await page.get("/sample/99")).status).toBe(409);
+});
