@@ -15,6 +15,7 @@ import {
   safeHeaders,
 } from "./guard.ts";
 import { Failure, Page, SCREENS } from "./layout.tsx";
+import { listedPages } from "./pages/listed.tsx";
 import { mappingPages } from "./pages/mapping.tsx";
 import { recordPages } from "./pages/record.tsx";
 import { recordsPages } from "./pages/records.tsx";
@@ -110,6 +111,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   app.route("/mapping", mappingPages(review));
   app.route("/record", recordPages(review));
   app.route("/runs", runsPages(review));
+  app.route("/standing", listedPages(review));
   app.route("/take-in", takeInPages(review));
   app.route("/sample", samplePages(review));
   app.route("/sign", signPages(review));
