@@ -162,8 +162,8 @@ async function versionsOf(
 ): Promise<Versions> {
   const { importer, known, noted, waiting } = trail;
   const runOf = (id: number) => means.chain.runs.find((run) => run.id === id);
-  const offsetOf = (place: PlaceOf) =>
-    noted.find((one) => one.fileId === place.fileId && one.record === place.record)?.offset ?? null;
+  const notedAt = (place: PlaceOf) =>
+    noted.find((one) => one.fileId === place.fileId && one.record === place.record);
   const issuesOf = (run: number, place: PlaceOf) =>
     meetings.find(
       (one) =>
@@ -176,7 +176,9 @@ async function versionsOf(
     const run = runOf(runId);
     const waits = waiting.find((one) => one.fileId === at.fileId && one.record === at.record);
     const place = placeIn(means, at);
-    const asked = { importer, place, offset: offsetOf(at), issues: issuesOf(runId, at) };
+    const { offset = null, fingerprint = null } = notedAt(at) ?? {};
+    const issues = issuesOf(runId, at);
+    const asked = { importer, place, offset, fingerprint, issues };
     return run && readVersion(means, { ...asked, run, inLedger: waits?.cells });
   };
   const isRecord = known !== undefined && known.contentHash !== null;

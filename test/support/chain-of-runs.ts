@@ -1,8 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inject } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
 import type { RecordTrace } from "../../src/chain/trace/record-trace.ts";
 import { openSqlite } from "../../src/db/sqlite/open.ts";
+import { pushSchema } from "../../src/evolve/push.ts";
 import { type TraceAsked, type TraceResult, traceOf } from "../../src/jobs/chain/trace.ts";
 import { type ImportOptions, importExport } from "../../src/jobs/import.ts";
 import { retry } from "../../src/jobs/retry.ts";
@@ -10,7 +13,21 @@ import { ImportStopped } from "../../src/jobs/run/carry-out-import.ts";
 import { undo } from "../../src/jobs/undo.ts";
 import { workspace, writeFiles } from "./workspace.ts";
 
-type Files = Readonly<Record<string, string>>;
+type Files = Readonly<Record<string, string | Buffer>>;
+
+let template: Promise<Buffer> | undefined;
+
+/** The bytes of an empty database: to push the schema takes longer than a small import. */
+async function emptyDatabase(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), "hmsync-test-"));
+  const path = join(folder, "empty.db");
+  const db = openSqlite(path, { ifMissing: "create" });
+  await pushSchema(db, { ddl: inject("ddl"), now: new Date(), command: "test" });
+  db.close();
+  const bytes = readFileSync(path);
+  rmSync(folder, { recursive: true });
+  return bytes;
+}
 
 /** A database, and exports that are imported into it one after the other, in a folder of its own. */
 export class ChainOfRuns {
@@ -35,6 +52,8 @@ export class ChainOfRuns {
   /** Imports the export; lenient unless said. @returns the run's name */
   async import(options: Partial<ImportOptions> = {}): Promise<string> {
     const { settings = { mode: "lenient" }, ...rest } = options;
+    template ??= emptyDatabase();
+    if (!existsSync(this.database)) writeFileSync(this.database, await template);
     const asked = { target: HMSYNC, database: this.database, asOf: "2026-01-14" };
     const outcome = await importExport({
       ...asked,

@@ -47,13 +47,24 @@ export async function mapRecord(
   }
 }
 
+interface ShownCells {
+  readonly now: readonly string[];
+  readonly was: readonly string[];
+  /** The record's bytes, where they could not be told apart. */
+  readonly raw: Buffer | undefined;
+}
+
 /** The cells by column, with what they fill and what was found on them. */
 export function cellsOf(
   { file, mapping, importer, issues }: Reading,
-  { now, was }: { readonly now: readonly string[]; readonly was: readonly string[] },
+  { now, was, raw }: ShownCells,
   compiled: CompiledEntity | undefined,
 ): TracedCell[] {
   const fields = Object.entries(mapping?.entities[importer.entity]?.fields ?? {});
+  if (now.length === 0 && raw !== undefined) {
+    const codes = issues.map(({ code }) => code);
+    return [{ column: "as it stands", value: raw.toString("utf8"), fills: [], codes }];
+  }
   const width = Math.max(file.header.length, now.length);
   return Array.from({ length: width }, (_, at): TracedCell => {
     const column = file.header[at] ?? `column ${at + 1}`;

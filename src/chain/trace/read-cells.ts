@@ -18,7 +18,7 @@ interface ReadCells {
 
 /** Looks where cells are quickly had first. */
 export async function readCells(means: TraceMeans, reading: Reading): Promise<ReadCells> {
-  const { file, reader, place, offset, mapping, inLedger, importer, run } = reading;
+  const { file, reader, place, offset, fingerprint, mapping, inLedger, importer, run } = reading;
   const { record, line } = place;
   const plain = (cells: readonly string[]): SourceRecord => ({
     record,
@@ -35,7 +35,7 @@ export async function readCells(means: TraceMeans, reading: Reading): Promise<Re
     return { from: "export", isCorrected: false, unread: [], inFileOf: file.size };
   }
   const fit = (headed: HeadedFile) => fitFor(means, reading, headed);
-  const wanted = { file, at: { record }, offset, mapping, fit };
+  const wanted = { file, at: { record }, offset, fingerprint: fingerprint ?? null, mapping, fit };
   const unread: string[] = [];
   const tries = [
     ["export", () => readInExport(sourceOf(reader), wanted)],

@@ -16,6 +16,8 @@ export interface WantedVersion {
   readonly run: LedgerRun;
   readonly place: TracedPlace;
   readonly offset: number | null;
+  /** Of its cells, where that is known. */
+  readonly fingerprint?: number | null;
   /** What was found on it. */
   readonly issues: readonly TracedIssue[];
   /** Its cells, where the ledger has them. */

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { CellTotals } from "../../import/prepare/cell-totals.ts";
 import type { ChainFile } from "../../ledger/trail/chain-files.ts";
 import type { FittedFile, HeadedFile } from "../../mapping/fit.ts";
 import { headFile } from "../../mapping/head-file.ts";
@@ -31,6 +32,8 @@ export interface WantedRecord {
   readonly at: { readonly record: number } | { readonly line: number };
   /** Bytes before it, where that is known. */
   readonly offset: number | null;
+  /** Of its cells, where that is known. */
+  readonly fingerprint?: number | null;
   /** How files are written, as far as that is known. */
   readonly mapping: Mapping | undefined;
   /** What the file is read as. */
@@ -160,12 +163,23 @@ async function headedOnce(part: SourceFile, mapping: Mapping | undefined): Promi
 /** Reads the bytes at the record's place, where that can be; else the file from its start. */
 async function recordIn(
   fitted: FittedFile,
-  { file, at, offset }: WantedRecord,
+  { file, at, offset, fingerprint = null }: WantedRecord,
 ): Promise<SourceRecord | undefined> {
   if (offset !== null && canSeek(file, offset) && fitted.understanding !== undefined) {
-    return withExcerpt(fitted, offset, at);
+    const read = await withExcerpt(fitted, offset, at);
+    if (read !== undefined && isAsKnown(fitted, read, fingerprint)) return read;
   }
   return findRecord(fitted, at);
+}
+
+/** What programs put around cells is told by many records: of a few, some of it may be left on. */
+function isAsKnown(
+  { header, readers }: FittedFile,
+  record: SourceRecord,
+  fingerprint: number | null,
+): boolean {
+  const isKnown = fingerprint !== null && readers === undefined && record.cells.length > 0;
+  return !isKnown || new CellTotals(header.length).add(record) === fingerprint;
 }
 
 /** No record is longer: it would have been refused. */

@@ -38,7 +38,7 @@ export async function readVersion(
     ? { record: read.record, corrections: [] }
     : await madeOf(means, reading, read.record);
   const mapped = await mapRecord(means, reading, made.record);
-  const before = { now: made.record.cells, was: read.record.cells };
+  const before = { now: made.record.cells, was: read.record.cells, raw: read.record.raw };
   const cells = { from: read.from, columns: cellsOf(reading, before, mapped?.compiled) };
   const said = mapped?.note === undefined ? notes : [...notes, mapped.note];
   return {

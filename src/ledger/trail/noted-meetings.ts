@@ -14,6 +14,8 @@ export interface NotedMeeting {
   readonly line: number;
   /** Bytes before it, where that is known. */
   readonly offset: number | null;
+  /** Equal for records with equal cells; null where that is not known. */
+  readonly fingerprint: number | null;
   readonly legacyId: string | null;
   readonly outcome: Outcome;
   readonly issues: readonly Issue[];
@@ -28,7 +30,7 @@ export interface MetAt {
   readonly record: number;
 }
 
-const SELECT = `select id, run_id, file_id, entity, record, line, "offset", legacy_id, outcome, issues, former
+const SELECT = `select id, run_id, file_id, entity, record, line, "offset", legacy_id, outcome, issues, former, fingerprint
   from ledger_exceptions`;
 /** Records of one file whose issues are looked at for a name of another one. */
 const MOST_NAMING = 50;
@@ -97,7 +99,7 @@ export class NotedMeetings {
 
 function meetingOf(row: readonly DbValue[]): NotedMeeting {
   const [id, runId, fileId, entity, record, line, offset, legacyId, ...rest] = row;
-  const [outcome, issues, former] = rest;
+  const [outcome, issues, former, fingerprint] = rest;
   return {
     id: Number(id),
     runId: Number(runId),
@@ -106,6 +108,7 @@ function meetingOf(row: readonly DbValue[]): NotedMeeting {
     record: Number(record),
     line: Number(line),
     offset: offset === null ? null : Number(offset),
+    fingerprint: fingerprint as number | null,
     legacyId: legacyId as string | null,
     outcome: outcome as Outcome,
     issues: keptJson<Issue[]>(issues, exceptions.issues) ?? [],

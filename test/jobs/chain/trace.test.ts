@@ -1,9 +1,12 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
 import type { RecordTrace } from "../../../src/chain/trace/record-trace.ts";
 import { ChainOfRuns } from "../../support/chain-of-runs.ts";
+import { textRow, workbookParts } from "../../support/workbook.ts";
+import { deflatedArchive } from "../../support/zip.ts";
 
 const PATIENTS = "patientId,firstName,lastName,phoneNumber,ward\n";
 const TOM = "2,Tom,Novak,0209461234,W2\n";
@@ -286,4 +289,46 @@ test("fixes that a run was given show in the cells and in the story", async () =
   expect(outcomes(trace)).toContain("fixed");
   const phone = trace.versions[0]?.cells?.columns.find((one) => one.column === "phoneNumber");
   expect(phone).toMatchObject({ value: "0441234567", was: "" });
+});
+
+test("cells at the end of a file are read as in the whole of it, and what is no record as it stands", async () => {
+  const chain = await imported({
+    "patients.csv": `${PATIENTS}1,'Zoe,Kern,0441234567,\n2,'Bo,Ek,0441234567,\n3,'Li,Wei,0441234567,\n4,'Ann,Lee,,\n5,"never closed,Kern,044,\n`,
+  });
+  // The apostrophe is told for armour by those before it.
+  expect(cellsOf(await chain.trace("patients", "4"))).toEqual(["4", "Ann", "Lee", "", ""]);
+  const at = { line: 6 };
+  const { trace } = await chain.ask({ entity: "patients", file: "patients.csv", at });
+  expect(trace && cellsOf(trace)).toEqual([expect.stringContaining("never closed")]);
+});
+
+test("an export of many kinds of files is read again in each of them", async () => {
+  const rows = [
+    { patientId: "1", firstName: "Asha", lastName: "Rao", phoneNumber: "" },
+    { patientId: "2", firstName: "Zoë", lastName: "Novak, B", phoneNumber: "0209461234" },
+  ];
+  const header = "patientId,firstName,lastName,phoneNumber\n";
+  const csv = `${header}1,Asha,Rao,\n2,Zoë,"Novak, B",0209461234\n`;
+  const xlsx = [header.trim().split(","), ...rows.map((row) => Object.values(row))];
+  const sheet = { rows: xlsx.map((cells, at) => textRow(at + 1, cells)).join("") };
+  const kinds: Readonly<Record<string, string | Buffer>> = {
+    "patients.json": JSON.stringify(rows),
+    "patients.csv.gz": gzipSync(csv),
+    "patients.csv": Buffer.from(`\ufeff${csv}`, "utf16le"),
+    "patients.xlsx": deflatedArchive(workbookParts({ sheets: { patients: sheet } })),
+    "all.zip": deflatedArchive({ "patients.csv": csv }),
+  };
+  for (const [name, content] of Object.entries(kinds)) {
+    const chain = new ChainOfRuns();
+    chain.write({ [name]: content });
+    await chain.import();
+    const seen = async () => [
+      cellsOf(await chain.trace("patients", "1")),
+      cellsOf(await chain.trace("patients", "2")),
+    ];
+    const cells = rows.map((row) => Object.values(row));
+    expect(await seen()).toEqual(cells);
+    chain.write({ "notes.csv": "a\n1\n" });
+    expect(await seen()).toEqual(cells);
+  }
 });
