@@ -65,7 +65,8 @@ export class ChainOfRuns {
   }
 
   async undo(run: string, partial = false) {
-    return (await undo({ target: HMSYNC, database: this.database, run, partial })).summary;
+    const reports = this.folder;
+    return (await undo({ target: HMSYNC, database: this.database, run, partial, reports })).summary;
   }
 
   reportOf(nth: number): string {

@@ -125,6 +125,12 @@ const Balance: FC<{ entity: EntityStanding; linkOf: LinkOf }> = ({ entity, linkO
 export const Count: FC<{ of: number; href: string | undefined }> = ({ of, href }) =>
   href === undefined || of === 0 ? <span>{grouped(of)}</span> : <a href={href}>{grouped(of)}</a>;
 
+/** The field, or what else of a record a code speaks of: `patients.phone.missing` of the phone. */
+function aboutOf(code: string): string {
+  const [, about = code] = code.split(".");
+  return about === "row" ? "The record as a whole" : capital(inPlainWords(about));
+}
+
 const MOST_CODES = 12;
 
 /** What is wrong, in words, the most frequent first. */
@@ -163,8 +169,8 @@ const Codes: FC<{ codes: readonly CodeStanding[] }> = ({ codes }) => {
                   </svg>
                 </td>
                 <td>
-                  {severity === "warning" && <span class="badge warning">noted</span>} {advice}{" "}
-                  <span class="code soft">{code}</span>
+                  {severity === "warning" && <span class="badge warning">noted</span>}{" "}
+                  <b>{aboutOf(code)}:</b> {advice} <span class="code soft">{code}</span>
                 </td>
               </tr>
             ))}

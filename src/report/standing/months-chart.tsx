@@ -2,6 +2,7 @@
 import type { FC } from "hono/jsx";
 import type { MonthStanding, MonthsStanding } from "../../chain/standing.ts";
 import { grouped } from "../../plain/columns.ts";
+import { countTicks } from "../page/axis.ts";
 import { inPlainWords } from "./words.ts";
 
 const WIDE = 720;
@@ -61,8 +62,10 @@ const Swatch: FC<{ class: string; name: string }> = ({ class: look, name }) => (
 
 const Bars: FC<{ spans: readonly Span[]; unit: string }> = ({ spans, unit }) => {
   const most = Math.max(1, ...spans.map(({ old, new: now }) => Math.max(old ?? 0, now)));
+  const ticks = countTicks(most, 3);
+  const top = ticks.at(-1)?.at ?? most;
   const step = (WIDE - LEFT) / spans.length;
-  const heightOf = (count: number) => (count === 0 ? 0 : Math.max(1.5, (count / most) * TALL));
+  const heightOf = (count: number) => (count === 0 ? 0 : Math.max(1.5, (count / top) * TALL));
   const every = Math.ceil(spans.length / 12);
   const [first, last] = [spans[0]?.name, spans.at(-1)?.name];
   const differing = spans.filter(({ old, new: now }) => old !== null && old !== now).length;
@@ -75,22 +78,17 @@ const Bars: FC<{ spans: readonly Span[]; unit: string }> = ({ spans, unit }) => 
       role="img"
       aria-label={says}
     >
-      {[0, 0.5, 1].map((share) => (
-        <>
-          <line
-            class="axis"
-            x1={LEFT}
-            x2={WIDE}
-            y1={ABOVE + TALL * (1 - share)}
-            y2={ABOVE + TALL * (1 - share)}
-          />
-          {(share !== 0.5 || most > 1) && (
-            <text x={LEFT - 6} y={ABOVE + TALL * (1 - share) + 4} text-anchor="end">
-              {grouped(Math.round(most * share))}
+      {ticks.map(({ at, label }) => {
+        const y = f(ABOVE + TALL - (at / top) * TALL);
+        return (
+          <g>
+            <line class="axis" x1={LEFT} x2={WIDE} y1={y} y2={y} />
+            <text x={LEFT - 6} y={y + 4} text-anchor="end">
+              {label}
             </text>
-          )}
-        </>
-      ))}
+          </g>
+        );
+      })}
       {spans.map(({ name, old, new: now }, at) => {
         const x = LEFT + at * step;
         const title = `${name}: ${old === null ? "" : `${grouped(old)} in the export, `}${grouped(now)} in`;
