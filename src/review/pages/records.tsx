@@ -58,13 +58,11 @@ interface ListProps {
 
 const List = ({ looking, after, before }: ListProps) => {
   const { index, session, withoutCells, desk, verdicts } = looking;
-  const entity = entityShown(
-    looking.filter,
-    index.facets(filteredBy(looking.filter, "entity", undefined)),
-  );
+  const entity = entityShown(looking);
   const filter = filteredBy(looking.filter, "entity", entity);
   const records = index.page(filter, { after, before, size: SIZE });
-  const total = index.count(filter);
+  const facets = index.facets(filter);
+  const { total } = facets;
   const first = records[0] === undefined ? 0 : index.facts.position(filter, records[0].number);
   return (
     <>
@@ -78,13 +76,13 @@ const List = ({ looking, after, before }: ListProps) => {
         <p class="notice warning">{note}</p>
       ))}
       <HistoryBar looking={looking} back={queryOf(filter)} />
-      {index.count({}) === 0 ? (
+      {index.facts.size === 0 ? (
         <p class="notice">Nothing is to be corrected: no record of this chain is rejected.</p>
       ) : (
         <div class="records">
           <details class="narrow" open>
             <summary>Narrow the list</summary>
-            <FacetLinks index={index} filter={filter} session={session} />
+            <FacetLinks {...{ index, filter, session, facets }} />
           </details>
           <div class="list">
             <Pager {...{ filter, records, total, first }} />
@@ -103,7 +101,7 @@ const List = ({ looking, after, before }: ListProps) => {
                 <Words columns={index.columns(entity)} />
                 <Grid
                   records={records.map((record) => verdicts.shown(record))}
-                  columns={inReadingOrder(index, filter)}
+                  columns={inReadingOrder(index.columns(entity), facets)}
                   filter={filter}
                   session={session}
                   first={first}

@@ -1,5 +1,10 @@
 import type { Child, FC } from "hono/jsx";
-import { type FacetValue, REJECT_STATES, type RejectFilter } from "../../chain/rejects/reject.ts";
+import {
+  type Facets,
+  type FacetValue,
+  REJECT_STATES,
+  type RejectFilter,
+} from "../../chain/rejects/reject.ts";
 import type { RejectIndex } from "../../chain/rejects/reject-index.ts";
 import { grouped } from "../../plain/columns.ts";
 import { groupBy } from "../../plain/group-by.ts";
@@ -15,11 +20,12 @@ interface FacetsProps {
   readonly index: RejectIndex;
   readonly filter: RejectFilter;
   readonly session: Session;
+  /** Counted under the filter. */
+  readonly facets: Facets;
 }
 
 /** What the list can be narrowed to, with how many records each choice leaves. */
-export const FacetLinks: FC<FacetsProps> = ({ index, filter, session }) => {
-  const facets = index.facets(filter);
+export const FacetLinks: FC<FacetsProps> = ({ index, filter, session, facets }) => {
   const named = groupBy(facets.named, ({ key }) => index.named(key)?.label ?? "");
   return (
     <nav class="facets" aria-label="Narrow the list">

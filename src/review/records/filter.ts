@@ -1,9 +1,5 @@
-import {
-  type Facets,
-  REJECT_STATES,
-  type RejectFilter,
-  type RejectState,
-} from "../../chain/rejects/reject.ts";
+import { REJECT_STATES, type RejectFilter, type RejectState } from "../../chain/rejects/reject.ts";
+import type { RejectIndex } from "../../chain/rejects/reject-index.ts";
 
 const NUMBERS = ["file", "column", "named", "month"] as const;
 const KEYS = ["entity", "code", ...NUMBERS, "state"] as const;
@@ -50,6 +46,15 @@ export const STATE_NAMES: Readonly<Record<RejectState, string>> = {
 export const monthName = (month: number): string =>
   month === 0 ? "no day" : `${Math.floor(month / 100)}-${String(month % 100).padStart(2, "0")}`;
 
-/** Records of one entity have the same columns: a list is of one. */
-export const entityShown = (filter: RejectFilter, { entity }: Pick<Facets, "entity">): string =>
-  filter.entity ?? entity[0]?.key ?? "";
+/** Records of one entity have the same columns: a list is of one, the first that the rest of the filter leaves. */
+export function entityShown({
+  index,
+  filter,
+}: {
+  index: RejectIndex;
+  filter: RejectFilter;
+}): string {
+  if (filter.entity !== undefined) return filter.entity;
+  const [first] = index.page(filter, { size: 1 });
+  return first?.entity ?? "";
+}

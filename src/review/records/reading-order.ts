@@ -1,13 +1,12 @@
-import type { RejectedColumn, RejectFilter } from "../../chain/rejects/reject.ts";
-import type { RejectIndex } from "../../chain/rejects/reject-index.ts";
+import type { Facets, RejectedColumn } from "../../chain/rejects/reject.ts";
 
 /** The columns of a list: the record's number, what is wrong most often, and then the others as the files have them. */
-export function inReadingOrder(index: RejectIndex, filter: RejectFilter): RejectedColumn[] {
-  const { entity = "" } = filter;
-  const wrong = new Map(index.facets(filter).column.map(({ key, count }) => [key, count]));
+export function inReadingOrder(
+  columns: readonly RejectedColumn[],
+  { column }: Pick<Facets, "column">,
+): RejectedColumn[] {
+  const wrong = new Map(column.map(({ key, count }) => [key, count]));
   const rank = ({ role, number }: RejectedColumn): number =>
     role === "legacy id" ? Number.MAX_SAFE_INTEGER : (wrong.get(number) ?? 0);
-  return [...index.columns(entity)].sort(
-    (one, other) => rank(other) - rank(one) || one.at - other.at,
-  );
+  return [...columns].sort((one, other) => rank(other) - rank(one) || one.at - other.at);
 }
