@@ -30,13 +30,19 @@ const NOT_IN = [
 ] as const;
 
 function entityPoints(standing: EntityStanding): OpenPoint[] {
-  const { entity, balanced, differences, figures } = standing;
+  const { entity, balanced, complete, differences, figures } = standing;
   const open = NOT_IN.filter(([state]) => standing[state] > 0);
   const count = open.reduce((sum, [state]) => sum + standing[state], 0);
   const said = open.map(([state, words]) => `${grouped(standing[state])} ${words}`).join(", ");
   const differ = figures.filter(({ agrees }) => agrees === false).length;
   return [
     ...point({ what: "records", entity, count, text: `Records of ${entity} are open: ${said}.` }),
+    ...point({
+      what: "part of the export",
+      entity,
+      count: complete ? 0 : 1,
+      text: `Not all of the export's ${entity} were read, or asked for.`,
+    }),
     ...point({
       what: "balance",
       entity,

@@ -21,6 +21,8 @@ export interface Signature {
 export const OPEN_POINTS = [
   /** Records that are rejected, wait, were held back by a strict run, or taken back. */
   "records",
+  /** An export was not read to its end, or a part of it was asked for. */
+  "part of the export",
   /** The states of an entity's records do not add up. */
   "balance",
   /** Figures of the export and of the application that should be equal are not. */

@@ -136,6 +136,7 @@ const Open: FC<{ now: OpenNow }> = ({ now: { open } }) => (
 /** Where each kind of open point is worked on. */
 const PLACES: Readonly<Record<OpenPoint["what"], string>> = {
   records: "/records",
+  "part of the export": "/runs",
   balance: "/",
   figures: "/",
   "sample not drawn": "/sample",
