@@ -17,6 +17,7 @@ import {
 import { Failure, Page, SCREENS } from "./layout.tsx";
 import { listedPages } from "./pages/listed.tsx";
 import { mappingPages } from "./pages/mapping.tsx";
+import { questionsPages } from "./pages/questions.tsx";
 import { recordPages } from "./pages/record.tsx";
 import { recordsPages } from "./pages/records.tsx";
 import { runsPages } from "./pages/runs.tsx";
@@ -109,6 +110,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   );
   app.route("/records", recordsPages(review));
   app.route("/mapping", mappingPages(review));
+  app.route("/questions", questionsPages(review));
   app.route("/record", recordPages(review));
   app.route("/runs", runsPages(review));
   app.route("/standing", listedPages(review));

@@ -12,7 +12,13 @@ import { sha256OfText } from "../../plain/hash-file.ts";
 import { nearestHint } from "../../plain/nearest.ts";
 import { writeWhole } from "../../plain/whole-file.ts";
 import { inOrder } from "../input/asked-import.ts";
-import { type AskedMapping, type OpenQuestion, openQuestions, textOf } from "./questions.ts";
+import {
+  type AskedMapping,
+  type OpenQuestion,
+  type OpenQuestions,
+  openQuestions,
+  textOf,
+} from "./questions.ts";
 
 /** What a person answers. */
 export interface Answering extends AskedMapping {
@@ -29,11 +35,15 @@ export interface Answering extends AskedMapping {
   readonly why?: string | undefined;
   /** Of the mapping's file as the person saw it; undefined if it is as it is now. */
   readonly seen?: string | undefined;
+  /** What was found open; undefined to look again. */
+  readonly known?: OpenQuestions | undefined;
 }
 
 export interface Answered {
   readonly key: string;
   readonly mapping: string;
+  /** Of the file as it is now. */
+  readonly sha256: string;
   /** A copy of the file as it was. */
   readonly backup: string;
 }
@@ -52,7 +62,7 @@ export async function answerQuestion(answering: Answering): Promise<Answered> {
   if (who === "") {
     throw new UsageError("Nobody is named who answers.", { cure: "Give a name with --by NAME." });
   }
-  const open = await openQuestions(answering);
+  const open = answering.known ?? (await openQuestions(answering));
   const before = textOf(mapping, target);
   if (before === null || open.sha256 === null) {
     throw new UsageError(`The mapping ${mapping} comes with the program: it is not written.`, {
@@ -86,7 +96,7 @@ export async function answerQuestion(answering: Answering): Promise<Answered> {
     folder,
     Object.assign({ at, who, why, mapping: resolve(mapping), key, written: kept, backup }, hashes),
   );
-  return { key, mapping, backup };
+  return { key, mapping, sha256: hashes.after, backup };
 }
 
 const changed = (mapping: string): DecisionNeeded =>

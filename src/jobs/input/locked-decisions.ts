@@ -72,7 +72,8 @@ export async function checkDecisions(
   const now = makeLock({ mappingSha256, asOf, files });
   if (!asked.relock) {
     const news = before === undefined ? [] : contradictions(before, now);
-    refuse({ news, questions: stillOpen(files, before, news), place: placeIn(file), path });
+    const questions = stillOpen(files, before, news);
+    refuse({ news, questions, all: questionsOf(files), place: placeIn(file), path });
   }
   const lock = before === undefined || asked.relock ? now : renewLock(before, now);
   return () => writeLock(path, lock, listener);
@@ -167,11 +168,13 @@ function stillOpen(
 interface Refusal {
   readonly news: readonly Contradiction[];
   readonly questions: readonly Question[];
+  /** Those of fields that contradict the lock among them. */
+  readonly all: readonly Question[];
   readonly place: PlaceOf;
   readonly path: string;
 }
 
-function refuse({ news, questions, place, path }: Refusal): void {
+function refuse({ news, questions, all, place, path }: Refusal): void {
   if (news.length + questions.length === 0) return;
   const parts = [
     ...(news.length > 0 ? [`The export contradicts decisions in ${path}:`] : []),
@@ -181,8 +184,17 @@ function refuse({ news, questions, place, path }: Refusal): void {
   ];
   throw new DecisionNeeded(parts, {
     cure: "Nothing was imported. Correct the mapping or the export, or accept and lock the new reading with --relock.",
-    asks: questions.map(askAbout),
+    asks: [...news.flatMap((one) => asksOfNews(one, all)), ...questions.map(askAbout)],
   });
+}
+
+/** What is new of a field is answered as its question is, where it has one; the rest is accepted as a whole. */
+function asksOfNews({ entity, field, says }: Contradiction, all: readonly Question[]): Ask[] {
+  const own = all.filter((one) => one.entity === entity && one.field === field);
+  const path = ["entities", entity, ...(field === null ? [] : ["fields", field])];
+  const accept = `${says}. Correct the export or the mapping, or accept it with --relock`;
+  if (own.length === 0) return [{ path, says: accept, choices: [], isFree: false }];
+  return own.map(askAbout).map((ask) => Object.assign({}, ask, { says: `${says}; ${ask.says}` }));
 }
 
 /** The question as keys of the mapping; what the lock contradicts is answered in the export, or locked anew. */
