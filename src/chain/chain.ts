@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
 import type { Database } from "../db/database.ts";
 import { type LedgerRun, noSuchRun, readRuns } from "../ledger/run-ledger.ts";
@@ -37,11 +38,14 @@ export function chainFolder(
   database: string,
   { legacySystem }: Pick<Chain, "legacySystem">,
 ): string {
-  const { name } = parse(database);
+  // Two links to one database are one.
+  const isLink = lstatSync(database, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  const path = isLink && existsSync(database) ? realpathSync(database) : database;
+  const { name } = parse(path);
   if (name === "")
     throw new UsageError("The database has no name.", { cure: "Name a file with --db." });
   const plain = legacySystem.replace(/[^A-Za-z0-9-]+/g, "-").slice(0, LONGEST);
   const telling = createHash("sha256").update(legacySystem).digest("hex").slice(0, TELLING);
   const isPlain = plain === legacySystem && plain === plain.toLowerCase();
-  return join(dirname(database), `${name}.review`, isPlain ? plain : `${plain}-${telling}`);
+  return join(dirname(path), `${name}.review`, isPlain ? plain : `${plain}-${telling}`);
 }

@@ -196,6 +196,7 @@ const whichFixes = ({ database, asked, fit }: FixedImport) => ({
   named: asked.fixes,
   settings: asked.settings,
   legacySystem: fit.mapping.legacySystem,
+  files: fit.files.map(({ file }) => file.name),
 });
 
 interface Beginning extends FixedImport {

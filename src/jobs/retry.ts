@@ -95,7 +95,10 @@ export async function plannedRetry(
   const input = earlier.committed ? undefined : await exportAgain(db, { earlier, rejects, target });
   if (input !== undefined && named !== undefined) throw wholeExportAgain(earlier);
   const mapping = input?.mapping ?? mappingOf(earlier, { rejects, asked, named });
-  const found = await fixesOf(earlier, { options, asked, mapping }, listener);
+  const files =
+    input?.files.map(({ file }) => file.name) ??
+    rejects.entities.flatMap((one) => one.files.map(({ name }) => name));
+  const found = await fixesOf(earlier, { options, asked, mapping, files }, listener);
   const from = { folder: folderOf(earlier), importers: target.importers, mapping };
   const sheets = sheetsOf(found, from);
   const plan = await planRetry({ ...rejects, ...from, more: sheets?.of });
@@ -135,17 +138,19 @@ interface RetryInput {
   readonly options: RetryOptions;
   readonly asked: AskedImport;
   readonly mapping: Mapping;
+  /** Names of the files that are read. */
+  readonly files: readonly string[];
 }
 
 /** The chain's corrections; with what else the whole export is fixed by, where all of it is read again. */
 function fixesOf(
   { committed }: LedgerRun,
-  { options: { database, leaveFixes }, asked, mapping: { legacySystem } }: RetryInput,
+  { options: { database, leaveFixes }, asked, mapping: { legacySystem }, files }: RetryInput,
   listener: ImportListener,
 ): Promise<FixesOfRun> {
   const named = committed ? undefined : asked.fixes;
   const settings = { leaveFixes: leaveFixes === true };
-  return fixesOfRun({ database, legacySystem, named, settings }, listener);
+  return fixesOfRun({ database, legacySystem, named, settings, files }, listener);
 }
 
 /** What the chain's corrections make of rejected records. */

@@ -41,7 +41,15 @@ export function applyFixes(
   const isStale = [...states.values()].includes("stale");
   // A person has looked at the record as a whole.
   const isSeen = [...whole, ...changed].some((fix) => isWhole(fix) || fix.cells !== "");
-  const fixed = isSeen ? seen(read, cells, header.length) : { ...read, cells };
+  const fixed = isSeen
+    ? seen(read, cells, header.length)
+    : {
+        ...withoutMarks(
+          read,
+          changed.map(({ column }) => columnAt(header, column)),
+        ),
+        cells,
+      };
   const flaws: readonly Flaw[] = isStale ? [...fixed.flaws, "fix-stale"] : fixed.flaws;
   return { fixed: { ...fixed, flaws }, reason: undefined, changed, states };
 }
@@ -65,6 +73,12 @@ function fixCell(cells: string[], { at, own, states }: FixedCell): readonly FixR
   while (cells.length <= at) cells.push("");
   cells[at] = fits.newValue;
   return [fits];
+}
+
+/** What a sheet says of a cell does not hold of the one in its place. */
+function withoutMarks({ marks, ...read }: SourceRecord, places: readonly number[]): SourceRecord {
+  const left = marks?.filter(({ column }) => column === undefined || !places.includes(column));
+  return left === undefined || left.length === 0 ? read : { ...read, marks: left };
 }
 
 /** What was wrong with a record as a whole is not any more; what a person emptied beyond the columns is no cell. */

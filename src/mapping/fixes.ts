@@ -66,11 +66,18 @@ export interface FixedRecord {
 export class Fixes {
   readonly #fixes: readonly Fix[];
   readonly #byFile: ReadonlyMap<string, readonly Fix[]>;
+  /** Of files that the export does not have: next month's has another name, and its records the same ids. */
+  readonly #elsewhere: ReadonlyMap<string, readonly Fix[]>;
   readonly #state = new Map<FixRow, FixState>();
+  readonly #files: ReadonlySet<string> | undefined;
 
-  private constructor(fixes: readonly Fix[]) {
+  /** @param files the names of the export's files; those that the fixes name unless said */
+  private constructor(fixes: readonly Fix[], files?: ReadonlySet<string>) {
     this.#fixes = fixes;
+    this.#files = files;
     this.#byFile = groupBy(fixes, ({ file }) => file);
+    const absent = fixes.filter(({ file, entity }) => entity !== "" && files?.has(file) === false);
+    this.#elsewhere = groupBy(absent, ({ entity }) => entity);
   }
 
   /**
@@ -101,9 +108,14 @@ export class Fixes {
     return new Fixes(fixes);
   }
 
-  /** The same corrections, of which nothing has come yet. */
-  anew(): Fixes {
-    return new Fixes(this.#fixes);
+  /**
+   * The same corrections, of which nothing has come yet.
+   *
+   * @param files the names of the export's files, if others than before: a correction that says its entity, and names
+   * none of them, is for all files of that entity
+   */
+  anew(files?: Iterable<string>): Fixes {
+    return new Fixes(this.#fixes, files === undefined ? this.#files : new Set(files));
   }
 
   /**
@@ -132,7 +144,11 @@ export class Fixes {
   fixerFor(fixable: FixableFile): ((record: SourceRecord) => FixedRecord | undefined) | undefined {
     const { file, header } = fixable;
     const ofFile = this.#byFile.get(file.name) ?? [];
-    const own = ofFile.filter((fix) => isFixedFor(fixable, fix));
+    const elsewhere = this.#elsewhere.get(fixable.importer.entity) ?? [];
+    const ofOthers = elsewhere.filter(
+      ({ column }) => column === "" || columnAt(header, column) >= 0,
+    );
+    const own = [...ofFile.filter((fix) => isFixedFor(fixable, fix)), ...ofOthers];
     if (own.length === 0) return undefined;
     const wrong = own.find(({ column }) => column !== "" && columnAt(header, column) < 0);
     if (wrong !== undefined) {

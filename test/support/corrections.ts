@@ -39,10 +39,10 @@ export async function correctionStory() {
     async take(
       records: readonly string[] | string,
       settings: Partial<RunSettings> = {},
-      fixes?: string,
+      { fixes, name = "patients.csv" }: { readonly fixes?: string; readonly name?: string } = {},
     ) {
       const text = typeof records === "string" ? records : csv("patients", records);
-      writeFiles(source, { "patients.csv": text });
+      writeFiles(source, { [name]: text });
       const { database: path, target } = chain;
       const asked = { target, database: path, source, report: report(), settings, fixes };
       const { summary } = await importExport(asked, { note });

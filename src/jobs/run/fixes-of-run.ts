@@ -30,6 +30,8 @@ interface WhichFixes {
   /** The file that `--fixes` names. */
   readonly named: string | undefined;
   readonly settings: Pick<RunSettings, "leaveFixes">;
+  /** The names of the export's files. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -38,7 +40,7 @@ interface WhichFixes {
  * @throws UsageError or DecisionNeeded if one of the files does not say what is meant, or they contradict each other
  */
 export async function fixesOfRun(
-  { database, legacySystem, named, settings }: WhichFixes,
+  { database, legacySystem, named, settings, files }: WhichFixes,
   { note }: Pick<Listener, "note"> = {},
 ): Promise<FixesOfRun> {
   const own = named === undefined ? [] : [namedFixes(named)];
@@ -55,7 +57,7 @@ export async function fixesOfRun(
     chainFixes: isUsed ? resolve(chain.file) : null,
     chainFixesSha256: isUsed ? chain.digest : null,
   };
-  return all.length === 0 ? { remembered } : { fixes: Fixes.together(all), remembered };
+  return all.length === 0 ? { remembered } : { fixes: Fixes.together(all).anew(files), remembered };
 }
 
 const inUse = (count: number, { file }: Corrections): string =>

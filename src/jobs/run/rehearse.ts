@@ -32,9 +32,10 @@ interface Rehearsal {
 export async function rehearse(rehearsal: Rehearsal, attending: Attending): Promise<ImportOutcome> {
   const { database, asked, fit, out } = rehearsal;
   const { note } = attending.listener;
-  const which = { ...asked, database, named: asked.fixes };
   const { legacySystem } = fit.mapping;
-  const found = await fixesOfRun({ ...which, legacySystem }, attending.listener);
+  const files = fit.files.map(({ file }) => file.name);
+  const which = { ...asked, database, named: asked.fixes, legacySystem, files };
+  const found = await fixesOfRun(which, attending.listener);
   if (!existsSync(database)) {
     if (out !== undefined) throw noDatabase(database);
     const opened = await openTarget(database, { ...asked.settings, target: asked.target });

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../../../src/jobs/chain/check.ts";
 import type { CorrectionDesk } from "../../../src/jobs/chain/correct.ts";
 import { rehearse } from "../../../src/jobs/chain/rehearse.ts";
+import { importExport, resumeImport, runPlannedImport } from "../../../src/jobs/import.ts";
 import { DecisionNeeded, UsageError } from "../../../src/plain/errors.ts";
 import { correctionStory, edit, HEADER } from "../../support/corrections.ts";
 import { issues, outcomes } from "../../support/export.ts";
@@ -81,6 +82,41 @@ describe("the next export", () => {
     expect(outcomes(await take(third), "patients")).toEqual({ records: 2, unchanged: 2 });
   });
 
+  test("whose file has another name is corrected as well", async () => {
+    const { take, source, rows } = await phoned();
+    rmSync(join(source, "patients.csv"));
+    const { chainFixes } = await take([GOOD, NO_PHONE], {}, { name: "patients-02.csv" });
+    expect([chainFixes, rows()]).toMatchObject([{ applied: 1, unused: [] }, BOTH]);
+  });
+
+  test("that was planned before a correction is not imported by that plan", async () => {
+    const { chain, desk, source, cwd, report } = await phoned();
+    const plan = join(cwd, "plan.json");
+    const asked = { ...chain, source, report: report(), settings: { dryRun: true }, out: plan };
+    await importExport(asked);
+    const second = { record: numberAt(desk, 3), cells: [{ at: 1, value: "Thomas" }] };
+    await desk.correct({ kind: "set", ...second }, ANA);
+    const planned = () => runPlannedImport({ ...chain, plan, report: report() });
+    await expect(planned()).rejects.toThrow(DecisionNeeded);
+    await desk.undo("Ana");
+    expect((await planned()).summary.exitCode).toBe(0);
+  });
+
+  test("that is resumed goes on with the corrections that it began with, or is refused", async () => {
+    const { chain, desk, source, report, rows } = await phoned();
+    const stop = new AbortController();
+    const settings = { mode: "lenient", batchSize: 1, commits: "each batch" } as const;
+    const asked = { ...chain, source, report: report(), settings, signal: stop.signal };
+    const progress = () => stop.abort();
+    expect((await importExport(asked, { progress })).summary.complete).toBe(false);
+    const second = { record: numberAt(desk, 3), cells: [{ at: 1, value: "Thomas" }] };
+    await desk.correct({ kind: "set", ...second }, ANA);
+    await expect(resumeImport(chain)).rejects.toThrow(UsageError);
+    await desk.undo("Ana");
+    await resumeImport(chain);
+    expect(rows()).toEqual(BOTH);
+  });
+
   test("that lacks the record tells that its correction is unused", async () => {
     const { take } = await phoned();
     const summary = await take([GOOD]);
@@ -105,18 +141,20 @@ describe("a file of fixes beside the chain's", () => {
   test("is applied as well, and what both say counts once", async () => {
     const { take, cwd, rows } = await phoned();
     const fixes = file(cwd, "patients.csv,1,firstName,Asha,Usha");
-    const summary = await take([GOOD, NO_PHONE], {}, fixes);
+    const summary = await take([GOOD, NO_PHONE], {}, { fixes });
     expect(summary).toMatchObject({ fixes: { applied: 1 }, chainFixes: { applied: 1 } });
     expect(rows()[0]).toBe("1 Usha 0441234567");
     const same = file(cwd, "patients.csv,2,phoneNumber,,0209461234");
-    expect(await take([GOOD, NO_PHONE], {}, same)).toMatchObject({ fixes: { applied: 1 } });
+    expect(await take([GOOD, NO_PHONE], {}, { fixes: same })).toMatchObject({
+      fixes: { applied: 1 },
+    });
   });
 
   test("that contradicts it asks, and names both places", async () => {
     const { take, cwd, folder } = await phoned();
     const fixes = file(cwd, "patients.csv,2,phoneNumber,,0209469999");
     const both = `${fixes} line 2 and ${join(folder, "fixes.csv")} line 2`;
-    await expect(take([GOOD, NO_PHONE], {}, fixes)).rejects.toThrow(both);
+    await expect(take([GOOD, NO_PHONE], {}, { fixes })).rejects.toThrow(both);
   });
 });
 
