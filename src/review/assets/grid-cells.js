@@ -43,7 +43,7 @@
   };
   const showRow = (row, answer) => {
     row.dataset.seen = answer.seen;
-    row.className = answer.state;
+    row.className = `is-${answer.state}`;
     for (const one of answer.cells) {
       const cell = row.querySelector(`td[data-at="${one.at}"]`);
       if (cell) fill(cell, one);

@@ -78,7 +78,7 @@ const Row: FC<RowProps> = ({ record, columns, filter, session, index }) => (
     aria-rowindex={index}
     data-record={record.number}
     data-seen={recordMark(record)}
-    class={record.state}
+    class={`is-${record.state}`}
   >
     <th scope="row" aria-colindex={1} class="place">
       <a href={`/records/${record.number}${queryOf(filter)}`}>line {record.line}</a>{" "}
