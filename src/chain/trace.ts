@@ -137,15 +137,30 @@ function hasActs({ kind, summary }: LedgerRun, entity: string): boolean {
 
 /** A record may have been given another id by a correction: then it is in under that. */
 function whoItIs(means: TraceMeans, { importer, legacyId, known, noted }: Trail) {
+  const renamed = renamedTo(means, importer, legacyId);
   const others = noted.flatMap((one) => (one.legacyId === legacyId ? [] : (one.legacyId ?? [])));
-  const alsoCalled = [...new Set(others)];
+  const alsoCalled = [...new Set([...others, ...renamed.before, ...renamed.after])];
   if (known !== undefined) return { own: known, alsoCalled, known };
   const rows = new KnownRows(means.db, importer, means.chain.legacySystem);
   const places = new Set(noted.map(({ fileId, record }) => `${fileId} ${record}`));
-  const found = alsoCalled
-    .map((one) => rows.find(one))
-    .find((row) => row !== undefined && places.has(`${row.fileId} ${row.record}`));
-  return { own: undefined, alsoCalled, known: found };
+  const found = alsoCalled.map((one) => rows.find(one)).filter((row) => row !== undefined);
+  const isIt = (row: KnownRow) =>
+    places.has(`${row.fileId} ${row.record}`) || renamed.after.includes(row.legacyId);
+  return { own: undefined, alsoCalled, known: found.find(isIt) };
+}
+
+/** The ids that corrections for every export gave in the place of one, and in whose place they gave it. */
+function renamedTo(
+  { corrections }: TraceMeans,
+  { entity }: Importer,
+  legacyId: string | null,
+): { readonly before: readonly string[]; readonly after: readonly string[] } {
+  const own = corrections.filter(
+    (one) => one.decision === "new id" && (one.entity === "" || one.entity === entity),
+  );
+  const before = own.filter((one) => one.newValue === legacyId).map((one) => one.legacyId);
+  const after = own.filter((one) => one.legacyId === legacyId).map((one) => one.newValue);
+  return { before: before.filter(Boolean), after };
 }
 
 interface Versions {

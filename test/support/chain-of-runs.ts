@@ -104,3 +104,15 @@ export class ChainOfRuns {
     return trace;
   }
 }
+
+/** What became of a record, meeting by meeting. */
+export const outcomes = ({ meetings }: RecordTrace) => meetings.map(({ outcome }) => outcome);
+
+/** The cells of the record as it was taken in, or met last. */
+export const cellsOf = ({ versions: [first] }: RecordTrace) =>
+  first?.cells?.columns.map(({ value }) => value);
+
+export const column = ({ row }: RecordTrace, name: string) =>
+  row?.columns.find((one) => one.column === name);
+
+export const PATIENTS = "patientId,firstName,lastName,phoneNumber,ward\n";

@@ -1,14 +1,9 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import type { RecordTrace } from "../../../src/chain/trace/record-trace.ts";
-import { ChainOfRuns } from "../../support/chain-of-runs.ts";
-import { textRow, workbookParts } from "../../support/workbook.ts";
-import { deflatedArchive } from "../../support/zip.ts";
+import { ChainOfRuns, cellsOf, column, outcomes, PATIENTS } from "../../support/chain-of-runs.ts";
 
-const PATIENTS = "patientId,firstName,lastName,phoneNumber,ward\n";
 const TOM = "2,Tom,Novak,0209461234,W2\n";
 const ASHA = "1,Asha,Rao,,W1\n";
 const EVA = "5,Eva,Kern,0441234567,\n";
@@ -42,12 +37,6 @@ afterAll(async () => {
   const chain = await shared;
   if (chain !== undefined) rmSync(chain.folder, { recursive: true, force: true });
 });
-
-const outcomes = ({ meetings }: RecordTrace) => meetings.map(({ outcome }) => outcome);
-const cellsOf = ({ versions: [first] }: RecordTrace) =>
-  first?.cells?.columns.map(({ value }) => value);
-const column = ({ row }: RecordTrace, name: string) =>
-  row?.columns.find((one) => one.column === name);
 
 test("a record that was taken in leads to its row, column by column, and to what refers to it", async () => {
   const chain = await lookedAt();
@@ -158,30 +147,6 @@ test("a row that was edited in the application is marked in the edited column al
   expect(marked).toMatchObject([{ column: "firstName", imported: "Tom", now: "Thomas" }]);
 });
 
-test("without export and archive an edited column alone is not known as it was", async () => {
-  const chain = await imported();
-  chain.sql("update patients set first_name = 'Thomas' where legacy_id = '2'");
-  rmSync(chain.source, { recursive: true });
-  expect((await chain.trace("patients", "2")).versions[0]?.cells?.from).toBe("archive");
-  rmSync(join(chain.report(1), "source"), { recursive: true });
-  const trace = await chain.trace("patients", "2");
-  expect(trace.versions[0]?.cells).toBeUndefined();
-  expect(trace.versions[0]?.unread.length).toBeGreaterThan(1);
-  expect(column(trace, "firstName")).toMatchObject({ imported: undefined, mark: "changed since" });
-  expect(column(trace, "lastName")).toMatchObject({ imported: "Novak", mark: "same" });
-  const rejected = await chain.trace("patients", "1");
-  expect(rejected.versions[0]?.cells?.from).toBe("rejected copy");
-  expect(cellsOf(rejected)).toEqual(["1", "Asha", "Rao", "", "W1"]);
-});
-
-test("an export that has changed since is not taken for what the run read", async () => {
-  const chain = await imported();
-  chain.write({ ...EXPORT, "patients.csv": `${PATIENTS}${ASHA}2,Zoe,Other,0209461234,W2\n` });
-  const trace = await chain.trace("patients", "2");
-  expect(trace.versions[0]?.cells?.from).toBe("archive");
-  expect(cellsOf(trace)?.[1]).toBe("Tom");
-});
-
 test("an undone run: the record is found all the same, and so is its way back", async () => {
   const chain = new ChainOfRuns();
   chain.write(EXPORT);
@@ -274,61 +239,4 @@ test("an id that is nearly one is a hint, and no record", async () => {
   expect(await near("D1")).toEqual(["doctors D1"]);
   expect(await near("nothing like it")).toEqual([]);
   expect((await chain.trace("patients", " 2 ")).state).toBe("in");
-});
-
-test("fixes that a run was given show in the cells and in the story", async () => {
-  const chain = new ChainOfRuns();
-  chain.write(EXPORT);
-  const fixes = join(chain.folder, "fixes.csv");
-  writeFileSync(
-    fixes,
-    "file,legacy id,column,old value,new value\npatients.csv,1,phoneNumber,,0441234567\n",
-  );
-  await chain.import({ fixes });
-  const trace = await chain.trace("patients", "1");
-  expect(outcomes(trace)).toContain("fixed");
-  const phone = trace.versions[0]?.cells?.columns.find((one) => one.column === "phoneNumber");
-  expect(phone).toMatchObject({ value: "0441234567", was: "" });
-});
-
-test("cells at the end of a file are read as in the whole of it, and what is no record as it stands", async () => {
-  const chain = await imported({
-    "patients.csv": `${PATIENTS}1,'Zoe,Kern,0441234567,\n2,'Bo,Ek,0441234567,\n3,'Li,Wei,0441234567,\n4,'Ann,Lee,,\n5,"never closed,Kern,044,\n`,
-  });
-  // The apostrophe is told for armour by those before it.
-  expect(cellsOf(await chain.trace("patients", "4"))).toEqual(["4", "Ann", "Lee", "", ""]);
-  const at = { line: 6 };
-  const { trace } = await chain.ask({ entity: "patients", file: "patients.csv", at });
-  expect(trace && cellsOf(trace)).toEqual([expect.stringContaining("never closed")]);
-});
-
-test("an export of many kinds of files is read again in each of them", async () => {
-  const rows = [
-    { patientId: "1", firstName: "Asha", lastName: "Rao", phoneNumber: "" },
-    { patientId: "2", firstName: "Zoë", lastName: "Novak, B", phoneNumber: "0209461234" },
-  ];
-  const header = "patientId,firstName,lastName,phoneNumber\n";
-  const csv = `${header}1,Asha,Rao,\n2,Zoë,"Novak, B",0209461234\n`;
-  const xlsx = [header.trim().split(","), ...rows.map((row) => Object.values(row))];
-  const sheet = { rows: xlsx.map((cells, at) => textRow(at + 1, cells)).join("") };
-  const kinds: Readonly<Record<string, string | Buffer>> = {
-    "patients.json": JSON.stringify(rows),
-    "patients.csv.gz": gzipSync(csv),
-    "patients.csv": Buffer.from(`\ufeff${csv}`, "utf16le"),
-    "patients.xlsx": deflatedArchive(workbookParts({ sheets: { patients: sheet } })),
-    "all.zip": deflatedArchive({ "patients.csv": csv }),
-  };
-  for (const [name, content] of Object.entries(kinds)) {
-    const chain = new ChainOfRuns();
-    chain.write({ [name]: content });
-    await chain.import();
-    const seen = async () => [
-      cellsOf(await chain.trace("patients", "1")),
-      cellsOf(await chain.trace("patients", "2")),
-    ];
-    const cells = rows.map((row) => Object.values(row));
-    expect(await seen()).toEqual(cells);
-    chain.write({ "notes.csv": "a\n1\n" });
-    expect(await seen()).toEqual(cells);
-  }
 });
