@@ -92,6 +92,7 @@ export class ExportRecords {
   /** A record that is in stays in, whatever a retry makes of it afterwards; otherwise the last run holds. */
   #follow({ entity, outcome, issues, rejectedFor, ...place }: LaterOutcome): void {
     const known = this.#followed.get(keyOf(place));
+    if (known === undefined && outcome === "rejected" && issues === rejectedFor) return;
     const codes = errorCodes(rejectedFor);
     const one: Followed = known ?? { state: "rejected", codes, wrote: false };
     const counted = this.#count(entity);

@@ -34,8 +34,9 @@ const REJECTED = `
   group by e.entity, e.issues`;
 
 /** The records that a run rejected. */
-export const rejectedAlike = (db: Database, runId: number): RejectedAlike[] =>
-  db
+export function rejectedAlike(db: Database, runId: number): RejectedAlike[] {
+  const issuesIn = issueReader();
+  return db
     .prepare(REJECTED)
     .all([runId])
     .map(([entity, issues, count]) => ({
@@ -43,9 +44,22 @@ export const rejectedAlike = (db: Database, runId: number): RejectedAlike[] =>
       issues: issuesIn(issues),
       count: Number(count),
     }));
+}
 
-const issuesIn = (cell: DbValue | undefined): readonly Issue[] =>
-  keptJson<readonly Issue[]>(cell, exceptions.issues) ?? [];
+/** Most records have what many have: it is read once, and is the same list then. */
+const MOST_ALIKE = 1_000;
+
+type IssueReader = (cell: DbValue | undefined) => readonly Issue[];
+
+function issueReader(): IssueReader {
+  const known = new Map<string, readonly Issue[]>();
+  return (cell) => {
+    const text = String(cell);
+    const found = known.get(text) ?? keptJson<readonly Issue[]>(text, exceptions.issues) ?? [];
+    if (known.size < MOST_ALIKE) known.set(text, found);
+    return found;
+  };
+}
 
 const LATER = `
   select e.file_id, e.record, e.outcome, e.issues, o.entity, o.issues from ledger_files f
@@ -73,6 +87,7 @@ export function* laterOutcomes(
   { runIds, of }: { readonly runIds: readonly number[]; readonly of: number },
 ): Generator<LaterOutcome> {
   const later = db.prepare(LATER);
+  const issuesIn = issueReader();
   for (const runId of runIds) {
     for (const [fileId, record, outcome, issues, entity, before] of later.all([runId, of])) {
       yield {
