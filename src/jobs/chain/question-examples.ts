@@ -13,9 +13,23 @@ import { ByteReader } from "../../source/source-file.ts";
 import { unpackExport } from "../../source/unpack-export.ts";
 import { textOf } from "./questions.ts";
 
-/** As many records are looked at, and as many different cells shown. */
+/** As many records are looked at, and as many different cells shown; of codes, as many as a column of codes has. */
 const LOOKED_AT = 1_000;
 const SHOWN = 6;
+const CODES = 64;
+
+/** What helps to answer a question. */
+export interface QuestionHelp {
+  /** Cells of the column that it is about. */
+  readonly cells: readonly string[];
+  /** Where it asks what codes mean: what they may mean, and what the mapping says of some already. */
+  readonly codes: CodeHelp | null;
+}
+
+export interface CodeHelp {
+  readonly meanings: readonly string[];
+  readonly said: Readonly<Record<string, string>>;
+}
 
 /** Which export is looked at, through which mapping. */
 export interface Exemplified {
@@ -28,17 +42,32 @@ export interface Exemplified {
  * Cells of the column that a question is about, as they stand in the export; none where the question is about no
  * column, or the export cannot be read as the mapping stands.
  */
-export async function questionExamples(of: Exemplified, { path }: Ask): Promise<string[]> {
+export async function questionHelp(of: Exemplified, { path }: Ask): Promise<QuestionHelp> {
+  const codes = codesOf(of, path);
   try {
-    return await cellsOf(of, path);
+    return { cells: await cellsOf(of, { path, most: codes === null ? SHOWN : CODES }), codes };
   } catch (error) {
     // Examples are a help: what is wrong with the export is told by the questions themselves.
-    if (error instanceof HmsyncError) return [];
+    if (error instanceof HmsyncError) return { cells: [], codes };
     throw error;
   }
 }
 
-async function cellsOf({ target, mapping, source }: Exemplified, path: Ask["path"]) {
+function codesOf({ target, mapping }: Exemplified, path: Ask["path"]): CodeHelp | null {
+  const [, entity = "", , field = "", option] = path;
+  const text = textOf(mapping, target);
+  const importer = target.importers.find((one) => one.entity === entity);
+  const meanings = importer?.fields[field]?.values;
+  if (option !== "codes" || meanings === undefined || text === null) return null;
+  const said = (at(JSON.parse(text), path) ?? {}) as Record<string, string>;
+  return { meanings, said };
+}
+
+interface Wanted extends Pick<Ask, "path"> {
+  readonly most: number;
+}
+
+async function cellsOf({ target, mapping, source }: Exemplified, { path, most }: Wanted) {
   const [top = "", entity = "", fields = "", field = ""] = path;
   const importer = target.importers.find((one) => one.entity === entity);
   const text = textOf(mapping, target);
@@ -57,10 +86,10 @@ async function cellsOf({ target, mapping, source }: Exemplified, path: Ask["path
     const places = columns.map((column) => headed.header.indexOf(column));
     if (places.length === 0 || places.includes(-1)) continue;
     const more = { importer, mapping: NO_FIELDS, unmapped: [], absent: [] };
-    found.push(...(await cellsAt(Object.assign({}, headed, more), places)));
-    if (found.length >= SHOWN) break;
+    found.push(...(await cellsAt(Object.assign({}, headed, more), { places, most })));
+    if (found.length >= most) break;
   }
-  return [...new Set(found)].slice(0, SHOWN);
+  return [...new Set(found)].slice(0, most);
 }
 
 const NO_FIELDS: EntityMapping = {
@@ -85,7 +114,10 @@ function columnsOf(field: unknown): string[] {
   return [named ?? []].flat().filter((one): one is string => typeof one === "string");
 }
 
-async function cellsAt(fitted: FittedFile, places: readonly number[]): Promise<string[]> {
+async function cellsAt(
+  fitted: FittedFile,
+  { places, most }: { readonly places: readonly number[]; readonly most: number },
+): Promise<string[]> {
   const found = new Set<string>();
   let looked = 0;
   for await (const group of readFitted(fitted, new ByteReader(fitted.file)).groups) {
@@ -97,7 +129,7 @@ async function cellsAt(fitted: FittedFile, places: readonly number[]): Promise<s
       if (text !== "") found.add(text);
     }
     looked += group.length;
-    if (found.size >= SHOWN || looked >= LOOKED_AT) break;
+    if (found.size >= most || looked >= LOOKED_AT) break;
   }
-  return [...found].slice(0, SHOWN);
+  return [...found].slice(0, most);
 }

@@ -11,7 +11,8 @@
   };
   const next = sessionStorage.getItem("hmsync-line");
   sessionStorage.removeItem("hmsync-line");
-  if (next !== null) go(Number(next));
+  // The browser puts the focus where the address leads when it has loaded.
+  if (next !== null) window.addEventListener("load", () => setTimeout(() => go(Number(next)), 0));
   const keys = {
     ArrowDown: (_line, at) => go(at + 1),
     ArrowUp: (_line, at) => go(at - 1),

@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import { type Answer, readAnswers } from "../../chain/answers.ts";
 import { answerQuestion } from "../../jobs/chain/answer.ts";
 import { type ChainMapping, chainMapping } from "../../jobs/chain/chain-mapping.ts";
-import { questionExamples } from "../../jobs/chain/question-examples.ts";
+import { type QuestionHelp, questionHelp } from "../../jobs/chain/question-examples.ts";
 import { type OpenQuestions, openQuestions } from "../../jobs/chain/questions.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { withDots } from "../../plain/visible.ts";
-import type { ReviewEnv } from "../guard.ts";
+import type { ReviewEnv, Form as SentForm } from "../guard.ts";
 import { Form, Page } from "../layout.tsx";
 import type { Review } from "../review.ts";
 import { Others, QuestionForm } from "./question-form.tsx";
@@ -15,8 +15,8 @@ import { Others, QuestionForm } from "./question-form.tsx";
 interface Found extends OpenQuestions {
   /** Null if only the mapping was looked at. */
   readonly source: string | null;
-  /** By question, cells of its column; masked where they are shown. */
-  readonly examples: ReadonlyMap<string, readonly string[]>;
+  /** By question; cells are masked where they are shown. */
+  readonly helps: ReadonlyMap<string, QuestionHelp>;
 }
 
 /** What the mapping leaves open for an export, as forms that write it. */
@@ -29,7 +29,7 @@ export function questionsPages(review: Review): Hono<ReviewEnv> {
     const session = c.get("session");
     const known = await chain();
     found ??= await lookAt(review, known, null);
-    const { mapping, source, questions, others, examples, isPartial, sha256 } = found;
+    const { mapping, source, questions, others, helps, isPartial, sha256 } = found;
     const count = questions.length + others.length;
     return c.html(
       <Page title="Questions" at="/questions" review={review} session={session}>
@@ -58,7 +58,7 @@ export function questionsPages(review: Review): Hono<ReviewEnv> {
         {questions.map((question) => (
           <QuestionForm
             question={question}
-            examples={examples.get(question.id) ?? []}
+            help={helps.get(question.id) ?? NO_HELP}
             sha256={known.isShipped ? null : sha256}
             session={session}
           />
@@ -88,7 +88,7 @@ export function questionsPages(review: Review): Hono<ReviewEnv> {
       known: found,
       question: form.get("question") ?? "",
       choice: /^\d+$/.test(choice) ? Number(choice) : undefined,
-      value: form.get("value"),
+      value: codesIn(form, found.helps.get(form.get("question") ?? "")) ?? form.get("value"),
       who: c.get("session").who,
       why: form.get("why"),
       seen: form.get("seen"),
@@ -114,11 +114,24 @@ async function lookAt(
   const reading = asked.settings.reading ?? {};
   const open = await openQuestions({ target, mapping, reading, asked: wanted });
   const from = source ?? asked.source;
-  const examples = new Map<string, readonly string[]>();
+  const helps = new Map<string, QuestionHelp>();
   for (const question of open.questions) {
-    examples.set(question.id, await questionExamples({ target, mapping, source: from }, question));
+    helps.set(question.id, await questionHelp({ target, mapping, source: from }, question));
   }
-  return Object.assign({ source, examples }, open);
+  return Object.assign({ source, helps }, open);
+}
+
+const NO_HELP: QuestionHelp = { cells: [], codes: null };
+
+/** What was said of codes one by one, with what the mapping says already; undefined if nothing was. */
+function codesIn(form: SentForm, help: QuestionHelp | undefined): string | undefined {
+  const meant = form.all("means");
+  const codes = form.all("code").flatMap((nth, at): [string, string][] => {
+    const [cell, value = ""] = [help?.cells[Number(nth)], meant[at]];
+    return cell === undefined || value === "" ? [] : [[cell, value]];
+  });
+  if (codes.length === 0) return undefined;
+  return JSON.stringify({ ...help?.codes?.said, ...Object.fromEntries(codes) });
 }
 
 /** What was answered so far, the newest first. */

@@ -13,7 +13,13 @@ const MAPPING = {
   timeZone: "UTC",
   entities: {
     patients: {
-      fields: { legacyId: "NO", fullName: "NAME", phone: "TEL", dateOfBirth: "BORN" },
+      fields: {
+        legacyId: "NO",
+        fullName: "NAME",
+        phone: "TEL",
+        dateOfBirth: "BORN",
+        gender: { column: "SEX", optional: true },
+      },
       ignore: ["ALLERGY<b>"],
     },
   },
@@ -43,6 +49,9 @@ test("a later export's questions are asked with masked examples, and answered in
   const later = writeFiles(join(cwd, "later"), {
     "pat.csv": `${head}\n${rowsOf((n) => `${n},Asha Rao,04412345${n},0${(n % 9) + 1}/0${(n % 8) + 1}/1977,nuts`)}\n`,
   });
+  const coded = writeFiles(join(cwd, "coded"), {
+    "pat.csv": `${head},SEX\n${rowsOf((n) => `${n},Asha Rao,04412345${n},23/02/1977,nuts,${n % 2 === 0 ? "W" : "V"}`)}\n`,
+  });
   writeFileSync(mapping, JSON.stringify(MAPPING, null, 2));
   const database = join(cwd, "ward.db");
   await importExport({ target: HMSYNC, source, mapping, database, report: join(cwd, "report") });
@@ -70,8 +79,18 @@ test("a later export's questions are asked with masked examples, and answered in
   const { patients } = JSON.parse(readFileSync(mapping, "utf8")).entities;
   expect(patients.ignore).toEqual([{ column: "ALLERGY<b>", by: "tester", why: "kept in the lab" }]);
   expect(patients.fields.dateOfBirth).toEqual({ column: "BORN", format: "DD/MM/YYYY" });
+  const codes = await look(page, coded);
+  const [ask = ""] = questions(codes.text);
+  expect(codes.text).not.toContain('name="means"');
+  await page.post("/session/reveal", { show: "yes", back: "/questions" });
+  expect((await page.get("/questions")).text.match(/name="means"/g)).toHaveLength(2);
+  const said = { question: ask, seen: seenIn(codes.text), code: ["0", "1"], means: ["F", "M"] };
+  expect((await page.post("/questions/answer", said)).status).toBe(303);
+  const { gender } = JSON.parse(readFileSync(mapping, "utf8")).entities.patients.fields;
+  expect(gender).toEqual({ column: "SEX", optional: true, codes: { V: "F", W: "M" } });
+  await page.post("/session/reveal", { show: "no", back: "/questions" });
   const done = await look(page, later);
   expect(questions(done.text)).toEqual([]);
-  expect(done.text.match(/<time/g)).toHaveLength(2);
+  expect(done.text.match(/<time/g)).toHaveLength(3);
   expect(page.notes.join("\n")).not.toMatch(/1977|nuts/);
 });
