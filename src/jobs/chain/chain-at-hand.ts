@@ -19,17 +19,20 @@ export interface ChainAtHand {
 }
 
 /**
- * Reads of a chain what does not change meanwhile: one state of the database, whoever writes.
+ * Reads of a chain.
  *
+ * @param state `one`: what does not change meanwhile, whoever writes; without a write-ahead log others wait for it, so
+ * what takes long without the database reads it `as it comes`
  * @throws UsageError if there is no such run
  */
 export async function readingChain<Result>(
   { database, target, run }: ChainOf,
   work: (at: ChainAtHand) => Result | Promise<Result>,
+  state: "one" | "as it comes" = "one",
 ): Promise<Result> {
   const db = openExisting(database, target, "look");
   try {
-    db.exec("begin");
+    if (state === "one") db.exec("begin");
     const chain = readChain(db, run);
     return await work({ db, chain, folder: chainFolder(database, chain) });
   } finally {

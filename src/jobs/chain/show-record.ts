@@ -11,17 +11,24 @@ import { RecordsAtHand } from "../../ledger/chain-rows.ts";
 import { KnownRows } from "../../ledger/trail/known-rows.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { inOrder } from "../input/asked-import.ts";
-import { type ChainOf, readingChain } from "./chain-at-hand.ts";
+import { type ChainAtHand, type ChainOf, readingChain } from "./chain-at-hand.ts";
 import { digestOf, sampleOf } from "./sample.ts";
 import { traceIn, traceMeans } from "./trace.ts";
+
+/** Stories by what they tell of: to read the cells of a record is to go through its file up to it. */
+export type Stories = Map<string, Story>;
 
 /**
  * Shows a record of the sample: what the export said, beside what is in the application now.
  *
+ * @param stories that were read before; gets this one
  * @throws UsageError if there is no such record
  */
-export function showRecord(of: ChainOf & { readonly n: number }): Promise<ShownRecord> {
-  return readingChain(of, async (at) => {
+export function showRecord(
+  of: ChainOf & { readonly n: number },
+  stories: Stories = new Map(),
+): Promise<ShownRecord> {
+  const show = async (at: ChainAtHand): Promise<ShownRecord> => {
     const target = inOrder(of.target);
     const { db, chain } = at;
     const { records } = sampleOf(at, target.importers);
@@ -34,17 +41,25 @@ export function showRecord(of: ChainOf & { readonly n: number }): Promise<ShownR
     }
     const { entity, legacyId } = checked;
     const found = new RecordsAtHand(db, chain.legacySystem).find(importer, legacyId);
+    const digest = found && digestOf(importer, legacyId, found);
+    const known = stories.get(digest ?? "");
+    if (known !== undefined) return Object.assign({}, checked, { digest }, known);
     // It is in: what runs noted elsewhere of such a number need not be searched for.
     const means = traceMeans({ db, target, chain, called: () => [] });
     const { trace } = await traceIn(means, { entity, legacyId });
-    const digest = found && digestOf(importer, legacyId, found);
     const referred = (to: Referred): string | undefined => {
       const parent = target.importers.find((one) => one.entity === to.entity);
       const row = parent && new KnownRows(db, parent, chain.legacySystem).byId(to.crosswalkId);
       return row && `${to.entity} ${row.legacyId}`;
     };
-    return Object.assign({}, checked, { digest }, storyOf(importer, trace, referred));
-  });
+    const story = storyOf(importer, trace, referred);
+    const now = new RecordsAtHand(db, chain.legacySystem).find(importer, legacyId);
+    const isStill = now !== undefined && digestOf(importer, legacyId, now) === digest;
+    // Somebody may have changed the row while the file was read.
+    if (digest !== undefined && isStill) stories.set(digest, story);
+    return Object.assign({}, checked, { digest }, story);
+  };
+  return readingChain(of, show, "as it comes");
 }
 
 type Story = Omit<ShownRecord, "digest" | "n" | "entity" | "legacyId" | "state" | "last">;

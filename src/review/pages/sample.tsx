@@ -14,7 +14,7 @@ import {
   readSample,
   type SampleStanding,
 } from "../../jobs/chain/sample.ts";
-import { showRecord } from "../../jobs/chain/show-record.ts";
+import { type Stories, showRecord } from "../../jobs/chain/show-record.ts";
 import { grouped } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { groupBy } from "../../plain/group-by.ts";
@@ -30,9 +30,11 @@ const LARGEST = 10_000;
 /** The sample check: what was drawn, and each record with the old cells beside the new row. */
 export function samplePages(review: Review): Hono<ReviewEnv> {
   const app = new Hono<ReviewEnv>();
+  const ahead = new ReadAhead(review);
   app.get("/", async (c) => {
     const session = c.get("session");
     const standing = await readSample(review);
+    ahead.prepare(nextOpen(standing.records)?.n);
     return c.html(
       <Page
         title="Sample check"
@@ -57,7 +59,8 @@ export function samplePages(review: Review): Hono<ReviewEnv> {
     const session = c.get("session");
     const n = Number(c.req.param("n"));
     const { records } = await readSample(review);
-    const shown = await showRecord(Object.assign({ n }, review));
+    const shown = await ahead.show(n);
+    ahead.prepare(nextOpen(records, n)?.n);
     return c.html(
       <Page
         title={`Record ${n} of ${records.length}`}
@@ -84,6 +87,32 @@ export function samplePages(review: Review): Hono<ReviewEnv> {
     return c.redirect(next === undefined ? "/sample" : `/sample/${next.n}`, 303);
   });
   return app;
+}
+
+/** Reads the next record while a person looks at one: in a large file it takes seconds. */
+class ReadAhead {
+  readonly #review: Review;
+  readonly #stories: Stories = new Map();
+  #reading: Promise<unknown> = Promise.resolve();
+  #n: number | undefined;
+
+  constructor(review: Review) {
+    this.#review = review;
+  }
+
+  async show(n: number): Promise<ShownRecord> {
+    if (this.#n === n) await this.#reading;
+    return showRecord(Object.assign({ n }, this.#review), this.#stories);
+  }
+
+  prepare(n: number | undefined): void {
+    if (n === undefined || n === this.#n) return;
+    this.#n = n;
+    const read = () => showRecord(Object.assign({ n }, this.#review), this.#stories);
+    // Whoever asks for the record is told why it cannot be read.
+    const unread = () => undefined;
+    this.#reading = this.#reading.then(read).catch(unread);
+  }
 }
 
 function wishesIn(form: SentForm) {
