@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { Reject, RejectedColumn, RejectFilter } from "../../chain/rejects/reject.ts";
+import type { RejectedColumn, RejectFilter } from "../../chain/rejects/reject.ts";
 import { oneLine, withDots } from "../../plain/visible.ts";
 import { shown, Value } from "../mask.tsx";
 import type { Session } from "../session.ts";
@@ -117,8 +117,11 @@ export const StateBadge: FC<{ record: ShownReject; session: Session }> = ({ reco
 };
 
 /** What is wrong with a record, in words; errors first. */
-export const Sentences: FC<{ record: Pick<Reject, "issues"> }> = ({ record: { issues } }) => (
+export const Sentences: FC<{ record: ShownReject }> = ({ record: { issues, state, verdict } }) => (
   <ul>
+    {state === "corrected" && verdict === undefined && (
+      <li class="soft">Found before it was corrected:</li>
+    )}
     {issues.length === 0 && <li class="good">Nothing is wrong with it any more.</li>}
     {issues.map(({ words, severity }) => (
       <li class={severity}>

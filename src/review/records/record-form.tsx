@@ -68,13 +68,12 @@ const Way: FC<OfRecord> = ({ looking: { index, filter }, record }) => {
       <a href={`/records${query}`}>Back to the list</a>
       {before && <a href={`/records/${before.number}${query}`}>Previous record</a>}
       {after && <a href={`/records/${after.number}${query}`}>Next record</a>}
-      <a href={`/record/${record.entity}/${refText({ exception: record.number })}`}>
-        Its whole story
-      </a>
       {isClash && (
         <a href={`/records/${record.number}/clash${query}`}>Others of this number, side by side</a>
       )}
-      <a href={`/record/${record.entity}/e${record.number}`}>Its whole story</a>
+      <a href={`/record/${record.entity}/${refText({ exception: record.number })}`}>
+        Its whole story
+      </a>
     </p>
   );
 };
