@@ -58,7 +58,7 @@ export interface FoundRecord {
 
 /** Finds a record by what the legacy system calls it, or by its place in a file. */
 export const findRecord = (of: RecordsOf, asked: TraceAsked): Promise<FoundRecord> =>
-  withMeans(of, "legacyId" in asked ? 0 : undefined, async (means) => {
+  withMeans(of, 0, async (means) => {
     const { trace, near, why } = await traceIn(means, asked);
     const ref = trace && refOf(trace);
     if (trace === undefined || ref === undefined) return { near, ...(why && { why }) };

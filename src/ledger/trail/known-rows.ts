@@ -43,14 +43,39 @@ export class KnownRows {
     return { ...crosswalkRow(row), legacyId: String(this.#called.get([id])?.[0] ?? "") };
   }
 
-  /** The record that was last taken in from a place: one pass over the crosswalk. */
+  /** A first import numbers its rows in the order of files and records: then a place is found by halves. */
+  #inOrder(wanted: readonly number[], column: string): number | undefined {
+    const query = `select id, file_id, ${column}, entity from ledger_crosswalk where id >= ? order by id limit 1`;
+    const from = this.#db.prepare(query);
+    const range = this.#db.prepare("select min(id), max(id) from ledger_crosswalk").get([]) ?? [];
+    let [low, high] = range.map(Number);
+    while (low !== undefined && high !== undefined && low <= high) {
+      const middle = Math.floor((low + high) / 2);
+      const [id, file, at, entity] = from.get([middle]) ?? [];
+      if (id === undefined) return undefined;
+      const order = compare([Number(file), Number(at)], wanted);
+      if (order === 0) return entity === this.#key[0] ? Number(id) : undefined;
+      if (order < 0) low = Number(id) + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+
+  /** The record that was last taken in from a place; where rows do not stand in its order, one pass over the crosswalk. */
   inPlace(fileId: number, at: { readonly record: number } | { readonly line: number }) {
     const [column, number] = "record" in at ? ["record", at.record] : ["line", at.line];
+    const near = this.#inOrder([fileId, number], column);
+    if (near !== undefined) return this.byId(near);
     const query = `select id from ledger_crosswalk
       where file_id = ? and ${column} = ? and entity = ? and legacy_system = ? limit 1`;
     const id = this.#db.prepare(query).get([fileId, number, ...this.#key])?.[0];
     return id === undefined ? undefined : this.byId(Number(id));
   }
+}
+
+/** Whether a place stands before another one, or is it. */
+function compare([file, at]: readonly number[], [otherFile, otherAt]: readonly number[]): number {
+  return (file ?? 0) - (otherFile ?? 0) || (at ?? 0) - (otherAt ?? 0);
 }
 
 /** Entities and legacy systems that have a record of this legacy id in the target. */
