@@ -267,17 +267,14 @@ test("a record whose id was missing is the same record with the corrected one, a
 
 test("of a run that broke off between two commits, what was committed counts, and it is said that this is not all", async () => {
   const chain = await ChainOfRuns.begin();
-  const stop = new AbortController();
   let commits = 0;
   const failAt = (place: string) => {
-    if (place === "before-checkpoint" && ++commits === 4) stop.abort();
+    if (place === "before-checkpoint" && ++commits === 4) throw new Error("killed");
   };
   const settings = { mode: "lenient", batchSize: 2, commits: "each batch" } as const;
-  await expect(
-    chain.import(FILES, { settings, signal: stop.signal }, { failAt }),
-  ).rejects.toThrow();
+  await expect(chain.import(FILES, { settings }, { failAt })).rejects.toThrow();
   const [[status]] = chain.query("select status from ledger_runs") as [[string]];
-  expect(status).toBe("interrupted");
+  expect(status).toBe("failed");
   const standing = balanced(chain.standing());
   expect(standing.entities.map(({ complete }) => complete)).toContain(false);
   expect(standing.total.in).toBe(standing.entities.reduce((sum, one) => sum + one.in, 0));

@@ -31,7 +31,7 @@ export class ChainOfRuns {
   /** @param files of the export, by name */
   async import(
     files: Readonly<Record<string, string>>,
-    options: Partial<AskingImport> & { readonly signal?: AbortSignal } = {},
+    options: Partial<AskingImport> = {},
     means: Means = {},
   ): Promise<ImportOutcome["summary"]> {
     const source = join(this.folder, `export-${++this.#runs}`);
