@@ -14,8 +14,8 @@ const OWN_STYLE = `
 main { overflow-wrap: anywhere; }
 .hand { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 2.6rem 2rem; margin: 3.2rem 0 1rem; break-inside: avoid; }
 .hand p { border-top: 1px solid var(--ink); margin: 0; padding-top: .25rem; }
-.open { border-left: 4px solid var(--warning); background: var(--warning-bg); padding: .6rem .9rem; border-radius: 4px; }
-.open ul { margin: .4rem 0 0; padding-left: 1.2rem; }
+.open-points { border-left: 4px solid var(--warning); background: var(--warning-bg); padding: .6rem .9rem; border-radius: 4px; }
+.open-points ul { margin: .4rem 0 0; padding-left: 1.2rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.4rem; margin: .6rem 0; }
 dt { color: var(--soft); } dd { margin: 0; }
 @media (max-width: 480px) { dl { grid-template-columns: 1fr; } body { padding: 1rem .9rem 3rem; } }
@@ -86,7 +86,7 @@ const SignedBy: Part = ({ signOff: { signed, open, figures, digest } }) => (
     {open.length === 0 ? (
       <p class="notice">Signed with no open point.</p>
     ) : (
-      <div class="open">
+      <div class="open-points">
         <b>Signed with {open.length === 1 ? "1 open point" : `${open.length} open points`}:</b>
         <ul>
           {open.map(({ text }) => (

@@ -221,7 +221,7 @@ const EntityTable: FC<{ entities: readonly SampledEntity[] }> = ({ entities }) =
           <tr>
             <th scope="row">
               {one.entity}
-              {one.harm !== null && <span class="soft small block">If wrong, {one.harm}.</span>}
+              {one.harm !== null && <span class="soft small own-line">If wrong, {one.harm}.</span>}
             </th>
             {[one.population, one.drawn, one.right, one.wrong, one.open].map((count) => (
               <td class="number">{grouped(count)}</td>
@@ -229,7 +229,7 @@ const EntityTable: FC<{ entities: readonly SampledEntity[] }> = ({ entities }) =
             <td>
               {one.result ?? <span class="soft">not checked yet</span>}
               <meter
-                class="block"
+                class="own-line"
                 min={0}
                 max={Math.max(1, one.drawn)}
                 value={one.right + one.wrong}
@@ -412,7 +412,7 @@ const Pairs: FC<{ shown: ShownRecord; session: Session }> = ({ shown, session })
 );
 
 const Cell: FC<{ cell: ShownCell; session: Session }> = ({ cell, session }) => (
-  <span class="block">
+  <span class="own-line">
     <span class="soft small">{withDots(cell.column)}</span>{" "}
     <Value value={cell.value} session={session} />
     {cell.was !== undefined && (
