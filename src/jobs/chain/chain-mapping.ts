@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Target } from "../../../importers/define-target.ts";
+import type { Chain } from "../../chain/chain.ts";
+import { sheetOfChain } from "../../chain/sheet-of-chain.ts";
 import type { MappingSheet } from "../../mapping/sheet/mapping-sheet.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
 import { UsageError } from "../../plain/errors.ts";
@@ -12,6 +14,7 @@ import { type ChainOf, readingChain } from "./chain-at-hand.ts";
 /** What the last run of a chain was asked for with: its mapping, its export. */
 export interface ChainMapping {
   readonly legacySystem: string;
+  readonly runs: Chain["runs"];
   /** A file, or the name of one that ships. */
   readonly mapping: string;
   /** A mapping that ships is nobody's to write. */
@@ -35,10 +38,11 @@ export async function chainMapping(of: ChainOf): Promise<ChainMapping> {
         cure: "Print the sheet of a mapping with  hmsync import:mapping MAPPING",
       });
     }
-    const { legacySystem } = chain;
+    const { legacySystem, runs } = chain;
     const { mapping, source } = asked;
     const hasSource = source !== STANDARD_INPUT && existsSync(source);
-    return { legacySystem, mapping, isShipped: isShipped(mapping, of.target), asked, hasSource };
+    const shipped = isShipped(mapping, of.target);
+    return { legacySystem, runs, mapping, isShipped: shipped, asked, hasSource };
   });
 }
 
@@ -47,12 +51,12 @@ interface Shown {
   readonly reveal: boolean;
 }
 
-/** The sheet of a chain's mapping; with examples where its export is still there. */
-export const chainSheet = (
-  { legacySystem, mapping, asked, hasSource }: ChainMapping,
+/** The sheet of what a chain has met of its mapping; with examples where its export is still there. */
+export async function chainSheet(
+  { legacySystem, runs, mapping, asked, hasSource }: ChainMapping,
   { target, reveal }: Shown,
-): Promise<MappingSheet> =>
-  mappingSheet({
+): Promise<MappingSheet> {
+  const whole = await mappingSheet({
     target,
     mapping,
     reading: asked.settings.reading ?? {},
@@ -61,3 +65,5 @@ export const chainSheet = (
     reveal,
     uncounted: true,
   });
+  return sheetOfChain(whole, { runs });
+}

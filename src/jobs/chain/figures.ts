@@ -11,6 +11,7 @@ import type { Chain } from "../../chain/chain.ts";
 import { Corrections, FIXES, STEPS } from "../../chain/corrections/corrections.ts";
 import { type Digesting, digestTables } from "../../chain/digest-tables.ts";
 import { readStanding } from "../../chain/read-standing.ts";
+import { sheetOfChain } from "../../chain/sheet-of-chain.ts";
 import type { SignedFigures, SignedMapping } from "../../chain/sign-off.ts";
 import type { Database } from "../../db/database.ts";
 import { readCatalog } from "../../db/sqlite/catalog.ts";
@@ -36,13 +37,12 @@ export async function booksOf(
   target: Target,
   standing = readStanding(at.db, at.chain, target),
 ): Promise<Books> {
-  const { chain, folder } = at;
-  const mappings = signedMappings(chain, target);
+  const mappings = signedMappings(at.chain, target);
   return {
     standing,
     mappings,
     corrections: await correctionsOf(at),
-    approvals: await approvalsOf(folder, target, mappings),
+    approvals: await approvalsOf(at, target, mappings),
     sample: sampleOf(at, target.importers).result,
   };
 }
@@ -109,14 +109,14 @@ async function countsOf({ runs }: Chain, folder: string) {
 
 /** Null if the mapping is not at hand: then it has no lines to approve. */
 async function approvalsOf(
-  folder: string,
+  { chain, folder }: Pick<ChainAtHand, "chain" | "folder">,
   target: Target,
   mappings: readonly SignedMapping[],
 ): Promise<SignedFigures["approvals"]> {
   const last = mappings.at(-1);
   if (last === undefined || last.fileSha256 === null) return null;
   try {
-    const sheet = await mappingSheet({ target, mapping: last.mapping });
+    const sheet = sheetOfChain(await mappingSheet({ target, mapping: last.mapping }), chain);
     const counts = approvalCounts(judgedLines(sheetLines(sheet), readApprovals(folder)));
     const path = approvalsFile(folder);
     const sha256 = existsSync(path) ? sha256OfText(readFileSync(path, "utf8")) : null;

@@ -142,7 +142,7 @@ const Codes: FC<{ codes: readonly CodeStanding[] }> = ({ codes }) => {
       <p class="about">
         What is wrong with records that are open, and what was noted with records that are in.
       </p>
-      <div class="scroll">
+      <section class="scroll" tabindex={0} aria-label="What is wrong">
         <table class="codes" aria-label="Findings">
           <thead>
             <tr>
@@ -176,7 +176,7 @@ const Codes: FC<{ codes: readonly CodeStanding[] }> = ({ codes }) => {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {more > 0 && <p class="soft small">And {counted(more, "other kind")} of finding.</p>}
     </div>
   );
@@ -193,7 +193,7 @@ const Totals: FC<TotalsProps> = ({ figures, application, currency, entity }) => 
       Control totals. The export's are of all its records
       {entity.in < entity.records ? ", so they differ by those that are not in." : "."}
     </p>
-    <div class="scroll">
+    <section class="scroll" tabindex={0} aria-label="Control totals">
       <table class="totals" aria-label="Control totals">
         <thead>
           <tr>
@@ -222,6 +222,6 @@ const Totals: FC<TotalsProps> = ({ figures, application, currency, entity }) => 
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   </div>
 );

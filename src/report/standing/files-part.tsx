@@ -18,7 +18,7 @@ export const LeftOutPart: FC<{ standing: Standing }> = ({ standing }) => {
     <>
       {columnsLeftOut.length > 0 && <Columns columns={columnsLeftOut} />}
       {filesLeftOut.length > 0 && (
-        <div class="scroll wide">
+        <section class="scroll wide" tabindex={0} aria-label="Columns">
           <p class="about">Files that nothing was made of</p>
           <table aria-label="Files that nothing was made of">
             <thead>
@@ -45,7 +45,7 @@ export const LeftOutPart: FC<{ standing: Standing }> = ({ standing }) => {
             </tbody>
           </table>
           <More of={filesLeftOut.length} />
-        </div>
+        </section>
       )}
     </>
   );
@@ -57,7 +57,7 @@ const More: FC<{ of: number }> = ({ of }) =>
   of > MOST ? <p class="soft small">And {grouped(of - MOST)} more.</p> : null;
 
 const Columns: FC<{ columns: readonly ColumnLeftOut[] }> = ({ columns }) => (
-  <div class="scroll wide">
+  <section class="scroll wide" tabindex={0} aria-label="Files that were left out">
     <p class="about">Columns that no field of the application is filled from</p>
     <table aria-label="Columns without a field">
       <thead>
@@ -84,7 +84,7 @@ const Columns: FC<{ columns: readonly ColumnLeftOut[] }> = ({ columns }) => (
       </tbody>
     </table>
     <More of={columns.length} />
-  </div>
+  </section>
 );
 
 function decidedBy({ fate, by, why }: Pick<ColumnLeftOut, "fate" | "by" | "why">): string {
@@ -96,7 +96,7 @@ function decidedBy({ fate, by, why }: Pick<ColumnLeftOut, "fate" | "by" | "why">
 
 /** The files that were read, with what tells each from any other. */
 export const FilesPart: FC<{ standing: Standing }> = ({ standing: { files } }) => (
-  <div class="scroll wide">
+  <section class="scroll wide" tabindex={0} aria-label="Files">
     <table class="files" aria-label="Files">
       <thead>
         <tr>
@@ -128,12 +128,12 @@ export const FilesPart: FC<{ standing: Standing }> = ({ standing: { files } }) =
       </tbody>
     </table>
     <More of={files.length} />
-  </div>
+  </section>
 );
 
 /** The runs of the chain: what each did, by which mapping, and which backup there is of the time before. */
 export const RunsPart: FC<{ standing: Standing }> = ({ standing: { runs } }) => (
-  <div class="scroll wide">
+  <section class="scroll wide" tabindex={0} aria-label="Runs">
     <table aria-label="Runs">
       <thead>
         <tr>
@@ -172,7 +172,7 @@ export const RunsPart: FC<{ standing: Standing }> = ({ standing: { runs } }) => 
     {runs.length > MOST && (
       <p class="soft small">And {grouped(runs.length - MOST)} before these.</p>
     )}
-  </div>
+  </section>
 );
 
 const fileName = (path: string): string => path.replace(/^.*[\\/]/, "");

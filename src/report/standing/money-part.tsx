@@ -40,7 +40,7 @@ const OfOwner: FC<{ money: MoneyStanding; application: string; currency: string 
         ? "of nobody do they differ."
         : `of ${counted(differing, "one", "").trim()} of them they differ. The report of that run lists the largest.`}
     </p>
-    <div class="scroll">
+    <section class="scroll" tabindex={0} aria-label="Money">
       <table class="totals" aria-label="Money">
         <thead>
           <tr>
@@ -75,7 +75,7 @@ const OfOwner: FC<{ money: MoneyStanding; application: string; currency: string 
           </tr>
         </tbody>
       </table>
-    </div>
+    </section>
   </div>
 );
 

@@ -125,7 +125,7 @@ const Bars: FC<{ spans: readonly Span[]; unit: string }> = ({ spans, unit }) => 
 const Table: FC<{ months: MonthsStanding; application: string }> = ({ months, application }) => (
   <details>
     <summary>As a table</summary>
-    <div class="scroll">
+    <section class="scroll" tabindex={0} aria-label="Records by month">
       <table>
         <thead>
           <tr>
@@ -145,7 +145,7 @@ const Table: FC<{ months: MonthsStanding; application: string }> = ({ months, ap
           <Row name="no day" old={months.without.old} now={months.without.new} />
         </tbody>
       </table>
-    </div>
+    </section>
   </details>
 );
 

@@ -100,9 +100,9 @@ const Glance: FC<Required<StandingProps>> = ({ standing, linkOf }) => {
         <Tile count={open} says={open === 0 ? "open: nothing is left to do" : "open"} />
         <Tile count={settled} says="settled otherwise: duplicates, withdrawn, not asked for" />
       </ul>
-      <div class="scroll">
+      <section class="scroll" tabindex={0} aria-label="Records by state">
         <Counts entities={entities} linkOf={linkOf} />
-      </div>
+      </section>
       <Legend counts={total} />
     </section>
   );
