@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { Hono, type MiddlewareHandler } from "hono";
 import { setCookie } from "hono/cookie";
-import { streamSSE } from "hono/streaming";
 import { HmsyncError } from "../plain/errors.ts";
 import { STYLE } from "../report/page/style.ts";
 import { STANDING_STYLE } from "../report/standing/standing-style.ts";
-import type { Desk, DeskEvent } from "./desk.ts";
+import { eventPages } from "./events.ts";
 import {
   cookieName,
   onlyFromHere,
+  onlyOfSize,
   onlyOwnForms,
   onlyWithSession,
   type ReviewEnv,
@@ -66,7 +66,9 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
     const known = error instanceof HmsyncError;
     if (!known) entrance.onFailure?.(error);
     const what = known ? error.message : "This page failed for a reason that was not foreseen.";
-    const cure = known ? error.cure : "The terminal has the details. Nothing was changed.";
+    const cure = known
+      ? error.cure
+      : "The terminal has the details. What was shown as kept is kept.";
     const session = c.get("session");
     if (session === undefined) return c.text(what, 500);
     return c.html(
@@ -78,6 +80,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   });
   const welcome: MiddlewareHandler = async (c) => c.html(<Welcome />, 401);
   app.use(onlyFromHere(() => `127.0.0.1:${port()}`, welcome));
+  app.use(onlyOfSize);
   const css = [STYLE, STANDING_STYLE, ...STYLES.map(asset)].join("");
   app.get("/assets/review.css", (c) =>
     c.body(css, 200, { "Content-Type": "text/css; charset=utf-8" }),
@@ -101,13 +104,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   });
   app.use(onlyOwnForms);
   app.route("/session", sessionPages(review));
-  app.get("/events", (c) =>
-    streamSSE(c, async (stream) => {
-      for await (const event of eventsOf(review.desk, c.req.raw.signal)) {
-        await stream.writeSSE({ event: event.kind, data: eventData(review.desk, event) });
-      }
-    }),
-  );
+  app.route("/events", eventPages(review.desk));
   app.route("/records", recordsPages(review));
   app.route("/mapping", mappingPages(review));
   app.route("/questions", questionsPages(review));
@@ -127,35 +124,6 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
     );
   });
   return app;
-}
-
-const eventData = ({ job }: Desk, { kind }: DeskEvent): string =>
-  kind === "job" && job !== undefined
-    ? JSON.stringify({ title: job.title, state: job.state, done: job.progress?.records ?? 0 })
-    : "{}";
-
-/** What happens at the desk until whoever listens is gone. */
-async function* eventsOf(desk: Desk, signal: AbortSignal): AsyncGenerator<DeskEvent> {
-  const waiting: DeskEvent[] = [];
-  let wake: () => void = () => undefined;
-  const forget = desk.listen((event) => {
-    waiting.push(event);
-    wake();
-  });
-  signal.addEventListener("abort", () => wake());
-  try {
-    while (!signal.aborted) {
-      const next = waiting.shift();
-      if (next !== undefined) yield next;
-      else {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    }
-  } finally {
-    forget();
-  }
 }
 
 /** What a person says of this session: its name, and whether values are shown. */

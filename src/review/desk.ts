@@ -14,7 +14,9 @@ export interface DeskJob {
 }
 
 /** What pages hear of each other and of the job at work. */
-export type DeskEvent = { readonly kind: "job" } | { readonly kind: "changed" };
+export interface DeskEvent {
+  readonly kind: "job" | "changed";
+}
 
 /** What a job is handed. */
 export interface AtDesk {
@@ -27,6 +29,9 @@ export class Desk {
   readonly #listeners = new Set<(event: DeskEvent) => void>();
   /** Called when a job has ended, before anybody hears of it. */
   onEnd: () => Promise<void> = () => Promise.resolve();
+  /** Hears why a job failed where nobody foresaw it: its page says that the terminal has the details. */
+  onFailure: (error: unknown) => void = () => undefined;
+  #changes = 0;
   #job: DeskJob | undefined;
   #stop: AbortController | undefined;
   #done: Promise<void> = Promise.resolve();
@@ -34,6 +39,15 @@ export class Desk {
   /** The last one; undefined if there was none. */
   get job(): DeskJob | undefined {
     return this.#job;
+  }
+
+  /** Counts what `changed` was told: a page that did not listen for a while sees whether it missed something. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  get isAtWork(): boolean {
+    return this.#job?.state === "at work";
   }
 
   /** @returns what ends listening */
@@ -44,6 +58,7 @@ export class Desk {
 
   /** Tells all pages that something is not as they show it. */
   changed(): void {
+    this.#changes++;
     this.#tell({ kind: "changed" });
   }
 
@@ -53,8 +68,8 @@ export class Desk {
    * @throws UsageError while another one is at work
    */
   begin(title: string, work: (at: AtDesk) => Promise<unknown>): void {
-    if (this.#job?.state === "at work") {
-      throw new UsageError(`"${this.#job.title}" is still at work.`, {
+    if (this.isAtWork) {
+      throw new UsageError(`"${this.#job?.title}" is still at work.`, {
         cure: "Wait until it has ended.",
       });
     }
@@ -66,13 +81,25 @@ export class Desk {
       note: (what) => this.#keep({ notes: [...(this.#job?.notes ?? []), ...[what].flat()] }),
       progress: (progress) => this.#keep({ progress }),
     };
-    this.#done = this.#see(work({ listener, signal: stop.signal }));
+    this.#done = this.#see(async () => work({ listener, signal: stop.signal }));
   }
 
-  async #see(work: Promise<unknown>): Promise<void> {
-    const end = await work.then((): Partial<DeskJob> => ({ state: "done" }), endOf);
-    await this.onEnd();
-    this.#keep(end);
+  /** However it ends, another one can begin, and the page can be ended. */
+  async #see(work: () => Promise<unknown>): Promise<void> {
+    const end = await this.#endOf(work);
+    const then = await this.#endOf(this.onEnd);
+    this.#keep(end.state === "done" ? then : end);
+  }
+
+  async #endOf(work: () => Promise<unknown>): Promise<Partial<DeskJob>> {
+    try {
+      await work();
+      return { state: "done" };
+    } catch (error) {
+      const isForeseen = error instanceof Interrupted || error instanceof HmsyncError;
+      if (!isForeseen) this.onFailure(error);
+      return endOf(error);
+    }
   }
 
   /** Asks the job at work to stop where nothing is half done. */

@@ -1,4 +1,5 @@
 import type { HonoRequest, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { getCookie } from "hono/cookie";
 import { isSame, type Session, type Sessions } from "./session.ts";
 
@@ -51,6 +52,12 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
 /** Bytes of a form: a cell may hold a long note, a form may name a page of records. */
 const LARGEST_FORM = 4 << 20;
 
+/** Stops reading what is too large, also where nobody said how large it is: it would fill the memory of a job. */
+export const onlyOfSize: MiddlewareHandler = bodyLimit({
+  maxSize: LARGEST_FORM,
+  onError: (c) => c.text("Too large.", 413),
+});
+
 /**
  * Lets through what the page itself asks for. A foreign page that calls this machine by a name of its own
  * (DNS rebinding) is told apart by the host, one that sends a form by its origin.
@@ -66,7 +73,7 @@ export function onlyFromHere(host: () => string, welcome: MiddlewareHandler): Mi
   };
 }
 
-type Refusal = readonly [why: string, status: 403 | 405 | 413 | 421];
+type Refusal = readonly [why: string, status: 403 | 405 | 421];
 
 /** Why a request is not let through; `door` for a browser that something else than this page sent here. */
 function refusal(req: HonoRequest, host: string): Refusal | "door" | undefined {
@@ -79,9 +86,7 @@ function refusal(req: HonoRequest, host: string): Refusal | "door" | undefined {
     // The file that opens the link in a browser is of no site.
     return method === "GET" && path === "/" ? "door" : ["Not from another site.", 403];
   }
-  if (method !== "GET" && method !== "POST") return ["Not this method.", 405];
-  const isLarge = Number(req.header("content-length") ?? 0) > LARGEST_FORM;
-  return isLarge ? ["Too large.", 413] : undefined;
+  return method === "GET" || method === "POST" ? undefined : ["Not this method.", 405];
 }
 
 /** The cookie of this port: cookies of one machine are shared by all of its ports. */
@@ -107,9 +112,7 @@ export const onlyOwnForms: MiddlewareHandler<ReviewEnv> = async (c, next) => {
   if (!/^application\/x-www-form-urlencoded\b/.test(c.req.header("content-type") ?? "")) {
     return c.text("Not a form.", 415);
   }
-  const text = await c.req.text();
-  if (text.length > LARGEST_FORM) return c.text("Too large.", 413);
-  const fields = new URLSearchParams(text);
+  const fields = new URLSearchParams(await c.req.text());
   if (!isSame(fields.get("csrf") ?? "", c.get("session").csrf)) {
     return c.text("This form is not of this page. Load the page again.", 403);
   }

@@ -43,7 +43,12 @@ export async function serveReview(options: ServingOptions): Promise<Serving> {
   const ended = new Promise<"closed" | "idle">((resolve) => {
     end = resolve;
   });
-  const idle = idleTimer((options.idleMinutes ?? IDLE_MINUTES) * 60_000, () => void close("idle"));
+  review.desk.onFailure = (error) => options.onFailure?.(error);
+  const idle = idleTimer((options.idleMinutes ?? IDLE_MINUTES) * 60_000, () => {
+    // A job is not broken off because nobody looks: whoever began it comes back for what it came to.
+    if (review.desk.isAtWork) idle.restart();
+    else void close("idle");
+  });
   const entrance = {
     sessions,
     port: () => port,

@@ -75,6 +75,26 @@ test("a form needs the token of its own session", async () => {
   expect((await post("/session/who", { who: "Ward 3" })).status).toBe(303);
 });
 
+test("what nobody said the size of is not read without end, with or without a session", async () => {
+  const { send, cookie } = await opened();
+  for (const [path, headers] of [
+    ["/enter", {}],
+    ["/session/who", { cookie }],
+  ] as const) {
+    let sent = 0;
+    const body = new ReadableStream({
+      pull: (to) => {
+        sent++;
+        to.enqueue(new Uint8Array(1 << 20).fill(120));
+        if (sent > 64) to.close();
+      },
+    });
+    const asked = { method: "POST", headers: { ...headers, "content-type": FORM }, body };
+    expect((await send(path, Object.assign(asked, { duplex: "half" }))).status).toBe(413);
+    expect(sent).toBeLessThan(8);
+  }
+});
+
 test("a link lets in one browser, once, and only the newest link does", async () => {
   const { sessions, send } = await opened();
   const [first, second] = [sessions.makeLink(), sessions.makeLink()];

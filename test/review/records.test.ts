@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
 import { Corrections } from "../../src/chain/corrections/corrections.ts";
+import type { Reject } from "../../src/chain/rejects/reject.ts";
 import { importExport } from "../../src/jobs/import.ts";
+import { recordMark } from "../../src/review/records/at-hand.ts";
 import { openReview, type TestedReview } from "../support/review.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "hmsync-records-"));
@@ -167,10 +169,36 @@ test("a value is replaced everywhere after its count was shown, and not if the c
   const preview = await opened.post(path, { now: "F" });
   expect(preview.text).toContain("What changes: 1 record");
   expect((await corrections()).version).toBe(0);
-  const done = { now: "F", do: "yes", of: "now", count: "1" };
-  await expect(opened.post(path, { ...done, count: "2" })).resolves.toMatchObject({ status: 409 });
+  const [, counted = ""] = /name="counted" value="([^"]+)"/.exec(preview.text) ?? [];
+  const done = { now: "F", do: "yes", of: "now", counted };
+  for (const other of [{ counted: "" }, { now: "M" }]) {
+    expect((await opened.post(path, { ...done, ...other })).status).toBe(409);
+  }
   expect((await opened.post(path, done)).status).toBe(303);
   expect((await corrections()).steps()).toMatchObject([{ kind: "replace", records: 1 }]);
+});
+
+test("a replacement that was counted is not done with what the cell holds since", async () => {
+  const { number, seen } = await shownRecord(4);
+  const other = await shownRecord(5);
+  const path = `/records/${number}/same/${GENDER}`;
+  const { text } = await opened.post(path, { now: "F" });
+  const counted = /name="counted" value="([^"]+)"/.exec(text)?.[1] ?? "";
+  // Another page writes something else into the cell; as many records have that.
+  for (const one of [{ number, seen }, other]) {
+    const fields = { seen: one.seen, [`cell-${GENDER}`]: `was ${one.number}`, hidden: [] };
+    expect((await opened.post(`/records/${one.number}/cells`, fields)).status).toBe(303);
+  }
+  const sent = await opened.post(path, { now: "F", do: "yes", of: "now", counted });
+  expect([sent.status, (await corrections()).version]).toEqual([409, 2]);
+});
+
+test("a record of which no cell is at hand is told from another one", () => {
+  const gone = { cells: [], state: "open", why: undefined, entity: "patients", file: "p.csv" };
+  const marks = [1, 2].map((record) =>
+    recordMark({ ...gone, number: 7, record, legacyId: `P${record}` } as unknown as Reject),
+  );
+  expect(marks[0]).not.toBe(marks[1]);
 });
 
 test("spellings are written in one way, those that were chosen", async () => {

@@ -26,12 +26,11 @@ test("a sample is drawn, checked and signed on the page, and a changed cell is n
   expect((await page.get("/sample")).text).toContain("0 wrong of 2: all records checked");
   const form = (await page.get("/sign")).text;
   const said = { by: "A. Meyer", role: "Records", remark: "", seen: hidden(form, "seen") };
-  const points = hidden(form, "points");
-  expect(points).toBe("1");
-  await expect(page.post("/sign", { ...said, points })).resolves.toMatchObject({ status: 409 });
-  expect(await page.post("/sign", { ...said, points, accept: "yes" })).toMatchObject({
-    status: 303,
-  });
+  await expect(page.post("/sign", { ...said })).resolves.toMatchObject({ status: 409 });
+  await page.post("/sign", { ...said, seen: [], accept: "yes" });
+  await page.review.desk.idle();
+  expect(page.review.desk.job?.failure?.what).toContain("Something else is open");
+  expect((await page.post("/sign", { ...said, accept: "yes" })).status).toBe(303);
   await page.review.desk.idle();
   expect((await page.get("/sign")).text).toContain("It has not been verified since");
   db.exec("update visits set notes = 'changed' where legacy_id = 'V2'");
@@ -40,6 +39,8 @@ test("a sample is drawn, checked and signed on the page, and a changed cell is n
   const found = (await page.get("/sign")).text;
   expect(found).toContain("Changed since it was signed.");
   expect(found).toMatch(/V2[\s\S]*notes/);
+  await page.post("/session/reveal", { back: "/sign", show: "no" });
+  expect((await page.get("/sign")).text).not.toContain("V2");
   expect((await page.get("/sign/print")).text).toContain("Signed with 1 open point");
   expect(page.notes.join("\n")).not.toMatch(/Asha|V2/);
 });
@@ -51,6 +52,11 @@ test("what is said of a record needs a verdict, a remark and the record as it wa
   const seen = hidden((await page.get("/sample/1")).text, "seen");
   expect((await page.post("/sample/1", { seen })).status).toBe(409);
   expect((await page.post("/sample/1", { seen, verdict: "wrong", remark: " " })).status).toBe(409);
+  await page.post("/sample/1", { seen, verdict: "wrong", remark: "it is Okafor" });
+  await page.post("/session/reveal", { back: "/sample", show: "no" });
+  for (const path of ["/sample", "/sample/1"]) {
+    expect((await page.get(path)).text).not.toContain("Okafor");
+  }
   db.exec("update patients set age = age + 1");
   expect((await page.post("/sample/1", { seen, verdict: "right" })).status).toBe(409);
   expect((await page.get("/sample/99")).status).toBe(409);

@@ -48,7 +48,7 @@ export class Held {
       const holds = this.valueOf(change, column, was);
       if (holds === was || holds === now) continue;
       throw new DecisionNeeded(
-        `Column ${column} of ${change.entity} ${change.legacyId} has been corrected by somebody else since.`,
+        `Column ${column} of a record of ${change.entity} (${change.file}) has been corrected by somebody else since.`,
         { cure: "Look at the record again, then correct it from there, or undo the other step." },
       );
     }

@@ -103,7 +103,19 @@ if (grid) {
     const form = new URLSearchParams(fields);
     form.append("csrf", csrf);
     ownSteps++;
-    return fetch(path, { method: "POST", body: form, credentials: "same-origin" });
+    let isKept = false;
+    try {
+      const response = await fetch(path, {
+        method: "POST",
+        body: form,
+        credentials: "same-origin",
+      });
+      isKept = response.ok;
+      return response;
+    } finally {
+      // What was not kept is not told as changed either: the next that is told is another page's.
+      if (!isKept) ownSteps--;
+    }
   };
   /** What the server says to a cell; `failure` where it was not kept. */
   const answerTo = async ({ cell, input }) => {

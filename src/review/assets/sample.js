@@ -37,6 +37,7 @@
     if (event.target === remark) inRemark(event);
     if (inField(event.target)) return;
     const does = doesOf(event);
-    if (does?.()) event.preventDefault();
+    const isDone = does ? does() : false;
+    if (isDone) event.preventDefault();
   });
 })();

@@ -43,8 +43,7 @@ export function clusterPages(app: Hono<ReviewEnv>, look: Look): void {
     if (to === undefined) {
       throw new UsageError("No spelling was picked.", { cure: "Go back, and pick one." });
     }
-    const from = form
-      .all("from")
+    const from = [...new Set(form.all("from"))]
       .flatMap((nth) => cluster.spellings[Number(nth)]?.text ?? [])
       .filter((text) => text !== to);
     const { entity, at } = column;

@@ -2,13 +2,14 @@ import type { Hono } from "hono";
 import type { FC } from "hono/jsx";
 import type { Reject, RejectedColumn } from "../../chain/rejects/reject.ts";
 import { grouped } from "../../plain/columns.ts";
-import { UsageError } from "../../plain/errors.ts";
+import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { oneLine } from "../../plain/visible.ts";
 import type { ReviewEnv } from "../guard.ts";
 import { Form, Page } from "../layout.tsx";
 import { Value } from "../mask.tsx";
 import { keepStep, type Look, type Looking, namedRecord } from "../records/at-hand.ts";
 import { queryOf } from "../records/filter.ts";
+import { seenMark } from "../records/seen.ts";
 
 const SAME = "/:number{[0-9]+}/same/:at{[0-9]+}";
 /** Records that are named before anything is done. */
@@ -40,8 +41,8 @@ export function replacePages(app: Hono<ReviewEnv>, look: Look): void {
     }
     const from = heldIn(record, column, form.get("of"));
     const numbers = looking.index.sameValue({ entity: record.entity }, column, from);
-    if (String(numbers.length) !== form.get("count")) {
-      throw new UsageError("Other records have this value than when they were counted.", {
+    if (form.get("counted") !== countedMark({ column, from, numbers, to: now })) {
+      throw new DecisionNeeded("Other records have this value than when they were counted.", {
         cure: "Go back, and look at the count again. Nothing was changed.",
       });
     }
@@ -50,6 +51,17 @@ export function replacePages(app: Hono<ReviewEnv>, look: Look): void {
     return c.redirect(`/records${queryOf(looking.filter)}`, 303);
   });
 }
+
+interface Counted {
+  readonly column: RejectedColumn;
+  readonly from: string;
+  readonly to: string;
+  readonly numbers: readonly number[];
+}
+
+/** What was shown before it is done: which value becomes which, and where. As many may have another one meanwhile. */
+const countedMark = ({ column, from, to, numbers }: Counted): string =>
+  seenMark([column.number, from, to, numbers]);
 
 function asked(looking: Looking, number: string | undefined, at: string | undefined) {
   const record = namedRecord(looking, number);
@@ -108,15 +120,14 @@ const Ask: FC<AskProps> = ({ looking, record, column, now }) => {
           <option value={word}></option>
         ))}
       </datalist>
-      {now !== undefined && (
-        <Preview looking={looking} numbers={numbers} action={action} {...{ from, now, of }} />
-      )}
+      {now !== undefined && <Preview {...{ looking, column, numbers, action, from, now, of }} />}
     </>
   );
 };
 
 interface PreviewProps {
   readonly looking: Looking;
+  readonly column: RejectedColumn;
   readonly numbers: readonly number[];
   readonly action: string;
   readonly from: string;
@@ -125,7 +136,7 @@ interface PreviewProps {
 }
 
 /** What would change, before anything does. */
-const Preview: FC<PreviewProps> = ({ looking, numbers, action, from, now, of }) => {
+const Preview: FC<PreviewProps> = ({ looking, column, numbers, action, from, now, of }) => {
   const { index, session } = looking;
   const records = numbers.slice(0, NAMED).flatMap((number) => index.record(number) ?? []);
   const many = numbers.length === 1 ? "1 record" : `${grouped(numbers.length)} records`;
@@ -147,7 +158,11 @@ const Preview: FC<PreviewProps> = ({ looking, numbers, action, from, now, of }) 
       <Form action={action} session={session} class="actions">
         <input type="hidden" name="now" value={now} />
         <input type="hidden" name="of" value={of} />
-        <input type="hidden" name="count" value={numbers.length} />
+        <input
+          type="hidden"
+          name="counted"
+          value={countedMark({ column, from, numbers, to: now })}
+        />
         <label>
           Why <input name="why" size={30} maxlength={300} />
         </label>

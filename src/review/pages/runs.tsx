@@ -209,8 +209,8 @@ const Forecast = ({ run, session, forecast, review }: OfRun) => (
       <button type="submit" class="quiet">
         Try an undo
       </button>
-      <span class="soft" data-live>
-        {review.desk.job?.state === "at work" ? `${review.desk.job.title}: at work` : ""}
+      <span class="soft" data-live={review.desk.isAtWork ? "at work" : "over"}>
+        {review.desk.isAtWork ? `${review.desk.job?.title}: at work` : ""}
       </span>
     </Form>
     <p>

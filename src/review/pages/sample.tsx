@@ -186,8 +186,8 @@ const Overview: FC<{ standing: SampleStanding; session: Session }> = ({ standing
           <ul>
             {result.wrong.map(({ n, entity, remark, who }) => (
               <li>
-                <a href={`/sample/${n}`}>Record {n}</a> ({entity}): {withDots(remark)}{" "}
-                <span class="soft">{withDots(who)}</span>
+                <a href={`/sample/${n}`}>Record {n}</a> ({entity}):{" "}
+                <Value value={remark} session={session} /> <span class="soft">{withDots(who)}</span>
               </li>
             ))}
           </ul>
@@ -321,7 +321,7 @@ const RecordPage: FC<RecordProps> = ({ shown, session, records }) => {
           {withDots(file)} record {record}, line {line}; run {run}
         </span>
       </p>
-      <Said shown={shown} />
+      <Said shown={shown} session={session} />
       <Pairs shown={shown} session={session} />
       {session.revealed ? (
         <Verdict shown={shown} session={session} />
@@ -350,12 +350,20 @@ const RecordPage: FC<RecordProps> = ({ shown, session, records }) => {
   );
 };
 
-const Said: FC<{ shown: ShownRecord }> = ({ shown: { state, last } }) => {
+const Said: FC<{ shown: ShownRecord; session: Session }> = ({
+  shown: { state, last },
+  session,
+}) => {
   if (state === "gone") {
     return <p class="notice error">Its row is no longer in the application.</p>;
   }
   if (last === null) return null;
-  const said = `${last.verdict}, by ${withDots(last.who)} on ${last.at}. ${withDots(last.remark)}`;
+  const said = (
+    <>
+      {last.verdict}, by {withDots(last.who)} on {last.at}.{" "}
+      {last.remark !== "" && <Value value={last.remark} session={session} />}
+    </>
+  );
   if (state !== "void") return <p class="notice">Found {said}</p>;
   return (
     <p class="notice warning">

@@ -13,6 +13,7 @@ import { SignOffBody, signOffTitle } from "../../report/sign-off-page.tsx";
 import type { DeskJob } from "../desk.ts";
 import type { ReviewEnv } from "../guard.ts";
 import { Failure, Form, Page } from "../layout.tsx";
+import { Value } from "../mask.tsx";
 import type { Review } from "../review.ts";
 import type { Session } from "../session.ts";
 
@@ -38,17 +39,18 @@ export function signPages(review: Review): Hono<ReviewEnv> {
       </Page>,
     );
   });
-  app.post("/", (c) => {
+  app.post("/", async (c) => {
     const form = c.get("form");
     const session = c.get("session");
     const [by, role] = [form.get("by") ?? "", form.get("role") ?? ""];
-    const points = Number(form.get("points") ?? 0);
+    const { standing } = await review.snapshot.read();
+    const { length: points } = (await readOpen(review, standing)).open;
     if (points > 0 && form.get("accept") !== "yes") {
       throw new UsageError(`${grouped(points)} points are open. Nothing was signed.`, {
         cure: "Say that you sign with them: they are named in the signature.",
       });
     }
-    const said = { by, role, remark: form.get("remark") ?? "", seen: form.get("seen") };
+    const said = { by, role, remark: form.get("remark") ?? "", seen: form.get("seen") ?? "" };
     review.note?.(`${session.who} signs`);
     review.desk.begin("Signing", async ({ listener: { note, progress }, signal }) => {
       const rows = rowsHeard(progress);
@@ -99,7 +101,7 @@ function rowsHeard(progress: ImportListener["progress"]): (rows: number) => void
 const AtDesk: FC<{ job: DeskJob | undefined }> = ({ job }) => {
   if (job?.state === "at work") {
     return (
-      <p class="notice" data-live>
+      <p class="notice" data-live="at work">
         {job.title}: {grouped(job.progress?.records ?? 0)} rows read. This page shows the result
         when it is there.
       </p>
@@ -167,7 +169,6 @@ const SignForm: FC<SignFormProps> = ({ now, session, isAgain }) => {
       </p>
       <Form action="/sign" session={session} class="sign">
         <input type="hidden" name="seen" value={seen} />
-        <input type="hidden" name="points" value={String(open.length)} />
         <p>
           <label>
             Name <input name="by" value={session.who} required maxlength={120} size={28} />
@@ -223,7 +224,7 @@ const Signed: FC<SignedProps> = ({ state, found, session }) => {
         <dd class="code">{digest}</dd>
       </dl>
       <Changed state={state} />
-      {found !== undefined && !found.holds && <Found found={found} />}
+      {found !== undefined && !found.holds && <Found found={found} session={session} />}
       <Form action="/sign/verify" session={session}>
         <div class="actions">
           <button type="submit">Verify all of it now</button>
@@ -270,10 +271,13 @@ function verifiedText({ at, holds, differs, unknown, rows }: Verified): string {
   return `Verified on ${at}: ${counts.join(", ")}.`;
 }
 
-const Found: FC<{ found: Verification }> = ({ found: { broken, rows } }) => (
+const Found: FC<{ found: Verification; session: Session }> = ({
+  found: { broken, rows },
+  session,
+}) => (
   <>
     {rows.map((part) => (
-      <RowsTable part={part} />
+      <RowsTable part={part} session={session} />
     ))}
     <section class="scroll" tabindex={0} aria-label="What does not hold">
       <table>
@@ -305,7 +309,10 @@ const BrokenRow: FC<{ broken: Broken }> = ({ broken: { what, text, signed, now }
   </tr>
 );
 
-const RowsTable: FC<{ part: BrokenRows }> = ({ part: { table, entity, key, count, rows } }) => (
+const RowsTable: FC<{ part: BrokenRows; session: Session }> = ({
+  part: { table, entity, key, count, rows },
+  session,
+}) => (
   <>
     <h3>
       {grouped(count)} {count === 1 ? "row" : "rows"} of {table}
@@ -324,8 +331,8 @@ const RowsTable: FC<{ part: BrokenRows }> = ({ part: { table, entity, key, count
           {rows.slice(0, SHOWN).map((row) => (
             <tr>
               <td>{row.what}</td>
-              <td>{withDots(row.legacyId ?? "")}</td>
-              <td class="code">{withDots(row.key ?? "")}</td>
+              <td>{row.legacyId && <Value value={row.legacyId} session={session} />}</td>
+              <td class="code">{row.key && <Value value={row.key} session={session} />}</td>
               <td>{row.columns.join(", ")}</td>
             </tr>
           ))}

@@ -102,7 +102,7 @@ const Work = ({ review, session }: { review: Review; session: Session }) => {
   const { job } = review.desk;
   if (job?.state === "at work") {
     return (
-      <div class="notice" data-live>
+      <div class="notice" data-live="at work">
         <p>
           <b>{job.title}</b> is at work
           {job.progress && `: ${grouped(job.progress.records)} records of ${job.progress.entity}`}.

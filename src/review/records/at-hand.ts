@@ -52,9 +52,12 @@ export function namedRecord({ index }: Looking, number: string | undefined): Rej
   });
 }
 
-/** What a record was when a page showed it. */
-export const recordMark = ({ number, cells, state, why }: Reject): string =>
-  seenMark([number, cells, state, why]);
+/**
+ * What a record was when a page showed it, and which one: numbers are given anew when records are judged anew, and of
+ * some the cells are not at hand.
+ */
+export const recordMark = ({ number, cells, state, why, entity, file, record, legacyId }: Reject) =>
+  seenMark([number, cells, state, why, entity, file, record, legacyId]);
 
 /** @throws DecisionNeeded if a record is not as it was shown */
 export function checkSeen(record: Reject, seen: string | undefined): void {
