@@ -143,7 +143,10 @@ function sessionPages(review: Review): Hono<ReviewEnv> {
   });
   app.post("/who", (c) => {
     const [form, session] = [c.get("form"), c.get("session")];
-    const who = (form.get("who") ?? "").replace(/\p{C}/gu, "").trim().slice(0, 80);
+    const who = (form.get("who") ?? "")
+      .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
+      .trim()
+      .slice(0, 80);
     if (who !== "") session.who = who;
     return c.redirect(backTo(form.get("back")), 303);
   });

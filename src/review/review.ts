@@ -35,7 +35,7 @@ export function makeReview(
   { run, legacySystem, folder }: Pick<Review, "run" | "legacySystem" | "folder">,
 ): Review {
   const desk = new Desk();
-  const snapshot = new Snapshot({ ...options, run });
+  const snapshot = new Snapshot({ ...options, run }, () => desk.isAtWork);
   desk.onEnd = () => snapshot.forget();
   return { ...options, run, legacySystem, folder, desk, snapshot };
 }

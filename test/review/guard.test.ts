@@ -166,7 +166,7 @@ test("one goes back to a screen, never to an address that a form names", async (
 
 test("who shows values is noted by place", async () => {
   const { post, notes } = await opened();
-  await post("/session/who", { who: "Dr.\u0007 <b>Rao</b>" });
+  await post("/session/who", { who: "Dr.\u0007 <b>\u2028Rao</b>" });
   await post("/session/reveal", { show: "yes", back: "/records" });
   await post("/session/reveal", { show: "no", back: "/records" });
   expect(notes).toEqual(["Dr. <b>Rao</b> shows values, from /records"]);

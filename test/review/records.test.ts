@@ -193,6 +193,16 @@ test("a replacement that was counted is not done with what the cell holds since"
   expect([sent.status, (await corrections()).version]).toEqual([409, 2]);
 });
 
+test("an undo that does not say what it was shown with changes nothing", async () => {
+  const { number, seen } = await shownRecord(4);
+  await opened.post(`/records/${number}/cells`, { seen, [`cell-${GENDER}`]: "F" });
+  for (const expected of ["", "x", "-1", "1e0", []]) {
+    const answer = await opened.post("/records/undo", { expect: expected });
+    expect([answer.status, answer.text.includes("NaN")]).toEqual([409, false]);
+  }
+  expect((await corrections()).version).toBe(1);
+});
+
 test("a record of which no cell is at hand is told from another one", () => {
   const gone = { cells: [], state: "open", why: undefined, entity: "patients", file: "p.csv" };
   const marks = [1, 2].map((record) =>

@@ -3,7 +3,7 @@ import { type Chain, readChain } from "../../chain/chain.ts";
 import { readStanding } from "../../chain/read-standing.ts";
 import { type BuiltRejects, buildRejects } from "../../chain/rejects/build-rejects.ts";
 import type { Standing } from "../../chain/standing.ts";
-import type { LedgerRun } from "../../ledger/run-ledger.ts";
+import { type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { mappingsReading } from "../../mapping/target-mappings.ts";
 import { HmsyncError } from "../../plain/errors.ts";
@@ -35,6 +35,18 @@ export async function prepareReview(options: PrepareOptions): Promise<Prepared> 
     const standing = readStanding(db, chain, target);
     const mappingOf = (one: LedgerRun) => mappingIn(one, target);
     return { chain, standing, rejects: await buildRejects({ db, chain, target, mappingOf }) };
+  } finally {
+    db.close();
+  }
+}
+
+/** Tells whether the database's runs are others, or have gone on. */
+export function runsMark(options: Pick<PrepareOptions, "target" | "database">): string {
+  const db = openExisting(options.database, inOrder(options.target), "look");
+  try {
+    return readRuns(db)
+      .map(({ name, status, committed }) => `${name} ${status} ${committed}`)
+      .join(", ");
   } finally {
     db.close();
   }

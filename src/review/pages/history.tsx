@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
-import type { ReviewEnv } from "../guard.ts";
+import { UsageError } from "../../plain/errors.ts";
+import type { Form, ReviewEnv } from "../guard.ts";
 import { Page } from "../layout.tsx";
 import type { Look } from "../records/at-hand.ts";
 import { queryOf } from "../records/filter.ts";
@@ -26,7 +27,7 @@ export function historyPages(app: Hono<ReviewEnv>, look: Look): void {
     app.post(`/${what}`, async (c) => {
       const { desk, session, review, filter } = await look(c);
       const form = c.get("form");
-      const expect = Number(form.get("expect"));
+      const expect = versionIn(form);
       const steps = await desk[what](session.who, form.get("step"), expect);
       review.note?.(`${session.who}: ${what} of step ${steps.map(({ id }) => id).join(", ")}`);
       review.desk.changed();
@@ -34,4 +35,13 @@ export function historyPages(app: Hono<ReviewEnv>, look: Look): void {
       return c.redirect(isHistory ? "/records/history" : `/records${queryOf(filter)}`, 303);
     });
   }
+}
+
+/** The version of the history that a page showed. */
+function versionIn(form: Form): number {
+  const said = form.get("expect") ?? "";
+  if (/^\d{1,15}$/.test(said)) return Number(said);
+  throw new UsageError("The form does not say after which step.", {
+    cure: "Load the page again, and undo from there.",
+  });
 }

@@ -117,7 +117,8 @@ class ReadAhead {
 
 function wishesIn(form: SentForm) {
   const [seed, size] = [(form.get("seed") ?? "").trim(), (form.get("size") ?? "").trim()];
-  if (size !== "" && !(Number(size) >= 1 && Number(size) <= LARGEST)) {
+  const isSize = /^\d{1,5}$/.test(size) && Number(size) >= 1 && Number(size) <= LARGEST;
+  if (size !== "" && !isSize) {
     throw new UsageError(`A sample has 1 to ${grouped(LARGEST)} records of each entity.`, {
       cure: "Give another number, or none for the usual ones.",
     });

@@ -51,11 +51,11 @@ export function signPages(review: Review): Hono<ReviewEnv> {
       });
     }
     const said = { by, role, remark: form.get("remark") ?? "", seen: form.get("seen") ?? "" };
-    review.note?.(`${session.who} signs`);
     review.desk.begin("Signing", async ({ listener: { note, progress }, signal }) => {
       const rows = rowsHeard(progress);
       await signChain(Object.assign({ signal }, said, review), { note, progress: rows });
     });
+    review.note?.(`${session.who} signs`);
     return c.redirect("/sign", 303);
   });
   app.post("/verify", (c) => {

@@ -54,11 +54,11 @@ export function takeInPages(review: Review): Hono<ReviewEnv> {
     return c.redirect("/take-in", 303);
   });
   app.post("/do", (c) => {
-    review.note?.(`${c.get("session").who} takes the corrected records in`);
     work("Taking in", async ({ listener, signal }) => {
       const summary = await summaryOf(takeIn({ ...of, signal }, listener, means));
       return { how: "taken in", summary, stillRejected: [] };
     });
+    review.note?.(`${c.get("session").who} takes the corrected records in`);
     return c.redirect("/take-in", 303);
   });
   app.post("/stop", (c) => {
