@@ -126,7 +126,7 @@ export const RowTable: FC<RowProps> = ({ row, session, application }) => {
           <table>
             <thead>
               <tr>
-                {["Column", "Imported", `In ${application} now`, ""].map((head) => (
+                {["Column", "Imported", `In ${application} now`, "Since"].map((head) => (
                   <th scope="col">{head}</th>
                 ))}
               </tr>
