@@ -308,10 +308,12 @@ function correctRejected(summary: RunSummary, look: Look): string[] {
   if (look.isPartial) return summary.kind === "retry" ? retryAgain(summary, look) : unwritten(look);
   const where = reportFolder ? `${reportFolder}/rejected/` : "the report";
   const next = `Next: correct the records in ${where} and run  ${ofRun(look, "import:retry", run)}`;
-  if (total(summary, "rejected") <= MOST_IN_WORKBOOK) return [next];
+  const onPage = `      or correct them on a page in your browser:  ${ofRun(look, "import:review", run)}`;
+  if (total(summary, "rejected") <= MOST_IN_WORKBOOK) return [next, onPage];
   const most = grouped(MOST_IN_WORKBOOK);
   return [
     next,
+    onPage,
     `      (.csv files only: ${WORKBOOK} is written for up to ${most} rejected records)`,
     "      Where many fail alike, correct the export or the mapping instead, and import again.",
   ];

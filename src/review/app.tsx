@@ -119,7 +119,11 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
     const session = c.get("session");
     if (session === undefined) return c.text("Not found.", 404);
     return c.html(
-      <Page title="There is no such page" at="/" review={review} session={session} />,
+      <Page title="There is no such page" at="/" review={review} session={session}>
+        <p>
+          Go back, or choose one of the screens above. <a href="/">Where we stand</a>
+        </p>
+      </Page>,
       404,
     );
   });
@@ -129,10 +133,11 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
 /** What a person says of this session: its name, and whether values are shown. */
 function sessionPages(review: Review): Hono<ReviewEnv> {
   const app = new Hono<ReviewEnv>();
-  // A page of ours, on this server: the screen itself, or what is below it.
+  // A page of ours, on this server: the screen itself, or what is below it, with what a list is narrowed to.
   const backTo = (path = "/"): string => {
-    const isOurs = SCREENS.some(([known]) => known === `/${path.split("/")[1]}`);
-    return isOurs && /^(?:\/[\w-]+)+$/.test(path) ? path : "/";
+    const [, screen] = /^(\/[\w-]+)(?:\/[\w-]+)*(?:\?[\w=&.%+-]*)?$/.exec(path) ?? [];
+    const isOurs = screen === "/standing" || SCREENS.some(([known]) => known === screen);
+    return isOurs ? path : "/";
   };
   app.post("/reveal", (c) => {
     const [form, session] = [c.get("form"), c.get("session")];

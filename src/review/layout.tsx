@@ -88,7 +88,7 @@ export const Page: FC<PageProps> = ({
                 You are <input name="who" value={session.who} size={14} maxlength={80} required />
               </label>
               <button type="submit" class="quiet">
-                Keep
+                Set name
               </button>
             </Form>
           </div>

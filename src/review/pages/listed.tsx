@@ -31,6 +31,7 @@ export function listedPages(review: Review): Hono<ReviewEnv> {
       <Page
         title={`${entity.entity}: ${STATE_WORDS[known].name}`}
         at="/"
+        here={c.req.path}
         review={review}
         session={session}
       >

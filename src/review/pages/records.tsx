@@ -34,6 +34,7 @@ export function recordsPages(review: Review): Hono<ReviewEnv> {
       <Page
         title="Records to correct"
         at="/records"
+        here={looking.here}
         review={review}
         session={looking.session}
         scripts={["grid-cells.js", "grid.js"]}

@@ -65,6 +65,7 @@ export function samplePages(review: Review): Hono<ReviewEnv> {
       <Page
         title={`Record ${n} of ${records.length}`}
         at="/sample"
+        here={`/sample/${n}`}
         review={review}
         session={session}
         scripts={["sample.js"]}
@@ -327,7 +328,7 @@ const RecordPage: FC<RecordProps> = ({ shown, session, records }) => {
       {session.revealed ? (
         <Verdict shown={shown} session={session} />
       ) : (
-        <Reveal session={session} />
+        <Reveal n={n} session={session} />
       )}
       <p class="actions">
         {n > 1 && (
@@ -442,10 +443,10 @@ function textOf(value: DbValue): string | null {
   return Buffer.isBuffer(value) ? `${grouped(value.length)} bytes` : String(value);
 }
 
-const Reveal: FC<{ session: Session }> = ({ session }) => (
+const Reveal: FC<{ n: number; session: Session }> = ({ n, session }) => (
   <Form action="/session/reveal" session={session} class="notice warning">
     <p>Values are masked: what cannot be seen cannot be compared.</p>
-    <input type="hidden" name="back" value="/sample" />
+    <input type="hidden" name="back" value={`/sample/${n}`} />
     <button type="submit" name="show" value="yes">
       Show values
     </button>

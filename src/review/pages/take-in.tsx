@@ -81,20 +81,27 @@ async function summaryOf(job: Promise<ImportOutcome>): Promise<RunSummary> {
 const Counts = ({ counts }: { counts: ReadonlyMap<string, number> }) => {
   const of = (state: string) => grouped(counts.get(state) ?? 0);
   return (
-    <ul class="figures">
-      <li>
-        <b>{of("corrected")}</b>corrected, to be taken in
-      </li>
-      <li>
-        <b>{of("withdrawn")}</b>not to be imported, with a reason
-      </li>
-      <li>
-        <b>{of("open")}</b>still to correct
-      </li>
-      <li>
-        <b>{of("waiting")}</b>waiting for another record
-      </li>
-    </ul>
+    <>
+      <ul class="figures">
+        <li>
+          <b>{of("corrected")}</b>corrected, to be taken in
+        </li>
+        <li>
+          <b>{of("withdrawn")}</b>not to be imported, with a reason
+        </li>
+        <li>
+          <b>{of("open")}</b>still to correct
+        </li>
+        <li>
+          <b>{of("waiting")}</b>waiting for another record
+        </li>
+      </ul>
+      {!counts.has("corrected") && !counts.has("withdrawn") && counts.has("open") && (
+        <p>
+          Nothing is corrected yet. <a href="/records">Correct records first</a>
+        </p>
+      )}
+    </>
   );
 };
 
@@ -124,8 +131,8 @@ const Work = ({ review, session }: { review: Review; session: Session }) => {
     <div data-live>
       {job?.failure && <Failure what={job.failure.what} cure={job.failure.cure} />}
       <p>
-        A rehearsal does the same on a private copy of the database, and leaves nothing. Taking in
-        writes: a backup is made before, and the run can be undone.
+        "Take in" imports what was corrected: a backup is made first, and the run can be undone.
+        "Rehearse" does the same on a private copy of the database, and changes nothing.
       </p>
       <div class="actions">
         <Form action="/take-in/rehearse" session={session} class="inline">

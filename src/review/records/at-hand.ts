@@ -8,7 +8,7 @@ import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import type { ReviewEnv } from "../guard.ts";
 import type { Review } from "../review.ts";
 import type { Session } from "../session.ts";
-import { filterIn } from "./filter.ts";
+import { filterIn, queryOf } from "./filter.ts";
 import { seenMark } from "./seen.ts";
 import type { Verdicts } from "./verdicts.ts";
 
@@ -19,6 +19,8 @@ export interface Looking extends BuiltRejects {
   readonly session: Session;
   readonly filter: RejectFilter;
   readonly verdicts: Verdicts;
+  /** The page that is looked at, with what the list is narrowed to. */
+  readonly here: string;
 }
 
 export type Look = (c: Context<ReviewEnv>) => Promise<Looking>;
@@ -40,7 +42,8 @@ export const lookingAt =
   async (c) => {
     const { index, withoutCells, desk } = await correctionsOf(review);
     const filter = filterIn((name) => c.req.query(name));
-    return { index, withoutCells, desk, review, session: c.get("session"), filter, verdicts };
+    const here = `${c.req.path}${queryOf(filter)}`;
+    return { index, withoutCells, desk, review, session: c.get("session"), filter, verdicts, here };
   };
 
 /** @throws UsageError if there is no such record, or none any more */
