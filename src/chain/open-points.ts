@@ -36,7 +36,12 @@ function entityPoints(standing: EntityStanding): OpenPoint[] {
   const said = open.map(([state, words]) => `${grouped(standing[state])} ${words}`).join(", ");
   const differ = figures.filter(({ agrees }) => agrees === false).length;
   return [
-    ...point({ what: "records", entity, count, text: `Records of ${entity} are open: ${said}.` }),
+    ...point({
+      what: "records",
+      entity,
+      count,
+      text: `${grouped(count)} of ${grouped(standing.records)} records of ${entity} are open: ${said}.`,
+    }),
     ...point({
       what: "part of the export",
       entity,

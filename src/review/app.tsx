@@ -74,6 +74,9 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
     return c.html(
       <Page title="That did not work" at="/" review={review} session={session}>
         <Failure what={what} cure={cure} />
+        <p>
+          <a href={cameFrom(c.req.header("referer"))}>Load the page again that this came from</a>
+        </p>
       </Page>,
       known ? 409 : 500,
     );
@@ -130,15 +133,23 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   return app;
 }
 
+/** A page of ours, on this server: a screen, or what is below it, with what a list is narrowed to. */
+function backTo(path = "/"): string {
+  const [, screen] = /^(\/[\w-]+)(?:\/[\w-]+)*(?:\?[\w=&.%+-]*)?$/.exec(path) ?? [];
+  const isOurs = screen === "/standing" || SCREENS.some(([known]) => known === screen);
+  return isOurs ? path : "/";
+}
+
+/** The page from which a request was sent that failed. */
+function cameFrom(referrer: string | undefined): string {
+  if (referrer === undefined || !URL.canParse(referrer)) return "/";
+  const { pathname, search } = new URL(referrer);
+  return backTo(`${pathname}${search}`);
+}
+
 /** What a person says of this session: its name, and whether values are shown. */
 function sessionPages(review: Review): Hono<ReviewEnv> {
   const app = new Hono<ReviewEnv>();
-  // A page of ours, on this server: the screen itself, or what is below it, with what a list is narrowed to.
-  const backTo = (path = "/"): string => {
-    const [, screen] = /^(\/[\w-]+)(?:\/[\w-]+)*(?:\?[\w=&.%+-]*)?$/.exec(path) ?? [];
-    const isOurs = screen === "/standing" || SCREENS.some(([known]) => known === screen);
-    return isOurs ? path : "/";
-  };
   app.post("/reveal", (c) => {
     const [form, session] = [c.get("form"), c.get("session")];
     const back = backTo(form.get("back"));

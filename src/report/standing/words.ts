@@ -48,9 +48,10 @@ export const BAR_ORDER: readonly RecordState[] = [
 /** States in which something is left to do. */
 export const OPEN: readonly RecordState[] = ["rejected", "waiting", "held", "undone"];
 
-/** `labOrders` as `lab orders`. */
+/** `labOrders` as `lab orders`; an id of the legacy system is what people call the number. */
 export const inPlainWords = (name: string): string =>
   name
+    .replace(/^legacyId$/, "number")
     .replace(/Id$/, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase();

@@ -109,6 +109,10 @@ const Clash: FC<ClashProps> = ({ looking, record, held }) => {
           tells none apart: check which column of the mapping is the number.
         </p>
       )}
+      <p>
+        Choose the record to keep; the others are not imported. Or give each record that is another
+        one a new number, and keep all.
+      </p>
       <Form action={`/records/${record.number}/clash${query}`} session={session}>
         {rivals.map((rival) => (
           <input type="hidden" name={`seen-${rival.number}`} value={recordMark(rival)} />

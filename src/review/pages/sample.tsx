@@ -167,7 +167,8 @@ const Overview: FC<{ standing: SampleStanding; session: Session }> = ({ standing
         </p>
       )}
       <p>
-        Drawn on {draw.at} by the seed <code>{withDots(draw.seed)}</code>
+        Drawn on {draw.at.slice(0, 16).replace("T", " ")} UTC by the seed{" "}
+        <code>{withDots(draw.seed)}</code>
         {result.earlierDraws > 0 && `, after ${result.earlierDraws} other draws`}.
       </p>
       <div class="actions">
@@ -182,6 +183,10 @@ const Overview: FC<{ standing: SampleStanding; session: Session }> = ({ standing
         )}
       </div>
       <EntityTable entities={result.entities} />
+      <p class="soft small">
+        "Under 5 % with 95 %" means: of all records of the entity fewer than 5 % are wrong, with a
+        confidence of 95 %.
+      </p>
       {result.wrong.length > 0 && (
         <>
           <h2>Found wrong</h2>
@@ -362,7 +367,7 @@ const Said: FC<{ shown: ShownRecord; session: Session }> = ({
   if (last === null) return null;
   const said = (
     <>
-      {last.verdict}, by {withDots(last.who)} on {last.at}.{" "}
+      {last.verdict}, by {withDots(last.who)} on {last.at.slice(0, 16).replace("T", " ")} UTC.{" "}
       {last.remark !== "" && <Value value={last.remark} session={session} />}
     </>
   );

@@ -98,7 +98,7 @@ const Counts = ({ counts }: { counts: ReadonlyMap<string, number> }) => {
       </ul>
       {!counts.has("corrected") && !counts.has("withdrawn") && counts.has("open") && (
         <p>
-          Nothing is corrected yet. <a href="/records">Correct records first</a>
+          There is no correction to take in. <a href="/records">Correct records first</a>
         </p>
       )}
     </>
@@ -167,6 +167,7 @@ const Result = ({
   const sum = (of: (entity: (typeof entities)[number]) => number) =>
     entities.reduce((total, entity) => total + of(entity), 0);
   const isIn = sum(({ inserted, updated, unchanged }) => inserted + updated + unchanged);
+  const waiting = sum((entity) => entity.waiting);
   const would = how === "rehearsed" ? "would be in" : "are in";
   const balanced = entities.every((entity) => entity.balanced);
   const isGood = balanced && summary.failure === null && (how === "rehearsed" || summary.committed);
@@ -177,9 +178,9 @@ const Result = ({
       </h2>
       <p class={`notice${isGood ? "" : " error"}`}>
         Of {grouped(sum(({ records }) => records))} records {grouped(isIn)} {would},{" "}
-        {grouped(sum(({ rejected }) => rejected))} rejected again,{" "}
         {grouped(sum(({ withdrawn }) => withdrawn))} withdrawn,{" "}
-        {grouped(sum(({ waiting }) => waiting))} waiting. The books{" "}
+        {grouped(sum(({ rejected }) => rejected))} rejected again
+        {waiting > 0 && `, of which ${grouped(waiting)} only wait for another record`}. The books{" "}
         {balanced ? "balance" : "do not balance"}.
       </p>
       {stillRejected.length > 0 && <Still records={stillRejected} />}
@@ -189,7 +190,8 @@ const Result = ({
       {how === "taken in" && (
         <p>
           <a href={`/runs/${summary.run}`}>The run {summary.run}</a>, with its log and what an undo
-          would do.
+          would do. Next: see <a href="/">where we stand</a>, or{" "}
+          <a href="/sample">check a sample</a>.
         </p>
       )}
     </>
