@@ -15,7 +15,7 @@ import { stepText } from "../../report/fixes-text.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
-import { asTyped } from "../invocation-hint.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { targetOf } from "../wiring.ts";
 
 /** Corrects rejected records, for this import and all later ones; or says what the import would make of it. */
@@ -41,8 +41,9 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     if (flags.json) terminal.document(JSON.stringify({ step: Number(id), kind, records }));
     else {
       terminal.result(stepText(step));
+      const onIt = (more = "") => [more, sameDatabase(args)].filter(Boolean).join(" ");
       terminal.narrate(
-        `Take it in with  ${asTyped("import:retry")}  (--dry-run first to see what comes of it), undo it with  ${asTyped("import:fixes", "--undo")}`,
+        `Take it in with  ${asTyped("import:retry", onIt())}  (--dry-run first to see what comes of it), undo it with  ${asTyped("import:fixes", onIt("--undo"))}`,
       );
     }
     return EXIT.clean;
