@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { chainFolder, readChain } from "../chain/chain.ts";
+import { sweepRehearsals } from "../jobs/chain/rehearse.ts";
 import { openExisting } from "../jobs/run/open-target.ts";
 import { reviewApp } from "./app.tsx";
 import { makeReview, type ReviewOptions } from "./review.ts";
@@ -36,6 +37,7 @@ export interface Serving {
  */
 export async function serveReview(options: ServingOptions): Promise<Serving> {
   const review = makeReview(options, chainOf(options));
+  sweepRehearsals(review.folder);
   await review.snapshot.read();
   const sessions = new Sessions(options.who);
   let port = options.port ?? 0;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pid } from "node:process";
 import { chainFolder, readChain } from "../../chain/chain.ts";
@@ -75,17 +75,23 @@ export async function rehearse(
 
 const MARK = "rehearsal-";
 
-/** Lends a folder for as long as the work takes; what killed processes left of theirs goes, too. */
-async function inFolderOf<Result>(
-  chain: string,
-  work: (folder: string) => Promise<Result>,
-): Promise<Result> {
-  makeFolder(chain);
+/** Removes what killed processes left of their rehearsals: it holds records of patients. */
+export function sweepRehearsals(chain: string): void {
+  if (!existsSync(chain)) return;
   for (const name of readdirSync(chain)) {
     const [, owner] = /^rehearsal-(\d+)-/.exec(name) ?? [];
     if (owner === undefined || isProcessAlive(Number(owner))) continue;
     rmSync(join(chain, name), { recursive: true, force: true });
   }
+}
+
+/** Lends a folder for as long as the work takes. */
+async function inFolderOf<Result>(
+  chain: string,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  makeFolder(chain);
+  sweepRehearsals(chain);
   const folder = mkdtempSync(join(chain, `${MARK}${pid}-`));
   try {
     return await work(folder);
