@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
@@ -60,11 +59,9 @@ export async function letIn(
   return { page, context, trouble };
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 /** What axe-core finds that keeps people from using a page: each rule with the elements. */
 export async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = (await page.evaluate("axe.run()")) as {
     violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
   };

@@ -60,6 +60,16 @@ export function findLog(of: RunsOf, name: string | undefined, cure: string): Fou
   throw new UsageError(`The run ${found.name} has no log${path ? ` at ${path}` : ""}.`, { cure });
 }
 
+/** What a run came to, without counting what was let in since; undefined if there is no such run, or it has not ended. */
+export function summaryOf({ database, target }: RunsOf, name: string): RunSummary | undefined {
+  const db = openExisting(database, target, "look");
+  try {
+    return readRuns(db, name)[0]?.summary ?? undefined;
+  } finally {
+    db.close();
+  }
+}
+
 /** A run that has ended. */
 export interface PastRun extends Pick<LedgerRun, "kind"> {
   readonly summary: RunSummary;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { LogReader } from "../../jobs/runs/log-reader.ts";
-import { findLog, pastRun, runsOf } from "../../jobs/runs/runs.ts";
+import { findLog, runsOf, summaryOf } from "../../jobs/runs/runs.ts";
 import { undo } from "../../jobs/undo.ts";
 import { grouped } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
@@ -180,11 +180,7 @@ const RunPage = ({ review, run, session, forecast }: OfRun) => (
       )}
       {run.pace?.rate ? `, ${grouped(run.pace.rate)} records a second` : ""}
     </p>
-    {run.state !== "running" && run.state !== "dead" && (
-      <section class="scroll" tabindex={0} aria-label="Report">
-        <pre class="log">{reportText(review, pastRun(review, run.name).summary)}</pre>
-      </section>
-    )}
+    <Report review={review} run={run} />
     <h2>Log</h2>
     <pre class="log" id="log" tabindex={0} data-log={`/runs/${run.name}/log`}>
       {logLines(review, run)}
@@ -194,6 +190,16 @@ const RunPage = ({ review, run, session, forecast }: OfRun) => (
     )}
   </>
 );
+
+const Report = ({ review, run }: Pick<OfRun, "review" | "run">) => {
+  const summary = summaryOf(review, run.name);
+  if (summary === undefined || run.state === "running" || run.state === "dead") return null;
+  return (
+    <section class="scroll" tabindex={0} aria-label="Report">
+      <pre class="log">{reportText(review, summary)}</pre>
+    </section>
+  );
+};
 
 const Forecast = ({ run, session, forecast, review }: OfRun) => (
   <>
