@@ -21,13 +21,18 @@ const text = (summary: RunSummary, look: Partial<typeof LOOK> = {}): string =>
 const some = { patients: { records: 9, inserted: 7, rejected: 2 } };
 const retry = { kind: "retry", ofRun: "run-3" } as const;
 const RETRY = "import:retry run-7 --db new.db";
+const ON_PAGE = "import:review run-7 --db new.db";
 const GOOD_ONES = "import --source legacy --continue-on-error";
 
 test.each<[string, RunSummary, string[]]>([
   ["clean", runSummary({ patients: { records: 2, inserted: 2 } }), []],
-  ["committed with rejections", runSummary(some), [RETRY]],
-  ["rejected", uncommitted("rejected", some), [RETRY, GOOD_ONES]],
-  ["rejected without a good record", uncommitted("rejected", { visits: { rejected: 2 } }), [RETRY]],
+  ["committed with rejections", runSummary(some), [RETRY, ON_PAGE]],
+  ["rejected", uncommitted("rejected", some), [RETRY, ON_PAGE, GOOD_ONES]],
+  [
+    "rejected without a good record",
+    uncommitted("rejected", { visits: { rejected: 2 } }),
+    [RETRY, ON_PAGE],
+  ],
   ["rehearsed", uncommitted("dry-run", some), ["import --source legacy"]],
   ["rehearsed and rejected: no run to be retried", uncommitted("rejected", some, DRY), [GOOD_ONES]],
   [
