@@ -56,6 +56,9 @@ export async function keepOriginals(
   await index.close(Buffer.from(content));
 }
 
+/** Whether a report has all of them: the last thing that a run writes of them says so. */
+export const hasOriginals = (folder: string): boolean => existsSync(join(folder, ORIGINALS, INDEX));
+
 export const originalPath = (folder: string, entity: string): string =>
   join(folder, ORIGINALS, `${entity}.csv`);
 

@@ -45,6 +45,15 @@ test("a sample is drawn, checked and signed on the page, and a changed cell is n
   expect(page.notes.join("\n")).not.toMatch(/Asha|V2/);
 });
 
+test("a sample has a whole number of records, and a seed that can be seen", async () => {
+  const { page } = await opened();
+  for (const size of ["2.5", "0x10", "1e3", "-1", "0", "10001"]) {
+    expect((await page.post("/sample", { size })).status).toBe(409);
+  }
+  await page.post("/sample", { seed: "a\u001b[2Jb", size: "1" });
+  expect(page.notes.at(-1)).toContain("a[2Jb");
+});
+
 test("what is said of a record needs a verdict, a remark and the record as it was shown", async () => {
   const { db, page } = await opened();
   await page.post("/sample");

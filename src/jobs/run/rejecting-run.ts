@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type KeptRejects, ORIGINALS, readOriginals } from "../../corrections/originals.ts";
+import {
+  hasOriginals,
+  type KeptRejects,
+  ORIGINALS,
+  readOriginals,
+} from "../../corrections/originals.ts";
 import type { Database } from "../../db/database.ts";
 import { type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
 import { SourceError, UsageError } from "../../plain/errors.ts";
@@ -26,7 +31,9 @@ export function lastRejecting(runs: readonly LedgerRun[]): LedgerRun {
   const found = runs.find((run) => {
     const { kind, summary, status } = run;
     // A retry that did not come to its end has not all that is left: the run before it has.
-    const isWhole = summary?.complete === true && existsSync(join(folderOf(run), "rejected"));
+    const folder = folderOf(run);
+    const isKept = existsSync(join(folder, "rejected")) && hasOriginals(folder);
+    const isWhole = summary?.complete === true && isKept;
     if (status === "undone" || (kind === "retry" && !isWhole)) return false;
     return hasRejected(run);
   });

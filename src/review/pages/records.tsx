@@ -70,7 +70,8 @@ const List = ({ looking, after, before }: ListProps) => {
       {withoutCells.map(({ run, entity: of, records: count }) => (
         <p class="notice warning" role="alert">
           The cells of {grouped(count)} records of {of} are not at hand: the report of {run} was
-          moved or changed. Put it back to correct them here.
+          moved or changed, or the run was killed before it was whole. Put it back, or take in once
+          more, to correct them here.
         </p>
       ))}
       {desk.corrections.notes.map((note) => (

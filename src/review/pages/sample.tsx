@@ -117,7 +117,8 @@ class ReadAhead {
 }
 
 function wishesIn(form: SentForm) {
-  const [seed, size] = [(form.get("seed") ?? "").trim(), (form.get("size") ?? "").trim()];
+  const seed = (form.get("seed") ?? "").replace(/\p{C}/gu, "").trim();
+  const size = (form.get("size") ?? "").trim();
   const isSize = /^\d{1,5}$/.test(size) && Number(size) >= 1 && Number(size) <= LARGEST;
   if (size !== "" && !isSize) {
     throw new UsageError(`A sample has 1 to ${grouped(LARGEST)} records of each entity.`, {

@@ -59,6 +59,17 @@ test("after the retry is undone, the corrections are taken in again from the run
   expect([summary.entities["patients"]?.inserted, rows()]).toEqual([1, BOTH]);
 });
 
+test("after a retry that was killed while its report was written, the run before it is taken in again", async () => {
+  const { takeIn, desk } = await rejected([GOOD, NO_PHONE, "4,Lee,Ng,,20"]);
+  await desk.correct(set(numberAt(desk, 3), PHONE, "0209461234"), ANA);
+  const { folder } = await takeIn();
+  rmSync(join(folder, "originals", "index.json"));
+  expect((await takeIn()).summary.entities["patients"]).toMatchObject({
+    unchanged: 1,
+    rejected: 1,
+  });
+});
+
 describe("the next export", () => {
   test("that has the new value needs no correction", async () => {
     const { take, rows } = await phoned();
