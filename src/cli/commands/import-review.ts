@@ -6,7 +6,7 @@ import { type Serving, serveReview } from "../../review/server.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { SIGNALS } from "../interrupt.ts";
-import { asTyped } from "../invocation-hint.ts";
+import { asTyped, sameDatabase } from "../invocation-hint.ts";
 import { meansOf } from "../run-in-terminal.ts";
 import type { Terminal } from "../terminal.ts";
 import { inTypedForm } from "../typed-form.ts";
@@ -24,7 +24,8 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     means: meansOf({ args }),
     who: userInfo().username,
     note: terminal.narrate,
-    typed: (command, parts) => inTypedForm(asTyped(command, parts)),
+    typed: (command, parts) =>
+      inTypedForm(asTyped(command, [parts, sameDatabase(args)].filter(Boolean).join(" "))),
     onFailure: (error) => terminal.narrate(String((error as Error).stack ?? error)),
     ...(flags.port !== undefined && { port: portIn(flags.port) }),
   });

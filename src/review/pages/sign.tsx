@@ -103,7 +103,7 @@ const AtDesk: FC<{ job: DeskJob | undefined }> = ({ job }) => {
     return (
       <p class="notice" data-live="at work">
         {job.title}: {grouped(job.progress?.records ?? 0)} rows read. This page shows the result
-        when it is there.
+        when it is there. Without script, <a href="/sign">load it again</a>.
       </p>
     );
   }
@@ -217,7 +217,7 @@ const Signed: FC<SignedProps> = ({ state, found, session }) => {
           <b>{withDots(signed.by)}</b>, {withDots(signed.role)}
         </dd>
         <dt>On</dt>
-        <dd>{signed.at}</dd>
+        <dd>{minuteOf(signed.at)}</dd>
         <dt>Open then</dt>
         <dd>{open.length === 0 ? "nothing" : `${open.length} points`}</dd>
         <dt>Digest</dt>
@@ -261,14 +261,16 @@ const Changed: FC<{ state: SignedState }> = ({ state }) => {
   );
 };
 
+const minuteOf = (at: string): string => `${at.slice(0, 16).replace("T", " ")} UTC`;
+
 function verifiedText({ at, holds, differs, unknown, rows }: Verified): string {
-  if (holds) return `Verified on ${at}: all of it holds.`;
+  if (holds) return `Verified on ${minuteOf(at)}: all of it holds.`;
   const counts = [
     ...(differs > 0 ? [`${grouped(differs)} figures differ`] : []),
     ...(rows > 0 ? [`${grouped(rows)} rows differ`] : []),
     ...(unknown > 0 ? [`${grouped(unknown)} cannot be worked out again`] : []),
   ];
-  return `Verified on ${at}: ${counts.join(", ")}.`;
+  return `Verified on ${minuteOf(at)}: ${counts.join(", ")}.`;
 }
 
 const Found: FC<{ found: Verification; session: Session }> = ({
