@@ -160,6 +160,11 @@ test("one goes back to a screen, never to an address that a form names", async (
   const back = async (to: string) =>
     (await post("/session/reveal", { show: "yes", back: to })).headers.get("location");
   expect(await back("/runs")).toBe("/runs");
+  const narrowed = "/records?entity=visits&code=visits.doctor.unknown&file=3";
+  expect(await back(narrowed)).toBe(narrowed);
+  expect(await back("/standing/patients/in")).toBe("/standing/patients/in");
+  expect(await back("/records?entity=visits#//evil.example")).toBe("/");
+  expect(await back("/records/..//evil.example")).toBe("/");
   expect(await back("http://evil.example")).toBe("/");
   expect(await back("//evil.example")).toBe("/");
 });
