@@ -50,7 +50,7 @@ export const Page: FC<PageProps> = ({
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title} · HMSync review</title>
+        <title>{title} · review</title>
         <link rel="stylesheet" href="/assets/review.css" />
         <link rel="icon" href="data:," />
       </head>

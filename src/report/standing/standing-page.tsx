@@ -43,7 +43,7 @@ export function standingPage(standing: Standing, { at, run }: StandingPageOption
         <header>
           <h1>{title}</h1>
           <p class="soft">
-            After run {run}, read {at.slice(0, 16).replace("T", " ")} UTC. HMSync Migrate.
+            After run {run}, read {at.slice(0, 16).replace("T", " ")} UTC.
           </p>
           <p class="soft small">
             No patient's value is on this page: it has counts, sums, days of five records or more,
