@@ -59,6 +59,11 @@ const APART = new Set(["import:read", "db:rollback"]);
 /** They wait for more than there is. */
 const LASTING = new Set(["watch", "follow"]);
 
+/** A page is served until somebody ends it: here, as soon as it has a link. */
+const endedAtOnce = (child: ChildProcess): void => {
+  child.stdout?.once("data", () => child.kill("SIGINT"));
+};
+
 const IMPORT = ["import", "--source", "legacy"];
 const LENIENT = [...IMPORT, "--continue-on-error"];
 
@@ -82,7 +87,8 @@ test.each(casesOf([["--verbose"], ["--json", "--quiet"]], 1))(
     writeFiles(join(cwd, "legacy"), badExport());
     await silent(cwd, [...LENIENT, ...verbosity]);
     for (const command of COMMANDS.filter(({ name }) => !APART.has(name))) {
-      await silent(cwd, [...argvOf(command, cwd), ...verbosity]);
+      const ends = command.name === "import:review" ? endedAtOnce : undefined;
+      await silent(cwd, [...argvOf(command, cwd), ...verbosity], ends);
     }
     const holding = expectClean(cwd);
     // The canary is there: what was looked through could have shown it.

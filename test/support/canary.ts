@@ -72,6 +72,8 @@ const PLACES = [
     /^backups\//,
     /^reports\/[^/]+\/(source|rejected|originals|corrected)\//,
     /^reports\/[^/]+\/(changed|vanished|corrections)\.csv$/,
+    // What people corrected, and the numbers of the records of their sample.
+    /^hmsync\.review\/[^/]+\/(fixes\.csv|steps\.jsonl|sample\.json)$/,
   ],
   ...[/^plan\.json$/, /^fixes\.csv$/],
 ];
