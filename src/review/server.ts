@@ -3,6 +3,7 @@ import { serve } from "@hono/node-server";
 import { chainFolder, readChain } from "../chain/chain.ts";
 import { sweepRehearsals } from "../jobs/chain/rehearse.ts";
 import { openExisting } from "../jobs/run/open-target.ts";
+import { SystemError } from "../plain/errors.ts";
 import { reviewApp } from "./app.tsx";
 import { makeReview, type ReviewOptions } from "./review.ts";
 import { Sessions } from "./session.ts";
@@ -58,7 +59,11 @@ export async function serveReview(options: ServingOptions): Promise<Serving> {
     onFailure: options.onFailure,
   };
   const app = reviewApp(review, entrance);
-  const server = await listening(app.fetch, port);
+  // Its clock would keep a program alive that could not begin to listen.
+  const server = await listening(app.fetch, port).catch((error: unknown) => {
+    idle.stop();
+    throw unlistenable(error, port);
+  });
   port = (server.address() as AddressInfo).port;
   async function close(why: "closed" | "idle"): Promise<void> {
     idle.stop();
@@ -91,6 +96,14 @@ const listening = (fetch: Parameters<typeof serve>[0]["fetch"], port: number) =>
     server.once("listening", () => resolve(server));
     server.once("error", reject);
   });
+
+function unlistenable(error: unknown, port: number): SystemError {
+  const { code } = error as NodeJS.ErrnoException;
+  return new SystemError(`The page cannot be served at port ${port} (${code}).`, {
+    cure: "Another program may use it. Name another with --port, or omit it to use any free one.",
+    cause: error,
+  });
+}
 
 function idleTimer(milliseconds: number, ends: () => void) {
   let timer = setTimeout(ends, milliseconds);
