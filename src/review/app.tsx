@@ -57,6 +57,9 @@ export interface Entrance {
   readonly onFailure?: ((error: unknown) => void) | undefined;
 }
 
+/** As a browser names it: the port of http is left out. */
+const hostAt = (port: number): string => (port === 80 ? "127.0.0.1" : `127.0.0.1:${port}`);
+
 /** All pages of a review, behind their guard. */
 export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   const { sessions, port } = entrance;
@@ -82,7 +85,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
     );
   });
   const welcome: MiddlewareHandler = async (c) => c.html(<Welcome />, 401);
-  app.use(onlyFromHere(() => `127.0.0.1:${port()}`, welcome));
+  app.use(onlyFromHere(() => hostAt(port()), welcome));
   app.use(onlyOfSize);
   const css = [STYLE, STANDING_STYLE, ...STYLES.map(asset)].join("");
   app.get("/assets/review.css", (c) =>
