@@ -30,11 +30,13 @@ class Typist {
     const one = wanted.first();
     await one.waitFor();
     await this.#skipTheTop(one);
+    const element = await one.elementHandle();
     for (let gone = 0; gone <= FAR; gone++) {
-      if ((await one.and(this.page.locator(":focus")).count()) === 1) {
-        const outline = await this.page.evaluate(
-          "getComputedStyle(document.activeElement).outlineStyle",
-        );
+      const outline = await element?.evaluate((one) => {
+        const { activeElement, defaultView } = one.ownerDocument;
+        return one === activeElement ? defaultView?.getComputedStyle(one).outlineStyle : null;
+      });
+      if (outline !== undefined && outline !== null) {
         expect(outline, `the focus is seen on ${wanted}`).not.toBe("none");
         return;
       }
