@@ -3,6 +3,7 @@ import type { Child, FC } from "hono/jsx";
 import { minorDigits } from "../../shared/currency.ts";
 import type { SignedTable, SignOff } from "../chain/sign-off.ts";
 import type { FigureStanding, Standing } from "../chain/standing.ts";
+import { RECORD_STATES } from "../chain/standing.ts";
 import { sha256OfJson } from "../plain/canonical-json.ts";
 import { grouped, groupedDecimal } from "../plain/columns.ts";
 import { withDots } from "../plain/visible.ts";
@@ -124,20 +125,9 @@ const Numbers: FC<{ of: readonly (number | null)[] }> = ({ of }) => (
   </>
 );
 
-const STATES = [
-  "in",
-  "rejected",
-  "waiting",
-  "withdrawn",
-  "duplicate",
-  "skipped",
-  "held",
-  "undone",
-] as const;
-
 const Records: Part = ({ signOff: { figures } }) => {
   const { entities, total } = figures.standing;
-  const used = STATES.filter((state) => state === "in" || total[state] > 0);
+  const used = RECORD_STATES.filter((state) => state === "in" || total[state] > 0);
   return (
     <>
       <h2>Records of the export</h2>

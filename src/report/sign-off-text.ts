@@ -74,17 +74,20 @@ function rowLine(
   ];
 }
 
-/** What a list of runs says of a signature. */
+/** What is known of the last signature of a legacy system without reading every row. */
 export interface SignatureLine {
   readonly legacySystem: string;
+  /** Why it cannot be read; null if it can. */
   readonly unreadable: string | null;
   readonly by: string;
   readonly role: string;
   readonly at: string;
   readonly openPoints: number;
+  /** Whether something that was signed is known to be otherwise by now. */
   readonly isChanged: boolean;
   readonly isEdited: boolean;
   readonly runsSince: readonly string[];
+  /** When it was verified last since; null if it was not. */
   readonly verifiedAt: string | null;
 }
 

@@ -1,9 +1,9 @@
-import { type KnownSignature, signaturesOf } from "../../jobs/chain/signatures.ts";
+import { signaturesOf } from "../../jobs/chain/signatures.ts";
 import { runsOf, type SeenRuns } from "../../jobs/runs/runs.ts";
 import { LogFollower } from "../../jobs/runs/runs-at-hand.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import { runLine, runList } from "../../report/run-list.ts";
-import { signatureLine } from "../../report/sign-off-text.ts";
+import { type SignatureLine, signatureLine } from "../../report/sign-off-text.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
@@ -43,7 +43,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 }
 
 /** @param signed left out where nobody has signed */
-function document({ runs, complete }: SeenRuns, signed: readonly KnownSignature[] = []): string {
+function document({ runs, complete }: SeenRuns, signed: readonly SignatureLine[] = []): string {
   const seen = { schemaVersion: 1, complete, runs };
   return JSON.stringify(signed.length === 0 ? seen : Object.assign(seen, { signed }));
 }
