@@ -27,6 +27,8 @@ export interface Review extends ReviewOptions {
   readonly folder: string;
   readonly desk: Desk;
   readonly snapshot: Snapshot;
+  /** What pages read before anybody asks: the first who does is not to wait for it. */
+  readonly ahead: (() => Promise<unknown>)[];
 }
 
 /** @param chain a run of it, the legacy system, and the folder of its chain */
@@ -37,5 +39,5 @@ export function makeReview(
   const desk = new Desk();
   const snapshot = new Snapshot({ ...options, run }, () => desk.isAtWork);
   desk.onEnd = () => snapshot.forget();
-  return { ...options, run, legacySystem, folder, desk, snapshot };
+  return { ...options, run, legacySystem, folder, desk, snapshot, ahead: [] };
 }

@@ -3,9 +3,9 @@ import { serve } from "@hono/node-server";
 import { chainFolder, readChain } from "../chain/chain.ts";
 import { sweepRehearsals } from "../jobs/chain/rehearse.ts";
 import { openExisting } from "../jobs/run/open-target.ts";
-import { SystemError } from "../plain/errors.ts";
+import { HmsyncError, SystemError } from "../plain/errors.ts";
 import { reviewApp } from "./app.tsx";
-import { makeReview, type ReviewOptions } from "./review.ts";
+import { makeReview, type Review, type ReviewOptions } from "./review.ts";
 import { Sessions } from "./session.ts";
 
 /** Loopback, and nothing else: whoever can call it is on this machine. */
@@ -39,6 +39,8 @@ export interface Serving {
 export async function serveReview(options: ServingOptions): Promise<Serving> {
   const review = makeReview(options, chainOf(options));
   sweepRehearsals(review.folder);
+  // What counting leaves behind is collected soon: the page holds little, and for long.
+  options.means?.onReading?.("begins");
   await review.snapshot.read();
   const sessions = new Sessions(options.who);
   let port = options.port ?? 0;
@@ -59,6 +61,7 @@ export async function serveReview(options: ServingOptions): Promise<Serving> {
     onFailure: options.onFailure,
   };
   const app = reviewApp(review, entrance);
+  await readAhead(review, options);
   // Its clock would keep a program alive that could not begin to listen.
   const server = await listening(app.fetch, port).catch((error: unknown) => {
     idle.stop();
@@ -77,6 +80,18 @@ export async function serveReview(options: ServingOptions): Promise<Serving> {
     close: () => close("closed"),
     ended,
   };
+}
+
+/** What cannot be read is said by the page that is asked for it. */
+async function readAhead(
+  { ahead }: Pick<Review, "ahead">,
+  { onFailure }: Pick<ServingOptions, "onFailure">,
+): Promise<void> {
+  for (const read of ahead) {
+    await read().catch((error: unknown) => {
+      if (!(error instanceof HmsyncError)) onFailure?.(error);
+    });
+  }
 }
 
 function chainOf({ database, target, run }: ReviewOptions) {

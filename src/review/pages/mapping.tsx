@@ -17,6 +17,7 @@ import { MappingLine } from "./mapping-line.tsx";
 export function mappingPages(review: Review): Hono<ReviewEnv> {
   const app = new Hono<ReviewEnv>();
   const sheetOf = sheetReader(review);
+  review.ahead.push(() => sheetOf({ revealed: false }));
   app.get("/", async (c) => {
     const session = c.get("session");
     const { mapping, hasSource, sheet } = await sheetOf(session);
@@ -68,7 +69,7 @@ interface ReadSheet extends ChainMapping {
 /** Reads sheets, and each again only when the mapping's file, or what may be seen, is another. */
 function sheetReader({ target, database, run }: Review) {
   const read = new Map<string, Promise<ReadSheet>>();
-  return async ({ revealed }: Session): Promise<ReadSheet> => {
+  return async ({ revealed }: Pick<Session, "revealed">): Promise<ReadSheet> => {
     const known = await chainMapping({ target, database, run });
     const { mapping, hasSource, asked } = known;
     const written = statSync(mapping, { throwIfNoEntry: false });
