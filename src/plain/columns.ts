@@ -115,3 +115,6 @@ function blocksOf(widths: readonly number[], room: number): number[][] {
   }
   return blocks;
 }
+
+/** A moment in ISO 8601 as people read it, to the minute: `2026-01-14 02:03`. */
+export const minuteOf = (at: string): string => at.slice(0, 16).replace("T", " ");

@@ -21,3 +21,7 @@ export const oneLine = (text: string): string => text.replace(STEERING_OR_END, e
 
 /** A name or a cell as people are to see it: what cannot be seen is a dot. */
 export const withDots = (text: string): string => text.replace(UNSEEN, "·");
+
+/** A value's shape: letters and digits are hidden, what stands between them and its length are not. */
+export const shapeOf = (text: string): string =>
+  text.replace(/\p{N}/gu, "9").replace(/[\p{L}\p{M}]/gu, "x");

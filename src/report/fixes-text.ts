@@ -1,5 +1,5 @@
 import type { PastStep, Step } from "../chain/corrections/step.ts";
-import { alignColumns, counted } from "../plain/columns.ts";
+import { alignColumns, counted, minuteOf } from "../plain/columns.ts";
 
 /** What each kind of step does, in words. */
 const KINDS: Readonly<Record<Step["kind"], string>> = {
@@ -20,7 +20,7 @@ export function stepList(steps: readonly PastStep[]): string {
   if (steps.length === 0) return "No corrections yet.";
   const rows = steps.map((step) => [
     Number(step.id),
-    `${step.at.slice(0, 16).replace("T", " ")}Z`,
+    `${minuteOf(step.at)}Z`,
     KINDS[step.kind],
     step.records,
     columnsOf(step),

@@ -1,13 +1,14 @@
 import { beginning, displayWidth } from "../plain/columns.ts";
+import { shapeOf } from "../plain/visible.ts";
 
 const LONGEST = 24;
 
-/** A value's shape: letters and digits are hidden, what stands between them and its length are not. */
+/** A value by its shape alone. */
 export function masked(value: unknown): string {
   if (value === null) return "NULL";
   if (Buffer.isBuffer(value)) return `${value.length} bytes`;
   const text = shortened(String(value));
-  return text === "" ? "''" : text.replace(/\p{N}/gu, "9").replace(/[\p{L}\p{M}]/gu, "x");
+  return text === "" ? "''" : shapeOf(text);
 }
 
 /** A value as a person asked to see it. */

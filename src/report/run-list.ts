@@ -1,4 +1,4 @@
-import { alignColumns, duration, grouped, type TextCell } from "../plain/columns.ts";
+import { alignColumns, duration, grouped, minuteOf, type TextCell } from "../plain/columns.ts";
 
 /** What became of the records of a run, all entities together. */
 export interface RunCounts {
@@ -51,7 +51,7 @@ export function runList(
     : COUNTS;
   const rows = runs.map((run): TextCell[] => {
     const { name, legacySystem, startedAt, state } = run;
-    const started = `${startedAt.slice(0, 16).replace("T", " ")}Z`;
+    const started = `${minuteOf(startedAt)}Z`;
     const counts = shown.map((count) => run[count]);
     const since = anyLetIn ? [run.letInSince] : [];
     return [name, kindOf(run), legacySystem, started, state, whatStands(run), ...counts, ...since];

@@ -1,9 +1,6 @@
 import type { FC } from "hono/jsx";
-import { withDots } from "../plain/visible.ts";
+import { shapeOf, withDots } from "../plain/visible.ts";
 import type { Session } from "./session.ts";
-
-/** What stands for letters and digits of a value that is not shown. */
-const shape = (text: string): string => text.replace(/\p{N}/gu, "9").replace(/[\p{L}\p{M}]/gu, "x");
 
 /** Characters of a value that are shown: the rest of a long note is on the page of its record. */
 const LONGEST = 200;
@@ -11,7 +8,7 @@ const LONGEST = 200;
 /** A value as this session may see it: its shape, until somebody asked to see it; nothing in it steers the page. */
 export const shown = (value: string, { revealed }: Pick<Session, "revealed">): string => {
   const short = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
-  return withDots(revealed ? short : shape(short));
+  return withDots(revealed ? short : shapeOf(short));
 };
 
 /** A cell of a patient's record. On paper it is masked as well. */
@@ -22,7 +19,7 @@ export const Value: FC<{ value: string | null; session: Session }> = ({ value, s
   return (
     <span class="value">
       <span class="on-screen">{shown(value, session)}</span>
-      <span class="on-paper">{withDots(shape(value.slice(0, LONGEST)))}</span>
+      <span class="on-paper">{withDots(shapeOf(value.slice(0, LONGEST)))}</span>
     </span>
   );
 };

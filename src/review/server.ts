@@ -1,8 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { chainFolder, readChain } from "../chain/chain.ts";
+import { readingChain } from "../jobs/chain/chain-at-hand.ts";
 import { sweepRehearsals } from "../jobs/chain/rehearse.ts";
-import { openExisting } from "../jobs/run/open-target.ts";
 import { HmsyncError, SystemError } from "../plain/errors.ts";
 import { reviewApp } from "./app.tsx";
 import { makeReview, type Review, type ReviewOptions } from "./review.ts";
@@ -37,7 +36,7 @@ export interface Serving {
  * @throws UsageError if the ledger has no such run; SystemError if the port is taken
  */
 export async function serveReview(options: ServingOptions): Promise<Serving> {
-  const review = makeReview(options, chainOf(options));
+  const review = makeReview(options, await chainOf(options));
   sweepRehearsals(review.folder);
   // What counting leaves behind is collected soon: the page holds little, and for long.
   options.means?.onReading?.("begins");
@@ -94,16 +93,14 @@ async function readAhead(
   }
 }
 
-function chainOf({ database, target, run }: ReviewOptions) {
-  const db = openExisting(database, target, "look");
-  try {
-    const { legacySystem, runs } = readChain(db, run);
-    const name = run ?? runs.at(-1)?.name ?? "";
-    return { run: name, legacySystem, folder: chainFolder(database, { legacySystem }) };
-  } finally {
-    db.close();
-  }
-}
+const chainOf = (options: ReviewOptions) =>
+  readingChain(
+    options,
+    ({ chain: { legacySystem, runs }, folder }) => {
+      return { run: options.run ?? runs.at(-1)?.name ?? "", legacySystem, folder };
+    },
+    "as it comes",
+  );
 
 const listening = (fetch: Parameters<typeof serve>[0]["fetch"], port: number) =>
   new Promise<ReturnType<typeof serve>>((resolve, reject) => {

@@ -1,14 +1,10 @@
 import { statSync } from "node:fs";
-import {
-  type Prepared,
-  type PrepareOptions,
-  prepareReview,
-  runsMark,
-} from "../jobs/chain/prepare.ts";
+import type { ChainOf } from "../jobs/chain/chain-at-hand.ts";
+import { type Prepared, prepareReview, runsMark } from "../jobs/chain/prepare.ts";
 
 /** What was counted when the page began, and again after each run, whoever made it. */
 export class Snapshot {
-  readonly #options: PrepareOptions;
+  readonly #options: ChainOf;
   /** While a job of the page is at work, it says itself when it has ended. */
   readonly #isAtWork: () => boolean;
   #current: Promise<Prepared> | undefined;
@@ -18,7 +14,7 @@ export class Snapshot {
   #files = "";
   #runs = "";
 
-  constructor(options: PrepareOptions, isAtWork: () => boolean = () => false) {
+  constructor(options: ChainOf, isAtWork: () => boolean = () => false) {
     this.#options = options;
     this.#isAtWork = isAtWork;
   }

@@ -1,4 +1,3 @@
-import type { Target } from "../../../importers/define-target.ts";
 import { chainFolder, readChain } from "../../chain/chain.ts";
 import { Corrections } from "../../chain/corrections/corrections.ts";
 import { newStep } from "../../chain/corrections/new-step.ts";
@@ -16,16 +15,12 @@ import type { Mapping } from "../../mapping/mapping.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { inOrder } from "../input/asked-import.ts";
 import { openExisting } from "../run/open-target.ts";
+import type { ChainOf } from "./chain-at-hand.ts";
 import { logStep, MOST_LOGGED } from "./log-step.ts";
 import { mappingIn } from "./prepare.ts";
 
 /** Which chain is spoken of. */
-export interface OfChain {
-  readonly target: Target;
-  /** An SQLite file. */
-  readonly database: string;
-  /** A run of the chain; undefined for the last one. */
-  readonly run?: string | undefined;
+export interface OfChain extends ChainOf {
   /** The legacy system, where that says which chain. */
   readonly legacySystem?: string | undefined;
 }

@@ -1,38 +1,27 @@
-import { readChain } from "../../chain/chain.ts";
 import type { NearMiss } from "../../chain/trace/near-misses.ts";
 import { findByRef, type RecordRef, refOf } from "../../chain/trace/record-ref.ts";
 import type { RecordTrace } from "../../chain/trace/record-trace.ts";
 import type { TraceMeans } from "../../chain/trace/trace-means.ts";
 import { traceRecord } from "../../chain/trace.ts";
 import { nameColumns, rowsNamed } from "../../ledger/trail/rows-named.ts";
-import { openExisting } from "../run/open-target.ts";
-import type { RunsOf } from "../runs/runs-at-hand.ts";
+import { type ChainOf, readingChain } from "./chain-at-hand.ts";
 import { type TraceAsked, type TraceResult, traceIn, traceMeans } from "./trace.ts";
 
 // What the page asks for: records named without a value of theirs.
 
-/** The chain whose records are looked at. */
-export interface RecordsOf extends RunsOf {
-  /** One of its runs; undefined for the last one. */
-  readonly run?: string | undefined;
-}
-
 /** Bytes of a file that is read from its start without being asked for. */
 const LARGEST = 8 << 20;
 
-async function withMeans<Result>(
-  { database, target, run }: RecordsOf,
+const withMeans = <Result>(
+  of: ChainOf,
   largest: number | undefined,
   work: (means: TraceMeans) => Result | Promise<Result>,
-): Promise<Result> {
-  const db = openExisting(database, target, "look");
-  try {
-    const chain = readChain(db, run);
-    return await work(traceMeans({ db, target, chain, largest }));
-  } finally {
-    db.close();
-  }
-}
+): Promise<Result> =>
+  readingChain(
+    of,
+    ({ db, chain }) => work(traceMeans({ db, target: of.target, chain, largest })),
+    "as it comes",
+  );
 
 /**
  * The story of a record that a link names; undefined if there is none any more.
@@ -40,7 +29,7 @@ async function withMeans<Result>(
  * @param cells whether a large file may be read for its cells
  */
 export const recordAt = (
-  of: RecordsOf,
+  of: ChainOf,
   { entity, ref }: { readonly entity: string; readonly ref: RecordRef },
   cells: "of small files" | "of any file",
 ): Promise<RecordTrace | undefined> =>
@@ -57,7 +46,7 @@ export interface FoundRecord {
 }
 
 /** Finds a record by what the legacy system calls it, or by its place in a file. */
-export const findRecord = (of: RecordsOf, asked: TraceAsked): Promise<FoundRecord> =>
+export const findRecord = (of: ChainOf, asked: TraceAsked): Promise<FoundRecord> =>
   withMeans(of, 0, async (means) => {
     const { trace, near, why } = await traceIn(means, asked);
     const ref = trace && refOf(trace);
@@ -77,7 +66,7 @@ const MOST_NAMED = 50;
 
 /** Finds rows by names: each word stands in one of their names. */
 export const findNamed = (
-  of: RecordsOf,
+  of: ChainOf,
   { entity, name }: { readonly entity: string; readonly name: string },
 ): Promise<NamedRecord[]> =>
   withMeans(of, 0, ({ db, chain, importers }) => {
@@ -91,7 +80,7 @@ export const findNamed = (
   });
 
 /** The entities of a target whose rows have names. */
-export const namedEntities = ({ importers }: RecordsOf["target"]): string[] =>
+export const namedEntities = ({ importers }: ChainOf["target"]): string[] =>
   importers.flatMap((one) => (nameColumns(one).length > 0 ? one.entity : []));
 
 /** A file that a record may be found in. */
@@ -101,7 +90,7 @@ export interface RecordFile {
 }
 
 /** The files of the chain, each once, as their runs called them. */
-export const recordFiles = (of: RecordsOf): Promise<RecordFile[]> =>
+export const recordFiles = (of: ChainOf): Promise<RecordFile[]> =>
   withMeans(of, 0, ({ files }) => {
     const known = new Map<string, RecordFile>();
     for (const { entity, name, header } of files.values()) {

@@ -1,4 +1,3 @@
-import { readChain } from "../../chain/chain.ts";
 import type { RecordState } from "../../chain/standing.ts";
 import type { RecordRef } from "../../chain/trace/record-ref.ts";
 import {
@@ -7,8 +6,7 @@ import {
   recordsIn,
   recordsNoted,
 } from "../../ledger/records-in-state.ts";
-import { openExisting } from "../run/open-target.ts";
-import type { RecordsOf } from "./find-record.ts";
+import { type ChainOf, readingChain } from "./chain-at-hand.ts";
 
 /** A record of a list, and the way to its story. */
 export interface RecordOfList extends ListedRecord {
@@ -23,23 +21,22 @@ export const isListed = (state: RecordState | string): state is ListedState =>
   LISTED_STATES.some((one) => one === state);
 
 /** The records of an entity that came to one state, page by page. */
-export function listRecords(
-  of: RecordsOf,
+export const listRecords = (
+  of: ChainOf,
   { entity, state }: { readonly entity: string; readonly state: ListedState },
   page: ListPage,
-): RecordOfList[] {
-  const db = openExisting(of.database, of.target, "look");
-  try {
-    const { legacySystem, runs } = readChain(db, of.run);
-    if (state === "in") {
-      const found = recordsIn(db, { entity, legacySystem }, page);
-      return found.map((one) => Object.assign(one, { ref: { crosswalk: one.number } }));
-    }
-    const standing = runs.filter(({ kind, status }) => kind !== "undo" && status !== "undone");
-    const runIds = standing.map(({ id }) => id);
-    const found = recordsNoted(db, { entity, outcome: state, runIds }, page);
-    return found.map((one) => Object.assign(one, { ref: { exception: one.number } }));
-  } finally {
-    db.close();
-  }
-}
+): Promise<RecordOfList[]> =>
+  readingChain(
+    of,
+    ({ db, chain: { legacySystem, runs } }) => {
+      if (state === "in") {
+        const found = recordsIn(db, { entity, legacySystem }, page);
+        return found.map((one) => Object.assign(one, { ref: { crosswalk: one.number } }));
+      }
+      const standing = runs.filter(({ kind, status }) => kind !== "undo" && status !== "undone");
+      const runIds = standing.map(({ id }) => id);
+      const found = recordsNoted(db, { entity, outcome: state, runIds }, page);
+      return found.map((one) => Object.assign(one, { ref: { exception: one.number } }));
+    },
+    "as it comes",
+  );

@@ -1,22 +1,17 @@
 import type { Target } from "../../../importers/define-target.ts";
-import { type Chain, readChain } from "../../chain/chain.ts";
+import type { Chain } from "../../chain/chain.ts";
 import { readStanding } from "../../chain/read-standing.ts";
 import { type BuiltRejects, buildRejects } from "../../chain/rejects/build-rejects.ts";
 import type { Standing } from "../../chain/standing.ts";
-import { type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
+import type { LedgerRun } from "../../ledger/run-ledger.ts";
+import { markOfRuns } from "../../ledger/runs-mark.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { mappingsReading } from "../../mapping/target-mappings.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { inOrder } from "../input/asked-import.ts";
 import { openExisting } from "../run/open-target.ts";
-
-export interface PrepareOptions {
-  readonly target: Target;
-  /** An SQLite file. */
-  readonly database: string;
-  /** A run of the chain; undefined for the last one. */
-  readonly run?: string | undefined;
-}
+import type { RunsOf } from "../runs/runs-at-hand.ts";
+import { type ChainOf, readingChain } from "./chain-at-hand.ts";
 
 /** What is counted once, so that each screen answers at once. */
 export interface Prepared {
@@ -26,27 +21,24 @@ export interface Prepared {
 }
 
 /** Counts where a chain stands, and reads its rejected records. Writes nothing. */
-export async function prepareReview(options: PrepareOptions): Promise<Prepared> {
-  const { database, run } = options;
-  const target = inOrder(options.target);
-  const db = openExisting(database, target, "look");
-  try {
-    const chain = readChain(db, run);
-    const standing = readStanding(db, chain, target);
-    const mappingOf = (one: LedgerRun) => mappingIn(one, target);
-    return { chain, standing, rejects: await buildRejects({ db, chain, target, mappingOf }) };
-  } finally {
-    db.close();
-  }
+export function prepareReview(of: ChainOf): Promise<Prepared> {
+  const target = inOrder(of.target);
+  const mappingOf = (one: LedgerRun) => mappingIn(one, target);
+  return readingChain(
+    Object.assign({}, of, { target }),
+    async ({ db, chain }) => {
+      const standing = readStanding(db, chain, target);
+      return { chain, standing, rejects: await buildRejects({ db, chain, target, mappingOf }) };
+    },
+    "as it comes",
+  );
 }
 
 /** Tells whether the database's runs are others, or have gone on. */
-export function runsMark(options: Pick<PrepareOptions, "target" | "database">): string {
-  const db = openExisting(options.database, inOrder(options.target), "look");
+export function runsMark({ database, target }: RunsOf): string {
+  const db = openExisting(database, inOrder(target), "look");
   try {
-    return readRuns(db)
-      .map(({ name, status, committed }) => `${name} ${status} ${committed}`)
-      .join(", ");
+    return markOfRuns(db);
   } finally {
     db.close();
   }

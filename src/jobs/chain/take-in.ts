@@ -1,12 +1,12 @@
-import { readChain } from "../../chain/chain.ts";
+import type { Chain } from "../../chain/chain.ts";
 import type { Cancellable } from "../cancel.ts";
 import { inOrder } from "../input/asked-import.ts";
 import type { ImportListener } from "../listener.ts";
 import type { Means } from "../means.ts";
 import { retry } from "../retry.ts";
 import type { ImportOutcome } from "../run/carry-out-import.ts";
-import { openExisting } from "../run/open-target.ts";
 import { lastRejecting } from "../run/rejecting-run.ts";
+import { readingChain } from "./chain-at-hand.ts";
 import type { OfChain } from "./correct.ts";
 
 export interface TakeInOptions extends OfChain, Cancellable {
@@ -20,19 +20,14 @@ export interface TakeInOptions extends OfChain, Cancellable {
  *
  * @throws UsageError, DecisionNeeded, SourceError before anything is written; ImportStopped
  */
-export function takeIn(
+export async function takeIn(
   options: TakeInOptions,
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
-  return retry({ ...options, run: rejectingRun(options) }, listener, means);
+  const of = Object.assign({}, options, { target: inOrder(options.target) });
+  const run = await readingChain(of, ({ chain }) => rejectingOf(chain), "as it comes");
+  return retry({ ...options, run }, listener, means);
 }
 
-function rejectingRun({ database, target, run }: TakeInOptions): string {
-  const db = openExisting(database, inOrder(target), "look");
-  try {
-    return lastRejecting(readChain(db, run).runs.toReversed()).name;
-  } finally {
-    db.close();
-  }
-}
+const rejectingOf = ({ runs }: Chain): string => lastRejecting(runs.toReversed()).name;

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { FC } from "hono/jsx";
 import type { ColumnLeftOut, Standing, StandingRun } from "../../chain/standing.ts";
-import { grouped } from "../../plain/columns.ts";
+import { grouped, minuteOf } from "../../plain/columns.ts";
 import { withDots } from "../../plain/visible.ts";
 import { capital, inPlainWords } from "./words.ts";
 
@@ -151,7 +151,7 @@ export const RunsPart: FC<{ standing: Standing }> = ({ standing: { runs } }) => 
               {didOf(run)}
               <br />
               <span class="soft small">
-                {run.startedAt.slice(0, 16).replace("T", " ")} UTC
+                {minuteOf(run.startedAt)} UTC
                 {run.counts.length > 0 && "; counts here"}
               </span>
             </td>

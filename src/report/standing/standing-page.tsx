@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
 import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 import type { Standing } from "../../chain/standing.ts";
+import { minuteOf } from "../../plain/columns.ts";
 import { oneLine } from "../../plain/visible.ts";
 import { STYLE } from "../page/style.ts";
 import { STANDING_STYLE } from "./standing-style.ts";
@@ -43,7 +45,7 @@ export function standingPage(standing: Standing, { at, run }: StandingPageOption
         <header>
           <h1>{title}</h1>
           <p class="soft">
-            After run {run}, read {at.slice(0, 16).replace("T", " ")} UTC.
+            After run {run}, read {minuteOf(at)} UTC.
           </p>
           <p class="soft small">
             No patient's value is on this page: it has counts, sums, days of five records or more,

@@ -25,7 +25,7 @@ export function listedPages(review: Review): Hono<ReviewEnv> {
     const after = /^\d{1,15}$/.test(c.req.query("after") ?? "") ? Number(c.req.query("after")) : 0;
     const at = { entity: entity.entity, state };
     const records = isListed(state)
-      ? listRecords(review, { entity: entity.entity, state }, { after, size: SIZE })
+      ? await listRecords(review, { entity: entity.entity, state }, { after, size: SIZE })
       : undefined;
     return c.html(
       <Page
@@ -45,7 +45,7 @@ export function listedPages(review: Review): Hono<ReviewEnv> {
             <a href={`/runs/${entity.run}`}>{entity.run}</a>.
           </p>
         ) : (
-          <List {...{ records, session }} entity={entity.entity} />
+          <List records={records} session={session} entity={entity.entity} />
         )}
         {records?.length === SIZE && (
           <p class="pager">

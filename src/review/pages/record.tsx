@@ -89,7 +89,7 @@ async function searchPage(
   return c.html(
     <Page title="Find a record" at={AT} review={review} session={session}>
       {found && <Nearly found={found} session={session} />}
-      <Search {...{ files, entities, names, named, session }} />
+      <Search files={files} entities={entities} names={names} named={named} session={session} />
     </Page>,
     status,
   );
@@ -120,7 +120,7 @@ async function recordPage(
   if (session.revealed) review.note?.(`${session.who} looks at ${entity} ${text}, values shown`);
   return c.html(
     <Page title={`A record of ${entity}`} at={AT} here={here} review={review} session={session}>
-      <Story {...{ trace, here, session, application: review.target.title }} />
+      <Story trace={trace} here={here} session={session} application={review.target.title} />
     </Page>,
   );
 }

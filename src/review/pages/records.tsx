@@ -84,10 +84,10 @@ const List = ({ looking, after, before }: ListProps) => {
         <div class="records">
           <details class="narrow" open>
             <summary>Narrow the list</summary>
-            <FacetLinks {...{ index, filter, session, facets }} />
+            <FacetLinks index={index} filter={filter} session={session} facets={facets} />
           </details>
           <div class="list">
-            <Pager {...{ filter, records, total, first }} />
+            <Pager filter={filter} records={records} total={total} first={first} />
             <CodeColumns looking={looking} entity={entity} />
             {records.length === 0 ? (
               <p>No record is meant by this choice.</p>
@@ -111,7 +111,7 @@ const List = ({ looking, after, before }: ListProps) => {
                 />
               </>
             )}
-            <Pager {...{ filter, records, total, first }} />
+            <Pager filter={filter} records={records} total={total} first={first} />
           </div>
         </div>
       )}

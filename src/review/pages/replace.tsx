@@ -120,7 +120,17 @@ const Ask: FC<AskProps> = ({ looking, record, column, now }) => {
           <option value={word}></option>
         ))}
       </datalist>
-      {now !== undefined && <Preview {...{ looking, column, numbers, action, from, now, of }} />}
+      {now !== undefined && (
+        <Preview
+          looking={looking}
+          column={column}
+          numbers={numbers}
+          action={action}
+          from={from}
+          now={now}
+          of={of}
+        />
+      )}
     </>
   );
 };

@@ -3,7 +3,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { LogReader } from "../../jobs/runs/log-reader.ts";
 import { findLog, runsOf, summaryOf } from "../../jobs/runs/runs.ts";
 import { undo } from "../../jobs/undo.ts";
-import { grouped } from "../../plain/columns.ts";
+import { grouped, minuteOf } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { logText } from "../../report/log-text.ts";
 import type { ListedRun } from "../../report/run-list.ts";
@@ -146,9 +146,7 @@ const RunTable = ({ runs }: { runs: readonly ListedRun[] }) => (
 const kindOf = ({ kind, ofRun }: ListedRun): string =>
   ofRun === null ? kind : `${kind} of ${ofRun}`;
 
-const Moment = ({ at }: { at: string }) => (
-  <time datetime={at}>{at.slice(0, 16).replace("T", " ")} UTC</time>
-);
+const Moment = ({ at }: { at: string }) => <time datetime={at}>{minuteOf(at)} UTC</time>;
 
 const BADGES: Readonly<Record<string, string>> = {
   committed: "good",

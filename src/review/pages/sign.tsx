@@ -6,7 +6,7 @@ import type { Broken, BrokenRows, Verification } from "../../chain/verification.
 import { type OpenNow, readOpen, signChain } from "../../jobs/chain/sign.ts";
 import { verifySignOff } from "../../jobs/chain/verify-sign-off.ts";
 import type { ImportListener } from "../../jobs/listener.ts";
-import { grouped } from "../../plain/columns.ts";
+import { grouped, minuteOf } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { withDots } from "../../plain/visible.ts";
 import { SignOffBody, signOffTitle } from "../../report/sign-off-page.tsx";
@@ -217,7 +217,7 @@ const Signed: FC<SignedProps> = ({ state, found, session }) => {
           <b>{withDots(signed.by)}</b>, {withDots(signed.role)}
         </dd>
         <dt>On</dt>
-        <dd>{minuteOf(signed.at)}</dd>
+        <dd>{momentOf(signed.at)}</dd>
         <dt>Open then</dt>
         <dd>{open.length === 0 ? "nothing" : `${open.length} points`}</dd>
         <dt>Digest</dt>
@@ -261,16 +261,16 @@ const Changed: FC<{ state: SignedState }> = ({ state }) => {
   );
 };
 
-const minuteOf = (at: string): string => `${at.slice(0, 16).replace("T", " ")} UTC`;
+const momentOf = (at: string): string => `${minuteOf(at)} UTC`;
 
 function verifiedText({ at, holds, differs, unknown, rows }: Verified): string {
-  if (holds) return `Verified on ${minuteOf(at)}: all of it holds.`;
+  if (holds) return `Verified on ${momentOf(at)}: all of it holds.`;
   const counts = [
     ...(differs > 0 ? [`${grouped(differs)} figures differ`] : []),
     ...(rows > 0 ? [`${grouped(rows)} rows differ`] : []),
     ...(unknown > 0 ? [`${grouped(unknown)} cannot be worked out again`] : []),
   ];
-  return `Verified on ${minuteOf(at)}: ${counts.join(", ")}.`;
+  return `Verified on ${momentOf(at)}: ${counts.join(", ")}.`;
 }
 
 const Found: FC<{ found: Verification; session: Session }> = ({

@@ -26,20 +26,20 @@ interface StoryProps {
 /** The whole story of a record: how it stands, what each run did, its cells, its row, what refers to it. */
 export const Story: FC<StoryProps> = ({ trace, here, session, application }) => (
   <>
-    <Facts {...{ trace, session, application }} />
+    <Facts trace={trace} session={session} application={application} />
     <h2>What became of it</h2>
     <ol class="timeline">
       {trace.meetings.map((meeting) => (
-        <Meeting {...{ meeting, entity: trace.entity, session }} />
+        <Meeting meeting={meeting} entity={trace.entity} session={session} />
       ))}
     </ol>
     {trace.versions.map((version) => (
-      <CellsTable {...{ version, here, session }} />
+      <CellsTable version={version} here={here} session={session} />
     ))}
     {trace.corrections.length > 0 && (
       <Corrections corrections={trace.corrections} session={session} />
     )}
-    {trace.row && <RowTable {...{ row: trace.row, session, application }} />}
+    {trace.row && <RowTable row={trace.row} session={session} application={application} />}
     {Object.keys(trace.kept).length > 0 && <Kept kept={trace.kept} session={session} />}
     {trace.referring.length + trace.naming.length > 0 && (
       <Referring referring={trace.referring} naming={trace.naming} />

@@ -1,6 +1,6 @@
 import type { FC } from "hono/jsx";
 import type { PastStep } from "../../chain/corrections/step.ts";
-import { grouped } from "../../plain/columns.ts";
+import { grouped, minuteOf } from "../../plain/columns.ts";
 import { withDots } from "../../plain/visible.ts";
 import { Form } from "../layout.tsx";
 import { Value } from "../mask.tsx";
@@ -73,7 +73,7 @@ export const HistoryTable: FC<{ looking: Looking }> = ({ looking: { desk, sessio
           <tr>
             <th scope="row">{step.id}</th>
             <td>
-              <time datetime={step.at}>{step.at.slice(0, 16).replace("T", " ")} UTC</time>
+              <time datetime={step.at}>{minuteOf(step.at)} UTC</time>
             </td>
             <td>{withDots(step.who)}</td>
             <td>{stepName(step)}</td>
