@@ -120,7 +120,7 @@ function codesOf({ field, old, now }: OneField, words: readonly string[]): Figur
   });
   const known = [...now.words.values()].reduce((sum, count) => sum + count, 0);
   if (now.held === known) return lines;
-  // Words that are none of the set: the application has them from elsewhere, and they may be anything.
+  // Words outside the set come from elsewhere and may be anything.
   return [
     ...lines,
     { ...counted("code", field, { old: was && 0, now: now.held - known }), code: "" },

@@ -45,7 +45,7 @@ function named(list: readonly unknown[]): Named {
   return Object.fromEntries(found);
 }
 
-/** What is a list or a group of figures on one side alone is told as a whole. */
+/** A list or a group of figures that only one side has is reported as one difference. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return value === null ? "none" : undefined;
   if (Array.isArray(value)) return value.length === 0 ? "none" : `${value.length} entries`;

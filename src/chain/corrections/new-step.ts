@@ -13,7 +13,7 @@ export interface Desk {
 }
 
 /**
- * What a correction comes to, record by record.
+ * Turns a correction into changes of single records.
  *
  * @throws UsageError if a record is not there or cannot be corrected, a withdrawal has no reason;
  *   DecisionNeeded if a record would be, or name, another one and nobody said so

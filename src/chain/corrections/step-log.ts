@@ -114,7 +114,7 @@ export class StepLog {
     return new SourceError(
       `${this.#path} lacks its entry ${n} (line ${this.#lines} has a later one).`,
       {
-        cure: "Put the file back from a copy. If there is none, rename it: the corrections in fixes.csv are taken up from there.",
+        cure: "Put the file back from a copy. Without a copy, rename it: the corrections are then read from fixes.csv.",
       },
     );
   }
@@ -146,7 +146,7 @@ export class StepLog {
       const handle = openToAppend(this.#path);
       try {
         const isNew = fstatSync(handle).size === 0;
-        // What a killed process left of a line is none, and must not swallow this one.
+        // A partial line left by a killed process must not swallow this one.
         const start = this.#isTorn ? "\n" : "";
         writeAll(handle, Buffer.concat([Buffer.from(start), line, Buffer.from("\n")]));
         fsyncSync(handle);
