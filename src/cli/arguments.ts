@@ -8,6 +8,8 @@ export interface Arguments {
   readonly operand: string | undefined;
   /** What follows it, for a command that takes two. */
   readonly second?: string;
+  /** Of the URL of `--source`, which itself does not hold it any more. */
+  readonly password?: string;
   /** The configuration, where there is one; without it, the target is HMSync. */
   readonly config?: LoadedConfig;
 }

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import type { DecisionKind, Need } from "../evolve/push-report.ts";
 import type { Invocation } from "./command.ts";
 import type { FlagLists } from "./flags.ts";
@@ -22,6 +23,26 @@ export async function ask(question: string): Promise<string | undefined> {
     throw error;
   } finally {
     lines.close();
+  }
+}
+
+/** The same for what must not be seen: nothing of what is typed is shown, nor are blanks taken off. */
+export async function askInSecret(question: string): Promise<string | undefined> {
+  process.stderr.write(forScreen(question));
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // On a terminal it does the echo itself, so one that writes nowhere shows nothing.
+  const lines = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  const left = new AbortController();
+  lines.once("SIGINT", () => left.abort());
+  lines.once("close", () => left.abort());
+  try {
+    return await lines.question("", { signal: left.signal });
+  } catch (error) {
+    if ((error as Error).name === "AbortError") return undefined;
+    throw error;
+  } finally {
+    lines.close();
+    process.stderr.write("\n");
   }
 }
 

@@ -7,6 +7,7 @@ import { findCommand, isNamed, splitArgv } from "./find-command.ts";
 import type { FlagName } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import { parseArgv } from "./parse-argv.ts";
+import { type BareArgv, setPasswordAside } from "./passwords-aside.ts";
 import { forScreen, helpRoom, processTerminal, type Terminal } from "./terminal.ts";
 
 /**
@@ -17,12 +18,8 @@ import { forScreen, helpRoom, processTerminal, type Terminal } from "./terminal.
 export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   const { name, rest } = splitArgv(argv);
   try {
-    if (name === undefined || name === "help") {
-      if (rest.includes("--version")) return await printVersion();
-      process.stdout.write(`${forScreen(overview(), helpRoom())}\n`);
-      return name === "help" || asksForHelp(rest) ? EXIT.clean : EXIT.usage;
-    }
-    return await dispatch(await findCommand(name), rest);
+    const bare = await setPasswordAside(argv);
+    return await run(bare);
   } catch (error) {
     return explainFailure(error, {
       json: rest.includes("--json"),
@@ -32,10 +29,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   }
 }
 
+async function run({ argv, password }: BareArgv): Promise<ExitCode> {
+  const { name, rest } = splitArgv(argv);
+  if (name === undefined || name === "help") {
+    if (rest.includes("--version")) return await printVersion();
+    process.stdout.write(`${forScreen(overview(), helpRoom())}\n`);
+    return name === "help" || asksForHelp(rest) ? EXIT.clean : EXIT.usage;
+  }
+  return await dispatch(await findCommand(name), { argv: rest, password });
+}
+
 const asksForHelp = (argv: readonly string[]): boolean =>
   argv.includes("--help") || argv.includes("-h");
 
-async function dispatch(command: Command, argv: readonly string[]): Promise<ExitCode> {
+async function dispatch(command: Command, { argv, password }: BareArgv): Promise<ExitCode> {
   if (asksForHelp(argv)) {
     process.stdout.write(`${forScreen(commandHelp(command), helpRoom())}\n`);
     return EXIT.clean;
@@ -45,7 +52,8 @@ async function dispatch(command: Command, argv: readonly string[]): Promise<Exit
   process.cwd();
   const given = await parseArgv(command, argv);
   const terminal = processTerminal({ quiet: given.flags.quiet === true });
-  const args = { ...given, ...(await configFor(command, given, terminal)) };
+  const config = await configFor(command, given, terminal);
+  const args = { ...given, ...config, ...(password !== undefined && { password }) };
   const { run } = await command.load();
   return run({ args, terminal, commands: COMMANDS });
 }

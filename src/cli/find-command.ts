@@ -19,7 +19,7 @@ export function splitArgv(argv: readonly string[]): Begun {
 }
 
 /** Whether the word after this flag is its value. */
-function standsBefore(word: string): boolean {
+export function standsBefore(word: string): boolean {
   const found = Object.entries<Flag>(FLAGS).find(
     ([name, { short }]) => word === `--${name}` || word === `-${short}`,
   );

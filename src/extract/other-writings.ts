@@ -10,6 +10,7 @@ const WRITINGS: readonly (readonly [pattern: RegExp, called: string, cure: strin
   [/^(?:postgres(?:ql)?|mysql|mariadb):(?!\/\/)/i, "a URL without its two slashes", "ours"],
   [/^(?:sqlite|sqlite3|file):\/\//i, "the URL of a file", "path"],
   [/^(?:mssql|sqlserver|oracle|mongodb|db2|cockroachdb|redis|odbc)(?:\+\w+)?:/i, "", "export"],
+  [/^(?!(?:postgres(?:ql)?|mysql|mariadb):)[a-z][\w+.-]*:\/\/[^/]*:[^/]*@/i, "", "export"],
   [
     /(?:^|;)\s*(?:server|data source|driver|provider|dsn|addr(?:ess)?)\s*=.*;/is,
     "a connection string",

@@ -9,6 +9,8 @@ export interface PasswordMeans {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder of the person who runs the command. */
   readonly home: string;
+  /** What stood in the URL, where the URL no longer holds it. */
+  readonly ofUrl?: string;
   /** Asks without echo; undefined where nobody is there, or if the person left the question. */
   readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
   readonly warn: (line: string) => void;
@@ -57,14 +59,15 @@ export async function openWithPassword<Opened>(
  */
 export async function findPassword(
   location: Location,
-  { env, home, warn }: PasswordMeans,
+  { env, home, ofUrl, warn }: PasswordMeans,
 ): Promise<string | undefined> {
-  if (location.password) {
+  const written = location.password || ofUrl;
+  if (written) {
     const name = location.engine === "mysql" ? "MYSQL_PWD" : "PGPASSWORD";
     warn(
       `The password stands in the URL, where every user of this machine can read it as long as the command runs: better set ${name}.`,
     );
-    return location.password;
+    return written;
   }
   if (location.engine === "mysql") return env["MYSQL_PWD"] || undefined;
   if (env["PGPASSWORD"]) return env["PGPASSWORD"];
