@@ -1,5 +1,7 @@
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
+export * from "./ledger-persons.ts";
+
 // The ledger: what every run read, decided and wrote. It has no foreign keys to target tables, so
 // that it outlives what it speaks of. It is pushed with the schema, or a push would drop it.
 
@@ -15,8 +17,8 @@ export const RUN_STATUSES = [
   "undone",
 ] as const;
 
-/** What a run does: takes an export in, takes corrected records in, or takes a run back. */
-export const RUN_KINDS = ["import", "retry", "undo"] as const;
+/** What a run does: takes an export in, takes corrected records in, takes a run back, or takes verdicts on persons in. */
+export const RUN_KINDS = ["import", "retry", "undo", "merge"] as const;
 
 /** What a run did besides giving records an outcome. */
 export const ACTIONS = ["fixed", "marked", "unmarked", "released", "deleted", "restored"] as const;

@@ -177,7 +177,7 @@ export const RunsPart: FC<{ standing: Standing }> = ({ standing: { runs } }) => 
 
 const fileName = (path: string): string => path.replace(/^.*[\\/]/, "");
 
-const WHAT = { import: "import", retry: "retry", undo: "undo" } as const;
+const WHAT = { import: "import", retry: "retry", undo: "undo", merge: "persons" } as const;
 
 const ENDED: Readonly<Record<StandingRun["status"], string>> = {
   running: "not ended: at work, or it crashed",
