@@ -25,6 +25,9 @@ export const BEYOND: readonly string[] = [...NEVER_LIVED].filter(
   (day) => day < "1850" || day > "2200",
 );
 
+/** Whether nobody is born on that day, who is in a hospital: programs write it where none is known. */
+export const isNeverLived = (day: string): boolean => NEVER_LIVED.has(day);
+
 /** Days of birth lie within a lifetime: where far more share one than chance would have it, it is no birth. */
 export type DaysOf = "births" | "events";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { comparableName, type Person } from "../../src/assess/persons/person.ts";
-import { PersonSpill } from "../../src/assess/persons/person-spill.ts";
 import { splitHeader } from "../../src/assess/propose/split-header.ts";
 import { wordsOf } from "../../src/assess/relations/header-words.ts";
 import { ValueSpill } from "../../src/assess/relations/value-spill.ts";
 import { openScratch } from "../../src/db/sqlite/open.ts";
+import { comparableName, type Person } from "../../src/persons/likeness/person.ts";
+import { PersonSpill } from "../../src/persons/likeness/person-spill.ts";
 
 // What is compared with what, where comparing all with all would grow faster than the export.
 
@@ -18,6 +18,8 @@ const person = (line: number, own: Partial<Person> = {}): Person => ({
   gender: "f",
   address: "1 main street",
   nationalId: "",
+  given: "",
+  marks: "",
   ...own,
 });
 

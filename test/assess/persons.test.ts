@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { comparableName } from "../../src/assess/persons/person.ts";
-import { areNamesAlike } from "../../src/assess/persons/score-pair.ts";
+import { areNamesAlike } from "../../src/persons/likeness/names.ts";
+import { comparableName } from "../../src/persons/likeness/person.ts";
 import { assess, numbered } from "../support/assess.ts";
 
 const HEADER = "patientId,firstName,lastName,birthDate,phone,gender";

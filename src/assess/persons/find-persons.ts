@@ -1,4 +1,8 @@
 import type { OpenScratch } from "../../db/database.ts";
+import { areNamesAlike } from "../../persons/likeness/names.ts";
+import type { Person } from "../../persons/likeness/person.ts";
+import { PersonSpill } from "../../persons/likeness/person-spill.ts";
+import { scorePair } from "../../persons/likeness/score-pair.ts";
 import type { Pause } from "../../plain/breath.ts";
 import type { FileProfile, FileProposal, PersonPair, Smell } from "../assessment.ts";
 import { ofFile } from "../of-file.ts";
@@ -6,9 +10,7 @@ import { FIRST_LINES } from "../profile/flaws.ts";
 import { tableRecords } from "../profile/profile-file.ts";
 import { rolesOf } from "../roles.ts";
 import { smell } from "../smells/catalog.ts";
-import { type Person, personReader } from "./person.ts";
-import { PersonSpill } from "./person-spill.ts";
-import { areNamesAlike, scorePair } from "./score-pair.ts";
+import { personReader } from "./person.ts";
 
 /** Pairs from this score on are shown. */
 const LIKELY = 0.75;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Person } from "../../src/assess/persons/person.ts";
-import { scorePair } from "../../src/assess/persons/score-pair.ts";
+import type { Person } from "../../../src/persons/likeness/person.ts";
+import { scorePair } from "../../../src/persons/likeness/score-pair.ts";
 
 const ASHA: Person = {
   line: 2,
@@ -12,6 +12,8 @@ const ASHA: Person = {
   gender: "",
   address: "",
   nationalId: "",
+  given: "",
+  marks: "",
 };
 
 /** How likely both are one person, where so many persons of a large file have each value. */

@@ -6,7 +6,7 @@ const TABLES = `
   create table persons (
     n integer primary key, line integer not null, id text not null, name text not null,
     birth text not null, phone text not null, email text not null, gender text not null,
-    address text not null, national_id text not null
+    address text not null, national_id text not null, given text not null, marks text not null
   );
   create table blocks (key text not null, n integer not null)`;
 const TRAIT_COLUMNS: Readonly<Record<Trait, string>> = {
@@ -43,7 +43,7 @@ export class PersonSpill {
     this.#scratch = openScratch();
     this.#scratch.exec(TABLES);
     this.#scratch.begin();
-    const values = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    const values = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     this.#insert = this.#scratch.prepare(`insert into persons values ${values}`);
     this.#addBlock = this.#scratch.prepare("insert into blocks values (?, ?)");
   }
@@ -51,7 +51,8 @@ export class PersonSpill {
   add(person: Person): void {
     const n = ++this.persons;
     const { line, id, name, birth, phone, email, gender, address, nationalId } = person;
-    this.#insert.run([n, line, id, name, birth, phone, email, gender, address, nationalId]);
+    const known = [name, birth, phone, email, gender, address, nationalId];
+    this.#insert.run([n, line, id, ...known, person.given, person.marks]);
     for (const key of blocksOf(person)) this.#addBlock.run([key, n]);
   }
 
@@ -169,7 +170,8 @@ function firstCommon(some: readonly number[], others: readonly number[]): number
 
 function personFrom(row: readonly DbValue[]): Person {
   const [, line, ...texts] = row;
-  const [id, name, birth, phone, email, gender, address, nationalId] = texts.map(String);
+  const [id, name, birth, phone, email, gender, address, nationalId, given, marks] =
+    texts.map(String);
   return {
     line: Number(line),
     id: id ?? "",
@@ -180,6 +182,8 @@ function personFrom(row: readonly DbValue[]): Person {
     gender: gender ?? "",
     address: address ?? "",
     nationalId: nationalId ?? "",
+    given: given ?? "",
+    marks: marks ?? "",
   };
 }
 
