@@ -1,22 +1,18 @@
-import type { ChildProcess } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { generateExport } from "../../bench/generate.ts";
 import { interruptible } from "../../src/cli/interrupt.ts";
-import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { casesOf } from "../support/at-night.ts";
 import { type Finished, hmsync } from "../support/cli.ts";
 import { newDatabase } from "../support/import.ts";
+import { pausedAt } from "../support/paused.ts";
 import { query, targetCounts } from "../support/sql.ts";
 import { workspace } from "../support/workspace.ts";
 
-const SIZE = { patients: 2_000, doctors: 20, visits: 24_000, bad: 0, seed: 7 };
+const SIZE = { patients: 400, doctors: 10, visits: 3_000, bad: 0, seed: 7 };
 const WHOLE = [SIZE.patients, SIZE.doctors, SIZE.visits];
 const IMPORT = ["import", "--source", "legacy", "--as-of", "2026-01-14"];
-/** Milliseconds. */
-const POLL = 5;
-const LENIENT = ["--continue-on-error", "--batch-size", "3000"];
+const LENIENT = ["--continue-on-error", "--batch-size", "400"];
 
 async function folder(): Promise<{ cwd: string; path: string }> {
   const cwd = workspace();
@@ -26,49 +22,20 @@ async function folder(): Promise<{ cwd: string; path: string }> {
   return { cwd, path };
 }
 
-/** Sends a signal as soon as something holds. */
-function once(holds: () => boolean, signal: NodeJS.Signals): (child: ChildProcess) => void {
-  return (child) => {
-    const timer = setInterval(() => {
-      if (!holds()) return;
-      clearInterval(timer);
-      child.kill(signal);
-    }, POLL);
-    child.on("close", () => clearInterval(timer));
-  };
-}
+// A run is held still for the signal: no machine is then too slow, or too fast, for it to come in the middle.
 
-/** A strict run shows from outside how far it is by what it has archived. */
-function archivesVisits(cwd: string): boolean {
-  const reports = join(cwd, "reports");
-  const runs = existsSync(reports) ? readdirSync(reports) : [];
-  const sources = runs
-    .map((run) => join(reports, run, "source"))
-    .filter((path) => existsSync(path));
-  // The last of three files, which has its name when it is whole.
-  return sources.some((source) => readdirSync(source).length === 3);
-}
-
-/** A lenient run shows it by what it has committed. */
-function holdsVisits(path: string): boolean {
-  const db = new SqliteDriver(path, { timeout: 0 });
-  try {
-    return db.prepare("select 1 from visits").get() !== undefined;
-  } catch {
-    // It is committing at this moment.
-    return false;
-  } finally {
-    db.close();
-  }
-}
-
+/** In the middle of its one transaction. */
 const strict = (cwd: string, signal: NodeJS.Signals, ...flags: string[]): Promise<Finished> =>
-  hmsync([...IMPORT, ...flags], { cwd, meanwhile: once(() => archivesVisits(cwd), signal) });
-
-const lenient = (cwd: string, signal: NodeJS.Signals, ...flags: string[]): Promise<Finished> =>
-  hmsync([...IMPORT, ...LENIENT, ...flags], {
+  pausedAt("after-insert:600", [...IMPORT, ...flags], {
     cwd,
-    meanwhile: once(() => holdsVisits(join(cwd, "hmsync.db")), signal),
+    happens: (child) => child.kill(signal),
+  });
+
+/** Patients and doctors are committed by then, and some of the visits. */
+const lenient = (cwd: string, signal: NodeJS.Signals, ...flags: string[]): Promise<Finished> =>
+  pausedAt("after-commit:4", [...IMPORT, ...LENIENT, ...flags], {
+    cwd,
+    happens: (child) => child.kill(signal),
   });
 
 const runRows = (path: string) =>

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { inject } from "vitest";
 import type { Failpoint } from "../../src/plain/failpoint.ts";
@@ -15,7 +15,7 @@ const POLL = 20;
 export async function pausedAt(
   at: `${Failpoint}:${number}`,
   argv: readonly string[],
-  { cwd, happens }: { readonly cwd: string; readonly happens: () => void },
+  { cwd, happens }: { readonly cwd: string; readonly happens: (child: ChildProcess) => void },
 ): Promise<Finished & { readonly paused: boolean }> {
   let paused = false;
   const finished = await hmsync(argv, {
@@ -26,7 +26,7 @@ export async function pausedAt(
         if (!isStopped(child.pid ?? 0)) return;
         clearInterval(timer);
         paused = true;
-        happens();
+        happens(child);
         child.kill("SIGCONT");
       }, POLL);
       child.on("close", () => clearInterval(timer));
