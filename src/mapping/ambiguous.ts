@@ -1,5 +1,7 @@
 import { askOf } from "../plain/ask.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
+import type { Candidate } from "./candidates.ts";
+import { namingFile } from "./column-choices.ts";
 
 // What fits more than one thing, or is hidden, is decided by a person.
 
@@ -13,10 +15,20 @@ export const severalMappings = (names: readonly string[]): DecisionNeeded =>
     cure: "Say which with --mapping.",
   });
 
-export const severalEntities = (file: string, entities: readonly string[]): DecisionNeeded =>
-  new DecisionNeeded(`${file} fits several entities: ${entities.join(", ")}.`, {
+/** @param fitting the entities that the file may be */
+export function severalEntities(
+  file: string,
+  fitting: readonly Pick<Candidate, "entity" | "fitted">[],
+): DecisionNeeded {
+  const entities = fitting.map(({ entity }) => entity);
+  const says = `${file} fits several entities: ${entities.join(", ")}`;
+  const choices = fitting.map(({ entity, fitted }) => namingFile(entity, file, fitted.mapping));
+  const path = ["entities", entities[0] ?? "", "file"];
+  return new DecisionNeeded(`${says}.`, {
     cure: 'Name the file in the mapping with "file", under its entity; or under each, if its records are of several.',
+    asks: [{ path, says, choices, isFree: false }],
   });
+}
 
 /** What people who work with a book do not see is not taken for data unless somebody says so. */
 export function askOfHidden(hidden: readonly Sheet[]): DecisionNeeded {

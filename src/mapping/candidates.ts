@@ -11,9 +11,9 @@ import { conditionsOf } from "./where/condition.ts";
 /** What a file may be: what the mapping says, else what most of its columns are known to. */
 export function bestSuited(candidates: readonly Candidate[]): Candidate[] {
   const whole = candidates.filter(({ missing }) => missing.length === 0);
-  // A file that is said to be two entities is not the one that has more columns.
+  // A file that is said to be an entity is not another one that has more of its columns.
   const said = whole.filter(({ named }) => named);
-  if (said.length > 1) return said;
+  if (said.length > 0) return said;
   const most = Math.max(...whole.map(({ matched }) => matched.length));
   return whole.filter(({ matched }) => matched.length === most);
 }

@@ -84,8 +84,7 @@ function tryMapping(
     const fitting = bestSuited(candidates);
     const found = fitting.every(({ named }) => named) ? fitting : fitting.slice(0, 1);
     if (found.length < fitting.length) {
-      const entities = fitting.map(({ entity }) => entity);
-      undecided.push(severalEntities(one.file.name, entities));
+      undecided.push(severalEntities(one.file.name, fitting));
     }
     for (const { fitted, matched } of found) {
       undecided.push(...askOfNamesakes(fitted, matched, mapping));
@@ -140,7 +139,10 @@ function nearlyFitting(
     'Copy the mapping, name these columns in it (or list them under "ignore"), and give it with --mapping FILE.';
   // Files that are only called like an entity were not written for this mapping.
   const meant = files.length > 0 || misses.some(({ share }) => share > MEANT);
-  return meant ? new DecisionNeeded(what, { cure }) : new NoMappingFits(what, { cure, headed });
+  const asks = misses.flatMap((miss) => miss.asks);
+  return meant
+    ? new DecisionNeeded(what, { cure, asks })
+    : new NoMappingFits(what, { cure, headed });
 }
 
 function unknownExport(

@@ -3,6 +3,7 @@ import { DecisionNeeded } from "../plain/errors.ts";
 import { groupBy } from "../plain/group-by.ts";
 import { namesakesIn } from "../source/column-names.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { askForColumn, leavingOut } from "./column-choices.ts";
 import type { EntityMapping, Mapping } from "./mapping.ts";
 import { conditionsOf } from "./where/condition.ts";
 
@@ -38,11 +39,12 @@ export function askOfNamesakes(
       const isOne = times.get(column)?.length === 1;
       if (isOne && (second === undefined || isKept)) return [];
       const told = second ?? `${column} (column ${header.lastIndexOf(column) + 1})`;
-      return new DecisionNeeded(
-        `${file.name} has two columns "${column}", and a field takes one.`,
-        {
-          cure: `Say in the mapping which one is meant: name "${told}" in the field, or list it under entities.${importer.entity}.ignore if the first one is. Take a copy of a built-in mapping, and give it with --mapping FILE.`,
-        },
-      );
+      const { entity } = importer;
+      const says = `${file.name} has two columns "${column}", and a field takes one`;
+      const first = leavingOut(entity, told);
+      return new DecisionNeeded(`${says}.`, {
+        asks: askForColumn(column, { entity, mapping, says, instead: [told] }, [first]),
+        cure: `Say in the mapping which one is meant: name "${told}" in the field, or list it under entities.${importer.entity}.ignore if the first one is. Take a copy of a built-in mapping, and give it with --mapping FILE.`,
+      });
     });
 }

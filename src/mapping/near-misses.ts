@@ -1,5 +1,7 @@
+import type { Ask } from "../plain/ask.ts";
 import { nearest, nearestHint } from "../plain/nearest.ts";
 import type { Candidate } from "./candidates.ts";
+import { askForColumn, leavingOut } from "./column-choices.ts";
 import type { HeadedFile } from "./fit.ts";
 
 // Files that were probably meant for an entity, and lack some of its columns.
@@ -9,6 +11,8 @@ export interface NearMiss {
   readonly file: string;
   readonly entity: string;
   readonly obstacles: readonly string[];
+  /** The same as questions that keys of the mapping answer. */
+  readonly asks: readonly Ask[];
   /** The share of its needed columns that the file has. */
   readonly share: number;
 }
@@ -31,15 +35,20 @@ export function missesOf(
 }
 
 /** Columns that the mapping leaves optional, and the file has under a name that looks alike. */
-function lookalikes({ fitted, entity }: Candidate, found: readonly Candidate[]): NearMiss[] {
-  const known = new Set(found.flatMap(({ matched }) => matched));
+function lookalikes({ fitted, entity }: Candidate, others: readonly Candidate[]): NearMiss[] {
+  const known = new Set(others.flatMap(({ matched }) => matched));
   const unknown = fitted.unmapped.filter((column) => !known.has(column));
-  const obstacles = fitted.absent.flatMap((column) => {
+  const file = fitted.file.name;
+  const found = fitted.absent.flatMap((column) => {
     const alike = nearest(column, unknown);
-    return alike === undefined ? [] : [`column "${alike}" looks like "${column}"`];
+    if (alike === undefined) return [];
+    const what = `column "${alike}" looks like "${column}"`;
+    const misfit = { entity, mapping: fitted.mapping, says: `${file}: ${what}`, instead: [alike] };
+    return { what, asks: askForColumn(column, misfit, [leavingOut(entity, alike)]) };
   });
-  const miss = { file: fitted.file.name, entity, obstacles, share: 1 };
-  return obstacles.length === 0 ? [] : [miss];
+  if (found.length === 0) return [];
+  const obstacles = found.map(({ what }) => what);
+  return [{ file, entity, obstacles, asks: found.flatMap(({ asks }) => asks), share: 1 }];
 }
 
 /** `bill_items` and `Bill Items` are called like billItems. */
@@ -54,8 +63,14 @@ function nearMiss(one: HeadedFile, candidates: readonly Candidate[]): NearMiss[]
     .filter((each) => each.named || lettersOf(each.entity) === stem || share(each) >= MEANT)
     .sort((a, b) => share(b) - share(a))[0];
   if (meant === undefined) return [];
-  const obstacles = meant.missing.map(
-    (column) => `column "${column}" is missing${nearestHint(column, meant.fitted.unmapped)}`,
+  const { entity, missing, fitted } = meant;
+  const { unmapped: instead, mapping } = fitted;
+  const file = one.file.name;
+  const obstacles = missing.map(
+    (column) => `column "${column}" is missing${nearestHint(column, instead)}`,
   );
-  return [{ file: one.file.name, entity: meant.entity, obstacles, share: share(meant) }];
+  const asks = missing.flatMap((column, at) =>
+    askForColumn(column, { entity, mapping, instead, says: `${file}: ${obstacles[at]}` }),
+  );
+  return [{ file, entity, obstacles, asks, share: share(meant) }];
 }

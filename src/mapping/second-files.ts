@@ -1,5 +1,6 @@
 import { askOf } from "../plain/ask.ts";
 import { DecisionNeeded } from "../plain/errors.ts";
+import { namingFile } from "./column-choices.ts";
 import type { EntityMapping } from "./mapping.ts";
 
 // A mapping that names the files of an entity leaves others alone, also one that holds more of its records.
@@ -56,12 +57,12 @@ export function askOfSeconds(mapping: string, seconds: readonly Unnamed[]): Deci
   const [{ file, entity } = { file: "", entity: "" }] = seconds;
   return new DecisionNeeded(`The mapping ${mapping} omits these files:\n${lines.join("\n")}`, {
     cure: `Name the file under entities.${entity}.file, give its columns the names of the others under reading.${file}.rename, or say under reading.${file}.leaveOut why it is left out.`,
-    asks: seconds.map((one) =>
-      askOf(
-        ["reading", one.file, "leaveOut"],
-        `${one.file} is like the files of ${one.entity}, and the mapping does not name it: say why it is left out, or name it under entities.${one.entity}.file`,
-        [],
-      ),
-    ),
+    asks: seconds.map((one) => {
+      const says = `${one.file} is like the files of ${one.entity}, and the mapping does not name it: say why it is left out, or name it under entities.${one.entity}.file`;
+      const asked = askOf(["reading", one.file, "leaveOut"], says, []);
+      const isWhole = one.missing.length === 0;
+      const choices = isWhole ? [namingFile(one.entity, one.file, one.mapping)] : [];
+      return Object.assign(asked, { choices });
+    }),
   });
 }

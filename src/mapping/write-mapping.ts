@@ -9,10 +9,17 @@ export function withWrite(json: string, { path, value, column }: Write): string 
   if (value === undefined) return removeIn(json, path);
   const [field, option] = [path.slice(0, -1), path.at(-1) ?? ""];
   const plain = path.length === FIELD_OPTION ? at(JSON.parse(json), field) : undefined;
-  // A field that is a column's name becomes an object.
-  if (typeof plain === "string") return setIn(json, field, { column: plain, [option]: value });
+  // A field that is a column's name, or a list of them, becomes an object.
+  const own = typeof plain === "string" ? { column: plain } : { columns: plain };
+  if (typeof plain === "string" || Array.isArray(plain)) {
+    const source = NAMES.includes(option) ? {} : own;
+    return setIn(json, field, Object.assign(source, { [option]: value }));
+  }
   return setIn(json, path, value);
 }
+
+/** What names a field's own columns. */
+const NAMES = ["column", "columns"];
 
 /** entities, the entity, fields, the field, its option. */
 const FIELD_OPTION = 5;

@@ -10,6 +10,15 @@ export interface Write {
   readonly column?: string;
 }
 
+/** What a lock of decisions takes over from a later export. */
+export interface Accepted {
+  readonly entity: string;
+  /** Null for the columns of the entity's files. */
+  readonly field: string | null;
+  /** As it stands in a lock: a decision, or names of columns. No value of a record. */
+  readonly value: unknown;
+}
+
 /** One way to answer. */
 export interface Choice {
   /** What people read: mostly what is written. */
@@ -17,6 +26,8 @@ export interface Choice {
   readonly writes: readonly Write[];
   /** Who decides and why are written beside it. */
   readonly isSigned?: true;
+  /** Nothing is written into the mapping: the lock beside it takes this as decided from now on. */
+  readonly accepts?: Accepted;
 }
 
 /** A question that keys of the mapping answer. */

@@ -20,7 +20,7 @@ const INDENTED = /\n(?= {2})/;
 /** The lines of what went wrong. */
 export const linesOf = (what: string): string[] => what.split(INDENTED);
 
-interface Remedy {
+export interface Remedy {
   /** What to do next, one sentence. */
   readonly cure: string;
   readonly cause?: unknown;

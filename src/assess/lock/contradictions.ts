@@ -8,6 +8,8 @@ export interface Contradiction {
   readonly field: string | null;
   /** What the lock says, and what the export says: one sentence, no value. */
   readonly says: string;
+  /** A word that cells hold and that the mapping does not treat as empty. */
+  readonly nullToken?: string;
 }
 
 /** What of an export contradicts the decisions that are locked. Both locks are of the same mapping. */
@@ -45,9 +47,10 @@ function fieldNews(before: DecisionLock, now: LockedDecision): Contradiction[] {
   const known = before.decisions.find((one) => one.entity === entity && one.field === field);
   if (known === undefined || known.cells === 0) return [];
   const news = [newReading(known, now), newCodes(known, now), refusedNow(known, now)];
-  return [...news, newTokens(known, now)].flatMap((says) =>
-    says === undefined ? [] : [{ entity, field, says }],
-  );
+  return [
+    ...news.flatMap((says) => (says === undefined ? [] : [{ entity, field, says }])),
+    ...newTokens(known, now).map((found) => Object.assign({ entity, field }, found)),
+  ];
 }
 
 /** Cells prove a reading that the mapping does not have, and that none proved before. */
@@ -84,10 +87,15 @@ function refusedNow(known: LockedDecision, now: LockedDecision): string | undefi
   return `${now.refused} of ${now.cells} cells cannot be read as the mapping says; before, ${known.refused} of ${known.cells}`;
 }
 
-function newTokens(known: LockedDecision, now: LockedDecision): string | undefined {
+function newTokens(
+  known: LockedDecision,
+  now: LockedDecision,
+): Pick<Contradiction, "says" | "nullToken">[] {
   const found = Object.entries(now.nullTokens).find(
     ([token, count]) => count >= PROOFS && (known.nullTokens[token] ?? 0) === 0,
   );
-  if (found === undefined) return undefined;
-  return `${found[1]} cells are ${found[0]}, which the mapping does not treat as empty; before, there were none`;
+  if (found === undefined) return [];
+  const [nullToken, cells] = found;
+  const says = `${cells} cells are ${nullToken}, which the mapping does not treat as empty; before, there were none`;
+  return [{ says, nullToken }];
 }

@@ -1,13 +1,15 @@
-import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import type { Importer } from "../../../importers/define.ts";
+import { withAccepted } from "../../assess/lock/accept.ts";
+import { lockPath, parseLock } from "../../assess/lock/decision-lock.ts";
 import { keepAnswer } from "../../chain/answers.ts";
 import { chainFolder } from "../../chain/chain.ts";
 import { wrongKeys } from "../../mapping/mapping.ts";
 import { withWrite } from "../../mapping/write-mapping.ts";
-import { type Choice, choiceOf, readAnswer, type Write } from "../../plain/ask.ts";
+import { type Accepted, type Choice, choiceOf, readAnswer, type Write } from "../../plain/ask.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
+import { readHandWritten } from "../../plain/hand-written.ts";
 import { sha256OfText } from "../../plain/hash-file.ts";
 import { nearestHint } from "../../plain/nearest.ts";
 import { writeWhole } from "../../plain/whole-file.ts";
@@ -72,31 +74,67 @@ export async function answerQuestion(answering: Answering): Promise<Answered> {
   const sha256 = sha256OfText(before);
   if ((seen !== undefined && seen !== sha256) || open.sha256 !== sha256) throw changed(mapping);
   const question = questionNamed(answering.question, open.questions);
-  const signed = { by: who, why };
-  const { text, writes } = firstValid(candidates(question, answering), (choice) => {
-    const own = choice.isSigned ? signedWrites(choice, signed) : choice.writes;
-    const after = own.reduce(withWrite, before);
-    return {
-      text: after,
-      writes: own,
-      wrong: whatIsWrong({ before, after, writes: own }, target.importers),
-    };
-  });
+  const choices = candidates(question, answering);
+  const accepted = choices[0]?.accepts;
+  const { file, former, text, writes } =
+    accepted === undefined
+      ? answered({ file: mapping, former: before }, choices, {
+          signed: { by: who, why },
+          importers: target.importers,
+        })
+      : lockedAnew(lockPath(mapping), accepted);
   const folder = chainFolder(database, { legacySystem: systemOf(answering, before) });
   const at = new Date().toISOString();
-  const backup = join(folder, "mappings", `${at.replaceAll(":", "-")}-${basename(mapping)}`);
-  await writeWhole(backup, before);
-  if (sha256OfText(readFileSync(mapping, "utf8").replace(/^\ufeff/, "")) !== sha256)
-    throw changed(mapping);
-  await writeWhole(mapping, text);
+  const backup = join(folder, "mappings", `${at.replaceAll(":", "-")}-${basename(file)}`);
+  await writeWhole(backup, former);
+  if (readHandWritten(file) !== former) throw changed(file);
+  await writeWhole(file, text);
   const { key } = question;
   const kept = writes.map(({ path, value }) => ({ path: [...path], value: value ?? null }));
-  const hashes = { before: sha256, after: sha256OfText(text) };
+  const hashes = { before: sha256OfText(former), after: sha256OfText(text) };
   keepAnswer(
     folder,
-    Object.assign({ at, who, why, mapping: resolve(mapping), key, written: kept, backup }, hashes),
+    Object.assign({ at, who, why, mapping: resolve(file), key, written: kept, backup }, hashes),
   );
-  return { key, mapping, sha256: hashes.after, backup };
+  return { key, mapping, sha256: file === mapping ? hashes.after : sha256, backup };
+}
+
+/** A file as it was, and as an answer leaves it. */
+interface Rewritten {
+  readonly file: string;
+  readonly former: string;
+  readonly text: string;
+  readonly writes: readonly Write[];
+}
+
+interface AnsweredBy {
+  readonly signed: { readonly by: string; readonly why: string };
+  readonly importers: readonly Importer[];
+}
+
+/** The mapping, with the first of these choices that it takes. */
+function answered(
+  of: Pick<Rewritten, "file" | "former">,
+  choices: readonly Choice[],
+  { signed, importers }: AnsweredBy,
+): Rewritten {
+  const { former } = of;
+  const { text, writes } = firstValid(choices, (choice) => {
+    const own = choice.isSigned ? signedWrites(choice, signed) : choice.writes;
+    const after = own.reduce(withWrite, former);
+    const wrong = whatIsWrong({ before: former, after, writes: own }, importers);
+    return { text: after, writes: own, wrong };
+  });
+  return Object.assign({ text, writes }, of);
+}
+
+/** The lock of the mapping, with what a later export says taken as decided. */
+function lockedAnew(file: string, accepted: Accepted): Rewritten {
+  const former = readHandWritten(file);
+  const text = `${JSON.stringify(withAccepted(parseLock(file, former), accepted), null, 2)}\n`;
+  const { entity, field } = accepted;
+  const path = ["lock", entity, ...(field === null ? [] : [field])];
+  return { file, former, text, writes: [{ path, value: "accepted" }] };
 }
 
 const changed = (mapping: string): DecisionNeeded =>

@@ -6,6 +6,7 @@ import type { Ask } from "../../plain/ask.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { readHandWritten } from "../../plain/hand-written.ts";
 import { sha256OfText } from "../../plain/hash-file.ts";
+import { UnprovenColumns } from "../../source/detect/choose-fixed.ts";
 import type { ReadingByFile } from "../../source/reading-settings.ts";
 import { type AskingImport, askedImport, inOrder } from "../input/asked-import.ts";
 import { checkNamedFiles } from "../input/files-question.ts";
@@ -105,7 +106,7 @@ class Asking {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof DecisionNeeded)) throw error;
+      if (!(error instanceof DecisionNeeded || error instanceof UnprovenColumns)) throw error;
       this.hasStopped = true;
       this.asks.push(...error.asks);
       if (error.asks.length === 0) this.others.push({ says: error.message, cure: error.cure });

@@ -21,7 +21,7 @@ import { openScratch } from "../../db/sqlite/open.ts";
 import type { Fit } from "../../mapping/fit.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
 import { Alike } from "../../plain/alike.ts";
-import { type Ask, choiceOf } from "../../plain/ask.ts";
+import type { Ask } from "../../plain/ask.ts";
 import { DecisionNeeded, SystemError } from "../../plain/errors.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import { readHandWritten } from "../../plain/hand-written.ts";
@@ -31,6 +31,7 @@ import { writeWhole } from "../../plain/whole-file.ts";
 import type { Listener } from "../listener.ts";
 import { mappingHash } from "../run/remembered.ts";
 import type { AskedImport } from "./asked-import.ts";
+import { askAbout, asksOfNews } from "./lock-asks.ts";
 
 /** So many records of each file show whether a shipped mapping reads it at all. */
 const PROBE = 2_000;
@@ -73,7 +74,9 @@ export async function checkDecisions(
   if (!asked.relock) {
     const news = before === undefined ? [] : contradictions(before, now);
     const questions = stillOpen(files, before, news);
-    refuse({ news, questions, all: questionsOf(files), place: placeIn(file), path });
+    const known = { questions: questionsOf(files), now, mapping: fit.mapping };
+    const asks = [...news.flatMap((one) => asksOfNews(one, known)), ...questions.map(askAbout)];
+    refuse({ news, questions, asks, place: placeIn(file), path });
   }
   const lock = before === undefined || asked.relock ? now : renewLock(before, now);
   return () => writeLock(path, lock, listener);
@@ -168,13 +171,12 @@ function stillOpen(
 interface Refusal {
   readonly news: readonly Contradiction[];
   readonly questions: readonly Question[];
-  /** Those of fields that contradict the lock among them. */
-  readonly all: readonly Question[];
+  readonly asks: readonly Ask[];
   readonly place: PlaceOf;
   readonly path: string;
 }
 
-function refuse({ news, questions, all, place, path }: Refusal): void {
+function refuse({ news, questions, asks, place, path }: Refusal): void {
   if (news.length + questions.length === 0) return;
   const parts = [
     ...(news.length > 0 ? [`The export contradicts decisions in ${path}:`] : []),
@@ -184,28 +186,8 @@ function refuse({ news, questions, all, place, path }: Refusal): void {
   ];
   throw new DecisionNeeded(parts, {
     cure: "Nothing was imported. Correct the mapping or the export, or accept and lock the new reading with --relock.",
-    asks: [...news.flatMap((one) => asksOfNews(one, all)), ...questions.map(askAbout)],
+    asks,
   });
-}
-
-/** What is new of a field is answered as its question is, where it has one; the rest is accepted as a whole. */
-function asksOfNews({ entity, field, says }: Contradiction, all: readonly Question[]): Ask[] {
-  const own = all.filter((one) => one.entity === entity && one.field === field);
-  const path = ["entities", entity, ...(field === null ? [] : ["fields", field])];
-  const accept = `${says}. Correct the export or the mapping, or accept it with --relock`;
-  if (own.length === 0) return [{ path, says: accept, choices: [], isFree: false }];
-  return own.map(askAbout).map((ask) => Object.assign({}, ask, { says: `${says}; ${ask.says}` }));
-}
-
-/** The question as keys of the mapping; what the lock contradicts is answered in the export, or locked anew. */
-function askAbout({ entity, field, file, columns, option, says, choices }: Question): Ask {
-  const path = ["entities", entity, "fields", field, option];
-  return {
-    path,
-    says: `${file}, column ${columns.join(" + ")}: ${says}`,
-    choices: choices.map((one) => choiceOf(path, one)),
-    isFree: true,
-  };
 }
 
 const OPEN = "The data do not show how to read these columns:";

@@ -1,10 +1,12 @@
 import { trimText } from "../../../shared/trim-text.ts";
+import { type Ask, askOf } from "../../plain/ask.ts";
 import { DecisionNeeded, SourceError } from "../../plain/errors.ts";
 import { nearestHint } from "../../plain/nearest.ts";
 import { namesakesIn } from "../../source/column-names.ts";
 import { type RecordReader, readRecords } from "../../source/read-records.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import { ByteReader } from "../../source/source-file.ts";
+import { likeliestFirst } from "../column-choices.ts";
 import type { LookedUp } from "../field-mapping.ts";
 import type { FittedFile, HeadedFile } from "../fit.ts";
 import { LookupTable } from "./lookup-table.ts";
@@ -17,6 +19,8 @@ const FIRST_LINES = 20;
 interface Wish {
   readonly field: string;
   readonly from: LookedUp;
+  /** The key of the mapping that says how the field is filled. */
+  readonly path: readonly string[];
 }
 
 /**
@@ -35,7 +39,7 @@ export async function openLookups(
   for (const name of names) {
     const own = wishes.filter(({ from }) => from.file === name);
     const found = headed.find(({ file }) => isNamed(file, name));
-    if (found === undefined) throw missingFile(name, own);
+    if (found === undefined) throw missingFile(name, own, headed);
     opened.push(await openLookup(found, own));
   }
   return opened;
@@ -57,7 +61,7 @@ function wishesOf(files: readonly FittedFile[]): Wish[] {
     for (const [name, { from, columns }] of Object.entries(mapping.fields)) {
       if (from === undefined || !columns.every((column) => header.includes(column))) continue;
       const field = `${importer.entity}.${name}`;
-      wishes.set(field, { field, from });
+      wishes.set(field, { field, from, path: ["entities", importer.entity, "fields", name] });
     }
   }
   return [...wishes.values()];
@@ -155,28 +159,66 @@ function filling({ keys, columns, table }: Lookup, header: readonly string[]) {
 
 function checkColumns({ file, header }: HeadedFile, wishes: readonly Wish[]): void {
   const namesakes = namesakesIn(header);
-  for (const { field, from } of wishes) {
+  for (const { field, from, path } of wishes) {
     for (const column of [...from.by.map(({ theirs }) => theirs), ...from.columns]) {
       const isThere = header.includes(column);
       if (isThere && namesakes(column).length === 0) continue;
       const what = isThere ? `has two columns "${column}"` : `has no column "${column}"`;
       const hint = isThere ? "" : nearestHint(column, header);
       throw new DecisionNeeded(`${file.name} ${what}${hint}; ${field} needs it.`, {
-        cure: `Correct "column" or "by" of ${placeOf(field)} in the mapping; "by" names the column of ${file.name} first.`,
+        cure: `Correct "column" or "by" of ${path.join(".")} in the mapping; "by" names the column of ${file.name} first.`,
+        asks: [
+          askForTheirs(column, {
+            path,
+            from,
+            header,
+            says: `${file.name} ${what}; ${field} needs it`,
+          }),
+        ],
       });
     }
   }
 }
 
-function missingFile(name: string, wishes: readonly Wish[]): DecisionNeeded {
+interface Theirs extends Pick<Wish, "path" | "from"> {
+  readonly header: readonly string[];
+  readonly says: string;
+}
+
+/** Asks which column of the other file is meant: in the key that finds its records, or in what is taken from it. */
+function askForTheirs(column: string, { path, from, header, says }: Theirs): Ask {
+  const instead = likeliestFirst(column, header);
+  if (from.columns.includes(column)) {
+    const values = instead.map((one) => from.columns.map((own) => (own === column ? one : own)));
+    const [key, all] = from.columns.length > 1 ? ["columns", values] : ["column", values.flat()];
+    return askOf([...path, key as string], says, all as unknown[]);
+  }
+  const by = (one: string) =>
+    Object.fromEntries(from.by.map(({ theirs, own }) => [theirs === column ? one : theirs, own]));
+  return askOf([...path, "by"], says, instead.map(by));
+}
+
+function missingFile(
+  name: string,
+  wishes: readonly Wish[],
+  headed: readonly HeadedFile[],
+): DecisionNeeded {
+  const files = likeliestFirst(
+    name,
+    headed.map(({ file }) => file.name),
+  );
   const fields = wishes.map(({ field }) => field);
   return new DecisionNeeded(
     `The export has no file ${name}, in which ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} looked up.`,
     {
-      cure: `Add the file to the export, or correct "file" of ${placeOf(fields[0] ?? "")} in the mapping.`,
+      cure: `Add the file to the export, or correct "file" of ${wishes[0]?.path.join(".")} in the mapping.`,
+      asks: wishes.map(({ path, field }) =>
+        askOf(
+          [...path, "file"],
+          `the export has no file ${name}, in which ${field} is looked up`,
+          files,
+        ),
+      ),
     },
   );
 }
-
-/** The key of the mapping that says how a field is filled. */
-const placeOf = (field: string): string => `entities.${field.replace(".", ".fields.")}`;

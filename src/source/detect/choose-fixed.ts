@@ -1,4 +1,5 @@
-import { SourceError } from "../../plain/errors.ts";
+import { type Ask, askOf } from "../../plain/ask.ts";
+import { type Remedy, SourceError } from "../../plain/errors.ts";
 import { shellWord } from "../../plain/shell-word.ts";
 import type { FixedColumns } from "../fixed-columns.ts";
 import type { DetectedMarks, Finding } from "./detect-dialect.ts";
@@ -102,21 +103,35 @@ export interface Unproven {
   readonly touch?: true;
 }
 
+/** The columns of a file are at places that a person has to say. */
+export class UnprovenColumns extends SourceError {
+  readonly asks: readonly Ask[];
+
+  constructor(what: string, { asks, ...remedy }: Remedy & { readonly asks: readonly Ask[] }) {
+    super(what, remedy);
+    this.asks = asks;
+  }
+}
+
 /** Lines are records whose columns a person has to say: no file of notes is written so. */
-export class OpenColumns extends SourceError {}
+export class OpenColumns extends UnprovenColumns {}
 
 /** The refusal of such a file. */
 export function notProven(name: string, { widths, flaw, touch }: Unproven): SourceError {
   const list = widths.join(",");
   const how = `Give the width of each with  --widths ${shellWord(`${name}=${list}`)}  (this is a guess), or in the mapping as  "reading": { "${name}": { "widths": [${list}] } }`;
+  const asked = (says: string) => [
+    askOf(["reading", name, "widths"], `${says}: say how wide each is (the list is a guess)`, [
+      widths,
+    ]),
+  ];
   if (flaw !== undefined) {
-    return new OpenColumns(`The widths of ${name} do not fit its lines: ${flaw}.`, {
-      cure: `${how}.`,
-    });
+    const what = `The widths of ${name} do not fit its lines: ${flaw}`;
+    return new OpenColumns(`${what}.`, { cure: `${how}.`, asks: asked(what) });
   }
   const cure = `${how}; or name their separator with --delimiter.`;
-  const what = `${name} has columns that are aligned by blanks, and`;
-  return touch
-    ? new OpenColumns(`${what} some of them seem to touch.`, { cure })
-    : new SourceError(`${what} its lines do not agree on where they begin.`, { cure });
+  const begin = `${name} has columns that are aligned by blanks, and`;
+  const what = `${begin} ${touch ? "some of them seem to touch" : "its lines do not agree on where they begin"}`;
+  const remedy = { cure, asks: asked(what) };
+  return touch ? new OpenColumns(`${what}.`, remedy) : new UnprovenColumns(`${what}.`, remedy);
 }

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HMSYNC } from "../../../importers/index.ts";
 import { readAnswers } from "../../../src/chain/answers.ts";
-import { chainFolder } from "../../../src/chain/chain.ts";
-import { type Answering, answerQuestion } from "../../../src/jobs/chain/answer.ts";
 import { openQuestions } from "../../../src/jobs/chain/questions.ts";
 import { DecisionNeeded, UsageError } from "../../../src/plain/errors.ts";
-import { workspace, writeFiles } from "../../support/workspace.ts";
+import { ward } from "../../support/ward.ts";
 
 const PROPOSED = `{
   "mappingVersion": 1,
@@ -38,34 +36,6 @@ const PROPOSED = `{
   ]
 }
 `;
-
-interface Ward {
-  readonly mapping: string;
-  readonly answer: (
-    question: string,
-    more?: Partial<Answering>,
-  ) => ReturnType<typeof answerQuestion>;
-  readonly keys: () => Promise<readonly string[]>;
-  readonly text: () => string;
-  readonly folder: string;
-}
-
-function ward(json: string, files: Readonly<Record<string, string>> = {}): Ward {
-  const cwd = workspace();
-  const mapping = join(cwd, "mapping.json");
-  writeFileSync(mapping, json);
-  const asked = { source: writeFiles(join(cwd, "legacy"), files) };
-  const of = { target: HMSYNC, mapping, ...(Object.keys(files).length > 0 && { asked }) };
-  const database = join(cwd, "ward.db");
-  return {
-    mapping,
-    answer: (question, more = {}) =>
-      answerQuestion({ ...of, database, question, who: "Dr. Rao", ...more }),
-    keys: async () => (await openQuestions(of)).questions.map(({ key }) => key),
-    text: () => readFileSync(mapping, "utf8"),
-    folder: chainFolder(database, { legacySystem: "ward" }),
-  };
-}
 
 test("what a proposal leaves open is answered key by key, and the rest of the file stays as it stands", async () => {
   const { answer, keys, text, folder } = ward(PROPOSED);
