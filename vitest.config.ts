@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
-    globalSetup: "test/support/build.ts",
+    globalSetup: ["test/support/build.ts", "test/support/postgresql-setup.ts"],
     // They end what hangs. No test is to fail because a machine is slow or busy.
     testTimeout: 900_000,
     hookTimeout: 900_000,

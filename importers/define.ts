@@ -152,6 +152,8 @@ export interface Facts {
   readonly parents: Readonly<Record<string, Draft | undefined>>;
   /** The key of the row that a reference leads to, by its label; only for rules that name a parent. */
   idOf?(label: string): string | undefined;
+  /** Whether the rows that two references lead to are of one person, by their labels. */
+  isSamePerson?(label: string, other: string): boolean;
 }
 
 export interface Rule extends Problem {

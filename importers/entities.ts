@@ -25,6 +25,10 @@ import { users } from "./organisation/users.ts";
 import { patients } from "./patients.ts";
 import { caregivers } from "./people/caregivers.ts";
 import { guardians } from "./people/guardians.ts";
+import { accessGrants } from "./persons/access-grants.ts";
+import { assessments, screenings } from "./persons/examinations.ts";
+import { persons } from "./persons/persons.ts";
+import { clinicianPatientViews, parentChildViews } from "./persons/views.ts";
 import { admissions } from "./stays/admissions.ts";
 import { appointments } from "./stays/appointments.ts";
 import { visits } from "./visits.ts";
@@ -59,6 +63,12 @@ const DECLARED: readonly Importer[] = [
   claims,
   documents,
   settings,
+  persons,
+  parentChildViews,
+  clinicianPatientViews,
+  accessGrants,
+  screenings,
+  assessments,
 ];
 
 /** What is imported into HMSync. Rows that HMSync shows by a public id get the one that follows from their target id. */

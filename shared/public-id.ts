@@ -45,6 +45,12 @@ export const PUBLIC_ID_PREFIXES = {
   labResults: "lab",
   vitalSigns: "vtl",
   procedures: "prc",
+  persons: "per",
+  parentChildViews: "pcv",
+  clinicianPatientViews: "cpv",
+  accessGrants: "agr",
+  screenings: "scr",
+  assessments: "asm",
 } as const;
 
 /** An entity whose rows have public ids. */

@@ -11,6 +11,7 @@ export * from "./schema/list-state.ts";
 export * from "./schema/observation.ts";
 export * from "./schema/organisation.ts";
 export * from "./schema/people.ts";
+export * from "./schema/persons.ts";
 export * from "./schema/precision.ts";
 export * from "./schema/procedures.ts";
 export * from "./schema/settings.ts";

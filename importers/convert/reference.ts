@@ -24,7 +24,14 @@ export type ReferenceField<Column extends string> = {
 } & (string extends Column ? unknown : { readonly column: Column });
 
 // Made once: there are hundreds of fields.
-const OPTIONS = z.object({ onUnknown: z.enum(UNKNOWN_PARENT).optional() });
+const OPTIONS = z.object({
+  onUnknown: z.enum(UNKNOWN_PARENT).optional(),
+  to: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The entity of this mapping whose legacy ids the column holds."),
+});
 
 /** The legacy id of a record of another entity. */
 export function reference<const Column extends string = string>(

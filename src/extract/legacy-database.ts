@@ -6,12 +6,14 @@ export type LegacyColumn = DeclaredColumn;
 export interface LegacyTable extends DeclaredTable {
   /** Set where it cannot be read: why, in words, with the cure; such a table is told, never passed over in silence. */
   readonly unreadable?: { readonly reason: string; readonly cure: string };
+  /** Why it is left out unless somebody asks for it by name: it is told, and nothing is wrong with it. */
+  readonly leftOut?: string;
 }
 
 /** Which tables and views are asked for; without either list, all of the default schema. */
 export interface WantedTables {
   readonly schemas?: readonly string[];
-  /** Globs: `visit*`, `billing.*`. */
+  /** Globs: `visit*`, `billing.*`; `!audit_*` leaves out. */
   readonly tables?: readonly string[];
 }
 
@@ -24,6 +26,8 @@ export interface LegacyDatabase {
   readonly version: string;
   /** What identifies the snapshot (a moment, an exported snapshot's name), for the report. */
   readonly snapshot: string;
+  /** What else a person should know of it, one sentence each. */
+  readonly notes?: readonly string[];
   /**
    * Tables and views of the schemas that are asked for, with all that the database declares of them. Globs are a
    * filter that `wantsTable` applies: an engine may use it to ask for less, and need not.

@@ -1,15 +1,15 @@
 import type { z } from "zod";
 import { nearestHint } from "../plain/nearest.ts";
 
+/** Every key that a mapping may have, with the places where it may stand. */
+export type Vocabulary = ReadonlyMap<string, readonly string[]>;
+
 /**
  * What zod found, one line a key: the key's path first.
  *
  * @param vocabulary the keys that are known anywhere, and where they belong; to name the nearest
  */
-export function explainIssues(
-  error: z.ZodError,
-  vocabulary: ReadonlyMap<string, string>,
-): string[] {
+export function explainIssues(error: z.ZodError, vocabulary: Vocabulary): string[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.join(".") || "the file";
     if (issue.code !== "unrecognized_keys") return [`  ${path}: ${messageOf(issue)}`];
@@ -18,11 +18,13 @@ export function explainIssues(
 }
 
 /** A key that is known elsewhere is not misspelt: it says where it belongs. */
-function strangeKey(key: string, path: string, vocabulary: ReadonlyMap<string, string>): string {
-  const place = vocabulary.get(key);
+function strangeKey(key: string, path: string, vocabulary: Vocabulary): string {
+  const place = vocabulary.get(key)?.at(-1);
   if (place === undefined) {
     // Of the keys that may stand here, where these are known.
-    const own = [...vocabulary].filter(([, where]) => where === path).map(([known]) => known);
+    const own = [...vocabulary]
+      .filter(([, places]) => places.includes(path))
+      .map(([known]) => known);
     return `does not know "${key}"${nearestHint(key, own.length > 0 ? own : [...vocabulary.keys()])}`;
   }
   if (path.endsWith("rules")) return `"${key}" is always an error; a mapping cannot change that`;

@@ -4,9 +4,10 @@ import type { Importer } from "../../importers/define.ts";
 import { isCurrency } from "../../shared/currency.ts";
 import { isCountry } from "../../shared/phone-number.ts";
 import { UsageError } from "../plain/errors.ts";
+import { groupBy } from "../plain/group-by.ts";
 import { type ReadingByFile, readingSettings } from "../source/reading-settings.ts";
 import { cutShape } from "./cut-cell.ts";
-import { explainIssues } from "./explain-issues.ts";
+import { explainIssues, type Vocabulary } from "./explain-issues.ts";
 import { cellText, type FieldMapping, fieldSchema } from "./field-mapping.ts";
 import {
   isAdjustable,
@@ -135,14 +136,13 @@ function withNullTokens(
   );
 }
 
-/** Every key that a mapping may have, and where. */
-function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string> {
+function vocabulary(importers: readonly Importer[]): Vocabulary {
   const all = (keys: readonly string[], place: string) => keys.map((key) => [key, place] as const);
   const fields = importers.flatMap(({ fields }) => Object.values(fields));
   const named = ["column", "columns", "join", "value", "take", "optional", "by"];
   const ofField = [...named, ...Object.keys(cutShape)];
   const options = fields.flatMap(({ options }) => Object.keys(options.shape));
-  return new Map([
+  const known = [
     ...all(Object.keys(readingSettings.shape), 'a file of "reading"'),
     ...all(CONDITION_KEYS, 'a column of "where"'),
     ...all([...ofField, ...options], 'a field of "fields"'),
@@ -158,7 +158,9 @@ function vocabulary(importers: readonly Importer[]): ReadonlyMap<string, string>
         [importer.entity, "entities"] as const,
       ]),
     ...all(Object.keys(mappingSchema([]).shape), "the mapping itself"),
-  ]);
+  ];
+  const places = groupBy(known, ([key]) => key);
+  return new Map([...places].map(([key, ones]) => [key, ones.map(([, place]) => place)]));
 }
 
 /** What is wrong with the keys of a mapping, one line a key, whatever it still leaves open. */

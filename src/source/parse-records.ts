@@ -6,6 +6,7 @@ import type { NumberedSpan } from "./span.ts";
 import { EscapedSplitter } from "./split-escaped.ts";
 import { PlainSplitter, trims } from "./split-plain.ts";
 import { splitBroken, splitRecord } from "./split-record.ts";
+import { splitSpooled } from "./spool-dialect.ts";
 import { firstInvalid } from "./transcode.ts";
 
 /** How records are parsed. */
@@ -38,9 +39,19 @@ export function parseRecords(
   spans: readonly NumberedSpan[],
   dialect: Parsing,
 ): SourceRecord[] {
-  if (dialect.fixed !== undefined)
-    return parseWith(new FixedSplitter(dialect.fixed), window, spans);
-  if (dialect.escapes !== undefined) return parseEscaped(window, spans, dialect);
+  const { fixed, nulls, escapes } = dialect;
+  if (fixed !== undefined) return parseWith(new FixedSplitter(fixed), window, spans);
+  if (nulls !== undefined) return parseSpool(window, spans);
+  return escapes === undefined
+    ? parseQuoted(window, spans, dialect)
+    : parseEscaped(window, spans, dialect);
+}
+
+function parseQuoted(
+  window: Buffer,
+  spans: readonly NumberedSpan[],
+  dialect: Parsing,
+): SourceRecord[] {
   const splitter = new PlainSplitter(dialect);
   const encoding = encodingOf(window.subarray(spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0));
   const records: SourceRecord[] = [];
@@ -93,6 +104,22 @@ function parseEscaped(
   return spans.flatMap((span) => {
     if (!isSound(span, dialect)) return parseFlawed(window, span, dialect);
     return parseWith(splitter, window, [span]).map(withNulTold);
+  });
+}
+
+/** The rows of a table that was read from a database: each decoded alone, as plain records are. */
+function parseSpool(window: Buffer, spans: readonly NumberedSpan[]): SourceRecord[] {
+  const common = encodingOf(window.subarray(spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0));
+  return spans.map((span) => {
+    const raw = window.subarray(span.start, span.end);
+    const encoding = common ?? encodingOf(raw);
+    const row =
+      span.flaw === undefined ? splitSpooled(raw.toString(encoding ?? "utf8")) : undefined;
+    if (row === undefined) return { ...placed(span, NO_CELLS, [span.flaw ?? "unreadable"]), raw };
+    const { cells, nulls } = row;
+    const record =
+      encoding === undefined ? misencoded(span, cells, raw) : placed(span, cells, NO_FLAWS);
+    return { ...record, nulls };
   });
 }
 

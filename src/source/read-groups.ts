@@ -16,6 +16,7 @@ import { scanJsonArray } from "./scan-json.ts";
 import { scanRecords } from "./scan-records.ts";
 import type { ByteReader, SourceFile, TableOfDump } from "./source-file.ts";
 import {
+  LONGEST_OF_TABLE,
   type NumberedSpan,
   type Scan,
   type ScannedWindow,
@@ -104,9 +105,9 @@ function nestedStages(place: JsonPlace, scanner: NestedScanner): Stages {
 }
 
 /** The stages for a file, by what its name promises; a name that promises nothing is text. */
-export function stagesOf({ name, plain, sheet, table, json }: SourceFile): Stages {
+export function stagesOf({ name, plain, sheet, table, json, extracted }: SourceFile): Stages {
   if (json !== undefined) return placeStages(json);
-  const isText = plain || sheet !== undefined || table !== undefined;
+  const isText = plain || extracted !== undefined || sheet !== undefined || table !== undefined;
   const format = isText ? "text" : (formatOf(name) ?? "text");
   return STAGES[format === "workbook" || format === "dump" ? "text" : format];
 }
@@ -155,11 +156,11 @@ async function* scannedWindows(
   let quotes: ClosingQuotes | undefined;
   try {
     for await (const { chunk, first, atEnd } of marked(contents(file, bytes))) {
-      if (first) checkText(chunk, file, dialect.encoding);
+      if (first && file.extracted === undefined) checkText(chunk, file, dialect.encoding);
       windows.add(chunk, { first, atEnd });
       for (let isAsked = true; isAsked; ) {
         const window = windows.rest;
-        const scanned = stages.scan(window, state, { dialect, atEnd, asks: true });
+        const scanned = stages.scan(window, state, { dialect, atEnd, ...lengths(file) });
         yield { windows, window, scanned };
         windows.consume(scanned.consumed);
         isAsked = scanned.open !== undefined;
@@ -173,6 +174,10 @@ async function* scannedWindows(
   }
   checkEnded(file, state);
 }
+
+/** Where quotes are sound a long record is one: a scan of a document that a table holds. */
+const lengths = ({ extracted }: SourceFile) =>
+  extracted === undefined ? { asks: true } : { longest: LONGEST_OF_TABLE };
 
 /** The text of a file once more, read ahead of what is settled. */
 async function* textOf(file: SourceFile, encoding: string): AsyncGenerator<Buffer> {

@@ -5,6 +5,7 @@ import { understandJson } from "./detect/understand-json.ts";
 import { type RecordReader, readRecords } from "./read-records.ts";
 import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
 import type { ByteReader, SourceFile } from "./source-file.ts";
+import { SPOOL } from "./spool-dialect.ts";
 import { sheetNotes } from "./workbook/merged-cells.ts";
 import { sheetRows } from "./workbook/sheet-rows.ts";
 
@@ -30,6 +31,10 @@ export async function openTable(file: SourceFile, hints: ReadingHints): Promise<
     const columns = file.table.table.columns.map(({ name }) => name);
     const dialect = { ...RFC_4180, blanks: "keep", header: "none", columns } as const;
     return { file, dialect, columns, understanding: undefined };
+  }
+  if (file.extracted !== undefined) {
+    const columns = file.extracted.columns.map(({ name }) => name);
+    return { file, dialect: SPOOL, columns, understanding: undefined };
   }
   if (file.sheet !== undefined) return openSheet(file, hints);
   const format = formatOf(file.name);

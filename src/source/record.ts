@@ -52,6 +52,8 @@ export interface SourceRecord extends Place {
   readonly marks?: readonly CellMark[];
   /** The first byte that is invalid in the encoding: bytes from the start of the file. */
   readonly badByte?: number;
+  /** Which of its empty cells are NULL, from 0, where the source tells NULL from the empty text. */
+  readonly nulls?: readonly number[];
 }
 
 /** The lines of a file that name its columns, counted from 1; several are joined. */
@@ -97,6 +99,8 @@ export interface Dialect {
   readonly merged?: "tell" | "fill" | "leave";
   /** The column names, where no header line says them. */
   readonly columns?: readonly string[];
+  /** A cell without quotes is NULL; all others are in quotes. */
+  readonly nulls?: "unquoted";
   /** The column names of a table that is read as keys and values: a record for each cell. */
   readonly turned?: readonly string[];
 }

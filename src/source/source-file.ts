@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import type { Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { SourceError } from "../plain/errors.ts";
+import type { DeclaredTable } from "./declared-table.ts";
 import type { DumpDialect } from "./dump/dump-dialect.ts";
 import type { DumpTable } from "./dump/dump-table.ts";
 
@@ -33,6 +34,8 @@ export interface SourceFile {
   readonly json?: JsonPlace;
   /** The table of the SQL dump that is meant. */
   readonly table?: TableOfDump;
+  /** The table of a legacy database that was read into it. */
+  readonly extracted?: DeclaredTable;
   /** Databases of the dump that have a table of this name, where nobody has said which one is meant. */
   readonly namesakes?: readonly string[];
 }

@@ -3,6 +3,9 @@ import type { Dialect, Flaw } from "./record.ts";
 /** A record longer than this is taken for a quote that never closes, or for no record at all. */
 export const LONGEST_RECORD = 1024 * 1024;
 
+/** The same of a row that was read from a database; more would not fit into a text. */
+export const LONGEST_OF_TABLE = 256 * 1024 * 1024;
+
 /** The bytes of one record, its line end included; of one that is too long, as many as one may have. */
 export interface Span {
   /** Within the window that was scanned. */

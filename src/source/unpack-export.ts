@@ -56,6 +56,7 @@ function stop(_: SourceFile, error: unknown): void {
 }
 
 async function unpack(file: SourceFile, reading: ReadingByFile): Promise<Unpacked> {
+  if (file.extracted !== undefined) return { files: [file], ignored: [] };
   if (isArchive(file.name)) return unpackArchive(file, reading);
   if (formatOf(file.name) === "workbook") return unpackWorkbook(file);
   if (formatOf(file.name) === "dump") return unpackDump(file, reading);

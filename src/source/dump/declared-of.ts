@@ -11,7 +11,11 @@ export interface DeclaredFileReference {
 }
 
 /** What a dump declares of the table that a file is, its columns as the file's header has them. */
-export function declaredOf({ table }: Pick<SourceFile, "table">): DeclaredKeys | undefined {
+export function declaredOf({
+  table,
+  extracted,
+}: Pick<SourceFile, "table" | "extracted">): DeclaredKeys | undefined {
+  if (extracted !== undefined) return extracted.declared;
   if (table === undefined) return undefined;
   const { declared, columns } = table.table;
   const named = (name: string) =>
@@ -39,7 +43,18 @@ export function declaredReferences(files: readonly SourceFile[]): DeclaredFileRe
 }
 
 /** A name without schema or database is one of the table's own. */
-function isMeant({ table }: SourceFile, to: readonly string[], from: SourceFile): boolean {
+function isMeant(
+  { table, extracted }: SourceFile,
+  to: readonly string[],
+  from: SourceFile,
+): boolean {
+  if (extracted !== undefined && from.extracted !== undefined) {
+    const [name = "", schema] = to.toReversed();
+    return (
+      sameText(extracted.name, name) &&
+      sameText(extracted.schema ?? "", schema ?? from.extracted.schema ?? "")
+    );
+  }
   const other = from.table?.table;
   if (table === undefined || other === undefined) return false;
   const { database, schema } = table.table;
@@ -59,9 +74,9 @@ function isMeant({ table }: SourceFile, to: readonly string[], from: SourceFile)
   );
 }
 
-function namedIn({ table }: SourceFile, names: readonly string[]): string[] {
-  const columns = table?.table.columns ?? [];
-  return names.map(
-    (name) => columns.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name,
-  );
+const sameText = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+function namedIn({ table, extracted }: SourceFile, names: readonly string[]): string[] {
+  const columns = table?.table.columns ?? extracted?.columns ?? [];
+  return names.map((name) => columns.find((one) => sameText(one.name, name))?.name ?? name);
 }

@@ -1,0 +1,123 @@
+import { isUtf8 } from "node:buffer";
+import type { Readable } from "node:stream";
+import { to as copyTo } from "pg-copy-streams";
+import type { Connection } from "./connection.ts";
+
+/** Less is not worth a write. */
+const CHUNK = 64 * 1024;
+
+/** The bytes of a COPY are no UTF-8, though the server was asked for it. */
+export class NotUtf8 extends TypeError {}
+
+/** Nothing came for too long. */
+export class Stalled extends TypeError {}
+
+/**
+ * Copies what a query gives, as the text that `COPY ... (format csv, force_quote *)` writes, as fast as it is asked
+ * for. If nobody reads on, the query ends at the server.
+ *
+ * @param patienceMs how long the server may be silent while we wait for it
+ * @throws NotUtf8 after whole chunks that are text
+ */
+export async function* copyRows(
+  { client, cancel }: Connection,
+  query: string,
+  patienceMs: number,
+): AsyncGenerator<Buffer> {
+  const copy = client.query(copyTo(`copy (${query}) to stdout (format csv, force_quote *)`));
+  let isOver = false;
+  try {
+    for await (const bytes of wholeText(largeChunks(patiently(copy, patienceMs, cancel))))
+      yield bytes;
+    isOver = true;
+  } catch (error) {
+    isOver = !(error instanceof NotUtf8);
+    throw error;
+  } finally {
+    // The connection answers nothing else before the copy has come to an end.
+    if (!isOver) {
+      await cancel();
+      await drained(copy);
+    }
+  }
+}
+
+/** A stream that tells its end and its error once, and is left whole for whoever stops early. */
+async function* patiently(
+  stream: Readable,
+  patienceMs: number,
+  cancel: () => Promise<void>,
+): AsyncGenerator<Buffer> {
+  const chunks = stream.iterator({ destroyOnReturn: false });
+  let stalled = false;
+  for (;;) {
+    const timer = setTimeout(() => {
+      stalled = true;
+      void cancel();
+    }, patienceMs);
+    try {
+      const { value, done } = await chunks.next();
+      if (done) return;
+      clearTimeout(timer);
+      yield value as Buffer;
+    } catch (cause) {
+      throw stalled ? new Stalled("Nothing came in time.", { cause }) : cause;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function* largeChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    waiting.push(chunk);
+    size += chunk.length;
+    if (size < CHUNK) continue;
+    yield Buffer.concat(waiting, size);
+    waiting = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(waiting, size);
+}
+
+/** A character is at most this long: one that a chunk cuts waits for the next. */
+const LONGEST = 4;
+
+/** The same bytes, proven to be UTF-8: a server that knows no encoding sends whatever it keeps. */
+async function* wholeText(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let cut: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = cut.length === 0 ? chunk : Buffer.concat([cut, chunk]);
+    const end = lastStart(bytes);
+    cut = bytes.subarray(end);
+    const whole = bytes.subarray(0, end);
+    if (!isUtf8(whole)) throw new NotUtf8("The server sent text that is not UTF-8.");
+    if (whole.length > 0) yield whole;
+  }
+  if (cut.length === 0) return;
+  if (!isUtf8(cut)) throw new NotUtf8("The server sent text that is not UTF-8.");
+  yield cut;
+}
+
+/** Where the last character begins, if it may be cut. */
+function lastStart(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(LONGEST, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) return bytes.length - back;
+  }
+  return bytes.length;
+}
+
+/** Whatever it ends with: it was given up. */
+function drained(copy: Readable): Promise<void> {
+  if (copy.readableEnded || copy.errored !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    copy.on("error", () => resolve());
+    copy.on("end", resolve);
+    copy.on("close", resolve);
+    copy.resume();
+  });
+}

@@ -1,0 +1,26 @@
+import { quoteName } from "../../db/names.ts";
+
+/**
+ * Cells that one expression writes: SQLite takes a tree of up to 1,000 operators, and copies what it has so far
+ * with each of them.
+ */
+const GROUP = 24;
+
+/**
+ * SQL for the cells of a row as the spool has them, a group of columns each: bytes, for a text may hold NULs and what
+ * is no UTF-8. Numbers are written as SQL's own cast writes them, which keeps 7.0 apart from 7.
+ */
+export function rowExpressions(columns: readonly string[]): string[] {
+  const groups: string[] = [];
+  for (let from = 0; from < columns.length; from += GROUP) {
+    const cells = columns.slice(from, from + GROUP).map(cellExpression);
+    groups.push(`cast(${cells.join(" || ',' || ")} as blob)`);
+  }
+  return groups;
+}
+
+function cellExpression(column: string): string {
+  const name = quoteName(column);
+  const text = `iif(typeof(${name}) = 'blob', '\\x' || lower(hex(${name})), ${name})`;
+  return `coalesce('"' || replace(${text}, '"', '""') || '"', '')`;
+}
