@@ -145,7 +145,7 @@ async function pollock(
     const { table, rows } = await read(file);
     const header =
       table.dialect.header === "none" && title !== "csv-parse alone" ? [] : [table.columns];
-    const text = [...header, ...rows].map(plainCsvLine).join("");
+    const text = [...header, ...rows].map((cells) => plainCsvLine(cells)).join("");
     writeFileSync(join(loaded, `${file.name}_converted.csv`), text);
   }
   const argv = [

@@ -70,8 +70,6 @@ export {
   type ImportOptions,
   importExport,
   type PlannedImport,
-  type ResumedImport,
-  resumeImport,
   runPlannedImport,
 } from "./jobs/import.ts";
 export type { AskingImport } from "./jobs/input/asked-import.ts";
@@ -85,6 +83,7 @@ export {
   type RefusedFile,
   readFiles,
 } from "./jobs/read.ts";
+export { type ResumedImport, resumeImport } from "./jobs/resume.ts";
 export { type RetryOptions, retry } from "./jobs/retry.ts";
 export { type ImportOutcome, ImportStopped } from "./jobs/run/carry-out-import.ts";
 export { type PastRun, pastRun, runsOf, type SeenRuns } from "./jobs/runs/runs.ts";

@@ -9,7 +9,9 @@ const LOSSES: readonly FlagName[] = [...DROPS, "allow-convert"];
 const RENAMES: readonly FlagName[] = ["rename", "rename-table", "backfill"];
 /** Decisions about a schema change. */
 const DECISIONS: readonly FlagName[] = [...LOSSES, ...RENAMES, "drop-unmanaged", "adopt"];
-const EXPORT: readonly FlagName[] = ["source", ...DATABASE, "mapping", "legacy-system", "only"];
+/** An export, or tables of a database. */
+const SOURCE: readonly FlagName[] = ["source", "schema", "tables"];
+const EXPORT: readonly FlagName[] = [...SOURCE, ...DATABASE, "mapping", "legacy-system", "only"];
 /** What an import is checked with before it runs. */
 const CHECKED: readonly FlagName[] = [
   ...EXPORT,
@@ -24,7 +26,7 @@ const FIXING: readonly FlagName[] = [
   ...(["set", "was", "new-id", "withdraw", "as-written"] as const),
   ...(["keep-this", "same-as", "after-all"] as const),
 ];
-const ASSESSED: readonly FlagName[] = ["source", "config", "mapping", "write", "legacy-system"];
+const ASSESSED: readonly FlagName[] = [...SOURCE, "config", "mapping", "write", "legacy-system"];
 const COPYING: readonly FlagName[] = ["from", "legacy-system", "on-conflict", "reveal", "drop-old"];
 const APPROVING: readonly FlagName[] = ["approve", "refuse", "take-back", "by", "why"];
 
@@ -99,8 +101,8 @@ export const COMMANDS: readonly Command[] = [
     name: "import:read",
     about: "show how a file is read: its dialect with the evidence, records, issues",
     example: "import:read legacy/patients.csv",
-    flags: ["to", "out", ...FORMATS],
-    operand: { name: "PATH", about: "a file, a folder, or - for standard input" },
+    flags: ["to", "out", "schema", "tables", ...FORMATS],
+    operand: { name: "PATH", about: "a file, a folder, a database, or - for standard input" },
     load: () => import("./commands/import-read.ts"),
   },
   {
@@ -110,7 +112,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [
       "to",
       "out",
-      "source",
+      ...SOURCE,
       ...DATABASE,
       "legacy-system",
       "reveal",
@@ -124,7 +126,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:questions",
     about: "list what a mapping leaves open for an export, or answer it into the mapping",
     example: "import:questions mapping.json --source legacy/ --answer currency=INR --by 'Dr. Rao'",
-    flags: ["source", ...DATABASE, "legacy-system", "only", "answer", "by", "why", ...FORMATS],
+    flags: [...SOURCE, ...DATABASE, "legacy-system", "only", "answer", "by", "why", ...FORMATS],
     operand: { name: "MAPPING", about: "a mapping file" },
     load: () => import("./commands/import-questions.ts"),
   },

@@ -15,7 +15,13 @@ export const FLAGS = {
   source: {
     value: "PATH",
     short: "s",
-    about: "the export: a folder, or one file (.csv, .xlsx, .json, .sql, ...)",
+    about:
+      "the export: a folder, one file (.csv, .xlsx, .json, .sql, ...), or a database (an SQLite file, postgres://USER@HOST/DB, mysql://USER@HOST/DB)",
+  },
+  tables: {
+    value: "GLOBS",
+    repeats: true,
+    about: "of a database as the source, these tables and views: patients,visit*,!visit_log",
   },
   files: {
     value: "DIR",
@@ -147,8 +153,9 @@ export const FLAGS = {
     about: "for an SQL dump: lines of statements to skip, after you have checked them",
   },
   schema: {
-    value: "FILE",
-    about: "a module of Drizzle tables (default: the target's tables)",
+    value: "FILE|NAMES",
+    about:
+      "a module of Drizzle tables (default: the target's tables); of a database as the source, its schemas to read (a,b)",
   },
   "allow-drop": {
     value: "TABLE.COLUMN",

@@ -25,6 +25,7 @@ export const GROUPS: readonly (readonly [title: string, ...flags: FlagName[]])[]
   [
     "Input and output",
     "source",
+    "tables",
     "db",
     "config",
     "mapping",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WantedTables } from "../extract/legacy-database.ts";
 import { type AskedImport, BATCH } from "../jobs/input/asked-import.ts";
 import { ON_CONFLICT, type RunSettings } from "../ledger/run-summary.ts";
 import { legacySystemName } from "../mapping/mapping.ts";
@@ -85,6 +86,7 @@ export function importArguments(args: Arguments): AskedImport {
   const { source, mapping, only, limit, sample, pilot, report, fixes, ...rest } = read.data;
   const maxErrors = rest["max-errors"];
   const reading = readingFlags({ lists });
+  const extract = wantedTables(args);
   return {
     target: targetOf(args),
     source,
@@ -110,7 +112,20 @@ export function importArguments(args: Arguments): AskedImport {
       ...(sample && { sample }),
       ...(pilot && { pilot }),
       ...(Object.keys(reading).length > 0 && { reading }),
+      ...(Object.keys(extract).length > 0 && { extract }),
     },
+  };
+}
+
+/** Which tables of a database are asked for. */
+export function wantedTables({ flags, lists }: Pick<Arguments, "flags" | "lists">): WantedTables {
+  const split = (list: readonly string[]) =>
+    list.flatMap((one) => one.split(",")).map((name) => name.trim());
+  const schemas = split(flags.schema === undefined ? [] : [flags.schema]).filter(Boolean);
+  const tables = split(lists.tables ?? []).filter(Boolean);
+  return {
+    ...(schemas.length > 0 && { schemas }),
+    ...(tables.length > 0 && { tables }),
   };
 }
 

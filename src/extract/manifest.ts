@@ -70,8 +70,8 @@ const ManifestFile = z.object({
  *
  * @throws SourceError if it is none of ours
  */
-export function readManifest(folder: string): Manifest | undefined {
-  const path = join(folder, MANIFEST);
+export function readManifest(folder: string, name = MANIFEST): Manifest | undefined {
+  const path = join(folder, name);
   if (!existsSync(path)) return undefined;
   try {
     return ManifestFile.parse(JSON.parse(readFileSync(path, "utf8"))) as unknown as Manifest;

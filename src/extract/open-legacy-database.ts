@@ -1,4 +1,6 @@
 import type { LegacyDatabase, OpenOptions } from "./legacy-database.ts";
+import { type Location, parseLocation } from "./location.ts";
+import { openWithPassword, type PasswordMeans } from "./password.ts";
 import { isSqliteFile } from "./sqlite/database-file.ts";
 
 /** Whether a source is a database: an SQLite file, whatever its name, or the address of a server. */
@@ -6,17 +8,33 @@ export const isDatabase = (source: string): boolean => isAddress(source) || isSq
 
 /** Whether a source is the address of a database's server. */
 export const isAddress = (source: string): boolean =>
-  /^(?:postgres(?:ql)?|mysql|mariadb):\/\//i.test(source);
+  /^\s*(?:postgres(?:ql)?|mysql|mariadb):\/\//i.test(source);
 
 /**
  * Opens a legacy database, by the engine that its source names.
  *
- * @throws SourceError, UsageError
+ * @param passwords where one is found that the source does not have itself
+ * @throws SourceError, UsageError; PasswordNeeded if the server asks for one and there is none
  */
 export async function openLegacyDatabase(
   source: string,
   options: OpenOptions,
+  passwords?: PasswordMeans,
 ): Promise<LegacyDatabase> {
-  const { openLegacySqlite } = await import("./sqlite/open-sqlite.ts");
-  return openLegacySqlite(source, options);
+  const location = parseLocation(source);
+  // What reads one engine is much, and most imports have none of them.
+  if (location === undefined) {
+    const { openLegacySqlite } = await import("./sqlite/open-sqlite.ts");
+    return openLegacySqlite(source, options);
+  }
+  const open = async (password: string | undefined) =>
+    openServer(location, password === undefined ? options : { ...options, password });
+  return passwords === undefined
+    ? open(location.password)
+    : openWithPassword(location, passwords, open);
+}
+
+async function openServer(location: Location, options: OpenOptions): Promise<LegacyDatabase> {
+  const { openPostgresql } = await import("./postgresql/open-postgresql.ts");
+  return openPostgresql(location, options);
 }

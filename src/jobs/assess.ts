@@ -11,6 +11,8 @@ import type { AssessmentDocument } from "../assess/show/document.ts";
 import type { Trial } from "../assess/show/forecast.ts";
 import { showAssessment } from "../assess/show/show-assessment.ts";
 import { openScratch } from "../db/sqlite/open.ts";
+import type { WantedTables } from "../extract/legacy-database.ts";
+import type { PasswordMeans } from "../extract/password.ts";
 import { mappingsReading } from "../mapping/target-mappings.ts";
 import { Breath } from "../plain/breath.ts";
 import { grouped } from "../plain/columns.ts";
@@ -21,6 +23,7 @@ import { assessPage } from "../report/assess-page.ts";
 import { askForDatabase } from "../source/dump/ask-of-dumps.ts";
 import { openExport } from "../source/open-export.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
+import type { Export } from "../source/source-file.ts";
 import type { Cancellable } from "./cancel.ts";
 import {
   draftExport,
@@ -32,6 +35,7 @@ import {
 import { inOrder } from "./input/asked-import.ts";
 import { checkFilesNamed } from "./input/files-named.ts";
 import { isNote } from "./input/find-input.ts";
+import { withSource } from "./input/open-source.ts";
 import type { Listener } from "./listener.ts";
 import { REPORTS, refuseForeignFolder } from "./run/report-folder.ts";
 
@@ -40,6 +44,10 @@ interface AskedAssessment extends Cancellable {
   readonly target: Target;
   /** The export: a folder, or one file. */
   readonly source: string;
+  readonly spooled: Export | undefined;
+  /** Which tables of a database are meant, and where the password of its server is found. */
+  readonly wanted: WantedTables | undefined;
+  readonly passwords: PasswordMeans | undefined;
   readonly mapping: string | undefined;
   /** The report's folder; undefined for a new one of the day. */
   readonly report: string | undefined;
@@ -64,8 +72,10 @@ export type AssessOptions = Pick<AskedAssessment, "target" | "source" | "signal"
 function askedAssessment(options: AssessOptions): AskedAssessment {
   const { source, mapping, report, write, signal, reveal = false, reading = {} } = options;
   const { legacySystem = legacySystemOf(source), asOf = todayIn("UTC", new Date()) } = options;
+  const { spooled, wanted, passwords } = options;
   const target = inOrder(options.target);
-  return { target, source, mapping, report, write, legacySystem, asOf, reveal, reading, signal };
+  const from = { source, spooled, wanted, passwords };
+  return { target, ...from, mapping, report, write, legacySystem, asOf, reveal, reading, signal };
 }
 
 /** What an export is. */
@@ -86,13 +96,23 @@ export interface AssessmentOutcome {
  */
 export async function assess(
   options: AssessOptions,
-  { progress }: Listener<string> = {},
+  listener: Listener<string> = {},
 ): Promise<AssessmentOutcome> {
   const asked = askedAssessment(options);
-  const { target, signal } = asked;
   if (asked.write !== undefined && existsSync(asked.write)) throw writtenBefore(asked.write);
+  const { signal } = asked;
+  return withSource(asked, { signal, note: listener.note }, (opened) =>
+    assessOpened(opened, listener),
+  );
+}
+
+async function assessOpened(
+  asked: AskedAssessment,
+  { progress }: Listener<string>,
+): Promise<AssessmentOutcome> {
+  const { target, signal } = asked;
   const folder = reportFolder(asked);
-  const found = openExport(asked.source);
+  const found = asked.spooled ?? openExport(asked.source);
   const breath = new Breath();
   const assessment = await assessExport(found, {
     mappings: mappingsReading(asked.mapping, { target, reading: asked.reading }),

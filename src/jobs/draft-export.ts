@@ -20,6 +20,7 @@ import { undecidedFields } from "../assess/propose/undecided-fields.ts";
 import { findRelations } from "../assess/relations/find-relations.ts";
 import { countMapped } from "../assess/relations/mapped-references.ts";
 import { openScratch } from "../db/sqlite/open.ts";
+import { isAddress } from "../extract/open-legacy-database.ts";
 import type { FittedFile, HeadedFile } from "../mapping/fit.ts";
 import { isHeadless } from "../mapping/is-headless.ts";
 import { openReadings } from "../mapping/open-readings.ts";
@@ -180,7 +181,7 @@ const DATES = /[-_. ]*(?:\d{4}(?:[-_. ]?\d{2}){0,2}|\d{1,2}[-_. ]\d{1,2}[-_. ]\d
 
 /** What a legacy system is called after its export, without the day of it: later ones are of the same. */
 export function legacySystemOf(source: string): string {
-  const name = basename(source)
+  const name = basename(isAddress(source) ? source.replace(/\?.*$/s, "") : source)
     .toLowerCase()
     .replace(/\.[a-z0-9]{1,5}(?:\.gz)?$/, "");
   const plain = name

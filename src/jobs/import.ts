@@ -1,23 +1,17 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Target } from "../../importers/define-target.ts";
-import type { Database } from "../db/database.ts";
 import { preferWal } from "../db/sqlite/journal-mode.ts";
+import type { NamedTable } from "../extract/extract.ts";
+import type { PasswordMeans } from "../extract/password.ts";
 import {
   checkPlannedFiles,
   type ImportPlan,
   movedOn,
   parseImportPlan,
 } from "../import/request/import-plan.ts";
-import {
-  checkSameFiles,
-  checkSameLookups,
-  findResumable,
-  readResumption,
-} from "../import/request/resume.ts";
 import { checkSelection } from "../import/selection/check-selection.ts";
 import { isPart } from "../import/selection/selection.ts";
-import type { LedgerRun } from "../ledger/run-ledger.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
 import type { Fit } from "../mapping/fit.ts";
 import { NoMappingFits } from "../mapping/fit-mapping.ts";
@@ -41,20 +35,16 @@ import { withHeld } from "./input/held-files.ts";
 import { checkDecisions, type KeepDecisions } from "./input/locked-decisions.ts";
 import { narrateInput } from "./input/narrate-input.ts";
 import { checkSecrets } from "./input/secret-question.ts";
+import { checkShapes, rowsOfRun, withKeptTables, withTables } from "./input/with-tables.ts";
 import type { ImportListener, Listener } from "./listener.ts";
 import type { Means } from "./means.ts";
 import { type Attending, carryOutImport, type ImportOutcome } from "./run/carry-out-import.ts";
 import { areSameFixes, type FixesOfRun, fixesOfRun } from "./run/fixes-of-run.ts";
 import { openTarget } from "./run/open-target.ts";
 import { rehearse } from "./run/rehearse.ts";
-import {
-  askedOfSameExport,
-  checkSameRules,
-  isSameMapping,
-  rememberedRequest,
-} from "./run/remembered.ts";
-import { nextRun, placeRun, refuseLinksIn } from "./run/report-folder.ts";
-import { onExisting, runLocked } from "./run/run-locked.ts";
+import { askedOfSameExport, isSameMapping, rememberedRequest } from "./run/remembered.ts";
+import { nextRun, placeRun } from "./run/report-folder.ts";
+import { runLocked } from "./run/run-locked.ts";
 
 /** Which database an import writes to, and how it may be cancelled. */
 export interface Importing extends Cancellable {
@@ -79,10 +69,23 @@ export async function importExport(
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
-  const { database, signal, out } = options;
+  const { database, signal } = options;
   const attending = { listener, means, signal };
-  const wanted = { asked: askedImport(options), relock: options.relock === true };
-  const { asked, fit, keep, proposed } = await foundAndDecided(wanted, listener);
+  const reading = { target: database, signal, note: listener.note };
+  return withKeptTables(askedImport(options), reading, (asked) =>
+    importFrom(asked, options, attending),
+  );
+}
+
+async function importFrom(
+  wanted: AskedImport,
+  options: Pick<ImportOptions, "database" | "relock" | "out" | "signal">,
+  attending: Attending,
+): Promise<ImportOutcome> {
+  const { database, out, relock = false } = options;
+  const { listener } = attending;
+  const found = await foundAndDecided({ asked: wanted, relock }, listener);
+  const { asked, fit, keep, proposed } = found;
   checkGoing(options);
   listener.decided?.();
   if (out !== undefined) {
@@ -124,7 +127,18 @@ export async function diff(
   means: Means = {},
 ): Promise<ImportOutcome> {
   const { database, signal } = options;
-  const wanted = askedImport(options);
+  const reading = { target: database, signal, note: listener.note };
+  return withTables(askedImport(options), reading, (asked) =>
+    diffOf(asked, database, { listener, means, signal }),
+  );
+}
+
+async function diffOf(
+  wanted: AskedImport,
+  database: string,
+  attending: Attending,
+): Promise<ImportOutcome> {
+  const { listener } = attending;
   const fit = await findInput(wanted);
   checkSelection(wanted.settings, fit, wanted.target.importers);
   checkNamedFiles(fit, wanted.settings, listener);
@@ -135,7 +149,7 @@ export async function diff(
     ...wanted,
     settings: { ...wanted.settings, dryRun: true, mode: "lenient" as const },
   };
-  return rehearse({ database, asked, fit }, { listener, means, signal });
+  return rehearse({ database, asked, fit }, attending);
 }
 
 export interface PlannedImport extends Importing {
@@ -144,11 +158,13 @@ export interface PlannedImport extends Importing {
   readonly plan: string;
   /** The report's folder. */
   readonly report?: string | undefined;
+  /** Where the password of a database's server is found. */
+  readonly passwords?: PasswordMeans | undefined;
 }
 
 /** Carries out a saved plan if nothing has changed since it was made. */
 export async function runPlannedImport(
-  { database, target: given, plan: path, signal, report }: PlannedImport,
+  { database, target: given, plan: path, signal, report, passwords }: PlannedImport,
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
@@ -158,15 +174,28 @@ export async function runPlannedImport(
     const { request, asOf } = plan;
     const settings = { ...request.settings, dryRun: false };
     const earlier = { request: { ...request, settings }, asOf, name: "The plan" };
-    const asked = { ...askedOfSameExport(earlier, target), asOf, report };
-    const fit = await findInput(asked);
-    await checkPlannedFiles(plan, fit);
-    if (!isSameMapping(request, fit)) throw movedOn("mapping");
-    const fixes = await fixesOfRun(whichFixes({ database, asked, fit }), listener);
-    if (!areSameFixes(request, fixes)) throw movedOn("file of fixes");
-    listener.decided?.();
-    return begin({ database, asked, fit, plan, fixes }, { listener, means, signal });
+    const asked = { ...askedOfSameExport(earlier, target), asOf, report, passwords };
+    const read = [...plan.files, ...(plan.lookups ?? [])].map(({ name }) => name);
+    const shapes = settings.extract?.shapes?.filter(({ name }) => read.includes(name)) ?? [];
+    const check = (tables: readonly NamedTable[]) => checkShapes(shapes, tables);
+    return withKeptTables(asked, { target: database, signal, note: listener.note, check }, (now) =>
+      beginPlanned({ database, asked: now, plan }, { listener, means, signal }),
+    );
   });
+}
+
+async function beginPlanned(
+  { database, asked, plan }: Pick<Beginning, "database" | "asked"> & { readonly plan: ImportPlan },
+  attending: Attending,
+): Promise<ImportOutcome> {
+  const { listener } = attending;
+  const fit = await findInput(asked);
+  await checkPlannedFiles(plan, fit);
+  if (!isSameMapping(plan.request, fit)) throw movedOn("mapping");
+  const fixes = await fixesOfRun(whichFixes({ database, asked, fit }), listener);
+  if (!areSameFixes(plan.request, fixes)) throw movedOn("file of fixes");
+  listener.decided?.();
+  return begin({ database, asked, fit, plan, fixes }, attending);
 }
 
 function readPlan(path: string): ImportPlan {
@@ -185,13 +214,13 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "broken";
 
 /** What decides which fixes an import has. */
-interface FixedImport {
+export interface FixedImport {
   readonly database: string;
   readonly asked: AskedImport;
   readonly fit: Fit;
 }
 
-const whichFixes = ({ database, asked, fit }: FixedImport) => ({
+export const whichFixes = ({ database, asked, fit }: FixedImport) => ({
   database,
   named: asked.fixes,
   settings: asked.settings,
@@ -232,81 +261,15 @@ async function begin(
       if (committed && !settings.dryRun) await keep?.();
     };
     const bound = { ...(fixes && { fixes }), ...(plan && { plan }), afterwards };
-    return await carryOutImport({ ...job, remembered, ...bound }, attending);
+    const rows = await rowsOfRun(settings, { database, report: place.folder });
+    const outcome = await carryOutImport({ ...job, remembered, ...bound }, attending);
+    rows.ended();
+    return outcome;
   } finally {
     // All that one transaction writes into a new file would go through the log, and be written twice.
     if (isNew && commits === undefined) noteMode(preferWal(db), note);
     db.close();
   }
-}
-
-export interface ResumedImport extends Importing {
-  readonly target: Target;
-  /** The run's name; undefined for the last one. */
-  readonly run?: string | undefined;
-}
-
-/** Resumes a run that crashed or was stopped, with the settings that it was started with. */
-export async function resumeImport(
-  { database, target: given, run, signal }: ResumedImport,
-  listener: ImportListener = {},
-  means: Means = {},
-): Promise<ImportOutcome> {
-  const target = inOrder(given);
-  return onExisting({ database, target, command: "import", note: listener.note }, (db) =>
-    resumed({ db, target, run, database }, { listener, means, signal }),
-  );
-}
-
-interface Resuming extends Pick<ResumedImport, "target" | "run" | "database"> {
-  readonly db: Database;
-}
-
-async function resumed(
-  { db, target, run, database }: Resuming,
-  attending: Attending,
-): Promise<ImportOutcome> {
-  const found = findResumable(db, run);
-  const asked = askedOfSameExport(found, target);
-  const fit = await findInput(asked);
-  checkSameRules(found, fit);
-  const { fixes } = await fixesAsBegun({ database, asked, fit }, found, attending.listener);
-  const resume = readResumption(db, found);
-  await checkSameFiles(resume.files, fit.files);
-  checkSameLookups(resume, fit.lookups);
-  const done = resume.files.reduce((sum, file) => sum + file.done, 0);
-  attending.listener.note?.(`Resuming ${found.name} after ${done} records.`);
-  attending.listener.decided?.();
-  const { name, startedAt, asOf, reportFolder } = found;
-  const place = { name, folder: reportFolder ?? resolve("reports", name) };
-  refuseLinksIn(place.folder);
-  const { settings, source } = asked;
-  const job = { db, target, fit, place, resume, asOf, settings, source };
-  const begun = { startedAt: new Date(startedAt), ...(fixes && { fixes }) };
-  return carryOutImport({ ...job, ...begun }, attending);
-}
-
-/**
- * Those that a run was begun with: corrections that were made since are for the next run.
- *
- * @throws UsageError if those of the chain are others by now
- */
-async function fixesAsBegun(
-  which: FixedImport,
-  { name, request }: Pick<LedgerRun, "name" | "request">,
-  listener: ImportListener,
-): Promise<FixesOfRun> {
-  const { chainFixesSha256 = null } = request ?? {};
-  const asked = whichFixes(which);
-  const leaveFixes = chainFixesSha256 === null;
-  const found = await fixesOfRun(
-    { ...asked, settings: { leaveFixes } },
-    leaveFixes ? {} : listener,
-  );
-  if (leaveFixes || chainFixesSha256 === found.remembered.chainFixesSha256) return found;
-  throw new UsageError(`The corrections of the chain have changed since ${name} began.`, {
-    cure: "Import the export again: records already written will be unchanged.",
-  });
 }
 
 /**

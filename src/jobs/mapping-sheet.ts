@@ -20,6 +20,7 @@ import { type AskingImport, askedImport, inOrder } from "./input/asked-import.ts
 import { findInput } from "./input/find-input.ts";
 import { withHeld } from "./input/held-files.ts";
 import { leftAloneText } from "./input/narrate-input.ts";
+import { withTables } from "./input/with-tables.ts";
 
 export interface SheetOptions {
   readonly target: Target;
@@ -39,11 +40,17 @@ export interface SheetOptions {
 
 /** What a mapping does, as the sheet that the hospital approves. */
 export async function mappingSheet(options: SheetOptions): Promise<MappingSheet> {
+  const { asked } = options;
+  const target = inOrder(options.target);
+  if (asked === undefined) return sheetOf(options, undefined);
+  const wanted = askedImport({ ...asked, target, mapping: options.mapping });
+  return withTables(wanted, {}, async (opened) => sheetOf(options, await findInput(opened)));
+}
+
+async function sheetOf(options: SheetOptions, fit: Fit | undefined): Promise<MappingSheet> {
   const { asked, reading = {}, reveal = false, uncounted = false } = options;
   const target = inOrder(options.target);
   const mapping = namedMapping(options.mapping, { target, reading });
-  const fit =
-    asked && (await findInput(askedImport({ ...asked, target, mapping: options.mapping })));
   const { name, currency, timeZone, country = null } = mapping;
   const { name: _, ...said } = mapping;
   const locked = lockedFields(name);

@@ -21,6 +21,7 @@ import { WORTH_COUNTING, withHeld } from "./input/held-files.ts";
 import { checkDecisions } from "./input/locked-decisions.ts";
 import { asideLines, leftAloneText, lookupLine } from "./input/narrate-input.ts";
 import { checkSecrets } from "./input/secret-question.ts";
+import { withTables } from "./input/with-tables.ts";
 import type { Listener } from "./listener.ts";
 import { ddlOf } from "./own-schema.ts";
 import { REPORTS } from "./run/report-folder.ts";
@@ -40,7 +41,7 @@ export async function preflight(
 ): Promise<readonly Check[]> {
   const { database, typed = (command) => `hmsync ${command} --db ${database}` } = options;
   const asked = askedImport(options);
-  const found = await exportChecks(asked, listener);
+  const found = await sourceChecks(asked, database, listener);
   const named = await namedFiles(found.fit, asked.settings.files);
   const places = {
     database,
@@ -65,14 +66,33 @@ export async function preflight(
   ];
 }
 
-async function exportChecks(
+interface ExportChecks {
+  readonly checks: Check[];
+  readonly bytes: number;
+  readonly fit?: Fit | undefined;
+}
+
+/** A database that cannot be read is a problem like a folder that cannot. */
+async function sourceChecks(
   asked: AskedImport,
+  database: string,
   listener: Listener,
-): Promise<{ checks: Check[]; bytes: number; fit?: Fit | undefined }> {
+): Promise<ExportChecks> {
+  let found: ExportChecks | undefined;
+  const files = await tried("Files", () =>
+    withTables(asked, { target: database, note: listener.note }, async (opened) => {
+      found = await exportChecks(opened, listener);
+      return fine("Files", "");
+    }),
+  );
+  return found ?? { checks: [files], bytes: 0 };
+}
+
+async function exportChecks(asked: AskedImport, listener: Listener): Promise<ExportChecks> {
   let found: Export = { files: [], ignored: [] };
   let fit: Fit | undefined;
   const files = await tried("Files", () => {
-    found = openExport(asked.source);
+    found = asked.spooled ?? openExport(asked.source);
     return checkFiles(found);
   });
   const bytes = found.files.reduce((sum, { size }) => sum + size, 0);

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { WantedTables } from "../extract/legacy-database.ts";
+import type { PasswordMeans } from "../extract/password.ts";
 import { RawBytes } from "../import/prepare/raw-bytes.ts";
 import { HmsyncError, Interrupted, UsageError } from "../plain/errors.ts";
 import { OwnerOnlyFile } from "../plain/owner-only.ts";
@@ -13,6 +15,7 @@ import type { Export, SourceFile } from "../source/source-file.ts";
 import { unpackExport } from "../source/unpack-export.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
 import { checkFilesNamed } from "./input/files-named.ts";
+import { withSource } from "./input/open-source.ts";
 import { type RecordSink, readThrough } from "./input/read-outcome.ts";
 import type { Listener } from "./listener.ts";
 import { refuseForeignFolder } from "./run/report-folder.ts";
@@ -22,6 +25,9 @@ export interface ReadOptions extends Cancellable {
   readonly source: string;
   /** What was found there, if it can be read only once: standard input. */
   readonly spooled?: Export | undefined;
+  /** Which tables of a database are meant, and where the password of its server is found. */
+  readonly wanted?: WantedTables | undefined;
+  readonly passwords?: PasswordMeans | undefined;
   /** How files are written, as far as somebody said so. */
   readonly reading?: ReadingByFile;
   /** A folder for the records of each file as CSV, what could not be read, and `errors.json`. */
@@ -60,6 +66,13 @@ export async function readFiles(
   options: ReadOptions,
   listener: ReadListener = {},
 ): Promise<ReadResult> {
+  const { signal } = options;
+  return withSource(options, { signal, note: listener.note }, (opened) =>
+    readOpened(opened, listener),
+  );
+}
+
+async function readOpened(options: ReadOptions, listener: ReadListener): Promise<ReadResult> {
   const { reading = {}, out } = options;
   const found = options.spooled ?? openExport(options.source);
   const refused: RefusedFile[] = [];
@@ -142,7 +155,7 @@ async function convert(table: OpenedTable, out: string, job: Cancellable): Promi
         async write(records) {
           checkGoing(job);
           for (const record of records) {
-            if (isOfTable(record)) await written.write(plainCsvLine(record.cells));
+            if (isOfTable(record)) await written.write(plainCsvLine(record.cells, record.nulls));
             await unread.add(record);
           }
         },

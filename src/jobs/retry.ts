@@ -28,6 +28,7 @@ import { type Cancellable, checkGoing } from "./cancel.ts";
 import { type AskedImport, inOrder } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
 import { findLookups } from "./input/find-lookups.ts";
+import { withArchivedRows } from "./input/with-tables.ts";
 import type { ImportListener } from "./listener.ts";
 import type { Means } from "./means.ts";
 import { carryOutImport, type ImportJob, type ImportOutcome } from "./run/carry-out-import.ts";
@@ -111,11 +112,12 @@ export async function plannedRetry(
   const retried = { db, target, earlier, rejects, plan, mapping, folder: place.folder };
   const fit =
     input === undefined
-      ? await findLookups(await fitRejects(retried), asked.source)
+      ? await findLookups(await fitRejects(retried), asked.source, folderOf(earlier))
       : await fitAll(input, retried);
   const names = rejects.entities.map(({ entity }) => entity);
   await writeChanges(place.folder, plan, names);
   return {
+    ...(input && { release: input.release }),
     db,
     target,
     fit,
@@ -289,16 +291,23 @@ async function fitRejects(retried: Retried): Promise<Fit> {
 async function exportAgain(
   db: Database,
   { earlier, rejects, target }: Pick<Retried, "earlier" | "rejects" | "target">,
-): Promise<Fit> {
-  const fit = await findInput(askedOfSameExport(earlier, target));
-  checkSameRules(earlier, fit);
-  const entities = rejects.entities.map(({ entity }) => entity);
-  const { files } = readResumption(db, earlier);
-  await checkUnchanged(
-    files.filter(({ entity }) => entities.includes(entity)),
-    fit.files,
-  );
-  return fit;
+): Promise<Fit & { readonly release: () => void }> {
+  const same = askedOfSameExport(earlier, target);
+  const { asked, release } = await withArchivedRows(same, folderOf(earlier));
+  try {
+    const fit = await findInput(asked);
+    checkSameRules(earlier, fit);
+    const entities = rejects.entities.map(({ entity }) => entity);
+    const { files } = readResumption(db, earlier);
+    await checkUnchanged(
+      files.filter(({ entity }) => entities.includes(entity)),
+      fit.files,
+    );
+    return { ...fit, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** The whole export, with the corrected records laid over it. */

@@ -50,6 +50,24 @@ export interface RunSettings {
   readonly leaveFixes?: boolean;
   /** How files are written, as flags said it; it wins over the mapping's. */
   readonly reading?: ReadingByFile;
+  /** Of a database: which tables were asked for, and what was read of them. */
+  readonly extract?: ExtractSettings;
+}
+
+/** How the tables of a database were read. */
+export interface ExtractSettings {
+  readonly schemas?: readonly string[];
+  readonly tables?: readonly string[];
+  /** The folder of the rows, as long as the run may be resumed. */
+  readonly folder?: string;
+  /** The columns of each table with their types. */
+  readonly shapes?: readonly TableShape[];
+}
+
+/** A table as a database declared it. */
+export interface TableShape {
+  readonly name: string;
+  readonly columns: readonly (readonly [name: string, type: string])[];
 }
 
 export const ON_CONFLICT = ["keep", "overwrite", "reject"] as const;

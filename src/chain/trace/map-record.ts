@@ -4,7 +4,14 @@ import { stored } from "../../import/prepare/prepare.ts";
 import { columnsAside } from "../../mapping/aside/aside.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import type { SourceRecord } from "../../source/record.ts";
-import { type FoundVersion, fitFor, type Reading, sourceOf, unopened } from "./reading.ts";
+import {
+  type FoundVersion,
+  fitFor,
+  folderOf,
+  type Reading,
+  sourceOf,
+  unopened,
+} from "./reading.ts";
 import type { TracedCell } from "./record-trace.ts";
 import type { TraceMeans } from "./trace-means.ts";
 
@@ -26,7 +33,11 @@ export async function mapRecord(
   if (mapping?.entities[importer.entity] === undefined) return undefined;
   try {
     const fitted = fitFor(means, reading, unopened(file));
-    const fit = await means.lookedUp({ mapping, files: [fitted], ignored: [] }, sourceOf(reader));
+    const fit = await means.lookedUp(
+      { mapping, files: [fitted], ignored: [] },
+      sourceOf(reader),
+      folderOf(reader),
+    );
     const [own = fitted] = fit.files;
     const settings = run.request?.settings ?? {};
     const aside = columnsAside(own, mapping, settings);

@@ -12,6 +12,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { notedTable } from "../../extract/kept-tables.ts";
+import type { SpooledTable } from "../../extract/manifest.ts";
+import { isDatabase } from "../../extract/open-legacy-database.ts";
 import { CellTotals } from "../../import/prepare/cell-totals.ts";
 import type { ChainFile } from "../../ledger/trail/chain-files.ts";
 import type { FittedFile, HeadedFile } from "../../mapping/fit.ts";
@@ -52,6 +55,7 @@ export type Attempt = ReadAgain | string;
 /** Reads a record in the export itself, if that is still what the run read. */
 export async function readInExport(source: string, wanted: WantedRecord): Promise<Attempt> {
   const { file } = wanted;
+  if (isDatabase(source)) return `what the run read of ${source} is in its archive alone`;
   if (!existsSync(source)) return `the export is no longer at ${source}`;
   return attempted(async () => {
     const holding = holdingFile(openExport(source).files, file.name);
@@ -66,6 +70,8 @@ export async function readInArchive(folder: string | null, wanted: WantedRecord)
   const { name } = wanted.file;
   const archive = join(folder ?? "", "source");
   if (folder === null || !existsSync(archive)) return "the run's report has no copy of the export";
+  const noted = notedTable(folder, name);
+  if (noted !== undefined) return attempted(() => readInTable(noted, archive, wanted));
   const packed = readdirSync(archive).filter((one) => one.endsWith(".gz"));
   const copies = packed.map((one) => ({ name: one.slice(0, -".gz".length), packed: one }));
   const found = holdingFile(copies, name);
@@ -76,6 +82,20 @@ export async function readInArchive(folder: string | null, wanted: WantedRecord)
       return readIn(copy, wanted);
     }),
   );
+}
+
+/** A table of a database is read as it was spooled. */
+async function readInTable(
+  { file, name, table }: SpooledTable,
+  archive: string,
+  wanted: WantedRecord,
+): Promise<Attempt> {
+  const packed = join(archive, `${file}.gz`);
+  if (!existsSync(packed)) return `the run's report has no copy of ${name}`;
+  return withUnpacked(packed, file, async (copy) => {
+    if (!(await isSame(copy, wanted.file))) return `the copy of ${name} is not what the run read`;
+    return readIn({ ...copy, name, plain: true, extracted: table }, wanted);
+  });
 }
 
 /** What a person can put right is a reason; all else is a fault of ours. */

@@ -31,7 +31,7 @@ export interface TraceMeans {
   /** What a run was given of fixes, as they are by now. */
   readonly fixesOf: (run: LedgerRun) => Fixes | undefined;
   /** Opens what fields are looked up in. */
-  readonly lookedUp: (fit: Fit, source: string) => Promise<Fit>;
+  readonly lookedUp: (fit: Fit, source: string, report: string) => Promise<Fit>;
   /** The corrections of the chain, as they hold by now. */
   readonly corrections: readonly FixRow[];
 }

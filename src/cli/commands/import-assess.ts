@@ -10,8 +10,10 @@ import { trialText } from "../../report/trial-text.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { withoutMissingFiles } from "../config.ts";
+import { wantedTables } from "../import-settings.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { passwordMeans } from "../password-means.ts";
 import { readingAgain, readingFlags } from "../reading-flags.ts";
 import { targetOf } from "../wiring.ts";
 
@@ -21,7 +23,10 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   const asked = assessArguments(args);
   const { signal, release } = interruptSignal(terminal);
   try {
-    const outcome = await assess({ ...asked, signal }, { progress: terminal.redraw });
+    const outcome = await assess(
+      { ...asked, signal, passwords: passwordMeans(invocation) },
+      { progress: terminal.redraw, note: terminal.narrate },
+    );
     if (args.flags.json) terminal.document(JSON.stringify(outcome.document));
     else say(outcome, asked, invocation);
     return outcome.complete ? EXIT.clean : EXIT.failure;
@@ -101,6 +106,7 @@ export function assessArguments(args: Arguments): AssessOptions {
   const { "legacy-system": legacySystem, "as-of": asOf } = read.data;
   const reveal = flags.reveal === true;
   const reading = readingFlags({ lists });
+  const wanted = wantedTables(args);
   return {
     target: withoutMissingFiles(targetOf(args)),
     source,
@@ -111,5 +117,6 @@ export function assessArguments(args: Arguments): AssessOptions {
     asOf,
     reveal,
     reading,
+    wanted,
   };
 }

@@ -11,6 +11,7 @@ import type { Arguments } from "../arguments.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { importArguments } from "../import-settings.ts";
+import { passwordMeans } from "../password-means.ts";
 import { readingFlags } from "../reading-flags.ts";
 import { targetOf } from "../wiring.ts";
 
@@ -32,7 +33,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     target,
     mapping: operand,
     reading: readingFlags(args),
-    asked: source === undefined ? undefined : importArguments(args),
+    asked:
+      source === undefined
+        ? undefined
+        : { ...importArguments(args), passwords: passwordMeans({ args, terminal }) },
     reveal,
     legacySystem: args.flags["legacy-system"],
   });

@@ -6,6 +6,7 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { importArguments } from "../import-settings.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { passwordMeans } from "../password-means.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Checks whether an import can run; changes nothing. */
@@ -13,6 +14,7 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const options = {
     ...importArguments(args),
     database: databasePath(args),
+    passwords: passwordMeans({ args, terminal }),
     typed: (command: string) => asTyped(command, sameDatabase(args)),
   };
   const checks = await preflight(options, { note: terminal.narrate });

@@ -5,6 +5,7 @@ import { questionsText } from "../../report/questions-text.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { importArguments } from "../import-settings.ts";
+import { passwordMeans } from "../password-means.ts";
 import { readingFlags } from "../reading-flags.ts";
 import { targetOf } from "../wiring.ts";
 
@@ -16,7 +17,10 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
       cure: "Name its file:  hmsync import:questions mapping.json",
     });
   }
-  const asked = flags.source === undefined ? undefined : importArguments(args);
+  const asked =
+    flags.source === undefined
+      ? undefined
+      : { ...importArguments(args), passwords: passwordMeans({ args, terminal }) };
   const of = { target: targetOf(args), mapping, asked, reading: readingFlags(args) };
   const answered: Answered[] = [];
   for (const answer of lists.answer ?? []) {

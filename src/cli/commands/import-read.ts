@@ -15,7 +15,9 @@ import type { OpenedTable } from "../../source/read-table.ts";
 import type { SourceRecord } from "../../source/record.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Invocation } from "../command.ts";
+import { wantedTables } from "../import-settings.ts";
 import { interruptSignal } from "../interrupt.ts";
+import { passwordMeans } from "../password-means.ts";
 import { readingFlags } from "../reading-flags.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -39,7 +41,16 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   try {
     const oneTable = manner !== "text";
     const { signal } = interrupt ?? {};
-    const options = { source, spooled: spooled?.found, reading, out, oneTable, signal };
+    const database = { wanted: wantedTables(args), passwords: passwordMeans({ args, terminal }) };
+    const options = {
+      source,
+      spooled: spooled?.found,
+      ...database,
+      reading,
+      out,
+      oneTable,
+      signal,
+    };
     const result = await readFiles(
       options,
       listener(terminal, out === undefined ? manner : "folder"),
@@ -101,7 +112,7 @@ function sinkTo(table: OpenedTable, manner: "csv" | "json"): RecordSink {
     async write(records) {
       const readable = manner === "csv" ? records.filter(isOfTable) : records;
       const lines = readable.map((record) =>
-        manner === "csv" ? plainCsvLine(record.cells) : jsonLine(table, record),
+        manner === "csv" ? plainCsvLine(record.cells, record.nulls) : jsonLine(table, record),
       );
       await put(forOutput(lines.join("")));
     },
@@ -122,8 +133,9 @@ async function put(text: string): Promise<void> {
 }
 
 function jsonLine({ file, columns }: OpenedTable, one: SourceRecord): string {
-  const { record, line, offset, cells, flaws } = one;
-  const named = cells.map((cell, at) => [nameOf(columns, at), cell] as const);
+  const { record, line, offset, cells, nulls, flaws } = one;
+  const valueAt = (at: number) => (nulls?.includes(at) ? null : (cells[at] ?? ""));
+  const named = cells.map((_, at) => [nameOf(columns, at), valueAt(at)] as const);
   const place = { file: file.name, record, line, offset };
   return `${JSON.stringify({ ...place, cells: Object.fromEntries(named), issues: flaws })}\n`;
 }

@@ -1,5 +1,6 @@
-import { importExport, resumeImport, runPlannedImport } from "../../jobs/import.ts";
+import { importExport, runPlannedImport } from "../../jobs/import.ts";
 import type { AskedImport } from "../../jobs/input/asked-import.ts";
+import { resumeImport } from "../../jobs/resume.ts";
 import { type ExitCode, UsageError } from "../../plain/errors.ts";
 import { STANDARD_INPUT, spoolInput } from "../../source/spool-input.ts";
 import type { Arguments } from "../arguments.ts";
@@ -7,6 +8,7 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import type { FlagName } from "../flags.ts";
 import { importArguments } from "../import-settings.ts";
+import { passwordMeans } from "../password-means.ts";
 import { runInTerminal } from "../run-in-terminal.ts";
 import { targetOf } from "../wiring.ts";
 
@@ -14,11 +16,12 @@ import { targetOf } from "../wiring.ts";
 export async function run(invocation: Invocation): Promise<ExitCode> {
   const { args } = invocation;
   const { plan, resume, report } = args.flags;
+  const passwords = passwordMeans(invocation);
   const earlier = { database: databasePath(args), target: targetOf(args) };
   if (plan !== undefined) {
     checkFlags(args, "plan", ["report"]);
     return runInTerminal(invocation, ({ signal, listener, means }) =>
-      runPlannedImport({ ...earlier, plan, report, signal }, listener, means),
+      runPlannedImport({ ...earlier, plan, report, signal, passwords }, listener, means),
     );
   }
   if (resume) {
@@ -32,7 +35,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
       cure: "A run is named only with --resume; name the export with --source.",
     });
   }
-  const asked = importArguments(args);
+  const asked = { ...importArguments(args), passwords };
   if (asked.source !== STANDARD_INPUT) return importFrom(asked, invocation);
   const spooled = await spoolInput(process.stdin);
   try {

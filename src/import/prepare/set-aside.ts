@@ -1,6 +1,7 @@
 import type { AsideColumn } from "../../mapping/aside/aside.ts";
 import type { AsideOfRecord } from "../../mapping/aside/of-record.ts";
 import { NO_CELLS, type UnmappedColumn } from "../../mapping/aside/unmapped-cells.ts";
+import type { SourceRecord } from "../../source/record.ts";
 import type { Prepare } from "./prepare.ts";
 
 /** What JSON writes otherwise than it stands: quotes, backslashes, control signs, halves of pairs. */
@@ -27,28 +28,34 @@ export function settingAside(
   const write = writer(columns, filled);
   return (record) => {
     const prepared = prepare(record);
-    const cells = write(record.cells, ofRecord?.(record.cells));
+    const cells = write(record, ofRecord?.(record.cells));
     if (keeps) prepared.unmapped = cells;
     return prepared;
   };
 }
+
+type Written = Pick<SourceRecord, "cells" | "nulls">;
 
 /** Writes the cells of columns that are kept as JSON, and counts those of all. */
 function writer(columns: readonly AsideColumn[], filled: Float64Array) {
   const known = columns.map(({ at, name, fate }, nth) => {
     return { at, nth, key: `${JSON.stringify(name)}:`, isKept: fate === "kept" };
   });
-  return (cells: readonly string[], own: readonly boolean[] | undefined): string => {
+  return ({ cells, nulls }: Written, own: readonly boolean[] | undefined): string => {
     let json = "";
     for (const { at, nth, key, isKept } of known) {
       const cell = cells[at] ?? "";
-      if (cell === "" || own?.[nth] === false) continue;
-      filled[nth] = (filled[nth] ?? 0) + 1;
+      if (own?.[nth] === false || isAbsent(cell, at, nulls)) continue;
+      filled[nth] = (filled[nth] ?? 0) + Number(cell !== "");
       if (isKept) json += `,${key}${written(cell)}`;
     }
     return json === "" ? NO_CELLS : `{${json.slice(1)}}`;
   };
 }
+
+/** Of what a database tells apart, the empty text is kept, and NULL is not there. */
+const isAbsent = (cell: string, at: number, nulls: readonly number[] | undefined): boolean =>
+  cell === "" && (nulls === undefined || nulls.includes(at));
 
 /** Most cells are written as they stand. */
 const written = (cell: string): string => (ESCAPED.test(cell) ? JSON.stringify(cell) : `"${cell}"`);

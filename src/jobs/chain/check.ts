@@ -24,6 +24,7 @@ import { UsageError } from "../../plain/errors.ts";
 import { inOrder } from "../input/asked-import.ts";
 import { findLookups } from "../input/find-lookups.ts";
 import { openExisting } from "../run/open-target.ts";
+import { folderOf } from "../run/rejecting-run.ts";
 import type { CorrectionDesk, OfChain } from "./correct.ts";
 import { mappingIn } from "./prepare.ts";
 
@@ -130,7 +131,7 @@ async function fittedFile({ db, target, reject, run, mapping }: Judged): Promise
     absent: [],
   };
   const fit = { mapping, files: [fitted], ignored: [] };
-  const { files } = await findLookups(fit, run.request?.source ?? "");
+  const { files } = await findLookups(fit, run.request?.source ?? "", folderOf(run));
   return files[0] ?? fitted;
 }
 

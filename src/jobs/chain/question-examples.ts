@@ -9,7 +9,7 @@ import type { Ask } from "../../plain/ask.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { openExport } from "../../source/open-export.ts";
 import type { ReadingByFile } from "../../source/reading-settings.ts";
-import { ByteReader } from "../../source/source-file.ts";
+import { ByteReader, type Export } from "../../source/source-file.ts";
 import { unpackExport } from "../../source/unpack-export.ts";
 import { textOf } from "./questions.ts";
 
@@ -36,6 +36,8 @@ export interface Exemplified {
   readonly target: Target;
   readonly mapping: string;
   readonly source: string;
+  /** What was found there, if it was read beforehand: a database. */
+  readonly spooled?: Export | undefined;
 }
 
 /**
@@ -67,7 +69,7 @@ interface Wanted extends Pick<Ask, "path"> {
   readonly most: number;
 }
 
-async function cellsOf({ target, mapping, source }: Exemplified, { path, most }: Wanted) {
+async function cellsOf({ target, mapping, source, spooled }: Exemplified, { path, most }: Wanted) {
   const [top = "", entity = "", fields = "", field = ""] = path;
   const importer = target.importers.find((one) => one.entity === entity);
   const text = textOf(mapping, target);
@@ -79,7 +81,7 @@ async function cellsOf({ target, mapping, source }: Exemplified, { path, most }:
   const names = [at(written, [top, entity, "file"]) ?? []].flat();
   const reading = (at(written, ["reading"]) ?? {}) as ReadingByFile;
   const plain = Object.assign({ reading }, NO_MAPPING);
-  const { files } = await unpackExport(openExport(source), { reading });
+  const { files } = await unpackExport(spooled ?? openExport(source), { reading });
   const found: string[] = [];
   for (const file of files.filter(({ name }) => names.length === 0 || names.includes(name))) {
     const headed = await headFile(file, [plain]);

@@ -8,13 +8,19 @@ import { readHandWritten } from "../../plain/hand-written.ts";
 import { sha256OfText } from "../../plain/hash-file.ts";
 import { UnprovenColumns } from "../../source/detect/choose-fixed.ts";
 import type { ReadingByFile } from "../../source/reading-settings.ts";
-import { type AskingImport, askedImport, inOrder } from "../input/asked-import.ts";
+import {
+  type AskedImport,
+  type AskingImport,
+  askedImport,
+  inOrder,
+} from "../input/asked-import.ts";
 import { checkNamedFiles } from "../input/files-question.ts";
 import { findInput } from "../input/find-input.ts";
 import { checkHealth } from "../input/health-question.ts";
 import { withHeld } from "../input/held-files.ts";
 import { checkDecisions } from "../input/locked-decisions.ts";
 import { checkSecrets } from "../input/secret-question.ts";
+import { withTables } from "../input/with-tables.ts";
 
 // What a mapping, and an export that is read by it, leave to a person.
 
@@ -84,7 +90,10 @@ export function textOf(mapping: string, target: Target): string | null {
 
 /** Each check of an import by itself: all of them are heard. */
 async function hearImport(asking: Asking, wanted: AskingImport): Promise<void> {
-  const asked = askedImport(wanted);
+  await withTables(askedImport(wanted), {}, (asked) => hearChecks(asking, asked));
+}
+
+async function hearChecks(asking: Asking, asked: AskedImport): Promise<void> {
   const fit = await withHeld(await findInput(asked));
   const { settings, target } = asked;
   const checks = [

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { Target } from "../../../importers/define-target.ts";
+import type { PasswordMeans } from "../../extract/password.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit.ts";
 import { legacySystemName } from "../../mapping/mapping.ts";
@@ -15,6 +16,8 @@ export interface AskedImport {
   readonly source: string;
   /** What was found there, if it can be read only once: standard input. */
   readonly spooled?: Export | undefined;
+  /** Where the password of a database's server is found. */
+  readonly passwords?: PasswordMeans | undefined;
   /** A mapping file, or the name of one that ships; undefined for the one that fits the headers. */
   readonly mapping: string | undefined;
   readonly legacySystem: string | undefined;
@@ -31,8 +34,8 @@ export interface AskedImport {
 
 /** The same, with what goes without saying left out. */
 export interface AskingImport
-  extends Pick<AskedImport, "target" | "source" | "spooled">,
-    Partial<Omit<AskedImport, "target" | "source" | "spooled" | "settings">> {
+  extends Pick<AskedImport, "target" | "source" | "spooled" | "passwords">,
+    Partial<Omit<AskedImport, "target" | "source" | "spooled" | "passwords" | "settings">> {
   /** How it runs; by default strict: all or nothing. */
   readonly settings?: Partial<RunSettings>;
 }
@@ -62,7 +65,7 @@ const Said = z.object({
  */
 export function askedImport(asking: AskingImport): AskedImport {
   const { target, source, spooled, mapping, legacySystem, only, asOf, report, fixes } = asking;
-  const { settings = {} } = asking;
+  const { settings = {}, passwords } = asking;
   const said = Said.safeParse({ legacySystem, asOf, batchSize: settings.batchSize });
   if (!said.success) {
     const [issue] = said.error.issues;
@@ -74,6 +77,7 @@ export function askedImport(asking: AskingImport): AskedImport {
     target: inOrder(target),
     source,
     spooled,
+    passwords,
     mapping,
     legacySystem,
     only,

@@ -33,6 +33,8 @@ export interface ImportJob
   readonly target: Target;
   readonly place: RunPlaceNames;
   /** Is given what came of it, unless it broke. */
+  /** Gives up what was unpacked for it. */
+  readonly release?: () => void;
   readonly afterwards?: (summary: RunSummary) => void | Promise<void>;
 }
 
@@ -130,6 +132,7 @@ export async function carryOutImport(
     return outcome;
   } finally {
     await reader.close();
+    job.release?.();
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
+import { isAddress } from "../../extract/open-legacy-database.ts";
 import type { LedgerRun, RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { Fit } from "../../mapping/fit.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
@@ -43,7 +44,7 @@ export function rememberedRequest(
 ): RememberedRequest {
   return {
     target: target.name,
-    source: source === STANDARD_INPUT ? source : resolve(source),
+    source: source === STANDARD_INPUT || isAddress(source) ? source : resolve(source),
     mapping: mapping?.endsWith(".json") ? resolve(mapping) : fit.mapping.name,
     mappingSha256: mappingHash(fit.mapping),
     legacySystem: fit.mapping.legacySystem,
@@ -87,7 +88,7 @@ export function askedAgain(run: Remembered, target: Target): AskedImport {
  */
 export function askedOfSameExport(run: Remembered, target: Target): AskedImport {
   const asked = askedAgain(run, target);
-  if (existsSync(asked.source)) return asked;
+  if (isAddress(asked.source) || existsSync(asked.source)) return asked;
   throw new UsageError(`The export of ${run.name} is no longer at ${asked.source}.`, {
     cure: "Put it back there, or import it again from where it is: records already written will be unchanged.",
   });

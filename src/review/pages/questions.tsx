@@ -4,6 +4,7 @@ import { answerQuestion } from "../../jobs/chain/answer.ts";
 import { type ChainMapping, chainMapping } from "../../jobs/chain/chain-mapping.ts";
 import { type QuestionHelp, questionHelp } from "../../jobs/chain/question-examples.ts";
 import { type OpenQuestions, openQuestions } from "../../jobs/chain/questions.ts";
+import { withTables } from "../../jobs/input/with-tables.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { withDots } from "../../plain/visible.ts";
 import type { ReviewEnv, Form as SentForm } from "../guard.ts";
@@ -110,15 +111,19 @@ async function lookAt(
   { mapping, asked }: ChainMapping,
   source: string | null,
 ): Promise<Found> {
-  const wanted = source === null ? undefined : Object.assign({}, asked, { source });
   const reading = asked.settings.reading ?? {};
-  const open = await openQuestions({ target, mapping, reading, asked: wanted });
-  const from = source ?? asked.source;
-  const helps = new Map<string, QuestionHelp>();
-  for (const question of open.questions) {
-    helps.set(question.id, await questionHelp({ target, mapping, source: from }, question));
-  }
-  return Object.assign({ source, helps }, open);
+  const from = Object.assign({}, asked, { source: source ?? asked.source, target });
+  // A database is read once for all questions.
+  return withTables(from, {}, async (opened) => {
+    const wanted = source === null ? undefined : opened;
+    const open = await openQuestions({ target, mapping, reading, asked: wanted });
+    const helps = new Map<string, QuestionHelp>();
+    const of = { target, mapping, source: opened.source, spooled: opened.spooled };
+    for (const question of open.questions) {
+      helps.set(question.id, await questionHelp(of, question));
+    }
+    return Object.assign({ source, helps }, open);
+  });
 }
 
 const NO_HELP: QuestionHelp = { cells: [], codes: null };
