@@ -177,6 +177,7 @@ const FLAWS: readonly Flaw[] = [
     "not-text",
     "name-twice",
     "unknown-member",
+    "unknown-modifier",
     "unreadable",
     "fix-stale",
   ] as const),

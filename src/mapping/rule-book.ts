@@ -77,6 +77,11 @@ const RECORD_PROBLEMS: Readonly<Record<string, Problem>> = {
     advice:
       "The object has a member that none of the first objects of the file has. Move the object to the start of the file, or give all objects the same members.",
   },
+  "row.unknown-modifier": {
+    severity: "error",
+    advice:
+      "The FHIR resource has a modifierExtension or implicitRules, which may turn its meaning into its opposite. Have somebody read it who knows what it says, then withdraw the record or set the rule to a warning.",
+  },
   "row.decoded-twice": {
     severity: "error",
     advice:

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "no
 import { basename, join, relative } from "node:path";
 import { SourceError, UsageError } from "../plain/errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
+import { fhirIn } from "./fhir/starts-as-fhir.ts";
 import type { Export, SourceFile } from "./source-file.ts";
 import { nothingRead, UNKNOWN_ENDING } from "./unread-files.ts";
 
@@ -23,12 +24,31 @@ export function openExport(source: string): Export {
     });
   }
   const entries = readFolder(source).sort((one, other) => (one.name < other.name ? -1 : 1));
-  const files = entries.filter(isOurs).map((entry) => fileOf(source, entry));
-  const ignored = entries
-    .filter((entry) => !isOurs(entry))
-    .map((entry) => ({ name: entry.name, reason: reasonToIgnore(entry) }));
+  const others = entries.filter((entry) => !isOurs(entry));
+  const fhir = new Map(others.map((entry) => [entry, fhirOf(source, entry)]));
+  const files = entries
+    .filter((entry) => isOurs(entry) || fhir.get(entry) === "json")
+    .map((entry) => fileOf(source, entry));
+  const ignored = others
+    .filter((entry) => fhir.get(entry) !== "json")
+    .map((entry) => {
+      const reason = fhir.get(entry) === "xml" ? FHIR_AS_XML : reasonToIgnore(entry);
+      return { name: entry.name, reason };
+    });
   if (files.length === 0) throw nothingRead(source, ignored);
   return { files, ignored };
+}
+
+const FHIR_AS_XML = "FHIR as XML is not read: export it as JSON (Accept: application/fhir+json)";
+
+/** Of a plain file without an ending of ours, whether it is FHIR; what cannot be opened is nothing. */
+function fhirOf(source: string, entry: Dirent): ReturnType<typeof fhirIn> {
+  if (!entry.isFile() || entry.name.startsWith(".")) return undefined;
+  try {
+    return fhirIn(join(source, entry.name));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A file to be read, with what it looked like when it was found. */

@@ -2,6 +2,9 @@ import { checkCells, suspect } from "./check-cells.ts";
 import { checkText } from "./check-text.ts";
 import { ClosingQuotes } from "./closing-quotes.ts";
 import { contents, type Format, formatOf, startOf } from "./contents.ts";
+import type { FhirPlace } from "./fhir/fhir-place.ts";
+import { FhirRecords } from "./fhir/fhir-records.ts";
+import { isOpenResource } from "./fhir/scan-resources.ts";
 import { columnRecords } from "./json/column-records.ts";
 import type { Member } from "./json/flatten.ts";
 import type { JsonPlace } from "./json/json-place.ts";
@@ -81,7 +84,18 @@ const STAGES: Readonly<Record<Exclude<Format, "workbook" | "dump">, Stages>> = {
   },
 };
 
+function fhirStages(place: FhirPlace): Stages {
+  const records = new FhirRecords(place);
+  return {
+    scan: records.scan.bind(records),
+    parse: records.parse.bind(records),
+    recount: () => undefined,
+    sureOfFlawed: false,
+  };
+}
+
 const placeStages = (place: JsonPlace): Stages => {
+  if (place.fhir !== undefined) return fhirStages(place.fhir);
   if (place.nested !== undefined)
     return nestedStages(place, new NestedScanner(place, place.nested));
   return {
@@ -200,7 +214,7 @@ const isRows = ({ sheet, table, json }: SourceFile): boolean =>
   sheet !== undefined || table !== undefined || json?.shape === "columns";
 
 function checkEnded(file: SourceFile, state: ScanState): void {
-  if (state.depth === 1 || isOpenPlace(state)) throw cutShort(file);
+  if (state.depth === 1 || isOpenPlace(state) || isOpenResource(state)) throw cutShort(file);
 }
 
 function addRecount(count: Counts, again: number | undefined): void {

@@ -1,7 +1,16 @@
 import { formatOf } from "./contents.ts";
+import { detectEncoding } from "./detect/detect-encoding.ts";
 import { detectLayout } from "./detect/detect-layout.ts";
-import { type ReadingHints, type Understanding, understandText } from "./detect/understand.ts";
+import {
+  type ReadingHints,
+  readSample,
+  type Understanding,
+  understandText,
+} from "./detect/understand.ts";
 import { understandJson } from "./detect/understand-json.ts";
+import type { FhirPlace } from "./fhir/fhir-place.ts";
+import { columnsOf } from "./fhir/fhir-table.ts";
+import { tableNamed } from "./fhir/tables/index.ts";
 import { type RecordReader, readRecords } from "./read-records.ts";
 import { type Dialect, RFC_4180, type SourceRecord } from "./record.ts";
 import type { ByteReader, SourceFile } from "./source-file.ts";
@@ -37,6 +46,7 @@ export async function openTable(file: SourceFile, hints: ReadingHints): Promise<
     return { file, dialect: SPOOL, columns, understanding: undefined };
   }
   if (file.sheet !== undefined) return openSheet(file, hints);
+  if (file.json?.fhir !== undefined) return openFhir(file, file.json.fhir);
   const format = formatOf(file.name);
   if (file.json !== undefined || format === "json" || format === "ndjson") {
     return { file, ...(await understandJson(file, RFC_4180)), understanding: undefined };
@@ -44,6 +54,15 @@ export async function openTable(file: SourceFile, hints: ReadingHints): Promise<
   const understanding = await understandText(file, hints);
   const { dialect, columns } = understanding;
   return { file, dialect, columns, understanding };
+}
+
+/** The columns are those of the table, whatever the file's resources have. */
+async function openFhir(file: SourceFile, { table, notes }: FhirPlace): Promise<OpenedTable> {
+  const { sample, whole } = await readSample(file);
+  const encoding = detectEncoding(sample, { whole }).value;
+  const columns = columnsOf(tableNamed(table));
+  const dialect = { ...RFC_4180, encoding, blanks: "keep", header: "none", columns } as const;
+  return { file, dialect, columns, understanding: undefined, notes };
 }
 
 /** As many rows are looked at to tell the header from what surrounds it. */

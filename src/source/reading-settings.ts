@@ -102,6 +102,8 @@ export const readingSettings = z.strictObject({
   passOver: z.array(line).min(1).optional(),
   /** A table with a column for each setting is read as one with a record for each, of the columns `key` and `value`. */
   turn: z.enum(["keys and values"]).optional(),
+  /** Of FHIR: its resources are read as any JSON is, a column for each path. */
+  fhir: z.enum(["as any JSON"]).optional(),
   /** Why the file is not imported, although it may belong to an entity. */
   leaveOut: z.string().trim().min(1).optional(),
 });
@@ -154,6 +156,7 @@ export function hintsOf(settings: ReadingSettings): ReadingHints {
     leaveOut: __,
     database: ___,
     turn: ____,
+    fhir: ______,
     ...rest
   } = settings;
   const { passOver: _____, ...same } = rest;

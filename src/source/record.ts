@@ -16,6 +16,8 @@ export type Flaw =
   | "name-twice"
   /** A member that none of the first objects of the file has. */
   | "unknown-member"
+  /** A resource of FHIR says that something changes what it means, and nobody here knows what. */
+  | "unknown-modifier"
   | "unreadable"
   /** A fix for it names another old value. */
   | "fix-stale"

@@ -2,6 +2,8 @@ import { SourceError } from "../plain/errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import { joinKeys } from "./dump/declared-keys.ts";
 import type { DumpTable } from "./dump/dump-table.ts";
+import { startsAsFhir } from "./fhir/starts-as-fhir.ts";
+import { FhirExport } from "./fhir/tables-of-fhir.ts";
 import { tablesOfJson } from "./json/tables-of-json.ts";
 import { partNames } from "./part-names.ts";
 import { type ReadingByFile, settingsOf } from "./reading-settings.ts";
@@ -37,9 +39,10 @@ export async function unpackExport(
   const files: SourceFile[] = [];
   const ignored = [...found.ignored];
   const created: DumpTable[] = [];
+  const means = { reading, fhir: new FhirExport() };
   for (const file of found.files) {
     try {
-      const unpacked = await unpack(file, reading);
+      const unpacked = await unpack(file, means);
       created.push(...(unpacked.created ?? []));
       files.push(...unpacked.files);
       ignored.push(...unpacked.ignored);
@@ -47,7 +50,13 @@ export async function unpackExport(
       refuse(file, error);
     }
   }
+  means.fhir.close();
   return { files: files.map((file) => named(file, created)), ignored };
+}
+
+interface Means {
+  readonly reading: ReadingByFile;
+  readonly fhir: FhirExport;
 }
 
 /** One file that cannot be opened stops everything. */
@@ -55,16 +64,24 @@ function stop(_: SourceFile, error: unknown): void {
   throw error;
 }
 
-async function unpack(file: SourceFile, reading: ReadingByFile): Promise<Unpacked> {
+async function unpack(file: SourceFile, means: Means): Promise<Unpacked> {
   if (file.extracted !== undefined) return { files: [file], ignored: [] };
-  if (isArchive(file.name)) return unpackArchive(file, reading);
+  if (isArchive(file.name)) return unpackArchive(file, means);
   if (formatOf(file.name) === "workbook") return unpackWorkbook(file);
-  if (formatOf(file.name) === "dump") return unpackDump(file, reading);
-  if (isJson(file.name)) return tablesOfJson(file);
+  if (formatOf(file.name) === "dump") return unpackDump(file, means.reading);
+  if (isJson(file.name)) return unpackJson(file, means);
+  if (await startsAsFhir(file)) return unpackJson(file, means);
   return { files: [file], ignored: [] };
 }
 
-async function unpackArchive(file: SourceFile, reading: ReadingByFile): Promise<Unpacked> {
+/** FHIR is told by what it holds; a mapping may have it read as any other JSON is. */
+async function unpackJson(file: SourceFile, { reading, fhir }: Means): Promise<Unpacked> {
+  const isPlain = settingsOf(file.name, reading).fhir !== undefined;
+  const tables = isPlain ? undefined : await fhir.tablesOf(file);
+  return tables ?? tablesOfJson(file);
+}
+
+async function unpackArchive(file: SourceFile, means: Means): Promise<Unpacked> {
   const files: SourceFile[] = [];
   const ignored: Export["ignored"][number][] = [];
   const created: DumpTable[] = [];
@@ -73,12 +90,12 @@ async function unpackArchive(file: SourceFile, reading: ReadingByFile): Promise<
     const reason = reasonToIgnore(part);
     if (reason !== undefined) ignored.push({ name, reason });
     else if (formatOf(part) === "dump") {
-      const dump = await unpackDump({ ...file, name, part }, reading);
+      const dump = await unpackDump({ ...file, name, part }, means.reading);
       files.push(...dump.files);
       ignored.push(...dump.ignored);
       created.push(...dump.created);
     } else if (isJson(part)) {
-      const json = await tablesOfJson({ ...file, name, part });
+      const json = await unpackJson({ ...file, name, part }, means);
       files.push(...json.files);
       ignored.push(...json.ignored);
     } else files.push({ ...file, name, part });

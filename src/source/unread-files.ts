@@ -35,7 +35,9 @@ export function nothingRead(source: string, ignored: Export["ignored"]): UsageEr
   const what = `${source} holds no file that is read`;
   const tables = ignored.filter(holdsTables);
   if (tables.length === 0) {
-    const others = ignored.filter(({ reason }) => reason === UNKNOWN_ENDING).slice(0, MOST_NAMED);
+    const others = ignored
+      .filter(({ reason }) => reason === UNKNOWN_ENDING || reason.startsWith("FHIR"))
+      .slice(0, MOST_NAMED);
     const named = others.map(({ name, reason }) => `  ${name}: ${reason}`);
     return new UsageError([`${what}${named.length > 0 ? ":" : "."}`, ...named], {
       cure: "Export the tables as CSV, .xlsx, JSON or an SQL dump, or name the folder that holds the exported files.",

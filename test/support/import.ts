@@ -90,6 +90,13 @@ function settingsOf({ settings = {} }: ImportOptions): RunSettings {
   return { ...STRICT, ...commits, ...settings };
 }
 
+async function filesIn(source: string, without: readonly string[], mapping?: Mapping) {
+  const { files } = await unpackExport(openExport(source), { reading: mapping?.reading ?? {} });
+  return files.filter(
+    ({ name }) => !without.includes(name) && !NOT_DATA.has(name.replace(/#.*$/, "")),
+  );
+}
+
 /** Imports a folder into a database, in this process, through all stages. */
 export async function importFolder(
   db: Database,
@@ -97,11 +104,9 @@ export async function importFolder(
   options: ImportOptions = {},
 ): Promise<ImportResult["summary"]> {
   const { without = [], importers = IMPORTERS } = options;
-  const files = (await unpackExport(openExport(source))).files.filter(
-    ({ name }) => !without.includes(name) && !NOT_DATA.has(name.replace(/#.*$/, "")),
-  );
-  const headed = [];
   const mapping = options.mapping ?? mappingOf(source);
+  const files = await filesIn(source, without, mapping);
+  const headed = [];
   shipped ??= shippedMappings();
   for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
   const found = fitMapping(headed, mapping ? [mapping] : shipped, importers);

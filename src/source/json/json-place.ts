@@ -1,3 +1,5 @@
+import type { FhirPlace } from "../fhir/fhir-place.ts";
+
 /** Where the records of a table stand in a JSON text, and how they are written. */
 export interface JsonPlace {
   /** What leads from the text's own value to what holds the records; the empty path is that value. */
@@ -18,6 +20,8 @@ export interface JsonPlace {
   readonly nested?: NestedList;
   /** Lists within each record that are tables of their own, and no columns of this one. */
   readonly apart?: readonly string[];
+  /** The records are resources of FHIR: which of them, and how the text holds them. Path and shape say nothing then. */
+  readonly fhir?: FhirPlace;
 }
 
 /** A list of objects within records, which is a table of its own. */

@@ -53,9 +53,12 @@ export class JsonWalker {
   #inString = false;
   #isEscaped = false;
   #stopped = false;
+  readonly #longest: number;
 
-  constructor(visitor: Visitor) {
+  /** @param longest bytes that a value which is asked for whole may have */
+  constructor(visitor: Visitor, longest = LONGEST_RECORD) {
     this.#visitor = visitor;
+    this.#longest = longest;
   }
 
   /** Whether the text so far is a part of a value. */
@@ -108,7 +111,7 @@ export class JsonWalker {
   #whole(window: Buffer, start: number, atEnd: boolean): number | undefined {
     const found = endOf(window, start, atEnd);
     const end = found ?? window.length;
-    const isTooLong = end - start > LONGEST_RECORD;
+    const isTooLong = end - start > this.#longest;
     if (found === undefined && !isTooLong) return undefined;
     this.#stopped = isTooLong && found === undefined;
     const frame = this.#frame;

@@ -5,6 +5,9 @@ import { type Frame, JsonWalker, type ValuePlace, type Visitor } from "./json-wa
 const LF = 10;
 const NULL = "null";
 
+/** In a path: any value of a list. */
+export const ANY = -1;
+
 /** What has been found of a file so far. */
 const FINDERS = new WeakMap<ScanState, PlaceFinder>();
 
@@ -47,12 +50,13 @@ export const isOpenPlace = (state: ScanState): boolean =>
 
 /** Walks to a place, and finds the values there. */
 export class PlaceFinder implements Visitor {
-  readonly walker = new JsonWalker(this);
+  readonly walker: JsonWalker;
   readonly found: ValuePlace[] = [];
   readonly #path: JsonPlace["path"];
 
-  constructor(path: JsonPlace["path"]) {
+  constructor(path: JsonPlace["path"], longest?: number) {
     this.#path = path;
+    this.walker = new JsonWalker(this, longest);
   }
 
   meet(frames: readonly Frame[]): ReturnType<Visitor["meet"]> {
@@ -69,11 +73,14 @@ export class PlaceFinder implements Visitor {
 
   #leads(frames: readonly Frame[], at: number): boolean {
     const frame = frames[at];
-    return frame !== undefined && (frame.isList ? frame.count : frame.key) === this.#path[at];
+    const step = this.#path[at];
+    if (frame === undefined) return false;
+    return frame.isList ? step === ANY || frame.count === step : frame.key === step;
   }
 }
 
-function withLines(
+/** The line in which each begins; they are asked for in their order. */
+export function withLines(
   spans: readonly Span[],
   { window, state }: { readonly window: Buffer; readonly state: ScanState },
 ): Span[] {
@@ -85,6 +92,6 @@ function withLines(
   });
 }
 
-function countLines(text: Buffer, state: ScanState): void {
+export function countLines(text: Buffer, state: ScanState): void {
   for (let at = text.indexOf(LF); at !== -1; at = text.indexOf(LF, at + 1)) state.line++;
 }
