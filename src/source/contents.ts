@@ -32,7 +32,9 @@ export const formatOf = (name: string): Format | undefined =>
 
 export const isArchive = (name: string): boolean => /\.zip$/i.test(name);
 
-const isGzip = ({ name, plain }: SourceFile): boolean => !plain && /\.gz$/i.test(name);
+/** A table of a text of JSON has its name behind that of the file. */
+const isGzip = ({ name, plain, json }: SourceFile): boolean =>
+  !plain && (json === undefined ? /\.gz$/i : /\.gz(?:#.*)?$/is).test(name);
 
 /**
  * The content of a file in chunks, unpacked where it is packed.
