@@ -6,7 +6,7 @@ import { type FhirPlace, LONGEST_RESOURCE, RESOURCE } from "./fhir-place.ts";
 import { cellsOf, type FhirTable } from "./fhir-table.ts";
 import { knownOf } from "./known.ts";
 import { hasModifier } from "./modifiers.ts";
-import { readEntry, tableOfText } from "./read-entry.ts";
+import { tableOfText } from "./read-entry.ts";
 import { scanResources } from "./scan-resources.ts";
 import { tableNamed } from "./tables/index.ts";
 import { orderId } from "./tables/laboratory.ts";
@@ -109,7 +109,7 @@ export class FhirRecords {
     const id = textAt(resource, "id") || (/^urn:(?:uuid|oid):(\S+)$/.exec(fullUrl)?.[1] ?? "");
     // Tables of parts have what stands in a list, and this one the rest.
     for (const name of LISTS_APART.get(type) ?? []) resource.delete(name);
-    return { id: orderId({ type, id }), taking: withoutName(taking) };
+    return { id: orderId({ type, id }), taking };
   }
 
   #asPart({ resource, fullUrl }: { resource: Branch; fullUrl: string }, { nth }: Within) {
@@ -129,17 +129,8 @@ export class FhirRecords {
 /** Lists whose elements are records of tables of their own. */
 const LISTS_APART = new Map([["Invoice", ["lineItem"]]]);
 
-/** What each record of a table has says nothing. */
-function withoutName(taking: Taking): Taking {
-  return taking;
-}
-
 function linesIn(text: Buffer): number {
   let lines = 0;
   for (let at = text.indexOf(LF); at !== -1; at = text.indexOf(LF, at + 1)) lines++;
   return lines;
 }
-
-/** Whether a text holds anything that is a resource. */
-export const isEntry = (text: string, place: FhirPlace): boolean =>
-  typeof readEntry(text, place.layout) === "object";

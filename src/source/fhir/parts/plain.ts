@@ -1,4 +1,4 @@
-import { branchesAt, type Part, takeText, takeTexts, textAt } from "../taking.ts";
+import { branchesAt, type Part, takeText, textAt } from "../taking.ts";
 import type { Branch } from "../tree.ts";
 
 // Columns that a value without parts fills.
@@ -69,9 +69,3 @@ export function momentCells(written: string): readonly [string, string, string] 
   const [, day = written, clock = ""] = START.exec(written) ?? [];
   return [written, day, clock];
 }
-
-/** Texts of a list, joined. */
-export const texts = (column: string, name = column, join = " "): Part => ({
-  columns: [column],
-  take: ({ resource }) => [takeTexts(resource, name).join(join)],
-});

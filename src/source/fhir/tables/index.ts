@@ -58,8 +58,4 @@ export function tableOf(type: string, resource: () => Json): FhirTable {
 export const partsOf = (type: string): readonly FhirTable[] =>
   FHIR_TABLES.filter(({ each, types }) => each !== undefined && types.includes(type));
 
-/** Whether every resource of a type that has tables is one of this table's, as far as its type says it. */
-export const mayHold = (table: FhirTable, type: string): boolean =>
-  byType.has(type) ? table.types.includes(type) : table.name === type;
-
 export const tableNamed = (name: string): FhirTable => byName.get(name) ?? otherTable(name);
