@@ -1,12 +1,4 @@
-import {
-  blob,
-  index,
-  integer,
-  real,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from "drizzle-orm/sqlite-core";
+import { blob, index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 // The ledger of persons: several records of one human being share one row. Records are imported each as a row of
 // its own; joining them is the last thing that a run does, and what it did stands here, one by one.
@@ -76,32 +68,40 @@ export const personVerdicts = sqliteTable("ledger_person_verdicts", {
   undoneByRunId: integer("undone_by_run_id"),
 });
 
+/** What joining did, in its order: it is taken back from the last step to the first. */
+export const personSteps = sqliteTable("ledger_person_steps", {
+  step: integer().primaryKey(),
+  /** References pointed elsewhere, rows that became one with another, or records whose rows became their person's. */
+  kind: text({ enum: ["references", "absorbed", "records"] }).notNull(),
+  /** SQL name of the table whose rows were written. */
+  tableName: text("table_name").notNull(),
+  /** JSON list of SQL names: the columns that refer; or those of the rows that are kept, in their order. */
+  columns: text().notNull(),
+  runId: integer("run_id").notNull(),
+});
+
 /** The records of persons that have several, while they stand joined: many legacy ids, one person. */
 export const personRecords = sqliteTable(
   "ledger_person_records",
   {
     id: integer().primaryKey({ autoIncrement: true }),
-    /** Which step of the joining it was. */
     step: integer().notNull(),
     legacySystem: text("legacy_system").notNull(),
     merge: text().notNull(),
-    /** SQL name. */
-    tableName: text("table_name").notNull(),
     space: text().notNull(),
     legacyId: text("legacy_id").notNull(),
     /** The key that its row has when it stands alone, as the crosswalk writes it. */
     ownId: text("own_id").notNull(),
     /** The key of the person's row, which is the first record's own. */
     personId: text("person_id").notNull(),
-    /** JSON: its row as it stands alone. */
+    /** JSON list: its row as it stands alone. */
     ownRow: text("own_row").notNull(),
-    /** JSON, of the first record: what the join wrote into the columns where the record's own row has something else. */
+    /** The same of the first record: the person's row as it was left; null where that is the record's own. */
     written: text(),
-    runId: integer("run_id").notNull(),
   },
   (table) => [
-    uniqueIndex("ledger_person_records_own_idx").on(table.ownId, table.tableName),
-    index("ledger_person_records_person_idx").on(table.personId, table.tableName),
+    index("ledger_person_records_own_idx").on(table.ownId),
+    index("ledger_person_records_person_idx").on(table.personId),
   ],
 );
 
@@ -111,14 +111,11 @@ export const personRows = sqliteTable(
   {
     id: integer().primaryKey({ autoIncrement: true }),
     step: integer().notNull(),
-    /** The row that refers: its table and its key since, as the table has it; a JSON list where the key has several columns. */
-    tableName: text("table_name").notNull(),
+    /** The key, since, of the row that refers; as the table has it, a JSON list where the key has several columns. */
     rowKey: blob("row_key").notNull(),
-    /** The columns that refer, separated by a comma; and what they held and hold, a JSON list where they are several. */
-    columns: text().notNull(),
+    /** What the columns held, and hold; a JSON list where they are several. */
     fromId: blob("from_id").notNull(),
     toId: blob("to_id").notNull(),
-    runId: integer("run_id").notNull(),
   },
   (table) => [index("ledger_person_rows_step_idx").on(table.step)],
 );
@@ -127,13 +124,11 @@ export const personRows = sqliteTable(
 export const personAbsorbed = sqliteTable("ledger_person_absorbed", {
   id: integer().primaryKey({ autoIncrement: true }),
   step: integer().notNull(),
-  tableName: text("table_name").notNull(),
   rowKey: blob("row_key").notNull(),
   /** The row that stayed. */
   intoKey: blob("into_key").notNull(),
-  /** JSON: the row as it was. */
+  /** JSON list: the row as it was. */
   ownRow: text("own_row").notNull(),
-  runId: integer("run_id").notNull(),
 });
 
 /** Columns of a person's row that the application edited: they stay, whatever the records say. */
@@ -151,7 +146,6 @@ export const personEdits = sqliteTable("ledger_person_edits", {
 /** Where the records of a person differ; no values. */
 export const personConflicts = sqliteTable("ledger_person_conflicts", {
   id: integer().primaryKey({ autoIncrement: true }),
-  step: integer().notNull(),
   legacySystem: text("legacy_system").notNull(),
   merge: text().notNull(),
   personId: text("person_id").notNull(),
@@ -162,5 +156,4 @@ export const personConflicts = sqliteTable("ledger_person_conflicts", {
   loser: text().notNull(),
   /** What the person has: a record's value, by precedence; or the application's, or a record's that no other could join. */
   kind: text({ enum: ["differs", "edited", "refused"] }).notNull(),
-  runId: integer("run_id").notNull(),
 });

@@ -129,6 +129,12 @@ export interface CatalogReader {
   foreignKeys(): readonly ForeignKey[];
   /** The references of these tables that lead nowhere, a line for each foreign key that can be followed. */
   dangling(tables: readonly string[]): readonly Dangling[];
+  /** The columns of a table's primary key, in its order; none if it has none. */
+  primaryKey(table: string): readonly string[];
+  /** Whether a column must hold something. */
+  isRequired(table: string, column: string): boolean;
+  /** The columns of each unique index over all rows; those over parts of a table or over expressions are left out. */
+  uniqueKeys(table: string): readonly (readonly string[])[];
   /** Whether a unique index over all rows is on this column alone. */
   keepsUnique(table: string, column: string): boolean;
   /** What the columns of a table hold where an insert says nothing; only literals. */

@@ -34,7 +34,12 @@ export interface Merge {
   /** By precedence. The crosswalk calls them entities. */
   readonly spaces: readonly string[];
   readonly links: readonly DeclaredLink[];
-  /** By column (SQL name): the space whose value is taken before those of all others. */
+  /**
+   * Columns that are taken from one record together, such as a birth date and its precision; the first of each says
+   * whether a record has anything. Every other column stands for itself.
+   */
+  readonly groups: readonly (readonly string[])[];
+  /** By column (SQL name; of a group the first): the space whose value is taken before those of all others. */
   readonly prefer: Readonly<Record<string, string>>;
   /** Columns whose differences are warnings. */
   readonly compare: readonly string[];
@@ -87,6 +92,8 @@ export interface Terms {
   readonly absorbed: Readonly<Record<string, number>>;
   /** Columns that the application edited: they stay as it left them. */
   readonly edited: number;
+  /** Persons whose row the database let have no value of another record: a constraint over several columns. */
+  readonly refused: number;
   /** Records that no row of an entity names where one is expected, by space and entity, with the first of their legacy ids. */
   readonly unnamed: readonly Unnamed[];
   /** Rows of the table as the application sees it, before the run and now. */

@@ -27,7 +27,23 @@ export const FAILPOINTS = [
 /** Those of an import that copies files into a store. */
 export const FILE_FAILPOINTS = ["before-file", "aside", "after-file"] as const;
 
-export type Failpoint = (typeof FAILPOINTS)[number] | (typeof FILE_FAILPOINTS)[number];
+/** Those of a run that joins the records of persons, or takes them apart. */
+export const PERSON_FAILPOINTS = [
+  "separating-references",
+  "separating-absorbed",
+  "separating-records",
+  "before-apart",
+  "joining-own-rows",
+  "joining-references",
+  "joining-rows",
+  "joining-columns",
+  "before-joined",
+] as const;
+
+export type Failpoint =
+  | (typeof FAILPOINTS)[number]
+  | (typeof FILE_FAILPOINTS)[number]
+  | (typeof PERSON_FAILPOINTS)[number];
 
 /** Called at each boundary; tests alone put something in its place. */
 export type Fail = (at: Failpoint) => void;

@@ -1,6 +1,6 @@
 import type { CatalogReader, Connection, DbValue } from "../database.ts";
 import { findDangling } from "./check-foreign-keys.ts";
-import { readForeignKeys } from "./foreign-keys.ts";
+import { primaryKey, readForeignKeys } from "./foreign-keys.ts";
 
 /** Reads what a database is made of. */
 export const catalogReader = (db: Connection): CatalogReader => {
@@ -29,6 +29,12 @@ export const catalogReader = (db: Connection): CatalogReader => {
     },
     foreignKeys: () => readForeignKeys(db),
     dangling: (tables) => findDangling(db, tables),
+    primaryKey: (table) => primaryKey(db, table),
+    isRequired(table, column) {
+      const query = `select 1 from pragma_table_xinfo(?) where "notnull" = 1 and lower(name) = lower(?)`;
+      return db.prepare(query).get([table, column]) !== undefined;
+    },
+    uniqueKeys: (table) => uniqueKeys(db, table),
     keepsUnique(table, column) {
       const query = `select 1 from pragma_index_list(?) l where l."unique" = 1 and l.partial = 0
         and (select group_concat(name) from pragma_index_info(l.name)) = ?`;
@@ -63,3 +69,20 @@ function literalDefaults(db: Connection, table: string): Map<string, DbValue> {
 
 const literal = (db: Connection, text: string): DbValue =>
   db.prepare(`select ${text}`).get([])?.[0] ?? null;
+
+function uniqueKeys(db: Connection, table: string): string[][] {
+  const indexes = db
+    .prepare(
+      'select name from pragma_index_list(?) where "unique" = 1 and partial = 0 order by seq',
+    )
+    .all([table]);
+  const columnsOf = db.prepare("select name from pragma_index_info(?) order by seqno");
+  const found = indexes.map(([name]) => columnsOf.all([name ?? ""]).map(([column]) => column));
+  const declared = found
+    .filter((columns) => !columns.includes(null))
+    .map((names) => names.map(String));
+  // A key that is the row's own number has no index.
+  const own = primaryKey(db, table);
+  const isThere = declared.some((names) => names.join("\0") === own.join("\0"));
+  return own.length === 0 || isThere ? declared : [own, ...declared];
+}

@@ -29,7 +29,8 @@ export function readForeignKeys(db: Connection): ForeignKey[] {
   }));
 }
 
-function primaryKey(db: Connection, table: string): string[] {
+/** The columns of a primary key, in its order. */
+export function primaryKey(db: Connection, table: string): string[] {
   const query = "select name from pragma_table_xinfo(?) where pk > 0 order by pk";
   return db
     .prepare(query)
