@@ -9,6 +9,7 @@ import type { LeftOut } from "../source/lay-out.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
 import type { Outcome } from "./issue.ts";
 import type { MoneySummary } from "./money-summary.ts";
+import type { Terms } from "./person-terms.ts";
 import type { RunStatus } from "./run-status.ts";
 
 // Everything that is known of a run, as plain data: the reconciliation, the ledger's summary and
@@ -268,6 +269,8 @@ export interface RunSummary {
   readonly money?: readonly MoneySummary[];
   /** It has amounts, and not all that they hang together with: nothing is said of what they come to. */
   readonly moneyLeftOut?: true;
+  /** What joining the records of persons came to, merge by merge; absent where there is none, or nothing was joined. */
+  readonly persons?: readonly Terms[];
   /** Why the run stopped, where it did. */
   readonly failure: { readonly what: string; readonly cure: string } | null;
 }

@@ -1,4 +1,5 @@
-import type { Cardinality, LinkFinding, LinkTerms } from "./merge.ts";
+import type { LinkTerms } from "../ledger/person-terms.ts";
+import type { Cardinality, LinkFinding } from "./merge.ts";
 
 /** A link between two records, each by its place in the merge's order; undefined where it is not there. */
 export interface Link {

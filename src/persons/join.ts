@@ -1,7 +1,9 @@
 import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../importers/define.ts";
-import type { Database } from "../db/database.ts";
+import type { Database, DbValue } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
+import type { Terms, Unnamed } from "../ledger/person-terms.ts";
+import type { FilePlace } from "../ledger/run-summary.ts";
 import type { Fail } from "../plain/failpoint.ts";
 import type { Components } from "./components.ts";
 import {
@@ -13,9 +15,9 @@ import {
   listRecords,
 } from "./gather.ts";
 import { isJoined, type MergeInForce, mergesInForce, setJoined } from "./in-force.ts";
-import { CROSSWALK, countOf, endStepLast } from "./ledger-tables.ts";
+import { CROSSWALK, countOf, endStepLast, FILES } from "./ledger-tables.ts";
 import { copyRows, GONE, keepOwnRows, listMembers } from "./members.ts";
-import type { LinkFinding, Terms, Unnamed } from "./merge.ts";
+import type { LinkFinding } from "./merge.ts";
 import { Precedence } from "./precedence.ts";
 import { removeRows, repointAll } from "./repoint.ts";
 import { shapeOf } from "./shape.ts";
@@ -241,19 +243,29 @@ function disagreementsIn(
 const countRows = (db: Database, table: string): number =>
   countOf(db, `select count(*) from main.${quoteName(table)}`);
 
-/** How many legacy ids of those that no row names are told. */
+const placeIn = ([file, record, line]: readonly DbValue[]): FilePlace => ({
+  file: String(file),
+  record: Number(record),
+  line: Number(line),
+});
+
+/** How many places of those that no row names are told. */
 const FIRST = 20;
 
 /** Records that a row of another entity is expected to name, and that none does: a child without a parent. */
-function unnamedIn(db: Database, { merge }: MergeInForce): Unnamed[] {
+function unnamedIn(db: Database, { merge, legacySystem }: MergeInForce): Unnamed[] {
   return merge.expect.flatMap(({ space, entity, table, column }) => {
     if (!db.catalog.hasTable(table)) return [];
     const named = `select x.${quoteName(column)} from main.${quoteName(table)} x where x.${quoteName(column)} is not null`;
     const where = `from ${LISTED} r where r.space = ? and r.own not in (${named})`;
     const count = countOf(db, `select count(*) ${where}`, [space]);
-    const first = db
-      .prepare(`select r.legacy_id ${where} order by r.n limit ${FIRST}`)
-      .all([space]);
-    return count === 0 ? [] : [{ space, entity, count, first: first.map(([id]) => String(id)) }];
+    if (count === 0) return [];
+    const found = db.prepare(
+      `select f.name, c.record, c.line from ${CROSSWALK} c join ${FILES} f on f.id = c.file_id
+       join (select r.n, r.legacy_id ${where} order by r.n limit ${FIRST}) r on r.legacy_id = c.legacy_id
+       where c.entity = ? and c.legacy_system = ? order by r.n`,
+    );
+    const places = found.all([space, space, legacySystem]).map(placeIn);
+    return [{ space, entity, count, places }];
   });
 }

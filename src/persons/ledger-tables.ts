@@ -13,6 +13,7 @@ const nameOf = (table: Parameters<typeof getTableName>[0]): string =>
 export const CROSSWALK_TABLE = getTableName(ledger.crosswalk);
 
 export const CROSSWALK = nameOf(ledger.crosswalk);
+export const FILES = nameOf(ledger.files);
 export const RUNS = nameOf(ledger.runs);
 export const MERGES = nameOf(ledger.personMerges);
 export const STATE = nameOf(ledger.personState);

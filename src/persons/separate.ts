@@ -46,28 +46,30 @@ export interface Separated {
  * where the records stand apart, and costs nothing in a database that knows of no merge.
  */
 export function separate({ db, runId, failAt }: SeparateRequest): Separated {
-  const rows = new Map<string, number>();
-  if (isJoined(db) === undefined) return { rows, edited: 0, deleted: 0 };
-  for (const { merge } of mergesInForce(db)) {
-    const count = `select count(*) from main.${quoteName(merge.table)}`;
-    if (db.catalog.hasTable(merge.table)) rows.set(merge.table, countOf(db, count));
-  }
-  if (!isJoined(db)) return { rows, edited: 0, deleted: 0 };
+  const state = isJoined(db);
+  const rows = state === undefined ? new Map<string, number>() : rowsNow(db);
+  if (!state) return { rows, edited: 0, deleted: 0 };
   let [edited, deleted] = [0, 0];
   for (const step of stepsBack(db)) {
     failAt?.(`separating-${step.kind}`);
     const back = new Back(db, step, runId);
     if (step.kind === "references") back.pointBack();
-    else {
-      if (step.kind === "records") edited += back.restorePersons();
-      deleted += back.bringBack();
-      if (step.kind === "records") back.restoreReferences();
-    }
+    if (step.kind === "records") edited += back.restorePersons();
+    if (step.kind !== "references") deleted += back.bringBack();
+    if (step.kind === "records") back.restoreReferences();
   }
   for (const table of [STEPS, RECORDS, ROWS, ABSORBED, CONFLICTS]) db.exec(`delete from ${table}`);
   failAt?.("before-apart");
   setJoined(db, "apart", runId);
   return { rows, edited, deleted };
+}
+
+function rowsNow(db: Database): Map<string, number> {
+  const tables = mergesInForce(db).map(({ merge }) => merge.table);
+  const counted = tables
+    .filter((table) => db.catalog.hasTable(table))
+    .map((table) => [table, countOf(db, `select count(*) from main.${quoteName(table)}`)] as const);
+  return new Map(counted);
 }
 
 /** One step of joining, taken back. */

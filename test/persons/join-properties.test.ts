@@ -58,7 +58,7 @@ function build(db: Database, { records, links, encounters, views, shares }: Worl
     const id = `${person_id}${parent}`;
     insert(db, "parent_views", { id, person_id, parent });
     insert(db, "view_notes", { view_id: id, note: id });
-    addToCrosswalk(db, "views", id, id);
+    addToCrosswalk(db, "views", id);
   }
   for (const [at, [person_id, same_id]] of shares.entries()) {
     insert(db, "shares", { id: `s${at}`, person_id, same_id });

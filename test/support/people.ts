@@ -79,20 +79,16 @@ export function addRecord(
     public_id: `per_${name}`,
     ...row,
   });
-  addToCrosswalk(db, space, name, name);
+  addToCrosswalk(db, space, name);
 }
 
-export function addToCrosswalk(
-  db: Database,
-  entity: string,
-  legacyId: string,
-  targetId: string,
-): void {
+/** The key of its row is what it is called. */
+export function addToCrosswalk(db: Database, entity: string, name: string): void {
   insert(db, "ledger_crosswalk", {
     legacy_system: "old",
     entity,
-    legacy_id: legacyId,
-    target_id: targetId,
+    legacy_id: name,
+    target_id: name,
     file_id: 1,
     record: 1,
     line: 2,
@@ -102,12 +98,12 @@ export function addToCrosswalk(
 
 let links = 0;
 
-export function addLink(db: Database, from: string, to: string, link = "a.twin"): void {
+export function addLink(db: Database, from: string, to: string): void {
   insert(db, "ledger_declared_links", {
     id: `link-${String(++links).padStart(6, "0")}`,
     legacy_system: "old",
     merge: "people",
-    link,
+    link: "a.twin",
     from_id: from,
     to_space: to.slice(0, 1),
     to_legacy_id: to,
