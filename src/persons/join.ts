@@ -3,7 +3,7 @@ import type { Importer } from "../../importers/define.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
 import type { Terms, Unnamed } from "../ledger/person-terms.ts";
-import type { FilePlace } from "../ledger/run-summary.ts";
+import type { Difference, FilePlace } from "../ledger/run-summary.ts";
 import type { Fail } from "../plain/failpoint.ts";
 import type { Components } from "./components.ts";
 import {
@@ -49,6 +49,19 @@ export interface Joined {
   /** Any of these, and all of it has to be rolled back. */
   readonly disagreements: readonly Disagreement[];
 }
+
+/** What a run knows of persons: rows of their tables as the application saw them before, and what joining came to. */
+export interface PersonsOfRun {
+  readonly before?: ReadonlyMap<string, number>;
+  readonly terms?: readonly Terms[];
+  readonly findings: Joined["findings"];
+}
+
+/** The same as differences of a run. */
+export const differencesOf = ({ disagreements }: Joined): Difference[] =>
+  disagreements.map(({ table, measure, wanted, found }) => {
+    return { entity: table, measure, source: wanted, target: found };
+  });
 
 const NOTHING: Joined = { terms: [], findings: [], disagreements: [] };
 

@@ -9,6 +9,7 @@ export const STAGES = {
   vanished: "vanished, waiting",
   together: "records beside each other",
   reconcile: "reconcile",
+  persons: "join persons",
   commit: "commit",
   report: "report",
 } as const;

@@ -9,6 +9,8 @@ import { keptSummary } from "../ledger/kept-summary.ts";
 import { finishRun, insertRun, type LedgerRun, readRuns } from "../ledger/run-ledger.ts";
 import { mayBecome, type RunStatus } from "../ledger/run-status.ts";
 import type { Difference, RunSummary } from "../ledger/run-summary.ts";
+import { differencesOf, join } from "../persons/join.ts";
+import { separate } from "../persons/separate.ts";
 import { UsageError } from "../plain/errors.ts";
 import { deleteInserted } from "./inserted-rows.ts";
 import { restoreMarked } from "./marked-rows.ts";
@@ -86,12 +88,14 @@ async function attempt(
 ): Promise<RunSummary | undefined> {
   const { db, importers, rehearse } = request;
   db.begin();
+  const undoId = register(request);
+  const { rows } = separate({ db, runId: undoId });
   const counts = new TargetCounts(db, importers);
   const undo = new UndoContext({
     db,
     importers,
     ...target,
-    undoId: register(request),
+    undoId,
     onProgress: request.onProgress,
     signal: request.signal,
     beforeWrite() {
@@ -115,27 +119,52 @@ async function attempt(
   const kept = typeof backup === "object" && committed ? backup : undefined;
   const outcome = { status, committed, counts, differences, backup: kept };
   const summary = summarizeUndo(undo, request, outcome);
-  if (committed) {
-    writeEnd(undo, target, summary);
-    const runIds = [target.run.id, undo.scope.undoId];
-    const found = lookAgain(db, () => [
-      ...reconcileUndo(undo, counts, before),
-      ...(kept === undefined ? [] : compareOthers(request, kept, { runIds })),
-    ]);
-    if (found.length > 0) {
-      const instead = { ...outcome, status: "mismatched" as const, committed: false };
-      const told = summarizeUndo(undo, request, {
-        ...instead,
-        differences: found,
-        backup: undefined,
-      });
-      return keepMismatch(request, told);
-    }
-    commit(request, target, files);
-    return summary;
+  if (status !== "committed") return takenBack(request, summary);
+  if (committed) writeEnd(undo, target, summary);
+  const runIds = [target.run.id, undoId];
+  const look = () => [
+    ...reconcileUndo(undo, counts, before),
+    ...(kept === undefined ? [] : compareOthers(request, kept, { runIds })),
+  ];
+  const last = joinAgain(request, { undoId, rows, found: committed ? lookAgain(db, look) : [] });
+  if (last.differences.length > 0) {
+    const instead = { ...outcome, status: "mismatched" as const, committed: false };
+    const mismatch = { ...instead, differences: last.differences, backup: undefined };
+    return takenBack(request, summarizeUndo(undo, request, mismatch));
   }
-  db.rollback();
-  return status === "mismatched" && !rehearse ? keepMismatch(request, summary) : summary;
+  const told = { ...summary, ...last.persons };
+  if (!committed) return takenBack(request, told);
+  if (last.persons !== undefined) finishRun(db, undoId, told);
+  commit(request, target, files);
+  return told;
+}
+
+interface BeforeJoining {
+  readonly undoId: number;
+  /** Rows of the tables of persons before the undo. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** What triggers have made of it. */
+  readonly found: readonly Difference[];
+}
+
+/** The undo saw every record with a row of its own; the application sees persons. */
+function joinAgain(
+  { db, importers }: UndoRequest,
+  { undoId, rows, found }: BeforeJoining,
+): { readonly differences: readonly Difference[]; readonly persons?: Pick<RunSummary, "persons"> } {
+  if (found.length > 0) return { differences: found };
+  const joined = join({ db, runId: undoId, importers, before: rows });
+  const { terms } = joined;
+  return {
+    differences: differencesOf(joined),
+    ...(terms.length > 0 && { persons: { persons: terms } }),
+  };
+}
+
+function takenBack(request: UndoRequest, summary: RunSummary): RunSummary {
+  request.db.rollback();
+  if (request.rehearse || summary.status !== "mismatched") return summary;
+  return keepMismatch(request, summary);
 }
 
 /** Files go after the rows that needed them: killed in between, the next run takes them away. */

@@ -189,6 +189,7 @@ export function summarize(
     ),
     ...balanceParts(balance),
     ...(leavesMoney(run) && { moneyLeftOut: true }),
+    ...(run.persons.terms && { persons: run.persons.terms }),
     failure: error === undefined ? null : explainFailure(run.request.db, error),
   };
 }

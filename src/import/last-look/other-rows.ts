@@ -6,6 +6,7 @@ import { quoteName } from "../../db/names.ts";
 import { placeholderRows, WrittenRows } from "../../ledger/imported-rows.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
 import type { Difference } from "../../ledger/run-summary.ts";
+import { isJoined } from "../../persons/in-force.ts";
 import type { ImportRun } from "../state/import-run.ts";
 
 /**
@@ -36,6 +37,8 @@ export function compareOthers(
 ): Difference[] {
   const before = db.openBackup(backup);
   try {
+    // Its rows are those of persons, and cannot be compared with those of records.
+    if (isJoined(before)) return [];
     return importers.flatMap((importer) => {
       // Several entities may have rows in one table, which is looked at once.
       const mates = importers.filter(({ table }) => table === importer.table);

@@ -4,6 +4,7 @@ import type { RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { CorrectionCounts, RunKind, RunSettings } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit.ts";
 import type { Fixes } from "../../mapping/fixes.ts";
+import type { Merge } from "../../persons/merge.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type { Store } from "../../store/store.ts";
 import type { Supply, SupplyJob } from "../supply/supply.ts";
@@ -48,6 +49,8 @@ export interface ImportRequest extends SupplyMeans {
   readonly log?: RunLog;
   /** The plan that the run is bound to: what it comes to must be what was planned. */
   readonly plan?: ImportPlan;
+  /** Which of its records may be of one person, as its mapping says. */
+  readonly merges?: readonly Merge[];
   /** Corrections that are applied to every export. */
   readonly fixes?: Fixes;
   /** When a first import takes the way that is fast for many records; when large unless said. */

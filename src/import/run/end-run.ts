@@ -9,6 +9,7 @@ import { inLedgerOnly } from "../last-look/ledger-only.ts";
 import type { OpenBatch } from "../last-look/open-batch.ts";
 import type { ImportRun } from "../state/import-run.ts";
 import type { Told } from "../state/run-context.ts";
+import { joinLeftApart, joinPersons } from "./persons.ts";
 import { timed } from "./timed.ts";
 
 // How a run ends: committed, rolled back or broken off, and written down in the ledger.
@@ -43,25 +44,35 @@ export async function conclude(
   const { db } = run.request;
   // A dry run writes its end as well if triggers may react to it.
   const rehearses = status === "committed" && db.catalog.triggers().length > 0;
-  if (!keeps(batch, status) && !rehearses) return takeBack(run, status, struck);
+  if (!keeps(batch, status) && !rehearses) return takeBackRehearsed(run, status, struck);
   if (keeps(batch, status)) await run.stored.fill();
   let summary = writeEnd(run, status, { balance: struck, committed: true });
   if (isLenient(run)) run.keepFiles();
   const found = lookAgain(run, summary);
   const balance = withDifferences(struck, found);
   const end = found.length > 0 ? "mismatched" : status;
-  if (keeps(batch, end)) {
-    if (end !== status) summary = writeEnd(run, end, { balance, committed: true });
-    run.request.failAt?.("before-commit");
-    timed(run, "commit", () => db.commit());
-    run.request.failAt?.("after-commit");
-    run.committed = true;
-    run.stored.keep();
-    run.journal.committed(run);
-    refreshStatistics(db);
-    return { summary, ...run.told() };
+  if (!keeps(batch, end)) return takeBackRehearsed(run, end, balance);
+  const apart = joinPersons(run);
+  if (apart.length > 0) return takeBack(run, "mismatched", withDifferences(balance, apart));
+  if (end !== status || run.persons.terms !== undefined) {
+    summary = writeEnd(run, end, { balance, committed: true });
   }
-  return takeBack(run, end, balance);
+  run.request.failAt?.("before-commit");
+  timed(run, "commit", () => db.commit());
+  run.request.failAt?.("after-commit");
+  run.committed = true;
+  run.stored.keep();
+  run.journal.committed(run);
+  refreshStatistics(db);
+  return { summary, ...run.told() };
+}
+
+/** Of a dry run, persons are joined before it is rolled back, so that it says what would come of them. */
+function takeBackRehearsed(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
+  const isWhole = run.request.settings.dryRun && status === "committed";
+  const apart = isWhole ? joinPersons(run) : [];
+  if (apart.length === 0) return takeBack(run, status, balance);
+  return takeBack(run, "mismatched", withDifferences(balance, apart));
 }
 
 /** Rolls back, and records the reason in the ledger unless it was a dry run. */
@@ -75,6 +86,7 @@ function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportRe
       inTransaction(run, () => {
         summary = writeEnd(run, status, { balance });
       });
+      if (status !== "mismatched") joinLeftApart(run);
     } catch (error) {
       // The balance's finding matters more than the ledger that could not be written.
       if (!(error instanceof WrittenOtherwise && status === "mismatched")) throw error;
@@ -118,6 +130,7 @@ export function fail(run: ImportRun, error: unknown): ImportResult {
       inTransaction(run, () => {
         summary = writeEnd(run, status, { error });
       });
+      joinLeftApart(run);
     }
     return { summary, ...run.told(), error };
   } catch {

@@ -18,6 +18,7 @@ import { changedFiles, refuseChanged } from "./changed-files.ts";
 import { conclude, fail, type ImportResult, isLenient, keeps } from "./end-run.ts";
 import { keepLookups } from "./keep-lookups.ts";
 import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
+import { takeApart } from "./persons.ts";
 import { timed } from "./timed.ts";
 import { askOfDays, askOfDaysFirst } from "./unknown-days.ts";
 
@@ -185,6 +186,7 @@ function tooManyErrors(run: ImportRun, when: "so far" | "in all"): boolean {
 
 function begin(run: ImportRun): void {
   run.request.db.begin();
+  takeApart(run);
   run.begin();
 }
 

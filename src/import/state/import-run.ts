@@ -9,6 +9,7 @@ import {
   keepFile,
   reopenRun,
 } from "../../ledger/run-ledger.ts";
+import type { PersonsOfRun } from "../../persons/join.ts";
 import { Breath } from "../../plain/breath.ts";
 import { firstBy } from "../../plain/group-by.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
@@ -63,6 +64,7 @@ export class ImportRun {
   backup: Backup | undefined;
   /** Anything of the run stands in the target for good. */
   committed = false;
+  persons: PersonsOfRun = { findings: [] };
   /** The rows of the open transaction are not what was written: that was no other program. */
   isAltered = false;
   /** Records of each file whose outcome an earlier part of the run has committed, by position. */
@@ -311,7 +313,6 @@ export class ImportRun {
     }
     for (const state of this.states.values()) state.crosswalk.forgetAhead();
   }
-
   /** What has been done so far was committed: its counts hold. */
   keep(): void {
     this.committed = true;

@@ -25,7 +25,13 @@ const LEDGER: readonly SQLiteTable[] = [
   ...[ledger.runs, ledger.files, ledger.crosswalk, ledger.exceptions, ledger.actions],
   ...[ledger.waiting, ledger.unmapped, ledger.unmappedPacks, ledger.numbers],
   ...[ledger.personMerges, ledger.personState, ledger.declaredLinks, ledger.personVerdicts],
-  ...[ledger.personSteps, ledger.personRecords, ledger.personRows, ledger.personAbsorbed, ledger.personEdits],
+  ...[
+    ledger.personSteps,
+    ledger.personRecords,
+    ledger.personRows,
+    ledger.personAbsorbed,
+    ledger.personEdits,
+  ],
   ledger.personConflicts,
 ];
 
