@@ -253,7 +253,8 @@ function disagreementsIn(
     .map(([measure, wanted, found]) => ({ table, measure, wanted, found }));
 }
 
-const countRows = (db: Database, table: string): number =>
+/** Rows of a table of the application. */
+export const countRows = (db: Database, table: string): number =>
   countOf(db, `select count(*) from main.${quoteName(table)}`);
 
 const placeIn = ([file, record, line]: readonly DbValue[]): FilePlace => ({

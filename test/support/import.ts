@@ -66,7 +66,7 @@ export interface ImportOptions {
   readonly resume?: Resumption;
   readonly way?: Pick<
     ImportRequest,
-    "firstImport" | "supplyFrom" | "failAt" | "turnsEvery" | "asksOfDays" | "store"
+    "firstImport" | "merges" | "supplyFrom" | "failAt" | "turnsEvery" | "asksOfDays" | "store"
   >;
 }
 

@@ -1,6 +1,6 @@
 import type { Difference } from "../../ledger/run-summary.ts";
 import { declareMerges, isJoined, isLeftApart, setJoined } from "../../persons/in-force.ts";
-import { differencesOf, join } from "../../persons/join.ts";
+import { countRows, differencesOf, join } from "../../persons/join.ts";
 import { separate } from "../../persons/separate.ts";
 import type { ImportRun } from "../state/import-run.ts";
 import { timed } from "./timed.ts";
@@ -10,8 +10,10 @@ import { timed } from "./timed.ts";
 /** At the start of the run's first transaction; of a later one it finds nothing to do. */
 export function takeApart(run: ImportRun): void {
   const { db, failAt, merges = [] } = run.request;
+  const tables = merges.map(({ table }) => table).filter((table) => db.catalog.hasTable(table));
+  const now = tables.map((table) => [table, countRows(db, table)] as const);
   const { rows } = timed(run, "persons", () => separate({ db, runId: run.runId, failAt }));
-  run.persons = { before: rows, ...run.persons };
+  run.persons = { before: new Map([...now, ...rows]), ...run.persons };
   if (merges.length === 0 || run.runId === 0) return;
   // Whoever comes after a run in batches that died must know what it would have joined.
   declare(run);
