@@ -182,8 +182,8 @@ describe("what the application did to a person", () => {
   test("stays: an edited column, a new visit, a visit given to somebody else, a deleted one", async () => {
     const { db } = await joined();
     const [one, two] = rowsOf(db, patients);
-    db.prepare("update patients set phone = '007' where id = ?").run([one?.id ?? ""]);
-    db.prepare("update visits set patient_id = ? where legacy_id = 'V3'").run([two?.id ?? ""]);
+    db.prepare("update patients set phone = '007' where id = ?").run([one?.["id"] ?? ""]);
+    db.prepare("update visits set patient_id = ? where legacy_id = 'V3'").run([two?.["id"] ?? ""]);
     db.exec("delete from visits where legacy_id = 'V1'");
     const moved = { ...FIRST, patients: ["1,Asha,Rao,0440000000,", TOM, TWIN] };
     const again = await load(db, moved, { settings: { mode: "lenient" } });
@@ -197,8 +197,8 @@ describe("what the application did to a person", () => {
   test("a deleted person stays deleted, with all its records", async () => {
     const { db } = await joined();
     const [one] = rowsOf(db, patients);
-    db.prepare("delete from visits where patient_id = ?").run([one?.id ?? ""]);
-    db.prepare("delete from patients where id = ?").run([one?.id ?? ""]);
+    db.prepare("delete from visits where patient_id = ?").run([one?.["id"] ?? ""]);
+    db.prepare("delete from patients where id = ?").run([one?.["id"] ?? ""]);
     const again = await load(db, FIRST, { settings: { mode: "lenient" } });
     expect(people(db).map(([legacyId]) => legacyId)).toEqual(["2"]);
     expect(again.differences).toEqual([]);
