@@ -160,6 +160,10 @@ function sessionPages(review: Review): Hono<ReviewEnv> {
     if (session.revealed) review.note?.(`${session.who} shows values, from ${back}`);
     return c.redirect(back, 303);
   });
+  app.post("/stop", (c) => {
+    review.desk.stop();
+    return c.redirect(backTo(c.get("form").get("back")), 303);
+  });
   app.post("/who", (c) => {
     const [form, session] = [c.get("form"), c.get("session")];
     const who = (form.get("who") ?? "")

@@ -27,6 +27,26 @@ export function newStep(desk: Desk, wanted: Wanted, { who, why }: Asking): NewSt
   return { kind, who, why: reason, changes: changesOf(desk, wanted) };
 }
 
+/**
+ * The same for a value that is replaced in very many records: others have their turn between them.
+ *
+ * @param seen hears how many records were gone through; what it throws ends the work, of which nothing is kept
+ */
+export async function newReplacement(
+  desk: Desk,
+  wanted: Replace,
+  { seen, who, why }: Asking & { readonly seen: (records: number) => Promise<void> | undefined },
+): Promise<NewStep> {
+  const changes: Change[] = [];
+  for (const [at, number] of wanted.records.entries()) {
+    changes.push(...replaced(desk, wanted, number));
+    await seen(at + 1);
+  }
+  return { kind: wanted.kind, who, why: why.trim(), changes };
+}
+
+type Replace = Extract<Wanted, { kind: "replace" }>;
+
 const WITHDRAWS: ReadonlySet<Wanted["kind"]> = new Set(["withdraw", "keepThis", "samePerson"]);
 
 /** What records are withdrawn for. */
@@ -48,14 +68,7 @@ function changesOf(desk: Desk, wanted: Wanted): Change[] {
         numbered(desk, found(desk, record), cells),
       );
     case "replace":
-      return wanted.records.flatMap((number) => {
-        const reject = found(desk, number);
-        const { at, from, to: value } = wanted;
-        const held = trimText(reject.cells[at] ?? "");
-        return [from].flat().some((one) => trimText(one) === held)
-          ? setCells(desk, reject, [{ at, value }])
-          : [];
-      });
+      return wanted.records.flatMap((number) => replaced(desk, wanted, number));
     case "keepThis":
       return decided(desk, wanted.others, "withdraw");
     case "samePerson":
@@ -66,6 +79,13 @@ function changesOf(desk: Desk, wanted: Wanted): Change[] {
     case "afterAll":
       return decided(desk, wanted.records, "after all");
   }
+}
+
+function replaced(desk: Desk, { at, from, to: value }: Replace, number: number): Change[] {
+  const reject = found(desk, number);
+  const held = trimText(reject.cells[at] ?? "");
+  const isMeant = [from].flat().some((one) => trimText(one) === held);
+  return isMeant ? setCells(desk, reject, [{ at, value }]) : [];
 }
 
 function found({ index }: Desk, number: number): Reject {

@@ -1,6 +1,6 @@
 import { chainFolder, readChain } from "../../chain/chain.ts";
 import { Corrections } from "../../chain/corrections/corrections.ts";
-import { newStep } from "../../chain/corrections/new-step.ts";
+import { newReplacement, newStep } from "../../chain/corrections/new-step.ts";
 import { RejectsByKey } from "../../chain/corrections/overlays.ts";
 import { RejectKeys } from "../../chain/corrections/reject-keys.ts";
 import type { PastStep, Step } from "../../chain/corrections/step.ts";
@@ -12,8 +12,11 @@ import type { Database } from "../../db/database.ts";
 import { headerReader } from "../../ledger/file-headers.ts";
 import { readRuns } from "../../ledger/run-ledger.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
+import { Breath } from "../../plain/breath.ts";
 import { UsageError } from "../../plain/errors.ts";
+import { type Cancellable, checkGoing } from "../cancel.ts";
 import { inOrder } from "../input/asked-import.ts";
+import type { ImportListener } from "../listener.ts";
 import { openExisting } from "../run/open-target.ts";
 import type { ChainOf } from "./chain-at-hand.ts";
 import { logStep, MOST_LOGGED } from "./log-step.ts";
@@ -83,6 +86,35 @@ export class CorrectionDesk {
     await this.refresh();
     const step = newStep({ index: this.index, keys: this.keys }, wanted, asking);
     return this.#then(await this.corrections.add(step, { expect }), "added");
+  }
+
+  /**
+   * The same for a value that is replaced in very many records: others have their turn meanwhile. It is one step: all
+   * of it is kept, or nothing.
+   *
+   * @throws as `correct`; Interrupted
+   */
+  async replace(
+    wanted: Extract<Wanted, { kind: "replace" }>,
+    asking: Asking,
+    { signal, progress }: Cancellable & Pick<ImportListener, "progress">,
+  ): Promise<Step> {
+    await this.refresh();
+    const breath = new Breath();
+    const entity = this.index.record(wanted.records[0] ?? 0)?.entity ?? "";
+    const seen = (records: number) => {
+      if (!breath.isDue()) return undefined;
+      checkGoing({ signal });
+      progress?.({ entity, records, bytes: 0, rejected: 0 });
+      return breath.take();
+    };
+    const step = await newReplacement(
+      { index: this.index, keys: this.keys },
+      wanted,
+      Object.assign({ seen }, asking),
+    );
+    checkGoing({ signal });
+    return this.#then(await this.corrections.add(step), "added");
   }
 
   /** Undoes the last step, or all back to the named one. @returns what was undone */

@@ -8,7 +8,7 @@ import { oneLine, withDots } from "../../plain/visible.ts";
 import type { ReviewEnv } from "../guard.ts";
 import { Form, Page } from "../layout.tsx";
 import { Value } from "../mask.tsx";
-import { keepStep, type Look, type Looking } from "../records/at-hand.ts";
+import { keepReplacement, type Look, type Looking } from "../records/at-hand.ts";
 import { seenMark } from "../records/seen.ts";
 import type { Session } from "../session.ts";
 
@@ -48,7 +48,7 @@ export function clusterPages(app: Hono<ReviewEnv>, look: Look): void {
       .filter((text) => text !== to);
     const { entity, at } = column;
     const records = from.flatMap((text) => looking.index.sameValue({ entity }, column, text));
-    await keepStep(looking, { kind: "replace", records, at, from, to }, form.get("why"));
+    await keepReplacement(looking, { kind: "replace", records, at, from, to }, form.get("why"));
     return c.redirect(`/records/clusters/${column.number}`, 303);
   });
 }

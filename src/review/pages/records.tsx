@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import type { RejectedColumn } from "../../chain/rejects/reject.ts";
 import { grouped } from "../../plain/columns.ts";
+import { AtDesk } from "../at-desk.tsx";
 import type { ReviewEnv } from "../guard.ts";
 import { Page } from "../layout.tsx";
-import { type Looking, lookingAt } from "../records/at-hand.ts";
+import { changingJob, type Looking, lookingAt } from "../records/at-hand.ts";
 import { FacetLinks } from "../records/facets.tsx";
 import { entityShown, filteredBy, queryOf } from "../records/filter.ts";
 import { Grid } from "../records/grid.tsx";
@@ -58,7 +59,7 @@ interface ListProps {
 }
 
 const List = ({ looking, after, before }: ListProps) => {
-  const { index, session, withoutCells, desk, verdicts } = looking;
+  const { index, review, session, withoutCells, desk, verdicts } = looking;
   const entity = entityShown(looking);
   const filter = filteredBy(looking.filter, "entity", entity);
   const records = index.page(filter, { after, before, size: SIZE });
@@ -77,6 +78,12 @@ const List = ({ looking, after, before }: ListProps) => {
       {desk.corrections.notes.map((note) => (
         <p class="notice warning">{note}</p>
       ))}
+      <AtDesk
+        job={changingJob(review)}
+        here="/records"
+        counts="records gone through"
+        session={session}
+      />
       <HistoryBar looking={looking} back={queryOf(filter)} />
       {index.facts.size === 0 ? (
         <p class="notice">Nothing is to be corrected: no record of this chain is rejected.</p>

@@ -7,7 +7,7 @@ import { oneLine } from "../../plain/visible.ts";
 import type { ReviewEnv } from "../guard.ts";
 import { Form, Page } from "../layout.tsx";
 import { Value } from "../mask.tsx";
-import { keepStep, type Look, type Looking, namedRecord } from "../records/at-hand.ts";
+import { keepReplacement, type Look, type Looking, namedRecord } from "../records/at-hand.ts";
 import { queryOf } from "../records/filter.ts";
 import { seenMark } from "../records/seen.ts";
 
@@ -47,7 +47,7 @@ export function replacePages(app: Hono<ReviewEnv>, look: Look): void {
       });
     }
     const wanted = { kind: "replace", records: numbers, at: column.at, from, to: now } as const;
-    await keepStep(looking, wanted, form.get("why"));
+    await keepReplacement(looking, wanted, form.get("why"));
     return c.redirect(`/records${queryOf(looking.filter)}`, 303);
   });
 }

@@ -10,9 +10,9 @@ import { grouped, minuteOf } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { withDots } from "../../plain/visible.ts";
 import { SignOffBody, signOffTitle } from "../../report/sign-off-page.tsx";
-import type { DeskJob } from "../desk.ts";
+import { AtDesk } from "../at-desk.tsx";
 import type { ReviewEnv } from "../guard.ts";
-import { Failure, Form, Page } from "../layout.tsx";
+import { Form, Page } from "../layout.tsx";
 import { Value } from "../mask.tsx";
 import type { Review } from "../review.ts";
 import type { Session } from "../session.ts";
@@ -32,7 +32,7 @@ export function signPages(review: Review): Hono<ReviewEnv> {
     const ofState = found?.signed.at === state?.signOff.signed.at ? found : undefined;
     return c.html(
       <Page title="Sign" at="/sign" review={review} session={session}>
-        <AtDesk job={review.desk.job} />
+        <AtDesk job={review.desk.job} here="/sign" counts="rows read" session={session} />
         {state !== undefined && <Signed state={state} found={ofState} session={session} />}
         <Open now={now} />
         <SignForm now={now} session={session} isAgain={state !== undefined} />
@@ -97,20 +97,6 @@ function rowsHeard(progress: ImportListener["progress"]): (rows: number) => void
     progress?.({ entity: "rows", bytes: 0, records, rejected: 0 });
   };
 }
-
-const AtDesk: FC<{ job: DeskJob | undefined }> = ({ job }) => {
-  if (job?.state === "at work") {
-    return (
-      <p class="notice" data-live="at work">
-        {job.title}: {grouped(job.progress?.records ?? 0)} rows read. This page shows the result
-        when it is there. Without script, <a href="/sign">load it again</a>.
-      </p>
-    );
-  }
-  return job?.failure === undefined ? null : (
-    <Failure what={job.failure.what} cure={job.failure.cure} />
-  );
-};
 
 const Open: FC<{ now: OpenNow }> = ({ now: { open } }) => (
   <>

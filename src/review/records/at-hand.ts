@@ -4,7 +4,9 @@ import type { Wanted } from "../../chain/corrections/wanted.ts";
 import type { BuiltRejects } from "../../chain/rejects/build-rejects.ts";
 import type { Reject, RejectFilter } from "../../chain/rejects/reject.ts";
 import { CorrectionDesk } from "../../jobs/chain/correct.ts";
+import { grouped } from "../../plain/columns.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
+import type { DeskJob } from "../desk.ts";
 import type { ReviewEnv } from "../guard.ts";
 import type { Review } from "../review.ts";
 import type { Session } from "../session.ts";
@@ -71,6 +73,35 @@ export function checkSeen(record: Reject, seen: string | undefined): void {
   );
 }
 
+/** From so many records on, a replacement is a job: pages are answered meanwhile. */
+const MANY = 1_000;
+/** What such a job is called begins so. */
+const CHANGING = "Changing";
+
+/** The job of that kind, where it was the last one. */
+export const changingJob = ({ desk: { job } }: Review): DeskJob | undefined =>
+  job?.title.startsWith(CHANGING) ? job : undefined;
+
+type Replace = Extract<Wanted, { kind: "replace" }>;
+
+/** Keeps a replacement as a step; of many records as a job, whose end the list of records shows. */
+export async function keepReplacement(
+  looking: Looking,
+  wanted: Replace,
+  why: string | undefined,
+): Promise<void> {
+  if (wanted.records.length < MANY) {
+    await keepStep(looking, wanted, why);
+    return;
+  }
+  const { desk, review, session } = looking;
+  const asking = { who: session.who, why: (why ?? "").trim() };
+  review.desk.begin(`${CHANGING} ${grouped(wanted.records.length)} records`, async (at) => {
+    const { signal, listener } = at;
+    noteKept(review, asking.who, await desk.replace(wanted, asking, { signal, ...listener }));
+  });
+}
+
 /** Keeps a step: when this returns, it is on the disk. */
 export async function keepStep(
   { desk, review, session }: Looking,
@@ -78,7 +109,11 @@ export async function keepStep(
   why: string | undefined,
 ): Promise<Step> {
   const kept = await desk.correct(wanted, { who: session.who, why: (why ?? "").trim() });
-  review.note?.(`${session.who}: step ${kept.id}, ${kept.kind}, ${kept.records} records`);
-  review.desk.changed();
+  noteKept(review, session.who, kept);
   return kept;
+}
+
+function noteKept(review: Review, who: string, { id, kind, records }: Step): void {
+  review.note?.(`${who}: step ${id}, ${kind}, ${records} records`);
+  review.desk.changed();
 }
