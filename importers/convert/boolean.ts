@@ -37,7 +37,7 @@ export function boolean(settings: BooleanSettings = {}): Field<boolean> {
     problems: {
       unreadable: {
         severity: isExcused ? "warning" : "error",
-        advice: `The cell is neither yes nor no.${becomes} Correct it, or add it to "codes" in the mapping (true, false).`,
+        advice: `The cell is neither yes nor no.${becomes} Write one of the two. If every such cell means the same, change them all at once, or let "codes" in the mapping say it (true, false).`,
       },
     },
     options: OPTIONS,

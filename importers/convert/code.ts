@@ -26,7 +26,7 @@ export function code<const Value extends string>(settings: CodeSettings<Value>):
     problems: {
       unknown: {
         severity: "error",
-        advice: `Add the legacy code to "codes" in the mapping (${values.join(", ")}), or correct the cell.`,
+        advice: `Write one of: ${values.join(", ")}. If every such cell means the same, change them all at once, or let "codes" in the mapping say what it means.`,
       },
     },
     // Made when a mapping asks for it: there are dozens of lists of codes.

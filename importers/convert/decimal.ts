@@ -30,7 +30,7 @@ export function decimal<const Column extends string = string>(
       "not-a-number": {
         severity: "error",
         advice:
-          'Write the number in digits with a decimal point, or say "decimal", "group" or "symbols" in the mapping.',
+          'Write the number in digits with a decimal point: 12.5. If all are written this way, let "decimal", "group" or "symbols" in the mapping say so.',
       },
       scientific: {
         severity: "error",

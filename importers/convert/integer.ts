@@ -24,7 +24,7 @@ export function integer(settings: IntegerSettings = {}): Field<number> {
       "not-a-number": {
         severity: "error",
         advice:
-          'Write a whole number in digits, or say "decimal", "group" or "symbols" in the mapping.',
+          'Write a whole number in digits. If all are written this way, let "decimal", "group" or "symbols" in the mapping say so.',
       },
       "out-of-range": {
         severity: "error",

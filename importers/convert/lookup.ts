@@ -40,7 +40,7 @@ export function lookup<Table extends SQLiteTable, const Column extends string = 
     problems: {
       unknown: {
         severity: "error",
-        advice: `No row of ${name} has this ${by}, or several have it. Correct the cell, add the row in the application, or set "onUnknown" to "null" in the mapping.`,
+        advice: `No row of ${name} has this ${by}, or several have it. Write the right one, or add the row in the application. If nobody knows it, "onUnknown": "null" in the mapping lets such records in.`,
       },
     },
     options: OPTIONS,

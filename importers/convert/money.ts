@@ -49,7 +49,7 @@ export function money<const Column extends string>(
       "not-money": {
         severity: "error",
         advice:
-          'Write the amount in digits with a decimal point, or say "decimal", "group" or "symbols" in the mapping.',
+          'Write the amount in digits with a decimal point: 250.00. If all are written this way, let "decimal", "group" or "symbols" in the mapping say so.',
       },
       "other-currency": {
         severity: "error",
@@ -58,7 +58,8 @@ export function money<const Column extends string>(
       },
       "too-many-decimals": {
         severity: "error",
-        advice: 'The currency has fewer decimals. Correct the cell, or say "round" in the mapping.',
+        advice:
+          'The currency has fewer decimals. Write the amount with fewer, or let "round" in the mapping say how all are rounded.',
       },
       ...(belowNothing === "mistake" && { negative: NEGATIVE }),
       "out-of-range": {
@@ -77,7 +78,8 @@ export function money<const Column extends string>(
 
 const NEGATIVE: Problem = {
   severity: "error",
-  advice: "Correct the sign, or lower this rule in the mapping.",
+  advice:
+    "The amount is below zero: correct the sign. If such amounts are meant, lower this rule in the mapping.",
 };
 
 /** Both are whole numbers that a double holds exactly: their quotient is the double nearest to the amount. */

@@ -54,7 +54,7 @@ export function reference<const Column extends string = string>(
       scientific: SCIENTIFIC_ID,
       unknown: {
         severity: "error",
-        advice: `No record of ${entity} has this id. Correct the cell, import the record it names, or set "onUnknown" in the mapping.`,
+        advice: `No record of ${entity} has this id. Write the right one, or import the record it names. If nobody knows it, "onUnknown" in the mapping lets such records in.`,
       },
     },
     options: OPTIONS,

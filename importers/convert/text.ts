@@ -31,7 +31,8 @@ export function text(settings: TextSettings = {}): Field<string> {
     problems: {
       unknown: {
         severity: "error",
-        advice: 'Add the legacy code to "codes" in the mapping, or correct the cell.',
+        advice:
+          'This code is not known: write what it means. If every such cell means the same, change them all at once, or let "codes" in the mapping say it.',
       },
     },
     options: OPTIONS,

@@ -1,12 +1,12 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import type { z } from "zod";
+import { z } from "zod";
 import { flush, writeAll } from "./copy-owner-only.ts";
 import { HmsyncError, UsageError } from "./errors.ts";
 import { readNamedFile } from "./hand-written.ts";
 import { makeFolder, openToAppend, unwritable } from "./owner-only.ts";
 
-// What people decided, line by line in a file that only grows: JSON, one entry a line.
+// What people decided, line by line in a file that only grows: JSON, one entry a line, or those that belong together.
 
 /**
  * Adds entries, all or none: when it returns, the disk has them.
@@ -21,7 +21,8 @@ export function appendToJournal(path: string, entries: readonly unknown[]): void
     takeOffTorn(path);
     const handle = openToAppend(path);
     try {
-      append(handle, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+      // One line is there or it is not, wherever a program is killed.
+      append(handle, `${JSON.stringify(entries.length === 1 ? entries[0] : entries)}\n`);
     } finally {
       closeSync(handle);
     }
@@ -67,8 +68,8 @@ export function readJournal<T>(path: string, entry: z.ZodType<T>): T[] {
   if (!existsSync(path)) return [];
   const bytes = readNamedFile(path);
   const lines = bytes.toString("utf8", 0, bytes.lastIndexOf("\n") + 1).split("\n");
-  return lines.slice(0, -1).map((line, at) => {
-    const read = entry.safeParse(plainJson(line));
+  return lines.slice(0, -1).flatMap((line, at) => {
+    const read = z.array(entry).safeParse([plainJson(line)].flat());
     if (read.success) return read.data;
     throw new UsageError(`${path} line ${at + 1} is not what this program writes there.`, {
       cure: "Restore the file from a copy; it is not to be edited by hand.",

@@ -88,7 +88,6 @@ export async function answerQuestion(answering: Answering): Promise<Answered> {
   const backup = join(folder, "mappings", `${at.replaceAll(":", "-")}-${basename(file)}`);
   await writeWhole(backup, former);
   if (readHandWritten(file) !== former) throw changed(file);
-  await writeWhole(file, text);
   const { key } = question;
   const kept = writes.map(({ path, value }) => ({ path: [...path], value: value ?? null }));
   const hashes = { before: sha256OfText(former), after: sha256OfText(text) };
@@ -96,6 +95,7 @@ export async function answerQuestion(answering: Answering): Promise<Answered> {
     folder,
     Object.assign({ at, who, why, mapping: resolve(file), key, written: kept, backup }, hashes),
   );
+  await writeWhole(file, text);
   return { key, mapping, sha256: file === mapping ? hashes.after : sha256, backup };
 }
 

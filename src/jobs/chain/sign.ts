@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chainFolder, readChain } from "../../chain/chain.ts";
 import { type Beside, openPoints } from "../../chain/open-points.ts";
@@ -11,7 +11,7 @@ import {
   SIGN_OFF_VERSION,
   type SignOff,
 } from "../../chain/sign-off.ts";
-import { SIGN_OFF_FILE } from "../../chain/signed-state.ts";
+import { SIGN_OFF_FILE, signedState } from "../../chain/signed-state.ts";
 import type { Standing } from "../../chain/standing.ts";
 import { versions } from "../../db/versions.ts";
 import { sha256OfJson } from "../../plain/canonical-json.ts";
@@ -104,7 +104,8 @@ async function signAt(
   listener: SignListener,
 ): Promise<SignedOff> {
   const when = new Date().toISOString();
-  const stamp = when.replaceAll(":", "-");
+  const stamp = stampOf(when);
+  removeUnsigned(at);
   const rows = join(at.folder, `sign-off-${stamp}.rows`);
   const writer = new RowFileWriter(rows);
   try {
@@ -139,6 +140,19 @@ async function signAt(
   }
 }
 
+const stampOf = (when: string): string => when.replaceAll(":", "-");
+
+/** What a program left that was killed while it signed: nothing that was signed is of a later time than the last. */
+function removeUnsigned({ folder, chain }: ChainAtHand): void {
+  if (!existsSync(folder)) return;
+  const last = signedState(folder, chain)?.signOff.signed.at;
+  const after = last === undefined ? "" : stampOf(last);
+  for (const name of readdirSync(folder)) {
+    const [, stamp] = /^sign-off-(\d{4}-.*Z)\.(?:json|html|rows)$/.exec(name) ?? [];
+    if (stamp !== undefined && stamp > after) rmSync(join(folder, name));
+  }
+}
+
 /** What is open is known before anything is signed, and is never signed in silence. */
 async function decide(
   open: readonly OpenPoint[],
@@ -161,7 +175,10 @@ function besideOf(at: ChainAtHand, { target }: Pick<SignOptions, "target">): Bes
   };
 }
 
-/** The one of its time stays; the last one stands under the plain name as well. */
+/**
+ * The one of its time stays; the last one stands under the plain name as well. Signed is what stands in that file: its
+ * page comes last.
+ */
 async function write(folder: string, signOff: SignOff, stamp: string): Promise<SignedOff> {
   const text = signOffText(signOff);
   const html = signOffPage(signOff);
@@ -170,9 +187,8 @@ async function write(folder: string, signOff: SignOff, stamp: string): Promise<S
   );
   const [ownFile = "", ownPage = ""] = own;
   try {
-    await writeWhole(ownPage, html);
     await writeWhole(ownFile, text);
-    await writeWhole(join(folder, SIGN_OFF_PAGE), html);
+    await writeWhole(ownPage, html);
     await writeWhole(join(folder, SIGN_OFF_FILE), text);
   } catch (error) {
     // What is not signed in the end leaves nothing that looks like it.
@@ -180,6 +196,7 @@ async function write(folder: string, signOff: SignOff, stamp: string): Promise<S
     rmSync(join(folder, signOff.rows.file), { force: true });
     throw error;
   }
+  await writeWhole(join(folder, SIGN_OFF_PAGE), html);
   return { signOff, file: join(folder, SIGN_OFF_FILE), page: join(folder, SIGN_OFF_PAGE) };
 }
 
