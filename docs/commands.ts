@@ -44,7 +44,7 @@ function section(title: string, word: string): string[] {
   return [`## ${title}`, "", ...commands.flatMap(commandPart)];
 }
 
-function commandPart({ name, about, example, operand, flags }: Command): string[] {
+function commandPart({ name, about, example, operand, flags, flagsHere = {} }: Command): string[] {
   const rest = example.slice(name.length).trim();
   return [
     `### ${name}`,
@@ -58,6 +58,7 @@ function commandPart({ name, about, example, operand, flags }: Command): string[
     ...(operand ? [`\`${operand.name}\`: ${operand.about}.`, ""] : []),
     ...(operand?.second ? [`\`${operand.second.name}\`: ${operand.second.about}.`, ""] : []),
     ...(flags.length > 0 ? [`Flags: ${listed(flags)}.`, ""] : []),
+    ...Object.entries(flagsHere).flatMap(([flag, says]) => [`Here \`--${flag}\`: ${says}.`, ""]),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface Command {
   /** Shown first in its help. */
   readonly example: string;
   readonly flags: readonly FlagName[];
+  /** What a flag means here, where that is not what it means elsewhere. */
+  readonly flagsHere?: Readonly<Partial<Record<FlagName, string>>>;
   /** The argument without a flag. */
   readonly operand?: {
     readonly name: string;

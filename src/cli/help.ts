@@ -110,12 +110,15 @@ export function commandHelp(command: Command): string {
     ...groups.flatMap(([title, flags]) =>
       flags.length === 0
         ? []
-        : ["", title, ...flags.flatMap((name) => row(written(name), FLAGS[name].about))],
+        : ["", title, ...flags.flatMap((name) => row(written(name), meaningIn(command, name)))],
     ),
     "",
     "Exit codes: 0 clean, 1 failure, 2 usage, 3 records rejected, 4 decision needed, 5 source and target disagree, 130 interrupted.",
   ].join("\n");
 }
+
+const meaningIn = ({ flagsHere }: Command, name: FlagName): string =>
+  flagsHere?.[name] ?? FLAGS[name].about;
 
 function row(left: string, right: string): string[] {
   if (left.length <= LEFT) return [`  ${left.padEnd(LEFT)}  ${right}`];

@@ -1,7 +1,7 @@
 import type { SampledEntity, SampleResult } from "../chain/sample-book.ts";
 import type { ShownCell, ShownRecord } from "../chain/shown-record.ts";
 import type { DbValue } from "../db/database.ts";
-import { alignColumns, grouped } from "../plain/columns.ts";
+import { alignColumns, grouped, minuteOf } from "../plain/columns.ts";
 import { oneLine } from "../plain/visible.ts";
 
 /** How far the check of a sample is, entity by entity. */
@@ -16,7 +16,7 @@ export function sampleText(result: SampleResult): string {
   );
   const draws = result.earlierDraws === 0 ? "" : `, after ${result.earlierDraws} other draws`;
   return [
-    `Sample drawn on ${result.drawnAt} by the seed ${oneLine(result.seed)}${draws}`,
+    `Sample drawn on ${minuteOf(result.drawnAt)} UTC by the seed ${oneLine(result.seed)}${draws}`,
     "",
     ...alignColumns([head, ...rows]),
     ...(wrong.length > 0 ? ["", ...wrong] : []),
@@ -55,7 +55,9 @@ export function recordText(shown: ShownRecord, show: ShowCell): string {
 function stateLines({ state, last }: ShownRecord): string[] {
   if (state === "gone") return ["Its row is no longer in the application."];
   if (last === null) return [];
-  const said = oneLine(`${last.verdict} (${last.who}, ${last.at}) ${last.remark}`.trim());
+  const said = oneLine(
+    `${last.verdict} (${last.who}, ${minuteOf(last.at)} UTC) ${last.remark}`.trim(),
+  );
   return [state === "void" ? `Was ${said}; it has changed since, and is open again.` : said];
 }
 

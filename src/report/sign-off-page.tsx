@@ -4,7 +4,7 @@ import { minorDigits } from "../../shared/currency.ts";
 import type { SignOff } from "../chain/sign-off.ts";
 import type { FigureStanding, Standing } from "../chain/standing.ts";
 import { RECORD_STATES } from "../chain/standing.ts";
-import { grouped, groupedDecimal } from "../plain/columns.ts";
+import { grouped, groupedDecimal, minuteOf } from "../plain/columns.ts";
 import { withDots } from "../plain/visible.ts";
 import { STYLE } from "./page/style.ts";
 import { Contents, LeftOut, Rules, Sources } from "./sign-off/sources.tsx";
@@ -73,7 +73,7 @@ const SignedBy: Part = ({ signOff: { signed, open, figures, digest } }) => (
         <b>{withDots(signed.by)}</b>, {withDots(signed.role)}
       </dd>
       <dt>On</dt>
-      <dd>{signed.at} (UTC)</dd>
+      <dd>{minuteOf(signed.at)} (UTC)</dd>
       {signed.remark !== "" && (
         <>
           <dt>Remark</dt>

@@ -1,7 +1,7 @@
 import type { RowDeviation } from "../chain/compare-rows.ts";
 import type { OpenPoint, SignOff } from "../chain/sign-off.ts";
 import type { BrokenRows, Verification } from "../chain/verification.ts";
-import { alignColumns, grouped } from "../plain/columns.ts";
+import { alignColumns, grouped, minuteOf } from "../plain/columns.ts";
 import { oneLine } from "../plain/visible.ts";
 
 /** What is open, point by point. */
@@ -17,7 +17,7 @@ export function signedText({ signed, open, figures, digest }: SignOff): string {
   const rows = figures.tables.reduce((sum, one) => sum + one.rows, 0);
   const points = open.length === 1 ? "1 open point" : `${open.length} open points`;
   return [
-    `Signed by ${oneLine(signed.by)}, ${oneLine(signed.role)}, on ${signed.at}${open.length === 0 ? "" : `, with ${points}`}.`,
+    `Signed by ${oneLine(signed.by)}, ${oneLine(signed.role)}, on ${minuteOf(signed.at)} UTC${open.length === 0 ? "" : `, with ${points}`}.`,
     `${oneLine(legacySystem)} into ${oneLine(application)}: ${grouped(total.in)} of ${grouped(total.records)} records in, ${grouped(rows)} rows in ${figures.tables.length} tables.`,
     ...(open.length === 0 ? [] : [openText(open)]),
     `Digest  ${digest}`,
@@ -30,7 +30,7 @@ const SHOWN = 20;
 /** What of a sign-off holds, and what does not. */
 export function verificationText(found: Verification): string {
   const { signed, broken, rows, compared, runsSince, holds } = found;
-  const who = `Signed by ${oneLine(signed.by)}, ${oneLine(signed.role)}, on ${signed.at}.`;
+  const who = `Signed by ${oneLine(signed.by)}, ${oneLine(signed.role)}, on ${minuteOf(signed.at)} UTC.`;
   if (holds) {
     return [who, `All of it holds: ${grouped(compared)} rows were read again.`].join("\n");
   }
@@ -98,13 +98,16 @@ export function signatureLine(line: SignatureLine): string {
     return oneLine(`${legacySystem}: the sign-off cannot be read. ${unreadable}`);
   const open =
     openPoints === 0 ? "" : `, with ${openPoints} open ${openPoints === 1 ? "point" : "points"}`;
-  const verified = verifiedAt === null ? "not verified since" : `verified on ${verifiedAt}`;
+  const verified =
+    verifiedAt === null ? "not verified since" : `verified on ${minuteOf(verifiedAt)} UTC`;
   const state = isChanged ? `CHANGED SINCE (${whyChanged(line)})` : verified;
-  return oneLine(`${legacySystem}: signed on ${at} by ${by}, ${role}${open}; ${state}`);
+  return oneLine(
+    `${legacySystem}: signed on ${minuteOf(at)} UTC by ${by}, ${role}${open}; ${state}`,
+  );
 }
 
 function whyChanged({ isEdited, runsSince, verifiedAt }: SignatureLine): string {
   if (isEdited) return "the file was edited";
   if (runsSince.length > 0) return `runs: ${runsSince.join(", ")}`;
-  return `found on ${verifiedAt}`;
+  return `found on ${minuteOf(verifiedAt ?? "")} UTC`;
 }

@@ -53,6 +53,7 @@ const paid = alsoRows(table, payments, {
 export const visits = defineImporter({
   entity: "visits",
   table,
+  harm: "a diagnosis goes unseen, or stands with another patient",
   numbers: [{ column: "visitId", format: "VIS-{year}-{n:6}", of: (row) => row.createdAt }],
   also: [paid],
   fields: {

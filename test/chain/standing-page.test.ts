@@ -35,3 +35,14 @@ test("each run that leaves something in the ledger has its page, its owner's alo
   expect(now).toContain("Of 2 records 1 is in, 1 is not: 1 to correct.");
   expect(now).not.toMatch(VALUES);
 });
+
+test("a later export that was refused as a whole is told, with the run that brought what is in", async () => {
+  const chain = await ChainOfRuns.begin();
+  const sound = { "patients.csv": FILES["patients.csv"].replace(",,F", ",0441234567,F") };
+  const { run } = await chain.import(sound);
+  expect(pageIn(chain.reportOf(1))).not.toContain('class="notice warning"');
+  const { run: refused } = await chain.import({ "patients.csv": FILES["patients.csv"] });
+  const [, notice = ""] =
+    /class="notice warning">(.*?)<\/p>/s.exec(pageIn(chain.reportOf(2))) ?? [];
+  expect([run, refused].filter((name) => notice.includes(name))).toEqual([run, refused]);
+});

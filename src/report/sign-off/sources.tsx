@@ -1,6 +1,6 @@
 import type { SignedTable } from "../../chain/sign-off.ts";
 import { sha256OfJson } from "../../plain/canonical-json.ts";
-import { grouped } from "../../plain/columns.ts";
+import { grouped, minuteOf } from "../../plain/columns.ts";
 import { withDots } from "../../plain/visible.ts";
 import { Numbers, type Part, Table } from "./table.tsx";
 
@@ -28,7 +28,7 @@ export const Sources: Part = ({ signOff: { figures } }) => (
             {ofRun !== null && ` of ${ofRun}`}
           </td>
           <td>{status}</td>
-          <td>{startedAt}</td>
+          <td>{minuteOf(startedAt)}</td>
           <td>{withDots(mapping ?? "")}</td>
         </tr>
       ))}

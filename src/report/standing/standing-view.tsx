@@ -79,6 +79,13 @@ const Glance: FC<Required<StandingProps>> = ({ standing, linkOf }) => {
   return (
     <section class="glance" id="glance">
       <p class="headline">{sentenceOf("records", total)}</p>
+      {refusedAfter(standing).map(({ run, before }) => (
+        <p class="notice warning">
+          <b>The last export wrote nothing.</b> Records of it were wrong, and the run {run} was all
+          or nothing. It is counted here, for it is the one to correct; {standing.application} still
+          holds what came in before, last with {before}.
+        </p>
+      ))}
       {balanced ? (
         <p class="notice">
           <b>Balanced.</b> Each record of the export is accounted for: the files, the import's
@@ -107,6 +114,16 @@ const Glance: FC<Required<StandingProps>> = ({ standing, linkOf }) => {
     </section>
   );
 };
+
+/** A run that counts and wrote nothing, where an earlier one had written: with the last of these. */
+function refusedAfter({ runs }: Standing): { readonly run: string; readonly before: string }[] {
+  const last = runs.findLast(({ counts }) => counts.length > 0);
+  if (last === undefined || last.committed || last.status !== "rejected") return [];
+  const before = runs
+    .slice(0, runs.indexOf(last))
+    .findLast(({ kind, committed, status }) => kind !== "undo" && committed && status !== "undone");
+  return before === undefined ? [] : [{ run: last.run, before: before.run }];
+}
 
 const Tile: FC<{ count: number; says: string }> = ({ count, says }) => (
   <li>
