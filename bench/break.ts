@@ -22,7 +22,7 @@ const { values } = parseArgs({
 
 const built = mkdtempSync(join(tmpdir(), "hmsync-break-build-"));
 const shared = mkdtempSync(join(tmpdir(), "hmsync-break-shared-"));
-const main = await buildTestedProgram(built);
+const main = buildTestedProgram(built);
 // Another user runs it too.
 chmodSync(built, 0o755);
 const siege = new Siege({

@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), "hmsync-kill-copy-"));
 
 try {
-  const copies = new KilledCopy(await buildTestedProgram(join(folder, "built")), folder);
+  const copies = new KilledCopy(buildTestedProgram(join(folder, "built")), folder);
   await copies.prepare(Number(values.rows));
   for (const name of Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]) {
     const whole = await copies.whole(name);

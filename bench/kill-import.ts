@@ -85,7 +85,7 @@ function note(scenario: Scenario, instant: Instant, { killed, why }: Told): void
 
 try {
   const settings = { records: Number(values.records), journal: values.journal };
-  const runs = new KilledImport(await buildTestedProgram(built), arena, settings);
+  const runs = new KilledImport(buildTestedProgram(built), arena, settings);
   const chosen = SCENARIOS.filter(({ name }) => name.includes(values.only));
   for (const scenario of chosen) {
     const whole = await runs.whole(scenario);

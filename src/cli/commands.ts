@@ -65,7 +65,7 @@ export const COMMANDS: readonly Command[] = [
     about: "correct rejected records, for this import and all later ones; --dry-run judges them",
     example: 'import:fix patients 123 --set phone=0441234567 --why "asked on the phone"',
     flags: [...DATABASE, "legacy-system", "file", "line", ...FIXING, "by", "why", "dry-run", "yes"],
-    flagsHere: { "dry-run": "say what the import would make of the record; keep nothing" },
+    flagsHere: { "dry-run": "judge by the rules of the import; keep nothing" },
     operand: {
       name: "ENTITY",
       about: "what the record is: patients, visits, ...",

@@ -1,6 +1,16 @@
-import { appendFileSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 import { takeRunLock } from "../../src/db/sqlite/run-lock.ts";
 import { hmsync } from "../support/cli.ts";
@@ -18,11 +28,22 @@ function fresh(): string {
   return cwd;
 }
 
-/** A folder with the export, a database that it filled, and a backup. */
-async function filled(): Promise<string> {
-  const cwd = fresh();
+let template: Promise<string> | undefined;
+
+async function fill(): Promise<string> {
+  const cwd = mkdtempSync(join(tmpdir(), "hmsync-filled-"));
+  writeFiles(join(cwd, "legacy"), SMALL);
   await hmsync(["import", "--source", "legacy"], { cwd });
   await hmsync(["db:backup"], { cwd });
+  return cwd;
+}
+afterAll(async () => rmSync((await template) ?? "", { recursive: true, force: true }));
+
+/** A folder with the export, a database that it filled, and a backup. */
+async function filled(): Promise<string> {
+  template ??= fill();
+  const cwd = workspace();
+  cpSync(await template, cwd, { recursive: true, preserveTimestamps: true });
   return cwd;
 }
 
