@@ -1,15 +1,14 @@
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
+import { builtScript } from "../support/build.ts";
 import { makeArena } from "../support/kill.ts";
 import { type Operation, operate } from "../support/operate.ts";
 import { workspace } from "../support/workspace.ts";
 
 /** Does something while another program writes; what was acknowledged to it. */
 async function whileWritten(operation: Operation): Promise<string[]> {
-  const script = resolve("test/support/writer.ts");
-  const writer = spawn(process.execPath, ["--import", "tsx", script, operation.path], {
+  const writer = spawn(process.execPath, [builtScript("writer"), operation.path], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   let told = "";

@@ -91,12 +91,21 @@ export interface Killed {
 /** When to kill: after so long, or as soon as a file of such a name is there. */
 export type Instant = { readonly after: number } | { readonly sees: RegExp };
 
-/** Starts an operation as a process of its own, and kills it. */
-export async function killAt(operation: Operation, instant: Instant): Promise<Killed> {
+const FROM_SOURCE = ["--import", "tsx", resolve("test/support/operate.ts")];
+
+/**
+ * Starts an operation as a process of its own, and kills it.
+ *
+ * @param program what Node.js runs
+ */
+export async function killAt(
+  operation: Operation,
+  instant: Instant,
+  program: readonly string[] = FROM_SOURCE,
+): Promise<Killed> {
   const file = `${operation.path}.operation.json`;
   writeFileSync(file, JSON.stringify(operation));
-  const script = resolve("test/support/operate.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, file], {
+  const child = spawn(process.execPath, [...program, file], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<boolean>((done) => child.on("close", (code) => done(code === 0)));

@@ -1,16 +1,15 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Corrections, FIXES } from "../../../src/chain/corrections/corrections.ts";
 import { fixesText } from "../../../src/chain/corrections/fixes-sheet.ts";
+import { builtScript } from "../../support/build.ts";
 import { workspace } from "../../support/workspace.ts";
-
-const SCRIPT = resolve("test/support/add-steps.ts");
 
 /** Steps that a process said to be kept. */
 function adding(argv: readonly string[], { killAfter = Number.POSITIVE_INFINITY } = {}) {
-  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT, ...argv]);
+  const child = spawn(process.execPath, [builtScript("add-steps"), ...argv]);
   let shown = "";
   child.stdout.on("data", (text: Buffer) => {
     shown += text;
