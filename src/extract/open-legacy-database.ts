@@ -35,6 +35,10 @@ export async function openLegacyDatabase(
 }
 
 async function openServer(location: Location, options: OpenOptions): Promise<LegacyDatabase> {
+  if (location.engine === "mysql") {
+    const { openMysql } = await import("./mysql/open-mysql.ts");
+    return openMysql(location, options);
+  }
   const { openPostgresql } = await import("./postgresql/open-postgresql.ts");
   return openPostgresql(location, options);
 }
