@@ -6,6 +6,7 @@ import type {
 } from "../../src/extract/legacy-database.ts";
 import { type Location, parseLocation } from "../../src/extract/location.ts";
 import { openPostgresql } from "../../src/extract/postgresql/open-postgresql.ts";
+import { wantsTable } from "../../src/extract/wants-table.ts";
 import { UsageError } from "../../src/plain/errors.ts";
 
 const TIMEOUT_MS = 60_000;
@@ -45,7 +46,7 @@ export async function readDatabase(
   try {
     const read: ReadTable[] = [];
     for (const table of await database.tables(wanted)) {
-      if (table.unreadable !== undefined) continue;
+      if (table.unreadable !== undefined || !wantsTable(wanted, table)) continue;
       const counted = await database.count(table);
       read.push({ table, counted, text: await textOf(database.rows(table)) });
     }

@@ -14,6 +14,7 @@ export const describePostgresql = describe.skipIf(server === undefined);
 
 /** A database of a test file's own. */
 export interface TestDatabase {
+  readonly name: string;
   /** As its owner, with the password. */
   readonly url: string;
   /** As another role. */
@@ -49,6 +50,7 @@ export function testDatabase(like = ""): TestDatabase {
     await administer(`drop database if exists ${name} with (force)`);
   });
   return {
+    name,
     url,
     urlOf: (role, password) => as(url, role, password),
     query: async (sql, values) => {

@@ -1,4 +1,4 @@
-import { Interrupted, SourceError } from "../../plain/errors.ts";
+import { HmsyncError, Interrupted, SourceError } from "../../plain/errors.ts";
 import { codeOf } from "./cannot-connect.ts";
 import { Stalled } from "./copy-rows.ts";
 
@@ -28,6 +28,10 @@ const DAMAGED: Told = {
 const FULL: Told = {
   what: "the server has no room to sort it",
   cure: "Free some disk space or memory at the server, then run again.",
+};
+const ELSEWHERE: Told = {
+  what: "its rows stand on another server, which could not be asked",
+  cure: "Check that other server, or leave the foreign table out with --tables.",
 };
 const LATE: Told = {
   what: "the server took too long",
@@ -92,12 +96,13 @@ export function cannotRead(where: string, error: unknown, signal?: AbortSignal):
       cure: "Nothing was changed.",
     });
   }
-  if (error instanceof SourceError) return error;
+  if (error instanceof HmsyncError) return error;
   const code = codeOf(error);
   const found = error instanceof Stalled ? LATE : REASONS[code ?? ""];
   const gone = error instanceof Error && code === undefined && GONE_WORDS.test(error.message);
   const { what, cure } = found ??
-    (gone || code?.startsWith("08") ? GONE : undefined) ?? {
+    (gone ? GONE : undefined) ??
+    (/^(?:08|HV)/.test(code ?? "") ? ELSEWHERE : undefined) ?? {
       what: `the server refuses to read it (${code ?? "without a code"})`,
       cure: "The server's log has the details.",
     };

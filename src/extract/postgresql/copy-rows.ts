@@ -25,6 +25,8 @@ export async function* copyRows(
   patienceMs: number,
 ): AsyncGenerator<Buffer> {
   const copy = client.query(copyTo(`copy (${query}) to stdout (format csv, force_quote *)`));
+  // Asked from the start: it may end while nobody waits for its next bytes.
+  const over = endOf(copy);
   let isOver = false;
   try {
     for await (const bytes of wholeText(largeChunks(patiently(copy, patienceMs, cancel))))
@@ -37,34 +39,36 @@ export async function* copyRows(
     // The connection answers nothing else before the copy has come to an end.
     if (!isOver) {
       await cancel();
-      await drained(copy);
+      copy.resume();
+      await over;
     }
   }
 }
 
-/** A stream that tells its end and its error once, and is left whole for whoever stops early. */
+/** The chunks of a stream, which is left whole for whoever stops early. */
 async function* patiently(
   stream: Readable,
   patienceMs: number,
   cancel: () => Promise<void>,
 ): AsyncGenerator<Buffer> {
-  const chunks = stream.iterator({ destroyOnReturn: false });
   let stalled = false;
-  for (;;) {
-    const timer = setTimeout(() => {
-      stalled = true;
-      void cancel();
-    }, patienceMs);
-    try {
-      const { value, done } = await chunks.next();
-      if (done) return;
-      clearTimeout(timer);
-      yield value as Buffer;
-    } catch (cause) {
-      throw stalled ? new Stalled("Nothing came in time.", { cause }) : cause;
-    } finally {
-      clearTimeout(timer);
+  // What counts is how long we wait for the server, and not how long it waits for us.
+  let waiting = true;
+  const timer = setTimeout(() => {
+    stalled = waiting;
+    if (waiting) void cancel();
+  }, patienceMs);
+  try {
+    for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+      waiting = false;
+      yield chunk as Buffer;
+      waiting = true;
+      timer.refresh();
     }
+  } catch (cause) {
+    throw stalled ? new Stalled("Nothing came in time.", { cause }) : cause;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -111,13 +115,8 @@ function lastStart(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** Whatever it ends with: it was given up. */
-function drained(copy: Readable): Promise<void> {
-  if (copy.readableEnded || copy.errored !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    copy.on("error", () => resolve());
-    copy.on("end", resolve);
-    copy.on("close", resolve);
-    copy.resume();
+/** Whatever it ends with. */
+const endOf = (copy: Readable): Promise<void> =>
+  new Promise((resolve) => {
+    for (const event of ["error", "end", "close"]) copy.on(event, () => resolve());
   });
-}

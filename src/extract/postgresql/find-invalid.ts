@@ -34,7 +34,7 @@ export async function findInvalid(
 
 async function textOf(client: pg.Client, rows: string, column: string) {
   const { rows: counted } = await client.query<{ length: string }>(
-    `select pg_catalog.count(*) as length from (select 1 ${rows}) as one`,
+    `select pg_catalog.count(*) as length from (select 1 ${rows}) as rows`,
   );
   const length = Number(counted[0]?.length ?? 0);
   return { length, isText: await areText(client, rows, { column, upTo: length }) };
@@ -53,7 +53,7 @@ async function areText(
   try {
     await client.query(
       `select pg_catalog.count(pg_catalog.convert_to(cell, 'UTF8'))
-         from (select ${cell} as cell ${rows} limit ${upTo}) as some`,
+         from (select ${cell} as cell ${rows} limit ${upTo}) as rows`,
     );
     return true;
   } catch (error) {

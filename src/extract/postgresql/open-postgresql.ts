@@ -131,13 +131,18 @@ class PostgresqlDatabase implements LegacyDatabase {
 
   async #cannotRead(table: LegacyTable, error: unknown): Promise<Error> {
     const { connection, session, options } = this.#opened;
-    if (error instanceof NotUtf8 || NOT_TEXT.includes(codeOf(error) ?? "")) {
-      const columns = table.columns.map(({ name }) => name);
-      const rows = `${this.#from(table)} ${orderOf(table)}`;
-      const cell = await findInvalid(connection.client, rows, columns).catch(() => undefined);
-      return notText(table, cell, session.encoding);
+    if (!(error instanceof NotUtf8 || NOT_TEXT.includes(codeOf(error) ?? ""))) {
+      return cannotRead(nameOf(table), error, options.signal);
     }
-    return cannotRead(nameOf(table), error, options.signal);
+    const columns = table.columns.map(({ name }) => name);
+    const rows = `${this.#from(table)} ${orderOf(table)}`;
+    try {
+      await connection.client.query(UNTIMED);
+      const cell = await findInvalid(connection.client, rows, columns);
+      return notText(table, cell, session.encoding);
+    } catch (failure) {
+      return cannotRead(nameOf(table), failure, options.signal);
+    }
   }
 
   /** Money is written in the language of the server, with its currency: as a number it is the same everywhere. */

@@ -41,13 +41,13 @@ export interface Session {
 
 /** @param timeoutMs of questions to the catalog, and of waiting for a lock */
 export async function beginReading(client: pg.Client, timeoutMs: number): Promise<Session> {
-  await client.query("set client_encoding to 'UTF8'");
+  // At once: a role may have a limit that the first question would not come through.
+  await client.query(`set client_encoding to 'UTF8'; ${timedSession(timeoutMs)}`);
   await client.query("begin isolation level repeatable read read only");
   const settings = {
     ...TEXT,
     ...READING,
     lock_timeout: String(timeoutMs),
-    statement_timeout: String(timeoutMs),
   };
   await client.query(
     `select pg_catalog.set_config(one.name, one.setting, true)
@@ -70,6 +70,8 @@ export async function beginReading(client: pg.Client, timeoutMs: number): Promis
   if (session === undefined) throw new TypeError("A select without a table gives one row.");
   return session;
 }
+
+const timedSession = (timeoutMs: number): string => `set statement_timeout to ${timeoutMs}`;
 
 /** Data are read as long as it takes: how long none may come is watched here (`copy-rows.ts`). */
 export const UNTIMED = "set local statement_timeout to 0";
