@@ -71,7 +71,7 @@ function placeOf({ host, socket, port, user, database }: Location) {
 
 const connectTimeout = ({ parameters }: Location, { timeoutMs }: OpenOptions): number => {
   const seconds = Number(parameters["connect_timeout"] ?? 0);
-  return seconds > 0 ? Math.min(seconds * 1000, timeoutMs) : timeoutMs;
+  return seconds > 0 ? seconds * 1000 : timeoutMs;
 };
 
 function mayGoOtherwise(error: unknown): boolean {
